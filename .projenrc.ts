@@ -1,0 +1,114 @@
+import { awscdk, javascript, JsonFile } from 'projen';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-irsa',
+  description: 'IAM Roles for Service Accounts on Amazon EKS, in one CloudFormation deployment',
+  keywords: ['eks', 'irsa', 'iam', 'kubernetes', 'service-account', 'oidc'],
+  author: 'cdk-irsa contributors',
+  authorAddress: 'cdk-irsa@example.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-irsa/cdk-irsa.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  projenrcTs: true,
+  release: false,
+  depsUpgrade: false,
+  githubOptions: { mergify: false },
+  workflowNodeVersion: '24',
+
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.16.0',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3', // what jsii 6 compiles with; typescript@latest has no JavaScript API
+  cdkVersion: '2.262.0', // the first that validates templates itself; the tests run against it
+  constructsVersion: '10.5.0',
+  srcdir: 'lib',
+  libdir: 'build', // beside the sources, stale JavaScript would shadow TypeScript in jest and tsx
+  entrypoint: 'build/index.js',
+  peerDeps: ['cdk8s@^2.70.106', 'cdk8s-plus-27@^2.9.5'],
+  devDeps: [
+    '@types/node@^20', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',
+    // bundled into the function that applies objects
+    '@smithy/hash-node@^4.5.2', '@smithy/signature-v4@^5.7.5', 'esbuild@^0.28.2',
+  ],
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      moduleFileExtensions: ['ts', 'tsx', 'js', 'json'],
+      setupFiles: ['<rootDir>/test/setup.ts'],
+      testPathIgnorePatterns: ['/node_modules/'],
+      snapshotSerializers: ['<rootDir>/test/asset-hashes.ts'],
+      collectCoverage: false,
+    },
+  },
+  eslintOptions: { dirs: ['lib'], devdirs: ['test', 'bin'] },
+});
+
+for (const path of ['/bin/', '/cdk.json', '/cdk.out/', '/rosetta/', '/.jsii.tabl.json', '/.ci/', '/decisions/']) {
+  project.addPackageIgnore(path);
+}
+project.addGitIgnore('/cdk.out/');
+project.addGitIgnore('/.jsii.tabl.json');
+project.addGitIgnore('/.venv/');
+// The lock file serves any registry: it holds hashes, and no addresses.
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+
+// bin/ is no part of the jsii assembly, so that it has a tsconfig.json of its own.
+new JsonFile(project, 'bin/tsconfig.json', {
+  obj: { extends: '../tsconfig.json', compilerOptions: { noEmit: true, rootDir: '..', types: ['node'] }, include: ['**/*.ts'], exclude: [] },
+});
+
+// The order of the house: each folder may import the folders to its left only.
+const order = ['manifests', 'identity', 'policies', 'cluster', 'eksctl', 'cli'];
+project.eslint!.addRules({
+  'import/no-cycle': ['error', { ignoreExternal: true }],
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      ...order.map((folder, i) => ({
+        target: `./lib/${folder}`,
+        from: order.slice(i + 1).concat(folder === 'cli' ? [] : ['verification']).map((f) => `./lib/${f}`),
+        message: `lib/${folder} may not import from a later folder of the house`,
+      })).filter((z) => z.from.length > 0),
+      { target: './lib/private', from: ['./lib/*/**/*'], except: ['**/lib/private/**/*'], message: 'lib/private imports no topic' },
+      { target: './lib/verification', from: './lib', except: ['./verification'], message: 'verification imports nothing else of lib/' },
+      { target: './lib', from: ['./bin', './test'], message: 'the library imports neither its app nor its tests' },
+      { target: './lib/*/**/*', from: './lib/index.ts', message: 'import the file, not the barrel' },
+      // the handler is bundled and not in the package: it imports nothing of the library, and the library nothing of it
+      { target: './lib/manifests/handler', from: './lib', except: ['./manifests/handler'], message: 'the handler stands alone' },
+      { target: ['./lib/*.ts', './lib/!(manifests)/**/*', './lib/manifests/*.ts', './lib/manifests/private/**/*'], from: './lib/manifests/handler', message: 'the handler is not in the package' },
+      // what is private to a topic stays there
+      ...[...order, 'verification'].map((folder) => ({
+        target: `./lib/!(${folder})/**/*`,
+        from: `./lib/${folder}/private/**/*`,
+        message: `lib/${folder}/private is not for other folders`,
+      })),
+    ],
+  }],
+});
+
+// The handler ships as one file, dependencies and all; the library itself depends on none of them.
+project.bundler.addBundle('lib/manifests/handler/apply-objects.ts', {
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'], // of an ES module esbuild takes what is used, of a CommonJS one everything
+  banner: '/* Contains @smithy/core, @smithy/hash-node and @smithy/signature-v4: Copyright Amazon.com, Inc. or its affiliates, Apache-2.0, https://www.apache.org/licenses/LICENSE-2.0 */',
+  watchTask: false,
+  esbuildArgs: { '--log-level': 'warning' },
+});
+project.addPackageIgnore('/build/manifests/handler/'); // the bundle is what ships
+project.eslint!.allowDevDeps('lib/manifests/handler/*.ts');
+project.eslint!.addOverride({
+  files: ['lib/manifests/handler/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', '@aws-sdk/*'] }] },
+});
+
+project.package.setScript('start', 'node bin/start.mjs');
+project.package.setScript('lint', 'projen eslint');
+project.package.addField('jsiiRosetta', { strict: true });
+// Node.js 20 is past its end of life for jsii, and this library's floor all the same.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+// The tests pack the compiled library and read its assembly; jest itself checks no types.
+project.testTask.prependExec('tsc --noEmit -p test/tsconfig.json && tsc --noEmit -p bin/tsconfig.json');
+project.package.setScript('test', 'projen pre-compile && projen compile && projen test');
+project.synth();

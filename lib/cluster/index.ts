@@ -1,0 +1,2 @@
+export * from './irsa-cluster';
+export * from './irsa-nodegroup';

@@ -1,0 +1,142 @@
+import { Token } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { IrsaNodegroup, IrsaNodegroupOptions } from './irsa-nodegroup';
+import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
+import { ApplyOptions, KubernetesObjects, KubernetesObjectsOptions } from '../manifests';
+import { checkKubernetesVersion } from './private/kubernetes-version';
+import { refusal, within } from '../private/errors';
+
+/** Properties of `IrsaCluster`: those of the EKS cluster, and the nodegroups. */
+export interface IrsaClusterProps extends eks.ClusterCommonOptions {
+  /**
+   * The managed nodegroups. A nodegroup's construct is called after its `nodegroupName`, or after its place in this list.
+   *
+   * @default - none: add some with `addNodegroup`
+   */
+  readonly nodegroups?: IrsaNodegroupOptions[];
+
+  /**
+   * Whether whoever creates the cluster, which is the role that CloudFormation deploys with, is its administrator.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessConfigRequest.html
+   * @default - true, as Amazon EKS has it
+   */
+  readonly bootstrapClusterCreatorAdminPermissions?: boolean;
+
+  /**
+   * Whether the cluster starts with the self-managed VPC CNI, kube-proxy and CoreDNS. A change replaces the cluster.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
+   * @default - true, as Amazon EKS has it
+   */
+  readonly bootstrapSelfManagedAddons?: boolean;
+}
+
+/**
+ * Defines an EKS cluster whose pods get IAM roles of their own: the cluster, its IAM OIDC provider, and its nodegroups.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ */
+export class IrsaCluster extends Construct implements IIrsaCluster {
+  /** The EKS cluster itself: the escape hatch. */
+  public readonly cluster: eks.Cluster;
+
+  /** The cluster's name: the literal that was given, or a token. */
+  public readonly clusterName: string;
+
+  /** The OIDC issuer of the cluster, a token. */
+  public readonly issuer: OidcIssuer;
+
+  /** The ARN of the cluster's IAM OIDC provider. */
+  public readonly openIdConnectProviderArn: string;
+
+  /** True: the cluster is new, so that the namespaces of its service accounts are, too. */
+  public readonly createsNamespaces = true;
+
+  private readonly _nodegroups: IrsaNodegroup[] = [];
+
+  /**
+   * @throws if the version is none that EKS offers, or if `albController` is set.
+   */
+  constructor(scope: Construct, id: string, props: IrsaClusterProps) {
+    super(scope, id);
+    const { nodegroups = [], ...clusterProps } = props;
+    within(this, () => {
+      checkKubernetesVersion('version', props.version.version);
+      if (props.albController) {
+        throw refusal('albController', props.albController.version.version, 'left out',
+          'it would add an OIDC provider and a trust of its own; define its account with addServiceAccountWithRole, and install its chart');
+      }
+    });
+    // One native provider, whatever the app's flags say, also for whoever asks the EKS cluster for it
+    this.node.setContext(EKS_USE_NATIVE_OIDC_PROVIDER, true);
+    this.cluster = new eks.Cluster(this, 'Cluster', {
+      ...clusterProps,
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, // left out, it would be Auto Mode
+      defaultCapacity: 0,
+    });
+    this.clusterName = props.clusterName ?? this.cluster.clusterName;
+    this.openIdConnectProviderArn = this.cluster.openIdConnectProvider.openIdConnectProviderArn;
+    this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
+    nodegroups.forEach((nodegroup, i) => this.addNodegroup(constructId(nodegroup.nodegroupName, i), nodegroup));
+  }
+
+  /** The nodegroups of the cluster: a copy, to add to with `addNodegroup`. */
+  public get nodegroups(): IrsaNodegroup[] {
+    return [...this._nodegroups];
+  }
+
+  /**
+   * Defines a managed nodegroup of this cluster.
+   *
+   * @param id the construct's id in this one.
+   * @param options the nodegroup.
+   */
+  public addNodegroup(id: string, options: IrsaNodegroupOptions = {}): IrsaNodegroup {
+    const nodegroup = new IrsaNodegroup(this, id, { ...options, cluster: this.cluster });
+    this._nodegroups.push(nodegroup);
+    return nodegroup;
+  }
+
+  /**
+   * Defines a service account and its role, in the cluster's stack. For another stack use `new ServiceAccountWithRole` there.
+   *
+   * @param id the construct's id in this one.
+   * @param options the service account.
+   */
+  public addServiceAccountWithRole(id: string, options: ServiceAccountWithRoleOptions): ServiceAccountWithRole {
+    return new ServiceAccountWithRole(this, id, { ...options, cluster: this });
+  }
+
+  /**
+   * Defines Kubernetes objects in this cluster.
+   *
+   * Workloads wait for neither nodes nor service accounts unless they depend on them.
+   *
+   * @param scope says in which stack they land: it may be another than the cluster's.
+   * @param id the construct's id in the scope.
+   * @param options the objects, and how to apply them.
+   */
+  public addManifest(scope: Construct, id: string, options: KubernetesObjectsOptions): KubernetesObjects {
+    return new KubernetesObjects(scope, id, { ...options, cluster: this.cluster });
+  }
+
+  /**
+   * Defines the Kubernetes objects of a cdk8s chart in this cluster, as they are when the app is synthesized.
+   *
+   * @param scope says in which stack they land: it may be another than the cluster's.
+   * @param id the construct's id in the scope.
+   * @param chart the chart, of a cdk8s app of its own.
+   * @param options how to apply the objects.
+   */
+  public addCdk8sChart(scope: Construct, id: string, chart: Chart, options: ApplyOptions = {}): KubernetesObjects {
+    const objects = this.addManifest(scope, id, { ...options, objects: [] });
+    objects.addCdk8sChart(chart);
+    return objects;
+  }
+}
+
+const constructId = (name: string | undefined, index: number) => (name === undefined || Token.isUnresolved(name) ? `Nodegroup${index}` : `Nodegroup-${name}`);

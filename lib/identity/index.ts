@@ -1,0 +1,4 @@
+export * from './cluster-interface';
+export * from './oidc-issuer';
+export * from './service-account-subject';
+export * from './service-account-with-role';

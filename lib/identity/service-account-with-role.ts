@@ -1,0 +1,184 @@
+import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kplus from 'cdk8s-plus-27';
+import { Construct, Dependable } from 'constructs';
+import { IIrsaCluster } from './cluster-interface';
+import { accountScope, ensuredNamespace } from './private/account-scope';
+import { irsaRole } from './private/irsa-role';
+import { serviceAccountManifest } from './private/service-account-manifest';
+import { ServiceAccountSubject } from './service-account-subject';
+import { within } from '../private/errors';
+
+/** What a service account with a role can be told, whichever its cluster. */
+export interface ServiceAccountWithRoleOptions {
+  /**
+   * Name of the service account: an RFC 1123 subdomain of 1 to 253 characters.
+   *
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
+   */
+  readonly serviceAccountName: string;
+
+  /**
+   * Namespace of the service account: an RFC 1123 label of 1 to 63 characters.
+   *
+   * @default 'default'
+   */
+  readonly namespace?: string;
+
+  /**
+   * Whether the namespace is created where it is absent. One that is there stays as it is, and none is ever deleted.
+   *
+   * The namespaces that every cluster has (`default`, `kube-system`, `kube-public`, `kube-node-lease`) are left alone in any case.
+   *
+   * @default - true for a cluster that is defined in this app, false for another
+   */
+  readonly createNamespace?: boolean;
+
+  /**
+   * Labels of the service account in Kubernetes.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the service account in Kubernetes, beside `eks.amazonaws.com/role-arn`, which this construct sets.
+   *
+   * @default - the role's ARN alone
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Whether pods get a token for Kubernetes' own API, unless they say otherwise. The token for AWS does not depend on it.
+   *
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting
+   * @default - not set: Kubernetes then mounts one
+   */
+  readonly automountServiceAccountToken?: boolean;
+
+  /**
+   * Managed policies of the role.
+   *
+   * @default - none: grant to the construct, or add to its `role`
+   */
+  readonly managedPolicies?: iam.IManagedPolicy[];
+
+  /**
+   * Policies that stand in the role itself, by name.
+   *
+   * @default - none
+   */
+  readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
+
+  /**
+   * Name of the role, at most 64 characters. A named role cannot be replaced in one deployment, as its construct's renaming asks for.
+   *
+   * @default - CloudFormation makes a name
+   */
+  readonly roleName?: string;
+
+  /**
+   * Path of the role, such as `/pods/`.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+   * @default '/'
+   */
+  readonly path?: string;
+
+  /**
+   * Description of the role, at most 1,000 characters.
+   *
+   * @default - says which service account the role is for
+   */
+  readonly description?: string;
+
+  /**
+   * How long the credentials of one session may be valid: 1 to 12 hours.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly maxSessionDuration?: Duration;
+
+  /**
+   * Permissions boundary of the role.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   * @default - none, or that of an aspect
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * Takes over a service account that is in the cluster already. Fields of other managers are kept, unless they are set here.
+   *
+   * @default false
+   */
+  readonly overwrite?: boolean;
+}
+
+/** Properties of `ServiceAccountWithRole`. */
+export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptions {
+  /** The cluster that the service account is in. */
+  readonly cluster: IIrsaCluster;
+}
+
+/**
+ * Defines a Kubernetes service account and the IAM role of its pods.
+ *
+ * The role trusts this service account alone, and the account names the role: pods that use it get credentials of the role, and
+ * other pods do not. Depending on this construct means that the role, its policies and the account in the cluster are there.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ */
+export class ServiceAccountWithRole extends Construct implements iam.IGrantable {
+  /** The role that the pods get. */
+  public readonly role: iam.Role;
+
+  /** The ARN of the role. */
+  public readonly roleArn: string;
+
+  /** Who the pods are to IAM. */
+  public readonly subject: ServiceAccountSubject;
+
+  /** The service account, for workloads of cdk8s-plus-27 to use. Let what applies them depend on this construct. */
+  public readonly serviceAccount: kplus.IServiceAccount;
+
+  /** The role, for grants. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /**
+   * @throws if a name is none that Kubernetes takes, if the annotations name a role, or if the stack defines this account already.
+   */
+  constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
+    super(scope, id);
+    const { cluster, serviceAccountName: name, namespace = 'default', createNamespace = cluster.createsNamespaces } = props;
+    this.subject = within(this, () => ServiceAccountSubject.exact(namespace, name));
+    this.role = within(this, () => irsaRole(this, 'Role', { cluster, subjects: [this.subject] }, {
+      managedPolicies: props.managedPolicies,
+      inlinePolicies: props.inlinePolicies,
+      roleName: props.roleName,
+      path: props.path,
+      description: props.description ?? `For the pods of Kubernetes service account ${namespace}/${name}`,
+      maxSessionDuration: props.maxSessionDuration,
+      permissionsBoundary: props.permissionsBoundary,
+    }));
+    this.roleArn = this.role.roleArn;
+    this.grantPrincipal = this.role;
+
+    const { serviceAccount, object } = within(this, () => serviceAccountManifest({
+      name,
+      namespace,
+      roleArn: this.roleArn,
+      labels: props.labels,
+      annotations: props.annotations,
+      automountServiceAccountToken: props.automountServiceAccountToken,
+    }));
+    this.serviceAccount = serviceAccount;
+    const manifestScope = within(this, () => accountScope(this, cluster, this.subject));
+    const manifest = cluster.addManifest(manifestScope, 'Manifest', { objects: [object], overwrite: props.overwrite });
+    const ensured = createNamespace ? ensuredNamespace(this, cluster, namespace) : undefined;
+    if (ensured) {
+      manifest.node.addDependency(ensured);
+    }
+    Dependable.implement(this, { dependencyRoots: [this, manifest] });
+  }
+}

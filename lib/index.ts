@@ -1,0 +1,3 @@
+export * from './manifests';
+export * from './identity';
+export * from './cluster';

@@ -1,0 +1,15 @@
+import { IConstruct } from 'constructs';
+
+/** An input that cannot be taken. Without a full stop, so that a fix or a path can be put around it. */
+export function refusal(property: string, got: unknown, allowed: string, fix?: string): Error {
+  return new Error(`${property} is ${JSON.stringify(got)}, but must be ${allowed}${fix ? `: ${fix}` : ''}`);
+}
+
+/** Says of an error which construct it came from: value objects know of none. */
+export function within<T>(scope: IConstruct, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(`${scope.node.path}: ${(error as Error).message}`, { cause: error });
+  }
+}

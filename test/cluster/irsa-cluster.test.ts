@@ -1,0 +1,132 @@
+import { CfnParameter, Token } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnCluster } from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as cdk8s from 'cdk8s';
+import { IrsaCluster } from '../../lib';
+import { deployed, deployedObjects } from '../deployed';
+import { newCluster, newStack, version } from '../stacks';
+
+test('the cluster is EKS\' own resource, with nodegroups and without Auto Mode', () => {
+  const stack = newStack();
+  newCluster(stack, { clusterName: 'irsa-test', nodegroups: [{}] });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::EKS::Cluster', {
+    Name: 'irsa-test', Version: '1.36', ComputeConfig: { Enabled: false }, AccessConfig: { AuthenticationMode: 'API' },
+  });
+  template.resourceCountIs('AWS::EKS::Nodegroup', 1);
+});
+
+test('properties of the EKS cluster pass', () => {
+  const stack = newStack();
+  newCluster(stack, {
+    bootstrapClusterCreatorAdminPermissions: false,
+    bootstrapSelfManagedAddons: false,
+    endpointAccess: eks.EndpointAccess.PRIVATE,
+    tags: { team: 'data' },
+  });
+  Template.fromStack(stack).hasResourceProperties('AWS::EKS::Cluster', {
+    AccessConfig: { BootstrapClusterCreatorAdminPermissions: false },
+    BootstrapSelfManagedAddons: false,
+    ResourcesVpcConfig: { EndpointPublicAccess: false },
+    Tags: [{ Key: 'team', Value: 'data' }],
+  });
+});
+
+describe.each([[undefined], [true], [false]])('where the app sets the flag for native OIDC providers to %s', (flag) => {
+  test('there is one, and no function for it, also for whoever asks the EKS cluster', () => {
+    const stack = newStack();
+    stack.node.setContext('@aws-cdk/aws-eks:useNativeOidcProvider', flag);
+    const cluster = newCluster(stack);
+    expect(cluster.cluster.openIdConnectProvider.openIdConnectProviderArn).toBe(cluster.openIdConnectProviderArn);
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::IAM::OIDCProvider', 1);
+    template.resourceCountIs('AWS::Lambda::Function', 0);
+    template.hasResourceProperties('AWS::IAM::OIDCProvider', { ClientIdList: ['sts.amazonaws.com'], ThumbprintList: Match.absent() });
+  });
+});
+
+test('the name is the literal that was given, or a token', () => {
+  expect(newCluster(newStack(), { clusterName: 'irsa-test' }).clusterName).toBe('irsa-test');
+  expect(Token.isUnresolved(newCluster(newStack()).clusterName)).toBe(true);
+});
+
+test('the issuer is that of the provider', () => {
+  const stack = newStack();
+  const cluster = newCluster(stack);
+  expect(deployed(stack, stack.resolve(cluster.issuer.subjectKey))).toBe('oidc.eks.us-west-2.amazonaws.com/id/T1:sub');
+});
+
+test('nodegroups are called after their name, or after their place', () => {
+  const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, {}] });
+  const added = cluster.addNodegroup('Green');
+  expect(cluster.nodegroups.map(({ node }) => node.id)).toEqual(['Nodegroup-blue', 'Nodegroup1', 'Green']);
+  expect(cluster.nodegroups[2]).toBe(added);
+});
+
+test('nodegroups are read as a copy', () => {
+  const cluster = newCluster(newStack(), { nodegroups: [{}] });
+  cluster.nodegroups.pop();
+  expect(cluster.nodegroups).toHaveLength(1);
+});
+
+test('a service account that is added belongs to the cluster', () => {
+  const cluster = newCluster(newStack());
+  const account = cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader' });
+  expect(account.node.path).toBe('Stack/Cluster/Reader');
+});
+
+test('a manifest lands in the stack of its scope', () => {
+  const clusterStack = newStack('ClusterStack');
+  const cluster = newCluster(clusterStack);
+  const stack = newStack('Other', {}, clusterStack.node.root);
+  cluster.addManifest(stack, 'Config', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: 'b' } }] });
+  expect(deployedObjects(stack)).toEqual([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: 'b' } }]);
+  Template.fromStack(clusterStack).resourceCountIs('Custom::KubernetesObjects', 0);
+});
+
+test('a chart is applied as it is in the end', () => {
+  const stack = newStack();
+  const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
+  const add = (name: string) => new cdk8s.ApiObject(chart, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+  add('early');
+  newCluster(stack).addCdk8sChart(stack, 'Objects', chart);
+  add('late');
+  expect(deployedObjects(stack).map(({ metadata }) => metadata.name)).toEqual(['early', 'late']);
+});
+
+test.each([
+  ['1.17', '"1.17", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.17'],
+  ['1.31', '"1.31", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.31'],
+  ...['latest', '1', '1.36.3', 'v1.36', '1.036', '', ' 1.36'].map((v) => [v, `"${v}", but must be a minor version of Kubernetes, such as 1.36`]),
+])('fails for version "%s"', (wrong, message) => {
+  expect(() => newCluster(newStack(), { version: eks.KubernetesVersion.of(wrong) })).toThrow(`Stack/Cluster: version is ${message}`);
+});
+
+test('a version that is newer than this library passes, and so does a token', () => {
+  const stack = newStack();
+  const parameter = new CfnParameter(stack, 'Version').valueAsString;
+  for (const [id, given, rendered] of [['New', '1.99', '1.99'], ['Token', parameter, { Ref: 'Version' }]] as const) {
+    const { cluster } = new IrsaCluster(stack, id, { version: eks.KubernetesVersion.of(given) });
+    expect(stack.resolve((cluster.node.defaultChild as CfnCluster).version)).toEqual(rendered);
+  }
+});
+
+test('fails for albController, which brings a provider and a trust of its own', () => {
+  expect(() => newCluster(newStack(), { albController: { version: eks.AlbControllerVersion.V2_8_2 } })).toThrow(
+    'Stack/Cluster: albController is "v2.8.2", but must be left out: it would add an OIDC provider and a trust of its own; '
+    + 'define its account with addServiceAccountWithRole, and install its chart');
+});
+
+test('two clusters in one stack have a provider and a function each', () => {
+  const stack = newStack();
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  for (const id of ['Blue', 'Green']) {
+    const cluster = new IrsaCluster(stack, id, { version, vpc });
+    cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader' });
+  }
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::IAM::OIDCProvider', 2);
+  template.resourcePropertiesCountIs('AWS::Lambda::Function', { Handler: 'index.handler' }, 2);
+});

@@ -1,0 +1,52 @@
+import { Token } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { ServiceAccountSubject } from '../../lib';
+
+test('a subject says who a pod is in the words of its token', () => {
+  const subject = ServiceAccountSubject.exact('reports', 's3.reader-sa');
+  expect(`${subject}`).toBe('system:serviceaccount:reports:s3.reader-sa');
+  expect(subject).toMatchObject({ namespace: 'reports', serviceAccountName: 's3.reader-sa', isPattern: false });
+});
+
+test('a pattern may fit many accounts, and namespaces that share a part of their name', () => {
+  expect(ServiceAccountSubject.pattern('team-?', 'reader-*')).toMatchObject({ value: 'system:serviceaccount:team-?:reader-*', isPattern: true });
+});
+
+test.each(['*', '**', '?*', '??'])('fails for the pattern "%s", which may fit every namespace', (pattern) => {
+  expect(() => ServiceAccountSubject.pattern(pattern, 'reader')).toThrow(`namespacePattern is "${pattern}", but must be a pattern that does not fit every `
+    + 'namespace: name the namespace, or ask for all of them with ServiceAccountSubject.unsafeInEveryNamespace');
+});
+
+test('every namespace can be asked for by its name', () => {
+  expect(ServiceAccountSubject.unsafeInEveryNamespace('reader').value).toBe('system:serviceaccount:*:reader');
+});
+
+test.each([
+  ['Team-*', 'a', 'namespacePattern is "Team-*", but must be one or more lower-case letters, digits, hyphens, * and ?'],
+  ['a.b*', 'a', 'namespacePattern is "a.b*"'],
+  ['a', '${aws:username}', 'serviceAccountNamePattern is "${aws:username}", but must be one or more lower-case letters, digits, hyphens, dots, * and ?'],
+  ['a', '', 'serviceAccountNamePattern is ""'],
+])('fails for the pattern %s/%s, which no account fits', (namespace, name, message) => {
+  expect(() => ServiceAccountSubject.pattern(namespace, name)).toThrow(message);
+});
+
+test('tokens pass', () => {
+  const token = Token.asString({ Ref: 'Name' });
+  expect(Token.isUnresolved(ServiceAccountSubject.exact(token, token).value)).toBe(true);
+});
+
+const label = (most: number) => fc.stringMatching(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/).filter((text) => text.length <= most);
+
+test('every name that Kubernetes takes is taken', () => {
+  fc.assert(fc.property(label(63), fc.array(label(60), { minLength: 1, maxLength: 4 }), (namespace, labels) => {
+    expect(ServiceAccountSubject.exact(namespace, labels.join('.')).value).toBe(`system:serviceaccount:${namespace}:${labels.join('.')}`);
+  }));
+});
+
+test.each(['', 'a..b', '-a', 'a-', 'A', 'a_b', 'a.', '.a', 'a/b', 'a:b', 'a*', 'a\n', 'a'.repeat(254)])('fails for the service account name "%s"', (name) => {
+  expect(() => ServiceAccountSubject.exact('default', name)).toThrow(`serviceAccountName is ${JSON.stringify(name)}, but must be an RFC 1123 subdomain`);
+});
+
+test.each(['', 'a.b', '-a', 'a-', 'A', 'a_b', 'a:b', '*', 'a\n', 'a'.repeat(64)])('fails for the namespace "%s"', (namespace) => {
+  expect(() => ServiceAccountSubject.exact(namespace, 'a')).toThrow(`namespace is ${JSON.stringify(namespace)}, but must be an RFC 1123 label`);
+});

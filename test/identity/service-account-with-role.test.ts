@@ -1,0 +1,207 @@
+import { CfnParameter, CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as cdk8s from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
+import { deployedObjects } from '../deployed';
+import { ExistingCluster, newCluster, newStack } from '../stacks';
+
+function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
+  const stack = newStack();
+  const cluster = props.cluster ?? newCluster(stack);
+  return { stack, cluster, account: new ServiceAccountWithRole(stack, 'Reader', { serviceAccountName: 'reader', ...props, cluster }) };
+}
+
+const accountIn = (stack: Stack) => deployedObjects(stack).find(({ kind }) => kind === 'ServiceAccount')!;
+const logicalIds = (stack: Stack, kind: string) => Object.entries<any>(Template.fromStack(stack).findResources('Custom::KubernetesObjects'))
+  .filter(([, { Properties }]) => JSON.stringify(Properties.Objects).includes(`kind\\":\\"${kind}\\"`)).map(([id]) => id);
+
+test('the service account names the role, and says nothing that was not asked for', () => {
+  const { stack, account } = define();
+  expect(accountIn(stack)).toEqual({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'reader', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': `<${stack.getLogicalId(account.role.node.defaultChild as CfnResource)}.Arn>` } },
+  });
+});
+
+test('labels, annotations and the mounting of tokens reach the service account', () => {
+  const { stack } = define({ labels: { team: 'data' }, annotations: { 'eks.amazonaws.com/token-expiration': '3600' }, automountServiceAccountToken: false });
+  expect(accountIn(stack)).toMatchObject({
+    automountServiceAccountToken: false,
+    metadata: { labels: { team: 'data' }, annotations: { 'eks.amazonaws.com/token-expiration': '3600', 'eks.amazonaws.com/role-arn': expect.any(String) } },
+  });
+});
+
+test('what is asked of the role reaches it', () => {
+  const { stack } = define({
+    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')],
+    inlinePolicies: { Own: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })] }) },
+    roleName: 'reader-role',
+    path: '/pods/',
+    description: 'reads',
+    maxSessionDuration: Duration.hours(2),
+    permissionsBoundary: iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'),
+  });
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+    ManagedPolicyArns: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AmazonS3ReadOnlyAccess']] }],
+    Policies: [{ PolicyName: 'Own', PolicyDocument: { Statement: [{ Action: 's3:ListAllMyBuckets', Effect: 'Allow', Resource: '*' }], Version: '2012-10-17' } }],
+    RoleName: 'reader-role',
+    Path: '/pods/',
+    Description: 'reads',
+    MaxSessionDuration: 7200,
+    PermissionsBoundary: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/PowerUserAccess']] },
+  });
+});
+
+test('a role without a description says which account it is for', () => {
+  Template.fromStack(define({ namespace: 'reports' }).stack).hasResourceProperties('AWS::IAM::Role', {
+    Description: 'For the pods of Kubernetes service account reports/reader',
+  });
+});
+
+test('a boundary that an aspect sets reaches the role, trust and all', () => {
+  const { stack } = define();
+  iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'));
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: { 'Fn::Join': Match.anyValue() },
+    PermissionsBoundary: Match.anyValue(),
+  });
+});
+
+test('grants land on the role', () => {
+  const { stack, account } = define();
+  new s3.Bucket(stack, 'Bucket').grantRead(account);
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+    Roles: [{ Ref: stack.getLogicalId(account.role.node.defaultChild as CfnResource) }],
+    PolicyDocument: { Statement: [Match.objectLike({ Action: ['s3:GetObject*', 's3:GetBucket*', 's3:List*'], Effect: 'Allow' })] },
+  });
+});
+
+test('a bucket of another stack can be granted, where the account is defined beside it', () => {
+  const clusterStack = newStack('ClusterStack');
+  const cluster = newCluster(clusterStack);
+  const stack = newStack('Other', {}, clusterStack.node.root);
+  new s3.Bucket(stack, 'Bucket').grantRead(new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' }));
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 1);
+  Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
+});
+
+test('workloads of cdk8s-plus use the account by its name', () => {
+  const { account } = define({ namespace: 'reports' });
+  const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
+  new kplus.Pod(chart, 'Pod', { serviceAccount: account.serviceAccount, containers: [{ image: 'image' }] });
+  new kplus.RoleBinding(chart, 'Binding', { role: kplus.ClusterRole.fromClusterRoleName(chart, 'View', 'view') }).addSubjects(account.serviceAccount);
+  expect(chart.toJson()[0].spec.serviceAccountName).toBe('reader');
+  expect(chart.toJson()[1].subjects).toEqual([{ kind: 'ServiceAccount', name: 'reader', apiGroup: '', namespace: 'reports' }]);
+});
+
+test('what depends on the construct waits for the role, its policies, and the account in the cluster', () => {
+  const { stack, account } = define();
+  new s3.Bucket(stack, 'Bucket').grantRead(account);
+  new sns.Topic(stack, 'Consumer').node.addDependency(account);
+  const [topic] = Object.values<any>(Template.fromStack(stack).findResources('AWS::SNS::Topic'));
+  const role = account.role.node.findChild('DefaultPolicy').node.defaultChild as CfnResource;
+  expect(topic.DependsOn.sort()).toEqual([
+    stack.getLogicalId(account.role.node.defaultChild as CfnResource), stack.getLogicalId(role), ...logicalIds(stack, 'ServiceAccount'),
+  ].sort());
+});
+
+test('the account\'s logical id stays when its construct is renamed', () => {
+  const ids = ['Reader', 'Renamed'].map((id) => {
+    const stack = newStack();
+    new ServiceAccountWithRole(stack, id, { cluster: newCluster(stack), serviceAccountName: 'reader' });
+    return logicalIds(stack, 'ServiceAccount');
+  });
+  expect(ids[0]).toHaveLength(1);
+  expect(ids[1]).toEqual(ids[0]);
+});
+
+test('an account that a token names is known by its construct', () => {
+  const stack = newStack();
+  const name = new CfnParameter(stack, 'Name').valueAsString;
+  const cluster = newCluster(stack);
+  ['One', 'Two'].forEach((id) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: name, namespace: name }));
+  expect(logicalIds(stack, 'ServiceAccount').map((id) => id.slice(0, 11))).toEqual(['OneManifest', 'TwoManifest']);
+  expect(logicalIds(stack, 'Namespace')).toHaveLength(2);
+});
+
+test('one account name serves two namespaces, two clusters and two stacks', () => {
+  const stack = newStack();
+  const cluster = newCluster(stack);
+  const account = (scope: Stack, id: string, props: Partial<ServiceAccountWithRoleProps> = {}) =>
+    new ServiceAccountWithRole(scope, id, { cluster, serviceAccountName: 'reader', ...props });
+  account(stack, 'One');
+  account(stack, 'Two', { namespace: 'other' });
+  account(stack, 'Three', { cluster: new ExistingCluster(stack, 'Existing') });
+  account(newStack('Other', {}, stack.node.root), 'One', { namespace: 'third' });
+  expect(logicalIds(stack, 'ServiceAccount')).toHaveLength(3);
+});
+
+test('fails for an account that the stack defines already', () => {
+  const { stack, cluster } = define();
+  expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'reader' })).toThrow(
+    'Stack/Again: service account default/reader of Stack/Cluster is defined in this stack already: '
+    + 'use the one construct for both, or give this account another name or namespace');
+});
+
+describe('namespace', () => {
+  test('one that is not in every cluster is made once, before its accounts, and never taken over or deleted', () => {
+    const { stack, cluster } = define({ namespace: 'reports' });
+    new ServiceAccountWithRole(stack, 'Writer', { cluster, serviceAccountName: 'writer', namespace: 'reports' });
+    const [namespace, ...more] = logicalIds(stack, 'Namespace');
+    expect(more).toEqual([]);
+    const { Resources } = Template.fromStack(stack).toJSON();
+    expect(Resources[namespace].Properties).toMatchObject({ CreateOnly: true, Objects: ['{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"reports"}}'] });
+    for (const account of logicalIds(stack, 'ServiceAccount')) {
+      expect(Resources[account].DependsOn).toContain(namespace);
+    }
+  });
+
+  test.each(['default', 'kube-system', 'kube-public', 'kube-node-lease'])('%s is there in every cluster', (namespace) => {
+    expect(logicalIds(define({ namespace, createNamespace: true }).stack, 'Namespace')).toEqual([]);
+  });
+
+  test('it is left to others on request, and on a cluster of others unless asked for', () => {
+    expect(logicalIds(define({ namespace: 'reports', createNamespace: false }).stack, 'Namespace')).toEqual([]);
+    for (const [createNamespace, count] of [[undefined, 0], [true, 1]] as const) {
+      const stack = newStack();
+      new ServiceAccountWithRole(stack, 'Reader', { cluster: new ExistingCluster(stack, 'Cluster'), serviceAccountName: 'a', namespace: 'reports', createNamespace });
+      expect(logicalIds(stack, 'Namespace')).toHaveLength(count);
+    }
+  });
+});
+
+test('fails for a name that Kubernetes does not take, and says where', () => {
+  expect(() => define({ serviceAccountName: 'a..b' })).toThrow('Stack/Reader: serviceAccountName is "a..b", but must be an RFC 1123 subdomain');
+  expect(() => define({ namespace: 'a.b' })).toThrow('Stack/Reader: namespace is "a.b", but must be an RFC 1123 label');
+});
+
+test('fails for an annotation that names another role', () => {
+  expect(() => define({ annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/mine' } })).toThrow(
+    'Stack/Reader: annotations[\'eks.amazonaws.com/role-arn\'] is "arn:aws:iam::123456789012:role/mine", but must be left out: it names the role that this construct defines');
+});
+
+test('fails where iam.Role.customizeRoles would report a trust that is not known yet, and says what to do', () => {
+  const stack = newStack();
+  const cluster = newCluster(stack);
+  const part = new Stack(stack, 'Part');
+  iam.Role.customizeRoles(part);
+  expect(() => new ServiceAccountWithRole(part, 'Reader', { cluster, serviceAccountName: 'reader' }))
+    .toThrow('Stack/Part/Reader: iam.Role.customizeRoles cannot report this role, because its trust names an issuer that is known at deployment only');
+});
+
+test('overwrite is asked for by name', () => {
+  Template.fromStack(define({ overwrite: true }).stack).hasResourceProperties('Custom::KubernetesObjects', { Overwrite: true });
+  Template.fromStack(define().stack).hasResourceProperties('Custom::KubernetesObjects', { Overwrite: Match.absent() });
+});
+
+test('minimized policies leave the trust as it is', () => {
+  const stack = newStack();
+  stack.node.setContext('@aws-cdk/aws-iam:minimizePolicies', true);
+  const account = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
+  expect(JSON.stringify(stack.resolve((account.role.node.defaultChild as iam.CfnRole).assumeRolePolicyDocument))).toContain('system:serviceaccount:default:reader');
+});

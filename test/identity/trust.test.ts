@@ -1,0 +1,92 @@
+import { NestedStack, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as fc from 'fast-check';
+import { ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { trustedPrincipal } from '../../lib/identity/private/trust';
+import { deployedTrust } from '../deployed';
+import { ExistingCluster, newCluster, newStack } from '../stacks';
+
+const NEW = 'oidc.eks.us-west-2.amazonaws.com/id/T1';
+const EXISTING = 'oidc.eks.eu-central-1.amazonaws.com/id/E1';
+
+const trustIn = (issuer: string) => ({
+  Version: '2012-10-17',
+  Statement: [{
+    Effect: 'Allow',
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${issuer}` },
+    Condition: { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: 'system:serviceaccount:default:s3-reader-sa' } },
+  }],
+});
+
+describe.each([
+  ['a new cluster', (scope: Stack) => newCluster(scope), NEW],
+  ['a cluster that exists', (scope: Stack) => new ExistingCluster(scope, 'Cluster'), EXISTING],
+])('on %s, the role trusts the service account alone', (_, clusterIn, issuer) => {
+  test.each([
+    ['in the same stack', (stack: Stack) => stack],
+    ['across stacks', (stack: Stack) => newStack('Other', {}, stack.node.root)],
+    ['in a nested stack', (stack: Stack) => new NestedStack(stack, 'Nested')],
+  ])('%s', (__, stackFor) => {
+    const clusterStack = newStack();
+    const cluster = clusterIn(clusterStack);
+    const stack = stackFor(clusterStack);
+    new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 's3-reader-sa' });
+    expect(deployedTrust(stack)).toEqual(trustIn(issuer));
+  });
+
+  test('and keeps what is added to its trust later', () => {
+    const stack = newStack();
+    const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster: clusterIn(stack), serviceAccountName: 's3-reader-sa' });
+    role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal('210987654321')] }));
+    expect(deployedTrust(stack).Statement).toEqual([
+      ...trustIn(issuer).Statement,
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::210987654321:root' } },
+    ]);
+  });
+});
+
+test('the role of an existing cluster has a trust that cdk diff can read', () => {
+  const stack = newStack();
+  const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster: new ExistingCluster(stack, 'Cluster'), serviceAccountName: 's3-reader-sa' });
+  expect(stack.resolve((role.node.defaultChild as iam.CfnRole).assumeRolePolicyDocument)).toHaveProperty('Statement');
+});
+
+test('exact subjects and patterns are trusted in statements of their own', () => {
+  const stack = newStack();
+  const subjects = [ServiceAccountSubject.exact('a', 'x'), ServiceAccountSubject.exact('a', 'y'), ServiceAccountSubject.pattern('b', 'z-*')];
+  new iam.Role(stack, 'Role', { assumedBy: trustedPrincipal({ cluster: new ExistingCluster(stack, 'Cluster'), subjects }) });
+  expect(deployedTrust(stack).Statement.map(({ Condition }: any) => Condition)).toEqual([
+    { StringEquals: { [`${EXISTING}:aud`]: 'sts.amazonaws.com', [`${EXISTING}:sub`]: ['system:serviceaccount:a:x', 'system:serviceaccount:a:y'] } },
+    { StringEquals: { [`${EXISTING}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${EXISTING}:sub`]: 'system:serviceaccount:b:z-*' } },
+  ]);
+});
+
+test('fails for a trust without a subject', () => {
+  expect(() => trustedPrincipal({ cluster: new ExistingCluster(newStack(), 'Cluster'), subjects: [] }))
+    .toThrow('a trust needs a subject: without one, every pod of the cluster could take the role');
+});
+
+const name = fc.stringMatching(/^[a-z]{1,3}$/);
+const subject = fc.oneof(
+  fc.tuple(name, name).map(([namespace, account]) => ServiceAccountSubject.exact(namespace, account)),
+  fc.tuple(name, name).map(([namespace, account]) => ServiceAccountSubject.pattern(`${namespace}*`, `?${account}`)),
+);
+/** `StringLike`, by the letter of its documentation. */
+const like = (pattern: string, text: string) => new RegExp(`^${pattern.replace(/[*?]/g, (c) => (c === '*' ? '.*' : '.'))}$`).test(text);
+
+test('a trust admits exactly its subjects', () => {
+  const cluster = new ExistingCluster(newStack(), 'Cluster');
+  fc.assert(fc.property(fc.array(subject, { minLength: 1, maxLength: 4 }), name, name, (subjects, namespace, account) => {
+    const token = { aud: 'sts.amazonaws.com', sub: `system:serviceaccount:${namespace}:${account}` };
+    const asked = subjects.some((s) => (s.isPattern ? like(s.namespace, namespace) && like(s.serviceAccountName, account) : s.value === token.sub));
+    const document = new iam.PolicyDocument({ assignSids: false });
+    trustedPrincipal({ cluster, subjects }).addToAssumeRolePolicy(document);
+    const admitted = newStack().resolve(document).Statement.some(({ Condition }: any) => Object.entries<any>(Condition).every(([operator, keys]) =>
+      Object.entries<any>(keys).every(([key, values]) => [values].flat().some((value: string) => {
+        const got = token[key.slice(key.lastIndexOf(':') + 1) as 'aud' | 'sub'];
+        return operator === 'StringLike' ? like(value, got) : value === got;
+      }))));
+    expect(admitted).toBe(asked);
+  }));
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { newCluster, newStack } from './stacks';
+
+const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
+
+/** How many resources of each type a step adds to what the steps before it have made. */
+function added(...steps: ((stack: Stack) => void)[]): string {
+  const count = (some: typeof steps) => {
+    const stack = newStack();
+    some.forEach((step) => step(stack));
+    const counts: { [type: string]: number } = {};
+    for (const { Type } of Object.values<any>(Template.fromStack(stack).toJSON().Resources ?? {})) {
+      counts[Type] = (counts[Type] ?? 0) + 1;
+    }
+    return counts;
+  };
+  const before = count(steps.slice(0, -1));
+  return Object.entries(count(steps)).map(([type, n]) => [type, n - (before[type] ?? 0)] as const).filter(([, n]) => n > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, n]) => (n > 1 ? `${n} ${type}` : type)).join(', ');
+}
+
+test('the table of what lands in a stack is current', () => {
+  const vpc = (stack: Stack) => void new ec2.Vpc(stack, 'Vpc');
+  const cluster = (stack: Stack) => void newCluster(stack, { vpc: stack.node.findChild('Vpc') as ec2.Vpc });
+  const irsa = (stack: Stack) => stack.node.findChild('Cluster') as ReturnType<typeof newCluster>;
+  const nodegroup = (stack: Stack) => void irsa(stack).addNodegroup('Nodes');
+  const manifest = (stack: Stack) => void irsa(stack).addManifest(stack, 'Objects', { objects: [] });
+  const account = (stack: Stack) => void irsa(stack).addServiceAccountWithRole('Reader', {
+    serviceAccountName: 'reader', managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')],
+  });
+  const rows = [
+    ['`IrsaCluster`, in a VPC that is there', added(vpc, cluster)],
+    ['each nodegroup', added(vpc, cluster, nodegroup)],
+    ['the first object in a cluster', `${added(vpc, cluster, manifest)}: the function that applies objects, and its set of them`],
+    ['each `addManifest`, `addCdk8sChart`', added(vpc, cluster, manifest, (stack) => void irsa(stack).addManifest(stack, 'More', { objects: [] }))],
+    ['each `ServiceAccountWithRole`', added(vpc, cluster, manifest, account)],
+  ];
+  expect(readme).toContain(rows.map(([what, resources]) => `| ${what} | ${resources} |\n`).join(''));
+});
