@@ -44,7 +44,7 @@ test('the nodegroup is that of the walk-through', () => {
     ScalingConfig: { DesiredSize: 3, MaxSize: 3, MinSize: 3 },
     Subnets: [1, 2, 3].map((i) => ({ Ref: Match.stringLikeRegexp(`VpcPrivateSubnet${i}`) })),
   });
-  const policies = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryReadOnly', 'AmazonEKS_CNI_Policy', 'AmazonSSMManagedInstanceCore'];
+  const policies = ['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonSSMManagedInstanceCore', 'AmazonEC2ContainerRegistryReadOnly'];
   template.hasResourceProperties('AWS::IAM::Role', {
     ManagedPolicyArns: policies.map((name) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${name}`]] })),
   });

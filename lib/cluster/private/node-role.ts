@@ -16,19 +16,16 @@ const REGISTRY = 'AmazonEC2ContainerRegistryPullOnly';
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html */
 const SSM = 'AmazonSSMManagedInstanceCore';
 
-/** The role of a nodegroup's nodes: the baseline, Session Manager, and what was asked for, each policy once. */
+/** The role of a nodegroup's nodes: the baseline, Session Manager, and what was asked for. */
 export function nodeRole(scope: Construct, id: string, { ipFamily, ssm, managedPolicies }: NodeRoleProps): iam.Role {
   const ipv6 = ipFamily === eks.IpFamily.IP_V6;
-  const given = managedPolicies.map((policy) => JSON.stringify(Stack.of(scope).resolve(policy.managedPolicyArn)));
-  const hasOwnRegistryPolicy = given.some((arn) => /:iam::aws:policy\/AmazonEC2ContainerRegistry/.test(arn));
-  const own = [WORKER, ...ipv6 ? [] : [CNI], ...hasOwnRegistryPolicy ? [] : [REGISTRY], ...ssm ? [SSM] : []];
+  const hasRegistryPolicy = managedPolicies.some(({ managedPolicyArn }) =>
+    JSON.stringify(Stack.of(scope).resolve(managedPolicyArn)).includes(':iam::aws:policy/AmazonEC2ContainerRegistry'));
+  const own = [WORKER, ...ipv6 ? [] : [CNI], ...hasRegistryPolicy ? [] : [REGISTRY], ...ssm ? [SSM] : []];
   return new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-    managedPolicies: [
-      ...own.filter((name) => !given.some((arn) => arn.includes(`:iam::aws:policy/${name}"`)))
-        .map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
-      ...managedPolicies.filter((_, i) => given.indexOf(given[i]) === i),
-    ],
+    // a policy that is named twice is attached once
+    managedPolicies: [...own.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), ...managedPolicies],
     inlinePolicies: ipv6 ? { AmazonEKS_CNI_IPv6_Policy: ipv6CniPolicy(scope) } : undefined,
   });
 }
