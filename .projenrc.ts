@@ -45,12 +45,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: { dirs: ['lib'], devdirs: ['test', 'bin'] },
 });
 
-for (const path of ['/bin/', '/cdk.json', '/cdk.out/', '/rosetta/', '/.jsii.tabl.json', '/.ci/', '/decisions/']) {
+for (const path of ['/bin/', '/cdk.json', '/cdk.out/', '/rosetta/', '/.jsii.tabl.json', '/.ci/', '/decisions/', '/SECURITY.md']) {
   project.addPackageIgnore(path);
 }
 project.addGitIgnore('/cdk.out/');
 project.addGitIgnore('/.jsii.tabl.json');
 project.addGitIgnore('/.venv/');
+project.addGitIgnore('__pycache__/');
+project.addPackageIgnore('/.venv/');
 // The lock file serves any registry: it holds hashes, and no addresses.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
@@ -72,6 +74,7 @@ project.eslint!.addRules({
       })).filter((z) => z.from.length > 0),
       { target: './lib/private', from: ['./lib/*/**/*'], except: ['**/lib/private/**/*'], message: 'lib/private imports no topic' },
       { target: './lib/verification', from: './lib', except: ['./verification'], message: 'verification imports nothing else of lib/' },
+      { target: './lib/index.ts', from: './lib/*/private/**/*', message: 'what is private to a topic is not exported' },
       { target: './lib', from: ['./bin', './test'], message: 'the library imports neither its app nor its tests' },
       { target: './lib/*/**/*', from: './lib/index.ts', message: 'import the file, not the barrel' },
       // the handler is bundled and not in the package: it imports nothing of the library, and the library nothing of it
@@ -103,7 +106,18 @@ project.eslint!.addOverride({
   rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', '@aws-sdk/*'] }] },
 });
 
+// What jsii lets pass, and other languages cannot use
+project.eslint!.addOverride({
+  files: ['lib/*.ts', 'lib/!(private)/*.ts'],
+  rules: {
+    'no-restricted-syntax': ['error',
+      { selector: 'ExportNamedDeclaration > :matches(FunctionDeclaration, VariableDeclaration)', message: 'export classes and interfaces only' },
+      { selector: 'TSNullKeyword', message: 'null is not for the public API' }],
+  },
+});
+
 project.package.setScript('start', 'node bin/start.mjs');
+project.package.setScript('e2e', 'node test/e2e/run.mjs');
 project.package.setScript('lint', 'projen eslint');
 project.package.addField('jsiiRosetta', { strict: true });
 // Node.js 20 is past its end of life for jsii, and this library's floor all the same.

@@ -19,6 +19,8 @@ const managedPolicies = (...names: string[]) => names.map((name) => iam.ManagedP
 
 /** A cluster, and a Job in it that lists the account's S3 buckets: the pod may do so, and its node may not. */
 export class IrsaTestStack extends Stack {
+  public readonly cluster: IrsaCluster;
+
   constructor(scope: Construct, id: string, props: IrsaTestStackProps = {}) {
     super(scope, id, props);
 
@@ -29,7 +31,7 @@ export class IrsaTestStack extends Stack {
     });
     Validations.of(vpc).acknowledge({ id: 'CloudFormation-Validate::W3010', reason: 'zones are named, so that the template depends on no account' });
 
-    const cluster = new IrsaCluster(this, 'Cluster', {
+    const cluster = this.cluster = new IrsaCluster(this, 'Cluster', {
       clusterName: 'irsa-test',
       version: eks.KubernetesVersion.of(props.kubernetesVersion ?? '1.36'),
       vpc,
@@ -51,6 +53,10 @@ export class IrsaTestStack extends Stack {
       }],
     });
     if (props.adminPrincipalArn) {
+      if (!/^arn:[^:]+:iam::\d{12}:(role|user)\/./.test(props.adminPrincipalArn)) {
+        throw new Error(`adminPrincipalArn is "${props.adminPrincipalArn}", but must be the ARN of an IAM role or user: arn:aws:iam::<account>:role/<name>, `
+          + 'not that of a session of it, as aws sts get-caller-identity shows');
+      }
       cluster.cluster.grantClusterAdmin('Admin', props.adminPrincipalArn);
     }
 

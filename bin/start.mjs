@@ -44,14 +44,19 @@ function synthesize() {
   const cdk = join('node_modules', 'aws-cdk', 'bin', 'cdk');
   const args = [cdk, 'synth', stack, '--quiet', '--output', 'cdk.out', '--ci', ...process.argv.slice(2)];
   const { status, stdout, stderr } = run(process.execPath, args, { env: environment() });
+  // the app says what is wrong, and the CLI after it that the app has failed
+  const said = `${stderr}${stdout}`.split('\n').filter((line) => !/Subprocess exited with error/.test(line)).join('\n');
   if (status !== 0) {
-    // the app says what is wrong, and the CLI after it that the app has failed
-    fail(`${stderr}${stdout}`.split('\n').filter((line) => !/Subprocess exited with error|^\[.*bundle|^👾/.test(line)).join('\n'), status);
+    fail(said, status);
   }
+  process.stderr.write(said.trim() && `${said.trim()}\n\n`);
 }
 
 install();
 synthesize();
 console.log(`${stack} in cdk.out/${stack}.template.json\n`);
-run(process.execPath, ['--import', 'tsx', join('bin', 'summary.ts'), join('cdk.out', `${stack}.template.json`)], { stdio: 'inherit' });
+const { status } = run(process.execPath, ['--import', 'tsx', join('bin', 'summary.ts'), join('cdk.out', `${stack}.template.json`)], { stdio: 'inherit' });
+if (status !== 0) {
+  fail('the summary failed', status);
+}
 console.log(`Next, with AWS credentials:  npx cdk deploy ${stack} -c adminPrincipalArn=<ARN of your IAM role or user>`);

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 
 type Json = { [key: string]: any };
 interface Resource { readonly Type: string; readonly Properties: Json }
-export interface Template { readonly Resources: { [logicalId: string]: Resource } }
+interface Template { readonly Resources: { [logicalId: string]: Resource } }
 
-export function summarize(template: Template): string {
+function summarize(template: Template): string {
   const { Resources } = template;
   return [
     `${Object.keys(Resources).length} resources:`,
@@ -99,6 +99,4 @@ function section(title: string, lines: { [label: string]: string | string[] }): 
     .map((line, i) => `  ${(i === 0 ? label : '').padEnd(10)}${line}`)), ''];
 }
 
-if (require.main === module) {
-  console.log(summarize(JSON.parse(readFileSync(process.argv[2], 'utf8'))));
-}
+console.log(summarize(JSON.parse(readFileSync(process.argv[2], 'utf8'))));

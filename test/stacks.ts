@@ -14,7 +14,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public readonly clusterName = 'existing';
   public readonly openIdConnectProviderArn = 'arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/E1';
   public readonly issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
-  public readonly createsNamespaces = false;
+  public readonly createNamespaceByDefault = false;
   private readonly cluster = new eks.Cluster(this, 'Cluster', { version, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 });
 
   public addManifest(scope: Construct, id: string, options: KubernetesObjectsOptions): KubernetesObjects {

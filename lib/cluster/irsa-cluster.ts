@@ -5,8 +5,9 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IrsaNodegroup, IrsaNodegroupOptions } from './irsa-nodegroup';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
-import { ApplyOptions, KubernetesObjects, KubernetesObjectsOptions } from '../manifests';
+import { ApplyObjectsOptions, KubernetesObjects, KubernetesObjectsOptions } from '../manifests';
 import { checkKubernetesVersion } from './private/kubernetes-version';
+import { ObjectsProvider } from '../manifests/objects-provider';
 import { refusal, within } from '../private/errors';
 
 /** Properties of `IrsaCluster`: those of the EKS cluster, and the nodegroups. */
@@ -54,7 +55,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   public readonly openIdConnectProviderArn: string;
 
   /** True: the cluster is new, so that the namespaces of its service accounts are, too. */
-  public readonly createsNamespaces = true;
+  public readonly createNamespaceByDefault = true;
 
   private readonly _nodegroups: IrsaNodegroup[] = [];
 
@@ -81,6 +82,8 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     this.clusterName = props.clusterName ?? this.cluster.clusterName;
     this.openIdConnectProviderArn = this.cluster.openIdConnectProvider.openIdConnectProviderArn;
     this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
+    // from the start, so that stacks which come and go do not change this one
+    ObjectsProvider.of(this.cluster);
     nodegroups.forEach((nodegroup, i) => this.addNodegroup(constructId(nodegroup.nodegroupName, i), nodegroup));
   }
 
@@ -94,6 +97,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    *
    * @param id the construct's id in this one.
    * @param options the nodegroup.
+   * @throws as `IrsaNodegroup` does.
    */
   public addNodegroup(id: string, options: IrsaNodegroupOptions = {}): IrsaNodegroup {
     const nodegroup = new IrsaNodegroup(this, id, { ...options, cluster: this.cluster });
@@ -106,6 +110,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    *
    * @param id the construct's id in this one.
    * @param options the service account.
+   * @throws as `ServiceAccountWithRole` does.
    */
   public addServiceAccountWithRole(id: string, options: ServiceAccountWithRoleOptions): ServiceAccountWithRole {
     return new ServiceAccountWithRole(this, id, { ...options, cluster: this });
@@ -114,11 +119,13 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /**
    * Defines Kubernetes objects in this cluster.
    *
-   * Workloads wait for neither nodes nor service accounts unless they depend on them.
+   * Workloads wait for neither nodes, nor service accounts, nor the namespaces of these, unless they depend on them. What becomes of
+   * objects that are in the cluster already, and when they are deleted, is said at `KubernetesObjects`.
    *
    * @param scope says in which stack they land: it may be another than the cluster's.
    * @param id the construct's id in the scope.
    * @param options the objects, and how to apply them.
+   * @throws as `KubernetesObjects` does.
    */
   public addManifest(scope: Construct, id: string, options: KubernetesObjectsOptions): KubernetesObjects {
     return new KubernetesObjects(scope, id, { ...options, cluster: this.cluster });
@@ -131,8 +138,9 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @param id the construct's id in the scope.
    * @param chart the chart, of a cdk8s app of its own.
    * @param options how to apply the objects.
+   * @throws if the chart is a part of the CDK app.
    */
-  public addCdk8sChart(scope: Construct, id: string, chart: Chart, options: ApplyOptions = {}): KubernetesObjects {
+  public addCdk8sChart(scope: Construct, id: string, chart: Chart, options: ApplyObjectsOptions = {}): KubernetesObjects {
     const objects = this.addManifest(scope, id, { ...options, objects: [] });
     objects.addCdk8sChart(chart);
     return objects;

@@ -41,7 +41,7 @@ export interface IrsaNodegroupOptions {
   /**
    * How many nodes there are, until something else scales them.
    *
-   * @default - `minSize`, or 2 where that is not given either
+   * @default - `minSize`, or 2 but at most `maxSize` where that is not given either
    */
   readonly desiredSize?: number;
 
@@ -96,7 +96,7 @@ export interface IrsaNodegroupOptions {
 
 /** Properties of `IrsaNodegroup`. */
 export interface IrsaNodegroupProps extends IrsaNodegroupOptions {
-  /** The cluster that the nodes join. */
+  /** The cluster that the nodes join, such as `irsaCluster.cluster`; its own list has only what its `addNodegroup` has defined. */
   readonly cluster: eks.ICluster;
 }
 
@@ -115,7 +115,7 @@ export class IrsaNodegroup extends Construct {
   /** The nodegroup itself: the escape hatch. */
   public readonly nodegroup: eks.Nodegroup;
 
-  /** @throws if the instance types are of several architectures, or if a command cannot stand in user data. */
+  /** @throws if the instance types are of several architectures or have accelerators, if sizes contradict each other, or if a command cannot stand in user data. */
   constructor(scope: Construct, id: string, props: IrsaNodegroupProps) {
     super(scope, id);
     const { cluster, instanceTypes = [new ec2.InstanceType('t3.medium')] } = props;
@@ -125,17 +125,18 @@ export class IrsaNodegroup extends Construct {
       httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED,
       httpPutResponseHopLimit: props.podImdsAccess ? 2 : 1,
     });
-    this.nodegroup = new eks.Nodegroup(this, 'Nodegroup', {
+    this.nodegroup = within(this, () => new eks.Nodegroup(this, 'Nodegroup', {
       cluster,
       nodegroupName: props.nodegroupName,
       nodeRole: this.role,
       instanceTypes,
-      amiType: within(this, () => al2023AmiType(instanceTypes)),
+      amiType: al2023AmiType(instanceTypes),
       minSize: props.minSize,
       maxSize: props.maxSize,
-      desiredSize: props.desiredSize,
+      desiredSize: props.desiredSize ?? props.minSize ?? Math.min(2, props.maxSize ?? 2),
+      forceUpdate: false, // an update waits for PodDisruptionBudgets, as Amazon EKS has it
       subnets: props.subnets ?? { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
       launchTemplateSpec: { id: this.launchTemplate.launchTemplateId!, version: this.launchTemplate.latestVersionNumber },
-    });
+    }));
   }
 }

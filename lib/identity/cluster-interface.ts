@@ -13,8 +13,8 @@ export interface IIrsaCluster extends IConstruct {
   /** The ARN of the IAM OIDC provider that stands for the issuer. */
   readonly openIdConnectProviderArn: string;
 
-  /** Whether a service account makes its namespace where nothing else is said: true for a cluster that is defined in this app. */
-  readonly createsNamespaces: boolean;
+  /** Whether a service account creates its namespace where nothing else is said: true for a cluster that is defined in this app. */
+  readonly createNamespaceByDefault: boolean;
 
   /**
    * Defines Kubernetes objects in this cluster.

@@ -1,9 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnResource, Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kplus from 'cdk8s-plus-27';
-import { Construct, Dependable } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { IIrsaCluster } from './cluster-interface';
-import { accountScope, ensuredNamespace } from './private/account-scope';
+import { accountLogicalId } from './private/account-names';
+import { ensuredNamespace } from './private/ensured-namespace';
 import { irsaRole } from './private/irsa-role';
 import { serviceAccountManifest } from './private/service-account-manifest';
 import { ServiceAccountSubject } from './service-account-subject';
@@ -71,7 +72,7 @@ export interface ServiceAccountWithRoleOptions {
   readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
 
   /**
-   * Name of the role, at most 64 characters. A named role cannot be replaced in one deployment, as its construct's renaming asks for.
+   * Name of the role, at most 64 characters. A named role cannot be replaced in one deployment, as a change of its path asks for.
    *
    * @default - CloudFormation makes a name
    */
@@ -108,9 +109,10 @@ export interface ServiceAccountWithRoleOptions {
   readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
-   * Takes over a service account that is in the cluster already. Fields of other managers are kept, unless they are set here.
+   * Takes over a service account that is in the cluster already, from another stack or from outside. Its fields are kept, unless they
+   * are set here, and when it leaves this stack it is given back, with the role that it named before. See `ApplyObjectsOptions.overwrite`.
    *
-   * @default false
+   * @default false - such an account is an error that names who has it
    */
   readonly overwrite?: boolean;
 }
@@ -125,7 +127,10 @@ export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptio
  * Defines a Kubernetes service account and the IAM role of its pods.
  *
  * The role trusts this service account alone, and the account names the role: pods that use it get credentials of the role, and
- * other pods do not. Depending on this construct means that the role, its policies and the account in the cluster are there.
+ * other pods do not. Depending on this construct means that the role, its policies and the account in the cluster are there; policies
+ * that are defined elsewhere and attached to the role are not waited for.
+ *
+ * The construct may be renamed, or moved within its stack: role and account stay what they are.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
@@ -150,7 +155,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
-    const { cluster, serviceAccountName: name, namespace = 'default', createNamespace = cluster.createsNamespaces } = props;
+    const { cluster, serviceAccountName: name, namespace = 'default', createNamespace = cluster.createNamespaceByDefault } = props;
     this.subject = within(this, () => ServiceAccountSubject.exact(namespace, name));
     this.role = within(this, () => irsaRole(this, 'Role', { cluster, subjects: [this.subject] }, {
       managedPolicies: props.managedPolicies,
@@ -164,7 +169,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     this.roleArn = this.role.roleArn;
     this.grantPrincipal = this.role;
 
-    const { serviceAccount, object } = within(this, () => serviceAccountManifest({
+    const { serviceAccount, chart } = within(this, () => serviceAccountManifest({
       name,
       namespace,
       roleArn: this.roleArn,
@@ -173,12 +178,24 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
       automountServiceAccountToken: props.automountServiceAccountToken,
     }));
     this.serviceAccount = serviceAccount;
-    const manifestScope = within(this, () => accountScope(this, cluster, this.subject));
-    const manifest = cluster.addManifest(manifestScope, 'Manifest', { objects: [object], overwrite: props.overwrite });
+    const manifest = cluster.addManifest(this, 'Manifest', { objects: [], overwrite: props.overwrite });
+    manifest.addCdk8sChart(chart);
     const ensured = createNamespace ? ensuredNamespace(this, cluster, namespace) : undefined;
     if (ensured) {
       manifest.node.addDependency(ensured);
     }
-    Dependable.implement(this, { dependencyRoots: [this, manifest] });
+
+    const logicalId = within(this, () => accountLogicalId(this, cluster, this.subject));
+    if (logicalId) {
+      pin(manifest.node.defaultChild?.node.defaultChild, logicalId);
+      pin(this.role.node.defaultChild, `${logicalId}Role`);
+    }
+  }
+}
+
+/** There is no resource for a role that `iam.Role.customizeRoles` puts in its place. */
+function pin(resource: IConstruct | undefined, logicalId: string): void {
+  if (CfnResource.isCfnResource(resource)) {
+    resource.overrideLogicalId(logicalId);
   }
 }

@@ -1,17 +1,28 @@
-import { CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Annotations, App, CustomResource, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ObjectsProvider } from './private/objects-provider';
+import { ObjectSet, ObjectsProvider } from './objects-provider';
+import { checkObject, excesses, PlainObject, repeated } from './private/object-set';
 import { refusal, within } from '../private/errors';
 
 /** How Kubernetes objects are applied, whichever they are. */
-export interface ApplyOptions {
+export interface ApplyObjectsOptions {
   /**
-   * Takes over fields that another manager of the object has set otherwise: server-side apply's `force`.
+   * Takes over objects that are in the cluster already, from another stack or from outside.
+   *
+   * Only the fields that are set here are taken, from whoever manages them; other fields stay. What was taken is given back when it
+   * leaves this set: to the stack that had it, or to nobody, with the values that it has then, and the role that a service account
+   * named before. Managers from whom a field was taken do not get it back: they have to set it again.
+   *
+   * Whoever still manages the object will act on it again. `kubectl apply`, `helm upgrade` of Helm 3 and aws-cdk's own manifests take
+   * their values back without asking. `helm upgrade` of Helm 4 and `kubectl apply --server-side` fail with a conflict until they drop the
+   * field, set the same value, or force. The service account of an EKS add-on is not to be taken over: set the role on the add-on.
+   *
+   * A Secret of others is never taken over.
    *
    * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts
-   * @default false - such an object is an error that names the manager
+   * @default false - such an object is an error that names who has it
    */
   readonly overwrite?: boolean;
 
@@ -24,75 +35,126 @@ export interface ApplyOptions {
 }
 
 /** Kubernetes objects, and how they are applied. */
-export interface KubernetesObjectsOptions extends ApplyOptions {
-  /** The objects as plain data, each with `apiVersion`, `kind` and `metadata.name`. They are applied in this order and deleted in the opposite one. */
+export interface KubernetesObjectsOptions extends ApplyObjectsOptions {
+  /**
+   * The objects as plain data, each with `apiVersion`, `kind` and `metadata.name`; at most 100, and 100,000 bytes of JSON.
+   *
+   * They may hold tokens. They stand in the template as they are, so that secrets do not belong here.
+   */
   readonly objects: { [key: string]: unknown }[];
 }
 
 /** Properties of `KubernetesObjects`. */
 export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
-  /** The cluster that the objects are in. It needs an endpoint and a certificate authority. */
+  /** The cluster that the objects are in, defined in this app. */
   readonly cluster: eks.ICluster;
 }
 
 /**
  * Defines Kubernetes objects, applied by a function of this library in the deployment. No kubectl and no layer is needed.
  *
- * Fields that other managers of an object have set stay as they are. What leaves the set is deleted from the cluster.
+ * What is in the cluster already is kept:
+ *
+ * - An object is created only if it is absent. One that another stack or someone else has is an error, unless `overwrite` is set.
+ * - It is changed only while it is this stack's, as its annotation `cdk-irsa/owner` says. Changes by hand of what is set here are undone
+ *   with the next change of the set; fields that are not set here stay as they are, and fields that leave the set are removed.
+ * - It is deleted only if this stack made it, and only once the deployment that drops it has succeeded. Namespaces and
+ *   CustomResourceDefinitions are never deleted.
+ * - A construct may be renamed, and an object moved between the sets of a stack: the object stays, uid and all. To move one to
+ *   another stack, first deploy the new stack with `overwrite`, then the old one without the object.
+ * - A Job whose template changed, or a RoleBinding or ClusterRoleBinding whose role changed, is deleted and made anew; a rollback then
+ *   runs the old Job again. A Job that has finished and is gone is not run again while its manifest stays.
+ * - Any other change that Kubernetes does not allow is an error that names the field.
+ *
+ * All objects are first tried dry, and a bad one is an error before anything is changed.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
 export class KubernetesObjects extends Construct {
+  private readonly plain: PlainObject[];
   private readonly charts: Chart[] = [];
 
   /**
-   * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, or if both `overwrite` and `createOnly` are asked for.
+   * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if both `overwrite` and `createOnly` are asked for, or if the
+   * cluster is in another account or region. Too large a set, and an object that the stack defines twice, are errors of the synthesis.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
     const { cluster, objects, overwrite, createOnly } = props;
+    this.plain = objects;
     within(this, () => {
-      objects.forEach(checkObject);
+      objects.forEach((object, i) => checkObject(`objects[${i}]`, object));
       if (overwrite && createOnly) {
         throw refusal('overwrite', overwrite, 'left out beside createOnly, which changes nothing that is there');
       }
+      checkEnvironment(Stack.of(this), Stack.of(cluster));
     });
+    this.warnOfSecrets(objects);
+
     const provider = ObjectsProvider.of(cluster);
     const resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::KubernetesObjects',
       serviceToken: provider.serviceToken,
-      serviceTimeout: Duration.minutes(15), // CloudFormation would wait an hour for a function that died
+      serviceTimeout: Duration.minutes(20), // outlasts both functions; CloudFormation would wait an hour for one that died
       properties: {
         Cluster: cluster.clusterArn, // a replaced cluster has none of the objects
-        Objects: Lazy.any({ produce: () => [...objects, ...this.charts.flatMap((chart) => chart.toJson())].map((object) => this.json(object)) }),
+        // JSON, because CloudFormation hands every number and boolean of a custom resource over as a string
+        Objects: Lazy.any({ produce: () => this._objects.map((object) => Stack.of(this).toJsonString(object)) }),
         Overwrite: overwrite || undefined,
         CreateOnly: createOnly || undefined,
       },
     });
-    resource.node.addDependency(provider);
+    resource.node.addDependency(provider.ready);
+    const others = provider.setsIn(Stack.of(this));
+    this.node.addValidation({ validate: () => this.validate(others) });
+    provider.addSet(this);
   }
 
   /**
    * Adds what is in a chart of cdk8s when the app is synthesized.
    *
-   * @param chart a chart of an app of its own; this construct does not write it to a file.
+   * @param chart a chart of a cdk8s app of its own.
+   * @throws if the chart is a part of the CDK app.
    */
   public addCdk8sChart(chart: Chart): void {
+    if (App.isApp(chart.node.root)) {
+      throw new Error(`${this.node.path}: chart ${chart.node.path} is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)`);
+    }
     this.charts.push(chart);
+    this.warnOfSecrets(chart.toJson());
   }
 
-  /** JSON, because CloudFormation hands every number and boolean of a custom resource over as a string. */
-  private json(object: { [key: string]: unknown }): string {
-    return Stack.of(this).toJsonString(object);
+  /** @internal */
+  public get _objects(): PlainObject[] {
+    return [...this.plain, ...this.charts.flatMap((chart) => chart.toJson())];
+  }
+
+  private validate(others: ObjectSet[]): string[] {
+    try {
+      this._objects.forEach((object, i) => checkObject(`objects[${i}]`, object));
+    } catch (error) {
+      return [(error as Error).message];
+    }
+    return [
+      ...excesses(Stack.of(this), this._objects),
+      ...repeated(this._objects, others),
+    ];
+  }
+
+  private warnOfSecrets(objects: PlainObject[]): void {
+    for (const { metadata } of objects.filter(({ kind }) => kind === 'Secret')) {
+      Annotations.of(this).addWarningV2('cdk-irsa:secret-in-template', `Secret ${(metadata as { name?: string } | undefined)?.name} stands in the template, `
+        + 'where whoever may read the stack can read it: let something in the cluster fetch it, such as External Secrets or the Secrets Store CSI driver');
+    }
   }
 }
 
-function checkObject(object: { [key: string]: unknown }, index: number): void {
-  const { apiVersion, kind, metadata } = object;
-  const name = (metadata as { name?: unknown } | undefined)?.name;
-  for (const [field, value] of Object.entries({ apiVersion, kind, 'metadata.name': name })) {
-    if (typeof value !== 'string' || value === '') {
-      throw refusal(`objects[${index}].${field}`, value, 'a text that is not empty');
+/** A function can serve the stacks of its own account and region alone. */
+function checkEnvironment(stack: Stack, clusterStack: Stack): void {
+  for (const part of ['account', 'region'] as const) {
+    const [got, allowed] = [stack[part], clusterStack[part]];
+    if (got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
+      throw refusal(`the stack's ${part}`, got, `${allowed}, that of the cluster`);
     }
   }
 }

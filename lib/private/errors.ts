@@ -10,6 +10,7 @@ export function within<T>(scope: IConstruct, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new Error(`${scope.node.path}: ${(error as Error).message}`, { cause: error });
+    (error as Error).message = `${scope.node.path}: ${(error as Error).message}`;
+    throw error;
   }
 }

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { IrsaTestStack, IrsaTestStackProps } from '../../bin/irsa-test-stack';
@@ -32,6 +35,12 @@ test('nothing makes the trust or the provider but CloudFormation, and nothing ne
     template.resourceCountIs(type, 0);
   }
   template.resourceCountIs('AWS::IAM::OIDCProvider', 1);
+});
+
+test('what is uploaded beside the template is small', () => {
+  const directory = (App.of(define().stack) as App).synth().directory;
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => /^asset\..*\.js$/.test(name));
+  expect(files.map((name) => gzipSync(readFileSync(join(directory, name))).length).reduce((sum, size) => sum + size)).toBeLessThan(60_000);
 });
 
 test('the nodegroup is that of the walk-through', () => {
@@ -90,8 +99,8 @@ test('the Job lists the buckets as the reader, hardened, and able to write its h
 test('the Job waits for the account and for the nodes', () => {
   const sets = Object.values<any>(define().template.findResources('Custom::KubernetesObjects'));
   const job = sets.find(({ Properties }) => JSON.stringify(Properties.Objects).includes('s3-listonly'));
-  for (const prefix of ['S3ReaderRole', 'ServiceAccount', 'ClusterNodegroupnodegroupNodegroup']) {
-    expect(job.DependsOn).toContainEqual(expect.stringMatching(`^${prefix}`));
+  for (const waited of [/^ServiceAccountDefaultS3ReaderSa[0-9A-F]{8}$/, /^ServiceAccountDefaultS3ReaderSa[0-9A-F]{8}Role$/, /^ClusterNodegroupnodegroupNodegroup/]) {
+    expect(job.DependsOn).toContainEqual(expect.stringMatching(waited));
   }
 });
 

@@ -25,3 +25,12 @@ test('fails for a version that EKS does not offer, in one line', () => {
     stderr: 'IrsaTestStack/Cluster: version is "1.17", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.17\n',
   });
 });
+
+test('fails for the ARN of a session, which is no principal of an access entry', () => {
+  const arn = 'arn:aws:sts::123456789012:assumed-role/Admin/me';
+  expect(start('-c', `adminPrincipalArn=${arn}`)).toEqual({ status: 1, stdout: '', stderr: expect.stringMatching(/^adminPrincipalArn is "\S+me", but must be the ARN of an IAM role or user: .*\n$/) });
+});
+
+test('takes a person to let into the cluster', () => {
+  expect(start('-c', 'adminPrincipalArn=arn:aws:iam::123456789012:role/Admin').stdout).toContain('2 AWS::EKS::AccessEntry');
+});

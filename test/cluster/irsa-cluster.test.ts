@@ -35,14 +35,14 @@ test('properties of the EKS cluster pass', () => {
 });
 
 describe.each([[undefined], [true], [false]])('where the app sets the flag for native OIDC providers to %s', (flag) => {
-  test('there is one, and no function for it, also for whoever asks the EKS cluster', () => {
+  test('there is one, and no custom resource for it, also for whoever asks the EKS cluster', () => {
     const stack = newStack();
     stack.node.setContext('@aws-cdk/aws-eks:useNativeOidcProvider', flag);
     const cluster = newCluster(stack);
     expect(cluster.cluster.openIdConnectProvider.openIdConnectProviderArn).toBe(cluster.openIdConnectProviderArn);
     const template = Template.fromStack(stack);
     template.resourceCountIs('AWS::IAM::OIDCProvider', 1);
-    template.resourceCountIs('AWS::Lambda::Function', 0);
+    expect(template.findResources('Custom::AWSCDKOpenIdConnectProvider')).toEqual({});
     template.hasResourceProperties('AWS::IAM::OIDCProvider', { ClientIdList: ['sts.amazonaws.com'], ThumbprintList: Match.absent() });
   });
 });
@@ -84,6 +84,12 @@ test('a manifest lands in the stack of its scope', () => {
   cluster.addManifest(stack, 'Config', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: 'b' } }] });
   expect(deployedObjects(stack)).toEqual([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: 'b' } }]);
   Template.fromStack(clusterStack).resourceCountIs('Custom::KubernetesObjects', 0);
+});
+
+test('fails for a chart that is a part of the CDK app', () => {
+  const stack = newStack();
+  expect(() => newCluster(stack).addCdk8sChart(stack, 'Objects', new cdk8s.Chart(stack, 'Chart'))).toThrow(
+    'Stack/Objects: chart Stack/Chart is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)');
 });
 
 test('a chart is applied as it is in the end', () => {

@@ -54,6 +54,27 @@ test('fails for instance types of several architectures', () => {
     'Stack/Cluster/Nodes: instanceTypes is ["m7i.large","m7g.large"], but must be of one architecture: define a nodegroup of its own for m7g.large (arm64)');
 });
 
+test.each([['g5.xlarge'], ['p5.48xlarge'], ['trn1.2xlarge'], ['inf2.xlarge'], ['g5g.xlarge']])('fails for %s, whose image is still to come', (type) => {
+  expect(() => define({ instanceTypes: types(type) })).toThrow(
+    `Stack/Cluster/Nodes: instanceTypes is ["${type}"], but must be without accelerators: the images that drive GPUs and Neuron devices are not supported yet`);
+});
+
+test('fails for no instance type at all', () => {
+  expect(() => define({ instanceTypes: [] })).toThrow('Stack/Cluster/Nodes: instanceTypes is [], but must be one type or more');
+});
+
+test('one node at most is one node', () => {
+  define({ maxSize: 1 }).template.hasResourceProperties('AWS::EKS::Nodegroup', { ScalingConfig: { DesiredSize: 1, MinSize: 1, MaxSize: 1 } });
+});
+
+test('fails for sizes that contradict each other, and says where', () => {
+  expect(() => define({ minSize: 3, maxSize: 2 })).toThrow('Stack/Cluster/Nodes: Desired capacity 3 can\'t be greater than max size 2');
+});
+
+test('an update waits for PodDisruptionBudgets', () => {
+  define().template.hasResourceProperties('AWS::EKS::Nodegroup', { ForceUpdateEnabled: false });
+});
+
 describe('pods', () => {
   test('cannot reach the credentials of their node', () => {
     define().template.hasResourceProperties('AWS::EC2::LaunchTemplate', {

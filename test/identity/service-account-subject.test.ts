@@ -43,6 +43,10 @@ test('every name that Kubernetes takes is taken', () => {
   }));
 });
 
+test('the longest names are taken', () => {
+  expect(ServiceAccountSubject.exact('n'.repeat(63), 'a'.repeat(253)).value).toHaveLength('system:serviceaccount::'.length + 63 + 253);
+});
+
 test.each(['', 'a..b', '-a', 'a-', 'A', 'a_b', 'a.', '.a', 'a/b', 'a:b', 'a*', 'a\n', 'a'.repeat(254)])('fails for the service account name "%s"', (name) => {
   expect(() => ServiceAccountSubject.exact('default', name)).toThrow(`serviceAccountName is ${JSON.stringify(name)}, but must be an RFC 1123 subdomain`);
 });

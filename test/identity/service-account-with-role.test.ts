@@ -5,8 +5,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { Construct, IConstruct } from 'constructs';
 import { ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
-import { deployedObjects } from '../deployed';
+import { deployedObjects, deployedTrust } from '../deployed';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
 function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
@@ -15,6 +16,8 @@ function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
   return { stack, cluster, account: new ServiceAccountWithRole(stack, 'Reader', { serviceAccountName: 'reader', ...props, cluster }) };
 }
 
+/** The logical id of a construct's resource. */
+const idOf = (construct: IConstruct) => Stack.of(construct).resolve((construct.node.defaultChild as CfnResource).logicalId);
 const accountIn = (stack: Stack) => deployedObjects(stack).find(({ kind }) => kind === 'ServiceAccount')!;
 const logicalIds = (stack: Stack, kind: string) => Object.entries<any>(Template.fromStack(stack).findResources('Custom::KubernetesObjects'))
   .filter(([, { Properties }]) => JSON.stringify(Properties.Objects).includes(`kind\\":\\"${kind}\\"`)).map(([id]) => id);
@@ -24,7 +27,7 @@ test('the service account names the role, and says nothing that was not asked fo
   expect(accountIn(stack)).toEqual({
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { name: 'reader', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': `<${stack.getLogicalId(account.role.node.defaultChild as CfnResource)}.Arn>` } },
+    metadata: { name: 'reader', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': `<${idOf(account.role)}.Arn>` } },
   });
 });
 
@@ -76,7 +79,7 @@ test('grants land on the role', () => {
   const { stack, account } = define();
   new s3.Bucket(stack, 'Bucket').grantRead(account);
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
-    Roles: [{ Ref: stack.getLogicalId(account.role.node.defaultChild as CfnResource) }],
+    Roles: [{ Ref: idOf(account.role) }],
     PolicyDocument: { Statement: [Match.objectLike({ Action: ['s3:GetObject*', 's3:GetBucket*', 's3:List*'], Effect: 'Allow' })] },
   });
 });
@@ -104,20 +107,36 @@ test('what depends on the construct waits for the role, its policies, and the ac
   new s3.Bucket(stack, 'Bucket').grantRead(account);
   new sns.Topic(stack, 'Consumer').node.addDependency(account);
   const [topic] = Object.values<any>(Template.fromStack(stack).findResources('AWS::SNS::Topic'));
-  const role = account.role.node.findChild('DefaultPolicy').node.defaultChild as CfnResource;
   expect(topic.DependsOn.sort()).toEqual([
-    stack.getLogicalId(account.role.node.defaultChild as CfnResource), stack.getLogicalId(role), ...logicalIds(stack, 'ServiceAccount'),
+    idOf(account.role), idOf(account.role.node.findChild('DefaultPolicy')), ...logicalIds(stack, 'ServiceAccount'),
   ].sort());
 });
 
-test('the account\'s logical id stays when its construct is renamed', () => {
-  const ids = ['Reader', 'Renamed'].map((id) => {
+test('the logical ids of account and role stay when the construct is renamed or moved within the stack', () => {
+  const place = (scope: (stack: Stack) => Construct, id: string) => {
     const stack = newStack();
-    new ServiceAccountWithRole(stack, id, { cluster: newCluster(stack), serviceAccountName: 'reader' });
-    return logicalIds(stack, 'ServiceAccount');
-  });
-  expect(ids[0]).toHaveLength(1);
-  expect(ids[1]).toEqual(ids[0]);
+    const { role } = new ServiceAccountWithRole(scope(stack), id, { cluster: newCluster(stack), serviceAccountName: 'reader' });
+    return [...logicalIds(stack, 'ServiceAccount'), idOf(role)];
+  };
+  const ids = place((stack) => stack, 'Reader');
+  expect(ids).toEqual([expect.stringMatching(/^ServiceAccountDefaultReader[0-9A-F]{8}$/), `${ids[0]}Role`]);
+  expect(place((stack) => stack, 'Renamed')).toEqual(ids);
+  expect(place((stack) => new Construct(stack, 'Wrapper'), 'Reader')).toEqual(ids);
+});
+
+test('accounts of clusters that have one name in different places have logical ids of their own', () => {
+  const stack = newStack();
+  const accounts = ['Blue', 'Green'].map((id) => new ServiceAccountWithRole(stack, id, { cluster: newCluster(new Construct(stack, `${id}Part`)), serviceAccountName: 'reader' }));
+  expect(new Set(accounts.map(({ role }) => idOf(role))).size).toBe(2);
+});
+
+test('what depends on a construct that holds the account waits for the account, too', () => {
+  const stack = newStack();
+  const wrapper = new Construct(stack, 'Wrapper');
+  const { role } = new ServiceAccountWithRole(wrapper, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
+  new sns.Topic(stack, 'Consumer').node.addDependency(wrapper);
+  const [topic] = Object.values<any>(Template.fromStack(stack).findResources('AWS::SNS::Topic'));
+  expect(topic.DependsOn).toEqual([...logicalIds(stack, 'ServiceAccount'), idOf(role)]);
 });
 
 test('an account that a token names is known by its construct', () => {
@@ -127,6 +146,14 @@ test('an account that a token names is known by its construct', () => {
   ['One', 'Two'].forEach((id) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: name, namespace: name }));
   expect(logicalIds(stack, 'ServiceAccount').map((id) => id.slice(0, 11))).toEqual(['OneManifest', 'TwoManifest']);
   expect(logicalIds(stack, 'Namespace')).toHaveLength(2);
+});
+
+test('an account whose name is a token may be defined twice, since nobody can tell', () => {
+  const stack = newStack();
+  const name = new CfnParameter(stack, 'Name').valueAsString;
+  const cluster = newCluster(stack);
+  ['One', 'Two'].forEach((id) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: name }));
+  expect(logicalIds(stack, 'ServiceAccount')).toHaveLength(2);
 });
 
 test('one account name serves two namespaces, two clusters and two stacks', () => {
@@ -180,6 +207,21 @@ test('fails for a name that Kubernetes does not take, and says where', () => {
   expect(() => define({ namespace: 'a.b' })).toThrow('Stack/Reader: namespace is "a.b", but must be an RFC 1123 label');
 });
 
+test('labels that are added to the account later reach it', () => {
+  const { stack, account } = define();
+  (account.serviceAccount as kplus.ServiceAccount).metadata.addLabel('team', 'data');
+  expect(accountIn(stack).metadata.labels).toEqual({ team: 'data' });
+});
+
+test('fails for an audience that the role would not trust', () => {
+  expect(() => define({ annotations: { 'eks.amazonaws.com/audience': 'vault' } })).toThrow(
+    'Stack/Reader: annotations[\'eks.amazonaws.com/audience\'] is "vault", but must be left out: the role trusts tokens for sts.amazonaws.com alone');
+});
+
+test('an error of the role itself keeps its words', () => {
+  expect(() => define({ maxSessionDuration: Duration.hours(13) })).toThrow(/^Stack\/Reader: maxSessionDuration is set to 46800, but must be >= 3600sec/);
+});
+
 test('fails for an annotation that names another role', () => {
   expect(() => define({ annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/mine' } })).toThrow(
     'Stack/Reader: annotations[\'eks.amazonaws.com/role-arn\'] is "arn:aws:iam::123456789012:role/mine", but must be left out: it names the role that this construct defines');
@@ -202,6 +244,15 @@ test('overwrite is asked for by name', () => {
 test('minimized policies leave the trust as it is', () => {
   const stack = newStack();
   stack.node.setContext('@aws-cdk/aws-iam:minimizePolicies', true);
-  const account = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
-  expect(JSON.stringify(stack.resolve((account.role.node.defaultChild as iam.CfnRole).assumeRolePolicyDocument))).toContain('system:serviceaccount:default:reader');
+  const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
+  for (const account of ['1', '2']) {
+    role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal(account.repeat(12))] }));
+  }
+  expect(deployedTrust(stack).Statement).toEqual([
+    expect.objectContaining({
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringEquals: expect.objectContaining({ 'oidc.eks.us-west-2.amazonaws.com/id/T1:sub': 'system:serviceaccount:default:reader' }) },
+    }),
+    expect.objectContaining({ Action: 'sts:AssumeRole', Principal: { AWS: ['arn:aws:iam::111111111111:root', 'arn:aws:iam::222222222222:root'] } }),
+  ]);
 });

@@ -1,6 +1,8 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as cdk8s from 'cdk8s';
 import { KubernetesObjects, KubernetesObjectsOptions } from '../../lib';
 import { deployedObjects } from '../deployed';
 import { newStack, version } from '../stacks';
@@ -48,8 +50,10 @@ test('one cluster has one provider, whichever stack asks', () => {
 });
 
 test('objects wait until the function may enter the cluster', () => {
-  const [{ DependsOn }] = Object.values<any>(define({ objects: [account('a')] }).template.findResources('Custom::KubernetesObjects'));
-  expect(DependsOn).toContainEqual(expect.stringMatching(/^ClusterKubernetesObjectsProviderAccess/));
+  const { Resources } = define({ objects: [account('a')] }).template.toJSON();
+  const [{ Properties: { ServiceToken: { 'Fn::GetAtt': [framework] } }, DependsOn }] = Object.values<any>(Resources).filter(({ Type }) => Type === 'Custom::KubernetesObjects');
+  expect(Resources[framework].DependsOn).toContainEqual(expect.stringMatching(/ProviderAccess/));
+  expect(DependsOn).toEqual([expect.stringMatching(/EventInvokeConfig/)]);
 });
 
 test('no kubectl and no layer is needed', () => {
@@ -58,12 +62,148 @@ test('no kubectl and no layer is needed', () => {
   template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'index.handler', Runtime: 'nodejs24.x', Layers: Match.absent() });
 });
 
+describe('the function', () => {
+  const provider = () => define({ objects: [account('a')] }).template;
+
+  test('is not called again by Lambda, so that CloudFormation never goes on while an event runs', () => {
+    provider().hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0, FunctionName: { Ref: Match.stringLikeRegexp('frameworkonEvent') } });
+  });
+
+  test('ends before the framework\'s, and CloudFormation waits for both', () => {
+    const template = provider();
+    template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'index.handler', Timeout: 840 });
+    template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'framework.onEvent', Timeout: 900 });
+    template.hasResourceProperties('Custom::KubernetesObjects', { ServiceTimeout: '1200' });
+  });
+
+  test('keeps whole events out of the framework\'s log', () => {
+    provider().hasResourceProperties('AWS::Lambda::Function', { Handler: 'framework.onEvent', LoggingConfig: { ApplicationLogLevel: 'FATAL' } });
+  });
+
+  test('logs for a month, whatever the flags of the app', () => {
+    provider().resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, 2);
+  });
+
+  test('may be invoked by the framework alone, and may ask EKS about its own cluster', () => {
+    const template = provider();
+    template.resourceCountIs('AWS::Lambda::Permission', 0);
+    template.resourceCountIs('AWS::IAM::Policy', 2);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          { Action: 'eks:DescribeCluster', Effect: 'Allow', Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Cluster'), 'Arn'] } },
+        ],
+      },
+    });
+  });
+});
+
+describe('where the function runs', () => {
+  const network = (props: Partial<eks.ClusterProps>) => {
+    const stack = newStack();
+    const cluster = new eks.Cluster(stack, 'Cluster', { version, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0, ...props });
+    new KubernetesObjects(stack, 'Objects', { cluster, objects: [account('a')] });
+    const [{ Properties: { VpcConfig } }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::Lambda::Function', { Properties: { Handler: 'index.handler' } }));
+    return VpcConfig;
+  };
+  const { PUBLIC, PRIVATE, PUBLIC_AND_PRIVATE } = eks.EndpointAccess;
+
+  test.each([['public', PUBLIC], ['public and private', PUBLIC_AND_PRIVATE], ['open to all', PUBLIC_AND_PRIVATE.onlyFrom('0.0.0.0/0')]])(
+    'outside of the VPC for an endpoint that is %s', (_, endpointAccess) => {
+      expect(network({ endpointAccess })).toBeUndefined();
+    });
+
+  test.each([['private', PRIVATE], ['open to given addresses', PUBLIC_AND_PRIVATE.onlyFrom('192.0.2.0/24')]])(
+    'inside for an endpoint that is %s', (_, endpointAccess) => {
+      expect(network({ endpointAccess })).toEqual({
+        SecurityGroupIds: [{ 'Fn::GetAtt': [expect.stringMatching(/^Cluster/), 'ClusterSecurityGroupId'] }],
+        SubnetIds: [1, 2].map((i) => ({ Ref: expect.stringMatching(`PrivateSubnet${i}`) })),
+      });
+    });
+
+  test('isolated subnets will do', () => {
+    const stack = newStack();
+    const vpc = new ec2.Vpc(stack, 'Vpc', { subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }] });
+    const cluster = new eks.Cluster(stack, 'Cluster', {
+      version,
+      vpc,
+      vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+      endpointAccess: PRIVATE,
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
+    });
+    new KubernetesObjects(stack, 'Objects', { cluster, objects: [] });
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'index.handler', VpcConfig: { SubnetIds: [1, 2].map((i) => ({ Ref: Match.stringLikeRegexp(`IsolatedSubnet${i}`) })) },
+    });
+  });
+});
+
+describe('fails at synthesis for', () => {
+  const synthesize = (...sets: object[][]) => {
+    const stack = newStack();
+    const cluster = clusterIn(stack);
+    sets.forEach((objects, i) => new KubernetesObjects(stack, `Objects${i}`, { cluster, objects: objects as { [key: string]: unknown }[] }));
+    return () => Template.fromStack(stack);
+  };
+
+  test('more than 100 objects in a set', () => {
+    const objects = Array.from({ length: 101 }, (_, i) => account(`a-${i}`));
+    expect(synthesize(objects.slice(1))).not.toThrow();
+    expect(synthesize(objects)).toThrow('[Stack/Objects0] 101 objects, but at most 100 go into one set: make several');
+  });
+
+  test('more than 100,000 bytes in a set', () => {
+    const large = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'large' }, data: { a: 'a'.repeat(100_000) } };
+    expect(synthesize([large])).toThrow(/\[Stack\/Objects0\] \d+ bytes of JSON, but at most 100000 go into one set: make several/);
+  });
+
+  test('an object that a set has twice', () => {
+    expect(synthesize([account('a'), account('a')])).toThrow('[Stack/Objects0] ServiceAccount default/a is defined by this set already: define it once');
+  });
+
+  test('an object that two sets have, whatever the version of its API', () => {
+    const role = (v: string) => ({ apiVersion: `rbac.authorization.k8s.io/${v}`, kind: 'Role', metadata: { name: 'r', namespace: 'default' } });
+    expect(synthesize([role('v1')], [role('v1beta1')])).toThrow('[Stack/Objects1] Role.rbac.authorization.k8s.io default/r is defined by Stack/Objects0 already: define it once');
+    expect(synthesize([account('a')], [account('b')])).not.toThrow();
+  });
+
+  test('an object of a chart without kind', () => {
+    const stack = newStack();
+    const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
+    new cdk8s.ApiObject(chart, 'Nothing', { apiVersion: 'v1', kind: '' });
+    new KubernetesObjects(stack, 'Objects', { cluster: clusterIn(stack), objects: [] }).addCdk8sChart(chart);
+    expect(() => Template.fromStack(stack)).toThrow('[Stack/Objects] objects[0].kind is "", but must be a text that is not empty');
+  });
+});
+
+test('what tokens name may be defined twice, since nobody can tell', () => {
+  const stack = newStack();
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: new CfnParameter(stack, 'Parameter').valueAsString } };
+  new KubernetesObjects(stack, 'Objects', { cluster: clusterIn(stack), objects: [object, object] });
+  expect(deployedObjects(stack)).toHaveLength(2);
+});
+
+test('fails for a stack of another region than the cluster\'s', () => {
+  const app = new App();
+  const cluster = clusterIn(newStack('ClusterStack', { env: { region: 'us-west-2' } }, app));
+  expect(() => new KubernetesObjects(newStack('Other', { env: { region: 'eu-west-1' } }, app), 'Objects', { cluster, objects: [] }))
+    .toThrow('Other/Objects: the stack\'s region is "eu-west-1", but must be us-west-2, that of the cluster');
+});
+
+test('warns of a Secret, which the template shows', () => {
+  const stack = newStack();
+  new KubernetesObjects(stack, 'Objects', { cluster: clusterIn(stack), objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } }] });
+  Annotations.fromStack(stack).hasWarning('/Stack/Objects', Match.stringLikeRegexp('Secret s stands in the template.*cdk-irsa:secret-in-template'));
+});
+
 test('the template is the reviewed one', () => {
   const { Resources } = define({ objects: [account('s3-reader-sa')] }).template.toJSON();
   expect(Object.fromEntries(Object.entries(Resources).filter(([id]) => /Objects/.test(id)))).toMatchSnapshot();
 });
 
 test.each([
+  [null as any, 'objects[1].apiVersion is undefined'],
   [{ kind: 'ServiceAccount', metadata: { name: 'a' } }, 'objects[1].apiVersion is undefined'],
   [{ apiVersion: 'v1', kind: '', metadata: { name: 'a' } }, 'objects[1].kind is ""'],
   [{ apiVersion: 'v1', kind: 'ServiceAccount' }, 'objects[1].metadata.name is undefined'],

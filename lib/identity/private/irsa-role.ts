@@ -12,9 +12,13 @@ import { TrustProps, trustedPrincipal } from './trust';
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
  */
 export function irsaRole(scope: Construct, id: string, trust: TrustProps, props: Omit<iam.RoleProps, 'assumedBy'>): iam.Role {
-  const role = explained(() => new iam.Role(scope, id, { ...props, assumedBy: trustedPrincipal(trust) }));
+  const define = () => new iam.Role(scope, id, { ...props, assumedBy: trustedPrincipal(trust) });
+  if (!Token.isUnresolved(trust.cluster.issuer.value)) {
+    return define();
+  }
+  const role = explained(define);
   const resource = role.node.defaultChild;
-  if (Token.isUnresolved(trust.cluster.issuer.value) && resource instanceof iam.CfnRole) {
+  if (resource instanceof iam.CfnRole) {
     resource.assumeRolePolicyDocument = Lazy.any({ produce: () => Stack.of(role).toJsonString(role.assumeRolePolicy) });
   }
   return role;

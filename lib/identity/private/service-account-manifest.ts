@@ -3,7 +3,12 @@ import * as kplus from 'cdk8s-plus-27';
 import { refusal } from '../../private/errors';
 
 /** Which role a pod of the account gets. @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
-export const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
+const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
+
+const RESERVED = {
+  [ROLE_ARN_ANNOTATION]: 'it names the role that this construct defines',
+  'eks.amazonaws.com/audience': 'the role trusts tokens for sts.amazonaws.com alone',
+};
 
 export interface ServiceAccountManifestProps {
   readonly name: string;
@@ -17,15 +22,16 @@ export interface ServiceAccountManifestProps {
 export interface ServiceAccountManifest {
   /** The account, for workloads of cdk8s-plus to use. */
   readonly serviceAccount: kplus.IServiceAccount;
-  /** The account, as it is applied. */
-  readonly object: { [key: string]: unknown };
+  /** The chart that holds it, and nothing else. */
+  readonly chart: cdk8s.Chart;
 }
 
 export function serviceAccountManifest(props: ServiceAccountManifestProps): ServiceAccountManifest {
   const { name, namespace, roleArn, labels, annotations, automountServiceAccountToken: automountToken } = props;
-  if (annotations && ROLE_ARN_ANNOTATION in annotations) {
-    throw refusal(`annotations['${ROLE_ARN_ANNOTATION}']`, annotations[ROLE_ARN_ANNOTATION], 'left out',
-      'it names the role that this construct defines');
+  for (const [annotation, why] of Object.entries(RESERVED)) {
+    if (annotations && annotation in annotations) {
+      throw refusal(`annotations['${annotation}']`, annotations[annotation], 'left out', why);
+    }
   }
   const chart = new cdk8s.Chart(new cdk8s.App(), 'ServiceAccount');
   const serviceAccount = new kplus.ServiceAccount(chart, 'ServiceAccount', {
@@ -36,5 +42,5 @@ export function serviceAccountManifest(props: ServiceAccountManifestProps): Serv
     // cdk8s-plus would turn it off, which breaks every controller that talks to the API server
     cdk8s.ApiObject.of(serviceAccount).addJsonPatch(cdk8s.JsonPatch.remove('/automountServiceAccountToken'));
   }
-  return { serviceAccount, object: chart.toJson()[0] };
+  return { serviceAccount, chart };
 }

@@ -1,0 +1,19 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { KubernetesObjects } from '../../manifests';
+import { BUILT_IN_NAMESPACES } from '../../private/kubernetes-names';
+import { IIrsaCluster } from '../cluster-interface';
+
+/** The namespace, defined once per cluster and stack; undefined for those that every cluster has. */
+export function ensuredNamespace(construct: Construct, cluster: IIrsaCluster, namespace: string): KubernetesObjects | undefined {
+  if (BUILT_IN_NAMESPACES.includes(namespace)) {
+    return undefined;
+  }
+  const options = { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }], createOnly: true };
+  if (Token.isUnresolved(namespace)) {
+    return cluster.addManifest(construct, 'Namespace', options);
+  }
+  const stack = Stack.of(construct);
+  const id = `Namespace:${cluster.node.addr}:${namespace}`;
+  return stack.node.tryFindChild(id) as KubernetesObjects | undefined ?? cluster.addManifest(stack, id, options);
+}

@@ -1,0 +1,110 @@
+import { ApiServer } from './api-server';
+import { SetApplier } from './apply-set';
+import { clusterTokens } from './cluster-token';
+import { ClusterWatch } from './cluster-watch';
+import { presentable } from './errors';
+import type { OnEventRequest, OnEventResponse, Properties } from './event';
+import { KubernetesApi } from './kubernetes-api';
+import { identity, parse } from './objects';
+import { Limits, Patience } from './patience';
+import { SetRemover } from './remove-set';
+import { resourceId } from './resource-id';
+
+/** The function, with its time as given. */
+export function handlerWithin(limits: Limits): (event: OnEventRequest) => Promise<OnEventResponse> {
+  return async (event) => {
+    const server = new ApiServer({
+      endpoint: environment('CLUSTER_ENDPOINT'),
+      certificateAuthority: environment('CLUSTER_CERTIFICATE_AUTHORITY'),
+      token: clusterTokens(environment('CLUSTER_NAME'), environment('STS_HOST')),
+    });
+    try {
+      return { PhysicalResourceId: await new Resource(event, new KubernetesApi(server), limits).respond() };
+    } catch (error) {
+      throw presentable(error);
+    } finally {
+      server.close(); // a kept connection would not survive the pause until the next event
+    }
+  };
+}
+
+/** One event of one resource. */
+class Resource {
+  private readonly start = Date.now();
+
+  constructor(private readonly event: OnEventRequest, private readonly api: KubernetesApi, private readonly limits: Limits) {}
+
+  /** Does what the event asks for, and returns the id that the resource has then. */
+  public async respond(): Promise<string> {
+    const { RequestType, PhysicalResourceId, ResourceProperties, OldResourceProperties } = this.event;
+    const id = resourceId(this.event, ResourceProperties);
+    switch (RequestType) {
+      case 'Create':
+        await this.create(id);
+        return id;
+      case 'Update': {
+        const before = resourceId(this.event, OldResourceProperties!);
+        if (before !== PhysicalResourceId) {
+          // the rollback of an update that failed, or that never answered: its id is lost to CloudFormation
+          await this.giveUp(before, OldResourceProperties!);
+        }
+        await this.applier(id, OldResourceProperties).apply();
+        return id;
+      }
+      case 'Delete':
+        await this.delete(PhysicalResourceId!);
+        return PhysicalResourceId!;
+    }
+  }
+
+  /** The framework answers the Delete after a failed Create itself, so that it must be undone here. */
+  private async create(id: string): Promise<void> {
+    const applier = this.applier(id);
+    try {
+      await applier.apply();
+    } catch (error) {
+      if (applier.begun) {
+        await this.giveUp(id, this.event.ResourceProperties).catch((undoing: Error) => {
+          throw new Error(`${(error as Error).message}\nand what was done until then could not be undone: ${undoing.message}`, { cause: error });
+        });
+      }
+      throw error;
+    }
+  }
+
+  private applier(id: string, old?: Properties): SetApplier {
+    const { ResourceProperties: properties } = this.event;
+    const before = new Map(parse(old).map((object) => [identity(object), object]));
+    return new SetApplier(this.api, new Patience(this.start + this.limits.work, this.limits), parse(properties).map((object) => ({
+      object,
+      id,
+      overwrite: properties.Overwrite === 'true',
+      createOnly: properties.CreateOnly === 'true',
+      before: before.get(identity(object)),
+    })));
+  }
+
+  private async giveUp(id: string, properties: Properties, again?: (error: unknown) => Promise<void>): Promise<void> {
+    await new SetRemover(this.api, new Patience(this.start + this.limits.all, this.limits), id).remove(parse(properties), again);
+  }
+
+  private async delete(id: string): Promise<void> {
+    const watch = new ClusterWatch(environment('CLUSTER_NAME'), environment('EKS_ENDPOINT'), this.limits.unknownHost);
+    try {
+      await this.giveUp(id, this.event.ResourceProperties, (error) => watch.check(error));
+    } catch (error) {
+      if (!watch.gone) {
+        throw error;
+      }
+      console.log(`${watch.gone}: there is nothing left to delete`);
+    }
+  }
+}
+
+function environment(name: string): string {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`the environment variable ${name} is not set`);
+  }
+  return value;
+}

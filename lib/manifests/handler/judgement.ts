@@ -1,0 +1,108 @@
+import type { KubernetesObject } from './kubernetes-api';
+import { annotationsOf, Marks, marksOf, ROLE_ARN } from './marks';
+import { nameOf } from './objects';
+import { nameOfOwner, sameResource, sameStack } from './resource-id';
+
+/** What becomes of an object that is wanted. */
+export type Judgement =
+  /** It is absent. */
+  | { readonly verdict: 'create' }
+  /** It is ours, or becomes ours; `mine` where nobody else has a say in whether it may be replaced. */
+  | { readonly verdict: 'apply'; readonly marks: Marks; readonly mine: boolean }
+  | { readonly verdict: 'leave'; readonly why?: string }
+  /** It is on its way out. */
+  | { readonly verdict: 'wait'; readonly why: string }
+  | { readonly verdict: 'refuse'; readonly why: string };
+
+export interface Wish {
+  readonly object: KubernetesObject;
+  /** The id of the set that wants it. */
+  readonly id: string;
+  readonly overwrite: boolean;
+  readonly createOnly: boolean;
+  /** The object as this resource had it before the event; undefined if it had not. */
+  readonly before?: KubernetesObject;
+}
+
+export function judge(found: KubernetesObject | undefined, wish: Wish): Judgement {
+  const { object, id, overwrite, createOnly, before } = wish;
+  if (!found) {
+    const finished = object.kind === 'Job' && before !== undefined && JSON.stringify(before) === JSON.stringify(object);
+    return finished ? { verdict: 'leave', why: `${nameOf(object)} is gone and has not changed: it is not run again` } : { verdict: 'create' };
+  }
+  if (found.metadata.deletionTimestamp) {
+    return { verdict: 'wait', why: `${nameOf(object)} is being deleted${because(found)}` };
+  }
+  if (createOnly) {
+    return { verdict: 'leave' };
+  }
+  const marks = marksOf(found);
+  if (!marks.owner) {
+    return overwrite ? adopt(found, wish) : { verdict: 'refuse', why: foreign(found, object) };
+  }
+  if (!sameResource(marks.owner, id)) {
+    if (before) {
+      return { verdict: 'leave', why: `${nameOf(object)} is left alone: ${nameOfOwner(marks.owner)} has taken it over` };
+    }
+    if (!sameStack(marks.owner, id) && !overwrite) {
+      return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(marks.owner)}: remove it there, or take it over with overwrite` };
+    }
+  }
+  const copied = marks.uid !== undefined && marks.uid !== found.metadata.uid;
+  return {
+    verdict: 'apply',
+    mine: sameResource(marks.owner, id) && !marks.adopted && !copied,
+    marks: {
+      ...marks,
+      owner: id,
+      uid: found.metadata.uid,
+      ...(marks.owner !== id && { replaced: marks.owner, replacedRoleArn: roleFound(found, object) }),
+      ...(copied && { adopted: 'true' }),
+    },
+  };
+}
+
+function adopt(found: KubernetesObject, { object, id }: Wish): Judgement {
+  if (object.kind === 'Secret') {
+    return { verdict: 'refuse', why: `${nameOf(object)} is there already and not ours: a Secret is not taken over, not even with overwrite` };
+  }
+  return { verdict: 'apply', mine: false, marks: { owner: id, uid: found.metadata.uid, adopted: 'true', adoptedRoleArn: roleFound(found, object) } };
+}
+
+/** The role that an object named before ours; of no interest where ours names none. */
+function roleFound(found: KubernetesObject, object: KubernetesObject): string | undefined {
+  return ROLE_ARN in annotationsOf(object) ? annotationsOf(found)[ROLE_ARN] : undefined;
+}
+
+function foreign(found: KubernetesObject, object: KubernetesObject): string {
+  const fields = (found.metadata.managedFields ?? []) as { manager?: string }[];
+  const managers = [...new Set(fields.map(({ manager }) => manager))].join(', ');
+  return `${nameOf(object)} is there already, managed by ${managers || 'someone who left no name'}: `
+    + 'take it over with overwrite, delete it, or give this one another name';
+}
+
+function because({ metadata, status }: KubernetesObject): string {
+  const conditions = ((status as { conditions?: { type: string; status: string; message?: string }[] } | undefined)?.conditions ?? [])
+    .filter((condition) => condition.status === 'True' && /Remaining/.test(condition.type)).map(({ message }) => message);
+  const finalizers = (metadata.finalizers as string[] | undefined) ?? [];
+  const reasons = [...conditions, ...finalizers.length > 0 ? [`waiting for the finalizers ${finalizers.join(', ')}`] : []];
+  return reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
+}
+
+/** What becomes of an object whose set is deleted, for a set with this id. */
+export type Removal = 'delete' | 'release' | 'give back' | 'let go' | 'leave';
+
+export function judgeRemoval(found: KubernetesObject | undefined, id: string): Removal {
+  if (!found || found.metadata.deletionTimestamp) {
+    return 'leave';
+  }
+  const { owner, uid, adopted, replaced } = marksOf(found);
+  if (owner !== id) {
+    return replaced === id ? 'let go' : 'leave';
+  }
+  if (replaced) {
+    return 'give back';
+  }
+  const kept = found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition';
+  return !adopted && uid === found.metadata.uid && !kept ? 'delete' : 'release';
+}

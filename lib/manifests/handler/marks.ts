@@ -1,0 +1,44 @@
+import type { KubernetesObject } from './kubernetes-api';
+
+/** The annotations in which an object says whose it is, in clear. */
+export const MARKS = {
+  owner: 'cdk-irsa/owner',
+  uid: 'cdk-irsa/uid',
+  adopted: 'cdk-irsa/adopted',
+  adoptedRoleArn: 'cdk-irsa/adopted-role-arn',
+  replaced: 'cdk-irsa/replaced',
+  replacedRoleArn: 'cdk-irsa/replaced-role-arn',
+} as const;
+
+export interface Marks {
+  /** The id of the set that may change and delete the object. */
+  readonly owner?: string;
+  /** The object's own uid: a copy elsewhere has another. */
+  readonly uid?: string;
+  /** `true` on what was there before us. */
+  readonly adopted?: string;
+  /** The role that it named before us. */
+  readonly adoptedRoleArn?: string;
+  /** The id that owned it before, to which a rollback gives it back. */
+  readonly replaced?: string;
+  /** The role that it named then. */
+  readonly replacedRoleArn?: string;
+}
+
+export const ROLE_ARN = 'eks.amazonaws.com/role-arn';
+
+type Annotations = { readonly [name: string]: string };
+
+export const annotationsOf = (object: KubernetesObject) => (object.metadata.annotations ?? {}) as Annotations;
+
+export function marksOf(object: KubernetesObject): Marks {
+  const annotations = annotationsOf(object);
+  const all = Object.entries(MARKS).map(([mark, annotation]) => [mark, annotations[annotation]]);
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+}
+
+/** The object with these marks; those that are undefined are left out. */
+export function marked(object: KubernetesObject, marks: Marks): KubernetesObject {
+  const set = Object.entries(marks).filter(([, value]) => value !== undefined).map(([mark, value]) => [MARKS[mark as keyof Marks], value]);
+  return { ...object, metadata: { ...object.metadata, annotations: { ...annotationsOf(object), ...Object.fromEntries(set) } } };
+}

@@ -1,0 +1,133 @@
+import { setTimeout } from 'node:timers/promises';
+import { KubernetesError } from './api-server';
+
+/** In milliseconds. */
+export interface Limits {
+  /** How long all may take that the event asks for. */
+  readonly work: number;
+  /** How long all may take, undoing what failed included. */
+  readonly all: number;
+  /** How long a refused access may be one that is not known yet: an access entry takes a while. */
+  readonly access: number;
+  /** How long a kind or a namespace of the set itself may take to be known. */
+  readonly arrival: number;
+  /** How long a cluster's name may stay unknown until the cluster counts as deleted. */
+  readonly unknownHost: number;
+}
+
+export type Nature = 'final' | 'passing' | 'access' | 'arrival' | 'stale';
+
+/**
+ * What an error says of the next try.
+ *
+ * A 500 without a reason is server-side apply's answer to a field that the schema does not have, and final.
+ */
+export function natureOf(error: unknown): Nature {
+  if (!(error instanceof KubernetesError)) {
+    return isUnreachable(error) ? 'passing' : 'final';
+  }
+  const { statusCode, reason, causes } = error;
+  switch (statusCode) {
+    case 401: return 'access';
+    case 403: return causes.some((cause) => cause.reason === 'NamespaceTerminating') ? 'passing' : causes.length > 0 ? 'final' : 'access';
+    case 404: return 'arrival';
+    case 409: return causes.some((cause) => cause.reason === 'FieldManagerConflict') ? 'final' : 'stale';
+    case 422: return causes.some((cause) => cause.field === 'metadata.uid') ? 'stale' : 'final';
+    case 429: case 503: case 504: return 'passing';
+    case 500: return reason ? 'passing' : 'final';
+    default: return 'final';
+  }
+}
+
+const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ABORT_ERR', 20];
+
+/** Whether no answer came, for a reason that may pass. */
+export const isUnreachable = (error: unknown) => UNREACHABLE.includes(codeOf(error) as string | number);
+
+export const codeOf = (error: unknown): unknown => ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
+
+export interface InsistOptions {
+  /** Whether the set brings what a 404 is missing. */
+  readonly brings?: boolean;
+  /** Whether a 401, 403 or 404 decides nothing, because there will be another try. */
+  readonly deferred?: boolean;
+  /** Called before each further try, with what failed; throws to end it. */
+  readonly again?: (error: unknown) => Promise<void>;
+}
+
+/** Tries again what may succeed yet, for as long as the nature of each failure allows. */
+export class Patience {
+  private readonly start = Date.now();
+
+  constructor(private readonly until: number, private readonly limits: Limits) {}
+
+  public async insist<T>(work: () => Promise<T>, { brings, deferred, again }: InsistOptions = {}): Promise<T> {
+    const begun = Date.now();
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        const nature = natureOf(error);
+        const pause = Math.min(100 * 2 ** (tries - 1), 5_000) * (0.75 + Math.random() / 2);
+        const end = {
+          final: 0,
+          stale: 0,
+          passing: this.until,
+          access: deferred ? 0 : Math.min(this.start + this.limits.access, this.until),
+          arrival: brings && !deferred ? Math.min(begun + this.limits.arrival, this.until) : 0,
+        }[nature];
+        if (end === 0) {
+          throw error;
+        }
+        if (Date.now() + pause > end) {
+          throw new TriedInVain(error as Error, tries, Date.now() - begun);
+        }
+        await again?.(error);
+        await setTimeout(pause);
+      }
+    }
+  }
+
+  /** Waits a moment, or throws what is waited for. */
+  public async pause(why: string, milliseconds = 500): Promise<void> {
+    if (Date.now() + milliseconds > this.until) {
+      throw new Error(`${why}: waited ${seconds(Date.now() - this.start)}`);
+    }
+    await setTimeout(milliseconds);
+  }
+
+  /** Lets others, who changed what was to be changed, go first. */
+  public async stepAside(name: string): Promise<void> {
+    await this.pause(`${name} is changed by others all the time`, 50 + Math.random() * 100);
+  }
+}
+
+/** An error that stayed; it reads as the last one. */
+export class TriedInVain extends Error {
+  constructor(cause: Error, public readonly tries: number, public readonly elapsed: number) {
+    super(`${cause.message} (tried ${tries} ${tries === 1 ? 'time' : 'times'} in ${seconds(elapsed)})`, { cause });
+  }
+}
+
+const seconds = (milliseconds: number) => `${Math.max(1, Math.round(milliseconds / 1000))} s`;
+
+/** Runs work for each item, at most ten at a time, and fails with every error at once. */
+export async function forEach<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
+  const errors: Error[] = [];
+  const left = [...items];
+  await Promise.all(Array.from({ length: 10 }, async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) {
+      await work(item).catch((error) => errors.push(error));
+    }
+  }));
+  if (errors.length > 0) {
+    throw new Several(errors);
+  }
+}
+
+/** Several errors as one, each on a line of its own and each said once. */
+export class Several extends Error {
+  constructor(public readonly errors: Error[]) {
+    super([...new Set(errors.map(({ message }) => message))].join('\n'));
+  }
+}

@@ -1,0 +1,151 @@
+import { TestStack } from './cloudformation';
+import { ROLE, Scene, withoutManagers } from './scene';
+
+const scene = new Scene();
+const { account, config, look, annotations, uid } = scene;
+
+const secret = (name: string, value: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: scene.namespace }, stringData: { password: value } });
+
+/** How the tools of others leave an object: what they create it with, and their part in it. */
+const TOOLS: [string, (object: any) => Promise<unknown>, string][] = [
+  ['kubectl create', (object) => scene.cluster.create(object, 'kubectl-create'), 'kubectl-create Update'],
+  ['kubectl apply', (object) => scene.cluster.create(object, 'kubectl-client-side-apply'), 'kubectl-client-side-apply Update'],
+  ['kubectl apply --server-side', (object) => scene.cluster.applyAs('kubectl', object), 'kubectl Apply'],
+  ['Helm 3', (object) => scene.cluster.create(object, 'helm'), 'helm Update'],
+  ['Helm 4', (object) => scene.cluster.applyAs('helm', object), 'helm Apply'],
+];
+
+describe.each(TOOLS)('what %s has made', (_, make, manager) => {
+  test('is an error that names who manages it, and the ways out', async () => {
+    await make(account('a', 'arn:theirs'));
+    const before = await look();
+    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', 'arn:ours')] } })).rejects.toThrow(
+      `ServiceAccount ${scene.namespace}/a is there already, managed by ${manager.split(' ')[0]}: take it over with overwrite, delete it, or give this one another name`);
+    expect(await look()).toEqual(before);
+  });
+
+  test('is adopted with overwrite, and released with its own role when the stack goes', async () => {
+    const theirs = { ...account('a', 'arn:theirs'), automountServiceAccountToken: false };
+    await make(theirs);
+    const before = await look();
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [account('a', 'arn:ours')], overwrite: true } });
+    expect(await annotations(account('a'))).toEqual({
+      'cdk-irsa/owner': stack.resources.get('Set')!.id,
+      'cdk-irsa/uid': await uid(account('a')),
+      'cdk-irsa/adopted': 'true',
+      'cdk-irsa/adopted-role-arn': 'arn:theirs',
+      [ROLE]: 'arn:ours',
+    });
+    expect((await look())['ServiceAccount a'].rest).toEqual({ automountServiceAccountToken: false });
+    await stack.destroy();
+    expect(await look()).toEqual(before);
+  });
+
+  test('and is as before when its adoption is rolled back', async () => {
+    await make(account('a', 'arn:theirs'));
+    const before = await look();
+    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', 'arn:ours')], overwrite: true } }, { failsElsewhere: true })).rejects.toThrow();
+    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+  });
+});
+
+test('a role that was not there before an adoption is not there after it', async () => {
+  await scene.cluster.create(account('a'));
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [account('a', 'arn:ours')], overwrite: true } });
+  await stack.destroy();
+  expect(await annotations(account('a'))).toEqual({});
+});
+
+test('a role that someone else has set since stays', async () => {
+  await scene.cluster.create(account('a', 'arn:theirs'));
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [account('a', 'arn:ours')], overwrite: true } });
+  await scene.cluster.patch(account('a'), { metadata: { annotations: { [ROLE]: 'arn:newer' } } });
+  await stack.destroy();
+  expect(await annotations(account('a'))).toEqual({ [ROLE]: 'arn:newer' });
+});
+
+test('values that an adoption has changed stay', async () => {
+  await scene.cluster.create(config('a', { key: 'theirs', other: 'theirs' }));
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [config('a', { key: 'ours' })], overwrite: true } });
+  await stack.destroy();
+  expect((await scene.cluster.find(config('a'))).data).toEqual({ key: 'ours', other: 'theirs' });
+});
+
+test('an update that adopts, and fails in the middle, gives back what it took', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [config('b')] } });
+  await scene.cluster.create(account('a', 'arn:theirs'));
+  const before = await look();
+  const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
+  await expect(stack.deploy({ Set: { objects: [config('b'), account('a', 'arn:ours'), lost], overwrite: true } })).rejects.toThrow('missing');
+  expect((await look())['ServiceAccount a']).toEqual(before['ServiceAccount a']);
+});
+
+test('an adopted object passes on as adopted when its construct is renamed', async () => {
+  await scene.cluster.create(account('a', 'arn:theirs'));
+  const before = await look();
+  const stack = new TestStack('One');
+  await stack.deploy({ Old: { objects: [account('a', 'arn:one')], overwrite: true } });
+  await stack.deploy({ New: { objects: [account('a', 'arn:two')], overwrite: true } });
+  await stack.destroy();
+  expect(await look()).toEqual(before);
+});
+
+test('what is restored from a backup, with our marks and another uid, is applied and not deleted any more', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+  const { metadata: { annotations: copied } } = await scene.cluster.find(account('a'));
+  await scene.cluster.remove(account('a'));
+  await scene.cluster.create({ ...account('a'), metadata: { ...account('a').metadata, annotations: copied } }, 'velero');
+  await stack.deploy({ Set: { objects: [account('a', 'arn:two')] } });
+  expect(await annotations(account('a'))).toMatchObject({ [ROLE]: 'arn:two', 'cdk-irsa/uid': await uid(account('a')), 'cdk-irsa/adopted': 'true' });
+  await stack.destroy();
+  expect(await annotations(account('a'))).toEqual({});
+});
+
+test('a restored object is not even deleted where nothing was deployed in between', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+  const { metadata: { annotations: copied } } = await scene.cluster.find(account('a'));
+  await scene.cluster.remove(account('a'));
+  await scene.cluster.create({ ...account('a'), metadata: { ...account('a').metadata, annotations: copied } }, 'velero');
+  await stack.destroy();
+  expect(await annotations(account('a'))).toEqual({});
+});
+
+test('what someone else makes under the name of a deleted object of ours is left alone', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+  await scene.cluster.remove(account('a'));
+  await scene.cluster.create(account('a', 'arn:theirs'));
+  const before = await look();
+  await stack.destroy();
+  expect(await look()).toEqual(before);
+});
+
+test('a Secret of others is not taken over, not even with overwrite', async () => {
+  await scene.cluster.create(secret('a', 'theirs'));
+  const before = await look();
+  await expect(new TestStack('One').deploy({ Set: { objects: [secret('a', 'ours')], overwrite: true } }))
+    .rejects.toThrow(`Secret ${scene.namespace}/a is there already and not ours: a Secret is not taken over, not even with overwrite`);
+  expect(await look()).toEqual(before);
+});
+
+test('a Secret\'s data is in no error, log or mark', async () => {
+  const bad = { ...secret('a', ''), stringData: undefined, data: { password: 'hunter2-not-base64' } };
+  const error: Error = await new TestStack('One').deploy({ Set: { objects: [bad] } }).then(() => undefined, (failure) => failure);
+  expect(error.message).toContain(`Secret ${scene.namespace}/a: `);
+  await new TestStack('One').deploy({ Set: { objects: [secret('b', 'hunter2')] } });
+  expect(JSON.stringify([error.message, error.stack, scene.logged, await annotations(secret('b', ''))])).not.toContain('hunter2');
+});
+
+test('empty maps and lists claim nothing: others may add what they want', async () => {
+  const empty = { ...account('a'), metadata: { ...account('a').metadata, labels: {}, annotations: null }, imagePullSecrets: [] };
+  await new TestStack('One').deploy({ Set: { objects: [empty] } });
+  const theirs = { ...account('a'), metadata: { ...account('a').metadata, labels: { team: 'data' }, annotations: { note: 'theirs' } }, imagePullSecrets: [{ name: 'pull' }] };
+  expect((await scene.cluster.applyAs('theirs', theirs)).status).toBe(200);
+});

@@ -1,0 +1,120 @@
+import { OnEventRequest, Properties } from '../../lib/manifests/handler/event';
+import { handlerWithin } from '../../lib/manifests/handler/event-handler';
+import { Limits } from '../../lib/manifests/handler/patience';
+
+/** Short, so that what has to time out does. */
+export const LIMITS: Limits = { work: 20_000, all: 40_000, access: 1_500, arrival: 5_000, unknownHost: 1_500 };
+
+export interface Set {
+  readonly objects: object[];
+  readonly overwrite?: boolean;
+  readonly createOnly?: boolean;
+  readonly cluster?: string;
+}
+
+export interface DeployOptions {
+  /** Whether another resource of the stack fails after all of these have succeeded. */
+  readonly failsElsewhere?: boolean;
+  /** What CloudFormation sends to undo an update that answered with a new id. */
+  readonly undoWith?: 'update' | 'delete';
+}
+
+interface Deployed {
+  readonly id: string;
+  readonly set: Set;
+}
+
+/** A stack of object sets: sends the function the events that CloudFormation sends, in its order. */
+export class TestStack {
+  public readonly resources = new Map<string, Deployed>();
+
+  constructor(public readonly name: string, private readonly handler = handlerWithin(LIMITS)) {}
+
+  /** Deploys these sets, by logical id; undoes everything and throws if one fails. */
+  public async deploy(sets: { [logicalId: string]: Set }, { failsElsewhere, undoWith = 'update' }: DeployOptions = {}): Promise<void> {
+    const undo: (() => Promise<void>)[] = [];
+    const cleanUp: (() => Promise<void>)[] = [];
+    try {
+      for (const [logicalId, set] of Object.entries(sets)) {
+        const old = this.resources.get(logicalId);
+        if (!old) {
+          await this.create(logicalId, set, undo);
+        } else if (JSON.stringify(old.set) !== JSON.stringify(set)) {
+          undo.push(() => this.undoUpdate(logicalId, old, set, undoWith));
+          const id = await this.send('Update', logicalId, set, { PhysicalResourceId: old.id, OldResourceProperties: properties(old.set) });
+          this.resources.set(logicalId, { id, set });
+          if (id !== old.id) {
+            cleanUp.push(async () => void await this.send('Delete', logicalId, old.set, { PhysicalResourceId: old.id }));
+          }
+        }
+      }
+      if (failsElsewhere) {
+        throw new Error('something else failed');
+      }
+    } catch (error) {
+      for (const step of undo.reverse()) {
+        await step();
+      }
+      throw error;
+    }
+    for (const step of cleanUp) {
+      await step();
+    }
+    for (const [logicalId] of [...this.resources].filter(([id]) => !(id in sets)).reverse()) {
+      await this.delete(logicalId);
+    }
+  }
+
+  public async destroy(): Promise<void> {
+    await this.deploy({});
+  }
+
+  /** The resource leaves the stack with its objects in the cluster. */
+  public retain(logicalId: string): void {
+    this.resources.delete(logicalId);
+  }
+
+  public send(type: OnEventRequest['RequestType'], logicalId: string, set: Set, more: Partial<OnEventRequest> = {}): Promise<string> {
+    return this.handler({
+      RequestType: type,
+      StackId: `arn:aws:cloudformation:us-west-2:123456789012:stack/${this.name}/11111111-2222-3333-4444-555555555555`,
+      LogicalResourceId: logicalId,
+      ResourceProperties: properties(set),
+      ...more,
+    }).then(({ PhysicalResourceId }) => PhysicalResourceId);
+  }
+
+  private async create(logicalId: string, set: Set, undo: (() => Promise<void>)[]): Promise<void> {
+    // the framework answers the Delete of a Create that failed by itself
+    this.resources.set(logicalId, { id: await this.send('Create', logicalId, set), set });
+    undo.push(() => this.delete(logicalId));
+  }
+
+  private async undoUpdate(logicalId: string, old: Deployed, failed: Set, undoWith: 'update' | 'delete'): Promise<void> {
+    const current = this.resources.get(logicalId)!;
+    if (undoWith === 'update' || current.id === old.id) {
+      const id = await this.send('Update', logicalId, old.set, { PhysicalResourceId: current.id, OldResourceProperties: properties(failed) });
+      this.resources.set(logicalId, { id, set: old.set });
+      if (id === current.id) {
+        return;
+      }
+    }
+    await this.send('Delete', logicalId, failed, { PhysicalResourceId: current.id });
+    this.resources.set(logicalId, old);
+  }
+
+  private async delete(logicalId: string): Promise<void> {
+    const { id, set } = this.resources.get(logicalId)!;
+    await this.send('Delete', logicalId, set, { PhysicalResourceId: id });
+    this.resources.delete(logicalId);
+  }
+}
+
+export function properties({ objects, overwrite, createOnly, cluster = 'arn:aws:eks:us-west-2:123456789012:cluster/test' }: Set): Properties {
+  return {
+    Cluster: cluster,
+    Objects: objects.map((object) => JSON.stringify(object)),
+    ...(overwrite && { Overwrite: 'true' }),
+    ...(createOnly && { CreateOnly: 'true' }),
+  };
+}

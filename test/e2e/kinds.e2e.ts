@@ -1,0 +1,203 @@
+import { TestStack } from './cloudformation';
+import { Scene } from './scene';
+
+const scene = new Scene();
+const { account, config, job, binding, look, annotations, uid } = scene;
+
+const namespaceOf = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+const until = async <T>(ask: () => Promise<T | undefined | false>): Promise<T> => {
+  for (;;) {
+    const answer = await ask();
+    if (answer) {
+      return answer;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+const definition = (plural: string, kind: string) => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: `${plural}.example.com` },
+  spec: {
+    group: 'example.com',
+    scope: 'Namespaced',
+    names: { plural, singular: kind.toLowerCase(), kind },
+    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties: { size: { type: 'integer' } } } } } } }],
+  },
+});
+
+describe('a namespace', () => {
+  test('of a set is released when the set goes, with what is in it', async () => {
+    const stack = new TestStack('One');
+    const name = `${scene.namespace}-own`;
+    await stack.deploy({ Set: { objects: [{ ...config('c'), metadata: { name: 'c', namespace: name } }, { ...namespaceOf(name), metadata: { name, labels: { team: 'data' } } }] } });
+    const created = (await scene.cluster.look(name))[`Namespace ${name}`];
+    await stack.destroy();
+    const left = await scene.cluster.look(name);
+    expect(Object.keys(left)).toEqual([`Namespace ${name}`]);
+    expect(left[`Namespace ${name}`]).toMatchObject({ uid: created.uid, labels: { team: 'data' }, annotations: undefined });
+    expect(left[`Namespace ${name}`].managers).not.toContain('cdk-irsa Apply');
+  });
+
+  test.each([['alone', 1], ['that two stacks need', 2]])('%s is only ensured: no mark, no owner, never deleted', async (_, count) => {
+    const name = `${scene.namespace}-ensured`;
+    const stacks = Array.from({ length: count }, (__, i) => new TestStack(`Stack${i}`));
+    await Promise.all(stacks.map((stack) => stack.deploy({ Namespace: { objects: [namespaceOf(name)], createOnly: true } })));
+    const made = await scene.cluster.look(name);
+    expect(made[`Namespace ${name}`].annotations).toBeUndefined();
+    await Promise.all(stacks.map((stack) => stack.destroy()));
+    expect(await scene.cluster.look(name)).toEqual(made);
+  });
+
+  test('that is there is left as it is', async () => {
+    await scene.cluster.patch(namespaceOf(scene.namespace), { metadata: { labels: { theirs: 'yes' } } });
+    const before = await look();
+    const stack = new TestStack('One');
+    await stack.deploy({ Namespace: { objects: [{ ...namespaceOf(scene.namespace), metadata: { name: scene.namespace, labels: { ours: 'yes' } } }], createOnly: true } });
+    await stack.destroy();
+    expect(await look()).toEqual(before);
+  });
+
+  test('that is being deleted is waited for, and made anew', async () => {
+    const name = `${scene.namespace}-dying`;
+    await scene.cluster.makeNamespace(name);
+    const before = await uid(namespaceOf(name));
+    await scene.cluster.ask('DELETE', `/api/v1/namespaces/${name}`);
+    const stack = new TestStack('One');
+    await stack.deploy({ Namespace: { objects: [namespaceOf(name)], createOnly: true }, Set: { objects: [{ ...account('a'), metadata: { name: 'a', namespace: name } }] } });
+    expect(await uid(namespaceOf(name))).not.toBe(before);
+  });
+
+  test('that stays in its deletion is an error that says why', async () => {
+    const name = `${scene.namespace}-stuck`;
+    await scene.cluster.makeNamespace(name);
+    const held = { ...config('held'), metadata: { name: 'held', namespace: name, finalizers: ['example.com/held'] } };
+    await scene.cluster.create(held);
+    await scene.cluster.ask('DELETE', `/api/v1/namespaces/${name}`);
+    const deploy = new TestStack('One').deploy({ Namespace: { objects: [namespaceOf(name)], createOnly: true } });
+    await expect(deploy).rejects.toThrow(/^Namespace \S+ is being deleted \(.*example\.com\/held.*\): waited 20 s$/);
+    await scene.cluster.patch(held, { metadata: { finalizers: null } });
+  });
+});
+
+describe('a definition of a kind', () => {
+  test('and an object of that kind come in one set, and the definition stays when the set goes', async () => {
+    const [kind, plural] = [`Widget${scene.namespace.slice(5)}`, `widget${scene.namespace.slice(5)}s`];
+    const widget = { apiVersion: 'example.com/v1', kind, metadata: { name: 'w', namespace: scene.namespace }, spec: { size: 1 } };
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [widget, definition(plural, kind)] } });
+    expect(await scene.cluster.get(`/apis/example.com/v1/namespaces/${scene.namespace}/${plural}/w`)).toMatchObject({ spec: { size: 1 } });
+    await stack.destroy();
+    expect(await scene.cluster.get(`/apis/example.com/v1/namespaces/${scene.namespace}/${plural}/w`)).toBeUndefined();
+    const left = await scene.cluster.get(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${plural}.example.com`);
+    expect(left.metadata.annotations ?? {}).toEqual({});
+    expect(left.metadata.managedFields.map(({ manager }: any) => manager)).not.toContain('cdk-irsa');
+  });
+});
+
+describe('a Job', () => {
+  test('whose template changed is replaced, and runs', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [job('j', 'echo one')] } });
+    const before = await uid(job('j', ''));
+    await stack.deploy({ Set: { objects: [job('j', 'echo two')] } });
+    const after = await until(async () => ((await scene.cluster.find(job('j', ''))).status.succeeded ? scene.cluster.find(job('j', '')) : undefined));
+    expect(after.metadata.uid).not.toBe(before);
+    expect(after.metadata.annotations['cdk-irsa/uid']).toBe(after.metadata.uid);
+    await stack.destroy();
+    expect(await uid(job('j', ''))).toBeUndefined();
+  });
+
+  test('whose template did not change stays', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [job('j', 'echo one')] } });
+    const before = await uid(job('j', ''));
+    await stack.deploy({ Set: { objects: [job('j', 'echo one', { ttlSecondsAfterFinished: 1000 }), config('c')] } });
+    expect(await uid(job('j', ''))).toBe(before);
+  });
+
+  test('that has finished and is gone is not run again while its manifest stays', async () => {
+    const stack = new TestStack('One');
+    const done = job('j', 'true', { ttlSecondsAfterFinished: 0 });
+    await stack.deploy({ Set: { objects: [done] } });
+    await until(async () => !await scene.cluster.find(done));
+    await stack.deploy({ Set: { objects: [done, config('c')] } });
+    expect(await scene.cluster.find(done)).toBeUndefined();
+    expect(scene.logged).toContain(`Job ${scene.namespace}/j is gone and has not changed: it is not run again`);
+    await stack.destroy();
+  });
+
+  test('that was replaced runs as it was again when the update is rolled back', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [job('j', 'echo one')] } });
+    await expect(stack.deploy({ Set: { objects: [job('j', 'echo two')] } }, { failsElsewhere: true })).rejects.toThrow();
+    expect((await scene.cluster.find(job('j', ''))).spec.template.spec.containers[0].command[2]).toBe('echo one');
+    await stack.destroy();
+    expect(await uid(job('j', ''))).toBeUndefined();
+  });
+
+  test('of others is not replaced, only adopted', async () => {
+    await scene.cluster.create(job('j', 'echo theirs'));
+    const before = await uid(job('j', ''));
+    await expect(new TestStack('One').deploy({ Set: { objects: [job('j', 'echo ours')], overwrite: true } }))
+      .rejects.toThrow(/^Job \S+\/j: 422 Invalid: spec\.template: .*field is immutable: this cannot be changed in place, so give the object another name$/);
+    expect(await uid(job('j', ''))).toBe(before);
+  });
+});
+
+test('a RoleBinding whose role changed is replaced', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [binding('b', 'view')] } });
+  await stack.deploy({ Set: { objects: [binding('b', 'edit')] } });
+  expect((await scene.cluster.find(binding('b', ''))).roleRef.name).toBe('edit');
+  expect(await annotations(binding('b', ''))).toMatchObject({ 'cdk-irsa/uid': await uid(binding('b', '')) });
+  await expect(stack.deploy({ Set: { objects: [binding('b', 'admin')] } }, { failsElsewhere: true })).rejects.toThrow();
+  expect((await scene.cluster.find(binding('b', ''))).roleRef.name).toBe('edit');
+});
+
+test('another change of what cannot change is an error that says which field', async () => {
+  const deployment = (app: string) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'd', namespace: scene.namespace },
+    spec: { replicas: 0, selector: { matchLabels: { app } }, template: { metadata: { labels: { app } }, spec: { containers: [{ name: 'c', image: 'any' }] } } },
+  });
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [deployment('one')] } });
+  await expect(stack.deploy({ Set: { objects: [deployment('two')] } }))
+    .rejects.toThrow(/^Deployment \S+\/d: 422 Invalid: spec\.selector: .*field is immutable: this cannot be changed in place, so give the object another name$/);
+});
+
+describe('bad objects', () => {
+  test('are all listed, in the API server\'s words, before anything is changed', async () => {
+    const before = await look();
+    const objects = [
+      config('good'),
+      { ...config('bad'), data: { a: 1 } },
+      { ...account('bad'), automountServiceAccountTokens: true },
+      { ...config('Bad_Name') },
+      { apiVersion: 'example.com/v9', kind: 'Nothing', metadata: { name: 'bad', namespace: scene.namespace } },
+    ].filter(({ kind }) => kind !== 'ServiceAccount');
+    const error: Error = await new TestStack('One').deploy({ Set: { objects } }).then(() => undefined, (failure) => failure);
+    expect(error.message.split('\n').sort()).toEqual([
+      expect.stringMatching(/^ConfigMap \S+\/Bad_Name: 422 Invalid: metadata\.name: .*lowercase RFC 1123 subdomain/),
+      expect.stringMatching(/^ConfigMap \S+\/bad: 500: failed to create typed patch object .*\.data\.a: expected string, got &value\.valueUnstructured\{Value:1\}/),
+      expect.stringMatching(/^Nothing \S+\/bad: 404: the cluster knows no Nothing in example\.com\/v9$/),
+    ]);
+    expect(error.stack).toBe('');
+    expect(await look()).toEqual(before);
+  });
+
+  test('an unknown field is an error at once', async () => {
+    const start = Date.now();
+    await expect(new TestStack('One').deploy({ Set: { objects: [{ ...account('a'), automountServiceAccountTokens: true }] } }))
+      .rejects.toThrow(/automountServiceAccountTokens: field not declared in schema/);
+    expect(Date.now() - start).toBeLessThan(2_000);
+  });
+
+  test('are cut to what CloudFormation can show', async () => {
+    const objects = Array.from({ length: 60 }, (_, i) => ({ ...config(`bad-${i}`), data: { a: 1 } }));
+    const error: Error = await new TestStack('One').deploy({ Set: { objects } }).then(() => undefined, (failure) => failure);
+    expect(Buffer.byteLength(error.message)).toBeLessThanOrEqual(2_500);
+  });
+});

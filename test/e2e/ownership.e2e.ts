@@ -1,0 +1,225 @@
+import { properties, TestStack } from './cloudformation';
+import { ROLE, Scene, withoutManagers } from './scene';
+
+const scene = new Scene();
+const { account, config, look, annotations, uid } = scene;
+
+describe('what is absent', () => {
+  test('is created, marked, and deleted with its stack', async () => {
+    const before = await look();
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [account('a', 'arn:role'), config('b')] } });
+    const { id } = stack.resources.get('Set')!;
+    expect(id).toMatch(/^123456789012\/us-west-2\/One\/Set\/[0-9a-f]{16}$/);
+    for (const object of [account('a'), config('b')]) {
+      expect(await annotations(object)).toMatchObject({ 'cdk-irsa/owner': id, 'cdk-irsa/uid': await uid(object) });
+    }
+    await stack.destroy();
+    expect(await look()).toEqual(before);
+  });
+
+  test('is gone again where its creation fails elsewhere, or by itself', async () => {
+    const before = await look();
+    await expect(new TestStack('One').deploy({ Set: { objects: [account('a')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
+    expect(await look()).toEqual(before);
+    const lost = { ...config('b'), metadata: { name: 'b', namespace: 'missing' } };
+    await expect(new TestStack('One').deploy({ Set: { objects: [account('a'), lost] } })).rejects.toThrow('ConfigMap missing/b: 404 NotFound: namespaces "missing" not found');
+    expect(await look()).toEqual(before);
+  });
+});
+
+describe('what is ours', () => {
+  test('is applied, drift undone, and fields of others stay', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [account('a', 'arn:one'), config('b')] } });
+    await scene.cluster.patch(account('a'), { metadata: { annotations: { [ROLE]: 'arn:drift', theirs: 'stays' }, labels: { theirs: 'stays' } } });
+    const before = await uid(account('a'));
+    await stack.deploy({ Set: { objects: [account('a', 'arn:one'), config('b', { key: 'other' })] } });
+    expect(await annotations(account('a'))).toMatchObject({ [ROLE]: 'arn:one', theirs: 'stays' });
+    expect((await scene.cluster.find(account('a'))).metadata.labels).toEqual({ theirs: 'stays' });
+    expect(await uid(account('a'))).toBe(before);
+  });
+
+  test('loses the fields that leave the manifest', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [config('a', { one: '1', two: '2' })] } });
+    await scene.cluster.patch(config('a'), { data: { three: '3' } });
+    await stack.deploy({ Set: { objects: [config('a', { one: '1' })] } });
+    expect((await scene.cluster.find(config('a'))).data).toEqual({ one: '1', three: '3' });
+  });
+
+  test('leaves no mark of its change once the stack has succeeded, and what left the set is deleted only then', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [config('a'), config('b')] } });
+    const { id } = stack.resources.get('Set')!;
+    await stack.deploy({ Set: { objects: [config('a'), config('c')] } });
+    const changed = stack.resources.get('Set')!.id;
+    expect(changed).not.toBe(id);
+    expect(await annotations(config('a'))).toEqual({ 'cdk-irsa/owner': changed, 'cdk-irsa/uid': await uid(config('a')) });
+    expect(await annotations(config('b'))).toBeUndefined();
+    expect(await annotations(config('c'))).toBeDefined();
+  });
+
+  test.each(['update', 'delete'] as const)('is as before when an update is rolled back with an %s', async (undoWith) => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [account('a', 'arn:one'), config('b')] } });
+    const before = await look();
+    await expect(stack.deploy({ Set: { objects: [account('a', 'arn:two'), config('c')] } }, { failsElsewhere: true, undoWith })).rejects.toThrow('something else failed');
+    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    await stack.destroy();
+    expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
+  });
+
+  test('is as before when an update fails in the middle, and what it had made is gone', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [account('a', 'arn:one'), config('b')] } });
+    const before = await look();
+    const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
+    await expect(stack.deploy({ Set: { objects: [account('a', 'arn:two'), account('new'), lost] } })).rejects.toThrow('missing');
+    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+  });
+
+  test('is as before when an update succeeded and its answer was lost', async () => {
+    const stack = new TestStack('One');
+    const [old, changed] = [{ objects: [account('a', 'arn:one'), config('b')] }, { objects: [account('a', 'arn:two'), config('c')] }];
+    await stack.deploy({ Set: old });
+    const before = await look();
+    const { id } = stack.resources.get('Set')!;
+    await stack.send('Update', 'Set', changed, { PhysicalResourceId: id, OldResourceProperties: properties(old) });
+    await stack.send('Update', 'Set', old, { PhysicalResourceId: id, OldResourceProperties: properties(changed) });
+    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+  });
+
+  test('is found again by a stack of the same name, after its resources were retained', async () => {
+    const first = new TestStack('One');
+    await first.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+    const before = await uid(account('a'));
+    first.retain('Set');
+    const again = new TestStack('One');
+    await again.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+    expect(await uid(account('a'))).toBe(before);
+    await again.destroy();
+    expect(await uid(account('a'))).toBeUndefined();
+  });
+
+  test.each([
+    ['one after the other', async (send: () => Promise<unknown>) => { await send(); await send(); }],
+    ['side by side', async (send: () => Promise<unknown>) => { await Promise.all([send(), send()]); }],
+  ])('changes once by the same event twice, %s', async (_, twice) => {
+    const stack = new TestStack('One');
+    const set = { objects: [account('a', 'arn:one'), config('b')] };
+    await twice(() => stack.send('Create', 'Set', set));
+    const once = await look();
+    expect(once['ServiceAccount a'].annotations).toMatchObject({ 'cdk-irsa/uid': once['ServiceAccount a'].uid });
+    const id = await stack.send('Create', 'Set', set);
+    expect(await look()).toEqual(once);
+    await twice(() => stack.send('Delete', 'Set', set, { PhysicalResourceId: id }));
+    expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
+  });
+});
+
+describe('what another resource of the stack has', () => {
+  test('passes to the new one when a construct is renamed, and stays the same object', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Old: { objects: [account('a', 'arn:one')] } });
+    const before = await uid(account('a'));
+    await stack.deploy({ New: { objects: [account('a', 'arn:two')] } });
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.resources.get('New')!.id, 'cdk-irsa/uid': before, [ROLE]: 'arn:two' });
+    await stack.destroy();
+    expect(await uid(account('a'))).toBeUndefined();
+  });
+
+  test('is given back, role and all, when the renaming is rolled back', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Old: { objects: [account('a', 'arn:one')] } });
+    const before = await look();
+    await expect(stack.deploy({ New: { objects: [account('a', 'arn:two')] } }, { failsElsewhere: true })).rejects.toThrow();
+    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    await stack.deploy({ Old: { objects: [account('a', 'arn:three')] } });
+    expect(await annotations(account('a'))).toMatchObject({ [ROLE]: 'arn:three' });
+  });
+
+  test.each([['A', 'B'], ['B', 'A']])('moves between sets, whichever is updated first (%s)', async (first, second) => {
+    const stack = new TestStack('One');
+    const sets = (moved: boolean) => {
+      const all = { A: { objects: [config('x'), ...moved ? [] : [account('a', 'arn:one')]] }, B: { objects: [config('y'), ...moved ? [account('a', 'arn:one')] : []] } };
+      return { [first]: all[first as 'A'], [second]: all[second as 'B'] };
+    };
+    await stack.deploy(sets(false));
+    const before = await look();
+    await expect(stack.deploy(sets(true), { failsElsewhere: true })).rejects.toThrow();
+    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    await stack.deploy(sets(true));
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.resources.get('B')!.id, 'cdk-irsa/uid': before['ServiceAccount a'].uid, [ROLE]: 'arn:one' });
+    await stack.destroy();
+    expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
+  });
+});
+
+describe('what another stack has', () => {
+  const bothStacks = async () => {
+    const [one, two] = [new TestStack('One'), new TestStack('Two')];
+    await one.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+    return { one, two, before: await look() };
+  };
+
+  test('is an error that names that stack', async () => {
+    const { two, before } = await bothStacks();
+    await expect(two.deploy({ Set: { objects: [account('a', 'arn:two')] } })).rejects.toThrow(
+      `ServiceAccount ${scene.namespace}/a belongs to stack One in us-west-2 of account 123456789012 (resource Set): remove it there, or take it over with overwrite`);
+    expect(await look()).toEqual(before);
+  });
+
+  test('is taken over with overwrite, and given back when that stack is deleted first', async () => {
+    const { one, two, before } = await bothStacks();
+    await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
+    expect(await annotations(account('a'))).toMatchObject({ [ROLE]: 'arn:two', 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': 'arn:one' });
+    await two.destroy();
+    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    await one.destroy();
+    expect(await uid(account('a'))).toBeUndefined();
+  });
+
+  test('moves for good when the old stack gives it up afterwards', async () => {
+    const { one, two, before } = await bothStacks();
+    await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
+    await one.destroy();
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': before['ServiceAccount a'].uid, [ROLE]: 'arn:two' });
+    await two.destroy();
+    expect(await uid(account('a'))).toBeUndefined();
+  });
+
+  test('is made anew when the old stack gives it up first', async () => {
+    const { one, two, before } = await bothStacks();
+    await one.destroy();
+    await two.deploy({ Set: { objects: [account('a', 'arn:two')] } });
+    expect(await uid(account('a'))).not.toBe(before['ServiceAccount a'].uid);
+  });
+
+  test('is left alone by the stack that it was taken from, rollback included', async () => {
+    const { one, two } = await bothStacks();
+    await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
+    const taken = (await look())['ServiceAccount a'];
+    await expect(one.deploy({ Set: { objects: [account('a', 'arn:three'), config('b')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
+    expect((await look())['ServiceAccount a']).toEqual(taken);
+    await one.deploy({ Set: { objects: [account('a', 'arn:three'), config('b')] } });
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': taken.uid, [ROLE]: 'arn:two' });
+    expect(scene.logged).toContain(`ServiceAccount ${scene.namespace}/a is left alone: stack Two in us-west-2 of account 123456789012 (resource Set) has taken it over`);
+    await one.destroy();
+    await two.destroy();
+    expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
+  });
+
+  test('has one winner, however often two stacks race for it', async () => {
+    for (let i = 0; i < 50; i++) {
+      const object = account(`race-${i}`, 'arn:role');
+      const stacks = [new TestStack('One'), new TestStack('Two')];
+      const results = await Promise.allSettled(stacks.map((stack) => stack.deploy({ [`Set${i}`]: { objects: [object] } })));
+      expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const winner = stacks[results.findIndex(({ status }) => status === 'fulfilled')];
+      expect(await annotations(object)).toMatchObject({ 'cdk-irsa/owner': winner.resources.get(`Set${i}`)!.id, 'cdk-irsa/uid': await uid(object) });
+      await winner.destroy();
+      expect(await uid(object)).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,144 @@
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { LIMITS, TestStack } from './cloudformation';
+import { Scene } from './scene';
+import { clusterToken } from '../../lib/manifests/handler/cluster-token';
+import { handlerWithin } from '../../lib/manifests/handler/event-handler';
+
+const scene = new Scene();
+const { account, config, look, uid } = scene;
+
+/** Runs with other variables than the scene's, and puts these back. */
+async function withEnvironment<T>(changed: NodeJS.ProcessEnv, work: () => Promise<T>): Promise<T> {
+  const before = Object.fromEntries(Object.keys(changed).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, changed);
+  return work().finally(() => Object.assign(process.env, before));
+}
+
+describe('who may not enter the cluster', () => {
+  test('a role without an access entry is refused, and the error says so after a while', async () => {
+    const environment = await scene.cluster.functionEnvironment({ role: 'stranger', granted: false });
+    await expect(withEnvironment(environment, () => new TestStack('One').deploy({ Set: { objects: [account('a')] } })))
+      .rejects.toThrow(/^ServiceAccount \S+\/a: 401 Unauthorized: Unauthorized \(tried \d+ times in \d+ s\)$/);
+  });
+
+  test('an access entry that takes a while is waited for', async () => {
+    const environment = await scene.cluster.functionEnvironment({ role: 'newcomer', granted: false });
+    const deploy = withEnvironment(environment, () => new TestStack('One', handlerWithin({ ...LIMITS, access: 10_000 })).deploy({ Set: { objects: [account('a')] } }));
+    await setTimeout(1_000);
+    await scene.cluster.functionEnvironment({ role: 'newcomer' });
+    await deploy;
+    expect(await uid(account('a'))).toBeDefined();
+  });
+
+  test('a token for another cluster is refused', async () => {
+    await expect(withEnvironment({ CLUSTER_NAME: 'other' }, () => new TestStack('One').deploy({ Set: { objects: [account('a')] } })))
+      .rejects.toThrow('401 Unauthorized');
+  });
+
+  test('a token is good for a minute, and refused after it', async () => {
+    const ask = async (token: string) => (await scene.cluster.send('GET', '/api/v1/namespaces/default', undefined, undefined, token)).status;
+    expect(await ask(await clusterToken('test', process.env.STS_HOST!))).toBe(200);
+    jest.useFakeTimers({ now: Date.now() - 61_000, doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'] });
+    const old = await clusterToken('test', process.env.STS_HOST!);
+    jest.useRealTimers();
+    expect(await ask(old)).toBe(401);
+  });
+});
+
+describe('an API server that fails', () => {
+  test('and comes back in the middle of 300 objects is waited for', async () => {
+    const objects = Array.from({ length: 300 }, (_, i) => (i % 2 ? account(`a-${i}`, 'arn:role') : config(`c-${i}`)));
+    const stack = new TestStack('One', handlerWithin({ ...LIMITS, work: 90_000, all: 100_000 }));
+    const deploy = stack.deploy({ Set: { objects } });
+    while (Object.keys(await look()).length < 50) {
+      await setTimeout(20);
+    }
+    await scene.aws.ask({ do: 'kill_api_server', name: 'test' });
+    await setTimeout(1_500);
+    await scene.aws.ask({ do: 'start_api_server', name: 'test' });
+    await deploy;
+    const seen = Object.entries(await look()).filter(([name]) => !name.startsWith('Namespace'));
+    expect(seen).toHaveLength(300);
+    for (const [, { annotations, uid: real, managers }] of seen) {
+      expect([annotations!['cdk-irsa/uid'], managers]).toEqual([real, ['cdk-irsa Apply']]);
+    }
+    await stack.destroy();
+    expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
+  });
+
+  test('for good fails a deployment, and the error says what was tried', async () => {
+    await expect(withEnvironment({ CLUSTER_ENDPOINT: 'https://127.0.0.1:1' },
+      () => new TestStack('One', handlerWithin({ ...LIMITS, work: 2_000, all: 3_000 })).deploy({ Set: { objects: [account('a')] } })))
+      .rejects.toThrow(/ECONNREFUSED 127\.0\.0\.1:1 \(tried \d+ times in \d+ s\)$/);
+  });
+});
+
+test('a webhook that is down is waited for, and the error names it', async () => {
+  const webhook = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name: `down-${scene.namespace}` },
+    webhooks: [{
+      name: 'down.example.com',
+      failurePolicy: 'Fail',
+      sideEffects: 'None',
+      admissionReviewVersions: ['v1'],
+      clientConfig: { url: 'https://127.0.0.1:1/' },
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': scene.namespace } },
+      rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['configmaps'] }],
+    }],
+  };
+  await scene.cluster.create(webhook);
+  const deploy = () => new TestStack('One', handlerWithin({ ...LIMITS, work: 3_000 })).deploy({ Set: { objects: [config('a')] } });
+  await expect(deploy()).rejects.toThrow(/^ConfigMap \S+\/a: 500 InternalError: .*failed calling webhook "down\.example\.com".* \(tried \d+ times in \d+ s\)$/);
+  const patient = new TestStack('One').deploy({ Set: { objects: [config('a')] } });
+  await setTimeout(1_000);
+  await scene.cluster.remove(webhook);
+  await patient;
+});
+
+test('a namespace that is being deleted is an error that says so, after a while', async () => {
+  const held = { ...config('held'), metadata: { name: 'held', namespace: scene.namespace, finalizers: ['example.com/held'] } };
+  await scene.cluster.create(held);
+  await scene.cluster.ask('DELETE', `/api/v1/namespaces/${scene.namespace}`);
+  await expect(new TestStack('One', handlerWithin({ ...LIMITS, work: 3_000 })).deploy({ Set: { objects: [account('a')] } }))
+    .rejects.toThrow(/^ServiceAccount \S+\/a: 403 Forbidden: .*is being terminated.* \(tried \d+ times in \d+ s\)$/);
+  await scene.cluster.patch(held, { metadata: { finalizers: null } });
+});
+
+describe('a cluster that is gone at deletion', () => {
+  const destroy = async (environment: NodeJS.ProcessEnv, limits = LIMITS) => {
+    const stack = new TestStack('One', handlerWithin(limits));
+    await stack.deploy({ Set: { objects: [account('a')] } });
+    return withEnvironment(environment, () => stack.destroy());
+  };
+  const eks = async (status: number, body: object) => {
+    const server = createServer((_, response) => {
+      response.statusCode = status;
+      response.end(JSON.stringify(body));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
+  };
+
+  test('is no reason to fail where EKS says that there is none', async () => {
+    await destroy({ CLUSTER_ENDPOINT: 'https://127.0.0.1:1' });
+    expect(scene.logged).toContain('Amazon EKS knows no cluster test: there is nothing left to delete');
+  });
+
+  test('is no reason to fail where EKS cannot be asked and the endpoint\'s name stays unknown', async () => {
+    await destroy({ CLUSTER_ENDPOINT: 'https://cluster.invalid', EKS_ENDPOINT: 'http://127.0.0.1:1' });
+    expect(scene.logged).toContain('the endpoint of cluster test is unknown: there is nothing left to delete');
+  });
+
+  test.each([
+    ['EKS knows the cluster', 'https://cluster.invalid', [200, { cluster: {} }]],
+    ['EKS cannot be asked and the endpoint does not answer', 'https://127.0.0.1:1', [500, {}]],
+  ] as const)('fails the deletion where %s', async (_, endpoint, [status, body]) => {
+    const { endpoint: eksEndpoint, stop } = await eks(status, body);
+    await expect(destroy({ CLUSTER_ENDPOINT: endpoint, EKS_ENDPOINT: eksEndpoint }, { ...LIMITS, all: 4_000 })).rejects.toThrow(/\(tried \d+ times in \d+ s\)/);
+    stop();
+  });
+});

@@ -1,0 +1,72 @@
+import { LocalAws } from './local-aws';
+import { Seen, TestCluster } from './test-cluster';
+
+/** A cluster for the tests of a file, which the function of these tests may enter, and a namespace for each test. */
+export class Scene {
+  public aws!: LocalAws;
+  public cluster!: TestCluster;
+  public namespace = '';
+  /** What the function has logged in this test. */
+  public logged: string[] = [];
+  private count = 0;
+
+  constructor() {
+    beforeAll(async () => {
+      this.aws = await LocalAws.start();
+      this.cluster = await this.aws.startCluster('test');
+      Object.assign(process.env, await this.cluster.functionEnvironment());
+    });
+    beforeEach(async () => {
+      this.namespace = `test-${++this.count}`;
+      await this.cluster.makeNamespace(this.namespace);
+      this.logged = [];
+      jest.spyOn(console, 'log').mockImplementation((...words) => void this.logged.push(words.join(' ')));
+    });
+    afterEach(() => jest.restoreAllMocks());
+    afterAll(async () => {
+      await this.aws?.stop();
+    });
+  }
+
+  public account = (name: string, role?: string, more: object = {}) => ({
+    apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: this.namespace, ...(role && { annotations: { 'eks.amazonaws.com/role-arn': role } }) }, ...more,
+  });
+
+  public config = (name: string, data: object = { key: 'value' }) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: this.namespace }, data });
+
+  public job = (name: string, command: string, more: object = {}) => ({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, namespace: this.namespace },
+    spec: {
+      template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'any', command: ['sh', '-c', command] }] } },
+      backoffLimit: 0,
+      ...more,
+    },
+  });
+
+  public binding = (name: string, role: string) => ({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name, namespace: this.namespace },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+    subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: this.namespace }],
+  });
+
+  /** All that is in the test's namespace. */
+  public look = () => this.cluster.look(this.namespace);
+
+  /** The annotations of an object, or undefined where there is no object. */
+  public annotations = async (object: object) => {
+    const found = await this.cluster.find(object);
+    return found && (found.metadata.annotations ?? {});
+  };
+
+  public uid = async (object: object) => (await this.cluster.find(object))?.metadata.uid;
+}
+
+export const ROLE = 'eks.amazonaws.com/role-arn';
+
+/** Values and owners alone: after a take-over, others may manage fewer fields than before. */
+export const withoutManagers = (seen: { [object: string]: Seen }) =>
+  Object.fromEntries(Object.entries(seen).map(([name, { managers, ...rest }]) => [name, rest]));

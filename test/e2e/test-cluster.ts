@@ -1,0 +1,127 @@
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import type { LocalAws } from './local-aws';
+
+export interface Access {
+  readonly endpoint: string;
+  readonly certificateAuthority: string;
+  readonly adminToken: string;
+  readonly kubeconfig: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: any;
+}
+
+/** What an object is to a person who looks: `managers` says who has a say in it, `rest` is all but its metadata. */
+export interface Seen {
+  readonly uid: string;
+  readonly labels?: { [name: string]: string };
+  readonly annotations?: { [name: string]: string };
+  readonly managers: string[];
+  readonly rest: any;
+}
+
+const LISTS = ['/api/v1/namespaces', '/api/v1/serviceaccounts', '/api/v1/configmaps', '/api/v1/secrets',
+  '/apis/batch/v1/jobs', '/apis/rbac.authorization.k8s.io/v1/roles', '/apis/rbac.authorization.k8s.io/v1/rolebindings',
+  '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'];
+
+/** A cluster as its administrator sees it, over a client that has nothing of the library in it. */
+export class TestCluster {
+  constructor(public readonly aws: LocalAws, public readonly name: string, public readonly access: Access) {}
+
+  /** The environment of a function that may enter the cluster as a role of its own. */
+  public async functionEnvironment({ role = 'function', granted = true } = {}): Promise<NodeJS.ProcessEnv> {
+    const { roleArn, ...credentials } = await this.aws.ask({ do: 'credentials', role });
+    if (granted) {
+      await this.aws.ask({ do: 'grant', name: this.name, role_arn: roleArn });
+    }
+    return {
+      CLUSTER_NAME: this.name,
+      CLUSTER_ENDPOINT: this.access.endpoint,
+      CLUSTER_CERTIFICATE_AUTHORITY: this.access.certificateAuthority,
+      STS_HOST: 'sts.us-west-2.amazonaws.com',
+      EKS_ENDPOINT: this.aws.endpoint,
+      AWS_REGION: 'us-west-2',
+      ...credentials,
+    };
+  }
+
+  public async send(method: string, path: string, body?: object, contentType = 'application/json', token = this.access.adminToken): Promise<Answer> {
+    const payload = body && JSON.stringify(body);
+    const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => request(this.access.endpoint + path, {
+      method,
+      ca: Buffer.from(this.access.certificateAuthority, 'base64'),
+      headers: { authorization: `Bearer ${token}`, ...(payload && { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }) },
+    }, resolve).on('error', reject).end(payload));
+    const answer = await text(response);
+    return { status: response.statusCode!, body: answer.startsWith('{') ? JSON.parse(answer) : answer };
+  }
+
+  /** As `send`, and fails unless the answer is a success. */
+  public async ask(method: string, path: string, body?: object, contentType?: string): Promise<any> {
+    const { status, body: answer } = await this.send(method, path, body, contentType);
+    if (status >= 300) {
+      throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
+    }
+    return answer;
+  }
+
+  public async get(path: string): Promise<any | undefined> {
+    const { status, body } = await this.send('GET', path);
+    return status === 404 ? undefined : body;
+  }
+
+  /** What is in some namespaces, and these themselves; and definitions of kinds. */
+  public async look(...namespaces: string[]): Promise<{ [object: string]: Seen }> {
+    const lists = await Promise.all(LISTS.map((path) => this.ask('GET', path)));
+    const all = lists.flatMap(({ kind, items }) => items.map((item: any) => ({ kind: kind.replace(/List$/, ''), ...item })));
+    const asked = all.filter(({ kind, metadata: { name, namespace } }) => kind === 'CustomResourceDefinition'
+      || namespaces.includes(namespace ?? name) && !OF_KUBERNETES.includes(`${kind} ${name}`));
+    return Object.fromEntries(asked.map(({ kind, apiVersion, metadata, ...rest }) => [`${kind} ${metadata.name}`, {
+      uid: metadata.uid,
+      labels: metadata.labels,
+      annotations: metadata.annotations,
+      managers: (metadata.managedFields ?? []).map(({ manager, operation, subresource }: any) => [manager, operation, subresource].filter(Boolean).join(' ')).sort(),
+      rest,
+    }]));
+  }
+
+  /** As someone else does it, by the name of their tool. */
+  public async create(object: any, manager = 'kubectl-create'): Promise<any> {
+    return this.ask('POST', `${collection(object)}?fieldManager=${manager}`, object);
+  }
+
+  public async patch(object: any, change: object, manager = 'kubectl-edit'): Promise<any> {
+    return this.ask('PATCH', `${path(object)}?fieldManager=${manager}`, change, 'application/merge-patch+json');
+  }
+
+  public async applyAs(manager: string, object: any): Promise<Answer> {
+    return this.send('PATCH', `${path(object)}?fieldManager=${manager}`, object, 'application/apply-patch+yaml');
+  }
+
+  public async find(object: any): Promise<any | undefined> {
+    return this.get(path(object));
+  }
+
+  public async remove(object: any): Promise<void> {
+    await this.ask('DELETE', path(object), { propagationPolicy: 'Background' });
+    while (await this.find(object)) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  public async makeNamespace(name: string): Promise<void> {
+    await this.ask('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+}
+
+const OF_KUBERNETES = ['ServiceAccount default', 'ConfigMap kube-root-ca.crt'];
+
+function collection({ apiVersion, kind, metadata: { namespace } }: any): string {
+  const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  return `${group}${namespace ? `/namespaces/${namespace}` : ''}/${kind.toLowerCase()}s`;
+}
+
+const path = (object: any) => `${collection(object)}/${object.metadata.name}`;

@@ -1,0 +1,92 @@
+// Kubernetes' own control plane in one program, for tests: kube-apiserver with etcd in its process,
+// kube-controller-manager, kube-scheduler, and a kubelet that runs pods as processes. The first argument chooses; the
+// rest are that component's own flags. It ends when its standard input does, so that nothing outlives who started it.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"go.etcd.io/etcd/server/v3/embed"
+	"k8s.io/component-base/cli"
+	_ "k8s.io/component-base/logs/json/register"
+	_ "k8s.io/component-base/metrics/prometheus/clientgo"
+	_ "k8s.io/component-base/metrics/prometheus/version"
+	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
+	controllers "k8s.io/kubernetes/cmd/kube-controller-manager/app"
+	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+)
+
+// startEtcd keeps its data in dir and listens on free loopback ports; it returns the client endpoint.
+func startEtcd(dir string) (string, error) {
+	loopback := []url.URL{{Scheme: "http", Host: "127.0.0.1:0"}}
+	config := embed.NewConfig()
+	config.Dir = filepath.Join(dir, "etcd")
+	config.LogLevel = "error"
+	config.ListenClientUrls, config.AdvertiseClientUrls = loopback, loopback
+	config.ListenPeerUrls, config.AdvertisePeerUrls = loopback, loopback
+	config.InitialCluster = config.InitialClusterFromName(config.Name)
+	etcd, err := embed.StartEtcd(config)
+	if err != nil {
+		return "", err
+	}
+	<-etcd.Server.ReadyNotify()
+	return "http://" + etcd.Clients[0].Addr().String(), nil
+}
+
+// parentGone is done when standard input ends.
+func parentGone() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		cancel()
+	}()
+	return ctx
+}
+
+func exitWith(parent context.Context) {
+	<-parent.Done()
+	os.Exit(1)
+}
+
+func main() {
+	parent := parentGone()
+	component := ""
+	if len(os.Args) > 1 {
+		component = os.Args[1]
+		os.Args = append(os.Args[:1], os.Args[2:]...)
+	}
+	if component != "kubelet" { // which has pods to end
+		go exitWith(parent)
+	}
+	switch component {
+	case "kube-apiserver":
+		endpoint, err := startEtcd(os.Getenv("DATA_DIR"))
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "etcd:", err)
+			os.Exit(1)
+		}
+		os.Args = append(os.Args, "--etcd-servers="+endpoint)
+		os.Exit(cli.Run(apiserver.NewAPIServerCommand()))
+	case "kube-controller-manager":
+		os.Exit(cli.Run(controllers.NewControllerManagerCommand()))
+	case "kube-scheduler":
+		os.Exit(cli.Run(scheduler.NewSchedulerCommand()))
+	case "kubelet":
+		ctx, stop := signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		if err := runKubelet(ctx); err != nil && ctx.Err() == nil {
+			fmt.Fprintln(os.Stderr, "kubelet:", err)
+			os.Exit(1)
+		}
+	default:
+		fmt.Fprintln(os.Stderr, "usage: DATA_DIR=dir control-plane kube-apiserver|kube-controller-manager|kube-scheduler|kubelet [flags]")
+		os.Exit(2)
+	}
+}

@@ -1,0 +1,151 @@
+"""One Kubernetes per EKS cluster: the program of control-plane/, run as kube-apiserver, controller manager, scheduler and kubelet."""
+import base64
+import json
+import os
+import shutil
+import ssl
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+import iam_authentication
+import pod_identity
+from certificates import Authority, new_key, private_pem, public_pem
+from loopback import free_port, serve_json
+
+CONTROL_PLANE = os.environ.get("CONTROL_PLANE")
+# Cluster scope only; EKS has more policies
+GROUPS_OF_POLICY = {"AmazonEKSClusterAdminPolicy": "system:masters"}
+CONTROLLERS = ["serviceaccount", "root-ca-certificate-publisher", "namespace", "garbage-collector", "job", "cronjob", "deployment",
+               "replicaset", "pod-garbage-collector", "node-lifecycle", "ttl-after-finished"]
+clusters: dict = {}
+
+
+class ControlPlane:
+    def __init__(self, name, issuer, jwks_dir, region):
+        self.name, self.region = name, region
+        self.groups = {}  # by role
+        self.processes = {}
+        self.dir = tempfile.mkdtemp(prefix="control-plane-")
+        self.port = free_port()
+        self.endpoint = f"https://127.0.0.1:{self.port}"
+        self.admin_token = base64.urlsafe_b64encode(os.urandom(24)).decode()
+        authority = Authority("local-eks")
+        self.ca = base64.b64encode(authority.pem).decode()
+        self._tls = ssl.create_default_context(cadata=authority.pem.decode())
+        self._write_keys(authority, issuer, jwks_dir)
+        self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
+        self._issuer = issuer
+        self._review = self._write_kubeconfig("webhook.json", f"http://127.0.0.1:{serve_json(self._review_token)}/", {})
+        clusters[name] = self
+        self.start_api_server()
+        self.start("kube-controller-manager", [
+            f"--kubeconfig={self.kubeconfig}", f"--service-account-private-key-file={self._at('sa.key')}", f"--root-ca-file={self._at('ca.crt')}",
+            "--use-service-account-credentials=false", "--leader-elect=false", "--secure-port=0",
+            "--controllers=" + ",".join(controller + "-controller" for controller in CONTROLLERS)])
+        self.start("kube-scheduler", [f"--kubeconfig={self.kubeconfig}", "--leader-elect=false", "--secure-port=0"])
+        self.start("kubelet", [], KUBECONFIG=self.kubeconfig, NODE_NAME=f"ip-192-168-0-1.{region}.compute.internal",
+                   TLS_CERT=self._at("tls.crt"), TLS_KEY=self._at("tls.key"))
+        port = serve_json(self._review_pod, self._at("tls.crt"), self._at("tls.key"))
+        self.request("POST", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations", pod_identity.webhook_configuration(port, self.ca))
+
+    def grant(self, role_arn, policy_arns):
+        self.groups[role_arn] = [GROUPS_OF_POLICY[arn.rsplit("/", 1)[-1]] for arn in policy_arns]
+
+    def revoke(self, role_arn):
+        self.groups.pop(role_arn, None)
+
+    def start_api_server(self):
+        self.start("kube-apiserver", [
+            f"--secure-port={self.port}", "--bind-address=127.0.0.1", f"--tls-cert-file={self._at('tls.crt')}",
+            f"--tls-private-key-file={self._at('tls.key')}", f"--service-account-key-file={self._at('sa.pub')}",
+            f"--service-account-signing-key-file={self._at('sa.key')}", f"--service-account-issuer={self._issuer}",
+            "--api-audiences=https://kubernetes.default.svc", f"--token-auth-file={self._at('tokens.csv')}",
+            f"--authentication-token-webhook-config-file={self._review}", "--authentication-token-webhook-cache-ttl=0s",
+            "--authorization-mode=RBAC", "--service-cluster-ip-range=10.100.0.0/16", "--kubelet-preferred-address-types=InternalIP"])
+        self._wait()
+
+    def kill_api_server(self):
+        process = self.processes.pop("kube-apiserver")
+        process.kill()
+        process.wait()
+
+    def start(self, component, arguments, **environment):
+        """It ends when its standard input does: with this process, however that ends."""
+        with open(self._at(component + ".log"), "ab") as log:
+            self.processes[component] = subprocess.Popen(
+                [CONTROL_PLANE, component, *arguments], stdin=subprocess.PIPE, stdout=log, stderr=log,
+                env=os.environ | {"DATA_DIR": self.dir} | environment)
+
+    def stop(self):
+        clusters.pop(self.name, None)
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+    def request(self, method, path, body=None):
+        request = urllib.request.Request(self.endpoint + path, method=method, data=body and json.dumps(body).encode(),
+                                         headers={"Authorization": f"Bearer {self.admin_token}", "Content-Type": "application/json"})
+        with urllib.request.urlopen(request, context=self._tls, timeout=10) as answer:
+            return answer.read()
+
+    def _review_token(self, review):
+        try:
+            role = iam_authentication.role_of(review["spec"]["token"], self.name)
+            if role not in self.groups:
+                raise ValueError(f"no access entry for {role}")
+            user = {"username": role, "groups": self.groups[role] + ["system:authenticated"]}
+            return review | {"status": {"authenticated": True, "user": user}}
+        except Exception as error:  # whatever is wrong with a token, it authenticates nobody
+            return review | {"status": {"authenticated": False, "error": str(error)}}
+
+    def _review_pod(self, review):
+        request = review["request"]
+        name = request["object"]["spec"].get("serviceAccountName", "default")
+        account = self.request("GET", f"/api/v1/namespaces/{request['namespace']}/serviceaccounts/{name}")
+        return pod_identity.review(request, json.loads(account), self.region)
+
+    def _wait(self):
+        process = self.processes["kube-apiserver"]
+        for _ in range(480):
+            if process.poll() is not None:
+                break
+            try:
+                if self.request("GET", "/readyz") == b"ok":
+                    return
+            except OSError:
+                time.sleep(0.125)
+        with open(self._at("kube-apiserver.log"), encoding="utf-8") as log:
+            raise RuntimeError("kube-apiserver did not start; the end of its log:\n" + "".join(log.readlines()[-20:]))
+
+    def _write_keys(self, authority, issuer, jwks_dir):
+        signing, serving = new_key(), new_key()
+        self._write("ca.crt", authority.pem)
+        self._write("sa.key", private_pem(signing))
+        self._write("sa.pub", public_pem(signing))
+        self._write("tls.key", private_pem(serving))
+        self._write("tls.crt", authority.server_certificate(serving, "kube-apiserver"))
+        self._write("tokens.csv", f'{self.admin_token},admin,admin,"system:masters"\n'.encode())
+        os.makedirs(jwks_dir, exist_ok=True)
+        with open(os.path.join(jwks_dir, issuer.removeprefix("https://").replace("/", "_") + ".pem"), "wb") as out:
+            out.write(public_pem(signing))
+
+    def _write_kubeconfig(self, file, server, user, ca=None):
+        cluster = {"server": server} | ({"certificate-authority-data": base64.b64encode(ca).decode()} if ca else {})
+        self._write(file, json.dumps({
+            "apiVersion": "v1", "kind": "Config", "current-context": "local", "contexts": [{"name": "local", "context": {"cluster": "local", "user": "local"}}],
+            "clusters": [{"name": "local", "cluster": cluster}], "users": [{"name": "local", "user": user}]}).encode())
+        return self._at(file)
+
+    def _at(self, file):
+        return os.path.join(self.dir, file)
+
+    def _write(self, file, content):
+        with open(self._at(file), "wb") as out:
+            out.write(content)

@@ -1,0 +1,57 @@
+"""Custom resources, as CDK's provider framework has them: events go to the function behind it."""
+import secrets
+
+import lambda_functions
+from moto.awslambda.utils import get_backend
+from moto.cloudformation import custom_model
+
+__name__ = "moto.local_aws.custom_resources"  # moto reads the service's name out of it
+
+# CDK's own, which change nothing that is looked at here
+IGNORED = {"Custom::VpcRestrictDefaultSG"}
+
+
+class CustomResource(custom_model.CustomModel):
+    def __init__(self, properties, account_id, region_name, kwargs):
+        super().__init__(region_name, "request", kwargs["LogicalId"], None)
+        self.properties, self.account_id, self.kwargs = properties, account_id, kwargs
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        self = cls(cloudformation_json["Properties"], account_id, region_name, kwargs)
+        if kwargs["ResourceType"] in IGNORED:
+            self.resource_name = resource_name
+        else:
+            # a Create that fails is answered by the framework itself when its Delete comes
+            self.resource_name = self.send("Create", self.properties)
+        self.set_data({})
+        return self
+
+    def update(self, properties):
+        """Another id than before is a replacement, whose Delete comes when the stack has succeeded."""
+        old, self_id = self.properties, self.resource_name
+        if self.kwargs["ResourceType"] not in IGNORED:
+            self.resource_name = self.send("Update", properties, PhysicalResourceId=self_id, OldResourceProperties=old)
+        self.properties = properties
+
+    def delete(self, physical_id, properties):
+        if self.kwargs["ResourceType"] not in IGNORED:
+            self.send("Delete", properties, PhysicalResourceId=physical_id)
+
+    def send(self, request, properties, **more):
+        provider = get_backend(self.account_id, self.region_name).get_function(properties["ServiceToken"])
+        function = provider.environment_vars["USER_ON_EVENT_FUNCTION_ARN"]
+        answer = lambda_functions.invoke(self.account_id, self.region_name, function, {
+            "RequestType": request, "RequestId": secrets.token_hex(8), "StackId": self.kwargs["StackId"],
+            "ResourceType": self.kwargs["ResourceType"], "LogicalResourceId": self.kwargs["LogicalId"],
+            "ResourceProperties": as_strings(properties)} | {name: as_strings(value) for name, value in more.items()})
+        return answer["PhysicalResourceId"]
+
+
+def as_strings(value):
+    """CloudFormation hands every scalar of a custom resource over as a string."""
+    if isinstance(value, dict):
+        return {key: as_strings(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_strings(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,55 @@
+"""Who a bearer token stands for, as EKS finds out.
+
+The token is a presigned GetCallerIdentity URL. EKS has STS answer it; here its signature is verified with the secret key that the
+local STS gave out. The cluster's name is among what is signed, so that a token for one cluster is worth nothing to another.
+"""
+import base64
+import datetime
+import urllib.parse
+
+from botocore.auth import SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from moto.sts.models import sts_backends
+
+EMPTY_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def role_of(token, cluster_name):
+    """The ARN of the role that signed the token; raises ValueError if it is worth nothing."""
+    encoded = token.removeprefix("k8s-aws-v1.")
+    if encoded == token:
+        raise ValueError("not an EKS token")
+    parts = urllib.parse.urlsplit(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode())
+    query = dict(urllib.parse.parse_qsl(parts.query, keep_blank_values=True))
+    if query.get("Action") != "GetCallerIdentity":
+        raise ValueError("not a GetCallerIdentity URL")
+    access_key, _, region, service, _ = query["X-Amz-Credential"].split("/")
+    role = next((role for backends in sts_backends.values() for backend in backends.values()
+                 for role in backend.assumed_roles if role.access_key_id == access_key), None)
+    if role is None or service != "sts":
+        raise ValueError("unknown access key")
+    if "x-k8s-aws-id" not in query["X-Amz-SignedHeaders"].split(";"):
+        raise ValueError("the cluster's name is not signed")
+    signed_at = datetime.datetime.strptime(query["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.timezone.utc)
+    age = (datetime.datetime.now(datetime.timezone.utc) - signed_at).total_seconds()
+    if not -300 < age < min(int(query["X-Amz-Expires"]), 900):
+        raise ValueError("expired")
+    _verify(parts, query, role, region, cluster_name)
+    return role.role_arn
+
+
+def _verify(parts, query, role, region, cluster_name):
+    signature = query.pop("X-Amz-Signature")
+    url = f"{parts.scheme}://{parts.netloc}{parts.path}?" + urllib.parse.urlencode(query, quote_via=urllib.parse.quote)
+    request = AWSRequest("GET", url, headers={"x-k8s-aws-id": cluster_name, "host": parts.netloc})
+    request.context["timestamp"] = query["X-Amz-Date"]
+    encode = lambda text: urllib.parse.quote(text, safe="-_.~")
+    canonical = "\n".join([
+        "GET", parts.path or "/",
+        "&".join(f"{encode(name)}={encode(value)}" for name, value in sorted(query.items())),
+        "".join(f"{header}:{request.headers[header]}\n" for header in query["X-Amz-SignedHeaders"].split(";")),
+        query["X-Amz-SignedHeaders"], EMPTY_BODY])
+    auth = SigV4QueryAuth(Credentials(role.access_key_id, role.secret_access_key), "sts", region)
+    if auth.signature(auth.string_to_sign(request, canonical), request) != signature:
+        raise ValueError("the signature does not match")

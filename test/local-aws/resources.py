@@ -1,0 +1,161 @@
+"""The resource types that IRSA needs and moto lacks, as moto's CloudFormation wants them."""
+import secrets
+
+import control_plane
+from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
+from moto.core.common_models import CloudFormationModel
+from moto.eks.models import eks_backends
+from moto.iam.models import iam_backends
+
+__name__ = "moto.local_aws.models"  # moto reads the service's name out of it, and finds only DIRECT subclasses of CloudFormationModel
+
+
+def camel(value):
+    """CloudFormation's PascalCase keys as the EKS API's camelCase, at every depth."""
+    if isinstance(value, dict):
+        return {key[0].lower() + key[1:]: camel(item) for key, item in value.items()}
+    return [camel(item) for item in value] if isinstance(value, list) else value
+
+
+class Resource:
+    """What moto's CloudFormation asks of a model."""
+
+    def __init__(self, physical_resource_id, attributes):
+        self.physical_resource_id = physical_resource_id
+        self.attributes = attributes
+
+    @staticmethod
+    def cloudformation_name_type():
+        return ""
+
+    @classmethod
+    def has_cfn_attr(cls, _):
+        return True
+
+    @classmethod
+    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+        raise NotImplementedError(f"the local AWS cannot update {cls.cloudformation_type()}")
+
+    def is_created(self):
+        return True
+
+    def get_cfn_attribute(self, name):
+        if name not in self.attributes:
+            raise UnformattedGetAttTemplateException()
+        return self.attributes[name]
+
+
+class Cluster(Resource, CloudFormationModel):
+    jwks_dir = None
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::EKS::Cluster"
+
+    @staticmethod
+    def cloudformation_name_type():
+        return "Name"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        props = cloudformation_json["Properties"]
+        name = props.get("Name") or resource_name
+        vpc = camel(props["ResourcesVpcConfig"]) | {"clusterSecurityGroupId": "sg-" + secrets.token_hex(8)}
+        made = eks_backends[account_id][region_name].create_cluster(
+            name=name, role_arn=props["RoleArn"], resources_vpc_config=vpc, version=props.get("Version"),
+            logging=camel(props.get("Logging")), tags={tag["Key"]: tag["Value"] for tag in props.get("Tags", [])})
+        # moto gives every cluster of a process the same issuer
+        issuer = f"https://oidc.eks.{region_name}.amazonaws.com/id/{secrets.token_hex(16).upper()}"
+        made.identity = {"oidc": {"issuer": issuer}}
+        if control_plane.CONTROL_PLANE:
+            plane = control_plane.ControlPlane(name, issuer, cls.jwks_dir, region_name)
+            made.endpoint, made.certificate_authority = plane.endpoint, {"data": plane.ca}
+        return cls(name, {
+            "Arn": made.arn, "Id": name, "Endpoint": made.endpoint, "OpenIdConnectIssuerUrl": issuer,
+            "CertificateAuthorityData": made.certificate_authority["data"], "EncryptionConfigKeyArn": "",
+            "ClusterSecurityGroupId": vpc["clusterSecurityGroupId"], "KubernetesNetworkConfigServiceIpv4Cidr": "172.20.0.0/16"})
+
+    @classmethod
+    def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
+        eks_backends[account_id][region_name].delete_cluster(resource_name)
+        if control_plane.CONTROL_PLANE:
+            control_plane.clusters[resource_name].stop()
+
+
+class Nodegroup(Resource, CloudFormationModel):
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::EKS::Nodegroup"
+
+    @staticmethod
+    def cloudformation_name_type():
+        return "NodegroupName"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        props = cloudformation_json["Properties"]
+        cluster, name = props["ClusterName"], (props.get("NodegroupName") or resource_name)[:63]
+        made = eks_backends[account_id][region_name].create_nodegroup(
+            cluster_name=cluster, node_role=props["NodeRole"], nodegroup_name=name, subnets=props["Subnets"],
+            scaling_config=camel(props.get("ScalingConfig")), disk_size=props.get("DiskSize"),
+            instance_types=props.get("InstanceTypes"), ami_type=props.get("AmiType"), labels=props.get("Labels"),
+            launch_template=camel(props.get("LaunchTemplate")), capacity_type=props.get("CapacityType"), tags=props.get("Tags"))
+        return cls(f"{cluster}/{name}", {"Arn": made.arn, "ClusterName": cluster, "NodegroupName": name, "Id": f"{cluster}/{name}"})
+
+    @classmethod
+    def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
+        eks_backends[account_id][region_name].delete_nodegroup(*resource_name.split("/", 1))
+
+
+class AccessEntry(Resource, CloudFormationModel):
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::EKS::AccessEntry"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        props = cloudformation_json["Properties"]
+        cluster, principal = props["ClusterName"], props["PrincipalArn"]
+        eks_backends[account_id][region_name].describe_cluster(cluster)  # fails where the cluster does not exist
+        if control_plane.CONTROL_PLANE:
+            control_plane.clusters[cluster].grant(principal, [policy["PolicyArn"] for policy in props.get("AccessPolicies", [])])
+        return cls(f"{principal}|{cluster}", {"AccessEntryArn": f"arn:aws:eks:{region_name}:{account_id}:access-entry/{cluster}/{resource_name}"})
+
+    @classmethod
+    def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
+        principal, cluster = resource_name.split("|")
+        if cluster in control_plane.clusters:
+            control_plane.clusters[cluster].revoke(principal)
+
+
+class OidcProvider(Resource, CloudFormationModel):
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::IAM::OIDCProvider"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        props = cloudformation_json["Properties"]
+        made = iam_backends[account_id]["aws"].create_open_id_connect_provider(
+            props["Url"], props.get("ThumbprintList", []), props.get("ClientIdList", []), props.get("Tags", []))
+        return cls(made.arn, {"Arn": made.arn})
+
+    @classmethod
+    def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
+        iam_backends[account_id]["aws"].delete_open_id_connect_provider(resource_name)
+
+
+class EventInvokeConfig(Resource, CloudFormationModel):
+    """How a function is retried when it is invoked asynchronously; a record only."""
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::Lambda::EventInvokeConfig"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        return cls(resource_name, {})
+
+    @classmethod
+    def delete_from_cloudformation_json(cls, *_):
+        pass

@@ -1,0 +1,93 @@
+"""AssumeRoleWithWebIdentity that looks at the token and at the role's trust, as STS does; moto takes anything."""
+import base64
+import fnmatch
+import json
+import os
+import time
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding
+from moto.iam.models import iam_backends
+from moto.sts.exceptions import STSClientError
+from moto.sts.responses import TokenResponse
+
+
+class InvalidIdentityToken(STSClientError):
+    code = "InvalidIdentityToken"
+    __module__ = "moto.sts.exceptions"
+
+
+class AccessDenied(STSClientError):
+    code = "AccessDenied"
+    __module__ = "moto.sts.exceptions"
+
+
+OPERATORS = {
+    "StringEquals": lambda expected, actual: actual in expected,
+    "StringLike": lambda expected, actual: any(fnmatch.fnmatchcase(actual, pattern) for pattern in expected),
+}
+
+
+def decode(part):
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def verified_claims(token, backend, account, jwks_dir):
+    """The token's claims, its issuer and its provider's ARN; raises InvalidIdentityToken as STS words it."""
+    try:
+        header, payload, signature = token.split(".")
+        claims = json.loads(decode(payload))
+        issuer = claims["iss"].removeprefix("https://")
+    except Exception:
+        raise InvalidIdentityToken("The ID Token provided is not a valid JWT.")
+    provider = f"arn:aws:iam::{account}:oidc-provider/{issuer}"
+    if provider not in backend.open_id_providers:
+        raise InvalidIdentityToken(f"No OpenIDConnect provider found in your account for {claims['iss']}")
+    if not set(as_list(claims["aud"])) & set(backend.open_id_providers[provider].client_id_list):
+        raise InvalidIdentityToken("Incorrect token audience")
+    try:
+        with open(os.path.join(jwks_dir, issuer.replace("/", "_") + ".pem"), "rb") as pem:
+            key = serialization.load_pem_public_key(pem.read())
+        key.verify(decode(signature), f"{header}.{payload}".encode(), padding.PKCS1v15(), hashes.SHA256())
+    except FileNotFoundError:
+        raise InvalidIdentityToken("Couldn't retrieve verification key from your identity provider")
+    except Exception:
+        raise InvalidIdentityToken("Invalid token signature")
+    if claims.get("exp", 0) < time.time():
+        raise InvalidIdentityToken("Token expired")
+    return claims, issuer, provider
+
+
+def trusts(document, claims, issuer, provider):
+    context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0]}
+    return any(
+        statement["Effect"] == "Allow"
+        and "sts:AssumeRoleWithWebIdentity" in as_list(statement["Action"])
+        and provider in as_list(statement.get("Principal", {}).get("Federated", []))
+        and all(key in context and OPERATORS[operator](as_list(expected), context[key])
+                for operator, keys in statement.get("Condition", {}).items() for key, expected in keys.items())
+        for statement in document["Statement"])
+
+
+def install(jwks_dir):
+    """jwks_dir holds a PEM for each issuer: host and path, with '/' replaced by '_'."""
+    assume = TokenResponse.assume_role_with_web_identity
+
+    def checked(self):
+        backend = iam_backends[self.current_account]["aws"]
+        claims, issuer, provider = verified_claims(self._get_param("WebIdentityToken"), backend, self.current_account, jwks_dir)
+        denied = AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
+        try:
+            document = backend.get_role_by_arn(self._get_param("RoleArn")).assume_role_policy_document
+        except Exception:
+            raise denied
+        document = json.loads(document) if isinstance(document, str) else document
+        if not trusts(document, claims, issuer, provider):
+            raise denied
+        return assume(self)
+
+    TokenResponse.assume_role_with_web_identity = checked

@@ -1,0 +1,52 @@
+import { KubernetesError, StatusCause } from '../../../lib/manifests/handler/api-server';
+import { describe as said, presentable } from '../../../lib/manifests/handler/errors';
+import { natureOf } from '../../../lib/manifests/handler/patience';
+
+const refusal = (code: number, reason?: string, causes: StatusCause[] = [], message = 'no') => new KubernetesError('apply', code, { reason, message, details: { causes } });
+const unreachable = (code: string) => new Error('failed', { cause: Object.assign(new Error(), { code }) });
+
+test.each([
+  ['the connection is refused', unreachable('ECONNREFUSED'), 'passing'],
+  ['the name is unknown', unreachable('ENOTFOUND'), 'passing'],
+  ['there is no answer', unreachable('ABORT_ERR'), 'passing'],
+  ['the certificate is not the cluster\'s', unreachable('DEPTH_ZERO_SELF_SIGNED_CERT'), 'final'],
+  ['something of ours is wrong', new Error('metadata.name must be a name'), 'final'],
+  ['a webhook is down', refusal(500, 'InternalError'), 'passing'],
+  ['the schema has no such field', refusal(500), 'final'],
+  ['it is too much', refusal(429), 'passing'],
+  ['the server restarts', refusal(503), 'passing'],
+  ['it takes too long', refusal(504, 'Timeout'), 'passing'],
+  ['the token is refused', refusal(401, 'Unauthorized'), 'access'],
+  ['the role may not', refusal(403, 'Forbidden'), 'access'],
+  ['the namespace is being deleted', refusal(403, 'Forbidden', [{ reason: 'NamespaceTerminating' }]), 'passing'],
+  ['something is not there', refusal(404, 'NotFound'), 'arrival'],
+  ['someone was faster', refusal(409, 'Conflict'), 'stale'],
+  ['someone has the field', refusal(409, 'Conflict', [{ reason: 'FieldManagerConflict' }]), 'final'],
+  ['the object was made anew', refusal(422, 'Invalid', [{ field: 'metadata.uid' }]), 'stale'],
+  ['the object is bad', refusal(422, 'Invalid', [{ field: 'spec' }]), 'final'],
+  ['the request is bad', refusal(400, 'BadRequest'), 'final'],
+])('where %s, the next try is %#: %s', (_, error, nature) => {
+  expect(natureOf(error)).toBe(nature);
+});
+
+const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j', namespace: 'n' } };
+
+test('a long message keeps its start and its end', () => {
+  const message = `Invalid value: {${'x'.repeat(2_000)}}: field is immutable`;
+  const text = said(job, refusal(422, 'Invalid', [{ field: 'spec.template', message }])).message;
+  expect(text).toMatch(/^Job n\/j: 422 Invalid: spec\.template: Invalid value: \{x+ \.\.\. x+\}: field is immutable$/);
+  expect(text.length).toBeLessThan(500);
+});
+
+test('of a Secret, only the fields are named', () => {
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'n' } };
+  expect(said(secret, refusal(422, 'Invalid', [{ field: 'data[a]', message: 'hunter2' }], 'hunter2')).message)
+    .toBe('Secret n/s: 422 Invalid for data[a]: the API server\'s words are left out, since they may hold its data');
+});
+
+test('what CloudFormation shows has no stack, and fits', () => {
+  const error = presentable(new Error('ä'.repeat(5_000)));
+  expect(error.stack).toBe('');
+  expect(Buffer.byteLength(error.message)).toBeLessThanOrEqual(2_500);
+  expect(error.message).toMatch(/^ä+ \.\.\.$/);
+});

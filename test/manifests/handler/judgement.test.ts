@@ -1,0 +1,67 @@
+import { judge, judgeRemoval, Wish } from '../../../lib/manifests/handler/judgement';
+import { KubernetesObject } from '../../../lib/manifests/handler/kubernetes-api';
+import { MARKS, Marks } from '../../../lib/manifests/handler/marks';
+
+const US = '123456789012/us-west-2/Stack/Set/1111';
+const US_BEFORE = '123456789012/us-west-2/Stack/Set/0000';
+const SIBLING = '123456789012/us-west-2/Stack/Other/2222';
+const STRANGER = '123456789012/us-west-2/Elsewhere/Set/3333';
+
+const object: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'n' } };
+const found = (marks: Marks = {}, more: object = {}): KubernetesObject => ({
+  ...object,
+  metadata: {
+    ...object.metadata,
+    uid: 'u',
+    annotations: Object.fromEntries(Object.entries(marks).map(([mark, value]) => [MARKS[mark as keyof Marks], value])),
+    ...more,
+  },
+});
+const wish = (more: Partial<Wish> = {}): Wish => ({ object, id: US, overwrite: false, createOnly: false, ...more });
+const verdict = (there: KubernetesObject | undefined, more: Partial<Wish> = {}) => judge(there, wish(more)).verdict;
+
+test.each<[string, string, KubernetesObject | undefined, Partial<Wish>]>([
+  ['is absent', 'create', undefined, {}],
+  ['is ours', 'apply', found({ owner: US, uid: 'u' }), {}],
+  ['was ours in another set', 'apply', found({ owner: US_BEFORE, uid: 'u' }), {}],
+  ['is a sibling\'s', 'apply', found({ owner: SIBLING, uid: 'u' }), {}],
+  ['is a sibling\'s, who took it from us', 'leave', found({ owner: SIBLING, uid: 'u' }), { before: object }],
+  ['is another stack\'s', 'refuse', found({ owner: STRANGER, uid: 'u' }), {}],
+  ['is another stack\'s, with overwrite', 'apply', found({ owner: STRANGER, uid: 'u' }), { overwrite: true }],
+  ['is another stack\'s, who took it from us, with overwrite', 'leave', found({ owner: STRANGER, uid: 'u' }), { overwrite: true, before: object }],
+  ['is nobody\'s', 'refuse', found(), {}],
+  ['is nobody\'s, with overwrite', 'apply', found(), { overwrite: true }],
+  ['is nobody\'s, only to be created', 'leave', found(), { createOnly: true }],
+  ['is being deleted', 'wait', found({ owner: US }, { deletionTimestamp: 'now' }), {}],
+  ['is being deleted, only to be created', 'wait', found({}, { deletionTimestamp: 'now' }), { createOnly: true }],
+])('an object that %s: %s', (_, expected, there, more) => {
+  expect(verdict(there, more)).toBe(expected);
+});
+
+test('an update marks anew, and remembers the id before', () => {
+  expect(judge(found({ owner: US_BEFORE, uid: 'u' }), wish())).toEqual({ verdict: 'apply', mine: true, marks: { owner: US, uid: 'u', replaced: US_BEFORE } });
+  expect(judge(found({ owner: US, uid: 'u', replaced: STRANGER }), wish())).toEqual({ verdict: 'apply', mine: true, marks: { owner: US, uid: 'u', replaced: STRANGER } });
+});
+
+test('a copy counts as adopted, an object without its uid does not', () => {
+  expect(judge(found({ owner: US, uid: 'another' }), wish())).toMatchObject({ mine: false, marks: { adopted: 'true', uid: 'u' } });
+  expect(judge(found({ owner: US }), wish())).toEqual({ verdict: 'apply', mine: true, marks: { owner: US, uid: 'u' } });
+});
+
+test.each<[string, string, KubernetesObject | undefined]>([
+  ['is absent', 'leave', undefined],
+  ['is ours', 'delete', found({ owner: US, uid: 'u' })],
+  ['is ours, adopted', 'release', found({ owner: US, uid: 'u', adopted: 'true' })],
+  ['is a copy of ours', 'release', found({ owner: US, uid: 'another' })],
+  ['is ours, without its uid', 'release', found({ owner: US })],
+  ['is ours, and was another\'s', 'give back', found({ owner: US, uid: 'u', replaced: SIBLING })],
+  ['is another\'s, and was ours', 'let go', found({ owner: STRANGER, uid: 'u', replaced: US })],
+  ['is ours in another set', 'leave', found({ owner: US_BEFORE, uid: 'u' })],
+  ['is another\'s', 'leave', found({ owner: STRANGER, uid: 'u' })],
+  ['is nobody\'s', 'leave', found()],
+  ['is being deleted', 'leave', found({ owner: US, uid: 'u' }, { deletionTimestamp: 'now' })],
+  ['is a namespace of ours', 'release', { ...found({ owner: US, uid: 'u' }), kind: 'Namespace' }],
+  ['is a definition of ours', 'release', { ...found({ owner: US, uid: 'u' }), kind: 'CustomResourceDefinition' }],
+])('at the deletion of its set, an object that %s: %s', (_, expected, there) => {
+  expect(judgeRemoval(there, US)).toBe(expected);
+});
