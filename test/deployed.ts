@@ -20,6 +20,7 @@ export function deployed(stack: Stack, value: any): any {
     case 'Fn::Select': return deployed(stack, argument[1])[argument[0]];
     case 'Fn::Split': return deployed(stack, argument[1]).split(argument[0]);
     case 'Fn::ImportValue': return imported(stack, deployed(stack, argument));
+    case 'Fn::GetStackOutput': return published(stack, argument.StackName, argument.OutputName);
     case 'Fn::GetAtt': return nestedOutput(stack, argument) ?? `<${argument.join('.')}>`;
     case 'Ref': return PSEUDO[argument] ?? parameter(stack, argument) ?? reference(stack, argument);
     default: return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deployed(stack, item)]));
@@ -55,6 +56,11 @@ function imported(stack: Stack, name: string): any {
     }
   }
   throw new Error(`no stack exports ${name}`);
+}
+
+function published(stack: Stack, stackName: string, outputName: string): any {
+  const other = stacksIn(stack.node.root).find((candidate) => candidate.stackName === stackName)!;
+  return deployed(other, Template.fromStack(other).toJSON().Outputs[outputName].Value);
 }
 
 function parameter(stack: Stack, name: string): any {

@@ -19,7 +19,7 @@ export interface ApplyObjectsOptions {
    * their values back without asking. `helm upgrade` of Helm 4 and `kubectl apply --server-side` fail with a conflict until they drop the
    * field, set the same value, or force. The service account of an EKS add-on is not to be taken over: set the role on the add-on.
    *
-   * A Secret of others is never taken over.
+   * A Secret from outside is never taken over.
    *
    * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts
    * @default false - such an object is an error that names who has it

@@ -68,7 +68,7 @@ export class ObjectsProvider extends Construct {
     });
     const framework = provider.node.findChild('framework-onEvent') as lambda.Function;
     // Lambda would try again, and CloudFormation go on while an event still runs
-    framework.configureAsyncInvoke({ retryAttempts: 0 });
+    framework.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(4) }); // 4 and 15 minutes are less than CloudFormation waits
     provider.node.addDependency(access);
     this.serviceToken = provider.serviceToken;
     this.ready = framework.node.findChild('EventInvokeConfig');

@@ -1,5 +1,5 @@
 import { TestStack } from './cloudformation';
-import { ROLE, Scene, withoutManagers } from './scene';
+import { ROLE, Scene, withoutOthers } from './scene';
 
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
@@ -46,7 +46,7 @@ describe.each(TOOLS)('what %s has made', (_, make, manager) => {
     await make(account('a', 'arn:theirs'));
     const before = await look();
     await expect(new TestStack('One').deploy({ Set: { objects: [account('a', 'arn:ours')], overwrite: true } }, { failsElsewhere: true })).rejects.toThrow();
-    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
   });
 });
 
@@ -56,6 +56,15 @@ test('a role that was not there before an adoption is not there after it', async
   await stack.deploy({ Set: { objects: [account('a', 'arn:ours')], overwrite: true } });
   await stack.destroy();
   expect(await annotations(account('a'))).toEqual({});
+});
+
+test('a role that was the same before an adoption is there after it', async () => {
+  await scene.cluster.create(account('a', 'arn:same'));
+  const before = await look();
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [account('a', 'arn:same')], overwrite: true } });
+  await stack.destroy();
+  expect(await look()).toEqual(before);
 });
 
 test('a role that someone else has set since stays', async () => {
@@ -117,14 +126,36 @@ test('a restored object is not even deleted where nothing was deployed in betwee
   expect(await annotations(account('a'))).toEqual({});
 });
 
-test('what someone else makes under the name of a deleted object of ours is left alone', async () => {
+test('what someone else makes under the name of a deleted object of ours is left alone, in updates, rollbacks and deletions', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [account('a', 'arn:one')] } });
   await scene.cluster.remove(account('a'));
   await scene.cluster.create(account('a', 'arn:theirs'));
   const before = await look();
+  await expect(stack.deploy({ Set: { objects: [account('a', 'arn:two')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
+  await stack.deploy({ Set: { objects: [account('a', 'arn:two')] } });
+  expect(scene.logged).toContain(`ServiceAccount ${scene.namespace}/a is left alone: it is not ours any more, managed by kubectl-create`);
   await stack.destroy();
   expect(await look()).toEqual(before);
+});
+
+test('one and the same release twice, side by side, is one release', async () => {
+  await scene.cluster.create(account('a', 'arn:theirs'));
+  const before = await look();
+  const stack = new TestStack('One');
+  const set = { objects: [account('a', 'arn:ours')], overwrite: true };
+  const id = await stack.send('Create', 'Set', set);
+  const remove = () => stack.send('Delete', 'Set', set, { PhysicalResourceId: id });
+  await Promise.all([remove(), remove()]);
+  expect(await look()).toEqual(before);
+});
+
+test('a set that becomes one that is only created leaves its objects in the cluster', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [config('a')] } });
+  await stack.deploy({ Set: { objects: [config('a')], createOnly: true } });
+  await stack.destroy();
+  expect(await annotations(config('a'))).toEqual({});
 });
 
 test('a Secret of others is not taken over, not even with overwrite', async () => {

@@ -1,8 +1,13 @@
-import { properties, TestStack } from './cloudformation';
-import { ROLE, Scene, withoutManagers } from './scene';
+import { properties, Set, TestStack } from './cloudformation';
+import { ROLE, Scene, withoutOthers } from './scene';
+import { OnEventRequest } from '../../lib/manifests/handler/event';
+import { resourceId } from '../../lib/manifests/handler/resource-id';
 
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
+
+/** The id of a set of stack One. */
+const idOf = async (set: Set) => resourceId({ StackId: 'arn:aws:cloudformation:us-west-2:123456789012:stack/One/1', LogicalResourceId: 'Set' } as OnEventRequest, properties(set));
 
 describe('what is absent', () => {
   test('is created, marked, and deleted with its stack', async () => {
@@ -65,7 +70,7 @@ describe('what is ours', () => {
     await stack.deploy({ Set: { objects: [account('a', 'arn:one'), config('b')] } });
     const before = await look();
     await expect(stack.deploy({ Set: { objects: [account('a', 'arn:two'), config('c')] } }, { failsElsewhere: true, undoWith })).rejects.toThrow('something else failed');
-    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
     await stack.destroy();
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
@@ -76,7 +81,7 @@ describe('what is ours', () => {
     const before = await look();
     const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
     await expect(stack.deploy({ Set: { objects: [account('a', 'arn:two'), account('new'), lost] } })).rejects.toThrow('missing');
-    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
   });
 
   test('is as before when an update succeeded and its answer was lost', async () => {
@@ -87,7 +92,54 @@ describe('what is ours', () => {
     const { id } = stack.resources.get('Set')!;
     await stack.send('Update', 'Set', changed, { PhysicalResourceId: id, OldResourceProperties: properties(old) });
     await stack.send('Update', 'Set', old, { PhysicalResourceId: id, OldResourceProperties: properties(changed) });
-    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+  });
+
+  test.each([
+    ['is no JSON', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"b"}}', 'object 2 of 2 is no JSON object: a token in it may hold a quote or a line break'],
+    ['has no name', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":""}}', 'metadata.name must be a name'],
+  ])('is as before when an update fails because an object %s, which can be undone', async (_, bad, message) => {
+    const stack = new TestStack('One');
+    const old = { objects: [config('a')] };
+    await stack.deploy({ Set: old });
+    const before = await look();
+    const { id } = stack.resources.get('Set')!;
+    const failed = { ...properties(old), Objects: [...properties({ objects: [config('a', { key: 'other' })] }).Objects, bad] };
+    await expect(stack.send('Update', 'Set', old, { PhysicalResourceId: id, OldResourceProperties: properties(old), ResourceProperties: failed })).rejects.toThrow(message);
+    expect(await stack.send('Update', 'Set', old, { PhysicalResourceId: id, OldResourceProperties: failed })).toBe(id);
+    expect(await look()).toEqual(before);
+  });
+
+  test('is not given up when a stack that is made again fails', async () => {
+    const first = new TestStack('One');
+    const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
+    await first.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+    const { metadata: { annotations: marks } } = await scene.cluster.find(account('a'));
+    first.retain('Set');
+    // the same set as before, of which one object cannot be made any more
+    const again = new TestStack('One');
+    const set = { objects: [account('a', 'arn:one'), lost] };
+    const id = marks['cdk-irsa/owner'].replace(/[^/]*$/, (await idOf(set)).split('/')[4]);
+    await scene.cluster.patch(account('a'), { metadata: { annotations: { 'cdk-irsa/owner': id } } });
+    await expect(again.deploy({ Set: set })).rejects.toThrow('missing');
+    expect(await annotations(account('a'))).toMatchObject({ 'cdk-irsa/owner': id });
+  });
+
+  test('is deleted by the Delete that follows a Create whose answer was lost', async () => {
+    const stack = new TestStack('One');
+    const set = { objects: [config('a')] };
+    await stack.send('Create', 'Set', set);
+    await stack.send('Delete', 'Set', set, { PhysicalResourceId: 'One-Set-1ABCDEFGH' });
+    expect(await annotations(config('a'))).toBeUndefined();
+  });
+
+  test('is applied to the cluster that takes the place of another, Jobs included', async () => {
+    const stack = new TestStack('One');
+    const set = { objects: [scene.job('j', 'true'), config('a')] };
+    await stack.deploy({ Set: set });
+    await scene.cluster.remove(scene.job('j', ''));
+    await stack.deploy({ Set: { ...set, cluster: 'arn:aws:eks:us-west-2:123456789012:cluster/new' } });
+    expect(await annotations(scene.job('j', ''))).toMatchObject({ 'cdk-irsa/owner': stack.resources.get('Set')!.id });
   });
 
   test('is found again by a stack of the same name, after its resources were retained', async () => {
@@ -134,7 +186,7 @@ describe('what another resource of the stack has', () => {
     await stack.deploy({ Old: { objects: [account('a', 'arn:one')] } });
     const before = await look();
     await expect(stack.deploy({ New: { objects: [account('a', 'arn:two')] } }, { failsElsewhere: true })).rejects.toThrow();
-    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
     await stack.deploy({ Old: { objects: [account('a', 'arn:three')] } });
     expect(await annotations(account('a'))).toMatchObject({ [ROLE]: 'arn:three' });
   });
@@ -148,7 +200,7 @@ describe('what another resource of the stack has', () => {
     await stack.deploy(sets(false));
     const before = await look();
     await expect(stack.deploy(sets(true), { failsElsewhere: true })).rejects.toThrow();
-    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
     await stack.deploy(sets(true));
     expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.resources.get('B')!.id, 'cdk-irsa/uid': before['ServiceAccount a'].uid, [ROLE]: 'arn:one' });
     await stack.destroy();
@@ -175,9 +227,30 @@ describe('what another stack has', () => {
     await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
     expect(await annotations(account('a'))).toMatchObject({ [ROLE]: 'arn:two', 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': 'arn:one' });
     await two.destroy();
-    expect(withoutManagers(await look())).toEqual(withoutManagers(before));
+    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
     await one.destroy();
     expect(await uid(account('a'))).toBeUndefined();
+  });
+
+  test('is given back after changes of the new stack, failed and successful ones', async () => {
+    const { one, two, before } = await bothStacks();
+    await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
+    await expect(two.deploy({ Set: { objects: [account('a', 'arn:three'), config('b')], overwrite: true } }, { failsElsewhere: true })).rejects.toThrow();
+    await two.deploy({ Set: { objects: [account('a', 'arn:three'), config('c')], overwrite: true } });
+    expect(await annotations(account('a'))).toMatchObject({ 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': 'arn:one' });
+    await two.destroy();
+    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+  });
+
+  test('stays with the new stack when the old one fails to give it up', async () => {
+    const [one, two] = [new TestStack('One'), new TestStack('Two')];
+    await one.deploy({ Set: { objects: [account('a', 'arn:one'), config('b')] } });
+    await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
+    const before = await look();
+    await expect(one.deploy({ Set: { objects: [config('b'), config('c')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
+    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+    await one.deploy({ Set: { objects: [config('b')] } });
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': await uid(account('a')), [ROLE]: 'arn:two' });
   });
 
   test('moves for good when the old stack gives it up afterwards', async () => {

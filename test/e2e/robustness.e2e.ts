@@ -20,7 +20,7 @@ describe('who may not enter the cluster', () => {
   test('a role without an access entry is refused, and the error says so after a while', async () => {
     const environment = await scene.cluster.functionEnvironment({ role: 'stranger', granted: false });
     await expect(withEnvironment(environment, () => new TestStack('One').deploy({ Set: { objects: [account('a')] } })))
-      .rejects.toThrow(/^ServiceAccount \S+\/a: 401 Unauthorized: Unauthorized \(tried \d+ times in \d+ s\)$/);
+      .rejects.toThrow(/^ServiceAccount \S+\/a: 401 Unauthorized: Unauthorized: the cluster does not know the function's role, .* \(tried \d+ times in \d+ s\)$/);
   });
 
   test('an access entry that takes a while is waited for', async () => {

@@ -67,6 +67,6 @@ export class Scene {
 
 export const ROLE = 'eks.amazonaws.com/role-arn';
 
-/** Values and owners alone: after a take-over, others may manage fewer fields than before. */
-export const withoutManagers = (seen: { [object: string]: Seen }) =>
-  Object.fromEntries(Object.entries(seen).map(([name, { managers, ...rest }]) => [name, rest]));
+/** Without the managers of others: after a take-over, they may manage fewer fields than before. */
+export const withoutOthers = (seen: { [object: string]: Seen }) =>
+  Object.fromEntries(Object.entries(seen).map(([name, { managers, ...rest }]) => [name, { ...rest, managers: managers.filter((manager) => manager.startsWith('cdk-irsa')) }]));

@@ -1,6 +1,7 @@
-import { NestedStack, Stack } from 'aws-cdk-lib';
+import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
+import { context } from '../../cdk.json';
 import { ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { trustedPrincipal } from '../../lib/identity/private/trust';
 import { deployedTrust } from '../deployed';
@@ -31,6 +32,14 @@ describe.each([
     const clusterStack = newStack();
     const cluster = clusterIn(clusterStack);
     const stack = stackFor(clusterStack);
+    new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 's3-reader-sa' });
+    expect(deployedTrust(stack)).toEqual(trustIn(issuer));
+  });
+
+  test('across stacks that refer to each other weakly', () => {
+    const clusterStack = newStack('Stack', {}, new App({ context }));
+    const cluster = clusterIn(clusterStack);
+    const stack = newStack('Other', {}, clusterStack.node.root);
     new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 's3-reader-sa' });
     expect(deployedTrust(stack)).toEqual(trustIn(issuer));
   });

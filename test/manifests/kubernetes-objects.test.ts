@@ -66,7 +66,7 @@ describe('the function', () => {
   const provider = () => define({ objects: [account('a')] }).template;
 
   test('is not called again by Lambda, so that CloudFormation never goes on while an event runs', () => {
-    provider().hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0, FunctionName: { Ref: Match.stringLikeRegexp('frameworkonEvent') } });
+    provider().hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 240, FunctionName: { Ref: Match.stringLikeRegexp('frameworkonEvent') } });
   });
 
   test('ends before the framework\'s, and CloudFormation waits for both', () => {

@@ -2,7 +2,7 @@ import { KubernetesError } from './api-server';
 import { describe } from './errors';
 import { judge, Judgement, Wish } from './judgement';
 import { FIELD_MANAGER, KubernetesApi, KubernetesObject } from './kubernetes-api';
-import { Marks, marked } from './marks';
+import { Marks, marked, marksOf } from './marks';
 import { nameOf, ranked } from './objects';
 import { forEach, natureOf, Patience } from './patience';
 
@@ -20,6 +20,8 @@ interface Judged {
 export class SetApplier {
   /** Whether anything may have been changed. */
   public begun = false;
+  /** What bore the set's mark before: a stack that is made again finds what it had retained. */
+  public readonly retained = new Set<KubernetesObject>();
   private readonly brings: boolean;
 
   constructor(private readonly api: KubernetesApi, private readonly patience: Patience, private readonly wishes: Wish[]) {
@@ -37,11 +39,15 @@ export class SetApplier {
   /** Fails for what would fail; what only the set itself brings is left to the real try. */
   private async tryDry(wish: Wish): Promise<void> {
     const { found, judgement } = await this.judged(wish);
+    if (found && marksOf(found).owner === wish.id) {
+      this.retained.add(wish.object);
+    }
     try {
       await this.patience.insist(() => this.write(wish, { found, judgement }, { dryRun: true }), { deferred: this.brings });
     } catch (error) {
       const nature = natureOf(error);
       if (nature === 'stale') {
+        await this.patience.stepAside(nameOf(wish.object));
         return this.tryDry(wish);
       }
       if (!(this.brings && (nature === 'access' || nature === 'arrival'))) {
@@ -53,11 +59,16 @@ export class SetApplier {
   /** Does what is judged, until it is done; who is overtaken judges again. */
   private async carryOut(wish: Wish): Promise<void> {
     let inherited: Marks = {};
+    let created = false;
     for (;;) {
       const { found, judgement } = await this.judged(wish);
+      if (created && !found) {
+        return; // it has come and gone, as a Job may
+      }
       try {
         await this.patience.insist(() => this.write(wish, { found, judgement }, { inherited }), { brings: this.brings });
-        if (judgement.verdict !== 'create' || wish.createOnly) {
+        created = judgement.verdict === 'create' && !wish.createOnly;
+        if (!created) {
           return;
         } // otherwise its uid is known only now, and the next round marks it
       } catch (error) {
@@ -65,7 +76,7 @@ export class SetApplier {
           await this.patience.stepAside(nameOf(wish.object));
         } else {
           inherited = await this.checkReplacement(wish, judgement, error);
-          await this.removeOld(found!);
+          await this.removeOld(found!); // or judge again, if it is not as it was
         }
       }
     }
@@ -114,8 +125,15 @@ export class SetApplier {
   }
 
   private async removeOld(found: KubernetesObject): Promise<void> {
-    const { uid } = found.metadata;
-    await this.patience.insist(() => this.api.remove(found, { propagationPolicy: 'Foreground', preconditions: { uid } }));
+    const { uid, resourceVersion } = found.metadata;
+    try {
+      await this.patience.insist(() => this.api.remove(found, { propagationPolicy: 'Foreground', preconditions: { uid, resourceVersion } }));
+    } catch (error) {
+      if (natureOf(error) !== 'stale') {
+        throw error;
+      }
+      return this.patience.stepAside(nameOf(found));
+    }
     while ((await this.patience.insist(() => this.api.get(found)))?.metadata.uid === uid) {
       await this.patience.pause(`${nameOf(found)} is being deleted, to be replaced`);
     }

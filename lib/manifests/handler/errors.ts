@@ -15,8 +15,9 @@ export function describe(object: KubernetesObject, error: unknown): Error {
     return new Error(`${nameOf(object)}: ${code}${fields ? ` for ${fields}` : ''}: the API server's words are left out, since they may hold its data`);
   }
   const words = causes.length > 0 ? causes.map(({ field, message }) => [field, shortened(message ?? '')].filter(Boolean).join(': ')).join('; ') : shortened(refusal.answer);
+  const hint = statusCode === 401 ? ': the cluster does not know the function\'s role, which needs an access entry of this cluster' : '';
   const tries = /\(tried [^)]*\)$/.exec((error as Error).message)?.[0];
-  return new Error([`${nameOf(object)}: ${code}: ${words}`, tries].filter(Boolean).join(' '));
+  return new Error([`${nameOf(object)}: ${code}: ${words}${hint}`, tries].filter(Boolean).join(' '));
 }
 
 /** The end of a long message says what is wrong, and its start of what. */

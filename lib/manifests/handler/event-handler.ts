@@ -4,11 +4,12 @@ import { clusterTokens } from './cluster-token';
 import { ClusterWatch } from './cluster-watch';
 import { presentable } from './errors';
 import type { OnEventRequest, OnEventResponse, Properties } from './event';
-import { KubernetesApi } from './kubernetes-api';
-import { identity, parse } from './objects';
-import { Limits, Patience } from './patience';
+import { KubernetesApi, KubernetesObject } from './kubernetes-api';
+import type { Limits } from './limits';
+import { identity, parse, parseApplied } from './objects';
+import { Patience } from './patience';
 import { SetRemover } from './remove-set';
-import { resourceId } from './resource-id';
+import { resourceId, sameResource } from './resource-id';
 
 /** The function, with its time as given. */
 export function handlerWithin(limits: Limits): (event: OnEventRequest) => Promise<OnEventResponse> {
@@ -26,6 +27,13 @@ export function handlerWithin(limits: Limits): (event: OnEventRequest) => Promis
       server.close(); // a kept connection would not survive the pause until the next event
     }
   };
+}
+
+interface GiveUpOptions {
+  /** In milliseconds since the event came. */
+  readonly until?: number;
+  readonly except?: Set<KubernetesObject>;
+  readonly again?: (error: unknown) => Promise<void>;
 }
 
 /** One event of one resource. */
@@ -46,13 +54,14 @@ class Resource {
         const before = resourceId(this.event, OldResourceProperties!);
         if (before !== PhysicalResourceId) {
           // the rollback of an update that failed, or that never answered: its id is lost to CloudFormation
-          await this.giveUp(before, OldResourceProperties!);
+          await this.giveUp(before, OldResourceProperties!, { until: this.limits.work });
         }
         await this.applier(id, OldResourceProperties).apply();
         return id;
       }
       case 'Delete':
-        await this.delete(PhysicalResourceId!);
+        // a Create that never answered has left CloudFormation with an id of its own
+        await this.delete(sameResource(PhysicalResourceId!, id) ? PhysicalResourceId! : id);
         return PhysicalResourceId!;
     }
   }
@@ -64,8 +73,8 @@ class Resource {
       await applier.apply();
     } catch (error) {
       if (applier.begun) {
-        await this.giveUp(id, this.event.ResourceProperties).catch((undoing: Error) => {
-          throw new Error(`${(error as Error).message}\nand what was done until then could not be undone: ${undoing.message}`, { cause: error });
+        await this.giveUp(id, this.event.ResourceProperties, { except: applier.retained }).catch((undoing: Error) => {
+          throw new Error(`what was done could not be undone: ${undoing.message}\nwhat had failed: ${(error as Error).message}`, { cause: error });
         });
       }
       throw error;
@@ -74,7 +83,8 @@ class Resource {
 
   private applier(id: string, old?: Properties): SetApplier {
     const { ResourceProperties: properties } = this.event;
-    const before = new Map(parse(old).map((object) => [identity(object), object]));
+    // a cluster that takes the place of another has none of it
+    const before = new Map(old?.Cluster === properties.Cluster ? parseApplied(old).map((object) => [identity(object), object]) : []);
     return new SetApplier(this.api, new Patience(this.start + this.limits.work, this.limits), parse(properties).map((object) => ({
       object,
       id,
@@ -84,14 +94,16 @@ class Resource {
     })));
   }
 
-  private async giveUp(id: string, properties: Properties, again?: (error: unknown) => Promise<void>): Promise<void> {
-    await new SetRemover(this.api, new Patience(this.start + this.limits.all, this.limits), id).remove(parse(properties), again);
+  private async giveUp(id: string, properties: Properties, { until = this.limits.all, except, again }: GiveUpOptions = {}): Promise<void> {
+    const kept = new Set([...except ?? []].map(identity));
+    const objects = parseApplied(properties).filter((object) => !kept.has(identity(object)));
+    await new SetRemover(this.api, new Patience(this.start + until, this.limits), id, properties.CreateOnly === 'true').remove(objects, again);
   }
 
   private async delete(id: string): Promise<void> {
     const watch = new ClusterWatch(environment('CLUSTER_NAME'), environment('EKS_ENDPOINT'), this.limits.unknownHost);
     try {
-      await this.giveUp(id, this.event.ResourceProperties, (error) => watch.check(error));
+      await this.giveUp(id, this.event.ResourceProperties, { again: (error) => watch.check(error) });
     } catch (error) {
       if (!watch.gone) {
         throw error;

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from './kubernetes-api';
-import { annotationsOf, Marks, marksOf, ROLE_ARN } from './marks';
+import { annotationsOf, holdersOf, Marks, marksOf, replacedBy, ROLE_ARN } from './marks';
 import { nameOf } from './objects';
 import { nameOfOwner, sameResource, sameStack } from './resource-id';
 
@@ -38,10 +38,15 @@ export function judge(found: KubernetesObject | undefined, wish: Wish): Judgemen
   }
   const marks = marksOf(found);
   if (!marks.owner) {
+    if (before && !overwrite) {
+      // an error would come again in the rollback
+      return { verdict: 'leave', why: `${nameOf(object)} is left alone: it is not ours any more, ${managed(found)}` };
+    }
     return overwrite ? adopt(found, wish) : { verdict: 'refuse', why: foreign(found, object) };
   }
+  const holders = holdersOf(marks);
   if (!sameResource(marks.owner, id)) {
-    if (before) {
+    if (before || holders.some((holder) => sameResource(holder.id, id))) {
       return { verdict: 'leave', why: `${nameOf(object)} is left alone: ${nameOfOwner(marks.owner)} has taken it over` };
     }
     if (!sameStack(marks.owner, id) && !overwrite) {
@@ -51,12 +56,14 @@ export function judge(found: KubernetesObject | undefined, wish: Wish): Judgemen
   const copied = marks.uid !== undefined && marks.uid !== found.metadata.uid;
   return {
     verdict: 'apply',
-    mine: sameResource(marks.owner, id) && !marks.adopted && !copied,
+    mine: sameStack(marks.owner, id) && !marks.adopted && !copied,
     marks: {
       ...marks,
       owner: id,
       uid: found.metadata.uid,
-      ...(marks.owner !== id && { replaced: marks.owner, replacedRoleArn: roleFound(found, object) }),
+      ...(marks.owner !== id && replacedBy([
+        { id: marks.owner, roleArn: roleFound(found, object) }, ...holders.filter((holder) => holder.id !== id),
+      ])),
       ...(copied && { adopted: 'true' }),
     },
   };
@@ -75,13 +82,16 @@ function roleFound(found: KubernetesObject, object: KubernetesObject): string | 
 }
 
 function foreign(found: KubernetesObject, object: KubernetesObject): string {
-  const fields = (found.metadata.managedFields ?? []) as { manager?: string }[];
-  const managers = [...new Set(fields.map(({ manager }) => manager))].join(', ');
-  return `${nameOf(object)} is there already, managed by ${managers || 'someone who left no name'}: `
-    + 'take it over with overwrite, delete it, or give this one another name';
+  return `${nameOf(object)} is there already, ${managed(found)}: take it over with overwrite, delete it, or give this one another name`;
 }
 
-function because({ metadata, status }: KubernetesObject): string {
+function managed(found: KubernetesObject): string {
+  const fields = (found.metadata.managedFields ?? []) as { manager?: string }[];
+  const managers = [...new Set(fields.map(({ manager }) => manager))].join(', ');
+  return `managed by ${managers || 'someone who left no name'}`;
+}
+
+export function because({ metadata, status }: KubernetesObject): string {
   const conditions = ((status as { conditions?: { type: string; status: string; message?: string }[] } | undefined)?.conditions ?? [])
     .filter((condition) => condition.status === 'True' && /Remaining/.test(condition.type)).map(({ message }) => message);
   const finalizers = (metadata.finalizers as string[] | undefined) ?? [];
@@ -92,17 +102,18 @@ function because({ metadata, status }: KubernetesObject): string {
 /** What becomes of an object whose set is deleted, for a set with this id. */
 export type Removal = 'delete' | 'release' | 'give back' | 'let go' | 'leave';
 
-export function judgeRemoval(found: KubernetesObject | undefined, id: string): Removal {
+export function judgeRemoval(found: KubernetesObject | undefined, id: string, createOnly = false): Removal {
   if (!found || found.metadata.deletionTimestamp) {
     return 'leave';
   }
-  const { owner, uid, adopted, replaced } = marksOf(found);
-  if (owner !== id) {
-    return replaced === id ? 'let go' : 'leave';
+  const marks = marksOf(found);
+  const holders = holdersOf(marks);
+  if (marks.owner !== id) {
+    return holders.some((holder) => holder.id === id) ? 'let go' : 'leave';
   }
-  if (replaced) {
+  if (holders.length > 0) {
     return 'give back';
   }
-  const kept = found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition';
-  return !adopted && uid === found.metadata.uid && !kept ? 'delete' : 'release';
+  const kept = createOnly || found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition';
+  return !marks.adopted && marks.uid === found.metadata.uid && !kept ? 'delete' : 'release';
 }

@@ -19,10 +19,29 @@ export interface Marks {
   readonly adopted?: string;
   /** The role that it named before us. */
   readonly adoptedRoleArn?: string;
-  /** The id that owned it before, to which a rollback gives it back. */
+  /** The ids that owned it before, the last one first; a rollback gives it back to that. See `holdersOf`. */
   readonly replaced?: string;
-  /** The role that it named then. */
+  /** The roles that it named with them, `-` for none. */
   readonly replacedRoleArn?: string;
+}
+
+/** Who had an object before, and the role that it named then. */
+export interface Holder {
+  readonly id: string;
+  readonly roleArn?: string;
+}
+
+export function holdersOf({ replaced, replacedRoleArn }: Marks): Holder[] {
+  const roles = replacedRoleArn?.split(' ') ?? [];
+  return (replaced?.split(' ') ?? []).map((id, i) => ({ id, roleArn: roles[i] === '-' ? undefined : roles[i] }));
+}
+
+export function replacedBy(holders: Holder[]): Pick<Marks, 'replaced' | 'replacedRoleArn'> {
+  const named = holders.some(({ roleArn }) => roleArn);
+  return {
+    replaced: holders.length > 0 ? holders.map(({ id }) => id).join(' ') : undefined,
+    replacedRoleArn: named ? holders.map(({ roleArn }) => roleArn ?? '-').join(' ') : undefined,
+  };
 }
 
 export const ROLE_ARN = 'eks.amazonaws.com/role-arn';

@@ -1,7 +1,28 @@
 import type { Properties } from './event';
 import type { KubernetesObject } from './kubernetes-api';
 
-export const parse = (properties?: Properties): KubernetesObject[] => (properties?.Objects ?? []).map((json) => withoutNothing(JSON.parse(json)));
+/** @throws without a word of what it could not read, since that may be a Secret's. */
+export function parse({ Objects }: Properties): KubernetesObject[] {
+  return Objects.map((json, i) => {
+    const object = read(json);
+    if (!object) {
+      throw new Error(`object ${i + 1} of ${Objects.length} is no JSON object: a token in it may hold a quote or a line break`);
+    }
+    return object;
+  });
+}
+
+/** What of a set can have been applied: not what cannot be read, or has no name. */
+export const parseApplied = ({ Objects }: Properties): KubernetesObject[] => Objects.map(read)
+  .filter((object): object is KubernetesObject => !['', '.', '..', undefined].includes(object?.metadata?.name));
+
+function read(json: string): KubernetesObject | undefined {
+  try {
+    return withoutNothing(JSON.parse(json));
+  } catch {
+    return undefined;
+  }
+}
 
 /** Equal for two texts of one object: another version of its API, or `default` written out, does not make it another. */
 export const identity = ({ apiVersion, kind, metadata }: KubernetesObject) => [groupOf(apiVersion), kind, metadata.namespace ?? 'default', metadata.name].join('/');

@@ -1,19 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { KubernetesError } from './api-server';
-
-/** In milliseconds. */
-export interface Limits {
-  /** How long all may take that the event asks for. */
-  readonly work: number;
-  /** How long all may take, undoing what failed included. */
-  readonly all: number;
-  /** How long a refused access may be one that is not known yet: an access entry takes a while. */
-  readonly access: number;
-  /** How long a kind or a namespace of the set itself may take to be known. */
-  readonly arrival: number;
-  /** How long a cluster's name may stay unknown until the cluster counts as deleted. */
-  readonly unknownHost: number;
-}
+import type { Limits } from './limits';
 
 export type Nature = 'final' | 'passing' | 'access' | 'arrival' | 'stale';
 
@@ -58,22 +45,30 @@ export interface InsistOptions {
 /** Tries again what may succeed yet, for as long as the nature of each failure allows. */
 export class Patience {
   private readonly start = Date.now();
+  /** Since when access is refused, to whatever. */
+  private refusedSince?: number;
 
   constructor(private readonly until: number, private readonly limits: Limits) {}
 
   public async insist<T>(work: () => Promise<T>, { brings, deferred, again }: InsistOptions = {}): Promise<T> {
     const begun = Date.now();
     for (let tries = 1; ; tries++) {
+      this.checkTime();
       try {
-        return await work();
+        const result = await work();
+        this.refusedSince = undefined;
+        return result;
       } catch (error) {
         const nature = natureOf(error);
+        if (nature === 'access') {
+          this.refusedSince ??= Date.now();
+        }
         const pause = Math.min(100 * 2 ** (tries - 1), 5_000) * (0.75 + Math.random() / 2);
         const end = {
           final: 0,
           stale: 0,
           passing: this.until,
-          access: deferred ? 0 : Math.min(this.start + this.limits.access, this.until),
+          access: deferred ? 0 : Math.min((this.refusedSince ?? 0) + this.limits.access, this.until),
           arrival: brings && !deferred ? Math.min(begun + this.limits.arrival, this.until) : 0,
         }[nature];
         if (end === 0) {
@@ -94,6 +89,13 @@ export class Patience {
       throw new Error(`${why}: waited ${seconds(Date.now() - this.start)}`);
     }
     await setTimeout(milliseconds);
+  }
+
+  /** No request starts when the time is over; those that run then have their own limit. */
+  private checkTime(): void {
+    if (Date.now() >= this.until) {
+      throw new Error(`no time was left after ${seconds(Date.now() - this.start)}`);
+    }
   }
 
   /** Lets others, who changed what was to be changed, go first. */

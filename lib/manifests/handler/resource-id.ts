@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OnEventRequest, Properties } from './event';
-import { identity, parse } from './objects';
+import { identity, parseApplied } from './objects';
 
 /**
  * The PhysicalResourceId of a set, and the mark of its owner: `account/region/stack/logical id/hash`. The stack's name, not its id,
@@ -11,7 +11,7 @@ import { identity, parse } from './objects';
  */
 export function resourceId({ StackId, LogicalResourceId }: OnEventRequest, properties: Properties): string {
   const [, , , region, account, stack] = StackId.split(':');
-  const set = [properties.Cluster, ...parse(properties).map(identity).sort()];
+  const set = [properties.Cluster, ...parseApplied(properties).map(identity).sort()];
   const hash = createHash('sha256').update(JSON.stringify(set)).digest('hex').slice(0, 16);
   return [account, region, stack.split('/')[1], LogicalResourceId, hash].join('/');
 }

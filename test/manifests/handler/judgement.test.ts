@@ -30,6 +30,9 @@ test.each<[string, string, KubernetesObject | undefined, Partial<Wish>]>([
   ['is another stack\'s, with overwrite', 'apply', found({ owner: STRANGER, uid: 'u' }), { overwrite: true }],
   ['is another stack\'s, who took it from us, with overwrite', 'leave', found({ owner: STRANGER, uid: 'u' }), { overwrite: true, before: object }],
   ['is nobody\'s', 'refuse', found(), {}],
+  ['is another stack\'s, who has it from us', 'leave', found({ owner: STRANGER, uid: 'u', replaced: US_BEFORE }), {}],
+  ['is nobody\'s, and was ours', 'leave', found(), { before: object }],
+  ['is nobody\'s, and was ours, with overwrite', 'apply', found(), { before: object, overwrite: true }],
   ['is nobody\'s, with overwrite', 'apply', found(), { overwrite: true }],
   ['is nobody\'s, only to be created', 'leave', found(), { createOnly: true }],
   ['is being deleted', 'wait', found({ owner: US }, { deletionTimestamp: 'now' }), {}],
@@ -41,6 +44,12 @@ test.each<[string, string, KubernetesObject | undefined, Partial<Wish>]>([
 test('an update marks anew, and remembers the id before', () => {
   expect(judge(found({ owner: US_BEFORE, uid: 'u' }), wish())).toEqual({ verdict: 'apply', mine: true, marks: { owner: US, uid: 'u', replaced: US_BEFORE } });
   expect(judge(found({ owner: US, uid: 'u', replaced: STRANGER }), wish())).toEqual({ verdict: 'apply', mine: true, marks: { owner: US, uid: 'u', replaced: STRANGER } });
+});
+
+test('who had it before is not forgotten, and comes once', () => {
+  const change = (there: Marks) => (judge(found({ uid: 'u', ...there }), wish()) as { marks: Marks }).marks;
+  expect(change({ owner: US_BEFORE, replaced: STRANGER })).toMatchObject({ owner: US, replaced: `${US_BEFORE} ${STRANGER}` });
+  expect(change({ owner: US_BEFORE, replaced: `${US} ${STRANGER}` })).toMatchObject({ owner: US, replaced: `${US_BEFORE} ${STRANGER}` });
 });
 
 test('a copy counts as adopted, an object without its uid does not', () => {
@@ -56,6 +65,7 @@ test.each<[string, string, KubernetesObject | undefined]>([
   ['is ours, without its uid', 'release', found({ owner: US })],
   ['is ours, and was another\'s', 'give back', found({ owner: US, uid: 'u', replaced: SIBLING })],
   ['is another\'s, and was ours', 'let go', found({ owner: STRANGER, uid: 'u', replaced: US })],
+  ['is another\'s, and was ours before one more', 'let go', found({ owner: STRANGER, uid: 'u', replaced: `${SIBLING} ${US}` })],
   ['is ours in another set', 'leave', found({ owner: US_BEFORE, uid: 'u' })],
   ['is another\'s', 'leave', found({ owner: STRANGER, uid: 'u' })],
   ['is nobody\'s', 'leave', found()],

@@ -1,0 +1,57 @@
+import { setTimeout } from 'node:timers/promises';
+import { KubernetesError } from '../../../lib/manifests/handler/api-server';
+import { LIMITS } from '../../../lib/manifests/handler/limits';
+import { forEach, Patience } from '../../../lib/manifests/handler/patience';
+
+const patience = (until: number) => new Patience(Date.now() + until, { ...LIMITS, access: 300, arrival: 300 });
+const refused = (code: number) => new KubernetesError('apply', code, { message: 'no', reason: 'Reason' });
+
+test('what passes is tried again, and what is final is not', async () => {
+  let tries = 0;
+  const failing = (code: number, times: number) => patience(2_000).insist(async () => {
+    if (++tries <= times) {
+      throw refused(code);
+    }
+    return tries;
+  });
+  expect(await failing(503, 2)).toBe(3);
+  tries = 0;
+  await expect(failing(400, 1)).rejects.toThrow('apply failed: 400 Reason: no');
+  expect(tries).toBe(1);
+});
+
+test('nothing is begun any more when the time is over, however much is left to do', async () => {
+  const start = Date.now();
+  const some = patience(300);
+  let begun = 0;
+  await expect(forEach(Array.from({ length: 100 }, (_, i) => i), () => some.insist(async () => {
+    begun++;
+    await setTimeout(200);
+  }))).rejects.toThrow('no time was left after 1 s');
+  expect(begun).toBeLessThanOrEqual(20);
+  expect(Date.now() - start).toBeLessThan(600);
+});
+
+test('a refusal counts from the first one since something succeeded', async () => {
+  const some = patience(5_000);
+  await setTimeout(400);
+  let refusals = 1;
+  expect(await some.insist(async () => {
+    if (refusals-- > 0) {
+      throw refused(403);
+    }
+    return 'allowed';
+  })).toBe('allowed');
+  await expect(some.insist(async () => { throw refused(403); })).rejects.toThrow(/no \(tried \d+ times in 1 s\)/);
+});
+
+test('errors are said once, and all of them', async () => {
+  await expect(forEach([1, 2, 3, 1], async (n) => { throw new Error(`error ${n}`); })).rejects.toThrow('error 1\nerror 2\nerror 3');
+});
+
+test('what is begun last and undone ends before Lambda ends the function', () => {
+  const request = 20_000;
+  const [minute, lambda] = [60_000, 14];
+  expect(LIMITS.work + request).toBeLessThan(LIMITS.all - 3 * minute);
+  expect(LIMITS.all + request).toBeLessThan(lambda * minute);
+});
