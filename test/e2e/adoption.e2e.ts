@@ -50,6 +50,24 @@ describe.each(TOOLS)('what %s has made', (_, make, manager) => {
   });
 });
 
+test('of two stacks that adopt at once, one takes over from the other, and neither is forgotten', async () => {
+  for (let i = 0; i < 20; i++) {
+    const object = account(`race-${i}`, 'arn:ours');
+    await scene.cluster.create(account(`race-${i}`, 'arn:theirs'));
+    const before = await look();
+    const stacks = [new TestStack('One'), new TestStack('Two')];
+    await Promise.all(stacks.map((stack) => stack.deploy({ [`Set${i}`]: { objects: [object], overwrite: true } })));
+    const ids = stacks.map((stack) => stack.resources.get(`Set${i}`)!.id);
+    const marks = await annotations(object);
+    expect([marks['cdk-irsa/owner'], marks['cdk-irsa/replaced']].sort()).toEqual(ids.sort());
+    expect(marks['cdk-irsa/adopted-role-arn']).toBe('arn:theirs');
+    for (const stack of stacks) {
+      await stack.destroy();
+    }
+    expect(await look()).toEqual(before);
+  }
+});
+
 test('a role that was not there before an adoption is not there after it', async () => {
   await scene.cluster.create(account('a'));
   const stack = new TestStack('One');

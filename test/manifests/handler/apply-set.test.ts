@@ -1,0 +1,12 @@
+import { SetApplier } from '../../../lib/manifests/handler/apply-set';
+import { KubernetesApi } from '../../../lib/manifests/handler/kubernetes-api';
+import { LIMITS } from '../../../lib/manifests/handler/limits';
+import { Patience } from '../../../lib/manifests/handler/patience';
+
+test('what is gone before it can be marked, as a short Job may be, is not made again', async () => {
+  const apply = jest.fn();
+  const api = { get: async () => undefined, apply } as unknown as KubernetesApi;
+  const object = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j' } };
+  await new SetApplier(api, new Patience(Date.now() + 2_000, LIMITS), [{ object, id: 'id', overwrite: false, createOnly: false }]).apply();
+  expect(apply.mock.calls.map(([, { dryRun }]) => dryRun)).toEqual([true, undefined]);
+});
