@@ -37,6 +37,11 @@ test('nothing makes the trust or the provider but CloudFormation, and nothing ne
   template.resourceCountIs('AWS::IAM::OIDCProvider', 1);
 });
 
+test('nothing is looked up in an account', () => {
+  const { stack } = define({ env: { account: '123456789012', region: 'us-west-2' } });
+  expect((App.of(stack) as App).synth().manifest.missing).toBeUndefined();
+});
+
 test('what is uploaded beside the template is small', () => {
   const directory = (App.of(define().stack) as App).synth().directory;
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => /^asset\..*\.js$/.test(name));

@@ -175,33 +175,6 @@ test('fails for an account that the stack defines already', () => {
     + 'use the one construct for both, or give this account another name or namespace');
 });
 
-describe('namespace', () => {
-  test('one that is not in every cluster is made once, before its accounts, and never taken over or deleted', () => {
-    const { stack, cluster } = define({ namespace: 'reports' });
-    new ServiceAccountWithRole(stack, 'Writer', { cluster, serviceAccountName: 'writer', namespace: 'reports' });
-    const [namespace, ...more] = logicalIds(stack, 'Namespace');
-    expect(more).toEqual([]);
-    const { Resources } = Template.fromStack(stack).toJSON();
-    expect(Resources[namespace].Properties).toMatchObject({ CreateOnly: true, Objects: ['{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"reports"}}'] });
-    for (const account of logicalIds(stack, 'ServiceAccount')) {
-      expect(Resources[account].DependsOn).toContain(namespace);
-    }
-  });
-
-  test.each(['default', 'kube-system', 'kube-public', 'kube-node-lease'])('%s is there in every cluster', (namespace) => {
-    expect(logicalIds(define({ namespace, createNamespace: true }).stack, 'Namespace')).toEqual([]);
-  });
-
-  test('it is left to others on request, and on a cluster of others unless asked for', () => {
-    expect(logicalIds(define({ namespace: 'reports', createNamespace: false }).stack, 'Namespace')).toEqual([]);
-    for (const [createNamespace, count] of [[undefined, 0], [true, 1]] as const) {
-      const stack = newStack();
-      new ServiceAccountWithRole(stack, 'Reader', { cluster: new ExistingCluster(stack, 'Cluster'), serviceAccountName: 'a', namespace: 'reports', createNamespace });
-      expect(logicalIds(stack, 'Namespace')).toHaveLength(count);
-    }
-  });
-});
-
 test('fails for a name that Kubernetes does not take, and says where', () => {
   expect(() => define({ serviceAccountName: 'a..b' })).toThrow('Stack/Reader: serviceAccountName is "a..b", but must be an RFC 1123 subdomain');
   expect(() => define({ namespace: 'a.b' })).toThrow('Stack/Reader: namespace is "a.b", but must be an RFC 1123 label');
