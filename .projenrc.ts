@@ -117,7 +117,8 @@ project.eslint!.addOverride({
 });
 
 project.package.setScript('start', 'node bin/start.mjs');
-project.package.setScript('e2e', 'node test/e2e/run.mjs');
+project.package.setScript('kubernetes', 'node --import tsx test/local-aws/build-kubernetes.ts');
+project.package.setScript('e2e', 'node --import tsx test/e2e/run.ts');
 project.package.setScript('lint', 'projen eslint');
 project.package.addField('jsiiRosetta', { strict: true });
 // Node.js 20 is past its end of life for jsii, and this library's floor all the same.

@@ -13,6 +13,8 @@ export interface IrsaTestStackProps extends StackProps {
   readonly kubernetesVersion?: string;
   /** ARN of an IAM role or user that may do everything in the cluster. @default - only the role that CloudFormation deploys with */
   readonly adminPrincipalArn?: string;
+  /** Whether pods reach the credentials of their node, as they should not. @default false */
+  readonly podImdsAccess?: boolean;
 }
 
 const managedPolicies = (...names: string[]) => names.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name));
@@ -40,6 +42,7 @@ export class IrsaTestStack extends Stack {
         minSize: 3,
         maxSize: 3,
         desiredSize: 3,
+        podImdsAccess: props.podImdsAccess,
         managedPolicies: managedPolicies(
           'AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryReadOnly', 'AmazonEKS_CNI_Policy', 'AmazonSSMManagedInstanceCore',
         ),

@@ -9,6 +9,7 @@ try {
     env: { account: process.env.CDK_DEFAULT_ACCOUNT || undefined, region: 'us-west-2' },
     kubernetesVersion: context('kubernetesVersion'),
     adminPrincipalArn: context('adminPrincipalArn'),
+    podImdsAccess: context('podImdsAccess') === 'true',
   });
   app.synth();
 } catch (error) {

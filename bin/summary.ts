@@ -1,11 +1,9 @@
-/** What a template makes, for a person to read: `node --import tsx bin/summary.ts cdk.out/IrsaTestStack.template.json`. */
-import { readFileSync } from 'node:fs';
-
 type Json = { [key: string]: any };
 interface Resource { readonly Type: string; readonly Properties: Json }
-interface Template { readonly Resources: { [logicalId: string]: Resource } }
+export interface Template { readonly Resources: { [logicalId: string]: Resource } }
 
-function summarize(template: Template): string {
+/** What a template makes, for a person to read. */
+export function summarize(template: Template): string {
   const { Resources } = template;
   return [
     `${Object.keys(Resources).length} resources:`,
@@ -98,5 +96,3 @@ function section(title: string, lines: { [label: string]: string | string[] }): 
   return [title, ...Object.entries(lines).flatMap(([label, value]) => [value].flat()
     .map((line, i) => `  ${(i === 0 ? label : '').padEnd(10)}${line}`)), ''];
 }
-
-console.log(summarize(JSON.parse(readFileSync(process.argv[2], 'utf8'))));

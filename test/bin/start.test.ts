@@ -1,34 +1,47 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 jest.setTimeout(120_000);
 const root = resolve(__dirname, '..', '..');
+const path = mkdtempSync(join(tmpdir(), 'path-'));
 
-/** `npm start`, with AWS variables that lead nowhere. */
+beforeAll(() => {
+  for (const command of ['node', 'npm', 'npx', 'sh', 'env']) {
+    symlinkSync(spawnSync('sh', ['-c', `command -v ${command}`], { encoding: 'utf8' }).stdout.trim(), join(path, command));
+  }
+});
+afterAll(() => rmSync(path, { recursive: true }));
+
+/** `npm start` without Python, and with AWS variables that lead nowhere. test/e2e/start.e2e.ts has the rest. */
 function start(...args: string[]) {
-  const env = { ...process.env, AWS_PROFILE: 'missing', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_REGION: 'eu-west-1', CDK_DEFAULT_ACCOUNT: '' };
+  const env = { ...process.env, PATH: path, AWS_PROFILE: 'missing', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_REGION: 'eu-west-1', CDK_DEFAULT_ACCOUNT: '' };
   const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/start.mjs', ...args], { cwd: root, encoding: 'utf8', env });
   return { status, stdout, stderr };
 }
 
-test('npm start shows what will be made, as the README does', () => {
+test('npm start shows what will be made, as the README does, and without Python no more', () => {
   const { status, stdout, stderr } = start();
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`\`\`\`text\n${stdout}\`\`\`\n`);
+  const timeless = (text: string) => text.replace(/\d+ s$/gm, '<time>');
+  const [summary, rest] = stdout.split('To see it');
+  expect(timeless(readFileSync(join(root, 'README.md'), 'utf8'))).toContain(`\`\`\`text\n${timeless(summary)}`);
+  expect(rest).toBe(' deployed to a local AWS, install Python 3.10 or later and run npm start again.\n'
+    + 'Next, with AWS credentials:  npx cdk deploy IrsaTestStack -c adminPrincipalArn=<ARN of your IAM role or user>\n');
 });
 
 test('fails for a version that EKS does not offer, in one line', () => {
   expect(start('-c', 'kubernetesVersion=1.17')).toEqual({
     status: 1,
-    stdout: '',
+    stdout: 'cdk synth IrsaTestStack ... failed\n',
     stderr: 'IrsaTestStack/Cluster: version is "1.17", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.17\n',
   });
 });
 
 test('fails for the ARN of a session, which is no principal of an access entry', () => {
   const arn = 'arn:aws:sts::123456789012:assumed-role/Admin/me';
-  expect(start('-c', `adminPrincipalArn=${arn}`)).toEqual({ status: 1, stdout: '', stderr: expect.stringMatching(/^adminPrincipalArn is "\S+me", but must be the ARN of an IAM role or user: .*\n$/) });
+  expect(start('-c', `adminPrincipalArn=${arn}`)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^adminPrincipalArn is "\S+me", but must be the ARN of an IAM role or user: .*\n$/) });
 });
 
 test('takes a person to let into the cluster', () => {

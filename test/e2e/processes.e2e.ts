@@ -16,7 +16,9 @@ const LOCAL_AWS = join(__dirname, '..', 'local-aws');
 
 /** A local AWS with a cluster in it, as a process whose standard input ends when asked to. */
 async function start() {
-  const child = spawn(process.env.LOCAL_AWS_PYTHON!, [join(LOCAL_AWS, 'local_aws.py')], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(process.env.LOCAL_AWS_PYTHON!, [join(LOCAL_AWS, 'server', 'local_aws.py')], {
+    stdio: ['pipe', 'pipe', 'ignore'], env: { ...process.env, CONTROL_PLANE: process.env.LOCAL_AWS_KUBERNETES },
+  });
   const first = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data).split('\n')[0])));
   child.stdout.resume();
   const { control } = JSON.parse(first);
@@ -41,15 +43,15 @@ test.each([
   expect(existsSync(local.kubeconfig)).toBe(how === 'it is killed'); // only what kills cannot be cleaned up after
 });
 
-test.each([
-  ['Python', 'the local AWS needs Python 3.10 or later, as python3 or python'],
-])('without %s, npm run e2e says so in one line', (_, message) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, 'run.mjs')], { encoding: 'utf8', env: { HOME: process.env.HOME, PATH: '/nowhere' } });
-  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: `${message}\n` });
+test('without Python, npm run e2e says so in one line', () => {
+  const { status, stdout, stderr } = program(join(__dirname, 'run.ts'));
+  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: 'the local AWS needs Python 3.10 or later, as python3 or python\n' });
 });
 
-test('without Go, a Kubernetes that is not built yet is an error in one line', () => {
-  const script = `import('${join(LOCAL_AWS, 'setup.mjs')}').then(({ controlPlane }) => controlPlane()).catch((error) => console.error(error.message))`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8', env: { XDG_CACHE_HOME: '/nowhere', PATH: '/nowhere' } });
-  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: 'a real Kubernetes is built here with Go 1.26 or later, which is not on the PATH\n' });
+test('without Go, npm run kubernetes says so in one line', () => {
+  const { status, stdout, stderr } = program(join(LOCAL_AWS, 'build-kubernetes.ts'));
+  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: 'a real Kubernetes is built here with Go 1.26 or later, which is not on the PATH\n' });
 });
+
+/** Runs a program where there is nothing on the PATH, and nothing has been built. */
+const program = (file: string) => spawnSync(process.execPath, ['--import', 'tsx', file], { encoding: 'utf8', env: { HOME: process.env.HOME, XDG_CACHE_HOME: '/nowhere', PATH: '/nowhere' } });

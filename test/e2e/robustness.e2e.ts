@@ -55,9 +55,9 @@ describe('an API server that fails', () => {
     while (Object.keys(await look()).length < 50) {
       await setTimeout(20);
     }
-    await scene.aws.ask({ do: 'kill_api_server', name: 'test' });
+    await scene.aws.control({ do: 'kill_api_server', name: 'test' });
     await setTimeout(1_500);
-    await scene.aws.ask({ do: 'start_api_server', name: 'test' });
+    await scene.aws.control({ do: 'start_api_server', name: 'test' });
     await deploy;
     const seen = Object.entries(await look()).filter(([name]) => !name.startsWith('Namespace'));
     expect(seen).toHaveLength(300);

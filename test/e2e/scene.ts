@@ -1,5 +1,6 @@
-import { LocalAws } from './local-aws';
-import { Seen, TestCluster } from './test-cluster';
+import { startLocalAws } from './start-local-aws';
+import { LocalAws } from '../local-aws/local-aws';
+import { Seen, TestCluster } from '../local-aws/test-cluster';
 
 /** A cluster for the tests of a file, which the function of these tests may enter, and a namespace for each test. */
 export class Scene {
@@ -12,7 +13,7 @@ export class Scene {
 
   constructor() {
     beforeAll(async () => {
-      this.aws = await LocalAws.start();
+      this.aws = await startLocalAws();
       this.cluster = await this.aws.startCluster('test');
       Object.assign(process.env, await this.cluster.functionEnvironment());
     });

@@ -1,22 +1,36 @@
 /**
- * IrsaTestStack and what a team may have beside it, in variants: `first`; `second`, in which a construct is renamed, an object removed,
- * and the Job as it was; and `bad`, which cannot be deployed. Consumer is a stack of its own on the same cluster.
+ * IrsaTestStack and what a team may have beside it, in variants: `first`; `second`, in which an account comes, one leaves, one moves to
+ * another namespace, a construct is renamed, a policy, an object and a Job change; and `bad`, the same with an object that no API server
+ * takes. Consumer is a stack of its own on the same cluster.
  */
 import { App, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { IrsaTestStack } from '../../bin/irsa-test-stack';
 import { ServiceAccountWithRole } from '../../lib';
 
 const app = new App({ postCliContext: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } }); // the local AWS knows exports only
 const variant = app.node.tryGetContext('variant');
+const first = variant === 'first';
 const env = { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'us-west-2' };
 const stack = new IrsaTestStack(app, 'IrsaTestStack', { env });
 const { cluster } = stack;
 const config = (name: string, data: object = { key: 'value' }) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default' }, data });
 
-new ServiceAccountWithRole(stack, variant === 'first' ? 'Writer' : 'Renamed', { cluster, serviceAccountName: 'writer', namespace: 'reports' });
+const writer = new ServiceAccountWithRole(stack, first ? 'Writer' : 'Renamed', { cluster, serviceAccountName: 'writer', namespace: 'reports' });
+writer.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [`arn:aws:sqs:us-west-2:*:${first ? 'old' : 'new'}`] }));
+new ServiceAccountWithRole(stack, 'Mover', { cluster, serviceAccountName: 'mover', namespace: first ? 'before' : 'after' });
+new ServiceAccountWithRole(stack, first ? 'Leaver' : 'Joiner', { cluster, serviceAccountName: first ? 'leaver' : 'joiner' });
 cluster.addManifest(stack, 'Configs', {
-  objects: [config('kept'), ...variant === 'first' ? [config('removed')] : [], ...variant === 'bad' ? [config('bad', { key: 1 })] : []],
+  objects: [config('kept'), ...first ? [config('removed')] : [], ...variant === 'bad' ? [config('bad', { key: 1 })] : []],
 });
+cluster.addManifest(stack, 'Report', {
+  objects: [{
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'report', namespace: 'default' },
+    spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'report', image: 'any', command: ['echo', first ? 'old' : 'new'] }] } } },
+  }],
+}).node.addDependency(...cluster.nodegroups);
 
 const consumer = new Stack(app, 'Consumer', { env });
 new ServiceAccountWithRole(consumer, 'Reader', { cluster, serviceAccountName: 'consumer', namespace: 'consumers' });

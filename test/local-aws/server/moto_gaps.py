@@ -2,6 +2,8 @@
 import json
 
 from moto.cloudtrail.responses import CloudTrailResponse
+from moto.ec2.models import ec2_backends
+from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.iam.models import Role, iam_backends
 from moto.ssm.models import Parameter
 
@@ -49,6 +51,23 @@ def complete_roles():
     Role.create_from_cloudformation_json = classmethod(created)
     Role.update_from_cloudformation_json = classmethod(updated)
     Role.delete_from_cloudformation_json = classmethod(deleted)
+
+
+def keep_policies_as_text():
+    """moto keeps what CloudFormation has put as an object, and then cannot list it."""
+    put = Role.put_policy
+
+    def text(self, policy_name, policy_json):
+        put(self, policy_name, policy_json if isinstance(policy_json, str) else json.dumps(policy_json))
+
+    Role.put_policy = text
+
+
+def delete_launch_templates():
+    def deleted(cls, resource_name, cloudformation_json, account_id, region_name):
+        ec2_backends[account_id][region_name].delete_launch_template(None, resource_name)
+
+    LaunchTemplate.delete_from_cloudformation_json = classmethod(deleted)
 
 
 def answer_lookups_of_events():

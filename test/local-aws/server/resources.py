@@ -1,9 +1,11 @@
 """The resource types that IRSA needs and moto lacks, as moto's CloudFormation wants them."""
 import secrets
 
-import control_plane
+import clusters
+from instance_metadata import InstanceMetadata
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
 from moto.core.common_models import CloudFormationModel
+from moto.ec2.models import ec2_backends
 from moto.eks.models import eks_backends
 from moto.iam.models import iam_backends
 
@@ -46,8 +48,6 @@ class Resource:
 
 
 class Cluster(Resource, CloudFormationModel):
-    jwks_dir = None
-
     @staticmethod
     def cloudformation_type():
         return "AWS::EKS::Cluster"
@@ -64,22 +64,22 @@ class Cluster(Resource, CloudFormationModel):
         made = eks_backends[account_id][region_name].create_cluster(
             name=name, role_arn=props["RoleArn"], resources_vpc_config=vpc, version=props.get("Version"),
             logging=camel(props.get("Logging")), tags={tag["Key"]: tag["Value"] for tag in props.get("Tags", [])})
-        # moto gives every cluster of a process the same issuer
-        issuer = f"https://oidc.eks.{region_name}.amazonaws.com/id/{secrets.token_hex(16).upper()}"
-        made.identity = {"oidc": {"issuer": issuer}}
-        if control_plane.CONTROL_PLANE:
-            plane = control_plane.ControlPlane(name, issuer, cls.jwks_dir, region_name)
-            made.endpoint, made.certificate_authority = plane.endpoint, {"data": plane.ca}
+        try:
+            cluster = clusters.start(name, region_name)
+        except Exception:
+            eks_backends[account_id][region_name].delete_cluster(name)
+            raise
+        made.identity = {"oidc": {"issuer": cluster.issuer.url}}  # moto gives every cluster of a process the same
+        made.endpoint, made.certificate_authority = cluster.endpoint, {"data": cluster.ca}
         return cls(name, {
-            "Arn": made.arn, "Id": name, "Endpoint": made.endpoint, "OpenIdConnectIssuerUrl": issuer,
+            "Arn": made.arn, "Id": name, "Endpoint": made.endpoint, "OpenIdConnectIssuerUrl": cluster.issuer.url,
             "CertificateAuthorityData": made.certificate_authority["data"], "EncryptionConfigKeyArn": "",
             "ClusterSecurityGroupId": vpc["clusterSecurityGroupId"], "KubernetesNetworkConfigServiceIpv4Cidr": "172.20.0.0/16"})
 
     @classmethod
     def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
         eks_backends[account_id][region_name].delete_cluster(resource_name)
-        if control_plane.CONTROL_PLANE:
-            control_plane.clusters[resource_name].stop()
+        clusters.stop(resource_name)
 
 
 class Nodegroup(Resource, CloudFormationModel):
@@ -100,11 +100,33 @@ class Nodegroup(Resource, CloudFormationModel):
             scaling_config=camel(props.get("ScalingConfig")), disk_size=props.get("DiskSize"),
             instance_types=props.get("InstanceTypes"), ami_type=props.get("AmiType"), labels=props.get("Labels"),
             launch_template=camel(props.get("LaunchTemplate")), capacity_type=props.get("CapacityType"), tags=props.get("Tags"))
+
+        def metadata_options():
+            template = made.launch_template or {}
+            versions = ec2_backends[account_id][region_name].launch_templates
+            return versions[template["id"]].get_version(template["version"]).data.get("MetadataOptions", {}) if template else {}
+
+        clusters.clusters[cluster].add_nodes(name, InstanceMetadata(account_id, region_name, props["NodeRole"], metadata_options))
         return cls(f"{cluster}/{name}", {"Arn": made.arn, "ClusterName": cluster, "NodegroupName": name, "Id": f"{cluster}/{name}"})
 
     @classmethod
+    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+        props = cloudformation_json["Properties"]
+        cluster, name = original_resource.physical_resource_id.split("/", 1)
+        before = original_resource.local_properties
+        replacing = {key for key in props | before if props.get(key) != before.get(key)} - {"ScalingConfig", "Labels", "LaunchTemplate", "Tags", "UpdateConfig"}
+        if replacing:
+            raise NotImplementedError(f"the local AWS does not replace a nodegroup, as a change of {', '.join(sorted(replacing))} asks for")
+        made = eks_backends[account_id][region_name].describe_nodegroup(cluster, name)
+        made.scaling_config, made.launch_template = camel(props.get("ScalingConfig")), camel(props.get("LaunchTemplate"))
+        made.labels, made.tags = props.get("Labels"), props.get("Tags")
+        return original_resource
+
+    @classmethod
     def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
-        eks_backends[account_id][region_name].delete_nodegroup(*resource_name.split("/", 1))
+        cluster, name = resource_name.split("/", 1)
+        eks_backends[account_id][region_name].delete_nodegroup(cluster, name)
+        clusters.clusters[cluster].remove_nodes(name)
 
 
 class AccessEntry(Resource, CloudFormationModel):
@@ -117,15 +139,14 @@ class AccessEntry(Resource, CloudFormationModel):
         props = cloudformation_json["Properties"]
         cluster, principal = props["ClusterName"], props["PrincipalArn"]
         eks_backends[account_id][region_name].describe_cluster(cluster)  # fails where the cluster does not exist
-        if control_plane.CONTROL_PLANE:
-            control_plane.clusters[cluster].grant(principal, [policy["PolicyArn"] for policy in props.get("AccessPolicies", [])])
+        clusters.clusters[cluster].grant(principal, [policy["PolicyArn"] for policy in props.get("AccessPolicies", [])])
         return cls(f"{principal}|{cluster}", {"AccessEntryArn": f"arn:aws:eks:{region_name}:{account_id}:access-entry/{cluster}/{resource_name}"})
 
     @classmethod
     def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
         principal, cluster = resource_name.split("|")
-        if cluster in control_plane.clusters:
-            control_plane.clusters[cluster].revoke(principal)
+        if cluster in clusters.clusters:
+            clusters.clusters[cluster].revoke(principal)
 
 
 class OidcProvider(Resource, CloudFormationModel):

@@ -6,10 +6,17 @@ import ssl
 import threading
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+class ReservedPort:
+    """A free port, which until it is released nobody gets but a server that shares ports (SO_REUSEPORT)."""
+
+    def __init__(self):
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._socket.bind(("127.0.0.1", 0))
+        self.number = self._socket.getsockname()[1]
+
+    def release(self):
+        self._socket.close()
 
 
 def serve_json(answer, certificate_file=None, key_file=None):

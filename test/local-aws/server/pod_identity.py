@@ -1,5 +1,6 @@
 """What amazon-eks-pod-identity-webhook does to a pod whose service account names a role."""
 import base64
+import copy
 import json
 
 MOUNT_PATH = "/var/run/secrets/eks.amazonaws.com/serviceaccount"
@@ -7,15 +8,17 @@ MOUNT_PATH = "/var/run/secrets/eks.amazonaws.com/serviceaccount"
 
 def review(request, account, region):
     """The answer to an AdmissionReview of a pod, given its service account."""
-    response = {"uid": request["uid"], "allowed": True}
-    notes = {key.removeprefix("eks.amazonaws.com/"): value for key, value in account["metadata"].get("annotations", {}).items()}
-    if "role-arn" in notes:
-        patch = [{"op": "replace", "path": "/spec", "value": with_identity(request["object"]["spec"], notes, region)}]
-        response |= {"patchType": "JSONPatch", "patch": base64.b64encode(json.dumps(patch).encode()).decode()}
+    patch = [{"op": "replace", "path": "/spec", "value": with_identity(request["object"]["spec"], account, region)}]
+    response = {"uid": request["uid"], "allowed": True, "patchType": "JSONPatch", "patch": base64.b64encode(json.dumps(patch).encode()).decode()}
     return {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "response": response}
 
 
-def with_identity(spec, notes, region):
+def with_identity(spec, account, region):
+    """A pod's spec, with what its containers need to act as the role that its service account names, if any."""
+    notes = {key.removeprefix("eks.amazonaws.com/"): value for key, value in account["metadata"].get("annotations", {}).items()}
+    if "role-arn" not in notes:
+        return spec
+    spec = copy.deepcopy(spec)
     variables = {"AWS_DEFAULT_REGION": region, "AWS_REGION": region, "AWS_ROLE_ARN": notes["role-arn"],
                  "AWS_WEB_IDENTITY_TOKEN_FILE": MOUNT_PATH + "/token"}
     if notes.get("sts-regional-endpoints", "true") == "true":

@@ -12,41 +12,39 @@ import urllib.request
 import iam_authentication
 import pod_identity
 from certificates import Authority, new_key, private_pem, public_pem
-from loopback import free_port, serve_json
+from loopback import ReservedPort, serve_json
 
 CONTROL_PLANE = os.environ.get("CONTROL_PLANE")
 # Cluster scope only; EKS has more policies
 GROUPS_OF_POLICY = {"AmazonEKSClusterAdminPolicy": "system:masters"}
 CONTROLLERS = ["serviceaccount", "root-ca-certificate-publisher", "namespace", "garbage-collector", "job", "cronjob", "deployment",
                "replicaset", "pod-garbage-collector", "node-lifecycle", "ttl-after-finished"]
-clusters: dict = {}
 
 
 class ControlPlane:
-    def __init__(self, name, issuer, jwks_dir, region):
-        self.name, self.region = name, region
+    def __init__(self, name, issuer, region):
+        self.name, self.issuer, self.region = name, issuer, region
         self.groups = {}  # by role
         self.processes = {}
+        self.metadata = {}  # the instances' metadata service, by nodegroup
         self.dir = tempfile.mkdtemp(prefix="control-plane-")
-        self.port = free_port()
-        self.endpoint = f"https://127.0.0.1:{self.port}"
+        self._port = ReservedPort()
+        self.endpoint = f"https://127.0.0.1:{self._port.number}"
         self.admin_token = base64.urlsafe_b64encode(os.urandom(24)).decode()
         authority = Authority("local-eks")
         self.ca = base64.b64encode(authority.pem).decode()
         self._tls = ssl.create_default_context(cadata=authority.pem.decode())
-        self._write_keys(authority, issuer, jwks_dir)
+        self._write_keys(authority)
         self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
-        self._issuer = issuer
         self._review = self._write_kubeconfig("webhook.json", f"http://127.0.0.1:{serve_json(self._review_token)}/", {})
-        clusters[name] = self
+
+    def start(self):
         self.start_api_server()
-        self.start("kube-controller-manager", [
+        self._run("kube-controller-manager", [
             f"--kubeconfig={self.kubeconfig}", f"--service-account-private-key-file={self._at('sa.key')}", f"--root-ca-file={self._at('ca.crt')}",
             "--use-service-account-credentials=false", "--leader-elect=false", "--secure-port=0",
             "--controllers=" + ",".join(controller + "-controller" for controller in CONTROLLERS)])
-        self.start("kube-scheduler", [f"--kubeconfig={self.kubeconfig}", "--leader-elect=false", "--secure-port=0"])
-        self.start("kubelet", [], KUBECONFIG=self.kubeconfig, NODE_NAME=f"ip-192-168-0-1.{region}.compute.internal",
-                   TLS_CERT=self._at("tls.crt"), TLS_KEY=self._at("tls.key"))
+        self._run("kube-scheduler", [f"--kubeconfig={self.kubeconfig}", "--leader-elect=false", "--secure-port=0"])
         port = serve_json(self._review_pod, self._at("tls.crt"), self._at("tls.key"))
         self.request("POST", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations", pod_identity.webhook_configuration(port, self.ca))
 
@@ -56,11 +54,29 @@ class ControlPlane:
     def revoke(self, role_arn):
         self.groups.pop(role_arn, None)
 
+    def add_nodes(self, nodegroup, metadata):
+        """One node for the whole nodegroup; its pods reach the metadata service that the nodes of the nodegroup have."""
+        self.metadata[nodegroup] = metadata
+        variables = json.loads(os.environ["POD_ENV"]) + [f"{name}={value}" for name, value in metadata.environment_of_pods().items()]
+        self._run(f"kubelet-{nodegroup}", [], KUBECONFIG=self.kubeconfig, NODE_NAME=f"{nodegroup}.{self.region}.compute.internal".lower(),
+                   TLS_CERT=self._at("tls.crt"), TLS_KEY=self._at("tls.key"), POD_ENV=json.dumps(variables))
+
+    def remove_nodes(self, nodegroup):
+        self.metadata.pop(nodegroup).stop()
+        self._end(self.processes.pop(f"kubelet-{nodegroup}"))
+        self.request("DELETE", f"/api/v1/nodes/{nodegroup}.{self.region}.compute.internal".lower())
+
+    def check(self):
+        """Raises RuntimeError if a component has ended by itself."""
+        for component, process in self.processes.items():
+            if process.poll() is not None:
+                raise RuntimeError(f"{component} has ended; the end of its log:\n{self._end_of_log(component)}")
+
     def start_api_server(self):
-        self.start("kube-apiserver", [
-            f"--secure-port={self.port}", "--bind-address=127.0.0.1", f"--tls-cert-file={self._at('tls.crt')}",
+        self._run("kube-apiserver", [
+            f"--secure-port={self._port.number}", "--permit-port-sharing", "--bind-address=127.0.0.1", f"--tls-cert-file={self._at('tls.crt')}",
             f"--tls-private-key-file={self._at('tls.key')}", f"--service-account-key-file={self._at('sa.pub')}",
-            f"--service-account-signing-key-file={self._at('sa.key')}", f"--service-account-issuer={self._issuer}",
+            f"--service-account-signing-key-file={self._at('sa.key')}", f"--service-account-issuer={self.issuer.url}",
             "--api-audiences=https://kubernetes.default.svc", f"--token-auth-file={self._at('tokens.csv')}",
             f"--authentication-token-webhook-config-file={self._review}", "--authentication-token-webhook-cache-ttl=0s",
             "--authorization-mode=RBAC", "--service-cluster-ip-range=10.100.0.0/16", "--kubelet-preferred-address-types=InternalIP"])
@@ -71,22 +87,21 @@ class ControlPlane:
         process.kill()
         process.wait()
 
-    def start(self, component, arguments, **environment):
+    def _run(self, component, arguments, **environment):
         """It ends when its standard input does: with this process, however that ends."""
         with open(self._at(component + ".log"), "ab") as log:
             self.processes[component] = subprocess.Popen(
-                [CONTROL_PLANE, component, *arguments], stdin=subprocess.PIPE, stdout=log, stderr=log,
+                [CONTROL_PLANE, "kubelet" if component.startswith("kubelet-") else component, *arguments], stdin=subprocess.PIPE, stdout=log, stderr=log,
                 env=os.environ | {"DATA_DIR": self.dir} | environment)
 
     def stop(self):
-        clusters.pop(self.name, None)
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            self._end(process)
+        for metadata in self.metadata.values():
+            metadata.stop()
+        self._port.release()
         shutil.rmtree(self.dir, ignore_errors=True)
 
     def request(self, method, path, body=None):
@@ -121,20 +136,28 @@ class ControlPlane:
                     return
             except OSError:
                 time.sleep(0.125)
-        with open(self._at("kube-apiserver.log"), encoding="utf-8") as log:
-            raise RuntimeError("kube-apiserver did not start; the end of its log:\n" + "".join(log.readlines()[-20:]))
+        raise RuntimeError(f"kube-apiserver did not start; the end of its log:\n{self._end_of_log('kube-apiserver')}")
 
-    def _write_keys(self, authority, issuer, jwks_dir):
-        signing, serving = new_key(), new_key()
+    def _end(self, process):
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _end_of_log(self, component):
+        with open(self._at(component + ".log"), encoding="utf-8") as log:
+            return "".join(log.readlines()[-20:]).strip()
+
+    def _write_keys(self, authority):
+        signing, serving = self.issuer.key, new_key()
         self._write("ca.crt", authority.pem)
         self._write("sa.key", private_pem(signing))
         self._write("sa.pub", public_pem(signing))
         self._write("tls.key", private_pem(serving))
         self._write("tls.crt", authority.server_certificate(serving, "kube-apiserver"))
         self._write("tokens.csv", f'{self.admin_token},admin,admin,"system:masters"\n'.encode())
-        os.makedirs(jwks_dir, exist_ok=True)
-        with open(os.path.join(jwks_dir, issuer.removeprefix("https://").replace("/", "_") + ".pem"), "wb") as out:
-            out.write(public_pem(signing))
 
     def _write_kubeconfig(self, file, server, user, ca=None):
         cluster = {"server": server} | ({"certificate-authority-data": base64.b64encode(ca).decode()} if ca else {})

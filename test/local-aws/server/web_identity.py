@@ -2,11 +2,12 @@
 import base64
 import fnmatch
 import json
-import os
 import time
 
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
+from issuers import issuers
 from moto.iam.models import iam_backends
 from moto.sts.exceptions import STSClientError
 from moto.sts.responses import TokenResponse
@@ -14,6 +15,11 @@ from moto.sts.responses import TokenResponse
 
 class InvalidIdentityToken(STSClientError):
     code = "InvalidIdentityToken"
+    __module__ = "moto.sts.exceptions"
+
+
+class ExpiredToken(STSClientError):
+    code = "ExpiredTokenException"
     __module__ = "moto.sts.exceptions"
 
 
@@ -36,8 +42,8 @@ def as_list(value):
     return value if isinstance(value, list) else [value]
 
 
-def verified_claims(token, backend, account, jwks_dir):
-    """The token's claims, its issuer and its provider's ARN; raises InvalidIdentityToken as STS words it."""
+def verified_claims(token, backend, account):
+    """The token's claims, its issuer and its provider's ARN; raises what STS answers otherwise."""
     try:
         header, payload, signature = token.split(".")
         claims = json.loads(decode(payload))
@@ -50,15 +56,15 @@ def verified_claims(token, backend, account, jwks_dir):
     if not set(as_list(claims["aud"])) & set(backend.open_id_providers[provider].client_id_list):
         raise InvalidIdentityToken("Incorrect token audience")
     try:
-        with open(os.path.join(jwks_dir, issuer.replace("/", "_") + ".pem"), "rb") as pem:
-            key = serialization.load_pem_public_key(pem.read())
+        key = issuers[claims["iss"]].key.public_key()
         key.verify(decode(signature), f"{header}.{payload}".encode(), padding.PKCS1v15(), hashes.SHA256())
-    except FileNotFoundError:
+    except KeyError:
         raise InvalidIdentityToken("Couldn't retrieve verification key from your identity provider")
-    except Exception:
+    except InvalidSignature:
         raise InvalidIdentityToken("Invalid token signature")
-    if claims.get("exp", 0) < time.time():
-        raise InvalidIdentityToken("Token expired")
+    now = int(time.time())
+    if claims["exp"] <= now:
+        raise ExpiredToken(f"Token expired: current date/time {now} must be before the expiration date/time {claims['exp']}")
     return claims, issuer, provider
 
 
@@ -73,13 +79,12 @@ def trusts(document, claims, issuer, provider):
         for statement in document["Statement"])
 
 
-def install(jwks_dir):
-    """jwks_dir holds a PEM for each issuer: host and path, with '/' replaced by '_'."""
+def install():
     assume = TokenResponse.assume_role_with_web_identity
 
     def checked(self):
         backend = iam_backends[self.current_account]["aws"]
-        claims, issuer, provider = verified_claims(self._get_param("WebIdentityToken"), backend, self.current_account, jwks_dir)
+        claims, issuer, provider = verified_claims(self._get_param("WebIdentityToken"), backend, self.current_account)
         denied = AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
         try:
             document = backend.get_role_by_arn(self._get_param("RoleArn")).assume_role_policy_document

@@ -200,6 +200,7 @@ def install():
                     self.exports.pop(name, None)
                 # looking at an output makes anew what it names
                 stack.output_map = OutputMap(stack.resource_map, {}, stack.stack_id)
+                self.change_sets = {key: change_set for key, change_set in self.change_sets.items() if change_set.stack_id != stack.stack_id}
                 delete_stack(self, stack.stack_id)
             except ResourceFailed as error:
                 stack.status = "DELETE_FAILED"

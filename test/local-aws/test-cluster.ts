@@ -33,9 +33,9 @@ export class TestCluster {
 
   /** The environment of a function that may enter the cluster as a role of its own. */
   public async functionEnvironment({ role = 'function', granted = true } = {}): Promise<NodeJS.ProcessEnv> {
-    const { roleArn, ...credentials } = await this.aws.ask({ do: 'credentials', role });
+    const { roleArn, ...credentials } = await this.aws.control({ do: 'credentials', role });
     if (granted) {
-      await this.aws.ask({ do: 'grant', name: this.name, role_arn: roleArn });
+      await this.aws.control({ do: 'grant', name: this.name, role_arn: roleArn });
     }
     return {
       CLUSTER_NAME: this.name,
@@ -48,12 +48,12 @@ export class TestCluster {
     };
   }
 
-  public async send(method: string, path: string, body?: object, contentType = 'application/json', token = this.access.adminToken): Promise<Answer> {
+  public async send(method: string, path: string, body?: object, contentType = 'application/json', token = this.access.adminToken, accept = 'application/json'): Promise<Answer> {
     const payload = body && JSON.stringify(body);
     const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => request(this.access.endpoint + path, {
       method,
       ca: Buffer.from(this.access.certificateAuthority, 'base64'),
-      headers: { authorization: `Bearer ${token}`, ...(payload && { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }) },
+      headers: { authorization: `Bearer ${token}`, accept, ...(payload && { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }) },
     }, resolve).on('error', reject).end(payload));
     const answer = await text(response);
     return { status: response.statusCode!, body: answer.startsWith('{') ? JSON.parse(answer) : answer };
@@ -66,6 +66,11 @@ export class TestCluster {
       throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
     }
     return answer;
+  }
+
+  /** A list as kubectl shows it. @see https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables */
+  public async table(path: string): Promise<any> {
+    return (await this.send('GET', path, undefined, undefined, undefined, 'application/json;as=Table;v=v1;g=meta.k8s.io')).body;
   }
 
   public async get(path: string): Promise<any | undefined> {

@@ -1,7 +1,10 @@
 """Custom resources, as CDK's provider framework has them: events go to the function behind it."""
+import json
 import secrets
 
+import clusters
 import lambda_functions
+from control_plane import CONTROL_PLANE
 from moto.awslambda.utils import get_backend
 from moto.cloudformation import custom_model
 
@@ -39,6 +42,8 @@ class CustomResource(custom_model.CustomModel):
             self.send("Delete", properties, PhysicalResourceId=physical_id)
 
     def send(self, request, properties, **more):
+        if not CONTROL_PLANE:
+            return self.record(request, properties, **more)
         provider = get_backend(self.account_id, self.region_name).get_function(properties["ServiceToken"])
         function = provider.environment_vars["USER_ON_EVENT_FUNCTION_ARN"]
         answer = lambda_functions.invoke(self.account_id, self.region_name, function, {
@@ -46,6 +51,17 @@ class CustomResource(custom_model.CustomModel):
             "ResourceType": self.kwargs["ResourceType"], "LogicalResourceId": self.kwargs["LogicalId"],
             "ResourceProperties": as_strings(properties)} | {name: as_strings(value) for name, value in more.items()})
         return answer["PhysicalResourceId"]
+
+    def record(self, request, properties, PhysicalResourceId="recorded", OldResourceProperties=None):
+        """Without a Kubernetes there is nothing to apply objects to."""
+        new, old = {"Create": (properties, None), "Update": (properties, OldResourceProperties), "Delete": (None, properties)}[request]
+        cluster = clusters.clusters[properties["Cluster"].rsplit("/", 1)[-1]]
+        cluster.apply(objects_of(new), objects_of(old))
+        return PhysicalResourceId
+
+
+def objects_of(properties):
+    return [json.loads(item) for item in properties["Objects"]] if properties else []
 
 
 def as_strings(value):

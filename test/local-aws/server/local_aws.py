@@ -11,57 +11,59 @@ only. $IMAGE_ENTRYPOINTS says what an image's entrypoint is on this machine, by 
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
-import threading
 
-from loopback import free_port
-
-port = free_port()
+folder = tempfile.mkdtemp(prefix="local-aws-")
+tempfile.tempdir = folder  # of all that is made here
+nowhere = os.path.join(folder, "nowhere")
 os.environ |= {
-    "LOCAL_AWS_PORT": str(port),
     "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
-    # where pods find this AWS
-    "POD_ENV": json.dumps([f"AWS_ENDPOINT_URL=http://localhost:{port}", "AWS_EC2_METADATA_DISABLED=true"]),
+    "PATH": os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"],  # the AWS CLI of pods
 }
 
 import change_sets
+import clusters
 import control
-import control_plane
 import custom_resources
+import enforcement
 import moto_gaps
 import resources
 import stacks
 import web_identity
-import moto.server
 from moto.cloudformation import parsing
-
-folder = tempfile.mkdtemp(prefix="local-aws-")
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 
 def stop(*_):
-    for plane in list(control_plane.clusters.values()):
-        plane.stop()
+    clusters.stop_all()
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
-def stop_with_parent():
-    sys.stdin.read()
-    stop()
-
-
-moto.server.signal_handler = stop  # moto's own would leave what is not moto's
-threading.Thread(target=stop_with_parent, daemon=True).start()
-resources.Cluster.jwks_dir = folder
+signal.signal(signal.SIGINT, stop)
+signal.signal(signal.SIGTERM, stop)
 moto_gaps.name_unnamed_parameters()
 moto_gaps.complete_roles()
+moto_gaps.keep_policies_as_text()
+moto_gaps.delete_launch_templates()
 moto_gaps.answer_lookups_of_events()
-web_identity.install(folder)
+web_identity.install()
+enforcement.install()
 stacks.install()
 change_sets.install()
 parsing.CustomModel = custom_resources.CustomResource
 for cached in (parsing.get_model_list, parsing.get_model_map, parsing.get_name_type_map):
     cached.cache_clear()
-print(json.dumps({"port": port, "control": control.serve(folder)}), flush=True)
-moto.server.main(["-H", "127.0.0.1", "-p", str(port)])
+server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+server.start()
+port = server.get_host_and_port()[1]
+os.environ |= {
+    "LOCAL_AWS_PORT": str(port), "MOTO_PORT": str(port),
+    # how pods find this AWS, and no credentials of whoever runs it
+    "POD_ENV": json.dumps([f"AWS_ENDPOINT_URL=http://localhost:{port}", f"AWS_CONFIG_FILE={nowhere}", f"AWS_SHARED_CREDENTIALS_FILE={nowhere}"]),
+}
+print(json.dumps({"port": port, "control": control.serve()}), flush=True)
+sys.stdin.read()
+stop()

@@ -1,0 +1,41 @@
+/** IrsaTestStack with one thing broken, to see that somebody notices: `-c broken=<which>`. */
+import { App, CfnResource } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IrsaTestStack } from '../../bin/irsa-test-stack';
+import { ServiceAccountWithRole } from '../../lib';
+
+const app = new App();
+const stack = new IrsaTestStack(app, 'IrsaTestStack', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'us-west-2' } });
+const reader = stack.node.findChild('S3Reader') as ServiceAccountWithRole;
+const [nodegroup] = stack.cluster.nodegroups;
+const resources = stack.node.findAll().filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct));
+
+/** Replaces text in what a resource of the template has in a property. */
+function replace(resource: CfnResource, property: string, from: RegExp, to: string): void {
+  const [{ Properties }] = Object.values<any>(stack.resolve((resource as any)._toCloudFormation()).Resources);
+  const before = JSON.stringify(Properties[property]);
+  const after = before.replace(from, to);
+  if (after === before) {
+    throw new Error(`${property} has nothing like ${from}: ${before}`);
+  }
+  resource.addPropertyOverride(property, JSON.parse(after));
+}
+
+const role = reader.role.node.defaultChild as CfnResource;
+const account = () => resources.find((resource) => resource.cfnResourceType === 'Custom::KubernetesObjects' && resource.node.path.includes('s3-reader-sa')
+  || resource.cfnResourceType === 'Custom::KubernetesObjects' && resource.node.path.includes('S3Reader'))!;
+
+const BREAK: { [what: string]: () => void } = {
+  'nothing': () => undefined,
+  'trust': () => replace(role, 'AssumeRolePolicyDocument', /s3-reader-sa/g, 's3-writer-sa'),
+  'subject': () => replace(role, 'AssumeRolePolicyDocument', /:sub(\W+)system:serviceaccount:default:s3-reader-sa/g, ':aud$1sts.amazonaws.com'),
+  'annotation': () => replace(account(), 'Objects', /eks\.amazonaws\.com\/role-arn/g, 'example.com/role-arn'),
+  'policy': () => role.addPropertyOverride('ManagedPolicyArns', []),
+  'too much': () => (reader.role as iam.Role).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')),
+  'hop limit': () => (nodegroup.launchTemplate.node.defaultChild as CfnResource).addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit', 2),
+  'node': () => nodegroup.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')),
+  'access entry': () => resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::EKS::AccessEntry')!.addPropertyOverride('PrincipalArn', role.getAtt('Arn')),
+  'token': () => resources.find((resource) => resource.cfnResourceType === 'AWS::Lambda::Function' && stack.resolve((resource as any).environment)?.variables?.CLUSTER_NAME)!
+    .addPropertyOverride('Environment.Variables.CLUSTER_NAME', 'another'),
+};
+BREAK[app.node.tryGetContext('broken')]();

@@ -1,0 +1,24 @@
+import { accountsOf, issuerOf, trustOf } from './account-state';
+import { startForReplay } from './broken-stack';
+import { deploy } from '../local-aws/deployments';
+import { LocalAws } from '../local-aws/local-aws';
+
+jest.setTimeout(180_000);
+let aws: LocalAws;
+
+beforeAll(async () => {
+  aws = await startForReplay();
+  await deploy(aws, 'Many', ['--app', 'node --import tsx test/e2e/many.ts', '--output', 'cdk.out/many']);
+});
+afterAll(() => aws?.stop());
+
+test('each of 40 service accounts in 4 namespaces has a role of its own, which it alone may assume', async () => {
+  const accounts = await accountsOf(aws, await aws.cluster('many'));
+  const issuer = await issuerOf(aws, 'many');
+  const expected = Array.from({ length: 40 }, (_, i) => [`team-${i % 4}/account-${i}`, {
+    trust: trustOf(issuer, `team-${i % 4}`, `account-${i}`),
+    attached: [],
+    inline: [{ Action: 's3:GetObject', Effect: 'Allow', Resource: `arn:aws:s3:::bucket-${i}/*` }],
+  }]);
+  expect(accounts).toEqual(Object.fromEntries(expected));
+});

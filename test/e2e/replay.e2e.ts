@@ -1,0 +1,30 @@
+import { deployBroken, startForReplay } from './broken-stack';
+import { outputsOf } from '../local-aws/deployments';
+import { LocalAws } from '../local-aws/local-aws';
+import { Jobs, jobsOf } from '../replay/jobs';
+import { replay, replayWithImds } from '../replay/scenario';
+
+jest.setTimeout(180_000);
+
+describe.each([['a real Kubernetes', false], ['records of clusters', true]])('with %s', (_, records) => {
+  let aws: LocalAws;
+  let jobs: Jobs;
+  beforeAll(async () => {
+    aws = await startForReplay({ records });
+  });
+  afterAll(() => aws?.stop());
+
+  test('the scenario comes out as expected', async () => {
+    await deployBroken(aws, 'nothing');
+    jobs = await jobsOf(aws, 'irsa-test');
+    const { outcomes } = await replay(aws, jobs, (await outputsOf(aws, 'IrsaTestStack')).ReaderRoleArn);
+    expect(outcomes.map(({ got, ...outcome }) => ({ ...outcome, expected: got }))).toEqual(outcomes.map(({ got, ...outcome }) => outcome));
+  });
+
+  test('a hop limit of 2 is seen: pods act as their node', async () => {
+    await deployBroken(aws, 'hop limit');
+    const { outcomes } = await replayWithImds(jobs);
+    expect(outcomes.map(({ got }) => got)).toEqual(['Failed: AccessDenied']);
+  });
+});
+

@@ -1,0 +1,38 @@
+import { Failure } from './commands';
+import { LocalAws } from './local-aws';
+
+const ENVIRONMENT = 'aws://123456789012/us-west-2';
+
+/** Bootstraps the CDK's environment in a local AWS. */
+export async function bootstrap(aws: LocalAws): Promise<void> {
+  const { code, output } = await aws.cdk('bootstrap', ENVIRONMENT);
+  if (code !== 0) {
+    throw new Failure(`${output.trim()}\ncdk bootstrap failed`);
+  }
+}
+
+/** Deploys a stack with the CDK CLI; `args` say of which app. Fails with the events of the stack that say why. */
+export async function deploy(aws: LocalAws, stack: string, args: string[]): Promise<void> {
+  const { code, output } = await aws.cdk('deploy', stack, '--exclusively', '--require-approval', 'never', '--progress', 'events', ...args);
+  if (code !== 0) {
+    throw new Failure(`${await failuresOf(aws, stack) || output.trim()}\ncdk deploy ${stack} failed`);
+  }
+}
+
+/** What a stack's outputs are. */
+export async function outputsOf(aws: LocalAws, stack: string): Promise<{ [name: string]: string }> {
+  const { Stacks: [{ Outputs }] } = await aws.ask('cloudformation', 'describe-stacks', '--stack-name', stack);
+  return Object.fromEntries(Outputs.map(({ OutputKey, OutputValue }: any) => [OutputKey, OutputValue]));
+}
+
+async function failuresOf(aws: LocalAws, stack: string): Promise<string | undefined> {
+  const { code, output } = await aws.aws(['cloudformation', 'describe-stack-events', '--stack-name', stack, '--output', 'json']);
+  if (code === 0) {
+    // newest first, until the last success
+    const events: any[] = JSON.parse(output).StackEvents;
+    const end = events.findIndex(({ ResourceStatus, ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack' && /^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus));
+    return events.slice(0, end < 0 ? undefined : end).filter(({ ResourceStatus, LogicalResourceId }) => ResourceStatus.endsWith('_FAILED') && LogicalResourceId !== stack)
+      .reverse().map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) => `${ResourceStatus} ${ResourceType} ${LogicalResourceId}: ${ResourceStatusReason}`).join('\n');
+  }
+  return undefined;
+}

@@ -1,0 +1,126 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { endWithCommands, Failure, Result, run } from './commands';
+import { TestCluster } from './test-cluster';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+export interface LocalAwsOptions {
+  /** The Python of the virtual environment. */
+  readonly python: string;
+  /** The program of control-plane/. @default - clusters are records */
+  readonly kubernetes?: string;
+}
+
+/** The local AWS of server/, as a process of its own, and the CLIs that talk to it. It ends with this process, however that ends. */
+export class LocalAws {
+  public static async start({ python, kubernetes }: LocalAwsOptions): Promise<LocalAws> {
+    const folder = mkdtempSync(join(tmpdir(), 'local-aws-client-'));
+    const log = join(folder, 'log');
+    const child = spawn(python, [join(__dirname, 'server', 'local_aws.py')], {
+      env: { ...process.env, CONTROL_PLANE: kubernetes ?? '' }, stdio: ['pipe', 'pipe', openSync(log, 'w')], detached: true,
+    });
+    endWithCommands(child);
+    const lines = createInterface(child.stdout!);
+    const first = await new Promise<string>((done, reject) => {
+      lines.once('line', done);
+      child.once('error', reject);
+      child.once('close', () => reject(new Failure(`${endOf(log)}\nthe local AWS does not start`)));
+    });
+    lines.on('line', () => undefined);
+    const { port, control } = JSON.parse(first);
+    return new LocalAws(child, port, control, folder, dirname(python));
+  }
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly port: number,
+    private readonly controlPort: number,
+    private readonly folder: string,
+    /** Where the AWS CLI is. */
+    public readonly programs: string,
+  ) {}
+
+  public get endpoint(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** What it has written to its standard error. */
+  public get log(): string {
+    return join(this.folder, 'log');
+  }
+
+  /** What a program needs to know to be the administrator of this AWS. */
+  public get environment(): { [name: string]: string } {
+    const nowhere = join(this.folder, 'nowhere');
+    return {
+      AWS_ENDPOINT_URL: this.endpoint,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: 'us-west-2',
+      AWS_DEFAULT_REGION: 'us-west-2',
+      AWS_CONFIG_FILE: nowhere,
+      AWS_SHARED_CREDENTIALS_FILE: nowhere,
+    };
+  }
+
+  /** Runs the AWS CLI as the administrator, or with other variables; those that are undefined are not set. */
+  public aws(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
+    return run(join(this.programs, 'aws'), args, { env: this.with(environment) });
+  }
+
+  /** As `aws`, and returns the answer. */
+  public async ask(...args: string[]): Promise<any> {
+    const { code, output } = await this.aws([...args, '--output', 'json']);
+    if (code !== 0) {
+      throw new Failure(output.trim());
+    }
+    return output.trim() ? JSON.parse(output) : undefined;
+  }
+
+  /** Runs the CDK CLI as the administrator. */
+  public cdk(...args: string[]): Promise<Result> {
+    return run(process.execPath, [join('node_modules', 'aws-cdk', 'bin', 'cdk'), ...args], {
+      cwd: ROOT, env: this.with({ AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }),
+    });
+  }
+
+  /** A real Kubernetes, without a stack. */
+  public async startCluster(name: string): Promise<TestCluster> {
+    return new TestCluster(this, name, await this.control({ do: 'start_cluster', name }));
+  }
+
+  /** A real Kubernetes, of a stack. */
+  public async cluster(name: string): Promise<TestCluster> {
+    return new TestCluster(this, name, await this.control({ do: 'describe_cluster', name }));
+  }
+
+  /** Asks what is in control.py. */
+  public async control(request: { do: string; [argument: string]: unknown }): Promise<any> {
+    const answer = await fetch(`http://127.0.0.1:${this.controlPort}`, { method: 'POST', body: JSON.stringify(request) });
+    const { answer: given, error } = await answer.json() as { answer: unknown; error?: string };
+    if (error) {
+      throw new Failure(`${request.do}: ${error}`);
+    }
+    return given;
+  }
+
+  public async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      this.child.stdin!.end();
+      await once(this.child, 'exit');
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private with(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    const others = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));
+    return { ...Object.fromEntries(others), ...this.environment, ...environment };
+  }
+}
+
+const endOf = (log: string) => readFileSync(log, 'utf8').trim().split('\n').slice(-20).join('\n');

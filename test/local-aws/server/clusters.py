@@ -1,0 +1,25 @@
+"""The EKS clusters there are, by name: each a real Kubernetes where that has been built, otherwise a record."""
+from control_plane import CONTROL_PLANE, ControlPlane
+from issuers import Issuer
+from recorded_cluster import RecordedCluster
+
+clusters: dict = {}
+
+
+def start(name, region):
+    cluster = clusters[name] = (ControlPlane if CONTROL_PLANE else RecordedCluster)(name, Issuer(region), region)
+    try:
+        cluster.start()
+    except Exception:
+        stop(name)
+        raise
+    return cluster
+
+
+def stop(name):
+    clusters.pop(name).stop()
+
+
+def stop_all():
+    for name in list(clusters):
+        stop(name)

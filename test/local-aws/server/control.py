@@ -1,0 +1,100 @@
+"""What tests ask of the local AWS, and AWS does not offer: POST {"do": <name of a function below>, ...} to the control port."""
+import os
+import traceback
+
+import clusters
+from certificates import new_key
+from instance_metadata import InstanceMetadata
+from issuers import Issuer
+from loopback import serve_json
+from moto.iam.models import iam_backends
+from moto.sts.models import sts_backends
+
+ACCOUNT, REGION = "123456789012", "us-west-2"
+
+
+def serve():
+    """Serve the requests, and return the port."""
+
+    def answer(request):
+        try:
+            arguments = {key: value for key, value in request.items() if key != "do"}
+            return {"answer": REQUESTS[request["do"]](**arguments)}
+        except Exception as error:
+            traceback.print_exc()
+            return {"error": str(error)}
+
+    return serve_json(answer)
+
+
+def start_cluster(name):
+    """A cluster without a stack, with nodes whose metadata is out of reach for pods."""
+    cluster = clusters.start(name, REGION)
+    cluster.add_nodes("nodes", InstanceMetadata(ACCOUNT, REGION, "arn:aws:iam::123456789012:role/nodes", lambda: {"HttpPutResponseHopLimit": 1}))
+    return describe_cluster(name)
+
+
+def describe_cluster(name):
+    """Where a cluster is; an error if a part of it has ended."""
+    cluster = clusters.clusters[name]
+    cluster.check()
+    return {"real": cluster.kubeconfig is not None} | ({
+        "endpoint": cluster.endpoint, "certificateAuthority": cluster.ca, "adminToken": cluster.admin_token, "kubeconfig": cluster.kubeconfig,
+    } if cluster.kubeconfig else {})
+
+
+def stop_cluster(name):
+    clusters.stop(name)
+
+
+def kill_api_server(name):
+    clusters.clusters[name].kill_api_server()
+
+
+def start_api_server(name):
+    clusters.clusters[name].start_api_server()
+
+
+def recorded_object(cluster, kind, namespace, name):
+    return clusters.clusters[cluster].find(kind, namespace, name)
+
+
+def run_job(cluster, job):
+    """Runs a Job on a recorded cluster."""
+    return clusters.clusters[cluster].run_job(job)
+
+
+def node_environment(cluster, nodegroup):
+    """What a process on a node has in its environment."""
+    return clusters.clusters[cluster].metadata[nodegroup].environment_of_nodes()
+
+
+def token(cluster, namespace, account, foreign=None, **options):
+    """A token of a service account; `foreign` is "key" for one with another signature, "issuer" for one of another cluster."""
+    issuer = Issuer(REGION) if foreign == "issuer" else clusters.clusters[cluster].issuer
+    return issuer.token(namespace, account, key=new_key() if foreign == "key" else None, **options)
+
+
+def credentials(role):
+    """Credentials of a role, which is made where it is missing."""
+    iam = iam_backends[ACCOUNT]["aws"]
+    if not any(existing.name == role for existing in iam.roles.values()):
+        iam.create_role(role, "{}", "/", None, "", {}, 3600)
+    arn = iam.get_role(role).arn
+    assumed = sts_backends[ACCOUNT]["aws"].assume_role(REGION, "test", arn, None, 3600, None)
+    return {"roleArn": arn, "AWS_ACCESS_KEY_ID": assumed.access_key_id, "AWS_SECRET_ACCESS_KEY": assumed.secret_access_key,
+            "AWS_SESSION_TOKEN": assumed.session_token}
+
+
+def grant(name, role_arn):
+    clusters.clusters[name].grant(role_arn, ["AmazonEKSClusterAdminPolicy"])
+
+
+def processes():
+    """The ids of all that runs here, this process included."""
+    return [os.getpid()] + [process.pid for cluster in clusters.clusters.values() for process in cluster.processes.values()]
+
+
+REQUESTS = {request.__name__: request for request in (
+    start_cluster, describe_cluster, stop_cluster, kill_api_server, start_api_server, recorded_object, run_job, node_environment, token,
+    credentials, grant, processes)}

@@ -1,0 +1,25 @@
+"""A pod's first container as a process of this machine, as the kubelet of control-plane/ has it too."""
+import json
+import os
+
+
+def process(spec, folder, token):
+    """The command and the environment. Mounted paths become folders in `folder`, in which `token` (audience -> token) is projected."""
+    container, mounts = spec["containers"][0], {}
+    for volume in spec.get("volumes", []):
+        path = os.path.join(folder, volume["name"])
+        os.makedirs(path)
+        mounts |= {mount["mountPath"]: path for mount in container.get("volumeMounts", []) if mount["name"] == volume["name"]}
+        for source in volume.get("projected", {}).get("sources", []):
+            projection = source["serviceAccountToken"]
+            with open(os.path.join(path, projection["path"]), "w", encoding="utf-8") as file:
+                file.write(token(projection["audience"]))
+
+    def here(value):
+        return next((path + value.removeprefix(mounted) for mounted, path in mounts.items() if value.startswith(mounted)), value)
+
+    own = {variable["name"]: here(variable["value"]) for variable in container.get("env", [])}
+    given = dict(variable.split("=", 1) for variable in json.loads(os.environ["POD_ENV"]))
+    if not container.get("command"):
+        raise ValueError(f"no entrypoint is known for {container['image']}")
+    return [here(word) for word in container["command"] + container.get("args", [])], {"PATH": os.environ["PATH"]} | given | own

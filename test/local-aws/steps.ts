@@ -1,0 +1,13 @@
+/** Does a step of what a person waits for, with a line about it that ends with the time it has taken. */
+export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
+  const start = Date.now();
+  process.stdout.write(`${title} ... `);
+  try {
+    const result = await work();
+    process.stdout.write(`${Math.round((Date.now() - start) / 1000)} s\n`);
+    return result;
+  } catch (error) {
+    process.stdout.write('failed\n');
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { Outcome, verdict } from './outcome';
+import { LocalAws } from '../local-aws/local-aws';
+
+/** What the control port is told of the token that STS gets. */
+interface Token {
+  readonly namespace?: string;
+  readonly account?: string;
+  readonly audience?: string;
+  readonly lifetime?: number;
+  readonly foreign?: 'key' | 'issuer';
+}
+
+const READER = 's3-reader-sa';
+
+/** First the token that the role trusts, without which it would prove nothing that the others are refused. */
+const TOKENS: { who: string; token: Token | string; expected: string }[] = [
+  { who: 'a token of s3-reader-sa', token: {}, expected: 'accepted' },
+  { who: 'one of another service account', token: { account: 'default' }, expected: 'AccessDenied' },
+  { who: 'one of s3-reader-sa in another namespace', token: { namespace: 'kube-system' }, expected: 'AccessDenied' },
+  { who: 'one with another audience', token: { audience: 'https://kubernetes.default.svc' }, expected: 'InvalidIdentityToken' },
+  { who: 'an expired one', token: { lifetime: -60 }, expected: 'ExpiredTokenException' },
+  { who: 'one signed by another key', token: { foreign: 'key' }, expected: 'InvalidIdentityToken' },
+  { who: 'one of another cluster', token: { foreign: 'issuer' }, expected: 'InvalidIdentityToken' },
+  { who: 'what is not a token at all', token: 'not-a-token', expected: 'InvalidIdentityToken' },
+];
+
+const CALLS: { what: string; args: string[]; expected: string }[] = [
+  { what: 'create a bucket', args: ['s3api', 'create-bucket', '--bucket', 'third-bucket', '--create-bucket-configuration', 'LocationConstraint=us-west-2'], expected: 'AccessDenied' },
+  { what: 'read EC2', args: ['ec2', 'describe-instances'], expected: 'UnauthorizedOperation' },
+];
+
+/** Tries to assume a role with tokens that it must not trust, and to do with it what it must not do. */
+export async function attacks(aws: LocalAws, cluster: string, roleArn: string): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let credentials: any;
+  for (const { who, token, expected } of TOKENS) {
+    const given = typeof token === 'string' ? token
+      : await aws.control({ do: 'token', cluster, namespace: 'default', account: READER, ...token });
+    const { code, output } = await aws.aws(['sts', 'assume-role-with-web-identity', '--role-arn', roleArn, '--role-session-name', 'replay', '--web-identity-token', given, '--output', 'json']);
+    credentials ??= code === 0 ? JSON.parse(output).Credentials : {};
+    outcomes.push({ who, what: 'assume the role', expected, got: verdict({ succeeded: code === 0, log: output }, 'accepted') });
+  }
+  for (const { what, args, expected } of CALLS) {
+    const { code, output } = await aws.aws(args, {
+      AWS_ACCESS_KEY_ID: credentials.AccessKeyId, AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey, AWS_SESSION_TOKEN: credentials.SessionToken,
+    });
+    outcomes.push({ who: 's3-reader-sa, as its role', what, expected, got: verdict({ succeeded: code === 0, log: output }, 'allowed') });
+  }
+  return outcomes;
+}

@@ -1,0 +1,91 @@
+import { setTimeout } from 'node:timers/promises';
+import { Run } from './outcome';
+import { Failure } from '../local-aws/commands';
+import { LocalAws } from '../local-aws/local-aws';
+import { TestCluster } from '../local-aws/test-cluster';
+
+/** How long a Job may take, in milliseconds. */
+const PATIENCE = 60_000;
+
+/** What a Job has written. */
+export interface Log {
+  readonly job: string;
+  readonly log: string;
+}
+
+/** The Jobs of a cluster, by name in the namespace `default`. */
+export interface Jobs {
+  /** Waits for a Job that a stack has applied. */
+  wait(name: string): Promise<Run>;
+  /** Applies a Job and waits for it. */
+  run(job: any): Promise<Run>;
+  /** What there is to see of them, with these logs. */
+  show(logs: Log[]): Promise<string>;
+}
+
+/** The Jobs of a cluster: those of a real Kubernetes, or processes where the cluster is a record. */
+export async function jobsOf(aws: LocalAws, cluster: string): Promise<Jobs> {
+  const { real } = await aws.control({ do: 'describe_cluster', name: cluster });
+  return real ? new KubernetesJobs(await aws.cluster(cluster)) : new RecordedJobs(aws, cluster);
+}
+
+class RecordedJobs implements Jobs {
+  constructor(private readonly aws: LocalAws, private readonly cluster: string) {}
+
+  public async wait(name: string): Promise<Run> {
+    return this.run(await this.aws.control({ do: 'recorded_object', cluster: this.cluster, kind: 'Job', namespace: 'default', name }));
+  }
+
+  public run(job: any): Promise<Run> {
+    return this.aws.control({ do: 'run_job', cluster: this.cluster, job });
+  }
+
+  public async show(logs: Log[]): Promise<string> {
+    return logs.map(({ job, log }) => `The log of Job ${job}:\n${log.trim()}`).join('\n\n');
+  }
+}
+
+class KubernetesJobs implements Jobs {
+  constructor(private readonly cluster: TestCluster) {}
+
+  public async wait(name: string): Promise<Run> {
+    const end = Date.now() + PATIENCE;
+    while (Date.now() < end) {
+      const { succeeded, failed } = (await this.cluster.ask('GET', `/apis/batch/v1/namespaces/default/jobs/${name}`)).status;
+      if (succeeded || failed) {
+        return { succeeded: Boolean(succeeded), log: await this.log(name) };
+      }
+      await this.cluster.aws.control({ do: 'describe_cluster', name: this.cluster.name }); // fails where a part of the cluster has ended
+      await setTimeout(200);
+    }
+    throw new Failure(`the Job ${name} has neither completed nor failed in ${PATIENCE / 1000} s`);
+  }
+
+  public async run(job: any): Promise<Run> {
+    await this.cluster.create({ ...job, metadata: { ...job.metadata, namespace: 'default' } });
+    return this.wait(job.metadata.name);
+  }
+
+  public async show(logs: Log[]): Promise<string> {
+    return [`$ kubectl get jobs,pods\n${await this.list()}`, ...logs.map(({ job, log }) => `$ kubectl logs job/${job}\n${log.trim()}`)].join('\n\n');
+  }
+
+  /** What is in the columns, the API server itself says. */
+  private async list(): Promise<string> {
+    const tables = await Promise.all([['job.batch', '/apis/batch/v1/namespaces/default/jobs'], ['pod', '/api/v1/namespaces/default/pods']].map(
+      async ([kind, path]) => {
+        const { columnDefinitions, rows } = await this.cluster.table(path);
+        const shown = columnDefinitions.flatMap(({ priority }: any, i: number) => (priority === 0 ? [i] : []));
+        const lines = [columnDefinitions.map(({ name }: any) => name.toUpperCase()), ...rows.map(({ cells: [name, ...cells] }: any) => [`${kind}/${name}`, ...cells])]
+          .map((line) => shown.map((i: number) => String(line[i])));
+        const widths = shown.map((_: number, i: number) => Math.max(...lines.map((line) => line[i].length)));
+        return lines.map((line) => line.map((cell: string, i: number) => cell.padEnd(widths[i])).join('   ').trimEnd()).join('\n');
+      }));
+    return tables.join('\n\n');
+  }
+
+  private async log(job: string): Promise<string> {
+    const { items: [pod] } = await this.cluster.ask('GET', `/api/v1/namespaces/default/pods?labelSelector=batch.kubernetes.io/job-name=${job}`);
+    return pod ? this.cluster.ask('GET', `/api/v1/namespaces/default/pods/${pod.metadata.name}/log`) : '';
+  }
+}

@@ -1,0 +1,69 @@
+import { attacks } from './attacks';
+import { Jobs, Log } from './jobs';
+import { Outcome, Run, verdict } from './outcome';
+import { LocalAws } from '../local-aws/local-aws';
+
+const CLUSTER = 'irsa-test';
+
+/** What is there to be listed; the CDK has a bucket of its own beside them. */
+const BUCKETS = ['first-bucket', 'second-bucket'];
+
+export interface Replay {
+  readonly outcomes: Outcome[];
+  readonly logs: Log[];
+}
+
+export async function makeBuckets(aws: LocalAws): Promise<void> {
+  for (const bucket of BUCKETS) {
+    await aws.ask('s3api', 'create-bucket', '--bucket', bucket, '--create-bucket-configuration', 'LocationConstraint=us-west-2');
+  }
+}
+
+/** What the walk-through shows, and what an attacker would try, on IrsaTestStack as it is deployed. */
+export async function replay(aws: LocalAws, jobs: Jobs, roleArn: string): Promise<Replay> {
+  const without = await jobs.run(withoutAccount('s3-listonly-no-sa'));
+  const reader = await jobs.wait('s3-listonly');
+  return {
+    outcomes: [
+      { who: 'a Job without a service account', what: LIST, expected: 'Failed: no credentials', got: jobVerdict(without) },
+      { who: 'the Job with s3-reader-sa', what: LIST, expected: `Complete: ${BUCKETS.join(', ')}`, got: jobVerdict(reader) },
+      { who: 'the node, as its role', what: LIST, expected: 'AccessDenied', got: verdict(await onNode(aws), 'buckets') },
+      ...await attacks(aws, CLUSTER, roleArn),
+    ],
+    logs: [{ job: 's3-listonly-no-sa', ...without }, { job: 's3-listonly', ...reader }],
+  };
+}
+
+/** What the walk-through shows where pods reach the metadata of their node. */
+export async function replayWithImds(jobs: Jobs): Promise<Replay> {
+  const job = 's3-listonly-no-sa-imds';
+  const without = await jobs.run(withoutAccount(job));
+  return {
+    outcomes: [{ who: 'the same with podImdsAccess: true', what: LIST, expected: 'Failed: AccessDenied', got: jobVerdict(without) }],
+    logs: [{ job, ...without }],
+  };
+}
+
+const LIST = 'aws s3 ls';
+
+/** The walk-through's testjob.yaml. */
+const withoutAccount = (name: string) => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name },
+  spec: {
+    template: {
+      spec: { containers: [{ name: 's3-listonly', image: 'amazon/aws-cli', command: ['aws', 's3', 'ls'] }], restartPolicy: 'Never' },
+    },
+    backoffLimit: 0,
+  },
+});
+
+const jobVerdict = (run: Run) => `${run.succeeded ? 'Complete' : 'Failed'}: ${verdict(run, BUCKETS.filter((bucket) => run.log.includes(bucket)).join(', '))}`;
+
+/** Session Manager, root, `aws s3 ls`. */
+async function onNode(aws: LocalAws): Promise<Run> {
+  const environment = await aws.control({ do: 'node_environment', cluster: CLUSTER, nodegroup: 'nodegroup' });
+  const { code, output } = await aws.aws(['s3', 'ls'], { ...environment, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined });
+  return { succeeded: code === 0, log: output };
+}
