@@ -12,7 +12,7 @@ let issuer: string;
 
 const app = (variant: string) => ['--app', 'node --import tsx test/e2e/variants.ts', '--context', `variant=${variant}`, '--output', 'cdk.out/variants'];
 const deploy = (variant: string, stack = 'IrsaTestStack') => deployStack(aws, stack, app(variant));
-const destroy = (variant: string, stack: string) => aws.cdk('destroy', stack, '--exclusively', '--force', ...app(variant));
+const destroy = (variant: string, stack: string) => aws.cdk(['destroy', stack, '--exclusively', '--force', ...app(variant)]);
 const look = () => cluster.look('default', 'reports', 'consumers', 'before', 'after');
 const accounts = () => accountsOf(aws, cluster);
 

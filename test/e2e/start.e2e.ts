@@ -39,6 +39,13 @@ test('npm start ends with outcomes as expected, with records and with a real Kub
   expect(files()).toEqual([]);
 });
 
+test('an outcome that differs is marked, and npm start fails', async () => {
+  const run = start(records(), ['-c', 'podImdsAccess=true']);
+  expect(await run.ended).toBe(1);
+  expect(run.output).toMatch(/^a Job without a service account +aws s3 ls +Failed: no credentials +Failed: AccessDenied   <-- differs$/m);
+  expect(run.output).toMatch(/^1 of 14 outcomes differ from what is expected$/m);
+});
+
 test.each([
   'cdk synth IrsaTestStack ...',
   'Starting a local AWS',
@@ -116,7 +123,7 @@ describe('a Python', () => {
     const venv = '[ "$2" = venv ] && mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && exit\n';
     expect(await install(`${venv}echo "no network" >&2; exit 1\n`)).toEqual({ code: 1, errors: `no network\n${folder()}/bin/python -m pip install failed\n` });
     writeFileSync(join(folder(), 'half-written'), '');
-    expect(await install(venv)).toEqual({ code: 0, errors: '' });
+    expect(await install(`${venv}exit 0\n`)).toEqual({ code: 0, errors: '' });
     expect(readdirSync(folder()).sort()).toEqual(['bin', expect.stringMatching(/^complete-/)]);
   });
 });

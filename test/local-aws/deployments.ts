@@ -5,7 +5,7 @@ const ENVIRONMENT = 'aws://123456789012/us-west-2';
 
 /** Bootstraps the CDK's environment in a local AWS. */
 export async function bootstrap(aws: LocalAws): Promise<void> {
-  const { code, output } = await aws.cdk('bootstrap', ENVIRONMENT);
+  const { code, output } = await aws.cdk(['bootstrap', ENVIRONMENT], aws.folder); // where there is no app to be synthesized
   if (code !== 0) {
     throw new Failure(`${output.trim()}\ncdk bootstrap failed`);
   }
@@ -13,7 +13,7 @@ export async function bootstrap(aws: LocalAws): Promise<void> {
 
 /** Deploys a stack with the CDK CLI; `args` say of which app. Fails with the events of the stack that say why. */
 export async function deploy(aws: LocalAws, stack: string, args: string[]): Promise<void> {
-  const { code, output } = await aws.cdk('deploy', stack, '--exclusively', '--require-approval', 'never', '--progress', 'events', ...args);
+  const { code, output } = await aws.cdk(['deploy', stack, '--exclusively', '--require-approval', 'never', '--progress', 'events', ...args]);
   if (code !== 0) {
     throw new Failure(`${await failuresOf(aws, stack) || output.trim()}\ncdk deploy ${stack} failed`);
   }

@@ -40,7 +40,8 @@ export class LocalAws {
     private readonly child: ChildProcess,
     private readonly port: number,
     private readonly controlPort: number,
-    private readonly folder: string,
+    /** Temporary, and empty but for the log. */
+    public readonly folder: string,
     /** Where the AWS CLI is. */
     public readonly programs: string,
   ) {}
@@ -82,10 +83,10 @@ export class LocalAws {
     return output.trim() ? JSON.parse(output) : undefined;
   }
 
-  /** Runs the CDK CLI as the administrator. */
-  public cdk(...args: string[]): Promise<Result> {
-    return run(process.execPath, [join('node_modules', 'aws-cdk', 'bin', 'cdk'), ...args], {
-      cwd: ROOT, env: this.with({ AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }),
+  /** Runs the CDK CLI as the administrator, with the app of this repository unless another folder is given. */
+  public cdk(args: string[], cwd = ROOT): Promise<Result> {
+    return run(process.execPath, [join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args], {
+      cwd, env: this.with({ AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }),
     });
   }
 
