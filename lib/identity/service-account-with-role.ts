@@ -9,6 +9,7 @@ import { irsaRole } from './private/irsa-role';
 import { serviceAccountManifest } from './private/service-account-manifest';
 import { ServiceAccountSubject } from './service-account-subject';
 import { within } from '../private/errors';
+import { checkRole } from '../private/iam-names';
 
 /** What a service account with a role can be told, whichever its cluster. */
 export interface ServiceAccountWithRoleOptions {
@@ -38,16 +39,28 @@ export interface ServiceAccountWithRoleOptions {
   /**
    * Labels of the service account in Kubernetes.
    *
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
    * @default - none
    */
   readonly labels?: { [key: string]: string };
 
   /**
-   * Annotations of the service account in Kubernetes, beside `eks.amazonaws.com/role-arn`, which this construct sets.
+   * Annotations of the service account in Kubernetes, beside those that this construct sets: `eks.amazonaws.com/role-arn`, and
+   * `eks.amazonaws.com/token-expiration` with `tokenExpiration`. At most 262,144 bytes, keys and values together.
    *
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
    * @default - the role's ARN alone
    */
   readonly annotations?: { [key: string]: string };
+
+  /**
+   * How long the token is valid that a pod exchanges for credentials of the role: 10 minutes to 24 hours, in whole seconds. The kubelet
+   * renews it in time. How long the credentials are valid does not depend on it. An annotation of the pod itself goes before it.
+   *
+   * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
+   * @default - not set: EKS then asks for 24 hours
+   */
+  readonly tokenExpiration?: Duration;
 
   /**
    * Whether pods get a token for Kubernetes' own API, unless they say otherwise. The token for AWS does not depend on it.
@@ -58,8 +71,9 @@ export interface ServiceAccountWithRoleOptions {
   readonly automountServiceAccountToken?: boolean;
 
   /**
-   * Managed policies of the role.
+   * Managed policies of the role: at most 20, and more than 10 only with a raised quota.
    *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
    * @default - none: grant to the construct, or add to its `role`
    */
   readonly managedPolicies?: iam.IManagedPolicy[];
@@ -72,14 +86,15 @@ export interface ServiceAccountWithRoleOptions {
   readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
 
   /**
-   * Name of the role, at most 64 characters. A named role cannot be replaced in one deployment, as a change of its path asks for.
+   * Name of the role, 1 to 64 letters, digits and characters of `_+=,.@-`. A named role cannot be replaced in one deployment, as a
+   * change of its path asks for.
    *
    * @default - CloudFormation makes a name
    */
   readonly roleName?: string;
 
   /**
-   * Path of the role, such as `/pods/`.
+   * Path of the role, such as `/pods/`: at most 512 printable ASCII characters, with a slash first and last.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
    * @default '/'
@@ -87,7 +102,7 @@ export interface ServiceAccountWithRoleOptions {
   readonly path?: string;
 
   /**
-   * Description of the role, at most 1,000 characters.
+   * Description of the role, at most 1,000 characters of Latin-1.
    *
    * @default - says which service account the role is for
    */
@@ -151,12 +166,14 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   public readonly grantPrincipal: iam.IPrincipal;
 
   /**
-   * @throws if a name is none that Kubernetes takes, if the annotations name a role, or if the stack defines this account already.
+   * @throws if a name, label or annotation is none that Kubernetes takes, if the annotations set what this construct sets, if the role's
+   * name, path, description, duration or number of managed policies is none that IAM takes, or if the stack defines this account already.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
     const { cluster, serviceAccountName: name, namespace = 'default', createNamespace = cluster.createNamespaceByDefault } = props;
     this.subject = within(this, () => ServiceAccountSubject.exact(namespace, name));
+    within(this, () => checkRole(this, props));
     this.role = within(this, () => irsaRole(this, 'Role', { cluster, subjects: [this.subject] }, {
       managedPolicies: props.managedPolicies,
       inlinePolicies: props.inlinePolicies,
@@ -175,6 +192,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
       roleArn: this.roleArn,
       labels: props.labels,
       annotations: props.annotations,
+      tokenExpiration: props.tokenExpiration,
       automountServiceAccountToken: props.automountServiceAccountToken,
     }));
     this.serviceAccount = serviceAccount;

@@ -3,7 +3,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ObjectSet, ObjectsProvider } from './objects-provider';
-import { checkObject, excesses, PlainObject, repeated } from './private/object-set';
+import { checkObject, checkObjects, excesses, PlainObject, repeated } from './private/object-set';
 import { refusal, within } from '../private/errors';
 
 /** How Kubernetes objects are applied, whichever they are. */
@@ -75,15 +75,16 @@ export class KubernetesObjects extends Construct {
   private readonly charts: Chart[] = [];
 
   /**
-   * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if both `overwrite` and `createOnly` are asked for, or if the
-   * cluster is in another account or region. Too large a set, and an object that the stack defines twice, are errors of the synthesis.
+   * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if it is a list of others, if its name or namespace is none that
+   * Kubernetes takes, if there are more than 100, if both `overwrite` and `createOnly` are asked for, or if the cluster is in another
+   * account or region. The same in a chart, too many bytes, and an object that the stack defines twice, are errors of the synthesis.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
     const { cluster, objects, overwrite, createOnly } = props;
     this.plain = objects;
     within(this, () => {
-      objects.forEach((object, i) => checkObject(`objects[${i}]`, object));
+      checkObjects('objects', objects);
       if (overwrite && createOnly) {
         throw refusal('overwrite', overwrite, 'left out beside createOnly, which changes nothing that is there');
       }

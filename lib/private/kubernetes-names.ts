@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { refusal } from './errors';
+import { suggestion } from './suggestion';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
@@ -9,8 +10,9 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
  */
 export function checkLabel(property: string, value: string): void {
-  if (!Token.isUnresolved(value) && !(value.length <= 63 && LABEL.test(value))) {
-    throw refusal(property, value, 'an RFC 1123 label: 1 to 63 lower-case letters, digits and hyphens, with a letter or digit first and last');
+  if (!Token.isUnresolved(value) && !isLabel(value)) {
+    throw refusal(property, value, 'an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens, with a letter or digit first and last',
+      suggestion(`${value}`, 63, nearestLabel(`${value}`)));
   }
 }
 
@@ -20,11 +22,20 @@ export function checkLabel(property: string, value: string): void {
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
  */
 export function checkSubdomain(property: string, value: string): void {
-  if (!Token.isUnresolved(value) && !(value.length <= 253 && value.split('.').every((label) => LABEL.test(label)))) {
-    throw refusal(property, value, 'an RFC 1123 subdomain of 1 to 253 characters: '
-      + 'lower-case letters, digits, hyphens and dots, with a letter or digit at each end and on both sides of each dot');
+  if (!Token.isUnresolved(value) && !isSubdomain(value)) {
+    throw refusal(property, value, 'an RFC 1123 subdomain of 1 to 253 lower-case letters, digits, hyphens and dots, '
+      + 'with a letter or digit at each end and on both sides of each dot', suggestion(`${value}`, 253, nearestSubdomain(`${value}`)));
   }
 }
+
+export const isSubdomain = (value: unknown) =>
+  typeof value === 'string' && value.length <= 253 && value.split('.').every((label) => LABEL.test(label));
+
+const isLabel = (value: unknown) => typeof value === 'string' && value.length <= 63 && LABEL.test(value);
+
+const nearestLabel = (text: string) => text.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase();
+
+const nearestSubdomain = (text: string) => text.split('.').map(nearestLabel).filter(Boolean).join('.');
 
 /** The namespaces that every cluster has. */
 export const BUILT_IN_NAMESPACES: readonly string[] = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];

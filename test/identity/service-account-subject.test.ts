@@ -54,3 +54,12 @@ test.each(['', 'a..b', '-a', 'a-', 'A', 'a_b', 'a.', '.a', 'a/b', 'a:b', 'a*', '
 test.each(['', 'a.b', '-a', 'a-', 'A', 'a_b', 'a:b', '*', 'a\n', 'a'.repeat(64)])('fails for the namespace "%s"', (namespace) => {
   expect(() => ServiceAccountSubject.exact(namespace, 'a')).toThrow(`namespace is ${JSON.stringify(namespace)}, but must be an RFC 1123 label`);
 });
+
+const wrong = fc.tuple(label(30), fc.constantFrom('_', 'A', '/', ':', '*', ' ', '\n', 'ä'), label(30)).map((parts) => parts.join(''));
+
+test('a name with a character that Kubernetes does not take is refused', () => {
+  fc.assert(fc.property(wrong, (name) => {
+    expect(() => ServiceAccountSubject.exact('default', name)).toThrow(/^serviceAccountName is /);
+    expect(() => ServiceAccountSubject.exact(name, 'reader')).toThrow(/^namespace is /);
+  }));
+});

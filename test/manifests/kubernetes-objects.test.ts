@@ -1,13 +1,17 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as cdk8s from 'cdk8s';
+import * as fc from 'fast-check';
 import { KubernetesObjects, KubernetesObjectsOptions } from '../../lib';
+import { checkObject } from '../../lib/manifests/private/object-set';
 import { deployedObjects } from '../deployed';
+import { example, takes } from '../private/judged';
 import { newStack, version } from '../stacks';
 
 const account = (name: string) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: 'default' } });
+const accounts = (count: number) => Array.from({ length: count }, (_, i) => account(`a-${i}`));
 
 const clusterIn = (stack: Stack) => new eks.Cluster(stack, 'Cluster', { version, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 });
 
@@ -28,9 +32,9 @@ test('tokens may stand anywhere in an object', () => {
   const parameter = new CfnParameter(stack, 'Parameter').valueAsString;
   new KubernetesObjects(stack, 'Objects', {
     cluster: clusterIn(stack),
-    objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: parameter }, data: { [parameter]: `"${parameter}"` } }],
+    objects: [{ apiVersion: parameter, kind: parameter, metadata: { name: Lazy.any({ produce: () => parameter }), namespace: `${parameter}.` }, data: { [parameter]: `"${parameter}"` } }],
   });
-  expect(deployedObjects(stack)[0]).toMatchObject({ metadata: { name: '<Parameter>' }, data: { '<Parameter>': '"<Parameter>"' } });
+  expect(deployedObjects(stack)[0]).toMatchObject({ kind: '<Parameter>', metadata: { name: '<Parameter>', namespace: '<Parameter>.' }, data: { '<Parameter>': '"<Parameter>"' } });
 });
 
 test('a cluster that is replaced gets the objects again', () => {
@@ -147,19 +151,25 @@ describe('fails at synthesis for', () => {
     return () => Template.fromStack(stack);
   };
 
-  test('more than 100 objects in a set', () => {
-    const objects = Array.from({ length: 101 }, (_, i) => account(`a-${i}`));
-    expect(synthesize(objects.slice(1))).not.toThrow();
-    expect(synthesize(objects)).toThrow('[Stack/Objects0] 101 objects, but at most 100 go into one set: make several');
+  test('more than 100 objects in a set, those of its charts counted', () => {
+    const stack = newStack();
+    const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
+    new cdk8s.ApiObject(chart, 'One', account('one-more'));
+    new KubernetesObjects(stack, 'Objects', { cluster: clusterIn(stack), objects: accounts(100) }).addCdk8sChart(chart);
+    expect(() => Template.fromStack(stack)).toThrow('[Stack/Objects] 101 objects, but at most 100 go into one set: make several');
   });
 
   test('more than 100,000 bytes in a set', () => {
     const large = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'large' }, data: { a: 'a'.repeat(100_000) } };
-    expect(synthesize([large])).toThrow(/\[Stack\/Objects0\] \d+ bytes of JSON, but at most 100000 go into one set: make several/);
+    expect(synthesize([large, account('a')])).toThrow(/\[Stack\/Objects0\] \d+ bytes of JSON, but at most 100000 go into one set: make several/);
+    expect(synthesize([large])).toThrow(/\[Stack\/Objects0\] \d+ bytes of JSON, but at most 100000 go into one set: make it smaller/);
   });
 
   test('an object that a set has twice', () => {
-    expect(synthesize([account('a'), account('a')])).toThrow('[Stack/Objects0] ServiceAccount default/a is defined by this set already: define it once');
+    const same = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'a', namespace: null } };
+    for (const twice of [account('a'), same]) {
+      expect(synthesize([account('a'), twice])).toThrow('[Stack/Objects0] ServiceAccount default/a is defined by this set already: define it once');
+    }
   });
 
   test('an object that two sets have, whatever the version of its API', () => {
@@ -202,14 +212,57 @@ test('the template is the reviewed one', () => {
   expect(Object.fromEntries(Object.entries(Resources).filter(([id]) => /Objects/.test(id)))).toMatchSnapshot();
 });
 
+const named = (metadata: object) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata });
+
 test.each([
-  [null as any, 'objects[1].apiVersion is undefined'],
-  [{ kind: 'ServiceAccount', metadata: { name: 'a' } }, 'objects[1].apiVersion is undefined'],
-  [{ apiVersion: 'v1', kind: '', metadata: { name: 'a' } }, 'objects[1].kind is ""'],
-  [{ apiVersion: 'v1', kind: 'ServiceAccount' }, 'objects[1].metadata.name is undefined'],
-  [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 1 } }, 'objects[1].metadata.name is 1'],
+  [null as any, 'apiVersion is undefined, but must be a text that is not empty: for example "v1" or "apps/v1"'],
+  [{ kind: 'ServiceAccount', metadata: { name: 'a' } }, 'apiVersion is undefined, but must be a text that is not empty: for example "v1" or "apps/v1"'],
+  [{ apiVersion: 'v1', kind: '', metadata: { name: 'a' } }, 'kind is "", but must be a text that is not empty: for example "ConfigMap"'],
+  [{ apiVersion: 'v1', kind: 'ServiceAccount' }, 'metadata.name is undefined, but must be a text that is not empty: for example "settings"'],
+  [named({ name: 1 }), 'metadata.name is 1, but must be a text that is not empty: for example "settings"'],
+  [named({ generateName: 'a-' }), 'metadata.name is undefined, but must be a text that is not empty: one from generateName would be another in each deployment'],
 ])('fails for an object that cannot be told from others: %j', (object, message) => {
-  expect(() => define({ objects: [account('a'), object] })).toThrow(`Stack/Objects: ${message}, but must be a text that is not empty`);
+  expect(() => define({ objects: [account('a'), object] })).toThrow(new Error(`Stack/Objects: objects[1].${message}`));
+});
+
+test.each([
+  ['a/b', 'for example "a-b"'],
+  ['50%', 'for example "50"'],
+  ['.', 'give it at least one letter or digit'],
+  ['..', 'give it at least one letter or digit'],
+])('fails for the name "%s", which cannot stand in a path', (name, mended) => {
+  expect(() => define({ objects: [named({ name })] })).toThrow(new Error(
+    `Stack/Objects: objects[0].metadata.name is "${name}", but must be neither . nor .., and without / and %: ${mended}`));
+});
+
+test('a name is taken if it can stand in a path, and otherwise refused', () => {
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'aA:._-/% '), minLength: 1, maxLength: 5 }), (name) => {
+    expect(takes(() => checkObject('object', named({ name })))).toBe(!name.includes('/') && !name.includes('%') && !['.', '..'].includes(name));
+    checkObject('object', named({ name: example(() => checkObject('object', named({ name }))) ?? 'a' }));
+  }), { numRuns: 1000 });
+});
+
+test.each([
+  ['', 'give it at least one letter or digit'],
+  ['Default', 'for example "default"'],
+  ['a.b', 'for example "a-b"'],
+  [1, 'for example "1"'],
+])('fails for the namespace %j', (namespace, mended) => {
+  expect(() => define({ objects: [named({ name: 'a', namespace })] })).toThrow(new Error(`Stack/Objects: objects[0].metadata.namespace is ${JSON.stringify(namespace)}, `
+    + `but must be an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens, with a letter or digit first and last: ${mended}`));
+});
+
+test.each([
+  [{ apiVersion: 'v1', kind: 'List', items: [account('a')] }],
+  [{ apiVersion: 'v1', kind: 'List', metadata: { name: 'a' } }],
+  [{ apiVersion: 'v1', kind: 'ServiceAccountList', metadata: {}, items: [account('a')] }],
+])('fails for a list of objects: %j', (list) => {
+  expect(() => define({ objects: [list] })).toThrow(new Error(`Stack/Objects: objects[0].kind is "${list.kind}", but must be that of one object: give the items one by one`));
+});
+
+test('fails for more than 100 objects', () => {
+  define({ objects: accounts(100) });
+  expect(() => define({ objects: accounts(101) })).toThrow(new Error('Stack/Objects: the number of objects is 101, but must be at most 100: make several sets'));
 });
 
 test('fails for overwrite beside createOnly', () => {

@@ -1,12 +1,21 @@
+import { Duration, Tokenization } from 'aws-cdk-lib';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { checkDuration } from '../../private/durations';
 import { refusal } from '../../private/errors';
+import { checkAnnotations, checkLabels } from '../../private/kubernetes-labels';
 
 /** Which role a pod of the account gets. @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
 const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
 
+/** How long the token is valid that a pod exchanges for credentials. @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
+const TOKEN_EXPIRATION_ANNOTATION = 'eks.amazonaws.com/token-expiration';
+/** The API server takes no less, and EKS gives no more. */
+const TOKEN_EXPIRATION = { least: Duration.minutes(10), most: Duration.hours(24) };
+
 const RESERVED = {
   [ROLE_ARN_ANNOTATION]: 'it names the role that this construct defines',
+  [TOKEN_EXPIRATION_ANNOTATION]: 'set the property tokenExpiration in its place',
   'eks.amazonaws.com/audience': 'the role trusts tokens for sts.amazonaws.com alone',
 };
 
@@ -16,6 +25,7 @@ export interface ServiceAccountManifestProps {
   readonly roleArn: string;
   readonly labels?: { [key: string]: string };
   readonly annotations?: { [key: string]: string };
+  readonly tokenExpiration?: Duration;
   readonly automountServiceAccountToken?: boolean;
 }
 
@@ -27,7 +37,10 @@ export interface ServiceAccountManifest {
 }
 
 export function serviceAccountManifest(props: ServiceAccountManifestProps): ServiceAccountManifest {
-  const { name, namespace, roleArn, labels, annotations, automountServiceAccountToken: automountToken } = props;
+  const { name, namespace, roleArn, labels, annotations, tokenExpiration, automountServiceAccountToken: automountToken } = props;
+  checkLabels('labels', labels);
+  checkAnnotations('annotations', annotations);
+  checkDuration('tokenExpiration', tokenExpiration, TOKEN_EXPIRATION.least, TOKEN_EXPIRATION.most);
   for (const [annotation, why] of Object.entries(RESERVED)) {
     if (annotations && annotation in annotations) {
       throw refusal(`annotations['${annotation}']`, annotations[annotation], 'left out', why);
@@ -35,7 +48,16 @@ export function serviceAccountManifest(props: ServiceAccountManifestProps): Serv
   }
   const chart = new cdk8s.Chart(new cdk8s.App(), 'ServiceAccount');
   const serviceAccount = new kplus.ServiceAccount(chart, 'ServiceAccount', {
-    metadata: { name, namespace, labels, annotations: { ...annotations, [ROLE_ARN_ANNOTATION]: roleArn } },
+    metadata: {
+      name,
+      namespace,
+      labels,
+      annotations: {
+        ...annotations,
+        ...(tokenExpiration && { [TOKEN_EXPIRATION_ANNOTATION]: Tokenization.stringifyNumber(tokenExpiration.toSeconds()) }),
+        [ROLE_ARN_ANNOTATION]: roleArn,
+      },
+    },
     automountToken,
   });
   if (automountToken === undefined) {

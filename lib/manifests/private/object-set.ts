@@ -1,6 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Node } from 'constructs';
 import { refusal } from '../../private/errors';
+import { checkLabel } from '../../private/kubernetes-names';
+import { suggestion } from '../../private/suggestion';
 
 /** A Kubernetes object as plain data. */
 export interface PlainObject { [key: string]: unknown }
@@ -9,14 +11,41 @@ export interface PlainObject { [key: string]: unknown }
 const MOST_OBJECTS = 100;
 const MOST_BYTES = 100_000;
 
+/** Refuses objects that cannot be told from others, or are too many; `property` says where they stand. */
+export function checkObjects(property: string, objects: PlainObject[]): void {
+  if (objects.length > MOST_OBJECTS) {
+    throw refusal(`the number of ${property}`, objects.length, `at most ${MOST_OBJECTS}`, 'make several sets');
+  }
+  objects.forEach((object, i) => checkObject(`${property}[${i}]`, object));
+}
+
 /** Refuses what cannot be told from other objects; `property` says where it stands. */
 export function checkObject(property: string, object: PlainObject): void {
-  const { apiVersion, kind, metadata } = object ?? {};
-  const name = (metadata as { name?: unknown } | undefined)?.name;
-  for (const [field, value] of Object.entries({ apiVersion, kind, 'metadata.name': name })) {
-    if (typeof value !== 'string' || value === '') {
-      throw refusal(`${property}.${field}`, value, 'a text that is not empty');
-    }
+  const { apiVersion, kind, metadata, items } = object ?? {};
+  const { name, generateName, namespace } = (metadata ?? {}) as { name?: unknown; generateName?: unknown; namespace?: unknown };
+  if (kind === 'List' || Array.isArray(items)) { // Kubernetes takes whatever has items for a list
+    throw refusal(`${property}.kind`, kind, 'that of one object', 'give the items one by one');
+  }
+  checkText(`${property}.apiVersion`, apiVersion, 'for example "v1" or "apps/v1"');
+  checkText(`${property}.kind`, kind, 'for example "ConfigMap"');
+  checkText(`${property}.metadata.name`, name, generateName ? 'one from generateName would be another in each deployment' : 'for example "settings"');
+  checkPathSegment(`${property}.metadata.name`, name as string);
+  if (namespace !== undefined && namespace !== null) {
+    checkLabel(`${property}.metadata.namespace`, namespace as string);
+  }
+}
+
+function checkText(property: string, value: unknown, fix: string): void {
+  if (!Token.isUnresolved(value) && (typeof value !== 'string' || value === '')) {
+    throw refusal(property, value, 'a text that is not empty', fix);
+  }
+}
+
+/** Each kind has rules of its own beside this one. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names */
+function checkPathSegment(property: string, name: string): void {
+  if (!Token.isUnresolved(name) && /^\.\.?$|[/%]/.test(name)) {
+    const nearest = name.split(/[/%]+/).filter(Boolean).join('-').replace(/^\.\.?$/, '');
+    throw refusal(property, name, 'neither . nor .., and without / and %', suggestion(name, Infinity, nearest));
   }
 }
 
@@ -25,15 +54,15 @@ export function excesses(stack: Stack, objects: PlainObject[]): string[] {
   const bytes = Buffer.byteLength(JSON.stringify(stack.resolve(objects.map((object) => stack.toJsonString(object)))));
   return [
     ...objects.length > MOST_OBJECTS ? [`${objects.length} objects, but at most ${MOST_OBJECTS} go into one set: make several`] : [],
-    ...bytes > MOST_BYTES ? [`${bytes} bytes of JSON, but at most ${MOST_BYTES} go into one set: make several`] : [],
+    ...bytes > MOST_BYTES ? [`${bytes} bytes of JSON, but at most ${MOST_BYTES} go into one set: ${objects.length > 1 ? 'make several' : 'make it smaller'}`] : [],
   ];
 }
 
 /** Names an object to a person, whatever the version of its API; undefined where a part is known at deployment only. */
 export function identityOf({ apiVersion, kind, metadata }: PlainObject): string | undefined {
-  const { name, namespace = 'default' } = metadata as { name: string; namespace?: string };
+  const { name, namespace } = metadata as { name: string; namespace?: string | null };
   const group = String(apiVersion).replace(/\/?[^/]*$/, '');
-  const identity = `${kind}${group && `.${group}`} ${namespace}/${name}`;
+  const identity = `${kind}${group && `.${group}`} ${namespace ?? 'default'}/${name}`;
   return Token.isUnresolved(identity) ? undefined : identity;
 }
 
