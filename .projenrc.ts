@@ -1,5 +1,8 @@
 import { awscdk, javascript, JsonFile } from 'projen';
 
+// What is bundled into the function that applies objects
+const bundled = ['@smithy/hash-node@^4.5.2', '@smithy/signature-v4@^5.7.5'];
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-irsa',
   description: 'IAM Roles for Service Accounts on Amazon EKS, in one CloudFormation deployment',
@@ -15,6 +18,24 @@ const project = new awscdk.AwsCdkConstructLibrary({
   depsUpgrade: false,
   githubOptions: { mergify: false },
   workflowNodeVersion: '24',
+  pullRequestTemplateContents: [
+    '## What and why',
+    '',
+    '<!-- What changes for whoever uses the library, and why it should. The title is a Conventional Commit: feat, fix, docs, test, refactor, chore. -->',
+    '',
+    'Fixes #',
+    '',
+    '## Seen to work',
+    '',
+    '<!-- The test that failed before, and what else you ran: npm cit, npx projen build, npm run e2e. -->',
+    '',
+    '- [ ] A test fails without this change; its title is a sentence.',
+    '- [ ] `npx projen build` passes, and leaves nothing to commit.',
+    '- [ ] Changed snapshots were read, line by line.',
+    '- [ ] README.md and CHANGELOG.md say what changes for users; a record in `decisions/` says why, where a newcomer would ask.',
+    '- [ ] No permission of a role, a node or the function grows, or the text above says which and why.',
+    '',
+  ],
 
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.16.0',
@@ -26,10 +47,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   libdir: 'build', // beside the sources, stale JavaScript would shadow TypeScript in jest and tsx
   entrypoint: 'build/index.js',
   peerDeps: ['cdk8s@^2.70.106', 'cdk8s-plus-27@^2.9.5'],
+  bundledDeps: ['smol-toml@^1.9.1'],
   devDeps: [
     '@types/node@^20', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',
-    // bundled into the function that applies objects
-    '@smithy/hash-node@^4.5.2', '@smithy/signature-v4@^5.7.5', 'esbuild@^0.28.2',
+    '@aws-cdk/integ-runner@^2.197.10', '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    'esbuild@^0.28.2', ...bundled,
   ],
 
   jestOptions: {
@@ -45,7 +67,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: { dirs: ['lib'], devdirs: ['test', 'bin'] },
 });
 
-for (const path of ['/bin/', '/cdk.json', '/cdk.out/', '/rosetta/', '/.jsii.tabl.json', '/.ci/', '/decisions/', '/SECURITY.md']) {
+for (const path of ['/bin/', '/cdk.json', '/cdk.out/', '/rosetta/', '/.jsii.tabl.json', '/.ci/', '/decisions/', '/docs/', '/SECURITY.md']) {
   project.addPackageIgnore(path);
 }
 project.addGitIgnore('/cdk.out/');
@@ -53,6 +75,11 @@ project.addGitIgnore('/.jsii.tabl.json');
 project.addGitIgnore('/.venv/');
 project.addGitIgnore('__pycache__/');
 project.addPackageIgnore('/.venv/');
+// Of the integration test's snapshot, what it is not compared with: assets are large, and made from what is committed.
+project.addGitIgnore('/test/*.snapshot/asset.*');
+project.addGitIgnore('/test/*.snapshot/validation-report.json');
+project.addGitIgnore('/test/cdk-integ.out.*');
+project.gitattributes.addAttributes('/test/*.snapshot/**', 'linguist-generated');
 // The lock file serves any registry: it holds hashes, and no addresses.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
@@ -115,6 +142,32 @@ project.eslint!.addOverride({
       { selector: 'TSNullKeyword', message: 'null is not for the public API' }],
   },
 });
+
+// On AWS; without arguments only the templates are compared, and no account is needed.
+const integ = project.addTask('integ', {
+  description: 'Compare the templates of the integration test with its snapshot; with --force, deploy it to AWS',
+  env: { CDK_VALIDATION: 'false' }, // takes most of the time, and has a step of its own in CI
+  steps: [{ spawn: project.bundler.bundleTask.name }],
+});
+integ.exec('integ-runner --directory test --language typescript --app "node --import tsx {filePath}" --parallel-regions us-west-2 --max-workers 1',
+  { receiveArgs: true });
+
+project.buildWorkflow!.addPostBuildSteps(
+  { name: 'Compare with the snapshot of the integration test', run: 'npx projen integ' },
+  { name: 'Compare the API with the released one', run: 'npx projen compat' }, // passes while nothing is released
+  { name: 'Audit the dependencies', run: 'npm audit --omit=dev' },
+  {
+    name: 'Audit what is in the bundle', // to npm it is a matter of development
+    run: [
+      'mkdir "$RUNNER_TEMP/bundled"',
+      'cp package.json package-lock.json "$RUNNER_TEMP/bundled"',
+      'cd "$RUNNER_TEMP/bundled"',
+      'npm pkg delete devDependencies peerDependencies',
+      `npm install --package-lock-only --ignore-scripts --no-audit ${bundled.join(' ')}`,
+      'npm audit',
+    ].join('\n'),
+  },
+);
 
 project.package.setScript('start', 'node bin/start.mjs');
 project.package.setScript('kubernetes', 'node --import tsx test/local-aws/build-kubernetes.ts');

@@ -3,7 +3,8 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { IrsaNodegroup, IrsaNodegroupOptions } from './irsa-nodegroup';
+import { IrsaNodegroup } from './irsa-nodegroup';
+import { IrsaNodegroupOptions } from './irsa-nodegroup-options';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
 import { ApplyObjectsOptions, KubernetesObjects, KubernetesObjectsOptions } from '../manifests';
 import { checkKubernetesVersion } from './private/kubernetes-version';
@@ -58,14 +59,16 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   public readonly createNamespaceByDefault = true;
 
   private readonly _nodegroups: IrsaNodegroup[] = [];
+  private readonly nodegroupNames = new Set<string | undefined>();
 
   /**
-   * @throws if the version is none that EKS offers, or if `albController` is set.
+   * @throws if the name or version is none that EKS takes, or if `albController` is set.
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
     const { nodegroups = [], ...clusterProps } = props;
     within(this, () => {
+      checkClusterName(props.clusterName);
       checkKubernetesVersion('version', props.version.version);
       if (props.albController) {
         throw refusal('albController', props.albController.version.version, 'left out',
@@ -97,9 +100,10 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    *
    * @param id the construct's id in this one.
    * @param options the nodegroup.
-   * @throws as `IrsaNodegroup` does.
+   * @throws as `IrsaNodegroup` does, and if the cluster has a nodegroup of this name already.
    */
   public addNodegroup(id: string, options: IrsaNodegroupOptions = {}): IrsaNodegroup {
+    this.checkNewNodegroup(options.nodegroupName);
     const nodegroup = new IrsaNodegroup(this, id, { ...options, cluster: this.cluster });
     this._nodegroups.push(nodegroup);
     return nodegroup;
@@ -144,6 +148,22 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     const objects = this.addManifest(scope, id, { ...options, objects: [] });
     objects.addCdk8sChart(chart);
     return objects;
+  }
+
+  private checkNewNodegroup(name: string | undefined): void {
+    if (name !== undefined && this.nodegroupNames.has(name)) {
+      within(this, () => {
+        throw refusal('nodegroupName', name, 'a name of its own', 'the cluster has a nodegroup of this name already');
+      });
+    }
+    this.nodegroupNames.add(name);
+  }
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
+function checkClusterName(name: string | undefined): void {
+  if (name !== undefined && !Token.isUnresolved(name) && !/^[0-9A-Za-z][-0-9A-Za-z_]{0,99}$/.test(name)) {
+    throw refusal('clusterName', name, '1 to 100 letters, digits, hyphens and underscores, with a letter or digit first');
   }
 }
 

@@ -1,98 +1,21 @@
+import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { al2023AmiType } from './private/ami-type';
-import { nodeRole } from './private/node-role';
-import { al2023UserData } from './private/user-data';
-import { within } from '../private/errors';
-
-/** What a nodegroup can be told, whichever its cluster. */
-export interface IrsaNodegroupOptions {
-  /**
-   * Name of the nodegroup, at most 63 characters. A named nodegroup cannot be replaced in one deployment, as a change of its
-   * instance types or subnets asks for.
-   *
-   * @default - CloudFormation makes a name
-   */
-  readonly nodegroupName?: string;
-
-  /**
-   * Instance types of the nodes, all of one architecture.
-   *
-   * @default - t3.medium
-   */
-  readonly instanceTypes?: ec2.InstanceType[];
-
-  /**
-   * The fewest nodes.
-   *
-   * @default 1
-   */
-  readonly minSize?: number;
-
-  /**
-   * The most nodes.
-   *
-   * @default - as many as `desiredSize`
-   */
-  readonly maxSize?: number;
-
-  /**
-   * How many nodes there are, until something else scales them.
-   *
-   * @default - `minSize`, or 2 but at most `maxSize` where that is not given either
-   */
-  readonly desiredSize?: number;
-
-  /**
-   * The subnets of the nodes.
-   *
-   * @default - the private subnets of the cluster's VPC that reach the internet
-   */
-  readonly subnets?: ec2.SubnetSelection;
-
-  /**
-   * Managed policies of the nodes' role, beside what a node needs and `AmazonSSMManagedInstanceCore`. A policy of yours for Amazon ECR
-   * takes the place of `AmazonEC2ContainerRegistryPullOnly`.
-   *
-   * A pod should get what it needs from its service account: the nodes' permissions are out of its reach, unless `podImdsAccess` is set.
-   *
-   * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
-   * @default - none
-   */
-  readonly managedPolicies?: iam.IManagedPolicy[];
-
-  /**
-   * Commands that each node runs as root, in this order, before it joins the cluster. Each is a script of its own; without a first
-   * line that names its interpreter (`#!`) it is bash's. ASCII characters only.
-   *
-   * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
-   * @default - none
-   */
-  readonly preBootstrapCommands?: string[];
-
-  /**
-   * Whether pods reach the instance metadata of their node, and with it the credentials of the node's role: every pod on it can then
-   * act as the node. Only pods that find out their region or instance there need it, such as old versions of controllers; most take
-   * such values as settings. Pods with `hostNetwork` reach it in any case.
-   *
-   * It is the hop limit of IMDSv2: 2 with, 1 without.
-   *
-   * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
-   * @default false
-   */
-  readonly podImdsAccess?: boolean;
-
-  /**
-   * Whether Session Manager can enter the nodes. Its policy, `AmazonSSMManagedInstanceCore`, lets a node read every parameter of the
-   * account's Parameter Store that no customer managed key protects.
-   *
-   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
-   * @default true
-   */
-  readonly ssm?: boolean;
-}
+import { IrsaNodegroupOptions } from './irsa-nodegroup-options';
+import { NodeAmiFamily } from './node-ami-family';
+import { amiTypeFor, checkAmiType, familyOf } from './private/ami-type';
+import { clusterFacts } from './private/cluster-facts';
+import { checkNodeLabels, checkTaints } from './private/labels-and-taints';
+import { nodeLaunchTemplate } from './private/launch-template';
+import { missingPolicies, nodeRole } from './private/node-role';
+import { refuseBeside } from './private/refuse-beside';
+import { checkUpdateConfig, sizesOf } from './private/sizes';
+import { userDataOf } from './private/user-data';
+import { blockDeviceMappings } from './private/volumes';
+import { refusal, within } from '../private/errors';
 
 /** Properties of `IrsaNodegroup`. */
 export interface IrsaNodegroupProps extends IrsaNodegroupOptions {
@@ -101,42 +24,134 @@ export interface IrsaNodegroupProps extends IrsaNodegroupOptions {
 }
 
 /**
- * Defines a managed nodegroup of Amazon Linux 2023 whose pods cannot act as their node: role, launch template and nodegroup.
+ * Defines a managed nodegroup whose pods cannot act as their node: role, launch template and nodegroup.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
 export class IrsaNodegroup extends Construct {
   /** The role of the nodes. */
-  public readonly role: iam.Role;
+  public readonly role: iam.IRole;
 
   /** The launch template of the nodes; a change of it rolls out. */
-  public readonly launchTemplate: ec2.LaunchTemplate;
+  public readonly launchTemplate: ec2.ILaunchTemplate;
 
   /** The nodegroup itself: the escape hatch. */
   public readonly nodegroup: eks.Nodegroup;
 
-  /** @throws if the instance types are of several architectures or have accelerators, if sizes contradict each other, or if a command cannot stand in user data. */
+  /**
+   * @throws if instance types, image, sizes, labels, taints, volumes or user data are none that EKS takes, or if an option is set that
+   * another makes pointless.
+   */
   constructor(scope: Construct, id: string, props: IrsaNodegroupProps) {
     super(scope, id);
-    const { cluster, instanceTypes = [new ec2.InstanceType('t3.medium')] } = props;
-    this.role = nodeRole(this, 'Role', { ipFamily: cluster.ipFamily, ssm: props.ssm ?? true, managedPolicies: props.managedPolicies ?? [] });
-    this.launchTemplate = new ec2.LaunchTemplate(this, 'LaunchTemplate', {
-      userData: within(this, () => al2023UserData(props.preBootstrapCommands ?? [])),
-      httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED,
-      httpPutResponseHopLimit: props.podImdsAccess ? 2 : 1,
+    const { cluster, instanceTypes = [new ec2.InstanceType('t3.medium')], labels = {}, taints = [], tags = {} } = props;
+    const { subnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } } = props;
+    const { amiType, sizes } = within(this, () => {
+      checkName(props.nodegroupName);
+      checkNodeLabels(labels);
+      checkTaints(taints);
+      checkSubnets(cluster.vpc, subnets);
+      checkUpdateConfig(props.maxUnavailable, props.maxUnavailablePercentage);
+      return { amiType: this.amiType(instanceTypes, props), sizes: sizesOf(props) };
     });
+    this.role = within(this, () => this.nodeRole(props));
+    this.launchTemplate = within(this, () => this.nodeLaunchTemplate(amiType, props));
     this.nodegroup = within(this, () => new eks.Nodegroup(this, 'Nodegroup', {
       cluster,
       nodegroupName: props.nodegroupName,
       nodeRole: this.role,
-      instanceTypes,
-      amiType: al2023AmiType(instanceTypes),
-      minSize: props.minSize,
-      maxSize: props.maxSize,
-      desiredSize: props.desiredSize ?? props.minSize ?? Math.min(2, props.maxSize ?? 2),
+      amiType: props.machineImage ? undefined : amiType,
+      releaseVersion: props.releaseVersion,
+      capacityType: props.spot ? eks.CapacityType.SPOT : undefined,
+      ...sizes,
+      enableNodeAutoRepair: props.nodeAutoRepair,
+      labels: props.labels,
+      taints: props.taints,
+      tags,
       forceUpdate: false, // an update waits for PodDisruptionBudgets, as Amazon EKS has it
-      subnets: props.subnets ?? { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
-      launchTemplateSpec: { id: this.launchTemplate.launchTemplateId!, version: this.launchTemplate.latestVersionNumber },
+      subnets,
+      launchTemplateSpec: { id: this.launchTemplate.launchTemplateId!, version: versionOf(this.launchTemplate) },
     }));
+    const resource = this.nodegroup.node.defaultChild as CfnNodegroup;
+    // not through eks.Nodegroup, which refuses the images of new accelerators, and tokens
+    resource.instanceTypes = instanceTypes.map(String);
+    const { maxUnavailable, maxUnavailablePercentage } = props;
+    resource.updateConfig = maxUnavailable ?? maxUnavailablePercentage ? { maxUnavailable, maxUnavailablePercentage } : undefined;
   }
+
+  private amiType(instanceTypes: ec2.InstanceType[], options: IrsaNodegroupOptions): eks.NodegroupAmiType {
+    const { amiFamily, amiType, machineImage, releaseVersion } = options;
+    const family = amiFamily ?? (amiType ? familyOf(amiType) : NodeAmiFamily.AL2023);
+    const forInstances = amiTypeFor(family, instanceTypes);
+    if (machineImage) {
+      refuseBeside('machineImage', { amiType, releaseVersion }, 'the image is yours');
+    }
+    if (amiType === undefined) {
+      return forInstances;
+    }
+    checkAmiType(amiType, instanceTypes);
+    if (familyOf(amiType) !== family) {
+      throw refusal('amiType', amiType, `of the family ${family}`, 'amiFamily says so; leave it out');
+    }
+    return amiType;
+  }
+
+  private nodeRole(props: IrsaNodegroupProps): iam.IRole {
+    const { nodeRole: given, managedPolicies, inlinePolicies, permissionsBoundary, ssm } = props;
+    if (!given) {
+      return nodeRole(this, 'Role', { ipFamily: props.cluster.ipFamily, ssm: ssm ?? true, managedPolicies: managedPolicies ?? [], inlinePolicies, permissionsBoundary });
+    }
+    refuseBeside('nodeRole', { managedPolicies, inlinePolicies, permissionsBoundary, ssm }, 'a role of yours is used as it is; set it there');
+    this.node.addValidation({
+      validate: () => missingPolicies(given).map((name) => `nodeRole ${given.node.path} lacks ${name}, without which its instances cannot be nodes: attach it`),
+    });
+    return given;
+  }
+
+  private nodeLaunchTemplate(amiType: eks.NodegroupAmiType, props: IrsaNodegroupProps): ec2.ILaunchTemplate {
+    const { cluster, launchTemplate, disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess } = props;
+    const { preBootstrapCommands, maxPods, kubelet, nodeConfigs, bottlerocketSettings } = props;
+    if (launchTemplate) {
+      refuseBeside('launchTemplate', {
+        disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess, preBootstrapCommands, maxPods, kubelet, nodeConfigs, bottlerocketSettings,
+      }, 'a launch template of yours is used as it is; set it there');
+      Annotations.of(this).addWarningV2('cdk-irsa:launch-template', 'whether pods can act as their node, and whether its disk is encrypted, is up to the launch template: '
+        + 'require IMDSv2 in it, with a hop limit of 1, and encrypt its volumes');
+      return launchTemplate;
+    }
+    if (remoteAccess) {
+      Annotations.of(this).addWarningV2('cdk-irsa:remote-access', 'nodes can be entered by SSH: Session Manager does it without keys and open ports, and is there unless ssm is false');
+    }
+    const family = familyOf(amiType);
+    return nodeLaunchTemplate(this, 'LaunchTemplate', {
+      cluster,
+      userData: userDataOf(family, { ...props, cluster: machineImage && clusterFacts(cluster) }),
+      machineImage,
+      podImdsAccess: podImdsAccess ?? false,
+      blockDeviceMappings: blockDeviceMappings({ family, disk, additionalVolumes }),
+      remoteAccess,
+      tags: props.tags ?? {},
+    });
+  }
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
+function checkName(name: string | undefined): void {
+  if (name !== undefined && !Token.isUnresolved(name) && !/^[0-9A-Za-z][-0-9A-Za-z_]{0,62}$/.test(name)) {
+    throw refusal('nodegroupName', name, '1 to 63 letters, digits, hyphens and underscores, with a letter or digit first');
+  }
+}
+
+/** What selects no subnet would be an error at deployment only. */
+function checkSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): void {
+  const { subnets, isPendingLookup } = vpc.selectSubnets(selection);
+  if (subnets.length === 0 && !isPendingLookup) {
+    throw refusal('subnets', selection, 'a selection of one subnet or more of the VPC');
+  }
+}
+
+/** A nodegroup takes no `$Latest`: it would not see a change. */
+function versionOf(template: ec2.ILaunchTemplate): string | undefined {
+  return template instanceof ec2.LaunchTemplate ? template.latestVersionNumber
+    : template.versionNumber.startsWith('$') ? undefined : template.versionNumber;
 }

@@ -125,6 +125,18 @@ test('fails for albController, which brings a provider and a trust of its own', 
     + 'define its account with addServiceAccountWithRole, and install its chart');
 });
 
+test.each([[''], ['-a'], ['a b'], ['a'.repeat(101)]])('fails for the name "%s"', (clusterName) => {
+  expect(() => newCluster(newStack(), { clusterName })).toThrow(
+    new Error(`Stack/Cluster: clusterName is "${clusterName}", but must be 1 to 100 letters, digits, hyphens and underscores, with a letter or digit first`));
+});
+
+test('fails for two nodegroups of one name, however they are added', () => {
+  const message = 'Stack/Cluster: nodegroupName is "blue", but must be a name of its own: the cluster has a nodegroup of this name already';
+  expect(() => newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, { nodegroupName: 'blue' }] })).toThrow(new Error(message));
+  const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, {}, {}] });
+  expect(() => cluster.addNodegroup('Again', { nodegroupName: 'blue' })).toThrow(new Error(message));
+});
+
 test('two clusters in one stack have a provider and a function each', () => {
   const stack = newStack();
   const vpc = new ec2.Vpc(stack, 'Vpc');

@@ -1,74 +1,65 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnParameter, Tags } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { IrsaClusterProps, IrsaNodegroupOptions } from '../../lib';
-import { deployed } from '../deployed';
+import { define, launchTemplateData, types } from './nodegroups';
 import { newCluster, newStack } from '../stacks';
-
-function define(options: IrsaNodegroupOptions = {}, props: Partial<IrsaClusterProps> = {}) {
-  const stack = newStack();
-  const nodegroup = newCluster(stack, props).addNodegroup('Nodes', options);
-  return { stack, nodegroup, template: Template.fromStack(stack) };
-}
-
-const types = (...names: string[]) => names.map((name) => new ec2.InstanceType(name));
-const managed = (name: string) => iam.ManagedPolicy.fromAwsManagedPolicyName(name);
-
-/** The names of the managed policies of the nodes' role. */
-function policies(options: IrsaNodegroupOptions, props?: Partial<IrsaClusterProps>): string[] {
-  const { stack, nodegroup } = define(options, props);
-  const { managedPolicyArns } = nodegroup.role.node.defaultChild as iam.CfnRole;
-  return deployed(stack, stack.resolve(managedPolicyArns)).map((arn: string) => arn.replace('arn:aws:iam::aws:policy/', ''));
-}
-
-const BASELINE = ['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonEC2ContainerRegistryPullOnly'];
 
 test('nodes are of Amazon Linux 2023, in private subnets', () => {
   const { template } = define();
   template.hasResourceProperties('AWS::EKS::Nodegroup', {
     AmiType: 'AL2023_x86_64_STANDARD',
+    CapacityType: Match.absent(),
     InstanceTypes: ['t3.medium'],
     ScalingConfig: { DesiredSize: 2, MinSize: 1, MaxSize: 2 },
     Subnets: [{ Ref: Match.stringLikeRegexp('PrivateSubnet') }, { Ref: Match.stringLikeRegexp('PrivateSubnet') }],
   });
 });
 
-test('name, sizes and subnets are as given', () => {
-  const { template } = define({ nodegroupName: 'blue', minSize: 3, maxSize: 5, desiredSize: 4, subnets: { subnetType: ec2.SubnetType.PUBLIC } });
+test('what is asked of the nodegroup reaches it', () => {
+  const { template } = define({
+    nodegroupName: 'blue',
+    minSize: 3,
+    maxSize: 5,
+    desiredSize: 4,
+    instanceTypes: types('m7i.large', 'm7a.large'),
+    spot: true,
+    releaseVersion: '1.36.0-20261015',
+    maxUnavailablePercentage: 33,
+    nodeAutoRepair: true,
+    labels: { team: 'data' },
+    taints: [{ key: 'dedicated', value: 'data', effect: eks.TaintEffect.NO_SCHEDULE }],
+    subnets: { subnetType: ec2.SubnetType.PUBLIC },
+  });
   template.hasResourceProperties('AWS::EKS::Nodegroup', {
     NodegroupName: 'blue',
     ScalingConfig: { DesiredSize: 4, MinSize: 3, MaxSize: 5 },
+    InstanceTypes: ['m7i.large', 'm7a.large'],
+    CapacityType: 'SPOT',
+    ReleaseVersion: '1.36.0-20261015',
+    UpdateConfig: { MaxUnavailablePercentage: 33 },
+    NodeRepairConfig: { Enabled: true },
+    Labels: { team: 'data' },
+    Taints: [{ Key: 'dedicated', Value: 'data', Effect: 'NO_SCHEDULE' }],
     Subnets: [{ Ref: Match.stringLikeRegexp('PublicSubnet') }, { Ref: Match.stringLikeRegexp('PublicSubnet') }],
   });
 });
 
-test('the image has the architecture of the instance types', () => {
-  define({ instanceTypes: types('m7g.large', 'c7g.large') }).template.hasResourceProperties('AWS::EKS::Nodegroup', {
-    AmiType: 'AL2023_ARM_64_STANDARD', InstanceTypes: ['m7g.large', 'c7g.large'],
-  });
+test('nodes are in the zones that are asked for', () => {
+  const stack = newStack('Stack', { env: { account: '123456789012', region: 'us-west-2' } });
+  const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['us-west-2a', 'us-west-2b'] });
+  newCluster(stack, { vpc, nodegroups: [{ subnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, availabilityZones: ['us-west-2b'] } }] });
+  Template.fromStack(stack).hasResourceProperties('AWS::EKS::Nodegroup', { Subnets: [{ Ref: Match.stringLikeRegexp('PrivateSubnet2') }] });
 });
 
-test('fails for instance types of several architectures', () => {
-  expect(() => define({ instanceTypes: types('m7i.large', 'm7g.large') })).toThrow(
-    'Stack/Cluster/Nodes: instanceTypes is ["m7i.large","m7g.large"], but must be of one architecture: define a nodegroup of its own for m7g.large (arm64)');
-});
-
-test.each([['g5.xlarge'], ['p5.48xlarge'], ['trn1.2xlarge'], ['inf2.xlarge'], ['g5g.xlarge']])('fails for %s, whose image is still to come', (type) => {
-  expect(() => define({ instanceTypes: types(type) })).toThrow(
-    `Stack/Cluster/Nodes: instanceTypes is ["${type}"], but must be without accelerators: the images that drive GPUs and Neuron devices are not supported yet`);
-});
-
-test('fails for no instance type at all', () => {
-  expect(() => define({ instanceTypes: [] })).toThrow('Stack/Cluster/Nodes: instanceTypes is [], but must be one type or more');
-});
-
-test('one node at most is one node', () => {
-  define({ maxSize: 1 }).template.hasResourceProperties('AWS::EKS::Nodegroup', { ScalingConfig: { DesiredSize: 1, MinSize: 1, MaxSize: 1 } });
-});
-
-test('fails for sizes that contradict each other, and says where', () => {
-  expect(() => define({ minSize: 3, maxSize: 2 })).toThrow('Stack/Cluster/Nodes: Desired capacity 3 can\'t be greater than max size 2');
+test.each([
+  [{ maxSize: 1 }, { DesiredSize: 1, MinSize: 1, MaxSize: 1 }],
+  [{ minSize: 0 }, { DesiredSize: 0, MinSize: 0, MaxSize: 1 }],
+  [{ desiredSize: 0 }, { DesiredSize: 0, MinSize: 0, MaxSize: 1 }],
+  [{ minSize: 0, maxSize: 5 }, { DesiredSize: 0, MinSize: 0, MaxSize: 5 }],
+  [{ desiredSize: 3 }, { DesiredSize: 3, MinSize: 1, MaxSize: 3 }],
+])('of the sizes, %j says enough', (sizes, scaling) => {
+  define(sizes).template.hasResourceProperties('AWS::EKS::Nodegroup', { ScalingConfig: scaling });
 });
 
 test('an update waits for PodDisruptionBudgets', () => {
@@ -77,15 +68,11 @@ test('an update waits for PodDisruptionBudgets', () => {
 
 describe('pods', () => {
   test('cannot reach the credentials of their node', () => {
-    define().template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
-      LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } },
-    });
+    expect(launchTemplateData().MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
   });
 
   test('reach them where that is asked for, with IMDSv2 still', () => {
-    define({ podImdsAccess: true }).template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
-      LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2 } },
-    });
+    expect(launchTemplateData({ podImdsAccess: true }).MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
   });
 });
 
@@ -95,43 +82,75 @@ test('a change of the launch template rolls out', () => {
   template.hasResourceProperties('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: { Ref: id }, Version: { 'Fn::GetAtt': [id, 'LatestVersionNumber'] } } });
 });
 
-describe('the role of the nodes', () => {
-  test('has what a node needs, and Session Manager', () => {
-    expect(policies({})).toEqual([...BASELINE, 'AmazonSSMManagedInstanceCore']);
+test('the launch template says nothing that Amazon EKS says itself', () => {
+  expect(Object.keys(launchTemplateData()).sort()).toEqual(['BlockDeviceMappings', 'MetadataOptions', 'TagSpecifications']);
+});
+
+test('tags reach the nodegroup, the instances and their volumes, as those of the stack do', () => {
+  const { template } = define((stack) => {
+    Tags.of(stack).add('stage', 'test');
+    return { tags: { team: 'data' } };
+  });
+  template.hasResourceProperties('AWS::EKS::Nodegroup', { Tags: { team: 'data', stage: 'test' } });
+  const both = Match.arrayWith([{ Key: 'stage', Value: 'test' }, { Key: 'team', Value: 'data' }]);
+  template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+    LaunchTemplateData: { TagSpecifications: [{ ResourceType: 'instance', Tags: both }, { ResourceType: 'volume', Tags: both }] },
+  });
+});
+
+describe('remote access', () => {
+  const remoteAccess = (stack: Parameters<typeof ec2.KeyPair.fromKeyPairName>[0]) => ({
+    keyPair: ec2.KeyPair.fromKeyPairName(stack, 'Key', 'mine'), sourceSecurityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Bastion', 'sg-0123456789abcdef0')],
   });
 
-  test('has no Session Manager where it is turned off', () => {
-    expect(policies({ ssm: false })).toEqual(BASELINE);
-  });
-
-  test('has further policies beside these, each once', () => {
-    expect(policies({ managedPolicies: [managed('CloudWatchAgentServerPolicy'), managed('AmazonEKS_CNI_Policy'), managed('CloudWatchAgentServerPolicy')] }))
-      .toEqual([...BASELINE, 'AmazonSSMManagedInstanceCore', 'CloudWatchAgentServerPolicy']);
-  });
-
-  test('has the policy for Amazon ECR that was given in place of its own', () => {
-    expect(policies({ managedPolicies: [managed('AmazonEC2ContainerRegistryReadOnly')], ssm: false }))
-      .toEqual(['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonEC2ContainerRegistryReadOnly']);
-  });
-
-  test('keeps a policy of the account whose name resembles one of ours', () => {
-    const own = iam.ManagedPolicy.fromManagedPolicyArn(newStack(), 'Own', 'arn:aws:iam::123456789012:policy/AmazonEC2ContainerRegistryReadOnly');
-    expect(policies({ managedPolicies: [own], ssm: false })).toEqual([...BASELINE, 'arn:aws:iam::123456789012:policy/AmazonEC2ContainerRegistryReadOnly']);
-  });
-
-  test('may assign IPv6 addresses where the cluster has them', () => {
-    const ipv6 = { ipFamily: eks.IpFamily.IP_V6 };
-    expect(policies({ ssm: false }, ipv6)).toEqual(['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly']);
-    define({}, ipv6).template.hasResourceProperties('AWS::IAM::Role', {
-      Policies: [{
-        PolicyName: 'AmazonEKS_CNI_IPv6_Policy',
-        PolicyDocument: Match.objectLike({
-          Statement: [
-            Match.objectLike({ Action: Match.arrayWith(['ec2:AssignIpv6Addresses']), Resource: '*' }),
-            { Effect: 'Allow', Action: 'ec2:CreateTags', Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:*:*:network-interface/*']] } },
-          ],
-        }),
-      }],
+  test('opens port 22 for the groups that are named, and keeps the cluster\'s own group', () => {
+    const { stack, template } = define((scope) => ({ remoteAccess: remoteAccess(scope) }));
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: { KeyName: 'mine', SecurityGroupIds: [{ 'Fn::GetAtt': [Match.anyValue(), 'ClusterSecurityGroupId'] }, { 'Fn::GetAtt': [Match.anyValue(), 'GroupId'] }] },
     });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { FromPort: 22, ToPort: 22, IpProtocol: 'tcp', SourceSecurityGroupId: 'sg-0123456789abcdef0' });
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    Annotations.fromStack(stack).hasWarning('/Stack/Cluster/Nodes', 'nodes can be entered by SSH: Session Manager does it without keys and open ports, and is there unless ssm is false [ack: cdk-irsa:remote-access]');
+  });
+
+  test('is off unless asked for', () => {
+    const { stack, template } = define();
+    expect(launchTemplateData()).not.toHaveProperty('KeyName');
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+    Annotations.fromStack(stack).hasNoWarning('/Stack/Cluster/Nodes', Match.anyValue());
+  });
+});
+
+describe('a launch template of the caller\'s', () => {
+  test('is used as it is, with a warning of what is up to it', () => {
+    const { stack, template } = define((scope) => ({ launchTemplate: new ec2.LaunchTemplate(scope, 'Mine') }));
+    template.resourceCountIs('AWS::EC2::LaunchTemplate', 1);
+    template.hasResourceProperties('AWS::EKS::Nodegroup', { LaunchTemplate: { Version: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'LatestVersionNumber'] } } });
+    Annotations.fromStack(stack).hasWarning('/Stack/Cluster/Nodes', Match.stringLikeRegexp('whether pods can act as their node, and whether its disk is encrypted, is up to the launch template'));
+  });
+
+  test.each([['7', '7'], [undefined, undefined]])('that is imported has the version that is given (%s)', (versionNumber, version) => {
+    const { template } = define((scope) => ({ launchTemplate: ec2.LaunchTemplate.fromLaunchTemplateAttributes(scope, 'Mine', { launchTemplateId: 'lt-1', versionNumber }) }));
+    template.hasResourceProperties('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: 'lt-1', Version: version ?? Match.absent() } });
+  });
+});
+
+test('tokens pass', () => {
+  const { template } = define((stack) => {
+    const text = new CfnParameter(stack, 'Text').valueAsString;
+    const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
+    return {
+      nodegroupName: text,
+      minSize: size,
+      maxSize: size,
+      desiredSize: size,
+      maxUnavailable: size,
+      labels: { team: text },
+      taints: [{ key: text, value: text, effect: eks.TaintEffect.NO_EXECUTE }],
+      additionalVolumes: [{ deviceName: text, iops: size, throughput: size }],
+    };
+  });
+  template.hasResourceProperties('AWS::EKS::Nodegroup', {
+    NodegroupName: { Ref: 'Text' }, ScalingConfig: { MinSize: { Ref: 'Size' }, MaxSize: { Ref: 'Size' }, DesiredSize: { Ref: 'Size' } }, Labels: { team: { Ref: 'Text' } },
   });
 });

@@ -17,7 +17,8 @@ const look = () => cluster.look('default', 'reports', 'consumers', 'before', 'af
 const accounts = () => accountsOf(aws, cluster);
 
 /** A role that exactly this account may assume. */
-const role = (namespace: string, name: string, attached: string[] = [], inline: any[] = []) => ({ trust: trustOf(issuer, namespace, name), attached, inline });
+const role = (namespace: string, name: string, attached: string[] = [], inline: any[] = []) =>
+  ({ trust: trustOf(issuer, namespace, name), attached, inline });
 const writer = (queue: string) => role('reports', 'writer', [], [
   { Action: 'sqs:SendMessage', Effect: 'Allow', Resource: `arn:aws:sqs:us-west-2:*:${queue}` },
 ]);

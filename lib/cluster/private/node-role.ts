@@ -7,6 +7,8 @@ export interface NodeRoleProps {
   readonly ipFamily?: eks.IpFamily;
   readonly ssm: boolean;
   readonly managedPolicies: iam.IManagedPolicy[];
+  readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
+  readonly permissionsBoundary?: iam.IManagedPolicy;
 }
 
 /** What a node needs to be one. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
@@ -17,17 +19,41 @@ const REGISTRY = 'AmazonEC2ContainerRegistryPullOnly';
 const SSM = 'AmazonSSMManagedInstanceCore';
 
 /** The role of a nodegroup's nodes: the baseline, Session Manager, and what was asked for. */
-export function nodeRole(scope: Construct, id: string, { ipFamily, ssm, managedPolicies }: NodeRoleProps): iam.Role {
+export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): iam.Role {
+  const { ipFamily, ssm, managedPolicies, inlinePolicies, permissionsBoundary } = props;
   const ipv6 = ipFamily === eks.IpFamily.IP_V6;
-  const hasRegistryPolicy = managedPolicies.some(({ managedPolicyArn }) =>
-    JSON.stringify(Stack.of(scope).resolve(managedPolicyArn)).includes(':iam::aws:policy/AmazonEC2ContainerRegistry'));
+  const hasRegistryPolicy = managedPolicies.some((policy) => nameOf(scope, policy.managedPolicyArn)?.startsWith('AmazonEC2ContainerRegistry'));
   const own = [WORKER, ...ipv6 ? [] : [CNI], ...hasRegistryPolicy ? [] : [REGISTRY], ...ssm ? [SSM] : []];
   return new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
     // a policy that is named twice is attached once
     managedPolicies: [...own.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), ...managedPolicies],
-    inlinePolicies: ipv6 ? { AmazonEKS_CNI_IPv6_Policy: ipv6CniPolicy(scope) } : undefined,
+    inlinePolicies: ipv6 || inlinePolicies ? { ...ipv6 && { AmazonEKS_CNI_IPv6_Policy: ipv6CniPolicy(scope) }, ...inlinePolicies } : undefined,
+    permissionsBoundary,
   });
+}
+
+/**
+ * Which policies of the baseline a role of the caller's lacks, where that can be known: not of a role that is imported, nor of one with
+ * policies of its own, which may say the same. The policy for the CNI may be that of its service account.
+ */
+export function missingPolicies(role: iam.IRole): string[] {
+  const resource = role.node.defaultChild;
+  if (!(resource instanceof iam.CfnRole) || resource.policies || role.node.tryFindChild('DefaultPolicy')) {
+    return [];
+  }
+  const arns: unknown[] = Stack.of(role).resolve(resource.managedPolicyArns) ?? [];
+  const names = arns.map((arn) => nameOf(role, arn));
+  if (names.includes(undefined)) {
+    return [];
+  }
+  const lacks = (name: string, pattern: RegExp) => (names.some((given) => pattern.test(given!)) ? [] : [name]);
+  return [...lacks(WORKER, /^AmazonEKSWorkerNode/), ...lacks(REGISTRY, /^AmazonEC2ContainerRegistry/)];
+}
+
+/** The name of a policy that AWS manages, whichever the partition; undefined for another. */
+function nameOf(scope: Construct, arn: unknown): string | undefined {
+  return /:iam::aws:policy\/(?:[^"]*\/)?([\w+=,.@-]+)/.exec(JSON.stringify(Stack.of(scope).resolve(arn)))?.[1];
 }
 
 /** AWS manages no policy for this. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html#cni-iam-role-create-ipv6-policy */

@@ -1,38 +1,30 @@
+import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { al2023UserData } from './al2023-user-data';
+import { bottlerocketUserData } from './bottlerocket-user-data';
+import { ClusterFacts } from './cluster-facts';
+import { checkWhole } from './sizes';
 import { refusal } from '../../private/errors';
+import { IrsaNodegroupOptions } from '../irsa-nodegroup-options';
+import { NodeAmiFamily } from '../node-ami-family';
+import { NodeBootOptions } from '../node-boot-options';
 
-/** The same at each synthesis, so that an unchanged nodegroup stays unchanged. */
-const BOUNDARY = '==CDK-IRSA==';
-
-/**
- * User data for Amazon Linux 2023: each command is a script of its own, run in order before the node joins the cluster.
- *
- * EKS merges it with its own part, for which it must be MIME multi-part. The parts stand in it as text: cloud-init reads no other
- * characters than ASCII there.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
- */
-export function al2023UserData(preBootstrapCommands: string[]): ec2.UserData | undefined {
-  if (preBootstrapCommands.length === 0) {
-    return undefined;
-  }
-  const userData = new ec2.MultipartUserData({ partsSeparator: BOUNDARY });
-  preBootstrapCommands.forEach((command, i) => userData.addPart(ec2.MultipartBody.fromRawBody({
-    contentType: 'text/x-shellscript; charset="us-ascii"',
-    body: script(`preBootstrapCommands[${i}]`, command),
-  })));
-  return userData;
+/** What user data is made from. */
+export interface UserDataProps extends NodeBootOptions, Pick<IrsaNodegroupOptions, 'labels' | 'taints'> {
+  /** Of the cluster, where the image is the caller's: Amazon EKS then adds nothing. */
+  readonly cluster?: ClusterFacts;
 }
 
-function script(property: string, command: string): string {
-  if (command.trim() === '') {
-    throw refusal(property, command, 'a command');
+/** Before it is encoded. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
+const MOST_BYTES = 16 * 1024;
+
+/** What EKS's own configuration of a node is merged with, in the form of its family; undefined where nothing is to be said. */
+export function userDataOf(family: NodeAmiFamily, props: UserDataProps): ec2.UserData | undefined {
+  checkWhole('maxPods', props.maxPods, 1);
+  const text = family === NodeAmiFamily.AL2023 ? al2023UserData(props) : bottlerocketUserData(props);
+  const bytes = text === undefined || Token.isUnresolved(text) ? 0 : Buffer.byteLength(text);
+  if (bytes > MOST_BYTES) {
+    throw refusal('user data', `${bytes} bytes`, `at most ${MOST_BYTES} bytes`, 'let a command fetch what is large, or bake it into an image');
   }
-  if (/[^\0-\x7f]/.test(command)) {
-    throw refusal(property, command, 'in ASCII characters', 'write others as escapes of the shell, such as $\'\\u00e4\'');
-  }
-  if (command.split('\n').some((line) => line.startsWith(`--${BOUNDARY}`))) {
-    throw refusal(property, command, `a command without a line that starts with --${BOUNDARY}`, 'it ends a part of the user data');
-  }
-  return command.startsWith('#!') ? command : `#!/bin/bash\n${command}`;
+  return text === undefined ? undefined : ec2.UserData.custom(text);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { clusterAddress } from './cluster-address';
 import { IIrsaCluster } from '../cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
@@ -16,7 +17,7 @@ export function accountLogicalId(construct: Construct, cluster: IIrsaCluster, su
     return undefined;
   }
   const stack = Stack.of(construct);
-  const marker = `ServiceAccount:${cluster.node.addr}:${namespace}:${serviceAccountName}`;
+  const marker = `ServiceAccount:${clusterAddress(stack, cluster)}:${namespace}:${serviceAccountName}`;
   if (stack.node.tryFindChild(marker)) {
     throw new Error(`service account ${namespace}/${serviceAccountName} of ${cluster.node.path} is defined in this stack already: `
       + 'use the one construct for both, or give this account another name or namespace');

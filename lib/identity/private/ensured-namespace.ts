@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { clusterAddress } from './cluster-address';
 import { KubernetesObjects } from '../../manifests';
 import { BUILT_IN_NAMESPACES } from '../../private/kubernetes-names';
 import { IIrsaCluster } from '../cluster-interface';
@@ -14,6 +15,6 @@ export function ensuredNamespace(construct: Construct, cluster: IIrsaCluster, na
     return cluster.addManifest(construct, 'Namespace', options);
   }
   const stack = Stack.of(construct);
-  const id = `Namespace:${cluster.node.addr}:${namespace}`;
+  const id = `Namespace:${clusterAddress(stack, cluster)}:${namespace}`;
   return stack.node.tryFindChild(id) as KubernetesObjects | undefined ?? cluster.addManifest(stack, id, options);
 }

@@ -1,0 +1,47 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { define, types } from './nodegroups';
+import { IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html */
+test.each([
+  ['m7i.large, c5n.large, u7i-12tb.224xlarge', 'AL2023_x86_64_STANDARD', 'BOTTLEROCKET_x86_64'],
+  ['m7g.large, c7gn.large, im4gn.large, is4gen.large, a1.large, x2gd.large, t4g.small, r8gd.large, hpc7g.4xlarge', 'AL2023_ARM_64_STANDARD', 'BOTTLEROCKET_ARM_64'],
+  ['p6-b300.48xlarge, p6-b200.48xlarge, p5.48xlarge, p5e.48xlarge, p5en.48xlarge, p4d.24xlarge, p4de.24xlarge, p3.2xlarge, p3dn.24xlarge', 'AL2023_x86_64_NVIDIA', 'BOTTLEROCKET_x86_64_NVIDIA'],
+  ['g7e.2xlarge, gr6.4xlarge, g6.xlarge, g6e.xlarge, g6f.large, gr6f.4xlarge, g5.xlarge, g4dn.xlarge', 'AL2023_x86_64_NVIDIA', 'BOTTLEROCKET_x86_64_NVIDIA'],
+  ['p6e-gb200.36xlarge, p6e-gb300.36xlarge, g5g.xlarge', 'AL2023_ARM_64_NVIDIA', 'BOTTLEROCKET_ARM_64_NVIDIA'],
+  ['inf1.xlarge, inf2.xlarge, trn1.2xlarge, trn1n.32xlarge, trn2.48xlarge', 'AL2023_x86_64_NEURON', 'BOTTLEROCKET_x86_64'],
+])('%s run the image for their hardware', (list, al2023, bottlerocket) => {
+  for (const [amiFamily, image] of [[undefined, al2023], [NodeAmiFamily.AL2023, al2023], [NodeAmiFamily.BOTTLEROCKET, bottlerocket]] as const) {
+    const instanceTypes = types(...list.split(', '));
+    define({ instanceTypes, amiFamily }).template.hasResourceProperties('AWS::EKS::Nodegroup', { AmiType: image, InstanceTypes: list.split(', ') });
+  }
+});
+
+test('an image can be named, which says the family', () => {
+  define({ amiType: eks.NodegroupAmiType.BOTTLEROCKET_X86_64_FIPS, bottlerocketSettings: { motd: 'hello' } }).template
+    .hasResourceProperties('AWS::EKS::Nodegroup', { AmiType: 'BOTTLEROCKET_x86_64_FIPS' });
+});
+
+test('an image of the caller\'s stands in the launch template, and EKS is told no type', () => {
+  const { template } = define({ machineImage: ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-1' }) }, { serviceIpv4Cidr: '10.100.0.0/16' });
+  template.hasResourceProperties('AWS::EKS::Nodegroup', { AmiType: Match.absent(), InstanceTypes: ['t3.medium'] });
+  template.hasResourceProperties('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: Match.anyValue() } });
+});
+
+const T = eks.NodegroupAmiType;
+test.each<[IrsaNodegroupOptions, string]>([
+  [{ instanceTypes: [] }, 'instanceTypes is [], but must be one type or more'],
+  [{ instanceTypes: types('m7i.large', 'm7g.large') }, 'instanceTypes is ["m7i.large","m7g.large"], but must be of one architecture: define a nodegroup of its own for m7g.large (arm64)'],
+  [{ instanceTypes: types('m7i.large', 'g5.xlarge') }, 'instanceTypes is ["m7i.large","g5.xlarge"], but must be of one kind: each needs an image of its own: m7i.large (none), g5.xlarge (NVIDIA)'],
+  ...['f2.6xlarge', 'dl1.24xlarge', 'vt1.3xlarge', 'g4ad.xlarge'].map((name): [IrsaNodegroupOptions, string] => [
+    { instanceTypes: types(name) }, `instanceTypes is ["${name}"], but must be without accelerators other than of NVIDIA and AWS Neuron: Amazon EKS has no image that drives them`,
+  ]),
+  [{ amiType: T.WINDOWS_CORE_2022_X86_64 }, 'amiType is "WINDOWS_CORE_2022_x86_64", but must be of Amazon Linux 2023 or Bottlerocket: nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
+  [{ amiType: T.AL2_X86_64 }, 'amiType is "AL2_x86_64", but must be of Amazon Linux 2023 or Bottlerocket: Amazon EKS has no images of Amazon Linux 2 for the versions of Kubernetes that it offers'],
+  [{ amiType: T.AL2023_ARM_64_STANDARD }, 'amiType is "AL2023_ARM_64_STANDARD", but must be for x86_64: that is what t3.medium is'],
+  [{ amiType: T.BOTTLEROCKET_X86_64, amiFamily: NodeAmiFamily.AL2023 }, 'amiType is "BOTTLEROCKET_x86_64", but must be of the family AL2023: amiFamily says so; leave it out'],
+])('fails for %j', (options, message) => {
+  expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
+});

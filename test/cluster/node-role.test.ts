@@ -1,0 +1,109 @@
+import { Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { define } from './nodegroups';
+import { IrsaClusterProps, IrsaNodegroupOptions } from '../../lib';
+import { deployed } from '../deployed';
+import { newStack } from '../stacks';
+
+const managed = (name: string) => iam.ManagedPolicy.fromAwsManagedPolicyName(name);
+
+/** The names of the managed policies of the nodes' role. */
+function policies(options: IrsaNodegroupOptions, props?: Partial<IrsaClusterProps>): string[] {
+  const { stack, nodegroup } = define(options, props);
+  const { managedPolicyArns } = nodegroup.role.node.defaultChild as iam.CfnRole;
+  return deployed(stack, stack.resolve(managedPolicyArns)).map((arn: string) => arn.replace('arn:aws:iam::aws:policy/', ''));
+}
+
+const BASELINE = ['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonEC2ContainerRegistryPullOnly'];
+
+test('has what a node needs, and Session Manager', () => {
+  expect(policies({})).toEqual([...BASELINE, 'AmazonSSMManagedInstanceCore']);
+});
+
+test('has no Session Manager where it is turned off', () => {
+  expect(policies({ ssm: false })).toEqual(BASELINE);
+});
+
+test('has further policies beside these, each once', () => {
+  expect(policies({ managedPolicies: [managed('CloudWatchAgentServerPolicy'), managed('AmazonEKS_CNI_Policy'), managed('CloudWatchAgentServerPolicy')] }))
+    .toEqual([...BASELINE, 'AmazonSSMManagedInstanceCore', 'CloudWatchAgentServerPolicy']);
+});
+
+test('has the policy for Amazon ECR that was given in place of its own', () => {
+  expect(policies({ managedPolicies: [managed('AmazonEC2ContainerRegistryReadOnly')], ssm: false }))
+    .toEqual(['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonEC2ContainerRegistryReadOnly']);
+});
+
+test('keeps a policy of the account whose name resembles one of ours', () => {
+  const own = iam.ManagedPolicy.fromManagedPolicyArn(newStack(), 'Own', 'arn:aws:iam::123456789012:policy/AmazonEC2ContainerRegistryReadOnly');
+  expect(policies({ managedPolicies: [own], ssm: false })).toEqual([...BASELINE, 'arn:aws:iam::123456789012:policy/AmazonEC2ContainerRegistryReadOnly']);
+});
+
+test('may assign IPv6 addresses where the cluster has them', () => {
+  const ipv6 = { ipFamily: eks.IpFamily.IP_V6 };
+  expect(policies({ ssm: false }, ipv6)).toEqual(['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly']);
+  define({}, ipv6).template.hasResourceProperties('AWS::IAM::Role', {
+    Policies: [{
+      PolicyName: 'AmazonEKS_CNI_IPv6_Policy',
+      PolicyDocument: Match.objectLike({
+        Statement: [
+          Match.objectLike({ Action: Match.arrayWith(['ec2:AssignIpv6Addresses']), Resource: '*' }),
+          { Effect: 'Allow', Action: 'ec2:CreateTags', Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:*:*:network-interface/*']] } },
+        ],
+      }),
+    }],
+  });
+});
+
+test('has policies of its own, and a boundary, where these are asked for', () => {
+  const statement = new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] });
+  define({ inlinePolicies: { Own: new iam.PolicyDocument({ statements: [statement] }) }, permissionsBoundary: managed('PowerUserAccess') }).template.hasResourceProperties('AWS::IAM::Role', {
+    Policies: [{ PolicyName: 'Own', PolicyDocument: { Statement: [{ Action: 's3:GetObject', Effect: 'Allow', Resource: '*' }], Version: '2012-10-17' } }],
+    PermissionsBoundary: Match.anyValue(),
+  });
+});
+
+describe('a role of the caller\'s', () => {
+  const role = (scope: Stack, ...names: string[]) => new iam.Role(scope, 'Mine', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), managedPolicies: names.map(managed) });
+
+  test('is used as it is', () => {
+    const { template } = define((stack) => ({ nodeRole: role(stack, 'AmazonEKSWorkerNodeMinimalPolicy', 'AmazonEC2ContainerRegistryPowerUser') }));
+    template.hasResourceProperties('AWS::EKS::Nodegroup', { NodeRole: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'Arn'] } });
+    const [{ Properties }] = Object.values<any>(template.findResources('AWS::IAM::Role')).filter(({ Properties: { AssumeRolePolicyDocument } }) => JSON.stringify(AssumeRolePolicyDocument).includes('ec2.amazonaws.com'));
+    expect(Properties.ManagedPolicyArns).toHaveLength(2);
+  });
+
+  test('fails at synthesis if it lacks what a node needs, however late it could have got it', () => {
+    expect(() => define((stack) => ({ nodeRole: role(stack) }))).toThrow(
+      '[Stack/Cluster/Nodes] nodeRole Stack/Mine lacks AmazonEKSWorkerNodePolicy, without which its instances cannot be nodes: attach it\n'
+      + '  [Stack/Cluster/Nodes] nodeRole Stack/Mine lacks AmazonEC2ContainerRegistryPullOnly, without which its instances cannot be nodes: attach it');
+  });
+
+  test.each<[string, (stack: Stack) => iam.IRole]>([
+    ['it is imported', (stack) => iam.Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::123456789012:role/mine')],
+    ['it has a policy of the account', (stack) => {
+      const mine = role(stack);
+      mine.addManagedPolicy(iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Own', 'arn:aws:iam::123456789012:policy/nodes'));
+      return mine;
+    }],
+    ['it has statements of its own', (stack) => {
+      const mine = role(stack);
+      mine.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ec2:Describe*'], resources: ['*'] }));
+      return mine;
+    }],
+  ])('is not judged where %s', (_, nodeRole) => {
+    expect(() => define((stack) => ({ nodeRole: nodeRole(stack) }))).not.toThrow();
+  });
+
+  test.each<[string, (stack: Stack) => IrsaNodegroupOptions, string]>([
+    ['managedPolicies', () => ({ managedPolicies: [managed('PowerUserAccess')] }), '"given"'],
+    ['inlinePolicies', () => ({ inlinePolicies: {} }), '"given"'],
+    ['permissionsBoundary', () => ({ permissionsBoundary: managed('PowerUserAccess') }), '"given"'],
+    ['ssm', () => ({ ssm: false }), 'false'],
+  ])('fails for %s beside it, which would be ignored', (property, options, shown) => {
+    expect(() => define((stack) => ({ nodeRole: role(stack), ...options(stack) }))).toThrow(
+      new Error(`Stack/Cluster/Nodes: ${property} is ${shown}, but must be left out beside nodeRole: a role of yours is used as it is; set it there`));
+  });
+});

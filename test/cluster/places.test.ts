@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Size, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { types } from './nodegroups';
+import { IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
+import { newCluster, newStack } from '../stacks';
+
+const managed = (name: string) => iam.ManagedPolicy.fromAwsManagedPolicyName(name);
+
+/** Each option with a value that is not its default, and what that needs beside it. */
+const SAMPLES: { [option in keyof Required<IrsaNodegroupOptions>]: (stack: Stack) => IrsaNodegroupOptions } = {
+  nodegroupName: () => ({ nodegroupName: 'blue' }),
+  instanceTypes: () => ({ instanceTypes: types('m7i.large') }),
+  amiFamily: () => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET }),
+  amiType: () => ({ amiType: eks.NodegroupAmiType.BOTTLEROCKET_X86_64 }),
+  machineImage: () => ({ machineImage: ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-1' }) }),
+  releaseVersion: () => ({ releaseVersion: '1.36.0-20261015' }),
+  spot: () => ({ spot: true }),
+  minSize: () => ({ minSize: 2 }),
+  maxSize: () => ({ maxSize: 9 }),
+  desiredSize: () => ({ desiredSize: 5 }),
+  subnets: () => ({ subnets: { subnetType: ec2.SubnetType.PUBLIC } }),
+  maxUnavailable: () => ({ maxUnavailable: 2 }),
+  maxUnavailablePercentage: () => ({ maxUnavailablePercentage: 20 }),
+  nodeAutoRepair: () => ({ nodeAutoRepair: true }),
+  labels: () => ({ labels: { team: 'data' } }),
+  taints: () => ({ taints: [{ key: 'dedicated', effect: eks.TaintEffect.NO_EXECUTE }] }),
+  tags: () => ({ tags: { team: 'data' } }),
+  disk: () => ({ disk: { size: Size.gibibytes(200) } }),
+  additionalVolumes: () => ({ additionalVolumes: [{ deviceName: '/dev/xvdf' }] }),
+  remoteAccess: (stack) => ({ remoteAccess: { keyPair: ec2.KeyPair.fromKeyPairName(stack, 'Key', 'mine'), sourceSecurityGroups: [] } }),
+  nodeRole: (stack) => ({ nodeRole: iam.Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::123456789012:role/mine') }),
+  managedPolicies: () => ({ managedPolicies: [managed('CloudWatchAgentServerPolicy')] }),
+  inlinePolicies: () => ({ inlinePolicies: { Own: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })] }) } }),
+  permissionsBoundary: () => ({ permissionsBoundary: managed('PowerUserAccess') }),
+  ssm: () => ({ ssm: false }),
+  podImdsAccess: () => ({ podImdsAccess: true }),
+  preBootstrapCommands: () => ({ preBootstrapCommands: ['date'] }),
+  maxPods: () => ({ maxPods: 50 }),
+  kubelet: () => ({ kubelet: { shutdownGracePeriod: '30s' } }),
+  nodeConfigs: () => ({ nodeConfigs: [{ instance: {} }] }),
+  bottlerocketSettings: () => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET, bottlerocketSettings: { motd: 'hello' } }),
+  launchTemplate: (stack) => ({ launchTemplate: ec2.LaunchTemplate.fromLaunchTemplateAttributes(stack, 'Mine', { launchTemplateId: 'lt-1' }) }),
+};
+
+/** What a nodegroup consists of, by place and property, as text. */
+function places(options: (stack: Stack) => IrsaNodegroupOptions): { [place: string]: string } {
+  const stack = newStack();
+  newCluster(stack, { serviceIpv4Cidr: '10.100.0.0/16' }).addNodegroup('Nodes', options(stack));
+  const template = Template.fromStack(stack);
+  const only = (type: string) => Object.entries<any>(template.findResources(type)).filter(([id]) => id.startsWith('ClusterNodes')).map(([, { Properties }]) => Properties)[0] ?? {};
+  const { LaunchTemplateData: { UserData, ...data } = {} as any } = only('AWS::EC2::LaunchTemplate');
+  const all: [string, object][] = [['nodegroup', only('AWS::EKS::Nodegroup')], ['launch template', data], ['user data', { UserData }], ['role', only('AWS::IAM::Role')]];
+  return Object.fromEntries(all.flatMap(([place, properties]) => Object.entries(properties).map(([name, value]) => [`${place}.${name}`, JSON.stringify(value)])));
+}
+
+test('the table of which option goes where is current', () => {
+  const families = {
+    [NodeAmiFamily.AL2023]: places(() => ({})),
+    [NodeAmiFamily.BOTTLEROCKET]: places(() => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET })),
+  };
+  const lands: { [place: string]: string[] } = {};
+  for (const [option, sample] of Object.entries(SAMPLES)) {
+    const before = families[option === 'bottlerocketSettings' ? NodeAmiFamily.BOTTLEROCKET : NodeAmiFamily.AL2023];
+    const after = places(sample);
+    const changed = Object.keys({ ...before, ...after }).filter((place) => before[place] !== after[place]);
+    for (const place of new Set(changed.map((name) => name.split('.')[0]))) {
+      (lands[place] ??= []).push(`\`${option}\``);
+    }
+  }
+  const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+  const rows = Object.entries(lands).map(([place, options]) => `| ${place} | ${options.join(', ')} |`);
+  expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
+});
