@@ -1,0 +1,79 @@
+// Deploys IrsaTestStack to an AWS account, sees there that its Job has listed the buckets, and takes everything away:
+// npm run integ -- --force. Without --force only the templates are compared, and no account is needed.
+import { join } from 'node:path';
+import { ExpectedResult, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
+import { App, Duration, Stack, StackProps } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
+import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
+import { IrsaTestStack } from '../bin/irsa-test-stack';
+import { context } from '../cdk.json';
+import { ServiceAccountWithRole } from '../lib';
+
+/** A function that reads a Job's status from Kubernetes, and may do no more than view: AWS itself has no call that tells it. */
+class JobStatusStack extends Stack {
+  public readonly reader: lambda.Function;
+
+  constructor(scope: App, id: string, props: StackProps & { cluster: eks.ICluster }) {
+    super(scope, id, props);
+    const { cluster } = props;
+    this.reader = new NodejsFunction(this, 'Reader', {
+      entry: join(__dirname, 'integ', 'job-status.ts'),
+      runtime: lambda.Runtime.NODEJS_24_X,
+      timeout: Duration.seconds(30),
+      bundling: { externalModules: [], mainFields: ['module', 'main'] },
+      environment: {
+        CLUSTER_NAME: cluster.clusterName,
+        CLUSTER_ENDPOINT: cluster.clusterEndpoint,
+        CLUSTER_CERTIFICATE_AUTHORITY: cluster.clusterCertificateAuthorityData,
+        STS_HOST: `sts.${this.region}.${this.urlSuffix}`,
+      },
+    });
+    new eks.AccessEntry(this, 'View', {
+      cluster,
+      principal: this.reader.role!.roleArn,
+      accessPolicies: [eks.AccessPolicy.fromAccessPolicyName('AmazonEKSViewPolicy', {
+        accessScopeType: eks.AccessScopeType.NAMESPACE, namespaces: ['default'],
+      })],
+    });
+  }
+}
+
+// The newest integ-runner, 2.197.10, reads revision 53 of the assembly's schema; aws-cdk-lib writes 54, which adds nothing but an option
+// of integration tests that is not used here (allowDeleteFailures).
+Manifest.version = () => '53.0.0';
+
+const env = { region: 'us-west-2' };
+// With the flags of the app that is deployed, not those of integ-runner, and without the paths of this machine
+const app = new App({ postCliContext: { ...context, [DISABLE_CREATION_STACK_TRACES]: true }, treeMetadata: false });
+const stack = new IrsaTestStack(app, 'IrsaTestStack', { env });
+const { cluster } = stack;
+const { reader } = new JobStatusStack(app, 'JobStatusStack', { env, cluster: cluster.cluster });
+
+const { assertions } = new IntegTest(app, 'IrsaTest', {
+  testCases: [stack, Stack.of(reader)],
+  assertionStack: new Stack(app, 'AssertionStack', { env }),
+  regions: [env.region],
+  stackUpdateWorkflow: false, // it would deploy the committed snapshot first, for which the assets would have to be committed
+});
+
+assertions.awsApiCall('EKS', 'describeCluster', { name: cluster.clusterName })
+  .expect(ExpectedResult.objectLike({ cluster: { status: 'ACTIVE' } }));
+
+const [{ nodegroup }] = cluster.nodegroups;
+assertions.awsApiCall('EKS', 'describeNodegroup', { clusterName: cluster.clusterName, nodegroupName: nodegroup.nodegroupName })
+  .expect(ExpectedResult.objectLike({ nodegroup: { status: 'ACTIVE', health: { issues: [] } } }));
+
+assertions.awsApiCall('IAM', 'getOpenIDConnectProvider', { OpenIDConnectProviderArn: cluster.openIdConnectProviderArn })
+  .expect(ExpectedResult.objectLike({ ClientIDList: ['sts.amazonaws.com'] }));
+
+const { role } = stack.node.findChild('S3Reader') as ServiceAccountWithRole;
+assertions.awsApiCall('IAM', 'listAttachedRolePolicies', { RoleName: role.roleName })
+  .expect(ExpectedResult.objectLike({ AttachedPolicies: [{ PolicyName: 'AmazonS3ReadOnlyAccess' }] }));
+
+// the Job succeeds only if its pod may list the buckets
+assertions.invokeFunction({ functionName: reader.functionName, payload: JSON.stringify({ namespace: 'default', name: 's3-listonly' }) })
+  .expect(ExpectedResult.objectLike({ Payload: Match.serializedJson(Match.objectLike({ succeeded: 1 })) }))
+  .waitForAssertions({ totalTimeout: Duration.minutes(10), interval: Duration.seconds(15) });

@@ -1,0 +1,19 @@
+import { ApiServer } from '../../lib/manifests/handler/api-server';
+import { clusterTokens } from '../../lib/manifests/handler/cluster-token';
+import { KubernetesApi } from '../../lib/manifests/handler/kubernetes-api';
+
+/** What Lambda calls: the status of a Job, as Kubernetes has it. */
+export async function handler({ namespace, name }: { namespace: string; name: string }): Promise<unknown> {
+  const { CLUSTER_NAME, CLUSTER_ENDPOINT, CLUSTER_CERTIFICATE_AUTHORITY, STS_HOST } = process.env as { [name: string]: string };
+  const server = new ApiServer({
+    endpoint: CLUSTER_ENDPOINT,
+    certificateAuthority: CLUSTER_CERTIFICATE_AUTHORITY,
+    token: clusterTokens(CLUSTER_NAME, STS_HOST),
+  });
+  try {
+    const job = await new KubernetesApi(server).get({ apiVersion: 'batch/v1', kind: 'Job', metadata: { namespace, name } });
+    return job?.status ?? {};
+  } finally {
+    server.close();
+  }
+}
