@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What this test reads of a jsii assembly. */
+interface Named { readonly name: string; readonly docs?: { readonly summary?: string; readonly default?: string } }
+interface Member extends Named { readonly optional?: boolean; readonly overrides?: string; readonly parameters?: Named[] }
+interface Type extends Named {
+  readonly fqn: string;
+  /** It is a struct. */
+  readonly datatype?: boolean;
+  readonly initializer?: { readonly parameters?: Named[] };
+  readonly properties?: Member[];
+  readonly methods?: Member[];
+  /** Of an enum. */
+  readonly members?: Named[];
+}
+interface Assembly { readonly name: string; readonly types: { readonly [fqn: string]: Type } }
+
+/** What each construct is made with, and CDK's own leave unsaid. */
+const CONVENTIONAL = ['scope', 'id', 'props'];
+
+/** What lacks words, by its fully qualified name, and which. What a member overrides elsewhere is documented there. */
+function undocumented({ name, types }: Assembly): string[] {
+  const summary = (fqn: string, { docs }: Named) => (docs?.summary ? [] : [`${fqn}: no summary`]);
+  const parameters = (fqn: string, all: Named[] = []) => all.flatMap((parameter) => summary(`${fqn}(${parameter.name})`, parameter));
+  const own = (members: Member[] = []) => members.filter(({ overrides }) => !overrides || overrides.startsWith(`${name}.`));
+  return Object.values(types).flatMap((type) => [
+    ...summary(type.fqn, type),
+    ...parameters(`${type.fqn}.new`, type.initializer?.parameters?.filter((parameter) => !CONVENTIONAL.includes(parameter.name))),
+    ...(type.members ?? []).flatMap((member) => summary(`${type.fqn}.${member.name}`, member)),
+    ...own(type.properties).flatMap((property) => [
+      ...summary(`${type.fqn}.${property.name}`, property),
+      ...type.datatype && property.optional && !property.docs?.default ? [`${type.fqn}.${property.name}: no @default`] : [],
+    ]),
+    ...own(type.methods).flatMap((method) => [
+      ...summary(`${type.fqn}.${method.name}`, method),
+      ...parameters(`${type.fqn}.${method.name}`, method.parameters),
+    ]),
+  ]);
+}
+
+test('everything that is public is documented', () => {
+  const assembly = join(__dirname, '..', '.jsii');
+  if (!existsSync(assembly)) {
+    throw new Error('there is no .jsii: npx projen compile makes it');
+  }
+  expect(undocumented(JSON.parse(readFileSync(assembly, 'utf8')))).toEqual([]);
+});
+
+const docs = { summary: 'Something.', default: '- none' };
+const type = (more: Partial<Type>) => ({ name: 'us', types: { 'us.It': { fqn: 'us.It', name: 'It', docs, ...more } } });
+
+test.each<[string, Partial<Type>, string[]]>([
+  ['a type without a summary', { docs: {} }, ['us.It: no summary']],
+  ['a property without one', { properties: [{ name: 'size' }] }, ['us.It.size: no summary']],
+  ['a method without one', { methods: [{ name: 'add' }] }, ['us.It.add: no summary']],
+  ['a member of an enum without one', { members: [{ name: 'SOME', docs: {} }] }, ['us.It.SOME: no summary']],
+  ['a parameter without one', { methods: [{ name: 'add', docs, parameters: [{ name: 'id' }] }] }, ['us.It.add(id): no summary']],
+  ['a constructor\'s parameter without one', { initializer: { parameters: [{ name: 'url' }] } }, ['us.It.new(url): no summary']],
+  ['an optional property of a struct without a default', { datatype: true, properties: [{ name: 'size', optional: true, docs: { summary: 'How big.' } }] },
+    ['us.It.size: no @default']],
+  ['what overrides our own without a summary', { methods: [{ name: 'add', overrides: 'us.IIt' }] }, ['us.It.add: no summary']],
+])('%s is found', (_, lacking, found) => {
+  expect(undocumented(type(lacking))).toEqual(found);
+});
+
+test.each<[string, Partial<Type>]>([
+  ['what overrides another library\'s', { methods: [{ name: 'bind', overrides: 'aws-cdk-lib.IIt', parameters: [{ name: 'scope' }] }] }],
+  ['scope, id and props of a construct', { initializer: { parameters: CONVENTIONAL.map((name) => ({ name })) } }],
+  ['the default of what is required', { datatype: true, properties: [{ name: 'size', docs: { summary: 'How big.' } }] }],
+  ['the default of a class\'s property', { properties: [{ name: 'size', optional: true, docs: { summary: 'How big.' } }] }],
+])('%s need not be said', (_, lacking) => {
+  expect(undocumented(type(lacking))).toEqual([]);
+});

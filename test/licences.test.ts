@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
+
+const root = resolve(__dirname, '..');
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+const manifest = (folder: string) => read(join(folder, 'package.json'));
+
+/** The folder of a package, as Node.js finds it from another. */
+function folderOf(name: string, from: string): string {
+  const folder = join(from, 'node_modules', name);
+  if (existsSync(join(folder, 'package.json'))) {
+    return folder;
+  }
+  if (from === dirname(from)) {
+    throw new Error(`${name} is not installed`);
+  }
+  return folderOf(name, dirname(from));
+}
+
+/** The folders of what npm installs along with a package, peers aside. */
+function installedWith(folder: string, known = new Set<string>()): Set<string> {
+  const { dependencies, optionalDependencies } = manifest(folder);
+  for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    const dependency = folderOf(name, folder);
+    if (!known.has(dependency)) {
+      installedWith(dependency, known.add(dependency));
+    }
+  }
+  return known;
+}
+
+/** The folders of the packages whose code is in a bundle: esbuild says so, told what projen tells it. */
+function bundledBy([esbuild, ...options]: string[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk-irsa-'));
+  const metafile = join(folder, 'meta.json');
+  const elsewhere = [...options.filter((option) => !option.startsWith('--outfile=')), `--outfile=${join(folder, 'index.js')}`, `--metafile=${metafile}`];
+  execFileSync(join(root, 'node_modules', '.bin', esbuild), elsewhere, { cwd: root });
+  const [{ inputs }] = Object.values<{ inputs: { [path: string]: { bytesInOutput: number } } }>(read(metafile).outputs);
+  return Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .flatMap(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []).map((path) => join(root, path));
+}
+
+function licences(folders: Iterable<string>): { [name: string]: string } {
+  return Object.fromEntries([...folders].map(manifest).map(({ name, license }) => [name, license ?? 'none that it names']).sort());
+}
+
+const refused = (found: { [name: string]: string }) => Object.entries(found).filter(([, licence]) => !ALLOWED.includes(licence));
+
+const bundles: string[][] = Object.entries<any>(read(join(root, '.projen', 'tasks.json')).tasks)
+  .filter(([name]) => name.startsWith('bundle:')).map(([, { steps: [{ execArgs }] }]) => execArgs);
+const shipped = licences([root, ...installedWith(root)]);
+const bundle = licences(bundles.flatMap(bundledBy));
+const peers = licences(Object.keys(manifest(root).peerDependencies).map((name) => folderOf(name, root)));
+
+test('what is shipped, and what is installed beside it, has these licences', () => {
+  expect({ package: shipped, bundle, peers }).toEqual({
+    package: {
+      'cdk-irsa': 'Apache-2.0',
+      'smol-toml': 'BSD-3-Clause',
+    },
+    bundle: {
+      '@smithy/core': 'Apache-2.0',
+      '@smithy/hash-node': 'Apache-2.0',
+      '@smithy/signature-v4': 'Apache-2.0',
+    },
+    peers: {
+      'aws-cdk-lib': 'Apache-2.0',
+      'cdk8s': 'Apache-2.0',
+      'cdk8s-plus-27': 'Apache-2.0',
+      'constructs': 'Apache-2.0',
+    },
+  });
+});
+
+test('each of these licences is allowed', () => {
+  expect(refused({ ...shipped, ...bundle, ...peers })).toEqual([]);
+});
+
+test.each(['GPL-3.0-only', 'AGPL-3.0', 'SEE LICENSE IN LICENSE', 'UNLICENSED', 'none that it names'])('%s is not', (licence) => {
+  expect(refused({ some: licence, other: 'MIT' })).toEqual([['some', licence]]);
+});
