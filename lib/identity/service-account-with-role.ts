@@ -71,7 +71,7 @@ export interface ServiceAccountWithRoleOptions {
   readonly automountServiceAccountToken?: boolean;
 
   /**
-   * Managed policies of the role: at most 20, and more than 10 only with a raised quota.
+   * Managed policies of the role: at most 25, and more than 10 only with a raised quota.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
    * @default - none: grant to the construct, or add to its `role`

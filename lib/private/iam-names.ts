@@ -5,7 +5,7 @@ import { checkDuration } from './durations';
 import { refusal } from './errors';
 import { suggestion } from './suggestion';
 
-const MOST_MANAGED_POLICIES = 20;
+const MOST_MANAGED_POLICIES = 25;
 const MANAGED_POLICIES_BY_DEFAULT = 10;
 
 /** What IAM looks at when a role is made. */

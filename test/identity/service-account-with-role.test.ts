@@ -193,7 +193,7 @@ test('fails for an account that the stack defines already', () => {
 });
 
 const A_NAME = '63 letters, digits, hyphens, underscores and dots, with a letter or digit first and last';
-const manyPolicies = Array.from({ length: 21 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
+const manyPolicies = Array.from({ length: 26 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
 
 test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
   ['name', { serviceAccountName: 'a..b' }, 'serviceAccountName is "a..b", but must be an RFC 1123 subdomain of 1 to 253 lower-case letters, digits, hyphens and '
@@ -207,6 +207,8 @@ test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
     + 'a slash and such a name: for example "team" or "example.com/team"'],
   ['annotation of more than 256 KiB', { annotations: { a: 'a'.repeat(262_144) } }, 'the size of annotations is 262145, but must be at most 262144 bytes, '
     + 'keys and values together: put large data into a ConfigMap'],
+  ['mark of the function\'s', { annotations: { 'cdk-irsa/owner': 'me' } }, 'annotations[\'cdk-irsa/owner\'] is "me", but must be left out: '
+    + 'with it the function says whose the object is'],
   ['token that lives too short', { tokenExpiration: Duration.minutes(9) }, 'tokenExpiration is "9 minutes", but must be 10 minutes to 1 day, in whole seconds: '
     + 'for example 10 minutes'],
   ['token that lives too long', { tokenExpiration: Duration.days(2) }, 'tokenExpiration is "2 days", but must be 10 minutes to 1 day, in whole seconds: '
@@ -218,7 +220,7 @@ test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
   ['session', { maxSessionDuration: Duration.hours(13) }, 'maxSessionDuration is "13 hours", but must be 1 hour to 12 hours, in whole seconds: for example 12 hours'],
   ['session that is known at deployment only', { maxSessionDuration: Duration.seconds(Token.asNumber({ Ref: 'Seconds' })) }, 'maxSessionDuration is "<token> seconds", '
     + 'but must be known when the app is synthesized: set a token on the role\'s CfnRole instead'],
-  ['number of managed policies', { managedPolicies: manyPolicies }, 'the number of managedPolicies is 21, but must be at most 20, '
+  ['number of managed policies', { managedPolicies: manyPolicies }, 'the number of managedPolicies is 26, but must be at most 25, '
     + 'the most that IAM allows for a role: put what several of them allow into one policy of your own'],
 ])('fails for a %s that Kubernetes or IAM does not take, and says where', (_, props, message) => {
   expect(() => define(props)).toThrow(new Error(`Stack/Reader: ${message}`));

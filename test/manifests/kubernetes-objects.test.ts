@@ -260,6 +260,12 @@ test.each([
   expect(() => define({ objects: [list] })).toThrow(new Error(`Stack/Objects: objects[0].kind is "${list.kind}", but must be that of one object: give the items one by one`));
 });
 
+test('fails for an object that says already whose it is, as one read from a cluster does', () => {
+  const annotations = { 'team': 'data', 'cdk-irsa/adopted': 'true' };
+  expect(() => define({ objects: [account('a'), named({ name: 'b', annotations })] })).toThrow(new Error(
+    'Stack/Objects: objects[1].metadata.annotations[\'cdk-irsa/adopted\'] is "true", but must be left out: with it the function says whose the object is'));
+});
+
 test('fails for more than 100 objects', () => {
   define({ objects: accounts(100) });
   expect(() => define({ objects: accounts(101) })).toThrow(new Error('Stack/Objects: the number of objects is 101, but must be at most 100: make several sets'));

@@ -113,13 +113,13 @@ describe('managed policies', () => {
     expect(check(policies(10))).toEqual([]);
   });
 
-  test.each([11, 20])('of which there are %d need a raised quota, which a warning says', (count) => {
+  test.each([11, 25])('of which there are %d need a raised quota, which a warning says', (count) => {
     expect(check(policies(count))).toEqual([`the number of managedPolicies is ${count}, but IAM allows 10 for a role by default: `
       + 'have that quota raised, or put what several of them allow into one policy of your own [ack: cdk-irsa:managed-policy-quota]']);
   });
 
-  test('of which there are more than 20 are refused', () => {
-    expect(() => check(policies(21))).toThrow(new Error('the number of managedPolicies is 21, but must be at most 20, the most that IAM allows for a role: '
+  test('of which there are more than 25 are refused', () => {
+    expect(() => check(policies(26))).toThrow(new Error('the number of managedPolicies is 26, but must be at most 25, the most that IAM allows for a role: '
       + 'put what several of them allow into one policy of your own'));
   });
 

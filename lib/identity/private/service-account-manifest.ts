@@ -3,7 +3,7 @@ import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { checkDuration } from '../../private/durations';
 import { refusal } from '../../private/errors';
-import { checkAnnotations, checkLabels } from '../../private/kubernetes-labels';
+import { checkAnnotations, checkLabels, checkNoMarks } from '../../private/kubernetes-labels';
 
 /** Which role a pod of the account gets. @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
 const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
@@ -40,6 +40,7 @@ export function serviceAccountManifest(props: ServiceAccountManifestProps): Serv
   const { name, namespace, roleArn, labels, annotations, tokenExpiration, automountServiceAccountToken: automountToken } = props;
   checkLabels('labels', labels);
   checkAnnotations('annotations', annotations);
+  checkNoMarks('annotations', annotations);
   checkDuration('tokenExpiration', tokenExpiration, TOKEN_EXPIRATION.least, TOKEN_EXPIRATION.most);
   for (const [annotation, why] of Object.entries(RESERVED)) {
     if (annotations && annotation in annotations) {

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Node } from 'constructs';
 import { refusal } from '../../private/errors';
+import { checkNoMarks } from '../../private/kubernetes-labels';
 import { checkLabel } from '../../private/kubernetes-names';
 import { suggestion } from '../../private/suggestion';
 
@@ -22,7 +23,7 @@ export function checkObjects(property: string, objects: PlainObject[]): void {
 /** Refuses what cannot be told from other objects; `property` says where it stands. */
 export function checkObject(property: string, object: PlainObject): void {
   const { apiVersion, kind, metadata, items } = object ?? {};
-  const { name, generateName, namespace } = (metadata ?? {}) as { name?: unknown; generateName?: unknown; namespace?: unknown };
+  const { name, generateName, namespace, annotations } = (metadata ?? {}) as { [key: string]: unknown };
   if (kind === 'List' || Array.isArray(items)) { // Kubernetes takes whatever has items for a list
     throw refusal(`${property}.kind`, kind, 'that of one object', 'give the items one by one');
   }
@@ -33,6 +34,7 @@ export function checkObject(property: string, object: PlainObject): void {
   if (namespace !== undefined && namespace !== null) {
     checkLabel(`${property}.metadata.namespace`, namespace as string);
   }
+  checkNoMarks(`${property}.metadata.annotations`, annotations as { [key: string]: unknown });
 }
 
 function checkText(property: string, value: unknown, fix: string): void {
