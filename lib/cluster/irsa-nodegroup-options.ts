@@ -42,7 +42,8 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
 
   /**
    * An image of your own, of the family `amiFamily`. Amazon EKS then adds nothing to the user data, so that the whole configuration of
-   * the node is written here; on Amazon Linux 2023 the cluster must have a `serviceIpv4Cidr` for that. You roll out new images yourself.
+   * the node is written here; on Amazon Linux 2023 the cluster must have a `serviceIpv4Cidr` for that, or one of `nodeConfigs` a
+   * `cluster.cidr`. You roll out new images yourself.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-custom-ami
    * @default - an image of Amazon EKS
@@ -116,7 +117,8 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly nodeAutoRepair?: boolean;
 
   /**
-   * Labels of the nodes in Kubernetes. Of the prefixes `kubernetes.io` and `k8s.io`, nodes may set few.
+   * Labels of the nodes in Kubernetes: keys of at most 63 characters, and values that are not empty. Of the prefixes `kubernetes.io`
+   * and `k8s.io`, nodes may set few.
    *
    * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
    * @default - none of yours
@@ -132,7 +134,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly taints?: eks.TaintSpec[];
 
   /**
-   * Tags of the nodegroup, its instances and their volumes.
+   * Tags of the nodegroup, its instances and their volumes; beside `launchTemplate`, of the nodegroup alone.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-using-tags.html
    * @default - those of the stack
@@ -174,7 +176,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
 
   /**
    * A launch template of yours, used as it is: what is in it cannot be set here. Require IMDSv2 with a hop limit of 1 in it, or pods
-   * can act as their node.
+   * can act as their node. Beside one that is imported, name `instanceTypes` and `amiType` unless it names them itself.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
    * @default - one is defined

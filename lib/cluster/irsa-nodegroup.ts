@@ -5,12 +5,14 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { IrsaNodegroupOptions } from './irsa-nodegroup-options';
-import { NodeAmiFamily } from './node-ami-family';
-import { amiTypeFor, checkAmiType, familyOf } from './private/ami-type';
+import { haveNeuron } from './private/ami-type';
 import { clusterFacts } from './private/cluster-facts';
+import { givenLaunchTemplate } from './private/given-launch-template';
+import { unfitForNodes } from './private/given-node-role';
 import { checkNodeLabels, checkTaints } from './private/labels-and-taints';
 import { nodeLaunchTemplate } from './private/launch-template';
-import { missingPolicies, nodeRole } from './private/node-role';
+import { NodeImage, nodeImage } from './private/node-image';
+import { nodeRole } from './private/node-role';
 import { refuseBeside } from './private/refuse-beside';
 import { checkUpdateConfig, sizesOf } from './private/sizes';
 import { userDataOf } from './private/user-data';
@@ -44,94 +46,84 @@ export class IrsaNodegroup extends Construct {
    */
   constructor(scope: Construct, id: string, props: IrsaNodegroupProps) {
     super(scope, id);
-    const { cluster, instanceTypes = [new ec2.InstanceType('t3.medium')], labels = {}, taints = [], tags = {} } = props;
-    const { subnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } } = props;
-    const { amiType, sizes } = within(this, () => {
+    const { cluster, labels = {}, taints = [], subnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } } = props;
+    const { image, sizes } = within(this, () => {
       checkName(props.nodegroupName);
       checkNodeLabels(labels);
       checkTaints(taints);
       checkSubnets(cluster.vpc, subnets);
       checkUpdateConfig(props.maxUnavailable, props.maxUnavailablePercentage);
-      return { amiType: this.amiType(instanceTypes, props), sizes: sizesOf(props) };
+      return { image: nodeImage(props), sizes: sizesOf(props) };
     });
     this.role = within(this, () => this.nodeRole(props));
-    this.launchTemplate = within(this, () => this.nodeLaunchTemplate(amiType, props));
+    this.launchTemplate = within(this, () => props.launchTemplate ?? this.nodeLaunchTemplate(image, props));
+    const specification = within(this, () => givenLaunchTemplate(this.launchTemplate));
+    if (props.launchTemplate) {
+      within(this, () => this.refuseBesideLaunchTemplate(props));
+    }
     this.nodegroup = within(this, () => new eks.Nodegroup(this, 'Nodegroup', {
       cluster,
       nodegroupName: props.nodegroupName,
       nodeRole: this.role,
-      amiType: props.machineImage ? undefined : amiType,
+      amiType: image.amiType,
       releaseVersion: props.releaseVersion,
       capacityType: props.spot ? eks.CapacityType.SPOT : undefined,
       ...sizes,
       enableNodeAutoRepair: props.nodeAutoRepair,
       labels: props.labels,
       taints: props.taints,
-      tags,
+      tags: props.tags ?? {},
       forceUpdate: false, // an update waits for PodDisruptionBudgets, as Amazon EKS has it
       subnets,
-      launchTemplateSpec: { id: this.launchTemplate.launchTemplateId!, version: versionOf(this.launchTemplate) },
     }));
+    // not through eks.Nodegroup, which refuses the images of new accelerators, tokens, and a launch template's name
     const resource = this.nodegroup.node.defaultChild as CfnNodegroup;
-    // not through eks.Nodegroup, which refuses the images of new accelerators, and tokens
-    resource.instanceTypes = instanceTypes.map(String);
+    resource.instanceTypes = image.instanceTypes?.map(String);
+    resource.launchTemplate = specification;
     const { maxUnavailable, maxUnavailablePercentage } = props;
     resource.updateConfig = maxUnavailable ?? maxUnavailablePercentage ? { maxUnavailable, maxUnavailablePercentage } : undefined;
-  }
-
-  private amiType(instanceTypes: ec2.InstanceType[], options: IrsaNodegroupOptions): eks.NodegroupAmiType {
-    const { amiFamily, amiType, machineImage, releaseVersion } = options;
-    const family = amiFamily ?? (amiType ? familyOf(amiType) : NodeAmiFamily.AL2023);
-    const forInstances = amiTypeFor(family, instanceTypes);
-    if (machineImage) {
-      refuseBeside('machineImage', { amiType, releaseVersion }, 'the image is yours');
-    }
-    if (amiType === undefined) {
-      return forInstances;
-    }
-    checkAmiType(amiType, instanceTypes);
-    if (familyOf(amiType) !== family) {
-      throw refusal('amiType', amiType, `of the family ${family}`, 'amiFamily says so; leave it out');
-    }
-    return amiType;
   }
 
   private nodeRole(props: IrsaNodegroupProps): iam.IRole {
     const { nodeRole: given, managedPolicies, inlinePolicies, permissionsBoundary, ssm } = props;
     if (!given) {
-      return nodeRole(this, 'Role', { ipFamily: props.cluster.ipFamily, ssm: ssm ?? true, managedPolicies: managedPolicies ?? [], inlinePolicies, permissionsBoundary });
+      return nodeRole(this, 'Role', {
+        ipFamily: props.cluster.ipFamily, ssm: ssm ?? true, managedPolicies: managedPolicies ?? [], inlinePolicies, permissionsBoundary,
+      });
     }
     refuseBeside('nodeRole', { managedPolicies, inlinePolicies, permissionsBoundary, ssm }, 'a role of yours is used as it is; set it there');
-    this.node.addValidation({
-      validate: () => missingPolicies(given).map((name) => `nodeRole ${given.node.path} lacks ${name}, without which its instances cannot be nodes: attach it`),
-    });
+    this.node.addValidation({ validate: () => unfitForNodes(given) });
     return given;
   }
 
-  private nodeLaunchTemplate(amiType: eks.NodegroupAmiType, props: IrsaNodegroupProps): ec2.ILaunchTemplate {
-    const { cluster, launchTemplate, disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess } = props;
-    const { preBootstrapCommands, maxPods, kubelet, nodeConfigs, bottlerocketSettings } = props;
-    if (launchTemplate) {
-      refuseBeside('launchTemplate', {
-        disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess, preBootstrapCommands, maxPods, kubelet, nodeConfigs, bottlerocketSettings,
-      }, 'a launch template of yours is used as it is; set it there');
-      Annotations.of(this).addWarningV2('cdk-irsa:launch-template', 'whether pods can act as their node, and whether its disk is encrypted, is up to the launch template: '
-        + 'require IMDSv2 in it, with a hop limit of 1, and encrypt its volumes');
-      return launchTemplate;
-    }
+  private nodeLaunchTemplate({ family, instanceTypes = [] }: NodeImage, props: IrsaNodegroupProps): ec2.ILaunchTemplate {
+    const { cluster, disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess } = props;
     if (remoteAccess) {
-      Annotations.of(this).addWarningV2('cdk-irsa:remote-access', 'nodes can be entered by SSH: Session Manager does it without keys and open ports, and is there unless ssm is false');
+      Annotations.of(this).addWarningV2('cdk-irsa:remote-access',
+        'nodes can be entered by SSH: Session Manager does it without keys and open ports, and is there unless ssm is false');
     }
-    const family = familyOf(amiType);
     return nodeLaunchTemplate(this, 'LaunchTemplate', {
       cluster,
-      userData: userDataOf(family, { ...props, cluster: machineImage && clusterFacts(cluster) }),
+      userData: userDataOf(family, {
+        ...props, cluster: machineImage && clusterFacts(cluster), ssh: remoteAccess !== undefined, neuron: haveNeuron(instanceTypes),
+      }),
       machineImage,
       podImdsAccess: podImdsAccess ?? false,
-      blockDeviceMappings: blockDeviceMappings({ family, disk, additionalVolumes }),
+      blockDeviceMappings: blockDeviceMappings({ family, ownImage: machineImage !== undefined, disk, additionalVolumes }),
       remoteAccess,
       tags: props.tags ?? {},
     });
+  }
+
+  private refuseBesideLaunchTemplate(props: IrsaNodegroupProps): void {
+    const { disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess } = props;
+    const { preBootstrapCommands, maxPods, kubelet, nodeConfigs, bottlerocketSettings } = props;
+    refuseBeside('launchTemplate', {
+      disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess, preBootstrapCommands, maxPods, kubelet, nodeConfigs, bottlerocketSettings,
+    }, 'a launch template of yours is used as it is; set it there');
+    Annotations.of(this).addWarningV2('cdk-irsa:launch-template',
+      'whether pods can act as their node, and whether its disk is encrypted, is up to the launch template: '
+      + 'require IMDSv2 in it, with a hop limit of 1, and encrypt its volumes');
   }
 }
 
@@ -144,14 +136,16 @@ function checkName(name: string | undefined): void {
 
 /** What selects no subnet would be an error at deployment only. */
 function checkSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): void {
-  const { subnets, isPendingLookup } = vpc.selectSubnets(selection);
+  const { subnets, isPendingLookup } = selected(vpc, selection);
   if (subnets.length === 0 && !isPendingLookup) {
     throw refusal('subnets', selection, 'a selection of one subnet or more of the VPC');
   }
 }
 
-/** A nodegroup takes no `$Latest`: it would not see a change. */
-function versionOf(template: ec2.ILaunchTemplate): string | undefined {
-  return template instanceof ec2.LaunchTemplate ? template.latestVersionNumber
-    : template.versionNumber.startsWith('$') ? undefined : template.versionNumber;
+function selected(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.SelectedSubnets {
+  try {
+    return vpc.selectSubnets(selection);
+  } catch (error) {
+    throw refusal('subnets', selection, 'a selection of one subnet or more of the VPC', (error as Error).message);
+  }
 }

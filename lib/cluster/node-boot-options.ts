@@ -36,7 +36,8 @@ export interface NodeBootOptions {
   readonly nodeConfigs?: { [field: string]: any }[];
 
   /**
-   * Settings of Bottlerocket, by their names below `settings`, such as `{ kernel: { lockdown: 'integrity' } }`.
+   * Settings of Bottlerocket, by their names below `settings`, such as `{ kernel: { lockdown: 'integrity' } }`. Amazon EKS merges them
+   * with its own, and reads no double quotes in values, nor lists of mixed kinds.
    *
    * @see https://bottlerocket.dev/en/os/latest/api/settings-index/
    * @default - none

@@ -20,14 +20,14 @@ export interface NodeVolume {
   readonly volumeType?: ec2.EbsDeviceVolumeType;
 
   /**
-   * Input and output operations per second, for gp3 (3,000 to 80,000), io1 and io2.
+   * Input and output operations per second, for gp3 (3,000 to 80,000, and 500 for each GiB), io1 and io2.
    *
    * @default - 3,000 for gp3; io1 and io2 need it
    */
   readonly iops?: number;
 
   /**
-   * Throughput in MiB per second, for gp3: 125 to 2,000.
+   * Throughput in MiB per second, for gp3: 125 to 2,000, and a quarter of `iops`.
    *
    * @default - 125 for gp3
    */

@@ -2,7 +2,16 @@ import { IConstruct } from 'constructs';
 
 /** An input that cannot be taken. Without a full stop, so that a fix or a path can be put around it. */
 export function refusal(property: string, got: unknown, allowed: string, fix?: string): Error {
-  return new Error(`${property} is ${JSON.stringify(got)}, but must be ${allowed}${fix ? `: ${fix}` : ''}`);
+  return new Error(`${property} is ${shown(got)}, but must be ${allowed}${fix ? `: ${fix}` : ''}`);
+}
+
+/** Constructs cannot be shown. */
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return 'given';
+  }
 }
 
 /** Says of an error which construct it came from: value objects know of none. */

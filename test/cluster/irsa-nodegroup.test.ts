@@ -121,20 +121,6 @@ describe('remote access', () => {
   });
 });
 
-describe('a launch template of the caller\'s', () => {
-  test('is used as it is, with a warning of what is up to it', () => {
-    const { stack, template } = define((scope) => ({ launchTemplate: new ec2.LaunchTemplate(scope, 'Mine') }));
-    template.resourceCountIs('AWS::EC2::LaunchTemplate', 1);
-    template.hasResourceProperties('AWS::EKS::Nodegroup', { LaunchTemplate: { Version: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'LatestVersionNumber'] } } });
-    Annotations.fromStack(stack).hasWarning('/Stack/Cluster/Nodes', Match.stringLikeRegexp('whether pods can act as their node, and whether its disk is encrypted, is up to the launch template'));
-  });
-
-  test.each([['7', '7'], [undefined, undefined]])('that is imported has the version that is given (%s)', (versionNumber, version) => {
-    const { template } = define((scope) => ({ launchTemplate: ec2.LaunchTemplate.fromLaunchTemplateAttributes(scope, 'Mine', { launchTemplateId: 'lt-1', versionNumber }) }));
-    template.hasResourceProperties('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: 'lt-1', Version: version ?? Match.absent() } });
-  });
-});
-
 test('tokens pass', () => {
   const { template } = define((stack) => {
     const text = new CfnParameter(stack, 'Text').valueAsString;

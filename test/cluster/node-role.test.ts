@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -81,6 +81,20 @@ describe('a role of the caller\'s', () => {
       + '  [Stack/Cluster/Nodes] nodeRole Stack/Mine lacks AmazonEC2ContainerRegistryPullOnly, without which its instances cannot be nodes: attach it');
   });
 
+  test('fails at synthesis if a policy names another role than it', () => {
+    expect(() => define((stack) => {
+      const other = new iam.Role(stack, 'Other', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+      new iam.ManagedPolicy(stack, 'Policy', { roles: [other], statements: [new iam.PolicyStatement({ actions: ['ec2:Describe*'], resources: ['*'] })] });
+      return { nodeRole: role(stack) };
+    })).toThrow('nodeRole Stack/Mine lacks AmazonEKSWorkerNodePolicy');
+  });
+
+  test('fails at synthesis if it does not trust Amazon EC2', () => {
+    expect(() => define((stack) => ({
+      nodeRole: new iam.Role(stack, 'Mine', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'), managedPolicies: [managed('AdministratorAccess')] }),
+    }))).toThrow('[Stack/Cluster/Nodes] nodeRole Stack/Mine does not trust ec2.amazonaws.com, for which its instances run: let it');
+  });
+
   test.each<[string, (stack: Stack) => iam.IRole]>([
     ['it is imported', (stack) => iam.Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::123456789012:role/mine')],
     ['it has a policy of the account', (stack) => {
@@ -91,6 +105,19 @@ describe('a role of the caller\'s', () => {
     ['it has statements of its own', (stack) => {
       const mine = role(stack);
       mine.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ec2:Describe*'], resources: ['*'] }));
+      return mine;
+    }],
+    ['it may do anything', (stack) => role(stack, 'AdministratorAccess')],
+    ['a policy names it', (stack) => {
+      const mine = role(stack);
+      new iam.ManagedPolicy(stack, 'Policy', { roles: [mine], statements: [new iam.PolicyStatement({ actions: ['ec2:Describe*'], resources: ['*'] })] });
+      return mine;
+    }],
+    ['a policy of another stack names it', (stack) => {
+      const mine = role(stack);
+      new iam.Policy(new Stack(stack.node.root as App, 'Other'), 'Policy', {
+        roles: [mine], statements: [new iam.PolicyStatement({ actions: ['ec2:Describe*'], resources: ['*'] })],
+      });
       return mine;
     }],
   ])('is not judged where %s', (_, nodeRole) => {

@@ -1,18 +1,23 @@
-import { Size } from 'aws-cdk-lib';
+import { Size, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { define } from './nodegroups';
 import { AdditionalNodeVolume, IrsaNodegroupOptions, NodeAmiFamily, NodeVolume } from '../../lib';
 import { newStack } from '../stacks';
 
-const { GP2, GP3, IO1 } = ec2.EbsDeviceVolumeType;
+const { GP2, GP3, IO1, IO2, SC1, ST1 } = ec2.EbsDeviceVolumeType;
 const disk = (volume: NodeVolume): IrsaNodegroupOptions => ({ disk: volume });
 const volume = (deviceName: string, more: NodeVolume = {}): IrsaNodegroupOptions =>
   ({ additionalVolumes: [{ deviceName, ...more } as AdditionalNodeVolume] });
 const taint = (spec: eks.TaintSpec): IrsaNodegroupOptions => ({ taints: [{ key: 'fine', effect: eks.TaintEffect.NO_EXECUTE }, spec] });
 const label = (key: string, value = 'value'): IrsaNodegroupOptions => ({ labels: { [key]: value } });
+const A_NAME = '63 letters, digits, hyphens, underscores and dots, with a letter or digit first and last';
 const NODE_LABELS = 'but must be under another prefix: nodes may not set labels of kubernetes.io and k8s.io for themselves, but for those of kubelet.kubernetes.io and node.kubernetes.io';
+const CLUSTER = 'it is that of the nodegroup\'s cluster';
+const settings = (bottlerocketSettings: object): IrsaNodegroupOptions => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET, bottlerocketSettings });
+const token = Token.asNumber({ Ref: 'Size' });
 const BOTTLEROCKET = { amiFamily: NodeAmiFamily.BOTTLEROCKET };
 
 const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
@@ -31,10 +36,16 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [{ maxUnavailable: 0 }, 'maxUnavailable is 0, but must be a whole number from 1 to 100'],
     [{ maxUnavailablePercentage: 101 }, 'maxUnavailablePercentage is 101, but must be a whole number from 1 to 100'],
     [{ maxUnavailable: 1, maxUnavailablePercentage: 10 }, 'maxUnavailablePercentage is 10, but must be left out beside maxUnavailable: one of them says how many nodes are replaced at once'],
+    [{ desiredSize: token }, 'minSize is undefined, but must be given beside desiredSize: that is a token, from which nothing can be derived'],
+    [{ desiredSize: token, minSize: 1 }, 'maxSize is undefined, but must be given beside desiredSize: that is a token, from which nothing can be derived'],
+    [{ minSize: token }, 'maxSize is undefined, but must be given beside minSize: that is a token, from which nothing can be derived'],
+    [{ maxSize: token }, 'desiredSize is undefined, but must be given beside maxSize: that is a token, from which nothing can be derived'],
     [{ maxPods: 0 }, 'maxPods is 0, but must be a whole number of 1 or more'],
   ],
   'subnets': [
     [{ subnets: { availabilityZones: ['nowhere'] } }, 'subnets is {"availabilityZones":["nowhere"]}, but must be a selection of one subnet or more of the VPC'],
+    [{ subnets: { subnetGroupName: 'Nodes' } }, 'subnets is {"subnetGroupName":"Nodes"}, but must be a selection of one subnet or more of the VPC: '
+      + 'There are no subnet groups with name \'Nodes\' in this VPC. Available names: Public,Private'],
   ],
   'volumes': [
     [disk({ throughput: 100 }), 'disk.throughput is 100, but must be a whole number from 125 to 2000'],
@@ -44,17 +55,38 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [disk({ volumeType: IO1, iops: 100, throughput: 125 }), 'disk.throughput is 125, but must be left out for a volume of type io1: only gp3 takes it'],
     [disk({ volumeType: GP3, unsafeUnencrypted: true, encryptionKey: kms.Key.fromKeyArn(newStack(), 'Key', 'arn:aws:kms:us-west-2:123456789012:key/1') }),
       'disk.unsafeUnencrypted is true, but must be left out beside encryptionKey: a volume with a key is encrypted'],
-    [disk({ size: Size.mebibytes(100) }), 'disk.size is "0.09765625 GiB", but must be whole gibibytes, 1 or more'],
-    [disk({ size: Size.gibibytes(0) }), 'disk.size is "0 GiB", but must be whole gibibytes, 1 or more'],
+    [disk({ size: Size.mebibytes(100) }), 'disk.size is "0.09765625 GiB", but must be whole gibibytes, 20 to 65536 for gp3'],
+    [disk({ size: Size.gibibytes(19) }), 'disk.size is "19 GiB", but must be whole gibibytes, 20 to 65536 for gp3'],
+    [disk({ size: Size.tebibytes(65) }), 'disk.size is "66560 GiB", but must be whole gibibytes, 20 to 65536 for gp3'],
+    [disk({ size: Size.tebibytes(Token.asNumber({ Ref: 'Size' })) }), 'disk.size is "<token>", but must be in gibibytes: a size that only the deployment knows cannot be converted: make it with Size.gibibytes'],
+    [disk({ volumeType: ST1 }), 'disk.volumeType is "st1", but must be a type to boot from: use gp3, and this one in additionalVolumes'],
+    [volume('/dev/xvdf', { size: Size.gibibytes(0) }), 'additionalVolumes[0].size is "0 GiB", but must be whole gibibytes, 1 to 65536 for gp3'],
+    [volume('/dev/xvdf', { volumeType: GP2, size: Size.tebibytes(17) }), 'additionalVolumes[0].size is "17408 GiB", but must be whole gibibytes, 1 to 16384 for gp2'],
+    [volume('/dev/xvdf', { volumeType: SC1 }), 'additionalVolumes[0].size is "80 GiB", but must be whole gibibytes, 125 to 16384 for sc1'],
+    [disk({ throughput: 751 }), 'disk.throughput is 751, but must be at most 750 with 3000 iops: raise iops'],
+    [disk({ iops: 4000, throughput: 1001 }), 'disk.throughput is 1001, but must be at most 1000 with 4000 iops: raise iops'],
+    [disk({ iops: 40_001 }), 'disk.iops is 40001, but must be at most 40000 for 80 GiB of gp3: make the volume larger'],
+    [disk({ volumeType: IO1, iops: 4001 }), 'disk.iops is 4001, but must be at most 4000 for 80 GiB of io1: make the volume larger'],
+    [disk({ volumeType: IO1, iops: 64_001, size: Size.tebibytes(10) }), 'disk.iops is 64001, but must be a whole number from 100 to 64000'],
+    [disk({ volumeType: IO2, iops: 80_001 }), 'disk.iops is 80001, but must be at most 80000 for 80 GiB of io2: make the volume larger'],
     [volume('xvdf'), 'additionalVolumes[0].deviceName is "xvdf", but must be the name of a device, such as /dev/xvdf'],
     [volume('/dev/xvda'), 'additionalVolumes[0].deviceName is "/dev/xvda", but must be a device that is free: it has a volume already; that of the node itself is set with disk'],
     [volume('/dev/xvdf', { throughput: 5000 }), 'additionalVolumes[0].throughput is 5000, but must be a whole number from 125 to 2000'],
   ],
   'taints': [
     [taint({ effect: eks.TaintEffect.NO_EXECUTE }), 'taints[1].key is undefined, but must be given'],
+    [taint({ key: '-a', effect: eks.TaintEffect.NO_EXECUTE }), `taints[1].key is "-a", but must be 1 to ${A_NAME}, or an RFC 1123 subdomain, a slash and such a name: for example "team" or "example.com/team"`],
+    [taint({ key: 'a', value: 'a b', effect: eks.TaintEffect.NO_EXECUTE }), `taints[1].value is "a b", but must be a text that is empty or of 1 to ${A_NAME}: for example "a-b"`],
+    [taint({ key: 'a', effect: 'NoSchedule' as any }), 'taints[1].effect is "NoSchedule", but must be one of NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE'],
     [taint({ key: 'a' }), 'taints[1].effect is undefined, but must be one of NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE'],
     [taint({ key: 'fine', effect: eks.TaintEffect.NO_EXECUTE }), 'taints[1] is "fine:NO_EXECUTE", but must be given once: Kubernetes takes one taint of a key and an effect'],
     [{ taints: Array.from({ length: 51 }, (_, i) => ({ key: `a${i}`, effect: eks.TaintEffect.NO_EXECUTE })) }, 'taints is "51 taints", but must be at most 50'],
+  ],
+  'labels': [
+    [label('a b'), `a key of labels is "a b", but must be 1 to ${A_NAME}, or an RFC 1123 subdomain, a slash and such a name: for example "team" or "example.com/team"`],
+    [label('team', 'a b'), `labels['team'] is "a b", but must be a text that is empty or of 1 to ${A_NAME}: for example "a-b"`],
+    [label('team', ''), 'labels[\'team\'] is "", but must be a text that is not empty: Amazon EKS takes no empty value; for example "true"'],
+    [label(`${'a'.repeat(60)}.com/b`), `a key of labels is "${'a'.repeat(60)}.com/b", but must be at most 63 characters, prefix and all: Amazon EKS takes no longer one`],
   ],
   'reserved labels': [
     [label('kubernetes.io/team'), `labels['kubernetes.io/team'] is "value", ${NODE_LABELS}`],
@@ -68,12 +100,26 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [{ ...BOTTLEROCKET, nodeConfigs: [{}] }, 'nodeConfigs is [{}], but must be left out for Bottlerocket: use bottlerocketSettings'],
     [{ bottlerocketSettings: { motd: 'hi' } }, 'bottlerocketSettings is {"motd":"hi"}, but must be left out for Amazon Linux 2023: set amiFamily to NodeAmiFamily.BOTTLEROCKET, or use kubelet and nodeConfigs'],
     [{ maxPods: 10, kubelet: { maxPods: 20 } }, 'kubelet.maxPods is 20, but must be left out beside maxPods: one of them says it'],
-    [{ ...BOTTLEROCKET, maxPods: 10, bottlerocketSettings: { kubernetes: { 'max-pods': 20 } } }, 'bottlerocketSettings.kubernetes.max-pods is 20, but must be left out beside maxPods: one of them says it'],
+    [{ ...BOTTLEROCKET, maxPods: 10, bottlerocketSettings: { kubernetes: { 'max-pods': 20 } } }, 'bottlerocketSettings.kubernetes.max-pods is 20, but must be left out: maxPods says it'],
+    ...([['cluster-name', CLUSTER], ['api-server', CLUSTER], ['cluster-certificate', CLUSTER], ['node-labels', 'use labels'], ['node-taints', 'use taints']])
+      .map(([setting, fix]): [IrsaNodegroupOptions, string] => [settings({ kubernetes: { [setting]: 'x' } }), `bottlerocketSettings.kubernetes.${setting} is "x", but must be left out: ${fix}`]),
+    [{ nodeConfigs: [{}, { spec: {} }] }, 'nodeConfigs[1].spec is {}, but must be left out: give what stands below spec alone'],
+    ...['name', 'apiServerEndpoint', 'certificateAuthority'].map((field): [IrsaNodegroupOptions, string] => [
+      { nodeConfigs: [{ cluster: { [field]: 'x' } }] }, `nodeConfigs[0].cluster.${field} is "x", but must be left out: ${CLUSTER}`,
+    ]),
+  ],
+  'TOML that Amazon EKS cannot merge': [
+    [settings({ motd: 'say "hi"' }), 'bottlerocketSettings.motd is "say \\"hi\\"", but must be without double quotes: Amazon EKS cannot read them in a value; encode it, as settings of host containers are'],
+    [settings({ a: { 'b"c': 1 } }), 'a key of bottlerocketSettings.a is "b\\"c", but must be without double quotes: Amazon EKS cannot read them'],
+    [settings({ 'host-containers': { 'my.one': { enabled: true } } }), 'a key of bottlerocketSettings.host-containers is "my.one", but must be of letters, digits, hyphens and underscores, since it holds settings: Amazon EKS cannot read others'],
+    [settings({ a: [1, 2.5] }), 'bottlerocketSettings.a is [1,2.5], but must be a list of one kind: Amazon EKS cannot read a mix, such as of whole numbers and fractions'],
+    [settings({ a: ['a', { b: 1 }] }), 'bottlerocketSettings.a is ["a",{"b":1}], but must be a list of one kind: Amazon EKS cannot read a mix, such as of whole numbers and fractions'],
   ],
   'an image of the caller\'s': [
     [{ machineImage: ec2.MachineImage.genericLinux({}), amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD }, 'amiType is "AL2023_x86_64_STANDARD", but must be left out beside machineImage: the image is yours'],
     [{ machineImage: ec2.MachineImage.genericLinux({}), releaseVersion: '1' }, 'releaseVersion is "1", but must be left out beside machineImage: the image is yours'],
-    [{ machineImage: ec2.MachineImage.genericLinux({}) }, 'machineImage needs serviceIpv4Cidr on the cluster: nodes of Amazon Linux 2023 must be told it, and CloudFormation does not say what Amazon EKS has chosen'],
+    [{ machineImage: ec2.MachineImage.genericLinux({}) }, 'nodeConfigs is [], but must be given a cluster.cidr beside machineImage: nodes of Amazon Linux 2023 must be told the range of service addresses: '
+      + 'see kubernetesNetworkConfig in aws eks describe-cluster; for a cluster that is not there yet, set its serviceIpv4Cidr'],
   ],
 };
 
@@ -86,6 +132,8 @@ describe.each(Object.entries(INPUT))('fails for %s:', (_, rows) => {
 test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions, string]>([
   ['disk', { disk: {} }, '"given"'],
   ['additionalVolumes', { additionalVolumes: [] }, '"given"'],
+  ['remoteAccess', { remoteAccess: { keyPair: ec2.KeyPair.fromKeyPairName(newStack(), 'Key', 'mine'), sourceSecurityGroups: [] } }, '"given"'],
+  ['machineImage', { machineImage: ec2.MachineImage.genericLinux({}) }, '"given"'],
   ['podImdsAccess', { podImdsAccess: false }, 'false'],
   ['preBootstrapCommands', { preBootstrapCommands: ['date'] }, '"given"'],
   ['maxPods', { maxPods: 10 }, '10'],
@@ -97,9 +145,23 @@ test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions, string]>([
     new Error(`Stack/Cluster/Nodes: ${property} is ${shown}, but must be left out beside launchTemplate: a launch template of yours is used as it is; set it there`));
 });
 
+test('fails for more managed policies than IAM allows, with those that a node needs', () => {
+  const managedPolicies = Array.from({ length: 22 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
+  expect(() => define({ managedPolicies })).toThrow(new Error('Stack/Cluster/Nodes: the number of managedPolicies, with those that a node needs, is 26, '
+    + 'but must be at most 25, the most that IAM allows for a role: put what several of them allow into one policy of your own'));
+});
+
+test('tokens among the sizes and settings pass', () => {
+  const text = Token.asString({ Ref: 'Text' });
+  expect(() => define({ minSize: token, maxSize: token })).not.toThrow();
+  expect(() => define(settings({ motd: text, kubernetes: { 'allowed-unsafe-sysctls': [text, 'a'] } }))).not.toThrow();
+  expect(() => define(disk({ size: Size.gibibytes(token), iops: 50_000, throughput: 2000 }))).not.toThrow();
+  expect(() => define(disk({ iops: token, throughput: 2000 }))).not.toThrow();
+});
+
 test('fails for more user data than an instance takes', () => {
   expect(() => define({ preBootstrapCommands: ['#'.repeat(16 * 1024)] })).toThrow(
-    new Error('Stack/Cluster/Nodes: user data is "16557 bytes", but must be at most 16384 bytes: let a command fetch what is large, or bake it into an image'));
+    new Error('Stack/Cluster/Nodes: the size of the user data is 16557, but must be at most 16384 bytes: let a command fetch what is large, or bake it into an image'));
 });
 
 test.each(['node.kubernetes.io/pool', 'kubelet.kubernetes.io/x', 'topology.kubernetes.io/zone', 'kubernetes.io/os', 'example.com/team', 'team'])('the label %s may be set', (key) => {

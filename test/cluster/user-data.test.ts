@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as cdk8s from 'cdk8s';
-import { define, launchTemplateData } from './nodegroups';
+import { define, launchTemplateData, types } from './nodegroups';
 import { IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
 import { deployed } from '../deployed';
+import { newStack } from '../stacks';
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const toml = require('smol-toml') as { parse(text: string): any };
@@ -95,6 +96,41 @@ describe('Amazon Linux 2023', () => {
     ].join('\n'));
   });
 
+  test('further NodeConfigs come last, and are those of the caller to the letter', () => {
+    expect(userData({ preBootstrapCommands: ['date'], maxPods: 50, nodeConfigs: [{ instance: { localStorage: { strategy: 'RAID0' } } }] })).toBe([
+      'Content-Type: multipart/mixed; boundary="==CDK-IRSA=="',
+      'MIME-Version: 1.0',
+      '',
+      '--==CDK-IRSA==',
+      'Content-Type: text/x-shellscript; charset="us-ascii"',
+      '',
+      '#!/bin/bash',
+      'date',
+      '--==CDK-IRSA==',
+      'Content-Type: application/node.eks.aws',
+      '',
+      'apiVersion: node.eks.aws/v1alpha1',
+      'kind: NodeConfig',
+      'spec:',
+      '  kubelet:',
+      '    config:',
+      '      maxPods: 50',
+      '',
+      '--==CDK-IRSA==',
+      'Content-Type: application/node.eks.aws',
+      '',
+      'apiVersion: node.eks.aws/v1alpha1',
+      'kind: NodeConfig',
+      'spec:',
+      '  instance:',
+      '    localStorage:',
+      '      strategy: RAID0',
+      '',
+      '--==CDK-IRSA==--',
+      '',
+    ].join('\n'));
+  });
+
   test('further NodeConfigs are parts of their own, and merged in this order', () => {
     const local = { instance: { localStorage: { strategy: 'RAID0' } } };
     expect(configsOf({ maxPods: 50, nodeConfigs: [local, { featureGates: { InstanceIdNodeName: true } }] })).toEqual(
@@ -120,6 +156,51 @@ describe('Amazon Linux 2023', () => {
     ]);
   });
 
+  test('on an image of the caller\'s, the cluster comes between the commands and the kubelet', () => {
+    expect(userData({ machineImage, preBootstrapCommands: ['date'], labels: { team: 'data' }, maxPods: 50 })!.replace(/<Cluster[^>]*>/g, '<...>')).toBe([
+      'Content-Type: multipart/mixed; boundary="==CDK-IRSA=="',
+      'MIME-Version: 1.0',
+      '',
+      '--==CDK-IRSA==',
+      'Content-Type: text/x-shellscript; charset="us-ascii"',
+      '',
+      '#!/bin/bash',
+      'date',
+      '--==CDK-IRSA==',
+      'Content-Type: application/node.eks.aws',
+      '',
+      'apiVersion: node.eks.aws/v1alpha1',
+      'kind: NodeConfig',
+      'spec:',
+      '  cluster:',
+      '    name: <...>',
+      '    apiServerEndpoint: <...>',
+      '    certificateAuthority: <...>',
+      '    cidr: 10.100.0.0/16',
+      '  kubelet:',
+      '    flags:',
+      '      - --node-labels=team=data',
+      '',
+      '--==CDK-IRSA==',
+      'Content-Type: application/node.eks.aws',
+      '',
+      'apiVersion: node.eks.aws/v1alpha1',
+      'kind: NodeConfig',
+      'spec:',
+      '  kubelet:',
+      '    config:',
+      '      maxPods: 50',
+      '',
+      '--==CDK-IRSA==--',
+      '',
+    ].join('\n'));
+  });
+
+  test('on an image of the caller\'s, the addresses of services may be those of a NodeConfig', () => {
+    const { UserData } = launchTemplateData({ machineImage, nodeConfigs: [{ cluster: { cidr: '172.20.0.0/16' } }] });
+    expect(JSON.stringify(UserData)).toContain('spec:\\n  cluster:\\n    cidr: 172.20.0.0/16\\n');
+  });
+
   test('on an image of the caller\'s in an IPv6 cluster, CloudFormation knows the addresses of services', () => {
     const { UserData } = launchTemplateData({ machineImage }, { ipFamily: eks.IpFamily.IP_V6 });
     expect(JSON.stringify(UserData)).toContain('KubernetesNetworkConfig.ServiceIpv6Cidr');
@@ -137,9 +218,9 @@ describe('Amazon Linux 2023', () => {
 
 describe('Bottlerocket', () => {
   test('settings are TOML', () => {
-    expect(userData({ ...BOTTLEROCKET, maxPods: 50, bottlerocketSettings: { 'motd': 'say "hi"', 'host-containers': { admin: { enabled: true } }, 'kubernetes': { 'allowed-unsafe-sysctls': ['net.*'] } } })).toBe([
+    expect(userData({ ...BOTTLEROCKET, maxPods: 50, bottlerocketSettings: { 'motd': 'say \'hi\'', 'host-containers': { admin: { enabled: true } }, 'kubernetes': { 'allowed-unsafe-sysctls': ['net.*'] } } })).toBe([
       '[settings]',
-      'motd = "say \\"hi\\""',
+      'motd = "say \'hi\'"',
       '',
       '[settings.host-containers.admin]',
       'enabled = true',
@@ -151,8 +232,44 @@ describe('Bottlerocket', () => {
     ].join('\n'));
   });
 
+  test('who may enter by SSH finds the container for that, with the settings that it has', () => {
+    const remoteAccess = { keyPair: ec2.KeyPair.fromKeyPairName(newStack(), 'Key', 'mine'), sourceSecurityGroups: [] };
+    expect(userData({ ...BOTTLEROCKET, remoteAccess, bottlerocketSettings: { 'host-containers': { admin: { superpowered: true }, control: { enabled: false } } } })).toBe([
+      '[settings.host-containers.admin]',
+      'enabled = true',
+      'superpowered = true',
+      '',
+      '[settings.host-containers.control]',
+      'enabled = false',
+      '',
+    ].join('\n'));
+  });
+
+  test('pods that are not root may use devices of AWS Neuron, unless the settings say otherwise', () => {
+    const instanceTypes = types('inf2.xlarge');
+    const neuron = (value: boolean) => `[settings.kubernetes]\ndevice-ownership-from-security-context = ${value}\n`;
+    expect(userData({ ...BOTTLEROCKET, instanceTypes })).toBe(neuron(true));
+    expect(userData({ ...BOTTLEROCKET, instanceTypes, bottlerocketSettings: { kubernetes: { 'device-ownership-from-security-context': false } } })).toBe(neuron(false));
+  });
+
   test('without settings there is none: EKS writes its own', () => {
     expect(userData({ ...BOTTLEROCKET, labels: { a: 'b' }, taints: TAINTS })).toBeUndefined();
+  });
+
+  test('on an image of the caller\'s, the cluster and labels are settings, and any TOML is taken', () => {
+    expect(userData({ ...BOTTLEROCKET, machineImage, labels: { 'example.com/team': 'data' }, bottlerocketSettings: { motd: 'say "hi"' } })!.replace(/<Cluster[^>]*>/g, '<...>')).toBe([
+      '[settings]',
+      'motd = "say \\"hi\\""',
+      '',
+      '[settings.kubernetes]',
+      'cluster-name = "<...>"',
+      'api-server = "<...>"',
+      'cluster-certificate = "<...>"',
+      '',
+      '[settings.kubernetes.node-labels]',
+      '"example.com/team" = "data"',
+      '',
+    ].join('\n'));
   });
 
   test('on an image of the caller\'s, it says all that EKS would', () => {

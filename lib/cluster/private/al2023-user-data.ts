@@ -31,21 +31,37 @@ const part = (contentType: string, body: string) => [`--${BOUNDARY}`, `Content-T
 
 /** What is said of the node, the more particular after the more general: nodeadm merges it in this order. */
 function nodeConfigs({ cluster, labels = {}, taints = [], maxPods, kubelet, nodeConfigs: further = [] }: UserDataProps): object[] {
+  further.forEach((config, i) => checkNodeConfig(`nodeConfigs[${i}]`, config));
   if (kubelet && 'maxPods' in kubelet && maxPods !== undefined) {
     throw refusal('kubelet.maxPods', kubelet.maxPods, 'left out beside maxPods', 'one of them says it');
   }
   const config = { ...kubelet, ...maxPods !== undefined && { maxPods } };
   const flags = cluster ? kubeletFlags(labels, kubeletTaints(taints)) : [];
   return [
-    ...cluster ? [{ cluster: clusterConfig(cluster), ...flags.length > 0 && { kubelet: { flags } } }] : [],
+    ...cluster ? [{ cluster: clusterConfig(cluster, further), ...flags.length > 0 && { kubelet: { flags } } }] : [],
     ...Object.keys(config).length > 0 ? [{ kubelet: { config } }] : [],
     ...further,
   ];
 }
 
-function clusterConfig({ name, endpoint, certificateAuthority, serviceCidr }: ClusterFacts): object {
-  if (serviceCidr === undefined) {
-    throw new Error('machineImage needs serviceIpv4Cidr on the cluster: nodes of Amazon Linux 2023 must be told it, and CloudFormation does not say what Amazon EKS has chosen');
+/** Which cluster the node joins is not for the caller to say. @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/#clusterdetails */
+function checkNodeConfig(property: string, config: { [field: string]: any }): void {
+  for (const field of ['apiVersion', 'kind', 'spec']) {
+    if (field in config) {
+      throw refusal(`${property}.${field}`, config[field], 'left out', 'give what stands below spec alone');
+    }
+  }
+  for (const field of ['name', 'apiServerEndpoint', 'certificateAuthority']) {
+    if (config.cluster && field in config.cluster) {
+      throw refusal(`${property}.cluster.${field}`, config.cluster[field], 'left out', 'it is that of the nodegroup\'s cluster');
+    }
+  }
+}
+
+function clusterConfig({ name, endpoint, certificateAuthority, serviceCidr }: ClusterFacts, further: { [field: string]: any }[]): object {
+  if (serviceCidr === undefined && !further.some(({ cluster }) => cluster?.cidr)) {
+    throw refusal('nodeConfigs', further, 'given a cluster.cidr beside machineImage', 'nodes of Amazon Linux 2023 must be told the range of service addresses: '
+      + 'see kubernetesNetworkConfig in aws eks describe-cluster; for a cluster that is not there yet, set its serviceIpv4Cidr');
   }
   return { name, apiServerEndpoint: endpoint, certificateAuthority, cidr: serviceCidr };
 }

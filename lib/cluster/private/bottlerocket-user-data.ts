@@ -1,3 +1,4 @@
+import { checkTomlOfEks } from './bottlerocket-toml';
 import { ClusterFacts, kubeletTaints } from './cluster-facts';
 import type { UserDataProps } from './user-data';
 import { refusal } from '../../private/errors';
@@ -6,35 +7,68 @@ import { refusal } from '../../private/errors';
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { stringify } = require('smol-toml') as { stringify(value: object): string };
 
+interface Settings { readonly [setting: string]: any }
+
 /**
- * User data for Bottlerocket: its settings, as TOML. EKS merges it with its own.
+ * User data for Bottlerocket: its settings, as TOML. EKS merges it with its own, in which it goes before what EKS says.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
  */
 export function bottlerocketUserData(props: UserDataProps): string | undefined {
   refuseWhatIsForAmazonLinux(props);
-  const { bottlerocketSettings = {}, maxPods, cluster } = props;
-  const { kubernetes = {}, ...others } = bottlerocketSettings;
-  if (maxPods !== undefined && 'max-pods' in kubernetes) {
-    throw refusal('bottlerocketSettings.kubernetes.max-pods', kubernetes['max-pods'], 'left out beside maxPods', 'one of them says it');
+  const { bottlerocketSettings = {} } = props;
+  refuseWhatOptionsSay(props, bottlerocketSettings.kubernetes ?? {});
+  if (!props.cluster) {
+    checkTomlOfEks('bottlerocketSettings', bottlerocketSettings);
   }
-  const ours = { ...cluster && clusterSettings(cluster, props), ...maxPods !== undefined && { 'max-pods': maxPods } };
-  const all = { ...others, ...(Object.keys({ ...kubernetes, ...ours }).length > 0 && { kubernetes: { ...ours, ...kubernetes } }) };
-  return Object.keys(all).length > 0 ? stringify({ settings: all }) : undefined;
+  const { kubernetes, 'host-containers': hostContainers, ...others } = bottlerocketSettings;
+  const settings = withoutEmpty({
+    ...others,
+    'host-containers': { ...hostContainers, ...props.ssh && { admin: { enabled: true, ...hostContainers?.admin } } },
+    'kubernetes': { ...kubernetesSettings(props), ...kubernetes },
+  });
+  return Object.keys(settings).length > 0 ? stringify({ settings }) : undefined;
 }
 
-function clusterSettings({ name, endpoint, certificateAuthority }: ClusterFacts, { labels = {}, taints = [] }: UserDataProps): object {
+function kubernetesSettings({ cluster, labels = {}, taints = [], maxPods, neuron }: UserDataProps): Settings {
+  return {
+    ...cluster && clusterSettings(cluster),
+    ...cluster && Object.keys(labels).length > 0 && { 'node-labels': labels },
+    ...cluster && taints.length > 0 && { 'node-taints': nodeTaints(taints) },
+    ...maxPods !== undefined && { 'max-pods': maxPods },
+    // without it, pods that are not root cannot use the devices. @see https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
+    ...neuron && { 'device-ownership-from-security-context': true },
+  };
+}
+
+const clusterSettings = ({ name, endpoint, certificateAuthority }: ClusterFacts): Settings => ({
+  'cluster-name': name,
+  'api-server': endpoint,
+  'cluster-certificate': certificateAuthority,
+});
+
+function nodeTaints(taints: NonNullable<UserDataProps['taints']>): { [key: string]: string[] } {
   const byKey: { [key: string]: string[] } = {};
   for (const { key, value, effect } of kubeletTaints(taints)) {
     (byKey[key] ??= []).push(`${value}:${effect}`);
   }
-  return {
-    'cluster-name': name,
-    'api-server': endpoint,
-    'cluster-certificate': certificateAuthority,
-    ...Object.keys(labels).length > 0 && { 'node-labels': labels },
-    ...taints.length > 0 && { 'node-taints': byKey },
+  return byKey;
+}
+
+function refuseWhatOptionsSay({ maxPods }: UserDataProps, kubernetes: Settings): void {
+  const saidBy: { [setting: string]: string | undefined } = {
+    'cluster-name': 'it is that of the nodegroup\'s cluster',
+    'api-server': 'it is that of the nodegroup\'s cluster',
+    'cluster-certificate': 'it is that of the nodegroup\'s cluster',
+    'node-labels': 'use labels',
+    'node-taints': 'use taints',
+    'max-pods': maxPods === undefined ? undefined : 'maxPods says it',
   };
+  for (const [setting, fix] of Object.entries(saidBy)) {
+    if (fix && setting in kubernetes) {
+      throw refusal(`bottlerocketSettings.kubernetes.${setting}`, kubernetes[setting], 'left out', fix);
+    }
+  }
 }
 
 function refuseWhatIsForAmazonLinux(props: UserDataProps): void {
@@ -50,3 +84,6 @@ function refuseWhatIsForAmazonLinux(props: UserDataProps): void {
     }
   }
 }
+
+const withoutEmpty = (settings: Settings): Settings =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => typeof value !== 'object' || Object.keys(value).length > 0));

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { checkManagedPolicies } from '../../private/iam-names';
 
 export interface NodeRoleProps {
   readonly ipFamily?: eks.IpFamily;
@@ -12,9 +13,9 @@ export interface NodeRoleProps {
 }
 
 /** What a node needs to be one. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
-const WORKER = 'AmazonEKSWorkerNodePolicy';
+export const WORKER = 'AmazonEKSWorkerNodePolicy';
 const CNI = 'AmazonEKS_CNI_Policy';
-const REGISTRY = 'AmazonEC2ContainerRegistryPullOnly';
+export const REGISTRY = 'AmazonEC2ContainerRegistryPullOnly';
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html */
 const SSM = 'AmazonSSMManagedInstanceCore';
 
@@ -22,37 +23,21 @@ const SSM = 'AmazonSSMManagedInstanceCore';
 export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): iam.Role {
   const { ipFamily, ssm, managedPolicies, inlinePolicies, permissionsBoundary } = props;
   const ipv6 = ipFamily === eks.IpFamily.IP_V6;
-  const hasRegistryPolicy = managedPolicies.some((policy) => nameOf(scope, policy.managedPolicyArn)?.startsWith('AmazonEC2ContainerRegistry'));
+  const hasRegistryPolicy = managedPolicies.some((policy) => managedPolicyName(scope, policy.managedPolicyArn)?.startsWith('AmazonEC2ContainerRegistry'));
   const own = [WORKER, ...ipv6 ? [] : [CNI], ...hasRegistryPolicy ? [] : [REGISTRY], ...ssm ? [SSM] : []];
+  // one that is named twice is attached once
+  const all = [...own.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), ...managedPolicies];
+  checkManagedPolicies(scope, 'managedPolicies, with those that a node needs,', all);
   return new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-    // a policy that is named twice is attached once
-    managedPolicies: [...own.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), ...managedPolicies],
+    managedPolicies: all,
     inlinePolicies: ipv6 || inlinePolicies ? { ...ipv6 && { AmazonEKS_CNI_IPv6_Policy: ipv6CniPolicy(scope) }, ...inlinePolicies } : undefined,
     permissionsBoundary,
   });
 }
 
-/**
- * Which policies of the baseline a role of the caller's lacks, where that can be known: not of a role that is imported, nor of one with
- * policies of its own, which may say the same. The policy for the CNI may be that of its service account.
- */
-export function missingPolicies(role: iam.IRole): string[] {
-  const resource = role.node.defaultChild;
-  if (!(resource instanceof iam.CfnRole) || resource.policies || role.node.tryFindChild('DefaultPolicy')) {
-    return [];
-  }
-  const arns: unknown[] = Stack.of(role).resolve(resource.managedPolicyArns) ?? [];
-  const names = arns.map((arn) => nameOf(role, arn));
-  if (names.includes(undefined)) {
-    return [];
-  }
-  const lacks = (name: string, pattern: RegExp) => (names.some((given) => pattern.test(given!)) ? [] : [name]);
-  return [...lacks(WORKER, /^AmazonEKSWorkerNode/), ...lacks(REGISTRY, /^AmazonEC2ContainerRegistry/)];
-}
-
 /** The name of a policy that AWS manages, whichever the partition; undefined for another. */
-function nameOf(scope: Construct, arn: unknown): string | undefined {
+export function managedPolicyName(scope: Construct, arn: unknown): string | undefined {
   return /:iam::aws:policy\/(?:[^"]*\/)?([\w+=,.@-]+)/.exec(JSON.stringify(Stack.of(scope).resolve(arn)))?.[1];
 }
 

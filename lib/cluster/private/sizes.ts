@@ -8,7 +8,7 @@ export interface Sizes {
 }
 
 /**
- * How many nodes, where some is left out; refuses what contradicts itself.
+ * How many nodes, where some is left out; refuses what contradicts itself, and what only the deployment could complete.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html
  */
@@ -16,9 +16,9 @@ export function sizesOf(given: Partial<Sizes>): Sizes {
   checkWhole('minSize', given.minSize, 0);
   checkWhole('desiredSize', given.desiredSize, 0);
   checkWhole('maxSize', given.maxSize, 1);
-  const minSize = given.minSize ?? Math.min(1, ...known(given.desiredSize));
-  const desiredSize = given.desiredSize ?? given.minSize ?? Math.min(2, ...known(given.maxSize));
-  const maxSize = given.maxSize ?? Math.max(desiredSize, 1);
+  const minSize = given.minSize ?? Math.min(1, literal('minSize', 'desiredSize', given.desiredSize ?? 1));
+  const desiredSize = given.desiredSize ?? given.minSize ?? Math.min(2, literal('desiredSize', 'maxSize', given.maxSize ?? 2));
+  const maxSize = given.maxSize ?? Math.max(1, literal('maxSize', given.desiredSize === undefined ? 'minSize' : 'desiredSize', desiredSize));
   if (exceeds(minSize, maxSize)) {
     throw refusal('minSize', minSize, `at most maxSize, ${maxSize}`);
   }
@@ -46,5 +46,12 @@ export function checkWhole(property: string, value: number | undefined, least: n
   }
 }
 
+/** What `property` is derived from. */
+function literal(property: string, source: string, value: number): number {
+  if (Token.isUnresolved(value)) {
+    throw refusal(property, undefined, `given beside ${source}`, 'that is a token, from which nothing can be derived');
+  }
+  return value;
+}
+
 const exceeds = (small: number, large: number) => !Token.isUnresolved(small) && !Token.isUnresolved(large) && small > large;
-const known = (value?: number) => (value === undefined || Token.isUnresolved(value) ? [] : [value]);

@@ -1,4 +1,5 @@
 """What tests ask of the local AWS, and AWS does not offer: POST {"do": <name of a function below>, ...} to the control port."""
+import json
 import os
 import traceback
 
@@ -76,10 +77,12 @@ def token(cluster, namespace, account, foreign=None, **options):
 
 
 def credentials(role):
-    """Credentials of a role, which is made where it is missing."""
+    """Credentials of a role, which is made where it is missing: in AWS it may do what that of the function may."""
     iam = iam_backends[ACCOUNT]["aws"]
     if not any(existing.name == role for existing in iam.roles.values()):
         iam.create_role(role, "{}", "/", None, "", {}, 3600)
+        statement = {"Effect": "Allow", "Action": "eks:DescribeCluster", "Resource": "*"}
+        iam.put_role_policy(role, "function", json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
     arn = iam.get_role(role).arn
     assumed = sts_backends[ACCOUNT]["aws"].assume_role(REGION, "test", arn, None, 3600, None)
     return {"roleArn": arn, "AWS_ACCESS_KEY_ID": assumed.access_key_id, "AWS_SECRET_ACCESS_KEY": assumed.secret_access_key,

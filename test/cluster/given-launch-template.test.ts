@@ -1,0 +1,73 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { define, types } from './nodegroups';
+import { IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
+
+type Attributes = Partial<ec2.LaunchTemplateAttributes>;
+
+const own = (props: ec2.LaunchTemplateProps = {}, options: IrsaNodegroupOptions = {}) => (stack: Stack): IrsaNodegroupOptions =>
+  ({ launchTemplate: new ec2.LaunchTemplate(stack, 'Mine', props), ...options });
+const imported = (attributes: Attributes = {}, options: IrsaNodegroupOptions = {}) => (stack: Stack): IrsaNodegroupOptions =>
+  ({ launchTemplate: ec2.LaunchTemplate.fromLaunchTemplateAttributes(stack, 'Mine', { ...attributes.launchTemplateName ? {} : { launchTemplateId: 'lt-1' }, ...attributes }), ...options });
+const nodegroup = (options: Parameters<typeof define>[0]) => Object.values<any>(define(options).template.findResources('AWS::EKS::Nodegroup'))[0].Properties;
+
+const image = ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-1' });
+const [arm] = types('m7g.large');
+
+test('is used as it is, with a warning of what is up to it', () => {
+  const { stack, template } = define(own());
+  template.resourceCountIs('AWS::EC2::LaunchTemplate', 1);
+  template.hasResourceProperties('AWS::EKS::Nodegroup', {
+    LaunchTemplate: { Id: { Ref: Match.stringLikeRegexp('^Mine') }, Version: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'LatestVersionNumber'] } },
+  });
+  Annotations.fromStack(stack).hasWarning('/Stack/Cluster/Nodes', 'whether pods can act as their node, and whether its disk is encrypted, is up to the launch template: '
+    + 'require IMDSv2 in it, with a hop limit of 1, and encrypt its volumes [ack: cdk-irsa:launch-template]');
+});
+
+test.each<[string, Attributes, object]>([
+  ['by its id, and the default version', {}, { Id: 'lt-1' }],
+  ['by its id, and the default version by its name', { versionNumber: '$Default' }, { Id: 'lt-1' }],
+  ['by its id and a version', { versionNumber: '7' }, { Id: 'lt-1', Version: '7' }],
+  ['by its name', { launchTemplateName: 'mine' }, { Name: 'mine' }],
+])('that is imported is referred to %s', (_, attributes, reference) => {
+  expect(nodegroup(imported(attributes)).LaunchTemplate).toEqual(reference);
+});
+
+test('that is imported may have a token for its version', () => {
+  const version = (stack: Stack) => new CfnParameter(stack, 'Version').valueAsString;
+  expect(nodegroup((stack) => imported({ versionNumber: version(stack) })(stack)).LaunchTemplate).toEqual({ Id: 'lt-1', Version: { Ref: 'Version' } });
+});
+
+test.each<[string, ReturnType<typeof own>, string | undefined, string[] | undefined]>([
+  ['nothing', own(), 'AL2023_x86_64_STANDARD', undefined],
+  ['an instance type, whose architecture the image has', own({ instanceType: arm }), 'AL2023_ARM_64_STANDARD', undefined],
+  ['an image', own({ machineImage: image }), undefined, undefined],
+  ['an image, beside instance types', own({ machineImage: image }, { instanceTypes: [arm] }), undefined, ['m7g.large']],
+  ['nothing, beside instance types', own({}, { instanceTypes: [arm], amiFamily: NodeAmiFamily.BOTTLEROCKET }), 'BOTTLEROCKET_ARM_64', ['m7g.large']],
+  ['nobody knows what', imported(), undefined, undefined],
+  ['nobody knows what, beside an image', imported({}, { amiType: eks.NodegroupAmiType.AL2023_ARM_64_STANDARD }), 'AL2023_ARM_64_STANDARD', undefined],
+  ['nobody knows what, beside a family and instance types', imported({}, { amiFamily: NodeAmiFamily.AL2023, instanceTypes: [arm] }), 'AL2023_ARM_64_STANDARD', ['m7g.large']],
+])('that names %s is not contradicted', (_, options, amiType, instanceTypes) => {
+  const { AmiType, InstanceTypes } = nodegroup(options);
+  expect([AmiType, InstanceTypes]).toEqual([amiType, instanceTypes]);
+});
+
+const prohibited = (field: string, fix: string) => `launchTemplate is "Stack/Mine", but must be one without ${field}: ${fix}`;
+
+test.each<[string, ReturnType<typeof own>, string]>([
+  ['$Latest', imported({ versionNumber: '$Latest' }), 'launchTemplate.versionNumber is "$Latest", but must be a number, or left out for the default version: Amazon EKS takes no name for the newest one'],
+  ['instance types twice', own({ instanceType: arm }, { instanceTypes: [arm] }), 'instanceTypes is "given", but must be left out beside launchTemplate: the launch template names the instance type'],
+  ['an image twice', own({ machineImage: image }, { releaseVersion: '1' }), 'releaseVersion is "1", but must be left out beside launchTemplate: the launch template names the image'],
+  ['a family of nobody knows what', imported({}, { amiFamily: NodeAmiFamily.AL2023 }), 'amiFamily is "AL2023", but must be left out beside a launch template that is imported: name the image with amiType, unless the template does'],
+  ['a role', (stack) => own({ role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }) })(stack), prohibited('iamInstanceProfile', 'the role of nodes is nodeRole')],
+  ['spot instances', own({ spotOptions: {} }), prohibited('instanceMarketOptions', 'nodes are spot instances with spot: true')],
+  ['hibernation', own({ hibernationConfigured: true }), prohibited('hibernationOptions', 'Amazon EKS ends nodes itself')],
+  ['a shutdown behaviour', own({ instanceInitiatedShutdownBehavior: ec2.InstanceInitiatedShutdownBehavior.STOP }), prohibited('instanceInitiatedShutdownBehavior', 'Amazon EKS ends nodes itself')],
+  ['Windows', own({ machineImage: ec2.MachineImage.genericWindows({}) }), 'launchTemplate is "Stack/Mine", but must be one with an image of Amazon Linux 2023 or Bottlerocket: '
+    + 'nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
+])('fails with %s, which Amazon EKS does not take', (_, options, message) => {
+  expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
+});

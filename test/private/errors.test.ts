@@ -1,0 +1,8 @@
+import { refusal } from '../../lib/private/errors';
+
+test('an error says what came, where that can be shown', () => {
+  const circular: { itself?: unknown } = {};
+  circular.itself = circular;
+  expect(refusal('property', { a: 1 }, 'left out').message).toBe('property is {"a":1}, but must be left out');
+  expect(refusal('property', circular, 'left out', 'use another').message).toBe('property is given, but must be left out: use another');
+});
