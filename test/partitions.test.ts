@@ -4,9 +4,9 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { context } from '../cdk.json';
-import { ServiceAccountWithRole } from '../lib';
+import { IrsaCluster, ServiceAccountWithRole } from '../lib';
 import { deployed, deployedTrust, Place } from './deployed';
-import { newCluster, newStack } from './stacks';
+import { newCluster, newStack, version } from './stacks';
 
 const PLACES: Place[] = [
   { partition: 'aws', region: 'us-west-2', urlSuffix: 'amazonaws.com' },
@@ -36,6 +36,7 @@ function define(env: Environment | undefined, flags: { [flag: string]: unknown }
     ipFamily: eks.IpFamily.IP_V6,
     nodegroups: [{ managedPolicies: managed('AmazonEC2ContainerRegistryReadOnly', 'AmazonEKSWorkerNodePolicy'), preBootstrapCommands: ['date'] }],
   });
+  new IrsaCluster(stack, 'Ipv4', { version, nodegroups: [{}] });
   const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', managedPolicies: managed('AmazonS3ReadOnlyAccess') });
   s3.Bucket.fromBucketName(stack, 'Bucket', 'reports').grantRead(reader);
   cluster.addManifest(stack, 'Config', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data: { cluster: cluster.cluster.clusterArn } }] });
@@ -76,10 +77,12 @@ describe.each(PLACES)('in $partition', (place) => {
     });
 
     test('gives nodes the policies of this partition, one of them for Amazon ECR', () => {
-      const [{ NodeRole: { 'Fn::GetAtt': [role] } }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::EKS::Nodegroup')).map(({ Properties }) => Properties);
-      const { Properties } = Template.fromStack(stack).toJSON().Resources[role];
-      expect(deployed(stack, Properties.ManagedPolicyArns, place)).toEqual(
-        ['AmazonEKSWorkerNodePolicy', 'AmazonSSMManagedInstanceCore', 'AmazonEC2ContainerRegistryReadOnly'].map((name) => `arn:${partition}:iam::aws:policy/${name}`));
+      const nodegroups = Object.values<any>(Template.fromStack(stack).findResources('AWS::EKS::Nodegroup'));
+      const roles = nodegroups.map(({ Properties: { NodeRole } }) => Template.fromStack(stack).toJSON().Resources[NodeRole['Fn::GetAtt'][0]]);
+      expect(roles.map(({ Properties }) => deployed(stack, Properties.ManagedPolicyArns, place))).toEqual([
+        ['AmazonEKSWorkerNodePolicy', 'AmazonSSMManagedInstanceCore', 'AmazonEC2ContainerRegistryReadOnly'],
+        ['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'],
+      ].map((names) => names.map((name) => `arn:${partition}:iam::aws:policy/${name}`)));
     });
 
     // IAM takes these in every partition. In China it takes ec2.amazonaws.com.cn as well, which EKS asked of nodes there in 2022.
@@ -96,7 +99,7 @@ describe.each(PLACES)('in $partition', (place) => {
         Principal: { Federated: `arn:${partition}:iam::${ACCOUNT}:oidc-provider/${issuer}` },
         Condition: { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: 'system:serviceaccount:default:reader' } },
       }]);
-      expect(ofType('AWS::IAM::OIDCProvider').map(({ ClientIdList }) => ClientIdList)).toEqual([['sts.amazonaws.com']]);
+      expect(ofType('AWS::IAM::OIDCProvider').map(({ ClientIdList }) => ClientIdList)).toEqual([['sts.amazonaws.com'], ['sts.amazonaws.com']]);
     });
 
     test('talks to AWS STS and Amazon EKS of this region', () => {

@@ -162,7 +162,7 @@ describe('under ten constructs with ids of 60 characters', () => {
   new s3.Bucket(stack, 'Bucket').grantRead(account(scope, long('Reader'), cluster, 'reader', 'reports'));
   cluster.addManifest(scope, long('Config'), { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' } }] });
   const others = [newStack('Other', {}, app), new NestedStack(stack, long('Nested'))];
-  others.forEach((other) => account(other, 'Writer', cluster, 'writer', 'reports'));
+  others.forEach((other, i) => account(other, 'Writer', cluster, `writer-${i}`, 'reports'));
 
   test('ids fit, also those of exports and parameters', () => {
     for (const { Resources, Outputs = {}, Parameters = {} } of [stack, ...others].map(templateOf)) {
@@ -170,7 +170,7 @@ describe('under ten constructs with ids of 60 characters', () => {
       expect(Object.values<any>(Outputs).filter(({ Export }) => Export?.Name.length > 255)).toEqual([]);
     }
     expect(others.map((other) => deployedTrust(other).Statement[0].Condition.StringEquals['oidc.eks.us-west-2.amazonaws.com/id/T1:sub']))
-      .toEqual(Array(2).fill('system:serviceaccount:reports:writer'));
+      .toEqual(['system:serviceaccount:reports:writer-0', 'system:serviceaccount:reports:writer-1']);
   });
 
   test('names fit where they are not left to CloudFormation', () => {

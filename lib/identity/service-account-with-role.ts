@@ -4,6 +4,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct, IConstruct } from 'constructs';
 import { IIrsaCluster } from './cluster-interface';
 import { accountLogicalId } from './private/account-names';
+import { checkDefinedOnce } from './private/defined-once';
 import { ensuredNamespace } from './private/ensured-namespace';
 import { irsaRole } from './private/irsa-role';
 import { serviceAccountManifest } from './private/service-account-manifest';
@@ -167,12 +168,13 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
 
   /**
    * @throws if a name, label or annotation is none that Kubernetes takes, if the annotations set what this construct sets, if the role's
-   * name, path, description, duration or number of managed policies is none that IAM takes, or if the stack defines this account already.
+   * name, path, description, duration or number of managed policies is none that IAM takes, or if this account is defined already.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
     const { cluster, serviceAccountName: name, namespace = 'default', createNamespace = cluster.createNamespaceByDefault } = props;
     this.subject = within(this, () => ServiceAccountSubject.exact(namespace, name));
+    within(this, () => checkDefinedOnce(this, cluster, this.subject, props.overwrite));
     within(this, () => checkRole(this, props));
     this.role = within(this, () => irsaRole(this, 'Role', { cluster, subjects: [this.subject] }, {
       managedPolicies: props.managedPolicies,
@@ -203,7 +205,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
       manifest.node.addDependency(ensured);
     }
 
-    const logicalId = within(this, () => accountLogicalId(this, cluster, this.subject));
+    const logicalId = accountLogicalId(this, cluster, this.subject);
     if (logicalId) {
       pin(manifest.node.defaultChild?.node.defaultChild, logicalId);
       pin(this.role.node.defaultChild, `${logicalId}Role`);

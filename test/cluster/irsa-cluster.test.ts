@@ -89,7 +89,7 @@ test('a manifest lands in the stack of its scope', () => {
 test('fails for a chart that is a part of the CDK app', () => {
   const stack = newStack();
   expect(() => newCluster(stack).addCdk8sChart(stack, 'Objects', new cdk8s.Chart(stack, 'Chart'))).toThrow(
-    'Stack/Objects: chart Stack/Chart is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)');
+    new Error('Stack/Objects: chart Stack/Chart is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)'));
 });
 
 test('a chart is applied as it is in the end', () => {
@@ -107,7 +107,7 @@ test.each([
   ['1.31', '"1.31", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.31'],
   ...['latest', '1', '1.36.3', 'v1.36', '1.036', '', ' 1.36'].map((v) => [v, `"${v}", but must be a minor version of Kubernetes, such as 1.36`]),
 ])('fails for version "%s"', (wrong, message) => {
-  expect(() => newCluster(newStack(), { version: eks.KubernetesVersion.of(wrong) })).toThrow(`Stack/Cluster: version is ${message}`);
+  expect(() => newCluster(newStack(), { version: eks.KubernetesVersion.of(wrong) })).toThrow(new Error(`Stack/Cluster: version is ${message}`));
 });
 
 test('a version that is newer than this library passes, and so does a token', () => {
@@ -120,9 +120,9 @@ test('a version that is newer than this library passes, and so does a token', ()
 });
 
 test('fails for albController, which brings a provider and a trust of its own', () => {
-  expect(() => newCluster(newStack(), { albController: { version: eks.AlbControllerVersion.V2_8_2 } })).toThrow(
+  expect(() => newCluster(newStack(), { albController: { version: eks.AlbControllerVersion.V2_8_2 } })).toThrow(new Error(
     'Stack/Cluster: albController is "v2.8.2", but must be left out: it would add an OIDC provider and a trust of its own; '
-    + 'define its account with addServiceAccountWithRole, and install its chart');
+    + 'define its account with addServiceAccountWithRole, and install its chart'));
 });
 
 test.each([[''], ['-a'], ['a b'], ['a'.repeat(101)]])('fails for the name "%s"', (clusterName) => {

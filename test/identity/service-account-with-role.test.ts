@@ -187,9 +187,18 @@ test('one account name serves two namespaces, two clusters and two stacks', () =
 
 test('fails for an account that the stack defines already', () => {
   const { stack, cluster } = define();
-  expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'reader' })).toThrow(new Error(
-    'Stack/Again: service account default/reader of Stack/Cluster is defined in this stack already: '
-    + 'use the one construct for both, or give this account another name or namespace'));
+  expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'reader', overwrite: true })).toThrow(new Error(
+    'Stack/Again: service account default/reader of Stack/Cluster is defined by Stack/Reader already: '
+    + 'use that one for both, give this account another name or namespace'));
+});
+
+test('fails for an account that another stack defines already, unless one of them asks to take it over', () => {
+  const { stack, cluster } = define();
+  const again = (id: string, overwrite?: boolean) => new ServiceAccountWithRole(newStack(id, {}, stack.node.root), 'Reader', { cluster, serviceAccountName: 'reader', overwrite });
+  expect(() => again('Other')).toThrow(new Error(
+    'Other/Reader: service account default/reader of Stack/Cluster is defined by Stack/Reader already: '
+    + 'use that one for both, give this account another name or namespace, or set overwrite here while it moves to this stack'));
+  expect(() => again('New', true)).not.toThrow();
 });
 
 const A_NAME = '63 letters, digits, hyphens, underscores and dots, with a letter or digit first and last';
@@ -270,7 +279,10 @@ test('fails where iam.Role.customizeRoles would report a trust that is not known
   const part = new Stack(stack, 'Part');
   iam.Role.customizeRoles(part);
   expect(() => new ServiceAccountWithRole(part, 'Reader', { cluster, serviceAccountName: 'reader' }))
-    .toThrow('Stack/Part/Reader: iam.Role.customizeRoles cannot report this role, because its trust names an issuer that is known at deployment only');
+    .toThrow(expect.objectContaining({
+      message: 'Stack/Part/Reader: iam.Role.customizeRoles cannot report this role, because its trust names an issuer that is known at deployment only: '
+        + 'leave the part of the app with this cluster\'s service accounts out of the scope that is given to customizeRoles',
+    }));
 });
 
 test('overwrite is asked for by name', () => {

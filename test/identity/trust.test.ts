@@ -73,7 +73,7 @@ test('exact subjects and patterns are trusted in statements of their own', () =>
 
 test('fails for a trust without a subject', () => {
   expect(() => trustedPrincipal({ cluster: new ExistingCluster(newStack(), 'Cluster'), subjects: [] }))
-    .toThrow('a trust needs a subject: without one, every pod of the cluster could take the role');
+    .toThrow(new Error('a trust needs a subject: without one, every pod of the cluster could take the role'));
 });
 
 const name = fc.stringMatching(/^[a-z]{1,3}$/);

@@ -1,4 +1,5 @@
-import { CfnCluster } from 'aws-cdk-lib/aws-eks';
+import { CfnResource } from 'aws-cdk-lib';
+import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 
 /** What a node of an image of the caller's must be told of its cluster, as Amazon EKS would tell it. */
@@ -16,9 +17,12 @@ export function clusterFacts(cluster: eks.ICluster): ClusterFacts {
     name: cluster.clusterName,
     endpoint: cluster.clusterEndpoint,
     certificateAuthority: cluster.clusterCertificateAuthorityData,
-    serviceCidr: resource instanceof CfnCluster ? serviceCidr(cluster.ipFamily, resource) : undefined,
+    serviceCidr: isCluster(resource) ? serviceCidr(cluster.ipFamily, resource) : undefined,
   };
 }
+
+/** By its type: newer versions of aws-eks-v2 have a class of their own for it. */
+const isCluster = (resource: unknown): resource is CfnCluster => CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::EKS::Cluster';
 
 function serviceCidr(family: eks.IpFamily | undefined, cluster: CfnCluster): string | undefined {
   const network = cluster.kubernetesNetworkConfig as CfnCluster.KubernetesNetworkConfigProperty | undefined;

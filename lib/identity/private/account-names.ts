@@ -8,8 +8,6 @@ import { ServiceAccountSubject } from '../service-account-subject';
 /**
  * A logical id that says which account of which cluster it stands for, whatever the construct is called: renaming the construct
  * then changes nothing, neither in AWS nor in the cluster. Undefined for an account that a token names.
- *
- * @throws if the stack defines this account already.
  */
 export function accountLogicalId(construct: Construct, cluster: IIrsaCluster, subject: ServiceAccountSubject): string | undefined {
   const { namespace, serviceAccountName } = subject;
@@ -18,11 +16,6 @@ export function accountLogicalId(construct: Construct, cluster: IIrsaCluster, su
   }
   const stack = Stack.of(construct);
   const marker = `ServiceAccount:${clusterAddress(stack, cluster)}:${namespace}:${serviceAccountName}`;
-  if (stack.node.tryFindChild(marker)) {
-    throw new Error(`service account ${namespace}/${serviceAccountName} of ${cluster.node.path} is defined in this stack already: `
-      + 'use the one construct for both, or give this account another name or namespace');
-  }
-  new Construct(stack, marker);
   const hash = createHash('sha256').update(marker).digest('hex').slice(0, 8).toUpperCase();
   return `ServiceAccount${camelCase(namespace)}${camelCase(serviceAccountName)}${hash}`;
 }

@@ -58,13 +58,18 @@ class ControlPlane:
         """One node for the whole nodegroup; its pods reach the metadata service that the nodes of the nodegroup have."""
         self.metadata[nodegroup] = metadata
         variables = json.loads(os.environ["POD_ENV"]) + [f"{name}={value}" for name, value in metadata.environment_of_pods().items()]
-        self._run(f"kubelet-{nodegroup}", [], KUBECONFIG=self.kubeconfig, NODE_NAME=f"{nodegroup}.{self.region}.compute.internal".lower(),
+        self._run(f"kubelet-{nodegroup}", [], KUBECONFIG=self.kubeconfig, NODE_NAME=self._node_of(nodegroup),
                    TLS_CERT=self._at("tls.crt"), TLS_KEY=self._at("tls.key"), POD_ENV=json.dumps(variables))
 
     def remove_nodes(self, nodegroup):
         self.metadata.pop(nodegroup).stop()
         self._end(self.processes.pop(f"kubelet-{nodegroup}"))
-        self.request("DELETE", f"/api/v1/nodes/{nodegroup}.{self.region}.compute.internal".lower())
+        self.request("DELETE", f"/api/v1/nodes/{self._node_of(nodegroup)}")
+
+    def _node_of(self, nodegroup):
+        """Its name, which is a label of it, too: at most 63 characters. Names that CloudFormation makes differ at their end."""
+        suffix = f".{self.region}.compute.internal"
+        return nodegroup[len(suffix) - 63:].strip("-_").replace("_", "-").lower() + suffix
 
     def check(self):
         """Raises RuntimeError if a component has ended by itself."""
