@@ -7,10 +7,10 @@ import { Construct } from 'constructs';
 import { IrsaNodegroupOptions } from './irsa-nodegroup-options';
 import { haveNeuron } from './private/ami-type';
 import { clusterFacts } from './private/cluster-facts';
-import { givenLaunchTemplate } from './private/given-launch-template';
 import { unfitForNodes } from './private/given-node-role';
 import { checkNodeLabels, checkTaints } from './private/labels-and-taints';
 import { nodeLaunchTemplate } from './private/launch-template';
+import { launchTemplateReference } from './private/launch-template-reference';
 import { NodeImage, nodeImage } from './private/node-image';
 import { nodeRole } from './private/node-role';
 import { refuseBeside } from './private/refuse-beside';
@@ -57,10 +57,10 @@ export class IrsaNodegroup extends Construct {
     });
     this.role = within(this, () => this.nodeRole(props));
     this.launchTemplate = within(this, () => props.launchTemplate ?? this.nodeLaunchTemplate(image, props));
-    const specification = within(this, () => givenLaunchTemplate(this.launchTemplate));
     if (props.launchTemplate) {
       within(this, () => this.refuseBesideLaunchTemplate(props));
     }
+    const reference = within(this, () => launchTemplateReference(this.launchTemplate));
     this.nodegroup = within(this, () => new eks.Nodegroup(this, 'Nodegroup', {
       cluster,
       nodegroupName: props.nodegroupName,
@@ -79,7 +79,7 @@ export class IrsaNodegroup extends Construct {
     // not through eks.Nodegroup, which refuses the images of new accelerators, tokens, and a launch template's name
     const resource = this.nodegroup.node.defaultChild as CfnNodegroup;
     resource.instanceTypes = image.instanceTypes?.map(String);
-    resource.launchTemplate = specification;
+    resource.launchTemplate = reference;
     const { maxUnavailable, maxUnavailablePercentage } = props;
     resource.updateConfig = maxUnavailable ?? maxUnavailablePercentage ? { maxUnavailable, maxUnavailablePercentage } : undefined;
   }

@@ -50,11 +50,6 @@ export class LocalAws {
     return `http://localhost:${this.port}`;
   }
 
-  /** What it has written to its standard error. */
-  public get log(): string {
-    return join(this.folder, 'log');
-  }
-
   /** What a program needs to know to be the administrator of this AWS. */
   public get environment(): { [name: string]: string } {
     const nowhere = join(this.folder, 'nowhere');

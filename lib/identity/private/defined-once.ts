@@ -6,7 +6,7 @@ import { ServiceAccountSubject } from '../service-account-subject';
 interface Definition { readonly construct: Construct; readonly overwrite: boolean }
 
 /** The accounts of each cluster, by subject. */
-const DEFINITIONS = new WeakMap<IIrsaCluster, Map<string, Definition>>();
+const DEFINITIONS = new WeakMap<IIrsaCluster, Map<string, Definition[]>>();
 
 /**
  * Refuses an account that is defined already: its role would be one of two that the cluster cannot both give. Two stacks may define it
@@ -17,17 +17,16 @@ export function checkDefinedOnce(construct: Construct, cluster: IIrsaCluster, su
   if (Token.isUnresolved(namespace) || Token.isUnresolved(serviceAccountName)) {
     return;
   }
-  const definitions = DEFINITIONS.get(cluster) ?? new Map<string, Definition>();
-  DEFINITIONS.set(cluster, definitions);
+  const ofCluster = DEFINITIONS.get(cluster) ?? new Map<string, Definition[]>();
+  DEFINITIONS.set(cluster, ofCluster);
   const key = `${namespace}/${serviceAccountName}`;
-  const first = definitions.get(key);
-  definitions.set(key, first ?? { construct, overwrite });
-  if (!first) {
-    return;
-  }
-  const inOneStack = Stack.of(first.construct) === Stack.of(construct);
-  if (inOneStack || !(first.overwrite || overwrite)) {
-    throw new Error(`service account ${key} of ${cluster.node.path} is defined by ${first.construct.node.path} already: `
-      + `use that one for both, give this account another name or namespace${inOneStack ? '' : ', or set overwrite here while it moves to this stack'}`);
+  const others = ofCluster.get(key) ?? [];
+  ofCluster.set(key, [...others, { construct, overwrite }]);
+
+  const isOfThisStack = (other: Definition) => Stack.of(other.construct) === Stack.of(construct);
+  const other = others.find(isOfThisStack) ?? others.find((one) => !(one.overwrite || overwrite));
+  if (other) {
+    throw new Error(`service account ${key} of ${cluster.node.path} is defined by ${other.construct.node.path} already: `
+      + `use that one for both, give this account another name or namespace${isOfThisStack(other) ? '' : ', or set overwrite here while it moves to this stack'}`);
   }
 }

@@ -44,10 +44,6 @@ def describe_cluster(name):
     } if cluster.kubeconfig else {})
 
 
-def stop_cluster(name):
-    clusters.stop(name)
-
-
 def kill_api_server(name):
     clusters.clusters[name].kill_api_server()
 
@@ -99,5 +95,5 @@ def processes():
 
 
 REQUESTS = {request.__name__: request for request in (
-    start_cluster, describe_cluster, stop_cluster, kill_api_server, start_api_server, recorded_object, run_job, node_environment, token,
+    start_cluster, describe_cluster, kill_api_server, start_api_server, recorded_object, run_job, node_environment, token,
     credentials, grant, processes)}

@@ -12,8 +12,8 @@ const PROHIBITED: { [field in keyof ec2.CfnLaunchTemplate.LaunchTemplateDataProp
   hibernationOptions: 'Amazon EKS ends nodes itself',
 };
 
-/** How a nodegroup refers to a launch template of the caller's; refuses one that Amazon EKS does not take. */
-export function givenLaunchTemplate(template: ec2.ILaunchTemplate): CfnNodegroup.LaunchTemplateSpecificationProperty {
+/** How a nodegroup refers to its launch template; refuses one that Amazon EKS does not take. */
+export function launchTemplateReference(template: ec2.ILaunchTemplate): CfnNodegroup.LaunchTemplateSpecificationProperty {
   if (template instanceof ec2.LaunchTemplate) {
     checkLaunchTemplate(template);
     return { id: template.launchTemplateId, version: template.latestVersionNumber };

@@ -1,0 +1,80 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { types } from './nodegroups';
+import { machineImage, TAINTS, userData } from './user-data';
+import { NodeAmiFamily } from '../../lib';
+import { newStack } from '../stacks';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const toml = require('smol-toml') as { parse(text: string): any };
+
+const BOTTLEROCKET = { amiFamily: NodeAmiFamily.BOTTLEROCKET };
+
+test('settings are TOML', () => {
+  expect(userData({ ...BOTTLEROCKET, maxPods: 50, bottlerocketSettings: { 'motd': 'say \'hi\'', 'host-containers': { admin: { enabled: true } }, 'kubernetes': { 'allowed-unsafe-sysctls': ['net.*'] } } })).toBe([
+    '[settings]',
+    'motd = "say \'hi\'"',
+    '',
+    '[settings.host-containers.admin]',
+    'enabled = true',
+    '',
+    '[settings.kubernetes]',
+    'max-pods = 50',
+    'allowed-unsafe-sysctls = [ "net.*" ]',
+    '',
+  ].join('\n'));
+});
+
+test('who may enter by SSH finds the container for that, with the settings that it has', () => {
+  const remoteAccess = { keyPair: ec2.KeyPair.fromKeyPairName(newStack(), 'Key', 'mine'), sourceSecurityGroups: [] };
+  expect(userData({ ...BOTTLEROCKET, remoteAccess, bottlerocketSettings: { 'host-containers': { admin: { superpowered: true }, control: { enabled: false } } } })).toBe([
+    '[settings.host-containers.admin]',
+    'enabled = true',
+    'superpowered = true',
+    '',
+    '[settings.host-containers.control]',
+    'enabled = false',
+    '',
+  ].join('\n'));
+});
+
+test('pods that are not root may use devices of AWS Neuron, unless the settings say otherwise', () => {
+  const instanceTypes = types('inf2.xlarge');
+  const neuron = (value: boolean) => `[settings.kubernetes]\ndevice-ownership-from-security-context = ${value}\n`;
+  expect(userData({ ...BOTTLEROCKET, instanceTypes })).toBe(neuron(true));
+  expect(userData({ ...BOTTLEROCKET, instanceTypes, bottlerocketSettings: { kubernetes: { 'device-ownership-from-security-context': false } } })).toBe(neuron(false));
+});
+
+test('without settings there is none: EKS writes its own', () => {
+  expect(userData({ ...BOTTLEROCKET, labels: { a: 'b' }, taints: TAINTS })).toBeUndefined();
+});
+
+test('on an image of the caller\'s, the cluster and labels are settings, and any TOML is taken', () => {
+  expect(userData({ ...BOTTLEROCKET, machineImage, labels: { 'example.com/team': 'data' }, bottlerocketSettings: { motd: 'say "hi"' } })!.replace(/<Cluster[^>]*>/g, '<...>')).toBe([
+    '[settings]',
+    'motd = "say \\"hi\\""',
+    '',
+    '[settings.kubernetes]',
+    'cluster-name = "<...>"',
+    'api-server = "<...>"',
+    'cluster-certificate = "<...>"',
+    '',
+    '[settings.kubernetes.node-labels]',
+    '"example.com/team" = "data"',
+    '',
+  ].join('\n'));
+});
+
+test('on an image of the caller\'s, it says all that EKS would', () => {
+  expect(toml.parse(userData({ ...BOTTLEROCKET, machineImage, labels: { 'example.com/team': 'data' }, taints: TAINTS, bottlerocketSettings: { kubernetes: { 'cluster-dns-ip': '10.100.0.10' } } })!)).toEqual({
+    settings: {
+      kubernetes: {
+        'cluster-name': expect.stringMatching(/^<Cluster\w+>$/),
+        'api-server': expect.stringMatching(/^<Cluster\w+\.Endpoint>$/),
+        'cluster-certificate': expect.stringMatching(/^<Cluster\w+\.CertificateAuthorityData>$/),
+        'node-labels': { 'example.com/team': 'data' },
+        'node-taints': { dedicated: ['data:NoSchedule', 'data:NoExecute'], slow: [':PreferNoSchedule'] },
+        'cluster-dns-ip': '10.100.0.10',
+      },
+    },
+  });
+});

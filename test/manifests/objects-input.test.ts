@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+import { KubernetesObjectsOptions } from '../../lib';
+import { checkObject } from '../../lib/manifests/private/object-set';
+import { example, takes } from '../private/judged';
+import { newCluster, newStack } from '../stacks';
+
+const account = (name: string) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: 'default' } });
+const accounts = (count: number) => Array.from({ length: count }, (_, i) => account(`a-${i}`));
+
+function define(options: KubernetesObjectsOptions) {
+  const stack = newStack();
+  return newCluster(stack).addManifest(stack, 'Objects', options);
+}
+
+const named = (metadata: object) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata });
+
+test.each([
+  [null as any, 'apiVersion is undefined, but must be a text that is not empty: for example "v1" or "apps/v1"'],
+  [{ kind: 'ServiceAccount', metadata: { name: 'a' } }, 'apiVersion is undefined, but must be a text that is not empty: for example "v1" or "apps/v1"'],
+  [{ apiVersion: 'v1', kind: '', metadata: { name: 'a' } }, 'kind is "", but must be a text that is not empty: for example "ConfigMap"'],
+  [{ apiVersion: 'v1', kind: 'ServiceAccount' }, 'metadata.name is undefined, but must be a text that is not empty: for example "settings"'],
+  [named({ name: 1 }), 'metadata.name is 1, but must be a text that is not empty: for example "settings"'],
+  [named({ generateName: 'a-' }), 'metadata.name is undefined, but must be a text that is not empty: one from generateName would be another in each deployment'],
+])('fails for an object that cannot be told from others: %j', (object, message) => {
+  expect(() => define({ objects: [account('a'), object] })).toThrow(new Error(`Stack/Objects: objects[1].${message}`));
+});
+
+test.each([
+  ['a/b', 'for example "a-b"'],
+  ['50%', 'for example "50"'],
+  ['.', 'give it at least one letter or digit'],
+  ['..', 'give it at least one letter or digit'],
+])('fails for the name "%s", which cannot stand in a path', (name, mended) => {
+  expect(() => define({ objects: [named({ name })] })).toThrow(new Error(
+    `Stack/Objects: objects[0].metadata.name is "${name}", but must be neither . nor .., and without / and %: ${mended}`));
+});
+
+test('a name is taken if it can stand in a path, and otherwise refused', () => {
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'aA:._-/% '), minLength: 1, maxLength: 5 }), (name) => {
+    expect(takes(() => checkObject('object', named({ name })))).toBe(!name.includes('/') && !name.includes('%') && !['.', '..'].includes(name));
+    checkObject('object', named({ name: example(() => checkObject('object', named({ name }))) ?? 'a' }));
+  }), { numRuns: 1000 });
+});
+
+test.each([
+  ['', 'give it at least one letter or digit'],
+  ['Default', 'for example "default"'],
+  ['a.b', 'for example "a-b"'],
+  [1, 'for example "1"'],
+])('fails for the namespace %j', (namespace, mended) => {
+  expect(() => define({ objects: [named({ name: 'a', namespace })] })).toThrow(new Error(`Stack/Objects: objects[0].metadata.namespace is ${JSON.stringify(namespace)}, `
+    + `but must be an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens, with a letter or digit first and last: ${mended}`));
+});
+
+test.each([
+  [{ apiVersion: 'v1', kind: 'List', items: [account('a')] }],
+  [{ apiVersion: 'v1', kind: 'List', metadata: { name: 'a' } }],
+  [{ apiVersion: 'v1', kind: 'ServiceAccountList', metadata: {}, items: [account('a')] }],
+])('fails for a list of objects: %j', (list) => {
+  expect(() => define({ objects: [list] })).toThrow(new Error(`Stack/Objects: objects[0].kind is "${list.kind}", but must be that of one object: give the items one by one`));
+});
+
+test('fails for an object that says already whose it is, as one read from a cluster does', () => {
+  const annotations = { 'team': 'data', 'cdk-irsa/adopted': 'true' };
+  expect(() => define({ objects: [account('a'), named({ name: 'b', annotations })] })).toThrow(new Error(
+    'Stack/Objects: objects[1].metadata.annotations[\'cdk-irsa/adopted\'] is "true", but must be left out: with it the function says whose the object is'));
+});
+
+test('fails for more than 100 objects', () => {
+  define({ objects: accounts(100) });
+  expect(() => define({ objects: accounts(101) })).toThrow(new Error('Stack/Objects: the number of objects is 101, but must be at most 100: make several sets'));
+});
+
+test('fails for overwrite beside createOnly', () => {
+  expect(() => define({ objects: [], overwrite: true, createOnly: true }))
+    .toThrow('Stack/Objects: overwrite is true, but must be left out beside createOnly, which changes nothing that is there');
+});
