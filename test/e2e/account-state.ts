@@ -49,3 +49,63 @@ export async function issuerOf(aws: LocalAws, cluster: string): Promise<string> 
   const { cluster: { identity } } = await aws.ask('eks', 'describe-cluster', '--name', cluster);
   return identity.oidc.issuer.replace('https://', '');
 }
+
+/** The OIDC providers: who issues, and for whom. */
+export async function providersOf(aws: LocalAws): Promise<{ url: string; clientIds: string[] }[]> {
+  const { OpenIDConnectProviderList } = await aws.ask('iam', 'list-open-id-connect-providers');
+  return Promise.all(OpenIDConnectProviderList.map(async ({ Arn }: any) => {
+    const { Url, ClientIDList } = await aws.ask('iam', 'get-open-id-connect-provider', '--open-id-connect-provider-arn', Arn);
+    return { url: Url, clientIds: ClientIDList };
+  }));
+}
+
+/** A nodegroup with its role, and with what its launch template says at the version that it uses. */
+export interface Nodes {
+  readonly sizes: { minSize: number; maxSize: number; desiredSize: number };
+  readonly instanceTypes: string[];
+  readonly amiType: string;
+  readonly role: Role;
+  readonly metadata: any;
+  readonly userData: string;
+}
+
+export async function nodesOf(aws: LocalAws, cluster: string, name: string): Promise<Nodes> {
+  const { nodegroup } = await aws.ask('eks', 'describe-nodegroup', '--cluster-name', cluster, '--nodegroup-name', name);
+  const { id, version } = nodegroup.launchTemplate;
+  const { LaunchTemplateVersions: [{ LaunchTemplateData }] } = await aws.ask('ec2', 'describe-launch-template-versions', '--launch-template-id', id, '--versions', version);
+  return {
+    sizes: nodegroup.scalingConfig,
+    instanceTypes: nodegroup.instanceTypes,
+    amiType: nodegroup.amiType,
+    role: (await rolesOf(aws))[nodegroup.nodeRole],
+    metadata: LaunchTemplateData.MetadataOptions,
+    userData: Buffer.from(LaunchTemplateData.UserData, 'base64').toString(),
+  };
+}
+
+/** What of it there is, and would cost or allow something if it were left behind. */
+const KINDS = [
+  ['cloudformation', 'list-stacks', 'StackSummaries[?StackStatus!=`DELETE_COMPLETE`].StackName'],
+  ['iam', 'list-roles', 'Roles[].Arn'],
+  ['iam', 'list-policies --scope Local', 'Policies[].Arn'],
+  ['iam', 'list-open-id-connect-providers', 'OpenIDConnectProviderList[].Arn'],
+  ['eks', 'list-clusters', 'clusters'],
+  ['lambda', 'list-functions', 'Functions[].FunctionName'],
+  ['logs', 'describe-log-groups', 'logGroups[].logGroupName'],
+  ['ssm', 'describe-parameters', 'Parameters[].Name'],
+  ['ec2', 'describe-launch-templates', 'LaunchTemplates[].LaunchTemplateId'],
+  ['ec2', 'describe-vpcs', 'Vpcs[].VpcId'],
+  ['ec2', 'describe-subnets', 'Subnets[].SubnetId'],
+  ['ec2', 'describe-route-tables', 'RouteTables[].RouteTableId'],
+  ['ec2', 'describe-internet-gateways', 'InternetGateways[].InternetGatewayId'],
+  ['ec2', 'describe-nat-gateways', 'NatGateways[].NatGatewayId'],
+  ['ec2', 'describe-addresses', 'Addresses[].AllocationId'],
+  ['ec2', 'describe-network-interfaces', 'NetworkInterfaces[].NetworkInterfaceId'],
+  ['ec2', 'describe-security-groups', 'SecurityGroups[].GroupId'],
+];
+
+/** All that there is in the account, by the call that lists it. */
+export async function inventoryOf(aws: LocalAws): Promise<{ [call: string]: string[] }> {
+  return Object.fromEntries(await Promise.all(KINDS.map(async ([service, call, query]) =>
+    [`${service} ${call}`, (await aws.ask(service, ...call.split(' '), '--query', query) ?? []).sort()])));
+}

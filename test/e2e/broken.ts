@@ -22,19 +22,20 @@ function replace(resource: CfnResource, property: string, from: RegExp, to: stri
 }
 
 const role = reader.role.node.defaultChild as CfnResource;
-const account = () => resources.find((resource) => resource.cfnResourceType === 'Custom::KubernetesObjects' && resource.node.path.includes('s3-reader-sa')
-  || resource.cfnResourceType === 'Custom::KubernetesObjects' && resource.node.path.includes('S3Reader'))!;
+const entry = resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::EKS::AccessEntry')!;
+const account = resources.find(({ cfnResourceType, node }) => cfnResourceType === 'Custom::KubernetesObjects' && node.path.includes('S3Reader'))!;
 
 const BREAK: { [what: string]: () => void } = {
   'nothing': () => undefined,
   'trust': () => replace(role, 'AssumeRolePolicyDocument', /s3-reader-sa/g, 's3-writer-sa'),
   'subject': () => replace(role, 'AssumeRolePolicyDocument', /:sub(\W+)system:serviceaccount:default:s3-reader-sa/g, ':aud$1sts.amazonaws.com'),
-  'annotation': () => replace(account(), 'Objects', /eks\.amazonaws\.com\/role-arn/g, 'example.com/role-arn'),
+  'annotation': () => replace(account, 'Objects', /eks\.amazonaws\.com\/role-arn/g, 'example.com/role-arn'),
   'policy': () => role.addPropertyOverride('ManagedPolicyArns', []),
   'too much': () => (reader.role as iam.Role).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')),
   'hop limit': () => (nodegroup.launchTemplate.node.defaultChild as CfnResource).addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit', 2),
   'node': () => nodegroup.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')),
-  'access entry': () => resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::EKS::AccessEntry')!.addPropertyOverride('PrincipalArn', role.getAtt('Arn')),
+  'access entry': () => entry.addPropertyOverride('PrincipalArn', role.getAtt('Arn')),
+  'access scope': () => entry.addPropertyOverride('AccessPolicies.0.AccessScope', { Type: 'namespace', Namespaces: ['default'] }),
   'token': () => resources.find((resource) => resource.cfnResourceType === 'AWS::Lambda::Function' && stack.resolve((resource as any).environment)?.variables?.CLUSTER_NAME)!
     .addPropertyOverride('Environment.Variables.CLUSTER_NAME', 'another'),
 };

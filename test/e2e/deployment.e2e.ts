@@ -1,6 +1,6 @@
-import { accountsOf, issuerOf, rolesOf, trustOf } from './account-state';
+import { accountsOf, inventoryOf, issuerOf, nodesOf, providersOf, rolesOf, trustOf } from './account-state';
 import { startForReplay } from './broken-stack';
-import { deploy as deployStack, outputsOf } from '../local-aws/deployments';
+import { deploy as deployStack, destroy as destroyStack } from '../local-aws/deployments';
 import { LocalAws } from '../local-aws/local-aws';
 import { TestCluster } from '../local-aws/test-cluster';
 import { jobsOf } from '../replay/jobs';
@@ -9,10 +9,11 @@ jest.setTimeout(180_000);
 let aws: LocalAws;
 let cluster: TestCluster;
 let issuer: string;
+let inventory: { [call: string]: string[] };
 
 const app = (variant: string) => ['--app', 'node --import tsx test/e2e/variants.ts', '--context', `variant=${variant}`, '--output', 'cdk.out/variants'];
 const deploy = (variant: string, stack = 'IrsaTestStack') => deployStack(aws, stack, app(variant));
-const destroy = (variant: string, stack: string) => aws.cdk(['destroy', stack, '--exclusively', '--force', ...app(variant)]);
+const destroy = (variant: string, stack: string) => destroyStack(aws, stack, app(variant));
 const look = () => cluster.look('default', 'reports', 'consumers', 'before', 'after');
 const accounts = () => accountsOf(aws, cluster);
 
@@ -23,65 +24,28 @@ const writer = (queue: string) => role('reports', 'writer', [], [
   { Action: 'sqs:SendMessage', Effect: 'Allow', Resource: `arn:aws:sqs:us-west-2:*:${queue}` },
 ]);
 
+/** What no variant but the last changes. */
+const unchanged = async () => [await providersOf(aws), await nodesOf(aws, 'irsa-test', 'nodegroup')];
+
 beforeAll(async () => {
   aws = await startForReplay();
+  inventory = await inventoryOf(aws);
 });
 afterAll(() => aws?.stop());
 
 // Each test goes on where the one before it has ended, as a team does with its stacks.
 
-test('IrsaTestStack deploys, and its Job lists the buckets', async () => {
+test('service accounts name roles that trust and may do what the stack says', async () => {
   await deploy('first');
   cluster = await aws.cluster('irsa-test');
   issuer = await issuerOf(aws, 'irsa-test');
-  expect(await (await jobsOf(aws, 'irsa-test')).wait('s3-listonly')).toEqual({ succeeded: true, log: expect.stringMatching(/first-bucket\n.*second-bucket\n/) });
-});
-
-test('its service accounts name roles that trust and may do what the stack says', async () => {
   expect(await accounts()).toEqual({
     'default/s3-reader-sa': role('default', 's3-reader-sa', ['AmazonS3ReadOnlyAccess']),
     'default/leaver': role('default', 'leaver'),
     'before/mover': role('before', 'mover'),
     'reports/writer': writer('old'),
   });
-  const { ReaderRoleArn } = await outputsOf(aws, 'IrsaTestStack');
-  const { metadata } = await cluster.ask('GET', '/api/v1/namespaces/default/serviceaccounts/s3-reader-sa');
-  expect(metadata.annotations['eks.amazonaws.com/role-arn']).toBe(ReaderRoleArn);
-});
-
-test('the OIDC provider is that of the cluster, for STS alone', async () => {
-  const { OpenIDConnectProviderList } = await aws.ask('iam', 'list-open-id-connect-providers');
-  expect(OpenIDConnectProviderList).toEqual([{ Arn: `arn:aws:iam::123456789012:oidc-provider/${issuer}` }]);
-  const provider = await aws.ask('iam', 'get-open-id-connect-provider', '--open-id-connect-provider-arn', OpenIDConnectProviderList[0].Arn);
-  expect(provider).toMatchObject({ Url: issuer, ClientIDList: ['sts.amazonaws.com'] });
-});
-
-test('the nodes are as the stack says', async () => {
-  const { nodegroup } = await aws.ask('eks', 'describe-nodegroup', '--cluster-name', 'irsa-test', '--nodegroup-name', 'nodegroup');
-  expect(nodegroup).toMatchObject({ scalingConfig: { minSize: 3, maxSize: 3, desiredSize: 3 }, instanceTypes: ['t3.medium'], amiType: 'AL2023_x86_64_STANDARD' });
-  expect((await rolesOf(aws))[nodegroup.nodeRole]).toEqual({
-    trust: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }] },
-    attached: ['AmazonEC2ContainerRegistryReadOnly', 'AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonSSMManagedInstanceCore'],
-    inline: [],
-  });
-  const { id, version } = nodegroup.launchTemplate;
-  const { LaunchTemplateVersions: [{ LaunchTemplateData }] } = await aws.ask('ec2', 'describe-launch-template-versions', '--launch-template-id', id, '--versions', version);
-  expect(LaunchTemplateData.MetadataOptions).toMatchObject({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
-  expect(Buffer.from(LaunchTemplateData.UserData, 'base64').toString().split('\n')).toEqual([
-    'Content-Type: multipart/mixed; boundary="==CDK-IRSA=="',
-    'MIME-Version: 1.0',
-    '',
-    '--==CDK-IRSA==',
-    'Content-Type: text/x-shellscript; charset="us-ascii"',
-    '',
-    '#!/bin/bash',
-    'sudo yum install -y https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent/latest/linux_amd64/amazon-ssm-agent.rpm',
-    'sudo systemctl enable amazon-ssm-agent',
-    'sudo systemctl start amazon-ssm-agent',
-    '',
-    '--==CDK-IRSA==--',
-    '',
-  ]);
+  expect(await (await jobsOf(aws, 'irsa-test')).wait('report')).toEqual({ succeeded: true, log: 'old\n' });
 });
 
 test('a stack of its own adds its objects, and takes them away again', async () => {
@@ -89,7 +53,7 @@ test('a stack of its own adds its objects, and takes them away again', async () 
   await deploy('first', 'Consumer');
   expect(Object.keys(await look())).toEqual(expect.arrayContaining(['ServiceAccount consumer', 'ConfigMap of-the-consumer', 'Namespace consumers']));
   expect(await accounts()).toEqual({ ...accountsBefore, 'consumers/consumer': role('consumers', 'consumer') });
-  expect(await destroy('first', 'Consumer')).toMatchObject({ code: 0 });
+  await destroy('first', 'Consumer');
   const { 'Namespace consumers': kept, ...after } = await look();
   expect(kept).toBeDefined();
   expect(after).toEqual(before);
@@ -97,16 +61,16 @@ test('a stack of its own adds its objects, and takes them away again', async () 
 });
 
 test('an update that fails in the middle says why, and all is as it was', async () => {
-  const before = [await look(), await rolesOf(aws)];
+  const before = [await look(), await rolesOf(aws), await unchanged()];
   await expect(deploy('bad')).rejects.toThrow(
     /^UPDATE_FAILED Custom::KubernetesObjects Configs\w+: ConfigMap default\/bad: 500: failed to create typed patch object .*\.data\.key: expected string.*\ncdk deploy IrsaTestStack failed$/s);
   const { 'Namespace after': made, ...after } = await look();
   expect(made).toBeDefined(); // namespaces are never deleted
-  expect([after, await rolesOf(aws)]).toEqual(before);
+  expect([after, await rolesOf(aws), await unchanged()]).toEqual(before);
 });
 
 test('an update in place changes what has changed, and nothing else', async () => {
-  const before = await look();
+  const [before, unchangedBefore] = [await look(), await unchanged()];
   await deploy('second');
   expect(await accounts()).toEqual({
     'default/s3-reader-sa': role('default', 's3-reader-sa', ['AmazonS3ReadOnlyAccess']),
@@ -123,16 +87,21 @@ test('an update in place changes what has changed, and nothing else', async () =
   expect(moved.uid).not.toBe(mover.uid);
   expect(stillKept.uid).toBe(kept.uid);
   expect([report, newReport].map(({ rest: job }) => job.spec.template.spec.containers[0].command)).toEqual([['echo', 'old'], ['echo', 'new']]);
+  expect(await (await jobsOf(aws, 'irsa-test')).wait('report')).toEqual({ succeeded: true, log: 'new\n' });
+  expect(await unchanged()).toEqual(unchangedBefore);
 });
 
-test('after a destruction only what outlives a stack is there', async () => {
-  expect(await destroy('second', 'IrsaTestStack')).toMatchObject({ code: 0 });
+test('nodes change in place, too', async () => {
+  const [nodes, others] = [await nodesOf(aws, 'irsa-test', 'nodegroup'), await look()];
+  await deploy('nodes');
+  expect(await nodesOf(aws, 'irsa-test', 'nodegroup')).toEqual({
+    ...nodes, sizes: { minSize: 3, maxSize: 5, desiredSize: 3 }, metadata: { HttpTokens: 'required', HttpPutResponseHopLimit: 2 },
+  });
+  expect(await look()).toEqual(others);
+});
+
+test('a destruction leaves nothing', async () => {
+  await destroy('second', 'IrsaTestStack');
   expect(await aws.control({ do: 'processes' })).toHaveLength(1);
-  expect(await rolesOf(aws)).toEqual({});
-  expect(await aws.ask('iam', 'list-open-id-connect-providers')).toEqual({ OpenIDConnectProviderList: [] });
-  expect(await aws.ask('eks', 'list-clusters')).toEqual({ clusters: [] });
-  const { LaunchTemplates } = await aws.ask('ec2', 'describe-launch-templates');
-  expect(LaunchTemplates).toEqual([]);
-  const { StackSummaries } = await aws.ask('cloudformation', 'list-stacks', '--stack-status-filter', 'CREATE_COMPLETE', 'UPDATE_COMPLETE');
-  expect(StackSummaries.map(({ StackName }: any) => StackName)).toEqual(['CDKToolkit']);
+  expect(await inventoryOf(aws)).toEqual(inventory);
 });

@@ -75,4 +75,9 @@ describe('a real Kubernetes is a judge, too: the deployment fails with', () => {
     await expect(deployBroken(aws, broken)).rejects.toThrow(
       /^CREATE_FAILED Custom::KubernetesObjects \w+: .*401.*\ncdk deploy IrsaTestStack failed$/);
   });
+
+  test('an access entry for a part of the cluster', async () => {
+    await expect(deployBroken(aws, 'access scope')).rejects.toThrow(
+      /^CREATE_FAILED AWS::EKS::AccessEntry \w+: the local AWS knows AmazonEKSClusterAdminPolicy for a whole cluster, and not .* for .*'namespace'.*\ncdk deploy IrsaTestStack failed$/);
+  });
 });

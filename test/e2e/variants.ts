@@ -1,9 +1,10 @@
 /**
  * IrsaTestStack and what a team may have beside it, in variants: `first`; `second`, in which an account comes, one leaves, one moves to
- * another namespace, a construct is renamed, a policy, an object and a Job change; and `bad`, the same with an object that no API server
- * takes. Consumer is a stack of its own on the same cluster.
+ * another namespace, a construct is renamed, a policy, an object and a Job change; `bad`, the same with an object that no API server
+ * takes; and `nodes`, `second` with more nodes, whose metadata pods reach. Consumer is a stack of its own on the same cluster.
  */
 import { App, Stack } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IrsaTestStack } from '../../bin/irsa-test-stack';
 import { ServiceAccountWithRole } from '../../lib';
@@ -12,7 +13,7 @@ const app = new App({ postCliContext: { '@aws-cdk/core:defaultCrossStackReferenc
 const variant = app.node.tryGetContext('variant');
 const first = variant === 'first';
 const env = { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'us-west-2' };
-const stack = new IrsaTestStack(app, 'IrsaTestStack', { env });
+const stack = new IrsaTestStack(app, 'IrsaTestStack', { env, podImdsAccess: variant === 'nodes' });
 const { cluster } = stack;
 const config = (name: string, data: object = { key: 'value' }) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default' }, data });
 
@@ -31,6 +32,9 @@ cluster.addManifest(stack, 'Report', {
     spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'report', image: 'any', command: ['echo', first ? 'old' : 'new'] }] } } },
   }],
 }).node.addDependency(...cluster.nodegroups);
+if (variant === 'nodes') {
+  stack.node.findAll().filter((construct) => construct instanceof eks.CfnNodegroup).forEach((nodegroup) => nodegroup.addPropertyOverride('ScalingConfig.MaxSize', 5));
+}
 
 const consumer = new Stack(app, 'Consumer', { env });
 new ServiceAccountWithRole(consumer, 'Reader', { cluster, serviceAccountName: 'consumer', namespace: 'consumers' });

@@ -13,9 +13,18 @@ export async function bootstrap(aws: LocalAws): Promise<void> {
 
 /** Deploys a stack with the CDK CLI; `args` say of which app. Fails with the events of the stack that say why. */
 export async function deploy(aws: LocalAws, stack: string, args: string[]): Promise<void> {
-  const { code, output } = await aws.cdk(['deploy', stack, '--exclusively', '--require-approval', 'never', '--progress', 'events', ...args]);
+  await change(aws, 'deploy', stack, ['--require-approval', 'never', '--progress', 'events', ...args]);
+}
+
+/** As `deploy`, and takes the stack away. */
+export async function destroy(aws: LocalAws, stack: string, args: string[]): Promise<void> {
+  await change(aws, 'destroy', stack, ['--force', ...args]);
+}
+
+async function change(aws: LocalAws, command: string, stack: string, args: string[]): Promise<void> {
+  const { code, output } = await aws.cdk([command, stack, '--exclusively', ...args]);
   if (code !== 0) {
-    throw new Failure(`${await failuresOf(aws, stack) || output.trim()}\ncdk deploy ${stack} failed`);
+    throw new Failure(`${await failuresOf(aws, stack) || output.trim()}\ncdk ${command} ${stack} failed`);
   }
 }
 

@@ -31,17 +31,16 @@ import (
 )
 
 // processes is a virtual-kubelet provider that runs a pod's first container as a process of this machine. Images are
-// not pulled: entrypoints says what an image's entrypoint is here. Mounted paths become folders of the pod's own, and
-// environment values and arguments that begin with one are rewritten.
+// not pulled, so that a container must say its command. Mounted paths become folders of the pod's own, and environment
+// values and arguments that begin with one are rewritten.
 type processes struct {
-	client      kubernetes.Interface
-	dir         string
-	entrypoints map[string][]string
-	extraEnv    []string
-	notify      func(*corev1.Pod)
-	mutex       sync.Mutex
-	pods        map[string]*corev1.Pod
-	running     map[string]*exec.Cmd
+	client   kubernetes.Interface
+	dir      string
+	extraEnv []string
+	notify   func(*corev1.Pod)
+	mutex    sync.Mutex
+	pods     map[string]*corev1.Pod
+	running  map[string]*exec.Cmd
 }
 
 var errUnsupported = errors.New("not supported by the process kubelet")
@@ -59,18 +58,10 @@ func (p *processes) CreatePod(ctx context.Context, pod *corev1.Pod) error {
 		return err
 	}
 	container := pod.Spec.Containers[0]
-	command := container.Command
-	if len(command) == 0 {
-		for image, entrypoint := range p.entrypoints {
-			if strings.HasPrefix(container.Image, image) {
-				command = entrypoint
-			}
-		}
+	if len(container.Command) == 0 {
+		return errdefs.InvalidInput("images are not pulled here: a container must have a command, and that of " + container.Image + " has none")
 	}
-	command = append(append([]string{}, command...), container.Args...)
-	if len(command) == 0 {
-		return errdefs.InvalidInput("no entrypoint is known for " + container.Image)
-	}
+	command := append(append([]string{}, container.Command...), container.Args...)
 	for i := range command {
 		command[i] = mounts.rewrite(command[i])
 	}
@@ -256,7 +247,7 @@ func (p *processes) PortForward(context.Context, string, string, int32, io.ReadW
 }
 
 // runKubelet registers one node and runs the pods bound to it. Environment: KUBECONFIG, NODE_NAME, DATA_DIR, TLS_CERT,
-// TLS_KEY, IMAGE_ENTRYPOINTS (JSON: image prefix to command), POD_ENV (JSON list of NAME=value).
+// TLS_KEY, POD_ENV (JSON list of NAME=value).
 func runKubelet(ctx context.Context) error {
 	config, err := clientcmd.BuildConfigFromFlags("", os.Getenv("KUBECONFIG"))
 	if err != nil {
@@ -277,12 +268,8 @@ func runKubelet(ctx context.Context) error {
 	port := listener.Addr().(*net.TCPAddr).Port
 	listener.Close()
 	provider := &processes{client: client, dir: filepath.Join(os.Getenv("DATA_DIR"), "pods"), pods: map[string]*corev1.Pod{}, running: map[string]*exec.Cmd{}}
-	for name, into := range map[string]any{"IMAGE_ENTRYPOINTS": &provider.entrypoints, "POD_ENV": &provider.extraEnv} {
-		if text := os.Getenv(name); text != "" {
-			if err := json.Unmarshal([]byte(text), into); err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-		}
+	if err := json.Unmarshal([]byte(os.Getenv("POD_ENV")), &provider.extraEnv); err != nil {
+		return fmt.Errorf("POD_ENV: %w", err)
 	}
 	mux := http.NewServeMux()
 	kubelet, err := nodeutil.NewNode(os.Getenv("NODE_NAME"), func(config nodeutil.ProviderConfig) (nodeutil.Provider, node.NodeProvider, error) {

@@ -3,6 +3,7 @@ import json
 import os
 import traceback
 
+import access_policies
 import clusters
 from certificates import new_key
 from instance_metadata import InstanceMetadata
@@ -86,7 +87,7 @@ def credentials(role):
 
 
 def grant(name, role_arn):
-    clusters.clusters[name].grant(role_arn, ["AmazonEKSClusterAdminPolicy"])
+    clusters.clusters[name].grant(role_arn, [access_policies.ADMINISTRATORS])
 
 
 def processes():

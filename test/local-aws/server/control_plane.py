@@ -15,8 +15,6 @@ from certificates import Authority, new_key, private_pem, public_pem
 from loopback import ReservedPort, serve_json
 
 CONTROL_PLANE = os.environ.get("CONTROL_PLANE")
-# Cluster scope only; EKS has more policies
-GROUPS_OF_POLICY = {"AmazonEKSClusterAdminPolicy": "system:masters"}
 CONTROLLERS = ["serviceaccount", "root-ca-certificate-publisher", "namespace", "garbage-collector", "job", "cronjob", "deployment",
                "replicaset", "pod-garbage-collector", "node-lifecycle", "ttl-after-finished"]
 
@@ -48,8 +46,8 @@ class ControlPlane:
         port = serve_json(self._review_pod, self._at("tls.crt"), self._at("tls.key"))
         self.request("POST", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations", pod_identity.webhook_configuration(port, self.ca))
 
-    def grant(self, role_arn, policy_arns):
-        self.groups[role_arn] = [GROUPS_OF_POLICY[arn.rsplit("/", 1)[-1]] for arn in policy_arns]
+    def grant(self, role_arn, groups):
+        self.groups[role_arn] = groups
 
     def revoke(self, role_arn):
         self.groups.pop(role_arn, None)

@@ -2,15 +2,18 @@
 from moto import settings
 from moto.core.authorization import ActionAuthenticatorMixin
 from moto.core.exceptions import AccessDeniedError
-from moto.iam.access_control import IAMRequest
+from moto.iam.access_control import IAMRequest, S3IAMRequest
+from moto.s3.exceptions import S3AccessDeniedError
 from moto.sts.models import sts_backends
+from moto.sts.responses import TokenResponse
+
+# Whose caller has no credentials yet. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+WITHOUT_CREDENTIALS = (TokenResponse, "AssumeRoleWithWebIdentity")
 
 
-class UnauthorizedOperation(AccessDeniedError):
-    """How EC2 says it, alone of all. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html"""
-
-    def __init__(self):
-        super(AccessDeniedError, self).__init__("UnauthorizedOperation", "You are not authorized to perform this operation.")
+class Refused(AccessDeniedError):
+    def __init__(self, code, message):
+        super(AccessDeniedError, self).__init__(code, message)
 
 
 def install():
@@ -18,18 +21,22 @@ def install():
     refuse = IAMRequest._raise_access_denied
 
     def refused(self):
-        if self._service == "ec2":
-            raise UnauthorizedOperation()
+        if self._service == "ec2":  # which says it in words of its own: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+            raise Refused("UnauthorizedOperation", "You are not authorized to perform this operation.")
         refuse(self)
 
     IAMRequest._raise_access_denied = refused
     decide = ActionAuthenticatorMixin._authenticate_and_authorize_action
 
-    def decided(self, *arguments):
-        # a call without signature is one that needs no credentials, such as AssumeRoleWithWebIdentity
+    def decided(self, request_class, *arguments):
         key = self.headers.get("Authorization", "").partition("Credential=")[2].partition("/")[0]
-        if key and not _deploys(key):
-            decide(self, *arguments)
+        if key:
+            if not _deploys(key):
+                decide(self, request_class, *arguments)
+        elif request_class is S3IAMRequest:
+            raise S3AccessDeniedError()  # to anybody at all; what is signed in its query is not understood here
+        elif (type(self), self._get_action()) != WITHOUT_CREDENTIALS:
+            raise Refused("MissingAuthenticationToken", "Request is missing Authentication Token")
 
     ActionAuthenticatorMixin._authenticate_and_authorize_action = decided
 

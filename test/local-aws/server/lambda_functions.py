@@ -36,7 +36,7 @@ def invoke(account, region, function_arn, event):
     module, export = function.handler.rsplit(".", 1)
     endpoint = f"http://localhost:{os.environ['LOCAL_AWS_PORT']}"
     done = subprocess.run(
-        [os.environ.get("LAMBDA_NODE", "node"), "-e", RUNTIME, os.path.join(folder_of(function), module), export],
+        ["node", "-e", RUNTIME, os.path.join(folder_of(function), module), export],
         input=json.dumps(event), capture_output=True, text=True, timeout=function.timeout or 900, check=False,
         env={"PATH": os.environ["PATH"], "AWS_REGION": region, "AWS_DEFAULT_REGION": region, "AWS_ACCESS_KEY_ID": role.access_key_id,
              "AWS_SECRET_ACCESS_KEY": role.secret_access_key, "AWS_SESSION_TOKEN": role.session_token, "AWS_ENDPOINT_URL": endpoint,

@@ -3,13 +3,14 @@
 
     CONTROL_PLANE=<program of control-plane/> python local_aws.py
 
-Its first line of output says where it is, as JSON: `port` of AWS, and `control`, where tests ask for what AWS does not offer (see
-control.py). AWS_ENDPOINT_URL must be http://localhost:<port>: with localhost, S3 takes the bucket from the path. It ends when its
-standard input does, or at SIGINT and SIGTERM, and takes everything with it that it started. Without $CONTROL_PLANE clusters are records
-only. $IMAGE_ENTRYPOINTS says what an image's entrypoint is on this machine, by the image's prefix, as JSON.
+Its first line of output says where it is, as JSON: `port` of AWS, `control`, where tests ask for what AWS does not offer (see
+control.py), and `programs`, the folder of the AWS CLI. AWS_ENDPOINT_URL must be http://localhost:<port>: with localhost, S3 takes the
+bucket from the path. It ends when its standard input does, or at SIGINT, SIGTERM and SIGHUP, and takes everything with it that it
+started. Without $CONTROL_PLANE clusters are records only.
 """
 import json
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -17,11 +18,13 @@ import tempfile
 
 folder = tempfile.mkdtemp(prefix="local-aws-")
 tempfile.tempdir = folder  # of all that is made here
-nowhere = os.path.join(folder, "nowhere")
-os.environ |= {
-    "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
-    "PATH": os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"],  # the AWS CLI of pods
-}
+nowhere, programs = os.path.join(folder, "nowhere"), os.path.join(folder, "programs")
+os.environ |= {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true", "PATH": programs + os.pathsep + os.environ["PATH"]}
+os.mkdir(programs)
+with open(os.path.join(programs, "aws"), "w", encoding="utf-8") as aws:
+    # that of the virtual environment has a path in its first line, which is wrong where that was moved, or has a space in it
+    aws.write(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m awscli "$@"\n')
+os.chmod(aws.name, 0o755)
 
 import change_sets
 import clusters
@@ -42,12 +45,12 @@ def stop(*_):
     os._exit(0)
 
 
-signal.signal(signal.SIGINT, stop)
-signal.signal(signal.SIGTERM, stop)
+for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(ending, stop)
 moto_gaps.name_unnamed_parameters()
 moto_gaps.complete_roles()
 moto_gaps.keep_policies_as_text()
-moto_gaps.delete_launch_templates()
+moto_gaps.verify_what_was_signed()
 moto_gaps.answer_lookups_of_events()
 web_identity.install()
 enforcement.install()
@@ -64,6 +67,6 @@ os.environ |= {
     # how pods find this AWS, and no credentials of whoever runs it
     "POD_ENV": json.dumps([f"AWS_ENDPOINT_URL=http://localhost:{port}", f"AWS_CONFIG_FILE={nowhere}", f"AWS_SHARED_CREDENTIALS_FILE={nowhere}"]),
 }
-print(json.dumps({"port": port, "control": control.serve()}), flush=True)
+print(json.dumps({"port": port, "control": control.serve(), "programs": programs}), flush=True)
 sys.stdin.read()
 stop()

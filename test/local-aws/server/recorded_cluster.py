@@ -26,7 +26,7 @@ class RecordedCluster:
             self.objects.pop(key(item), None)
         self.objects |= {key(item): item for item in objects}
 
-    def grant(self, role_arn, policy_arns):
+    def grant(self, role_arn, groups):
         pass
 
     def revoke(self, role_arn):

@@ -1,6 +1,7 @@
 """The resource types that IRSA needs and moto lacks, as moto's CloudFormation wants them."""
 import secrets
 
+import access_policies
 import clusters
 from instance_metadata import InstanceMetadata
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
@@ -22,13 +23,19 @@ def camel(value):
 class Resource:
     """What moto's CloudFormation asks of a model."""
 
+    TYPE, NAME_PROPERTY = "", ""
+
     def __init__(self, physical_resource_id, attributes):
         self.physical_resource_id = physical_resource_id
         self.attributes = attributes
 
-    @staticmethod
-    def cloudformation_name_type():
-        return ""
+    @classmethod
+    def cloudformation_type(cls):
+        return cls.TYPE
+
+    @classmethod
+    def cloudformation_name_type(cls):
+        return cls.NAME_PROPERTY
 
     @classmethod
     def has_cfn_attr(cls, _):
@@ -36,7 +43,7 @@ class Resource:
 
     @classmethod
     def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
-        raise NotImplementedError(f"the local AWS cannot update {cls.cloudformation_type()}")
+        raise NotImplementedError(f"the local AWS cannot update {cls.TYPE}")
 
     def is_created(self):
         return True
@@ -48,13 +55,7 @@ class Resource:
 
 
 class Cluster(Resource, CloudFormationModel):
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::EKS::Cluster"
-
-    @staticmethod
-    def cloudformation_name_type():
-        return "Name"
+    TYPE, NAME_PROPERTY = "AWS::EKS::Cluster", "Name"
 
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
@@ -83,13 +84,7 @@ class Cluster(Resource, CloudFormationModel):
 
 
 class Nodegroup(Resource, CloudFormationModel):
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::EKS::Nodegroup"
-
-    @staticmethod
-    def cloudformation_name_type():
-        return "NodegroupName"
+    TYPE, NAME_PROPERTY = "AWS::EKS::Nodegroup", "NodegroupName"
 
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
@@ -130,16 +125,14 @@ class Nodegroup(Resource, CloudFormationModel):
 
 
 class AccessEntry(Resource, CloudFormationModel):
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::EKS::AccessEntry"
+    TYPE = "AWS::EKS::AccessEntry"
 
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
         props = cloudformation_json["Properties"]
         cluster, principal = props["ClusterName"], props["PrincipalArn"]
         eks_backends[account_id][region_name].describe_cluster(cluster)  # fails where the cluster does not exist
-        clusters.clusters[cluster].grant(principal, [policy["PolicyArn"] for policy in props.get("AccessPolicies", [])])
+        clusters.clusters[cluster].grant(principal, access_policies.groups_of(props.get("AccessPolicies", [])))
         return cls(f"{principal}|{cluster}", {"AccessEntryArn": f"arn:aws:eks:{region_name}:{account_id}:access-entry/{cluster}/{resource_name}"})
 
     @classmethod
@@ -150,9 +143,7 @@ class AccessEntry(Resource, CloudFormationModel):
 
 
 class OidcProvider(Resource, CloudFormationModel):
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::IAM::OIDCProvider"
+    TYPE = "AWS::IAM::OIDCProvider"
 
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
@@ -169,9 +160,7 @@ class OidcProvider(Resource, CloudFormationModel):
 class EventInvokeConfig(Resource, CloudFormationModel):
     """How a function is retried when it is invoked asynchronously; a record only."""
 
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::Lambda::EventInvokeConfig"
+    TYPE = "AWS::Lambda::EventInvokeConfig"
 
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):

@@ -1,0 +1,69 @@
+import { startLocalAws } from './start-local-aws';
+import { LocalAws } from '../local-aws/local-aws';
+
+let aws: LocalAws;
+beforeAll(async () => {
+  aws = await startLocalAws({ records: true });
+});
+afterAll(() => aws?.stop());
+
+const BUCKET = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'mine' } };
+/** What the local AWS can make, but not delete. */
+const STUCK = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'stuck' }, DependsOn: 'Bucket' };
+/** What it cannot even make. */
+const UNKNOWN = { Type: 'AWS::Nobody::Knows', DependsOn: 'Stuck' };
+
+/** Executes a change set, and returns the stack's status and what it says of its resources that failed. */
+async function change(stack: string, type: 'CREATE' | 'UPDATE', resources: object) {
+  const names = ['--stack-name', stack, '--change-set-name', type.toLowerCase()];
+  await aws.ask('cloudformation', 'create-change-set', ...names, '--change-set-type', type, '--template-body', JSON.stringify({ Resources: resources }));
+  await aws.ask('cloudformation', 'execute-change-set', ...names);
+  return state(stack);
+}
+
+async function state(stack: string) {
+  const { Stacks: [{ StackStatus }] } = await aws.ask('cloudformation', 'describe-stacks', '--stack-name', stack);
+  const { StackEvents } = await aws.ask('cloudformation', 'describe-stack-events', '--stack-name', stack);
+  const failures = StackEvents.filter(({ ResourceStatus, LogicalResourceId }: any) => ResourceStatus.endsWith('_FAILED') && LogicalResourceId !== stack);
+  return {
+    status: StackStatus,
+    failures: failures.map(({ LogicalResourceId, ResourceStatus, ResourceStatusReason }: any) => `${ResourceStatus} ${LogicalResourceId}: ${ResourceStatusReason}`).reverse(),
+  };
+}
+
+const buckets = async () => (await aws.ask('s3api', 'list-buckets')).Buckets.map(({ Name }: any) => Name);
+const STUCK_STAYS = 'DELETE_FAILED Stuck: the local AWS cannot delete AWS::SNS::Topic';
+
+test('a creation that fails is undone', async () => {
+  expect(await change('undone', 'CREATE', { Bucket: BUCKET, Stuck: { ...UNKNOWN, DependsOn: 'Bucket' } })).toEqual({
+    status: 'ROLLBACK_COMPLETE', failures: ['CREATE_FAILED Stuck: the local AWS cannot make AWS::Nobody::Knows'],
+  });
+  expect(await buckets()).toEqual([]);
+});
+
+test('where a part of that fails, the rest of it is done, and the stack says so', async () => {
+  expect(await change('half-undone', 'CREATE', { Bucket: BUCKET, Stuck: STUCK, Unknown: UNKNOWN })).toEqual({
+    status: 'ROLLBACK_FAILED', failures: ['CREATE_FAILED Unknown: the local AWS cannot make AWS::Nobody::Knows', STUCK_STAYS],
+  });
+  expect(await buckets()).toEqual([]);
+});
+
+test('an update whose clean-up fails has succeeded, and says what it has left', async () => {
+  expect(await change('updated', 'CREATE', { Bucket: BUCKET, Stuck: STUCK })).toEqual({ status: 'CREATE_COMPLETE', failures: [] });
+  expect(await change('updated', 'UPDATE', { Bucket: BUCKET })).toEqual({ status: 'UPDATE_COMPLETE', failures: [STUCK_STAYS] });
+  expect(await buckets()).toEqual(['mine']);
+});
+
+test('what is to be retained stays, whether it leaves its stack or the stack goes', async () => {
+  const kept = (name: string) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName: name }, DeletionPolicy: 'Retain' });
+  await change('retaining', 'CREATE', { First: kept('first'), Second: kept('second') });
+  await change('retaining', 'UPDATE', { Second: kept('second') });
+  await aws.ask('cloudformation', 'delete-stack', '--stack-name', 'retaining');
+  expect(await buckets()).toEqual(expect.arrayContaining(['first', 'second']));
+});
+
+test('a stack that cannot go stays, and says why', async () => {
+  await change('lasting', 'CREATE', { Bucket: { ...BUCKET, Properties: { BucketName: 'lasting' } }, Stuck: STUCK });
+  await aws.ask('cloudformation', 'delete-stack', '--stack-name', 'lasting');
+  expect(await state('lasting')).toEqual({ status: 'DELETE_FAILED', failures: [STUCK_STAYS] });
+});

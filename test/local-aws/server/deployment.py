@@ -1,0 +1,155 @@
+"""One change of a stack, worked off as CloudFormation does it, where moto does otherwise.
+
+Create and update: in the order of what needs what; what failed undoes everything before it. Then, when the stack has succeeded, the
+clean-up: resources that were replaced or left the template are deleted. moto deletes first, in any order, and undoes nothing.
+"""
+import copy
+import json
+import re
+import traceback
+
+import deletions
+from custom_resources import CustomResource
+from moto.cloudformation import parsing
+
+
+class ResourceFailed(Exception):
+    def __init__(self, logical_id, reason):
+        super().__init__(f"{logical_id}: {reason}")
+        self.logical_id, self.reason = logical_id, reason
+
+
+def needed_by(resource):
+    """The names that a resource of a template depends on."""
+    depends_on = resource.get("DependsOn", [])
+    text = json.dumps(resource.get("Properties", {}))
+    references = re.findall(r'"Ref": "([^"]+)"|"Fn::GetAtt": \["([^"]+)"|\$\{([A-Za-z0-9]+)[.}]', text)
+    return set([depends_on] if isinstance(depends_on, str) else depends_on) | {name for found in references for name in found if name}
+
+
+def in_order(resources):
+    """Each after what it needs."""
+    order, left = [], dict(resources)
+
+    def visit(name):
+        resource = left.pop(name, None)
+        if resource is not None:
+            for needed in sorted(needed_by(resource)):
+                visit(needed)
+            order.append(name)
+
+    while left:
+        visit(next(iter(left)))
+    return order
+
+
+class Deployment:
+    """One change of a stack; `events` gets (logical id, status, reason)."""
+
+    def __init__(self, resource_map, events):
+        self.map, self.events = resource_map, events
+        self.undo, self.cleanup = [], []  # what to do, with the verb of its events and the logical id
+        self.rolled_back = True  # unless a part of that fails, too
+
+    def run(self, template, parameters=None):
+        before = copy.deepcopy(self.map._resource_json_map)
+        made = {name for name in before if name in self.map._parsed_resources}
+        self._use(template, parameters)
+        try:
+            for name in in_order(template["Resources"]):
+                verb, work = ("UPDATE", self._update) if name in made else ("CREATE", self._create)
+                self._step(verb, name, lambda: work(name))
+        except ResourceFailed:
+            self.rolled_back = all([self._succeeds(*step) for step in reversed(self.undo)])
+            if self.rolled_back:
+                self.map._resource_json_map = before
+            raise
+        for step in self.cleanup + self._deletions(before, template["Resources"]):
+            self._succeeds(*step)  # what is not cleaned up is said, and does not change that the stack has succeeded
+
+    def delete(self):
+        for step in self._deletions(self.map._resource_json_map):
+            self._step(*step)
+
+    def _deletions(self, resources, wanted=()):
+        return [("DELETE", name, lambda name=name: self._delete(name, resources[name])) for name in reversed(in_order(resources))
+                if name not in wanted and name in self.map._parsed_resources]
+
+    def _use(self, template, parameters):
+        self.map._template, self.map._resource_json_map = template, template["Resources"]
+        # moto resolves the previous value of a parameter from Parameter Store, which is its value already, once more
+        kinds = {name: parameter["Type"] for name, parameter in template.get("Parameters", {}).items()}
+        self.map.input_parameters = {name: value for name, value in (parameters or {}).items() if not kinds.get(name, "").startswith("AWS::SSM")}
+        self.map.load_mapping()
+        self.map.load_parameters()
+        self.map.load_conditions()
+
+    def _step(self, verb, name, work):
+        try:
+            work()
+        except Exception as error:
+            traceback.print_exc()
+            self.events(name, f"{verb}_FAILED", str(error))
+            raise ResourceFailed(name, str(error)) from error
+
+    def _succeeds(self, verb, name, work):
+        try:
+            self._step(verb, name, work)
+            return True
+        except ResourceFailed:
+            return False
+
+    def _create(self, name):
+        resource, template = self.map[name], self.map._resource_json_map[name]
+        if resource is not None:
+            resource.local_properties = self._resolved(name)
+            self.undo.append(("DELETE", name, lambda: self._delete(name, template)))
+
+    def _update(self, name):
+        resource, properties = self.map._parsed_resources[name], self._resolved(name)
+        before = getattr(resource, "local_properties", None)
+        if resource is None or before == properties:
+            return
+        if isinstance(resource, CustomResource):
+            self._update_custom(name, resource, properties)
+        elif hasattr(resource.update_from_cloudformation_json, "__isabstractmethod__"):
+            raise NotImplementedError(f"the local AWS cannot update {resource.cf_resource_type}")
+        else:
+            updated = parsing.parse_and_update_resource(name, self.map._resource_json_map[name], self.map, self.map._account_id, self.map._region_name)
+            self.map._parsed_resources[name] = updated
+            self.undo.append(("UPDATE", name, lambda: type(updated).update_from_cloudformation_json(
+                updated, None, {"Properties": before}, self.map._account_id, self.map._region_name)))
+            resource = updated
+        resource.local_properties = properties
+
+    def _update_custom(self, name, resource, properties):
+        old_id, old = resource.resource_name, resource.properties
+
+        def undo():
+            # whatever became of the update: with its properties as the old ones, and the last id that was answered
+            new_id, new = resource.resource_name, properties
+            resource.properties = new
+            resource.update(old)
+            resource.local_properties = old
+            if new_id != resource.resource_name:
+                resource.delete(new_id, new)
+
+        self.undo.append(("UPDATE", name, undo))
+        resource.update(properties)
+        if resource.resource_name != old_id:
+            self.cleanup.append(("DELETE", name, lambda: resource.delete(old_id, old)))
+
+    def _delete(self, name, template):
+        resource = self.map._parsed_resources.get(name)
+        if template.get("DeletionPolicy") == "Retain":
+            pass  # it leaves the stack alone
+        elif isinstance(resource, CustomResource):
+            resource.delete(resource.resource_name, resource.properties)
+        elif resource is not None:
+            properties = getattr(resource, "local_properties", template.get("Properties", {}))
+            deletions.delete(template["Type"], resource, properties, self.map._account_id, self.map._region_name)
+        self.map._parsed_resources.pop(name, None)
+
+    def _resolved(self, name):
+        resource = {"Properties": {}} | copy.deepcopy(self.map._resource_json_map[name])
+        return parsing.clean_json(resource, self.map)["Properties"]
