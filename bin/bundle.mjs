@@ -1,8 +1,29 @@
-// The build step of cdk.json: bundles the function that applies objects, and says nothing unless that fails.
-import { spawnSync } from 'node:child_process';
+// The build step of cdk.json: bundles the function that applies objects where that has changed, and says nothing unless it fails.
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { alone } from './lock.cjs';
 
-const { status, stdout, stderr } = spawnSync('npx', ['projen', 'bundle'], { encoding: 'utf8', shell: process.platform === 'win32' });
-if (status !== 0) {
-  process.stderr.write(`${stdout}${stderr}`);
-  process.exit(1);
-}
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bundle = join(root, 'assets', 'lib', 'manifests', 'handler', 'apply-objects', 'index.js');
+const handler = join(root, 'lib', 'manifests', 'handler');
+const sources = [
+  ...[join('.projen', 'tasks.json'), 'package-lock.json'].map((file) => join(root, file)),
+  handler, // where one has gone
+  ...readdirSync(handler).map((file) => join(handler, file)),
+];
+
+// runs side by side must not read what another is writing
+await alone(async () => {
+  if (existsSync(bundle) && sources.every((file) => statSync(file).mtimeMs <= statSync(bundle).mtimeMs)) {
+    return;
+  }
+  try {
+    await promisify(execFile)('npx', ['projen', 'bundle'], { cwd: root, shell: process.platform === 'win32' });
+  } catch ({ message, stdout = message, stderr = '' }) {
+    process.stderr.write(`${stdout}${stderr}`);
+    process.exitCode = 1;
+  }
+}, () => undefined); // for a moment

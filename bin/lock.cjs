@@ -1,41 +1,93 @@
 // Plain JavaScript, because it is needed before anything is installed.
-const { readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { randomUUID } = require('node:crypto');
+const { readFileSync, rmSync, statSync, utimesSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
-const { setTimeout } = require('node:timers/promises');
+const { setTimeout: sleep } = require('node:timers/promises');
 
 const FILE = join(dirname(__dirname), 'set-up.pid.lock');
+const BEAT = 1_000;
+const SILENCE = 10_000;
 
-/** Does a part of the set-up while no other run in this folder does one. What a run that has ended left locked is free. */
-exports.alone = async function alone(work) {
-  while (!take()) {
-    await setTimeout(200);
-  }
+const SAY = () => process.stderr.write('Waiting for another run that sets up this folder\n');
+
+/**
+ * Does a part of the set-up while no other run in this folder does one, and calls `waits` if that means to wait. What a run has left
+ * locked that has ended is free.
+ */
+exports.alone = async function alone(work, waits = SAY) {
+  const own = `${process.pid} ${randomUUID()}`;
+  const free = () => read() === own && rmSync(FILE, { force: true });
+  process.once('exit', free);
+  await take(own, waits);
+  const beats = setInterval(() => ifThere(() => utimesSync(FILE, new Date(), new Date())), BEAT);
   try {
     return await work();
   } finally {
-    rmSync(FILE, { force: true });
+    clearInterval(beats);
+    process.removeListener('exit', free);
+    free();
   }
 };
 
-function take() {
+async function take(own, waits) {
+  let seen = { beat: undefined, at: 0 };
+  let abandoned = false;
+  let told = false;
+  while (!create(own)) {
+    const beat = ifThere(() => statSync(FILE).mtimeMs);
+    if (beat !== seen.beat) {
+      seen = { beat, at: Date.now() };
+    }
+    // a process id may be another's by now, so that the silence counts, too
+    abandoned = !holderRuns() || Date.now() - seen.at > SILENCE;
+    if (abandoned) {
+      rmSync(FILE, { force: true });
+    } else if (!told) {
+      told = true;
+      waits();
+    }
+    await sleep(200);
+  }
+  if (abandoned) {
+    await sleep(200); // another that has seen the same may have taken this one for what was abandoned
+    if (read() !== own) {
+      await take(own, waits);
+    }
+  }
+}
+
+function create(own) {
   try {
-    writeFileSync(FILE, String(process.pid), { flag: 'wx' });
+    writeFileSync(FILE, own, { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') {
       throw error;
     }
+    return false;
   }
-  if (!holderRuns()) {
-    rmSync(FILE, { force: true });
-  }
-  return false;
 }
 
 function holderRuns() {
+  const id = Number((read() ?? '').split(' ')[0]);
   try {
-    return process.kill(Number(readFileSync(FILE, 'utf8')), 0);
+    return id === 0 || process.kill(id, 0); // 0 where it has not been written yet
   } catch (error) {
-    return error.code === 'ENOENT' || error.code === 'EPERM';
+    return error.code === 'EPERM';
+  }
+}
+
+function read() {
+  return ifThere(() => readFileSync(FILE, 'utf8'));
+}
+
+function ifThere(look) {
+  try {
+    return look();
+  } catch (error) {
+    if (error.code !== 'ENOENT') {
+      throw error;
+    }
+    return undefined;
   }
 }

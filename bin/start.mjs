@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { alone } from './lock.cjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 function installed() {
   // npm writes it last
@@ -17,33 +18,39 @@ function installed() {
 async function install() {
   const start = Date.now();
   process.stdout.write('Installing Node.js packages, once ... ');
-  const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = spawn('npm', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let output = '';
   npm.stdout.on('data', (data) => { output += data; });
   npm.stderr.on('data', (data) => { output += data; });
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => {
-      npm.removeAllListeners('close').on('close', () => fail('\nInterrupted', 130));
-      process.kill(-npm.pid, 'SIGTERM');
-    });
+  const end = (message, status) => {
+    npm.removeAllListeners('close').on('close', () => fail(message, status));
+    process.kill(-npm.pid, 'SIGTERM');
+  };
+  for (const signal of Object.keys(STATUS)) {
+    process.once(signal, () => end('\nInterrupted', STATUS[signal]));
   }
+  process.stdout.once('error', () => end('', 1)); // nobody reads it any more
   await new Promise((resolve) => {
     npm.on('error', (error) => fail(`failed\nnpm does not start: ${error.message}`));
     npm.on('close', (code) => (code === 0 ? resolve() : fail(`failed\n${output.trim()}\nnpm ci failed`)));
   });
-  process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
+  Object.keys(STATUS).forEach((signal) => process.removeAllListeners(signal));
+  process.stdout.removeAllListeners('error');
   console.log(`${Math.round((Date.now() - start) / 1000)} s`);
 }
 
 function fail(message, status = 1) {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(message && `${message}\n`);
   process.exit(status);
 }
 
-await alone(async () => {
-  if (!installed()) {
-    await install();
-  }
-});
+if (!installed()) {
+  await alone(async () => {
+    if (!installed()) { // by another run, meanwhile
+      await install();
+    }
+  });
+}
 const { tsImport } = await import('tsx/esm/api');
 await tsImport('./start.ts', import.meta.url);

@@ -1,0 +1,90 @@
+import { spawn, ChildProcess } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+jest.setTimeout(60_000);
+const LOCK = resolve(__dirname, '..', '..', 'bin', 'lock.cjs');
+/** Notes when it holds the lock, for some time; `log` shows whether two held it at once. */
+const PROGRAM = `
+  const { alone } = require('./bin/lock.cjs');
+  const { appendFileSync } = require('node:fs');
+  alone(async () => {
+    appendFileSync('log', 'takes ');
+    await new Promise((done) => setTimeout(done, Number(process.argv[1])));
+    appendFileSync('log', 'leaves ');
+  });`;
+let folder: string;
+let started: ChildProcess[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lock-test-'));
+  mkdirSync(join(folder, 'bin'));
+  copyFileSync(LOCK, join(folder, 'bin', 'lock.cjs'));
+  started = [];
+});
+afterEach(() => {
+  started.forEach((child) => child.kill('SIGKILL'));
+  rmSync(folder, { recursive: true });
+});
+
+const lock = () => join(folder, 'set-up.pid.lock');
+const log = () => (existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : '');
+
+/** A run that holds the lock for this long, in milliseconds. */
+function hold(duration: number) {
+  const child = spawn(process.execPath, ['-e', PROGRAM, String(duration)], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  started.push(child);
+  let errors = '';
+  child.stderr.on('data', (data) => errors += data);
+  return { child, ended: new Promise<string>((done) => child.on('close', () => done(errors))) };
+}
+
+async function holding(): Promise<void> {
+  while (!log().endsWith('takes ')) {
+    await setTimeout(20);
+  }
+}
+
+test('runs hold it one after the other, and those that wait say so', async () => {
+  const errors = await Promise.all([hold(500), hold(500), hold(500)].map(({ ended }) => ended));
+  expect(log()).toBe('takes leaves takes leaves takes leaves ');
+  expect(errors.sort()).toEqual(['', 'Waiting for another run that sets up this folder\n', 'Waiting for another run that sets up this folder\n']);
+  expect(existsSync(lock())).toBe(false);
+});
+
+test('one that works for long keeps it', async () => {
+  const first = hold(13_000);
+  await holding();
+  const second = hold(0);
+  await Promise.all([first.ended, second.ended]);
+  expect(log()).toBe('takes leaves takes leaves ');
+});
+
+test('a run that was killed does not keep it', async () => {
+  const first = hold(60_000);
+  await holding();
+  first.child.kill('SIGKILL');
+  await first.ended;
+  expect(existsSync(lock())).toBe(true);
+  await Promise.all([hold(300), hold(300)].map(({ ended }) => ended));
+  expect(log()).toBe('takes takes leaves takes leaves ');
+});
+
+test.each([
+  ['is empty', ''],
+  ['names a process that is another by now', `${process.pid} 1b2f`],
+])('one that %s is free when nothing has been heard of it for a while', async (_, content) => {
+  writeFileSync(lock(), content);
+  utimesSync(lock(), 0, 0);
+  const start = Date.now();
+  expect(await hold(0).ended).toBe('Waiting for another run that sets up this folder\n');
+  expect(Date.now() - start).toBeGreaterThan(9_000);
+  expect(log()).toBe('takes leaves ');
+});
+
+test('one that makes no sense is free', async () => {
+  writeFileSync(lock(), 'who knows');
+  expect(await hold(0).ended).toBe('');
+});
