@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { HELP } from '../../bin/options';
 
 jest.setTimeout(120_000);
 const root = resolve(__dirname, '..', '..');
@@ -46,4 +47,9 @@ test('fails for the ARN of a session, which is no principal of an access entry',
 
 test('takes a person to let into the cluster', () => {
   expect(start('-c', 'adminPrincipalArn=arn:aws:iam::123456789012:role/Admin').stdout).toContain('2 AWS::EKS::AccessEntry');
+});
+
+test('says what it can be told, and refuses anything else', () => {
+  expect(start('--help')).toEqual({ status: 0, stdout: `${HELP}\n`, stderr: '' });
+  expect(start('--kep')).toEqual({ status: 1, stdout: '', stderr: expect.stringMatching(/^Unknown option '--kep'.*\n\nnpm start /) });
 });

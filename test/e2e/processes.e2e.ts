@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { TestRun } from './runs';
 
 const running = (pid: number) => {
   try {
@@ -31,6 +33,7 @@ test.each([
   ['its standard input ends', ({ child }: Awaited<ReturnType<typeof start>>) => child.stdin.end()],
   ['it is terminated', ({ child }) => child.kill('SIGTERM')],
   ['it is interrupted', ({ child }) => child.kill('SIGINT')],
+  ['its terminal is closed', ({ child }) => child.kill('SIGHUP')],
   ['it is killed', ({ child }) => child.kill('SIGKILL')],
 ])('when %s, nothing of the local AWS is left behind', async (how, end) => {
   const local = await start();
@@ -55,3 +58,36 @@ test('without Go, npm run kubernetes says so in one line', () => {
 
 /** Runs a program where there is nothing on the PATH, and nothing has been built. */
 const program = (file: string) => spawnSync(process.execPath, ['--import', 'tsx', file], { encoding: 'utf8', env: { HOME: process.env.HOME, XDG_CACHE_HOME: '/nowhere', PATH: '/nowhere' } });
+
+describe('a program that is interrupted ends all that it has started:', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'processes-test-'));
+  });
+  afterEach(() => {
+    TestRun.endAll();
+    rmSync(folder, { recursive: true });
+  });
+
+  const run = (file: string, environment: NodeJS.ProcessEnv, ...args: string[]) => new TestRun(['--import', 'tsx', file, ...args], environment);
+
+  test.each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const)('npm run kubernetes, by %s', async (signal, code) => {
+    writeFileSync(join(folder, 'go'), '#!/bin/sh\n[ "$1" = version ] && echo go1.26 && exit\nfor word; do case $word in */control-plane-*) touch "$word";; esac; done\nsleep 60\n');
+    chmodSync(join(folder, 'go'), 0o755);
+    const build = run(join(LOCAL_AWS, 'build-kubernetes.ts'), { PATH: `${folder}:${process.env.PATH}`, XDG_CACHE_HOME: folder });
+    await build.runs('sleep 60');
+    expect(readdirSync(join(folder, 'cdk-irsa'))).toHaveLength(1);
+    build.interrupt(signal);
+    expect({ code: await build.ended, errors: build.errors }).toEqual({ code, errors: '\nInterrupted: ending all that runs\n' });
+    expect(await build.leftovers()).toEqual([]);
+    expect(readdirSync(join(folder, 'cdk-irsa'))).toEqual([]);
+  });
+
+  test('npm run e2e', async () => {
+    const tests = run(join(__dirname, 'run.ts'), { TMPDIR: folder }, 'test/e2e/many.e2e.ts');
+    await tests.runs('kube-apiserver');
+    tests.interrupt();
+    expect(await tests.ended).toBe(130);
+    expect(await tests.leftovers()).toEqual([]);
+  });
+});

@@ -1,8 +1,9 @@
 // npm run kubernetes: builds the Kubernetes that npm start and npm run e2e use.
-import { Failure } from './commands';
 import { kubernetes } from './kubernetes';
+import { runProgram } from './program';
 
-kubernetes().then(() => console.log('There is a real Kubernetes now: npm start uses it'), (error) => {
-  console.error(error instanceof Failure ? error.message : error);
-  process.exitCode = 1;
+runProgram(async () => {
+  await kubernetes();
+  console.log('There is a real Kubernetes now: npm start uses it');
+  return 0;
 });

@@ -9,27 +9,42 @@ export interface Result {
   readonly output: string;
 }
 
+/** A command has a process group of its own, so that what it starts can be ended with it; that of a test has the one of all tests. */
+const detached = process.env.JEST_WORKER_ID === undefined;
 const running = new Set<ChildProcess>();
 let ended = false;
 
-/** Runs a command to its end, in a process group of its own, so that whatever it starts can be ended with it. */
+/** Runs a command to its end. */
 export function run(command: string, args: string[], options: SpawnOptions = {}): Promise<Result> {
   return new Promise((resolve, reject) => {
     if (ended) {
       return; // nothing is started any more; this process is about to exit
     }
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached });
     endWithCommands(child);
     let output = '';
-    child.stdout!.on('data', (data) => output += data);
-    child.stderr!.on('data', (data) => output += data);
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.setEncoding('utf8').on('data', (data) => output += data);
+    }
     child.on('error', (error) => reject(new Failure(`${command} does not start: ${error.message}`)));
-    child.on('close', (code) => {
-      if (!ended) {
-        resolve({ code, output });
-      }
-    });
+    child.on('close', (code) => unlessEnding(() => resolve({ code, output })));
   });
+}
+
+/** As `run`, and shows what the command writes. Returns its exit code. */
+export function show(command: string, args: string[], options: SpawnOptions = {}): Promise<number | null> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { ...options, stdio: 'inherit', detached });
+    endWithCommands(child);
+    child.on('close', (code) => unlessEnding(() => resolve(code)));
+  });
+}
+
+/** Does nothing once commands are being ended: what fails then says nothing of what it does. */
+export function unlessEnding(work: () => void): void {
+  if (!ended) {
+    work();
+  }
 }
 
 /** As `run`, and fails with what the command has written unless it succeeds. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Failure, succeed } from './commands';
@@ -31,6 +31,7 @@ async function build(): Promise<void> {
   const flags = `-s -w ${set('gitVersion', `v${KUBERNETES}`)} ${set('gitMajor', major)} ${set('gitMinor', minor)}`;
   mkdirSync(CACHE, { recursive: true });
   const building = `${program()}-${process.pid}`;
+  process.once('exit', () => rmSync(building, { force: true })); // what is half built
   await succeed('go', ['build', '-trimpath', '-ldflags', flags, '-o', building, '.'], { cwd: SOURCES, env: { ...process.env, CGO_ENABLED: '0' } });
   renameSync(building, program());
 }

@@ -2,9 +2,11 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { endWithCommands, Failure, Result, run } from './commands';
+import { endWithCommands, Failure, Result, run, unlessEnding } from './commands';
+import { localEnvironment, withoutConfiguration } from './environment';
+import { post } from './loopback';
 import { TestCluster } from './test-cluster';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -16,57 +18,77 @@ export interface LocalAwsOptions {
   readonly kubernetes?: string;
 }
 
+/** What the first line of its output says. */
+interface Whereabouts {
+  readonly port: number;
+  readonly control: number;
+  readonly programs: string;
+}
+
 /** The local AWS of server/, as a process of its own, and the CLIs that talk to it. It ends with this process, however that ends. */
 export class LocalAws {
   public static async start({ python, kubernetes }: LocalAwsOptions): Promise<LocalAws> {
     const folder = mkdtempSync(join(tmpdir(), 'local-aws-client-'));
     const log = join(folder, 'log');
     const child = spawn(python, [join(__dirname, 'server', 'local_aws.py')], {
-      env: { ...process.env, CONTROL_PLANE: kubernetes ?? '' }, stdio: ['pipe', 'pipe', openSync(log, 'w')], detached: true,
+      env: { ...localEnvironment(), CONTROL_PLANE: kubernetes ?? '' }, stdio: ['pipe', 'pipe', openSync(log, 'w')], detached: true,
     });
     endWithCommands(child);
     const lines = createInterface(child.stdout!);
     const first = await new Promise<string>((done, reject) => {
       lines.once('line', done);
-      child.once('error', reject);
-      child.once('close', () => reject(new Failure(`${endOf(log)}\nthe local AWS does not start`)));
+      child.once('error', (error) => reject(new Failure(`${error.message}\nthe local AWS does not start`)));
+      child.once('close', () => unlessEnding(() => reject(new Failure(`${endOf(log)}\nthe local AWS does not start`))));
     });
     lines.on('line', () => undefined);
-    const { port, control } = JSON.parse(first);
-    return new LocalAws(child, port, control, folder, dirname(python));
+    return new LocalAws(child, python, folder, JSON.parse(first));
   }
+
+  /** Fails when this AWS ends by itself. */
+  public readonly ended: Promise<never>;
+
+  private stopped = false;
 
   private constructor(
     private readonly child: ChildProcess,
-    private readonly port: number,
-    private readonly controlPort: number,
+    private readonly python: string,
     /** Temporary, and empty but for the log. */
     public readonly folder: string,
-    /** Where the AWS CLI is. */
-    public readonly programs: string,
-  ) {}
+    private readonly at: Whereabouts,
+  ) {
+    this.ended = new Promise((_, reject) => child.once('close', () => {
+      if (!this.stopped) {
+        unlessEnding(() => reject(new Failure(`${endOf(join(folder, 'log'))}\nthe local AWS has ended by itself`)));
+      }
+    }));
+    this.ended.catch(() => undefined); // of interest to who waits for it
+  }
 
   public get endpoint(): string {
-    return `http://localhost:${this.port}`;
+    return `http://localhost:${this.at.port}`;
+  }
+
+  /** Where the AWS CLI is. */
+  public get programs(): string {
+    return this.at.programs;
   }
 
   /** What a program needs to know to be the administrator of this AWS. */
   public get environment(): { [name: string]: string } {
-    const nowhere = join(this.folder, 'nowhere');
     return {
       AWS_ENDPOINT_URL: this.endpoint,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_REGION: 'us-west-2',
       AWS_DEFAULT_REGION: 'us-west-2',
-      AWS_CONFIG_FILE: nowhere,
-      AWS_SHARED_CREDENTIALS_FILE: nowhere,
+      CDK_HOME: join(this.folder, 'cdk'), // where it keeps which account a key is of
+      ...withoutConfiguration(join(this.folder, 'nowhere')),
     };
   }
 
   /** Runs the AWS CLI as the administrator, or with other variables; those that are undefined are not set. */
   public aws(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
-    return run(join(this.programs, 'aws'), args, { env: this.with(environment) });
+    return run(this.python, ['-m', 'awscli', ...args], { env: this.with(environment) });
   }
 
   /** As `aws`, and returns the answer. */
@@ -80,7 +102,7 @@ export class LocalAws {
 
   /** Runs the CDK CLI as the administrator, with the app of this repository unless another folder is given. */
   public cdk(args: string[], cwd = ROOT): Promise<Result> {
-    return run(process.execPath, [join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args], {
+    return run(process.execPath, [join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args, '--no-notices'], {
       cwd, env: this.with({ AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }),
     });
   }
@@ -97,15 +119,15 @@ export class LocalAws {
 
   /** Asks what is in control.py. */
   public async control(request: { do: string; [argument: string]: unknown }): Promise<any> {
-    const answer = await fetch(`http://127.0.0.1:${this.controlPort}`, { method: 'POST', body: JSON.stringify(request) });
-    const { answer: given, error } = await answer.json() as { answer: unknown; error?: string };
+    const { answer, error } = await post(this.at.control, request);
     if (error) {
       throw new Failure(`${request.do}: ${error}`);
     }
-    return given;
+    return answer;
   }
 
   public async stop(): Promise<void> {
+    this.stopped = true;
     if (this.child.exitCode === null && this.child.signalCode === null) {
       this.child.stdin!.end();
       await once(this.child, 'exit');
@@ -114,8 +136,7 @@ export class LocalAws {
   }
 
   private with(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-    const others = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));
-    return { ...Object.fromEntries(others), ...this.environment, ...environment };
+    return { ...localEnvironment(), ...this.environment, ...environment };
   }
 }
 

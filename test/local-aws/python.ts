@@ -1,12 +1,18 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Failure, succeed } from './commands';
+import { Failure, run, succeed } from './commands';
+import { localEnvironment } from './environment';
 import { step } from './steps';
 import { hashOf, hasVersion } from './versions';
 import { alone } from '../../bin/lock.cjs';
 
 const FOLDER = resolve(__dirname, '..', '..', '.venv');
+const PROGRAM = join(FOLDER, 'bin', 'python');
 const REQUIREMENTS = join(__dirname, 'server', 'requirements.txt');
+// written last, so that what was left half done is done again
+const DONE = join(FOLDER, `complete-${hashOf([REQUIREMENTS])}`);
+/** Changes where the Python that a virtual environment stands on has gone, or has become another. */
+const WHICH = ['-c', 'import sys; print(sys.version)'];
 
 /** The Python of this machine, where it has one that the local AWS can use. */
 export function findPython(): string | undefined {
@@ -14,25 +20,29 @@ export function findPython(): string | undefined {
 }
 
 /** The Python of a virtual environment that has what requirements.txt asks for. */
-export async function python(folder = FOLDER): Promise<string> {
+export async function python(): Promise<string> {
   const found = findPython();
   if (!found) {
     throw new Failure('the local AWS needs Python 3.10 or later, as python3 or python');
   }
-  const program = join(folder, 'bin', 'python');
-  // written last, so that what was left half done is done again
-  const done = join(folder, `complete-${hashOf([REQUIREMENTS])}`);
-  await alone(async () => {
-    if (!existsSync(done)) {
-      await step('Installing Python packages in .venv, once', () => install(found, folder, program));
-      writeFileSync(done, '');
-    }
-  });
-  return program;
+  if (!await isComplete()) {
+    await alone(async () => {
+      if (!await isComplete()) { // by another run, meanwhile
+        await step('Installing Python packages in .venv, once', () => install(found));
+      }
+    });
+  }
+  return PROGRAM;
 }
 
-async function install(found: string, folder: string, program: string): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
-  await succeed(found, ['-m', 'venv', folder]);
-  await succeed(program, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS]);
+async function isComplete(): Promise<boolean> {
+  return existsSync(DONE) && existsSync(PROGRAM) && (await run(PROGRAM, WHICH, { env: localEnvironment() })).output === readFileSync(DONE, 'utf8');
+}
+
+async function install(found: string): Promise<void> {
+  const options = { env: localEnvironment({ downloads: true }) };
+  rmSync(FOLDER, { recursive: true, force: true });
+  await succeed(found, ['-m', 'venv', FOLDER], options);
+  await succeed(PROGRAM, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS], options);
+  writeFileSync(DONE, await succeed(PROGRAM, WHICH, options));
 }

@@ -1,3 +1,5 @@
+import { unlessEnding } from './commands';
+
 /** Does a step of what a person waits for, with a line about it that ends with the time it has taken. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const start = Date.now();
@@ -7,7 +9,7 @@ export async function step<T>(title: string, work: () => Promise<T>): Promise<T>
     process.stdout.write(`${Math.round((Date.now() - start) / 1000)} s\n`);
     return result;
   } catch (error) {
-    process.stdout.write('failed\n');
+    unlessEnding(() => process.stdout.write('failed\n'));
     throw error;
   }
 }

@@ -52,6 +52,7 @@ export class TestCluster {
     const payload = body && JSON.stringify(body);
     const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => request(this.access.endpoint + path, {
       method,
+      agent: false, // whatever proxies there are
       ca: Buffer.from(this.access.certificateAuthority, 'base64'),
       headers: { authorization: `Bearer ${token}`, accept, ...(payload && { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }) },
     }, resolve).on('error', reject).end(payload));

@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { NpmStart } from './npm-start';
+
+jest.setTimeout(600_000);
+const ROOT = resolve(__dirname, '..', '..');
+const start = new NpmStart();
+let folder: string;
+let clone: string;
+
+// Each test goes on where the one before it has ended, as a newcomer does.
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'clone-test-')));
+  clone = join(folder, 'a fresh clone');
+  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);
+  files.filter((file) => existsSync(join(ROOT, file))).forEach((file) => cpSync(join(ROOT, file), join(clone, file)));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+const run = (environment: NodeJS.ProcessEnv = {}) => start.run({ ...start.records, ...environment }, [], clone);
+const venv = () => join(clone, '.venv');
+
+test.each(['at once', 'when some are there'])('Ctrl-C while packages are installed ends npm, %s', async (when) => {
+  const interrupted = run();
+  await interrupted.says('Installing Node.js packages, once ...');
+  while (when !== 'at once' && !existsSync(join(clone, 'node_modules', 'aws-cdk-lib'))) {
+    await setTimeout(50);
+  }
+  interrupted.interrupt();
+  expect({ code: await interrupted.ended, errors: interrupted.errors }).toEqual({ code: 130, errors: '\nInterrupted\n' });
+  expect(await interrupted.leftovers()).toEqual([]);
+});
+
+test('after that, two runs side by side set it up once, whatever the environment says of packages for development', async () => {
+  const runs = [run({ NODE_ENV: 'production' }), run({ NODE_ENV: 'production' })];
+  for (const { ended } of runs) {
+    expect(await ended).toBe(0);
+  }
+  const outputs = runs.map(({ output }) => output);
+  expect(outputs.filter((output) => output.includes('Installing Node.js packages, once'))).toHaveLength(1);
+  expect(outputs.filter((output) => output.includes('Installing Python packages in .venv, once'))).toHaveLength(1);
+  expect(outputs.every((output) => output.includes('All 14 outcomes are as expected'))).toBe(true);
+  // for the one, for the other, or for both parts of it
+  expect(runs.map(({ errors }) => errors).join('')).toMatch(/^(Waiting for another run that sets up this folder\n){1,2}$/);
+});
+
+test('moved elsewhere, it still runs, and installs nothing', async () => {
+  const elsewhere = join(folder, "someone's");
+  renameSync(clone, elsewhere);
+  clone = elsewhere;
+  const moved = run();
+  expect({ code: await moved.ended, errors: moved.errors }).toEqual({ code: 0, errors: '' });
+  expect(moved.output).not.toContain('Installing');
+  expect(moved.output).toContain('All 14 outcomes are as expected');
+});
+
+describe('its Python', () => {
+  /** A run with a python3 of which only the version is as it should be. */
+  async function withPython(script: string): Promise<{ code: number | null; errors: string; output: string }> {
+    writeFileSync(join(start.temporary, 'python3'), `#!/bin/sh\n[ "$1" = --version ] && echo Python 3.12.1 && exit\n${script}`);
+    chmodSync(join(start.temporary, 'python3'), 0o755);
+    const faulty = run({ PATH: `${start.temporary}:${process.env.PATH}` });
+    return { code: await faulty.ended, errors: faulty.errors, output: faulty.output };
+  }
+
+  const VENV = '[ "$2" = venv ] && mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && exit\n';
+
+  test('without venv is said so in the words of Python, also where the one of an earlier run has gone', async () => {
+    const python = join(venv(), 'bin', 'python');
+    rmSync(python);
+    symlinkSync('/nowhere/python3', python);
+    expect(await withPython('echo "No module named venv" >&2; exit 1\n')).toEqual({
+      code: 1, errors: `No module named venv\npython3 -m venv ${venv()} failed\n`, output: expect.stringMatching(/\nInstalling Python packages in \.venv, once \.\.\. failed\n$/),
+    });
+  });
+
+  test('whose pip fails is tried anew in the next run, from an empty folder', async () => {
+    expect(await withPython(`${VENV}echo "no network" >&2; exit 1\n`)).toMatchObject({ code: 1, errors: `no network\n${venv()}/bin/python -m pip install failed\n` });
+    writeFileSync(join(venv(), 'half-written'), '');
+    expect(await withPython(`${VENV}echo "still no network" >&2; exit 1\n`)).toMatchObject({ code: 1, errors: `still no network\n${venv()}/bin/python -m pip install failed\n` });
+    expect(readdirSync(venv())).toEqual(['bin']);
+  });
+
+  test('is set up by the next run when Ctrl-C has ended pip', async () => {
+    const interrupted = run();
+    await interrupted.says('Installing Python packages in .venv, once ...');
+    await interrupted.runs('pip install');
+    interrupted.interrupt();
+    expect({ code: await interrupted.ended, errors: interrupted.errors }).toEqual({ code: 130, errors: '\nInterrupted: ending all that runs\n' });
+    expect(await interrupted.leftovers()).toEqual([]);
+    const next = run();
+    expect({ code: await next.ended, errors: next.errors }).toEqual({ code: 0, errors: '' });
+  });
+});

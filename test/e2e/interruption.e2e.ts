@@ -1,0 +1,80 @@
+import { NpmStart } from './npm-start';
+import { TestRun } from './runs';
+
+jest.setTimeout(300_000);
+const start = new NpmStart();
+
+/** Nothing is left of a run that has been ended, and it says no more than this. */
+async function expectNothingLeft(run: TestRun, { code, errors }: { code: number; errors: string | RegExp }): Promise<void> {
+  expect(await run.ended).toBe(code);
+  expect(run.errors).toMatch(errors);
+  expect(run.output).not.toContain('failed');
+  expect(await run.leftovers()).toEqual([]);
+  expect(start.files()).toEqual([]);
+}
+
+const INTERRUPTED = /^\nInterrupted: ending all that runs\n$/;
+
+describe('Ctrl-C ends all that has been started:', () => {
+  test.each([
+    'cdk synth IrsaTestStack ...',
+    'cdk synth IrsaTestStack, with podImdsAccess: true ...',
+    'Starting a local AWS',
+    'cdk bootstrap ...',
+    'cdk deploy IrsaTestStack ...',
+    'Jobs, the node, and attacks ...',
+    'cdk deploy IrsaTestStack, with podImdsAccess: true ...',
+    'A Job that reaches the metadata of its node ...',
+  ])('at "%s"', async (line) => {
+    const run = start.run();
+    await run.says(line);
+    run.interrupt();
+    await expectNothingLeft(run, { code: 130, errors: INTERRUPTED });
+  });
+
+  test('while a control plane starts', async () => {
+    const run = start.run();
+    await run.runs('kube-apiserver');
+    run.interrupt();
+    await expectNothingLeft(run, { code: 130, errors: INTERRUPTED });
+  });
+
+  test.each(['cdk deploy IrsaTestStack ...', 'Jobs, the node, and attacks ...'])('at "%s", where a cluster is a record', async (line) => {
+    const run = start.run(start.records);
+    await run.says(line);
+    run.interrupt();
+    await expectNothingLeft(run, { code: 130, errors: INTERRUPTED });
+  });
+});
+
+test('so does a terminal that is closed', async () => {
+  const run = start.run();
+  await run.says('Jobs, the node, and attacks ...');
+  run.interrupt('SIGHUP');
+  await expectNothingLeft(run, { code: 129, errors: INTERRUPTED });
+});
+
+test('so does who asks it to terminate', async () => {
+  const run = start.run();
+  await run.runs('kube-apiserver');
+  run.interrupt('SIGTERM');
+  await expectNothingLeft(run, { code: 143, errors: INTERRUPTED });
+});
+
+test('so does who reads no further', async () => {
+  const run = start.run();
+  await run.says('cdk bootstrap ...');
+  run.stopReading();
+  await expectNothingLeft(run, { code: 1, errors: /^$/ });
+});
+
+test('a local AWS that ends by itself is said to have, with the end of its log', async () => {
+  const run = start.run();
+  await run.says('Jobs, the node, and attacks ...');
+  process.kill(await run.runs('local_aws.py'), 'SIGKILL');
+  expect(await run.ended).toBe(1);
+  expect(run.output).toMatch(/Jobs, the node, and attacks \.\.\. failed\n$/);
+  expect(run.errors).toMatch(/HTTP\/1\.1" 200 -\n(.*\n)*the local AWS has ended by itself\n$/);
+  expect(await run.leftovers()).toEqual([]);
+  expect(start.files()).toEqual([]);
+});
