@@ -26,4 +26,4 @@ await alone(async () => {
     process.stderr.write(`${stdout}${stderr}`);
     process.exitCode = 1;
   }
-}, () => undefined); // for a moment
+});

@@ -7,18 +7,14 @@ const { setTimeout: sleep } = require('node:timers/promises');
 const FILE = join(dirname(__dirname), 'set-up.pid.lock');
 const BEAT = 1_000;
 const SILENCE = 10_000;
+const WORTH_SAYING = 2_000;
 
-const SAY = () => process.stderr.write('Waiting for another run that sets up this folder\n');
-
-/**
- * Does a part of the set-up while no other run in this folder does one, and calls `waits` if that means to wait. What a run has left
- * locked that has ended is free.
- */
-exports.alone = async function alone(work, waits = SAY) {
+/** Does a part of the set-up while no other run in this folder does one. What a run has left locked that has ended is free. */
+exports.alone = async function alone(work) {
   const own = `${process.pid} ${randomUUID()}`;
   const free = () => read() === own && rmSync(FILE, { force: true });
   process.once('exit', free);
-  await take(own, waits);
+  await take(own);
   const beats = setInterval(() => ifThere(() => utimesSync(FILE, new Date(), new Date())), BEAT);
   try {
     return await work();
@@ -29,7 +25,8 @@ exports.alone = async function alone(work, waits = SAY) {
   }
 };
 
-async function take(own, waits) {
+async function take(own) {
+  const start = Date.now();
   let seen = { beat: undefined, at: 0 };
   let abandoned = false;
   let told = false;
@@ -42,16 +39,16 @@ async function take(own, waits) {
     abandoned = !holderRuns() || Date.now() - seen.at > SILENCE;
     if (abandoned) {
       rmSync(FILE, { force: true });
-    } else if (!told) {
+    } else if (!told && Date.now() - start > WORTH_SAYING) {
       told = true;
-      waits();
+      process.stderr.write('Waiting for another run that sets up this folder\n');
     }
     await sleep(200);
   }
   if (abandoned) {
     await sleep(200); // another that has seen the same may have taken this one for what was abandoned
     if (read() !== own) {
-      await take(own, waits);
+      await take(own);
     }
   }
 }

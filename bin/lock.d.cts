@@ -1,1 +1,1 @@
-export function alone<T>(work: () => Promise<T>, waits?: () => void): Promise<T>;
+export function alone<T>(work: () => Promise<T>): Promise<T>;

@@ -13,7 +13,7 @@ export interface Options {
 
 export const HELP = `npm start                          deploys IrsaTestStack to a local AWS and shows who may do what
 npm start -- --keep                leaves all of it up until Ctrl-C
-npm start -- -c <name>=<value>     with a context value of the stack, such as kubernetesVersion=1.34
+npm start -- -c <name>=<value>     with a context value of the stack, such as podImdsAccess=true
 
 Where "npm run kubernetes" has built one, the cluster is a real Kubernetes.`;
 

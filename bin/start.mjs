@@ -8,6 +8,9 @@ import { alone } from './lock.cjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+let ending = false;
+/** How the set-up ends before it is done. */
+let stop = fail;
 
 function installed() {
   // npm writes it last
@@ -23,20 +26,14 @@ async function install() {
   let output = '';
   npm.stdout.on('data', (data) => { output += data; });
   npm.stderr.on('data', (data) => { output += data; });
-  const end = (message, status) => {
+  stop = (message, status) => {
     npm.removeAllListeners('close').on('close', () => fail(message, status));
     process.kill(-npm.pid, 'SIGTERM');
   };
-  for (const signal of Object.keys(STATUS)) {
-    process.once(signal, () => end('\nInterrupted', STATUS[signal]));
-  }
-  process.stdout.once('error', () => end('', 1)); // nobody reads it any more
   await new Promise((resolve) => {
     npm.on('error', (error) => fail(`failed\nnpm does not start: ${error.message}`));
     npm.on('close', (code) => (code === 0 ? resolve() : fail(`failed\n${output.trim()}\nnpm ci failed`)));
   });
-  Object.keys(STATUS).forEach((signal) => process.removeAllListeners(signal));
-  process.stdout.removeAllListeners('error');
   console.log(`${Math.round((Date.now() - start) / 1000)} s`);
 }
 
@@ -45,12 +42,25 @@ function fail(message, status = 1) {
   process.exit(status);
 }
 
+function interrupt(message, status) {
+  if (!ending) {
+    ending = true;
+    stop(message, status);
+  }
+}
+
 if (!installed()) {
+  for (const [signal, status] of Object.entries(STATUS)) {
+    process.on(signal, () => interrupt('\nInterrupted', status));
+  }
+  process.stdout.on('error', () => interrupt('', 1)); // nobody reads it any more
   await alone(async () => {
     if (!installed()) { // by another run, meanwhile
       await install();
     }
   });
+  Object.keys(STATUS).forEach((signal) => process.removeAllListeners(signal));
+  process.stdout.removeAllListeners('error');
 }
 const { tsImport } = await import('tsx/esm/api');
 await tsImport('./start.ts', import.meta.url);

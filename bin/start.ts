@@ -7,7 +7,7 @@ import { summarize } from './summary';
 import { Failure, run } from '../test/local-aws/commands';
 import { bootstrap, deploy, outputsOf } from '../test/local-aws/deployments';
 import { localEnvironment, withoutConfiguration } from '../test/local-aws/environment';
-import { builtKubernetes } from '../test/local-aws/kubernetes';
+import { builtKubernetes, KUBERNETES } from '../test/local-aws/kubernetes';
 import { LocalAws } from '../test/local-aws/local-aws';
 import { runProgram } from '../test/local-aws/program';
 import { findPython, python } from '../test/local-aws/python';
@@ -78,7 +78,7 @@ function show(app: string): void {
 async function startAws(): Promise<LocalAws> {
   const kubernetes = builtKubernetes();
   const program = await python();
-  return step(`Starting a local AWS, in which a cluster is a ${kubernetes ? 'real Kubernetes' : 'record'}`, async () => {
+  return step(`Starting a local AWS, in which a cluster is a ${kubernetes ? `real Kubernetes ${KUBERNETES}` : 'record'}`, async () => {
     const local = await LocalAws.start({ python: program, kubernetes });
     await makeBuckets(local);
     return local;
@@ -86,7 +86,7 @@ async function startAws(): Promise<LocalAws> {
 }
 
 async function replayed(local: LocalAws, app: string, withImds: string, keep: boolean): Promise<Outcome[]> {
-  const during = <T>(title: string, work: () => Promise<T>) => step(title, () => Promise.race([work(), local.ended]));
+  const during = <T>(title: string, work: () => Promise<T>) => step(title, () => local.during(work()));
   await during('cdk bootstrap', () => bootstrap(local));
   await during(`cdk deploy ${STACK}`, () => deploy(local, STACK, ['--app', app]));
   const { ReaderRoleArn } = await outputsOf(local, STACK);
@@ -105,14 +105,17 @@ async function replayed(local: LocalAws, app: string, withImds: string, keep: bo
 /** Says how to get at what stays. */
 async function left(local: LocalAws): Promise<void> {
   const { kubeconfig } = await local.control({ do: 'describe_cluster', name: 'irsa-test' });
-  const variables = Object.entries({ ...local.environment, ...kubeconfig && { KUBECONFIG: kubeconfig } });
+  const variables = Object.entries<string>({ ...local.environment, ...kubeconfig && { KUBECONFIG: kubeconfig } });
   console.log([
     `\nAll of it stays until Ctrl-C. For aws, cdk${kubeconfig ? ' and kubectl' : ''} in another terminal:\n`,
-    'unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN',
-    ...variables.map(([name, value]) => `export ${name}='${value}'`),
-    `export PATH='${local.programs}':"$PATH" NO_PROXY=localhost,127.0.0.1\n`,
+    "for name in $(env | sed -n 's/^\\(AWS_[^=]*\\)=.*/\\1/p'); do unset $name; done",
+    ...variables.map(([name, value]) => `export ${name}=${quoted(value)}`),
+    'export NO_PROXY=localhost,127.0.0.1 no_proxy=localhost,127.0.0.1',
+    `export PATH=${quoted(local.programs)}:"$PATH"\n`,
   ].join('\n'));
 }
+
+const quoted = (value: string) => (/^[\w./:-]+$/.test(value) ? value : `'${value.replace(/'/g, "'\\''")}'`);
 
 runProgram(() => main(process.argv.slice(2)), async () => {
   await aws?.stop();

@@ -87,7 +87,6 @@ export async function nodesOf(aws: LocalAws, cluster: string, name: string): Pro
 const KINDS = [
   ['cloudformation', 'list-stacks', 'StackSummaries[?StackStatus!=`DELETE_COMPLETE`].StackName'],
   ['iam', 'list-roles', 'Roles[].Arn'],
-  ['iam', 'list-policies --scope Local', 'Policies[].Arn'],
   ['iam', 'list-open-id-connect-providers', 'OpenIDConnectProviderList[].Arn'],
   ['eks', 'list-clusters', 'clusters'],
   ['lambda', 'list-functions', 'Functions[].FunctionName'],

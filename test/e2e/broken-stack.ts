@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { startLocalAws } from './start-local-aws';
 import { bootstrap, deploy } from '../local-aws/deployments';
 import { LocalAws } from '../local-aws/local-aws';
@@ -11,6 +12,9 @@ export async function startForReplay(options?: { records?: boolean }): Promise<L
   return aws;
 }
 
+/** Where the CDK CLI may write the templates of a test, which goes with the local AWS. */
+export const outputOf = (aws: LocalAws) => join(aws.folder, 'cdk.out');
+
 /** Deploys IrsaTestStack with one thing broken: see broken.ts. */
 export const deployBroken = (aws: LocalAws, broken: string) =>
-  deploy(aws, 'IrsaTestStack', ['--app', 'node --import tsx test/e2e/broken.ts', '--context', `broken=${broken}`, '--output', `cdk.out/${process.pid}`]);
+  deploy(aws, 'IrsaTestStack', ['--app', 'node --import tsx test/e2e/broken.ts', '--context', `broken=${broken}`, '--output', outputOf(aws)]);

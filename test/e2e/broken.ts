@@ -29,6 +29,10 @@ const BREAK: { [what: string]: () => void } = {
   'nothing': () => undefined,
   'trust': () => replace(role, 'AssumeRolePolicyDocument', /s3-reader-sa/g, 's3-writer-sa'),
   'subject': () => replace(role, 'AssumeRolePolicyDocument', /:sub(\W+)system:serviceaccount:default:s3-reader-sa/g, ':aud$1sts.amazonaws.com'),
+  'principal': () => role.addPropertyOverride('AssumeRolePolicyDocument', JSON.stringify({
+    Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: '*' }],
+  })),
+  'audience': () => resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::IAM::OIDCProvider')!.addPropertyOverride('ClientIdList.1', 'https://kubernetes.default.svc'),
   'annotation': () => replace(account, 'Objects', /eks\.amazonaws\.com\/role-arn/g, 'example.com/role-arn'),
   'policy': () => role.addPropertyOverride('ManagedPolicyArns', []),
   'too much': () => (reader.role as iam.Role).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')),

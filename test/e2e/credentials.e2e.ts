@@ -56,3 +56,33 @@ test('a signed link opens nothing', async () => {
   expect(link).toMatch(/[?&](X-Amz-Credential|AWSAccessKeyId)=test/);
   expect((await fetch(link)).status).toBe(403);
 });
+
+describe('a trust', () => {
+  let issuer: string;
+  let token: string;
+  beforeAll(async () => {
+    await aws.control({ do: 'start_cluster', name: 'trusted' });
+    token = await aws.control({ do: 'token', cluster: 'trusted', namespace: 'default', account: 'reader' });
+    issuer = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()).iss.replace('https://', '');
+    await aws.ask('iam', 'create-open-id-connect-provider', '--url', `https://${issuer}`, '--client-id-list', 'sts.amazonaws.com');
+  });
+
+  const allow = (Condition: object) => ({
+    Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${issuer}` }, Condition,
+  });
+  const subject = () => ({ [`${issuer}:sub`]: 'system:serviceaccount:default:reader' });
+
+  test.each([
+    ['of the subject lets it in', () => [allow({ StringEquals: subject() })], /AccessKeyId/],
+    ['of a pattern that the subject is like lets it in', () => [allow({ StringLike: { [`${issuer}:sub`]: 'system:serviceaccount:*:reader' } })], /AccessKeyId/],
+    ['of something like a pattern, and not like it, does not', () => [allow({ StringEquals: { [`${issuer}:sub`]: 'system:serviceaccount:*:reader' } })], /\(AccessDenied\)/],
+    ['that also denies does not', () => [allow({ StringEquals: subject() }), { ...allow({ StringEquals: subject() }), Effect: 'Deny' }], /\(AccessDenied\)/],
+    ['with a condition that is not known here does not', () => [allow({ StringNotEquals: subject() })], /\(AccessDenied\).*the local AWS does not know StringNotEquals/],
+    ['without a statement about web identities does not', () => [{ ...allow({}), Action: 'sts:AssumeRole' }], /\(AccessDenied\)/],
+  ])('%s', async (name, statements, expected) => {
+    const role = name.replace(/\W+/g, '-');
+    const { Role: { Arn } } = await aws.ask('iam', 'create-role', '--role-name', role, '--assume-role-policy-document', JSON.stringify({ Statement: statements() }));
+    const { output } = await aws.aws(['sts', 'assume-role-with-web-identity', '--role-arn', Arn, '--role-session-name', 'test', '--web-identity-token', token]);
+    expect(output).toMatch(expected);
+  });
+});

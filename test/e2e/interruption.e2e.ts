@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { NpmStart } from './npm-start';
 import { TestRun } from './runs';
 
@@ -68,13 +69,28 @@ test('so does who reads no further', async () => {
   await expectNothingLeft(run, { code: 1, errors: /^$/ });
 });
 
-test('a local AWS that ends by itself is said to have, with the end of its log', async () => {
-  const run = start.run();
+test.each([
+  ['a record', 0],
+  ['a record, a second later,', 1_000],
+  ['a real Kubernetes', 0],
+])('a local AWS whose cluster is %s and that ends by itself is said to have, with the end of its log', async (cluster, delay) => {
+  const run = start.run(cluster === 'a real Kubernetes' ? {} : start.records);
+  const pid = await run.runs('local_aws.py');
   await run.says('Jobs, the node, and attacks ...');
-  process.kill(await run.runs('local_aws.py'), 'SIGKILL');
+  await setTimeout(delay);
+  process.kill(pid, 'SIGKILL');
   expect(await run.ended).toBe(1);
   expect(run.output).toMatch(/Jobs, the node, and attacks \.\.\. failed\n$/);
   expect(run.errors).toMatch(/HTTP\/1\.1" 200 -\n(.*\n)*the local AWS has ended by itself\n$/);
   expect(await run.leftovers()).toEqual([]);
   expect(start.files()).toEqual([]);
+});
+
+test('a part of Kubernetes that ends by itself is said to have, with the end of its log', async () => {
+  const run = start.run();
+  await run.says('Jobs, the node, and attacks ...');
+  process.kill(await run.runs('kube-apiserver'), 'SIGKILL');
+  expect(await run.ended).toBe(1);
+  expect(run.errors).toMatch(/^describe_cluster: kube-apiserver has ended; the end of its log:\n/);
+  expect(await run.leftovers()).toEqual([]);
 });

@@ -14,54 +14,65 @@ async function differing(aws: LocalAws, broken: string): Promise<Pick<Outcome, '
   return outcomes.filter((outcome) => !asExpected(outcome)).map(({ who, got }) => ({ who, got }));
 }
 
-describe('the replay is a judge:', () => {
+const TRUST = [
+  { who: 'the Job with s3-reader-sa', got: 'Failed: AccessDenied' },
+  { who: 'a token of s3-reader-sa', got: 'AccessDenied' },
+  { who: 's3-reader-sa, as its role', got: 'no credentials' },
+  { who: 's3-reader-sa, as its role', got: 'no credentials' },
+];
+const ANNOTATION = [{ who: 'the Job with s3-reader-sa', got: 'Failed: no credentials' }];
+const POLICY = [{ who: 'the Job with s3-reader-sa', got: 'Failed: AccessDenied' }];
+const HOP_LIMIT = [{ who: 'a Job without a service account', got: 'Failed: AccessDenied' }];
+
+describe('the replay is a judge, where a cluster is a record, of', () => {
   let aws: LocalAws;
   beforeAll(async () => {
     aws = await startForReplay({ records: true });
   });
   afterAll(() => aws?.stop());
 
-  test('a trust that names another subject', async () => {
-    expect(await differing(aws, 'trust')).toEqual([
-      { who: 'the Job with s3-reader-sa', got: 'Failed: AccessDenied' },
-      { who: 'a token of s3-reader-sa', got: 'AccessDenied' },
-      { who: 's3-reader-sa, as its role', got: 'no credentials' },
-      { who: 's3-reader-sa, as its role', got: 'no credentials' },
-    ]);
-  });
-
-  test('a trust that looks at the audience alone', async () => {
-    expect(await differing(aws, 'subject')).toEqual([
+  test.each([
+    ['a trust that names another subject', 'trust', TRUST],
+    ['a trust that looks at the audience alone', 'subject', [
       { who: 'one of another service account', got: 'accepted' },
       { who: 'one of s3-reader-sa in another namespace', got: 'accepted' },
-    ]);
-  });
-
-  test('an annotation that is missing', async () => {
-    expect(await differing(aws, 'annotation')).toEqual([{ who: 'the Job with s3-reader-sa', got: 'Failed: no credentials' }]);
-  });
-
-  test('a policy that is missing', async () => {
-    expect(await differing(aws, 'policy')).toEqual([{ who: 'the Job with s3-reader-sa', got: 'Failed: AccessDenied' }]);
-  });
-
-  test('a policy that allows too much', async () => {
-    expect(await differing(aws, 'too much')).toEqual([
+    ]],
+    ['a trust that takes anyone', 'principal', [
+      { who: 'one of another service account', got: 'accepted' },
+      { who: 'one of s3-reader-sa in another namespace', got: 'accepted' },
+      { who: 'one of another cluster', got: 'accepted' },
+    ]],
+    ['a provider for another audience, too', 'audience', [{ who: 'one with another audience', got: 'AccessDenied' }]],
+    ['an annotation that is missing', 'annotation', ANNOTATION],
+    ['a policy that is missing', 'policy', POLICY],
+    ['a policy that allows too much', 'too much', [
       { who: 's3-reader-sa, as its role', got: 'allowed' },
       { who: 's3-reader-sa, as its role', got: 'allowed' },
-    ]);
-  });
-
-  test('a hop limit that lets pods reach their node', async () => {
-    expect(await differing(aws, 'hop limit')).toEqual([{ who: 'a Job without a service account', got: 'Failed: AccessDenied' }]);
-  });
-
-  test('a node that may do what its pods may', async () => {
-    expect(await differing(aws, 'node')).toEqual([{ who: 'the node, as its role', got: 'buckets' }]);
+    ]],
+    ['a hop limit that lets pods reach their node', 'hop limit', HOP_LIMIT],
+    ['a node that may do what its pods may', 'node', [{ who: 'the node, as its role', got: 'buckets' }]],
+  ])('%s', async (_, broken, expected) => {
+    expect(await differing(aws, broken)).toEqual(expected);
   });
 });
 
-describe('a real Kubernetes is a judge, too: the deployment fails with', () => {
+describe('so it is on a real Kubernetes, of', () => {
+  test.each([
+    ['a trust that names another subject', 'trust', TRUST],
+    ['an annotation that is missing', 'annotation', ANNOTATION],
+    ['a policy that is missing', 'policy', POLICY],
+    ['a hop limit that lets pods reach their node', 'hop limit', HOP_LIMIT],
+  ])('%s', async (_, broken, expected) => {
+    const aws = await startForReplay();
+    try {
+      expect(await differing(aws, broken)).toEqual(expected);
+    } finally {
+      await aws.stop();
+    }
+  });
+});
+
+describe('a real API server is a judge, too: the deployment fails with', () => {
   let aws: LocalAws;
   beforeAll(async () => {
     aws = await startForReplay();

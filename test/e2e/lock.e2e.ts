@@ -48,7 +48,7 @@ async function holding(): Promise<void> {
 }
 
 test('runs hold it one after the other, and those that wait say so', async () => {
-  const errors = await Promise.all([hold(500), hold(500), hold(500)].map(({ ended }) => ended));
+  const errors = await Promise.all([hold(3_000), hold(3_000), hold(3_000)].map(({ ended }) => ended));
   expect(log()).toBe('takes leaves takes leaves takes leaves ');
   expect(errors.sort()).toEqual(['', 'Waiting for another run that sets up this folder\n', 'Waiting for another run that sets up this folder\n']);
   expect(existsSync(lock())).toBe(false);

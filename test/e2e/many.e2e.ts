@@ -1,5 +1,5 @@
 import { accountsOf, issuerOf, trustOf } from './account-state';
-import { startForReplay } from './broken-stack';
+import { outputOf, startForReplay } from './broken-stack';
 import { deploy } from '../local-aws/deployments';
 import { LocalAws } from '../local-aws/local-aws';
 
@@ -8,7 +8,7 @@ let aws: LocalAws;
 
 beforeAll(async () => {
   aws = await startForReplay();
-  await deploy(aws, 'Many', ['--app', 'node --import tsx test/e2e/many.ts', '--output', 'cdk.out/many']);
+  await deploy(aws, 'Many', ['--app', 'node --import tsx test/e2e/many.ts', '--output', outputOf(aws)]);
 });
 afterAll(() => aws?.stop());
 

@@ -3,7 +3,10 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { runningProcesses } from './marks';
 import { TestRun } from './runs';
+import { startLocalAws } from './start-local-aws';
+import { LocalAws } from '../local-aws/local-aws';
 
 const running = (pid: number) => {
   try {
@@ -46,6 +49,27 @@ test.each([
   expect(existsSync(local.kubeconfig)).toBe(how === 'it is killed'); // only what kills cannot be cleaned up after
 });
 
+test.each([
+  ['is stopped', (aws: LocalAws) => aws.stop()],
+  ['is killed', async (aws) => process.kill((await aws.control({ do: 'processes' }))[0], 'SIGKILL')],
+])('when it %s, a pod that runs is not left behind', async (_, end) => {
+  const aws = await startLocalAws({ records: true });
+  await aws.control({ do: 'start_cluster', name: 'test' });
+  const job = { metadata: { name: 'long' }, spec: { template: { spec: { containers: [{ command: ['sleep', '54.321'] }] } } } };
+  const runs = () => runningProcesses().some(({ command }) => command === 'sleep 54.321');
+  const failure = aws.control({ do: 'run_job', cluster: 'test', job }).catch((error) => error);
+  while (!runs()) {
+    await setTimeout(50);
+  }
+  await end(aws);
+  for (let i = 0; i < 30 && runs(); i++) {
+    await setTimeout(100);
+  }
+  expect(runs()).toBe(false);
+  expect(String(await failure)).toMatch(/socket hang up|has ended by itself/);
+  await aws.stop();
+});
+
 test('without Python, npm run e2e says so in one line', () => {
   const { status, stdout, stderr } = program(join(__dirname, 'run.ts'));
   expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: 'the local AWS needs Python 3.10 or later, as python3 or python\n' });
@@ -83,8 +107,11 @@ describe('a program that is interrupted ends all that it has started:', () => {
     expect(readdirSync(join(folder, 'cdk-irsa'))).toEqual([]);
   });
 
-  test('npm run e2e', async () => {
-    const tests = run(join(__dirname, 'run.ts'), { TMPDIR: folder }, 'test/e2e/many.e2e.ts');
+  test.each([
+    ['while a stack is deployed', ['test/e2e/many.e2e.ts']],
+    ['while npm start is tested', ['test/e2e/start.e2e.ts', '-t', 'until Ctrl-C']],
+  ])('npm run e2e, %s', async (_, args) => {
+    const tests = run(join(__dirname, 'run.ts'), { TMPDIR: folder }, ...args);
     await tests.runs('kube-apiserver');
     tests.interrupt();
     expect(await tests.ended).toBe(130);

@@ -1,25 +1,15 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { Mark } from './marks';
 
 const ROOT = resolve(__dirname, '..', '..');
-const MARK = 'TEST_RUN_OF_IRSA'; // not CDK_, which does not reach what runs in the local AWS
 
-/** A process that belongs to a run. */
-interface Member {
-  readonly pid: number;
-  readonly command: string;
-}
-
-/** A run of a program of this repository, as someone at a terminal starts it: in a process group of its own, and marked. */
+/** A run of a program of this repository, as someone at a terminal starts it: in a process group of its own. */
 export class TestRun {
   /** Ends what a test has left running because it failed. */
   public static endAll(): void {
-    for (const { pid } of TestRun.started.splice(0).flatMap((run) => run.members())) {
-      signalIfThere(pid, 'SIGKILL');
-    }
+    TestRun.started.splice(0).forEach(({ mark }) => mark.signal('SIGKILL'));
   }
 
   private static readonly started: TestRun[] = [];
@@ -28,14 +18,18 @@ export class TestRun {
   public errors = '';
   public readonly ended: Promise<number | null>;
   private readonly child: ChildProcess;
-  private readonly mark = randomUUID();
+  private readonly mark = new Mark();
 
   constructor(args: string[], environment: NodeJS.ProcessEnv = {}, cwd = ROOT) {
-    const env = { ...process.env, JEST_WORKER_ID: undefined, ...environment, [MARK]: this.mark };
+    const env = { ...process.env, JEST_WORKER_ID: undefined, ...environment, ...this.mark.environment };
     this.child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.child.stdout!.setEncoding('utf8').on('data', (data) => this.output += data);
     this.child.stderr!.setEncoding('utf8').on('data', (data) => this.errors += data);
-    this.ended = new Promise((done) => this.child.on('close', done));
+    const look = setInterval(() => this.mark.members(), 250); // so that their groups are known
+    this.ended = new Promise((done) => this.child.on('close', (code) => {
+      clearInterval(look);
+      done(code);
+    }));
     TestRun.started.push(this);
   }
 
@@ -46,9 +40,9 @@ export class TestRun {
 
   /** Waits until a process of it runs whose command line has this, and returns its id. */
   public async runs(command: string): Promise<number> {
-    const find = () => this.members().find((member) => member.command.includes(command));
-    await this.until(() => Boolean(find()), `having run ${command}`);
-    return find()!.pid;
+    const find = () => this.mark.members().find((member) => member.command.includes(command))?.pid;
+    await this.until(() => find() !== undefined, `having run ${command}`);
+    return find()!;
   }
 
   /** Ctrl-C: what is in the foreground gets it. */
@@ -62,11 +56,8 @@ export class TestRun {
   }
 
   /** The command lines of what still runs of it. */
-  public async leftovers(): Promise<string[]> {
-    for (let i = 0; i < 50 && this.members().length > 0; i++) {
-      await setTimeout(100);
-    }
-    return this.members().map(({ command }) => command);
+  public leftovers(): Promise<string[]> {
+    return this.mark.leftovers();
   }
 
   private async until(holds: () => boolean, what: string): Promise<void> {
@@ -76,25 +67,5 @@ export class TestRun {
       }
       await setTimeout(50);
     }
-  }
-
-  /** Whatever has its mark in its environment. */
-  private members(): Member[] {
-    return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).flatMap((pid) => {
-      try {
-        const belongs = readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`${MARK}=${this.mark}`);
-        return belongs ? [{ pid: Number(pid), command: readFileSync(`/proc/${pid}/cmdline`, 'latin1').replace(/\0/g, ' ') }] : [];
-      } catch {
-        return []; // it has just ended, or is another user's
-      }
-    });
-  }
-}
-
-function signalIfThere(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // it has just ended
   }
 }

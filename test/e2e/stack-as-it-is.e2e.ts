@@ -1,11 +1,10 @@
 import { accountsOf, inventoryOf, issuerOf, nodesOf, providersOf, trustOf } from './account-state';
-import { startForReplay } from './broken-stack';
+import { outputOf, startForReplay } from './broken-stack';
 import { deploy, destroy, outputsOf } from '../local-aws/deployments';
 import { LocalAws } from '../local-aws/local-aws';
 import { jobsOf } from '../replay/jobs';
 
 jest.setTimeout(180_000);
-const OUTPUT = ['--output', `cdk.out/${process.pid}`];
 let aws: LocalAws;
 let before: { [call: string]: string[] };
 
@@ -13,7 +12,7 @@ let before: { [call: string]: string[] };
 beforeAll(async () => {
   aws = await startForReplay();
   before = await inventoryOf(aws);
-  await deploy(aws, 'IrsaTestStack', OUTPUT);
+  await deploy(aws, 'IrsaTestStack', ['--output', outputOf(aws)]);
 });
 afterAll(() => aws?.stop());
 
@@ -65,8 +64,9 @@ test('the nodes are as the stack says', async () => {
 });
 
 test('a destruction leaves nothing', async () => {
-  expect(await inventoryOf(aws)).not.toEqual(before);
-  await destroy(aws, 'IrsaTestStack', OUTPUT);
+  const deployed = await inventoryOf(aws);
+  expect(Object.keys(before).filter((call) => deployed[call].length <= before[call].length)).toEqual([]); // each of them sees something
+  await destroy(aws, 'IrsaTestStack', ['--output', outputOf(aws)]);
   expect(await aws.control({ do: 'processes' })).toHaveLength(1);
   expect(await inventoryOf(aws)).toEqual(before);
 });

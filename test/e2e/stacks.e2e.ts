@@ -14,8 +14,8 @@ const STUCK = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'stuck' }, Dep
 const UNKNOWN = { Type: 'AWS::Nobody::Knows', DependsOn: 'Stuck' };
 
 /** Executes a change set, and returns the stack's status and what it says of its resources that failed. */
-async function change(stack: string, type: 'CREATE' | 'UPDATE', resources: object) {
-  const names = ['--stack-name', stack, '--change-set-name', type.toLowerCase()];
+async function change(stack: string, type: 'CREATE' | 'UPDATE', resources: object, changeSet = type.toLowerCase()) {
+  const names = ['--stack-name', stack, '--change-set-name', changeSet];
   await aws.ask('cloudformation', 'create-change-set', ...names, '--change-set-type', type, '--template-body', JSON.stringify({ Resources: resources }));
   await aws.ask('cloudformation', 'execute-change-set', ...names);
   return state(stack);
@@ -66,4 +66,53 @@ test('a stack that cannot go stays, and says why', async () => {
   await change('lasting', 'CREATE', { Bucket: { ...BUCKET, Properties: { BucketName: 'lasting' } }, Stuck: STUCK });
   await aws.ask('cloudformation', 'delete-stack', '--stack-name', 'lasting');
   expect(await state('lasting')).toEqual({ status: 'DELETE_FAILED', failures: [STUCK_STAYS] });
+});
+
+describe('a role', () => {
+  const role = (queue: string, more: object = {}) => ({
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      RoleName: 'worker',
+      AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${queue}.amazonaws.com` } }] },
+      Policies: [{ PolicyName: 'inline', PolicyDocument: statement(`inline-${queue}`) }],
+      ...more,
+    },
+  });
+  const policy = (queue: string) => ({
+    Type: 'AWS::IAM::Policy',
+    DependsOn: 'Role',
+    Properties: { PolicyName: 'beside', Roles: ['worker'], PolicyDocument: statement(queue) },
+  });
+  const statement = (queue: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:us-west-2:123456789012:${queue}` }] });
+  const unknown = { ...UNKNOWN, DependsOn: ['Role', 'Policy'] };
+  let updates = 0;
+  const update = (resources: object) => change('roles', 'UPDATE', resources, `update-${++updates}`);
+
+  /** Which queue its trust, its own policy and the one beside it name. */
+  async function look() {
+    const { RoleDetailList } = await aws.ask('iam', 'get-account-authorization-details', '--filter', 'Role');
+    const { AssumeRolePolicyDocument, RolePolicyList } = RoleDetailList.find(({ RoleName }: any) => RoleName === 'worker');
+    const queues = RolePolicyList.map(({ PolicyDocument }: any) => PolicyDocument.Statement[0].Resource).sort();
+    return [AssumeRolePolicyDocument.Statement[0].Principal.Service, ...queues].map((text: string) => text.replace(/^.*:|\.amazonaws\.com$/g, ''));
+  }
+
+  test('is as it was after an update that is undone, and then as the next update says', async () => {
+    expect(await change('roles', 'CREATE', { Role: role('one'), Policy: policy('one') })).toEqual({ status: 'CREATE_COMPLETE', failures: [] });
+    expect(await update({ Role: role('two'), Policy: policy('two'), Unknown: unknown })).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(await look()).toEqual(['one', 'inline-one', 'one']);
+    expect(await update({ Role: role('two'), Policy: policy('two') })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(await look()).toEqual(['two', 'inline-two', 'two']);
+  });
+
+  test('loses the policies that it no longer has', async () => {
+    const attached = { Policies: [], ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] };
+    expect(await update({ Role: role('two', attached), Policy: policy('two') })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(await look()).toEqual(['two', 'two']);
+  });
+
+  test('of which something changes that cannot change here fails its stack', async () => {
+    expect(await update({ Role: role('two', { Path: '/team/' }), Policy: policy('two') })).toMatchObject({
+      status: 'UPDATE_ROLLBACK_COMPLETE', failures: expect.arrayContaining(['UPDATE_FAILED Role: the local AWS cannot change Path of a role']),
+    });
+  });
 });

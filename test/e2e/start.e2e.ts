@@ -57,13 +57,21 @@ describe('npm start -- --keep', () => {
   test('leaves it up until Ctrl-C, and says how to get at it', async () => {
     const run = start.run({}, ['--keep']);
     await run.says('export PATH=');
-    const [commands] = /^unset .*export PATH=[^\n]*$/ms.exec(run.output)!;
+    const [commands] = /^for name in .*export PATH=[^\n]*$/ms.exec(run.output)!;
     const other = 'aws s3 ls && aws sts get-caller-identity --query Account && kubectl';
     const kubectl = join(start.temporary, 'kubectl');
     writeFileSync(kubectl, '#!/bin/sh\nexec cat "$KUBECONFIG"\n');
     chmodSync(kubectl, 0o755);
     const program = `require("child_process").spawnSync("sh", ["-c", ${JSON.stringify(`${commands}\n${other}`)}], { stdio: "inherit" })`;
-    const terminal = new TestRun(['-e', program], { AWS_PROFILE: 'missing', AWS_SESSION_TOKEN: 'old', PATH: `${start.temporary}:${process.env.PATH}` });
+    const terminal = new TestRun(['-e', program], {
+      AWS_PROFILE: 'missing',
+      AWS_SESSION_TOKEN: 'old',
+      AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9',
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+      http_proxy: 'http://127.0.0.1:9',
+      no_proxy: 'example.com',
+      PATH: `${start.temporary}:${process.env.PATH}`,
+    });
     expect({ code: await terminal.ended, errors: terminal.errors }).toEqual({ code: 0, errors: '' });
     expect(terminal.output).toMatch(/ first-bucket\n.*"123456789012"\n.*"server": "https:\/\/127\.0\.0\.1:/s);
     run.interrupt();

@@ -56,10 +56,11 @@ export async function succeed(command: string, args: string[], options: SpawnOpt
   return output;
 }
 
-/** Lets `endCommands` end a process, too, which has a process group of its own. */
+/** Lets `endCommands` end a process, too, which has a process group of its own. What it leaves running in that ends when it does. */
 export function endWithCommands(child: ChildProcess): void {
   running.add(child);
   child.once('error', () => running.delete(child));
+  child.once('exit', () => kill(child, 'SIGKILL'));
   child.once('close', () => running.delete(child));
 }
 
@@ -77,7 +78,7 @@ function kill(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid!, signal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+    if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code!)) { // nothing of it runs
       throw error;
     }
   }

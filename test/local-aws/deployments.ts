@@ -37,9 +37,9 @@ export async function outputsOf(aws: LocalAws, stack: string): Promise<{ [name: 
 async function failuresOf(aws: LocalAws, stack: string): Promise<string | undefined> {
   const { code, output } = await aws.aws(['cloudformation', 'describe-stack-events', '--stack-name', stack, '--output', 'json']);
   if (code === 0) {
-    // newest first, until the last success
+    // newest first, until the change began
     const events: any[] = JSON.parse(output).StackEvents;
-    const end = events.findIndex(({ ResourceStatus, ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack' && /^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus));
+    const end = events.findIndex(({ ResourceStatusReason }) => ResourceStatusReason === 'User Initiated');
     return events.slice(0, end < 0 ? undefined : end).filter(({ ResourceStatus, LogicalResourceId }) => ResourceStatus.endsWith('_FAILED') && LogicalResourceId !== stack)
       .reverse().map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) => `${ResourceStatus} ${ResourceType} ${LogicalResourceId}: ${ResourceStatusReason}`).join('\n');
   }

@@ -5,7 +5,8 @@ import { Failure, succeed } from './commands';
 import { step } from './steps';
 import { hashOf, hasVersion } from './versions';
 
-const KUBERNETES = '1.36.3';
+/** The version that it is, whatever a stack asks for. */
+export const KUBERNETES = '1.36.3';
 const SOURCES = join(__dirname, 'control-plane');
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk-irsa');
 

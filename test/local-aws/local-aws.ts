@@ -1,9 +1,10 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { endWithCommands, Failure, Result, run, unlessEnding } from './commands';
 import { localEnvironment, withoutConfiguration } from './environment';
 import { post } from './loopback';
@@ -30,21 +31,27 @@ export class LocalAws {
   public static async start({ python, kubernetes }: LocalAwsOptions): Promise<LocalAws> {
     const folder = mkdtempSync(join(tmpdir(), 'local-aws-client-'));
     const log = join(folder, 'log');
+    const output = openSync(log, 'w');
     const child = spawn(python, [join(__dirname, 'server', 'local_aws.py')], {
-      env: { ...localEnvironment(), CONTROL_PLANE: kubernetes ?? '' }, stdio: ['pipe', 'pipe', openSync(log, 'w')], detached: true,
+      env: { ...localEnvironment(), CONTROL_PLANE: kubernetes ?? '' }, stdio: ['pipe', 'pipe', output], detached: true,
     });
+    closeSync(output);
     endWithCommands(child);
     const lines = createInterface(child.stdout!);
     const first = await new Promise<string>((done, reject) => {
-      lines.once('line', done);
-      child.once('error', (error) => reject(new Failure(`${error.message}\nthe local AWS does not start`)));
-      child.once('close', () => unlessEnding(() => reject(new Failure(`${endOf(log)}\nthe local AWS does not start`))));
+      const fail = (why: string) => reject(new Failure(`${why}\nthe local AWS does not start`));
+      const closed = () => unlessEnding(() => fail(endOf(log)));
+      child.once('error', (error) => fail(error.message)).once('close', closed);
+      lines.once('line', (line) => {
+        child.off('close', closed);
+        done(line);
+      });
     });
     lines.on('line', () => undefined);
     return new LocalAws(child, python, folder, JSON.parse(first));
   }
 
-  /** Fails when this AWS ends by itself. */
+  /** Fails when this AWS has ended by itself. */
   public readonly ended: Promise<never>;
 
   private stopped = false;
@@ -119,18 +126,27 @@ export class LocalAws {
 
   /** Asks what is in control.py. */
   public async control(request: { do: string; [argument: string]: unknown }): Promise<any> {
-    const { answer, error } = await post(this.at.control, request);
+    const { answer, error } = await this.during(post(this.at.control, request));
     if (error) {
       throw new Failure(`${request.do}: ${error}`);
     }
     return answer;
   }
 
+  /** Waits for what needs this AWS; that it has ended by itself is said rather than what fails because of that. */
+  public async during<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([work, this.ended]);
+    } catch (error) {
+      return Promise.race([this.ended, setTimeout(500).then(() => Promise.reject(error))]);
+    }
+  }
+
   public async stop(): Promise<void> {
     this.stopped = true;
     if (this.child.exitCode === null && this.child.signalCode === null) {
       this.child.stdin!.end();
-      await once(this.child, 'exit');
+      await once(this.child, 'close');
     }
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -1,5 +1,7 @@
+import { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { Failure } from './commands';
 import type { LocalAws } from './local-aws';
 
 export interface Access {
@@ -50,21 +52,26 @@ export class TestCluster {
 
   public async send(method: string, path: string, body?: object, contentType = 'application/json', token = this.access.adminToken, accept = 'application/json'): Promise<Answer> {
     const payload = body && JSON.stringify(body);
-    const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => request(this.access.endpoint + path, {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => request(this.access.endpoint + path, {
       method,
       agent: false, // whatever proxies there are
       ca: Buffer.from(this.access.certificateAuthority, 'base64'),
       headers: { authorization: `Bearer ${token}`, accept, ...(payload && { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }) },
-    }, resolve).on('error', reject).end(payload));
+    }, resolve).on('error', (error) => this.check().then(() => reject(new Failure(`${method} ${path}: ${error.message}`)), reject)).end(payload));
     const answer = await text(response);
     return { status: response.statusCode!, body: answer.startsWith('{') ? JSON.parse(answer) : answer };
+  }
+
+  /** Fails where a part of the cluster has ended, with the end of its log. */
+  public async check(): Promise<void> {
+    await this.aws.control({ do: 'describe_cluster', name: this.name });
   }
 
   /** As `send`, and fails unless the answer is a success. */
   public async ask(method: string, path: string, body?: object, contentType?: string): Promise<any> {
     const { status, body: answer } = await this.send(method, path, body, contentType);
     if (status >= 300) {
-      throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
+      throw new Failure(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
     }
     return answer;
   }

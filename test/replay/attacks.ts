@@ -20,7 +20,7 @@ const TOKENS: { who: string; token: Token | string; expected: string }[] = [
   { who: 'one with another audience', token: { audience: 'https://kubernetes.default.svc' }, expected: 'InvalidIdentityToken' },
   { who: 'an expired one', token: { lifetime: -60 }, expected: 'ExpiredTokenException' },
   { who: 'one signed by another key', token: { foreign: 'key' }, expected: 'InvalidIdentityToken' },
-  { who: 'one of another cluster', token: { foreign: 'issuer' }, expected: 'InvalidIdentityToken' },
+  { who: 'one of another cluster', token: { foreign: 'issuer' }, expected: 'AccessDenied' },
   { who: 'what is not a token at all', token: 'not-a-token', expected: 'InvalidIdentityToken' },
 ];
 

@@ -55,7 +55,7 @@ class KubernetesJobs implements Jobs {
       if (succeeded || failed) {
         return { succeeded: Boolean(succeeded), log: await this.log(name) };
       }
-      await this.cluster.aws.control({ do: 'describe_cluster', name: this.cluster.name }); // fails where a part of the cluster has ended
+      await this.cluster.check();
       await setTimeout(200);
     }
     throw new Failure(`the Job ${name} has neither completed nor failed in ${PATIENCE / 1000} s`);

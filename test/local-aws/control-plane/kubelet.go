@@ -118,12 +118,13 @@ func (p *processes) finish(pod *corev1.Pod, failure error, started metav1.Time) 
 type mounts map[string]string
 
 func (m mounts) rewrite(value string) string {
-	for path, folder := range m {
-		if strings.HasPrefix(value, path) {
-			return folder + strings.TrimPrefix(value, path)
+	longest := ""
+	for path := range m {
+		if (value == path || strings.HasPrefix(value, path+"/")) && len(path) > len(longest) {
+			longest = path
 		}
 	}
-	return value
+	return m[longest] + strings.TrimPrefix(value, longest)
 }
 
 // mount makes a folder for each mounted volume and writes the service account tokens that it projects.

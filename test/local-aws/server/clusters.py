@@ -16,6 +16,12 @@ def start(name, region):
     return cluster
 
 
+def find(name):
+    if name not in clusters:
+        raise LookupError(f"there is no cluster {name}")
+    return clusters[name]
+
+
 def stop(name):
     clusters.pop(name).stop()
 

@@ -38,7 +38,7 @@ def start_cluster(name):
 
 def describe_cluster(name):
     """Where a cluster is; an error if a part of it has ended."""
-    cluster = clusters.clusters[name]
+    cluster = clusters.find(name)
     cluster.check()
     return {"real": cluster.kubeconfig is not None} | ({
         "endpoint": cluster.endpoint, "certificateAuthority": cluster.ca, "adminToken": cluster.admin_token, "kubeconfig": cluster.kubeconfig,
@@ -46,30 +46,33 @@ def describe_cluster(name):
 
 
 def kill_api_server(name):
-    clusters.clusters[name].kill_api_server()
+    clusters.find(name).kill_api_server()
 
 
 def start_api_server(name):
-    clusters.clusters[name].start_api_server()
+    clusters.find(name).start_api_server()
 
 
 def recorded_object(cluster, kind, namespace, name):
-    return clusters.clusters[cluster].find(kind, namespace, name)
+    return clusters.find(cluster).find(kind, namespace, name)
 
 
 def run_job(cluster, job):
     """Runs a Job on a recorded cluster."""
-    return clusters.clusters[cluster].run_job(job)
+    return clusters.find(cluster).run_job(job)
 
 
 def node_environment(cluster, nodegroup):
     """What a process on a node has in its environment."""
-    return clusters.clusters[cluster].metadata[nodegroup].environment_of_nodes()
+    return clusters.find(cluster).metadata[nodegroup].environment_of_nodes()
 
 
 def token(cluster, namespace, account, foreign=None, **options):
-    """A token of a service account; `foreign` is "key" for one with another signature, "issuer" for one of another cluster."""
-    issuer = Issuer(REGION) if foreign == "issuer" else clusters.clusters[cluster].issuer
+    """A token of a service account; `foreign` is "key" for one with another signature, "issuer" for one of another cluster of the account."""
+    issuer = clusters.find(cluster).issuer
+    if foreign == "issuer":
+        issuer = Issuer(REGION)
+        iam_backends[ACCOUNT]["aws"].create_open_id_connect_provider(issuer.url, [], ["sts.amazonaws.com"], [])
     return issuer.token(namespace, account, key=new_key() if foreign == "key" else None, **options)
 
 
@@ -87,7 +90,7 @@ def credentials(role):
 
 
 def grant(name, role_arn):
-    clusters.clusters[name].grant(role_arn, [access_policies.ADMINISTRATORS])
+    clusters.find(name).grant(role_arn, [access_policies.ADMINISTRATORS])
 
 
 def processes():

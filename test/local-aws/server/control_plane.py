@@ -56,8 +56,14 @@ class ControlPlane:
         """One node for the whole nodegroup; its pods reach the metadata service that the nodes of the nodegroup have."""
         self.metadata[nodegroup] = metadata
         variables = json.loads(os.environ["POD_ENV"]) + [f"{name}={value}" for name, value in metadata.environment_of_pods().items()]
-        self._run(f"kubelet-{nodegroup}", [], KUBECONFIG=self.kubeconfig, NODE_NAME=self._node_of(nodegroup),
-                   TLS_CERT=self._at("tls.crt"), TLS_KEY=self._at("tls.key"), POD_ENV=json.dumps(variables))
+        kubelet, node = f"kubelet-{nodegroup}", self._node_of(nodegroup)
+        for _ in range(3):  # another program may take the port that it has found free
+            self._run(kubelet, [], KUBECONFIG=self.kubeconfig, NODE_NAME=node, TLS_CERT=self._at("tls.crt"), TLS_KEY=self._at("tls.key"),
+                      POD_ENV=json.dumps(variables))
+            if self._comes_up(kubelet, f"/api/v1/nodes/{node}", is_ready):
+                return
+            self._end(self.processes.pop(kubelet))
+        self._fail(kubelet)
 
     def remove_nodes(self, nodegroup):
         self.metadata.pop(nodegroup).stop()
@@ -83,7 +89,8 @@ class ControlPlane:
             "--api-audiences=https://kubernetes.default.svc", f"--token-auth-file={self._at('tokens.csv')}",
             f"--authentication-token-webhook-config-file={self._review}", "--authentication-token-webhook-cache-ttl=0s",
             "--authorization-mode=RBAC", "--service-cluster-ip-range=10.100.0.0/16", "--kubelet-preferred-address-types=InternalIP"])
-        self._wait()
+        if not self._comes_up("kube-apiserver", "/readyz", lambda answer: answer == b"ok"):
+            self._fail("kube-apiserver")
 
     def kill_api_server(self):
         process = self.processes.pop("kube-apiserver")
@@ -129,17 +136,21 @@ class ControlPlane:
         account = self.request("GET", f"/api/v1/namespaces/{request['namespace']}/serviceaccounts/{name}")
         return pod_identity.review(request, json.loads(account), self.region)
 
-    def _wait(self):
-        process = self.processes["kube-apiserver"]
+    def _comes_up(self, component, path, is_up):
+        """Whether a component is there within a minute, as the API server says; not if it has ended before."""
         for _ in range(480):
-            if process.poll() is not None:
-                break
+            if self.processes[component].poll() is not None:
+                return False
             try:
-                if self.request("GET", "/readyz") == b"ok":
-                    return
+                if is_up(self.request("GET", path)):
+                    return True
             except OSError:
-                time.sleep(0.125)
-        raise RuntimeError(f"kube-apiserver did not start; the end of its log:\n{self._end_of_log('kube-apiserver')}")
+                pass  # not yet
+            time.sleep(0.125)
+        return False
+
+    def _fail(self, component):
+        raise RuntimeError(f"{component} did not start; the end of its log:\n{self._end_of_log(component)}")
 
     def _end(self, process):
         process.terminate()
@@ -175,3 +186,7 @@ class ControlPlane:
     def _write(self, file, content):
         with open(self._at(file), "wb") as out:
             out.write(content)
+
+
+def is_ready(node):
+    return any(condition["type"] == "Ready" and condition["status"] == "True" for condition in json.loads(node)["status"].get("conditions", []))

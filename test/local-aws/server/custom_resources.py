@@ -43,7 +43,7 @@ class CustomResource(custom_model.CustomModel):
 
     def send(self, request, properties, **more):
         if not CONTROL_PLANE:
-            return self.record(request, properties, **more)
+            return self.record(request, properties)
         provider = get_backend(self.account_id, self.region_name).get_function(properties["ServiceToken"])
         function = provider.environment_vars["USER_ON_EVENT_FUNCTION_ARN"]
         answer = lambda_functions.invoke(self.account_id, self.region_name, function, {
@@ -52,16 +52,14 @@ class CustomResource(custom_model.CustomModel):
             "ResourceProperties": as_strings(properties)} | {name: as_strings(value) for name, value in more.items()})
         return answer["PhysicalResourceId"]
 
-    def record(self, request, properties, PhysicalResourceId="recorded", OldResourceProperties=None):
+    def record(self, request, properties):
         """Without a Kubernetes there is nothing to apply objects to."""
-        new, old = {"Create": (properties, None), "Update": (properties, OldResourceProperties), "Delete": (None, properties)}[request]
-        cluster = clusters.clusters[properties["Cluster"].rsplit("/", 1)[-1]]
-        cluster.apply(objects_of(new), objects_of(old))
-        return PhysicalResourceId
-
-
-def objects_of(properties):
-    return [json.loads(item) for item in properties["Objects"]] if properties else []
+        cluster, owner = clusters.find(properties["Cluster"].rsplit("/", 1)[-1]), (self.kwargs["StackId"], self.kwargs["LogicalId"])
+        if request != "Delete":
+            cluster.apply(owner, [json.loads(item) for item in properties["Objects"]])
+        elif "CreateOnly" not in properties:
+            cluster.apply(owner, [])
+        return "recorded"
 
 
 def as_strings(value):

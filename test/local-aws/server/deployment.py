@@ -115,12 +115,18 @@ class Deployment:
         elif hasattr(resource.update_from_cloudformation_json, "__isabstractmethod__"):
             raise NotImplementedError(f"the local AWS cannot update {resource.cf_resource_type}")
         else:
-            updated = parsing.parse_and_update_resource(name, self.map._resource_json_map[name], self.map, self.map._account_id, self.map._region_name)
-            self.map._parsed_resources[name] = updated
-            self.undo.append(("UPDATE", name, lambda: type(updated).update_from_cloudformation_json(
-                updated, None, {"Properties": before}, self.map._account_id, self.map._region_name)))
-            resource = updated
-        resource.local_properties = properties
+            updated = self._update_model(name, resource, properties)
+            self.undo.append(("UPDATE", name, lambda: self._update_model(name, updated, before)))
+
+    def _update_model(self, name, resource, properties):
+        """What moto updates may be another resource then."""
+        updated = type(resource).update_from_cloudformation_json(
+            original_resource=resource, new_resource_name=resource.physical_resource_id,
+            cloudformation_json={"Type": resource.cf_resource_type, "Properties": copy.deepcopy(properties)},
+            account_id=self.map._account_id, region_name=self.map._region_name)
+        updated.cf_resource_type, updated.logical_resource_id, updated.local_properties = resource.cf_resource_type, name, properties
+        self.map._parsed_resources[name] = updated
+        return updated
 
     def _update_custom(self, name, resource, properties):
         old_id, old = resource.resource_name, resource.properties
@@ -136,6 +142,7 @@ class Deployment:
 
         self.undo.append(("UPDATE", name, undo))
         resource.update(properties)
+        resource.local_properties = properties
         if resource.resource_name != old_id:
             self.cleanup.append(("DELETE", name, lambda: resource.delete(old_id, old)))
 

@@ -1,4 +1,5 @@
 """Lambda functions of a Node.js runtime, run as processes with the credentials of their role."""
+import functools
 import io
 import json
 import os
@@ -23,11 +24,11 @@ class FunctionError(Exception):
     """The function threw."""
 
 
-def folder_of(function):
-    if not hasattr(function, "local_folder"):
-        function.local_folder = tempfile.TemporaryDirectory(prefix="lambda-")
-        zipfile.ZipFile(io.BytesIO(function.code_bytes)).extractall(function.local_folder.name)
-    return function.local_folder.name
+@functools.lru_cache
+def folder_of(code):
+    folder = tempfile.mkdtemp(prefix="lambda-")
+    zipfile.ZipFile(io.BytesIO(code)).extractall(folder)
+    return folder
 
 
 def invoke(account, region, function_arn, event):
@@ -36,7 +37,7 @@ def invoke(account, region, function_arn, event):
     module, export = function.handler.rsplit(".", 1)
     endpoint = f"http://localhost:{os.environ['LOCAL_AWS_PORT']}"
     done = subprocess.run(
-        ["node", "-e", RUNTIME, os.path.join(folder_of(function), module), export],
+        ["node", "-e", RUNTIME, os.path.join(folder_of(function.code_bytes), module), export],
         input=json.dumps(event), capture_output=True, text=True, timeout=function.timeout or 900, check=False,
         env={"PATH": os.environ["PATH"], "AWS_REGION": region, "AWS_DEFAULT_REGION": region, "AWS_ACCESS_KEY_ID": role.access_key_id,
              "AWS_SECRET_ACCESS_KEY": role.secret_access_key, "AWS_SESSION_TOKEN": role.session_token, "AWS_ENDPOINT_URL": endpoint,

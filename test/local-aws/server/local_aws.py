@@ -33,6 +33,7 @@ import custom_resources
 import enforcement
 import moto_gaps
 import resources
+import roles
 import stacks
 import web_identity
 from moto.cloudformation import parsing
@@ -42,16 +43,17 @@ from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 def stop(*_):
     clusters.stop_all()
     shutil.rmtree(folder, ignore_errors=True)
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # with pods and functions that still run
     os._exit(0)
 
 
 for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
     signal.signal(ending, stop)
 moto_gaps.name_unnamed_parameters()
-moto_gaps.complete_roles()
-moto_gaps.keep_policies_as_text()
 moto_gaps.verify_what_was_signed()
 moto_gaps.answer_lookups_of_events()
+roles.install()
 web_identity.install()
 enforcement.install()
 stacks.install()

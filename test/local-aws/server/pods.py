@@ -16,10 +16,12 @@ def process(spec, folder, token):
                 file.write(token(projection["audience"]))
 
     def here(value):
-        return next((path + value.removeprefix(mounted) for mounted, path in mounts.items() if value.startswith(mounted)), value)
+        within = [mounted for mounted in mounts if value == mounted or value.startswith(mounted + "/")]
+        longest = max(within, key=len, default="")
+        return mounts.get(longest, "") + value.removeprefix(longest)
 
     own = {variable["name"]: here(variable["value"]) for variable in container.get("env", [])}
     given = dict(variable.split("=", 1) for variable in json.loads(os.environ["POD_ENV"]))
     if not container.get("command"):
-        raise ValueError(f"no entrypoint is known for {container['image']}")
+        raise ValueError(f"images are not pulled here: a container must have a command, and that of {container['image']} has none")
     return [here(word) for word in container["command"] + container.get("args", [])], {"PATH": os.environ["PATH"]} | given | own

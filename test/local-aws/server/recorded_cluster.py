@@ -5,13 +5,15 @@ import tempfile
 import pod_identity
 import pods
 
+PATIENCE = 60  # in seconds
+
 
 class RecordedCluster:
     endpoint, ca, kubeconfig, processes = "https://127.0.0.1:1", "", None, {}
 
     def __init__(self, name, issuer, region):
         self.name, self.issuer, self.region = name, issuer, region
-        self.objects = {}  # by kind, namespace and name
+        self.objects = {}  # by kind, namespace and name, with whose they are
         self.metadata = {}  # the instances' metadata service, by nodegroup
 
     def start(self):
@@ -20,11 +22,10 @@ class RecordedCluster:
     def check(self):
         pass
 
-    def apply(self, objects, before=()):
-        """Records the objects, in place of those that were recorded before."""
-        for item in before:
-            self.objects.pop(key(item), None)
-        self.objects |= {key(item): item for item in objects}
+    def apply(self, owner, objects):
+        """Records the objects of an owner, in place of those that it had before; what another has taken over since is not its any more."""
+        self.objects = {name: (item, of) for name, (item, of) in self.objects.items() if of != owner}
+        self.objects |= {key(item): (item, owner) for item in objects}
 
     def grant(self, role_arn, groups):
         pass
@@ -46,7 +47,7 @@ class RecordedCluster:
         """Runs the first container of a Job once, on a node, and returns whether it succeeded and what it wrote."""
         namespace, spec = job["metadata"].get("namespace", "default"), job["spec"]["template"]["spec"]
         name = spec.get("serviceAccountName", "default")
-        account = self.objects.get(("ServiceAccount", namespace, name))
+        account, _ = self.objects.get(("ServiceAccount", namespace, name), (None, None))
         if account is None and name != "default":
             raise ValueError(f'error looking up service account {namespace}/{name}: serviceaccount "{name}" not found')
         if not self.metadata:
@@ -54,12 +55,17 @@ class RecordedCluster:
         spec = pod_identity.with_identity(spec, account or {"metadata": {}}, self.region)
         with tempfile.TemporaryDirectory(prefix="pod-") as folder:
             command, environment = pods.process(spec, folder, lambda audience: self.issuer.token(namespace, name, audience))
-            done = subprocess.run(command, env=environment | next(iter(self.metadata.values())).environment_of_pods(), cwd=folder,
-                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+            try:
+                done = subprocess.run(command, env=environment | next(iter(self.metadata.values())).environment_of_pods(), cwd=folder, check=False,
+                                      stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE)
+            except subprocess.TimeoutExpired as error:
+                raise TimeoutError(f"the Job {job['metadata']['name']} has neither completed nor failed in {PATIENCE} s") from error
         return {"succeeded": done.returncode == 0, "log": done.stdout}
 
     def find(self, kind, namespace, name):
-        return self.objects[kind, namespace, name]
+        if (kind, namespace, name) not in self.objects:
+            raise LookupError(f"there is no {kind} {namespace}/{name} in the cluster {self.name}")
+        return self.objects[kind, namespace, name][0]
 
 
 def key(item):

@@ -45,6 +45,14 @@ class Resource:
     def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
         raise NotImplementedError(f"the local AWS cannot update {cls.TYPE}")
 
+    @classmethod
+    def changes_only(cls, keys, resource, properties):
+        """Raises NotImplementedError if another property changes."""
+        before = resource.local_properties
+        others = {key for key in before | properties if before.get(key) != properties.get(key)} - keys
+        if others:
+            raise NotImplementedError(f"the local AWS cannot change {', '.join(sorted(others))} of {cls.TYPE}")
+
     def is_created(self):
         return True
 
@@ -101,17 +109,14 @@ class Nodegroup(Resource, CloudFormationModel):
             versions = ec2_backends[account_id][region_name].launch_templates
             return versions[template["id"]].get_version(template["version"]).data.get("MetadataOptions", {}) if template else {}
 
-        clusters.clusters[cluster].add_nodes(name, InstanceMetadata(account_id, region_name, props["NodeRole"], metadata_options))
+        clusters.find(cluster).add_nodes(name, InstanceMetadata(account_id, region_name, props["NodeRole"], metadata_options))
         return cls(f"{cluster}/{name}", {"Arn": made.arn, "ClusterName": cluster, "NodegroupName": name, "Id": f"{cluster}/{name}"})
 
     @classmethod
     def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
         props = cloudformation_json["Properties"]
         cluster, name = original_resource.physical_resource_id.split("/", 1)
-        before = original_resource.local_properties
-        replacing = {key for key in props | before if props.get(key) != before.get(key)} - {"ScalingConfig", "Labels", "LaunchTemplate", "Tags", "UpdateConfig"}
-        if replacing:
-            raise NotImplementedError(f"the local AWS does not replace a nodegroup, as a change of {', '.join(sorted(replacing))} asks for")
+        cls.changes_only({"ScalingConfig", "Labels", "LaunchTemplate", "Tags", "UpdateConfig"}, original_resource, props)
         made = eks_backends[account_id][region_name].describe_nodegroup(cluster, name)
         made.scaling_config, made.launch_template = camel(props.get("ScalingConfig")), camel(props.get("LaunchTemplate"))
         made.labels, made.tags = props.get("Labels"), props.get("Tags")
@@ -121,7 +126,7 @@ class Nodegroup(Resource, CloudFormationModel):
     def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
         cluster, name = resource_name.split("/", 1)
         eks_backends[account_id][region_name].delete_nodegroup(cluster, name)
-        clusters.clusters[cluster].remove_nodes(name)
+        clusters.find(cluster).remove_nodes(name)
 
 
 class AccessEntry(Resource, CloudFormationModel):
@@ -132,14 +137,14 @@ class AccessEntry(Resource, CloudFormationModel):
         props = cloudformation_json["Properties"]
         cluster, principal = props["ClusterName"], props["PrincipalArn"]
         eks_backends[account_id][region_name].describe_cluster(cluster)  # fails where the cluster does not exist
-        clusters.clusters[cluster].grant(principal, access_policies.groups_of(props.get("AccessPolicies", [])))
+        clusters.find(cluster).grant(principal, access_policies.groups_of(props.get("AccessPolicies", [])))
         return cls(f"{principal}|{cluster}", {"AccessEntryArn": f"arn:aws:eks:{region_name}:{account_id}:access-entry/{cluster}/{resource_name}"})
 
     @classmethod
     def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
         principal, cluster = resource_name.split("|")
         if cluster in clusters.clusters:
-            clusters.clusters[cluster].revoke(principal)
+            clusters.find(cluster).revoke(principal)
 
 
 class OidcProvider(Resource, CloudFormationModel):
@@ -151,6 +156,14 @@ class OidcProvider(Resource, CloudFormationModel):
         made = iam_backends[account_id]["aws"].create_open_id_connect_provider(
             props["Url"], props.get("ThumbprintList", []), props.get("ClientIdList", []), props.get("Tags", []))
         return cls(made.arn, {"Arn": made.arn})
+
+    @classmethod
+    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+        props = cloudformation_json["Properties"]
+        cls.changes_only({"ClientIdList", "ThumbprintList"}, original_resource, props)
+        made = iam_backends[account_id]["aws"].get_open_id_connect_provider(original_resource.physical_resource_id)
+        made.client_id_list, made.thumbprint_list = props.get("ClientIdList", []), props.get("ThumbprintList", [])
+        return original_resource
 
     @classmethod
     def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):

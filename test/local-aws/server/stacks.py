@@ -41,6 +41,7 @@ def install():
 
     def delete(self, name_or_stack_id):
         for stack in [stack for stack in self.stacks.values() if name_or_stack_id in (stack.name, stack.stack_id)]:
+            stack._add_stack_event("DELETE_IN_PROGRESS", resource_status_reason="User Initiated")
             try:
                 exports = [export.name for export in stack.exports]
                 Deployment(stack.resource_map, resource_event(stack)).delete()

@@ -70,13 +70,19 @@ def verified_claims(token, backend, account):
 
 def trusts(document, claims, issuer, provider):
     context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0]}
-    return any(
-        statement["Effect"] == "Allow"
-        and "sts:AssumeRoleWithWebIdentity" in as_list(statement["Action"])
-        and provider in as_list(statement.get("Principal", {}).get("Federated", []))
-        and all(key in context and OPERATORS[operator](as_list(expected), context[key])
-                for operator, keys in statement.get("Condition", {}).items() for key, expected in keys.items())
-        for statement in document["Statement"])
+    effects = {statement["Effect"] for statement in document["Statement"] if _is_about(statement, context, provider)}
+    return effects == {"Allow"}
+
+
+def _is_about(statement, context, provider):
+    principal, conditions = statement["Principal"], statement.get("Condition", {})
+    unknown = set(conditions) - set(OPERATORS)
+    if unknown:
+        raise AccessDenied(f"the local AWS does not know {', '.join(sorted(unknown))}, of which a trust makes use")
+    return ("sts:AssumeRoleWithWebIdentity" in as_list(statement["Action"])
+            and (principal == "*" or provider in as_list(principal.get("Federated", [])))
+            and all(key in context and OPERATORS[operator](as_list(expected), context[key])
+                    for operator, keys in conditions.items() for key, expected in keys.items()))
 
 
 def install():

@@ -1,0 +1,28 @@
+import { startLocalAws } from './start-local-aws';
+import { LocalAws } from '../local-aws/local-aws';
+import { jobsOf } from '../replay/jobs';
+
+describe.each([['a real Kubernetes', false], ['a record', true]])('where a cluster is %s', (_, records) => {
+  let aws: LocalAws;
+  beforeAll(async () => {
+    aws = await startLocalAws({ records });
+    await aws.control({ do: 'start_cluster', name: 'test' });
+  });
+  afterAll(() => aws?.stop());
+
+  test('paths that are mounted in a container are folders of its pod, in its variables and arguments', async () => {
+    const container = {
+      name: 'main',
+      image: 'any',
+      command: ['sh', '-c', 'touch "$FILE" && echo "$FILE $OTHER $DEEP $0"'],
+      args: ['/data'],
+      env: [{ name: 'FILE', value: '/data/file' }, { name: 'OTHER', value: '/database' }, { name: 'DEEP', value: '/data/deep/file' }],
+      volumeMounts: [{ name: 'shallow', mountPath: '/data' }, { name: 'deep', mountPath: '/data/deep' }],
+    };
+    const volumes = [{ name: 'shallow', emptyDir: {} }, { name: 'deep', emptyDir: {} }];
+    const run = await (await jobsOf(aws, 'test')).run({
+      apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'paths' }, spec: { template: { spec: { restartPolicy: 'Never', containers: [container], volumes } }, backoffLimit: 0 },
+    });
+    expect(run).toEqual({ succeeded: true, log: expect.stringMatching(/^\/\S+\/shallow\/file \/database \/\S+\/deep\/file \/\S+\/shallow\n$/) });
+  });
+});

@@ -1,0 +1,54 @@
+"""Roles as CloudFormation makes and updates them; moto drops ManagedPolicyArns, and updates nothing but tags."""
+import json
+
+from moto.iam.models import Role, iam_backends
+
+UPDATED = {"AssumeRolePolicyDocument", "Description", "ManagedPolicyArns", "MaxSessionDuration", "PermissionsBoundary", "Policies"}
+
+
+def install():
+    create = Role.create_from_cloudformation_json.__func__
+    delete = Role.delete_from_cloudformation_json.__func__
+    put = Role.put_policy
+
+    def created(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        role = create(cls, resource_name[:64], cloudformation_json, account_id, region_name, **kwargs)
+        _attach(role, account_id, cloudformation_json["Properties"])
+        return role
+
+    def updated(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+        role, before, properties = original_resource, original_resource.local_properties, cloudformation_json["Properties"]
+        others = {key for key in before | properties if before.get(key) != properties.get(key)} - UPDATED
+        if others:
+            raise NotImplementedError(f"the local AWS cannot change {', '.join(sorted(others))} of a role")
+        role.assume_role_policy_document = as_text(properties["AssumeRolePolicyDocument"])
+        role.description, role.max_session_duration = properties.get("Description", ""), properties.get("MaxSessionDuration")
+        role.permissions_boundary_arn = properties.get("PermissionsBoundary")
+        for policy in before.get("Policies", []):
+            role.policies.pop(policy["PolicyName"])
+        for policy in properties.get("Policies", []):
+            role.put_policy(policy["PolicyName"], policy["PolicyDocument"])
+        _attach(role, account_id, properties)
+        return role
+
+    def deleted(cls, resource_name, cloudformation_json, account_id, region_name):
+        _attach(iam_backends[account_id]["aws"].get_role(resource_name), account_id, {})
+        return delete(cls, resource_name, cloudformation_json, account_id, region_name)
+
+    Role.create_from_cloudformation_json = classmethod(created)
+    Role.update_from_cloudformation_json = classmethod(updated)
+    Role.delete_from_cloudformation_json = classmethod(deleted)
+    # moto keeps what CloudFormation has put as an object, and then cannot list it
+    Role.put_policy = lambda self, name, document: put(self, name, as_text(document))
+
+
+def _attach(role, account_id, properties):
+    backend, wanted = iam_backends[account_id]["aws"], properties.get("ManagedPolicyArns") or []
+    for arn in set(role.managed_policies) - set(wanted):
+        backend.detach_role_policy(arn, role.name)
+    for arn in wanted:
+        backend.attach_role_policy(arn, role.name)
+
+
+def as_text(document):
+    return document if isinstance(document, str) else json.dumps(document)
