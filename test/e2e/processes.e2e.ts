@@ -7,16 +7,9 @@ import { runningProcesses } from './marks';
 import { TestRun } from './runs';
 import { startLocalAws } from './start-local-aws';
 import { LocalAws } from '../local-aws/local-aws';
+import { post } from '../local-aws/loopback';
 
-const running = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
+const running = (id: number) => runningProcesses().some(({ pid }) => pid === id);
 const LOCAL_AWS = join(__dirname, '..', 'local-aws');
 
 /** A local AWS with a cluster in it, as a process whose standard input ends when asked to. */
@@ -27,7 +20,7 @@ async function start() {
   const first = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data).split('\n')[0])));
   child.stdout.resume();
   const { control } = JSON.parse(first);
-  const ask = async (request: object) => ((await (await fetch(`http://127.0.0.1:${control}`, { method: 'POST', body: JSON.stringify(request) })).json()) as { answer: any }).answer;
+  const ask = async (request: object) => (await post(control, request)).answer;
   const { kubeconfig } = await ask({ do: 'start_cluster', name: 'test' });
   return { child, kubeconfig, pids: await ask({ do: 'processes' }) as number[] };
 }

@@ -112,7 +112,7 @@ describe('a role', () => {
 
   test('of which something changes that cannot change here fails its stack', async () => {
     expect(await update({ Role: role('two', { Path: '/team/' }), Policy: policy('two') })).toMatchObject({
-      status: 'UPDATE_ROLLBACK_COMPLETE', failures: expect.arrayContaining(['UPDATE_FAILED Role: the local AWS cannot change Path of a role']),
+      status: 'UPDATE_ROLLBACK_COMPLETE', failures: expect.arrayContaining(['UPDATE_FAILED Role: the local AWS cannot change Path of AWS::IAM::Role']),
     });
   });
 });

@@ -9,6 +9,7 @@ from moto.core.common_models import CloudFormationModel
 from moto.ec2.models import ec2_backends
 from moto.eks.models import eks_backends
 from moto.iam.models import iam_backends
+from updates import changes_only
 
 __name__ = "moto.local_aws.models"  # moto reads the service's name out of it, and finds only DIRECT subclasses of CloudFormationModel
 
@@ -44,14 +45,6 @@ class Resource:
     @classmethod
     def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
         raise NotImplementedError(f"the local AWS cannot update {cls.TYPE}")
-
-    @classmethod
-    def changes_only(cls, keys, resource, properties):
-        """Raises NotImplementedError if another property changes."""
-        before = resource.local_properties
-        others = {key for key in before | properties if before.get(key) != properties.get(key)} - keys
-        if others:
-            raise NotImplementedError(f"the local AWS cannot change {', '.join(sorted(others))} of {cls.TYPE}")
 
     def is_created(self):
         return True
@@ -116,7 +109,7 @@ class Nodegroup(Resource, CloudFormationModel):
     def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
         props = cloudformation_json["Properties"]
         cluster, name = original_resource.physical_resource_id.split("/", 1)
-        cls.changes_only({"ScalingConfig", "Labels", "LaunchTemplate", "Tags", "UpdateConfig"}, original_resource, props)
+        changes_only({"ScalingConfig", "Labels", "LaunchTemplate", "Tags", "UpdateConfig"}, cls.TYPE, original_resource.local_properties, props)
         made = eks_backends[account_id][region_name].describe_nodegroup(cluster, name)
         made.scaling_config, made.launch_template = camel(props.get("ScalingConfig")), camel(props.get("LaunchTemplate"))
         made.labels, made.tags = props.get("Labels"), props.get("Tags")
@@ -160,7 +153,7 @@ class OidcProvider(Resource, CloudFormationModel):
     @classmethod
     def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
         props = cloudformation_json["Properties"]
-        cls.changes_only({"ClientIdList", "ThumbprintList"}, original_resource, props)
+        changes_only({"ClientIdList", "ThumbprintList"}, cls.TYPE, original_resource.local_properties, props)
         made = iam_backends[account_id]["aws"].get_open_id_connect_provider(original_resource.physical_resource_id)
         made.client_id_list, made.thumbprint_list = props.get("ClientIdList", []), props.get("ThumbprintList", [])
         return original_resource

@@ -2,6 +2,7 @@
 import json
 
 from moto.iam.models import Role, iam_backends
+from updates import changes_only
 
 UPDATED = {"AssumeRolePolicyDocument", "Description", "ManagedPolicyArns", "MaxSessionDuration", "PermissionsBoundary", "Policies"}
 
@@ -18,9 +19,7 @@ def install():
 
     def updated(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
         role, before, properties = original_resource, original_resource.local_properties, cloudformation_json["Properties"]
-        others = {key for key in before | properties if before.get(key) != properties.get(key)} - UPDATED
-        if others:
-            raise NotImplementedError(f"the local AWS cannot change {', '.join(sorted(others))} of a role")
+        changes_only(UPDATED, role.cf_resource_type, before, properties)
         role.assume_role_policy_document = as_text(properties["AssumeRolePolicyDocument"])
         role.description, role.max_session_duration = properties.get("Description", ""), properties.get("MaxSessionDuration")
         role.permissions_boundary_arn = properties.get("PermissionsBoundary")
