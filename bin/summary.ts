@@ -69,8 +69,18 @@ function trust(document: unknown): string[] {
 
 function objects(resources: Template['Resources']): Json[] {
   return ofType(resources, 'Custom::KubernetesObjects')
-    .flatMap(({ Properties }) => Properties.Objects as unknown[])
-    .map((object) => parse(text(object)));
+    .flatMap(({ Properties }) => Properties.Objects as (string | Json)[])
+    .map((object) => (typeof object === 'string' ? parse(object) : completed(object)));
+}
+
+/** An object with the values that are beside its JSON. */
+function completed({ Json, Values }: Json): Json {
+  const object = parse(Json);
+  for (const { Path, Value } of Values) {
+    const [last, ...keys] = Path.split('/').slice(1).map((key: string) => key.replaceAll('~1', '/').replaceAll('~0', '~')).reverse();
+    keys.reverse().reduce((map: Json, key: string) => map[key], object)[last] = text(Value);
+  }
+  return object;
 }
 
 const ofType = (resources: Template['Resources'], type: string) => Object.values(resources).filter(({ Type }) => Type === type);
@@ -87,7 +97,7 @@ function text(value: unknown): string {
     case 'Fn::Join': return argument[1].map(text).join(argument[0]);
     case 'Fn::GetAtt': return `\${${argument.join('.')}}`;
     case 'Ref': return `\${${argument}}`;
-    case 'Fn::Select': return '${issuer}'; // of a provider's ARN, the only text that the library takes apart
+    case 'Fn::Sub': return argument[0];
     default: return JSON.stringify(value);
   }
 }

@@ -1,6 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IConstruct } from 'constructs';
+import { parse } from '../lib/manifests/handler/objects';
 
 type Json = { [key: string]: any };
 
@@ -9,31 +10,47 @@ export interface Place {
   readonly partition: string;
   readonly region: string;
   readonly urlSuffix: string;
+  /** The values of the stack's parameters. */
+  readonly parameters?: { readonly [name: string]: unknown };
+  /** The stack's conditions that are false. */
+  readonly unmet?: string[];
 }
 
-const OREGON: Place = { partition: 'aws', region: 'us-west-2', urlSuffix: 'amazonaws.com' };
+export const OREGON: Place = { partition: 'aws', region: 'us-west-2', urlSuffix: 'amazonaws.com' };
 
 /** What a value of a stack's template is once CloudFormation has resolved it, across stacks and into nested ones. */
 export function deployed(stack: Stack, value: any, place = OREGON): any {
   const resolved = (item: any) => deployed(stack, item, place);
   if (Array.isArray(value)) {
-    return value.map(resolved);
+    return value.map(resolved).filter((item) => item !== NO_VALUE);
   }
   if (typeof value !== 'object' || value === null) {
     return value;
   }
   const [name, argument] = Object.entries<any>(value)[0] ?? [];
   switch (name) {
-    case 'Fn::Join': return argument[1].map(resolved).join(argument[0]);
+    case 'Fn::Join': return resolved(argument[1]).join(argument[0]);
     case 'Fn::Select': return resolved(argument[1])[argument[0]];
     case 'Fn::Split': return resolved(argument[1]).split(argument[0]);
-    case 'Fn::Sub': return argument.replace(/\$\{([\w:]+)\}/g, (_: string, ref: string) => resolved({ Ref: ref }));
+    case 'Fn::Sub': return substituted(argument, resolved);
+    case 'Fn::Base64': return Buffer.from(resolved(argument)).toString('base64');
+    case 'Fn::If': return resolved(argument[place.unmet?.includes(argument[0]) ? 2 : 1]);
     case 'Fn::ImportValue': return imported(stack, resolved(argument), place);
     case 'Fn::GetStackOutput': return published(stack, argument.StackName, argument.OutputName, place);
     case 'Fn::GetAtt': return nestedOutput(stack, argument, place) ?? `<${argument.join('.')}>`;
-    case 'Ref': return pseudoParameter(argument, place) ?? parameter(stack, argument, place) ?? reference(stack, argument, place);
-    default: return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item)]));
+    case 'Ref': return argument === 'AWS::NoValue' ? NO_VALUE : place.parameters?.[argument] ?? pseudoParameter(argument, place) ?? parameter(stack, argument, place) ?? reference(stack, argument, place);
+    default: return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item)]).filter(([, item]) => item !== NO_VALUE));
   }
+}
+
+/** `AWS::NoValue`, which takes the property that has it away. */
+const NO_VALUE = Symbol('AWS::NoValue');
+
+/** In one pass: what a variable stands for is not looked at again. */
+function substituted(argument: string | [string, Json], resolved: (value: any) => any): string {
+  const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+  return text.replace(/\$\{(!?)([^}]*)\}/g, (_: string, literal: string, name: string) =>
+    (literal ? `\${${name}}` : resolved(name in variables ? variables[name] : { Ref: name })));
 }
 
 /** The trust of the one role that service accounts assume in a stack, as IAM gets it. */
@@ -47,9 +64,17 @@ export function deployedTrust(stack: Stack, place?: Place): any {
 }
 
 /** The Kubernetes objects that a stack applies, as the API server gets them. */
-export function deployedObjects(stack: Stack): Json[] {
+export function deployedObjects(stack: Stack, place?: Place): Json[] {
   return Object.values<Json>(Template.fromStack(stack).findResources('Custom::KubernetesObjects'))
-    .flatMap(({ Properties }) => deployed(stack, Properties.Objects).map((json: string) => JSON.parse(json)));
+    .flatMap(({ Properties }) => parse(asCustomResource(deployed(stack, Properties, place))));
+}
+
+/** CloudFormation hands every scalar of a custom resource over as a string. */
+function asCustomResource(value: any): any {
+  if (Array.isArray(value)) {
+    return value.map(asCustomResource);
+  }
+  return typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asCustomResource(item)])) : String(value);
 }
 
 function pseudoParameter(name: string, { partition, region, urlSuffix }: Place): string | undefined {

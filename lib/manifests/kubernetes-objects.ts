@@ -3,6 +3,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ObjectSet, ObjectsProvider } from './objects-provider';
+import { objectDocument } from './private/object-document';
 import { checkObject, checkObjects, excesses, PlainObject, repeated } from './private/object-set';
 import { refusal, within } from '../private/errors';
 
@@ -39,7 +40,8 @@ export interface KubernetesObjectsOptions extends ApplyObjectsOptions {
   /**
    * The objects as plain data, each with `apiVersion`, `kind` and `metadata.name`; at most 100, and 100,000 bytes of JSON.
    *
-   * They may hold tokens. They stand in the template as they are, so that secrets do not belong here.
+   * Every string, number and list in them may be a token, also a key, and an `Fn.conditionIf` may choose a part. A token can change nothing
+   * but the value that it stands for. The template shows all objects, so do not put secrets into them.
    */
   readonly objects: { [key: string]: unknown }[];
 }
@@ -73,6 +75,9 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
 export class KubernetesObjects extends Construct {
   private readonly plain: PlainObject[];
   private readonly charts: Chart[] = [];
+  private readonly documents = Lazy.uncachedAny({
+    produce: (context) => this._objects.map((object) => objectDocument(context.resolve(object, { allowIntrinsicKeys: true }))),
+  });
 
   /**
    * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if it is a list of others, if its name or namespace is none that
@@ -100,7 +105,7 @@ export class KubernetesObjects extends Construct {
       properties: {
         Cluster: cluster.clusterArn, // a replaced cluster has none of the objects
         // JSON, because CloudFormation hands every number and boolean of a custom resource over as a string
-        Objects: Lazy.any({ produce: () => this._objects.map((object) => Stack.of(this).toJsonString(object)) }),
+        Objects: this.documents,
         Overwrite: overwrite || undefined,
         CreateOnly: createOnly || undefined,
       },
@@ -137,7 +142,7 @@ export class KubernetesObjects extends Construct {
       return [(error as Error).message];
     }
     return [
-      ...excesses(Stack.of(this), this._objects),
+      ...excesses(Stack.of(this).resolve(this.documents)),
       ...repeated(this._objects, others),
     ];
   }

@@ -87,7 +87,7 @@ test('a boundary that an aspect sets reaches the role, trust and all', () => {
   const { stack } = define();
   iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'));
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
-    AssumeRolePolicyDocument: { 'Fn::Join': Match.anyValue() },
+    AssumeRolePolicyDocument: { 'Fn::Sub': Match.anyValue() },
     PermissionsBoundary: Match.anyValue(),
   });
 });

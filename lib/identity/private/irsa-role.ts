@@ -1,25 +1,19 @@
-import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { TrustProps, trustedPrincipal } from './trust';
+import { trustPolicy } from './trust-policy';
+import { within } from '../../private/errors';
 
-/**
- * A role whose trust stands in the template, readable, whatever the issuer.
- *
- * The issuer is a part of the condition keys. While it is a token, JSON cannot hold it as a key, so that the whole trust becomes
- * a text: CloudFormation takes one there, and puts the issuer in. It is made at synthesis, so that later statements are kept.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
- */
+/** A role whose trust policy is in the template, readable, whatever the issuer. It is written at synthesis, so that later statements are kept. */
 export function irsaRole(scope: Construct, id: string, trust: TrustProps, props: Omit<iam.RoleProps, 'assumedBy'>): iam.Role {
   const define = () => new iam.Role(scope, id, { ...props, assumedBy: trustedPrincipal(trust) });
-  if (!Token.isUnresolved(trust.cluster.issuer.value)) {
-    return define();
-  }
-  const role = explained(define);
+  const role = Token.isUnresolved(trust.cluster.issuer.value) ? explained(define) : define();
   const resource = role.node.defaultChild;
   if (resource instanceof iam.CfnRole) {
-    resource.assumeRolePolicyDocument = Lazy.any({ produce: () => Stack.of(role).toJsonString(role.assumeRolePolicy) });
+    resource.assumeRolePolicyDocument = Lazy.uncachedAny({
+      produce: (context) => within(role, () => trustPolicy(context, role.assumeRolePolicy!, trust.cluster)),
+    });
   }
   return role;
 }

@@ -1,8 +1,11 @@
+import type { ObjectDocument } from './documents';
+
 /** CloudFormation turns every scalar into a string, so that objects travel as JSON. */
 export interface Properties {
   /** ARN of the cluster. */
   readonly Cluster: string;
-  readonly Objects: string[];
+  /** JSON each; with the values beside it where these are known at deployment only. */
+  readonly Objects: (string | ObjectDocument)[];
   readonly Overwrite?: 'true';
   readonly CreateOnly?: 'true';
 }

@@ -1,5 +1,8 @@
 import type { KubernetesObject } from './kubernetes-api';
 
+/** Of all annotations that are this library's own. */
+export const MARK_PREFIX = 'cdk-irsa/';
+
 /** The annotations in which an object says whose it is, in clear. */
 export const MARKS = {
   owner: 'cdk-irsa/owner',

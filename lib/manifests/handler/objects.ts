@@ -1,26 +1,46 @@
+import { completed, ObjectDocument } from './documents';
 import type { Properties } from './event';
+import { checkObject } from './incoming';
 import type { KubernetesObject } from './kubernetes-api';
 
-/** @throws without a word of what it could not read, since that may be a Secret's. */
+/**
+ * The objects of a set, each one checked.
+ *
+ * @throws without a word of what is wrong with a value, which may be secret.
+ */
 export function parse({ Objects }: Properties): KubernetesObject[] {
-  return Objects.map((json, i) => {
-    const object = read(json);
-    if (!object) {
-      throw new Error(`object ${i + 1} of ${Objects.length} is no JSON object: a token in it may hold a quote or a line break`);
+  const objects = Objects.map((document, i) => numbered(i, Objects.length, () => readObject(document)));
+  const names = objects.map(identity);
+  const twice = objects.find((_, i) => names.indexOf(names[i]) < i);
+  if (twice) {
+    throw new Error(`${nameOf(twice)} is twice in this set: tokens may have made two names equal`);
+  }
+  return objects;
+}
+
+/** What of a set can have been applied: not what `parse` refuses. */
+export function parseApplied({ Objects }: Properties): KubernetesObject[] {
+  return Objects.flatMap((document) => {
+    try {
+      return [readObject(document)];
+    } catch {
+      return [];
     }
-    return object;
   });
 }
 
-/** What of a set can have been applied: not what cannot be read, or has no name. */
-export const parseApplied = ({ Objects }: Properties): KubernetesObject[] => Objects.map(read)
-  .filter((object): object is KubernetesObject => !['', '.', '..', undefined].includes(object?.metadata?.name));
+function readObject(document: string | ObjectDocument): KubernetesObject {
+  const object = completed(typeof document === 'string' ? { Json: document } : document);
+  checkObject(object);
+  return withoutNothing(object);
+}
 
-function read(json: string): KubernetesObject | undefined {
+function numbered<T>(i: number, count: number, work: () => T): T {
   try {
-    return withoutNothing(JSON.parse(json));
-  } catch {
-    return undefined;
+    return work();
+  } catch (error) {
+    (error as Error).message = `object ${i + 1} of ${count}: ${(error as Error).message}`;
+    throw error;
   }
 }
 

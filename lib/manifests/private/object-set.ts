@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { Node } from 'constructs';
 import { refusal } from '../../private/errors';
 import { checkNoMarks } from '../../private/kubernetes-labels';
@@ -51,12 +51,13 @@ function checkPathSegment(property: string, name: string): void {
   }
 }
 
-/** What is too much for one set; empty if nothing is. */
-export function excesses(stack: Stack, objects: PlainObject[]): string[] {
-  const bytes = Buffer.byteLength(JSON.stringify(stack.resolve(objects.map((object) => stack.toJsonString(object)))));
+/** What is too much for one set, as the template has it; empty if nothing is. */
+export function excesses(documents: unknown[]): string[] {
+  const { length } = documents;
+  const bytes = Buffer.byteLength(JSON.stringify(documents));
   return [
-    ...objects.length > MOST_OBJECTS ? [`${objects.length} objects, but at most ${MOST_OBJECTS} go into one set: make several`] : [],
-    ...bytes > MOST_BYTES ? [`${bytes} bytes of JSON, but at most ${MOST_BYTES} go into one set: ${objects.length > 1 ? 'make several' : 'make it smaller'}`] : [],
+    ...length > MOST_OBJECTS ? [`${length} objects, but at most ${MOST_OBJECTS} go into one set: make several`] : [],
+    ...bytes > MOST_BYTES ? [`${bytes} bytes of JSON, but at most ${MOST_BYTES} go into one set: ${length > 1 ? 'make several' : 'make it smaller'}`] : [],
   ];
 }
 

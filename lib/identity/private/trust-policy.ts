@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
+import { CfnResource, IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { TrustProps } from './trust';
+import { CompletedText, KnownValue } from '../../private/completed-text';
+import { IN_POLICY } from '../../private/escapes';
+import { OidcIssuer } from '../oidc-issuer';
+
+/**
+ * A trust policy as CloudFormation takes it: an object, if all of it is known or decided by AWS; otherwise a JSON text that CloudFormation
+ * completes. JSON cannot hold the issuer as a key while it is a token, and in an object CloudFormation would not escape what stands for one.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
+ */
+export function trustPolicy(context: IResolveContext, policy: iam.PolicyDocument, cluster: TrustProps['cluster']): unknown {
+  const resolved = context.resolve(policy, { allowIntrinsicKeys: true });
+  if (context.preparing) {
+    return resolved; // the CDK only looks for references to other stacks
+  }
+  const text = new CompletedText({ escapes: IN_POLICY, known: namesOf(context, cluster) });
+  const json = JSON.stringify(text.marked(resolved));
+  return text.isSafeAsData ? resolved : text.complete(json);
+}
+
+/** What names the cluster. A provider of this app has an ARN of plain words, and so has the issuer in it; one that a parameter names need not. */
+function namesOf(context: IResolveContext, { openIdConnectProviderArn, issuer }: TrustProps['cluster']): { [name: string]: KnownValue } {
+  const { firstToken, length } = Tokenization.reverseString(openIdConnectProviderArn);
+  const isOfThisApp = length === 1 && Reference.isReference(firstToken) && CfnResource.isCfnResource(firstToken.target)
+    && firstToken.target.cfnResourceType === 'AWS::IAM::OIDCProvider';
+  const value = context.resolve(issuer.value);
+  const isInArn = isOfThisApp && isDeepStrictEqual(value, context.resolve(OidcIssuer.fromProviderArn(openIdConnectProviderArn).value));
+  return { Issuer: { value, isPlain: isInArn }, OidcProvider: { value: context.resolve(openIdConnectProviderArn), isPlain: isOfThisApp } };
+}

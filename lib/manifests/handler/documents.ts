@@ -1,0 +1,97 @@
+/** JSON, and the values that CloudFormation puts in once it is parsed, so that no value can change what is around it. */
+export interface ObjectDocument {
+  readonly Json: string;
+  readonly Values?: PlacedValue[];
+}
+
+/** A value that was known at deployment only. Without any, its place was `AWS::NoValue`, and is removed. */
+export interface PlacedValue {
+  /** Where it belongs: a JSON pointer (RFC 6901), or with `Key` that of the map which gets the key. */
+  readonly Path: string;
+  readonly Key?: string;
+  readonly Value?: string | string[];
+  /** CloudFormation turns every number of a custom resource into a string. */
+  readonly Number?: string;
+  /** A branch of `Fn::If`. */
+  readonly Document?: ObjectDocument;
+}
+
+type Container = { [key: string]: unknown } | unknown[];
+
+/**
+ * What a document stands for, with its values in it.
+ *
+ * @throws without a word of its values, which may be secret.
+ */
+export function completed({ Json, Values = [] }: ObjectDocument): unknown {
+  const root = { '': parsed(Json) };
+  const removed: Place[] = [];
+  for (const entry of Values) {
+    const place = entry.Key === undefined ? placeOf(root, entry.Path) : newPlaceOf(root, entry.Path, entry.Key);
+    const value = valueOf(entry);
+    if (value === undefined) {
+      removed.push(place);
+    } else {
+      put(place, value);
+    }
+  }
+  removed.reverse().forEach(remove); // from the end of a list, so that the places before it stay what they are
+  return root[''];
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Error('it must be JSON'); // that of JSON.parse has a part of it
+  }
+}
+
+interface Place { readonly container: Container; readonly key: string }
+
+/** Follows a pointer to what holds its last part. */
+function placeOf(root: Container, pointer: string): Place {
+  const keys = pointer.split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const container = keys.slice(0, -1).reduce(child, root);
+  return { container, key: keys[keys.length - 1] };
+}
+
+function newPlaceOf(root: Container, pointer: string, key: string): Place {
+  const { container, key: last } = placeOf(root, pointer);
+  const map = child(container, last);
+  if (Object.hasOwn(map, key)) {
+    throw new Error(`the map at ${pointer} has two equal keys, because one is known at deployment only: give each a name of its own`);
+  }
+  return { container: map, key };
+}
+
+function child(container: Container, key: string): Container {
+  const value = (container as { [key: string]: unknown })[key];
+  if (!Object.hasOwn(container, key) || typeof value !== 'object' || value === null) {
+    throw new Error('a value does not fit the object that it is for');
+  }
+  return value as Container;
+}
+
+function valueOf({ Path, Value, Number: digits, Document }: PlacedValue): unknown {
+  if (digits !== undefined) {
+    if (digits.trim() === '' || !Number.isFinite(Number(digits))) {
+      throw new Error(`${Path} must be a finite number`);
+    }
+    return Number(digits);
+  }
+  return Document ? completed(Document) : Value;
+}
+
+/** Also `__proto__` is a key like any other. */
+function put({ container, key }: Place, value: unknown): void {
+  Object.defineProperty(container, key, { value, configurable: true, enumerable: true, writable: true });
+}
+
+function remove({ container, key }: Place): void {
+  if (Array.isArray(container)) {
+    container.splice(Number(key), 1);
+  } else {
+    delete container[key];
+  }
+}

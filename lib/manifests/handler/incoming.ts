@@ -1,0 +1,42 @@
+import type { KubernetesObject } from './kubernetes-api';
+import { MARK_PREFIX } from './marks';
+
+/** `v1`, or a group and a version. @see https://kubernetes.io/docs/reference/using-api/#api-groups */
+const API_VERSION = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?v[0-9a-z]{1,62}$/;
+const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
+/** An RFC 1123 label. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/**
+ * Refuses what is not one Kubernetes object, before anything is sent. The construct has checked what was known at synthesis; a value that
+ * the deployment brought could be anything.
+ *
+ * @throws without the value that is wrong, which may be secret.
+ */
+export function checkObject(object: unknown): asserts object is KubernetesObject {
+  const { apiVersion, kind, metadata, items } = mapAt('it', object);
+  check('apiVersion', isText(apiVersion) && API_VERSION.test(apiVersion), 'a version of Kubernetes\' API, such as v1 or apps/v1');
+  check('kind', isText(kind) && KIND.test(kind), 'the name of a kind, such as ConfigMap');
+  check('kind', kind !== 'List' && !Array.isArray(items), 'that of one object and not of a list');
+  const { name, namespace, annotations } = mapAt('metadata', metadata);
+  check('metadata.name', isText(name) && isPathSegment(name), 'neither empty nor . nor .., and without / and %');
+  check('metadata.namespace', namespace === undefined || namespace === null || (isText(namespace) && NAMESPACE.test(namespace)), 'an RFC 1123 label');
+  const mark = Object.keys(mapAt('metadata.annotations', annotations ?? {})).find((key) => key.startsWith(MARK_PREFIX));
+  check(`metadata.annotations['${mark}']`, mark === undefined, 'left out: with it this function says whose the object is');
+}
+
+function mapAt(property: string, value: unknown): { readonly [key: string]: unknown } {
+  check(property, typeof value === 'object' && value !== null && !Array.isArray(value), 'a map');
+  return value as { [key: string]: unknown };
+}
+
+function check(property: string, isAllowed: boolean, allowed: string): asserts isAllowed {
+  if (!isAllowed) {
+    throw new Error(`${property} must be ${allowed}`);
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names */
+const isPathSegment = (name: string) => name !== '' && name !== '.' && name !== '..' && !/[/%]/.test(name);

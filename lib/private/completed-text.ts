@@ -1,0 +1,160 @@
+import { Escapes } from './escapes';
+import { Intrinsic, entriesOf, isIntrinsic, isPseudoParameter, partsOf, typeOf } from './intrinsics';
+
+export interface KnownValue {
+  /** What the CDK resolves it to. */
+  readonly value: unknown;
+  /** Whether only AWS decides what it is, so that it needs no escape. */
+  readonly isPlain: boolean;
+}
+
+export interface CompletedTextProps {
+  readonly escapes: Escapes;
+  /** Values that have these names in the text, and may stand in its keys. @default - none */
+  readonly known?: { readonly [name: string]: KnownValue };
+  /** Whether a number that only CloudFormation knows may stand without quotes. @default - numbers become strings */
+  readonly isSafeNumber?: (value: Intrinsic) => boolean;
+}
+
+// Private-use characters around what stands for an intrinsic until the text is written
+const MARK = /\uE000(\w[\w:]*)\uE001/g;
+const NUMBER_MARK = /"\uE002(\w+)\uE001"/g;
+const BRACE_MARK = /\uE003/g;
+const MARK_CHARACTERS = /[\uE000-\uE003]/;
+
+/**
+ * A text that CloudFormation completes with values that are known at deployment only. No value can end the string that it stands in:
+ * CloudFormation escapes each one itself. Nothing else in this library puts tokens into a text.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
+ */
+export class CompletedText {
+  private readonly variables = new Map<string, { readonly source: string; readonly value: unknown }>();
+  private readonly known: Map<string, { readonly name: string; readonly isPlain: boolean }>;
+  private hasMarks = false;
+  private hasKeys = false;
+  private hasEscapes = false;
+
+  constructor(private readonly props: CompletedTextProps) {
+    this.known = new Map(Object.entries(props.known ?? {}).map(([name, { value, isPlain }]) => [JSON.stringify(value), { name, isPlain }]));
+  }
+
+  /** Whether only AWS decides what the values are, and none of them is in a key: such data needs no text. */
+  public get isSafeAsData(): boolean {
+    return !this.hasKeys && !this.hasEscapes;
+  }
+
+  /**
+   * Resolved data in which strings stand for intrinsics, for `JSON.stringify` or its like to write.
+   *
+   * @param value data that was resolved with `allowIntrinsicKeys`.
+   * @throws for a list, an unsafe number, a key and a dynamic reference.
+   */
+  public marked(value: unknown): unknown {
+    if (isIntrinsic(value)) {
+      return this.markedString(value);
+    }
+    if (typeof value === 'string') {
+      return checked(value);
+    }
+    if (Array.isArray(value)) {
+      return value.map((item) => this.marked(item));
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
+    return Object.fromEntries(entriesOf(value).map(([key, item]) => [this.markedKey(key), this.marked(item)]));
+  }
+
+  /** What CloudFormation completes: a text in which `marked` data was written. */
+  public complete(text: string): unknown {
+    if (!this.hasMarks) {
+      return text;
+    }
+    const [, brace] = this.props.escapes[this.props.escapes.length - 1];
+    const body = text.replaceAll('${', '${!').replace(BRACE_MARK, brace).replace(NUMBER_MARK, '${$1}').replace(MARK, '${$1}');
+    const variables = Object.fromEntries([...this.variables].map(([name, { value }]) => [name, value]));
+    return { 'Fn::Sub': this.variables.size > 0 ? [body, variables] : body };
+  }
+
+  private markedString(value: Intrinsic): string {
+    if (typeOf(value) === 'string-list') {
+      throw new Error('a list that is known at deployment only cannot be a part of a text: select one item with Fn.select, or join them with Fn.join');
+    }
+    if (typeOf(value) === 'number' && this.props.isSafeNumber) {
+      return this.numberMark(value);
+    }
+    const parts = partsOf(value);
+    return parts.map((part, i) => (typeof part === 'string' ? besideToken(part, i < parts.length - 1) : this.mark(part))).join('');
+  }
+
+  private markedKey(key: string | Intrinsic): string {
+    if (typeof key === 'string') {
+      return checked(key);
+    }
+    if (partsOf(key).some((part) => typeof part !== 'string' && !isPseudoParameter(part) && !this.known.has(JSON.stringify(part)))) {
+      throw new Error('a key that is known at deployment only could replace another key: use a literal');
+    }
+    this.hasKeys = true;
+    return this.markedString(key);
+  }
+
+  private numberMark(value: Intrinsic): string {
+    if (!this.props.isSafeNumber!(value)) {
+      throw new Error('a number that is known at deployment only must be a CfnParameter of type Number in this stack, because CloudFormation checks no other');
+    }
+    this.hasMarks = this.hasEscapes = true;
+    return `\uE002${this.variable(value, value)}\uE001`;
+  }
+
+  private mark(value: Intrinsic): string {
+    this.hasMarks = true;
+    if (isPseudoParameter(value)) {
+      return `\uE000${value.Ref}\uE001`;
+    }
+    if (this.known.get(JSON.stringify(value))?.isPlain) {
+      return `\uE000${this.variable(value, value)}\uE001`;
+    }
+    this.hasEscapes = true;
+    return `\uE000${this.variable(value, escaped(value, this.props.escapes))}\uE001`;
+  }
+
+  /** The name of the variable that holds a value: that of a known one, otherwise one after what the value refers to. */
+  private variable(from: Intrinsic, value: unknown): string {
+    const source = JSON.stringify(from);
+    const known = this.known.get(source)?.name;
+    const isFree = (name: string) => !(this.variables.get(name) ?? name in (this.props.known ?? {}));
+    let name = known ?? nameOf(from);
+    for (let i = 2; known === undefined && !isFree(name) && this.variables.get(name)?.source !== source; i++) {
+      name = `${nameOf(from)}${i}`;
+    }
+    this.variables.set(name, { source, value });
+    return name;
+  }
+}
+
+const escaped = (value: unknown, escapes: Escapes) =>
+  escapes.reduce((text, [character, written]) => ({ 'Fn::Join': [written, { 'Fn::Split': [character, text] }] }), value);
+
+function nameOf({ Ref, 'Fn::GetAtt': attribute }: Intrinsic): string {
+  const words = Ref ?? (Array.isArray(attribute) ? attribute.join('') : undefined);
+  return typeof words === 'string' ? words.replace(/\W|_/g, '') : 'Value';
+}
+
+/** A literal part of a string: together with the value beside it, it must not become what neither is. */
+function besideToken(literal: string, beforeToken: boolean): string {
+  if (beforeToken && literal.endsWith('$')) {
+    throw new Error('a $ right before a token could start a variable: put another character between them');
+  }
+  return checked(literal).replaceAll('{', '\uE003');
+}
+
+function checked(literal: string): string {
+  if (literal.includes('{{resolve:')) {
+    throw new Error('a dynamic reference, such as a SecretValue, cannot be a part of a text: CloudFormation does not escape what it stands for');
+  }
+  if (MARK_CHARACTERS.test(literal)) {
+    throw new Error('a text with tokens cannot have the private-use characters U+E000 to U+E003');
+  }
+  return literal;
+}

@@ -1,0 +1,115 @@
+import { CfnParameter, Fn, SecretValue, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole } from '../../lib';
+import { deployed, deployedTrust, OREGON } from '../deployed';
+import { HOSTILE } from '../hostile';
+import { ExistingCluster, newCluster, newStack } from '../stacks';
+
+const HARMLESS = 'harmless';
+
+function define(clusterIn: (stack: Stack) => IIrsaCluster = newCluster) {
+  const stack = newStack();
+  const parameter = new CfnParameter(stack, 'Given').valueAsString;
+  const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: clusterIn(stack), serviceAccountName: 'reader', namespace: parameter });
+  const trust = (conditions: iam.Conditions) => reader.role.assumeRolePolicy!.addStatements(
+    new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal('210987654321')], conditions }));
+  return { stack, parameter, trust };
+}
+
+const policyWith = (stack: Stack, Given: string) => deployedTrust(stack, { ...OREGON, parameters: { Given } });
+
+test('the trust policy of a new cluster reads like what it will be', () => {
+  const stack = newStack();
+  new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
+  const Provider = { Ref: expect.stringMatching(/^ClusterOidcProvider/) };
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      'Fn::Sub': [
+        JSON.stringify({
+          Statement: [{
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: { StringEquals: { '${Issuer}:aud': 'sts.amazonaws.com', '${Issuer}:sub': 'system:serviceaccount:default:reader' } },
+            Effect: 'Allow',
+            Principal: { Federated: '${OidcProvider}' },
+          }],
+          Version: '2012-10-17',
+        }),
+        { },
+      ],
+    },
+  });
+  const [{ Properties: { AssumeRolePolicyDocument: { 'Fn::Sub': [, variables] } } }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role'))
+    .filter(({ Properties }) => 'Fn::Sub' in Properties.AssumeRolePolicyDocument);
+  expect(variables).toEqual({ Issuer: { 'Fn::Select': [1, { 'Fn::Split': [':oidc-provider/', Provider] }] }, OidcProvider: Provider });
+});
+
+test.each([
+  ['a new cluster', newCluster],
+  ['a cluster that exists', (stack: Stack) => new ExistingCluster(stack, 'Cluster')],
+])('in the trust policy for %s, a hostile value changes nothing but what it is', (_, clusterIn) => {
+  const { stack, parameter, trust } = define(clusterIn);
+  trust({ StringEquals: { 'sts:ExternalId': parameter, 'aws:PrincipalTag/team': `{{${parameter}-\${aws:username}` } });
+  const template = Template.fromStack(stack);
+  const [{ Properties: { AssumeRolePolicyDocument } }] = Object.values<any>(template.findResources('AWS::IAM::Role'))
+    .filter(({ Properties }) => JSON.stringify(Properties).includes('WebIdentity'));
+  const providers = Object.fromEntries(Object.keys(template.findResources('AWS::IAM::OIDCProvider')).map((id) => [id, 'arn:aws:iam::123456789012:oidc-provider/issuer']));
+  const given = (Given: string) =>
+    JSON.stringify(JSON.parse(deployed(stack, AssumeRolePolicyDocument, { ...OREGON, parameters: { ...providers, Given } })));
+
+  const harmless = given(HARMLESS);
+  expect(harmless).toContain(`system:serviceaccount:${HARMLESS}:reader`);
+  for (const value of HOSTILE) {
+    // as IAM reads it: ${$} is a dollar sign, so that no value becomes a policy variable
+    const inPolicy = JSON.stringify(value.replaceAll('$', '${$}')).slice(1, -1);
+    expect(given(value)).toBe(harmless.replaceAll(HARMLESS, () => inPolicy));
+  }
+});
+
+test('the trust policy of a cluster that exists is an object while AWS alone decides what its tokens are', () => {
+  const { stack, trust } = define((scope) => new ExistingCluster(scope, 'Cluster'));
+  const known = new ServiceAccountWithRole(stack, 'Known', { cluster: new ExistingCluster(stack, 'Other'), serviceAccountName: 'known' });
+  trust({});
+  const { role } = known;
+  role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountRootPrincipal()] }));
+  const documents = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role')).map(({ Properties }) => Properties.AssumeRolePolicyDocument);
+  expect(documents.filter((document) => JSON.stringify(document).includes('WebIdentity')).map((document) => Object.keys(document))).toEqual([
+    ['Fn::Sub'], // its namespace is a parameter
+    ['Statement', 'Version'],
+  ]);
+});
+
+test('an issuer and a provider that a parameter names are escaped like any other value', () => {
+  const stack = newStack();
+  const given = new CfnParameter(stack, 'Given').valueAsString;
+  const cluster = new Proxy(new ExistingCluster(stack, 'Cluster'), {
+    get: (target, property) => ({ openIdConnectProviderArn: given, issuer: OidcIssuer.fromUrl(`https://${given}`) } as any)[property] ?? Reflect.get(target, property),
+  });
+  new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
+  const hostile = 'a"},"Action":"sts:AssumeRole';
+  expect(policyWith(stack, hostile).Statement).toEqual([{
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { StringEquals: { [`${hostile}:aud`]: 'sts.amazonaws.com', [`${hostile}:sub`]: 'system:serviceaccount:default:reader' } },
+    Effect: 'Allow',
+    Principal: { Federated: hostile },
+  }]);
+});
+
+describe('fails for', () => {
+  const message = /Stack\/Reader\/Role: a dynamic reference, such as a SecretValue, cannot be a part of a text/;
+
+  test.each<[string, (stack: Stack, parameter: string) => iam.Conditions, RegExp]>([
+    ['a secret', () => ({ StringEquals: { 'sts:ExternalId': SecretValue.secretsManager('mine').unsafeUnwrap() } }), message],
+    ['a dynamic reference', (_, parameter) => ({ StringEquals: { 'sts:ExternalId': `{{resolve:ssm:${parameter}}}` } }), message],
+    ['a list', (stack) => ({ StringEquals: { 'aws:PrincipalTag/team': new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList } }),
+      /Stack\/Reader\/Role: a list that is known at deployment only cannot be a part of a text/],
+    ['a list of a function', (_, parameter) => ({ StringEquals: { 'aws:PrincipalTag/team': Fn.split(',', parameter) } }),
+      /Stack\/Reader\/Role: a list that is known at deployment only cannot be a part of a text/],
+    ['a condition key', (_, parameter) => ({ StringEquals: { [parameter]: 'x' } }),
+      /Stack\/Reader\/Role: a key that is known at deployment only could replace another key: use a literal/],
+  ])('%s', (_, conditions, expected) => {
+    const { stack, parameter, trust } = define();
+    trust(conditions(stack, parameter));
+    expect(() => Template.fromStack(stack)).toThrow(expected);
+  });
+});

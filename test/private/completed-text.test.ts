@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import { Aws, CfnParameter, Fn, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { CompletedText, CompletedTextProps } from '../../lib/private/completed-text';
+import { IN_POLICY, IN_QUOTES, IN_SINGLE_QUOTES } from '../../lib/private/escapes';
+import { deployed, OREGON } from '../deployed';
+import { hostile, HOSTILE } from '../hostile';
+import { newStack } from '../stacks';
+
+const stack = newStack();
+const parameter = new CfnParameter(stack, 'Title').valueAsString;
+const other = new CfnParameter(stack, 'Other').valueAsString;
+const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList;
+const count = new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber;
+
+function written(value: unknown, props: Partial<CompletedTextProps> = {}, write = JSON.stringify as (marked: unknown) => string): unknown {
+  let text: unknown;
+  stack.resolve(Lazy.uncachedAny({
+    produce: (context) => {
+      const completed = new CompletedText({ escapes: IN_QUOTES, ...props });
+      text = completed.complete(write(completed.marked(context.resolve(value, { allowIntrinsicKeys: true }))));
+      return 'done';
+    },
+  }));
+  return text;
+}
+
+const withValues = (text: unknown, ...[Title, Other = '']: string[]) => deployed(stack, text, { ...OREGON, parameters: { Title, Other, Count: '3' } });
+
+test('a text without tokens is what was written', () => {
+  expect(written({ a: '${x} {{ y }}', b: [1, true, null] })).toBe('{"a":"${x} {{ y }}","b":[1,true,null]}');
+});
+
+test('a text reads in the template like what it will be', () => {
+  const issuer = { 'Fn::Select': [1, { 'Fn::Split': ['//', { Ref: 'Title' }] }] };
+  expect(written({ [Fn.select(1, Fn.split('//', parameter))]: `arn:${Aws.PARTITION}:\${aws:username}` }, { known: { Issuer: { value: issuer, isPlain: true } } })).toEqual({
+    'Fn::Sub': ['{"${Issuer}":"arn:${AWS::Partition}:$\\u007baws:username}"}', { Issuer: issuer }],
+  });
+});
+
+test('a known value that is not plain may stand in a key, and is escaped', () => {
+  const text = written({ [`${parameter}:sub`]: 1 }, { known: { Issuer: { value: { Ref: 'Title' }, isPlain: false } } });
+  expect(text).toMatchObject({ 'Fn::Sub': ['{"${Issuer}:sub":1}', {}] });
+  expect(JSON.parse(withValues(text, '":1,"a'))).toEqual({ '":1,"a:sub': 1 });
+});
+
+test('a value is escaped for JSON, and named after what it refers to', () => {
+  const { 'Fn::Sub': [text, variables] } = written({ a: parameter, b: `${parameter}/${other}` }) as any;
+  expect(text).toBe('{"a":"${Title}","b":"${Title}/${Other}"}');
+  expect(Object.keys(variables)).toEqual(['Title', 'Other']);
+});
+
+test.each(HOSTILE)('in JSON, %j changes nothing but the value that it is', (value) => {
+  const text = written({ 'before': { a: parameter }, 'list': [`{{${parameter}}}`, '${x}'], 'after ${x}': other });
+  expect(JSON.parse(withValues(text, value, 'o'))).toEqual({ 'before': { a: value }, 'list': [`{{${value}}}`, '${x}'], 'after ${x}': 'o' });
+});
+
+test('no value and no two values side by side get out of a string, or become a dynamic reference', () => {
+  const text = written({ a: `${parameter}${other}`, b: `{{${parameter}` });
+  fc.assert(fc.property(hostile, hostile, (one, two) => {
+    const json: string = withValues(text, one, two);
+    expect(json).not.toContain('{{resolve:');
+    expect(JSON.parse(json)).toEqual({ a: one + two, b: `{{${one}` });
+  }), { numRuns: 500 });
+});
+
+test('in an IAM policy, no value and no two values side by side become a policy variable', () => {
+  const text = written({ a: `${parameter}${other}` }, { escapes: IN_POLICY });
+  fc.assert(fc.property(hostile, hostile, (one, two) => {
+    const { a } = JSON.parse(withValues(text, one, two));
+    expect(a.replaceAll('${$}', '')).not.toContain('${');
+    expect(a.replaceAll('${$}', '$')).toBe(one + two);
+  }), { numRuns: 500 });
+});
+
+test('in a shell, every value is one word', () => {
+  const text = written(`${parameter}${other}`, { escapes: IN_SINGLE_QUOTES }, (marked) => `printf %s '${marked}'`);
+  for (const value of HOSTILE) {
+    const script: string = withValues(text, value, 'o');
+    expect(script).not.toContain('{{resolve:');
+    expect(spawnSync('sh', ['-c', script], { encoding: 'utf8' }).stdout).toBe(`${value}o`);
+  }
+});
+
+test('a number becomes a string, unless it is safe', () => {
+  expect(JSON.parse(withValues(written({ a: count }), ''))).toEqual({ a: '3' });
+  expect(JSON.parse(withValues(written({ a: count }, { isSafeNumber: () => true }), ''))).toEqual({ a: 3 });
+});
+
+test('two values of one name have variables of their own', () => {
+  const title = new CfnParameter(new Stack(stack, 'Nested'), 'Title').valueAsString;
+  const { 'Fn::Sub': [text, variables] } = written({ a: Fn.select(0, list), b: Fn.select(1, list), c: title, d: parameter }, { known: { Title: { value: { Ref: 'Issuer' }, isPlain: true } } }) as any;
+  expect(text).toBe('{"a":"${Value}","b":"${Value2}","c":"${Title2}","d":"${Title2}"}');
+  expect(Object.keys(variables)).toEqual(['Value', 'Value2', 'Title2']);
+});
+
+describe('fails for', () => {
+  test.each<[string, unknown, Partial<CompletedTextProps>, string]>([
+    ['a list', { a: list }, {}, 'a list that is known at deployment only cannot be a part of a text: select one item with Fn.select, or join them with Fn.join'],
+    ['a key', { [parameter]: 1 }, {}, 'a key that is known at deployment only could replace another key: use a literal'],
+    ['a number that is not safe', { a: count }, { isSafeNumber: () => false },
+      'a number that is known at deployment only must be a CfnParameter of type Number in this stack, because CloudFormation checks no other'],
+    ['a secret', { a: SecretValue.secretsManager('mine').unsafeUnwrap() }, {},
+      'a dynamic reference, such as a SecretValue, cannot be a part of a text: CloudFormation does not escape what it stands for'],
+    ['a part of a secret', { a: `x${SecretValue.ssmSecure('mine').unsafeUnwrap()}${parameter}` }, {},
+      'a dynamic reference, such as a SecretValue, cannot be a part of a text: CloudFormation does not escape what it stands for'],
+    ['a $ right before a token', { a: `$${parameter}` }, {}, 'a $ right before a token could start a variable: put another character between them'],
+    ['the marks that it uses itself', { a: '\uE000' }, {}, 'a text with tokens cannot have the private-use characters U+E000 to U+E003'],
+  ])('%s', (_, value, props, message) => {
+    expect(() => written(value, props)).toThrow(message);
+  });
+});
