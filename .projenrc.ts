@@ -143,6 +143,16 @@ project.eslint!.addOverride({
   },
 });
 
+// CloudFormation pastes values into a text as they are; the one module that escapes them is lib/private/completed-text.ts.
+project.eslint!.addOverride({
+  files: ['lib/**/*.ts'],
+  rules: {
+    'no-restricted-properties': ['error',
+      ...['join', 'sub', 'base64'].map((property) => ({ object: 'Fn', property, message: 'write texts with tokens with CompletedText' })),
+      { property: 'toJsonString', message: 'it escapes only a part of what a token may be: use CompletedText' }],
+  },
+});
+
 // On AWS; without arguments only the templates are compared, and no account is needed.
 const integ = project.addTask('integ', {
   description: 'Compare the templates of the integration test with its snapshot; with --force, deploy it to AWS',

@@ -26,7 +26,7 @@ export class ServiceAccountSubject {
    *
    * @param namespacePattern such as `team-*`; not one that fits every namespace.
    * @param serviceAccountNamePattern such as `reader-*`, or `*` for every account of the namespaces.
-   * @throws if the namespace's pattern fits every namespace, or if either has a character that no name has.
+   * @throws if the namespace's pattern fits every namespace, if either has a character that no name has, or if either is a token.
    */
   public static pattern(namespacePattern: string, serviceAccountNamePattern: string): ServiceAccountSubject {
     if (/^[*?]+$/.test(namespacePattern)) {
@@ -40,7 +40,7 @@ export class ServiceAccountSubject {
    * Service accounts of every namespace: whoever may make a namespace, or an account in one, can then act as the role.
    *
    * @param serviceAccountNamePattern such as `reader`; `*` and `?` are wildcards.
-   * @throws if the pattern has a character that no name has.
+   * @throws if the pattern has a character that no name has, or is a token.
    */
   public static unsafeInEveryNamespace(serviceAccountNamePattern: string): ServiceAccountSubject {
     return ServiceAccountSubject.like('*', serviceAccountNamePattern);
@@ -52,7 +52,11 @@ export class ServiceAccountSubject {
       ['serviceAccountNamePattern', serviceAccountNamePattern, /^[-.a-z0-9*?]+$/, 'lower-case letters, digits, hyphens, dots, * and ?'],
     ];
     for (const [property, pattern, allowed, words] of checks) {
-      if (!Token.isUnresolved(pattern) && !allowed.test(pattern)) {
+      if (Token.isUnresolved(pattern)) {
+        throw refusal(property, '<token>', 'known when the app is synthesized',
+          'whoever sets the token could set *; name one account with ServiceAccountSubject.exact, which takes tokens');
+      }
+      if (!allowed.test(pattern)) {
         throw refusal(property, pattern, `one or more ${words}`);
       }
     }

@@ -33,7 +33,7 @@ const BREAK: { [what: string]: () => void } = {
     Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: '*' }],
   })),
   'audience': () => resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::IAM::OIDCProvider')!.addPropertyOverride('ClientIdList.1', 'https://kubernetes.default.svc'),
-  'annotation': () => replace(account, 'Objects', /eks\.amazonaws\.com\/role-arn/g, 'example.com/role-arn'),
+  'annotation': () => replace(account, 'Objects', /eks\.amazonaws\.com(\/|~1)role-arn/g, 'example.com$1role-arn'),
   'policy': () => role.addPropertyOverride('ManagedPolicyArns', []),
   'too much': () => (reader.role as iam.Role).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')),
   'hop limit': () => (nodegroup.launchTemplate.node.defaultChild as CfnResource).addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit', 2),

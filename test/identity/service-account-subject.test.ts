@@ -30,7 +30,16 @@ test.each([
   expect(() => ServiceAccountSubject.pattern(namespace, name)).toThrow(message);
 });
 
-test('tokens pass', () => {
+test('fails for a pattern that the deployment would set', () => {
+  const token = Token.asString({ Ref: 'Name' });
+  const message = (property: string) => `${property} is "<token>", but must be known when the app is synthesized: `
+    + 'whoever sets the token could set *; name one account with ServiceAccountSubject.exact, which takes tokens';
+  expect(() => ServiceAccountSubject.pattern(`team-${token}`, 'reader')).toThrow(message('namespacePattern'));
+  expect(() => ServiceAccountSubject.pattern('team-*', token)).toThrow(message('serviceAccountNamePattern'));
+  expect(() => ServiceAccountSubject.unsafeInEveryNamespace(token)).toThrow(message('serviceAccountNamePattern'));
+});
+
+test('an exact subject may be a token', () => {
   const token = Token.asString({ Ref: 'Name' });
   expect(Token.isUnresolved(ServiceAccountSubject.exact(token, token).value)).toBe(true);
 });
