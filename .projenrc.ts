@@ -1,4 +1,4 @@
-import { awscdk, javascript, JsonFile } from 'projen';
+import { awscdk, github, javascript, JsonFile } from 'projen';
 
 // What is bundled into the function that applies objects
 const bundled = ['@smithy/hash-node@^4.5.2', '@smithy/signature-v4@^5.7.5'];
@@ -16,7 +16,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTs: true,
   release: false,
   depsUpgrade: false,
-  githubOptions: { mergify: false },
+  buildWorkflowOptions: { mutableBuild: false },
+  githubOptions: { mergify: false, pullRequestLint: false }, // projen's runs on pull_request_target
   workflowNodeVersion: '24',
   pullRequestTemplateContents: [
     '## What and why',
@@ -162,9 +163,19 @@ const integ = project.addTask('integ', {
 integ.exec('integ-runner --directory test --language typescript --app "node --import tsx {filePath}" --parallel-regions us-west-2 --max-workers 1',
   { receiveArgs: true });
 
-project.buildWorkflow!.addPostBuildSteps(
-  { name: 'Compare with the snapshot of the integration test', run: 'npx projen integ' },
-  { name: 'Compare the API with the released one', run: 'npx projen compat' }, // passes while nothing is released
+// A tag can be moved to other code, a commit cannot.
+const ACTIONS = {
+  'actions/checkout': '3d3c42e5aac5ba805825da76410c181273ba90b1', // v7.0.1
+  'actions/setup-node': '820762786026740c76f36085b0efc47a31fe5020', // v7.0.0
+  'actions/upload-artifact': 'bbbca2ddaa5d8feaa63e36b76fdaad77386f024f', // v7.0.0
+  'actions/download-artifact': '3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c', // v8.0.1
+};
+for (const [action, commit] of Object.entries(ACTIONS)) {
+  project.github!.actions.set(action, `${action}@${commit}`);
+}
+const READ_ONLY = { contents: github.workflows.JobPermission.READ };
+
+const audits: github.workflows.JobStep[] = [
   { name: 'Audit the dependencies', run: 'npm audit --omit=dev' },
   {
     name: 'Audit what is in the bundle', // to npm it is a matter of development
@@ -177,7 +188,54 @@ project.buildWorkflow!.addPostBuildSteps(
       'npm audit',
     ].join('\n'),
   },
+];
+
+project.buildWorkflow!.addPostBuildSteps(
+  { name: 'Compare with the snapshot of the integration test', run: 'npx projen integ' },
+  { name: 'Compare the API with the released one', run: 'npx projen compat' }, // passes while nothing is released
+  ...audits,
 );
+// projen grants the job `contents: write`, and keeps the token in the checkout; it has no options for these.
+const build = project.github!.tryFindWorkflow('build')!;
+build.file!.addOverride('permissions', READ_ONLY);
+build.file!.addOverride('jobs.build.permissions', READ_ONLY);
+build.file!.addOverride('jobs.build.steps.0.with.persist-credentials', false);
+build.file!.addOverride('jobs.package-js.steps.3.with.persist-credentials', false);
+
+// Advisories appear while nothing changes here.
+const audit = project.github!.addWorkflow('audit');
+audit.on({ schedule: [{ cron: '17 5 * * 1' }], workflowDispatch: {} });
+audit.addJob('audit', {
+  runsOn: ['ubuntu-latest'],
+  permissions: READ_ONLY,
+  steps: [
+    { name: 'Checkout', uses: 'actions/checkout', with: { 'persist-credentials': false } },
+    { name: 'Setup Node.js', uses: 'actions/setup-node', with: { 'node-version': '24', 'package-manager-cache': false } },
+    ...audits,
+  ],
+});
+audit.file!.addOverride('permissions', READ_ONLY);
+
+// On pull_request: pull_request_target would give the job the secrets of this repository, and a token that can write.
+const title = project.github!.addWorkflow('pull-request-lint');
+title.on({ pullRequest: { types: ['opened', 'reopened', 'edited', 'synchronize'] } });
+title.addJob('validate', {
+  name: 'Validate PR title',
+  runsOn: ['ubuntu-latest'],
+  permissions: {},
+  env: { TITLE: '${{ github.event.pull_request.title }}' }, // an expression in the script would run as code
+  steps: [{
+    name: 'Compare with Conventional Commits',
+    run: [
+      'pattern=\'^(feat|fix|docs|test|refactor|chore)(\\([a-z0-9-]+\\))?!?: .+\'',
+      'if [[ ! "$TITLE" =~ $pattern ]]; then',
+      '  echo \'::error::The title must be a Conventional Commit: feat, fix, docs, test, refactor or chore, a colon and a summary\'',
+      '  exit 1',
+      'fi',
+    ].join('\n'),
+  }],
+});
+title.file!.addOverride('permissions', READ_ONLY);
 
 project.package.setScript('start', 'node bin/start.mjs');
 project.package.setScript('kubernetes', 'node --import tsx test/local-aws/build-kubernetes.ts');

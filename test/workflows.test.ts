@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Yaml } from 'cdk8s';
+
+/** What these tests read of a workflow. @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax */
+interface Step { readonly uses?: string; readonly run?: string; readonly with?: { readonly [input: string]: unknown } }
+interface Job { readonly uses?: string; readonly permissions?: unknown; readonly steps?: Step[] }
+interface Workflow { readonly permissions?: unknown; readonly jobs: { readonly [id: string]: Job } }
+
+const FOLDER = resolve(__dirname, '..', '.github', 'workflows');
+const files = readdirSync(FOLDER);
+
+const isReadOnly = (permissions: unknown) => typeof permissions === 'object' && permissions !== null
+  && Object.values(permissions).every((permission) => permission === 'read' || permission === 'none');
+
+/** What in a workflow lets others act with the rights of this repository. */
+function holes(text: string, { permissions, jobs }: Workflow): string[] {
+  const steps = Object.values(jobs).flatMap((job) => job.steps ?? []);
+  const used = [...Object.values(jobs), ...steps].flatMap(({ uses }) => uses ?? []);
+  return [
+    .../pull_request_target|workflow_run/.test(text) ? ['runs on foreign code with the rights of this repository'] : [],
+    .../\bsecrets\b/.test(text) ? ['uses a secret'] : [],
+    ...isReadOnly(permissions) ? [] : ['permissions of the workflow are not read-only'],
+    ...Object.entries(jobs).filter(([, job]) => !isReadOnly(job.permissions)).map(([id]) => `permissions of job ${id} are not read-only`),
+    ...used.filter((action) => !/^[\w-]+\/[\w./-]+@[0-9a-f]{40}$/.test(action)).map((action) => `${action} is not pinned to a commit`),
+    ...steps.filter(({ uses, with: inputs }) => uses?.startsWith('actions/checkout@') && inputs?.['persist-credentials'] !== false)
+      .map(() => 'a checkout keeps its credentials'),
+    ...steps.filter(({ run }) => run?.includes('${{')).map(() => 'a script has an expression in it, whose value would run as code'),
+  ];
+}
+
+const holesOf = (file: string) => holes(readFileSync(join(FOLDER, file), 'utf8'), Yaml.load(join(FOLDER, file))[0]);
+
+test('the build, the weekly audit and the lint of titles are all the workflows that there are', () => {
+  expect(files.sort()).toEqual(['audit.yml', 'build.yml', 'pull-request-lint.yml']);
+});
+
+test.each(files)('%s grants nothing but reading, and runs actions at a commit', (file) => {
+  expect(holesOf(file)).toEqual([]);
+});
+
+test('the dependencies are audited weekly, and on pull requests', () => {
+  const text = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
+  expect(text('audit.yml')).toMatch(/on:\n {2}schedule:\n {4}- cron: \d+ \d+ \* \* \d\n/);
+  expect(text('build.yml')).toMatch(/on:\n {2}pull_request: /);
+  for (const file of ['audit.yml', 'build.yml']) {
+    expect(text(file)).toMatch(/run: npm audit --omit=dev\n[^]*\n +npm audit\n/);
+  }
+});
+
+const CHECKOUT = `actions/checkout@${'a'.repeat(40)}`;
+const job = (more: Job): Workflow => ({ permissions: {}, jobs: { build: { permissions: {}, ...more } } });
+
+test.each<[string, string, Workflow]>([
+  ['no permissions', 'permissions of the workflow are not read-only', { jobs: {} }],
+  ['a job without permissions', 'permissions of job build are not read-only', { permissions: {}, jobs: { build: {} } }],
+  ['a permission to write', 'permissions of job build are not read-only', job({ permissions: { contents: 'write' } })],
+  ['all permissions', 'permissions of job build are not read-only', job({ permissions: 'write-all' })],
+  ['an action at a tag', 'actions/setup-node@v7 is not pinned to a commit', job({ steps: [{ uses: 'actions/setup-node@v7' }] })],
+  ['a reusable workflow at a branch', 'a/b/.github/workflows/c.yml@main is not pinned to a commit', job({ uses: 'a/b/.github/workflows/c.yml@main' })],
+  ['a checkout as it is by default', 'a checkout keeps its credentials', job({ steps: [{ uses: CHECKOUT }] })],
+  ['an expression in a script', 'a script has an expression in it, whose value would run as code', job({ steps: [{ run: 'echo ${{ github.head_ref }}' }] })],
+])('a workflow with %s would be found', (_, hole, workflow) => {
+  expect(holes('', workflow)).toEqual([hole]);
+});
