@@ -5,6 +5,11 @@ export function refusal(property: string, got: unknown, allowed: string, fix?: s
   return new Error(`${property} is ${shown(got)}, but must be ${allowed}${fix ? `: ${fix}` : ''}`);
 }
 
+/** As `refusal`, for a value that may hold a secret: errors end up in logs of builds. */
+export function refusalWithoutValue(property: string, allowed: string, fix?: string): Error {
+  return new Error(`${property} must be ${allowed}${fix ? `: ${fix}` : ''}`);
+}
+
 /** Constructs cannot be shown. */
 function shown(value: unknown): string {
   try {

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { refusal } from './errors';
+import { refusal, refusalWithoutValue } from './errors';
 import { isSubdomain } from './kubernetes-names';
 import { suggestion } from './suggestion';
 
@@ -46,7 +46,7 @@ export function checkAnnotations(property: string, annotations: Texts = {}): voi
       throw refusalOfKey(`a key of ${property}`, key);
     }
     if (!Token.isUnresolved(value) && typeof value !== 'string') {
-      throw refusal(`${property}['${key}']`, value, 'a text', `for example ${JSON.stringify(`${value}`)}`);
+      throw refusalWithoutValue(`${property}['${key}']`, 'a string', 'convert it with String or JSON.stringify');
     }
   }
   const known = Object.entries(annotations).flat().filter((text) => !Token.isUnresolved(text));
@@ -60,7 +60,7 @@ export function checkAnnotations(property: string, annotations: Texts = {}): voi
 export function checkNoMarks(property: string, annotations: { readonly [key: string]: unknown } | null | undefined): void {
   const mark = Object.keys(annotations ?? {}).find((key) => key.startsWith('cdk-irsa/'));
   if (mark !== undefined) {
-    throw refusal(`${property}['${mark}']`, annotations![mark], 'left out', 'with it the function says whose the object is');
+    throw refusalWithoutValue(`${property}['${mark}']`, 'left out', 'with it the function says whose the object is');
   }
 }
 

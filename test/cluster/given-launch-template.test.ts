@@ -59,8 +59,8 @@ const prohibited = (field: string, fix: string) => `launchTemplate is "Stack/Min
 
 test.each<[string, ReturnType<typeof own>, string]>([
   ['$Latest', imported({ versionNumber: '$Latest' }), 'launchTemplate.versionNumber is "$Latest", but must be a number, or left out for the default version: Amazon EKS takes no name for the newest one'],
-  ['instance types twice', own({ instanceType: arm }, { instanceTypes: [arm] }), 'instanceTypes is "given", but must be left out beside launchTemplate: the launch template names the instance type'],
-  ['an image twice', own({ machineImage: image }, { releaseVersion: '1' }), 'releaseVersion is "1", but must be left out beside launchTemplate: the launch template names the image'],
+  ['instance types twice', own({ instanceType: arm }, { instanceTypes: [arm] }), 'instanceTypes must be left out beside launchTemplate: the launch template names the instance type'],
+  ['an image twice', own({ machineImage: image }, { releaseVersion: '1' }), 'releaseVersion must be left out beside launchTemplate: the launch template names the image'],
   ['a family of nobody knows what', imported({}, { amiFamily: NodeAmiFamily.AL2023 }), 'amiFamily is "AL2023", but must be left out beside a launch template that is imported: name the image with amiType, unless the template does'],
   ['a role', (stack) => own({ role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }) })(stack), prohibited('iamInstanceProfile', 'the role of nodes is nodeRole')],
   ['spot instances', own({ spotOptions: {} }), prohibited('instanceMarketOptions', 'nodes are spot instances with spot: true')],

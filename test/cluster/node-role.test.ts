@@ -124,13 +124,13 @@ describe('a role of the caller\'s', () => {
     expect(() => define((stack) => ({ nodeRole: nodeRole(stack) }))).not.toThrow();
   });
 
-  test.each<[string, (stack: Stack) => IrsaNodegroupOptions, string]>([
-    ['managedPolicies', () => ({ managedPolicies: [managed('PowerUserAccess')] }), '"given"'],
-    ['inlinePolicies', () => ({ inlinePolicies: {} }), '"given"'],
-    ['permissionsBoundary', () => ({ permissionsBoundary: managed('PowerUserAccess') }), '"given"'],
-    ['ssm', () => ({ ssm: false }), 'false'],
-  ])('fails for %s beside it, which would be ignored', (property, options, shown) => {
+  test.each<[string, (stack: Stack) => IrsaNodegroupOptions]>([
+    ['managedPolicies', () => ({ managedPolicies: [managed('PowerUserAccess')] })],
+    ['inlinePolicies', () => ({ inlinePolicies: {} })],
+    ['permissionsBoundary', () => ({ permissionsBoundary: managed('PowerUserAccess') })],
+    ['ssm', () => ({ ssm: false })],
+  ])('fails for %s beside it, which would be ignored', (property, options) => {
     expect(() => define((stack) => ({ nodeRole: role(stack), ...options(stack) }))).toThrow(
-      new Error(`Stack/Cluster/Nodes: ${property} is ${shown}, but must be left out beside nodeRole: a role of yours is used as it is; set it there`));
+      new Error(`Stack/Cluster/Nodes: ${property} must be left out beside nodeRole: a role of yours is used as it is; set it there`));
   });
 });

@@ -116,8 +116,8 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [settings({ a: ['a', { b: 1 }] }), 'bottlerocketSettings.a is ["a",{"b":1}], but must be a list of one kind: Amazon EKS cannot read a mix, such as of whole numbers and fractions'],
   ],
   'an image of the caller\'s': [
-    [{ machineImage: ec2.MachineImage.genericLinux({}), amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD }, 'amiType is "AL2023_x86_64_STANDARD", but must be left out beside machineImage: the image is yours'],
-    [{ machineImage: ec2.MachineImage.genericLinux({}), releaseVersion: '1' }, 'releaseVersion is "1", but must be left out beside machineImage: the image is yours'],
+    [{ machineImage: ec2.MachineImage.genericLinux({}), amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD }, 'amiType must be left out beside machineImage: the image is yours'],
+    [{ machineImage: ec2.MachineImage.genericLinux({}), releaseVersion: '1' }, 'releaseVersion must be left out beside machineImage: the image is yours'],
     [{ machineImage: ec2.MachineImage.genericLinux({}) }, 'nodeConfigs is [], but must be given a cluster.cidr beside machineImage: nodes of Amazon Linux 2023 must be told the range of service addresses: '
       + 'see kubernetesNetworkConfig in aws eks describe-cluster; for a cluster that is not there yet, set its serviceIpv4Cidr'],
   ],
@@ -129,20 +129,20 @@ describe.each(Object.entries(INPUT))('fails for %s:', (_, rows) => {
   });
 });
 
-test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions, string]>([
-  ['disk', { disk: {} }, '"given"'],
-  ['additionalVolumes', { additionalVolumes: [] }, '"given"'],
-  ['remoteAccess', { remoteAccess: { keyPair: ec2.KeyPair.fromKeyPairName(newStack(), 'Key', 'mine'), sourceSecurityGroups: [] } }, '"given"'],
-  ['machineImage', { machineImage: ec2.MachineImage.genericLinux({}) }, '"given"'],
-  ['podImdsAccess', { podImdsAccess: false }, 'false'],
-  ['preBootstrapCommands', { preBootstrapCommands: ['date'] }, '"given"'],
-  ['maxPods', { maxPods: 10 }, '10'],
-  ['kubelet', { kubelet: {} }, '"given"'],
-  ['nodeConfigs', { nodeConfigs: [] }, '"given"'],
-  ['bottlerocketSettings', { bottlerocketSettings: {} }, '"given"'],
-])('fails for %s beside a launch template of the caller\'s, which would ignore it', (property, options, shown) => {
+test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions]>([
+  ['disk', { disk: {} }],
+  ['additionalVolumes', { additionalVolumes: [] }],
+  ['remoteAccess', { remoteAccess: { keyPair: ec2.KeyPair.fromKeyPairName(newStack(), 'Key', 'mine'), sourceSecurityGroups: [] } }],
+  ['machineImage', { machineImage: ec2.MachineImage.genericLinux({}) }],
+  ['podImdsAccess', { podImdsAccess: false }],
+  ['preBootstrapCommands', { preBootstrapCommands: ['date'] }],
+  ['maxPods', { maxPods: 10 }],
+  ['kubelet', { kubelet: {} }],
+  ['nodeConfigs', { nodeConfigs: [] }],
+  ['bottlerocketSettings', { bottlerocketSettings: {} }],
+])('fails for %s beside a launch template of the caller\'s, which would ignore it', (property, options) => {
   expect(() => define((stack) => ({ launchTemplate: new ec2.LaunchTemplate(stack, 'Mine'), ...options }))).toThrow(
-    new Error(`Stack/Cluster/Nodes: ${property} is ${shown}, but must be left out beside launchTemplate: a launch template of yours is used as it is; set it there`));
+    new Error(`Stack/Cluster/Nodes: ${property} must be left out beside launchTemplate: a launch template of yours is used as it is; set it there`));
 });
 
 test('fails for more managed policies than IAM allows, with those that a node needs', () => {

@@ -44,9 +44,10 @@ test.each([
   expect(() => checkLabels('labels', { good: 'good', team: value })).toThrow(new Error(`labels['team'] is ${JSON.stringify(value)}, but ${A_VALUE}: ${mended}`));
 });
 
-test('an annotation may have any text for a value, and nothing else', () => {
+test('an annotation may have any text for a value, and nothing else, which an error does not show', () => {
   checkAnnotations('annotations', { a: '{ "team": "the data team" }\n' });
-  expect(() => checkAnnotations('annotations', { a: true as any })).toThrow(new Error('annotations[\'a\'] is true, but must be a text: for example "true"'));
+  expect(() => checkAnnotations('annotations', { a: { token: 's3cret' } as any })).toThrow(
+    new Error('annotations[\'a\'] must be a string: convert it with String or JSON.stringify'));
 });
 
 test('annotations may have 256 KiB of UTF-8 together, keys and values, and no more', () => {
