@@ -73,6 +73,6 @@ export function checkManagedPolicies(scope: IConstruct, property: string, polici
 const isGiven = (text?: string): text is string => text !== undefined && !Token.isUnresolved(text);
 
 function nearestPath(path: string): string {
-  const inner = path.replace(/[^!-~]+/g, '-').replace(/^\/+|\/+$/g, '').slice(0, 510);
-  return inner === '' ? '/' : `/${inner}/`;
+  const [inner] = /[^/](.*[^/])?/.exec(path.replace(/[^!-~]+/g, '-')) ?? [''];
+  return inner === '' ? '/' : `/${inner.slice(0, 510)}/`;
 }

@@ -71,7 +71,7 @@ function isKey(key: string): boolean {
 
 const isName = (text: string) => text.length <= 63 && NAME.test(text);
 
-const nearestName = (text: string) => text.replace(/[^-_.A-Za-z0-9]+/g, '-').replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+const nearestName = (text: string) => /[A-Za-z0-9](.*[A-Za-z0-9])?/.exec(text.replace(/[^-_.A-Za-z0-9]+/g, '-'))?.[0] ?? '';
 
 function refusalOfKey(property: string, key: string): Error {
   return refusal(property, key, `1 to ${NAME_IN_WORDS}, or an RFC 1123 subdomain, a slash and such a name`, 'for example "team" or "example.com/team"');

@@ -38,7 +38,7 @@ export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): ia
 
 /** The name of a policy that AWS manages, whichever the partition; undefined for another. */
 export function managedPolicyName(scope: Construct, arn: unknown): string | undefined {
-  return /:iam::aws:policy\/(?:[^"]*\/)?([\w+=,.@-]+)/.exec(JSON.stringify(Stack.of(scope).resolve(arn)))?.[1];
+  return /:iam::aws:policy\/(?:[^"]{0,512}\/)?([\w+=,.@-]+)/.exec(JSON.stringify(Stack.of(scope).resolve(arn)))?.[1];
 }
 
 /** AWS manages no policy for this. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html#cni-iam-role-create-ipv6-policy */
