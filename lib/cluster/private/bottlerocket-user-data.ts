@@ -48,11 +48,11 @@ const clusterSettings = ({ name, endpoint, certificateAuthority }: ClusterFacts)
 });
 
 function nodeTaints(taints: NonNullable<UserDataProps['taints']>): { [key: string]: string[] } {
-  const byKey: { [key: string]: string[] } = {};
+  const byKey = new Map<string, string[]>(); // a plain object has keys already, such as `constructor`
   for (const { key, value, effect } of kubeletTaints(taints)) {
-    (byKey[key] ??= []).push(`${value}:${effect}`);
+    byKey.set(key, [...byKey.get(key) ?? [], `${value}:${effect}`]);
   }
-  return byKey;
+  return Object.fromEntries(byKey);
 }
 
 function refuseWhatOptionsSay({ maxPods }: UserDataProps, kubernetes: Settings): void {
