@@ -16,7 +16,7 @@ export function describe(object: KubernetesObject, error: unknown): Error {
   }
   const words = causes.length > 0 ? causes.map(({ field, message }) => [field, shortened(message ?? '')].filter(Boolean).join(': ')).join('; ') : shortened(refusal.answer);
   const hint = statusCode === 401 ? ': the cluster does not know the function\'s role, which needs an access entry of this cluster' : '';
-  const tries = /\(tried [^)]*\)$/.exec((error as Error).message)?.[0];
+  const tries = /\(tried \d+ times? in \d+ s\)$/.exec((error as Error).message)?.[0];
   return new Error([`${nameOf(object)}: ${code}: ${words}${hint}`, tries].filter(Boolean).join(' '));
 }
 

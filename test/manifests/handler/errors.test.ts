@@ -38,6 +38,17 @@ test('a long message keeps its start and its end', () => {
   expect(text.length).toBeLessThan(500);
 });
 
+test('how often something was tried stays at the end', () => {
+  const tried = new Error('apply failed: no (tried 3 times in 2 s)', { cause: refusal(503, 'ServiceUnavailable') });
+  expect(said(job, tried).message).toBe('Job n/j: 503 ServiceUnavailable: no (tried 3 times in 2 s)');
+});
+
+test('a message of many parentheses is looked through at once', () => {
+  const start = performance.now();
+  said(job, refusal(400, 'BadRequest', [], '(tried '.repeat(100_000)));
+  expect(performance.now() - start).toBeLessThan(1_000);
+});
+
 test('of a Secret, only the fields are named', () => {
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'n' } };
   expect(said(secret, refusal(422, 'Invalid', [{ field: 'data[a]', message: 'hunter2' }], 'hunter2')).message)
