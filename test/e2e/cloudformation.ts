@@ -3,7 +3,7 @@ import { handlerWithin } from '../../lib/manifests/handler/event-handler';
 import { Limits } from '../../lib/manifests/handler/limits';
 
 /** Short, so that what has to time out does. */
-export const LIMITS: Limits = { work: 20_000, all: 40_000, access: 1_500, arrival: 5_000, unknownHost: 1_500 };
+export const LIMITS: Limits = { work: 20_000, all: 40_000, access: 1_500, arrival: 5_000 };
 
 export interface Set {
   readonly objects: object[];

@@ -128,17 +128,26 @@ describe('a cluster that is gone at deletion', () => {
     expect(scene.logged).toContain('Amazon EKS knows no cluster test: there is nothing left to delete');
   });
 
-  test('is no reason to fail where EKS cannot be asked and the endpoint\'s name stays unknown', async () => {
-    await destroy({ CLUSTER_ENDPOINT: 'https://cluster.invalid', EKS_ENDPOINT: 'http://127.0.0.1:1' });
-    expect(scene.logged).toContain('the endpoint of cluster test is unknown: there is nothing left to delete');
-  });
+  const WAY_OUT = /or leave the objects behind: once the stack is DELETE_FAILED, run aws cloudformation delete-stack --stack-name One --retain-resources Set\n/;
 
   test.each([
-    ['EKS knows the cluster', 'https://cluster.invalid', [200, { cluster: {} }]],
-    ['EKS cannot be asked and the endpoint does not answer', 'https://127.0.0.1:1', [500, {}]],
-  ] as const)('fails the deletion where %s', async (_, endpoint, [status, body]) => {
+    ['Amazon EKS knows the cluster', 'https://cluster.invalid', [200, { cluster: {} }], /^Amazon EKS has a cluster test, but its API server cannot be reached/],
+    ['Amazon EKS fails', 'https://127.0.0.1:1', [500, {}], /^Amazon EKS did not say whether cluster test exists \(status 500\): /],
+    ['the function may not ask Amazon EKS', 'https://cluster.invalid', [403, { __type: 'AccessDeniedException' }],
+      /^Amazon EKS did not say whether cluster test exists \(AccessDeniedException\): allow the function's role eks:DescribeCluster/],
+    ['a stranger answers for Amazon EKS', 'https://cluster.invalid', [404, { message: 'ResourceNotFoundException' }],
+      /^Amazon EKS did not say whether cluster test exists \(status 404\): /],
+  ] as const)('fails the deletion where %s, and says the way out', async (_, endpoint, [status, body], reason) => {
     const { endpoint: eksEndpoint, stop } = await eks(status, body);
-    await expect(destroy({ CLUSTER_ENDPOINT: endpoint, EKS_ENDPOINT: eksEndpoint }, { ...LIMITS, all: 4_000 })).rejects.toThrow(/\(tried \d+ times in \d+ s\)/);
-    stop();
+    const destroyed = destroy({ CLUSTER_ENDPOINT: endpoint, EKS_ENDPOINT: eksEndpoint }, { ...LIMITS, all: 4_000 }).finally(stop);
+    const { message } = await destroyed.then(() => { throw new Error('the deletion succeeded'); }, (error: Error) => error);
+    expect(message).toMatch(reason);
+    expect(message).toMatch(WAY_OUT);
+    expect(message).toMatch(/\(tried \d+ times in \d+ s\)$/);
+  });
+
+  test('fails the deletion where neither Amazon EKS nor the endpoint\'s name is known, however long', async () => {
+    await expect(destroy({ CLUSTER_ENDPOINT: 'https://cluster.invalid', EKS_ENDPOINT: 'http://eks.invalid' }, { ...LIMITS, all: 6_000 }))
+      .rejects.toThrow(/^Amazon EKS did not say whether cluster test exists \((ENOTFOUND|EAI_AGAIN)\): .* interface endpoint for com\.amazonaws\.us-west-2\.eks; or /);
   });
 });

@@ -1,48 +1,74 @@
 import { codeOf, isUnreachable } from './patience';
 import { signedHeaders } from './signature';
 
-/** Finds out whether a cluster that does not answer is there at all: with it went everything that was to be deleted. */
+export interface ClusterWatchOptions {
+  /** Of the cluster. */
+  readonly name: string;
+  readonly eksEndpoint: string;
+  /** The name of the stack that the objects belong to, and of their resource in it. */
+  readonly stack: string;
+  readonly logicalId: string;
+}
+
+/**
+ * Finds out whether a cluster that does not answer is there at all: with it went everything that was to be deleted.
+ *
+ * Only Amazon EKS may say that it is gone. A name that cannot be resolved, or a network without a route, says nothing: the objects would
+ * stay in a cluster that runs, and the stack would be gone.
+ */
 export class ClusterWatch {
   /** Why the cluster counts as deleted. */
   public gone?: string;
-  private unknownSince?: number;
+  /** What is in the way of the deletion, and how to get past it; undefined while the cluster answers. */
+  public wayOut?: string;
 
-  /** @param patience how long the name of the cluster's endpoint may be unknown where EKS cannot be asked, in milliseconds. */
-  constructor(private readonly name: string, private readonly eksEndpoint: string, private readonly patience: number) {}
+  constructor(private readonly options: ClusterWatchOptions) {}
 
   /** Throws if what failed did so because the cluster is gone. */
   public async check(error: unknown): Promise<void> {
     if (!this.gone && isUnreachable(error)) {
-      this.gone = await this.whyGone(error);
+      await this.ask();
     }
     if (this.gone) {
       throw new Error(this.gone);
     }
   }
 
-  private async whyGone(error: unknown): Promise<string | undefined> {
-    const known = await this.isKnown();
-    this.unknownSince = codeOf(error) === 'ENOTFOUND' ? this.unknownSince ?? Date.now() : undefined;
-    if (known === false) {
-      return `Amazon EKS knows no cluster ${this.name}`;
+  private async ask(): Promise<void> {
+    const { name, stack, logicalId } = this.options;
+    const answer = await this.answer();
+    if (answer === 'ResourceNotFoundException') {
+      this.gone = `Amazon EKS knows no cluster ${name}`;
+      return;
     }
-    const unknown = known === undefined && this.unknownSince !== undefined && Date.now() - this.unknownSince >= this.patience;
-    return unknown ? `the endpoint of cluster ${this.name} is unknown` : undefined;
+    const reason = answer === 'exists'
+      ? `Amazon EKS has a cluster ${name}, but its API server cannot be reached from the function: open the way to it`
+      : `Amazon EKS did not say whether cluster ${name} exists (${answer}): allow the function's role eks:DescribeCluster, and let the function `
+        + `reach the API of Amazon EKS, in a VPC without internet access through an interface endpoint for com.amazonaws.${process.env.AWS_REGION}.eks`;
+    this.wayOut = `${reason}; or leave the objects behind: once the stack is DELETE_FAILED, run `
+      + `aws cloudformation delete-stack --stack-name ${stack} --retain-resources ${logicalId}`;
   }
 
   /**
-   * Whether EKS knows the cluster; undefined where it cannot be asked.
+   * `exists`, the code of the error that EKS answers with, or why there is no answer.
    *
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
    */
-  private async isKnown(): Promise<boolean | undefined> {
+  private async answer(): Promise<string> {
     try {
-      const url = new URL(`/clusters/${encodeURIComponent(this.name)}`, this.eksEndpoint);
-      const answer = await fetch(url, { headers: await signedHeaders('eks', url), signal: AbortSignal.timeout(5_000) });
-      const isUnknown = answer.status === 404 && `${answer.headers.get('x-amzn-errortype')} ${await answer.text()}`.includes('ResourceNotFoundException');
-      return answer.ok ? true : isUnknown ? false : undefined;
-    } catch {
-      return undefined;
+      const url = new URL(`/clusters/${encodeURIComponent(this.options.name)}`, this.options.eksEndpoint);
+      // the certificate proves who answers, which it would not do after a redirect
+      const answer = await fetch(url, { headers: await signedHeaders('eks', url), redirect: 'error', signal: AbortSignal.timeout(5_000) });
+      return answer.ok ? 'exists' : await errorCode(answer) ?? `status ${answer.status}`;
+    } catch (error) {
+      return `${codeOf(error) ?? (error as Error).message}`;
     }
   }
+}
+
+/** @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization */
+async function errorCode(answer: Response): Promise<string | undefined> {
+  const body = await answer.json().catch(() => undefined) as { __type?: unknown } | undefined;
+  const code = answer.headers.get('x-amzn-errortype') ?? body?.__type ?? '';
+  return /^(?:[\w.]+#)?(\w+)(?::|$)/.exec(`${code}`)?.[1];
 }

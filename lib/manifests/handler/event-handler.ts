@@ -101,12 +101,15 @@ class Resource {
   }
 
   private async delete(id: string): Promise<void> {
-    const watch = new ClusterWatch(environment('CLUSTER_NAME'), environment('EKS_ENDPOINT'), this.limits.unknownHost);
+    const { StackId, LogicalResourceId } = this.event;
+    const watch = new ClusterWatch({
+      name: environment('CLUSTER_NAME'), eksEndpoint: environment('EKS_ENDPOINT'), stack: StackId.split('/')[1], logicalId: LogicalResourceId,
+    });
     try {
       await this.giveUp(id, this.event.ResourceProperties, { again: (error) => watch.check(error) });
     } catch (error) {
       if (!watch.gone) {
-        throw error;
+        throw watch.wayOut ? new Error(`${watch.wayOut}\n${(error as Error).message}`, { cause: error }) : error;
       }
       console.log(`${watch.gone}: there is nothing left to delete`);
     }

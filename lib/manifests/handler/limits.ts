@@ -8,11 +8,9 @@ export interface Limits {
   readonly access: number;
   /** How long a kind or a namespace of the set itself may take to be known. */
   readonly arrival: number;
-  /** How long a cluster's name may stay unknown until the cluster counts as deleted. */
-  readonly unknownHost: number;
 }
 
 const MINUTE = 60_000;
 
 /** The function ends before its 14 minutes, the framework's after it, and CloudFormation waits longer than both. */
-export const LIMITS: Limits = { work: 9 * MINUTE, all: 13 * MINUTE, access: 2 * MINUTE, arrival: MINUTE / 2, unknownHost: 2 * MINUTE };
+export const LIMITS: Limits = { work: 9 * MINUTE, all: 13 * MINUTE, access: 2 * MINUTE, arrival: MINUTE / 2 };

@@ -16,6 +16,8 @@ const MOST_SUBNETS = 16;
  * Where the function runs. Outside of the VPC if the cluster's endpoint is open to everyone, because the network interfaces of a
  * function in a VPC slow its deletion by many minutes. Otherwise inside, in private subnets: the endpoint is all that it must reach,
  * so that isolated ones will do. Signing its token needs no network, and it is the framework's function that talks to CloudFormation.
+ * Only where the endpoint does not answer a deletion does the function ask Amazon EKS whether the cluster exists; if it cannot, the
+ * deletion fails, and the error says how to let it.
  */
 export function functionNetwork(cluster: eks.ICluster): FunctionNetwork {
   const config = (cluster.node.defaultChild as CfnCluster | undefined)?.resourcesVpcConfig as CfnCluster.ResourcesVpcConfigProperty | undefined;
