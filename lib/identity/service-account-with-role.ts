@@ -126,7 +126,8 @@ export interface ServiceAccountWithRoleOptions {
 
   /**
    * Takes over a service account that is in the cluster already, from another stack or from outside. Its fields are kept, unless they
-   * are set here, and when it leaves this stack it is given back, with the role that it named before. See `ApplyObjectsOptions.overwrite`.
+   * are set here, and when it leaves this stack it is given back, with the role that it named before if that is a role of the cluster's
+   * account, or else with none. See `ApplyObjectsOptions.overwrite`.
    *
    * @default false - such an account is an error that names who has it
    */

@@ -1,5 +1,5 @@
 import { TestStack } from './cloudformation';
-import { ROLE, Scene, withoutOthers } from './scene';
+import { arnOf, ROLE, Scene, withoutOthers } from './scene';
 
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
@@ -17,25 +17,25 @@ const TOOLS: [string, (object: any) => Promise<unknown>, string][] = [
 
 describe.each(TOOLS)('what %s has made', (_, make, manager) => {
   test('is an error that names who manages it, and the ways out', async () => {
-    await make(account('a', 'arn:theirs'));
+    await make(account('a', arnOf('theirs')));
     const before = await look();
-    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', 'arn:ours')] } })).rejects.toThrow(
+    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('ours'))] } })).rejects.toThrow(
       `ServiceAccount ${scene.namespace}/a is there already, managed by ${manager.split(' ')[0]}: take it over with overwrite, delete it, or give this one another name`);
     expect(await look()).toEqual(before);
   });
 
   test('is adopted with overwrite, and released with its own role when the stack goes', async () => {
-    const theirs = { ...account('a', 'arn:theirs'), automountServiceAccountToken: false };
+    const theirs = { ...account('a', arnOf('theirs')), automountServiceAccountToken: false };
     await make(theirs);
     const before = await look();
     const stack = new TestStack('One');
-    await stack.deploy({ Set: { objects: [account('a', 'arn:ours')], overwrite: true } });
+    await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], overwrite: true } });
     expect(await annotations(account('a'))).toEqual({
       'cdk-irsa/owner': stack.resources.get('Set')!.id,
       'cdk-irsa/uid': await uid(account('a')),
       'cdk-irsa/adopted': 'true',
-      'cdk-irsa/adopted-role-arn': 'arn:theirs',
-      [ROLE]: 'arn:ours',
+      'cdk-irsa/adopted-role-arn': arnOf('theirs'),
+      [ROLE]: arnOf('ours'),
     });
     expect((await look())['ServiceAccount a'].rest).toEqual({ automountServiceAccountToken: false });
     await stack.destroy();
@@ -43,24 +43,24 @@ describe.each(TOOLS)('what %s has made', (_, make, manager) => {
   });
 
   test('and is as before when its adoption is rolled back', async () => {
-    await make(account('a', 'arn:theirs'));
+    await make(account('a', arnOf('theirs')));
     const before = await look();
-    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', 'arn:ours')], overwrite: true } }, { failsElsewhere: true })).rejects.toThrow();
+    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('ours'))], overwrite: true } }, { failsElsewhere: true })).rejects.toThrow();
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
   });
 });
 
 test('of two stacks that adopt at once, one takes over from the other, and neither is forgotten', async () => {
   for (let i = 0; i < 20; i++) {
-    const object = account(`race-${i}`, 'arn:ours');
-    await scene.cluster.create(account(`race-${i}`, 'arn:theirs'));
+    const object = account(`race-${i}`, arnOf('ours'));
+    await scene.cluster.create(account(`race-${i}`, arnOf('theirs')));
     const before = await look();
     const stacks = [new TestStack('One'), new TestStack('Two')];
     await Promise.all(stacks.map((stack) => stack.deploy({ [`Set${i}`]: { objects: [object], overwrite: true } })));
     const ids = stacks.map((stack) => stack.resources.get(`Set${i}`)!.id);
     const marks = await annotations(object);
     expect([marks['cdk-irsa/owner'], marks['cdk-irsa/replaced']].sort()).toEqual(ids.sort());
-    expect(marks['cdk-irsa/adopted-role-arn']).toBe('arn:theirs');
+    expect(marks['cdk-irsa/adopted-role-arn']).toBe(arnOf('theirs'));
     for (const stack of stacks) {
       await stack.destroy();
     }
@@ -71,27 +71,54 @@ test('of two stacks that adopt at once, one takes over from the other, and neith
 test('a role that was not there before an adoption is not there after it', async () => {
   await scene.cluster.create(account('a'));
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [account('a', 'arn:ours')], overwrite: true } });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], overwrite: true } });
   await stack.destroy();
   expect(await annotations(account('a'))).toEqual({});
 });
 
 test('a role that was the same before an adoption is there after it', async () => {
-  await scene.cluster.create(account('a', 'arn:same'));
+  await scene.cluster.create(account('a', arnOf('same')));
   const before = await look();
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [account('a', 'arn:same')], overwrite: true } });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('same'))], overwrite: true } });
   await stack.destroy();
   expect(await look()).toEqual(before);
 });
 
-test('a role that someone else has set since stays', async () => {
-  await scene.cluster.create(account('a', 'arn:theirs'));
+const FORGED = 'arn:aws:iam::666666666666:role/admin';
+
+test.each([
+  ['of another account', FORGED],
+  ['with a second one behind it', `${arnOf('theirs')} ${FORGED}`],
+  ['that is no ARN', 'admin'],
+])('a forged mark of a role %s is not given back: the account names no role, and the log says so', async (_, forged) => {
+  await scene.cluster.create(account('a', arnOf('theirs')));
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [account('a', 'arn:ours')], overwrite: true } });
-  await scene.cluster.patch(account('a'), { metadata: { annotations: { [ROLE]: 'arn:newer' } } });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], overwrite: true } });
+  await scene.cluster.patch(account('a'), { metadata: { annotations: { 'cdk-irsa/adopted-role-arn': forged } } });
   await stack.destroy();
-  expect(await annotations(account('a'))).toEqual({ [ROLE]: 'arn:newer' });
+  expect(await annotations(account('a'))).toEqual({});
+  expect(scene.logged).toContain(
+    `ServiceAccount ${scene.namespace}/a names no role any more: its mark of the role that it named before is not the ARN of a role in the cluster's account`);
+  expect(scene.logged.join()).not.toContain('admin');
+});
+
+test('a forged mark of a role is not given back to the stack that had the account either', async () => {
+  const [one, two] = [new TestStack('One'), new TestStack('Two')];
+  await one.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
+  await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
+  await scene.cluster.patch(account('a'), { metadata: { annotations: { 'cdk-irsa/replaced-role-arn': FORGED } } });
+  await two.destroy();
+  expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': one.resources.get('Set')!.id, 'cdk-irsa/uid': await uid(account('a')) });
+});
+
+test('a role that someone else has set since stays', async () => {
+  await scene.cluster.create(account('a', arnOf('theirs')));
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], overwrite: true } });
+  await scene.cluster.patch(account('a'), { metadata: { annotations: { [ROLE]: arnOf('newer') } } });
+  await stack.destroy();
+  expect(await annotations(account('a'))).toEqual({ [ROLE]: arnOf('newer') });
 });
 
 test('values that an adoption has changed stay', async () => {
@@ -105,38 +132,38 @@ test('values that an adoption has changed stay', async () => {
 test('an update that adopts, and fails in the middle, gives back what it took', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [config('b')] } });
-  await scene.cluster.create(account('a', 'arn:theirs'));
+  await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
   const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
-  await expect(stack.deploy({ Set: { objects: [config('b'), account('a', 'arn:ours'), lost], overwrite: true } })).rejects.toThrow('missing');
+  await expect(stack.deploy({ Set: { objects: [config('b'), account('a', arnOf('ours')), lost], overwrite: true } })).rejects.toThrow('missing');
   expect((await look())['ServiceAccount a']).toEqual(before['ServiceAccount a']);
 });
 
 test('an adopted object passes on as adopted when its construct is renamed', async () => {
-  await scene.cluster.create(account('a', 'arn:theirs'));
+  await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
   const stack = new TestStack('One');
-  await stack.deploy({ Old: { objects: [account('a', 'arn:one')], overwrite: true } });
-  await stack.deploy({ New: { objects: [account('a', 'arn:two')], overwrite: true } });
+  await stack.deploy({ Old: { objects: [account('a', arnOf('one'))], overwrite: true } });
+  await stack.deploy({ New: { objects: [account('a', arnOf('two'))], overwrite: true } });
   await stack.destroy();
   expect(await look()).toEqual(before);
 });
 
 test('what is restored from a backup, with our marks and another uid, is applied and not deleted any more', async () => {
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
   const { metadata: { annotations: copied } } = await scene.cluster.find(account('a'));
   await scene.cluster.remove(account('a'));
   await scene.cluster.create({ ...account('a'), metadata: { ...account('a').metadata, annotations: copied } }, 'velero');
-  await stack.deploy({ Set: { objects: [account('a', 'arn:two')] } });
-  expect(await annotations(account('a'))).toMatchObject({ [ROLE]: 'arn:two', 'cdk-irsa/uid': await uid(account('a')), 'cdk-irsa/adopted': 'true' });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('two'))] } });
+  expect(await annotations(account('a'))).toMatchObject({ [ROLE]: arnOf('two'), 'cdk-irsa/uid': await uid(account('a')), 'cdk-irsa/adopted': 'true' });
   await stack.destroy();
   expect(await annotations(account('a'))).toEqual({});
 });
 
 test('a restored object is not even deleted where nothing was deployed in between', async () => {
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
   const { metadata: { annotations: copied } } = await scene.cluster.find(account('a'));
   await scene.cluster.remove(account('a'));
   await scene.cluster.create({ ...account('a'), metadata: { ...account('a').metadata, annotations: copied } }, 'velero');
@@ -146,22 +173,22 @@ test('a restored object is not even deleted where nothing was deployed in betwee
 
 test('what someone else makes under the name of a deleted object of ours is left alone, in updates, rollbacks and deletions', async () => {
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
   await scene.cluster.remove(account('a'));
-  await scene.cluster.create(account('a', 'arn:theirs'));
+  await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
-  await expect(stack.deploy({ Set: { objects: [account('a', 'arn:two')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
-  await stack.deploy({ Set: { objects: [account('a', 'arn:two')] } });
+  await expect(stack.deploy({ Set: { objects: [account('a', arnOf('two'))] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
+  await stack.deploy({ Set: { objects: [account('a', arnOf('two'))] } });
   expect(scene.logged).toContain(`ServiceAccount ${scene.namespace}/a is left alone: it is not ours any more, managed by kubectl-create`);
   await stack.destroy();
   expect(await look()).toEqual(before);
 });
 
 test('one and the same release twice, side by side, is one release', async () => {
-  await scene.cluster.create(account('a', 'arn:theirs'));
+  await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
   const stack = new TestStack('One');
-  const set = { objects: [account('a', 'arn:ours')], overwrite: true };
+  const set = { objects: [account('a', arnOf('ours'))], overwrite: true };
   const id = await stack.send('Create', 'Set', set);
   const remove = () => stack.send('Delete', 'Set', set, { PhysicalResourceId: id });
   await Promise.all([remove(), remove()]);

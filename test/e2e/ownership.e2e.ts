@@ -1,5 +1,5 @@
 import { properties, Set, TestStack } from './cloudformation';
-import { ROLE, Scene, withoutOthers } from './scene';
+import { arnOf, ROLE, Scene, withoutOthers } from './scene';
 import { OnEventRequest } from '../../lib/manifests/handler/event';
 import { resourceId } from '../../lib/manifests/handler/resource-id';
 
@@ -13,7 +13,7 @@ describe('what is absent', () => {
   test('is created, marked, and deleted with its stack', async () => {
     const before = await look();
     const stack = new TestStack('One');
-    await stack.deploy({ Set: { objects: [account('a', 'arn:role'), config('b')] } });
+    await stack.deploy({ Set: { objects: [account('a', arnOf('role')), config('b')] } });
     const { id } = stack.resources.get('Set')!;
     expect(id).toMatch(/^123456789012\/us-west-2\/One\/Set\/[0-9a-f]{16}$/);
     for (const object of [account('a'), config('b')]) {
@@ -36,11 +36,11 @@ describe('what is absent', () => {
 describe('what is ours', () => {
   test('is applied, drift undone, and fields of others stay', async () => {
     const stack = new TestStack('One');
-    await stack.deploy({ Set: { objects: [account('a', 'arn:one'), config('b')] } });
-    await scene.cluster.patch(account('a'), { metadata: { annotations: { [ROLE]: 'arn:drift', theirs: 'stays' }, labels: { theirs: 'stays' } } });
+    await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
+    await scene.cluster.patch(account('a'), { metadata: { annotations: { [ROLE]: arnOf('drift'), theirs: 'stays' }, labels: { theirs: 'stays' } } });
     const before = await uid(account('a'));
-    await stack.deploy({ Set: { objects: [account('a', 'arn:one'), config('b', { key: 'other' })] } });
-    expect(await annotations(account('a'))).toMatchObject({ [ROLE]: 'arn:one', theirs: 'stays' });
+    await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b', { key: 'other' })] } });
+    expect(await annotations(account('a'))).toMatchObject({ [ROLE]: arnOf('one'), theirs: 'stays' });
     expect((await scene.cluster.find(account('a'))).metadata.labels).toEqual({ theirs: 'stays' });
     expect(await uid(account('a'))).toBe(before);
   });
@@ -67,9 +67,9 @@ describe('what is ours', () => {
 
   test.each(['update', 'delete'] as const)('is as before when an update is rolled back with an %s', async (undoWith) => {
     const stack = new TestStack('One');
-    await stack.deploy({ Set: { objects: [account('a', 'arn:one'), config('b')] } });
+    await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
     const before = await look();
-    await expect(stack.deploy({ Set: { objects: [account('a', 'arn:two'), config('c')] } }, { failsElsewhere: true, undoWith })).rejects.toThrow('something else failed');
+    await expect(stack.deploy({ Set: { objects: [account('a', arnOf('two')), config('c')] } }, { failsElsewhere: true, undoWith })).rejects.toThrow('something else failed');
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
     await stack.destroy();
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
@@ -77,16 +77,16 @@ describe('what is ours', () => {
 
   test('is as before when an update fails in the middle, and what it had made is gone', async () => {
     const stack = new TestStack('One');
-    await stack.deploy({ Set: { objects: [account('a', 'arn:one'), config('b')] } });
+    await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
     const before = await look();
     const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
-    await expect(stack.deploy({ Set: { objects: [account('a', 'arn:two'), account('new'), lost] } })).rejects.toThrow('missing');
+    await expect(stack.deploy({ Set: { objects: [account('a', arnOf('two')), account('new'), lost] } })).rejects.toThrow('missing');
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
   });
 
   test('is as before when an update succeeded and its answer was lost', async () => {
     const stack = new TestStack('One');
-    const [old, changed] = [{ objects: [account('a', 'arn:one'), config('b')] }, { objects: [account('a', 'arn:two'), config('c')] }];
+    const [old, changed] = [{ objects: [account('a', arnOf('one')), config('b')] }, { objects: [account('a', arnOf('two')), config('c')] }];
     await stack.deploy({ Set: old });
     const before = await look();
     const { id } = stack.resources.get('Set')!;
@@ -113,12 +113,12 @@ describe('what is ours', () => {
   test('is not given up when a stack that is made again fails', async () => {
     const first = new TestStack('One');
     const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
-    await first.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+    await first.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
     const { metadata: { annotations: marks } } = await scene.cluster.find(account('a'));
     first.retain('Set');
     // the same set as before, of which one object cannot be made any more
     const again = new TestStack('One');
-    const set = { objects: [account('a', 'arn:one'), lost] };
+    const set = { objects: [account('a', arnOf('one')), lost] };
     const id = marks['cdk-irsa/owner'].replace(/[^/]*$/, (await idOf(set)).split('/')[4]);
     await scene.cluster.patch(account('a'), { metadata: { annotations: { 'cdk-irsa/owner': id } } });
     await expect(again.deploy({ Set: set })).rejects.toThrow('missing');
@@ -144,11 +144,11 @@ describe('what is ours', () => {
 
   test('is found again by a stack of the same name, after its resources were retained', async () => {
     const first = new TestStack('One');
-    await first.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+    await first.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
     const before = await uid(account('a'));
     first.retain('Set');
     const again = new TestStack('One');
-    await again.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+    await again.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
     expect(await uid(account('a'))).toBe(before);
     await again.destroy();
     expect(await uid(account('a'))).toBeUndefined();
@@ -159,7 +159,7 @@ describe('what is ours', () => {
     ['side by side', async (send: () => Promise<unknown>) => { await Promise.all([send(), send()]); }],
   ])('changes once by the same event twice, %s', async (_, twice) => {
     const stack = new TestStack('One');
-    const set = { objects: [account('a', 'arn:one'), config('b')] };
+    const set = { objects: [account('a', arnOf('one')), config('b')] };
     await twice(() => stack.send('Create', 'Set', set));
     const once = await look();
     expect(once['ServiceAccount a'].annotations).toMatchObject({ 'cdk-irsa/uid': once['ServiceAccount a'].uid });

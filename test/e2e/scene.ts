@@ -68,6 +68,9 @@ export class Scene {
 
 export const ROLE = 'eks.amazonaws.com/role-arn';
 
+/** Of a role in the account of the tests' cluster. */
+export const arnOf = (role: string) => `arn:aws:iam::123456789012:role/${role}`;
+
 /** Without the managers of others: after a take-over, they may manage fewer fields than before. */
 export const withoutOthers = (seen: { [object: string]: Seen }) =>
   Object.fromEntries(Object.entries(seen).map(([name, { managers, ...rest }]) => [name, { ...rest, managers: managers.filter((manager) => manager.startsWith('cdk-irsa')) }]));

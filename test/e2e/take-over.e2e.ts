@@ -1,5 +1,5 @@
 import { TestStack } from './cloudformation';
-import { ROLE, Scene, withoutOthers } from './scene';
+import { arnOf, ROLE, Scene, withoutOthers } from './scene';
 
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
@@ -7,28 +7,28 @@ const { account, config, look, annotations, uid } = scene;
 describe('what another resource of the stack has', () => {
   test('passes to the new one when a construct is renamed, and stays the same object', async () => {
     const stack = new TestStack('One');
-    await stack.deploy({ Old: { objects: [account('a', 'arn:one')] } });
+    await stack.deploy({ Old: { objects: [account('a', arnOf('one'))] } });
     const before = await uid(account('a'));
-    await stack.deploy({ New: { objects: [account('a', 'arn:two')] } });
-    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.resources.get('New')!.id, 'cdk-irsa/uid': before, [ROLE]: 'arn:two' });
+    await stack.deploy({ New: { objects: [account('a', arnOf('two'))] } });
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.resources.get('New')!.id, 'cdk-irsa/uid': before, [ROLE]: arnOf('two') });
     await stack.destroy();
     expect(await uid(account('a'))).toBeUndefined();
   });
 
   test('is given back, role and all, when the renaming is rolled back', async () => {
     const stack = new TestStack('One');
-    await stack.deploy({ Old: { objects: [account('a', 'arn:one')] } });
+    await stack.deploy({ Old: { objects: [account('a', arnOf('one'))] } });
     const before = await look();
-    await expect(stack.deploy({ New: { objects: [account('a', 'arn:two')] } }, { failsElsewhere: true })).rejects.toThrow();
+    await expect(stack.deploy({ New: { objects: [account('a', arnOf('two'))] } }, { failsElsewhere: true })).rejects.toThrow();
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
-    await stack.deploy({ Old: { objects: [account('a', 'arn:three')] } });
-    expect(await annotations(account('a'))).toMatchObject({ [ROLE]: 'arn:three' });
+    await stack.deploy({ Old: { objects: [account('a', arnOf('three'))] } });
+    expect(await annotations(account('a'))).toMatchObject({ [ROLE]: arnOf('three') });
   });
 
   test.each([['A', 'B'], ['B', 'A']])('moves between sets, whichever is updated first (%s)', async (first, second) => {
     const stack = new TestStack('One');
     const sets = (moved: boolean) => {
-      const all = { A: { objects: [config('x'), ...moved ? [] : [account('a', 'arn:one')]] }, B: { objects: [config('y'), ...moved ? [account('a', 'arn:one')] : []] } };
+      const all = { A: { objects: [config('x'), ...moved ? [] : [account('a', arnOf('one'))]] }, B: { objects: [config('y'), ...moved ? [account('a', arnOf('one'))] : []] } };
       return { [first]: all[first as 'A'], [second]: all[second as 'B'] };
     };
     await stack.deploy(sets(false));
@@ -36,7 +36,7 @@ describe('what another resource of the stack has', () => {
     await expect(stack.deploy(sets(true), { failsElsewhere: true })).rejects.toThrow();
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
     await stack.deploy(sets(true));
-    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.resources.get('B')!.id, 'cdk-irsa/uid': before['ServiceAccount a'].uid, [ROLE]: 'arn:one' });
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.resources.get('B')!.id, 'cdk-irsa/uid': before['ServiceAccount a'].uid, [ROLE]: arnOf('one') });
     await stack.destroy();
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
@@ -45,21 +45,21 @@ describe('what another resource of the stack has', () => {
 describe('what another stack has', () => {
   const bothStacks = async () => {
     const [one, two] = [new TestStack('One'), new TestStack('Two')];
-    await one.deploy({ Set: { objects: [account('a', 'arn:one')] } });
+    await one.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
     return { one, two, before: await look() };
   };
 
   test('is an error that names that stack', async () => {
     const { two, before } = await bothStacks();
-    await expect(two.deploy({ Set: { objects: [account('a', 'arn:two')] } })).rejects.toThrow(
+    await expect(two.deploy({ Set: { objects: [account('a', arnOf('two'))] } })).rejects.toThrow(
       `ServiceAccount ${scene.namespace}/a belongs to stack One in us-west-2 of account 123456789012 (resource Set): remove it there, or take it over with overwrite`);
     expect(await look()).toEqual(before);
   });
 
   test('is taken over with overwrite, and given back when that stack is deleted first', async () => {
     const { one, two, before } = await bothStacks();
-    await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
-    expect(await annotations(account('a'))).toMatchObject({ [ROLE]: 'arn:two', 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': 'arn:one' });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
+    expect(await annotations(account('a'))).toMatchObject({ [ROLE]: arnOf('two'), 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': arnOf('one') });
     await two.destroy();
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
     await one.destroy();
@@ -68,30 +68,30 @@ describe('what another stack has', () => {
 
   test('is given back after changes of the new stack, failed and successful ones', async () => {
     const { one, two, before } = await bothStacks();
-    await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
-    await expect(two.deploy({ Set: { objects: [account('a', 'arn:three'), config('b')], overwrite: true } }, { failsElsewhere: true })).rejects.toThrow();
-    await two.deploy({ Set: { objects: [account('a', 'arn:three'), config('c')], overwrite: true } });
-    expect(await annotations(account('a'))).toMatchObject({ 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': 'arn:one' });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
+    await expect(two.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')], overwrite: true } }, { failsElsewhere: true })).rejects.toThrow();
+    await two.deploy({ Set: { objects: [account('a', arnOf('three')), config('c')], overwrite: true } });
+    expect(await annotations(account('a'))).toMatchObject({ 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': arnOf('one') });
     await two.destroy();
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
   });
 
   test('stays with the new stack when the old one fails to give it up', async () => {
     const [one, two] = [new TestStack('One'), new TestStack('Two')];
-    await one.deploy({ Set: { objects: [account('a', 'arn:one'), config('b')] } });
-    await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
+    await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
     const before = await look();
     await expect(one.deploy({ Set: { objects: [config('b'), config('c')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
     await one.deploy({ Set: { objects: [config('b')] } });
-    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': await uid(account('a')), [ROLE]: 'arn:two' });
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': await uid(account('a')), [ROLE]: arnOf('two') });
   });
 
   test('moves for good when the old stack gives it up afterwards', async () => {
     const { one, two, before } = await bothStacks();
-    await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
     await one.destroy();
-    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': before['ServiceAccount a'].uid, [ROLE]: 'arn:two' });
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': before['ServiceAccount a'].uid, [ROLE]: arnOf('two') });
     await two.destroy();
     expect(await uid(account('a'))).toBeUndefined();
   });
@@ -99,18 +99,18 @@ describe('what another stack has', () => {
   test('is made anew when the old stack gives it up first', async () => {
     const { one, two, before } = await bothStacks();
     await one.destroy();
-    await two.deploy({ Set: { objects: [account('a', 'arn:two')] } });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))] } });
     expect(await uid(account('a'))).not.toBe(before['ServiceAccount a'].uid);
   });
 
   test('is left alone by the stack that it was taken from, rollback included', async () => {
     const { one, two } = await bothStacks();
-    await two.deploy({ Set: { objects: [account('a', 'arn:two')], overwrite: true } });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
     const taken = (await look())['ServiceAccount a'];
-    await expect(one.deploy({ Set: { objects: [account('a', 'arn:three'), config('b')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
+    await expect(one.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
     expect((await look())['ServiceAccount a']).toEqual(taken);
-    await one.deploy({ Set: { objects: [account('a', 'arn:three'), config('b')] } });
-    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': taken.uid, [ROLE]: 'arn:two' });
+    await one.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')] } });
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': taken.uid, [ROLE]: arnOf('two') });
     expect(scene.logged).toContain(`ServiceAccount ${scene.namespace}/a is left alone: stack Two in us-west-2 of account 123456789012 (resource Set) has taken it over`);
     await one.destroy();
     await two.destroy();
@@ -119,7 +119,7 @@ describe('what another stack has', () => {
 
   test('has one winner, however often two stacks race for it', async () => {
     for (let i = 0; i < 50; i++) {
-      const object = account(`race-${i}`, 'arn:role');
+      const object = account(`race-${i}`, arnOf('role'));
       const stacks = [new TestStack('One'), new TestStack('Two')];
       const results = await Promise.allSettled(stacks.map((stack) => stack.deploy({ [`Set${i}`]: { objects: [object] } })));
       expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

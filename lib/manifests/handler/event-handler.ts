@@ -97,7 +97,8 @@ class Resource {
   private async giveUp(id: string, properties: Properties, { until = this.limits.all, except, again }: GiveUpOptions = {}): Promise<void> {
     const kept = new Set([...except ?? []].map(identity));
     const objects = parseApplied(properties).filter((object) => !kept.has(identity(object)));
-    await new SetRemover(this.api, new Patience(this.start + until, this.limits), id, properties.CreateOnly === 'true').remove(objects, again);
+    await new SetRemover(this.api, new Patience(this.start + until, this.limits), id, properties.CreateOnly === 'true', properties.Cluster)
+      .remove(objects, again);
   }
 
   private async delete(id: string): Promise<void> {

@@ -5,6 +5,7 @@ import { FIELD_MANAGER, KubernetesApi, KubernetesObject, PatchOperation } from '
 import { annotationsOf, holdersOf, Marks, MARKS, marksOf, replacedBy, ROLE_ARN } from './marks';
 import { nameOf, ranked } from './objects';
 import { forEach, natureOf, Patience, Several } from './patience';
+import { isRoleOfAccount } from './role-arn';
 
 /** Gives up a set: each of its objects that bears the set's id is deleted, released or given back, and no other is touched. */
 export class SetRemover {
@@ -14,6 +15,8 @@ export class SetRemover {
     private readonly id: string,
     /** Whether nothing of the set may be deleted. */
     private readonly createOnly: boolean,
+    /** The ARN of the cluster. */
+    private readonly cluster: string,
   ) {}
 
   /** @param again called before each further try, with what failed; throws to end it. */
@@ -57,12 +60,28 @@ export class SetRemover {
       case 'let go':
         return this.patch(found, changes(replacedBy([last, ...earlier].filter(({ id }) => id !== this.id))));
       case 'give back':
-        await this.patch(found, { ...changes({ owner: last.id, ...replacedBy(earlier) }), ...roleBefore(object, found, last.roleArn) });
+        await this.patch(found, { ...changes({ owner: last.id, ...replacedBy(earlier) }), ...this.roleBefore(object, found, last.roleArn) });
         return this.leaveManagement(found, last.id, {}, 'Update');
       case 'release':
-        await this.patch(found, roleBefore(object, found, marks.adoptedRoleArn));
+        await this.patch(found, this.roleBefore(object, found, marks.adoptedRoleArn));
         return this.leaveManagement(found, this.id, NO_MARKS);
     }
+  }
+
+  /**
+   * The role that the object named before ours, or none, unless someone has named another since. Anyone who can write the object can
+   * write the mark that says which role it was: one that cannot have been is not given back.
+   */
+  private roleBefore(object: KubernetesObject, found: KubernetesObject, before: string | undefined): Changes {
+    const ours = annotationsOf(object)[ROLE_ARN];
+    if (ours === undefined || annotationsOf(found)[ROLE_ARN] !== ours) {
+      return {};
+    }
+    if (before !== undefined && !isRoleOfAccount(before, this.cluster)) {
+      console.log(`${nameOf(found)} names no role any more: its mark of the role that it named before is not the ARN of a role in the cluster's account`);
+      return { [ROLE_ARN]: undefined };
+    }
+    return { [ROLE_ARN]: before };
   }
 
   /** What depends on it must not go before it. */
@@ -119,9 +138,3 @@ const changes = (marks: { [mark in keyof Marks]: string | undefined }): Changes 
   Object.fromEntries(Object.entries(marks).map(([mark, value]) => [MARKS[mark as keyof Marks], value]));
 
 const NO_MARKS: Changes = Object.fromEntries(Object.values(MARKS).map((annotation) => [annotation, undefined]));
-
-/** The role that the object named before ours, or none, unless someone has named another since. */
-function roleBefore(object: KubernetesObject, found: KubernetesObject, before: string | undefined): Changes {
-  const ours = annotationsOf(object)[ROLE_ARN];
-  return ours !== undefined && annotationsOf(found)[ROLE_ARN] === ours ? { [ROLE_ARN]: before } : {};
-}
