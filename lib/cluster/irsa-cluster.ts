@@ -2,11 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
 import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { IrsaNodegroup } from './irsa-nodegroup';
 import { IrsaNodegroupOptions } from './irsa-nodegroup-options';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
 import { ApplyObjectsOptions, KubernetesObjects, KubernetesObjectsOptions } from '../manifests';
+import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
 import { ObjectsProvider } from '../manifests/objects-provider';
 import { refusal, within } from '../private/errors';
@@ -43,7 +44,10 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
 export class IrsaCluster extends Construct implements IIrsaCluster {
-  /** The EKS cluster itself: the escape hatch. */
+  /**
+   * The EKS cluster itself: the escape hatch. A warning names each nodegroup, and each Auto Scaling group, that makes nodes of it and is
+   * not defined by this library: whether pods can act as these nodes is up to their launch templates.
+   */
   public readonly cluster: eks.Cluster;
 
   /** The cluster's name: the literal that was given, or a token. */
@@ -88,6 +92,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     // from the start, so that stacks which come and go do not change this one
     ObjectsProvider.of(this.cluster);
     nodegroups.forEach((nodegroup, i) => this.addNodegroup(constructId(nodegroup.nodegroupName, i), nodegroup));
+    this.node.addValidation({ validate: () => this.validateNodes() });
   }
 
   /** The nodegroups of the cluster: a copy, to add to with `addNodegroup`. */
@@ -150,6 +155,11 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     return objects;
   }
 
+  private validateNodes(): string[] {
+    warnOfForeignNodes({ name: this.clusterName, resource: this.cluster.node.defaultChild! }, isOurs);
+    return [];
+  }
+
   private checkNewNodegroup(name: string | undefined): void {
     if (name !== undefined && this.nodegroupNames.has(name)) {
       within(this, () => {
@@ -158,6 +168,12 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     }
     this.nodegroupNames.add(name);
   }
+}
+
+/** Whether a resource is the one that an IrsaNodegroup has made. */
+function isOurs(resource: IConstruct): boolean {
+  const [irsaNodegroup, nodegroup] = resource.node.scopes.slice(-3);
+  return irsaNodegroup instanceof IrsaNodegroup && irsaNodegroup.nodegroup === nodegroup;
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */

@@ -1,0 +1,145 @@
+import { Annotations, App, Aspects, CfnParameter, Fn, IAspect, Stack, Stage, Tags } from 'aws-cdk-lib';
+import { Annotations as Found, Match } from 'aws-cdk-lib/assertions';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eksV1 from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { IrsaCluster, IrsaNodegroup } from '../../lib';
+import { newCluster, newStack } from '../stacks';
+
+const NODEGROUP = (path: string) => `nodegroup ${path} is not an IrsaNodegroup, so that nothing here keeps its pods from acting as their node: `
+  + 'whoever reaches the instance metadata gets the credentials of the node\'s role. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, '
+  + 'or require IMDSv2 with a hop limit of 1 in its launch template and acknowledge this warning [ack: cdk-irsa:foreign-nodegroup]';
+
+const warnings = (stack: Stack) => Found.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:(foreign|self)')).map(({ entry }) => entry.data);
+
+const nodegroup = (stack: Stack, clusterName: string) => new eksV1.CfnNodegroup(stack, 'Foreign', { clusterName, nodeRole: 'arn:aws:iam::123456789012:role/node', subnets: ['subnet-1'] });
+
+/** A cluster and another stack, of one place unless told otherwise. */
+function scene(props: { name?: string; region?: string } = {}) {
+  const app = new App();
+  const env = { account: '123456789012', region: 'us-west-2' };
+  const clusterStack = new Stack(app, 'ClusterStack', { env });
+  return { app, clusterStack, cluster: newCluster(clusterStack, { clusterName: props.name }), other: new Stack(app, 'Other', { env: { ...env, region: props.region ?? env.region } }) };
+}
+
+test('nodegroups of this library need no warning, wherever they are defined', () => {
+  const { clusterStack, cluster, other } = scene();
+  cluster.addNodegroup('Nodes');
+  new IrsaNodegroup(other, 'Nodes', { cluster: cluster.cluster });
+  expect([warnings(clusterStack), warnings(other)]).toEqual([[], []]);
+});
+
+test('a nodegroup of the escape hatch is warned of', () => {
+  const stack = newStack();
+  newCluster(stack).cluster.addNodegroupCapacity('Capacity');
+  expect(warnings(stack)).toEqual([NODEGROUP('Stack/Cluster/Cluster/NodegroupCapacity/Resource')]);
+});
+
+test('a nodegroup inside one of this library is warned of', () => {
+  const stack = newStack();
+  const cluster = newCluster(stack);
+  new eks.Nodegroup(cluster.addNodegroup('Nodes'), 'Another', { cluster: cluster.cluster });
+  expect(warnings(stack)).toEqual([NODEGROUP('Stack/Cluster/Nodes/Another/Resource')]);
+});
+
+test.each<[string, string | undefined, (stack: Stack, cluster: IrsaCluster) => IConstruct]>([
+  ['names it by its construct', undefined, (stack, { cluster }) => new eks.Nodegroup(stack, 'Foreign', {
+    cluster, nodeRole: iam.Role.fromRoleName(stack, 'Role', 'node'), subnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+  }).node.defaultChild!],
+  ['names it by an import', undefined, (stack, { clusterName, cluster: { vpc } }) => new eks.Nodegroup(stack, 'Foreign', {
+    cluster: eks.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName, vpc }),
+  }).node.defaultChild!],
+  ['is of aws-eks', undefined, (stack, { clusterName, cluster: { vpc } }) => new eksV1.Nodegroup(stack, 'Foreign', {
+    cluster: eksV1.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName, vpc }),
+  }).node.defaultChild!],
+  ['names it by its literal name', 'main', (stack) => nodegroup(stack, 'main')],
+  ['names it by a token although it has a literal name', 'main', (stack, { cluster }) => nodegroup(stack, cluster.clusterName)],
+  ['names it by a part of its ARN', undefined, (stack, { cluster }) => nodegroup(stack, Fn.select(1, Fn.split('/', cluster.clusterArn)))],
+])('a nodegroup of another stack is warned of that %s', (_, name, define) => {
+  const { cluster, other } = scene({ name });
+  const { node: { path } } = define(other, cluster);
+  expect(warnings(other)).toEqual([NODEGROUP(path)]);
+});
+
+test('a cluster whose name is a parameter is found by it', () => {
+  const stack = newStack();
+  const clusterName = new CfnParameter(stack, 'Name').valueAsString;
+  newCluster(stack, { clusterName });
+  nodegroup(stack, clusterName);
+  expect(warnings(stack)).toEqual([NODEGROUP('Stack/Foreign')]);
+});
+
+test('nodegroups of other clusters are none of its business', () => {
+  const { clusterStack, other, app } = scene({ name: 'main', region: 'eu-central-1' });
+  nodegroup(other, 'main'); // of another region
+  nodegroup(clusterStack, 'another');
+  const twin = new Stack(app, 'Twin');
+  const { cluster } = newCluster(twin); // with the same logical ids
+  nodegroup(new Stack(app, 'OfTwin'), cluster.clusterName);
+  expect(warnings(other).concat(warnings(clusterStack))).toEqual([]);
+});
+
+test('a nodegroup is warned of once where two clusters have the same logical id', () => {
+  const app = new App();
+  const stacks = ['One', 'Two'].map((id) => new Stack(app, id));
+  const [one] = stacks.map((stack) => newCluster(stack));
+  nodegroup(stacks[0], one.cluster.clusterName);
+  expect(stacks.map(warnings)).toEqual([[NODEGROUP('One/Foreign')], []]);
+});
+
+test('in a stage, its nodegroups are warned of, and not those of another stage with a cluster of the same name', () => {
+  const app = new App();
+  const stacks = ['Development', 'Production'].map((id) => new Stack(new Stage(app, id), 'Stack'));
+  newCluster(stacks[0], { clusterName: 'main' });
+  stacks.forEach((stack) => nodegroup(stack, 'main'));
+  app.synth();
+  expect(stacks.map(warnings)).toEqual([[NODEGROUP('Development/Stack/Foreign')], []]);
+});
+
+test('what aspects add is seen', () => {
+  const stack = newStack();
+  const { cluster } = newCluster(stack);
+  const aspect: IAspect = { visit: (node) => { if (node === stack && !stack.node.tryFindChild('Foreign')) { nodegroup(stack, cluster.clusterName); } } };
+  Aspects.of(stack).add(aspect);
+  expect(warnings(stack)).toEqual([NODEGROUP('Stack/Foreign')]);
+});
+
+describe('self-managed nodes', () => {
+  const SELF_MANAGED = (path: string) => `Auto Scaling group ${path} makes nodes of the cluster, so that nothing here keeps its pods from acting as their node: `
+    + 'whoever reaches the instance metadata gets the credentials of the node\'s role. Use addNodegroup of the IrsaCluster instead, '
+    + 'or require IMDSv2 with a hop limit of 1 in its launch template and acknowledge this warning [ack: cdk-irsa:self-managed-nodes]';
+  const group = (stack: Stack, vpc: ec2.IVpc) => new autoscaling.AutoScalingGroup(stack, 'Group', {
+    vpc, instanceType: new ec2.InstanceType('t3.medium'), machineImage: ec2.MachineImage.latestAmazonLinux2023(),
+  });
+
+  test('of the escape hatch are warned of', () => {
+    const stack = newStack();
+    newCluster(stack).cluster.addAutoScalingGroupCapacity('Capacity', { instanceType: new ec2.InstanceType('t3.medium') });
+    expect(warnings(stack)).toEqual([SELF_MANAGED('Stack/Cluster/Cluster/Capacity/ASG')]);
+  });
+
+  test('of an Auto Scaling group that is tagged by hand are warned of', () => {
+    const stack = newStack();
+    const { vpc } = newCluster(stack, { clusterName: 'main' }).cluster;
+    Tags.of(group(stack, vpc)).add('kubernetes.io/cluster/main', 'owned');
+    expect(warnings(stack)).toEqual([SELF_MANAGED('Stack/Group/ASG')]);
+  });
+
+  test('of no cluster, or of another, are not', () => {
+    const stack = newStack();
+    const { vpc } = newCluster(stack, { clusterName: 'main' }).cluster;
+    group(stack, vpc);
+    Tags.of(stack).add('kubernetes.io/cluster/another', 'owned');
+    expect(warnings(stack)).toEqual([]);
+  });
+});
+
+test('who knows better acknowledges the warning at the nodegroup', () => {
+  const stack = newStack();
+  const { cluster } = newCluster(stack);
+  Annotations.of(cluster.addNodegroupCapacity('Capacity')).acknowledgeWarning('cdk-irsa:foreign-nodegroup');
+  expect(warnings(stack)).toEqual([]);
+});
