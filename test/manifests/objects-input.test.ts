@@ -21,6 +21,7 @@ test.each([
   [{ apiVersion: 'v1', kind: 'ServiceAccount' }, 'metadata.name is undefined, but must be a text that is not empty: for example "settings"'],
   [named({ name: 1 }), 'metadata.name is 1, but must be a text that is not empty: for example "settings"'],
   [named({ generateName: 'a-' }), 'metadata.name is undefined, but must be a text that is not empty: one from generateName would be another in each deployment'],
+  [named({ name: { password: 'hunter2' } as any }), 'metadata.name must be a text that is not empty: for example "settings"'],
 ])('fails for an object that cannot be told from others: %j', (object, message) => {
   expect(() => define({ objects: [account('a'), object] })).toThrow(new Error(`Stack/Objects: objects[1].${message}`));
 });

@@ -1,11 +1,8 @@
 import type { KubernetesObject } from './kubernetes-api';
 import { MARK_PREFIX } from './marks';
+import { isApiVersion, isRfc1123Label } from './path-segments';
 
-/** `v1`, or a group and a version. @see https://kubernetes.io/docs/reference/using-api/#api-groups */
-const API_VERSION = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?v[0-9a-z]{1,62}$/;
 const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
-/** An RFC 1123 label. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
-const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /**
  * Refuses what is not one Kubernetes object, before anything is sent. The construct has checked what was known at synthesis; a value that
@@ -15,12 +12,12 @@ const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
  */
 export function checkObject(object: unknown): asserts object is KubernetesObject {
   const { apiVersion, kind, metadata, items } = mapAt('it', object);
-  check('apiVersion', isText(apiVersion) && API_VERSION.test(apiVersion), 'a version of Kubernetes\' API, such as v1 or apps/v1');
+  check('apiVersion', isApiVersion(apiVersion), '<version> or <group>/<version>, such as v1 or apps/v1');
   check('kind', isText(kind) && KIND.test(kind), 'the name of a kind, such as ConfigMap');
   check('kind', kind !== 'List' && !Array.isArray(items), 'that of one object and not of a list');
   const { name, namespace, annotations } = mapAt('metadata', metadata);
   check('metadata.name', isText(name) && isPathSegment(name), 'neither empty nor . nor .., and without / and %');
-  check('metadata.namespace', namespace === undefined || namespace === null || (isText(namespace) && NAMESPACE.test(namespace)), 'an RFC 1123 label');
+  check('metadata.namespace', namespace === undefined || namespace === null || isRfc1123Label(namespace), 'an RFC 1123 label');
   const mark = Object.keys(mapAt('metadata.annotations', annotations ?? {})).find((key) => key.startsWith(MARK_PREFIX));
   check(`metadata.annotations['${mark}']`, mark === undefined, 'left out: with it this function says whose the object is');
 }

@@ -50,7 +50,7 @@ export const identity = ({ apiVersion, kind, metadata }: KubernetesObject) => [g
 /** Names an object to a person: `ServiceAccount default/reader`. */
 export const nameOf = ({ kind, metadata: { namespace, name } }: KubernetesObject) => `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 
-export const groupOf = (apiVersion: string) => apiVersion.replace(/\/?[^/]*$/, '');
+export const groupOf = (apiVersion: string) => apiVersion.slice(0, Math.max(apiVersion.lastIndexOf('/'), 0));
 
 /** What must be there before what: a kind that is not named belongs to the rank before the last. */
 const RANKS = [

@@ -9,12 +9,12 @@ const matches = (pattern: RegExp, most: number, text: unknown) => typeof text ==
 export const isRfc1035Label = (text: unknown) => matches(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 63, text);
 
 /** A namespace. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
-const isRfc1123Label = (text: unknown) => matches(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 63, text);
+export const isRfc1123Label = (text: unknown) => matches(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 63, text);
 
 /** A group. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
 const isRfc1123Subdomain = (text: string) => text.length <= 253 && text.split('.').every(isRfc1123Label);
 
-function isApiVersion(text: unknown): boolean {
+export function isApiVersion(text: unknown): boolean {
   const [version, group, ...more] = typeof text === 'string' ? text.split('/').reverse() : [];
   return more.length === 0 && isRfc1035Label(version) && (group === undefined || isRfc1123Subdomain(group));
 }

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Node } from 'constructs';
-import { refusal } from '../../private/errors';
+import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkNoMarks } from '../../private/kubernetes-labels';
 import { checkLabel } from '../../private/kubernetes-names';
 import { suggestion } from '../../private/suggestion';
@@ -39,7 +39,8 @@ export function checkObject(property: string, object: PlainObject): void {
 
 function checkText(property: string, value: unknown, fix: string): void {
   if (!Token.isUnresolved(value) && (typeof value !== 'string' || value === '')) {
-    throw refusal(property, value, 'a text that is not empty', fix);
+    const allowed = 'a text that is not empty';
+    throw typeof value === 'object' ? refusalWithoutValue(property, allowed, fix) : refusal(property, value, allowed, fix);
   }
 }
 
@@ -64,7 +65,7 @@ export function excesses(documents: unknown[]): string[] {
 /** Names an object to a person, whatever the version of its API; undefined where a part is known at deployment only. */
 export function identityOf({ apiVersion, kind, metadata }: PlainObject): string | undefined {
   const { name, namespace } = metadata as { name: string; namespace?: string | null };
-  const group = String(apiVersion).replace(/\/?[^/]*$/, '');
+  const group = String(apiVersion).slice(0, Math.max(String(apiVersion).lastIndexOf('/'), 0));
   const identity = `${kind}${group && `.${group}`} ${namespace ?? 'default'}/${name}`;
   return Token.isUnresolved(identity) ? undefined : identity;
 }

@@ -6,9 +6,9 @@ const properties = (...objects: unknown[]) => ({ Cluster: 'arn', Objects: object
 test.each<[unknown, string]>([
   [[], 'it must be a map'],
   [null, 'it must be a map'],
-  [{ ...good, apiVersion: undefined }, 'apiVersion must be a version of Kubernetes\' API, such as v1 or apps/v1'],
-  [{ ...good, apiVersion: 'v1/../../rbac.authorization.k8s.io/v1' }, 'apiVersion must be a version of Kubernetes\' API, such as v1 or apps/v1'],
-  [{ ...good, apiVersion: 'v1?dryRun=All' }, 'apiVersion must be a version of Kubernetes\' API, such as v1 or apps/v1'],
+  [{ ...good, apiVersion: undefined }, 'apiVersion must be <version> or <group>/<version>, such as v1 or apps/v1'],
+  [{ ...good, apiVersion: 'v1/../../rbac.authorization.k8s.io/v1' }, 'apiVersion must be <version> or <group>/<version>, such as v1 or apps/v1'],
+  [{ ...good, apiVersion: 'v1?dryRun=All' }, 'apiVersion must be <version> or <group>/<version>, such as v1 or apps/v1'],
   [{ ...good, kind: ['ConfigMap'] }, 'kind must be the name of a kind, such as ConfigMap'],
   [{ ...good, kind: 'Config/Map' }, 'kind must be the name of a kind, such as ConfigMap'],
   [{ ...good, kind: 'List' }, 'kind must be that of one object and not of a list'],
