@@ -1,3 +1,4 @@
+import { changeStack, stackState } from './change-sets';
 import { startLocalAws } from './start-local-aws';
 import { LocalAws } from '../local-aws/local-aws';
 
@@ -13,23 +14,7 @@ const STUCK = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'stuck' }, Dep
 /** What it cannot even make. */
 const UNKNOWN = { Type: 'AWS::Nobody::Knows', DependsOn: 'Stuck' };
 
-/** Executes a change set, and returns the stack's status and what it says of its resources that failed. */
-async function change(stack: string, type: 'CREATE' | 'UPDATE', resources: object, changeSet = type.toLowerCase()) {
-  const names = ['--stack-name', stack, '--change-set-name', changeSet];
-  await aws.ask('cloudformation', 'create-change-set', ...names, '--change-set-type', type, '--template-body', JSON.stringify({ Resources: resources }));
-  await aws.ask('cloudformation', 'execute-change-set', ...names);
-  return state(stack);
-}
-
-async function state(stack: string) {
-  const { Stacks: [{ StackStatus }] } = await aws.ask('cloudformation', 'describe-stacks', '--stack-name', stack);
-  const { StackEvents } = await aws.ask('cloudformation', 'describe-stack-events', '--stack-name', stack);
-  const failures = StackEvents.filter(({ ResourceStatus, LogicalResourceId }: any) => ResourceStatus.endsWith('_FAILED') && LogicalResourceId !== stack);
-  return {
-    status: StackStatus,
-    failures: failures.map(({ LogicalResourceId, ResourceStatus, ResourceStatusReason }: any) => `${ResourceStatus} ${LogicalResourceId}: ${ResourceStatusReason}`).reverse(),
-  };
-}
+const change = (stack: string, type: 'CREATE' | 'UPDATE', Resources: object, name?: string) => changeStack(aws, stack, { Resources }, { type, name });
 
 const buckets = async () => (await aws.ask('s3api', 'list-buckets')).Buckets.map(({ Name }: any) => Name);
 const STUCK_STAYS = 'DELETE_FAILED Stuck: the local AWS cannot delete AWS::SNS::Topic';
@@ -65,7 +50,7 @@ test('what is to be retained stays, whether it leaves its stack or the stack goe
 test('a stack that cannot go stays, and says why', async () => {
   await change('lasting', 'CREATE', { Bucket: { ...BUCKET, Properties: { BucketName: 'lasting' } }, Stuck: STUCK });
   await aws.ask('cloudformation', 'delete-stack', '--stack-name', 'lasting');
-  expect(await state('lasting')).toEqual({ status: 'DELETE_FAILED', failures: [STUCK_STAYS] });
+  expect(await stackState(aws, 'lasting')).toEqual({ status: 'DELETE_FAILED', failures: [STUCK_STAYS] });
 });
 
 describe('a role', () => {

@@ -10,7 +10,7 @@ import traceback
 
 import deletions
 from custom_resources import CustomResource
-from moto.cloudformation import parsing
+from templates import output_texts, properties_of
 
 
 class ResourceFailed(Exception):
@@ -51,18 +51,19 @@ class Deployment:
         self.undo, self.cleanup = [], []  # what to do, with the verb of its events and the logical id
         self.rolled_back = True  # unless a part of that fails, too
 
-    def run(self, template, parameters=None):
-        before = copy.deepcopy(self.map._resource_json_map)
+    def run(self, template, parameter_values):
+        before, before_template, before_values = copy.deepcopy(self.map._resource_json_map), self.map._template, self.map.resolved_parameters
         made = {name for name in before if name in self.map._parsed_resources}
-        self._use(template, parameters)
         try:
+            self._use(template, template["Resources"], parameter_values)
             for name in in_order(template["Resources"]):
                 verb, work = ("UPDATE", self._update) if name in made else ("CREATE", self._create)
                 self._step(verb, name, lambda: work(name))
-        except ResourceFailed:
+            output_texts(template, self.map)
+        except Exception:
             self.rolled_back = all([self._succeeds(*step) for step in reversed(self.undo)])
             if self.rolled_back:
-                self.map._resource_json_map = before
+                self._use(before_template, before, before_values)
             raise
         for step in self.cleanup + self._deletions(before, template["Resources"]):
             self._succeeds(*step)  # what is not cleaned up is said, and does not change that the stack has succeeded
@@ -75,13 +76,8 @@ class Deployment:
         return [("DELETE", name, lambda name=name: self._delete(name, resources[name])) for name in reversed(in_order(resources))
                 if name not in wanted and name in self.map._parsed_resources]
 
-    def _use(self, template, parameters):
-        self.map._template, self.map._resource_json_map = template, template["Resources"]
-        # moto resolves the previous value of a parameter from Parameter Store, which is its value already, once more
-        kinds = {name: parameter["Type"] for name, parameter in template.get("Parameters", {}).items()}
-        self.map.input_parameters = {name: value for name, value in (parameters or {}).items() if not kinds.get(name, "").startswith("AWS::SSM")}
-        self.map.load_mapping()
-        self.map.load_parameters()
+    def _use(self, template, resources, parameter_values):
+        self.map._template, self.map._resource_json_map, self.map.resolved_parameters = template, resources, parameter_values
         self.map.load_conditions()
 
     def _step(self, verb, name, work):
@@ -158,5 +154,4 @@ class Deployment:
         self.map._parsed_resources.pop(name, None)
 
     def _resolved(self, name):
-        resource = {"Properties": {}} | copy.deepcopy(self.map._resource_json_map[name])
-        return parsing.clean_json(resource, self.map)["Properties"]
+        return properties_of(self.map._resource_json_map[name], self.map)

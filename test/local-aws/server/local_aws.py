@@ -32,9 +32,11 @@ import control
 import custom_resources
 import enforcement
 import moto_gaps
+import parameters
 import resources
 import roles
 import stacks
+import templates
 import web_identity
 from moto.cloudformation import parsing
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
@@ -56,6 +58,8 @@ moto_gaps.answer_lookups_of_events()
 roles.install()
 web_identity.install()
 enforcement.install()
+templates.install()
+parameters.install()
 stacks.install()
 change_sets.install()
 parsing.CustomModel = custom_resources.CustomResource

@@ -26,9 +26,9 @@ def install():
         stack.resource_map.cross_stack_resources = self.exports
         deployment = Deployment(stack.resource_map, resource_event(stack))
         try:
-            deployment.run(change_set.template_dict, change_set.parameters)
+            deployment.run(change_set.template_dict, change_set.parameter_values)
             stack.status, change_set.execution_status = f"{kind}_COMPLETE", "EXECUTE_COMPLETE"
-            stack.template = change_set.template
+            stack.template, stack.parameters = change_set.template, change_set.parameters
             stack._parse_template()
             stack.output_map = stack._create_output_map()
             self.exports |= {export.name: export for export in stack.exports}

@@ -1,0 +1,40 @@
+import { LocalAws } from '../local-aws/local-aws';
+
+export interface StackState {
+  readonly status: string;
+  /** What the events say of resources that failed, or of the stack where none did; oldest first. */
+  readonly failures: string[];
+}
+
+export interface ChangeOptions {
+  readonly type?: 'CREATE' | 'UPDATE';
+  /** A parameter that is undefined keeps its previous value. */
+  readonly parameters?: { [name: string]: string | undefined };
+  readonly name?: string;
+  /** Runs between the creation of the change set and its execution. */
+  readonly inBetween?: () => Promise<unknown>;
+}
+
+/** Creates or updates a stack with the AWS CLI, through a change set. */
+export async function changeStack(aws: LocalAws, stack: string, template: object, options: ChangeOptions = {}): Promise<StackState> {
+  const { type = 'CREATE', parameters = {}, name = type.toLowerCase(), inBetween } = options;
+  const names = ['--stack-name', stack, '--change-set-name', name];
+  const given = Object.entries(parameters)
+    .map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ...ParameterValue === undefined ? { UsePreviousValue: true } : { ParameterValue } }));
+  await aws.ask('cloudformation', 'create-change-set', ...names, '--change-set-type', type, '--template-body', JSON.stringify(template),
+    '--parameters', JSON.stringify(given));
+  await inBetween?.();
+  await aws.ask('cloudformation', 'execute-change-set', ...names);
+  return stackState(aws, stack);
+}
+
+export async function stackState(aws: LocalAws, stack: string): Promise<StackState> {
+  const { StackEvents } = await aws.ask('cloudformation', 'describe-stack-events', '--stack-name', stack);
+  const failed: any[] = StackEvents.filter(({ ResourceStatus }: any) => ResourceStatus.endsWith('_FAILED')).reverse();
+  const ofResources = failed.filter(({ LogicalResourceId }) => LogicalResourceId !== stack);
+  return {
+    status: StackEvents.find(({ LogicalResourceId }: any) => LogicalResourceId === stack).ResourceStatus,
+    failures: (ofResources.length ? ofResources : failed)
+      .map(({ LogicalResourceId, ResourceStatus, ResourceStatusReason }) => `${ResourceStatus} ${LogicalResourceId}: ${ResourceStatusReason}`),
+  };
+}
