@@ -1,8 +1,8 @@
 """Custom resources, as CDK's provider framework has them: events go to the function behind it."""
-import json
 import secrets
 
 import clusters
+import documents
 import lambda_functions
 from control_plane import CONTROL_PLANE
 from moto.awslambda.utils import get_backend
@@ -42,6 +42,7 @@ class CustomResource(custom_model.CustomModel):
             self.send("Delete", properties, PhysicalResourceId=physical_id)
 
     def send(self, request, properties, **more):
+        properties = as_strings(properties)
         if not CONTROL_PLANE:
             return self.record(request, properties)
         provider = get_backend(self.account_id, self.region_name).get_function(properties["ServiceToken"])
@@ -49,14 +50,14 @@ class CustomResource(custom_model.CustomModel):
         answer = lambda_functions.invoke(self.account_id, self.region_name, function, {
             "RequestType": request, "RequestId": secrets.token_hex(8), "StackId": self.kwargs["StackId"],
             "ResourceType": self.kwargs["ResourceType"], "LogicalResourceId": self.kwargs["LogicalId"],
-            "ResourceProperties": as_strings(properties)} | {name: as_strings(value) for name, value in more.items()})
+            "ResourceProperties": properties} | {name: as_strings(value) for name, value in more.items()})
         return answer["PhysicalResourceId"]
 
     def record(self, request, properties):
         """Without a Kubernetes there is nothing to apply objects to."""
         cluster, owner = clusters.find(properties["Cluster"].rsplit("/", 1)[-1]), (self.kwargs["StackId"], self.kwargs["LogicalId"])
         if request != "Delete":
-            cluster.apply(owner, [json.loads(item) for item in properties["Objects"]])
+            cluster.apply(owner, [documents.parsed(item) for item in properties["Objects"]])
         elif "CreateOnly" not in properties:
             cluster.apply(owner, [])
         return "recorded"
