@@ -2,6 +2,7 @@
 import json
 
 import conditions
+import dynamic_references
 import yaml
 from intrinsics import resolve, text
 from lookups import Lookup
@@ -23,11 +24,12 @@ def parse(template):
 
 def properties_of(resource, resource_map):
     """The properties of a resource as its handler gets them."""
-    return resolve(resource.get("Properties", {}), Lookup(resource_map))
+    properties = resolve(resource.get("Properties", {}), Lookup(resource_map))
+    return dynamic_references.resolved(properties, resource_map._account_id, resource_map._region_name)
 
 
 def output_texts(template, resource_map):
-    """The outputs of a template whose conditions hold."""
+    """The outputs of a template whose conditions hold. Dynamic references in them stay as they are."""
     lookup = Lookup(resource_map)
     return {name: text(resolve(output["Value"], lookup), f"Output {name}") for name, output in template.get("Outputs", {}).items()
             if "Condition" not in output or lookup.condition(output["Condition"])}
