@@ -1,6 +1,7 @@
 """Roles as CloudFormation makes and updates them; moto drops ManagedPolicyArns, and updates nothing but tags."""
 import json
 
+import trust_policies
 from moto.iam.models import Role, iam_backends
 from updates import changes_only
 
@@ -13,6 +14,7 @@ def install():
     put = Role.put_policy
 
     def created(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        trust_policies.check(as_text(cloudformation_json["Properties"]["AssumeRolePolicyDocument"]))
         role = create(cls, resource_name[:64], cloudformation_json, account_id, region_name, **kwargs)
         _attach(role, account_id, cloudformation_json["Properties"])
         return role
@@ -20,6 +22,7 @@ def install():
     def updated(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
         role, before, properties = original_resource, original_resource.local_properties, cloudformation_json["Properties"]
         changes_only(UPDATED, role.cf_resource_type, before, properties)
+        trust_policies.check(as_text(properties["AssumeRolePolicyDocument"]))
         role.assume_role_policy_document = as_text(properties["AssumeRolePolicyDocument"])
         role.description, role.max_session_duration = properties.get("Description", ""), properties.get("MaxSessionDuration")
         role.permissions_boundary_arn = properties.get("PermissionsBoundary")

@@ -1,6 +1,5 @@
 """AssumeRoleWithWebIdentity that looks at the token and at the role's trust, as STS does; moto takes anything."""
 import base64
-import fnmatch
 import json
 import time
 
@@ -11,6 +10,7 @@ from issuers import issuers
 from moto.iam.models import iam_backends
 from moto.sts.exceptions import STSClientError
 from moto.sts.responses import TokenResponse
+from trust_policies import Unsupported, as_list, trusts
 
 
 class InvalidIdentityToken(STSClientError):
@@ -28,18 +28,8 @@ class AccessDenied(STSClientError):
     __module__ = "moto.sts.exceptions"
 
 
-OPERATORS = {
-    "StringEquals": lambda expected, actual: actual in expected,
-    "StringLike": lambda expected, actual: any(fnmatch.fnmatchcase(actual, pattern) for pattern in expected),
-}
-
-
 def decode(part):
     return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
-
-
-def as_list(value):
-    return value if isinstance(value, list) else [value]
 
 
 def verified_claims(token, backend, account):
@@ -68,23 +58,6 @@ def verified_claims(token, backend, account):
     return claims, issuer, provider
 
 
-def trusts(document, claims, issuer, provider):
-    context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0]}
-    effects = {statement["Effect"] for statement in document["Statement"] if _is_about(statement, context, provider)}
-    return effects == {"Allow"}
-
-
-def _is_about(statement, context, provider):
-    principal, conditions = statement["Principal"], statement.get("Condition", {})
-    unknown = set(conditions) - set(OPERATORS)
-    if unknown:
-        raise AccessDenied(f"the local AWS does not know {', '.join(sorted(unknown))}, of which a trust makes use")
-    return ("sts:AssumeRoleWithWebIdentity" in as_list(statement["Action"])
-            and (principal == "*" or provider in as_list(principal.get("Federated", [])))
-            and all(key in context and OPERATORS[operator](as_list(expected), context[key])
-                    for operator, keys in conditions.items() for key, expected in keys.items()))
-
-
 def install():
     assume = TokenResponse.assume_role_with_web_identity
 
@@ -96,8 +69,12 @@ def install():
             document = backend.get_role_by_arn(self._get_param("RoleArn")).assume_role_policy_document
         except Exception:
             raise denied
-        document = json.loads(document) if isinstance(document, str) else document
-        if not trusts(document, claims, issuer, provider):
+        context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0]}
+        try:
+            trusted = trusts(document, context, provider)
+        except Unsupported as error:
+            raise AccessDenied(str(error))
+        if not trusted:
             raise denied
         return assume(self)
 
