@@ -11,6 +11,8 @@ const PROGRAM = join(FOLDER, 'bin', 'python');
 const REQUIREMENTS = join(__dirname, 'server', 'requirements.txt');
 // written last, so that what was left half done is done again
 const DONE = join(FOLDER, `complete-${hashOf([REQUIREMENTS])}`);
+/** Every file that is installed is one that requirements.txt names, and none runs while it is installed, as a source distribution does. */
+const VERIFIED = ['--require-hashes', '--only-binary', ':all:'];
 /** Changes where the Python that a virtual environment stands on has gone, or has become another. */
 const WHICH = ['-c', 'import sys; print(sys.version)'];
 
@@ -43,6 +45,6 @@ async function install(found: string): Promise<void> {
   const options = { env: localEnvironment({ downloads: true }) };
   rmSync(FOLDER, { recursive: true, force: true });
   await succeed(found, ['-m', 'venv', FOLDER], options);
-  await succeed(PROGRAM, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS], options);
+  await succeed(PROGRAM, ['-m', 'pip', 'install', ...VERIFIED, '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS], options);
   writeFileSync(DONE, await succeed(PROGRAM, WHICH, options));
 }
