@@ -110,7 +110,7 @@ async function left(local: LocalAws): Promise<void> {
     `\nAll of it stays until Ctrl-C. For aws, cdk${kubeconfig ? ' and kubectl' : ''} in another terminal:\n`,
     "for name in $(env | sed -n 's/^\\(AWS_[^=]*\\)=.*/\\1/p'); do unset $name; done",
     ...variables.map(([name, value]) => `export ${name}=${quoted(value)}`),
-    'export NO_PROXY=localhost,127.0.0.1 no_proxy=localhost,127.0.0.1',
+    'export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1',
     `export PATH=${quoted(local.programs)}:"$PATH"\n`,
   ].join('\n'));
 }

@@ -1,10 +1,10 @@
-const CLOUD = /^(AWS|CDK)_/;
+const CLOUD = /^(AWS|CDK|MOTO)_/; // MOTO_ has moto record what it is asked, for one
 const PYTHON = /^PYTHON/; // what Python would load instead of its virtual environment
 const PROXY = /_proxy$/i;
 
 /**
- * The environment of this process without what would lead elsewhere than to a local AWS: credentials, profiles and, unless something is
- * to be downloaded, proxies. The CDK CLI sends nothing anywhere.
+ * The environment of this process without what leads elsewhere than to a local AWS, or changes that: credentials, profiles and, unless
+ * something is downloaded, proxies. The CDK CLI sends nothing anywhere.
  */
 export function localEnvironment({ downloads = false } = {}): NodeJS.ProcessEnv {
   const others = Object.entries(process.env).filter(([name]) => !CLOUD.test(name) && !PYTHON.test(name) && (downloads || !PROXY.test(name)));

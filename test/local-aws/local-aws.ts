@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { endWithCommands, Failure, Result, run, unlessEnding } from './commands';
 import { localEnvironment, withoutConfiguration } from './environment';
-import { post } from './loopback';
+import { Door, post } from './loopback';
 import { TestCluster } from './test-cluster';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -19,10 +19,11 @@ export interface LocalAwsOptions {
   readonly kubernetes?: string;
 }
 
-/** What the first line of its output says. */
+/** What the first line of its output says. The secrets are for this process, and for whom it tells. */
 interface Whereabouts {
   readonly port: number;
-  readonly control: number;
+  readonly administrator: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly control: Door;
   readonly programs: string;
 }
 
@@ -72,7 +73,7 @@ export class LocalAws {
   }
 
   public get endpoint(): string {
-    return `http://localhost:${this.at.port}`;
+    return `http://127.0.0.1:${this.at.port}`; // localhost may be [::1], where another user may listen
   }
 
   /** Where the AWS CLI is. */
@@ -84,8 +85,8 @@ export class LocalAws {
   public get environment(): { [name: string]: string } {
     return {
       AWS_ENDPOINT_URL: this.endpoint,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ACCESS_KEY_ID: this.at.administrator.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: this.at.administrator.secretAccessKey,
       AWS_REGION: 'us-west-2',
       AWS_DEFAULT_REGION: 'us-west-2',
       CDK_HOME: join(this.folder, 'cdk'), // where it keeps which account a key is of
@@ -95,7 +96,7 @@ export class LocalAws {
 
   /** Runs the AWS CLI as the administrator, or with other variables; those that are undefined are not set. */
   public aws(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
-    return run(this.python, ['-m', 'awscli', ...args], { env: this.with(environment) });
+    return run(this.python, ['-I', '-m', 'awscli', ...args], { env: this.with(environment) });
   }
 
   /** As `aws`, and returns the answer. */

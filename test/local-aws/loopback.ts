@@ -1,8 +1,15 @@
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 
+/** A server of the local AWS, and the secret that opens it. */
+export interface Door {
+  readonly port: number;
+  readonly secret: string;
+}
+
 /** Asks a server of this machine, whatever proxies there are. */
-export function post(port: number, body: object): Promise<any> {
-  return new Promise((resolve, reject) => request({ host: '127.0.0.1', port, method: 'POST', agent: false }, (answer) => json(answer).then(resolve, reject))
+export function post({ port, secret }: Door, body: object): Promise<any> {
+  const headers = { 'authorization': `Bearer ${secret}`, 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => request({ host: '127.0.0.1', port, method: 'POST', headers, agent: false }, (answer) => json(answer).then(resolve, reject))
     .on('error', reject).end(JSON.stringify(body)));
 }

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Outcome, verdict } from './outcome';
+import { Result } from '../local-aws/commands';
 import { LocalAws } from '../local-aws/local-aws';
 
 /** What the control port is told of the token that STS gets. */
@@ -29,6 +32,13 @@ const CALLS: { what: string; args: string[]; expected: string }[] = [
   { what: 'read EC2', args: ['ec2', 'describe-instances'], expected: 'UnauthorizedOperation' },
 ];
 
+/** The token is handed over in a file: other users of this machine see the arguments of a command. */
+export function assumeWithToken(aws: LocalAws, roleArn: string, token: string): Promise<Result> {
+  const file = join(aws.folder, 'token');
+  writeFileSync(file, token, { mode: 0o600 });
+  return aws.aws(['sts', 'assume-role-with-web-identity', '--role-arn', roleArn, '--role-session-name', 'replay', '--web-identity-token', `file://${file}`, '--output', 'json']);
+}
+
 /** Tries to assume a role with tokens that it must not trust, and to do with it what it must not do. */
 export async function attacks(aws: LocalAws, cluster: string, roleArn: string): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -36,7 +46,7 @@ export async function attacks(aws: LocalAws, cluster: string, roleArn: string): 
   for (const { who, token, expected } of TOKENS) {
     const given = typeof token === 'string' ? token
       : await aws.control({ do: 'token', cluster, namespace: 'default', account: READER, ...token });
-    const { code, output } = await aws.aws(['sts', 'assume-role-with-web-identity', '--role-arn', roleArn, '--role-session-name', 'replay', '--web-identity-token', given, '--output', 'json']);
+    const { code, output } = await assumeWithToken(aws, roleArn, given);
     credentials ??= code === 0 ? JSON.parse(output).Credentials : {};
     outcomes.push({ who, what: 'assume the role', expected, got: verdict({ succeeded: code === 0, log: output }, 'accepted') });
   }

@@ -1,4 +1,7 @@
-"""What tests ask of the local AWS, and AWS does not offer: POST {"do": <name of a function below>, ...} to the control port."""
+"""What tests ask of the local AWS, and AWS does not offer: POST {"do": <name of a function below>, ...} to the control port.
+
+Some of it runs commands: a request needs the secret that the first line of output says.
+"""
 import json
 import os
 import traceback
@@ -16,7 +19,7 @@ ACCOUNT, REGION = "123456789012", "us-west-2"
 
 
 def serve():
-    """Serve the requests, and return the port."""
+    """Serve the requests, and return where: the port and the secret."""
 
     def answer(request):
         try:

@@ -9,6 +9,8 @@ import tempfile
 import time
 import urllib.request
 
+import admission
+import guard
 import iam_authentication
 import pod_identity
 from certificates import Authority, new_key, private_pem, public_pem
@@ -28,13 +30,17 @@ class ControlPlane:
         self.dir = tempfile.mkdtemp(prefix="control-plane-")
         self._port = ReservedPort()
         self.endpoint = f"https://127.0.0.1:{self._port.number}"
-        self.admin_token = base64.urlsafe_b64encode(os.urandom(24)).decode()
+        self.admin_token = guard.new_secret()
         authority = Authority("local-eks")
         self.ca = base64.b64encode(authority.pem).decode()
         self._tls = ssl.create_default_context(cadata=authority.pem.decode())
         self._write_keys(authority)
         self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
-        self._review = self._write_kubeconfig("webhook.json", f"http://127.0.0.1:{serve_json(self._review_token)}/", {})
+        review = serve_json(self._review_token)
+        self._review = self._write_kubeconfig("webhook.json", f"http://127.0.0.1:{review.port}/", {"token": review.secret})
+        self._pods = serve_json(self._review_pod, self._at("tls.crt"), self._at("tls.key"))
+        self._write_json("pods.json", admission.webhook_users(self._pods))
+        self._write_json("admission.json", admission.configuration(self._at("pods.json")))
 
     def start(self):
         self.start_api_server()
@@ -43,8 +49,8 @@ class ControlPlane:
             "--use-service-account-credentials=false", "--leader-elect=false", "--secure-port=0",
             "--controllers=" + ",".join(controller + "-controller" for controller in CONTROLLERS)])
         self._run("kube-scheduler", [f"--kubeconfig={self.kubeconfig}", "--leader-elect=false", "--secure-port=0"])
-        port = serve_json(self._review_pod, self._at("tls.crt"), self._at("tls.key"))
-        self.request("POST", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations", pod_identity.webhook_configuration(port, self.ca))
+        self.request("POST", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
+                     pod_identity.webhook_configuration(self._pods.port, self.ca))
 
     def grant(self, role_arn, groups):
         self.groups[role_arn] = groups
@@ -88,6 +94,7 @@ class ControlPlane:
             f"--service-account-signing-key-file={self._at('sa.key')}", f"--service-account-issuer={self.issuer.url}",
             "--api-audiences=https://kubernetes.default.svc", f"--token-auth-file={self._at('tokens.csv')}",
             f"--authentication-token-webhook-config-file={self._review}", "--authentication-token-webhook-cache-ttl=0s",
+            f"--admission-control-config-file={self._at('admission.json')}",
             "--authorization-mode=RBAC", "--service-cluster-ip-range=10.100.0.0/16", "--kubelet-preferred-address-types=InternalIP"])
         if not self._comes_up("kube-apiserver", "/readyz", lambda answer: answer == b"ok"):
             self._fail("kube-apiserver")
@@ -175,10 +182,13 @@ class ControlPlane:
 
     def _write_kubeconfig(self, file, server, user, ca=None):
         cluster = {"server": server} | ({"certificate-authority-data": base64.b64encode(ca).decode()} if ca else {})
-        self._write(file, json.dumps({
+        self._write_json(file, {
             "apiVersion": "v1", "kind": "Config", "current-context": "local", "contexts": [{"name": "local", "context": {"cluster": "local", "user": "local"}}],
-            "clusters": [{"name": "local", "cluster": cluster}], "users": [{"name": "local", "user": user}]}).encode())
+            "clusters": [{"name": "local", "cluster": cluster}], "users": [{"name": "local", "user": user}]})
         return self._at(file)
+
+    def _write_json(self, file, content):
+        self._write(file, json.dumps(content).encode())
 
     def _at(self, file):
         return os.path.join(self.dir, file)

@@ -1,7 +1,8 @@
 """The instance metadata service of a nodegroup's nodes (IMDS), with what its launch template says of it.
 
 Its answer to a request for a session token goes no further than the hop limit: to the node itself in one hop, to a pod in two. So
-there are two doors, one for the node and one for its pods; at a door that is out of reach a request gets no answer.
+there are two doors, one for the node and one for its pods; at a door that is out of reach a request gets no answer. Each has a secret
+as the first part of its paths, which SDKs keep that append to AWS_EC2_METADATA_SERVICE_ENDPOINT, such as that of the AWS CLI.
 https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
 """
 import http.server
@@ -10,6 +11,7 @@ import secrets
 import threading
 import time
 
+import guard
 from moto.sts.models import sts_backends
 
 # What an image of Amazon Linux 2023 has where the launch template is silent:
@@ -60,7 +62,8 @@ class InstanceMetadata:
 
     def _environment(self, hops):
         # the AWS CLI waits for a second, which is little on a machine that is busy
-        return {"AWS_EC2_METADATA_SERVICE_ENDPOINT": f"http://127.0.0.1:{self.doors[hops].server_port}", "AWS_METADATA_SERVICE_TIMEOUT": "20"}
+        door = self.doors[hops]
+        return {"AWS_EC2_METADATA_SERVICE_ENDPOINT": f"http://127.0.0.1:{door.server_port}/{door.secret}", "AWS_METADATA_SERVICE_TIMEOUT": "20"}
 
     def _credentials(self):
         session = sts_backends[self.account]["aws"].assume_role(self.region, "i-" + secrets.token_hex(8), self.role_arn, None, 3600, None)
@@ -72,7 +75,11 @@ class InstanceMetadata:
 def _serve(metadata, hops):
     class Handler(http.server.BaseHTTPRequestHandler):
         def _answer(self):
-            answer = metadata.answer(self.command, self.path, self.headers, hops)
+            given, _, path = self.path.removeprefix("/").partition("/")
+            if guard.foreign(self.headers, self.server.server_port) or not guard.is_same(self.server.secret, given):
+                answer = 403, ""
+            else:
+                answer = metadata.answer(self.command, "/" + path, self.headers, hops)
             if answer is None:
                 self.close_connection = True
                 return
@@ -87,6 +94,7 @@ def _serve(metadata, hops):
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.secret = guard.new_secret()
     server.daemon_threads, server.block_on_close = True, False
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server

@@ -35,12 +35,11 @@ def invoke(account, region, function_arn, event):
     function = get_backend(account, region).get_function(function_arn)
     role = sts_backends[account]["aws"].assume_role(region, "lambda", function.role, None, 3600, None)
     module, export = function.handler.rsplit(".", 1)
-    endpoint = f"http://localhost:{os.environ['LOCAL_AWS_PORT']}"
     done = subprocess.run(
         ["node", "-e", RUNTIME, os.path.join(folder_of(function.code_bytes), module), export],
         input=json.dumps(event), capture_output=True, text=True, timeout=function.timeout or 900, check=False,
         env={"PATH": os.environ["PATH"], "AWS_REGION": region, "AWS_DEFAULT_REGION": region, "AWS_ACCESS_KEY_ID": role.access_key_id,
-             "AWS_SECRET_ACCESS_KEY": role.secret_access_key, "AWS_SESSION_TOKEN": role.session_token, "AWS_ENDPOINT_URL": endpoint,
+             "AWS_SECRET_ACCESS_KEY": role.secret_access_key, "AWS_SESSION_TOKEN": role.session_token, "AWS_ENDPOINT_URL": os.environ["LOCAL_AWS_ENDPOINT"],
              "AWS_LAMBDA_FUNCTION_NAME": function.function_name} | function.environment_vars)
     log, _, answer = done.stdout.rpartition("\0")
     print(f"{function.function_name}: {log}{done.stderr}", flush=True)

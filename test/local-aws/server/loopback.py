@@ -1,13 +1,18 @@
-"""Small HTTP servers on loopback that answer JSON with JSON."""
+"""Small HTTP servers on loopback that answer JSON with JSON, each to those who know its secret."""
+import collections
 import http.server
 import json
 import socket
 import ssl
 import threading
 
+import guard
+
+Server = collections.namedtuple("Server", ["port", "secret"])
+
 
 class ReservedPort:
-    """A free port, which until it is released nobody gets but a server that shares ports (SO_REUSEPORT)."""
+    """A free port, which until it is released nobody gets but a server of the same user that shares ports (SO_REUSEPORT)."""
 
     def __init__(self):
         self._socket = socket.socket()
@@ -20,12 +25,27 @@ class ReservedPort:
 
 
 def serve_json(answer, certificate_file=None, key_file=None):
-    """Serve answer(request body) -> response body on a free port, and return the port."""
+    """Serve answer(request body) -> response body on a free port. Requests carry the secret as a bearer token."""
+    secret = guard.new_secret()
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self):
-            body = json.dumps(answer(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))).encode()
-            self.send_response(200)
+            refusal = self._refusal()
+            if refusal:
+                self._send(403, {"error": refusal})
+            else:
+                self._send(200, answer(json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+
+        def _refusal(self):
+            if not guard.is_same(f"Bearer {secret}", self.headers.get("Authorization")):
+                return "the Authorization header must carry the secret of this run"
+            if self.headers.get_content_type() != "application/json":
+                return "the Content-Type header must be application/json"
+            return guard.foreign(self.headers, self.server.server_port)
+
+        def _send(self, status, content):
+            body = json.dumps(content).encode()
+            self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -38,6 +58,7 @@ def serve_json(answer, certificate_file=None, key_file=None):
     if certificate_file:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificate_file, key_file)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
+        # the handshake is left to the thread of the request, so that a client that never completes it keeps nobody waiting
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server.server_port
+    return Server(server.server_port, secret)

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+import { RunningProcess, runningProcesses } from './marks';
+
+/** A socket on which a process of a run waits for others. */
+export interface Listener {
+  readonly process: string;
+  readonly kind: 'tcp' | 'udp' | 'unix';
+  /** Of a unix socket, its path. */
+  readonly address: string;
+  readonly port?: number;
+}
+
+const PROGRAMS = ['local_aws.py', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet'];
+
+/** All processes of the run whose first process this is: they are in its process group. */
+export function processesOf(first: number): RunningProcess[] {
+  const all = runningProcesses();
+  const group = all.find(({ pid }) => pid === first)!.group;
+  return all.filter((each) => each.group === group);
+}
+
+/** What the processes of a run listen on, as Linux says. */
+export function listenersOf(processes: RunningProcess[]): Listener[] {
+  const sockets = new Map([...inet('tcp', '0A'), ...inet('udp', '07'), ...unix()]);
+  return processes.flatMap(({ pid, command }) => inodesOf(pid).flatMap((inode) => {
+    const socket = sockets.get(inode);
+    return socket ? [{ process: PROGRAMS.find((name) => command.includes(name)) ?? command, ...socket }] : [];
+  }));
+}
+
+function inodesOf(pid: number): string[] {
+  return readdirSync(`/proc/${pid}/fd`).flatMap((descriptor) => {
+    try {
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.slice(1) ?? [];
+    } catch {
+      return []; // it has just been closed
+    }
+  });
+}
+
+type Socket = Omit<Listener, 'process'>;
+
+/** @see https://man7.org/linux/man-pages/man5/proc_pid_net.5.html */
+function inet(kind: 'tcp' | 'udp', listening: string): [string, Socket][] {
+  return [kind, `${kind}6`].flatMap((file) => table(file).map((line) => line.trim().split(/\s+/))
+    .filter(([, , , state]) => state === listening)
+    .map(([, local, , , , , , , , inode]): [string, Socket] => {
+      const [address, port] = local.split(':');
+      return [inode, { kind, address: address === '0100007F' ? '127.0.0.1' : `${file} ${address}`, port: parseInt(port, 16) }];
+    }));
+}
+
+/** The flag is that of a socket that accepts connections. */
+function unix(): [string, Socket][] {
+  return table('unix').map((line) => line.trim().split(/\s+/)).filter(([, , , flags]) => flags === '00010000')
+    .map(([, , , , , , inode, path = 'unnamed']) => [inode, { kind: 'unix', address: basename(path) }]);
+}
+
+const table = (file: string) => readFileSync(`/proc/net/${file}`, 'utf8').trim().split('\n').slice(1);

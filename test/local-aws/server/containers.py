@@ -1,0 +1,17 @@
+"""moto runs some of what it is asked for in Docker containers, such as a function that is invoked; here nothing is."""
+from moto.awslambda.responses import LambdaResponse
+from moto.core.exceptions import JsonRESTError
+from moto.utilities.docker_utilities import DockerModel
+
+
+def forbid():
+    DockerModel.docker_client = property(_no_container)
+    LambdaResponse.invoke = LambdaResponse.invoke_async = _not_invoked
+
+
+def _no_container(_):
+    raise NotImplementedError("the local AWS starts no containers")
+
+
+def _not_invoked(_):
+    raise JsonRESTError("InvalidRequestContentException", "the local AWS runs functions for the custom resources of stacks only, not by Invoke")

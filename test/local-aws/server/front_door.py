@@ -1,0 +1,56 @@
+"""What every request to AWS has to pass before moto sees it."""
+import io
+import urllib.parse
+
+import guard
+import signatures
+from moto.core.request import EnvironHeaders
+from signatures import Refused
+from werkzeug.wrappers import Response
+
+# Whose caller has no credentials yet. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+UNSIGNED = "AssumeRoleWithWebIdentity"
+
+
+class FrontDoor:
+    """A WSGI application in front of another: requests from this machine, with a signature, get through."""
+
+    def __init__(self, application):
+        self.application = application
+
+    def __call__(self, environ, start_response):
+        try:
+            self._check(environ)
+        except Refused as error:
+            return refusal(error)(environ, start_response)
+        return self.application(environ, start_response)
+
+    def _check(self, environ):
+        headers, body = EnvironHeaders(environ), _body_of(environ)
+        elsewhere = guard.foreign(headers, environ["SERVER_PORT"])
+        if elsewhere:
+            raise Refused("AccessDenied", elsewhere)
+        if "Authorization" in headers:
+            signatures.verify(environ["REQUEST_METHOD"], environ["RAW_URI"], headers, body)
+        elif not _needs_no_signature(environ, body):
+            raise Refused("MissingAuthenticationToken", "Request is missing Authentication Token")
+
+
+def _body_of(environ):
+    """Read to its end also where it is refused: what is left could be taken for another request."""
+    stream = environ["wsgi.input"]
+    body = stream.read() if environ.get("wsgi.input_terminated") else stream.read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    return body
+
+
+def _needs_no_signature(environ, body):
+    """Exactly one action and the root: nothing behind this door can take the request for another."""
+    form = urllib.parse.parse_qs(body.decode(errors="replace"))
+    return (environ["REQUEST_METHOD"], environ["RAW_URI"], form.get("Action")) == ("POST", "/", [UNSIGNED])
+
+
+def refusal(error):
+    """Every AWS SDK finds the code in this answer: those of services that speak JSON in its header, others in its body."""
+    body = f"<ErrorResponse><Error><Code>{error.code}</Code><Message>{error}</Message></Error></ErrorResponse>"
+    return Response(body, 403, {"x-amzn-errortype": error.code}, content_type="text/xml")
