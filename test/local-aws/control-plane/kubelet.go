@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -132,7 +133,7 @@ func (p *processes) mount(ctx context.Context, pod *corev1.Pod) (mounts, error) 
 	volumes, result := map[string]string{}, mounts{}
 	for _, volume := range pod.Spec.Volumes {
 		folder := filepath.Join(p.folder(pod), "volumes", volume.Name)
-		if err := os.MkdirAll(folder, 0o755); err != nil {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return nil, err
 		}
 		volumes[volume.Name] = folder
@@ -157,7 +158,7 @@ func (p *processes) mount(ctx context.Context, pod *corev1.Pod) (mounts, error) 
 			}
 		}
 	}
-	if err := os.MkdirAll(p.folder(pod), 0o755); err != nil {
+	if err := os.MkdirAll(p.folder(pod), 0o700); err != nil {
 		return nil, err
 	}
 	for _, mount := range pod.Spec.Containers[0].VolumeMounts {
@@ -247,8 +248,25 @@ func (p *processes) PortForward(context.Context, string, string, int32, io.ReadW
 	return errUnsupported
 }
 
+// forAPIServer lets nobody read the logs of pods but who has a certificate of the authority in CLIENT_CA.
+func forAPIServer() (*tls.Config, error) {
+	certificate, err := tls.LoadX509KeyPair(os.Getenv("TLS_CERT"), os.Getenv("TLS_KEY"))
+	if err != nil {
+		return nil, err
+	}
+	authority, err := os.ReadFile(os.Getenv("CLIENT_CA"))
+	if err != nil {
+		return nil, err
+	}
+	clients := x509.NewCertPool()
+	if !clients.AppendCertsFromPEM(authority) {
+		return nil, errors.New("no certificate in CLIENT_CA")
+	}
+	return &tls.Config{Certificates: []tls.Certificate{certificate}, ClientCAs: clients, ClientAuth: tls.RequireAndVerifyClientCert, MinVersion: tls.VersionTLS12}, nil
+}
+
 // runKubelet registers one node and runs the pods bound to it. Environment: KUBECONFIG, NODE_NAME, DATA_DIR, TLS_CERT,
-// TLS_KEY, POD_ENV (JSON list of NAME=value).
+// TLS_KEY, CLIENT_CA, POD_ENV (JSON list of NAME=value).
 func runKubelet(ctx context.Context) error {
 	config, err := clientcmd.BuildConfigFromFlags("", os.Getenv("KUBECONFIG"))
 	if err != nil {
@@ -258,7 +276,7 @@ func runKubelet(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	certificate, err := tls.LoadX509KeyPair(os.Getenv("TLS_CERT"), os.Getenv("TLS_KEY"))
+	tlsConfig, err := forAPIServer()
 	if err != nil {
 		return err
 	}
@@ -267,7 +285,6 @@ func runKubelet(ctx context.Context) error {
 		return err
 	}
 	port := listener.Addr().(*net.TCPAddr).Port
-	listener.Close()
 	provider := &processes{client: client, dir: filepath.Join(os.Getenv("DATA_DIR"), "pods"), pods: map[string]*corev1.Pod{}, running: map[string]*exec.Cmd{}}
 	if err := json.Unmarshal([]byte(os.Getenv("POD_ENV")), &provider.extraEnv); err != nil {
 		return fmt.Errorf("POD_ENV: %w", err)
@@ -279,14 +296,13 @@ func runKubelet(ctx context.Context) error {
 		config.Node.Status.Addresses = []corev1.NodeAddress{{Type: corev1.NodeInternalIP, Address: "127.0.0.1"}}
 		config.Node.Status.DaemonEndpoints.KubeletEndpoint.Port = int32(port)
 		return provider, nil, nil
-	}, nodeutil.WithClient(client), nodeutil.AttachProviderRoutes(mux), func(c *nodeutil.NodeConfig) error {
-		c.Handler, c.HTTPListenAddr = mux, fmt.Sprintf("127.0.0.1:%d", port)
-		c.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
-		return nil
-	})
+	}, nodeutil.WithClient(client), nodeutil.AttachProviderRoutes(mux))
 	if err != nil {
 		return err
 	}
+	server := &http.Server{Handler: mux, TLSConfig: tlsConfig, ReadHeaderTimeout: 30 * time.Second}
+	defer server.Close()
+	go func() { _ = server.ServeTLS(listener, "", "") }()
 	go func() {
 		if err := kubelet.WaitReady(ctx, time.Minute); err == nil {
 			fmt.Println("kubelet ready")

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 
 	"go.etcd.io/etcd/server/v3/embed"
@@ -23,21 +22,30 @@ import (
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 )
 
-// startEtcd keeps its data in dir and listens on free loopback ports; it returns the client endpoint.
-func startEtcd(dir string) (string, error) {
-	loopback := []url.URL{{Scheme: "http", Host: "127.0.0.1:0"}}
+// etcdEndpoint is a unix socket in the working directory: etcd asks nobody who they are, and other users cannot enter
+// that. A path that is relative is never too long for a socket.
+const etcdEndpoint = "unix://etcd.sock"
+
+// startEtcd makes dir, which only this user may enter, the working directory, and keeps its data in it.
+func startEtcd(dir string) error {
+	if err := os.Chdir(dir); err != nil {
+		return err
+	}
+	endpoint, err := url.Parse(etcdEndpoint)
+	if err != nil {
+		return err
+	}
 	config := embed.NewConfig()
-	config.Dir = filepath.Join(dir, "etcd")
+	config.Dir = "etcd"
 	config.LogLevel = "error"
-	config.ListenClientUrls, config.AdvertiseClientUrls = loopback, loopback
-	config.ListenPeerUrls, config.AdvertisePeerUrls = loopback, loopback
+	config.ListenClientUrls, config.ListenPeerUrls = []url.URL{*endpoint}, nil // there are no peers
 	config.InitialCluster = config.InitialClusterFromName(config.Name)
 	etcd, err := embed.StartEtcd(config)
 	if err != nil {
-		return "", err
+		return err
 	}
 	<-etcd.Server.ReadyNotify()
-	return "http://" + etcd.Clients[0].Addr().String(), nil
+	return nil
 }
 
 // parentGone is done when standard input ends.
@@ -67,12 +75,11 @@ func main() {
 	}
 	switch component {
 	case "kube-apiserver":
-		endpoint, err := startEtcd(os.Getenv("DATA_DIR"))
-		if err != nil {
+		if err := startEtcd(os.Getenv("DATA_DIR")); err != nil {
 			fmt.Fprintln(os.Stderr, "etcd:", err)
 			os.Exit(1)
 		}
-		os.Args = append(os.Args, "--etcd-servers="+endpoint)
+		os.Args = append(os.Args, "--etcd-servers="+etcdEndpoint)
 		os.Exit(cli.Run(apiserver.NewAPIServerCommand()))
 	case "kube-controller-manager":
 		os.Exit(cli.Run(controllers.NewControllerManagerCommand()))

@@ -21,14 +21,14 @@ def public_pem(key):
 
 
 class Authority:
-    """A certificate authority for servers on loopback."""
+    """A certificate authority for servers on loopback, and for their clients."""
 
     def __init__(self, name):
         self._key, self._name = new_key(), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         certificate = self._sign(self._key, self._name, x509.BasicConstraints(ca=True, path_length=None), critical=True)
         self.pem = certificate.public_bytes(serialization.Encoding.PEM)
 
-    def server_certificate(self, key, name):
+    def certificate(self, key, name):
         addresses = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         return self._sign(key, subject, addresses, critical=False).public_bytes(serialization.Encoding.PEM)

@@ -31,10 +31,10 @@ class ControlPlane:
         self._port = ReservedPort()
         self.endpoint = f"https://127.0.0.1:{self._port.number}"
         self.admin_token = guard.new_secret()
-        authority = Authority("local-eks")
+        authority, clients = Authority("local-eks"), Authority("local-eks-kubelet-clients")
         self.ca = base64.b64encode(authority.pem).decode()
         self._tls = ssl.create_default_context(cadata=authority.pem.decode())
-        self._write_keys(authority)
+        self._write_keys(authority, clients)
         self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
         review = serve_json(self._review_token)
         self._review = self._write_kubeconfig("webhook.json", f"http://127.0.0.1:{review.port}/", {"token": review.secret})
@@ -46,9 +46,9 @@ class ControlPlane:
         self.start_api_server()
         self._run("kube-controller-manager", [
             f"--kubeconfig={self.kubeconfig}", f"--service-account-private-key-file={self._at('sa.key')}", f"--root-ca-file={self._at('ca.crt')}",
-            "--use-service-account-credentials=false", "--leader-elect=false", "--secure-port=0",
+            "--use-service-account-credentials=false", "--leader-elect=false", "--secure-port=0", "--profiling=false",
             "--controllers=" + ",".join(controller + "-controller" for controller in CONTROLLERS)])
-        self._run("kube-scheduler", [f"--kubeconfig={self.kubeconfig}", "--leader-elect=false", "--secure-port=0"])
+        self._run("kube-scheduler", [f"--kubeconfig={self.kubeconfig}", "--leader-elect=false", "--secure-port=0", "--profiling=false"])
         self.request("POST", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
                      pod_identity.webhook_configuration(self._pods.port, self.ca))
 
@@ -63,13 +63,10 @@ class ControlPlane:
         self.metadata[nodegroup] = metadata
         variables = json.loads(os.environ["POD_ENV"]) + [f"{name}={value}" for name, value in metadata.environment_of_pods().items()]
         kubelet, node = f"kubelet-{nodegroup}", self._node_of(nodegroup)
-        for _ in range(3):  # another program may take the port that it has found free
-            self._run(kubelet, [], KUBECONFIG=self.kubeconfig, NODE_NAME=node, TLS_CERT=self._at("tls.crt"), TLS_KEY=self._at("tls.key"),
-                      POD_ENV=json.dumps(variables))
-            if self._comes_up(kubelet, f"/api/v1/nodes/{node}", is_ready):
-                return
-            self._end(self.processes.pop(kubelet))
-        self._fail(kubelet)
+        self._run(kubelet, [], KUBECONFIG=self.kubeconfig, NODE_NAME=node, TLS_CERT=self._at("tls.crt"), TLS_KEY=self._at("tls.key"),
+                  CLIENT_CA=self._at("kubelet-clients.crt"), POD_ENV=json.dumps(variables))
+        if not self._comes_up(kubelet, f"/api/v1/nodes/{node}", is_ready):
+            self._fail(kubelet)
 
     def remove_nodes(self, nodegroup):
         self.metadata.pop(nodegroup).stop()
@@ -94,7 +91,9 @@ class ControlPlane:
             f"--service-account-signing-key-file={self._at('sa.key')}", f"--service-account-issuer={self.issuer.url}",
             "--api-audiences=https://kubernetes.default.svc", f"--token-auth-file={self._at('tokens.csv')}",
             f"--authentication-token-webhook-config-file={self._review}", "--authentication-token-webhook-cache-ttl=0s",
-            f"--admission-control-config-file={self._at('admission.json')}",
+            "--anonymous-auth=false", "--profiling=false", f"--admission-control-config-file={self._at('admission.json')}",
+            f"--kubelet-client-certificate={self._at('kubelet-client.crt')}", f"--kubelet-client-key={self._at('kubelet-client.key')}",
+            f"--kubelet-certificate-authority={self._at('ca.crt')}",
             "--authorization-mode=RBAC", "--service-cluster-ip-range=10.100.0.0/16", "--kubelet-preferred-address-types=InternalIP"])
         if not self._comes_up("kube-apiserver", "/readyz", lambda answer: answer == b"ok"):
             self._fail("kube-apiserver")
@@ -105,7 +104,7 @@ class ControlPlane:
         process.wait()
 
     def _run(self, component, arguments, **environment):
-        """It ends when its standard input does: with this process, however that ends."""
+        """It ends when its standard input does: with this process, however that ends. Its arguments are for every user to see: no secrets."""
         with open(self._at(component + ".log"), "ab") as log:
             self.processes[component] = subprocess.Popen(
                 [CONTROL_PLANE, "kubelet" if component.startswith("kubelet-") else component, *arguments], stdin=subprocess.PIPE, stdout=log, stderr=log,
@@ -171,13 +170,16 @@ class ControlPlane:
         with open(self._at(component + ".log"), encoding="utf-8") as log:
             return "".join(log.readlines()[-20:]).strip()
 
-    def _write_keys(self, authority):
-        signing, serving = self.issuer.key, new_key()
+    def _write_keys(self, authority, clients):
+        signing, serving, client = self.issuer.key, new_key(), new_key()
         self._write("ca.crt", authority.pem)
         self._write("sa.key", private_pem(signing))
         self._write("sa.pub", public_pem(signing))
         self._write("tls.key", private_pem(serving))
-        self._write("tls.crt", authority.server_certificate(serving, "kube-apiserver"))
+        self._write("tls.crt", authority.certificate(serving, "kube-apiserver"))
+        self._write("kubelet-clients.crt", clients.pem)
+        self._write("kubelet-client.key", private_pem(client))
+        self._write("kubelet-client.crt", clients.certificate(client, "kube-apiserver-kubelet-client"))
         self._write("tokens.csv", f'{self.admin_token},admin,admin,"system:masters"\n'.encode())
 
     def _write_kubeconfig(self, file, server, user, ca=None):
