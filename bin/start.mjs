@@ -62,5 +62,6 @@ if (!installed()) {
   Object.keys(STATUS).forEach((signal) => process.removeAllListeners(signal));
   process.stdout.removeAllListeners('error');
 }
+process.env.TSX_DISABLE_CACHE = '1'; // its folder in /tmp may be one that another user has made, with code of theirs in it
 const { tsImport } = await import('tsx/esm/api');
 await tsImport('./start.ts', import.meta.url);

@@ -23,6 +23,7 @@ const NEXT = `Next, with AWS credentials:  npx cdk deploy ${STACK} -c adminPrinc
 /** Of this run alone, so that runs side by side do not disturb each other. */
 const folder = mkdtempSync(join(tmpdir(), 'cdk-irsa-'));
 process.env.TMPDIR = folder; // of all that runs for it
+delete process.env.TSX_DISABLE_CACHE; // its cache is in there from now on
 let aws: LocalAws | undefined;
 
 async function main(args: string[]): Promise<number> {

@@ -28,6 +28,6 @@ export class NpmStart {
 
   /** What is in the temporary folder, but for what tools cache there. */
   public files(): string[] {
-    return readdirSync(this.temporary).filter((name) => !['node-compile-cache', 'cache'].includes(name) && !name.startsWith('tsx-'));
+    return readdirSync(this.temporary).filter((name) => !['node-compile-cache', 'cache'].includes(name));
   }
 }

@@ -30,7 +30,7 @@ async function build(): Promise<void> {
   const set = (name: string, value: string) => `-X k8s.io/component-base/version.${name}=${value}`;
   const [major, minor] = KUBERNETES.split('.');
   const flags = `-s -w ${set('gitVersion', `v${KUBERNETES}`)} ${set('gitMajor', major)} ${set('gitMinor', minor)}`;
-  mkdirSync(CACHE, { recursive: true });
+  mkdirSync(CACHE, { recursive: true, mode: 0o700 }); // nobody else replaces what is run from there
   const building = `${program()}-${process.pid}`;
   process.once('exit', () => rmSync(building, { force: true })); // what is half built
   await succeed('go', ['build', '-trimpath', '-ldflags', flags, '-o', building, '.'], { cwd: SOURCES, env: { ...process.env, CGO_ENABLED: '0' } });
