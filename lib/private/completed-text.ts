@@ -20,6 +20,10 @@ export interface CompletedTextProps {
 const MARK = /\uE000(\w[\w:]*)\uE001/g;
 const NUMBER_MARK = /"\uE002(\w+)\uE001"/g;
 const BRACE_MARK = /\uE003/g;
+/** What CloudFormation would take for a variable: with a name, or with something that is not documented to end at the next brace. */
+const LITERAL_VARIABLE = /\$\{([\w:./-]+\})?/g;
+/** The variable that is a literal dollar sign. */
+const DOLLAR = 'Dollar';
 const MARK_CHARACTERS = /[\uE000-\uE003]/;
 
 /**
@@ -72,9 +76,13 @@ export class CompletedText {
       return text;
     }
     const [, brace] = this.props.escapes[this.props.escapes.length - 1];
-    const body = text.replaceAll('${', '${!').replace(BRACE_MARK, brace).replace(NUMBER_MARK, '${$1}').replace(MARK, '${$1}');
+    const literal = text.replace(LITERAL_VARIABLE, (_, name) => (name ? `\${!${name}` : `\${${DOLLAR}}{`));
+    const body = literal.replace(BRACE_MARK, brace).replace(NUMBER_MARK, '${$1}').replace(MARK, '${$1}');
     const variables = Object.fromEntries([...this.variables].map(([name, { value }]) => [name, value]));
-    return { 'Fn::Sub': this.variables.size > 0 ? [body, variables] : body };
+    if (literal.includes(`\${${DOLLAR}}`)) {
+      variables[DOLLAR] = '$';
+    }
+    return { 'Fn::Sub': Object.keys(variables).length > 0 ? [body, variables] : body };
   }
 
   private markedString(value: Intrinsic): string {
@@ -123,7 +131,7 @@ export class CompletedText {
   private variable(from: Intrinsic, value: unknown): string {
     const source = JSON.stringify(from);
     const known = this.known.get(source)?.name;
-    const isFree = (name: string) => !(this.variables.get(name) ?? name in (this.props.known ?? {}));
+    const isFree = (candidate: string) => ![...this.variables.keys(), ...Object.keys(this.props.known ?? {}), DOLLAR].includes(candidate);
     let name = known ?? nameOf(from);
     for (let i = 2; known === undefined && !isFree(name) && this.variables.get(name)?.source !== source; i++) {
       name = `${nameOf(from)}${i}`;

@@ -87,6 +87,11 @@ test('a number becomes a string, unless it is safe', () => {
   expect(JSON.parse(withValues(written({ a: count }, { isSafeNumber: () => true }), ''))).toEqual({ a: 3 });
 });
 
+test.each(['${', '${x', '${!x}', '${!x', '${x "', '${a-${b}}', '${}', '$${x}', '${Title}', '${Dollar}', '${x}}'])('the literal %j stays what it is beside a value', (literal) => {
+  const text = written({ [literal]: literal, title: parameter });
+  expect(JSON.parse(withValues(text, 'title'))).toEqual({ [literal]: literal, title: 'title' });
+});
+
 test('two values of one name have variables of their own', () => {
   const title = new CfnParameter(new Stack(stack, 'Nested'), 'Title').valueAsString;
   const { 'Fn::Sub': [text, variables] } = written({ a: Fn.select(0, list), b: Fn.select(1, list), c: title, d: parameter }, { known: { Title: { value: { Ref: 'Issuer' }, isPlain: true } } }) as any;

@@ -27,7 +27,7 @@ export function completed({ Json, Values = [] }: ObjectDocument): unknown {
   const root = { '': parsed(Json) };
   const removed: Place[] = [];
   for (const entry of Values) {
-    const place = entry.Key === undefined ? placeOf(root, entry.Path) : newPlaceOf(root, entry.Path, entry.Key);
+    const place = entry.Key === undefined ? emptyPlaceOf(root, entry.Path) : newPlaceOf(root, entry.Path, entry.Key);
     const value = valueOf(entry);
     if (value === undefined) {
       removed.push(place);
@@ -47,6 +47,8 @@ function parsed(json: string): unknown {
   }
 }
 
+const MISFIT = 'a value does not fit the object that it is for';
+
 interface Place { readonly container: Container; readonly key: string }
 
 /** Follows a pointer to what holds its last part. */
@@ -54,6 +56,15 @@ function placeOf(root: Container, pointer: string): Place {
   const keys = pointer.split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
   const container = keys.slice(0, -1).reduce(child, root);
   return { container, key: keys[keys.length - 1] };
+}
+
+/** The JSON has null where a value belongs. */
+function emptyPlaceOf(root: Container, pointer: string): Place {
+  const place = placeOf(root, pointer);
+  if ((place.container as { [key: string]: unknown })[place.key] !== null) {
+    throw new Error(MISFIT);
+  }
+  return place;
 }
 
 function newPlaceOf(root: Container, pointer: string, key: string): Place {
@@ -68,7 +79,7 @@ function newPlaceOf(root: Container, pointer: string, key: string): Place {
 function child(container: Container, key: string): Container {
   const value = (container as { [key: string]: unknown })[key];
   if (!Object.hasOwn(container, key) || typeof value !== 'object' || value === null) {
-    throw new Error('a value does not fit the object that it is for');
+    throw new Error(MISFIT);
   }
   return value as Container;
 }

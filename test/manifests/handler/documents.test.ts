@@ -26,6 +26,7 @@ describe('fails for', () => {
     ['an infinite number', { a: null }, [{ Path: '/a', Number: 'Infinity' }], '/a must be a finite number'],
     ['a number that is none', { a: null }, [{ Path: '/a', Number: '1,"b":2' }], '/a must be a finite number'],
     ['a number that is empty', { a: null }, [{ Path: '/a', Number: ' ' }], '/a must be a finite number'],
+    ['a key that was AWS::NoValue', { a: { b: 1 } }, [{ Path: '/a', Value: 'x' }], 'a value does not fit the object that it is for'],
     ['a place that is not there', {}, [{ Path: '/toString/a', Value: 'x' }], 'a value does not fit the object that it is for'],
   ])('%s', (_, json, values, message) => {
     expect(() => within(json, ...values)).toThrow(new Error(message));
