@@ -118,7 +118,7 @@ describe('AWS answers', () => {
 
   test('no service that the scenario and the tests do not need, such as Batch, which starts containers', async () => {
     const { output } = await aws.aws(['batch', 'describe-job-queues']);
-    expect(output).toMatch(/An error occurred \(AccessDenied\) when calling the DescribeJobQueues operation: .*the local AWS does not serve this; it serves cloudformation, cloudtrail, ec2, eks, iam, lambda, logs, s3, ssm, sts/);
+    expect(output).toMatch(/An error occurred \(AccessDenied\) when calling the DescribeJobQueues operation: .*the local AWS does not serve this; it serves cloudformation, cloudtrail, ec2, eks, iam, lambda, logs, s3, secretsmanager, ssm, sts/);
   });
 
   test('no Invoke of a function, for which moto starts a container', async () => {
