@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -94,5 +94,18 @@ describe('its Python', () => {
     expect(await interrupted.leftovers()).toEqual([]);
     const next = run();
     expect({ code: await next.ended, errors: next.errors }).toEqual({ code: 0, errors: '' });
+  });
+
+  test.each([
+    ['a file of a package that is not the one whose hash is known', (text: string) => text.replace(/(?<=--hash=sha256:)\w/g, '0'), 'THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE'],
+    ['a package without a hash', (text: string) => text.replace(/( \\\n +--hash=sha256:\w+)+/, ''), 'Hashes are required in --require-hashes mode'],
+  ])('does not install %s', async (_, change, reason) => {
+    const file = join(clone, 'test', 'local-aws', 'server', 'requirements.txt');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, change(text));
+    const changed = run();
+    expect(await changed.ended).toBe(1);
+    expect(changed.errors).toContain(reason);
+    writeFileSync(file, text);
   });
 });

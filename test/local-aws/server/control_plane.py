@@ -36,8 +36,8 @@ class ControlPlane:
         self._tls = ssl.create_default_context(cadata=authority.pem.decode())
         self._write_keys(authority, clients)
         self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
-        review = serve_json(self._review_token)
-        self._review = self._write_kubeconfig("webhook.json", f"http://127.0.0.1:{review.port}/", {"token": review.secret})
+        review = serve_json(self._review_token, self._at("tls.crt"), self._at("tls.key"))
+        self._review = self._write_kubeconfig("webhook.json", f"https://127.0.0.1:{review.port}/", {"token": review.secret}, authority.pem)
         self._pods = serve_json(self._review_pod, self._at("tls.crt"), self._at("tls.key"))
         self._write_json("pods.json", admission.webhook_users(self._pods))
         self._write_json("admission.json", admission.configuration(self._at("pods.json")))
@@ -182,8 +182,8 @@ class ControlPlane:
         self._write("kubelet-client.crt", clients.certificate(client, "kube-apiserver-kubelet-client"))
         self._write("tokens.csv", f'{self.admin_token},admin,admin,"system:masters"\n'.encode())
 
-    def _write_kubeconfig(self, file, server, user, ca=None):
-        cluster = {"server": server} | ({"certificate-authority-data": base64.b64encode(ca).decode()} if ca else {})
+    def _write_kubeconfig(self, file, server, user, ca):
+        cluster = {"server": server, "certificate-authority-data": base64.b64encode(ca).decode()}
         self._write_json(file, {
             "apiVersion": "v1", "kind": "Config", "current-context": "local", "contexts": [{"name": "local", "context": {"cluster": "local", "user": "local"}}],
             "clusters": [{"name": "local", "cluster": cluster}], "users": [{"name": "local", "user": user}]})
