@@ -104,7 +104,7 @@ export class IrsaNodegroup extends Construct {
     }
     return nodeLaunchTemplate(this, 'LaunchTemplate', {
       cluster,
-      userData: userDataOf(family, {
+      userData: userDataOf(this, family, {
         ...props, cluster: machineImage && clusterFacts(cluster), ssh: remoteAccess !== undefined, neuron: haveNeuron(instanceTypes),
       }),
       machineImage,
@@ -117,10 +117,10 @@ export class IrsaNodegroup extends Construct {
 
   private refuseBesideLaunchTemplate(props: IrsaNodegroupProps): void {
     const { disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess } = props;
-    const { preBootstrapCommands, maxPods, kubelet, nodeConfigs, bottlerocketSettings } = props;
-    refuseBeside('launchTemplate', {
-      disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess, preBootstrapCommands, maxPods, kubelet, nodeConfigs, bottlerocketSettings,
-    }, 'a launch template of yours is used as it is; set it there');
+    const { preBootstrapCommands, preBootstrapEnvironment, maxPods, kubelet, nodeConfigs, bottlerocketSettings } = props;
+    const boot = { preBootstrapCommands, preBootstrapEnvironment, maxPods, kubelet, nodeConfigs, bottlerocketSettings };
+    refuseBeside('launchTemplate', { disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess, ...boot },
+      'a launch template of yours is used as it is; set it there');
     Annotations.of(this).addWarningV2('cdk-irsa:launch-template',
       'whether pods can act as their node, and whether its disk is encrypted, is up to the launch template: '
       + 'require IMDSv2 in it, with a hop limit of 1, and encrypt its volumes');

@@ -1,9 +1,12 @@
 /** What each node of a nodegroup does and is told as it boots. */
 export interface NodeBootOptions {
   /**
-   * Commands that each node runs as root, in this order, before it joins the cluster. Each is a script of its own; without a first
-   * line that names its interpreter (`#!`) it is bash's. ASCII characters only; all user data together takes at most 16 KiB.
-   * For Amazon Linux 2023.
+   * Commands that each node runs as root, in this order, before it joins the cluster. Each command is a script of its own. Bash runs it,
+   * unless its first line names another interpreter (`#!`). A command cannot hold tokens: put their values into
+   * `preBootstrapEnvironment`. For Amazon Linux 2023.
+   *
+   * Anyone who can read the stack, the launch template or the instance metadata can read all user data, so keep secrets out of it.
+   * It takes at most 16 KiB, and base64 makes each command a third longer.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
    * @default - none
@@ -11,7 +14,19 @@ export interface NodeBootOptions {
   readonly preBootstrapCommands?: string[];
 
   /**
-   * The most pods of a node: 1 or more.
+   * Environment variables of `preBootstrapCommands`. Their values can be tokens. Use them in double quotes, such as `"$NAME"`, so that the
+   * shell takes a value as it is. Each command must be a script for sh, bash or dash. For Amazon Linux 2023.
+   *
+   * Anyone who can read the stack, the launch template or the instance metadata can read the values, so keep secrets out of them: let a
+   * command fetch a secret with the role of the node.
+   *
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html
+   * @default - none
+   */
+  readonly preBootstrapEnvironment?: { [name: string]: string };
+
+  /**
+   * The most pods of a node: 1 or more. A token must be the value of a `CfnParameter` of type Number in the stack of the nodegroup.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html#determine-max-pods
    * @default - what the image makes of the instance type
@@ -19,7 +34,8 @@ export interface NodeBootOptions {
   readonly maxPods?: number;
 
   /**
-   * Settings of the kubelet, by their names in its configuration file, such as `{ shutdownGracePeriod: '30s' }`. For Amazon Linux 2023.
+   * Settings of the kubelet, by their names in its configuration file, such as `{ shutdownGracePeriod: '30s' }`. A token becomes a string,
+   * or a number if it is the value of a `CfnParameter` of type Number in the stack of the nodegroup. For Amazon Linux 2023.
    *
    * @see https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/#kubelet-config-k8s-io-v1beta1-KubeletConfiguration
    * @default - those of the image
@@ -28,7 +44,9 @@ export interface NodeBootOptions {
 
   /**
    * Further configuration of nodes, each the `spec` of a NodeConfig (`node.eks.aws/v1alpha1`), such as
-   * `{ instance: { localStorage: { strategy: 'RAID0' } } }`. The node merges them in this order. For Amazon Linux 2023.
+   * `{ instance: { localStorage: { strategy: 'RAID0' } } }`. The node merges them in this order. Tokens can be in `kubelet.config`,
+   * `containerd.baseRuntimeSpec` and `cluster.cidr`, as in `kubelet`: the node writes other fields into texts, such as the kubelet's
+   * command line, to which a value could add something. For Amazon Linux 2023.
    *
    * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/
    * @default - none
@@ -37,7 +55,9 @@ export interface NodeBootOptions {
 
   /**
    * Settings of Bottlerocket, by their names below `settings`, such as `{ kernel: { lockdown: 'integrity' } }`. Amazon EKS merges them
-   * with its own, and reads no double quotes in values, nor lists of mixed kinds.
+   * with its own settings. It cannot read double quotes in values or lists of mixed types. If a token has a double quote in its value, the
+   * user data is invalid, and no node starts with it. A token becomes a string, or a number if it is the value of a `CfnParameter` of type
+   * Number in the stack of the nodegroup.
    *
    * @see https://bottlerocket.dev/en/os/latest/api/settings-index/
    * @default - none

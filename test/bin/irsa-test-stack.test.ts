@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { IrsaTestStack, IrsaTestStackProps } from '../../bin/irsa-test-stack';
 import { context } from '../../cdk.json';
+import { scriptsOf } from '../cluster/user-data';
 import { deployedObjects, deployedTrust } from '../deployed';
 
 function define(props: IrsaTestStackProps = {}) {
@@ -66,15 +67,11 @@ test('the nodegroup is that of the walk-through', () => {
 
 test('its user data is the command of the walk-through, under one shebang', () => {
   const [{ Properties }] = Object.values<any>(define().template.findResources('AWS::EC2::LaunchTemplate'));
-  const [, script] = Properties.LaunchTemplateData.UserData['Fn::Base64'].split(/^--==CDK-IRSA==(?:--)?\n/m);
-  expect(script).toBe(`Content-Type: text/x-shellscript; charset="us-ascii"
-
-#!/bin/bash
+  expect(scriptsOf(Properties.LaunchTemplateData.UserData['Fn::Base64'])).toEqual([`#!/bin/bash
 sudo yum install -y https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent/latest/linux_amd64/amazon-ssm-agent.rpm
 sudo systemctl enable amazon-ssm-agent
 sudo systemctl start amazon-ssm-agent
-
-`);
+`]);
 });
 
 test('the Job lists the buckets as the reader, hardened, and able to write its home', () => {

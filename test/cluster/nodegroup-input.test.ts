@@ -95,30 +95,30 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [label('eks.amazonaws.com/nodegroup'), 'labels[\'eks.amazonaws.com/nodegroup\'] is "value", but must be under another prefix: Amazon EKS sets those of eks.amazonaws.com'],
   ],
   'what another family boots with': [
-    [{ ...BOTTLEROCKET, preBootstrapCommands: ['date'] }, 'preBootstrapCommands is ["date"], but must be left out for Bottlerocket: Bottlerocket has no shell to run them; use its settings, or a bootstrap container in them'],
-    [{ ...BOTTLEROCKET, kubelet: { a: 1 } }, 'kubelet is {"a":1}, but must be left out for Bottlerocket: set it below kubernetes in bottlerocketSettings'],
-    [{ ...BOTTLEROCKET, nodeConfigs: [{}] }, 'nodeConfigs is [{}], but must be left out for Bottlerocket: use bottlerocketSettings'],
-    [{ bottlerocketSettings: { motd: 'hi' } }, 'bottlerocketSettings is {"motd":"hi"}, but must be left out for Amazon Linux 2023: set amiFamily to NodeAmiFamily.BOTTLEROCKET, or use kubelet and nodeConfigs'],
-    [{ maxPods: 10, kubelet: { maxPods: 20 } }, 'kubelet.maxPods is 20, but must be left out beside maxPods: one of them says it'],
-    [{ ...BOTTLEROCKET, maxPods: 10, bottlerocketSettings: { kubernetes: { 'max-pods': 20 } } }, 'bottlerocketSettings.kubernetes.max-pods is 20, but must be left out: maxPods says it'],
+    [{ ...BOTTLEROCKET, preBootstrapCommands: ['date'] }, 'preBootstrapCommands must be left out for Bottlerocket: Bottlerocket has no shell to run them; use its settings, or a bootstrap container in them'],
+    [{ ...BOTTLEROCKET, kubelet: { a: 1 } }, 'kubelet must be left out for Bottlerocket: set it below kubernetes in bottlerocketSettings'],
+    [{ ...BOTTLEROCKET, nodeConfigs: [{}] }, 'nodeConfigs must be left out for Bottlerocket: use bottlerocketSettings'],
+    [{ bottlerocketSettings: { motd: 'hi' } }, 'bottlerocketSettings must be left out for Amazon Linux 2023: set amiFamily to NodeAmiFamily.BOTTLEROCKET, or use kubelet and nodeConfigs'],
+    [{ maxPods: 10, kubelet: { maxPods: 20 } }, 'kubelet.maxPods must be left out beside maxPods: one of them says it'],
+    [{ ...BOTTLEROCKET, maxPods: 10, bottlerocketSettings: { kubernetes: { 'max-pods': 20 } } }, 'bottlerocketSettings.kubernetes.max-pods must be left out: maxPods says it'],
     ...([['cluster-name', CLUSTER], ['api-server', CLUSTER], ['cluster-certificate', CLUSTER], ['node-labels', 'use labels'], ['node-taints', 'use taints']])
-      .map(([setting, fix]): [IrsaNodegroupOptions, string] => [settings({ kubernetes: { [setting]: 'x' } }), `bottlerocketSettings.kubernetes.${setting} is "x", but must be left out: ${fix}`]),
-    [{ nodeConfigs: [{}, { spec: {} }] }, 'nodeConfigs[1].spec is {}, but must be left out: give what stands below spec alone'],
+      .map(([setting, fix]): [IrsaNodegroupOptions, string] => [settings({ kubernetes: { [setting]: 'x' } }), `bottlerocketSettings.kubernetes.${setting} must be left out: ${fix}`]),
+    [{ nodeConfigs: [{}, { spec: {} }] }, 'nodeConfigs[1].spec must be left out: give what stands below spec alone'],
     ...['name', 'apiServerEndpoint', 'certificateAuthority'].map((field): [IrsaNodegroupOptions, string] => [
-      { nodeConfigs: [{ cluster: { [field]: 'x' } }] }, `nodeConfigs[0].cluster.${field} is "x", but must be left out: ${CLUSTER}`,
+      { nodeConfigs: [{ cluster: { [field]: 'x' } }] }, `nodeConfigs[0].cluster.${field} must be left out: ${CLUSTER}`,
     ]),
   ],
   'TOML that Amazon EKS cannot merge': [
-    [settings({ motd: 'say "hi"' }), 'bottlerocketSettings.motd is "say \\"hi\\"", but must be without double quotes: Amazon EKS cannot read them in a value; encode it, as settings of host containers are'],
-    [settings({ a: { 'b"c': 1 } }), 'a key of bottlerocketSettings.a is "b\\"c", but must be without double quotes: Amazon EKS cannot read them'],
-    [settings({ 'host-containers': { 'my.one': { enabled: true } } }), 'a key of bottlerocketSettings.host-containers is "my.one", but must be of letters, digits, hyphens and underscores, since it holds settings: Amazon EKS cannot read others'],
-    [settings({ a: [1, 2.5] }), 'bottlerocketSettings.a is [1,2.5], but must be a list of one kind: Amazon EKS cannot read a mix, such as of whole numbers and fractions'],
-    [settings({ a: ['a', { b: 1 }] }), 'bottlerocketSettings.a is ["a",{"b":1}], but must be a list of one kind: Amazon EKS cannot read a mix, such as of whole numbers and fractions'],
+    [settings({ motd: 'say "hi"' }), 'bottlerocketSettings.motd must be without double quotes: Amazon EKS cannot read them in a value; encode it, as settings of host containers are'],
+    [settings({ a: { 'b"c': 1 } }), 'bottlerocketSettings.a["b\\"c"] must be under a key without double quotes: Amazon EKS cannot read them'],
+    [settings({ 'host-containers': { 'my.one': { enabled: true } } }), 'bottlerocketSettings.host-containers["my.one"] must be under a key of letters, digits, hyphens and underscores, since it holds settings: Amazon EKS cannot read others'],
+    [settings({ a: [1, 2.5] }), 'bottlerocketSettings.a must be a list of one kind: Amazon EKS cannot read a mix, such as of whole numbers and fractions'],
+    [settings({ a: ['a', { b: 1 }] }), 'bottlerocketSettings.a must be a list of one kind: Amazon EKS cannot read a mix, such as of whole numbers and fractions'],
   ],
   'an image of the caller\'s': [
     [{ machineImage: ec2.MachineImage.genericLinux({}), amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD }, 'amiType must be left out beside machineImage: the image is yours'],
     [{ machineImage: ec2.MachineImage.genericLinux({}), releaseVersion: '1' }, 'releaseVersion must be left out beside machineImage: the image is yours'],
-    [{ machineImage: ec2.MachineImage.genericLinux({}) }, 'nodeConfigs is [], but must be given a cluster.cidr beside machineImage: nodes of Amazon Linux 2023 must be told the range of service addresses: '
+    [{ machineImage: ec2.MachineImage.genericLinux({}) }, 'nodeConfigs must be given a cluster.cidr beside machineImage: nodes of Amazon Linux 2023 must be told the range of service addresses: '
       + 'see kubernetesNetworkConfig in aws eks describe-cluster; for a cluster that is not there yet, set its serviceIpv4Cidr'],
   ],
 };
@@ -136,6 +136,7 @@ test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions]>([
   ['machineImage', { machineImage: ec2.MachineImage.genericLinux({}) }],
   ['podImdsAccess', { podImdsAccess: false }],
   ['preBootstrapCommands', { preBootstrapCommands: ['date'] }],
+  ['preBootstrapEnvironment', { preBootstrapEnvironment: {} }],
   ['maxPods', { maxPods: 10 }],
   ['kubelet', { kubelet: {} }],
   ['nodeConfigs', { nodeConfigs: [] }],
@@ -159,9 +160,24 @@ test('tokens among the sizes and settings pass', () => {
   expect(() => define(disk({ iops: token, throughput: 2000 }))).not.toThrow();
 });
 
-test('fails for more user data than an instance takes', () => {
-  expect(() => define({ preBootstrapCommands: ['#'.repeat(16 * 1024)] })).toThrow(
-    new Error('Stack/Cluster/Nodes: the size of the user data is 16557, but must be at most 16384 bytes: let a command fetch what is large, or bake it into an image'));
+const MOST_BYTES = 16 * 1024;
+const expectSize = (options: IrsaNodegroupOptions, size: number) => expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: the size of the user data is ${size}, `
+  + `but must be at most ${MOST_BYTES} bytes: let a command fetch what is large, or bake it into an image`));
+
+test('user data may be as large as an instance takes', () => {
+  const motd = 'a'.repeat(MOST_BYTES - '[settings]\nmotd = ""\n'.length);
+  expect(() => define(settings({ motd }))).not.toThrow();
+  expectSize(settings({ motd: `${motd}a` }), MOST_BYTES + 1);
+});
+
+test('the size of user data is that of what is sent, with commands in base64 and without what stands for tokens', () => {
+  const command = '#'.repeat(MOST_BYTES);
+  const message = (body: string) => ['Content-Type: multipart/mixed; boundary="==CDK-IRSA=="', 'MIME-Version: 1.0', '', '--==CDK-IRSA==',
+    'Content-Type: text/x-shellscript; charset="utf-8"', 'Content-Transfer-Encoding: base64', '', body, '--==CDK-IRSA==--', ''].join('\n');
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  expectSize({ preBootstrapCommands: [command] }, message(base64(`#!/bin/bash\n${command}`).match(/.{1,76}/g)!.join('\n')).length);
+  const text = Token.asString({ Ref: 'Text' });
+  expectSize({ preBootstrapCommands: [command], preBootstrapEnvironment: { A: text } }, message(base64(`#!/bin/bash\nexport A='\${Text}'\n${command}`)).length);
 });
 
 test.each(['node.kubernetes.io/pool', 'kubelet.kubernetes.io/x', 'topology.kubernetes.io/zone', 'kubernetes.io/os', 'example.com/team', 'team'])('the label %s may be set', (key) => {

@@ -40,6 +40,7 @@ const SAMPLES: { [option in keyof Required<IrsaNodegroupOptions>]: (stack: Stack
   ssm: () => ({ ssm: false }),
   podImdsAccess: () => ({ podImdsAccess: true }),
   preBootstrapCommands: () => ({ preBootstrapCommands: ['date'] }),
+  preBootstrapEnvironment: () => ({ preBootstrapCommands: ['date'], preBootstrapEnvironment: { TEAM: 'data' } }),
   maxPods: () => ({ maxPods: 50 }),
   kubelet: () => ({ kubelet: { shutdownGracePeriod: '30s' } }),
   nodeConfigs: () => ({ nodeConfigs: [{ instance: {} }] }),

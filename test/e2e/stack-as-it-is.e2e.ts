@@ -34,6 +34,14 @@ test('the OIDC provider is that of the cluster, for STS alone', async () => {
   expect(await providersOf(aws)).toEqual([{ url: await issuerOf(aws, 'irsa-test'), clientIds: ['sts.amazonaws.com'] }]);
 });
 
+const SCRIPT = [
+  '#!/bin/bash',
+  'sudo yum install -y https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent/latest/linux_amd64/amazon-ssm-agent.rpm',
+  'sudo systemctl enable amazon-ssm-agent',
+  'sudo systemctl start amazon-ssm-agent',
+  '',
+].join('\n');
+
 test('the nodes are as the stack says', async () => {
   expect(await nodesOf(aws, 'irsa-test', 'nodegroup')).toEqual({
     sizes: { minSize: 3, maxSize: 3, desiredSize: 3 },
@@ -50,13 +58,10 @@ test('the nodes are as the stack says', async () => {
       'MIME-Version: 1.0',
       '',
       '--==CDK-IRSA==',
-      'Content-Type: text/x-shellscript; charset="us-ascii"',
+      'Content-Type: text/x-shellscript; charset="utf-8"',
+      'Content-Transfer-Encoding: base64',
       '',
-      '#!/bin/bash',
-      'sudo yum install -y https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent/latest/linux_amd64/amazon-ssm-agent.rpm',
-      'sudo systemctl enable amazon-ssm-agent',
-      'sudo systemctl start amazon-ssm-agent',
-      '',
+      ...Buffer.from(SCRIPT).toString('base64').match(/.{1,76}/g)!,
       '--==CDK-IRSA==--',
       '',
     ].join('\n'),

@@ -1,43 +1,51 @@
-import { Token } from 'aws-cdk-lib';
-import { refusal } from '../../private/errors';
+import { stepTo } from './node-text';
+import { refusalWithoutValue } from '../../private/errors';
+import { Escapes, IN_QUOTES } from '../../private/escapes';
+
+/**
+ * In a value that Amazon EKS reads. It cannot read `\"`, and nobody says what it makes of it: whether the string ends there, or whether the
+ * quote is written as it is into what the node gets. So a quote becomes an escape that TOML does not have, and a backslash does not stand
+ * before the quote that ends the string.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
+ * @see https://toml.io/en/v1.0.0#string
+ */
+export const IN_TOML_OF_EKS: Escapes = IN_QUOTES.map(([character, written]) => [character, { '"': '\\q', '\\': '\\u005c' }[character] ?? written]);
 
 /**
  * Refuses settings whose TOML Amazon EKS cannot merge with its own, although it is valid.
  *
+ * @param value settings in which tokens are strings already.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
  */
 export function checkTomlOfEks(property: string, value: unknown): void {
-  if (Token.isUnresolved(value)) {
-    return;
-  }
   if (typeof value === 'string' && value.includes('"')) {
-    throw refusal(property, value, 'without double quotes', 'Amazon EKS cannot read them in a value; encode it, as settings of host containers are');
+    throw refusalWithoutValue(property, 'without double quotes', 'Amazon EKS cannot read them in a value; encode it, as settings of host containers are');
   }
   if (Array.isArray(value)) {
     checkItems(property, value);
-  } else if (typeof value === 'object' && value !== null) {
-    Object.entries(value).forEach(([key, item]) => checkSetting(property, key, item));
+  } else if (isTable(value)) {
+    Object.entries(value).forEach(([key, item]) => checkSetting(`${property}${stepTo(key)}`, key, item));
   }
 }
 
 function checkSetting(property: string, key: string, value: unknown): void {
-  const path = `${property}.${key}`;
   if (key.includes('"')) {
-    throw refusal(`a key of ${property}`, key, 'without double quotes', 'Amazon EKS cannot read them');
+    throw refusalWithoutValue(property, 'under a key without double quotes', 'Amazon EKS cannot read them');
   }
   // its header would have the key in quotes
   if (isTable(value) && !/^[-\w]+$/.test(key)) {
-    throw refusal(`a key of ${property}`, key, 'of letters, digits, hyphens and underscores, since it holds settings', 'Amazon EKS cannot read others');
+    throw refusalWithoutValue(property, 'under a key of letters, digits, hyphens and underscores, since it holds settings', 'Amazon EKS cannot read others');
   }
-  checkTomlOfEks(path, value);
+  checkTomlOfEks(property, value);
 }
 
 function checkItems(property: string, items: unknown[]): void {
   const kinds = new Set(items.map((item) => (typeof item !== 'number' ? typeof item : Number.isInteger(item) ? 'integer' : 'float')));
   if (kinds.size > 1) {
-    throw refusal(property, items, 'a list of one kind', 'Amazon EKS cannot read a mix, such as of whole numbers and fractions');
+    throw refusalWithoutValue(property, 'a list of one kind', 'Amazon EKS cannot read a mix, such as of whole numbers and fractions');
   }
   items.forEach((item, i) => checkTomlOfEks(`${property}[${i}]`, item));
 }
 
-const isTable = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTable = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

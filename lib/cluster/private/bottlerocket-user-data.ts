@@ -1,7 +1,9 @@
-import { checkTomlOfEks } from './bottlerocket-toml';
+import { checkTomlOfEks, IN_TOML_OF_EKS } from './bottlerocket-toml';
 import { ClusterFacts, kubeletTaints } from './cluster-facts';
+import { NodeText, Tokens, withoutVariables } from './node-text';
 import type { UserDataProps } from './user-data';
-import { refusal } from '../../private/errors';
+import { refusalWithoutValue } from '../../private/errors';
+import { IN_QUOTES } from '../../private/escapes';
 
 // its types are those of an ES module, which a CommonJS module cannot import
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -10,32 +12,33 @@ const { stringify } = require('smol-toml') as { stringify(value: object): string
 interface Settings { readonly [setting: string]: any }
 
 /**
- * User data for Bottlerocket: its settings, as TOML. EKS merges it with its own, in which it goes before what EKS says.
+ * User data for Bottlerocket: its settings, as TOML. Amazon EKS merges it with its own, in which it goes before what Amazon EKS says.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
  */
-export function bottlerocketUserData(props: UserDataProps): string | undefined {
+export function bottlerocketUserData(props: UserDataProps, tokens: Tokens): unknown {
   refuseWhatIsForAmazonLinux(props);
-  const { bottlerocketSettings = {} } = props;
-  refuseWhatOptionsSay(props, bottlerocketSettings.kubernetes ?? {});
+  const text = new NodeText(tokens, props.cluster ? IN_QUOTES : IN_TOML_OF_EKS);
+  const given: Settings = text.marked('bottlerocketSettings', props.bottlerocketSettings ?? {});
+  refuseWhatOptionsSay(props, given.kubernetes ?? {});
   if (!props.cluster) {
-    checkTomlOfEks('bottlerocketSettings', bottlerocketSettings);
+    checkTomlOfEks('bottlerocketSettings', given);
   }
-  const { kubernetes, 'host-containers': hostContainers, ...others } = bottlerocketSettings;
+  const { kubernetes, 'host-containers': hostContainers, ...others } = given;
   const settings = withoutEmpty({
     ...others,
     'host-containers': { ...hostContainers, ...props.ssh && { admin: { enabled: true, ...hostContainers?.admin } } },
-    'kubernetes': { ...kubernetesSettings(props), ...kubernetes },
+    'kubernetes': { ...kubernetesSettings(text, props), ...kubernetes },
   });
-  return Object.keys(settings).length > 0 ? stringify({ settings }) : undefined;
+  return Object.keys(settings).length > 0 ? text.complete(withoutVariables(stringify({ settings }))) : undefined;
 }
 
-function kubernetesSettings({ cluster, labels = {}, taints = [], maxPods, neuron }: UserDataProps): Settings {
+function kubernetesSettings(text: NodeText, { cluster, labels = {}, taints = [], maxPods, neuron }: UserDataProps): Settings {
   return {
-    ...cluster && clusterSettings(cluster),
-    ...cluster && Object.keys(labels).length > 0 && { 'node-labels': labels },
-    ...cluster && taints.length > 0 && { 'node-taints': nodeTaints(taints) },
-    ...maxPods !== undefined && { 'max-pods': maxPods },
+    ...cluster && text.marked('cluster', clusterSettings(cluster)),
+    ...cluster && Object.keys(labels).length > 0 && { 'node-labels': text.marked('labels', labels) },
+    ...cluster && taints.length > 0 && { 'node-taints': text.marked('taints', nodeTaints(taints)) },
+    ...maxPods !== undefined && { 'max-pods': text.marked('maxPods', maxPods) },
     // without it, pods that are not root cannot use the devices. @see https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
     ...neuron && { 'device-ownership-from-security-context': true },
   };
@@ -66,7 +69,7 @@ function refuseWhatOptionsSay({ maxPods }: UserDataProps, kubernetes: Settings):
   };
   for (const [setting, fix] of Object.entries(saidBy)) {
     if (fix && setting in kubernetes) {
-      throw refusal(`bottlerocketSettings.kubernetes.${setting}`, kubernetes[setting], 'left out', fix);
+      throw refusalWithoutValue(`bottlerocketSettings.kubernetes.${setting}`, 'left out', fix);
     }
   }
 }
@@ -74,13 +77,13 @@ function refuseWhatOptionsSay({ maxPods }: UserDataProps, kubernetes: Settings):
 function refuseWhatIsForAmazonLinux(props: UserDataProps): void {
   const fixes = {
     preBootstrapCommands: 'Bottlerocket has no shell to run them; use its settings, or a bootstrap container in them',
+    preBootstrapEnvironment: 'it is for preBootstrapCommands, and Bottlerocket has no shell to run these',
     kubelet: 'set it below kubernetes in bottlerocketSettings',
     nodeConfigs: 'use bottlerocketSettings',
   };
   for (const [property, fix] of Object.entries(fixes)) {
-    const given = props[property as keyof typeof fixes];
-    if (given) {
-      throw refusal(property, given, 'left out for Bottlerocket', fix);
+    if (props[property as keyof typeof fixes]) {
+      throw refusalWithoutValue(property, 'left out for Bottlerocket', fix);
     }
   }
 }

@@ -1,6 +1,7 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { refusalWithoutValue } from '../../private/errors';
 
 /** What a node of an image of the caller's must be told of its cluster, as Amazon EKS would tell it. */
 export interface ClusterFacts {
@@ -14,15 +15,29 @@ export interface ClusterFacts {
 export function clusterFacts(cluster: eks.ICluster): ClusterFacts {
   const resource = cluster.node.defaultChild;
   return {
-    name: cluster.clusterName,
-    endpoint: cluster.clusterEndpoint,
-    certificateAuthority: cluster.clusterCertificateAuthorityData,
+    name: checked('cluster.clusterName', cluster.clusterName),
+    endpoint: checked('cluster.clusterEndpoint', cluster.clusterEndpoint),
+    certificateAuthority: checked('cluster.clusterCertificateAuthorityData', cluster.clusterCertificateAuthorityData),
     serviceCidr: isCluster(resource) ? serviceCidr(cluster.ipFamily, resource) : undefined,
   };
 }
 
 /** By its type: newer versions of aws-eks-v2 have a class of their own for it. */
 const isCluster = (resource: unknown): resource is CfnCluster => CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::EKS::Cluster';
+
+/**
+ * The node writes these into the configuration of its kubelet without any escape, so that only Amazon EKS may say what they are.
+ *
+ * @see https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/kubeconfig.template.yaml
+ */
+function checked(property: string, value: string): string {
+  const { firstToken, length } = Tokenization.reverseString(value);
+  if (Token.isUnresolved(value) && !(length === 1 && Reference.isReference(firstToken) && isCluster(firstToken.target))) {
+    throw refusalWithoutValue(property, 'a literal, or that of a cluster of this app, beside machineImage',
+      'a node runs what is in it; look it up with aws eks describe-cluster');
+  }
+  return value;
+}
 
 function serviceCidr(family: eks.IpFamily | undefined, cluster: CfnCluster): string | undefined {
   const network = cluster.kubernetesNetworkConfig as CfnCluster.KubernetesNetworkConfigProperty | undefined;

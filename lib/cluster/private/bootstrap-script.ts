@@ -1,0 +1,64 @@
+import { Token } from 'aws-cdk-lib';
+import { NodeText, stepTo, Tokens } from './node-text';
+import { refusalWithoutValue } from '../../private/errors';
+import { IN_SINGLE_QUOTES } from '../../private/escapes';
+
+interface Environment { readonly [name: string]: string }
+
+/** Its first line, as `#!/bin/bash -e` or `#!/usr/bin/env bash`. */
+const SHELL = /^#!\s*(\/usr\/bin\/env\s+)?(\/\S*\/)?(ba|da)?sh(\s|$)/;
+
+/** A command as a script: with the environment in front of it. */
+export function bootstrapScript(property: string, command: string, environment: Environment, tokens: Tokens): string {
+  checkCommand(property, command);
+  const script = command.startsWith('#!') ? command : `#!/bin/bash\n${command}`;
+  if (Object.keys(environment).length === 0) {
+    return script;
+  }
+  const [, interpreter, commands] = /^([^\n]*)\n?([^]*)$/.exec(script)!;
+  if (!SHELL.test(interpreter)) {
+    throw refusalWithoutValue(property, 'a script for sh, bash or dash beside preBootstrapEnvironment',
+      'run the other interpreter from such a script, which hands the variables over, for example with python3 - <<\'EOF\'');
+  }
+  return [interpreter, exported(environment, tokens), commands].join('\n');
+}
+
+/** Refuses variables that no command would see, and those that a shell cannot have. */
+export function checkEnvironment(environment: Environment, commands: string[]): void {
+  if (commands.length === 0) {
+    throw refusalWithoutValue('preBootstrapEnvironment', 'left out without preBootstrapCommands', 'nothing else sees the variables');
+  }
+  for (const [name, value] of Object.entries(environment)) {
+    const property = `preBootstrapEnvironment${stepTo(name)}`;
+    if (!/^[A-Za-z_]\w*$/.test(name)) {
+      throw refusalWithoutValue(property, 'under a name of letters, digits and underscores that does not start with a digit');
+    }
+    if (typeof value !== 'string') {
+      throw refusalWithoutValue(property, 'a text');
+    }
+  }
+}
+
+/** No value can end the quotes around it, so that the shell takes none for a command. */
+function exported(environment: Environment, tokens: Tokens): string {
+  const text = new NodeText(tokens, IN_SINGLE_QUOTES);
+  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(text.marked(`preBootstrapEnvironment.${name}`, value))}`);
+  return Token.asString(text.complete(lines.join('\n')));
+}
+
+/** A `$` is kept apart from a brace after it: CloudFormation would take both for a variable. */
+const quoted = (value: string) => `'${value.replaceAll('\'', '\'\\\'\'').split('$').join('$\'\'')}'`;
+
+function checkCommand(property: string, command: string): void {
+  if (Token.isUnresolved(command)) {
+    throw refusalWithoutValue(property, 'known when the app is synthesized',
+      'a value could run commands of its own; set it in preBootstrapEnvironment, and use the variable in double quotes, as in "$NAME"');
+  }
+  if (command.trim() === '') {
+    throw refusalWithoutValue(property, 'a command');
+  }
+  if (command.includes('{{resolve:')) {
+    throw refusalWithoutValue(property, 'without dynamic references',
+      'CloudFormation does not resolve them here; set the value in preBootstrapEnvironment as a token, for example of StringParameter.valueForStringParameter');
+  }
+}

@@ -1,0 +1,71 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CompletedText } from '../../private/completed-text';
+import { Escapes } from '../../private/escapes';
+import { Intrinsic, entriesOf, isIntrinsic } from '../../private/intrinsics';
+
+/** How to read what the caller gave: until synthesis, a reference to another stack is not what it will be. */
+export interface Tokens {
+  /** Resolves data with `allowIntrinsicKeys`. */
+  resolve(value: unknown): any;
+  /** Whether CloudFormation itself makes sure that a value is a number. */
+  isSafeNumber(value: Intrinsic): boolean;
+}
+
+export const tokensOf = (scope: Construct, resolve: Tokens['resolve']): Tokens => ({
+  resolve,
+  isSafeNumber: ({ Ref }) => numberParameters(Stack.of(scope)).includes(Ref),
+});
+
+const numberParameters = (stack: Stack) => stack.node.findAll()
+  .filter((construct) => construct instanceof CfnParameter && construct.type === 'Number' && construct.stack === stack)
+  .map((parameter) => stack.getLogicalId(parameter as CfnParameter));
+
+/** A text that a node reads. An error about what goes into it names the place and never the value, which may be a secret. */
+export class NodeText {
+  private readonly text: CompletedText;
+
+  constructor(private readonly tokens: Tokens, escapes: Escapes) {
+    this.text = new CompletedText({ escapes, isSafeNumber: (value) => tokens.isSafeNumber(value) });
+  }
+
+  /** Data for `JSON.stringify` or its like to write. */
+  public marked(property: string, value: unknown): any {
+    return this.markedAt(property, this.tokens.resolve(value));
+  }
+
+  /** What CloudFormation completes: a text in which `marked` data was written. */
+  public complete(text: string): unknown {
+    return this.text.complete(text);
+  }
+
+  private markedAt(place: string, value: unknown): unknown {
+    try {
+      return this.text.marked(value);
+    } catch (error) {
+      childrenOf(value).forEach(([step, child]) => this.markedAt(`${place}${step}`, child)); // throws for the one at fault
+      throw new Error(`${place}: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** The places in resolved data that hold a token. */
+export function placesOfTokens(place: string, value: unknown): string[] {
+  return isIntrinsic(value) ? [place] : childrenOf(value).flatMap(([step, child]) => placesOfTokens(`${place}${step}`, child));
+}
+
+function childrenOf(value: unknown): [step: string, child: unknown][] {
+  if (Array.isArray(value)) {
+    return value.map((item, i) => [`[${i}]`, item]);
+  }
+  if (typeof value !== 'object' || value === null || isIntrinsic(value)) {
+    return [];
+  }
+  return entriesOf(value).map(([key, child]) => [typeof key === 'string' ? stepTo(key) : '[<token>]', child]);
+}
+
+/** How a path goes on to a key. */
+export const stepTo = (key: string) => (/^[-\w]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
+
+/** In a string of JSON or TOML. CloudFormation would take `${` for a variable, which ends at the next `}`, wherever that is. */
+export const withoutVariables = (text: string) => text.replaceAll('${', '$\\u007b');

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { CfnParameter, Token } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { anyText, HOSTILE } from './hostile-values';
+import { scriptsOf, userData, userDataFor } from './user-data';
+import { IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
+
+const parameter = Token.asString({ Ref: 'Team' });
+
+test('the variables stand after the first line of each script, in single quotes', () => {
+  const scripts = scriptsOf(userData({
+    preBootstrapCommands: ['date', '#!/bin/sh -e\necho "$TEAM"\n', '#!/usr/bin/env bash'],
+    preBootstrapEnvironment: { TEAM: 'data', MOTTO: 'it\'s $5\nor ${nothing}' },
+  })!);
+  const exported = 'export TEAM=\'data\'\nexport MOTTO=\'it\'\\\'\'s $\'\'5\nor $\'\'{nothing}\'\n';
+  expect(scripts).toEqual([`#!/bin/bash\n${exported}date`, `#!/bin/sh -e\n${exported}echo "$TEAM"\n`, `#!/usr/bin/env bash\n${exported}`]);
+});
+
+test('a command with variables of its own is left as it is beside tokens', () => {
+  const command = 'echo "${A:-${B}}" ${unclosed';
+  const [script] = scriptsOf(userDataFor({ preBootstrapCommands: [command], preBootstrapEnvironment: { TEAM: parameter } })({ Team: 'data' })!);
+  expect(script).toBe(`#!/bin/bash\nexport TEAM='data'\n${command}`);
+});
+
+/** A script that prints a variable, which the nodegroup sets between others. */
+function printerOf(value: string): (team: string) => string {
+  const text = userDataFor((stack) => {
+    new CfnParameter(stack, 'Team');
+    return { preBootstrapCommands: ['printf %s "$VALUE"'], preBootstrapEnvironment: { BEFORE: parameter, VALUE: value, AFTER: parameter } };
+  });
+  return (team) => scriptsOf(text({ Team: team })!)[0];
+}
+
+/** What a shell prints. */
+function printed(shell: string, script: string): string {
+  expect(script).not.toContain('{{resolve:');
+  const { status, stdout, stderr } = spawnSync(shell, { input: script, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+  return stdout;
+}
+
+describe.each(['sh', 'bash'])('a command of %s sees', (shell) => {
+  const ofToken = printerOf(parameter);
+  const ofBoth = printerOf(`it's {a} \${b} ${parameter} "{`);
+  const ofLiteral = printerOf('data');
+
+  test.each(HOSTILE)('%j as the value that the deployment knows, and nothing else changes', (value) => {
+    expect(printed(shell, ofToken(value))).toBe(value);
+    expect(printed(shell, ofBoth(value))).toBe(`it's {a} \${b} ${value} "{`);
+    expect(printed(shell, ofLiteral(value))).toBe('data');
+  });
+
+  test('literals as they are', () => {
+    const literals = HOSTILE.filter((value) => !value.includes('{{resolve:'));
+    const [script] = scriptsOf(userData({
+      preBootstrapCommands: [`printf '%s\\0' ${literals.map((_, i) => `"$VALUE_${i}"`).join(' ')}`],
+      preBootstrapEnvironment: Object.fromEntries(literals.map((value, i) => [`VALUE_${i}`, value])),
+    })!);
+    expect(printed(shell, script).split('\0')).toEqual([...literals, '']);
+  });
+
+  test('any value that a deployment may know', () => {
+    fc.assert(fc.property(anyText, (value) => printed(shell, ofBoth(value)) === `it's {a} \${b} ${value} "{`), { numRuns: 50 });
+  });
+});
+
+const IN_ENVIRONMENT = 'a value could run commands of its own; set it in preBootstrapEnvironment, and use the variable in double quotes, as in "$NAME"';
+const SHELL_ONLY = 'a script for sh, bash or dash beside preBootstrapEnvironment: run the other interpreter from such a script, which hands the variables over, '
+  + 'for example with python3 - <<\'EOF\'';
+const NAMED = 'under a name of letters, digits and underscores that does not start with a digit';
+
+test.each<[string, IrsaNodegroupOptions, string]>([
+  ['a token in a command', { preBootstrapCommands: ['date', `echo ${parameter}`] }, `preBootstrapCommands[1] must be known when the app is synthesized: ${IN_ENVIRONMENT}`],
+  ['a script of Python', { preBootstrapCommands: ['#!/usr/bin/python3\nprint(1)'], preBootstrapEnvironment: { A: 'b' } }, `preBootstrapCommands[0] must be ${SHELL_ONLY}`],
+  ['a script of another shell', { preBootstrapCommands: ['#!/bin/fish\ndate'], preBootstrapEnvironment: { A: 'b' } }, `preBootstrapCommands[0] must be ${SHELL_ONLY}`],
+  ['a script of env with another', { preBootstrapCommands: ['#!/usr/bin/env python3'], preBootstrapEnvironment: { A: 'b' } }, `preBootstrapCommands[0] must be ${SHELL_ONLY}`],
+  ['a name with a space', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { 'A=1 B': 'secret' } }, `preBootstrapEnvironment["A=1 B"] must be ${NAMED}`],
+  ['a name with a line break', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { 'A\n': 'secret' } }, `preBootstrapEnvironment["A\\n"] must be ${NAMED}`],
+  ['a name that starts with a digit', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { '1A': 'secret' } }, `preBootstrapEnvironment.1A must be ${NAMED}`],
+  ['a number', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: 1 as any } }, 'preBootstrapEnvironment.A must be a text'],
+  ['a dynamic reference', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: '{{resolve:ssm:/secret}}' } },
+    'preBootstrapEnvironment.A: a dynamic reference, such as a SecretValue, cannot be a part of a text: CloudFormation does not escape what it stands for'],
+  ['variables without commands', { preBootstrapEnvironment: { A: 'secret' } },
+    'preBootstrapEnvironment must be left out without preBootstrapCommands: nothing else sees the variables'],
+  ['variables on Bottlerocket', { amiFamily: NodeAmiFamily.BOTTLEROCKET, preBootstrapEnvironment: { A: 'secret' } },
+    'preBootstrapEnvironment must be left out for Bottlerocket: it is for preBootstrapCommands, and Bottlerocket has no shell to run these'],
+])('fails for %s', (_, options, message) => {
+  expect(() => userData(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
+});

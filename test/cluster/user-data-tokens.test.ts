@@ -1,0 +1,175 @@
+import { App, CfnParameter, Fn, NestedStack, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as fc from 'fast-check';
+import { anyText, HOSTILE } from './hostile-values';
+import { machineImage, nodeConfigsOf, partsOf, TAINTS, userData, userDataFor } from './user-data';
+import { IrsaNodegroup, IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
+import { deployed, OREGON } from '../deployed';
+import { newCluster, newStack } from '../stacks';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const toml = require('smol-toml') as { parse(text: string): any };
+
+const BOTTLEROCKET = { amiFamily: NodeAmiFamily.BOTTLEROCKET };
+const HARMLESS = 'harmless';
+const parameter = Token.asString({ Ref: 'Value' });
+
+/** What a reader makes of user data, for values of the parameter. */
+function readFor<T>(reader: (text: string) => T, options: IrsaNodegroupOptions): (value: string) => T {
+  const text = userDataFor((stack) => {
+    new CfnParameter(stack, 'Value');
+    return options;
+  });
+  return (value) => reader(text({ Value: value })!);
+}
+
+/** The same data with another value in place of the harmless one. */
+const replaced = (data: any, value: string): any => JSON.parse(JSON.stringify(data), (_, item) => (typeof item === 'string' ? item.replace(HARMLESS, () => value) : item));
+
+/** As cloud-init and nodeadm read it: what is JSON is parsed. */
+const al2023 = (message: string) => partsOf(message).map(([contentType, body]) => {
+  expect(body).not.toContain('{{resolve:');
+  return [contentType, contentType === 'application/node.eks.aws' ? JSON.parse(body) : body];
+});
+
+const bottlerocket = (text: string) => {
+  expect(text).not.toContain('{{resolve:');
+  return toml.parse(text);
+};
+
+test('a value cannot start a part of its own, such as a script that runs as root', () => {
+  const boundary = '==CDK-IRSA==';
+  const value = `x\n--${boundary}\nContent-Type: text/x-shellscript; charset="us-ascii"\n\n#!/bin/bash\ntouch /owned\n--${boundary}`;
+  const message = readFor((text) => text, { kubelet: { clusterDomain: parameter } })(value);
+  expect(message.split(`--${boundary}`)).toHaveLength(3);
+  expect(nodeConfigsOf(message).map(({ spec }) => spec)).toEqual([{ kubelet: { config: { clusterDomain: value } } }]);
+});
+
+const PLACES: [string, IrsaNodegroupOptions][] = [
+  ['kubelet', { kubelet: { clusterDomain: parameter, literal: 'a ${b {c} "d"', nested: { list: ['a', `{x} "${parameter}" \${y}`] } } }],
+  ['nodeConfigs', { nodeConfigs: [{ kubelet: { config: { a: parameter } } }, { containerd: { baseRuntimeSpec: { a: [parameter] } } }] }],
+  ['cluster.cidr', { machineImage, nodeConfigs: [{ cluster: { cidr: parameter } }], preBootstrapCommands: ['date'] }],
+  ['taints', { machineImage, taints: [{ key: 'dedicated', value: parameter, effect: eks.TaintEffect.NO_EXECUTE }] }],
+];
+
+describe.each(PLACES)('on Amazon Linux 2023, in %s', (_, options) => {
+  const read = readFor(al2023, options);
+
+  test.each(HOSTILE)('%j is that value, and all else stays the same', (value) => {
+    expect(JSON.stringify(read(HARMLESS))).toContain(HARMLESS);
+    expect(read(value)).toEqual(replaced(read(HARMLESS), value));
+  });
+
+  test('any text is that value', () => {
+    fc.assert(fc.property(anyText, (value) => expect(read(value)).toEqual(replaced(read(HARMLESS), value))), { numRuns: 50 });
+  });
+});
+
+describe('on Bottlerocket', () => {
+  const settings: IrsaNodegroupOptions = {
+    ...BOTTLEROCKET,
+    bottlerocketSettings: { 'motd': parameter, 'network': { hostname: `a-${parameter}-{b}`, literal: '${c {d' }, 'host-containers': { admin: { list: [parameter, 'b'] } } },
+    maxPods: 50,
+  };
+  const own = readFor(bottlerocket, { ...settings, machineImage, labels: { team: parameter }, taints: [{ key: 'dedicated', value: parameter, effect: eks.TaintEffect.NO_EXECUTE }] });
+  const textOfEks = readFor((text) => text, settings);
+
+  test.each(HOSTILE)('%j is that value, and all else stays the same', (value) => {
+    expect(JSON.stringify(own(HARMLESS))).toContain(HARMLESS);
+    expect(own(value)).toEqual(replaced(own(HARMLESS), value));
+  });
+
+  test('any text is that value', () => {
+    fc.assert(fc.property(anyText, (value) => expect(own(value)).toEqual(replaced(own(HARMLESS), value))), { numRuns: 50 });
+  });
+
+  test.each(HOSTILE.filter((value) => !value.includes('"')))('%j is that value on an image of Amazon EKS', (value) => {
+    expect(bottlerocket(textOfEks(value))).toEqual(replaced(bottlerocket(textOfEks(HARMLESS)), value));
+  });
+
+  test.each(HOSTILE.filter((value) => value.includes('"')))('%j makes the user data invalid on an image of Amazon EKS, and no quote of it can end a string', (value) => {
+    expect(() => toml.parse(textOfEks(value))).toThrow('unrecognised escape sequence');
+    expect(textOfEks(value).split('"')).toHaveLength(textOfEks(HARMLESS).split('"').length);
+  });
+});
+
+test('a number is that of a parameter that CloudFormation checks', () => {
+  const define = (options: IrsaNodegroupOptions) => userDataFor((stack) => {
+    const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
+    return { ...options, maxPods: size, ...options.amiFamily ? { bottlerocketSettings: { a: [1, 2] } } : { kubelet: { podPidsLimit: size } } };
+  })({ Size: 110 })!;
+  expect(nodeConfigsOf(define({}))[0].spec.kubelet.config).toEqual({ podPidsLimit: 110, maxPods: 110 });
+  expect(toml.parse(define(BOTTLEROCKET)).settings).toEqual({ a: [1, 2], kubernetes: { 'max-pods': 110 } });
+});
+
+const NUMBER = 'a number that is known at deployment only must be a CfnParameter of type Number in this stack, because CloudFormation checks no other';
+const number = Token.asNumber({ Ref: 'Size' });
+
+test.each<[string, (stack: Stack) => void]>([
+  ['that no parameter has', () => {}],
+  ['of a parameter that is text', (stack) => new CfnParameter(stack, 'Size')],
+  ['of a parameter of another stack', (stack) => new CfnParameter(newStack('Other', undefined, stack.node.root as App), 'Size', { type: 'Number' })],
+  ['of a parameter of a nested stack', (stack) => new CfnParameter(new NestedStack(stack, 'Nested'), 'Size', { type: 'Number' })],
+])('fails for a number %s', (_, prepare) => {
+  const define = (options: IrsaNodegroupOptions) => () => userData((stack) => {
+    prepare(stack);
+    return options;
+  });
+  expect(define({ maxPods: number })).toThrow(new Error(`Stack/Cluster/Nodes: maxPods: ${NUMBER}`));
+  expect(define({ kubelet: { a: { b: [1, number] } } })).toThrow(new Error(`Stack/Cluster/Nodes: kubelet.a.b[1]: ${NUMBER}`));
+  expect(define({ ...BOTTLEROCKET, maxPods: number })).toThrow(new Error(`Stack/Cluster/Nodes: maxPods: ${NUMBER}`));
+  expect(define({ ...BOTTLEROCKET, bottlerocketSettings: { a: number } })).toThrow(new Error(`Stack/Cluster/Nodes: bottlerocketSettings.a: ${NUMBER}`));
+});
+
+const KEY = 'a key that is known at deployment only could replace another key: use a literal';
+const LIST = 'a list that is known at deployment only cannot be a part of a text: select one item with Fn.select, or join them with Fn.join';
+const DYNAMIC = 'a dynamic reference, such as a SecretValue, cannot be a part of a text: CloudFormation does not escape what it stands for';
+const TEXT = 'known when the app is synthesized: the node writes it into another text, to which a value could add something; '
+  + 'tokens may stand in kubelet.config, containerd.baseRuntimeSpec and cluster.cidr';
+const secret = SecretValue.ssmSecure('/top/secret').unsafeUnwrap();
+const settings = (bottlerocketSettings: object): IrsaNodegroupOptions => ({ ...BOTTLEROCKET, bottlerocketSettings });
+
+test.each<[IrsaNodegroupOptions, string]>([
+  [{ kubelet: { a: { [parameter]: 'secret' } } }, `kubelet.a: ${KEY}`],
+  [{ kubelet: { list: Fn.split(',', parameter) } }, `kubelet.list: ${LIST}`],
+  [{ kubelet: { 'a.b': [{ c: secret }] } }, `kubelet["a.b"][0].c: ${DYNAMIC}`],
+  [{ kubelet: { a: '{{resolve:ssm:/literal}}' } }, `kubelet.a: ${DYNAMIC}`],
+  [{ kubelet: { registerWithTaints: [] }, taints: TAINTS }, 'kubelet.registerWithTaints must be left out beside taints: one of them says it'],
+  [{ nodeConfigs: [{}, { kubelet: { config: { a: secret } } }] }, `nodeConfigs[1].kubelet.config.a: ${DYNAMIC}`],
+  [{ nodeConfigs: [{ kubelet: { flags: ['--v=2', `--node-labels=team=${parameter}`] } }] }, `nodeConfigs[0].kubelet.flags[1] must be ${TEXT}`],
+  [{ nodeConfigs: [{ containerd: { config: `[a]\nb = "${parameter}"` } }] }, `nodeConfigs[0].containerd.config must be ${TEXT}`],
+  [{ nodeConfigs: [{ instance: { environment: { default: { HTTPS_PROXY: parameter } } } }] }, `nodeConfigs[0].instance.environment.default.HTTPS_PROXY must be ${TEXT}`],
+  [{ nodeConfigs: [{ kubelet: { configuration: parameter } }] }, `nodeConfigs[0].kubelet.configuration must be ${TEXT}`],
+  [{ machineImage, labels: { team: parameter } }, 'labels must be known when the app is synthesized beside machineImage: '
+    + 'the kubelet reads them from a list with commas, to which a value could add labels; use literals, or an image of Amazon EKS'],
+  [settings({ a: { [parameter]: 'secret' } }), `bottlerocketSettings.a: ${KEY}`],
+  [settings({ a: { b: Fn.split(',', parameter) } }), `bottlerocketSettings.a.b: ${LIST}`],
+  [settings({ a: { b: secret } }), `bottlerocketSettings.a.b: ${DYNAMIC}`],
+  [settings({ a: `"secret" ${parameter}` }), 'bottlerocketSettings.a must be without double quotes: Amazon EKS cannot read them in a value; encode it, as settings of host containers are'],
+  [{ ...BOTTLEROCKET, machineImage, labels: { [parameter]: 'a' } }, `labels: ${KEY}`],
+])('fails for %j', (options, message) => {
+  expect(() => userData(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
+});
+
+test('a value of another stack arrives through its export', () => {
+  const other = newStack('Other');
+  const stack = newStack('Stack', undefined, other.node.root as App);
+  const value = new CfnParameter(other, 'Domain');
+  newCluster(stack).addNodegroup('Nodes', { kubelet: { clusterDomain: value.valueAsString } });
+  const [{ Properties }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::EC2::LaunchTemplate'));
+  const message = deployed(stack, Properties.LaunchTemplateData.UserData['Fn::Base64'], { ...OREGON, parameters: { Domain: 'x","y":"' } });
+  expect(nodeConfigsOf(message)[0].spec.kubelet.config).toEqual({ clusterDomain: 'x","y":"' });
+});
+
+test.each([
+  ['clusterName', { clusterName: parameter }],
+  ['clusterEndpoint', { clusterName: 'prod', clusterEndpoint: `https://${parameter}` }],
+  ['clusterCertificateAuthorityData', { clusterName: 'prod', clusterEndpoint: 'https://example.com', clusterCertificateAuthorityData: Fn.importValue('Theirs') }],
+])('fails for a cluster whose %s others decide, since a node runs what is in it', (property, attributes) => {
+  const stack = newStack();
+  const { vpc } = newCluster(stack).cluster;
+  const cluster = eks.Cluster.fromClusterAttributes(stack, 'Imported', { vpc, ...attributes });
+  expect(() => new IrsaNodegroup(stack, 'Nodes', { cluster, machineImage })).toThrow(new Error(`Stack/Nodes: cluster.${property} must be a literal, `
+    + 'or that of a cluster of this app, beside machineImage: a node runs what is in it; look it up with aws eks describe-cluster'));
+});
