@@ -149,7 +149,7 @@ project.eslint!.addOverride({
   files: ['lib/**/*.ts'],
   rules: {
     'no-restricted-properties': ['error',
-      ...['join', 'sub', 'base64'].map((property) => ({ object: 'Fn', property, message: 'write texts with tokens with CompletedText' })),
+      ...['join', 'sub'].map((property) => ({ object: 'Fn', property, message: 'write texts with tokens with CompletedText' })),
       { property: 'toJsonString', message: 'it escapes only a part of what a token may be: use CompletedText' }],
   },
 });

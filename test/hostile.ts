@@ -8,6 +8,7 @@ export const HOSTILE = [
   'two\nlines', 'two\r\nlines', 'a\ttab', '\n--==CDK-IRSA==\nContent-Type: text/x-shellscript\n\n#!/bin/sh\nreboot\n',
   '${sts:ExternalId}', '${AWS::AccountId}', '${Issuer}', '${!Literal}', '$', '$$', '${', '${$}', 'a$', '{sts:ExternalId}',
   '{{resolve:ssm:/hostile}}', '{{resolve:ssm:/hostile', 'resolve:ssm:/hostile}}', '{', '}}', '{{',
+  'x"\nevil = "y', 'x\', "evil', 'a: b\n- c: {}\n---\n', ',a=b', '\'"\'"\'', '\\q',
   '*', '?', 'system:serviceaccount:*:*', '[]', '{}', 'null', 'ünïcödé', '日本語', '\u2028', '🙂', ' leading', 'trailing ', ' ',
 ];
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { CfnParameter, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { anyText, HOSTILE } from './hostile-values';
 import { scriptsOf, userData, userDataFor } from './user-data';
 import { IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
+import { hostile, HOSTILE } from '../hostile';
 
 const parameter = Token.asString({ Ref: 'Team' });
 
@@ -60,7 +60,7 @@ describe.each(['sh', 'bash'])('a command of %s sees', (shell) => {
   });
 
   test('any value that a deployment may know', () => {
-    fc.assert(fc.property(anyText, (value) => printed(shell, ofBoth(value)) === `it's {a} \${b} ${value} "{`), { numRuns: 50 });
+    fc.assert(fc.property(hostile, (value) => printed(shell, ofBoth(value)) === `it's {a} \${b} ${value} "{`), { numRuns: 50 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { checkTomlOfEks, IN_TOML_OF_EKS } from './bottlerocket-toml';
 import { ClusterFacts, kubeletTaints } from './cluster-facts';
-import { NodeText, Tokens, withoutVariables } from './node-text';
+import { NodeText, Tokens } from './node-text';
 import type { UserDataProps } from './user-data';
 import { refusalWithoutValue } from '../../private/errors';
 import { IN_QUOTES } from '../../private/escapes';
@@ -30,7 +30,7 @@ export function bottlerocketUserData(props: UserDataProps, tokens: Tokens): unkn
     'host-containers': { ...hostContainers, ...props.ssh && { admin: { enabled: true, ...hostContainers?.admin } } },
     'kubernetes': { ...kubernetesSettings(text, props), ...kubernetes },
   });
-  return Object.keys(settings).length > 0 ? text.complete(withoutVariables(stringify({ settings }))) : undefined;
+  return Object.keys(settings).length > 0 ? text.complete(stringify({ settings })) : undefined;
 }
 
 function kubernetesSettings(text: NodeText, { cluster, labels = {}, taints = [], maxPods, neuron }: UserDataProps): Settings {

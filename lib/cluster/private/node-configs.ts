@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { ClusterFacts, kubeletTaints } from './cluster-facts';
-import { NodeText, placesOfTokens, Tokens, withoutVariables } from './node-text';
+import { NodeText, placesOfTokens, Tokens } from './node-text';
 import type { UserDataProps } from './user-data';
 import { refusalWithoutValue } from '../../private/errors';
 import { IN_QUOTES } from '../../private/escapes';
@@ -31,7 +31,7 @@ export function nodeConfigs(props: UserDataProps, tokens: Tokens): string[] {
     ...further.map((spec, i) => (text: NodeText) => text.marked(`nodeConfigs[${i}]`, spec)),
   ].map((specOf) => {
     const text = new NodeText(tokens, IN_QUOTES);
-    return Token.asString(text.complete(withoutVariables(JSON.stringify({ apiVersion: 'node.eks.aws/v1alpha1', kind: 'NodeConfig', spec: specOf(text) }))));
+    return Token.asString(text.complete(JSON.stringify({ apiVersion: 'node.eks.aws/v1alpha1', kind: 'NodeConfig', spec: specOf(text) })));
   });
 }
 

@@ -66,6 +66,3 @@ function childrenOf(value: unknown): [step: string, child: unknown][] {
 
 /** How a path goes on to a key. */
 export const stepTo = (key: string) => (/^[-\w]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
-
-/** In a string of JSON or TOML. CloudFormation would take `${` for a variable, which ends at the next `}`, wherever that is. */
-export const withoutVariables = (text: string) => text.replaceAll('${', '$\\u007b');
