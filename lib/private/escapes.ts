@@ -16,5 +16,5 @@ export const IN_QUOTES: Escapes = [...QUOTED, BRACE];
  */
 export const IN_POLICY: Escapes = [...QUOTED, ['$', '${$}'], BRACE];
 
-/** Within single quotes of a POSIX shell. A brace is followed by a second quoted part, so that it cannot start a dynamic reference. */
-export const IN_SINGLE_QUOTES: Escapes = [["'", "'\\''"], ['{', "{''"]];
+/** Within single quotes of a POSIX shell. A brace starts a second quoted part, so that `{{` and `${` are no longer what CloudFormation looks for. */
+export const IN_SINGLE_QUOTES: Escapes = [["'", "'\\''"], ['{', "''{"]];
