@@ -12,7 +12,7 @@ test('the variables stand after the first line of each script, in single quotes'
     preBootstrapCommands: ['date', '#!/bin/sh -e\necho "$TEAM"\n', '#!/usr/bin/env bash'],
     preBootstrapEnvironment: { TEAM: 'data', MOTTO: 'it\'s $5\nor ${nothing}' },
   })!);
-  const exported = 'export TEAM=\'data\'\nexport MOTTO=\'it\'\\\'\'s $\'\'5\nor $\'\'{nothing}\'\n';
+  const exported = 'export TEAM=\'data\'\nexport MOTTO=\'it\'\\\'\'s $5\nor ${nothing}\'\n';
   expect(scripts).toEqual([`#!/bin/bash\n${exported}date`, `#!/bin/sh -e\n${exported}echo "$TEAM"\n`, `#!/usr/bin/env bash\n${exported}`]);
 });
 

@@ -46,8 +46,7 @@ function exported(environment: Environment, tokens: Tokens): string {
   return Token.asString(text.complete(lines.join('\n')));
 }
 
-/** A `$` is kept apart from a brace after it: CloudFormation would take both for a variable. */
-const quoted = (value: string) => `'${value.replaceAll('\'', '\'\\\'\'').split('$').join('$\'\'')}'`;
+const quoted = (value: string) => `'${value.replaceAll('\'', '\'\\\'\'')}'`;
 
 function checkCommand(property: string, command: string): void {
   if (Token.isUnresolved(command)) {
