@@ -1,0 +1,49 @@
+/**
+ * A stack that puts values from its parameters wherever a text is parsed later: `-c count=<number of parameters>`, of which
+ * the first `-c latin=<number>` have characters that IAM takes.
+ */
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { IrsaCluster, NodeAmiFamily, ServiceAccountWithRole } from '../../lib';
+
+class Hostile extends Stack {
+  constructor(scope: App, count: number, latin: number) {
+    super(scope, 'Hostile', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'us-west-2' } });
+    const parameters = Array.from({ length: count }, (_, i) => [`P${i}`, new CfnParameter(this, `P${i}`).valueAsString]);
+    const values = { Stored: ssm.StringParameter.valueForStringParameter(this, '/hostile'), ...Object.fromEntries(parameters) };
+    const cluster = new IrsaCluster(this, 'Cluster', {
+      clusterName: 'hostile',
+      version: eks.KubernetesVersion.of('1.36'),
+      vpc: new ec2.Vpc(this, 'Vpc', { natGateways: 1 }),
+      nodegroups: [
+        { nodegroupName: 'linux', kubelet: { kubeReserved: values }, preBootstrapCommands: ['printenv -0'], preBootstrapEnvironment: values },
+        {
+          nodegroupName: 'bottlerocket',
+          amiFamily: NodeAmiFamily.BOTTLEROCKET,
+          machineImage: ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-0123456789abcdef0' }), // Amazon EKS cannot read all of these values
+          bottlerocketSettings: { kernel: { sysctl: values } },
+        },
+      ],
+    });
+    const reader = new ServiceAccountWithRole(this, 'Reader', { cluster, serviceAccountName: 'reader', annotations: { 'example.com/title': values.P0 } });
+    for (const [name, value] of Object.entries<string>(values).slice(0, latin)) {
+      reader.role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({
+        sid: name,
+        actions: ['sts:AssumeRole'],
+        principals: [new iam.AccountPrincipal('210987654321')],
+        conditions: { StringEquals: { 'sts:ExternalId': value } },
+      }));
+    }
+    cluster.addManifest(this, 'Config', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'values', namespace: 'default' }, data: values }] });
+  }
+
+  public get availabilityZones(): string[] {
+    return ['us-west-2a', 'us-west-2b'];
+  }
+}
+
+const app = new App();
+new Hostile(app, Number(app.node.getContext('count')), Number(app.node.getContext('latin')));
