@@ -96,8 +96,8 @@ describe('what is ours', () => {
   });
 
   test.each([
-    ['is no JSON', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"b"}}', 'object 2 of 2 is no JSON object: a token in it may hold a quote or a line break'],
-    ['has no name', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":""}}', 'metadata.name must be a name'],
+    ['is no JSON', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"b"}}', 'object 2 of 2: it must be JSON'],
+    ['has no name', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":""}}', 'object 2 of 2: metadata.name must be neither empty nor . nor .., and without / and %'],
   ])('is as before when an update fails because an object %s, which can be undone', async (_, bad, message) => {
     const stack = new TestStack('One');
     const old = { objects: [config('a')] };
