@@ -63,6 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testPathIgnorePatterns: ['/node_modules/'],
       snapshotSerializers: ['<rootDir>/test/asset-hashes.ts'],
       collectCoverage: false,
+      cacheDirectory: '<rootDir>/node_modules/.cache/jest', // not in /tmp, where another user could have put code into it
     },
   },
   eslintOptions: { dirs: ['lib'], devdirs: ['test', 'bin'] },
@@ -157,7 +158,7 @@ project.eslint!.addOverride({
 // On AWS; without arguments only the templates are compared, and no account is needed.
 const integ = project.addTask('integ', {
   description: 'Compare the templates of the integration test with its snapshot; with --force, deploy it to AWS',
-  env: { CDK_VALIDATION: 'false' }, // takes most of the time, and has a step of its own in CI
+  env: { CDK_VALIDATION: 'false', TSX_DISABLE_CACHE: '1' }, // validation takes most of the time, and has a step of its own in CI
   steps: [{ spawn: project.bundler.bundleTask.name }],
 });
 integ.exec('integ-runner --directory test --language typescript --app "node --import tsx {filePath}" --parallel-regions us-west-2 --max-workers 1',
@@ -238,8 +239,8 @@ title.addJob('validate', {
 title.file!.addOverride('permissions', READ_ONLY);
 
 project.package.setScript('start', 'node bin/start.mjs');
-project.package.setScript('kubernetes', 'node --import tsx test/local-aws/build-kubernetes.ts');
-project.package.setScript('e2e', 'node --import tsx test/e2e/run.ts');
+project.package.setScript('kubernetes', 'node --import ./bin/tsx.mjs test/local-aws/build-kubernetes.ts');
+project.package.setScript('e2e', 'node --import ./bin/tsx.mjs test/e2e/run.ts');
 project.package.setScript('lint', 'projen eslint');
 project.package.addField('jsiiRosetta', { strict: true });
 // Node.js 20 is past its end of life for jsii, and this library's floor all the same.

@@ -17,4 +17,4 @@ export const outputOf = (aws: LocalAws) => join(aws.folder, 'cdk.out');
 
 /** Deploys IrsaTestStack with one thing broken: see broken.ts. */
 export const deployBroken = (aws: LocalAws, broken: string) =>
-  deploy(aws, 'IrsaTestStack', ['--app', 'node --import tsx test/e2e/broken.ts', '--context', `broken=${broken}`, '--output', outputOf(aws)]);
+  deploy(aws, 'IrsaTestStack', ['--app', 'node --import ./bin/tsx.mjs test/e2e/broken.ts', '--context', `broken=${broken}`, '--output', outputOf(aws)]);

@@ -11,7 +11,7 @@ let cluster: TestCluster;
 let issuer: string;
 let inventory: { [call: string]: string[] };
 
-const app = (variant: string) => ['--app', 'node --import tsx test/e2e/variants.ts', '--context', `variant=${variant}`, '--output', outputOf(aws)];
+const app = (variant: string) => ['--app', 'node --import ./bin/tsx.mjs test/e2e/variants.ts', '--context', `variant=${variant}`, '--output', outputOf(aws)];
 const deploy = (variant: string, stack = 'IrsaTestStack') => deployStack(aws, stack, app(variant));
 const destroy = (variant: string, stack: string) => destroyStack(aws, stack, app(variant));
 const look = () => cluster.look('default', 'reports', 'consumers', 'before', 'after');

@@ -29,7 +29,7 @@ const store = (name: string, value: string) => aws.ask('ssm', 'put-parameter', '
 async function deployWith(given: string[], stored: string) {
   await store('/hostile', stored);
   const parameters = given.flatMap((value, i) => ['--parameters', `Hostile:P${i}=${value}`]);
-  await deploy(aws, 'Hostile', ['--app', 'node --import tsx test/e2e/hostile.ts', '-c', `count=${given.length}`, '-c', `latin=${1 + VALUES.filter(isTakenByIam).length}`, '--output', outputOf(aws), ...parameters]);
+  await deploy(aws, 'Hostile', ['--app', 'node --import ./bin/tsx.mjs test/e2e/hostile.ts', '-c', `count=${given.length}`, '-c', `latin=${1 + VALUES.filter(isTakenByIam).length}`, '--output', outputOf(aws), ...parameters]);
 }
 
 /** All that somebody parses: the trust policies, the objects in the cluster, and what nodes boot with. */

@@ -8,7 +8,7 @@ let aws: LocalAws;
 
 beforeAll(async () => {
   aws = await startForReplay();
-  await deploy(aws, 'Many', ['--app', 'node --import tsx test/e2e/many.ts', '--output', outputOf(aws)]);
+  await deploy(aws, 'Many', ['--app', 'node --import ./bin/tsx.mjs test/e2e/many.ts', '--output', outputOf(aws)]);
 });
 afterAll(() => aws?.stop());
 

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const read = (file: string) => readFileSync(join(__dirname, '..', file), 'utf8');
+
+// A folder in /tmp with a name that can be guessed may be one that another user has made, with code of theirs in it.
+
+test('no command runs TypeScript with the cache of tsx in /tmp', () => {
+  for (const file of ['package.json', 'cdk.json', '.ci/run', 'test/e2e/broken-stack.ts', 'test/e2e/deployment.e2e.ts', 'test/e2e/hostile-values.e2e.ts', 'test/e2e/many.e2e.ts']) {
+    expect(read(file)).not.toMatch(/--import tsx/);
+    expect(read(file)).toMatch(/bin\/tsx\.mjs/);
+  }
+  expect(read('bin/tsx.mjs')).toMatch(/TSX_DISABLE_CACHE = '1';\nawait import\('tsx'\)/);
+  expect(JSON.parse(read('.projen/tasks.json')).tasks.integ.env).toMatchObject({ TSX_DISABLE_CACHE: '1' });
+});
+
+test('jest keeps compiled code in this folder', () => {
+  for (const configuration of [JSON.parse(read('package.json')).jest, JSON.parse(read('test/e2e/jest.config.json'))]) {
+    expect(configuration.cacheDirectory).toBe('<rootDir>/node_modules/.cache/jest');
+  }
+});
