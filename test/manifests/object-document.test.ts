@@ -44,6 +44,20 @@ test('tokens travel beside the JSON, whole, and the template says where each bel
   });
 });
 
+test('a dynamic reference travels in the same way, also as a key', () => {
+  const { stack, define } = setup();
+  define(config({ 'title': 'a {{resolve:ssm:/title}}', '{{resolve:ssm:/key}}': 'b' }));
+  Template.fromStack(stack).hasResourceProperties('Custom::KubernetesObjects', {
+    Objects: [{
+      Json: '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{"title":null}}',
+      Values: [
+        { Path: '/data/title', Value: 'a {{resolve:ssm:/title}}' },
+        { Path: '/data', Key: '{{resolve:ssm:/key}}', Document: { Json: '"b"' } },
+      ],
+    }],
+  });
+});
+
 test('every kind of token becomes what it is', () => {
   const { stack, title, count, list, define } = setup();
   define({

@@ -11,7 +11,7 @@ export interface ClusterWatchOptions {
 }
 
 /**
- * Finds out whether a cluster that does not answer is there at all: with it went everything that was to be deleted.
+ * Finds out whether a cluster that does not answer still exists. If not, there is nothing left to delete.
  *
  * Only Amazon EKS may say that it is gone. A name that cannot be resolved, or a network without a route, says nothing: the objects would
  * stay in a cluster that runs, and the stack would be gone.
@@ -26,6 +26,7 @@ export class ClusterWatch {
 
   /** Throws if what failed did so because the cluster is gone. */
   public async check(error: unknown): Promise<void> {
+    this.wayOut = undefined;
     if (!this.gone && isUnreachable(error)) {
       await this.ask();
     }

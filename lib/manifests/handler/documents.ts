@@ -4,7 +4,7 @@ export interface ObjectDocument {
   readonly Values?: PlacedValue[];
 }
 
-/** A value that was known at deployment only. Without any, its place was `AWS::NoValue`, and is removed. */
+/** A value that was known at deployment only. An entry without a value was `AWS::NoValue`: its place is removed, or its key left out. */
 export interface PlacedValue {
   /** Where it belongs: a JSON pointer (RFC 6901), or with `Key` that of the map which gets the key. */
   readonly Path: string;
@@ -27,12 +27,15 @@ export function completed({ Json, Values = [] }: ObjectDocument): unknown {
   const root = { '': parsed(Json) };
   const removed: Place[] = [];
   for (const entry of Values) {
-    const place = entry.Key === undefined ? emptyPlaceOf(root, entry.Path) : newPlaceOf(root, entry.Path, entry.Key);
     const value = valueOf(entry);
-    if (value === undefined) {
-      removed.push(place);
+    if (entry.Key !== undefined) {
+      if (value !== undefined) {
+        put(newPlaceOf(root, entry.Path, entry.Key), value);
+      }
+    } else if (value === undefined) {
+      removed.push(emptyPlaceOf(root, entry.Path));
     } else {
-      put(place, value);
+      put(emptyPlaceOf(root, entry.Path), value);
     }
   }
   removed.reverse().forEach(remove); // from the end of a list, so that the places before it stay what they are
@@ -47,6 +50,7 @@ function parsed(json: string): unknown {
   }
 }
 
+const DECIMAL = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 const MISFIT = 'a value does not fit the object that it is for';
 
 interface Place { readonly container: Container; readonly key: string }
@@ -86,15 +90,18 @@ function child(container: Container, key: string): Container {
 
 function valueOf({ Path, Value, Number: digits, Document }: PlacedValue): unknown {
   if (digits !== undefined) {
-    if (digits.trim() === '' || !Number.isFinite(Number(digits))) {
+    if (!DECIMAL.test(digits) || !Number.isFinite(Number(digits))) {
       throw new Error(`${Path} must be a finite number`);
     }
     return Number(digits);
   }
+  if (Value !== undefined && ![Value].flat().every((item) => typeof item === 'string')) {
+    throw new Error(MISFIT);
+  }
   return Document ? completed(Document) : Value;
 }
 
-/** Also `__proto__` is a key like any other. */
+/** `__proto__` is a key like any other, too. */
 function put({ container, key }: Place, value: unknown): void {
   Object.defineProperty(container, key, { value, configurable: true, enumerable: true, writable: true });
 }

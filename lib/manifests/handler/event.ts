@@ -4,7 +4,7 @@ import type { ObjectDocument } from './documents';
 export interface Properties {
   /** ARN of the cluster. */
   readonly Cluster: string;
-  /** JSON each; with the values beside it where these are known at deployment only. */
+  /** Each is JSON, or JSON with the values that only the deployment knows. */
   readonly Objects: (string | ObjectDocument)[];
   readonly Overwrite?: 'true';
   readonly CreateOnly?: 'true';

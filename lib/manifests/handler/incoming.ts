@@ -10,16 +10,22 @@ const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
  *
  * @throws without the value that is wrong, which may be secret.
  */
-export function checkObject(object: unknown): asserts object is KubernetesObject {
-  const { apiVersion, kind, metadata, items } = mapAt('it', object);
-  check('apiVersion', isApiVersion(apiVersion), '<version> or <group>/<version>, such as v1 or apps/v1');
-  check('kind', isText(kind) && KIND.test(kind), 'the name of a kind, such as ConfigMap');
+export function checkIncoming(object: unknown): asserts object is KubernetesObject {
+  checkAddress(object);
+  const { kind, metadata: { namespace, annotations }, items } = object;
   check('kind', kind !== 'List' && !Array.isArray(items), 'that of one object and not of a list');
-  const { name, namespace, annotations } = mapAt('metadata', metadata);
-  check('metadata.name', isText(name) && isPathSegment(name), 'neither empty nor . nor .., and without / and %');
   check('metadata.namespace', namespace === undefined || namespace === null || isRfc1123Label(namespace), 'an RFC 1123 label');
   const mark = Object.keys(mapAt('metadata.annotations', annotations ?? {})).find((key) => key.startsWith(MARK_PREFIX));
   check(`metadata.annotations['${mark}']`, mark === undefined, 'left out: with it this function says whose the object is');
+}
+
+/** Refuses what no object in a cluster can be, by what names it. */
+export function checkAddress(object: unknown): asserts object is KubernetesObject {
+  const { apiVersion, kind, metadata } = mapAt('it', object);
+  check('apiVersion', isApiVersion(apiVersion), '<version> or <group>/<version>, such as v1 or apps/v1');
+  check('kind', isText(kind) && KIND.test(kind), 'the name of a kind, such as ConfigMap');
+  const { name } = mapAt('metadata', metadata);
+  check('metadata.name', isText(name) && isPathSegment(name), 'neither empty nor . nor .., and without / and %');
 }
 
 function mapAt(property: string, value: unknown): { readonly [key: string]: unknown } {

@@ -1,6 +1,6 @@
 import { completed, ObjectDocument } from './documents';
 import type { Properties } from './event';
-import { checkObject } from './incoming';
+import { checkAddress, checkIncoming } from './incoming';
 import type { KubernetesObject } from './kubernetes-api';
 
 /**
@@ -9,7 +9,7 @@ import type { KubernetesObject } from './kubernetes-api';
  * @throws without a word of what is wrong with a value, which may be secret.
  */
 export function parse({ Objects }: Properties): KubernetesObject[] {
-  const objects = Objects.map((document, i) => numbered(i, Objects.length, () => readObject(document)));
+  const objects = Objects.map((document, i) => numbered(i, Objects.length, () => readObject(document, checkIncoming)));
   const names = objects.map(identity);
   const twice = objects.find((_, i) => names.indexOf(names[i]) < i);
   if (twice) {
@@ -18,20 +18,21 @@ export function parse({ Objects }: Properties): KubernetesObject[] {
   return objects;
 }
 
-/** What of a set can have been applied: not what `parse` refuses. */
+/** The objects of a set that may have been applied: all that can be in a cluster, whatever `parse` says of them now. */
 export function parseApplied({ Objects }: Properties): KubernetesObject[] {
-  return Objects.flatMap((document) => {
+  return Objects.flatMap((document, i) => {
     try {
-      return [readObject(document)];
-    } catch {
+      return [numbered(i, Objects.length, () => readObject(document, checkAddress))];
+    } catch (error) {
+      console.log(`${(error as Error).message}: it was never applied`);
       return [];
     }
   });
 }
 
-function readObject(document: string | ObjectDocument): KubernetesObject {
-  const object = completed(typeof document === 'string' ? { Json: document } : document);
-  checkObject(object);
+function readObject(document: string | ObjectDocument, check: (object: unknown) => void): KubernetesObject {
+  const object = completed(typeof document === 'string' ? { Json: document } : document) as KubernetesObject;
+  check(object);
   return withoutNothing(object);
 }
 

@@ -24,7 +24,18 @@ test.each<[unknown, string]>([
     'metadata.annotations[\'cdk-irsa/anything\'] must be left out: with it this function says whose the object is'],
 ])('%j is refused, wherever it came from', (object, message) => {
   expect(() => parse(properties(good, object))).toThrow(new Error(`object 2 of 2: ${message}`));
-  expect(parseApplied(properties(good, object))).toEqual([good]);
+});
+
+test.each([[], null, { ...good, apiVersion: 'v1?x' }, { ...good, kind: 'a/b' }, { ...good, metadata: {} }, { ...good, metadata: { name: '..' } }])(
+  '%j was never applied, because no cluster can have it', (object) => {
+    jest.spyOn(console, 'log').mockImplementation();
+    expect(parseApplied(properties(good, object))).toEqual([good]);
+    expect(console.log).toHaveBeenCalledWith(expect.stringMatching(/^object 2 of 2: .* must be .*: it was never applied$/));
+  });
+
+test('what is refused now may have been applied before', () => {
+  const marked = { ...good, metadata: { name: 'marked', annotations: { 'cdk-irsa/owner': 'x' } } };
+  expect(parseApplied(properties(good, marked))).toEqual([good, marked]);
 });
 
 test('what is not JSON is refused without a word of it', () => {
