@@ -1,5 +1,5 @@
 import { Escapes } from './escapes';
-import { Intrinsic, entriesOf, isIntrinsic, isPseudoParameter, partsOf, typeOf } from './intrinsics';
+import { Intrinsic, entriesOf, isIntrinsic, isPseudoParameter, looksLikeIntrinsic, partsOf, typeOf } from './intrinsics';
 
 export interface KnownValue {
   /** What the CDK resolves it to. */
@@ -51,23 +51,30 @@ export class CompletedText {
   /**
    * Resolved data in which strings stand for intrinsics, for `JSON.stringify` or its like to write.
    *
+   * @param place where the data is, for errors; they never show a value, which may be secret.
    * @param value data that was resolved with `allowIntrinsicKeys`.
-   * @throws for a list, an unsafe number, a key and a dynamic reference.
+   * @throws for a list, an unsafe number, a structure that a condition chooses, a key, and a dynamic reference.
    */
-  public marked(value: unknown): unknown {
+  public marked(place: string, value: unknown): unknown {
     if (isIntrinsic(value)) {
-      return this.markedString(value);
+      return at(place, () => this.markedString(value));
     }
     if (typeof value === 'string') {
-      return checked(value);
+      return at(place, () => checked(value));
     }
     if (Array.isArray(value)) {
-      return value.map((item) => this.marked(item));
+      return value.map((item, i) => this.marked(`${place}[${i}]`, item));
     }
     if (typeof value !== 'object' || value === null) {
       return value;
     }
-    return Object.fromEntries(entriesOf(value).map(([key, item]) => [this.markedKey(key), this.marked(item)]));
+    if (looksLikeIntrinsic(value)) {
+      throw new Error(`${place} cannot be an intrinsic function as plain data: make a token of it with Token.asString`);
+    }
+    return Object.fromEntries(entriesOf(value).map(([key, item]) => {
+      const step = typeof key === 'string' ? stepTo(key) : '[<token>]';
+      return [at(place, () => this.markedKey(key)), this.marked(`${place}${step}`, item)];
+    }));
   }
 
   /** What CloudFormation completes: a text in which `marked` data was written. */
@@ -87,7 +94,10 @@ export class CompletedText {
 
   private markedString(value: Intrinsic): string {
     if (typeOf(value) === 'string-list') {
-      throw new Error('a list that is known at deployment only cannot be a part of a text: select one item with Fn.select, or join them with Fn.join');
+      throw new Error('cannot be a list that is known at deployment only: write the list in the app; its items can be tokens, such as Fn.select(0, list)');
+    }
+    if (!isString(value)) {
+      throw new Error('cannot be chosen by Fn.conditionIf unless each branch is a string, because CloudFormation cannot put other values into a text');
     }
     if (typeOf(value) === 'number' && this.props.isSafeNumber) {
       return this.numberMark(value);
@@ -101,7 +111,7 @@ export class CompletedText {
       return checked(key);
     }
     if (partsOf(key).some((part) => typeof part !== 'string' && !isPseudoParameter(part) && !this.known.has(JSON.stringify(part)))) {
-      throw new Error('a key that is known at deployment only could replace another key: use a literal');
+      throw new Error('cannot have a key that is known at deployment only, because it could replace another key: use a literal');
     }
     this.hasKeys = true;
     return this.markedString(key);
@@ -109,7 +119,7 @@ export class CompletedText {
 
   private numberMark(value: Intrinsic): string {
     if (!this.props.isSafeNumber!(value)) {
-      throw new Error('a number that is known at deployment only must be a CfnParameter of type Number in this stack, because CloudFormation checks no other');
+      throw new Error('cannot be a number that is known at deployment only, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation checks no other');
     }
     this.hasMarks = this.hasEscapes = true;
     return `\uE002${this.variable(value, value)}\uE001`;
@@ -141,6 +151,27 @@ export class CompletedText {
   }
 }
 
+/** Says of an error which part of the data it is about. */
+function at<T>(place: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    (error as Error).message = `${place} ${(error as Error).message}`;
+    throw error;
+  }
+}
+
+/** How a path goes on to a key. */
+export const stepTo = (key: string) => (/^[-\w]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
+
+/** Whether CloudFormation gets a string, or a number in place of one, whatever its conditions are. */
+function isString(value: unknown): boolean {
+  if (!isIntrinsic(value)) {
+    return typeof value === 'string';
+  }
+  return value['Fn::If']?.slice(1).every(isString) ?? (typeOf(value) !== 'string-list' && value.Ref !== 'AWS::NoValue');
+}
+
 const escaped = (value: unknown, escapes: Escapes) =>
   escapes.reduce((text, [character, written]) => ({ 'Fn::Join': [written, { 'Fn::Split': [character, text] }] }), value);
 
@@ -152,17 +183,17 @@ function nameOf({ Ref, 'Fn::GetAtt': attribute }: Intrinsic): string {
 /** A literal part of a string: together with the value beside it, it must not become what neither is. */
 function besideToken(literal: string, beforeToken: boolean): string {
   if (beforeToken && literal.endsWith('$')) {
-    throw new Error('a $ right before a token could start a variable: put another character between them');
+    throw new Error('cannot have a $ right before a token, which could start a variable: put another character between them');
   }
   return checked(literal).replaceAll('{', '\uE003');
 }
 
 function checked(literal: string): string {
   if (literal.includes('{{resolve:')) {
-    throw new Error('a dynamic reference, such as a SecretValue, cannot be a part of a text: CloudFormation does not escape what it stands for');
+    throw new Error('cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used');
   }
   if (MARK_CHARACTERS.test(literal)) {
-    throw new Error('a text with tokens cannot have the private-use characters U+E000 to U+E003');
+    throw new Error('cannot have the private-use characters U+E000 to U+E003');
   }
   return literal;
 }

@@ -10,9 +10,12 @@ const TYPE_HINT = Symbol.for('@aws-cdk/core.resolvedTypeHint');
 const INTRINSIC_KEY = '$IntrinsicKey$';
 
 /** Whether a resolved value is an intrinsic function; data that looks like one is not. */
-export function isIntrinsic(value: unknown): value is Intrinsic {
+export const isIntrinsic = (value: unknown): value is Intrinsic => looksLikeIntrinsic(value) && typeOf(value) !== undefined;
+
+/** Whether a value has the shape of an intrinsic function: CloudFormation takes data of that shape for one. */
+export function looksLikeIntrinsic(value: unknown): value is Intrinsic {
   const [name, ...others] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  return others.length === 0 && (name === 'Ref' || name?.startsWith('Fn::')) && typeOf(value as Intrinsic) !== undefined;
+  return others.length === 0 && (name === 'Ref' || name?.startsWith('Fn::'));
 }
 
 export const typeOf = (value: Intrinsic): IntrinsicType | undefined => (value as { [TYPE_HINT]?: IntrinsicType })[TYPE_HINT];

@@ -102,8 +102,7 @@ test('on an image of the caller\'s in an IPv6 cluster, CloudFormation knows the 
 test.each([
   ['', 'a command'],
   [' \n', 'a command'],
-  ['echo {{resolve:ssm:/team}}', 'without dynamic references: CloudFormation does not resolve them here; set the value in preBootstrapEnvironment as a token, '
-    + 'for example of StringParameter.valueForStringParameter'],
+  ['echo {{resolve:ssm:/team}}', 'without dynamic references: CloudFormation does not resolve them here; read the value in the command, with the role of the node'],
 ])('fails for the command %j', (command, allowed) => {
   expect(() => userData({ preBootstrapCommands: ['date', command] })).toThrow(new Error(`Stack/Cluster/Nodes: preBootstrapCommands[1] must be ${allowed}`));
 });

@@ -64,7 +64,7 @@ describe.each(['sh', 'bash'])('a command of %s sees', (shell) => {
   });
 });
 
-const IN_ENVIRONMENT = 'a value could run commands of its own; set it in preBootstrapEnvironment, and use the variable in double quotes, as in "$NAME"';
+const IN_ENVIRONMENT = 'a value could run commands of its own; set it in preBootstrapEnvironment, such as { REGION: Aws.REGION }, and use "$REGION" with its double quotes';
 const SHELL_ONLY = 'a script for sh, bash or dash beside preBootstrapEnvironment: run the other interpreter from such a script, which hands the variables over, '
   + 'for example with python3 - <<\'EOF\'';
 const NAMED = 'under a name of letters, digits and underscores that does not start with a digit';
@@ -77,9 +77,9 @@ test.each<[string, IrsaNodegroupOptions, string]>([
   ['a name with a space', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { 'A=1 B': 'secret' } }, `preBootstrapEnvironment["A=1 B"] must be ${NAMED}`],
   ['a name with a line break', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { 'A\n': 'secret' } }, `preBootstrapEnvironment["A\\n"] must be ${NAMED}`],
   ['a name that starts with a digit', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { '1A': 'secret' } }, `preBootstrapEnvironment.1A must be ${NAMED}`],
-  ['a number', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: 1 as any } }, 'preBootstrapEnvironment.A must be a text'],
+  ['a number', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: 1 as any } }, 'preBootstrapEnvironment.A must be a string'],
   ['a dynamic reference', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: '{{resolve:ssm:/secret}}' } },
-    'preBootstrapEnvironment.A: a dynamic reference, such as a SecretValue, cannot be a part of a text: CloudFormation does not escape what it stands for'],
+    'preBootstrapEnvironment.A cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used'],
   ['variables without commands', { preBootstrapEnvironment: { A: 'secret' } },
     'preBootstrapEnvironment must be left out without preBootstrapCommands: nothing else sees the variables'],
   ['variables on Bottlerocket', { amiFamily: NodeAmiFamily.BOTTLEROCKET, preBootstrapEnvironment: { A: 'secret' } },

@@ -103,7 +103,7 @@ test('a number is that of a parameter that CloudFormation checks', () => {
   expect(toml.parse(define(BOTTLEROCKET)).settings).toEqual({ a: [1, 2], kubernetes: { 'max-pods': 110 } });
 });
 
-const NUMBER = 'a number that is known at deployment only must be a CfnParameter of type Number in this stack, because CloudFormation checks no other';
+const NUMBER = 'cannot be a number that is known at deployment only, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation checks no other';
 const number = Token.asNumber({ Ref: 'Size' });
 
 test.each<[string, (stack: Stack) => void]>([
@@ -116,38 +116,38 @@ test.each<[string, (stack: Stack) => void]>([
     prepare(stack);
     return options;
   });
-  expect(define({ maxPods: number })).toThrow(new Error(`Stack/Cluster/Nodes: maxPods: ${NUMBER}`));
-  expect(define({ kubelet: { a: { b: [1, number] } } })).toThrow(new Error(`Stack/Cluster/Nodes: kubelet.a.b[1]: ${NUMBER}`));
-  expect(define({ ...BOTTLEROCKET, maxPods: number })).toThrow(new Error(`Stack/Cluster/Nodes: maxPods: ${NUMBER}`));
-  expect(define({ ...BOTTLEROCKET, bottlerocketSettings: { a: number } })).toThrow(new Error(`Stack/Cluster/Nodes: bottlerocketSettings.a: ${NUMBER}`));
+  expect(define({ maxPods: number })).toThrow(new Error(`Stack/Cluster/Nodes: maxPods ${NUMBER}`));
+  expect(define({ kubelet: { a: { b: [1, number] } } })).toThrow(new Error(`Stack/Cluster/Nodes: kubelet.a.b[1] ${NUMBER}`));
+  expect(define({ ...BOTTLEROCKET, maxPods: number })).toThrow(new Error(`Stack/Cluster/Nodes: maxPods ${NUMBER}`));
+  expect(define({ ...BOTTLEROCKET, bottlerocketSettings: { a: number } })).toThrow(new Error(`Stack/Cluster/Nodes: bottlerocketSettings.a ${NUMBER}`));
 });
 
-const KEY = 'a key that is known at deployment only could replace another key: use a literal';
-const LIST = 'a list that is known at deployment only cannot be a part of a text: select one item with Fn.select, or join them with Fn.join';
-const DYNAMIC = 'a dynamic reference, such as a SecretValue, cannot be a part of a text: CloudFormation does not escape what it stands for';
+const KEY = 'cannot have a key that is known at deployment only, because it could replace another key: use a literal';
+const LIST = 'cannot be a list that is known at deployment only: write the list in the app; its items can be tokens, such as Fn.select(0, list)';
+const DYNAMIC = 'cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used';
 const TEXT = 'known when the app is synthesized: the node writes it into another text, to which a value could add something; '
   + 'tokens may stand in kubelet.config, containerd.baseRuntimeSpec and cluster.cidr';
 const secret = SecretValue.ssmSecure('/top/secret').unsafeUnwrap();
 const settings = (bottlerocketSettings: object): IrsaNodegroupOptions => ({ ...BOTTLEROCKET, bottlerocketSettings });
 
 test.each<[IrsaNodegroupOptions, string]>([
-  [{ kubelet: { a: { [parameter]: 'secret' } } }, `kubelet.a: ${KEY}`],
-  [{ kubelet: { list: Fn.split(',', parameter) } }, `kubelet.list: ${LIST}`],
-  [{ kubelet: { 'a.b': [{ c: secret }] } }, `kubelet["a.b"][0].c: ${DYNAMIC}`],
-  [{ kubelet: { a: '{{resolve:ssm:/literal}}' } }, `kubelet.a: ${DYNAMIC}`],
+  [{ kubelet: { a: { [parameter]: 'secret' } } }, `kubelet.a ${KEY}`],
+  [{ kubelet: { list: Fn.split(',', parameter) } }, `kubelet.list ${LIST}`],
+  [{ kubelet: { 'a.b': [{ c: secret }] } }, `kubelet["a.b"][0].c ${DYNAMIC}`],
+  [{ kubelet: { a: '{{resolve:ssm:/literal}}' } }, `kubelet.a ${DYNAMIC}`],
   [{ kubelet: { registerWithTaints: [] }, taints: TAINTS }, 'kubelet.registerWithTaints must be left out beside taints: one of them says it'],
-  [{ nodeConfigs: [{}, { kubelet: { config: { a: secret } } }] }, `nodeConfigs[1].kubelet.config.a: ${DYNAMIC}`],
+  [{ nodeConfigs: [{}, { kubelet: { config: { a: secret } } }] }, `nodeConfigs[1].kubelet.config.a ${DYNAMIC}`],
   [{ nodeConfigs: [{ kubelet: { flags: ['--v=2', `--node-labels=team=${parameter}`] } }] }, `nodeConfigs[0].kubelet.flags[1] must be ${TEXT}`],
   [{ nodeConfigs: [{ containerd: { config: `[a]\nb = "${parameter}"` } }] }, `nodeConfigs[0].containerd.config must be ${TEXT}`],
   [{ nodeConfigs: [{ instance: { environment: { default: { HTTPS_PROXY: parameter } } } }] }, `nodeConfigs[0].instance.environment.default.HTTPS_PROXY must be ${TEXT}`],
   [{ nodeConfigs: [{ kubelet: { configuration: parameter } }] }, `nodeConfigs[0].kubelet.configuration must be ${TEXT}`],
   [{ machineImage, labels: { team: parameter } }, 'labels must be known when the app is synthesized beside machineImage: '
     + 'the kubelet reads them from a list with commas, to which a value could add labels; use literals, or an image of Amazon EKS'],
-  [settings({ a: { [parameter]: 'secret' } }), `bottlerocketSettings.a: ${KEY}`],
-  [settings({ a: { b: Fn.split(',', parameter) } }), `bottlerocketSettings.a.b: ${LIST}`],
-  [settings({ a: { b: secret } }), `bottlerocketSettings.a.b: ${DYNAMIC}`],
+  [settings({ a: { [parameter]: 'secret' } }), `bottlerocketSettings.a ${KEY}`],
+  [settings({ a: { b: Fn.split(',', parameter) } }), `bottlerocketSettings.a.b ${LIST}`],
+  [settings({ a: { b: secret } }), `bottlerocketSettings.a.b ${DYNAMIC}`],
   [settings({ a: `"secret" ${parameter}` }), 'bottlerocketSettings.a must be without double quotes: Amazon EKS cannot read them in a value; encode it, as settings of host containers are'],
-  [{ ...BOTTLEROCKET, machineImage, labels: { [parameter]: 'a' } }, `labels: ${KEY}`],
+  [{ ...BOTTLEROCKET, machineImage, labels: { [parameter]: 'a' } }, `labels ${KEY}`],
 ])('fails for %j', (options, message) => {
   expect(() => userData(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
 });

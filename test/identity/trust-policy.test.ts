@@ -1,4 +1,4 @@
-import { CfnParameter, Fn, SecretValue, Stack } from 'aws-cdk-lib';
+import { CfnJson, CfnParameter, CustomResource, Fn, SecretValue, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole } from '../../lib';
@@ -95,18 +95,35 @@ test('an issuer and a provider that a parameter names are escaped like any other
   }]);
 });
 
+test('only an OIDC provider of this app is taken for one that AWS names', () => {
+  const stack = newStack();
+  const arn = new CustomResource(stack, 'Custom', { serviceToken: 'arn' }).getAttString('Arn');
+  const cluster = new Proxy(new ExistingCluster(stack, 'Cluster'), {
+    get: (target, property) =>
+      ({ openIdConnectProviderArn: arn, issuer: OidcIssuer.fromProviderArn(arn) } as any)[property] ?? Reflect.get(target, property),
+  });
+  const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
+  const { 'Fn::Sub': [, variables] } = stack.resolve((role.node.defaultChild as iam.CfnRole).assumeRolePolicyDocument);
+  expect(variables).toEqual({ Issuer: { 'Fn::Join': expect.anything() }, OidcProvider: { 'Fn::Join': expect.anything() } });
+});
+
 describe('fails for', () => {
-  const message = /Stack\/Reader\/Role: a dynamic reference, such as a SecretValue, cannot be a part of a text/;
+  const place = '\\[Stack/Reader/Role\\] assumeRolePolicy\\.Statement\\[1\\]\\.Condition\\.StringEquals';
+  const message = new RegExp(`${place}\\["sts:ExternalId"\\] cannot be a secret or another dynamic reference`);
 
   test.each<[string, (stack: Stack, parameter: string) => iam.Conditions, RegExp]>([
     ['a secret', () => ({ StringEquals: { 'sts:ExternalId': SecretValue.secretsManager('mine').unsafeUnwrap() } }), message],
     ['a dynamic reference', (_, parameter) => ({ StringEquals: { 'sts:ExternalId': `{{resolve:ssm:${parameter}}}` } }), message],
     ['a list', (stack) => ({ StringEquals: { 'aws:PrincipalTag/team': new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList } }),
-      /Stack\/Reader\/Role: a list that is known at deployment only cannot be a part of a text/],
+      new RegExp(`${place}\\["aws:PrincipalTag/team"\\] cannot be a list that is known at deployment only`)],
     ['a list of a function', (_, parameter) => ({ StringEquals: { 'aws:PrincipalTag/team': Fn.split(',', parameter) } }),
-      /Stack\/Reader\/Role: a list that is known at deployment only cannot be a part of a text/],
+      new RegExp(`${place}\\["aws:PrincipalTag/team"\\] cannot be a list that is known at deployment only`)],
+    ['an intrinsic function as plain data', () => ({ StringEquals: { 'sts:ExternalId': { Ref: 'Given' } as any } }),
+      new RegExp(`${place}\\["sts:ExternalId"\\] cannot be an intrinsic function as plain data`)],
+    ['a token for the keys of an operator', (stack) => ({ StringEquals: new CfnJson(stack, 'Json', { value: { a: 'b' } }) }),
+      new RegExp(`${place} cannot be a token: write the map in the app`)],
     ['a condition key', (_, parameter) => ({ StringEquals: { [parameter]: 'x' } }),
-      /Stack\/Reader\/Role: a key that is known at deployment only could replace another key: use a literal/],
+      new RegExp(`${place} cannot have a key that is known at deployment only, because it could replace another key: use a literal`)],
   ])('%s', (_, conditions, expected) => {
     const { stack, parameter, trust } = define();
     trust(conditions(stack, parameter));

@@ -18,7 +18,7 @@ function written(value: unknown, props: Partial<CompletedTextProps> = {}, write 
   stack.resolve(Lazy.uncachedAny({
     produce: (context) => {
       const completed = new CompletedText({ escapes: IN_QUOTES, ...props });
-      text = completed.complete(write(completed.marked(context.resolve(value, { allowIntrinsicKeys: true }))));
+      text = completed.complete(write(completed.marked('it', context.resolve(value, { allowIntrinsicKeys: true }))));
       return 'done';
     },
   }));
@@ -82,6 +82,11 @@ test('in a shell, every value is one word', () => {
   }
 });
 
+test('a condition may choose between strings', () => {
+  const text = written({ a: Fn.conditionIf('Met', parameter, Fn.conditionIf('Other', 'two', count)) });
+  expect(JSON.parse(withValues(text, '"one"'))).toEqual({ a: '"one"' });
+});
+
 test('a number becomes a string, unless it is safe', () => {
   expect(JSON.parse(withValues(written({ a: count }), ''))).toEqual({ a: '3' });
   expect(JSON.parse(withValues(written({ a: count }, { isSafeNumber: () => true }), ''))).toEqual({ a: 3 });
@@ -100,17 +105,25 @@ test('two values of one name have variables of their own', () => {
 });
 
 describe('fails for', () => {
-  test.each<[string, unknown, Partial<CompletedTextProps>, string]>([
-    ['a list', { a: list }, {}, 'a list that is known at deployment only cannot be a part of a text: select one item with Fn.select, or join them with Fn.join'],
-    ['a key', { [parameter]: 1 }, {}, 'a key that is known at deployment only could replace another key: use a literal'],
+  type Failing = [what: string, value: unknown, props: Partial<CompletedTextProps>, message: string];
+
+  test.each<Failing>([
+    ['a list', { a: list }, {}, 'it.a cannot be a list that is known at deployment only: write the list in the app; its items can be tokens, such as Fn.select(0, list)'],
+    ['a key', { [parameter]: 1 }, {}, 'it cannot have a key that is known at deployment only, because it could replace another key: use a literal'],
     ['a number that is not safe', { a: count }, { isSafeNumber: () => false },
-      'a number that is known at deployment only must be a CfnParameter of type Number in this stack, because CloudFormation checks no other'],
+      'it.a cannot be a number that is known at deployment only, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation checks no other'],
+    ['a list in a list', { a: [[list]] }, {}, 'it.a[0][0] cannot be a list that is known at deployment only'],
+    ...[[3, 5], [true, false], [['a'], ['b']], [{ b: 'c' }, 'd'], ['a', Aws.NO_VALUE], [Fn.conditionIf('Met', 'a', 1), 'b']].map(([yes, no]): Failing => [
+      `a choice between ${JSON.stringify(stack.resolve(yes))} and ${JSON.stringify(stack.resolve(no))}`, { a: Fn.conditionIf('Met', yes, no) }, {},
+      'it.a cannot be chosen by Fn.conditionIf unless each branch is a string, because CloudFormation cannot put other values into a text',
+    ]),
+    ['an intrinsic function as plain data', { a: { Ref: 'Title' } }, {}, 'it.a cannot be an intrinsic function as plain data: make a token of it with Token.asString'],
     ['a secret', { a: SecretValue.secretsManager('mine').unsafeUnwrap() }, {},
-      'a dynamic reference, such as a SecretValue, cannot be a part of a text: CloudFormation does not escape what it stands for'],
+      'it.a cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used'],
     ['a part of a secret', { a: `x${SecretValue.ssmSecure('mine').unsafeUnwrap()}${parameter}` }, {},
-      'a dynamic reference, such as a SecretValue, cannot be a part of a text: CloudFormation does not escape what it stands for'],
-    ['a $ right before a token', { a: `$${parameter}` }, {}, 'a $ right before a token could start a variable: put another character between them'],
-    ['the marks that it uses itself', { a: '\uE000' }, {}, 'a text with tokens cannot have the private-use characters U+E000 to U+E003'],
+      'it.a cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used'],
+    ['a $ right before a token', { a: `$${parameter}` }, {}, 'it.a cannot have a $ right before a token, which could start a variable: put another character between them'],
+    ['the marks that it uses itself', { a: '\uE000' }, {}, 'it.a cannot have the private-use characters U+E000 to U+E003'],
   ])('%s', (_, value, props, message) => {
     expect(() => written(value, props)).toThrow(message);
   });

@@ -10,7 +10,7 @@ const value = new CfnParameter(stack, 'Value').valueAsString;
 test.each(['${x}', '${', 'a ${ b', '${a:-${b}}', '{{x}', '${!x}'])('the literal %j is kept in single quotes, beside a value and before one', (literal) => {
   const text = new CompletedText({ escapes: IN_SINGLE_QUOTES });
   const resolved = stack.resolve(Lazy.uncachedAny({ produce: (context) => context.resolve([literal, `${literal} ${value}`], { allowIntrinsicKeys: true }) }));
-  const completed = text.complete((text.marked(resolved) as string[]).map((item) => `'${item}'`).join(' '));
+  const completed = text.complete((text.marked('it', resolved) as string[]).map((item) => `'${item}'`).join(' '));
   const written: string = deployed(stack, completed, { ...OREGON, parameters: { Value: 'known' } });
   expect(written.replaceAll('\'\'{', '{')).toBe(`'${literal}' '${literal} known'`); // two quotes end a part and start the next one
 });

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { NodeText, stepTo, Tokens } from './node-text';
+import { NodeText, Tokens } from './node-text';
+import { stepTo } from '../../private/completed-text';
 import { refusalWithoutValue } from '../../private/errors';
 import { IN_SINGLE_QUOTES } from '../../private/escapes';
 
@@ -34,7 +35,7 @@ export function checkEnvironment(environment: Environment, commands: string[]): 
       throw refusalWithoutValue(property, 'under a name of letters, digits and underscores that does not start with a digit');
     }
     if (typeof value !== 'string') {
-      throw refusalWithoutValue(property, 'a text');
+      throw refusalWithoutValue(property, 'a string');
     }
   }
 }
@@ -51,13 +52,13 @@ const quoted = (value: string) => `'${value.replaceAll('\'', '\'\\\'\'')}'`;
 function checkCommand(property: string, command: string): void {
   if (Token.isUnresolved(command)) {
     throw refusalWithoutValue(property, 'known when the app is synthesized',
-      'a value could run commands of its own; set it in preBootstrapEnvironment, and use the variable in double quotes, as in "$NAME"');
+      'a value could run commands of its own; set it in preBootstrapEnvironment, such as { REGION: Aws.REGION }, and use "$REGION" with its double quotes');
   }
   if (command.trim() === '') {
     throw refusalWithoutValue(property, 'a command');
   }
   if (command.includes('{{resolve:')) {
     throw refusalWithoutValue(property, 'without dynamic references',
-      'CloudFormation does not resolve them here; set the value in preBootstrapEnvironment as a token, for example of StringParameter.valueForStringParameter');
+      'CloudFormation does not resolve them here; read the value in the command, with the role of the node');
   }
 }

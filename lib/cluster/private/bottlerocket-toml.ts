@@ -1,4 +1,4 @@
-import { stepTo } from './node-text';
+import { stepTo } from '../../private/completed-text';
 import { refusalWithoutValue } from '../../private/errors';
 import { Escapes, IN_QUOTES } from '../../private/escapes';
 

@@ -13,7 +13,8 @@ export interface ClusterOfNodes {
 }
 
 const HOLE = 'so that nothing here keeps its pods from acting as their node: whoever reaches the instance metadata gets the credentials of the node\'s role';
-const CLOSED = 'require IMDSv2 with a hop limit of 1 in its launch template and acknowledge this warning';
+const closed = (id: string) => 'require IMDSv2 with a hop limit of 1 in its launch template and acknowledge this warning on the construct around it: '
+  + `Annotations.of(construct).acknowledgeWarning('${id}')`;
 
 /**
  * Warns of nodes of the cluster that this library does not define, wherever in the cluster's stage they are defined. It runs after the
@@ -28,10 +29,10 @@ export function warnOfForeignNodes(cluster: ClusterOfNodes, isOurs: (nodegroup: 
   for (const construct of Stage.of(cluster.resource)!.node.findAll()) {
     if (isNodegroup(construct) && !isOurs(construct) && isName(cluster, construct, construct.clusterName)) {
       Annotations.of(construct).addWarningV2('cdk-irsa:foreign-nodegroup',
-        `nodegroup ${construct.node.path} is not an IrsaNodegroup, ${HOLE}. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, or ${CLOSED}`);
+        `nodegroup ${construct.node.path} is not an IrsaNodegroup, ${HOLE}. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, or ${closed('cdk-irsa:foreign-nodegroup')}`);
     } else if (isAutoScalingGroup(construct) && clusterTags(construct).some((name) => isName(cluster, construct, name))) {
       Annotations.of(construct).addWarningV2('cdk-irsa:self-managed-nodes',
-        `Auto Scaling group ${construct.node.path} makes nodes of the cluster, ${HOLE}. Use addNodegroup of the IrsaCluster instead, or ${CLOSED}`);
+        `Auto Scaling group ${construct.node.path} makes nodes of the cluster, ${HOLE}. Use addNodegroup of the IrsaCluster instead, or ${closed('cdk-irsa:self-managed-nodes')}`);
     }
   }
 }

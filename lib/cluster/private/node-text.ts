@@ -1,6 +1,6 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { CompletedText } from '../../private/completed-text';
+import { CompletedText, stepTo } from '../../private/completed-text';
 import { Escapes } from '../../private/escapes';
 import { Intrinsic, entriesOf, isIntrinsic } from '../../private/intrinsics';
 
@@ -21,7 +21,7 @@ const numberParameters = (stack: Stack) => stack.node.findAll()
   .filter((construct) => construct instanceof CfnParameter && construct.type === 'Number' && construct.stack === stack)
   .map((parameter) => stack.getLogicalId(parameter as CfnParameter));
 
-/** A text that a node reads. An error about what goes into it names the place and never the value, which may be a secret. */
+/** A text that a node reads. */
 export class NodeText {
   private readonly text: CompletedText;
 
@@ -31,21 +31,12 @@ export class NodeText {
 
   /** Data for `JSON.stringify` or its like to write. */
   public marked(property: string, value: unknown): any {
-    return this.markedAt(property, this.tokens.resolve(value));
+    return this.text.marked(property, this.tokens.resolve(value));
   }
 
   /** What CloudFormation completes: a text in which `marked` data was written. */
   public complete(text: string): unknown {
     return this.text.complete(text);
-  }
-
-  private markedAt(place: string, value: unknown): unknown {
-    try {
-      return this.text.marked(value);
-    } catch (error) {
-      childrenOf(value).forEach(([step, child]) => this.markedAt(`${place}${step}`, child)); // throws for the one at fault
-      throw new Error(`${place}: ${(error as Error).message}`);
-    }
   }
 }
 
@@ -63,6 +54,3 @@ function childrenOf(value: unknown): [step: string, child: unknown][] {
   }
   return entriesOf(value).map(([key, child]) => [typeof key === 'string' ? stepTo(key) : '[<token>]', child]);
 }
-
-/** How a path goes on to a key. */
-export const stepTo = (key: string) => (/^[-\w]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);

@@ -1,4 +1,4 @@
-import { Lazy, Token } from 'aws-cdk-lib';
+import { IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { TrustProps, trustedPrincipal } from './trust';
@@ -11,11 +11,27 @@ export function irsaRole(scope: Construct, id: string, trust: TrustProps, props:
   const role = Token.isUnresolved(trust.cluster.issuer.value) ? explained(define) : define();
   const resource = role.node.defaultChild;
   if (resource instanceof iam.CfnRole) {
-    resource.assumeRolePolicyDocument = Lazy.uncachedAny({
-      produce: (context) => within(role, () => trustPolicy(context, role.assumeRolePolicy!, trust.cluster)),
-    });
+    const policyIn = (context: IResolveContext) => trustPolicy(context, role.assumeRolePolicy!, trust.cluster);
+    resource.assumeRolePolicyDocument = Lazy.uncachedAny({ produce: (context) => within(role, () => policyIn(context)) });
+    role.node.addValidation({ validate: () => errorsOf(role, policyIn) });
   }
   return role;
+}
+
+/** What is wrong with what a token produces, in its own words: an error while the template is written has those of the CDK around it. */
+function errorsOf(scope: Construct, produce: (context: IResolveContext) => unknown): string[] {
+  const errors: string[] = [];
+  Stack.of(scope).resolve(Lazy.uncachedAny({
+    produce: (context) => {
+      try {
+        produce(context);
+      } catch (error) {
+        errors.push((error as Error).message);
+      }
+      return undefined;
+    },
+  }));
+  return errors;
 }
 
 /** `iam.Role.customizeRoles` writes each trust into a report while the role is made, and stumbles over a key that is a token. */
