@@ -74,7 +74,7 @@ const all = (folder: string): string[] => [folder, ...readdirSync(folder, { recu
 /** The folder of the local AWS, with that of the cluster in it, and that of the process that has started it. */
 const folders = () => [dirname(dirname(cluster.access.kubeconfig)), aws.folder];
 
-test('no file or folder of a run is for others than its user', () => {
+test('only the user of a run can read its files', () => {
   const mode = (path: string) => statSync(path).mode.toString(8).slice(-3);
   expect(all(folders()[0]).filter((path) => !mode(path).endsWith('00'))).toEqual([]);
   expect(mode(aws.folder)).toBe('700'); // which is enough

@@ -39,6 +39,22 @@ describe('a web page, or another user of the machine,', () => {
     expect(existsSync(proof)).toBe(false);
   });
 
+  test.each<[string, Attempt['headers']]>([
+    ['content type', { 'content-type': 'text/plain' }],
+    ['Host', { host: 'localhost' }],
+    ['Origin', { origin: 'http://127.0.0.1' }],
+  ])('gets no answer of the control port with another %s, even if it knew the secret', async (_, headers) => {
+    const { control } = (aws as any).at;
+    const ask = async (more: Attempt['headers']) => (await send(control.port, {
+      method: 'POST',
+      path: '/',
+      body: JSON.stringify({ do: 'processes' }),
+      headers: { 'content-type': 'application/json', 'authorization': `Bearer ${control.secret}`, ...more },
+    })).status;
+    expect(await ask({})).toBe('200');
+    expect(await ask(headers)).toBe('403');
+  });
+
   test.each(['/moto-api/reset', '/moto-api/recorder/start-recording', '//moto-api/reset', '/moto-api/config'])('gets no answer from %s', async (path) => {
     await aws.ask('s3api', 'create-bucket', '--bucket', 'kept', '--create-bucket-configuration', 'LocationConstraint=us-west-2');
     refused(await send(port, { method: 'POST', path, body: '{}', headers: { 'content-type': 'application/json' } }));

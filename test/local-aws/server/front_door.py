@@ -39,15 +39,20 @@ class FrontDoor:
 def _body_of(environ):
     """Read to its end also where it is refused: what is left could be taken for another request."""
     stream = environ["wsgi.input"]
-    body = stream.read() if environ.get("wsgi.input_terminated") else stream.read(int(environ.get("CONTENT_LENGTH") or 0))
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal():
+        raise Refused("IncompleteSignature", "the Content-Length header must be a number")
+    body = stream.read() if environ.get("wsgi.input_terminated") else stream.read(int(length))
     environ["wsgi.input"] = io.BytesIO(body)
     return body
 
 
 def _needs_no_signature(environ, body):
-    """Exactly one action and the root: nothing behind this door can take the request for another."""
+    """A plain form with exactly one action, sent to the root, and no header by which moto would take it for a request to another service."""
     form = urllib.parse.parse_qs(body.decode(errors="replace"))
-    return (environ["REQUEST_METHOD"], environ["RAW_URI"], form.get("Action")) == ("POST", "/", [UNSIGNED])
+    plain = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == "application/x-www-form-urlencoded" and not (
+        {"HTTP_X_AMZ_TARGET", "HTTP_CONTENT_ENCODING"} & set(environ))
+    return plain and (environ["REQUEST_METHOD"], environ["RAW_URI"], form.get("Action")) == ("POST", "/", [UNSIGNED])
 
 
 def refusal(error):

@@ -2,9 +2,11 @@
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 """
+import calendar
 import hashlib
 import hmac
 import re
+import time
 
 import administrator
 from botocore.auth import S3SigV4Auth, SigV4Auth
@@ -17,6 +19,9 @@ AUTHORIZATION = re.compile(
     r"AWS4-HMAC-SHA256 Credential=([^/,\s]+)/(\d{8})/([^/,\s]+)/([^/,\s]+)/aws4_request, *SignedHeaders=([^,\s]+), *Signature=([0-9a-f]{64})")
 # https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 UNKNOWN_KEY = {"s3": "InvalidAccessKeyId", "ec2": "AuthFailure"}
+
+
+VALID = 15 * 60  # seconds
 
 
 class Refused(Exception):
@@ -34,6 +39,8 @@ def verify(method, target, headers, body):
     signed = {name: headers.get(name, "") for name in names.split(";")}
     if "host" not in signed or not signed.get("x-amz-date", "").startswith(date):
         raise Refused("IncompleteSignature", "the Host and X-Amz-Date headers must be signed")
+    if abs(time.time() - _seconds(signed["x-amz-date"])) > VALID:
+        raise Refused("RequestExpired", "the request is signed more than 15 minutes ago, or ahead")
     credentials = _credentials_of(key, headers.get("X-Amz-Security-Token"))
     if credentials is None:
         raise Refused(UNKNOWN_KEY.get(service, "InvalidClientTokenId"), "the local AWS has given out no such access key")
@@ -44,8 +51,18 @@ def verify(method, target, headers, body):
     if not hmac.compare_digest(expected, signature):
         raise Refused("SignatureDoesNotMatch", "the signature is not made with the secret of the access key")
     digest = signed.get("x-amz-content-sha256", "")
-    if re.fullmatch("[0-9a-f]{64}", digest) and digest != hashlib.sha256(body).hexdigest():
+    is_digest = re.fullmatch("[0-9a-f]{64}", digest)
+    if digest and not is_digest and service != "s3":
+        raise Refused("IncompleteSignature", "only Amazon S3 takes a payload that is not signed")
+    if is_digest and digest != hashlib.sha256(body).hexdigest():
         raise Refused("XAmzContentSHA256Mismatch", "the body is not the one that is signed")
+
+
+def _seconds(date):
+    try:
+        return calendar.timegm(time.strptime(date, "%Y%m%dT%H%M%SZ"))
+    except ValueError:
+        return 0
 
 
 def _credentials_of(access_key_id, session_token):
