@@ -1,0 +1,26 @@
+import { rolesOf } from './account-state';
+import { outputOf, startForReplay } from './broken-stack';
+import { deploy } from '../local-aws/deployments';
+import { LocalAws } from '../local-aws/local-aws';
+
+jest.setTimeout(120_000);
+let aws: LocalAws;
+afterAll(() => aws?.stop());
+
+test('whoever names the namespace of a service account cannot add a statement to the trust policy of its role', async () => {
+  aws = await startForReplay({ records: true }); // where nobody refuses the namespace itself, as the function would
+  const namespace = 'x:tenant"}}},{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::666666666666:root"},"Condition":{"Null":{"x":"';
+  await deploy(aws, 'Tenant', ['--app', 'node --import ./bin/tsx.mjs test/e2e/hostile-namespace.ts', '--output', outputOf(aws), '--parameters', `Tenant:Namespace=${namespace}`]);
+  const trusts = Object.values(await rolesOf(aws)).map(({ trust }) => trust.Statement).filter((statements) => JSON.stringify(statements).includes('WebIdentity'));
+  expect(trusts).toEqual([[{
+    Effect: 'Allow',
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Principal: { Federated: expect.stringContaining(':oidc-provider/') },
+    Condition: {
+      StringEquals: {
+        [`${trusts[0][0].Principal.Federated.split(':oidc-provider/')[1]}:aud`]: 'sts.amazonaws.com',
+        [`${trusts[0][0].Principal.Federated.split(':oidc-provider/')[1]}:sub`]: `system:serviceaccount:${namespace}:tenant`,
+      },
+    },
+  }]]);
+});

@@ -1,0 +1,19 @@
+/** A service account in a namespace that a parameter names. */
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { IrsaCluster } from '../../lib';
+
+class Tenant extends Stack {
+  constructor(scope: App) {
+    super(scope, 'Tenant', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'us-west-2' } });
+    const cluster = new IrsaCluster(this, 'Cluster', { version: eks.KubernetesVersion.of('1.36'), vpc: new ec2.Vpc(this, 'Vpc', { natGateways: 1 }) });
+    cluster.addServiceAccountWithRole('Tenant', { serviceAccountName: 'tenant', namespace: new CfnParameter(this, 'Namespace').valueAsString });
+  }
+
+  public get availabilityZones(): string[] {
+    return ['us-west-2a', 'us-west-2b'];
+  }
+}
+
+new Tenant(new App());
