@@ -55,9 +55,9 @@ export interface NodeBootOptions {
 
   /**
    * Settings of Bottlerocket, by their names below `settings`, such as `{ kernel: { lockdown: 'integrity' } }`. Amazon EKS merges them
-   * with its own settings. It cannot read double quotes in values or lists of mixed types. If a token has a double quote in its value, the
-   * user data is invalid, and no node starts with it. A token becomes a string, or a number if it is the value of a `CfnParameter` of type
-   * Number in the stack of the nodegroup.
+   * with its own settings. It can read neither double quotes in values nor lists of mixed types. If a token has a double quote in its
+   * value, the user data is invalid, and no node starts with it. A token becomes a string, or a number if it is the value of a
+   * `CfnParameter` of type Number in the stack of the nodegroup.
    *
    * @see https://bottlerocket.dev/en/os/latest/api/settings-index/
    * @default - none

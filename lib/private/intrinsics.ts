@@ -22,7 +22,7 @@ export const typeOf = (value: Intrinsic): IntrinsicType | undefined => (value as
 
 /** The entries of a resolved map, whose keys may be intrinsics. */
 export function entriesOf(map: object): [key: string | Intrinsic, value: unknown][] {
-  return Object.entries(map).map(([key, value]) => (key.startsWith(INTRINSIC_KEY) ? value : [key, value]));
+  return Object.entries(map).map(([key, value]) => (key.startsWith(INTRINSIC_KEY) && isIntrinsic(value?.[0]) ? value : [key, value]));
 }
 
 /** The literal and intrinsic parts of a resolved string. */

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Fn, NestedStack, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, Fn, NestedStack, SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as fc from 'fast-check';
@@ -152,6 +152,11 @@ test.each<[IrsaNodegroupOptions, string]>([
   expect(() => userData(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
 });
 
+test('on an image of Amazon EKS, neither a quote nor a backslash of a value can end its string', () => {
+  const text = readFor((written) => written, { ...BOTTLEROCKET, bottlerocketSettings: { motd: parameter } });
+  expect(text('a"\\')).toContain('motd = "a\\q\\u005c"\n');
+});
+
 test('a value of another stack arrives through its export', () => {
   const other = newStack('Other');
   const stack = newStack('Stack', undefined, other.node.root as App);
@@ -167,9 +172,20 @@ test.each([
   ['clusterEndpoint', { clusterName: 'prod', clusterEndpoint: `https://${parameter}` }],
   ['clusterCertificateAuthorityData', { clusterName: 'prod', clusterEndpoint: 'https://example.com', clusterCertificateAuthorityData: Fn.importValue('Theirs') }],
 ])('fails for a cluster whose %s others decide, since a node runs what is in it', (property, attributes) => {
+  expectRefusal(property, attributes);
+});
+
+test('fails for a cluster that is named by another resource or a parameter of this app', () => {
+  const stack = newStack();
+  for (const clusterName of [new CfnParameter(stack, 'Named').valueAsString, new CfnResource(stack, 'Thing', { type: 'Custom::Thing' }).ref]) {
+    expectRefusal('clusterName', { clusterName });
+  }
+});
+
+function expectRefusal(property: string, attributes: Omit<eks.ClusterAttributes, 'vpc'>): void {
   const stack = newStack();
   const { vpc } = newCluster(stack).cluster;
   const cluster = eks.Cluster.fromClusterAttributes(stack, 'Imported', { vpc, ...attributes });
   expect(() => new IrsaNodegroup(stack, 'Nodes', { cluster, machineImage })).toThrow(new Error(`Stack/Nodes: cluster.${property} must be a literal, `
     + 'or that of a cluster of this app, beside machineImage: a node runs what is in it; look it up with aws eks describe-cluster'));
-});
+}

@@ -113,6 +113,8 @@ describe('fails for', () => {
 
   test.each<[string, (stack: Stack, parameter: string) => iam.Conditions, RegExp]>([
     ['a secret', () => ({ StringEquals: { 'sts:ExternalId': SecretValue.secretsManager('mine').unsafeUnwrap() } }), message],
+    ['a secret of a parameter', (stack) => ({ StringEquals: { 'sts:ExternalId': SecretValue.cfnParameter(new CfnParameter(stack, 'Secret', { noEcho: true })).unsafeUnwrap() } }),
+      /\[Stack\/Reader\/Role\] assumeRolePolicy cannot hold a secret, such as a NoEcho parameter/],
     ['a dynamic reference', (_, parameter) => ({ StringEquals: { 'sts:ExternalId': `{{resolve:ssm:${parameter}}}` } }), message],
     ['a list', (stack) => ({ StringEquals: { 'aws:PrincipalTag/team': new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList } }),
       new RegExp(`${place}\\["aws:PrincipalTag/team"\\] cannot be a list that is known at deployment only`)],

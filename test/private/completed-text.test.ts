@@ -38,6 +38,10 @@ test('a text reads in the template like what it will be', () => {
   });
 });
 
+test('a key that looks like what the CDK makes of a token in a key is a literal', () => {
+  expect(written({ $IntrinsicKey$0: ['a', 'b'] })).toBe('{"$IntrinsicKey$0":["a","b"]}');
+});
+
 test('a known value that is not plain may stand in a key, and is escaped', () => {
   const text = written({ [`${parameter}:sub`]: 1 }, { known: { Issuer: { value: { Ref: 'Title' }, isPlain: false } } });
   expect(text).toMatchObject({ 'Fn::Sub': ['{"${Issuer}:sub":1}', {}] });

@@ -3,7 +3,7 @@ import { refusalWithoutValue } from '../../private/errors';
 import { Escapes, IN_QUOTES } from '../../private/escapes';
 
 /**
- * In a value that Amazon EKS reads. It cannot read `\"`, and nobody says what it makes of it: whether the string ends there, or whether the
+ * In a value that Amazon EKS reads. It cannot read `\"`, and its documentation does not say how it reads it: whether the string ends there, or whether the
  * quote is written as it is into what the node gets. So a quote becomes an escape that TOML does not have, and a backslash does not stand
  * before the quote that ends the string.
  *

@@ -1,9 +1,7 @@
-import {
-  Annotations, CfnResource, DefaultTokenResolver, IResolvable, IResolveContext, Reference, Stack, Stage, StringConcat,
-  TagManager, Token, Tokenization,
-} from 'aws-cdk-lib';
+import { Annotations, CfnResource, Reference, Stack, Stage, TagManager, Token } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
+import { tokensIn } from '../../private/tokens-in';
 
 /** The cluster whose nodes are looked at. */
 export interface ClusterOfNodes {
@@ -64,17 +62,5 @@ function haveOnePlace(one: IConstruct, other: IConstruct): boolean {
   return agree(a.account, b.account) && agree(a.region, b.region);
 }
 
-/** What a value refers to. Resolved it would not tell: a cluster of another stack may have the same logical id. */
-function references(scope: IConstruct, value: string): Reference[] {
-  const found: Reference[] = [];
-  class Finder extends DefaultTokenResolver {
-    public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: Parameters<DefaultTokenResolver['resolveToken']>[2]): any {
-      if (Reference.isReference(token)) {
-        found.push(token);
-      }
-      return super.resolveToken(token, context, postProcessor);
-    }
-  }
-  Tokenization.resolve(value, { scope, resolver: new Finder(new StringConcat()), preparing: true });
-  return found;
-}
+/** What a value refers to. A cluster of another stack may have the same logical id, so that the resolved value does not tell. */
+const references = (scope: IConstruct, value: string): Reference[] => tokensIn(scope, value).filter((token) => Reference.isReference(token));

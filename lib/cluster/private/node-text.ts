@@ -4,7 +4,7 @@ import { CompletedText, stepTo } from '../../private/completed-text';
 import { Escapes } from '../../private/escapes';
 import { Intrinsic, entriesOf, isIntrinsic } from '../../private/intrinsics';
 
-/** How to read what the caller gave: until synthesis, a reference to another stack is not what it will be. */
+/** How to resolve tokens. References to other stacks are final only at synthesis. */
 export interface Tokens {
   /** Resolves data with `allowIntrinsicKeys`. */
   resolve(value: unknown): any;

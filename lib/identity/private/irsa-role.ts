@@ -1,9 +1,10 @@
-import { IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { CfnParameter, IResolveContext, Lazy, Reference, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { TrustProps, trustedPrincipal } from './trust';
 import { trustPolicy } from './trust-policy';
 import { within } from '../../private/errors';
+import { tokensIn } from '../../private/tokens-in';
 
 /** A role whose trust policy is in the template, readable, whatever the issuer. It is written at synthesis, so that later statements are kept. */
 export function irsaRole(scope: Construct, id: string, trust: TrustProps, props: Omit<iam.RoleProps, 'assumedBy'>): iam.Role {
@@ -18,13 +19,17 @@ export function irsaRole(scope: Construct, id: string, trust: TrustProps, props:
   return role;
 }
 
-/** What is wrong with what a token produces, in its own words: an error while the template is written has those of the CDK around it. */
-function errorsOf(scope: Construct, produce: (context: IResolveContext) => unknown): string[] {
+/** What is wrong with a trust policy. An error while the template is written would come with words and stack traces of the CDK. */
+function errorsOf(role: iam.Role, policyIn: (context: IResolveContext) => unknown): string[] {
+  const isSecret = (token: unknown) => Reference.isReference(token) && token.target instanceof CfnParameter && token.target.noEcho;
+  if (tokensIn(role, role.assumeRolePolicy).some(isSecret)) {
+    return ['assumeRolePolicy cannot hold a secret, such as a NoEcho parameter, because everyone who can read the role can read it: use another condition'];
+  }
   const errors: string[] = [];
-  Stack.of(scope).resolve(Lazy.uncachedAny({
+  Stack.of(role).resolve(Lazy.uncachedAny({
     produce: (context) => {
       try {
-        produce(context);
+        policyIn(context);
       } catch (error) {
         errors.push((error as Error).message);
       }

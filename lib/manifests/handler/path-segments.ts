@@ -19,7 +19,7 @@ export function isApiVersion(text: unknown): boolean {
   return more.length === 0 && isRfc1035Label(version) && (group === undefined || isRfc1123Subdomain(group));
 }
 
-/** Refuses what Kubernetes takes for no segment of a path; without its value, which a token may have brought. */
+/** Refuses what cannot be a segment of a path in Kubernetes; without its value, which a token may have brought. */
 export function checkPathSegments(attempt: string, { apiVersion, metadata: { namespace } }: KubernetesObject): void {
   if (!isApiVersion(apiVersion)) {
     throw new ImpossibleObject(`${attempt} failed: apiVersion must be <version> or <group>/<version>, such as v1 or apps/v1`);
