@@ -41,7 +41,6 @@ test.each<[string, Answer, string]>([
   ['a message that mentions it', { status: 404, body: JSON.stringify({ message: NOT_FOUND }) }, 'status 404'],
   ['an error whose name starts like it', { status: 404, headers: { 'x-amzn-ErrorType': `${NOT_FOUND}s` } }, `${NOT_FOUND}s`],
   ['no code', { status: 404, body: JSON.stringify({ __type: 7 }) }, '7'],
-  ['a redirect to elsewhere', { status: 307, headers: { location: 'http://127.0.0.1:1/' } }, 'fetch failed'],
 ])('no cluster is gone because of %s', async (_, answer, why) => {
   const { watch } = await watching(answer);
   await watch.check(unknownHost);
@@ -49,6 +48,21 @@ test.each<[string, Answer, string]>([
   expect(watch.wayOut).toBe(`Amazon EKS did not say whether cluster test exists (${why}): allow the function's role eks:DescribeCluster, and let the function `
     + 'reach the API of Amazon EKS, in a VPC without internet access through an interface endpoint for com.amazonaws.eu-central-1.eks; or leave the objects behind: '
     + 'once the stack is DELETE_FAILED, run aws cloudformation delete-stack --stack-name Apps --retain-resources Set1');
+});
+
+test('no cluster is gone because of a redirect to somebody else who says so', async () => {
+  const { watch: other } = await watching({ status: 404, headers: { 'x-amzn-ErrorType': NOT_FOUND } });
+  const { watch } = await watching({ status: 307, headers: { location: (other as any).options.eksEndpoint } });
+  await watch.check(unknownHost);
+  expect(watch.gone).toBeUndefined();
+  expect(watch.wayOut).toContain('Amazon EKS did not say whether cluster test exists (fetch failed)');
+});
+
+test('the way out is that of the last failure', async () => {
+  const { watch } = await watching({ status: 200, body: '{"cluster":{}}' });
+  await watch.check(unknownHost);
+  await watch.check(new Error('409'));
+  expect(watch.wayOut).toBeUndefined();
 });
 
 test('a cluster that exists and cannot be reached is not gone', async () => {
