@@ -91,7 +91,7 @@ export class IrsaNodegroup extends Construct {
         ipFamily: props.cluster.ipFamily, ssm: ssm ?? true, managedPolicies: managedPolicies ?? [], inlinePolicies, permissionsBoundary,
       });
     }
-    refuseBeside('nodeRole', { managedPolicies, inlinePolicies, permissionsBoundary, ssm }, 'a role of yours is used as it is; set it there');
+    refuseBeside('nodeRole', { managedPolicies, inlinePolicies, permissionsBoundary, ssm }, 'your role is used as it is, so set it there');
     this.node.addValidation({ validate: () => unfitForNodes(given) });
     return given;
   }
@@ -120,7 +120,7 @@ export class IrsaNodegroup extends Construct {
     const { preBootstrapCommands, preBootstrapEnvironment, maxPods, kubelet, nodeConfigs, bottlerocketSettings } = props;
     const boot = { preBootstrapCommands, preBootstrapEnvironment, maxPods, kubelet, nodeConfigs, bottlerocketSettings };
     refuseBeside('launchTemplate', { disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess, ...boot },
-      'a launch template of yours is used as it is; set it there');
+      'your launch template is used as it is, so set it there');
     Annotations.of(this).addWarningV2('cdk-irsa:launch-template',
       'whether pods can act as their node, and whether its disk is encrypted, is up to the launch template: '
       + 'require IMDSv2 in it, with a hop limit of 1, and encrypt its volumes');

@@ -131,6 +131,6 @@ describe('a role of the caller\'s', () => {
     ['ssm', () => ({ ssm: false })],
   ])('fails for %s beside it, which would be ignored', (property, options) => {
     expect(() => define((stack) => ({ nodeRole: role(stack), ...options(stack) }))).toThrow(
-      new Error(`Stack/Cluster/Nodes: ${property} must be left out beside nodeRole: a role of yours is used as it is; set it there`));
+      new Error(`Stack/Cluster/Nodes: ${property} must be left out beside nodeRole: your role is used as it is, so set it there`));
   });
 });

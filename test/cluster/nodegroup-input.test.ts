@@ -143,7 +143,7 @@ test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions]>([
   ['bottlerocketSettings', { bottlerocketSettings: {} }],
 ])('fails for %s beside a launch template of the caller\'s, which would ignore it', (property, options) => {
   expect(() => define((stack) => ({ launchTemplate: new ec2.LaunchTemplate(stack, 'Mine'), ...options }))).toThrow(
-    new Error(`Stack/Cluster/Nodes: ${property} must be left out beside launchTemplate: a launch template of yours is used as it is; set it there`));
+    new Error(`Stack/Cluster/Nodes: ${property} must be left out beside launchTemplate: your launch template is used as it is, so set it there`));
 });
 
 test('fails for more managed policies than IAM allows, with those that a node needs', () => {

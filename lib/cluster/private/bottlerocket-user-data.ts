@@ -12,7 +12,7 @@ const { stringify } = require('smol-toml') as { stringify(value: object): string
 interface Settings { readonly [setting: string]: any }
 
 /**
- * User data for Bottlerocket: its settings, as TOML. Amazon EKS merges it with its own, in which it goes before what Amazon EKS says.
+ * User data for Bottlerocket: its settings, as TOML. Amazon EKS merges it with its own settings, over which it takes precedence.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
  */
