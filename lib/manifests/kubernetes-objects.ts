@@ -149,8 +149,9 @@ export class KubernetesObjects extends Construct {
 
   private warnOfSecrets(objects: PlainObject[]): void {
     for (const { metadata } of objects.filter(({ kind }) => kind === 'Secret')) {
-      Annotations.of(this).addWarningV2('cdk-irsa:secret-in-template', `Secret ${(metadata as { name?: string } | undefined)?.name} stands in the template, `
-        + 'where whoever may read the stack can read it: let something in the cluster fetch it, such as External Secrets or the Secrets Store CSI driver');
+      Annotations.of(this).addWarningV2('cdk-irsa:secret-in-template', `Secret ${(metadata as { name?: string } | undefined)?.name} is in the template: `
+        + 'everyone who can read the stack can read its values, unless they are dynamic references. Let something in the cluster fetch the secret, '
+        + 'such as External Secrets or the Secrets Store CSI driver');
     }
   }
 }
