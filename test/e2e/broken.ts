@@ -28,7 +28,7 @@ const account = resources.find(({ cfnResourceType, node }) => cfnResourceType ==
 const BREAK: { [what: string]: () => void } = {
   'nothing': () => undefined,
   'trust': () => replace(role, 'AssumeRolePolicyDocument', /s3-reader-sa/g, 's3-writer-sa'),
-  'subject': () => replace(role, 'AssumeRolePolicyDocument', /:sub(\W+)system:serviceaccount:default:s3-reader-sa/g, ':aud$1sts.amazonaws.com'),
+  'subject': () => replace(role, 'AssumeRolePolicyDocument', /,\\"\$\{Issuer\}:sub\\":\\"system:serviceaccount:default:s3-reader-sa\\"/, ''),
   'principal': () => role.addPropertyOverride('AssumeRolePolicyDocument', JSON.stringify({
     Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: '*' }],
   })),
