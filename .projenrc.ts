@@ -66,10 +66,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
       cacheDirectory: '<rootDir>/node_modules/.cache/jest', // not in /tmp, where another user could have put code into it
     },
   },
-  eslintOptions: { dirs: ['lib'], devdirs: ['test', 'bin'] },
+  eslintOptions: { dirs: ['lib'], devdirs: ['test', 'bin', 'local-aws', 'replay'] },
 });
 
-for (const path of ['/bin/', '/cdk.json', '/cdk.out/', '/rosetta/', '/.jsii.tabl.json', '/.ci/', '/decisions/', '/docs/', '/SECURITY.md']) {
+for (const path of ['/bin/', '/local-aws/', '/replay/', '/cdk.json', '/cdk.out/', '/rosetta/', '/.jsii.tabl.json', '/.ci/', '/decisions/', '/docs/', '/SECURITY.md']) {
   project.addPackageIgnore(path);
 }
 project.addGitIgnore('/cdk.out/');
@@ -85,42 +85,53 @@ project.gitattributes.addAttributes('/test/*.snapshot/**', 'linguist-generated')
 // The lock file serves any registry: it holds hashes, and no addresses.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
-// bin/ is no part of the jsii assembly, so that it has a tsconfig.json of its own.
-new JsonFile(project, 'bin/tsconfig.json', {
-  obj: { extends: '../tsconfig.json', compilerOptions: { noEmit: true, rootDir: '..', types: ['node'] }, include: ['**/*.ts'], exclude: [] },
-});
+// These folders are no part of the jsii assembly, so that each has a tsconfig.json of its own.
+for (const folder of ['bin', 'local-aws', 'replay']) {
+  new JsonFile(project, `${folder}/tsconfig.json`, {
+    obj: { extends: '../tsconfig.json', compilerOptions: { noEmit: true, rootDir: '..', types: ['node'] }, include: ['**/*.ts'], exclude: [] },
+  });
+}
 
 // The order of the house: each folder may import the folders to its left only.
-const order = ['manifests', 'identity', 'policies', 'cluster', 'eksctl', 'cli'];
+const order = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'eksctl', 'cli'];
+// What stands around the library: each may import the library, and the folders to its left.
+const around = ['local-aws', 'replay', 'bin', 'test'];
+const FUNCTION = './lib/kubernetes/function';
+const CONTRACT = './lib/kubernetes/contract';
+const zones = [
+  ...order.slice(0, -1).map((folder, i) => ({
+    target: `./lib/${folder}`,
+    from: [...order.slice(i + 1), 'verification'].map((later) => `./lib/${later}`),
+    message: `lib/${folder} may not import from a later folder of the house`,
+  })),
+  { target: './lib/verification', from: './lib', except: ['./verification'], message: 'verification imports nothing else of lib/' },
+  { target: './lib/index.ts', from: './lib/*/private/**/*', message: 'what is private to a topic is not exported' },
+  { target: './lib/*/**/*', from: './lib/index.ts', message: 'import the file, not the barrel' },
+  { target: './lib', from: around.map((folder) => `./${folder}`), message: 'the library imports nothing of what stands around it' },
+  ...around.slice(0, -1).map((folder, i) => ({
+    target: `./${folder}`,
+    from: around.slice(i + 1).map((later) => `./${later}`),
+    message: `${folder} imports nothing of ${around.slice(i + 1).join(' or ')}`,
+  })),
+  { target: './local-aws', from: './lib', message: 'the local AWS knows nothing of the library' },
+  // the function is bundled and not in the package
+  { target: FUNCTION, from: './lib', except: ['./kubernetes/function', './kubernetes/contract'], message: 'the function imports the contract, and nothing else of the library' },
+  { target: CONTRACT, from: './lib', except: ['./kubernetes/contract'], message: 'the contract imports nothing of the library' },
+  { target: ['./lib/*.ts', './lib/!(kubernetes)/**/*', './lib/kubernetes/*.ts', './lib/kubernetes/!(function)/**/*'], from: FUNCTION, message: 'the function is not in the package' },
+  // what is private to a topic stays there
+  ...[...order.slice(1), 'verification'].map((folder) => ({
+    target: `./lib/!(${folder})/**/*`,
+    from: `./lib/${folder}/private/**/*`,
+    message: `lib/${folder}/private is not for other folders`,
+  })),
+];
 project.eslint!.addRules({
   'import/no-cycle': ['error', { ignoreExternal: true }],
-  'import/no-restricted-paths': ['error', {
-    zones: [
-      ...order.map((folder, i) => ({
-        target: `./lib/${folder}`,
-        from: order.slice(i + 1).concat(folder === 'cli' ? [] : ['verification']).map((f) => `./lib/${f}`),
-        message: `lib/${folder} may not import from a later folder of the house`,
-      })).filter((z) => z.from.length > 0),
-      { target: './lib/private', from: ['./lib/*/**/*'], except: ['**/lib/private/**/*'], message: 'lib/private imports no topic' },
-      { target: './lib/verification', from: './lib', except: ['./verification'], message: 'verification imports nothing else of lib/' },
-      { target: './lib/index.ts', from: './lib/*/private/**/*', message: 'what is private to a topic is not exported' },
-      { target: './lib', from: ['./bin', './test'], message: 'the library imports neither its app nor its tests' },
-      { target: './lib/*/**/*', from: './lib/index.ts', message: 'import the file, not the barrel' },
-      // the handler is bundled and not in the package: it imports nothing of the library, and the library nothing of it
-      { target: './lib/manifests/handler', from: './lib', except: ['./manifests/handler'], message: 'the handler stands alone' },
-      { target: ['./lib/*.ts', './lib/!(manifests)/**/*', './lib/manifests/*.ts', './lib/manifests/private/**/*'], from: './lib/manifests/handler', message: 'the handler is not in the package' },
-      // what is private to a topic stays there
-      ...[...order, 'verification'].map((folder) => ({
-        target: `./lib/!(${folder})/**/*`,
-        from: `./lib/${folder}/private/**/*`,
-        message: `lib/${folder}/private is not for other folders`,
-      })),
-    ],
-  }],
+  'import/no-restricted-paths': ['error', { zones }],
 });
 
-// The handler ships as one file, dependencies and all; the library itself depends on none of them.
-project.bundler.addBundle('lib/manifests/handler/apply-objects.ts', {
+// The function ships as one file, dependencies and all; the library itself depends on none of them.
+project.bundler.addBundle('lib/kubernetes/function/apply-objects.ts', {
   platform: 'node',
   target: 'node24',
   mainFields: ['module', 'main'], // of an ES module esbuild takes what is used, of a CommonJS one everything
@@ -128,10 +139,10 @@ project.bundler.addBundle('lib/manifests/handler/apply-objects.ts', {
   watchTask: false,
   esbuildArgs: { '--log-level': 'warning' },
 });
-project.addPackageIgnore('/build/manifests/handler/'); // the bundle is what ships
-project.eslint!.allowDevDeps('lib/manifests/handler/*.ts');
+project.addPackageIgnore('/build/kubernetes/function/'); // the bundle is what ships
+project.eslint!.allowDevDeps('lib/kubernetes/function/*.ts');
 project.eslint!.addOverride({
-  files: ['lib/manifests/handler/*.ts'],
+  files: ['lib/kubernetes/function/*.ts'],
   rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', '@aws-sdk/*'] }] },
 });
 
@@ -239,7 +250,7 @@ title.addJob('validate', {
 title.file!.addOverride('permissions', READ_ONLY);
 
 project.package.setScript('start', 'node bin/start.mjs');
-project.package.setScript('kubernetes', 'node --import ./bin/tsx.mjs test/local-aws/build-kubernetes.ts');
+project.package.setScript('kubernetes', 'node --import ./bin/tsx.mjs local-aws/build-kubernetes.ts');
 project.package.setScript('e2e', 'node --import ./bin/tsx.mjs test/e2e/run.ts');
 project.package.setScript('lint', 'projen eslint');
 project.package.addField('jsiiRosetta', { strict: true });

@@ -4,11 +4,11 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { alone } from './lock.cjs';
+import { alone } from '../local-aws/lock.cjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const bundle = join(root, 'assets', 'lib', 'manifests', 'handler', 'apply-objects', 'index.js');
-const handler = join(root, 'lib', 'manifests', 'handler');
+const bundle = join(root, 'assets', 'lib', 'kubernetes', 'function', 'apply-objects', 'index.js');
+const handler = join(root, 'lib', 'kubernetes', 'function');
 const sources = [
   ...[join('.projen', 'tasks.json'), 'package-lock.json'].map((file) => join(root, file)),
   handler, // where one has gone

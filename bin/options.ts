@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Failure } from '../test/local-aws/commands';
+import { Failure } from '../local-aws/commands';
 
 /** What npm start can be told. */
 export interface Options {

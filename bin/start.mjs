@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { alone } from './lock.cjs';
+import { alone } from '../local-aws/lock.cjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };

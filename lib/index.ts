@@ -1,3 +1,4 @@
-export * from './manifests';
+export * from './kubernetes';
 export * from './identity';
+export * from './nodes';
 export * from './cluster';

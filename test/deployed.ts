@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IConstruct } from 'constructs';
-import { parse } from '../lib/manifests/handler/objects';
+import { parse } from '../lib/kubernetes/function/objects';
 
 type Json = { [key: string]: any };
 

@@ -3,13 +3,12 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { IrsaNodegroup } from './irsa-nodegroup';
-import { IrsaNodegroupOptions } from './irsa-nodegroup-options';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
-import { ApplyObjectsOptions, KubernetesObjects, KubernetesObjectsOptions } from '../manifests';
+import { ApplyObjectsOptions, KubernetesObjects, KubernetesObjectsOptions } from '../kubernetes';
+import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
-import { ObjectsProvider } from '../manifests/objects-provider';
+import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
 
 /** Properties of `IrsaCluster`: those of the EKS cluster, and the nodegroups. */

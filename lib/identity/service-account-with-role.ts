@@ -2,7 +2,7 @@ import { CfnResource, Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct, IConstruct } from 'constructs';
-import { IIrsaCluster } from './cluster-interface';
+import { IIrsaCluster } from './irsa-cluster-interface';
 import { accountLogicalId } from './private/account-names';
 import { checkDefinedOnce } from './private/defined-once';
 import { ensuredNamespace } from './private/ensured-namespace';

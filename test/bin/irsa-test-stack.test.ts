@@ -5,8 +5,8 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { IrsaTestStack, IrsaTestStackProps } from '../../bin/irsa-test-stack';
 import { context } from '../../cdk.json';
-import { scriptsOf } from '../cluster/user-data';
 import { deployedObjects, deployedTrust } from '../deployed';
+import { scriptsOf } from '../nodes/user-data';
 
 function define(props: IrsaTestStackProps = {}) {
   const stack = new IrsaTestStack(new App({ context }), 'IrsaTestStack', { env: { region: 'us-west-2' }, ...props });

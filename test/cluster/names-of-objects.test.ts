@@ -1,7 +1,7 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { define } from './nodegroups';
-import { machineImage, userData } from './user-data';
 import { NodeAmiFamily } from '../../lib';
+import { define } from '../nodes/nodegroups';
+import { machineImage, userData } from '../nodes/user-data';
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const toml = require('smol-toml') as { parse(text: string): any };

@@ -1,5 +1,5 @@
-import { LocalAws } from '../local-aws/local-aws';
-import { TestCluster } from '../local-aws/test-cluster';
+import { LocalAws } from '../../local-aws/local-aws';
+import { TestCluster } from '../../local-aws/test-cluster';
 
 /** A role as IAM has it: the names of AWS's policies, and the statements of its own. */
 export interface Role {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { startLocalAws } from './start-local-aws';
-import { bootstrap, deploy } from '../local-aws/deployments';
-import { LocalAws } from '../local-aws/local-aws';
-import { makeBuckets } from '../replay/scenario';
+import { bootstrap, deploy } from '../../local-aws/deployments';
+import { LocalAws } from '../../local-aws/local-aws';
+import { makeBuckets } from '../../replay/scenario';
 
 /** A local AWS in which the scenario can be deployed and replayed. */
 export async function startForReplay(options?: { records?: boolean }): Promise<LocalAws> {

@@ -1,4 +1,4 @@
-import { LocalAws } from '../local-aws/local-aws';
+import { LocalAws } from '../../local-aws/local-aws';
 
 export interface StackState {
   readonly status: string;

@@ -100,7 +100,7 @@ describe('its Python', () => {
     ['a file of a package that is not the one whose hash is known', (text: string) => text.replace(/(?<=--hash=sha256:)\w/g, '0'), 'THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE'],
     ['a package without a hash', (text: string) => text.replace(/( \\\n +--hash=sha256:\w+)+/, ''), 'Hashes are required in --require-hashes mode'],
   ])('does not install %s', async (_, change, reason) => {
-    const file = join(clone, 'test', 'local-aws', 'server', 'requirements.txt');
+    const file = join(clone, 'local-aws', 'server', 'requirements.txt');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, change(text));
     const changed = run();

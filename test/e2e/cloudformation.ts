@@ -1,6 +1,6 @@
-import { OnEventRequest, Properties } from '../../lib/manifests/handler/event';
-import { handlerWithin } from '../../lib/manifests/handler/event-handler';
-import { Limits } from '../../lib/manifests/handler/limits';
+import { OnEventRequest, Properties } from '../../lib/kubernetes/function/event';
+import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
+import { Limits } from '../../lib/kubernetes/function/limits';
 
 /** Short, so that what has to time out does. */
 export const LIMITS: Limits = { work: 20_000, all: 40_000, access: 1_500, arrival: 5_000 };

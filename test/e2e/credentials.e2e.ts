@@ -1,7 +1,7 @@
 import { startLocalAws } from './start-local-aws';
-import { LocalAws } from '../local-aws/local-aws';
-import { assumeWithToken } from '../replay/attacks';
-import { verdict } from '../replay/outcome';
+import { LocalAws } from '../../local-aws/local-aws';
+import { assumeWithToken } from '../../replay/attacks';
+import { verdict } from '../../replay/outcome';
 
 let aws: LocalAws;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { accountsOf, inventoryOf, issuerOf, nodesOf, providersOf, rolesOf, trustOf } from './account-state';
 import { outputOf, startForReplay } from './broken-stack';
-import { deploy as deployStack, destroy as destroyStack } from '../local-aws/deployments';
-import { LocalAws } from '../local-aws/local-aws';
-import { TestCluster } from '../local-aws/test-cluster';
-import { jobsOf } from '../replay/jobs';
+import { deploy as deployStack, destroy as destroyStack } from '../../local-aws/deployments';
+import { LocalAws } from '../../local-aws/local-aws';
+import { TestCluster } from '../../local-aws/test-cluster';
+import { jobsOf } from '../../replay/jobs';
 
 jest.setTimeout(180_000);
 let aws: LocalAws;

@@ -1,6 +1,6 @@
 import { changeStack } from './change-sets';
 import { startLocalAws } from './start-local-aws';
-import { LocalAws } from '../local-aws/local-aws';
+import { LocalAws } from '../../local-aws/local-aws';
 
 let aws: LocalAws;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { rolesOf } from './account-state';
 import { outputOf, startForReplay } from './broken-stack';
-import { deploy } from '../local-aws/deployments';
-import { LocalAws } from '../local-aws/local-aws';
+import { deploy } from '../../local-aws/deployments';
+import { LocalAws } from '../../local-aws/local-aws';
 
 jest.setTimeout(120_000);
 let aws: LocalAws;

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { rolesOf } from './account-state';
 import { outputOf, startForReplay } from './broken-stack';
-import { partsOf } from '../cluster/user-data';
+import { deploy } from '../../local-aws/deployments';
+import { LocalAws } from '../../local-aws/local-aws';
 import { hostile, HOSTILE } from '../hostile';
-import { deploy } from '../local-aws/deployments';
-import { LocalAws } from '../local-aws/local-aws';
+import { partsOf } from '../nodes/user-data';
 
 // its types are those of an ES module, which a CommonJS module cannot import
 // eslint-disable-next-line @typescript-eslint/no-require-imports

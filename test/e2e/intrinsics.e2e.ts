@@ -1,7 +1,7 @@
 import { changeStack } from './change-sets';
 import { startLocalAws } from './start-local-aws';
-import { outputsOf } from '../local-aws/deployments';
-import { LocalAws } from '../local-aws/local-aws';
+import { outputsOf } from '../../local-aws/deployments';
+import { LocalAws } from '../../local-aws/local-aws';
 
 let aws: LocalAws;
 beforeAll(async () => {

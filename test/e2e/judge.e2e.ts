@@ -1,9 +1,9 @@
 import { deployBroken, startForReplay } from './broken-stack';
-import { outputsOf } from '../local-aws/deployments';
-import { LocalAws } from '../local-aws/local-aws';
-import { jobsOf } from '../replay/jobs';
-import { asExpected, Outcome } from '../replay/outcome';
-import { replay } from '../replay/scenario';
+import { outputsOf } from '../../local-aws/deployments';
+import { LocalAws } from '../../local-aws/local-aws';
+import { jobsOf } from '../../replay/jobs';
+import { asExpected, Outcome } from '../../replay/outcome';
+import { replay } from '../../replay/scenario';
 
 jest.setTimeout(300_000);
 

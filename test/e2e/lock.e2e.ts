@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 jest.setTimeout(60_000);
-const LOCK = resolve(__dirname, '..', '..', 'bin', 'lock.cjs');
+const LOCK = resolve(__dirname, '..', '..', 'local-aws', 'lock.cjs');
 /** Notes when it holds the lock, for some time; `log` shows whether two held it at once. */
 const PROGRAM = `
-  const { alone } = require('./bin/lock.cjs');
+  const { alone } = require('./local-aws/lock.cjs');
   const { appendFileSync } = require('node:fs');
   alone(async () => {
     appendFileSync('log', 'takes ');
@@ -20,8 +20,8 @@ let started: ChildProcess[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lock-test-'));
-  mkdirSync(join(folder, 'bin'));
-  copyFileSync(LOCK, join(folder, 'bin', 'lock.cjs'));
+  mkdirSync(join(folder, 'local-aws'));
+  copyFileSync(LOCK, join(folder, 'local-aws', 'lock.cjs'));
   started = [];
 });
 afterEach(() => {

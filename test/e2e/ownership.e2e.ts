@@ -1,7 +1,7 @@
 import { properties, Set, TestStack } from './cloudformation';
 import { arnOf, ROLE, Scene, withoutOthers } from './scene';
-import { OnEventRequest } from '../../lib/manifests/handler/event';
-import { resourceId } from '../../lib/manifests/handler/resource-id';
+import { OnEventRequest } from '../../lib/kubernetes/function/event';
+import { resourceId } from '../../lib/kubernetes/function/resource-id';
 
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;

@@ -1,6 +1,6 @@
 import { startLocalAws } from './start-local-aws';
-import { LocalAws } from '../local-aws/local-aws';
-import { jobsOf } from '../replay/jobs';
+import { LocalAws } from '../../local-aws/local-aws';
+import { jobsOf } from '../../replay/jobs';
 
 describe.each([['a real Kubernetes', false], ['a record', true]])('where a cluster is %s', (_, records) => {
   let aws: LocalAws;

@@ -6,11 +6,11 @@ import { setTimeout } from 'node:timers/promises';
 import { runningProcesses } from './marks';
 import { TestRun } from './runs';
 import { startLocalAws } from './start-local-aws';
-import { LocalAws } from '../local-aws/local-aws';
-import { post } from '../local-aws/loopback';
+import { LocalAws } from '../../local-aws/local-aws';
+import { post } from '../../local-aws/loopback';
 
 const running = (id: number) => runningProcesses().some(({ pid }) => pid === id);
-const LOCAL_AWS = join(__dirname, '..', 'local-aws');
+const LOCAL_AWS = join(__dirname, '..', '..', 'local-aws');
 
 /** A local AWS with a cluster in it, as a process whose standard input ends when asked to. */
 async function start() {

@@ -1,8 +1,8 @@
 import { deployBroken, startForReplay } from './broken-stack';
-import { outputsOf } from '../local-aws/deployments';
-import { LocalAws } from '../local-aws/local-aws';
-import { Jobs, jobsOf } from '../replay/jobs';
-import { replay, replayWithImds } from '../replay/scenario';
+import { outputsOf } from '../../local-aws/deployments';
+import { LocalAws } from '../../local-aws/local-aws';
+import { Jobs, jobsOf } from '../../replay/jobs';
+import { replay, replayWithImds } from '../../replay/scenario';
 
 jest.setTimeout(180_000);
 

@@ -3,8 +3,8 @@ import { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { LIMITS, TestStack } from './cloudformation';
 import { Scene } from './scene';
-import { clusterToken } from '../../lib/manifests/handler/cluster-token';
-import { handlerWithin } from '../../lib/manifests/handler/event-handler';
+import { clusterToken } from '../../lib/kubernetes/function/cluster-token';
+import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 
 const scene = new Scene();
 const { account, config, look, uid } = scene;

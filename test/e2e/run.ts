@@ -1,10 +1,10 @@
 // npm run e2e: sets up the local AWS and runs the tests that need it. Arguments go to jest.
 import { join, resolve } from 'node:path';
 import { Mark } from './marks';
-import { show, succeed } from '../local-aws/commands';
-import { kubernetes } from '../local-aws/kubernetes';
-import { runProgram } from '../local-aws/program';
-import { python } from '../local-aws/python';
+import { show, succeed } from '../../local-aws/commands';
+import { kubernetes } from '../../local-aws/kubernetes';
+import { runProgram } from '../../local-aws/program';
+import { python } from '../../local-aws/python';
 
 const ROOT = resolve(__dirname, '..', '..');
 /** Of what tests start in process groups of their own. */

@@ -1,6 +1,6 @@
 import { startLocalAws } from './start-local-aws';
-import { LocalAws } from '../local-aws/local-aws';
-import { Seen, TestCluster } from '../local-aws/test-cluster';
+import { LocalAws } from '../../local-aws/local-aws';
+import { Seen, TestCluster } from '../../local-aws/test-cluster';
 
 /** A cluster for the tests of a file, which the function of these tests may enter, and a namespace for each test. */
 export class Scene {

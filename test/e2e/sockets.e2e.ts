@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { Listener, listenersOf, processesOf } from './listeners';
 import { startLocalAws } from './start-local-aws';
 import { Attempt, readableByOthers, send } from './strangers';
-import { LocalAws } from '../local-aws/local-aws';
-import { TestCluster } from '../local-aws/test-cluster';
+import { LocalAws } from '../../local-aws/local-aws';
+import { TestCluster } from '../../local-aws/test-cluster';
 
 let aws: LocalAws;
 let cluster: TestCluster;

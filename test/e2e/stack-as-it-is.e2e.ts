@@ -1,8 +1,8 @@
 import { accountsOf, inventoryOf, issuerOf, nodesOf, providersOf, trustOf } from './account-state';
 import { outputOf, startForReplay } from './broken-stack';
-import { deploy, destroy, outputsOf } from '../local-aws/deployments';
-import { LocalAws } from '../local-aws/local-aws';
-import { jobsOf } from '../replay/jobs';
+import { deploy, destroy, outputsOf } from '../../local-aws/deployments';
+import { LocalAws } from '../../local-aws/local-aws';
+import { jobsOf } from '../../replay/jobs';
 
 jest.setTimeout(180_000);
 let aws: LocalAws;

@@ -1,4 +1,4 @@
-import { LocalAws } from '../local-aws/local-aws';
+import { LocalAws } from '../../local-aws/local-aws';
 
 /** The local AWS with what `npm run e2e` has set up; `records` makes clusters records. */
 export async function startLocalAws({ records = false } = {}): Promise<LocalAws> {

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { listenersOf, processesOf } from './listeners';
 import { startLocalAws } from './start-local-aws';
 import { Attempt, send } from './strangers';
-import { run } from '../local-aws/commands';
-import { LocalAws } from '../local-aws/local-aws';
+import { run } from '../../local-aws/commands';
+import { LocalAws } from '../../local-aws/local-aws';
 
 const ROOT = resolve(__dirname, '..', '..');
 

@@ -1,6 +1,6 @@
-import { ApiServer } from '../../lib/manifests/handler/api-server';
-import { clusterTokens } from '../../lib/manifests/handler/cluster-token';
-import { KubernetesApi } from '../../lib/manifests/handler/kubernetes-api';
+import { ApiServer } from '../../lib/kubernetes/function/api-server';
+import { clusterTokens } from '../../lib/kubernetes/function/cluster-token';
+import { KubernetesApi } from '../../lib/kubernetes/function/kubernetes-api';
 
 /** What Lambda calls: the status of a Job, as Kubernetes has it. */
 export async function handler({ namespace, name }: { namespace: string; name: string }): Promise<unknown> {

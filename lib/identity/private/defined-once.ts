@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { IIrsaCluster } from '../cluster-interface';
+import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
 interface Definition { readonly construct: Construct; readonly overwrite: boolean }

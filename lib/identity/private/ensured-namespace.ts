@@ -1,9 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { clusterAddress } from './cluster-address';
-import { KubernetesObjects } from '../../manifests';
+import { KubernetesObjects } from '../../kubernetes';
 import { BUILT_IN_NAMESPACES } from '../../private/kubernetes-names';
-import { IIrsaCluster } from '../cluster-interface';
+import { IIrsaCluster } from '../irsa-cluster-interface';
 
 /** The namespace, defined once per cluster and stack; undefined for those that every cluster has. */
 export function ensuredNamespace(construct: Construct, cluster: IIrsaCluster, namespace: string): KubernetesObjects | undefined {

@@ -1,6 +1,6 @@
 import { createServer, IncomingMessage, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { ClusterWatch } from '../../../lib/manifests/handler/cluster-watch';
+import { ClusterWatch } from '../../../lib/kubernetes/function/cluster-watch';
 
 const running: Server[] = [];
 beforeAll(() => Object.assign(process.env, { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' }));

@@ -1,7 +1,7 @@
-import { SetApplier } from '../../../lib/manifests/handler/apply-set';
-import { KubernetesApi } from '../../../lib/manifests/handler/kubernetes-api';
-import { LIMITS } from '../../../lib/manifests/handler/limits';
-import { Patience } from '../../../lib/manifests/handler/patience';
+import { SetApplier } from '../../../lib/kubernetes/function/apply-set';
+import { KubernetesApi } from '../../../lib/kubernetes/function/kubernetes-api';
+import { LIMITS } from '../../../lib/kubernetes/function/limits';
+import { Patience } from '../../../lib/kubernetes/function/patience';
 
 test('what is gone before it can be marked, as a short Job may be, is not made again', async () => {
   const apply = jest.fn();

@@ -1,4 +1,4 @@
-import { isRoleOfAccount } from '../../../lib/manifests/handler/role-arn';
+import { isRoleOfAccount } from '../../../lib/kubernetes/function/role-arn';
 
 const CLUSTER = 'arn:aws:eks:us-west-2:123456789012:cluster/test';
 const ROLE = 'arn:aws:iam::123456789012:role/';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { KubernetesObjectsOptions } from '../../lib';
-import { checkObject } from '../../lib/manifests/private/object-set';
+import { checkObject } from '../../lib/kubernetes/private/object-set';
 import { example, takes } from '../private/judged';
 import { newCluster, newStack } from '../stacks';
 

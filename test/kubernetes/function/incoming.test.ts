@@ -1,4 +1,4 @@
-import { parse, parseApplied } from '../../../lib/manifests/handler/objects';
+import { parse, parseApplied } from '../../../lib/kubernetes/function/objects';
 
 const good = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'good' } };
 const properties = (...objects: unknown[]) => ({ Cluster: 'arn', Objects: objects.map((object) => JSON.stringify(object)) });

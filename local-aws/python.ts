@@ -2,11 +2,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Failure, run, succeed } from './commands';
 import { localEnvironment } from './environment';
+import { alone } from './lock.cjs';
 import { step } from './steps';
 import { hashOf, hasVersion } from './versions';
-import { alone } from '../../bin/lock.cjs';
 
-const FOLDER = resolve(__dirname, '..', '..', '.venv');
+const FOLDER = resolve(__dirname, '..', '.venv');
 const PROGRAM = join(FOLDER, 'bin', 'python');
 const REQUIREMENTS = join(__dirname, 'server', 'requirements.txt');
 // written last, so that what was left half done is done again

@@ -1,4 +1,4 @@
-import { completed, PlacedValue } from '../../../lib/manifests/handler/documents';
+import { completed, PlacedValue } from '../../../lib/kubernetes/function/documents';
 
 const within = (json: object, ...Values: PlacedValue[]) => completed({ Json: JSON.stringify(json), Values });
 

@@ -1,4 +1,4 @@
-import { identity, parse, ranked } from '../../../lib/manifests/handler/objects';
+import { identity, parse, ranked } from '../../../lib/kubernetes/function/objects';
 
 const parsed = (object: object) => parse({ Cluster: 'arn', Objects: [JSON.stringify(object)] })[0];
 

@@ -1,6 +1,6 @@
-import { KubernetesError, StatusCause } from '../../../lib/manifests/handler/api-server';
-import { describe as said, presentable } from '../../../lib/manifests/handler/errors';
-import { natureOf } from '../../../lib/manifests/handler/patience';
+import { KubernetesError, StatusCause } from '../../../lib/kubernetes/function/api-server';
+import { describe as said, presentable } from '../../../lib/kubernetes/function/errors';
+import { natureOf } from '../../../lib/kubernetes/function/patience';
 
 const refusal = (code: number, reason?: string, causes: StatusCause[] = [], message = 'no') => new KubernetesError('apply', code, { reason, message, details: { causes } });
 const unreachable = (code: string) => new Error('failed', { cause: Object.assign(new Error(), { code }) });

@@ -10,7 +10,7 @@ import { localEnvironment, withoutConfiguration } from './environment';
 import { Door, post } from './loopback';
 import { TestCluster } from './test-cluster';
 
-const ROOT = resolve(__dirname, '..', '..');
+const ROOT = resolve(__dirname, '..');
 
 export interface LocalAwsOptions {
   /** The Python of the virtual environment. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { KubernetesError } from '../../../lib/manifests/handler/api-server';
-import { LIMITS } from '../../../lib/manifests/handler/limits';
-import { forEach, Patience } from '../../../lib/manifests/handler/patience';
+import { KubernetesError } from '../../../lib/kubernetes/function/api-server';
+import { LIMITS } from '../../../lib/kubernetes/function/limits';
+import { forEach, Patience } from '../../../lib/kubernetes/function/patience';
 
 const patience = (until: number) => new Patience(Date.now() + until, { ...LIMITS, access: 300, arrival: 300 });
 const refused = (code: number) => new KubernetesError('apply', code, { message: 'no', reason: 'Reason' });

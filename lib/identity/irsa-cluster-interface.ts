@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { OidcIssuer } from './oidc-issuer';
-import { KubernetesObjects, KubernetesObjectsOptions } from '../manifests';
+import { KubernetesObjects, KubernetesObjectsOptions } from '../kubernetes';
 
 /** All that a service account needs to know of a cluster. */
 export interface IIrsaCluster extends IConstruct {

@@ -10,8 +10,8 @@ import { functionNetwork } from './private/function-network';
 import { PlainObject } from './private/object-set';
 import { within } from '../private/errors';
 
-// lib/manifests and build/manifests are equally deep, so that this holds for both
-const BUNDLE = join(__dirname, '..', '..', 'assets', 'lib', 'manifests', 'handler', 'apply-objects');
+// lib/kubernetes and build/kubernetes are equally deep, so that this holds for both
+const BUNDLE = join(__dirname, '..', '..', 'assets', 'lib', 'kubernetes', 'function', 'apply-objects');
 // Frozen: CloudFormation refuses another ServiceToken for a resource that is there.
 const ID = 'KubernetesObjectsProvider';
 
