@@ -59,7 +59,7 @@ export class IrsaTestStack extends Stack {
         throw new Error(`adminPrincipalArn is "${props.adminPrincipalArn}", but must be the ARN of an IAM role or user: arn:aws:iam::<account>:role/<name>, `
           + 'not that of a session of it, as aws sts get-caller-identity shows');
       }
-      cluster.cluster.grantClusterAdmin('Admin', props.adminPrincipalArn);
+      cluster.eksCluster.grantClusterAdmin('Admin', props.adminPrincipalArn);
     }
 
     const reader = new ServiceAccountWithRole(this, 'S3Reader', {

@@ -50,7 +50,7 @@ const env = { region: 'us-west-2' };
 const app = new App({ postCliContext: { ...context, [DISABLE_CREATION_STACK_TRACES]: true }, treeMetadata: false });
 const stack = new IrsaTestStack(app, 'IrsaTestStack', { env });
 const { cluster } = stack;
-const { reader } = new JobStatusStack(app, 'JobStatusStack', { env, cluster: cluster.cluster });
+const { reader } = new JobStatusStack(app, 'JobStatusStack', { env, cluster: cluster.eksCluster });
 
 const { assertions } = new IntegTest(app, 'IrsaTest', {
   testCases: [stack, Stack.of(reader)],
@@ -62,7 +62,7 @@ const { assertions } = new IntegTest(app, 'IrsaTest', {
 assertions.awsApiCall('EKS', 'describeCluster', { name: cluster.clusterName })
   .expect(ExpectedResult.objectLike({ cluster: { status: 'ACTIVE' } }));
 
-const [{ nodegroup }] = cluster.nodegroups;
+const [{ eksNodegroup: nodegroup }] = cluster.nodegroups;
 assertions.awsApiCall('EKS', 'describeNodegroup', { clusterName: cluster.clusterName, nodegroupName: nodegroup.nodegroupName })
   .expect(ExpectedResult.objectLike({ nodegroup: { status: 'ACTIVE', health: { issues: [] } } }));
 

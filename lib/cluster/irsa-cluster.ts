@@ -47,7 +47,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * The EKS cluster itself: the escape hatch. A warning names each nodegroup, and each Auto Scaling group, that makes nodes of it and is
    * not defined by this library: whether pods can act as these nodes is up to their launch templates.
    */
-  public readonly cluster: eks.Cluster;
+  public readonly eksCluster: eks.Cluster;
 
   /** The cluster's name: the literal that was given, or a token. */
   public readonly clusterName: string;
@@ -80,16 +80,16 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     });
     // One native provider, whatever the app's flags say, also for whoever asks the EKS cluster for it
     this.node.setContext(EKS_USE_NATIVE_OIDC_PROVIDER, true);
-    this.cluster = new eks.Cluster(this, 'Cluster', {
+    this.eksCluster = new eks.Cluster(this, 'Cluster', {
       ...clusterProps,
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, // left out, it would be Auto Mode
       defaultCapacity: 0,
     });
-    this.clusterName = props.clusterName ?? this.cluster.clusterName;
-    this.openIdConnectProviderArn = this.cluster.openIdConnectProvider.openIdConnectProviderArn;
+    this.clusterName = props.clusterName ?? this.eksCluster.clusterName;
+    this.openIdConnectProviderArn = this.eksCluster.openIdConnectProvider.openIdConnectProviderArn;
     this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
     // from the start, so that stacks which come and go do not change this one
-    ObjectsProvider.of(this.cluster);
+    ObjectsProvider.of(this.eksCluster);
     nodegroups.forEach((nodegroup, i) => this.addNodegroup(constructId(nodegroup.nodegroupName, i), nodegroup));
     this.node.addValidation({ validate: () => this.validateNodes() });
   }
@@ -108,7 +108,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    */
   public addNodegroup(id: string, options: IrsaNodegroupOptions = {}): IrsaNodegroup {
     this.checkNewNodegroup(options.nodegroupName);
-    const nodegroup = new IrsaNodegroup(this, id, { ...options, cluster: this.cluster });
+    const nodegroup = new IrsaNodegroup(this, id, { ...options, cluster: this.eksCluster });
     this._nodegroups.push(nodegroup);
     return nodegroup;
   }
@@ -136,7 +136,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws as `KubernetesObjects` does.
    */
   public addManifest(scope: Construct, id: string, options: KubernetesObjectsOptions): KubernetesObjects {
-    return new KubernetesObjects(scope, id, { ...options, cluster: this.cluster });
+    return new KubernetesObjects(scope, id, { ...options, cluster: this.eksCluster });
   }
 
   /**
@@ -155,7 +155,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   }
 
   private validateNodes(): string[] {
-    warnOfForeignNodes({ name: this.clusterName, resource: this.cluster.node.defaultChild! }, isOurs);
+    warnOfForeignNodes({ name: this.clusterName, resource: this.eksCluster.node.defaultChild! }, isOurs);
     return [];
   }
 
@@ -172,7 +172,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
 /** Whether a resource is the one that an IrsaNodegroup has made. */
 function isOurs(resource: IConstruct): boolean {
   const [irsaNodegroup, nodegroup] = resource.node.scopes.slice(-3);
-  return irsaNodegroup instanceof IrsaNodegroup && irsaNodegroup.nodegroup === nodegroup;
+  return irsaNodegroup instanceof IrsaNodegroup && irsaNodegroup.eksNodegroup === nodegroup;
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */

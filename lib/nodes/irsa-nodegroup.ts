@@ -21,7 +21,7 @@ import { refusal, within } from '../private/errors';
 
 /** Properties of `IrsaNodegroup`. */
 export interface IrsaNodegroupProps extends IrsaNodegroupOptions {
-  /** The cluster that the nodes join, such as `irsaCluster.cluster`; its own list has only what its `addNodegroup` has defined. */
+  /** The cluster that the nodes join, such as `irsaCluster.eksCluster`; its own list has only what its `addNodegroup` has defined. */
   readonly cluster: eks.ICluster;
 }
 
@@ -38,7 +38,7 @@ export class IrsaNodegroup extends Construct {
   public readonly launchTemplate: ec2.ILaunchTemplate;
 
   /** The nodegroup itself: the escape hatch. */
-  public readonly nodegroup: eks.Nodegroup;
+  public readonly eksNodegroup: eks.Nodegroup;
 
   /**
    * @throws if instance types, image, sizes, labels, taints, volumes or user data are none that EKS takes, or if an option is set that
@@ -61,7 +61,7 @@ export class IrsaNodegroup extends Construct {
       within(this, () => this.refuseBesideLaunchTemplate(props));
     }
     const reference = within(this, () => launchTemplateReference(this.launchTemplate));
-    this.nodegroup = within(this, () => new eks.Nodegroup(this, 'Nodegroup', {
+    this.eksNodegroup = within(this, () => new eks.Nodegroup(this, 'Nodegroup', {
       cluster,
       nodegroupName: props.nodegroupName,
       nodeRole: this.role,
@@ -77,7 +77,7 @@ export class IrsaNodegroup extends Construct {
       subnets,
     }));
     // not through eks.Nodegroup, which refuses the images of new accelerators, tokens, and a launch template's name
-    const resource = this.nodegroup.node.defaultChild as CfnNodegroup;
+    const resource = this.eksNodegroup.node.defaultChild as CfnNodegroup;
     resource.instanceTypes = image.instanceTypes?.map(String);
     resource.launchTemplate = reference;
     const { maxUnavailable, maxUnavailablePercentage } = props;

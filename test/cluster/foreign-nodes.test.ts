@@ -29,36 +29,36 @@ function scene(props: { name?: string; region?: string } = {}) {
 test('nodegroups of this library need no warning, wherever they are defined', () => {
   const { clusterStack, cluster, other } = scene();
   cluster.addNodegroup('Nodes');
-  new IrsaNodegroup(other, 'Nodes', { cluster: cluster.cluster });
+  new IrsaNodegroup(other, 'Nodes', { cluster: cluster.eksCluster });
   expect([warnings(clusterStack), warnings(other)]).toEqual([[], []]);
 });
 
 test('a nodegroup of the escape hatch is warned of', () => {
   const stack = newStack();
-  newCluster(stack).cluster.addNodegroupCapacity('Capacity');
+  newCluster(stack).eksCluster.addNodegroupCapacity('Capacity');
   expect(warnings(stack)).toEqual([NODEGROUP('Stack/Cluster/Cluster/NodegroupCapacity/Resource')]);
 });
 
 test('a nodegroup inside one of this library is warned of', () => {
   const stack = newStack();
   const cluster = newCluster(stack);
-  new eks.Nodegroup(cluster.addNodegroup('Nodes'), 'Another', { cluster: cluster.cluster });
+  new eks.Nodegroup(cluster.addNodegroup('Nodes'), 'Another', { cluster: cluster.eksCluster });
   expect(warnings(stack)).toEqual([NODEGROUP('Stack/Cluster/Nodes/Another/Resource')]);
 });
 
 test.each<[string, string | undefined, (stack: Stack, cluster: IrsaCluster) => IConstruct]>([
-  ['names it by its construct', undefined, (stack, { cluster }) => new eks.Nodegroup(stack, 'Foreign', {
+  ['names it by its construct', undefined, (stack, { eksCluster: cluster }) => new eks.Nodegroup(stack, 'Foreign', {
     cluster, nodeRole: iam.Role.fromRoleName(stack, 'Role', 'node'), subnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
   }).node.defaultChild!],
-  ['names it by an import', undefined, (stack, { clusterName, cluster: { vpc } }) => new eks.Nodegroup(stack, 'Foreign', {
+  ['names it by an import', undefined, (stack, { clusterName, eksCluster: { vpc } }) => new eks.Nodegroup(stack, 'Foreign', {
     cluster: eks.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName, vpc }),
   }).node.defaultChild!],
-  ['is of aws-eks', undefined, (stack, { clusterName, cluster: { vpc } }) => new eksV1.Nodegroup(stack, 'Foreign', {
+  ['is of aws-eks', undefined, (stack, { clusterName, eksCluster: { vpc } }) => new eksV1.Nodegroup(stack, 'Foreign', {
     cluster: eksV1.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName, vpc }),
   }).node.defaultChild!],
   ['names it by its literal name', 'main', (stack) => nodegroup(stack, 'main')],
-  ['names it by a token although it has a literal name', 'main', (stack, { cluster }) => nodegroup(stack, cluster.clusterName)],
-  ['names it by a part of its ARN', undefined, (stack, { cluster }) => nodegroup(stack, Fn.select(1, Fn.split('/', cluster.clusterArn)))],
+  ['names it by a token although it has a literal name', 'main', (stack, { eksCluster: cluster }) => nodegroup(stack, cluster.clusterName)],
+  ['names it by a part of its ARN', undefined, (stack, { eksCluster: cluster }) => nodegroup(stack, Fn.select(1, Fn.split('/', cluster.clusterArn)))],
 ])('a nodegroup of another stack is warned of that %s', (_, name, define) => {
   const { cluster, other } = scene({ name });
   const { node: { path } } = define(other, cluster);
@@ -78,7 +78,7 @@ test('nodegroups of other clusters are none of its business', () => {
   nodegroup(other, 'main'); // of another region
   nodegroup(clusterStack, 'another');
   const twin = new Stack(app, 'Twin');
-  const { cluster } = newCluster(twin); // with the same logical ids
+  const { eksCluster: cluster } = newCluster(twin); // with the same logical ids
   nodegroup(new Stack(app, 'OfTwin'), cluster.clusterName);
   expect(warnings(other).concat(warnings(clusterStack))).toEqual([]);
 });
@@ -87,7 +87,7 @@ test('a nodegroup is warned of once where two clusters have the same logical id'
   const app = new App();
   const stacks = ['One', 'Two'].map((id) => new Stack(app, id));
   const [one] = stacks.map((stack) => newCluster(stack));
-  nodegroup(stacks[0], one.cluster.clusterName);
+  nodegroup(stacks[0], one.eksCluster.clusterName);
   expect(stacks.map(warnings)).toEqual([[NODEGROUP('One/Foreign')], []]);
 });
 
@@ -102,7 +102,7 @@ test('in a stage, its nodegroups are warned of, and not those of another stage w
 
 test('what aspects add is seen', () => {
   const stack = newStack();
-  const { cluster } = newCluster(stack);
+  const { eksCluster: cluster } = newCluster(stack);
   const aspect: IAspect = { visit: (node) => { if (node === stack && !stack.node.tryFindChild('Foreign')) { nodegroup(stack, cluster.clusterName); } } };
   Aspects.of(stack).add(aspect);
   expect(warnings(stack)).toEqual([NODEGROUP('Stack/Foreign')]);
@@ -119,20 +119,20 @@ describe('self-managed nodes', () => {
 
   test('of the escape hatch are warned of', () => {
     const stack = newStack();
-    newCluster(stack).cluster.addAutoScalingGroupCapacity('Capacity', { instanceType: new ec2.InstanceType('t3.medium') });
+    newCluster(stack).eksCluster.addAutoScalingGroupCapacity('Capacity', { instanceType: new ec2.InstanceType('t3.medium') });
     expect(warnings(stack)).toEqual([SELF_MANAGED('Stack/Cluster/Cluster/Capacity/ASG')]);
   });
 
   test('of an Auto Scaling group that is tagged by hand are warned of', () => {
     const stack = newStack();
-    const { vpc } = newCluster(stack, { clusterName: 'main' }).cluster;
+    const { vpc } = newCluster(stack, { clusterName: 'main' }).eksCluster;
     Tags.of(group(stack, vpc)).add('kubernetes.io/cluster/main', 'owned');
     expect(warnings(stack)).toEqual([SELF_MANAGED('Stack/Group/ASG')]);
   });
 
   test('of no cluster, or of another, are not', () => {
     const stack = newStack();
-    const { vpc } = newCluster(stack, { clusterName: 'main' }).cluster;
+    const { vpc } = newCluster(stack, { clusterName: 'main' }).eksCluster;
     group(stack, vpc);
     Tags.of(stack).add('kubernetes.io/cluster/another', 'owned');
     expect(warnings(stack)).toEqual([]);
@@ -141,7 +141,7 @@ describe('self-managed nodes', () => {
 
 test('who knows better acknowledges the warning at the nodegroup', () => {
   const stack = newStack();
-  const { cluster } = newCluster(stack);
+  const { eksCluster: cluster } = newCluster(stack);
   Annotations.of(cluster.addNodegroupCapacity('Capacity')).acknowledgeWarning('cdk-irsa:foreign-nodegroup');
   expect(warnings(stack)).toEqual([]);
 });

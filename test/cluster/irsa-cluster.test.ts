@@ -39,7 +39,7 @@ describe.each([[undefined], [true], [false]])('where the app sets the flag for n
     const stack = newStack();
     stack.node.setContext('@aws-cdk/aws-eks:useNativeOidcProvider', flag);
     const cluster = newCluster(stack);
-    expect(cluster.cluster.openIdConnectProvider.openIdConnectProviderArn).toBe(cluster.openIdConnectProviderArn);
+    expect(cluster.eksCluster.openIdConnectProvider.openIdConnectProviderArn).toBe(cluster.openIdConnectProviderArn);
     const template = Template.fromStack(stack);
     template.resourceCountIs('AWS::IAM::OIDCProvider', 1);
     expect(template.findResources('Custom::AWSCDKOpenIdConnectProvider')).toEqual({});
@@ -114,7 +114,7 @@ test('a version that is newer than this library passes, and so does a token', ()
   const stack = newStack();
   const parameter = new CfnParameter(stack, 'Version').valueAsString;
   for (const [id, given, rendered] of [['New', '1.99', '1.99'], ['Token', parameter, { Ref: 'Version' }]] as const) {
-    const { cluster } = new IrsaCluster(stack, id, { version: eks.KubernetesVersion.of(given) });
+    const { eksCluster: cluster } = new IrsaCluster(stack, id, { version: eks.KubernetesVersion.of(given) });
     expect(stack.resolve((cluster.node.defaultChild as CfnCluster).version)).toEqual(rendered);
   }
 });

@@ -11,7 +11,7 @@ const HARMLESS = 'harmless';
 
 function setup() {
   const stack = newStack();
-  const cluster = newCluster(stack).cluster;
+  const cluster = newCluster(stack).eksCluster;
   new CfnCondition(stack, 'Wanted');
   return {
     stack,

@@ -184,7 +184,7 @@ test('fails for a cluster that is named by another resource or a parameter of th
 
 function expectRefusal(property: string, attributes: Omit<eks.ClusterAttributes, 'vpc'>): void {
   const stack = newStack();
-  const { vpc } = newCluster(stack).cluster;
+  const { vpc } = newCluster(stack).eksCluster;
   const cluster = eks.Cluster.fromClusterAttributes(stack, 'Imported', { vpc, ...attributes });
   expect(() => new IrsaNodegroup(stack, 'Nodes', { cluster, machineImage })).toThrow(new Error(`Stack/Nodes: cluster.${property} must be a literal, `
     + 'or that of a cluster of this app, beside machineImage: a node runs what is in it; look it up with aws eks describe-cluster'));
