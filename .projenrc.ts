@@ -142,7 +142,7 @@ project.bundler.addBundle('lib/kubernetes/function/apply-objects.ts', {
 project.addPackageIgnore('/build/kubernetes/function/'); // the bundle is what ships
 project.eslint!.allowDevDeps('lib/kubernetes/function/*.ts');
 project.eslint!.addOverride({
-  files: ['lib/kubernetes/function/*.ts'],
+  files: ['lib/kubernetes/contract/*.ts', 'lib/kubernetes/function/*.ts'],
   rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', '@aws-sdk/*'] }] },
 });
 

@@ -2,6 +2,9 @@ import { Annotations, App, CustomResource, Duration, Lazy, Stack, Token } from '
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { InTemplate } from './contract/object-document';
+import { Properties, RESOURCE_TYPE } from './contract/properties';
+import { TIMEOUTS } from './contract/timeouts';
 import { ObjectSet, ObjectsProvider } from './objects-provider';
 import { objectDocument } from './private/object-document';
 import { checkObject, checkObjects, excesses, PlainObject, repeated } from './private/object-set';
@@ -99,16 +102,15 @@ export class KubernetesObjects extends Construct {
 
     const provider = ObjectsProvider.of(cluster);
     const resource = new CustomResource(this, 'Resource', {
-      resourceType: 'Custom::KubernetesObjects',
+      resourceType: RESOURCE_TYPE,
       serviceToken: provider.serviceToken,
-      serviceTimeout: Duration.minutes(20), // outlasts both functions; CloudFormation would wait an hour for one that died
+      serviceTimeout: Duration.millis(TIMEOUTS.service),
       properties: {
-        Cluster: cluster.clusterArn, // a replaced cluster has none of the objects
-        // JSON, because CloudFormation hands every number and boolean of a custom resource over as a string
+        Cluster: cluster.clusterArn,
         Objects: this.documents,
         Overwrite: overwrite || undefined,
         CreateOnly: createOnly || undefined,
-      },
+      } satisfies InTemplate<Properties>,
     });
     resource.node.addDependency(provider.ready);
     const others = provider.setsIn(Stack.of(this));

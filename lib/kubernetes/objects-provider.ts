@@ -6,6 +6,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct, IConstruct, IDependable } from 'constructs';
+import { FunctionEnvironment } from './contract/environment';
+import { TIMEOUTS } from './contract/timeouts';
 import { functionNetwork } from './private/function-network';
 import { PlainObject } from './private/object-set';
 import { within } from '../private/errors';
@@ -42,7 +44,7 @@ export class ObjectsProvider extends Construct {
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       description: 'Applies Kubernetes objects to an EKS cluster',
-      timeout: Duration.minutes(14), // it ends itself after 13
+      timeout: Duration.millis(TIMEOUTS.function),
       memorySize: 512,
       logGroup: this.logGroup('HandlerLog'),
       ...within(this, () => functionNetwork(cluster)),
@@ -52,7 +54,7 @@ export class ObjectsProvider extends Construct {
         CLUSTER_CERTIFICATE_AUTHORITY: cluster.clusterCertificateAuthorityData,
         STS_HOST: `sts.${region}.${urlSuffix}`,
         EKS_ENDPOINT: `https://eks.${region}.${urlSuffix}`,
-      },
+      } satisfies FunctionEnvironment,
     });
     // to tell a cluster that is gone from one that does not answer
     onEventHandler.addToRolePolicy(new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [cluster.clusterArn] }));
@@ -68,7 +70,7 @@ export class ObjectsProvider extends Construct {
     });
     const framework = provider.node.findChild('framework-onEvent') as lambda.Function;
     // Lambda would try again, and CloudFormation go on while an event still runs
-    framework.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(4) }); // 4 and 15 minutes are less than CloudFormation waits
+    framework.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.millis(TIMEOUTS.queue) });
     provider.node.addDependency(access);
     this.serviceToken = provider.serviceToken;
     this.ready = framework.node.findChild('EventInvokeConfig');

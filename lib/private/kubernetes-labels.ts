@@ -56,14 +56,6 @@ export function checkAnnotations(property: string, annotations: Texts = {}): voi
   }
 }
 
-/** Refuses the annotations in which the function that applies objects says whose they are. */
-export function checkNoMarks(property: string, annotations: { readonly [key: string]: unknown } | null | undefined): void {
-  const mark = Object.keys(annotations ?? {}).find((key) => key.startsWith('cdk-irsa/'));
-  if (mark !== undefined) {
-    throw refusalWithoutValue(`${property}['${mark}']`, 'left out', 'with it the function says whose the object is');
-  }
-}
-
 function isKey(key: string): boolean {
   const [name, prefix, ...more] = key.split('/').reverse();
   return more.length === 0 && isName(name) && (prefix === undefined || isSubdomain(prefix));

@@ -1,4 +1,5 @@
-import { OnEventRequest, Properties } from '../../lib/kubernetes/function/event';
+import { Properties } from '../../lib/kubernetes/contract/properties';
+import { OnEventRequest } from '../../lib/kubernetes/function/event';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 import { Limits } from '../../lib/kubernetes/function/limits';
 

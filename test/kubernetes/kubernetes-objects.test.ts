@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as cdk8s from 'cdk8s';
 import { KubernetesObjects, KubernetesObjectsOptions } from '../../lib';
+import { TIMEOUTS } from '../../lib/kubernetes/contract/timeouts';
 import { deployedObjects, OREGON } from '../deployed';
 import { newStack, version } from '../stacks';
 
@@ -63,7 +64,7 @@ describe('the function', () => {
   test('ends before the framework\'s, and CloudFormation waits for both', () => {
     const template = provider();
     template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'index.handler', Timeout: 840 });
-    template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'framework.onEvent', Timeout: 900 });
+    template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'framework.onEvent', Timeout: TIMEOUTS.framework / 1_000 });
     template.hasResourceProperties('Custom::KubernetesObjects', { ServiceTimeout: '1200' });
   });
 
@@ -154,14 +155,15 @@ describe('fails at synthesis for', () => {
 
   test('an object that a set has twice', () => {
     const same = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'a', namespace: null } };
-    for (const twice of [account('a'), same]) {
-      expect(synthesize([account('a'), twice])).toThrow('[Stack/Objects0] ServiceAccount default/a is defined by this set already: define it once');
-    }
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } };
+    expect(synthesize([account('a'), account('a')])).toThrow('[Stack/Objects0] ServiceAccount default/a is defined by this set already: define it once');
+    expect(synthesize([account('a'), same])).toThrow('[Stack/Objects0] ServiceAccount a is defined by this set already: define it once');
+    expect(synthesize([namespace, namespace])).toThrow('[Stack/Objects0] Namespace team is defined by this set already: define it once');
   });
 
   test('an object that two sets have, whatever the version of its API', () => {
     const role = (v: string) => ({ apiVersion: `rbac.authorization.k8s.io/${v}`, kind: 'Role', metadata: { name: 'r', namespace: 'default' } });
-    expect(synthesize([role('v1')], [role('v1beta1')])).toThrow('[Stack/Objects1] Role.rbac.authorization.k8s.io default/r is defined by Stack/Objects0 already: define it once');
+    expect(synthesize([role('v1')], [role('v1beta1')])).toThrow('[Stack/Objects1] Role default/r is defined by Stack/Objects0 already: define it once');
     expect(synthesize([account('a')], [account('b')])).not.toThrow();
   });
 

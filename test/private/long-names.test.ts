@@ -1,5 +1,6 @@
+import { checkNoMarks } from '../../lib/kubernetes/contract/marks';
 import { checkRoleDescription, checkRoleName, checkRolePath } from '../../lib/private/iam-names';
-import { checkAnnotations, checkLabelKey, checkLabels, checkLabelValue, checkNoMarks } from '../../lib/private/kubernetes-labels';
+import { checkAnnotations, checkLabelKey, checkLabels, checkLabelValue } from '../../lib/private/kubernetes-labels';
 import { checkLabel, checkSubdomain } from '../../lib/private/kubernetes-names';
 
 const LENGTH = 300_000;

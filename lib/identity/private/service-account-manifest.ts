@@ -1,12 +1,10 @@
 import { Duration, Tokenization } from 'aws-cdk-lib';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { checkNoMarks, ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
 import { checkDuration } from '../../private/durations';
 import { refusalWithoutValue } from '../../private/errors';
-import { checkAnnotations, checkLabels, checkNoMarks } from '../../private/kubernetes-labels';
-
-/** Which role a pod of the account gets. @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
-const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
+import { checkAnnotations, checkLabels } from '../../private/kubernetes-labels';
 
 /** How long the token is valid that a pod exchanges for credentials. @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
 const TOKEN_EXPIRATION_ANNOTATION = 'eks.amazonaws.com/token-expiration';

@@ -3,8 +3,9 @@ import { describe } from './errors';
 import { judge, Judgement, Wish } from './judgement';
 import { FIELD_MANAGER, KubernetesApi, KubernetesObject } from './kubernetes-api';
 import { Marks, marked, marksOf } from './marks';
-import { nameOf, ranked } from './objects';
+import { ranked } from './objects';
 import { forEach, natureOf, Patience } from './patience';
+import { nameOf } from '../contract/identity';
 
 /** Whose change of what cannot change makes a new one: nothing is lost with the old one but its status. */
 const REPLACEABLE = ['Job', 'RoleBinding', 'ClusterRoleBinding'];

@@ -1,6 +1,6 @@
 import { KubernetesError } from './api-server';
 import type { KubernetesObject } from './kubernetes-api';
-import { nameOf } from './objects';
+import { nameOf } from '../contract/identity';
 
 /** What the API server says of an object, in its words, but without whole templates; and of a Secret without any of its data. */
 export function describe(object: KubernetesObject, error: unknown): Error {

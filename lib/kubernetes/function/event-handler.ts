@@ -3,13 +3,16 @@ import { SetApplier } from './apply-set';
 import { clusterTokens } from './cluster-token';
 import { ClusterWatch } from './cluster-watch';
 import { presentable } from './errors';
-import type { OnEventRequest, OnEventResponse, Properties } from './event';
+import type { OnEventRequest, OnEventResponse } from './event';
 import { KubernetesApi, KubernetesObject } from './kubernetes-api';
 import type { Limits } from './limits';
-import { identity, parse, parseApplied } from './objects';
+import { parse, parseApplied } from './objects';
 import { Patience } from './patience';
 import { SetRemover } from './remove-set';
 import { resourceId, sameResource } from './resource-id';
+import type { FunctionEnvironment } from '../contract/environment';
+import { identity } from '../contract/identity';
+import type { Properties } from '../contract/properties';
 
 /** The function, with its time as given. */
 export function handlerWithin(limits: Limits): (event: OnEventRequest) => Promise<OnEventResponse> {
@@ -117,7 +120,7 @@ class Resource {
   }
 }
 
-function environment(name: string): string {
+function environment(name: keyof FunctionEnvironment): string {
   const value = process.env[name];
   if (!value) {
     throw new Error(`the environment variable ${name} is not set`);

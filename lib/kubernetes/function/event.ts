@@ -1,14 +1,4 @@
-import type { ObjectDocument } from './documents';
-
-/** CloudFormation turns every scalar into a string, so that objects travel as JSON. */
-export interface Properties {
-  /** ARN of the cluster. */
-  readonly Cluster: string;
-  /** Each is JSON, or JSON with the values that only the deployment knows. */
-  readonly Objects: (string | ObjectDocument)[];
-  readonly Overwrite?: 'true';
-  readonly CreateOnly?: 'true';
-}
+import type { Properties } from '../contract/properties';
 
 /**
  * What the provider framework hands to `onEvent`.

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from './kubernetes-api';
-import { MARK_PREFIX } from './marks';
-import { isApiVersion, isRfc1123Label } from './path-segments';
+import { checkNoMarks } from '../contract/marks';
+import { isApiVersion, isPathSegment, isRfc1123Label } from '../contract/names';
 
 const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
 
@@ -15,17 +15,16 @@ export function checkIncoming(object: unknown): asserts object is KubernetesObje
   const { kind, metadata: { namespace, annotations }, items } = object;
   check('kind', kind !== 'List' && !Array.isArray(items), 'that of one object and not of a list');
   check('metadata.namespace', namespace === undefined || namespace === null || isRfc1123Label(namespace), 'an RFC 1123 label');
-  const mark = Object.keys(mapAt('metadata.annotations', annotations ?? {})).find((key) => key.startsWith(MARK_PREFIX));
-  check(`metadata.annotations['${mark}']`, mark === undefined, 'left out: with it this function says whose the object is');
+  checkNoMarks('metadata.annotations', mapAt('metadata.annotations', annotations ?? {}));
 }
 
 /** Refuses what no object in a cluster can be, by what names it. */
 export function checkAddress(object: unknown): asserts object is KubernetesObject {
   const { apiVersion, kind, metadata } = mapAt('it', object);
   check('apiVersion', isApiVersion(apiVersion), '<version> or <group>/<version>, such as v1 or apps/v1');
-  check('kind', isText(kind) && KIND.test(kind), 'the name of a kind, such as ConfigMap');
+  check('kind', typeof kind === 'string' && KIND.test(kind), 'the name of a kind, such as ConfigMap');
   const { name } = mapAt('metadata', metadata);
-  check('metadata.name', isText(name) && isPathSegment(name), 'neither empty nor . nor .., and without / and %');
+  check('metadata.name', isPathSegment(name), 'neither empty nor . nor .., and without / and %');
 }
 
 function mapAt(property: string, value: unknown): { readonly [key: string]: unknown } {
@@ -38,8 +37,3 @@ function check(property: string, isAllowed: boolean, allowed: string): asserts i
     throw new Error(`${property} must be ${allowed}`);
   }
 }
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names */
-const isPathSegment = (name: string) => name !== '' && name !== '.' && name !== '..' && !/[/%]/.test(name);

@@ -1,7 +1,8 @@
 import type { KubernetesObject } from './kubernetes-api';
-import { annotationsOf, holdersOf, Marks, marksOf, replacedBy, ROLE_ARN } from './marks';
-import { nameOf } from './objects';
+import { annotationsOf, holdersOf, Marks, marksOf, replacedBy } from './marks';
 import { nameOfOwner, sameResource, sameStack } from './resource-id';
+import { nameOf } from '../contract/identity';
+import { ROLE_ARN_ANNOTATION } from '../contract/marks';
 
 /** What becomes of an object that is wanted. */
 export type Judgement =
@@ -78,7 +79,7 @@ function adopt(found: KubernetesObject, { object, id }: Wish): Judgement {
 
 /** The role that an object named before ours; of no interest where ours names none. */
 function roleFound(found: KubernetesObject, object: KubernetesObject): string | undefined {
-  return ROLE_ARN in annotationsOf(object) ? annotationsOf(found)[ROLE_ARN] : undefined;
+  return ROLE_ARN_ANNOTATION in annotationsOf(object) ? annotationsOf(found)[ROLE_ARN_ANNOTATION] : undefined;
 }
 
 function foreign(found: KubernetesObject, object: KubernetesObject): string {

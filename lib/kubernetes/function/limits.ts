@@ -1,4 +1,6 @@
-/** In milliseconds. */
+import { TIMEOUTS } from '../contract/timeouts';
+
+/** How long the function tries, in milliseconds. See `TIMEOUTS`. */
 export interface Limits {
   /** How long all may take that the event asks for. */
   readonly work: number;
@@ -10,7 +12,6 @@ export interface Limits {
   readonly arrival: number;
 }
 
-const MINUTE = 60_000;
+const { work, all, access, arrival } = TIMEOUTS;
 
-/** The function ends before its 14 minutes, the framework's after it, and CloudFormation waits longer than both. */
-export const LIMITS: Limits = { work: 9 * MINUTE, all: 13 * MINUTE, access: 2 * MINUTE, arrival: MINUTE / 2 };
+export const LIMITS: Limits = { work, all, access, arrival };

@@ -1,18 +1,7 @@
 import type { KubernetesObject } from './kubernetes-api';
+import { MARKS } from '../contract/marks';
 
-/** Of all annotations that are this library's own. */
-export const MARK_PREFIX = 'cdk-irsa/';
-
-/** The annotations in which an object says whose it is, in clear. */
-export const MARKS = {
-  owner: 'cdk-irsa/owner',
-  uid: 'cdk-irsa/uid',
-  adopted: 'cdk-irsa/adopted',
-  adoptedRoleArn: 'cdk-irsa/adopted-role-arn',
-  replaced: 'cdk-irsa/replaced',
-  replacedRoleArn: 'cdk-irsa/replaced-role-arn',
-} as const;
-
+/** What the marks of an object say. */
 export interface Marks {
   /** The id of the set that may change and delete the object. */
   readonly owner?: string;
@@ -46,8 +35,6 @@ export function replacedBy(holders: Holder[]): Pick<Marks, 'replaced' | 'replace
     replacedRoleArn: named ? holders.map(({ roleArn }) => roleArn ?? '-').join(' ') : undefined,
   };
 }
-
-export const ROLE_ARN = 'eks.amazonaws.com/role-arn';
 
 type Annotations = { readonly [name: string]: string };
 

@@ -1,7 +1,9 @@
-import { completed, ObjectDocument } from './documents';
-import type { Properties } from './event';
+import { completed } from './documents';
 import { checkAddress, checkIncoming } from './incoming';
 import type { KubernetesObject } from './kubernetes-api';
+import { groupOf, identity, nameOf } from '../contract/identity';
+import type { ObjectDocument } from '../contract/object-document';
+import type { Properties } from '../contract/properties';
 
 /**
  * The objects of a set, each one checked.
@@ -44,14 +46,6 @@ function numbered<T>(i: number, count: number, work: () => T): T {
     throw error;
   }
 }
-
-/** Equal for two texts of one object: another version of its API, or `default` written out, does not make it another. */
-export const identity = ({ apiVersion, kind, metadata }: KubernetesObject) => [groupOf(apiVersion), kind, metadata.namespace ?? 'default', metadata.name].join('/');
-
-/** Names an object to a person: `ServiceAccount default/reader`. */
-export const nameOf = ({ kind, metadata: { namespace, name } }: KubernetesObject) => `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
-
-export const groupOf = (apiVersion: string) => apiVersion.slice(0, Math.max(apiVersion.lastIndexOf('/'), 0));
 
 /** What must be there before what: a kind that is not named belongs to the rank before the last. */
 const RANKS = [

@@ -2,10 +2,12 @@ import { KubernetesError } from './api-server';
 import { describe } from './errors';
 import { because, judgeRemoval } from './judgement';
 import { FIELD_MANAGER, KubernetesApi, KubernetesObject, PatchOperation } from './kubernetes-api';
-import { annotationsOf, holdersOf, Marks, MARKS, marksOf, replacedBy, ROLE_ARN } from './marks';
-import { nameOf, ranked } from './objects';
+import { annotationsOf, holdersOf, Marks, marksOf, replacedBy } from './marks';
+import { ranked } from './objects';
 import { forEach, natureOf, Patience, Several } from './patience';
 import { isRoleOfAccount } from './role-arn';
+import { nameOf } from '../contract/identity';
+import { MARKS, ROLE_ARN_ANNOTATION } from '../contract/marks';
 
 /** Gives up a set: each of its objects that bears the set's id is deleted, released or given back, and no other is touched. */
 export class SetRemover {
@@ -73,15 +75,15 @@ export class SetRemover {
    * write the mark that says which role it was: one that cannot have been is not given back.
    */
   private roleBefore(object: KubernetesObject, found: KubernetesObject, before: string | undefined): Changes {
-    const ours = annotationsOf(object)[ROLE_ARN];
-    if (ours === undefined || annotationsOf(found)[ROLE_ARN] !== ours) {
+    const ours = annotationsOf(object)[ROLE_ARN_ANNOTATION];
+    if (ours === undefined || annotationsOf(found)[ROLE_ARN_ANNOTATION] !== ours) {
       return {};
     }
     if (before !== undefined && !isRoleOfAccount(before, this.cluster)) {
       console.log(`${nameOf(found)} names no role any more: its mark of the role that it named before is not the ARN of a role in the cluster's account`);
-      return { [ROLE_ARN]: undefined };
+      return { [ROLE_ARN_ANNOTATION]: undefined };
     }
-    return { [ROLE_ARN]: before };
+    return { [ROLE_ARN_ANNOTATION]: before };
   }
 
   /** What depends on it must not go before it. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { OnEventRequest, Properties } from './event';
-import { identity, parseApplied } from './objects';
+import type { OnEventRequest } from './event';
+import { parseApplied } from './objects';
+import { identity } from '../contract/identity';
+import type { Properties } from '../contract/properties';
 
 /**
  * The PhysicalResourceId of a set, and the mark of its owner: `account/region/stack/logical id/hash`. The stack's name, not its id,

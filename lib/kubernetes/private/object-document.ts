@@ -1,10 +1,7 @@
 import { Intrinsic, entriesOf, isIntrinsic, typeOf } from '../../private/intrinsics';
+import type { InTemplate, ObjectDocument, PlacedValue } from '../contract/object-document';
 
-/** JSON without any token, and the values that the function puts in once it is parsed. See `ObjectDocument` of the function. */
-interface ObjectDocument {
-  readonly Json: string;
-  readonly Values?: object[];
-}
+type Values = InTemplate<PlacedValue>[];
 
 /**
  * An object for the function. CloudFormation would paste a value into the JSON as it is, quotes and all, so that every leaf with a token
@@ -12,8 +9,8 @@ interface ObjectDocument {
  *
  * @param object the object, resolved with `allowIntrinsicKeys`.
  */
-export function objectDocument(object: unknown): string | ObjectDocument {
-  const { Json, Values } = documentOf(object) as ObjectDocument;
+export function objectDocument(object: unknown): string | InTemplate<ObjectDocument> {
+  const { Json, Values } = documentOf(object) as { Json: string; Values?: Values };
   return Values ? { Json, Values } : Json;
 }
 
@@ -28,13 +25,13 @@ function documentOf(value: unknown): unknown {
       return value;
     }
   }
-  const values: object[] = [];
+  const values: Values = [];
   const json = JSON.stringify(withoutTokens(value, '', values));
   return { Json: json, ...values.length > 0 && { Values: values } };
 }
 
 /** The value with `null` in each place that only the deployment can fill; `values` gets what goes there. */
-function withoutTokens(value: unknown, path: string, values: object[]): unknown {
+function withoutTokens(value: unknown, path: string, values: Values): unknown {
   if (isIntrinsic(value)) {
     values.push({ Path: path, ...placed(value) });
     return null;
@@ -60,7 +57,7 @@ function withoutTokens(value: unknown, path: string, values: object[]): unknown 
   return Object.fromEntries(known);
 }
 
-function placed(value: Intrinsic): object {
+function placed(value: Intrinsic): Omit<InTemplate<PlacedValue>, 'Path'> {
   if (typeOf(value) === 'number') {
     return { Number: value };
   }

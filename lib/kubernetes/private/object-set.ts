@@ -1,16 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import { Node } from 'constructs';
 import { refusal, refusalWithoutValue } from '../../private/errors';
-import { checkNoMarks } from '../../private/kubernetes-labels';
 import { checkLabel } from '../../private/kubernetes-names';
 import { suggestion } from '../../private/suggestion';
+import { identity, nameOf, ObjectAddress } from '../contract/identity';
+import { MOST_BYTES, MOST_OBJECTS } from '../contract/limits';
+import { checkNoMarks } from '../contract/marks';
+import { isPathSegment } from '../contract/names';
 
 /** A Kubernetes object as plain data. */
 export interface PlainObject { [key: string]: unknown }
-
-/** One more, and an update, which carries the set twice, comes close to what Lambda takes asynchronously. */
-const MOST_OBJECTS = 100;
-const MOST_BYTES = 100_000;
 
 /** Refuses objects that cannot be told from others, or are too many; `property` says where they stand. */
 export function checkObjects(property: string, objects: PlainObject[]): void {
@@ -46,7 +45,7 @@ function checkText(property: string, value: unknown, fix: string): void {
 
 /** Each kind has rules of its own beside this one. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names */
 function checkPathSegment(property: string, name: string): void {
-  if (!Token.isUnresolved(name) && /^\.\.?$|[/%]/.test(name)) {
+  if (!Token.isUnresolved(name) && !isPathSegment(name)) {
     const nearest = name.split(/[/%]+/).filter(Boolean).join('-').replace(/^\.\.?$/, '');
     throw refusal(property, name, 'neither . nor .., and without / and %', suggestion(name, Infinity, nearest));
   }
@@ -62,21 +61,20 @@ export function excesses(documents: unknown[]): string[] {
   ];
 }
 
-/** Names an object to a person, whatever the version of its API; undefined where a part is known at deployment only. */
-export function identityOf({ apiVersion, kind, metadata }: PlainObject): string | undefined {
-  const { name, namespace } = metadata as { name: string; namespace?: string | null };
-  const group = String(apiVersion).slice(0, Math.max(String(apiVersion).lastIndexOf('/'), 0));
-  const identity = `${kind}${group && `.${group}`} ${namespace ?? 'default'}/${name}`;
-  return Token.isUnresolved(identity) ? undefined : identity;
+/** The identity of an object; undefined where a part is known at deployment only. */
+function knownIdentity({ apiVersion, ...object }: ObjectAddress): string | undefined {
+  const known = identity({ ...object, apiVersion: `${apiVersion}` }); // a token may be an object
+  return Token.isUnresolved(known) ? undefined : known;
 }
 
 /** Objects that several sets define, or one twice. */
 export function repeated(objects: PlainObject[], others: { node: Node; _objects: PlainObject[] }[]): string[] {
-  const seen = new Map(others.flatMap(({ node: { path }, _objects }) => _objects.map((object) => [identityOf(object), path])));
-  return objects.flatMap((object) => {
-    const identity = identityOf(object);
-    const path = seen.get(identity);
-    seen.set(identity, 'this set');
-    return identity !== undefined && path !== undefined ? [`${identity} is defined by ${path} already: define it once`] : [];
+  const addresses = (all: PlainObject[]) => all as unknown as ObjectAddress[];
+  const seen = new Map(others.flatMap(({ node: { path }, _objects }) => addresses(_objects).map((object) => [knownIdentity(object), path])));
+  return addresses(objects).flatMap((object) => {
+    const known = knownIdentity(object);
+    const path = seen.get(known);
+    seen.set(known, 'this set');
+    return known !== undefined && path !== undefined ? [`${nameOf(object)} is defined by ${path} already: define it once`] : [];
   });
 }

@@ -1,4 +1,5 @@
-import { completed, PlacedValue } from '../../../lib/kubernetes/function/documents';
+import { PlacedValue } from '../../../lib/kubernetes/contract/object-document';
+import { completed } from '../../../lib/kubernetes/function/documents';
 
 const within = (json: object, ...Values: PlacedValue[]) => completed({ Json: JSON.stringify(json), Values });
 

@@ -1,6 +1,7 @@
+import { MARKS } from '../../../lib/kubernetes/contract/marks';
 import { judge, judgeRemoval, Wish } from '../../../lib/kubernetes/function/judgement';
 import { KubernetesObject } from '../../../lib/kubernetes/function/kubernetes-api';
-import { MARKS, Marks } from '../../../lib/kubernetes/function/marks';
+import { Marks } from '../../../lib/kubernetes/function/marks';
 
 const US = '123456789012/us-west-2/Stack/Set/1111';
 const US_BEFORE = '123456789012/us-west-2/Stack/Set/0000';

@@ -1,4 +1,4 @@
-import { identity, parse, ranked } from '../../../lib/kubernetes/function/objects';
+import { parse, ranked } from '../../../lib/kubernetes/function/objects';
 
 const parsed = (object: object) => parse({ Cluster: 'arn', Objects: [JSON.stringify(object)] })[0];
 
@@ -14,13 +14,6 @@ test('an empty map that means something is sent', () => {
   for (const object of [policy, pod, custom]) {
     expect(parsed(object)).toEqual(object);
   }
-});
-
-test('an object is the same in another version of its API, and where default is written out', () => {
-  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'a' } };
-  expect(identity({ ...role, apiVersion: 'rbac.authorization.k8s.io/v1beta1', metadata: { name: 'a', namespace: 'default' } })).toBe(identity(role));
-  expect(identity({ ...role, metadata: { name: 'a', namespace: 'other' } })).not.toBe(identity(role));
-  expect(identity({ ...role, apiVersion: 'v1' })).not.toBe(identity(role));
 });
 
 test('objects come after what they need', () => {

@@ -1,0 +1,15 @@
+/** What identifies an object in a cluster. */
+export interface ObjectAddress {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string | null };
+}
+
+/** Equal for two descriptions of the same object: another version of its API, or `default` written out, does not make it another object. */
+export const identity = ({ apiVersion, kind, metadata }: ObjectAddress) => [groupOf(apiVersion), kind, metadata.namespace ?? 'default', metadata.name].join('/');
+
+/** Names an object to a person: `ServiceAccount default/reader`, or `Namespace team`. */
+export const nameOf = ({ kind, metadata: { namespace, name } }: ObjectAddress) => `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
+
+/** The API group; empty for the core group. */
+export const groupOf = (apiVersion: string) => apiVersion.slice(0, Math.max(apiVersion.lastIndexOf('/'), 0));

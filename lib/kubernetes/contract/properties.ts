@@ -1,0 +1,14 @@
+import type { ObjectDocument } from './object-document';
+
+/** The type of the custom resource that applies a set of objects. */
+export const RESOURCE_TYPE = 'Custom::KubernetesObjects';
+
+/** The properties of the custom resource. CloudFormation turns every scalar into a string, so that objects travel as JSON. */
+export interface Properties {
+  /** ARN of the cluster: a replaced cluster has none of the objects. */
+  readonly Cluster: string;
+  /** Each is JSON, or JSON with the values that only the deployment knows. */
+  readonly Objects: (string | ObjectDocument)[];
+  readonly Overwrite?: 'true';
+  readonly CreateOnly?: 'true';
+}

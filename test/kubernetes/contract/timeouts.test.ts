@@ -1,0 +1,15 @@
+import { TIMEOUTS } from '../../../lib/kubernetes/contract/timeouts';
+
+test('each limit is longer than the one inside it', () => {
+  const { request, arrival, access, work, all, function: own, framework, service } = TIMEOUTS;
+  const chain = [request, arrival, access, work, all, own, framework, service];
+  expect(chain.filter((limit, i) => i > 0 && limit <= chain[i - 1])).toEqual([]);
+});
+
+test('a request that starts at the last moment ends before the function does', () => {
+  expect(TIMEOUTS.all + TIMEOUTS.request).toBeLessThan(TIMEOUTS.function);
+});
+
+test('CloudFormation waits for an event that first waits in Lambda\'s queue', () => {
+  expect(TIMEOUTS.queue + TIMEOUTS.framework).toBeLessThan(TIMEOUTS.service);
+});
