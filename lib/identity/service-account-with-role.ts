@@ -9,7 +9,8 @@ import { ensuredNamespace } from './private/ensured-namespace';
 import { irsaRole } from './private/irsa-role';
 import { serviceAccountManifest } from './private/service-account-manifest';
 import { ServiceAccountSubject } from './service-account-subject';
-import { within } from '../private/errors';
+import { ExistingObjects } from '../kubernetes';
+import { refusal, within } from '../private/errors';
 import { checkRole } from '../private/iam-names';
 
 /** What a service account with a role can be told, whichever its cluster. */
@@ -125,13 +126,15 @@ export interface ServiceAccountWithRoleOptions {
   readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
-   * Takes over a service account that is in the cluster already, from another stack or from outside. Its fields are kept, unless they
-   * are set here, and when it leaves this stack it is given back, with the role that it named before if that is a role of the cluster's
-   * account, or else with none. See `ApplyObjectsOptions.overwrite`.
+   * What happens to a service account of this name that is in the cluster already.
    *
-   * @default false - such an account is an error that names who has it
+   * `ExistingObjects.TAKE_OVER` takes it over, from another stack or from outside. Its fields stay, unless they are set here. When the
+   * account leaves this stack, it is given back. It then names its former role again if that is a role of the cluster's AWS account, or else
+   * none. `ExistingObjects.KEEP` is an error, because the account would not name the role.
+   *
+   * @default ExistingObjects.REFUSE
    */
-  readonly overwrite?: boolean;
+  readonly existing?: ExistingObjects;
 }
 
 /** Properties of `ServiceAccountWithRole`. */
@@ -169,13 +172,15 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
 
   /**
    * @throws if a name, label or annotation is none that Kubernetes takes, if the annotations set what this construct sets, if the role's
-   * name, path, description, duration or number of managed policies is none that IAM takes, or if this account is defined already.
+   * name, path, description, duration or number of managed policies is none that IAM takes, if `existing` is `KEEP`, or if this account is
+   * defined already.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
     const { cluster, serviceAccountName: name, namespace = 'default', createNamespace = cluster.createNamespaceByDefault } = props;
     this.subject = within(this, () => ServiceAccountSubject.exact(namespace, name));
-    within(this, () => checkDefinedOnce(this, cluster, this.subject, props.overwrite));
+    within(this, () => checkExisting(props.existing));
+    within(this, () => checkDefinedOnce(this, cluster, this.subject, props.existing));
     within(this, () => checkRole(this, props));
     this.role = within(this, () => irsaRole(this, 'Role', { cluster, subjects: [this.subject] }, {
       managedPolicies: props.managedPolicies,
@@ -199,7 +204,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
       automountServiceAccountToken: props.automountServiceAccountToken,
     }));
     this.serviceAccount = serviceAccount;
-    const manifest = cluster.addManifest(this, 'Manifest', { objects: [], overwrite: props.overwrite });
+    const manifest = cluster.addManifest(this, 'Manifest', { objects: [], existing: props.existing });
     manifest.addCdk8sChart(chart);
     const ensured = createNamespace ? ensuredNamespace(this, cluster, namespace) : undefined;
     if (ensured) {
@@ -211,6 +216,13 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
       pin(manifest.node.defaultChild?.node.defaultChild, logicalId);
       pin(this.role.node.defaultChild, `${logicalId}Role`);
     }
+  }
+}
+
+/** An account that is kept as it is names no role, or another. */
+function checkExisting(existing: ExistingObjects | undefined): void {
+  if (existing === ExistingObjects.KEEP) {
+    throw refusal('existing', existing, 'ExistingObjects.REFUSE or ExistingObjects.TAKE_OVER', 'an account that is kept as it is would not name the role');
   }
 }
 

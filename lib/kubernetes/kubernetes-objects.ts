@@ -2,6 +2,7 @@ import { Annotations, App, CustomResource, Duration, Lazy, Stack, Token } from '
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ExistingObjects } from './contract/existing-objects';
 import { InTemplate } from './contract/object-document';
 import { Properties, RESOURCE_TYPE } from './contract/properties';
 import { TIMEOUTS } from './contract/timeouts';
@@ -13,29 +14,11 @@ import { refusal, within } from '../private/errors';
 /** How Kubernetes objects are applied, whichever they are. */
 export interface ApplyObjectsOptions {
   /**
-   * Takes over objects that are in the cluster already, from another stack or from outside.
+   * What happens to objects that are in the cluster already.
    *
-   * Only the fields that are set here are taken, from whoever manages them; other fields stay. What was taken is given back when it
-   * leaves this set: to the stack that had it, or to nobody, with the values that it has then, and the role that a service account
-   * named before. Managers from whom a field was taken do not get it back: they have to set it again.
-   *
-   * Whoever still manages the object will act on it again. `kubectl apply`, `helm upgrade` of Helm 3 and aws-cdk's own manifests take
-   * their values back without asking. `helm upgrade` of Helm 4 and `kubectl apply --server-side` fail with a conflict until they drop the
-   * field, set the same value, or force. The service account of an EKS add-on is not to be taken over: set the role on the add-on.
-   *
-   * A Secret from outside is never taken over.
-   *
-   * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts
-   * @default false - such an object is an error that names who has it
+   * @default ExistingObjects.REFUSE
    */
-  readonly overwrite?: boolean;
-
-  /**
-   * Creates what is absent, leaves what is there as it is, and deletes nothing: for objects that nobody owns alone, such as a namespace.
-   *
-   * @default false
-   */
-  readonly createOnly?: boolean;
+  readonly existing?: ExistingObjects;
 }
 
 /** Kubernetes objects, and how they are applied. */
@@ -60,13 +43,13 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
  *
  * What is in the cluster already is kept:
  *
- * - An object is created only if it is absent. One that another stack or someone else has is an error, unless `overwrite` is set.
+ * - An object is created only if it is absent. One that another stack or someone else has is an error, unless `existing` says otherwise.
  * - It is changed only while it is this stack's, as its annotation `cdk-irsa/owner` says. Changes by hand of what is set here are undone
  *   with the next change of the set; fields that are not set here stay as they are, and fields that leave the set are removed.
  * - It is deleted only if this stack made it, and only once the deployment that drops it has succeeded. Namespaces and
  *   CustomResourceDefinitions are never deleted.
  * - A construct may be renamed, and an object moved between the sets of a stack: the object stays, uid and all. To move one to
- *   another stack, first deploy the new stack with `overwrite`, then the old one without the object.
+ *   another stack, first deploy the new stack with `ExistingObjects.TAKE_OVER`, then the old one without the object.
  * - A Job whose template changed, or a RoleBinding or ClusterRoleBinding whose role changed, is deleted and made anew; a rollback then
  *   runs the old Job again. A Job that has finished and is gone is not run again while its manifest stays.
  * - Any other change that Kubernetes does not allow is an error that names the field.
@@ -84,18 +67,15 @@ export class KubernetesObjects extends Construct {
 
   /**
    * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if it is a list of others, if its name or namespace is none that
-   * Kubernetes takes, if there are more than 100, if both `overwrite` and `createOnly` are asked for, or if the cluster is in another
-   * account or region. The same in a chart, too many bytes, and an object that the stack defines twice, are errors of the synthesis.
+   * Kubernetes takes, if there are more than 100, or if the cluster is in another account or region. The same in a chart, too many bytes,
+   * and an object that the stack defines twice, are errors of the synthesis.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
-    const { cluster, objects, overwrite, createOnly } = props;
+    const { cluster, objects, existing = ExistingObjects.REFUSE } = props;
     this.plain = objects;
     within(this, () => {
       checkObjects('objects', objects);
-      if (overwrite && createOnly) {
-        throw refusal('overwrite', overwrite, 'left out beside createOnly, which changes nothing that is there');
-      }
       checkEnvironment(Stack.of(this), Stack.of(cluster));
     });
     this.warnOfSecrets(objects);
@@ -108,8 +88,7 @@ export class KubernetesObjects extends Construct {
       properties: {
         Cluster: cluster.clusterArn,
         Objects: this.documents,
-        Overwrite: overwrite || undefined,
-        CreateOnly: createOnly || undefined,
+        Existing: existing,
       } satisfies InTemplate<Properties>,
     });
     resource.node.addDependency(provider.ready);

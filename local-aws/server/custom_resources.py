@@ -58,7 +58,7 @@ class CustomResource(custom_model.CustomModel):
         cluster, owner = clusters.find(properties["Cluster"].rsplit("/", 1)[-1]), (self.kwargs["StackId"], self.kwargs["LogicalId"])
         if request != "Delete":
             cluster.apply(owner, [documents.parsed(item) for item in properties["Objects"]])
-        elif "CreateOnly" not in properties:
+        elif properties.get("Existing") != "KEEP":
             cluster.apply(owner, [])
         return "recorded"
 

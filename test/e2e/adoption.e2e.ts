@@ -1,5 +1,6 @@
 import { TestStack } from './cloudformation';
 import { arnOf, ROLE, Scene, withoutOthers } from './scene';
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
@@ -20,16 +21,16 @@ describe.each(TOOLS)('what %s has made', (_, make, manager) => {
     await make(account('a', arnOf('theirs')));
     const before = await look();
     await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('ours'))] } })).rejects.toThrow(
-      `ServiceAccount ${scene.namespace}/a is there already, managed by ${manager.split(' ')[0]}: take it over with overwrite, delete it, or give this one another name`);
+      `ServiceAccount ${scene.namespace}/a is there already, managed by ${manager.split(' ')[0]}: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this one another name`);
     expect(await look()).toEqual(before);
   });
 
-  test('is adopted with overwrite, and released with its own role when the stack goes', async () => {
+  test('is adopted with TAKE_OVER, and released with its own role when the stack goes', async () => {
     const theirs = { ...account('a', arnOf('theirs')), automountServiceAccountToken: false };
     await make(theirs);
     const before = await look();
     const stack = new TestStack('One');
-    await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], overwrite: true } });
+    await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], existing: ExistingObjects.TAKE_OVER } });
     expect(await annotations(account('a'))).toEqual({
       'cdk-irsa/owner': stack.resources.get('Set')!.id,
       'cdk-irsa/uid': await uid(account('a')),
@@ -45,7 +46,7 @@ describe.each(TOOLS)('what %s has made', (_, make, manager) => {
   test('and is as before when its adoption is rolled back', async () => {
     await make(account('a', arnOf('theirs')));
     const before = await look();
-    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('ours'))], overwrite: true } }, { failsElsewhere: true })).rejects.toThrow();
+    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('ours'))], existing: ExistingObjects.TAKE_OVER } }, { failsElsewhere: true })).rejects.toThrow();
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
   });
 });
@@ -56,7 +57,7 @@ test('of two stacks that adopt at once, one takes over from the other, and neith
     await scene.cluster.create(account(`race-${i}`, arnOf('theirs')));
     const before = await look();
     const stacks = [new TestStack('One'), new TestStack('Two')];
-    await Promise.all(stacks.map((stack) => stack.deploy({ [`Set${i}`]: { objects: [object], overwrite: true } })));
+    await Promise.all(stacks.map((stack) => stack.deploy({ [`Set${i}`]: { objects: [object], existing: ExistingObjects.TAKE_OVER } })));
     const ids = stacks.map((stack) => stack.resources.get(`Set${i}`)!.id);
     const marks = await annotations(object);
     expect([marks['cdk-irsa/owner'], marks['cdk-irsa/replaced']].sort()).toEqual(ids.sort());
@@ -71,7 +72,7 @@ test('of two stacks that adopt at once, one takes over from the other, and neith
 test('a role that was not there before an adoption is not there after it', async () => {
   await scene.cluster.create(account('a'));
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], overwrite: true } });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], existing: ExistingObjects.TAKE_OVER } });
   await stack.destroy();
   expect(await annotations(account('a'))).toEqual({});
 });
@@ -80,7 +81,7 @@ test('a role that was the same before an adoption is there after it', async () =
   await scene.cluster.create(account('a', arnOf('same')));
   const before = await look();
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [account('a', arnOf('same'))], overwrite: true } });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('same'))], existing: ExistingObjects.TAKE_OVER } });
   await stack.destroy();
   expect(await look()).toEqual(before);
 });
@@ -94,7 +95,7 @@ test.each([
 ])('a forged mark of a role %s is not given back: the account names no role, and the log says so', async (_, forged) => {
   await scene.cluster.create(account('a', arnOf('theirs')));
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], overwrite: true } });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], existing: ExistingObjects.TAKE_OVER } });
   await scene.cluster.patch(account('a'), { metadata: { annotations: { 'cdk-irsa/adopted-role-arn': forged } } });
   await stack.destroy();
   expect(await annotations(account('a'))).toEqual({});
@@ -106,7 +107,7 @@ test.each([
 test('a forged mark of a role is not given back to the stack that had the account either', async () => {
   const [one, two] = [new TestStack('One'), new TestStack('Two')];
   await one.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
-  await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
+  await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
   await scene.cluster.patch(account('a'), { metadata: { annotations: { 'cdk-irsa/replaced-role-arn': FORGED } } });
   await two.destroy();
   expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': one.resources.get('Set')!.id, 'cdk-irsa/uid': await uid(account('a')) });
@@ -115,7 +116,7 @@ test('a forged mark of a role is not given back to the stack that had the accoun
 test('a role that someone else has set since stays', async () => {
   await scene.cluster.create(account('a', arnOf('theirs')));
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], overwrite: true } });
+  await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], existing: ExistingObjects.TAKE_OVER } });
   await scene.cluster.patch(account('a'), { metadata: { annotations: { [ROLE]: arnOf('newer') } } });
   await stack.destroy();
   expect(await annotations(account('a'))).toEqual({ [ROLE]: arnOf('newer') });
@@ -124,7 +125,7 @@ test('a role that someone else has set since stays', async () => {
 test('values that an adoption has changed stay', async () => {
   await scene.cluster.create(config('a', { key: 'theirs', other: 'theirs' }));
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [config('a', { key: 'ours' })], overwrite: true } });
+  await stack.deploy({ Set: { objects: [config('a', { key: 'ours' })], existing: ExistingObjects.TAKE_OVER } });
   await stack.destroy();
   expect((await scene.cluster.find(config('a'))).data).toEqual({ key: 'ours', other: 'theirs' });
 });
@@ -135,7 +136,7 @@ test('an update that adopts, and fails in the middle, gives back what it took', 
   await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
   const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
-  await expect(stack.deploy({ Set: { objects: [config('b'), account('a', arnOf('ours')), lost], overwrite: true } })).rejects.toThrow('missing');
+  await expect(stack.deploy({ Set: { objects: [config('b'), account('a', arnOf('ours')), lost], existing: ExistingObjects.TAKE_OVER } })).rejects.toThrow('missing');
   expect((await look())['ServiceAccount a']).toEqual(before['ServiceAccount a']);
 });
 
@@ -143,8 +144,8 @@ test('an adopted object passes on as adopted when its construct is renamed', asy
   await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
   const stack = new TestStack('One');
-  await stack.deploy({ Old: { objects: [account('a', arnOf('one'))], overwrite: true } });
-  await stack.deploy({ New: { objects: [account('a', arnOf('two'))], overwrite: true } });
+  await stack.deploy({ Old: { objects: [account('a', arnOf('one'))], existing: ExistingObjects.TAKE_OVER } });
+  await stack.deploy({ New: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
   await stack.destroy();
   expect(await look()).toEqual(before);
 });
@@ -188,7 +189,7 @@ test('one and the same release twice, side by side, is one release', async () =>
   await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
   const stack = new TestStack('One');
-  const set = { objects: [account('a', arnOf('ours'))], overwrite: true };
+  const set = { objects: [account('a', arnOf('ours'))], existing: ExistingObjects.TAKE_OVER };
   const id = await stack.send('Create', 'Set', set);
   const remove = () => stack.send('Delete', 'Set', set, { PhysicalResourceId: id });
   await Promise.all([remove(), remove()]);
@@ -198,16 +199,16 @@ test('one and the same release twice, side by side, is one release', async () =>
 test('a set that becomes one that is only created leaves its objects in the cluster', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [config('a')] } });
-  await stack.deploy({ Set: { objects: [config('a')], createOnly: true } });
+  await stack.deploy({ Set: { objects: [config('a')], existing: ExistingObjects.KEEP } });
   await stack.destroy();
   expect(await annotations(config('a'))).toEqual({});
 });
 
-test('a Secret of others is not taken over, not even with overwrite', async () => {
+test('a Secret of others is not taken over, not even with TAKE_OVER', async () => {
   await scene.cluster.create(secret('a', 'theirs'));
   const before = await look();
-  await expect(new TestStack('One').deploy({ Set: { objects: [secret('a', 'ours')], overwrite: true } }))
-    .rejects.toThrow(`Secret ${scene.namespace}/a is there already and not ours: a Secret is not taken over, not even with overwrite`);
+  await expect(new TestStack('One').deploy({ Set: { objects: [secret('a', 'ours')], existing: ExistingObjects.TAKE_OVER } }))
+    .rejects.toThrow(`Secret ${scene.namespace}/a is there already and not ours: a Secret is not taken over, not even with existing: ExistingObjects.TAKE_OVER`);
   expect(await look()).toEqual(before);
 });
 

@@ -1,3 +1,4 @@
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { Properties } from '../../lib/kubernetes/contract/properties';
 import { OnEventRequest } from '../../lib/kubernetes/function/event';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
@@ -8,8 +9,7 @@ export const LIMITS: Limits = { work: 20_000, all: 40_000, access: 1_500, arriva
 
 export interface Set {
   readonly objects: object[];
-  readonly overwrite?: boolean;
-  readonly createOnly?: boolean;
+  readonly existing?: ExistingObjects;
   readonly cluster?: string;
 }
 
@@ -111,11 +111,10 @@ export class TestStack {
   }
 }
 
-export function properties({ objects, overwrite, createOnly, cluster = 'arn:aws:eks:us-west-2:123456789012:cluster/test' }: Set): Properties {
+export function properties({ objects, existing = ExistingObjects.REFUSE, cluster = 'arn:aws:eks:us-west-2:123456789012:cluster/test' }: Set): Properties {
   return {
     Cluster: cluster,
     Objects: objects.map((object) => JSON.stringify(object)),
-    ...(overwrite && { Overwrite: 'true' }),
-    ...(createOnly && { CreateOnly: 'true' }),
+    Existing: existing,
   };
 }

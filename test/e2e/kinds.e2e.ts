@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestStack } from './cloudformation';
 import { Scene } from './scene';
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
 const scene = new Scene();
 const { account, config, job, binding, look, annotations, uid } = scene;
@@ -45,7 +46,7 @@ describe('a namespace', () => {
   test.each([['alone', 1], ['that two stacks need', 2]])('%s is only ensured: no mark, no owner, never deleted', async (_, count) => {
     const name = `${scene.namespace}-ensured`;
     const stacks = Array.from({ length: count }, (__, i) => new TestStack(`Stack${i}`));
-    await Promise.all(stacks.map((stack) => stack.deploy({ Namespace: { objects: [namespaceOf(name)], createOnly: true } })));
+    await Promise.all(stacks.map((stack) => stack.deploy({ Namespace: { objects: [namespaceOf(name)], existing: ExistingObjects.KEEP } })));
     const made = await scene.cluster.look(name);
     expect(made[`Namespace ${name}`].annotations).toBeUndefined();
     await Promise.all(stacks.map((stack) => stack.destroy()));
@@ -56,7 +57,7 @@ describe('a namespace', () => {
     await scene.cluster.patch(namespaceOf(scene.namespace), { metadata: { labels: { theirs: 'yes' } } });
     const before = await look();
     const stack = new TestStack('One');
-    await stack.deploy({ Namespace: { objects: [{ ...namespaceOf(scene.namespace), metadata: { name: scene.namespace, labels: { ours: 'yes' } } }], createOnly: true } });
+    await stack.deploy({ Namespace: { objects: [{ ...namespaceOf(scene.namespace), metadata: { name: scene.namespace, labels: { ours: 'yes' } } }], existing: ExistingObjects.KEEP } });
     await stack.destroy();
     expect(await look()).toEqual(before);
   });
@@ -67,7 +68,7 @@ describe('a namespace', () => {
     const before = await uid(namespaceOf(name));
     await scene.cluster.ask('DELETE', `/api/v1/namespaces/${name}`);
     const stack = new TestStack('One');
-    await stack.deploy({ Namespace: { objects: [namespaceOf(name)], createOnly: true }, Set: { objects: [{ ...account('a'), metadata: { name: 'a', namespace: name } }] } });
+    await stack.deploy({ Namespace: { objects: [namespaceOf(name)], existing: ExistingObjects.KEEP }, Set: { objects: [{ ...account('a'), metadata: { name: 'a', namespace: name } }] } });
     expect(await uid(namespaceOf(name))).not.toBe(before);
   });
 
@@ -77,7 +78,7 @@ describe('a namespace', () => {
     const held = { ...config('held'), metadata: { name: 'held', namespace: name, finalizers: ['example.com/held'] } };
     await scene.cluster.create(held);
     await scene.cluster.ask('DELETE', `/api/v1/namespaces/${name}`);
-    const deploy = new TestStack('One').deploy({ Namespace: { objects: [namespaceOf(name)], createOnly: true } });
+    const deploy = new TestStack('One').deploy({ Namespace: { objects: [namespaceOf(name)], existing: ExistingObjects.KEEP } });
     await expect(deploy).rejects.toThrow(/^Namespace \S+ is being deleted \(.*example\.com\/held.*\): waited \d+ s$/);
     await scene.cluster.patch(held, { metadata: { finalizers: null } });
   });
@@ -144,7 +145,7 @@ describe('a Job', () => {
   test('of others is not replaced, only adopted', async () => {
     await scene.cluster.create(job('j', 'echo theirs'));
     const before = await uid(job('j', ''));
-    await expect(new TestStack('One').deploy({ Set: { objects: [job('j', 'echo ours')], overwrite: true } }))
+    await expect(new TestStack('One').deploy({ Set: { objects: [job('j', 'echo ours')], existing: ExistingObjects.TAKE_OVER } }))
       .rejects.toThrow(/^Job \S+\/j: 422 Invalid: spec\.template: .*field is immutable: this cannot be changed in place, so give the object another name$/);
     expect(await uid(job('j', ''))).toBe(before);
   });

@@ -1,5 +1,6 @@
 import { TestStack } from './cloudformation';
 import { arnOf, ROLE, Scene, withoutOthers } from './scene';
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
@@ -52,13 +53,13 @@ describe('what another stack has', () => {
   test('is an error that names that stack', async () => {
     const { two, before } = await bothStacks();
     await expect(two.deploy({ Set: { objects: [account('a', arnOf('two'))] } })).rejects.toThrow(
-      `ServiceAccount ${scene.namespace}/a belongs to stack One in us-west-2 of account 123456789012 (resource Set): remove it there, or take it over with overwrite`);
+      `ServiceAccount ${scene.namespace}/a belongs to stack One in us-west-2 of account 123456789012 (resource Set): remove it there, or take it over with existing: ExistingObjects.TAKE_OVER`);
     expect(await look()).toEqual(before);
   });
 
-  test('is taken over with overwrite, and given back when that stack is deleted first', async () => {
+  test('is taken over with TAKE_OVER, and given back when that stack is deleted first', async () => {
     const { one, two, before } = await bothStacks();
-    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     expect(await annotations(account('a'))).toMatchObject({ [ROLE]: arnOf('two'), 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': arnOf('one') });
     await two.destroy();
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
@@ -68,9 +69,9 @@ describe('what another stack has', () => {
 
   test('is given back after changes of the new stack, failed and successful ones', async () => {
     const { one, two, before } = await bothStacks();
-    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
-    await expect(two.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')], overwrite: true } }, { failsElsewhere: true })).rejects.toThrow();
-    await two.deploy({ Set: { objects: [account('a', arnOf('three')), config('c')], overwrite: true } });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
+    await expect(two.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')], existing: ExistingObjects.TAKE_OVER } }, { failsElsewhere: true })).rejects.toThrow();
+    await two.deploy({ Set: { objects: [account('a', arnOf('three')), config('c')], existing: ExistingObjects.TAKE_OVER } });
     expect(await annotations(account('a'))).toMatchObject({ 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': arnOf('one') });
     await two.destroy();
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
@@ -79,7 +80,7 @@ describe('what another stack has', () => {
   test('stays with the new stack when the old one fails to give it up', async () => {
     const [one, two] = [new TestStack('One'), new TestStack('Two')];
     await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
-    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     const before = await look();
     await expect(one.deploy({ Set: { objects: [config('b'), config('c')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
     expect(withoutOthers(await look())).toEqual(withoutOthers(before));
@@ -89,7 +90,7 @@ describe('what another stack has', () => {
 
   test('moves for good when the old stack gives it up afterwards', async () => {
     const { one, two, before } = await bothStacks();
-    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     await one.destroy();
     expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': before['ServiceAccount a'].uid, [ROLE]: arnOf('two') });
     await two.destroy();
@@ -105,7 +106,7 @@ describe('what another stack has', () => {
 
   test('is left alone by the stack that it was taken from, rollback included', async () => {
     const { one, two } = await bothStacks();
-    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], overwrite: true } });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     const taken = (await look())['ServiceAccount a'];
     await expect(one.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
     expect((await look())['ServiceAccount a']).toEqual(taken);

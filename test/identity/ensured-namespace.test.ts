@@ -20,7 +20,7 @@ describe('namespace', () => {
     const [namespace, ...more] = logicalIds(stack, 'Namespace');
     expect(more).toEqual([]);
     const { Resources } = Template.fromStack(stack).toJSON();
-    expect(Resources[namespace].Properties).toMatchObject({ CreateOnly: true, Objects: ['{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"reports"}}'] });
+    expect(Resources[namespace].Properties).toMatchObject({ Existing: 'KEEP', Objects: ['{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"reports"}}'] });
     for (const account of logicalIds(stack, 'ServiceAccount')) {
       expect(Resources[account].DependsOn).toContain(namespace);
     }

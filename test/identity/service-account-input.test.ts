@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Annotations } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
+import { ExistingObjects, ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
 import { newCluster, newStack } from '../stacks';
 
 function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
@@ -13,20 +13,26 @@ function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
 
 test('fails for an account that the stack defines already', () => {
   const { stack, cluster } = define();
-  expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'reader', overwrite: true })).toThrow(new Error(
+  expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(new Error(
     'Stack/Again: service account default/reader of Stack/Cluster is defined by Stack/Reader already: '
     + 'use that one for both, give this account another name or namespace'));
 });
 
 test('fails for an account that another stack defines already, unless one of them asks to take it over', () => {
   const { stack, cluster } = define();
-  const again = (id: string, overwrite?: boolean) => new ServiceAccountWithRole(newStack(id, {}, stack.node.root), 'Reader', { cluster, serviceAccountName: 'reader', overwrite });
+  const again = (id: string, existing?: ExistingObjects) =>
+    new ServiceAccountWithRole(newStack(id, {}, stack.node.root), 'Reader', { cluster, serviceAccountName: 'reader', existing });
   expect(() => again('Other')).toThrow(new Error(
     'Other/Reader: service account default/reader of Stack/Cluster is defined by Stack/Reader already: '
-    + 'use that one for both, give this account another name or namespace, or set overwrite here while it moves to this stack'));
-  expect(() => again('New', true)).not.toThrow();
-  expect(() => new ServiceAccountWithRole(stack.node.root.node.findChild('New'), 'Again', { cluster, serviceAccountName: 'reader', overwrite: true })).toThrow(
+    + 'use that one for both, give this account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack'));
+  expect(() => again('New', ExistingObjects.TAKE_OVER)).not.toThrow();
+  expect(() => new ServiceAccountWithRole(stack.node.root.node.findChild('New'), 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(
     'New/Again: service account default/reader of Stack/Cluster is defined by New/Reader already');
+});
+
+test('fails for an account that is to be kept as it is', () => {
+  expect(() => define({ existing: ExistingObjects.KEEP })).toThrow(new Error('Stack/Reader: existing is "KEEP", but must be ExistingObjects.REFUSE '
+    + 'or ExistingObjects.TAKE_OVER: an account that is kept as it is would not name the role'));
 });
 
 const A_NAME = '63 letters, digits, hyphens, underscores and dots, with a letter or digit first and last';

@@ -6,7 +6,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct, IConstruct } from 'constructs';
-import { ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
+import { ExistingObjects, ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
 import { deployedObjects, deployedTrust } from '../deployed';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
@@ -220,9 +220,9 @@ test('fails where iam.Role.customizeRoles would report a trust that is not known
     }));
 });
 
-test('overwrite is asked for by name', () => {
-  Template.fromStack(define({ overwrite: true }).stack).hasResourceProperties('Custom::KubernetesObjects', { Overwrite: true });
-  Template.fromStack(define().stack).hasResourceProperties('Custom::KubernetesObjects', { Overwrite: Match.absent() });
+test('an account is taken over only on request', () => {
+  Template.fromStack(define({ existing: ExistingObjects.TAKE_OVER }).stack).hasResourceProperties('Custom::KubernetesObjects', { Existing: 'TAKE_OVER' });
+  Template.fromStack(define().stack).hasResourceProperties('Custom::KubernetesObjects', { Existing: 'REFUSE' });
 });
 
 test('minimized policies leave the trust as it is', () => {

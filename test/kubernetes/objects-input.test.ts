@@ -71,8 +71,3 @@ test('fails for more than 100 objects', () => {
   define({ objects: accounts(100) });
   expect(() => define({ objects: accounts(101) })).toThrow(new Error('Stack/Objects: the number of objects is 101, but must be at most 100: make several sets'));
 });
-
-test('fails for overwrite beside createOnly', () => {
-  expect(() => define({ objects: [], overwrite: true, createOnly: true }))
-    .toThrow('Stack/Objects: overwrite is true, but must be left out beside createOnly, which changes nothing that is there');
-});

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { clusterAddress } from './cluster-address';
-import { KubernetesObjects } from '../../kubernetes';
+import { ExistingObjects, KubernetesObjects } from '../../kubernetes';
 import { BUILT_IN_NAMESPACES } from '../../private/kubernetes-names';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 
@@ -10,7 +10,7 @@ export function ensuredNamespace(construct: Construct, cluster: IIrsaCluster, na
   if (BUILT_IN_NAMESPACES.includes(namespace)) {
     return undefined;
   }
-  const options = { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }], createOnly: true };
+  const options = { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }], existing: ExistingObjects.KEEP };
   if (Token.isUnresolved(namespace)) {
     return cluster.addManifest(construct, 'Namespace', options);
   }

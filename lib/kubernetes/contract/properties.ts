@@ -1,3 +1,4 @@
+import type { ExistingObjects } from './existing-objects';
 import type { ObjectDocument } from './object-document';
 
 /** The type of the custom resource that applies a set of objects. */
@@ -9,6 +10,5 @@ export interface Properties {
   readonly Cluster: string;
   /** Each is JSON, or JSON with the values that only the deployment knows. */
   readonly Objects: (string | ObjectDocument)[];
-  readonly Overwrite?: 'true';
-  readonly CreateOnly?: 'true';
+  readonly Existing: ExistingObjects;
 }

@@ -5,6 +5,7 @@ import { FIELD_MANAGER, KubernetesApi, KubernetesObject } from './kubernetes-api
 import { Marks, marked, marksOf } from './marks';
 import { ranked } from './objects';
 import { forEach, natureOf, Patience } from './patience';
+import { ExistingObjects } from '../contract/existing-objects';
 import { nameOf } from '../contract/identity';
 
 /** Whose change of what cannot change makes a new one: nothing is lost with the old one but its status. */
@@ -68,7 +69,7 @@ export class SetApplier {
       }
       try {
         await this.patience.insist(() => this.write(wish, { found, judgement }, { inherited }), { brings: this.brings });
-        created = judgement.verdict === 'create' && !wish.createOnly;
+        created = judgement.verdict === 'create' && wish.existing !== ExistingObjects.KEEP;
         if (!created) {
           return;
         } // otherwise its uid is known only now, and the next round marks it
@@ -96,11 +97,12 @@ export class SetApplier {
   }
 
   private async write(wish: Wish, { found, judgement }: Judged, { dryRun, inherited }: { dryRun?: boolean; inherited?: Marks }): Promise<void> {
-    const { object, id, createOnly } = wish;
+    const { object, id, existing } = wish;
     if (judgement.verdict === 'create') {
       // with a resourceVersion, an object that is there is a conflict
       const created = { ...object, metadata: { ...object.metadata, resourceVersion: '1' } };
-      await this.api.apply(createOnly ? created : marked(created, { ...inherited, owner: id }), { fieldManager: FIELD_MANAGER, dryRun });
+      const sent = existing === ExistingObjects.KEEP ? created : marked(created, { ...inherited, owner: id });
+      await this.api.apply(sent, { fieldManager: FIELD_MANAGER, dryRun });
     } else if (judgement.verdict === 'apply') {
       const { uid, resourceVersion } = found!.metadata;
       const same = { ...object, metadata: { ...object.metadata, uid, resourceVersion } };

@@ -91,8 +91,7 @@ class Resource {
     return new SetApplier(this.api, new Patience(this.start + this.limits.work, this.limits), parse(properties).map((object) => ({
       object,
       id,
-      overwrite: properties.Overwrite === 'true',
-      createOnly: properties.CreateOnly === 'true',
+      existing: properties.Existing,
       before: before.get(identity(object)),
     })));
   }
@@ -100,8 +99,7 @@ class Resource {
   private async giveUp(id: string, properties: Properties, { until = this.limits.all, except, again }: GiveUpOptions = {}): Promise<void> {
     const kept = new Set([...except ?? []].map(identity));
     const objects = parseApplied(properties).filter((object) => !kept.has(identity(object)));
-    await new SetRemover(this.api, new Patience(this.start + until, this.limits), id, properties.CreateOnly === 'true', properties.Cluster)
-      .remove(objects, again);
+    await new SetRemover(this.api, new Patience(this.start + until, this.limits), id, properties).remove(objects, again);
   }
 
   private async delete(id: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from './kubernetes-api';
 import { annotationsOf, holdersOf, Marks, marksOf, replacedBy } from './marks';
 import { nameOfOwner, sameResource, sameStack } from './resource-id';
+import { ExistingObjects } from '../contract/existing-objects';
 import { nameOf } from '../contract/identity';
 import { ROLE_ARN_ANNOTATION } from '../contract/marks';
 
@@ -19,14 +20,13 @@ export interface Wish {
   readonly object: KubernetesObject;
   /** The id of the set that wants it. */
   readonly id: string;
-  readonly overwrite: boolean;
-  readonly createOnly: boolean;
+  readonly existing: ExistingObjects;
   /** The object as this resource had it before the event; undefined if it had not. */
   readonly before?: KubernetesObject;
 }
 
 export function judge(found: KubernetesObject | undefined, wish: Wish): Judgement {
-  const { object, id, overwrite, createOnly, before } = wish;
+  const { object, id, existing, before } = wish;
   if (!found) {
     const finished = object.kind === 'Job' && before !== undefined && JSON.stringify(before) === JSON.stringify(object);
     return finished ? { verdict: 'leave', why: `${nameOf(object)} is gone and has not changed: it is not run again` } : { verdict: 'create' };
@@ -34,24 +34,25 @@ export function judge(found: KubernetesObject | undefined, wish: Wish): Judgemen
   if (found.metadata.deletionTimestamp) {
     return { verdict: 'wait', why: `${nameOf(object)} is being deleted${because(found)}` };
   }
-  if (createOnly) {
+  if (existing === ExistingObjects.KEEP) {
     return { verdict: 'leave' };
   }
+  const takesOver = existing === ExistingObjects.TAKE_OVER;
   const marks = marksOf(found);
   if (!marks.owner) {
-    if (before && !overwrite) {
+    if (before && !takesOver) {
       // an error would come again in the rollback
       return { verdict: 'leave', why: `${nameOf(object)} is left alone: it is not ours any more, ${managed(found)}` };
     }
-    return overwrite ? adopt(found, wish) : { verdict: 'refuse', why: foreign(found, object) };
+    return takesOver ? adopt(found, wish) : { verdict: 'refuse', why: foreign(found, object) };
   }
   const holders = holdersOf(marks);
   if (!sameResource(marks.owner, id)) {
     if (before || holders.some((holder) => sameResource(holder.id, id))) {
       return { verdict: 'leave', why: `${nameOf(object)} is left alone: ${nameOfOwner(marks.owner)} has taken it over` };
     }
-    if (!sameStack(marks.owner, id) && !overwrite) {
-      return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(marks.owner)}: remove it there, or take it over with overwrite` };
+    if (!sameStack(marks.owner, id) && !takesOver) {
+      return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(marks.owner)}: remove it there, or take it over with existing: ExistingObjects.TAKE_OVER` };
     }
   }
   const copied = marks.uid !== undefined && marks.uid !== found.metadata.uid;
@@ -72,7 +73,7 @@ export function judge(found: KubernetesObject | undefined, wish: Wish): Judgemen
 
 function adopt(found: KubernetesObject, { object, id }: Wish): Judgement {
   if (object.kind === 'Secret') {
-    return { verdict: 'refuse', why: `${nameOf(object)} is there already and not ours: a Secret is not taken over, not even with overwrite` };
+    return { verdict: 'refuse', why: `${nameOf(object)} is there already and not ours: a Secret is not taken over, not even with existing: ExistingObjects.TAKE_OVER` };
   }
   return { verdict: 'apply', mine: false, marks: { owner: id, uid: found.metadata.uid, adopted: 'true', adoptedRoleArn: roleFound(found, object) } };
 }
@@ -83,7 +84,7 @@ function roleFound(found: KubernetesObject, object: KubernetesObject): string | 
 }
 
 function foreign(found: KubernetesObject, object: KubernetesObject): string {
-  return `${nameOf(object)} is there already, ${managed(found)}: take it over with overwrite, delete it, or give this one another name`;
+  return `${nameOf(object)} is there already, ${managed(found)}: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this one another name`;
 }
 
 function managed(found: KubernetesObject): string {
@@ -103,7 +104,7 @@ export function because({ metadata, status }: KubernetesObject): string {
 /** What becomes of an object whose set is deleted, for a set with this id. */
 export type Removal = 'delete' | 'release' | 'give back' | 'let go' | 'leave';
 
-export function judgeRemoval(found: KubernetesObject | undefined, id: string, createOnly = false): Removal {
+export function judgeRemoval(found: KubernetesObject | undefined, id: string, existing: ExistingObjects): Removal {
   if (!found || found.metadata.deletionTimestamp) {
     return 'leave';
   }
@@ -115,6 +116,6 @@ export function judgeRemoval(found: KubernetesObject | undefined, id: string, cr
   if (holders.length > 0) {
     return 'give back';
   }
-  const kept = createOnly || found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition';
+  const kept = existing === ExistingObjects.KEEP || found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition';
   return !marks.adopted && marks.uid === found.metadata.uid && !kept ? 'delete' : 'release';
 }

@@ -10,7 +10,7 @@ import type { Properties } from '../contract/properties';
  *
  * @throws without a word of what is wrong with a value, which may be secret.
  */
-export function parse({ Objects }: Properties): KubernetesObject[] {
+export function parse({ Objects }: Pick<Properties, 'Objects'>): KubernetesObject[] {
   const objects = Objects.map((document, i) => numbered(i, Objects.length, () => readObject(document, checkIncoming)));
   const names = objects.map(identity);
   const twice = objects.find((_, i) => names.indexOf(names[i]) < i);
@@ -21,7 +21,7 @@ export function parse({ Objects }: Properties): KubernetesObject[] {
 }
 
 /** The objects of a set that may have been applied: all that can be in a cluster, whatever `parse` says of them now. */
-export function parseApplied({ Objects }: Properties): KubernetesObject[] {
+export function parseApplied({ Objects }: Pick<Properties, 'Objects'>): KubernetesObject[] {
   return Objects.flatMap((document, i) => {
     try {
       return [numbered(i, Objects.length, () => readObject(document, checkAddress))];

@@ -8,6 +8,7 @@ import { forEach, natureOf, Patience, Several } from './patience';
 import { isRoleOfAccount } from './role-arn';
 import { nameOf } from '../contract/identity';
 import { MARKS, ROLE_ARN_ANNOTATION } from '../contract/marks';
+import type { Properties } from '../contract/properties';
 
 /** Gives up a set: each of its objects that bears the set's id is deleted, released or given back, and no other is touched. */
 export class SetRemover {
@@ -15,10 +16,7 @@ export class SetRemover {
     private readonly api: KubernetesApi,
     private readonly patience: Patience,
     private readonly id: string,
-    /** Whether nothing of the set may be deleted. */
-    private readonly createOnly: boolean,
-    /** The ARN of the cluster. */
-    private readonly cluster: string,
+    private readonly properties: Properties,
   ) {}
 
   /** @param again called before each further try, with what failed; throws to end it. */
@@ -48,7 +46,7 @@ export class SetRemover {
   }
 
   private async carryOut(object: KubernetesObject, found: KubernetesObject | undefined): Promise<void> {
-    const removal = judgeRemoval(found, this.id, this.createOnly);
+    const removal = judgeRemoval(found, this.id, this.properties.Existing);
     if (!found || removal === 'leave') {
       return;
     }
@@ -79,7 +77,7 @@ export class SetRemover {
     if (ours === undefined || annotationsOf(found)[ROLE_ARN_ANNOTATION] !== ours) {
       return {};
     }
-    if (before !== undefined && !isRoleOfAccount(before, this.cluster)) {
+    if (before !== undefined && !isRoleOfAccount(before, this.properties.Cluster)) {
       console.log(`${nameOf(found)} names no role any more: its mark of the role that it named before is not the ARN of a role in the cluster's account`);
       return { [ROLE_ARN_ANNOTATION]: undefined };
     }

@@ -1,7 +1,7 @@
 import { parse, parseApplied } from '../../../lib/kubernetes/function/objects';
 
 const good = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'good' } };
-const properties = (...objects: unknown[]) => ({ Cluster: 'arn', Objects: objects.map((object) => JSON.stringify(object)) });
+const properties = (...objects: unknown[]) => ({ Objects: objects.map((object) => JSON.stringify(object)) });
 
 test.each<[unknown, string]>([
   [[], 'it must be a map'],
@@ -39,7 +39,7 @@ test('what is refused now may have been applied before', () => {
 });
 
 test('what is not JSON is refused without a word of it', () => {
-  expect(() => parse({ Cluster: 'arn', Objects: ['{"data":{"password":secret}}'] })).toThrow(new Error('object 1 of 1: it must be JSON'));
+  expect(() => parse({ Objects: ['{"data":{"password":secret}}'] })).toThrow(new Error('object 1 of 1: it must be JSON'));
 });
 
 test('an object that a set has twice, because tokens made two names equal, is refused', () => {

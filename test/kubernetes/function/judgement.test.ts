@@ -1,3 +1,4 @@
+import { ExistingObjects } from '../../../lib/kubernetes/contract/existing-objects';
 import { MARKS } from '../../../lib/kubernetes/contract/marks';
 import { judge, judgeRemoval, Wish } from '../../../lib/kubernetes/function/judgement';
 import { KubernetesObject } from '../../../lib/kubernetes/function/kubernetes-api';
@@ -18,7 +19,7 @@ const found = (marks: Marks = {}, more: object = {}): KubernetesObject => ({
     ...more,
   },
 });
-const wish = (more: Partial<Wish> = {}): Wish => ({ object, id: US, overwrite: false, createOnly: false, ...more });
+const wish = (more: Partial<Wish> = {}): Wish => ({ object, id: US, existing: ExistingObjects.REFUSE, ...more });
 const verdict = (there: KubernetesObject | undefined, more: Partial<Wish> = {}) => judge(there, wish(more)).verdict;
 
 test.each<[string, string, KubernetesObject | undefined, Partial<Wish>]>([
@@ -28,16 +29,16 @@ test.each<[string, string, KubernetesObject | undefined, Partial<Wish>]>([
   ['is a sibling\'s', 'apply', found({ owner: SIBLING, uid: 'u' }), {}],
   ['is a sibling\'s, who took it from us', 'leave', found({ owner: SIBLING, uid: 'u' }), { before: object }],
   ['is another stack\'s', 'refuse', found({ owner: STRANGER, uid: 'u' }), {}],
-  ['is another stack\'s, with overwrite', 'apply', found({ owner: STRANGER, uid: 'u' }), { overwrite: true }],
-  ['is another stack\'s, who took it from us, with overwrite', 'leave', found({ owner: STRANGER, uid: 'u' }), { overwrite: true, before: object }],
+  ['is another stack\'s, with TAKE_OVER', 'apply', found({ owner: STRANGER, uid: 'u' }), { existing: ExistingObjects.TAKE_OVER }],
+  ['is another stack\'s, who took it from us, with TAKE_OVER', 'leave', found({ owner: STRANGER, uid: 'u' }), { existing: ExistingObjects.TAKE_OVER, before: object }],
   ['is nobody\'s', 'refuse', found(), {}],
   ['is another stack\'s, who has it from us', 'leave', found({ owner: STRANGER, uid: 'u', replaced: US_BEFORE }), {}],
   ['is nobody\'s, and was ours', 'leave', found(), { before: object }],
-  ['is nobody\'s, and was ours, with overwrite', 'apply', found(), { before: object, overwrite: true }],
-  ['is nobody\'s, with overwrite', 'apply', found(), { overwrite: true }],
-  ['is nobody\'s, only to be created', 'leave', found(), { createOnly: true }],
+  ['is nobody\'s, and was ours, with TAKE_OVER', 'apply', found(), { before: object, existing: ExistingObjects.TAKE_OVER }],
+  ['is nobody\'s, with TAKE_OVER', 'apply', found(), { existing: ExistingObjects.TAKE_OVER }],
+  ['is nobody\'s, with KEEP', 'leave', found(), { existing: ExistingObjects.KEEP }],
   ['is being deleted', 'wait', found({ owner: US }, { deletionTimestamp: 'now' }), {}],
-  ['is being deleted, only to be created', 'wait', found({}, { deletionTimestamp: 'now' }), { createOnly: true }],
+  ['is being deleted, with KEEP', 'wait', found({}, { deletionTimestamp: 'now' }), { existing: ExistingObjects.KEEP }],
 ])('an object that %s: %s', (_, expected, there, more) => {
   expect(verdict(there, more)).toBe(expected);
 });
@@ -74,5 +75,9 @@ test.each<[string, string, KubernetesObject | undefined]>([
   ['is a namespace of ours', 'release', { ...found({ owner: US, uid: 'u' }), kind: 'Namespace' }],
   ['is a definition of ours', 'release', { ...found({ owner: US, uid: 'u' }), kind: 'CustomResourceDefinition' }],
 ])('at the deletion of its set, an object that %s: %s', (_, expected, there) => {
-  expect(judgeRemoval(there, US)).toBe(expected);
+  expect(judgeRemoval(there, US, ExistingObjects.REFUSE)).toBe(expected);
+});
+
+test('at the deletion of its set, an object that the set made and then kept is released', () => {
+  expect(judgeRemoval(found({ owner: US, uid: 'u' }), US, ExistingObjects.KEEP)).toBe('release');
 });

@@ -1,6 +1,6 @@
 import { parse, ranked } from '../../../lib/kubernetes/function/objects';
 
-const parsed = (object: object) => parse({ Cluster: 'arn', Objects: [JSON.stringify(object)] })[0];
+const parsed = (object: object) => parse({ Objects: [JSON.stringify(object)] })[0];
 
 test('what claims a whole map or list without setting anything in it is not sent', () => {
   expect(parsed({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'a', labels: {}, annotations: null, finalizers: [] }, imagePullSecrets: [], secrets: null }))
