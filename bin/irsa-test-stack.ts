@@ -68,7 +68,7 @@ export class IrsaTestStack extends Stack {
       managedPolicies: managedPolicies('AmazonS3ReadOnlyAccess'),
     });
 
-    const job = cluster.addCdk8sChart(this, 'Jobs', s3ListOnly(reader.serviceAccount));
+    const job = cluster.addKubernetesObjects('Jobs', { charts: [s3ListOnly(reader.serviceAccount)] });
     job.node.addDependency(reader, ...cluster.nodegroups);
 
     new CfnOutput(this, 'ClusterName', { value: cluster.clusterName });

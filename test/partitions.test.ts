@@ -39,7 +39,7 @@ function define(env: Environment | undefined, flags: { [flag: string]: unknown }
   new IrsaCluster(stack, 'Ipv4', { version, nodegroups: [{}] });
   const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', managedPolicies: managed('AmazonS3ReadOnlyAccess') });
   s3.Bucket.fromBucketName(stack, 'Bucket', 'reports').grantRead(reader);
-  cluster.addManifest(stack, 'Config', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data: { cluster: cluster.eksCluster.clusterArn } }] });
+  cluster.addKubernetesObjects('Config', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data: { cluster: cluster.eksCluster.clusterArn } }] });
   return stack;
 }
 

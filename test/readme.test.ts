@@ -4,6 +4,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject } from '../lib';
 import { newCluster, newStack } from './stacks';
 
 const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
@@ -29,15 +30,24 @@ test('the table of what lands in a stack is current', () => {
   const cluster = (stack: Stack) => void newCluster(stack, { vpc: stack.node.findChild('Vpc') as ec2.Vpc });
   const irsa = (stack: Stack) => stack.node.findChild('Cluster') as ReturnType<typeof newCluster>;
   const nodegroup = (stack: Stack) => void irsa(stack).addNodegroup('Nodes');
-  const manifest = (stack: Stack) => void irsa(stack).addManifest(stack, 'Objects', { objects: [] });
+  const objects = (stack: Stack) => void irsa(stack).addKubernetesObjects('Objects', { objects: [] });
+  const role = (stack: Stack) => void new ServiceAccountRole(stack, 'Role', { cluster: irsa(stack), subjects: [ServiceAccountSubject.exact('karpenter', 'karpenter')] });
   const account = (stack: Stack) => void irsa(stack).addServiceAccountWithRole('Reader', {
     serviceAccountName: 'reader', managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')],
   });
+  const set = (stack: Stack) => {
+    const accounts = new ServiceAccountSet(stack, 'Set', { cluster: irsa(stack) });
+    for (let i = 0; i < 100; i++) {
+      accounts.addServiceAccountWithRole(`Account${i}`, { serviceAccountName: `account-${i}` });
+    }
+  };
   const rows = [
     ['`IrsaCluster`, in a VPC that is there', added(vpc, cluster)],
     ['each nodegroup', added(vpc, cluster, nodegroup)],
     ['each `ServiceAccountWithRole`', added(vpc, cluster, account)],
-    ['each `addManifest`, `addCdk8sChart`', added(vpc, cluster, manifest)],
+    ['each `ServiceAccountRole`', added(vpc, cluster, role)],
+    ['a `ServiceAccountSet` of 100', added(vpc, cluster, set)],
+    ['each `KubernetesObjects`', added(vpc, cluster, objects)],
   ];
   expect(readme).toContain(rows.map(([what, resources]) => `| ${what} | ${resources} |\n`).join(''));
 });

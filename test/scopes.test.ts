@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { IrsaCluster, ServiceAccountWithRole } from '../lib';
+import { IrsaCluster, KubernetesObjects, ServiceAccountWithRole } from '../lib';
 import { deployed, deployedObjects, deployedTrust } from './deployed';
 import { newCluster, newStack, version } from './stacks';
 
@@ -160,7 +160,7 @@ describe('under ten constructs with ids of 60 characters', () => {
   const scope = [...Array(10).keys()].reduce<Construct>((parent, i) => new Construct(parent, long(`Level${i}`)), stack);
   const cluster = newCluster(scope, { vpc, nodegroups: [{}] });
   new s3.Bucket(stack, 'Bucket').grantRead(account(scope, long('Reader'), cluster, 'reader', 'reports'));
-  cluster.addManifest(scope, long('Config'), { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' } }] });
+  new KubernetesObjects(scope, long('Config'), { cluster, objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' } }] });
   const others = [newStack('Other', {}, app), new NestedStack(stack, long('Nested'))];
   others.forEach((other, i) => account(other, 'Writer', cluster, `writer-${i}`, 'reports'));
 

@@ -17,7 +17,7 @@ const account = (options: Partial<ServiceAccountWithRoleOptions>) => () => {
 };
 const objects = (annotations: object) => () => {
   const stack = newStack();
-  newCluster(stack).addManifest(stack, 'Objects', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', annotations } }] });
+  newCluster(stack).addKubernetesObjects('Objects', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', annotations } }] });
 };
 const nodes = (options: IrsaNodegroupOptions) => () => {
   newCluster(newStack()).addNodegroup('Nodes', { launchTemplate: { versionNumber: '1', launchTemplateId: 'lt-1' } as any, ...options });

@@ -1,7 +1,9 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnAccessEntry } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Construct } from 'constructs';
-import { IIrsaCluster, IrsaCluster, IrsaClusterProps, KubernetesObjects, KubernetesObjectsOptions, OidcIssuer } from '../lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, IDependable } from 'constructs';
+import { IIrsaCluster, IrsaCluster, IrsaClusterProps, OidcIssuer } from '../lib';
 
 export const version = eks.KubernetesVersion.of('1.36');
 
@@ -9,15 +11,18 @@ export const newStack = (id = 'Stack', props?: StackProps, app: Construct = new 
 
 export const newCluster = (scope: Construct, props?: Partial<IrsaClusterProps>) => new IrsaCluster(scope, 'Cluster', { version, ...props });
 
-/** A cluster that exists already, so that its issuer is a literal; what is applied to it goes to an EKS cluster of the test. */
+/** A cluster that exists already, so that its issuer is a literal. */
 export class ExistingCluster extends Construct implements IIrsaCluster {
   public readonly clusterName = 'existing';
+  public readonly clusterArn = 'arn:aws:eks:eu-central-1:123456789012:cluster/existing';
+  public readonly clusterEndpoint = 'https://E1.gr7.eu-central-1.eks.amazonaws.com';
+  public readonly clusterCertificateAuthorityData = 'Y2VydGlmaWNhdGU=';
+  public readonly hasUnrestrictedEndpoint = true;
   public readonly openIdConnectProviderArn = 'arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/E1';
   public readonly issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
   public readonly createNamespaceByDefault = false;
-  private readonly cluster = new eks.Cluster(this, 'Cluster', { version, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 });
 
-  public addManifest(scope: Construct, id: string, options: KubernetesObjectsOptions): KubernetesObjects {
-    return new KubernetesObjects(scope, id, { ...options, cluster: this.cluster });
+  public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
+    return new CfnAccessEntry(scope, 'Access', { clusterName: this.clusterName, principalArn: role.roleArn });
   }
 }

@@ -1,11 +1,13 @@
 import { Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
-import { Chart } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { Construct, IConstruct, IDependable } from 'constructs';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
-import { ApplyObjectsOptions, KubernetesObjects, KubernetesObjectsOptions } from '../kubernetes';
+import { KubernetesObjects, KubernetesObjectsOptions, ObjectsFunctionOptions } from '../kubernetes';
 import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
+import { hasUnrestrictedEndpoint } from './private/endpoint-access';
 import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
@@ -35,6 +37,13 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
    * @default - true, as Amazon EKS has it
    */
   readonly bootstrapSelfManagedAddons?: boolean;
+
+  /**
+   * Options of the function that applies Kubernetes objects to the cluster.
+   *
+   * @default - the defaults of each option
+   */
+  readonly objectsFunction?: ObjectsFunctionOptions;
 }
 
 /**
@@ -52,11 +61,32 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The cluster's name: the literal that was given, or a token. */
   public readonly clusterName: string;
 
+  /** The ARN of the cluster. */
+  public readonly clusterArn: string;
+
+  /** The URL of the Kubernetes API server. */
+  public readonly clusterEndpoint: string;
+
+  /** The certificate authority of the API server: PEM, encoded in base64. */
+  public readonly clusterCertificateAuthorityData: string;
+
+  /** The VPC of the cluster. */
+  public readonly vpc?: ec2.IVpc;
+
+  /** The security group that Amazon EKS creates for the cluster. */
+  public readonly clusterSecurityGroup?: ec2.ISecurityGroup;
+
+  /** Whether the API server accepts connections from the whole internet. */
+  public readonly hasUnrestrictedEndpoint: boolean;
+
+  /** Options of the function that applies objects, as they were given. */
+  public readonly objectsFunctionOptions?: ObjectsFunctionOptions;
+
   /** The OIDC issuer of the cluster, a token. */
-  public readonly issuer: OidcIssuer;
+  public readonly issuer?: OidcIssuer;
 
   /** The ARN of the cluster's IAM OIDC provider. */
-  public readonly openIdConnectProviderArn: string;
+  public readonly openIdConnectProviderArn?: string;
 
   /** True: the cluster is new, so that the namespaces of its service accounts are, too. */
   public readonly createNamespaceByDefault = true;
@@ -69,7 +99,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
-    const { nodegroups = [], ...clusterProps } = props;
+    const { nodegroups = [], objectsFunction, ...clusterProps } = props;
     within(this, () => {
       checkClusterName(props.clusterName);
       checkKubernetesVersion('version', props.version.version);
@@ -85,11 +115,19 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, // left out, it would be Auto Mode
       defaultCapacity: 0,
     });
+    const { clusterArn, clusterEndpoint, clusterCertificateAuthorityData, vpc, clusterSecurityGroup } = this.eksCluster;
     this.clusterName = props.clusterName ?? this.eksCluster.clusterName;
+    this.clusterArn = clusterArn;
+    this.clusterEndpoint = clusterEndpoint;
+    this.clusterCertificateAuthorityData = clusterCertificateAuthorityData;
+    this.vpc = vpc;
+    this.clusterSecurityGroup = clusterSecurityGroup;
+    this.hasUnrestrictedEndpoint = hasUnrestrictedEndpoint(this.eksCluster);
+    this.objectsFunctionOptions = objectsFunction;
     this.openIdConnectProviderArn = this.eksCluster.openIdConnectProvider.openIdConnectProviderArn;
     this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
     // from the start, so that stacks which come and go do not change this one
-    ObjectsProvider.of(this.eksCluster);
+    ObjectsProvider.of(this);
     nodegroups.forEach((nodegroup, i) => this.addNodegroup(constructId(nodegroup.nodegroupName, i), nodegroup));
     this.node.addValidation({ validate: () => this.validateNodes() });
   }
@@ -125,33 +163,32 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   }
 
   /**
-   * Defines Kubernetes objects in this cluster.
+   * Defines Kubernetes objects in this cluster, in the cluster's stack. For another stack use `new KubernetesObjects` there.
    *
-   * Workloads wait for neither nodes, nor service accounts, nor the namespaces of these, unless they depend on them. What becomes of
-   * objects that are in the cluster already, and when they are deleted, is said at `KubernetesObjects`.
+   * Workloads wait for neither nodes, nor service accounts, nor the namespaces of these, unless they depend on them. `KubernetesObjects`
+   * says what happens to objects that are in the cluster already, and when objects are deleted.
    *
-   * @param scope says in which stack they land: it may be another than the cluster's.
-   * @param id the construct's id in the scope.
-   * @param options the objects, and how to apply them.
+   * @param id the construct's id in this one.
+   * @param options the objects.
    * @throws as `KubernetesObjects` does.
    */
-  public addManifest(scope: Construct, id: string, options: KubernetesObjectsOptions): KubernetesObjects {
-    return new KubernetesObjects(scope, id, { ...options, cluster: this.eksCluster });
+  public addKubernetesObjects(id: string, options: KubernetesObjectsOptions): KubernetesObjects {
+    return new KubernetesObjects(this, id, { ...options, cluster: this });
   }
 
   /**
-   * Defines the Kubernetes objects of a cdk8s chart in this cluster, as they are when the app is synthesized.
+   * Gives the function that applies objects access to the Kubernetes API of this cluster, as its administrator.
    *
-   * @param scope says in which stack they land: it may be another than the cluster's.
-   * @param id the construct's id in the scope.
-   * @param chart the chart, of a cdk8s app of its own.
-   * @param options how to apply the objects.
-   * @throws if the chart is a part of the CDK app.
+   * @param scope the scope of the access entry.
+   * @param role the role of the function.
+   * @returns the access entry.
    */
-  public addCdk8sChart(scope: Construct, id: string, chart: Chart, options: ApplyObjectsOptions = {}): KubernetesObjects {
-    const objects = this.addManifest(scope, id, { ...options, objects: [] });
-    objects.addCdk8sChart(chart);
-    return objects;
+  public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
+    return new eks.AccessEntry(scope, 'Access', {
+      cluster: this.eksCluster,
+      principal: role.roleArn,
+      accessPolicies: [eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', { accessScopeType: eks.AccessScopeType.CLUSTER })],
+    });
   }
 
   private validateNodes(): string[] {

@@ -1,141 +1,22 @@
-import { CfnResource, Duration } from 'aws-cdk-lib';
+import { Aspects, CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kplus from 'cdk8s-plus-27';
-import { Construct, IConstruct } from 'constructs';
+import type * as kplus from 'cdk8s-plus-27';
+import { Construct, Dependable, IConstruct } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
+import { checkDefinedOnce, define } from './private/account-definition';
+import { checkAccount } from './private/account-input';
 import { accountLogicalId } from './private/account-names';
-import { checkDefinedOnce } from './private/defined-once';
+import { AccountObject } from './private/account-object';
+import { AccountSet, setAround } from './private/account-sets';
+import { areRolesCustomized } from './private/customized-roles';
 import { ensuredNamespace } from './private/ensured-namespace';
-import { irsaRole } from './private/irsa-role';
-import { serviceAccountManifest } from './private/service-account-manifest';
+import { roleOptionsIn } from './private/role-options';
+import { ServiceAccountRole } from './service-account-role';
+import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountSubject } from './service-account-subject';
-import { ExistingObjects } from '../kubernetes';
-import { refusal, within } from '../private/errors';
-import { checkRole } from '../private/iam-names';
-
-/** What a service account with a role can be told, whichever its cluster. */
-export interface ServiceAccountWithRoleOptions {
-  /**
-   * Name of the service account: an RFC 1123 subdomain of 1 to 253 characters.
-   *
-   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
-   */
-  readonly serviceAccountName: string;
-
-  /**
-   * Namespace of the service account: an RFC 1123 label of 1 to 63 characters.
-   *
-   * @default 'default'
-   */
-  readonly namespace?: string;
-
-  /**
-   * Whether the namespace is created where it is absent. One that is there stays as it is, and none is ever deleted.
-   *
-   * The namespaces that every cluster has (`default`, `kube-system`, `kube-public`, `kube-node-lease`) are left alone in any case.
-   *
-   * @default - true for a cluster that is defined in this app, false for another
-   */
-  readonly createNamespace?: boolean;
-
-  /**
-   * Labels of the service account in Kubernetes.
-   *
-   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
-   * @default - none
-   */
-  readonly labels?: { [key: string]: string };
-
-  /**
-   * Annotations of the service account in Kubernetes, beside those that this construct sets: `eks.amazonaws.com/role-arn`, and
-   * `eks.amazonaws.com/token-expiration` with `tokenExpiration`. At most 262,144 bytes, keys and values together.
-   *
-   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
-   * @default - the role's ARN alone
-   */
-  readonly annotations?: { [key: string]: string };
-
-  /**
-   * How long the token is valid that a pod exchanges for credentials of the role: 10 minutes to 24 hours, in whole seconds. The kubelet
-   * renews it in time. How long the credentials are valid does not depend on it. An annotation of the pod itself goes before it.
-   *
-   * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
-   * @default - not set: EKS then asks for 24 hours
-   */
-  readonly tokenExpiration?: Duration;
-
-  /**
-   * Whether pods get a token for Kubernetes' own API, unless they say otherwise. The token for AWS does not depend on it.
-   *
-   * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting
-   * @default - not set: Kubernetes then mounts one
-   */
-  readonly automountServiceAccountToken?: boolean;
-
-  /**
-   * Managed policies of the role: at most 25, and more than 10 only with a raised quota.
-   *
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-   * @default - none: grant to the construct, or add to its `role`
-   */
-  readonly managedPolicies?: iam.IManagedPolicy[];
-
-  /**
-   * Policies that stand in the role itself, by name.
-   *
-   * @default - none
-   */
-  readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
-
-  /**
-   * Name of the role, 1 to 64 letters, digits and characters of `_+=,.@-`. A named role cannot be replaced in one deployment, as a
-   * change of its path asks for.
-   *
-   * @default - CloudFormation makes a name
-   */
-  readonly roleName?: string;
-
-  /**
-   * Path of the role, such as `/pods/`: at most 512 printable ASCII characters, with a slash first and last.
-   *
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-   * @default '/'
-   */
-  readonly path?: string;
-
-  /**
-   * Description of the role, at most 1,000 characters of Latin-1.
-   *
-   * @default - says which service account the role is for
-   */
-  readonly description?: string;
-
-  /**
-   * How long the credentials of one session may be valid: 1 to 12 hours.
-   *
-   * @default Duration.hours(1)
-   */
-  readonly maxSessionDuration?: Duration;
-
-  /**
-   * Permissions boundary of the role.
-   *
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-   * @default - none, or that of an aspect
-   */
-  readonly permissionsBoundary?: iam.IManagedPolicy;
-
-  /**
-   * What happens to a service account of this name that is in the cluster already.
-   *
-   * `ExistingObjects.TAKE_OVER` takes it over, from another stack or from outside. Its fields stay, unless they are set here. When the
-   * account leaves this stack, it is given back. It then names its former role again if that is a role of the cluster's AWS account, or else
-   * none. `ExistingObjects.KEEP` is an error, because the account would not name the role.
-   *
-   * @default ExistingObjects.REFUSE
-   */
-  readonly existing?: ExistingObjects;
-}
+import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
+import { KubernetesObjects } from '../kubernetes';
+import { within } from '../private/errors';
 
 /** Properties of `ServiceAccountWithRole`. */
 export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptions {
@@ -150,13 +31,16 @@ export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptio
  * other pods do not. Depending on this construct means that the role, its policies and the account in the cluster are there; policies
  * that are defined elsewhere and attached to the role are not waited for.
  *
- * The construct may be renamed, or moved within its stack: role and account stay what they are.
+ * You can rename the construct, or move it within its stack: role and account stay what they are.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
 export class ServiceAccountWithRole extends Construct implements iam.IGrantable {
-  /** The role that the pods get. */
-  public readonly role: iam.Role;
+  /** The role of the pods, with its trust policy: for other accounts to share. */
+  public readonly serviceAccountRole: IServiceAccountRole;
+
+  /** The IAM role of the pods. */
+  public readonly role: iam.IRole;
 
   /** The ARN of the role. */
   public readonly roleArn: string;
@@ -164,71 +48,92 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   /** Who the pods are to IAM. */
   public readonly subject: ServiceAccountSubject;
 
-  /** The service account, for workloads of cdk8s-plus-27 to use. Let what applies them depend on this construct. */
-  public readonly serviceAccount: kplus.IServiceAccount;
-
   /** The role, for grants. */
   public readonly grantPrincipal: iam.IPrincipal;
 
+  private readonly object: AccountObject;
+
   /**
    * @throws if a name, label or annotation is none that Kubernetes takes, if the annotations set what this construct sets, if the role's
-   * name, path, description, duration or number of managed policies is none that IAM takes, if `existing` is `KEEP`, or if this account is
-   * defined already.
+   * name, path, description, duration or number of managed policies is none that IAM takes, if this account is defined already, or if
+   * there are options of a role beside `serviceAccountRole`.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
-    const { cluster, serviceAccountName: name, namespace = 'default', createNamespace = cluster.createNamespaceByDefault } = props;
-    this.subject = within(this, () => ServiceAccountSubject.exact(namespace, name));
-    within(this, () => checkExisting(props.existing));
-    within(this, () => checkDefinedOnce(this, cluster, this.subject, props.existing));
-    within(this, () => checkRole(this, props));
-    this.role = within(this, () => irsaRole(this, 'Role', { cluster, subjects: [this.subject] }, {
-      managedPolicies: props.managedPolicies,
-      inlinePolicies: props.inlinePolicies,
-      roleName: props.roleName,
-      path: props.path,
-      description: props.description ?? `For the pods of Kubernetes service account ${namespace}/${name}`,
-      maxSessionDuration: props.maxSessionDuration,
-      permissionsBoundary: props.permissionsBoundary,
-    }));
-    this.roleArn = this.role.roleArn;
-    this.grantPrincipal = this.role;
+    const { cluster, serviceAccountName, namespace = 'default', createNamespace = cluster.createNamespaceByDefault } = props;
+    const set = setAround(this);
+    const subject = this.subject = within(this, () => checked(this, props, set));
+    this.serviceAccountRole = props.serviceAccountRole ?? new ServiceAccountRole(this, 'Role', { ...roleOptionsIn(props), cluster, subjects: [subject] });
+    this.role = this.serviceAccountRole.role;
+    this.roleArn = this.serviceAccountRole.roleArn;
+    this.grantPrincipal = this.serviceAccountRole.grantPrincipal;
+    this.object = new AccountObject({ ...props, name: serviceAccountName, namespace, roleArn: this.roleArn });
 
-    const { serviceAccount, chart } = within(this, () => serviceAccountManifest({
-      name,
-      namespace,
-      roleArn: this.roleArn,
-      labels: props.labels,
-      annotations: props.annotations,
-      tokenExpiration: props.tokenExpiration,
-      automountServiceAccountToken: props.automountServiceAccountToken,
-    }));
-    this.serviceAccount = serviceAccount;
-    const manifest = cluster.addManifest(this, 'Manifest', { objects: [], existing: props.existing });
-    manifest.addCdk8sChart(chart);
-    const ensured = createNamespace ? ensuredNamespace(this, cluster, namespace) : undefined;
-    if (ensured) {
-      manifest.node.addDependency(ensured);
+    const logicalId = accountLogicalId(this, cluster, subject);
+    if (logicalId && !props.serviceAccountRole) {
+      pin(this.role, `${logicalId}Role`);
     }
+    // Whatever is wrong was refused before: a shared role or a set must not keep a part of an account that was
+    if (props.serviceAccountRole) {
+      this.serviceAccountRole.addTrust(cluster, subject);
+    }
+    const objects = set?.objects ?? new KubernetesObjects(this, 'ServiceAccount', { cluster, existing: props.existing });
+    if (logicalId && !set) {
+      pin(objects.node.findChild('Resource'), logicalId);
+    }
+    objects._add(() => this.object.toJson());
+    define({ account: this, cluster, subject, existing: set?.existing ?? props.existing }, objects);
+    const namespaces = createNamespace ? ensuredNamespace(this, cluster, namespace) : undefined;
+    if (namespaces) {
+      objects.node.addDependency(namespaces);
+    }
+    Dependable.implement(this, { dependencyRoots: [this, this.serviceAccountRole, objects] });
+    if (set && props.serviceAccountRole) {
+      passDependencies(this, objects);
+    }
+  }
 
-    const logicalId = accountLogicalId(this, cluster, this.subject);
-    if (logicalId) {
-      pin(manifest.node.defaultChild?.node.defaultChild, logicalId);
-      pin(this.role.node.defaultChild, `${logicalId}Role`);
-    }
+  /** The service account, for workloads of cdk8s-plus-27 to use. Let what applies them depend on this construct. */
+  public get serviceAccount(): kplus.IServiceAccount {
+    return this.object.serviceAccount;
+  }
+
+  /**
+   * Adds statements to the trust policy of the role, such as for a person who debugs with the permissions of the pods.
+   *
+   * @param statements the statements; they need no resources.
+   * @throws if the trust policy is not of this app, or a `serviceAccountRole` is not a `ServiceAccountRole`.
+   */
+  public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
+    this.serviceAccountRole.addTrustPolicyStatements(...statements);
   }
 }
 
-/** An account that is kept as it is names no role, or another. */
-function checkExisting(existing: ExistingObjects | undefined): void {
-  if (existing === ExistingObjects.KEEP) {
-    throw refusal('existing', existing, 'ExistingObjects.REFUSE or ExistingObjects.TAKE_OVER', 'an account that is kept as it is would not name the role');
-  }
+function checked(account: Construct, props: ServiceAccountWithRoleProps, set?: AccountSet): ServiceAccountSubject {
+  const { cluster, namespace = 'default', serviceAccountName } = props;
+  const subject = ServiceAccountSubject.exact(namespace, serviceAccountName);
+  checkDefinedOnce({ account, cluster, subject, existing: set?.existing ?? props.existing });
+  checkAccount(account, cluster, props, set);
+  return subject;
 }
 
-/** There is no resource for a role that `iam.Role.customizeRoles` puts in its place. */
-function pin(resource: IConstruct | undefined, logicalId: string): void {
+/** Gives a resource a logical id of its own; `iam.Role.customizeRoles` leaves no resource of a role. */
+function pin(construct: IConstruct, logicalId: string): void {
+  const resource = construct.node.defaultChild;
   if (CfnResource.isCfnResource(resource)) {
     resource.overrideLogicalId(logicalId);
+  } else if (!areRolesCustomized(construct)) {
+    throw new Error(`${construct.node.path}: there is no resource with the logical id ${logicalId}, so that renaming the construct would replace it`);
   }
+}
+
+/** An account with a shared role has no resource of its own in a set. What it waits for, the set waits for. */
+function passDependencies(account: Construct, objects: Construct): void {
+  Aspects.of(account).add({
+    visit: (construct) => {
+      if (construct === account) {
+        objects.node.addDependency(...account.node.dependencies);
+      }
+    },
+  });
 }

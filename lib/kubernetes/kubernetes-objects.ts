@@ -1,18 +1,38 @@
 import { Annotations, App, CustomResource, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExistingObjects } from './contract/existing-objects';
+import { MOST_OBJECTS } from './contract/limits';
 import { InTemplate } from './contract/object-document';
 import { Properties, RESOURCE_TYPE } from './contract/properties';
 import { TIMEOUTS } from './contract/timeouts';
-import { ObjectSet, ObjectsProvider } from './objects-provider';
+import { DefinedObjects, Definition } from './defined-objects';
+import { IKubernetesCluster } from './kubernetes-cluster-interface';
+import { ObjectsProvider } from './objects-provider';
 import { objectDocument } from './private/object-document';
-import { checkObject, checkObjects, excesses, PlainObject, repeated } from './private/object-set';
+import { checkObject, checkObjects, excesses, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
 import { refusal, within } from '../private/errors';
 
-/** How Kubernetes objects are applied, whichever they are. */
-export interface ApplyObjectsOptions {
+/** Kubernetes objects, and what happens to those that exist already. */
+export interface KubernetesObjectsOptions {
+  /**
+   * The objects as plain data, each with `apiVersion`, `kind` and `metadata.name`. With those of `charts`, at most 100 objects and
+   * 100,000 bytes of JSON.
+   *
+   * Every string, number and list in them may be a token, also a key, and an `Fn.conditionIf` may choose a part. A token can change nothing
+   * but the value that it stands for. The template shows all objects, so do not put secrets into them.
+   *
+   * @default - none
+   */
+  readonly objects?: { [key: string]: unknown }[];
+
+  /**
+   * Charts of cdk8s, each in a cdk8s app of its own. Their objects are applied as they are when the app is synthesized.
+   *
+   * @default - none
+   */
+  readonly charts?: Chart[];
+
   /**
    * What happens to objects that are in the cluster already.
    *
@@ -21,119 +41,144 @@ export interface ApplyObjectsOptions {
   readonly existing?: ExistingObjects;
 }
 
-/** Kubernetes objects, and how they are applied. */
-export interface KubernetesObjectsOptions extends ApplyObjectsOptions {
-  /**
-   * The objects as plain data, each with `apiVersion`, `kind` and `metadata.name`; at most 100, and 100,000 bytes of JSON.
-   *
-   * Every string, number and list in them may be a token, also a key, and an `Fn.conditionIf` may choose a part. A token can change nothing
-   * but the value that it stands for. The template shows all objects, so do not put secrets into them.
-   */
-  readonly objects: { [key: string]: unknown }[];
-}
-
 /** Properties of `KubernetesObjects`. */
 export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
-  /** The cluster that the objects are in, defined in this app. */
-  readonly cluster: eks.ICluster;
+  /** The cluster that the objects are applied to. */
+  readonly cluster: IKubernetesCluster;
 }
 
 /**
- * Defines Kubernetes objects, applied by a function of this library in the deployment. No kubectl and no layer is needed.
+ * Defines Kubernetes objects. A function of this library applies them during the deployment, without kubectl.
  *
  * What is in the cluster already is kept:
  *
- * - An object is created only if it is absent. One that another stack or someone else has is an error, unless `existing` says otherwise.
- * - It is changed only while it is this stack's, as its annotation `cdk-irsa/owner` says. Changes by hand of what is set here are undone
- *   with the next change of the set; fields that are not set here stay as they are, and fields that leave the set are removed.
- * - It is deleted only if this stack made it, and only once the deployment that drops it has succeeded. Namespaces and
+ * - An object is created only if it is absent. One that another stack or someone else owns is an error, unless `existing` says otherwise.
+ * - An object is changed only while this stack owns it, as its annotation `cdk-irsa/owner` says. The next change of the set undoes manual
+ *   changes of the fields that are set here. Other fields stay as they are. Fields that leave the set are removed.
+ * - An object is deleted only if this stack created it, and only once the deployment that drops it has succeeded. Namespaces and
  *   CustomResourceDefinitions are never deleted.
- * - A construct may be renamed, and an object moved between the sets of a stack: the object stays, uid and all. To move one to
+ * - You can rename the construct, and move objects between the sets of a stack: the objects stay, with their uid. To move an object to
  *   another stack, first deploy the new stack with `ExistingObjects.TAKE_OVER`, then the old one without the object.
- * - A Job whose template changed, or a RoleBinding or ClusterRoleBinding whose role changed, is deleted and made anew; a rollback then
- *   runs the old Job again. A Job that has finished and is gone is not run again while its manifest stays.
+ * - A Job whose template changed, or a RoleBinding or ClusterRoleBinding whose role changed, is deleted and created again; a rollback then
+ *   runs the old Job again. A Job that has finished and is gone is not run again while its definition stays.
  * - Any other change that Kubernetes does not allow is an error that names the field.
  *
- * All objects are first tried dry, and a bad one is an error before anything is changed.
+ * The function first tries all objects with a server-side dry run. A bad one is an error before anything is changed.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
 export class KubernetesObjects extends Construct {
-  private readonly plain: PlainObject[];
-  private readonly charts: Chart[] = [];
+  private readonly cluster: IKubernetesCluster;
+  private readonly existing: ExistingObjects;
+  private readonly charts: Chart[];
+  private readonly sources: (() => PlainObject)[];
   private readonly documents = Lazy.uncachedAny({
-    produce: (context) => this._objects.map((object) => objectDocument(context.resolve(object, { allowIntrinsicKeys: true }))),
+    produce: (context) => this.render().map((object) => objectDocument(context.resolve(object, { allowIntrinsicKeys: true }))),
   });
 
   /**
    * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if it is a list of others, if its name or namespace is none that
-   * Kubernetes takes, if there are more than 100, or if the cluster is in another account or region. The same in a chart, too many bytes,
-   * and an object that the stack defines twice, are errors of the synthesis.
+   * Kubernetes takes, if there are more than 100, if a chart is a part of the CDK app, or if the cluster is in another account or region.
+   * The same in a chart, too many bytes, and an object that the app defines twice, are errors of the synthesis.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
-    const { cluster, objects, existing = ExistingObjects.REFUSE } = props;
-    this.plain = objects;
+    const { cluster, objects = [], charts = [], existing = ExistingObjects.REFUSE } = props;
+    this.cluster = cluster;
+    this.existing = existing;
+    this.charts = charts;
+    this.sources = objects.map((object) => () => object);
     within(this, () => {
       checkObjects('objects', objects);
+      charts.forEach(checkChart);
       checkEnvironment(Stack.of(this), Stack.of(cluster));
     });
-    this.warnOfSecrets(objects);
 
     const provider = ObjectsProvider.of(cluster);
     const resource = new CustomResource(this, 'Resource', {
       resourceType: RESOURCE_TYPE,
       serviceToken: provider.serviceToken,
       serviceTimeout: Duration.millis(TIMEOUTS.service),
-      properties: {
-        Cluster: cluster.clusterArn,
-        Objects: this.documents,
-        Existing: existing,
-      } satisfies InTemplate<Properties>,
+      properties: { Cluster: cluster.clusterArn, Objects: this.documents, Existing: existing } satisfies InTemplate<Properties>,
     });
     resource.node.addDependency(provider.ready);
-    const others = provider.setsIn(Stack.of(this));
-    this.node.addValidation({ validate: () => this.validate(others) });
-    provider.addSet(this);
+    this.node.addValidation({ validate: () => this.validate() });
   }
 
   /**
-   * Adds what is in a chart of cdk8s when the app is synthesized.
+   * Adds an object that is written at synthesis.
    *
-   * @param chart a chart of a cdk8s app of its own.
-   * @throws if the chart is a part of the CDK app.
+   * @internal
    */
-  public addCdk8sChart(chart: Chart): void {
-    if (App.isApp(chart.node.root)) {
-      throw new Error(`${this.node.path}: chart ${chart.node.path} is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)`);
-    }
-    this.charts.push(chart);
-    this.warnOfSecrets(chart.toJson());
+  public _add(source: () => PlainObject): void {
+    this.sources.push(source);
   }
 
-  /** @internal */
-  public get _objects(): PlainObject[] {
-    return [...this.plain, ...this.charts.flatMap((chart) => chart.toJson())];
+  /**
+   * Whether another object would be too many.
+   *
+   * @internal
+   */
+  public get _isFull(): boolean {
+    return this.sources.length >= MOST_OBJECTS;
   }
 
-  private validate(others: ObjectSet[]): string[] {
+  private render(): PlainObject[] {
+    return [...this.sources.map((source) => source()), ...this.charts.flatMap((chart) => chart.toJson())];
+  }
+
+  private validate(): string[] {
+    const objects = this.render();
     try {
-      this._objects.forEach((object, i) => checkObject(`objects[${i}]`, object));
+      objects.forEach((object, i) => checkObject(`objects[${i}]`, object));
     } catch (error) {
       return [(error as Error).message];
     }
+    this.warnOfSecrets(objects);
     return [
       ...excesses(Stack.of(this).resolve(this.documents)),
-      ...repeated(this._objects, others),
+      ...this.define(objects),
     ];
   }
 
+  /** Objects that the app defines elsewhere as well, or twice in this set. */
+  private define(objects: PlainObject[]): string[] {
+    const defined = DefinedObjects.in(this.cluster);
+    const mine: Definition = { owner: this, definedBy: this, existing: this.existing };
+    const identities = new Set<string>();
+    const errors = objects.flatMap((object) => {
+      const identity = knownIdentity(object);
+      if (identity === undefined) {
+        return [];
+      }
+      if (identities.has(identity)) {
+        return [`${nameOfObject(object)} is defined by this set already: define it once`];
+      }
+      identities.add(identity);
+      const other = defined.conflictWith(identity, mine);
+      const { wayOut } = defined.define(identity, mine);
+      return other ? [`${nameOfObject(object)} is defined by ${other.definedBy.node.path} already: ${wayOut ?? other.wayOut ?? this.wayOut(other)}`] : [];
+    });
+    defined.keepOnly(this, identities);
+    return errors;
+  }
+
+  private wayOut(other: Definition): string {
+    return `define it once${Stack.of(other.owner) === Stack.of(this) ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack'}`;
+  }
+
   private warnOfSecrets(objects: PlainObject[]): void {
-    for (const { metadata } of objects.filter(({ kind }) => kind === 'Secret')) {
-      Annotations.of(this).addWarningV2('cdk-irsa:secret-in-template', `Secret ${(metadata as { name?: string } | undefined)?.name} is in the template: `
+    for (const object of objects.filter(({ kind }) => kind === 'Secret')) {
+      Annotations.of(this).addWarningV2('cdk-irsa:secret-in-template', `Secret ${(object.metadata as { name: string }).name} is in the template: `
         + 'everyone who can read the stack can read its values, unless they are dynamic references. Let something in the cluster fetch the secret, '
         + 'such as External Secrets or the Secrets Store CSI driver');
     }
+  }
+}
+
+function checkChart({ node: { path, root } }: Chart): void {
+  if (App.isApp(root)) {
+    throw new Error(`chart ${path} is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)`);
   }
 }
 

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
-import { Construct, IConstruct, IDependable } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { FunctionEnvironment } from './contract/environment';
 import { TIMEOUTS } from './contract/timeouts';
+import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { functionNetwork } from './private/function-network';
-import { PlainObject } from './private/object-set';
 import { within } from '../private/errors';
 
 // lib/kubernetes and build/kubernetes are equally deep, so that this holds for both
@@ -17,16 +17,11 @@ const BUNDLE = join(__dirname, '..', '..', 'assets', 'lib', 'kubernetes', 'funct
 // Frozen: CloudFormation refuses another ServiceToken for a resource that is there.
 const ID = 'KubernetesObjectsProvider';
 
-/** Objects that are applied together. */
-export interface ObjectSet extends IConstruct {
-  readonly _objects: PlainObject[];
-}
-
 /** The function that applies objects to one cluster; there is one per cluster, in the cluster's own stack. */
 export class ObjectsProvider extends Construct {
   /** The provider of this cluster, made at the first call: the cluster is its scope, so that it is found from any stack. */
-  public static of(cluster: eks.ICluster): ObjectsProvider {
-    return (cluster.node.tryFindChild(ID) as ObjectsProvider | undefined) ?? new ObjectsProvider(cluster, ID, cluster);
+  public static of(cluster: IKubernetesCluster): ObjectsProvider {
+    return (cluster.node.tryFindChild(ID) as ObjectsProvider | undefined) ?? new ObjectsProvider(cluster);
   }
 
   public readonly serviceToken: string;
@@ -34,11 +29,11 @@ export class ObjectsProvider extends Construct {
   /** What must be there before the first event. */
   public readonly ready: IDependable;
 
-  private readonly sets: ObjectSet[] = [];
-
-  private constructor(scope: Construct, id: string, cluster: eks.ICluster) {
-    super(scope, id);
-    const { region, urlSuffix } = Stack.of(this);
+  private constructor(private readonly cluster: IKubernetesCluster) {
+    super(cluster as Construct, ID);
+    const { encryptionKey, role } = cluster.objectsFunctionOptions ?? {};
+    const network = within(this, () => functionNetwork(cluster));
+    const handlerLog = this.logGroup('HandlerLog');
     const onEventHandler = new lambda.Function(this, 'Handler', {
       code: lambda.Code.fromAsset(BUNDLE),
       handler: 'index.handler',
@@ -46,46 +41,69 @@ export class ObjectsProvider extends Construct {
       description: 'Applies Kubernetes objects to an EKS cluster',
       timeout: Duration.millis(TIMEOUTS.function),
       memorySize: 512,
-      logGroup: this.logGroup('HandlerLog'),
-      ...within(this, () => functionNetwork(cluster)),
-      environment: {
-        CLUSTER_NAME: cluster.clusterName,
-        CLUSTER_ENDPOINT: cluster.clusterEndpoint,
-        CLUSTER_CERTIFICATE_AUTHORITY: cluster.clusterCertificateAuthorityData,
-        STS_HOST: `sts.${region}.${urlSuffix}`,
-        EKS_ENDPOINT: `https://eks.${region}.${urlSuffix}`,
-      } satisfies FunctionEnvironment,
+      logGroup: handlerLog,
+      environmentEncryption: encryptionKey,
+      role,
+      ...network,
+      environment: this.environment,
     });
+    const handlerRole = onEventHandler.role!;
+    if (role) {
+      handlerLog.grantWrite(role);
+      if (network.vpc) {
+        role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
+      }
+    }
     // to tell a cluster that is gone from one that does not answer
     onEventHandler.addToRolePolicy(new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [cluster.clusterArn] }));
-    const access = new eks.AccessEntry(this, 'Access', {
-      cluster,
-      principal: onEventHandler.role!.roleArn,
-      accessPolicies: [eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', { accessScopeType: eks.AccessScopeType.CLUSTER })],
-    });
     const provider = new Provider(this, 'Framework', {
       onEventHandler,
       logGroup: this.logGroup('FrameworkLog'),
+      providerFunctionEnvEncryption: encryptionKey,
       frameworkLambdaLoggingLevel: lambda.ApplicationLogLevel.FATAL, // on any other it logs whole events, Secrets and all
     });
     const framework = provider.node.findChild('framework-onEvent') as lambda.Function;
     // Lambda would try again, and CloudFormation go on while an event still runs
     framework.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.millis(TIMEOUTS.queue) });
-    provider.node.addDependency(access);
+    if (encryptionKey) {
+      this.allowUseOf(encryptionKey, handlerRole, framework.role!);
+    }
+    provider.node.addDependency(cluster.addObjectsAccess(this, handlerRole));
     this.serviceToken = provider.serviceToken;
     this.ready = framework.node.findChild('EventInvokeConfig');
   }
 
-  public addSet(set: ObjectSet): void {
-    this.sets.push(set);
-  }
-
-  /** The sets of this cluster that a stack has until now. */
-  public setsIn(stack: Stack): ObjectSet[] {
-    return this.sets.filter((set) => Stack.of(set) === stack);
+  private get environment(): { [name in keyof FunctionEnvironment]: string } {
+    const { region, urlSuffix } = Stack.of(this);
+    const { clusterName, clusterEndpoint, clusterCertificateAuthorityData } = this.cluster;
+    return {
+      CLUSTER_NAME: clusterName,
+      CLUSTER_ENDPOINT: clusterEndpoint,
+      CLUSTER_CERTIFICATE_AUTHORITY: clusterCertificateAuthorityData,
+      STS_HOST: `sts.${region}.${urlSuffix}`,
+      EKS_ENDPOINT: `https://eks.${region}.${urlSuffix}`,
+    };
   }
 
   private logGroup(id: string): logs.LogGroup {
-    return new logs.LogGroup(this, id, { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const { logRetention = logs.RetentionDays.ONE_MONTH, encryptionKey } = this.cluster.objectsFunctionOptions ?? {};
+    return new logs.LogGroup(this, id, { retention: logRetention, encryptionKey, removalPolicy: RemovalPolicy.DESTROY });
+  }
+
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+  private allowUseOf(key: kms.IKey, ...roles: iam.IRole[]): void {
+    const { region, account } = Stack.of(this);
+    const { statementAdded } = key.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+      actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+      resources: ['*'],
+      // not the log groups themselves: these refer to the key
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Stack.of(this).formatArn({ service: 'logs', resource: '*', region, account }) } },
+    }));
+    if (!statementAdded) {
+      Annotations.of(this).addWarningV2('cdk-irsa:key-policy', 'objectsFunction.encryptionKey is imported: its key policy must allow CloudWatch Logs '
+        + `(logs.${region}.amazonaws.com) to use the key, or the deployment fails`);
+    }
+    roles.forEach((role) => key.grantDecrypt(role));
   }
 }

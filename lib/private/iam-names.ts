@@ -7,6 +7,7 @@ import { suggestion } from './suggestion';
 
 const MOST_MANAGED_POLICIES = 25;
 const MANAGED_POLICIES_BY_DEFAULT = 10;
+const MENDED = 'put what several of them allow into one policy of your own';
 
 /** What IAM looks at when a role is made. */
 export type RoleInput = Pick<iam.RoleProps, 'roleName' | 'path' | 'description' | 'maxSessionDuration' | 'managedPolicies'>;
@@ -16,7 +17,7 @@ export type RoleInput = Pick<iam.RoleProps, 'roleName' | 'path' | 'description' 
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
-export function checkRole(scope: IConstruct, { roleName, path, description, maxSessionDuration, managedPolicies = [] }: RoleInput): void {
+export function checkRole({ roleName, path, description, maxSessionDuration, managedPolicies = [] }: RoleInput): void {
   checkRoleName('roleName', roleName);
   checkRolePath('path', path);
   checkRoleDescription('description', description);
@@ -24,7 +25,7 @@ export function checkRole(scope: IConstruct, { roleName, path, description, maxS
     throw refusal('maxSessionDuration', maxSessionDuration.toHumanString(), 'known when the app is synthesized', 'set a token on the role\'s CfnRole instead');
   }
   checkDuration('maxSessionDuration', maxSessionDuration, Duration.hours(1), Duration.hours(12));
-  checkManagedPolicies(scope, 'managedPolicies', managedPolicies);
+  checkNumber('managedPolicies', managedPolicies);
 }
 
 export function checkRoleName(property: string, name?: string): void {
@@ -59,15 +60,19 @@ export function checkRoleDescription(property: string, description?: string): vo
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function checkManagedPolicies(scope: IConstruct, property: string, policies: iam.IManagedPolicy[]): void {
-  const count = new Set(policies.map(({ managedPolicyArn }) => managedPolicyArn)).size;
-  const mended = 'put what several of them allow into one policy of your own';
-  if (count > MOST_MANAGED_POLICIES) {
-    throw refusal(`the number of ${property}`, count, `at most ${MOST_MANAGED_POLICIES}, the most that IAM allows for a role`, mended);
-  }
+  const count = checkNumber(property, policies);
   if (count > MANAGED_POLICIES_BY_DEFAULT) {
     Annotations.of(scope).addWarningV2('cdk-irsa:managed-policy-quota', `the number of ${property} is ${count}, `
-      + `but IAM allows ${MANAGED_POLICIES_BY_DEFAULT} for a role by default: have that quota raised, or ${mended}`);
+      + `but IAM allows ${MANAGED_POLICIES_BY_DEFAULT} for a role by default: have that quota raised, or ${MENDED}`);
   }
+}
+
+function checkNumber(property: string, policies: iam.IManagedPolicy[]): number {
+  const count = new Set(policies.map(({ managedPolicyArn }) => managedPolicyArn)).size;
+  if (count > MOST_MANAGED_POLICIES) {
+    throw refusal(`the number of ${property}`, count, `at most ${MOST_MANAGED_POLICIES}, the most that IAM allows for a role`, MENDED);
+  }
+  return count;
 }
 
 const isGiven = (text?: string): text is string => text !== undefined && !Token.isUnresolved(text);

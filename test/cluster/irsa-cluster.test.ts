@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as cdk8s from 'cdk8s';
-import { IrsaCluster } from '../../lib';
+import { IrsaCluster, KubernetesObjects } from '../../lib';
 import { deployed, deployedObjects } from '../deployed';
 import { newCluster, newStack, version } from '../stacks';
 
@@ -55,7 +55,7 @@ test('the name is the literal that was given, or a token', () => {
 test('the issuer is that of the provider', () => {
   const stack = newStack();
   const cluster = newCluster(stack);
-  expect(deployed(stack, stack.resolve(cluster.issuer.subjectKey))).toBe('oidc.eks.us-west-2.amazonaws.com/id/T1:sub');
+  expect(deployed(stack, stack.resolve(cluster.issuer!.subjectKey))).toBe('oidc.eks.us-west-2.amazonaws.com/id/T1:sub');
 });
 
 test('nodegroups are called after their name, or after their place', () => {
@@ -77,19 +77,19 @@ test('a service account that is added belongs to the cluster', () => {
   expect(account.node.path).toBe('Stack/Cluster/Reader');
 });
 
-test('a manifest lands in the stack of its scope', () => {
+test('objects land in the stack of their scope', () => {
   const clusterStack = newStack('ClusterStack');
   const cluster = newCluster(clusterStack);
   const stack = newStack('Other', {}, clusterStack.node.root);
-  cluster.addManifest(stack, 'Config', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: 'b' } }] });
+  new KubernetesObjects(stack, 'Config', { cluster, objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: 'b' } }] });
   expect(deployedObjects(stack)).toEqual([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: 'b' } }]);
   Template.fromStack(clusterStack).resourceCountIs('Custom::KubernetesObjects', 0);
 });
 
 test('fails for a chart that is a part of the CDK app', () => {
   const stack = newStack();
-  expect(() => newCluster(stack).addCdk8sChart(stack, 'Objects', new cdk8s.Chart(stack, 'Chart'))).toThrow(
-    new Error('Stack/Objects: chart Stack/Chart is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)'));
+  expect(() => newCluster(stack).addKubernetesObjects('Objects', { charts: [new cdk8s.Chart(stack, 'Chart')] })).toThrow(
+    new Error('Stack/Cluster/Objects: chart Stack/Chart is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)'));
 });
 
 test('a chart is applied as it is in the end', () => {
@@ -97,7 +97,7 @@ test('a chart is applied as it is in the end', () => {
   const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
   const add = (name: string) => new cdk8s.ApiObject(chart, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
   add('early');
-  newCluster(stack).addCdk8sChart(stack, 'Objects', chart);
+  newCluster(stack).addKubernetesObjects('Objects', { charts: [chart] });
   add('late');
   expect(deployedObjects(stack).map(({ metadata }) => metadata.name)).toEqual(['early', 'late']);
 });

@@ -30,14 +30,14 @@ class Hostile extends Stack {
     });
     const reader = new ServiceAccountWithRole(this, 'Reader', { cluster, serviceAccountName: 'reader', annotations: { 'example.com/title': values.P0 } });
     for (const [name, value] of Object.entries<string>(values).slice(0, latin)) {
-      reader.role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({
+      reader.addTrustPolicyStatements(new iam.PolicyStatement({
         sid: name,
         actions: ['sts:AssumeRole'],
         principals: [new iam.AccountPrincipal('210987654321')],
         conditions: { StringEquals: { 'sts:ExternalId': value } },
       }));
     }
-    cluster.addManifest(this, 'Config', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'values', namespace: 'default' }, data: values }] });
+    cluster.addKubernetesObjects('Config', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'values', namespace: 'default' }, data: values }] });
   }
 
   public get availabilityZones(): string[] {

@@ -7,7 +7,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IrsaTestStack } from '../../bin/irsa-test-stack';
-import { ServiceAccountWithRole } from '../../lib';
+import { KubernetesObjects, ServiceAccountWithRole } from '../../lib';
 
 const app = new App({ postCliContext: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } }); // the local AWS knows exports only
 const variant = app.node.tryGetContext('variant');
@@ -21,10 +21,10 @@ const writer = new ServiceAccountWithRole(stack, first ? 'Writer' : 'Renamed', {
 writer.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [`arn:aws:sqs:us-west-2:*:${first ? 'old' : 'new'}`] }));
 new ServiceAccountWithRole(stack, 'Mover', { cluster, serviceAccountName: 'mover', namespace: first ? 'before' : 'after' });
 new ServiceAccountWithRole(stack, first ? 'Leaver' : 'Joiner', { cluster, serviceAccountName: first ? 'leaver' : 'joiner' });
-cluster.addManifest(stack, 'Configs', {
+cluster.addKubernetesObjects('Configs', {
   objects: [config('kept'), ...first ? [config('removed')] : [], ...variant === 'bad' ? [config('bad', { key: 1 })] : []],
 });
-cluster.addManifest(stack, 'Report', {
+cluster.addKubernetesObjects('Report', {
   objects: [{
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -38,4 +38,4 @@ if (variant === 'nodes') {
 
 const consumer = new Stack(app, 'Consumer', { env });
 new ServiceAccountWithRole(consumer, 'Reader', { cluster, serviceAccountName: 'consumer', namespace: 'consumers' });
-cluster.addManifest(consumer, 'Configs', { objects: [config('of-the-consumer')] });
+new KubernetesObjects(consumer, 'Configs', { cluster, objects: [config('of-the-consumer')] });

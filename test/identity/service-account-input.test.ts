@@ -71,7 +71,7 @@ test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
 
 test('warns of more managed policies than IAM allows by default', () => {
   const { stack } = define({ managedPolicies: manyPolicies.slice(0, 11) });
-  Annotations.fromStack(stack).hasWarning('/Stack/Reader', 'the number of managedPolicies is 11, but IAM allows 10 for a role by default: '
+  Annotations.fromStack(stack).hasWarning('/Stack/Reader/Role', 'the number of managedPolicies is 11, but IAM allows 10 for a role by default: '
     + 'have that quota raised, or put what several of them allow into one policy of your own [ack: cdk-irsa:managed-policy-quota]');
 });
 

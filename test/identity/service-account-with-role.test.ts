@@ -153,7 +153,7 @@ test('what depends on a construct that holds the account waits for the account, 
   const { role } = new ServiceAccountWithRole(wrapper, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
   new sns.Topic(stack, 'Consumer').node.addDependency(wrapper);
   const [topic] = Object.values<any>(Template.fromStack(stack).findResources('AWS::SNS::Topic'));
-  expect(topic.DependsOn).toEqual([...logicalIds(stack, 'ServiceAccount'), idOf(role)]);
+  expect(topic.DependsOn).toEqual([idOf(role), ...logicalIds(stack, 'ServiceAccount')]);
 });
 
 test('an account that a token names is known by its construct', () => {
@@ -161,7 +161,7 @@ test('an account that a token names is known by its construct', () => {
   const name = new CfnParameter(stack, 'Name').valueAsString;
   const cluster = newCluster(stack);
   ['One', 'Two'].forEach((id) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: name, namespace: name }));
-  expect(logicalIds(stack, 'ServiceAccount').map((id) => id.slice(0, 11))).toEqual(['OneManifest', 'TwoManifest']);
+  expect(logicalIds(stack, 'ServiceAccount').map((id) => id.slice(0, 11))).toEqual(['OneServiceA', 'TwoServiceA']);
   expect(logicalIds(stack, 'Namespace')).toHaveLength(2);
 });
 
@@ -205,7 +205,7 @@ test('labels that are added to the account later reach it', () => {
 test('an error of the role itself keeps its words', () => {
   const boundary = iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess');
   Object.defineProperty(boundary, 'managedPolicyArn', { get: () => { throw new Error('no ARN'); } });
-  expect(() => define({ permissionsBoundary: boundary })).toThrow(new Error('Stack/Reader: no ARN'));
+  expect(() => define({ permissionsBoundary: boundary })).toThrow(new Error('Stack/Reader/Role: no ARN'));
 });
 
 test('fails where iam.Role.customizeRoles would report a trust that is not known yet, and says what to do', () => {
@@ -215,7 +215,7 @@ test('fails where iam.Role.customizeRoles would report a trust that is not known
   iam.Role.customizeRoles(part);
   expect(() => new ServiceAccountWithRole(part, 'Reader', { cluster, serviceAccountName: 'reader' }))
     .toThrow(expect.objectContaining({
-      message: 'Stack/Part/Reader: iam.Role.customizeRoles cannot report this role, because its trust names an issuer that is known at deployment only: '
+      message: 'Stack/Part/Reader/Role: iam.Role.customizeRoles cannot report this role, because its trust names an issuer that is known at deployment only: '
         + 'leave the part of the app with this cluster\'s service accounts out of the scope that is given to customizeRoles',
     }));
 });
@@ -228,9 +228,9 @@ test('an account is taken over only on request', () => {
 test('minimized policies leave the trust as it is', () => {
   const stack = newStack();
   stack.node.setContext('@aws-cdk/aws-iam:minimizePolicies', true);
-  const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
+  const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
   for (const account of ['1', '2']) {
-    role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal(account.repeat(12))] }));
+    reader.addTrustPolicyStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal(account.repeat(12))] }));
   }
   expect(deployedTrust(stack).Statement).toEqual([
     expect.objectContaining({

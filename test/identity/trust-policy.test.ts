@@ -12,7 +12,7 @@ function define(clusterIn: (stack: Stack) => IIrsaCluster = newCluster) {
   const stack = newStack();
   const parameter = new CfnParameter(stack, 'Given').valueAsString;
   const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: clusterIn(stack), serviceAccountName: 'reader', namespace: parameter });
-  const trust = (conditions: iam.Conditions) => reader.role.assumeRolePolicy!.addStatements(
+  const trust = (conditions: iam.Conditions) => reader.addTrustPolicyStatements(
     new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal('210987654321')], conditions }));
   return { stack, parameter, trust };
 }
@@ -70,8 +70,7 @@ test('the trust policy of a cluster that exists is an object while AWS alone dec
   const { stack, trust } = define((scope) => new ExistingCluster(scope, 'Cluster'));
   const known = new ServiceAccountWithRole(stack, 'Known', { cluster: new ExistingCluster(stack, 'Other'), serviceAccountName: 'known' });
   trust({});
-  const { role } = known;
-  role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountRootPrincipal()] }));
+  known.addTrustPolicyStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountRootPrincipal()] }));
   const documents = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role')).map(({ Properties }) => Properties.AssumeRolePolicyDocument);
   expect(documents.filter((document) => JSON.stringify(document).includes('WebIdentity')).map((document) => Object.keys(document))).toEqual([
     ['Fn::Sub'], // its namespace is a parameter

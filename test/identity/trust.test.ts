@@ -2,8 +2,8 @@ import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
 import { context } from '../../cdk.json';
-import { ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
-import { trustedPrincipal } from '../../lib/identity/private/trust';
+import { ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { issuerOf, Trust } from '../../lib/identity/private/trust';
 import { deployedTrust } from '../deployed';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
@@ -46,8 +46,8 @@ describe.each([
 
   test('and keeps what is added to its trust later', () => {
     const stack = newStack();
-    const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster: clusterIn(stack), serviceAccountName: 's3-reader-sa' });
-    role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal('210987654321')] }));
+    const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: clusterIn(stack), serviceAccountName: 's3-reader-sa' });
+    reader.addTrustPolicyStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal('210987654321')] }));
     expect(deployedTrust(stack).Statement).toEqual([
       ...trustIn(issuer).Statement,
       { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::210987654321:root' } },
@@ -64,7 +64,7 @@ test('the role of an existing cluster has a trust that cdk diff can read', () =>
 test('exact subjects and patterns are trusted in statements of their own', () => {
   const stack = newStack();
   const subjects = [ServiceAccountSubject.exact('a', 'x'), ServiceAccountSubject.exact('a', 'y'), ServiceAccountSubject.pattern('b', 'z-*')];
-  new iam.Role(stack, 'Role', { assumedBy: trustedPrincipal({ cluster: new ExistingCluster(stack, 'Cluster'), subjects }) });
+  new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Cluster'), subjects });
   expect(deployedTrust(stack).Statement.map(({ Condition }: any) => Condition)).toEqual([
     { StringEquals: { [`${EXISTING}:aud`]: 'sts.amazonaws.com', [`${EXISTING}:sub`]: ['system:serviceaccount:a:x', 'system:serviceaccount:a:y'] } },
     { StringEquals: { [`${EXISTING}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${EXISTING}:sub`]: 'system:serviceaccount:b:z-*' } },
@@ -72,8 +72,9 @@ test('exact subjects and patterns are trusted in statements of their own', () =>
 });
 
 test('fails for a trust without a subject', () => {
-  expect(() => trustedPrincipal({ cluster: new ExistingCluster(newStack(), 'Cluster'), subjects: [] }))
-    .toThrow(new Error('a trust needs a subject: without one, every pod of the cluster could take the role'));
+  const stack = newStack();
+  expect(() => new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Cluster'), subjects: [] }))
+    .toThrow(new Error('Stack/Role: subjects must be one or more: without a subject, every pod of the cluster could assume the role'));
 });
 
 const name = fc.stringMatching(/^[a-z]{1,3}$/);
@@ -90,7 +91,7 @@ test('a trust admits exactly its subjects', () => {
     const token = { aud: 'sts.amazonaws.com', sub: `system:serviceaccount:${namespace}:${account}` };
     const asked = subjects.some((s) => (s.isPattern ? like(s.namespace, namespace) && like(s.serviceAccountName, account) : s.value === token.sub));
     const document = new iam.PolicyDocument({ assignSids: false });
-    trustedPrincipal({ cluster, subjects }).addToAssumeRolePolicy(document);
+    new Trust().add(issuerOf(cluster), subjects).forEach((principal) => principal.addToAssumeRolePolicy(document));
     const admitted = newStack().resolve(document).Statement.some(({ Condition }: any) => Object.entries<any>(Condition).every(([operator, keys]) =>
       Object.entries<any>(keys).every(([key, values]) => [values].flat().some((value: string) => {
         const got = token[key.slice(key.lastIndexOf(':') + 1) as 'aud' | 'sub'];

@@ -3,19 +3,17 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as cdk8s from 'cdk8s';
-import { KubernetesObjects, KubernetesObjectsOptions } from '../../lib';
+import { IrsaClusterProps, KubernetesObjects, KubernetesObjectsOptions } from '../../lib';
 import { TIMEOUTS } from '../../lib/kubernetes/contract/timeouts';
 import { deployedObjects, OREGON } from '../deployed';
-import { newStack, version } from '../stacks';
+import { newCluster, newStack } from '../stacks';
 
 const account = (name: string) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: 'default' } });
 const accounts = (count: number) => Array.from({ length: count }, (_, i) => account(`a-${i}`));
 
-const clusterIn = (stack: Stack) => new eks.Cluster(stack, 'Cluster', { version, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 });
-
 function define(options: KubernetesObjectsOptions) {
   const stack = newStack();
-  new KubernetesObjects(stack, 'Objects', { cluster: clusterIn(stack), ...options });
+  new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), ...options });
   return { stack, template: Template.fromStack(stack) };
 }
 
@@ -34,7 +32,7 @@ test('a cluster that is replaced gets the objects again', () => {
 test('one cluster has one provider, whichever stack asks', () => {
   const app = new App();
   const clusterStack = new Stack(app, 'Cluster');
-  const cluster = clusterIn(clusterStack);
+  const cluster = newCluster(clusterStack);
   const stacks = ['One', 'Two'].map((name) => new Stack(app, name));
   stacks.forEach((stack, i) => new KubernetesObjects(stack, 'Objects', { cluster, objects: [account(`account-${i}`)] }));
   stacks.forEach((stack) => Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0));
@@ -91,10 +89,9 @@ describe('the function', () => {
 });
 
 describe('where the function runs', () => {
-  const network = (props: Partial<eks.ClusterProps>) => {
+  const network = (props: Partial<IrsaClusterProps>) => {
     const stack = newStack();
-    const cluster = new eks.Cluster(stack, 'Cluster', { version, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0, ...props });
-    new KubernetesObjects(stack, 'Objects', { cluster, objects: [account('a')] });
+    new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack, props), objects: [account('a')] });
     const [{ Properties: { VpcConfig } }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::Lambda::Function', { Properties: { Handler: 'index.handler' } }));
     return VpcConfig;
   };
@@ -116,14 +113,7 @@ describe('where the function runs', () => {
   test('isolated subnets will do', () => {
     const stack = newStack();
     const vpc = new ec2.Vpc(stack, 'Vpc', { subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }] });
-    const cluster = new eks.Cluster(stack, 'Cluster', {
-      version,
-      vpc,
-      vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
-      endpointAccess: PRIVATE,
-      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
-      defaultCapacity: 0,
-    });
+    const cluster = newCluster(stack, { vpc, vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }], endpointAccess: PRIVATE });
     new KubernetesObjects(stack, 'Objects', { cluster, objects: [] });
     Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
       Handler: 'index.handler', VpcConfig: { SubnetIds: [1, 2].map((i) => ({ Ref: Match.stringLikeRegexp(`IsolatedSubnet${i}`) })) },
@@ -134,7 +124,7 @@ describe('where the function runs', () => {
 describe('fails at synthesis for', () => {
   const synthesize = (...sets: object[][]) => {
     const stack = newStack();
-    const cluster = clusterIn(stack);
+    const cluster = newCluster(stack);
     sets.forEach((objects, i) => new KubernetesObjects(stack, `Objects${i}`, { cluster, objects: objects as { [key: string]: unknown }[] }));
     return () => Template.fromStack(stack);
   };
@@ -143,7 +133,7 @@ describe('fails at synthesis for', () => {
     const stack = newStack();
     const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
     new cdk8s.ApiObject(chart, 'One', account('one-more'));
-    new KubernetesObjects(stack, 'Objects', { cluster: clusterIn(stack), objects: accounts(100) }).addCdk8sChart(chart);
+    new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: accounts(100), charts: [chart] });
     expect(() => Template.fromStack(stack)).toThrow('[Stack/Objects] 101 objects, but at most 100 go into one set: make several');
   });
 
@@ -171,7 +161,7 @@ describe('fails at synthesis for', () => {
     const stack = newStack();
     const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
     new cdk8s.ApiObject(chart, 'Nothing', { apiVersion: 'v1', kind: '' });
-    new KubernetesObjects(stack, 'Objects', { cluster: clusterIn(stack), objects: [] }).addCdk8sChart(chart);
+    new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), charts: [chart] });
     expect(() => Template.fromStack(stack)).toThrow('[Stack/Objects] objects[0].kind is "", but must be a text that is not empty');
   });
 });
@@ -179,7 +169,7 @@ describe('fails at synthesis for', () => {
 test('what tokens name may be defined twice, since only the function can tell', () => {
   const stack = newStack();
   const [one, other] = ['One', 'Other'].map((id) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: new CfnParameter(stack, id).valueAsString } }));
-  new KubernetesObjects(stack, 'Objects', { cluster: clusterIn(stack), objects: [one, other] });
+  new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: [one, other] });
   const objects = (name: string) => deployedObjects(stack, { ...OREGON, parameters: { One: 'one', Other: name } });
   expect(objects('other')).toHaveLength(2);
   expect(() => objects('one')).toThrow('ConfigMap one is twice in this set: tokens may have made two names equal');
@@ -187,14 +177,14 @@ test('what tokens name may be defined twice, since only the function can tell', 
 
 test('fails for a stack of another region than the cluster\'s', () => {
   const app = new App();
-  const cluster = clusterIn(newStack('ClusterStack', { env: { region: 'us-west-2' } }, app));
+  const cluster = newCluster(newStack('ClusterStack', { env: { region: 'us-west-2' } }, app));
   expect(() => new KubernetesObjects(newStack('Other', { env: { region: 'eu-west-1' } }, app), 'Objects', { cluster, objects: [] }))
     .toThrow('Other/Objects: the stack\'s region is "eu-west-1", but must be us-west-2, that of the cluster');
 });
 
 test('warns of a Secret, which the template shows', () => {
   const stack = newStack();
-  new KubernetesObjects(stack, 'Objects', { cluster: clusterIn(stack), objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } }] });
+  new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } }] });
   Annotations.fromStack(stack).hasWarning('/Stack/Objects', Match.stringLikeRegexp('Secret s is in the template: everyone who can read the stack.*cdk-irsa:secret-in-template'));
 });
 

@@ -11,10 +11,11 @@ const HARMLESS = 'harmless';
 
 function setup() {
   const stack = newStack();
-  const cluster = newCluster(stack).eksCluster;
+  const cluster = newCluster(stack);
   new CfnCondition(stack, 'Wanted');
   return {
     stack,
+    cluster,
     title: new CfnParameter(stack, 'Title').valueAsString,
     count: new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber,
     list: new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList,
@@ -108,10 +109,10 @@ test.each([['met', []], ['not met', ['Wanted']]])('a part that a condition choos
 });
 
 test('the tokens of a chart travel in the same way', () => {
-  const { stack, title, define } = setup();
+  const { stack, cluster, title } = setup();
   const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
   new cdk8s.ApiObject(chart, 'Config', config({ title }, { name: 'c' }));
-  define().addCdk8sChart(chart);
+  new KubernetesObjects(stack, 'Objects', { cluster, charts: [chart] });
   expect(deployedObjects(stack, { ...OREGON, parameters: { Title: '"' } })).toMatchObject([{ data: { title: '"' } }]);
 });
 

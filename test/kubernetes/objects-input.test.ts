@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { KubernetesObjectsOptions } from '../../lib';
+import { KubernetesObjects, KubernetesObjectsOptions } from '../../lib';
 import { checkObject } from '../../lib/kubernetes/private/object-set';
 import { example, takes } from '../private/judged';
 import { newCluster, newStack } from '../stacks';
@@ -9,7 +9,7 @@ const accounts = (count: number) => Array.from({ length: count }, (_, i) => acco
 
 function define(options: KubernetesObjectsOptions) {
   const stack = newStack();
-  return newCluster(stack).addManifest(stack, 'Objects', options);
+  return new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), ...options });
 }
 
 const named = (metadata: object) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata });

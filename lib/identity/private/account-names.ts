@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { clusterAddress } from './cluster-address';
+import { clusterAddress } from '../../private/cluster-address';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 

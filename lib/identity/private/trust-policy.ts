@@ -1,11 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CfnResource, IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { TrustProps } from './trust';
+import { TrustedIssuer } from './trust';
 import { CompletedText, KnownValue } from '../../private/completed-text';
 import { IN_POLICY } from '../../private/escapes';
 import { isIntrinsic } from '../../private/intrinsics';
 import { OidcIssuer } from '../oidc-issuer';
+
+export interface TrustPolicy {
+  /** What the template gets: an object or, with tokens in it, a text that CloudFormation completes. */
+  readonly document: unknown;
+  /** The policy as JSON, with `${…}` for what only the deployment knows. */
+  readonly text: string;
+}
 
 /**
  * A trust policy as CloudFormation takes it: an object, if all of it is known or decided by AWS; otherwise a JSON text that CloudFormation
@@ -13,15 +20,15 @@ import { OidcIssuer } from '../oidc-issuer';
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
  */
-export function trustPolicy(context: IResolveContext, policy: iam.PolicyDocument, cluster: TrustProps['cluster']): unknown {
+export function trustPolicy(context: IResolveContext, policy: iam.PolicyDocument, issuers: TrustedIssuer[]): TrustPolicy {
   const resolved = context.resolve(policy, { allowIntrinsicKeys: true });
   if (context.preparing) {
-    return resolved; // the CDK only looks for references to other stacks
+    return { document: resolved, text: '' }; // the CDK only looks for references to other stacks
   }
   checkMaps(resolved);
-  const text = new CompletedText({ escapes: IN_POLICY, known: namesOf(context, cluster) });
-  const json = JSON.stringify(text.marked('assumeRolePolicy', resolved));
-  return text.isSafeAsData ? resolved : text.complete(json);
+  const text = new CompletedText({ escapes: IN_POLICY, known: namesOf(context, issuers) });
+  const completed: any = text.complete(JSON.stringify(text.marked('assumeRolePolicy', resolved)));
+  return { document: text.isSafeAsData ? resolved : completed, text: [completed['Fn::Sub'] ?? completed].flat()[0] };
 }
 
 /** Refuses a token, such as a `CfnJson`, for what IAM takes as a map: in a text it would be a string. */
@@ -36,12 +43,21 @@ function checkMaps({ Statement = [] }: { Statement?: { Principal?: object; Condi
   });
 }
 
-/** What names the cluster. A provider of this app has an ARN of plain words, and so has the issuer in it; a provider that a parameter names may have any. */
-function namesOf(context: IResolveContext, { openIdConnectProviderArn, issuer }: TrustProps['cluster']): { [name: string]: KnownValue } {
+/** What names the clusters: `Issuer` and `OidcProvider`, and `Issuer2` and so on for further clusters. */
+function namesOf(context: IResolveContext, issuers: TrustedIssuer[]): { [name: string]: KnownValue } {
+  return Object.assign({}, ...issuers.map((trusted, i) => {
+    const number = i === 0 ? '' : i + 1;
+    const { issuer, provider } = valuesOf(context, trusted);
+    return { [`Issuer${number}`]: issuer, [`OidcProvider${number}`]: provider };
+  }));
+}
+
+/** A provider of this app has an ARN of plain words, and so has the issuer in it; a provider that a parameter names may have any. */
+function valuesOf(context: IResolveContext, { openIdConnectProviderArn, issuer }: TrustedIssuer): { issuer: KnownValue; provider: KnownValue } {
   const { firstToken, length } = Tokenization.reverseString(openIdConnectProviderArn);
   const isOfThisApp = length === 1 && Reference.isReference(firstToken) && CfnResource.isCfnResource(firstToken.target)
     && firstToken.target.cfnResourceType === 'AWS::IAM::OIDCProvider';
   const value = context.resolve(issuer.value);
   const isInArn = isOfThisApp && isDeepStrictEqual(value, context.resolve(OidcIssuer.fromProviderArn(openIdConnectProviderArn).value));
-  return { Issuer: { value, isPlain: isInArn }, OidcProvider: { value: context.resolve(openIdConnectProviderArn), isPlain: isOfThisApp } };
+  return { issuer: { value, isPlain: isInArn }, provider: { value: context.resolve(openIdConnectProviderArn), isPlain: isOfThisApp } };
 }

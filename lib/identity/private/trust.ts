@@ -1,37 +1,79 @@
+import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { refusalWithoutValue } from '../../private/errors';
+import { IIrsaCluster } from '../irsa-cluster-interface';
 import { OidcIssuer } from '../oidc-issuer';
 import { ServiceAccountSubject } from '../service-account-subject';
 
-/** Whom the token of a pod is for; the pod identity webhook asks for it unless told otherwise. */
+/** The audience of the tokens that EKS mounts into pods. */
 export const AUDIENCE = 'sts.amazonaws.com';
 
-export interface TrustProps {
-  /** Whose tokens are trusted. */
-  readonly cluster: { readonly openIdConnectProviderArn: string; readonly issuer: OidcIssuer };
-  /** Which of them. */
-  readonly subjects: ServiceAccountSubject[];
+/** An issuer of tokens, and the IAM OIDC provider that stands for it. */
+export interface TrustedIssuer {
+  readonly issuer: OidcIssuer;
+  readonly openIdConnectProviderArn: string;
+}
+
+/** The issuer of a cluster; refuses a cluster that has none. */
+export function issuerOf({ node, issuer, openIdConnectProviderArn }: IIrsaCluster): TrustedIssuer {
+  if (!issuer || !openIdConnectProviderArn) {
+    throw refusalWithoutValue('cluster', 'one with an IAM OIDC provider', `a role cannot trust the service accounts of ${node.path} without one`);
+  }
+  return { issuer, openIdConnectProviderArn };
 }
 
 /**
- * Whoever holds a token of the issuer for one of the subjects.
- *
- * A trust without `sub` would admit every pod of the cluster: at least one subject is needed.
+ * Which service accounts a role trusts, of each issuer. Exact subjects are compared with `StringEquals`, and patterns, in a statement of
+ * their own, with `StringLike`. A trust policy without `sub` would admit every pod of the cluster, so that every statement has one.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
-export function trustedPrincipal({ cluster: { openIdConnectProviderArn, issuer }, subjects }: TrustProps): iam.PrincipalBase {
-  const audience = { [issuer.audienceKey]: AUDIENCE };
-  const exact = subjects.filter(({ isPattern }) => !isPattern).map(({ value }) => value);
-  const patterns = subjects.filter(({ isPattern }) => isPattern).map(({ value }) => value);
-  const conditions = [
-    ...exact.length > 0 ? [{ StringEquals: { ...audience, [issuer.subjectKey]: oneOrMore(exact) } }] : [],
-    ...patterns.length > 0 ? [{ StringEquals: audience, StringLike: { [issuer.subjectKey]: oneOrMore(patterns) } }] : [],
-  ];
-  if (conditions.length === 0) {
-    throw new Error('a trust needs a subject: without one, every pod of the cluster could take the role');
+export class Trust {
+  /** By provider, issuer and operator. */
+  private readonly subjects = new Map<string, Set<string>>();
+  private readonly trusted = new Map<string, TrustedIssuer>();
+
+  /** The issuers, in the order in which they were added. */
+  public get issuers(): TrustedIssuer[] {
+    return [...this.trusted.values()];
   }
-  const principals = conditions.map((condition) => new iam.WebIdentityPrincipal(openIdConnectProviderArn, condition));
-  return principals.length === 1 ? principals[0] : new iam.CompositePrincipal(...principals);
+
+  /** All subjects, in the order in which they were added. */
+  public get values(): string[] {
+    return [...this.subjects.values()].flatMap((values) => [...values]);
+  }
+
+  /**
+   * Trusts more subjects. Those that are trusted already are left out.
+   *
+   * @returns the principals of new statements: statements that exist grow by themselves.
+   */
+  public add(trusted: TrustedIssuer, subjects: ServiceAccountSubject[]): iam.PrincipalBase[] {
+    const { issuer, openIdConnectProviderArn } = trusted;
+    this.trusted.set(`${openIdConnectProviderArn} ${issuer}`, trusted);
+    const operators = [
+      { operator: 'StringEquals', added: subjects.filter(({ isPattern }) => !isPattern) },
+      { operator: 'StringLike', added: subjects.filter(({ isPattern }) => isPattern) },
+    ];
+    return operators.flatMap(({ operator, added }) => {
+      const key = `${openIdConnectProviderArn} ${issuer} ${operator}`;
+      const values = this.subjects.get(key);
+      if (added.length === 0 || values) {
+        added.forEach(({ value }) => values!.add(value));
+        return [];
+      }
+      const created = new Set(added.map(({ value }) => value));
+      this.subjects.set(key, created);
+      return [principalOf(trusted, operator, created)];
+    });
+  }
+}
+
+function principalOf({ issuer, openIdConnectProviderArn }: TrustedIssuer, operator: string, subjects: Set<string>): iam.PrincipalBase {
+  const subject = { [issuer.subjectKey]: Lazy.uncachedAny({ produce: () => oneOrMore([...subjects]) }) };
+  const audience = { [issuer.audienceKey]: AUDIENCE };
+  const conditions = operator === 'StringEquals' ? { StringEquals: { ...audience, ...subject } } : { StringEquals: audience, StringLike: subject };
+  return new iam.WebIdentityPrincipal(openIdConnectProviderArn, conditions);
 }
 
 const oneOrMore = (values: string[]) => (values.length === 1 ? values[0] : values);

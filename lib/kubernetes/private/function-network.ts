@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { CfnCluster } from 'aws-cdk-lib/aws-eks';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { refusalWithoutValue } from '../../private/errors';
+import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 
 export interface FunctionNetwork {
   readonly vpc?: ec2.IVpc;
@@ -8,8 +8,7 @@ export interface FunctionNetwork {
   readonly securityGroups?: ec2.ISecurityGroup[];
 }
 
-const EVERYWHERE = '0.0.0.0/0';
-/** Lambda takes no more. */
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html */
 const MOST_SUBNETS = 16;
 
 /**
@@ -19,16 +18,17 @@ const MOST_SUBNETS = 16;
  * Only where the endpoint does not answer a deletion does the function ask Amazon EKS whether the cluster exists; if it cannot, the
  * deletion fails, and the error says how to let it.
  */
-export function functionNetwork(cluster: eks.ICluster): FunctionNetwork {
-  const config = (cluster.node.defaultChild as CfnCluster | undefined)?.resourcesVpcConfig as CfnCluster.ResourcesVpcConfigProperty | undefined;
-  const cidrs = config?.publicAccessCidrs ?? [];
-  if (config?.endpointPublicAccess === true && (cidrs.length === 0 || cidrs.includes(EVERYWHERE))) {
+export function functionNetwork(cluster: IKubernetesCluster): FunctionNetwork {
+  const { vpc, clusterSecurityGroup, hasUnrestrictedEndpoint, objectsFunctionOptions: { subnets: selection } = {} } = cluster;
+  if (!selection && hasUnrestrictedEndpoint) {
     return {};
   }
-  const { vpc } = cluster;
-  const subnets = [...vpc.privateSubnets, ...vpc.isolatedSubnets].slice(0, MOST_SUBNETS);
+  if (!vpc) {
+    throw refusalWithoutValue('vpc', 'given for a cluster whose endpoint is not open to everyone', 'the function that applies objects runs in it');
+  }
+  const subnets = selection ? vpc.selectSubnets(selection).subnets : [...vpc.privateSubnets, ...vpc.isolatedSubnets].slice(0, MOST_SUBNETS);
   if (subnets.length === 0) {
     throw new Error('the endpoint of the cluster is not open to everyone, so that its VPC must have private subnets for the function that applies objects');
   }
-  return { vpc, vpcSubnets: { subnets }, securityGroups: [cluster.clusterSecurityGroup] };
+  return { vpc, vpcSubnets: { subnets }, ...clusterSecurityGroup && { securityGroups: [clusterSecurityGroup] } };
 }

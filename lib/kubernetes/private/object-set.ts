@@ -1,5 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import { Node } from 'constructs';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkLabel } from '../../private/kubernetes-names';
 import { suggestion } from '../../private/suggestion';
@@ -62,19 +61,13 @@ export function excesses(documents: unknown[]): string[] {
 }
 
 /** The identity of an object; undefined where a part is known at deployment only. */
-function knownIdentity({ apiVersion, ...object }: ObjectAddress): string | undefined {
-  const known = identity({ ...object, apiVersion: `${apiVersion}` }); // a token may be an object
+export function knownIdentity(object: PlainObject): string | undefined {
+  const known = identity({ ...address(object), apiVersion: `${object.apiVersion}` }); // a token may be an object
   return Token.isUnresolved(known) ? undefined : known;
 }
 
-/** Objects that several sets define, or one twice. */
-export function repeated(objects: PlainObject[], others: { node: Node; _objects: PlainObject[] }[]): string[] {
-  const addresses = (all: PlainObject[]) => all as unknown as ObjectAddress[];
-  const seen = new Map(others.flatMap(({ node: { path }, _objects }) => addresses(_objects).map((object) => [knownIdentity(object), path])));
-  return addresses(objects).flatMap((object) => {
-    const known = knownIdentity(object);
-    const path = seen.get(known);
-    seen.set(known, 'this set');
-    return known !== undefined && path !== undefined ? [`${nameOf(object)} is defined by ${path} already: define it once`] : [];
-  });
-}
+/** Names an object to a person. */
+export const nameOfObject = (object: PlainObject): string => nameOf(address(object));
+
+/** Of an object that was checked. */
+const address = (object: PlainObject) => object as unknown as ObjectAddress;

@@ -1,0 +1,67 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { checkAccountOptions } from './account-object';
+import { AccountSet } from './account-sets';
+import { roleOptionsIn } from './role-options';
+import { ExistingObjects } from '../../kubernetes';
+import { refusal, refusalWithoutValue } from '../../private/errors';
+import { checkRole } from '../../private/iam-names';
+import { IIrsaCluster } from '../irsa-cluster-interface';
+import { IServiceAccountRole } from '../service-account-role-interface';
+import { ServiceAccountWithRoleOptions } from '../service-account-with-role-options';
+
+/** Refuses an account before anything of it is defined: what stands elsewhere, such as a shared role, would keep a part of it. */
+export function checkAccount(account: Construct, cluster: IIrsaCluster, options: ServiceAccountWithRoleOptions, set?: AccountSet): void {
+  checkAccountOptions(options);
+  checkRole(options);
+  checkExisting(options.existing);
+  checkSet(account, cluster, options, set);
+  checkSharedRole(account, cluster, options);
+}
+
+/** An account that is kept as it is names no role, or another. */
+export function checkExisting(existing?: ExistingObjects): void {
+  if (existing === ExistingObjects.KEEP) {
+    throw refusal('existing', existing, 'ExistingObjects.REFUSE or ExistingObjects.TAKE_OVER', 'an account that is kept as it is would not name the role');
+  }
+}
+
+function checkSet(account: Construct, cluster: IIrsaCluster, { existing }: ServiceAccountWithRoleOptions, set?: AccountSet): void {
+  if (!set) {
+    return;
+  }
+  if (existing !== undefined) {
+    throw refusal('existing', existing, 'left out in a ServiceAccountSet', 'set it on the set');
+  }
+  if (cluster !== set.cluster) {
+    throw refusalWithoutValue('cluster', 'that of the ServiceAccountSet', `the set is of ${set.cluster.node.path}`);
+  }
+  if (Stack.of(account) !== Stack.of(set.objects)) {
+    throw new Error('an account must be in the stack of its ServiceAccountSet: define a set in each stack');
+  }
+  if (set.objects._isFull) {
+    throw new Error('a ServiceAccountSet has 100 accounts at most: define another set');
+  }
+}
+
+function checkSharedRole(account: Construct, cluster: IIrsaCluster, { serviceAccountRole: role, ...options }: ServiceAccountWithRoleOptions): void {
+  if (!role) {
+    return;
+  }
+  for (const [property, value] of Object.entries(roleOptionsIn(options))) {
+    if (value !== undefined) {
+      throw refusalWithoutValue(property, 'left out beside serviceAccountRole', 'set it on the construct that defines the role');
+    }
+  }
+  checkNoCircle(account, cluster, role);
+}
+
+/** A role outside of the cluster's stack would refer to the cluster, and an account in that stack to the role. */
+function checkNoCircle(account: Construct, cluster: IIrsaCluster, role: IServiceAccountRole): void {
+  const stack = Stack.of(account);
+  const isInStack = role.node.scopes.includes(stack);
+  if (stack === Stack.of(cluster) && !isInStack && Token.isUnresolved(cluster.issuer?.value)) {
+    throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this account and its cluster`,
+      `the trust policy of ${role.node.path} would refer to the cluster there, and this account to the role: define this account in the stack of the role`);
+  }
+}

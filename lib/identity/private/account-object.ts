@@ -1,0 +1,97 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- cdk8s-plus-27 takes long to load, and few apps need it */
+import { Duration, Tokenization } from 'aws-cdk-lib';
+import type * as kplus from 'cdk8s-plus-27';
+import { checkNoMarks, ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
+import { checkDuration } from '../../private/durations';
+import { refusalWithoutValue } from '../../private/errors';
+import { checkAnnotations, checkLabels } from '../../private/kubernetes-labels';
+
+/** How long the token is valid that a pod exchanges for credentials. @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
+const TOKEN_EXPIRATION_ANNOTATION = 'eks.amazonaws.com/token-expiration';
+/** The API server takes no less, and EKS gives no more. */
+const TOKEN_EXPIRATION = { least: Duration.minutes(10), most: Duration.hours(24) };
+
+const RESERVED = {
+  [ROLE_ARN_ANNOTATION]: 'it names the role that this construct defines',
+  [TOKEN_EXPIRATION_ANNOTATION]: 'set the property tokenExpiration in its place',
+  'eks.amazonaws.com/audience': 'the role trusts tokens for sts.amazonaws.com alone',
+};
+
+export interface AccountOptions {
+  readonly labels?: { [key: string]: string };
+  readonly annotations?: { [key: string]: string };
+  readonly tokenExpiration?: Duration;
+  readonly automountServiceAccountToken?: boolean;
+}
+
+export interface AccountObjectProps extends AccountOptions {
+  readonly name: string;
+  readonly namespace: string;
+  readonly roleArn: string;
+}
+
+/** Refuses what the account in Kubernetes cannot have. */
+export function checkAccountOptions({ labels, annotations = {}, tokenExpiration }: AccountOptions): void {
+  checkLabels('labels', labels);
+  checkAnnotations('annotations', annotations);
+  checkNoMarks('annotations', annotations);
+  checkDuration('tokenExpiration', tokenExpiration, TOKEN_EXPIRATION.least, TOKEN_EXPIRATION.most);
+  for (const [annotation, why] of Object.entries(RESERVED)) {
+    if (annotation in annotations) {
+      throw refusalWithoutValue(`annotations['${annotation}']`, 'left out', why);
+    }
+  }
+}
+
+/** The service account as it is applied in the cluster. */
+export class AccountObject {
+  private forWorkloads?: kplus.ServiceAccount;
+
+  constructor(private readonly props: AccountObjectProps) {}
+
+  /** The object as plain data. Whatever was made of the account for workloads is in it. */
+  public toJson(): { [key: string]: unknown } {
+    if (this.forWorkloads) {
+      const { ApiObject } = require('cdk8s') as typeof import('cdk8s');
+      return ApiObject.of(this.forWorkloads).toJson();
+    }
+    const { automountServiceAccountToken } = this.props;
+    return {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: this.metadata,
+      ...automountServiceAccountToken !== undefined && { automountServiceAccountToken },
+    };
+  }
+
+  /** The account for workloads of cdk8s-plus-27. */
+  public get serviceAccount(): kplus.IServiceAccount {
+    return this.forWorkloads ??= this.newServiceAccount();
+  }
+
+  private newServiceAccount(): kplus.ServiceAccount {
+    const cdk8s = require('cdk8s') as typeof import('cdk8s');
+    const { ServiceAccount } = require('cdk8s-plus-27') as typeof import('cdk8s-plus-27');
+    const { automountServiceAccountToken: automountToken } = this.props;
+    const account = new ServiceAccount(new cdk8s.Chart(new cdk8s.App(), 'ServiceAccount'), 'ServiceAccount', { metadata: this.metadata, automountToken });
+    if (automountToken === undefined) {
+      // cdk8s-plus would turn it off, which breaks every controller that talks to the API server
+      cdk8s.ApiObject.of(account).addJsonPatch(cdk8s.JsonPatch.remove('/automountServiceAccountToken'));
+    }
+    return account;
+  }
+
+  private get metadata(): kplus.ServiceAccountProps['metadata'] {
+    const { name, namespace, roleArn, labels, annotations, tokenExpiration } = this.props;
+    return {
+      name,
+      namespace,
+      ...labels && { labels },
+      annotations: {
+        ...annotations,
+        ...tokenExpiration && { [TOKEN_EXPIRATION_ANNOTATION]: Tokenization.stringifyNumber(tokenExpiration.toSeconds()) },
+        [ROLE_ARN_ANNOTATION]: roleArn,
+      },
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { Trust } from './trust';
+
+/** In characters. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const TRUST_POLICY_QUOTA = { byDefault: 2048, atMost: 8192 };
+
+/** As long as any name of a region. */
+const REGION = 'ap-southeast-1';
+
+/**
+ * The size of a trust policy once it is deployed. What names a cluster counts at the length that it will have, and another token as
+ * nothing, so that the size is never overstated.
+ *
+ * @param stack of the role.
+ * @param text the policy as JSON, with `${…}` for what only the deployment knows.
+ */
+export function trustPolicySize(stack: Stack, text: string): number {
+  const region = Token.isUnresolved(stack.region) ? REGION : stack.region;
+  const partition = Token.isUnresolved(stack.partition) ? 'aws' : stack.partition;
+  const issuer = `oidc.eks.${region}.amazonaws.com/id/${'0'.repeat(32)}`;
+  const texts: { [name: string]: string } = {
+    'Issuer': issuer,
+    'OidcProvider': `arn:${partition}:iam::123456789012:oidc-provider/${issuer}`,
+    'AWS::AccountId': '123456789012',
+    'AWS::Partition': partition,
+    'AWS::Region': region,
+  };
+  return text.replace(/\$\{(Issuer|OidcProvider|[\w:]+)\d*\}/g, (_, name) => texts[name] ?? '').length;
+}
+
+/** How many of the subjects fit, in the order in which they were added, where the policy is `size` characters long and may be `most`. */
+export function fittingSubjects(trust: Trust, size: number, most: number): number {
+  const lengths = trust.values.map((value) => `"${Token.isUnresolved(value) ? '' : value}",`.length);
+  let left = size;
+  while (left > most && lengths.length > 0) {
+    left -= lengths.pop()!;
+  }
+  return lengths.length;
+}

@@ -1,0 +1,78 @@
+import { Annotations, IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { areRolesCustomized } from './customized-roles';
+import { issuerOf, Trust, TrustedIssuer } from './trust';
+import { trustPolicy } from './trust-policy';
+import { trustPolicyErrors } from './trust-policy-errors';
+import { within } from '../../private/errors';
+import { IIrsaCluster } from '../irsa-cluster-interface';
+import { ServiceAccountSubject } from '../service-account-subject';
+
+/** A role whose trust policy is in the template, readable, whatever the issuer. It is written at synthesis, when all subjects are known. */
+export class TrustedRole {
+  public readonly role: iam.Role;
+  public readonly roleArn: string;
+  private readonly trust = new Trust();
+
+  constructor(private readonly scope: Construct, id: string, cluster: IIrsaCluster, subjects: ServiceAccountSubject[], props: Omit<iam.RoleProps, 'assumedBy'>) {
+    const issuer = issuerOf(cluster);
+    checkReportable(scope, issuer);
+    checkAccount(scope, issuer);
+    this.role = new iam.Role(scope, id, { ...props, assumedBy: new iam.CompositePrincipal(...this.trust.add(issuer, subjects)) });
+    // beside a report, the CDK's ARN is that of a role that is yet to be created by hand
+    this.roleArn = this.resource && areRolesCustomized(scope) ? this.resource.attrArn : this.role.roleArn;
+    if (this.resource) {
+      this.writeTrustPolicy(this.resource);
+    }
+  }
+
+  public addTrust(cluster: IIrsaCluster, subjects: ServiceAccountSubject[]): void {
+    const issuer = issuerOf(cluster);
+    checkReportable(this.role, issuer);
+    checkAccount(this.role, issuer);
+    for (const principal of this.trust.add(issuer, subjects)) {
+      this.role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: [principal.assumeRoleAction], principals: [principal] }));
+    }
+    if (areRolesCustomized(this.role)) {
+      Annotations.of(this.scope).addWarningV2('cdk-irsa:reported-trust', 'the report of iam.Role.customizeRoles has the trust policy as it was when the role '
+        + `was defined: also trust ${subjects.join(', ')} in the role that you create`);
+    }
+  }
+
+  public addTrustPolicyStatements(statements: iam.PolicyStatement[]): void {
+    if (!this.resource) {
+      throw new Error('the trust policy is not of this app, because iam.Role.customizeRoles has put another role in place of this one: add the statements there');
+    }
+    this.role.assumeRolePolicy!.addStatements(...statements);
+  }
+
+  private get resource(): iam.CfnRole | undefined {
+    return this.role.node.defaultChild as iam.CfnRole | undefined;
+  }
+
+  private writeTrustPolicy(resource: iam.CfnRole): void {
+    const { scope, role, trust } = this;
+    const write = (context: IResolveContext) => trustPolicy(context, role.assumeRolePolicy!, trust.issuers);
+    resource.assumeRolePolicyDocument = Lazy.uncachedAny({ produce: (context) => within(scope, () => write(context).document) });
+    scope.node.addValidation({ validate: () => trustPolicyErrors(scope, role, trust, write) });
+  }
+}
+
+/** The report is written while the role is made, and cannot hold a condition key that is a token. */
+function checkReportable(scope: Construct, { issuer }: TrustedIssuer): void {
+  if (areRolesCustomized(scope) && Token.isUnresolved(issuer.value)) {
+    throw new Error('iam.Role.customizeRoles cannot report this role, because its trust names an issuer that is known at deployment only: '
+      + 'leave the part of the app with this cluster\'s service accounts out of the scope that is given to customizeRoles');
+  }
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
+function checkAccount(scope: Construct, { openIdConnectProviderArn }: TrustedIssuer): void {
+  const { account } = Stack.of(scope);
+  const [, providerAccount = account] = /^arn:[^:]+:iam::(\d{12}):/.exec(openIdConnectProviderArn) ?? [];
+  if (!Token.isUnresolved(account) && providerAccount !== account) {
+    throw new Error(`openIdConnectProviderArn is of AWS account ${providerAccount}, but must be of ${account}, that of the role: `
+      + 'create an IAM OIDC provider for the issuer there');
+  }
+}

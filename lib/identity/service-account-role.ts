@@ -1,0 +1,101 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { IIrsaCluster } from './irsa-cluster-interface';
+import { TrustedRole } from './private/trusted-role';
+import { IServiceAccountRole } from './service-account-role-interface';
+import { ServiceAccountRoleOptions } from './service-account-role-options';
+import { ServiceAccountSubject } from './service-account-subject';
+import { ROLE_ARN_ANNOTATION } from '../kubernetes/contract/marks';
+import { within } from '../private/errors';
+import { checkManagedPolicies, checkRole } from '../private/iam-names';
+
+/** Properties of `ServiceAccountRole`. */
+export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
+  /** The cluster of the service accounts. */
+  readonly cluster: IIrsaCluster;
+
+  /** The service accounts that may assume the role: at least one, exact or as patterns. */
+  readonly subjects: ServiceAccountSubject[];
+}
+
+/**
+ * Defines an IAM role for service accounts that something else creates, such as a Helm chart, a GitOps tool or an EKS add-on. It applies
+ * nothing in the cluster: set its `annotations` on the service accounts.
+ *
+ * The logical id of the role follows the construct's path. A renamed or moved construct is a new role with a new ARN.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ */
+export class ServiceAccountRole extends Construct implements IServiceAccountRole {
+  /** The IAM role. */
+  public readonly role: iam.IRole;
+
+  /** The ARN of the role. */
+  public readonly roleArn: string;
+
+  /** The role, for grants. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /** Annotations that let a service account use the role, for the values of a Helm chart. */
+  public readonly annotations: { [key: string]: string };
+
+  private readonly trusted: TrustedRole;
+
+  /**
+   * @throws if there is no subject, if the cluster has no IAM OIDC provider, or if the role's name, path, description, duration or number
+   * of managed policies is none that IAM takes.
+   */
+  constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
+    super(scope, id);
+    const { cluster, subjects } = props;
+    this.trusted = within(this, () => {
+      checkSubjects(subjects);
+      checkRole(props);
+      checkManagedPolicies(this, 'managedPolicies', props.managedPolicies ?? []);
+      return new TrustedRole(this, 'Resource', cluster, subjects, {
+        managedPolicies: props.managedPolicies,
+        inlinePolicies: props.inlinePolicies,
+        roleName: props.roleName,
+        path: props.path,
+        description: props.description ?? descriptionOf(subjects),
+        maxSessionDuration: props.maxSessionDuration,
+        permissionsBoundary: props.permissionsBoundary,
+      });
+    });
+    this.role = this.trusted.role;
+    this.roleArn = this.trusted.roleArn;
+    this.grantPrincipal = this.role;
+    this.annotations = { [ROLE_ARN_ANNOTATION]: this.roleArn };
+  }
+
+  /**
+   * Lets pods of more service accounts assume the role. Subjects that the role trusts already are ignored.
+   *
+   * @param cluster the cluster of the service accounts; it may be another one than the role was made for.
+   * @param subjects the service accounts.
+   * @throws if the cluster has no IAM OIDC provider, or has it in another AWS account than the role.
+   */
+  public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
+    within(this, () => this.trusted.addTrust(cluster, subjects));
+  }
+
+  /**
+   * Adds statements to the trust policy, such as for a person who debugs with the permissions of the pods.
+   *
+   * @param statements the statements; they need no resources.
+   * @throws if `iam.Role.customizeRoles` has put another role in place of this one.
+   */
+  public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
+    within(this, () => this.trusted.addTrustPolicyStatements(statements));
+  }
+}
+
+function checkSubjects(subjects: ServiceAccountSubject[]): void {
+  if (subjects.length === 0) {
+    throw new Error('subjects must be one or more: without a subject, every pod of the cluster could assume the role');
+  }
+}
+
+function descriptionOf([first, ...others]: ServiceAccountSubject[]): string {
+  return `For the pods of Kubernetes service account ${first.namespace}/${first.serviceAccountName}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+}

@@ -1,0 +1,225 @@
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IIrsaCluster, OidcIssuer, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { deployedObjects, deployedTrust, OREGON } from '../deployed';
+import { ExistingCluster, newCluster, newStack } from '../stacks';
+
+const { exact, pattern } = ServiceAccountSubject;
+const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/E1';
+
+function define(...subjects: ServiceAccountSubject[]) {
+  const stack = newStack();
+  const cluster = new ExistingCluster(stack, 'Cluster');
+  return { stack, cluster, role: new ServiceAccountRole(stack, 'Role', { cluster, subjects }) };
+}
+
+/** Another cluster, as an import would be. */
+const other = (cluster: ExistingCluster, attributes: object): IIrsaCluster =>
+  new Proxy(cluster, { get: (target, property) => (property in attributes ? (attributes as any)[property] : Reflect.get(target, property)) });
+
+const conditionsOf = (stack: Stack) => deployedTrust(stack).Statement.map(({ Condition }: any) => Condition);
+
+test('a role alone applies nothing in the cluster', () => {
+  const { stack } = define(exact('karpenter', 'karpenter'));
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 1);
+  expect(deployedObjects(stack)).toEqual([]);
+  Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
+});
+
+test('its annotations let an account of a chart use it', () => {
+  const { stack, role } = define(exact('karpenter', 'karpenter'));
+  const [id] = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+  expect(stack.resolve(role.annotations)).toEqual({ 'eks.amazonaws.com/role-arn': { 'Fn::GetAtt': [id, 'Arn'] } });
+});
+
+test('grants land on the role', () => {
+  const { stack, role } = define(exact('karpenter', 'karpenter'));
+  new s3.Bucket(stack, 'Bucket').grantRead(role);
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 1);
+});
+
+test('its description names its account, and how many more there are', () => {
+  const { stack } = define(exact('a', 'x'), exact('a', 'y'), exact('a', 'z'));
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { Description: 'For the pods of Kubernetes service account a/x and 2 more' });
+});
+
+describe('trust that is added later', () => {
+  test('joins the statement of its cluster, in the order in which it came, and once', () => {
+    const { stack, cluster, role } = define(exact('a', 'x'), exact('a', 'x'));
+    role.addTrust(cluster, exact('a', 'z'), exact('a', 'y'));
+    role.addTrust(cluster, exact('a', 'x'), exact('a', 'y'));
+    expect(conditionsOf(stack)).toEqual([{
+      StringEquals: {
+        [`${ISSUER}:aud`]: 'sts.amazonaws.com',
+        [`${ISSUER}:sub`]: ['system:serviceaccount:a:x', 'system:serviceaccount:a:z', 'system:serviceaccount:a:y'],
+      },
+    }]);
+  });
+
+  test('has patterns in a statement of their own', () => {
+    const { stack, cluster, role } = define(exact('a', 'x'));
+    role.addTrust(cluster, pattern('team-*', 'reader'));
+    expect(conditionsOf(stack)).toEqual([
+      { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com', [`${ISSUER}:sub`]: 'system:serviceaccount:a:x' } },
+      { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${ISSUER}:sub`]: 'system:serviceaccount:team-*:reader' } },
+    ]);
+  });
+
+  test('may be of another cluster, a new one included', () => {
+    const { stack, role } = define(exact('a', 'x'));
+    const cluster = newCluster(newStack('New', {}, stack.node.root));
+    role.addTrust(cluster, exact('a', 'x'));
+    const NEW = 'oidc.eks.us-west-2.amazonaws.com/id/T1';
+    const trusted = deployedTrust(stack).Statement.map(({ Principal, Condition }: any) => [Principal.Federated, Condition]);
+    expect(trusted).toEqual([ISSUER, NEW].map((issuer) => [
+      `arn:aws:iam::123456789012:oidc-provider/${issuer}`,
+      { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: 'system:serviceaccount:a:x' } },
+    ]));
+  });
+
+  test('of two new clusters has a name for each in the template', () => {
+    const stack = newStack();
+    const [one, two] = ['One', 'Two'].map((id) => newCluster(newStack(id, {}, stack.node.root)));
+    const role = new ServiceAccountRole(stack, 'Role', { cluster: one, subjects: [exact('a', 'x')] });
+    role.addTrust(two, exact('a', 'x'));
+    const [{ Properties }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+    expect(Object.keys(Properties.AssumeRolePolicyDocument['Fn::Sub'][1])).toEqual(['Issuer', 'OidcProvider', 'Issuer2', 'OidcProvider2']);
+  });
+
+  test('leaves the policy an object while every issuer is a literal', () => {
+    const { stack, cluster, role } = define(exact('a', 'x'));
+    const issuer = 'oidc.eks.eu-central-1.amazonaws.com/id/E2';
+    const openIdConnectProviderArn = `arn:aws:iam::123456789012:oidc-provider/${issuer}`;
+    role.addTrust(other(cluster, { openIdConnectProviderArn, issuer: OidcIssuer.fromProviderArn(openIdConnectProviderArn) }), exact('a', 'x'));
+    const [{ Properties }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+    expect(Properties.AssumeRolePolicyDocument.Statement).toHaveLength(2);
+  });
+});
+
+test('statements of one\'s own join the trust policy', () => {
+  const { stack, role } = define(exact('a', 'x'));
+  role.addTrustPolicyStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal('210987654321')] }));
+  expect(deployedTrust(stack).Statement[1]).toEqual({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::210987654321:root' } });
+});
+
+describe('an account that shares a role', () => {
+  const shared = (scope: Stack, props: object = {}) => {
+    const cluster = new ExistingCluster(scope, 'Cluster');
+    const { serviceAccountRole } = new ServiceAccountWithRole(scope, 'One', { cluster, serviceAccountName: 'one' });
+    return new ServiceAccountWithRole(scope, 'Two', { cluster, serviceAccountName: 'two', serviceAccountRole, ...props });
+  };
+
+  test('names it, and is trusted by it', () => {
+    const stack = newStack();
+    const two = shared(stack);
+    expect(conditionsOf(stack)).toEqual([{
+      StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com', [`${ISSUER}:sub`]: ['system:serviceaccount:default:one', 'system:serviceaccount:default:two'] },
+    }]);
+    const roles = deployedObjects(stack).map(({ metadata }) => metadata.annotations['eks.amazonaws.com/role-arn']);
+    expect(roles).toHaveLength(2);
+    expect(new Set(roles).size).toBe(1);
+    expect(two.role).toBe(two.serviceAccountRole.role);
+  });
+
+  test('is waited for together with the role', () => {
+    const stack = newStack();
+    const two = shared(stack);
+    new s3.Bucket(stack, 'Bucket').node.addDependency(two);
+    const [{ DependsOn }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::S3::Bucket'));
+    expect(DependsOn).toEqual([expect.stringMatching(/^ServiceAccountDefaultOne\w+Role$/), expect.stringMatching(/^ServiceAccountDefaultTwo\w+/)]);
+  });
+
+  test.each([['roleName', 'mine'], ['managedPolicies', []]])('fails for %s of its own, and leaves the role as it was', (property, value) => {
+    const stack = newStack();
+    expect(() => shared(stack, { [property]: value })).toThrow(
+      new Error(`Stack/Two: ${property} must be left out beside serviceAccountRole: set it on the construct that defines the role`));
+    expect(conditionsOf(stack)[0].StringEquals[`${ISSUER}:sub`]).toBe('system:serviceaccount:default:one');
+  });
+
+  test('fails in the stack of a new cluster where the role is in another, which would be a circle', () => {
+    const app = new App();
+    const cluster = newCluster(newStack('ClusterStack', {}, app));
+    const role = new ServiceAccountRole(newStack('RoleStack', {}, app), 'Role', { cluster, subjects: [exact('a', 'x')] });
+    expect(() => cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', serviceAccountRole: role })).toThrow(new Error(
+      'ClusterStack/Cluster/Reader: serviceAccountRole must be in ClusterStack, the stack of this account and its cluster: '
+      + 'the trust policy of RoleStack/Role would refer to the cluster there, and this account to the role: define this account in the stack of the role'));
+    new ServiceAccountWithRole(newStack('Third', {}, app), 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole: role });
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+describe('fails for', () => {
+  test('a cluster without an OIDC provider', () => {
+    const { stack, cluster } = define(exact('a', 'x'));
+    const without = other(cluster, { openIdConnectProviderArn: undefined });
+    expect(() => new ServiceAccountRole(stack, 'Without', { cluster: without, subjects: [exact('a', 'x')] })).toThrow(new Error(
+      'Stack/Without: cluster must be one with an IAM OIDC provider: a role cannot trust the service accounts of Stack/Cluster without one'));
+  });
+
+  test('an OIDC provider in another AWS account, which the role could not trust', () => {
+    const stack = newStack('Stack', { env: { account: '210987654321', region: 'eu-central-1' } });
+    const cluster = new ExistingCluster(stack, 'Cluster');
+    expect(() => new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'x')] })).toThrow(new Error(
+      'Stack/Role: openIdConnectProviderArn is of AWS account 123456789012, but must be of 210987654321, that of the role: '
+      + 'create an IAM OIDC provider for the issuer there'));
+  });
+});
+
+describe('the size of the trust policy', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, i) => exact('namespace', `account-${String(i).padStart(3, '0')}`));
+  /** With an issuer as long as those of EKS. */
+  const size = (stack: Stack) => JSON.stringify(deployedTrust(stack, { ...OREGON, region: 'eu-central-1' })).replaceAll('/id/T1', `/id/${'0'.repeat(32)}`).length;
+
+  test.each([
+    ['a cluster that exists', (stack: Stack) => new ExistingCluster(stack, 'Cluster')],
+    ['a new cluster', (stack: Stack) => newCluster(stack)],
+  ])('is that of the deployment, and a warning above the default quota: %s', (_, clusterIn) => {
+    const stack = newStack('Stack', { env: { account: '123456789012', region: 'eu-central-1' } });
+    const cluster = clusterIn(stack);
+    new ServiceAccountRole(stack, 'Role', { cluster, subjects: many(60) });
+    const [warning] = Annotations.fromStack(stack).findWarning('/Stack/Role', Match.stringLikeRegexp('trust policy'));
+    const [, characters, fitting] = /has (\d+) characters, but IAM allows 2048 by default: (\d+) of its 60 subjects fit/.exec(warning.entry.data as string)!;
+    const fits = newStack('Stack', { env: { account: '123456789012', region: 'eu-central-1' } });
+    new ServiceAccountRole(fits, 'Role', { cluster: clusterIn(fits), subjects: many(Number(fitting)) });
+    Annotations.fromStack(fits).hasNoWarning('/Stack/Role', Match.anyValue());
+    const more = newStack('Stack', { env: { account: '123456789012', region: 'eu-central-1' } });
+    new ServiceAccountRole(more, 'Role', { cluster: clusterIn(more), subjects: many(Number(fitting) + 1) });
+    Annotations.fromStack(more).hasWarning('/Stack/Role', Match.anyValue());
+    expect(Number(characters)).toBe(size(stack));
+  });
+
+  test('is an error above the highest quota', () => {
+    const { stack, cluster, role } = define(exact('a', 'x'));
+    role.addTrust(cluster, ...many(250));
+    expect(() => Template.fromStack(stack)).toThrow(/\[Stack\/Role\] the trust policy has \d+ characters, but IAM allows 8192 at most: \d+ of its 251 subjects fit\. Use a pattern, or several roles/);
+  });
+
+  test('does not count what a token will be', () => {
+    const { stack, cluster, role } = define(exact('a', 'x'));
+    role.addTrust(cluster, ...many(35), exact(new CfnParameter(stack, 'Namespace').valueAsString, 'x'));
+    Annotations.fromStack(stack).hasNoWarning('/Stack/Role', Match.anyValue());
+  });
+});
+
+describe('under iam.Role.customizeRoles', () => {
+  test('a role beside its report has its own ARN, and the trust of the report is warned of', () => {
+    const { stack, cluster } = define(exact('a', 'x'));
+    const part = new Stack(stack, 'Part');
+    iam.Role.customizeRoles(part, { preventSynthesis: false });
+    const reader = new ServiceAccountWithRole(part, 'Reader', { cluster, serviceAccountName: 'reader' });
+    reader.serviceAccountRole.addTrust(cluster, exact('a', 'y'));
+    expect(part.resolve(reader.roleArn)).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^ServiceAccountDefaultReader\w+Role$/), 'Arn'] });
+    Annotations.fromStack(part).hasWarning('/Stack/Part/Reader/Role', Match.stringLikeRegexp('also trust system:serviceaccount:a:y in the role that you create'));
+  });
+
+  test('fails for statements of the trust policy where there is no role', () => {
+    const { stack, cluster } = define(exact('a', 'x'));
+    const part = new Stack(stack, 'Part');
+    iam.Role.customizeRoles(part, { usePrecreatedRoles: { 'Stack/Part/Reader/Role/Resource': 'mine' } });
+    const reader = new ServiceAccountWithRole(part, 'Reader', { cluster, serviceAccountName: 'reader' });
+    expect(() => reader.addTrustPolicyStatements(new iam.PolicyStatement())).toThrow(/Stack\/Part\/Reader\/Role: the trust policy is not of this app/);
+    expect(deployedObjects(part)[0].metadata.annotations['eks.amazonaws.com/role-arn']).toContain(':role/mine');
+  });
+});
