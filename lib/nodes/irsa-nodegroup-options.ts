@@ -59,12 +59,19 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly releaseVersion?: string;
 
   /**
-   * Whether nodes are spot instances, which Amazon EC2 takes back when it needs them. Name several instance types for these.
+   * How the instances are purchased.
+   *
+   * `SPOT`: spot instances, which Amazon EC2 can interrupt at any time. Specify several `instanceTypes` for these.
+   *
+   * `CAPACITY_BLOCK`: instances of a Capacity Block for ML. It requires `launchTemplate`, with an instance type, the market type
+   * `capacity-block` in `instanceMarketOptions`, and the Capacity Block in `capacityReservationSpecification`. Select `subnets` in the
+   * Availability Zone of the Capacity Block, and set `desiredSize` to 0 before you update the nodegroup.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html#managed-node-group-capacity-types
-   * @default false
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/capacity-blocks-mng.html
+   * @default eks.CapacityType.ON_DEMAND
    */
-  readonly spot?: boolean;
+  readonly capacityType?: eks.CapacityType;
 
   /**
    * The fewest nodes: 0 or more.

@@ -6,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { IrsaNodegroupOptions } from './irsa-nodegroup-options';
 import { haveNeuron } from './private/ami-type';
+import { checkCapacityType } from './private/capacity-type';
 import { clusterFacts } from './private/cluster-facts';
 import { unfitForNodes } from './private/given-node-role';
 import { checkNodeLabels, checkTaints } from './private/labels-and-taints';
@@ -52,6 +53,7 @@ export class IrsaNodegroup extends Construct {
       checkNodeLabels(labels);
       checkTaints(taints);
       checkSubnets(cluster.vpc, subnets);
+      checkCapacityType(props.capacityType, props.launchTemplate);
       checkUpdateConfig(props.maxUnavailable, props.maxUnavailablePercentage);
       return { image: nodeImage(props), sizes: sizesOf(props) };
     });
@@ -67,7 +69,7 @@ export class IrsaNodegroup extends Construct {
       nodeRole: this.role,
       amiType: image.amiType,
       releaseVersion: props.releaseVersion,
-      capacityType: props.spot ? eks.CapacityType.SPOT : undefined,
+      capacityType: props.capacityType,
       ...sizes,
       enableNodeAutoRepair: props.nodeAutoRepair,
       labels: props.labels,

@@ -6,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { define, types } from './nodegroups';
 import { IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
 
+type LaunchTemplateData = ec2.CfnLaunchTemplate.LaunchTemplateDataProperty;
 type Attributes = Partial<ec2.LaunchTemplateAttributes>;
 
 const own = (props: ec2.LaunchTemplateProps = {}, options: IrsaNodegroupOptions = {}) => (stack: Stack): IrsaNodegroupOptions =>
@@ -15,7 +16,21 @@ const imported = (attributes: Attributes = {}, options: IrsaNodegroupOptions = {
 const nodegroup = (options: Parameters<typeof define>[0]) => Object.values<any>(define(options).template.findResources('AWS::EKS::Nodegroup'))[0].Properties;
 
 const image = ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-1' });
-const [arm] = types('m7g.large');
+const [arm, p5] = types('m7g.large', 'p5.48xlarge');
+
+const BLOCK = {
+  instanceMarketOptions: { marketType: 'capacity-block' },
+  capacityReservationSpecification: { capacityReservationTarget: { capacityReservationId: 'cr-1' } },
+};
+/** A launch template for a capacity block. */
+function block(options: IrsaNodegroupOptions = {}, data: LaunchTemplateData = BLOCK, props: ec2.LaunchTemplateProps = { instanceType: p5 }) {
+  return (stack: Stack): IrsaNodegroupOptions => {
+    const launchTemplate = new ec2.LaunchTemplate(stack, 'Mine', props);
+    const resource = launchTemplate.node.defaultChild as ec2.CfnLaunchTemplate;
+    resource.launchTemplateData = { ...resource.launchTemplateData, ...data };
+    return { launchTemplate, ...options };
+  };
+}
 
 test('is used as it is, with a warning of what is up to it', () => {
   const { stack, template } = define(own());
@@ -63,11 +78,42 @@ test.each<[string, ReturnType<typeof own>, string]>([
   ['an image twice', own({ machineImage: image }, { releaseVersion: '1' }), 'releaseVersion must be left out beside launchTemplate: the launch template names the image'],
   ['a family of nobody knows what', imported({}, { amiFamily: NodeAmiFamily.AL2023 }), 'amiFamily is "AL2023", but must be left out beside a launch template that is imported: name the image with amiType, unless the template does'],
   ['a role', (stack) => own({ role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }) })(stack), prohibited('iamInstanceProfile', 'the role of nodes is nodeRole')],
-  ['spot instances', own({ spotOptions: {} }), prohibited('instanceMarketOptions', 'nodes are spot instances with spot: true')],
+  ['spot instances', own({ spotOptions: {} }), prohibited('instanceMarketOptions', 'set capacityType instead')],
+  ['a capacity block that the nodegroup does not ask for', block(), prohibited('instanceMarketOptions', 'set capacityType instead')],
   ['hibernation', own({ hibernationConfigured: true }), prohibited('hibernationOptions', 'Amazon EKS ends nodes itself')],
   ['a shutdown behaviour', own({ instanceInitiatedShutdownBehavior: ec2.InstanceInitiatedShutdownBehavior.STOP }), prohibited('instanceInitiatedShutdownBehavior', 'Amazon EKS ends nodes itself')],
   ['Windows', own({ machineImage: ec2.MachineImage.genericWindows({}) }), 'launchTemplate is "Stack/Mine", but must be one with an image of Amazon Linux 2023 or Bottlerocket: '
     + 'nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
 ])('fails with %s, which Amazon EKS does not take', (_, options, message) => {
   expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
+});
+
+describe('a capacity block', () => {
+  const capacityType = eks.CapacityType.CAPACITY_BLOCK;
+
+  test('is named by the launch template, with the image for its instance type', () => {
+    const { template } = define(block({ capacityType }));
+    template.hasResourceProperties('AWS::EKS::Nodegroup', { CapacityType: 'CAPACITY_BLOCK', AmiType: 'AL2023_x86_64_NVIDIA', InstanceTypes: Match.absent() });
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: {
+        InstanceMarketOptions: { MarketType: 'capacity-block' },
+        CapacityReservationSpecification: { CapacityReservationTarget: { CapacityReservationId: 'cr-1' } },
+        InstanceType: 'p5.48xlarge',
+      },
+    });
+  });
+
+  test('may be named by a launch template that is imported', () => {
+    expect(nodegroup(imported({}, { capacityType })).CapacityType).toBe('CAPACITY_BLOCK');
+  });
+
+  test.each<[string, Parameters<typeof define>[0], string]>([
+    ['a launch template of the caller\'s', { capacityType }, 'capacityType is "CAPACITY_BLOCK", but must be given together with launchTemplate: Amazon EKS reads from your launch template which capacity block to use'],
+    ['a market', block({ capacityType }, {}), 'launchTemplate is "Stack/Mine", but must be one with the market type "capacity-block" in its instanceMarketOptions: capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
+    ['its market', block({ capacityType }, { instanceMarketOptions: { marketType: 'spot' } }), 'launchTemplate is "Stack/Mine", but must be one with the market type "capacity-block" in its instanceMarketOptions: capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
+    ['its reservation', block({ capacityType }, { ...BLOCK, capacityReservationSpecification: undefined }), 'launchTemplate is "Stack/Mine", but must be one with a capacityReservationSpecification: it targets the capacity block; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
+    ['an instance type', block({ capacityType }, BLOCK, {}), 'launchTemplate is "Stack/Mine", but must be one with an instanceType: Amazon EKS reads from it the instance type of the capacity block'],
+  ])('fails without %s', (_, options, message) => {
+    expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
+  });
 });

@@ -23,7 +23,7 @@ test('what is asked of the nodegroup reaches it', () => {
     maxSize: 5,
     desiredSize: 4,
     instanceTypes: types('m7i.large', 'm7a.large'),
-    spot: true,
+    capacityType: eks.CapacityType.SPOT,
     releaseVersion: '1.36.0-20261015',
     maxUnavailablePercentage: 33,
     nodeAutoRepair: true,

@@ -19,7 +19,7 @@ const SAMPLES: { [option in keyof Required<IrsaNodegroupOptions>]: (stack: Stack
   amiType: () => ({ amiType: eks.NodegroupAmiType.BOTTLEROCKET_X86_64 }),
   machineImage: () => ({ machineImage: ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-1' }) }),
   releaseVersion: () => ({ releaseVersion: '1.36.0-20261015' }),
-  spot: () => ({ spot: true }),
+  capacityType: () => ({ capacityType: eks.CapacityType.SPOT }),
   minSize: () => ({ minSize: 2 }),
   maxSize: () => ({ maxSize: 9 }),
   desiredSize: () => ({ desiredSize: 5 }),

@@ -7,7 +7,6 @@ import { refusal } from '../../private/errors';
 /** What Amazon EKS sets itself. @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-basics */
 const PROHIBITED: { [field in keyof ec2.CfnLaunchTemplate.LaunchTemplateDataProperty]: string } = {
   iamInstanceProfile: 'the role of nodes is nodeRole',
-  instanceMarketOptions: 'nodes are spot instances with spot: true',
   instanceInitiatedShutdownBehavior: 'Amazon EKS ends nodes itself',
   hibernationOptions: 'Amazon EKS ends nodes itself',
 };
