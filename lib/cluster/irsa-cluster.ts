@@ -16,7 +16,7 @@ import { refusal, within } from '../private/errors';
 /** Properties of `IrsaCluster`: those of the EKS cluster, and the nodegroups. */
 export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   /**
-   * The managed nodegroups. A nodegroup's construct is called after its `nodegroupName`, or after its place in this list.
+   * The managed nodegroups. If there are several, each needs a literal `nodegroupName`, from which the id of its construct is made.
    *
    * @default - none: add some with `addNodegroup`
    */
@@ -95,7 +95,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   private readonly nodegroupNames = new Set<string | undefined>();
 
   /**
-   * @throws if the name or version is none that EKS takes, or if `albController` is set.
+   * @throws if the name or version is none that EKS takes, if several nodegroups are not all named, or if `albController` is set.
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
@@ -103,6 +103,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     within(this, () => {
       checkClusterName(props.clusterName);
       checkKubernetesVersion('version', props.version.version);
+      checkNodegroupNames(nodegroups);
       if (props.albController) {
         throw refusal('albController', props.albController.version.version, 'left out',
           'it would add an OIDC provider and a trust of its own; define its account with addServiceAccountWithRole, and install its chart');
@@ -128,7 +129,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
     // from the start, so that stacks which come and go do not change this one
     ObjectsProvider.of(this);
-    nodegroups.forEach((nodegroup, i) => this.addNodegroup(constructId(nodegroup.nodegroupName, i), nodegroup));
+    nodegroups.forEach((nodegroup) => this.addNodegroup(constructId(nodegroup.nodegroupName), nodegroup));
     this.node.addValidation({ validate: () => this.validateNodes() });
   }
 
@@ -145,7 +146,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws as `IrsaNodegroup` does, and if the cluster has a nodegroup of this name already.
    */
   public addNodegroup(id: string, options: IrsaNodegroupOptions = {}): IrsaNodegroup {
-    this.checkNewNodegroup(options.nodegroupName);
+    within(this, () => this.checkNewNodegroup(options.nodegroupName));
     const nodegroup = new IrsaNodegroup(this, id, { ...options, cluster: this.eksCluster });
     this._nodegroups.push(nodegroup);
     return nodegroup;
@@ -198,9 +199,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
 
   private checkNewNodegroup(name: string | undefined): void {
     if (name !== undefined && this.nodegroupNames.has(name)) {
-      within(this, () => {
-        throw refusal('nodegroupName', name, 'a name of its own', 'the cluster has a nodegroup of this name already');
-      });
+      throw refusal('nodegroupName', name, 'a name of its own', 'the cluster has a nodegroup of this name already');
     }
     this.nodegroupNames.add(name);
   }
@@ -219,4 +218,15 @@ function checkClusterName(name: string | undefined): void {
   }
 }
 
-const constructId = (name: string | undefined, index: number) => (name === undefined || Token.isUnresolved(name) ? `Nodegroup${index}` : `Nodegroup-${name}`);
+/** An id that follows from the place in the list would change when a nodegroup is put in front. */
+function checkNodegroupNames(nodegroups: IrsaNodegroupOptions[]): void {
+  const unnamed = nodegroups.findIndex(({ nodegroupName }) => !isLiteral(nodegroupName));
+  if (nodegroups.length > 1 && unnamed >= 0) {
+    throw refusal(`nodegroups[${unnamed}].nodegroupName`, nodegroups[unnamed].nodegroupName && '<token>', 'a literal where there are several nodegroups',
+      'or define the nodegroup with addNodegroup, and an id of its own');
+  }
+}
+
+const isLiteral = (name: string | undefined) => name !== undefined && !Token.isUnresolved(name);
+
+const constructId = (name: string | undefined) => (isLiteral(name) ? `Nodegroup-${name}` : 'Nodegroup');

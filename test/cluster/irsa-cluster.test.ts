@@ -58,11 +58,24 @@ test('the issuer is that of the provider', () => {
   expect(deployed(stack, stack.resolve(cluster.issuer!.subjectKey))).toBe('oidc.eks.us-west-2.amazonaws.com/id/T1:sub');
 });
 
-test('nodegroups are called after their name, or after their place', () => {
-  const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, {}] });
+test('nodegroups are called after their names', () => {
+  const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, { nodegroupName: 'red' }] });
   const added = cluster.addNodegroup('Green');
-  expect(cluster.nodegroups.map(({ node }) => node.id)).toEqual(['Nodegroup-blue', 'Nodegroup1', 'Green']);
+  expect(cluster.nodegroups.map(({ node }) => node.id)).toEqual(['Nodegroup-blue', 'Nodegroup-red', 'Green']);
   expect(cluster.nodegroups[2]).toBe(added);
+});
+
+test.each([[undefined], [Token.asString({ Ref: 'Name' })]])('a single nodegroup may have the name %j', (nodegroupName) => {
+  const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName }] });
+  expect(cluster.nodegroups.map(({ node }) => node.id)).toEqual(['Nodegroup']);
+});
+
+test.each([
+  [undefined, 'nodegroups[1].nodegroupName is undefined'],
+  [Token.asString({ Ref: 'Name' }), 'nodegroups[1].nodegroupName is "<token>"'],
+])('fails for one of several nodegroups with the name %j, which another one in front of it would turn into something else', (nodegroupName, got) => {
+  expect(() => newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, { nodegroupName }] })).toThrow(new Error(
+    `Stack/Cluster: ${got}, but must be a literal where there are several nodegroups: or define the nodegroup with addNodegroup, and an id of its own`));
 });
 
 test('nodegroups are read as a copy', () => {
@@ -133,7 +146,8 @@ test.each([[''], ['-a'], ['a b'], ['a'.repeat(101)]])('fails for the name "%s"',
 test('fails for two nodegroups of one name, however they are added', () => {
   const message = 'Stack/Cluster: nodegroupName is "blue", but must be a name of its own: the cluster has a nodegroup of this name already';
   expect(() => newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, { nodegroupName: 'blue' }] })).toThrow(new Error(message));
-  const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, {}, {}] });
+  const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }] });
+  ['One', 'Two'].forEach((id) => cluster.addNodegroup(id));
   expect(() => cluster.addNodegroup('Again', { nodegroupName: 'blue' })).toThrow(new Error(message));
 });
 
