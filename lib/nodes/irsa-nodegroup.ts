@@ -5,16 +5,16 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { IrsaNodegroupOptions } from './irsa-nodegroup-options';
-import { haveNeuron } from './private/ami-type';
 import { checkCapacityType } from './private/capacity-type';
 import { clusterFacts } from './private/cluster-facts';
+import { EXCLUSIONS, exclusionOf, refuseExcluded } from './private/exclusions';
 import { unfitForNodes } from './private/given-node-role';
+import { haveNeuron } from './private/instance-hardware';
 import { checkNodeLabels, checkTaints } from './private/labels-and-taints';
 import { nodeLaunchTemplate } from './private/launch-template';
 import { launchTemplateReference } from './private/launch-template-reference';
 import { NodeImage, nodeImage } from './private/node-image';
 import { nodeRole } from './private/node-role';
-import { refuseBeside } from './private/refuse-beside';
 import { checkUpdateConfig, sizesOf } from './private/sizes';
 import { userDataOf } from './private/user-data';
 import { blockDeviceMappings } from './private/volumes';
@@ -47,26 +47,29 @@ export class IrsaNodegroup extends Construct {
    */
   constructor(scope: Construct, id: string, props: IrsaNodegroupProps) {
     super(scope, id);
-    const { cluster, labels = {}, taints = [], subnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } } = props;
-    const { image, sizes } = within(this, () => {
-      checkName(props.nodegroupName);
-      checkNodeLabels(labels);
-      checkTaints(taints);
-      checkSubnets(cluster.vpc, subnets);
-      checkCapacityType(props.capacityType, props.launchTemplate);
-      checkUpdateConfig(props.maxUnavailable, props.maxUnavailablePercentage);
-      return { image: nodeImage(props), sizes: sizesOf(props) };
-    });
-    this.role = within(this, () => this.nodeRole(props));
-    this.launchTemplate = within(this, () => props.launchTemplate ?? this.nodeLaunchTemplate(image, props));
-    if (props.launchTemplate) {
-      within(this, () => this.refuseBesideLaunchTemplate(props));
-    }
-    const reference = within(this, () => launchTemplateReference(this.launchTemplate));
-    this.eksNodegroup = within(this, () => new eks.Nodegroup(this, 'Nodegroup', {
-      cluster,
+    const { role, launchTemplate, eksNodegroup } = within(this, () => this.define(props));
+    this.role = role;
+    this.launchTemplate = launchTemplate;
+    this.eksNodegroup = eksNodegroup;
+  }
+
+  private define(props: IrsaNodegroupProps): Pick<IrsaNodegroup, 'role' | 'launchTemplate' | 'eksNodegroup'> {
+    const { subnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } } = props;
+    checkName(props.nodegroupName);
+    checkNodeLabels(props.labels ?? {});
+    checkTaints(props.taints ?? []);
+    checkSubnets(props.cluster.vpc, subnets);
+    checkCapacityType(props.capacityType, props.launchTemplate);
+    const image = nodeImage(props);
+    const sizes = sizesOf(props);
+    const { maxUnavailable, maxUnavailablePercentage } = props;
+    checkUpdateConfig(maxUnavailable, maxUnavailablePercentage);
+    const role = props.nodeRole ? this.givenNodeRole(props.nodeRole, props) : this.newNodeRole(props);
+    const launchTemplate = props.launchTemplate ? this.givenLaunchTemplate(props.launchTemplate, props) : this.newLaunchTemplate(image, props);
+    const eksNodegroup = new eks.Nodegroup(this, 'Nodegroup', {
+      cluster: props.cluster,
       nodegroupName: props.nodegroupName,
-      nodeRole: this.role,
+      nodeRole: role,
       amiType: image.amiType,
       releaseVersion: props.releaseVersion,
       capacityType: props.capacityType,
@@ -77,29 +80,29 @@ export class IrsaNodegroup extends Construct {
       tags: props.tags ?? {},
       forceUpdate: false, // an update waits for PodDisruptionBudgets, as Amazon EKS has it
       subnets,
-    }));
+    });
     // not through eks.Nodegroup, which refuses the images of new accelerators, tokens, and a launch template's name
-    const resource = this.eksNodegroup.node.defaultChild as CfnNodegroup;
+    const resource = eksNodegroup.node.defaultChild as CfnNodegroup;
     resource.instanceTypes = image.instanceTypes?.map(String);
-    resource.launchTemplate = reference;
-    const { maxUnavailable, maxUnavailablePercentage } = props;
+    resource.launchTemplate = launchTemplateReference(launchTemplate);
     resource.updateConfig = maxUnavailable ?? maxUnavailablePercentage ? { maxUnavailable, maxUnavailablePercentage } : undefined;
+    return { role, launchTemplate, eksNodegroup };
   }
 
-  private nodeRole(props: IrsaNodegroupProps): iam.IRole {
-    const { nodeRole: given, managedPolicies, inlinePolicies, permissionsBoundary, ssm } = props;
-    if (!given) {
-      return nodeRole(this, 'Role', {
-        ipFamily: props.cluster.ipFamily, ssm: ssm ?? true, managedPolicies: managedPolicies ?? [], inlinePolicies, permissionsBoundary,
-      });
-    }
-    refuseBeside('nodeRole', { managedPolicies, inlinePolicies, permissionsBoundary, ssm }, 'your role is used as it is, so set it there');
-    this.node.addValidation({ validate: () => unfitForNodes(given) });
-    return given;
+  private newNodeRole(props: IrsaNodegroupProps): iam.IRole {
+    const { cluster, managedPolicies = [], inlinePolicies, permissionsBoundary, ssm = true } = props;
+    return nodeRole(this, 'Role', { ipFamily: cluster.ipFamily, ssm, managedPolicies, inlinePolicies, permissionsBoundary });
   }
 
-  private nodeLaunchTemplate({ family, instanceTypes = [] }: NodeImage, props: IrsaNodegroupProps): ec2.ILaunchTemplate {
-    const { cluster, disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess } = props;
+  private givenNodeRole(role: iam.IRole, props: IrsaNodegroupProps): iam.IRole {
+    refuseExcluded(props, EXCLUSIONS.nodeRole);
+    this.node.addValidation({ validate: () => unfitForNodes(role) });
+    return role;
+  }
+
+  private newLaunchTemplate({ family, instanceTypes = [] }: NodeImage, props: IrsaNodegroupProps): ec2.ILaunchTemplate {
+    const { cluster, disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess = false } = props;
+    refuseExcluded(props, exclusionOf(family));
     if (remoteAccess) {
       Annotations.of(this).addWarningV2('cdk-irsa:remote-access',
         'nodes can be entered by SSH: Session Manager does it without keys and open ports, and is there unless ssm is false');
@@ -110,22 +113,19 @@ export class IrsaNodegroup extends Construct {
         ...props, cluster: machineImage && clusterFacts(cluster), ssh: remoteAccess !== undefined, neuron: haveNeuron(instanceTypes),
       }),
       machineImage,
-      podImdsAccess: podImdsAccess ?? false,
+      podImdsAccess,
       blockDeviceMappings: blockDeviceMappings({ family, ownImage: machineImage !== undefined, disk, additionalVolumes }),
       remoteAccess,
       tags: props.tags ?? {},
     });
   }
 
-  private refuseBesideLaunchTemplate(props: IrsaNodegroupProps): void {
-    const { disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess } = props;
-    const { preBootstrapCommands, preBootstrapEnvironment, maxPods, kubelet, nodeConfigs, bottlerocketSettings } = props;
-    const boot = { preBootstrapCommands, preBootstrapEnvironment, maxPods, kubelet, nodeConfigs, bottlerocketSettings };
-    refuseBeside('launchTemplate', { disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess, ...boot },
-      'your launch template is used as it is, so set it there');
+  private givenLaunchTemplate(launchTemplate: ec2.ILaunchTemplate, props: IrsaNodegroupProps): ec2.ILaunchTemplate {
+    refuseExcluded(props, EXCLUSIONS.launchTemplate);
     Annotations.of(this).addWarningV2('cdk-irsa:launch-template',
       'whether pods can act as their node, and whether its disk is encrypted, is up to the launch template: '
       + 'require IMDSv2 in it, with a hop limit of 1, and encrypt its volumes');
+    return launchTemplate;
   }
 }
 

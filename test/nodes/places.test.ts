@@ -7,6 +7,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { types } from './nodegroups';
 import { IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
+import { Exclusion, exclusionOf, EXCLUSIONS, PLACES } from '../../lib/nodes/private/exclusions';
 import { newCluster, newStack } from '../stacks';
 
 const managed = (name: string) => iam.ManagedPolicy.fromAwsManagedPolicyName(name);
@@ -59,21 +60,49 @@ function places(options: (stack: Stack) => IrsaNodegroupOptions): { [place: stri
   return Object.fromEntries(all.flatMap(([place, properties]) => Object.entries(properties).map(([name, value]) => [`${place}.${name}`, JSON.stringify(value)])));
 }
 
-test('the table of which option goes where is current', () => {
-  const families = {
-    [NodeAmiFamily.AL2023]: places(() => ({})),
-    [NodeAmiFamily.BOTTLEROCKET]: places(() => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET })),
-  };
+/** By option, the places that it adds something to or changes; what it takes away is elsewhere then. */
+function measured(): { [place: string]: string[] } {
+  const al2023 = places(() => ({}));
+  const bottlerocket = places(() => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET }));
   const lands: { [place: string]: string[] } = {};
   for (const [option, sample] of Object.entries(SAMPLES)) {
-    const before = families[option === 'bottlerocketSettings' ? NodeAmiFamily.BOTTLEROCKET : NodeAmiFamily.AL2023];
+    const before = option === 'bottlerocketSettings' ? bottlerocket : al2023;
     const after = places(sample);
-    const changed = Object.keys({ ...before, ...after }).filter((place) => before[place] !== after[place]);
+    const changed = Object.keys(after).filter((place) => before[place] !== after[place]);
     for (const place of new Set(changed.map((name) => name.split('.')[0]))) {
-      (lands[place] ??= []).push(`\`${option}\``);
+      (lands[place] ??= []).push(option);
     }
   }
-  const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
-  const rows = Object.entries(lands).map(([place, options]) => `| ${place} | ${options.join(', ')} |`);
-  expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
+  return lands;
+}
+
+const sorted = (lists: { [name: string]: readonly string[] }) =>
+  Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, [...list].sort()]));
+
+test('each option lands in its places', () => {
+  expect(sorted(measured())).toEqual(sorted(PLACES));
 });
+
+const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+const inCode = (options: readonly string[]) => options.map((option) => `\`${option}\``).join(', ');
+
+/** The rows of a table of the README. */
+const rowsBelow = (header: string) => readme.split(`${header}\n`)[1].split('\n\n')[0].split('\n').slice(1);
+
+test('the README\'s table of places is made from them', () => {
+  const rows = rowsBelow('| place | options | because |').map((row) => row.split(' | ').slice(0, 2));
+  expect(rows).toEqual(Object.entries(PLACES).map(([place, options]) => [`| ${place}`, inCode(options)]));
+});
+
+test('the README\'s table of what excludes what is made from the exclusions', () => {
+  const exclusions = [...Object.values(EXCLUSIONS), ...NodeAmiFamily._all.map(exclusionOf)];
+  expect(rowsBelow('| leave out | where | because, or instead |')).toEqual(exclusions.flatMap(rowsOf));
+});
+
+/** One row for all options that are excluded for one reason. */
+function rowsOf({ where, options }: Exclusion): string[] {
+  return [...new Set(Object.values(options))].map((why) => {
+    const excluded = Object.entries(options).filter(([, reason]) => reason === why).map(([option]) => option);
+    return `| ${inCode(excluded)} | ${where} | ${why} |`;
+  });
+}

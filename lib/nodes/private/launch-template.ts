@@ -2,7 +2,7 @@ import { Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
-import { NO_WINDOWS } from './ami-type';
+import { ANY_FAMILY, NO_WINDOWS } from './ami-type';
 import { refusal } from '../../private/errors';
 import { NodeRemoteAccess } from '../node-remote-access';
 
@@ -36,7 +36,7 @@ export function nodeLaunchTemplate(scope: Construct, id: string, props: NodeLaun
     securityGroup: remoteAccess && cluster.clusterSecurityGroup,
   });
   if (template.osType === ec2.OperatingSystemType.WINDOWS) {
-    throw refusal('machineImage', 'of Windows', 'of Amazon Linux 2023 or Bottlerocket', NO_WINDOWS);
+    throw refusal('machineImage', 'of Windows', `of ${ANY_FAMILY}`, NO_WINDOWS);
   }
   if (remoteAccess) {
     template.addSecurityGroup(sshSecurityGroup(scope, cluster, remoteAccess));

@@ -1,33 +1,19 @@
 import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { al2023UserData } from './al2023-user-data';
-import { bottlerocketUserData } from './bottlerocket-user-data';
-import { ClusterFacts } from './cluster-facts';
+import { AmiFamily } from './ami-families/ami-family';
 import { Tokens, tokensOf } from './node-text';
 import { checkWhole } from './sizes';
+import { UserDataProps } from './user-data-props';
 import { refusal, within } from '../../private/errors';
-import { IrsaNodegroupOptions } from '../irsa-nodegroup-options';
-import { NodeAmiFamily } from '../node-ami-family';
-import { NodeBootOptions } from '../node-boot-options';
-
-/** What user data is made from. */
-export interface UserDataProps extends NodeBootOptions, Pick<IrsaNodegroupOptions, 'labels' | 'taints'> {
-  /** Of the cluster, where the image is the caller's: Amazon EKS then adds nothing. */
-  readonly cluster?: ClusterFacts;
-  /** Whether the nodes can be entered by SSH. */
-  readonly ssh: boolean;
-  /** Whether they have devices of AWS Neuron. */
-  readonly neuron: boolean;
-}
 
 /** Before it is encoded as a whole. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
 const MOST_BYTES = 16 * 1024;
 
 /** What the configuration of a node by Amazon EKS is merged with, in the form of its family; undefined where there is nothing to say. */
-export function userDataOf(scope: Construct, family: NodeAmiFamily, props: UserDataProps): ec2.UserData | undefined {
+export function userDataOf(scope: Construct, family: AmiFamily, props: UserDataProps): ec2.UserData | undefined {
   checkWhole('maxPods', props.maxPods, 1);
-  const write = (resolve: Tokens['resolve']) => (family === NodeAmiFamily.AL2023 ? al2023UserData : bottlerocketUserData)(props, tokensOf(scope, resolve));
+  const write = (resolve: Tokens['resolve']) => family.userData(props, tokensOf(scope, resolve));
   // once now, for its errors, and once at synthesis, when references to other stacks are what they will be
   const stack = Stack.of(scope);
   const preliminary = write((value) => resolvedNow(stack, value));

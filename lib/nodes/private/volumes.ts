@@ -1,20 +1,17 @@
 import { Size, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { AmiFamily } from './ami-families/ami-family';
 import { checkPerformance, checkSize } from './volume-limits';
 import { refusal } from '../../private/errors';
-import { NodeAmiFamily } from '../node-ami-family';
 import { AdditionalNodeVolume, NodeVolume } from '../node-volume';
 
 type Mapping = ec2.CfnLaunchTemplate.BlockDeviceMappingProperty;
 
-/** Where an image has the node's containers and logs. Bottlerocket's system is on a disk of its own, as big as its image. */
-const DISK = { [NodeAmiFamily.AL2023]: '/dev/xvda', [NodeAmiFamily.BOTTLEROCKET]: '/dev/xvdb' };
-const BOTTLEROCKET_SYSTEM = '/dev/xvda';
 /** As big as the images of Amazon EKS are, in gibibytes. */
 const LEAST_DISK = 20;
 
 export interface VolumesProps {
-  readonly family: NodeAmiFamily;
+  readonly family: AmiFamily;
   /** Whether the image is the caller's. */
   readonly ownImage: boolean;
   readonly disk?: NodeVolume;
@@ -27,7 +24,7 @@ export interface VolumesProps {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-device-mapping-concepts.html
  */
 export function blockDeviceMappings({ family, ownImage, disk = {}, additionalVolumes = [] }: VolumesProps): Mapping[] {
-  const taken = new Set([DISK[family], BOTTLEROCKET_SYSTEM]);
+  const taken = new Set([family.dataDevice, family.systemDevice]);
   const further = additionalVolumes.map((volume, i) => {
     const property = `additionalVolumes[${i}]`;
     const { deviceName } = volume;
@@ -43,9 +40,9 @@ export function blockDeviceMappings({ family, ownImage, disk = {}, additionalVol
     return { deviceName, ebs: ebs(property, volume, 1) };
   });
   checkBoot(disk.volumeType);
-  const system = family === NodeAmiFamily.BOTTLEROCKET && !disk.unsafeUnencrypted
-    ? [{ deviceName: BOTTLEROCKET_SYSTEM, ebs: { deleteOnTermination: true, encrypted: true, kmsKeyId: disk.encryptionKey?.keyArn } }] : [];
-  return [...system, { deviceName: DISK[family], ebs: ebs('disk', disk, ownImage ? 1 : LEAST_DISK) }, ...further];
+  const system = family.systemDevice && !disk.unsafeUnencrypted
+    ? [{ deviceName: family.systemDevice, ebs: { deleteOnTermination: true, encrypted: true, kmsKeyId: disk.encryptionKey?.keyArn } }] : [];
+  return [...system, { deviceName: family.dataDevice, ebs: ebs('disk', disk, ownImage ? 1 : LEAST_DISK) }, ...further];
 }
 
 function ebs(property: string, volume: NodeVolume, leastSize: number): ec2.CfnLaunchTemplate.EbsProperty {

@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
-import { ClusterFacts, kubeletTaints } from './cluster-facts';
-import { NodeText, placesOfTokens, Tokens } from './node-text';
-import type { UserDataProps } from './user-data';
-import { refusalWithoutValue } from '../../private/errors';
-import { IN_QUOTES } from '../../private/escapes';
+import { refusalWithoutValue } from '../../../private/errors';
+import { IN_QUOTES } from '../../../private/escapes';
+import { ClusterFacts, kubeletTaints } from '../cluster-facts';
+import { NodeText, placesOfTokens, Tokens } from '../node-text';
+import { UserDataProps } from '../user-data-props';
 
 interface Spec { readonly [field: string]: any }
 

@@ -1,6 +1,6 @@
-import { stepTo } from '../../private/completed-text';
-import { refusalWithoutValue } from '../../private/errors';
-import { Escapes, IN_QUOTES } from '../../private/escapes';
+import { stepTo } from '../../../private/completed-text';
+import { refusalWithoutValue } from '../../../private/errors';
+import { Escapes, IN_QUOTES } from '../../../private/escapes';
 
 /**
  * In a value that Amazon EKS reads. It cannot read `\"`, and its documentation does not say how it reads it: whether the string ends there, or whether the

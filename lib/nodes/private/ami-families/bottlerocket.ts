@@ -1,23 +1,48 @@
+import { NodegroupAmiType } from 'aws-cdk-lib/aws-eks-v2';
+import { AmiFamily } from './ami-family';
 import { checkTomlOfEks, IN_TOML_OF_EKS } from './bottlerocket-toml';
-import { ClusterFacts, kubeletTaints } from './cluster-facts';
-import { NodeText, Tokens } from './node-text';
-import type { UserDataProps } from './user-data';
-import { refusalWithoutValue } from '../../private/errors';
-import { IN_QUOTES } from '../../private/escapes';
+import { refusalWithoutValue } from '../../../private/errors';
+import { IN_QUOTES } from '../../../private/escapes';
+import { ClusterFacts, kubeletTaints } from '../cluster-facts';
+import { NodeText, Tokens } from '../node-text';
+import { UserDataProps } from '../user-data-props';
 
 // its types are those of an ES module, which a CommonJS module cannot import
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { stringify } = require('smol-toml') as { stringify(value: object): string };
 
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-ami-bottlerocket.html */
+export const BOTTLEROCKET: AmiFamily = {
+  name: 'BOTTLEROCKET',
+  title: 'Bottlerocket',
+  images: {
+    'x86_64 none': NodegroupAmiType.BOTTLEROCKET_X86_64,
+    'arm64 none': NodegroupAmiType.BOTTLEROCKET_ARM_64,
+    'x86_64 NVIDIA': NodegroupAmiType.BOTTLEROCKET_X86_64_NVIDIA,
+    'arm64 NVIDIA': NodegroupAmiType.BOTTLEROCKET_ARM_64_NVIDIA,
+    'x86_64 Neuron': NodegroupAmiType.BOTTLEROCKET_X86_64, // has the drivers
+  },
+  amiTypes: /^BOTTLEROCKET_/,
+  typesWithoutImage: /^p6e-gb/,
+  dataDevice: '/dev/xvdb',
+  systemDevice: '/dev/xvda',
+  refuses: {
+    preBootstrapCommands: 'Bottlerocket has no shell to run them; use its settings, or a bootstrap container in them',
+    preBootstrapEnvironment: 'it is for preBootstrapCommands, and Bottlerocket has no shell to run these',
+    kubelet: 'set it below kubernetes in bottlerocketSettings',
+    nodeConfigs: 'use bottlerocketSettings',
+  },
+  userData,
+};
+
 interface Settings { readonly [setting: string]: any }
 
 /**
- * User data for Bottlerocket: its settings, as TOML. Amazon EKS merges it with its own settings, over which it takes precedence.
+ * The settings, as TOML. Amazon EKS merges it with its own settings, over which it takes precedence.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
  */
-export function bottlerocketUserData(props: UserDataProps, tokens: Tokens): unknown {
-  refuseWhatIsForAmazonLinux(props);
+function userData(props: UserDataProps, tokens: Tokens): unknown {
   const text = new NodeText(tokens, props.cluster ? IN_QUOTES : IN_TOML_OF_EKS);
   const given: Settings = text.marked('bottlerocketSettings', props.bottlerocketSettings ?? {});
   refuseWhatOptionsSay(props, given.kubernetes ?? {});
@@ -70,20 +95,6 @@ function refuseWhatOptionsSay({ maxPods }: UserDataProps, kubernetes: Settings):
   for (const [setting, fix] of Object.entries(saidBy)) {
     if (fix && setting in kubernetes) {
       throw refusalWithoutValue(`bottlerocketSettings.kubernetes.${setting}`, 'left out', fix);
-    }
-  }
-}
-
-function refuseWhatIsForAmazonLinux(props: UserDataProps): void {
-  const fixes = {
-    preBootstrapCommands: 'Bottlerocket has no shell to run them; use its settings, or a bootstrap container in them',
-    preBootstrapEnvironment: 'it is for preBootstrapCommands, and Bottlerocket has no shell to run these',
-    kubelet: 'set it below kubernetes in bottlerocketSettings',
-    nodeConfigs: 'use bottlerocketSettings',
-  };
-  for (const [property, fix] of Object.entries(fixes)) {
-    if (props[property as keyof typeof fixes]) {
-      throw refusalWithoutValue(property, 'left out for Bottlerocket', fix);
     }
   }
 }

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import { NodeText, Tokens } from './node-text';
-import { stepTo } from '../../private/completed-text';
-import { refusalWithoutValue } from '../../private/errors';
-import { IN_SINGLE_QUOTES } from '../../private/escapes';
+import { stepTo } from '../../../private/completed-text';
+import { refusalWithoutValue } from '../../../private/errors';
+import { IN_SINGLE_QUOTES } from '../../../private/escapes';
+import { NodeText, Tokens } from '../node-text';
 
 interface Environment { readonly [name: string]: string }
 
