@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { assemblyOf } from './assembly';
+import { broken } from './broken';
 import { startLocalAws } from './start-local-aws';
 import { bootstrap, deploy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
@@ -12,9 +13,5 @@ export async function startForReplay(options?: { records?: boolean }): Promise<L
   return aws;
 }
 
-/** Where the CDK CLI may write the templates of a test, which goes with the local AWS. */
-export const outputOf = (aws: LocalAws) => join(aws.folder, 'cdk.out');
-
-/** Deploys IrsaTestStack with one thing broken: see broken.ts. */
-export const deployBroken = (aws: LocalAws, broken: string) =>
-  deploy(aws, 'IrsaTestStack', ['--app', 'node --import ./bin/tsx.mjs test/e2e/broken.ts', '--context', `broken=${broken}`, '--output', outputOf(aws)]);
+/** Deploys IrsaTestStack with one thing broken. */
+export const deployBroken = (aws: LocalAws, what: string) => deploy(aws, 'IrsaTestStack', assemblyOf(aws, (app) => broken(app, what)));

@@ -1,18 +1,43 @@
-/** IrsaTestStack with one thing broken, to see that somebody notices: `-c broken=<which>`. */
 import { App, CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { ENV } from './assembly';
 import { IrsaTestStack } from '../../bin/irsa-test-stack';
 import { ServiceAccountWithRole } from '../../lib';
 
-const app = new App();
-const stack = new IrsaTestStack(app, 'IrsaTestStack', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'us-west-2' } });
-const reader = stack.node.findChild('S3Reader') as ServiceAccountWithRole;
-const [nodegroup] = stack.cluster.nodegroups;
-const resources = stack.node.findAll().filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct));
+/** IrsaTestStack with one thing broken, to see that somebody notices. */
+export function broken(app: App, what: string): void {
+  const stack = new IrsaTestStack(app, 'IrsaTestStack', { env: ENV });
+  const reader = stack.node.findChild('S3Reader') as ServiceAccountWithRole;
+  const [nodegroup] = stack.cluster.nodegroups;
+  const resources = stack.node.findAll().filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct));
+  const role = reader.role.node.defaultChild as CfnResource;
+  const entry = resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::EKS::AccessEntry')!;
+  const account = resources.find(({ cfnResourceType, node }) => cfnResourceType === 'Custom::KubernetesObjects' && node.path.includes('S3Reader'))!;
+
+  const BREAK: { [what: string]: () => void } = {
+    'nothing': () => undefined,
+    'trust': () => replace(role, 'AssumeRolePolicyDocument', /s3-reader-sa/g, 's3-writer-sa'),
+    'subject': () => replace(role, 'AssumeRolePolicyDocument', /,\\"\$\{Issuer\}:sub\\":\\"system:serviceaccount:default:s3-reader-sa\\"/, ''),
+    'principal': () => role.addPropertyOverride('AssumeRolePolicyDocument', JSON.stringify({
+      Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: '*' }],
+    })),
+    'audience': () => resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::IAM::OIDCProvider')!.addPropertyOverride('ClientIdList.1', 'https://kubernetes.default.svc'),
+    'annotation': () => replace(account, 'Objects', /eks\.amazonaws\.com(\/|~1)role-arn/g, 'example.com$1role-arn'),
+    'policy': () => role.addPropertyOverride('ManagedPolicyArns', []),
+    'too much': () => (reader.role as iam.Role).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')),
+    'hop limit': () => (nodegroup.launchTemplate.node.defaultChild as CfnResource).addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit', 2),
+    'node': () => nodegroup.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')),
+    'access entry': () => entry.addPropertyOverride('PrincipalArn', role.getAtt('Arn')),
+    'access scope': () => entry.addPropertyOverride('AccessPolicies.0.AccessScope', { Type: 'namespace', Namespaces: ['default'] }),
+    'token': () => resources.find((resource) => resource.cfnResourceType === 'AWS::Lambda::Function' && stack.resolve((resource as any).environment)?.variables?.CLUSTER_NAME)!
+      .addPropertyOverride('Environment.Variables.CLUSTER_NAME', 'another'),
+  };
+  BREAK[what]();
+}
 
 /** Replaces text in what a resource of the template has in a property. */
 function replace(resource: CfnResource, property: string, from: RegExp, to: string): void {
-  const [{ Properties }] = Object.values<any>(stack.resolve((resource as any)._toCloudFormation()).Resources);
+  const [{ Properties }] = Object.values<any>(resource.stack.resolve((resource as any)._toCloudFormation()).Resources);
   const before = JSON.stringify(Properties[property]);
   const after = before.replace(from, to);
   if (after === before) {
@@ -20,27 +45,3 @@ function replace(resource: CfnResource, property: string, from: RegExp, to: stri
   }
   resource.addPropertyOverride(property, JSON.parse(after));
 }
-
-const role = reader.role.node.defaultChild as CfnResource;
-const entry = resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::EKS::AccessEntry')!;
-const account = resources.find(({ cfnResourceType, node }) => cfnResourceType === 'Custom::KubernetesObjects' && node.path.includes('S3Reader'))!;
-
-const BREAK: { [what: string]: () => void } = {
-  'nothing': () => undefined,
-  'trust': () => replace(role, 'AssumeRolePolicyDocument', /s3-reader-sa/g, 's3-writer-sa'),
-  'subject': () => replace(role, 'AssumeRolePolicyDocument', /,\\"\$\{Issuer\}:sub\\":\\"system:serviceaccount:default:s3-reader-sa\\"/, ''),
-  'principal': () => role.addPropertyOverride('AssumeRolePolicyDocument', JSON.stringify({
-    Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: '*' }],
-  })),
-  'audience': () => resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::IAM::OIDCProvider')!.addPropertyOverride('ClientIdList.1', 'https://kubernetes.default.svc'),
-  'annotation': () => replace(account, 'Objects', /eks\.amazonaws\.com(\/|~1)role-arn/g, 'example.com$1role-arn'),
-  'policy': () => role.addPropertyOverride('ManagedPolicyArns', []),
-  'too much': () => (reader.role as iam.Role).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')),
-  'hop limit': () => (nodegroup.launchTemplate.node.defaultChild as CfnResource).addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit', 2),
-  'node': () => nodegroup.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')),
-  'access entry': () => entry.addPropertyOverride('PrincipalArn', role.getAtt('Arn')),
-  'access scope': () => entry.addPropertyOverride('AccessPolicies.0.AccessScope', { Type: 'namespace', Namespaces: ['default'] }),
-  'token': () => resources.find((resource) => resource.cfnResourceType === 'AWS::Lambda::Function' && stack.resolve((resource as any).environment)?.variables?.CLUSTER_NAME)!
-    .addPropertyOverride('Environment.Variables.CLUSTER_NAME', 'another'),
-};
-BREAK[app.node.tryGetContext('broken')]();

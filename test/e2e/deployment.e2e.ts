@@ -1,5 +1,7 @@
 import { accountsOf, inventoryOf, issuerOf, nodesOf, providersOf, rolesOf, trustOf } from './account-state';
-import { outputOf, startForReplay } from './broken-stack';
+import { assemblyOf } from './assembly';
+import { startForReplay } from './broken-stack';
+import { Variant, variant } from './variants';
 import { deploy as deployStack, destroy as destroyStack } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
@@ -11,9 +13,14 @@ let cluster: TestCluster;
 let issuer: string;
 let inventory: { [call: string]: string[] };
 
-const app = (variant: string) => ['--app', 'node --import ./bin/tsx.mjs test/e2e/variants.ts', '--context', `variant=${variant}`, '--output', outputOf(aws)];
-const deploy = (variant: string, stack = 'IrsaTestStack') => deployStack(aws, stack, app(variant));
-const destroy = (variant: string, stack: string) => destroyStack(aws, stack, app(variant));
+const assemblies = new Map<Variant, string[]>();
+const assembly = (name: Variant) => {
+  // the local AWS knows exports only
+  assemblies.set(name, assemblies.get(name) ?? assemblyOf(aws, (app) => variant(app, name), { '@aws-cdk/core:defaultCrossStackReferences': 'strong' }));
+  return assemblies.get(name)!;
+};
+const deploy = (name: Variant, stack = 'IrsaTestStack') => deployStack(aws, stack, assembly(name));
+const destroy = (name: Variant, stack: string) => destroyStack(aws, stack, assembly(name));
 const look = () => cluster.look('default', 'reports', 'consumers', 'before', 'after');
 const accounts = () => accountsOf(aws, cluster);
 

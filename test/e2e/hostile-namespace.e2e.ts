@@ -1,5 +1,7 @@
 import { rolesOf } from './account-state';
-import { outputOf, startForReplay } from './broken-stack';
+import { assemblyOf } from './assembly';
+import { startForReplay } from './broken-stack';
+import { Tenant } from './hostile-namespace';
 import { deploy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 
@@ -10,7 +12,7 @@ afterAll(() => aws?.stop());
 test('whoever names the namespace of a service account cannot add a statement to the trust policy of its role', async () => {
   aws = await startForReplay({ records: true }); // where nobody refuses the namespace itself, as the function would
   const namespace = 'x:tenant"}}},{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::666666666666:root"},"Condition":{"Null":{"x":"';
-  await deploy(aws, 'Tenant', ['--app', 'node --import ./bin/tsx.mjs test/e2e/hostile-namespace.ts', '--output', outputOf(aws), '--parameters', `Tenant:Namespace=${namespace}`]);
+  await deploy(aws, 'Tenant', [...assemblyOf(aws, (app) => new Tenant(app)), '--parameters', `Tenant:Namespace=${namespace}`]);
   const trusts = Object.values(await rolesOf(aws)).map(({ trust }) => trust.Statement).filter((statements) => JSON.stringify(statements).includes('WebIdentity'));
   expect(trusts).toEqual([[{
     Effect: 'Allow',

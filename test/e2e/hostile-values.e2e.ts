@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { rolesOf } from './account-state';
-import { outputOf, startForReplay } from './broken-stack';
+import { assemblyOf } from './assembly';
+import { startForReplay } from './broken-stack';
+import { Hostile } from './hostile';
 import { deploy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { hostile, HOSTILE } from '../hostile';
@@ -18,8 +20,10 @@ const VALUES = [...values.filter(isTakenByIam), ...values.filter((value) => !isT
 const STORED = '"},"x":"${sts:ExternalId}{{resolve:ssm:/other}}';
 
 let aws: LocalAws;
+let assembly: string[];
 beforeAll(async () => {
   aws = await startForReplay();
+  assembly = assemblyOf(aws, (app) => new Hostile(app, VALUES.length, 1 + VALUES.filter(isTakenByIam).length));
   await store('/other', 'other');
 });
 afterAll(() => aws?.stop());
@@ -29,7 +33,7 @@ const store = (name: string, value: string) => aws.ask('ssm', 'put-parameter', '
 async function deployWith(given: string[], stored: string) {
   await store('/hostile', stored);
   const parameters = given.flatMap((value, i) => ['--parameters', `Hostile:P${i}=${value}`]);
-  await deploy(aws, 'Hostile', ['--app', 'node --import ./bin/tsx.mjs test/e2e/hostile.ts', '-c', `count=${given.length}`, '-c', `latin=${1 + VALUES.filter(isTakenByIam).length}`, '--output', outputOf(aws), ...parameters]);
+  await deploy(aws, 'Hostile', [...assembly, ...parameters]);
 }
 
 /** All that somebody parses: the trust policies, the objects in the cluster, and what nodes boot with. */

@@ -1,17 +1,15 @@
-/**
- * A stack that puts values from its parameters wherever a text is parsed later: `-c count=<number of parameters>`, of which
- * the first `-c latin=<number>` have characters that IAM takes.
- */
+/** A stack that puts values from its parameters wherever a text is parsed later. The first `latin` of these have characters that IAM takes. */
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { ENV } from './assembly';
 import { IrsaCluster, NodeAmiFamily, ServiceAccountWithRole } from '../../lib';
 
-class Hostile extends Stack {
+export class Hostile extends Stack {
   constructor(scope: App, count: number, latin: number) {
-    super(scope, 'Hostile', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'us-west-2' } });
+    super(scope, 'Hostile', { env: ENV });
     const parameters = Array.from({ length: count }, (_, i) => [`P${i}`, new CfnParameter(this, `P${i}`).valueAsString]);
     const values = { Stored: ssm.StringParameter.valueForStringParameter(this, '/hostile'), ...Object.fromEntries(parameters) };
     const cluster = new IrsaCluster(this, 'Cluster', {
@@ -44,6 +42,3 @@ class Hostile extends Stack {
     return ['us-west-2a', 'us-west-2b'];
   }
 }
-
-const app = new App();
-new Hostile(app, Number(app.node.getContext('count')), Number(app.node.getContext('latin')));

@@ -1,5 +1,7 @@
 import { accountsOf, issuerOf, trustOf } from './account-state';
-import { outputOf, startForReplay } from './broken-stack';
+import { assemblyOf } from './assembly';
+import { startForReplay } from './broken-stack';
+import { Many } from './many';
 import { deploy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 
@@ -8,7 +10,7 @@ let aws: LocalAws;
 
 beforeAll(async () => {
   aws = await startForReplay();
-  await deploy(aws, 'Many', ['--app', 'node --import ./bin/tsx.mjs test/e2e/many.ts', '--output', outputOf(aws)]);
+  await deploy(aws, 'Many', assemblyOf(aws, (app) => new Many(app)));
 });
 afterAll(() => aws?.stop());
 

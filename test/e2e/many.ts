@@ -3,11 +3,12 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { ENV } from './assembly';
 import { IrsaCluster } from '../../lib';
 
-class Many extends Stack {
+export class Many extends Stack {
   constructor(scope: App) {
-    super(scope, 'Many', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'us-west-2' } });
+    super(scope, 'Many', { env: ENV });
     const vpc = new ec2.Vpc(this, 'Vpc', { natGateways: 1 });
     const cluster = new IrsaCluster(this, 'Cluster', { clusterName: 'many', version: eks.KubernetesVersion.of('1.36'), vpc });
     for (let i = 0; i < 40; i++) {
@@ -20,5 +21,3 @@ class Many extends Stack {
     return ['us-west-2a', 'us-west-2b'];
   }
 }
-
-new Many(new App());

@@ -1,18 +1,21 @@
+import { join } from 'node:path';
 import { accountsOf, inventoryOf, issuerOf, nodesOf, providersOf, trustOf } from './account-state';
-import { outputOf, startForReplay } from './broken-stack';
+import { startForReplay } from './broken-stack';
 import { deploy, destroy, outputsOf } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { jobsOf } from '../../replay/jobs';
 
 jest.setTimeout(180_000);
 let aws: LocalAws;
+let output: string;
 let before: { [call: string]: string[] };
 
 // IrsaTestStack of cdk.json's app, as `npx cdk deploy IrsaTestStack` deploys it
 beforeAll(async () => {
   aws = await startForReplay();
+  output = join(aws.folder, 'cdk.out');
   before = await inventoryOf(aws);
-  await deploy(aws, 'IrsaTestStack', ['--output', outputOf(aws)]);
+  await deploy(aws, 'IrsaTestStack', ['--output', output]);
 });
 afterAll(() => aws?.stop());
 
@@ -71,7 +74,7 @@ test('the nodes are as the stack says', async () => {
 test('a destruction leaves nothing', async () => {
   const deployed = await inventoryOf(aws);
   expect(Object.keys(before).filter((call) => deployed[call].length <= before[call].length)).toEqual([]); // each of them sees something
-  await destroy(aws, 'IrsaTestStack', ['--output', outputOf(aws)]);
+  await destroy(aws, 'IrsaTestStack', ['--app', output]);
   expect(await aws.control({ do: 'processes' })).toHaveLength(1);
   expect(await inventoryOf(aws)).toEqual(before);
 });

@@ -1,41 +1,44 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ENV } from './assembly';
+import { IrsaTestStack } from '../../bin/irsa-test-stack';
+import { KubernetesObjects, ServiceAccountWithRole } from '../../lib';
+
+const config = (name: string, data: object = { key: 'value' }) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default' }, data });
+
+export type Variant = 'first' | 'second' | 'bad' | 'nodes';
+
 /**
  * IrsaTestStack and what a team may have beside it, in variants: `first`; `second`, in which an account comes, one leaves, one moves to
  * another namespace, a construct is renamed, a policy, an object and a Job change; `bad`, the same with an object that no API server
  * takes; and `nodes`, `second` with more nodes, whose metadata pods reach. Consumer is a stack of its own on the same cluster.
  */
-import { App, Stack } from 'aws-cdk-lib';
-import * as eks from 'aws-cdk-lib/aws-eks';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { IrsaTestStack } from '../../bin/irsa-test-stack';
-import { KubernetesObjects, ServiceAccountWithRole } from '../../lib';
+export function variant(app: App, name: Variant): void {
+  const first = name === 'first';
+  const stack = new IrsaTestStack(app, 'IrsaTestStack', { env: ENV, podImdsAccess: name === 'nodes' });
+  const { cluster } = stack;
 
-const app = new App({ postCliContext: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } }); // the local AWS knows exports only
-const variant = app.node.tryGetContext('variant');
-const first = variant === 'first';
-const env = { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'us-west-2' };
-const stack = new IrsaTestStack(app, 'IrsaTestStack', { env, podImdsAccess: variant === 'nodes' });
-const { cluster } = stack;
-const config = (name: string, data: object = { key: 'value' }) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default' }, data });
+  const writer = new ServiceAccountWithRole(stack, first ? 'Writer' : 'Renamed', { cluster, serviceAccountName: 'writer', namespace: 'reports' });
+  writer.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [`arn:aws:sqs:us-west-2:*:${first ? 'old' : 'new'}`] }));
+  new ServiceAccountWithRole(stack, 'Mover', { cluster, serviceAccountName: 'mover', namespace: first ? 'before' : 'after' });
+  new ServiceAccountWithRole(stack, first ? 'Leaver' : 'Joiner', { cluster, serviceAccountName: first ? 'leaver' : 'joiner' });
+  cluster.addKubernetesObjects('Configs', {
+    objects: [config('kept'), ...first ? [config('removed')] : [], ...name === 'bad' ? [config('bad', { key: 1 })] : []],
+  });
+  cluster.addKubernetesObjects('Report', {
+    objects: [{
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'report', namespace: 'default' },
+      spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'report', image: 'any', command: ['echo', first ? 'old' : 'new'] }] } } },
+    }],
+  }).node.addDependency(...cluster.nodegroups);
+  if (name === 'nodes') {
+    stack.node.findAll().filter((construct) => construct instanceof eks.CfnNodegroup).forEach((nodegroup) => nodegroup.addPropertyOverride('ScalingConfig.MaxSize', 5));
+  }
 
-const writer = new ServiceAccountWithRole(stack, first ? 'Writer' : 'Renamed', { cluster, serviceAccountName: 'writer', namespace: 'reports' });
-writer.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [`arn:aws:sqs:us-west-2:*:${first ? 'old' : 'new'}`] }));
-new ServiceAccountWithRole(stack, 'Mover', { cluster, serviceAccountName: 'mover', namespace: first ? 'before' : 'after' });
-new ServiceAccountWithRole(stack, first ? 'Leaver' : 'Joiner', { cluster, serviceAccountName: first ? 'leaver' : 'joiner' });
-cluster.addKubernetesObjects('Configs', {
-  objects: [config('kept'), ...first ? [config('removed')] : [], ...variant === 'bad' ? [config('bad', { key: 1 })] : []],
-});
-cluster.addKubernetesObjects('Report', {
-  objects: [{
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name: 'report', namespace: 'default' },
-    spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'report', image: 'any', command: ['echo', first ? 'old' : 'new'] }] } } },
-  }],
-}).node.addDependency(...cluster.nodegroups);
-if (variant === 'nodes') {
-  stack.node.findAll().filter((construct) => construct instanceof eks.CfnNodegroup).forEach((nodegroup) => nodegroup.addPropertyOverride('ScalingConfig.MaxSize', 5));
+  const consumer = new Stack(app, 'Consumer', { env: ENV });
+  new ServiceAccountWithRole(consumer, 'Reader', { cluster, serviceAccountName: 'consumer', namespace: 'consumers' });
+  new KubernetesObjects(consumer, 'Configs', { cluster, objects: [config('of-the-consumer')] });
 }
-
-const consumer = new Stack(app, 'Consumer', { env });
-new ServiceAccountWithRole(consumer, 'Reader', { cluster, serviceAccountName: 'consumer', namespace: 'consumers' });
-new KubernetesObjects(consumer, 'Configs', { cluster, objects: [config('of-the-consumer')] });
