@@ -51,9 +51,9 @@ class KubernetesJobs implements Jobs {
   public async wait(name: string): Promise<Run> {
     const end = Date.now() + PATIENCE;
     while (Date.now() < end) {
-      const { succeeded, failed } = (await this.cluster.ask('GET', `/apis/batch/v1/namespaces/default/jobs/${name}`)).status;
+      const { metadata, status: { succeeded, failed } } = await this.cluster.ask('GET', `/apis/batch/v1/namespaces/default/jobs/${name}`);
       if (succeeded || failed) {
-        return { succeeded: Boolean(succeeded), log: await this.log(name) };
+        return { succeeded: Boolean(succeeded), log: await this.log(metadata.uid) };
       }
       await this.cluster.check();
       await setTimeout(200);
@@ -84,8 +84,9 @@ class KubernetesJobs implements Jobs {
     return tables.join('\n\n');
   }
 
-  private async log(job: string): Promise<string> {
-    const { items: [pod] } = await this.cluster.ask('GET', `/api/v1/namespaces/default/pods?labelSelector=batch.kubernetes.io/job-name=${job}`);
+  /** Of a pod of the Job with this uid: one of an earlier Job of the same name may still be there. */
+  private async log(uid: string): Promise<string> {
+    const { items: [pod] } = await this.cluster.ask('GET', `/api/v1/namespaces/default/pods?labelSelector=batch.kubernetes.io/controller-uid=${uid}`);
     return pod ? this.cluster.ask('GET', `/api/v1/namespaces/default/pods/${pod.metadata.name}/log`) : '';
   }
 }

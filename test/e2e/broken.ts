@@ -4,7 +4,7 @@ import { ENV } from './assembly';
 import { IrsaTestStack } from '../../bin/irsa-test-stack';
 import { ServiceAccountWithRole } from '../../lib';
 
-/** IrsaTestStack with one thing broken, to see that somebody notices. */
+/** IrsaTestStack with one thing broken, to see that somebody notices. Its Job is another each time, so that an update runs it anew. */
 export function broken(app: App, what: string): void {
   const stack = new IrsaTestStack(app, 'IrsaTestStack', { env: ENV });
   const reader = stack.node.findChild('S3Reader') as ServiceAccountWithRole;
@@ -12,7 +12,7 @@ export function broken(app: App, what: string): void {
   const resources = stack.node.findAll().filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct));
   const role = reader.role.node.defaultChild as CfnResource;
   const entry = resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::EKS::AccessEntry')!;
-  const account = resources.find(({ cfnResourceType, node }) => cfnResourceType === 'Custom::KubernetesObjects' && node.path.includes('S3Reader'))!;
+  const [account, job] = ['S3Reader', 'Jobs'].map((id) => resources.find(({ cfnResourceType, node }) => cfnResourceType === 'Custom::KubernetesObjects' && node.path.includes(id))!);
 
   const BREAK: { [what: string]: () => void } = {
     'nothing': () => undefined,
@@ -33,6 +33,7 @@ export function broken(app: App, what: string): void {
       .addPropertyOverride('Environment.Variables.CLUSTER_NAME', 'another'),
   };
   BREAK[what]();
+  replace(job, 'Objects', /\/home\/reader/g, `/home/${what.replace(' ', '-')}`);
 }
 
 /** Replaces text in what a resource of the template has in a property. */
