@@ -15,7 +15,8 @@ import { nodeLaunchTemplate } from './private/launch-template';
 import { launchTemplateReference } from './private/launch-template-reference';
 import { NodeImage, nodeImage } from './private/node-image';
 import { nodeRole } from './private/node-role';
-import { checkUpdateConfig, sizesOf } from './private/sizes';
+import { sizesOf } from './private/sizes';
+import { updateConfigOf } from './private/update-config';
 import { userDataOf } from './private/user-data';
 import { blockDeviceMappings } from './private/volumes';
 import { refusal, within } from '../private/errors';
@@ -62,8 +63,7 @@ export class IrsaNodegroup extends Construct {
     checkCapacityType(props.capacityType, props.launchTemplate);
     const image = nodeImage(props);
     const sizes = sizesOf(props);
-    const { maxUnavailable, maxUnavailablePercentage } = props;
-    checkUpdateConfig(maxUnavailable, maxUnavailablePercentage);
+    const updateConfig = updateConfigOf(props);
     const role = props.nodeRole ? this.givenNodeRole(props.nodeRole, props) : this.newNodeRole(props);
     const launchTemplate = props.launchTemplate ? this.givenLaunchTemplate(props.launchTemplate, props) : this.newLaunchTemplate(image, props);
     const eksNodegroup = new eks.Nodegroup(this, 'Nodegroup', {
@@ -85,7 +85,7 @@ export class IrsaNodegroup extends Construct {
     const resource = eksNodegroup.node.defaultChild as CfnNodegroup;
     resource.instanceTypes = image.instanceTypes?.map(String);
     resource.launchTemplate = launchTemplateReference(launchTemplate);
-    resource.updateConfig = maxUnavailable ?? maxUnavailablePercentage ? { maxUnavailable, maxUnavailablePercentage } : undefined;
+    resource.updateConfig = updateConfig;
     return { role, launchTemplate, eksNodegroup };
   }
 

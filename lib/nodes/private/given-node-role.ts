@@ -1,44 +1,62 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { managedPolicyName, REGISTRY, WORKER } from './node-role';
 
-/**
- * Why instances with a role of the caller's cannot be nodes, where that can be known: not of a role that is imported, nor of one with
- * policies of the caller's, which may say the same as those of AWS. The policy for the CNI may be that of its service account.
- */
+/** What a node needs, and the managed policies of AWS that allow it. The policy for the CNI may be that of its service account. */
+const NEEDED = [
+  { policy: WORKER, allowedBy: /^AmazonEKSWorkerNode/ },
+  { policy: REGISTRY, allowedBy: /^AmazonEC2ContainerRegistry/ },
+];
+
+/** Why instances with a role of the caller's cannot be nodes. Nothing is known of a role that is imported. */
 export function unfitForNodes(role: iam.IRole): string[] {
   const resource = role.node.defaultChild;
   if (!(resource instanceof iam.CfnRole)) {
     return [];
   }
-  const { assumeRolePolicyDocument, managedPolicyArns, policies } = resource;
-  const trust = JSON.stringify(Stack.of(role).resolve(assumeRolePolicyDocument));
-  return [
-    ...trust.includes('ec2.amazonaws.com') ? [] : ['does not trust ec2.amazonaws.com, for which its instances run: let it'],
-    ...policies || hasPoliciesElsewhere(role, resource) ? [] : missingPolicies(role, managedPolicyArns),
-  ].map((reason) => `nodeRole ${role.node.path} ${reason}`);
+  const reasons = missingPolicies(role, resource).map((policy) => `lacks ${policy}, without which its instances cannot be nodes: attach it`);
+  if (!trustsEc2(role, resource)) {
+    reasons.unshift('does not trust ec2.amazonaws.com, for which its instances run: let it');
+  }
+  return reasons.map((reason) => `nodeRole ${role.node.path} ${reason}`);
 }
 
-function missingPolicies(role: iam.IRole, managedPolicyArns: unknown): string[] {
-  const arns: unknown[] = Stack.of(role).resolve(managedPolicyArns) ?? [];
+function trustsEc2(role: iam.IRole, resource: iam.CfnRole): boolean {
+  const trust = Stack.of(role).resolve(resource.assumeRolePolicyDocument);
+  return JSON.stringify(trust).includes('ec2.amazonaws.com');
+}
+
+/** The managed policies that a node needs and the role lacks: none where it has policies of the caller's, which may allow the same. */
+function missingPolicies(role: iam.IRole, resource: iam.CfnRole): string[] {
+  const arns: unknown[] = Stack.of(role).resolve(resource.managedPolicyArns) ?? [];
   const names = arns.map((arn) => managedPolicyName(role, arn));
-  if (names.some((name) => name === undefined || name === 'AdministratorAccess')) {
+  const hasOwnPolicies = names.includes(undefined) || resource.policies !== undefined || isNamedByPolicy(role, resource);
+  if (hasOwnPolicies || names.includes('AdministratorAccess')) {
     return [];
   }
-  const lacks = (name: string, pattern: RegExp) => (names.some((given) => pattern.test(given!)) ? [] : [name]);
-  return [...lacks(WORKER, /^AmazonEKSWorkerNode/), ...lacks(REGISTRY, /^AmazonEC2ContainerRegistry/)]
-    .map((name) => `lacks ${name}, without which its instances cannot be nodes: attach it`);
+  return NEEDED.filter(({ allowedBy }) => !names.some((name) => allowedBy.test(name!))).map(({ policy }) => policy);
 }
 
-/** Whether a policy names the role, instead of the role naming it. One in another stack names it by a token of its own. */
-function hasPoliciesElsewhere(role: iam.IRole, resource: CfnResource): boolean {
-  const name = JSON.stringify({ Ref: Stack.of(role).resolve(resource.logicalId) });
-  return role.node.root.node.findAll().some((construct) => {
-    if (!(construct instanceof iam.CfnPolicy || construct instanceof iam.CfnManagedPolicy || construct instanceof iam.CfnRolePolicy)) {
-      return false;
-    }
-    const stack = Stack.of(construct);
-    const roles = stack.resolve(construct instanceof iam.CfnRolePolicy ? [construct.roleName] : construct.roles) ?? [];
-    return stack === Stack.of(role) ? JSON.stringify(roles).includes(name) : roles.some((given: unknown) => typeof given !== 'string');
+/** Whether a policy of the app names the role, instead of the role naming the policy. */
+function isNamedByPolicy(role: iam.IRole, resource: CfnResource): boolean {
+  const stack = Stack.of(role);
+  const reference = JSON.stringify({ Ref: stack.resolve(resource.logicalId) });
+  return role.node.root.node.findAll().filter(isPolicy).some((policy) => {
+    const roles = rolesOf(policy);
+    return Stack.of(policy) === stack
+      ? JSON.stringify(roles).includes(reference)
+      : roles.some((given) => typeof given !== 'string'); // another stack names it by a token of its own
   });
+}
+
+type Policy = iam.CfnPolicy | iam.CfnManagedPolicy | iam.CfnRolePolicy;
+
+const isPolicy = (construct: IConstruct): construct is Policy =>
+  construct instanceof iam.CfnPolicy || construct instanceof iam.CfnManagedPolicy || construct instanceof iam.CfnRolePolicy;
+
+/** The roles that a policy names. */
+function rolesOf(policy: Policy): unknown[] {
+  const roles = policy instanceof iam.CfnRolePolicy ? [policy.roleName] : policy.roles;
+  return Stack.of(policy).resolve(roles) ?? [];
 }

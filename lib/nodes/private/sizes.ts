@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
+import { checkWholeNumber } from './whole-number';
 import { refusal } from '../../private/errors';
 
+/** How many nodes there are. */
 export interface Sizes {
   readonly minSize: number;
   readonly maxSize: number;
@@ -8,50 +10,65 @@ export interface Sizes {
 }
 
 /**
- * How many nodes, where some is left out; refuses what contradicts itself, and what only the deployment could complete.
+ * The sizes of a nodegroup, of which some may be left out.
  *
+ * @throws if they contradict each other, or if one that is left out depends on a token.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html
  */
 export function sizesOf(given: Partial<Sizes>): Sizes {
-  checkWhole('minSize', given.minSize, 0);
-  checkWhole('desiredSize', given.desiredSize, 0);
-  checkWhole('maxSize', given.maxSize, 1);
-  const minSize = given.minSize ?? Math.min(1, literal('minSize', 'desiredSize', given.desiredSize ?? 1));
-  const desiredSize = given.desiredSize ?? given.minSize ?? Math.min(2, literal('desiredSize', 'maxSize', given.maxSize ?? 2));
-  const maxSize = given.maxSize ?? Math.max(1, literal('maxSize', given.desiredSize === undefined ? 'minSize' : 'desiredSize', desiredSize));
-  if (exceeds(minSize, maxSize)) {
+  checkWholeNumber('minSize', given.minSize, { least: 0 });
+  checkWholeNumber('desiredSize', given.desiredSize, { least: 0 });
+  checkWholeNumber('maxSize', given.maxSize, { least: 1 });
+  const minSize = given.minSize ?? defaultMinSize(given);
+  const desiredSize = given.desiredSize ?? defaultDesiredSize(given);
+  const maxSize = given.maxSize ?? defaultMaxSize(given, desiredSize);
+  if (isLess(maxSize, minSize)) {
     throw refusal('minSize', minSize, `at most maxSize, ${maxSize}`);
   }
-  if (exceeds(minSize, desiredSize)) {
+  if (isLess(desiredSize, minSize)) {
     throw refusal('desiredSize', desiredSize, `at least minSize, ${minSize}`);
   }
-  if (exceeds(desiredSize, maxSize)) {
+  if (isLess(maxSize, desiredSize)) {
     throw refusal('desiredSize', desiredSize, `at most maxSize, ${maxSize}`);
   }
   return { minSize, maxSize, desiredSize };
 }
 
-/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html */
-export function checkUpdateConfig(maxUnavailable?: number, maxUnavailablePercentage?: number): void {
-  if (maxUnavailable !== undefined && maxUnavailablePercentage !== undefined) {
-    throw refusal('maxUnavailablePercentage', maxUnavailablePercentage, 'left out beside maxUnavailable', 'one of them says how many nodes are replaced at once');
+/** 1, or 0 where no node is desired. */
+function defaultMinSize({ desiredSize }: Partial<Sizes>): number {
+  if (desiredSize === undefined) {
+    return 1;
   }
-  checkWhole('maxUnavailable', maxUnavailable, 1, 100);
-  checkWhole('maxUnavailablePercentage', maxUnavailablePercentage, 1, 100);
+  checkKnown('minSize', 'desiredSize', desiredSize);
+  return Math.min(1, desiredSize);
 }
 
-export function checkWhole(property: string, value: number | undefined, least: number, most = Infinity): void {
-  if (value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value >= least && value <= most)) {
-    throw refusal(property, value, `a whole number ${most === Infinity ? `of ${least} or more` : `from ${least} to ${most}`}`);
+/** As many as `minSize`, or 2 where the size is not given: at most `maxSize`. */
+function defaultDesiredSize({ minSize, maxSize }: Partial<Sizes>): number {
+  if (minSize !== undefined) {
+    return minSize;
   }
+  if (maxSize === undefined) {
+    return 2;
+  }
+  checkKnown('desiredSize', 'maxSize', maxSize);
+  return Math.min(2, maxSize);
 }
 
-/** What `property` is derived from. */
-function literal(property: string, source: string, value: number): number {
+/** As many as `desiredSize`, but at least 1. */
+function defaultMaxSize(given: Partial<Sizes>, desiredSize: number): number {
+  checkKnown('maxSize', given.desiredSize === undefined ? 'minSize' : 'desiredSize', desiredSize);
+  return Math.max(1, desiredSize);
+}
+
+/** Refuses a token, from which no default can be derived. */
+function checkKnown(derived: string, source: string, value: number): void {
   if (Token.isUnresolved(value)) {
-    throw refusal(property, undefined, `given beside ${source}`, 'that is a token, from which nothing can be derived');
+    throw refusal(derived, undefined, `given beside ${source}`, 'that is a token, from which nothing can be derived');
   }
-  return value;
 }
 
-const exceeds = (small: number, large: number) => !Token.isUnresolved(small) && !Token.isUnresolved(large) && small > large;
+/** Whether one number is less than another, as far as that is known before the deployment. */
+function isLess(one: number, other: number): boolean {
+  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one < other;
+}

@@ -3,8 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AmiFamily } from './ami-families/ami-family';
 import { Tokens, tokensOf } from './node-text';
-import { checkWhole } from './sizes';
 import { UserDataProps } from './user-data-props';
+import { checkWholeNumber } from './whole-number';
 import { refusal, within } from '../../private/errors';
 
 /** Before it is encoded as a whole. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
@@ -12,7 +12,7 @@ const MOST_BYTES = 16 * 1024;
 
 /** What the configuration of a node by Amazon EKS is merged with, in the form of its family; undefined where there is nothing to say. */
 export function userDataOf(scope: Construct, family: AmiFamily, props: UserDataProps): ec2.UserData | undefined {
-  checkWhole('maxPods', props.maxPods, 1);
+  checkWholeNumber('maxPods', props.maxPods, { least: 1 });
   const write = (resolve: Tokens['resolve']) => family.userData(props, tokensOf(scope, resolve));
   // once now, for its errors, and once at synthesis, when references to other stacks are what they will be
   const stack = Stack.of(scope);

@@ -1,70 +1,58 @@
 import { Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { EbsDeviceVolumeType } from 'aws-cdk-lib/aws-ec2';
-import { checkWhole } from './sizes';
+import { checkWholeNumber, Range } from './whole-number';
 import { refusal } from '../../private/errors';
 
-type Range = [least: number, most: number];
-const ANY: Range = [1, Infinity];
-
+/** What a volume of a type can be. */
 interface Limits {
   /** In gibibytes. */
-  readonly size: Range;
-  readonly iops?: Range;
-  /** The most operations per second for each gibibyte. */
-  readonly iopsPerGibibyte?: number;
-  /** In MiB per second. */
-  readonly throughput?: Range;
+  readonly size: Required<Range>;
+  /** Operations per second. @default - they cannot be set */
+  readonly iops?: Range & { readonly mostPerGibibyte: number; readonly default?: number };
+  /** In MiB per second. @default - it cannot be set */
+  readonly throughput?: Range & { readonly mostPerIops: number };
 }
 
 /** @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html */
-const LIMITS: { [type in EbsDeviceVolumeType]?: Limits } = {
-  [EbsDeviceVolumeType.GP3]: { size: [1, 65_536], iops: [3000, 80_000], iopsPerGibibyte: 500, throughput: [125, 2000] },
-  [EbsDeviceVolumeType.GP2]: { size: [1, 16_384] },
-  [EbsDeviceVolumeType.IO1]: { size: [4, 16_384], iops: [100, 64_000], iopsPerGibibyte: 50 },
-  [EbsDeviceVolumeType.IO2]: { size: [4, 65_536], iops: [100, 256_000], iopsPerGibibyte: 1000 },
-  [EbsDeviceVolumeType.ST1]: { size: [125, 16_384] },
-  [EbsDeviceVolumeType.SC1]: { size: [125, 16_384] },
-  [EbsDeviceVolumeType.STANDARD]: { size: [1, 1024] },
+const LIMITS: { readonly [type in EbsDeviceVolumeType]?: Limits } = {
+  [EbsDeviceVolumeType.GP3]: {
+    size: { least: 1, most: 65_536 },
+    iops: { least: 3000, most: 80_000, mostPerGibibyte: 500, default: 3000 },
+    throughput: { least: 125, most: 2000, mostPerIops: 0.25 },
+  },
+  [EbsDeviceVolumeType.IO1]: {
+    size: { least: 4, most: 16_384 },
+    iops: { least: 100, most: 64_000, mostPerGibibyte: 50 },
+  },
+  [EbsDeviceVolumeType.IO2]: {
+    size: { least: 4, most: 65_536 },
+    iops: { least: 100, most: 256_000, mostPerGibibyte: 1000 },
+  },
+  [EbsDeviceVolumeType.GP2]: { size: { least: 1, most: 16_384 } },
+  [EbsDeviceVolumeType.ST1]: { size: { least: 125, most: 16_384 } },
+  [EbsDeviceVolumeType.SC1]: { size: { least: 125, most: 16_384 } },
+  [EbsDeviceVolumeType.STANDARD]: { size: { least: 1, most: 1024 } },
 };
-/** What a gp3 volume has without being asked. */
-const GP3_IOPS = 3000;
-const THROUGHPUT_PER_IOPS = 0.25;
+const LIMITS_OF_NEW_TYPES: Limits = { size: { least: 1, most: Infinity } };
 
-const limitsOf = (type: EbsDeviceVolumeType): Limits => LIMITS[type] ?? { size: ANY };
+const limitsOf = (type: EbsDeviceVolumeType): Limits => LIMITS[type] ?? LIMITS_OF_NEW_TYPES;
 
-/** Of a volume, in gibibytes. */
-export function checkSize(property: string, type: EbsDeviceVolumeType, size: Size, least: number): number {
-  const [leastOfType, most] = limitsOf(type).size;
+/**
+ * The size of a volume in gibibytes.
+ *
+ * @param leastSize what has to fit, in gibibytes.
+ */
+export function checkedSize(property: string, type: EbsDeviceVolumeType, size: Size, leastSize: number): number {
+  const limits = limitsOf(type).size;
+  const least = Math.max(leastSize, limits.least);
   const gibibytes = inGibibytes(property, size);
-  if (!Token.isUnresolved(gibibytes) && !(Number.isInteger(gibibytes) && gibibytes >= Math.max(least, leastOfType) && gibibytes <= most)) {
-    throw refusal(property, `${gibibytes} GiB`, `whole gibibytes, ${Math.max(least, leastOfType)} to ${most} for ${type}`);
+  if (Token.isUnresolved(gibibytes)) {
+    return gibibytes;
+  }
+  if (!Number.isInteger(gibibytes) || gibibytes < least || gibibytes > limits.most) {
+    throw refusal(property, `${gibibytes} GiB`, `whole gibibytes, ${least} to ${limits.most} for ${type}`);
   }
   return gibibytes;
-}
-
-export function checkPerformance(property: string, type: EbsDeviceVolumeType, gibibytes: number, iops?: number, throughput?: number): void {
-  const limits = limitsOf(type);
-  if (iops === undefined && limits.iops && type !== EbsDeviceVolumeType.GP3) {
-    throw refusal(`${property}.iops`, iops, `given for a volume of type ${type}`);
-  }
-  if (iops !== undefined && !limits.iops) {
-    throw refusal(`${property}.iops`, iops, `left out for a volume of type ${type}`, 'only gp3, io1 and io2 take it');
-  }
-  if (throughput !== undefined && !limits.throughput) {
-    throw refusal(`${property}.throughput`, throughput, `left out for a volume of type ${type}`, 'only gp3 takes it');
-  }
-  checkWhole(`${property}.iops`, iops, ...limits.iops ?? ANY);
-  checkWhole(`${property}.throughput`, throughput, ...limits.throughput ?? ANY);
-  checkRatio(`${property}.iops`, iops, Math.max(limits.iops?.[0] ?? 0, gibibytes * (limits.iopsPerGibibyte ?? 0)), gibibytes,
-    `for ${gibibytes} GiB of ${type}`, 'make the volume larger');
-  checkRatio(`${property}.throughput`, throughput, (iops ?? GP3_IOPS) * THROUGHPUT_PER_IOPS, iops, `with ${iops ?? GP3_IOPS} iops`, 'raise iops');
-}
-
-/** What follows from another number, `source`, unless the deployment knows one of them. */
-function checkRatio(property: string, value: number | undefined, most: number, source: number | undefined, where: string, fix: string): void {
-  if (value !== undefined && !Token.isUnresolved(value) && !Token.isUnresolved(source) && value > most) {
-    throw refusal(property, value, `at most ${most} ${where}`, fix);
-  }
 }
 
 function inGibibytes(property: string, size: Size): number {
@@ -74,3 +62,44 @@ function inGibibytes(property: string, size: Size): number {
     throw refusal(property, '<token>', 'in gibibytes', 'a size that only the deployment knows cannot be converted: make it with Size.gibibytes');
   }
 }
+
+/** @param gibibytes the size of the volume. */
+export function checkIops(property: string, type: EbsDeviceVolumeType, gibibytes: number, iops?: number): void {
+  const limits = limitsOf(type).iops;
+  if (!limits) {
+    if (iops !== undefined) {
+      throw refusal(property, iops, `left out for a volume of type ${type}`, 'only gp3, io1 and io2 take it');
+    }
+    return;
+  }
+  if (iops === undefined) {
+    if (limits.default === undefined) {
+      throw refusal(property, iops, `given for a volume of type ${type}`);
+    }
+    return;
+  }
+  checkWholeNumber(property, iops, limits);
+  const most = Math.max(limits.least, gibibytes * limits.mostPerGibibyte);
+  if (isKnown(iops) && isKnown(gibibytes) && iops > most) {
+    throw refusal(property, iops, `at most ${most} for ${gibibytes} GiB of ${type}`, 'make the volume larger');
+  }
+}
+
+/** @param iops those of the volume, where they are set. */
+export function checkThroughput(property: string, type: EbsDeviceVolumeType, iops: number | undefined, throughput?: number): void {
+  const limits = limitsOf(type);
+  if (throughput === undefined) {
+    return;
+  }
+  if (!limits.throughput) {
+    throw refusal(property, throughput, `left out for a volume of type ${type}`, 'only gp3 takes it');
+  }
+  checkWholeNumber(property, throughput, limits.throughput);
+  const operations = iops ?? limits.iops!.default!;
+  const most = operations * limits.throughput.mostPerIops;
+  if (isKnown(throughput) && isKnown(operations) && throughput > most) {
+    throw refusal(property, throughput, `at most ${most} with ${operations} iops`, 'raise iops');
+  }
+}
+
+const isKnown = (value: number) => !Token.isUnresolved(value);

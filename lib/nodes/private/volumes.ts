@@ -1,7 +1,7 @@
 import { Size, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiFamily } from './ami-families/ami-family';
-import { checkPerformance, checkSize } from './volume-limits';
+import { checkedSize, checkIops, checkThroughput } from './volume-limits';
 import { refusal } from '../../private/errors';
 import { AdditionalNodeVolume, NodeVolume } from '../node-volume';
 
@@ -47,8 +47,9 @@ export function blockDeviceMappings({ family, ownImage, disk = {}, additionalVol
 
 function ebs(property: string, volume: NodeVolume, leastSize: number): ec2.CfnLaunchTemplate.EbsProperty {
   const { size = Size.gibibytes(80), volumeType = ec2.EbsDeviceVolumeType.GP3, iops, throughput, encryptionKey, unsafeUnencrypted } = volume;
-  const volumeSize = checkSize(`${property}.size`, volumeType, size, leastSize);
-  checkPerformance(property, volumeType, volumeSize, iops, throughput);
+  const volumeSize = checkedSize(`${property}.size`, volumeType, size, leastSize);
+  checkIops(`${property}.iops`, volumeType, volumeSize, iops);
+  checkThroughput(`${property}.throughput`, volumeType, iops, throughput);
   if (encryptionKey && unsafeUnencrypted) {
     throw refusal(`${property}.unsafeUnencrypted`, true, 'left out beside encryptionKey', 'a volume with a key is encrypted');
   }

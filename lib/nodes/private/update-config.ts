@@ -1,0 +1,21 @@
+import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { checkWholeNumber } from './whole-number';
+import { refusal } from '../../private/errors';
+
+/**
+ * How many nodes are replaced at once; undefined where Amazon EKS chooses.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html
+ */
+export function updateConfigOf(given: CfnNodegroup.UpdateConfigProperty): CfnNodegroup.UpdateConfigProperty | undefined {
+  const { maxUnavailable, maxUnavailablePercentage } = given;
+  if (maxUnavailable === undefined && maxUnavailablePercentage === undefined) {
+    return undefined;
+  }
+  if (maxUnavailable !== undefined && maxUnavailablePercentage !== undefined) {
+    throw refusal('maxUnavailablePercentage', maxUnavailablePercentage, 'left out beside maxUnavailable', 'one of them says how many nodes are replaced at once');
+  }
+  checkWholeNumber('maxUnavailable', maxUnavailable, { least: 1, most: 100 });
+  checkWholeNumber('maxUnavailablePercentage', maxUnavailablePercentage, { least: 1, most: 100 });
+  return { maxUnavailable, maxUnavailablePercentage };
+}
