@@ -16,7 +16,7 @@ import { refusal, within } from '../private/errors';
 /** Properties of `IrsaCluster`: those of the EKS cluster, and the nodegroups. */
 export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   /**
-   * The managed nodegroups. If there are several, each needs a literal `nodegroupName`, from which the id of its construct is made.
+   * The managed nodegroups. If there are several, each requires a literal `nodegroupName`, which is part of the id of its construct.
    *
    * @default - none: add some with `addNodegroup`
    */

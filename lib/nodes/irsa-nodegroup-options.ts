@@ -6,55 +6,55 @@ import { NodeRemoteAccess } from './node-remote-access';
 import { NodeRoleOptions } from './node-role-options';
 import { AdditionalNodeVolume, NodeVolume } from './node-volume';
 
-/** What a nodegroup can be told, whichever its cluster. */
+/** Options of a managed nodegroup. */
 export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   /**
-   * Name of the nodegroup, at most 63 characters. A named nodegroup cannot be replaced in one deployment, as a change of its
-   * instance types or subnets asks for.
+   * The name of the nodegroup, at most 63 characters. A change of the instance types or subnets replaces the nodegroup, and
+   * CloudFormation cannot replace one with a name in a single deployment.
    *
-   * @default - CloudFormation makes a name
+   * @default - CloudFormation generates a name
    */
   readonly nodegroupName?: string;
 
   /**
-   * Instance types of the nodes, all of one architecture and with accelerators of one kind, if any.
+   * The instance types of the nodes, 1 to 20. All must have the same architecture and the same kind of accelerator, if any.
    *
    * @default - t3.medium
    */
   readonly instanceTypes?: ec2.InstanceType[];
 
   /**
-   * The operating system of the nodes. Its image is the one for the instance types: x86 or arm64, with drivers for GPUs of NVIDIA or
-   * for AWS Neuron where the types have these.
+   * The operating system of the nodes. The instance types determine its image: x86 or arm64, with drivers for NVIDIA GPUs or AWS Neuron
+   * if the instance types have these.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
-   * @default - that of `amiType`, or NodeAmiFamily.AL2023
+   * @default - the family of `amiType`, or NodeAmiFamily.AL2023
    */
   readonly amiFamily?: NodeAmiFamily;
 
   /**
-   * Another image of Amazon EKS than that for the instance types, such as a variant of Bottlerocket for FIPS.
+   * An Amazon EKS image other than the one for the instance types, such as the FIPS variant of Bottlerocket.
    *
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html#AmazonEKS-Type-Nodegroup-amiType
-   * @default - the image of the family for the instance types
+   * @default - the image of `amiFamily` for the instance types
    */
   readonly amiType?: eks.NodegroupAmiType;
 
   /**
-   * An image of your own, of the family `amiFamily`. Amazon EKS then adds nothing to the user data, so that the whole configuration of
-   * the node is written here; on Amazon Linux 2023 the cluster must have a `serviceIpv4Cidr` for that, or one of `nodeConfigs` a
-   * `cluster.cidr`. You roll out new images yourself.
+   * A custom image, of the family `amiFamily`. Amazon EKS adds nothing to its user data, so the user data that is defined here holds the
+   * complete configuration of the node. On Amazon Linux 2023 this requires `serviceIpv4Cidr` on the cluster, or `cluster.cidr` in one of
+   * `nodeConfigs`. Amazon EKS does not update nodes with a custom image: specify a new image to update them.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-custom-ami
-   * @default - an image of Amazon EKS
+   * @default - an Amazon EKS image
    */
   readonly machineImage?: ec2.IMachineImage;
 
   /**
-   * Version of the image of Amazon EKS, such as `1.36.0-20261015`.
+   * The version of the Amazon EKS image, such as `1.36.0-20261015`.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-linux-ami-versions.html
-   * @default - the newest at the time of the deployment that makes the nodegroup, or changes its launch template
+   * @default - the latest version when a deployment creates the nodegroup, or changes its launch template
    */
   readonly releaseVersion?: string;
 
@@ -74,49 +74,49 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly capacityType?: eks.CapacityType;
 
   /**
-   * The fewest nodes: 0 or more.
+   * The minimum number of nodes: 0 or more.
    *
    * @default 1
    */
   readonly minSize?: number;
 
   /**
-   * The most nodes: 1 or more.
+   * The maximum number of nodes: 1 or more.
    *
-   * @default - as many as `desiredSize`
+   * @default - `desiredSize`, at least 1
    */
   readonly maxSize?: number;
 
   /**
-   * How many nodes there are, until something else scales them.
+   * The number of nodes, until an autoscaler changes it.
    *
-   * @default - `minSize`, or 2 but at most `maxSize` where that is not given either
+   * @default - `minSize`; without that, 2 or `maxSize`, whichever is less
    */
   readonly desiredSize?: number;
 
   /**
-   * The subnets of the nodes; `availabilityZones` in it says in which zones.
+   * The subnets of the nodes. Use its `availabilityZones` to select Availability Zones.
    *
-   * @default - the private subnets of the cluster's VPC that reach the internet
+   * @default - the private subnets of the cluster's VPC with internet access
    */
   readonly subnets?: ec2.SubnetSelection;
 
   /**
-   * How many nodes may be replaced at once in an update: 1 to 100.
+   * The maximum number of nodes that an update replaces at the same time: 1 to 100.
    *
    * @default 1
    */
   readonly maxUnavailable?: number;
 
   /**
-   * The same in percent of the nodes: 1 to 100.
+   * The maximum percentage of nodes that an update replaces at the same time: 1 to 100.
    *
-   * @default - `maxUnavailable` says it
+   * @default - `maxUnavailable` applies
    */
   readonly maxUnavailablePercentage?: number;
 
   /**
-   * Whether Amazon EKS replaces nodes that are not healthy.
+   * Whether Amazon EKS reboots or replaces unhealthy nodes.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/node-health.html
    * @default false
@@ -124,16 +124,16 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly nodeAutoRepair?: boolean;
 
   /**
-   * Labels of the nodes in Kubernetes: keys of at most 63 characters, and values that are not empty. Of the prefixes `kubernetes.io`
-   * and `k8s.io`, nodes may set few.
+   * Kubernetes labels of the nodes. Keys have at most 63 characters, and values cannot be empty. Nodes can set few labels with the
+   * prefixes `kubernetes.io` and `k8s.io`.
    *
    * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
-   * @default - none of yours
+   * @default - only the labels that Amazon EKS and Kubernetes set
    */
   readonly labels?: { [key: string]: string };
 
   /**
-   * Taints of the nodes, at most 50: pods that do not tolerate them stay away. Each needs a key and an effect.
+   * Kubernetes taints of the nodes, at most 50. Each requires a key and an effect.
    *
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
    * @default - none
@@ -141,40 +141,40 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly taints?: eks.TaintSpec[];
 
   /**
-   * Tags of the nodegroup, its instances and their volumes; beside `launchTemplate`, of the nodegroup alone.
+   * Tags of the nodegroup, its instances and their volumes. With `launchTemplate`, they apply to the nodegroup only.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-using-tags.html
-   * @default - those of the stack
+   * @default - only the tags of the stack
    */
   readonly tags?: { [key: string]: string };
 
   /**
-   * The disk of each node, on which containers and logs are. On Bottlerocket it is the data disk; the system's own is as its image has it.
+   * The volume of each node for containers and logs. On Bottlerocket it is the data volume; the system volume has the size of its image.
    *
    * @default - 80 GiB, gp3, encrypted
    */
   readonly disk?: NodeVolume;
 
   /**
-   * Further volumes of each node.
+   * Additional volumes of each node.
    *
    * @default - none
    */
   readonly additionalVolumes?: AdditionalNodeVolume[];
 
   /**
-   * Who may enter nodes by SSH, with a key. Session Manager needs neither keys nor open ports.
+   * SSH access to the nodes. Session Manager gives access without keys and open ports.
    *
-   * @default - nobody
+   * @default - no SSH access
    */
   readonly remoteAccess?: NodeRemoteAccess;
 
   /**
-   * Whether pods reach the instance metadata of their node, and with it the credentials of the node's role: every pod on it can then
-   * act as the node. Only pods that find out their region or instance there need it, such as old versions of controllers; most take
-   * such values as settings. Pods with `hostNetwork` reach it in any case.
+   * Whether pods can reach the instance metadata of their node. It includes the credentials of the node's role, so that each pod can act as
+   * the node. Only pods that read their Region or instance from the metadata need it, such as old versions of controllers; most have
+   * settings for these values. Pods with `hostNetwork` can always reach the metadata.
    *
-   * It is the hop limit of IMDSv2: 2 with, 1 without.
+   * Sets the hop limit of IMDSv2: 2 if true, 1 if false.
    *
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
    * @default false
@@ -182,11 +182,12 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly podImdsAccess?: boolean;
 
   /**
-   * A launch template of yours, used as it is: what is in it cannot be set here. Require IMDSv2 with a hop limit of 1 in it, or pods
-   * can act as their node. Beside one that is imported, name `instanceTypes` and `amiType` unless it names them itself.
+   * An existing launch template, which is used unchanged. Options that belong into a launch template cannot be set here. Require IMDSv2 with
+   * a hop limit of 1 in it; otherwise, pods can act as their node. With an imported launch template, specify `instanceTypes` and `amiType`
+   * unless it contains them.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
-   * @default - one is defined
+   * @default - a launch template is defined
    */
   readonly launchTemplate?: ec2.ILaunchTemplate;
 }

@@ -23,12 +23,12 @@ import { refusal, within } from '../private/errors';
 
 /** Properties of `IrsaNodegroup`. */
 export interface IrsaNodegroupProps extends IrsaNodegroupOptions {
-  /** The cluster that the nodes join, such as `irsaCluster.eksCluster`; its own list has only what its `addNodegroup` has defined. */
+  /** The cluster that the nodes join, such as `irsaCluster.eksCluster`. `irsaCluster.nodegroups` does not list this nodegroup. */
   readonly cluster: eks.ICluster;
 }
 
 /**
- * Defines a managed nodegroup whose pods cannot act as their node: role, launch template and nodegroup.
+ * Defines a managed nodegroup whose pods cannot use the node role: role, launch template and nodegroup.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
@@ -36,15 +36,15 @@ export class IrsaNodegroup extends Construct {
   /** The role of the nodes. */
   public readonly role: iam.IRole;
 
-  /** The launch template of the nodes; a change of it rolls out. */
+  /** The launch template of the nodes. A change of it updates the nodes. */
   public readonly launchTemplate: ec2.ILaunchTemplate;
 
   /** The nodegroup itself: the escape hatch. */
   public readonly eksNodegroup: eks.Nodegroup;
 
   /**
-   * @throws if instance types, image, sizes, labels, taints, volumes or user data are none that EKS takes, or if an option is set that
-   * another makes pointless.
+   * @throws if Amazon EKS does not accept the instance types, image, capacity type, sizes, labels, taints, volumes or user data, or if an
+   * option has no effect because of another one.
    */
   constructor(scope: Construct, id: string, props: IrsaNodegroupProps) {
     super(scope, id);

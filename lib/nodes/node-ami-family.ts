@@ -2,7 +2,7 @@ import { AL2023 } from './private/ami-families/al2023';
 import { AmiFamily } from './private/ami-families/ami-family';
 import { BOTTLEROCKET } from './private/ami-families/bottlerocket';
 
-/** The operating systems of nodes. Each boots in its own way, so that options may be for one of them only. */
+/** The operating system of nodes. Some options apply to one family only. */
 export class NodeAmiFamily {
   /**
    * Amazon Linux 2023.
@@ -12,7 +12,7 @@ export class NodeAmiFamily {
   public static readonly AL2023 = new NodeAmiFamily(AL2023);
 
   /**
-   * Bottlerocket, which runs containers and nothing else: it has no shell, and takes settings in place of commands.
+   * Bottlerocket, an operating system for containers only. It has no shell, and is configured with settings instead of commands.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-ami-bottlerocket.html
    */

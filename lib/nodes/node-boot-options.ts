@@ -1,12 +1,12 @@
-/** What each node of a nodegroup does and is told as it boots. */
+/** How the nodes of a nodegroup boot. */
 export interface NodeBootOptions {
   /**
-   * Commands that each node runs as root, in this order, before it joins the cluster. Each command is a script of its own. Bash runs it,
-   * unless its first line names another interpreter (`#!`). A command cannot hold tokens: put their values into
-   * `preBootstrapEnvironment`. For Amazon Linux 2023.
+   * Commands that each node runs as root, in this order, before it joins the cluster. Each command is a separate script, which Bash runs
+   * unless its first line specifies another interpreter (`#!`). A command cannot contain tokens: pass their values in
+   * `preBootstrapEnvironment`. Amazon Linux 2023 only.
    *
-   * Anyone who can read the stack, the launch template or the instance metadata can read all user data, so keep secrets out of it.
-   * It takes at most 16 KiB, and base64 makes each command a third longer.
+   * Anyone who can read the stack, the launch template or the instance metadata can read all user data. Do not put secrets in it.
+   * User data has at most 16 KiB, and base64 makes each command a third longer.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
    * @default - none
@@ -14,11 +14,11 @@ export interface NodeBootOptions {
   readonly preBootstrapCommands?: string[];
 
   /**
-   * Environment variables of `preBootstrapCommands`. Their values can be tokens. Use them in double quotes, such as `"$NAME"`, so that the
-   * shell takes a value as it is. Each command must be a script for sh, bash or dash. For Amazon Linux 2023.
+   * Environment variables of `preBootstrapCommands`. Values can be tokens. Use the variables in double quotes, such as `"$NAME"`, so that
+   * the shell does not split or expand the value. Each command must be a script for sh, bash or dash. Amazon Linux 2023 only.
    *
-   * Anyone who can read the stack, the launch template or the instance metadata can read the values, so keep secrets out of them: let a
-   * command fetch a secret with the role of the node.
+   * Anyone who can read the stack, the launch template or the instance metadata can read the values. Do not put secrets in them: use a
+   * command that retrieves a secret with the node's role.
    *
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html
    * @default - none
@@ -26,27 +26,27 @@ export interface NodeBootOptions {
   readonly preBootstrapEnvironment?: { [name: string]: string };
 
   /**
-   * The most pods of a node: 1 or more. A token must be the value of a `CfnParameter` of type Number in the stack of the nodegroup.
+   * The maximum number of pods on a node: 1 or more. A token must be the value of a `CfnParameter` of type Number in the stack of the nodegroup.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html#determine-max-pods
-   * @default - what the image makes of the instance type
+   * @default - the image calculates it for the instance type
    */
   readonly maxPods?: number;
 
   /**
-   * Settings of the kubelet, by their names in its configuration file, such as `{ shutdownGracePeriod: '30s' }`. A token becomes a string,
-   * or a number if it is the value of a `CfnParameter` of type Number in the stack of the nodegroup. For Amazon Linux 2023.
+   * Settings of the kubelet, with their names in its configuration file, such as `{ shutdownGracePeriod: '30s' }`. A token becomes a string,
+   * or a number if it is the value of a `CfnParameter` of type Number in the stack of the nodegroup. Amazon Linux 2023 only.
    *
    * @see https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/#kubelet-config-k8s-io-v1beta1-KubeletConfiguration
-   * @default - those of the image
+   * @default - the settings of the image
    */
   readonly kubelet?: { [setting: string]: any };
 
   /**
-   * Further configuration of nodes, each the `spec` of a NodeConfig (`node.eks.aws/v1alpha1`), such as
-   * `{ instance: { localStorage: { strategy: 'RAID0' } } }`. The node merges them in this order. Tokens can be in `kubelet.config`,
-   * `containerd.baseRuntimeSpec` and `cluster.cidr`, as in `kubelet`: the node writes other fields into texts, such as the kubelet's
-   * command line, to which a value could add something. For Amazon Linux 2023.
+   * Additional configuration of the nodes. Each item is the `spec` of a NodeConfig (`node.eks.aws/v1alpha1`), such as
+   * `{ instance: { localStorage: { strategy: 'RAID0' } } }`. The node merges them in this order. Tokens are allowed in
+   * `kubelet.config`, `containerd.baseRuntimeSpec` and `cluster.cidr`, as in `kubelet`. The node writes other fields into text, such as the
+   * kubelet's command line, to which a value could add something. Amazon Linux 2023 only.
    *
    * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/
    * @default - none
@@ -54,9 +54,9 @@ export interface NodeBootOptions {
   readonly nodeConfigs?: { [field: string]: any }[];
 
   /**
-   * Settings of Bottlerocket, by their names below `settings`, such as `{ kernel: { lockdown: 'integrity' } }`. Amazon EKS merges them
-   * with its own settings. It can read neither double quotes in values nor lists of mixed types. If a token has a double quote in its
-   * value, the user data is invalid, and no node starts with it. A token becomes a string, or a number if it is the value of a
+   * Settings of Bottlerocket, with their names below `settings`, such as `{ kernel: { lockdown: 'integrity' } }`. Amazon EKS merges them
+   * with its own settings. It cannot read double quotes in values, and lists of mixed types. If the value of a token contains a double
+   * quote, the user data is invalid, and nodes do not start. A token becomes a string, or a number if it is the value of a
    * `CfnParameter` of type Number in the stack of the nodegroup.
    *
    * @see https://bottlerocket.dev/en/os/latest/api/settings-index/

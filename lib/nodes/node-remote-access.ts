@@ -1,10 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 
-/** Who may enter nodes by SSH. Session Manager needs none of it. */
+/** SSH access to nodes. */
 export interface NodeRemoteAccess {
-  /** The key pair whose private key opens the nodes. */
+  /** The key pair for SSH connections. */
   readonly keyPair: ec2.IKeyPair;
 
-  /** From where port 22 is reachable: from what is in these security groups. */
+  /** The security groups that can connect to port 22. */
   readonly sourceSecurityGroups: ec2.ISecurityGroup[];
 }

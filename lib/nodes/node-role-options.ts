@@ -1,20 +1,20 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 
-/** What the nodes of a nodegroup may do in AWS. */
+/** The IAM role of the nodes of a nodegroup. */
 export interface NodeRoleOptions {
   /**
-   * A role of yours for the nodes, used as it is: nothing is added to it, and it must be one that nodes can be nodes with.
+   * An existing role for the nodes, which is used unchanged. It must have the policies that nodes require.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
-   * @default - one is defined
+   * @default - a role is defined
    */
   readonly nodeRole?: iam.IRole;
 
   /**
-   * Managed policies of the nodes' role, beside what a node needs and `AmazonSSMManagedInstanceCore`. A policy of yours for Amazon ECR
-   * takes the place of `AmazonEC2ContainerRegistryPullOnly`.
+   * Managed policies of the node role, in addition to the policies that nodes require and `AmazonSSMManagedInstanceCore`. Another AWS
+   * managed policy for Amazon ECR replaces `AmazonEC2ContainerRegistryPullOnly`.
    *
-   * A pod should get what it needs from its service account: the nodes' permissions are out of its reach, unless `podImdsAccess` is set.
+   * Give pods permissions through their service accounts: pods cannot use the node role, unless `podImdsAccess` is true.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
    * @default - none
@@ -22,23 +22,23 @@ export interface NodeRoleOptions {
   readonly managedPolicies?: iam.IManagedPolicy[];
 
   /**
-   * Policies that stand in the nodes' role itself, by name.
+   * Inline policies of the node role, by name.
    *
    * @default - none
    */
   readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
 
   /**
-   * Permissions boundary of the nodes' role.
+   * The permissions boundary of the node role.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-   * @default - none, or that of an aspect
+   * @default - none, unless an aspect sets one
    */
   readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
-   * Whether Session Manager can enter the nodes. Its policy, `AmazonSSMManagedInstanceCore`, lets a node read every parameter of the
-   * account's Parameter Store that no customer managed key protects.
+   * Whether Session Manager can connect to the nodes. The policy that it requires, `AmazonSSMManagedInstanceCore`, also allows nodes to read
+   * all parameters in Parameter Store that are not encrypted with a customer managed key.
    *
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
    * @default true

@@ -5,14 +5,14 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 /** An EBS volume of each node. */
 export interface NodeVolume {
   /**
-   * Its size, in whole gibibytes.
+   * The size of the volume, in whole gibibytes.
    *
    * @default Size.gibibytes(80)
    */
   readonly size?: Size;
 
   /**
-   * Its type.
+   * The type of the volume.
    *
    * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html
    * @default ec2.EbsDeviceVolumeType.GP3
@@ -20,39 +20,39 @@ export interface NodeVolume {
   readonly volumeType?: ec2.EbsDeviceVolumeType;
 
   /**
-   * Input and output operations per second, for gp3 (3,000 to 80,000, and 500 for each GiB), io1 and io2.
+   * Input and output operations per second, for gp3 (3,000 to 80,000, at most 500 for each GiB), io1 and io2.
    *
-   * @default - 3,000 for gp3; io1 and io2 need it
+   * @default - 3,000 for gp3; required for io1 and io2
    */
   readonly iops?: number;
 
   /**
-   * Throughput in MiB per second, for gp3: 125 to 2,000, and a quarter of `iops`.
+   * Throughput in MiB per second, for gp3: 125 to 2,000, at most a quarter of `iops`.
    *
    * @default - 125 for gp3
    */
   readonly throughput?: number;
 
   /**
-   * The key that encrypts it. Let the role `AWSServiceRoleForAutoScaling` use a key of yours, or no node starts.
+   * The KMS key that encrypts the volume. Allow the role `AWSServiceRoleForAutoScaling` to use it; otherwise, nodes do not start.
    *
    * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
-   * @default - the account's default key for EBS
+   * @default - the default EBS encryption key of the AWS account
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Leaves the volume as it comes out of the image: without encryption, unless the account encrypts all of them.
+   * Does not encrypt the volume. It is encrypted only if the image is, or if EBS encryption by default is enabled for the AWS account.
    *
    * @default false
    */
   readonly unsafeUnencrypted?: boolean;
 }
 
-/** A further EBS volume of each node. What uses it makes its file system: commands before the bootstrap, or settings. */
+/** An additional EBS volume of each node. It has no file system: create one with `preBootstrapCommands` or settings. */
 export interface AdditionalNodeVolume extends NodeVolume {
   /**
-   * Name of the device, such as `/dev/xvdf`.
+   * The name of the device, such as `/dev/xvdf`.
    *
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html
    */

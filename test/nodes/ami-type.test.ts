@@ -31,6 +31,12 @@ test('an image can be named, which says the family', () => {
     .hasResourceProperties('AWS::EKS::Nodegroup', { AmiType: 'BOTTLEROCKET_x86_64_FIPS' });
 });
 
+test.each([[undefined, 'SCRIPT'], [NodeAmiFamily.BOTTLEROCKET, 'TOML']])('an image that only the deployment knows passes, of the family %s', (amiFamily, written) => {
+  const amiType = Token.asString({ Ref: 'Image' }) as eks.NodegroupAmiType;
+  const boot = { SCRIPT: { preBootstrapCommands: ['date'] }, TOML: { bottlerocketSettings: { motd: 'hello' } } }[written];
+  define({ amiFamily, amiType, instanceTypes: types('m7g.large'), ...boot }).template.hasResourceProperties('AWS::EKS::Nodegroup', { AmiType: { Ref: 'Image' } });
+});
+
 test.each<[IrsaNodegroupOptions]>([
   [{ amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD }],
   [{ machineImage: ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-1' }) }],
@@ -61,6 +67,7 @@ test.each<[IrsaNodegroupOptions, string]>([
   [{ machineImage: ec2.MachineImage.genericWindows({}), amiFamily: NodeAmiFamily.BOTTLEROCKET }, 'machineImage is "of Windows", but must be of Amazon Linux 2023 or Bottlerocket: nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
   [{ amiType: T.WINDOWS_CORE_2022_X86_64 }, 'amiType is "WINDOWS_CORE_2022_x86_64", but must be of Amazon Linux 2023 or Bottlerocket: nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
   [{ amiType: T.AL2_X86_64 }, 'amiType is "AL2_x86_64", but must be of Amazon Linux 2023 or Bottlerocket: Amazon EKS has no images of Amazon Linux 2 for the versions of Kubernetes that it offers'],
+  [{ amiType: 'CUSTOM' as eks.NodegroupAmiType }, 'amiType is "CUSTOM", but must be of Amazon Linux 2023 or Bottlerocket'],
   [{ amiType: T.AL2023_ARM_64_STANDARD }, 'amiType is "AL2023_ARM_64_STANDARD", but must be for x86_64: that is what t3.medium is'],
   [{ amiType: T.BOTTLEROCKET_X86_64, amiFamily: NodeAmiFamily.AL2023 }, 'amiType is "BOTTLEROCKET_x86_64", but must be of the family AL2023: amiFamily says so; leave it out'],
 ])('fails for %j', (options, message) => {
