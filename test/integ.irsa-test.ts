@@ -6,8 +6,6 @@ import { App, Duration, Stack, StackProps } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
-import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import { IrsaTestStack } from '../bin/irsa-test-stack';
 import { context } from '../cdk.json';
 import { ServiceAccountWithRole } from '../lib';
@@ -41,13 +39,9 @@ class JobStatusStack extends Stack {
   }
 }
 
-// The newest integ-runner, 2.197.10, reads revision 53 of the assembly's schema; aws-cdk-lib writes 54, which adds nothing but an option
-// of integration tests that is not used here (allowDeleteFailures).
-Manifest.version = () => '53.0.0';
-
 const env = { region: 'us-west-2' };
-// With the flags of the app that is deployed, not those of integ-runner, and without the paths of this machine
-const app = new App({ postCliContext: { ...context, [DISABLE_CREATION_STACK_TRACES]: true }, treeMetadata: false });
+// With the flags of the app that is deployed, not those of integ-runner
+const app = new App({ postCliContext: context, treeMetadata: false });
 const stack = new IrsaTestStack(app, 'IrsaTestStack', { env });
 const { cluster } = stack;
 const { reader } = new JobStatusStack(app, 'JobStatusStack', { env, cluster: cluster.eksCluster });

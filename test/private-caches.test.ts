@@ -6,7 +6,7 @@ const read = (file: string) => readFileSync(join(__dirname, '..', file), 'utf8')
 // A folder in /tmp with a name that can be guessed may be one that another user has made, with code of theirs in it.
 
 test('no command runs TypeScript with the cache of tsx in /tmp', () => {
-  for (const file of ['package.json', 'cdk.json', '.ci/run']) {
+  for (const file of ['package.json', 'cdk.json', '.ci/newest']) {
     expect(read(file)).not.toMatch(/--import tsx/);
     expect(read(file)).toMatch(/bin\/tsx\.mjs/);
   }

@@ -1,5 +1,7 @@
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as cxapi from 'aws-cdk-lib/cx-api';
 import * as fc from 'fast-check';
 import { context } from '../../cdk.json';
 import { ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
@@ -36,12 +38,13 @@ describe.each([
     expect(deployedTrust(stack)).toEqual(trustIn(issuer));
   });
 
-  test('across stacks that refer to each other weakly', () => {
+  test('across stacks that refer to each other weakly, where aws-cdk-lib has weak references', () => {
     const clusterStack = newStack('Stack', {}, new App({ context }));
     const cluster = clusterIn(clusterStack);
     const stack = newStack('Other', {}, clusterStack.node.root);
     new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 's3-reader-sa' });
     expect(deployedTrust(stack)).toEqual(trustIn(issuer));
+    expect(JSON.stringify(Template.fromStack(stack)).includes('Fn::GetStackOutput')).toBe('DEFAULT_CROSS_STACK_REFERENCES' in cxapi);
   });
 
   test('and keeps what is added to its trust later', () => {
