@@ -146,9 +146,11 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws as `IrsaNodegroup` does, and if the cluster has a nodegroup of this name already.
    */
   public addNodegroup(id: string, options: IrsaNodegroupOptions = {}): IrsaNodegroup {
-    within(this, () => this.checkNewNodegroup(options.nodegroupName));
+    const { nodegroupName } = options;
+    within(this, () => this.checkNewNodegroup(nodegroupName));
     const nodegroup = new IrsaNodegroup(this, id, { ...options, cluster: this.eksCluster });
     this._nodegroups.push(nodegroup);
+    this.nodegroupNames.add(nodegroupName);
     return nodegroup;
   }
 
@@ -201,7 +203,6 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     if (name !== undefined && this.nodegroupNames.has(name)) {
       throw refusal('nodegroupName', name, 'a name of its own', 'the cluster has a nodegroup of this name already');
     }
-    this.nodegroupNames.add(name);
   }
 }
 

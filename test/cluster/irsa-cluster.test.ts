@@ -151,6 +151,12 @@ test('fails for two nodegroups of one name, however they are added', () => {
   expect(() => cluster.addNodegroup('Again', { nodegroupName: 'blue' })).toThrow(new Error(message));
 });
 
+test('a nodegroup that was refused leaves its name to another', () => {
+  const cluster = newCluster(newStack());
+  expect(() => cluster.addNodegroup('Refused', { nodegroupName: 'blue', minSize: -1 })).toThrow(/minSize/);
+  expect(() => cluster.addNodegroup('Blue', { nodegroupName: 'blue' })).not.toThrow();
+});
+
 test('two clusters in one stack have a provider and a function each', () => {
   const stack = newStack();
   const vpc = new ec2.Vpc(stack, 'Vpc');
