@@ -27,7 +27,7 @@ export interface IKubernetesCluster extends IConstruct {
   /**
    * The security group that Amazon EKS created for the cluster.
    *
-   * @default - not known
+   * @default - not known: a function in the VPC gets a security group of its own, which the API server must let in
    */
   readonly clusterSecurityGroup?: ec2.ISecurityGroup;
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
@@ -9,7 +8,9 @@ import { Construct, IDependable } from 'constructs';
 import { FunctionEnvironment } from './contract/environment';
 import { TIMEOUTS } from './contract/timeouts';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
+import { allowCloudWatchLogs, decryptWith } from './private/function-encryption';
 import { functionNetwork } from './private/function-network';
+import { manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
 import { within } from '../private/errors';
 
 // lib/kubernetes and build/kubernetes are equally deep, so that this holds for both
@@ -32,7 +33,7 @@ export class ObjectsProvider extends Construct {
   private constructor(private readonly cluster: IKubernetesCluster) {
     super(cluster as Construct, ID);
     const { encryptionKey, role } = cluster.objectsFunctionOptions ?? {};
-    const network = within(this, () => functionNetwork(cluster));
+    const network = within(cluster, () => functionNetwork(cluster));
     const handlerLog = this.logGroup('HandlerLog');
     const onEventHandler = new lambda.Function(this, 'Handler', {
       code: lambda.Code.fromAsset(BUNDLE),
@@ -47,15 +48,22 @@ export class ObjectsProvider extends Construct {
       ...network,
       environment: this.environment,
     });
-    const handlerRole = onEventHandler.role!;
+    const needs = [
+      // to tell a cluster that is gone from one that does not answer
+      new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [cluster.clusterArn] }),
+      ...encryptionKey ? [decryptWith(encryptionKey)] : [],
+    ];
     if (role) {
-      handlerLog.grantWrite(role);
-      if (network.vpc) {
-        role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
-      }
+      // in this stack: in the role's, the policy would refer back to the cluster
+      const policy = new iam.Policy(this, 'HandlerPolicy', {
+        statements: [...needs, writeTo(handlerLog), ...network.vpc ? [manageNetworkInterfaces()] : []],
+      });
+      role.attachInlinePolicy(policy);
+      onEventHandler.node.addDependency(policy);
+      this.node.addValidation({ validate: () => trustErrors(role) });
+    } else {
+      needs.forEach((statement) => onEventHandler.addToRolePolicy(statement));
     }
-    // to tell a cluster that is gone from one that does not answer
-    onEventHandler.addToRolePolicy(new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [cluster.clusterArn] }));
     const provider = new Provider(this, 'Framework', {
       onEventHandler,
       logGroup: this.logGroup('FrameworkLog'),
@@ -66,9 +74,10 @@ export class ObjectsProvider extends Construct {
     // Lambda would try again, and CloudFormation go on while an event still runs
     framework.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.millis(TIMEOUTS.queue) });
     if (encryptionKey) {
-      this.allowUseOf(encryptionKey, handlerRole, framework.role!);
+      allowCloudWatchLogs(this, encryptionKey);
+      framework.addToRolePolicy(decryptWith(encryptionKey));
     }
-    provider.node.addDependency(cluster.addObjectsAccess(this, handlerRole));
+    provider.node.addDependency(cluster.addObjectsAccess(this, onEventHandler.role!));
     this.serviceToken = provider.serviceToken;
     this.ready = framework.node.findChild('EventInvokeConfig');
   }
@@ -88,22 +97,5 @@ export class ObjectsProvider extends Construct {
   private logGroup(id: string): logs.LogGroup {
     const { logRetention = logs.RetentionDays.ONE_MONTH, encryptionKey } = this.cluster.objectsFunctionOptions ?? {};
     return new logs.LogGroup(this, id, { retention: logRetention, encryptionKey, removalPolicy: RemovalPolicy.DESTROY });
-  }
-
-  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-  private allowUseOf(key: kms.IKey, ...roles: iam.IRole[]): void {
-    const { region, account } = Stack.of(this);
-    const { statementAdded } = key.addToResourcePolicy(new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
-      actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-      resources: ['*'],
-      // not the log groups themselves: these refer to the key
-      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Stack.of(this).formatArn({ service: 'logs', resource: '*', region, account }) } },
-    }));
-    if (!statementAdded) {
-      Annotations.of(this).addWarningV2('cdk-irsa:key-policy', 'objectsFunction.encryptionKey is imported: its key policy must allow CloudWatch Logs '
-        + `(logs.${region}.amazonaws.com) to use the key, or the deployment fails`);
-    }
-    roles.forEach((role) => key.grantDecrypt(role));
   }
 }

@@ -13,9 +13,9 @@ const MOST_SUBNETS = 16;
 
 /**
  * Where the function runs. Outside of the VPC if the cluster's endpoint is open to everyone, because the network interfaces of a
- * function in a VPC slow its deletion by many minutes. Otherwise inside, in private subnets: the endpoint is all that it must reach,
- * so that isolated ones will do. Signing its token needs no network, and it is the framework's function that talks to CloudFormation.
- * Only where the endpoint does not answer a deletion does the function ask Amazon EKS whether the cluster exists; if it cannot, the
+ * function in a VPC slow its deletion by many minutes. Otherwise inside, in private subnets. Isolated ones will do, because the function
+ * must reach the endpoint only: it signs its token without a request, and the framework's function talks to CloudFormation.
+ * Only where the endpoint does not answer a deletion does the function ask Amazon EKS whether the cluster exists. If it cannot, the
  * deletion fails, and the error says how to let it.
  */
 export function functionNetwork(cluster: IKubernetesCluster): FunctionNetwork {
@@ -24,11 +24,26 @@ export function functionNetwork(cluster: IKubernetesCluster): FunctionNetwork {
     return {};
   }
   if (!vpc) {
-    throw refusalWithoutValue('vpc', 'given for a cluster whose endpoint is not open to everyone', 'the function that applies objects runs in it');
+    throw refusalWithoutValue('vpc', `known if ${selection ? 'objectsFunction.subnets are given' : 'the endpoint of the cluster is not open to everyone'}`,
+      'the function that applies objects runs in it');
   }
-  const subnets = selection ? vpc.selectSubnets(selection).subnets : [...vpc.privateSubnets, ...vpc.isolatedSubnets].slice(0, MOST_SUBNETS);
+  const subnets = selection ? selected(vpc, selection) : [...vpc.privateSubnets, ...vpc.isolatedSubnets].slice(0, MOST_SUBNETS);
   if (subnets.length === 0) {
-    throw new Error('the endpoint of the cluster is not open to everyone, so that its VPC must have private subnets for the function that applies objects');
+    throw refusalWithoutValue('vpc', 'one with private or isolated subnets if the endpoint of the cluster is not open to everyone',
+      'the function that applies objects runs in them');
   }
   return { vpc, vpcSubnets: { subnets }, ...clusterSecurityGroup && { securityGroups: [clusterSecurityGroup] } };
+}
+
+function selected(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.ISubnet[] {
+  const { subnets } = vpc.selectSubnets(selection);
+  if (subnets.length === 0 || subnets.length > MOST_SUBNETS) {
+    throw refusalWithoutValue('objectsFunction.subnets', `a selection of 1 to ${MOST_SUBNETS} subnets`, `it selects ${subnets.length}`);
+  }
+  const isPublic = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
+  if (subnets.some(({ subnetId }) => isPublic.has(subnetId))) {
+    throw refusalWithoutValue('objectsFunction.subnets', 'private or isolated subnets',
+      'a function has no public IP address, so that it cannot reach the internet from a public subnet');
+  }
+  return subnets;
 }

@@ -1,0 +1,30 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { refusalWithoutValue } from '../../private/errors';
+
+const LAMBDA = 'lambda.amazonaws.com';
+
+/** What a function needs of its role to write to its log group. */
+export const writeTo = ({ logGroupArn }: logs.ILogGroup) => new iam.PolicyStatement({
+  actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  resources: [logGroupArn],
+});
+
+/** What Lambda needs of the role of a function in a VPC. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
+export const manageNetworkInterfaces = () => new iam.PolicyStatement({
+  actions: [
+    'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
+  ],
+  resources: ['*'],
+});
+
+/** The errors of a role that Lambda cannot assume. The trust policy of an imported role cannot be seen. */
+export function trustErrors(role: iam.IRole): string[] {
+  const { assumeRolePolicy } = role as iam.Role;
+  if (!assumeRolePolicy || JSON.stringify(Stack.of(role).resolve(assumeRolePolicy)).includes(LAMBDA)) {
+    return [];
+  }
+  return [refusalWithoutValue('objectsFunction.role', `a role that trusts ${LAMBDA}`, `${role.node.path} does not`).message];
+}

@@ -1,0 +1,236 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { IrsaCluster, IrsaClusterProps, KubernetesObjects, ObjectsFunctionOptions } from '../../lib';
+import { deployed } from '../deployed';
+import { ExistingCluster, newCluster, newStack, version } from '../stacks';
+
+const { PRIVATE } = eks.EndpointAccess;
+const ACCOUNT = '123456789012';
+const lambdaRole = (stack: Stack, id = 'Role') => new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+
+/** A cluster whose function has these options, and what is made of them. */
+function defined(objectsFunction: (stack: Stack) => ObjectsFunctionOptions, props: Partial<IrsaClusterProps> = {}, stack = newStack()) {
+  const cluster = newCluster(stack, { ...props, objectsFunction: objectsFunction(stack) });
+  const template = Template.fromStack(stack);
+  const ofType = (type: string): any[] => Object.values(template.findResources(type)).map(({ Properties }) => Properties);
+  const functions = ofType('AWS::Lambda::Function');
+  return { stack, cluster, template, ofType, functions, handler: functions.find(({ Handler }) => Handler === 'index.handler') };
+}
+
+describe('subnets', () => {
+  const vpcOf = (stack: Stack) => new ec2.Vpc(stack, 'Vpc', {
+    maxAzs: 2,
+    subnetConfiguration: [
+      { name: 'Public', subnetType: ec2.SubnetType.PUBLIC },
+      { name: 'Nodes', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      { name: 'Function', subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+    ],
+  });
+  const selecting = (subnets: ec2.SubnetSelection | ((vpc: ec2.IVpc) => ec2.SubnetSelection), props: Partial<IrsaClusterProps> = {}) => {
+    const stack = newStack();
+    const vpc = vpcOf(stack);
+    return () => defined(() => ({ subnets: typeof subnets === 'function' ? subnets(vpc) : subnets }), { ...props, vpc }, stack).handler.VpcConfig;
+  };
+
+  test.each([['public', {}], ['private', { endpointAccess: PRIVATE }]])('of a selection, for an endpoint that is %s', (_, props) => {
+    expect(selecting({ subnetGroupName: 'Function' }, props)()).toEqual({
+      SecurityGroupIds: [{ 'Fn::GetAtt': [expect.stringMatching(/^Cluster/), 'ClusterSecurityGroupId'] }],
+      SubnetIds: [1, 2].map((i) => ({ Ref: expect.stringMatching(`VpcFunctionSubnet${i}`) })),
+    });
+  });
+
+  test('that are named one by one', () => {
+    expect(selecting((vpc) => ({ subnets: [vpc.privateSubnets[1]] }))().SubnetIds).toEqual([{ Ref: expect.stringMatching('VpcNodesSubnet2') }]);
+  });
+
+  test('of a selection that is empty are an error', () => {
+    expect(selecting({ subnets: [] })).toThrow('Stack/Cluster: objectsFunction.subnets must be a selection of 1 to 16 subnets: it selects 0');
+  });
+
+  test('are at most 16', () => {
+    const subnets = (count: number) => (vpc: ec2.IVpc) => (
+      { subnets: Array.from({ length: count }, (_, i) => ec2.Subnet.fromSubnetId(vpc, `Subnet${i}`, `subnet-${i}`)) });
+    expect(selecting(subnets(16))().SubnetIds).toHaveLength(16);
+    expect(selecting(subnets(17))).toThrow('Stack/Cluster: objectsFunction.subnets must be a selection of 1 to 16 subnets: it selects 17');
+  });
+
+  test('that are public are an error', () => {
+    expect(selecting({ subnetType: ec2.SubnetType.PUBLIC })).toThrow('Stack/Cluster: objectsFunction.subnets must be private or isolated subnets: '
+      + 'a function has no public IP address, so that it cannot reach the internet from a public subnet');
+  });
+
+  test('need a VPC', () => {
+    const withSubnets = new ExistingCluster(newStack(), 'Existing');
+    Object.assign(withSubnets, { objectsFunctionOptions: { subnets: { subnetGroupName: 'Function' } } });
+    expect(() => new KubernetesObjects(Stack.of(withSubnets), 'Objects', { cluster: withSubnets }))
+      .toThrow('Stack/Existing: vpc must be known if objectsFunction.subnets are given: the function that applies objects runs in it');
+  });
+
+  test('left out need a VPC where the endpoint is restricted', () => {
+    const restricted = new ExistingCluster(newStack(), 'Existing');
+    Object.assign(restricted, { hasUnrestrictedEndpoint: false });
+    expect(() => new KubernetesObjects(Stack.of(restricted), 'Objects', { cluster: restricted }))
+      .toThrow('Stack/Existing: vpc must be known if the endpoint of the cluster is not open to everyone: the function that applies objects runs in it');
+  });
+
+  test('left out need private subnets where the endpoint is restricted', () => {
+    const restricted = new ExistingCluster(newStack(), 'Existing');
+    const vpc = new ec2.Vpc(restricted, 'Vpc', { subnetConfiguration: [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }] });
+    Object.assign(restricted, { hasUnrestrictedEndpoint: false, vpc });
+    expect(() => new KubernetesObjects(Stack.of(restricted), 'Objects', { cluster: restricted }))
+      .toThrow('Stack/Existing: vpc must be one with private or isolated subnets if the endpoint of the cluster is not open to everyone: '
+        + 'the function that applies objects runs in them');
+  });
+});
+
+test.each([[undefined, 30], [logs.RetentionDays.ONE_YEAR, 365]])('logRetention %s keeps the logs of both functions for %d days', (logRetention, days) => {
+  const { ofType, functions } = defined(() => ({ logRetention }));
+  expect(ofType('AWS::Logs::LogGroup').map(({ RetentionInDays }) => RetentionInDays)).toEqual([days, days]);
+  expect(functions.map(({ LoggingConfig }) => LoggingConfig.LogGroup.Ref)).toEqual([expect.stringMatching('HandlerLog'), expect.stringMatching('FrameworkLog')]);
+});
+
+describe('encryptionKey', () => {
+  const ofKey = { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] };
+  const decrypt = { Action: 'kms:Decrypt', Effect: 'Allow', Resource: ofKey };
+
+  test('encrypts the logs and the environment of both functions', () => {
+    const { ofType, functions } = defined((stack) => ({ encryptionKey: new kms.Key(stack, 'Key') }));
+    expect(ofType('AWS::Logs::LogGroup').map(({ KmsKeyId }) => KmsKeyId)).toEqual([ofKey, ofKey]);
+    expect(functions.map(({ KmsKeyArn }) => KmsKeyArn)).toEqual([ofKey, ofKey]);
+    expect(functions.map(({ Environment }) => Object.keys(Environment.Variables).length)).toEqual([5, 1]);
+  });
+
+  test('may be used by the roles of both functions to decrypt', () => {
+    const { ofType } = defined((stack) => ({ encryptionKey: new kms.Key(stack, 'Key') }));
+    const decrypting = ofType('AWS::IAM::Policy').filter(({ PolicyDocument }) => PolicyDocument.Statement.some(({ Action }: any) => Action === 'kms:Decrypt'));
+    expect(decrypting).toHaveLength(2);
+    for (const { PolicyDocument } of decrypting) {
+      expect(PolicyDocument.Statement).toContainEqual(decrypt);
+    }
+  });
+
+  test.each([
+    ['aws', 'us-west-2', 'amazonaws.com'], ['aws-cn', 'cn-north-1', 'amazonaws.com.cn'],
+  ])('may be used by CloudWatch Logs of the account and region, in %s', (partition, region, urlSuffix) => {
+    const { stack, ofType } = defined((scope) => ({ encryptionKey: new kms.Key(scope, 'Key') }));
+    const [{ KeyPolicy }] = ofType('AWS::KMS::Key');
+    expect(deployed(stack, KeyPolicy.Statement, { partition, region, urlSuffix })).toContainEqual({
+      Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+      Effect: 'Allow',
+      Principal: { Service: `logs.${region}.${urlSuffix}` },
+      Resource: '*',
+      Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${ACCOUNT}:*` } },
+    });
+  });
+
+  test.each([['an environment that is known', { account: ACCOUNT, region: 'eu-central-1' }], ['any environment', undefined]])(
+    'may be of another stack, for %s', (_, env) => {
+      const app = new App();
+      const keys = newStack('Keys', { env }, app);
+      const { template } = defined(() => ({ encryptionKey: new kms.Key(keys, 'Key') }), {}, newStack('Stack', { env }, app));
+      template.resourceCountIs('AWS::KMS::Key', 0);
+      expect(JSON.stringify(Template.fromStack(keys))).toContain('kms:EncryptionContext:aws:logs:arn');
+    });
+
+  test('that is imported gets a warning, since its policy has to let CloudWatch Logs in', () => {
+    const { stack } = defined((scope) => ({ encryptionKey: kms.Key.fromKeyArn(scope, 'Key', `arn:aws:kms:us-west-2:${ACCOUNT}:key/k1`) }));
+    Annotations.fromStack(stack).hasWarning('/Stack/Cluster/KubernetesObjectsProvider', Match.stringLikeRegexp(
+      'objectsFunction.encryptionKey is imported: the deployment fails unless its key policy lets CloudWatch Logs use it'));
+  });
+
+  test('of the app gets no warning', () => {
+    const { stack } = defined((scope) => ({ encryptionKey: new kms.Key(scope, 'Key') }));
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('encryptionKey'));
+  });
+});
+
+describe('role', () => {
+  const inVpc = { subnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } };
+  const actionsOf = (policy: any): string[] => policy.PolicyDocument.Statement.flatMap(({ Action }: any) => Action);
+  const handlerPolicies = (ofType: (type: string) => any[]) => ofType('AWS::IAM::Policy').filter(({ PolicyName }) => PolicyName.includes('HandlerPolicy'));
+  const NETWORK = ['ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses'];
+  const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+  test('is the role of the function that applies objects, and of no other', () => {
+    const { functions } = defined((stack) => ({ role: lambdaRole(stack) }));
+    expect(functions.map(({ Role }) => Role['Fn::GetAtt'][0])).toEqual([expect.stringMatching(/^Role/), expect.not.stringMatching(/^Role/)]);
+  });
+
+  test('is the one that the cluster lets in', () => {
+    const { template, handler } = defined((stack) => ({ role: lambdaRole(stack) }));
+    template.hasResourceProperties('AWS::EKS::AccessEntry', { PrincipalArn: handler.Role });
+  });
+
+  test('gets what the function needs outside of a VPC', () => {
+    const { ofType } = defined((stack) => ({ role: lambdaRole(stack) }));
+    expect(handlerPolicies(ofType).map(actionsOf)).toEqual([['eks:DescribeCluster', ...LOGS]]);
+  });
+
+  test('gets what the function needs in a VPC, and with a key', () => {
+    const { ofType } = defined((stack) => ({ ...inVpc, role: lambdaRole(stack), encryptionKey: new kms.Key(stack, 'Key') }));
+    expect(handlerPolicies(ofType).map(actionsOf)).toEqual([['eks:DescribeCluster', 'kms:Decrypt', ...LOGS, ...NETWORK]]);
+  });
+
+  test('has its permissions before the function is made, since Lambda looks for those of a VPC', () => {
+    const { template } = defined((stack) => ({ ...inVpc, role: lambdaRole(stack) }));
+    template.hasResource('AWS::Lambda::Function', {
+      Properties: { Handler: 'index.handler' }, DependsOn: Match.arrayWith([Match.stringLikeRegexp('HandlerPolicy')]),
+    });
+  });
+
+  test('may be of another stack, and its key of the stack of the cluster', () => {
+    const app = new App();
+    const role = lambdaRole(newStack('Roles', {}, app));
+    const { ofType } = defined((stack) => ({ ...inVpc, role, encryptionKey: new kms.Key(stack, 'Key') }), {}, newStack('Stack', {}, app));
+    const [{ Roles }] = handlerPolicies(ofType);
+    expect(Roles).toEqual([{ 'Fn::ImportValue': expect.stringMatching(/^Roles:/) }]);
+    Template.fromStack(Stack.of(role)).resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  test('that is imported gets the same', () => {
+    const { ofType } = defined((stack) => ({ ...inVpc, role: iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${ACCOUNT}:role/team/objects`) }));
+    expect(handlerPolicies(ofType)).toEqual([expect.objectContaining({ Roles: ['objects'] })]);
+    expect(handlerPolicies(ofType).map(actionsOf)).toEqual([['eks:DescribeCluster', ...LOGS, ...NETWORK]]);
+  });
+
+  test('that is imported as it is stays so', () => {
+    const { ofType, handler } = defined((stack) => ({ role: iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${ACCOUNT}:role/objects`, { mutable: false }) }));
+    expect(handlerPolicies(ofType)).toEqual([]);
+    expect(handler.Role).toBe(`arn:aws:iam::${ACCOUNT}:role/objects`);
+  });
+
+  test('that Lambda cannot assume is an error', () => {
+    const role = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+    expect(() => defined((stack) => ({ role: role(stack) }))).toThrow('[Stack/Cluster/KubernetesObjectsProvider] '
+      + 'objectsFunction.role must be a role that trusts lambda.amazonaws.com: Stack/Role does not');
+  });
+
+  test('may trust Lambda beside others, or later', () => {
+    const composite = (stack: Stack) => new iam.Role(stack, 'Role', {
+      assumedBy: new iam.CompositePrincipal(new iam.AccountRootPrincipal(), new iam.ServicePrincipal('lambda.amazonaws.com')),
+    });
+    expect(() => defined((stack) => ({ role: composite(stack) }))).not.toThrow();
+    const stack = newStack();
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+    newCluster(stack, { objectsFunction: { role } });
+    role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.ServicePrincipal('lambda.amazonaws.com')] }));
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('may be that of two clusters', () => {
+    const stack = newStack();
+    const role = lambdaRole(stack);
+    const clusters = ['Blue', 'Green'].map((id) => new IrsaCluster(stack, id, { version, objectsFunction: { role } }));
+    const template = Template.fromStack(stack);
+    const policies = Object.values<any>(template.findResources('AWS::IAM::Policy', { Properties: { PolicyName: Match.stringLikeRegexp('HandlerPolicy') } }));
+    expect(policies.map(({ Properties: { PolicyDocument } }) => PolicyDocument.Statement[0])).toEqual(clusters.map(({ clusterArn }) => (
+      { Action: 'eks:DescribeCluster', Effect: 'Allow', Resource: stack.resolve(clusterArn) })));
+    template.resourceCountIs('AWS::EKS::AccessEntry', 2);
+  });
+});
