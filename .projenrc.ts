@@ -63,6 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testPathIgnorePatterns: ['/node_modules/'],
       snapshotSerializers: ['<rootDir>/test/asset-hashes.ts'],
       collectCoverage: false,
+      maxWorkers: '100%', // by default one processor is left idle
       cacheDirectory: '<rootDir>/node_modules/.cache/jest', // not in /tmp, where another user could have put code into it
     },
   },
@@ -90,6 +91,11 @@ for (const folder of ['bin', 'local-aws', 'replay']) {
   new JsonFile(project, `${folder}/tsconfig.json`, {
     obj: { extends: '../tsconfig.json', compilerOptions: { noEmit: true, rootDir: '..', types: ['node'] }, include: ['**/*.ts'], exclude: [] },
   });
+}
+
+// The types of all of it are checked at once.
+for (const folder of ['bin', 'local-aws', 'replay']) {
+  project.tsconfigDev.addInclude(`../${folder}/**/*.ts`);
 }
 
 // The order of the house: each folder may import the folders to its left only.
@@ -267,7 +273,10 @@ project.package.setScript('lint', 'projen eslint');
 project.package.addField('jsiiRosetta', { strict: true });
 // Node.js 20 is past its end of life for jsii, and this library's floor all the same.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
-// The tests pack the compiled library and read its assembly; jest itself checks no types.
-project.testTask.prependExec('tsc --noEmit -p test/tsconfig.json && tsc --noEmit -p bin/tsconfig.json');
-project.package.setScript('test', 'projen pre-compile && projen compile && projen test');
+project.postCompileTask.exec('jsii-rosetta extract --strict .jsii');
+// Jest itself checks no types.
+const TYPES = 'tsc --noEmit -p test/tsconfig.json';
+project.testTask.prependExec(TYPES);
+// What `npm cit` runs. The tests pack the compiled library and read its assembly. ESLint has its own command, and CI.
+project.package.setScript('test', `node bin/bundle.mjs && projen compile && ${TYPES} && jest --ci`);
 project.synth();
