@@ -67,6 +67,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       cacheDirectory: '<rootDir>/node_modules/.cache/jest', // not in /tmp, where another user could have put code into it
     },
   },
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // a quarter of the package
   eslintOptions: { dirs: ['lib'], devdirs: ['test', 'bin', 'local-aws', 'replay'] },
 });
 
