@@ -112,7 +112,7 @@ const zones = [
     message: `lib/${folder} may not import from a later folder of the house`,
   })),
   { target: './lib/verification', from: './lib', except: ['./verification'], message: 'verification imports nothing else of lib/' },
-  { target: './lib/index.ts', from: './lib/*/private/**/*', message: 'what is private to a topic is not exported' },
+  { target: './lib/index.ts', from: './lib/**/private/**/*', message: 'what is private is not exported' },
   { target: './lib/*/**/*', from: './lib/index.ts', message: 'import the file, not the barrel' },
   { target: './lib', from: around.map((folder) => `./${folder}`), message: 'the library imports nothing of what stands around it' },
   ...around.slice(0, -1).map((folder, i) => ({
@@ -121,6 +121,7 @@ const zones = [
     message: `${folder} imports nothing of ${around.slice(i + 1).join(' or ')}`,
   })),
   { target: './local-aws', from: './lib', message: 'the local AWS knows nothing of the library' },
+  { target: ['./replay', './bin'], from: './lib/**/private/**/*', message: 'what is private is for the library and its tests' },
   // the function is bundled and not in the package
   { target: FUNCTION, from: './lib', except: ['./kubernetes/function', './kubernetes/contract'], message: 'the function imports the contract, and nothing else of the library' },
   { target: CONTRACT, from: './lib', except: ['./kubernetes/contract'], message: 'the contract imports nothing of the library' },
@@ -149,27 +150,30 @@ project.bundler.addBundle('lib/kubernetes/function/apply-objects.ts', {
 project.addPackageIgnore('/build/kubernetes/function/'); // the bundle is what ships
 project.eslint!.allowDevDeps('lib/kubernetes/function/*.ts');
 project.eslint!.addOverride({
-  files: ['lib/kubernetes/contract/*.ts', 'lib/kubernetes/function/*.ts'],
-  rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', '@aws-sdk/*'] }] },
+  files: ['lib/kubernetes/function/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk8s', 'cdk8s-plus-*', '@aws-sdk/*'] }] },
 });
+// In the package and in the bundle, so that it needs neither's packages.
+project.eslint!.addOverride({
+  files: ['lib/kubernetes/contract/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^[^.]', message: 'the contract imports no package' }] }] },
+});
+
+// CloudFormation pastes values into a text as they are; the one module that escapes them is lib/private/completed-text.ts.
+const pasting = [
+  { selector: 'MemberExpression[property.name=/^(join|sub)$/]:matches([object.name="Fn"], [object.property.name="Fn"])', message: 'write texts with tokens with CompletedText' },
+  { selector: 'MemberExpression[property.name="toJsonString"]', message: 'it escapes only a part of what a token may be: use CompletedText' },
+];
+project.eslint!.addOverride({ files: ['lib/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...pasting] } });
 
 // What jsii lets pass, and other languages cannot use
 project.eslint!.addOverride({
   files: ['lib/*.ts', 'lib/!(private)/*.ts'],
   rules: {
-    'no-restricted-syntax': ['error',
+    'no-restricted-syntax': ['error', ...pasting,
       { selector: 'ExportNamedDeclaration > :matches(FunctionDeclaration, VariableDeclaration)', message: 'export classes and interfaces only' },
+      { selector: 'ExportDefaultDeclaration', message: 'export classes and interfaces only' },
       { selector: 'TSNullKeyword', message: 'null is not for the public API' }],
-  },
-});
-
-// CloudFormation pastes values into a text as they are; the one module that escapes them is lib/private/completed-text.ts.
-project.eslint!.addOverride({
-  files: ['lib/**/*.ts'],
-  rules: {
-    'no-restricted-properties': ['error',
-      ...['join', 'sub'].map((property) => ({ object: 'Fn', property, message: 'write texts with tokens with CompletedText' })),
-      { property: 'toJsonString', message: 'it escapes only a part of what a token may be: use CompletedText' }],
   },
 });
 

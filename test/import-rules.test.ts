@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { Linter } from 'eslint';
+import { LegacyESLint } from 'eslint/use-at-your-own-risk';
+
+const ROOT = join(__dirname, '..');
+const config = JSON.parse(readFileSync(join(ROOT, '.eslintrc.json'), 'utf8').replace(/^\/\/.*/gm, ''));
+
+/** ESLint with some rules of this project, without types: these need the whole program, and the files to exist. */
+function linter(rules: object, resolvers: object = {}): LegacyESLint {
+  return new LegacyESLint({
+    cwd: ROOT,
+    useEslintrc: false,
+    baseConfig: {
+      ...config,
+      parserOptions: { sourceType: 'module' },
+      rules,
+      settings: { ...config.settings, 'import/resolver': { ...config.settings['import/resolver'], ...resolvers } },
+    },
+  });
+}
+const { 'import/no-restricted-paths': paths, 'import/no-cycle': [severity, options] } = config.rules;
+const anywhere = linter({ 'import/no-restricted-paths': paths }, { [join(__dirname, 'import-rules', 'resolve-all.cjs')]: {} });
+// the shortcut that is disabled knows the importing file from the disk only
+const amongFiles = linter({ 'import/no-cycle': [severity, { ...options, disableScc: true }] });
+
+async function messages(eslint: LegacyESLint, file: string, text: string): Promise<string[]> {
+  const [{ messages: found }] = await eslint.lintText(text, { filePath: join(ROOT, file) });
+  return (found as Linter.LintMessage[]).map(({ message }) => message);
+}
+
+/** What ESLint says of a file that imports another. */
+const importing = (from: string, to: string) => {
+  const path = relative(dirname(from), to);
+  return messages(anywhere, `${from}.ts`, `import { x } from '${path.startsWith('.') ? path : `./${path}`}';\n`);
+};
+
+const HOUSE = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'eksctl', 'cli'];
+const TOPICS = [...HOUSE.slice(1), 'verification'];
+const AROUND = ['local-aws', 'replay', 'bin', 'test'];
+const pairs = (folders: string[]) => folders.flatMap((first, i) => folders.slice(i + 1).map((second) => [first, second]));
+const others = (folder: string) => [...HOUSE, 'verification'].filter((other) => other !== folder);
+
+describe('each folder imports only those above it', () => {
+  test.each(pairs(HOUSE))('lib/%s does not import lib/%s', async (above, below) => {
+    expect(await importing(`lib/${above}/x`, `lib/${below}/y`)).toContainEqual(expect.stringContaining(`lib/${above} may not import from a later folder of the house`));
+    expect(await importing(`lib/${above}/private/x`, `lib/${below}/y`)).toHaveLength(1);
+  });
+
+  test.each(pairs(HOUSE))('lib/%s may be imported by lib/%s', async (above, below) => {
+    expect(await importing(`lib/${below}/x`, `lib/${above}/y`)).toEqual([]);
+    expect(await importing(`lib/${below}/private/x`, `lib/${above}/y`)).toEqual([]);
+  });
+
+  test.each(HOUSE.slice(0, -1))('lib/%s does not import lib/verification', async (folder) => {
+    expect(await importing(`lib/${folder}/x`, 'lib/verification/y')).toContainEqual(expect.stringContaining(`lib/${folder} may not import from a later folder of the house`));
+  });
+
+  test('lib/cli may import lib/verification', async () => {
+    expect(await importing('lib/cli/x', 'lib/verification/y')).toEqual([]);
+  });
+});
+
+test.each([...HOUSE, 'index'])('lib/verification does not import lib/%s', async (other) => {
+  const file = other === 'index' ? 'lib/index' : `lib/${other}/y`;
+  expect(await importing('lib/verification/x', file)).toContainEqual(expect.stringContaining('verification imports nothing else of lib/'));
+});
+
+describe('private/ stays in its folder', () => {
+  test.each(TOPICS)('that of lib/%s', async (folder) => {
+    const said = expect.stringContaining(`lib/${folder}/private is not for other folders`);
+    for (const other of others(folder)) {
+      expect(await importing(`lib/${other}/x`, `lib/${folder}/private/y`)).toContainEqual(said);
+      expect(await importing(`lib/${other}/private/deep/x`, `lib/${folder}/private/deep/y`)).toContainEqual(said);
+    }
+    expect(await importing(`lib/${folder}/x`, `lib/${folder}/private/y`)).toEqual([]);
+  });
+
+  test.each([...TOPICS.map((topic) => `lib/${topic}/private/y`), 'lib/private/y'])('%s is not exported', async (file) => {
+    expect(await importing('lib/index', file)).toEqual([expect.stringContaining('what is private is not exported')]);
+  });
+
+  test.each(['lib/private/y', 'lib/identity/private/y'])('%s is not for bin/ or replay/', async (file) => {
+    for (const folder of ['bin', 'replay']) {
+      expect(await importing(`${folder}/x`, file)).toEqual([expect.stringContaining('what is private is for the library and its tests')]);
+    }
+    expect(await importing('test/identity/x', file)).toEqual([]);
+  });
+});
+
+describe('the function', () => {
+  const FUNCTION = 'lib/kubernetes/function';
+  test.each(['lib/private/y', 'lib/kubernetes/y', 'lib/kubernetes/private/y', 'lib/identity/y', 'lib/index'])('does not import %s', async (file) => {
+    expect(await importing(`${FUNCTION}/x`, file)).toContainEqual(expect.stringContaining('the function imports the contract, and nothing else of the library'));
+  });
+
+  test.each(['lib/index', 'lib/kubernetes/x', 'lib/kubernetes/private/x', 'lib/identity/x', 'lib/private/x', 'lib/cli/private/x'])('is not imported by %s', async (file) => {
+    expect(await importing(file, `${FUNCTION}/y`)).toContainEqual(expect.stringContaining('the function is not in the package'));
+  });
+
+  test('imports the contract', async () => {
+    expect(await importing(`${FUNCTION}/x`, 'lib/kubernetes/contract/y')).toEqual([]);
+  });
+});
+
+describe('the contract', () => {
+  const CONTRACT = 'lib/kubernetes/contract';
+  test('imports itself', async () => {
+    expect(await importing(`${CONTRACT}/x`, `${CONTRACT}/y`)).toEqual([]);
+  });
+
+  test.each(['lib/private/y', 'lib/kubernetes/y', 'lib/kubernetes/private/y', 'lib/kubernetes/function/y', 'lib/identity/y', 'lib/index'])('does not import %s', async (file) => {
+    expect(await importing(`${CONTRACT}/x`, file)).toContainEqual(expect.stringContaining('the contract imports nothing of the library'));
+  });
+
+  test.each(['lib/kubernetes/x', 'lib/kubernetes/private/x', 'lib/identity/x'])('may be imported by %s', async (file) => {
+    expect(await importing(file, `${CONTRACT}/y`)).toEqual([]);
+  });
+});
+
+test.each(['aws-cdk-lib', 'aws-cdk-lib/aws-iam', 'constructs', 'cdk8s', 'cdk8s-plus-27', '@aws-sdk/client-eks'])('neither function nor contract imports %s', async (name) => {
+  const text = `import { x } from '${name}';\n`;
+  expect(await messages(anywhere, 'lib/kubernetes/function/x.ts', text)).toEqual([expect.stringContaining(`'${name}' import is restricted from being used`)]);
+  expect(await messages(anywhere, 'lib/kubernetes/contract/x.ts', text)).toEqual([expect.stringContaining('the contract imports no package')]);
+});
+
+describe('what stands around the library', () => {
+  test.each(AROUND.flatMap((folder) => ['lib/x', 'lib/identity/x', 'lib/private/x', 'lib/kubernetes/function/x', 'lib/verification/x'].map((file) => [folder, file])))(
+    '%s is not imported by %s', async (folder, file) => {
+      expect(await importing(file, `${folder}/y`)).toContainEqual(expect.stringContaining('the library imports nothing of what stands around it'));
+    });
+
+  test.each(pairs(AROUND))('%s does not import %s', async (above, below) => {
+    expect(await importing(`${above}/x`, `${below}/y`)).toEqual([expect.stringContaining(`${above} imports nothing of ${AROUND.slice(AROUND.indexOf(above) + 1).join(' or ')}`)]);
+    expect(await importing(`${below}/x`, `${above}/y`)).toEqual([]);
+  });
+
+  test('local-aws knows nothing of the library', async () => {
+    expect(await importing('local-aws/x', 'lib/index')).toEqual([expect.stringContaining('the local AWS knows nothing of the library')]);
+  });
+
+  test.each(['replay', 'bin', 'test'])('%s may import the library', async (folder) => {
+    expect(await importing(`${folder}/x`, 'lib/index')).toEqual([]);
+  });
+});
+
+test.each(['lib/identity/x', 'lib/cluster/private/x', 'lib/private/x', 'lib/cli/x'])('%s does not import the barrel', async (file) => {
+  expect(await importing(file, 'lib/index')).toEqual([expect.stringContaining('import the file, not the barrel')]);
+});
+
+test.each(['import type { x } from PATH', 'export * from PATH', 'export { x } from PATH', 'import PATH', 'const x = import(PATH)', 'const x = require(PATH)'])(
+  'the rules hold for %s', async (statement) => {
+    expect(await messages(anywhere, 'lib/identity/x.ts', `${statement.replace('PATH', "'../cluster/y'")};\n`)).toHaveLength(1);
+  });
+
+test('there are no cycles', async () => {
+  expect(await messages(amongFiles, 'lib/private/errors.ts', "import { KubernetesObjects } from '../kubernetes/kubernetes-objects';\n"))
+    .toEqual([expect.stringContaining('Dependency cycle detected')]);
+});
+
+describe('the public API', () => {
+  test.each(['export function x() {}', 'export const x = 1', 'export default function x() {}', 'export async function x() {}'])('has no %s', async (statement) => {
+    for (const file of ['lib/x.ts', 'lib/identity/x.ts']) {
+      expect(await messages(anywhere, file, `${statement};\n`)).toEqual(['export classes and interfaces only']);
+    }
+    expect(await messages(anywhere, 'lib/identity/private/x.ts', `${statement};\n`)).toEqual([]);
+  });
+
+  test('has no null', async () => {
+    expect(await messages(anywhere, 'lib/identity/x.ts', 'export interface X { readonly y: string | null }\n')).toEqual(['null is not for the public API']);
+  });
+});
+
+test.each([
+  ["Fn.sub('x')", 'write texts with tokens with CompletedText'], ["Fn.join('x', [])", 'write texts with tokens with CompletedText'],
+  ["cdk.Fn.sub('x')", 'write texts with tokens with CompletedText'], ['stack.toJsonString({})', 'it escapes only a part of what a token may be: use CompletedText'],
+])('lib/ does not write %s', async (text, message) => {
+  for (const file of ['lib/x.ts', 'lib/private/x.ts', 'lib/identity/x.ts', 'lib/identity/private/x.ts']) {
+    expect(await messages(anywhere, file, `${text};\n`)).toEqual([expect.stringContaining(message)]);
+  }
+});
