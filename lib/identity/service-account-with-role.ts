@@ -81,8 +81,8 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     if (logicalId && !set) {
       pin(objects.node.findChild('Resource'), logicalId);
     }
-    objects._add(() => this.object.toJson());
-    define({ account: this, cluster, subject, existing: set?.existing ?? props.existing }, objects);
+    objects._add(this, () => this.object.toJson());
+    define({ account: this, cluster, subject, existing: set?.existing ?? props.existing });
     const namespaces = createNamespace ? ensuredNamespace(this, cluster, namespace) : undefined;
     if (namespaces) {
       objects.node.addDependency(namespaces);

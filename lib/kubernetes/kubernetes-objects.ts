@@ -1,6 +1,6 @@
 import { Annotations, App, CustomResource, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ExistingObjects } from './contract/existing-objects';
 import { MOST_OBJECTS } from './contract/limits';
 import { InTemplate } from './contract/object-document';
@@ -10,8 +10,9 @@ import { DefinedObjects, Definition } from './defined-objects';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { ObjectsProvider } from './objects-provider';
 import { objectDocument } from './private/object-document';
-import { checkObject, checkObjects, excesses, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
+import { checkObject, checkObjects, duplicates, excesses, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
 import { refusal, within } from '../private/errors';
+import { isInTree } from '../private/in-tree';
 
 /** Kubernetes objects, and what happens to those that exist already. */
 export interface KubernetesObjectsOptions {
@@ -39,6 +40,12 @@ export interface KubernetesObjectsOptions {
    * @default ExistingObjects.REFUSE
    */
   readonly existing?: ExistingObjects;
+}
+
+/** An object of another construct. */
+interface AddedObject {
+  readonly construct: IConstruct;
+  readonly render: () => PlainObject;
 }
 
 /** Properties of `KubernetesObjects`. */
@@ -70,10 +77,12 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
 export class KubernetesObjects extends Construct {
   private readonly cluster: IKubernetesCluster;
   private readonly existing: ExistingObjects;
+  private readonly objects: PlainObject[];
   private readonly charts: Chart[];
-  private readonly sources: (() => PlainObject)[];
+  private readonly added: AddedObject[] = [];
   private readonly documents = Lazy.uncachedAny({
-    produce: (context) => this.render().map((object) => objectDocument(context.resolve(object, { allowIntrinsicKeys: true }))),
+    produce: (context) => [...this.renderAdded(), ...this.render()]
+      .map((object) => objectDocument(context.resolve(object, { allowIntrinsicKeys: true }))),
   });
 
   /**
@@ -86,8 +95,8 @@ export class KubernetesObjects extends Construct {
     const { cluster, objects = [], charts = [], existing = ExistingObjects.REFUSE } = props;
     this.cluster = cluster;
     this.existing = existing;
+    this.objects = [...objects];
     this.charts = charts;
-    this.sources = objects.map((object) => () => object);
     within(this, () => {
       checkObjects('objects', objects);
       charts.forEach(checkChart);
@@ -106,12 +115,14 @@ export class KubernetesObjects extends Construct {
   }
 
   /**
-   * Adds an object that is written at synthesis.
+   * Adds an object of another construct. Whoever adds it makes sure that nothing else defines it.
    *
+   * @param construct the construct: without it in the app, the object is left out.
+   * @param render returns the object, at synthesis.
    * @internal
    */
-  public _add(source: () => PlainObject): void {
-    this.sources.push(source);
+  public _add(construct: IConstruct, render: () => PlainObject): void {
+    this.added.push({ construct, render });
   }
 
   /**
@@ -120,15 +131,20 @@ export class KubernetesObjects extends Construct {
    * @internal
    */
   public get _isFull(): boolean {
-    return this.sources.length >= MOST_OBJECTS;
+    return this.added.filter(({ construct }) => isInTree(construct)).length >= MOST_OBJECTS;
   }
 
   private render(): PlainObject[] {
-    return [...this.sources.map((source) => source()), ...this.charts.flatMap((chart) => chart.toJson())];
+    return [...this.objects, ...this.charts.flatMap((chart) => chart.toJson())];
+  }
+
+  private renderAdded(): PlainObject[] {
+    return this.added.filter(({ construct }) => isInTree(construct)).map(({ render }) => render());
   }
 
   private validate(): string[] {
-    const objects = this.render();
+    const own = this.render();
+    const objects = [...this.renderAdded(), ...own];
     try {
       objects.forEach((object, i) => checkObject(`objects[${i}]`, object));
     } catch (error) {
@@ -137,34 +153,30 @@ export class KubernetesObjects extends Construct {
     this.warnOfSecrets(objects);
     return [
       ...excesses(Stack.of(this).resolve(this.documents)),
-      ...this.define(objects),
+      ...duplicates(objects),
+      ...own.flatMap((object) => this.define(object)),
     ];
   }
 
-  /** Objects that the app defines elsewhere as well, or twice in this set. */
-  private define(objects: PlainObject[]): string[] {
+  /** Adds an object to what the app defines; returns an error if something else defines it, too. */
+  private define(object: PlainObject): string[] {
+    const identity = knownIdentity(object);
+    if (identity === undefined) {
+      return [];
+    }
+    const definition: Definition = { definedBy: this, existing: this.existing, isCurrent: () => isInTree(this) && this.defines(identity) };
     const defined = DefinedObjects.in(this.cluster);
-    const mine: Definition = { owner: this, definedBy: this, existing: this.existing };
-    const identities = new Set<string>();
-    const errors = objects.flatMap((object) => {
-      const identity = knownIdentity(object);
-      if (identity === undefined) {
-        return [];
-      }
-      if (identities.has(identity)) {
-        return [`${nameOfObject(object)} is defined by this set already: define it once`];
-      }
-      identities.add(identity);
-      const other = defined.conflictWith(identity, mine);
-      const { wayOut } = defined.define(identity, mine);
-      return other ? [`${nameOfObject(object)} is defined by ${other.definedBy.node.path} already: ${wayOut ?? other.wayOut ?? this.wayOut(other)}`] : [];
-    });
-    defined.keepOnly(this, identities);
-    return errors;
+    defined.add(identity, definition);
+    const other = defined.conflictWith(identity, definition);
+    return other ? [`${nameOfObject(object)} is defined by ${other.definedBy.node.path} already: ${other.fix ?? this.fixFor(other)}`] : [];
   }
 
-  private wayOut(other: Definition): string {
-    return `define it once${Stack.of(other.owner) === Stack.of(this) ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack'}`;
+  private defines(identity: string): boolean {
+    return this.render().some((object) => knownIdentity(object) === identity);
+  }
+
+  private fixFor({ definedBy }: Definition): string {
+    return `define it once${Stack.of(definedBy) === Stack.of(this) ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack'}`;
   }
 
   private warnOfSecrets(objects: PlainObject[]): void {

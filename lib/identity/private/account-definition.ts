@@ -2,7 +2,8 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ExistingObjects } from '../../kubernetes';
 import { identity } from '../../kubernetes/contract/identity';
-import { DefinedObjects } from '../../kubernetes/defined-objects';
+import { DefinedObjects, Definition } from '../../kubernetes/defined-objects';
+import { isInTree } from '../../private/in-tree';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
@@ -15,23 +16,24 @@ export interface AccountDefinition {
 }
 
 /**
- * Refuses an account that is defined already: its role would be one of two that the cluster cannot both give. Two stacks may define it
- * while it moves from one to the other, for which `TAKE_OVER` asks.
+ * Refuses an account that is defined already: a pod can only have the role of one of them. While an account moves from one stack to another,
+ * both stacks define it, and the new one sets `TAKE_OVER`.
  */
-export function checkDefinedOnce({ account, cluster, subject, existing = ExistingObjects.REFUSE }: AccountDefinition): void {
-  const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(identityOf(subject), { owner: account, definedBy: account, existing });
+export function checkDefinedOnce(account: AccountDefinition): void {
+  const { subject, cluster } = account;
+  const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(identityOf(subject), definitionOf(account));
   if (other) {
-    const isOfThisStack = Stack.of(other.owner) === Stack.of(account);
+    const isOfThisStack = Stack.of(other.definedBy) === Stack.of(account.account);
     throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} is defined by ${other.definedBy.node.path} already: `
       + 'use that one for both, give this account another name or namespace'
       + `${isOfThisStack ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack'}`);
   }
 }
 
-/** Notes that an account is defined, and by what it is applied. */
-export function define({ account, cluster, subject, existing = ExistingObjects.REFUSE }: AccountDefinition, owner: Construct): void {
-  if (isNamed(subject)) {
-    DefinedObjects.in(cluster).define(identityOf(subject), { owner, definedBy: account, existing });
+/** Adds an account to what the app defines. */
+export function define(account: AccountDefinition): void {
+  if (isNamed(account.subject)) {
+    DefinedObjects.in(account.cluster).add(identityOf(account.subject), definitionOf(account));
   }
 }
 
@@ -39,3 +41,6 @@ export function define({ account, cluster, subject, existing = ExistingObjects.R
 const isNamed = ({ value }: ServiceAccountSubject) => !Token.isUnresolved(value);
 
 const identityOf = ({ namespace, serviceAccountName: name }: ServiceAccountSubject) => identity({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } });
+
+const definitionOf = ({ account, existing = ExistingObjects.REFUSE }: AccountDefinition): Definition =>
+  ({ definedBy: account, existing, isCurrent: () => isInTree(account) });

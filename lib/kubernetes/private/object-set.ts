@@ -60,6 +60,13 @@ export function excesses(documents: unknown[]): string[] {
   ];
 }
 
+/** An error for each object that a set has twice. */
+export function duplicates(objects: PlainObject[]): string[] {
+  const identities = objects.map(knownIdentity);
+  return objects.filter((_, i) => identities[i] !== undefined && identities.indexOf(identities[i]) < i)
+    .map((object) => `${nameOfObject(object)} is defined by this set already: define it once`);
+}
+
 /** The identity of an object; undefined where a part is known at deployment only. */
 export function knownIdentity(object: PlainObject): string | undefined {
   const known = identity({ ...address(object), apiVersion: `${object.apiVersion}` }); // a token may be an object

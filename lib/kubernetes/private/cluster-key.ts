@@ -1,0 +1,37 @@
+import { CfnResource, Reference, Stack, Stage, Token } from 'aws-cdk-lib';
+import { CfnCluster } from 'aws-cdk-lib/aws-eks';
+import { IConstruct } from 'constructs';
+import { tokensIn } from '../../private/tokens-in';
+import { IKubernetesCluster } from '../kubernetes-cluster-interface';
+
+/**
+ * Identifies a cluster by its name, AWS account and region, whichever construct represents it. Where one of these is a token, the resource
+ * that defines the cluster identifies it.
+ */
+export function clusterKey(cluster: IKubernetesCluster): string {
+  const resource = targetsOf(cluster, cluster.clusterArn).find(isEksCluster);
+  const stack = Stack.of(resource ?? cluster);
+  const [, , , regionInArn, accountInArn, , nameInArn] = cluster.clusterArn.split(/[:/]/);
+  const name = literalOf(cluster.clusterName, resource?.name, nameInArn);
+  const account = literalOf(accountInArn, stack.account);
+  const region = literalOf(regionInArn, stack.region);
+  if (name && account && region) {
+    return JSON.stringify([name, account, region]);
+  }
+  if (resource) {
+    return resource.node.path;
+  }
+  if (!name) {
+    return (targetsOf(cluster, cluster.clusterName)[0] ?? cluster).node.path;
+  }
+  // two stages without an environment can be deployed to different ones, each with a cluster of this name
+  return JSON.stringify([name, account, region, Stage.of(cluster)?.node.path]);
+}
+
+const literalOf = (...values: (string | undefined)[]) => values.find((value) => value !== undefined && !Token.isUnresolved(value));
+
+const targetsOf = (scope: IConstruct, value: string): IConstruct[] =>
+  tokensIn(scope, value).filter((token): token is Reference => Reference.isReference(token)).map(({ target }) => target);
+
+const isEksCluster = (construct: IConstruct): construct is CfnCluster =>
+  CfnResource.isCfnResource(construct) && construct.cfnResourceType === CfnCluster.CFN_RESOURCE_TYPE_NAME;

@@ -1,0 +1,7 @@
+import { IConstruct } from 'constructs';
+
+/** Whether a construct is part of the app: neither it nor one of its scopes has been removed with `tryRemoveChild`. */
+export function isInTree(construct: IConstruct): boolean {
+  const { scope, id } = construct.node;
+  return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
+}

@@ -1,0 +1,196 @@
+import { App, NestedStack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as cdk8s from 'cdk8s';
+import { Construct } from 'constructs';
+import { ExistingObjects, IKubernetesCluster, KubernetesObjects, ServiceAccountWithRole } from '../../lib';
+import { DefinedObjects } from '../../lib/kubernetes/defined-objects';
+import { ExistingCluster, newCluster, newStack } from '../stacks';
+
+const { REFUSE, KEEP, TAKE_OVER } = ExistingObjects;
+const ENV = { account: '123456789012', region: 'eu-central-1' };
+
+const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default' } });
+
+const apply = (scope: Construct, id: string, cluster: IKubernetesCluster, existing?: ExistingObjects) =>
+  new KubernetesObjects(scope, id, { cluster, objects: [config('settings')], existing });
+
+const clash = (other: string) => `ConfigMap default/settings is defined by ${other} already: define it once`;
+
+/** A chart with ConfigMaps that can change between two syntheses. */
+function configChart(...names: string[]) {
+  const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
+  names.forEach((name) => new cdk8s.ApiObject(chart, name, config(name)));
+  return chart;
+}
+
+describe('two constructs that stand for one cluster have one set of objects', () => {
+  test('where both have its name, account and region', () => {
+    const [app, stack] = [new App(), newStack()];
+    const same = (...clusters: IKubernetesCluster[]) => new Set(clusters.map((cluster) => DefinedObjects.in(cluster))).size === 1;
+    expect(same(new ExistingCluster(stack, 'One'), new ExistingCluster(stack, 'Two'), new ExistingCluster(newStack('Other', {}, stack.node.root), 'Three'))).toBe(true);
+    expect(same(
+      newCluster(newStack('Defined', { env: ENV }, app), { clusterName: 'existing' }),
+      new ExistingCluster(newStack('Imported', {}, app), 'Cluster'),
+      new ExistingCluster(newStack('InStage', {}, new Stage(app, 'Stage')), 'Cluster'),
+    )).toBe(true);
+  });
+
+  test('where both are one EKS cluster, whose name is known at deployment only', () => {
+    const cluster = newCluster(newStack());
+    expect(DefinedObjects.in(new Proxy(cluster, {}))).toBe(DefinedObjects.in(cluster));
+  });
+
+  test('so that an object which both define is an error', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack, { clusterName: 'test' });
+    apply(stack, 'First', cluster);
+    apply(stack, 'Second', new Proxy(cluster, {}));
+    expect(() => Template.fromStack(stack)).toThrow(`[Stack/Second] ${clash('Stack/First')}`);
+    const other = newStack();
+    apply(other, 'First', new ExistingCluster(other, 'One'));
+    apply(other, 'Second', new ExistingCluster(other, 'Two'));
+    expect(() => Template.fromStack(other)).toThrow(`[Stack/Second] ${clash('Stack/First')}`);
+  });
+});
+
+describe('clusters of one name are different', () => {
+  const different = (one: IKubernetesCluster, other: IKubernetesCluster) => DefinedObjects.in(one) !== DefinedObjects.in(other);
+
+  test('in stacks and stages without an environment', () => {
+    const app = new App();
+    const clusters = [app, app, new Stage(app, 'Beta'), new Stage(app, 'Prod')].map((scope, i) => newCluster(newStack(`Stack${i}`, {}, scope), { clusterName: 'main' }));
+    expect(new Set(clusters.map((cluster) => DefinedObjects.in(cluster))).size).toBe(4);
+  });
+
+  test('in different accounts or regions, and in different apps', () => {
+    const app = new App();
+    const inPlace = (id: string, env: object, scope = app) => newCluster(newStack(id, { env: { ...ENV, ...env } }, scope), { clusterName: 'main' });
+    const one = inPlace('One', {});
+    expect(different(one, inPlace('Region', { region: 'us-west-2' }))).toBe(true);
+    expect(different(one, inPlace('Account', { account: '210987654321' }))).toBe(true);
+    expect(different(one, inPlace('App', {}, new App()))).toBe(true);
+    expect(different(one, newCluster(newStack('Name', { env: ENV }, app), { clusterName: 'other' }))).toBe(true);
+  });
+});
+
+test.each([
+  [REFUSE, REFUSE, false], [REFUSE, KEEP, false], [REFUSE, TAKE_OVER, true],
+  [KEEP, REFUSE, false], [KEEP, KEEP, true], [KEEP, TAKE_OVER, true],
+  [TAKE_OVER, REFUSE, true], [TAKE_OVER, KEEP, true], [TAKE_OVER, TAKE_OVER, true],
+])('an object of one stack with %s and of another with %s passes: %s', (one, other, passes) => {
+  const app = new App();
+  const cluster = newCluster(newStack('ClusterStack', {}, app));
+  apply(newStack('One', {}, app), 'Objects', cluster, one);
+  apply(newStack('Other', {}, app), 'Objects', cluster, other);
+  const synthesis = expect(() => app.synth());
+  if (passes) {
+    synthesis.not.toThrow();
+  } else {
+    synthesis.toThrow(`[Other/Objects] ${clash('One/Objects')}, or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack`);
+  }
+});
+
+test.each([[REFUSE, false], [TAKE_OVER, false], [KEEP, true]])('an object that two sets of one stack have with %s passes: %s', (existing, passes) => {
+  const stack = newStack();
+  const cluster = newCluster(stack);
+  ['One', 'Other'].forEach((id) => apply(stack, id, cluster, existing));
+  const synthesis = expect(() => Template.fromStack(stack));
+  if (passes) {
+    synthesis.not.toThrow();
+  } else {
+    synthesis.toThrow(/\[Stack\/Other\] ConfigMap default\/settings is defined by Stack\/One already: define it once$/);
+  }
+});
+
+test('a nested stack is a stack of its own, which can take over an object of its parent', () => {
+  const objects = (existing?: ExistingObjects) => {
+    const stack = newStack();
+    const cluster = newCluster(stack);
+    apply(stack, 'Objects', cluster);
+    apply(new NestedStack(stack, 'Nested'), 'Objects', cluster, existing);
+    return () => Template.fromStack(stack);
+  };
+  expect(objects()).toThrow(`[Stack/Nested/Objects] ${clash('Stack/Objects')}, or set existing`);
+  expect(objects(TAKE_OVER)).not.toThrow();
+});
+
+test('an object of a stage that is synthesized alone is compared with those of the other stages once they are', () => {
+  const app = new App();
+  const [one, other] = ['One', 'Other'].map((id) => {
+    const stack = newStack('Stack', {}, new Stage(app, id));
+    apply(stack, 'Objects', new ExistingCluster(stack, 'Cluster'));
+    return stack;
+  });
+  expect(() => Template.fromStack(one)).not.toThrow();
+  expect(() => Template.fromStack(one)).not.toThrow();
+  expect(() => Template.fromStack(other)).toThrow(`[Other/Stack/Objects] ${clash('One/Stack/Objects')}`);
+});
+
+describe('what is defined no longer is forgotten', () => {
+  test('when an account\'s constructor has failed', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack);
+    const account = (id: string, props: object = {}) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: 'reader', ...props });
+    expect(() => account('Bad', { labels: { team: 'a b' } })).toThrow('Stack/Bad: labels');
+    expect(() => account('Bad2', { cluster: Object.create(cluster, { issuer: { value: undefined } }) })).toThrow('must be one with an IAM OIDC provider');
+    expect(() => account('Good')).not.toThrow();
+    expect(() => account('Again')).toThrow('is defined by Stack/Good already');
+  });
+
+  test('when its construct, or one around it, is removed', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack);
+    apply(stack, 'First', cluster);
+    const wrapper = new Construct(stack, 'Wrapper');
+    new ServiceAccountWithRole(wrapper, 'Reader', { cluster, serviceAccountName: 'reader' });
+    apply(stack, 'Second', cluster);
+    expect(() => Template.fromStack(stack)).toThrow(clash('Stack/First'));
+    stack.node.tryRemoveChild('First');
+    stack.node.tryRemoveChild('Wrapper');
+    new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test.each([['earlier', 'later', 0, 1], ['later', 'earlier', 1, 0]])('when an object moves from the %s to the %s of two charts between two syntheses', (_, __, from, to) => {
+    const app = new App();
+    const stack = newStack('Stack', {}, app);
+    const cluster = newCluster(stack);
+    const charts = [configChart('a'), configChart('b')];
+    charts.forEach((chart, i) => new KubernetesObjects(stack, `Objects${i}`, { cluster, charts: [chart] }));
+    const addTo = (chart: cdk8s.Chart) => new cdk8s.ApiObject(chart, 'moved', config('moved'));
+    addTo(charts[from]);
+    expect(() => app.synth()).not.toThrow();
+    charts[from].node.tryRemoveChild('moved');
+    addTo(charts[to]);
+    expect(() => app.synth({ force: true })).not.toThrow();
+    addTo(charts[from]);
+    expect(() => app.synth({ force: true })).toThrow('[Stack/Objects1] ConfigMap default/moved is defined by Stack/Objects0 already: define it once');
+  });
+});
+
+test.each(['before', 'after'])('a service account of a chart %s a ServiceAccountWithRole of the same name is an error, once', (place) => {
+  const stack = newStack();
+  const cluster = newCluster(stack);
+  const account = () => new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
+  const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
+  new cdk8s.ApiObject(chart, 'Account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader' } });
+  const charts = () => new KubernetesObjects(stack, 'Charts', { cluster, charts: [chart] });
+  (place === 'before' ? [charts, account] : [account, charts]).forEach((define) => define());
+  expect(() => Template.fromStack(stack)).toThrow(
+    /errors:\n {2}\[Stack\/Charts\] ServiceAccount reader is defined by Stack\/Reader already: define it once$/);
+});
+
+test('each chart is rendered as often in a stack of many sets as in one of few', () => {
+  const renderings = (count: number) => {
+    const stack = newStack();
+    const cluster = newCluster(stack);
+    const charts = Array.from({ length: count }, (_, i) => configChart(`config-${i}`));
+    const calls = charts.map((chart) => jest.spyOn(chart, 'toJson'));
+    charts.forEach((chart, i) => new KubernetesObjects(stack, `Objects${i}`, { cluster, charts: [chart] }));
+    Template.fromStack(stack);
+    return calls.map(({ mock }) => mock.calls.length);
+  };
+  const [few, many] = [renderings(10), renderings(40)];
+  expect(new Set([...few, ...many]).size).toBe(1);
+  expect(many[0]).toBeLessThanOrEqual(6);
+});
