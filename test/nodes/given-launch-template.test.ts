@@ -82,7 +82,7 @@ test.each<[string, ReturnType<typeof own>, string]>([
   ['a capacity block that the nodegroup does not ask for', block(), prohibited('instanceMarketOptions', 'set capacityType instead')],
   ['hibernation', own({ hibernationConfigured: true }), prohibited('hibernationOptions', 'Amazon EKS ends nodes itself')],
   ['a shutdown behaviour', own({ instanceInitiatedShutdownBehavior: ec2.InstanceInitiatedShutdownBehavior.STOP }), prohibited('instanceInitiatedShutdownBehavior', 'Amazon EKS ends nodes itself')],
-  ['Windows', own({ machineImage: ec2.MachineImage.genericWindows({}) }), 'launchTemplate is "Stack/Mine", but must be one with an image of Amazon Linux 2023 or Bottlerocket: '
+  ['Windows', own({ machineImage: ec2.MachineImage.genericWindows({}) }), 'launchTemplate is "of Windows", but must be of Amazon Linux 2023 or Bottlerocket: '
     + 'nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
 ])('fails with %s, which Amazon EKS does not take', (_, options, message) => {
   expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));

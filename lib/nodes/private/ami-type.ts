@@ -14,8 +14,8 @@ import { NodeAmiFamily } from '../node-ami-family';
 const WITHOUT_ANY_IMAGE = /^(f\d|dl\d|vt\d|g4ad$|mac)/;
 
 /** The families, in a sentence. */
-export const ANY_FAMILY = NodeAmiFamily._all.map(({ title }) => title).join(' or ');
-export const NO_WINDOWS = 'nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup';
+const ANY_FAMILY = NodeAmiFamily._all.map(({ title }) => title).join(' or ');
+const NO_WINDOWS = 'nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup';
 const NO_AL2 = 'Amazon EKS has no images of Amazon Linux 2 for the versions of Kubernetes that it offers';
 
 /**
@@ -53,6 +53,13 @@ export function familyOf(amiType: NodegroupAmiType): AmiFamily | undefined {
     throw refusal('amiType', amiType, `of ${ANY_FAMILY}`, /^AL2_/.test(amiType) ? NO_AL2 : /^WINDOWS/.test(amiType) ? NO_WINDOWS : undefined);
   }
   return family;
+}
+
+/** Refuses a launch template whose image is one of Windows. */
+export function refuseWindows(property: string, { osType }: ec2.LaunchTemplate): void {
+  if (osType === ec2.OperatingSystemType.WINDOWS) {
+    throw refusal(property, 'of Windows', `of ${ANY_FAMILY}`, NO_WINDOWS);
+  }
 }
 
 /** Refuses an image that does not run on the instance types. */

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
-import { ANY_FAMILY, NO_WINDOWS } from './ami-type';
+import { refuseWindows } from './ami-type';
 import { refusal } from '../../private/errors';
 
 /** What Amazon EKS sets itself. @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-basics */
@@ -22,9 +22,7 @@ export function launchTemplateReference(template: ec2.ILaunchTemplate): CfnNodeg
 }
 
 function checkLaunchTemplate(template: ec2.LaunchTemplate): void {
-  if (template.osType === ec2.OperatingSystemType.WINDOWS) {
-    throw refusal('launchTemplate', template.node.path, `one with an image of ${ANY_FAMILY}`, NO_WINDOWS);
-  }
+  refuseWindows('launchTemplate', template);
   const data = (template.node.defaultChild as ec2.CfnLaunchTemplate).launchTemplateData as ec2.CfnLaunchTemplate.LaunchTemplateDataProperty;
   for (const [field, fix] of Object.entries(PROHIBITED)) {
     if (data[field as keyof typeof data] !== undefined) {

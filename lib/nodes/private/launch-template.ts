@@ -2,8 +2,7 @@ import { Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
-import { ANY_FAMILY, NO_WINDOWS } from './ami-type';
-import { refusal } from '../../private/errors';
+import { refuseWindows } from './ami-type';
 import { NodeRemoteAccess } from '../node-remote-access';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
@@ -35,9 +34,7 @@ export function nodeLaunchTemplate(scope: Construct, id: string, props: NodeLaun
     keyPair: remoteAccess?.keyPair,
     securityGroup: remoteAccess && cluster.clusterSecurityGroup,
   });
-  if (template.osType === ec2.OperatingSystemType.WINDOWS) {
-    throw refusal('machineImage', 'of Windows', `of ${ANY_FAMILY}`, NO_WINDOWS);
-  }
+  refuseWindows('machineImage', template);
   if (remoteAccess) {
     template.addSecurityGroup(sshSecurityGroup(scope, cluster, remoteAccess));
   }
