@@ -4,6 +4,7 @@ import { checkAccountOptions } from './account-object';
 import { AccountSet } from './account-sets';
 import { roleOptionsIn } from './role-options';
 import { ExistingObjects } from '../../kubernetes';
+import { MOST_OBJECTS } from '../../kubernetes/contract/limits';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkRole } from '../../private/iam-names';
 import { IIrsaCluster } from '../irsa-cluster-interface';
@@ -40,7 +41,7 @@ function checkSet(account: Construct, cluster: IIrsaCluster, { existing }: Servi
     throw new Error('an account must be in the stack of its ServiceAccountSet: define a set in each stack');
   }
   if (set.objects._isFull) {
-    throw new Error('a ServiceAccountSet has 100 accounts at most: define another set');
+    throw new Error(`a ServiceAccountSet has ${MOST_OBJECTS} accounts at most: define another set`);
   }
 }
 

@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- cdk8s-plus-27 takes long to load, and few apps need it */
 import { Duration, Tokenization } from 'aws-cdk-lib';
 import type * as kplus from 'cdk8s-plus-27';
+import { AUDIENCE, AUDIENCE_ANNOTATION } from './audience';
 import { checkNoMarks, ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
 import { checkDuration } from '../../private/durations';
 import { refusalWithoutValue } from '../../private/errors';
@@ -14,7 +15,7 @@ const TOKEN_EXPIRATION = { least: Duration.minutes(10), most: Duration.hours(24)
 const RESERVED = {
   [ROLE_ARN_ANNOTATION]: 'it names the role that this construct defines',
   [TOKEN_EXPIRATION_ANNOTATION]: 'set the property tokenExpiration in its place',
-  'eks.amazonaws.com/audience': 'the role trusts tokens for sts.amazonaws.com alone',
+  [AUDIENCE_ANNOTATION]: `the role trusts tokens for ${AUDIENCE} alone`,
 };
 
 export interface AccountOptions {

@@ -1,12 +1,10 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { AUDIENCE } from './audience';
 import { refusalWithoutValue } from '../../private/errors';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { OidcIssuer } from '../oidc-issuer';
 import { ServiceAccountSubject } from '../service-account-subject';
-
-/** The audience of the tokens that EKS mounts into pods. */
-export const AUDIENCE = 'sts.amazonaws.com';
 
 /** An issuer of tokens, and the IAM OIDC provider that stands for it. */
 export interface TrustedIssuer {
