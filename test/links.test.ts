@@ -17,3 +17,43 @@ test.each(documents)('every link of %s leads somewhere', (document) => {
   });
   expect(dead).toEqual([]);
 });
+
+const CONTRIBUTING = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+
+test('every file that CONTRIBUTING.md names to open exists', () => {
+  const [, section] = /## To change something\n(.*?)\n## /s.exec(CONTRIBUTING)!;
+  const rows = [...section.matchAll(/^\| (?!To change|---)(.*?) \| (.*) \|$/gm)];
+  const files = rows.map(([, , open]) => [...open.matchAll(/`([\w-]+\/[\w./-]*)`/g)].map(([, file]) => file));
+  expect(files).toHaveLength(10);
+  for (const named of files) {
+    expect([1, 2]).toContain(named.length);
+    expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  }
+});
+
+/** The paths in the map, whose indentation says what is in what. A line may name several files of a folder. */
+function filesInTheMap(): string[] {
+  const [, map] = /## The map\n.*?```\n(.*?)```/s.exec(CONTRIBUTING)!;
+  const folders: string[] = [];
+  return map.split('\n').flatMap((line) => {
+    const [, indentation, names] = /^((?:  ){0,3})([\w.-]+(?:\/|\.\w+)(?:, [\w.-]+)*)(?:\s|$)/.exec(line) ?? [];
+    if (names === undefined) {
+      return [];
+    }
+    folders.length = indentation.length / 2;
+    const paths = names.split(', ').map((name) => join(...folders, name));
+    folders.push(names);
+    return paths;
+  });
+}
+
+test('every file and folder in the map of CONTRIBUTING.md exists', () => {
+  const files = filesInTheMap();
+  expect(files).toContain('lib/kubernetes/function/judgement.ts');
+  expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+});
+
+test('every folder of the library is in the map of CONTRIBUTING.md', () => {
+  const folders = readdirSync(join(ROOT, 'lib'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `lib/${name}/`);
+  expect(filesInTheMap()).toEqual(expect.arrayContaining(folders));
+});
