@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
 import { checkExisting } from './private/account-input';
 import { registerSet } from './private/account-sets';
-import { circlesOf } from './private/circles';
+import { circularDependenciesOf } from './private/circular-dependencies';
 import { ServiceAccountWithRole } from './service-account-with-role';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
 import { ExistingObjects, KubernetesObjects } from '../kubernetes';
@@ -14,7 +14,8 @@ export interface ServiceAccountSetProps {
   readonly cluster: IIrsaCluster;
 
   /**
-   * What happens to service accounts of this set that are in the cluster already: `REFUSE` or `TAKE_OVER`.
+   * What happens to service accounts of this set that are in the cluster already: `REFUSE` or `TAKE_OVER`. `KEEP` is an error, because an
+   * account that is kept would not name its role.
    *
    * @default ExistingObjects.REFUSE
    */
@@ -22,19 +23,21 @@ export interface ServiceAccountSetProps {
 }
 
 /**
- * Defines up to 100 service accounts that one custom resource applies. Each account has a role and grants of its own, as a
+ * Defines up to 100 service accounts that a single custom resource applies. Each account has its own role and grants, like a
  * `ServiceAccountWithRole` outside of a set.
  *
- * A stack has room for 500 resources. In a set, each account costs one for its role and one more if it has grants; the accounts
- * themselves cost one for all. In exchange, one bad account fails the whole set, and accounts of a set cannot depend on each other.
+ * CloudFormation allows 500 resources in a stack. Each account of a set adds one for its role, and another one if it has grants; the set adds
+ * one. Outside of a set, each account adds one more. The drawbacks: if one account is invalid, the deployment of the whole set fails, and the
+ * accounts of a set cannot depend on each other.
  *
- * You can move an account into a set, out of it, or to another set of the stack: the role and the account in the cluster stay.
+ * You can move an account into a set, out of it, or to another set of the same stack. Its role and the service account in the cluster stay.
  */
 export class ServiceAccountSet extends Construct {
   private readonly cluster: IIrsaCluster;
 
   /**
-   * @throws if `existing` is `KEEP`.
+   * @throws if `existing` is `KEEP`, or if the stack is in another account or region than the cluster. An account that depends on another
+   * one of the set is an error of the synthesis.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountSetProps) {
     super(scope, id);
@@ -42,16 +45,17 @@ export class ServiceAccountSet extends Construct {
     this.cluster = cluster;
     within(this, () => checkExisting(existing));
     const objects = new KubernetesObjects(this, 'Objects', { cluster, existing });
-    registerSet(this, { cluster, existing, objects });
-    this.node.addValidation({ validate: () => circlesOf(this, objects) });
+    const set = { cluster, existing, objects, roles: new Map() };
+    registerSet(this, set);
+    this.node.addValidation({ validate: () => circularDependenciesOf(set) });
   }
 
   /**
    * Defines a service account of this set and its role.
    *
    * @param id the construct's id in this one.
-   * @param options the service account; `existing` is that of the set.
-   * @throws as `ServiceAccountWithRole` does, and if the set has 100 accounts already.
+   * @param options the service account, without `existing`, which is set on the set.
+   * @throws as `ServiceAccountWithRole` does, if `existing` is set, and if the set has 100 accounts already.
    */
   public addServiceAccountWithRole(id: string, options: ServiceAccountWithRoleOptions): ServiceAccountWithRole {
     return new ServiceAccountWithRole(this, id, { ...options, cluster: this.cluster });

@@ -1,4 +1,4 @@
-import { Aspects, CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct, Dependable, IConstruct } from 'constructs';
@@ -7,7 +7,7 @@ import { checkDefinedOnce, define } from './private/account-definition';
 import { checkAccount } from './private/account-input';
 import { accountLogicalId } from './private/account-names';
 import { AccountObject } from './private/account-object';
-import { AccountSet, setAround } from './private/account-sets';
+import { AccountSet, dependenciesOf, setAround } from './private/account-sets';
 import { areRolesCustomized } from './private/customized-roles';
 import { ensuredNamespace } from './private/ensured-namespace';
 import { roleOptionsIn } from './private/role-options';
@@ -73,13 +73,13 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     if (logicalId && !props.serviceAccountRole) {
       pin(this.role, `${logicalId}Role`);
     }
-    // Whatever is wrong was refused before: a shared role or a set must not keep a part of an account that was
-    if (props.serviceAccountRole) {
-      this.serviceAccountRole.addTrust(cluster, subject);
-    }
     const objects = set?.objects ?? new KubernetesObjects(this, 'ServiceAccount', { cluster, existing: props.existing });
     if (logicalId && !set) {
       pin(objects.node.findChild('Resource'), logicalId);
+    }
+    // all checks come before this: neither a shared role nor a set keeps a part of an account that was refused
+    if (props.serviceAccountRole) {
+      this.serviceAccountRole.addTrust(cluster, subject);
     }
     objects._add(this, () => this.object.toJson());
     define({ account: this, cluster, subject, existing: set?.existing ?? props.existing });
@@ -88,8 +88,9 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
       objects.node.addDependency(namespaces);
     }
     Dependable.implement(this, { dependencyRoots: [this, this.serviceAccountRole, objects] });
-    if (set && props.serviceAccountRole) {
-      passDependencies(this, objects);
+    if (set) {
+      set.roles.set(this, this.serviceAccountRole);
+      objects.node.addDependency(dependenciesOf(this));
     }
   }
 
@@ -117,23 +118,12 @@ function checked(account: Construct, props: ServiceAccountWithRoleProps, set?: A
   return subject;
 }
 
-/** Gives a resource a logical id of its own; `iam.Role.customizeRoles` leaves no resource of a role. */
+/** Gives a resource a logical id that does not depend on the construct's path. Under `iam.Role.customizeRoles`, a role has no resource. */
 function pin(construct: IConstruct, logicalId: string): void {
   const resource = construct.node.defaultChild;
   if (CfnResource.isCfnResource(resource)) {
     resource.overrideLogicalId(logicalId);
   } else if (!areRolesCustomized(construct)) {
-    throw new Error(`${construct.node.path}: there is no resource with the logical id ${logicalId}, so that renaming the construct would replace it`);
+    throw new Error(`${construct.node.path}: the logical id ${logicalId} cannot be set, because there is no resource: renaming the construct would replace the role`);
   }
-}
-
-/** An account with a shared role has no resource of its own in a set. What it waits for, the set waits for. */
-function passDependencies(account: Construct, objects: Construct): void {
-  Aspects.of(account).add({
-    visit: (construct) => {
-      if (construct === account) {
-        objects.node.addDependency(...account.node.dependencies);
-      }
-    },
-  });
 }

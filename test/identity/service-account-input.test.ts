@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { Annotations } from 'aws-cdk-lib/assertions';
+import { Annotations, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ExistingObjects, ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
+import { ExistingObjects, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
 import { newCluster, newStack } from '../stacks';
 
 function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
@@ -33,6 +33,16 @@ test('fails for an account that another stack defines already, unless one of the
 test('fails for an account that is to be kept as it is', () => {
   expect(() => define({ existing: ExistingObjects.KEEP })).toThrow(new Error('Stack/Reader: existing is "KEEP", but must be ExistingObjects.REFUSE '
     + 'or ExistingObjects.TAKE_OVER: an account that is kept as it is would not name the role'));
+});
+
+test('a shared role keeps nothing of an account that another region refuses', () => {
+  const clusterStack = newStack('ClusterStack', { env: { region: 'us-west-2' } });
+  const cluster = newCluster(clusterStack);
+  const serviceAccountRole = new ServiceAccountRole(clusterStack, 'Shared', { cluster, subjects: [ServiceAccountSubject.exact('default', 'first')] });
+  const stack = newStack('Other', { env: { region: 'eu-west-1' } }, clusterStack.node.root);
+  expect(() => new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole }))
+    .toThrow('the stack\'s region is "eu-west-1", but must be us-west-2, that of the cluster');
+  expect(JSON.stringify(Template.fromStack(clusterStack).findResources('AWS::IAM::Role'))).not.toContain('default:reader');
 });
 
 const A_NAME = '63 letters, digits, hyphens, underscores and dots, with a letter or digit first and last';

@@ -240,3 +240,24 @@ test('minimized policies leave the trust as it is', () => {
     expect.objectContaining({ Action: 'sts:AssumeRole', Principal: { AWS: ['arn:aws:iam::111111111111:root', 'arn:aws:iam::222222222222:root'] } }),
   ]);
 });
+
+describe('a role without a resource, whose logical id cannot be pinned', () => {
+  const isCfnResource = CfnResource.isCfnResource;
+  const isOther = (construct: any): construct is CfnResource => isCfnResource(construct) && !(construct instanceof iam.CfnRole);
+  afterEach(() => jest.restoreAllMocks());
+
+  test('is an error', () => {
+    const logicalId = idOf(define().account.role);
+    jest.spyOn(CfnResource, 'isCfnResource').mockImplementation(isOther);
+    expect(() => define()).toThrow(new Error(`Stack/Reader/Role/Resource: the logical id ${logicalId} cannot be set, because there is no resource: `
+      + 'renaming the construct would replace the role'));
+  });
+
+  test('is none under iam.Role.customizeRoles, and the account is applied all the same', () => {
+    const stack = newStack();
+    iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Stack/Reader/Role/Resource': 'by-hand' } });
+    const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster: new ExistingCluster(stack, 'Cluster'), serviceAccountName: 'reader' });
+    expect(role.node.defaultChild).toBeUndefined();
+    expect(logicalIds(stack, 'ServiceAccount')).toEqual([expect.stringMatching(/^ServiceAccountDefaultReader/)]);
+  });
+});

@@ -1,0 +1,42 @@
+import { IConstruct } from 'constructs';
+import { AccountSet, setAround } from './account-sets';
+import { isInTree } from '../../private/in-tree';
+
+/**
+ * An error for each account that depends on its own set. The custom resource of a set refers to the roles of all its accounts, so that none
+ * of these roles can wait for it. CloudFormation would only list all resources of the circle.
+ */
+export function circularDependenciesOf(set: AccountSet): string[] {
+  const search = new Search(set.objects);
+  return accountsOf(set).filter((accountAndRole) => accountAndRole.some((part) => search.leadsFrom(part))).map(([{ node: { path } }]) =>
+    `${path} depends on an account of this set, directly or through others, but all accounts of a set are applied together: `
+    + 'define it in another set, or outside of sets');
+}
+
+/** Each account of a set and its role: the custom resource waits for the role, and for what the account depends on. */
+const accountsOf = (set: AccountSet): IConstruct[][] => [...set.roles].filter(([account]) => isInTree(account));
+
+/** Follows dependencies to a construct. */
+class Search {
+  private readonly answers = new Map<IConstruct, boolean>();
+
+  constructor(private readonly wanted: IConstruct) {}
+
+  public leadsFrom(construct: IConstruct): boolean {
+    const known = this.answers.get(construct);
+    if (known !== undefined) {
+      return known;
+    }
+    this.answers.set(construct, false); // so that a circle ends
+    const parts = construct.node.findAll();
+    const leads = parts.includes(this.wanted) || [...construct.node.scopes, ...parts].flatMap(targetsOf).some((target) => this.leadsFrom(target));
+    this.answers.set(construct, leads);
+    return leads;
+  }
+}
+
+/** What a construct waits for: its dependencies, and if it is the custom resource of a set, the accounts. */
+function targetsOf(construct: IConstruct): IConstruct[] {
+  const set = setAround(construct);
+  return [...construct.node.dependencies, ...set?.objects === construct ? accountsOf(set).flat() : []];
+}

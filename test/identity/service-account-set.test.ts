@@ -1,0 +1,295 @@
+import { App, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as kplus from 'cdk8s-plus-27';
+import { Construct, IConstruct } from 'constructs';
+import { ExistingObjects, KubernetesObjects, ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { circleIn } from '../circular-references';
+import { deployedObjects } from '../deployed';
+import { newCluster, newStack } from '../stacks';
+
+function define(existing?: ExistingObjects) {
+  const stack = newStack();
+  const cluster = newCluster(stack);
+  return { stack, cluster, set: new ServiceAccountSet(stack, 'Team', { cluster, existing }) };
+}
+
+const policy = iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess');
+const inline = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })] });
+
+const addTo = (set: ServiceAccountSet, serviceAccountName: string, options: object = {}) =>
+  set.addServiceAccountWithRole(serviceAccountName.toUpperCase(), { serviceAccountName, ...options });
+
+/** Adds accounts a-0, a-1, and so on, with policies of both kinds that are no resources of their own. */
+const fill = (set: ServiceAccountSet, count: number, first = 0) => Array.from({ length: count }, (_, i) =>
+  addTo(set, `a-${first + i}`, i % 2 ? { managedPolicies: [policy] } : { inlinePolicies: { Own: inline } }));
+
+const idOf = (construct: IConstruct) => Stack.of(construct).resolve((construct.node.defaultChild as CfnResource).logicalId);
+const idOfSet = (set: ServiceAccountSet) => idOf(set.node.findChild('Objects').node.findChild('Resource'));
+const resourcesOf = (stack: Stack): { [id: string]: any } => Template.fromStack(stack).toJSON().Resources;
+const accountsIn = (stack: Stack) => deployedObjects(stack).filter(({ kind }) => kind === 'ServiceAccount');
+
+describe('the accounts of a set', () => {
+  test('are applied by one custom resource, each with a role of its own', () => {
+    const { stack, set } = define();
+    const [a, b] = [addTo(set, 'a'), addTo(set, 'b', { namespace: 'kube-system', labels: { team: 'data' }, automountServiceAccountToken: false })];
+    expect(accountsIn(stack)).toEqual([
+      { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'a', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': `<${idOf(a.role)}.Arn>` } } },
+      {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'b', namespace: 'kube-system', labels: { team: 'data' }, annotations: { 'eks.amazonaws.com/role-arn': `<${idOf(b.role)}.Arn>` } },
+        automountServiceAccountToken: false,
+      },
+    ]);
+    Template.fromStack(stack).resourceCountIs('Custom::KubernetesObjects', 1);
+    expect(idOf(a.role)).not.toBe(idOf(b.role));
+  });
+
+  test('may be defined deeper in its scope', () => {
+    const { stack, cluster, set } = define();
+    new ServiceAccountWithRole(new Construct(set, 'Part'), 'A', { cluster, serviceAccountName: 'a' });
+    expect(Object.keys(Template.fromStack(stack).findResources('Custom::KubernetesObjects'))).toEqual([idOfSet(set)]);
+  });
+
+  test.each([1, 100, 140])('cost a resource each, and one for 100 of them: %i', (count) => {
+    const resources = (accounts: number) => {
+      const stack = newStack();
+      const cluster = newCluster(stack);
+      for (let i = 0; i < accounts; i += 100) {
+        fill(new ServiceAccountSet(stack, `Team${i}`, { cluster }), Math.min(accounts - i, 100), i);
+      }
+      return Object.keys(resourcesOf(stack)).length;
+    };
+    expect(resources(count)).toBe(resources(0) + count + Math.ceil(count / 100));
+  });
+
+  test('cost one resource more with grants', () => {
+    const { stack, set } = define();
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    const accounts = fill(set, 3);
+    accounts.slice(1).forEach((account) => bucket.grantRead(account));
+    const granted = accounts.map(({ role }) => [{ Ref: idOf(role) }]);
+    const policies = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties.Roles);
+    expect(policies.filter((roles) => JSON.stringify(granted).includes(JSON.stringify(roles)))).toEqual(granted.slice(1));
+  });
+
+  test('are refused or taken over together', () => {
+    for (const existing of [undefined, ExistingObjects.TAKE_OVER]) {
+      Template.fromStack(define(existing).stack).hasResourceProperties('Custom::KubernetesObjects', { Existing: existing ?? 'REFUSE' });
+    }
+  });
+
+  test('get labels that are added later', () => {
+    const { stack, set } = define();
+    const account = addTo(set, 'a');
+    addTo(set, 'b');
+    (account.serviceAccount as kplus.ServiceAccount).metadata.addLabel('team', 'data');
+    expect(accountsIn(stack).map(({ metadata }) => metadata.labels)).toEqual([{ team: 'data' }, undefined]);
+  });
+
+  test('leave it when they are removed, role and all, and their names are free', () => {
+    const { stack, set } = define();
+    fill(set, 100);
+    set.node.tryRemoveChild('A-0');
+    addTo(set, 'a-0', { description: 'the second' });
+    expect(accountsIn(stack).map(({ metadata }) => metadata.name)).toEqual([...Array.from({ length: 99 }, (_, i) => `a-${i + 1}`), 'a-0']);
+    Template.fromStack(stack).resourcePropertiesCountIs('AWS::IAM::Role', { Description: 'the second' }, 1);
+  });
+
+  test('have roles with the logical ids that they have outside of a set, so that moving an account changes no role', () => {
+    const roleOf = (place: (stack: Stack) => ServiceAccountWithRole) => idOf(place(newStack()).role);
+    const alone = roleOf((stack) => new ServiceAccountWithRole(stack, 'Alone', { cluster: newCluster(stack), serviceAccountName: 'a' }));
+    for (const id of ['One', 'Other']) {
+      expect(roleOf((stack) => addTo(new ServiceAccountSet(stack, id, { cluster: newCluster(stack) }), 'a'))).toBe(alone);
+    }
+  });
+});
+
+describe('the custom resource of a set', () => {
+  test('refers to the roles of its accounts, and waits for no policy', () => {
+    const { stack, set } = define();
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    const accounts = fill(set, 3);
+    accounts.forEach((account) => bucket.grantRead(account));
+    const { DependsOn, Properties } = resourcesOf(stack)[idOfSet(set)];
+    expect(DependsOn).toEqual([expect.stringMatching(/EventInvokeConfig/)]);
+    expect(Properties.Objects.map(({ Values }: any) => Values)).toEqual(accounts.map(({ role }) => [
+      { Path: '/metadata/annotations/eks.amazonaws.com~1role-arn', Value: { 'Fn::GetAtt': [idOf(role), 'Arn'] } },
+    ]));
+  });
+
+  test('waits for what its accounts depend on, also for one with a shared role', () => {
+    const { stack, cluster, set } = define();
+    const shared = new ServiceAccountRole(stack, 'Shared', { cluster, subjects: [ServiceAccountSubject.exact('default', 'other')] });
+    const [first, second, third] = ['First', 'Second', 'Third'].map((id) => new sns.Topic(stack, id));
+    const part = new Construct(set, 'Part');
+    const account = new ServiceAccountWithRole(part, 'A', { cluster, serviceAccountName: 'a', serviceAccountRole: shared });
+    const own = addTo(set, 'b');
+    account.node.addDependency(first);
+    part.node.addDependency(second);
+    own.node.addDependency(third);
+    const resources = resourcesOf(stack);
+    expect(resources[idOfSet(set)].DependsOn).toEqual(expect.arrayContaining([first, second].map(idOf)));
+    expect(resources[idOf(own.role)].DependsOn).toEqual([idOf(third)]);
+    expect(resources[idOf(shared.role)].DependsOn).toBeUndefined();
+    expect(circleIn(stack)).toBeUndefined();
+  });
+
+  test('waits for the namespaces of its accounts', () => {
+    const { stack, set } = define();
+    addTo(set, 'a', { namespace: 'team' });
+    const [namespaces] = Object.keys(Template.fromStack(stack).findResources('Custom::KubernetesObjects', { Properties: { Existing: 'KEEP' } }));
+    expect(resourcesOf(stack)[idOfSet(set)].DependsOn).toContain(namespaces);
+  });
+
+  test('is all that a shared role costs', () => {
+    const { stack, cluster, set } = define();
+    const { serviceAccountRole } = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
+    const accounts = ['a', 'b'].map((name) => addTo(set, name, { serviceAccountRole }));
+    expect(accounts.map(({ role }) => role)).toEqual([serviceAccountRole.role, serviceAccountRole.role]);
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: { 'Fn::Sub': [Match.stringLikeRegexp('default:reader.*default:a.*default:b'), Match.anyValue()] },
+    });
+    expect(accountsIn(stack).map(({ metadata }) => Object.values(metadata.annotations))).toEqual(Array(3).fill([`<${idOf(serviceAccountRole.role)}.Arn>`]));
+  });
+});
+
+describe('no resources wait for each other', () => {
+  /** An account with grants to a bucket that waits for another account of its set; a topic and an account of another set wait for it. */
+  function use(scope: Construct, set: ServiceAccountSet, other: ServiceAccountSet) {
+    const account = addTo(set, 'a', { managedPolicies: [policy] });
+    const bucket = new s3.Bucket(scope, 'Bucket');
+    bucket.grantReadWrite(account);
+    bucket.node.addDependency(addTo(set, 'b', { namespace: 'team' }));
+    const consumer = new sns.Topic(scope, 'Consumer');
+    consumer.node.addDependency(account);
+    const late = addTo(other, 'c', { namespace: 'team' });
+    late.node.addDependency(account);
+    return { account, consumer, late };
+  }
+
+  test('in one stack, and what depends on an account waits for its role, its policy and the set', () => {
+    const { stack, cluster, set } = define();
+    const { account, consumer, late } = use(stack, set, new ServiceAccountSet(stack, 'Other', { cluster }));
+    expect(circleIn(stack)).toBeUndefined();
+    const wanted = [idOf(account.role), idOf(account.role.node.findChild('DefaultPolicy')), idOfSet(set)].sort();
+    expect(resourcesOf(stack)[idOf(consumer)].DependsOn.sort()).toEqual(wanted);
+    expect(resourcesOf(stack)[idOf(late.role)].DependsOn.sort()).toEqual(wanted);
+  });
+
+  test('with a nested stack that has the sets, or what depends on their accounts', () => {
+    const { stack, cluster, set } = define();
+    const nested = new NestedStack(stack, 'Nested');
+    const [inNested, later] = ['Team', 'Other'].map((id) => new ServiceAccountSet(nested, id, { cluster }));
+    use(nested, inNested, later);
+    const account = addTo(set, 'parent');
+    const below = new NestedStack(stack, 'Below');
+    new sns.Topic(below, 'Consumer').node.addDependency(account);
+    expect([stack, nested, below].map(circleIn)).toEqual([undefined, undefined, undefined]);
+    expect(resourcesOf(stack)[stack.resolve((below.nestedStackResource as CfnResource).logicalId)].DependsOn).toContain(idOfSet(set));
+  });
+
+  test('across stacks, with the bucket and the consumer in others', () => {
+    const app = new App();
+    const [clusterStack, team, buckets, consumers] = ['ClusterStack', 'TeamStack', 'Buckets', 'Consumers'].map((id) => newStack(id, {}, app));
+    const cluster = newCluster(clusterStack);
+    const [set, other] = ['Team', 'Other'].map((id) => new ServiceAccountSet(team, id, { cluster }));
+    const { account } = use(team, set, other);
+    new s3.Bucket(buckets, 'Bucket').grantRead(account);
+    new sns.Topic(consumers, 'Consumer').node.addDependency(account);
+    expect([clusterStack, team, buckets, consumers].map(circleIn)).toEqual(Array(4).fill(undefined));
+    expect(consumers.dependencies).toEqual([team]);
+    expect(team.dependencies).toEqual(expect.arrayContaining([clusterStack, buckets]));
+    Template.fromStack(team).resourceCountIs('AWS::Lambda::Function', 0);
+  });
+});
+
+describe('fails for', () => {
+  const TOGETHER = 'depends on an account of this set, directly or through others, but all accounts of a set are applied together: define it in another set, or outside of sets';
+
+  test('the 101st account, of which nothing stays', () => {
+    const { stack, cluster, set } = define();
+    fill(set, 100);
+    const { serviceAccountRole } = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
+    expect(() => addTo(set, 'late', { serviceAccountRole })).toThrow(new Error('Stack/Team/LATE: a ServiceAccountSet has 100 accounts at most: define another set'));
+    addTo(new ServiceAccountSet(stack, 'Other', { cluster }), 'late');
+    expect(accountsIn(stack)).toHaveLength(102);
+    expect(JSON.stringify(resourcesOf(stack)[idOf(serviceAccountRole.role)])).not.toContain('default:late');
+  });
+
+  test('what would keep accounts as they are', () => {
+    expect(() => define(ExistingObjects.KEEP)).toThrow(new Error('Stack/Team: existing is "KEEP", but must be ExistingObjects.REFUSE or ExistingObjects.TAKE_OVER: '
+      + 'an account that is kept as it is would not name the role'));
+    expect(() => addTo(define().set, 'a', { existing: ExistingObjects.KEEP })).toThrow('Stack/Team/A: existing is "KEEP"');
+  });
+
+  test('existing on one of its accounts', () => {
+    expect(() => addTo(define().set, 'a', { existing: ExistingObjects.TAKE_OVER })).toThrow(new Error(
+      'Stack/Team/A: existing is "TAKE_OVER", but must be left out in a ServiceAccountSet: set it on the set'));
+  });
+
+  test('an account of another cluster or stack', () => {
+    const { stack, cluster, set } = define();
+    const other = newCluster(new Construct(stack, 'Other'));
+    expect(() => new ServiceAccountWithRole(set, 'A', { cluster: other, serviceAccountName: 'a' })).toThrow(new Error(
+      'Stack/Team/A: cluster must be that of the ServiceAccountSet: the set is of Stack/Cluster'));
+    expect(() => new ServiceAccountWithRole(new NestedStack(set, 'Nested'), 'A', { cluster, serviceAccountName: 'a' })).toThrow(new Error(
+      'Stack/Team/Nested/A: an account must be in the stack of its ServiceAccountSet: define a set in each stack'));
+  });
+
+  test('an account that is defined already, in a set or outside', () => {
+    const { stack, cluster, set } = define();
+    addTo(set, 'a');
+    const message = (path: string) => `${path}: service account default/a of Stack/Cluster is defined by Stack/Team/A already`;
+    expect(() => set.addServiceAccountWithRole('Again', { serviceAccountName: 'a' })).toThrow(message('Stack/Team/Again'));
+    expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'a' })).toThrow(message('Stack/Again'));
+    expect(() => addTo(new ServiceAccountSet(stack, 'Other', { cluster }), 'a')).toThrow(message('Stack/Other/A'));
+  });
+
+  test('accounts of one set that depend on each other, however long the way', () => {
+    const ways: ((one: ServiceAccountWithRole, other: ServiceAccountWithRole, stack: Stack, set: ServiceAccountSet) => void)[] = [
+      (one, other) => one.node.addDependency(other),
+      (one, other) => one.serviceAccountRole.node.addDependency(other),
+      (one, other, stack) => {
+        const between = new sns.Topic(stack, 'Between');
+        one.node.addDependency(between);
+        between.node.addDependency(other);
+      },
+    ];
+    for (const way of ways) {
+      const { stack, set } = define();
+      way(addTo(set, 'a'), addTo(set, 'b'), stack, set);
+      expect(() => Template.fromStack(stack)).toThrow(new Error(`Validation failed with the following errors:\n  [Stack/Team] Stack/Team/A ${TOGETHER}`));
+    }
+  });
+
+  test('a shared role that depends on an account of the set', () => {
+    const { stack, cluster, set } = define();
+    const shared = new ServiceAccountRole(stack, 'Shared', { cluster, subjects: [ServiceAccountSubject.exact('default', 'other')] });
+    addTo(set, 'a', { serviceAccountRole: shared });
+    shared.node.addDependency(addTo(set, 'b'));
+    expect(() => Template.fromStack(stack)).toThrow(`[Stack/Team] Stack/Team/A ${TOGETHER}`);
+  });
+
+  test('two sets that wait for each other', () => {
+    const { stack, cluster, set } = define();
+    const other = new ServiceAccountSet(stack, 'Other', { cluster });
+    const [a, b, c, d] = [addTo(set, 'a'), addTo(set, 'b'), addTo(other, 'c'), addTo(other, 'd')];
+    a.node.addDependency(c);
+    d.serviceAccountRole.node.addDependency(b);
+    expect(() => Template.fromStack(stack)).toThrow(`[Stack/Team] Stack/Team/A ${TOGETHER}\n  [Stack/Other] Stack/Other/D ${TOGETHER}`);
+  });
+
+  test('a part of a set that depends on what waits for the set', () => {
+    const { stack, cluster, set } = define();
+    const part = new Construct(set, 'Part');
+    new ServiceAccountWithRole(part, 'A', { cluster, serviceAccountName: 'a' });
+    const objects = new KubernetesObjects(stack, 'Objects', { cluster });
+    objects.node.addDependency(addTo(set, 'b'));
+    part.node.addDependency(objects);
+    expect(() => Template.fromStack(stack)).toThrow(`[Stack/Team] Stack/Team/Part/A ${TOGETHER}`);
+  });
+});
