@@ -11,6 +11,8 @@ export interface Definition {
   readonly existing: ExistingObjects;
   /** Whether the definition still holds: its construct may have been removed, or its chart changed. */
   readonly isCurrent: () => boolean;
+  /** Whether the user has not written it, such as that of a namespace that is created for a service account. */
+  readonly isImplicit?: boolean;
   /** How to resolve a conflict with this definition. */
   readonly fix?: string;
 }
@@ -58,7 +60,8 @@ export class DefinedObjects {
 function areCompatible(one: Definition, other: Definition): boolean {
   const both = [one.existing, other.existing];
   if (both.every((existing) => existing === ExistingObjects.KEEP)) {
-    return true;
+    // whichever comes first creates the object, so that labels of one would be lost; implicit definitions are all the same
+    return one.isImplicit === other.isImplicit;
   }
   return Stack.of(one.definedBy) !== Stack.of(other.definedBy) && both.includes(ExistingObjects.TAKE_OVER);
 }

@@ -105,10 +105,13 @@ describe('a namespace that the user defines beside accounts in it', () => {
     expect(synthesis(account, (stack, cluster) => namespace(newStack('Other', {}, stack.node.root), cluster))).toThrow(new Error(message('Other/Namespace')));
   });
 
-  test('passes where it is kept as it is, and where the accounts leave it to the user', () => {
+  test('is an error also where it is kept as it is: its labels would be lost where that of the accounts comes first', () => {
     const kept = (stack: Stack, cluster: IIrsaCluster) => void namespace(stack, cluster, ExistingObjects.KEEP);
-    expect(synthesis(kept, account)).not.toThrow();
-    expect(synthesis(account, kept)).not.toThrow();
+    expect(synthesis(kept, account)).toThrow(new Error(message('Stack/Namespace')));
+    expect(synthesis(account, kept)).toThrow(new Error(message('Stack/Namespace')));
+  });
+
+  test('passes where the accounts leave it to the user', () => {
     expect(synthesis((stack, cluster) => account(stack, cluster, false).node.addDependency(namespace(stack, cluster)))).not.toThrow();
   });
 });

@@ -151,6 +151,35 @@ describe('an account that shares a role', () => {
 });
 
 describe('fails for', () => {
+  test.each<[string, any[]]>([
+    ['a text', ['system:serviceaccount:a:x']],
+    ['parts of a subject', [{ namespace: 'a', serviceAccountName: 'x' }]],
+    ['a list', [[exact('a', 'x')]]],
+  ])('%s in place of a subject, which would let every pod in', (_, subjects) => {
+    const message = 'Stack/Role: subjects[0] must be a ServiceAccountSubject: for example ServiceAccountSubject.exact(\'namespace\', \'name\')';
+    expect(() => define(...subjects)).toThrow(new Error(message));
+    const { cluster, role } = define(exact('a', 'x'));
+    expect(() => role.addTrust(cluster, ...subjects)).toThrow(new Error(message));
+  });
+
+  test.each([
+    ['a cluster that exists', (stack: Stack) => new ExistingCluster(stack, 'Cluster')],
+    ['a new cluster', (stack: Stack) => newCluster(stack)],
+  ])('a statement of one\'s own that every pod satisfies: %s', (_, clusterIn) => {
+    const withStatement = (conditions: (cluster: IIrsaCluster) => iam.Conditions) => {
+      const stack = newStack();
+      const cluster: IIrsaCluster = clusterIn(stack);
+      const role = new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'x')] });
+      const principals = [new iam.WebIdentityPrincipal(cluster.openIdConnectProviderArn!, conditions(cluster))];
+      role.addTrustPolicyStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRoleWithWebIdentity'], principals }));
+      return () => Template.fromStack(stack);
+    };
+    const open = '[Stack/Role] assumeRolePolicy.Statement[1] would let every pod of the cluster assume the role, because it has no condition for the subject: use addTrust';
+    expect(withStatement(() => ({}))).toThrow(open);
+    expect(withStatement(({ issuer }) => ({ StringEquals: { [issuer!.audienceKey]: 'sts.amazonaws.com' } }))).toThrow(open);
+    expect(withStatement(({ issuer }) => ({ StringLike: { [issuer!.subjectKey]: 'system:serviceaccount:a:*' } }))).not.toThrow();
+  });
+
   test('a cluster without an OIDC provider', () => {
     const { stack, cluster } = define(exact('a', 'x'));
     const without = other(cluster, { openIdConnectProviderArn: undefined });

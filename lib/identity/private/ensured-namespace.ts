@@ -34,6 +34,7 @@ class EnsuredNamespaces extends KubernetesObjects {
       definedBy: account,
       existing: ExistingObjects.KEEP,
       isCurrent: () => isInTree(this),
+      isImplicit: true,
       fix: 'set createNamespace: false on the service accounts of this namespace, and let them depend on the construct that defines it',
     });
   }

@@ -1,10 +1,12 @@
-import { Annotations, CfnParameter, IResolveContext, Lazy, Reference, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, IResolveContext, Lazy, Reference, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Trust } from './trust';
 import { TrustPolicy } from './trust-policy';
 import { fittingSubjects, TRUST_POLICY_QUOTA, trustPolicySize } from './trust-policy-size';
 import { tokensIn } from '../../private/tokens-in';
+
+type Json = { readonly [key: string]: any };
 
 /** What is wrong with a trust policy. An error while the template is written would come with words and stack traces of the CDK. */
 export function trustPolicyErrors(scope: Construct, role: iam.Role, trust: Trust, write: (context: IResolveContext) => TrustPolicy): string[] {
@@ -16,7 +18,8 @@ export function trustPolicyErrors(scope: Construct, role: iam.Role, trust: Trust
   Stack.of(role).resolve(Lazy.uncachedAny({
     produce: (context) => {
       try {
-        errors.push(...sizeErrors(scope, trust, write(context).text));
+        const { text } = write(context);
+        errors.push(...openStatements(trust, text), ...sizeErrors(scope, trust, text));
       } catch (error) {
         errors.push((error as Error).message);
       }
@@ -25,6 +28,21 @@ export function trustPolicyErrors(scope: Construct, role: iam.Role, trust: Trust
   }));
   return errors;
 }
+
+/** Statements that any pod of a cluster satisfies, added by hand. */
+function openStatements(trust: Trust, text: string): string[] {
+  const { Statement }: { Statement: Json[] } = JSON.parse(text);
+  return Statement.flatMap(({ Effect, Principal, Condition = {} }, i) => {
+    const providers = [Principal?.Federated].flat();
+    const trusted = trust.issuers.findIndex((issuer, n) => providers.includes(written(issuer.openIdConnectProviderArn, 'OidcProvider', n)));
+    const subject = trusted >= 0 && `${written(trust.issuers[trusted].issuer.value, 'Issuer', trusted)}:sub`;
+    const isOpen = Effect === 'Allow' && subject && !Object.values<Json>(Condition).some((keys) => subject in keys);
+    return isOpen ? [`assumeRolePolicy.Statement[${i}] would let every pod of the cluster assume the role, because it has no condition for the subject: use addTrust`] : [];
+  });
+}
+
+/** How a value stands in the text of a trust policy. See `namesOf`. */
+const written = (value: string, name: string, index: number) => (Token.isUnresolved(value) ? `\${${name}${index === 0 ? '' : index + 1}}` : value);
 
 /** More than the default quota is a warning, because AWS raises it. */
 function sizeErrors(scope: Construct, trust: Trust, text: string): string[] {

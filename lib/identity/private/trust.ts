@@ -47,6 +47,7 @@ export class Trust {
    * @returns the principals of new statements: statements that exist grow by themselves.
    */
   public add(trusted: TrustedIssuer, subjects: ServiceAccountSubject[]): iam.PrincipalBase[] {
+    subjects.forEach(checkSubject);
     const { issuer, openIdConnectProviderArn } = trusted;
     this.trusted.set(`${openIdConnectProviderArn} ${issuer}`, trusted);
     const operators = [
@@ -64,6 +65,13 @@ export class Trust {
       this.subjects.set(key, created);
       return [principalOf(trusted, operator, created)];
     });
+  }
+}
+
+/** JavaScript would pass a text, whose subject is undefined and so left out of the policy. */
+function checkSubject({ value }: ServiceAccountSubject, i: number): void {
+  if (typeof value !== 'string' || value === '') {
+    throw refusalWithoutValue(`subjects[${i}]`, 'a ServiceAccountSubject', 'for example ServiceAccountSubject.exact(\'namespace\', \'name\')');
   }
 }
 
