@@ -80,7 +80,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   public readonly hasUnrestrictedEndpoint: boolean;
 
   /** Options of the function that applies objects, as they were given. */
-  public readonly objectsFunctionOptions?: ObjectsFunctionOptions;
+  public readonly objectsFunction?: ObjectsFunctionOptions;
 
   /** The OIDC issuer of the cluster, a token. */
   public readonly issuer?: OidcIssuer;
@@ -124,7 +124,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     this.vpc = vpc;
     this.clusterSecurityGroup = clusterSecurityGroup;
     this.hasUnrestrictedEndpoint = hasUnrestrictedEndpoint(this.eksCluster);
-    this.objectsFunctionOptions = objectsFunction;
+    this.objectsFunction = objectsFunction;
     this.openIdConnectProviderArn = this.eksCluster.openIdConnectProvider.openIdConnectProviderArn;
     this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
     // from the start, so that stacks which come and go do not change this one

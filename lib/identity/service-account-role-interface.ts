@@ -14,7 +14,7 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
   /**
    * Lets pods of more service accounts assume the role. Subjects that the role trusts already are ignored.
    *
-   * @param cluster the cluster of the service accounts; it may be another one than the role was made for.
+   * @param cluster the cluster of the service accounts; it can differ from the cluster that the role was created for.
    * @param subjects the service accounts.
    */
   addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void;

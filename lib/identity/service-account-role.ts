@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
+import { roleOptionsIn } from './private/role-options';
 import { TrustedRole } from './private/trusted-role';
 import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountRoleOptions } from './service-account-role-options';
@@ -53,13 +54,8 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
       checkRole(props);
       checkManagedPolicies(this, 'managedPolicies', props.managedPolicies ?? []);
       return new TrustedRole(this, 'Resource', cluster, subjects, {
-        managedPolicies: props.managedPolicies,
-        inlinePolicies: props.inlinePolicies,
-        roleName: props.roleName,
-        path: props.path,
+        ...roleOptionsIn(props),
         description: props.description ?? descriptionOf(subjects),
-        maxSessionDuration: props.maxSessionDuration,
-        permissionsBoundary: props.permissionsBoundary,
       });
     });
     this.role = this.trusted.role;
@@ -71,12 +67,15 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   /**
    * Lets pods of more service accounts assume the role. Subjects that the role trusts already are ignored.
    *
-   * @param cluster the cluster of the service accounts; it may be another one than the role was made for.
+   * @param cluster the cluster of the service accounts; it can differ from the cluster that the role was created for.
    * @param subjects the service accounts.
-   * @throws if the cluster has no IAM OIDC provider, or has it in another AWS account than the role.
+   * @throws if there is no subject, or if the cluster has no IAM OIDC provider in the AWS account of the role.
    */
   public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
-    within(this, () => this.trusted.addTrust(cluster, subjects));
+    within(this, () => {
+      checkSubjects(subjects);
+      this.trusted.addTrust(cluster, subjects);
+    });
   }
 
   /**

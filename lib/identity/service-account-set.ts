@@ -28,9 +28,11 @@ export interface ServiceAccountSetProps {
  *
  * CloudFormation allows 500 resources in a stack. Each account of a set adds one for its role, and another one if it has grants; the set adds
  * one. Outside of a set, each account adds one more. The drawbacks: if one account is invalid, the deployment of the whole set fails, and the
- * accounts of a set cannot depend on each other.
+ * accounts of a set cannot depend on each other. Use grants for policies that refer to what depends on an account of the set: the set waits
+ * for roles with their managed and inline policies, and for no grants.
  *
- * You can move an account into a set, out of it, or to another set of the same stack. Its role and the service account in the cluster stay.
+ * You can move an account into a set, out of it, or to another set of the same stack. Its role and the service account in the cluster stay,
+ * unless a token names the account or its namespace.
  */
 export class ServiceAccountSet extends Construct {
   private readonly cluster: IIrsaCluster;

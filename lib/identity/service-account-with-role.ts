@@ -31,7 +31,8 @@ export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptio
  * other pods do not. Depending on this construct means that the role, its policies and the account in the cluster are there; policies
  * that are defined elsewhere and attached to the role are not waited for.
  *
- * You can rename the construct, or move it within its stack: role and account stay what they are.
+ * You can rename the construct, or move it within its stack: the role and the account stay, unless a token names the account or its
+ * namespace.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */

@@ -33,7 +33,7 @@ export interface IKubernetesCluster extends IConstruct {
 
   /**
    * Whether the API server accepts connections from the whole internet: public access is on, and not restricted to CIDR blocks. The
-   * function that applies objects then runs outside of the VPC, unless `objectsFunctionOptions` name subnets.
+   * function that applies objects then runs outside of the VPC, unless `objectsFunction` name subnets.
    */
   readonly hasUnrestrictedEndpoint: boolean;
 
@@ -42,10 +42,11 @@ export interface IKubernetesCluster extends IConstruct {
    *
    * @default - the defaults of each option
    */
-  readonly objectsFunctionOptions?: ObjectsFunctionOptions;
+  readonly objectsFunction?: ObjectsFunctionOptions;
 
   /**
-   * Gives the function that applies objects access to the Kubernetes API of this cluster.
+   * Gives the function that applies objects access to the Kubernetes API of this cluster: it must be allowed to read, create, change and
+   * delete whatever it applies. `IrsaCluster` defines an access entry with the access policy `AmazonEKSClusterAdminPolicy`.
    *
    * @param scope the scope for what has to be defined, such as an access entry.
    * @param role the role of the function.

@@ -10,7 +10,7 @@ import { TIMEOUTS } from './contract/timeouts';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { allowCloudWatchLogs, decryptWith } from './private/function-encryption';
 import { functionNetwork } from './private/function-network';
-import { manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
+import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
 import { within } from '../private/errors';
 
 // lib/kubernetes and build/kubernetes are equally deep, so that this holds for both
@@ -32,8 +32,13 @@ export class ObjectsProvider extends Construct {
 
   private constructor(private readonly cluster: IKubernetesCluster) {
     super(cluster as Construct, ID);
-    const { encryptionKey, role } = cluster.objectsFunctionOptions ?? {};
-    const network = within(cluster, () => functionNetwork(cluster));
+    const { encryptionKey, role } = cluster.objectsFunction ?? {};
+    const network = within(cluster, () => {
+      if (role) {
+        checkAccountOfRole(cluster, role);
+      }
+      return functionNetwork(cluster);
+    });
     const handlerLog = this.logGroup('HandlerLog');
     const onEventHandler = new lambda.Function(this, 'Handler', {
       code: lambda.Code.fromAsset(BUNDLE),
@@ -95,7 +100,7 @@ export class ObjectsProvider extends Construct {
   }
 
   private logGroup(id: string): logs.LogGroup {
-    const { logRetention = logs.RetentionDays.ONE_MONTH, encryptionKey } = this.cluster.objectsFunctionOptions ?? {};
+    const { logRetention = logs.RetentionDays.ONE_MONTH, encryptionKey } = this.cluster.objectsFunction ?? {};
     return new logs.LogGroup(this, id, { retention: logRetention, encryptionKey, removalPolicy: RemovalPolicy.DESTROY });
   }
 }

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -145,6 +145,8 @@ describe('an account that shares a role', () => {
     expect(() => cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', serviceAccountRole: role })).toThrow(new Error(
       'ClusterStack/Cluster/Reader: serviceAccountRole must be in ClusterStack, the stack of this account and its cluster: '
       + 'the trust policy of RoleStack/Role would refer to the cluster there, and this account to the role: define this account in the stack of the role'));
+    expect(() => new ServiceAccountWithRole(new NestedStack(Stack.of(cluster), 'Nested'), 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole: role }))
+      .toThrow('ClusterStack/Nested/Reader: serviceAccountRole must be in ClusterStack, the stack of this account and its cluster');
     new ServiceAccountWithRole(newStack('Third', {}, app), 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole: role });
     expect(() => app.synth()).not.toThrow();
   });
@@ -160,6 +162,7 @@ describe('fails for', () => {
     expect(() => define(...subjects)).toThrow(new Error(message));
     const { cluster, role } = define(exact('a', 'x'));
     expect(() => role.addTrust(cluster, ...subjects)).toThrow(new Error(message));
+    expect(() => role.addTrust(cluster)).toThrow('Stack/Role: subjects must be one or more');
   });
 
   test.each([

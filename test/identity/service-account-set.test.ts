@@ -138,6 +138,16 @@ describe('the custom resource of a set', () => {
     expect(circleIn(stack)).toBeUndefined();
   });
 
+  test('may have workloads and policies below an account that wait for it, since it waits for neither', () => {
+    const { stack, cluster, set } = define();
+    const [account, other] = ['a', 'b'].map((name) => addTo(set, name));
+    const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'workload' } };
+    new KubernetesObjects(account, 'Workload', { cluster, objects: [config] }).node.addDependency(account);
+    new s3.Bucket(stack, 'Bucket').grantRead(account);
+    account.role.node.findChild('DefaultPolicy').node.addDependency(other);
+    expect(circleIn(stack)).toBeUndefined();
+  });
+
   test('waits for the namespaces of its accounts', () => {
     const { stack, set } = define();
     addTo(set, 'a', { namespace: 'team' });

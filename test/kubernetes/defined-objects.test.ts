@@ -35,6 +35,16 @@ describe('two constructs that stand for one cluster have one set of objects', ()
     )).toBe(true);
   });
 
+  test('where one has the name of the only such cluster of the app, and no environment is known', () => {
+    const app = new App();
+    const cluster = newCluster(newStack('Defined', {}, app), { clusterName: 'existing' });
+    const other = newStack('Imported', {}, app);
+    const imported = new Proxy(new ExistingCluster(other, 'Cluster'), {
+      get: (target, property) => (property === 'clusterArn' ? other.formatArn({ service: 'eks', resource: 'cluster', resourceName: 'existing' }) : Reflect.get(target, property)),
+    });
+    expect(DefinedObjects.in(imported)).toBe(DefinedObjects.in(cluster));
+  });
+
   test('where both are one EKS cluster, whose name is known at deployment only', () => {
     const cluster = newCluster(newStack());
     expect(DefinedObjects.in(new Proxy(cluster, {}))).toBe(DefinedObjects.in(cluster));

@@ -66,7 +66,7 @@ describe('subnets', () => {
 
   test('need a VPC', () => {
     const withSubnets = new ExistingCluster(newStack(), 'Existing');
-    Object.assign(withSubnets, { objectsFunctionOptions: { subnets: { subnetGroupName: 'Function' } } });
+    Object.assign(withSubnets, { objectsFunction: { subnets: { subnetGroupName: 'Function' } } });
     expect(() => new KubernetesObjects(Stack.of(withSubnets), 'Objects', { cluster: withSubnets }))
       .toThrow('Stack/Existing: vpc must be known if objectsFunction.subnets are given: the function that applies objects runs in it');
   });
@@ -205,8 +205,15 @@ describe('role', () => {
     expect(handler.Role).toBe(`arn:aws:iam::${ACCOUNT}:role/objects`);
   });
 
-  test('that Lambda cannot assume is an error', () => {
-    const role = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  test('of another AWS account is an error', () => {
+    const stack = newStack('Stack', { env: { account: ACCOUNT, region: 'us-west-2' } });
+    const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::999999999999:role/objects');
+    expect(() => newCluster(stack, { objectsFunction: { role } })).toThrow(
+      `Stack/Cluster: objectsFunction.role is "arn:aws:iam::999999999999:role/objects", but must be of AWS account ${ACCOUNT}, that of the cluster`);
+  });
+
+  test.each(['ec2.amazonaws.com', 'edgelambda.amazonaws.com'])('that Lambda cannot assume is an error: it trusts %s', (service) => {
+    const role = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal(service) });
     expect(() => defined((stack) => ({ role: role(stack) }))).toThrow('[Stack/Cluster/KubernetesObjectsProvider] '
       + 'objectsFunction.role must be a role that trusts lambda.amazonaws.com: Stack/Role does not');
   });

@@ -59,10 +59,15 @@ function checkSharedRole(account: Construct, cluster: IIrsaCluster, { serviceAcc
 
 /** A role outside of the cluster's stack would refer to the cluster, and an account in that stack to the role. */
 function checkNoCircle(account: Construct, cluster: IIrsaCluster, role: IServiceAccountRole): void {
-  const stack = Stack.of(account);
-  const isInStack = role.node.scopes.includes(stack);
-  if (stack === Stack.of(cluster) && !isInStack && Token.isUnresolved(cluster.issuer?.value)) {
+  const areLiterals = !Token.isUnresolved(cluster.issuer?.value) && !Token.isUnresolved(cluster.openIdConnectProviderArn);
+  const stack = [Stack.of(cluster), outermost(Stack.of(cluster))].find((one) => isIn(one, account) && !role.node.scopes.includes(one));
+  if (!areLiterals && stack) {
     throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this account and its cluster`,
       `the trust policy of ${role.node.path} would refer to the cluster there, and this account to the role: define this account in the stack of the role`);
   }
 }
+
+/** Whether a stack holds a construct; of an outermost one, the stacks that are nested in it count as well. */
+const isIn = (stack: Stack, construct: Construct) => Stack.of(construct) === stack || outermost(Stack.of(construct)) === stack;
+
+const outermost = (stack: Stack): Stack => (stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack);

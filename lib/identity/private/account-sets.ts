@@ -15,7 +15,9 @@ export interface AccountSet {
 
 const SETS = new WeakMap<IConstruct, AccountSet>();
 
-export const registerSet = (construct: Construct, set: AccountSet): void => void SETS.set(construct, set);
+export function registerSet(construct: Construct, set: AccountSet): void {
+  SETS.set(construct, set);
+}
 
 /** The set whose scope a construct is in. */
 export function setAround(construct: IConstruct): AccountSet | undefined {

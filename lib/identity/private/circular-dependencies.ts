@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { AccountSet, setAround } from './account-sets';
 import { isInTree } from '../../private/in-tree';
+import { IServiceAccountRole } from '../service-account-role-interface';
 
 /**
  * An error for each account that depends on its own set. The custom resource of a set refers to the roles of all its accounts, so that none
@@ -8,13 +9,17 @@ import { isInTree } from '../../private/in-tree';
  */
 export function circularDependenciesOf(set: AccountSet): string[] {
   const search = new Search(set.objects);
-  return accountsOf(set).filter((accountAndRole) => accountAndRole.some((part) => search.leadsFrom(part))).map(([{ node: { path } }]) =>
+  const circular = accountsOf(set).filter(([account, role]) => awaitedOf(account, role).some((target) => search.leadsFrom(target)));
+  return circular.map(([{ node: { path } }]) =>
     `${path} depends on an account of this set, directly or through others, but all accounts of a set are applied together: `
     + 'define it in another set, or outside of sets');
 }
 
-/** Each account of a set and its role: the custom resource waits for the role, and for what the account depends on. */
-const accountsOf = (set: AccountSet): IConstruct[][] => [...set.roles].filter(([account]) => isInTree(account));
+const accountsOf = (set: AccountSet) => [...set.roles].filter(([account]) => isInTree(account));
+
+/** What the custom resource of a set waits for on behalf of an account: the role, but not its policies, and what the account depends on. */
+const awaitedOf = (account: IConstruct, { role }: IServiceAccountRole): IConstruct[] =>
+  [account, role.node.defaultChild ?? role].flatMap(({ node }) => node.scopes).flatMap(({ node }) => node.dependencies);
 
 /** Follows dependencies to a construct. */
 class Search {
@@ -35,8 +40,9 @@ class Search {
   }
 }
 
-/** What a construct waits for: its dependencies, and if it is the custom resource of a set, the accounts. */
+/** What a construct waits for: its dependencies, and if it is the custom resource of a set, those of the accounts. */
 function targetsOf(construct: IConstruct): IConstruct[] {
   const set = setAround(construct);
-  return [...construct.node.dependencies, ...set?.objects === construct ? accountsOf(set).flat() : []];
+  const awaited = set?.objects === construct ? accountsOf(set).flatMap(([account, role]) => awaitedOf(account, role)) : [];
+  return [...construct.node.dependencies, ...awaited];
 }

@@ -4,8 +4,8 @@ import { Trust } from './trust';
 /** In characters. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const TRUST_POLICY_QUOTA = { byDefault: 2048, atMost: 8192 };
 
-/** As long as any name of a region. */
-const REGION = 'ap-southeast-1';
+/** As short as any name of a region. */
+const REGION = 'us-east-1';
 
 /**
  * The size of a trust policy once it is deployed. What names a cluster counts at the length that it will have, and another token as
@@ -17,13 +17,15 @@ const REGION = 'ap-southeast-1';
 export function trustPolicySize(stack: Stack, text: string): number {
   const region = Token.isUnresolved(stack.region) ? REGION : stack.region;
   const partition = Token.isUnresolved(stack.partition) ? 'aws' : stack.partition;
-  const issuer = `oidc.eks.${region}.amazonaws.com/id/${'0'.repeat(32)}`;
+  const urlSuffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const issuer = `oidc.eks.${region}.${urlSuffix}/id/${'0'.repeat(32)}`;
   const texts: { [name: string]: string } = {
     'Issuer': issuer,
     'OidcProvider': `arn:${partition}:iam::123456789012:oidc-provider/${issuer}`,
     'AWS::AccountId': '123456789012',
     'AWS::Partition': partition,
     'AWS::Region': region,
+    'AWS::URLSuffix': urlSuffix,
   };
   return text.replace(/\$\{(Issuer|OidcProvider|[\w:]+)\d*\}/g, (_, name) => texts[name] ?? '').length;
 }

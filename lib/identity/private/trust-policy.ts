@@ -45,11 +45,14 @@ function checkMaps({ Statement = [] }: { Statement?: { Principal?: object; Condi
 
 /** What names the clusters: `Issuer` and `OidcProvider`, and `Issuer2` and so on for further clusters. */
 function namesOf(context: IResolveContext, issuers: TrustedIssuer[]): { [name: string]: KnownValue } {
-  return Object.assign({}, ...issuers.map((trusted, i) => {
+  const names: { [name: string]: KnownValue } = {};
+  issuers.forEach((trusted, i) => {
     const number = i === 0 ? '' : i + 1;
     const { issuer, provider } = valuesOf(context, trusted);
-    return { [`Issuer${number}`]: issuer, [`OidcProvider${number}`]: provider };
-  }));
+    names[`Issuer${number}`] = issuer;
+    names[`OidcProvider${number}`] = provider;
+  });
+  return names;
 }
 
 /** A provider of this app has an ARN of plain words, and so has the issuer in it; a provider that a parameter names may have any. */

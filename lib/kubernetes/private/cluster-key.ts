@@ -24,8 +24,12 @@ export function clusterKey(cluster: IKubernetesCluster): string {
   if (!name) {
     return (targetsOf(cluster, cluster.clusterName)[0] ?? cluster).node.path;
   }
+  const clusters = Stage.of(cluster)!.node.findAll().filter(isEksCluster).filter((defined) => defined.name === name);
+  if (clusters.length === 1) {
+    return clusters[0].node.path;
+  }
   // two stages without an environment can be deployed to different ones, each with a cluster of this name
-  return JSON.stringify([name, account, region, Stage.of(cluster)?.node.path]);
+  return JSON.stringify([name, account, region, Stage.of(cluster)!.node.path]);
 }
 
 const literalOf = (...values: (string | undefined)[]) => values.find((value) => value !== undefined && !Token.isUnresolved(value));

@@ -19,7 +19,7 @@ const MOST_SUBNETS = 16;
  * deletion fails, and the error says how to let it.
  */
 export function functionNetwork(cluster: IKubernetesCluster): FunctionNetwork {
-  const { vpc, clusterSecurityGroup, hasUnrestrictedEndpoint, objectsFunctionOptions: { subnets: selection } = {} } = cluster;
+  const { vpc, clusterSecurityGroup, hasUnrestrictedEndpoint, objectsFunction: { subnets: selection } = {} } = cluster;
   if (!selection && hasUnrestrictedEndpoint) {
     return {};
   }

@@ -1,7 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { refusalWithoutValue } from '../../private/errors';
+import { IConstruct } from 'constructs';
+import { refusal, refusalWithoutValue } from '../../private/errors';
+
+type Json = { readonly [key: string]: any };
 
 const LAMBDA = 'lambda.amazonaws.com';
 
@@ -23,8 +26,19 @@ export const manageNetworkInterfaces = () => new iam.PolicyStatement({
 /** The errors of a role that Lambda cannot assume. The trust policy of an imported role cannot be seen. */
 export function trustErrors(role: iam.IRole): string[] {
   const { assumeRolePolicy } = role as iam.Role;
-  if (!assumeRolePolicy || JSON.stringify(Stack.of(role).resolve(assumeRolePolicy)).includes(LAMBDA)) {
+  const { Statement = [] } = Stack.of(role).resolve(assumeRolePolicy) ?? {};
+  const services = Statement.filter(({ Effect }: Json) => Effect === 'Allow').flatMap(({ Principal }: Json) => Principal?.Service ?? []);
+  if (!assumeRolePolicy || services.includes(LAMBDA)) {
     return [];
   }
   return [refusalWithoutValue('objectsFunction.role', `a role that trusts ${LAMBDA}`, `${role.node.path} does not`).message];
+}
+
+/** Lambda takes a role of the function's AWS account only. */
+export function checkAccountOfRole(scope: IConstruct, role: iam.IRole): void {
+  const { account } = Stack.of(scope);
+  const [, roleAccount = account] = /^arn:[^:]+:iam::(\d{12}):/.exec(role.roleArn) ?? [];
+  if (!Token.isUnresolved(account) && roleAccount !== account) {
+    throw refusal('objectsFunction.role', role.roleArn, `of AWS account ${account}, that of the cluster`);
+  }
 }
