@@ -46,7 +46,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   /** The ARN of the role. */
   public readonly roleArn: string;
 
-  /** Who the pods are to IAM. */
+  /** The subject of the pods' tokens, by which IAM identifies them. */
   public readonly subject: ServiceAccountSubject;
 
   /** The role, for grants. */
@@ -55,9 +55,9 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   private readonly object: AccountObject;
 
   /**
-   * @throws if a name, label or annotation is none that Kubernetes takes, if the annotations set what this construct sets, if the role's
-   * name, path, description, duration or number of managed policies is none that IAM takes, if this account is defined already, or if
-   * there are options of a role beside `serviceAccountRole`.
+   * @throws if Kubernetes does not accept a name, label or annotation, if the annotations include one that this construct sets, if IAM does
+   * not accept the role's name, path, description, session duration or number of managed policies, if the app defines this account already,
+   * if options of a role are set together with `serviceAccountRole`, or if `existing` is `KEEP`.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
@@ -95,7 +95,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     }
   }
 
-  /** The service account, for workloads of cdk8s-plus-27 to use. Let what applies them depend on this construct. */
+  /** The service account for workloads of cdk8s-plus-27. Add a dependency on this construct to the construct that applies them. */
   public get serviceAccount(): kplus.IServiceAccount {
     return this.object.serviceAccount;
   }

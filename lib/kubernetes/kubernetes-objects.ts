@@ -86,9 +86,9 @@ export class KubernetesObjects extends Construct {
   });
 
   /**
-   * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if it is a list of others, if its name or namespace is none that
-   * Kubernetes takes, if there are more than 100, if a chart is a part of the CDK app, or if the cluster is in another account or region.
-   * The same in a chart, too many bytes, and an object that the app defines twice, are errors of the synthesis.
+   * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if it is a list of objects, if Kubernetes does not accept its name or
+   * namespace, if there are more than 100 objects, if a chart is part of the CDK app, or if the cluster is in another account or region.
+   * Invalid objects of a chart, too many bytes, and an object that the app defines twice are errors of the synthesis.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
@@ -194,7 +194,7 @@ function checkChart({ node: { path, root } }: Chart): void {
   }
 }
 
-/** A function can serve the stacks of its own account and region alone. */
+/** A function can only serve stacks of its own account and region. */
 function checkEnvironment(stack: Stack, clusterStack: Stack): void {
   for (const part of ['account', 'region'] as const) {
     const [got, allowed] = [stack[part], clusterStack[part]];

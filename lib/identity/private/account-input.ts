@@ -11,7 +11,7 @@ import { IIrsaCluster } from '../irsa-cluster-interface';
 import { IServiceAccountRole } from '../service-account-role-interface';
 import { ServiceAccountWithRoleOptions } from '../service-account-with-role-options';
 
-/** Refuses an account before anything of it is defined: what stands elsewhere, such as a shared role, would keep a part of it. */
+/** Refuses an invalid account before any part of it is defined: a shared role, for example, would keep that part. */
 export function checkAccount(account: Construct, cluster: IIrsaCluster, options: ServiceAccountWithRoleOptions, set?: AccountSet): void {
   checkAccountOptions(options);
   checkRole(options);
@@ -20,7 +20,7 @@ export function checkAccount(account: Construct, cluster: IIrsaCluster, options:
   checkSharedRole(account, cluster, options);
 }
 
-/** An account that is kept as it is names no role, or another. */
+/** Refuses `KEEP`: an account that exists names no role, or another one, and would not be changed. */
 export function checkExisting(existing?: ExistingObjects): void {
   if (existing === ExistingObjects.KEEP) {
     throw refusal('existing', existing, 'ExistingObjects.REFUSE or ExistingObjects.TAKE_OVER', 'an account that is kept as it is would not name the role');
@@ -57,7 +57,7 @@ function checkSharedRole(account: Construct, cluster: IIrsaCluster, { serviceAcc
   checkNoCircle(account, cluster, role);
 }
 
-/** A role outside of the cluster's stack would refer to the cluster, and an account in that stack to the role. */
+/** Refuses a circular dependency of stacks: the trust policy refers to the issuer of the cluster, and the account to the role. */
 function checkNoCircle(account: Construct, cluster: IIrsaCluster, role: IServiceAccountRole): void {
   const areLiterals = !Token.isUnresolved(cluster.issuer?.value) && !Token.isUnresolved(cluster.openIdConnectProviderArn);
   const stack = [Stack.of(cluster), outermost(Stack.of(cluster))].find((one) => isIn(one, account) && !role.node.scopes.includes(one));

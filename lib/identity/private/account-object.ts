@@ -7,9 +7,9 @@ import { checkDuration } from '../../private/durations';
 import { refusalWithoutValue } from '../../private/errors';
 import { checkAnnotations, checkLabels } from '../../private/kubernetes-labels';
 
-/** How long the token is valid that a pod exchanges for credentials. @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
+/** The lifetime of the token that a pod exchanges for credentials. @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
 const TOKEN_EXPIRATION_ANNOTATION = 'eks.amazonaws.com/token-expiration';
-/** The API server takes no less, and EKS gives no more. */
+/** The API server accepts no shorter lifetime, and EKS issues no longer one. */
 const TOKEN_EXPIRATION = { least: Duration.minutes(10), most: Duration.hours(24) };
 
 const RESERVED = {
@@ -31,7 +31,7 @@ export interface AccountObjectProps extends AccountOptions {
   readonly roleArn: string;
 }
 
-/** Refuses what the account in Kubernetes cannot have. */
+/** Refuses options that Kubernetes does not accept, or that this construct sets. */
 export function checkAccountOptions({ labels, annotations = {}, tokenExpiration }: AccountOptions): void {
   checkLabels('labels', labels);
   checkAnnotations('annotations', annotations);
@@ -50,7 +50,7 @@ export class AccountObject {
 
   constructor(private readonly props: AccountObjectProps) {}
 
-  /** The object as plain data. Whatever was made of the account for workloads is in it. */
+  /** The object as plain data, with changes that were made through `serviceAccount`. */
   public toJson(): { [key: string]: unknown } {
     if (this.forWorkloads) {
       const { ApiObject } = require('cdk8s') as typeof import('cdk8s');
