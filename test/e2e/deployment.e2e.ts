@@ -70,7 +70,7 @@ test('a stack of its own adds its objects, and takes them away again', async () 
 test('an update that fails in the middle says why, and all is as it was', async () => {
   const before = [await look(), await rolesOf(aws), await unchanged()];
   await expect(deploy('bad')).rejects.toThrow(
-    /^UPDATE_FAILED Custom::KubernetesObjects Configs\w+: ConfigMap default\/bad: 500: failed to create typed patch object .*\.data\.key: expected string.*\ncdk deploy IrsaTestStack failed$/s);
+    /^UPDATE_FAILED Custom::KubernetesObjects ClusterConfigs\w+: ConfigMap default\/bad: 500: failed to create typed patch object .*\.data\.key: expected string.*\ncdk deploy IrsaTestStack failed$/s);
   await expect(deploy('bad')).rejects.toThrow(/^UPDATE_FAILED(?!.*_FAILED)/s); // of the last attempt alone
   const { 'Namespace after': made, ...after } = await look();
   expect(made).toBeDefined(); // namespaces are never deleted

@@ -5,7 +5,10 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { ENV } from './assembly';
-import { IrsaCluster, NodeAmiFamily, ServiceAccountWithRole } from '../../lib';
+import { IrsaCluster, NodeAmiFamily, ServiceAccountRole, ServiceAccountWithRole } from '../../lib';
+
+/** As many as fit into the trust policy of one role. */
+const STATEMENTS = 20;
 
 export class Hostile extends Stack {
   constructor(scope: App, count: number, latin: number) {
@@ -26,14 +29,16 @@ export class Hostile extends Stack {
         },
       ],
     });
-    const reader = new ServiceAccountWithRole(this, 'Reader', { cluster, serviceAccountName: 'reader', annotations: { 'example.com/title': values.P0 } });
-    for (const [name, value] of Object.entries<string>(values).slice(0, latin)) {
-      reader.addTrustPolicyStatements(new iam.PolicyStatement({
-        sid: name,
-        actions: ['sts:AssumeRole'],
-        principals: [new iam.AccountPrincipal('210987654321')],
-        conditions: { StringEquals: { 'sts:ExternalId': value } },
-      }));
+    const { subject } = new ServiceAccountWithRole(this, 'Reader', { cluster, serviceAccountName: 'reader', annotations: { 'example.com/title': values.P0 } });
+    const trusted = Object.entries<string>(values).slice(0, latin);
+    for (let i = 0; i < trusted.length; i += STATEMENTS) {
+      new ServiceAccountRole(this, `Role${i}`, { cluster, subjects: [subject] }).addTrustPolicyStatements(...trusted.slice(i, i + STATEMENTS).map(([sid, value]) =>
+        new iam.PolicyStatement({
+          sid,
+          actions: ['sts:AssumeRole'],
+          principals: [new iam.AccountPrincipal('210987654321')],
+          conditions: { StringEquals: { 'sts:ExternalId': value } },
+        })));
     }
     cluster.addKubernetesObjects('Config', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'values', namespace: 'default' }, data: values }] });
   }

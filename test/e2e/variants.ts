@@ -21,11 +21,11 @@ export function variant(app: App, name: Variant): void {
 
   const writer = new ServiceAccountWithRole(stack, first ? 'Writer' : 'Renamed', { cluster, serviceAccountName: 'writer', namespace: 'reports' });
   writer.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [`arn:aws:sqs:us-west-2:*:${first ? 'old' : 'new'}`] }));
-  new ServiceAccountWithRole(stack, 'Mover', { cluster, serviceAccountName: 'mover', namespace: first ? 'before' : 'after' });
+  const mover = new ServiceAccountWithRole(stack, 'Mover', { cluster, serviceAccountName: 'mover', namespace: first ? 'before' : 'after' });
   new ServiceAccountWithRole(stack, first ? 'Leaver' : 'Joiner', { cluster, serviceAccountName: first ? 'leaver' : 'joiner' });
   cluster.addKubernetesObjects('Configs', {
     objects: [config('kept'), ...first ? [config('removed')] : [], ...name === 'bad' ? [config('bad', { key: 1 })] : []],
-  });
+  }).node.addDependency(mover);
   cluster.addKubernetesObjects('Report', {
     objects: [{
       apiVersion: 'batch/v1',
