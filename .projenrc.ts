@@ -86,6 +86,10 @@ project.addGitIgnore('/test/cdk-integ.out.*');
 project.gitattributes.addAttributes('/test/*.snapshot/**', 'linguist-generated');
 // The lock file serves any registry: it holds hashes, and no addresses.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+// An installation asks the registry for nothing that it has already; CI audits by itself.
+project.npmrc.addConfig('prefer-offline', 'true');
+project.npmrc.addConfig('audit', 'false');
+project.npmrc.addConfig('fund', 'false');
 
 // These folders are no part of the jsii assembly, so that each has a tsconfig.json of its own.
 for (const folder of ['bin', 'local-aws', 'replay']) {

@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IConstruct } from 'constructs';
 import { parse } from '../lib/kubernetes/function/objects';
@@ -82,13 +82,13 @@ function pseudoParameter(name: string, { partition, region, urlSuffix }: Place):
 }
 
 function reference(stack: Stack, logicalId: string, { partition, region, urlSuffix }: Place): string {
-  const type = Template.fromStack(stack).toJSON().Resources[logicalId]?.Type;
+  const type = templateOf(stack).Resources[logicalId]?.Type;
   return type === 'AWS::IAM::OIDCProvider' ? `arn:${partition}:iam::123456789012:oidc-provider/oidc.eks.${region}.${urlSuffix}/id/T1` : `<${logicalId}>`;
 }
 
 function imported(stack: Stack, name: string, place: Place): any {
   for (const other of stacksIn(stack.node.root)) {
-    const output = Object.values<Json>(Template.fromStack(other).toJSON().Outputs ?? {}).find(({ Export }) => Export?.Name === name);
+    const output = Object.values<Json>(templateOf(other).Outputs ?? {}).find(({ Export }) => Export?.Name === name);
     if (output) {
       return deployed(other, output.Value, place);
     }
@@ -98,13 +98,13 @@ function imported(stack: Stack, name: string, place: Place): any {
 
 function published(stack: Stack, stackName: string, outputName: string, place: Place): any {
   const other = stacksIn(stack.node.root).find((candidate) => candidate.stackName === stackName)!;
-  return deployed(other, Template.fromStack(other).toJSON().Outputs[outputName].Value, place);
+  return deployed(other, templateOf(other).Outputs[outputName].Value, place);
 }
 
 function parameter(stack: Stack, name: string, place: Place): any {
   const parent = stack.nestedStackParent;
   if (parent) {
-    const { Properties } = Template.fromStack(parent).toJSON().Resources[parent.getLogicalId(stack.nestedStackResource as CfnResource)];
+    const { Properties } = templateOf(parent).Resources[parent.getLogicalId(stack.nestedStackResource as CfnResource)];
     return Properties.Parameters?.[name] && deployed(parent, Properties.Parameters[name], place);
   }
 }
@@ -112,8 +112,20 @@ function parameter(stack: Stack, name: string, place: Place): any {
 function nestedOutput(stack: Stack, [logicalId, attribute]: string[], place: Place): any {
   const nested = stacksIn(stack).filter(({ nestedStackParent }) => nestedStackParent === stack)
     .find(({ nestedStackResource }) => stack.getLogicalId(nestedStackResource as CfnResource) === logicalId);
-  const output = nested && Template.fromStack(nested).toJSON().Outputs[attribute.replace(/^Outputs\./, '')];
+  const output = nested && templateOf(nested).Outputs[attribute.replace(/^Outputs\./, '')];
   return output && deployed(nested, output.Value, place);
+}
+
+/** By assembly, which is another one once the app has changed: reading a template from its file takes long. */
+const TEMPLATES = new WeakMap<object, Map<Stack, Json>>();
+
+function templateOf(stack: Stack): Json {
+  const assembly = Stage.of(stack)!.synth();
+  const templates = TEMPLATES.get(assembly) ?? new Map<Stack, Json>();
+  TEMPLATES.set(assembly, templates);
+  const template = templates.get(stack) ?? Template.fromStack(stack).toJSON();
+  templates.set(stack, template);
+  return template;
 }
 
 const stacksIn = (scope: IConstruct) => scope.node.findAll().filter((construct): construct is Stack => Stack.isStack(construct));
