@@ -95,7 +95,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   private readonly nodegroupNames = new Set<string | undefined>();
 
   /**
-   * @throws if the name or version is none that EKS takes, if several nodegroups are not all named, or if `albController` is set.
+   * @throws if Amazon EKS does not accept the name or version, if there are several nodegroups and one has no name, or if `albController` is set.
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);

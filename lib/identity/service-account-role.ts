@@ -43,8 +43,8 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   private readonly trusted: TrustedRole;
 
   /**
-   * @throws if there is no subject, if the cluster has no IAM OIDC provider, or if the role's name, path, description, duration or number
-   * of managed policies is none that IAM takes.
+   * @throws if there is no subject, if the cluster has no IAM OIDC provider in the AWS account of the role, or if IAM does not accept the
+   * role's name, path, description, session duration or number of managed policies.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     super(scope, id);

@@ -37,7 +37,7 @@ export class ServiceAccountSubject {
   }
 
   /**
-   * Service accounts of every namespace: whoever may make a namespace, or an account in one, can then act as the role.
+   * Service accounts of every namespace. Anyone who can create a namespace, or a service account in one, can then assume the role.
    *
    * @param serviceAccountNamePattern such as `reader`; `*` and `?` are wildcards.
    * @throws if the pattern has a character that no name has, or is a token.

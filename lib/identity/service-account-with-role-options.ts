@@ -47,7 +47,7 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
 
   /**
    * How long the token is valid that a pod exchanges for credentials of the role: 10 minutes to 24 hours, in whole seconds. The kubelet
-   * renews it in time. How long the credentials are valid does not depend on it. An annotation of the pod itself goes before it.
+   * renews it in time. How long the credentials are valid does not depend on it. An annotation of the pod itself takes precedence.
    *
    * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
    * @default - not set: EKS then asks for 24 hours

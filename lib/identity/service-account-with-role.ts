@@ -104,7 +104,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
    * Adds statements to the trust policy of the role, such as for a person who debugs with the permissions of the pods.
    *
    * @param statements the statements; they need no resources.
-   * @throws if the trust policy is not of this app, or a `serviceAccountRole` is not a `ServiceAccountRole`.
+   * @throws if `iam.Role.customizeRoles` has put another role in place of this one.
    */
   public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
     this.serviceAccountRole.addTrustPolicyStatements(...statements);

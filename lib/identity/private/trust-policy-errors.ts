@@ -41,7 +41,7 @@ function openStatements(trust: Trust, text: string): string[] {
   });
 }
 
-/** How a value stands in the text of a trust policy. See `namesOf`. */
+/** What represents a value in the text of a trust policy. See `namesOf`. */
 const written = (value: string, name: string, index: number) => (Token.isUnresolved(value) ? `\${${name}${index === 0 ? '' : index + 1}}` : value);
 
 /** More than the default quota is a warning, because AWS raises it. */

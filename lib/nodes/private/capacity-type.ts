@@ -5,7 +5,7 @@ import { refusal } from '../../private/errors';
 const MARKET_OF_CAPACITY_BLOCKS = 'capacity-block';
 
 /**
- * Checks what the capacity type asks of the launch template. Only a launch template of the caller's can name a capacity block. Nothing
+ * Checks what the capacity type asks of the launch template. Only a launch template that the user gives can name a capacity block. Nothing
  * is known of one that is imported.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/capacity-blocks-mng.html

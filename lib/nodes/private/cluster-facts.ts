@@ -3,7 +3,7 @@ import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { refusalWithoutValue } from '../../private/errors';
 
-/** What a node of an image of the caller's must be told of its cluster, as Amazon EKS would tell it. */
+/** What a node with a custom image must know of its cluster. On its own images, Amazon EKS says it. */
 export interface ClusterFacts {
   readonly name: string;
   readonly endpoint: string;

@@ -9,7 +9,7 @@ const NEEDED = [
   { policy: REGISTRY, allowedBy: /^AmazonEC2ContainerRegistry/ },
 ];
 
-/** Why instances with a role of the caller's cannot be nodes. Nothing is known of a role that is imported. */
+/** Why instances with a given role cannot be nodes. Nothing is known of a role that is imported. */
 export function unfitForNodes(role: iam.IRole): string[] {
   const resource = role.node.defaultChild;
   if (!(resource instanceof iam.CfnRole)) {
@@ -27,7 +27,7 @@ function trustsEc2(role: iam.IRole, resource: iam.CfnRole): boolean {
   return JSON.stringify(trust).includes('ec2.amazonaws.com');
 }
 
-/** The managed policies that a node needs and the role lacks: none where it has policies of the caller's, which may allow the same. */
+/** The managed policies that a node needs and the role lacks: none where it has customer managed policies, which may allow the same. */
 function missingPolicies(role: iam.IRole, resource: iam.CfnRole): string[] {
   const arns: unknown[] = Stack.of(role).resolve(resource.managedPolicyArns) ?? [];
   const names = arns.map((arn) => managedPolicyName(role, arn));

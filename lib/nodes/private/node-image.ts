@@ -13,7 +13,7 @@ export interface NodeImage {
   readonly family: AmiFamily;
   /** What Amazon EKS is told of the image; undefined where a launch template names it. */
   readonly amiType?: eks.NodegroupAmiType;
-  /** What Amazon EKS is told of the instances; undefined where a launch template of the caller's may name one. */
+  /** What Amazon EKS is told of the instances; undefined where a given launch template may name one. */
   readonly instanceTypes?: ec2.InstanceType[];
 }
 
@@ -53,8 +53,8 @@ function imageOfEks({ amiFamily, amiType }: IrsaNodegroupOptions, instanceTypes:
 }
 
 /**
- * Beside a launch template of the caller's, Amazon EKS must not be told what that says. Of one that is imported nobody knows what it says:
- * then Amazon EKS is told what the caller says, and nothing else.
+ * Beside a given launch template, the nodegroup must leave out what the template sets. What an imported template sets is not known: the
+ * nodegroup then has what the options say, and nothing else.
  */
 function imageBeside(template: ec2.ILaunchTemplate, options: IrsaNodegroupOptions): NodeImage {
   const { instanceTypes, amiFamily, amiType } = options;
