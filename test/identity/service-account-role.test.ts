@@ -1,9 +1,9 @@
-import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IIrsaCluster, OidcIssuer, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
-import { deployedObjects, deployedTrust, OREGON } from '../deployed';
+import { deployedObjects, deployedTrust } from '../deployed';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
 const { exact, pattern } = ServiceAccountSubject;
@@ -196,42 +196,6 @@ describe('fails for', () => {
     expect(() => new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'x')] })).toThrow(new Error(
       'Stack/Role: openIdConnectProviderArn is of AWS account 123456789012, but must be of 210987654321, that of the role: '
       + 'create an IAM OIDC provider for the issuer there'));
-  });
-});
-
-describe('the size of the trust policy', () => {
-  const many = (count: number) => Array.from({ length: count }, (_, i) => exact('namespace', `account-${String(i).padStart(3, '0')}`));
-  /** With an issuer as long as those of EKS. */
-  const size = (stack: Stack) => JSON.stringify(deployedTrust(stack, { ...OREGON, region: 'eu-central-1' })).replaceAll('/id/T1', `/id/${'0'.repeat(32)}`).length;
-
-  test.each([
-    ['a cluster that exists', (stack: Stack) => new ExistingCluster(stack, 'Cluster')],
-    ['a new cluster', (stack: Stack) => newCluster(stack)],
-  ])('is that of the deployment, and a warning above the default quota: %s', (_, clusterIn) => {
-    const stack = newStack('Stack', { env: { account: '123456789012', region: 'eu-central-1' } });
-    const cluster = clusterIn(stack);
-    new ServiceAccountRole(stack, 'Role', { cluster, subjects: many(60) });
-    const [warning] = Annotations.fromStack(stack).findWarning('/Stack/Role', Match.stringLikeRegexp('trust policy'));
-    const [, characters, fitting] = /has (\d+) characters, but IAM allows 2048 by default: (\d+) of its 60 subjects fit/.exec(warning.entry.data as string)!;
-    const fits = newStack('Stack', { env: { account: '123456789012', region: 'eu-central-1' } });
-    new ServiceAccountRole(fits, 'Role', { cluster: clusterIn(fits), subjects: many(Number(fitting)) });
-    Annotations.fromStack(fits).hasNoWarning('/Stack/Role', Match.anyValue());
-    const more = newStack('Stack', { env: { account: '123456789012', region: 'eu-central-1' } });
-    new ServiceAccountRole(more, 'Role', { cluster: clusterIn(more), subjects: many(Number(fitting) + 1) });
-    Annotations.fromStack(more).hasWarning('/Stack/Role', Match.anyValue());
-    expect(Number(characters)).toBe(size(stack));
-  });
-
-  test('is an error above the highest quota', () => {
-    const { stack, cluster, role } = define(exact('a', 'x'));
-    role.addTrust(cluster, ...many(250));
-    expect(() => Template.fromStack(stack)).toThrow(/\[Stack\/Role\] the trust policy has \d+ characters, but IAM allows 8192 at most: \d+ of its 251 subjects fit\. Use a pattern, or several roles/);
-  });
-
-  test('does not count what a token will be', () => {
-    const { stack, cluster, role } = define(exact('a', 'x'));
-    role.addTrust(cluster, ...many(35), exact(new CfnParameter(stack, 'Namespace').valueAsString, 'x'));
-    Annotations.fromStack(stack).hasNoWarning('/Stack/Role', Match.anyValue());
   });
 });
 
