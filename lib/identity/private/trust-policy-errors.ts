@@ -2,7 +2,7 @@ import { Annotations, CfnParameter, IResolveContext, Lazy, Reference, Stack, Tok
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Trust } from './trust';
-import { TrustPolicy } from './trust-policy';
+import { TrustPolicy, variableOf } from './trust-policy';
 import { fittingSubjects, TRUST_POLICY_QUOTA, trustPolicySize } from './trust-policy-size';
 import { tokensIn } from '../../private/tokens-in';
 
@@ -41,8 +41,8 @@ function openStatements(trust: Trust, text: string): string[] {
   });
 }
 
-/** What represents a value in the text of a trust policy. See `namesOf`. */
-const written = (value: string, name: string, index: number) => (Token.isUnresolved(value) ? `\${${name}${index === 0 ? '' : index + 1}}` : value);
+/** What represents a value in the text of a trust policy. */
+const written = (value: string, name: 'Issuer' | 'OidcProvider', index: number) => (Token.isUnresolved(value) ? `\${${variableOf(name, index)}}` : value);
 
 /** More than the default quota is a warning, because AWS raises it. */
 function sizeErrors(scope: Construct, trust: Trust, text: string): string[] {

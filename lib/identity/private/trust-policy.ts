@@ -43,14 +43,15 @@ function checkMaps({ Statement = [] }: { Statement?: { Principal?: object; Condi
   });
 }
 
-/** What names the clusters: `Issuer` and `OidcProvider`, and `Issuer2` and so on for further clusters. */
+/** What names a cluster in the text: `Issuer` and `OidcProvider`, and `Issuer2` and so on for further clusters. */
+export const variableOf = (name: 'Issuer' | 'OidcProvider', index: number): string => `${name}${index === 0 ? '' : index + 1}`;
+
 function namesOf(context: IResolveContext, issuers: TrustedIssuer[]): { [name: string]: KnownValue } {
   const names: { [name: string]: KnownValue } = {};
   issuers.forEach((trusted, i) => {
-    const number = i === 0 ? '' : i + 1;
     const { issuer, provider } = valuesOf(context, trusted);
-    names[`Issuer${number}`] = issuer;
-    names[`OidcProvider${number}`] = provider;
+    names[variableOf('Issuer', i)] = issuer;
+    names[variableOf('OidcProvider', i)] = provider;
   });
   return names;
 }
