@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { Properties } from '../../lib/kubernetes/contract/properties';
 import { OnEventRequest } from '../../lib/kubernetes/function/event';
@@ -5,7 +6,7 @@ import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 import { Limits } from '../../lib/kubernetes/function/limits';
 
 /** Short, so that what has to time out does. */
-export const LIMITS: Limits = { work: 20_000, all: 40_000, access: 1_500, arrival: 5_000 };
+export const LIMITS: Limits = { work: 20_000, all: 40_000, access: 1_500, arrival: 5_000, look: 500, write: 2_000, margin: 200, service: 60_000 };
 
 export interface Set {
   readonly objects: object[];
@@ -78,6 +79,8 @@ export class TestStack {
   public send(type: OnEventRequest['RequestType'], logicalId: string, set: Set, more: Partial<OnEventRequest> = {}): Promise<string> {
     return this.handler({
       RequestType: type,
+      RequestId: randomUUID(),
+      ResponseURL: responseUrl(),
       StackId: `arn:aws:cloudformation:us-west-2:123456789012:stack/${this.name}/11111111-2222-3333-4444-555555555555`,
       LogicalResourceId: logicalId,
       ResourceProperties: properties(set),
@@ -109,6 +112,14 @@ export class TestStack {
     await this.send('Delete', logicalId, set, { PhysicalResourceId: id });
     this.resources.delete(logicalId);
   }
+}
+
+let clock = Date.now();
+
+/** Each is a second later than the one before, as of stacks that take their time. */
+export function responseUrl(): string {
+  clock = Math.max(clock + 1_000, Date.now());
+  return `https://cloudformation-custom-resource-response.example.com/x?X-Amz-Date=${new Date(clock).toISOString().replace(/[-:]|\.\d+/g, '')}&X-Amz-Expires=7200`;
 }
 
 export function properties({ objects, existing = ExistingObjects.REFUSE, cluster = 'arn:aws:eks:us-west-2:123456789012:cluster/test' }: Set): Properties {

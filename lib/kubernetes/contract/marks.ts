@@ -1,14 +1,12 @@
 /** Prefix of all annotations that are this library's own. */
 const MARK_PREFIX = 'cdk-irsa/';
 
-/** The annotations in which an object says who owns it. See `Marks` of the function. */
+/** The annotations that the objects of a set bear. The function believes neither: it has a record of the set. */
 export const MARKS = {
+  /** Whose the object is, for people: `account/region/stack/logical id`. */
   owner: 'cdk-irsa/owner',
-  uid: 'cdk-irsa/uid',
-  adopted: 'cdk-irsa/adopted',
-  adoptedRoleArn: 'cdk-irsa/adopted-role-arn',
-  replaced: 'cdk-irsa/replaced',
-  replacedRoleArn: 'cdk-irsa/replaced-role-arn',
+  /** Unguessable; by it the function recognises what it created, if it was killed before it could record the uid. */
+  token: 'cdk-irsa/token',
 } as const;
 
 /**
@@ -26,6 +24,6 @@ export const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
 export function checkNoMarks(property: string, annotations: { readonly [name: string]: unknown } | null | undefined): void {
   const mark = Object.keys(annotations ?? {}).find((name) => name.startsWith(MARK_PREFIX));
   if (mark !== undefined) {
-    throw new Error(`${property}['${mark}'] must be left out: with it the function says whose the object is`);
+    throw new Error(`${property}['${mark}'] must be left out: annotations with this prefix are set by the function`);
   }
 }

@@ -6,7 +6,13 @@ const MINUTE = 60 * SECOND;
  * is reported by what waits for it, and nobody goes on while an event is still at work.
  */
 export const TIMEOUTS = {
-  /** One request to the API server. */
+  /** How long an invocation may write after its last look at the record of its set: only to be sure that nobody has taken it over. */
+  look: 8 * SECOND,
+  /** How long the API server may take for one write: longer than it waits for a webhook by default. */
+  write: 15 * SECOND,
+  /** What a successor waits in addition to both, for clocks that differ. */
+  margin: 5 * SECOND,
+  /** One request to the API server: longer than a write, so that its answer arrives. */
   request: 20 * SECOND,
   /** Until the cluster knows a kind or a namespace that the set itself brings: longer than a request, so that there is a second one. */
   arrival: 30 * SECOND,

@@ -1,153 +1,282 @@
 import { KubernetesError } from './api-server';
 import { describe } from './errors';
 import { judge, Judgement, Wish } from './judgement';
-import { FIELD_MANAGER, KubernetesApi, KubernetesObject } from './kubernetes-api';
-import { Marks, marked, marksOf } from './marks';
+import { KubernetesApi, KubernetesObject } from './kubernetes-api';
+import { Superseded } from './lease';
+import type { Limits } from './limits';
+import { managedFieldsOf } from './managed-fields';
 import { ranked } from './objects';
-import { forEach, natureOf, Patience } from './patience';
+import { Owners } from './owners';
+import { forEach, isUnreachable, natureOf, NoTime, Patience } from './patience';
+import { Entries, Entry, managerOf as managerOfRecord, nameOfRecord } from './record';
+import { fieldsTaken, giveBackFields, isOfSet, merged, notSetBy } from './taken-fields';
 import { ExistingObjects } from '../contract/existing-objects';
-import { nameOf } from '../contract/identity';
+import { identity, nameOf } from '../contract/identity';
+import { MARKS } from '../contract/marks';
 
 /** Whose change of what cannot change makes a new one: nothing is lost with the old one but its status. */
 const REPLACEABLE = ['Job', 'RoleBinding', 'ClusterRoleBinding'];
+/** The same in a roll-back, which has to succeed: these are made anew if they are immutable. */
+const REPLACEABLE_IN_UNDO = [...REPLACEABLE, 'ConfigMap', 'Secret'];
 /** What others of the set may be missing, as long as it is not there. */
 const BRINGERS = ['Namespace', 'CustomResourceDefinition', 'ServiceAccount', 'PriorityClass'];
+/** Manages what sets create that own nothing. */
+const NOBODY = 'cdk-irsa';
 
-interface Judged {
-  readonly found?: KubernetesObject;
-  readonly judgement: Judgement;
+interface SetApplierOptions {
+  readonly api: KubernetesApi;
+  readonly patience: Patience;
+  readonly limits: Limits;
+  readonly owners: Owners;
+  readonly wishes: readonly Wish[];
+  /** Writes the record with the entries as they are. */
+  readonly save: () => Promise<void>;
 }
 
-/** Applies a set: first all of it is judged and tried dry, then, if nothing is wrong, done in the order of what needs what. */
+type Verdict = Exclude<Judgement, { readonly verdict: 'wait' | 'refuse' }>;
+
+interface Step {
+  readonly wish: Wish;
+  found?: KubernetesObject;
+  judgement: Verdict;
+  /** What has to go before it is created, because it cannot be changed. */
+  old?: KubernetesObject;
+}
+
+/** Applies a set: first all of it is judged and tried dry, then announced in the record, then done in the order of what needs what. */
 export class SetApplier {
-  /** Whether anything may have been changed. */
-  public begun = false;
-  /** What bore the set's mark before: a stack that is made again finds what it had retained. */
-  public readonly retained = new Set<KubernetesObject>();
+  private readonly steps = new Map<string, Step>();
   private readonly brings: boolean;
 
-  constructor(private readonly api: KubernetesApi, private readonly patience: Patience, private readonly wishes: Wish[]) {
-    this.brings = wishes.some(({ object }) => BRINGERS.includes(object.kind));
+  constructor(private readonly options: SetApplierOptions) {
+    this.brings = options.wishes.some(({ object }) => BRINGERS.includes(object.kind));
   }
 
-  public async apply(): Promise<void> {
-    await forEach(this.wishes, (wish) => this.tryDry(wish).catch((error) => { throw describe(wish.object, error); }));
-    this.begun = true;
-    for (const rank of ranked(this.wishes, ({ object }) => object)) {
-      await forEach(rank, (wish) => this.carryOut(wish).catch((error) => { throw describe(wish.object, error); }));
+  /** What the record has to say of the objects, as far as they are judged. */
+  public get entries(): Entries {
+    return Object.fromEntries([...this.steps].map(([id, { judgement }]) => [id, judgement.entry]));
+  }
+
+  /** Whether anything is about to be taken from someone. */
+  public get isTaking(): boolean {
+    return [...this.steps.values()].some(({ judgement: { verdict, entry } }) => verdict === 'apply' && !entry.landed);
+  }
+
+  /** Fails for what would fail, before anything is changed. */
+  public async plan(): Promise<void> {
+    await forEach([...this.options.wishes], (wish) => this.tryOne(wish).catch((error) => { throw describe(wish.object, error); }));
+  }
+
+  /** Does what was planned, once it is announced. */
+  public async carryOut(): Promise<void> {
+    for (const rank of ranked([...this.steps.values()], ({ wish }) => wish.object)) {
+      await forEach(rank, (step) => this.insistOn(step).catch((error) => this.failed(step, error)));
     }
   }
 
-  /** Fails for what would fail; what only the set itself brings is left to the real try. */
-  private async tryDry(wish: Wish): Promise<void> {
-    const { found, judgement } = await this.judged(wish);
-    if (found && marksOf(found).owner === wish.id) {
-      this.retained.add(wish.object);
+  private failed({ wish: { object, isUndo } }: Step, error: Error): void {
+    const described = describe(object, error);
+    if (!isUndo || error instanceof Superseded || error instanceof NoTime || isUnreachable(error.cause)) {
+      throw described;
+    }
+    console.log(`${nameOf(object)} cannot be restored: ${described.message}`);
+  }
+
+  private async tryOne(wish: Wish): Promise<void> {
+    const step: Step = { wish, ...await this.judged(wish) };
+    this.steps.set(identity(wish.object), step);
+    if (!this.isWorthTrying(step)) {
+      return;
     }
     try {
-      await this.patience.insist(() => this.write(wish, { found, judgement }, { dryRun: true }), { deferred: this.brings });
+      await this.tryDry(step);
+    } catch (error) {
+      if (natureOf(error) === 'stale') {
+        await this.options.patience.stepAside(nameOf(wish.object));
+        await this.options.owners.refresh();
+        return this.tryOne(wish);
+      }
+      if (!wish.isUndo) { // what cannot be restored will be known when it is tried
+        throw error;
+      }
+    }
+  }
+
+  /** A single object is tried for good at once, unless that takes something whose values have to be known first. */
+  private isWorthTrying({ found, wish, judgement: { entry, verdict } }: Step): boolean {
+    const isShared = found !== undefined && managedFieldsOf(found).some(({ manager, subresource }) => !isOfSet(manager) && subresource === undefined);
+    const isTold = verdict === 'apply' && (!entry.landed || isShared);
+    return isTold || (this.options.wishes.length > 1 && !wish.isUndo);
+  }
+
+  /** What only the set itself brings is left to the real try. */
+  private async tryDry(step: Step): Promise<void> {
+    try {
+      this.remember(step, await this.options.patience.insist(() => this.send(step, true), { deferred: this.brings }));
     } catch (error) {
       const nature = natureOf(error);
       if (nature === 'stale') {
-        await this.patience.stepAside(nameOf(wish.object));
-        return this.tryDry(wish);
+        throw error;
       }
       if (!(this.brings && (nature === 'access' || nature === 'arrival'))) {
-        await this.checkReplacement(wish, judgement, error);
+        await this.replace(step, error);
       }
     }
   }
 
-  /** Does what is judged, until it is done; who is overtaken judges again. */
-  private async carryOut(wish: Wish): Promise<void> {
-    let inherited: Marks = {};
-    let created = false;
+  /** What was found where the apply will change it. Of an object that we made, only what others have set in it. */
+  private remember(step: Step, dry: KubernetesObject | undefined): void {
+    const { judgement, found, wish } = step;
+    if (judgement.verdict !== 'apply' || !dry) {
+      return;
+    }
+    const { entry } = judgement;
+    const all = fieldsTaken(found!, dry, managerOf(wish));
+    const taken = entry.origin === 'foreign' || entry.epoch > 1 ? all : all.filter(({ managers, value }) => managers.length > 0 && value !== undefined);
+    step.judgement = { ...judgement, entry: { ...entry, fields: merged(entry.fields, taken) } };
+  }
+
+  private async insistOn(step: Step): Promise<void> {
+    const { patience, owners, save } = this.options;
     for (;;) {
-      const { found, judgement } = await this.judged(wish);
-      if (created && !found) {
-        return; // it has come and gone, as a Job may
-      }
       try {
-        await this.patience.insist(() => this.write(wish, { found, judgement }, { inherited }), { brings: this.brings });
-        created = judgement.verdict === 'create' && wish.existing !== ExistingObjects.KEEP;
-        if (!created) {
-          return;
-        } // otherwise its uid is known only now, and the next round marks it
+        this.land(step, await patience.insist(() => this.write(step), { brings: this.brings }));
+        return;
       } catch (error) {
-        if (natureOf(error) === 'stale') {
-          await this.patience.stepAside(nameOf(wish.object));
-        } else {
-          inherited = await this.checkReplacement(wish, judgement, error);
-          await this.removeOld(found!); // or judge again, if it is not as it was
+        if (natureOf(error) !== 'stale') {
+          await this.replace(step, error);
+          await save();
+          continue;
         }
+        await patience.stepAside(nameOf(step.wish.object));
+        await owners.refresh();
+        await this.judgeAgain(step);
       }
     }
   }
 
-  private async judged(wish: Wish): Promise<Judged> {
+  /** Who was overtaken judges again, and announces what is new. */
+  private async judgeAgain(step: Step): Promise<void> {
+    const { entry: { uid, epoch, token } } = step.judgement;
+    Object.assign(step, { old: undefined, ...await this.judged(step.wish) });
+    const { entry, verdict } = step.judgement;
+    if (entry.uid !== uid || entry.epoch !== epoch || entry.token !== token) {
+      if (verdict === 'apply' && this.isWorthTrying(step)) {
+        await this.tryDry(step);
+      }
+      await this.options.save();
+    }
+  }
+
+  private async judged(wish: Wish): Promise<{ found?: KubernetesObject; judgement: Verdict }> {
+    const { api, patience, owners, limits } = this.options;
+    const waiting = wish.isUndo ? patience.within(limits.arrival) : patience;
     for (;;) {
-      const found = await this.patience.insist(() => this.api.get(wish.object));
-      const judgement = judge(found, wish);
+      const found = await patience.insist(() => api.get(wish.object));
+      const judgement = judge(found, wish, owners);
       switch (judgement.verdict) {
         case 'refuse': throw new Error(judgement.why);
-        case 'wait': await this.patience.pause(judgement.why); break;
+        case 'wait':
+          await waiting.pause(judgement.why);
+          await owners.refresh();
+          break;
         default: return { found, judgement };
       }
     }
   }
 
-  private async write(wish: Wish, { found, judgement }: Judged, { dryRun, inherited }: { dryRun?: boolean; inherited?: Marks }): Promise<void> {
-    const { object, id, existing } = wish;
-    if (judgement.verdict === 'create') {
-      // with a resourceVersion, an object that is there is a conflict
-      const created = { ...object, metadata: { ...object.metadata, resourceVersion: '1' } };
-      const sent = existing === ExistingObjects.KEEP ? created : marked(created, { ...inherited, owner: id });
-      await this.api.apply(sent, { fieldManager: FIELD_MANAGER, dryRun });
-    } else if (judgement.verdict === 'apply') {
-      const { uid, resourceVersion } = found!.metadata;
-      const same = { ...object, metadata: { ...object.metadata, uid, resourceVersion } };
-      await this.api.apply(marked(same, judgement.marks), { fieldManager: FIELD_MANAGER, force: true, dryRun });
-    } else if (judgement.verdict === 'leave' && judgement.why && !dryRun) {
-      console.log(judgement.why);
+  private async write(step: Step): Promise<KubernetesObject | undefined> {
+    const { api } = this.options;
+    const { wish: { object, owner }, judgement: { verdict, entry }, old } = step;
+    if (old) {
+      await this.remove(old);
+    } else if (verdict === 'apply') {
+      step.found = await giveBackFields(api, step.found!, notSetBy(object, entry.fields), managerOf({ owner }));
     }
-    if (object.kind === 'CustomResourceDefinition' && !dryRun) {
+    const written = await this.send(step);
+    await this.removeLeftBehind(step);
+    if (object.kind === 'CustomResourceDefinition') {
       await this.established(object);
     }
+    return written;
   }
 
-  /** The marks that a replacement inherits; throws where what is refused is no change, or none that a replacement mends. */
-  private async checkReplacement({ object }: Wish, judgement: Judgement, error: unknown): Promise<Marks> {
+  private async send({ wish, found, judgement, old }: Step, dryRun = false): Promise<KubernetesObject | undefined> {
+    const { api } = this.options;
+    const { object, owner, existing } = wish;
+    if (judgement.verdict === 'leave') {
+      if (judgement.why && !dryRun) {
+        console.log(judgement.why);
+      }
+      return undefined;
+    }
+    if (judgement.verdict === 'apply' && !old) {
+      const { uid, resourceVersion } = found!.metadata;
+      const same = { ...object, metadata: { ...object.metadata, uid, resourceVersion } };
+      return api.apply(bearing(same, owner, judgement.entry), { fieldManager: managerOf(wish), force: true, dryRun });
+    }
+    // with a resourceVersion, an object that is there is a conflict
+    const created = { ...object, metadata: { ...object.metadata, resourceVersion: '1' } };
+    return existing === ExistingObjects.KEEP
+      ? api.apply(created, { fieldManager: NOBODY, dryRun })
+      : api.apply(bearing(created, owner, judgement.entry), { fieldManager: managerOf(wish), dryRun });
+  }
+
+  /** Fields that another set goes on managing would stay for ever. */
+  private async removeLeftBehind({ wish: { object: { apiVersion, kind, metadata: { name, namespace } } }, found, judgement }: Step): Promise<void> {
+    for (const owner of judgement.verdict === 'apply' ? judgement.leftBehind ?? [] : []) {
+      const bare = { apiVersion, kind, metadata: { name, namespace, uid: found!.metadata.uid } };
+      await this.options.api.apply(bare, { fieldManager: managerOf({ owner }), force: true });
+    }
+  }
+
+  private land(step: Step, written: KubernetesObject | undefined): void {
+    const { entry } = step.judgement;
+    const fields = entry.fields.filter((field) => notSetBy(step.wish.object, [field]).length === 0);
+    const uid = written?.metadata.uid ?? entry.uid;
+    step.judgement = { ...step.judgement, entry: { ...entry, uid, fields: written ? fields : entry.fields, landed: true } };
+  }
+
+  /** What is refused as a change will be made anew; throws where it is no change, or none that a new object mends. */
+  private async replace(step: Step, error: unknown): Promise<void> {
+    const { api, patience } = this.options;
+    const { wish, judgement, found } = step;
     const refused = error instanceof KubernetesError && error.statusCode === 422 && judgement.verdict === 'apply';
-    if (!refused || !await this.patience.insist(() => this.api.isValidAsNew(object))) {
+    if (!refused || !await patience.insist(() => api.isValidAsNew(wish.object, managerOf(wish)))) {
       throw error;
     }
-    if (!REPLACEABLE.includes(object.kind) || !judgement.mine) {
-      throw new Error(`${describe(object, error).message}: this cannot be changed in place, so give the object another name`);
+    if (!(wish.isUndo ? REPLACEABLE_IN_UNDO : REPLACEABLE).includes(wish.object.kind) || !judgement.mayBeReplaced) {
+      throw new Error(`${describe(wish.object, error).message}: this cannot be changed in place, so give the object another name`);
     }
-    return { replaced: judgement.marks.replaced, replacedRoleArn: judgement.marks.replacedRoleArn };
+    step.old = found;
+    step.judgement = { ...judgement, entry: { ...judgement.entry, token: wish.token, landed: false } };
   }
 
-  private async removeOld(found: KubernetesObject): Promise<void> {
-    const { uid, resourceVersion } = found.metadata;
-    try {
-      await this.patience.insist(() => this.api.remove(found, { propagationPolicy: 'Foreground', preconditions: { uid, resourceVersion } }));
-    } catch (error) {
-      if (natureOf(error) !== 'stale') {
-        throw error;
-      }
-      return this.patience.stepAside(nameOf(found));
-    }
-    while ((await this.patience.insist(() => this.api.get(found)))?.metadata.uid === uid) {
-      await this.patience.pause(`${nameOf(found)} is being deleted, to be replaced`);
+  private async remove(old: KubernetesObject): Promise<void> {
+    const { api, patience } = this.options;
+    const { uid, resourceVersion } = old.metadata;
+    const isThere = async () => (await patience.insist(() => api.get(old)))?.metadata.uid === uid;
+    await api.remove(old, { propagationPolicy: 'Foreground', preconditions: { uid, resourceVersion } });
+    while (await isThere()) {
+      await patience.pause(`${nameOf(old)} is being deleted, to be replaced`);
     }
   }
 
   /** A kind is served some time after its definition is stored. */
   private async established(definition: KubernetesObject): Promise<void> {
+    const { api, patience } = this.options;
     type Status = { conditions?: { type: string; status: string }[] } | undefined;
     const ready = (object?: KubernetesObject) => (object?.status as Status)?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True');
-    while (!ready(await this.patience.insist(() => this.api.get(definition)))) {
-      await this.patience.pause(`${nameOf(definition)} is not established`);
+    while (!ready(await patience.insist(() => api.get(definition)))) {
+      await patience.pause(`${nameOf(definition)} is not established`);
     }
   }
+}
+
+const managerOf = ({ owner }: Pick<Wish, 'owner'>) => managerOfRecord(nameOfRecord(owner));
+
+/** The object with the annotations of its set. */
+export function bearing(object: KubernetesObject, owner: string, { token }: Pick<Entry, 'token'>): KubernetesObject {
+  const annotations = { ...object.metadata.annotations as object | undefined, [MARKS.owner]: owner, ...(token && { [MARKS.token]: token }) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
 }

@@ -1,6 +1,7 @@
 import { KubernetesError } from './api-server';
 import type { KubernetesObject } from './kubernetes-api';
 import { nameOf } from '../contract/identity';
+import { RECORDS_NAMESPACE } from '../contract/records';
 
 /** What the API server says of an object, in its words, but without whole templates; and of a Secret without any of its data. */
 export function describe(object: KubernetesObject, error: unknown): Error {
@@ -18,6 +19,11 @@ export function describe(object: KubernetesObject, error: unknown): Error {
   const hint = statusCode === 401 ? ': the cluster does not know the function\'s role, which needs an access entry of this cluster' : '';
   const tries = /\(tried \d+ times? in \d+ s\)$/.exec((error as Error).message)?.[0];
   return new Error([`${nameOf(object)}: ${code}: ${words}${hint}`, tries].filter(Boolean).join(' '));
+}
+
+/** The same of the records, which every event reads first. */
+export function describeRecords(error: unknown): Error {
+  return describe({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: `${RECORDS_NAMESPACE}, where the records of sets are` } }, error);
 }
 
 /** The end of a long message says what is wrong, and its start of what. */

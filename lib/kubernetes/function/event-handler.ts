@@ -1,18 +1,22 @@
+import { setTimeout } from 'node:timers/promises';
 import { ApiServer } from './api-server';
-import { SetApplier } from './apply-set';
 import { clusterTokens } from './cluster-token';
 import { ClusterWatch } from './cluster-watch';
-import { presentable } from './errors';
-import type { OnEventRequest, OnEventResponse } from './event';
-import { KubernetesApi, KubernetesObject } from './kubernetes-api';
+import { createSet } from './create-set';
+import { deleteSet } from './delete-set';
+import { describeRecords, presentable } from './errors';
+import { OnEventRequest, OnEventResponse, ownerOf, timeOf } from './event';
+import type { KubernetesObject } from './kubernetes-api';
+import { Lease, Overtaken, Superseded } from './lease';
 import type { Limits } from './limits';
-import { parse, parseApplied } from './objects';
+import { parse } from './objects';
 import { Patience } from './patience';
-import { SetRemover } from './remove-set';
-import { resourceId, sameResource } from './resource-id';
+import { Answer, nameOfRecord } from './record';
+import { RecordStore } from './record-store';
+import { SetContext } from './set-context';
+import { sweep } from './sweep';
+import { updateSet } from './update-set';
 import type { FunctionEnvironment } from '../contract/environment';
-import { identity } from '../contract/identity';
-import type { Properties } from '../contract/properties';
 
 /** The function, with its time as given. */
 export function handlerWithin(limits: Limits): (event: OnEventRequest) => Promise<OnEventResponse> {
@@ -23,7 +27,7 @@ export function handlerWithin(limits: Limits): (event: OnEventRequest) => Promis
       token: clusterTokens(environment('CLUSTER_NAME'), environment('STS_HOST')),
     });
     try {
-      return { PhysicalResourceId: await new Resource(event, new KubernetesApi(server), limits).respond() };
+      return { PhysicalResourceId: await new EventHandler(event, server, limits).respond() };
     } catch (error) {
       throw presentable(error);
     } finally {
@@ -32,90 +36,107 @@ export function handlerWithin(limits: Limits): (event: OnEventRequest) => Promis
   };
 }
 
-interface GiveUpOptions {
-  /** In milliseconds since the event came. */
-  readonly until?: number;
-  readonly except?: Set<KubernetesObject>;
-  readonly again?: (error: unknown) => Promise<void>;
-}
-
-/** One event of one resource. */
-class Resource {
+/** One delivery of one event. */
+class EventHandler {
   private readonly start = Date.now();
+  private readonly owner: string;
+  private readonly store: RecordStore;
+  private readonly watch: ClusterWatch;
+  private readonly patience: Patience;
+  private readonly undoing: Patience;
 
-  constructor(private readonly event: OnEventRequest, private readonly api: KubernetesApi, private readonly limits: Limits) {}
+  constructor(private readonly event: OnEventRequest, private readonly server: ApiServer, private readonly limits: Limits) {
+    const { StackId, LogicalResourceId, RequestType } = event;
+    this.owner = ownerOf(event);
+    this.store = new RecordStore(server, limits.write);
+    this.watch = new ClusterWatch({
+      name: environment('CLUSTER_NAME'), eksEndpoint: environment('EKS_ENDPOINT'), stack: StackId.split('/')[1], logicalId: LogicalResourceId,
+    });
+    const again = RequestType === 'Delete' ? (error: unknown) => this.watch.check(error) : undefined;
+    this.patience = new Patience(this.start + (RequestType === 'Delete' ? limits.all : limits.work), limits, again);
+    this.undoing = new Patience(this.start + limits.all, limits);
+  }
 
   /** Does what the event asks for, and returns the id that the resource has then. */
   public async respond(): Promise<string> {
-    const { RequestType, PhysicalResourceId, ResourceProperties, OldResourceProperties } = this.event;
-    const id = resourceId(this.event, ResourceProperties);
-    switch (RequestType) {
-      case 'Create':
-        await this.create(id);
-        return id;
-      case 'Update': {
-        const before = resourceId(this.event, OldResourceProperties!);
-        if (before !== PhysicalResourceId) {
-          // the rollback of an update that failed, or that never answered: its id is lost to CloudFormation
-          await this.giveUp(before, OldResourceProperties!, { until: this.limits.work });
-        }
-        await this.applier(id, OldResourceProperties).apply();
-        return id;
+    try {
+      return await this.answer();
+    } catch (error) {
+      if (this.event.RequestType !== 'Delete' || !this.watch.gone) {
+        throw this.watch.wayOut ? new Error(`${this.watch.wayOut}\n${(error as Error).message}`, { cause: error }) : error;
       }
-      case 'Delete':
-        // a Create that never answered has left CloudFormation with an id of its own
-        await this.delete(sameResource(PhysicalResourceId!, id) ? PhysicalResourceId! : id);
-        return PhysicalResourceId!;
+      console.log(`${this.watch.gone}: there is nothing left to delete`);
+      return this.event.PhysicalResourceId!;
     }
   }
 
-  /** The framework answers the Delete after a failed Create itself, so that it must be undone here. */
-  private async create(id: string): Promise<void> {
-    const applier = this.applier(id);
-    try {
-      await applier.apply();
-    } catch (error) {
-      if (applier.begun) {
-        await this.giveUp(id, this.event.ResourceProperties, { except: applier.retained }).catch((undoing: Error) => {
-          throw new Error(`what was done could not be undone: ${undoing.message}\nwhat had failed: ${(error as Error).message}`, { cause: error });
-        });
+  private async answer(): Promise<string> {
+    // before anything is changed; a Delete goes by the record alone
+    const wanted = this.event.RequestType === 'Delete' ? [] : parse(this.event.ResourceProperties);
+    for (;;) {
+      try {
+        return await this.attempt(wanted);
+      } catch (error) {
+        if (error instanceof Superseded) {
+          return answered(await this.answerOfSuccessor(error));
+        }
+        if (!(error instanceof Overtaken)) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private async attempt(wanted: KubernetesObject[]): Promise<string> {
+    const { event, owner, store, limits, patience } = this;
+    const claim = { request: event.RequestId, type: event.RequestType, time: timeOf(event) };
+    const lease = await Lease.open({ store, patience, limits, owner, claim }).catch((error) => { throw describeRecords(error); });
+    const { answer } = lease.found?.event.request === event.RequestId ? lease.found.event : { answer: undefined };
+    if (answer) {
+      return answered(answer);
+    }
+    const context = new SetContext({ owner, stackId: event.StackId, server: this.server, store, lease, limits, patience, wanted });
+    const id = await this.workOn(context, wanted).catch(async (error) => {
+      if (!(error instanceof Superseded || error instanceof Overtaken)) {
+        await context.fail(presentable(error).message).catch(() => undefined); // what had failed says more
       }
       throw error;
-    }
-  }
-
-  private applier(id: string, old?: Properties): SetApplier {
-    const { ResourceProperties: properties } = this.event;
-    // a cluster that takes the place of another has none of it
-    const before = new Map(old?.Cluster === properties.Cluster ? parseApplied(old).map((object) => [identity(object), object]) : []);
-    return new SetApplier(this.api, new Patience(this.start + this.limits.work, this.limits), parse(properties).map((object) => ({
-      object,
-      id,
-      existing: properties.Existing,
-      before: before.get(identity(object)),
-    })));
-  }
-
-  private async giveUp(id: string, properties: Properties, { until = this.limits.all, except, again }: GiveUpOptions = {}): Promise<void> {
-    const kept = new Set([...except ?? []].map(identity));
-    const objects = parseApplied(properties).filter((object) => !kept.has(identity(object)));
-    await new SetRemover(this.api, new Patience(this.start + until, this.limits), id, properties).remove(objects, again);
-  }
-
-  private async delete(id: string): Promise<void> {
-    const { StackId, LogicalResourceId } = this.event;
-    const watch = new ClusterWatch({
-      name: environment('CLUSTER_NAME'), eksEndpoint: environment('EKS_ENDPOINT'), stack: StackId.split('/')[1], logicalId: LogicalResourceId,
     });
-    try {
-      await this.giveUp(id, this.event.ResourceProperties, { again: (error) => watch.check(error) });
-    } catch (error) {
-      if (!watch.gone) {
-        throw watch.wayOut ? new Error(`${watch.wayOut}\n${(error as Error).message}`, { cause: error }) : error;
-      }
-      console.log(`${watch.gone}: there is nothing left to delete`);
+    await sweep(context.owners.summaries, { server: this.server, store, limits, patience: this.undoing });
+    return id;
+  }
+
+  private async workOn(context: SetContext, wanted: KubernetesObject[]): Promise<string> {
+    switch (this.event.RequestType) {
+      case 'Create': return createSet(context, this.event, wanted, this.undoing);
+      case 'Update': return updateSet(context, this.event, wanted);
+      case 'Delete':
+        await deleteSet(context, this.event);
+        return this.event.PhysicalResourceId!;
     }
   }
+
+  /** A second delivery of this event goes on where this one had to stop: its answer is ours. */
+  private async answerOfSuccessor(error: Superseded): Promise<Answer> {
+    for (;;) {
+      const stored = await this.patience.insist(() => this.store.read(nameOfRecord(this.owner)));
+      const { request, answer } = stored?.record?.event ?? { request: undefined, answer: undefined };
+      if (request !== this.event.RequestId) {
+        throw error;
+      }
+      if (answer) {
+        return answer;
+      }
+      await setTimeout(1_000);
+    }
+  }
+}
+
+function answered({ id, error }: Answer): string {
+  if (error !== undefined) {
+    throw new Error(error);
+  }
+  return id!;
 }
 
 function environment(name: keyof FunctionEnvironment): string {

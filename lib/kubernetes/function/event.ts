@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Properties } from '../contract/properties';
 
 /**
@@ -7,6 +8,10 @@ import type { Properties } from '../contract/properties';
  */
 export interface OnEventRequest {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
+  /** The same in a second delivery of the event. */
+  readonly RequestId: string;
+  /** A presigned URL: its date is that of the event. */
+  readonly ResponseURL: string;
   readonly StackId: string;
   readonly LogicalResourceId: string;
   readonly PhysicalResourceId?: string;
@@ -17,3 +22,35 @@ export interface OnEventRequest {
 export interface OnEventResponse {
   readonly PhysicalResourceId: string;
 }
+
+/**
+ * When CloudFormation sent an event, such as `20261126T043903Z`: later ones sort after earlier ones. An event that does not tell counts as
+ * sent now.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
+ */
+export function timeOf({ ResponseURL }: OnEventRequest): string {
+  return /[?&]X-Amz-Date=(\d{8}T\d{6}Z)(&|$)/.exec(ResponseURL)?.[1] ?? amzDate(new Date());
+}
+
+/** In milliseconds since 1970. */
+export const millisecondsOf = (time: string) => Date.parse(time.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3:$4:$5Z'));
+
+const amzDate = (date: Date) => date.toISOString().replace(/[-:]|\.\d+/g, '');
+
+/** The set that an event is for: `account/region/stack/logical id`. The stack's name, not its id, so that a stack that is made again finds its set. */
+export function ownerOf({ StackId, LogicalResourceId }: Pick<OnEventRequest, 'StackId' | 'LogicalResourceId'>): string {
+  const [, , , region, account, stack] = StackId.split(':');
+  return [account, region, stack.split('/')[1], LogicalResourceId].join('/');
+}
+
+export const isSameStack = (owner: string, other: string) => owner.slice(0, owner.lastIndexOf('/')) === other.slice(0, other.lastIndexOf('/'));
+
+/** Names an owner to a person. */
+export function nameOfOwner(owner: string): string {
+  const [account, region, stack, logicalId] = owner.split('/');
+  return `stack ${stack} in ${region} of account ${account} (resource ${logicalId})`;
+}
+
+/** Equal for two descriptions of the same set in the same cluster. */
+export const hashOf = ({ Cluster, Existing, Objects }: Properties) => createHash('sha256').update(JSON.stringify([Cluster, Existing, Objects])).digest('hex');

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from './kubernetes-api';
 import { checkNoMarks } from '../contract/marks';
 import { isApiVersion, isPathSegment, isRfc1123Label } from '../contract/names';
+import { isOfRecords, RECORDS_NAMESPACE } from '../contract/records';
 
 const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
 
@@ -15,6 +16,7 @@ export function checkIncoming(object: unknown): asserts object is KubernetesObje
   const { kind, metadata: { namespace, annotations }, items } = object;
   check('kind', kind !== 'List' && !Array.isArray(items), 'that of one object and not of a list');
   check('metadata.namespace', namespace === undefined || namespace === null || isRfc1123Label(namespace), 'an RFC 1123 label');
+  check('metadata.namespace', !isOfRecords(object), `another than ${RECORDS_NAMESPACE}, which is for the records of the function`);
   checkNoMarks('metadata.annotations', mapAt('metadata.annotations', annotations ?? {}));
 }
 

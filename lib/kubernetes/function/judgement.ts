@@ -1,96 +1,118 @@
+import { nameOfOwner, isSameStack } from './event';
 import type { KubernetesObject } from './kubernetes-api';
-import { annotationsOf, holdersOf, Marks, marksOf, replacedBy } from './marks';
-import { nameOfOwner, sameResource, sameStack } from './resource-id';
+import { managersOf } from './managed-fields';
+import { Holder, manages, Owners, recognises } from './owners';
+import type { Entry } from './record';
 import { ExistingObjects } from '../contract/existing-objects';
 import { nameOf } from '../contract/identity';
-import { ROLE_ARN_ANNOTATION } from '../contract/marks';
 
-/** What becomes of an object that is wanted. */
+/** What becomes of an object that is wanted, and what the record says of it then. */
 export type Judgement =
   /** It is absent. */
-  | { readonly verdict: 'create' }
-  /** It is ours, or becomes ours; `mine` where nobody else has a say in whether it may be replaced. */
-  | { readonly verdict: 'apply'; readonly marks: Marks; readonly mine: boolean }
-  | { readonly verdict: 'leave'; readonly why?: string }
-  /** It is on its way out. */
+  | { readonly verdict: 'create'; readonly entry: Entry }
+  /** It is ours, or becomes ours. */
+  | {
+    readonly verdict: 'apply';
+    readonly entry: Entry;
+    readonly mayBeReplaced: boolean;
+    /** Sets of this stack that had it before and never gave it up: no Delete came. */
+    readonly leftBehind?: string[];
+  }
+  | { readonly verdict: 'leave'; readonly entry: Entry; readonly why?: string }
+  /** It is on its way out, or its owner is. */
   | { readonly verdict: 'wait'; readonly why: string }
   | { readonly verdict: 'refuse'; readonly why: string };
 
 export interface Wish {
   readonly object: KubernetesObject;
-  /** The id of the set that wants it. */
-  readonly id: string;
+  /** The set that wants it: `account/region/stack/logical id`. */
+  readonly owner: string;
   readonly existing: ExistingObjects;
-  /** The object as this resource had it before the event; undefined if it had not. */
-  readonly before?: KubernetesObject;
+  /** What the set knew of it before. */
+  readonly entry?: Entry;
+  /** Whether this is a roll-back: it does not fail for what is not ours any more. */
+  readonly isUndo: boolean;
+  /** For the object if it has to be created. */
+  readonly token: string;
 }
 
-export function judge(found: KubernetesObject | undefined, wish: Wish): Judgement {
-  const { object, id, existing, before } = wish;
+/** The table of decisions/0003, row by row. */
+export function judge(found: KubernetesObject | undefined, wish: Wish, owners: Owners): Judgement {
+  const { object, owner, existing, entry, isUndo, token } = wish;
+  const keeps = existing === ExistingObjects.KEEP;
   if (!found) {
-    const finished = object.kind === 'Job' && before !== undefined && JSON.stringify(before) === JSON.stringify(object);
-    return finished ? { verdict: 'leave', why: `${nameOf(object)} is gone and has not changed: it is not run again` } : { verdict: 'create' };
+    const finished = object.kind === 'Job' && owners.entryFor(object);
+    return finished
+      ? { verdict: 'leave', entry: finished, why: `${nameOf(object)} is gone and has not changed: it is not run again` }
+      : { verdict: 'create', entry: { object, token, epoch: keeps ? 0 : 1, landed: false, origin: 'absent', fields: [] } };
   }
   if (found.metadata.deletionTimestamp) {
     return { verdict: 'wait', why: `${nameOf(object)} is being deleted${because(found)}` };
   }
-  if (existing === ExistingObjects.KEEP) {
-    return { verdict: 'leave' };
+  if (keeps) {
+    return { verdict: 'leave', entry: keptEntry(wish, found) };
   }
-  const takesOver = existing === ExistingObjects.TAKE_OVER;
-  const marks = marksOf(found);
-  if (!marks.owner) {
-    if (before && !takesOver) {
-      // an error would come again in the rollback
-      return { verdict: 'leave', why: `${nameOf(object)} is left alone: it is not ours any more, ${managed(found)}` };
-    }
-    return takesOver ? adopt(found, wish) : { verdict: 'refuse', why: foreign(found, object) };
+  const [holder, ...more] = owners.holdersOf(found);
+  if (!holder) {
+    return judgeForeign(found, wish);
   }
-  const holders = holdersOf(marks);
-  if (!sameResource(marks.owner, id)) {
-    if (before || holders.some((holder) => sameResource(holder.id, id))) {
-      return { verdict: 'leave', why: `${nameOf(object)} is left alone: ${nameOfOwner(marks.owner)} has taken it over` };
-    }
-    if (!sameStack(marks.owner, id) && !takesOver) {
-      return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(marks.owner)}: remove it there, or take it over with existing: ExistingObjects.TAKE_OVER` };
-    }
+  if (holder.owner === owner) {
+    const others = more.filter((other) => other.owner !== owner);
+    return {
+      verdict: 'apply',
+      entry: { ...holder.entry, object, uid: found.metadata.uid },
+      mayBeReplaced: holder.entry.origin === 'absent' && others.length === 0,
+      leftBehind: others.filter((other) => holder.entry.landed && !isUndo && isSameStack(other.owner, owner) && manages(found, other.owner)).map((other) => other.owner),
+    };
   }
-  const copied = marks.uid !== undefined && marks.uid !== found.metadata.uid;
-  return {
-    verdict: 'apply',
-    mine: sameStack(marks.owner, id) && !marks.adopted && !copied,
-    marks: {
-      ...marks,
-      owner: id,
-      uid: found.metadata.uid,
-      ...(marks.owner !== id && replacedBy([
-        { id: marks.owner, roleArn: roleFound(found, object) }, ...holders.filter((holder) => holder.id !== id),
-      ])),
-      ...(copied && { adopted: 'true' }),
-    },
-  };
+  if (holder.isEnding) {
+    return { verdict: 'wait', why: `${nameOfOwner(holder.owner)} is giving up ${nameOf(object)}` };
+  }
+  const wasOurs = entry !== undefined && entry.epoch > 0 && recognises(entry, found);
+  const takesOver = existing === ExistingObjects.TAKE_OVER && !isUndo;
+  if (isSameStack(holder.owner, owner) || takesOver) {
+    if (wasOurs) {
+      console.log(`${nameOf(object)} is taken back from ${nameOfOwner(holder.owner)}`);
+    }
+    return { verdict: 'apply', entry: { ...taken(found, object, holder), token: wasOurs ? entry.token : undefined }, mayBeReplaced: false };
+  }
+  if (wasOurs || isUndo) {
+    return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: ${nameOfOwner(holder.owner)} has taken it over` };
+  }
+  return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(holder.owner)}: remove it there, or take it over with existing: ExistingObjects.TAKE_OVER` };
 }
 
-function adopt(found: KubernetesObject, { object, id }: Wish): Judgement {
+/** What no set has. */
+function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
+  const { object, existing, entry, isUndo } = wish;
+  const { uid } = found.metadata;
+  if (entry?.epoch === 0 && recognises(entry, found)) { // made by this set when it kept what exists
+    return { verdict: 'apply', entry: { ...entry, object, uid, epoch: 1, landed: false }, mayBeReplaced: true };
+  }
+  if (isUndo) {
+    return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: it is not ours any more, ${managersOf(found)}` };
+  }
+  const there = `${nameOf(object)} is there already${entry ? ', made anew by someone else' : ''}, ${managersOf(found)}`;
+  if (existing !== ExistingObjects.TAKE_OVER) {
+    return { verdict: 'refuse', why: `${there}: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this one another name` };
+  }
   if (object.kind === 'Secret') {
-    return { verdict: 'refuse', why: `${nameOf(object)} is there already and not ours: a Secret is not taken over, not even with existing: ExistingObjects.TAKE_OVER` };
+    return { verdict: 'refuse', why: `${there}: a Secret is not taken over, not even with existing: ExistingObjects.TAKE_OVER` };
   }
-  return { verdict: 'apply', mine: false, marks: { owner: id, uid: found.metadata.uid, adopted: 'true', adoptedRoleArn: roleFound(found, object) } };
+  return { verdict: 'apply', entry: { object, uid, epoch: 1, landed: false, origin: 'foreign', fields: [] }, mayBeReplaced: false };
 }
 
-/** The role that an object named before ours; of no interest where ours names none. */
-function roleFound(found: KubernetesObject, object: KubernetesObject): string | undefined {
-  return ROLE_ARN_ANNOTATION in annotationsOf(object) ? annotationsOf(found)[ROLE_ARN_ANNOTATION] : undefined;
-}
+const taken = ({ metadata: { uid } }: KubernetesObject, object: KubernetesObject, { entry: { epoch, origin, fields } }: Holder): Entry =>
+  ({ object, uid, epoch: epoch + 1, landed: false, origin, fields });
 
-function foreign(found: KubernetesObject, object: KubernetesObject): string {
-  return `${nameOf(object)} is there already, ${managed(found)}: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this one another name`;
-}
+/** An entry for what is wanted, but left as it is. */
+const listed = ({ object, token }: Wish, entry: Entry | undefined): Entry =>
+  (entry ? { ...entry, object } : { object, token, epoch: 0, landed: true, origin: 'absent', fields: [] });
 
-function managed(found: KubernetesObject): string {
-  const fields = (found.metadata.managedFields ?? []) as { manager?: string }[];
-  const managers = [...new Set(fields.map(({ manager }) => manager))].join(', ');
-  return `managed by ${managers || 'someone who left no name'}`;
+/** The entry of a set that changes nothing that exists; it remembers what it has made itself. */
+function keptEntry({ object, entry }: Wish, found: KubernetesObject): Entry {
+  const own = entry && entry.epoch === 0 && recognises(entry, found) ? { uid: found.metadata.uid, token: entry.token } : {};
+  return { object, ...own, epoch: 0, landed: true, origin: 'absent', fields: [] };
 }
 
 export function because({ metadata, status }: KubernetesObject): string {
@@ -101,21 +123,44 @@ export function because({ metadata, status }: KubernetesObject): string {
   return reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
 }
 
-/** What becomes of an object whose set is deleted, for a set with this id. */
-export type Removal = 'delete' | 'release' | 'give back' | 'let go' | 'leave';
+/** What becomes of an object that leaves a set. */
+export type Ending =
+  | { readonly verdict: 'delete' }
+  /** It stays with the values that it has. */
+  | { readonly verdict: 'release' }
+  /** Someone else has it: our part in it goes. */
+  | { readonly verdict: 'leave' }
+  /** The set that had it before has it again. */
+  | { readonly verdict: 'give back'; readonly to: Holder }
+  /** What we have changed is as it was. */
+  | { readonly verdict: 'restore' }
+  /** It is as it was when the set was created again. */
+  | { readonly verdict: 'retain'; readonly as: Entry }
+  | { readonly verdict: 'wait'; readonly why: string }
+  | { readonly verdict: 'nothing' };
 
-export function judgeRemoval(found: KubernetesObject | undefined, id: string, existing: ExistingObjects): Removal {
-  if (!found || found.metadata.deletionTimestamp) {
-    return 'leave';
+/**
+ * What becomes of an object whose entry leaves the record of a set.
+ *
+ * @param still another entry for it, which stays: the set was created again, or lists without managing it.
+ */
+export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, owner: string, owners: Owners, still: Entry | undefined): Ending {
+  if (!found || entry.epoch === 0 || !recognises(entry, found)) {
+    return { verdict: 'nothing' };
   }
-  const marks = marksOf(found);
-  const holders = holdersOf(marks);
-  if (marks.owner !== id) {
-    return holders.some((holder) => holder.id === id) ? 'let go' : 'leave';
+  const [first, ...holders] = owners.holdersOf(found);
+  if (first && first.owner !== owner) {
+    return first.isEnding ? { verdict: 'wait', why: `${nameOfOwner(first.owner)} is giving up ${nameOf(entry.object)}` } : { verdict: 'leave' };
   }
-  if (holders.length > 0) {
-    return 'give back';
+  const to = holders.find((holder) => holder.owner !== owner);
+  if (to) {
+    return { verdict: 'give back', to };
   }
-  const kept = existing === ExistingObjects.KEEP || found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition';
-  return !marks.adopted && marks.uid === found.metadata.uid && !kept ? 'delete' : 'release';
+  if (entry.origin === 'foreign') {
+    return { verdict: 'restore' };
+  }
+  if (entry.origin === 'retained') {
+    return still ? { verdict: 'retain', as: still } : { verdict: 'release' };
+  }
+  return { verdict: still?.epoch === 0 || found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition' ? 'release' : 'delete' };
 }

@@ -38,8 +38,6 @@ export interface InsistOptions {
   readonly brings?: boolean;
   /** Whether a 401, 403 or 404 decides nothing, because there will be another try. */
   readonly deferred?: boolean;
-  /** Called before each further try, with what failed; throws to end it. */
-  readonly again?: (error: unknown) => Promise<void>;
 }
 
 /** Tries again what may succeed yet, for as long as the nature of each failure allows. */
@@ -48,9 +46,13 @@ export class Patience {
   /** Since when access is refused, to whatever. */
   private refusedSince?: number;
 
-  constructor(private readonly until: number, private readonly limits: Limits) {}
+  /**
+   * @param until in milliseconds since 1970.
+   * @param again called before each further try, with what failed; throws to end it.
+   */
+  constructor(private readonly until: number, private readonly limits: Limits, private readonly again?: (error: unknown) => Promise<void>) {}
 
-  public async insist<T>(work: () => Promise<T>, { brings, deferred, again }: InsistOptions = {}): Promise<T> {
+  public async insist<T>(work: () => Promise<T>, { brings, deferred }: InsistOptions = {}): Promise<T> {
     const begun = Date.now();
     for (let tries = 1; ; tries++) {
       this.checkTime();
@@ -77,10 +79,15 @@ export class Patience {
         if (Date.now() + pause > end) {
           throw new TriedInVain(error as Error, tries, Date.now() - begun);
         }
-        await again?.(error);
+        await this.again?.(error);
         await setTimeout(pause);
       }
     }
+  }
+
+  /** The same, and for no longer than this. */
+  public within(milliseconds: number): Patience {
+    return new Patience(Math.min(this.until, Date.now() + milliseconds), this.limits, this.again);
   }
 
   /** Waits a moment, or throws what is waited for. */
@@ -94,7 +101,7 @@ export class Patience {
   /** No request starts when the time is over; those that run then have their own limit. */
   private checkTime(): void {
     if (Date.now() >= this.until) {
-      throw new Error(`no time was left after ${seconds(Date.now() - this.start)}`);
+      throw new NoTime(`no time was left after ${seconds(Date.now() - this.start)}`);
     }
   }
 
@@ -103,6 +110,9 @@ export class Patience {
     await this.pause(`${name} is changed by others all the time`, 50 + Math.random() * 100);
   }
 }
+
+/** The time of the event is over. */
+export class NoTime extends Error {}
 
 /** An error that stayed; it reads as the last one. */
 export class TriedInVain extends Error {

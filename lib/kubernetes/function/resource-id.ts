@@ -1,32 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { OnEventRequest } from './event';
-import { parseApplied } from './objects';
-import { identity } from '../contract/identity';
-import type { Properties } from '../contract/properties';
+import { OnEventRequest, ownerOf, timeOf } from './event';
 
 /**
- * The PhysicalResourceId of a set, and the mark of its owner: `account/region/stack/logical id/hash`. The stack's name, not its id,
- * so that a stack that is made again finds what it retained. The hash is of the cluster and of the identities in the set: a changed
- * set is a new id, and CloudFormation sends a Delete for the old one once the stack is known to have succeeded.
+ * A PhysicalResourceId that no other event gives: the owner, then the time of the event and a part of its own. A new id makes CloudFormation
+ * send a Delete for the old one once the stack is known to have succeeded; nothing else tells of that.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-export function resourceId({ StackId, LogicalResourceId }: OnEventRequest, properties: Properties): string {
-  const [, , , region, account, stack] = StackId.split(':');
-  const set = [properties.Cluster, ...parseApplied(properties).map(identity).sort()];
-  const hash = createHash('sha256').update(JSON.stringify(set)).digest('hex').slice(0, 16);
-  return [account, region, stack.split('/')[1], LogicalResourceId, hash].join('/');
+export function newId(event: OnEventRequest): string {
+  const part = createHash('sha256').update(event.RequestId).digest('hex').slice(0, 8);
+  return `${ownerOf(event)}/${timeOf(event)}-${part}`;
 }
 
-/** Whatever the set. */
-export const sameResource = (a: string, b: string) => firstParts(a, 4) === firstParts(b, 4);
-
-export const sameStack = (a: string, b: string) => firstParts(a, 3) === firstParts(b, 3);
-
-/** Names an owner to a person. */
-export function nameOfOwner(id: string): string {
-  const [account, region, stack, logicalId] = id.split('/');
-  return logicalId ? `stack ${stack} in ${region} of account ${account} (resource ${logicalId})` : id;
+/** When an id of ours was given; undefined for one that CloudFormation or the framework made up. */
+export function timeOfId(id: string, owner: string): string | undefined {
+  return id.startsWith(`${owner}/`) ? /^(\d{8}T\d{6}Z)-[0-9a-f]{8}$/.exec(id.slice(owner.length + 1))?.[1] : undefined;
 }
-
-const firstParts = (id: string, count: number) => id.split('/').slice(0, count).join('/');

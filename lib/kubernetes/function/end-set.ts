@@ -1,0 +1,210 @@
+import { bearing } from './apply-set';
+import { KubernetesError } from './api-server';
+import { describe } from './errors';
+import { because, Ending, judgeEnding } from './judgement';
+import { KubernetesApi, KubernetesObject, PatchOperation } from './kubernetes-api';
+import type { Limits } from './limits';
+import { managedFieldsOf } from './managed-fields';
+import { ranked } from './objects';
+import { Holder, manages, Owners } from './owners';
+import { forEach, natureOf, Patience, Several } from './patience';
+import { Entry, managerOf, nameOfRecord } from './record';
+import { at, giveBackFields, removeAddedFields } from './taken-fields';
+import { nameOf } from '../contract/identity';
+import { MARKS } from '../contract/marks';
+
+interface SetEnderOptions {
+  readonly api: KubernetesApi;
+  readonly patience: Patience;
+  readonly limits: Limits;
+  readonly owners: Owners;
+  readonly owner: string;
+  /** What the set goes on listing under the same identity, if anything. */
+  readonly stillListed: (entry: Entry) => Entry | undefined;
+  /** Takes an entry that has come to its end out of what the record lists. */
+  readonly ended: (entry: Entry, isGone: boolean) => void;
+  /** Writes the record as it is then. */
+  readonly save: () => Promise<void>;
+}
+
+/** Ends what a set has in some objects: each is as it was before the set had it, unless someone else has it now. */
+export class SetEnder {
+  private readonly manager: string;
+  /** What waits for its owner to give it up. */
+  private readonly waiting: Entry[] = [];
+  /** What is deleted, and not gone yet. */
+  private readonly going: KubernetesObject[] = [];
+
+  constructor(private readonly options: SetEnderOptions) {
+    this.manager = managerOf(nameOfRecord(options.owner));
+  }
+
+  public async end(entries: readonly Entry[]): Promise<void> {
+    const failed: Error[] = [];
+    const attempt = (items: Entry[], patient: boolean) => forEach(items, (entry) => this.endOne(entry, patient).catch((error) => { throw describe(entry.object, error); }))
+      .catch((error) => void failed.push(error));
+    for (const rank of ranked([...entries], ({ object }) => object).reverse()) {
+      // what cannot come to its end must not keep the rest
+      await attempt(rank, false);
+      await this.gone(this.options.patience.within(this.options.limits.arrival)).catch(() => undefined);
+    }
+    if (this.waiting.length > 0) {
+      await this.options.save(); // what waits for us goes on
+      await attempt(this.waiting, true);
+    }
+    await this.gone(this.options.patience).catch((error) => failed.push(error));
+    if (failed.length > 0) {
+      throw new Several(failed);
+    }
+  }
+
+  private async endOne(entry: Entry, patient: boolean): Promise<void> {
+    const { api, patience, owner, owners, limits } = this.options;
+    const waiting = patience.within(limits.arrival);
+    for (;;) {
+      const found = await patience.insist(() => api.get(entry.object));
+      const ending = judgeEnding(found, entry, owner, owners, this.options.stillListed(entry));
+      if (ending.verdict === 'wait') {
+        if (!patient) {
+          this.waiting.push(entry);
+          return;
+        }
+        await waiting.pause(ending.why);
+        await owners.refresh();
+        continue;
+      }
+      try {
+        await patience.insist(() => this.carryOut(entry, found!, ending));
+        this.options.ended(entry, ending.verdict === 'delete');
+        return;
+      } catch (error) {
+        if (!isOvertaken(error)) {
+          throw error;
+        }
+        await patience.stepAside(nameOf(entry.object));
+        await owners.refresh();
+      }
+    }
+  }
+
+  private async carryOut(entry: Entry, found: KubernetesObject, ending: Ending): Promise<void> {
+    const { api, owner } = this.options;
+    const { uid, resourceVersion, deletionTimestamp } = found?.metadata ?? {};
+    if (ending.verdict === 'delete') {
+      if (!deletionTimestamp) {
+        await api.remove(found, { preconditions: { uid, resourceVersion } });
+      }
+      this.going.push(found);
+      return;
+    }
+    if (deletionTimestamp) {
+      return;
+    }
+    switch (ending.verdict) {
+      case 'leave': return void await this.leave(found);
+      case 'release': return this.release(found);
+      case 'restore': return this.restore(entry, found);
+      case 'retain': return void await this.applyAgain(ending.as, owner, found);
+      case 'give back': return this.giveBack(entry, found, ending.to);
+    }
+  }
+
+  private async restore(entry: Entry, found: KubernetesObject): Promise<void> {
+    const { api } = this.options;
+    const restored = await giveBackFields(api, found, entry.fields, this.manager);
+    const left = await this.leave(restored);
+    await removeAddedFields(api, left, entry.fields, this.manager);
+  }
+
+  /** The next holder's content is applied before our part goes, so that no field is missing in between. */
+  private async giveBack(entry: Entry, found: KubernetesObject, { owner, entry: theirs }: Holder): Promise<void> {
+    const { api } = this.options;
+    const kept = this.options.stillListed(entry);
+    let current = found;
+    if (kept && kept.epoch > 0) {
+      current = await this.applyAgain(kept, this.options.owner, current); // as it was before: listed by us, and taken by them
+    }
+    const elsewhere = new Set(theirs.fields.map(({ path }) => path.join()));
+    current = await giveBackFields(api, current, entry.fields.filter(({ path }) => !elsewhere.has(path.join())), this.manager);
+    current = await this.applyAgain(theirs, owner, current);
+    if (!kept || kept.epoch === 0) {
+      current = await this.leave(current);
+      await removeAddedFields(api, current, entry.fields, this.manager);
+    }
+  }
+
+  private async applyAgain(entry: Entry, owner: string, found: KubernetesObject): Promise<KubernetesObject> {
+    return this.options.api.apply(bearing(same(entry.object, found), owner, entry), { fieldManager: managerOf(nameOfRecord(owner)), force: true });
+  }
+
+  /** Takes our part out of an object: fields that only we manage go. */
+  private async leave(found: KubernetesObject): Promise<KubernetesObject> {
+    const { api, owner } = this.options;
+    if (!manages(found, owner)) {
+      return this.unmarked(found);
+    }
+    const { apiVersion, kind } = found;
+    try {
+      const bare = { apiVersion, kind, metadata: {} } as unknown as KubernetesObject;
+      return await this.unmarked(await api.apply(same({ ...bare, metadata: address(found) }, found), { fieldManager: this.manager, force: true }));
+    } catch (error) {
+      if (!(error instanceof KubernetesError && error.statusCode === 422 && natureOf(error) === 'final')) {
+        throw error;
+      }
+      console.log(`${nameOf(found)} keeps the fields that were set here, since it cannot do without them`);
+      return this.withoutUs(found);
+    }
+  }
+
+  /** The values stay, and nobody manages them. */
+  private async release(found: KubernetesObject): Promise<void> {
+    await this.withoutUs(found);
+  }
+
+  private async withoutUs(found: KubernetesObject): Promise<KubernetesObject> {
+    const { api } = this.options;
+    const others = managedFieldsOf(found).filter(({ manager }) => manager !== this.manager);
+    const operations: PatchOperation[] = others.length < managedFieldsOf(found).length ? [{ op: 'replace', path: '/metadata/managedFields', value: others.length > 0 ? others : [{}] }] : [];
+    const marks = this.marksOf(found);
+    if (operations.length + marks.length === 0) {
+      return found;
+    }
+    return this.options.api.patchJson(found, [...at(found), ...marks, ...operations], this.manager).then((patched) => patched ?? api.get(found));
+  }
+
+  /** Our annotations do not go with our part where someone has wiped the managed fields. */
+  private async unmarked(found: KubernetesObject): Promise<KubernetesObject> {
+    const marks = this.marksOf(found);
+    return marks.length > 0 ? this.options.api.patchJson(found, [...at(found), ...marks], this.manager) : found;
+  }
+
+  private marksOf(found: KubernetesObject): PatchOperation[] {
+    const annotations = (found.metadata.annotations ?? {}) as { [name: string]: string };
+    const isOurs = annotations[MARKS.owner] === this.options.owner;
+    return isOurs ? Object.values(MARKS).filter((mark) => mark in annotations).map((mark) => ({ op: 'remove', path: `/metadata/annotations/${mark.replace('/', '~1')}` })) : [];
+  }
+
+  /** What depends on it must not go before it. */
+  private async gone(patience: Patience): Promise<void> {
+    for (let object = this.going[0]; object !== undefined; object = this.going[0]) {
+      const found = await patience.insist(() => this.options.api.get(object));
+      if (found?.metadata.uid === object.metadata.uid) {
+        await patience.pause(`${nameOf(object)} is being deleted${because(found!)}`, 200);
+      } else {
+        this.going.shift();
+      }
+    }
+  }
+}
+
+const address = ({ metadata: { name, namespace } }: KubernetesObject) => ({ name, ...(namespace && { namespace }) });
+
+/** Content for the very object that was found. */
+const same = (object: KubernetesObject, { metadata: { uid, resourceVersion } }: KubernetesObject): KubernetesObject =>
+  ({ ...object, metadata: { ...object.metadata, uid, resourceVersion } });
+
+/** A patch of what has gone meanwhile, or of an annotation that has, says less than a conflict. */
+function isOvertaken(error: unknown): boolean {
+  const { statusCode, causes } = error instanceof KubernetesError ? error : { statusCode: 0, causes: [] };
+  return natureOf(error) === 'stale' || statusCode === 404 || (statusCode === 422 && causes.length === 0);
+}
