@@ -61,7 +61,7 @@ test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
   ['annotation of more than 256 KiB', { annotations: { a: 'a'.repeat(262_144) } }, 'the size of annotations is 262145, but must be at most 262144 bytes, '
     + 'keys and values together: put large data into a ConfigMap'],
   ['mark of the function\'s', { annotations: { 'cdk-irsa/owner': 'me' } }, 'annotations[\'cdk-irsa/owner\'] must be left out: '
-    + 'with it the function says whose the object is'],
+    + 'annotations with this prefix are set by the function'],
   ['token that lives too short', { tokenExpiration: Duration.minutes(9) }, 'tokenExpiration is "9 minutes", but must be 10 minutes to 1 day, in whole seconds: '
     + 'for example 10 minutes'],
   ['token that lives too long', { tokenExpiration: Duration.days(2) }, 'tokenExpiration is "2 days", but must be 10 minutes to 1 day, in whole seconds: '

@@ -11,7 +11,8 @@ export async function handler({ namespace, name }: { namespace: string; name: st
     token: clusterTokens(CLUSTER_NAME, STS_HOST),
   });
   try {
-    const job = await new KubernetesApi(server).get({ apiVersion: 'batch/v1', kind: 'Job', metadata: { namespace, name } });
+    const readOnly = { timeout: 0, check: async () => { throw new Error('nothing is written'); } };
+    const job = await new KubernetesApi(server, readOnly).get({ apiVersion: 'batch/v1', kind: 'Job', metadata: { namespace, name } });
     return job?.status ?? {};
   } finally {
     server.close();

@@ -64,7 +64,7 @@ test.each([
 test('fails for an object that says already whose it is, as one read from a cluster does', () => {
   const annotations = { 'team': 'data', 'cdk-irsa/adopted': 'true' };
   expect(() => define({ objects: [account('a'), named({ name: 'b', annotations })] })).toThrow(new Error(
-    'Stack/Objects: objects[1].metadata.annotations[\'cdk-irsa/adopted\'] must be left out: with it the function says whose the object is'));
+    'Stack/Objects: objects[1].metadata.annotations[\'cdk-irsa/adopted\'] must be left out: annotations with this prefix are set by the function'));
 });
 
 test('fails for more than 100 objects', () => {

@@ -101,7 +101,7 @@ export function stateOf(record: SetRecord): string {
   if (!answer) {
     return { Create: 'Creating', Update: 'Updating', Delete: 'Deleting' }[type];
   }
-  return isEmpty(record) ? 'Deleted' : answer.error === undefined ? 'Ready' : 'Failed';
+  return isEmpty(record) && type !== 'Update' ? 'Deleted' : answer.error === undefined ? 'Ready' : 'Failed';
 }
 
 export const encode = (record: SetRecord) => gzipSync(JSON.stringify(record)).toString('base64');

@@ -19,9 +19,9 @@ test.each<[unknown, string]>([
   [{ ...good, metadata: { name: 'a/../b' } }, 'metadata.name must be neither empty nor . nor .., and without / and %'],
   [{ ...good, metadata: { name: 'a', namespace: 'kube-system/configmaps/x' } }, 'metadata.namespace must be an RFC 1123 label'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/owner': 'secret' } } },
-    'metadata.annotations[\'cdk-irsa/owner\'] must be left out: with it the function says whose the object is'],
+    'metadata.annotations[\'cdk-irsa/owner\'] must be left out: annotations with this prefix are set by the function'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/anything': 'secret' } } },
-    'metadata.annotations[\'cdk-irsa/anything\'] must be left out: with it the function says whose the object is'],
+    'metadata.annotations[\'cdk-irsa/anything\'] must be left out: annotations with this prefix are set by the function'],
 ])('%j is refused, wherever it came from', (object, message) => {
   expect(() => parse(properties(good, object))).toThrow(new Error(`object 2 of 2: ${message}`));
 });

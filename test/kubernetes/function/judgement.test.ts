@@ -1,83 +1,90 @@
 import { ExistingObjects } from '../../../lib/kubernetes/contract/existing-objects';
-import { MARKS } from '../../../lib/kubernetes/contract/marks';
-import { judge, judgeRemoval, Wish } from '../../../lib/kubernetes/function/judgement';
+import { judge, judgeEnding, Wish } from '../../../lib/kubernetes/function/judgement';
 import { KubernetesObject } from '../../../lib/kubernetes/function/kubernetes-api';
-import { Marks } from '../../../lib/kubernetes/function/marks';
+import { Holder, Owners } from '../../../lib/kubernetes/function/owners';
+import { Entry } from '../../../lib/kubernetes/function/record';
 
-const US = '123456789012/us-west-2/Stack/Set/1111';
-const US_BEFORE = '123456789012/us-west-2/Stack/Set/0000';
-const SIBLING = '123456789012/us-west-2/Stack/Other/2222';
-const STRANGER = '123456789012/us-west-2/Elsewhere/Set/3333';
+const { KEEP, TAKE_OVER } = ExistingObjects;
+const US = '123456789012/us-west-2/Stack/Set';
+const SIBLING = '123456789012/us-west-2/Stack/Other';
+const STRANGER = '123456789012/us-west-2/Elsewhere/Set';
 
 const object: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'n' } };
-const found = (marks: Marks = {}, more: object = {}): KubernetesObject => ({
-  ...object,
-  metadata: {
-    ...object.metadata,
-    uid: 'u',
-    annotations: Object.fromEntries(Object.entries(marks).map(([mark, value]) => [MARKS[mark as keyof Marks], value])),
-    ...more,
-  },
-});
-const wish = (more: Partial<Wish> = {}): Wish => ({ object, id: US, existing: ExistingObjects.REFUSE, ...more });
-const verdict = (there: KubernetesObject | undefined, more: Partial<Wish> = {}) => judge(there, wish(more)).verdict;
+const found = (more: object = {}): KubernetesObject => ({ ...object, metadata: { ...object.metadata, uid: 'u', ...more } });
+const ofKind = (kind: string, there = found()) => ({ ...there, kind });
+const entry = (more: Partial<Entry> = {}): Entry => ({ object, uid: 'u', epoch: 1, landed: true, origin: 'absent', fields: [], ...more });
+const holder = (owner: string, more: Partial<Entry> = {}, isEnding = false): Holder => ({ owner, entry: entry(more), isEnding });
+const heldBy = (...holders: Holder[]) => ({ holdersOf: () => holders, entryFor: () => undefined }) as unknown as Owners;
+const wish = (more: Partial<Wish> = {}): Wish => ({ object, owner: US, existing: ExistingObjects.REFUSE, isUndo: false, token: 't', ...more });
 
-test.each<[string, string, KubernetesObject | undefined, Partial<Wish>]>([
-  ['is absent', 'create', undefined, {}],
-  ['is ours', 'apply', found({ owner: US, uid: 'u' }), {}],
-  ['was ours in another set', 'apply', found({ owner: US_BEFORE, uid: 'u' }), {}],
-  ['is a sibling\'s', 'apply', found({ owner: SIBLING, uid: 'u' }), {}],
-  ['is a sibling\'s, who took it from us', 'leave', found({ owner: SIBLING, uid: 'u' }), { before: object }],
-  ['is another stack\'s', 'refuse', found({ owner: STRANGER, uid: 'u' }), {}],
-  ['is another stack\'s, with TAKE_OVER', 'apply', found({ owner: STRANGER, uid: 'u' }), { existing: ExistingObjects.TAKE_OVER }],
-  ['is another stack\'s, who took it from us, with TAKE_OVER', 'leave', found({ owner: STRANGER, uid: 'u' }), { existing: ExistingObjects.TAKE_OVER, before: object }],
-  ['is nobody\'s', 'refuse', found(), {}],
-  ['is another stack\'s, who has it from us', 'leave', found({ owner: STRANGER, uid: 'u', replaced: US_BEFORE }), {}],
-  ['is nobody\'s, and was ours', 'leave', found(), { before: object }],
-  ['is nobody\'s, and was ours, with TAKE_OVER', 'apply', found(), { before: object, existing: ExistingObjects.TAKE_OVER }],
-  ['is nobody\'s, with TAKE_OVER', 'apply', found(), { existing: ExistingObjects.TAKE_OVER }],
-  ['is nobody\'s, with KEEP', 'leave', found(), { existing: ExistingObjects.KEEP }],
-  ['is being deleted', 'wait', found({ owner: US }, { deletionTimestamp: 'now' }), {}],
-  ['is being deleted, with KEEP', 'wait', found({}, { deletionTimestamp: 'now' }), { existing: ExistingObjects.KEEP }],
-])('an object that %s: %s', (_, expected, there, more) => {
-  expect(verdict(there, more)).toBe(expected);
-});
-
-test('an update marks anew, and remembers the id before', () => {
-  expect(judge(found({ owner: US_BEFORE, uid: 'u' }), wish())).toEqual({ verdict: 'apply', mine: true, marks: { owner: US, uid: 'u', replaced: US_BEFORE } });
-  expect(judge(found({ owner: US, uid: 'u', replaced: STRANGER }), wish())).toEqual({ verdict: 'apply', mine: true, marks: { owner: US, uid: 'u', replaced: STRANGER } });
+// the rows of decisions/0003
+test.each<[string, string, KubernetesObject | undefined, Holder[], Partial<Wish>]>([
+  ['is absent', 'create', undefined, [], {}],
+  ['is being deleted', 'wait', found({ deletionTimestamp: 'now' }), [holder(US)], {}],
+  ['is being deleted, with KEEP', 'wait', found({ deletionTimestamp: 'now' }), [], { existing: KEEP }],
+  ['is ours', 'apply', found(), [holder(US)], {}],
+  ['is ours, with KEEP', 'leave', found(), [holder(US)], { existing: KEEP }],
+  ['is a sibling\'s', 'apply', found(), [holder(SIBLING)], {}],
+  ['is a sibling\'s, who took it from us', 'apply', found(), [holder(SIBLING, { epoch: 2 })], { entry: entry() }],
+  ['is about to be given up by a sibling', 'wait', found(), [holder(SIBLING, {}, true)], {}],
+  ['is another stack\'s', 'refuse', found(), [holder(STRANGER)], {}],
+  ['is another stack\'s, with TAKE_OVER', 'apply', found(), [holder(STRANGER)], { existing: TAKE_OVER }],
+  ['is another stack\'s, with KEEP', 'leave', found(), [holder(STRANGER)], { existing: KEEP }],
+  ['is another stack\'s, who took it from us', 'leave', found(), [holder(STRANGER, { epoch: 2 })], { entry: entry() }],
+  ['is another stack\'s, who took it from us, with TAKE_OVER', 'apply', found(), [holder(STRANGER, { epoch: 2 })], { entry: entry(), existing: TAKE_OVER }],
+  ['is another stack\'s, in a roll-back', 'leave', found(), [holder(STRANGER)], { isUndo: true, existing: TAKE_OVER }],
+  ['is nobody\'s', 'refuse', found(), [], {}],
+  ['is nobody\'s, with KEEP', 'leave', found(), [], { existing: KEEP }],
+  ['is nobody\'s, with TAKE_OVER', 'apply', found(), [], { existing: TAKE_OVER }],
+  ['is nobody\'s, in a roll-back', 'leave', found(), [], { isUndo: true, existing: TAKE_OVER }],
+  ['was ours and is made anew by someone', 'refuse', found(), [], { entry: entry({ uid: 'before' }) }],
+  ['was ours and is made anew by someone, in a roll-back', 'leave', found(), [], { entry: entry({ uid: 'before' }), isUndo: true }],
+  ['we made when we kept what exists', 'apply', found(), [], { entry: entry({ epoch: 0 }) }],
+  ['we did not make when we kept what exists', 'refuse', found(), [], { entry: entry({ epoch: 0, uid: undefined }) }],
+])('an object that %s: %s', (_, expected, there, holders, more) => {
+  jest.spyOn(console, 'log').mockImplementation();
+  expect(judge(there, wish(more), heldBy(...holders)).verdict).toBe(expected);
 });
 
-test('who had it before is not forgotten, and comes once', () => {
-  const change = (there: Marks) => (judge(found({ uid: 'u', ...there }), wish()) as { marks: Marks }).marks;
-  expect(change({ owner: US_BEFORE, replaced: STRANGER })).toMatchObject({ owner: US, replaced: `${US_BEFORE} ${STRANGER}` });
-  expect(change({ owner: US_BEFORE, replaced: `${US} ${STRANGER}` })).toMatchObject({ owner: US, replaced: `${US_BEFORE} ${STRANGER}` });
+test('whoever takes an object comes after all who had it, and remembers what was there before them', () => {
+  const fields = [{ path: ['f:data'], value: 'theirs', ours: 'two', managers: [] }];
+  expect(judge(found(), wish({ existing: TAKE_OVER }), heldBy(holder(STRANGER, { epoch: 2, origin: 'foreign', fields, token: 'theirs' }))))
+    .toEqual({ verdict: 'apply', mayBeReplaced: false, entry: entry({ epoch: 3, origin: 'foreign', fields, landed: false, token: undefined }) });
 });
 
-test('a copy counts as adopted, an object without its uid does not', () => {
-  expect(judge(found({ owner: US, uid: 'another' }), wish())).toMatchObject({ mine: false, marks: { adopted: 'true', uid: 'u' } });
-  expect(judge(found({ owner: US }), wish())).toEqual({ verdict: 'apply', mine: true, marks: { owner: US, uid: 'u' } });
+test('what another set has had may not be made anew: it could not be given back', () => {
+  expect(judge(found(), wish(), heldBy(holder(US)))).toMatchObject({ mayBeReplaced: true });
+  expect(judge(found(), wish(), heldBy(holder(US, { epoch: 2 }), holder(SIBLING)))).toMatchObject({ mayBeReplaced: false });
+  expect(judge(found(), wish(), heldBy(holder(US, { origin: 'foreign' })))).toMatchObject({ mayBeReplaced: false });
 });
 
-test.each<[string, string, KubernetesObject | undefined]>([
-  ['is absent', 'leave', undefined],
-  ['is ours', 'delete', found({ owner: US, uid: 'u' })],
-  ['is ours, adopted', 'release', found({ owner: US, uid: 'u', adopted: 'true' })],
-  ['is a copy of ours', 'release', found({ owner: US, uid: 'another' })],
-  ['is ours, without its uid', 'release', found({ owner: US })],
-  ['is ours, and was another\'s', 'give back', found({ owner: US, uid: 'u', replaced: SIBLING })],
-  ['is another\'s, and was ours', 'let go', found({ owner: STRANGER, uid: 'u', replaced: US })],
-  ['is another\'s, and was ours before one more', 'let go', found({ owner: STRANGER, uid: 'u', replaced: `${SIBLING} ${US}` })],
-  ['is ours in another set', 'leave', found({ owner: US_BEFORE, uid: 'u' })],
-  ['is another\'s', 'leave', found({ owner: STRANGER, uid: 'u' })],
-  ['is nobody\'s', 'leave', found()],
-  ['is being deleted', 'leave', found({ owner: US, uid: 'u' }, { deletionTimestamp: 'now' })],
-  ['is a namespace of ours', 'release', { ...found({ owner: US, uid: 'u' }), kind: 'Namespace' }],
-  ['is a definition of ours', 'release', { ...found({ owner: US, uid: 'u' }), kind: 'CustomResourceDefinition' }],
-])('at the deletion of its set, an object that %s: %s', (_, expected, there) => {
-  expect(judgeRemoval(there, US, ExistingObjects.REFUSE)).toBe(expected);
+test('a Secret of nobody is not even taken over with TAKE_OVER', () => {
+  expect(judge(ofKind('Secret'), wish({ object: ofKind('Secret', object), existing: TAKE_OVER }), heldBy())).toMatchObject({ verdict: 'refuse' });
 });
 
-test('at the deletion of its set, an object that the set made and then kept is released', () => {
-  expect(judgeRemoval(found({ owner: US, uid: 'u' }), US, ExistingObjects.KEEP)).toBe('release');
+test('a Job that is gone is run again only if it has changed', () => {
+  const job = ofKind('Job', object);
+  const known = entry({ object: job });
+  expect(judge(undefined, wish({ object: job }), { ...heldBy(), entryFor: () => known } as unknown as Owners)).toMatchObject({ verdict: 'leave', entry: known });
+  expect(judge(undefined, wish({ object: job }), heldBy())).toMatchObject({ verdict: 'create' });
+});
+
+test.each<[string, string, KubernetesObject | undefined, Partial<Entry>, Holder[], Entry?]>([
+  ['is absent', 'nothing', undefined, {}, []],
+  ['is made anew by someone', 'nothing', found({ uid: 'another' }), {}, []],
+  ['was only listed', 'nothing', found(), { epoch: 0 }, []],
+  ['is ours', 'delete', found(), {}, [holder(US)]],
+  ['is ours, and was announced with this token', 'delete', found({ annotations: { 'cdk-irsa/token': 't' } }), { uid: undefined, token: 't', landed: false }, [holder(US)]],
+  ['has the token of what we made before', 'nothing', found({ uid: 'another', annotations: { 'cdk-irsa/token': 't' } }), { token: 't' }, []],
+  ['is ours, and goes on being listed', 'release', found(), {}, [holder(US)], entry({ epoch: 0 })],
+  ['is a namespace of ours', 'release', ofKind('Namespace'), {}, [holder(US)]],
+  ['is a definition of ours', 'release', ofKind('CustomResourceDefinition'), {}, [holder(US)]],
+  ['was there before us', 'restore', found(), { origin: 'foreign' }, [holder(US)]],
+  ['was retained', 'retain', found(), { origin: 'retained' }, [holder(US)], entry()],
+  ['was retained for a set that is gone', 'release', found(), { origin: 'retained' }, [holder(US)]],
+  ['is ours, and still listed by who had it before', 'give back', found(), { epoch: 2 }, [holder(US, { epoch: 2 }), holder(STRANGER)]],
+  ['is another\'s', 'leave', found(), {}, [holder(STRANGER, { epoch: 2 }), holder(US)]],
+  ['is about to be given up by another', 'wait', found(), {}, [holder(STRANGER, { epoch: 2 }, true), holder(US)]],
+])('at the end of its set, an object that %s: %s', (_, expected, there, own, holders, still: Entry | undefined = undefined) => {
+  expect(judgeEnding(there, entry(own), US, heldBy(...holders), still).verdict).toBe(expected);
 });

@@ -1,0 +1,36 @@
+import { isSameStack, millisecondsOf, OnEventRequest, ownerOf, timeOf } from '../../../lib/kubernetes/function/event';
+import { newId, timeOfId } from '../../../lib/kubernetes/function/resource-id';
+
+const event = (more: Partial<OnEventRequest> = {}) => ({
+  RequestId: 'r',
+  ResponseURL: 'https://example.com/x?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20261126T043903Z&X-Amz-Expires=7200',
+  StackId: 'arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/One/1111',
+  LogicalResourceId: 'Set',
+  ...more,
+}) as OnEventRequest;
+
+test('the date in the URL for the response is the time of an event', () => {
+  expect(timeOf(event())).toBe('20261126T043903Z');
+  expect(millisecondsOf('20261126T043903Z')).toBe(Date.UTC(2026, 10, 26, 4, 39, 3));
+});
+
+test('an event without a date counts as sent now', () => {
+  const before = Math.floor(Date.now() / 1000) * 1000;
+  expect(millisecondsOf(timeOf(event({ ResponseURL: 'https://example.com/x?Expires=1' })))).toBeGreaterThanOrEqual(before);
+});
+
+test('a set is told by account, region, name of the stack and logical id, in every partition', () => {
+  expect(ownerOf(event())).toBe('123456789012/cn-north-1/One/Set');
+  expect(isSameStack('1/r/One/A', '1/r/One/B')).toBe(true);
+  expect(isSameStack('1/r/One/A', '1/r/Two/A')).toBe(false);
+});
+
+test('a second delivery gives the same id, and no other event does', () => {
+  expect(newId(event())).toBe(newId(event()));
+  expect(new Set([newId(event()), newId(event({ RequestId: 's' }))]).size).toBe(2);
+});
+
+test('an id of ours tells when it was given, and one that was made up does not', () => {
+  expect(timeOfId(newId(event()), ownerOf(event()))).toBe('20261126T043903Z');
+  expect(['One-Set-1ABCDEFGH', '123456789012/cn-north-1/Two/Set/20261126T043903Z-12345678', `${ownerOf(event())}/x`].map((id) => timeOfId(id, ownerOf(event())))).toEqual([undefined, undefined, undefined]);
+});
