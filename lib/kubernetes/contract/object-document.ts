@@ -4,6 +4,16 @@ export interface ObjectDocument {
   readonly Values?: PlacedValue[];
 }
 
+/** The same, with the JSON compressed. The values are not, because CloudFormation has to put them in. */
+export interface CompressedDocument {
+  /** The JSON in gzip, in base64. */
+  readonly Gzip: string;
+  readonly Values?: PlacedValue[];
+}
+
+/** How an object travels: as JSON, as JSON with values, or compressed. */
+export type ObjectEntry = string | ObjectDocument | CompressedDocument;
+
 /** A value that was known at deployment only. An entry without a value was `AWS::NoValue`: its place is removed, or its key left out. */
 export interface PlacedValue {
   /** Where it belongs: a JSON pointer (RFC 6901), or with `Key` that of the map which gets the key. */

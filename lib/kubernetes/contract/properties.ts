@@ -1,5 +1,5 @@
 import type { ExistingObjects } from './existing-objects';
-import type { ObjectDocument } from './object-document';
+import type { ObjectEntry } from './object-document';
 
 /** The type of the custom resource that applies a set of objects. */
 export const RESOURCE_TYPE = 'Custom::KubernetesObjects';
@@ -8,7 +8,6 @@ export const RESOURCE_TYPE = 'Custom::KubernetesObjects';
 export interface Properties {
   /** ARN of the cluster: a replaced cluster has none of the objects. */
   readonly Cluster: string;
-  /** Each is JSON, or JSON with the values that only the deployment knows. */
-  readonly Objects: (string | ObjectDocument)[];
+  readonly Objects: ObjectEntry[];
   readonly Existing: ExistingObjects;
 }

@@ -1,8 +1,9 @@
+import { Decompressor } from './decompressor';
 import { completed } from './documents';
 import { checkAddress, checkIncoming } from './incoming';
 import type { KubernetesObject } from './kubernetes-api';
 import { groupOf, identity, nameOf } from '../contract/identity';
-import type { ObjectDocument } from '../contract/object-document';
+import type { ObjectEntry } from '../contract/object-document';
 import type { Properties } from '../contract/properties';
 
 /**
@@ -11,7 +12,8 @@ import type { Properties } from '../contract/properties';
  * @throws without a word of what is wrong with a value, which may be secret.
  */
 export function parse({ Objects }: Pick<Properties, 'Objects'>): KubernetesObject[] {
-  const objects = Objects.map((document, i) => numbered(i, Objects.length, () => readObject(document, checkIncoming)));
+  const read = reader(checkIncoming);
+  const objects = Objects.map((entry, i) => numbered(i, Objects.length, () => read(entry)));
   const names = objects.map(identity);
   const twice = objects.find((_, i) => names.indexOf(names[i]) < i);
   if (twice) {
@@ -22,9 +24,10 @@ export function parse({ Objects }: Pick<Properties, 'Objects'>): KubernetesObjec
 
 /** The objects of a set that may have been applied: all that can be in a cluster, whatever `parse` says of them now. */
 export function parseApplied({ Objects }: Pick<Properties, 'Objects'>): KubernetesObject[] {
-  return Objects.flatMap((document, i) => {
+  const read = reader(checkAddress);
+  return Objects.flatMap((entry, i) => {
     try {
-      return [numbered(i, Objects.length, () => readObject(document, checkAddress))];
+      return [numbered(i, Objects.length, () => read(entry))];
     } catch (error) {
       console.log(`${(error as Error).message}: it was never applied`);
       return [];
@@ -32,10 +35,14 @@ export function parseApplied({ Objects }: Pick<Properties, 'Objects'>): Kubernet
   });
 }
 
-function readObject(document: string | ObjectDocument, check: (object: unknown) => void): KubernetesObject {
-  const object = completed(typeof document === 'string' ? { Json: document } : document) as KubernetesObject;
-  check(object);
-  return withoutNothing(object);
+/** Reads the objects of one set. */
+function reader(check: (object: unknown) => void): (entry: ObjectEntry) => KubernetesObject {
+  const decompressor = new Decompressor();
+  return (entry) => {
+    const object = completed(decompressor.readable(entry)) as KubernetesObject;
+    check(object);
+    return withoutNothing(object);
+  };
 }
 
 function numbered<T>(i: number, count: number, work: () => T): T {
