@@ -48,7 +48,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   libdir: 'build', // beside the sources, stale JavaScript would shadow TypeScript in jest and tsx
   entrypoint: 'build/index.js',
   peerDeps: ['cdk8s@^2.70.106', 'cdk8s-plus-27@^2.9.5'],
-  bundledDeps: ['smol-toml@^1.9.1'],
+  bundledDeps: ['fflate@^0.8.3', 'smol-toml@^1.9.1'],
   devDeps: [
     '@types/node@^20', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',
     '@aws-cdk/integ-runner@^2.197.10', '@aws-cdk/integ-tests-alpha@2.239.0-alpha.0', // the next alpha needs a newer aws-cdk-lib

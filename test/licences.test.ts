@@ -60,6 +60,7 @@ test('what is shipped, and what is installed beside it, has these licences', () 
   expect({ package: shipped, bundle, peers }).toEqual({
     package: {
       'cdk-irsa': 'Apache-2.0',
+      'fflate': 'MIT',
       'smol-toml': 'BSD-3-Clause',
     },
     bundle: {

@@ -10,15 +10,19 @@ import { DefinedObjects, Definition } from './defined-objects';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { ObjectsProvider } from './objects-provider';
 import { objectDocument } from './private/object-document';
-import { checkObject, checkObjects, duplicates, excesses, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
+import { checkObject, checkObjects, duplicates, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
+import { excesses, fitted } from './private/set-size';
 import { refusal, within } from '../private/errors';
 import { isInTree } from '../private/in-tree';
 
 /** Kubernetes objects, and what happens to those that exist already. */
 export interface KubernetesObjectsOptions {
   /**
-   * The objects as plain data, each with `apiVersion`, `kind` and `metadata.name`. With those of `charts`, at most 100 objects and
-   * 100,000 bytes of JSON.
+   * The objects as plain data, each with `apiVersion`, `kind` and `metadata.name`. With those of `charts`, at most 100 objects.
+   *
+   * The template shows a set of up to 100,000 bytes of JSON as it is. In a larger one, objects of more than 4,000 bytes are compressed, except
+   * for their tokens. After that, a set can have 480,000 bytes: the CustomResourceDefinitions of the Prometheus operator, 2.5 MB of JSON, fit.
+   * An object can have 1.5 MiB, because Kubernetes stores no more.
    *
    * Every string, number and list in them may be a token, also a key, and an `Fn.conditionIf` may choose a part. A token can change nothing
    * but the value that it stands for. The template shows all objects, so do not put secrets into them.
@@ -84,6 +88,7 @@ export class KubernetesObjects extends Construct {
     produce: (context) => [...this.renderAdded(), ...this.render()]
       .map((object) => objectDocument(context.resolve(object, { allowIntrinsicKeys: true }))),
   });
+  private readonly entries = Lazy.uncachedAny({ produce: (context) => fitted(context.resolve(this.documents)) });
 
   /**
    * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if it is a list of objects, if Kubernetes does not accept its name or
@@ -108,7 +113,7 @@ export class KubernetesObjects extends Construct {
       resourceType: RESOURCE_TYPE,
       serviceToken: provider.serviceToken,
       serviceTimeout: Duration.millis(TIMEOUTS.service),
-      properties: { Cluster: cluster.clusterArn, Objects: this.documents, Existing: existing } satisfies InTemplate<Properties>,
+      properties: { Cluster: cluster.clusterArn, Objects: this.entries, Existing: existing } satisfies InTemplate<Properties>,
     });
     resource.node.addDependency(provider.ready);
     this.node.addValidation({ validate: () => this.validate() });

@@ -137,12 +137,6 @@ describe('fails at synthesis for', () => {
     expect(() => Template.fromStack(stack)).toThrow('[Stack/Objects] 101 objects, but at most 100 go into one set: make several');
   });
 
-  test('more than 100,000 bytes in a set', () => {
-    const large = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'large' }, data: { a: 'a'.repeat(100_000) } };
-    expect(synthesize([large, account('a')])).toThrow(/\[Stack\/Objects0\] \d+ bytes of JSON, but at most 100000 go into one set: make several/);
-    expect(synthesize([large])).toThrow(/\[Stack\/Objects0\] \d+ bytes of JSON, but at most 100000 go into one set: make it smaller/);
-  });
-
   test('an object that a set has twice', () => {
     const same = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'a', namespace: null } };
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } };

@@ -3,7 +3,7 @@ import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkLabel } from '../../private/kubernetes-names';
 import { suggestion } from '../../private/suggestion';
 import { identity, nameOf, ObjectAddress } from '../contract/identity';
-import { MOST_BYTES, MOST_OBJECTS } from '../contract/limits';
+import { MOST_OBJECTS } from '../contract/limits';
 import { checkNoMarks } from '../contract/marks';
 import { isPathSegment } from '../contract/names';
 
@@ -48,16 +48,6 @@ function checkPathSegment(property: string, name: string): void {
     const nearest = name.split(/[/%]+/).filter(Boolean).join('-').replace(/^\.\.?$/, '');
     throw refusal(property, name, 'neither . nor .., and without / and %', suggestion(name, Infinity, nearest));
   }
-}
-
-/** What is too much for one set, as the template has it; empty if nothing is. */
-export function excesses(documents: unknown[]): string[] {
-  const { length } = documents;
-  const bytes = Buffer.byteLength(JSON.stringify(documents));
-  return [
-    ...length > MOST_OBJECTS ? [`${length} objects, but at most ${MOST_OBJECTS} go into one set: make several`] : [],
-    ...bytes > MOST_BYTES ? [`${bytes} bytes of JSON, but at most ${MOST_BYTES} go into one set: ${length > 1 ? 'make several' : 'make it smaller'}`] : [],
-  ];
 }
 
 /** An error for each object that a set has twice. */
