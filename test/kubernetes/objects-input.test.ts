@@ -53,6 +53,11 @@ test.each([
     + `but must be an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens, with a letter or digit first and last: ${mended}`));
 });
 
+test.each([named({ name: 'a', namespace: 'cdk-irsa' }), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'cdk-irsa' } }])(
+  'fails for what belongs to the records of the function: %j', (object) => {
+    expect(() => define({ objects: [object] })).toThrow(new Error('Stack/Objects: objects[0].metadata must be outside of the namespace cdk-irsa: the function keeps its records there'));
+  });
+
 test.each([
   [{ apiVersion: 'v1', kind: 'List', items: [account('a')] }],
   [{ apiVersion: 'v1', kind: 'List', metadata: { name: 'a' } }],

@@ -22,7 +22,11 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
   try {
     const applier = context.applying(wanted, { ...retained, ...current.objects }, existing);
     await applier.plan();
-    context.state = { ...context.state, current: { ids: [id], hash: hashOf(event.ResourceProperties), existing, objects: {} }, retained: stillThere(retained, applier.entries) };
+    context.state = {
+      ...context.state,
+      current: { ids: [id], hash: hashOf(event.ResourceProperties), existing, objects: {} },
+      retained: stillThere(retained, applier.entries),
+    };
     await context.announce();
     await applier.carryOut();
   } catch (error) {

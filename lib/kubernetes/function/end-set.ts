@@ -1,5 +1,5 @@
-import { bearing } from './apply-set';
 import { KubernetesError } from './api-server';
+import { bearing } from './apply-set';
 import { describe } from './errors';
 import { because, Ending, judgeEnding } from './judgement';
 import { KubernetesApi, KubernetesObject, PatchOperation } from './kubernetes-api';
@@ -41,8 +41,9 @@ export class SetEnder {
 
   public async end(entries: readonly Entry[]): Promise<void> {
     const failed: Error[] = [];
-    const attempt = (items: Entry[], patient: boolean) => forEach(items, (entry) => this.endOne(entry, patient).catch((error) => { throw describe(entry.object, error); }))
-      .catch((error) => void failed.push(error));
+    const attempt = (items: Entry[], isPatient: boolean) => forEach(items, async (entry) => {
+      await this.endOne(entry, isPatient).catch((error) => { throw describe(entry.object, error); });
+    }).catch((error) => void failed.push(error));
     for (const rank of ranked([...entries], ({ object }) => object).reverse()) {
       // what cannot come to its end must not keep the rest
       await attempt(rank, false);
@@ -58,14 +59,14 @@ export class SetEnder {
     }
   }
 
-  private async endOne(entry: Entry, patient: boolean): Promise<void> {
+  private async endOne(entry: Entry, isPatient: boolean): Promise<void> {
     const { api, patience, owner, owners, limits } = this.options;
     const waiting = patience.within(limits.arrival);
     for (;;) {
       const found = await patience.insist(() => api.get(entry.object));
       const ending = judgeEnding(found, entry, owner, owners, this.options.stillListed(entry));
       if (ending.verdict === 'wait') {
-        if (!patient) {
+        if (!isPatient) {
           this.waiting.push(entry);
           return;
         }

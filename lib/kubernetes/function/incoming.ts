@@ -21,7 +21,7 @@ export function checkIncoming(object: unknown): asserts object is KubernetesObje
 }
 
 /** Refuses what no object in a cluster can be, by what names it. */
-export function checkAddress(object: unknown): asserts object is KubernetesObject {
+function checkAddress(object: unknown): asserts object is KubernetesObject {
   const { apiVersion, kind, metadata } = mapAt('it', object);
   check('apiVersion', isApiVersion(apiVersion), '<version> or <group>/<version>, such as v1 or apps/v1');
   check('kind', typeof kind === 'string' && KIND.test(kind), 'the name of a kind, such as ConfigMap');

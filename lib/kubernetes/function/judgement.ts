@@ -57,13 +57,7 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
     return judgeForeign(found, wish);
   }
   if (holder.owner === owner) {
-    const others = more.filter((other) => other.owner !== owner);
-    return {
-      verdict: 'apply',
-      entry: { ...holder.entry, object, uid: found.metadata.uid },
-      mayBeReplaced: holder.entry.origin === 'absent' && others.length === 0,
-      leftBehind: others.filter((other) => holder.entry.landed && !isUndo && isSameStack(other.owner, owner) && manages(found, other.owner)).map((other) => other.owner),
-    };
+    return judgeOwn(found, wish, holder.entry, more.map((other) => other.owner).filter((other) => other !== owner));
   }
   if (holder.isEnding) {
     return { verdict: 'wait', why: `${nameOfOwner(holder.owner)} is giving up ${nameOf(object)}` };
@@ -80,6 +74,16 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
     return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: ${nameOfOwner(holder.owner)} has taken it over` };
   }
   return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(holder.owner)}: remove it there, or take it over with existing: ExistingObjects.TAKE_OVER` };
+}
+
+/** What this set has, and others list. */
+function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entry: Entry, others: string[]): Judgement {
+  return {
+    verdict: 'apply',
+    entry: { ...entry, object, uid: found.metadata.uid },
+    mayBeReplaced: entry.origin === 'absent' && others.length === 0,
+    leftBehind: entry.landed && !isUndo ? others.filter((other) => isSameStack(other, owner) && manages(found, other)) : [],
+  };
 }
 
 /** What no set has. */

@@ -1,9 +1,8 @@
 import { Decompressor } from './decompressor';
 import { completed } from './documents';
-import { checkAddress, checkIncoming } from './incoming';
+import { checkIncoming } from './incoming';
 import type { KubernetesObject } from './kubernetes-api';
 import { groupOf, identity, nameOf } from '../contract/identity';
-import type { ObjectEntry } from '../contract/object-document';
 import type { Properties } from '../contract/properties';
 
 /**
@@ -12,37 +11,18 @@ import type { Properties } from '../contract/properties';
  * @throws without a word of what is wrong with a value, which may be secret.
  */
 export function parse({ Objects }: Pick<Properties, 'Objects'>): KubernetesObject[] {
-  const read = reader(checkIncoming);
-  const objects = Objects.map((entry, i) => numbered(i, Objects.length, () => read(entry)));
+  const decompressor = new Decompressor();
+  const objects = Objects.map((entry, i) => numbered(i, Objects.length, () => {
+    const object = completed(decompressor.readable(entry));
+    checkIncoming(object);
+    return withoutNothing(object);
+  }));
   const names = objects.map(identity);
   const twice = objects.find((_, i) => names.indexOf(names[i]) < i);
   if (twice) {
     throw new Error(`${nameOf(twice)} is twice in this set: tokens may have made two names equal`);
   }
   return objects;
-}
-
-/** The objects of a set that may have been applied: all that can be in a cluster, whatever `parse` says of them now. */
-export function parseApplied({ Objects }: Pick<Properties, 'Objects'>): KubernetesObject[] {
-  const read = reader(checkAddress);
-  return Objects.flatMap((entry, i) => {
-    try {
-      return [numbered(i, Objects.length, () => read(entry))];
-    } catch (error) {
-      console.log(`${(error as Error).message}: it was never applied`);
-      return [];
-    }
-  });
-}
-
-/** Reads the objects of one set. */
-function reader(check: (object: unknown) => void): (entry: ObjectEntry) => KubernetesObject {
-  const decompressor = new Decompressor();
-  return (entry) => {
-    const object = completed(decompressor.readable(entry)) as KubernetesObject;
-    check(object);
-    return withoutNothing(object);
-  };
 }
 
 function numbered<T>(i: number, count: number, work: () => T): T {

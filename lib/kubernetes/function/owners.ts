@@ -1,9 +1,10 @@
-import { isSameStack } from './event';
+import { isSameStack, millisecondsOf } from './event';
 import type { KubernetesObject } from './kubernetes-api';
-import { managerOf, nameOfRecord, entriesOf, Entry, labelOf, SetRecord } from './record';
-import type { RecordStore, RecordSummary } from './record-store';
+import type { Limits } from './limits';
 import { managedFieldsOf } from './managed-fields';
 import { forEach, Patience } from './patience';
+import { entriesOf, Entry, labelOf, managerOf, nameOfRecord, SetRecord } from './record';
+import type { RecordStore, RecordSummary } from './record-store';
 import { MARKS } from '../contract/marks';
 
 /** A set that lists an object. */
@@ -15,32 +16,35 @@ export interface Holder {
   readonly isEnding: boolean;
 }
 
+interface OwnersOptions {
+  readonly store: RecordStore;
+  readonly patience: Patience;
+  readonly limits: Limits;
+  /** The set that asks. */
+  readonly owner: string;
+  /** Of the objects that it asks about. */
+  readonly identities: readonly string[];
+  /** What its record lists at this moment. */
+  readonly own: () => readonly Entry[];
+}
+
 /** Tells from the records of all sets whose an object is. Nothing on the object itself has a say in that. */
 export class Owners {
   /** What there is of records, as of the last look at them. */
   public summaries: RecordSummary[] = [];
   private others = new Map<string, SetRecord>();
 
-  /**
-   * @param owner the set that asks.
-   * @param own what its record lists at this moment.
-   */
-  constructor(
-    private readonly store: RecordStore,
-    private readonly patience: Patience,
-    private readonly owner: string,
-    private readonly identities: readonly string[],
-    private readonly own: () => readonly Entry[],
-  ) {}
+  constructor(private readonly options: OwnersOptions) {}
 
   /** Reads the records that list any of the objects. */
   public async refresh(): Promise<void> {
-    const labels = this.identities.map(labelOf);
-    this.summaries = await this.patience.insist(() => this.store.list());
-    const relevant = this.summaries.filter(({ name, labels: listed }) => name !== nameOfRecord(this.owner) && labels.some((label) => label in listed));
+    const { store, patience, owner, identities } = this.options;
+    const labels = identities.map(labelOf);
+    this.summaries = await patience.insist(() => store.list());
+    const relevant = this.summaries.filter((summary) => summary.name !== nameOfRecord(owner) && labels.some((label) => label in summary.labels));
     const others = new Map<string, SetRecord>();
     await forEach(relevant, async ({ name, annotations }) => {
-      const stored = await this.patience.insist(() => this.store.read(name));
+      const stored = await patience.insist(() => store.read(name));
       if (stored?.record) {
         others.set(annotations['cdk-irsa/owner'], stored.record);
       }
@@ -50,24 +54,40 @@ export class Owners {
 
   /** All sets that list the object and manage it, the owner first. */
   public holdersOf(found: KubernetesObject): Holder[] {
-    const own = this.own().map((entry): Holder => ({ owner: this.owner, entry, isEnding: false }));
-    const others = [...this.others].flatMap(([owner, record]) => entriesOf(record)
-      .map(([, entry]): Holder => ({ owner, entry, isEnding: record.event.type === 'Delete' && !record.event.answer })));
-    return [...own, ...others].filter(({ entry }) => entry.epoch > 0 && recognises(entry, found)).sort((one, two) => {
-      const applied = (holder: Holder) => Number(holder.entry.landed) * 2 + Number(manages(found, holder.owner));
-      return two.entry.epoch - one.entry.epoch || applied(two) - applied(one) || one.owner.localeCompare(two.owner);
-    });
+    const { owner, own } = this.options;
+    const holders = [
+      ...own().map((entry): Holder => ({ owner, entry, isEnding: false })),
+      ...[...this.others].flatMap(([other, record]) => entriesOf(record)
+        .map(([, entry]): Holder => ({ owner: other, entry, isEnding: this.isEnding(record) }))),
+    ];
+    const applied = (holder: Holder) => Number(holder.entry.landed) * 2 + Number(manages(found, holder.owner));
+    // two sets that announce to take it at once have the same epoch, until one is overtaken and judges again
+    const order = (one: Holder, two: Holder) =>
+      two.entry.epoch - one.entry.epoch || applied(two) - applied(one) || one.owner.localeCompare(two.owner);
+    return holders.filter(({ entry }) => entry.epoch > 0 && recognises(entry, found)).sort(order);
   }
 
   /** The entry of this set, or of another one of its stack, for an object that has been there with this very content. */
   public entryFor(object: KubernetesObject): Entry | undefined {
-    const others = [...this.others].filter(([owner]) => isSameStack(owner, this.owner)).flatMap(([, record]) => entriesOf(record).map(([, entry]) => entry));
-    return [...this.own(), ...others].find((entry) => entry.uid !== undefined && JSON.stringify(entry.object) === JSON.stringify(object));
+    const { owner, own } = this.options;
+    const siblings = [...this.others].filter(([other]) => isSameStack(other, owner)).flatMap(([, record]) => entriesOf(record));
+    const all = [...own(), ...siblings.map(([, entry]) => entry)];
+    return all.find((entry) => entry.uid !== undefined && JSON.stringify(entry.object) === JSON.stringify(object));
+  }
+
+  /** A Delete that was killed a while ago keeps nobody waiting. */
+  private isEnding({ event: { type, time, answer } }: SetRecord): boolean {
+    return type === 'Delete' && !answer && Date.now() - millisecondsOf(time) < this.options.limits.service;
   }
 }
 
 /** Whether an entry tells of the object that was found. Until its uid is known, the one that we create is recognised by its token. */
-export const recognises = ({ uid, token, landed }: Entry, { metadata }: KubernetesObject) =>
-  uid === metadata.uid || (!landed && token !== undefined && (metadata.annotations as { [name: string]: string } | undefined)?.[MARKS.token] === token);
+export function recognises({ uid, token, landed }: Entry, { metadata }: KubernetesObject): boolean {
+  const annotations = metadata.annotations as { readonly [name: string]: string } | undefined;
+  return uid === metadata.uid || (!landed && token !== undefined && annotations?.[MARKS.token] === token);
+}
 
-export const manages = (found: KubernetesObject, owner: string) => managedFieldsOf(found).some(({ manager }) => manager === managerOf(nameOfRecord(owner)));
+export function manages(found: KubernetesObject, owner: string): boolean {
+  const manager = managerOf(nameOfRecord(owner));
+  return managedFieldsOf(found).some((entry) => entry.manager === manager);
+}

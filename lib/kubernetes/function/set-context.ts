@@ -50,7 +50,8 @@ export class SetContext {
     const { current = NOTHING, previous, dropped = {}, retained = {} } = lease.found ?? {};
     this.state = { current, previous, dropped, retained };
     const known = [current.objects, dropped, retained, previous?.objects ?? {}].flatMap((entries) => Object.keys(entries));
-    this.owners = new Owners(store, patience, owner, [...new Set([...known, ...wanted.map(identity)])], () => this.own);
+    const identities = [...new Set([...known, ...wanted.map(identity)])];
+    this.owners = new Owners({ store, patience, limits: options.limits, owner, identities, own: () => this.own });
   }
 
   /** Begins to apply objects; `entries` is what the set knew of them. */
@@ -67,18 +68,20 @@ export class SetContext {
   /** Ends what the set has in some of the objects that it lists or has dropped, and takes their entries out of the state. */
   public async end(entries: readonly Entry[], patience = this.options.patience): Promise<void> {
     const { owner, limits } = this.options;
-    const isOutranked = ({ uid, epoch }: Entry) => entries.some((other) => other.uid !== undefined && other.uid === uid && other.epoch > epoch);
+    const isSame = (one: Entry, two: Entry) => one.uid !== undefined && one.uid === two.uid;
     const ender = new SetEnder({
       api: this.api,
       patience,
       limits,
       owners: this.owners,
       owner,
-      stillListed: ({ object }) => [this.state.current.objects, this.state.retained].map((listed) => listed[identity(object)]).find((entry) => entry && !entries.includes(entry)),
-      ended: (entry, isGone) => this.forget((other) => other === entry || (other.uid !== undefined && other.uid === entry.uid && (isGone || entries.includes(other)))),
+      stillListed: ({ object }) => [this.state.current.objects, this.state.retained].map((listed) => listed[identity(object)])
+        .find((entry) => entry && !entries.includes(entry)),
+      ended: (entry, isGone) => this.forget((other) => other === entry || (isSame(other, entry) && (isGone || entries.includes(other)))),
       save: () => this.save(),
     });
-    await ender.end(entries.filter((entry) => !isOutranked(entry)));
+    // of two entries for one object, such as that of before and that of now, the later one says what was before it
+    await ender.end(entries.filter((entry) => !entries.some((other) => isSame(other, entry) && other.epoch > entry.epoch)));
   }
 
   /** Writes the state, and from then on with the objects that are being applied as they are. */

@@ -28,7 +28,8 @@ export function fieldsTaken(found: KubernetesObject, dry: KubernetesObject, mana
     if (isDeepStrictEqual(value, ours) || holders.some((holder) => isOfSet(holder.manager))) {
       return [];
     }
-    return [{ path, value, ours, managers: holders.map(({ manager: name, operation, subresource, apiVersion }) => ({ manager: name, operation, subresource, apiVersion })) }];
+    const managers = holders.map(({ manager: name, operation, subresource, apiVersion }) => ({ manager: name, operation, subresource, apiVersion }));
+    return [{ path, value, ours, managers }];
   });
 }
 
@@ -45,7 +46,9 @@ export const notSetBy = (object: KubernetesObject, fields: readonly TakenField[]
  *
  * @returns the object as it is then.
  */
-export async function giveBackFields(api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string): Promise<KubernetesObject> {
+export async function giveBackFields(
+  api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string,
+): Promise<KubernetesObject> {
   const still = fields.filter(({ path, ours }) => isDeepStrictEqual(valueAt(found, path), ours) && !isClaimed(found, path));
   const values = still.flatMap(({ path, value }): PatchOperation[] => {
     const pointer = pointerTo(found, path);
@@ -61,8 +64,10 @@ export async function giveBackFields(api: KubernetesApi, found: KubernetesObject
   return api.patchJson(valued, [...at(valued), { op: 'replace', path: '/metadata/managedFields', value: still.reduce(withManagersOf, others) }], manager);
 }
 
-/** Takes away what was absent before and is ours by its value alone: someone has wiped the managed fields, so that it did not go with our manager. */
-export async function removeAddedFields(api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string): Promise<KubernetesObject> {
+/** Takes away what was absent before and did not go with our manager, because someone has wiped the managed fields. */
+export async function removeAddedFields(
+  api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string,
+): Promise<KubernetesObject> {
   const added = fields.filter(({ path, value, ours }) => value === undefined && path.every((step) => step.startsWith('f:'))
     && isDeepStrictEqual(valueAt(found, path), ours) && !isClaimed(found, path));
   const operations = added.map(({ path }): PatchOperation => ({ op: 'remove', path: pointerTo(found, path)! }));
@@ -70,14 +75,17 @@ export async function removeAddedFields(api: KubernetesApi, found: KubernetesObj
 }
 
 /** Makes it a conflict if the object is not as it was judged. */
-export const at = ({ metadata: { resourceVersion } }: KubernetesObject): PatchOperation[] => [{ op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion }];
+export const at = ({ metadata: { resourceVersion } }: KubernetesObject): PatchOperation[] =>
+  [{ op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion }];
 
+/** Whether someone has it now. The API server itself manages, by the name `before-first-apply`, what nobody did. */
 const isClaimed = (found: KubernetesObject, path: FieldPath) =>
   managedFieldsOf(found).some(({ manager, fieldsV1 }) => !isOfSet(manager) && manager !== 'before-first-apply' && hasPath(fieldsV1, path));
 
 function withManagersOf(entries: ManagedFields[], { path, managers }: TakenField): ManagedFields[] {
   return managers.reduce((all, manager) => {
-    const index = all.findIndex((entry) => entry.manager === manager.manager && entry.operation === manager.operation && entry.subresource === manager.subresource);
+    const isSame = (entry: ManagedFields) => (['manager', 'operation', 'subresource'] as const).every((key) => entry[key] === manager[key]);
+    const index = all.findIndex(isSame);
     const entry = all[index] ?? { ...manager, fieldsType: 'FieldsV1', fieldsV1: {} };
     const changed = { ...entry, fieldsV1: withPath(entry.fieldsV1, path) };
     return index < 0 ? [...all, changed] : all.map((other, i) => (i === index ? changed : other));

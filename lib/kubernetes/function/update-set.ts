@@ -109,19 +109,21 @@ function droppedBy(objects: Entries, ...before: Entries[]): Entries {
 /** An update proves that the Create before it was kept: what was retained until then is ours as before. */
 function commitCreate(context: SetContext): void {
   const { current, retained } = context.state;
-  const back = Object.entries(current.objects).filter(([id, { origin }]) => origin === 'retained' && retained[id]);
+  const isBack = (id: string) => current.objects[id]?.origin === 'retained' && retained[id] !== undefined;
+  const objects = Object.entries(current.objects).map(([id, entry]) => [id, isBack(id) ? { ...entry, origin: retained[id].origin } : entry]);
   context.state = {
     ...context.state,
-    current: { ...current, objects: { ...current.objects, ...Object.fromEntries(back.map(([id, entry]) => [id, { ...entry, origin: retained[id].origin }])) } },
-    retained: Object.fromEntries(Object.entries(retained).filter(([id]) => !back.some(([other]) => other === id))),
+    current: { ...current, objects: Object.fromEntries(objects) },
+    retained: Object.fromEntries(Object.entries(retained).filter(([id]) => !isBack(id))),
   };
 }
 
 /** Without a record, nothing else would tell the roll-back from an update that may fail. */
 function rememberRefusal(context: SetContext, event: OnEventRequest): void {
-  const { ResourceProperties, OldResourceProperties } = event;
-  const stateOf = (properties: typeof ResourceProperties): SetState => ({ ids: [event.PhysicalResourceId!], hash: hashOf(properties), existing: properties.Existing, objects: {} });
-  context.state = { current: { ...stateOf(ResourceProperties) }, previous: stateOf(OldResourceProperties!), dropped: {}, retained: {} };
+  const { PhysicalResourceId, ResourceProperties, OldResourceProperties } = event;
+  const [current, previous] = [ResourceProperties, OldResourceProperties!].map((properties): SetState =>
+    ({ ids: [PhysicalResourceId!], hash: hashOf(properties), existing: properties.Existing, objects: {} }));
+  context.state = { current, previous, dropped: {}, retained: {} };
   context.isRefused = true;
 }
 

@@ -6,6 +6,7 @@ import { identity, nameOf, ObjectAddress } from '../contract/identity';
 import { MOST_OBJECTS } from '../contract/limits';
 import { checkNoMarks } from '../contract/marks';
 import { isPathSegment } from '../contract/names';
+import { isOfRecords, RECORDS_NAMESPACE } from '../contract/records';
 
 /** A Kubernetes object as plain data. */
 export interface PlainObject { [key: string]: unknown }
@@ -31,6 +32,9 @@ export function checkObject(property: string, object: PlainObject): void {
   checkPathSegment(`${property}.metadata.name`, name as string);
   if (namespace !== undefined && namespace !== null) {
     checkLabel(`${property}.metadata.namespace`, namespace as string);
+  }
+  if (isOfRecords(address(object))) {
+    throw refusalWithoutValue(`${property}.metadata`, `outside of the namespace ${RECORDS_NAMESPACE}`, 'the function keeps its records there');
   }
   checkNoMarks(`${property}.metadata.annotations`, annotations as { [key: string]: unknown });
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Decompressor } from '../../../lib/kubernetes/function/decompressor';
-import { parse, parseApplied } from '../../../lib/kubernetes/function/objects';
+import { parse } from '../../../lib/kubernetes/function/objects';
 
 const compressed = (text: string | Buffer) => ({ Gzip: gzipSync(text).toString('base64') });
 const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
@@ -27,10 +27,4 @@ test('a set that stands for more bytes than a set can have is refused before the
   decompressor.readable(half);
   decompressor.readable(half);
   expect(() => decompressor.readable(compressed('1'))).toThrow(new Error(LIMIT));
-});
-
-test('what cannot be decompressed was never applied', () => {
-  const log = jest.spyOn(console, 'log').mockImplementation();
-  expect(parseApplied({ Objects: [{ Gzip: 'hunter2' }, JSON.stringify(config('a'))] })).toEqual([config('a')]);
-  expect(log.mock.calls).toEqual([[`object 1 of 2: ${LIMIT}: it was never applied`]]);
 });

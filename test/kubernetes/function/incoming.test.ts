@@ -1,4 +1,4 @@
-import { parse, parseApplied } from '../../../lib/kubernetes/function/objects';
+import { parse } from '../../../lib/kubernetes/function/objects';
 
 const good = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'good' } };
 const properties = (...objects: unknown[]) => ({ Objects: objects.map((object) => JSON.stringify(object)) });
@@ -18,24 +18,14 @@ test.each<[unknown, string]>([
   [{ ...good, metadata: { name: '..' } }, 'metadata.name must be neither empty nor . nor .., and without / and %'],
   [{ ...good, metadata: { name: 'a/../b' } }, 'metadata.name must be neither empty nor . nor .., and without / and %'],
   [{ ...good, metadata: { name: 'a', namespace: 'kube-system/configmaps/x' } }, 'metadata.namespace must be an RFC 1123 label'],
+  [{ ...good, metadata: { name: 'a', namespace: 'cdk-irsa' } }, 'metadata.namespace must be another than cdk-irsa, which is for the records of the function'],
+  [{ ...good, kind: 'Namespace', metadata: { name: 'cdk-irsa' } }, 'metadata.namespace must be another than cdk-irsa, which is for the records of the function'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/owner': 'secret' } } },
     'metadata.annotations[\'cdk-irsa/owner\'] must be left out: annotations with this prefix are set by the function'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/anything': 'secret' } } },
     'metadata.annotations[\'cdk-irsa/anything\'] must be left out: annotations with this prefix are set by the function'],
 ])('%j is refused, wherever it came from', (object, message) => {
   expect(() => parse(properties(good, object))).toThrow(new Error(`object 2 of 2: ${message}`));
-});
-
-test.each([[], null, { ...good, apiVersion: 'v1?x' }, { ...good, kind: 'a/b' }, { ...good, metadata: {} }, { ...good, metadata: { name: '..' } }])(
-  '%j was never applied, because no cluster can have it', (object) => {
-    jest.spyOn(console, 'log').mockImplementation();
-    expect(parseApplied(properties(good, object))).toEqual([good]);
-    expect(console.log).toHaveBeenCalledWith(expect.stringMatching(/^object 2 of 2: .* must be .*: it was never applied$/));
-  });
-
-test('what is refused now may have been applied before', () => {
-  const marked = { ...good, metadata: { name: 'marked', annotations: { 'cdk-irsa/owner': 'x' } } };
-  expect(parseApplied(properties(good, marked))).toEqual([good, marked]);
 });
 
 test('what is not JSON is refused without a word of it', () => {
