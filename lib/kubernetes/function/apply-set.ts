@@ -1,13 +1,12 @@
 import { KubernetesError } from './api-server';
 import { describe } from './errors';
-import { judge, Judgement, Wish } from './judgement';
+import { judge, Judgement, listed, Wish } from './judgement';
 import { KubernetesApi, KubernetesObject } from './kubernetes-api';
-import { Superseded } from './lease';
 import type { Limits } from './limits';
 import { managedFieldsOf } from './managed-fields';
 import { ranked } from './objects';
 import { Owners } from './owners';
-import { forEach, isUnreachable, natureOf, NoTime, Patience } from './patience';
+import { forEach, isUnreachable, natureOf, NoTime, Patience, Stopped } from './patience';
 import { Entries, Entry, managerOf as managerOfRecord, nameOfRecord } from './record';
 import { fieldsTaken, giveBackFields, isOfSet, merged, notSetBy } from './taken-fields';
 import { ExistingObjects } from '../contract/existing-objects';
@@ -76,14 +75,22 @@ export class SetApplier {
 
   private failed({ wish: { object, isUndo } }: Step, error: Error): void {
     const described = describe(object, error);
-    if (!isUndo || error instanceof Superseded || error instanceof NoTime || isUnreachable(error.cause)) {
+    if (!isUndo || isFatal(error)) {
       throw described;
     }
     console.log(`${nameOf(object)} cannot be restored: ${described.message}`);
   }
 
+  /** A roll-back goes on without what it cannot even judge, such as an object that never ends being deleted. */
+  private resigned(wish: Wish, error: Error): Pick<Step, 'judgement'> {
+    if (!wish.isUndo || isFatal(error)) {
+      throw error;
+    }
+    return { judgement: { verdict: 'leave', entry: listed(wish, wish.entry), why: `${nameOf(wish.object)} cannot be restored: ${describe(wish.object, error).message}` } };
+  }
+
   private async tryOne(wish: Wish): Promise<void> {
-    const step: Step = { wish, ...await this.judged(wish) };
+    const step: Step = { wish, ...await this.judged(wish).catch((error) => this.resigned(wish, error)) };
     this.steps.set(identity(wish.object), step);
     if (!this.isWorthTrying(step)) {
       return;
@@ -132,7 +139,8 @@ export class SetApplier {
     }
     const { entry } = judgement;
     const all = fieldsTaken(found!, dry, managerOf(wish));
-    const taken = entry.origin === 'foreign' || entry.epoch > 1 ? all : all.filter(({ managers, value }) => managers.length > 0 && value !== undefined);
+    const isAll = entry.origin === 'foreign' || entry.epoch > 1 || wish.entry?.epoch === 0;
+    const taken = isAll ? all : all.filter(({ managers, value }) => managers.length > 0 && value !== undefined);
     step.judgement = { ...judgement, entry: { ...entry, fields: merged(entry.fields, taken) } };
   }
 
@@ -274,6 +282,9 @@ export class SetApplier {
 }
 
 const managerOf = ({ owner }: Pick<Wish, 'owner'>) => managerOfRecord(nameOfRecord(owner));
+
+/** What concerns more than one object. */
+const isFatal = (error: Error) => error instanceof Stopped || error instanceof NoTime || isUnreachable(error) || isUnreachable(error.cause);
 
 /** The object with the annotations of its set. */
 export function bearing(object: KubernetesObject, owner: string, { token }: Pick<Entry, 'token'>): KubernetesObject {

@@ -1,7 +1,6 @@
 import { OnEventRequest, hashOf } from './event';
 import type { KubernetesObject } from './kubernetes-api';
-import { Overtaken, Superseded } from './lease';
-import type { Patience } from './patience';
+import { Patience, Stopped } from './patience';
 import { Entries, hasFailed, isEmpty, SetRecord } from './record';
 import { newId } from './resource-id';
 import { NOTHING, SetContext } from './set-context';
@@ -30,7 +29,7 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
     await context.announce();
     await applier.carryOut();
   } catch (error) {
-    if (!(error instanceof Superseded || error instanceof Overtaken)) {
+    if (!(error instanceof Stopped)) {
       // the framework answers the Delete after it by itself
       await undoCreate(context, undoing).catch((failure: Error) => {
         throw new Error(`what was done could not be undone: ${failure.message}\nwhat had failed: ${(error as Error).message}`, { cause: error });

@@ -7,7 +7,7 @@ import type { Limits } from './limits';
 import { managedFieldsOf } from './managed-fields';
 import { ranked } from './objects';
 import { Holder, manages, Owners } from './owners';
-import { forEach, natureOf, Patience, Several } from './patience';
+import { forEach, natureOf, Patience, Several, Stopped } from './patience';
 import { Entry, managerOf, nameOfRecord } from './record';
 import { at, giveBackFields, removeAddedFields } from './taken-fields';
 import { nameOf } from '../contract/identity';
@@ -43,7 +43,12 @@ export class SetEnder {
     const failed: Error[] = [];
     const attempt = (items: Entry[], isPatient: boolean) => forEach(items, async (entry) => {
       await this.endOne(entry, isPatient).catch((error) => { throw describe(entry.object, error); });
-    }).catch((error) => void failed.push(error));
+    }).catch((error) => {
+      if (error instanceof Stopped) {
+        throw error;
+      }
+      failed.push(error);
+    });
     for (const rank of ranked([...entries], ({ object }) => object).reverse()) {
       // what cannot come to its end must not keep the rest
       await attempt(rank, false);
@@ -103,7 +108,7 @@ export class SetEnder {
     }
     switch (ending.verdict) {
       case 'leave': return void await this.leave(found);
-      case 'release': return this.release(found);
+      case 'release': return this.release(entry, found);
       case 'restore': return this.restore(entry, found);
       case 'retain': return void await this.applyAgain(ending.as, owner, found);
       case 'give back': return this.giveBack(entry, found, ending.to);
@@ -157,9 +162,11 @@ export class SetEnder {
     }
   }
 
-  /** The values stay, and nobody manages them. */
-  private async release(found: KubernetesObject): Promise<void> {
-    await this.withoutUs(found);
+  /** The values stay, and nobody manages them; but what we have changed for others is as it was. */
+  private async release(entry: Entry, found: KubernetesObject): Promise<void> {
+    const restored = await giveBackFields(this.options.api, found, entry.fields, this.manager);
+    const left = await this.withoutUs(restored);
+    await removeAddedFields(this.options.api, left, entry.fields, this.manager);
   }
 
   private async withoutUs(found: KubernetesObject): Promise<KubernetesObject> {

@@ -10,7 +10,7 @@ import type { KubernetesObject } from './kubernetes-api';
 import { Lease, Overtaken, Superseded } from './lease';
 import type { Limits } from './limits';
 import { parse } from './objects';
-import { Patience } from './patience';
+import { Patience, Stopped } from './patience';
 import { Answer, nameOfRecord } from './record';
 import { RecordStore } from './record-store';
 import { SetContext } from './set-context';
@@ -97,7 +97,7 @@ class EventHandler {
     }
     const context = new SetContext({ owner, stackId: event.StackId, server: this.server, store, lease, limits, patience, wanted });
     const id = await this.workOn(context, wanted).catch(async (error) => {
-      if (!(error instanceof Superseded || error instanceof Overtaken)) {
+      if (!(error instanceof Stopped)) {
         await context.fail(presentable(error).message).catch(() => undefined); // what had failed says more
       }
       throw error;

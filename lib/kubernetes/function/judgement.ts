@@ -110,7 +110,7 @@ const taken = ({ metadata: { uid } }: KubernetesObject, object: KubernetesObject
   ({ object, uid, epoch: epoch + 1, landed: false, origin, fields });
 
 /** An entry for what is wanted, but left as it is. */
-const listed = ({ object, token }: Wish, entry: Entry | undefined): Entry =>
+export const listed = ({ object, token }: Wish, entry: Entry | undefined): Entry =>
   (entry ? { ...entry, object } : { object, token, epoch: 0, landed: true, origin: 'absent', fields: [] });
 
 /** The entry of a set that changes nothing that exists; it remembers what it has made itself. */

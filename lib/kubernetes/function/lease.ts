@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Fence } from './kubernetes-api';
 import type { Limits } from './limits';
-import { natureOf, Patience } from './patience';
+import { natureOf, Patience, Stopped } from './patience';
 import { FORMAT, nameOfRecord, RecordedEvent, SetRecord } from './record';
 import type { RecordStore, StoredRecord } from './record-store';
 
-/** Another invocation has the record: this one must stop, and undo nothing. */
-export class Superseded extends Error {}
+/** Another invocation has the record, or a later event has had it. */
+export class Superseded extends Stopped {}
 
 /** The record has changed since it was read, before anything was done: the event has to be looked at again. */
-export class Overtaken extends Error {}
+export class Overtaken extends Stopped {}
 
 /** What claims a record. */
 export type Claim = Pick<RecordedEvent, 'request' | 'type' | 'time'>;

@@ -133,9 +133,12 @@ export async function forEach<T>(items: T[], work: (item: T) => Promise<void>): 
     }
   }));
   if (errors.length > 0) {
-    throw new Several(errors);
+    throw errors.find((error) => error instanceof Stopped) ?? new Several(errors);
   }
 }
+
+/** Whoever gets this must stop, and undo nothing: another invocation has taken over. */
+export class Stopped extends Error {}
 
 /** Several errors as one, each on a line of its own and each said once. */
 export class Several extends Error {

@@ -95,6 +95,9 @@ export const isEmpty = (record: SetRecord) => entriesOf(record).length === 0;
 
 export const hasFailed = ({ event: { answer } }: SetRecord) => answer === undefined || answer.error !== undefined;
 
+/** Whether all that is left is the time of an event, so that no older one can begin any more. */
+export const isTombstone = (record: SetRecord) => stateOf(record) === 'Deleted';
+
 /** What `kubectl` shows of a record. */
 export function stateOf(record: SetRecord): string {
   const { event: { type, answer } } = record;

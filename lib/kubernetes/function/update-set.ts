@@ -1,6 +1,6 @@
 import { hashOf, millisecondsOf, OnEventRequest, timeOf } from './event';
 import type { KubernetesObject } from './kubernetes-api';
-import { Entries, Entry, hasFailed, SetState } from './record';
+import { Entries, Entry, hasFailed, isTombstone, SetState } from './record';
 import { newId } from './resource-id';
 import { SetContext } from './set-context';
 import { ExistingObjects } from '../contract/existing-objects';
@@ -33,7 +33,8 @@ export function isSettled({ options: { lease } }: SetContext, event: OnEventRequ
 }
 
 async function goForward(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
-  const { found } = context.options.lease;
+  const { lease: { found: last } } = context.options;
+  const found = last && !isTombstone(last) ? last : undefined;
   const { Existing: existing } = event.ResourceProperties;
   commitCreate(context);
   const before = context.state;
