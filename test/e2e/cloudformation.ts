@@ -21,6 +21,8 @@ export interface DeployOptions {
   readonly undoWith?: 'update' | 'delete';
 }
 
+type Step = () => Promise<void>;
+
 interface Deployed {
   readonly id: string;
   readonly set: Set;
@@ -32,17 +34,23 @@ export class TestStack {
 
   constructor(public readonly name: string, private readonly handler = handlerWithin(LIMITS)) {}
 
+  /** What names a set of this stack in annotations and records. */
+  public owner(logicalId: string): string {
+    return `123456789012/us-west-2/${this.name}/${logicalId}`;
+  }
+
   /** Deploys these sets, by logical id; undoes everything and throws if one fails. */
   public async deploy(sets: { [logicalId: string]: Set }, { failsElsewhere, undoWith = 'update' }: DeployOptions = {}): Promise<void> {
-    const undo: (() => Promise<void>)[] = [];
-    const cleanUp: (() => Promise<void>)[] = [];
+    const undo: Step[] = [];
+    const after: Step[] = []; // a roll-back cleans up once everything is as before
+    const cleanUp: Step[] = [];
     try {
       for (const [logicalId, set] of Object.entries(sets)) {
         const old = this.resources.get(logicalId);
         if (!old) {
-          await this.create(logicalId, set, undo);
+          await this.create(logicalId, set, after);
         } else if (JSON.stringify(old.set) !== JSON.stringify(set)) {
-          undo.push(() => this.undoUpdate(logicalId, old, set, undoWith));
+          undo.push(() => this.undoUpdate(logicalId, old, set, undoWith, after));
           const id = await this.send('Update', logicalId, set, { PhysicalResourceId: old.id, OldResourceProperties: properties(old.set) });
           this.resources.set(logicalId, { id, set });
           if (id !== old.id) {
@@ -54,9 +62,8 @@ export class TestStack {
         throw new Error('something else failed');
       }
     } catch (error) {
-      for (const step of undo.reverse()) {
-        await step();
-      }
+      await inReverse(undo);
+      await inReverse(after);
       throw error;
     }
     for (const step of cleanUp) {
@@ -88,29 +95,34 @@ export class TestStack {
     }).then(({ PhysicalResourceId }) => PhysicalResourceId);
   }
 
-  private async create(logicalId: string, set: Set, undo: (() => Promise<void>)[]): Promise<void> {
+  private async create(logicalId: string, set: Set, after: Step[]): Promise<void> {
     // the framework answers the Delete of a Create that failed by itself
     this.resources.set(logicalId, { id: await this.send('Create', logicalId, set), set });
-    undo.push(() => this.delete(logicalId));
+    after.push(() => this.delete(logicalId));
   }
 
-  private async undoUpdate(logicalId: string, old: Deployed, failed: Set, undoWith: 'update' | 'delete'): Promise<void> {
+  private async undoUpdate(logicalId: string, old: Deployed, failed: Set, undoWith: 'update' | 'delete', after: Step[]): Promise<void> {
     const current = this.resources.get(logicalId)!;
+    let id = old.id;
     if (undoWith === 'update' || current.id === old.id) {
-      const id = await this.send('Update', logicalId, old.set, { PhysicalResourceId: current.id, OldResourceProperties: properties(failed) });
-      this.resources.set(logicalId, { id, set: old.set });
-      if (id === current.id) {
-        return;
-      }
+      id = await this.send('Update', logicalId, old.set, { PhysicalResourceId: current.id, OldResourceProperties: properties(failed) });
     }
-    await this.send('Delete', logicalId, failed, { PhysicalResourceId: current.id });
-    this.resources.set(logicalId, old);
+    this.resources.set(logicalId, { id, set: old.set });
+    if (id !== current.id) {
+      after.push(async () => void await this.send('Delete', logicalId, failed, { PhysicalResourceId: current.id }));
+    }
   }
 
   private async delete(logicalId: string): Promise<void> {
     const { id, set } = this.resources.get(logicalId)!;
     await this.send('Delete', logicalId, set, { PhysicalResourceId: id });
     this.resources.delete(logicalId);
+  }
+}
+
+async function inReverse(steps: Step[]): Promise<void> {
+  for (const step of steps.reverse()) {
+    await step();
   }
 }
 

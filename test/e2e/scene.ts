@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { startLocalAws } from './start-local-aws';
 import { LocalAws } from '../../local-aws/local-aws';
 import { Seen, TestCluster } from '../../local-aws/test-cluster';
@@ -64,7 +66,26 @@ export class Scene {
   };
 
   public uid = async (object: object) => (await this.cluster.find(object))?.metadata.uid;
+
+  /** The Secret with the record of a set, and what is in it; undefined where there is none. */
+  public record = async (owner: string) => {
+    const secret = await this.cluster.get(recordPath(owner));
+    return secret && { secret, content: JSON.parse(gunzipSync(Buffer.from(secret.data.record, 'base64')).toString()) };
+  };
 }
+
+export const RECORDS = '/api/v1/namespaces/cdk-irsa/secrets';
+
+const hashOf = (owner: string) => createHash('sha256').update(owner).digest('hex').slice(0, 32);
+
+/** Where the record of a set is. */
+export const recordPath = (owner: string) => `${RECORDS}/${hashOf(owner)}`;
+
+/** A set, as a manager of fields. */
+export const managerOf = (owner: string) => `cdk-irsa-${hashOf(owner)}`;
+
+/** The annotations of an object that a set has created. */
+export const madeBy = (owner: string) => ({ 'cdk-irsa/owner': owner, 'cdk-irsa/token': expect.stringMatching(/^[0-9a-f]{32}$/) });
 
 export const ROLE = 'eks.amazonaws.com/role-arn';
 

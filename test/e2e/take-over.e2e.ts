@@ -1,5 +1,5 @@
 import { TestStack } from './cloudformation';
-import { arnOf, ROLE, Scene, withoutOthers } from './scene';
+import { arnOf, madeBy, ROLE, Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
 const scene = new Scene();
@@ -11,7 +11,8 @@ describe('what another resource of the stack has', () => {
     await stack.deploy({ Old: { objects: [account('a', arnOf('one'))] } });
     const before = await uid(account('a'));
     await stack.deploy({ New: { objects: [account('a', arnOf('two'))] } });
-    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.resources.get('New')!.id, 'cdk-irsa/uid': before, [ROLE]: arnOf('two') });
+    expect(await uid(account('a'))).toBe(before);
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.owner('New'), [ROLE]: arnOf('two') });
     await stack.destroy();
     expect(await uid(account('a'))).toBeUndefined();
   });
@@ -21,7 +22,7 @@ describe('what another resource of the stack has', () => {
     await stack.deploy({ Old: { objects: [account('a', arnOf('one'))] } });
     const before = await look();
     await expect(stack.deploy({ New: { objects: [account('a', arnOf('two'))] } }, { failsElsewhere: true })).rejects.toThrow();
-    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+    expect(await look()).toEqual(before);
     await stack.deploy({ Old: { objects: [account('a', arnOf('three'))] } });
     expect(await annotations(account('a'))).toMatchObject({ [ROLE]: arnOf('three') });
   });
@@ -35,9 +36,10 @@ describe('what another resource of the stack has', () => {
     await stack.deploy(sets(false));
     const before = await look();
     await expect(stack.deploy(sets(true), { failsElsewhere: true })).rejects.toThrow();
-    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+    expect(await look()).toEqual(before);
     await stack.deploy(sets(true));
-    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.resources.get('B')!.id, 'cdk-irsa/uid': before['ServiceAccount a'].uid, [ROLE]: arnOf('one') });
+    expect(await uid(account('a'))).toBe(before['ServiceAccount a'].uid);
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': stack.owner('B'), [ROLE]: arnOf('one') });
     await stack.destroy();
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
@@ -60,9 +62,9 @@ describe('what another stack has', () => {
   test('is taken over with TAKE_OVER, and given back when that stack is deleted first', async () => {
     const { one, two, before } = await bothStacks();
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
-    expect(await annotations(account('a'))).toMatchObject({ [ROLE]: arnOf('two'), 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': arnOf('one') });
+    expect(await annotations(account('a'))).toEqual({ ...madeBy(one.owner('Set')), 'cdk-irsa/owner': two.owner('Set'), [ROLE]: arnOf('two') });
     await two.destroy();
-    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+    expect(await look()).toEqual(before);
     await one.destroy();
     expect(await uid(account('a'))).toBeUndefined();
   });
@@ -72,9 +74,9 @@ describe('what another stack has', () => {
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     await expect(two.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')], existing: ExistingObjects.TAKE_OVER } }, { failsElsewhere: true })).rejects.toThrow();
     await two.deploy({ Set: { objects: [account('a', arnOf('three')), config('c')], existing: ExistingObjects.TAKE_OVER } });
-    expect(await annotations(account('a'))).toMatchObject({ 'cdk-irsa/replaced': one.resources.get('Set')!.id, 'cdk-irsa/replaced-role-arn': arnOf('one') });
+    expect(await annotations(account('a'))).toMatchObject({ 'cdk-irsa/owner': two.owner('Set'), [ROLE]: arnOf('three') });
     await two.destroy();
-    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+    expect(await look()).toEqual(before);
   });
 
   test('stays with the new stack when the old one fails to give it up', async () => {
@@ -83,16 +85,17 @@ describe('what another stack has', () => {
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     const before = await look();
     await expect(one.deploy({ Set: { objects: [config('b'), config('c')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
-    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+    expect(await look()).toEqual(before);
     await one.deploy({ Set: { objects: [config('b')] } });
-    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': await uid(account('a')), [ROLE]: arnOf('two') });
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.owner('Set'), [ROLE]: arnOf('two') });
   });
 
   test('moves for good when the old stack gives it up afterwards', async () => {
     const { one, two, before } = await bothStacks();
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     await one.destroy();
-    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': before['ServiceAccount a'].uid, [ROLE]: arnOf('two') });
+    expect(await uid(account('a'))).toBe(before['ServiceAccount a'].uid);
+    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.owner('Set'), [ROLE]: arnOf('two') });
     await two.destroy();
     expect(await uid(account('a'))).toBeUndefined();
   });
@@ -111,7 +114,7 @@ describe('what another stack has', () => {
     await expect(one.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
     expect((await look())['ServiceAccount a']).toEqual(taken);
     await one.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')] } });
-    expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.resources.get('Set')!.id, 'cdk-irsa/uid': taken.uid, [ROLE]: arnOf('two') });
+    expect((await look())['ServiceAccount a']).toEqual(taken);
     expect(scene.logged).toContain(`ServiceAccount ${scene.namespace}/a is left alone: stack Two in us-west-2 of account 123456789012 (resource Set) has taken it over`);
     await one.destroy();
     await two.destroy();
@@ -125,7 +128,7 @@ describe('what another stack has', () => {
       const results = await Promise.allSettled(stacks.map((stack) => stack.deploy({ [`Set${i}`]: { objects: [object] } })));
       expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       const winner = stacks[results.findIndex(({ status }) => status === 'fulfilled')];
-      expect(await annotations(object)).toMatchObject({ 'cdk-irsa/owner': winner.resources.get(`Set${i}`)!.id, 'cdk-irsa/uid': await uid(object) });
+      expect(await annotations(object)).toEqual({ ...madeBy(winner.owner(`Set${i}`)), [ROLE]: arnOf('role') });
       await winner.destroy();
       expect(await uid(object)).toBeUndefined();
     }
