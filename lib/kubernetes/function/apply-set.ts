@@ -8,7 +8,7 @@ import { ranked } from './objects';
 import { Owners } from './owners';
 import { forEach, isUnreachable, natureOf, NoTime, Patience, Stopped } from './patience';
 import { Entries, Entry, managerOf as managerOfRecord, nameOfRecord } from './record';
-import { fieldsTaken, giveBackFields, isOfSet, merged, notSetBy } from './taken-fields';
+import { fieldsTaken, giveBackFields, isOfSet, merged, notSetBy, withValuesOf } from './taken-fields';
 import { ExistingObjects } from '../contract/existing-objects';
 import { identity, nameOf } from '../contract/identity';
 import { MARKS } from '../contract/marks';
@@ -242,7 +242,7 @@ export class SetApplier {
     const { entry } = step.judgement;
     const fields = entry.fields.filter((field) => notSetBy(step.wish.object, [field]).length === 0);
     const uid = written?.metadata.uid ?? entry.uid;
-    step.judgement = { ...step.judgement, entry: { ...entry, uid, fields: written ? fields : entry.fields, landed: true } };
+    step.judgement = { ...step.judgement, entry: { ...entry, uid, fields: written ? withValuesOf(written, fields) : entry.fields, landed: true } };
   }
 
   /** What is refused as a change will be made anew; throws where it is no change, or none that a new object mends. */

@@ -38,6 +38,9 @@ export function merged(fields: readonly TakenField[], more: readonly TakenField[
   return [...fields.filter((field) => !more.some(({ path }) => isDeepStrictEqual(path, field.path))), ...more];
 }
 
+/** The same fields, with what the set has made of them since. */
+export const withValuesOf = (object: KubernetesObject, fields: readonly TakenField[]) => fields.map((field) => ({ ...field, ours: valueAt(object, field.path) }));
+
 /** The fields that an object, as a set wants it, does not set. */
 export const notSetBy = (object: KubernetesObject, fields: readonly TakenField[]) => fields.filter(({ path }) => valueAt(object, path) === undefined);
 
@@ -49,7 +52,9 @@ export const notSetBy = (object: KubernetesObject, fields: readonly TakenField[]
 export async function giveBackFields(
   api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string,
 ): Promise<KubernetesObject> {
-  const still = fields.filter(({ path, ours }) => isDeepStrictEqual(valueAt(found, path), ours) && !isClaimed(found, path));
+  // where someone has wiped the managed fields, the value alone tells whose it is
+  const isOurs = ({ path, ours }: TakenField) => isManagedBy(found, path, manager) || isDeepStrictEqual(valueAt(found, path), ours);
+  const still = fields.filter((field) => isOurs(field) && !isClaimed(found, field.path));
   const values = still.flatMap(({ path, value }): PatchOperation[] => {
     const pointer = pointerTo(found, path);
     // what was absent goes with its manager, where that is known
@@ -77,6 +82,9 @@ export async function removeAddedFields(
 /** Makes it a conflict if the object is not as it was judged. */
 export const at = ({ metadata: { resourceVersion } }: KubernetesObject): PatchOperation[] =>
   [{ op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion }];
+
+const isManagedBy = (found: KubernetesObject, path: FieldPath, name: string) =>
+  managedFieldsOf(found).some(({ manager, fieldsV1 }) => manager === name && hasPath(fieldsV1, path));
 
 /** Whether someone has it now. The API server itself manages, by the name `before-first-apply`, what nobody did. */
 const isClaimed = (found: KubernetesObject, path: FieldPath) =>
