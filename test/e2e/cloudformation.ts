@@ -84,7 +84,12 @@ export class TestStack {
   }
 
   public send(type: OnEventRequest['RequestType'], logicalId: string, set: Set, more: Partial<OnEventRequest> = {}): Promise<string> {
-    return this.handler({
+    return this.deliver(this.event(type, logicalId, set, more));
+  }
+
+  /** An event as CloudFormation sends it next. */
+  public event(type: OnEventRequest['RequestType'], logicalId: string, set: Set, more: Partial<OnEventRequest> = {}): OnEventRequest {
+    return {
       RequestType: type,
       RequestId: randomUUID(),
       ResponseURL: responseUrl(),
@@ -92,7 +97,11 @@ export class TestStack {
       LogicalResourceId: logicalId,
       ResourceProperties: properties(set),
       ...more,
-    }).then(({ PhysicalResourceId }) => PhysicalResourceId);
+    };
+  }
+
+  public async deliver(event: OnEventRequest): Promise<string> {
+    return (await this.handler(event)).PhysicalResourceId;
   }
 
   private async create(logicalId: string, set: Set, after: Step[]): Promise<void> {

@@ -70,7 +70,7 @@ describe('what another stack has', () => {
   });
 
   test('is given back after changes of the new stack, failed and successful ones', async () => {
-    const { one, two, before } = await bothStacks();
+    const { two, before } = await bothStacks();
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     await expect(two.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')], existing: ExistingObjects.TAKE_OVER } }, { failsElsewhere: true })).rejects.toThrow();
     await two.deploy({ Set: { objects: [account('a', arnOf('three')), config('c')], existing: ExistingObjects.TAKE_OVER } });
