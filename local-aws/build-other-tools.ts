@@ -1,0 +1,9 @@
+// npm run other-tools: builds Helm 3, Helm 4 and kubectl, for the tests of npm run e2e that run them.
+import { otherTools } from './other-tools';
+import { runProgram } from './program';
+
+runProgram(async () => {
+  await otherTools();
+  console.log('There are Helm 3, Helm 4 and kubectl now: npm run e2e uses them');
+  return 0;
+});
