@@ -51,3 +51,9 @@ test('the table of what lands in a stack is current', () => {
   ];
   expect(readme).toContain(rows.map(([what, resources]) => `| ${what} | ${resources} |\n`).join(''));
 });
+
+test('what Helm and kubectl do is said in the titles of the tests that run them', () => {
+  const [, section] = /\n#### Helm and kubectl beside your stack\n([^]*?)\n##/.exec(readme)!;
+  const tests = readFileSync(join(__dirname, 'e2e', 'other-tools.e2e.ts'), 'utf8');
+  expect([...section.matchAll(/^- (.*)$/gm)].map(([, sentence]) => sentence)).toEqual([...tests.matchAll(/\('(.*\.)',/g)].map(([, title]) => title));
+});

@@ -13,12 +13,13 @@ export enum ExistingObjects {
    * The set takes over the object, from another stack or from outside.
    *
    * It takes only the fields that it sets, from whoever manages them; other fields stay. When the object leaves the set, the set gives it
-   * back: to the stack that had it, or to nobody. The object keeps the values that it has then, except that a service account names its
-   * former role again. Managers that lost a field do not get it back: they have to set it again.
+   * back: to the stack that had it, with the content of that stack's set, or to whoever managed it before, with the values that these
+   * fields had. A field that someone else has set in the meantime stays as it is.
    *
-   * Whoever still manages the object will act on it again. `kubectl apply`, `helm upgrade` of Helm 3 and the manifests of aws-cdk-lib take
-   * their values back without asking. `helm upgrade` of Helm 4 and `kubectl apply --server-side` fail with a conflict until they drop the
-   * field, set the same value, or force. Do not take over the service account of an EKS add-on: set the role on the add-on instead.
+   * Whoever still manages the object will act on it again. `kubectl apply`, the manifests of aws-cdk-lib, and `helm upgrade` of Helm 3 set
+   * their values again, without asking. `kubectl apply --server-side` and `helm upgrade` of Helm 4 fail with a conflict until the set gives
+   * the object back, or until they leave the field out, set the same value, or force the conflict. The README says what these tools do,
+   * case by case. Do not take over the service account of an EKS add-on: set the role on the add-on instead.
    *
    * A Secret from outside is never taken over.
    *

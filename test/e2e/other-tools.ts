@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Scene } from './scene';
+import { succeed } from '../../local-aws/commands';
+import { builtOtherTools, OtherTools } from '../../local-aws/other-tools';
+
+const built = builtOtherTools();
+
+/** As `describe`; skips its tests where the tools have not been built, which `npm run e2e` says. */
+export const describeWithTools = built ? describe : describe.skip;
+
+/** Runs a tool on objects, and fails with its output unless it succeeds. */
+export type Run = (objects: object[], ...flags: string[]) => Promise<string>;
+
+/** Helm and kubectl in the namespace of a test, as run by a person who has no configuration but the cluster's. */
+export class Tools {
+  private folder = '';
+
+  constructor(private readonly scene: Scene) {
+    beforeEach(() => {
+      this.folder = mkdtempSync(join(tmpdir(), 'other-tools-'));
+    });
+    afterEach(() => rmSync(this.folder, { recursive: true }));
+  }
+
+  public kubectlApply: Run = (objects, ...flags) => this.run('kubectl', 'apply', '--filename', this.write('objects.yaml', objects), ...flags);
+
+  public kubectlDelete: Run = (objects) => this.run('kubectl', 'delete', '--filename', this.write('objects.yaml', objects));
+
+  public helmInstall = (helm: 'helm3' | 'helm4'): Run => (objects, ...flags) => this.run(helm, 'install', 'theirs', this.chart(objects), ...flags);
+
+  /** Installs the release if it is not there yet. */
+  public helmUpgrade = (helm: 'helm3' | 'helm4'): Run => (objects, ...flags) => this.run(helm, 'upgrade', '--install', 'theirs', this.chart(objects), ...flags);
+
+  public helmUninstall = (helm: 'helm3' | 'helm4'): Run => () => this.run(helm, 'uninstall', 'theirs');
+
+  private chart(objects: object[]): string {
+    mkdirSync(join(this.folder, 'chart', 'templates'), { recursive: true });
+    writeFileSync(join(this.folder, 'chart', 'Chart.yaml'), 'apiVersion: v2\nname: theirs\nversion: 1.0.0\n');
+    this.write('chart/templates/objects.yaml', objects);
+    return join(this.folder, 'chart');
+  }
+
+  private write(name: string, objects: object[]): string {
+    const file = join(this.folder, name);
+    writeFileSync(file, objects.map((object) => JSON.stringify(object)).join('\n---\n'));
+    return file;
+  }
+
+  private run(tool: keyof OtherTools, ...args: string[]): Promise<string> {
+    const env = { PATH: process.env.PATH, HOME: this.folder, KUBECONFIG: this.scene.cluster.access.kubeconfig };
+    return succeed(built![tool], [...args, '--namespace', this.scene.namespace], { env });
+  }
+}
+
+/** The fields of an object, by the manager that has set them. */
+export function fieldsOf(managedFields: any[]): { [manager: string]: string[] } {
+  return Object.fromEntries(managedFields.map(({ manager, operation, fieldsV1 }: any) => [`${manager} ${operation}`, leaves(fieldsV1).sort()]));
+}
+
+/** The paths of what is in a set of fields; a dot in it stands for the map that it is in. */
+function leaves(fields: object, path = ''): string[] {
+  return Object.entries(fields).filter(([name]) => name !== '.').flatMap(([name, inside]) =>
+    Object.keys(inside).length ? leaves(inside, `${path}/${name}`) : [`${path}/${name}`]);
+}
