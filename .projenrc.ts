@@ -280,6 +280,7 @@ project.package.setScript('kubernetes', 'node --import ./bin/tsx.mjs local-aws/b
 project.package.setScript('other-tools', 'node --import ./bin/tsx.mjs local-aws/build-other-tools.ts');
 project.package.setScript('e2e', 'node --import ./bin/tsx.mjs test/e2e/run.ts');
 project.package.setScript('bench', 'node --import ./bin/tsx.mjs test/bench/synthesis.ts');
+project.package.setScript('torture', 'node --import ./bin/tsx.mjs test/torture/run.ts');
 project.package.setScript('lint', 'projen eslint');
 project.package.addField('jsiiRosetta', { strict: true });
 // Node.js 20 is past its end of life for jsii, and this library's floor all the same.

@@ -1,0 +1,12 @@
+/** CloudFormation's time in one sequence: a second or more passes between any two events. */
+export class Clock {
+  private now = Math.floor(Date.now() / 1_000) * 1_000 - START;
+
+  public tick(): Date {
+    this.now += 1_000;
+    return new Date(this.now);
+  }
+}
+
+/** Events are of the recent past: a sequence has more of them than it takes seconds. */
+const START = 60_000;

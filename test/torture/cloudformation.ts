@@ -1,0 +1,183 @@
+import type { Counts } from './counts';
+import { CREATE_FAILED } from './framework';
+import type { Random } from './random';
+import { sameWanted, Wanted } from './record';
+import { Request, ResourceEvents } from './resource-events';
+import type { Physical, Stack, Template } from './stack';
+import type { Story } from './story';
+
+export interface Deployment {
+  readonly stack: Stack;
+  readonly target: Template;
+  /** After how many events something else in the stack fails. */
+  readonly failsAfter?: number;
+  readonly rollsBack: boolean;
+  /** Whether events that do not depend on each other run at the same time. */
+  readonly atOnce: boolean;
+}
+
+/** What has become of one resource in a deployment. */
+interface Done {
+  readonly request: Request;
+  readonly before?: Physical;
+  /** Its id, unless it has failed. */
+  readonly id?: string;
+}
+
+/** CloudFormation, as far as it matters to custom resources. */
+export class CloudFormation {
+  constructor(private readonly events: ResourceEvents, private readonly counts: Counts, private readonly story: Story) {}
+
+  /** Creates or updates a stack, and rolls back where that fails. */
+  public async deploy({ stack, target, failsAfter = Infinity, rollsBack, atOnce }: Deployment, random: Random): Promise<void> {
+    const isNew = stack.id === undefined;
+    if (isNew) {
+      stack.id = `00000000-0000-4000-8000-${String(random.whole(0, 999_999_999_999)).padStart(12, '0')}`;
+    }
+    const ways = [...(failsAfter === Infinity ? [] : [`, which fails after ${failsAfter} events`]), ...(rollsBack ? [] : [', roll-back disabled'])];
+    this.story.tell(`-- ${isNew ? 'create' : 'update'} of stack ${stack.name}${ways.join('')}`);
+    this.counts.add(`deployments: ${isNew ? 'create' : 'update'}`);
+    const requests = random.shuffle(this.requests(stack, target));
+    const done: Done[] = [];
+    const steps = atOnce ? [requests.slice(0, failsAfter)] : requests.slice(0, failsAfter).map((request) => [request]);
+    let hasFailed = requests.length >= failsAfter;
+    for (const step of steps) {
+      const results = await Promise.all(step.map((request) => this.forward(stack, request, random.fork())));
+      done.push(...results);
+      if (results.some(({ id }) => id === undefined)) {
+        hasFailed = true;
+        break;
+      }
+    }
+    if (!hasFailed) {
+      this.adopt(stack, target, done);
+      await this.finish(stack, target, done, random);
+    } else if (!rollsBack) {
+      this.counts.add('deployments that failed without a roll-back');
+      this.keepFailed(stack, done);
+    } else {
+      this.counts.add('roll-backs');
+      await this.rollBack(stack, done, isNew, random);
+    }
+  }
+
+  public async destroy(stack: Stack, random: Random): Promise<void> {
+    this.story.tell(`-- deletion of stack ${stack.name}`);
+    this.counts.add('deployments: delete');
+    const deleted = [...stack.resources].filter(([, { retained }]) => !retained);
+    const ids = [...stack.superseded, ...deleted.map(([logicalId, { id, wanted }]) => ({ logicalId, id, wanted }))];
+    for (const each of random.shuffle(ids)) {
+      await this.remove(stack, each, random);
+    }
+    this.forget(stack);
+  }
+
+  private requests(stack: Stack, target: Template): Request[] {
+    return Object.entries(target).flatMap(([logicalId, { wanted }]): Request[] => {
+      const there = stack.resources.get(logicalId);
+      if (!there) {
+        return [{ type: 'Create', stack, logicalId, wanted }];
+      }
+      const old = there.failed ?? there.wanted;
+      return there.failed === undefined && sameWanted(old, wanted) ? [] : [{ type: 'Update', stack, logicalId, id: there.id, wanted, old }];
+    });
+  }
+
+  private async forward(stack: Stack, request: Request, random: Random): Promise<Done> {
+    const response = await this.events.send(request, random);
+    return { request, before: stack.resources.get(request.logicalId), id: response.is === 'SUCCESS' ? response.id : undefined };
+  }
+
+  /** The stack has these resources now. */
+  private adopt(stack: Stack, target: Template, done: Done[]): void {
+    for (const { request: { logicalId }, id } of done) {
+      stack.resources.set(logicalId, { ...target[logicalId], id: id! });
+    }
+    for (const [logicalId, resource] of stack.resources) {
+      if (target[logicalId]) {
+        stack.resources.set(logicalId, { ...resource, retained: target[logicalId].retained });
+      }
+    }
+    stack.failed = false;
+  }
+
+  /** What a successful deployment has superseded is deleted. */
+  private async finish(stack: Stack, target: Template, done: Done[], random: Random): Promise<void> {
+    const superseded = done.filter(({ before, id }) => before && before.id !== id)
+      .map(({ before, request: { logicalId, old } }) => ({ logicalId, id: before!.id, wanted: old! }));
+    const gone = [...stack.resources].filter(([logicalId]) => !target[logicalId]);
+    const removed = gone.filter(([, { retained }]) => !retained).map(([logicalId, { id, wanted }]) => ({ logicalId, id, wanted }));
+    for (const each of random.shuffle([...stack.superseded.splice(0), ...superseded, ...removed])) {
+      await this.remove(stack, each, random);
+    }
+    gone.forEach(([logicalId]) => stack.resources.delete(logicalId));
+  }
+
+  private keepFailed(stack: Stack, done: Done[]): void {
+    stack.failed = true;
+    for (const { request: { logicalId, wanted, type }, before, id } of done) {
+      if (id !== undefined) {
+        stack.resources.set(logicalId, { wanted, id, retained: before?.retained ?? false });
+        if (before && before.id !== id) {
+          stack.superseded.push({ logicalId, id: before.id, wanted: before.wanted });
+        }
+      } else if (type === 'Update') {
+        stack.resources.set(logicalId, { ...before!, failed: wanted });
+      }
+    }
+  }
+
+  private async rollBack(stack: Stack, done: Done[], isNew: boolean, random: Random): Promise<void> {
+    const deletions: { logicalId: string; id: string; wanted: Wanted }[] = [];
+    for (const { request, before, id } of random.shuffle(done)) {
+      const { logicalId, wanted, type } = request;
+      if (type === 'Create') {
+        deletions.push({ logicalId, id: id ?? CREATE_FAILED, wanted });
+      } else if (id !== undefined && id !== before!.id && random.chance(0.4)) {
+        deletions.push({ logicalId, id, wanted });
+      } else {
+        const restored = await this.restore({ ...request, id: id ?? before!.id, wanted: before!.wanted, old: wanted, isRollBack: true }, random);
+        if (restored !== (id ?? before!.id)) {
+          deletions.push({ logicalId, id: id ?? before!.id, wanted });
+        }
+        stack.resources.set(logicalId, { ...before!, id: restored });
+      }
+    }
+    for (const each of random.shuffle(deletions)) {
+      await this.remove(stack, each, random);
+      const there = stack.resources.get(each.logicalId);
+      if (there && there.id !== each.id) {
+        this.events.restoreId(`${stack.name}/${each.logicalId}`, there.id);
+      }
+    }
+    if (isNew) {
+      this.forget(stack);
+    }
+  }
+
+  /** The roll-back of an Update, and its continuation where it was killed. */
+  private async restore(request: Request, random: Random): Promise<string> {
+    for (;;) {
+      const response = await this.events.send(request, random);
+      if (response.is === 'SUCCESS') {
+        return response.id;
+      }
+    }
+  }
+
+  /** A Delete, and those that follow where it was killed. */
+  private async remove(stack: Stack, { logicalId, id, wanted }: { logicalId: string; id: string; wanted: Wanted }, random: Random): Promise<void> {
+    for (;;) {
+      if ((await this.events.send({ type: 'Delete', stack, logicalId, id, wanted }, random)).is === 'SUCCESS') {
+        return;
+      }
+    }
+  }
+
+  private forget(stack: Stack): void {
+    stack.id = undefined;
+    stack.resources.clear();
+    stack.superseded = [];
+    stack.failed = false;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Model } from './model';
+import { managerOf } from './names';
+import { Entry, SetName, SetRecord } from './record';
+
+/** What happens to what a set says of its objects when that ends: the END rule of decisions/0003. */
+export class Ending {
+  constructor(private readonly model: Model, private readonly set: SetName, private readonly record: SetRecord) {}
+
+  /** Ends what was dropped or given up. */
+  public cleanUp(): void {
+    for (const [identity, entry] of [...this.record.entries].filter(([, { ending }]) => ending)) {
+      this.end(identity, entry);
+    }
+    this.record.before = undefined;
+  }
+
+  /** Ends the set. What is left of its record is what was retained. */
+  public all(): void {
+    for (const [identity, entry] of [...this.record.entries]) {
+      this.end(identity, entry);
+      const left = this.record.entries.get(identity);
+      if (left && left !== (entry.bottom.was === 'retained' ? entry.bottom.before : undefined)) {
+        this.record.entries.delete(identity);
+      }
+    }
+    this.record.before = undefined;
+    this.record.wanted = { ...this.record.wanted, objects: {} };
+    if (this.record.entries.size === 0) {
+      this.model.records.delete(this.set);
+    }
+  }
+
+  private end(identity: string, entry: Entry): void {
+    this.restore(identity, entry);
+    if (entry.after) {
+      this.record.entries.set(identity, entry.after);
+    } else if (entry.holding === 'held' && entry.bottom.was === 'retained' && this.model.things.get(identity)?.uid === entry.bottom.before.uid) {
+      this.record.entries.set(identity, entry.bottom.before);
+    } else {
+      this.record.entries.delete(identity);
+    }
+  }
+
+  private restore(identity: string, entry: Entry): void {
+    const { model, set } = this;
+    const thing = model.things.get(identity);
+    const manager = managerOf(set);
+    if (entry.holding !== 'held' || thing?.uid !== entry.uid) {
+      return;
+    }
+    if (model.owner(identity) !== set) {
+      thing.apply(manager, {});
+      return;
+    }
+    if (entry.ending === 'released') {
+      thing.disown(manager, 'owner');
+      return;
+    }
+    const next = entry.chain.find((other) => model.listing(identity).includes(other));
+    if (next) {
+      const theirs = model.records.get(next)!.entries.get(identity)!;
+      model.giveBackFields(thing, set, entry, (field) => !(field in theirs.content));
+      model.apply(next, identity, theirs, theirs.content);
+      thing.apply(manager, {});
+    } else if (entry.bottom.was === 'foreign') {
+      model.giveBackFields(thing, set, entry);
+      thing.apply(manager, {});
+    } else if (entry.bottom.was === 'retained') {
+      model.apply(set, identity, entry.bottom.before, entry.bottom.before.content);
+    } else if (model.isKind(identity, 'Namespace', 'CustomResourceDefinition')) {
+      thing.disown(manager, 'owner');
+    } else {
+      model.things.delete(identity);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { Counts } from './counts';
+import { EventInput, eventOf } from './events';
+import type { Identity } from './identities';
+import type { Invocation, Lambda } from './lambda';
+import type { Kill } from './proxy';
+import type { Random } from './random';
+import type { Story } from './story';
+
+/** The id that the provider framework gives to a resource whose Create has failed. */
+export const CREATE_FAILED = 'AWSCDK::CustomResourceProviderFramework::CREATE_FAILED';
+
+/** What CloudFormation gets to know of an event. */
+export type Response =
+  | { readonly is: 'SUCCESS'; readonly id: string }
+  /** `killed`: the function has not ended by itself. */
+  | { readonly is: 'FAILED'; readonly reason: string; readonly killed: boolean };
+
+export interface Delivery {
+  readonly event: EventInput;
+  readonly kill?: Kill;
+  readonly random: Random;
+}
+
+/** The provider framework of aws-cdk-lib, and Lambda, between CloudFormation and the function. */
+export class Framework {
+  constructor(
+    private readonly lambda: Lambda, private readonly identities: Map<string, Identity>,
+    private readonly counts: Counts, private readonly story: Story,
+  ) {}
+
+  public async deliver({ event, kill, random }: Delivery): Promise<Response> {
+    if (event.type === 'Delete' && event.id === CREATE_FAILED) {
+      this.story.tell(`${nameOf(event)}: the framework answers by itself`);
+      return { is: 'SUCCESS', id: CREATE_FAILED };
+    }
+    const { outcome } = await this.invoke(event, kill);
+    if (outcome.is !== 'killed') {
+      return responseOf(outcome);
+    }
+    if (random.chance(0.4)) { // an invocation that fails is repeated
+      const { outcome: second } = await this.invoke(event, random.chance(0.2) ? { request: random.whole(1, 15), reaches: random.chance(0.5) } : undefined, 'a second time');
+      if (second.is !== 'killed') {
+        return responseOf(second);
+      }
+    }
+    return { is: 'FAILED', reason: 'killed', killed: true };
+  }
+
+  public async invoke(event: EventInput, kill?: Kill, how = ''): Promise<Invocation> {
+    const invocation = await this.lambda.invoke(eventOf(event, this.identities), kill);
+    const { outcome, requests, logged } = invocation;
+    this.counts.add(`events: ${event.type}`);
+    this.counts.add('requests', requests.length);
+    if (outcome.is === 'killed') {
+      this.counts.add(`kills: ${event.type}`);
+    }
+    const details = [...requests.map((each) => `request: ${each}`), ...logged.map((line) => `log: ${line}`)];
+    this.story.tell([`${nameOf(event)} ${how}: ${endOf(invocation, kill)}`, ...details.map((each) => `      ${each}`)].join('\n'));
+    return invocation;
+  }
+}
+
+function endOf({ outcome, requests }: Invocation, kill?: Kill): string {
+  switch (outcome.is) {
+    case 'killed': return `killed ${kill!.reaches ? 'after' : 'before'} ${requests[kill!.request - 1]}`;
+    case 'failed': return `failed: ${outcome.message}`;
+    case 'answered': return `answered ${outcome.id}`;
+  }
+}
+
+const responseOf = (outcome: Exclude<Invocation['outcome'], { is: 'killed' }>): Response =>
+  (outcome.is === 'answered' ? { is: 'SUCCESS', id: outcome.id } : { is: 'FAILED', reason: outcome.message, killed: false });
+
+export const nameOf = ({ type, logicalId, stackId, id, time, wanted }: EventInput) =>
+  `${type} ${stackId.split('/')[1]}/${logicalId} at ${time.toISOString().slice(11, 19)}${id ? ` id ${id}` : ''} ${JSON.stringify(wanted)}`;

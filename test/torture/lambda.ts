@@ -1,0 +1,51 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Kill, Proxy } from './proxy';
+import type { OnEventRequest } from '../../lib/kubernetes/function/event';
+import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
+import type { Limits } from '../../lib/kubernetes/function/limits';
+
+export type Outcome =
+  | { readonly is: 'answered'; readonly id: string }
+  | { readonly is: 'failed'; readonly message: string }
+  | { readonly is: 'killed' };
+
+export interface Invocation {
+  readonly outcome: Outcome;
+  readonly requests: string[];
+  readonly logged: string[];
+}
+
+/** What the function says while it is at work, apart from what others say meanwhile. */
+const saying = new AsyncLocalStorage<string[]>();
+const log = console.log;
+
+/** Runs the function in this process, each invocation behind a passage of its own. */
+export class Lambda {
+  constructor(private readonly proxy: Proxy, private readonly limits: Limits) {
+    console.log = (...words) => {
+      const said = saying.getStore();
+      return said ? void said.push(words.join(' ')) : log(...words);
+    };
+  }
+
+  public async invoke(event: OnEventRequest, kill?: Kill, limits = this.limits): Promise<Invocation> {
+    const passage = await this.proxy.open(kill);
+    const logged: string[] = [];
+    const running = saying.run(logged, () => {
+      // the function reads where its cluster is when it is called, and not later
+      process.env.CLUSTER_ENDPOINT = passage.endpoint;
+      process.env.CLUSTER_CERTIFICATE_AUTHORITY = this.proxy.certificateAuthority;
+      try {
+        return handlerWithin(limits)(event);
+      } finally {
+        delete process.env.CLUSTER_ENDPOINT;
+      }
+    });
+    const ended = running.then(
+      ({ PhysicalResourceId: id }): Outcome => ({ is: 'answered', id }),
+      (error: Error): Outcome => ({ is: 'failed', message: error.message }),
+    ).finally(() => passage.close());
+    const outcome = await Promise.race([ended, passage.killed.then((): Outcome => ({ is: 'killed' }))]);
+    return { outcome, requests: passage.requests, logged };
+  }
+}

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { Failure } from '../../local-aws/commands';
+
+export interface Options {
+  readonly sequences: number;
+  readonly seed: number;
+  readonly kills: number;
+  readonly parallel: number;
+  readonly verbose: boolean;
+}
+
+export const HELP = `npm run torture -- [options]
+  --seed <n>        the seed of the first sequence, or of the only one
+  --sequences <n>   how many, each with the next seed; 1 where there is only a seed
+  --kills <share>   how likely each event is killed, from 0 to 1
+  --parallel <n>    how many run at the same time
+  --verbose         shows what happens in each sequence, not only in those with a violation`;
+
+/** Throws a Failure for what it does not know. */
+export function optionsOf(args: string[]): Options {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        sequences: { type: 'string' },
+        seed: { type: 'string' },
+        kills: { type: 'string', default: '0.2' },
+        parallel: { type: 'string', default: '16' },
+        verbose: { type: 'boolean', default: false },
+      },
+    });
+    const number = (name: string, text: string) => {
+      if (!/^\d+(\.\d+)?$/.test(text)) {
+        throw new Error(`--${name} must be a number`);
+      }
+      return Number(text);
+    };
+    return {
+      sequences: number('sequences', values.sequences ?? (values.seed === undefined ? '100' : '1')),
+      seed: number('seed', values.seed ?? '1'),
+      kills: number('kills', values.kills),
+      parallel: number('parallel', values.parallel),
+      verbose: values.verbose,
+    };
+  } catch (error) {
+    throw new Failure(`${(error as Error).message}\n\n${HELP}`);
+  }
+}

@@ -1,0 +1,141 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, createServer, request, Server } from 'node:https';
+import { AddressInfo, createServer as createListener, Server as Listener } from 'node:net';
+import { generate } from 'selfsigned';
+import type { Access } from '../../local-aws/test-cluster';
+
+/** At which request of an invocation it ends, and whether the API server still gets that request. */
+export interface Kill {
+  /** From 1. */
+  readonly request: number;
+  readonly reaches: boolean;
+}
+
+/** Stands between the invocations of the function and the API server. */
+export class Proxy {
+  public static async start(access: Access): Promise<Proxy> {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec', curve: 'P-256' } as any);
+    return new Proxy(access, key, cert);
+  }
+
+  public readonly certificateAuthority: string;
+  private readonly server: Server;
+  private readonly upstream: Agent;
+  private readonly passages = new Map<number, Passage>();
+
+  private constructor(private readonly access: Access, key: string, cert: string) {
+    this.certificateAuthority = Buffer.from(cert).toString('base64');
+    this.upstream = new Agent({ ca: Buffer.from(access.certificateAuthority, 'base64'), keepAlive: true, maxSockets: 100 });
+    this.server = createServer({ key, cert }, (incoming, response) => {
+      const passage = this.passages.get(incoming.socket.localPort!);
+      if (passage) {
+        passage.take(incoming, response);
+      }
+    });
+  }
+
+  /** A way to the API server for one invocation. */
+  public async open(kill?: Kill): Promise<Passage> {
+    const listener = createListener((socket) => {
+      socket.on('error', () => undefined);
+      this.server.emit('connection', socket);
+    });
+    await new Promise<void>((done) => listener.listen(0, 'localhost', done));
+    const { port } = listener.address() as AddressInfo;
+    const passage = new Passage(port, (incoming, response) => this.forward(incoming, response), listener, () => this.passages.delete(port), kill);
+    this.passages.set(port, passage);
+    return passage;
+  }
+
+  public stop(): void {
+    for (const passage of this.passages.values()) {
+      passage.close();
+    }
+    this.upstream.destroy();
+  }
+
+  /** Resolves to what gives the invocation the answer of the API server, who takes every invocation for an administrator. */
+  private forward(incoming: IncomingMessage, response: ServerResponse): Promise<() => void> {
+    const { method, url, headers } = incoming;
+    return new Promise((resolve, reject) => {
+      const outgoing = request(this.access.endpoint + url, {
+        method, agent: this.upstream, headers: { ...headers, host: new URL(this.access.endpoint).host, authorization: `Bearer ${this.access.adminToken}` },
+      }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk) => chunks.push(chunk)).on('error', reject).on('end', () => resolve(() => {
+          response.writeHead(answer.statusCode!, answer.headers);
+          response.end(Buffer.concat(chunks));
+        }));
+      });
+      outgoing.on('error', reject);
+      incoming.on('error', () => outgoing.destroy()); // of who has gone
+      incoming.pipe(outgoing);
+    });
+  }
+}
+
+type Forward = (incoming: IncomingMessage, response: ServerResponse) => Promise<() => void>;
+
+/** What one invocation asks of the API server. Once it has been killed, nothing passes any more, in either direction. */
+export class Passage {
+  public readonly endpoint: string;
+  /** The methods and paths that have arrived. */
+  public readonly requests: string[] = [];
+  /** Resolves when the invocation is dead, and all that it had under way has ended. */
+  public readonly killed: Promise<void>;
+  private dead = false;
+  private underWay = 0;
+  private end!: () => void;
+
+  constructor(
+    port: number, private readonly forward: Forward, private readonly listener: Listener,
+    private readonly forget: () => void, private readonly kill?: Kill,
+  ) {
+    this.endpoint = `https://localhost:${port}`;
+    this.killed = new Promise((resolve) => this.end = resolve);
+  }
+
+  public take(incoming: IncomingMessage, response: ServerResponse): void {
+    if (this.dead) {
+      incoming.resume();
+      return;
+    }
+    const number = this.requests.push(`${incoming.method} ${incoming.url}`);
+    const isLast = number === this.kill?.request;
+    if (isLast && !this.kill.reaches) {
+      incoming.resume();
+      this.die();
+      return;
+    }
+    this.underWay++;
+    this.forward(incoming, response).then((answer) => {
+      this.underWay--;
+      if (isLast) {
+        this.die();
+      } else if (!this.dead) {
+        answer();
+      }
+      this.settle();
+    }, () => {
+      this.underWay--;
+      response.destroy();
+      this.settle();
+    });
+  }
+
+  public close(): void {
+    this.forget();
+    this.listener.close();
+  }
+
+  private die(): void {
+    this.dead = true;
+    this.settle();
+  }
+
+  private settle(): void {
+    if (this.dead && this.underWay === 0) {
+      this.end();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { Applying, isRemade } from './applying';
+import { Ending } from './ending';
+import type { Model } from './model';
+import { copyOf, Entry, isHeld, sameContent, sameWanted, Saved, SetName, SetRecord, stackOf, Wanted } from './record';
+
+/** What an Update leads to. */
+export interface UpdateResult {
+  readonly error?: string;
+  /** Whether the physical id must become another, must stay, or may do either. */
+  readonly id?: 'new' | 'same';
+}
+
+/** The events of sets, as the model knows them. */
+export class Sets {
+  constructor(private readonly model: Model) {}
+
+  public create(set: SetName, wanted: Wanted): string | undefined {
+    const { model } = this;
+    const earlier = model.records.get(set);
+    const retained = [...earlier?.entries ?? []].map(([identity, entry]): [string, Entry] => [identity, { ...entry, bottom: { was: 'retained', before: entry } }]);
+    const record: SetRecord = { wanted: { ...wanted, objects: {} }, entries: new Map(retained) };
+    model.records.set(set, record);
+    const error = new Applying(model, set, record).forward(wanted);
+    if (error) {
+      model.records.delete(set);
+      if (earlier) {
+        model.records.set(set, earlier);
+      }
+    }
+    return error;
+  }
+
+  public update(set: SetName, wanted: Wanted): UpdateResult {
+    const record = this.model.records.get(set)!;
+    if (this.isUndo(record, wanted)) {
+      const idChanged = record.before?.idChanged;
+      this.undo(set, record, wanted);
+      return { id: idChanged || this.isPending(record) ? 'new' : undefined };
+    }
+    const before = this.saved(set, record);
+    const error = new Applying(this.model, set, record).forward(wanted);
+    if (error) {
+      return { error };
+    }
+    const { existing } = before.wanted;
+    const givesUp = existing !== wanted.existing && (existing === 'TAKE_OVER' || [existing, wanted.existing].includes('KEEP'));
+    const id = givesUp || this.isPending(record) ? 'new' : before.wanted.existing === 'KEEP' ? undefined : 'same';
+    record.before = { ...before, idChanged: id === 'new' };
+    return { id };
+  }
+
+  public isUndo(record: SetRecord, wanted: Wanted): boolean {
+    return sameWanted(record.wanted, wanted) || record.before !== undefined && sameWanted(record.before.wanted, wanted);
+  }
+
+  public cleanUp(set: SetName): void {
+    const record = this.model.records.get(set);
+    if (record) {
+      new Ending(this.model, set, record).cleanUp();
+    }
+  }
+
+  /** A Delete for the id that the set has. */
+  public remove(set: SetName): void {
+    const record = this.model.records.get(set);
+    if (record) {
+      new Ending(this.model, set, record).all();
+    }
+  }
+
+  /** The roll-back of an Update with a new id by the Delete of that id alone. */
+  public rollBackAlone(set: SetName): void {
+    const record = this.model.records.get(set)!;
+    this.undo(set, record, record.before!.wanted);
+    this.cleanUp(set);
+  }
+
+  private isPending = (record: SetRecord) => [...record.entries.values()].some(({ ending }) => ending);
+
+  private saved(set: SetName, { wanted, entries }: SetRecord): Saved {
+    const copy = new Map([...entries].map(([identity, entry]) => [identity, copyOf(entry)]));
+    return { wanted, entries: copy, owned: new Set([...copy.keys()].filter((identity) => this.model.owner(identity) === set)) };
+  }
+
+  /** Restores what was before the last Update. */
+  private undo(set: SetName, record: SetRecord, wanted: Wanted): void {
+    const before = record.before && sameWanted(record.before.wanted, wanted) ? record.before : this.saved(set, record);
+    const applying = new Applying(this.model, set, record);
+    applying.drop(wanted);
+    record.wanted = wanted;
+    record.before = undefined;
+    for (const [identity, content] of Object.entries(wanted.objects)) {
+      const was = before.entries.get(identity);
+      if (was) {
+        record.entries.set(identity, this.undone(set, record, identity, { ...was, content: was.holding === 'held' ? content : was.content }, before));
+      }
+    }
+  }
+
+  private undone(set: SetName, record: SetRecord, identity: string, was: Entry, { owned }: Saved): Entry {
+    const { model } = this;
+    const applying = new Applying(model, set, record);
+    const now = record.entries.get(identity);
+    const thing = model.things.get(identity);
+    const owner = model.owner(identity);
+    const asBefore: Entry = { ...was, ending: undefined, after: undefined };
+    if (was.holding === 'left' || was.holding === 'held' && !owned.has(identity) && thing && owner === set) {
+      return owner === set ? { ...now!, ending: 'dropped', after: asBefore } : asBefore;
+    }
+    if (!thing) {
+      return model.isKind(identity, 'Job') && sameContent(now?.content ?? was.content, was.content) ? asBefore : model.make(set, identity, was.content, was.holding === 'kept' ? 'kept' : 'held');
+    }
+    if (was.holding === 'kept') {
+      return owner === set ? { ...applying.change(identity, now!, was.content), holding: 'kept' } : asBefore;
+    }
+    if (owner === set) {
+      const entry: Entry = { ...now!, ending: undefined, after: undefined };
+      return model.isImmutable(identity, was.content) && !isRemade(model, identity, entry) ? entry : applying.change(identity, entry, was.content);
+    }
+    return owner && stackOf(owner) === stackOf(set) && isHeld(was) ? applying.take(identity, was.content) : asBefore;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Identity } from './identities';
+import type { Content } from './kinds';
+import type { Model } from './model';
+import type { Random } from './random';
+import type { Existing } from './record';
+import type { Resource, Template } from './stack';
+
+/** Few, so that they repeat; each may be a label, the value of an annotation, and base64. */
+const VALUES = ['b25l', 'dHdv', 'Zm91', 'c2l4'];
+const LOGICAL_IDS = ['One', 'Two', 'Three', 'Four', 'Five'];
+const EXISTING: Existing[] = ['REFUSE', 'REFUSE', 'REFUSE', 'TAKE_OVER', 'TAKE_OVER', 'KEEP'];
+
+type Draft = { [logicalId: string]: { existing: Existing; retained: boolean; objects: { [identity: string]: Content } } };
+
+/** Random templates, and random changes of them. In one template, an object is in one set. */
+export class Templates {
+  constructor(private readonly model: Model, private readonly identities: Identity[]) {}
+
+  public contentOf(random: Random, { kind: { fields } }: Identity): Content {
+    const chosen = fields.filter(({ required }) => required || random.chance(0.6));
+    const optional = fields.filter(({ required }) => !required);
+    const some = chosen.some(({ required }) => !required) ? chosen : [...chosen, random.pick(optional)];
+    return Object.fromEntries(fields.filter((field) => some.includes(field))
+      .map(({ name, immutable }) => [name, immutable && random.chance(0.7) ? VALUES[0] : random.pick(VALUES)]));
+  }
+
+  public create(random: Random): Template {
+    const draft: Draft = {};
+    const logicalIds = random.shuffle(LOGICAL_IDS).slice(0, random.whole(1, 3));
+    logicalIds.forEach((logicalId) => draft[logicalId] = { existing: random.pick(EXISTING), retained: random.chance(0.1), objects: {} });
+    for (const identity of random.some(this.identities, 0.55)) {
+      draft[random.pick(logicalIds)].objects[identity.text] = this.contentOf(random, identity);
+    }
+    return this.template(random, draft);
+  }
+
+  public change(random: Random, template: Template): Template {
+    const draft: Draft = Object.fromEntries(Object.entries(template).map(([logicalId, { wanted, retained }]) =>
+      [logicalId, { existing: wanted.existing, retained, objects: { ...wanted.objects } }]));
+    for (let changes = random.whole(1, 3); changes > 0; changes--) {
+      this.changeOnce(random, draft);
+    }
+    return this.template(random, draft);
+  }
+
+  private changeOnce(random: Random, draft: Draft): void {
+    const logicalIds = Object.keys(draft);
+    if (logicalIds.length === 0) {
+      Object.assign(draft, { [random.pick(LOGICAL_IDS)]: { existing: random.pick(EXISTING), retained: false, objects: {} } });
+      return;
+    }
+    const places = logicalIds.flatMap((logicalId) => Object.keys(draft[logicalId].objects).map((identity) => ({ logicalId, identity })));
+    const place = places.length > 0 ? random.pick(places) : undefined;
+    const logicalId = random.pick(logicalIds);
+    const free = LOGICAL_IDS.filter((each) => !(each in draft));
+    const absent = this.identities.filter(({ text }) => !places.some(({ identity }) => identity === text));
+    const drop = () => delete draft[place!.logicalId].objects[place!.identity];
+    const add = (identity: Identity, to: string) => draft[to].objects[identity.text] = this.contentOf(random, identity);
+    const change = random.pick(['content', 'content', 'add', 'drop', 'move', 'rename', 'existing', 'another set', 'retained']);
+    if (change === 'existing') {
+      draft[logicalId].existing = random.pick(EXISTING);
+    } else if (change === 'retained') {
+      draft[logicalId].retained = !draft[logicalId].retained;
+    } else if (change === 'rename' && free.length > 0) {
+      draft[random.pick(free)] = draft[logicalId];
+      delete draft[logicalId];
+    } else if (change === 'another set' && logicalIds.length < 3 && absent.length > 0) {
+      const added = random.pick(free);
+      draft[added] = { existing: random.pick(EXISTING), retained: false, objects: {} };
+      add(random.pick(absent), added);
+    } else if (change === 'add' && absent.length > 0) {
+      add(random.pick(absent), logicalId);
+    } else if (change === 'drop' && place) {
+      drop();
+    } else if (change === 'move' && place && logicalIds.length > 1) {
+      const content = draft[place.logicalId].objects[place.identity];
+      drop();
+      draft[random.pick(logicalIds.filter((each) => each !== place.logicalId))].objects[place.identity] = content;
+    } else if (place) {
+      add(this.identities.find(({ text }) => text === place.identity)!, place.logicalId);
+    }
+  }
+
+  /** Without empty sets; what another has made is not wanted otherwise where that is impossible. */
+  private template(random: Random, draft: Draft): Template {
+    const resources = Object.entries(draft).filter(([, { objects }]) => Object.keys(objects).length > 0);
+    return Object.fromEntries(resources.map(([logicalId, { existing, retained, objects }]): [string, Resource] => {
+      const possible = Object.entries(objects).map(([identity, content]) => [identity, this.possible(random, identity, content)]);
+      return [logicalId, { retained, wanted: { existing, objects: Object.fromEntries(possible) } }];
+    }));
+  }
+
+  private possible(random: Random, identity: string, content: Content): Content {
+    const thing = this.model.things.get(identity);
+    const isFree = !thing || random.chance(0.1) && this.model.listing(identity).length === 0;
+    const { fields } = this.model.identities.get(identity)!.kind;
+    const fixed = fields.filter(({ name, immutable }) => immutable && content[name] !== undefined && !isFree);
+    return { ...content, ...Object.fromEntries(fixed.map(({ name }) => [name, thing!.values.get(name)!])) };
+  }
+}

@@ -1,0 +1,107 @@
+import type { Content } from './kinds';
+
+/** A manager as the API server tells them apart: `Apply helm` is another one than `Update helm`. */
+export type Manager = string;
+
+/** A value that was taken from others, and whose it was. */
+export interface Remembered {
+  readonly value: string;
+  readonly managers: Manager[];
+}
+
+const FIRST_APPLY = 'Update before-first-apply';
+
+/**
+ * An object as the API server keeps it: values, and the managers of each. It does what the API server does, for objects whose
+ * fields are independent of one another.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
+ */
+export class Thing {
+  private static last = 0;
+
+  /** Another for each object that has had the name. */
+  public readonly uid = ++Thing.last;
+  public readonly values = new Map<string, string>();
+  public readonly managers = new Map<string, Set<Manager>>();
+  /** Whether its managedFields are empty. */
+  public wiped = false;
+  /** Whether they ever were: what was then said about managers no longer holds. */
+  public everWiped = false;
+  /** Whether a set has made it only to keep it, so that what is ours on it stays. */
+  public kept = false;
+  /** Whether others have written our annotations. */
+  public forged = false;
+
+  /** A forced server-side apply. */
+  public apply(manager: string, content: Content): void {
+    const applier = `Apply ${manager}`;
+    if (this.wiped) {
+      this.wiped = false;
+      for (const field of this.values.keys()) {
+        this.managersOf(field).add(FIRST_APPLY);
+      }
+    }
+    for (const [field, value] of Object.entries(content)) {
+      if (this.values.get(field) !== value) {
+        this.managers.delete(field);
+        this.values.set(field, value);
+      }
+      this.managersOf(field).add(applier);
+    }
+    for (const [field, managers] of [...this.managers]) {
+      if (!(field in content) && managers.delete(applier) && managers.size === 0) {
+        this.remove(field);
+      }
+    }
+  }
+
+  /** A patch, or the creation by other means than an apply. */
+  public update(manager: string, change: { readonly [field: string]: string | null }): void {
+    for (const [field, value] of Object.entries(change)) {
+      if (value === null) {
+        this.remove(field);
+      } else if (this.values.get(field) !== value) {
+        this.values.set(field, value);
+        this.managers.set(field, new Set(this.wiped ? [] : [`Update ${manager}`])); // nothing is tracked before the first apply
+      }
+    }
+  }
+
+  public wipe(): void {
+    this.managers.clear();
+    this.wiped = this.everWiped = true;
+  }
+
+  /** A manager's entry is taken out, and the values stay. */
+  public disown(manager: string, ...fields: string[]): void {
+    for (const [field, managers] of [...this.managers]) {
+      managers.delete(`Apply ${manager}`);
+      if (managers.size === 0) {
+        this.managers.delete(field);
+      }
+    }
+    fields.forEach((field) => this.remove(field));
+  }
+
+  public restore(field: string, { value, managers }: Remembered): void {
+    this.values.set(field, value);
+    this.managers.set(field, new Set(managers));
+  }
+
+  public managersOf(field: string): Set<Manager> {
+    if (!this.managers.has(field)) {
+      this.managers.set(field, new Set());
+    }
+    return this.managers.get(field)!;
+  }
+
+  public has(manager: string): boolean {
+    return [...this.managers.values()].some((managers) => managers.has(`Apply ${manager}`));
+  }
+
+  public remove(field: string): void {
+    this.values.delete(field);
+    this.managers.delete(field);
+  }
+}

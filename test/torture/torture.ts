@@ -1,0 +1,110 @@
+import { Cluster } from './cluster';
+import { Counts } from './counts';
+import { eventOf, stackIdOf } from './events';
+import { Identity } from './identities';
+import { CONFIG_MAP, CUSTOM_RESOURCE_DEFINITION } from './kinds';
+import { Lambda } from './lambda';
+import type { Options } from './options';
+import { Proxy } from './proxy';
+import { Sequence } from './sequence';
+import { Violation } from './story';
+import type { Limits } from '../../lib/kubernetes/function/limits';
+import type { TestCluster } from '../../local-aws/test-cluster';
+
+const SHORT = { work: 20_000, all: 25_000, access: 500, arrival: 2_000, look: 500, write: 2_000, margin: 100, service: 1_200_000 } as Limits;
+const GROUP = 'torture.example.com';
+const SWEEPER = 'torture-sweeper';
+
+/** What has gone wrong in a sequence. */
+export interface Finding {
+  readonly seed: number;
+  readonly message: string;
+  readonly steps: string[];
+}
+
+/** Plays many sequences in one cluster, some at a time. */
+export class Torture {
+  public static async in(cluster: TestCluster, options: Options): Promise<Torture> {
+    Object.assign(process.env, await cluster.functionEnvironment());
+    return new Torture(new Cluster(cluster.access), await Proxy.start(cluster.access), options);
+  }
+
+  public readonly counts = new Counts();
+  public readonly findings: Finding[] = [];
+  private readonly lambda: Lambda;
+  private sweeps = 0;
+
+  private constructor(private readonly cluster: Cluster, private readonly proxy: Proxy, private readonly options: Options) {
+    this.lambda = new Lambda(proxy, SHORT);
+  }
+
+  public async run(report: (finding: Finding) => void): Promise<void> {
+    const { seed, sequences, parallel, kills } = this.options;
+    await this.makeNamespace(SWEEPER);
+    const widgets = new Identity(CUSTOM_RESOURCE_DEFINITION, `widgets.${GROUP}`);
+    await this.cluster.ask('POST', widgets.collection, widgets.render({}));
+    const batch = parallel * 3;
+    for (let slot = 0; slot < Math.min(batch, sequences); slot++) {
+      await this.makeNamespace(`torture-${slot}`);
+    }
+    for (let first = 0; first < sequences; first += batch) {
+      const count = Math.min(batch, sequences - first);
+      const around = { cluster: this.cluster, lambda: this.lambda, counts: this.counts, group: GROUP, kills };
+      const batchOf = Array.from({ length: count }, (_, slot) => new Sequence(seed + first + slot, `torture-${slot}`, around));
+      let going = await this.all(batchOf, (sequence) => sequence.play(), report);
+      await this.sweep();
+      going = await this.all(going, (sequence) => sequence.end(), report);
+      await this.sweep();
+      await this.all(going, (sequence) => sequence.afterwards(), report);
+      await Promise.all(batchOf.map((sequence) => sequence.clear()));
+      this.counts.add('sequences', count);
+    }
+  }
+
+  public stop(): void {
+    this.proxy.stop();
+    this.cluster.close();
+  }
+
+  /** @returns the sequences without a violation. */
+  private async all(sequences: Sequence[], play: (sequence: Sequence) => Promise<void>, report: (finding: Finding) => void): Promise<Sequence[]> {
+    const left = [...sequences];
+    const good: Sequence[] = [];
+    const worker = async () => {
+      for (let sequence = left.shift(); sequence; sequence = left.shift()) {
+        try {
+          await play(sequence);
+          good.push(sequence);
+        } catch (error) {
+          const message = error instanceof Violation ? error.message : (error as Error).stack ?? String(error);
+          const finding = { seed: sequence.seed, message, steps: sequence.story.steps };
+          this.findings.push(finding);
+          this.counts.add(error instanceof Violation ? 'violations' : 'errors of the harness');
+          report(finding);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: this.options.parallel }, worker));
+    return sequences.filter((sequence) => good.includes(sequence));
+  }
+
+  /** An event of another set, once CloudFormation waits for no earlier one any more. */
+  private async sweep(): Promise<void> {
+    const identity = new Identity(CONFIG_MAP, 'x', SWEEPER);
+    const identities = new Map([[identity.text, identity]]);
+    const number = ++this.sweeps;
+    const wanted = { existing: 'REFUSE' as const, objects: { [identity.text]: { first: 'b25l' } } };
+    const input = { stackId: stackIdOf(SWEEPER, `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`), logicalId: 'Sweeper', wanted };
+    const time = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+    const limits = { ...SHORT, work: 120_000, all: 180_000, service: 1 } as Limits;
+    const create = await this.lambda.invoke(eventOf({ ...input, type: 'Create', requestId: `sweep-${number}-create`, time }, identities), undefined, limits);
+    if (create.outcome.is !== 'answered') {
+      throw new Error(`the sweeper: ${JSON.stringify(create.outcome)}`);
+    }
+    await this.lambda.invoke(eventOf({ ...input, type: 'Delete', id: create.outcome.id, requestId: `sweep-${number}-delete`, time }, identities), undefined, limits);
+  }
+
+  private async makeNamespace(name: string): Promise<void> {
+    await this.cluster.ask('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+}
