@@ -1,6 +1,7 @@
 import { KubernetesError } from './api-server';
 import { bearing } from './apply-set';
 import { describe } from './errors';
+import { nameOfOwner } from './event';
 import { because, Ending, judgeEnding } from './judgement';
 import { KubernetesApi, KubernetesObject, PatchOperation } from './kubernetes-api';
 import type { Limits } from './limits';
@@ -125,15 +126,22 @@ export class SetEnder {
   /** The next holder's content is applied before our part goes, so that no field is missing in between. */
   private async giveBack(entry: Entry, found: KubernetesObject, { owner, entry: theirs }: Holder): Promise<void> {
     const { api } = this.options;
-    const kept = this.options.stillListed(entry);
+    const still = this.options.stillListed(entry);
+    const kept = still && still.epoch > 0 && still.uid === entry.uid ? still : undefined;
     let current = found;
-    if (kept && kept.epoch > 0) {
+    if (kept) {
       current = await this.applyAgain(kept, this.options.owner, current); // as it was before: listed by us, and taken by them
     }
     const elsewhere = new Set(theirs.fields.map(({ path }) => path.join()));
     current = await giveBackFields(api, current, entry.fields.filter(({ path }) => !elsewhere.has(path.join())), this.manager);
-    current = await this.applyAgain(theirs, owner, current);
-    if (!kept || kept.epoch === 0) {
+    current = await this.applyAgain(theirs, owner, current).catch((error) => {
+      if (!isRefused(error)) {
+        throw error;
+      }
+      console.log(`${nameOf(found)} cannot be as it was for ${nameOfOwner(owner)}: ${describe(theirs.object, error).message}`);
+      return current;
+    });
+    if (!kept) {
       current = await this.leave(current);
       await removeAddedFields(api, current, entry.fields, this.manager);
     }
@@ -154,7 +162,7 @@ export class SetEnder {
       const bare = { apiVersion, kind, metadata: {} } as unknown as KubernetesObject;
       return await this.unmarked(await api.apply(same({ ...bare, metadata: address(found) }, found), { fieldManager: this.manager, force: true }));
     } catch (error) {
-      if (!(error instanceof KubernetesError && error.statusCode === 422 && natureOf(error) === 'final')) {
+      if (!isRefused(error)) {
         throw error;
       }
       console.log(`${nameOf(found)} keeps the fields that were set here, since it cannot do without them`);
@@ -206,6 +214,9 @@ export class SetEnder {
 }
 
 const address = ({ metadata: { name, namespace } }: KubernetesObject) => ({ name, ...(namespace && { namespace }) });
+
+/** Whether it will never be accepted. */
+const isRefused = (error: unknown) => error instanceof KubernetesError && error.statusCode === 422 && natureOf(error) === 'final' && error.causes.length > 0;
 
 /** Content for the very object that was found. */
 const same = (object: KubernetesObject, { metadata: { uid, resourceVersion } }: KubernetesObject): KubernetesObject =>

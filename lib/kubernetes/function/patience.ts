@@ -123,15 +123,17 @@ export class TriedInVain extends Error {
 
 const seconds = (milliseconds: number) => `${Math.max(1, Math.round(milliseconds / 1000))} s`;
 
-/** Runs work for each item, at most ten at a time, and fails with every error at once. */
+/** Runs work for each item, at most ten at a time, and fails with every error at once, in the order of the items. */
 export async function forEach<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
-  const errors: Error[] = [];
-  const left = [...items];
+  const failures: Error[] = [];
+  const left = [...items.entries()];
   await Promise.all(Array.from({ length: 10 }, async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) {
-      await work(item).catch((error) => errors.push(error));
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const [i, item] = next;
+      await work(item).catch((error) => { failures[i] = error; });
     }
   }));
+  const errors = failures.filter(Boolean);
   if (errors.length > 0) {
     throw errors.find((error) => error instanceof Stopped) ?? new Several(errors);
   }
