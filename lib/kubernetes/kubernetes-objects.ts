@@ -64,14 +64,17 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
  * What is in the cluster already is kept:
  *
  * - An object is created only if it is absent. One that another stack or someone else owns is an error, unless `existing` says otherwise.
- * - An object is changed only while this stack owns it, as its annotation `cdk-irsa/owner` says. The next change of the set undoes manual
- *   changes of the fields that are set here. Other fields stay as they are. Fields that leave the set are removed.
+ * - An object is changed only while this stack owns it. A record of the set says so: a Secret in the namespace `cdk-irsa` of the cluster,
+ *   which must be left to the function. The next change of the set undoes manual changes of the fields that are set here. Other fields
+ *   stay as they are. Fields that leave the set are removed, or are again what someone else had made them.
  * - An object is deleted only if this stack created it, and only once the deployment that drops it has succeeded. Namespaces and
  *   CustomResourceDefinitions are never deleted.
  * - You can rename the construct, and move objects between the sets of a stack: the objects stay, with their uid. To move an object to
  *   another stack, first deploy the new stack with `ExistingObjects.TAKE_OVER`, then the old one without the object.
  * - A Job whose template changed, or a RoleBinding or ClusterRoleBinding whose role changed, is deleted and created again; a rollback then
- *   runs the old Job again. A Job that has finished and is gone is not run again while its definition stays.
+ *   runs the old Job again. A Job that has finished and is gone is not run again while its definition stays, also where its construct
+ *   is renamed.
+ * - A rollback restores what was there before: contents, and the values and managers of fields that were taken from others.
  * - Any other change that Kubernetes does not allow is an error that names the field.
  *
  * The function first tries all objects with a server-side dry run. A bad one is an error before anything is changed.
@@ -92,7 +95,7 @@ export class KubernetesObjects extends Construct {
 
   /**
    * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if it is a list of objects, if Kubernetes does not accept its name or
-   * namespace, if there are more than 100 objects, if a chart is part of the CDK app, or if the cluster is in another account or region.
+   * namespace, if it is in the namespace `cdk-irsa`, if there are more than 100 objects, if a chart is part of the CDK app, or if the cluster is in another account or region.
    * Invalid objects of a chart, too many bytes, and an object that the app defines twice are errors of the synthesis.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {

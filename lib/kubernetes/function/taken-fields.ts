@@ -39,7 +39,8 @@ export function merged(fields: readonly TakenField[], more: readonly TakenField[
 }
 
 /** The same fields, with what the set has made of them since. */
-export const withValuesOf = (object: KubernetesObject, fields: readonly TakenField[]) => fields.map((field) => ({ ...field, ours: valueAt(object, field.path) }));
+export const withValuesOf = (object: KubernetesObject, fields: readonly TakenField[]) =>
+  fields.map((field) => ({ ...field, ours: valueAt(object, field.path) }));
 
 /** The fields that an object, as a set wants it, does not set. */
 export const notSetBy = (object: KubernetesObject, fields: readonly TakenField[]) => fields.filter(({ path }) => valueAt(object, path) === undefined);
