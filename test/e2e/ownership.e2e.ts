@@ -1,24 +1,17 @@
-import { properties, Set, TestStack } from './cloudformation';
-import { arnOf, ROLE, Scene, withoutOthers } from './scene';
-import { OnEventRequest } from '../../lib/kubernetes/function/event';
-import { resourceId } from '../../lib/kubernetes/function/resource-id';
+import { properties, TestStack } from './cloudformation';
+import { arnOf, madeBy, managerOf, recordPath, ROLE, Scene } from './scene';
 
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
 
-/** The id of a set of stack One. */
-const idOf = async (set: Set) => resourceId({ StackId: 'arn:aws:cloudformation:us-west-2:123456789012:stack/One/1', LogicalResourceId: 'Set' } as OnEventRequest, properties(set));
-
 describe('what is absent', () => {
-  test('is created, marked, and deleted with its stack', async () => {
+  test('is created, and deleted with its stack', async () => {
     const before = await look();
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [account('a', arnOf('role')), config('b')] } });
-    const { id } = stack.resources.get('Set')!;
-    expect(id).toMatch(/^123456789012\/us-west-2\/One\/Set\/[0-9a-f]{16}$/);
-    for (const object of [account('a'), config('b')]) {
-      expect(await annotations(object)).toMatchObject({ 'cdk-irsa/owner': id, 'cdk-irsa/uid': await uid(object) });
-    }
+    expect(stack.resources.get('Set')!.id).toMatch(/^123456789012\/us-west-2\/One\/Set\/\d{8}T\d{6}Z-[0-9a-f]{8}$/);
+    expect((await look())['ConfigMap b']).toMatchObject({ annotations: madeBy(stack.owner('Set')), managers: [`${managerOf(stack.owner('Set'))} Apply`] });
+    expect(await annotations(account('a'))).toEqual({ ...madeBy(stack.owner('Set')), [ROLE]: arnOf('role') });
     await stack.destroy();
     expect(await look()).toEqual(before);
   });
@@ -53,16 +46,13 @@ describe('what is ours', () => {
     expect((await scene.cluster.find(config('a'))).data).toEqual({ one: '1', three: '3' });
   });
 
-  test('leaves no mark of its change once the stack has succeeded, and what left the set is deleted only then', async () => {
+  test('is deleted once it has left the set and the stack has succeeded', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [config('a'), config('b')] } });
     const { id } = stack.resources.get('Set')!;
     await stack.deploy({ Set: { objects: [config('a'), config('c')] } });
-    const changed = stack.resources.get('Set')!.id;
-    expect(changed).not.toBe(id);
-    expect(await annotations(config('a'))).toEqual({ 'cdk-irsa/owner': changed, 'cdk-irsa/uid': await uid(config('a')) });
-    expect(await annotations(config('b'))).toBeUndefined();
-    expect(await annotations(config('c'))).toBeDefined();
+    expect(stack.resources.get('Set')!.id).not.toBe(id);
+    expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, 'ConfigMap a', 'ConfigMap c']);
   });
 
   test.each(['update', 'delete'] as const)('is as before when an update is rolled back with an %s', async (undoWith) => {
@@ -70,7 +60,7 @@ describe('what is ours', () => {
     await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
     const before = await look();
     await expect(stack.deploy({ Set: { objects: [account('a', arnOf('two')), config('c')] } }, { failsElsewhere: true, undoWith })).rejects.toThrow('something else failed');
-    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+    expect(await look()).toEqual(before);
     await stack.destroy();
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
@@ -81,7 +71,7 @@ describe('what is ours', () => {
     const before = await look();
     const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
     await expect(stack.deploy({ Set: { objects: [account('a', arnOf('two')), account('new'), lost] } })).rejects.toThrow('missing');
-    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+    expect(await look()).toEqual(before);
   });
 
   test('is as before when an update succeeded and its answer was lost', async () => {
@@ -91,8 +81,9 @@ describe('what is ours', () => {
     const before = await look();
     const { id } = stack.resources.get('Set')!;
     await stack.send('Update', 'Set', changed, { PhysicalResourceId: id, OldResourceProperties: properties(old) });
-    await stack.send('Update', 'Set', old, { PhysicalResourceId: id, OldResourceProperties: properties(changed) });
-    expect(withoutOthers(await look())).toEqual(withoutOthers(before));
+    expect(await stack.send('Update', 'Set', old, { PhysicalResourceId: id, OldResourceProperties: properties(changed) })).not.toBe(id);
+    await stack.send('Delete', 'Set', changed, { PhysicalResourceId: id });
+    expect(await look()).toEqual(before);
   });
 
   test.each([
@@ -112,17 +103,12 @@ describe('what is ours', () => {
 
   test('is not given up when a stack that is made again fails', async () => {
     const first = new TestStack('One');
-    const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
     await first.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
-    const { metadata: { annotations: marks } } = await scene.cluster.find(account('a'));
+    const before = await look();
     first.retain('Set');
-    // the same set as before, of which one object cannot be made any more
-    const again = new TestStack('One');
-    const set = { objects: [account('a', arnOf('one')), lost] };
-    const id = marks['cdk-irsa/owner'].replace(/[^/]*$/, (await idOf(set)).split('/')[4]);
-    await scene.cluster.patch(account('a'), { metadata: { annotations: { 'cdk-irsa/owner': id } } });
-    await expect(again.deploy({ Set: set })).rejects.toThrow('missing');
-    expect(await annotations(account('a'))).toMatchObject({ 'cdk-irsa/owner': id });
+    const lost = { ...config('c'), metadata: { name: 'c', namespace: 'missing' } };
+    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('two')), lost] } })).rejects.toThrow('missing');
+    expect(await look()).toEqual(before);
   });
 
   test('is deleted by the Delete that follows a Create whose answer was lost', async () => {
@@ -137,35 +123,55 @@ describe('what is ours', () => {
     const stack = new TestStack('One');
     const set = { objects: [scene.job('j', 'true'), config('a')] };
     await stack.deploy({ Set: set });
-    await scene.cluster.remove(scene.job('j', ''));
+    for (const object of set.objects) {
+      await scene.cluster.remove(object);
+    }
+    await scene.cluster.ask('DELETE', recordPath(stack.owner('Set')));
     await stack.deploy({ Set: { ...set, cluster: 'arn:aws:eks:us-west-2:123456789012:cluster/new' } });
-    expect(await annotations(scene.job('j', ''))).toMatchObject({ 'cdk-irsa/owner': stack.resources.get('Set')!.id });
+    expect(await annotations(scene.job('j', ''))).toEqual(expect.objectContaining(madeBy(stack.owner('Set'))));
   });
 
-  test('is found again by a stack of the same name, after its resources were retained', async () => {
-    const first = new TestStack('One');
-    await first.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
-    const before = await uid(account('a'));
-    first.retain('Set');
-    const again = new TestStack('One');
-    await again.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
-    expect(await uid(account('a'))).toBe(before);
-    await again.destroy();
-    expect(await uid(account('a'))).toBeUndefined();
+  describe('and retained is found again by a stack of the same name', () => {
+    const again = async () => {
+      const first = new TestStack('One');
+      await first.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
+      const before = await look();
+      first.retain('Set');
+      const stack = new TestStack('One');
+      await stack.deploy({ Set: { objects: [account('a', arnOf('two'))] } });
+      expect(await uid(account('a'))).toBe(before['ServiceAccount a'].uid);
+      expect((await annotations(account('a')))[ROLE]).toBe(arnOf('two'));
+      return { stack, before };
+    };
+
+    test('and is as before when that stack goes without an update, which a failed one does', async () => {
+      const { stack, before } = await again();
+      await stack.destroy();
+      expect(await look()).toEqual(before);
+    });
+
+    test('and is deleted with that stack after an update', async () => {
+      const { stack } = await again();
+      await stack.deploy({ Set: { objects: [account('a', arnOf('three'))] } });
+      await stack.destroy();
+      expect(await uid(account('a'))).toBeUndefined();
+    });
   });
 
   test.each([
-    ['one after the other', async (send: () => Promise<unknown>) => { await send(); await send(); }],
-    ['side by side', async (send: () => Promise<unknown>) => { await Promise.all([send(), send()]); }],
-  ])('changes once by the same event twice, %s', async (_, twice) => {
+    ['one after the other', async (deliver: () => Promise<unknown>) => [await deliver(), await deliver()]],
+    ['side by side', async (deliver: () => Promise<unknown>) => Promise.all([deliver(), deliver()])],
+  ])('changes once by the same event twice, %s, and both answers are the same', async (_, twice) => {
     const stack = new TestStack('One');
     const set = { objects: [account('a', arnOf('one')), config('b')] };
-    await twice(() => stack.send('Create', 'Set', set));
+    const create = stack.event('Create', 'Set', set);
+    const [id, other] = await twice(() => stack.deliver(create));
+    expect(other).toBe(id);
     const once = await look();
-    expect(once['ServiceAccount a'].annotations).toMatchObject({ 'cdk-irsa/uid': once['ServiceAccount a'].uid });
-    const id = await stack.send('Create', 'Set', set);
+    expect(await stack.deliver(create)).toBe(id);
     expect(await look()).toEqual(once);
-    await twice(() => stack.send('Delete', 'Set', set, { PhysicalResourceId: id }));
+    const remove = stack.event('Delete', 'Set', set, { PhysicalResourceId: id as string });
+    await twice(() => stack.deliver(remove));
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
 });
