@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { LIMITS, TestStack } from './cloudformation';
-import { Scene } from './scene';
+import { madeBy, managerOf, Scene } from './scene';
 import { clusterToken } from '../../lib/kubernetes/function/cluster-token';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 
@@ -20,7 +20,7 @@ describe('who may not enter the cluster', () => {
   test('a role without an access entry is refused, and the error says so after a while', async () => {
     const environment = await scene.cluster.functionEnvironment({ role: 'stranger', granted: false });
     await expect(withEnvironment(environment, () => new TestStack('One').deploy({ Set: { objects: [account('a')] } })))
-      .rejects.toThrow(/^ServiceAccount \S+\/a: 401 Unauthorized: Unauthorized: the cluster does not know the function's role, .* \(tried \d+ times in \d+ s\)$/);
+      .rejects.toThrow(/^Namespace cdk-irsa, where the records of sets are: 401 Unauthorized: Unauthorized: the cluster does not know the function's role, .* \(tried \d+ times in \d+ s\)$/);
   });
 
   test('an access entry that takes a while is waited for', async () => {
@@ -61,8 +61,9 @@ describe('an API server that fails', () => {
     await deploy;
     const seen = Object.entries(await look()).filter(([name]) => !name.startsWith('Namespace'));
     expect(seen).toHaveLength(300);
-    for (const [, { annotations, uid: real, managers }] of seen) {
-      expect([annotations!['cdk-irsa/uid'], managers]).toEqual([real, ['cdk-irsa Apply']]);
+    for (const [, { annotations, managers }] of seen) {
+      expect(annotations).toEqual(expect.objectContaining(madeBy(stack.owner('Set'))));
+      expect(managers).toEqual([`${managerOf(stack.owner('Set'))} Apply`]);
     }
     await stack.destroy();
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
