@@ -129,7 +129,7 @@ test('an adopted object passes on as adopted when its construct is renamed', asy
 describe('what someone has made anew', () => {
   const MARKED: [string, (marks: object) => object][] = [
     ['without our annotations', () => account('a', arnOf('theirs'))],
-    ['with our annotations, as a backup has them', (annotations) => ({ ...account('a'), metadata: { ...account('a').metadata, annotations } })],
+    ['with our annotations, as a backup has them', (marks) => ({ ...account('a'), metadata: { ...account('a').metadata, annotations: marks } })],
   ];
   const madeAnew = async (make: (marks: object) => object) => {
     const stack = new TestStack('One');

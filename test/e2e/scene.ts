@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { startLocalAws } from './start-local-aws';
 import { LocalAws } from '../../local-aws/local-aws';
-import { Seen, TestCluster } from '../../local-aws/test-cluster';
+import { TestCluster } from '../../local-aws/test-cluster';
 
 /** A cluster for the tests of a file, which the function of these tests may enter, and a namespace for each test. */
 export class Scene {
@@ -91,7 +91,3 @@ export const ROLE = 'eks.amazonaws.com/role-arn';
 
 /** Of a role in the account of the tests' cluster. */
 export const arnOf = (role: string) => `arn:aws:iam::123456789012:role/${role}`;
-
-/** Without the managers of others: after a take-over, they may manage fewer fields than before. */
-export const withoutOthers = (seen: { [object: string]: Seen }) =>
-  Object.fromEntries(Object.entries(seen).map(([name, { managers, ...rest }]) => [name, { ...rest, managers: managers.filter((manager) => manager.startsWith('cdk-irsa')) }]));
