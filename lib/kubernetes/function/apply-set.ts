@@ -1,17 +1,16 @@
 import { KubernetesError } from './api-server';
 import { describe } from './errors';
-import { judge, Judgement, listed, Wish } from './judgement';
+import { judge, listed, Wish } from './judgement';
 import { KubernetesApi, KubernetesObject } from './kubernetes-api';
 import type { Limits } from './limits';
 import { managedFieldsOf } from './managed-fields';
 import { ranked } from './objects';
 import { Owners } from './owners';
 import { forEach, isUnreachable, natureOf, NoTime, Patience, Stopped } from './patience';
-import { Entries, Entry, managerOf as managerOfRecord, nameOfRecord } from './record';
-import { fieldsTaken, giveBackFields, isOfSet, merged, notSetBy, withValuesOf } from './taken-fields';
-import { ExistingObjects } from '../contract/existing-objects';
+import { Entries } from './record';
+import { fieldsTaken, isOfSet, merged, notSetBy, withValuesOf } from './taken-fields';
+import { managerOf, ObjectWriter, Step } from './write-object';
 import { identity, nameOf } from '../contract/identity';
-import { MARKS } from '../contract/marks';
 
 /** Whose change of what cannot change makes a new one: nothing is lost with the old one but its status. */
 const REPLACEABLE = ['Job', 'RoleBinding', 'ClusterRoleBinding'];
@@ -19,8 +18,6 @@ const REPLACEABLE = ['Job', 'RoleBinding', 'ClusterRoleBinding'];
 const REPLACEABLE_IN_UNDO = [...REPLACEABLE, 'ConfigMap', 'Secret'];
 /** What others of the set may be missing, as long as it is not there. */
 const BRINGERS = ['Namespace', 'CustomResourceDefinition', 'ServiceAccount', 'PriorityClass'];
-/** Manages what sets create that own nothing. */
-const NOBODY = 'cdk-irsa';
 
 interface SetApplierOptions {
   readonly api: KubernetesApi;
@@ -32,22 +29,14 @@ interface SetApplierOptions {
   readonly save: () => Promise<void>;
 }
 
-type Verdict = Exclude<Judgement, { readonly verdict: 'wait' | 'refuse' }>;
-
-interface Step {
-  readonly wish: Wish;
-  found?: KubernetesObject;
-  judgement: Verdict;
-  /** What has to go before it is created, because it cannot be changed. */
-  old?: KubernetesObject;
-}
-
 /** Applies a set: first all of it is judged and tried dry, then announced in the record, then done in the order of what needs what. */
 export class SetApplier {
   private readonly steps = new Map<string, Step>();
+  private readonly writer: ObjectWriter;
   private readonly brings: boolean;
 
   constructor(private readonly options: SetApplierOptions) {
+    this.writer = new ObjectWriter(options.api, options.patience);
     this.brings = options.wishes.some(({ object }) => BRINGERS.includes(object.kind));
   }
 
@@ -86,7 +75,8 @@ export class SetApplier {
     if (!wish.isUndo || isFatal(error)) {
       throw error;
     }
-    return { judgement: { verdict: 'leave', entry: listed(wish, wish.entry), why: `${nameOf(wish.object)} cannot be restored: ${describe(wish.object, error).message}` } };
+    const why = `${nameOf(wish.object)} cannot be restored: ${describe(wish.object, error).message}`;
+    return { judgement: { verdict: 'leave', entry: listed(wish, wish.entry), why } };
   }
 
   private async tryOne(wish: Wish): Promise<void> {
@@ -119,7 +109,7 @@ export class SetApplier {
   /** What only the set itself brings is left to the real try. */
   private async tryDry(step: Step): Promise<void> {
     try {
-      this.remember(step, await this.options.patience.insist(() => this.send(step, true), { deferred: this.brings }));
+      this.remember(step, await this.options.patience.insist(() => this.writer.send(step, true), { deferred: this.brings }));
     } catch (error) {
       const nature = natureOf(error);
       if (nature === 'stale') {
@@ -148,7 +138,7 @@ export class SetApplier {
     const { patience, owners, save } = this.options;
     for (;;) {
       try {
-        this.land(step, await patience.insist(() => this.write(step), { brings: this.brings }));
+        this.land(step, await patience.insist(() => this.writer.write(step), { brings: this.brings }));
         return;
       } catch (error) {
         if (natureOf(error) !== 'stale') {
@@ -176,7 +166,7 @@ export class SetApplier {
     }
   }
 
-  private async judged(wish: Wish): Promise<{ found?: KubernetesObject; judgement: Verdict }> {
+  private async judged(wish: Wish): Promise<Pick<Step, 'found' | 'judgement'>> {
     const { api, patience, owners, limits } = this.options;
     const waiting = wish.isUndo ? patience.within(limits.arrival) : patience;
     for (;;) {
@@ -190,51 +180,6 @@ export class SetApplier {
           break;
         default: return { found, judgement };
       }
-    }
-  }
-
-  private async write(step: Step): Promise<KubernetesObject | undefined> {
-    const { api } = this.options;
-    const { wish: { object, owner }, judgement: { verdict, entry }, old } = step;
-    if (old) {
-      await this.remove(old);
-    } else if (verdict === 'apply') {
-      step.found = await giveBackFields(api, step.found!, notSetBy(object, entry.fields), managerOf({ owner }));
-    }
-    const written = await this.send(step);
-    await this.removeLeftBehind(step);
-    if (object.kind === 'CustomResourceDefinition') {
-      await this.established(object);
-    }
-    return written;
-  }
-
-  private async send({ wish, found, judgement, old }: Step, dryRun = false): Promise<KubernetesObject | undefined> {
-    const { api } = this.options;
-    const { object, owner, existing } = wish;
-    if (judgement.verdict === 'leave') {
-      if (judgement.why && !dryRun) {
-        console.log(judgement.why);
-      }
-      return undefined;
-    }
-    if (judgement.verdict === 'apply' && !old) {
-      const { uid, resourceVersion } = found!.metadata;
-      const same = { ...object, metadata: { ...object.metadata, uid, resourceVersion } };
-      return api.apply(bearing(same, owner, judgement.entry), { fieldManager: managerOf(wish), force: true, dryRun });
-    }
-    // with a resourceVersion, an object that is there is a conflict
-    const created = { ...object, metadata: { ...object.metadata, resourceVersion: '1' } };
-    return existing === ExistingObjects.KEEP
-      ? api.apply(created, { fieldManager: NOBODY, dryRun })
-      : api.apply(bearing(created, owner, judgement.entry), { fieldManager: managerOf(wish), dryRun });
-  }
-
-  /** Fields that another set goes on managing would stay for ever. */
-  private async removeLeftBehind({ wish: { object: { apiVersion, kind, metadata: { name, namespace } } }, found, judgement }: Step): Promise<void> {
-    for (const owner of judgement.verdict === 'apply' ? judgement.leftBehind ?? [] : []) {
-      const bare = { apiVersion, kind, metadata: { name, namespace, uid: found!.metadata.uid } };
-      await this.options.api.apply(bare, { fieldManager: managerOf({ owner }), force: true });
     }
   }
 
@@ -257,37 +202,9 @@ export class SetApplier {
       throw new Error(`${describe(wish.object, error).message}: this cannot be changed in place, so give the object another name`);
     }
     step.old = found;
-    step.judgement = { ...judgement, entry: { ...judgement.entry, token: wish.token, landed: false } };
-  }
-
-  private async remove(old: KubernetesObject): Promise<void> {
-    const { api, patience } = this.options;
-    const { uid, resourceVersion } = old.metadata;
-    const isThere = async () => (await patience.insist(() => api.get(old)))?.metadata.uid === uid;
-    await api.remove(old, { propagationPolicy: 'Foreground', preconditions: { uid, resourceVersion } });
-    while (await isThere()) {
-      await patience.pause(`${nameOf(old)} is being deleted, to be replaced`);
-    }
-  }
-
-  /** A kind is served some time after its definition is stored. */
-  private async established(definition: KubernetesObject): Promise<void> {
-    const { api, patience } = this.options;
-    type Status = { conditions?: { type: string; status: string }[] } | undefined;
-    const ready = (object?: KubernetesObject) => (object?.status as Status)?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True');
-    while (!ready(await patience.insist(() => api.get(definition)))) {
-      await patience.pause(`${nameOf(definition)} is not established`);
-    }
+    step.judgement = { ...judgement, entry: { ...judgement.entry, token: wish.token, landed: false, fields: [] } };
   }
 }
-
-const managerOf = ({ owner }: Pick<Wish, 'owner'>) => managerOfRecord(nameOfRecord(owner));
 
 /** What concerns more than one object. */
 const isFatal = (error: Error) => error instanceof Stopped || error instanceof NoTime || isUnreachable(error) || isUnreachable(error.cause);
-
-/** The object with the annotations of its set. */
-export function bearing(object: KubernetesObject, owner: string, { token }: Pick<Entry, 'token'>): KubernetesObject {
-  const annotations = { ...object.metadata.annotations as object | undefined, [MARKS.owner]: owner, ...(token && { [MARKS.token]: token }) };
-  return { ...object, metadata: { ...object.metadata, annotations } };
-}

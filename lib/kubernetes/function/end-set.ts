@@ -1,5 +1,4 @@
 import { KubernetesError } from './api-server';
-import { bearing } from './apply-set';
 import { describe } from './errors';
 import { nameOfOwner } from './event';
 import { because, Ending, judgeEnding } from './judgement';
@@ -9,8 +8,9 @@ import { managedFieldsOf } from './managed-fields';
 import { ranked } from './objects';
 import { Holder, manages, Owners } from './owners';
 import { forEach, natureOf, Patience, Several, Stopped } from './patience';
-import { Entry, managerOf, nameOfRecord } from './record';
+import { Entry } from './record';
 import { at, giveBackFields, removeAddedFields } from './taken-fields';
+import { bearing, managerOf } from './write-object';
 import { nameOf } from '../contract/identity';
 import { MARKS } from '../contract/marks';
 
@@ -37,7 +37,7 @@ export class SetEnder {
   private readonly going: KubernetesObject[] = [];
 
   constructor(private readonly options: SetEnderOptions) {
-    this.manager = managerOf(nameOfRecord(options.owner));
+    this.manager = managerOf(options);
   }
 
   public async end(entries: readonly Entry[]): Promise<void> {
@@ -148,7 +148,7 @@ export class SetEnder {
   }
 
   private async applyAgain(entry: Entry, owner: string, found: KubernetesObject): Promise<KubernetesObject> {
-    return this.options.api.apply(bearing(same(entry.object, found), owner, entry), { fieldManager: managerOf(nameOfRecord(owner)), force: true });
+    return this.options.api.apply(bearing(same(entry.object, found), owner, entry), { fieldManager: managerOf({ owner }), force: true });
   }
 
   /** Takes our part out of an object: fields that only we manage go. */
