@@ -22,6 +22,7 @@ export class Scene {
     beforeEach(async () => {
       this.namespace = `test-${++this.count}`;
       await this.cluster.makeNamespace(this.namespace);
+      await this.cluster.send('DELETE', RECORDS); // stacks of the tests before are forgotten
       this.logged = [];
       jest.spyOn(console, 'log').mockImplementation((...words) => void this.logged.push(words.join(' ')));
     });
@@ -34,6 +35,8 @@ export class Scene {
   public account = (name: string, role?: string, more: object = {}) => ({
     apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: this.namespace, ...(role && { annotations: { 'eks.amazonaws.com/role-arn': role } }) }, ...more,
   });
+
+  public secret = (name: string, value: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: this.namespace }, stringData: { password: value } });
 
   public config = (name: string, data: object = { key: 'value' }) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: this.namespace }, data });
 

@@ -1,0 +1,137 @@
+import { Set, TestStack } from './cloudformation';
+import { arnOf, madeBy, ROLE, Scene } from './scene';
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
+
+const scene = new Scene();
+const { account, config, secret, job, binding, look, annotations, uid } = scene;
+const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
+
+/** Deploys what fails, and sees that everything is as it was. */
+async function rollBack(stack: TestStack, sets: { [logicalId: string]: Set }, undoWith?: 'update' | 'delete'): Promise<void> {
+  const before = await look();
+  await expect(stack.deploy(sets, { failsElsewhere: true, undoWith })).rejects.toThrow(/^something else failed$/);
+  expect(await look()).toEqual(before);
+}
+
+describe.each(['update', 'delete'] as const)('a roll-back by %s', (undoWith) => {
+  test('brings back the content of a set that was renamed', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Old: { objects: [config('a', { k: 'old', gone: 'x' })] } });
+    await rollBack(stack, { New: { objects: [config('a', { k: 'new' })] } }, undoWith);
+    await rollBack(stack, { New: { objects: [config('a', { k: 'new' }), config('b')], ...TAKE_OVER } }, undoWith);
+  });
+
+  test.each([['A', 'B'], ['B', 'A']])('brings back the content of an object that moved to another set (%s is updated first)', async (first, second) => {
+    const stack = new TestStack('One');
+    const sets = (moved: boolean) => {
+      const all: { [id: string]: Set } = {
+        A: { objects: [config('x'), ...moved ? [] : [config('a', { k: 'old', gone: 'x' })]] },
+        B: { objects: [config('y'), ...moved ? [config('a', { k: 'new' })] : []] },
+      };
+      return { [first]: all[first], [second]: all[second] };
+    };
+    await stack.deploy(sets(false));
+    await rollBack(stack, sets(true), undoWith);
+  });
+
+  test('gives back what was adopted when taking over was turned on', async () => {
+    const stack = new TestStack('One');
+    await scene.cluster.create(account('a', arnOf('theirs')));
+    await stack.deploy({ Set: { objects: [config('b')] } });
+    await rollBack(stack, { Set: { objects: [config('b'), account('a', arnOf('ours'))], ...TAKE_OVER } }, undoWith);
+    await stack.destroy();
+    expect(await annotations(account('a'))).toEqual({ [ROLE]: arnOf('theirs') });
+  });
+
+  test('gives back to another stack what was taken back when taking over was turned on', async () => {
+    const [one, two] = [new TestStack('One'), new TestStack('Two')];
+    await one.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
+    await two.deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } });
+    await rollBack(one, { Set: { objects: [account('a', arnOf('three'))], ...TAKE_OVER } }, undoWith);
+    await two.destroy();
+    expect((await annotations(account('a')))[ROLE]).toBe(arnOf('one'));
+  });
+
+  test('brings back what had left the set, without running a Job again', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [config('a'), secret('s', 'one'), binding('r', 'view'), job('j', 'true', { suspend: true })] } });
+    await rollBack(stack, { Set: { objects: [config('a', { k: 'new' }), config('new')] } }, undoWith);
+  });
+});
+
+describe('someone has made an object anew, and the roll-back leaves it alone when', () => {
+  const madeAnew = async (make: object, sets: { [logicalId: string]: Set }) => {
+    const stack = new TestStack('One');
+    await stack.deploy(sets);
+    await scene.cluster.remove(make);
+    await scene.cluster.create(make);
+    return stack;
+  };
+  const both = () => ({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
+
+  test('it is dropped', async () => {
+    const stack = await madeAnew(account('a', arnOf('theirs')), both());
+    await rollBack(stack, { Set: { objects: [config('b')] } });
+    await stack.deploy({ Set: { objects: [config('b')] } });
+    expect(await annotations(account('a'))).toEqual({ [ROLE]: arnOf('theirs') });
+  });
+
+  test('it moves to another set, which is an error', async () => {
+    const stack = await madeAnew(account('a', arnOf('theirs')), both());
+    const before = await look();
+    await expect(stack.deploy({ Set: { objects: [config('b')] }, Other: { objects: [account('a', arnOf('one'))] } }))
+      .rejects.toThrow(/^ServiceAccount \S+\/a is there already, managed by kubectl-create: take it over with existing: ExistingObjects\.TAKE_OVER/);
+    expect(await look()).toEqual(before);
+  });
+
+  test.each([
+    ['Secret', () => secret('a', 'ours'), () => secret('a', 'theirs')],
+    ['Job', () => job('a', 'true', { suspend: true }), () => job('a', 'false', { suspend: true })],
+    ['RoleBinding', () => binding('a', 'view'), () => binding('a', 'edit')],
+  ])('it is a %s, which is not even taken over', async (kind, ours, theirs) => {
+    const set = (value: string) => ({ Set: { objects: [ours(), config('b', { value })], ...TAKE_OVER } });
+    const stack = await madeAnew(theirs(), set('one'));
+    const before = await look();
+    await expect(stack.deploy(set('two'))).rejects.toThrow(new RegExp(`^${kind} \\S+/a`));
+    expect(await look()).toEqual(before);
+    await stack.destroy();
+    expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, `${kind} a`]);
+  });
+});
+
+test('an object whose annotations someone has wiped is ours as before', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
+  const before = await look();
+  await scene.cluster.patch(account('a'), { metadata: { annotations: { 'cdk-irsa/owner': null, 'cdk-irsa/token': null } } });
+  await expect(stack.deploy({ Set: { objects: [config('b')] } }, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+  expect(await look()).toEqual(before);
+  await stack.deploy({ Set: { objects: [config('b')] } });
+  expect(await uid(account('a'))).toBeUndefined();
+});
+
+test('an object that another stack has taken stays with it, and does not keep the stack that had it from changing', async () => {
+  const [one, two] = [new TestStack('One'), new TestStack('Two')];
+  await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
+  await two.deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } });
+  await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('b'), config('c')] } });
+  await rollBack(one, { Set: { objects: [config('b'), config('c')] } });
+  await one.deploy({ Set: { objects: [config('b'), config('c')] } });
+  await two.destroy();
+  expect(await uid(account('a'))).toBeUndefined();
+});
+
+test.each([
+  ['ConfigMap', () => config('a'), (more: object) => ({ ...config('a', { key: 'other' }), ...more })],
+  ['Secret', () => secret('a', 'one'), (more: object) => ({ ...secret('a', 'two'), ...more })],
+])('an immutable %s is made anew', async (kind, before, after) => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [before(), config('b')] } });
+  const { uid: first, ...rest } = (await look())[`${kind} a`];
+  await expect(stack.deploy({ Set: { objects: [after({ immutable: true }), config('b')] } }, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+  const { uid: second, ...now } = (await look())[`${kind} a`];
+  expect(second).not.toBe(first);
+  expect(now).toEqual({ ...rest, annotations: madeBy(stack.owner('Set')) });
+  await stack.destroy();
+  expect(await uid(before())).toBeUndefined();
+});
