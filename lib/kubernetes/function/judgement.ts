@@ -166,5 +166,6 @@ export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, o
   if (entry.origin === 'retained') {
     return still ? { verdict: 'retain', as: still } : { verdict: 'release' };
   }
-  return { verdict: still?.epoch === 0 || found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition' ? 'release' : 'delete' };
+  const stays = still?.epoch === 0 || owners.isKept(entry.object) || found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition';
+  return { verdict: stays ? 'release' : 'delete' };
 }

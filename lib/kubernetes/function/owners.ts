@@ -5,6 +5,8 @@ import { managedFieldsOf } from './managed-fields';
 import { forEach, Patience } from './patience';
 import { entriesOf, Entry, labelOf, managerOf, nameOfRecord, SetRecord } from './record';
 import type { RecordStore, RecordSummary } from './record-store';
+import { ExistingObjects } from '../contract/existing-objects';
+import { identity } from '../contract/identity';
 import { MARKS } from '../contract/marks';
 
 /** A set that lists an object. */
@@ -73,6 +75,12 @@ export class Owners {
     const siblings = [...this.others].filter(([other]) => isSameStack(other, owner)).flatMap(([, record]) => entriesOf(record));
     const all = [...own(), ...siblings.map(([, entry]) => entry)];
     return all.find((entry) => entry.uid !== undefined && JSON.stringify(entry.object) === JSON.stringify(object));
+  }
+
+  /** Whether another set of this stack wants the object kept as it is, which no set deletes then. */
+  public isKept(object: KubernetesObject): boolean {
+    return [...this.others].some(([other, { current }]) => isSameStack(other, this.options.owner) && current.objects[identity(object)]?.epoch === 0
+      && current.existing === ExistingObjects.KEEP);
   }
 
   /** A Delete that was killed a while ago keeps nobody waiting. */
