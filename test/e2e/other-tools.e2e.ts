@@ -1,49 +1,15 @@
 import { TestStack } from './cloudformation';
-import { describeWithTools, fieldsOf, Run, Tools } from './other-tools';
-import { arnOf, ROLE, Scene } from './scene';
+import { Contended } from './contended';
+import { describeWithTools, Run, Tools } from './other-tools';
+import { Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
 // A title that ends with a full stop is a sentence of the README.
 const scene = new Scene();
 const tools = new Tools(scene);
-
-interface Tool {
-  readonly title: string;
-  readonly run: Run;
-  /** With these it takes what others manage. */
-  readonly force: string[];
-}
-
-const CLIENT_SIDE: Tool[] = [
-  { title: 'kubectl apply', run: tools.kubectlApply, force: [] },
-  { title: 'helm upgrade of Helm 3', run: tools.helmUpgrade('helm3'), force: [] },
-];
-const SERVER_SIDE: Tool[] = [
-  { title: 'kubectl apply --server-side', run: (objects, ...flags) => tools.kubectlApply(objects, '--server-side', ...flags), force: ['--force-conflicts'] },
-  { title: 'helm upgrade of Helm 4', run: tools.helmUpgrade('helm4'), force: ['--force-conflicts'] },
-];
-const ALL = [...CLIENT_SIDE, ...SERVER_SIDE];
-
-/** An account and a ConfigMap, as someone wants them. */
-const objects = (role: string, data: object, labels?: object) => {
-  const { metadata, ...account } = scene.account('a', arnOf(role));
-  return [{ ...account, metadata: { ...metadata, labels } }, scene.config('c', data)];
-};
-const theirs = () => objects('theirs', { key: 'theirs' }, { team: 'theirs' });
-const ours = () => objects('ours', { key: 'ours', more: 'ours' });
-/** What they want later: without the label, and with another key. */
-const later = () => objects('later', { other: 'later' });
-
-/** One whose list has a manager as a whole. */
-const pulling = (value: string) => ({ ...scene.account('b'), imagePullSecrets: [{ name: value }] });
-
-const look = () => Promise.all(theirs().map((object) => scene.cluster.find(object)));
-
-/** What of the objects these tests are about; nothing where they are gone. */
-async function values() {
-  const [account, config] = await look();
-  return account && [account.metadata.annotations[ROLE].split('/')[1], account.metadata.labels?.team, config.data];
-}
+const contended = new Contended(scene);
+const { theirs, ours, later, values } = contended;
+const objects = contended.objects.bind(contended);
 
 /** A stack that takes over what the tool has made. */
 async function takeOver(run: Run): Promise<TestStack> {
@@ -66,7 +32,7 @@ const THEIRS = ['theirs', 'theirs', { key: 'theirs', more: 'ours' }];
 
 describeWithTools('while a stack holds what it took over', () => {
   describe('`kubectl apply` and `helm upgrade` of Helm 3 set their values again, without asking.', () => {
-    test.each(CLIENT_SIDE)('$title', async ({ run }) => {
+    test.each(tools.clientSide)('$title', async ({ run }) => {
       await takeOver(run);
       await run(theirs());
       expect(await values()).toEqual(THEIRS);
@@ -74,7 +40,7 @@ describeWithTools('while a stack holds what it took over', () => {
   });
 
   describe('They also remove the fields that they no longer set, even those that your stack sets.', () => {
-    test.each(CLIENT_SIDE)('$title', async ({ run }) => {
+    test.each(tools.clientSide)('$title', async ({ run }) => {
       await takeOver(run);
       await run(later());
       expect(await values()).toEqual(['later', undefined, { other: 'later', more: 'ours' }]);
@@ -82,7 +48,7 @@ describeWithTools('while a stack holds what it took over', () => {
   });
 
   describe('`kubectl apply --server-side` and `helm upgrade` of Helm 4 fail with a conflict, and leave the object as it is.', () => {
-    test.each(SERVER_SIDE)('$title', async ({ run }) => {
+    test.each(tools.serverSide)('$title', async ({ run }) => {
       await takeOver(run);
       const before = await values();
       await expect(run(theirs())).rejects.toThrow(CONFLICT);
@@ -91,7 +57,7 @@ describeWithTools('while a stack holds what it took over', () => {
   });
 
   describe('They succeed when they set the same values, leave the fields out, or run with `--force-conflicts`.', () => {
-    test.each(SERVER_SIDE)('$title', async ({ run, force }) => {
+    test.each(tools.serverSide)('$title', async ({ run, force }) => {
       await takeOver(run);
       await run(objects('ours', { key: 'ours' }));
       await run([scene.account('a'), scene.config('c', {})]);
@@ -108,7 +74,7 @@ describeWithTools('while a stack holds what it took over', () => {
   });
 
   describe('The next update of the set takes the fields again, and later gives back the newer values.', () => {
-    test.each(ALL)('$title', async ({ run, force }) => {
+    test.each(tools.all)('$title', async ({ run, force }) => {
       const stack = await takeOver(run);
       await run(objects('newer', { key: 'newer' }), ...force);
       await stack.deploy({ Set: { objects: objects('ours', { key: 'ours' }), existing: ExistingObjects.TAKE_OVER } });
@@ -119,7 +85,7 @@ describeWithTools('while a stack holds what it took over', () => {
   });
 
   describe('When the set stops setting a field, it gives the field back at once.', () => {
-    test.each(ALL)('$title', async ({ run }) => {
+    test.each(tools.all)('$title', async ({ run }) => {
       const stack = await takeOver(run);
       await stack.deploy({ Set: { objects: objects('ours', { more: 'ours' }), existing: ExistingObjects.TAKE_OVER } });
       expect(await values()).toEqual(['ours', 'theirs', { key: 'theirs', more: 'ours' }]);
@@ -136,45 +102,7 @@ describeWithTools('while a stack holds what it took over', () => {
     ])('$title', async ({ run, remove }) => {
       await takeOver(run);
       await remove(theirs());
-      expect(await look()).toEqual([undefined, undefined]);
-    });
-  });
-});
-
-describeWithTools('after a stack gave back what it took over', () => {
-  describe('The object has its former values and field managers.', () => {
-    test.each(ALL)('$title', async ({ run }) => {
-      const all = [...theirs(), pulling('theirs')];
-      const seen = () => Promise.all(all.map(async (object) => {
-        const { metadata: { managedFields, resourceVersion, ...metadata }, ...rest } = await scene.cluster.find(object);
-        return { metadata, ...rest, fields: fieldsOf(managedFields) };
-      }));
-      await run(all);
-      const before = await seen();
-      const stack = new TestStack('One');
-      await stack.deploy({ Set: { objects: [...ours(), pulling('ours')], existing: ExistingObjects.TAKE_OVER } });
-      expect(await seen()).not.toEqual(before);
-      await stack.destroy();
-      expect(await seen()).toEqual(before);
-    });
-  });
-
-  describe('The next run of each tool succeeds without force: it sets its values, and removes the fields that it no longer sets.', () => {
-    test.each(ALL)('$title', async ({ run }) => {
-      const stack = await takeOver(run);
-      await run(theirs()).catch(() => undefined); // Helm 4 keeps a release that failed
-      await stack.destroy();
-      await run(later());
-      expect(await values()).toEqual(['later', undefined, { other: 'later' }]);
-    });
-  });
-
-  describe('A value that a tool has set in the meantime stays.', () => {
-    test.each(ALL)('$title', async ({ run, force }) => {
-      const stack = await takeOver(run);
-      await run(objects('newer', { key: 'newer' }), ...force);
-      await stack.destroy();
-      expect(await values()).toEqual(['newer', undefined, { key: 'newer' }]);
+      expect(await contended.find()).toEqual([undefined, undefined]);
     });
   });
 });
@@ -223,7 +151,7 @@ describeWithTools('on what a stack created', () => {
       const stack = await create();
       await install(objects('ours', { key: 'ours' }), '--take-ownership');
       await stack.destroy();
-      expect(await look()).toEqual([undefined, undefined]);
+      expect(await contended.find()).toEqual([undefined, undefined]);
     });
   });
 
@@ -233,8 +161,8 @@ describeWithTools('on what a stack created', () => {
     const takeOwnership: Run = (all, ...flags) => tools.helmUpgrade('helm4')(all, '--take-ownership', ...flags);
 
     test.each([
-      { title: 'kubectl, after ExistingObjects.KEEP', leave: keep, run: SERVER_SIDE[0].run },
-      { title: 'kubectl, after RemovalPolicy.RETAIN', leave: retain, run: SERVER_SIDE[0].run },
+      { title: 'kubectl, after ExistingObjects.KEEP', leave: keep, run: tools.serverSide[0].run },
+      { title: 'kubectl, after RemovalPolicy.RETAIN', leave: retain, run: tools.serverSide[0].run },
       { title: 'Helm, after ExistingObjects.KEEP', leave: keep, run: takeOwnership },
       { title: 'Helm, after RemovalPolicy.RETAIN', leave: retain, run: takeOwnership },
     ])('$title', async ({ leave, run }) => {

@@ -13,6 +13,16 @@ export const describeWithTools = built ? describe : describe.skip;
 /** Runs a tool on objects, and fails with its output unless it succeeds. */
 export type Run = (objects: object[], ...flags: string[]) => Promise<string>;
 
+/** What applies objects again and again. */
+export interface Tool {
+  readonly title: string;
+  readonly run: Run;
+  /** With these it takes what others manage. */
+  readonly force: string[];
+}
+
+type Helm = 'helm3' | 'helm4';
+
 /** Helm and kubectl in the namespace of a test, as run by a person who has no configuration but the cluster's. */
 export class Tools {
   private folder = '';
@@ -28,12 +38,32 @@ export class Tools {
 
   public kubectlDelete: Run = (objects) => this.run('kubectl', 'delete', '--filename', this.write('objects.yaml', objects));
 
-  public helmInstall = (helm: 'helm3' | 'helm4'): Run => (objects, ...flags) => this.run(helm, 'install', 'theirs', this.chart(objects), ...flags);
+  public helmInstall = (helm: Helm): Run => (objects, ...flags) => this.run(helm, 'install', 'theirs', this.chart(objects), ...flags);
 
   /** Installs the release if it is not there yet. */
-  public helmUpgrade = (helm: 'helm3' | 'helm4'): Run => (objects, ...flags) => this.run(helm, 'upgrade', '--install', 'theirs', this.chart(objects), ...flags);
+  public helmUpgrade = (helm: Helm): Run => (objects, ...flags) => this.run(helm, 'upgrade', '--install', 'theirs', this.chart(objects), ...flags);
 
-  public helmUninstall = (helm: 'helm3' | 'helm4'): Run => () => this.run(helm, 'uninstall', 'theirs');
+  public helmUninstall = (helm: Helm): Run => () => this.run(helm, 'uninstall', 'theirs');
+
+  /** Those that compute a patch. */
+  public get clientSide(): Tool[] {
+    return [
+      { title: 'kubectl apply', run: this.kubectlApply, force: [] },
+      { title: 'helm upgrade of Helm 3', run: this.helmUpgrade('helm3'), force: [] },
+    ];
+  }
+
+  /** Those that apply on the server. */
+  public get serverSide(): Tool[] {
+    return [
+      { title: 'kubectl apply --server-side', run: (objects, ...flags) => this.kubectlApply(objects, '--server-side', ...flags), force: ['--force-conflicts'] },
+      { title: 'helm upgrade of Helm 4', run: this.helmUpgrade('helm4'), force: ['--force-conflicts'] },
+    ];
+  }
+
+  public get all(): Tool[] {
+    return [...this.clientSide, ...this.serverSide];
+  }
 
   private chart(objects: object[]): string {
     mkdirSync(join(this.folder, 'chart', 'templates'), { recursive: true });
@@ -52,15 +82,4 @@ export class Tools {
     const env = { PATH: process.env.PATH, HOME: this.folder, KUBECONFIG: this.scene.cluster.access.kubeconfig };
     return succeed(built![tool], [...args, '--namespace', this.scene.namespace], { env });
   }
-}
-
-/** The fields of an object, by the manager that has set them. */
-export function fieldsOf(managedFields: any[]): { [manager: string]: string[] } {
-  return Object.fromEntries(managedFields.map(({ manager, operation, fieldsV1 }: any) => [`${manager} ${operation}`, leaves(fieldsV1).sort()]));
-}
-
-/** The paths of what is in a set of fields; a dot in it stands for the map that it is in. */
-function leaves(fields: object, path = ''): string[] {
-  return Object.entries(fields).filter(([name]) => name !== '.').flatMap(([name, inside]) =>
-    Object.keys(inside).length ? leaves(inside, `${path}/${name}`) : [`${path}/${name}`]);
 }

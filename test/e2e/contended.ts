@@ -1,0 +1,26 @@
+import { arnOf, ROLE, Scene } from './scene';
+
+/** An account and a ConfigMap that a tool of others and a set both have. */
+export class Contended {
+  constructor(private readonly scene: Scene) {}
+
+  public objects(role: string, data: object, labels?: object): object[] {
+    const { metadata, ...account } = this.scene.account('a', arnOf(role));
+    return [{ ...account, metadata: { ...metadata, labels } }, this.scene.config('c', data)];
+  }
+
+  public theirs = () => this.objects('theirs', { key: 'theirs' }, { team: 'theirs' });
+
+  public ours = () => this.objects('ours', { key: 'ours', more: 'ours' });
+
+  /** What they want later: without the label, and with another key. */
+  public later = () => this.objects('later', { other: 'later' });
+
+  public find = () => Promise.all(this.theirs().map((object) => this.scene.cluster.find(object)));
+
+  /** Role, label and data. */
+  public values = async () => {
+    const [account, config] = await this.find();
+    return [account.metadata.annotations[ROLE].split('/')[1], account.metadata.labels?.team, config.data];
+  };
+}
