@@ -13,8 +13,12 @@ const newer = () => contended.objects('newer', { key: 'newer' });
 
 const takingOver = (objects: object[]) => ({ objects, existing: ExistingObjects.TAKE_OVER });
 
-/** All objects of a test, with one whose list has a manager as a whole. */
-const all = (objects: object[], secret: string) => [...objects, { ...scene.account('b'), imagePullSecrets: [{ name: secret }] }];
+/** All objects of a test, with lists: one that has a manager as a whole, and one whose items are known by keys that have defaults. */
+const all = (objects: object[], value: string) => [
+  ...objects,
+  { ...scene.account('b'), imagePullSecrets: [{ name: value }] },
+  { apiVersion: 'v1', kind: 'Service', metadata: scene.config('b').metadata, spec: { ports: [{ port: 80, targetPort: value }] } },
+];
 const allTheirs = () => all(theirs(), 'theirs');
 const allOurs = () => takingOver(all(ours(), 'ours'));
 const othersOfOurs = () => takingOver(all(contended.objects('ours', { key: 'changed' }, { team: 'ours' }), 'changed'));

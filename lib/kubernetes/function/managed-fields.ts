@@ -74,7 +74,9 @@ function keyOf(value: unknown, step: string): string | undefined {
   }
   if (step.startsWith('k:') && Array.isArray(value)) {
     const keys = Object.entries(JSON.parse(step.slice(2)));
-    const index = value.findIndex((item) => keys.every(([key, wanted]) => item?.[key] === wanted));
+    const exact = value.findIndex((item) => keys.every(([key, wanted]) => item?.[key] === wanted));
+    // a key that is not set has the API server's default, such as the protocol of a port
+    const index = exact >= 0 ? exact : value.findIndex((item) => keys.every(([key, wanted]) => item?.[key] === wanted || item?.[key] === undefined));
     return index < 0 ? undefined : `${index}`;
   }
   const name = nameOfField(step);

@@ -26,6 +26,13 @@ test('a path leads to its value, by the keys of a list\'s items', () => {
   expect([['f:data', 'f:x'], ['f:spec', 'f:containers', 'k:{"name":"none"}', 'f:image'], ['f:metadata', 'f:toString']].map((path) => valueAt(object, path))).toEqual([undefined, undefined, undefined]);
 });
 
+test('an item that does not set a key has its default: it is found where no other item has that value', () => {
+  const at = (protocol: string, ...ports: object[]) => valueAt({ ports }, ['f:ports', `k:{"port":53,"protocol":"${protocol}"}`, 'f:name']);
+  expect(at('TCP', { port: 53, protocol: 'UDP', name: 'udp' }, { port: 53, name: 'tcp' })).toBe('tcp');
+  expect(at('UDP', { port: 53, name: 'tcp' }, { port: 53, protocol: 'UDP', name: 'udp' })).toBe('udp');
+  expect(at('TCP', { port: 80, name: 'http' })).toBeUndefined();
+});
+
 test('a pointer leads to a value, or to where it would be', () => {
   expect([ANNOTATION, IMAGE].map((path) => pointerTo(object, path))).toEqual(['/metadata/annotations/example.com~1a', '/spec/containers/1/image']);
   expect(pointerTo(object, ['f:metadata', 'f:annotations', 'f:new'])).toBe('/metadata/annotations/new');
