@@ -74,8 +74,8 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
    * What happens to a service account of this name that is in the cluster already.
    *
    * `ExistingObjects.TAKE_OVER` takes it over, from another stack or from outside. Its fields stay, unless they are set here. When the
-   * account leaves this stack, it is given back. It then names its former role again if that is a role of the cluster's AWS account, or else
-   * none. `ExistingObjects.KEEP` is an error, because the account would not name the role. In a `ServiceAccountSet`, set it on the set.
+   * account leaves this stack, it is given back, and names its former role again. `ExistingObjects.KEEP` is an error, because the account
+   * would not name the role. In a `ServiceAccountSet`, set it on the set.
    *
    * @default ExistingObjects.REFUSE
    */

@@ -14,7 +14,7 @@ const mark = new Mark();
 runProgram(async () => {
   const environment = { LOCAL_AWS_PYTHON: await python(), LOCAL_AWS_KUBERNETES: await kubernetes() };
   if (!builtOtherTools()) {
-    console.log('Skipping other-tools.e2e.ts and given-back.e2e.ts: they run Helm and kubectl, which npm run other-tools builds');
+    console.log('Skipping other-tools.e2e.ts and given-back-to-others.e2e.ts: they run Helm and kubectl, which npm run other-tools builds');
   }
   await succeed(process.execPath, [join(ROOT, 'bin', 'bundle.mjs')], { cwd: ROOT });
   const args = ['--config', join(__dirname, 'jest.config.json'), '--ci', ...process.argv.slice(2)];

@@ -14,7 +14,7 @@ const found = (more: object = {}): KubernetesObject => ({ ...object, metadata: {
 const ofKind = (kind: string, there = found()) => ({ ...there, kind });
 const entry = (more: Partial<Entry> = {}): Entry => ({ object, uid: 'u', epoch: 1, landed: true, origin: 'absent', fields: [], ...more });
 const holder = (owner: string, more: Partial<Entry> = {}, isEnding = false): Holder => ({ owner, entry: entry(more), isEnding });
-const heldBy = (...holders: Holder[]) => ({ holdersOf: () => holders, entryFor: () => undefined }) as unknown as Owners;
+const heldBy = (...holders: Holder[]) => ({ holdersOf: () => holders, entryFor: () => undefined, isKept: () => false }) as unknown as Owners;
 const wish = (more: Partial<Wish> = {}): Wish => ({ object, owner: US, existing: ExistingObjects.REFUSE, isUndo: false, token: 't', ...more });
 
 // the rows of decisions/0003
@@ -67,6 +67,11 @@ test('a Job that is gone is run again only if it has changed', () => {
   const known = entry({ object: job });
   expect(judge(undefined, wish({ object: job }), { ...heldBy(), entryFor: () => known } as unknown as Owners)).toMatchObject({ verdict: 'leave', entry: known });
   expect(judge(undefined, wish({ object: job }), heldBy())).toMatchObject({ verdict: 'create' });
+});
+
+test('what another set of the stack wants kept as it is, is not deleted by the set that had it', () => {
+  const owners = { ...heldBy(holder(US)), isKept: () => true } as unknown as Owners;
+  expect(judgeEnding(found(), entry(), US, owners, undefined)).toEqual({ verdict: 'release' });
 });
 
 test.each<[string, string, KubernetesObject | undefined, Partial<Entry>, Holder[], Entry?]>([
