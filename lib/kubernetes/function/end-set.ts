@@ -34,7 +34,7 @@ export class SetEnder {
   /** What waits for its owner to give it up. */
   private readonly waiting: Entry[] = [];
   /** What is deleted, and not gone yet. */
-  private readonly going: KubernetesObject[] = [];
+  private going: { readonly entry: Entry; readonly object: KubernetesObject }[] = [];
 
   constructor(private readonly options: SetEnderOptions) {
     this.manager = managerOf(options);
@@ -82,7 +82,9 @@ export class SetEnder {
       }
       try {
         await patience.insist(() => this.carryOut(entry, found!, ending));
-        this.options.ended(entry, ending.verdict === 'delete');
+        if (ending.verdict !== 'delete') {
+          this.options.ended(entry, false);
+        }
         return;
       } catch (error) {
         if (!isOvertaken(error)) {
@@ -101,7 +103,7 @@ export class SetEnder {
       if (!deletionTimestamp) {
         await api.remove(found, { preconditions: { uid, resourceVersion } });
       }
-      this.going.push(found);
+      this.going.push({ entry, object: found });
       return;
     }
     if (deletionTimestamp) {
@@ -202,13 +204,21 @@ export class SetEnder {
 
   /** What depends on it must not go before it. */
   private async gone(patience: Patience): Promise<void> {
-    for (let object = this.going[0]; object !== undefined; object = this.going[0]) {
-      const found = await patience.insist(() => this.options.api.get(object));
-      if (found?.metadata.uid === object.metadata.uid) {
-        await patience.pause(`${nameOf(object)} is being deleted${because(found!)}`, 200);
-      } else {
-        this.going.shift();
+    for (;;) {
+      const left: KubernetesObject[] = [];
+      await forEach(this.going, async ({ entry, object }) => {
+        const found = await patience.insist(() => this.options.api.get(object));
+        if (found?.metadata.uid === object.metadata.uid) {
+          left.push(found!);
+        } else {
+          this.options.ended(entry, true);
+        }
+      });
+      this.going = this.going.filter(({ object }) => left.some(({ metadata: { uid } }) => uid === object.metadata.uid));
+      if (left.length === 0) {
+        return;
       }
+      await patience.pause(`${nameOf(left[0])} is being deleted${because(left[0])}`, 200);
     }
   }
 }
