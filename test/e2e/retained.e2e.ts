@@ -1,0 +1,100 @@
+import { TestStack } from './cloudformation';
+import { arnOf, ROLE, Scene } from './scene';
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
+
+const scene = new Scene();
+const { account, config, look, annotations, uid } = scene;
+
+/** A stack whose set was retained when the stack was deleted. */
+async function retained(...objects: object[]): Promise<void> {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects } });
+  stack.retain('Set');
+}
+
+describe('what was retained is as before when the stack that is made again', () => {
+  test.each<[string, (object: object) => Promise<unknown>]>([
+    ['fails after its Create has succeeded', (object) => new TestStack('One').deploy({ Set: { objects: [object, config('new')] } }, { failsElsewhere: true })],
+    ['fails in its Create', (object) => new TestStack('One').deploy({ Set: { objects: [object, { ...config('lost'), metadata: { name: 'lost', namespace: 'missing' } }] } })],
+    ['wants something else and fails', () => new TestStack('One').deploy({ Set: { objects: [config('new')] } }, { failsElsewhere: true })],
+    ['fails twice', async (object) => {
+      const deploy = () => new TestStack('One').deploy({ Set: { objects: [object] } }, { failsElsewhere: true });
+      await expect(deploy()).rejects.toThrow('something else failed');
+      return deploy();
+    }],
+  ])('%s', async (_, deploy) => {
+    await retained(account('a', arnOf('one')));
+    const before = await look();
+    await expect(deploy(account('a', arnOf('two')))).rejects.toThrow();
+    expect(await look()).toEqual(before);
+    const again = new TestStack('One');
+    await again.deploy({ Set: { objects: [account('a', arnOf('three'))] } });
+    expect((await annotations(account('a')))[ROLE]).toBe(arnOf('three'));
+    expect(await uid(account('a'))).toBe(before['ServiceAccount a'].uid);
+  });
+});
+
+test('what was retained, and was adopted before, goes back to whom it was adopted from once an update has succeeded', async () => {
+  await scene.cluster.create(account('a', arnOf('theirs')));
+  const before = await look();
+  const set = (role: string) => ({ Set: { objects: [account('a', arnOf(role))], existing: ExistingObjects.TAKE_OVER } });
+  const first = new TestStack('One');
+  await first.deploy(set('one'));
+  first.retain('Set');
+  const again = new TestStack('One');
+  await again.deploy(set('two'));
+  await again.deploy(set('three'));
+  await again.destroy();
+  expect(await look()).toEqual(before);
+});
+
+test('what was retained, and someone has deleted since, is made anew and deleted', async () => {
+  await retained(account('a', arnOf('one')), config('b'));
+  await scene.cluster.remove(account('a'));
+  const again = new TestStack('One');
+  await again.deploy({ Set: { objects: [account('a', arnOf('two'))] } });
+  await again.destroy();
+  expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, 'ConfigMap b']);
+});
+
+test('what was retained, and someone has made anew since, is foreign', async () => {
+  await retained(account('a', arnOf('one')));
+  await scene.cluster.remove(account('a'));
+  await scene.cluster.create(account('a', arnOf('theirs')));
+  const before = await look();
+  await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('two'))] } })).rejects.toThrow(/^ServiceAccount \S+\/a is there already/);
+  expect(await look()).toEqual(before);
+});
+
+describe('a set with a retention policy that is renamed, and renamed back,', () => {
+  const renamedTwice = async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ A: { objects: [account('a', arnOf('one'))] } });
+    const first = await uid(account('a'));
+    stack.retain('A');
+    await stack.deploy({ B: { objects: [account('a', arnOf('two'))] } });
+    stack.retain('B');
+    await stack.deploy({ A: { objects: [account('a', arnOf('three'))] } });
+    return { stack, first };
+  };
+
+  test('has its object with the role that it names', async () => {
+    const { stack, first } = await renamedTwice();
+    expect(await uid(account('a'))).toBe(first);
+    expect(await annotations(account('a'))).toEqual(expect.objectContaining({ 'cdk-irsa/owner': stack.owner('A'), [ROLE]: arnOf('three') }));
+  });
+
+  test('drops a field for good in its next update', async () => {
+    const { stack } = await renamedTwice();
+    await stack.deploy({ A: { objects: [account('a', arnOf('four'))] } });
+    await stack.deploy({ A: { objects: [account('a')] } });
+    expect((await annotations(account('a')))[ROLE]).toBeUndefined();
+  });
+
+  test('gives its object back to the set that was retained last', async () => {
+    const { stack, first } = await renamedTwice();
+    await stack.destroy();
+    expect(await uid(account('a'))).toBe(first);
+    expect(await annotations(account('a'))).toEqual(expect.objectContaining({ 'cdk-irsa/owner': stack.owner('B'), [ROLE]: arnOf('two') }));
+  });
+});
