@@ -152,9 +152,9 @@ project.bundler.addBundle('lib/kubernetes/function/apply-objects.ts', {
   esbuildArgs: { '--log-level': 'warning' },
 });
 project.addPackageIgnore('/build/kubernetes/function/'); // the bundle is what ships
-project.eslint!.allowDevDeps('lib/kubernetes/function/*.ts');
+project.eslint!.allowDevDeps('lib/kubernetes/function/**/*.ts');
 project.eslint!.addOverride({
-  files: ['lib/kubernetes/function/*.ts'],
+  files: ['lib/kubernetes/function/**/*.ts'],
   rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk8s', 'cdk8s-plus-*', '@aws-sdk/*'] }] },
 });
 // In the package and in the bundle, so that it needs neither's packages.

@@ -8,12 +8,10 @@ import { alone } from '../local-aws/lock.cjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundle = join(root, 'assets', 'lib', 'kubernetes', 'function', 'apply-objects', 'index.js');
-const handler = join(root, 'lib', 'kubernetes', 'function');
-const sources = [
-  ...[join('.projen', 'tasks.json'), 'package-lock.json'].map((file) => join(root, file)),
-  handler, // where one has gone
-  ...readdirSync(handler).map((file) => join(handler, file)),
-];
+// a folder is newer where one of its files has gone
+const sources = ['function', 'contract'].map((folder) => join(root, 'lib', 'kubernetes', folder))
+  .flatMap((folder) => [folder, ...readdirSync(folder, { recursive: true }).map((file) => join(folder, file))])
+  .concat([join('.projen', 'tasks.json'), 'package-lock.json'].map((file) => join(root, file)));
 
 // runs side by side must not read what another is writing
 await alone(async () => {

@@ -1,7 +1,7 @@
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IConstruct } from 'constructs';
-import { parse } from '../lib/kubernetes/function/objects';
+import { parse } from '../lib/kubernetes/function/input/objects';
 
 type Json = { [key: string]: any };
 

@@ -49,7 +49,7 @@ function filesInTheMap(): string[] {
 
 test('every file and folder in the map of CONTRIBUTING.md exists', () => {
   const files = filesInTheMap();
-  expect(files).toContain('lib/kubernetes/function/judgement.ts');
+  expect(files).toContain('lib/kubernetes/function/event-handler.ts');
   expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 

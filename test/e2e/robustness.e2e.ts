@@ -3,7 +3,7 @@ import { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { LIMITS, TestStack } from './cloudformation';
 import { madeBy, managerOf, Scene } from './scene';
-import { clusterToken } from '../../lib/kubernetes/function/cluster-token';
+import { clusterToken } from '../../lib/kubernetes/function/client/cluster-token';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 
 const scene = new Scene();

@@ -1,6 +1,6 @@
-import { ApiServer } from '../../lib/kubernetes/function/api-server';
-import { clusterTokens } from '../../lib/kubernetes/function/cluster-token';
-import { KubernetesApi } from '../../lib/kubernetes/function/kubernetes-api';
+import { ApiServer } from '../../lib/kubernetes/function/client/api-server';
+import { clusterTokens } from '../../lib/kubernetes/function/client/cluster-token';
+import { KubernetesApi } from '../../lib/kubernetes/function/client/kubernetes-api';
 
 /** What Lambda calls: the status of a Job, as Kubernetes has it. */
 export async function handler({ namespace, name }: { namespace: string; name: string }): Promise<unknown> {

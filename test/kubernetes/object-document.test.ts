@@ -2,7 +2,7 @@ import { Aws, CfnCondition, CfnParameter, Fn, Lazy, SecretValue, Token } from 'a
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cdk8s from 'cdk8s';
 import { KubernetesObjects } from '../../lib';
-import { parse } from '../../lib/kubernetes/function/objects';
+import { parse } from '../../lib/kubernetes/function/input/objects';
 import { deployed, deployedObjects, OREGON } from '../deployed';
 import { HOSTILE } from '../hostile';
 import { newCluster, newStack } from '../stacks';

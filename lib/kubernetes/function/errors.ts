@@ -1,5 +1,5 @@
-import { KubernetesError } from './api-server';
-import type { KubernetesObject } from './kubernetes-api';
+import { KubernetesError } from './client/api-server';
+import type { KubernetesObject } from './client/kubernetes-api';
 import { nameOf } from '../contract/identity';
 import { RECORDS_NAMESPACE } from '../contract/records';
 

@@ -1,21 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
-import { ApiServer } from './api-server';
-import { clusterTokens } from './cluster-token';
-import { ClusterWatch } from './cluster-watch';
-import { createSet } from './create-set';
-import { deleteSet } from './delete-set';
+import { ApiServer } from './client/api-server';
+import { clusterTokens } from './client/cluster-token';
+import { ClusterWatch } from './client/cluster-watch';
+import type { KubernetesObject } from './client/kubernetes-api';
 import { describeRecords, presentable } from './errors';
 import { OnEventRequest, OnEventResponse, ownerOf, timeOf } from './event';
-import type { KubernetesObject } from './kubernetes-api';
-import { Lease, Overtaken, Superseded } from './lease';
+import { parse } from './input/objects';
 import type { Limits } from './limits';
-import { parse } from './objects';
 import { Patience, Stopped } from './patience';
-import { Answer, nameOfRecord } from './record';
-import { RecordStore } from './record-store';
-import { SetContext } from './set-context';
-import { sweep } from './sweep';
-import { updateSet } from './update-set';
+import { Lease, Overtaken, Superseded } from './records/lease';
+import { Answer, nameOfRecord } from './records/record';
+import { RecordStore } from './records/record-store';
+import { createSet } from './sets/create-set';
+import { deleteSet } from './sets/delete-set';
+import { SetContext } from './sets/set-context';
+import { sweep } from './sets/sweep';
+import { updateSet } from './sets/update-set';
 import type { FunctionEnvironment } from '../contract/environment';
 
 /** The function, with its time as given. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { KubernetesError } from './api-server';
+import { KubernetesError } from './client/api-server';
 import type { Limits } from './limits';
 
 export type Nature = 'final' | 'passing' | 'access' | 'arrival' | 'stale';

@@ -1,4 +1,4 @@
-import { KubernetesError, StatusCause } from '../../../lib/kubernetes/function/api-server';
+import { KubernetesError, StatusCause } from '../../../lib/kubernetes/function/client/api-server';
 import { describe as said, presentable } from '../../../lib/kubernetes/function/errors';
 import { natureOf } from '../../../lib/kubernetes/function/patience';
 

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { KubernetesError } from '../../../lib/kubernetes/function/api-server';
+import { KubernetesError } from '../../../lib/kubernetes/function/client/api-server';
 import { LIMITS } from '../../../lib/kubernetes/function/limits';
 import { forEach, Patience } from '../../../lib/kubernetes/function/patience';
 

@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { TIMEOUTS } from '../../contract/timeouts';
+
+/** One of the reasons for a refusal, such as a field that conflicts. */
+export interface StatusCause {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly field?: string;
+}
+
+interface Status {
+  readonly message?: string;
+  readonly reason?: string;
+  readonly details?: { readonly causes?: StatusCause[] };
+}
+
+/** The API server's answer was no. */
+export class KubernetesError extends Error {
+  public readonly reason?: string;
+  public readonly causes: StatusCause[];
+  /** In the server's words. */
+  public readonly answer: string;
+
+  /** @param answer a `Status`, or plain text such as `404 page not found`. */
+  constructor(attempt: string, public readonly statusCode: number, answer: Status | string) {
+    const { message, reason, details } = typeof answer === 'string' ? { message: answer.trim() } as Status : answer;
+    super(`${attempt} failed: ${[statusCode, reason].filter(Boolean).join(' ')}: ${message}`);
+    this.name = 'KubernetesError';
+    this.answer = message ?? '';
+    this.reason = reason;
+    this.causes = details?.causes ?? [];
+  }
+}
+
+export interface ApiServerOptions {
+  readonly endpoint: string;
+  /** PEM in base64, as EKS gives it. */
+  readonly certificateAuthority: string;
+  /** Gives the bearer token; called for every request. */
+  readonly token: () => Promise<string>;
+  /** How long a request may take, in milliseconds. @default TIMEOUTS.request */
+  readonly timeout?: number;
+}
+
+export interface ApiRequest {
+  readonly method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
+  /** With its case, and already escaped. */
+  readonly path: string;
+  readonly query?: { readonly [name: string]: string };
+  readonly contentType?: string;
+  /** The type of the answer. @default application/json */
+  readonly accept?: string;
+  readonly body?: unknown;
+}
+
+export interface ApiAnswer {
+  readonly statusCode: number;
+  readonly body: unknown;
+}
+
+/** JSON to a Kubernetes API server and back, over connections that are kept. */
+export class ApiServer {
+  private readonly agent: Agent;
+
+  constructor(private readonly options: ApiServerOptions) {
+    this.agent = new Agent({ ca: Buffer.from(options.certificateAuthority, 'base64'), keepAlive: true, maxSockets: 10 });
+  }
+
+  /** @param attempt what is tried, for the message of an error: `apply of ServiceAccount default/reader`. */
+  public async send(attempt: string, { method, path, query, contentType = 'application/json', accept = 'application/json', body }: ApiRequest): Promise<ApiAnswer> {
+    const { endpoint, timeout = TIMEOUTS.request, token } = this.options;
+    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const headers = {
+      accept,
+      authorization: `Bearer ${await token()}`,
+      // Node.js sends the body of a DELETE without its length, and the server takes it for an empty one
+      ...(payload && { 'content-type': contentType, 'content-length': payload.length }),
+    };
+    const signal = AbortSignal.timeout(timeout);
+    const options = { agent: this.agent, method, path: query ? `${path}?${new URLSearchParams(query)}` : path, headers, signal };
+    let statusCode: number;
+    let answer: string;
+    try {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => request(endpoint, options, resolve).on('error', reject).end(payload));
+      statusCode = response.statusCode!;
+      answer = await text(response);
+    } catch (error) {
+      throw new Error(`${attempt} failed: ${signal.aborted ? `no answer within ${timeout} ms` : (error as Error).message}`, { cause: error });
+    }
+    const json = parse(answer);
+    if (statusCode >= 300 || json === undefined) {
+      throw new KubernetesError(attempt, statusCode, json ?? answer);
+    }
+    return { statusCode, body: json };
+  }
+
+  /** Ends the connections. */
+  public close(): void {
+    this.agent.destroy();
+  }
+}
+
+function parse(json: string) {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

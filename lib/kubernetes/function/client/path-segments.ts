@@ -1,0 +1,15 @@
+import type { KubernetesObject } from './kubernetes-api';
+import { isApiVersion, isRfc1123Label } from '../../contract/names';
+
+/** No cluster can have this object: a request for it would lead to another path. */
+export class ImpossibleObject extends Error {}
+
+/** Refuses what cannot be a segment of a path in Kubernetes; without its value, which a token may have brought. */
+export function checkPathSegments(attempt: string, { apiVersion, metadata: { namespace } }: KubernetesObject): void {
+  if (!isApiVersion(apiVersion)) {
+    throw new ImpossibleObject(`${attempt} failed: apiVersion must be <version> or <group>/<version>, such as v1 or apps/v1`);
+  }
+  if (namespace !== undefined && !isRfc1123Label(namespace)) {
+    throw new ImpossibleObject(`${attempt} failed: metadata.namespace must be an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens`);
+  }
+}

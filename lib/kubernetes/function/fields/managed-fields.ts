@@ -1,0 +1,84 @@
+import type { KubernetesObject } from '../client/kubernetes-api';
+
+/** What an object's managed fields say of one manager. @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management */
+export interface ManagedFields {
+  readonly manager?: string;
+  readonly operation?: string;
+  readonly subresource?: string;
+  readonly fieldsV1?: FieldTree;
+  readonly [field: string]: unknown;
+}
+
+/** Fields as a tree: `f:name` is a field, `k:{…}` an item of a list by its keys, `v:…` a member of a set, `.` the node itself. */
+export interface FieldTree { readonly [step: string]: FieldTree }
+
+/** The way from the root of an object to a field. */
+export type FieldPath = readonly string[];
+
+type Container = { readonly [key: string]: unknown };
+
+export const managedFieldsOf = (object: KubernetesObject) => (object.metadata.managedFields ?? []) as ManagedFields[];
+
+/** The names of all that manage fields of an object, for a person. */
+export function managersOf(object: KubernetesObject): string {
+  const managers = [...new Set(managedFieldsOf(object).map(({ manager }) => manager))].join(', ');
+  return `managed by ${managers || 'someone who left no name'}`;
+}
+
+/** The paths of all fields of a tree that have a value of their own. Members of sets belong to nobody alone, and are left out. */
+export function leavesOf(tree: FieldTree, path: FieldPath = []): FieldPath[] {
+  const steps = Object.entries(tree).filter(([step]) => step !== '.');
+  if (steps.length === 0) {
+    return path.length > 0 ? [path] : [];
+  }
+  return steps.filter(([step]) => !step.startsWith('v:')).flatMap(([step, rest]) => leavesOf(rest, [...path, step]));
+}
+
+export function hasPath(tree: FieldTree | undefined, [step, ...rest]: FieldPath): boolean {
+  return step === undefined || (tree?.[step] !== undefined && hasPath(tree[step], rest));
+}
+
+export function withPath(tree: FieldTree | undefined, [step, ...rest]: FieldPath): FieldTree {
+  return step === undefined ? tree ?? {} : { ...tree, [step]: withPath(tree?.[step], rest) };
+}
+
+/** The value of a field; undefined where there is none. */
+export function valueAt(value: unknown, [step, ...rest]: FieldPath): unknown {
+  if (step === undefined) {
+    return value;
+  }
+  const key = keyOf(value, step);
+  return key === undefined ? undefined : valueAt((value as Container)[key], rest);
+}
+
+/** The JSON pointer (RFC 6901) of a field whose parent is there. */
+export function pointerTo(object: unknown, path: FieldPath): string | undefined {
+  let [value, pointer] = [object, ''];
+  for (const [i, step] of path.entries()) {
+    const key = keyOf(value, step) ?? (i === path.length - 1 ? nameOfField(step) : undefined);
+    if (key === undefined || typeof value !== 'object' || value === null) {
+      return undefined;
+    }
+    pointer += `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    value = (value as Container)[key];
+  }
+  return pointer;
+}
+
+const nameOfField = (step: string) => (step.startsWith('f:') ? step.slice(2) : undefined);
+
+/** The key, or the index, that a step leads to. */
+function keyOf(value: unknown, step: string): string | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  if (step.startsWith('k:') && Array.isArray(value)) {
+    const keys = Object.entries(JSON.parse(step.slice(2)));
+    const exact = value.findIndex((item) => keys.every(([key, wanted]) => item?.[key] === wanted));
+    // a key that is not set has the API server's default, such as the protocol of a port
+    const index = exact >= 0 ? exact : value.findIndex((item) => keys.every(([key, wanted]) => item?.[key] === wanted || item?.[key] === undefined));
+    return index < 0 ? undefined : `${index}`;
+  }
+  const name = nameOfField(step);
+  return name !== undefined && Object.hasOwn(value, name) ? name : undefined;
+}

@@ -1,0 +1,41 @@
+import { checkNoMarks } from '../../contract/marks';
+import { isApiVersion, isPathSegment, isRfc1123Label } from '../../contract/names';
+import { isOfRecords, RECORDS_NAMESPACE } from '../../contract/records';
+import type { KubernetesObject } from '../client/kubernetes-api';
+
+const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
+
+/**
+ * Refuses what is not one Kubernetes object, before anything is sent. The construct has checked what was known at synthesis; a value that
+ * the deployment brought could be anything.
+ *
+ * @throws without the value that is wrong, which may be secret.
+ */
+export function checkIncoming(object: unknown): asserts object is KubernetesObject {
+  checkAddress(object);
+  const { kind, metadata: { namespace, annotations }, items } = object;
+  check('kind', kind !== 'List' && !Array.isArray(items), 'that of one object and not of a list');
+  check('metadata.namespace', namespace === undefined || namespace === null || isRfc1123Label(namespace), 'an RFC 1123 label');
+  check('metadata.namespace', !isOfRecords(object), `another than ${RECORDS_NAMESPACE}, which is for the records of the function`);
+  checkNoMarks('metadata.annotations', mapAt('metadata.annotations', annotations ?? {}));
+}
+
+/** Refuses what no object in a cluster can be, by what names it. */
+function checkAddress(object: unknown): asserts object is KubernetesObject {
+  const { apiVersion, kind, metadata } = mapAt('it', object);
+  check('apiVersion', isApiVersion(apiVersion), '<version> or <group>/<version>, such as v1 or apps/v1');
+  check('kind', typeof kind === 'string' && KIND.test(kind), 'the name of a kind, such as ConfigMap');
+  const { name } = mapAt('metadata', metadata);
+  check('metadata.name', isPathSegment(name), 'neither empty nor . nor .., and without / and %');
+}
+
+function mapAt(property: string, value: unknown): { readonly [key: string]: unknown } {
+  check(property, typeof value === 'object' && value !== null && !Array.isArray(value), 'a map');
+  return value as { [key: string]: unknown };
+}
+
+function check(property: string, isAllowed: boolean, allowed: string): asserts isAllowed {
+  if (!isAllowed) {
+    throw new Error(`${property} must be ${allowed}`);
+  }
+}

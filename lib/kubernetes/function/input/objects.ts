@@ -1,0 +1,81 @@
+import { Decompressor } from './decompressor';
+import { completed } from './documents';
+import { checkIncoming } from './incoming';
+import { groupOf, identity, nameOf } from '../../contract/identity';
+import type { Properties } from '../../contract/properties';
+import type { KubernetesObject } from '../client/kubernetes-api';
+
+/**
+ * The objects of a set, each one checked.
+ *
+ * @throws without a word of what is wrong with a value, which may be secret.
+ */
+export function parse({ Objects }: Pick<Properties, 'Objects'>): KubernetesObject[] {
+  const decompressor = new Decompressor();
+  const objects = Objects.map((entry, i) => numbered(i, Objects.length, () => {
+    const object = completed(decompressor.readable(entry));
+    checkIncoming(object);
+    return withoutNothing(object);
+  }));
+  const names = objects.map(identity);
+  const twice = objects.find((_, i) => names.indexOf(names[i]) < i);
+  if (twice) {
+    throw new Error(`${nameOf(twice)} is twice in this set: tokens may have made two names equal`);
+  }
+  return objects;
+}
+
+function numbered<T>(i: number, count: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    (error as Error).message = `object ${i + 1} of ${count}: ${(error as Error).message}`;
+    throw error;
+  }
+}
+
+/** What must be there before what: a kind that is not named belongs to the rank before the last. */
+const RANKS = [
+  ['Namespace'],
+  ['CustomResourceDefinition'],
+  ['ServiceAccount', 'PriorityClass', 'StorageClass', 'ResourceQuota', 'LimitRange'],
+  ['ClusterRole', 'Role', 'ConfigMap', 'Secret'],
+  ['ClusterRoleBinding', 'RoleBinding', 'Service', 'PersistentVolumeClaim', 'NetworkPolicy'],
+  [],
+  ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'APIService'],
+];
+
+/** Items in the order of what they need; those of one rank do not need each other. */
+export function ranked<T>(items: T[], objectOf: (item: T) => KubernetesObject): T[][] {
+  const rankOf = (item: T) => {
+    const rank = RANKS.findIndex((kinds) => kinds.includes(objectOf(item).kind));
+    return rank < 0 ? RANKS.length - 2 : rank;
+  };
+  return RANKS.map((_, rank) => items.filter((item) => rankOf(item) === rank));
+}
+
+/**
+ * Server-side apply takes an empty map or list for a claim on the whole of it, and then every other manager's label or pull secret
+ * for a conflict. Outside of `metadata` and of the core kinds' own fields an empty map may mean something (`emptyDir: {}`) and stays.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+ */
+function withoutNothing(object: KubernetesObject): KubernetesObject {
+  const { spec, ...rest } = withoutNulls(object) as KubernetesObject;
+  const claims = Object.entries(rest).filter(([, value]) => groupOf(object.apiVersion) !== '' || !isEmpty(value));
+  const metadata = Object.fromEntries(Object.entries(rest.metadata).filter(([, value]) => !isEmpty(value)));
+  return { ...Object.fromEntries(claims), ...(spec !== undefined && { spec }), metadata } as KubernetesObject;
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutNulls);
+  }
+  if (!isMap(value)) {
+    return value;
+  }
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null).map(([key, item]) => [key, withoutNulls(item)]));
+}
+
+const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isEmpty = (value: unknown) => isMap(value) && Object.keys(value).length === 0;

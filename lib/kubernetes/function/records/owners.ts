@@ -1,0 +1,101 @@
+import type { KubernetesObject } from '../client/kubernetes-api';
+import { isSameStack, millisecondsOf } from '../event';
+import type { Limits } from '../limits';
+import { forEach, Patience } from '../patience';
+import { entriesOf, Entry, labelOf, managerOf, nameOfRecord, SetRecord } from './record';
+import type { RecordStore, RecordSummary } from './record-store';
+import { ExistingObjects } from '../../contract/existing-objects';
+import { identity } from '../../contract/identity';
+import { MARKS } from '../../contract/marks';
+import { managedFieldsOf } from '../fields/managed-fields';
+
+/** A set that lists an object. */
+export interface Holder {
+  /** `account/region/stack/logical id`. */
+  readonly owner: string;
+  readonly entry: Entry;
+  /** Whether it is about to give up objects. */
+  readonly isEnding: boolean;
+}
+
+interface OwnersOptions {
+  readonly store: RecordStore;
+  readonly patience: Patience;
+  readonly limits: Limits;
+  /** The set that asks. */
+  readonly owner: string;
+  /** Of the objects that it asks about. */
+  readonly identities: readonly string[];
+  /** What its record lists at this moment. */
+  readonly own: () => readonly Entry[];
+}
+
+/** Tells from the records of all sets whose an object is. Nothing on the object itself has a say in that. */
+export class Owners {
+  /** What there is of records, as of the last look at them. */
+  public summaries: RecordSummary[] = [];
+  private others = new Map<string, SetRecord>();
+
+  constructor(private readonly options: OwnersOptions) {}
+
+  /** Reads the records that list any of the objects. */
+  public async refresh(): Promise<void> {
+    const { store, patience, owner, identities } = this.options;
+    const labels = identities.map(labelOf);
+    this.summaries = await patience.insist(() => store.list());
+    const relevant = this.summaries.filter((summary) => summary.name !== nameOfRecord(owner) && labels.some((label) => label in summary.labels));
+    const others = new Map<string, SetRecord>();
+    await forEach(relevant, async ({ name, annotations }) => {
+      const stored = await patience.insist(() => store.read(name));
+      if (stored?.record) {
+        others.set(annotations['cdk-irsa/owner'], stored.record);
+      }
+    });
+    this.others = others;
+  }
+
+  /** All sets that list the object and manage it, the owner first. */
+  public holdersOf(found: KubernetesObject): Holder[] {
+    const { owner, own } = this.options;
+    const holders = [
+      ...own().map((entry): Holder => ({ owner, entry, isEnding: false })),
+      ...[...this.others].flatMap(([other, record]) => entriesOf(record)
+        .map(([, entry]): Holder => ({ owner: other, entry, isEnding: this.isEnding(record) }))),
+    ];
+    const applied = (holder: Holder) => Number(holder.entry.landed) * 2 + Number(manages(found, holder.owner));
+    // two sets that announce to take it at once have the same epoch, until one is overtaken and judges again
+    const order = (one: Holder, two: Holder) =>
+      two.entry.epoch - one.entry.epoch || applied(two) - applied(one) || one.owner.localeCompare(two.owner);
+    return holders.filter(({ entry }) => entry.epoch > 0 && recognises(entry, found)).sort(order);
+  }
+
+  /** The entry of this set, or of another one of its stack, for an object that has been there with this very content. */
+  public entryFor(object: KubernetesObject): Entry | undefined {
+    const { owner, own } = this.options;
+    const siblings = [...this.others].filter(([other]) => isSameStack(other, owner)).flatMap(([, record]) => entriesOf(record));
+    const all = [...own(), ...siblings.map(([, entry]) => entry)];
+    return all.find((entry) => entry.uid !== undefined && JSON.stringify(entry.object) === JSON.stringify(object));
+  }
+
+  /** Whether another set of this stack wants the object kept as it is, which no set deletes then. */
+  public isKept(object: KubernetesObject): boolean {
+    return [...this.others].some(([other, { current }]) => isSameStack(other, this.options.owner) && current.objects[identity(object)]?.epoch === 0
+      && current.existing === ExistingObjects.KEEP);
+  }
+
+  /** A Delete that was killed a while ago keeps nobody waiting. */
+  private isEnding({ event: { type, time, answer } }: SetRecord): boolean {
+    return type === 'Delete' && !answer && Date.now() - millisecondsOf(time) < this.options.limits.service;
+  }
+}
+
+/** Whether an entry tells of the object that was found. Until its uid is known, the one that we create is recognised by its token. */
+export function recognises({ uid, token, landed }: Entry, { metadata }: KubernetesObject): boolean {
+  const annotations = metadata.annotations as { readonly [name: string]: string } | undefined;
+  return uid === metadata.uid || (!landed && token !== undefined && annotations?.[MARKS.token] === token);
+}
+
+export function manages(found: KubernetesObject, owner: string): boolean {
+  const manager = managerOf(nameOfRecord(owner));
+  return managedFieldsOf(found).some((entry) => entry.manager === manager);
+}

@@ -1,0 +1,134 @@
+import { decode, encode, entriesOf, labelOf, nameOfRecord, SetRecord, stateOf } from './record';
+import { RECORDS_NAMESPACE } from '../../contract/records';
+import { ApiServer, KubernetesError } from '../client/api-server';
+
+/** What the list of all records says of one. */
+export interface RecordSummary {
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly labels: { readonly [name: string]: string };
+  readonly annotations: { readonly [name: string]: string };
+}
+
+/** A record as it is in the cluster. */
+export interface StoredRecord {
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  /** Undefined if the Secret is a copy of the one that was written: it tells of other objects. */
+  readonly record?: SetRecord;
+}
+
+interface Metadata {
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly labels?: { readonly [name: string]: string };
+  readonly annotations?: { readonly [name: string]: string };
+}
+
+interface Secret { readonly metadata: Metadata; readonly data?: { readonly record?: string } }
+
+const COLLECTION = `/api/v1/namespaces/${RECORDS_NAMESPACE}/secrets`;
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+const FIELD_MANAGER = 'cdk-irsa';
+
+/**
+ * The records of all sets in a cluster: a Secret for each, in a namespace of their own.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables for lists without content
+ */
+export class RecordStore {
+  /** @param timeout how long the API server may take for a write, in milliseconds. */
+  constructor(private readonly server: ApiServer, private readonly timeout: number) {}
+
+  /** All records, without what is in them. */
+  public async list(): Promise<RecordSummary[]> {
+    const { body } = await this.server.send('list of the records', { method: 'GET', path: COLLECTION, accept: METADATA_ONLY });
+    // an empty list has no items
+    return ((body as { items: { metadata: Metadata }[] | null }).items ?? [])
+      .map(({ metadata: { labels = {}, annotations = {}, ...metadata } }) => ({ ...metadata, labels, annotations }));
+  }
+
+  public async read(name: string): Promise<StoredRecord | undefined> {
+    try {
+      const { body } = await this.server.send(`get of record ${name}`, { method: 'GET', path: `${COLLECTION}/${name}` });
+      return stored(body as Secret);
+    } catch (error) {
+      if (error instanceof KubernetesError && error.statusCode === 404) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Writes a record in place of what was read; a 409 where that has changed since. */
+  public async write(owner: string, record: SetRecord, before: StoredRecord | undefined): Promise<StoredRecord> {
+    const name = nameOfRecord(owner);
+    const secret = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      type: 'cdk-irsa/record',
+      metadata: {
+        name,
+        ...(before && { uid: before.uid, resourceVersion: before.resourceVersion }),
+        labels: Object.fromEntries(entriesOf(record).map(([identity]) => [labelOf(identity), ''])),
+        annotations: this.annotations(owner, record),
+      },
+      data: { record: encode({ ...record, self: before?.uid }) },
+    };
+    const request = { query: { fieldManager: FIELD_MANAGER, timeout: `${this.timeout}ms` }, body: secret };
+    const { body } = before
+      ? await this.server.send(`update of record ${name}`, { method: 'PUT', path: `${COLLECTION}/${name}`, ...request })
+      : await this.create(name, request);
+    return stored(body as Secret);
+  }
+
+  /** Removes a record, if it is still the one that was read. */
+  public async remove({ name, uid, resourceVersion }: StoredRecord): Promise<void> {
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid, resourceVersion } };
+    await this.server.send(`delete of record ${name}`, { method: 'DELETE', path: `${COLLECTION}/${name}`, body });
+  }
+
+  private async create(name: string, request: { readonly query: { readonly [name: string]: string }; readonly body: object }) {
+    const create = () => this.server.send(`creation of record ${name}`, { method: 'POST', path: COLLECTION, ...request });
+    try {
+      return await create();
+    } catch (error) {
+      if (!(error instanceof KubernetesError && error.statusCode === 404)) {
+        throw error;
+      }
+      await this.createNamespace();
+      return create();
+    }
+  }
+
+  private async createNamespace(): Promise<void> {
+    const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: RECORDS_NAMESPACE } };
+    try {
+      await this.server.send(`creation of namespace ${RECORDS_NAMESPACE}`, { method: 'POST', path: '/api/v1/namespaces', query: { fieldManager: FIELD_MANAGER }, body });
+    } catch (error) {
+      if (!(error instanceof KubernetesError && error.statusCode === 409)) {
+        throw error;
+      }
+    }
+  }
+
+  private annotations(owner: string, record: SetRecord): { [name: string]: string } {
+    const [, , stack, resource] = owner.split('/');
+    return {
+      'cdk-irsa/owner': owner,
+      'cdk-irsa/stack': stack,
+      'cdk-irsa/resource': resource,
+      'cdk-irsa/objects': `${Object.keys(record.current.objects).length}`,
+      'cdk-irsa/state': stateOf(record),
+      'cdk-irsa/event': `${record.event.type} ${record.event.time}`,
+    };
+  }
+}
+
+function stored({ metadata: { name, uid, resourceVersion }, data }: Secret): StoredRecord {
+  const record = decode(name, data?.record);
+  return { name, uid, resourceVersion, record: record.self === undefined || record.self === uid ? record : undefined };
+}

@@ -1,0 +1,210 @@
+import { KubernetesError } from '../client/api-server';
+import { describe } from '../errors';
+import { judge, listed, Wish } from './judgement';
+import { managerOf, ObjectWriter, Step } from './write-object';
+import { identity, nameOf } from '../../contract/identity';
+import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import { managedFieldsOf } from '../fields/managed-fields';
+import { fieldsTaken, isOfSet, merged, notSetBy, withValuesOf } from '../fields/taken-fields';
+import { ranked } from '../input/objects';
+import type { Limits } from '../limits';
+import { forEach, isUnreachable, natureOf, NoTime, Patience, Stopped } from '../patience';
+import { Owners } from '../records/owners';
+import { Entries } from '../records/record';
+
+/** Whose change of what cannot change makes a new one: nothing is lost with the old one but its status. */
+const REPLACEABLE = ['Job', 'RoleBinding', 'ClusterRoleBinding'];
+/** The same in a roll-back, which has to succeed: these are made anew if they are immutable. */
+const REPLACEABLE_IN_UNDO = [...REPLACEABLE, 'ConfigMap', 'Secret'];
+/** What others of the set may be missing, as long as it is not there. */
+const BRINGERS = ['Namespace', 'CustomResourceDefinition', 'ServiceAccount', 'PriorityClass'];
+
+interface SetApplierOptions {
+  readonly api: KubernetesApi;
+  readonly patience: Patience;
+  readonly limits: Limits;
+  readonly owners: Owners;
+  readonly wishes: readonly Wish[];
+  /** Writes the record with the entries as they are. */
+  readonly save: () => Promise<void>;
+}
+
+/** Applies a set: first all of it is judged and tried dry, then announced in the record, then done in the order of what needs what. */
+export class SetApplier {
+  private readonly steps = new Map<string, Step>();
+  private readonly writer: ObjectWriter;
+  private readonly brings: boolean;
+
+  constructor(private readonly options: SetApplierOptions) {
+    this.writer = new ObjectWriter(options.api, options.patience);
+    this.brings = options.wishes.some(({ object }) => BRINGERS.includes(object.kind));
+  }
+
+  /** What the record has to say of the objects, as far as they are judged. */
+  public get entries(): Entries {
+    return Object.fromEntries([...this.steps].map(([id, { judgement }]) => [id, judgement.entry]));
+  }
+
+  /** Whether anything is about to be taken from someone. */
+  public get isTaking(): boolean {
+    return [...this.steps.values()].some(({ judgement: { verdict, entry } }) => verdict === 'apply' && !entry.landed);
+  }
+
+  /** Fails for what would fail, before anything is changed. */
+  public async plan(): Promise<void> {
+    await forEach([...this.options.wishes], (wish) => this.tryOne(wish).catch((error) => { throw describe(wish.object, error); }));
+  }
+
+  /** Does what was planned, once it is announced. */
+  public async carryOut(): Promise<void> {
+    for (const rank of ranked([...this.steps.values()], ({ wish }) => wish.object)) {
+      await forEach(rank, (step) => this.insistOn(step).catch((error) => this.failed(step, error)));
+    }
+  }
+
+  private failed({ wish: { object, isUndo } }: Step, error: Error): void {
+    const described = describe(object, error);
+    if (!isUndo || isFatal(error)) {
+      throw described;
+    }
+    console.log(`${nameOf(object)} cannot be restored: ${described.message}`);
+  }
+
+  /** A roll-back goes on without what it cannot even judge, such as an object that never ends being deleted. */
+  private resigned(wish: Wish, error: Error): Pick<Step, 'judgement'> {
+    if (!wish.isUndo || isFatal(error)) {
+      throw error;
+    }
+    const why = `${nameOf(wish.object)} cannot be restored: ${describe(wish.object, error).message}`;
+    return { judgement: { verdict: 'leave', entry: listed(wish, wish.entry), why } };
+  }
+
+  private async tryOne(wish: Wish): Promise<void> {
+    const step: Step = { wish, ...await this.judged(wish).catch((error) => this.resigned(wish, error)) };
+    this.steps.set(identity(wish.object), step);
+    if (!this.isWorthTrying(step)) {
+      return;
+    }
+    try {
+      await this.tryDry(step);
+    } catch (error) {
+      if (natureOf(error) === 'stale') {
+        await this.options.patience.stepAside(nameOf(wish.object));
+        await this.options.owners.refresh();
+        return this.tryOne(wish);
+      }
+      if (!wish.isUndo) { // what cannot be restored will be known when it is tried
+        throw error;
+      }
+    }
+  }
+
+  /** A single object is tried for good at once, unless that takes something whose values have to be known first. */
+  private isWorthTrying({ found, wish, judgement: { entry, verdict } }: Step): boolean {
+    const isShared = found !== undefined && managedFieldsOf(found).some(({ manager, subresource }) => !isOfSet(manager) && subresource === undefined);
+    const isTold = verdict === 'apply' && (!entry.landed || isShared);
+    return isTold || (this.options.wishes.length > 1 && !wish.isUndo);
+  }
+
+  /** What only the set itself brings is left to the real try. */
+  private async tryDry(step: Step): Promise<void> {
+    try {
+      this.remember(step, await this.options.patience.insist(() => this.writer.send(step, true), { deferred: this.brings }));
+    } catch (error) {
+      const nature = natureOf(error);
+      if (nature === 'stale') {
+        throw error;
+      }
+      if (!(this.brings && (nature === 'access' || nature === 'arrival'))) {
+        await this.replace(step, error);
+      }
+    }
+  }
+
+  /** What was found where the apply will change it. Of an object that we made, only what others have set in it. */
+  private remember(step: Step, dry: KubernetesObject | undefined): void {
+    const { judgement, found, wish } = step;
+    if (judgement.verdict !== 'apply' || !dry) {
+      return;
+    }
+    const { entry } = judgement;
+    const all = fieldsTaken(found!, dry, managerOf(wish));
+    const isAll = entry.origin === 'foreign' || entry.epoch > 1 || wish.entry?.epoch === 0;
+    const taken = isAll ? all : all.filter(({ managers, value }) => managers.length > 0 && value !== undefined);
+    step.judgement = { ...judgement, entry: { ...entry, fields: merged(entry.fields, taken) } };
+  }
+
+  private async insistOn(step: Step): Promise<void> {
+    const { patience, owners, save } = this.options;
+    for (;;) {
+      try {
+        this.land(step, await patience.insist(() => this.writer.write(step), { brings: this.brings }));
+        return;
+      } catch (error) {
+        if (natureOf(error) !== 'stale') {
+          await this.replace(step, error);
+          await save();
+          continue;
+        }
+        await patience.stepAside(nameOf(step.wish.object));
+        await owners.refresh();
+        await this.judgeAgain(step);
+      }
+    }
+  }
+
+  /** Who was overtaken judges again, and announces what is new. */
+  private async judgeAgain(step: Step): Promise<void> {
+    const { entry: { uid, epoch, token } } = step.judgement;
+    Object.assign(step, { old: undefined, ...await this.judged(step.wish) });
+    const { entry, verdict } = step.judgement;
+    if (entry.uid !== uid || entry.epoch !== epoch || entry.token !== token) {
+      if (verdict === 'apply' && this.isWorthTrying(step)) {
+        await this.tryDry(step);
+      }
+      await this.options.save();
+    }
+  }
+
+  private async judged(wish: Wish): Promise<Pick<Step, 'found' | 'judgement'>> {
+    const { api, patience, owners, limits } = this.options;
+    const waiting = wish.isUndo ? patience.within(limits.arrival) : patience;
+    for (;;) {
+      const found = await patience.insist(() => api.get(wish.object));
+      const judgement = judge(found, wish, owners);
+      switch (judgement.verdict) {
+        case 'refuse': throw new Error(judgement.why);
+        case 'wait':
+          await waiting.pause(judgement.why);
+          await owners.refresh();
+          break;
+        default: return { found, judgement };
+      }
+    }
+  }
+
+  private land(step: Step, written: KubernetesObject | undefined): void {
+    const { entry } = step.judgement;
+    const fields = entry.fields.filter((field) => notSetBy(step.wish.object, [field]).length === 0);
+    const uid = written?.metadata.uid ?? entry.uid;
+    step.judgement = { ...step.judgement, entry: { ...entry, uid, fields: written ? withValuesOf(written, fields) : entry.fields, landed: true } };
+  }
+
+  /** What is refused as a change will be made anew; throws where it is no change, or none that a new object mends. */
+  private async replace(step: Step, error: unknown): Promise<void> {
+    const { api, patience } = this.options;
+    const { wish, judgement, found } = step;
+    const refused = error instanceof KubernetesError && error.statusCode === 422 && judgement.verdict === 'apply';
+    if (!refused || !await patience.insist(() => api.isValidAsNew(wish.object, managerOf(wish)))) {
+      throw error;
+    }
+    if (!(wish.isUndo ? REPLACEABLE_IN_UNDO : REPLACEABLE).includes(wish.object.kind) || !judgement.mayBeReplaced) {
+      throw new Error(`${describe(wish.object, error).message}: this cannot be changed in place, so give the object another name`);
+    }
+    step.old = found;
+    step.judgement = { ...judgement, entry: { ...judgement.entry, token: wish.token, landed: false, fields: [] } };
+  }
+}
+
+/** What concerns more than one object. */
+const isFatal = (error: Error) => error instanceof Stopped || error instanceof NoTime || isUnreachable(error) || isUnreachable(error.cause);

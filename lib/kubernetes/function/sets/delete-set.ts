@@ -1,0 +1,60 @@
+import type { OnEventRequest } from '../event';
+import { timeOfId } from '../resource-id';
+import { NOTHING, SetContext } from './set-context';
+import { isSettled, restore } from './update-set';
+
+/** Ends a set, or the part of it that CloudFormation asks to clean up. */
+export async function deleteSet(context: SetContext, event: OnEventRequest): Promise<void> {
+  const { lease, owner } = context.options;
+  const answer = { id: event.PhysicalResourceId! };
+  if (!lease.found) {
+    console.log(`there is no record of ${owner}${lease.isCopy ? ' but a copy, which tells of other objects' : ''}: nothing is deleted`);
+    await context.save(answer);
+    return;
+  }
+  const meaning = meaningOf(context, event);
+  switch (meaning) {
+    case 'clean up':
+      context.state = { ...context.state, previous: undefined };
+      await endDropped(context);
+      break;
+    case 'roll back': {
+      const { previous, current } = context.state;
+      await context.owners.refresh();
+      await restore(context, Object.values(previous!.objects).map(({ object }) => object), previous!, current);
+      await endDropped(context);
+      context.state = { ...context.state, previous: undefined, current: { ...previous!, objects: context.state.current.objects } };
+      break;
+    }
+    case 'end':
+      await context.save();
+      await context.owners.refresh();
+      await context.end([...Object.values(context.state.current.objects), ...Object.values(context.state.dropped)]);
+      context.state = { ...context.state, current: NOTHING, previous: undefined };
+  }
+  await context.save(answer);
+}
+
+async function endDropped(context: SetContext): Promise<void> {
+  if (Object.keys(context.state.dropped).length > 0) {
+    await context.save();
+    await context.owners.refresh();
+    await context.end(Object.values(context.state.dropped));
+  }
+}
+
+/**
+ * What a Delete asks for. A roll-back of an update that has changed the id may be a Delete alone; which it is, CloudFormation does not
+ * document. An id that is not ours was made up after a Create that was cancelled. One that is newer than the record comes with a cluster
+ * that was restored.
+ */
+function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'roll back' | 'end' {
+  const { current: { ids }, previous } = context.state;
+  const id = event.PhysicalResourceId!;
+  if (ids.includes(id)) {
+    return previous && !previous.ids.includes(id) && !isSettled(context, event) ? 'roll back' : 'end';
+  }
+  const given = timeOfId(id, context.options.owner);
+  const newest = ids.map((known) => timeOfId(known, context.options.owner) ?? '').sort().pop() ?? '';
+  return given !== undefined && given <= newest ? 'clean up' : 'end';
+}

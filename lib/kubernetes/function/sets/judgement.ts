@@ -1,0 +1,171 @@
+import { ExistingObjects } from '../../contract/existing-objects';
+import { nameOf } from '../../contract/identity';
+import type { KubernetesObject } from '../client/kubernetes-api';
+import { nameOfOwner, isSameStack } from '../event';
+import { managersOf } from '../fields/managed-fields';
+import { Holder, manages, Owners, recognises } from '../records/owners';
+import type { Entry } from '../records/record';
+
+/** What becomes of an object that is wanted, and what the record says of it then. */
+export type Judgement =
+  /** It is absent. */
+  | { readonly verdict: 'create'; readonly entry: Entry }
+  /** It is ours, or becomes ours. */
+  | {
+    readonly verdict: 'apply';
+    readonly entry: Entry;
+    readonly mayBeReplaced: boolean;
+    /** Sets of this stack that had it before and never gave it up: no Delete came. */
+    readonly leftBehind?: string[];
+  }
+  | { readonly verdict: 'leave'; readonly entry: Entry; readonly why?: string }
+  /** It is on its way out, or its owner is. */
+  | { readonly verdict: 'wait'; readonly why: string }
+  | { readonly verdict: 'refuse'; readonly why: string };
+
+export interface Wish {
+  readonly object: KubernetesObject;
+  /** The set that wants it: `account/region/stack/logical id`. */
+  readonly owner: string;
+  readonly existing: ExistingObjects;
+  /** What the set knew of it before. */
+  readonly entry?: Entry;
+  /** Whether this is a roll-back: it does not fail for what is not ours any more. */
+  readonly isUndo: boolean;
+  /** For the object if it has to be created. */
+  readonly token: string;
+}
+
+/** The table of decisions/0003, row by row. */
+export function judge(found: KubernetesObject | undefined, wish: Wish, owners: Owners): Judgement {
+  const { object, owner, existing, entry, isUndo, token } = wish;
+  const keeps = existing === ExistingObjects.KEEP;
+  if (!found) {
+    const finished = object.kind === 'Job' && owners.entryFor(object);
+    return finished
+      ? { verdict: 'leave', entry: finished, why: `${nameOf(object)} is gone and has not changed: it is not run again` }
+      : { verdict: 'create', entry: { object, token, epoch: keeps ? 0 : 1, landed: false, origin: 'absent', fields: [] } };
+  }
+  if (found.metadata.deletionTimestamp) {
+    return { verdict: 'wait', why: `${nameOf(object)} is being deleted${because(found)}` };
+  }
+  if (keeps) {
+    return { verdict: 'leave', entry: keptEntry(wish, found) };
+  }
+  const [holder, ...more] = owners.holdersOf(found);
+  if (!holder) {
+    return judgeForeign(found, wish);
+  }
+  if (holder.owner === owner) {
+    return judgeOwn(found, wish, holder.entry, more.map((other) => other.owner).filter((other) => other !== owner));
+  }
+  if (holder.isEnding) {
+    return { verdict: 'wait', why: `${nameOfOwner(holder.owner)} is giving up ${nameOf(object)}` };
+  }
+  const wasOurs = entry !== undefined && entry.epoch > 0 && recognises(entry, found);
+  const takesOver = existing === ExistingObjects.TAKE_OVER && !isUndo;
+  if (isSameStack(holder.owner, owner) || takesOver) {
+    if (wasOurs) {
+      console.log(`${nameOf(object)} is taken back from ${nameOfOwner(holder.owner)}`);
+    }
+    return { verdict: 'apply', entry: { ...taken(found, object, holder), token: wasOurs ? entry.token : undefined }, mayBeReplaced: false };
+  }
+  if (wasOurs || isUndo) {
+    return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: ${nameOfOwner(holder.owner)} has taken it over` };
+  }
+  return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(holder.owner)}: remove it there, or take it over with existing: ExistingObjects.TAKE_OVER` };
+}
+
+/** What this set has, and others list. */
+function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entry: Entry, others: string[]): Judgement {
+  return {
+    verdict: 'apply',
+    entry: { ...entry, object, uid: found.metadata.uid },
+    mayBeReplaced: entry.origin === 'absent' && others.length === 0,
+    leftBehind: entry.landed && !isUndo ? others.filter((other) => isSameStack(other, owner) && manages(found, other)) : [],
+  };
+}
+
+/** What no set has. */
+function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
+  const { object, existing, entry, isUndo } = wish;
+  const { uid } = found.metadata;
+  if (entry?.epoch === 0 && recognises(entry, found)) { // made by this set when it kept what exists
+    return { verdict: 'apply', entry: { ...entry, object, uid, epoch: 1, landed: false }, mayBeReplaced: true };
+  }
+  if (isUndo) {
+    return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: it is not ours any more, ${managersOf(found)}` };
+  }
+  const there = `${nameOf(object)} is there already${entry ? ', made anew by someone else' : ''}, ${managersOf(found)}`;
+  if (existing !== ExistingObjects.TAKE_OVER) {
+    return { verdict: 'refuse', why: `${there}: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this one another name` };
+  }
+  if (object.kind === 'Secret') {
+    return { verdict: 'refuse', why: `${there}: a Secret is not taken over, not even with existing: ExistingObjects.TAKE_OVER` };
+  }
+  return { verdict: 'apply', entry: { object, uid, epoch: 1, landed: false, origin: 'foreign', fields: [] }, mayBeReplaced: false };
+}
+
+const taken = ({ metadata: { uid } }: KubernetesObject, object: KubernetesObject, { entry: { epoch, origin, fields } }: Holder): Entry =>
+  ({ object, uid, epoch: epoch + 1, landed: false, origin, fields });
+
+/** An entry for what is wanted, but left as it is. */
+export const listed = ({ object, token }: Wish, entry: Entry | undefined): Entry =>
+  (entry ? { ...entry, object } : { object, token, epoch: 0, landed: true, origin: 'absent', fields: [] });
+
+/** The entry of a set that changes nothing that exists; it remembers what it has made itself. */
+function keptEntry({ object, entry }: Wish, found: KubernetesObject): Entry {
+  const own = entry && entry.epoch === 0 && recognises(entry, found) ? { uid: found.metadata.uid, token: entry.token } : {};
+  return { object, ...own, epoch: 0, landed: true, origin: 'absent', fields: [] };
+}
+
+export function because({ metadata, status }: KubernetesObject): string {
+  const conditions = ((status as { conditions?: { type: string; status: string; message?: string }[] } | undefined)?.conditions ?? [])
+    .filter((condition) => condition.status === 'True' && /Remaining/.test(condition.type)).map(({ message }) => message);
+  const finalizers = (metadata.finalizers as string[] | undefined) ?? [];
+  const reasons = [...conditions, ...finalizers.length > 0 ? [`waiting for the finalizers ${finalizers.join(', ')}`] : []];
+  return reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
+}
+
+/** What becomes of an object that leaves a set. */
+export type Ending =
+  | { readonly verdict: 'delete' }
+  /** It stays with the values that it has. */
+  | { readonly verdict: 'release' }
+  /** Someone else has it: our part in it goes. */
+  | { readonly verdict: 'leave' }
+  /** The set that had it before has it again. */
+  | { readonly verdict: 'give back'; readonly to: Holder }
+  /** What we have changed is as it was. */
+  | { readonly verdict: 'restore' }
+  /** It is as it was when the set was created again. */
+  | { readonly verdict: 'retain'; readonly as: Entry }
+  | { readonly verdict: 'wait'; readonly why: string }
+  | { readonly verdict: 'nothing' };
+
+/**
+ * What becomes of an object whose entry leaves the record of a set.
+ *
+ * @param still another entry for it, which stays: the set was created again, or lists without managing it.
+ */
+export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, owner: string, owners: Owners, still: Entry | undefined): Ending {
+  if (!found || entry.epoch === 0 || !recognises(entry, found)) {
+    return { verdict: 'nothing' };
+  }
+  const [first, ...holders] = owners.holdersOf(found);
+  if (first && first.owner !== owner) {
+    return first.isEnding ? { verdict: 'wait', why: `${nameOfOwner(first.owner)} is giving up ${nameOf(entry.object)}` } : { verdict: 'leave' };
+  }
+  const to = holders.find((holder) => holder.owner !== owner);
+  if (to) {
+    return { verdict: 'give back', to };
+  }
+  if (entry.origin === 'foreign') {
+    return { verdict: 'restore' };
+  }
+  if (entry.origin === 'retained') {
+    return still ? { verdict: 'retain', as: still } : { verdict: 'release' };
+  }
+  const stays = still?.epoch === 0 || owners.isKept(entry.object) || found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition';
+  return { verdict: stays ? 'release' : 'delete' };
+}

@@ -1,0 +1,126 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { SetApplier } from './apply-set';
+import { SetEnder } from './end-set';
+import type { Wish } from './judgement';
+import { ExistingObjects } from '../../contract/existing-objects';
+import { identity } from '../../contract/identity';
+import type { ApiServer } from '../client/api-server';
+import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import type { Limits } from '../limits';
+import type { Patience } from '../patience';
+import type { Lease } from '../records/lease';
+import { Owners } from '../records/owners';
+import { Answer, Entries, Entry, SetRecord, SetState } from '../records/record';
+import type { RecordStore } from '../records/record-store';
+
+export interface SetContextOptions {
+  /** The set: `account/region/stack/logical id`. */
+  readonly owner: string;
+  readonly stackId: string;
+  readonly server: ApiServer;
+  readonly store: RecordStore;
+  readonly lease: Lease;
+  readonly limits: Limits;
+  readonly patience: Patience;
+  /** What the event wants. */
+  readonly wanted: readonly KubernetesObject[];
+}
+
+/** What a record says, apart from the event that has it. */
+export type State = Pick<SetRecord, 'current' | 'previous' | 'dropped' | 'retained'>;
+
+export const NOTHING: SetState = { ids: [], hash: '', existing: ExistingObjects.REFUSE, objects: {} };
+
+/** One event at work on one set: the state of its record, and what works on it. */
+export class SetContext {
+  /** What the record says at the next `save`. */
+  public state: State;
+  public readonly owners: Owners;
+  private readonly api: KubernetesApi;
+  private readonly seed = randomUUID();
+  /** Whether the failure is worth a record, although nothing was changed. */
+  public isRefused = false;
+  /** What is being applied, and the same once the record tells of it. */
+  private applier?: SetApplier;
+  private announced?: SetApplier;
+
+  constructor(public readonly options: SetContextOptions) {
+    const { owner, server, store, lease, patience, wanted } = options;
+    this.api = new KubernetesApi(server, lease);
+    const { current = NOTHING, previous, dropped = {}, retained = {} } = lease.found ?? {};
+    this.state = { current, previous, dropped, retained };
+    const known = [current.objects, dropped, retained, previous?.objects ?? {}].flatMap((entries) => Object.keys(entries));
+    const identities = [...new Set([...known, ...wanted.map(identity)])];
+    this.owners = new Owners({ store, patience, limits: options.limits, owner, identities, own: () => this.own });
+  }
+
+  /** Begins to apply objects; `entries` is what the set knew of them. */
+  public applying(objects: readonly KubernetesObject[], entries: Entries, existing: ExistingObjects, isUndo = false): SetApplier {
+    const { owner, patience, limits } = this.options;
+    const wishes = objects.map((object): Wish => {
+      const id = identity(object);
+      return { object, owner, existing, isUndo, entry: entries[id], token: createHash('sha256').update(`${this.seed} ${id}`).digest('hex').slice(0, 32) };
+    });
+    this.applier = new SetApplier({ api: this.api, patience, limits, owners: this.owners, wishes, save: () => this.save() });
+    return this.applier;
+  }
+
+  /** Ends what the set has in some of the objects that it lists or has dropped, and takes their entries out of the state. */
+  public async end(entries: readonly Entry[], patience = this.options.patience): Promise<void> {
+    const { owner, limits } = this.options;
+    const isSame = (one: Entry, two: Entry) => one.uid !== undefined && one.uid === two.uid;
+    const ender = new SetEnder({
+      api: this.api,
+      patience,
+      limits,
+      owners: this.owners,
+      owner,
+      stillListed: ({ object }) => [this.state.current.objects, this.state.retained].map((listed) => listed[identity(object)])
+        .find((entry) => entry && !entries.includes(entry)),
+      ended: (entry, isGone) => this.forget((other) => other === entry || (isSame(other, entry) && (isGone || entries.includes(other)))),
+      save: () => this.save(),
+    });
+    // of two entries for one object, such as that of before and that of now, the later one says what was before it
+    await ender.end(entries.filter((entry) => !entries.some((other) => isSame(other, entry) && other.epoch > entry.epoch)));
+  }
+
+  /** Writes the state, and from then on with the objects that are being applied as they are. */
+  public async announce(): Promise<void> {
+    this.announced = this.applier;
+    await this.save();
+  }
+
+  /** Writes the state. */
+  public async save(answer?: Answer): Promise<void> {
+    const { lease, stackId } = this.options;
+    const { current } = this.state;
+    await lease.save({ ...this.state, stackId, current: { ...current, objects: { ...current.objects, ...this.announced?.entries } } }, answer);
+  }
+
+  /** Records that the event has failed, where there is a record of it at all. */
+  public async fail(error: string): Promise<void> {
+    if (this.options.lease.isHeld || this.isRefused) {
+      await this.save({ error });
+    }
+  }
+
+  /** Takes what was announced into the state, as far as it came. */
+  public settle(): void {
+    const { current } = this.state;
+    this.state = { ...this.state, current: { ...current, objects: { ...current.objects, ...this.announced?.entries } } };
+    this.applier = this.announced = undefined;
+  }
+
+  private forget(isMeant: (entry: Entry) => boolean): void {
+    const rest = (entries: Entries) => Object.fromEntries(Object.entries(entries).filter(([, entry]) => !isMeant(entry)));
+    const { current, dropped, retained } = this.state;
+    this.state = { ...this.state, current: { ...current, objects: rest(current.objects) }, dropped: rest(dropped), retained: rest(retained) };
+  }
+
+  /** What was retained counts as found, so that it is not deleted by a stack that may fail. */
+  private get own(): Entry[] {
+    const { current, dropped, retained } = this.state;
+    return [this.applier?.entries ?? {}, current.objects, dropped].flatMap((entries) => Object.values(entries))
+      .concat(Object.values(retained).map((entry) => ({ ...entry, origin: 'retained' })));
+  }
+}

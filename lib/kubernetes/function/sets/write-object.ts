@@ -1,0 +1,100 @@
+import { Judgement, Wish } from './judgement';
+import { ExistingObjects } from '../../contract/existing-objects';
+import { nameOf } from '../../contract/identity';
+import { MARKS } from '../../contract/marks';
+import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import { giveBackFields, notSetBy } from '../fields/taken-fields';
+import { Patience } from '../patience';
+import { Entry, managerOf as managerOfRecord, nameOfRecord } from '../records/record';
+
+/** Manages what sets create that own nothing. */
+const NOBODY = 'cdk-irsa';
+
+/** What there is to do for one object. */
+export interface Step {
+  readonly wish: Wish;
+  found?: KubernetesObject;
+  judgement: Exclude<Judgement, { readonly verdict: 'wait' | 'refuse' }>;
+  /** What has to go before it is created, because it cannot be changed. */
+  old?: KubernetesObject;
+}
+
+/** Writes objects as they were judged. Each write is of the very object that was judged, or creates one only if there is none. */
+export class ObjectWriter {
+  constructor(private readonly api: KubernetesApi, private readonly patience: Patience) {}
+
+  /** @returns the object as it is then; undefined where nothing had to be written. */
+  public async write(step: Step): Promise<KubernetesObject | undefined> {
+    const { wish: { object, owner }, judgement: { verdict, entry }, old } = step;
+    if (old) {
+      await this.remove(old);
+    } else if (verdict === 'apply') {
+      step.found = await giveBackFields(this.api, step.found!, notSetBy(object, entry.fields), managerOf({ owner }));
+    }
+    const written = await this.send(step);
+    await this.removeLeftBehind(step);
+    if (object.kind === 'CustomResourceDefinition') {
+      await this.established(object);
+    }
+    return written;
+  }
+
+  /** @param dryRun whether everything is checked, and nothing stored. */
+  public async send({ wish, found, judgement, old }: Step, dryRun = false): Promise<KubernetesObject | undefined> {
+    const { api } = this;
+    const { object, owner, existing } = wish;
+    if (judgement.verdict === 'leave') {
+      if (judgement.why && !dryRun) {
+        console.log(judgement.why);
+      }
+      return undefined;
+    }
+    if (judgement.verdict === 'apply' && !old) {
+      const { uid, resourceVersion } = found!.metadata;
+      const same = { ...object, metadata: { ...object.metadata, uid, resourceVersion } };
+      return api.apply(bearing(same, owner, judgement.entry), { fieldManager: managerOf(wish), force: true, dryRun });
+    }
+    // with a resourceVersion, an object that is there is a conflict
+    const created = { ...object, metadata: { ...object.metadata, resourceVersion: '1' } };
+    return existing === ExistingObjects.KEEP
+      ? api.apply(created, { fieldManager: NOBODY, dryRun })
+      : api.apply(bearing(created, owner, judgement.entry), { fieldManager: managerOf(wish), dryRun });
+  }
+
+  /** Fields that another set goes on managing would stay for ever. */
+  private async removeLeftBehind({ wish: { object: { apiVersion, kind, metadata: { name, namespace } } }, found, judgement }: Step): Promise<void> {
+    for (const owner of judgement.verdict === 'apply' ? judgement.leftBehind ?? [] : []) {
+      const bare = { apiVersion, kind, metadata: { name, namespace, uid: found!.metadata.uid } };
+      await this.api.apply(bare, { fieldManager: managerOf({ owner }), force: true });
+    }
+  }
+
+  private async remove(old: KubernetesObject): Promise<void> {
+    const { api, patience } = this;
+    const { uid, resourceVersion } = old.metadata;
+    const isThere = async () => (await patience.insist(() => api.get(old)))?.metadata.uid === uid;
+    await api.remove(old, { propagationPolicy: 'Foreground', preconditions: { uid, resourceVersion } });
+    while (await isThere()) {
+      await patience.pause(`${nameOf(old)} is being deleted, to be replaced`);
+    }
+  }
+
+  /** A kind is served some time after its definition is stored. */
+  private async established(definition: KubernetesObject): Promise<void> {
+    const { api, patience } = this;
+    type Status = { conditions?: { type: string; status: string }[] } | undefined;
+    const ready = (object?: KubernetesObject) => (object?.status as Status)?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True');
+    while (!ready(await patience.insist(() => api.get(definition)))) {
+      await patience.pause(`${nameOf(definition)} is not established`);
+    }
+  }
+}
+
+/** Who manages the fields that a set sets. */
+export const managerOf = ({ owner }: Pick<Wish, 'owner'>) => managerOfRecord(nameOfRecord(owner));
+
+/** The object with the annotations of its set. */
+export function bearing(object: KubernetesObject, owner: string, { token }: Pick<Entry, 'token'>): KubernetesObject {
+  const annotations = { ...object.metadata.annotations as object | undefined, [MARKS.owner]: owner, ...(token && { [MARKS.token]: token }) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}

@@ -1,0 +1,46 @@
+import { hasPath, leavesOf, pointerTo, valueAt, withPath } from '../../../../lib/kubernetes/function/fields/managed-fields';
+
+const tree = {
+  'f:metadata': { 'f:annotations': { '.': {}, 'f:example.com/a': {} } },
+  'f:spec': {
+    'f:containers': { 'k:{"name":"main"}': { '.': {}, 'f:image': {}, 'f:args': {} } },
+    'f:finalizers': { '.': {}, 'v:"x"': {} },
+  },
+};
+const object = {
+  metadata: { annotations: { 'example.com/a': '1' } },
+  spec: { containers: [{ name: 'other', image: 'o' }, { name: 'main', image: 'm', args: ['a', 'b'] }], finalizers: ['x'] },
+};
+const [ANNOTATION, IMAGE, ARGS] = leavesOf(tree);
+
+test('the leaves of managed fields are what has a value of its own', () => {
+  expect(leavesOf(tree)).toEqual([
+    ['f:metadata', 'f:annotations', 'f:example.com/a'],
+    ['f:spec', 'f:containers', 'k:{"name":"main"}', 'f:image'],
+    ['f:spec', 'f:containers', 'k:{"name":"main"}', 'f:args'],
+  ]);
+});
+
+test('a path leads to its value, by the keys of a list\'s items', () => {
+  expect([ANNOTATION, IMAGE, ARGS].map((path) => valueAt(object, path))).toEqual(['1', 'm', ['a', 'b']]);
+  expect([['f:data', 'f:x'], ['f:spec', 'f:containers', 'k:{"name":"none"}', 'f:image'], ['f:metadata', 'f:toString']].map((path) => valueAt(object, path))).toEqual([undefined, undefined, undefined]);
+});
+
+test('an item that does not set a key has its default: it is found where no other item has that value', () => {
+  const at = (protocol: string, ...ports: object[]) => valueAt({ ports }, ['f:ports', `k:{"port":53,"protocol":"${protocol}"}`, 'f:name']);
+  expect(at('TCP', { port: 53, protocol: 'UDP', name: 'udp' }, { port: 53, name: 'tcp' })).toBe('tcp');
+  expect(at('UDP', { port: 53, name: 'tcp' }, { port: 53, protocol: 'UDP', name: 'udp' })).toBe('udp');
+  expect(at('TCP', { port: 80, name: 'http' })).toBeUndefined();
+});
+
+test('a pointer leads to a value, or to where it would be', () => {
+  expect([ANNOTATION, IMAGE].map((path) => pointerTo(object, path))).toEqual(['/metadata/annotations/example.com~1a', '/spec/containers/1/image']);
+  expect(pointerTo(object, ['f:metadata', 'f:annotations', 'f:new'])).toBe('/metadata/annotations/new');
+  expect(pointerTo(object, ['f:metadata', 'f:labels', 'f:new'])).toBeUndefined();
+});
+
+test('a path can be added to a tree, and is found in it', () => {
+  expect(hasPath({}, IMAGE)).toBe(false);
+  expect(hasPath(withPath(tree, ['f:data', 'f:x']), ['f:data', 'f:x'])).toBe(true);
+  expect(withPath(tree, IMAGE)).toEqual(tree);
+});

@@ -1,0 +1,38 @@
+import { ExistingObjects } from '../../../../lib/kubernetes/contract/existing-objects';
+import { decode, encode, Entry, RecordedEvent, SetRecord, stateOf } from '../../../../lib/kubernetes/function/records/record';
+
+const entry: Entry = { object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }, epoch: 1, landed: true, origin: 'absent', fields: [] };
+const record = (event: Partial<RecordedEvent> = {}, objects: SetRecord['current']['objects'] = { a: entry }): SetRecord => ({
+  format: 1,
+  stackId: 'arn',
+  event: { request: 'r', type: 'Create', time: '20261126T000000Z', nonce: 'n', earlier: [], ...event },
+  current: { ids: [], hash: '', existing: ExistingObjects.REFUSE, objects },
+  dropped: {},
+  retained: {},
+});
+
+test('a record is read as it was written', () => {
+  expect(decode('x', encode(record()))).toEqual(record());
+});
+
+test('a record of a newer version is refused, and the error says what to do', () => {
+  const newer = encode({ ...record(), format: 2 } as unknown as SetRecord);
+  expect(() => decode('x', newer)).toThrow('record x has format 2, but this function knows format 1 only: deploy the cluster\'s stack with the newer version of the library that wrote it');
+});
+
+test.each([undefined, '', 'bm90IGd6aXA=', encode('text' as unknown as SetRecord)])('what is no record is refused: %j', (data) => {
+  expect(() => decode('x', data)).toThrow('record x cannot be read: restore it, or delete the Secret to make the set forget its objects');
+});
+
+test.each<[string, Partial<RecordedEvent>, object?]>([
+  ['Creating', { type: 'Create' }],
+  ['Updating', { type: 'Update' }],
+  ['Deleting', { type: 'Delete' }],
+  ['Ready', { answer: { id: 'x' } }],
+  ['Failed', { answer: { error: 'x' } }],
+  ['Failed', { type: 'Update', answer: { error: 'x' } }, {}],
+  ['Deleted', { type: 'Delete', answer: { id: 'x' } }, {}],
+  ['Deleted', { type: 'Create', answer: { error: 'x' } }, {}],
+])('people see the state %s', (state, event, objects = { a: entry }) => {
+  expect(stateOf(record(event, objects as SetRecord['current']['objects']))).toBe(state);
+});
