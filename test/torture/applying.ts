@@ -1,5 +1,5 @@
 import type { Content } from './kinds';
-import type { Model } from './model';
+import { KEEPER, Model } from './model';
 import { managerOf } from './names';
 import { copyOf, Entry, isHeld, SetName, SetRecord, stackOf, Wanted } from './record';
 
@@ -61,7 +61,8 @@ export class Applying {
       uid: thing.uid,
       epoch: 1 + Math.max(0, ...entries.map(({ epoch }) => epoch)),
       chain: from ? [listing[0], ...from.chain].filter((each) => each !== this.set) : [],
-      bottom: own?.uid === thing.uid && own.bottom.was === 'retained' ? own.bottom : from?.bottom ?? { was: 'foreign', remembered: new Map() },
+      bottom: own?.uid === thing.uid && own.bottom.was === 'retained' ? own.bottom : from?.bottom ?? { was: 'foreign' },
+      remembered: from?.remembered ?? new Map(),
       holding: 'held',
     };
     return this.change(identity, entry, content);
@@ -94,12 +95,21 @@ export class Applying {
       return model.isImmutable(identity, content) && !isRemade(model, identity, theirs) ? { error: 'cannot be changed in place' } : { entry: () => this.take(identity, content) };
     }
     if (entry?.holding === 'kept' && entry.uid === thing.uid) {
-      return { entry: () => this.change(identity, { ...entry, holding: 'held' }, content) };
+      return { entry: () => this.own(identity, entry, content) };
     }
     if (existing === 'REFUSE' || model.isKind(identity, 'Secret')) {
       return { error: 'is there already' };
     }
     return model.isImmutable(identity, content) ? { error: 'cannot be changed in place' } : { entry: () => this.take(identity, content) };
+  }
+
+  /** What the set has made only to keep it becomes its own. */
+  private own(identity: string, entry: Entry, content: Content): Entry {
+    const owned = this.change(identity, { ...entry, holding: 'held' }, content);
+    const thing = this.model.things.get(identity)!;
+    thing.apply(KEEPER, {});
+    thing.kept = false;
+    return owned;
   }
 
   /** A set that only keeps what is there gives up what it managed. */
@@ -109,7 +119,7 @@ export class Applying {
     if (isHeld(entry) && entry.uid === uid) {
       return { ...entry, ending: 'released' };
     }
-    return entry?.holding === 'kept' && entry.uid === uid ? entry : { content, uid, epoch: 0, chain: [], bottom: { was: 'absent' }, holding: 'left' };
+    return entry?.holding === 'kept' && entry.uid === uid ? entry : { content, uid, epoch: 0, chain: [], bottom: { was: 'absent' }, remembered: new Map(), holding: 'left' };
   }
 
   private asRun(identity: string): Entry {

@@ -22,6 +22,8 @@ interface Done {
   readonly before?: Physical;
   /** Its id, unless it has failed. */
   readonly id?: string;
+  /** Whether CloudFormation has not heard of it at all. */
+  readonly isSilent?: boolean;
 }
 
 /** CloudFormation, as far as it matters to custom resources. */
@@ -57,6 +59,10 @@ export class CloudFormation {
       this.keepFailed(stack, done);
     } else {
       this.counts.add('roll-backs');
+      const cancelled = requests[failsAfter];
+      if (cancelled && random.chance(0.5)) {
+        await this.cancel(stack, cancelled, random);
+      }
       await this.rollBack(stack, done, isNew, random);
     }
   }
@@ -85,7 +91,12 @@ export class CloudFormation {
 
   private async forward(stack: Stack, request: Request, random: Random): Promise<Done> {
     const response = await this.events.send(request, random);
-    return { request, before: stack.resources.get(request.logicalId), id: response.is === 'SUCCESS' ? response.id : undefined };
+    return {
+      request,
+      before: stack.resources.get(request.logicalId),
+      id: response.is === 'SUCCESS' ? response.id : undefined,
+      isSilent: response.is === 'KILLED' && random.chance(0.4),
+    };
   }
 
   /** The stack has these resources now. */
@@ -129,10 +140,10 @@ export class CloudFormation {
 
   private async rollBack(stack: Stack, done: Done[], isNew: boolean, random: Random): Promise<void> {
     const deletions: { logicalId: string; id: string; wanted: Wanted }[] = [];
-    for (const { request, before, id } of random.shuffle(done)) {
+    for (const { request, before, id, isSilent } of random.shuffle(done)) {
       const { logicalId, wanted, type } = request;
       if (type === 'Create') {
-        deletions.push({ logicalId, id: id ?? CREATE_FAILED, wanted });
+        deletions.push({ logicalId, id: id ?? (isSilent ? madeUp(stack, logicalId) : CREATE_FAILED), wanted });
       } else if (id !== undefined && id !== before!.id && random.chance(0.4)) {
         deletions.push({ logicalId, id, wanted });
       } else {
@@ -152,6 +163,27 @@ export class CloudFormation {
     }
     if (isNew) {
       this.forget(stack);
+    }
+  }
+
+  /** What is in progress when something else fails is rolled back at once. */
+  private async cancel(stack: Stack, request: Request, random: Random): Promise<void> {
+    const { logicalId, wanted, type } = request;
+    if (type === 'Create') {
+      const id = madeUp(stack, logicalId);
+      const deletion: Request = { type: 'Delete', stack, logicalId, id, wanted };
+      if ((await this.events.overlap(request, deletion, random)).is !== 'SUCCESS') {
+        await this.remove(stack, { logicalId, id, wanted }, random);
+      }
+      return;
+    }
+    const before = stack.resources.get(logicalId)!;
+    const back: Request = { ...request, id: before.id, wanted: before.wanted, old: wanted, isRollBack: true };
+    const response = await this.events.overlap(request, back, random);
+    const restored = response.is === 'SUCCESS' ? response.id : await this.restore(back, random);
+    stack.resources.set(logicalId, { ...before, id: restored });
+    if (restored !== before.id) {
+      await this.remove(stack, { logicalId, id: before.id, wanted }, random);
     }
   }
 
@@ -181,3 +213,6 @@ export class CloudFormation {
     stack.failed = false;
   }
 }
+
+/** The id of a resource whose Create CloudFormation has not heard of. */
+const madeUp = ({ name }: Stack, logicalId: string) => `${name}-${logicalId}-1A2B3C4D5E6F7`;

@@ -1,9 +1,15 @@
+import { Crack, CRACKS } from './cracks';
+
 /** What a run has done. */
 export class Counts {
   private readonly numbers = new Map<string, number>();
 
   public add(what: string, number = 1): void {
     this.numbers.set(what, (this.numbers.get(what) ?? 0) + number);
+  }
+
+  public crack(crack: Crack): void {
+    this.add(`crack: ${CRACKS[crack]}`);
   }
 
   public get(what: string): number {

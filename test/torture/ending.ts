@@ -1,6 +1,7 @@
-import type { Model } from './model';
+import { isForeign, Model } from './model';
 import { managerOf } from './names';
-import { Entry, SetName, SetRecord } from './record';
+import { Entry, isHeld, SetName, SetRecord } from './record';
+import { FIRST_APPLY, Thing } from './thing';
 
 /** What happens to what a set says of its objects when that ends: the END rule of decisions/0003. */
 export class Ending {
@@ -53,17 +54,18 @@ export class Ending {
       return;
     }
     if (entry.ending === 'released') {
+      this.giveBack(thing, entry);
       thing.disown(manager, 'owner');
       return;
     }
     const next = entry.chain.find((other) => model.listing(identity).includes(other));
     if (next) {
       const theirs = model.records.get(next)!.entries.get(identity)!;
-      model.giveBackFields(thing, set, entry, (field) => !(field in theirs.content));
+      model.giveBack(thing, set, entry, (field) => !(field in theirs.content));
+      thing.apply(manager, isHeld(entry.after) ? model.marked(set, entry.after.content) : {});
       model.apply(next, identity, theirs, theirs.content);
-      thing.apply(manager, {});
     } else if (entry.bottom.was === 'foreign') {
-      model.giveBackFields(thing, set, entry);
+      this.giveBack(thing, entry);
       thing.apply(manager, {});
     } else if (entry.bottom.was === 'retained') {
       model.apply(set, identity, entry.bottom.before, entry.bottom.before.content);
@@ -71,6 +73,21 @@ export class Ending {
       thing.disown(manager, 'owner');
     } else {
       model.things.delete(identity);
+    }
+  }
+
+  /** What only the set has said goes, also where the API server does not know any more that nobody else has. */
+  private giveBack(thing: Thing, entry: Entry): void {
+    if (entry.bottom.was !== 'foreign') {
+      return;
+    }
+    const known = new Set(entry.remembered.keys());
+    this.model.giveBack(thing, this.set, entry);
+    for (const [field, value] of Object.entries(entry.content)) {
+      const others = [...thing.managers.get(field) ?? []].filter((manager) => isForeign(manager) && manager !== FIRST_APPLY);
+      if (thing.everWiped && !known.has(field) && thing.values.get(field) === value && others.length === 0) {
+        thing.remove(field);
+      }
     }
   }
 }

@@ -12,8 +12,9 @@ export const CREATE_FAILED = 'AWSCDK::CustomResourceProviderFramework::CREATE_FA
 /** What CloudFormation gets to know of an event. */
 export type Response =
   | { readonly is: 'SUCCESS'; readonly id: string }
-  /** `killed`: the function has not ended by itself. */
-  | { readonly is: 'FAILED'; readonly reason: string; readonly killed: boolean };
+  | { readonly is: 'FAILED'; readonly reason: string }
+  /** CloudFormation takes it for a failure. `hasEnded`: the function was killed after its last write. */
+  | { readonly is: 'KILLED'; readonly hasEnded: boolean };
 
 export interface Delivery {
   readonly event: EventInput;
@@ -33,9 +34,9 @@ export class Framework {
       this.story.tell(`${nameOf(event)}: the framework answers by itself`);
       return { is: 'SUCCESS', id: CREATE_FAILED };
     }
-    const { outcome } = await this.invoke(event, kill);
-    if (outcome.is !== 'killed') {
-      return responseOf(outcome);
+    const first = await this.invoke(event, kill);
+    if (first.outcome.is !== 'killed') {
+      return responseOf(first.outcome);
     }
     if (random.chance(0.4)) { // an invocation that fails is repeated
       const { outcome: second } = await this.invoke(event, random.chance(0.2) ? { request: random.whole(1, 15), reaches: random.chance(0.5) } : undefined, 'a second time');
@@ -43,11 +44,11 @@ export class Framework {
         return responseOf(second);
       }
     }
-    return { is: 'FAILED', reason: 'killed', killed: true };
+    return { is: 'KILLED', hasEnded: kill!.reaches && first.requests.some((request) => request.includes('"cdk-irsa/state":"Ready"')) };
   }
 
-  public async invoke(event: EventInput, kill?: Kill, how = ''): Promise<Invocation> {
-    const invocation = await this.lambda.invoke(eventOf(event, this.identities), kill);
+  public async invoke(event: EventInput, kill?: Kill, how = '', seen?: (request: number) => void): Promise<Invocation> {
+    const invocation = await this.lambda.invoke(eventOf(event, this.identities), { kill, seen });
     const { outcome, requests, logged } = invocation;
     this.counts.add(`events: ${event.type}`);
     this.counts.add('requests', requests.length);
@@ -69,7 +70,7 @@ function endOf({ outcome, requests }: Invocation, kill?: Kill): string {
 }
 
 const responseOf = (outcome: Exclude<Invocation['outcome'], { is: 'killed' }>): Response =>
-  (outcome.is === 'answered' ? { is: 'SUCCESS', id: outcome.id } : { is: 'FAILED', reason: outcome.message, killed: false });
+  (outcome.is === 'answered' ? { is: 'SUCCESS', id: outcome.id } : { is: 'FAILED', reason: outcome.message });
 
 export const nameOf = ({ type, logicalId, stackId, id, time, wanted }: EventInput) =>
   `${type} ${stackId.split('/')[1]}/${logicalId} at ${time.toISOString().slice(11, 19)}${id ? ` id ${id}` : ''} ${JSON.stringify(wanted)}`;

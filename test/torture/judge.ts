@@ -2,11 +2,12 @@ import type { Cluster, Sighting } from './cluster';
 import type { Model } from './model';
 import { isForeign } from './model';
 import { Violation } from './story';
-import type { Thing } from './thing';
+import { Thing } from './thing';
 
 /** Compares what is in the cluster with what the model says. */
 export class Judge {
   private readonly uids = new Map<number, string>();
+  private readonly adopted = new Set<string>();
 
   constructor(private readonly cluster: Cluster, private readonly model: Model) {}
 
@@ -14,11 +15,19 @@ export class Judge {
   public async check(when: string, unsure: Set<string>): Promise<void> {
     const wrong = await Promise.all([...this.model.identities].filter(([text]) => !unsure.has(text)).map(async ([text, identity]) => {
       const seen = await this.cluster.see(identity);
-      return this.compare(this.model.things.get(text), seen).map((what) => `${text} ${what}`);
+      if (seen && !this.model.things.has(text) && this.adopted.has(text)) {
+        this.model.things.set(text, thingOf(seen));
+      }
+      return this.compare(this.model.things.get(text), seen, this.model.listing(text).length > 0).map((what) => `${text} ${what}`);
     }));
     if (wrong.flat().length > 0) {
       throw new Violation(`${when}: the cluster is not as the model says`, wrong.flat());
     }
+  }
+
+  /** Where an event was undone that may have made these objects, and objects like these are never deleted, they stay, and are nobody's. */
+  public adopt(identities: string[]): void {
+    identities.forEach((identity) => this.adopted.add(identity));
   }
 
   /** The object may have been made anew by an event that did not end. */
@@ -29,7 +38,7 @@ export class Judge {
     }
   }
 
-  private compare(thing: Thing | undefined, seen: Sighting | undefined): string[] {
+  private compare(thing: Thing | undefined, seen: Sighting | undefined, isOurs: boolean): string[] {
     if (!thing || !seen) {
       return thing ? ['is gone'] : seen ? [`is there: ${describe(seen)}`] : [];
     }
@@ -40,17 +49,16 @@ export class Judge {
       wrong.push(isOther ? 'is the same object as before' : 'has been made anew');
     }
     this.uids.set(thing.uid, seen.uid);
-    const isOurs = [...thing.managers.values()].some((managers) => [...managers].some((manager) => !isForeign(manager)));
     for (const field of new Set([...thing.values.keys(), ...seen.values.keys()])) {
       const isMark = field === 'owner';
-      if (isMark && (thing.forged || thing.kept)) {
+      if (isMark && (thing.forged || thing.kept || !isOurs)) {
         continue;
       }
       if (thing.values.get(field) !== seen.values.get(field)) {
         wrong.push(`${field} is ${seen.values.get(field)} instead of ${thing.values.get(field)}`);
       }
-      const expected = list(thing.managers.get(field), thing.kept);
-      const actual = list(seen.managers.get(field), thing.kept);
+      const expected = list(thing.managers.get(field));
+      const actual = list(seen.managers.get(field));
       if (!thing.everWiped && expected !== actual) {
         wrong.push(`${field} is managed by ${actual || 'nobody'} instead of ${expected || 'nobody'}`);
       }
@@ -64,7 +72,14 @@ export class Judge {
   }
 }
 
-const list = (managers: Set<string> | undefined, onlyForeign: boolean) => [...managers ?? []].filter((each) => !onlyForeign || isForeign(each)).sort().join(', ');
+function thingOf({ values, managers }: Sighting): Thing {
+  const thing = new Thing();
+  values.forEach((value, field) => thing.values.set(field, value));
+  managers.forEach((all, field) => thing.managers.set(field, all));
+  return thing;
+}
+
+const list = (managers: Set<string> | undefined) => [...managers ?? []].sort().join(', ');
 
 function describe({ object: { metadata: { annotations, labels, deletionTimestamp }, data } }: Sighting): string {
   return JSON.stringify({ annotations, labels, deletionTimestamp, data });

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Kill, Proxy } from './proxy';
+import { PassageOptions, Proxy } from './proxy';
 import type { OnEventRequest } from '../../lib/kubernetes/function/event';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 import type { Limits } from '../../lib/kubernetes/function/limits';
@@ -8,6 +8,10 @@ export type Outcome =
   | { readonly is: 'answered'; readonly id: string }
   | { readonly is: 'failed'; readonly message: string }
   | { readonly is: 'killed' };
+
+export interface InvocationOptions extends PassageOptions {
+  readonly limits?: Limits;
+}
 
 export interface Invocation {
   readonly outcome: Outcome;
@@ -28,8 +32,8 @@ export class Lambda {
     };
   }
 
-  public async invoke(event: OnEventRequest, kill?: Kill, limits = this.limits): Promise<Invocation> {
-    const passage = await this.proxy.open(kill);
+  public async invoke(event: OnEventRequest, { limits = this.limits, ...options }: InvocationOptions = {}): Promise<Invocation> {
+    const passage = await this.proxy.open(options);
     const logged: string[] = [];
     const running = saying.run(logged, () => {
       // the function reads where its cluster is when it is called, and not later

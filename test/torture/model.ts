@@ -2,7 +2,7 @@ import type { Identity } from './identities';
 import type { Content } from './kinds';
 import { managerOf, markOf } from './names';
 import { Entry, isHeld, sameContent, SetName, SetRecord, stackOf } from './record';
-import { Manager, Thing } from './thing';
+import { FIRST_APPLY, Manager, Thing } from './thing';
 
 /** What is in the cluster, and what each set says of it, according to decisions/0003 alone. */
 export class Model {
@@ -46,25 +46,21 @@ export class Model {
   public make(set: SetName, identity: string, content: Content, holding: Entry['holding'] = 'held'): Entry {
     const thing = new Thing();
     this.things.set(identity, thing);
-    thing.kept = holding === 'kept';
-    thing.apply(managerOf(set), this.marked(set, content));
-    return { content, uid: thing.uid, epoch: 1, chain: [], bottom: { was: 'absent' }, holding };
+    if (holding === 'kept') {
+      thing.kept = true;
+      thing.apply(KEEPER, content);
+    } else {
+      thing.apply(managerOf(set), this.marked(set, content));
+    }
+    return { content, uid: thing.uid, epoch: 1, chain: [], bottom: { was: 'absent' }, remembered: new Map(), holding };
   }
 
   /** Applies the content of a set that owns the object, or takes it by this. */
   public apply(set: SetName, identity: string, entry: Entry, content: Content): void {
     const thing = this.things.get(identity)!;
-    const { bottom } = entry;
-    if (bottom.was === 'foreign') {
-      this.giveBackFields(thing, set, entry, (field) => !(field in content));
-      for (const [field, value] of Object.entries(content)) {
-        const others = [...thing.managers.get(field) ?? []].filter(isForeign);
-        const current = thing.values.get(field);
-        const isOurs = thing.managers.get(field)?.has(`Apply ${managerOf(set)}`) && current === entry.content[field];
-        if (current !== undefined && current !== value && (others.length > 0 || !isOurs && !this.isOfASet(thing, field))) {
-          bottom.remembered.set(field, { value: current, managers: others });
-        }
-      }
+    this.giveBack(thing, set, entry, (field) => !(field in content));
+    for (const field of Object.keys(content)) {
+      this.remember(thing, set, entry, field);
     }
     thing.apply(managerOf(set), this.marked(set, content));
     entry.content = content;
@@ -72,16 +68,15 @@ export class Model {
     entry.after = undefined;
   }
 
-  /** Gives others their values back where nobody has changed ours. */
-  public giveBackFields(thing: Thing, set: SetName, entry: Entry, which: (field: string) => boolean = () => true): void {
-    if (entry.bottom.was !== 'foreign') {
-      return;
-    }
-    for (const [field, remembered] of [...entry.bottom.remembered].filter(([name]) => which(name))) {
-      if (thing.values.get(field) === entry.content[field] && thing.managers.get(field)?.has(`Apply ${managerOf(set)}`)) {
+  /** Gives others the values back that they had, where nobody has changed ours. */
+  public giveBack(thing: Thing, set: SetName, entry: Entry, which: (field: string) => boolean = () => true): void {
+    for (const [field, remembered] of [...entry.remembered].filter(([name]) => which(name))) {
+      const isOurs = thing.everWiped || thing.managers.get(field)?.has(`Apply ${managerOf(set)}`);
+      const isShared = [...thing.managers.get(field) ?? []].some((manager) => isForeign(manager) && manager !== FIRST_APPLY);
+      if (isOurs && !isShared && thing.values.get(field) === entry.content[field] && remembered.value !== entry.content[field]) {
         thing.restore(field, remembered);
       }
-      entry.bottom.remembered.delete(field);
+      entry.remembered.delete(field);
     }
   }
 
@@ -94,9 +89,22 @@ export class Model {
     this.things.delete(identity);
   }
 
-  private isOfASet(thing: Thing, field: string): boolean {
-    return [...thing.managers.get(field) ?? []].some((manager) => !isForeign(manager));
+  /** Keeps in mind what others say of a field that the set is about to apply. */
+  private remember(thing: Thing, set: SetName, { content, remembered }: Entry, field: string): void {
+    const value = thing.values.get(field);
+    const managers = [...thing.managers.get(field) ?? []];
+    const others = managers.filter(isForeign);
+    const isUnmanaged = managers.length === 0 && value !== content[field];
+    if (value !== undefined && (others.length > 0 || isUnmanaged)) {
+      remembered.set(field, { value, managers: others });
+    } else if (managers.includes(`Apply ${managerOf(set)}`) && remembered.get(field)?.value === value) {
+      remembered.delete(field); // whoever wanted the same does no longer
+    }
   }
 }
 
+/** The manager of what sets have made only to keep it. */
+export const KEEPER = 'cdk-irsa';
+
+/** Whether it is not a set's. */
 export const isForeign = (manager: Manager) => !manager.startsWith('Apply cdk-irsa-');

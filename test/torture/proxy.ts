@@ -11,6 +11,12 @@ export interface Kill {
   readonly reaches: boolean;
 }
 
+export interface PassageOptions {
+  readonly kill?: Kill;
+  /** Is told of each request, from 1, when it arrives. */
+  readonly seen?: (request: number) => void;
+}
+
 /** Stands between the invocations of the function and the API server. */
 export class Proxy {
   public static async start(access: Access): Promise<Proxy> {
@@ -35,14 +41,14 @@ export class Proxy {
   }
 
   /** A way to the API server for one invocation. */
-  public async open(kill?: Kill): Promise<Passage> {
+  public async open(options: PassageOptions = {}): Promise<Passage> {
     const listener = createListener((socket) => {
       socket.on('error', () => undefined);
       this.server.emit('connection', socket);
     });
     await new Promise<void>((done) => listener.listen(0, 'localhost', done));
     const { port } = listener.address() as AddressInfo;
-    const passage = new Passage(port, (incoming, response) => this.forward(incoming, response), listener, () => this.passages.delete(port), kill);
+    const passage = new Passage(port, (incoming, response) => this.forward(incoming, response), listener, () => this.passages.delete(port), options);
     this.passages.set(port, passage);
     return passage;
   }
@@ -89,7 +95,7 @@ export class Passage {
 
   constructor(
     port: number, private readonly forward: Forward, private readonly listener: Listener,
-    private readonly forget: () => void, private readonly kill?: Kill,
+    private readonly forget: () => void, private readonly options: PassageOptions,
   ) {
     this.endpoint = `https://localhost:${port}`;
     this.killed = new Promise((resolve) => this.end = resolve);
@@ -101,11 +107,17 @@ export class Passage {
       return;
     }
     const number = this.requests.push(`${incoming.method} ${incoming.url}`);
-    const isLast = number === this.kill?.request;
-    if (isLast && !this.kill.reaches) {
+    const { kill, seen } = this.options;
+    const isLast = number === kill?.request;
+    seen?.(number);
+    if (isLast && !kill.reaches) {
       incoming.resume();
       this.die();
       return;
+    }
+    if (incoming.method !== 'GET') {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk) => chunks.push(chunk)).on('end', () => this.requests[number - 1] += ` ${Buffer.concat(chunks)}`);
     }
     this.underWay++;
     this.forward(incoming, response).then((answer) => {

@@ -17,7 +17,7 @@ export const stackOf = (set: SetName) => set.split('/')[0];
 /** What is restored where no earlier set has the object any more. */
 export type Bottom =
   | { readonly was: 'absent' }
-  | { readonly was: 'foreign'; readonly remembered: Map<string, Remembered> }
+  | { readonly was: 'foreign' }
   /** It was there before the stack was. */
   | { readonly was: 'retained'; readonly before: Entry };
 
@@ -29,6 +29,8 @@ export interface Entry {
   /** The earlier sets, the latest first. */
   chain: SetName[];
   bottom: Bottom;
+  /** What others said of the fields that were taken from them. */
+  remembered: Map<string, Remembered>;
   /**
    * Held: the set says that the object is its own, which is so unless another set says so with a higher epoch. Left: the set has let
    * alone what was there. Kept: the set has made it, and never deletes it.
@@ -43,8 +45,8 @@ export interface Entry {
 export interface Saved {
   readonly wanted: Wanted;
   readonly entries: Map<string, Entry>;
-  /** Which objects were its own. */
-  readonly owned: Set<string>;
+  /** Whose the objects were. */
+  readonly owners: Map<string, SetName | undefined>;
 }
 
 /** What is known of a set that has, or had, objects. */
@@ -55,9 +57,7 @@ export interface SetRecord {
   before?: Saved & { idChanged: boolean };
 }
 
-export const copyOf = (entry: Entry): Entry => ({ ...entry, chain: [...entry.chain], bottom: copyOfBottom(entry.bottom) });
-
-const copyOfBottom = (bottom: Bottom): Bottom => (bottom.was === 'foreign' ? { was: 'foreign', remembered: new Map(bottom.remembered) } : bottom);
+export const copyOf = (entry: Entry): Entry => ({ ...entry, chain: [...entry.chain], remembered: new Map(entry.remembered) });
 
 export const isHeld = (entry: Entry | undefined): entry is Entry => entry?.holding === 'held';
 

@@ -1,13 +1,13 @@
 import type { Clock } from './clock';
 import type { Counts } from './counts';
 import { EventInput, stackIdOf } from './events';
-import { CREATE_FAILED, Delivery, Framework, Response } from './framework';
-import { Judge } from './judge';
+import { CREATE_FAILED, Framework, Response } from './framework';
+import type { Judge } from './judge';
 import type { Model } from './model';
 import type { Kill } from './proxy';
 import type { Random } from './random';
 import { sameContent, SetName, Wanted } from './record';
-import type { Sets } from './sets';
+import type { Sets, UpdateResult } from './sets';
 import type { Stack } from './stack';
 import { Violation } from './story';
 
@@ -22,134 +22,211 @@ export interface Request {
   readonly isRollBack?: boolean;
 }
 
+/** An event that did not end. */
+interface Open {
+  readonly type: EventInput['type'];
+  readonly identities: string[];
+  /** Those of them that stay when it is undone, if it has made them. */
+  readonly lasting: string[];
+}
+
+/** An event that has ended, and what came of it. */
+interface Ended {
+  readonly event: EventInput;
+  readonly response: Response;
+}
+
 /** The events of the sets of one sequence: what the function does with each, and what the model says of that. */
 export class ResourceEvents {
-  /** Sets with an event that did not end, and its objects. */
-  private readonly open = new Map<SetName, { readonly type: EventInput['type']; readonly identities: string[] }>();
+  private readonly open = new Map<SetName, Open>();
   private readonly ids = new Map<SetName, string>();
   private readonly allIds = new Set<string>();
+  private readonly ended = new Map<SetName, Ended[]>();
   private count = 0;
 
   constructor(
     private readonly framework: Framework, private readonly model: Model, private readonly sets: Sets, private readonly judge: Judge,
     private readonly clock: Clock, private readonly counts: Counts, private readonly seed: number,
-    private readonly killOf: (random: Random, wanted: Wanted) => Kill | undefined,
+    private readonly killOf: (random: Random, type: EventInput['type'], wanted: Wanted) => Kill | undefined,
   ) {}
 
-  /** What the model does not know about objects, but for those of one set. */
+  /** The objects of which the model does not know what has become: those of events that did not end, but for those of one set. */
   public unsure(but?: SetName): Set<string> {
     return new Set([...this.open].filter(([set]) => set !== but).flatMap(([, { identities }]) => identities));
   }
 
-  /** The service timeout has passed, and an event of another set has undone what did not end. */
+  /** The service timeout has passed, and an event of another set has undone each Create that did not end. */
   public settle(): void {
-    for (const [set] of [...this.open].filter(([, { type }]) => type === 'Create')) {
-      this.open.delete(set);
+    for (const [set, { type, lasting }] of [...this.open]) {
+      if (type === 'Create') {
+        this.judge.adopt(lasting);
+        this.open.delete(set);
+      }
     }
-  }
-
-  public event(request: Request): EventInput {
-    const { type, stack, logicalId, id, wanted, old } = request;
-    return { type, requestId: `request-${this.seed}-${++this.count}`, time: this.clock.tick(), stackId: stackIdOf(stack.name, stack.id!), logicalId, id, wanted, old };
   }
 
   /** One event, and what CloudFormation hears of it. */
   public async send(request: Request, random: Random): Promise<Response> {
     const event = this.event(request);
-    const delivery: Delivery = { event, kill: this.killOf(random, request.wanted), random };
-    const response = await this.framework.deliver(delivery);
-    if (request.id === CREATE_FAILED) {
-      return response;
-    }
-    this.reflect(request, response);
-    if (response.is === 'SUCCESS' && response.id !== event.id && this.allIds.has(response.id) && request.type !== 'Delete') {
-      throw new Violation('an id repeats', [response.id]);
-    }
-    if (response.is === 'SUCCESS') {
-      this.allIds.add(response.id);
-    }
-    if ((response.is === 'SUCCESS' || !response.killed) && random.chance(0.1)) {
-      await this.again(event, response);
+    const response = await this.framework.deliver({ event, kill: this.killOf(random, request.type, request.wanted), random });
+    if (request.id !== CREATE_FAILED) {
+      this.reflect(request, response);
+      this.note(setOf(request), { event, response });
+      if (response.is !== 'KILLED' && random.chance(0.1)) {
+        await this.again({ event, response }, 'once more');
+      }
     }
     return response;
   }
 
-  /** The same event is delivered once more, after it has ended. */
-  private async again(event: EventInput, response: Response): Promise<void> {
+  /** An event that CloudFormation does not wait for, and while it is at work the one that takes it back. */
+  public async overlap(first: Request, second: Request, random: Random): Promise<Response> {
+    this.counts.add(`overlaps: ${first.type} and ${second.type}`);
+    const event = this.event(first);
+    const at = random.whole(1, 12);
+    let atWork: Promise<unknown> | undefined;
+    await new Promise<void>((resolve) => {
+      atWork = this.framework.invoke(event, undefined, 'without an end', (number) => number === at && resolve()).then(() => resolve());
+    });
+    this.leaveOpen(first);
+    const response = await this.send(second, random);
+    await atWork;
+    return response;
+  }
+
+  /** An older event, or one that has failed, arrives once more. */
+  public async late(stack: Stack, random: Random): Promise<void> {
+    const candidates = [...this.ended].filter(([set]) => set.startsWith(`${stack.name}/`) && !this.open.has(set))
+      .flatMap(([, events]) => events.filter(({ response }, i) => i < events.length - 1 || response.is === 'FAILED'));
+    if (candidates.length === 0) {
+      return;
+    }
+    const { event } = random.pick(candidates);
+    this.counts.add('late deliveries');
+    const { outcome } = await this.framework.invoke(event, undefined, 'late');
+    if (outcome.is === 'answered' && event.type !== 'Delete') {
+      throw new Violation('a late delivery of an old event is answered as if it were a new one', [JSON.stringify(event), JSON.stringify(outcome)]);
+    }
+  }
+
+  /** CloudFormation counts an id as the one of the set again. */
+  public restoreId(set: SetName, id: string): void {
+    this.ids.set(set, id);
+  }
+
+  private event(request: Request): EventInput {
+    const { type, stack, logicalId, id, wanted, old } = request;
+    return { type, requestId: `request-${this.seed}-${++this.count}`, time: this.clock.tick(), stackId: stackIdOf(stack.name, stack.id!), logicalId, id, wanted, old };
+  }
+
+  private note(set: SetName, ended: Ended): void {
+    this.ended.set(set, [...this.ended.get(set) ?? [], ended]);
+  }
+
+  /** The same event is delivered again, after it has ended. */
+  private async again({ event, response }: Ended, how: string): Promise<void> {
     this.counts.add('second deliveries');
-    const { outcome } = await this.framework.invoke(event, undefined, 'once more');
-    const isSame = response.is === 'SUCCESS' ? outcome.is === 'answered' && outcome.id === response.id : outcome.is === 'failed' && outcome.message === response.reason;
+    const { outcome } = await this.framework.invoke(event, undefined, how);
+    const isSame = response.is === 'SUCCESS' ? outcome.is === 'answered' && outcome.id === response.id
+      : response.is === 'FAILED' && outcome.is === 'failed' && lines(outcome.message) === lines(response.reason);
     if (!isSame) {
       throw new Violation('a second delivery of an event that has ended has another answer', [JSON.stringify(response), JSON.stringify(outcome)]);
     }
   }
 
   /** Brings the model to where the event has brought the cluster. */
-  public reflect({ type, stack, logicalId, id, wanted, old, isRollBack }: Request, response: Response): void {
-    const set = `${stack.name}/${logicalId}`;
-    if (response.is === 'FAILED' && response.killed) {
-      this.counts.add('events that were killed for good');
-      this.open.set(set, { type, identities: [...Object.keys(wanted.objects), ...Object.keys(old?.objects ?? {})] });
-      for (const identity of Object.keys(wanted.objects)) {
-        const before = old?.objects[identity];
-        if (type === 'Update' && before && this.model.isKind(identity, 'Job', 'RoleBinding') && !sameContent(before, wanted.objects[identity])) {
-          this.judge.forget(identity);
-        }
-      }
+  private reflect(request: Request, response: Response): void {
+    const { type, id, wanted, old, isRollBack } = request;
+    const set = setOf(request);
+    if (response.is === 'KILLED' && !(type === 'Create' && response.hasEnded)) {
+      this.leaveOpen(request);
       return;
     }
     const wasOpen = this.open.get(set);
     this.open.delete(set);
-    const isUnsure = [...Object.keys(wanted.objects), ...Object.keys(old?.objects ?? {})].some((identity) => this.unsure(set).has(identity));
-    let expected: { error?: string; id?: 'new' | 'same' };
-    if (type === 'Create') {
-      expected = { error: this.sets.create(set, wanted) };
-    } else if (type === 'Update') {
-      expected = this.sets.update(set, wanted);
-    } else {
-      expected = {};
-      this.removal(set, id!, wasOpen?.type === 'Create');
+    this.judge.adopt(wasOpen?.lasting ?? []);
+    const isUnsure = [...Object.keys(wanted.objects), ...Object.keys(old?.objects ?? {})].some((identity) => this.unsure(set).has(identity))
+      || Object.keys(wanted.objects).some((identity) => wasOpen?.lasting.includes(identity));
+    if (response.is === 'FAILED' && (type === 'Delete' || isRollBack)) {
+      throw new Violation(`${type} of ${set} fails${isRollBack ? ' in a roll-back' : ''}`, [response.reason]);
     }
-    if (response.is === 'FAILED') {
-      if (type === 'Delete' || isRollBack || !expected.error && !isUnsure) {
-        throw new Violation(`${type} of ${set} fails${isRollBack ? ' in a roll-back' : ''}`, [response.reason]);
-      }
+    if (response.is === 'FAILED' && isUnsure) {
       return;
     }
-    if (expected.error) {
-      throw new Violation(`${type} of ${set} succeeds`, [`which should fail because of ${expected.error}`]);
-    }
-    if (expected.id && (response.id === id) !== (expected.id === 'same')) {
-      throw new Violation(`Update of ${set} ${expected.id === 'same' ? 'changes' : 'keeps'} the id`, [`${id} -> ${response.id}`]);
-    }
-    const record = this.model.records.get(set);
-    if (type === 'Update' && record?.before) {
-      record.before.idChanged = response.id !== id;
-    }
-    if (type !== 'Delete') {
-      this.ids.set(set, response.id);
+    const { error, id: change } = this.expected(request, wasOpen);
+    if (response.is === 'KILLED') {
+      this.counts.crack('lostAnswer');
+    } else if (response.is === 'FAILED') {
+      if (!error) {
+        throw new Violation(`${type} of ${set} fails`, [response.reason]);
+      }
+    } else if (error) {
+      throw new Violation(`${type} of ${set} succeeds`, [`which should fail because of ${error}`]);
+    } else if (type !== 'Delete') {
+      this.checkId(set, id, response.id, change);
     }
   }
 
-  private removal(set: SetName, id: string, wasOpen: boolean): void {
-    const current = this.ids.get(set);
-    if (wasOpen) {
-      return; // the Create is undone
+  private expected(request: Request, wasOpen?: Open): UpdateResult {
+    const { type, id, wanted } = request;
+    const set = setOf(request);
+    switch (type) {
+      case 'Create': return { error: this.sets.create(set, wanted) };
+      case 'Update': return this.sets.update(set, wanted);
+      case 'Delete':
+        if (wasOpen?.type !== 'Create') { // which is undone, otherwise
+          this.removal(set, id!);
+        }
+        return {};
     }
-    if (id !== current && this.isOlder(set, id)) {
+  }
+
+  private checkId(set: SetName, before: string | undefined, now: string, change: UpdateResult['id']): void {
+    if (now !== before && this.allIds.has(now)) {
+      throw new Violation('an id repeats', [now]);
+    }
+    if (change === 'new' && now === before) {
+      throw new Violation(`Update of ${set} keeps the id`, [now]);
+    }
+    if (change === 'same' && now !== before) {
+      this.counts.add('ids that change without need');
+    }
+    const record = this.model.records.get(set);
+    if (record?.before) {
+      record.before.idChanged = now !== before;
+    }
+    this.allIds.add(now);
+    this.ids.set(set, now);
+  }
+
+  private leaveOpen(request: Request): void {
+    const { type, wanted, old } = request;
+    this.counts.add('events that did not end');
+    const identities = [...Object.keys(wanted.objects), ...Object.keys(old?.objects ?? {})];
+    const lasting = identities.filter((identity) => wanted.existing === 'KEEP' || this.model.isKind(identity, 'Namespace', 'CustomResourceDefinition'));
+    this.open.set(setOf(request), { type, identities, lasting });
+    for (const identity of Object.keys(wanted.objects)) {
+      const before = old?.objects[identity];
+      if (type === 'Update' && before && this.model.isKind(identity, 'Job', 'RoleBinding') && !sameContent(before, wanted.objects[identity])) {
+        this.judge.forget(identity);
+      }
+    }
+  }
+
+  private removal(set: SetName, id: string): void {
+    const current = this.ids.get(set);
+    if (id !== current && this.allIds.has(id) && current !== undefined) {
       this.sets.cleanUp(set);
-    } else if (this.model.records.get(set)?.before?.idChanged && id === current) {
+    } else if (id === current && this.model.records.get(set)?.before?.idChanged) {
       this.counts.add('roll-backs by Delete alone');
       this.sets.rollBackAlone(set);
     } else {
       this.sets.remove(set);
     }
   }
-
-  private isOlder = (set: SetName, id: string) => this.allIds.has(id) && this.ids.has(set);
-
-  /** CloudFormation counts an id as the one of the set again. */
-  public restoreId(set: SetName, id: string): void {
-    this.ids.set(set, id);
-  }
 }
+
+const setOf = ({ stack, logicalId }: Request): SetName => `${stack.name}/${logicalId}`;
+
+/** What is wrong with several objects is said in any order. */
+const lines = (message: string) => message.split('\n').sort().join('\n');

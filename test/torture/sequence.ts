@@ -2,6 +2,7 @@ import { Clock } from './clock';
 import { CloudFormation } from './cloudformation';
 import type { Cluster } from './cluster';
 import type { Counts } from './counts';
+import type { EventInput } from './events';
 import { Framework } from './framework';
 import { Identity } from './identities';
 import { Judge } from './judge';
@@ -50,7 +51,7 @@ export class Sequence {
     this.model = new Model(byText);
     this.judge = new Judge(cluster, this.model);
     const framework = new Framework(lambda, byText, counts, this.story);
-    const kill = (chance: Random, wanted: Wanted) => this.kill(chance, wanted);
+    const kill = (chance: Random, type: EventInput['type'], wanted: Wanted) => this.kill(chance, type, wanted);
     this.events = new ResourceEvents(framework, this.model, new Sets(this.model), this.judge, new Clock(), counts, seed, kill);
     this.cloudFormation = new CloudFormation(this.events, counts, this.story);
     this.templates = new Templates(this.model, this.identities);
@@ -64,8 +65,11 @@ export class Sequence {
     for (const identity of this.random.some(this.identities, 0.25)) {
       await this.strangers.make(this.random, identity);
     }
-    for (let deployments = this.random.whole(3, 6); deployments > 0; deployments--) {
+    for (let deployments = this.random.whole(4, 8); deployments > 0; deployments--) {
       await this.deployment();
+      if (this.random.chance(0.2)) {
+        await this.events.late(this.random.pick(this.stacks), this.random.fork());
+      }
       await this.judge.check('after a deployment', this.events.unsure());
       const sure = this.identities.filter(({ text }) => !this.events.unsure().has(text));
       for (let acts = this.random.whole(0, 2); acts > 0 && sure.length > 0; acts--) {
@@ -111,18 +115,18 @@ export class Sequence {
 
   private async deployment(): Promise<void> {
     const { random } = this;
-    const stack = random.pick(this.stacks.filter(({ failed }) => !failed || true));
+    const stack = random.pick(this.stacks);
     if (stack.id && random.chance(0.15)) {
       if (this.mayTouch(stack, {})) {
         await this.cloudFormation.destroy(stack, random.fork());
       }
       return;
     }
-    const target = stack.id ? this.templates.change(random, stack.template) : this.templates.create(random);
+    const target = stack.id ? this.templates.change(random, stack.name, stack.template) : this.templates.create(random, stack.name);
     if (Object.keys(target).length === 0 || !this.mayTouch(stack, target)) {
       return;
     }
-    const failsAfter = random.chance(0.35) ? random.whole(0, 3) : undefined;
+    const failsAfter = random.chance(stack.id ? 0.45 : 0.2) ? random.whole(0, 3) : undefined;
     await this.cloudFormation.deploy({ stack, target, failsAfter, rollsBack: random.chance(0.85), atOnce: random.chance(0.3) }, random.fork());
   }
 
@@ -135,11 +139,14 @@ export class Sequence {
     });
   }
 
-  private kill(random: Random, { objects }: Wanted): Kill | undefined {
+  private kill(random: Random, type: EventInput['type'], { objects }: Wanted): Kill | undefined {
     const most = 8 + 3 * Object.keys(objects).length;
-    return random.chance(this.around.kills) ? { request: random.whole(1, most), reaches: random.chance(0.5) } : undefined;
+    return random.chance(this.around.kills * OFTEN[type]) ? { request: random.whole(1, most), reaches: random.chance(0.5) } : undefined;
   }
 }
+
+/** So that there are enough kills of each. */
+const OFTEN = { Create: 0.8, Update: 1.8, Delete: 0.8 };
 
 function identitiesOf(random: Random, namespace: string, seed: number, group: string): Identity[] {
   const namespaced = [kinds.SERVICE_ACCOUNT, kinds.CONFIG_MAP, kinds.SECRET, kinds.JOB_KIND, kinds.ROLE_BINDING, kinds.customResource(group)];

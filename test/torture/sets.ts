@@ -1,6 +1,7 @@
 import { Applying, isRemade } from './applying';
 import { Ending } from './ending';
-import type { Model } from './model';
+import { KEEPER, Model } from './model';
+import { managerOf } from './names';
 import { copyOf, Entry, isHeld, sameContent, sameWanted, Saved, SetName, SetRecord, stackOf, Wanted } from './record';
 
 /** What an Update leads to. */
@@ -37,7 +38,7 @@ export class Sets {
       this.undo(set, record, wanted);
       return { id: idChanged || this.isPending(record) ? 'new' : undefined };
     }
-    const before = this.saved(set, record);
+    const before = this.saved(record);
     const error = new Applying(this.model, set, record).forward(wanted);
     if (error) {
       return { error };
@@ -77,14 +78,14 @@ export class Sets {
 
   private isPending = (record: SetRecord) => [...record.entries.values()].some(({ ending }) => ending);
 
-  private saved(set: SetName, { wanted, entries }: SetRecord): Saved {
+  private saved({ wanted, entries }: SetRecord): Saved {
     const copy = new Map([...entries].map(([identity, entry]) => [identity, copyOf(entry)]));
-    return { wanted, entries: copy, owned: new Set([...copy.keys()].filter((identity) => this.model.owner(identity) === set)) };
+    return { wanted, entries: copy, owners: new Map([...copy.keys()].map((identity) => [identity, this.model.owner(identity)])) };
   }
 
   /** Restores what was before the last Update. */
   private undo(set: SetName, record: SetRecord, wanted: Wanted): void {
-    const before = record.before && sameWanted(record.before.wanted, wanted) ? record.before : this.saved(set, record);
+    const before = record.before && sameWanted(record.before.wanted, wanted) ? record.before : this.saved(record);
     const applying = new Applying(this.model, set, record);
     applying.drop(wanted);
     record.wanted = wanted;
@@ -97,21 +98,27 @@ export class Sets {
     }
   }
 
-  private undone(set: SetName, record: SetRecord, identity: string, was: Entry, { owned }: Saved): Entry {
+  private undone(set: SetName, record: SetRecord, identity: string, was: Entry, { owners }: Saved): Entry {
     const { model } = this;
     const applying = new Applying(model, set, record);
     const now = record.entries.get(identity);
     const thing = model.things.get(identity);
     const owner = model.owner(identity);
     const asBefore: Entry = { ...was, ending: undefined, after: undefined };
-    if (was.holding === 'left' || was.holding === 'held' && !owned.has(identity) && thing && owner === set) {
+    const wasOther = was.holding === 'left' || owners.get(identity) !== (was.holding === 'kept' ? undefined : set);
+    if (was.holding === 'left' || wasOther && thing && owner === set) {
       return owner === set ? { ...now!, ending: 'dropped', after: asBefore } : asBefore;
     }
     if (!thing) {
       return model.isKind(identity, 'Job') && sameContent(now?.content ?? was.content, was.content) ? asBefore : model.make(set, identity, was.content, was.holding === 'kept' ? 'kept' : 'held');
     }
     if (was.holding === 'kept') {
-      return owner === set ? { ...applying.change(identity, now!, was.content), holding: 'kept' } : asBefore;
+      if (owner === set) {
+        thing.apply(KEEPER, was.content);
+        thing.apply(managerOf(set), {});
+        thing.kept = true;
+      }
+      return asBefore;
     }
     if (owner === set) {
       const entry: Entry = { ...now!, ending: undefined, after: undefined };

@@ -2,7 +2,7 @@ import type { Identity } from './identities';
 import type { Content } from './kinds';
 import type { Model } from './model';
 import type { Random } from './random';
-import type { Existing } from './record';
+import { Existing, stackOf } from './record';
 import type { Resource, Template } from './stack';
 
 /** Few, so that they repeat; each may be a label, the value of an annotation, and base64. */
@@ -24,23 +24,23 @@ export class Templates {
       .map(({ name, immutable }) => [name, immutable && random.chance(0.7) ? VALUES[0] : random.pick(VALUES)]));
   }
 
-  public create(random: Random): Template {
+  public create(random: Random, stack: string): Template {
     const draft: Draft = {};
     const logicalIds = random.shuffle(LOGICAL_IDS).slice(0, random.whole(1, 3));
     logicalIds.forEach((logicalId) => draft[logicalId] = { existing: random.pick(EXISTING), retained: random.chance(0.1), objects: {} });
     for (const identity of random.some(this.identities, 0.55)) {
       draft[random.pick(logicalIds)].objects[identity.text] = this.contentOf(random, identity);
     }
-    return this.template(random, draft);
+    return this.template(random, stack, draft);
   }
 
-  public change(random: Random, template: Template): Template {
+  public change(random: Random, stack: string, template: Template): Template {
     const draft: Draft = Object.fromEntries(Object.entries(template).map(([logicalId, { wanted, retained }]) =>
       [logicalId, { existing: wanted.existing, retained, objects: { ...wanted.objects } }]));
     for (let changes = random.whole(1, 3); changes > 0; changes--) {
       this.changeOnce(random, draft);
     }
-    return this.template(random, draft);
+    return this.template(random, stack, draft);
   }
 
   private changeOnce(random: Random, draft: Draft): void {
@@ -82,12 +82,25 @@ export class Templates {
   }
 
   /** Without empty sets; what another has made is not wanted otherwise where that is impossible. */
-  private template(random: Random, draft: Draft): Template {
-    const resources = Object.entries(draft).filter(([, { objects }]) => Object.keys(objects).length > 0);
+  private template(random: Random, stack: string, draft: Draft): Template {
+    const promising = Object.entries(draft).map(([logicalId, set]): [string, Draft[string]] => {
+      const objects = Object.entries(set.objects).filter(([identity]) => random.chance(0.1) || !this.isRefused(stack, identity, set.existing));
+      return [logicalId, { ...set, objects: Object.fromEntries(objects) }];
+    });
+    const resources = promising.filter(([, { objects }]) => Object.keys(objects).length > 0);
     return Object.fromEntries(resources.map(([logicalId, { existing, retained, objects }]): [string, Resource] => {
       const possible = Object.entries(objects).map(([identity, content]) => [identity, this.possible(random, identity, content)]);
       return [logicalId, { retained, wanted: { existing, objects: Object.fromEntries(possible) } }];
     }));
+  }
+
+  /** Whether a deployment would fail because of what is there. */
+  private isRefused(stack: string, identity: string, existing: Existing): boolean {
+    const owner = this.model.owner(identity);
+    if (!this.model.things.has(identity) || existing === 'KEEP' || owner && stackOf(owner) === stack) {
+      return false;
+    }
+    return existing === 'REFUSE' || owner === undefined && this.model.isKind(identity, 'Secret');
   }
 
   private possible(random: Random, identity: string, content: Content): Content {

@@ -9,7 +9,8 @@ export interface Remembered {
   readonly managers: Manager[];
 }
 
-const FIRST_APPLY = 'Update before-first-apply';
+/** Who has all that was there before the first apply. */
+export const FIRST_APPLY = 'Update before-first-apply';
 
 /**
  * An object as the API server keeps it: values, and the managers of each. It does what the API server does, for objects whose
@@ -24,8 +25,10 @@ export class Thing {
   public readonly uid = ++Thing.last;
   public readonly values = new Map<string, string>();
   public readonly managers = new Map<string, Set<Manager>>();
-  /** Whether its managedFields are empty. */
-  public wiped = false;
+  /** Whether someone has emptied its managedFields. */
+  private wiped = false;
+  /** Whether a manager other than an applier has had a say: of such a one, something is left even when it has lost all its fields. */
+  private updated = false;
   /** Whether they ever were: what was then said about managers no longer holds. */
   public everWiped = false;
   /** Whether a set has made it only to keep it, so that what is ours on it stays. */
@@ -36,7 +39,7 @@ export class Thing {
   /** A forced server-side apply. */
   public apply(manager: string, content: Content): void {
     const applier = `Apply ${manager}`;
-    if (this.wiped) {
+    if (this.isUnmanaged) {
       this.wiped = false;
       for (const field of this.values.keys()) {
         this.managersOf(field).add(FIRST_APPLY);
@@ -58,12 +61,14 @@ export class Thing {
 
   /** A patch, or the creation by other means than an apply. */
   public update(manager: string, change: { readonly [field: string]: string | null }): void {
+    const isTracked = !this.isUnmanaged || this.values.size === 0; // nothing is before the first apply, but for the creation
+    this.updated ||= isTracked;
     for (const [field, value] of Object.entries(change)) {
       if (value === null) {
         this.remove(field);
       } else if (this.values.get(field) !== value) {
         this.values.set(field, value);
-        this.managers.set(field, new Set(this.wiped ? [] : [`Update ${manager}`])); // nothing is tracked before the first apply
+        this.managers.set(field, new Set(isTracked ? [`Update ${manager}`] : []));
       }
     }
   }
@@ -71,6 +76,7 @@ export class Thing {
   public wipe(): void {
     this.managers.clear();
     this.wiped = this.everWiped = true;
+    this.updated = false;
   }
 
   /** A manager's entry is taken out, and the values stay. */
@@ -98,6 +104,10 @@ export class Thing {
 
   public has(manager: string): boolean {
     return [...this.managers.values()].some((managers) => managers.has(`Apply ${manager}`));
+  }
+
+  private get isUnmanaged(): boolean {
+    return this.wiped || this.managers.size === 0 && !this.updated;
   }
 
   public remove(field: string): void {

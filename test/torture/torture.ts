@@ -1,9 +1,11 @@
+import { Clock } from './clock';
 import { Cluster } from './cluster';
 import { Counts } from './counts';
 import { eventOf, stackIdOf } from './events';
 import { Identity } from './identities';
 import { CONFIG_MAP, CUSTOM_RESOURCE_DEFINITION } from './kinds';
 import { Lambda } from './lambda';
+import { RECORDS } from './names';
 import type { Options } from './options';
 import { Proxy } from './proxy';
 import { Sequence } from './sequence';
@@ -32,6 +34,7 @@ export class Torture {
   public readonly counts = new Counts();
   public readonly findings: Finding[] = [];
   private readonly lambda: Lambda;
+  private readonly clock = new Clock();
   private sweeps = 0;
 
   private constructor(private readonly cluster: Cluster, private readonly proxy: Proxy, private readonly options: Options) {
@@ -52,9 +55,9 @@ export class Torture {
       const around = { cluster: this.cluster, lambda: this.lambda, counts: this.counts, group: GROUP, kills };
       const batchOf = Array.from({ length: count }, (_, slot) => new Sequence(seed + first + slot, `torture-${slot}`, around));
       let going = await this.all(batchOf, (sequence) => sequence.play(), report);
-      await this.sweep();
+      await this.sweepAll();
       going = await this.all(going, (sequence) => sequence.end(), report);
-      await this.sweep();
+      await this.sweepAll();
       await this.all(going, (sequence) => sequence.afterwards(), report);
       await Promise.all(batchOf.map((sequence) => sequence.clear()));
       this.counts.add('sequences', count);
@@ -88,6 +91,18 @@ export class Torture {
     return sequences.filter((sequence) => good.includes(sequence));
   }
 
+  /** One event tidies up after some sets only. */
+  private async sweepAll(): Promise<void> {
+    for (let before = Infinity, now = await this.records(); now < before; [before, now] = [now, await this.records()]) {
+      await this.sweep();
+    }
+  }
+
+  private async records(): Promise<number> {
+    const { status, body } = await this.cluster.send('GET', `/api/v1/namespaces/${RECORDS}/secrets`);
+    return status === 200 ? body.items.length : 0;
+  }
+
   /** An event of another set, once CloudFormation waits for no earlier one any more. */
   private async sweep(): Promise<void> {
     const identity = new Identity(CONFIG_MAP, 'x', SWEEPER);
@@ -95,13 +110,12 @@ export class Torture {
     const number = ++this.sweeps;
     const wanted = { existing: 'REFUSE' as const, objects: { [identity.text]: { first: 'b25l' } } };
     const input = { stackId: stackIdOf(SWEEPER, `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`), logicalId: 'Sweeper', wanted };
-    const time = new Date(Math.floor(Date.now() / 1_000) * 1_000);
     const limits = { ...SHORT, work: 120_000, all: 180_000, service: 1 } as Limits;
-    const create = await this.lambda.invoke(eventOf({ ...input, type: 'Create', requestId: `sweep-${number}-create`, time }, identities), undefined, limits);
+    const create = await this.lambda.invoke(eventOf({ ...input, type: 'Create', requestId: `sweep-${number}-create`, time: this.clock.tick() }, identities), { limits });
     if (create.outcome.is !== 'answered') {
       throw new Error(`the sweeper: ${JSON.stringify(create.outcome)}`);
     }
-    await this.lambda.invoke(eventOf({ ...input, type: 'Delete', id: create.outcome.id, requestId: `sweep-${number}-delete`, time }, identities), undefined, limits);
+    await this.lambda.invoke(eventOf({ ...input, type: 'Delete', id: create.outcome.id, requestId: `sweep-${number}-delete`, time: this.clock.tick() }, identities), { limits });
   }
 
   private async makeNamespace(name: string): Promise<void> {
