@@ -98,7 +98,8 @@ class EventHandler {
     const context = new SetContext({ owner, stackId: event.StackId, server: this.server, store, lease, limits, patience, wanted });
     const id = await this.workOn(context, wanted).catch(async (error) => {
       if (!(error instanceof Stopped)) {
-        await context.fail(presentable(error).message).catch(() => undefined); // what had failed says more
+        // a second delivery has the same answer, also where nothing was changed; what had failed says more than a failure of this
+        await context.save({ error: presentable(error).message }).catch(() => undefined);
       }
       throw error;
     });

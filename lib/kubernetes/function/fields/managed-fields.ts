@@ -19,6 +19,8 @@ type Container = { readonly [key: string]: unknown };
 
 export const managedFieldsOf = (object: KubernetesObject) => (object.metadata.managedFields ?? []) as ManagedFields[];
 
+export const isManagedBy = (object: KubernetesObject, name: string) => managedFieldsOf(object).some(({ manager }) => manager === name);
+
 /** The names of all that manage fields of an object, for a person. */
 export function managersOf(object: KubernetesObject): string {
   const managers = [...new Set(managedFieldsOf(object).map(({ manager }) => manager))].join(', ');

@@ -42,8 +42,12 @@ export function merged(fields: readonly TakenField[], more: readonly TakenField[
 export const withValuesOf = (object: KubernetesObject, fields: readonly TakenField[]) =>
   fields.map((field) => ({ ...field, ours: valueAt(object, field.path) }));
 
-/** The fields that an object, as a set wants it, does not set. */
-export const notSetBy = (object: KubernetesObject, fields: readonly TakenField[]) => fields.filter(({ path }) => valueAt(object, path) === undefined);
+/** The fields that a set stops setting with this object: another set that had it before may go on. */
+export function stopped(found: KubernetesObject, object: KubernetesObject, fields: readonly TakenField[], manager: string): TakenField[] {
+  const others = managedFieldsOf(found).filter((entry) => isOfSet(entry.manager) && entry.manager !== manager);
+  const isElsewhere = ({ path }: TakenField) => others.some(({ fieldsV1 }) => hasPath(fieldsV1, path));
+  return fields.filter((field) => valueAt(object, field.path) === undefined && !isElsewhere(field));
+}
 
 /**
  * Gives fields back: their values, and then to their managers. A field that someone else has changed or claimed since is left alone.
@@ -54,8 +58,8 @@ export async function giveBackFields(
   api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string,
 ): Promise<KubernetesObject> {
   // where someone has wiped the managed fields, the value alone tells whose it is
-  const isOurs = ({ path, ours }: TakenField) => isManagedBy(found, path, manager) || isDeepStrictEqual(valueAt(found, path), ours);
-  const still = fields.filter((field) => isOurs(field) && !isClaimed(found, field.path));
+  const isOurs = ({ path, ours }: TakenField) => isSetBy(found, path, manager) || isDeepStrictEqual(valueAt(found, path), ours);
+  const still = fields.filter((field) => isOurs(field) && !isClaimed(found, field.path, manager));
   const values = still.flatMap(({ path, value }): PatchOperation[] => {
     const pointer = pointerTo(found, path);
     // what was absent goes with its manager, where that is known
@@ -75,7 +79,7 @@ export async function removeAddedFields(
   api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string,
 ): Promise<KubernetesObject> {
   const added = fields.filter(({ path, value, ours }) => value === undefined && path.every((step) => step.startsWith('f:'))
-    && isDeepStrictEqual(valueAt(found, path), ours) && !isClaimed(found, path));
+    && isDeepStrictEqual(valueAt(found, path), ours) && !isClaimed(found, path, manager));
   const operations = added.map(({ path }): PatchOperation => ({ op: 'remove', path: pointerTo(found, path)! }));
   return operations.length === 0 ? found : api.patchJson(found, [...at(found), ...operations], manager);
 }
@@ -84,12 +88,12 @@ export async function removeAddedFields(
 export const at = ({ metadata: { resourceVersion } }: KubernetesObject): PatchOperation[] =>
   [{ op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion }];
 
-const isManagedBy = (found: KubernetesObject, path: FieldPath, name: string) =>
+const isSetBy = (found: KubernetesObject, path: FieldPath, name: string) =>
   managedFieldsOf(found).some(({ manager, fieldsV1 }) => manager === name && hasPath(fieldsV1, path));
 
-/** Whether someone has it now. The API server itself manages, by the name `before-first-apply`, what nobody did. */
-const isClaimed = (found: KubernetesObject, path: FieldPath) =>
-  managedFieldsOf(found).some(({ manager, fieldsV1 }) => !isOfSet(manager) && manager !== 'before-first-apply' && hasPath(fieldsV1, path));
+/** Whether someone else has it now. The API server itself manages, by the name `before-first-apply`, what nobody did. */
+const isClaimed = (found: KubernetesObject, path: FieldPath, name: string) =>
+  managedFieldsOf(found).some(({ manager, fieldsV1 }) => manager !== name && manager !== 'before-first-apply' && hasPath(fieldsV1, path));
 
 function withManagersOf(entries: ManagedFields[], { path, managers }: TakenField): ManagedFields[] {
   return managers.reduce((all, manager) => {

@@ -49,8 +49,7 @@ export class Lease implements Fence {
   /** The record as the event before has left it. */
   public readonly found?: SetRecord;
   private readonly nonce = randomUUID();
-  /** Whether this event has written the record. */
-  public isHeld = false;
+  private isHeld = false;
   private lastLook = 0;
   private looking?: Promise<void>;
   private saving: Promise<unknown> = Promise.resolve();

@@ -7,7 +7,7 @@ import type { RecordStore, RecordSummary } from './record-store';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { identity } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
-import { managedFieldsOf } from '../fields/managed-fields';
+import { isManagedBy } from '../fields/managed-fields';
 
 /** A set that lists an object. */
 export interface Holder {
@@ -95,7 +95,5 @@ export function recognises({ uid, token, landed }: Entry, { metadata }: Kubernet
   return uid === metadata.uid || (!landed && token !== undefined && annotations?.[MARKS.token] === token);
 }
 
-export function manages(found: KubernetesObject, owner: string): boolean {
-  const manager = managerOf(nameOfRecord(owner));
-  return managedFieldsOf(found).some((entry) => entry.manager === manager);
-}
+/** Whether a set manages fields of an object. */
+export const manages = (found: KubernetesObject, owner: string) => isManagedBy(found, managerOf(nameOfRecord(owner)));

@@ -41,6 +41,9 @@ export interface Answer {
   readonly error?: string;
 }
 
+/** The hash of a state that an Update has begun to change. */
+export const UNDER_WAY = 'under way';
+
 export interface SetState {
   /** The ids by which CloudFormation may know the set in this state. */
   readonly ids: readonly string[];
@@ -84,6 +87,9 @@ export const nameOfRecord = (owner: string) => hashOf(owner);
 /** The name under which a set manages fields. */
 export const managerOf = (record: string) => `cdk-irsa-${record}`;
 
+/** Manages the fields of what sets create that own nothing. */
+export const NOBODY = 'cdk-irsa';
+
 /** The label of an object that a record lists. */
 export const labelOf = (identity: string) => `cdk-irsa/${hashOf(identity)}`;
 
@@ -91,7 +97,8 @@ export const labelOf = (identity: string) => `cdk-irsa/${hashOf(identity)}`;
 export const entriesOf = ({ current, dropped, retained }: SetRecord): [string, Entry][] =>
   [retained, dropped, current.objects].flatMap((entries) => Object.entries(entries));
 
-export const isEmpty = (record: SetRecord) => entriesOf(record).length === 0;
+/** Whether a set has nothing any more, but for what is retained. */
+export const isOver = ({ current, dropped }: SetRecord) => Object.keys({ ...current.objects, ...dropped }).length === 0;
 
 export const hasFailed = ({ event: { answer } }: SetRecord) => answer === undefined || answer.error !== undefined;
 
@@ -104,7 +111,10 @@ export function stateOf(record: SetRecord): string {
   if (!answer) {
     return { Create: 'Creating', Update: 'Updating', Delete: 'Deleting' }[type];
   }
-  return isEmpty(record) && type !== 'Update' ? 'Deleted' : answer.error === undefined ? 'Ready' : 'Failed';
+  if (isOver(record) && type !== 'Update') {
+    return Object.keys(record.retained).length > 0 ? 'Retained' : 'Deleted';
+  }
+  return answer.error === undefined ? 'Ready' : 'Failed';
 }
 
 export const encode = (record: SetRecord) => gzipSync(JSON.stringify(record)).toString('base64');

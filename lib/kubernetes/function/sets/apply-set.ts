@@ -5,7 +5,7 @@ import { managerOf, ObjectWriter, Step } from './write-object';
 import { identity, nameOf } from '../../contract/identity';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 import { managedFieldsOf } from '../fields/managed-fields';
-import { fieldsTaken, isOfSet, merged, notSetBy, withValuesOf } from '../fields/taken-fields';
+import { fieldsTaken, isOfSet, merged, withValuesOf } from '../fields/taken-fields';
 import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
 import { forEach, isUnreachable, natureOf, NoTime, Patience, Stopped } from '../patience';
@@ -185,7 +185,7 @@ export class SetApplier {
 
   private land(step: Step, written: KubernetesObject | undefined): void {
     const { entry } = step.judgement;
-    const fields = entry.fields.filter((field) => notSetBy(step.wish.object, [field]).length === 0);
+    const fields = entry.fields.filter((field) => !step.stopped?.includes(field));
     const uid = written?.metadata.uid ?? entry.uid;
     step.judgement = { ...step.judgement, entry: { ...entry, uid, fields: written ? withValuesOf(written, fields) : entry.fields, landed: true } };
   }

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../client/kubernetes-api';
 import { OnEventRequest, hashOf } from '../event';
 import { Patience, Stopped } from '../patience';
-import { Entries, hasFailed, isEmpty, SetRecord } from '../records/record';
+import { Entries, hasFailed, isOver, SetRecord } from '../records/record';
 import { newId } from '../resource-id';
 import { NOTHING, SetContext } from './set-context';
 
@@ -43,7 +43,7 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
 }
 
 /** Whether a Create has left something behind that nobody asked to delete: it was killed, or could not be undone. */
-export const isAbandonedCreate = (record: SetRecord) => record.event.type === 'Create' && hasFailed(record) && !isEmpty(record);
+export const isAbandonedCreate = (record: SetRecord) => record.event.type === 'Create' && hasFailed(record) && !isOver(record);
 
 /** Ends all that a Create has begun. What was retained before it stays listed. */
 export async function undoCreate(context: SetContext, patience: Patience): Promise<void> {

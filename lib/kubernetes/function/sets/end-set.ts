@@ -12,7 +12,7 @@ import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
 import { forEach, natureOf, Patience, Several, Stopped } from '../patience';
 import { Holder, manages, Owners } from '../records/owners';
-import { Entry } from '../records/record';
+import { Entry, NOBODY } from '../records/record';
 
 interface SetEnderOptions {
   readonly api: KubernetesApi;
@@ -110,7 +110,7 @@ export class SetEnder {
       return;
     }
     switch (ending.verdict) {
-      case 'leave': return void await this.leave(found);
+      case 'leave': return void await this.leave(await giveBackFields(api, found, entry.fields, this.manager));
       case 'release': return this.release(entry, found);
       case 'restore': return this.restore(entry, found);
       case 'retain': return void await this.applyAgain(ending.as, owner, found);
@@ -174,9 +174,16 @@ export class SetEnder {
 
   /** The values stay, and nobody manages them; but what we have changed for others is as it was. */
   private async release(entry: Entry, found: KubernetesObject): Promise<void> {
-    const restored = await giveBackFields(this.options.api, found, entry.fields, this.manager);
-    const left = await this.withoutUs(restored);
-    await removeAddedFields(this.options.api, left, entry.fields, this.manager);
+    const { api, stillListed } = this.options;
+    const kept = stillListed(entry);
+    let current = await giveBackFields(api, found, entry.fields, this.manager);
+    if (kept?.epoch === 0 && kept.uid === entry.uid) { // we had created it when we kept what exists
+      current = await api.apply(same(kept.object, current), { fieldManager: NOBODY, force: true });
+      current = await this.leave(current);
+    } else {
+      current = await this.withoutUs(current);
+    }
+    await removeAddedFields(api, current, entry.fields, this.manager);
   }
 
   private async withoutUs(found: KubernetesObject): Promise<KubernetesObject> {

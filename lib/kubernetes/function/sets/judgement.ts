@@ -2,9 +2,9 @@ import { ExistingObjects } from '../../contract/existing-objects';
 import { nameOf } from '../../contract/identity';
 import type { KubernetesObject } from '../client/kubernetes-api';
 import { nameOfOwner, isSameStack } from '../event';
-import { managersOf } from '../fields/managed-fields';
-import { Holder, manages, Owners, recognises } from '../records/owners';
-import type { Entry } from '../records/record';
+import { isManagedBy, managersOf } from '../fields/managed-fields';
+import { Holder, Owners, recognises } from '../records/owners';
+import { Entry, managerOf, nameOfRecord, NOBODY } from '../records/record';
 
 /** What becomes of an object that is wanted, and what the record says of it then. */
 export type Judgement =
@@ -15,7 +15,7 @@ export type Judgement =
     readonly verdict: 'apply';
     readonly entry: Entry;
     readonly mayBeReplaced: boolean;
-    /** Sets of this stack that had it before and never gave it up: no Delete came. */
+    /** The managers of sets of this stack that had it before and never gave it up, as no Delete came; or of what nobody owned. */
     readonly leftBehind?: string[];
   }
   | { readonly verdict: 'leave'; readonly entry: Entry; readonly why?: string }
@@ -82,7 +82,10 @@ function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entr
     verdict: 'apply',
     entry: { ...entry, object, uid: found.metadata.uid },
     mayBeReplaced: entry.origin === 'absent' && others.length === 0,
-    leftBehind: entry.landed && !isUndo ? others.filter((other) => isSameStack(other, owner) && manages(found, other)) : [],
+    leftBehind: isUndo ? [] : [
+      ...entry.landed ? others.filter((other) => isSameStack(other, owner)).map((other) => managerOf(nameOfRecord(other))) : [],
+      ...entry.origin === 'absent' ? [NOBODY] : [],
+    ].filter((manager) => isManagedBy(found, manager)),
   };
 }
 
@@ -91,7 +94,7 @@ function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
   const { object, existing, entry, isUndo } = wish;
   const { uid } = found.metadata;
   if (entry?.epoch === 0 && recognises(entry, found)) { // made by this set when it kept what exists
-    return { verdict: 'apply', entry: { ...entry, object, uid, epoch: 1, landed: false }, mayBeReplaced: true };
+    return { verdict: 'apply', entry: { ...entry, object, uid, epoch: 1, landed: false }, mayBeReplaced: true, leftBehind: [NOBODY] };
   }
   if (isUndo) {
     return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: it is not ours any more, ${managersOf(found)}` };

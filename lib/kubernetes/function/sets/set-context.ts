@@ -38,8 +38,6 @@ export class SetContext {
   public readonly owners: Owners;
   private readonly api: KubernetesApi;
   private readonly seed = randomUUID();
-  /** Whether the failure is worth a record, although nothing was changed. */
-  public isRefused = false;
   /** What is being applied, and the same once the record tells of it. */
   private applier?: SetApplier;
   private announced?: SetApplier;
@@ -95,13 +93,6 @@ export class SetContext {
     const { lease, stackId } = this.options;
     const { current } = this.state;
     await lease.save({ ...this.state, stackId, current: { ...current, objects: { ...current.objects, ...this.announced?.entries } } }, answer);
-  }
-
-  /** Records that the event has failed, where there is a record of it at all. */
-  public async fail(error: string): Promise<void> {
-    if (this.options.lease.isHeld || this.isRefused) {
-      await this.save({ error });
-    }
   }
 
   /** Takes what was announced into the state, as far as it came. */

@@ -3,7 +3,7 @@ import { hashOf, millisecondsOf, OnEventRequest, timeOf } from '../event';
 import { SetContext } from './set-context';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { identity } from '../../contract/identity';
-import { Entries, Entry, hasFailed, isTombstone, SetState } from '../records/record';
+import { Entries, Entry, isTombstone, SetState, UNDER_WAY } from '../records/record';
 import { newId } from '../resource-id';
 
 /** After this, in milliseconds, an Update is not rolled back any more: no deployment takes so long. */
@@ -24,7 +24,7 @@ function stateToRestore(context: SetContext, event: OnEventRequest): SetState | 
   if (previous?.hash === hash && !isSettled(context, event)) {
     return previous;
   }
-  return found && !hasFailed(found) && current.hash === hash ? current : undefined;
+  return found && current.hash === hash ? current : undefined;
 }
 
 /** Whether the last event is too long ago for a roll-back of it. */
@@ -53,26 +53,27 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
   context.state = {
     ...before,
     // where the last Update has failed, a roll-back goes to what was before that
-    previous: found && (hasFailed(found) ? before.previous ?? before.current : before.current),
-    current: { ids: known(before.current, event), hash: hashOf(event.ResourceProperties), existing, objects: {} },
+    previous: found && (before.current.hash === UNDER_WAY ? before.previous ?? before.current : before.current),
+    current: { ids: known(before.current, event), hash: UNDER_WAY, existing, objects: {} },
     dropped,
   };
   await context.announce();
   await applier.carryOut();
   context.settle();
-  context.state = { ...context.state, current: { ...context.state.current, ids: [id] } };
+  context.state = { ...context.state, current: { ...context.state.current, ids: [id], hash: hashOf(event.ResourceProperties) } };
   await context.save({ id });
   return id;
 }
 
 async function undo(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[], target: SetState): Promise<string> {
   const { current } = context.state;
+  const isRepeated = target === current;
   const hadNewId = !current.ids.some((id) => target.ids.includes(id));
-  await restore(context, wanted, target, { ...current, ids: known(current, event) });
+  await restore(context, wanted, target, { ...current, ids: known(current, event), hash: isRepeated ? current.hash : UNDER_WAY });
   const isNewId = hadNewId || Object.keys(context.state.dropped).length > 0;
   const id = isNewId ? newId(event) : event.PhysicalResourceId!;
   const { objects } = context.state.current;
-  context.state = { ...context.state, previous: target === current ? context.state.previous : undefined, current: { ...target, ids: [id], objects } };
+  context.state = { ...context.state, previous: isRepeated ? context.state.previous : undefined, current: { ...target, ids: [id], objects } };
   await context.save({ id });
   return id;
 }
@@ -125,7 +126,6 @@ function rememberRefusal(context: SetContext, event: OnEventRequest): void {
   const [current, previous] = [ResourceProperties, OldResourceProperties!].map((properties): SetState =>
     ({ ids: [PhysicalResourceId!], hash: hashOf(properties), existing: properties.Existing, objects: {} }));
   context.state = { current, previous, dropped: {}, retained: {} };
-  context.isRefused = true;
 }
 
 /** The ids by which CloudFormation may know the set until it has the answer. */

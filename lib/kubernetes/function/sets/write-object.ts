@@ -3,12 +3,9 @@ import { ExistingObjects } from '../../contract/existing-objects';
 import { nameOf } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
-import { giveBackFields, notSetBy } from '../fields/taken-fields';
+import { giveBackFields, stopped, TakenField } from '../fields/taken-fields';
 import { Patience } from '../patience';
-import { Entry, managerOf as managerOfRecord, nameOfRecord } from '../records/record';
-
-/** Manages what sets create that own nothing. */
-const NOBODY = 'cdk-irsa';
+import { Entry, managerOf as managerOfRecord, nameOfRecord, NOBODY } from '../records/record';
 
 /** What there is to do for one object. */
 export interface Step {
@@ -17,6 +14,8 @@ export interface Step {
   judgement: Exclude<Judgement, { readonly verdict: 'wait' | 'refuse' }>;
   /** What has to go before it is created, because it cannot be changed. */
   old?: KubernetesObject;
+  /** What others have back with it. */
+  stopped?: TakenField[];
 }
 
 /** Writes objects as they were judged. Each write is of the very object that was judged, or creates one only if there is none. */
@@ -29,7 +28,9 @@ export class ObjectWriter {
     if (old) {
       await this.remove(old);
     } else if (verdict === 'apply') {
-      step.found = await giveBackFields(this.api, step.found!, notSetBy(object, entry.fields), managerOf({ owner }));
+      const manager = managerOf({ owner });
+      step.stopped = stopped(step.found!, object, entry.fields, manager);
+      step.found = await giveBackFields(this.api, step.found!, step.stopped, manager);
     }
     const written = await this.send(step);
     await this.removeLeftBehind(step);
@@ -61,11 +62,11 @@ export class ObjectWriter {
       : api.apply(bearing(created, owner, judgement.entry), { fieldManager: managerOf(wish), dryRun });
   }
 
-  /** Fields that another set goes on managing would stay for ever. */
+  /** Fields that someone goes on managing who has given up the object would stay for ever. */
   private async removeLeftBehind({ wish: { object: { apiVersion, kind, metadata: { name, namespace } } }, found, judgement }: Step): Promise<void> {
-    for (const owner of judgement.verdict === 'apply' ? judgement.leftBehind ?? [] : []) {
+    for (const fieldManager of judgement.verdict === 'apply' ? judgement.leftBehind ?? [] : []) {
       const bare = { apiVersion, kind, metadata: { name, namespace, uid: found!.metadata.uid } };
-      await this.api.apply(bare, { fieldManager: managerOf({ owner }), force: true });
+      await this.api.apply(bare, { fieldManager, force: true });
     }
   }
 
