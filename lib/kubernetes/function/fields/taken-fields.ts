@@ -24,11 +24,12 @@ export function fieldsTaken(found: KubernetesObject, dry: KubernetesObject, mana
   return own.flatMap(({ fieldsV1 = {} }) => leavesOf(fieldsV1)).flatMap((path) => {
     const [value, ours] = [valueAt(found, path), valueAt(dry, path)];
     const holders = managedFieldsOf(found).filter(({ fieldsV1 }) => hasPath(fieldsV1, path));
-    // what another set has made of it is in that set's record
-    if (isDeepStrictEqual(value, ours) || holders.some((holder) => isOfSet(holder.manager))) {
+    const others = holders.filter((holder) => !isOfSet(holder.manager));
+    // what another set alone has made of it is in that set's record
+    if (isDeepStrictEqual(value, ours) || (others.length === 0 && holders.length > 0)) {
       return [];
     }
-    const managers = holders.map(({ manager: name, operation, subresource, apiVersion }) => ({ manager: name, operation, subresource, apiVersion }));
+    const managers = others.map(({ manager: name, operation, subresource, apiVersion }) => ({ manager: name, operation, subresource, apiVersion }));
     return [{ path, value, ours, managers }];
   });
 }

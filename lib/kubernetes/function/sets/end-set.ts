@@ -176,14 +176,13 @@ export class SetEnder {
   private async release(entry: Entry, found: KubernetesObject): Promise<void> {
     const { api, stillListed } = this.options;
     const kept = stillListed(entry);
-    let current = await giveBackFields(api, found, entry.fields, this.manager);
+    const restored = await giveBackFields(api, found, entry.fields, this.manager);
     if (kept?.epoch === 0 && kept.uid === entry.uid) { // we had created it when we kept what exists
-      current = await api.apply(same(kept.object, current), { fieldManager: NOBODY, force: true });
-      current = await this.leave(current);
+      const before = await api.apply(same(kept.object, restored), { fieldManager: NOBODY, force: true });
+      await removeAddedFields(api, await this.leave(before), entry.fields, this.manager);
     } else {
-      current = await this.withoutUs(current);
+      await this.withoutUs(restored);
     }
-    await removeAddedFields(api, current, entry.fields, this.manager);
   }
 
   private async withoutUs(found: KubernetesObject): Promise<KubernetesObject> {
