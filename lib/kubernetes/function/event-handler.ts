@@ -98,13 +98,24 @@ class EventHandler {
     const context = new SetContext({ owner, stackId: event.StackId, server: this.server, store, lease, limits, patience, wanted });
     const id = await this.workOn(context, wanted).catch(async (error) => {
       if (!(error instanceof Stopped)) {
-        // a second delivery has the same answer, also where nothing was changed; what had failed says more than a failure of this
-        await context.save({ error: presentable(error).message }).catch(() => undefined);
+        await this.recordFailure(context, error);
       }
       throw error;
     });
     await sweep(context.owners.summaries, { server: this.server, store, limits, patience: this.undoing });
     return id;
+  }
+
+  /**
+   * A second delivery has the same answer, also where nothing was changed. But what was judged while another event was at work on the set
+   * has failed for nothing.
+   */
+  private async recordFailure(context: SetContext, error: Error): Promise<void> {
+    await context.save({ error: presentable(error).message }).catch((failure) => {
+      if (failure instanceof Stopped) {
+        throw failure;
+      } // what had failed says more
+    });
   }
 
   private async workOn(context: SetContext, wanted: KubernetesObject[]): Promise<string> {
