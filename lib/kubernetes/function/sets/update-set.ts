@@ -38,7 +38,7 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
   const { Existing: existing } = event.ResourceProperties;
   commitCreate(context);
   const before = context.state;
-  const applier = context.applying(wanted, { ...before.dropped, ...before.current.objects }, existing);
+  const applier = context.applying(wanted, latest(before.current.objects, before.dropped), existing);
   try {
     await applier.plan();
   } catch (error) {
@@ -85,7 +85,7 @@ async function undo(context: SetContext, event: OnEventRequest, wanted: readonly
  */
 export async function restore(context: SetContext, wanted: readonly KubernetesObject[], target: SetState, meanwhile: SetState): Promise<void> {
   const before = context.state;
-  const now = { ...before.dropped, ...before.current.objects };
+  const now = latest(before.current.objects, before.dropped);
   const taken = Object.fromEntries(Object.entries(target.objects).filter(([id, then]) => now[id] && wasTaken(now[id], then)));
   const applier = context.applying(wanted.filter((object) => !(identity(object) in taken)), target.objects, target.existing, true);
   await applier.plan();
@@ -102,10 +102,15 @@ function wasTaken(now: Entry, then: Entry): boolean {
   return now.epoch > (isSame ? then.epoch : 1) || (now.epoch > 0 && !isSame && now.origin === 'foreign');
 }
 
+/** Of two entries for an object, the one with which the set has it: after a roll-back that was killed, the other is that of before. */
+function latest(...all: Entries[]): Entries {
+  const entries = all.flatMap((some) => Object.entries(some));
+  return Object.fromEntries(entries.sort(([, one], [, two]) => one.epoch - two.epoch));
+}
+
 /** What the set owns, and will not own when CloudFormation asks to clean up. */
 function droppedBy(objects: Entries, ...before: Entries[]): Entries {
-  const owned = before.flatMap((entries) => Object.entries(entries)).filter(([id, { epoch }]) => epoch > 0 && (objects[id]?.epoch ?? 0) === 0);
-  return Object.fromEntries(owned.sort(([, one], [, two]) => one.epoch - two.epoch));
+  return Object.fromEntries(Object.entries(latest(...before)).filter(([id, { epoch }]) => epoch > 0 && (objects[id]?.epoch ?? 0) === 0));
 }
 
 /** An update proves that the Create before it was kept: what was retained until then is ours as before. */
