@@ -54,7 +54,7 @@ class EventHandler {
     });
     const again = RequestType === 'Delete' ? (error: unknown) => this.watch.check(error) : undefined;
     this.patience = new Patience(this.start + (RequestType === 'Delete' ? limits.all : limits.work), limits, again);
-    this.undoing = new Patience(this.start + limits.all, limits);
+    this.undoing = new Patience(this.start + limits.all, limits, again);
   }
 
   /** Does what the event asks for, and returns the id that the resource has then. */
@@ -83,26 +83,28 @@ class EventHandler {
         if (!(error instanceof Overtaken)) {
           throw error;
         }
+        await this.patience.stepAside(`the record of ${this.owner}`);
       }
     }
   }
 
   private async attempt(wanted: KubernetesObject[]): Promise<string> {
-    const { event, owner, store, limits, patience } = this;
+    const { event, owner, server, store, limits, patience, undoing } = this;
     const claim = { request: event.RequestId, type: event.RequestType, time: timeOf(event) };
-    const lease = await Lease.open({ store, patience, limits, owner, claim }).catch((error) => { throw describeRecords(error); });
-    const { answer } = lease.found?.event.request === event.RequestId ? lease.found.event : { answer: undefined };
-    if (answer) {
-      return answered(answer);
+    const lease = await Lease.open({ store, patience: undoing, limits, owner, claim }).catch((error) => { throw describeRecords(error); });
+    const last = lease.found?.event;
+    if (last?.request === event.RequestId && last.answer) {
+      return answered(last.answer);
     }
-    const context = new SetContext({ owner, stackId: event.StackId, server: this.server, store, lease, limits, patience, wanted });
+    const context = new SetContext({ owner, stackId: event.StackId, server, store, lease, limits, patience, undoing, wanted });
     const id = await this.workOn(context, wanted).catch(async (error) => {
       if (!(error instanceof Stopped)) {
         await this.recordFailure(context, error);
       }
       throw error;
     });
-    await sweep(context.owners.summaries, { server: this.server, store, limits, patience: this.undoing });
+    const others = context.owners.summaries.filter(({ name }) => name !== nameOfRecord(owner));
+    await sweep(others, { server, store, limits, patience: undoing, undoing });
     return id;
   }
 
@@ -120,7 +122,7 @@ class EventHandler {
 
   private async workOn(context: SetContext, wanted: KubernetesObject[]): Promise<string> {
     switch (this.event.RequestType) {
-      case 'Create': return createSet(context, this.event, wanted, this.undoing);
+      case 'Create': return createSet(context, this.event, wanted);
       case 'Update': return updateSet(context, this.event, wanted);
       case 'Delete':
         await deleteSet(context, this.event);

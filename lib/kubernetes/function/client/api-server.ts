@@ -52,6 +52,8 @@ export interface ApiRequest {
   readonly contentType?: string;
   /** The type of the answer. @default application/json */
   readonly accept?: string;
+  /** How long it may take, in milliseconds, the wait for a connection included. @default - that of the server */
+  readonly timeout?: number;
   readonly body?: unknown;
 }
 
@@ -63,14 +65,16 @@ export interface ApiAnswer {
 /** JSON to a Kubernetes API server and back, over connections that are kept. */
 export class ApiServer {
   private readonly agent: Agent;
+  private readonly timeout: number;
 
   constructor(private readonly options: ApiServerOptions) {
+    this.timeout = options.timeout ?? TIMEOUTS.request;
     this.agent = new Agent({ ca: Buffer.from(options.certificateAuthority, 'base64'), keepAlive: true, maxSockets: 10 });
   }
 
   /** @param attempt what is tried, for the message of an error: `apply of ServiceAccount default/reader`. */
-  public async send(attempt: string, { method, path, query, contentType = 'application/json', accept = 'application/json', body }: ApiRequest): Promise<ApiAnswer> {
-    const { endpoint, timeout = TIMEOUTS.request, token } = this.options;
+  public async send(attempt: string, { method, path, query, contentType = 'application/json', accept = 'application/json', body, timeout = this.timeout }: ApiRequest): Promise<ApiAnswer> {
+    const { endpoint, token } = this.options;
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const headers = {
       accept,

@@ -109,7 +109,9 @@ export class KubernetesApi {
   }
 
   private async write(verb: string, object: KubernetesObject, request: Request): Promise<ApiAnswer> {
-    return this.send(verb, object, { ...request, query: { ...request.query, timeout: `${this.fence.timeout}ms` } }, () => this.fence.check());
+    // the server begins to count when it has the request, and we when we begin to send it
+    const { timeout } = this.fence;
+    return this.send(verb, object, { ...request, timeout, query: { ...request.query, timeout: `${timeout}ms` } }, () => this.fence.check());
   }
 
   private async send(verb: string, object: KubernetesObject, request: Request, before?: () => Promise<void>): Promise<ApiAnswer> {

@@ -50,7 +50,7 @@ export class Lease implements Fence {
   public readonly found?: SetRecord;
   private readonly nonce = randomUUID();
   private isHeld = false;
-  private lastLook = 0;
+  private lastLook = -Infinity;
   private looking?: Promise<void>;
   private saving: Promise<unknown> = Promise.resolve();
 
@@ -92,7 +92,8 @@ export class Lease implements Fence {
     if (!open) {
       return;
     }
-    await this.write({ ...this.found!, event: this.event });
+    // what the event before was tells what is to be done, should this one be killed as well
+    await this.write({ ...this.found!, event: { ...this.event, type: this.found!.event.type } });
     if (!this.options.isAbandoned) {
       await setTimeout(look + write + margin);
       await this.look();

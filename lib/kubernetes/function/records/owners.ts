@@ -74,7 +74,7 @@ export class Owners {
     const { owner, own } = this.options;
     const siblings = [...this.others].filter(([other]) => isSameStack(other, owner)).flatMap(([, record]) => entriesOf(record));
     const all = [...own(), ...siblings.map(([, entry]) => entry)];
-    return all.find((entry) => entry.uid !== undefined && JSON.stringify(entry.object) === JSON.stringify(object));
+    return all.find((entry) => entry.landed && entry.uid !== undefined && JSON.stringify(entry.object) === JSON.stringify(object));
   }
 
   /** Whether another set of this stack wants the object kept as it is, which no set deletes then. */
@@ -90,9 +90,10 @@ export class Owners {
 }
 
 /** Whether an entry tells of the object that was found. Until its uid is known, the one that we create is recognised by its token. */
-export function recognises({ uid, token, landed }: Entry, { metadata }: KubernetesObject): boolean {
-  const annotations = metadata.annotations as { readonly [name: string]: string } | undefined;
-  return uid === metadata.uid || (!landed && token !== undefined && annotations?.[MARKS.token] === token);
+export function recognises({ object, uid, token, landed }: Entry, found: KubernetesObject): boolean {
+  const annotations = found.metadata.annotations as { readonly [name: string]: string } | undefined;
+  const isAnnounced = !landed && token !== undefined && annotations?.[MARKS.token] === token;
+  return uid === found.metadata.uid || (isAnnounced && identity(object) === identity(found));
 }
 
 /** Whether a set manages fields of an object. */

@@ -1,6 +1,6 @@
 import { decode, encode, entriesOf, labelOf, nameOfRecord, SetRecord, stateOf } from './record';
 import { RECORDS_NAMESPACE } from '../../contract/records';
-import { ApiServer, KubernetesError } from '../client/api-server';
+import { ApiRequest, ApiServer, KubernetesError } from '../client/api-server';
 
 /** What the list of all records says of one. */
 export interface RecordSummary {
@@ -78,7 +78,7 @@ export class RecordStore {
       },
       data: { record: encode({ ...record, self: before?.uid }) },
     };
-    const request = { query: { fieldManager: FIELD_MANAGER, timeout: `${this.timeout}ms` }, body: secret };
+    const request = { timeout: this.timeout, query: { fieldManager: FIELD_MANAGER, timeout: `${this.timeout}ms` }, body: secret };
     const { body } = before
       ? await this.server.send(`update of record ${name}`, { method: 'PUT', path: `${COLLECTION}/${name}`, ...request })
       : await this.create(name, request);
@@ -91,7 +91,7 @@ export class RecordStore {
     await this.server.send(`delete of record ${name}`, { method: 'DELETE', path: `${COLLECTION}/${name}`, body });
   }
 
-  private async create(name: string, request: { readonly query: { readonly [name: string]: string }; readonly body: object }) {
+  private async create(name: string, request: Pick<ApiRequest, 'timeout' | 'query' | 'body'>) {
     const create = () => this.server.send(`creation of record ${name}`, { method: 'POST', path: COLLECTION, ...request });
     try {
       return await create();

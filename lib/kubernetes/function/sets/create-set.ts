@@ -1,43 +1,39 @@
+import { NOTHING, SetContext } from './set-context';
 import type { KubernetesObject } from '../client/kubernetes-api';
 import { OnEventRequest, hashOf } from '../event';
-import { Patience, Stopped } from '../patience';
+import { Stopped } from '../patience';
 import { Entries, hasFailed, isOver, SetRecord } from '../records/record';
 import { newId } from '../resource-id';
-import { NOTHING, SetContext } from './set-context';
 
 /** Creates a set, or undoes what it has done of it. @returns the PhysicalResourceId. */
-export async function createSet(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[], undoing: Patience): Promise<string> {
+export async function createSet(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
   const { found } = context.options.lease;
   const { Existing: existing } = event.ResourceProperties;
+  const id = newId(event);
   await context.owners.refresh();
-  if (found?.event.request !== event.RequestId) {
+  const goesOn = found?.current.ids.includes(id); // a delivery of this event has begun it
+  if (!goesOn) {
     if (found && isAbandonedCreate(found)) {
-      await undoCreate(context, undoing);
+      await undoCreate(context);
     }
     retainAll(context);
   }
   const { current, retained } = context.state;
-  const id = newId(event);
   try {
-    const applier = context.applying(wanted, { ...retained, ...current.objects }, existing);
-    await applier.plan();
-    context.state = {
+    await context.apply({ objects: wanted, entries: { ...retained, ...current.objects }, existing }, ({ entries }) => ({
       ...context.state,
       current: { ids: [id], hash: hashOf(event.ResourceProperties), existing, objects: {} },
-      retained: stillThere(retained, applier.entries),
-    };
-    await context.announce();
-    await applier.carryOut();
+      retained: stillThere(retained, entries),
+    }));
   } catch (error) {
     if (!(error instanceof Stopped)) {
       // the framework answers the Delete after it by itself
-      await undoCreate(context, undoing).catch((failure: Error) => {
+      await undoCreate(context).catch((failure: Error) => {
         throw new Error(`what was done could not be undone: ${failure.message}\nwhat had failed: ${(error as Error).message}`, { cause: error });
       });
     }
     throw error;
   }
-  context.settle();
   await context.save({ id });
   return id;
 }
@@ -46,10 +42,15 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
 export const isAbandonedCreate = (record: SetRecord) => record.event.type === 'Create' && hasFailed(record) && !isOver(record);
 
 /** Ends all that a Create has begun. What was retained before it stays listed. */
-export async function undoCreate(context: SetContext, patience: Patience): Promise<void> {
+export async function undoCreate(context: SetContext): Promise<void> {
   context.settle();
   const { current, dropped } = context.state;
-  await context.end([...Object.values(current.objects), ...Object.values(dropped)], patience);
+  const entries = [...Object.values(current.objects), ...Object.values(dropped)];
+  if (entries.length > 0) {
+    await context.save();
+    await context.owners.refresh(); // others may have taken some of it since
+    await context.end(entries, context.options.undoing);
+  }
   context.state = { ...context.state, current: NOTHING };
 }
 
@@ -61,5 +62,6 @@ function retainAll(context: SetContext): void {
 
 /** Without what is not in the cluster any more. */
 function stillThere(retained: Entries, now: Entries): Entries {
-  return Object.fromEntries(Object.entries(retained).filter(([id, { uid }]) => now[id] === undefined || now[id].epoch === 0 || now[id].uid === uid));
+  const isThere = (id: string, uid?: string) => now[id] === undefined || now[id].epoch === 0 || now[id].uid === uid;
+  return Object.fromEntries(Object.entries(retained).filter(([id, { uid }]) => isThere(id, uid)));
 }

@@ -33,6 +33,8 @@ export class SetEnder {
   private readonly manager: string;
   /** What waits for its owner to give it up. */
   private readonly waiting: Entry[] = [];
+  /** Whether anything was left to its owner, who may be about to give it back to us. */
+  private hasLeft = false;
   /** What is deleted, and not gone yet. */
   private going: { readonly entry: Entry; readonly object: KubernetesObject }[] = [];
 
@@ -53,7 +55,13 @@ export class SetEnder {
     for (const rank of ranked([...entries], ({ object }) => object).reverse()) {
       // what cannot come to its end must not keep the rest
       await attempt(rank, false);
-      await this.gone(this.options.patience.within(this.options.limits.arrival)).catch(() => undefined);
+      if (this.hasLeft) {
+        this.hasLeft = false;
+        await this.options.save();
+      }
+      if (rank.length > 0) {
+        await this.gone(this.options.patience.within(this.options.limits.arrival)).catch(() => undefined);
+      }
     }
     if (this.waiting.length > 0) {
       await this.options.save(); // what waits for us goes on
@@ -82,6 +90,7 @@ export class SetEnder {
       }
       try {
         await patience.insist(() => this.carryOut(entry, found!, ending));
+        this.hasLeft ||= ending.verdict === 'leave';
         if (ending.verdict !== 'delete') {
           this.options.ended(entry, false);
         }

@@ -21,9 +21,20 @@ export interface SetContextOptions {
   readonly store: RecordStore;
   readonly lease: Lease;
   readonly limits: Limits;
+  /** For what the event asks for. */
   readonly patience: Patience;
+  /** For undoing what failed, which includes knowing whose objects are. */
+  readonly undoing: Patience;
   /** What the event wants. */
   readonly wanted: readonly KubernetesObject[];
+}
+
+interface ApplyOptions {
+  readonly objects: readonly KubernetesObject[];
+  /** What the set knew of them. */
+  readonly entries: Entries;
+  readonly existing: ExistingObjects;
+  readonly isUndo?: boolean;
 }
 
 /** What a record says, apart from the event that has it. */
@@ -38,29 +49,45 @@ export class SetContext {
   public readonly owners: Owners;
   private readonly api: KubernetesApi;
   private readonly seed = randomUUID();
-  /** What is being applied, and the same once the record tells of it. */
+  /** What is being applied. */
   private applier?: SetApplier;
+  /** The same once the record tells of it. */
   private announced?: SetApplier;
 
   constructor(public readonly options: SetContextOptions) {
-    const { owner, server, store, lease, patience, wanted } = options;
+    const { owner, server, store, lease, limits, undoing, wanted } = options;
     this.api = new KubernetesApi(server, lease);
     const { current = NOTHING, previous, dropped = {}, retained = {} } = lease.found ?? {};
     this.state = { current, previous, dropped, retained };
     const known = [current.objects, dropped, retained, previous?.objects ?? {}].flatMap((entries) => Object.keys(entries));
     const identities = [...new Set([...known, ...wanted.map(identity)])];
-    this.owners = new Owners({ store, patience, limits: options.limits, owner, identities, own: () => this.own });
+    this.owners = new Owners({ store, patience: undoing, limits, owner, identities, own: () => this.own });
   }
 
-  /** Begins to apply objects; `entries` is what the set knew of them. */
-  public applying(objects: readonly KubernetesObject[], entries: Entries, existing: ExistingObjects, isUndo = false): SetApplier {
+  /**
+   * Applies objects: judges all of them, announces in the record what is about to be done, and does it.
+   *
+   * @param announced what the record says before the first change. From then on, the state has the objects as they are.
+   */
+  public async apply({ objects, entries, existing, isUndo = false }: ApplyOptions, announced: (applier: SetApplier) => State): Promise<void> {
     const { owner, patience, limits } = this.options;
     const wishes = objects.map((object): Wish => {
       const id = identity(object);
       return { object, owner, existing, isUndo, entry: entries[id], token: createHash('sha256').update(`${this.seed} ${id}`).digest('hex').slice(0, 32) };
     });
-    this.applier = new SetApplier({ api: this.api, patience, limits, owners: this.owners, wishes, save: () => this.save() });
-    return this.applier;
+    const applier = new SetApplier({ api: this.api, patience, limits, owners: this.owners, wishes, save: () => this.save() });
+    this.applier = applier;
+    await applier.plan();
+    this.state = announced(applier);
+    this.announced = applier;
+    await this.save();
+    await applier.carryOut();
+    this.settle();
+  }
+
+  /** Whether anything may have been changed. */
+  public get hasBegun(): boolean {
+    return this.announced !== undefined;
   }
 
   /** Ends what the set has in some of the objects that it lists or has dropped, and takes their entries out of the state. */
@@ -80,12 +107,6 @@ export class SetContext {
     });
     // of two entries for one object, such as that of before and that of now, the later one says what was before it
     await ender.end(entries.filter((entry) => !entries.some((other) => isSame(other, entry) && other.epoch > entry.epoch)));
-  }
-
-  /** Writes the state, and from then on with the objects that are being applied as they are. */
-  public async announce(): Promise<void> {
-    this.announced = this.applier;
-    await this.save();
   }
 
   /** Writes the state. */

@@ -1,20 +1,27 @@
 import { isAbandonedCreate, undoCreate } from './create-set';
-import { millisecondsOf } from '../event';
 import { SetContext, SetContextOptions } from './set-context';
+import { millisecondsOf } from '../event';
 import { Lease } from '../records/lease';
 import { RecordSummary } from '../records/record-store';
 
-/** The most records that one event tidies up: others will come. */
+/** The most records that one event tidies up, and the most time, in milliseconds, that it takes: others will come. */
 const MOST = 10;
+const MOST_TIME = 5_000;
+
+type SweepOptions = Omit<SetContextOptions, 'lease' | 'stackId' | 'owner' | 'wanted'>;
 
 /**
  * Tidies up after others, once CloudFormation waits for no answer of theirs any more: tombstones, and Creates that were killed and whose
  * Delete the provider framework has answered by itself. What fails here fails no event.
  */
-export async function sweep(summaries: readonly RecordSummary[], options: Omit<SetContextOptions, 'lease' | 'stackId' | 'owner' | 'wanted'>): Promise<void> {
-  const due = summaries.filter(({ annotations }) => isDue(annotations, options.limits.service)).slice(0, MOST);
-  for (const summary of due) {
-    await tidy(summary, options).catch((error: Error) => console.log(`record ${summary.name} could not be tidied up: ${error.message}`));
+export async function sweep(summaries: readonly RecordSummary[], options: SweepOptions): Promise<void> {
+  const due = summaries.filter(({ annotations }) => isDue(annotations, options.limits.service));
+  const first = Math.floor(Math.random() * due.length); // one that cannot be tidied up keeps no other from it for ever
+  const some = [...due.slice(first), ...due.slice(0, first)].slice(0, MOST);
+  const patience = options.patience.within(MOST_TIME);
+  for (const summary of some) {
+    await tidy(summary, { ...options, patience, undoing: patience })
+      .catch((error: Error) => console.log(`record ${summary.name} could not be tidied up: ${error.message}`));
   }
 }
 
@@ -25,8 +32,8 @@ function isDue(annotations: RecordSummary['annotations'], service: number): bool
   return isLeft && Date.now() - millisecondsOf(time) > service;
 }
 
-async function tidy({ name, annotations, uid, resourceVersion }: RecordSummary, options: Omit<SetContextOptions, 'lease' | 'stackId' | 'owner' | 'wanted'>): Promise<void> {
-  const { store } = options;
+async function tidy({ name, annotations, uid, resourceVersion }: RecordSummary, options: SweepOptions): Promise<void> {
+  const { store, patience } = options;
   if (annotations['cdk-irsa/state'] === 'Deleted') {
     return store.remove({ name, uid, resourceVersion });
   }
@@ -36,9 +43,8 @@ async function tidy({ name, annotations, uid, resourceVersion }: RecordSummary, 
     return;
   }
   const { event, stackId } = stored.record;
-  const lease = await Lease.open({ ...options, owner, claim: event, isAbandoned: true });
+  const lease = await Lease.open({ ...options, patience, owner, claim: event, isAbandoned: true });
   const context = new SetContext({ ...options, owner, stackId, lease, wanted: [] });
-  await context.owners.refresh();
-  await undoCreate(context, options.patience);
+  await undoCreate(context);
   await context.save({ error: 'this Create was killed, and has been undone since' });
 }

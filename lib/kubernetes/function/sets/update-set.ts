@@ -38,28 +38,27 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
   const { Existing: existing } = event.ResourceProperties;
   commitCreate(context);
   const before = context.state;
-  const applier = context.applying(wanted, latest(before.current.objects, before.dropped), existing);
+  const { current, previous } = before;
+  let isNewId = !found || givesUpFlag(current.existing, existing);
   try {
-    await applier.plan();
+    await context.apply({ objects: wanted, entries: latest(current.objects, before.dropped), existing }, ({ entries, isTaking }) => {
+      const dropped = droppedBy(entries, before.dropped, current.objects);
+      isNewId ||= isTaking || Object.keys(dropped).length > 0;
+      return {
+        ...before,
+        // where the last Update has failed, a roll-back goes to what was before that
+        previous: found && (current.hash === UNDER_WAY ? previous ?? current : current),
+        current: { ids: known(current, event), hash: UNDER_WAY, existing, objects: {} },
+        dropped,
+      };
+    });
   } catch (error) {
-    if (!found) {
+    if (!found && !context.hasBegun) {
       rememberRefusal(context, event);
     }
     throw error;
   }
-  const dropped = droppedBy(applier.entries, before.dropped, before.current.objects);
-  const isNewId = !found || Object.keys(dropped).length > 0 || applier.isTaking || givesUpFlag(before.current.existing, existing);
   const id = isNewId ? newId(event) : event.PhysicalResourceId!;
-  context.state = {
-    ...before,
-    // where the last Update has failed, a roll-back goes to what was before that
-    previous: found && (before.current.hash === UNDER_WAY ? before.previous ?? before.current : before.current),
-    current: { ids: known(before.current, event), hash: UNDER_WAY, existing, objects: {} },
-    dropped,
-  };
-  await context.announce();
-  await applier.carryOut();
-  context.settle();
   context.state = { ...context.state, current: { ...context.state.current, ids: [id], hash: hashOf(event.ResourceProperties) } };
   await context.save({ id });
   return id;
@@ -87,19 +86,21 @@ export async function restore(context: SetContext, wanted: readonly KubernetesOb
   const before = context.state;
   const now = latest(before.current.objects, before.dropped);
   const taken = Object.fromEntries(Object.entries(target.objects).filter(([id, then]) => now[id] && wasTaken(now[id], then)));
-  const applier = context.applying(wanted.filter((object) => !(identity(object) in taken)), target.objects, target.existing, true);
-  await applier.plan();
-  const dropped = droppedBy(applier.entries, before.dropped, before.current.objects);
-  context.state = { ...before, current: { ...meanwhile, objects: taken }, dropped };
-  await context.announce();
-  await applier.carryOut();
-  context.settle();
+  const objects = wanted.filter((object) => !(identity(object) in taken));
+  await context.apply({ objects, entries: target.objects, existing: target.existing, isUndo: true }, ({ entries }) => ({
+    ...before,
+    current: { ...meanwhile, objects: taken },
+    dropped: droppedBy(entries, before.dropped, before.current.objects),
+  }));
 }
 
 /** Whether the failed update has got an object from someone, that the set did not have before. */
 function wasTaken(now: Entry, then: Entry): boolean {
-  const isSame = now.uid === then.uid;
-  return now.epoch > (isSame ? then.epoch : 1) || (now.epoch > 0 && !isSame && now.origin === 'foreign');
+  if (now.uid === then.uid) {
+    return now.epoch > then.epoch;
+  }
+  const wasCreated = now.epoch === 1 && now.origin === 'absent'; // in place of one that was gone
+  return now.epoch > 0 && !wasCreated;
 }
 
 /** Of two entries for an object, the one with which the set has it: after a roll-back that was killed, the other is that of before. */

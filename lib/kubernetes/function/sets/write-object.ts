@@ -24,16 +24,18 @@ export class ObjectWriter {
 
   /** @returns the object as it is then; undefined where nothing had to be written. */
   public async write(step: Step): Promise<KubernetesObject | undefined> {
-    const { wish: { object, owner }, judgement: { verdict, entry }, old } = step;
+    const { wish: { object, owner }, judgement, old } = step;
     if (old) {
       await this.remove(old);
-    } else if (verdict === 'apply') {
+    } else if (judgement.verdict === 'apply') {
       const manager = managerOf({ owner });
-      step.stopped = stopped(step.found!, object, entry.fields, manager);
+      step.stopped = stopped(step.found!, object, judgement.entry.fields, manager);
       step.found = await giveBackFields(this.api, step.found!, step.stopped, manager);
     }
     const written = await this.send(step);
-    await this.removeLeftBehind(step);
+    if (judgement.verdict === 'apply') {
+      await this.removeManagers(written!, judgement.leftBehind ?? []);
+    }
     if (object.kind === 'CustomResourceDefinition') {
       await this.established(object);
     }
@@ -62,11 +64,14 @@ export class ObjectWriter {
       : api.apply(bearing(created, owner, judgement.entry), { fieldManager: managerOf(wish), dryRun });
   }
 
-  /** Fields that someone goes on managing who has given up the object would stay for ever. */
-  private async removeLeftBehind({ wish: { object: { apiVersion, kind, metadata: { name, namespace } } }, found, judgement }: Step): Promise<void> {
-    for (const fieldManager of judgement.verdict === 'apply' ? judgement.leftBehind ?? [] : []) {
-      const bare = { apiVersion, kind, metadata: { name, namespace, uid: found!.metadata.uid } };
-      await this.api.apply(bare, { fieldManager, force: true });
+  /** Fields would stay for ever whose manager has given up the object without a word. */
+  private async removeManagers(object: KubernetesObject, managers: readonly string[]): Promise<void> {
+    const { apiVersion, kind } = object;
+    const { name, namespace, uid } = object.metadata;
+    let { resourceVersion } = object.metadata;
+    for (const fieldManager of managers) {
+      const bare = { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } };
+      ({ resourceVersion } = (await this.api.apply(bare, { fieldManager, force: true })).metadata);
     }
   }
 
