@@ -2,7 +2,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The suites that take minutes. A worker that began with one of them at the end would leave the others without work. */
-const LONG = ['clone', 'interruption', 'judge', 'start', 'replay', 'processes', 'deployment', 'lock'];
+const LONG = ['clone', 'interruption', 'judge', 'start', 'replay', 'processes', 'deployment', 'lock', 'kills', 'overlap'];
 
 /** Starts the long suites first, in the order above; jest knows how long a suite takes only once it has run. */
 module.exports = class extends Sequencer {
