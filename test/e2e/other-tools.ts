@@ -36,6 +36,9 @@ export class Tools {
 
   public kubectlApply: Run = (objects, ...flags) => this.run('kubectl', 'apply', '--filename', this.write('objects.yaml', objects), ...flags);
 
+  /** In the namespace of the records. */
+  public kubectlForRecords = (command: string) => this.inNamespace('cdk-irsa', 'kubectl', ...command.split(' '));
+
   public kubectlDelete: Run = (objects) => this.run('kubectl', 'delete', '--filename', this.write('objects.yaml', objects));
 
   public helmInstall = (helm: Helm): Run => (objects, ...flags) => this.run(helm, 'install', 'theirs', this.chart(objects), ...flags);
@@ -79,7 +82,11 @@ export class Tools {
   }
 
   private run(tool: keyof OtherTools, ...args: string[]): Promise<string> {
+    return this.inNamespace(this.scene.namespace, tool, ...args);
+  }
+
+  private inNamespace(namespace: string, tool: keyof OtherTools, ...args: string[]): Promise<string> {
     const env = { PATH: process.env.PATH, HOME: this.folder, KUBECONFIG: this.scene.cluster.access.kubeconfig };
-    return succeed(built![tool], [...args, '--namespace', this.scene.namespace], { env });
+    return succeed(built![tool], [...args, '--namespace', namespace], { env });
   }
 }
