@@ -1,0 +1,105 @@
+import { LIMITS, properties, Set, TestStack } from './cloudformation';
+import { Invocations } from './invocations';
+import { arnOf, ROLE, Scene } from './scene';
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
+import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
+
+const scene = new Scene();
+const invocations = new Invocations();
+const { account, config, look, annotations } = scene;
+const handler = handlerWithin({ ...LIMITS, arrival: 300, look: 100, write: 500, margin: 100 });
+const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
+
+const old = (): Set => ({ objects: [account('a', arnOf('old')), config('b')], ...TAKE_OVER });
+/** Fails once everything else of it is done. */
+const failing = (role = 'failed', ...more: object[]): Set => {
+  const lost = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'lost', namespace: 'missing' }, spec: deploymentSpec };
+  return { objects: [account('a', arnOf(role)), config('c'), config('theirs', { k: 'ours' }), lost, ...more], ...TAKE_OVER };
+};
+const deploymentSpec = { selector: { matchLabels: { app: 'x' } }, template: { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'x', image: 'x' }] } } };
+
+/** A stack with an Update that has failed, and no roll-back: it is disabled, or another deployment comes first. */
+async function failed(...updates: Set[]) {
+  await scene.cluster.create(config('theirs', { k: 'theirs' }));
+  const stack = new TestStack('One', handler);
+  await stack.deploy({ Set: old() });
+  const before = await look();
+  const { id } = stack.resources.get('Set')!;
+  for (const update of updates) {
+    await expect(stack.send('Update', 'Set', update, { PhysicalResourceId: id, OldResourceProperties: properties(old()) })).rejects.toThrow('namespaces "missing" not found');
+  }
+  expect((await scene.cluster.find(config('theirs'))).data).toEqual({ k: 'ours' });
+  const update = async (set: Set, from: Set) => {
+    const now = await stack.send('Update', 'Set', set, { PhysicalResourceId: id, OldResourceProperties: properties(from) });
+    if (now !== id) {
+      await stack.send('Delete', 'Set', from, { PhysicalResourceId: id });
+    }
+    return now;
+  };
+  const remove = (now = id) => stack.send('Delete', 'Set', old(), { PhysicalResourceId: now });
+  return { before, update, remove };
+}
+
+/** What is left when the stack is gone: what others have made, as they have. */
+async function expectNothingOfOurs() {
+  expect(await look()).toEqual({
+    [`Namespace ${scene.namespace}`]: expect.anything(),
+    'ConfigMap theirs': expect.objectContaining({ annotations: undefined, managers: ['kubectl-create Update'], rest: { data: { k: 'theirs' } } }),
+  });
+}
+
+describe('an Update that has failed, and was not rolled back,', () => {
+  test('is followed by one that goes on from there', async () => {
+    const { update, remove } = await failed(failing());
+    const now = await update({ objects: [account('a', arnOf('next')), config('d')], ...TAKE_OVER }, failing());
+    expect(Object.keys(await look()).sort()).toEqual(['ConfigMap d', 'ConfigMap theirs', `Namespace ${scene.namespace}`, 'ServiceAccount a']);
+    expect((await scene.cluster.find(config('theirs'))).data).toEqual({ k: 'theirs' });
+    expect((await annotations(account('a')))[ROLE]).toBe(arnOf('next'));
+    await remove(now);
+    await expectNothingOfOurs();
+  });
+
+  test.each([
+    ['one', () => [failing()]],
+    ['two', () => [failing('failed'), failing('again', config('e'))]],
+  ])('and another (%s in all) are undone by one that goes back', async (_, updates) => {
+    const { before, update, remove } = await failed(...updates());
+    const now = await update(old(), failing());
+    expect(await look()).toEqual(before);
+    await remove(now);
+    await expectNothingOfOurs();
+  });
+
+  test('is no reason to keep anything when the stack goes', async () => {
+    const { remove } = await failed(failing());
+    await remove();
+    await expectNothingOfOurs();
+  });
+
+  test('says itself what was before, whatever the next event says of that', async () => {
+    const { update, remove } = await failed(failing());
+    const now = await update({ objects: [account('a', arnOf('next'))], ...TAKE_OVER }, { objects: [config('never')] });
+    expect(Object.keys(await look()).sort()).toEqual(['ConfigMap theirs', `Namespace ${scene.namespace}`, 'ServiceAccount a']);
+    await remove(now);
+    await expectNothingOfOurs();
+  });
+});
+
+test('an Update that was killed, and is followed by another one, leaves nothing behind', async () => {
+  let killed = true;
+  for (let at = 3; killed; at += 2) {
+    await scene.cluster.create(config('theirs', { k: 'theirs' }));
+    const stack = new TestStack(`Stack${at}`, handler);
+    await stack.deploy({ Set: old() });
+    const { id } = stack.resources.get('Set')!;
+    const changed = { ...failing(), objects: failing().objects.slice(0, 3) };
+    killed = await invocations.killed(stack, stack.event('Update', 'Set', changed, { PhysicalResourceId: id, OldResourceProperties: properties(old()) }), at);
+    const next = { objects: [account('a', arnOf('next')), config('d')], ...TAKE_OVER };
+    const now = await stack.send('Update', 'Set', next, { PhysicalResourceId: id, OldResourceProperties: properties(changed) });
+    await stack.send('Delete', 'Set', changed, { PhysicalResourceId: id });
+    expect(Object.keys(await look()).sort()).toEqual(['ConfigMap d', 'ConfigMap theirs', `Namespace ${scene.namespace}`, 'ServiceAccount a']);
+    await stack.send('Delete', 'Set', next, { PhysicalResourceId: now });
+    await expectNothingOfOurs();
+    await scene.cluster.remove(config('theirs'));
+  }
+});
