@@ -57,7 +57,7 @@ export class Applying {
     const [from] = entries.map(copyOf);
     const own = this.record.entries.get(identity);
     const entry: Entry = {
-      content: {},
+      content: from?.content ?? {},
       uid: thing.uid,
       epoch: 1 + Math.max(0, ...entries.map(({ epoch }) => epoch)),
       chain: from ? [listing[0], ...from.chain].filter((each) => each !== this.set) : [],
@@ -65,7 +65,11 @@ export class Applying {
       remembered: from?.remembered ?? new Map(),
       holding: 'held',
     };
-    return this.change(identity, entry, content);
+    if (this.model.isImmutable(identity, content)) {
+      return this.change(identity, entry, content);
+    }
+    this.model.take(this.set, identity, entry, content);
+    return entry;
   }
 
   private decide(identity: string, content: Content, { existing }: Wanted): Decision {

@@ -24,6 +24,8 @@ interface Done {
   readonly id?: string;
   /** Whether CloudFormation has not heard of it at all. */
   readonly isSilent?: boolean;
+  /** Whether the function had ended when it was killed. */
+  readonly hasEnded?: boolean;
 }
 
 /** CloudFormation, as far as it matters to custom resources. */
@@ -54,7 +56,7 @@ export class CloudFormation {
     if (!hasFailed) {
       this.adopt(stack, target, done);
       await this.finish(stack, target, done, random);
-    } else if (!rollsBack) {
+    } else if (!rollsBack && !this.isCracked(done)) {
       this.counts.add('deployments that failed without a roll-back');
       this.keepFailed(stack, done);
     } else {
@@ -96,7 +98,17 @@ export class CloudFormation {
       before: stack.resources.get(request.logicalId),
       id: response.is === 'SUCCESS' ? response.id : undefined,
       isSilent: response.is === 'KILLED' && random.chance(0.4),
+      hasEnded: response.is === 'KILLED' && response.hasEnded,
     };
+  }
+
+  /** What a deletion would meet, without a roll-back before it. */
+  private isCracked(done: Done[]): boolean {
+    const isCracked = done.some(({ hasEnded, request: { type } }) => hasEnded && type === 'Update');
+    if (isCracked) {
+      this.counts.crack('lostUpdate');
+    }
+    return isCracked;
   }
 
   /** The stack has these resources now. */
@@ -156,10 +168,6 @@ export class CloudFormation {
     }
     for (const each of random.shuffle(deletions)) {
       await this.remove(stack, each, random);
-      const there = stack.resources.get(each.logicalId);
-      if (there && there.id !== each.id) {
-        this.events.restoreId(`${stack.name}/${each.logicalId}`, there.id);
-      }
     }
     if (isNew) {
       this.forget(stack);

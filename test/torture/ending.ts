@@ -1,6 +1,6 @@
 import { isForeign, Model } from './model';
 import { managerOf } from './names';
-import { Entry, isHeld, SetName, SetRecord } from './record';
+import { Entry, isHeld, SetName, SetRecord, stackOf } from './record';
 import { FIRST_APPLY, Thing } from './thing';
 
 /** What happens to what a set says of its objects when that ends: the END rule of decisions/0003. */
@@ -53,27 +53,51 @@ export class Ending {
       thing.apply(manager, {});
       return;
     }
-    if (entry.ending === 'released') {
-      this.giveBack(thing, entry);
-      thing.disown(manager, 'owner');
-      return;
-    }
     const next = entry.chain.find((other) => model.listing(identity).includes(other));
     if (next) {
       const theirs = model.records.get(next)!.entries.get(identity)!;
+      const remembered = new Map(entry.remembered);
       model.giveBack(thing, set, entry, (field) => !(field in theirs.content));
-      thing.apply(manager, isHeld(entry.after) ? model.marked(set, entry.after.content) : {});
-      model.apply(next, identity, theirs, theirs.content);
+      thing.apply(manager, {});
+      thing.apply(managerOf(next), model.marked(next, theirs.content));
+      for (const [field, { value, managers }] of remembered) {
+        if (theirs.content[field] === value) { // they had the same value as the earlier set
+          managers.forEach((each) => thing.managersOf(field).add(each));
+        }
+      }
+      this.share(thing, entry.after);
     } else if (entry.bottom.was === 'foreign') {
       this.giveBack(thing, entry);
       thing.apply(manager, {});
     } else if (entry.bottom.was === 'retained') {
       model.apply(set, identity, entry.bottom.before, entry.bottom.before.content);
-    } else if (model.isKind(identity, 'Namespace', 'CustomResourceDefinition')) {
+    } else if (entry.ending === 'released' || this.isWanted(identity, thing) || model.isKind(identity, 'Namespace', 'CustomResourceDefinition')) {
+      model.giveBack(thing, set, entry);
       thing.disown(manager, 'owner');
     } else {
       model.things.delete(identity);
     }
+  }
+
+  /** The set says the same as before of what it did not own then. */
+  private share(thing: Thing, before: Entry | undefined): void {
+    if (!isHeld(before) || before.uid !== thing.uid) {
+      return;
+    }
+    for (const [field, value] of Object.entries(before.content)) {
+      if (!thing.values.has(field)) {
+        thing.values.set(field, value);
+      }
+      if (thing.values.get(field) === value) {
+        thing.managersOf(field).add(`Apply ${managerOf(this.set)}`);
+      }
+    }
+  }
+
+  /** Whether a set of the stack that only keeps what it finds has found the object. */
+  private isWanted(identity: string, { uid }: Thing): boolean {
+    return [...this.model.records].some(([set, { entries }]) => stackOf(set) === stackOf(this.set)
+      && entries.get(identity)?.holding === 'left' && entries.get(identity)!.uid === uid);
   }
 
   /** What only the set has said goes, also where the API server does not know any more that nobody else has. */

@@ -1,6 +1,7 @@
 import type { Cluster, Sighting } from './cluster';
 import type { Model } from './model';
 import { isForeign } from './model';
+import { managerOf } from './names';
 import { Violation } from './story';
 import { Thing } from './thing';
 
@@ -8,26 +9,48 @@ import { Thing } from './thing';
 export class Judge {
   private readonly uids = new Map<number, string>();
   private readonly adopted = new Set<string>();
+  private readonly doubted = new Set<string>();
 
   constructor(private readonly cluster: Cluster, private readonly model: Model) {}
 
   /** @param unsure of which objects the model does not say what has become of them. */
   public async check(when: string, unsure: Set<string>): Promise<void> {
-    const wrong = await Promise.all([...this.model.identities].filter(([text]) => !unsure.has(text)).map(async ([text, identity]) => {
+    const wrongs = await Promise.all([...this.model.identities].filter(([text]) => !unsure.has(text)).map(async ([text, identity]) => {
       const seen = await this.cluster.see(identity);
       if (seen && !this.model.things.has(text) && this.adopted.has(text)) {
-        this.model.things.set(text, thingOf(seen));
+        this.model.add(text, thingOf(seen));
       }
-      return this.compare(this.model.things.get(text), seen, this.model.listing(text).length > 0).map((what) => `${text} ${what}`);
+      const wrong = this.compare(this.model.things.get(text), seen, this.model.listing(text).length > 0);
+      return wrong.length === 0 || this.isGivenBack(text, seen) ? [] : wrong.map((what) => `${text} ${what}`);
     }));
-    if (wrong.flat().length > 0) {
-      throw new Violation(`${when}: the cluster is not as the model says`, wrong.flat());
+    if (wrongs.flat().length > 0) {
+      throw new Violation(`${when}: the cluster is not as the model says`, wrongs.flat());
     }
   }
 
   /** Where an event was undone that may have made these objects, and objects like these are never deleted, they stay, and are nobody's. */
   public adopt(identities: string[]): void {
     identities.forEach((identity) => this.adopted.add(identity));
+  }
+
+  /** An event that did not end may have taken these objects: then their owner's content has been applied again. */
+  public doubt(identities: string[]): void {
+    identities.forEach((identity) => this.doubted.add(identity));
+  }
+
+  private isGivenBack(identity: string, seen: Sighting | undefined): boolean {
+    const owner = this.model.owner(identity);
+    const thing = this.model.things.get(identity);
+    if (!this.doubted.delete(identity) || !owner || !thing) {
+      return false;
+    }
+    const again = thing.copy();
+    again.apply(managerOf(owner), this.model.marked(owner, this.model.records.get(owner)!.entries.get(identity)!.content));
+    if (this.compare(again, seen, true).length > 0) {
+      return false;
+    }
+    this.model.things.set(identity, again);
+    return true;
   }
 
   /** The object may have been made anew by an event that did not end. */

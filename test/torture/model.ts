@@ -45,7 +45,7 @@ export class Model {
 
   public make(set: SetName, identity: string, content: Content, holding: Entry['holding'] = 'held'): Entry {
     const thing = new Thing();
-    this.things.set(identity, thing);
+    this.add(identity, thing);
     if (holding === 'kept') {
       thing.kept = true;
       thing.apply(KEEPER, content);
@@ -55,12 +55,17 @@ export class Model {
     return { content, uid: thing.uid, epoch: 1, chain: [], bottom: { was: 'absent' }, remembered: new Map(), holding };
   }
 
-  /** Applies the content of a set that owns the object, or takes it by this. */
+  /** Applies the content of a set that owns the object, and gives back what it does not say any more. */
   public apply(set: SetName, identity: string, entry: Entry, content: Content): void {
+    this.giveBack(this.things.get(identity)!, set, entry, (field) => !(field in content));
+    this.take(set, identity, entry, content);
+  }
+
+  /** Applies the content of a set. */
+  public take(set: SetName, identity: string, entry: Entry, content: Content): void {
     const thing = this.things.get(identity)!;
-    this.giveBack(thing, set, entry, (field) => !(field in content));
     for (const field of Object.keys(content)) {
-      this.remember(thing, set, entry, field);
+      this.remember(thing, entry, field);
     }
     thing.apply(managerOf(set), this.marked(set, content));
     entry.content = content;
@@ -73,7 +78,7 @@ export class Model {
     for (const [field, remembered] of [...entry.remembered].filter(([name]) => which(name))) {
       const isOurs = thing.everWiped || thing.managers.get(field)?.has(`Apply ${managerOf(set)}`);
       const isShared = [...thing.managers.get(field) ?? []].some((manager) => isForeign(manager) && manager !== FIRST_APPLY);
-      if (isOurs && !isShared && thing.values.get(field) === entry.content[field] && remembered.value !== entry.content[field]) {
+      if (isOurs && !isShared && thing.values.get(field) === entry.content[field]) {
         thing.restore(field, remembered);
       }
       entry.remembered.delete(field);
@@ -84,21 +89,21 @@ export class Model {
     return { ...content, owner: markOf(set) };
   }
 
-  /** A person or a program other than the function takes the object away. */
-  public vanish(identity: string): void {
-    this.things.delete(identity);
+  public add(identity: string, thing: Thing): void {
+    this.things.set(identity, thing);
+    if (this.isKind(identity, 'Job', 'CustomResourceDefinition')) {
+      thing.haveStatus();
+    }
   }
 
   /** Keeps in mind what others say of a field that the set is about to apply. */
-  private remember(thing: Thing, set: SetName, { content, remembered }: Entry, field: string): void {
+  private remember(thing: Thing, { content, remembered }: Entry, field: string): void {
     const value = thing.values.get(field);
     const managers = [...thing.managers.get(field) ?? []];
     const others = managers.filter(isForeign);
     const isUnmanaged = managers.length === 0 && value !== content[field];
     if (value !== undefined && (others.length > 0 || isUnmanaged)) {
       remembered.set(field, { value, managers: others });
-    } else if (managers.includes(`Apply ${managerOf(set)}`) && remembered.get(field)?.value === value) {
-      remembered.delete(field); // whoever wanted the same does no longer
     }
   }
 }

@@ -11,9 +11,9 @@ export interface Options {
 
 export const HELP = `npm run torture -- [options]
   --seed <n>        the seed of the first sequence, or of the only one
-  --sequences <n>   how many, each with the next seed; 1 where there is only a seed
-  --kills <share>   how likely each event is killed, from 0 to 1
-  --parallel <n>    how many run at the same time
+  --sequences <n>   how many, each with the next seed; 2000, or 1 where there is only a seed
+  --kills <share>   how likely an event is killed, from 0 to 1; 0.2
+  --parallel <n>    how many run at the same time; 24
   --verbose         shows what happens in each sequence, not only in those with a violation`;
 
 /** Throws a Failure for what it does not know. */
@@ -25,7 +25,7 @@ export function optionsOf(args: string[]): Options {
         sequences: { type: 'string' },
         seed: { type: 'string' },
         kills: { type: 'string', default: '0.2' },
-        parallel: { type: 'string', default: '16' },
+        parallel: { type: 'string', default: '24' },
         verbose: { type: 'boolean', default: false },
       },
     });
@@ -36,7 +36,7 @@ export function optionsOf(args: string[]): Options {
       return Number(text);
     };
     return {
-      sequences: number('sequences', values.sequences ?? (values.seed === undefined ? '100' : '1')),
+      sequences: number('sequences', values.sequences ?? (values.seed === undefined ? '2000' : '1')),
       seed: number('seed', values.seed ?? '1'),
       kills: number('kills', values.kills),
       parallel: number('parallel', values.parallel),

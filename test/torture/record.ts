@@ -54,7 +54,7 @@ export interface SetRecord {
   wanted: Wanted;
   entries: Map<string, Entry>;
   /** As it was before its last Update, unless that is committed. */
-  before?: Saved & { idChanged: boolean };
+  before?: Saved & { idChanged: boolean; id?: string };
 }
 
 export const copyOf = (entry: Entry): Entry => ({ ...entry, chain: [...entry.chain], remembered: new Map(entry.remembered) });

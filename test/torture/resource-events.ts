@@ -109,11 +109,6 @@ export class ResourceEvents {
     }
   }
 
-  /** CloudFormation counts an id as the one of the set again. */
-  public restoreId(set: SetName, id: string): void {
-    this.ids.set(set, id);
-  }
-
   private event(request: Request): EventInput {
     const { type, stack, logicalId, id, wanted, old } = request;
     return { type, requestId: `request-${this.seed}-${++this.count}`, time: this.clock.tick(), stackId: stackIdOf(stack.name, stack.id!), logicalId, id, wanted, old };
@@ -194,6 +189,7 @@ export class ResourceEvents {
     const record = this.model.records.get(set);
     if (record?.before) {
       record.before.idChanged = now !== before;
+      record.before.id = before;
     }
     this.allIds.add(now);
     this.ids.set(set, now);
@@ -205,6 +201,7 @@ export class ResourceEvents {
     const identities = [...Object.keys(wanted.objects), ...Object.keys(old?.objects ?? {})];
     const lasting = identities.filter((identity) => wanted.existing === 'KEEP' || this.model.isKind(identity, 'Namespace', 'CustomResourceDefinition'));
     this.open.set(setOf(request), { type, identities, lasting });
+    this.judge.doubt(identities);
     for (const identity of Object.keys(wanted.objects)) {
       const before = old?.objects[identity];
       if (type === 'Update' && before && this.model.isKind(identity, 'Job', 'RoleBinding') && !sameContent(before, wanted.objects[identity])) {
@@ -219,7 +216,9 @@ export class ResourceEvents {
       this.sets.cleanUp(set);
     } else if (id === current && this.model.records.get(set)?.before?.idChanged) {
       this.counts.add('roll-backs by Delete alone');
+      const { id: previous } = this.model.records.get(set)!.before!;
       this.sets.rollBackAlone(set);
+      this.ids.set(set, previous!);
     } else {
       this.sets.remove(set);
     }

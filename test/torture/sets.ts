@@ -38,7 +38,7 @@ export class Sets {
       this.undo(set, record, wanted);
       return { id: idChanged || this.isPending(record) ? 'new' : undefined };
     }
-    const before = this.saved(record);
+    const before = this.saved(set, record);
     const error = new Applying(this.model, set, record).forward(wanted);
     if (error) {
       return { error };
@@ -78,14 +78,19 @@ export class Sets {
 
   private isPending = (record: SetRecord) => [...record.entries.values()].some(({ ending }) => ending);
 
-  private saved({ wanted, entries }: SetRecord): Saved {
+  private saved(set: SetName, { wanted, entries }: SetRecord): Saved {
     const copy = new Map([...entries].map(([identity, entry]) => [identity, copyOf(entry)]));
-    return { wanted, entries: copy, owners: new Map([...copy.keys()].map((identity) => [identity, this.model.owner(identity)])) };
+    return { wanted, entries: copy, owners: new Map([...copy.keys()].map((identity) => [identity, this.ownerOf(set, identity)])) };
+  }
+
+  /** What is gone is still the set's. */
+  private ownerOf(set: SetName, identity: string): SetName | undefined {
+    return this.model.things.has(identity) ? this.model.owner(identity) : set;
   }
 
   /** Restores what was before the last Update. */
   private undo(set: SetName, record: SetRecord, wanted: Wanted): void {
-    const before = record.before && sameWanted(record.before.wanted, wanted) ? record.before : this.saved(record);
+    const before = record.before && sameWanted(record.before.wanted, wanted) ? record.before : this.saved(set, record);
     const applying = new Applying(this.model, set, record);
     applying.drop(wanted);
     record.wanted = wanted;
@@ -105,7 +110,8 @@ export class Sets {
     const thing = model.things.get(identity);
     const owner = model.owner(identity);
     const asBefore: Entry = { ...was, ending: undefined, after: undefined };
-    const wasOther = was.holding === 'left' || owners.get(identity) !== (was.holding === 'kept' ? undefined : set);
+    const before = owners.get(identity);
+    const wasOther = was.holding === 'kept' ? before !== undefined && before !== set : before !== set;
     if (was.holding === 'left' || wasOther && thing && owner === set) {
       return owner === set ? { ...now!, ending: 'dropped', after: asBefore } : asBefore;
     }

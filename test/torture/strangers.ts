@@ -49,7 +49,7 @@ export class Strangers {
       await this.cluster.ask('PATCH', `${identity.path}?fieldManager=${manager}`, identity.render(content), 'application/apply-patch+yaml');
       thing.apply(manager, content);
     }
-    this.model.things.set(identity.text, thing);
+    this.model.add(identity.text, thing);
   }
 
   private async patch(random: Random, identity: Identity, thing: Thing): Promise<void> {
@@ -72,8 +72,11 @@ export class Strangers {
       }
     }
     this.story.tell(`${manager} applies ${identity.text} by force ${JSON.stringify(content)}`);
-    await this.cluster.ask('PATCH', `${identity.path}?fieldManager=${manager}&force=true`, identity.render(content), 'application/apply-patch+yaml');
-    thing.apply(manager, content);
+    const path = `${identity.path}?fieldManager=${manager}&force=true`;
+    const { status } = await this.cluster.send('PATCH', path, identity.render(content), 'application/apply-patch+yaml');
+    if (status === 200) { // 422 where nothing would be left of a spec
+      thing.apply(manager, content);
+    }
   }
 
   private async wipe(identity: Identity, thing: Thing): Promise<void> {

@@ -37,10 +37,24 @@ export class Templates {
   public change(random: Random, stack: string, template: Template): Template {
     const draft: Draft = Object.fromEntries(Object.entries(template).map(([logicalId, { wanted, retained }]) =>
       [logicalId, { existing: wanted.existing, retained, objects: { ...wanted.objects } }]));
+    this.separate(random, draft);
     for (let changes = random.whole(1, 3); changes > 0; changes--) {
       this.changeOnce(random, draft);
     }
     return this.template(random, stack, draft);
+  }
+
+  /** After a failure without a roll-back, what was to move is in two sets. */
+  private separate(random: Random, draft: Draft): void {
+    const seen = new Set<string>();
+    for (const logicalId of random.shuffle(Object.keys(draft))) {
+      for (const identity of Object.keys(draft[logicalId].objects)) {
+        if (seen.has(identity)) {
+          delete draft[logicalId].objects[identity];
+        }
+        seen.add(identity);
+      }
+    }
   }
 
   private changeOnce(random: Random, draft: Draft): void {

@@ -22,7 +22,7 @@ export class Thing {
   private static last = 0;
 
   /** Another for each object that has had the name. */
-  public readonly uid = ++Thing.last;
+  public uid = ++Thing.last;
   public readonly values = new Map<string, string>();
   public readonly managers = new Map<string, Set<Manager>>();
   /** Whether someone has emptied its managedFields. */
@@ -35,6 +35,13 @@ export class Thing {
   public kept = false;
   /** Whether others have written our annotations. */
   public forged = false;
+
+  public copy(): Thing {
+    const copy: Thing = Object.assign(Object.create(Thing.prototype), this);
+    return Object.assign(copy, {
+      values: new Map(this.values), managers: new Map([...this.managers].map(([field, managers]) => [field, new Set(managers)])),
+    });
+  }
 
   /** A forced server-side apply. */
   public apply(manager: string, content: Content): void {
@@ -59,10 +66,15 @@ export class Thing {
     }
   }
 
+  /** Programs of Kubernetes write the status of objects of its kind. */
+  public haveStatus(): void {
+    this.updated = true;
+  }
+
   /** A patch, or the creation by other means than an apply. */
   public update(manager: string, change: { readonly [field: string]: string | null }): void {
     const isTracked = !this.isUnmanaged || this.values.size === 0; // nothing is before the first apply, but for the creation
-    this.updated ||= isTracked;
+    this.updated ||= isTracked && Object.entries(change).some(([field, value]) => value !== (this.values.get(field) ?? null));
     for (const [field, value] of Object.entries(change)) {
       if (value === null) {
         this.remove(field);
