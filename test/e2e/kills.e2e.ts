@@ -10,7 +10,7 @@ const invocations = new Invocations();
 const { account, config, job, look } = scene;
 const limits = { ...LIMITS, look: 50, write: 1_000, margin: 50 };
 /** Waits for nobody: who was killed before has sent its last request. */
-const handler = handlerWithin({ ...limits, write: 200 });
+const handler = handlerWithin({ ...limits, write: 200, arrival: 300 });
 const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
 
 const old = (): Set => ({ objects: [account('a', arnOf('old')), config('dropped'), job('j', 'true', { suspend: true }), config('adopted', { k: 'old' })], ...TAKE_OVER });
@@ -94,6 +94,16 @@ describe('a Create that is killed after any request', () => {
         await other.destroy();
       }
     });
+  });
+});
+
+test('a Create that is killed after any request, is delivered again and fails, leaves nothing behind', async () => {
+  const lost = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'lost', namespace: 'missing' }, spec: { minAvailable: 1, selector: {} } };
+  const failing = { ...old(), objects: [...old().objects, lost] };
+  await atEachRequest(async (stack, kill) => {
+    const event = stack.event('Create', 'Set', failing);
+    await kill(event);
+    await expect(stack.deliver(event)).rejects.toThrow(/namespaces "missing" not found/);
   });
 });
 
