@@ -44,6 +44,15 @@ export function withPath(tree: FieldTree | undefined, [step, ...rest]: FieldPath
   return step === undefined ? tree ?? {} : { ...tree, [step]: withPath(tree?.[step], rest) };
 }
 
+export function withoutPath(tree: FieldTree | undefined, [step, ...rest]: FieldPath): FieldTree | undefined {
+  if (tree?.[step] === undefined) {
+    return tree;
+  }
+  const { [step]: child, ...others } = tree;
+  const left = rest.length > 0 ? withoutPath(child, rest) : undefined;
+  return left && Object.keys(left).length > 0 ? { ...others, [step]: left } : others;
+}
+
 /** The value of a field; undefined where there is none. */
 export function valueAt(value: unknown, [step, ...rest]: FieldPath): unknown {
   if (step === undefined) {

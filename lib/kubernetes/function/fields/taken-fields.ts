@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { FieldPath, hasPath, leavesOf, ManagedFields, managedFieldsOf, pointerTo, valueAt, withPath } from './managed-fields';
+import { FieldPath, hasPath, leavesOf, ManagedFields, managedFieldsOf, pointerTo, valueAt, withoutPath, withPath } from './managed-fields';
 import type { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
 
 /** A field that a set has taken from outside, or added: what it was, and whose. */
@@ -25,8 +25,9 @@ export function fieldsTaken(found: KubernetesObject, dry: KubernetesObject, mana
     const [value, ours] = [valueAt(found, path), valueAt(dry, path)];
     const holders = managedFieldsOf(found).filter(({ fieldsV1 }) => hasPath(fieldsV1, path));
     const others = holders.filter((holder) => !isOfSet(holder.manager));
-    // what another set alone has made of it is in that set's record
-    if (isDeepStrictEqual(value, ours) || (others.length === 0 && holders.length > 0)) {
+    const isSame = isDeepStrictEqual(value, ours);
+    // who has the same value goes on having it; and what another set alone has made of it is in that set's record
+    if (isSame ? holders.length > 0 || value === undefined : others.length === 0 && holders.length > 0) {
       return [];
     }
     const managers = others.map(({ manager: name, operation, subresource, apiVersion }) => ({ manager: name, operation, subresource, apiVersion }));
@@ -70,8 +71,10 @@ export async function giveBackFields(
     return found;
   }
   const valued = await api.patchJson(found, [...at(found), ...values], manager);
-  // setting values has made us their manager once more, by an entry for updates
-  const others = managedFieldsOf(valued).filter((entry) => entry.manager !== manager || entry.operation !== 'Update');
+  // setting values has made us their manager once more, by an entry for updates, unless they were the same
+  const without = (entry: ManagedFields) => ({ ...entry, fieldsV1: still.reduce((tree, { path }) => withoutPath(tree, path), entry.fieldsV1) });
+  const others = managedFieldsOf(valued).filter((entry) => entry.manager !== manager || entry.operation !== 'Update')
+    .map((entry) => (entry.manager === manager ? without(entry) : entry));
   return api.patchJson(valued, [...at(valued), { op: 'replace', path: '/metadata/managedFields', value: still.reduce(withManagersOf, others) }], manager);
 }
 

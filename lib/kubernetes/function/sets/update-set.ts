@@ -87,7 +87,9 @@ export async function restore(context: SetContext, wanted: readonly KubernetesOb
   const now = latest(before.current.objects, before.dropped);
   const taken = Object.fromEntries(Object.entries(target.objects).filter(([id, then]) => now[id] && wasTaken(now[id], then)));
   const objects = wanted.filter((object) => !(identity(object) in taken));
-  await context.apply({ objects, entries: target.objects, existing: target.existing, isUndo: true }, ({ entries }) => ({
+  const made = Object.fromEntries(Object.entries(before.current.objects).filter(([, { epoch, uid }]) => epoch === 0 && uid !== undefined));
+  // what the failed update has made when it kept what exists is ours as well
+  await context.apply({ objects, entries: { ...target.objects, ...made }, existing: target.existing, isUndo: true }, ({ entries }) => ({
     ...before,
     current: { ...meanwhile, objects: taken },
     dropped: droppedBy(entries, before.dropped, before.current.objects),

@@ -1,4 +1,4 @@
-import { hasPath, leavesOf, pointerTo, valueAt, withPath } from '../../../../lib/kubernetes/function/fields/managed-fields';
+import { hasPath, leavesOf, pointerTo, valueAt, withoutPath, withPath } from '../../../../lib/kubernetes/function/fields/managed-fields';
 
 const tree = {
   'f:metadata': { 'f:annotations': { '.': {}, 'f:example.com/a': {} } },
@@ -37,6 +37,12 @@ test('a pointer leads to a value, or to where it would be', () => {
   expect([ANNOTATION, IMAGE].map((path) => pointerTo(object, path))).toEqual(['/metadata/annotations/example.com~1a', '/spec/containers/1/image']);
   expect(pointerTo(object, ['f:metadata', 'f:annotations', 'f:new'])).toBe('/metadata/annotations/new');
   expect(pointerTo(object, ['f:metadata', 'f:labels', 'f:new'])).toBeUndefined();
+});
+
+test('a path can be taken out of a tree, with what it leaves empty', () => {
+  expect(withoutPath(tree, ANNOTATION)).toEqual({ 'f:metadata': { 'f:annotations': { '.': {} } }, 'f:spec': tree['f:spec'] });
+  expect(withoutPath({ 'f:data': { 'f:x': {} }, 'f:type': {} }, ['f:data', 'f:x'])).toEqual({ 'f:type': {} });
+  expect(withoutPath(tree, ['f:data', 'f:x'])).toEqual(tree);
 });
 
 test('a path can be added to a tree, and is found in it', () => {
