@@ -28,6 +28,8 @@ interface OwnersOptions {
   readonly identities: readonly string[];
   /** What its record lists at this moment. */
   readonly own: () => readonly Entry[];
+  /** What it listed before an update that has changed nothing of it. */
+  readonly before: () => readonly Entry[];
 }
 
 /** Tells from the records of all sets whose an object is. Nothing on the object itself has a say in that. */
@@ -71,9 +73,9 @@ export class Owners {
 
   /** The entry of this set, or of another one of its stack, for an object that has been there with this very content. */
   public entryFor(object: KubernetesObject): Entry | undefined {
-    const { owner, own } = this.options;
+    const { owner, own, before } = this.options;
     const siblings = [...this.others].filter(([other]) => isSameStack(other, owner)).flatMap(([, record]) => entriesOf(record));
-    const all = [...own(), ...siblings.map(([, entry]) => entry)];
+    const all = [...own(), ...before(), ...siblings.map(([, entry]) => entry)];
     return all.find((entry) => entry.landed && entry.uid !== undefined && JSON.stringify(entry.object) === JSON.stringify(object));
   }
 

@@ -30,6 +30,7 @@ export async function deleteSet(context: SetContext, event: OnEventRequest): Pro
       await context.save();
       await context.owners.refresh();
       await context.end([...Object.values(context.state.current.objects), ...Object.values(context.state.dropped)]);
+      await context.checkRetained();
       context.state = { ...context.state, current: NOTHING, previous: undefined };
   }
   await context.save(answer);

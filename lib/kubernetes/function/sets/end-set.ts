@@ -6,8 +6,8 @@ import { bearing, managerOf } from './write-object';
 import { nameOf } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
 import { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
-import { managedFieldsOf } from '../fields/managed-fields';
-import { at, giveBackFields, removeAddedFields } from '../fields/taken-fields';
+import { managedFieldsOf, valueAt } from '../fields/managed-fields';
+import { at, giveBackFields, removeAddedFields, TakenField } from '../fields/taken-fields';
 import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
 import { forEach, natureOf, Patience, Several, Stopped } from '../patience';
@@ -143,8 +143,8 @@ export class SetEnder {
     if (kept) {
       current = await this.applyAgain(kept, this.options.owner, current); // as it was before: listed by us, and taken by them
     }
-    const elsewhere = new Set(theirs.fields.map(({ path }) => path.join()));
-    current = await giveBackFields(api, current, entry.fields.filter(({ path }) => !elsewhere.has(path.join())), this.manager);
+    const isTheirs = ({ path }: TakenField) => valueAt(theirs.object, path) !== undefined;
+    current = await giveBackFields(api, current, entry.fields.filter((field) => !isTheirs(field)), this.manager);
     current = await this.applyAgain(theirs, owner, current).catch((error) => {
       if (!isRefused(error)) {
         throw error;

@@ -7,7 +7,7 @@ import { identity } from '../../contract/identity';
 import type { ApiServer } from '../client/api-server';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 import type { Limits } from '../limits';
-import type { Patience } from '../patience';
+import { forEach, Patience } from '../patience';
 import type { Lease } from '../records/lease';
 import { Owners } from '../records/owners';
 import { Answer, Entries, Entry, SetRecord, SetState } from '../records/record';
@@ -61,7 +61,7 @@ export class SetContext {
     this.state = { current, previous, dropped, retained };
     const known = [current.objects, dropped, retained, previous?.objects ?? {}].flatMap((entries) => Object.keys(entries));
     const identities = [...new Set([...known, ...wanted.map(identity)])];
-    this.owners = new Owners({ store, patience: undoing, limits, owner, identities, own: () => this.own });
+    this.owners = new Owners({ store, patience: undoing, limits, owner, identities, own: () => this.own, before: () => this.before });
   }
 
   /**
@@ -123,10 +123,26 @@ export class SetContext {
     this.applier = this.announced = undefined;
   }
 
+  /** Takes what is gone out of what was retained. */
+  public async checkRetained(): Promise<void> {
+    const { patience } = this.options;
+    await forEach(Object.values(this.state.retained), async (entry) => {
+      const found = await patience.insist(() => this.api.get(entry.object));
+      if (found?.metadata.uid !== entry.uid) {
+        this.forget((other) => other === entry);
+      }
+    });
+  }
+
   private forget(isMeant: (entry: Entry) => boolean): void {
     const rest = (entries: Entries) => Object.fromEntries(Object.entries(entries).filter(([, entry]) => !isMeant(entry)));
     const { current, dropped, retained } = this.state;
     this.state = { ...this.state, current: { ...current, objects: rest(current.objects) }, dropped: rest(dropped), retained: rest(retained) };
+  }
+
+  private get before(): Entry[] {
+    const { previous, current } = this.state;
+    return Object.entries(previous?.objects ?? {}).filter(([id]) => !current.objects[id]?.landed).map(([, entry]) => entry);
   }
 
   /** What was retained counts as found, so that it is not deleted by a stack that may fail. */

@@ -1,0 +1,23 @@
+import { startLocalAws } from './start-local-aws';
+import { LocalAws } from '../../local-aws/local-aws';
+import { Torture } from '../torture/torture';
+
+jest.setTimeout(600_000);
+
+let aws: LocalAws;
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
+afterAll(() => aws?.stop());
+
+/** Those of `npm run torture -- --seed 1 --sequences 60`. */
+test('sixty random sequences of events, with kills, leave the cluster as the model of ownership says', async () => {
+  const torture = await Torture.in(await aws.startCluster('test'), { seed: 1, sequences: 60, kills: 0.2, parallel: 24 });
+  const findings: string[] = [];
+  await torture.run(({ seed, message, steps }) => findings.push([`seed ${seed}: ${message}`, ...steps].join('\n')));
+  torture.stop();
+  expect(findings).toEqual([]);
+  for (const type of ['Create', 'Update', 'Delete']) {
+    expect(torture.counts.get(`kills: ${type}`)).toBeGreaterThan(0);
+  }
+});
