@@ -1,7 +1,7 @@
 import type { Content } from './kinds';
 import { KEEPER, Model } from './model';
 import { managerOf } from './names';
-import { copyOf, Entry, isHeld, SetName, SetRecord, stackOf, Wanted } from './record';
+import { Bottom, copyOf, Entry, isHeld, SetName, SetRecord, stackOf, Wanted } from './record';
 
 /** What becomes of one object on the way forward; an error where that is one. */
 type Decision = { readonly error: string } | { readonly entry: () => Entry | undefined };
@@ -61,8 +61,9 @@ export class Applying {
       uid: thing.uid,
       epoch: 1 + Math.max(0, ...entries.map(({ epoch }) => epoch)),
       chain: from ? [listing[0], ...from.chain].filter((each) => each !== this.set) : [],
-      bottom: own?.uid === thing.uid && own.bottom.was === 'retained' ? own.bottom : from?.bottom ?? { was: 'foreign' },
+      bottom: own?.uid === thing.uid && own.bottom.was === 'retained' ? own.bottom : from ? firstBottom(from) : { was: 'foreign' },
       remembered: from?.remembered ?? new Map(),
+      lent: from?.lent ?? new Map(),
       holding: 'held',
     };
     if (this.model.isImmutable(identity, content)) {
@@ -123,7 +124,7 @@ export class Applying {
     if (isHeld(entry) && entry.uid === uid) {
       return { ...entry, ending: 'released' };
     }
-    return entry?.holding === 'kept' && entry.uid === uid ? entry : { content, uid, epoch: 0, chain: [], bottom: { was: 'absent' }, remembered: new Map(), holding: 'left' };
+    return entry?.holding === 'kept' && entry.uid === uid ? entry : { content, uid, epoch: 0, chain: [], bottom: { was: 'absent' }, remembered: new Map(), lent: new Map(), holding: 'left' };
   }
 
   private asRun(identity: string): Entry {
@@ -145,4 +146,7 @@ export function isRemade(model: Model, identity: string, entry: Entry): boolean 
   return model.isKind(identity, 'Job', 'RoleBinding') && isMadeByUs(entry);
 }
 
-const isMadeByUs = ({ bottom }: Entry): boolean => bottom.was === 'absent' || bottom.was === 'retained' && isMadeByUs(bottom.before);
+const isMadeByUs = (entry: Entry) => firstBottom(entry).was === 'absent';
+
+/** What was there before the first stack of the name. */
+const firstBottom = ({ bottom }: Entry): Bottom => (bottom.was === 'retained' ? firstBottom(bottom.before) : bottom);

@@ -50,6 +50,7 @@ export class Ending {
       return;
     }
     if (model.owner(identity) !== set) {
+      model.giveBack(identity, set, entry);
       thing.apply(manager, {});
       return;
     }
@@ -57,7 +58,7 @@ export class Ending {
     if (next) {
       const theirs = model.records.get(next)!.entries.get(identity)!;
       const remembered = new Map(entry.remembered);
-      model.giveBack(thing, set, entry, (field) => !(field in theirs.content));
+      model.giveBack(identity, set, entry, (field) => !(field in theirs.content));
       thing.apply(manager, {});
       thing.apply(managerOf(next), model.marked(next, theirs.content));
       for (const [field, { value, managers }] of remembered) {
@@ -67,12 +68,12 @@ export class Ending {
       }
       this.share(thing, entry.after);
     } else if (entry.bottom.was === 'foreign') {
-      this.giveBack(thing, entry);
+      this.giveBack(identity, thing, entry);
       thing.apply(manager, {});
     } else if (entry.bottom.was === 'retained') {
       model.apply(set, identity, entry.bottom.before, entry.bottom.before.content);
     } else if (entry.ending === 'released' || this.isWanted(identity, thing) || model.isKind(identity, 'Namespace', 'CustomResourceDefinition')) {
-      model.giveBack(thing, set, entry);
+      model.giveBack(identity, set, entry);
       thing.disown(manager, 'owner');
     } else {
       model.things.delete(identity);
@@ -101,12 +102,12 @@ export class Ending {
   }
 
   /** What only the set has said goes, also where the API server does not know any more that nobody else has. */
-  private giveBack(thing: Thing, entry: Entry): void {
+  private giveBack(identity: string, thing: Thing, entry: Entry): void {
     if (entry.bottom.was !== 'foreign') {
       return;
     }
     const known = new Set(entry.remembered.keys());
-    this.model.giveBack(thing, this.set, entry);
+    this.model.giveBack(identity, this.set, entry);
     for (const [field, value] of Object.entries(entry.content)) {
       const others = [...thing.managers.get(field) ?? []].filter((manager) => isForeign(manager) && manager !== FIRST_APPLY);
       if (thing.everWiped && !known.has(field) && thing.values.get(field) === value && others.length === 0) {

@@ -2,6 +2,7 @@ import type { Cluster, Sighting } from './cluster';
 import type { Model } from './model';
 import { isForeign } from './model';
 import { managerOf } from './names';
+import type { SetName } from './record';
 import { Violation } from './story';
 import { Thing } from './thing';
 
@@ -20,7 +21,7 @@ export class Judge {
       if (seen && !this.model.things.has(text) && this.adopted.has(text)) {
         this.model.add(text, thingOf(seen));
       }
-      const wrong = this.compare(this.model.things.get(text), seen, this.model.listing(text).length > 0);
+      const wrong = this.compare(this.model.things.get(text), seen, this.model.listing(text));
       return wrong.length === 0 || this.isGivenBack(text, seen) ? [] : wrong.map((what) => `${text} ${what}`);
     }));
     if (wrongs.flat().length > 0) {
@@ -46,7 +47,7 @@ export class Judge {
     }
     const again = thing.copy();
     again.apply(managerOf(owner), this.model.marked(owner, this.model.records.get(owner)!.entries.get(identity)!.content));
-    if (this.compare(again, seen, true).length > 0) {
+    if (this.compare(again, seen, this.model.listing(identity)).length > 0) {
       return false;
     }
     this.model.things.set(identity, again);
@@ -61,7 +62,10 @@ export class Judge {
     }
   }
 
-  private compare(thing: Thing | undefined, seen: Sighting | undefined, isOurs: boolean): string[] {
+  /** @param listing the sets that say that it is theirs, its owner first: which of the values the others share with it is of no interest. */
+  private compare(thing: Thing | undefined, seen: Sighting | undefined, [owner, ...others]: SetName[]): string[] {
+    const isOurs = owner !== undefined;
+    const minor = others.map((set) => `Apply ${managerOf(set)}`);
     if (!thing || !seen) {
       return thing ? ['is gone'] : seen ? [`is there: ${describe(seen)}`] : [];
     }
@@ -80,8 +84,8 @@ export class Judge {
       if (thing.values.get(field) !== seen.values.get(field)) {
         wrong.push(`${field} is ${seen.values.get(field)} instead of ${thing.values.get(field)}`);
       }
-      const expected = list(thing.managers.get(field));
-      const actual = list(seen.managers.get(field));
+      const expected = list(thing.managers.get(field), minor);
+      const actual = list(seen.managers.get(field), minor);
       if (!thing.everWiped && expected !== actual) {
         wrong.push(`${field} is managed by ${actual || 'nobody'} instead of ${expected || 'nobody'}`);
       }
@@ -102,7 +106,7 @@ function thingOf({ values, managers }: Sighting): Thing {
   return thing;
 }
 
-const list = (managers: Set<string> | undefined) => [...managers ?? []].sort().join(', ');
+const list = (managers: Set<string> | undefined, but: string[]) => [...managers ?? []].filter((each) => !but.includes(each)).sort().join(', ');
 
 function describe({ object: { metadata: { annotations, labels, deletionTimestamp }, data } }: Sighting): string {
   return JSON.stringify({ annotations, labels, deletionTimestamp, data });

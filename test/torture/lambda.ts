@@ -21,15 +21,21 @@ export interface Invocation {
 
 /** What the function says while it is at work, apart from what others say meanwhile. */
 const saying = new AsyncLocalStorage<string[]>();
-const log = console.log;
 
 /** Runs the function in this process, each invocation behind a passage of its own. */
 export class Lambda {
+  private readonly log = console.log;
+
   constructor(private readonly proxy: Proxy, private readonly limits: Limits) {
     console.log = (...words) => {
       const said = saying.getStore();
-      return said ? void said.push(words.join(' ')) : log(...words);
+      return said ? void said.push(words.join(' ')) : this.log(...words);
     };
+  }
+
+  /** What is said is heard by everyone again. */
+  public stop(): void {
+    console.log = this.log;
   }
 
   public async invoke(event: OnEventRequest, { limits = this.limits, ...options }: InvocationOptions = {}): Promise<Invocation> {

@@ -52,20 +52,20 @@ export class Model {
     } else {
       thing.apply(managerOf(set), this.marked(set, content));
     }
-    return { content, uid: thing.uid, epoch: 1, chain: [], bottom: { was: 'absent' }, remembered: new Map(), holding };
+    return { content, uid: thing.uid, epoch: 1, chain: [], bottom: { was: 'absent' }, remembered: new Map(), lent: new Map(), holding };
   }
 
   /** Applies the content of a set that owns the object, and gives back what it does not say any more. */
   public apply(set: SetName, identity: string, entry: Entry, content: Content): void {
-    this.giveBack(this.things.get(identity)!, set, entry, (field) => !(field in content));
+    this.giveBack(identity, set, entry, (field) => !(field in content));
     this.take(set, identity, entry, content);
   }
 
   /** Applies the content of a set. */
   public take(set: SetName, identity: string, entry: Entry, content: Content): void {
     const thing = this.things.get(identity)!;
-    for (const field of Object.keys(content)) {
-      this.remember(thing, entry, field);
+    for (const [field, value] of Object.entries(content)) {
+      this.remember(thing, set, entry, field, value);
     }
     thing.apply(managerOf(set), this.marked(set, content));
     entry.content = content;
@@ -73,14 +73,23 @@ export class Model {
     entry.after = undefined;
   }
 
-  /** Gives others the values back that they had, where nobody has changed ours. */
-  public giveBack(thing: Thing, set: SetName, entry: Entry, which: (field: string) => boolean = () => true): void {
-    for (const [field, remembered] of [...entry.remembered].filter(([name]) => which(name))) {
+  /** Gives others the values back that they had, where nobody has changed ours: to a set that still says that the object is its, if any. */
+  public giveBack(identity: string, set: SetName, entry: Entry, which: (field: string) => boolean = () => true): void {
+    const thing = this.things.get(identity)!;
+    const listing = this.listing(identity).map((other) => `Apply ${managerOf(other)}`);
+    for (const field of [...entry.lent.keys(), ...entry.remembered.keys()].filter(which)) {
+      const { lent, remembered } = { lent: entry.lent.get(field), remembered: entry.remembered.get(field) };
+      const lender = lent?.managers.filter((manager) => listing.includes(manager)) ?? [];
+      const others = [...thing.managers.get(field) ?? []].filter((manager) => manager !== `Apply ${managerOf(set)}` && manager !== FIRST_APPLY);
       const isOurs = thing.everWiped || thing.managers.get(field)?.has(`Apply ${managerOf(set)}`);
-      const isShared = [...thing.managers.get(field) ?? []].some((manager) => isForeign(manager) && manager !== FIRST_APPLY);
-      if (isOurs && !isShared && thing.values.get(field) === entry.content[field]) {
-        thing.restore(field, remembered);
+      if (isOurs && others.length === 0 && thing.values.get(field) === entry.content[field]) {
+        if (lent && lender.length > 0) {
+          thing.restore(field, { value: lent.value, managers: lender });
+        } else if (remembered && !remembered.isShared) {
+          thing.restore(field, remembered);
+        }
       }
+      entry.lent.delete(field);
       entry.remembered.delete(field);
     }
   }
@@ -97,13 +106,17 @@ export class Model {
   }
 
   /** Keeps in mind what others say of a field that the set is about to apply. */
-  private remember(thing: Thing, { content, remembered }: Entry, field: string): void {
+  private remember(thing: Thing, set: SetName, { content, remembered, lent }: Entry, field: string, wanted: string): void {
     const value = thing.values.get(field);
     const managers = [...thing.managers.get(field) ?? []];
     const others = managers.filter(isForeign);
+    const sets = managers.filter((manager) => !isForeign(manager) && manager !== `Apply ${managerOf(set)}`);
     const isUnmanaged = managers.length === 0 && value !== content[field];
     if (value !== undefined && (others.length > 0 || isUnmanaged)) {
-      remembered.set(field, { value, managers: others });
+      remembered.set(field, { value, managers: others, isShared: value === wanted && others.length > 0 });
+    }
+    if (value !== undefined && value !== wanted && sets.length > 0) {
+      lent.set(field, { value, managers: sets, isShared: false });
     }
   }
 }

@@ -6,15 +6,13 @@ export interface Options {
   readonly seed: number;
   readonly kills: number;
   readonly parallel: number;
-  readonly verbose: boolean;
 }
 
 export const HELP = `npm run torture -- [options]
   --seed <n>        the seed of the first sequence, or of the only one
   --sequences <n>   how many, each with the next seed; 2000, or 1 where there is only a seed
   --kills <share>   how likely an event is killed, from 0 to 1; 0.2
-  --parallel <n>    how many run at the same time; 24
-  --verbose         shows what happens in each sequence, not only in those with a violation`;
+  --parallel <n>    how many run at the same time; 24`;
 
 /** Throws a Failure for what it does not know. */
 export function optionsOf(args: string[]): Options {
@@ -26,7 +24,6 @@ export function optionsOf(args: string[]): Options {
         seed: { type: 'string' },
         kills: { type: 'string', default: '0.2' },
         parallel: { type: 'string', default: '24' },
-        verbose: { type: 'boolean', default: false },
       },
     });
     const number = (name: string, text: string) => {
@@ -40,7 +37,6 @@ export function optionsOf(args: string[]): Options {
       seed: number('seed', values.seed ?? '1'),
       kills: number('kills', values.kills),
       parallel: number('parallel', values.parallel),
-      verbose: values.verbose,
     };
   } catch (error) {
     throw new Failure(`${(error as Error).message}\n\n${HELP}`);

@@ -96,8 +96,8 @@ export class Sequence {
         const set = `${stack.name}/${logicalId}`;
         const { status } = await this.around.cluster.send('GET', `/api/v1/namespaces/${RECORDS}/secrets/${recordOf(set)}`);
         const entries = [...this.model.records.get(set)?.entries.values() ?? []];
-        if (status === 200 ? entries.length === 0 : entries.some(isHeld)) {
-          throw new Violation('a record', [`of ${set} is ${status === 200 ? 'left' : 'missing'}`]);
+        if (status === 200 ? !this.model.records.has(set) : entries.some(isHeld)) {
+          throw new Violation('a record', [`of ${set} is ${status === 200 ? 'left' : `missing: ${JSON.stringify([...this.model.records.get(set)!.entries])}`}`]);
         }
       }
     }

@@ -7,6 +7,8 @@ export type Manager = string;
 export interface Remembered {
   readonly value: string;
   readonly managers: Manager[];
+  /** Whether it was the same value, so that they have kept it. */
+  readonly isShared: boolean;
 }
 
 /** Who has all that was there before the first apply. */
@@ -102,7 +104,7 @@ export class Thing {
     fields.forEach((field) => this.remove(field));
   }
 
-  public restore(field: string, { value, managers }: Remembered): void {
+  public restore(field: string, { value, managers }: Pick<Remembered, 'value' | 'managers'>): void {
     this.values.set(field, value);
     this.managers.set(field, new Set(managers));
   }
@@ -119,7 +121,7 @@ export class Thing {
   }
 
   private get isUnmanaged(): boolean {
-    return this.wiped || this.managers.size === 0 && !this.updated;
+    return this.wiped || !this.updated && [...this.managers.values()].every(({ size }) => size === 0);
   }
 
   public remove(field: string): void {

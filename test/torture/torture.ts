@@ -65,6 +65,7 @@ export class Torture {
   }
 
   public stop(): void {
+    this.lambda.stop();
     this.proxy.stop();
     this.cluster.close();
   }

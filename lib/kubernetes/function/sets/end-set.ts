@@ -143,8 +143,9 @@ export class SetEnder {
     if (kept) {
       current = await this.applyAgain(kept, this.options.owner, current); // as it was before: listed by us, and taken by them
     }
-    const isTheirs = ({ path }: TakenField) => valueAt(theirs.object, path) !== undefined;
-    current = await giveBackFields(api, current, entry.fields.filter((field) => !isTheirs(field)), this.manager);
+    const isSetBy = (object: KubernetesObject | undefined, { path }: TakenField) => valueAt(object, path) !== undefined;
+    const outside = entry.fields.filter((field) => !isSetBy(theirs.object, field) && !isSetBy(kept?.object, field));
+    current = await giveBackFields(api, current, outside, this.manager);
     current = await this.applyAgain(theirs, owner, current).catch((error) => {
       if (!isRefused(error)) {
         throw error;
