@@ -44,12 +44,19 @@ export function merged(fields: readonly TakenField[], more: readonly TakenField[
 export const withValuesOf = (object: KubernetesObject, fields: readonly TakenField[]) =>
   fields.map((field) => ({ ...field, ours: valueAt(object, field.path) }));
 
-/** The fields that a set stops setting with this object: another set that had it before may go on. */
+/**
+ * The fields that others have again with this object: a set stops setting them, and no other set that had it before goes on; or it sets
+ * what they had.
+ */
 export function stopped(found: KubernetesObject, object: KubernetesObject, fields: readonly TakenField[], manager: string): TakenField[] {
   const others = managedFieldsOf(found).filter((entry) => isOfSet(entry.manager) && entry.manager !== manager);
   const isElsewhere = ({ path }: TakenField) => others.some(({ fieldsV1 }) => hasPath(fieldsV1, path));
-  return fields.filter((field) => valueAt(object, field.path) === undefined && !isElsewhere(field));
+  return fields.filter((field) => !isElsewhere(field) && (valueAt(object, field.path) === undefined || isAgreed(object, field)));
 }
+
+/** Whether an object sets what others had. */
+export const isAgreed = (object: KubernetesObject, { path, value, managers }: TakenField) =>
+  managers.length > 0 && isDeepStrictEqual(valueAt(object, path), value);
 
 /**
  * Gives fields back: their values, and then to their managers. A field that someone else has changed or claimed since is left alone.

@@ -26,6 +26,9 @@ export async function deleteSet(context: SetContext, event: OnEventRequest): Pro
       context.state = { ...context.state, previous: undefined, current: { ...previous!, objects: context.state.current.objects } };
       break;
     }
+    case 'none':
+      console.log(`${event.PhysicalResourceId} was never created: what the record of ${owner} lists is of an earlier life, and stays`);
+      break;
     case 'end':
       await context.save();
       await context.owners.refresh();
@@ -46,16 +49,20 @@ async function endDropped(context: SetContext): Promise<void> {
 
 /**
  * What a Delete asks for. A roll-back of an update that has changed the id may be a Delete alone; which it is, CloudFormation does not
- * document. An id that is not ours was made up after a Create that was cancelled. One that is newer than the record comes with a cluster
- * that was restored.
+ * document. An id that is not ours was made up after a Create that was cancelled, perhaps before it began. One that is newer than the
+ * record comes with a cluster that was restored.
  */
-function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'roll back' | 'end' {
+function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'roll back' | 'end' | 'none' {
   const { current: { ids }, previous } = context.state;
   const id = event.PhysicalResourceId!;
   if (ids.includes(id)) {
     return previous && !previous.ids.includes(id) && !isSettled(context, event) ? 'roll back' : 'end';
   }
   const given = timeOfId(id, context.options.owner);
+  const { stackId, event: last } = context.options.lease.found!;
+  if (given === undefined && (stackId !== event.StackId || last.type !== 'Create')) {
+    return 'none';
+  }
   const newest = ids.map((known) => timeOfId(known, context.options.owner) ?? '').sort().pop() ?? '';
   return given !== undefined && given <= newest ? 'clean up' : 'end';
 }

@@ -7,7 +7,7 @@ import { nameOf } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
 import { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
 import { managedFieldsOf, valueAt } from '../fields/managed-fields';
-import { at, giveBackFields, removeAddedFields, TakenField } from '../fields/taken-fields';
+import { at, giveBackFields, isAgreed, removeAddedFields } from '../fields/taken-fields';
 import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
 import { forEach, natureOf, Patience, Several, Stopped } from '../patience';
@@ -143,8 +143,8 @@ export class SetEnder {
     if (kept) {
       current = await this.applyAgain(kept, this.options.owner, current); // as it was before: listed by us, and taken by them
     }
-    const isSetBy = (object: KubernetesObject | undefined, { path }: TakenField) => valueAt(object, path) !== undefined;
-    const outside = entry.fields.filter((field) => !isSetBy(theirs.object, field) && !isSetBy(kept?.object, field));
+    const contents = [theirs, ...kept ? [kept] : []].map(({ object }) => object);
+    const outside = entry.fields.filter((field) => contents.every((object) => valueAt(object, field.path) === undefined || isAgreed(object, field)));
     current = await giveBackFields(api, current, outside, this.manager);
     current = await this.applyAgain(theirs, owner, current).catch((error) => {
       if (!isRefused(error)) {

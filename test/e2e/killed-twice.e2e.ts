@@ -1,0 +1,113 @@
+import { LIMITS, properties, TestStack } from './cloudformation';
+import { isDry, killing } from './killing';
+import { arnOf, ROLE, Scene } from './scene';
+import { ApiRequest, ApiServer, KubernetesError } from '../../lib/kubernetes/function/client/api-server';
+import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
+
+const scene = new Scene();
+const { account, config, annotations, uid } = scene;
+const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
+const FINALIZERS = ['example.com/held'];
+
+test('a Create that takes over from one that was killed, and is killed, and delivered again, leaves nothing', async () => {
+  const one = new TestStack('One');
+  const first = killing((attempt, request) => (/^apply of ConfigMap/.test(attempt) && !isDry(request) ? 'after' : undefined));
+  void one.send('Create', 'Set', { objects: [config('x'), account('y')] });
+  await first;
+  jest.restoreAllMocks();
+  const second = killing((attempt) => (/^update of record/.test(attempt) ? 'after' : undefined));
+  const event = one.event('Create', 'Set', { objects: [config('x')] });
+  void one.deliver(event);
+  await second;
+  const id = await one.deliver(event);
+  one.resources.set('Set', { id, set: { objects: [config('x')] } });
+  expect(await uid(account('y'))).toBeUndefined();
+});
+
+test('what was retained is not deleted by a sweep after a Create that was killed early', async () => {
+  const old = new TestStack('One');
+  await old.deploy({ Set: { objects: [account('a'), config('c')] } });
+  const was = old.resources.get('Set')!;
+  const first = killing((attempt, request) => (/^apply of ConfigMap/.test(attempt) && !isDry(request) ? 'after' : undefined));
+  void old.send('Update', 'Set', { objects: [account('a'), config('c', { key: 'new' })] }, { PhysicalResourceId: was.id, OldResourceProperties: properties(was.set) });
+  await first;
+  jest.restoreAllMocks();
+  // the stack is deleted, the resource retained
+  const again = new TestStack('One');
+  const second = killing((attempt) => (/^update of record/.test(attempt) ? 'after' : undefined));
+  void again.send('Create', 'Set', { objects: [account('a')] });
+  await second;
+  await new TestStack('Two', handlerWithin({ ...LIMITS, service: -100_000 })).send('Create', 'Set', { objects: [] });
+  expect([await uid(account('a')), await uid(config('c'))]).toEqual([expect.anything(), expect.anything()]);
+});
+
+test('a roll-back that is delivered twice gives back what was taken', async () => {
+  const [one, two] = [new TestStack('One'), new TestStack('Two')];
+  const before = { objects: [account('a', arnOf('one'))] };
+  await one.deploy({ Set: before });
+  await two.deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } });
+  const { id } = one.resources.get('Set')!;
+  const update = { objects: [account('a', arnOf('one')), config('c')], ...TAKE_OVER };
+  const newId = await one.send('Update', 'Set', update, { PhysicalResourceId: id, OldResourceProperties: properties(before) });
+  const killed = killing((attempt) => (/^update of record/.test(attempt) ? 'after' : undefined));
+  const event = one.event('Update', 'Set', before, { PhysicalResourceId: newId, OldResourceProperties: properties(update) });
+  void one.deliver(event);
+  await killed;
+  const last = await one.deliver(event);
+  await one.send('Delete', 'Set', update, { PhysicalResourceId: newId });
+  expect(last).not.toBe(newId);
+  expect((await annotations(account('a')))?.[ROLE]).toBe(arnOf('two'));
+});
+
+const remade = async (name: string) => {
+  await scene.cluster.remove(account(name));
+  await scene.cluster.create(account(name, arnOf('theirs')));
+};
+
+test('a roll-back succeeds after a clean-up that has failed', async () => {
+  const one = new TestStack('One', handlerWithin({ ...LIMITS, work: 3_000, all: 4_000, arrival: 500 }));
+  await one.deploy({ Set: { objects: [account('a'), config('x')] } });
+  await scene.cluster.patch(config('x'), { metadata: { finalizers: FINALIZERS } });
+  await expect(one.deploy({ Set: { objects: [account('a')] } })).rejects.toThrow('being deleted'); // CloudFormation goes on
+  await remade('a');
+  await scene.cluster.create(config('c'));
+  await expect(one.deploy({ Set: { objects: [account('a'), config('c')] } })).rejects.toThrow();
+  const { id, set } = one.resources.get('Set')!;
+  await one.send('Update', 'Set', set, { PhysicalResourceId: id, OldResourceProperties: properties({ objects: [account('a'), config('c')] }) })
+    .finally(() => scene.cluster.patch(config('x'), { metadata: { finalizers: null } }));
+});
+
+test('a roll-back to what is there succeeds at its second delivery', async () => {
+  const one = new TestStack('One');
+  await one.deploy({ Set: { objects: [account('a'), config('x')] } });
+  await remade('a');
+  const { id, set } = one.resources.get('Set')!;
+  const failed = { objects: [account('a'), config('x'), config('y')] };
+  await expect(one.send('Update', 'Set', failed, { PhysicalResourceId: id, OldResourceProperties: properties(set) })).rejects.toThrow('is there already');
+  const event = one.event('Update', 'Set', set, { PhysicalResourceId: id, OldResourceProperties: properties(failed) });
+  const killed = killing((attempt) => (/^update of record/.test(attempt) ? 'after' : undefined));
+  void one.deliver(event);
+  await killed;
+  await one.deliver(event);
+});
+
+test('a failed Create over what was retained is not tidied up again and again', async () => {
+  const old = new TestStack('One');
+  await old.deploy({ Set: { objects: [account('a')] } });
+  old.retain('Set');
+  const original = ApiServer.prototype.send;
+  const spy = jest.spyOn(ApiServer.prototype, 'send').mockImplementation(async function (this: ApiServer, attempt: string, request: ApiRequest) {
+    if (/^apply of ConfigMap/.test(attempt) && !isDry(request)) { throw new KubernetesError(attempt, 400, { message: 'no' }); }
+    return original.call(this, attempt, request);
+  });
+  await expect(new TestStack('One').send('Create', 'Set', { objects: [account('a'), config('c')] })).rejects.toThrow('no');
+  spy.mockRestore();
+  const two = new TestStack('Two', handlerWithin({ ...LIMITS, service: -100_000 }));
+  const version = async () => (await scene.record(old.owner('Set')))!.secret.metadata.resourceVersion;
+  const versions = [];
+  for (const name of ['A', 'B', 'C']) {
+    await two.send('Create', name, { objects: [config(name.toLowerCase())] });
+    versions.push(await version());
+  }
+  expect(new Set(versions).size).toBe(1);
+});

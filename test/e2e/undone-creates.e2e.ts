@@ -1,0 +1,126 @@
+import { setTimeout } from 'node:timers/promises';
+import { LIMITS, properties, TestStack } from './cloudformation';
+import { isDry, killing } from './killing';
+import { arnOf, ROLE, Scene } from './scene';
+import { ApiRequest, ApiServer, KubernetesError } from '../../lib/kubernetes/function/client/api-server';
+import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
+
+const scene = new Scene();
+const { account, config, job, annotations, uid } = scene;
+const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
+const FINALIZERS = ['example.com/held'];
+
+test('a sweep does not keep an event waiting for a finalizer of others', async () => {
+  const one = new TestStack('One', handlerWithin({ ...LIMITS, work: 2_000, all: 3_000, arrival: 500 }));
+  const killed = killing((attempt, request) => (/^apply of ServiceAccount/.test(attempt) && !isDry(request) ? 'after' : undefined));
+  void one.send('Create', 'Set', { objects: [account('a')] });
+  await killed;
+  await scene.cluster.patch(account('a'), { metadata: { finalizers: FINALIZERS } });
+  const two = new TestStack('Two', handlerWithin({ ...LIMITS, service: -100_000 }));
+  const start = Date.now();
+  await two.send('Create', 'Set', { objects: [config('c')] });
+  const first = Date.now() - start;
+  await two.send('Create', 'Other', { objects: [config('d')] });
+  const second = Date.now() - start - first;
+  await scene.cluster.patch(account('a'), { metadata: { finalizers: null } });
+  expect([first < 8_000, second < 8_000]).toEqual([true, true]);
+});
+
+test('a sweep comes after a Create that could not be undone', async () => {
+  let rule = true;
+  void killing((attempt, request) => (rule && (/^delete of ServiceAccount/.test(attempt) || (/^apply of ConfigMap/.test(attempt) && !isDry(request)))
+    ? new KubernetesError(attempt, 400, { message: 'no', reason: 'BadRequest' }) : undefined));
+  const one = new TestStack('One');
+  await expect(one.send('Create', 'Set', { objects: [account('a'), config('c')] })).rejects.toThrow('could not be undone');
+  rule = false;
+  await setTimeout(600);
+  let requests = 0;
+  jest.restoreAllMocks();
+  const original = ApiServer.prototype.send;
+  jest.spyOn(ApiServer.prototype, 'send').mockImplementation(async function (this: ApiServer, attempt: string, request: ApiRequest) {
+    requests++;
+    if (requests > 500) { throw new Error('endless'); }
+    return original.call(this, attempt, request);
+  });
+  // and the sweep
+  const two = new TestStack('Two', handlerWithin({ ...LIMITS, service: -100_000 }));
+  await two.send('Create', 'Set', { objects: [] });
+  expect(await uid(account('a'))).toBeUndefined();
+});
+
+test('a Create comes after one that could not be undone', async () => {
+  let rule = true;
+  void killing((attempt, request) => (rule && (/^delete of ServiceAccount/.test(attempt) || (/^apply of ConfigMap/.test(attempt) && !isDry(request)))
+    ? new KubernetesError(attempt, 400, { message: 'no', reason: 'BadRequest' }) : undefined));
+  const one = new TestStack('One');
+  await expect(one.send('Create', 'Set', { objects: [account('a'), config('c')] })).rejects.toThrow('could not be undone');
+  rule = false;
+  jest.restoreAllMocks();
+  let requests = 0;
+  const original = ApiServer.prototype.send;
+  jest.spyOn(ApiServer.prototype, 'send').mockImplementation(async function (this: ApiServer, attempt: string, request: ApiRequest) {
+    requests++;
+    if (requests > 500) { throw new Error('endless'); }
+    return original.call(this, attempt, request);
+  });
+  await one.send('Create', 'Set', { objects: [account('a')] });
+});
+
+test('the undo of a Create does not delete what another stack has taken meanwhile', async () => {
+  const two = new TestStack('Two');
+  let taken: Promise<unknown> | undefined;
+  let busy = false;
+  void killing((attempt, request) => {
+    if (!busy && /^apply of ConfigMap/.test(attempt) && !isDry(request)) {
+      busy = true;
+      taken = two.send('Create', 'Set', { objects: [account('a', arnOf('two'))], ...TAKE_OVER });
+      return taken.then(() => { throw new KubernetesError(attempt, 400, { message: 'no', reason: 'BadRequest' }); });
+    }
+    return undefined;
+  });
+  const one = new TestStack('One');
+  await expect(one.send('Create', 'Set', { objects: [account('a', arnOf('one')), config('c')] })).rejects.toThrow('no');
+  expect((await annotations(account('a')))?.[ROLE]).toBe(arnOf('two'));
+});
+
+test('a Job that is made anew runs although the function was killed between', async () => {
+  const one = new TestStack('One');
+  await one.deploy({ Set: { objects: [job('j', 'true', { suspend: true })] } });
+  const id = one.resources.get('Set')!.id;
+  const killed = killing((attempt) => (/^delete of Job/.test(attempt) ? 'after' : undefined));
+  const set = { objects: [job('j', 'false', { suspend: true })] };
+  const event = one.event('Update', 'Set', set, { PhysicalResourceId: id, OldResourceProperties: properties(one.resources.get('Set')!.set) });
+  void one.deliver(event);
+  await killed;
+  await setTimeout(500);
+  await one.deliver(event);
+  expect(await uid(job('j', ''))).toBeDefined();
+});
+
+test('a Create that has run out of time is undone', async () => {
+  const original = ApiServer.prototype.send;
+  jest.spyOn(ApiServer.prototype, 'send').mockImplementation(async function (this: ApiServer, attempt: string, request: ApiRequest) {
+    if (/^apply of ConfigMap/.test(attempt) && !isDry(request)) {
+      await setTimeout(3_000);
+      throw new Error(`${attempt} failed: no answer`, { cause: Object.assign(new Error('x'), { code: 'ABORT_ERR' }) });
+    }
+    return original.call(this, attempt, request);
+  });
+  const one = new TestStack('One', handlerWithin({ ...LIMITS, work: 2_000, all: 20_000 }));
+  const error = await one.send('Create', 'Set', { objects: [account('a'), config('c')] }).catch((e) => e.message);
+  const { content } = (await scene.record(one.owner('Set')))!;
+  expect({ error, uid: await uid(account('a')), answered: content.event.answer !== undefined }).toEqual({ error: expect.anything(), uid: undefined, answered: true });
+});
+
+test('two Deletes at once leave nothing behind', async () => {
+  const [one, two] = [new TestStack('One'), new TestStack('Two')];
+  await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('held')] } });
+  await two.deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } });
+  await scene.cluster.patch(config('held'), { metadata: { finalizers: FINALIZERS } });
+  const ending = one.destroy();
+  await setTimeout(7_000); // what is held, and then the account, has been judged
+  await two.destroy();
+  await scene.cluster.patch(config('held'), { metadata: { finalizers: null } });
+  await ending;
+  expect(await uid(account('a'))).toBeUndefined();
+});
