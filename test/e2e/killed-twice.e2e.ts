@@ -1,6 +1,7 @@
 import { LIMITS, properties, TestStack } from './cloudformation';
 import { isDry, killing } from './killing';
 import { arnOf, ROLE, Scene } from './scene';
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { ApiRequest, ApiServer, KubernetesError } from '../../lib/kubernetes/function/client/api-server';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 
