@@ -85,7 +85,7 @@ export class Applying {
     }
     const owner = model.owner(identity);
     if (owner === set) {
-      return model.isImmutable(identity, content) && !isRemade(model, identity, entry!) ? { error: 'cannot be changed in place' } : {
+      return model.isImmutable(identity, content) && !isRemade(model, set, identity, entry!) ? { error: 'cannot be changed in place' } : {
         entry: () => {
           this.clearEarlier(identity, entry!);
           return this.change(identity, entry!, content);
@@ -97,7 +97,7 @@ export class Applying {
         return isHeld(entry) && entry.uid === thing.uid ? { entry: () => ({ ...entry, content, ending: undefined }) } : { error: `belongs to ${owner}` };
       }
       const theirs = model.records.get(owner)!.entries.get(identity)!;
-      return model.isImmutable(identity, content) && !isRemade(model, identity, theirs) ? { error: 'cannot be changed in place' } : { entry: () => this.take(identity, content) };
+      return model.isImmutable(identity, content) && !isRemade(model, set, identity, theirs) ? { error: 'cannot be changed in place' } : { entry: () => this.take(identity, content) };
     }
     if (entry?.holding === 'kept' && entry.uid === thing.uid) {
       return { entry: () => this.own(identity, entry, content) };
@@ -121,10 +121,11 @@ export class Applying {
   private leave(identity: string, content: Content): Entry {
     const entry = this.record.entries.get(identity);
     const uid = this.model.things.get(identity)!.uid;
+    const left: Entry = { content, uid, epoch: 0, chain: [], bottom: { was: 'absent' }, remembered: new Map(), lent: new Map(), holding: 'left' };
     if (isHeld(entry) && entry.uid === uid) {
-      return { ...entry, ending: 'released' };
+      return { ...entry, ending: 'released', after: left };
     }
-    return entry?.holding === 'kept' && entry.uid === uid ? entry : { content, uid, epoch: 0, chain: [], bottom: { was: 'absent' }, remembered: new Map(), lent: new Map(), holding: 'left' };
+    return entry?.holding === 'kept' && entry.uid === uid ? entry : left;
   }
 
   private asRun(identity: string): Entry {
@@ -142,11 +143,11 @@ export class Applying {
 }
 
 /** Whether an object that cannot be changed is deleted and made anew. */
-export function isRemade(model: Model, identity: string, entry: Entry): boolean {
-  return model.isKind(identity, 'Job', 'RoleBinding') && isMadeByUs(entry);
+export function isRemade(model: Model, set: SetName, identity: string, entry: Entry): boolean {
+  return model.isKind(identity, 'Job', 'RoleBinding') && isMadeByUs(entry) && model.listing(identity).every((other) => other === set);
 }
 
 const isMadeByUs = (entry: Entry) => firstBottom(entry).was === 'absent';
 
 /** What was there before the first stack of the name. */
-const firstBottom = ({ bottom }: Entry): Bottom => (bottom.was === 'retained' ? firstBottom(bottom.before) : bottom);
+export const firstBottom = ({ bottom }: Entry): Bottom => (bottom.was === 'retained' ? firstBottom(bottom.before) : bottom);

@@ -1,6 +1,6 @@
 import type { Cluster, Sighting } from './cluster';
 import type { Model } from './model';
-import { isForeign } from './model';
+import { isForeign, KEEPER } from './model';
 import { managerOf } from './names';
 import type { SetName } from './record';
 import { Violation } from './story';
@@ -18,7 +18,7 @@ export class Judge {
   public async check(when: string, unsure: Set<string>): Promise<void> {
     const wrongs = await Promise.all([...this.model.identities].filter(([text]) => !unsure.has(text)).map(async ([text, identity]) => {
       const seen = await this.cluster.see(identity);
-      if (seen && !this.model.things.has(text) && this.adopted.has(text)) {
+      if (seen && this.adopted.has(text) && this.isLeft(this.model.things.get(text), seen)) {
         this.model.add(text, thingOf(seen));
       }
       const wrong = this.compare(this.model.things.get(text), seen, this.model.listing(text));
@@ -37,6 +37,12 @@ export class Judge {
   /** An event that did not end may have taken these objects: then their owner's content has been applied again. */
   public doubt(identities: string[]): void {
     identities.forEach((identity) => this.doubted.add(identity));
+  }
+
+  /** Whether an event that was undone has made the object, and left it: a set had made it only to keep it, or what it is is never deleted. */
+  private isLeft(thing: Thing | undefined, seen: Sighting): boolean {
+    const isNew = ![...this.uids.values()].includes(seen.uid);
+    return thing === undefined || isNew && !thing.kept && seen.allManagers.includes(`Apply ${KEEPER}`) && !seen.values.has('owner');
   }
 
   private isGivenBack(identity: string, seen: Sighting | undefined): boolean {
@@ -101,6 +107,7 @@ export class Judge {
 
 function thingOf({ values, managers }: Sighting): Thing {
   const thing = new Thing();
+  thing.kept = true;
   values.forEach((value, field) => thing.values.set(field, value));
   managers.forEach((all, field) => thing.managers.set(field, all));
   return thing;

@@ -29,7 +29,7 @@ export class Model {
   public hasRun(set: SetName, identity: string, content: Content): boolean {
     return this.isKind(identity, 'Job') && [...this.records].some(([other, { entries }]) => {
       const entry = entries.get(identity);
-      return stackOf(other) === stackOf(set) && entry !== undefined && sameContent(entry.content, content);
+      return stackOf(other) === stackOf(set) && entry !== undefined && entry.holding !== 'left' && sameContent(entry.content, content);
     });
   }
 

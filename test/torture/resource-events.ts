@@ -184,7 +184,7 @@ export class ResourceEvents {
       throw new Violation(`Update of ${set} keeps the id`, [now]);
     }
     if (change === 'same' && now !== before) {
-      this.counts.add('ids that change without need');
+      throw new Violation(`Update of ${set} changes the id`, [`${before} -> ${now}`]);
     }
     const record = this.model.records.get(set);
     if (record?.before) {

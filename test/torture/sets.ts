@@ -1,4 +1,4 @@
-import { Applying, isRemade } from './applying';
+import { Applying, firstBottom, isRemade } from './applying';
 import { Ending } from './ending';
 import { KEEPER, Model } from './model';
 import { managerOf } from './names';
@@ -39,13 +39,16 @@ export class Sets {
       return { id: idChanged || this.isPending(record) ? 'new' : undefined };
     }
     const before = this.saved(set, record);
+    const others = Object.keys(wanted.objects).filter((identity) => this.model.things.has(identity) && this.model.owner(identity) !== set);
     const error = new Applying(this.model, set, record).forward(wanted);
     if (error) {
       return { error };
     }
+    settle(record);
     const { existing } = before.wanted;
     const givesUp = existing !== wanted.existing && (existing === 'TAKE_OVER' || [existing, wanted.existing].includes('KEEP'));
-    const id = givesUp || this.isPending(record) ? 'new' : before.wanted.existing === 'KEEP' ? undefined : 'same';
+    const takes = others.some((identity) => this.model.owner(identity) === set);
+    const id = givesUp || takes || this.isPending(record) ? 'new' : before.wanted.existing === 'KEEP' ? undefined : 'same';
     record.before = { ...before, idChanged: id === 'new' };
     return { id };
   }
@@ -128,8 +131,18 @@ export class Sets {
     }
     if (owner === set) {
       const entry: Entry = { ...now!, ending: undefined, after: undefined };
-      return model.isImmutable(identity, was.content) && !isRemade(model, identity, entry) ? entry : applying.change(identity, entry, was.content);
+      return model.isImmutable(identity, was.content) && !isRemade(model, set, identity, entry) ? entry : applying.change(identity, entry, was.content);
     }
     return owner && stackOf(owner) === stackOf(set) && isHeld(was) ? applying.take(identity, was.content) : asBefore;
+  }
+}
+
+/** What was there before the stack is its own from its first Update on. */
+function settle({ entries, wanted }: SetRecord): void {
+  for (const identity of Object.keys(wanted.objects)) {
+    const entry = entries.get(identity);
+    if (entry) {
+      entry.bottom = firstBottom(entry);
+    }
   }
 }
