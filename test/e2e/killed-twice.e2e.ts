@@ -112,3 +112,27 @@ test('a failed Create over what was retained is not tidied up again and again', 
   }
   expect(new Set(versions).size).toBe(1);
 });
+
+test('a Delete with an id that CloudFormation made up goes on after one that was killed', async () => {
+  const one = new TestStack('One');
+  const set = { objects: [config('x'), account('a')] };
+  const madeUp = { PhysicalResourceId: 'One-Set-1ABCDEFGH' };
+  await one.send('Create', 'Set', set);
+  const killed = killing((attempt) => (/^delete of/.test(attempt) ? 'after' : undefined));
+  void one.send('Delete', 'Set', set, madeUp);
+  await killed;
+  await one.send('Delete', 'Set', set, madeUp);
+  expect([await uid(config('x')), await uid(account('a'))]).toEqual([undefined, undefined]);
+});
+
+test('an Update that gives up taking over gets a new id, although the first delivery was killed', async () => {
+  await scene.cluster.create(account('a'));
+  const one = new TestStack('One');
+  await one.deploy({ Set: { objects: [account('a', arnOf('ours'))], ...TAKE_OVER } });
+  const { id, set } = one.resources.get('Set')!;
+  const event = one.event('Update', 'Set', { objects: set.objects }, { PhysicalResourceId: id, OldResourceProperties: properties(set) });
+  const killed = killing((attempt) => (/^update of record/.test(attempt) ? 'after' : undefined));
+  void one.deliver(event);
+  await killed;
+  expect(await one.deliver(event)).not.toBe(id);
+});

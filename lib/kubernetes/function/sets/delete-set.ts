@@ -60,8 +60,8 @@ function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'ro
   }
   const given = timeOfId(id, context.options.owner);
   const { stackId, event: last } = context.options.lease.found!;
-  if (given === undefined && (stackId !== event.StackId || last.type !== 'Create')) {
-    return 'none';
+  if (given === undefined && (stackId !== event.StackId || last.type === 'Update')) {
+    return 'none'; // the Create never came so far as to write the record
   }
   const newest = ids.map((known) => timeOfId(known, context.options.owner) ?? '').sort().pop() ?? '';
   return given !== undefined && given <= newest ? 'clean up' : 'end';

@@ -39,7 +39,9 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
   commitCreate(context);
   const before = context.state;
   const { current, previous } = before;
-  let isNewId = !found || givesUpFlag(current.existing, existing);
+  // of an update that was killed, the record has the flag already
+  const { existing: flag } = current.hash === UNDER_WAY ? previous ?? current : current;
+  let isNewId = !found || givesUpFlag(flag, existing);
   try {
     await context.apply({ objects: wanted, entries: latest(current.objects, before.dropped), existing }, ({ entries, isTaking }) => {
       const dropped = droppedBy(entries, before.dropped, current.objects);
