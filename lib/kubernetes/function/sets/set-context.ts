@@ -140,9 +140,11 @@ export class SetContext {
     this.state = { ...this.state, current: { ...current, objects: rest(current.objects) }, dropped: rest(dropped), retained: rest(retained) };
   }
 
+  /** What the set had before an update that has only announced to create it anew. */
   private get before(): Entry[] {
     const { previous, current } = this.state;
-    return Object.entries(previous?.objects ?? {}).filter(([id]) => !current.objects[id]?.landed).map(([, entry]) => entry);
+    const isAnnounced = (entry?: Entry) => entry !== undefined && !entry.landed && entry.uid === undefined;
+    return Object.entries(previous?.objects ?? {}).filter(([id]) => isAnnounced(current.objects[id])).map(([, entry]) => entry);
   }
 
   /** What was retained counts as found, so that it is not deleted by a stack that may fail. */
