@@ -113,6 +113,7 @@ export class Applying {
     const owned = this.change(identity, { ...entry, holding: 'held' }, content);
     const thing = this.model.things.get(identity)!;
     thing.apply(KEEPER, {});
+    owned.remembered.clear();
     thing.kept = false;
     return owned;
   }

@@ -1,4 +1,4 @@
-import { isForeign, Model } from './model';
+import { isForeign, KEEPER, Model } from './model';
 import { managerOf } from './names';
 import { Entry, isHeld, SetName, SetRecord, stackOf } from './record';
 import { FIRST_APPLY, Thing } from './thing';
@@ -70,6 +70,10 @@ export class Ending {
     } else if (entry.bottom.was === 'foreign') {
       this.giveBack(identity, thing, entry);
       thing.apply(manager, {});
+    } else if (entry.bottom.was === 'retained' && entry.bottom.before.holding === 'kept') {
+      thing.apply(KEEPER, entry.bottom.before.content);
+      thing.apply(manager, {});
+      thing.kept = true;
     } else if (entry.bottom.was === 'retained') {
       model.apply(set, identity, entry.bottom.before, entry.bottom.before.content);
     } else if (entry.ending === 'released' || this.isWanted(identity, thing) || model.isKind(identity, 'Namespace', 'CustomResourceDefinition')) {

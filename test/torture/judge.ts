@@ -1,8 +1,8 @@
 import type { Cluster, Sighting } from './cluster';
+import { OWNER } from './kinds';
 import type { Model } from './model';
 import { isForeign, KEEPER } from './model';
 import { managerOf } from './names';
-import type { SetName } from './record';
 import { Violation } from './story';
 import { Thing } from './thing';
 
@@ -21,7 +21,7 @@ export class Judge {
       if (seen && this.adopted.has(text) && this.isLeft(this.model.things.get(text), seen)) {
         this.model.add(text, thingOf(seen));
       }
-      const wrong = this.compare(this.model.things.get(text), seen, this.model.listing(text));
+      const wrong = this.compare(text, this.model.things.get(text), seen);
       return wrong.length === 0 || this.isGivenBack(text, seen) ? [] : wrong.map((what) => `${text} ${what}`);
     }));
     if (wrongs.flat().length > 0) {
@@ -40,6 +40,16 @@ export class Judge {
   }
 
   /** Whether an event that was undone has made the object, and left it: a set had made it only to keep it, or what it is is never deleted. */
+  /** The same, at once: nothing of the event is at work any more. */
+  public async adoptNow(identities: string[]): Promise<void> {
+    for (const text of identities.filter((each) => !this.model.things.has(each))) {
+      const seen = await this.cluster.see(this.model.identities.get(text)!);
+      if (seen) {
+        this.model.add(text, thingOf(seen));
+      }
+    }
+  }
+
   private isLeft(thing: Thing | undefined, seen: Sighting): boolean {
     const isNew = ![...this.uids.values()].includes(seen.uid);
     return thing === undefined || isNew && !thing.kept && seen.allManagers.includes(`Apply ${KEEPER}`) && !seen.values.has('owner');
@@ -53,7 +63,7 @@ export class Judge {
     }
     const again = thing.copy();
     again.apply(managerOf(owner), this.model.marked(owner, this.model.records.get(owner)!.entries.get(identity)!.content));
-    if (this.compare(again, seen, this.model.listing(identity)).length > 0) {
+    if (this.compare(identity, again, seen).length > 0) {
       return false;
     }
     this.model.things.set(identity, again);
@@ -68,10 +78,12 @@ export class Judge {
     }
   }
 
-  /** @param listing the sets that say that it is theirs, its owner first: which of the values the others share with it is of no interest. */
-  private compare(thing: Thing | undefined, seen: Sighting | undefined, [owner, ...others]: SetName[]): string[] {
+  /** Which values sets other than the owner share with it is of no interest, nor whether those have come back who had the same value before. */
+  private compare(identity: string, thing: Thing | undefined, seen: Sighting | undefined): string[] {
+    const [owner, ...others] = this.model.listing(identity);
     const isOurs = owner !== undefined;
     const minor = others.map((set) => `Apply ${managerOf(set)}`);
+    const sharing = (field: string) => this.model.sharing(identity, field);
     if (!thing || !seen) {
       return thing ? ['is gone'] : seen ? [`is there: ${describe(seen)}`] : [];
     }
@@ -91,7 +103,8 @@ export class Judge {
         wrong.push(`${field} is ${seen.values.get(field)} instead of ${thing.values.get(field)}`);
       }
       const expected = list(thing.managers.get(field), minor);
-      const actual = list(seen.managers.get(field), minor);
+      const back = sharing(field).filter((manager) => !thing.managers.get(field)?.has(manager));
+      const actual = list(seen.managers.get(field), [...minor, ...back]);
       if (!thing.everWiped && expected !== actual) {
         wrong.push(`${field} is managed by ${actual || 'nobody'} instead of ${expected || 'nobody'}`);
       }
@@ -109,7 +122,8 @@ function thingOf({ values, managers }: Sighting): Thing {
   const thing = new Thing();
   thing.kept = true;
   values.forEach((value, field) => thing.values.set(field, value));
-  managers.forEach((all, field) => thing.managers.set(field, all));
+  managers.forEach((all, field) => thing.managers.set(field, new Set([...all].filter(isForeign))));
+  thing.remove(OWNER.name);
   return thing;
 }
 

@@ -76,10 +76,10 @@ export class Model {
   /** Gives others the values back that they had, where nobody has changed ours: to a set that still says that the object is its, if any. */
   public giveBack(identity: string, set: SetName, entry: Entry, which: (field: string) => boolean = () => true): void {
     const thing = this.things.get(identity)!;
-    const listing = this.listing(identity).map((other) => `Apply ${managerOf(other)}`);
     for (const field of [...entry.lent.keys(), ...entry.remembered.keys()].filter(which)) {
       const { lent, remembered } = { lent: entry.lent.get(field), remembered: entry.remembered.get(field) };
-      const lender = lent?.managers.filter((manager) => listing.includes(manager)) ?? [];
+      const lenders = this.listing(identity).filter((other) => this.records.get(other)!.entries.get(identity)!.content[field] === lent?.value);
+      const lender = lent?.managers.filter((manager) => lenders.some((other) => manager === `Apply ${managerOf(other)}`)) ?? [];
       const others = [...thing.managers.get(field) ?? []].filter((manager) => manager !== `Apply ${managerOf(set)}` && manager !== FIRST_APPLY);
       const isOurs = thing.everWiped || thing.managers.get(field)?.has(`Apply ${managerOf(set)}`);
       if (isOurs && others.length === 0 && thing.values.get(field) === entry.content[field]) {
@@ -92,6 +92,13 @@ export class Model {
       entry.lent.delete(field);
       entry.remembered.delete(field);
     }
+  }
+
+  /** Who had the value before that a field has now. */
+  public sharing(identity: string, field: string): Manager[] {
+    const value = this.things.get(identity)?.values.get(field);
+    const memories = this.listing(identity).map((set) => this.records.get(set)!.entries.get(identity)!.remembered.get(field));
+    return memories.flatMap((memory) => (memory && memory.value === value ? memory.managers : []));
   }
 
   public marked(set: SetName, content: Content): Content {

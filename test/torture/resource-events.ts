@@ -71,6 +71,9 @@ export class ResourceEvents {
     const response = await this.framework.deliver({ event, kill: this.killOf(random, request.type, request.wanted), random });
     if (request.id !== CREATE_FAILED) {
       this.reflect(request, response);
+      if (response.is === 'KILLED' && request.type === 'Create') {
+        await this.judge.adoptNow(this.open.get(setOf(request))?.lasting ?? []);
+      }
       this.note(setOf(request), { event, response });
       if (response.is !== 'KILLED' && random.chance(0.1)) {
         await this.again({ event, response }, 'once more');
@@ -199,8 +202,11 @@ export class ResourceEvents {
     const { type, wanted, old } = request;
     this.counts.add('events that did not end');
     const identities = [...Object.keys(wanted.objects), ...Object.keys(old?.objects ?? {})];
+    const earlier = this.open.get(setOf(request));
     const lasting = identities.filter((identity) => wanted.existing === 'KEEP' || this.model.isKind(identity, 'Namespace', 'CustomResourceDefinition'));
-    this.open.set(setOf(request), { type, identities, lasting });
+    this.open.set(setOf(request), {
+      type, identities: [...identities, ...earlier?.identities ?? []], lasting: [...lasting, ...earlier?.lasting ?? []],
+    });
     this.judge.doubt(identities);
     for (const identity of Object.keys(wanted.objects)) {
       const before = old?.objects[identity];

@@ -18,7 +18,8 @@ export class Sets {
   public create(set: SetName, wanted: Wanted): string | undefined {
     const { model } = this;
     const earlier = model.records.get(set);
-    const retained = [...earlier?.entries ?? []].map(([identity, entry]): [string, Entry] => [identity, { ...entry, bottom: { was: 'retained', before: entry } }]);
+    const retained = [...earlier?.entries ?? []]
+      .map(([identity, entry]): [string, Entry] => [identity, { ...entry, bottom: { was: 'retained', before: entry } }]);
     const record: SetRecord = { wanted: { ...wanted, objects: {} }, entries: new Map(retained) };
     model.records.set(set, record);
     const error = new Applying(model, set, record).forward(wanted);
@@ -39,7 +40,8 @@ export class Sets {
       return { id: idChanged || this.isPending(record) ? 'new' : undefined };
     }
     const before = this.saved(set, record);
-    const others = Object.keys(wanted.objects).filter((identity) => this.model.things.has(identity) && this.model.owner(identity) !== set);
+    const there = Object.keys(wanted.objects).filter((identity) => this.model.things.has(identity));
+    const others = there.filter((identity) => this.model.owner(identity) !== set);
     const error = new Applying(this.model, set, record).forward(wanted);
     if (error) {
       return { error };
@@ -119,7 +121,8 @@ export class Sets {
       return owner === set ? { ...now!, ending: 'dropped', after: asBefore } : asBefore;
     }
     if (!thing) {
-      return model.isKind(identity, 'Job') && sameContent(now?.content ?? was.content, was.content) ? asBefore : model.make(set, identity, was.content, was.holding === 'kept' ? 'kept' : 'held');
+      const hasRun = model.isKind(identity, 'Job') && sameContent(now?.content ?? was.content, was.content);
+      return hasRun ? asBefore : model.make(set, identity, was.content, was.holding === 'kept' ? 'kept' : 'held');
     }
     if (was.holding === 'kept') {
       if (owner === set) {
@@ -131,7 +134,8 @@ export class Sets {
     }
     if (owner === set) {
       const entry: Entry = { ...now!, ending: undefined, after: undefined };
-      return model.isImmutable(identity, was.content) && !isRemade(model, set, identity, entry) ? entry : applying.change(identity, entry, was.content);
+      const isStuck = model.isImmutable(identity, was.content) && !isRemade(model, set, identity, entry);
+      return isStuck ? entry : applying.change(identity, entry, was.content);
     }
     return owner && stackOf(owner) === stackOf(set) && isHeld(was) ? applying.take(identity, was.content) : asBefore;
   }
