@@ -2,7 +2,7 @@ import { KubernetesError } from '../client/api-server';
 import { describe } from '../errors';
 import { nameOfOwner } from '../event';
 import { because, Ending, judgeEnding } from './judgement';
-import { bearing, managerOf } from './write-object';
+import { bareOf, bearing, managerOf } from './write-object';
 import { nameOf } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
 import { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
@@ -134,7 +134,7 @@ export class SetEnder {
     await removeAddedFields(api, left, entry.fields, this.manager);
   }
 
-  /** The next holder's content is applied before our part goes, so that no field is missing in between. */
+  /** The next holder's content is applied before our part goes: no field is missing in between. */
   private async giveBack(entry: Entry, found: KubernetesObject, { owner, entry: theirs }: Holder): Promise<void> {
     const { api } = this.options;
     const still = this.options.stillListed(entry);
@@ -169,10 +169,8 @@ export class SetEnder {
     if (!manages(found, owner)) {
       return this.unmarked(found);
     }
-    const { apiVersion, kind } = found;
     try {
-      const bare = { apiVersion, kind, metadata: {} } as unknown as KubernetesObject;
-      return await this.unmarked(await api.apply(same({ ...bare, metadata: address(found) }, found), { fieldManager: this.manager, force: true }));
+      return await this.unmarked(await api.apply(bareOf(found), { fieldManager: this.manager, force: true }));
     } catch (error) {
       if (!isRefused(error)) {
         throw error;
@@ -196,20 +194,21 @@ export class SetEnder {
   }
 
   private async withoutUs(found: KubernetesObject): Promise<KubernetesObject> {
-    const { api } = this.options;
-    const others = managedFieldsOf(found).filter(({ manager }) => manager !== this.manager);
-    const operations: PatchOperation[] = others.length < managedFieldsOf(found).length ? [{ op: 'replace', path: '/metadata/managedFields', value: others.length > 0 ? others : [{}] }] : [];
-    const marks = this.marksOf(found);
-    if (operations.length + marks.length === 0) {
-      return found;
-    }
-    return this.options.api.patchJson(found, [...at(found), ...marks, ...operations], this.manager).then((patched) => patched ?? api.get(found));
+    const all = managedFieldsOf(found);
+    const others = all.filter(({ manager }) => manager !== this.manager);
+    // an empty entry clears them: https://kubernetes.io/docs/reference/using-api/server-side-apply/#clearing-managedfields
+    const value = others.length > 0 ? others : [{}];
+    const fields: PatchOperation[] = others.length < all.length ? [{ op: 'replace', path: '/metadata/managedFields', value }] : [];
+    return this.patched(found, [...this.marksOf(found), ...fields]);
   }
 
   /** Our annotations do not go with our part where someone has wiped the managed fields. */
   private async unmarked(found: KubernetesObject): Promise<KubernetesObject> {
-    const marks = this.marksOf(found);
-    return marks.length > 0 ? this.options.api.patchJson(found, [...at(found), ...marks], this.manager) : found;
+    return this.patched(found, this.marksOf(found));
+  }
+
+  private async patched(found: KubernetesObject, operations: PatchOperation[]): Promise<KubernetesObject> {
+    return operations.length > 0 ? this.options.api.patchJson(found, [...at(found), ...operations], this.manager) : found;
   }
 
   private marksOf(found: KubernetesObject): PatchOperation[] {
@@ -238,8 +237,6 @@ export class SetEnder {
     }
   }
 }
-
-const address = ({ metadata: { name, namespace } }: KubernetesObject) => ({ name, ...(namespace && { namespace }) });
 
 /** Whether it will never be accepted. */
 const isRefused = (error: unknown) => error instanceof KubernetesError && error.statusCode === 422 && natureOf(error) === 'final' && error.causes.length > 0;

@@ -66,12 +66,9 @@ export class ObjectWriter {
 
   /** Fields would stay for ever whose manager has given up the object without a word. */
   private async removeManagers(object: KubernetesObject, managers: readonly string[]): Promise<void> {
-    const { apiVersion, kind } = object;
-    const { name, namespace, uid } = object.metadata;
-    let { resourceVersion } = object.metadata;
+    let current = object;
     for (const fieldManager of managers) {
-      const bare = { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } };
-      ({ resourceVersion } = (await this.api.apply(bare, { fieldManager, force: true })).metadata);
+      current = await this.api.apply(bareOf(current), { fieldManager, force: true });
     }
   }
 
@@ -98,6 +95,11 @@ export class ObjectWriter {
 
 /** Who manages the fields that a set sets. */
 export const managerOf = ({ owner }: Pick<Wish, 'owner'>) => managerOfRecord(nameOfRecord(owner));
+
+/** What identifies an object, and nothing else: who applies it sets no field any more. */
+export function bareOf({ apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } }: KubernetesObject): KubernetesObject {
+  return { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } };
+}
 
 /** The object with the annotations of its set. */
 export function bearing(object: KubernetesObject, owner: string, { token }: Pick<Entry, 'token'>): KubernetesObject {
