@@ -136,3 +136,24 @@ test('an Update that gives up taking over gets a new id, although the first deli
   await killed;
   expect(await one.deliver(event)).not.toBe(id);
 });
+
+test('a roll-back that takes back what a sibling took, and is killed twice, keeps it', async () => {
+  const one = new TestStack('One');
+  const [moved, empty] = [{ objects: [account('a'), config('c')] }, { objects: [config('c')] }];
+  await one.deploy({ First: moved, Second: { objects: [] } });
+  const first = one.resources.get('First')!;
+  const second = one.resources.get('Second')!;
+  const newId = await one.send('Update', 'First', empty, { PhysicalResourceId: first.id, OldResourceProperties: properties(moved) });
+  await one.send('Update', 'Second', { objects: [account('a')] }, { PhysicalResourceId: second.id, OldResourceProperties: properties(second.set) });
+  const back = { PhysicalResourceId: newId, OldResourceProperties: properties(empty) };
+  for (const attempt of [/^apply of ServiceAccount/, /^update of record/]) {
+    const killed = killing((what, request) => (attempt.test(what) && !isDry(request) ? 'after' : undefined));
+    void one.send('Update', 'First', moved, back);
+    await killed;
+    jest.restoreAllMocks();
+  }
+  const last = await one.send('Update', 'First', moved, back);
+  await one.send('Delete', 'First', empty, { PhysicalResourceId: newId });
+  expect(last).not.toBe(newId);
+  expect(await uid(account('a'))).toBeDefined();
+});

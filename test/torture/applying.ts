@@ -42,11 +42,11 @@ export class Applying {
   }
 
   /** Applies what differs, where need be to a new object. */
-  public change(identity: string, entry: Entry, content: Content): Entry {
+  public change(identity: string, entry: Entry, content: Content, isForGood = false): Entry {
     if (this.model.isImmutable(identity, content)) {
       return { ...this.model.make(this.set, identity, content), chain: entry.chain };
     }
-    this.model.apply(this.set, identity, entry, content);
+    this.model.apply(this.set, identity, entry, content, isForGood);
     return entry;
   }
 
@@ -63,13 +63,12 @@ export class Applying {
       chain: from ? [listing[0], ...from.chain].filter((each) => each !== this.set) : [],
       bottom: own?.uid === thing.uid && own.bottom.was === 'retained' ? own.bottom : from ? firstBottom(from) : { was: 'foreign' },
       remembered: from?.remembered ?? new Map(),
-      lent: from?.lent ?? new Map(),
       holding: 'held',
     };
     if (this.model.isImmutable(identity, content)) {
       return this.change(identity, entry, content);
     }
-    this.model.take(this.set, identity, entry, content);
+    this.model.apply(this.set, identity, entry, content);
     return entry;
   }
 
@@ -88,7 +87,7 @@ export class Applying {
       return model.isImmutable(identity, content) && !isRemade(model, set, identity, entry!) ? { error: 'cannot be changed in place' } : {
         entry: () => {
           this.clearEarlier(identity, entry!);
-          return this.change(identity, entry!, content);
+          return this.change(identity, entry!, content, true);
         },
       };
     }
@@ -122,7 +121,7 @@ export class Applying {
   private leave(identity: string, content: Content): Entry {
     const entry = this.record.entries.get(identity);
     const uid = this.model.things.get(identity)!.uid;
-    const left: Entry = { content, uid, epoch: 0, chain: [], bottom: { was: 'absent' }, remembered: new Map(), lent: new Map(), holding: 'left' };
+    const left: Entry = { content, uid, epoch: 0, chain: [], bottom: { was: 'absent' }, remembered: new Map(), holding: 'left' };
     if (isHeld(entry) && entry.uid === uid) {
       return { ...entry, ending: 'released', after: left };
     }

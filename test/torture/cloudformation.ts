@@ -2,7 +2,8 @@ import type { Counts } from './counts';
 import { CREATE_FAILED } from './framework';
 import type { Random } from './random';
 import { sameWanted, Wanted } from './record';
-import { Request, ResourceEvents } from './resource-events';
+import type { Request } from './request';
+import { ResourceEvents } from './resource-events';
 import type { Physical, Stack, Template } from './stack';
 import type { Story } from './story';
 

@@ -33,10 +33,10 @@ export class Ending {
 
   private end(identity: string, entry: Entry): void {
     this.restore(identity, entry);
-    if (entry.after) {
-      this.record.entries.set(identity, entry.after);
-    } else if (entry.holding === 'held' && entry.bottom.was === 'retained' && this.model.things.get(identity)?.uid === entry.bottom.before.uid) {
+    if (entry.holding === 'held' && entry.bottom.was === 'retained' && this.model.things.get(identity)?.uid === entry.bottom.before.uid) {
       this.record.entries.set(identity, entry.bottom.before);
+    } else if (entry.after) {
+      this.record.entries.set(identity, entry.after);
     } else {
       this.record.entries.delete(identity);
     }
@@ -46,7 +46,8 @@ export class Ending {
     const { model, set } = this;
     const thing = model.things.get(identity);
     const manager = managerOf(set);
-    if (entry.holding !== 'held' || thing?.uid !== entry.uid) {
+    const isUntouched = entry.bottom.was === 'retained' && !entry.ending && !(identity in this.record.wanted.objects);
+    if (entry.holding !== 'held' || thing?.uid !== entry.uid || isUntouched) {
       return;
     }
     if (model.owner(identity) !== set) {
@@ -57,15 +58,9 @@ export class Ending {
     const next = entry.chain.find((other) => model.listing(identity).includes(other));
     if (next) {
       const theirs = model.records.get(next)!.entries.get(identity)!;
-      const remembered = new Map(entry.remembered);
-      model.giveBack(identity, set, entry, (field) => !(field in theirs.content));
+      model.giveBack(identity, set, entry, theirs.content);
       thing.apply(manager, {});
       thing.apply(managerOf(next), model.marked(next, theirs.content));
-      for (const [field, { value, managers }] of remembered) {
-        if (theirs.content[field] === value) { // they had the same value as the earlier set
-          managers.forEach((each) => thing.managersOf(field).add(each));
-        }
-      }
       this.share(thing, entry.after);
     } else if (entry.bottom.was === 'foreign') {
       this.giveBack(identity, thing, entry);
@@ -76,7 +71,7 @@ export class Ending {
       thing.kept = true;
     } else if (entry.bottom.was === 'retained') {
       model.apply(set, identity, entry.bottom.before, entry.bottom.before.content);
-    } else if (entry.ending === 'released' || this.isWanted(identity, thing) || model.isKind(identity, 'Namespace', 'CustomResourceDefinition')) {
+    } else if (entry.ending === 'released' || this.isWanted(identity) || model.isKind(identity, 'Namespace', 'CustomResourceDefinition')) {
       model.giveBack(identity, set, entry);
       thing.disown(manager, 'owner');
     } else {
@@ -99,10 +94,10 @@ export class Ending {
     }
   }
 
-  /** Whether a set of the stack that only keeps what it finds has found the object. */
-  private isWanted(identity: string, { uid }: Thing): boolean {
-    return [...this.model.records].some(([set, { entries }]) => stackOf(set) === stackOf(this.set)
-      && entries.get(identity)?.holding === 'left' && entries.get(identity)!.uid === uid);
+  /** Whether a set of the stack that only keeps what it finds lists the object. */
+  private isWanted(identity: string): boolean {
+    return [...this.model.records].some(([set, { entries, wanted }]) => stackOf(set) === stackOf(this.set) && set !== this.set
+      && wanted.existing === 'KEEP' && entries.has(identity) && !isHeld(entries.get(identity)));
   }
 
   /** What only the set has said goes, also where the API server does not know any more that nobody else has. */

@@ -3,8 +3,9 @@ import { OWNER } from './kinds';
 import type { Model } from './model';
 import { isForeign, KEEPER } from './model';
 import { managerOf } from './names';
+import type { SetName } from './record';
 import { Violation } from './story';
-import { Thing } from './thing';
+import { FIRST_APPLY, Thing } from './thing';
 
 /** Compares what is in the cluster with what the model says. */
 export class Judge {
@@ -39,7 +40,6 @@ export class Judge {
     identities.forEach((identity) => this.doubted.add(identity));
   }
 
-  /** Whether an event that was undone has made the object, and left it: a set had made it only to keep it, or what it is is never deleted. */
   /** The same, at once: nothing of the event is at work any more. */
   public async adoptNow(identities: string[]): Promise<void> {
     for (const text of identities.filter((each) => !this.model.things.has(each))) {
@@ -50,20 +50,33 @@ export class Judge {
     }
   }
 
+  public async isThere(identity: string): Promise<boolean> {
+    return await this.cluster.see(this.model.identities.get(identity)!) !== undefined;
+  }
+
+  /** Whether an event that was undone has made the object, and left it: a set had made it only to keep it, or its kind is never deleted. */
   private isLeft(thing: Thing | undefined, seen: Sighting): boolean {
     const isNew = ![...this.uids.values()].includes(seen.uid);
     return thing === undefined || isNew && !thing.kept && seen.allManagers.includes(`Apply ${KEEPER}`) && !seen.values.has('owner');
   }
 
   private isGivenBack(identity: string, seen: Sighting | undefined): boolean {
-    const owner = this.model.owner(identity);
     const thing = this.model.things.get(identity);
-    if (!this.doubted.delete(identity) || !owner || !thing) {
+    if (!this.doubted.delete(identity) || !thing) {
       return false;
     }
+    return this.model.listing(identity).some((set) => this.isThatOf(set, identity, thing, seen));
+  }
+
+  /** Whether the object is as if this set, which lists it, had applied its content last. */
+  private isThatOf(set: SetName, identity: string, thing: Thing, seen: Sighting | undefined): boolean {
+    const entry = this.model.records.get(set)!.entries.get(identity)!;
+    const { epoch } = entry;
+    entry.epoch = 1 + Math.max(...this.model.listing(identity).map((other) => this.model.records.get(other)!.entries.get(identity)!.epoch));
     const again = thing.copy();
-    again.apply(managerOf(owner), this.model.marked(owner, this.model.records.get(owner)!.entries.get(identity)!.content));
+    again.apply(managerOf(set), this.model.marked(set, entry.content));
     if (this.compare(identity, again, seen).length > 0) {
+      entry.epoch = epoch;
       return false;
     }
     this.model.things.set(identity, again);
@@ -82,6 +95,7 @@ export class Judge {
   private compare(identity: string, thing: Thing | undefined, seen: Sighting | undefined): string[] {
     const [owner, ...others] = this.model.listing(identity);
     const isOurs = owner !== undefined;
+    const content = isOurs ? this.model.records.get(owner)!.entries.get(identity)!.content : {};
     const minor = others.map((set) => `Apply ${managerOf(set)}`);
     const sharing = (field: string) => this.model.sharing(identity, field);
     if (!thing || !seen) {
@@ -96,7 +110,7 @@ export class Judge {
     this.uids.set(thing.uid, seen.uid);
     for (const field of new Set([...thing.values.keys(), ...seen.values.keys()])) {
       const isMark = field === 'owner';
-      if (isMark && (thing.forged || thing.kept || !isOurs)) {
+      if (isMark && (thing.forged || thing.kept || !isOurs) || thing.everWiped && thing.touched.has(field) && !(field in content)) {
         continue;
       }
       if (thing.values.get(field) !== seen.values.get(field)) {
@@ -127,7 +141,7 @@ function thingOf({ values, managers }: Sighting): Thing {
   return thing;
 }
 
-const list = (managers: Set<string> | undefined, but: string[]) => [...managers ?? []].filter((each) => !but.includes(each)).sort().join(', ');
+const list = (managers: Set<string> | undefined, but: string[]) => [...managers ?? []].filter((each) => each !== FIRST_APPLY && !but.includes(each)).sort().join(', ');
 
 function describe({ object: { metadata: { annotations, labels, deletionTimestamp }, data } }: Sighting): string {
   return JSON.stringify({ annotations, labels, deletionTimestamp, data });

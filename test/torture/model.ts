@@ -52,12 +52,12 @@ export class Model {
     } else {
       thing.apply(managerOf(set), this.marked(set, content));
     }
-    return { content, uid: thing.uid, epoch: 1, chain: [], bottom: { was: 'absent' }, remembered: new Map(), lent: new Map(), holding };
+    return { content, uid: thing.uid, epoch: 1, chain: [], bottom: { was: 'absent' }, remembered: new Map(), holding };
   }
 
-  /** Applies the content of a set that owns the object, and gives back what it does not say any more. */
-  public apply(set: SetName, identity: string, entry: Entry, content: Content): void {
-    this.giveBack(identity, set, entry, (field) => !(field in content));
+  /** Applies the content of a set that owns the object. Others have back what it does not say any more, or says as they did. */
+  public apply(set: SetName, identity: string, entry: Entry, content: Content, isForGood = false): void {
+    this.giveBack(identity, set, entry, content, isForGood);
     this.take(set, identity, entry, content);
   }
 
@@ -65,7 +65,7 @@ export class Model {
   public take(set: SetName, identity: string, entry: Entry, content: Content): void {
     const thing = this.things.get(identity)!;
     for (const [field, value] of Object.entries(content)) {
-      this.remember(thing, set, entry, field, value);
+      this.remember(thing, entry, field, value);
     }
     thing.apply(managerOf(set), this.marked(set, content));
     entry.content = content;
@@ -73,23 +73,41 @@ export class Model {
     entry.after = undefined;
   }
 
-  /** Gives others the values back that they had, where nobody has changed ours: to a set that still says that the object is its, if any. */
-  public giveBack(identity: string, set: SetName, entry: Entry, which: (field: string) => boolean = () => true): void {
+  /**
+   * A field that the set lets go of is that of the next set that says it, or of whoever had it outside; unless someone else has it now.
+   *
+   * @param content what the set says from now on.
+   * @param isForGood whether no other set of the stack gets anything.
+   */
+  public giveBack(identity: string, set: SetName, entry: Entry, content: Content = {}, isForGood = false): void {
     const thing = this.things.get(identity)!;
-    for (const field of [...entry.lent.keys(), ...entry.remembered.keys()].filter(which)) {
-      const { lent, remembered } = { lent: entry.lent.get(field), remembered: entry.remembered.get(field) };
-      const lenders = this.listing(identity).filter((other) => this.records.get(other)!.entries.get(identity)!.content[field] === lent?.value);
-      const lender = lent?.managers.filter((manager) => lenders.some((other) => manager === `Apply ${managerOf(other)}`)) ?? [];
-      const others = [...thing.managers.get(field) ?? []].filter((manager) => manager !== `Apply ${managerOf(set)}` && manager !== FIRST_APPLY);
-      const isOurs = thing.everWiped || thing.managers.get(field)?.has(`Apply ${managerOf(set)}`);
-      if (isOurs && others.length === 0 && thing.values.get(field) === entry.content[field]) {
-        if (lent && lender.length > 0) {
-          thing.restore(field, { value: lent.value, managers: lender });
-        } else if (remembered && !remembered.isShared) {
-          thing.restore(field, remembered);
-        }
+    const ours = `Apply ${managerOf(set)}`;
+    for (const field of new Set([...thing.values.keys(), ...entry.remembered.keys()])) {
+      const value = thing.values.get(field);
+      const remembered = entry.remembered.get(field);
+      const managers = [...thing.managers.get(field) ?? []].filter((manager) => manager !== FIRST_APPLY);
+      const isOurs = managers.includes(ours) || thing.everWiped && value === entry.content[field];
+      const isClaimed = managers.some((manager) => manager !== ours);
+      const others = this.listing(identity).filter((other) => other !== set && !(isForGood && stackOf(other) === stackOf(set)));
+      const lender = others.find((other) => field in this.contentOf(other, identity));
+      const isAgreed = remembered !== undefined && remembered.managers.length > 0 && remembered.value === content[field] && !isClaimed;
+      if (field === 'owner' || field in content && !isAgreed) {
+        continue;
       }
-      entry.lent.delete(field);
+      if (lender && !isAgreed) {
+        const lent = this.contentOf(lender, identity)[field];
+        const isShared = remembered !== undefined && remembered.managers.length > 0 && remembered.value === lent && !isClaimed;
+        if (isOurs && !isClaimed) {
+          thing.restore(field, { value: lent, managers: [`Apply ${managerOf(lender)}`, ...isShared ? remembered.managers : []] });
+        }
+        if (isShared) {
+          entry.remembered.delete(field);
+        }
+        continue;
+      }
+      if (remembered && isOurs && !isClaimed) {
+        thing.restore(field, remembered);
+      }
       entry.remembered.delete(field);
     }
   }
@@ -113,18 +131,18 @@ export class Model {
   }
 
   /** Keeps in mind what others say of a field that the set is about to apply. */
-  private remember(thing: Thing, set: SetName, { content, remembered, lent }: Entry, field: string, wanted: string): void {
+  private remember(thing: Thing, { content, remembered }: Entry, field: string, wanted: string): void {
     const value = thing.values.get(field);
-    const managers = [...thing.managers.get(field) ?? []];
+    const managers = [...thing.managers.get(field) ?? []].filter((manager) => manager !== FIRST_APPLY);
     const others = managers.filter(isForeign);
-    const sets = managers.filter((manager) => !isForeign(manager) && manager !== `Apply ${managerOf(set)}`);
     const isUnmanaged = managers.length === 0 && value !== content[field];
-    if (value !== undefined && (others.length > 0 || isUnmanaged)) {
-      remembered.set(field, { value, managers: others, isShared: value === wanted && others.length > 0 });
+    if (value !== undefined && (isUnmanaged || others.length > 0 && value !== wanted)) {
+      remembered.set(field, { value, managers: others });
     }
-    if (value !== undefined && value !== wanted && sets.length > 0) {
-      lent.set(field, { value, managers: sets, isShared: false });
-    }
+  }
+
+  private contentOf(set: SetName, identity: string): Content {
+    return this.records.get(set)!.entries.get(identity)!.content;
   }
 }
 

@@ -31,8 +31,6 @@ export interface Entry {
   bottom: Bottom;
   /** What others said of the fields that were taken from them. */
   remembered: Map<string, Remembered>;
-  /** What other sets said of them. */
-  lent: Map<string, Remembered>;
   /**
    * Held: the set says that the object is its own, which is so unless another set says so with a higher epoch. Left: the set has let
    * alone what was there. Kept: the set has made it, and never deletes it.
@@ -60,7 +58,7 @@ export interface SetRecord {
 }
 
 export const copyOf = (entry: Entry): Entry => ({
-  ...entry, chain: [...entry.chain], remembered: new Map(entry.remembered), lent: new Map(entry.lent),
+  ...entry, chain: [...entry.chain], remembered: new Map(entry.remembered),
 });
 
 export const isHeld = (entry: Entry | undefined): entry is Entry => entry?.holding === 'held';

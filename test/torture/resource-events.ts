@@ -4,23 +4,14 @@ import { EventInput, stackIdOf } from './events';
 import { CREATE_FAILED, Framework, Response } from './framework';
 import type { Judge } from './judge';
 import type { Model } from './model';
+import { PhysicalIds } from './physical-ids';
 import type { Kill } from './proxy';
 import type { Random } from './random';
 import { sameContent, SetName, Wanted } from './record';
+import { identitiesOf, Request, setOf } from './request';
 import type { Sets, UpdateResult } from './sets';
 import type { Stack } from './stack';
 import { Violation } from './story';
-
-export interface Request {
-  readonly type: EventInput['type'];
-  readonly stack: Stack;
-  readonly logicalId: string;
-  readonly id?: string;
-  readonly wanted: Wanted;
-  readonly old?: Wanted;
-  /** Whether it must succeed: nothing that the set asks for can be the reason that it fails. */
-  readonly isRollBack?: boolean;
-}
 
 /** An event that did not end. */
 interface Open {
@@ -28,6 +19,8 @@ interface Open {
   readonly identities: string[];
   /** Those of them that stay when it is undone, if it has made them. */
   readonly lasting: string[];
+  /** The stacks of this name of which they were. */
+  readonly stacks: (string | undefined)[];
 }
 
 /** An event that has ended, and what came of it. */
@@ -39,8 +32,7 @@ interface Ended {
 /** The events of the sets of one sequence: what the function does with each, and what the model says of that. */
 export class ResourceEvents {
   private readonly open = new Map<SetName, Open>();
-  private readonly ids = new Map<SetName, string>();
-  private readonly allIds = new Set<string>();
+  private readonly ids = new PhysicalIds();
   private readonly ended = new Map<SetName, Ended[]>();
   private count = 0;
 
@@ -70,9 +62,13 @@ export class ResourceEvents {
     const event = this.event(request);
     const response = await this.framework.deliver({ event, kill: this.killOf(random, request.type, request.wanted), random });
     if (request.id !== CREATE_FAILED) {
+      const wasOpen = this.open.get(setOf(request));
       this.reflect(request, response);
-      if (response.is === 'KILLED' && request.type === 'Create') {
-        await this.judge.adoptNow(this.open.get(setOf(request))?.lasting ?? []);
+      if (response.is === 'SUCCESS' && request.type === 'Update' && wasOpen) {
+        await this.findRun(request);
+      }
+      if (response.is === 'KILLED' && request.type !== 'Delete') {
+        await this.judge.adoptNow(this.lasting(request));
       }
       this.note(setOf(request), { event, response });
       if (response.is !== 'KILLED' && random.chance(0.1)) {
@@ -141,6 +137,9 @@ export class ResourceEvents {
       return;
     }
     const wasOpen = this.open.get(set);
+    if (type === 'Delete' && !this.ids.isKnown(id!) && wasOpen?.stacks.some((stack) => stack !== request.stack.id)) {
+      return; // what an earlier stack of this name has left is not undone by a Delete for what may never have begun
+    }
     this.open.delete(set);
     this.judge.adopt(wasOpen?.lasting ?? []);
     const isUnsure = [...Object.keys(wanted.objects), ...Object.keys(old?.objects ?? {})].some((identity) => this.unsure(set).has(identity))
@@ -161,7 +160,20 @@ export class ResourceEvents {
     } else if (error) {
       throw new Violation(`${type} of ${set} succeeds`, [`which should fail because of ${error}`]);
     } else if (type !== 'Delete') {
-      this.checkId(set, id, response.id, change);
+      // a roll-back that was killed may have had its new id already
+      const isRepeated = isRollBack && wasOpen !== undefined && !this.sets.isPending(set);
+      this.checkId(set, id, response.id, isRepeated ? undefined : change);
+    }
+  }
+
+  /** An Update that did not end may have run a Job that had gone. */
+  private async findRun(request: Request): Promise<void> {
+    const set = setOf(request);
+    const jobs = Object.entries(request.wanted.objects).filter(([identity]) => this.model.isKind(identity, 'Job') && !this.model.things.has(identity));
+    for (const [identity, content] of jobs) {
+      if (await this.judge.isThere(identity)) {
+        this.model.records.get(set)!.entries.set(identity, this.model.make(set, identity, content));
+      }
     }
   }
 
@@ -180,32 +192,24 @@ export class ResourceEvents {
   }
 
   private checkId(set: SetName, before: string | undefined, now: string, change: UpdateResult['id']): void {
-    if (now !== before && this.allIds.has(now)) {
-      throw new Violation('an id repeats', [now]);
-    }
-    if (change === 'new' && now === before) {
-      throw new Violation(`Update of ${set} keeps the id`, [now]);
-    }
-    if (change === 'same' && now !== before) {
-      throw new Violation(`Update of ${set} changes the id`, [`${before} -> ${now}`]);
-    }
+    this.ids.answer(set, before, now, change);
     const record = this.model.records.get(set);
     if (record?.before) {
       record.before.idChanged = now !== before;
       record.before.id = before;
     }
-    this.allIds.add(now);
-    this.ids.set(set, now);
   }
 
   private leaveOpen(request: Request): void {
     const { type, wanted, old } = request;
     this.counts.add('events that did not end');
-    const identities = [...Object.keys(wanted.objects), ...Object.keys(old?.objects ?? {})];
+    const identities = identitiesOf(request);
     const earlier = this.open.get(setOf(request));
-    const lasting = identities.filter((identity) => wanted.existing === 'KEEP' || this.model.isKind(identity, 'Namespace', 'CustomResourceDefinition'));
     this.open.set(setOf(request), {
-      type, identities: [...identities, ...earlier?.identities ?? []], lasting: [...lasting, ...earlier?.lasting ?? []],
+      type,
+      identities: [...identities, ...earlier?.identities ?? []],
+      lasting: [...this.lasting(request), ...earlier?.lasting ?? []],
+      stacks: [request.stack.id, ...earlier?.stacks ?? []],
     });
     this.judge.doubt(identities);
     for (const identity of Object.keys(wanted.objects)) {
@@ -216,22 +220,26 @@ export class ResourceEvents {
     }
   }
 
+  /** What stays when the event is undone, if it has made it. */
+  private lasting(request: Request): string[] {
+    const isLasting = (identity: string) => request.wanted.existing === 'KEEP' || this.model.isKind(identity, 'Namespace', 'CustomResourceDefinition');
+    return identitiesOf(request).filter(isLasting);
+  }
+
   private removal(set: SetName, id: string): void {
-    const current = this.ids.get(set);
-    if (id !== current && this.allIds.has(id) && current !== undefined) {
+    const current = this.ids.of(set);
+    if (id !== current && this.ids.isKnown(id) && current !== undefined) {
       this.sets.cleanUp(set);
     } else if (id === current && this.model.records.get(set)?.before?.idChanged) {
       this.counts.add('roll-backs by Delete alone');
       const { id: previous } = this.model.records.get(set)!.before!;
       this.sets.rollBackAlone(set);
-      this.ids.set(set, previous!);
+      this.ids.goBack(set, previous!);
     } else {
       this.sets.remove(set);
     }
   }
 }
-
-const setOf = ({ stack, logicalId }: Request): SetName => `${stack.name}/${logicalId}`;
 
 /** What is wrong with several objects is said in any order. */
 const lines = (message: string) => message.split('\n').sort().join('\n');

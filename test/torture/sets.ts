@@ -37,8 +37,9 @@ export class Sets {
     if (this.isUndo(record, wanted)) {
       const idChanged = record.before?.idChanged;
       this.undo(set, record, wanted);
-      return { id: idChanged || this.isPending(record) ? 'new' : undefined };
+      return { id: idChanged || this.isPending(set) ? 'new' : undefined };
     }
+    settle(record);
     const before = this.saved(set, record);
     const there = Object.keys(wanted.objects).filter((identity) => this.model.things.has(identity));
     const others = there.filter((identity) => this.model.owner(identity) !== set);
@@ -46,11 +47,10 @@ export class Sets {
     if (error) {
       return { error };
     }
-    settle(record);
     const { existing } = before.wanted;
     const givesUp = existing !== wanted.existing && (existing === 'TAKE_OVER' || [existing, wanted.existing].includes('KEEP'));
     const takes = others.some((identity) => this.model.owner(identity) === set);
-    const id = givesUp || takes || this.isPending(record) ? 'new' : before.wanted.existing === 'KEEP' ? undefined : 'same';
+    const id = givesUp || takes || this.isPending(set) ? 'new' : before.wanted.existing === 'KEEP' ? undefined : 'same';
     record.before = { ...before, idChanged: id === 'new' };
     return { id };
   }
@@ -81,7 +81,10 @@ export class Sets {
     this.cleanUp(set);
   }
 
-  private isPending = (record: SetRecord) => [...record.entries.values()].some(({ ending }) => ending);
+  /** Whether anything waits for the clean-up. */
+  public isPending(set: SetName): boolean {
+    return [...this.model.records.get(set)!.entries.values()].some(({ ending }) => ending);
+  }
 
   private saved(set: SetName, { wanted, entries }: SetRecord): Saved {
     const copy = new Map([...entries].map(([identity, entry]) => [identity, copyOf(entry)]));
@@ -114,15 +117,15 @@ export class Sets {
     const now = record.entries.get(identity);
     const thing = model.things.get(identity);
     const owner = model.owner(identity);
-    const asBefore: Entry = { ...was, ending: undefined, after: undefined };
+    const asBefore: Entry = { ...was }; // what was about to be given up still is
     const before = owners.get(identity);
-    const wasOther = was.holding === 'kept' ? before !== undefined && before !== set : before !== set;
-    if (was.holding === 'left' || wasOther && thing && owner === set) {
+    const wasOther = was.holding === 'kept' ? was.uid !== thing?.uid || before !== undefined && before !== set : now !== undefined && isTaken(now, was);
+    if (was.holding === 'left' && thing || wasOther && thing && owner === set) {
       return owner === set ? { ...now!, ending: 'dropped', after: asBefore } : asBefore;
     }
     if (!thing) {
       const hasRun = model.isKind(identity, 'Job') && sameContent(now?.content ?? was.content, was.content);
-      return hasRun ? asBefore : model.make(set, identity, was.content, was.holding === 'kept' ? 'kept' : 'held');
+      return hasRun && was.holding !== 'left' ? asBefore : model.make(set, identity, was.content, was.holding === 'held' ? 'held' : 'kept');
     }
     if (was.holding === 'kept') {
       if (owner === set) {
@@ -139,6 +142,11 @@ export class Sets {
     }
     return owner && stackOf(owner) === stackOf(set) && isHeld(was) ? applying.take(identity, was.content) : asBefore;
   }
+}
+
+/** Whether a set has got an object from someone, that it did not have before. */
+function isTaken(now: Entry, was: Entry): boolean {
+  return now.uid === was.uid ? now.epoch > was.epoch : now.epoch > 1 || firstBottom(now).was !== 'absent';
 }
 
 /** What was there before the stack is its own from its first Update on. */

@@ -7,8 +7,6 @@ export type Manager = string;
 export interface Remembered {
   readonly value: string;
   readonly managers: Manager[];
-  /** Whether it was the same value, so that they have kept it. */
-  readonly isShared: boolean;
 }
 
 /** Who has all that was there before the first apply. */
@@ -31,8 +29,10 @@ export class Thing {
   private wiped = false;
   /** Whether a manager other than an applier has had a say: of such a one, something is left even when it has lost all its fields. */
   private updated = false;
-  /** Whether they ever were: what was then said about managers no longer holds. */
+  /** Whether they ever were: nothing tells then whose the fields are that sets have set. */
   public everWiped = false;
+  /** The fields that sets have set. */
+  public readonly touched = new Set<string>();
   /** Whether a set has made it only to keep it, so that what is ours on it stays. */
   public kept = false;
   /** Whether others have written our annotations. */
@@ -41,15 +41,21 @@ export class Thing {
   public copy(): Thing {
     const copy: Thing = Object.assign(Object.create(Thing.prototype), this);
     return Object.assign(copy, {
-      values: new Map(this.values), managers: new Map([...this.managers].map(([field, managers]) => [field, new Set(managers)])),
+      values: new Map(this.values),
+      touched: new Set(this.touched),
+      managers: new Map([...this.managers].map(([field, managers]) => [field, new Set(managers)])),
     });
   }
 
   /** A forced server-side apply. */
   public apply(manager: string, content: Content): void {
     const applier = `Apply ${manager}`;
+    if (manager.startsWith('cdk-irsa')) {
+      Object.keys(content).forEach((field) => this.touched.add(field));
+    }
     if (this.isUnmanaged) {
       this.wiped = false;
+      this.updated ||= this.values.size > 0;
       for (const field of this.values.keys()) {
         this.managersOf(field).add(FIRST_APPLY);
       }

@@ -1,37 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { KubernetesError } from './client/api-server';
 import type { Limits } from './limits';
-
-export type Nature = 'final' | 'passing' | 'access' | 'arrival' | 'stale';
-
-/**
- * What an error says of the next try.
- *
- * A 500 without a reason is server-side apply's answer to a field that the schema does not have, and final.
- */
-export function natureOf(error: unknown): Nature {
-  if (!(error instanceof KubernetesError)) {
-    return isUnreachable(error) ? 'passing' : 'final';
-  }
-  const { statusCode, reason, causes } = error;
-  switch (statusCode) {
-    case 401: return 'access';
-    case 403: return causes.some((cause) => cause.reason === 'NamespaceTerminating') ? 'passing' : causes.length > 0 ? 'final' : 'access';
-    case 404: return 'arrival';
-    case 409: return causes.some((cause) => cause.reason === 'FieldManagerConflict') ? 'final' : 'stale';
-    case 422: return causes.some((cause) => cause.field === 'metadata.uid') ? 'stale' : 'final';
-    case 429: case 503: case 504: return 'passing';
-    case 500: return reason ? 'passing' : 'final';
-    default: return 'final';
-  }
-}
-
-const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ABORT_ERR', 20];
-
-/** Whether no answer came, for a reason that may pass. */
-export const isUnreachable = (error: unknown) => UNREACHABLE.includes(codeOf(error) as string | number);
-
-export const codeOf = (error: unknown): unknown => ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
+import { natureOf } from './nature';
 
 export interface InsistOptions {
   /** Whether the set brings what a 404 is missing. */

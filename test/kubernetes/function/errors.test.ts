@@ -1,6 +1,6 @@
 import { KubernetesError, StatusCause } from '../../../lib/kubernetes/function/client/api-server';
 import { describe as said, presentable } from '../../../lib/kubernetes/function/errors';
-import { natureOf } from '../../../lib/kubernetes/function/patience';
+import { natureOf } from '../../../lib/kubernetes/function/nature';
 
 const refusal = (code: number, reason?: string, causes: StatusCause[] = [], message = 'no') => new KubernetesError('apply', code, { reason, message, details: { causes } });
 const unreachable = (code: string) => new Error('failed', { cause: Object.assign(new Error(), { code }) });

@@ -1,4 +1,4 @@
-import { codeOf, isUnreachable } from '../patience';
+import { codeOf, isUnreachable } from '../nature';
 import { signedHeaders } from './signature';
 
 export interface ClusterWatchOptions {

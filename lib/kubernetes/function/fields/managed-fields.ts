@@ -17,6 +17,9 @@ export type FieldPath = readonly string[];
 
 type Container = { readonly [key: string]: unknown };
 
+/** The name by which the API server itself manages what nobody has managed until the first apply. */
+export const FIRST_APPLY = 'before-first-apply';
+
 export const managedFieldsOf = (object: KubernetesObject) => (object.metadata.managedFields ?? []) as ManagedFields[];
 
 export const isManagedBy = (object: KubernetesObject, name: string) => managedFieldsOf(object).some(({ manager }) => manager === name);
@@ -35,6 +38,10 @@ export function leavesOf(tree: FieldTree, path: FieldPath = []): FieldPath[] {
   }
   return steps.filter(([step]) => !step.startsWith('v:')).flatMap(([step, rest]) => leavesOf(rest, [...path, step]));
 }
+
+/** The paths of all fields of an object that a manager manages. */
+export const fieldsOf = (object: KubernetesObject, name: string) =>
+  managedFieldsOf(object).filter(({ manager }) => manager === name).flatMap(({ fieldsV1 = {} }) => leavesOf(fieldsV1));
 
 export function hasPath(tree: FieldTree | undefined, [step, ...rest]: FieldPath): boolean {
   return step === undefined || (tree?.[step] !== undefined && hasPath(tree[step], rest));

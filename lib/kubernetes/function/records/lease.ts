@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Fence } from '../client/kubernetes-api';
 import type { Limits } from '../limits';
-import { natureOf, Patience, Stopped } from '../patience';
+import { natureOf } from '../nature';
+import { Patience, Stopped } from '../patience';
 import { FORMAT, nameOfRecord, RecordedEvent, SetRecord } from './record';
 import type { RecordStore, StoredRecord } from './record-store';
 

@@ -97,6 +97,10 @@ export const labelOf = (identity: string) => `cdk-irsa/${hashOf(identity)}`;
 export const entriesOf = ({ current, dropped, retained }: SetRecord): [string, Entry][] =>
   [retained, dropped, current.objects].flatMap((entries) => Object.entries(entries));
 
+/** What a deleted stack of this name owned counts as found, so that it is not deleted by a stack that may fail. */
+export const asRetained = (entries: Entries): Entries =>
+  Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, entry.epoch > 0 ? { ...entry, origin: 'retained' } : entry]));
+
 /** Whether a set has nothing any more, but for what is retained. */
 export const isOver = ({ current, dropped }: SetRecord) => Object.keys({ ...current.objects, ...dropped }).length === 0;
 

@@ -1,16 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { KubernetesError } from '../client/api-server';
 import { describe } from '../errors';
 import { judge, listed, Wish } from './judgement';
 import { managerOf, ObjectWriter, Step } from './write-object';
 import { identity, nameOf } from '../../contract/identity';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
-import { managedFieldsOf } from '../fields/managed-fields';
-import { fieldsTaken, isOfSet, merged, withValuesOf } from '../fields/taken-fields';
+import { managedFieldsOf, valueAt } from '../fields/managed-fields';
+import { fieldsTaken, isOfSet, merged, TakenField, withValuesOf } from '../fields/taken-fields';
 import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
-import { forEach, isUnreachable, natureOf, NoTime, Patience, Stopped } from '../patience';
+import { isUnreachable, natureOf } from '../nature';
+import { forEach, NoTime, Patience, Stopped } from '../patience';
 import { Owners } from '../records/owners';
-import { Entries } from '../records/record';
+import { Entries, Entry } from '../records/record';
 
 /** Whose change of what cannot change makes a new one: nothing is lost with the old one but its status. */
 const REPLACEABLE = ['Job', 'RoleBinding', 'ClusterRoleBinding'];
@@ -47,7 +49,8 @@ export class SetApplier {
 
   /** Whether anything is about to be taken from someone. */
   public get isTaking(): boolean {
-    return [...this.steps.values()].some(({ judgement: { verdict, entry } }) => verdict === 'apply' && !entry.landed);
+    const isCreated = ({ epoch, origin, token }: Entry) => epoch === 1 && origin === 'absent' && token !== undefined;
+    return [...this.steps.values()].some(({ judgement: { verdict, entry } }) => verdict === 'apply' && !entry.landed && !isCreated(entry));
   }
 
   /** Fails for what would fail, before anything is changed. */
@@ -102,7 +105,7 @@ export class SetApplier {
   /** A single object is tried for good at once, unless that takes something whose values have to be known first. */
   private isWorthTrying({ found, wish, judgement: { entry, verdict } }: Step): boolean {
     const isShared = found !== undefined && managedFieldsOf(found).some(({ manager, subresource }) => !isOfSet(manager) && subresource === undefined);
-    const isTold = verdict === 'apply' && (!entry.landed || isShared);
+    const isTold = verdict === 'apply' && (!entry.landed || entry.epoch > 1 || entry.origin !== 'absent' || isShared);
     return isTold || (this.options.wishes.length > 1 && !wish.isUndo);
   }
 
@@ -130,7 +133,10 @@ export class SetApplier {
     const { entry } = judgement;
     const all = fieldsTaken(found!, dry, managerOf(wish));
     const isAll = entry.origin === 'foreign' || entry.epoch > 1 || wish.entry?.epoch === 0;
-    const taken = isAll ? all : all.filter(({ managers, value }) => managers.length > 0 && value !== undefined);
+    // where someone has wiped the managed fields, what we have set ourselves is nobody's
+    const isOwn = ({ path, value, managers }: TakenField) =>
+      managers.length === 0 && value !== undefined && wish.entry !== undefined && isDeepStrictEqual(value, valueAt(wish.entry.object, path));
+    const taken = all.filter((field) => (isAll ? !isOwn(field) : field.managers.length > 0 && field.value !== undefined));
     step.judgement = { ...judgement, entry: { ...entry, fields: merged(entry.fields, taken) } };
   }
 
@@ -185,7 +191,7 @@ export class SetApplier {
 
   private land(step: Step, written: KubernetesObject | undefined): void {
     const { entry } = step.judgement;
-    const fields = entry.fields.filter((field) => !step.stopped?.includes(field));
+    const fields = entry.fields.filter((field) => !step.returned?.includes(field));
     const uid = written?.metadata.uid ?? entry.uid;
     step.judgement = { ...step.judgement, entry: { ...entry, uid, fields: written ? withValuesOf(written, fields) : entry.fields, landed: true } };
   }

@@ -2,7 +2,7 @@ import { NOTHING, SetContext } from './set-context';
 import type { KubernetesObject } from '../client/kubernetes-api';
 import { OnEventRequest, hashOf } from '../event';
 import { Stopped } from '../patience';
-import { Entries, hasFailed, isOver, SetRecord } from '../records/record';
+import { asRetained, Entries, hasFailed, isOver, SetRecord } from '../records/record';
 import { newId } from '../resource-id';
 
 /** Creates a set, or undoes what it has done of it. @returns the PhysicalResourceId. */
@@ -20,7 +20,7 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
   }
   const { current, retained } = context.state;
   try {
-    await context.apply({ objects: wanted, entries: { ...retained, ...current.objects }, existing }, ({ entries }) => ({
+    await context.apply({ objects: wanted, entries: { ...asRetained(retained), ...current.objects }, existing }, ({ entries }) => ({
       ...context.state,
       current: { ids: [id], hash: hashOf(event.ResourceProperties), existing, objects: {} },
       retained: stillThere(retained, entries),

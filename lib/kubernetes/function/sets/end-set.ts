@@ -1,16 +1,17 @@
-import { KubernetesError } from '../client/api-server';
 import { describe } from '../errors';
 import { nameOfOwner } from '../event';
 import { because, Ending, judgeEnding } from './judgement';
-import { bareOf, bearing, managerOf } from './write-object';
+import { bareOf, bearing, contentOf, managerOf } from './write-object';
 import { nameOf } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
 import { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
-import { managedFieldsOf, valueAt } from '../fields/managed-fields';
-import { at, giveBackFields, isAgreed, removeAddedFields } from '../fields/taken-fields';
+import { managedFieldsOf } from '../fields/managed-fields';
+import { at, Content, fieldsToReturn, giveBackFields, removeAddedFields } from '../fields/returned-fields';
+import { applyOnly } from '../fields/unmanaged-fields';
 import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
-import { forEach, natureOf, Patience, Several, Stopped } from '../patience';
+import { isOvertaken, isRefused } from '../nature';
+import { forEach, Patience, Several, Stopped } from '../patience';
 import { Holder, manages, Owners } from '../records/owners';
 import { Entry, NOBODY } from '../records/record';
 
@@ -119,33 +120,29 @@ export class SetEnder {
       return;
     }
     switch (ending.verdict) {
-      case 'leave': return void await this.leave(await giveBackFields(api, found, entry.fields, this.manager));
+      case 'leave': return void await this.leave(await this.returned(entry, found, ending.others.map(contentOf)));
       case 'release': return this.release(entry, found);
       case 'restore': return this.restore(entry, found);
       case 'retain': return void await this.applyAgain(ending.as, owner, found);
-      case 'give back': return this.giveBack(entry, found, ending.to);
+      case 'give back': return this.giveBack(entry, found, ending.others);
     }
   }
 
   private async restore(entry: Entry, found: KubernetesObject): Promise<void> {
-    const { api } = this.options;
-    const restored = await giveBackFields(api, found, entry.fields, this.manager);
-    const left = await this.leave(restored);
-    await removeAddedFields(api, left, entry.fields, this.manager);
+    const left = await this.leave(await this.returned(entry, found));
+    await removeAddedFields(this.options.api, left, entry.fields, this.manager);
   }
 
   /** The next holder's content is applied before our part goes: no field is missing in between. */
-  private async giveBack(entry: Entry, found: KubernetesObject, { owner, entry: theirs }: Holder): Promise<void> {
+  private async giveBack(entry: Entry, found: KubernetesObject, others: readonly Holder[]): Promise<void> {
     const { api } = this.options;
+    const [{ owner, entry: theirs }, ...more] = others;
     const still = this.options.stillListed(entry);
     const kept = still && still.epoch > 0 && still.uid === entry.uid ? still : undefined;
-    let current = found;
+    let current = await this.returned(entry, found, [theirs, ...kept ? [kept] : [], ...more.map(contentOf)]);
     if (kept) {
       current = await this.applyAgain(kept, this.options.owner, current); // as it was before: listed by us, and taken by them
     }
-    const contents = [theirs, ...kept ? [kept] : []].map(({ object }) => object);
-    const outside = entry.fields.filter((field) => contents.every((object) => valueAt(object, field.path) === undefined || isAgreed(object, field)));
-    current = await giveBackFields(api, current, outside, this.manager);
     current = await this.applyAgain(theirs, owner, current).catch((error) => {
       if (!isRefused(error)) {
         throw error;
@@ -159,6 +156,12 @@ export class SetEnder {
     }
   }
 
+  /** Others have back what the set lets go of. */
+  private async returned(entry: Entry, found: KubernetesObject, contents: readonly Content[] = []): Promise<KubernetesObject> {
+    const { manager } = this;
+    return giveBackFields(this.options.api, found, fieldsToReturn({ found, manager, fields: entry.fields, contents }), manager);
+  }
+
   private async applyAgain(entry: Entry, owner: string, found: KubernetesObject): Promise<KubernetesObject> {
     return this.options.api.apply(bearing(same(entry.object, found), owner, entry), { fieldManager: managerOf({ owner }), force: true });
   }
@@ -170,7 +173,7 @@ export class SetEnder {
       return this.unmarked(found);
     }
     try {
-      return await this.unmarked(await api.apply(bareOf(found), { fieldManager: this.manager, force: true }));
+      return await this.unmarked(await applyOnly(api, bareOf(found), found, this.manager));
     } catch (error) {
       if (!isRefused(error)) {
         throw error;
@@ -184,7 +187,7 @@ export class SetEnder {
   private async release(entry: Entry, found: KubernetesObject): Promise<void> {
     const { api, stillListed } = this.options;
     const kept = stillListed(entry);
-    const restored = await giveBackFields(api, found, entry.fields, this.manager);
+    const restored = await this.returned(entry, found);
     if (kept?.epoch === 0 && kept.uid === entry.uid) { // we had created it when we kept what exists
       const before = await api.apply(same(kept.object, restored), { fieldManager: NOBODY, force: true });
       await removeAddedFields(api, await this.leave(before), entry.fields, this.manager);
@@ -238,15 +241,6 @@ export class SetEnder {
   }
 }
 
-/** Whether it will never be accepted. */
-const isRefused = (error: unknown) => error instanceof KubernetesError && error.statusCode === 422 && natureOf(error) === 'final' && error.causes.length > 0;
-
 /** Content for the very object that was found. */
 const same = (object: KubernetesObject, { metadata: { uid, resourceVersion } }: KubernetesObject): KubernetesObject =>
   ({ ...object, metadata: { ...object.metadata, uid, resourceVersion } });
-
-/** A patch of what has gone meanwhile, or of an annotation that has, says less than a conflict. */
-function isOvertaken(error: unknown): boolean {
-  const { statusCode, causes } = error instanceof KubernetesError ? error : { statusCode: 0, causes: [] };
-  return natureOf(error) === 'stale' || statusCode === 404 || (statusCode === 422 && causes.length === 0);
-}

@@ -15,6 +15,8 @@ export type Judgement =
     readonly verdict: 'apply';
     readonly entry: Entry;
     readonly mayBeReplaced: boolean;
+    /** The other sets that list it, in the order in which they would own it. */
+    readonly others: readonly Holder[];
     /** The managers of sets of this stack that had it before and never gave it up, as no Delete came; or of what nobody owned. */
     readonly leftBehind?: string[];
   }
@@ -52,12 +54,14 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
   if (keeps) {
     return { verdict: 'leave', entry: keptEntry(wish, found) };
   }
-  const [holder, ...more] = owners.holdersOf(found);
+  const holders = owners.holdersOf(found);
+  const [holder] = holders;
   if (!holder) {
     return judgeForeign(found, wish);
   }
+  const others = holders.filter((other) => other.owner !== owner);
   if (holder.owner === owner) {
-    return judgeOwn(found, wish, holder.entry, more.map((other) => other.owner).filter((other) => other !== owner));
+    return judgeOwn(found, wish, holder.entry, others);
   }
   if (holder.isEnding) {
     return { verdict: 'wait', why: `${nameOfOwner(holder.owner)} is giving up ${nameOf(object)}` };
@@ -68,7 +72,8 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
     if (wasOurs) {
       console.log(`${nameOf(object)} is taken back from ${nameOfOwner(holder.owner)}`);
     }
-    return { verdict: 'apply', entry: { ...taken(found, object, holder), token: wasOurs ? entry.token : undefined }, mayBeReplaced: false };
+    const again = wasOurs ? { token: entry.token, ...(entry.origin === 'retained' && { origin: entry.origin }) } : {};
+    return { verdict: 'apply', entry: { ...taken(found, object, holder), ...again }, mayBeReplaced: false, others };
   }
   if (wasOurs || isUndo) {
     return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: ${nameOfOwner(holder.owner)} has taken it over` };
@@ -77,13 +82,16 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
 }
 
 /** What this set has, and others list. */
-function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entry: Entry, others: string[]): Judgement {
+function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entry: Entry, others: readonly Holder[]): Judgement {
+  const isForGood = entry.landed && !isUndo;
+  const givenUp = others.filter((other) => isForGood && isSameStack(other.owner, owner));
   return {
     verdict: 'apply',
     entry: { ...entry, object, uid: found.metadata.uid },
     mayBeReplaced: entry.origin === 'absent' && others.length === 0,
+    others: others.filter((other) => !givenUp.includes(other)),
     leftBehind: isUndo ? [] : [
-      ...entry.landed ? others.filter((other) => isSameStack(other, owner)).map((other) => managerOf(nameOfRecord(other))) : [],
+      ...givenUp.map((other) => managerOf(nameOfRecord(other.owner))),
       ...entry.origin === 'absent' ? [NOBODY] : [],
     ].filter((manager) => isManagedBy(found, manager)),
   };
@@ -94,7 +102,7 @@ function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
   const { object, existing, entry, isUndo } = wish;
   const { uid } = found.metadata;
   if (entry?.epoch === 0 && recognises(entry, found)) { // made by this set when it kept what exists
-    return { verdict: 'apply', entry: { ...entry, object, uid, epoch: 1, landed: false }, mayBeReplaced: true, leftBehind: [NOBODY] };
+    return { verdict: 'apply', entry: { ...entry, object, uid, epoch: 1, landed: false }, mayBeReplaced: true, others: [], leftBehind: [NOBODY] };
   }
   if (isUndo) {
     return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: it is not ours any more, ${managersOf(found)}` };
@@ -106,7 +114,7 @@ function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
   if (object.kind === 'Secret') {
     return { verdict: 'refuse', why: `${there}: a Secret is not taken over, not even with existing: ExistingObjects.TAKE_OVER` };
   }
-  return { verdict: 'apply', entry: { object, uid, epoch: 1, landed: false, origin: 'foreign', fields: [] }, mayBeReplaced: false };
+  return { verdict: 'apply', entry: { object, uid, epoch: 1, landed: false, origin: 'foreign', fields: [] }, mayBeReplaced: false, others: [] };
 }
 
 const taken = ({ metadata: { uid } }: KubernetesObject, object: KubernetesObject, { entry: { epoch, origin, fields } }: Holder): Entry =>
@@ -116,9 +124,9 @@ const taken = ({ metadata: { uid } }: KubernetesObject, object: KubernetesObject
 export const listed = ({ object, token }: Wish, entry: Entry | undefined): Entry =>
   (entry ? { ...entry, object } : { object, token, epoch: 0, landed: true, origin: 'absent', fields: [] });
 
-/** The entry of a set that changes nothing that exists; it remembers what it has made itself. */
+/** The entry of a set that changes nothing that exists; it remembers what it has made itself, and as what. */
 function keptEntry({ object, entry }: Wish, found: KubernetesObject): Entry {
-  const own = entry && entry.epoch === 0 && recognises(entry, found) ? { uid: found.metadata.uid, token: entry.token } : {};
+  const own = entry && entry.epoch === 0 && recognises(entry, found) ? { object: entry.object, uid: found.metadata.uid, token: entry.token } : {};
   return { object, ...own, epoch: 0, landed: true, origin: 'absent', fields: [] };
 }
 
@@ -136,9 +144,9 @@ export type Ending =
   /** It stays with the values that it has. */
   | { readonly verdict: 'release' }
   /** Someone else has it: our part in it goes. */
-  | { readonly verdict: 'leave' }
-  /** The set that had it before has it again. */
-  | { readonly verdict: 'give back'; readonly to: Holder }
+  | { readonly verdict: 'leave'; readonly others: readonly Holder[] }
+  /** The first of the other sets that list it has it again. */
+  | { readonly verdict: 'give back'; readonly others: readonly Holder[] }
   /** What we have changed is as it was. */
   | { readonly verdict: 'restore' }
   /** It is as it was when the set was created again. */
@@ -155,13 +163,14 @@ export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, o
   if (!found || entry.epoch === 0 || !recognises(entry, found)) {
     return { verdict: 'nothing' };
   }
-  const [first, ...holders] = owners.holdersOf(found);
+  const holders = owners.holdersOf(found);
+  const [first] = holders;
+  const others = holders.filter((holder) => holder.owner !== owner);
   if (first && first.owner !== owner) {
-    return first.isEnding ? { verdict: 'wait', why: `${nameOfOwner(first.owner)} is giving up ${nameOf(entry.object)}` } : { verdict: 'leave' };
+    return first.isEnding ? { verdict: 'wait', why: `${nameOfOwner(first.owner)} is giving up ${nameOf(entry.object)}` } : { verdict: 'leave', others };
   }
-  const to = holders.find((holder) => holder.owner !== owner);
-  if (to) {
-    return { verdict: 'give back', to };
+  if (others.length > 0) {
+    return { verdict: 'give back', others };
   }
   if (entry.origin === 'foreign') {
     return { verdict: 'restore' };

@@ -10,7 +10,7 @@ import type { Limits } from '../limits';
 import { forEach, Patience } from '../patience';
 import type { Lease } from '../records/lease';
 import { Owners } from '../records/owners';
-import { Answer, Entries, Entry, SetRecord, SetState } from '../records/record';
+import { Answer, asRetained, Entries, Entry, SetRecord, SetState } from '../records/record';
 import type { RecordStore } from '../records/record-store';
 
 export interface SetContextOptions {
@@ -147,10 +147,8 @@ export class SetContext {
     return Object.entries(previous?.objects ?? {}).filter(([id]) => isAnnounced(current.objects[id])).map(([, entry]) => entry);
   }
 
-  /** What was retained counts as found, so that it is not deleted by a stack that may fail. */
   private get own(): Entry[] {
     const { current, dropped, retained } = this.state;
-    return [this.applier?.entries ?? {}, current.objects, dropped].flatMap((entries) => Object.values(entries))
-      .concat(Object.values(retained).map((entry) => ({ ...entry, origin: 'retained' })));
+    return [this.applier?.entries ?? {}, current.objects, dropped, asRetained(retained)].flatMap((entries) => Object.values(entries));
   }
 }

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../client/kubernetes-api';
 import { hashOf, millisecondsOf, OnEventRequest, timeOf } from '../event';
-import { SetContext } from './set-context';
+import { SetContext, State } from './set-context';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { identity } from '../../contract/identity';
 import { Entries, Entry, isTombstone, SetState, UNDER_WAY } from '../records/record';
@@ -43,8 +43,8 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
   const { existing: flag } = current.hash === UNDER_WAY ? previous ?? current : current;
   let isNewId = !found || givesUpFlag(flag, existing);
   try {
-    await context.apply({ objects: wanted, entries: latest(current.objects, before.dropped), existing }, ({ entries, isTaking }) => {
-      const dropped = droppedBy(entries, before.dropped, current.objects);
+    await context.apply({ objects: wanted, entries: latest(before), existing }, ({ entries, isTaking }) => {
+      const dropped = droppedBy(entries, latest(before));
       isNewId ||= isTaking || Object.keys(dropped).length > 0;
       return {
         ...before,
@@ -86,16 +86,23 @@ async function undo(context: SetContext, event: OnEventRequest, wanted: readonly
  */
 export async function restore(context: SetContext, wanted: readonly KubernetesObject[], target: SetState, meanwhile: SetState): Promise<void> {
   const before = context.state;
-  const now = latest(before.current.objects, before.dropped);
+  const now = latest(before);
   const taken = Object.fromEntries(Object.entries(target.objects).filter(([id, then]) => now[id] && wasTaken(now[id], then)));
   const objects = wanted.filter((object) => !(identity(object) in taken));
   const made = Object.fromEntries(Object.entries(before.current.objects).filter(([, { epoch, uid }]) => epoch === 0 && uid !== undefined));
   // what the failed update has made when it kept what exists is ours as well
   await context.apply({ objects, entries: { ...target.objects, ...made }, existing: target.existing, isUndo: true }, ({ entries }) => ({
     ...before,
+    previous: before.previous === target ? { ...target, objects: { ...target.objects, ...takenBack(entries, target.objects) } } : before.previous,
     current: { ...meanwhile, objects: taken },
-    dropped: droppedBy(entries, before.dropped, before.current.objects),
+    dropped: droppedBy(entries, now),
   }));
+}
+
+/** What the roll-back itself takes: should it be killed, the next one must not count it as taken by the failed update. */
+function takenBack(entries: Entries, before: Entries): Entries {
+  const isTakenBack = (id: string, { uid, epoch }: Entry) => before[id]?.uid === uid && epoch > before[id].epoch;
+  return Object.fromEntries(Object.entries(entries).filter(([id, entry]) => isTakenBack(id, entry)));
 }
 
 /** Whether the failed update has got an object from someone, that the set did not have before. */
@@ -107,21 +114,18 @@ function wasTaken(now: Entry, then: Entry): boolean {
   return now.epoch > 0 && !wasCreated;
 }
 
-/** Of two entries for an object, the one with which the set has it: after a roll-back that was killed, the other is that of before. */
-function latest(...all: Entries[]): Entries {
-  const entries = all.flatMap((some) => Object.entries(some));
-  return Object.fromEntries(entries.sort(([, one], [, two]) => one.epoch - two.epoch));
-}
+/** How the set has its objects. Of two entries for one, the other is that which it has again after the clean-up, or a roll-back that was killed. */
+const latest = ({ current, dropped }: State): Entries => ({ ...current.objects, ...dropped });
 
 /** What the set owns, and will not own when CloudFormation asks to clean up. */
-function droppedBy(objects: Entries, ...before: Entries[]): Entries {
-  return Object.fromEntries(Object.entries(latest(...before)).filter(([id, { epoch }]) => epoch > 0 && (objects[id]?.epoch ?? 0) === 0));
+function droppedBy(objects: Entries, before: Entries): Entries {
+  return Object.fromEntries(Object.entries(before).filter(([id, { epoch }]) => epoch > 0 && (objects[id]?.epoch ?? 0) === 0));
 }
 
 /** An update proves that the Create before it was kept: what was retained until then is ours as before. */
 function commitCreate(context: SetContext): void {
   const { current, retained } = context.state;
-  const isBack = (id: string) => current.objects[id]?.origin === 'retained' && retained[id] !== undefined;
+  const isBack = (id: string) => (current.objects[id]?.epoch ?? 0) > 0 && retained[id] !== undefined;
   const objects = Object.entries(current.objects).map(([id, entry]) => [id, isBack(id) ? { ...entry, origin: retained[id].origin } : entry]);
   context.state = {
     ...context.state,

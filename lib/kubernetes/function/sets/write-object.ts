@@ -3,8 +3,11 @@ import { ExistingObjects } from '../../contract/existing-objects';
 import { nameOf } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
-import { giveBackFields, stopped, TakenField } from '../fields/taken-fields';
+import { Content, fieldsToReturn, giveBackFields } from '../fields/returned-fields';
+import type { TakenField } from '../fields/taken-fields';
+import { applyOnly } from '../fields/unmanaged-fields';
 import { Patience } from '../patience';
+import type { Holder } from '../records/owners';
 import { Entry, managerOf as managerOfRecord, nameOfRecord, NOBODY } from '../records/record';
 
 /** What there is to do for one object. */
@@ -14,8 +17,8 @@ export interface Step {
   judgement: Exclude<Judgement, { readonly verdict: 'wait' | 'refuse' }>;
   /** What has to go before it is created, because it cannot be changed. */
   old?: KubernetesObject;
-  /** What others have back with it. */
-  stopped?: TakenField[];
+  /** What others have again once it is written. */
+  returned?: TakenField[];
 }
 
 /** Writes objects as they were judged. Each write is of the very object that was judged, or creates one only if there is none. */
@@ -29,8 +32,9 @@ export class ObjectWriter {
       await this.remove(old);
     } else if (judgement.verdict === 'apply') {
       const manager = managerOf({ owner });
-      step.stopped = stopped(step.found!, object, judgement.entry.fields, manager);
-      step.found = await giveBackFields(this.api, step.found!, step.stopped, manager);
+      const { entry: { fields }, others } = judgement;
+      step.returned = fieldsToReturn({ found: step.found!, manager, fields, contents: [{ object }, ...others.map(contentOf)] });
+      step.found = await giveBackFields(this.api, step.found!, step.returned, manager);
     }
     const written = await this.send(step);
     if (judgement.verdict === 'apply') {
@@ -55,7 +59,8 @@ export class ObjectWriter {
     if (judgement.verdict === 'apply' && !old) {
       const { uid, resourceVersion } = found!.metadata;
       const same = { ...object, metadata: { ...object.metadata, uid, resourceVersion } };
-      return api.apply(bearing(same, owner, judgement.entry), { fieldManager: managerOf(wish), force: true, dryRun });
+      const content = bearing(same, owner, judgement.entry);
+      return dryRun ? api.apply(content, { fieldManager: managerOf(wish), force: true, dryRun }) : applyOnly(api, content, found!, managerOf(wish));
     }
     // with a resourceVersion, an object that is there is a conflict
     const created = { ...object, metadata: { ...object.metadata, resourceVersion: '1' } };
@@ -68,7 +73,7 @@ export class ObjectWriter {
   private async removeManagers(object: KubernetesObject, managers: readonly string[]): Promise<void> {
     let current = object;
     for (const fieldManager of managers) {
-      current = await this.api.apply(bareOf(current), { fieldManager, force: true });
+      current = await applyOnly(this.api, bareOf(current), current, fieldManager);
     }
   }
 
@@ -95,6 +100,9 @@ export class ObjectWriter {
 
 /** Who manages the fields that a set sets. */
 export const managerOf = ({ owner }: Pick<Wish, 'owner'>) => managerOfRecord(nameOfRecord(owner));
+
+/** What a set that lists an object says of it. */
+export const contentOf = ({ owner, entry: { object } }: Holder): Content => ({ object, manager: managerOf({ owner }) });
 
 /** What identifies an object, and nothing else: who applies it sets no field any more. */
 export function bareOf({ apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } }: KubernetesObject): KubernetesObject {

@@ -48,8 +48,22 @@ test.each<[string, string, KubernetesObject | undefined, Holder[], Partial<Wish>
 
 test('whoever takes an object comes after all who had it, and remembers what was there before them', () => {
   const fields = [{ path: ['f:data'], value: 'theirs', ours: 'two', managers: [] }];
-  expect(judge(found(), wish({ existing: TAKE_OVER }), heldBy(holder(STRANGER, { epoch: 2, origin: 'foreign', fields, token: 'theirs' }))))
-    .toEqual({ verdict: 'apply', mayBeReplaced: false, entry: entry({ epoch: 3, origin: 'foreign', fields, landed: false, token: undefined }) });
+  const theirs = holder(STRANGER, { epoch: 2, origin: 'foreign', fields, token: 'theirs' });
+  expect(judge(found(), wish({ existing: TAKE_OVER }), heldBy(theirs))).toEqual({
+    verdict: 'apply', mayBeReplaced: false, entry: entry({ epoch: 3, origin: 'foreign', fields, landed: false, token: undefined }), others: [theirs],
+  });
+});
+
+test('what was retained, and taken back from a sibling, still counts as retained', () => {
+  const judgement = judge(found(), wish({ entry: entry({ origin: 'retained' }) }), heldBy(holder(SIBLING, { epoch: 2 })));
+  expect(judgement).toMatchObject({ verdict: 'apply', entry: { epoch: 3, origin: 'retained' } });
+});
+
+test('a set of the stack that has given up an object without a word gets no field of it back, but for a roll-back', () => {
+  const [sibling, stranger] = [holder(SIBLING), holder(STRANGER)];
+  const held = heldBy(holder(US, { epoch: 2 }), sibling, stranger);
+  expect(judge(found(), wish(), held)).toMatchObject({ others: [stranger] });
+  expect(judge(found(), wish({ isUndo: true }), held)).toMatchObject({ others: [sibling, stranger] });
 });
 
 test('what another set has had may not be made anew: it could not be given back', () => {

@@ -1,0 +1,38 @@
+import { KubernetesError } from './client/api-server';
+
+/** What an error says of the next try. */
+export type Nature = 'final' | 'passing' | 'access' | 'arrival' | 'stale';
+
+/** A 500 without a reason is server-side apply's answer to a field that the schema does not have, and final. */
+export function natureOf(error: unknown): Nature {
+  if (!(error instanceof KubernetesError)) {
+    return isUnreachable(error) ? 'passing' : 'final';
+  }
+  const { statusCode, reason, causes } = error;
+  switch (statusCode) {
+    case 401: return 'access';
+    case 403: return causes.some((cause) => cause.reason === 'NamespaceTerminating') ? 'passing' : causes.length > 0 ? 'final' : 'access';
+    case 404: return 'arrival';
+    case 409: return causes.some((cause) => cause.reason === 'FieldManagerConflict') ? 'final' : 'stale';
+    case 422: return causes.some((cause) => cause.field === 'metadata.uid') ? 'stale' : 'final';
+    case 429: case 503: case 504: return 'passing';
+    case 500: return reason ? 'passing' : 'final';
+    default: return 'final';
+  }
+}
+
+const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ABORT_ERR', 20];
+
+/** Whether no answer came, for a reason that may pass. */
+export const isUnreachable = (error: unknown) => UNREACHABLE.includes(codeOf(error) as string | number);
+
+export const codeOf = (error: unknown): unknown => ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
+
+/** Whether it will never be accepted. */
+export const isRefused = (error: unknown) => error instanceof KubernetesError && error.statusCode === 422 && natureOf(error) === 'final' && error.causes.length > 0;
+
+/** A patch of what has gone meanwhile, or of an annotation that has, says less than a conflict. */
+export function isOvertaken(error: unknown): boolean {
+  const { statusCode, causes } = error instanceof KubernetesError ? error : { statusCode: 0, causes: [] };
+  return natureOf(error) === 'stale' || statusCode === 404 || (statusCode === 422 && causes.length === 0);
+}

@@ -1,0 +1,97 @@
+import { properties, TestStack } from './cloudformation';
+import { killing } from './killing';
+import { arnOf, ROLE, Scene } from './scene';
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
+
+const scene = new Scene();
+const { account, config, look, annotations } = scene;
+const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
+
+const data = async () => (await scene.cluster.find(config('a'))).data;
+const deployed = async (name: string, values: { [key: string]: string }) => {
+  const stack = new TestStack(name);
+  await stack.deploy({ Set: { objects: [config('a', values)], ...TAKE_OVER } });
+  return stack;
+};
+
+test('a field that an update stops setting goes, also while another one goes back to whoever had it', async () => {
+  await scene.cluster.create(config('a', { one: 'theirs' }));
+  const stack = await deployed('One', { one: 'ours', added: 'ours' });
+  await stack.deploy({ Set: { objects: [config('a', { other: 'ours' })], ...TAKE_OVER } });
+  expect(await data()).toEqual({ one: 'theirs', other: 'ours' });
+});
+
+test('a field goes back to the set that sets it, also past one that does not', async () => {
+  await deployed('One', { field: 'one' });
+  await deployed('Two', { other: 'two' });
+  const three = await deployed('Three', { field: 'three' });
+  await three.destroy();
+  expect(await data()).toEqual({ field: 'one', other: 'two' });
+});
+
+test('a field that an update stops setting goes back to the set that sets it', async () => {
+  await deployed('One', { field: 'one' });
+  const two = await deployed('Two', { field: 'two', other: 'two' });
+  await two.deploy({ Set: { objects: [config('a', { other: 'two' })], ...TAKE_OVER } });
+  expect(await data()).toEqual({ field: 'one', other: 'two' });
+});
+
+test('a field that nobody manages stays when the last set that managed one beside it goes', async () => {
+  await scene.cluster.applyAs('helm', config('a', { unmanaged: 'theirs' }));
+  await scene.cluster.applyAs('kubectl', { ...config('a'), metadata: { ...config('a').metadata, labels: { theirs: 'yes' } }, data: undefined });
+  const { metadata: { managedFields } } = await scene.cluster.find(config('a'));
+  await scene.cluster.patch(config('a'), { metadata: { managedFields: managedFields.filter(({ manager }: { manager: string }) => manager === 'kubectl') } });
+  const stack = await deployed('One', { added: 'ours' });
+  await stack.destroy();
+  expect(await data()).toEqual({ unmanaged: 'theirs' });
+});
+
+test('a field that was taken with an object that is given back has its value and its manager again', async () => {
+  const one = new TestStack('One');
+  await one.deploy({ Set: { objects: [account('a')], ...TAKE_OVER } });
+  await new TestStack('Two').deploy({ Set: { objects: [account('a')], ...TAKE_OVER } });
+  await scene.cluster.patch(account('a'), { metadata: { annotations: { [ROLE]: arnOf('theirs') } } });
+  const before = await look();
+  const update = { objects: [account('a', arnOf('ours')), config('b')], ...TAKE_OVER };
+  await expect(one.deploy({ Set: update }, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+  expect(await look()).toEqual(before);
+});
+
+test('an object that someone has made anew is theirs again after a roll-back of its taking that was killed', async () => {
+  const [one, two] = [new TestStack('One'), new TestStack('Two')];
+  await two.deploy({ Set: { objects: [account('a', arnOf('two'))] } });
+  await one.deploy({ Set: { objects: [account('a', arnOf('one'))], ...TAKE_OVER } });
+  await scene.cluster.remove(account('a'));
+  await scene.cluster.create(account('a', arnOf('theirs')));
+  const { id, set } = one.resources.get('Set')!;
+  const update = { objects: [account('a', arnOf('new')), config('c')], ...TAKE_OVER };
+  const newId = await one.send('Update', 'Set', update, { PhysicalResourceId: id, OldResourceProperties: properties(set) });
+  const killed = killing((attempt) => (/^update of record/.test(attempt) ? 'after' : undefined));
+  const back = { PhysicalResourceId: newId, OldResourceProperties: properties(update) };
+  void one.send('Update', 'Set', set, back);
+  await killed;
+  jest.restoreAllMocks();
+  await one.send('Update', 'Set', set, back);
+  await one.send('Delete', 'Set', update, { PhysicalResourceId: newId });
+  expect((await annotations(account('a')))).toEqual({ [ROLE]: arnOf('theirs') });
+});
+
+test('what a set made when it kept what exists is as it was made, once an update that took it is rolled back', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [config('a', { key: 'made' })], existing: ExistingObjects.KEEP } });
+  await stack.deploy({ Set: { objects: [config('a', { key: 'wanted' })], existing: ExistingObjects.KEEP } });
+  await expect(stack.deploy({ Set: { objects: [config('a', { key: 'ours' })], ...TAKE_OVER } }, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+  expect(await data()).toEqual({ key: 'made' });
+});
+
+test('what was retained, and a sibling has taken since, is not deleted by a stack that takes it back', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ First: { objects: [account('a')] } });
+  await stack.deploy({ First: { objects: [account('a')] }, Second: { objects: [account('a')] } });
+  stack.retain('First');
+  const { id, set } = stack.resources.get('Second')!;
+  const first = await stack.send('Create', 'First', { objects: [account('a')] });
+  await stack.send('Delete', 'Second', set, { PhysicalResourceId: id });
+  await stack.send('Delete', 'First', { objects: [account('a')] }, { PhysicalResourceId: first });
+  expect(Object.keys(await look())).toContain('ServiceAccount a');
+});

@@ -1,0 +1,45 @@
+import type { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-api';
+import { fieldsToReturn } from '../../../../lib/kubernetes/function/fields/returned-fields';
+import type { TakenField } from '../../../../lib/kubernetes/function/fields/taken-fields';
+
+const [US, FIRST, SECOND] = ['us', 'first', 'second'];
+const PATH = ['f:data', 'f:key'];
+const HELM = { manager: 'helm', operation: 'Apply', apiVersion: 'v1' };
+
+const object = (data: { [key: string]: string }): KubernetesObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data });
+
+const managed = (...managers: string[]): KubernetesObject => {
+  const managedFields = managers.map((manager) => ({ manager, operation: 'Apply', fieldsV1: { 'f:data': { 'f:key': {} } } }));
+  return { ...object({ key: 'ours' }), metadata: { name: 'a', managedFields } };
+};
+
+const taken: TakenField = { path: PATH, value: 'theirs', ours: 'ours', managers: [HELM] };
+
+const letGo = (found: KubernetesObject, contents: { object: KubernetesObject; manager?: string }[], fields = [taken]) =>
+  fieldsToReturn({ found, manager: US, fields, contents });
+
+test('a field that a set stops setting goes to the first of the other sets that sets it', () => {
+  const others = [{ object: object({}), manager: FIRST }, { object: object({ key: 'second' }), manager: SECOND }];
+  expect(letGo(managed(US), [{ object: object({}) }, ...others]))
+    .toEqual([{ path: PATH, value: 'second', ours: 'ours', managers: [{ manager: SECOND, operation: 'Apply', apiVersion: 'v1' }] }]);
+});
+
+test('it goes to whoever had it outside if no other set sets it', () => {
+  expect(letGo(managed(US), [{ object: object({}) }, { object: object({ other: 'x' }), manager: FIRST }])).toEqual([taken]);
+});
+
+test('a set that goes on setting a field gives nothing back', () => {
+  expect(letGo(managed(US), [{ object: object({ key: 'new' }) }, { object: object({ key: 'first' }), manager: FIRST }])).toEqual([]);
+});
+
+test('a set that sets the value that others had shares the field with them', () => {
+  expect(letGo(managed(US), [{ object: object({ key: 'theirs' }) }])).toEqual([taken]);
+});
+
+test('what others had is not forgotten while another set still manages the field', () => {
+  expect(letGo(managed(US, FIRST), [{ object: object({ key: 'theirs' }) }])).toEqual([]);
+});
+
+test('a value that nobody managed is shared with nobody', () => {
+  expect(letGo(managed(US), [{ object: object({ key: 'theirs' }) }], [{ ...taken, managers: [] }])).toEqual([]);
+});

@@ -1,0 +1,58 @@
+import type { ApplyOptions, KubernetesApi, KubernetesObject, PatchOperation } from '../../../../lib/kubernetes/function/client/kubernetes-api';
+import { applyOnly } from '../../../../lib/kubernetes/function/fields/unmanaged-fields';
+
+const US = 'us';
+const content = (labels?: { [name: string]: string }): KubernetesObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', labels } });
+
+function found(labels: { [name: string]: string }, ours: string[]): KubernetesObject {
+  const fieldsV1 = { 'f:metadata': { 'f:labels': Object.fromEntries(ours.map((name) => [`f:${name}`, {}])) } };
+  return { ...content(labels), metadata: { name: 'a', resourceVersion: '1', labels, managedFields: [{ manager: US, operation: 'Apply', fieldsV1 }] } };
+}
+
+/** An API server that removes all labels when they lose their last manager. */
+class Server {
+  public readonly applied: ApplyOptions[] = [];
+  public readonly patches: PatchOperation[][] = [];
+
+  public get api(): KubernetesApi {
+    return this as unknown as KubernetesApi;
+  }
+
+  public async apply(object: KubernetesObject, options: ApplyOptions): Promise<KubernetesObject> {
+    this.applied.push(options);
+    return { ...object, metadata: { resourceVersion: '1', ...object.metadata } };
+  }
+
+  public async patchJson(object: KubernetesObject, operations: PatchOperation[]): Promise<KubernetesObject> {
+    this.patches.push(operations);
+    return { ...object, metadata: { ...object.metadata, resourceVersion: '2' } };
+  }
+}
+
+test('a field that nobody manages gets a manager before an apply would take it away', async () => {
+  const server = new Server();
+  const applied = await applyOnly(server.api, content(), found({ ours: 'x', unmanaged: 'y' }, ['ours']), US);
+  const [[version, managers]] = server.patches;
+  expect(version).toEqual({ op: 'replace', path: '/metadata/resourceVersion', value: '1' });
+  expect(managers.value).toContainEqual({
+    manager: 'before-first-apply',
+    operation: 'Update',
+    apiVersion: 'v1',
+    fieldsType: 'FieldsV1',
+    fieldsV1: { 'f:metadata': { 'f:labels': { 'f:unmanaged': {} } } },
+  });
+  expect(applied.metadata.resourceVersion).toBe('2');
+});
+
+test('an apply that takes away nothing but fields of ours needs no such manager', async () => {
+  const server = new Server();
+  await applyOnly(server.api, content(), found({ ours: 'x' }, ['ours']), US);
+  expect(server.patches).toEqual([]);
+  expect(server.applied.map(({ dryRun }) => dryRun)).toEqual([true, undefined]);
+});
+
+test('an apply that sets all that it did before is not tried first', async () => {
+  const server = new Server();
+  await applyOnly(server.api, content({ ours: 'z' }), found({ ours: 'x', unmanaged: 'y' }, ['ours']), US);
+  expect(server.applied.map(({ dryRun }) => dryRun)).toEqual([undefined]);
+});

@@ -1,0 +1,19 @@
+import type { EventInput } from './events';
+import type { SetName, Wanted } from './record';
+import type { Stack } from './stack';
+
+/** What CloudFormation asks of a set. */
+export interface Request {
+  readonly type: EventInput['type'];
+  readonly stack: Stack;
+  readonly logicalId: string;
+  readonly id?: string;
+  readonly wanted: Wanted;
+  readonly old?: Wanted;
+  /** Whether it must succeed: nothing that the set asks for can be the reason that it fails. */
+  readonly isRollBack?: boolean;
+}
+
+export const identitiesOf = ({ wanted, old }: Request) => [...Object.keys(wanted.objects), ...Object.keys(old?.objects ?? {})];
+
+export const setOf = ({ stack, logicalId }: Request): SetName => `${stack.name}/${logicalId}`;
