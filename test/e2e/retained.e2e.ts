@@ -98,3 +98,20 @@ describe('a set with a retention policy that is renamed, and renamed back,', () 
     expect(await annotations(account('a'))).toEqual(expect.objectContaining({ 'cdk-irsa/owner': stack.owner('B'), [ROLE]: arnOf('two') }));
   });
 });
+
+test('what was retained, is wanted again with other content, and was taken by another stack, comes back with that content', async () => {
+  await retained(account('a', arnOf('one')));
+  await new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('two'))] } });
+  const other = new TestStack('Two');
+  await other.deploy({ Set: { objects: [account('a', arnOf('three'))], existing: ExistingObjects.TAKE_OVER } });
+  await other.destroy();
+  expect((await annotations(account('a')))[ROLE]).toBe(arnOf('two'));
+});
+
+test('a field that a stack has taken with what was retained goes back when the stack fails', async () => {
+  await retained(config('a', { ours: '1' }));
+  await scene.cluster.patch(config('a'), { data: { theirs: '1' } });
+  const before = await look();
+  await expect(new TestStack('One').deploy({ Set: { objects: [config('a', { ours: '2', theirs: '2' })] } }, { failsElsewhere: true })).rejects.toThrow();
+  expect(await look()).toEqual(before);
+});

@@ -95,3 +95,36 @@ test('what was retained, and a sibling has taken since, is not deleted by a stac
   await stack.send('Delete', 'First', { objects: [account('a')] }, { PhysicalResourceId: first });
   expect(Object.keys(await look())).toContain('ServiceAccount a');
 });
+
+test('a field that a sibling had taken, and left behind when it was retained, goes back to whoever had it', async () => {
+  await scene.cluster.create(config('a', { one: 'theirs' }));
+  const stack = new TestStack('One');
+  const second = (values: object) => ({ Second: { objects: [config('a', values)], ...TAKE_OVER } });
+  await stack.deploy({ First: { objects: [config('a', { one: 'ours' })], ...TAKE_OVER } });
+  await stack.deploy({ First: { objects: [config('a', { one: 'ours' })], ...TAKE_OVER }, ...second({ two: '1' }) });
+  stack.retain('First');
+  await stack.deploy(second({ two: '2' }));
+  expect(await data()).toEqual({ one: 'theirs', two: '2' });
+});
+
+test('a label that someone has removed, after it was given to another set, keeps no stack from being deleted', async () => {
+  const labelled = { ...config('a'), metadata: { ...config('a').metadata, labels: { team: 'one' } } };
+  await scene.cluster.create(config('a'));
+  const [one, two] = [new TestStack('One'), new TestStack('Two')];
+  await one.deploy({ Set: { objects: [labelled], ...TAKE_OVER } });
+  await two.deploy({ Set: { objects: [config('a', { key: '2' })], ...TAKE_OVER } });
+  await scene.cluster.patch(config('a'), { metadata: { labels: { team: null } } });
+  await two.deploy({ Set: { objects: [config('a', { key: '3' })], ...TAKE_OVER } });
+  await one.destroy();
+  await two.destroy();
+  expect(await data()).toEqual({ key: 'value' });
+});
+
+test('a stack can be deleted that has made someone\'s object immutable', async () => {
+  await scene.cluster.create(config('a', { key: 'theirs' }));
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [{ ...config('a', { key: 'ours' }), immutable: true }], ...TAKE_OVER } });
+  await stack.destroy();
+  expect(await data()).toEqual({ key: 'ours' });
+  expect(scene.logged.join('\n')).toContain('cannot be as it was');
+});

@@ -86,8 +86,10 @@ export class Applying {
     if (owner === set) {
       return model.isImmutable(identity, content) && !isRemade(model, set, identity, entry!) ? { error: 'cannot be changed in place' } : {
         entry: () => {
-          this.clearEarlier(identity, entry!);
-          return this.change(identity, entry!, content, true);
+          const before = copyOf(entry!);
+          const changed = this.change(identity, entry!, content, true);
+          this.clearEarlier(identity, before, content);
+          return changed;
         },
       };
     }
@@ -135,8 +137,9 @@ export class Applying {
   }
 
   /** No Delete came for a set that has handed on what it still lists: its manager goes with the next Update. */
-  private clearEarlier(identity: string, entry: Entry): void {
-    for (const earlier of entry.chain.filter((other) => stackOf(other) === stackOf(this.set) && this.model.listing(identity).includes(other))) {
+  private clearEarlier(identity: string, before: Entry, content: Content): void {
+    for (const earlier of before.chain.filter((other) => stackOf(other) === stackOf(this.set) && this.model.listing(identity).includes(other))) {
+      this.model.giveBack(identity, earlier, before, content, true);
       this.model.things.get(identity)!.apply(managerOf(earlier), {});
     }
   }

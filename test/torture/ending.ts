@@ -33,8 +33,9 @@ export class Ending {
 
   private end(identity: string, entry: Entry): void {
     this.restore(identity, entry);
-    if (entry.holding === 'held' && entry.bottom.was === 'retained' && this.model.things.get(identity)?.uid === entry.bottom.before.uid) {
-      this.record.entries.set(identity, entry.bottom.before);
+    const before = entry.bottom.was === 'retained' ? entry.bottom.before : undefined;
+    if (before && before.holding !== 'left' && this.model.things.get(identity)?.uid === before.uid) {
+      this.record.entries.set(identity, before);
     } else if (entry.after) {
       this.record.entries.set(identity, entry.after);
     } else {
@@ -46,7 +47,8 @@ export class Ending {
     const { model, set } = this;
     const thing = model.things.get(identity);
     const manager = managerOf(set);
-    const isUntouched = entry.bottom.was === 'retained' && !entry.ending && !(identity in this.record.wanted.objects);
+    const isWanted = identity in this.record.wanted.objects && entry.ending !== 'released';
+    const isUntouched = entry.bottom.was === 'retained' && !isWanted && entry.ending !== 'dropped';
     if (entry.holding !== 'held' || thing?.uid !== entry.uid || isUntouched) {
       return;
     }
@@ -58,10 +60,10 @@ export class Ending {
     const next = entry.chain.find((other) => model.listing(identity).includes(other));
     if (next) {
       const theirs = model.records.get(next)!.entries.get(identity)!;
-      model.giveBack(identity, set, entry, theirs.content);
-      thing.apply(manager, {});
+      const again = isHeld(entry.after) && entry.after.uid === thing.uid ? entry.after.content : {};
+      model.giveBack(identity, set, entry, { ...again, ...theirs.content });
+      thing.apply(manager, again);
       thing.apply(managerOf(next), model.marked(next, theirs.content));
-      this.share(thing, entry.after);
     } else if (entry.bottom.was === 'foreign') {
       this.giveBack(identity, thing, entry);
       thing.apply(manager, {});
@@ -76,21 +78,6 @@ export class Ending {
       thing.disown(manager, 'owner');
     } else {
       model.things.delete(identity);
-    }
-  }
-
-  /** The set says the same as before of what it did not own then. */
-  private share(thing: Thing, before: Entry | undefined): void {
-    if (!isHeld(before) || before.uid !== thing.uid) {
-      return;
-    }
-    for (const [field, value] of Object.entries(before.content)) {
-      if (!thing.values.has(field)) {
-        thing.values.set(field, value);
-      }
-      if (thing.values.get(field) === value) {
-        thing.managersOf(field).add(`Apply ${managerOf(this.set)}`);
-      }
     }
   }
 

@@ -10,9 +10,10 @@ import type { Story } from './story';
 export const CREATE_FAILED = 'AWSCDK::CustomResourceProviderFramework::CREATE_FAILED';
 
 /** What CloudFormation gets to know of an event. */
+/** `isSecond`: the first delivery was killed. */
 export type Response =
-  | { readonly is: 'SUCCESS'; readonly id: string }
-  | { readonly is: 'FAILED'; readonly reason: string }
+  | { readonly is: 'SUCCESS'; readonly id: string; readonly isSecond?: boolean }
+  | { readonly is: 'FAILED'; readonly reason: string; readonly isSecond?: boolean }
   /** CloudFormation takes it for a failure. `hasEnded`: the function was killed after its last write. */
   | { readonly is: 'KILLED'; readonly hasEnded: boolean };
 
@@ -42,7 +43,7 @@ export class Framework {
     if (random.chance(0.4)) { // an invocation that fails is repeated
       const second = await this.invoke(event, random.chance(0.2) ? { request: random.whole(1, 15), reaches: random.chance(0.5) } : undefined, 'a second time');
       if (second.outcome.is !== 'killed') {
-        return responseOf(second.outcome);
+        return responseOf(second.outcome, true);
       }
       requests.push(...second.requests);
     }
@@ -71,8 +72,8 @@ function endOf({ outcome, requests }: Invocation, kill?: Kill): string {
   }
 }
 
-const responseOf = (outcome: Exclude<Invocation['outcome'], { is: 'killed' }>): Response =>
-  (outcome.is === 'answered' ? { is: 'SUCCESS', id: outcome.id } : { is: 'FAILED', reason: outcome.message });
+const responseOf = (outcome: Exclude<Invocation['outcome'], { is: 'killed' }>, isSecond = false): Response =>
+  (outcome.is === 'answered' ? { is: 'SUCCESS', id: outcome.id, isSecond } : { is: 'FAILED', reason: outcome.message, isSecond });
 
 export const nameOf = ({ type, logicalId, stackId, id, time, wanted }: EventInput) =>
   `${type} ${stackId.split('/')[1]}/${logicalId} at ${time.toISOString().slice(11, 19)}${id ? ` id ${id}` : ''} ${JSON.stringify(wanted)}`;

@@ -1,9 +1,11 @@
+import { gunzipSync } from 'node:zlib';
 import type { Cluster, Sighting } from './cluster';
+import type { Counts } from './counts';
 import { OWNER } from './kinds';
 import type { Model } from './model';
 import { isForeign, KEEPER } from './model';
-import { managerOf } from './names';
-import type { SetName } from './record';
+import { managerOf, recordOf, RECORDS } from './names';
+import { SetName, stackOf } from './record';
 import { Violation } from './story';
 import { FIRST_APPLY, Thing } from './thing';
 
@@ -13,7 +15,7 @@ export class Judge {
   private readonly adopted = new Set<string>();
   private readonly doubted = new Set<string>();
 
-  constructor(private readonly cluster: Cluster, private readonly model: Model) {}
+  constructor(private readonly cluster: Cluster, private readonly model: Model, private readonly counts: Counts) {}
 
   /** @param unsure of which objects the model does not say what has become of them. */
   public async check(when: string, unsure: Set<string>): Promise<void> {
@@ -50,6 +52,32 @@ export class Judge {
     }
   }
 
+  /** Whether the record of a set names this very object. A set that keeps what exists may have been killed before it could record what it had made. */
+  public async isRecorded(set: SetName, identity: string): Promise<boolean> {
+    const { kind, name, path } = this.model.identities.get(identity)!;
+    const [{ body: object }, { body: secret }] = await Promise.all([
+      this.cluster.send('GET', path), this.cluster.send('GET', `/api/v1/namespaces/${RECORDS}/secrets/${recordOf(set)}`),
+    ]);
+    const { current } = JSON.parse(gunzipSync(Buffer.from(secret.data.record, 'base64')).toString());
+    const entries: { uid?: string; object: { kind: string; metadata: { name: string } } }[] = Object.values(current.objects);
+    const entry = entries.find((each) => each.object.kind === kind.kind && each.object.metadata.name === name);
+    return entry?.uid === object.metadata.uid;
+  }
+
+  /** A set whose Update did not end has been deleted: what sets had made may have gone with it, or may be as it was or was wanted. */
+  public async accept(identities: string[]): Promise<void> {
+    for (const text of identities) {
+      const thing = this.model.things.get(text);
+      if (thing?.isMade && !this.model.owner(text)) {
+        const seen = await this.cluster.see(this.model.identities.get(text)!);
+        this.model.things.delete(text);
+        if (seen) {
+          this.model.add(text, Object.assign(thingOf(seen), { uid: thing.uid }));
+        }
+      }
+    }
+  }
+
   public async isThere(identity: string): Promise<boolean> {
     return await this.cluster.see(this.model.identities.get(identity)!) !== undefined;
   }
@@ -75,11 +103,15 @@ export class Judge {
     entry.epoch = 1 + Math.max(...this.model.listing(identity).map((other) => this.model.records.get(other)!.entries.get(identity)!.epoch));
     const again = thing.copy();
     again.apply(managerOf(set), this.model.marked(set, entry.content));
-    if (this.compare(identity, again, seen).length > 0) {
+    const alone = again.copy(); // an Update that was rolled back may have cleared what sets of the stack have left behind
+    const siblings = this.model.listing(identity).filter((other) => other !== set && stackOf(other) === stackOf(set));
+    siblings.forEach((other) => alone.apply(managerOf(other), {}));
+    const same = [again, alone].find((each) => this.compare(identity, each, seen).length === 0);
+    if (!same) {
       entry.epoch = epoch;
       return false;
     }
-    this.model.things.set(identity, again);
+    this.model.things.set(identity, same);
     return true;
   }
 
@@ -110,7 +142,13 @@ export class Judge {
     this.uids.set(thing.uid, seen.uid);
     for (const field of new Set([...thing.values.keys(), ...seen.values.keys()])) {
       const isMark = field === 'owner';
-      if (isMark && (thing.forged || thing.kept || !isOurs) || thing.everWiped && thing.touched.has(field) && !(field in content)) {
+      if (isMark && (thing.forged || thing.kept || !isOurs)) {
+        continue;
+      }
+      if (thing.everWiped && thing.touched.has(field) && !(field in content)) {
+        if (thing.values.get(field) !== seen.values.get(field)) {
+          this.counts.crack('lostManagers');
+        }
         continue;
       }
       if (thing.values.get(field) !== seen.values.get(field)) {

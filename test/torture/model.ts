@@ -45,6 +45,7 @@ export class Model {
 
   public make(set: SetName, identity: string, content: Content, holding: Entry['holding'] = 'held'): Entry {
     const thing = new Thing();
+    thing.isMade = true;
     this.add(identity, thing);
     if (holding === 'kept') {
       thing.kept = true;

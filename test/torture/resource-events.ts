@@ -1,3 +1,4 @@
+import { Aftermath } from './aftermath';
 import type { Clock } from './clock';
 import type { Counts } from './counts';
 import { EventInput, stackIdOf } from './events';
@@ -14,7 +15,7 @@ import type { Stack } from './stack';
 import { Violation } from './story';
 
 /** An event that did not end. */
-interface Open {
+export interface Open {
   readonly type: EventInput['type'];
   readonly identities: string[];
   /** Those of them that stay when it is undone, if it has made them. */
@@ -34,13 +35,16 @@ export class ResourceEvents {
   private readonly open = new Map<SetName, Open>();
   private readonly ids = new PhysicalIds();
   private readonly ended = new Map<SetName, Ended[]>();
+  private readonly aftermath: Aftermath;
   private count = 0;
 
   constructor(
     private readonly framework: Framework, private readonly model: Model, private readonly sets: Sets, private readonly judge: Judge,
     private readonly clock: Clock, private readonly counts: Counts, private readonly seed: number,
     private readonly killOf: (random: Random, type: EventInput['type'], wanted: Wanted) => Kill | undefined,
-  ) {}
+  ) {
+    this.aftermath = new Aftermath(model, judge, counts);
+  }
 
   /** The objects of which the model does not know what has become: those of events that did not end, but for those of one set. */
   public unsure(but?: SetName): Set<string> {
@@ -64,8 +68,8 @@ export class ResourceEvents {
     if (request.id !== CREATE_FAILED) {
       const wasOpen = this.open.get(setOf(request));
       this.reflect(request, response);
-      if (response.is === 'SUCCESS' && request.type === 'Update' && wasOpen) {
-        await this.findRun(request);
+      if (response.is === 'SUCCESS') {
+        await this.aftermath.find(request, response, wasOpen);
       }
       if (response.is === 'KILLED' && request.type !== 'Delete') {
         await this.judge.adoptNow(this.lasting(request));
@@ -163,17 +167,6 @@ export class ResourceEvents {
       // a roll-back that was killed may have had its new id already
       const isRepeated = isRollBack && wasOpen !== undefined && !this.sets.isPending(set);
       this.checkId(set, id, response.id, isRepeated ? undefined : change);
-    }
-  }
-
-  /** An Update that did not end may have run a Job that had gone. */
-  private async findRun(request: Request): Promise<void> {
-    const set = setOf(request);
-    const jobs = Object.entries(request.wanted.objects).filter(([identity]) => this.model.isKind(identity, 'Job') && !this.model.things.has(identity));
-    for (const [identity, content] of jobs) {
-      if (await this.judge.isThere(identity)) {
-        this.model.records.get(set)!.entries.set(identity, this.model.make(set, identity, content));
-      }
     }
   }
 

@@ -49,7 +49,7 @@ export class Sequence {
     this.identities = identitiesOf(this.random, namespace, seed, group);
     const byText = new Map(this.identities.map((identity) => [identity.text, identity]));
     this.model = new Model(byText);
-    this.judge = new Judge(cluster, this.model);
+    this.judge = new Judge(cluster, this.model, counts);
     const framework = new Framework(lambda, byText, counts, this.story);
     const kill = (chance: Random, type: EventInput['type'], wanted: Wanted) => this.kill(chance, type, wanted);
     this.events = new ResourceEvents(framework, this.model, new Sets(this.model), this.judge, new Clock(), counts, seed, kill);

@@ -35,6 +35,8 @@ export class Thing {
   public readonly touched = new Set<string>();
   /** Whether a set has made it only to keep it, so that what is ours on it stays. */
   public kept = false;
+  /** Whether a set has made it. */
+  public isMade = false;
   /** Whether others have written our annotations. */
   public forged = false;
 

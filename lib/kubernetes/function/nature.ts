@@ -30,9 +30,3 @@ export const codeOf = (error: unknown): unknown => ((error as Error | undefined)
 
 /** Whether it will never be accepted. */
 export const isRefused = (error: unknown) => error instanceof KubernetesError && error.statusCode === 422 && natureOf(error) === 'final' && error.causes.length > 0;
-
-/** A patch of what has gone meanwhile, or of an annotation that has, says less than a conflict. */
-export function isOvertaken(error: unknown): boolean {
-  const { statusCode, causes } = error instanceof KubernetesError ? error : { statusCode: 0, causes: [] };
-  return natureOf(error) === 'stale' || statusCode === 404 || (statusCode === 422 && causes.length === 0);
-}

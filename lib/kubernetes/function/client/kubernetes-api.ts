@@ -81,10 +81,17 @@ export class KubernetesApi {
     return (await unlessAbsent(this.send('get', object, { method: 'GET' })))?.body as KubernetesObject | undefined;
   }
 
-  /** A `test` that fails is a 422. */
+  /** If what it changes is gone, it fails with a 404, or a 422 without causes. Here that is a conflict, as for any other change meanwhile. */
   public async patchJson(object: KubernetesObject, operations: PatchOperation[], fieldManager: string): Promise<KubernetesObject> {
     const query = { fieldManager, ...STRICT };
-    return (await this.write('patch', object, { method: 'PATCH', query, contentType: 'application/json-patch+json', body: operations })).body as KubernetesObject;
+    try {
+      return (await this.write('patch', object, { method: 'PATCH', query, contentType: 'application/json-patch+json', body: operations })).body as KubernetesObject;
+    } catch (error) {
+      if (error instanceof KubernetesError && (error.statusCode === 404 || (error.statusCode === 422 && error.causes.length === 0))) {
+        throw new KubernetesError(`patch of ${nameOf(object)}`, 409, error.answer);
+      }
+      throw error;
+    }
   }
 
   /** Whether the object could be created under another name: then it is the change of the one that is there which is refused. */

@@ -3,7 +3,7 @@ import { FieldPath, fieldsOf, FIRST_APPLY, hasPath, ManagedFields, managedFields
 import type { TakenField } from './taken-fields';
 import type { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
 
-/** What a set says of an object. */
+/** An object as a set wants it. */
 export interface Content {
   readonly object: KubernetesObject;
   /** The name under which the set manages the fields that it gets back. @default - it gets none back: it is applied by itself */
@@ -53,13 +53,15 @@ export async function giveBackFields(
   api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string,
 ): Promise<KubernetesObject> {
   // where someone has wiped the managed fields, the value alone tells whose it is
-  const isOurs = ({ path, ours }: TakenField) => isSetBy(found, path, manager) || isDeepStrictEqual(valueAt(found, path), ours);
+  const isOurs = ({ path, ours }: TakenField) =>
+    isSetBy(found, path, manager) || (ours !== undefined && isDeepStrictEqual(valueAt(found, path), ours));
   // what was absent goes with our manager
-  const still = fields.filter((field) => field.value !== undefined && isOurs(field) && !isClaimed(found, field.path, manager));
-  const values = still.flatMap(({ path, value }): PatchOperation[] => {
-    const pointer = pointerTo(found, path);
-    return pointer === undefined ? [] : [{ op: 'add', path: pointer, value }];
-  });
+  const still = fields.filter((field) => field.value !== undefined && isOurs(field) && !isClaimed(found, field.path, manager))
+    .flatMap((field) => {
+      const pointer = pointerTo(found, field.path);
+      return pointer === undefined ? [] : [{ ...field, pointer }];
+    });
+  const values = still.map(({ pointer, value }): PatchOperation => ({ op: 'add', path: pointer, value }));
   if (values.length === 0) {
     return found;
   }
@@ -75,7 +77,7 @@ export async function giveBackFields(
 export async function removeAddedFields(
   api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string,
 ): Promise<KubernetesObject> {
-  const added = fields.filter(({ path, value, ours }) => value === undefined && path.every((step) => step.startsWith('f:'))
+  const added = fields.filter(({ path, value, ours }) => value === undefined && ours !== undefined && path.every((step) => step.startsWith('f:'))
     && isDeepStrictEqual(valueAt(found, path), ours) && !isClaimed(found, path, manager));
   const operations = added.map(({ path }): PatchOperation => ({ op: 'remove', path: pointerTo(found, path)! }));
   return operations.length === 0 ? found : api.patchJson(found, [...at(found), ...operations], manager);

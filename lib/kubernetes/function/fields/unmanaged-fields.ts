@@ -1,10 +1,13 @@
-import { FieldPath, fieldsOf, FieldTree, FIRST_APPLY, managedFieldsOf, valueAt, withPath } from './managed-fields';
+import { FieldPath, fieldsOf, FIRST_APPLY, hasPath, ManagedFields, managedFieldsOf, valueAt, withPath } from './managed-fields';
 import { at } from './returned-fields';
 import type { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 
+/** Maps whose keys are free, and have no defaults: elsewhere, what the API server has set by itself goes with ours. */
+const MAPS: FieldPath[] = [['f:metadata', 'f:labels'], ['f:metadata', 'f:annotations'], ['f:data'], ['f:binaryData']];
+
 /**
- * Applies content of ours by force, so that it takes away nothing but what we have set. The API server removes a map with its last manager:
- * labels, annotations or data that nobody manages would go with ours. It gets the manager that the API server itself gives to such fields.
+ * Force-applies our content without removing unmanaged labels, annotations or data. When such a map loses its last manager, the API server
+ * removes it, including entries that nobody manages. Before that, they get the manager that the API server itself gives to such fields.
  *
  * @see https://github.com/kubernetes-sigs/structured-merge-diff for the removal
  */
@@ -13,36 +16,29 @@ export async function applyOnly(
 ): Promise<KubernetesObject> {
   const options = { fieldManager: manager, force: true };
   const isLess = fieldsOf(found, manager).some((path) => valueAt(content, path) === undefined);
-  if (!isLess) {
+  const unmanaged = isLess ? unmanagedOf(found) : [];
+  if (unmanaged.length === 0) {
     return api.apply(content, options);
   }
-  const lost = lostFields(found, await api.apply(content, { ...options, dryRun: true }), manager);
+  const dry = await api.apply(content, { ...options, dryRun: true });
+  const lost = unmanaged.filter((path) => valueAt(dry, path) === undefined);
   if (lost.length === 0) {
     return api.apply(content, options);
   }
-  const fieldsV1 = lost.reduce<FieldTree>((tree, path) => withPath(tree, path), {});
-  const guard = { manager: FIRST_APPLY, operation: 'Update', apiVersion: found.apiVersion, fieldsType: 'FieldsV1', fieldsV1 };
-  const others = managedFieldsOf(found).filter((entry) => entry.manager !== FIRST_APPLY);
-  const guarded = await api.patchJson(found, [...at(found), { op: 'replace', path: '/metadata/managedFields', value: [...others, guard] }], manager);
-  return api.apply({ ...content, metadata: { ...content.metadata, resourceVersion: guarded.metadata.resourceVersion } }, options);
+  const managedFields = guarded(managedFieldsOf(found), found.apiVersion, lost);
+  const { metadata: { resourceVersion } } = await api.patchJson(found, [...at(found), { op: 'replace', path: '/metadata/managedFields', value: managedFields }], manager);
+  return api.apply({ ...content, metadata: { ...content.metadata, resourceVersion } }, options);
 }
 
-/** What is not there any more in an object, and was not set by this manager. */
-function lostFields(found: KubernetesObject, left: KubernetesObject, manager: string): FieldPath[] {
-  const trees = managedFieldsOf(found).filter((entry) => entry.manager === manager).map(({ fieldsV1 = {} }) => fieldsV1);
-  const { metadata: { managedFields: _, ...metadata }, ...rest } = found;
-  return lostIn({ ...rest, metadata }, left, trees);
+/** The entries of maps that nobody manages. */
+function unmanagedOf(found: KubernetesObject): FieldPath[] {
+  const trees = managedFieldsOf(found).map(({ fieldsV1 }) => fieldsV1);
+  const paths = MAPS.flatMap((map) => Object.keys(valueAt(found, map) ?? {}).map((key) => [...map, `f:${key}`]));
+  return paths.filter((path) => !trees.some((tree) => hasPath(tree, path)));
 }
 
-function lostIn(found: unknown, left: unknown, trees: readonly FieldTree[], path: FieldPath = []): FieldPath[] {
-  if (!isMap(found) || (left !== undefined && !isMap(left))) {
-    const isOurs = left !== undefined || trees.length > 0;
-    return isOurs ? [] : [path];
-  }
-  return Object.entries(found).flatMap(([key, value]) => {
-    const step = `f:${key}`;
-    return lostIn(value, left?.[key], trees.flatMap((tree) => tree[step] ?? []), [...path, step]);
-  });
+function guarded(entries: ManagedFields[], apiVersion: string, paths: FieldPath[]): ManagedFields[] {
+  const isGuard = (entry: ManagedFields) => entry.manager === FIRST_APPLY && entry.operation === 'Update' && entry.subresource === undefined;
+  const guard = entries.find(isGuard) ?? { manager: FIRST_APPLY, operation: 'Update', apiVersion, fieldsType: 'FieldsV1' };
+  return [...entries.filter((entry) => entry !== guard), { ...guard, fieldsV1: paths.reduce(withPath, guard.fieldsV1) }];
 }
-
-const isMap = (value: unknown): value is { readonly [key: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -93,9 +93,9 @@ export const NOBODY = 'cdk-irsa';
 /** The label of an object that a record lists. */
 export const labelOf = (identity: string) => `cdk-irsa/${hashOf(identity)}`;
 
-/** All that a record lists. */
+/** All that a record lists; of an object that was retained and is wanted again, what is wanted comes first. */
 export const entriesOf = ({ current, dropped, retained }: SetRecord): [string, Entry][] =>
-  [retained, dropped, current.objects].flatMap((entries) => Object.entries(entries));
+  [current.objects, dropped, retained].flatMap((entries) => Object.entries(entries));
 
 /** What a deleted stack of this name owned counts as found, so that it is not deleted by a stack that may fail. */
 export const asRetained = (entries: Entries): Entries =>

@@ -1,19 +1,14 @@
 import { describe } from '../errors';
-import { nameOfOwner } from '../event';
 import { because, Ending, judgeEnding } from './judgement';
-import { bareOf, bearing, contentOf, managerOf } from './write-object';
+import { ObjectLeaver } from './leave-object';
 import { nameOf } from '../../contract/identity';
-import { MARKS } from '../../contract/marks';
-import { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
-import { managedFieldsOf } from '../fields/managed-fields';
-import { at, Content, fieldsToReturn, giveBackFields, removeAddedFields } from '../fields/returned-fields';
-import { applyOnly } from '../fields/unmanaged-fields';
+import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
-import { isOvertaken, isRefused } from '../nature';
+import { natureOf } from '../nature';
 import { forEach, Patience, Several, Stopped } from '../patience';
-import { Holder, manages, Owners } from '../records/owners';
-import { Entry, NOBODY } from '../records/record';
+import { Owners } from '../records/owners';
+import { Entry } from '../records/record';
 
 interface SetEnderOptions {
   readonly api: KubernetesApi;
@@ -31,7 +26,7 @@ interface SetEnderOptions {
 
 /** Ends what a set has in some objects: each is as it was before the set had it, unless someone else has it now. */
 export class SetEnder {
-  private readonly manager: string;
+  private readonly leaver: ObjectLeaver;
   /** What waits for its owner to give it up. */
   private readonly waiting: Entry[] = [];
   /** Whether anything was left to its owner, who may be about to give it back to us. */
@@ -40,7 +35,7 @@ export class SetEnder {
   private going: { readonly entry: Entry; readonly object: KubernetesObject }[] = [];
 
   constructor(private readonly options: SetEnderOptions) {
-    this.manager = managerOf(options);
+    this.leaver = new ObjectLeaver(options);
   }
 
   public async end(entries: readonly Entry[]): Promise<void> {
@@ -97,7 +92,7 @@ export class SetEnder {
         }
         return;
       } catch (error) {
-        if (!isOvertaken(error)) {
+        if (natureOf(error) !== 'stale') {
           throw error;
         }
         await patience.stepAside(nameOf(entry.object));
@@ -107,7 +102,7 @@ export class SetEnder {
   }
 
   private async carryOut(entry: Entry, found: KubernetesObject, ending: Ending): Promise<void> {
-    const { api, owner } = this.options;
+    const { api } = this.options;
     const { uid, resourceVersion, deletionTimestamp } = found?.metadata ?? {};
     if (ending.verdict === 'delete') {
       if (!deletionTimestamp) {
@@ -119,105 +114,7 @@ export class SetEnder {
     if (deletionTimestamp) {
       return;
     }
-    switch (ending.verdict) {
-      case 'leave': return void await this.leave(await this.returned(entry, found, ending.others.map(contentOf)));
-      case 'release': return this.release(entry, found);
-      case 'restore': return this.restore(entry, found);
-      case 'retain': return void await this.applyAgain(ending.as, owner, found);
-      case 'give back': return this.giveBack(entry, found, ending.others);
-    }
-  }
-
-  private async restore(entry: Entry, found: KubernetesObject): Promise<void> {
-    const left = await this.leave(await this.returned(entry, found));
-    await removeAddedFields(this.options.api, left, entry.fields, this.manager);
-  }
-
-  /** The next holder's content is applied before our part goes: no field is missing in between. */
-  private async giveBack(entry: Entry, found: KubernetesObject, others: readonly Holder[]): Promise<void> {
-    const { api } = this.options;
-    const [{ owner, entry: theirs }, ...more] = others;
-    const still = this.options.stillListed(entry);
-    const kept = still && still.epoch > 0 && still.uid === entry.uid ? still : undefined;
-    let current = await this.returned(entry, found, [theirs, ...kept ? [kept] : [], ...more.map(contentOf)]);
-    if (kept) {
-      current = await this.applyAgain(kept, this.options.owner, current); // as it was before: listed by us, and taken by them
-    }
-    current = await this.applyAgain(theirs, owner, current).catch((error) => {
-      if (!isRefused(error)) {
-        throw error;
-      }
-      console.log(`${nameOf(found)} cannot be as it was for ${nameOfOwner(owner)}: ${describe(theirs.object, error).message}`);
-      return current;
-    });
-    if (!kept) {
-      current = await this.leave(current);
-      await removeAddedFields(api, current, entry.fields, this.manager);
-    }
-  }
-
-  /** Others have back what the set lets go of. */
-  private async returned(entry: Entry, found: KubernetesObject, contents: readonly Content[] = []): Promise<KubernetesObject> {
-    const { manager } = this;
-    return giveBackFields(this.options.api, found, fieldsToReturn({ found, manager, fields: entry.fields, contents }), manager);
-  }
-
-  private async applyAgain(entry: Entry, owner: string, found: KubernetesObject): Promise<KubernetesObject> {
-    return this.options.api.apply(bearing(same(entry.object, found), owner, entry), { fieldManager: managerOf({ owner }), force: true });
-  }
-
-  /** Takes our part out of an object: fields that only we manage go. */
-  private async leave(found: KubernetesObject): Promise<KubernetesObject> {
-    const { api, owner } = this.options;
-    if (!manages(found, owner)) {
-      return this.unmarked(found);
-    }
-    try {
-      return await this.unmarked(await applyOnly(api, bareOf(found), found, this.manager));
-    } catch (error) {
-      if (!isRefused(error)) {
-        throw error;
-      }
-      console.log(`${nameOf(found)} keeps the fields that were set here, since it cannot do without them`);
-      return this.withoutUs(found);
-    }
-  }
-
-  /** The values stay, and nobody manages them; but what we have changed for others is as it was. */
-  private async release(entry: Entry, found: KubernetesObject): Promise<void> {
-    const { api, stillListed } = this.options;
-    const kept = stillListed(entry);
-    const restored = await this.returned(entry, found);
-    if (kept?.epoch === 0 && kept.uid === entry.uid) { // we had created it when we kept what exists
-      const before = await api.apply(same(kept.object, restored), { fieldManager: NOBODY, force: true });
-      await removeAddedFields(api, await this.leave(before), entry.fields, this.manager);
-    } else {
-      await this.withoutUs(restored);
-    }
-  }
-
-  private async withoutUs(found: KubernetesObject): Promise<KubernetesObject> {
-    const all = managedFieldsOf(found);
-    const others = all.filter(({ manager }) => manager !== this.manager);
-    // an empty entry clears them: https://kubernetes.io/docs/reference/using-api/server-side-apply/#clearing-managedfields
-    const value = others.length > 0 ? others : [{}];
-    const fields: PatchOperation[] = others.length < all.length ? [{ op: 'replace', path: '/metadata/managedFields', value }] : [];
-    return this.patched(found, [...this.marksOf(found), ...fields]);
-  }
-
-  /** Our annotations do not go with our part where someone has wiped the managed fields. */
-  private async unmarked(found: KubernetesObject): Promise<KubernetesObject> {
-    return this.patched(found, this.marksOf(found));
-  }
-
-  private async patched(found: KubernetesObject, operations: PatchOperation[]): Promise<KubernetesObject> {
-    return operations.length > 0 ? this.options.api.patchJson(found, [...at(found), ...operations], this.manager) : found;
-  }
-
-  private marksOf(found: KubernetesObject): PatchOperation[] {
-    const annotations = (found.metadata.annotations ?? {}) as { [name: string]: string };
-    const isOurs = annotations[MARKS.owner] === this.options.owner;
-    return isOurs ? Object.values(MARKS).filter((mark) => mark in annotations).map((mark) => ({ op: 'remove', path: `/metadata/annotations/${mark.replace('/', '~1')}` })) : [];
+    await this.leaver.leave(entry, found, ending);
   }
 
   /** What depends on it must not go before it. */
@@ -240,7 +137,3 @@ export class SetEnder {
     }
   }
 }
-
-/** Content for the very object that was found. */
-const same = (object: KubernetesObject, { metadata: { uid, resourceVersion } }: KubernetesObject): KubernetesObject =>
-  ({ ...object, metadata: { ...object.metadata, uid, resourceVersion } });

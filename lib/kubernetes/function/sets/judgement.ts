@@ -73,7 +73,7 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
       console.log(`${nameOf(object)} is taken back from ${nameOfOwner(holder.owner)}`);
     }
     const again = wasOurs ? { token: entry.token, ...(entry.origin === 'retained' && { origin: entry.origin }) } : {};
-    return { verdict: 'apply', entry: { ...taken(found, object, holder), ...again }, mayBeReplaced: false, others };
+    return { verdict: 'apply', entry: { ...taken(found, object, holder), ...again }, mayBeReplaced: false, others: others.filter(({ isEnding }) => !isEnding) };
   }
   if (wasOurs || isUndo) {
     return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: ${nameOfOwner(holder.owner)} has taken it over` };
@@ -89,7 +89,7 @@ function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entr
     verdict: 'apply',
     entry: { ...entry, object, uid: found.metadata.uid },
     mayBeReplaced: entry.origin === 'absent' && others.length === 0,
-    others: others.filter((other) => !givenUp.includes(other)),
+    others: others.filter((other) => !givenUp.includes(other) && !other.isEnding),
     leftBehind: isUndo ? [] : [
       ...givenUp.map((other) => managerOf(nameOfRecord(other.owner))),
       ...entry.origin === 'absent' ? [NOBODY] : [],
@@ -165,7 +165,7 @@ export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, o
   }
   const holders = owners.holdersOf(found);
   const [first] = holders;
-  const others = holders.filter((holder) => holder.owner !== owner);
+  const others = holders.filter((holder) => holder.owner !== owner).filter(({ isEnding }, i) => i === 0 || !isEnding);
   if (first && first.owner !== owner) {
     return first.isEnding ? { verdict: 'wait', why: `${nameOfOwner(first.owner)} is giving up ${nameOf(entry.object)}` } : { verdict: 'leave', others };
   }

@@ -114,7 +114,7 @@ function wasTaken(now: Entry, then: Entry): boolean {
   return now.epoch > 0 && !wasCreated;
 }
 
-/** How the set has its objects. Of two entries for one, the other is that which it has again after the clean-up, or a roll-back that was killed. */
+/** The entries as they are now. One that is dropped takes precedence: the other one holds after the clean-up. */
 const latest = ({ current, dropped }: State): Entries => ({ ...current.objects, ...dropped });
 
 /** What the set owns, and will not own when CloudFormation asks to clean up. */

@@ -10,6 +10,8 @@ import { Patience } from '../patience';
 import type { Holder } from '../records/owners';
 import { Entry, managerOf as managerOfRecord, nameOfRecord, NOBODY } from '../records/record';
 
+type Applying = Extract<Judgement, { readonly verdict: 'apply' }>;
+
 /** What there is to do for one object. */
 export interface Step {
   readonly wish: Wish;
@@ -38,7 +40,7 @@ export class ObjectWriter {
     }
     const written = await this.send(step);
     if (judgement.verdict === 'apply') {
-      await this.removeManagers(written!, judgement.leftBehind ?? []);
+      await this.removeManagers(written!, step.wish, judgement);
     }
     if (object.kind === 'CustomResourceDefinition') {
       await this.established(object);
@@ -70,10 +72,12 @@ export class ObjectWriter {
   }
 
   /** Fields would stay for ever whose manager has given up the object without a word. */
-  private async removeManagers(object: KubernetesObject, managers: readonly string[]): Promise<void> {
-    let current = object;
-    for (const fieldManager of managers) {
-      current = await applyOnly(this.api, bareOf(current), current, fieldManager);
+  private async removeManagers(written: KubernetesObject, { object }: Wish, { entry: { fields }, others, leftBehind = [] }: Applying): Promise<void> {
+    const contents = [{ object }, ...others.map(contentOf)];
+    let current = written;
+    for (const manager of leftBehind) {
+      current = await giveBackFields(this.api, current, fieldsToReturn({ found: current, manager, fields, contents }), manager);
+      current = await applyOnly(this.api, bareOf(current), current, manager);
     }
   }
 

@@ -44,15 +44,21 @@ test('a field that nobody manages gets a manager before an apply would take it a
   expect(applied.metadata.resourceVersion).toBe('2');
 });
 
-test('an apply that takes away nothing but fields of ours needs no such manager', async () => {
+test('an entry that has such a manager already keeps it', async () => {
   const server = new Server();
-  await applyOnly(server.api, content(), found({ ours: 'x' }, ['ours']), US);
-  expect(server.patches).toEqual([]);
-  expect(server.applied.map(({ dryRun }) => dryRun)).toEqual([true, undefined]);
+  const there = found({ ours: 'x', unmanaged: 'y', other: 'z' }, ['ours']);
+  const guard = { manager: 'before-first-apply', operation: 'Update', fieldsV1: { 'f:metadata': { 'f:labels': { 'f:other': {} } } } };
+  (there.metadata.managedFields as object[]).push(guard);
+  await applyOnly(server.api, content(), there, US);
+  const [[, { value }]] = server.patches;
+  expect(value).toContainEqual({ ...guard, fieldsV1: { 'f:metadata': { 'f:labels': { 'f:other': {}, 'f:unmanaged': {} } } } });
 });
 
-test('an apply that sets all that it did before is not tried first', async () => {
+test.each<[string, { [name: string]: string } | undefined, { [name: string]: string }]>([
+  ['sets all that it did before', { ours: 'z' }, { ours: 'x', unmanaged: 'y' }],
+  ['finds nothing that nobody manages', undefined, { ours: 'x' }],
+])('an apply that %s is not tried first', async (_, wanted, there) => {
   const server = new Server();
-  await applyOnly(server.api, content({ ours: 'z' }), found({ ours: 'x', unmanaged: 'y' }, ['ours']), US);
+  await applyOnly(server.api, content(wanted), found(there, ['ours']), US);
   expect(server.applied.map(({ dryRun }) => dryRun)).toEqual([undefined]);
 });

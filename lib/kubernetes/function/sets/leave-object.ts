@@ -1,0 +1,128 @@
+import { describe } from '../errors';
+import { nameOfOwner } from '../event';
+import type { Ending } from './judgement';
+import { bareOf, bearing, contentOf, managerOf } from './write-object';
+import { nameOf } from '../../contract/identity';
+import { MARKS } from '../../contract/marks';
+import { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
+import { managedFieldsOf } from '../fields/managed-fields';
+import { at, Content, fieldsToReturn, giveBackFields, removeAddedFields } from '../fields/returned-fields';
+import { applyOnly } from '../fields/unmanaged-fields';
+import { isRefused } from '../nature';
+import { Holder, manages } from '../records/owners';
+import { Entry, NOBODY } from '../records/record';
+
+interface ObjectLeaverOptions {
+  readonly api: KubernetesApi;
+  /** The set: `account/region/stack/logical id`. */
+  readonly owner: string;
+  /** What the set goes on listing under the same identity, if anything. */
+  readonly stillListed: (entry: Entry) => Entry | undefined;
+}
+
+/** Takes the part of a set out of objects that stay. What the API server refuses stays as it is, since the end of a set must not fail for it. */
+export class ObjectLeaver {
+  private readonly manager: string;
+
+  constructor(private readonly options: ObjectLeaverOptions) {
+    this.manager = managerOf(options);
+  }
+
+  public async leave(entry: Entry, found: KubernetesObject, ending: Ending): Promise<void> {
+    switch (ending.verdict) {
+      case 'leave': return void await this.withdraw(await this.returned(entry, found, ending.others.map(contentOf)));
+      case 'release': return this.release(entry, found);
+      case 'restore': return void await this.withdrawAll(entry, await this.returned(entry, found));
+      case 'retain': return void await this.applyAgain(ending.as, this.options.owner, await this.returned(entry, found, [ending.as]));
+      case 'give back': return this.giveBack(entry, found, ending.others);
+    }
+  }
+
+  /** The next holder's content is applied before our part goes: no field is missing in between. */
+  private async giveBack(entry: Entry, found: KubernetesObject, others: readonly Holder[]): Promise<void> {
+    const [{ owner, entry: theirs }, ...more] = others;
+    const still = this.options.stillListed(entry);
+    const kept = still && still.epoch > 0 && still.uid === entry.uid ? still : undefined;
+    let current = await this.returned(entry, found, [theirs, ...kept ? [kept] : [], ...more.map(contentOf)]);
+    if (kept) {
+      current = await this.applyAgain(kept, this.options.owner, current); // as it was before: listed by us, and taken by them
+    }
+    current = await this.applyAgain(theirs, owner, current);
+    if (!kept) {
+      await this.withdrawAll(entry, current);
+    }
+  }
+
+  /** The values stay, and nobody manages them; but what we have changed for others is as it was. */
+  private async release(entry: Entry, found: KubernetesObject): Promise<void> {
+    const { api, stillListed } = this.options;
+    const kept = stillListed(entry);
+    const restored = await this.returned(entry, found);
+    if (kept?.epoch === 0 && kept.uid === entry.uid) { // we had created it when we kept what exists
+      await this.withdrawAll(entry, await applyOnly(api, same(kept.object, restored), restored, NOBODY));
+    } else {
+      await this.withoutUs(restored);
+    }
+  }
+
+  /** Gives back the fields that the set stops setting. */
+  private async returned(entry: Entry, found: KubernetesObject, contents: readonly Content[] = []): Promise<KubernetesObject> {
+    const { manager } = this;
+    const fields = fieldsToReturn({ found, manager, fields: entry.fields, contents });
+    return giveBackFields(this.options.api, found, fields, manager).catch(unlessRefused(found));
+  }
+
+  private async applyAgain(entry: Entry, owner: string, found: KubernetesObject): Promise<KubernetesObject> {
+    return applyOnly(this.options.api, bearing(same(entry.object, found), owner, entry), found, managerOf({ owner }))
+      .catch(unlessRefused(found, `cannot be as it was for ${nameOfOwner(owner)}`));
+  }
+
+  private async withdrawAll(entry: Entry, found: KubernetesObject): Promise<void> {
+    const left = await this.withdraw(found);
+    await removeAddedFields(this.options.api, left, entry.fields, this.manager).catch(unlessRefused(left));
+  }
+
+  /** Fields that only we manage go. */
+  private async withdraw(found: KubernetesObject): Promise<KubernetesObject> {
+    const { api, owner } = this.options;
+    if (!manages(found, owner)) {
+      return this.unmarked(found);
+    }
+    const left = await applyOnly(api, bareOf(found), found, this.manager).catch(unlessRefused(found, 'keeps the fields that were set here'));
+    return left === found ? this.withoutUs(found) : this.unmarked(left);
+  }
+
+  private async withoutUs(found: KubernetesObject): Promise<KubernetesObject> {
+    const all = managedFieldsOf(found);
+    const others = all.filter(({ manager }) => manager !== this.manager);
+    // an empty entry clears them: https://kubernetes.io/docs/reference/using-api/server-side-apply/#clearing-managedfields
+    const value = others.length > 0 ? others : [{}];
+    const fields: PatchOperation[] = others.length < all.length ? [{ op: 'replace', path: '/metadata/managedFields', value }] : [];
+    return this.unmarked(found, fields);
+  }
+
+  /** Our annotations do not go with our part where someone has wiped the managed fields. */
+  private async unmarked(found: KubernetesObject, more: PatchOperation[] = []): Promise<KubernetesObject> {
+    const operations = [...this.marksOf(found), ...more];
+    return operations.length > 0 ? this.options.api.patchJson(found, [...at(found), ...operations], this.manager) : found;
+  }
+
+  private marksOf(found: KubernetesObject): PatchOperation[] {
+    const annotations = (found.metadata.annotations ?? {}) as { [name: string]: string };
+    const isOurs = annotations[MARKS.owner] === this.options.owner;
+    return isOurs ? Object.values(MARKS).filter((mark) => mark in annotations).map((mark) => ({ op: 'remove', path: `/metadata/annotations/${mark.replace('/', '~1')}` })) : [];
+  }
+}
+
+/** Content for the very object that was found. */
+const same = (object: KubernetesObject, { metadata: { uid, resourceVersion } }: KubernetesObject): KubernetesObject =>
+  ({ ...object, metadata: { ...object.metadata, uid, resourceVersion } });
+
+/** Goes on with the object as it is if the change will never be accepted. */
+const unlessRefused = (found: KubernetesObject, what = 'cannot be as it was') => (error: Error): KubernetesObject => {
+  if (!isRefused(error)) {
+    throw error;
+  }
+  console.log(`${nameOf(found)} ${what}: ${describe(found, error).message}`);
+  return found;
+};
