@@ -112,3 +112,12 @@ describe('a set that kept what exists, and becomes a managed one,', () => {
     expect(await values()).toEqual(before);
   });
 });
+
+test('what a set has given up has its values again when an update that took it is rolled back', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [config('a', { key: 'given up' })] } });
+  await stack.deploy({ Set: { objects: [config('a', { key: 'given up' })], ...KEEP } });
+  const update = { Set: { objects: [config('a', { key: 'taken' })], existing: ExistingObjects.TAKE_OVER } };
+  await expect(stack.deploy(update, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+  expect((await scene.cluster.find(config('a'))).data).toEqual({ key: 'given up' });
+});

@@ -128,3 +128,13 @@ test('a stack can be deleted that has made someone\'s object immutable', async (
   expect(await data()).toEqual({ key: 'ours' });
   expect(scene.logged.join('\n')).toContain('cannot be as it was');
 });
+
+test('among three sets, a roll-back leaves each field to the set that had it', async () => {
+  const one = await deployed('One', { one: 'one', both: 'one' });
+  await deployed('Two', { both: 'two' });
+  await deployed('Three', { three: 'three' });
+  const before = await look();
+  const update = { Set: { objects: [config('a', { one: 'one', both: 'one' }), config('b')], ...TAKE_OVER } };
+  await expect(one.deploy(update, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+  expect(await look()).toEqual(before);
+});

@@ -57,13 +57,13 @@ export class Ending {
       thing.apply(manager, {});
       return;
     }
-    const next = entry.chain.find((other) => model.listing(identity).includes(other));
-    if (next) {
-      const theirs = model.records.get(next)!.entries.get(identity)!;
-      const again = isHeld(entry.after) && entry.after.uid === thing.uid ? entry.after.content : {};
-      model.giveBack(identity, set, entry, { ...again, ...theirs.content });
-      thing.apply(manager, again);
-      thing.apply(managerOf(next), model.marked(next, theirs.content));
+    const others = model.listing(identity).filter((other) => other !== set);
+    if (others.length > 0) {
+      const before = isHeld(entry.after) && entry.after.uid === thing.uid ? entry.after : undefined;
+      const above = others.filter((other, i) => (before ? model.entryOf(other, identity).epoch > before.epoch : i === 0)).reverse();
+      model.giveBack(identity, set, entry, Object.assign({}, before?.content, ...above.map((other) => model.entryOf(other, identity).content)));
+      thing.apply(manager, before?.content ?? {});
+      above.forEach((other) => thing.apply(managerOf(other), model.marked(other, model.entryOf(other, identity).content)));
     } else if (entry.bottom.was === 'foreign') {
       this.giveBack(identity, thing, entry);
       thing.apply(manager, {});

@@ -90,13 +90,13 @@ export class Model {
       const isOurs = managers.includes(ours) || thing.everWiped && value === entry.content[field];
       const isClaimed = managers.some((manager) => manager !== ours);
       const others = this.listing(identity).filter((other) => other !== set && !(isForGood && stackOf(other) === stackOf(set)));
-      const lender = others.find((other) => field in this.contentOf(other, identity));
+      const lender = others.find((other) => field in this.entryOf(other, identity).content);
       const isAgreed = remembered !== undefined && remembered.managers.length > 0 && remembered.value === content[field] && !isClaimed;
       if (field === 'owner' || field in content && !isAgreed) {
         continue;
       }
       if (lender && !isAgreed) {
-        const lent = this.contentOf(lender, identity)[field];
+        const lent = this.entryOf(lender, identity).content[field];
         const isShared = remembered !== undefined && remembered.managers.length > 0 && remembered.value === lent && !isClaimed;
         if (isOurs && !isClaimed) {
           thing.restore(field, { value: lent, managers: [`Apply ${managerOf(lender)}`, ...isShared ? remembered.managers : []] });
@@ -142,8 +142,8 @@ export class Model {
     }
   }
 
-  private contentOf(set: SetName, identity: string): Content {
-    return this.records.get(set)!.entries.get(identity)!.content;
+  public entryOf(set: SetName, identity: string): Entry {
+    return this.records.get(set)!.entries.get(identity)!;
   }
 }
 

@@ -134,8 +134,9 @@ export class SetApplier {
     const all = fieldsTaken(found!, dry, managerOf(wish));
     const isAll = entry.origin === 'foreign' || entry.epoch > 1 || wish.entry?.epoch === 0;
     // where someone has wiped the managed fields, what we have set ourselves is nobody's
+    const last = wish.entry && wish.entry.epoch > 0 && wish.entry.uid === entry.uid ? wish.entry.object : undefined;
     const isOwn = ({ path, value, managers }: TakenField) =>
-      managers.length === 0 && value !== undefined && wish.entry !== undefined && isDeepStrictEqual(value, valueAt(wish.entry.object, path));
+      managers.length === 0 && value !== undefined && isDeepStrictEqual(value, valueAt(last, path));
     const taken = all.filter((field) => (isAll ? !isOwn(field) : field.managers.length > 0 && field.value !== undefined));
     step.judgement = { ...judgement, entry: { ...entry, fields: merged(entry.fields, taken) } };
   }

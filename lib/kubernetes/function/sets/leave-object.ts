@@ -40,16 +40,22 @@ export class ObjectLeaver {
 
   /** The next holder's content is applied before our part goes: no field is missing in between. */
   private async giveBack(entry: Entry, found: KubernetesObject, others: readonly Holder[]): Promise<void> {
-    const [{ owner, entry: theirs }, ...more] = others;
     const still = this.options.stillListed(entry);
-    const kept = still && still.epoch > 0 && still.uid === entry.uid ? still : undefined;
-    let current = await this.returned(entry, found, [theirs, ...kept ? [kept] : [], ...more.map(contentOf)]);
-    if (kept) {
-      current = await this.applyAgain(kept, this.options.owner, current); // as it was before: listed by us, and taken by them
+    if (still && still.epoch > 0 && still.uid === entry.uid) {
+      return this.stepBack(entry, found, still, others);
     }
-    current = await this.applyAgain(theirs, owner, current);
-    if (!kept) {
-      await this.withdrawAll(entry, current);
+    const [{ owner, entry: theirs }, ...more] = others;
+    const returned = await this.returned(entry, found, [theirs, ...more.map(contentOf)]);
+    await this.withdrawAll(entry, await this.applyAgain(theirs, owner, returned));
+  }
+
+  /** As it was before: the set lists the object, and others have taken it from there. */
+  private async stepBack(entry: Entry, found: KubernetesObject, before: Entry, others: readonly Holder[]): Promise<void> {
+    const [above, below] = [others.filter((other) => other.entry.epoch > before.epoch), others.filter((other) => other.entry.epoch <= before.epoch)];
+    const contents = [...above.map((other) => other.entry), before, ...below.map(contentOf)];
+    let current = await this.applyAgain(before, this.options.owner, await this.returned(entry, found, contents));
+    for (const { owner, entry: theirs } of [...above].reverse()) {
+      current = await this.applyAgain(theirs, owner, current);
     }
   }
 
