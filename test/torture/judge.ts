@@ -93,7 +93,20 @@ export class Judge {
     if (!this.doubted.delete(identity) || !thing) {
       return false;
     }
-    return this.model.listing(identity).some((set) => this.isThatOf(set, identity, thing, seen));
+    const sets = this.model.listing(identity);
+    return sets.some((set) => this.isThatOf(set, identity, thing, seen)) || sets.some((set) => this.isHalfway(set, identity, thing, seen));
+  }
+
+  /** An Update that did not end may have changed an object that the set leaves as it is since. */
+  private isHalfway(set: SetName, identity: string, thing: Thing, seen: Sighting | undefined): boolean {
+    if (this.model.entryOf(set, identity).ending !== 'released' || seen?.uid !== this.uids.get(thing.uid)) {
+      return false;
+    }
+    thing.values.clear();
+    thing.managers.clear();
+    seen!.values.forEach((value, field) => thing.values.set(field, value));
+    seen!.managers.forEach((managers, field) => thing.managers.set(field, new Set(managers)));
+    return true;
   }
 
   /** Whether the object is as if this set, which lists it, had applied its content last. */

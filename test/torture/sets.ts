@@ -117,7 +117,10 @@ export class Sets {
     const now = record.entries.get(identity);
     const thing = model.things.get(identity);
     const owner = model.owner(identity);
-    const asBefore: Entry = { ...was }; // what was about to be given up still is
+    const asBefore: Entry = { ...was };
+    if (was.ending) { // what was about to be given up still is
+      return asBefore;
+    }
     const before = owners.get(identity);
     const wasOther = was.holding === 'kept' ? was.uid !== thing?.uid || before !== undefined && before !== set : now !== undefined && isTaken(now, was);
     if (was.holding === 'left' && thing || wasOther && thing && owner === set) {
