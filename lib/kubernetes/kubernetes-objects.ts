@@ -66,9 +66,9 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
  * - An object is created only if it is absent. One that another stack or someone else owns is an error, unless `existing` says otherwise.
  * - An object is changed only while this stack owns it. A record of the set says so: a Secret in the namespace `cdk-irsa` of the cluster,
  *   which must be left to the function. The next change of the set undoes manual changes of the fields that are set here. Other fields
- *   stay as they are. Fields that leave the set are removed, or are again what someone else had made them.
- * - An object is deleted only if this stack created it, and only once the deployment that drops it has succeeded. Namespaces and
- *   CustomResourceDefinitions are never deleted.
+ *   stay as they are. Fields that leave the set are removed, or get the value back that someone else had set.
+ * - An object is deleted only if a stack created it and no other stack lists it, and only once the deployment that drops it has succeeded.
+ *   Namespaces and CustomResourceDefinitions are never deleted.
  * - You can rename the construct, and move objects between the sets of a stack: the objects stay, with their uid. To move an object to
  *   another stack, first deploy the new stack with `ExistingObjects.TAKE_OVER`, then the old one without the object.
  * - A Job whose template changed, or a RoleBinding or ClusterRoleBinding whose role changed, is deleted and created again; a rollback then

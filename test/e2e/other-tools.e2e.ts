@@ -73,7 +73,7 @@ describeWithTools('while a stack holds what it took over', () => {
     expect(await values()).toEqual(THEIRS);
   });
 
-  describe('The next update of the set takes the fields again, and later gives back the newer values.', () => {
+  describe('The next update of the set takes the fields again. The newer values are restored later.', () => {
     test.each(tools.all)('$title', async ({ run, force }) => {
       const stack = await takeOver(run);
       await run(objects('newer', { key: 'newer' }), ...force);
@@ -105,6 +105,15 @@ describeWithTools('while a stack holds what it took over', () => {
       expect(await contended.find()).toEqual([undefined, undefined]);
     });
   });
+
+  test('The next change of the set creates a deleted object again. Your stack then deletes it like any object that it created.', async () => {
+    const stack = await takeOver(tools.kubectlApply);
+    await tools.kubectlDelete(theirs());
+    await stack.deploy({ Set: { objects: objects('ours', { key: 'new' }), existing: ExistingObjects.TAKE_OVER } });
+    expect(await values()).toEqual(['ours', undefined, { key: 'new' }]);
+    await stack.destroy();
+    expect(await contended.find()).toEqual([undefined, undefined]);
+  });
 });
 
 const INSTALLS = [
@@ -126,7 +135,7 @@ describeWithTools('on what a stack created', () => {
     expect(await values()).toEqual(THEIRS);
   });
 
-  describe('That of Helm 4 fails with a conflict, unless it sets the same values or runs with `--force-conflicts`.', () => {
+  describe('`helm install --take-ownership` of Helm 4 fails with a conflict, unless it sets the same values or runs with `--force-conflicts`.', () => {
     const install = tools.helmInstall('helm4');
 
     test('it sets others', async () => {

@@ -127,7 +127,7 @@ export const encode = (record: SetRecord) => gzipSync(JSON.stringify(record)).to
 export function decode(name: string, data: string | undefined): SetRecord {
   const record = parsed(data) as SetRecord | undefined;
   if (typeof record?.format !== 'number') {
-    throw new Error(`record ${name} cannot be read: restore it, or delete the Secret to make the set forget its objects`);
+    throw new Error(`record ${name} cannot be read: restore its data, or delete the Secret to make the set forget its objects`);
   }
   if (record.format !== FORMAT) {
     throw new Error(`record ${name} has format ${record.format}, but this function knows format ${FORMAT} only: deploy the cluster's stack with the newer version of the library that wrote it`);

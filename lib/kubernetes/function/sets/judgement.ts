@@ -108,11 +108,11 @@ function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
     return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: it is not ours any more, ${managersOf(found)}` };
   }
   const there = `${nameOf(object)} is there already${entry ? ', made anew by someone else' : ''}, ${managersOf(found)}`;
+  if (object.kind === 'Secret') {
+    return { verdict: 'refuse', why: `${there}: a Secret is not taken over, not even with existing: ExistingObjects.TAKE_OVER. Delete it, or give this one another name` };
+  }
   if (existing !== ExistingObjects.TAKE_OVER) {
     return { verdict: 'refuse', why: `${there}: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this one another name` };
-  }
-  if (object.kind === 'Secret') {
-    return { verdict: 'refuse', why: `${there}: a Secret is not taken over, not even with existing: ExistingObjects.TAKE_OVER` };
   }
   return { verdict: 'apply', entry: { object, uid, epoch: 1, landed: false, origin: 'foreign', fields: [] }, mayBeReplaced: false, others: [] };
 }

@@ -21,7 +21,7 @@ test('a record of a newer version is refused, and the error says what to do', ()
 });
 
 test.each([undefined, '', 'bm90IGd6aXA=', encode('text' as unknown as SetRecord)])('what is no record is refused: %j', (data) => {
-  expect(() => decode('x', data)).toThrow('record x cannot be read: restore it, or delete the Secret to make the set forget its objects');
+  expect(() => decode('x', data)).toThrow('record x cannot be read: restore its data, or delete the Secret to make the set forget its objects');
 });
 
 test.each<[string, Partial<RecordedEvent>, object?]>([
