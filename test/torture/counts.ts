@@ -8,8 +8,8 @@ export class Counts {
     this.numbers.set(what, (this.numbers.get(what) ?? 0) + number);
   }
 
-  public crack(crack: Crack): void {
-    this.add(`crack: ${CRACKS[crack]}`);
+  public crack(crack: Crack, number = 1): void {
+    this.add(`crack: ${CRACKS[crack]}`, number);
   }
 
   public get(what: string): number {

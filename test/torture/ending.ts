@@ -59,7 +59,8 @@ export class Ending {
     }
     const others = model.listing(identity).filter((other) => other !== set);
     if (others.length > 0) {
-      const before = isHeld(entry.after) && entry.after.uid === thing.uid ? entry.after : undefined;
+      const still = entry.after ?? (entry.bottom.was === 'retained' ? entry.bottom.before : undefined);
+      const before = isHeld(still) && still.uid === thing.uid ? still : undefined;
       const above = others.filter((other, i) => (before ? model.entryOf(other, identity).epoch > before.epoch : i === 0)).reverse();
       model.giveBack(identity, set, entry, Object.assign({}, before?.content, ...above.map((other) => model.entryOf(other, identity).content)));
       thing.apply(manager, before?.content ?? {});

@@ -64,7 +64,8 @@ export class ResourceEvents {
   /** One event, and what CloudFormation hears of it. */
   public async send(request: Request, random: Random): Promise<Response> {
     const event = this.event(request);
-    const response = await this.framework.deliver({ event, kill: this.killOf(random, request.type, request.wanted), random });
+    const kill = this.killOf(random, request.type, request.wanted);
+    const response = await this.framework.deliver({ event, kill: this.isReversal(request) ? undefined : kill, random });
     if (request.id !== CREATE_FAILED) {
       const wasOpen = this.open.get(setOf(request));
       this.reflect(request, response);
@@ -84,6 +85,9 @@ export class ResourceEvents {
 
   /** An event that CloudFormation does not wait for, and while it is at work the one that takes it back. */
   public async overlap(first: Request, second: Request, random: Random): Promise<Response> {
+    if (this.isReversal(first)) {
+      return this.send(second, random);
+    }
     this.counts.add(`overlaps: ${first.type} and ${second.type}`);
     const event = this.event(first);
     const at = random.whole(1, 12);
@@ -211,6 +215,14 @@ export class ResourceEvents {
         this.judge.forget(identity);
       }
     }
+  }
+
+  /** Whether an Update wants what the set wanted before its last Update: if it does not end, nobody can tell which of the two was rolled back. */
+  private isReversal(request: Request): boolean {
+    const record = this.model.records.get(setOf(request));
+    const isReversal = request.type === 'Update' && !request.isRollBack && record !== undefined && this.sets.isUndo(record, request.wanted);
+    this.counts.crack('reversal', Number(isReversal));
+    return isReversal;
   }
 
   /** What stays when the event is undone, if it has made it. */

@@ -24,6 +24,11 @@ export const managedFieldsOf = (object: KubernetesObject) => (object.metadata.ma
 
 export const isManagedBy = (object: KubernetesObject, name: string) => managedFieldsOf(object).some(({ manager }) => manager === name);
 
+/** What identifies an object, and nothing else: who applies it sets no field any more. */
+export function bareOf({ apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } }: KubernetesObject): KubernetesObject {
+  return { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } };
+}
+
 /** The names of all that manage fields of an object, for a person. */
 export function managersOf(object: KubernetesObject): string {
   const managers = [...new Set(managedFieldsOf(object).map(({ manager }) => manager))].join(', ');

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { FieldPath, fieldsOf, FIRST_APPLY, hasPath, ManagedFields, managedFieldsOf, pointerTo, valueAt, withoutPath, withPath } from './managed-fields';
+import { bareOf, FieldPath, fieldsOf, FIRST_APPLY, hasPath, ManagedFields, managedFieldsOf, pointerTo, valueAt, withoutPath, withPath } from './managed-fields';
 import type { TakenField } from './taken-fields';
 import type { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
 
@@ -65,7 +65,9 @@ export async function giveBackFields(
   if (values.length === 0) {
     return found;
   }
-  const valued = await api.patchJson(found, [...at(found), ...values], manager);
+  // the first apply to an object without managers protects all its fields, but not once we have named some
+  const guarded = managedFieldsOf(found).length === 0 ? await api.apply(bareOf(found), { fieldManager: manager, force: true }) : found;
+  const valued = await api.patchJson(guarded, [...at(guarded), ...values], manager);
   // setting values has made us their manager once more, by an entry for updates, unless they were the same
   const without = (entry: ManagedFields) => ({ ...entry, fieldsV1: still.reduce((tree, { path }) => withoutPath(tree, path), entry.fieldsV1) });
   const others = managedFieldsOf(valued).filter((entry) => entry.manager !== manager || entry.operation !== 'Update')

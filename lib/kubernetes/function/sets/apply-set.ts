@@ -118,6 +118,9 @@ export class SetApplier {
       if (nature === 'stale') {
         throw error;
       }
+      if (nature === 'final' && this.writer.toReturn(step).length > 0) {
+        return; // the object may need what others get back first
+      }
       if (!(this.brings && (nature === 'access' || nature === 'arrival'))) {
         await this.replace(step, error);
       }

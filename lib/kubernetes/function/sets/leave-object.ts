@@ -1,11 +1,11 @@
 import { describe } from '../errors';
 import { nameOfOwner } from '../event';
 import type { Ending } from './judgement';
-import { bareOf, bearing, contentOf, managerOf } from './write-object';
+import { bearing, contentOf, managerOf } from './write-object';
 import { nameOf } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
 import { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
-import { managedFieldsOf } from '../fields/managed-fields';
+import { bareOf, managedFieldsOf } from '../fields/managed-fields';
 import { at, Content, fieldsToReturn, giveBackFields, removeAddedFields } from '../fields/returned-fields';
 import { applyOnly } from '../fields/unmanaged-fields';
 import { isRefused } from '../nature';

@@ -3,6 +3,7 @@ import { ExistingObjects } from '../../contract/existing-objects';
 import { nameOf } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import { bareOf } from '../fields/managed-fields';
 import { Content, fieldsToReturn, giveBackFields } from '../fields/returned-fields';
 import type { TakenField } from '../fields/taken-fields';
 import { applyOnly } from '../fields/unmanaged-fields';
@@ -34,8 +35,7 @@ export class ObjectWriter {
       await this.remove(old);
     } else if (judgement.verdict === 'apply') {
       const manager = managerOf({ owner });
-      const { entry: { fields }, others } = judgement;
-      step.returned = fieldsToReturn({ found: step.found!, manager, fields, contents: [{ object }, ...others.map(contentOf)] });
+      step.returned = this.toReturn(step);
       step.found = await giveBackFields(this.api, step.found!, step.returned, manager);
     }
     const written = await this.send(step);
@@ -46,6 +46,15 @@ export class ObjectWriter {
       await this.established(object);
     }
     return written;
+  }
+
+  /** What others get back with the apply of what was judged. */
+  public toReturn({ wish: { object, owner }, found, judgement }: Step): TakenField[] {
+    if (judgement.verdict !== 'apply') {
+      return [];
+    }
+    const { entry: { fields }, others } = judgement;
+    return fieldsToReturn({ found: found!, manager: managerOf({ owner }), fields, contents: [{ object }, ...others.map(contentOf)] });
   }
 
   /** @param dryRun whether everything is checked, and nothing stored. */
@@ -107,11 +116,6 @@ export const managerOf = ({ owner }: Pick<Wish, 'owner'>) => managerOfRecord(nam
 
 /** What a set that lists an object says of it. */
 export const contentOf = ({ owner, entry: { object } }: Holder): Content => ({ object, manager: managerOf({ owner }) });
-
-/** What identifies an object, and nothing else: who applies it sets no field any more. */
-export function bareOf({ apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } }: KubernetesObject): KubernetesObject {
-  return { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } };
-}
 
 /** The object with the annotations of its set. */
 export function bearing(object: KubernetesObject, owner: string, { token }: Pick<Entry, 'token'>): KubernetesObject {

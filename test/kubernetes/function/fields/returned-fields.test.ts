@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-api';
-import { fieldsToReturn } from '../../../../lib/kubernetes/function/fields/returned-fields';
+import type { KubernetesApi, KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-api';
+import { fieldsToReturn, giveBackFields } from '../../../../lib/kubernetes/function/fields/returned-fields';
 import type { TakenField } from '../../../../lib/kubernetes/function/fields/taken-fields';
 
 const [US, FIRST, SECOND] = ['us', 'first', 'second'];
@@ -42,4 +42,39 @@ test('what others had is not forgotten while another set still manages the field
 
 test('a value that nobody managed is shared with nobody', () => {
   expect(letGo(managed(US), [{ object: object({ key: 'theirs' }) }], [{ ...taken, managers: [] }])).toEqual([]);
+});
+
+describe('giving fields back', () => {
+  const requests: string[] = [];
+  const changed = async (what: string, result: KubernetesObject) => {
+    requests.push(what);
+    return result;
+  };
+  const api = {
+    apply: (applied: KubernetesObject) => changed(`apply of ${Object.keys(applied).join(', ')}`, managed(US)),
+    patchJson: (patched: KubernetesObject, operations: { path: string }[]) => changed(`patch of ${operations.map(({ path }) => path).join(', ')}`, patched),
+  } as unknown as KubernetesApi;
+  const PATCHES = ['patch of /metadata/resourceVersion, /data/key', 'patch of /metadata/resourceVersion, /metadata/managedFields'];
+
+  beforeEach(() => requests.splice(0));
+
+  test('restores values, and then managers', async () => {
+    await giveBackFields(api, managed(US), [taken], US);
+    expect(requests).toEqual(PATCHES);
+  });
+
+  test('lets the API server protect all fields first, where nobody manages any', async () => {
+    await giveBackFields(api, managed(), [taken], US);
+    expect(requests).toEqual(['apply of apiVersion, kind, metadata', ...PATCHES]);
+  });
+
+  test.each<[string, KubernetesObject, TakenField]>([
+    ['that someone manages by now', managed(US, FIRST), taken],
+    ['that has gone with what it is in', { ...managed(US), data: undefined }, taken],
+    ['that was absent', managed(US), { ...taken, value: undefined }],
+    ['that has gone from what the set had no value for', object({}), { ...taken, ours: undefined }],
+  ])('leaves a field alone %s', async (_, found, field) => {
+    await giveBackFields(api, found, [field], US);
+    expect(requests).toEqual([]);
+  });
 });
