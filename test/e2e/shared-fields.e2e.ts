@@ -138,3 +138,24 @@ test('among three sets, a roll-back leaves each field to the set that had it', a
   await expect(one.deploy(update, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
   expect(await look()).toEqual(before);
 });
+
+test('what others have changed in an object that a set made to keep it is left alone by a roll-back', async () => {
+  const KEEP = { existing: ExistingObjects.KEEP };
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [config('a', { key: 'made', other: 'made' })], ...KEEP } });
+  await scene.cluster.patch(config('a'), { data: { key: 'theirs' } });
+  const before = await look();
+  const update = { Set: { objects: [config('a', { key: 'ours' })], ...TAKE_OVER } };
+  await expect(stack.deploy(update, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+  expect(await look()).toEqual(before);
+});
+
+test('what others have changed in an object that another stack has taken is left alone by a roll-back', async () => {
+  const one = await deployed('One', { key: 'one' });
+  await deployed('Two', { other: 'two' });
+  await scene.cluster.patch(config('a'), { data: { key: 'theirs' } });
+  const before = await look();
+  const update = { Set: { objects: [config('a', { key: 'one' }), config('b')], ...TAKE_OVER } };
+  await expect(one.deploy(update, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+  expect(await look()).toEqual(before);
+});

@@ -110,11 +110,10 @@ export class Applying {
   }
 
   /** What the set has made only to keep it becomes its own. */
-  private own(identity: string, entry: Entry, content: Content): Entry {
+  public own(identity: string, entry: Entry, content: Content): Entry {
     const owned = this.change(identity, { ...entry, holding: 'held' }, content);
     const thing = this.model.things.get(identity)!;
     thing.apply(KEEPER, {});
-    owned.remembered.clear();
     thing.kept = false;
     return owned;
   }

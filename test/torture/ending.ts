@@ -1,4 +1,5 @@
-import { isForeign, KEEPER, Model } from './model';
+import type { Content } from './kinds';
+import { isForeign, Model } from './model';
 import { managerOf } from './names';
 import { Entry, isHeld, SetName, SetRecord, stackOf } from './record';
 import { FIRST_APPLY, Thing } from './thing';
@@ -62,16 +63,18 @@ export class Ending {
       const still = entry.after ?? (entry.bottom.was === 'retained' ? entry.bottom.before : undefined);
       const before = isHeld(still) && still.uid === thing.uid ? still : undefined;
       const above = others.filter((other, i) => (before ? model.entryOf(other, identity).epoch > before.epoch : i === 0)).reverse();
-      model.giveBack(identity, set, entry, Object.assign({}, before?.content, ...above.map((other) => model.entryOf(other, identity).content)));
-      thing.apply(manager, before?.content ?? {});
+      const theirs = Object.assign({}, ...above.map((other) => model.entryOf(other, identity).content));
+      if (before) {
+        this.giveBackTaken(thing, entry, before, theirs);
+      }
+      model.giveBack(identity, set, entry, { ...before?.content, ...theirs });
+      thing.apply(manager, before ? model.marked(set, model.unclaimed(identity, before.content)) : {});
       above.forEach((other) => thing.apply(managerOf(other), model.marked(other, model.entryOf(other, identity).content)));
     } else if (entry.bottom.was === 'foreign') {
       this.giveBack(identity, thing, entry);
       thing.apply(manager, {});
     } else if (entry.bottom.was === 'retained' && entry.bottom.before.holding === 'kept') {
-      thing.apply(KEEPER, entry.bottom.before.content);
-      thing.apply(manager, {});
-      thing.kept = true;
+      model.keep(set, identity, entry, entry.bottom.before.content);
     } else if (entry.bottom.was === 'retained') {
       model.apply(set, identity, entry.bottom.before, entry.bottom.before.content);
     } else if (entry.ending === 'released' || this.isWanted(identity) || model.isKind(identity, 'Namespace', 'CustomResourceDefinition')) {
@@ -79,6 +82,18 @@ export class Ending {
       thing.disown(manager, 'owner');
     } else {
       model.things.delete(identity);
+    }
+  }
+
+  /** What was taken from outside since goes back there, whatever the set has said before. */
+  private giveBackTaken(thing: Thing, entry: Entry, before: Entry, theirs: Content): void {
+    const ours = `Apply ${managerOf(this.set)}`;
+    for (const [field, remembered] of entry.remembered) {
+      const managers = [...thing.managers.get(field) ?? []].filter((manager) => manager !== FIRST_APPLY);
+      const isOurs = managers.length === 1 && managers[0] === ours;
+      if (isOurs && !(field in theirs) && before.remembered.get(field)?.value !== remembered.value) {
+        thing.restore(field, remembered);
+      }
     }
   }
 

@@ -113,6 +113,23 @@ export class Model {
     }
   }
 
+  /** The part of a content that nobody outside has by now. */
+  public unclaimed(identity: string, content: Content): Content {
+    const { managers } = this.things.get(identity)!;
+    const isOutside = (manager: Manager) => isForeign(manager) && ![`Apply ${KEEPER}`, FIRST_APPLY].includes(manager);
+    const isClaimed = (field: string) => [...managers.get(field) ?? []].some(isOutside);
+    return Object.fromEntries(Object.entries(content).filter(([field]) => !isClaimed(field)));
+  }
+
+  /** An object that a set has made to keep it is as it was made, but for what others have changed. */
+  public keep(set: SetName, identity: string, entry: Entry, content: Content): void {
+    const thing = this.things.get(identity)!;
+    this.giveBack(identity, set, entry);
+    thing.apply(KEEPER, this.unclaimed(identity, content));
+    thing.apply(managerOf(set), {});
+    thing.kept = true;
+  }
+
   /** Who had the value before that a field has now. */
   public sharing(identity: string, field: string): Manager[] {
     const value = this.things.get(identity)?.values.get(field);

@@ -1,7 +1,6 @@
 import { Applying, firstBottom, isRemade } from './applying';
 import { Ending } from './ending';
-import { KEEPER, Model } from './model';
-import { managerOf } from './names';
+import type { Model } from './model';
 import { copyOf, Entry, isHeld, sameContent, sameWanted, Saved, SetName, SetRecord, stackOf, Wanted } from './record';
 
 /** What an Update leads to. */
@@ -132,9 +131,7 @@ export class Sets {
     }
     if (was.holding === 'kept') {
       if (owner === set) {
-        thing.apply(KEEPER, was.content);
-        thing.apply(managerOf(set), {});
-        thing.kept = true;
+        model.keep(set, identity, now!, was.content);
       }
       return asBefore;
     }
@@ -142,6 +139,9 @@ export class Sets {
       const entry: Entry = { ...now!, ending: undefined, after: undefined };
       const isStuck = model.isImmutable(identity, was.content) && !isRemade(model, set, identity, entry);
       return isStuck ? entry : applying.change(identity, entry, was.content);
+    }
+    if (now?.holding === 'kept' && now.uid === thing.uid) {
+      return applying.own(identity, now, was.content);
     }
     return owner && stackOf(owner) === stackOf(set) && isHeld(was) ? applying.take(identity, was.content) : asBefore;
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe } from '../errors';
 import { nameOfOwner } from '../event';
 import type { Ending } from './judgement';
@@ -7,6 +8,8 @@ import { MARKS } from '../../contract/marks';
 import { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
 import { bareOf, managedFieldsOf } from '../fields/managed-fields';
 import { at, Content, fieldsToReturn, giveBackFields, removeAddedFields } from '../fields/returned-fields';
+import type { TakenField } from '../fields/taken-fields';
+import { unclaimed } from '../fields/unclaimed-content';
 import { applyOnly } from '../fields/unmanaged-fields';
 import { isRefused } from '../nature';
 import { Holder, manages } from '../records/owners';
@@ -53,7 +56,11 @@ export class ObjectLeaver {
   private async stepBack(entry: Entry, found: KubernetesObject, before: Entry, others: readonly Holder[]): Promise<void> {
     const [above, below] = [others.filter((other) => other.entry.epoch > before.epoch), others.filter((other) => other.entry.epoch <= before.epoch)];
     const contents = [...above.map((other) => other.entry), before, ...below.map(contentOf)];
-    let current = await this.applyAgain(before, this.options.owner, await this.returned(entry, found, contents));
+    const isNew = ({ path, value }: TakenField) => !before.fields.some((field) => isDeepStrictEqual([field.path, field.value], [path, value]));
+    const taken = { ...entry, fields: entry.fields.filter(isNew) };
+    let current = await this.returned(taken, found, above.map((other) => other.entry));
+    current = await this.returned(entry, current, contents);
+    current = await this.applyAgain({ ...before, object: unclaimed(before.object, current) }, this.options.owner, current);
     for (const { owner, entry: theirs } of [...above].reverse()) {
       current = await this.applyAgain(theirs, owner, current);
     }
@@ -65,7 +72,7 @@ export class ObjectLeaver {
     const kept = stillListed(entry);
     const restored = await this.returned(entry, found);
     if (kept?.epoch === 0 && kept.uid === entry.uid) { // we had created it when we kept what exists
-      await this.withdrawAll(entry, await applyOnly(api, same(kept.object, restored), restored, NOBODY));
+      await this.withdrawAll(entry, await applyOnly(api, same(unclaimed(kept.object, restored), restored), restored, NOBODY));
     } else {
       await this.withoutUs(restored);
     }

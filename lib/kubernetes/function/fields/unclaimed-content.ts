@@ -1,0 +1,23 @@
+import { FieldPath, FIRST_APPLY, hasPath, managedFieldsOf } from './managed-fields';
+import { isOfSet } from './taken-fields';
+import type { KubernetesObject } from '../client/kubernetes-api';
+import { NOBODY } from '../records/record';
+
+type Map = { readonly [key: string]: unknown };
+
+/** The content without the fields that someone outside manages in the object that was found: to apply it takes nothing from them. */
+export function unclaimed(content: KubernetesObject, found: KubernetesObject): KubernetesObject {
+  const outside = managedFieldsOf(found).filter(({ manager }) => !isOfSet(manager) && manager !== FIRST_APPLY && manager !== NOBODY);
+  const isClaimed = (path: FieldPath) => outside.some(({ fieldsV1 }) => hasPath(fieldsV1, path));
+  return without(content as unknown as Map, isClaimed, []) as unknown as KubernetesObject;
+}
+
+function without(map: Map, isLeftOut: (path: FieldPath) => boolean, path: FieldPath): Map {
+  return Object.fromEntries(Object.entries(map).flatMap(([key, value]) => {
+    const field = [...path, `f:${key}`];
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return [[key, without(value as Map, isLeftOut, field)]];
+    }
+    return isLeftOut(field) ? [] : [[key, value]];
+  }));
+}
