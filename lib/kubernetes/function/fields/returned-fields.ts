@@ -13,17 +13,17 @@ export interface Content {
 interface Leaving {
   /** The object as it is. */
   readonly found: KubernetesObject;
-  /** Of the set that lets go of fields. */
+  /** Of the set that stops setting fields. */
   readonly manager: string;
   /** What it has taken from outside. */
   readonly fields: readonly TakenField[];
-  /** What sets go on saying of the object, the owner first. */
+  /** What sets go on wanting of the object, the owner first. */
   readonly contents: readonly Content[];
 }
 
 /**
- * The fields that others have again when a set lets go of them, as they had them. A field goes to the first set that sets it. If none does,
- * it goes to whoever had it outside; so does a share in a field that is set to the value that they had.
+ * The fields that go back when a set stops setting them: each to the first of the other sets that sets it, or else to whoever had it outside.
+ * A field that is set to the value that others had outside is shared with them.
  */
 export function fieldsToReturn({ found, manager, fields, contents }: Leaving): TakenField[] {
   const next = (path: FieldPath) => contents.find(({ object }) => valueAt(object, path) !== undefined);
@@ -65,7 +65,7 @@ export async function giveBackFields(
   if (values.length === 0) {
     return found;
   }
-  // the first apply to an object without managers protects all its fields, but not once we have named some
+  // at the first apply to an object without managers, the API server protects its fields; not if we have set managers before
   const guarded = managedFieldsOf(found).length === 0 ? await api.apply(bareOf(found), { fieldManager: manager, force: true }) : found;
   const valued = await api.patchJson(guarded, [...at(guarded), ...values], manager);
   // setting values has made us their manager once more, by an entry for updates, unless they were the same

@@ -5,7 +5,7 @@ import { NOBODY } from '../records/record';
 
 type Map = { readonly [key: string]: unknown };
 
-/** The content without the fields that someone outside manages in the object that was found: to apply it takes nothing from them. */
+/** The content without the fields that anyone outside manages in the object as found. Applying it takes nothing from them. */
 export function unclaimed(content: KubernetesObject, found: KubernetesObject): KubernetesObject {
   const outside = managedFieldsOf(found).filter(({ manager }) => !isOfSet(manager) && manager !== FIRST_APPLY && manager !== NOBODY);
   const isClaimed = (path: FieldPath) => outside.some(({ fieldsV1 }) => hasPath(fieldsV1, path));

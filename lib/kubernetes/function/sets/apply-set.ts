@@ -136,7 +136,7 @@ export class SetApplier {
     const { entry } = judgement;
     const all = fieldsTaken(found!, dry, managerOf(wish));
     const isAll = entry.origin === 'foreign' || entry.epoch > 1 || wish.entry?.epoch === 0;
-    // where someone has wiped the managed fields, what we have set ourselves is nobody's
+    // if the managed fields were cleared, nobody manages what we have set ourselves
     const last = wish.entry && wish.entry.epoch > 0 && wish.entry.uid === entry.uid ? wish.entry.object : undefined;
     const isOwn = ({ path, value, managers }: TakenField) =>
       managers.length === 0 && value !== undefined && isDeepStrictEqual(value, valueAt(last, path));

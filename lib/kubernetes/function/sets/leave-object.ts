@@ -23,7 +23,7 @@ interface ObjectLeaverOptions {
   readonly stillListed: (entry: Entry) => Entry | undefined;
 }
 
-/** Takes the part of a set out of objects that stay. What the API server refuses stays as it is, since the end of a set must not fail for it. */
+/** Takes the part of a set out of objects that stay. What the API server refuses to change stays as it is: the end of a set must not fail for it. */
 export class ObjectLeaver {
   private readonly manager: string;
 
@@ -52,7 +52,7 @@ export class ObjectLeaver {
     await this.withdrawAll(entry, await this.applyAgain(theirs, owner, returned));
   }
 
-  /** As it was before: the set lists the object, and others have taken it from there. */
+  /** Restores the state before: the set lists the object, and other sets have taken it over. */
   private async stepBack(entry: Entry, found: KubernetesObject, before: Entry, others: readonly Holder[]): Promise<void> {
     const [above, below] = [others.filter((other) => other.entry.epoch > before.epoch), others.filter((other) => other.entry.epoch <= before.epoch)];
     const contents = [...above.map((other) => other.entry), before, ...below.map(contentOf)];

@@ -114,7 +114,7 @@ export class ObjectWriter {
 /** Who manages the fields that a set sets. */
 export const managerOf = ({ owner }: Pick<Wish, 'owner'>) => managerOfRecord(nameOfRecord(owner));
 
-/** What a set that lists an object says of it. */
+/** What a set that lists an object wants of it. */
 export const contentOf = ({ owner, entry: { object } }: Holder): Content => ({ object, manager: managerOf({ owner }) });
 
 /** The object with the annotations of its set. */
