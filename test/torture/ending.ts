@@ -77,7 +77,7 @@ export class Ending {
       model.keep(set, identity, entry, entry.bottom.before.content);
     } else if (entry.bottom.was === 'retained') {
       model.apply(set, identity, entry.bottom.before, entry.bottom.before.content);
-    } else if (entry.ending === 'released' || this.isWanted(identity) || model.isKind(identity, 'Namespace', 'CustomResourceDefinition')) {
+    } else if (entry.ending === 'released' || entry.after || this.isWanted(identity) || model.isKind(identity, 'Namespace', 'CustomResourceDefinition')) {
       model.giveBack(identity, set, entry);
       thing.disown(manager, 'owner');
     } else {
@@ -112,7 +112,8 @@ export class Ending {
     this.model.giveBack(identity, this.set, entry);
     for (const [field, value] of Object.entries(entry.content)) {
       const others = [...thing.managers.get(field) ?? []].filter((manager) => isForeign(manager) && manager !== FIRST_APPLY);
-      if (thing.everWiped && !known.has(field) && thing.values.get(field) === value && others.length === 0) {
+      const isRequired = this.model.identities.get(identity)!.fields.some(({ name, required }) => name === field && required);
+      if (thing.everWiped && !isRequired && !known.has(field) && thing.values.get(field) === value && others.length === 0) {
         thing.remove(field);
       }
     }
