@@ -101,7 +101,7 @@ export async function restore(context: SetContext, wanted: readonly KubernetesOb
 
 /** What the roll-back itself takes: should it be killed, the next one must not count it as taken by the failed update. */
 function takenBack(entries: Entries, before: Entries): Entries {
-  const isTakenBack = (id: string, { uid, epoch }: Entry) => before[id]?.uid === uid && epoch > before[id].epoch;
+  const isTakenBack = (id: string, { uid, epoch }: Entry) => id in before && before[id].uid === uid && epoch > before[id].epoch;
   return Object.fromEntries(Object.entries(entries).filter(([id, entry]) => isTakenBack(id, entry)));
 }
 
