@@ -18,7 +18,7 @@ export class Sets {
     const { model } = this;
     const earlier = model.records.get(set);
     const retained = [...earlier?.entries ?? []]
-      .map(([identity, entry]): [string, Entry] => [identity, { ...entry, bottom: { was: 'retained', before: entry } }]);
+      .map(([identity, entry]): [string, Entry] => [identity, entry.holding === 'left' ? entry : { ...entry, bottom: { was: 'retained', before: entry } }]);
     const record: SetRecord = { wanted: { ...wanted, objects: {} }, entries: new Map(retained) };
     model.records.set(set, record);
     const error = new Applying(model, set, record).forward(wanted);
