@@ -32,10 +32,11 @@ export class Applying {
   public drop(wanted: Wanted): void {
     for (const identity of Object.keys(this.record.wanted.objects).filter((each) => !(each in wanted.objects))) {
       const entry = this.record.entries.get(identity);
-      if (isHeld(entry)) {
+      const isKept = this.record.wanted.existing === 'KEEP' && entry?.bottom.was === 'retained';
+      if (isHeld(entry) && !isKept) {
         entry.ending = 'dropped';
         entry.after = undefined;
-      } else {
+      } else if (!isKept) {
         this.record.entries.delete(identity);
       }
     }
@@ -124,7 +125,7 @@ export class Applying {
     const uid = this.model.things.get(identity)!.uid;
     const left: Entry = { content, uid, epoch: 0, chain: [], bottom: { was: 'absent' }, remembered: new Map(), holding: 'left' };
     if (isHeld(entry) && entry.uid === uid) {
-      return { ...entry, ending: 'released', after: left };
+      return entry.bottom.was === 'retained' ? entry : { ...entry, ending: 'released', after: left };
     }
     return entry?.holding === 'kept' && entry.uid === uid ? entry : left;
   }

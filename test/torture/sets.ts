@@ -152,9 +152,9 @@ function isTaken(now: Entry, was: Entry): boolean {
   return now.uid === was.uid ? now.epoch > was.epoch : now.epoch > 1 || firstBottom(now).was !== 'absent';
 }
 
-/** What was there before the stack is its own from its first Update on. */
-function settle({ entries, wanted }: SetRecord): void {
-  for (const identity of Object.keys(wanted.objects)) {
+/** What was there before the stack is its own from its first Update on, unless it has only kept that. */
+function settle({ entries, wanted: { existing, objects } }: SetRecord): void {
+  for (const identity of existing === 'KEEP' ? [] : Object.keys(objects)) {
     const entry = entries.get(identity);
     if (entry) {
       entry.bottom = firstBottom(entry);
