@@ -157,3 +157,14 @@ test('a roll-back that takes back what a sibling took, and is killed twice, keep
   expect(last).not.toBe(newId);
   expect(await uid(account('a'))).toBeDefined();
 });
+
+test('a Create that was killed in a stack before is undone by the Delete of one that never began', async () => {
+  const before = new TestStack('One');
+  const killed = killing((attempt, request) => (/^apply of ConfigMap/.test(attempt) && !isDry(request) ? 'after' : undefined));
+  void before.send('Create', 'Set', { objects: [account('a'), config('x')] });
+  await killed;
+  jest.restoreAllMocks();
+  expect(await uid(account('a'))).toBeDefined();
+  await new TestStack('One').send('Delete', 'Set', { objects: [config('x')] }, { PhysicalResourceId: 'One-Set-1ABCDEFGH' });
+  expect([await uid(account('a')), await uid(config('x'))]).toEqual([undefined, undefined]);
+});

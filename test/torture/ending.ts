@@ -48,7 +48,8 @@ export class Ending {
     const { model, set } = this;
     const thing = model.things.get(identity);
     const manager = managerOf(set);
-    const isWanted = identity in this.record.wanted.objects && entry.ending !== 'released';
+    const { existing, objects } = this.record.wanted;
+    const isWanted = identity in objects && existing !== 'KEEP';
     const isUntouched = entry.bottom.was === 'retained' && !isWanted && entry.ending !== 'dropped';
     if (entry.holding !== 'held' || thing?.uid !== entry.uid || isUntouched) {
       return;

@@ -1,3 +1,4 @@
+import { isAbandonedCreate, undoCreate } from './create-set';
 import type { OnEventRequest } from '../event';
 import { timeOfId } from '../resource-id';
 import { NOTHING, SetContext } from './set-context';
@@ -27,6 +28,10 @@ export async function deleteSet(context: SetContext, event: OnEventRequest): Pro
       break;
     }
     case 'none':
+      if (isAbandonedCreate(lease.found)) { // of a stack before, which nobody would undo after this event
+        await undoCreate(context);
+        break;
+      }
       console.log(`${event.PhysicalResourceId} was never created: what the record of ${owner} lists is of an earlier life, and stays`);
       break;
     case 'end':
