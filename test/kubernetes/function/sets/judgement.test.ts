@@ -76,6 +76,11 @@ test('a Secret of nobody is not even taken over with TAKE_OVER', () => {
   expect(judge(ofKind('Secret'), wish({ object: ofKind('Secret', object), existing: TAKE_OVER }), heldBy())).toMatchObject({ verdict: 'refuse' });
 });
 
+test('a Secret of nobody is not told to use TAKE_OVER, which would refuse it', () => {
+  const judgement = judge(ofKind('Secret'), wish({ object: ofKind('Secret', object) }), heldBy());
+  expect(judgement).toEqual({ verdict: 'refuse', why: expect.stringMatching(/: a Secret is not taken over, .*\. Delete it, or give this one another name$/) });
+});
+
 test('a Job that is gone is run again only if it has changed', () => {
   const job = ofKind('Job', object);
   const known = entry({ object: job });
