@@ -137,6 +137,11 @@ async function inReverse(steps: Step[]): Promise<void> {
 
 let clock = Date.now();
 
+/** The next event is this much later, in milliseconds. */
+export function letPass(time: number): void {
+  clock = Math.max(clock, Date.now()) + time;
+}
+
 /** Each is a second later than the one before, as of stacks that take their time. */
 export function responseUrl(): string {
   clock = Math.max(clock + 1_000, Date.now());

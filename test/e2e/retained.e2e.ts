@@ -1,4 +1,4 @@
-import { TestStack } from './cloudformation';
+import { letPass, LIMITS, TestStack } from './cloudformation';
 import { arnOf, ROLE, Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
@@ -114,4 +114,35 @@ test('a field that a stack has taken with what was retained goes back when the s
   const before = await look();
   await expect(new TestStack('One').deploy({ Set: { objects: [config('a', { ours: '2', theirs: '2' })] } }, { failsElsewhere: true })).rejects.toThrow();
   expect(await look()).toEqual(before);
+});
+
+describe('what was retained stays when its resource is added to the same stack again, and the Create is killed before it begins,', () => {
+  const set = (role: string) => ({ objects: [account('a', arnOf(role))] });
+  /** The Create has told nobody its id. */
+  const deleteUnknown = (stack: TestStack) => stack.send('Delete', 'Set', set('two'), { PhysicalResourceId: 'One-Set-1A2B3C4D5E6F7' });
+
+  test.each<[string, (stack: TestStack) => Promise<unknown>]>([
+    ['after a Create', async () => letPass(LIMITS.service + 1_000)],
+    ['after an Update', (stack) => stack.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')] } })],
+    ['after a clean-up', (stack) => stack.deploy({ Set: set('three') })],
+    ['twice', (stack) => {
+      letPass(LIMITS.service + 1_000);
+      return deleteUnknown(stack);
+    }],
+  ])('%s', async (_, lastly) => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
+    const first = await uid(account('a'));
+    await lastly(stack);
+    stack.retain('Set');
+    await deleteUnknown(stack);
+    expect(await uid(account('a'))).toBe(first);
+  });
+});
+
+test('a Create that has succeeded after CloudFormation cancelled it is undone', async () => {
+  const stack = new TestStack('One');
+  await stack.send('Create', 'Set', { objects: [account('a')] });
+  await stack.send('Delete', 'Set', { objects: [account('a')] }, { PhysicalResourceId: 'One-Set-1A2B3C4D5E6F7' });
+  expect(await uid(account('a'))).toBeUndefined();
 });

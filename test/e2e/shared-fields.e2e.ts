@@ -159,3 +159,13 @@ test('what others have changed in an object that another stack has taken is left
   await expect(one.deploy(update, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
   expect(await look()).toEqual(before);
 });
+
+test('what others have set in an object that the set made comes back, although someone has wiped the managed fields', async () => {
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [config('a', { key: 'ours' })] } });
+  await scene.cluster.patch(config('a'), { data: { note: 'theirs' } });
+  await scene.cluster.patch(config('a'), { metadata: { managedFields: [{}] } });
+  const update = { Set: { objects: [config('a', { key: 'ours', note: 'ours' })] } };
+  await expect(stack.deploy(update, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+  expect(await data()).toEqual({ key: 'ours', note: 'theirs' });
+});

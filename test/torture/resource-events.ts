@@ -225,10 +225,11 @@ export class ResourceEvents {
     return isReversal;
   }
 
-  /** What stays when the event is undone, if it has made it. */
+  /** What stays when the event is undone, if it has made it: also what another set of the stack only keeps. */
   private lasting(request: Request): string[] {
-    const isLasting = (identity: string) => request.wanted.existing === 'KEEP' || this.model.isKind(identity, 'Namespace', 'CustomResourceDefinition');
-    return identitiesOf(request).filter(isLasting);
+    const keeping = [...request.stack.resources.values()].filter(({ wanted }) => wanted.existing === 'KEEP');
+    const isKept = (identity: string) => request.wanted.existing === 'KEEP' || keeping.some(({ wanted }) => identity in wanted.objects);
+    return identitiesOf(request).filter((identity) => isKept(identity) || this.model.isKind(identity, 'Namespace', 'CustomResourceDefinition'));
   }
 
   private removal(set: SetName, id: string): void {

@@ -37,6 +37,7 @@ export class Sequence {
   private readonly identities: Identity[];
   private readonly model: Model;
   private readonly judge: Judge;
+  private readonly clock = new Clock();
   private readonly events: ResourceEvents;
   private readonly cloudFormation: CloudFormation;
   private readonly strangers: Strangers;
@@ -52,7 +53,7 @@ export class Sequence {
     this.judge = new Judge(cluster, this.model, counts);
     const framework = new Framework(lambda, byText, counts, this.story);
     const kill = (chance: Random, type: EventInput['type'], wanted: Wanted) => this.kill(chance, type, wanted);
-    this.events = new ResourceEvents(framework, this.model, new Sets(this.model), this.judge, new Clock(), counts, seed, kill);
+    this.events = new ResourceEvents(framework, this.model, new Sets(this.model), this.judge, this.clock, counts, seed, kill);
     this.cloudFormation = new CloudFormation(this.events, counts, this.story);
     this.templates = new Templates(this.model, this.identities);
     this.strangers = new Strangers(cluster, this.model, this.story, (random, identity) => this.templates.contentOf(random, identity));
@@ -66,6 +67,7 @@ export class Sequence {
       await this.strangers.make(this.random, identity);
     }
     for (let deployments = this.random.whole(4, 8); deployments > 0; deployments--) {
+      this.clock.passServiceTimeout();
       await this.deployment();
       if (this.random.chance(0.2)) {
         await this.events.late(this.random.pick(this.stacks), this.random.fork());

@@ -52,6 +52,10 @@ export function hasPath(tree: FieldTree | undefined, [step, ...rest]: FieldPath)
   return step === undefined || (tree?.[step] !== undefined && hasPath(tree[step], rest));
 }
 
+/** Who manages a field, apart from the API server itself. */
+export const managersOfField = (object: KubernetesObject, path: FieldPath) =>
+  managedFieldsOf(object).filter(({ manager, fieldsV1 }) => manager !== FIRST_APPLY && hasPath(fieldsV1, path));
+
 export function withPath(tree: FieldTree | undefined, [step, ...rest]: FieldPath): FieldTree {
   return step === undefined ? tree ?? {} : { ...tree, [step]: withPath(tree?.[step], rest) };
 }

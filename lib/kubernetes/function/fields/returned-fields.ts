@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { bareOf, FieldPath, fieldsOf, FIRST_APPLY, hasPath, ManagedFields, managedFieldsOf, pointerTo, valueAt, withoutPath, withPath } from './managed-fields';
+import { bareOf, FieldPath, fieldsOf, hasPath, ManagedFields, managedFieldsOf, managersOfField, pointerTo, valueAt, withoutPath, withPath } from './managed-fields';
 import type { TakenField } from './taken-fields';
 import type { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
 
@@ -94,7 +94,7 @@ const isSetBy = (found: KubernetesObject, path: FieldPath, name: string) =>
 
 /** Whether someone else has it now. */
 const isClaimed = (found: KubernetesObject, path: FieldPath, name: string) =>
-  managedFieldsOf(found).some(({ manager, fieldsV1 }) => manager !== name && manager !== FIRST_APPLY && hasPath(fieldsV1, path));
+  managersOfField(found, path).some(({ manager }) => manager !== name);
 
 function withManagersOf(entries: ManagedFields[], { path, managers }: TakenField): ManagedFields[] {
   return managers.reduce((all, manager) => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { FieldPath, FIRST_APPLY, hasPath, leavesOf, ManagedFields, managedFieldsOf, valueAt } from './managed-fields';
+import { FieldPath, leavesOf, ManagedFields, managedFieldsOf, managersOfField, valueAt } from './managed-fields';
 import type { KubernetesObject } from '../client/kubernetes-api';
 
 /** A field that a set has taken from outside, or added: what it was, and whose. */
@@ -23,7 +23,7 @@ export function fieldsTaken(found: KubernetesObject, dry: KubernetesObject, mana
   const own = managedFieldsOf(dry).filter((entry) => entry.manager === manager && entry.operation === 'Apply');
   return own.flatMap(({ fieldsV1 = {} }) => leavesOf(fieldsV1)).flatMap((path) => {
     const [value, ours] = [valueAt(found, path), valueAt(dry, path)];
-    const holders = managedFieldsOf(found).filter(({ manager: name, fieldsV1 }) => name !== FIRST_APPLY && hasPath(fieldsV1, path));
+    const holders = managersOfField(found, path);
     const others = holders.filter((holder) => !isOfSet(holder.manager));
     const isSame = isDeepStrictEqual(value, ours);
     // who has the same value goes on having it; and what another set alone has made of it is in that set's record

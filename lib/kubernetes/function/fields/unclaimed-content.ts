@@ -1,4 +1,4 @@
-import { FieldPath, FIRST_APPLY, hasPath, managedFieldsOf } from './managed-fields';
+import { FieldPath, managersOfField } from './managed-fields';
 import { isOfSet } from './taken-fields';
 import type { KubernetesObject } from '../client/kubernetes-api';
 import { NOBODY } from '../records/record';
@@ -7,8 +7,7 @@ type Map = { readonly [key: string]: unknown };
 
 /** The content without the fields that anyone outside manages in the object as found. Applying it takes nothing from them. */
 export function unclaimed(content: KubernetesObject, found: KubernetesObject): KubernetesObject {
-  const outside = managedFieldsOf(found).filter(({ manager }) => !isOfSet(manager) && manager !== FIRST_APPLY && manager !== NOBODY);
-  const isClaimed = (path: FieldPath) => outside.some(({ fieldsV1 }) => hasPath(fieldsV1, path));
+  const isClaimed = (path: FieldPath) => managersOfField(found, path).some(({ manager }) => !isOfSet(manager) && manager !== NOBODY);
   return without(content as unknown as Map, isClaimed, []) as unknown as KubernetesObject;
 }
 

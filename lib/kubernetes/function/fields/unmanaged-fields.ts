@@ -1,4 +1,4 @@
-import { FieldPath, fieldsOf, FIRST_APPLY, hasPath, ManagedFields, managedFieldsOf, valueAt, withPath } from './managed-fields';
+import { FieldPath, fieldsOf, FIRST_APPLY, ManagedFields, managedFieldsOf, managersOfField, valueAt, withPath } from './managed-fields';
 import { at } from './returned-fields';
 import type { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 
@@ -30,11 +30,10 @@ export async function applyOnly(
   return api.apply({ ...content, metadata: { ...content.metadata, resourceVersion } }, options);
 }
 
-/** The entries of maps that nobody manages. */
-function unmanagedOf(found: KubernetesObject): FieldPath[] {
-  const trees = managedFieldsOf(found).map(({ fieldsV1 }) => fieldsV1);
+/** The labels, annotations and data that nobody manages. */
+export function unmanagedOf(found: KubernetesObject): FieldPath[] {
   const paths = MAPS.flatMap((map) => Object.keys(valueAt(found, map) ?? {}).map((key) => [...map, `f:${key}`]));
-  return paths.filter((path) => !trees.some((tree) => hasPath(tree, path)));
+  return paths.filter((path) => managersOfField(found, path).length === 0);
 }
 
 function guarded(entries: ManagedFields[], apiVersion: string, paths: FieldPath[]): ManagedFields[] {

@@ -7,6 +7,7 @@ import { identity, nameOf } from '../../contract/identity';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 import { managedFieldsOf, valueAt } from '../fields/managed-fields';
 import { fieldsTaken, isOfSet, merged, TakenField, withValuesOf } from '../fields/taken-fields';
+import { unmanagedOf } from '../fields/unmanaged-fields';
 import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
 import { isUnreachable, natureOf } from '../nature';
@@ -104,7 +105,8 @@ export class SetApplier {
 
   /** A single object is tried for good at once, unless that takes something whose values have to be known first. */
   private isWorthTrying({ found, wish, judgement: { entry, verdict } }: Step): boolean {
-    const isShared = found !== undefined && managedFieldsOf(found).some(({ manager, subresource }) => !isOfSet(manager) && subresource === undefined);
+    const isShared = found !== undefined
+      && (managedFieldsOf(found).some(({ manager, subresource }) => !isOfSet(manager) && subresource === undefined) || unmanagedOf(found).length > 0);
     const isTold = verdict === 'apply' && (!entry.landed || entry.epoch > 1 || entry.origin !== 'absent' || isShared);
     return isTold || (this.options.wishes.length > 1 && !wish.isUndo);
   }
@@ -127,7 +129,7 @@ export class SetApplier {
     }
   }
 
-  /** What was found where the apply will change it. Of an object that we made, only what others have set in it. */
+  /** What was found where the apply will change it. Of an object that we made, only what others have set in it; other fields may be defaults. */
   private remember(step: Step, dry: KubernetesObject | undefined): void {
     const { judgement, found, wish } = step;
     if (judgement.verdict !== 'apply' || !dry) {
@@ -140,7 +142,10 @@ export class SetApplier {
     const last = wish.entry && wish.entry.epoch > 0 && wish.entry.uid === entry.uid ? wish.entry.object : undefined;
     const isOwn = ({ path, value, managers }: TakenField) =>
       managers.length === 0 && value !== undefined && isDeepStrictEqual(value, valueAt(last, path));
-    const taken = all.filter((field) => (isAll ? !isOwn(field) : field.managers.length > 0 && field.value !== undefined));
+    const unmanaged = unmanagedOf(found!);
+    const isOfOthers = ({ path, value, managers }: TakenField) =>
+      value !== undefined && (managers.length > 0 || unmanaged.some((other) => isDeepStrictEqual(other, path)));
+    const taken = all.filter((field) => !isOwn(field) && (isAll || isOfOthers(field)));
     step.judgement = { ...judgement, entry: { ...entry, fields: merged(entry.fields, taken) } };
   }
 

@@ -1,5 +1,6 @@
 import { isAbandonedCreate, undoCreate } from './create-set';
-import type { OnEventRequest } from '../event';
+import { millisecondsOf, OnEventRequest, timeOf } from '../event';
+import { hasFailed } from '../records/record';
 import { timeOfId } from '../resource-id';
 import { NOTHING, SetContext } from './set-context';
 import { isSettled, restore } from './update-set';
@@ -54,7 +55,7 @@ async function endDropped(context: SetContext): Promise<void> {
 
 /**
  * What a Delete asks for. A roll-back of an update that has changed the id may be a Delete alone; which it is, CloudFormation does not
- * document. An id that is not ours was made up after a Create that was cancelled, perhaps before it began. One that is newer than the
+ * document. An id that is not ours was made up for a Create that was cancelled, perhaps before it began. One that is newer than the
  * record comes with a cluster that was restored.
  */
 function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'roll back' | 'end' | 'none' {
@@ -64,10 +65,19 @@ function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'ro
     return previous && !previous.ids.includes(id) && !isSettled(context, event) ? 'roll back' : 'end';
   }
   const given = timeOfId(id, context.options.owner);
-  const { stackId, event: last } = context.options.lease.found!;
-  if (given === undefined && (stackId !== event.StackId || last.type === 'Update')) {
+  if (given === undefined && !isOfCancelledCreate(context, event)) {
     return 'none'; // the Create never came so far as to write the record
   }
   const newest = ids.map((known) => timeOfId(known, context.options.owner) ?? '').sort().pop() ?? '';
   return given !== undefined && given <= newest ? 'clean up' : 'end';
+}
+
+/**
+ * Whether the record is of the Create that CloudFormation has cancelled. Otherwise it is of an earlier resource, which was retained: of
+ * another stack, or one whose Create succeeded so long ago that CloudFormation has heard of it.
+ */
+function isOfCancelledCreate({ options: { lease, limits } }: SetContext, event: OnEventRequest): boolean {
+  const { stackId, event: last } = lease.found!;
+  const isRecent = millisecondsOf(timeOf(event)) - millisecondsOf(last.time) < limits.service;
+  return stackId === event.StackId && last.type !== 'Update' && (hasFailed(lease.found!) || (last.type === 'Create' && isRecent));
 }
