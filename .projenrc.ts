@@ -42,6 +42,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.16.0',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3', // what jsii 6 compiles with; typescript@latest has no JavaScript API
+  stability: 'experimental',
   cdkVersion: '2.240.0', // the first with aws-eks-v2 in it; the tests run against it
   constructsVersion: '10.5.0',
   srcdir: 'lib',
@@ -179,6 +180,11 @@ project.eslint!.addOverride({
       { selector: 'ExportDefaultDeclaration', message: 'export classes and interfaces only' },
       { selector: 'TSNullKeyword', message: 'null is not for the public API' }],
   },
+});
+
+project.addTask('property-types', {
+  description: 'Write the table of the properties that constructs take, from the assemblies of the library and its peers',
+  steps: [{ spawn: project.compileTask.name }, { exec: 'node bin/property-types.mjs' }],
 });
 
 // On AWS; without arguments only the templates are compared, and no account is needed.

@@ -12,6 +12,7 @@ import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
+import { checkProps } from '../private/props/check-props';
 
 /** Properties of `IrsaCluster`: those of the EKS cluster, and the nodegroups. */
 export interface IrsaClusterProps extends eks.ClusterCommonOptions {
@@ -99,6 +100,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
+    checkProps(this, 'IrsaClusterProps', props);
     const { nodegroups = [], objectsFunction, ...clusterProps } = props;
     within(this, () => {
       checkClusterName(props.clusterName);

@@ -9,6 +9,7 @@ import { ServiceAccountSubject } from './service-account-subject';
 import { ROLE_ARN_ANNOTATION } from '../kubernetes/contract/marks';
 import { within } from '../private/errors';
 import { checkManagedPolicies, checkRole } from '../private/iam-names';
+import { checkArgument, checkProps } from '../private/props/check-props';
 
 /** Properties of `ServiceAccountRole`. */
 export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
@@ -48,6 +49,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
    */
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     super(scope, id);
+    checkProps(this, 'ServiceAccountRoleProps', props);
     const { cluster, subjects } = props;
     this.trusted = within(this, () => {
       checkSubjects(subjects);
@@ -72,6 +74,8 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
    * @throws if there is no subject, or if the cluster has no IAM OIDC provider in the AWS account of the role.
    */
   public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
+    checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
+    checkArgument(this, 'subjects', 'cdk-irsa.ServiceAccountSubject[]', subjects);
     within(this, () => {
       checkSubjects(subjects);
       this.trusted.addTrust(cluster, subjects);
@@ -85,6 +89,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
    * @throws if `iam.Role.customizeRoles` has put another role in place of this one.
    */
   public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
+    checkArgument(this, 'statements', 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
     within(this, () => this.trusted.addTrustPolicyStatements(statements));
   }
 }

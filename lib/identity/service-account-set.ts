@@ -7,6 +7,7 @@ import { ServiceAccountWithRole } from './service-account-with-role';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
 import { ExistingObjects, KubernetesObjects } from '../kubernetes';
 import { within } from '../private/errors';
+import { checkProps } from '../private/props/check-props';
 
 /** Properties of `ServiceAccountSet`. */
 export interface ServiceAccountSetProps {
@@ -43,6 +44,7 @@ export class ServiceAccountSet extends Construct {
    */
   constructor(scope: Construct, id: string, props: ServiceAccountSetProps) {
     super(scope, id);
+    checkProps(this, 'ServiceAccountSetProps', props);
     const { cluster, existing = ExistingObjects.REFUSE } = props;
     this.cluster = cluster;
     within(this, () => checkExisting(existing));

@@ -17,6 +17,7 @@ import { ServiceAccountSubject } from './service-account-subject';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
 import { KubernetesObjects } from '../kubernetes';
 import { within } from '../private/errors';
+import { checkProps } from '../private/props/check-props';
 
 /** Properties of `ServiceAccountWithRole`. */
 export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptions {
@@ -61,6 +62,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
+    checkProps(this, 'ServiceAccountWithRoleProps', props);
     const { cluster, serviceAccountName, namespace = 'default', createNamespace = cluster.createNamespaceByDefault } = props;
     const set = setAround(this);
     const subject = this.subject = within(this, () => checked(this, props, set));
@@ -83,7 +85,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
       this.serviceAccountRole.addTrust(cluster, subject);
     }
     objects._add(this, () => this.object.toJson());
-    define({ account: this, cluster, subject, existing: set?.existing ?? props.existing });
+    define({ account: this, cluster, subject, existing: set?.existing ?? props.existing }, objects);
     const namespaces = createNamespace ? ensuredNamespace(this, cluster, namespace) : undefined;
     if (namespaces) {
       objects.node.addDependency(namespaces);

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ExistingObjects } from './contract/existing-objects';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { clusterKey } from './private/cluster-key';
@@ -8,6 +8,8 @@ import { clusterKey } from './private/cluster-key';
 export interface Definition {
   /** The construct that errors name. */
   readonly definedBy: IConstruct;
+  /** The set that applies the object. */
+  readonly appliedBy: Construct;
   readonly existing: ExistingObjects;
   /** Whether the definition still holds: its construct may have been removed, or its chart changed. */
   readonly isCurrent: () => boolean;
@@ -40,6 +42,8 @@ export class DefinedObjects {
   /** By identity of the object, one for each construct that defines it. */
   private readonly definitions = new Map<string, Map<IConstruct, Definition>>();
 
+  private readonly sets: ((identity: string) => Definition | undefined)[] = [];
+
   private constructor() {}
 
   /** Adds a definition, in place of an earlier one of the same construct. */
@@ -49,15 +53,36 @@ export class DefinedObjects {
     all.set(definition.definedBy, definition);
   }
 
+  /** Adds a set that has definitions of its own once the app is complete, such as those of a chart. */
+  public addSet(find: (identity: string) => Definition | undefined): void {
+    this.sets.push(find);
+  }
+
+  /** The definition of an object, if there is one. */
+  public find(identity: string): Definition | undefined {
+    const definitions = [...this.definitions.get(identity)?.values() ?? []];
+    return definitions.find(({ isCurrent }) => isCurrent()) ?? this.sets.map((find) => find(identity)).find((definition) => definition);
+  }
+
+  /** The objects that differ from one in nothing but their namespace. */
+  public namesakes(identity: string): { readonly namespace: string; readonly definition: Definition }[] {
+    const [group, kind, , name] = identity.split('/');
+    return [...this.definitions.keys()].flatMap((other) => {
+      const [otherGroup, otherKind, namespace, otherName] = other.split('/');
+      const definition = group === otherGroup && kind === otherKind && name === otherName ? this.find(other) : undefined;
+      return definition ? [{ namespace, definition }] : [];
+    });
+  }
+
   /** Another definition of an object that cannot be deployed together with this one. */
-  public conflictWith(identity: string, definition: Definition): Definition | undefined {
+  public conflictWith(identity: string, definition: Omit<Definition, 'appliedBy'>): Definition | undefined {
     const all = [...this.definitions.get(identity)?.values() ?? []];
     return all.find((other) => other.definedBy !== definition.definedBy && !areCompatible(other, definition) && other.isCurrent());
   }
 }
 
 /** Several sets may create an object that none of them owns, and one stack may take over an object of another. */
-function areCompatible(one: Definition, other: Definition): boolean {
+function areCompatible(one: Definition, other: Omit<Definition, 'appliedBy'>): boolean {
   const both = [one.existing, other.existing];
   if (both.every((existing) => existing === ExistingObjects.KEEP)) {
     // whichever comes first creates the object, so that labels of one would be lost; implicit definitions are all the same

@@ -1,4 +1,4 @@
-import { Annotations, App, CustomResource, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { App, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ExistingObjects } from './contract/existing-objects';
@@ -9,11 +9,15 @@ import { TIMEOUTS } from './contract/timeouts';
 import { DefinedObjects, Definition } from './defined-objects';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { ObjectsProvider } from './objects-provider';
+import { annotationsOf } from './private/annotations';
 import { objectDocument } from './private/object-document';
 import { checkObject, checkObjects, duplicates, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
 import { excesses, fitted } from './private/set-size';
-import { refusal, within } from '../private/errors';
+import { warnOfWorkloads } from './private/workload-accounts';
+import { checkEnvironment } from '../private/environments';
+import { within } from '../private/errors';
 import { isInTree } from '../private/in-tree';
+import { checkProps } from '../private/props/check-props';
 
 /** Kubernetes objects, and what happens to those that exist already. */
 export interface KubernetesObjectsOptions {
@@ -100,6 +104,7 @@ export class KubernetesObjects extends Construct {
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
+    checkProps(this, 'KubernetesObjectsProps', props);
     const { cluster, objects = [], charts = [], existing = ExistingObjects.REFUSE } = props;
     this.cluster = cluster;
     this.existing = existing;
@@ -120,6 +125,7 @@ export class KubernetesObjects extends Construct {
     });
     resource.node.addDependency(provider.ready);
     this.node.addValidation({ validate: () => this.validate() });
+    DefinedObjects.in(cluster).addSet((identity) => (isInTree(this) && this.defines(identity) ? this.definitionOf(identity) : undefined));
   }
 
   /**
@@ -159,6 +165,7 @@ export class KubernetesObjects extends Construct {
       return [(error as Error).message];
     }
     this.warnOfSecrets(objects);
+    warnOfWorkloads(this, objects, DefinedObjects.in(this.cluster));
     return [
       ...excesses(Stack.of(this).resolve(this.documents)),
       ...duplicates(objects),
@@ -172,11 +179,15 @@ export class KubernetesObjects extends Construct {
     if (identity === undefined) {
       return [];
     }
-    const definition: Definition = { definedBy: this, existing: this.existing, isCurrent: () => isInTree(this) && this.defines(identity) };
+    const definition = this.definitionOf(identity);
     const defined = DefinedObjects.in(this.cluster);
     defined.add(identity, definition);
     const other = defined.conflictWith(identity, definition);
     return other ? [`${nameOfObject(object)} is defined by ${other.definedBy.node.path} already: ${other.fix ?? this.fixFor(other)}`] : [];
+  }
+
+  private definitionOf(identity: string): Definition {
+    return { definedBy: this, appliedBy: this, existing: this.existing, isCurrent: () => isInTree(this) && this.defines(identity) };
   }
 
   private defines(identity: string): boolean {
@@ -189,7 +200,7 @@ export class KubernetesObjects extends Construct {
 
   private warnOfSecrets(objects: PlainObject[]): void {
     for (const object of objects.filter(({ kind }) => kind === 'Secret')) {
-      Annotations.of(this).addWarningV2('cdk-irsa:secret-in-template', `Secret ${(object.metadata as { name: string }).name} is in the template: `
+      annotationsOf(this).addWarningV2('cdk-irsa:secret-in-template', `Secret ${(object.metadata as { name: string }).name} is in the template: `
         + 'everyone who can read the stack can read its values, unless they are dynamic references. Let something in the cluster fetch the secret, '
         + 'such as External Secrets or the Secrets Store CSI driver');
     }
@@ -199,15 +210,5 @@ export class KubernetesObjects extends Construct {
 function checkChart({ node: { path, root } }: Chart): void {
   if (App.isApp(root)) {
     throw new Error(`chart ${path} is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)`);
-  }
-}
-
-/** A function can only serve stacks of its own account and region. */
-function checkEnvironment(stack: Stack, clusterStack: Stack): void {
-  for (const part of ['account', 'region'] as const) {
-    const [got, allowed] = [stack[part], clusterStack[part]];
-    if (got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
-      throw refusal(`the stack's ${part}`, got, `${allowed}, that of the cluster`);
-    }
   }
 }

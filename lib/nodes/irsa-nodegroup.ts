@@ -20,6 +20,7 @@ import { updateConfigOf } from './private/update-config';
 import { userDataOf } from './private/user-data';
 import { blockDeviceMappings } from './private/volumes';
 import { refusal, within } from '../private/errors';
+import { checkProps } from '../private/props/check-props';
 
 /** Properties of `IrsaNodegroup`. */
 export interface IrsaNodegroupProps extends IrsaNodegroupOptions {
@@ -48,6 +49,7 @@ export class IrsaNodegroup extends Construct {
    */
   constructor(scope: Construct, id: string, props: IrsaNodegroupProps) {
     super(scope, id);
+    checkProps(this, 'IrsaNodegroupProps', props);
     const { role, launchTemplate, eksNodegroup } = within(this, () => this.define(props));
     this.role = role;
     this.launchTemplate = launchTemplate;

@@ -1,4 +1,7 @@
+import { dirname, sep } from 'node:path';
 import { IConstruct } from 'constructs';
+
+const LIBRARY = `${dirname(__dirname)}${sep}`;
 
 /** An input that cannot be taken. Without a full stop, so that a fix or a path can be put around it. */
 export function refusal(property: string, got: unknown, allowed: string, fix?: string): Error {
@@ -25,6 +28,14 @@ export function within<T>(scope: IConstruct, work: () => T): T {
     return work();
   } catch (error) {
     (error as Error).message = `${scope.node.path}: ${(error as Error).message}`;
-    throw error;
+    throw withOwnStack(error as Error);
   }
+}
+
+/** What the app has called is what its author can change: without the calls inside of the library, and of others. */
+function withOwnStack(error: Error): Error {
+  const calls = (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line));
+  const isForeign = (line: string) => line.includes(LIBRARY) || /[\\/]node_modules[\\/]|\(node:|at node:/.test(line);
+  error.stack = [`${error.name}: ${error.message}`, ...calls.filter((line) => !isForeign(line))].join('\n');
+  return error;
 }

@@ -154,11 +154,11 @@ describe('an account that shares a role', () => {
 
 describe('fails for', () => {
   test.each<[string, any[]]>([
-    ['a text', ['system:serviceaccount:a:x']],
-    ['parts of a subject', [{ namespace: 'a', serviceAccountName: 'x' }]],
+    ['a string', ['system:serviceaccount:a:x']],
+    ['an object', [{ namespace: 'a', serviceAccountName: 'x' }]],
     ['a list', [[exact('a', 'x')]]],
-  ])('%s in place of a subject, which would let every pod in', (_, subjects) => {
-    const message = 'Stack/Role: subjects[0] must be a ServiceAccountSubject: for example ServiceAccountSubject.exact(\'namespace\', \'name\')';
+  ])('%s in place of a subject, which would let every pod in', (got, subjects) => {
+    const message = `Stack/Role: subjects[0] is ${got}, but must be a ServiceAccountSubject, such as ServiceAccountSubject.exact('namespace', 'name')`;
     expect(() => define(...subjects)).toThrow(new Error(message));
     const { cluster, role } = define(exact('a', 'x'));
     expect(() => role.addTrust(cluster, ...subjects)).toThrow(new Error(message));

@@ -179,7 +179,7 @@ test('fails for a stack of another region than the cluster\'s', () => {
 test('warns of a Secret, which the template shows', () => {
   const stack = newStack();
   new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } }] });
-  Annotations.fromStack(stack).hasWarning('/Stack/Objects', Match.stringLikeRegexp('Secret s is in the template: everyone who can read the stack.*cdk-irsa:secret-in-template'));
+  Annotations.fromStack(stack).hasWarning('/Stack/Objects/Resource', Match.stringLikeRegexp('Secret s is in the template: everyone who can read the stack.*cdk-irsa:secret-in-template'));
 });
 
 test('the template is the reviewed one', () => {

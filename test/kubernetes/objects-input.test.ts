@@ -15,7 +15,6 @@ function define(options: KubernetesObjectsOptions) {
 const named = (metadata: object) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata });
 
 test.each([
-  [null as any, 'apiVersion is undefined, but must be a text that is not empty: for example "v1" or "apps/v1"'],
   [{ kind: 'ServiceAccount', metadata: { name: 'a' } }, 'apiVersion is undefined, but must be a text that is not empty: for example "v1" or "apps/v1"'],
   [{ apiVersion: 'v1', kind: '', metadata: { name: 'a' } }, 'kind is "", but must be a text that is not empty: for example "ConfigMap"'],
   [{ apiVersion: 'v1', kind: 'ServiceAccount' }, 'metadata.name is undefined, but must be a text that is not empty: for example "settings"'],
@@ -24,6 +23,10 @@ test.each([
   [named({ name: { password: 'hunter2' } as any }), 'metadata.name must be a text that is not empty: for example "settings"'],
 ])('fails for an object that cannot be told from others: %j', (object, message) => {
   expect(() => define({ objects: [account('a'), object] })).toThrow(new Error(`Stack/Objects: objects[1].${message}`));
+});
+
+test('fails for what is no object', () => {
+  expect(() => define({ objects: [account('a'), null as any] })).toThrow(new Error('Stack/Objects: objects[1] is null, but must be an object'));
 });
 
 test.each([

@@ -67,7 +67,7 @@ test.each<[IrsaNodegroupOptions, string]>([
   [{ machineImage: ec2.MachineImage.genericWindows({}), amiFamily: NodeAmiFamily.BOTTLEROCKET }, 'machineImage is "of Windows", but must be of Amazon Linux 2023 or Bottlerocket: nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
   [{ amiType: T.WINDOWS_CORE_2022_X86_64 }, 'amiType is "WINDOWS_CORE_2022_x86_64", but must be of Amazon Linux 2023 or Bottlerocket: nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
   [{ amiType: T.AL2_X86_64 }, 'amiType is "AL2_x86_64", but must be of Amazon Linux 2023 or Bottlerocket: Amazon EKS has no images of Amazon Linux 2 for the versions of Kubernetes that it offers'],
-  [{ amiType: 'CUSTOM' as eks.NodegroupAmiType }, 'amiType is "CUSTOM", but must be of Amazon Linux 2023 or Bottlerocket'],
+  [{ amiType: 'CUSTOM' as eks.NodegroupAmiType }, `amiType is "CUSTOM", but must be one of ${Object.keys(T).map((name) => `NodegroupAmiType.${name}`).join(', ')}`],
   [{ amiType: T.AL2023_ARM_64_STANDARD }, 'amiType is "AL2023_ARM_64_STANDARD", but must be for x86_64: that is what t3.medium is'],
   [{ amiType: T.BOTTLEROCKET_X86_64, amiFamily: NodeAmiFamily.AL2023 }, 'amiType is "BOTTLEROCKET_x86_64", but must be of the family AL2023: amiFamily says so; leave it out'],
 ])('fails for %j', (options, message) => {

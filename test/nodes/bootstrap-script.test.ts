@@ -77,7 +77,7 @@ test.each<[string, IrsaNodegroupOptions, string]>([
   ['a name with a space', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { 'A=1 B': 'secret' } }, `preBootstrapEnvironment["A=1 B"] must be ${NAMED}`],
   ['a name with a line break', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { 'A\n': 'secret' } }, `preBootstrapEnvironment["A\\n"] must be ${NAMED}`],
   ['a name that starts with a digit', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { '1A': 'secret' } }, `preBootstrapEnvironment.1A must be ${NAMED}`],
-  ['a number', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: 1 as any } }, 'preBootstrapEnvironment.A must be a string'],
+  ['a number', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: 1 as any } }, 'preBootstrapEnvironment[\'A\'] is 1, but must be a string'],
   ['a dynamic reference', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: '{{resolve:ssm:/secret}}' } },
     'preBootstrapEnvironment.A cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used'],
   ['variables without commands', { preBootstrapEnvironment: { A: 'secret' } },

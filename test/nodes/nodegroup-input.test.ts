@@ -77,7 +77,7 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [taint({ effect: eks.TaintEffect.NO_EXECUTE }), 'taints[1].key is undefined, but must be given'],
     [taint({ key: '-a', effect: eks.TaintEffect.NO_EXECUTE }), `taints[1].key is "-a", but must be 1 to ${A_NAME}, or an RFC 1123 subdomain, a slash and such a name: for example "team" or "example.com/team"`],
     [taint({ key: 'a', value: 'a b', effect: eks.TaintEffect.NO_EXECUTE }), `taints[1].value is "a b", but must be a text that is empty or of 1 to ${A_NAME}: for example "a-b"`],
-    [taint({ key: 'a', effect: 'NoSchedule' as any }), 'taints[1].effect is "NoSchedule", but must be one of NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE'],
+    [taint({ key: 'a', effect: 'NoSchedule' as any }), 'taints[1].effect is "NoSchedule", but must be one of TaintEffect.NO_SCHEDULE, TaintEffect.PREFER_NO_SCHEDULE, TaintEffect.NO_EXECUTE: did you mean TaintEffect.NO_SCHEDULE?'],
     [taint({ key: 'a' }), 'taints[1].effect is undefined, but must be one of NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE'],
     [taint({ key: 'fine', effect: eks.TaintEffect.NO_EXECUTE }), 'taints[1] is "fine:NO_EXECUTE", but must be given once: Kubernetes takes one taint of a key and an effect'],
     [{ taints: Array.from({ length: 51 }, (_, i) => ({ key: `a${i}`, effect: eks.TaintEffect.NO_EXECUTE })) }, 'taints is "51 taints", but must be at most 50'],

@@ -31,9 +31,9 @@ export function checkDefinedOnce(account: AccountDefinition): void {
 }
 
 /** Adds an account to what the app defines. */
-export function define(account: AccountDefinition): void {
+export function define(account: AccountDefinition, appliedBy: Construct): void {
   if (isNamed(account.subject)) {
-    DefinedObjects.in(account.cluster).add(identityOf(account.subject), definitionOf(account));
+    DefinedObjects.in(account.cluster).add(identityOf(account.subject), { ...definitionOf(account), appliedBy });
   }
 }
 
@@ -42,5 +42,5 @@ const isNamed = ({ value }: ServiceAccountSubject) => !Token.isUnresolved(value)
 
 const identityOf = ({ namespace, serviceAccountName: name }: ServiceAccountSubject) => identity({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } });
 
-const definitionOf = ({ account, existing = ExistingObjects.REFUSE }: AccountDefinition): Definition =>
+const definitionOf = ({ account, existing = ExistingObjects.REFUSE }: AccountDefinition): Omit<Definition, 'appliedBy'> =>
   ({ definedBy: account, existing, isCurrent: () => isInTree(account) });

@@ -7,6 +7,7 @@ import { ExistingObjects } from '../../kubernetes';
 import { MOST_OBJECTS } from '../../kubernetes/contract/limits';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkRole } from '../../private/iam-names';
+import { outermostStack } from '../../private/outermost-stack';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { IServiceAccountRole } from '../service-account-role-interface';
 import { ServiceAccountWithRoleOptions } from '../service-account-with-role-options';
@@ -60,7 +61,7 @@ function checkSharedRole(account: Construct, cluster: IIrsaCluster, { serviceAcc
 /** Refuses a circular dependency of stacks: the trust policy refers to the issuer of the cluster, and the account to the role. */
 function checkNoCircle(account: Construct, cluster: IIrsaCluster, role: IServiceAccountRole): void {
   const areLiterals = !Token.isUnresolved(cluster.issuer?.value) && !Token.isUnresolved(cluster.openIdConnectProviderArn);
-  const stack = [Stack.of(cluster), outermost(Stack.of(cluster))].find((one) => isIn(one, account) && !role.node.scopes.includes(one));
+  const stack = [Stack.of(cluster), outermostStack(cluster)].find((one) => isIn(one, account) && !role.node.scopes.includes(one));
   if (!areLiterals && stack) {
     throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this account and its cluster`,
       `the trust policy of ${role.node.path} would refer to the cluster there, and this account to the role: define this account in the stack of the role`);
@@ -68,6 +69,4 @@ function checkNoCircle(account: Construct, cluster: IIrsaCluster, role: IService
 }
 
 /** Whether a stack holds a construct; of an outermost one, the stacks that are nested in it count as well. */
-const isIn = (stack: Stack, construct: Construct) => Stack.of(construct) === stack || outermost(Stack.of(construct)) === stack;
-
-const outermost = (stack: Stack): Stack => (stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack);
+const isIn = (stack: Stack, construct: Construct) => Stack.of(construct) === stack || outermostStack(construct) === stack;

@@ -32,6 +32,7 @@ class EnsuredNamespaces extends KubernetesObjects {
     this._add(this, () => namespace);
     this.defined.add(identity(namespace), {
       definedBy: account,
+      appliedBy: this,
       existing: ExistingObjects.KEEP,
       isCurrent: () => isInTree(this),
       isImplicit: true,

@@ -1,10 +1,12 @@
 import { Annotations, IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { refuseCircularGrants } from './circular-grants';
 import { areRolesCustomized } from './customized-roles';
 import { issuerOf, Trust, TrustedIssuer } from './trust';
 import { trustPolicy } from './trust-policy';
 import { trustPolicyErrors } from './trust-policy-errors';
+import { checkEnvironment } from '../../private/environments';
 import { within } from '../../private/errors';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
@@ -17,20 +19,19 @@ export class TrustedRole {
 
   constructor(private readonly scope: Construct, id: string, cluster: IIrsaCluster, subjects: ServiceAccountSubject[], props: Omit<iam.RoleProps, 'assumedBy'>) {
     const issuer = issuerOf(cluster);
-    checkReportable(scope, issuer);
-    checkAccount(scope, issuer);
+    checkIssuer(scope, cluster, issuer);
     this.role = new iam.Role(scope, id, { ...props, assumedBy: new iam.CompositePrincipal(...this.trust.add(issuer, subjects)) });
     // beside a report, the CDK's ARN is that of a role that is yet to be created by hand
     this.roleArn = this.resource && areRolesCustomized(scope) ? this.resource.attrArn : this.role.roleArn;
     if (this.resource) {
       this.writeTrustPolicy(this.resource);
     }
+    refuseCircularGrants(this.role);
   }
 
   public addTrust(cluster: IIrsaCluster, subjects: ServiceAccountSubject[]): void {
     const issuer = issuerOf(cluster);
-    checkReportable(this.role, issuer);
-    checkAccount(this.role, issuer);
+    checkIssuer(this.role, cluster, issuer);
     for (const principal of this.trust.add(issuer, subjects)) {
       this.role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: [principal.assumeRoleAction], principals: [principal] }));
     }
@@ -56,6 +57,14 @@ export class TrustedRole {
     const write = (context: IResolveContext) => trustPolicy(context, role.assumeRolePolicy!, trust.issuers);
     resource.assumeRolePolicyDocument = Lazy.uncachedAny({ produce: (context) => within(scope, () => write(context).document) });
     scope.node.addValidation({ validate: () => trustPolicyErrors(scope, role, trust, write) });
+  }
+}
+
+function checkIssuer(scope: Construct, cluster: IIrsaCluster, issuer: TrustedIssuer): void {
+  checkReportable(scope, issuer);
+  checkAccount(scope, issuer);
+  if (Token.isUnresolved(issuer.issuer.value) || Token.isUnresolved(issuer.openIdConnectProviderArn)) {
+    checkEnvironment(Stack.of(scope), Stack.of(cluster));
   }
 }
 

@@ -1,0 +1,102 @@
+// npx projen property-types: writes what the library's constructs check their properties against, from the assemblies that the compiler has made.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+function assemblyIn(folder) {
+  const assembly = JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));
+  return assembly.schema === 'jsii/file-redirect' ? JSON.parse(gunzipSync(readFileSync(join(folder, assembly.filename)))) : assembly;
+}
+
+const own = assemblyIn(root).types;
+const library = createRequire(import.meta.url)('../build/index.js');
+const types = Object.assign({}, ...['aws-cdk-lib', 'constructs', 'cdk8s', 'cdk8s-plus-27'].map((name) => assemblyIn(join(root, 'node_modules', name)).types), own);
+
+const isOwn = (fqn) => fqn in own;
+const allOf = (fqn, member) => [fqn, ...ancestorsOf(fqn)].flatMap((each) => types[each]?.[member] ?? []);
+const ancestorsOf = (fqn) => [...types[fqn]?.interfaces ?? [], ...types[fqn]?.base ? [types[fqn].base] : []].flatMap((each) => [each, ...ancestorsOf(each)]);
+
+function written({ primitive, collection, fqn }) {
+  if (primitive) {
+    return primitive === 'json' ? 'any' : primitive;
+  }
+  if (collection) {
+    return `${written(collection.elementtype)}${collection.kind === 'array' ? '[]' : '{}'}`;
+  }
+  if (!fqn) {
+    throw new Error('only primitives, named types and collections of them can be checked');
+  }
+  return fqn;
+}
+
+const named = ({ collection, fqn }) => (collection ? named(collection.elementtype) : fqn);
+
+const structs = {};
+const members = {};
+const enums = {};
+
+function visit(fqn) {
+  const type = types[fqn];
+  if (!type || fqn in structs || fqn in members || fqn in enums) {
+    return;
+  }
+  if (type.kind === 'enum') {
+    if (isOwn(fqn)) { // those of aws-cdk-lib are as installed
+      enums[fqn] = library[type.name];
+    }
+  } else if (type.datatype) {
+    const properties = allOf(fqn, 'properties');
+    structs[fqn] = {
+      inherited: ancestorsOf(fqn).filter((each) => !isOwn(each)),
+      properties: Object.fromEntries(properties.map(({ name, type: of, optional }) => [name, `${written(of)}${optional ? '?' : ''}`]).sort(([a], [b]) => (a < b ? -1 : 1))),
+    };
+    properties.map((property) => named(property.type)).filter(Boolean).forEach(visit);
+  } else {
+    // of ours all; of others what they declare themselves
+    const from = isOwn(fqn) ? [fqn, ...ancestorsOf(fqn).filter(isOwn)] : [fqn];
+    const declared = from.flatMap((each) => [...types[each].properties ?? [], ...types[each].methods ?? []]);
+    members[fqn] = [...new Set(declared.filter((member) => !member.static && !member.protected && !member.optional && member.name !== 'toString').map(({ name }) => name))].sort();
+  }
+}
+
+for (const [fqn, { datatype, kind, initializer, methods = [] }] of Object.entries(own)) {
+  const parameters = [...initializer?.parameters ?? [], ...methods.flatMap((method) => method.parameters ?? [])];
+  parameters.map(({ type }) => named(type)).filter(Boolean).forEach(visit);
+  if (datatype || kind === 'enum') {
+    visit(fqn);
+  }
+}
+
+const quoted = (text) => `'${text}'`;
+const sorted = (entries) => Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
+
+const text = `// Written by \`npx projen property-types\` from the assemblies of this library and of its peers. A test fails if it is stale.
+
+import { Struct } from './struct';
+
+/** The structs that constructs take, and those in them. */
+export const STRUCTS: { readonly [fqn: string]: Struct } = {
+${sorted(structs).map(([fqn, { inherited, properties }]) => `  '${fqn}': {
+    inherited: [${inherited.map(quoted).join(', ')}],
+    properties: {
+${Object.entries(properties).map(([name, type]) => `      ${name}: '${type}',\n`).join('')}    },
+  },
+`).join('')}};
+
+/** Members by which an instance of a class, or an implementation of an interface, is recognized. */
+export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
+${sorted(members).map(([fqn, names]) => `  '${fqn}': [\n${names.map((name) => `    ${quoted(name)},\n`).join('')}  ],\n`).join('')}};
+
+/** The values of this library's enums, by the names of their members. */
+export const ENUMS: { readonly [fqn: string]: { readonly [member: string]: string } } = {
+${sorted(enums).map(([fqn, values]) => `  '${fqn}': {\n${Object.entries(values).map(([name, value]) => `    ${name}: '${value}',\n`).join('')}  },\n`).join('')}};
+`;
+if (process.argv.includes('--print')) {
+  process.stdout.write(text);
+} else {
+  writeFileSync(join(root, 'lib', 'private', 'props', 'property-types.ts'), text);
+}

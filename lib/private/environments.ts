@@ -1,0 +1,25 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { refusal } from './errors';
+
+/**
+ * Refuses a stack that cannot refer to resources of the cluster's stack. aws-cdk would name a resource deep inside of the cluster.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/environments.html
+ */
+export function checkEnvironment(stack: Stack, clusterStack: Stack): void {
+  for (const part of ['account', 'region'] as const) {
+    const [got, allowed] = [stack[part], clusterStack[part]];
+    if (got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
+      throw refusal(`the stack's ${part}`, got, `${allowed}, that of the cluster`);
+    }
+  }
+  if (stack.environment !== clusterStack.environment) {
+    throw new Error(`stack ${stack.node.path} has ${envOf(stack)}, but stack ${clusterStack.node.path} of the cluster has ${envOf(clusterStack)}: `
+      + 'give both stacks the same env, or neither');
+  }
+}
+
+function envOf({ account, region }: Stack): string {
+  const known = Object.entries({ account, region }).filter(([, value]) => !Token.isUnresolved(value)).map(([name, value]) => `${name} ${value}`);
+  return known.length > 0 ? `the ${known.join(' and ')} in its env` : 'no env';
+}

@@ -1,0 +1,156 @@
+import * as cdk from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { installedProperties } from './installed-properties';
+import { nearestNames } from './nearest-names';
+import { ENUMS, MEMBERS, STRUCTS } from './property-types';
+import { EXAMPLES } from './type-examples';
+import { within } from '../errors';
+
+const LIBRARY = 'cdk-irsa.';
+
+/**
+ * Refuses properties that a struct does not have, lacks, or that are of another type. TypeScript checks that as well, but plain JavaScript does
+ * not, nor does a runner such as tsx. Tokens pass.
+ *
+ * @param struct the name of a struct of this library.
+ */
+export function checkProps(scope: IConstruct, struct: string, props: unknown): void {
+  within(scope, () => checkStruct('', `${LIBRARY}${struct}`, props));
+}
+
+/**
+ * Refuses an argument of another type.
+ *
+ * @param type as in `Struct`.
+ */
+export function checkArgument(scope: IConstruct, name: string, type: string, value: unknown): void {
+  within(scope, () => check(name, type, value));
+}
+
+function checkStruct(path: string, fqn: string, value: unknown): void {
+  if (!isObject(value)) {
+    throw mistyped(path || 'props', value, `an object of type ${simple(fqn)}`, EXAMPLES[fqn]);
+  }
+  const { properties } = STRUCTS[fqn];
+  const given = Object.entries(value).filter(([, each]) => each !== undefined);
+  for (const [name] of given.filter(([key]) => !Object.hasOwn(properties, key))) {
+    checkUnknown(path, fqn, name);
+  }
+  for (const [name, type] of Object.entries(properties)) {
+    const isOptional = type.endsWith('?');
+    const property = value[name];
+    if (property !== undefined || !isOptional) {
+      check(path ? `${path}.${name}` : name, isOptional ? type.slice(0, -1) : type, property);
+    }
+  }
+}
+
+function checkUnknown(path: string, fqn: string, name: string): void {
+  const { inherited, properties } = STRUCTS[fqn];
+  const others = fqn.startsWith(LIBRARY) ? inherited : [fqn, ...inherited];
+  if (others.length > 0 && installedProperties(others).includes(name)) {
+    return;
+  }
+  const names = Object.keys(properties);
+  const nearest = nearestNames(name, names);
+  const fix = nearest.length > 0 ? `did you mean ${list(nearest)}?` : `there are ${names.join(', ')}`;
+  throw new Error(`${path ? `${path}.` : ''}${name} is not a property of ${simple(fqn)}: ${fix}`);
+}
+
+function check(path: string, type: string, value: unknown): void {
+  if (cdk.Token.isUnresolved(value)) {
+    return;
+  }
+  if (type.endsWith('[]')) {
+    return checkList(path, type.slice(0, -2), value);
+  }
+  if (type.endsWith('{}')) {
+    return checkMap(path, type.slice(0, -2), value);
+  }
+  if (type in STRUCTS) {
+    return checkStruct(path, type, value);
+  }
+  if (type in MEMBERS) {
+    return checkInstance(path, type, value);
+  }
+  if (type.includes('.')) {
+    return checkEnum(path, type, value);
+  }
+  if (type !== 'any' && typeof value !== type) {
+    throw mistyped(path, value, `a ${type}`);
+  }
+}
+
+function checkList(path: string, type: string, value: unknown): void {
+  if (!Array.isArray(value)) {
+    throw mistyped(path, value, `a list${type in EXAMPLES ? ` of ${simple(type)}` : ''}`, EXAMPLES[type] && `[${EXAMPLES[type]}]`);
+  }
+  value.forEach((item, i) => check(`${path}[${i}]`, type, item));
+}
+
+function checkMap(path: string, type: string, value: unknown): void {
+  if (!isObject(value)) {
+    throw mistyped(path, value, 'an object');
+  }
+  for (const [key, item] of Object.entries(value)) {
+    check(`${path}['${key}']`, type, item);
+  }
+}
+
+/** By its members: there may be several copies of a library, and an object of another language has no class. */
+function checkInstance(path: string, type: string, value: unknown): void {
+  const members = MEMBERS[type];
+  const isInstance = isObject(value) && (members.length > 0 ? members.every((member) => member in value) : value.constructor?.name === simple(type));
+  if (!isInstance) {
+    throw mistyped(path, value, article(simple(type)), EXAMPLES[type]);
+  }
+}
+
+function checkEnum(path: string, type: string, value: unknown): void {
+  const members = ENUMS[type] ?? installedEnum(type);
+  // of a numeric enum, the object has the names by number as well
+  const names = Object.keys(members).filter((name) => !/^\d+$/.test(name));
+  if (names.some((name) => members[name] === value)) {
+    return;
+  }
+  const got = typeof value === 'string' ? JSON.stringify(value) : described(value);
+  const nearest = typeof value === 'string' ? nearestNames(value, names) : [];
+  const fix = nearest.length > 0 ? `: did you mean ${list(nearest.map((name) => `${simple(type)}.${name}`))}?` : '';
+  throw new Error(`${path} is ${got}, but must be one of ${names.map((name) => `${simple(type)}.${name}`).join(', ')}${fix}`);
+}
+
+/** An enum of aws-cdk-lib as installed: a newer version may have more members. */
+function installedEnum(fqn: string): { readonly [name: string]: unknown } {
+  const [, ...path] = fqn.split('.');
+  return path.reduce((module: any, name) => module[name], cdk);
+}
+
+function mistyped(path: string, value: unknown, allowed: string, example?: string): Error {
+  return new Error(`${path} is ${described(value)}, but must be ${allowed}${example ? `, such as ${example}` : ''}`);
+}
+
+/** Without the value of a text or an object, which may be a secret. */
+function described(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'function') {
+    return `a ${typeof value}`;
+  }
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  return isObject(value) ? classOf(value) : `${value as number}`;
+}
+
+/** Decorators of aws-cdk-lib put a number after the names of its classes. */
+function classOf({ constructor }: object): string {
+  const name = constructor?.name.replace(/\d+$/, '') ?? 'Object';
+  return name === 'Object' ? 'an object' : article(name);
+}
+
+const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const simple = (fqn: string) => fqn.slice(fqn.lastIndexOf('.') + 1);
+
+const article = (noun: string) => `${/^[AEIOU]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+const list = (names: string[]) => [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' or ');

@@ -1,0 +1,23 @@
+/** How to write a value of a type, for errors. */
+export const EXAMPLES: { readonly [fqn: string]: string } = {
+  'aws-cdk-lib.Duration': 'Duration.hours(1)',
+  'aws-cdk-lib.Size': 'Size.gibibytes(100)',
+  'aws-cdk-lib.aws_ec2.InstanceType': 'new ec2.InstanceType(\'m7g.large\')',
+  'aws-cdk-lib.aws_ec2.IVpc': 'new ec2.Vpc(…) or ec2.Vpc.fromLookup(…)',
+  'aws-cdk-lib.aws_eks_v2.EndpointAccess': 'eks.EndpointAccess.PRIVATE',
+  'aws-cdk-lib.aws_eks_v2.ICluster': 'irsaCluster.eksCluster',
+  'aws-cdk-lib.aws_eks_v2.KubernetesVersion': 'eks.KubernetesVersion.of(\'1.36\')',
+  'aws-cdk-lib.aws_eks_v2.TaintSpec': '{ key: \'dedicated\', value: \'data\', effect: eks.TaintEffect.NO_SCHEDULE }',
+  'aws-cdk-lib.aws_iam.IManagedPolicy': 'iam.ManagedPolicy.fromAwsManagedPolicyName(\'AmazonS3ReadOnlyAccess\')',
+  'aws-cdk-lib.aws_iam.IRole': 'iam.Role.fromRoleArn(…)',
+  'aws-cdk-lib.aws_iam.PolicyDocument': 'new iam.PolicyDocument({ statements: [ … ] })',
+  'aws-cdk-lib.aws_iam.PolicyStatement': 'new iam.PolicyStatement({ … })',
+  'aws-cdk-lib.aws_kms.IKey': 'new kms.Key(…) or kms.Key.fromKeyArn(…)',
+  'cdk8s.Chart': 'new cdk8s.Chart(new cdk8s.App(), …)',
+  'cdk-irsa.IIrsaCluster': 'an IrsaCluster, not a cluster of aws-cdk-lib',
+  'cdk-irsa.IKubernetesCluster': 'an IrsaCluster, not a cluster of aws-cdk-lib',
+  'cdk-irsa.IServiceAccountRole': 'new ServiceAccountRole(…), or the serviceAccountRole of a ServiceAccountWithRole',
+  'cdk-irsa.NodeAmiFamily': 'NodeAmiFamily.BOTTLEROCKET',
+  'cdk-irsa.NodeVolume': '{ size: Size.gibibytes(100) }',
+  'cdk-irsa.ServiceAccountSubject': 'ServiceAccountSubject.exact(\'namespace\', \'name\')',
+};

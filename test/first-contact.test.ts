@@ -1,0 +1,170 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as eksV1 from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IIrsaCluster, IrsaCluster, KubernetesObjects, ServiceAccountRole, ServiceAccountWithRole } from '../lib';
+import { newCluster, newStack, version } from './stacks';
+
+/** What JavaScript passes, and tsx, which checks no types. */
+const any = (value: unknown): any => value;
+
+describe('a mistake that TypeScript would find is an error without it, too:', () => {
+  const account = (props: object) => () => {
+    const stack = newStack('Apps');
+    new ServiceAccountWithRole(stack, 'Reader', any({ cluster: newCluster(stack), serviceAccountName: 'reader', ...props }));
+  };
+  const cluster = (props: object) => () => void new IrsaCluster(newStack('Apps'), 'Cluster', any({ version, ...props }));
+  const objects = (props: unknown) => () => void newCluster(newStack('Apps')).addKubernetesObjects('Config', any(props));
+  const ofAwsCdk = (stack: Stack) => new eks.Cluster(stack, 'Eks', { version });
+
+  test.each<[string, () => void, string]>([
+    ['nameSpace', account({ nameSpace: 'reports' }),
+      'Apps/Reader: nameSpace is not a property of ServiceAccountWithRoleProps: did you mean namespace?'],
+    ['name for serviceAccountName', account({ serviceAccountName: undefined, name: 'reader' }),
+      'Apps/Reader: name is not a property of ServiceAccountWithRoleProps: did you mean roleName or serviceAccountName?'],
+    ['no cluster', account({ cluster: undefined }),
+      'Apps/Reader: cluster is undefined, but must be an IIrsaCluster, such as an IrsaCluster, not a cluster of aws-cdk-lib'],
+    ['no properties', () => void new ServiceAccountWithRole(newStack('Apps'), 'Reader', any(undefined)),
+      'Apps/Reader: props is undefined, but must be an object of type ServiceAccountWithRoleProps'],
+    ['an eks.Cluster as cluster', () => {
+      const stack = newStack('Apps');
+      new ServiceAccountWithRole(stack, 'Reader', { cluster: any(ofAwsCdk(stack)), serviceAccountName: 'reader' });
+    }, 'Apps/Reader: cluster is a Cluster, but must be an IIrsaCluster, such as an IrsaCluster, not a cluster of aws-cdk-lib'],
+    ['the eksCluster of an IrsaCluster as cluster', () => {
+      const stack = newStack('Apps');
+      new KubernetesObjects(stack, 'Jobs', { cluster: any(newCluster(stack).eksCluster), objects: [] });
+    }, 'Apps/Jobs: cluster is a Cluster, but must be an IKubernetesCluster, such as an IrsaCluster, not a cluster of aws-cdk-lib'],
+    ['an imported cluster of aws-eks as cluster', () => {
+      const stack = newStack('Apps');
+      new ServiceAccountWithRole(stack, 'Reader', { cluster: any(eksV1.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'a' })), serviceAccountName: 'reader' });
+    }, 'Apps/Reader: cluster is an ImportedCluster, but must be an IIrsaCluster, such as an IrsaCluster, not a cluster of aws-cdk-lib'],
+    ['an eks.Cluster that a role is to trust', () => {
+      const stack = newStack('Apps');
+      const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
+      (reader.serviceAccountRole as ServiceAccountRole).addTrust(any(ofAwsCdk(stack)), reader.subject);
+    }, 'Apps/Reader/Role: cluster is a Cluster, but must be an IIrsaCluster, such as an IrsaCluster, not a cluster of aws-cdk-lib'],
+    ['a version as a string', cluster({ version: '1.35' }),
+      'Apps/Cluster: version is a string, but must be a KubernetesVersion, such as eks.KubernetesVersion.of(\'1.36\')'],
+    ['instanceType', cluster({ nodegroups: [{ instanceType: 'm7g.large' }] }),
+      'Apps/Cluster: nodegroups[0].instanceType is not a property of IrsaNodegroupOptions: did you mean instanceTypes?'],
+    ['min', cluster({ nodegroups: [{ min: 3 }] }),
+      'Apps/Cluster: nodegroups[0].min is not a property of IrsaNodegroupOptions: did you mean minSize?'],
+    ['an instance type as a string', cluster({ nodegroups: [{ instanceTypes: ['m7g.large'] }] }),
+      'Apps/Cluster: nodegroups[0].instanceTypes[0] is a string, but must be an InstanceType, such as new ec2.InstanceType(\'m7g.large\')'],
+    ['a policy as a string', account({ managedPolicies: ['AmazonS3ReadOnlyAccess'] }),
+      'Apps/Reader: managedPolicies[0] is a string, but must be an IManagedPolicy, such as iam.ManagedPolicy.fromAwsManagedPolicyName(\'AmazonS3ReadOnlyAccess\')'],
+    ['a permissions boundary as a string', account({ permissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
+      'Apps/Reader: permissionsBoundary is a string, but must be an IManagedPolicy, such as iam.ManagedPolicy.fromAwsManagedPolicyName(\'AmazonS3ReadOnlyAccess\')'],
+    ['an inline policy as JSON', account({ inlinePolicies: { Read: { Version: '2012-10-17', Statement: [] } } }),
+      'Apps/Reader: inlinePolicies[\'Read\'] is an object, but must be a PolicyDocument, such as new iam.PolicyDocument({ statements: [ … ] })'],
+    ['the account in place of its role', account({ serviceAccountRole: new ServiceAccountWithRole(newStack(), 'Other', { cluster: newCluster(newStack()), serviceAccountName: 'a' }) }),
+      'Apps/Reader: serviceAccountRole is a ServiceAccountWithRole, but must be an IServiceAccountRole, such as new ServiceAccountRole(…), '
+      + 'or the serviceAccountRole of a ServiceAccountWithRole'],
+    ['a manifest, as addManifest of aws-cdk takes it', objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }),
+      'Apps/Cluster/Config: apiVersion is not a property of KubernetesObjectsProps: there are charts, cluster, existing, objects'],
+    ['seconds', account({ tokenExpiration: 3600 }),
+      'Apps/Reader: tokenExpiration is 3600, but must be a Duration, such as Duration.hours(1)'],
+    ['one object in place of a list', objects({ objects: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } } }),
+      'Apps/Cluster/Config: objects is an object, but must be a list'],
+    ['existing: true', objects({ objects: [], existing: true }),
+      'Apps/Cluster/Config: existing is true, but must be one of ExistingObjects.REFUSE, ExistingObjects.KEEP, ExistingObjects.TAKE_OVER'],
+    ['an image family as a string', cluster({ nodegroups: [{ amiFamily: 'BOTTLEROCKET' }] }),
+      'Apps/Cluster: nodegroups[0].amiFamily is a string, but must be a NodeAmiFamily, such as NodeAmiFamily.BOTTLEROCKET'],
+    ['a size as a number', cluster({ nodegroups: [{ disk: 100 }] }),
+      'Apps/Cluster: nodegroups[0].disk is 100, but must be an object of type NodeVolume, such as { size: Size.gibibytes(100) }'],
+    ['a capacity type that nobody offers', cluster({ nodegroups: [{ capacityType: 'spot' }] }),
+      'Apps/Cluster: nodegroups[0].capacityType is "spot", but must be one of CapacityType.SPOT, CapacityType.ON_DEMAND, CapacityType.CAPACITY_BLOCK: did you mean CapacityType.SPOT?'],
+    ['a kubelet configuration as YAML', cluster({ nodegroups: [{ kubelet: 'maxPods: 20' }] }),
+      'Apps/Cluster: nodegroups[0].kubelet is a string, but must be an object'],
+    ['a tag that is a number', cluster({ nodegroups: [{ tags: { cost: 5 } }] }),
+      'Apps/Cluster: nodegroups[0].tags[\'cost\'] is 5, but must be a string'],
+    ['null', account({ namespace: null }),
+      'Apps/Reader: namespace is null, but must be a string'],
+  ])('%s', (_, work, message) => {
+    expect(work).toThrow(new Error(message));
+  });
+});
+
+describe('what TypeScript accepts is accepted:', () => {
+  test('a property that a newer aws-cdk-lib has, in its own structs', () => {
+    jest.isolateModules(() => {
+      const fs = jest.requireActual('node:fs');
+      const types = { 'aws-cdk-lib.aws_eks_v2.ClusterCommonOptions': { properties: [{ name: 'deletionProtection' }] } };
+      const read = fs.readFileSync;
+      const spy = jest.spyOn(fs, 'readFileSync').mockImplementation(((path: string, ...more: unknown[]) =>
+        (path.endsWith('.jsii') ? JSON.stringify({ types }) : read(path, ...more))) as any);
+      const { installedProperties } = jest.requireActual('../lib/private/props/installed-properties');
+      expect(installedProperties(['aws-cdk-lib.aws_eks_v2.ClusterCommonOptions'])).toEqual(['deletionProtection']);
+      spy.mockRestore();
+    });
+  });
+
+  test('a property that has no value', () => {
+    const stack = newStack();
+    expect(() => new ServiceAccountWithRole(stack, 'Reader', any({ cluster: newCluster(stack), serviceAccountName: 'reader', nameSpace: undefined }))).not.toThrow();
+  });
+
+  test('a cluster of another language, whose objects have no class', () => {
+    const stack = newStack();
+    const real = newCluster(stack);
+    const proxy = new Proxy(real, {});
+    expect(() => new ServiceAccountWithRole(stack, 'Reader', { cluster: proxy as IIrsaCluster, serviceAccountName: 'reader' })).not.toThrow();
+  });
+});
+
+test('one stack with env and one without', () => {
+  const app = new App();
+  const cluster = newCluster(newStack('Platform', { env: { account: '123456789012', region: 'eu-central-1' } }, app));
+  const without = new Stack(app, 'Apps');
+  const message = 'stack Apps has no env, but stack Platform of the cluster has the account 123456789012 and region eu-central-1 in its env: give both stacks the same env, or neither';
+  expect(() => new ServiceAccountWithRole(without, 'Reader', { cluster, serviceAccountName: 'reader' })).toThrow(new Error(`Apps/Reader/Role: ${message}`));
+  expect(() => new KubernetesObjects(without, 'Jobs', { cluster, objects: [] })).toThrow(new Error(`Apps/Jobs: ${message}`));
+});
+
+describe('a grant that closes a cycle of stacks:', () => {
+  const FIX = 'Define the service account or what it is granted in another stack, such as both in one, or leave the role out of resource policies: in one AWS account, the grant is enough';
+
+  test('to a bucket whose policy names the role', () => {
+    const app = new App();
+    const cluster = newCluster(newStack('Platform', {}, app));
+    const bucket = new s3.Bucket(new Stack(app, 'Data'), 'Bucket');
+    const reader = new ServiceAccountWithRole(new Stack(app, 'Apps'), 'Reader', { cluster, serviceAccountName: 'reader' });
+    bucket.grantRead(reader);
+    bucket.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.ArnPrincipal(reader.roleArn)], actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] }));
+    expect(() => app.synth()).toThrow(new Error('Apps/Reader/Role/Resource: stack Apps would depend on Data, which it is granted permissions for, '
+      + `but Data depends on Apps: Data/Bucket/Policy/Resource refers to it. ${FIX}`));
+  });
+
+  test('from the stack of the cluster to a stack that has service accounts', () => {
+    const app = new App();
+    const platform = newStack('Platform', {}, app);
+    const cluster = newCluster(platform);
+    const apps = new Stack(app, 'Apps');
+    const bucket = new s3.Bucket(apps, 'Bucket');
+    new ServiceAccountWithRole(apps, 'Reader', { cluster, serviceAccountName: 'reader' });
+    bucket.grantRead(new ServiceAccountWithRole(platform, 'Backup', { cluster, serviceAccountName: 'backup' }));
+    expect(() => app.synth()).toThrow(new Error('Platform/Backup/Role/Resource: stack Platform would depend on Apps, which it is granted permissions for, '
+      + `but Apps depends on Platform: Apps/Reader/Role/Resource/Resource refers to it. ${FIX}`));
+  });
+
+  test('is none where the stacks depend in one direction', () => {
+    const app = new App();
+    const cluster = newCluster(newStack('Platform', {}, app));
+    const bucket = new s3.Bucket(new Stack(app, 'Data'), 'Bucket');
+    bucket.grantRead(new ServiceAccountWithRole(new Stack(app, 'Apps'), 'Reader', { cluster, serviceAccountName: 'reader' }));
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+test('an error shows the line of the app, and no line of the library', () => {
+  let error: Error | undefined;
+  try {
+    new IrsaCluster(newStack(), 'Cluster', { version: eks.KubernetesVersion.of('1.17') });
+  } catch (thrown) {
+    error = thrown as Error;
+  }
+  const [message, first] = error!.stack!.split('\n');
+  expect([message, first]).toEqual([expect.stringMatching(/^Error: Stack\/Cluster: version is "1.17"/), expect.stringMatching(/first-contact\.test\.ts/)]);
+  expect(error!.stack).not.toMatch(/[\\/]lib[\\/]/);
+});
