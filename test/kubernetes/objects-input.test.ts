@@ -29,8 +29,8 @@ test.each([
 test.each([
   ['a/b', 'for example "a-b"'],
   ['50%', 'for example "50"'],
-  ['.', 'give it at least one letter or digit'],
-  ['..', 'give it at least one letter or digit'],
+  ['.', 'use at least one letter or digit'],
+  ['..', 'use at least one letter or digit'],
 ])('fails for the name "%s", which cannot stand in a path', (name, mended) => {
   expect(() => define({ objects: [named({ name })] })).toThrow(new Error(
     `Stack/Objects: objects[0].metadata.name is "${name}", but must be neither . nor .., and without / and %: ${mended}`));
@@ -44,13 +44,13 @@ test('a name is taken if it can stand in a path, and otherwise refused', () => {
 });
 
 test.each([
-  ['', 'give it at least one letter or digit'],
+  ['', 'use at least one letter or digit'],
   ['Default', 'for example "default"'],
   ['a.b', 'for example "a-b"'],
   [1, 'for example "1"'],
 ])('fails for the namespace %j', (namespace, mended) => {
   expect(() => define({ objects: [named({ name: 'a', namespace })] })).toThrow(new Error(`Stack/Objects: objects[0].metadata.namespace is ${JSON.stringify(namespace)}, `
-    + `but must be an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens, with a letter or digit first and last: ${mended}`));
+    + `but must be an RFC 1123 label of 1 to 63 lowercase letters, digits and hyphens that begins and ends with a letter or digit: ${mended}`));
 });
 
 test.each([named({ name: 'a', namespace: 'cdk-irsa' }), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'cdk-irsa' } }])(

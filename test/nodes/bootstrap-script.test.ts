@@ -79,7 +79,7 @@ test.each<[string, IrsaNodegroupOptions, string]>([
   ['a name that starts with a digit', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { '1A': 'secret' } }, `preBootstrapEnvironment.1A must be ${NAMED}`],
   ['a number', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: 1 as any } }, 'preBootstrapEnvironment.A must be a string'],
   ['a dynamic reference', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: '{{resolve:ssm:/secret}}' } },
-    'preBootstrapEnvironment.A cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used'],
+    'preBootstrapEnvironment.A cannot contain a secret or another dynamic reference, because CloudFormation does not escape its value: read the value where it is used'],
   ['variables without commands', { preBootstrapEnvironment: { A: 'secret' } },
     'preBootstrapEnvironment must be left out without preBootstrapCommands: nothing else sees the variables'],
   ['variables on Bottlerocket', { amiFamily: NodeAmiFamily.BOTTLEROCKET, preBootstrapEnvironment: { A: 'secret' } },

@@ -13,7 +13,7 @@ const volume = (deviceName: string, more: NodeVolume = {}): IrsaNodegroupOptions
   ({ additionalVolumes: [{ deviceName, ...more } as AdditionalNodeVolume] });
 const taint = (spec: eks.TaintSpec): IrsaNodegroupOptions => ({ taints: [{ key: 'fine', effect: eks.TaintEffect.NO_EXECUTE }, spec] });
 const label = (key: string, value = 'value'): IrsaNodegroupOptions => ({ labels: { [key]: value } });
-const A_NAME = '63 letters, digits, hyphens, underscores and dots, with a letter or digit first and last';
+const A_NAME = '63 letters, digits, hyphens, underscores and dots that begin and end with a letter or digit';
 const NODE_LABELS = 'but must be under another prefix: nodes may not set labels of kubernetes.io and k8s.io for themselves, but for those of kubelet.kubernetes.io and node.kubernetes.io';
 const CLUSTER = 'it is that of the nodegroup\'s cluster';
 const settings = (bottlerocketSettings: object): IrsaNodegroupOptions => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET, bottlerocketSettings });
@@ -75,16 +75,16 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
   ],
   'taints': [
     [taint({ effect: eks.TaintEffect.NO_EXECUTE }), 'taints[1].key is undefined, but must be given'],
-    [taint({ key: '-a', effect: eks.TaintEffect.NO_EXECUTE }), `taints[1].key is "-a", but must be 1 to ${A_NAME}, or an RFC 1123 subdomain, a slash and such a name: for example "team" or "example.com/team"`],
-    [taint({ key: 'a', value: 'a b', effect: eks.TaintEffect.NO_EXECUTE }), `taints[1].value is "a b", but must be a text that is empty or of 1 to ${A_NAME}: for example "a-b"`],
+    [taint({ key: '-a', effect: eks.TaintEffect.NO_EXECUTE }), `taints[1].key is "-a", but must be 1 to ${A_NAME}, optionally after an RFC 1123 subdomain and a slash: for example "team" or "example.com/team"`],
+    [taint({ key: 'a', value: 'a b', effect: eks.TaintEffect.NO_EXECUTE }), `taints[1].value is "a b", but must be an empty string or 1 to ${A_NAME}: for example "a-b"`],
     [taint({ key: 'a', effect: 'NoSchedule' as any }), 'taints[1].effect is "NoSchedule", but must be one of NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE'],
     [taint({ key: 'a' }), 'taints[1].effect is undefined, but must be one of NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE'],
     [taint({ key: 'fine', effect: eks.TaintEffect.NO_EXECUTE }), 'taints[1] is "fine:NO_EXECUTE", but must be given once: Kubernetes takes one taint of a key and an effect'],
     [{ taints: Array.from({ length: 51 }, (_, i) => ({ key: `a${i}`, effect: eks.TaintEffect.NO_EXECUTE })) }, 'taints is "51 taints", but must be at most 50'],
   ],
   'labels': [
-    [label('a b'), `a key of labels is "a b", but must be 1 to ${A_NAME}, or an RFC 1123 subdomain, a slash and such a name: for example "team" or "example.com/team"`],
-    [label('team', 'a b'), `labels['team'] is "a b", but must be a text that is empty or of 1 to ${A_NAME}: for example "a-b"`],
+    [label('a b'), `a key of labels is "a b", but must be 1 to ${A_NAME}, optionally after an RFC 1123 subdomain and a slash: for example "team" or "example.com/team"`],
+    [label('team', 'a b'), `labels['team'] is "a b", but must be an empty string or 1 to ${A_NAME}: for example "a-b"`],
     [label('team', ''), 'labels[\'team\'] is "", but must be a text that is not empty: Amazon EKS takes no empty value; for example "true"'],
     [label(`${'a'.repeat(60)}.com/b`), `a key of labels is "${'a'.repeat(60)}.com/b", but must be at most 63 characters, prefix and all: Amazon EKS takes no longer one`],
   ],
@@ -149,7 +149,7 @@ test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions]>([
 test('fails for more managed policies than IAM allows, with those that a node needs', () => {
   const managedPolicies = Array.from({ length: 22 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
   expect(() => define({ managedPolicies })).toThrow(new Error('Stack/Cluster/Nodes: the number of managedPolicies, with those that a node needs, is 26, '
-    + 'but must be at most 25, the most that IAM allows for a role: put what several of them allow into one policy of your own'));
+    + 'but must be at most 25, the maximum of IAM for a role: combine the permissions of several into one policy of your own'));
 });
 
 test('tokens among the sizes and settings pass', () => {

@@ -103,7 +103,7 @@ test('a number is that of a parameter that CloudFormation checks', () => {
   expect(toml.parse(define(BOTTLEROCKET)).settings).toEqual({ a: [1, 2], kubernetes: { 'max-pods': 110 } });
 });
 
-const NUMBER = 'cannot be a number that is known at deployment only, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation checks no other';
+const NUMBER = 'cannot be a number that is known only at deployment, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation validates only these numbers';
 const number = Token.asNumber({ Ref: 'Size' });
 
 test.each<[string, (stack: Stack) => void]>([
@@ -122,9 +122,9 @@ test.each<[string, (stack: Stack) => void]>([
   expect(define({ ...BOTTLEROCKET, bottlerocketSettings: { a: number } })).toThrow(new Error(`Stack/Cluster/Nodes: bottlerocketSettings.a ${NUMBER}`));
 });
 
-const KEY = 'cannot have a key that is known at deployment only, because it could replace another key: use a literal';
-const LIST = 'cannot be a list that is known at deployment only: write the list in the app; its items can be tokens, such as Fn.select(0, list)';
-const DYNAMIC = 'cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used';
+const KEY = 'cannot have a key that is known only at deployment, because it could replace another key: use a literal';
+const LIST = 'cannot be a list that is known only at deployment: write the list in the app; its items can be tokens, such as Fn.select(0, list)';
+const DYNAMIC = 'cannot contain a secret or another dynamic reference, because CloudFormation does not escape its value: read the value where it is used';
 const TEXT = 'known when the app is synthesized: the node writes it into another text, to which a value could add something; '
   + 'tokens may stand in kubelet.config, containerd.baseRuntimeSpec and cluster.cidr';
 const secret = SecretValue.ssmSecure('/top/secret').unsafeUnwrap();
