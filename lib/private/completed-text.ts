@@ -20,7 +20,10 @@ export interface CompletedTextProps {
 const MARK = /\uE000(\w[\w:]*)\uE001/g;
 const NUMBER_MARK = /"\uE002(\w+)\uE001"/g;
 const BRACE_MARK = /\uE003/g;
-/** Literal text that CloudFormation would read as a variable: with a name, or with content for which the next brace is not documented to end it. */
+/**
+ * Literal text that CloudFormation would read as a variable: with a name, or with content for which the next brace is not documented to end
+ * it.
+ */
 const LITERAL_VARIABLE = /\$\{([\w:./-]+\})?/g;
 /** The variable whose value is a literal dollar sign. */
 const DOLLAR = 'Dollar';

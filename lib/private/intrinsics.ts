@@ -6,7 +6,10 @@ export type IntrinsicType = 'string' | 'number' | 'string-list';
 
 /** The CDK uses it to distinguish a resolved token from data of the same shape, and to store the type of the token. */
 const TYPE_HINT = Symbol.for('@aws-cdk/core.resolvedTypeHint');
-/** The CDK stores an entry whose key is an intrinsic function under a key with this prefix, as `[key, value]`. See `ResolveChangeContextOptions.allowIntrinsicKeys`. */
+/**
+ * The CDK stores an entry whose key is an intrinsic function under a key with this prefix, as `[key, value]`. See
+ * `ResolveChangeContextOptions.allowIntrinsicKeys`.
+ */
 const INTRINSIC_KEY = '$IntrinsicKey$';
 
 /** Whether a resolved value is an intrinsic function, and not data that looks like one. */

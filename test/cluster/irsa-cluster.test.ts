@@ -102,7 +102,7 @@ test('objects land in the stack of their scope', () => {
 test('fails for a chart that is a part of the CDK app', () => {
   const stack = newStack();
   expect(() => newCluster(stack).addKubernetesObjects('Objects', { charts: [new cdk8s.Chart(stack, 'Chart')] })).toThrow(
-    new Error('Stack/Cluster/Objects: chart Stack/Chart is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)'));
+    new Error('Stack/Cluster/Objects: chart Stack/Chart is part of the CDK app, but must be in a cdk8s app: new cdk8s.Chart(new cdk8s.App(), …)'));
 });
 
 test('a chart is applied as it is in the end', () => {

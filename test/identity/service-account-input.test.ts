@@ -14,7 +14,7 @@ function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
 test('fails for an account that the stack defines already', () => {
   const { stack, cluster } = define();
   expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(new Error(
-    'Stack/Again: service account default/reader of Stack/Cluster is defined by Stack/Reader already: '
+    'Stack/Again: service account default/reader of Stack/Cluster is already defined by Stack/Reader: '
     + 'use that one for both, give this account another name or namespace'));
 });
 
@@ -23,8 +23,8 @@ test('fails for an account that another stack defines already, unless one of the
   const again = (id: string, existing?: ExistingObjects) =>
     new ServiceAccountWithRole(newStack(id, {}, stack.node.root), 'Reader', { cluster, serviceAccountName: 'reader', existing });
   expect(() => again('Other')).toThrow(new Error(
-    'Other/Reader: service account default/reader of Stack/Cluster is defined by Stack/Reader already: '
-    + 'use that one for both, give this account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack'));
+    'Other/Reader: service account default/reader of Stack/Cluster is already defined by Stack/Reader: '
+    + 'use that one for both, give this account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack'));
   expect(() => again('New', ExistingObjects.TAKE_OVER)).not.toThrow();
   expect(() => new ServiceAccountWithRole(stack.node.root.node.findChild('New'), 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(
     'New/Again: service account default/reader of Stack/Cluster is defined by New/Reader already');
@@ -41,7 +41,7 @@ test('a shared role keeps nothing of an account that another region refuses', ()
   const serviceAccountRole = new ServiceAccountRole(clusterStack, 'Shared', { cluster, subjects: [ServiceAccountSubject.exact('default', 'first')] });
   const stack = newStack('Other', { env: { region: 'eu-west-1' } }, clusterStack.node.root);
   expect(() => new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole }))
-    .toThrow('the stack\'s region is "eu-west-1", but must be us-west-2, that of the cluster');
+    .toThrow('the stack\'s region is "eu-west-1", but must be us-west-2, the region of the cluster');
   expect(JSON.stringify(Template.fromStack(clusterStack).findResources('AWS::IAM::Role'))).not.toContain('default:reader');
 });
 
@@ -61,7 +61,7 @@ test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
   ['annotation of more than 256 KiB', { annotations: { a: 'a'.repeat(262_144) } }, 'the size of annotations is 262145, but must be at most 262144 bytes, '
     + 'keys and values together: store large data in a ConfigMap'],
   ['mark of the function\'s', { annotations: { 'cdk-irsa/owner': 'me' } }, 'annotations[\'cdk-irsa/owner\'] must be left out: '
-    + 'annotations with this prefix are set by the function'],
+    + 'only the function sets annotations with this prefix'],
   ['token that lives too short', { tokenExpiration: Duration.minutes(9) }, 'tokenExpiration is "9 minutes", but must be 10 minutes to 1 day, in whole seconds: '
     + 'for example 10 minutes'],
   ['token that lives too long', { tokenExpiration: Duration.days(2) }, 'tokenExpiration is "2 days", but must be 10 minutes to 1 day, in whole seconds: '

@@ -85,7 +85,7 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
   'labels': [
     [label('a b'), `a key of labels is "a b", but must be 1 to ${A_NAME}, optionally after an RFC 1123 subdomain and a slash: for example "team" or "example.com/team"`],
     [label('team', 'a b'), `labels['team'] is "a b", but must be an empty string or 1 to ${A_NAME}: for example "a-b"`],
-    [label('team', ''), 'labels[\'team\'] is "", but must be a text that is not empty: Amazon EKS takes no empty value; for example "true"'],
+    [label('team', ''), 'labels[\'team\'] is "", but must be a string that is not empty: Amazon EKS takes no empty value; for example "true"'],
     [label(`${'a'.repeat(60)}.com/b`), `a key of labels is "${'a'.repeat(60)}.com/b", but must be at most 63 characters, prefix and all: Amazon EKS takes no longer one`],
   ],
   'reserved labels': [

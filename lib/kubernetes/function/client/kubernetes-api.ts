@@ -81,7 +81,9 @@ export class KubernetesApi {
     return (await unlessAbsent(this.send('get', object, { method: 'GET' })))?.body as KubernetesObject | undefined;
   }
 
-  /** If what it changes is gone, it fails with a 404, or a 422 without causes. Here that is a conflict, as for any other change meanwhile. */
+  /**
+   * If what it changes is gone, it fails with a 404, or a 422 without causes. Here that is a conflict, as for any other change meanwhile.
+   */
   public async patchJson(object: KubernetesObject, operations: PatchOperation[], fieldManager: string): Promise<KubernetesObject> {
     const query = { fieldManager, ...STRICT };
     try {

@@ -129,7 +129,10 @@ export class SetApplier {
     }
   }
 
-  /** What was found where the apply will change it. Of an object that we made, only what others have set in it; other fields may be defaults. */
+  /**
+   * What was found where the apply will change it. Of an object that we made, only what others have set in it; other fields may be
+   * defaults.
+   */
   private remember(step: Step, dry: KubernetesObject | undefined): void {
     const { judgement, found, wish } = step;
     if (judgement.verdict !== 'apply' || !dry) {

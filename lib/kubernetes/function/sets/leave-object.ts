@@ -23,7 +23,10 @@ interface ObjectLeaverOptions {
   readonly stillListed: (entry: Entry) => Entry | undefined;
 }
 
-/** Takes the part of a set out of objects that stay. What the API server refuses to change stays as it is: the end of a set must not fail for it. */
+/**
+ * Takes the part of a set out of objects that stay. What the API server refuses to change stays as it is: the end of a set must not fail
+ * for it.
+ */
 export class ObjectLeaver {
   private readonly manager: string;
 

@@ -21,9 +21,9 @@ test.each<[unknown, string]>([
   [{ ...good, metadata: { name: 'a', namespace: 'cdk-irsa' } }, 'metadata.namespace must be another than cdk-irsa, which is for the records of the function'],
   [{ ...good, kind: 'Namespace', metadata: { name: 'cdk-irsa' } }, 'metadata.namespace must be another than cdk-irsa, which is for the records of the function'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/owner': 'secret' } } },
-    'metadata.annotations[\'cdk-irsa/owner\'] must be left out: annotations with this prefix are set by the function'],
+    'metadata.annotations[\'cdk-irsa/owner\'] must be left out: only the function sets annotations with this prefix'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/anything': 'secret' } } },
-    'metadata.annotations[\'cdk-irsa/anything\'] must be left out: annotations with this prefix are set by the function'],
+    'metadata.annotations[\'cdk-irsa/anything\'] must be left out: only the function sets annotations with this prefix'],
 ])('%j is refused, wherever it came from', (object, message) => {
   expect(() => parse(properties(good, object))).toThrow(new Error(`object 2 of 2: ${message}`));
 });
