@@ -15,7 +15,7 @@ test('fails for an account that the stack defines already', () => {
   const { stack, cluster } = define();
   expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(new Error(
     'Stack/Again: service account default/reader of Stack/Cluster is already defined by Stack/Reader: '
-    + 'use that one for both, give this account another name or namespace'));
+    + 'use that construct, give this account another name or namespace'));
 });
 
 test('fails for an account that another stack defines already, unless one of them asks to take it over', () => {
@@ -24,15 +24,15 @@ test('fails for an account that another stack defines already, unless one of the
     new ServiceAccountWithRole(newStack(id, {}, stack.node.root), 'Reader', { cluster, serviceAccountName: 'reader', existing });
   expect(() => again('Other')).toThrow(new Error(
     'Other/Reader: service account default/reader of Stack/Cluster is already defined by Stack/Reader: '
-    + 'use that one for both, give this account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack'));
+    + 'use that construct, give this account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while you move the account to this stack'));
   expect(() => again('New', ExistingObjects.TAKE_OVER)).not.toThrow();
   expect(() => new ServiceAccountWithRole(stack.node.root.node.findChild('New'), 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(
-    'New/Again: service account default/reader of Stack/Cluster is defined by New/Reader already');
+    'New/Again: service account default/reader of Stack/Cluster is already defined by New/Reader');
 });
 
 test('fails for an account that is to be kept as it is', () => {
   expect(() => define({ existing: ExistingObjects.KEEP })).toThrow(new Error('Stack/Reader: existing is "KEEP", but must be ExistingObjects.REFUSE '
-    + 'or ExistingObjects.TAKE_OVER: an account that is kept as it is would not name the role'));
+    + 'or ExistingObjects.TAKE_OVER: a service account that does not change would not name the role'));
 });
 
 test('a shared role keeps nothing of an account that another region refuses', () => {
@@ -49,15 +49,15 @@ const A_NAME = '63 letters, digits, hyphens, underscores and dots that begin and
 const manyPolicies = Array.from({ length: 26 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
 
 test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
-  ['name', { serviceAccountName: 'a..b' }, 'serviceAccountName is "a..b", but must be an RFC 1123 subdomain of 1 to 253 lower-case letters, digits, hyphens and '
+  ['name', { serviceAccountName: 'a..b' }, 'serviceAccountName is "a..b", but must be an RFC 1123 subdomain of 1 to 253 lowercase letters, digits, hyphens and '
     + 'dots, with a letter or digit at the beginning, at the end, and on both sides of each dot: for example "a.b"'],
-  ['namespace', { namespace: 'a.b' }, 'namespace is "a.b", but must be an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens, '
-    + 'with a letter or digit first and last: for example "a-b"'],
+  ['namespace', { namespace: 'a.b' }, 'namespace is "a.b", but must be an RFC 1123 label of 1 to 63 lowercase letters, digits and hyphens '
+    + 'that begins and ends with a letter or digit: for example "a-b"'],
   ['label', { labels: { team: 'a b' } }, `labels['team'] is "a b", but must be an empty string or 1 to ${A_NAME}: for example "a-b"`],
-  ['key of a label', { labels: { 'a b': '' } }, `a key of labels is "a b", but must be 1 to ${A_NAME}, or an RFC 1123 subdomain, `
-    + 'a slash and such a name: for example "team" or "example.com/team"'],
-  ['key of an annotation', { annotations: { '/a': '' } }, `a key of annotations is "/a", but must be 1 to ${A_NAME}, or an RFC 1123 subdomain, `
-    + 'a slash and such a name: for example "team" or "example.com/team"'],
+  ['key of a label', { labels: { 'a b': '' } }, `a key of labels is "a b", but must be 1 to ${A_NAME}, optionally after an RFC 1123 subdomain and a slash: `
+    + 'for example "team" or "example.com/team"'],
+  ['key of an annotation', { annotations: { '/a': '' } }, `a key of annotations is "/a", but must be 1 to ${A_NAME}, optionally after an RFC 1123 subdomain and a slash: `
+    + 'for example "team" or "example.com/team"'],
   ['annotation of more than 256 KiB', { annotations: { a: 'a'.repeat(262_144) } }, 'the size of annotations is 262145, but must be at most 262144 bytes, '
     + 'keys and values together: store large data in a ConfigMap'],
   ['mark of the function\'s', { annotations: { 'cdk-irsa/owner': 'me' } }, 'annotations[\'cdk-irsa/owner\'] must be left out: '
@@ -86,9 +86,9 @@ test('warns of more managed policies than IAM allows by default', () => {
 });
 
 test.each([
-  ['role-arn', 'arn:aws:iam::123456789012:role/mine', 'it names the role that this construct defines'],
-  ['token-expiration', '3600', 'set the property tokenExpiration in its place'],
-  ['audience', 'vault', 'the role trusts tokens for sts.amazonaws.com alone'],
+  ['role-arn', 'arn:aws:iam::123456789012:role/mine', 'this construct sets it to the ARN of the role'],
+  ['token-expiration', '3600', 'use tokenExpiration instead'],
+  ['audience', 'vault', 'the role only trusts tokens for the audience sts.amazonaws.com'],
 ])('fails for the annotation eks.amazonaws.com/%s, which the construct sets or the role rests on', (annotation, value, why) => {
   expect(() => define({ annotations: { [`eks.amazonaws.com/${annotation}`]: value } })).toThrow(new Error(
     `Stack/Reader: annotations['eks.amazonaws.com/${annotation}'] must be left out: ${why}`));

@@ -142,9 +142,9 @@ describe('what is defined no longer is forgotten', () => {
     const cluster = newCluster(stack);
     const account = (id: string, props: object = {}) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: 'reader', ...props });
     expect(() => account('Bad', { labels: { team: 'a b' } })).toThrow('Stack/Bad: labels');
-    expect(() => account('Bad2', { cluster: Object.create(cluster, { issuer: { value: undefined } }) })).toThrow('must be one with an IAM OIDC provider');
+    expect(() => account('Bad2', { cluster: Object.create(cluster, { issuer: { value: undefined } }) })).toThrow('must be a cluster with an IAM OIDC provider');
     expect(() => account('Good')).not.toThrow();
-    expect(() => account('Again')).toThrow('is defined by Stack/Good already');
+    expect(() => account('Again')).toThrow('is already defined by Stack/Good');
   });
 
   test('when its construct, or one around it, is removed', () => {
