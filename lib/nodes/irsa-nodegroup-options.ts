@@ -10,7 +10,7 @@ import { AdditionalNodeVolume, NodeVolume } from './node-volume';
 export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   /**
    * The name of the nodegroup: 1 to 63 letters, digits, hyphens and underscores. If the nodegroup has a name, CloudFormation cannot replace
-   * it in a single deployment. A change of the instance types or subnets requires a replacement.
+   * it in a single deployment. For example, a change of the instance types or subnets requires a replacement.
    *
    * @default - CloudFormation generates a name
    */

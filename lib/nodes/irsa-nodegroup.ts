@@ -133,7 +133,7 @@ export class IrsaNodegroup extends Construct {
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
 function checkName(name: string | undefined): void {
   if (name !== undefined && !Token.isUnresolved(name) && !/^[0-9A-Za-z][-0-9A-Za-z_]{0,62}$/.test(name)) {
-    throw refusal('nodegroupName', name, '1 to 63 letters, digits, hyphens and underscores, with a letter or digit first');
+    throw refusal('nodegroupName', name, '1 to 63 letters, digits, hyphens and underscores that begin with a letter or digit');
   }
 }
 

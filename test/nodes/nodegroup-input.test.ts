@@ -22,9 +22,9 @@ const BOTTLEROCKET = { amiFamily: NodeAmiFamily.BOTTLEROCKET };
 
 const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
   'a name': [
-    [{ nodegroupName: '' }, 'nodegroupName is "", but must be 1 to 63 letters, digits, hyphens and underscores, with a letter or digit first'],
-    [{ nodegroupName: '-a' }, 'nodegroupName is "-a", but must be 1 to 63 letters, digits, hyphens and underscores, with a letter or digit first'],
-    [{ nodegroupName: 'a'.repeat(64) }, `nodegroupName is "${'a'.repeat(64)}", but must be 1 to 63 letters, digits, hyphens and underscores, with a letter or digit first`],
+    [{ nodegroupName: '' }, 'nodegroupName is "", but must be 1 to 63 letters, digits, hyphens and underscores that begin with a letter or digit'],
+    [{ nodegroupName: '-a' }, 'nodegroupName is "-a", but must be 1 to 63 letters, digits, hyphens and underscores that begin with a letter or digit'],
+    [{ nodegroupName: 'a'.repeat(64) }, `nodegroupName is "${'a'.repeat(64)}", but must be 1 to 63 letters, digits, hyphens and underscores that begin with a letter or digit`],
   ],
   'sizes': [
     [{ minSize: 3, maxSize: 2 }, 'minSize is 3, but must be at most maxSize (2)'],
