@@ -166,7 +166,7 @@ test('what tokens name may be defined twice, since only the function can tell', 
   new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: [one, other] });
   const objects = (name: string) => deployedObjects(stack, { ...OREGON, parameters: { One: 'one', Other: name } });
   expect(objects('other')).toHaveLength(2);
-  expect(() => objects('one')).toThrow('ConfigMap one is twice in this set: tokens may have made two names equal');
+  expect(() => objects('one')).toThrow('ConfigMap one is defined twice in this set: tokens might have the same value, so use different names');
 });
 
 test('fails for a stack of another region than the cluster\'s', () => {
