@@ -26,7 +26,7 @@ import { refusal, within } from '../private/errors';
  *   for manifests and charts that you add to `eksCluster`, and `prune` applies only to these manifests.
  * - `coreDnsComputeType`: `FARGATE` requires `kubectlProviderOptions`, and a Fargate profile that you add to `eksCluster`.
  * - `removalPolicy` applies to the cluster, its OIDC provider, role and security group, and the VPC that it creates. It does not apply to
- *   the nodegroups, the function that applies Kubernetes objects, and the service accounts and their roles.
+ *   nodegroups, the function that applies Kubernetes objects, or service accounts and their roles.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks_v2-readme.html
  */
@@ -71,8 +71,8 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
  */
 export class IrsaCluster extends Construct implements IIrsaCluster {
   /**
-   * The underlying EKS cluster, as an escape hatch. If you add nodegroups or Auto Scaling groups with nodes for this cluster without this
-   * library, each gets a warning, because their launch templates determine whether pods can act as their nodes.
+   * The underlying EKS cluster, as an escape hatch. Each nodegroup or Auto Scaling group that you add to it without this library gets a
+   * warning, because its launch template determines whether pods can act as their nodes.
    */
   public readonly eksCluster: eks.Cluster;
 

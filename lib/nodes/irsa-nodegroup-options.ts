@@ -77,7 +77,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   /**
    * The minimum number of nodes: 0 or more.
    *
-   * @default 1
+   * @default - 1, or 0 if `desiredSize` is 0
    */
   readonly minSize?: number;
 

@@ -50,7 +50,7 @@ export function checkRoleDescription(property: string, description?: string): vo
   const [other] = /[^\t\n\r -~\u00A1-\u00FF]/u.exec(description) ?? [];
   if (other) {
     const code = other.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-    throw refusal(property, description, 'line breaks, tabs and printable characters of Latin-1', `replace "${other}" (U+${code})`);
+    throw refusal(property, description, 'limited to line breaks, tabs and printable Latin-1 characters', `replace "${other}" (U+${code})`);
   }
 }
 
@@ -70,7 +70,7 @@ export function checkManagedPolicies(scope: IConstruct, property: string, polici
 function checkNumber(property: string, policies: iam.IManagedPolicy[]): number {
   const count = new Set(policies.map(({ managedPolicyArn }) => managedPolicyArn)).size;
   if (count > MOST_MANAGED_POLICIES) {
-    throw refusal(`the number of ${property}`, count, `at most ${MOST_MANAGED_POLICIES}, the maximum of IAM for a role`, MENDED);
+    throw refusal(`the number of ${property}`, count, `at most ${MOST_MANAGED_POLICIES}, the IAM maximum for a role`, MENDED);
   }
   return count;
 }

@@ -134,5 +134,5 @@ test('of a deleted set is removed by the next event of any set once nothing of i
 
 test('is refused to the objects of a set', async () => {
   const foreign = { ...scene.secret('s', 'x'), metadata: { name: 's', namespace: 'cdk-irsa' } };
-  await expect(new TestStack('One').deploy({ Set: { objects: [foreign] } })).rejects.toThrow(/metadata\.namespace must be another than cdk-irsa/);
+  await expect(new TestStack('One').deploy({ Set: { objects: [foreign] } })).rejects.toThrow(/metadata\.namespace must be a namespace other than cdk-irsa/);
 });

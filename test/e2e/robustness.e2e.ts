@@ -132,7 +132,7 @@ describe('a cluster that is gone at deletion', () => {
   const WAY_OUT = /or keep the objects: when the stack is in the state DELETE_FAILED, run aws cloudformation delete-stack --stack-name One --retain-resources Set\n/;
 
   test.each([
-    ['Amazon EKS knows the cluster', 'https://cluster.invalid', [200, { cluster: {} }], /^Amazon EKS has a cluster test, but its API server cannot be reached/],
+    ['Amazon EKS knows the cluster', 'https://cluster.invalid', [200, { cluster: {} }], /^cluster test exists in Amazon EKS, but the function cannot reach its API server/],
     ['Amazon EKS fails', 'https://127.0.0.1:1', [500, {}], /^cannot find out from Amazon EKS whether cluster test exists \(status 500\): /],
     ['the function may not ask Amazon EKS', 'https://cluster.invalid', [403, { __type: 'AccessDeniedException' }],
       /^cannot find out from Amazon EKS whether cluster test exists \(AccessDeniedException\): allow eks:DescribeCluster for the role of the function/],

@@ -74,7 +74,7 @@ test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
   ['session that is known at deployment only', { maxSessionDuration: Duration.seconds(Token.asNumber({ Ref: 'Seconds' })) }, 'maxSessionDuration is "<token> seconds", '
     + 'but must be known when the app is synthesized: to use a token, set it on the CfnRole of the role'],
   ['number of managed policies', { managedPolicies: manyPolicies }, 'the number of managedPolicies is 26, but must be at most 25, '
-    + 'the maximum of IAM for a role: combine the permissions of several into one policy of your own'],
+    + 'the IAM maximum for a role: combine the permissions of several into one policy of your own'],
 ])('fails for a %s that Kubernetes or IAM does not take, and says where', (_, props, message) => {
   expect(() => define(props)).toThrow(new Error(`Stack/Reader: ${message}`));
 });

@@ -149,7 +149,7 @@ test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions]>([
 test('fails for more managed policies than IAM allows, with those that a node needs', () => {
   const managedPolicies = Array.from({ length: 22 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
   expect(() => define({ managedPolicies })).toThrow(new Error('Stack/Cluster/Nodes: the number of managedPolicies, including those that nodes require, is 26, '
-    + 'but must be at most 25, the maximum of IAM for a role: combine the permissions of several into one policy of your own'));
+    + 'but must be at most 25, the IAM maximum for a role: combine the permissions of several into one policy of your own'));
 });
 
 test('tokens among the sizes and settings pass', () => {

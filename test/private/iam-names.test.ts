@@ -55,7 +55,7 @@ test('fails for a description of more than 1,000 characters', () => {
 test.each([['a – b', '–', 'U+2013'], ['日', '日', 'U+65E5'], ['😀', '😀', 'U+1F600'], ['a\u00A0b', '\u00A0', 'U+00A0'], ['\u0000', '\u0000', 'U+0000']])(
   'fails for the description %j', (description, character, code) => {
     expect(() => checkRoleDescription('description', description)).toThrow(new Error(`description is ${JSON.stringify(description)}, `
-      + `but must be line breaks, tabs and printable characters of Latin-1: replace "${character}" (${code})`));
+      + `but must be limited to line breaks, tabs and printable Latin-1 characters: replace "${character}" (${code})`));
   });
 
 test('what is left out passes, and so do tokens', () => {
@@ -119,7 +119,7 @@ describe('managed policies', () => {
   });
 
   test('of which there are more than 25 are refused', () => {
-    expect(() => check(policies(26))).toThrow(new Error('the number of managedPolicies is 26, but must be at most 25, the maximum of IAM for a role: '
+    expect(() => check(policies(26))).toThrow(new Error('the number of managedPolicies is 26, but must be at most 25, the IAM maximum for a role: '
       + 'combine the permissions of several into one policy of your own'));
   });
 

@@ -13,8 +13,8 @@ export enum ExistingObjects {
    * The set takes over the object from another stack or from another tool.
    *
    * It takes over only the fields that it specifies; other fields do not change. When you remove the object from the set, the set gives the
-   * object back: to the previous stack, with the content that this stack specifies, or to the previous field managers, with the previous
-   * values. A field that someone else has set in the meantime does not change.
+   * object back: to the previous stack, with the content in that stack, or to the previous field managers, with the previous values. A field
+   * that someone else has set in the meantime does not change.
    *
    * Other tools that manage the object can change it again. `kubectl apply`, manifests of aws-cdk-lib and `helm upgrade` with Helm 3
    * overwrite the values of the set without a warning. `kubectl apply --server-side` and `helm upgrade` with Helm 4 fail with a conflict until

@@ -39,8 +39,8 @@ export const millisecondsOf = (time: string) => Date.parse(time.replace(/^(\d{4}
 const amzDate = (date: Date) => date.toISOString().replace(/[-:]|\.\d+/g, '');
 
 /**
- * The set that an event is for: `account/region/stack/logical id`. The stack's name, not its id, so that a stack that is made again finds
- * its set.
+ * The set that an event is for: `account/region/stack/logical id`. It contains the name of the stack instead of its id, so that a stack that is
+ * created again finds its set.
  */
 export function ownerOf({ StackId, LogicalResourceId }: Pick<OnEventRequest, 'StackId' | 'LogicalResourceId'>): string {
   const [, , , region, account, stack] = StackId.split(':');

@@ -133,8 +133,8 @@ export class SetApplier {
   }
 
   /**
-   * What was found where the apply will change it. Of an object that we made, only what others have set in it; other fields may be
-   * defaults.
+   * Records the current values of the fields that the apply will change. For an object that we created, it records only fields that others
+   * have set, because other fields can have default values.
    */
   private remember(step: Step, dry: KubernetesObject | undefined): void {
     const { judgement, found, wish } = step;
@@ -174,7 +174,7 @@ export class SetApplier {
     }
   }
 
-  /** Who was overtaken judges again, and announces what is new. */
+  /** Judges the object again after a conflict, and announces the result if it has changed. */
   private async judgeAgain(step: Step): Promise<void> {
     const { entry: { uid, epoch, token } } = step.judgement;
     Object.assign(step, { old: undefined, ...await this.judged(step.wish) });

@@ -24,8 +24,8 @@ interface ObjectLeaverOptions {
 }
 
 /**
- * Withdraws a set from objects that stay. If the API server rejects a change, the object does not change, because that must not fail the
- * deletion of the set.
+ * Withdraws the fields and annotations of a set from objects that stay. If the API server rejects such a change, the object stays as it is, so
+ * that the deletion of the set does not fail.
  */
 export class ObjectLeaver {
   private readonly manager: string;
