@@ -14,33 +14,50 @@ import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
 import { checkProps } from '../private/props/check-props';
 
-/** Properties of `IrsaCluster`: those of the EKS cluster, and the nodegroups. */
+/**
+ * Properties of `IrsaCluster`: the common options of EKS clusters in `aws-eks-v2`, and additional options.
+ *
+ * Some inherited properties work differently from their documentation in aws-cdk-lib:
+ *
+ * - `version` must be 1.32 or later.
+ * - `albController` is not allowed. Define its service account with `addServiceAccountWithRole`, and install its Helm chart.
+ * - `mastersRole` becomes an administrator of the cluster through an access entry with the access policy `AmazonEKSClusterAdminPolicy`. The
+ *   role is not added to the group `system:masters`. The stack gets two outputs with commands that use the role.
+ * - `kubectlProviderOptions` and `prune` have no effect on `KubernetesObjects`, which does not use kubectl. `kubectlProviderOptions` is required
+ *   for manifests and charts that you add to `eksCluster`, and `prune` applies only to these manifests.
+ * - `coreDnsComputeType`: `FARGATE` requires `kubectlProviderOptions`, and a Fargate profile that you add to `eksCluster`.
+ * - `removalPolicy` applies to the cluster, its OIDC provider, role and security group, and the VPC that it creates. It does not apply to
+ *   nodegroups, the function that applies Kubernetes objects, or service accounts and their roles.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks_v2-readme.html
+ */
 export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   /**
-   * The managed nodegroups. If there are several, each requires a literal `nodegroupName`, which is part of the id of its construct.
+   * The managed nodegroups. If there are several, each requires a literal `nodegroupName`, which becomes part of the id of its construct.
    *
-   * @default - none: add some with `addNodegroup`
+   * @default - none; add nodegroups with `addNodegroup`
    */
   readonly nodegroups?: IrsaNodegroupOptions[];
 
   /**
-   * Whether whoever creates the cluster, which is the role that CloudFormation deploys with, is its administrator.
+   * Whether the creator of the cluster becomes its administrator. The creator is the role that CloudFormation uses for the deployment.
    *
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessConfigRequest.html
-   * @default - true, as Amazon EKS has it
+   * @default - true, the default of Amazon EKS
    */
   readonly bootstrapClusterCreatorAdminPermissions?: boolean;
 
   /**
-   * Whether the cluster starts with the self-managed VPC CNI, kube-proxy and CoreDNS. A change replaces the cluster.
+   * Whether Amazon EKS installs the self-managed add-ons VPC CNI, kube-proxy and CoreDNS when it creates the cluster. A change of this property
+   * replaces the cluster.
    *
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
-   * @default - true, as Amazon EKS has it
+   * @default - true, the default of Amazon EKS
    */
   readonly bootstrapSelfManagedAddons?: boolean;
 
   /**
-   * Options of the function that applies Kubernetes objects to the cluster.
+   * Options for the function that applies Kubernetes objects in the cluster.
    *
    * @default - the defaults of each option
    */
@@ -48,18 +65,19 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
 }
 
 /**
- * Defines an EKS cluster whose pods get IAM roles of their own: the cluster, its IAM OIDC provider, and its nodegroups.
+ * Defines an EKS cluster in which each service account can have its own IAM role: the cluster, its IAM OIDC provider, its nodegroups, and the
+ * function that applies Kubernetes objects. `IrsaClusterProps` describes the inherited properties that differ from aws-cdk-lib.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
 export class IrsaCluster extends Construct implements IIrsaCluster {
   /**
-   * The EKS cluster itself: the escape hatch. A warning names each nodegroup, and each Auto Scaling group, that makes nodes of it and is
-   * not defined by this library: whether pods can act as these nodes is up to their launch templates.
+   * The underlying EKS cluster, as an escape hatch. Each nodegroup or Auto Scaling group that you add to it without this library gets a
+   * warning, because its launch template determines whether pods can act as their nodes.
    */
   public readonly eksCluster: eks.Cluster;
 
-  /** The cluster's name: the literal that was given, or a token. */
+  /** The name of the cluster: a literal if `clusterName` is set to one, otherwise a token. */
   public readonly clusterName: string;
 
   /** The ARN of the cluster. */
@@ -68,10 +86,10 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The URL of the Kubernetes API server. */
   public readonly clusterEndpoint: string;
 
-  /** The certificate authority of the API server: PEM, encoded in base64. */
+  /** The certificate authority data of the API server: base64-encoded PEM. */
   public readonly clusterCertificateAuthorityData: string;
 
-  /** The VPC of the cluster. */
+  /** The VPC of the cluster: the property `vpc`, or a new VPC. */
   public readonly vpc?: ec2.IVpc;
 
   /** The security group that Amazon EKS creates for the cluster. */
@@ -80,23 +98,25 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** Whether the API server accepts connections from the whole internet. */
   public readonly hasUnrestrictedEndpoint: boolean;
 
-  /** Options of the function that applies objects, as they were given. */
+  /** The options for the function that applies Kubernetes objects. */
   public readonly objectsFunction?: ObjectsFunctionOptions;
 
-  /** The OIDC issuer of the cluster, a token. */
+  /** The OIDC issuer of the cluster. It is a token. */
   public readonly issuer?: OidcIssuer;
 
   /** The ARN of the cluster's IAM OIDC provider. */
   public readonly openIdConnectProviderArn?: string;
 
-  /** True: the cluster is new, so that the namespaces of its service accounts are, too. */
+  /** True, because a new cluster does not have the namespaces of its service accounts. */
   public readonly createNamespaceByDefault = true;
 
   private readonly _nodegroups: IrsaNodegroup[] = [];
   private readonly nodegroupNames = new Set<string | undefined>();
 
   /**
-   * @throws if Amazon EKS does not accept the name or version, if there are several nodegroups and one has no name, or if `albController` is set.
+   * @throws if Amazon EKS does not accept the name or version; if there are several nodegroups and one does not have a literal and unique
+   * name; if a nodegroup is invalid; if `albController` is set; or if the function that applies Kubernetes objects cannot use its subnets,
+   * VPC or role.
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
@@ -108,14 +128,14 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       checkNodegroupNames(nodegroups);
       if (props.albController) {
         throw refusal('albController', props.albController.version.version, 'left out',
-          'it would add an OIDC provider and a trust of its own; define its account with addServiceAccountWithRole, and install its chart');
+          'it would add its own OIDC provider and trust policy; define its service account with addServiceAccountWithRole, and install its Helm chart');
       }
     });
-    // One native provider, whatever the app's flags say, also for whoever asks the EKS cluster for it
+    // one native OIDC provider, regardless of the feature flags of the app, and also for code that gets it from the EKS cluster
     this.node.setContext(EKS_USE_NATIVE_OIDC_PROVIDER, true);
     this.eksCluster = new eks.Cluster(this, 'Cluster', {
       ...clusterProps,
-      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, // left out, it would be Auto Mode
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, // the default would be Auto Mode
       defaultCapacity: 0,
     });
     const { clusterArn, clusterEndpoint, clusterCertificateAuthorityData, vpc, clusterSecurityGroup } = this.eksCluster;
@@ -129,13 +149,13 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     this.objectsFunction = objectsFunction;
     this.openIdConnectProviderArn = this.eksCluster.openIdConnectProvider.openIdConnectProviderArn;
     this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
-    // from the start, so that stacks which come and go do not change this one
+    // always, so that stacks that are added or removed later do not change this stack
     ObjectsProvider.of(this);
     nodegroups.forEach((nodegroup) => this.addNodegroup(constructId(nodegroup.nodegroupName), nodegroup));
     this.node.addValidation({ validate: () => this.validateNodes() });
   }
 
-  /** The nodegroups of the cluster: a copy, to add to with `addNodegroup`. */
+  /** The nodegroups that were defined with `nodegroups` and `addNodegroup`. The list is a copy. */
   public get nodegroups(): IrsaNodegroup[] {
     return [...this._nodegroups];
   }
@@ -143,9 +163,9 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /**
    * Defines a managed nodegroup of this cluster.
    *
-   * @param id the construct's id in this one.
-   * @param options the nodegroup.
-   * @throws as `IrsaNodegroup` does, and if the cluster has a nodegroup of this name already.
+   * @param id the id of the new construct, in the scope of this cluster.
+   * @param options the options for the nodegroup.
+   * @throws like `IrsaNodegroup`, and if the cluster already has a nodegroup with this name.
    */
   public addNodegroup(id: string, options: IrsaNodegroupOptions = {}): IrsaNodegroup {
     const { nodegroupName } = options;
@@ -157,32 +177,32 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   }
 
   /**
-   * Defines a service account and its role, in the cluster's stack. For another stack use `new ServiceAccountWithRole` there.
+   * Defines a service account and its role in the stack of the cluster. In other stacks, use `new ServiceAccountWithRole`.
    *
-   * @param id the construct's id in this one.
-   * @param options the service account.
-   * @throws as `ServiceAccountWithRole` does.
+   * @param id the id of the new construct, in the scope of this cluster.
+   * @param options the options for the service account and its role.
+   * @throws like `ServiceAccountWithRole`.
    */
   public addServiceAccountWithRole(id: string, options: ServiceAccountWithRoleOptions): ServiceAccountWithRole {
     return new ServiceAccountWithRole(this, id, { ...options, cluster: this });
   }
 
   /**
-   * Defines Kubernetes objects in this cluster, in the cluster's stack. For another stack use `new KubernetesObjects` there.
+   * Defines Kubernetes objects in this cluster, in the stack of the cluster. In other stacks, use `new KubernetesObjects`.
    *
-   * Workloads wait for neither nodes, nor service accounts, nor the namespaces of these, unless they depend on them. `KubernetesObjects`
-   * says what happens to objects that are in the cluster already, and when objects are deleted.
+   * Workloads do not wait for nodes, service accounts or the namespaces of service accounts. If a workload needs them, add a dependency.
+   * `KubernetesObjects` describes what happens to objects that already exist in the cluster, and when objects are deleted.
    *
-   * @param id the construct's id in this one.
-   * @param options the objects.
-   * @throws as `KubernetesObjects` does.
+   * @param id the id of the new construct, in the scope of this cluster.
+   * @param options the objects and their options.
+   * @throws like `KubernetesObjects`.
    */
   public addKubernetesObjects(id: string, options: KubernetesObjectsOptions): KubernetesObjects {
     return new KubernetesObjects(this, id, { ...options, cluster: this });
   }
 
   /**
-   * Gives the function that applies objects access to the Kubernetes API of this cluster, as its administrator.
+   * Makes the function that applies Kubernetes objects an administrator of this cluster.
    *
    * @param scope the scope of the access entry.
    * @param role the role of the function.
@@ -203,12 +223,12 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
 
   private checkNewNodegroup(name: string | undefined): void {
     if (name !== undefined && this.nodegroupNames.has(name)) {
-      throw refusal('nodegroupName', name, 'a name of its own', 'the cluster has a nodegroup of this name already');
+      throw refusal('nodegroupName', name, 'unique', 'the cluster already has a nodegroup with this name');
     }
   }
 }
 
-/** Whether a resource is the one that an IrsaNodegroup has made. */
+/** Whether an IrsaNodegroup defines the resource. */
 function isOurs(resource: IConstruct): boolean {
   const [irsaNodegroup, nodegroup] = resource.node.scopes.slice(-3);
   return irsaNodegroup instanceof IrsaNodegroup && irsaNodegroup.eksNodegroup === nodegroup;
@@ -217,16 +237,16 @@ function isOurs(resource: IConstruct): boolean {
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 function checkClusterName(name: string | undefined): void {
   if (name !== undefined && !Token.isUnresolved(name) && !/^[0-9A-Za-z][-0-9A-Za-z_]{0,99}$/.test(name)) {
-    throw refusal('clusterName', name, '1 to 100 letters, digits, hyphens and underscores, with a letter or digit first');
+    throw refusal('clusterName', name, '1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit');
   }
 }
 
-/** An id that follows from the place in the list would change when a nodegroup is put in front. */
+/** Without names, the ids would depend on the order of the list, so a new nodegroup at its beginning would change all ids. */
 function checkNodegroupNames(nodegroups: IrsaNodegroupOptions[]): void {
   const unnamed = nodegroups.findIndex(({ nodegroupName }) => !isLiteral(nodegroupName));
   if (nodegroups.length > 1 && unnamed >= 0) {
-    throw refusal(`nodegroups[${unnamed}].nodegroupName`, nodegroups[unnamed].nodegroupName && '<token>', 'a literal where there are several nodegroups',
-      'or define the nodegroup with addNodegroup, and an id of its own');
+    throw refusal(`nodegroups[${unnamed}].nodegroupName`, nodegroups[unnamed].nodegroupName && '<token>', 'a literal if there are several nodegroups',
+      'set a name, or define the nodegroup with addNodegroup and its own id');
   }
 }
 

@@ -1,22 +1,22 @@
 import { OidcIssuer } from './oidc-issuer';
 import { IKubernetesCluster } from '../kubernetes';
 
-/** All that a service account needs to know of a cluster. */
+/** A cluster whose service accounts can have IAM roles. */
 export interface IIrsaCluster extends IKubernetesCluster {
   /**
    * The OIDC issuer of the cluster.
    *
-   * @default - none: roles cannot trust the cluster's service accounts
+   * @default - none: roles cannot trust the service accounts of the cluster
    */
   readonly issuer?: OidcIssuer;
 
   /**
-   * The ARN of the IAM OIDC provider of the issuer, in the AWS account of the roles.
+   * The ARN of the IAM OIDC provider for the issuer, in the AWS account of the roles.
    *
-   * @default - none: roles cannot trust the cluster's service accounts
+   * @default - none: roles cannot trust the service accounts of the cluster
    */
   readonly openIdConnectProviderArn?: string;
 
-  /** Whether service accounts create their namespace by default: true for a cluster that is defined in this app. */
+  /** The default of `createNamespace` for service accounts: true for a cluster that is defined in this app. */
   readonly createNamespaceByDefault: boolean;
 }

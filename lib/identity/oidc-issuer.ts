@@ -2,18 +2,18 @@ import { Fn, Token } from 'aws-cdk-lib';
 import { refusal } from '../private/errors';
 
 /**
- * The OIDC issuer of a cluster as IAM names it: without scheme, such as `oidc.eks.us-west-2.amazonaws.com/id/ABC123`.
+ * The OIDC issuer of a cluster without the scheme, as IAM uses it, such as `oidc.eks.us-west-2.amazonaws.com/id/ABC123`.
  *
- * It is a token while the cluster is still to be made, and a literal for a cluster that exists.
+ * It is a token for a cluster that is defined in this app, and can be a literal for an existing cluster.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
 export class OidcIssuer {
   /**
-   * The issuer at a URL, as `DescribeCluster` gives it.
+   * An issuer from its URL, as `DescribeCluster` returns it.
    *
-   * @param url `https://` and the issuer; may be a token.
-   * @throws if the URL is none of `https://`, or has a query, a fragment or a slash at its end.
+   * @param url `https://` and the issuer. Can be a token.
+   * @throws if the URL does not start with `https://`, or if it has a query, a fragment or a trailing slash.
    */
   public static fromUrl(url: string): OidcIssuer {
     if (Token.isUnresolved(url)) {
@@ -24,10 +24,10 @@ export class OidcIssuer {
   }
 
   /**
-   * The issuer that an IAM OIDC provider stands for.
+   * The issuer of an IAM OIDC provider.
    *
-   * @param arn the provider's ARN; may be a token.
-   * @throws if the ARN is not one of an OIDC provider.
+   * @param arn the ARN of the provider. Can be a token.
+   * @throws if the ARN is not the ARN of an IAM OIDC provider.
    */
   public static fromProviderArn(arn: string): OidcIssuer {
     if (Token.isUnresolved(arn)) {
@@ -45,21 +45,21 @@ export class OidcIssuer {
   }
 
   private constructor(
-    /** Host and path, without scheme. May be a token. */
+    /** The host and path of the issuer, without the scheme. Can be a token. */
     public readonly value: string,
   ) {}
 
-  /** The condition key that holds whom a token is for, `<issuer>:aud`. A token where the issuer is one. */
+  /** The condition key for the audience of a token: `<issuer>:aud`. It is a CDK token if the issuer is one. */
   public get audienceKey(): string {
     return `${this.value}:aud`;
   }
 
-  /** The condition key that holds who a pod is, `<issuer>:sub`. A token where the issuer is one. */
+  /** The condition key for the subject of a token: `<issuer>:sub`. It is a CDK token if the issuer is one. */
   public get subjectKey(): string {
     return `${this.value}:sub`;
   }
 
-  /** The issuer, for use in a text. */
+  /** The issuer as a string, without the scheme. */
   public toString(): string {
     return this.value;
   }

@@ -12,17 +12,17 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
   readonly roleArn: string;
 
   /**
-   * Lets pods of more service accounts assume the role. Subjects that the role trusts already are ignored.
+   * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored.
    *
-   * @param cluster the cluster of the service accounts; it can differ from the cluster that the role was created for.
+   * @param cluster the cluster of the service accounts. It does not have to be the cluster for which the role was defined.
    * @param subjects the service accounts.
    */
   addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void;
 
   /**
-   * Adds statements to the trust policy, such as for a person who debugs with the permissions of the pods.
+   * Adds statements to the trust policy, for example to let a person assume the role for debugging.
    *
-   * @param statements the statements; they need no resources.
+   * @param statements the statements, without resources.
    */
   addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void;
 }

@@ -16,15 +16,16 @@ export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
   /** The cluster of the service accounts. */
   readonly cluster: IIrsaCluster;
 
-  /** The service accounts that may assume the role: at least one, exact or as patterns. */
+  /** The service accounts whose pods can assume the role. Specify at least one, as an exact subject or a pattern. */
   readonly subjects: ServiceAccountSubject[];
 }
 
 /**
- * Defines an IAM role for service accounts that something else creates, such as a Helm chart, a GitOps tool or an EKS add-on. It applies
- * nothing in the cluster: set its `annotations` on the service accounts.
+ * Defines an IAM role for service accounts that something else creates, such as a Helm chart, a GitOps tool or an EKS add-on. The construct
+ * applies nothing in the cluster: set its `annotations` on the service accounts.
  *
- * The logical id of the role follows the construct's path. A renamed or moved construct is a new role with a new ARN.
+ * The logical id of the role depends on the path of the construct. If you rename or move the construct, CloudFormation replaces the
+ * role with a new role, which has a new ARN.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
@@ -35,17 +36,17 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   /** The ARN of the role. */
   public readonly roleArn: string;
 
-  /** The role, for grants. */
+  /** The principal for grants: the role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  /** Annotations that let a service account use the role, for the values of a Helm chart. */
+  /** Annotations that connect a service account to the role, for example for the values of a Helm chart. */
   public readonly annotations: { [key: string]: string };
 
   private readonly trusted: TrustedRole;
 
   /**
-   * @throws if there is no subject, if the cluster has no IAM OIDC provider in the AWS account of the role, or if IAM does not accept the
-   * role's name, path, description, session duration or number of managed policies.
+   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider in the AWS account of the role, or if IAM does not accept the
+   * name, path, description, maximum session duration or number of managed policies.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     super(scope, id);
@@ -67,11 +68,11 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   }
 
   /**
-   * Lets pods of more service accounts assume the role. Subjects that the role trusts already are ignored.
+   * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored.
    *
-   * @param cluster the cluster of the service accounts; it can differ from the cluster that the role was created for.
+   * @param cluster the cluster of the service accounts. It does not have to be the cluster for which the role was defined.
    * @param subjects the service accounts.
-   * @throws if there is no subject, or if the cluster has no IAM OIDC provider in the AWS account of the role.
+   * @throws if `subjects` is empty, or if the cluster has no IAM OIDC provider in the AWS account of the role.
    */
   public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
     checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
@@ -83,10 +84,10 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   }
 
   /**
-   * Adds statements to the trust policy, such as for a person who debugs with the permissions of the pods.
+   * Adds statements to the trust policy, for example to let a person assume the role for debugging.
    *
-   * @param statements the statements; they need no resources.
-   * @throws if `iam.Role.customizeRoles` has put another role in place of this one.
+   * @param statements the statements, without resources.
+   * @throws if `iam.Role.customizeRoles` has replaced this role with another role.
    */
   public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
     checkArgument(this, 'statements', 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
@@ -96,7 +97,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
 
 function checkSubjects(subjects: ServiceAccountSubject[]): void {
   if (subjects.length === 0) {
-    throw new Error('subjects must be one or more: without a subject, every pod of the cluster could assume the role');
+    throw new Error('subjects must contain at least one subject: without a subject, every pod in the cluster could assume the role');
   }
 }
 

@@ -15,8 +15,8 @@ export interface ServiceAccountSetProps {
   readonly cluster: IIrsaCluster;
 
   /**
-   * What happens to service accounts of this set that are in the cluster already: `REFUSE` or `TAKE_OVER`. `KEEP` is an error, because an
-   * account that is kept would not name its role.
+   * What happens to service accounts of this set that already exist in the cluster: `REFUSE` or `TAKE_OVER`. `KEEP` is not allowed, because
+   * an account that does not change would not name its role.
    *
    * @default ExistingObjects.REFUSE
    */
@@ -25,22 +25,23 @@ export interface ServiceAccountSetProps {
 
 /**
  * Defines up to 100 service accounts that a single custom resource applies. Each account has its own role and grants, like a
- * `ServiceAccountWithRole` outside of a set.
+ * `ServiceAccountWithRole` without a set.
  *
- * CloudFormation allows 500 resources in a stack. Each account of a set adds one for its role, and another one if it has grants; the set adds
- * one. Outside of a set, each account adds one more. The drawbacks: if one account is invalid, the deployment of the whole set fails, and the
- * accounts of a set cannot depend on each other. Use grants for policies that refer to what depends on an account of the set: the set waits
- * for roles with their managed and inline policies, and for no grants.
+ * Use a set to stay within the CloudFormation limit of 500 resources in a stack. The set adds one resource for all its accounts. Each account
+ * adds one resource for its role, and one for its policy if it has grants. Without a set, each account adds another resource for itself.
+ * A set has two drawbacks: if one account is invalid, the deployment of the whole set fails, and the accounts of a set cannot depend on each
+ * other. The set waits for the roles of its accounts with their managed and inline policies, but not for grants. So if a policy refers to a
+ * resource that depends on an account of the set, use a grant.
  *
- * You can move an account into a set, out of it, or to another set of the same stack. Its role and the service account in the cluster stay,
- * unless a token names the account or its namespace.
+ * You can move an account into a set, out of a set, or to another set of the same stack. Its role and the service account in the cluster do
+ * not change, unless a token names the account or its namespace.
  */
 export class ServiceAccountSet extends Construct {
   private readonly cluster: IIrsaCluster;
 
   /**
-   * @throws if `existing` is `KEEP`, or if the stack is in another account or region than the cluster. An account that depends on another
-   * one of the set is an error of the synthesis.
+   * @throws if `existing` is `KEEP`, or if the stack is in a different account or region than the cluster. An account that depends on another
+   * account of the set is an error at synthesis.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountSetProps) {
     super(scope, id);
@@ -57,9 +58,9 @@ export class ServiceAccountSet extends Construct {
   /**
    * Defines a service account of this set and its role.
    *
-   * @param id the construct's id in this one.
-   * @param options the service account, without `existing`, which is set on the set.
-   * @throws as `ServiceAccountWithRole` does, if `existing` is set, and if the set has 100 accounts already.
+   * @param id the id of the new construct, in the scope of this set.
+   * @param options the service account. Do not specify `existing`, because it applies to the whole set.
+   * @throws like `ServiceAccountWithRole`, and if `existing` is set or the set already has 100 accounts.
    */
   public addServiceAccountWithRole(id: string, options: ServiceAccountWithRoleOptions): ServiceAccountWithRole {
     return new ServiceAccountWithRole(this, id, { ...options, cluster: this.cluster });

@@ -3,7 +3,8 @@ import { refusal } from '../private/errors';
 import { checkLabel, checkSubdomain } from '../private/kubernetes-names';
 
 /**
- * Who a pod is to IAM: `system:serviceaccount:<namespace>:<name>`, the `sub` of the token that Kubernetes gives it.
+ * The subject by which IAM identifies the pods of a service account: `system:serviceaccount:<namespace>:<name>`. It is the `sub` claim of the
+ * token that Kubernetes issues to them.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/
  */
@@ -11,9 +12,9 @@ export class ServiceAccountSubject {
   /**
    * Exactly one service account.
    *
-   * @param namespace its namespace; may be a token.
-   * @param serviceAccountName its name; may be a token.
-   * @throws if either is no name that Kubernetes takes.
+   * @param namespace the namespace of the service account. Can be a token.
+   * @param serviceAccountName the name of the service account. Can be a token.
+   * @throws if the namespace or the name is not valid in Kubernetes.
    */
   public static exact(namespace: string, serviceAccountName: string): ServiceAccountSubject {
     checkLabel('namespace', namespace);
@@ -22,25 +23,25 @@ export class ServiceAccountSubject {
   }
 
   /**
-   * Every service account that fits, as IAM's `StringLike` compares: `*` stands for any characters and `?` for one.
+   * All service accounts that match a pattern. In `StringLike` conditions of IAM, `*` matches any number of characters, and `?` matches one.
    *
-   * @param namespacePattern such as `team-*`; not one that fits every namespace.
-   * @param serviceAccountNamePattern such as `reader-*`, or `*` for every account of the namespaces.
-   * @throws if the namespace's pattern fits every namespace, if either has a character that no name has, or if either is a token.
+   * @param namespacePattern the pattern for namespaces, such as `team-*`. It must not match every namespace.
+   * @param serviceAccountNamePattern the pattern for names, such as `reader-*`, or `*` for all service accounts in the namespaces.
+   * @throws if the namespace pattern matches every namespace, if a pattern has a character that is not allowed in names, or if it is a token.
    */
   public static pattern(namespacePattern: string, serviceAccountNamePattern: string): ServiceAccountSubject {
     if (/^[*?]+$/.test(namespacePattern)) {
-      throw refusal('namespacePattern', namespacePattern, 'a pattern that does not fit every namespace',
-        'name the namespace, or ask for all of them with ServiceAccountSubject.unsafeInEveryNamespace');
+      throw refusal('namespacePattern', namespacePattern, 'a pattern that does not match every namespace',
+        'specify the namespace, or use ServiceAccountSubject.unsafeInEveryNamespace to trust every namespace');
     }
     return ServiceAccountSubject.like(namespacePattern, serviceAccountNamePattern);
   }
 
   /**
-   * Service accounts of every namespace. Anyone who can create a namespace, or a service account in one, can then assume the role.
+   * Service accounts in every namespace. Anyone who can create a namespace, or a service account in any namespace, can then assume the role.
    *
-   * @param serviceAccountNamePattern such as `reader`; `*` and `?` are wildcards.
-   * @throws if the pattern has a character that no name has, or is a token.
+   * @param serviceAccountNamePattern the pattern for names, such as `reader`. `*` and `?` are wildcards.
+   * @throws if the pattern has a character that is not allowed in names, or if it is a token.
    */
   public static unsafeInEveryNamespace(serviceAccountNamePattern: string): ServiceAccountSubject {
     return ServiceAccountSubject.like('*', serviceAccountNamePattern);
@@ -48,13 +49,13 @@ export class ServiceAccountSubject {
 
   private static like(namespacePattern: string, serviceAccountNamePattern: string): ServiceAccountSubject {
     const checks: [string, string, RegExp, string][] = [
-      ['namespacePattern', namespacePattern, /^[-a-z0-9*?]+$/, 'lower-case letters, digits, hyphens, * and ?'],
-      ['serviceAccountNamePattern', serviceAccountNamePattern, /^[-.a-z0-9*?]+$/, 'lower-case letters, digits, hyphens, dots, * and ?'],
+      ['namespacePattern', namespacePattern, /^[-a-z0-9*?]+$/, 'lowercase letters, digits, hyphens, * and ?'],
+      ['serviceAccountNamePattern', serviceAccountNamePattern, /^[-.a-z0-9*?]+$/, 'lowercase letters, digits, hyphens, dots, * and ?'],
     ];
     for (const [property, pattern, allowed, words] of checks) {
       if (Token.isUnresolved(pattern)) {
         throw refusal(property, '<token>', 'known when the app is synthesized',
-          'whoever sets the token could set *; name one account with ServiceAccountSubject.exact, which takes tokens');
+          'a token could contain *; use ServiceAccountSubject.exact, which accepts tokens');
       }
       if (!allowed.test(pattern)) {
         throw refusal(property, pattern, `one or more ${words}`);
@@ -68,16 +69,16 @@ export class ServiceAccountSubject {
     public readonly namespace: string,
     /** The service account's name, or a pattern of names. */
     public readonly serviceAccountName: string,
-    /** Whether `*` and `?` are wildcards in it: IAM then compares with `StringLike`. */
+    /** Whether `*` and `?` are wildcards. IAM then compares the subject with `StringLike` instead of `StringEquals`. */
     public readonly isPattern: boolean,
   ) {}
 
-  /** The text that a trust compares with the token's `sub`. */
+  /** The value that the trust policy compares with the `sub` claim of the token. */
   public get value(): string {
     return `system:serviceaccount:${this.namespace}:${this.serviceAccountName}`;
   }
 
-  /** The subject, for use in a text. */
+  /** The subject as a string. */
   public toString(): string {
     return this.value;
   }

@@ -3,7 +3,7 @@ import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountRoleOptions } from './service-account-role-options';
 import { ExistingObjects } from '../kubernetes';
 
-/** A service account and its role, in any cluster. */
+/** Options for a service account and its role. */
 export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions {
   /**
    * Name of the service account: an RFC 1123 subdomain of 1 to 253 characters.
@@ -20,16 +20,16 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
   readonly namespace?: string;
 
   /**
-   * Whether to create the namespace if it is absent. A namespace that exists stays as it is, and none is ever deleted.
+   * Whether to create the namespace if it does not exist. An existing namespace does not change, and no namespace is ever deleted.
    *
-   * The namespaces that every cluster has (`default`, `kube-system`, `kube-public`, `kube-node-lease`) are left alone in any case.
+   * The option has no effect for namespaces that every cluster has: `default`, `kube-system`, `kube-public` and `kube-node-lease`.
    *
-   * @default - true for a cluster that is defined in this app, false for another
+   * @default - true for a cluster that is defined in this app, otherwise false
    */
   readonly createNamespace?: boolean;
 
   /**
-   * Labels of the service account in Kubernetes.
+   * Kubernetes labels of the service account.
    *
    * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
    * @default - none
@@ -37,45 +37,45 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
   readonly labels?: { [key: string]: string };
 
   /**
-   * Annotations of the service account in Kubernetes, beside those that this construct sets: `eks.amazonaws.com/role-arn`, and
-   * `eks.amazonaws.com/token-expiration` with `tokenExpiration`. At most 262,144 bytes, keys and values together.
+   * Kubernetes annotations of the service account, up to 262,144 bytes for all keys and values. You cannot set the annotations
+   * `eks.amazonaws.com/role-arn` and `eks.amazonaws.com/token-expiration`, which this construct sets, nor `eks.amazonaws.com/audience`.
    *
    * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
-   * @default - the role's ARN alone
+   * @default - only the annotations that this construct sets
    */
   readonly annotations?: { [key: string]: string };
 
   /**
-   * How long the token is valid that a pod exchanges for credentials of the role: 10 minutes to 24 hours, in whole seconds. The kubelet
-   * renews it in time. How long the credentials are valid does not depend on it. An annotation of the pod itself takes precedence.
+   * The lifetime of the token that a pod exchanges for credentials of the role: 10 minutes to 24 hours, in whole seconds. The kubelet
+   * renews the token before it expires. The lifetime of the credentials does not depend on it. An annotation on a pod takes precedence.
    *
    * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
-   * @default - not set: EKS then asks for 24 hours
+   * @default - not set: Amazon EKS then uses 24 hours
    */
   readonly tokenExpiration?: Duration;
 
   /**
-   * Whether pods get a token for Kubernetes' own API, unless they say otherwise. The token for AWS does not depend on it.
+   * Whether pods get a token for the Kubernetes API by default. A pod can override it. It does not affect the token for AWS.
    *
    * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting
-   * @default - not set: Kubernetes then mounts one
+   * @default - not set: Kubernetes then mounts a token
    */
   readonly automountServiceAccountToken?: boolean;
 
   /**
-   * A role that this account shares with others. Its trust policy gets the subject of this account, too. Options of the role, such as
-   * `managedPolicies`, belong to the construct that defines it.
+   * An existing role that this service account shares with others. The subject of this account is added to its trust policy. Set options
+   * of the role, such as `managedPolicies`, on the construct that defines the role.
    *
-   * @default - a role of its own
+   * @default - a new role
    */
   readonly serviceAccountRole?: IServiceAccountRole;
 
   /**
-   * What happens to a service account of this name that is in the cluster already.
+   * What happens if a service account with this name already exists in the cluster.
    *
-   * `ExistingObjects.TAKE_OVER` takes it over, from another stack or from outside. Its fields stay, unless they are set here. When the
-   * account leaves this stack, it is given back, and names its former role again. `ExistingObjects.KEEP` is an error, because the account
-   * would not name the role. In a `ServiceAccountSet`, set it on the set.
+   * `ExistingObjects.TAKE_OVER` takes it over from another stack or from another tool. Fields that are not set here do not change. When you
+   * remove the account from this stack, it is given back and names its previous role again. `ExistingObjects.KEEP` is not allowed, because
+   * the account would not name the role. For an account in a `ServiceAccountSet`, specify `existing` on the set.
    *
    * @default ExistingObjects.REFUSE
    */

@@ -21,24 +21,24 @@ import { checkProps } from '../private/props/check-props';
 
 /** Properties of `ServiceAccountWithRole`. */
 export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptions {
-  /** The cluster that the service account is in. */
+  /** The cluster of the service account. */
   readonly cluster: IIrsaCluster;
 }
 
 /**
  * Defines a Kubernetes service account and the IAM role of its pods.
  *
- * The role trusts this service account alone, and the account names the role: pods that use it get credentials of the role, and
- * other pods do not. Depending on this construct means that the role, its policies and the account in the cluster are there; policies
- * that are defined elsewhere and attached to the role are not waited for.
+ * The role trusts only this service account, and the service account names the role. Pods that use the service account get credentials of
+ * the role; other pods do not. If a construct depends on this one, it is deployed after the role, its policies and the service account in
+ * the cluster. It does not wait for policies that are defined elsewhere and attached to the role.
  *
- * You can rename the construct, or move it within its stack: the role and the account stay, unless a token names the account or its
- * namespace.
+ * You can rename the construct, or move it within its stack. The role and the service account do not change, unless a token names the
+ * service account or its namespace.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
 export class ServiceAccountWithRole extends Construct implements iam.IGrantable {
-  /** The role of the pods, with its trust policy: for other accounts to share. */
+  /** The role of the pods and its trust policy. Other service accounts can share it. */
   public readonly serviceAccountRole: IServiceAccountRole;
 
   /** The IAM role of the pods. */
@@ -47,18 +47,19 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   /** The ARN of the role. */
   public readonly roleArn: string;
 
-  /** The subject of the pods' tokens, by which IAM identifies them. */
+  /** The subject by which IAM identifies the pods: the `sub` claim of their tokens. */
   public readonly subject: ServiceAccountSubject;
 
-  /** The role, for grants. */
+  /** The principal for grants: the role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
   private readonly object: AccountObject;
 
   /**
-   * @throws if Kubernetes does not accept a name, label or annotation, if the annotations include one that this construct sets, if IAM does
-   * not accept the role's name, path, description, session duration or number of managed policies, if the app defines this account already,
-   * if options of a role are set together with `serviceAccountRole`, or if `existing` is `KEEP`.
+   * @throws if Kubernetes does not accept a name, label or annotation; if an annotation or `tokenExpiration` is not allowed; if IAM does not
+   * accept the name, path, description, maximum session duration or number of managed policies of the role; if the app already defines this
+   * service account; if the cluster has no IAM OIDC provider in the AWS account of the role; if an option of the role is set together with
+   * `serviceAccountRole`; if `existing` is `KEEP`; or if the stack is in a different account or region than the cluster.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
@@ -80,7 +81,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     if (logicalId && !set) {
       pin(objects.node.findChild('Resource'), logicalId);
     }
-    // all checks come before this: neither a shared role nor a set keeps a part of an account that was refused
+    // after all checks, so that a shared role or a set does not keep a part of an invalid account
     if (props.serviceAccountRole) {
       this.serviceAccountRole.addTrust(cluster, subject);
     }
@@ -97,16 +98,16 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     }
   }
 
-  /** The service account for workloads of cdk8s-plus-27. Add a dependency on this construct to the construct that applies them. */
+  /** The service account, for workloads of cdk8s-plus-27. The construct that applies the workloads must depend on this construct. */
   public get serviceAccount(): kplus.IServiceAccount {
     return this.object.serviceAccount;
   }
 
   /**
-   * Adds statements to the trust policy of the role, such as for a person who debugs with the permissions of the pods.
+   * Adds statements to the trust policy of the role, for example to let a person assume the role for debugging.
    *
-   * @param statements the statements; they need no resources.
-   * @throws if `iam.Role.customizeRoles` has put another role in place of this one.
+   * @param statements the statements, without resources.
+   * @throws if `iam.Role.customizeRoles` has replaced this role with another role.
    */
   public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
     this.serviceAccountRole.addTrustPolicyStatements(...statements);
@@ -121,12 +122,14 @@ function checked(account: Construct, props: ServiceAccountWithRoleProps, set?: A
   return subject;
 }
 
-/** Gives a resource a logical id that does not depend on the construct's path. Under `iam.Role.customizeRoles`, a role has no resource. */
+/**
+ * Gives a resource a logical id that does not depend on the path of its construct. With `iam.Role.customizeRoles`, a role has no resource.
+ */
 function pin(construct: IConstruct, logicalId: string): void {
   const resource = construct.node.defaultChild;
   if (CfnResource.isCfnResource(resource)) {
     resource.overrideLogicalId(logicalId);
   } else if (!areRolesCustomized(construct)) {
-    throw new Error(`${construct.node.path}: the logical id ${logicalId} cannot be set, because there is no resource: renaming the construct would replace the role`);
+    throw new Error(`${construct.node.path}: the logical id ${logicalId} cannot be set, because the construct has no resource: renaming the construct would replace the role`);
   }
 }

@@ -6,14 +6,14 @@ import { clusterKey } from './private/cluster-key';
 
 /** One definition of an object. */
 export interface Definition {
-  /** The construct that errors name. */
+  /** The construct to name in errors. */
   readonly definedBy: IConstruct;
   /** The set that applies the object. */
   readonly appliedBy: Construct;
   readonly existing: ExistingObjects;
-  /** Whether the definition still holds: its construct may have been removed, or its chart changed. */
+  /** Whether the definition is still valid: its construct might have been removed, or its chart might have changed. */
   readonly isCurrent: () => boolean;
-  /** Whether the user has not written it, such as that of a namespace that is created for a service account. */
+  /** Whether the library adds the definition itself, such as the namespace of a service account. */
   readonly isImplicit?: boolean;
   /** How to resolve a conflict with this definition. */
   readonly fix?: string;
@@ -22,7 +22,7 @@ export interface Definition {
 const OF_APP = new WeakMap<IConstruct, Map<string, DefinedObjects>>();
 const OF_CLUSTER = new WeakMap<IKubernetesCluster, DefinedObjects>();
 
-/** What an app defines in one cluster. Two stacks that define the same object would undo each other's changes. */
+/** The objects that an app defines in one cluster. Two stacks that define the same object would revert each other's changes. */
 export class DefinedObjects {
   /** The objects of a cluster, whichever construct represents it. */
   public static in(cluster: IKubernetesCluster): DefinedObjects {
@@ -39,14 +39,14 @@ export class DefinedObjects {
     return objects;
   }
 
-  /** By identity of the object, one for each construct that defines it. */
+  /** By the identity of the object, one for each construct that defines it. */
   private readonly definitions = new Map<string, Map<IConstruct, Definition>>();
 
   private readonly sets: ((identity: string) => Definition | undefined)[] = [];
 
   private constructor() {}
 
-  /** Adds a definition, in place of an earlier one of the same construct. */
+  /** Adds a definition. It replaces an earlier definition of the same construct. */
   public add(identity: string, definition: Definition): void {
     const all = this.definitions.get(identity) ?? new Map<IConstruct, Definition>();
     this.definitions.set(identity, all);
@@ -81,11 +81,11 @@ export class DefinedObjects {
   }
 }
 
-/** Several sets may create an object that none of them owns, and one stack may take over an object of another. */
+/** Several sets can create an object that none of them owns, and a stack can take over an object from another stack. */
 function areCompatible(one: Definition, other: Omit<Definition, 'appliedBy'>): boolean {
   const both = [one.existing, other.existing];
   if (both.every((existing) => existing === ExistingObjects.KEEP)) {
-    // whichever comes first creates the object, so that labels of one would be lost; implicit definitions are all the same
+    // the first set creates the object, so the labels of the other set would be lost; implicit definitions are all identical
     return one.isImplicit === other.isImplicit;
   }
   return Stack.of(one.definedBy) !== Stack.of(other.definedBy) && both.includes(ExistingObjects.TAKE_OVER);

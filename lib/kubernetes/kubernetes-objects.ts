@@ -19,38 +19,38 @@ import { within } from '../private/errors';
 import { isInTree } from '../private/in-tree';
 import { checkProps } from '../private/props/check-props';
 
-/** Kubernetes objects, and what happens to those that exist already. */
+/** Options for Kubernetes objects. */
 export interface KubernetesObjectsOptions {
   /**
-   * The objects as plain data, each with `apiVersion`, `kind` and `metadata.name`. With those of `charts`, at most 100 objects.
+   * The objects as plain data, each with `apiVersion`, `kind` and `metadata.name`. The maximum is 100 objects, including those of `charts`.
    *
-   * The template shows a set of up to 100,000 bytes of JSON as it is. In a larger one, objects of more than 4,000 bytes are compressed, except
-   * for their tokens. After that, a set can have 480,000 bytes: the CustomResourceDefinitions of the Prometheus operator, 2.5 MB of JSON, fit.
-   * An object can have 1.5 MiB, because Kubernetes stores no more.
+   * A set of up to 100,000 bytes of JSON is readable in the template. In a larger set, objects of more than 4,000 bytes are compressed,
+   * except for their tokens. After compression, a set can have up to 480,000 bytes: the CustomResourceDefinitions of the Prometheus Operator,
+   * 2.5 MB of JSON, fit. Before compression, a set can have up to 10,000,000 bytes, and a single object up to 1.5 MiB, the limit of Kubernetes.
    *
-   * Every string, number and list in them may be a token, also a key, and an `Fn.conditionIf` may choose a part. A token can change nothing
-   * but the value that it stands for. The template shows all objects, so do not put secrets into them.
+   * Strings, numbers, lists and keys can be tokens, and `Fn.conditionIf` can select a part of an object. A token changes only the value in
+   * its place. All objects are in the template, so do not put secrets in them.
    *
    * @default - none
    */
   readonly objects?: { [key: string]: unknown }[];
 
   /**
-   * Charts of cdk8s, each in a cdk8s app of its own. Their objects are applied as they are when the app is synthesized.
+   * cdk8s charts. They must be in a cdk8s app, not in the CDK app. Their objects are applied as they are when the CDK app is synthesized.
    *
    * @default - none
    */
   readonly charts?: Chart[];
 
   /**
-   * What happens to objects that are in the cluster already.
+   * What happens to objects that already exist in the cluster.
    *
    * @default ExistingObjects.REFUSE
    */
   readonly existing?: ExistingObjects;
 }
 
-/** An object of another construct. */
+/** An object that another construct adds. */
 interface AddedObject {
   readonly construct: IConstruct;
   readonly render: () => PlainObject;
@@ -58,30 +58,31 @@ interface AddedObject {
 
 /** Properties of `KubernetesObjects`. */
 export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
-  /** The cluster that the objects are applied to. */
+  /** The cluster in which the objects are applied. */
   readonly cluster: IKubernetesCluster;
 }
 
 /**
- * Defines Kubernetes objects. A function of this library applies them during the deployment, without kubectl.
+ * Defines a set of Kubernetes objects. A Lambda function of this library applies them during the deployment, without kubectl.
  *
- * What is in the cluster already is kept:
+ * The function preserves what already exists in the cluster:
  *
- * - An object is created only if it is absent. One that another stack or someone else owns is an error, unless `existing` says otherwise.
- * - An object is changed only while this stack owns it. A record of the set says so: a Secret in the namespace `cdk-irsa` of the cluster,
- *   which must be left to the function. The next change of the set undoes manual changes of the fields that are set here. Other fields
- *   stay as they are. Fields that leave the set are removed, or get the value back that someone else had set.
- * - An object is deleted only if a stack created it and no other stack lists it, and only once the deployment that drops it has succeeded.
- *   Namespaces and CustomResourceDefinitions are never deleted.
- * - You can rename the construct, and move objects between the sets of a stack: the objects stay, with their uid. To move an object to
- *   another stack, first deploy the new stack with `ExistingObjects.TAKE_OVER`, then the old one without the object.
- * - A Job whose template changed, or a RoleBinding or ClusterRoleBinding whose role changed, is deleted and created again; a rollback then
- *   runs the old Job again. A Job that has finished and is gone is not run again while its definition stays, also where its construct
- *   is renamed.
- * - A rollback restores what was there before: contents, and the values and managers of fields that were taken from others.
+ * - It creates an object only if the object does not exist. An object that another stack or someone else owns is an error, unless `existing`
+ *   allows it.
+ * - It changes an object only while this stack owns the object. It keeps a record of each set in a Secret in the namespace `cdk-irsa` of the
+ *   cluster. Do not change these Secrets. The next change of the set reverts manual changes to fields that the set specifies. Other fields
+ *   do not change. If you remove a field from the set, the function removes it from the object, or restores the value that someone else had set.
+ * - It deletes an object only if a stack created the object with this library and no other stack lists it, and only after the deployment
+ *   that removes the object has succeeded. It never deletes Namespaces and CustomResourceDefinitions.
+ * - You can rename the construct, and you can move objects between the sets of a stack. The objects keep their uid. To move an object to
+ *   another stack, first deploy the new stack with `ExistingObjects.TAKE_OVER`, and then deploy the old stack without the object.
+ * - If the template of a Job or the role of a RoleBinding or ClusterRoleBinding changes, the function deletes the object and creates it
+ *   again. A rollback then runs the old Job again. A Job that has finished and was deleted does not run again while its definition stays
+ *   the same, even if you rename its construct.
+ * - A rollback restores the previous state: the content of objects, and the values and managers of fields that were taken over.
  * - Any other change that Kubernetes does not allow is an error that names the field.
  *
- * The function first tries all objects with a server-side dry run. A bad one is an error before anything is changed.
+ * The function first tries all objects in a server-side dry run. An invalid object is an error before anything changes.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
@@ -98,9 +99,10 @@ export class KubernetesObjects extends Construct {
   private readonly entries = Lazy.uncachedAny({ produce: (context) => fitted(context.resolve(this.documents)) });
 
   /**
-   * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if it is a list of objects, if Kubernetes does not accept its name or
-   * namespace, if it is in the namespace `cdk-irsa`, if there are more than 100 objects, if a chart is part of the CDK app, or if the cluster is in another account or region.
-   * Invalid objects of a chart, too many bytes, and an object that the app defines twice are errors of the synthesis.
+   * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, is a list of objects, has a name or namespace that Kubernetes does not
+   * accept, has an annotation with the prefix `cdk-irsa/`, or is in the namespace `cdk-irsa`; if there are more than 100 objects; if a chart
+   * is part of the CDK app; or if the stack is in a different account or region than the cluster. Invalid objects in a chart, too many bytes,
+   * and an object that the app defines twice are errors at synthesis.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
@@ -129,10 +131,10 @@ export class KubernetesObjects extends Construct {
   }
 
   /**
-   * Adds an object of another construct. Whoever adds it makes sure that nothing else defines it.
+   * Adds an object of another construct. The caller ensures that nothing else defines the object.
    *
-   * @param construct the construct: without it in the app, the object is left out.
-   * @param render returns the object, at synthesis.
+   * @param construct the construct. The object is left out if the construct is removed from the app.
+   * @param render returns the object at synthesis.
    * @internal
    */
   public _add(construct: IConstruct, render: () => PlainObject): void {
@@ -140,7 +142,7 @@ export class KubernetesObjects extends Construct {
   }
 
   /**
-   * Whether another object would be too many.
+   * Whether the set has the maximum number of objects.
    *
    * @internal
    */
@@ -173,7 +175,7 @@ export class KubernetesObjects extends Construct {
     ];
   }
 
-  /** Adds an object to what the app defines; returns an error if something else defines it, too. */
+  /** Registers an object as defined by this set. Returns an error if something else also defines the object. */
   private define(object: PlainObject): string[] {
     const identity = knownIdentity(object);
     if (identity === undefined) {
@@ -183,7 +185,7 @@ export class KubernetesObjects extends Construct {
     const defined = DefinedObjects.in(this.cluster);
     defined.add(identity, definition);
     const other = defined.conflictWith(identity, definition);
-    return other ? [`${nameOfObject(object)} is defined by ${other.definedBy.node.path} already: ${other.fix ?? this.fixFor(other)}`] : [];
+    return other ? [`${nameOfObject(object)} is already defined by ${other.definedBy.node.path}: ${other.fix ?? this.fixFor(other)}`] : [];
   }
 
   private definitionOf(identity: string): Definition {
@@ -195,20 +197,20 @@ export class KubernetesObjects extends Construct {
   }
 
   private fixFor({ definedBy }: Definition): string {
-    return `define it once${Stack.of(definedBy) === Stack.of(this) ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack'}`;
+    return `define it once${Stack.of(definedBy) === Stack.of(this) ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack'}`;
   }
 
   private warnOfSecrets(objects: PlainObject[]): void {
     for (const object of objects.filter(({ kind }) => kind === 'Secret')) {
       annotationsOf(this).addWarningV2('cdk-irsa:secret-in-template', `Secret ${(object.metadata as { name: string }).name} is in the template: `
-        + 'everyone who can read the stack can read its values, unless they are dynamic references. Let something in the cluster fetch the secret, '
-        + 'such as External Secrets or the Secrets Store CSI driver');
+        + 'anyone who can read the stack can read its values, unless they are dynamic references. Fetch the secret from within the cluster instead, '
+        + 'for example with the External Secrets Operator or the Secrets Store CSI Driver');
     }
   }
 }
 
 function checkChart({ node: { path, root } }: Chart): void {
   if (App.isApp(root)) {
-    throw new Error(`chart ${path} is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)`);
+    throw new Error(`chart ${path} is part of the CDK app, but must be in a cdk8s app: new cdk8s.Chart(new cdk8s.App(), …)`);
   }
 }

@@ -13,21 +13,21 @@ import { functionNetwork } from './private/function-network';
 import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
 import { within } from '../private/errors';
 
-// lib/kubernetes and build/kubernetes are equally deep, so that this holds for both
+// valid for lib/kubernetes and for build/kubernetes, which have the same depth
 const BUNDLE = join(__dirname, '..', '..', 'assets', 'lib', 'kubernetes', 'function', 'apply-objects');
-// Frozen: CloudFormation refuses another ServiceToken for a resource that is there.
+// Never change it: CloudFormation does not allow a new ServiceToken for an existing custom resource.
 const ID = 'KubernetesObjectsProvider';
 
-/** The function that applies objects to one cluster; there is one per cluster, in the cluster's own stack. */
+/** The function that applies objects in a cluster. There is one for each cluster, in the stack of the cluster. */
 export class ObjectsProvider extends Construct {
-  /** The provider of this cluster, made at the first call: the cluster is its scope, so that it is found from any stack. */
+  /** The provider of this cluster, which the first call creates. Its scope is the cluster, so that every stack finds it. */
   public static of(cluster: IKubernetesCluster): ObjectsProvider {
     return (cluster.node.tryFindChild(ID) as ObjectsProvider | undefined) ?? new ObjectsProvider(cluster);
   }
 
   public readonly serviceToken: string;
 
-  /** What must be there before the first event. */
+  /** The constructs that must be deployed before the first event. */
   public readonly ready: IDependable;
 
   private constructor(private readonly cluster: IKubernetesCluster) {
@@ -54,12 +54,12 @@ export class ObjectsProvider extends Construct {
       environment: this.environment,
     });
     const needs = [
-      // to tell a cluster that is gone from one that does not answer
+      // to distinguish a deleted cluster from one that does not respond
       new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [cluster.clusterArn] }),
       ...encryptionKey ? [decryptWith(encryptionKey)] : [],
     ];
     if (role) {
-      // in this stack: in the role's, the policy would refer back to the cluster
+      // in this stack, because in the stack of the role, the policy would refer back to the cluster
       const policy = new iam.Policy(this, 'HandlerPolicy', {
         statements: [...needs, writeTo(handlerLog), ...network.vpc ? [manageNetworkInterfaces()] : []],
       });
@@ -73,10 +73,10 @@ export class ObjectsProvider extends Construct {
       onEventHandler,
       logGroup: this.logGroup('FrameworkLog'),
       providerFunctionEnvEncryption: encryptionKey,
-      frameworkLambdaLoggingLevel: lambda.ApplicationLogLevel.FATAL, // on any other it logs whole events, Secrets and all
+      frameworkLambdaLoggingLevel: lambda.ApplicationLogLevel.FATAL, // at every other level it logs complete events, including Secrets
     });
     const framework = provider.node.findChild('framework-onEvent') as lambda.Function;
-    // Lambda would try again, and CloudFormation go on while an event still runs
+    // otherwise, Lambda would retry, and CloudFormation would continue while an event is still in progress
     framework.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.millis(TIMEOUTS.queue) });
     if (encryptionKey) {
       allowCloudWatchLogs(this, encryptionKey);

@@ -6,26 +6,26 @@ import { NodeRemoteAccess } from './node-remote-access';
 import { NodeRoleOptions } from './node-role-options';
 import { AdditionalNodeVolume, NodeVolume } from './node-volume';
 
-/** Options of a managed nodegroup. */
+/** Options for a managed nodegroup. */
 export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   /**
-   * The name of the nodegroup, at most 63 characters. A change of the instance types or subnets replaces the nodegroup, and
-   * CloudFormation cannot replace one with a name in a single deployment.
+   * The name of the nodegroup: 1 to 63 letters, digits, hyphens and underscores. If the nodegroup has a name, CloudFormation cannot replace
+   * it in a single deployment. For example, a change of the instance types or subnets requires a replacement.
    *
    * @default - CloudFormation generates a name
    */
   readonly nodegroupName?: string;
 
   /**
-   * The instance types of the nodes, 1 to 20. All must have the same architecture and the same kind of accelerator, if any.
+   * The instance types of the nodes: 1 to 20. All must have the same architecture and the same kind of accelerator, if any.
    *
    * @default - t3.medium
    */
   readonly instanceTypes?: ec2.InstanceType[];
 
   /**
-   * The operating system of the nodes. The instance types determine its image: x86 or arm64, with drivers for NVIDIA GPUs or AWS Neuron
-   * if the instance types have these.
+   * The operating system of the nodes. The instance types determine the image: x86 or arm64, with drivers for NVIDIA GPUs or AWS Neuron
+   * devices if the instance types have them.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
    * @default - the family of `amiType`, or NodeAmiFamily.AL2023
@@ -33,7 +33,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly amiFamily?: NodeAmiFamily;
 
   /**
-   * An Amazon EKS image other than the one for the instance types, such as the FIPS variant of Bottlerocket.
+   * An Amazon EKS image that differs from the default image for the instance types, such as the FIPS variant of Bottlerocket.
    *
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html#AmazonEKS-Type-Nodegroup-amiType
    * @default - the image of `amiFamily` for the instance types
@@ -41,9 +41,10 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly amiType?: eks.NodegroupAmiType;
 
   /**
-   * A custom image, of the family `amiFamily`. Amazon EKS adds nothing to its user data, so the user data that is defined here holds the
-   * complete configuration of the node. On Amazon Linux 2023 this requires `serviceIpv4Cidr` on the cluster, or `cluster.cidr` in one of
-   * `nodeConfigs`. Amazon EKS does not update nodes with a custom image: specify a new image to update them.
+   * A custom image of the family `amiFamily`. Amazon EKS does not merge its own configuration into the user data, so the user data that this
+   * construct defines contains the complete configuration of the node. Amazon Linux 2023 then requires the service CIDR block of an IPv4
+   * cluster: set `serviceIpv4Cidr` on the cluster, or `cluster.cidr` in `nodeConfigs`. Amazon EKS does not update nodes with a custom image:
+   * specify a new image instead.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-custom-ami
    * @default - an Amazon EKS image
@@ -54,14 +55,14 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
    * The version of the Amazon EKS image, such as `1.36.0-20261015`.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-linux-ami-versions.html
-   * @default - the latest version when a deployment creates the nodegroup, or changes its launch template
+   * @default - the latest version at the time when a deployment creates the nodegroup or changes its launch template
    */
   readonly releaseVersion?: string;
 
   /**
    * How the instances are purchased.
    *
-   * `SPOT`: spot instances, which Amazon EC2 can interrupt at any time. Specify several `instanceTypes` for these.
+   * `SPOT`: Spot Instances, which Amazon EC2 can interrupt at any time. Specify several `instanceTypes` for them.
    *
    * `CAPACITY_BLOCK`: instances of a Capacity Block for ML. It requires `launchTemplate`, with an instance type, the market type
    * `capacity-block` in `instanceMarketOptions`, and the Capacity Block in `capacityReservationSpecification`. Select `subnets` in the
@@ -76,7 +77,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   /**
    * The minimum number of nodes: 0 or more.
    *
-   * @default 1
+   * @default - 1, or 0 if `desiredSize` is 0
    */
   readonly minSize?: number;
 
@@ -88,28 +89,29 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly maxSize?: number;
 
   /**
-   * The number of nodes, until an autoscaler changes it.
+   * The initial number of nodes. An autoscaler can change it.
    *
-   * @default - `minSize`; without that, 2 or `maxSize`, whichever is less
+   * @default - `minSize`; if it is not set, 2 or `maxSize`, whichever is less
    */
   readonly desiredSize?: number;
 
   /**
    * The subnets of the nodes. Use its `availabilityZones` to select Availability Zones.
    *
-   * @default - the private subnets of the cluster's VPC with internet access
+   * @default - the private subnets with outbound internet access of the cluster's VPC
    */
   readonly subnets?: ec2.SubnetSelection;
 
   /**
-   * The maximum number of nodes that an update replaces at the same time: 1 to 100.
+   * The maximum number of nodes that are unavailable at the same time during an update: 1 to 100. You cannot set it together with
+   * `maxUnavailablePercentage`.
    *
-   * @default 1
+   * @default - 1, unless `maxUnavailablePercentage` is set
    */
   readonly maxUnavailable?: number;
 
   /**
-   * The maximum percentage of nodes that an update replaces at the same time: 1 to 100.
+   * The maximum percentage of nodes that are unavailable at the same time during an update: 1 to 100.
    *
    * @default - `maxUnavailable` applies
    */
@@ -124,8 +126,8 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly nodeAutoRepair?: boolean;
 
   /**
-   * Kubernetes labels of the nodes. Keys have at most 63 characters, and values cannot be empty. Nodes can set few labels with the
-   * prefixes `kubernetes.io` and `k8s.io`.
+   * Kubernetes labels of the nodes. Keys can have up to 63 characters, including the prefix, and values cannot be empty. Nodes can set only a
+   * few labels with the prefixes `kubernetes.io` and `k8s.io`, such as labels of `node.kubernetes.io`, and none of `eks.amazonaws.com`.
    *
    * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
    * @default - only the labels that Amazon EKS and Kubernetes set
@@ -133,7 +135,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly labels?: { [key: string]: string };
 
   /**
-   * Kubernetes taints of the nodes, at most 50. Each requires a key and an effect.
+   * Kubernetes taints of the nodes, up to 50. Each requires a key and an effect.
    *
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
    * @default - none
@@ -141,7 +143,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly taints?: eks.TaintSpec[];
 
   /**
-   * Tags of the nodegroup, its instances and their volumes. With `launchTemplate`, they apply to the nodegroup only.
+   * Tags of the nodegroup, the instances and their volumes. With `launchTemplate`, they apply only to the nodegroup.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-using-tags.html
    * @default - only the tags of the stack
@@ -149,7 +151,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly tags?: { [key: string]: string };
 
   /**
-   * The volume of each node for containers and logs. On Bottlerocket it is the data volume; the system volume has the size of its image.
+   * The volume of each node for containers and logs. On Bottlerocket, it is the data volume; the system volume has the size of its image.
    *
    * @default - 80 GiB, gp3, encrypted
    */
@@ -163,18 +165,18 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly additionalVolumes?: AdditionalNodeVolume[];
 
   /**
-   * SSH access to the nodes. Session Manager gives access without keys and open ports.
+   * SSH access to the nodes. Consider Session Manager instead, which needs no keys or open ports.
    *
    * @default - no SSH access
    */
   readonly remoteAccess?: NodeRemoteAccess;
 
   /**
-   * Whether pods can reach the instance metadata of their node. It includes the credentials of the node's role, so that each pod can act as
-   * the node. Only pods that read their Region or instance from the metadata need it, such as old versions of controllers; most have
-   * settings for these values. Pods with `hostNetwork` can always reach the metadata.
+   * Whether pods can reach the instance metadata of their node. The metadata includes the credentials of the node role, so if true, every
+   * pod can act as the node. Only pods that read their region or instance ID from the metadata need it, such as old versions of some
+   * controllers; most of them have settings for these values. Pods with `hostNetwork` can always reach the metadata.
    *
-   * Sets the hop limit of IMDSv2: 2 if true, 1 if false.
+   * It sets the hop limit of IMDSv2: 2 if true, 1 if false.
    *
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
    * @default false
@@ -182,12 +184,12 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly podImdsAccess?: boolean;
 
   /**
-   * An existing launch template, which is used unchanged. Options that belong into a launch template cannot be set here. Require IMDSv2 with
-   * a hop limit of 1 in it; otherwise, pods can act as their node. With an imported launch template, specify `instanceTypes` and `amiType`
-   * unless it contains them.
+   * An existing launch template, which is used unchanged. You cannot combine it with options that configure the launch template or the user
+   * data. Require IMDSv2 with a hop limit of 1 in it; otherwise, pods can act as their node. If you import a launch template that does not
+   * specify the instance type or image, specify `instanceTypes` or `amiType`.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
-   * @default - a launch template is defined
+   * @default - a new launch template
    */
   readonly launchTemplate?: ec2.ILaunchTemplate;
 }

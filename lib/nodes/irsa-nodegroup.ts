@@ -24,28 +24,29 @@ import { checkProps } from '../private/props/check-props';
 
 /** Properties of `IrsaNodegroup`. */
 export interface IrsaNodegroupProps extends IrsaNodegroupOptions {
-  /** The cluster that the nodes join, such as `irsaCluster.eksCluster`. `irsaCluster.nodegroups` does not list this nodegroup. */
+  /** The cluster that the nodes join, such as `irsaCluster.eksCluster`. `irsaCluster.nodegroups` does not include this nodegroup. */
   readonly cluster: eks.ICluster;
 }
 
 /**
- * Defines a managed nodegroup whose pods cannot use the node role: role, launch template and nodegroup.
+ * Defines a managed nodegroup with its node role and launch template. By default, pods cannot use the credentials of the node role.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
 export class IrsaNodegroup extends Construct {
-  /** The role of the nodes. */
+  /** The IAM role of the nodes. */
   public readonly role: iam.IRole;
 
-  /** The launch template of the nodes. A change of it updates the nodes. */
+  /** The launch template of the nodes. A change of the launch template replaces the nodes. */
   public readonly launchTemplate: ec2.ILaunchTemplate;
 
-  /** The nodegroup itself: the escape hatch. */
+  /** The underlying EKS nodegroup, as an escape hatch. */
   public readonly eksNodegroup: eks.Nodegroup;
 
   /**
-   * @throws if Amazon EKS does not accept the instance types, image, capacity type, sizes, labels, taints, volumes or user data, or if an
-   * option has no effect because of another one.
+   * @throws if Amazon EKS does not accept the name, subnets, instance types, image, capacity type, sizes, update configuration, labels,
+   * taints, volumes or user data; if the node role has too many managed policies; or if an option would have no effect because of another
+   * option. A `nodeRole` of this app that does not meet the requirements of nodes is an error at synthesis.
    */
   constructor(scope: Construct, id: string, props: IrsaNodegroupProps) {
     super(scope, id);
@@ -80,10 +81,10 @@ export class IrsaNodegroup extends Construct {
       labels: props.labels,
       taints: props.taints,
       tags: props.tags ?? {},
-      forceUpdate: false, // an update waits for PodDisruptionBudgets, as Amazon EKS has it
+      forceUpdate: false, // updates respect PodDisruptionBudgets, which is the default of Amazon EKS
       subnets,
     });
-    // not through eks.Nodegroup, which refuses the images of new accelerators, tokens, and a launch template's name
+    // not as props of eks.Nodegroup, which rejects the images of new accelerators, tokens, and the name of a launch template
     const resource = eksNodegroup.node.defaultChild as CfnNodegroup;
     resource.instanceTypes = image.instanceTypes?.map(String);
     resource.launchTemplate = launchTemplateReference(launchTemplate);
@@ -107,7 +108,7 @@ export class IrsaNodegroup extends Construct {
     refuseExcluded(props, exclusionOf(family));
     if (remoteAccess) {
       Annotations.of(this).addWarningV2('cdk-irsa:remote-access',
-        'nodes can be entered by SSH: Session Manager does it without keys and open ports, and is there unless ssm is false');
+        'SSH access to the nodes is enabled: use Session Manager instead, which needs no keys or open ports and is enabled unless ssm is false');
     }
     return nodeLaunchTemplate(this, 'LaunchTemplate', {
       cluster,
@@ -125,8 +126,8 @@ export class IrsaNodegroup extends Construct {
   private givenLaunchTemplate(launchTemplate: ec2.ILaunchTemplate, props: IrsaNodegroupProps): ec2.ILaunchTemplate {
     refuseExcluded(props, EXCLUSIONS.launchTemplate);
     Annotations.of(this).addWarningV2('cdk-irsa:launch-template',
-      'whether pods can act as their node, and whether its disk is encrypted, is up to the launch template: '
-      + 'require IMDSv2 in it, with a hop limit of 1, and encrypt its volumes');
+      'the launch template determines whether pods can act as their node and whether the volumes are encrypted: '
+      + 'require IMDSv2 with a hop limit of 1 in it, and encrypt its volumes');
     return launchTemplate;
   }
 }
@@ -134,15 +135,15 @@ export class IrsaNodegroup extends Construct {
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
 function checkName(name: string | undefined): void {
   if (name !== undefined && !Token.isUnresolved(name) && !/^[0-9A-Za-z][-0-9A-Za-z_]{0,62}$/.test(name)) {
-    throw refusal('nodegroupName', name, '1 to 63 letters, digits, hyphens and underscores, with a letter or digit first');
+    throw refusal('nodegroupName', name, '1 to 63 letters, digits, hyphens and underscores that begin with a letter or digit');
   }
 }
 
-/** What selects no subnet would be an error at deployment only. */
+/** Otherwise, a selection without subnets would fail only at deployment. */
 function checkSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): void {
   const { subnets, isPendingLookup } = selected(vpc, selection);
   if (subnets.length === 0 && !isPendingLookup) {
-    throw refusal('subnets', selection, 'a selection of one subnet or more of the VPC');
+    throw refusal('subnets', selection, 'a selection of at least one subnet of the VPC');
   }
 }
 
@@ -150,6 +151,6 @@ function selected(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.SelectedSu
   try {
     return vpc.selectSubnets(selection);
   } catch (error) {
-    throw refusal('subnets', selection, 'a selection of one subnet or more of the VPC', (error as Error).message);
+    throw refusal('subnets', selection, 'a selection of at least one subnet of the VPC', (error as Error).message);
   }
 }

@@ -2,7 +2,7 @@ import { AL2023 } from './private/ami-families/al2023';
 import { AmiFamily } from './private/ami-families/ami-family';
 import { BOTTLEROCKET } from './private/ami-families/bottlerocket';
 
-/** The operating system of nodes. Some options apply to one family only. */
+/** The operating system of nodes. Some options apply only to one family. */
 export class NodeAmiFamily {
   /**
    * Amazon Linux 2023.
@@ -12,7 +12,7 @@ export class NodeAmiFamily {
   public static readonly AL2023 = new NodeAmiFamily(AL2023);
 
   /**
-   * Bottlerocket, an operating system for containers only. It has no shell, and is configured with settings instead of commands.
+   * Bottlerocket, an operating system that only runs containers. It has no shell, and you configure it with settings instead of commands.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-ami-bottlerocket.html
    */
@@ -24,7 +24,7 @@ export class NodeAmiFamily {
   }
 
   private readonly name: string;
-  readonly #definition: AmiFamily; // so that whoever prints options sees the name alone
+  readonly #definition: AmiFamily; // private, so that printed options show only the name
 
   private constructor(definition: AmiFamily) {
     this.name = definition.name;

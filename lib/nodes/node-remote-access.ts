@@ -1,10 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 
-/** SSH access to nodes. */
+/** Options for SSH access to nodes. */
 export interface NodeRemoteAccess {
-  /** The key pair for SSH connections. */
+  /** The EC2 key pair for SSH connections. */
   readonly keyPair: ec2.IKeyPair;
 
-  /** The security groups that can connect to port 22. */
+  /** The security groups that can connect to port 22 of the nodes. */
   readonly sourceSecurityGroups: ec2.ISecurityGroup[];
 }

@@ -1,20 +1,20 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 
-/** The IAM role of the nodes of a nodegroup. */
+/** Options for the IAM role of the nodes of a nodegroup. */
 export interface NodeRoleOptions {
   /**
-   * An existing role for the nodes, which is used unchanged. It must have the policies that nodes require.
+   * An existing role for the nodes, which is used unchanged. It must trust `ec2.amazonaws.com` and have the policies that nodes require.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
-   * @default - a role is defined
+   * @default - a new role
    */
   readonly nodeRole?: iam.IRole;
 
   /**
-   * Managed policies of the node role, in addition to the policies that nodes require and `AmazonSSMManagedInstanceCore`. Another AWS
-   * managed policy for Amazon ECR replaces `AmazonEC2ContainerRegistryPullOnly`.
+   * Managed policies of the node role, in addition to the policies that nodes require and `AmazonSSMManagedInstanceCore`, up to 25 in total.
+   * Another AWS managed policy for Amazon ECR replaces `AmazonEC2ContainerRegistryPullOnly`.
    *
-   * Give pods permissions through their service accounts: pods cannot use the node role, unless `podImdsAccess` is true.
+   * Give pods permissions through their service accounts. Pods cannot use the node role unless `podImdsAccess` is true.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
    * @default - none
@@ -22,7 +22,7 @@ export interface NodeRoleOptions {
   readonly managedPolicies?: iam.IManagedPolicy[];
 
   /**
-   * Inline policies of the node role, by name.
+   * Inline policies of the node role, keyed by name.
    *
    * @default - none
    */
@@ -37,8 +37,8 @@ export interface NodeRoleOptions {
   readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
-   * Whether Session Manager can connect to the nodes. The policy that it requires, `AmazonSSMManagedInstanceCore`, also allows nodes to read
-   * all parameters in Parameter Store that are not encrypted with a customer managed key.
+   * Whether you can connect to the nodes with Session Manager. The policy that this requires, `AmazonSSMManagedInstanceCore`, also allows the
+   * nodes to read all parameters in Parameter Store that are not encrypted with a customer managed key.
    *
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
    * @default true

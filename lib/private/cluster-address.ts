@@ -2,8 +2,8 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /**
- * Tells a cluster from the others that a stack may refer to, and stays the same where the stack is put into a stage, as a pipeline does,
- * or where the stack's construct is renamed: what it names would be replaced otherwise.
+ * Distinguishes a cluster from other clusters that a stack can refer to. It does not change if the stack is moved into a stage, as a
+ * pipeline does, or if the construct of the stack is renamed: otherwise, CloudFormation would replace what is named after it.
  */
 export function clusterAddress(stack: Stack, cluster: IConstruct): string {
   return Stack.of(cluster) === stack ? `/${below(stack, cluster)}` : below(Stage.of(cluster)!, cluster);

@@ -2,33 +2,36 @@ import { Escapes } from './escapes';
 import { Intrinsic, entriesOf, isIntrinsic, isPseudoParameter, looksLikeIntrinsic, partsOf, typeOf } from './intrinsics';
 
 export interface KnownValue {
-  /** What the CDK resolves it to. */
+  /** The value as the CDK resolves it. */
   readonly value: unknown;
-  /** Whether only AWS decides what it is, so that it needs no escape. */
+  /** Whether only AWS determines the value, so that it needs no escaping. */
   readonly isPlain: boolean;
 }
 
 export interface CompletedTextProps {
   readonly escapes: Escapes;
-  /** Values that have these names in the text, and may stand in its keys. @default - none */
+  /** Values that have these names in the text, and are allowed in its keys. @default - none */
   readonly known?: { readonly [name: string]: KnownValue };
-  /** Whether a number that only CloudFormation knows may stand without quotes. @default - numbers become strings */
+  /** Whether a number that only CloudFormation knows can be written without quotes. @default - numbers become strings */
   readonly isSafeNumber?: (value: Intrinsic) => boolean;
 }
 
-// Private-use characters around what stands for an intrinsic until the text is written
+// Private-use characters around the placeholder of an intrinsic function until the text is written
 const MARK = /\uE000(\w[\w:]*)\uE001/g;
 const NUMBER_MARK = /"\uE002(\w+)\uE001"/g;
 const BRACE_MARK = /\uE003/g;
-/** What CloudFormation would take for a variable: with a name, or with something that is not documented to end at the next brace. */
+/**
+ * Literal text that CloudFormation would read as a variable: with a name, or with content for which the next brace is not documented to end
+ * it.
+ */
 const LITERAL_VARIABLE = /\$\{([\w:./-]+\})?/g;
-/** The variable that is a literal dollar sign. */
+/** The variable whose value is a literal dollar sign. */
 const DOLLAR = 'Dollar';
 const MARK_CHARACTERS = /[\uE000-\uE003]/;
 
 /**
- * A text that CloudFormation completes with values that are known at deployment only. No value can end the string that it stands in:
- * CloudFormation escapes each one itself. Nothing else in this library puts tokens into a text.
+ * A text that CloudFormation completes with values that are known only at deployment. No value can end the string that contains it,
+ * because CloudFormation escapes each value itself. Nothing else in this library puts tokens into text.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  */
@@ -43,17 +46,17 @@ export class CompletedText {
     this.known = new Map(Object.entries(props.known ?? {}).map(([name, { value, isPlain }]) => [JSON.stringify(value), { name, isPlain }]));
   }
 
-  /** Whether only AWS decides what the values are, and none of them is in a key: such data needs no text. */
+  /** Whether only AWS determines the values, and no key contains one: such data can stay an object in the template. */
   public get isSafeAsData(): boolean {
     return !this.hasKeys && !this.hasEscapes;
   }
 
   /**
-   * Resolved data in which strings stand for intrinsics, for `JSON.stringify` or its like to write.
+   * Resolved data in which strings represent intrinsic functions, ready for `JSON.stringify` or another serializer.
    *
-   * @param place where the data is, for errors; they never show a value, which may be secret.
+   * @param place the path of the data, for errors. Errors never contain a value, which might be secret.
    * @param value data that was resolved with `allowIntrinsicKeys`.
-   * @throws for a list, an unsafe number, a structure that a condition chooses, a key, and a dynamic reference.
+   * @throws if a token is a list, an unsafe number, a key or a structure that a condition selects, or if there is a dynamic reference.
    */
   public marked(place: string, value: unknown): unknown {
     if (isIntrinsic(value)) {
@@ -69,7 +72,7 @@ export class CompletedText {
       return value;
     }
     if (looksLikeIntrinsic(value)) {
-      throw new Error(`${place} cannot be an intrinsic function as plain data: make a token of it with Token.asString`);
+      throw new Error(`${place} cannot be an intrinsic function written as plain data: convert it to a token with Token.asString`);
     }
     return Object.fromEntries(entriesOf(value).map(([key, item]) => {
       const step = typeof key === 'string' ? stepTo(key) : '[<token>]';
@@ -77,7 +80,7 @@ export class CompletedText {
     }));
   }
 
-  /** What CloudFormation completes: a text in which `marked` data was written. */
+  /** The text for CloudFormation to complete, from a text that contains `marked` data. */
   public complete(text: string): unknown {
     if (!this.hasMarks) {
       return text;
@@ -94,10 +97,10 @@ export class CompletedText {
 
   private markedString(value: Intrinsic): string {
     if (typeOf(value) === 'string-list') {
-      throw new Error('cannot be a list that is known at deployment only: write the list in the app; its items can be tokens, such as Fn.select(0, list)');
+      throw new Error('cannot be a list that is known only at deployment: write the list in the app; its items can be tokens, such as Fn.select(0, list)');
     }
     if (!isString(value)) {
-      throw new Error('cannot be chosen by Fn.conditionIf unless each branch is a string, because CloudFormation cannot put other values into a text');
+      throw new Error('cannot use Fn.conditionIf unless each branch is a string, because CloudFormation cannot insert other values into text');
     }
     if (typeOf(value) === 'number' && this.props.isSafeNumber) {
       return this.numberMark(value);
@@ -111,7 +114,7 @@ export class CompletedText {
       return checked(key);
     }
     if (partsOf(key).some((part) => typeof part !== 'string' && !isPseudoParameter(part) && !this.known.has(JSON.stringify(part)))) {
-      throw new Error('cannot have a key that is known at deployment only, because it could replace another key: use a literal');
+      throw new Error('cannot have a key that is known only at deployment, because it could replace another key: use a literal');
     }
     this.hasKeys = true;
     return this.markedString(key);
@@ -119,7 +122,7 @@ export class CompletedText {
 
   private numberMark(value: Intrinsic): string {
     if (!this.props.isSafeNumber!(value)) {
-      throw new Error('cannot be a number that is known at deployment only, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation checks no other');
+      throw new Error('cannot be a number that is known only at deployment, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation validates only these numbers');
     }
     this.hasMarks = this.hasEscapes = true;
     return `\uE002${this.variable(value, value)}\uE001`;
@@ -137,7 +140,7 @@ export class CompletedText {
     return `\uE000${this.variable(value, escaped(value, this.props.escapes))}\uE001`;
   }
 
-  /** The name of the variable that holds a value: that of a known one, otherwise one after what the value refers to. */
+  /** The name of the variable that holds a value: the known name, or else one derived from the target of the reference. */
   private variable(from: Intrinsic, value: unknown): string {
     const source = JSON.stringify(from);
     const known = this.known.get(source)?.name;
@@ -151,7 +154,7 @@ export class CompletedText {
   }
 }
 
-/** Says of an error which part of the data it is about. */
+/** Adds the path of the data to an error. */
 function at<T>(place: string, work: () => T): T {
   try {
     return work();
@@ -161,10 +164,10 @@ function at<T>(place: string, work: () => T): T {
   }
 }
 
-/** How a path goes on to a key. */
+/** The part of a path that leads to a key. */
 export const stepTo = (key: string) => (/^[-\w]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
 
-/** Whether CloudFormation gets a string, or a number in place of one, whatever its conditions are. */
+/** Whether the value is a string, or a number that can become one, for every result of the conditions. */
 function isString(value: unknown): boolean {
   if (!isIntrinsic(value)) {
     return typeof value === 'string';
@@ -180,20 +183,20 @@ function nameOf({ Ref, 'Fn::GetAtt': attribute }: Intrinsic): string {
   return typeof words === 'string' ? words.replace(/\W|_/g, '') : 'Value';
 }
 
-/** A literal part of a string: together with the value beside it, it must not become what neither is. */
+/** A literal part of a string: combined with an adjacent value, it must not become something that neither part is alone. */
 function besideToken(literal: string, beforeToken: boolean): string {
   if (beforeToken && literal.endsWith('$')) {
-    throw new Error('cannot have a $ right before a token, which could start a variable: put another character between them');
+    throw new Error('cannot have a $ directly before a token, because together they could start a variable: put another character between them');
   }
   return checked(literal).replaceAll('{', '\uE003');
 }
 
 function checked(literal: string): string {
   if (literal.includes('{{resolve:')) {
-    throw new Error('cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used');
+    throw new Error('cannot contain a secret or another dynamic reference, because CloudFormation does not escape its value: read the value where it is used');
   }
   if (MARK_CHARACTERS.test(literal)) {
-    throw new Error('cannot have the private-use characters U+E000 to U+E003');
+    throw new Error('cannot contain the private-use characters U+E000 to U+E003');
   }
   return literal;
 }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { refusal } from './errors';
 
-/** Refuses a time that is out of bounds, or has a part of a second; one that is left out, or a token, passes. */
+/** Refuses a duration that is out of range or not in whole seconds. Undefined values and tokens pass. */
 export function checkDuration(property: string, value: Duration | undefined, least: Duration, most: Duration): void {
   if (!value || value.isUnresolved()) {
     return;

@@ -10,7 +10,7 @@ export function checkEnvironment(stack: Stack, clusterStack: Stack): void {
   for (const part of ['account', 'region'] as const) {
     const [got, allowed] = [stack[part], clusterStack[part]];
     if (got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
-      throw refusal(`the stack's ${part}`, got, `${allowed}, that of the cluster`);
+      throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`);
     }
   }
   if (stack.environment !== clusterStack.environment) {

@@ -3,26 +3,26 @@ import { IConstruct } from 'constructs';
 
 const LIBRARY = `${dirname(__dirname)}${sep}`;
 
-/** An input that cannot be taken. Without a full stop, so that a fix or a path can be put around it. */
+/** An error for an invalid input. The message has no full stop, so that a path can precede it and a fix can follow. */
 export function refusal(property: string, got: unknown, allowed: string, fix?: string): Error {
   return new Error(`${property} is ${shown(got)}, but must be ${allowed}${fix ? `: ${fix}` : ''}`);
 }
 
-/** As `refusal`, for a value that may hold a secret: errors end up in logs of builds. */
+/** Like `refusal`, for a value that might contain a secret: errors end up in build logs. */
 export function refusalWithoutValue(property: string, allowed: string, fix?: string): Error {
   return new Error(`${property} must be ${allowed}${fix ? `: ${fix}` : ''}`);
 }
 
-/** Constructs cannot be shown. */
+/** Constructs have circular references, which JSON cannot represent. */
 function shown(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch {
-    return 'given';
+    return 'set';
   }
 }
 
-/** Says of an error which construct it came from: value objects know of none. */
+/** Adds the path of the construct to an error: value objects do not know it. */
 export function within<T>(scope: IConstruct, work: () => T): T {
   try {
     return work();

@@ -1,18 +1,21 @@
 /** An intrinsic function of CloudFormation, such as `{ Ref: 'Title' }`. */
 export interface Intrinsic { readonly [name: string]: any }
 
-/** What a value will be once CloudFormation has resolved it. */
+/** The type of a value after CloudFormation has resolved it. */
 export type IntrinsicType = 'string' | 'number' | 'string-list';
 
-/** With it the CDK tells the result of a token from data of the same shape, and which type the token had. */
+/** The CDK uses it to distinguish a resolved token from data of the same shape, and to store the type of the token. */
 const TYPE_HINT = Symbol.for('@aws-cdk/core.resolvedTypeHint');
-/** The CDK stores a key that is an intrinsic under this prefix, as `[key, value]`. See `ResolveChangeContextOptions.allowIntrinsicKeys`. */
+/**
+ * The CDK stores an entry whose key is an intrinsic function under a key with this prefix, as `[key, value]`. See
+ * `ResolveChangeContextOptions.allowIntrinsicKeys`.
+ */
 const INTRINSIC_KEY = '$IntrinsicKey$';
 
-/** Whether a resolved value is an intrinsic function; data that looks like one is not. */
+/** Whether a resolved value is an intrinsic function, and not data that looks like one. */
 export const isIntrinsic = (value: unknown): value is Intrinsic => looksLikeIntrinsic(value) && typeOf(value) !== undefined;
 
-/** Whether a value has the shape of an intrinsic function: CloudFormation takes data of that shape for one. */
+/** Whether a value has the shape of an intrinsic function: CloudFormation treats data of that shape as one. */
 export function looksLikeIntrinsic(value: unknown): value is Intrinsic {
   const [name, ...others] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   return others.length === 0 && (name === 'Ref' || name?.startsWith('Fn::'));
@@ -20,7 +23,7 @@ export function looksLikeIntrinsic(value: unknown): value is Intrinsic {
 
 export const typeOf = (value: Intrinsic): IntrinsicType | undefined => (value as { [TYPE_HINT]?: IntrinsicType })[TYPE_HINT];
 
-/** The entries of a resolved map, whose keys may be intrinsics. */
+/** The entries of a resolved map, whose keys can be intrinsic functions. */
 export function entriesOf(map: object): [key: string | Intrinsic, value: unknown][] {
   return Object.entries(map).map(([key, value]) => (key.startsWith(INTRINSIC_KEY) && isIntrinsic(value?.[0]) ? value : [key, value]));
 }
@@ -31,5 +34,5 @@ export function partsOf(value: string | Intrinsic): (string | Intrinsic)[] {
   return delimiter === '' && Array.isArray(parts) ? parts : [value];
 }
 
-/** Whether only AWS decides what the value is, so that it is a plain word: a pseudo parameter, such as `AWS::Partition`. */
+/** Whether the value is a pseudo parameter, such as `AWS::Partition`: only AWS determines it, so it needs no escaping. */
 export const isPseudoParameter = (value: Intrinsic): boolean => typeof value.Ref === 'string' && value.Ref.startsWith('AWS::');

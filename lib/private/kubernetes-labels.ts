@@ -4,13 +4,13 @@ import { isSubdomain } from './kubernetes-names';
 import { suggestion } from './suggestion';
 
 const NAME = /^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$/;
-const NAME_IN_WORDS = '63 letters, digits, hyphens, underscores and dots, with a letter or digit first and last';
+const NAME_IN_WORDS = '63 letters, digits, hyphens, underscores and dots that begin and end with a letter or digit';
 const MOST_BYTES_OF_ANNOTATIONS = 256 * 1024;
 
 interface Texts { readonly [key: string]: string }
 
 /**
- * Refuses labels that Kubernetes does not take; tokens pass.
+ * Refuses labels that Kubernetes does not accept. Tokens pass.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
  */
@@ -21,22 +21,22 @@ export function checkLabels(property: string, labels: Texts = {}): void {
   }
 }
 
-/** Refuses what is not the key of a label, nor of a taint; tokens pass. */
+/** Refuses a key that is not valid for a label or taint. Tokens pass. */
 export function checkLabelKey(property: string, key: string): void {
   if (!Token.isUnresolved(key) && !isKey(key)) {
     throw refusalOfKey(property, key);
   }
 }
 
-/** Refuses what is not the value of a label, nor of a taint; tokens pass. */
+/** Refuses a value that is not valid for a label or taint. Tokens pass. */
 export function checkLabelValue(property: string, value: string): void {
   if (!Token.isUnresolved(value) && !(typeof value === 'string' && (value === '' || isName(value)))) {
-    throw refusal(property, value, `a text that is empty or of 1 to ${NAME_IN_WORDS}`, suggestion(`${value}`, 63, nearestName(`${value}`)));
+    throw refusal(property, value, `an empty string or 1 to ${NAME_IN_WORDS}`, suggestion(`${value}`, 63, nearestName(`${value}`)));
   }
 }
 
 /**
- * Refuses annotations that Kubernetes does not take; tokens pass. Other than in labels, the prefix of a key may have capital letters.
+ * Refuses annotations that Kubernetes does not accept. Tokens pass. Unlike in labels, the prefix of a key can have uppercase letters.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
  */
@@ -52,7 +52,7 @@ export function checkAnnotations(property: string, annotations: Texts = {}): voi
   const known = Object.entries(annotations).flat().filter((text) => !Token.isUnresolved(text));
   const bytes = known.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (bytes > MOST_BYTES_OF_ANNOTATIONS) {
-    throw refusal(`the size of ${property}`, bytes, `at most ${MOST_BYTES_OF_ANNOTATIONS} bytes, keys and values together`, 'put large data into a ConfigMap');
+    throw refusal(`the size of ${property}`, bytes, `at most ${MOST_BYTES_OF_ANNOTATIONS} bytes, keys and values together`, 'store large data in a ConfigMap');
   }
 }
 
@@ -66,5 +66,5 @@ const isName = (text: string) => text.length <= 63 && NAME.test(text);
 const nearestName = (text: string) => /[A-Za-z0-9](.*[A-Za-z0-9])?/.exec(text.replace(/[^-_.A-Za-z0-9]+/g, '-'))?.[0] ?? '';
 
 function refusalOfKey(property: string, key: string): Error {
-  return refusal(property, key, `1 to ${NAME_IN_WORDS}, or an RFC 1123 subdomain, a slash and such a name`, 'for example "team" or "example.com/team"');
+  return refusal(property, key, `1 to ${NAME_IN_WORDS}, optionally after an RFC 1123 subdomain and a slash`, 'for example "team" or "example.com/team"');
 }

@@ -5,26 +5,26 @@ import { suggestion } from './suggestion';
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /**
- * Refuses what is not an RFC 1123 label, which names a namespace; tokens pass.
+ * Refuses a value that is not an RFC 1123 label, such as the name of a namespace. Tokens pass.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
  */
 export function checkLabel(property: string, value: string): void {
   if (!Token.isUnresolved(value) && !isLabel(value)) {
-    throw refusal(property, value, 'an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens, with a letter or digit first and last',
+    throw refusal(property, value, 'an RFC 1123 label of 1 to 63 lowercase letters, digits and hyphens that begins and ends with a letter or digit',
       suggestion(`${value}`, 63, nearestLabel(`${value}`)));
   }
 }
 
 /**
- * Refuses what is not an RFC 1123 subdomain, which names a service account; tokens pass.
+ * Refuses a value that is not an RFC 1123 subdomain, such as the name of a service account. Tokens pass.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
  */
 export function checkSubdomain(property: string, value: string): void {
   if (!Token.isUnresolved(value) && !isSubdomain(value)) {
-    throw refusal(property, value, 'an RFC 1123 subdomain of 1 to 253 lower-case letters, digits, hyphens and dots, '
-      + 'with a letter or digit at each end and on both sides of each dot', suggestion(`${value}`, 253, nearestSubdomain(`${value}`)));
+    throw refusal(property, value, 'an RFC 1123 subdomain of 1 to 253 lowercase letters, digits, hyphens and dots, '
+      + 'with a letter or digit at the beginning, at the end, and on both sides of each dot', suggestion(`${value}`, 253, nearestSubdomain(`${value}`)));
   }
 }
 

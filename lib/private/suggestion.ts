@@ -1,12 +1,12 @@
 /**
- * How to mend a name, for an error to say: with fewer characters, or as the nearest one that is taken.
+ * The fix for an invalid name, for an error message: fewer characters, or the nearest valid name.
  *
- * The nearest one is found before the length is looked at: in linear time, so that a long name is refused at once. A pattern that ends
- * in `$` and is not anchored at its start takes quadratic time.
+ * Callers compute the nearest name even if the name is too long. They must do so in linear time, so that a long name is refused at once:
+ * a pattern that ends in `$` and is not anchored at its start takes quadratic time.
  */
 export function suggestion(name: string, most: number, nearest: string): string {
   if (name.length > most) {
-    return `leave out ${name.length - most} of its ${name.length} characters`;
+    return `remove ${name.length - most} of its ${name.length} characters`;
   }
-  return nearest === '' ? 'give it at least one letter or digit' : `for example ${JSON.stringify(nearest)}`;
+  return nearest === '' ? 'use at least one letter or digit' : `for example ${JSON.stringify(nearest)}`;
 }

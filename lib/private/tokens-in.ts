@@ -1,7 +1,7 @@
 import { DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Lazy, StringConcat, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** The tokens in a value, also those that others resolve to. What a value resolves to does not tell which tokens it had. */
+/** The tokens in a value, including those that other tokens resolve to. The resolved value does not show which tokens it contained. */
 export function tokensIn(scope: IConstruct, value: unknown): IResolvable[] {
   const finder = new Finder(new StringConcat());
   const withKeys = Lazy.uncachedAny({ produce: (context) => context.resolve(value, { allowIntrinsicKeys: true }) });

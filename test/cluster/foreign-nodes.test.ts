@@ -9,9 +9,9 @@ import { IConstruct } from 'constructs';
 import { IrsaCluster, IrsaNodegroup } from '../../lib';
 import { newCluster, newStack } from '../stacks';
 
-const NODEGROUP = (path: string) => `nodegroup ${path} is not an IrsaNodegroup, so that nothing here keeps its pods from acting as their node: `
-  + 'whoever reaches the instance metadata gets the credentials of the node\'s role. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, '
-  + 'or require IMDSv2 with a hop limit of 1 in its launch template and acknowledge this warning on the construct around it: Annotations.of(construct).acknowledgeWarning(\'cdk-irsa:foreign-nodegroup\') '
+const NODEGROUP = (path: string) => `nodegroup ${path} is not an IrsaNodegroup, so pods might be able to act as their node: `
+  + 'anyone who can reach the instance metadata gets the credentials of the node role. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, '
+  + 'or require IMDSv2 with a hop limit of 1 in its launch template, and acknowledge this warning on the construct that contains it: Annotations.of(construct).acknowledgeWarning(\'cdk-irsa:foreign-nodegroup\') '
   + '[ack: cdk-irsa:foreign-nodegroup]';
 
 const warnings = (stack: Stack) => Found.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:(foreign|self)')).map(({ entry }) => entry.data);
@@ -109,9 +109,9 @@ test('what aspects add is seen', () => {
 });
 
 describe('self-managed nodes', () => {
-  const SELF_MANAGED = (path: string) => `Auto Scaling group ${path} makes nodes of the cluster, so that nothing here keeps its pods from acting as their node: `
-    + 'whoever reaches the instance metadata gets the credentials of the node\'s role. Use addNodegroup of the IrsaCluster instead, '
-    + 'or require IMDSv2 with a hop limit of 1 in its launch template and acknowledge this warning on the construct around it: Annotations.of(construct).acknowledgeWarning(\'cdk-irsa:self-managed-nodes\') '
+  const SELF_MANAGED = (path: string) => `Auto Scaling group ${path} creates nodes of the cluster, so pods might be able to act as their node: `
+    + 'anyone who can reach the instance metadata gets the credentials of the node role. Use addNodegroup of the IrsaCluster instead, '
+    + 'or require IMDSv2 with a hop limit of 1 in its launch template, and acknowledge this warning on the construct that contains it: Annotations.of(construct).acknowledgeWarning(\'cdk-irsa:self-managed-nodes\') '
   + '[ack: cdk-irsa:self-managed-nodes]';
   const group = (stack: Stack, vpc: ec2.IVpc) => new autoscaling.AutoScalingGroup(stack, 'Group', {
     vpc, instanceType: new ec2.InstanceType('t3.medium'), machineImage: ec2.MachineImage.latestAmazonLinux2023(),

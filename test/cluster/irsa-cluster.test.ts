@@ -75,7 +75,7 @@ test.each([
   [Token.asString({ Ref: 'Name' }), 'nodegroups[1].nodegroupName is "<token>"'],
 ])('fails for one of several nodegroups with the name %j, which another one in front of it would turn into something else', (nodegroupName, got) => {
   expect(() => newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, { nodegroupName }] })).toThrow(new Error(
-    `Stack/Cluster: ${got}, but must be a literal where there are several nodegroups: or define the nodegroup with addNodegroup, and an id of its own`));
+    `Stack/Cluster: ${got}, but must be a literal if there are several nodegroups: set a name, or define the nodegroup with addNodegroup and its own id`));
 });
 
 test('nodegroups are read as a copy', () => {
@@ -102,7 +102,7 @@ test('objects land in the stack of their scope', () => {
 test('fails for a chart that is a part of the CDK app', () => {
   const stack = newStack();
   expect(() => newCluster(stack).addKubernetesObjects('Objects', { charts: [new cdk8s.Chart(stack, 'Chart')] })).toThrow(
-    new Error('Stack/Cluster/Objects: chart Stack/Chart is a part of the CDK app, but must be in an app of cdk8s: new cdk8s.Chart(new cdk8s.App(), …)'));
+    new Error('Stack/Cluster/Objects: chart Stack/Chart is part of the CDK app, but must be in a cdk8s app: new cdk8s.Chart(new cdk8s.App(), …)'));
 });
 
 test('a chart is applied as it is in the end', () => {
@@ -118,7 +118,7 @@ test('a chart is applied as it is in the end', () => {
 test.each([
   ['1.17', '"1.17", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.17'],
   ['1.31', '"1.31", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.31'],
-  ...['latest', '1', '1.36.3', 'v1.36', '1.036', '', ' 1.36'].map((v) => [v, `"${v}", but must be a minor version of Kubernetes, such as 1.36`]),
+  ...['latest', '1', '1.36.3', 'v1.36', '1.036', '', ' 1.36'].map((v) => [v, `"${v}", but must be a Kubernetes minor version, such as 1.36`]),
 ])('fails for version "%s"', (wrong, message) => {
   expect(() => newCluster(newStack(), { version: eks.KubernetesVersion.of(wrong) })).toThrow(new Error(`Stack/Cluster: version is ${message}`));
 });
@@ -134,17 +134,17 @@ test('a version that is newer than this library passes, and so does a token', ()
 
 test('fails for albController, which brings a provider and a trust of its own', () => {
   expect(() => newCluster(newStack(), { albController: { version: eks.AlbControllerVersion.V2_8_2 } })).toThrow(new Error(
-    'Stack/Cluster: albController is "v2.8.2", but must be left out: it would add an OIDC provider and a trust of its own; '
-    + 'define its account with addServiceAccountWithRole, and install its chart'));
+    'Stack/Cluster: albController is "v2.8.2", but must be left out: it would add its own OIDC provider and trust policy; '
+    + 'define its service account with addServiceAccountWithRole, and install its Helm chart'));
 });
 
 test.each([[''], ['-a'], ['a b'], ['a'.repeat(101)]])('fails for the name "%s"', (clusterName) => {
   expect(() => newCluster(newStack(), { clusterName })).toThrow(
-    new Error(`Stack/Cluster: clusterName is "${clusterName}", but must be 1 to 100 letters, digits, hyphens and underscores, with a letter or digit first`));
+    new Error(`Stack/Cluster: clusterName is "${clusterName}", but must be 1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit`));
 });
 
 test('fails for two nodegroups of one name, however they are added', () => {
-  const message = 'Stack/Cluster: nodegroupName is "blue", but must be a name of its own: the cluster has a nodegroup of this name already';
+  const message = 'Stack/Cluster: nodegroupName is "blue", but must be unique: the cluster already has a nodegroup with this name';
   expect(() => newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, { nodegroupName: 'blue' }] })).toThrow(new Error(message));
   const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }] });
   ['One', 'Two'].forEach((id) => cluster.addNodegroup(id));

@@ -21,7 +21,7 @@ describe.each(TOOLS)('what %s has made', (_, make, manager) => {
     await make(account('a', arnOf('theirs')));
     const before = await look();
     await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('ours'))] } })).rejects.toThrow(
-      `ServiceAccount ${scene.namespace}/a is there already, managed by ${manager.split(' ')[0]}: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this one another name`);
+      `ServiceAccount ${scene.namespace}/a already exists and is managed by ${manager.split(' ')[0]}: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this object another name`);
     expect(await look()).toEqual(before);
   });
 
@@ -143,9 +143,9 @@ describe('what someone has made anew', () => {
   test.each(MARKED)('%s fails an update, which names the way out, and its roll-back leaves it alone', async (_, make) => {
     const { stack, before } = await madeAnew(make);
     await expect(stack.deploy({ Set: { objects: [account('a', arnOf('two'))] } })).rejects.toThrow(
-      `ServiceAccount ${scene.namespace}/a is there already, made anew by someone else, managed by velero: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this one another name`);
+      `ServiceAccount ${scene.namespace}/a already exists (someone else has created it again) and is managed by velero: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this object another name`);
     expect(await look()).toEqual(before);
-    expect(scene.logged).toContain(`ServiceAccount ${scene.namespace}/a is left alone: it is not ours any more, managed by velero`);
+    expect(scene.logged).toContain(`ServiceAccount ${scene.namespace}/a is left alone: it no longer belongs to this stack and is managed by velero`);
   });
 
   test.each(MARKED)('%s stays when the stack goes', async (_, make) => {
@@ -187,7 +187,7 @@ test('a Secret of others is not taken over, not even with TAKE_OVER', async () =
   await scene.cluster.create(secret('a', 'theirs'));
   const before = await look();
   await expect(new TestStack('One').deploy({ Set: { objects: [secret('a', 'ours')], existing: ExistingObjects.TAKE_OVER } }))
-    .rejects.toThrow(`Secret ${scene.namespace}/a is there already, managed by kubectl-create: a Secret is not taken over, not even with existing: ExistingObjects.TAKE_OVER`);
+    .rejects.toThrow(`Secret ${scene.namespace}/a already exists and is managed by kubectl-create: a Secret cannot be taken over, even with existing: ExistingObjects.TAKE_OVER`);
   expect(await look()).toEqual(before);
 });
 

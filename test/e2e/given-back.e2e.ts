@@ -104,7 +104,7 @@ describe('an annotation that someone forges', () => {
     const marks = await annotations(account('a'));
     await scene.cluster.create({ ...account('b'), metadata: { ...account('b').metadata, annotations: marks } });
     const before = (await look())['ServiceAccount b'];
-    await expect(stack.deploy({ Set: { objects: [account('a'), account('b')] } })).rejects.toThrow(/^ServiceAccount \S+\/b is there already/);
+    await expect(stack.deploy({ Set: { objects: [account('a'), account('b')] } })).rejects.toThrow(/^ServiceAccount \S+\/b already exists/);
     await stack.destroy();
     expect(await look()).toEqual({ [`Namespace ${scene.namespace}`]: expect.anything(), 'ServiceAccount b': before });
   });

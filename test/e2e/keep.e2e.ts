@@ -88,7 +88,7 @@ describe('a set that kept what exists, and becomes a managed one,', () => {
   test('refuses what it has found', async () => {
     const stack = await kept(config('a', { key: 'theirs' }));
     const before = await look();
-    await expect(stack.deploy({ Set: { objects: [config('a'), account('s', arnOf('two'))] } })).rejects.toThrow(/^ConfigMap \S+\/a is there already, /);
+    await expect(stack.deploy({ Set: { objects: [config('a'), account('s', arnOf('two'))] } })).rejects.toThrow(/^ConfigMap \S+\/a already exists and is /);
     expect(await look()).toEqual(before);
   });
 

@@ -84,7 +84,7 @@ test('a roll-back to what is there succeeds at its second delivery', async () =>
   await remade('a');
   const { id, set } = one.resources.get('Set')!;
   const failed = { objects: [account('a'), config('x'), config('y')] };
-  await expect(one.send('Update', 'Set', failed, { PhysicalResourceId: id, OldResourceProperties: properties(set) })).rejects.toThrow('is there already');
+  await expect(one.send('Update', 'Set', failed, { PhysicalResourceId: id, OldResourceProperties: properties(set) })).rejects.toThrow('already exists');
   const event = one.event('Update', 'Set', set, { PhysicalResourceId: id, OldResourceProperties: properties(failed) });
   const killed = killing((attempt) => (/^update of record/.test(attempt) ? 'after' : undefined));
   void one.deliver(event);

@@ -129,7 +129,7 @@ describe('a Job', () => {
     await stack.deploy({ Set: { objects: [done, config('c')] } });
     expect(await scene.cluster.find(done)).toBeUndefined();
     expect(readFileSync(runs, 'utf8')).toBe('run\n');
-    expect(scene.logged).toContain(`Job ${scene.namespace}/j is gone and has not changed: it is not run again`);
+    expect(scene.logged).toContain(`Job ${scene.namespace}/j is gone and its definition has not changed: it does not run again`);
     await stack.destroy();
   });
 
@@ -187,7 +187,7 @@ describe('bad objects', () => {
     expect(error.message.split('\n').sort()).toEqual([
       expect.stringMatching(/^ConfigMap \S+\/Bad_Name: 422 Invalid: metadata\.name: .*lowercase RFC 1123 subdomain/),
       expect.stringMatching(/^ConfigMap \S+\/bad: 500: failed to create typed patch object .*\.data\.a: expected string, got &value\.valueUnstructured\{Value:1\}/),
-      expect.stringMatching(/^Nothing \S+\/bad: 404: the cluster knows no Nothing in example\.com\/v9$/),
+      expect.stringMatching(/^Nothing \S+\/bad: 404: the cluster has no kind Nothing in example\.com\/v9$/),
     ]);
     expect(error.stack).toBe('');
     expect(await look()).toEqual(before);

@@ -88,7 +88,7 @@ describe('what is ours', () => {
 
   test.each([
     ['is no JSON', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"b"}}', 'object 2 of 2: it must be JSON'],
-    ['has no name', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":""}}', 'object 2 of 2: metadata.name must be neither empty nor . nor .., and without / and %'],
+    ['has no name', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":""}}', 'object 2 of 2: metadata.name must be a name without / and % that is not empty, . or ..'],
   ])('is as before when an update fails because an object %s, which can be undone', async (_, bad, message) => {
     const stack = new TestStack('One');
     const old = { objects: [config('a')] };

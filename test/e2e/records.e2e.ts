@@ -58,7 +58,7 @@ describe.each<[string, () => Promise<void>]>([
     await lose();
     const before = await look();
     await expect(stack.deploy({ Set: { objects: [account('a', arnOf('two'))] } })).rejects.toThrow(
-      `ServiceAccount ${scene.namespace}/a is there already, managed by ${managerOf(OWNER)}: take it over with existing: ExistingObjects.TAKE_OVER`);
+      `ServiceAccount ${scene.namespace}/a already exists and is managed by ${managerOf(OWNER)}: take it over with existing: ExistingObjects.TAKE_OVER`);
     expect(await look()).toEqual(before);
   });
 
@@ -67,7 +67,7 @@ describe.each<[string, () => Promise<void>]>([
     await lose();
     stack.retain('Set');
     const before = await look();
-    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('two'))] } })).rejects.toThrow(/^ServiceAccount \S+\/a is there already/);
+    await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('two'))] } })).rejects.toThrow(/^ServiceAccount \S+\/a already exists/);
     expect(await look()).toEqual(before);
   });
 
@@ -95,7 +95,7 @@ test('copied from one set to the name of another gives that set nothing', async 
 });
 
 test.each([
-  ['is of a newer format', () => gzipSync(JSON.stringify({ format: 2 })), /^record [0-9a-f]{32} has format 2, but this function knows format 1 only: /],
+  ['is of a newer format', () => gzipSync(JSON.stringify({ format: 2 })), /^record [0-9a-f]{32} has format 2, but this function supports only format 1: /],
   ['cannot be read', () => Buffer.from('nothing'), /^record [0-9a-f]{32} cannot be read: /],
 ])('that %s refuses every event, and nothing is changed', async (_, content, message) => {
   const stack = await deployed();
@@ -134,5 +134,5 @@ test('of a deleted set is removed by the next event of any set once nothing of i
 
 test('is refused to the objects of a set', async () => {
   const foreign = { ...scene.secret('s', 'x'), metadata: { name: 's', namespace: 'cdk-irsa' } };
-  await expect(new TestStack('One').deploy({ Set: { objects: [foreign] } })).rejects.toThrow(/metadata\.namespace must be another than cdk-irsa/);
+  await expect(new TestStack('One').deploy({ Set: { objects: [foreign] } })).rejects.toThrow(/metadata\.namespace must be a namespace other than cdk-irsa/);
 });

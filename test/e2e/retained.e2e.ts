@@ -62,7 +62,7 @@ test('what was retained, and someone has made anew since, is foreign', async () 
   await scene.cluster.remove(account('a'));
   await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
-  await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('two'))] } })).rejects.toThrow(/^ServiceAccount \S+\/a is there already/);
+  await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('two'))] } })).rejects.toThrow(/^ServiceAccount \S+\/a already exists/);
   expect(await look()).toEqual(before);
 });
 

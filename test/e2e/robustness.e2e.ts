@@ -20,7 +20,7 @@ describe('who may not enter the cluster', () => {
   test('a role without an access entry is refused, and the error says so after a while', async () => {
     const environment = await scene.cluster.functionEnvironment({ role: 'stranger', granted: false });
     await expect(withEnvironment(environment, () => new TestStack('One').deploy({ Set: { objects: [account('a')] } })))
-      .rejects.toThrow(/^Namespace cdk-irsa, where the records of sets are: 401 Unauthorized: Unauthorized: the cluster does not know the function's role, .* \(tried \d+ times in \d+ s\)$/);
+      .rejects.toThrow(/^Namespace cdk-irsa, which contains the records of sets: 401 Unauthorized: Unauthorized: the cluster does not accept the role of the function, .* \(tried \d+ times in \d+ s\)$/);
   });
 
   test('an access entry that takes a while is waited for', async () => {
@@ -126,18 +126,18 @@ describe('a cluster that is gone at deletion', () => {
 
   test('is no reason to fail where EKS says that there is none', async () => {
     await destroy({ CLUSTER_ENDPOINT: 'https://127.0.0.1:1' });
-    expect(scene.logged).toContain('Amazon EKS knows no cluster test: there is nothing left to delete');
+    expect(scene.logged).toContain('cluster test does not exist in Amazon EKS: there is nothing left to delete');
   });
 
-  const WAY_OUT = /or leave the objects behind: once the stack is DELETE_FAILED, run aws cloudformation delete-stack --stack-name One --retain-resources Set\n/;
+  const WAY_OUT = /or keep the objects: when the stack is in the state DELETE_FAILED, run aws cloudformation delete-stack --stack-name One --retain-resources Set\n/;
 
   test.each([
-    ['Amazon EKS knows the cluster', 'https://cluster.invalid', [200, { cluster: {} }], /^Amazon EKS has a cluster test, but its API server cannot be reached/],
-    ['Amazon EKS fails', 'https://127.0.0.1:1', [500, {}], /^Amazon EKS did not say whether cluster test exists \(status 500\): /],
+    ['Amazon EKS knows the cluster', 'https://cluster.invalid', [200, { cluster: {} }], /^cluster test exists in Amazon EKS, but the function cannot reach its API server/],
+    ['Amazon EKS fails', 'https://127.0.0.1:1', [500, {}], /^cannot find out from Amazon EKS whether cluster test exists \(status 500\): /],
     ['the function may not ask Amazon EKS', 'https://cluster.invalid', [403, { __type: 'AccessDeniedException' }],
-      /^Amazon EKS did not say whether cluster test exists \(AccessDeniedException\): allow the function's role eks:DescribeCluster/],
+      /^cannot find out from Amazon EKS whether cluster test exists \(AccessDeniedException\): allow eks:DescribeCluster for the role of the function/],
     ['a stranger answers for Amazon EKS', 'https://cluster.invalid', [404, { message: 'ResourceNotFoundException' }],
-      /^Amazon EKS did not say whether cluster test exists \(status 404\): /],
+      /^cannot find out from Amazon EKS whether cluster test exists \(status 404\): /],
   ] as const)('fails the deletion where %s, and says the way out', async (_, endpoint, [status, body], reason) => {
     const { endpoint: eksEndpoint, stop } = await eks(status, body);
     const destroyed = destroy({ CLUSTER_ENDPOINT: endpoint, EKS_ENDPOINT: eksEndpoint }, { ...LIMITS, all: 4_000 }).finally(stop);
@@ -149,6 +149,6 @@ describe('a cluster that is gone at deletion', () => {
 
   test('fails the deletion where neither Amazon EKS nor the endpoint\'s name is known, however long', async () => {
     await expect(destroy({ CLUSTER_ENDPOINT: 'https://cluster.invalid', EKS_ENDPOINT: 'http://eks.invalid' }, { ...LIMITS, all: 6_000 }))
-      .rejects.toThrow(/^Amazon EKS did not say whether cluster test exists \((ENOTFOUND|EAI_AGAIN)\): .* interface endpoint for com\.amazonaws\.us-west-2\.eks; or /);
+      .rejects.toThrow(/^cannot find out from Amazon EKS whether cluster test exists \((ENOTFOUND|EAI_AGAIN)\): .* interface endpoint for com\.amazonaws\.us-west-2\.eks; or /);
   });
 });

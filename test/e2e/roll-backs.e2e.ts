@@ -80,7 +80,7 @@ describe('someone has made an object anew, and the roll-back leaves it alone whe
     const stack = await madeAnew(account('a', arnOf('theirs')), both());
     const before = await look();
     await expect(stack.deploy({ Set: { objects: [config('b')] }, Other: { objects: [account('a', arnOf('one'))] } }))
-      .rejects.toThrow(/^ServiceAccount \S+\/a is there already, managed by kubectl-create: take it over with existing: ExistingObjects\.TAKE_OVER/);
+      .rejects.toThrow(/^ServiceAccount \S+\/a already exists and is managed by kubectl-create: take it over with existing: ExistingObjects\.TAKE_OVER/);
     expect(await look()).toEqual(before);
   });
 

@@ -126,7 +126,7 @@ test('a stack can be deleted that has made someone\'s object immutable', async (
   await stack.deploy({ Set: { objects: [{ ...config('a', { key: 'ours' }), immutable: true }], ...TAKE_OVER } });
   await stack.destroy();
   expect(await data()).toEqual({ key: 'ours' });
-  expect(scene.logged.join('\n')).toContain('cannot be as it was');
+  expect(scene.logged.join('\n')).toContain('cannot be restored to its previous state');
 });
 
 test('among three sets, a roll-back leaves each field to the set that had it', async () => {

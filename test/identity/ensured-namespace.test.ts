@@ -96,8 +96,8 @@ describe('a namespace that the user defines beside accounts in it', () => {
     return () => (stack.node.root as App).synth();
   };
   const message = (path: string) => 'Validation failed with the following errors:\n'
-    + `  [${path}] Namespace team is defined by Stack/Reader already: set createNamespace: false on the service accounts of this namespace, `
-    + 'and let them depend on the construct that defines it';
+    + `  [${path}] Namespace team is already defined by Stack/Reader: set createNamespace: false on the service accounts of this namespace, `
+    + 'and add a dependency from them to the construct that defines it';
 
   test('is an error that says what to do, before them, after them, and in another stack', () => {
     expect(synthesis((stack, cluster) => namespace(stack, cluster), account)).toThrow(new Error(message('Stack/Namespace')));

@@ -134,7 +134,7 @@ describe('an account that shares a role', () => {
   test.each([['roleName', 'mine'], ['managedPolicies', []]])('fails for %s of its own, and leaves the role as it was', (property, value) => {
     const stack = newStack();
     expect(() => shared(stack, { [property]: value })).toThrow(
-      new Error(`Stack/Two: ${property} must be left out beside serviceAccountRole: set it on the construct that defines the role`));
+      new Error(`Stack/Two: ${property} must be left out if serviceAccountRole is set: set it on the construct that defines the role`));
     expect(conditionsOf(stack)[0].StringEquals[`${ISSUER}:sub`]).toBe('system:serviceaccount:default:one');
   });
 
@@ -143,8 +143,8 @@ describe('an account that shares a role', () => {
     const cluster = newCluster(newStack('ClusterStack', {}, app));
     const role = new ServiceAccountRole(newStack('RoleStack', {}, app), 'Role', { cluster, subjects: [exact('a', 'x')] });
     expect(() => cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', serviceAccountRole: role })).toThrow(new Error(
-      'ClusterStack/Cluster/Reader: serviceAccountRole must be in ClusterStack, the stack of this account and its cluster: '
-      + 'the trust policy of RoleStack/Role would refer to the cluster there, and this account to the role: define this account in the stack of the role'));
+      'ClusterStack/Cluster/Reader: serviceAccountRole must be in ClusterStack, the stack of this account and its cluster: otherwise, the stacks depend on each other, '
+      + 'because the trust policy of RoleStack/Role refers to the cluster and this account refers to the role; define this account in the stack of the role'));
     expect(() => new ServiceAccountWithRole(new NestedStack(Stack.of(cluster), 'Nested'), 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole: role }))
       .toThrow('ClusterStack/Nested/Reader: serviceAccountRole must be in ClusterStack, the stack of this account and its cluster');
     new ServiceAccountWithRole(newStack('Third', {}, app), 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole: role });
@@ -162,7 +162,7 @@ describe('fails for', () => {
     expect(() => define(...subjects)).toThrow(new Error(message));
     const { cluster, role } = define(exact('a', 'x'));
     expect(() => role.addTrust(cluster, ...subjects)).toThrow(new Error(message));
-    expect(() => role.addTrust(cluster)).toThrow('Stack/Role: subjects must be one or more');
+    expect(() => role.addTrust(cluster)).toThrow('Stack/Role: subjects must contain at least one subject');
   });
 
   test.each([
@@ -177,7 +177,7 @@ describe('fails for', () => {
       role.addTrustPolicyStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRoleWithWebIdentity'], principals }));
       return () => Template.fromStack(stack);
     };
-    const open = '[Stack/Role] assumeRolePolicy.Statement[1] would let every pod of the cluster assume the role, because it has no condition for the subject: use addTrust';
+    const open = '[Stack/Role] assumeRolePolicy.Statement[1] would let every pod in the cluster assume the role, because it has no condition for the subject: use addTrust';
     expect(withStatement(() => ({}))).toThrow(open);
     expect(withStatement(({ issuer }) => ({ StringEquals: { [issuer!.audienceKey]: 'sts.amazonaws.com' } }))).toThrow(open);
     expect(withStatement(({ issuer }) => ({ StringLike: { [issuer!.subjectKey]: 'system:serviceaccount:a:*' } }))).not.toThrow();
@@ -187,15 +187,15 @@ describe('fails for', () => {
     const { stack, cluster } = define(exact('a', 'x'));
     const without = other(cluster, { openIdConnectProviderArn: undefined });
     expect(() => new ServiceAccountRole(stack, 'Without', { cluster: without, subjects: [exact('a', 'x')] })).toThrow(new Error(
-      'Stack/Without: cluster must be one with an IAM OIDC provider: a role cannot trust the service accounts of Stack/Cluster without one'));
+      'Stack/Without: cluster must be a cluster with an IAM OIDC provider: without a provider, a role cannot trust the service accounts of Stack/Cluster'));
   });
 
   test('an OIDC provider in another AWS account, which the role could not trust', () => {
     const stack = newStack('Stack', { env: { account: '210987654321', region: 'eu-central-1' } });
     const cluster = new ExistingCluster(stack, 'Cluster');
     expect(() => new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'x')] })).toThrow(new Error(
-      'Stack/Role: openIdConnectProviderArn is of AWS account 123456789012, but must be of 210987654321, that of the role: '
-      + 'create an IAM OIDC provider for the issuer there'));
+      'Stack/Role: openIdConnectProviderArn is in AWS account 123456789012, but must be in 210987654321, the account of the role: '
+      + 'create an IAM OIDC provider for the issuer in that account'));
   });
 });
 
@@ -215,7 +215,7 @@ describe('under iam.Role.customizeRoles', () => {
     const part = new Stack(stack, 'Part');
     iam.Role.customizeRoles(part, { usePrecreatedRoles: { 'Stack/Part/Reader/Role/Resource': 'mine' } });
     const reader = new ServiceAccountWithRole(part, 'Reader', { cluster, serviceAccountName: 'reader' });
-    expect(() => reader.addTrustPolicyStatements(new iam.PolicyStatement())).toThrow(/Stack\/Part\/Reader\/Role: the trust policy is not of this app/);
+    expect(() => reader.addTrustPolicyStatements(new iam.PolicyStatement())).toThrow(/Stack\/Part\/Reader\/Role: the trust policy is not part of this app/);
     expect(deployedObjects(part)[0].metadata.annotations['eks.amazonaws.com/role-arn']).toContain(':role/mine');
   });
 });

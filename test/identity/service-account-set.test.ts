@@ -218,13 +218,13 @@ describe('no resources wait for each other', () => {
 });
 
 describe('fails for', () => {
-  const TOGETHER = 'depends on an account of this set, directly or through others, but all accounts of a set are applied together: define it in another set, or outside of sets';
+  const TOGETHER = 'depends on an account of this set, directly or indirectly, but all accounts of a set are applied together: define it in another set, or without a set';
 
   test('the 101st account, of which nothing stays', () => {
     const { stack, cluster, set } = define();
     fill(set, 100);
     const { serviceAccountRole } = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
-    expect(() => addTo(set, 'late', { serviceAccountRole })).toThrow(new Error('Stack/Team/LATE: a ServiceAccountSet has 100 accounts at most: define another set'));
+    expect(() => addTo(set, 'late', { serviceAccountRole })).toThrow(new Error('Stack/Team/LATE: a ServiceAccountSet can have at most 100 accounts: define another set'));
     addTo(new ServiceAccountSet(stack, 'Other', { cluster }), 'late');
     expect(accountsIn(stack)).toHaveLength(102);
     expect(JSON.stringify(resourcesOf(stack)[idOf(serviceAccountRole.role)])).not.toContain('default:late');
@@ -232,7 +232,7 @@ describe('fails for', () => {
 
   test('what would keep accounts as they are', () => {
     expect(() => define(ExistingObjects.KEEP)).toThrow(new Error('Stack/Team: existing is "KEEP", but must be ExistingObjects.REFUSE or ExistingObjects.TAKE_OVER: '
-      + 'an account that is kept as it is would not name the role'));
+      + 'a service account that does not change would not name the role'));
     expect(() => addTo(define().set, 'a', { existing: ExistingObjects.KEEP })).toThrow('Stack/Team/A: existing is "KEEP"');
   });
 
@@ -245,7 +245,7 @@ describe('fails for', () => {
     const { stack, cluster, set } = define();
     const other = newCluster(new Construct(stack, 'Other'));
     expect(() => new ServiceAccountWithRole(set, 'A', { cluster: other, serviceAccountName: 'a' })).toThrow(new Error(
-      'Stack/Team/A: cluster must be that of the ServiceAccountSet: the set is of Stack/Cluster'));
+      'Stack/Team/A: cluster must be the cluster of the ServiceAccountSet: the set is for Stack/Cluster'));
     expect(() => new ServiceAccountWithRole(new NestedStack(set, 'Nested'), 'A', { cluster, serviceAccountName: 'a' })).toThrow(new Error(
       'Stack/Team/Nested/A: an account must be in the stack of its ServiceAccountSet: define a set in each stack'));
   });
@@ -253,7 +253,7 @@ describe('fails for', () => {
   test('an account that is defined already, in a set or outside', () => {
     const { stack, cluster, set } = define();
     addTo(set, 'a');
-    const message = (path: string) => `${path}: service account default/a of Stack/Cluster is defined by Stack/Team/A already`;
+    const message = (path: string) => `${path}: service account default/a of Stack/Cluster is already defined by Stack/Team/A`;
     expect(() => set.addServiceAccountWithRole('Again', { serviceAccountName: 'a' })).toThrow(message('Stack/Team/Again'));
     expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'a' })).toThrow(message('Stack/Again'));
     expect(() => addTo(new ServiceAccountSet(stack, 'Other', { cluster }), 'a')).toThrow(message('Stack/Other/A'));

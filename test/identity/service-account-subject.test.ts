@@ -13,8 +13,8 @@ test('a pattern may fit many accounts, and namespaces that share a part of their
 });
 
 test.each(['*', '**', '?*', '??'])('fails for the pattern "%s", which may fit every namespace', (pattern) => {
-  expect(() => ServiceAccountSubject.pattern(pattern, 'reader')).toThrow(`namespacePattern is "${pattern}", but must be a pattern that does not fit every `
-    + 'namespace: name the namespace, or ask for all of them with ServiceAccountSubject.unsafeInEveryNamespace');
+  expect(() => ServiceAccountSubject.pattern(pattern, 'reader')).toThrow(`namespacePattern is "${pattern}", but must be a pattern that does not match every `
+    + 'namespace: specify the namespace, or use ServiceAccountSubject.unsafeInEveryNamespace to trust every namespace');
 });
 
 test('every namespace can be asked for by its name', () => {
@@ -22,9 +22,9 @@ test('every namespace can be asked for by its name', () => {
 });
 
 test.each([
-  ['Team-*', 'a', 'namespacePattern is "Team-*", but must be one or more lower-case letters, digits, hyphens, * and ?'],
+  ['Team-*', 'a', 'namespacePattern is "Team-*", but must be one or more lowercase letters, digits, hyphens, * and ?'],
   ['a.b*', 'a', 'namespacePattern is "a.b*"'],
-  ['a', '${aws:username}', 'serviceAccountNamePattern is "${aws:username}", but must be one or more lower-case letters, digits, hyphens, dots, * and ?'],
+  ['a', '${aws:username}', 'serviceAccountNamePattern is "${aws:username}", but must be one or more lowercase letters, digits, hyphens, dots, * and ?'],
   ['a', '', 'serviceAccountNamePattern is ""'],
 ])('fails for the pattern %s/%s, which no account fits', (namespace, name, message) => {
   expect(() => ServiceAccountSubject.pattern(namespace, name)).toThrow(message);
@@ -33,7 +33,7 @@ test.each([
 test('fails for a pattern that the deployment would set', () => {
   const token = Token.asString({ Ref: 'Name' });
   const message = (property: string) => `${property} is "<token>", but must be known when the app is synthesized: `
-    + 'whoever sets the token could set *; name one account with ServiceAccountSubject.exact, which takes tokens';
+    + 'a token could contain *; use ServiceAccountSubject.exact, which accepts tokens';
   expect(() => ServiceAccountSubject.pattern(`team-${token}`, 'reader')).toThrow(message('namespacePattern'));
   expect(() => ServiceAccountSubject.pattern('team-*', token)).toThrow(message('serviceAccountNamePattern'));
   expect(() => ServiceAccountSubject.unsafeInEveryNamespace(token)).toThrow(message('serviceAccountNamePattern'));

@@ -215,8 +215,8 @@ test('fails where iam.Role.customizeRoles would report a trust that is not known
   iam.Role.customizeRoles(part);
   expect(() => new ServiceAccountWithRole(part, 'Reader', { cluster, serviceAccountName: 'reader' }))
     .toThrow(expect.objectContaining({
-      message: 'Stack/Part/Reader/Role: iam.Role.customizeRoles cannot report this role, because its trust names an issuer that is known at deployment only: '
-        + 'leave the part of the app with this cluster\'s service accounts out of the scope that is given to customizeRoles',
+      message: 'Stack/Part/Reader/Role: iam.Role.customizeRoles cannot report this role, because its trust policy contains an issuer that is known only at deployment: '
+        + 'call customizeRoles with a scope that does not contain the service accounts of this cluster',
     }));
 });
 
@@ -249,7 +249,7 @@ describe('a role without a resource, whose logical id cannot be pinned', () => {
   test('is an error', () => {
     const logicalId = idOf(define().account.role);
     jest.spyOn(CfnResource, 'isCfnResource').mockImplementation(isOther);
-    expect(() => define()).toThrow(new Error(`Stack/Reader/Role/Resource: the logical id ${logicalId} cannot be set, because there is no resource: `
+    expect(() => define()).toThrow(new Error(`Stack/Reader/Role/Resource: the logical id ${logicalId} cannot be set, because the construct has no resource: `
       + 'renaming the construct would replace the role'));
   });
 

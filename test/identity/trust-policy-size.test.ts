@@ -38,7 +38,7 @@ describe('the size of the trust policy', () => {
   test('is an error above the highest quota', () => {
     const { stack, cluster, role } = define(exact('a', 'x'));
     role.addTrust(cluster, ...many(250));
-    expect(() => Template.fromStack(stack)).toThrow(/\[Stack\/Role\] the trust policy has \d+ characters, but IAM allows 8192 at most: \d+ of its 251 subjects fit\. Use a pattern, or several roles/);
+    expect(() => Template.fromStack(stack)).toThrow(/\[Stack\/Role\] the trust policy has \d+ characters, but IAM allows 8192 at most: \d+ of its 251 subjects fit\. Use a pattern or several roles/);
   });
 
   test('does not count what a token will be', () => {

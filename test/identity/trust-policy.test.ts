@@ -108,23 +108,23 @@ test('only an OIDC provider of this app is taken for one that AWS names', () => 
 
 describe('fails for', () => {
   const place = '\\[Stack/Reader/Role\\] assumeRolePolicy\\.Statement\\[1\\]\\.Condition\\.StringEquals';
-  const message = new RegExp(`${place}\\["sts:ExternalId"\\] cannot be a secret or another dynamic reference`);
+  const message = new RegExp(`${place}\\["sts:ExternalId"\\] cannot contain a secret or another dynamic reference`);
 
   test.each<[string, (stack: Stack, parameter: string) => iam.Conditions, RegExp]>([
     ['a secret', () => ({ StringEquals: { 'sts:ExternalId': SecretValue.secretsManager('mine').unsafeUnwrap() } }), message],
     ['a secret of a parameter', (stack) => ({ StringEquals: { 'sts:ExternalId': SecretValue.cfnParameter(new CfnParameter(stack, 'Secret', { noEcho: true })).unsafeUnwrap() } }),
-      /\[Stack\/Reader\/Role\] assumeRolePolicy cannot hold a secret, such as a NoEcho parameter/],
+      /\[Stack\/Reader\/Role\] assumeRolePolicy cannot contain a secret, such as a NoEcho parameter/],
     ['a dynamic reference', (_, parameter) => ({ StringEquals: { 'sts:ExternalId': `{{resolve:ssm:${parameter}}}` } }), message],
     ['a list', (stack) => ({ StringEquals: { 'aws:PrincipalTag/team': new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList } }),
-      new RegExp(`${place}\\["aws:PrincipalTag/team"\\] cannot be a list that is known at deployment only`)],
+      new RegExp(`${place}\\["aws:PrincipalTag/team"\\] cannot be a list that is known only at deployment`)],
     ['a list of a function', (_, parameter) => ({ StringEquals: { 'aws:PrincipalTag/team': Fn.split(',', parameter) } }),
-      new RegExp(`${place}\\["aws:PrincipalTag/team"\\] cannot be a list that is known at deployment only`)],
+      new RegExp(`${place}\\["aws:PrincipalTag/team"\\] cannot be a list that is known only at deployment`)],
     ['an intrinsic function as plain data', () => ({ StringEquals: { 'sts:ExternalId': { Ref: 'Given' } as any } }),
-      new RegExp(`${place}\\["sts:ExternalId"\\] cannot be an intrinsic function as plain data`)],
+      new RegExp(`${place}\\["sts:ExternalId"\\] cannot be an intrinsic function written as plain data`)],
     ['a token for the keys of an operator', (stack) => ({ StringEquals: new CfnJson(stack, 'Json', { value: { a: 'b' } }) }),
       new RegExp(`${place} cannot be a token: write the map in the app`)],
     ['a condition key', (_, parameter) => ({ StringEquals: { [parameter]: 'x' } }),
-      new RegExp(`${place} cannot have a key that is known at deployment only, because it could replace another key: use a literal`)],
+      new RegExp(`${place} cannot have a key that is known only at deployment, because it could replace another key: use a literal`)],
   ])('%s', (_, conditions, expected) => {
     const { stack, parameter, trust } = define();
     trust(conditions(stack, parameter));

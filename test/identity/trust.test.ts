@@ -77,7 +77,7 @@ test('exact subjects and patterns are trusted in statements of their own', () =>
 test('fails for a trust without a subject', () => {
   const stack = newStack();
   expect(() => new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Cluster'), subjects: [] }))
-    .toThrow(new Error('Stack/Role: subjects must be one or more: without a subject, every pod of the cluster could assume the role'));
+    .toThrow(new Error('Stack/Role: subjects must contain at least one subject: without a subject, every pod in the cluster could assume the role'));
 });
 
 const name = fc.stringMatching(/^[a-z]{1,3}$/);

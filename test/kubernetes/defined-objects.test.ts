@@ -14,7 +14,7 @@ const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadat
 const apply = (scope: Construct, id: string, cluster: IKubernetesCluster, existing?: ExistingObjects) =>
   new KubernetesObjects(scope, id, { cluster, objects: [config('settings')], existing });
 
-const clash = (other: string) => `ConfigMap default/settings is defined by ${other} already: define it once`;
+const clash = (other: string) => `ConfigMap default/settings is already defined by ${other}: define it once`;
 
 /** A chart with ConfigMaps that can change between two syntheses. */
 function configChart(...names: string[]) {
@@ -96,7 +96,7 @@ test.each([
   if (passes) {
     synthesis.not.toThrow();
   } else {
-    synthesis.toThrow(`[Other/Objects] ${clash('One/Objects')}, or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack`);
+    synthesis.toThrow(`[Other/Objects] ${clash('One/Objects')}, or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack`);
   }
 });
 
@@ -108,7 +108,7 @@ test.each([[REFUSE, false], [TAKE_OVER, false], [KEEP, true]])('an object that t
   if (passes) {
     synthesis.not.toThrow();
   } else {
-    synthesis.toThrow(/\[Stack\/Other\] ConfigMap default\/settings is defined by Stack\/One already: define it once$/);
+    synthesis.toThrow(/\[Stack\/Other\] ConfigMap default\/settings is already defined by Stack\/One: define it once$/);
   }
 });
 
@@ -142,9 +142,9 @@ describe('what is defined no longer is forgotten', () => {
     const cluster = newCluster(stack);
     const account = (id: string, props: object = {}) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: 'reader', ...props });
     expect(() => account('Bad', { labels: { team: 'a b' } })).toThrow('Stack/Bad: labels');
-    expect(() => account('Bad2', { cluster: Object.create(cluster, { issuer: { value: undefined } }) })).toThrow('must be one with an IAM OIDC provider');
+    expect(() => account('Bad2', { cluster: Object.create(cluster, { issuer: { value: undefined } }) })).toThrow('must be a cluster with an IAM OIDC provider');
     expect(() => account('Good')).not.toThrow();
-    expect(() => account('Again')).toThrow('is defined by Stack/Good already');
+    expect(() => account('Again')).toThrow('is already defined by Stack/Good');
   });
 
   test('when its construct, or one around it, is removed', () => {
@@ -174,7 +174,7 @@ describe('what is defined no longer is forgotten', () => {
     addTo(charts[to]);
     expect(() => app.synth({ force: true })).not.toThrow();
     addTo(charts[from]);
-    expect(() => app.synth({ force: true })).toThrow('[Stack/Objects1] ConfigMap default/moved is defined by Stack/Objects0 already: define it once');
+    expect(() => app.synth({ force: true })).toThrow('[Stack/Objects1] ConfigMap default/moved is already defined by Stack/Objects0: define it once');
   });
 });
 
@@ -187,7 +187,7 @@ test.each(['before', 'after'])('a service account of a chart %s a ServiceAccount
   const charts = () => new KubernetesObjects(stack, 'Charts', { cluster, charts: [chart] });
   (place === 'before' ? [charts, account] : [account, charts]).forEach((define) => define());
   expect(() => Template.fromStack(stack)).toThrow(
-    /errors:\n {2}\[Stack\/Charts\] ServiceAccount reader is defined by Stack\/Reader already: define it once$/);
+    /errors:\n {2}\[Stack\/Charts\] ServiceAccount reader is already defined by Stack\/Reader: define it once$/);
 });
 
 test('each chart is rendered as often in a stack of many sets as in one of few', () => {

@@ -134,20 +134,20 @@ describe('fails at synthesis for', () => {
     const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
     new cdk8s.ApiObject(chart, 'One', account('one-more'));
     new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: accounts(100), charts: [chart] });
-    expect(() => Template.fromStack(stack)).toThrow('[Stack/Objects] 101 objects, but at most 100 go into one set: make several');
+    expect(() => Template.fromStack(stack)).toThrow('[Stack/Objects] the set has 101 objects, but at most 100 are allowed: split it into several sets');
   });
 
   test('an object that a set has twice', () => {
     const same = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'a', namespace: null } };
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } };
-    expect(synthesize([account('a'), account('a')])).toThrow('[Stack/Objects0] ServiceAccount default/a is defined by this set already: define it once');
-    expect(synthesize([account('a'), same])).toThrow('[Stack/Objects0] ServiceAccount a is defined by this set already: define it once');
-    expect(synthesize([namespace, namespace])).toThrow('[Stack/Objects0] Namespace team is defined by this set already: define it once');
+    expect(synthesize([account('a'), account('a')])).toThrow('[Stack/Objects0] ServiceAccount default/a is already defined by this set: define it once');
+    expect(synthesize([account('a'), same])).toThrow('[Stack/Objects0] ServiceAccount a is already defined by this set: define it once');
+    expect(synthesize([namespace, namespace])).toThrow('[Stack/Objects0] Namespace team is already defined by this set: define it once');
   });
 
   test('an object that two sets have, whatever the version of its API', () => {
     const role = (v: string) => ({ apiVersion: `rbac.authorization.k8s.io/${v}`, kind: 'Role', metadata: { name: 'r', namespace: 'default' } });
-    expect(synthesize([role('v1')], [role('v1beta1')])).toThrow('[Stack/Objects1] Role default/r is defined by Stack/Objects0 already: define it once');
+    expect(synthesize([role('v1')], [role('v1beta1')])).toThrow('[Stack/Objects1] Role default/r is already defined by Stack/Objects0: define it once');
     expect(synthesize([account('a')], [account('b')])).not.toThrow();
   });
 
@@ -156,7 +156,7 @@ describe('fails at synthesis for', () => {
     const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
     new cdk8s.ApiObject(chart, 'Nothing', { apiVersion: 'v1', kind: '' });
     new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), charts: [chart] });
-    expect(() => Template.fromStack(stack)).toThrow('[Stack/Objects] objects[0].kind is "", but must be a text that is not empty');
+    expect(() => Template.fromStack(stack)).toThrow('[Stack/Objects] objects[0].kind is "", but must be a string that is not empty');
   });
 });
 
@@ -166,20 +166,20 @@ test('what tokens name may be defined twice, since only the function can tell', 
   new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: [one, other] });
   const objects = (name: string) => deployedObjects(stack, { ...OREGON, parameters: { One: 'one', Other: name } });
   expect(objects('other')).toHaveLength(2);
-  expect(() => objects('one')).toThrow('ConfigMap one is twice in this set: tokens may have made two names equal');
+  expect(() => objects('one')).toThrow('ConfigMap one is defined twice in this set: tokens might have the same value, so use different names');
 });
 
 test('fails for a stack of another region than the cluster\'s', () => {
   const app = new App();
   const cluster = newCluster(newStack('ClusterStack', { env: { region: 'us-west-2' } }, app));
   expect(() => new KubernetesObjects(newStack('Other', { env: { region: 'eu-west-1' } }, app), 'Objects', { cluster, objects: [] }))
-    .toThrow('Other/Objects: the stack\'s region is "eu-west-1", but must be us-west-2, that of the cluster');
+    .toThrow('Other/Objects: the stack\'s region is "eu-west-1", but must be us-west-2, the region of the cluster');
 });
 
 test('warns of a Secret, which the template shows', () => {
   const stack = newStack();
   new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } }] });
-  Annotations.fromStack(stack).hasWarning('/Stack/Objects/Resource', Match.stringLikeRegexp('Secret s is in the template: everyone who can read the stack.*cdk-irsa:secret-in-template'));
+  Annotations.fromStack(stack).hasWarning('/Stack/Objects/Resource', Match.stringLikeRegexp('Secret s is in the template: anyone who can read the stack.*cdk-irsa:secret-in-template'));
 });
 
 test('the template is the reviewed one', () => {

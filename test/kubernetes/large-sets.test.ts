@@ -94,15 +94,15 @@ describe('fails at synthesis for', () => {
   const synthesize = (...objects: { [key: string]: unknown }[]) => () => Template.fromStack(define(objects));
 
   test('more than 480,000 bytes after compression', () => {
-    const message = (fix: string) => new RegExp(`\\[Stack/Objects\\] \\d{6} bytes after compression, but at most 480000 go into one set: ${fix}$`, 'm');
-    expect(synthesize(incompressible('a', 500_000))).toThrow(message('make it smaller'));
-    expect(synthesize(incompressible('a', 250_000), incompressible('b', 250_000))).toThrow(message('make several'));
+    const message = (fix: string) => new RegExp(`\\[Stack/Objects\\] the set has \\d{6} bytes after compression, but at most 480000 are allowed: ${fix}$`, 'm');
+    expect(synthesize(incompressible('a', 500_000))).toThrow(message('make the object smaller'));
+    expect(synthesize(incompressible('a', 250_000), incompressible('b', 250_000))).toThrow(message('split it into several sets'));
     expect(synthesize(incompressible('a', 230_000), incompressible('b', 230_000))).not.toThrow();
   });
 
   test('more than 10,000,000 bytes before compression', () => {
     const objects = Array.from({ length: 10 }, (_, i) => config(`a-${i}`, 1_000_000));
-    expect(synthesize(...objects)).toThrow(/\[Stack\/Objects\] 1000\d{4} bytes of JSON before compression, but at most 10000000 go into one set: make several$/m);
+    expect(synthesize(...objects)).toThrow(/\[Stack\/Objects\] the set has 1000\d{4} bytes of JSON before compression, but at most 10000000 are allowed: split it into several sets$/m);
   });
 
   test('an object that is too large for Kubernetes', () => {

@@ -61,21 +61,21 @@ describe('subnets', () => {
 
   test('that are public are an error', () => {
     expect(selecting({ subnetType: ec2.SubnetType.PUBLIC })).toThrow('Stack/Cluster: objectsFunction.subnets must be private or isolated subnets: '
-      + 'a function has no public IP address, so that it cannot reach the internet from a public subnet');
+      + 'the function has no public IP address, so it cannot reach the internet from a public subnet');
   });
 
   test('need a VPC', () => {
     const withSubnets = new ExistingCluster(newStack(), 'Existing');
     Object.assign(withSubnets, { objectsFunction: { subnets: { subnetGroupName: 'Function' } } });
     expect(() => new KubernetesObjects(Stack.of(withSubnets), 'Objects', { cluster: withSubnets }))
-      .toThrow('Stack/Existing: vpc must be known if objectsFunction.subnets are given: the function that applies objects runs in it');
+      .toThrow('Stack/Existing: vpc must be known if objectsFunction.subnets is set: the function that applies objects runs in it');
   });
 
   test('left out need a VPC where the endpoint is restricted', () => {
     const restricted = new ExistingCluster(newStack(), 'Existing');
     Object.assign(restricted, { hasUnrestrictedEndpoint: false });
     expect(() => new KubernetesObjects(Stack.of(restricted), 'Objects', { cluster: restricted }))
-      .toThrow('Stack/Existing: vpc must be known if the endpoint of the cluster is not open to everyone: the function that applies objects runs in it');
+      .toThrow('Stack/Existing: vpc must be known if the API server does not accept connections from the whole internet: the function that applies objects runs in it');
   });
 
   test('left out need private subnets where the endpoint is restricted', () => {
@@ -83,7 +83,7 @@ describe('subnets', () => {
     const vpc = new ec2.Vpc(restricted, 'Vpc', { subnetConfiguration: [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }] });
     Object.assign(restricted, { hasUnrestrictedEndpoint: false, vpc });
     expect(() => new KubernetesObjects(Stack.of(restricted), 'Objects', { cluster: restricted }))
-      .toThrow('Stack/Existing: vpc must be one with private or isolated subnets if the endpoint of the cluster is not open to everyone: '
+      .toThrow('Stack/Existing: vpc must be a VPC with private or isolated subnets if the API server does not accept connections from the whole internet: '
         + 'the function that applies objects runs in them');
   });
 });
@@ -140,7 +140,7 @@ describe('encryptionKey', () => {
   test('that is imported gets a warning, since its policy has to let CloudWatch Logs in', () => {
     const { stack } = defined((scope) => ({ encryptionKey: kms.Key.fromKeyArn(scope, 'Key', `arn:aws:kms:us-west-2:${ACCOUNT}:key/k1`) }));
     Annotations.fromStack(stack).hasWarning('/Stack/Cluster/KubernetesObjectsProvider', Match.stringLikeRegexp(
-      'objectsFunction.encryptionKey is imported: the deployment fails unless its key policy lets CloudWatch Logs use it'));
+      'objectsFunction.encryptionKey is imported: the deployment fails unless its key policy allows CloudWatch Logs to use it'));
   });
 
   test('of the app gets no warning', () => {
@@ -209,7 +209,7 @@ describe('role', () => {
     const stack = newStack('Stack', { env: { account: ACCOUNT, region: 'us-west-2' } });
     const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::999999999999:role/objects');
     expect(() => newCluster(stack, { objectsFunction: { role } })).toThrow(
-      `Stack/Cluster: objectsFunction.role is "arn:aws:iam::999999999999:role/objects", but must be of AWS account ${ACCOUNT}, that of the cluster`);
+      `Stack/Cluster: objectsFunction.role is "arn:aws:iam::999999999999:role/objects", but must be in AWS account ${ACCOUNT}, the account of the cluster`);
   });
 
   test.each(['ec2.amazonaws.com', 'edgelambda.amazonaws.com'])('that Lambda cannot assume is an error: it trusts %s', (service) => {

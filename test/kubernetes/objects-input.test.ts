@@ -15,12 +15,12 @@ function define(options: KubernetesObjectsOptions) {
 const named = (metadata: object) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata });
 
 test.each([
-  [{ kind: 'ServiceAccount', metadata: { name: 'a' } }, 'apiVersion is undefined, but must be a text that is not empty: for example "v1" or "apps/v1"'],
-  [{ apiVersion: 'v1', kind: '', metadata: { name: 'a' } }, 'kind is "", but must be a text that is not empty: for example "ConfigMap"'],
-  [{ apiVersion: 'v1', kind: 'ServiceAccount' }, 'metadata.name is undefined, but must be a text that is not empty: for example "settings"'],
-  [named({ name: 1 }), 'metadata.name is 1, but must be a text that is not empty: for example "settings"'],
-  [named({ generateName: 'a-' }), 'metadata.name is undefined, but must be a text that is not empty: one from generateName would be another in each deployment'],
-  [named({ name: { password: 'hunter2' } as any }), 'metadata.name must be a text that is not empty: for example "settings"'],
+  [{ kind: 'ServiceAccount', metadata: { name: 'a' } }, 'apiVersion is undefined, but must be a string that is not empty: for example "v1" or "apps/v1"'],
+  [{ apiVersion: 'v1', kind: '', metadata: { name: 'a' } }, 'kind is "", but must be a string that is not empty: for example "ConfigMap"'],
+  [{ apiVersion: 'v1', kind: 'ServiceAccount' }, 'metadata.name is undefined, but must be a string that is not empty: for example "settings"'],
+  [named({ name: 1 }), 'metadata.name is 1, but must be a string that is not empty: for example "settings"'],
+  [named({ generateName: 'a-' }), 'metadata.name is undefined, but must be a string that is not empty: generateName would create a different name in each deployment'],
+  [named({ name: { password: 'hunter2' } as any }), 'metadata.name must be a string that is not empty: for example "settings"'],
 ])('fails for an object that cannot be told from others: %j', (object, message) => {
   expect(() => define({ objects: [account('a'), object] })).toThrow(new Error(`Stack/Objects: objects[1].${message}`));
 });
@@ -32,11 +32,11 @@ test('fails for what is no object', () => {
 test.each([
   ['a/b', 'for example "a-b"'],
   ['50%', 'for example "50"'],
-  ['.', 'give it at least one letter or digit'],
-  ['..', 'give it at least one letter or digit'],
+  ['.', 'use at least one letter or digit'],
+  ['..', 'use at least one letter or digit'],
 ])('fails for the name "%s", which cannot stand in a path', (name, mended) => {
   expect(() => define({ objects: [named({ name })] })).toThrow(new Error(
-    `Stack/Objects: objects[0].metadata.name is "${name}", but must be neither . nor .., and without / and %: ${mended}`));
+    `Stack/Objects: objects[0].metadata.name is "${name}", but must be a name without / and % other than . and ..: ${mended}`));
 });
 
 test('a name is taken if it can stand in a path, and otherwise refused', () => {
@@ -47,18 +47,18 @@ test('a name is taken if it can stand in a path, and otherwise refused', () => {
 });
 
 test.each([
-  ['', 'give it at least one letter or digit'],
+  ['', 'use at least one letter or digit'],
   ['Default', 'for example "default"'],
   ['a.b', 'for example "a-b"'],
   [1, 'for example "1"'],
 ])('fails for the namespace %j', (namespace, mended) => {
   expect(() => define({ objects: [named({ name: 'a', namespace })] })).toThrow(new Error(`Stack/Objects: objects[0].metadata.namespace is ${JSON.stringify(namespace)}, `
-    + `but must be an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens, with a letter or digit first and last: ${mended}`));
+    + `but must be an RFC 1123 label of 1 to 63 lowercase letters, digits and hyphens that begins and ends with a letter or digit: ${mended}`));
 });
 
 test.each([named({ name: 'a', namespace: 'cdk-irsa' }), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'cdk-irsa' } }])(
   'fails for what belongs to the records of the function: %j', (object) => {
-    expect(() => define({ objects: [object] })).toThrow(new Error('Stack/Objects: objects[0].metadata must be outside of the namespace cdk-irsa: the function keeps its records there'));
+    expect(() => define({ objects: [object] })).toThrow(new Error('Stack/Objects: objects[0].metadata must be outside the namespace cdk-irsa: the function keeps its records there'));
   });
 
 test.each([
@@ -66,16 +66,16 @@ test.each([
   [{ apiVersion: 'v1', kind: 'List', metadata: { name: 'a' } }],
   [{ apiVersion: 'v1', kind: 'ServiceAccountList', metadata: {}, items: [account('a')] }],
 ])('fails for a list of objects: %j', (list) => {
-  expect(() => define({ objects: [list] })).toThrow(new Error(`Stack/Objects: objects[0].kind is "${list.kind}", but must be that of one object: give the items one by one`));
+  expect(() => define({ objects: [list] })).toThrow(new Error(`Stack/Objects: objects[0].kind is "${list.kind}", but must be the kind of a single object: specify each item as an object`));
 });
 
 test('fails for an object that says already whose it is, as one read from a cluster does', () => {
   const annotations = { 'team': 'data', 'cdk-irsa/adopted': 'true' };
   expect(() => define({ objects: [account('a'), named({ name: 'b', annotations })] })).toThrow(new Error(
-    'Stack/Objects: objects[1].metadata.annotations[\'cdk-irsa/adopted\'] must be left out: annotations with this prefix are set by the function'));
+    'Stack/Objects: objects[1].metadata.annotations[\'cdk-irsa/adopted\'] must be left out: only the function sets annotations with this prefix'));
 });
 
 test('fails for more than 100 objects', () => {
   define({ objects: accounts(100) });
-  expect(() => define({ objects: accounts(101) })).toThrow(new Error('Stack/Objects: the number of objects is 101, but must be at most 100: make several sets'));
+  expect(() => define({ objects: accounts(101) })).toThrow(new Error('Stack/Objects: the number of objects is 101, but must be at most 100: define several sets'));
 });

@@ -100,9 +100,9 @@ test('on an image of the caller\'s in an IPv6 cluster, CloudFormation knows the 
 });
 
 test.each([
-  ['', 'a command'],
-  [' \n', 'a command'],
-  ['echo {{resolve:ssm:/team}}', 'without dynamic references: CloudFormation does not resolve them here; read the value in the command, with the role of the node'],
+  ['', 'a command that is not empty'],
+  [' \n', 'a command that is not empty'],
+  ['echo {{resolve:ssm:/team}}', 'without dynamic references: CloudFormation does not resolve them here; read the value in the command with the node role'],
 ])('fails for the command %j', (command, allowed) => {
   expect(() => userData({ preBootstrapCommands: ['date', command] })).toThrow(new Error(`Stack/Cluster/Nodes: preBootstrapCommands[1] must be ${allowed}`));
 });

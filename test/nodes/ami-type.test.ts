@@ -21,7 +21,7 @@ test.each<[string, string | undefined, string | undefined]>([
     if (image) {
       define({ instanceTypes, amiFamily }).template.hasResourceProperties('AWS::EKS::Nodegroup', { AmiType: image, InstanceTypes: list.split(', ') });
     } else {
-      expect(() => define({ instanceTypes, amiFamily })).toThrow(`an image of ${amiFamily ?? 'AL2023'} for: it names none for ${list}; where`);
+      expect(() => define({ instanceTypes, amiFamily })).toThrow(`an image of ${amiFamily ?? 'AL2023'}: it documents none for ${list}; if`);
     }
   }
 });
@@ -54,22 +54,22 @@ test('an image of the caller\'s stands in the launch template, and EKS is told n
 
 const T = eks.NodegroupAmiType;
 test.each<[IrsaNodegroupOptions, string]>([
-  [{ instanceTypes: [] }, 'instanceTypes is [], but must be 1 to 20 types'],
-  [{ instanceTypes: types(...Array(21).fill('m7i.large')) }, `instanceTypes is ${JSON.stringify(Array(21).fill('m7i.large'))}, but must be 1 to 20 types`],
-  [{ instanceTypes: types(Token.asString({ Ref: 'Type' })) }, 'instanceTypes is "<token>", but must be known when the app is synthesized: the image depends on them; or name it with amiType'],
-  [{ instanceTypes: types('m7i.large', 'm7g.large') }, 'instanceTypes is ["m7i.large","m7g.large"], but must be of one architecture: define a nodegroup of its own for m7g.large (arm64)'],
-  [{ instanceTypes: types('m7i.large', 'g5.xlarge') }, 'instanceTypes is ["m7i.large","g5.xlarge"], but must be of one kind: each needs an image of its own: m7i.large (none), g5.xlarge (NVIDIA)'],
+  [{ instanceTypes: [] }, 'instanceTypes is [], but must be 1 to 20 instance types'],
+  [{ instanceTypes: types(...Array(21).fill('m7i.large')) }, `instanceTypes is ${JSON.stringify(Array(21).fill('m7i.large'))}, but must be 1 to 20 instance types`],
+  [{ instanceTypes: types(Token.asString({ Ref: 'Type' })) }, 'instanceTypes is "<token>", but must be known when the app is synthesized: the image depends on them; use literals, or set amiType'],
+  [{ instanceTypes: types('m7i.large', 'm7g.large') }, 'instanceTypes is ["m7i.large","m7g.large"], but must be types with the same architecture: define a separate nodegroup for m7g.large (arm64)'],
+  [{ instanceTypes: types('m7i.large', 'g5.xlarge') }, 'instanceTypes is ["m7i.large","g5.xlarge"], but must be types with the same kind of accelerator: each kind requires a different image: m7i.large (none), g5.xlarge (NVIDIA); define a nodegroup for each kind'],
   ...['f2.6xlarge', 'dl1.24xlarge', 'vt1.3xlarge', 'g4ad.xlarge', 'mac2.metal', 'a1.large'].map((name): [IrsaNodegroupOptions, string] => [
-    { instanceTypes: types(name) }, `instanceTypes is ["${name}"], but must be of types that Amazon EKS has an image of AL2023 for: `
-      + `it names none for ${name}; where you know better, name one with amiType or machineImage`,
+    { instanceTypes: types(name) }, `instanceTypes is ["${name}"], but must be types for which Amazon EKS has an image of AL2023: `
+      + `it documents none for ${name}; if you know of one, set amiType or machineImage`,
   ]),
-  [{ machineImage: ec2.MachineImage.genericLinux({}), instanceTypes: types('m7i.large', 'm7g.large') }, 'instanceTypes is ["m7i.large","m7g.large"], but must be of one architecture: define a nodegroup of its own for m7g.large (arm64)'],
-  [{ machineImage: ec2.MachineImage.genericWindows({}), amiFamily: NodeAmiFamily.BOTTLEROCKET }, 'machineImage is "of Windows", but must be of Amazon Linux 2023 or Bottlerocket: nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
-  [{ amiType: T.WINDOWS_CORE_2022_X86_64 }, 'amiType is "WINDOWS_CORE_2022_x86_64", but must be of Amazon Linux 2023 or Bottlerocket: nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
-  [{ amiType: T.AL2_X86_64 }, 'amiType is "AL2_x86_64", but must be of Amazon Linux 2023 or Bottlerocket: Amazon EKS has no images of Amazon Linux 2 for the versions of Kubernetes that it offers'],
+  [{ machineImage: ec2.MachineImage.genericLinux({}), instanceTypes: types('m7i.large', 'm7g.large') }, 'instanceTypes is ["m7i.large","m7g.large"], but must be types with the same architecture: define a separate nodegroup for m7g.large (arm64)'],
+  [{ machineImage: ec2.MachineImage.genericWindows({}), amiFamily: NodeAmiFamily.BOTTLEROCKET }, 'machineImage is "for Windows", but must be for Amazon Linux 2023 or Bottlerocket: Windows nodes are not supported yet; define their nodegroup with eks.Nodegroup'],
+  [{ amiType: T.WINDOWS_CORE_2022_X86_64 }, 'amiType is "WINDOWS_CORE_2022_x86_64", but must be an image of Amazon Linux 2023 or Bottlerocket: Windows nodes are not supported yet; define their nodegroup with eks.Nodegroup'],
+  [{ amiType: T.AL2_X86_64 }, 'amiType is "AL2_x86_64", but must be an image of Amazon Linux 2023 or Bottlerocket: Amazon EKS has no Amazon Linux 2 images for the Kubernetes versions that it offers'],
   [{ amiType: 'CUSTOM' as eks.NodegroupAmiType }, `amiType is "CUSTOM", but must be one of ${Object.keys(T).map((name) => `NodegroupAmiType.${name}`).join(', ')}`],
-  [{ amiType: T.AL2023_ARM_64_STANDARD }, 'amiType is "AL2023_ARM_64_STANDARD", but must be for x86_64: that is what t3.medium is'],
-  [{ amiType: T.BOTTLEROCKET_X86_64, amiFamily: NodeAmiFamily.AL2023 }, 'amiType is "BOTTLEROCKET_x86_64", but must be of the family AL2023: amiFamily says so; leave it out'],
+  [{ amiType: T.AL2023_ARM_64_STANDARD }, 'amiType is "AL2023_ARM_64_STANDARD", but must be for x86_64, the architecture of t3.medium'],
+  [{ amiType: T.BOTTLEROCKET_X86_64, amiFamily: NodeAmiFamily.AL2023 }, 'amiType is "BOTTLEROCKET_x86_64", but must be an image of AL2023, which amiFamily specifies: leave out amiFamily, or set another amiType'],
 ])('fails for %j', (options, message) => {
   expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
 });

@@ -64,10 +64,10 @@ describe.each(['sh', 'bash'])('a command of %s sees', (shell) => {
   });
 });
 
-const IN_ENVIRONMENT = 'a value could run commands of its own; set it in preBootstrapEnvironment, such as { REGION: Aws.REGION }, and use "$REGION" with its double quotes';
-const SHELL_ONLY = 'a script for sh, bash or dash beside preBootstrapEnvironment: run the other interpreter from such a script, which hands the variables over, '
+const IN_ENVIRONMENT = 'the value of a token could inject commands; set it in preBootstrapEnvironment, such as { REGION: Aws.REGION }, and use "$REGION" with the double quotes';
+const SHELL_ONLY = 'a script for sh, bash or dash if preBootstrapEnvironment is set: start the other interpreter from such a script, so that it inherits the variables, '
   + 'for example with python3 - <<\'EOF\'';
-const NAMED = 'under a name of letters, digits and underscores that does not start with a digit';
+const NAMED = 'a variable with a name of letters, digits and underscores that does not start with a digit';
 
 test.each<[string, IrsaNodegroupOptions, string]>([
   ['a token in a command', { preBootstrapCommands: ['date', `echo ${parameter}`] }, `preBootstrapCommands[1] must be known when the app is synthesized: ${IN_ENVIRONMENT}`],
@@ -79,11 +79,11 @@ test.each<[string, IrsaNodegroupOptions, string]>([
   ['a name that starts with a digit', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { '1A': 'secret' } }, `preBootstrapEnvironment.1A must be ${NAMED}`],
   ['a number', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: 1 as any } }, 'preBootstrapEnvironment[\'A\'] is 1, but must be a string'],
   ['a dynamic reference', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: '{{resolve:ssm:/secret}}' } },
-    'preBootstrapEnvironment.A cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used'],
+    'preBootstrapEnvironment.A cannot contain a secret or another dynamic reference, because CloudFormation does not escape its value: read the value where it is used'],
   ['variables without commands', { preBootstrapEnvironment: { A: 'secret' } },
-    'preBootstrapEnvironment must be left out without preBootstrapCommands: nothing else sees the variables'],
+    'preBootstrapEnvironment must be left out without preBootstrapCommands: nothing else uses the variables'],
   ['variables on Bottlerocket', { amiFamily: NodeAmiFamily.BOTTLEROCKET, preBootstrapEnvironment: { A: 'secret' } },
-    'preBootstrapEnvironment must be left out for Bottlerocket: it is for preBootstrapCommands, and Bottlerocket has no shell to run these'],
+    'preBootstrapEnvironment must be left out for Bottlerocket: it only applies to preBootstrapCommands, and Bottlerocket has no shell to run them'],
 ])('fails for %s', (_, options, message) => {
   expect(() => userData(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
 });

@@ -38,8 +38,8 @@ test('is used as it is, with a warning of what is up to it', () => {
   template.hasResourceProperties('AWS::EKS::Nodegroup', {
     LaunchTemplate: { Id: { Ref: Match.stringLikeRegexp('^Mine') }, Version: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'LatestVersionNumber'] } },
   });
-  Annotations.fromStack(stack).hasWarning('/Stack/Cluster/Nodes', 'whether pods can act as their node, and whether its disk is encrypted, is up to the launch template: '
-    + 'require IMDSv2 in it, with a hop limit of 1, and encrypt its volumes [ack: cdk-irsa:launch-template]');
+  Annotations.fromStack(stack).hasWarning('/Stack/Cluster/Nodes', 'the launch template determines whether pods can act as their node and whether the volumes are encrypted: '
+    + 'require IMDSv2 with a hop limit of 1 in it, and encrypt its volumes [ack: cdk-irsa:launch-template]');
 });
 
 test.each<[string, Attributes, object]>([
@@ -70,20 +70,20 @@ test.each<[string, ReturnType<typeof own>, string | undefined, string[] | undefi
   expect([AmiType, InstanceTypes]).toEqual([amiType, instanceTypes]);
 });
 
-const prohibited = (field: string, fix: string) => `launchTemplate is "Stack/Mine", but must be one without ${field}: ${fix}`;
+const prohibited = (field: string, fix: string) => `launchTemplate is "Stack/Mine", but must be a launch template without ${field}: ${fix}`;
 
 test.each<[string, ReturnType<typeof own>, string]>([
-  ['$Latest', imported({ versionNumber: '$Latest' }), 'launchTemplate.versionNumber is "$Latest", but must be a number, or left out for the default version: Amazon EKS takes no name for the newest one'],
-  ['instance types twice', own({ instanceType: arm }, { instanceTypes: [arm] }), 'instanceTypes must be left out beside launchTemplate: the launch template names the instance type'],
-  ['an image twice', own({ machineImage: image }, { releaseVersion: '1' }), 'releaseVersion must be left out beside launchTemplate: the launch template names the image'],
-  ['a family of nobody knows what', imported({}, { amiFamily: NodeAmiFamily.AL2023 }), 'amiFamily is "AL2023", but must be left out beside a launch template that is imported: name the image with amiType, unless the template does'],
-  ['a role', (stack) => own({ role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }) })(stack), prohibited('iamInstanceProfile', 'the role of nodes is nodeRole')],
+  ['$Latest', imported({ versionNumber: '$Latest' }), 'launchTemplate.versionNumber is "$Latest", but must be a number, or left out for the default version: Amazon EKS does not accept a name for the latest version'],
+  ['instance types twice', own({ instanceType: arm }, { instanceTypes: [arm] }), 'instanceTypes must be left out if launchTemplate is set: the launch template specifies the instance type'],
+  ['an image twice', own({ machineImage: image }, { releaseVersion: '1' }), 'releaseVersion must be left out if launchTemplate is set: the launch template specifies the image'],
+  ['a family of nobody knows what', imported({}, { amiFamily: NodeAmiFamily.AL2023 }), 'amiFamily is "AL2023", but must be left out with an imported launch template: set amiType, unless the launch template specifies an image'],
+  ['a role', (stack) => own({ role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }) })(stack), prohibited('iamInstanceProfile', 'use nodeRole instead')],
   ['spot instances', own({ spotOptions: {} }), prohibited('instanceMarketOptions', 'set capacityType instead')],
   ['a capacity block that the nodegroup does not ask for', block(), prohibited('instanceMarketOptions', 'set capacityType instead')],
-  ['hibernation', own({ hibernationConfigured: true }), prohibited('hibernationOptions', 'Amazon EKS ends nodes itself')],
-  ['a shutdown behaviour', own({ instanceInitiatedShutdownBehavior: ec2.InstanceInitiatedShutdownBehavior.STOP }), prohibited('instanceInitiatedShutdownBehavior', 'Amazon EKS ends nodes itself')],
-  ['Windows', own({ machineImage: ec2.MachineImage.genericWindows({}) }), 'launchTemplate is "of Windows", but must be of Amazon Linux 2023 or Bottlerocket: '
-    + 'nodes of Windows are not supported yet; define their nodegroup with eks.Nodegroup'],
+  ['hibernation', own({ hibernationConfigured: true }), prohibited('hibernationOptions', 'Amazon EKS terminates nodes itself')],
+  ['a shutdown behaviour', own({ instanceInitiatedShutdownBehavior: ec2.InstanceInitiatedShutdownBehavior.STOP }), prohibited('instanceInitiatedShutdownBehavior', 'Amazon EKS terminates nodes itself')],
+  ['Windows', own({ machineImage: ec2.MachineImage.genericWindows({}) }), 'launchTemplate is "for Windows", but must be for Amazon Linux 2023 or Bottlerocket: '
+    + 'Windows nodes are not supported yet; define their nodegroup with eks.Nodegroup'],
 ])('fails with %s, which Amazon EKS does not take', (_, options, message) => {
   expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
 });
@@ -108,11 +108,11 @@ describe('a capacity block', () => {
   });
 
   test.each<[string, Parameters<typeof define>[0], string]>([
-    ['a launch template of the caller\'s', { capacityType }, 'capacityType is "CAPACITY_BLOCK", but must be given together with launchTemplate: Amazon EKS reads from your launch template which capacity block to use'],
-    ['a market', block({ capacityType }, {}), 'launchTemplate is "Stack/Mine", but must be one with the market type "capacity-block" in its instanceMarketOptions: capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
-    ['its market', block({ capacityType }, { instanceMarketOptions: { marketType: 'spot' } }), 'launchTemplate is "Stack/Mine", but must be one with the market type "capacity-block" in its instanceMarketOptions: capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
-    ['its reservation', block({ capacityType }, { ...BLOCK, capacityReservationSpecification: undefined }), 'launchTemplate is "Stack/Mine", but must be one with a capacityReservationSpecification: it targets the capacity block; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
-    ['an instance type', block({ capacityType }, BLOCK, {}), 'launchTemplate is "Stack/Mine", but must be one with an instanceType: Amazon EKS reads from it the instance type of the capacity block'],
+    ['a launch template of the caller\'s', { capacityType }, 'capacityType is "CAPACITY_BLOCK", but must be combined with launchTemplate: Amazon EKS reads the Capacity Block from your launch template'],
+    ['a market', block({ capacityType }, {}), 'launchTemplate is "Stack/Mine", but must be a launch template with the market type "capacity-block" in instanceMarketOptions: capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
+    ['its market', block({ capacityType }, { instanceMarketOptions: { marketType: 'spot' } }), 'launchTemplate is "Stack/Mine", but must be a launch template with the market type "capacity-block" in instanceMarketOptions: capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
+    ['its reservation', block({ capacityType }, { ...BLOCK, capacityReservationSpecification: undefined }), 'launchTemplate is "Stack/Mine", but must be a launch template with a capacityReservationSpecification: it specifies the Capacity Block; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
+    ['an instance type', block({ capacityType }, BLOCK, {}), 'launchTemplate is "Stack/Mine", but must be a launch template with an instanceType: Amazon EKS reads the instance type of the Capacity Block from it'],
   ])('fails without %s', (_, options, message) => {
     expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
   });

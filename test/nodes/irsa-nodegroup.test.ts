@@ -110,7 +110,7 @@ describe('remote access', () => {
     });
     template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { FromPort: 22, ToPort: 22, IpProtocol: 'tcp', SourceSecurityGroupId: 'sg-0123456789abcdef0' });
     template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
-    Annotations.fromStack(stack).hasWarning('/Stack/Cluster/Nodes', 'nodes can be entered by SSH: Session Manager does it without keys and open ports, and is there unless ssm is false [ack: cdk-irsa:remote-access]');
+    Annotations.fromStack(stack).hasWarning('/Stack/Cluster/Nodes', 'SSH access to the nodes is enabled: use Session Manager instead, which needs no keys or open ports and is enabled unless ssm is false [ack: cdk-irsa:remote-access]');
   });
 
   test('is off unless asked for', () => {

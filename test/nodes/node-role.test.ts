@@ -77,8 +77,8 @@ describe('a role of the caller\'s', () => {
 
   test('fails at synthesis if it lacks what a node needs, however late it could have got it', () => {
     expect(() => define((stack) => ({ nodeRole: role(stack) }))).toThrow(
-      '[Stack/Cluster/Nodes] nodeRole Stack/Mine lacks AmazonEKSWorkerNodePolicy, without which its instances cannot be nodes: attach it\n'
-      + '  [Stack/Cluster/Nodes] nodeRole Stack/Mine lacks AmazonEC2ContainerRegistryPullOnly, without which its instances cannot be nodes: attach it');
+      '[Stack/Cluster/Nodes] nodeRole Stack/Mine does not have the managed policy AmazonEKSWorkerNodePolicy, which nodes require: attach it\n'
+      + '  [Stack/Cluster/Nodes] nodeRole Stack/Mine does not have the managed policy AmazonEC2ContainerRegistryPullOnly, which nodes require: attach it');
   });
 
   test('fails at synthesis if a policy names another role than it', () => {
@@ -86,13 +86,13 @@ describe('a role of the caller\'s', () => {
       const other = new iam.Role(stack, 'Other', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
       new iam.ManagedPolicy(stack, 'Policy', { roles: [other], statements: [new iam.PolicyStatement({ actions: ['ec2:Describe*'], resources: ['*'] })] });
       return { nodeRole: role(stack) };
-    })).toThrow('nodeRole Stack/Mine lacks AmazonEKSWorkerNodePolicy');
+    })).toThrow('nodeRole Stack/Mine does not have the managed policy AmazonEKSWorkerNodePolicy');
   });
 
   test('fails at synthesis if it does not trust Amazon EC2', () => {
     expect(() => define((stack) => ({
       nodeRole: new iam.Role(stack, 'Mine', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'), managedPolicies: [managed('AdministratorAccess')] }),
-    }))).toThrow('[Stack/Cluster/Nodes] nodeRole Stack/Mine does not trust ec2.amazonaws.com, for which its instances run: let it');
+    }))).toThrow('[Stack/Cluster/Nodes] nodeRole Stack/Mine does not trust ec2.amazonaws.com, which nodes require: add it to the trust policy');
   });
 
   test.each<[string, (stack: Stack) => iam.IRole]>([
@@ -131,6 +131,6 @@ describe('a role of the caller\'s', () => {
     ['ssm', () => ({ ssm: false })],
   ])('fails for %s beside it, which would be ignored', (property, options) => {
     expect(() => define((stack) => ({ nodeRole: role(stack), ...options(stack) }))).toThrow(
-      new Error(`Stack/Cluster/Nodes: ${property} must be left out beside nodeRole: your role is used as it is, so set it there`));
+      new Error(`Stack/Cluster/Nodes: ${property} must be left out if nodeRole is set: your role is used unchanged, so set it on the role`));
   });
 });

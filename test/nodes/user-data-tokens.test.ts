@@ -103,7 +103,7 @@ test('a number is that of a parameter that CloudFormation checks', () => {
   expect(toml.parse(define(BOTTLEROCKET)).settings).toEqual({ a: [1, 2], kubernetes: { 'max-pods': 110 } });
 });
 
-const NUMBER = 'cannot be a number that is known at deployment only, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation checks no other';
+const NUMBER = 'cannot be a number that is known only at deployment, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation validates only these numbers';
 const number = Token.asNumber({ Ref: 'Size' });
 
 test.each<[string, (stack: Stack) => void]>([
@@ -122,11 +122,11 @@ test.each<[string, (stack: Stack) => void]>([
   expect(define({ ...BOTTLEROCKET, bottlerocketSettings: { a: number } })).toThrow(new Error(`Stack/Cluster/Nodes: bottlerocketSettings.a ${NUMBER}`));
 });
 
-const KEY = 'cannot have a key that is known at deployment only, because it could replace another key: use a literal';
-const LIST = 'cannot be a list that is known at deployment only: write the list in the app; its items can be tokens, such as Fn.select(0, list)';
-const DYNAMIC = 'cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used';
-const TEXT = 'known when the app is synthesized: the node writes it into another text, to which a value could add something; '
-  + 'tokens may stand in kubelet.config, containerd.baseRuntimeSpec and cluster.cidr';
+const KEY = 'cannot have a key that is known only at deployment, because it could replace another key: use a literal';
+const LIST = 'cannot be a list that is known only at deployment: write the list in the app; its items can be tokens, such as Fn.select(0, list)';
+const DYNAMIC = 'cannot contain a secret or another dynamic reference, because CloudFormation does not escape its value: read the value where it is used';
+const TEXT = 'known when the app is synthesized: the node writes it into text, where the value of a token could inject content; '
+  + 'tokens are allowed only in kubelet.config, containerd.baseRuntimeSpec and cluster.cidr';
 const secret = SecretValue.ssmSecure('/top/secret').unsafeUnwrap();
 const settings = (bottlerocketSettings: object): IrsaNodegroupOptions => ({ ...BOTTLEROCKET, bottlerocketSettings });
 
@@ -135,18 +135,18 @@ test.each<[IrsaNodegroupOptions, string]>([
   [{ kubelet: { list: Fn.split(',', parameter) } }, `kubelet.list ${LIST}`],
   [{ kubelet: { 'a.b': [{ c: secret }] } }, `kubelet["a.b"][0].c ${DYNAMIC}`],
   [{ kubelet: { a: '{{resolve:ssm:/literal}}' } }, `kubelet.a ${DYNAMIC}`],
-  [{ kubelet: { registerWithTaints: [] }, taints: TAINTS }, 'kubelet.registerWithTaints must be left out beside taints: one of them says it'],
+  [{ kubelet: { registerWithTaints: [] }, taints: TAINTS }, 'kubelet.registerWithTaints must be left out if taints are set: set only one of them'],
   [{ nodeConfigs: [{}, { kubelet: { config: { a: secret } } }] }, `nodeConfigs[1].kubelet.config.a ${DYNAMIC}`],
   [{ nodeConfigs: [{ kubelet: { flags: ['--v=2', `--node-labels=team=${parameter}`] } }] }, `nodeConfigs[0].kubelet.flags[1] must be ${TEXT}`],
   [{ nodeConfigs: [{ containerd: { config: `[a]\nb = "${parameter}"` } }] }, `nodeConfigs[0].containerd.config must be ${TEXT}`],
   [{ nodeConfigs: [{ instance: { environment: { default: { HTTPS_PROXY: parameter } } } }] }, `nodeConfigs[0].instance.environment.default.HTTPS_PROXY must be ${TEXT}`],
   [{ nodeConfigs: [{ kubelet: { configuration: parameter } }] }, `nodeConfigs[0].kubelet.configuration must be ${TEXT}`],
-  [{ machineImage, labels: { team: parameter } }, 'labels must be known when the app is synthesized beside machineImage: '
-    + 'the kubelet reads them from a list with commas, to which a value could add labels; use literals, or an image of Amazon EKS'],
+  [{ machineImage, labels: { team: parameter } }, 'labels must be known when the app is synthesized if machineImage is set: '
+    + 'the kubelet reads labels from a comma-separated list, to which the value of a token could add labels; use literals, or an Amazon EKS image'],
   [settings({ a: { [parameter]: 'secret' } }), `bottlerocketSettings.a ${KEY}`],
   [settings({ a: { b: Fn.split(',', parameter) } }), `bottlerocketSettings.a.b ${LIST}`],
   [settings({ a: { b: secret } }), `bottlerocketSettings.a.b ${DYNAMIC}`],
-  [settings({ a: `"secret" ${parameter}` }), 'bottlerocketSettings.a must be without double quotes: Amazon EKS cannot read them in a value; encode it, as settings of host containers are'],
+  [settings({ a: `"secret" ${parameter}` }), 'bottlerocketSettings.a must be without double quotes: Amazon EKS cannot read them in a value; use a setting with an encoded value, such as the user data of a host container'],
   [{ ...BOTTLEROCKET, machineImage, labels: { [parameter]: 'a' } }, `labels ${KEY}`],
 ])('fails for %j', (options, message) => {
   expect(() => userData(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
@@ -186,6 +186,6 @@ function expectRefusal(property: string, attributes: Omit<eks.ClusterAttributes,
   const stack = newStack();
   const { vpc } = newCluster(stack).eksCluster;
   const cluster = eks.Cluster.fromClusterAttributes(stack, 'Imported', { vpc, ...attributes });
-  expect(() => new IrsaNodegroup(stack, 'Nodes', { cluster, machineImage })).toThrow(new Error(`Stack/Nodes: cluster.${property} must be a literal, `
-    + 'or that of a cluster of this app, beside machineImage: a node runs what is in it; look it up with aws eks describe-cluster'));
+  expect(() => new IrsaNodegroup(stack, 'Nodes', { cluster, machineImage })).toThrow(new Error(`Stack/Nodes: cluster.${property} must be a literal `
+    + 'or an attribute of a cluster in this app if machineImage is set: the node writes it into a file without escaping it; look it up with aws eks describe-cluster'));
 }

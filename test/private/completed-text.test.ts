@@ -112,22 +112,22 @@ describe('fails for', () => {
   type Failing = [what: string, value: unknown, props: Partial<CompletedTextProps>, message: string];
 
   test.each<Failing>([
-    ['a list', { a: list }, {}, 'it.a cannot be a list that is known at deployment only: write the list in the app; its items can be tokens, such as Fn.select(0, list)'],
-    ['a key', { [parameter]: 1 }, {}, 'it cannot have a key that is known at deployment only, because it could replace another key: use a literal'],
+    ['a list', { a: list }, {}, 'it.a cannot be a list that is known only at deployment: write the list in the app; its items can be tokens, such as Fn.select(0, list)'],
+    ['a key', { [parameter]: 1 }, {}, 'it cannot have a key that is known only at deployment, because it could replace another key: use a literal'],
     ['a number that is not safe', { a: count }, { isSafeNumber: () => false },
-      'it.a cannot be a number that is known at deployment only, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation checks no other'],
-    ['a list in a list', { a: [[list]] }, {}, 'it.a[0][0] cannot be a list that is known at deployment only'],
+      'it.a cannot be a number that is known only at deployment, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation validates only these numbers'],
+    ['a list in a list', { a: [[list]] }, {}, 'it.a[0][0] cannot be a list that is known only at deployment'],
     ...[[3, 5], [true, false], [['a'], ['b']], [{ b: 'c' }, 'd'], ['a', Aws.NO_VALUE], [Fn.conditionIf('Met', 'a', 1), 'b']].map(([yes, no]): Failing => [
       `a choice between ${JSON.stringify(stack.resolve(yes))} and ${JSON.stringify(stack.resolve(no))}`, { a: Fn.conditionIf('Met', yes, no) }, {},
-      'it.a cannot be chosen by Fn.conditionIf unless each branch is a string, because CloudFormation cannot put other values into a text',
+      'it.a cannot use Fn.conditionIf unless each branch is a string, because CloudFormation cannot insert other values into text',
     ]),
-    ['an intrinsic function as plain data', { a: { Ref: 'Title' } }, {}, 'it.a cannot be an intrinsic function as plain data: make a token of it with Token.asString'],
+    ['an intrinsic function as plain data', { a: { Ref: 'Title' } }, {}, 'it.a cannot be an intrinsic function written as plain data: convert it to a token with Token.asString'],
     ['a secret', { a: SecretValue.secretsManager('mine').unsafeUnwrap() }, {},
-      'it.a cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used'],
+      'it.a cannot contain a secret or another dynamic reference, because CloudFormation does not escape its value: read the value where it is used'],
     ['a part of a secret', { a: `x${SecretValue.ssmSecure('mine').unsafeUnwrap()}${parameter}` }, {},
-      'it.a cannot be a secret or another dynamic reference, because CloudFormation does not escape what it stands for: read the value where it is used'],
-    ['a $ right before a token', { a: `$${parameter}` }, {}, 'it.a cannot have a $ right before a token, which could start a variable: put another character between them'],
-    ['the marks that it uses itself', { a: '\uE000' }, {}, 'it.a cannot have the private-use characters U+E000 to U+E003'],
+      'it.a cannot contain a secret or another dynamic reference, because CloudFormation does not escape its value: read the value where it is used'],
+    ['a $ right before a token', { a: `$${parameter}` }, {}, 'it.a cannot have a $ directly before a token, because together they could start a variable: put another character between them'],
+    ['the marks that it uses itself', { a: '\uE000' }, {}, 'it.a cannot contain the private-use characters U+E000 to U+E003'],
   ])('%s', (_, value, props, message) => {
     expect(() => written(value, props)).toThrow(message);
   });

@@ -4,7 +4,7 @@ test('an error says what came, where that can be shown', () => {
   const circular: { itself?: unknown } = {};
   circular.itself = circular;
   expect(refusal('property', { a: 1 }, 'left out').message).toBe('property is {"a":1}, but must be left out');
-  expect(refusal('property', circular, 'left out', 'use another').message).toBe('property is given, but must be left out: use another');
+  expect(refusal('property', circular, 'left out', 'use another').message).toBe('property is set, but must be left out: use another');
 });
 
 test('an error about what may hold a secret does not say what came', () => {

@@ -10,16 +10,16 @@ test.each(['a', 'A', '_', 'reader_+=,.@-0', 'a'.repeat(64)])('a role may have th
 });
 
 test.each([
-  ['', 'give it at least one letter or digit'],
+  ['', 'use at least one letter or digit'],
   ['a b', 'for example "a-b"'],
   ['pods/reader', 'for example "pods-reader"'],
   ['a:b', 'for example "a-b"'],
   ['Zoë', 'for example "Zo-"'],
   ['a\n', 'for example "a-"'],
-  ['a'.repeat(65), 'leave out 1 of its 65 characters'],
+  ['a'.repeat(65), 'remove 1 of its 65 characters'],
 ])('fails for the name %j of a role', (name, mended) => {
   expect(() => checkRoleName('roleName', name)).toThrow(new Error(
-    `roleName is ${JSON.stringify(name)}, but must be 1 to 64 letters, digits and characters of _+=,.@-: ${mended}`));
+    `roleName is ${JSON.stringify(name)}, but must be 1 to 64 letters, digits and characters from _+=,.@-: ${mended}`));
 });
 
 test.each(['/', '/pods/', '/a/b/', '/~!/', `/${'a'.repeat(510)}/`])('a role may have the path "%s"', (path) => {
@@ -37,10 +37,10 @@ test.each([
   ['/ä/', 'for example "/-/"'],
   ['/a/\n', 'for example "/a/-/"'],
   ['a'.repeat(511), `for example "/${'a'.repeat(510)}/"`],
-  [`/${'a'.repeat(511)}/`, 'leave out 1 of its 513 characters'],
+  [`/${'a'.repeat(511)}/`, 'remove 1 of its 513 characters'],
 ])('fails for the path %j of a role', (path, mended) => {
   expect(() => checkRolePath('path', path)).toThrow(new Error(
-    `path is ${JSON.stringify(path)}, but must be / alone, or 3 to 512 printable ASCII characters without spaces, with / first and last: ${mended}`));
+    `path is ${JSON.stringify(path)}, but must be / or 3 to 512 printable ASCII characters without spaces, with / first and last: ${mended}`));
 });
 
 test.each(['', 'a', 'for a\n\tÿ¡~', 'a'.repeat(1000)])('a role may have the description %j', (description) => {
@@ -49,13 +49,13 @@ test.each(['', 'a', 'for a\n\tÿ¡~', 'a'.repeat(1000)])('a role may have the de
 
 test('fails for a description of more than 1,000 characters', () => {
   expect(() => checkRoleDescription('description', 'a'.repeat(1001))).toThrow(new Error(
-    'the length of description is 1001, but must be at most 1000 characters: say it in fewer words'));
+    'the length of description is 1001, but must be at most 1000 characters: shorten it'));
 });
 
 test.each([['a – b', '–', 'U+2013'], ['日', '日', 'U+65E5'], ['😀', '😀', 'U+1F600'], ['a\u00A0b', '\u00A0', 'U+00A0'], ['\u0000', '\u0000', 'U+0000']])(
   'fails for the description %j', (description, character, code) => {
     expect(() => checkRoleDescription('description', description)).toThrow(new Error(`description is ${JSON.stringify(description)}, `
-      + `but must be of line breaks, tabs and the printable characters of Latin-1: write "${character}" (${code}) in another way`));
+      + `but must be limited to line breaks, tabs and printable Latin-1 characters: replace "${character}" (${code})`));
   });
 
 test('what is left out passes, and so do tokens', () => {
@@ -115,12 +115,12 @@ describe('managed policies', () => {
 
   test.each([11, 25])('of which there are %d need a raised quota, which a warning says', (count) => {
     expect(check(policies(count))).toEqual([`the number of managedPolicies is ${count}, but IAM allows 10 for a role by default: `
-      + 'have that quota raised, or put what several of them allow into one policy of your own [ack: cdk-irsa:managed-policy-quota]']);
+      + 'request a quota increase, or combine the permissions of several into one policy of your own [ack: cdk-irsa:managed-policy-quota]']);
   });
 
   test('of which there are more than 25 are refused', () => {
-    expect(() => check(policies(26))).toThrow(new Error('the number of managedPolicies is 26, but must be at most 25, the most that IAM allows for a role: '
-      + 'put what several of them allow into one policy of your own'));
+    expect(() => check(policies(26))).toThrow(new Error('the number of managedPolicies is 26, but must be at most 25, the IAM maximum for a role: '
+      + 'combine the permissions of several into one policy of your own'));
   });
 
   test('that are named twice count once', () => {

@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { example, takes } from './judged';
 import { checkAnnotations, checkLabelKey, checkLabels, checkLabelValue } from '../../lib/private/kubernetes-labels';
 
-const A_NAME = '63 letters, digits, hyphens, underscores and dots, with a letter or digit first and last';
-const A_KEY = `must be 1 to ${A_NAME}, or an RFC 1123 subdomain, a slash and such a name: for example "team" or "example.com/team"`;
-const A_VALUE = `must be a text that is empty or of 1 to ${A_NAME}`;
+const A_NAME = '63 letters, digits, hyphens, underscores and dots that begin and end with a letter or digit';
+const A_KEY = `must be 1 to ${A_NAME}, optionally after an RFC 1123 subdomain and a slash: for example "team" or "example.com/team"`;
+const A_VALUE = `must be an empty string or 1 to ${A_NAME}`;
 
 const KEYS = ['a', 'A', '0', 'Team', 'a_b', 'a.b', 'a--b', 'example.com/team', 'a/B_c', 'a'.repeat(63), `${'a'.repeat(253)}/${'a'.repeat(63)}`];
 const NO_KEYS = ['', '-a', 'a-', '_a', 'a.', 'a b', 'ä', 'a\n', '/a', 'a/', 'a/b/c', 'a..b/c', 'a_b/c', 'a'.repeat(64), `a/${'a'.repeat(64)}`, `${'a'.repeat(254)}/a`];
@@ -34,9 +34,9 @@ test.each([
   ['a.', 'for example "a"'],
   ['the data team', 'for example "the-data-team"'],
   ['example.com/team', 'for example "example.com-team"'],
-  ['ä', 'give it at least one letter or digit'],
+  ['ä', 'use at least one letter or digit'],
   ['a\n', 'for example "a"'],
-  ['a'.repeat(64), 'leave out 1 of its 64 characters'],
+  ['a'.repeat(64), 'remove 1 of its 64 characters'],
   [1 as any, 'for example "1"'],
   [['a'] as any, 'for example "a"'],
   [true as any, 'for example "true"'],
@@ -54,7 +54,7 @@ test('annotations may have 256 KiB of UTF-8 together, keys and values, and no mo
   const annotations = { a: 'ä'.repeat(64 * 1024), b: 'b'.repeat(128 * 1024 - 2) };
   checkAnnotations('annotations', annotations);
   expect(() => checkAnnotations('annotations', { ...annotations, c: '' })).toThrow(new Error(
-    'the size of annotations is 262145, but must be at most 262144 bytes, keys and values together: put large data into a ConfigMap'));
+    'the size of annotations is 262145, but must be at most 262144 bytes, keys and values together: store large data in a ConfigMap'));
 });
 
 test('what is left out passes, and so do tokens', () => {

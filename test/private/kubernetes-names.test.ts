@@ -3,26 +3,26 @@ import * as fc from 'fast-check';
 import { example, takes } from './judged';
 import { checkLabel, checkSubdomain } from '../../lib/private/kubernetes-names';
 
-const A_LABEL = 'must be an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens, with a letter or digit first and last';
-const A_SUBDOMAIN = 'must be an RFC 1123 subdomain of 1 to 253 lower-case letters, digits, hyphens and dots, '
-  + 'with a letter or digit at each end and on both sides of each dot';
+const A_LABEL = 'must be an RFC 1123 label of 1 to 63 lowercase letters, digits and hyphens that begins and ends with a letter or digit';
+const A_SUBDOMAIN = 'must be an RFC 1123 subdomain of 1 to 253 lowercase letters, digits, hyphens and dots, '
+  + 'with a letter or digit at the beginning, at the end, and on both sides of each dot';
 
 test.each(['a', '0', 'a-b', 'a--b', '4-you', 'a'.repeat(63)])('a label may be "%s"', (label) => {
   checkLabel('namespace', label);
 });
 
 test.each([
-  ['', 'give it at least one letter or digit'],
-  ['-', 'give it at least one letter or digit'],
+  ['', 'use at least one letter or digit'],
+  ['-', 'use at least one letter or digit'],
   ['-a', 'for example "a"'],
   ['a-', 'for example "a"'],
   ['A', 'for example "a"'],
   ['a_b', 'for example "a-b"'],
   ['a.b', 'for example "a-b"'],
   ['a b', 'for example "a-b"'],
-  ['ä', 'give it at least one letter or digit'],
+  ['ä', 'use at least one letter or digit'],
   ['a\n', 'for example "a"'],
-  ['a'.repeat(64), 'leave out 1 of its 64 characters'],
+  ['a'.repeat(64), 'remove 1 of its 64 characters'],
   [7 as any, 'for example "7"'],
   [['a'] as any, 'for example "a"'],
 ])('fails for the label %j', (label, mended) => {
@@ -34,8 +34,8 @@ test.each(['a', '0', 'a.b', 'a-b.c--d', '0.0', 'a'.repeat(253), `${'a'.repeat(12
 });
 
 test.each([
-  ['', 'give it at least one letter or digit'],
-  ['.', 'give it at least one letter or digit'],
+  ['', 'use at least one letter or digit'],
+  ['.', 'use at least one letter or digit'],
   ['a..b', 'for example "a.b"'],
   ['.a', 'for example "a"'],
   ['a.', 'for example "a"'],
@@ -50,7 +50,7 @@ test.each([
   ['system:a', 'for example "system-a"'],
   ['a\n', 'for example "a"'],
   [['a'] as any, 'for example "a"'],
-  ['a'.repeat(254), 'leave out 1 of its 254 characters'],
+  ['a'.repeat(254), 'remove 1 of its 254 characters'],
 ])('fails for the subdomain %j', (subdomain, mended) => {
   expect(() => checkSubdomain('serviceAccountName', subdomain)).toThrow(new Error(`serviceAccountName is ${JSON.stringify(subdomain)}, but ${A_SUBDOMAIN}: ${mended}`));
 });

@@ -105,7 +105,7 @@ export class Applying {
       return { entry: () => this.own(identity, entry, content) };
     }
     if (existing === 'REFUSE' || model.isKind(identity, 'Secret')) {
-      return { error: 'is there already' };
+      return { error: 'already exists' };
     }
     return model.isImmutable(identity, content) ? { error: 'cannot be changed in place' } : { entry: () => this.take(identity, content) };
   }

@@ -7,7 +7,7 @@ import { isInTree } from '../../private/in-tree';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
-/** An account as the app defines it. */
+/** A service account that the app defines. */
 export interface AccountDefinition {
   readonly account: Construct;
   readonly cluster: IIrsaCluster;
@@ -16,28 +16,28 @@ export interface AccountDefinition {
 }
 
 /**
- * Refuses an account that is defined already: a pod can only have the role of one of them. While an account moves from one stack to another,
- * both stacks define it, and the new one sets `TAKE_OVER`.
+ * Refuses an account that is already defined, because a service account can name only one role. While an account moves from one stack to
+ * another, both stacks define it, and the new stack sets `TAKE_OVER`.
  */
 export function checkDefinedOnce(account: AccountDefinition): void {
   const { subject, cluster } = account;
   const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(identityOf(subject), definitionOf(account));
   if (other) {
     const isOfThisStack = Stack.of(other.definedBy) === Stack.of(account.account);
-    throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} is defined by ${other.definedBy.node.path} already: `
-      + 'use that one for both, give this account another name or namespace'
-      + `${isOfThisStack ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack'}`);
+    throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} is already defined by ${other.definedBy.node.path}: `
+      + 'use that construct, give this account another name or namespace'
+      + `${isOfThisStack ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while you move the account to this stack'}`);
   }
 }
 
-/** Adds an account to what the app defines. */
+/** Registers an account as defined by the app. */
 export function define(account: AccountDefinition, appliedBy: Construct): void {
   if (isNamed(account.subject)) {
     DefinedObjects.in(account.cluster).add(identityOf(account.subject), { ...definitionOf(account), appliedBy });
   }
 }
 
-/** An account that a token names cannot be told from others. */
+/** If a token names an account, the account cannot be distinguished from others. */
 const isNamed = ({ value }: ServiceAccountSubject) => !Token.isUnresolved(value);
 
 const identityOf = ({ namespace, serviceAccountName: name }: ServiceAccountSubject) => identity({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } });

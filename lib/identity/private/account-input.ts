@@ -12,7 +12,7 @@ import { IIrsaCluster } from '../irsa-cluster-interface';
 import { IServiceAccountRole } from '../service-account-role-interface';
 import { ServiceAccountWithRoleOptions } from '../service-account-with-role-options';
 
-/** Refuses an invalid account before any part of it is defined: a shared role, for example, would keep that part. */
+/** Refuses an invalid account before any part of it is defined. Otherwise, a shared role, for example, would keep that part. */
 export function checkAccount(account: Construct, cluster: IIrsaCluster, options: ServiceAccountWithRoleOptions, set?: AccountSet): void {
   checkAccountOptions(options);
   checkRole(options);
@@ -21,10 +21,10 @@ export function checkAccount(account: Construct, cluster: IIrsaCluster, options:
   checkSharedRole(account, cluster, options);
 }
 
-/** Refuses `KEEP`: an account that exists names no role, or another one, and would not be changed. */
+/** Refuses `KEEP`: an existing account names no role or a different role, and would not change. */
 export function checkExisting(existing?: ExistingObjects): void {
   if (existing === ExistingObjects.KEEP) {
-    throw refusal('existing', existing, 'ExistingObjects.REFUSE or ExistingObjects.TAKE_OVER', 'an account that is kept as it is would not name the role');
+    throw refusal('existing', existing, 'ExistingObjects.REFUSE or ExistingObjects.TAKE_OVER', 'a service account that does not change would not name the role');
   }
 }
 
@@ -36,13 +36,13 @@ function checkSet(account: Construct, cluster: IIrsaCluster, { existing }: Servi
     throw refusal('existing', existing, 'left out in a ServiceAccountSet', 'set it on the set');
   }
   if (cluster !== set.cluster) {
-    throw refusalWithoutValue('cluster', 'that of the ServiceAccountSet', `the set is of ${set.cluster.node.path}`);
+    throw refusalWithoutValue('cluster', 'the cluster of the ServiceAccountSet', `the set is for ${set.cluster.node.path}`);
   }
   if (Stack.of(account) !== Stack.of(set.objects)) {
     throw new Error('an account must be in the stack of its ServiceAccountSet: define a set in each stack');
   }
   if (set.objects._isFull) {
-    throw new Error(`a ServiceAccountSet has ${MOST_OBJECTS} accounts at most: define another set`);
+    throw new Error(`a ServiceAccountSet can have at most ${MOST_OBJECTS} accounts: define another set`);
   }
 }
 
@@ -52,21 +52,24 @@ function checkSharedRole(account: Construct, cluster: IIrsaCluster, { serviceAcc
   }
   for (const [property, value] of Object.entries(roleOptionsIn(options))) {
     if (value !== undefined) {
-      throw refusalWithoutValue(property, 'left out beside serviceAccountRole', 'set it on the construct that defines the role');
+      throw refusalWithoutValue(property, 'left out if serviceAccountRole is set', 'set it on the construct that defines the role');
     }
   }
   checkNoCircle(account, cluster, role);
 }
 
-/** Refuses a circular dependency of stacks: the trust policy refers to the issuer of the cluster, and the account to the role. */
+/**
+ * Refuses a circular dependency between stacks: the trust policy refers to the issuer of the cluster, and the account refers to the role.
+ */
 function checkNoCircle(account: Construct, cluster: IIrsaCluster, role: IServiceAccountRole): void {
   const areLiterals = !Token.isUnresolved(cluster.issuer?.value) && !Token.isUnresolved(cluster.openIdConnectProviderArn);
   const stack = [Stack.of(cluster), outermostStack(cluster)].find((one) => isIn(one, account) && !role.node.scopes.includes(one));
   if (!areLiterals && stack) {
     throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this account and its cluster`,
-      `the trust policy of ${role.node.path} would refer to the cluster there, and this account to the role: define this account in the stack of the role`);
+      `otherwise, the stacks depend on each other, because the trust policy of ${role.node.path} refers to the cluster and this account refers to the role; `
+      + 'define this account in the stack of the role');
   }
 }
 
-/** Whether a stack holds a construct; of an outermost one, the stacks that are nested in it count as well. */
+/** Whether a stack contains a construct. The outermost stack also contains the constructs of its nested stacks. */
 const isIn = (stack: Stack, construct: Construct) => Stack.of(construct) === stack || outermostStack(construct) === stack;

@@ -6,8 +6,8 @@ import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
 /**
- * A logical id that says which account of which cluster it stands for, whatever the construct is called: renaming the construct
- * then changes nothing, neither in AWS nor in the cluster. Undefined for an account that a token names.
+ * A logical id that depends on the cluster, namespace and name of the account instead of the construct path, so that renaming the construct
+ * changes nothing in AWS or in the cluster. Undefined if a token names the account.
  */
 export function accountLogicalId(construct: Construct, cluster: IIrsaCluster, subject: ServiceAccountSubject): string | undefined {
   const { namespace, serviceAccountName } = subject;
@@ -20,5 +20,5 @@ export function accountLogicalId(construct: Construct, cluster: IIrsaCluster, su
   return `ServiceAccount${camelCase(namespace)}${camelCase(serviceAccountName)}${hash}`;
 }
 
-/** Of a name's letters and digits, at most so many that two names, a hash and a suffix make a logical id. */
+/** The letters and digits of a name, short enough that two names, a hash and a suffix fit into a logical id. */
 const camelCase = (name: string) => name.split(/[-.]/).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('').slice(0, 100);

@@ -7,15 +7,15 @@ import { checkDuration } from '../../private/durations';
 import { refusalWithoutValue } from '../../private/errors';
 import { checkAnnotations, checkLabels } from '../../private/kubernetes-labels';
 
-/** The lifetime of the token that a pod exchanges for credentials. @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
+/** Sets the lifetime of the token that a pod exchanges for credentials. @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
 const TOKEN_EXPIRATION_ANNOTATION = 'eks.amazonaws.com/token-expiration';
-/** The API server accepts no shorter lifetime, and EKS issues no longer one. */
+/** The API server does not accept a shorter lifetime, and EKS does not issue tokens with a longer one. */
 const TOKEN_EXPIRATION = { least: Duration.minutes(10), most: Duration.hours(24) };
 
 const RESERVED = {
-  [ROLE_ARN_ANNOTATION]: 'it names the role that this construct defines',
-  [TOKEN_EXPIRATION_ANNOTATION]: 'set the property tokenExpiration in its place',
-  [AUDIENCE_ANNOTATION]: `the role trusts tokens for ${AUDIENCE} alone`,
+  [ROLE_ARN_ANNOTATION]: 'this construct sets it to the ARN of the role',
+  [TOKEN_EXPIRATION_ANNOTATION]: 'use tokenExpiration instead',
+  [AUDIENCE_ANNOTATION]: `the role only trusts tokens for the audience ${AUDIENCE}`,
 };
 
 export interface AccountOptions {
@@ -31,7 +31,7 @@ export interface AccountObjectProps extends AccountOptions {
   readonly roleArn: string;
 }
 
-/** Refuses options that Kubernetes does not accept, or that this construct sets. */
+/** Refuses options that Kubernetes does not accept, and annotations that this construct sets. */
 export function checkAccountOptions({ labels, annotations = {}, tokenExpiration }: AccountOptions): void {
   checkLabels('labels', labels);
   checkAnnotations('annotations', annotations);
@@ -44,13 +44,13 @@ export function checkAccountOptions({ labels, annotations = {}, tokenExpiration 
   }
 }
 
-/** The service account as it is applied in the cluster. */
+/** The service account object that is applied in the cluster. */
 export class AccountObject {
   private forWorkloads?: kplus.ServiceAccount;
 
   constructor(private readonly props: AccountObjectProps) {}
 
-  /** The object as plain data, with changes that were made through `serviceAccount`. */
+  /** The object as plain data, including changes that were made through `serviceAccount`. */
   public toJson(): { [key: string]: unknown } {
     if (this.forWorkloads) {
       const { ApiObject } = require('cdk8s') as typeof import('cdk8s');
@@ -76,7 +76,7 @@ export class AccountObject {
     const { automountServiceAccountToken: automountToken } = this.props;
     const account = new ServiceAccount(new cdk8s.Chart(new cdk8s.App(), 'ServiceAccount'), 'ServiceAccount', { metadata: this.metadata, automountToken });
     if (automountToken === undefined) {
-      // cdk8s-plus would turn it off, which breaks every controller that talks to the API server
+      // by default, cdk8s-plus sets it to false, which breaks every controller that calls the API server
       cdk8s.ApiObject.of(account).addJsonPatch(cdk8s.JsonPatch.remove('/automountServiceAccountToken'));
     }
     return account;

@@ -3,13 +3,13 @@ import { ExistingObjects, KubernetesObjects } from '../../kubernetes';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { IServiceAccountRole } from '../service-account-role-interface';
 
-/** What a `ServiceAccountSet` offers to its accounts. */
+/** What a `ServiceAccountSet` shares with its accounts. */
 export interface AccountSet {
   readonly cluster: IIrsaCluster;
   readonly existing: ExistingObjects;
   /** The custom resource that applies the accounts. */
   readonly objects: KubernetesObjects;
-  /** The accounts, each with its role. An account whose constructor has failed is not among them. */
+  /** The accounts and their roles. It does not contain an account whose constructor failed. */
   readonly roles: Map<Construct, IServiceAccountRole>;
 }
 
@@ -19,14 +19,14 @@ export function registerSet(construct: Construct, set: AccountSet): void {
   SETS.set(construct, set);
 }
 
-/** The set whose scope a construct is in. */
+/** The set that contains a construct. */
 export function setAround(construct: IConstruct): AccountSet | undefined {
   return construct.node.scopes.reverse().map((scope) => SETS.get(scope)).find((set) => set !== undefined);
 }
 
 /**
- * What an account depends on, for the custom resource of its set: an account has no resource of its own there, and may share a role that
- * does not wait for it. It is read at synthesis, so that dependencies can still be added.
+ * The dependencies of an account, for the custom resource of its set: in a set, an account has no resource of its own, and it can share a
+ * role that does not have these dependencies. They are read at synthesis, so that later dependencies are included.
  */
 export function dependenciesOf(account: Construct): IDependable {
   const dependencies = {};

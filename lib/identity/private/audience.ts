@@ -1,8 +1,11 @@
-/** The audience of the tokens that Amazon EKS mounts into pods. Roles trust no other, and the IAM OIDC provider of a cluster accepts it. */
+/**
+ * The audience of the tokens that Amazon EKS mounts into pods. Roles trust only this audience, and the IAM OIDC provider of a cluster
+ * accepts it.
+ */
 export const AUDIENCE = 'sts.amazonaws.com';
 
 /**
- * The annotation with which a service account would get tokens for another audience.
+ * The annotation that would give the pods of a service account tokens for another audience.
  *
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
  */

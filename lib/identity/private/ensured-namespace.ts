@@ -8,7 +8,7 @@ import { isInTree } from '../../private/in-tree';
 import { BUILT_IN_NAMESPACES } from '../../private/kubernetes-names';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 
-/** Namespaces of the accounts of a stack: each is created if it is absent. */
+/** The namespaces of the accounts of a stack. Each is created if it does not exist. */
 class EnsuredNamespaces extends KubernetesObjects {
   private readonly names = new Set<string>();
   private readonly defined: DefinedObjects;
@@ -18,7 +18,7 @@ class EnsuredNamespaces extends KubernetesObjects {
     this.defined = DefinedObjects.in(cluster);
   }
 
-  /** Whether the namespace is in this set, or fits into it. */
+  /** Whether this set contains the namespace or has room for it. */
   public canEnsure(name: string): boolean {
     return this.names.has(name) || !this._isFull;
   }
@@ -36,20 +36,20 @@ class EnsuredNamespaces extends KubernetesObjects {
       existing: ExistingObjects.KEEP,
       isCurrent: () => isInTree(this),
       isImplicit: true,
-      fix: 'set createNamespace: false on the service accounts of this namespace, and let them depend on the construct that defines it',
+      fix: 'set createNamespace: false on the service accounts of this namespace, and add a dependency from them to the construct that defines it',
     });
   }
 }
 
 /**
- * Creates the namespace of an account if it is absent. All accounts of a stack share one set for each cluster, and a further one when that
- * is full. Returns the set, or undefined for the namespaces that every cluster has.
+ * Creates the namespace of an account if it does not exist. All accounts of a stack share one set for each cluster, and another one when that
+ * set is full. Returns the set, or undefined for a namespace that every cluster has.
  */
 export function ensuredNamespace(account: Construct, cluster: IIrsaCluster, name: string): KubernetesObjects | undefined {
   if (BUILT_IN_NAMESPACES.includes(name)) {
     return undefined;
   }
-  // a token may refer to a resource that depends on other accounts of the stack
+  // a token can refer to a resource that depends on other accounts of the stack
   const namespaces = Token.isUnresolved(name) ? new EnsuredNamespaces(account, 'Namespace', cluster) : sharedNamespaces(Stack.of(account), cluster, name);
   namespaces.ensure(name, account);
   return namespaces;

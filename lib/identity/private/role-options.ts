@@ -1,9 +1,9 @@
 import { ServiceAccountRoleOptions } from '../service-account-role-options';
 
-/** With each option, so that the compiler notices one that is left out. */
+/** All options as required keys, so that the compiler reports a missing one. */
 type AllOptions = { [option in keyof Required<ServiceAccountRoleOptions>]: ServiceAccountRoleOptions[option] };
 
-/** The options of a role, and nothing else. */
+/** Only the options of the role. */
 export const roleOptionsIn = (options: ServiceAccountRoleOptions): AllOptions => ({
   managedPolicies: options.managedPolicies,
   inlinePolicies: options.inlinePolicies,

@@ -8,11 +8,11 @@ import { tokensIn } from '../../private/tokens-in';
 
 type Json = { readonly [key: string]: any };
 
-/** What is wrong with a trust policy. An error while the template is written would come with words and stack traces of the CDK. */
+/** The errors in a trust policy. If they were thrown while the CDK writes the template, the CDK would add its own text and stack traces. */
 export function trustPolicyErrors(scope: Construct, role: iam.Role, trust: Trust, write: (context: IResolveContext) => TrustPolicy): string[] {
   const isSecret = (token: unknown) => Reference.isReference(token) && token.target instanceof CfnParameter && token.target.noEcho;
   if (tokensIn(role, role.assumeRolePolicy).some(isSecret)) {
-    return ['assumeRolePolicy cannot hold a secret, such as a NoEcho parameter, because everyone who can read the role can read it: use another condition'];
+    return ['assumeRolePolicy cannot contain a secret, such as a NoEcho parameter, because anyone who can read the role can read it: use another condition'];
   }
   const errors: string[] = [];
   Stack.of(role).resolve(Lazy.uncachedAny({
@@ -29,7 +29,7 @@ export function trustPolicyErrors(scope: Construct, role: iam.Role, trust: Trust
   return errors;
 }
 
-/** Statements that any pod of a cluster satisfies, added by hand. */
+/** Errors for added statements that every pod of a cluster satisfies. */
 function openStatements(trust: Trust, text: string): string[] {
   const { Statement }: { Statement: Json[] } = JSON.parse(text);
   return Statement.flatMap(({ Effect, Principal, Condition = {} }, i) => {
@@ -37,24 +37,24 @@ function openStatements(trust: Trust, text: string): string[] {
     const trusted = trust.issuers.findIndex((issuer, n) => providers.includes(written(issuer.openIdConnectProviderArn, 'OidcProvider', n)));
     const subject = trusted >= 0 && `${written(trust.issuers[trusted].issuer.value, 'Issuer', trusted)}:sub`;
     const isOpen = Effect === 'Allow' && subject && !Object.values<Json>(Condition).some((keys) => subject in keys);
-    return isOpen ? [`assumeRolePolicy.Statement[${i}] would let every pod of the cluster assume the role, because it has no condition for the subject: use addTrust`] : [];
+    return isOpen ? [`assumeRolePolicy.Statement[${i}] would let every pod in the cluster assume the role, because it has no condition for the subject: use addTrust`] : [];
   });
 }
 
-/** What represents a value in the text of a trust policy. */
+/** A value as it is in the text of a trust policy. */
 const written = (value: string, name: 'Issuer' | 'OidcProvider', index: number) => (Token.isUnresolved(value) ? `\${${variableOf(name, index)}}` : value);
 
-/** More than the default quota is a warning, because AWS raises it. */
+/** Exceeding the default quota is a warning, because AWS can increase it. */
 function sizeErrors(scope: Construct, trust: Trust, text: string): string[] {
   const size = trustPolicySize(Stack.of(scope), text);
   const tooLarge = (quota: number, allows: string) => `the trust policy has ${size} characters, but IAM allows ${quota} ${allows}: `
-    + `${fittingSubjects(trust, size, quota)} of its ${trust.values.length} subjects fit. Use a pattern, or several roles`;
+    + `${fittingSubjects(trust, size, quota)} of its ${trust.values.length} subjects fit. Use a pattern or several roles`;
   if (size > TRUST_POLICY_QUOTA.atMost) {
     return [tooLarge(TRUST_POLICY_QUOTA.atMost, 'at most')];
   }
   if (size > TRUST_POLICY_QUOTA.byDefault) {
     Annotations.of(scope).addWarningV2('cdk-irsa:trust-policy-quota',
-      `${tooLarge(TRUST_POLICY_QUOTA.byDefault, 'by default')}; or have the quota "Role trust policy length" raised, and acknowledge this warning`);
+      `${tooLarge(TRUST_POLICY_QUOTA.byDefault, 'by default')}, or request an increase of the quota "Role trust policy length" and acknowledge this warning`);
   }
   return [];
 }

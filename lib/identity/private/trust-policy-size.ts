@@ -4,15 +4,15 @@ import { Trust } from './trust';
 /** In characters. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const TRUST_POLICY_QUOTA = { byDefault: 2048, atMost: 8192 };
 
-/** As short as any name of a region. */
+/** No region has a shorter name. */
 const REGION = 'us-east-1';
 
 /**
- * The size of a trust policy once it is deployed. What names a cluster counts at the length that it will have, and another token as
- * nothing, so that the size is never overstated.
+ * The size of a trust policy after deployment. The issuer and provider of a cluster count with their final length, and other tokens count as
+ * empty, so that the size is never overstated.
  *
- * @param stack of the role.
- * @param text the policy as JSON, with `${…}` for what only the deployment knows.
+ * @param stack the stack of the role.
+ * @param text the policy as JSON, with `${…}` for values that are known only at deployment.
  */
 export function trustPolicySize(stack: Stack, text: string): number {
   const region = Token.isUnresolved(stack.region) ? REGION : stack.region;
@@ -30,7 +30,7 @@ export function trustPolicySize(stack: Stack, text: string): number {
   return text.replace(/\$\{(Issuer|OidcProvider|[\w:]+)\d*\}/g, (_, name) => texts[name] ?? '').length;
 }
 
-/** How many of the subjects fit, in the order in which they were added, where the policy is `size` characters long and may be `most`. */
+/** How many of the subjects fit, in the order in which they were added, if the policy has `size` characters and can have at most `most`. */
 export function fittingSubjects(trust: Trust, size: number, most: number): number {
   const lengths = trust.values.map((value) => `"${Token.isUnresolved(value) ? '' : value}",`.length);
   let left = size;

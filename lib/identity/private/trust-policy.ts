@@ -8,22 +8,23 @@ import { isIntrinsic } from '../../private/intrinsics';
 import { OidcIssuer } from '../oidc-issuer';
 
 export interface TrustPolicy {
-  /** What the template gets: an object or, with tokens in it, a text that CloudFormation completes. */
+  /** The policy in the template: an object or, if it contains tokens, a text that CloudFormation completes. */
   readonly document: unknown;
-  /** The policy as JSON, with `${…}` for what only the deployment knows. */
+  /** The policy as JSON, with `${…}` for values that are known only at deployment. */
   readonly text: string;
 }
 
 /**
- * A trust policy as CloudFormation takes it: an object, if all of it is known or decided by AWS; otherwise a JSON text that CloudFormation
- * completes. JSON cannot hold the issuer as a key while it is a token, and in an object, nothing escapes the value of a token.
+ * A trust policy in a form that CloudFormation accepts: an object if all of its values are literals or determined by AWS, otherwise a JSON
+ * text that CloudFormation completes. An object in the template cannot have the issuer in a key while the issuer is a token, and nothing
+ * escapes the value of a token in an object.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
  */
 export function trustPolicy(context: IResolveContext, policy: iam.PolicyDocument, issuers: TrustedIssuer[]): TrustPolicy {
   const resolved = context.resolve(policy, { allowIntrinsicKeys: true });
   if (context.preparing) {
-    return { document: resolved, text: '' }; // the CDK only looks for references to other stacks
+    return { document: resolved, text: '' }; // the CDK is only searching for references to other stacks
   }
   checkMaps(resolved);
   const text = new CompletedText({ escapes: IN_POLICY, known: namesOf(context, issuers) });
@@ -31,7 +32,7 @@ export function trustPolicy(context: IResolveContext, policy: iam.PolicyDocument
   return { document: text.isSafeAsData ? resolved : completed, text: [completed['Fn::Sub'] ?? completed].flat()[0] };
 }
 
-/** Refuses a token, such as a `CfnJson`, for what IAM takes as a map: in a text it would be a string. */
+/** Refuses a token, such as a `CfnJson`, in place of a map: in the text, it would become a string. */
 function checkMaps({ Statement = [] }: { Statement?: { Principal?: object; Condition?: object }[] }): void {
   Statement.forEach(({ Principal, Condition }, i) => {
     const maps = { Principal, Condition, ...Object.fromEntries(Object.entries(Condition ?? {}).map(([operator, keys]) => [`Condition.${operator}`, keys])) };
@@ -43,7 +44,7 @@ function checkMaps({ Statement = [] }: { Statement?: { Principal?: object; Condi
   });
 }
 
-/** What names a cluster in the text: `Issuer` and `OidcProvider`, and `Issuer2` and so on for further clusters. */
+/** The variable for a cluster in the text: `Issuer` and `OidcProvider`, then `Issuer2` and so on for additional clusters. */
 export const variableOf = (name: 'Issuer' | 'OidcProvider', index: number): string => `${name}${index === 0 ? '' : index + 1}`;
 
 function namesOf(context: IResolveContext, issuers: TrustedIssuer[]): { [name: string]: KnownValue } {
@@ -56,7 +57,7 @@ function namesOf(context: IResolveContext, issuers: TrustedIssuer[]): { [name: s
   return names;
 }
 
-/** A provider of this app has an ARN of plain words, and so has the issuer in it; a provider that a parameter names may have any. */
+/** The ARN of a provider in this app, and the issuer in it, need no escaping. The ARN from a parameter can contain any characters. */
 function valuesOf(context: IResolveContext, { openIdConnectProviderArn, issuer }: TrustedIssuer): { issuer: KnownValue; provider: KnownValue } {
   const { firstToken, length } = Tokenization.reverseString(openIdConnectProviderArn);
   const isOfThisApp = length === 1 && Reference.isReference(firstToken) && CfnResource.isCfnResource(firstToken.target)

@@ -6,28 +6,29 @@ import { IIrsaCluster } from '../irsa-cluster-interface';
 import { OidcIssuer } from '../oidc-issuer';
 import { ServiceAccountSubject } from '../service-account-subject';
 
-/** An issuer of tokens, and the IAM OIDC provider that stands for it. */
+/** An issuer of tokens, and its IAM OIDC provider. */
 export interface TrustedIssuer {
   readonly issuer: OidcIssuer;
   readonly openIdConnectProviderArn: string;
 }
 
-/** The issuer of a cluster; refuses a cluster that has none. */
+/** The issuer of a cluster. Refuses a cluster without an issuer or provider. */
 export function issuerOf({ node, issuer, openIdConnectProviderArn }: IIrsaCluster): TrustedIssuer {
   if (!issuer || !openIdConnectProviderArn) {
-    throw refusalWithoutValue('cluster', 'one with an IAM OIDC provider', `a role cannot trust the service accounts of ${node.path} without one`);
+    throw refusalWithoutValue('cluster', 'a cluster with an IAM OIDC provider', `without a provider, a role cannot trust the service accounts of ${node.path}`);
   }
   return { issuer, openIdConnectProviderArn };
 }
 
 /**
- * Which service accounts a role trusts, of each issuer. Exact subjects are compared with `StringEquals`, and patterns, in a statement of
- * their own, with `StringLike`. A trust policy without `sub` would admit every pod of the cluster, so that every statement has one.
+ * The service accounts of each issuer that a role trusts. Exact subjects are compared with `StringEquals`; patterns are in a separate
+ * statement and are compared with `StringLike`. Every statement has a condition for `sub`, because without it, every pod in the cluster
+ * could assume the role.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
 export class Trust {
-  /** By provider, issuer and operator. */
+  /** Keyed by provider, issuer and operator. */
   private readonly subjects = new Map<string, Set<string>>();
   private readonly trusted = new Map<string, TrustedIssuer>();
 
@@ -42,9 +43,9 @@ export class Trust {
   }
 
   /**
-   * Trusts more subjects. Those that are trusted already are left out.
+   * Trusts additional subjects. Subjects that are already trusted are ignored.
    *
-   * @returns the principals of new statements: statements that exist grow by themselves.
+   * @returns the principals of new statements. Existing statements include the subjects at synthesis.
    */
   public add(trusted: TrustedIssuer, subjects: ServiceAccountSubject[]): iam.PrincipalBase[] {
     subjects.forEach(checkSubject);
@@ -68,7 +69,7 @@ export class Trust {
   }
 }
 
-/** JavaScript would pass a text, whose subject is undefined and so left out of the policy. */
+/** JavaScript callers could pass a string. It has no `value`, so the policy would have no subject. */
 function checkSubject({ value }: ServiceAccountSubject, i: number): void {
   if (typeof value !== 'string' || value === '') {
     throw refusalWithoutValue(`subjects[${i}]`, 'a ServiceAccountSubject', 'for example ServiceAccountSubject.exact(\'namespace\', \'name\')');

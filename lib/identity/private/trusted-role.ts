@@ -11,7 +11,9 @@ import { within } from '../../private/errors';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
-/** A role whose trust policy is in the template, readable, whatever the issuer. It is written at synthesis, when all subjects are known. */
+/**
+ * A role whose trust policy is readable in the template for every issuer. The policy is written at synthesis, when all subjects are known.
+ */
 export class TrustedRole {
   public readonly role: iam.Role;
   public readonly roleArn: string;
@@ -21,7 +23,7 @@ export class TrustedRole {
     const issuer = issuerOf(cluster);
     checkIssuer(scope, cluster, issuer);
     this.role = new iam.Role(scope, id, { ...props, assumedBy: new iam.CompositePrincipal(...this.trust.add(issuer, subjects)) });
-    // beside a report, the CDK's ARN is that of a role that is yet to be created by hand
+    // with a report, the CDK returns the ARN of a role that a person has yet to create
     this.roleArn = this.resource && areRolesCustomized(scope) ? this.resource.attrArn : this.role.roleArn;
     if (this.resource) {
       this.writeTrustPolicy(this.resource);
@@ -36,14 +38,14 @@ export class TrustedRole {
       this.role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: [principal.assumeRoleAction], principals: [principal] }));
     }
     if (areRolesCustomized(this.role)) {
-      Annotations.of(this.scope).addWarningV2('cdk-irsa:reported-trust', 'the report of iam.Role.customizeRoles has the trust policy as it was when the role '
+      Annotations.of(this.scope).addWarningV2('cdk-irsa:reported-trust', 'the report of iam.Role.customizeRoles contains the trust policy as it was when the role '
         + `was defined: also trust ${subjects.join(', ')} in the role that you create`);
     }
   }
 
   public addTrustPolicyStatements(statements: iam.PolicyStatement[]): void {
     if (!this.resource) {
-      throw new Error('the trust policy is not of this app, because iam.Role.customizeRoles has put another role in place of this one: add the statements there');
+      throw new Error('the trust policy is not part of this app, because iam.Role.customizeRoles has replaced this role with another role: add the statements to that role');
     }
     this.role.assumeRolePolicy!.addStatements(...statements);
   }
@@ -68,11 +70,11 @@ function checkIssuer(scope: Construct, cluster: IIrsaCluster, issuer: TrustedIss
   }
 }
 
-/** The report is written while the role is made, and cannot hold a condition key that is a token. */
+/** The report is written when the role is created, and cannot contain a condition key that is a token. */
 function checkReportable(scope: Construct, { issuer }: TrustedIssuer): void {
   if (areRolesCustomized(scope) && Token.isUnresolved(issuer.value)) {
-    throw new Error('iam.Role.customizeRoles cannot report this role, because its trust names an issuer that is known at deployment only: '
-      + 'leave the part of the app with this cluster\'s service accounts out of the scope that is given to customizeRoles');
+    throw new Error('iam.Role.customizeRoles cannot report this role, because its trust policy contains an issuer that is known only at deployment: '
+      + 'call customizeRoles with a scope that does not contain the service accounts of this cluster');
   }
 }
 
@@ -81,7 +83,7 @@ function checkAccount(scope: Construct, { openIdConnectProviderArn }: TrustedIss
   const { account } = Stack.of(scope);
   const [, providerAccount = account] = /^arn:[^:]+:iam::(\d{12}):/.exec(openIdConnectProviderArn) ?? [];
   if (!Token.isUnresolved(account) && providerAccount !== account) {
-    throw new Error(`openIdConnectProviderArn is of AWS account ${providerAccount}, but must be of ${account}, that of the role: `
-      + 'create an IAM OIDC provider for the issuer there');
+    throw new Error(`openIdConnectProviderArn is in AWS account ${providerAccount}, but must be in ${account}, the account of the role: `
+      + 'create an IAM OIDC provider for the issuer in that account');
   }
 }

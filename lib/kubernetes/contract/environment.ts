@@ -2,10 +2,10 @@
 export interface FunctionEnvironment {
   readonly CLUSTER_NAME: string;
   readonly CLUSTER_ENDPOINT: string;
-  /** PEM in base64, as Amazon EKS returns it. */
+  /** Base64-encoded PEM, as Amazon EKS returns it. */
   readonly CLUSTER_CERTIFICATE_AUTHORITY: string;
-  /** Host name of the regional endpoint of AWS STS, which the cluster asks about the function's token. */
+  /** Host name of the regional AWS STS endpoint, with which the cluster verifies the token of the function. */
   readonly STS_HOST: string;
-  /** URL of the regional endpoint of Amazon EKS. */
+  /** URL of the regional Amazon EKS endpoint. */
   readonly EKS_ENDPOINT: string;
 }

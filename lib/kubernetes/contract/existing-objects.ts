@@ -1,27 +1,27 @@
-/** What happens to an object that is in the cluster already, and that this stack does not own. */
+/** What happens to an object that already exists in the cluster and that this stack does not own. */
 export enum ExistingObjects {
-  /** It is an error that names its owner. Nothing is changed. */
+  /** The deployment fails with an error that names the owner of the object. Nothing changes. */
   REFUSE = 'REFUSE',
 
   /**
-   * The set creates an object that is absent, changes nothing that exists, and deletes nothing: for objects that nobody owns alone, such
-   * as a namespace.
+   * The set creates objects that do not exist, does not change existing objects, and does not delete objects. Use it for objects that have
+   * no single owner, such as a namespace.
    */
   KEEP = 'KEEP',
 
   /**
-   * The set takes over the object, from another stack or from outside.
+   * The set takes over the object from another stack or from another tool.
    *
-   * It takes only the fields that it sets, from whoever manages them; other fields stay. When the object leaves the set, the set gives it
-   * back: to the stack that had it, with the content of that stack's set, or to whoever managed it before, with the values that these
-   * fields had. A field that someone else has set in the meantime stays as it is.
+   * It takes over only the fields that it specifies; other fields do not change. When you remove the object from the set, the set gives the
+   * object back: to the previous stack, with the content in that stack, or to the previous field managers, with the previous values. A field
+   * that someone else has set in the meantime does not change.
    *
-   * Whoever still manages the object will act on it again. `kubectl apply`, the manifests of aws-cdk-lib, and `helm upgrade` of Helm 3 set
-   * their values again, without asking. `kubectl apply --server-side` and `helm upgrade` of Helm 4 fail with a conflict until the set gives
-   * the object back, or until they leave the field out, set the same value, or force the conflict. The README says what these tools do,
-   * case by case. Do not take over the service account of an EKS add-on: set the role on the add-on instead.
+   * Other tools that manage the object can change it again. `kubectl apply`, manifests of aws-cdk-lib and `helm upgrade` with Helm 3
+   * overwrite the values of the set without a warning. `kubectl apply --server-side` and `helm upgrade` with Helm 4 fail with a conflict until
+   * the set gives the object back, or until they omit the field, set the same value, or force the conflict. The README describes each case.
+   * Do not take over the service account of an EKS add-on: set the role on the add-on instead.
    *
-   * A Secret from outside is never taken over.
+   * A Secret that no stack of this library owns is never taken over.
    *
    * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts
    */

@@ -5,11 +5,13 @@ export interface ObjectAddress {
   readonly metadata: { readonly name: string; readonly namespace?: string | null };
 }
 
-/** Equal for two descriptions of the same object: another version of its API, or `default` written out, does not make it another object. */
+/**
+ * Equal for two descriptions of the same object, even if the API versions differ, or if only one of them states the namespace `default`.
+ */
 export const identity = ({ apiVersion, kind, metadata }: ObjectAddress) => [groupOf(apiVersion), kind, metadata.namespace ?? 'default', metadata.name].join('/');
 
-/** Names an object to a person: `ServiceAccount default/reader`, or `Namespace team`. */
+/** The name of an object in messages: `ServiceAccount default/reader` or `Namespace team`. */
 export const nameOf = ({ kind, metadata: { namespace, name } }: ObjectAddress) => `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 
-/** The API group; empty for the core group. */
+/** The API group: an empty string for the core group. */
 export const groupOf = (apiVersion: string) => apiVersion.slice(0, Math.max(apiVersion.lastIndexOf('/'), 0));

@@ -1,11 +1,13 @@
-/** Prefix of all annotations that are this library's own. */
+/** Prefix of the annotations that only this library sets. */
 const MARK_PREFIX = 'cdk-irsa/';
 
-/** The annotations that the objects of a set bear. The function believes neither: it has a record of the set. */
+/** The annotations on the objects of a set. They do not decide who owns an object: the records do. */
 export const MARKS = {
-  /** Whose the object is, for people: `account/region/stack/logical id`. */
+  /** The owner of the object, for people: `account/region/stack/logical id`. */
   owner: 'cdk-irsa/owner',
-  /** Unguessable; by it the function recognises what it created, if it was killed before it could record the uid. */
+  /**
+   * An unguessable value with which the function recognizes an object that it created, if it was stopped before it could record the uid.
+   */
   token: 'cdk-irsa/token',
 } as const;
 
@@ -17,13 +19,13 @@ export const MARKS = {
 export const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
 
 /**
- * Refuses annotations that only the function may set.
+ * Refuses annotations that only the function can set.
  *
- * @throws without the value, which may be secret.
+ * @throws an error without the value, which might be secret.
  */
 export function checkNoMarks(property: string, annotations: { readonly [name: string]: unknown } | null | undefined): void {
   const mark = Object.keys(annotations ?? {}).find((name) => name.startsWith(MARK_PREFIX));
   if (mark !== undefined) {
-    throw new Error(`${property}['${mark}'] must be left out: annotations with this prefix are set by the function`);
+    throw new Error(`${property}['${mark}'] must be left out: only the function sets annotations with this prefix`);
   }
 }

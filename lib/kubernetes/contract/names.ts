@@ -1,12 +1,12 @@
 const matches = (pattern: RegExp, most: number, text: unknown) => typeof text === 'string' && text.length <= most && pattern.test(text);
 
-/** A version, or the plural of a kind. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names */
+/** An API version, or the plural name of a kind. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names */
 export const isRfc1035Label = (text: unknown) => matches(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 63, text);
 
 /** A namespace. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 export const isRfc1123Label = (text: unknown) => matches(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 63, text);
 
-/** A group. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
+/** An API group. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
 const isRfc1123Subdomain = (text: string) => text.length <= 253 && text.split('.').every(isRfc1123Label);
 
 /** `<version>` or `<group>/<version>`. */
@@ -16,7 +16,7 @@ export function isApiVersion(text: unknown): boolean {
 }
 
 /**
- * The name of an object of any kind; each kind has more rules of its own.
+ * The name of an object of any kind. Each kind has additional rules.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names
  */

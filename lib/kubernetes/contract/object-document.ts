@@ -1,22 +1,28 @@
-/** JSON, and the values that CloudFormation puts in once it is parsed, so that no value can change what is around it. */
+/**
+ * JSON, and the values that only CloudFormation knows. The function inserts them after it has parsed the JSON, so that no value can change
+ * its surroundings.
+ */
 export interface ObjectDocument {
   readonly Json: string;
   readonly Values?: PlacedValue[];
 }
 
-/** The same, with the JSON compressed. The values are not, because CloudFormation has to put them in. */
+/** The same with compressed JSON. The values are not compressed, because CloudFormation resolves them. */
 export interface CompressedDocument {
-  /** The JSON in gzip, in base64. */
+  /** The JSON, compressed with gzip and encoded with base64. */
   readonly Gzip: string;
   readonly Values?: PlacedValue[];
 }
 
-/** How an object travels: as JSON, as JSON with values, or compressed. */
+/** An object in the properties of the custom resource: JSON, JSON with values, or compressed. */
 export type ObjectEntry = string | ObjectDocument | CompressedDocument;
 
-/** A value that was known at deployment only. An entry without a value was `AWS::NoValue`: its place is removed, or its key left out. */
+/**
+ * A value that is known only at deployment. An entry without a value was `AWS::NoValue`: the function removes its place, or leaves out its
+ * key.
+ */
 export interface PlacedValue {
-  /** Where it belongs: a JSON pointer (RFC 6901), or with `Key` that of the map which gets the key. */
+  /** A JSON pointer (RFC 6901) to the place of the value, or, with `Key`, to the map that gets the key. */
   readonly Path: string;
   readonly Key?: string;
   readonly Value?: string | string[];
@@ -26,5 +32,5 @@ export interface PlacedValue {
   readonly Document?: ObjectDocument;
 }
 
-/** The same as the construct writes it: CloudFormation has yet to resolve what is in it. */
+/** The same as the construct writes it, before CloudFormation resolves it. */
 export type InTemplate<T> = { readonly [K in keyof T]: unknown };

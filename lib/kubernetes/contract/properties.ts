@@ -4,9 +4,9 @@ import type { ObjectEntry } from './object-document';
 /** The type of the custom resource that applies a set of objects. */
 export const RESOURCE_TYPE = 'Custom::KubernetesObjects';
 
-/** The properties of the custom resource. CloudFormation turns every scalar into a string, so that objects travel as JSON. */
+/** The properties of the custom resource. Objects are JSON, because CloudFormation converts every number and boolean to a string. */
 export interface Properties {
-  /** ARN of the cluster: a replaced cluster has none of the objects. */
+  /** The ARN of the cluster. If the cluster is replaced, the new cluster has none of the objects. */
   readonly Cluster: string;
   readonly Objects: ObjectEntry[];
   readonly Existing: ExistingObjects;

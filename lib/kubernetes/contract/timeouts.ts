@@ -2,32 +2,37 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /**
- * How long everything may take, in milliseconds, from the inside out. Each limit is longer than the one inside it, so that what times out
- * is reported by what waits for it, and nobody goes on while an event is still at work.
+ * Time limits in milliseconds, from the innermost to the outermost. Each limit is longer than the one inside it, so that whatever waits can
+ * report a timeout, and nothing else starts while an event is still in progress.
  */
 export const TIMEOUTS = {
-  /** How long an invocation may write after its last look at the record of its set: only to be sure that nobody has taken it over. */
+  /**
+   * How long an invocation can write after it last read the record of its set: after that, another invocation might have taken over the
+   * record.
+   */
   look: 8 * SECOND,
-  /** How long the API server may take for one write: longer than it waits for a webhook by default. */
+  /** How long the API server can take for one write: longer than its default timeout for a webhook. */
   write: 15 * SECOND,
-  /** What a successor waits in addition to both, for clocks that differ. */
+  /** How long the next invocation waits in addition to both, to allow for clock differences. */
   margin: 5 * SECOND,
-  /** One request to the API server: longer than a write, so that its answer arrives. */
+  /** One request to the API server: longer than a write, so that the response arrives. */
   request: 20 * SECOND,
-  /** Until the cluster knows a kind or a namespace that the set itself brings: longer than a request, so that there is a second one. */
+  /** Until the cluster knows a kind or namespace that the set itself defines: longer than a request, so that there is a second attempt. */
   arrival: 30 * SECOND,
-  /** Until the cluster accepts the function's role: a new access entry takes longer to arrive than an object. */
+  /** Until the cluster accepts the role of the function: a new access entry takes longer to become effective than an object. */
   access: 2 * MINUTE,
-  /** All that an event asks for: longer than the wait for access, so that there is time to apply the set after it. */
+  /** Everything that an event requests: longer than the wait for access, so that there is time to apply the set after it. */
   work: 9 * MINUTE,
-  /** The same, and undoing a Create that failed: no Delete reaches the function after it. */
+  /** The same, plus undoing a Create that failed: CloudFormation sends the function no Delete after it. */
   all: 13 * MINUTE,
-  /** The function: a request that starts at the last moment still ends, and the function can say what was wrong. */
+  /** The function: long enough for a request that starts at the last moment to end, and for the function to report the error. */
   function: 14 * MINUTE,
-  /** The function of the provider framework, which waits for ours. The framework sets it, to the most that Lambda allows. */
+  /** The provider framework function, which waits for ours. The framework sets this timeout to the maximum of Lambda. */
   framework: 15 * MINUTE,
-  /** How long an event may wait in Lambda's queue before the framework's function starts. It comes on top of `framework`. */
+  /** How long an event can wait in the queue of Lambda before the framework function starts. It is in addition to `framework`. */
   queue: 4 * MINUTE,
-  /** CloudFormation: longer than `queue` and `framework` together. By default it would wait an hour for a function that died. */
+  /**
+   * CloudFormation: longer than `queue` and `framework` together. By default, it would wait an hour for a function that does not respond.
+   */
   service: 20 * MINUTE,
 } as const;

@@ -1,5 +1,5 @@
 import { handlerWithin } from './event-handler';
 import { LIMITS } from './limits';
 
-/** What Lambda calls. */
+/** The handler that Lambda invokes. */
 export const handler = handlerWithin(LIMITS);

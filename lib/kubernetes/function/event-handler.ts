@@ -18,7 +18,7 @@ import { sweep } from './sets/sweep';
 import { updateSet } from './sets/update-set';
 import type { FunctionEnvironment } from '../contract/environment';
 
-/** The function, with its time as given. */
+/** The handler of the function with the given time limits. */
 export function handlerWithin(limits: Limits): (event: OnEventRequest) => Promise<OnEventResponse> {
   return async (event) => {
     const server = new ApiServer({
@@ -31,7 +31,7 @@ export function handlerWithin(limits: Limits): (event: OnEventRequest) => Promis
     } catch (error) {
       throw presentable(error);
     } finally {
-      server.close(); // a kept connection would not survive the pause until the next event
+      server.close(); // an open connection would not survive until the next event
     }
   };
 }
@@ -57,7 +57,7 @@ class EventHandler {
     this.undoing = new Patience(this.start + limits.all, limits, again);
   }
 
-  /** Does what the event asks for, and returns the id that the resource has then. */
+  /** Handles the event, and returns the physical id of the resource. */
   public async respond(): Promise<string> {
     try {
       return await this.answer();
@@ -71,7 +71,7 @@ class EventHandler {
   }
 
   private async answer(): Promise<string> {
-    // before anything is changed; a Delete goes by the record alone
+    // before anything changes; a Delete depends only on the record
     const wanted = this.event.RequestType === 'Delete' ? [] : parse(this.event.ResourceProperties);
     for (;;) {
       try {
@@ -109,14 +109,14 @@ class EventHandler {
   }
 
   /**
-   * A second delivery has the same answer, also where nothing was changed. But what was judged while another event was at work on the set
-   * has failed for nothing.
+   * Stores the error, so that a second delivery of the event gets the same answer, even if nothing was changed. If another event has taken
+   * over the set in the meantime, the error is based on an outdated state, and the event has to be handled again.
    */
   private async recordFailure(context: SetContext, error: Error): Promise<void> {
     await context.save({ error: presentable(error).message }).catch((failure) => {
       if (failure instanceof Stopped) {
         throw failure;
-      } // what had failed says more
+      } // the original error is more useful
     });
   }
 
@@ -130,7 +130,7 @@ class EventHandler {
     }
   }
 
-  /** A second delivery of this event goes on where this one had to stop: its answer is ours. */
+  /** If a second delivery of this event continues where this one had to stop, its answer applies to both. */
   private async answerOfSuccessor(error: Superseded): Promise<Answer> {
     for (;;) {
       const stored = await this.patience.insist(() => this.store.read(nameOfRecord(this.owner)));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Properties } from '../contract/properties';
 
 /**
- * What the provider framework hands to `onEvent`.
+ * The event that the provider framework passes to `onEvent`.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
@@ -10,7 +10,7 @@ export interface OnEventRequest {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
   /** The same in a second delivery of the event. */
   readonly RequestId: string;
-  /** A presigned URL: its date is that of the event. */
+  /** A presigned URL, which contains the date of the event. */
   readonly ResponseURL: string;
   readonly StackId: string;
   readonly LogicalResourceId: string;
@@ -24,8 +24,8 @@ export interface OnEventResponse {
 }
 
 /**
- * When CloudFormation sent an event, such as `20261126T043903Z`: later ones sort after earlier ones. An event that does not tell counts as
- * sent now.
+ * When CloudFormation sent an event, such as `20261126T043903Z`. Later times sort after earlier ones. An event without a date counts as sent
+ * now.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
  */
@@ -38,7 +38,10 @@ export const millisecondsOf = (time: string) => Date.parse(time.replace(/^(\d{4}
 
 const amzDate = (date: Date) => date.toISOString().replace(/[-:]|\.\d+/g, '');
 
-/** The set that an event is for: `account/region/stack/logical id`. The stack's name, not its id, so that a stack that is made again finds its set. */
+/**
+ * The set that an event is for: `account/region/stack/logical id`. It contains the name of the stack instead of its id, so that a stack that is
+ * created again finds its set.
+ */
 export function ownerOf({ StackId, LogicalResourceId }: Pick<OnEventRequest, 'StackId' | 'LogicalResourceId'>): string {
   const [, , , region, account, stack] = StackId.split(':');
   return [account, region, stack.split('/')[1], LogicalResourceId].join('/');
@@ -46,7 +49,7 @@ export function ownerOf({ StackId, LogicalResourceId }: Pick<OnEventRequest, 'St
 
 export const isSameStack = (owner: string, other: string) => owner.slice(0, owner.lastIndexOf('/')) === other.slice(0, other.lastIndexOf('/'));
 
-/** Names an owner to a person. */
+/** The name of an owner in messages. */
 export function nameOfOwner(owner: string): string {
   const [account, region, stack, logicalId] = owner.split('/');
   return `stack ${stack} in ${region} of account ${account} (resource ${logicalId})`;

@@ -1,22 +1,22 @@
 import { TIMEOUTS } from '../contract/timeouts';
 
-/** How long the function tries, in milliseconds. See `TIMEOUTS`. */
+/** The time limits of the function in milliseconds. See `TIMEOUTS`. */
 export interface Limits {
-  /** How long all may take that the event asks for. */
+  /** The time for everything that an event requests. */
   readonly work: number;
-  /** How long all may take, undoing what failed included. */
+  /** The same, including the time to undo a failed event. */
   readonly all: number;
-  /** How long a refused access may be one that is not known yet: an access entry takes a while. */
+  /** How long access can be denied because a new access entry is not effective yet. */
   readonly access: number;
-  /** How long a kind or a namespace of the set itself may take to be known. */
+  /** How long the cluster can take to know a kind or namespace that the set itself defines. */
   readonly arrival: number;
-  /** How long an invocation may write after its last look at the record. */
+  /** How long an invocation can write after it last read the record. */
   readonly look: number;
-  /** How long the API server may take for a write. */
+  /** How long the API server can take for a write. */
   readonly write: number;
-  /** What a successor waits in addition to both. */
+  /** How long the next invocation waits in addition to both. */
   readonly margin: number;
-  /** After which time CloudFormation waits for no answer. */
+  /** How long CloudFormation waits for a response. */
   readonly service: number;
 }
 

@@ -1,9 +1,9 @@
 import { KubernetesError } from './client/api-server';
 
-/** What an error says of the next try. */
+/** Whether and when another attempt can succeed after an error. */
 export type Nature = 'final' | 'passing' | 'access' | 'arrival' | 'stale';
 
-/** A 500 without a reason is server-side apply's answer to a field that the schema does not have, and final. */
+/** A 500 without a reason is the response of server-side apply to a field that the schema does not have, and is final. */
 export function natureOf(error: unknown): Nature {
   if (!(error instanceof KubernetesError)) {
     return isUnreachable(error) ? 'passing' : 'final';
@@ -23,10 +23,10 @@ export function natureOf(error: unknown): Nature {
 
 const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ABORT_ERR', 20];
 
-/** Whether no answer came, for a reason that may pass. */
+/** Whether there was no response for a reason that can be temporary. */
 export const isUnreachable = (error: unknown) => UNREACHABLE.includes(codeOf(error) as string | number);
 
 export const codeOf = (error: unknown): unknown => ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
 
-/** Whether it will never be accepted. */
+/** Whether the API server will never accept the request. */
 export const isRefused = (error: unknown) => error instanceof KubernetesError && error.statusCode === 422 && natureOf(error) === 'final' && error.causes.length > 0;

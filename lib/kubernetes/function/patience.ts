@@ -3,21 +3,21 @@ import type { Limits } from './limits';
 import { natureOf } from './nature';
 
 export interface InsistOptions {
-  /** Whether the set brings what a 404 is missing. */
+  /** Whether the set itself defines the namespace or kind that is missing in case of a 404. */
   readonly brings?: boolean;
-  /** Whether a 401, 403 or 404 decides nothing, because there will be another try. */
+  /** Whether a 401, 403 or 404 is thrown at once, because there will be another attempt. */
   readonly deferred?: boolean;
 }
 
-/** Tries again what may succeed yet, for as long as the nature of each failure allows. */
+/** Retries failed work that can still succeed, for as long as the nature of each failure allows. */
 export class Patience {
   private readonly start = Date.now();
-  /** Since when access is refused, to whatever. */
+  /** The time since when access is denied, for any request. */
   private refusedSince?: number;
 
   /**
-   * @param until in milliseconds since 1970.
-   * @param again called before each further try, with what failed; throws to end it.
+   * @param until the end of all attempts, in milliseconds since 1970.
+   * @param again called with the error before each retry. It throws to stop the retries.
    */
   constructor(private readonly until: number, private readonly limits: Limits, private readonly again?: (error: unknown) => Promise<void>) {}
 
@@ -54,12 +54,12 @@ export class Patience {
     }
   }
 
-  /** The same, and for no longer than this. */
+  /** The same with an earlier end. */
   public within(milliseconds: number): Patience {
     return new Patience(Math.min(this.until, Date.now() + milliseconds), this.limits, this.again);
   }
 
-  /** Waits a moment, or throws what is waited for. */
+  /** Waits for a moment, or throws an error if the time is over. */
   public async pause(why: string, milliseconds = 500): Promise<void> {
     if (Date.now() + milliseconds > this.until) {
       throw new Error(`${why}: waited ${seconds(Date.now() - this.start)}`);
@@ -67,23 +67,23 @@ export class Patience {
     await setTimeout(milliseconds);
   }
 
-  /** No request starts when the time is over; those that run then have their own limit. */
+  /** No request starts after the end. A request that is in progress then has its own limit. */
   private checkTime(): void {
     if (Date.now() >= this.until) {
-      throw new NoTime(`no time was left after ${seconds(Date.now() - this.start)}`);
+      throw new NoTime(`the time limit was reached after ${seconds(Date.now() - this.start)}`);
     }
   }
 
-  /** Lets others, who changed what was to be changed, go first. */
+  /** Waits after a conflict, so that whoever changed the object can finish first. */
   public async stepAside(name: string): Promise<void> {
-    await this.pause(`${name} is changed by others all the time`, 50 + Math.random() * 100);
+    await this.pause(`${name} is constantly changed by others`, 50 + Math.random() * 100);
   }
 }
 
 /** The time of the event is over. */
 export class NoTime extends Error {}
 
-/** An error that stayed; it reads as the last one. */
+/** The error of the last of several attempts. */
 export class TriedInVain extends Error {
   constructor(cause: Error, public readonly tries: number, public readonly elapsed: number) {
     super(`${cause.message} (tried ${tries} ${tries === 1 ? 'time' : 'times'} in ${seconds(elapsed)})`, { cause });
@@ -92,7 +92,7 @@ export class TriedInVain extends Error {
 
 const seconds = (milliseconds: number) => `${Math.max(1, Math.round(milliseconds / 1000))} s`;
 
-/** Runs work for each item, at most ten at a time, and fails with every error at once, in the order of the items. */
+/** Runs work for each item, at most ten at a time. All errors are thrown together, in the order of the items. */
 export async function forEach<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
   const failures: Error[] = [];
   const left = [...items.entries()];
@@ -108,10 +108,10 @@ export async function forEach<T>(items: T[], work: (item: T) => Promise<void>): 
   }
 }
 
-/** Whoever gets this must stop, and undo nothing: another invocation has taken over. */
+/** Another invocation has taken over. Code that gets this error must stop and undo nothing. */
 export class Stopped extends Error {}
 
-/** Several errors as one, each on a line of its own and each said once. */
+/** Several errors in one message: one line for each, without duplicates. */
 export class Several extends Error {
   constructor(public readonly errors: Error[]) {
     super([...new Set(errors.map(({ message }) => message))].join('\n'));

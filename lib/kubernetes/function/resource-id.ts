@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { OnEventRequest, ownerOf, timeOf } from './event';
 
 /**
- * A PhysicalResourceId that no other event gives: the owner, then the time of the event and a part of its own. A new id makes CloudFormation
- * send a Delete for the old one once the stack is known to have succeeded; nothing else tells of that.
+ * A PhysicalResourceId that is unique to the event: the owner, the time of the event, and a hash. If an update returns a new id, CloudFormation
+ * sends a Delete for the old id after the stack operation has succeeded. There is no other signal for that.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
@@ -12,7 +12,7 @@ export function newId(event: OnEventRequest): string {
   return `${ownerOf(event)}/${timeOf(event)}-${part}`;
 }
 
-/** When an id of ours was given; undefined for one that CloudFormation or the framework made up. */
+/** The time of the event in an id of this function; undefined for an id that CloudFormation or the framework generated. */
 export function timeOfId(id: string, owner: string): string | undefined {
   return id.startsWith(`${owner}/`) ? /^(\d{8}T\d{6}Z)-[0-9a-f]{8}$/.exec(id.slice(owner.length + 1))?.[1] : undefined;
 }

@@ -5,8 +5,8 @@ import { tokensIn } from '../../private/tokens-in';
 import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 
 /**
- * Identifies a cluster by its name, AWS account and region, whichever construct represents it. Where one of these is a token, the resource
- * that defines the cluster identifies it.
+ * Identifies a cluster by its name, AWS account and region, regardless of the construct that represents it. If one of these is a token, the
+ * resource that defines the cluster identifies it.
  */
 export function clusterKey(cluster: IKubernetesCluster): string {
   const resource = targetsOf(cluster, cluster.clusterArn).find(isEksCluster);
@@ -28,7 +28,7 @@ export function clusterKey(cluster: IKubernetesCluster): string {
   if (clusters.length === 1) {
     return clusters[0].node.path;
   }
-  // two stages without an environment can be deployed to different ones, each with a cluster of this name
+  // two stages without an environment can be deployed to different environments, each with a cluster of this name
   return JSON.stringify([name, account, region, Stage.of(cluster)!.node.path]);
 }
 

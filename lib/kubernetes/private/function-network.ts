@@ -12,11 +12,11 @@ export interface FunctionNetwork {
 const MOST_SUBNETS = 16;
 
 /**
- * Where the function runs. Outside of the VPC if the cluster's endpoint is open to everyone, because the network interfaces of a
- * function in a VPC slow its deletion by many minutes. Otherwise inside, in private subnets. Isolated ones will do, because the function
- * must reach the endpoint only: it signs its token without a request, and the framework's function talks to CloudFormation.
- * Only where the endpoint does not answer a deletion does the function ask Amazon EKS whether the cluster exists. If it cannot, the
- * deletion fails, and the error says how to let it.
+ * The network in which the function runs. If the API server accepts connections from the whole internet, the function runs outside the VPC,
+ * because its network interfaces in a VPC would delay its deletion by many minutes. Otherwise, it runs in private or isolated subnets of
+ * the VPC. Isolated subnets are sufficient, because the function connects only to the API server: it signs its token without a request, and
+ * the framework function responds to CloudFormation. There is one exception: if the API server does not respond during a deletion, the
+ * function asks Amazon EKS whether the cluster exists. If it cannot reach Amazon EKS, the deletion fails with an error that states the fix.
  */
 export function functionNetwork(cluster: IKubernetesCluster): FunctionNetwork {
   const { vpc, clusterSecurityGroup, hasUnrestrictedEndpoint, objectsFunction: { subnets: selection } = {} } = cluster;
@@ -24,12 +24,12 @@ export function functionNetwork(cluster: IKubernetesCluster): FunctionNetwork {
     return {};
   }
   if (!vpc) {
-    throw refusalWithoutValue('vpc', `known if ${selection ? 'objectsFunction.subnets are given' : 'the endpoint of the cluster is not open to everyone'}`,
+    throw refusalWithoutValue('vpc', `known if ${selection ? 'objectsFunction.subnets is set' : 'the API server does not accept connections from the whole internet'}`,
       'the function that applies objects runs in it');
   }
   const subnets = selection ? selected(vpc, selection) : [...vpc.privateSubnets, ...vpc.isolatedSubnets].slice(0, MOST_SUBNETS);
   if (subnets.length === 0) {
-    throw refusalWithoutValue('vpc', 'one with private or isolated subnets if the endpoint of the cluster is not open to everyone',
+    throw refusalWithoutValue('vpc', 'a VPC with private or isolated subnets if the API server does not accept connections from the whole internet',
       'the function that applies objects runs in them');
   }
   return { vpc, vpcSubnets: { subnets }, ...clusterSecurityGroup && { securityGroups: [clusterSecurityGroup] } };
@@ -43,7 +43,7 @@ function selected(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.ISubnet[] 
   const isPublic = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
   if (subnets.some(({ subnetId }) => isPublic.has(subnetId))) {
     throw refusalWithoutValue('objectsFunction.subnets', 'private or isolated subnets',
-      'a function has no public IP address, so that it cannot reach the internet from a public subnet');
+      'the function has no public IP address, so it cannot reach the internet from a public subnet');
   }
   return subnets;
 }

@@ -8,13 +8,13 @@ type Json = { readonly [key: string]: any };
 
 const LAMBDA = 'lambda.amazonaws.com';
 
-/** What a function needs of its role to write to its log group. */
+/** The permissions that a function requires to write to its log group. */
 export const writeTo = ({ logGroupArn }: logs.ILogGroup) => new iam.PolicyStatement({
   actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
   resources: [logGroupArn],
 });
 
-/** What Lambda needs of the role of a function in a VPC. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
+/** The permissions that Lambda requires for a function in a VPC. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
 export const manageNetworkInterfaces = () => new iam.PolicyStatement({
   actions: [
     'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
@@ -23,7 +23,7 @@ export const manageNetworkInterfaces = () => new iam.PolicyStatement({
   resources: ['*'],
 });
 
-/** The errors of a role that Lambda cannot assume. The trust policy of an imported role cannot be seen. */
+/** An error if Lambda cannot assume the role. The trust policy of an imported role is unknown. */
 export function trustErrors(role: iam.IRole): string[] {
   const { assumeRolePolicy } = role as iam.Role;
   const { Statement = [] } = Stack.of(role).resolve(assumeRolePolicy) ?? {};
@@ -34,11 +34,11 @@ export function trustErrors(role: iam.IRole): string[] {
   return [refusalWithoutValue('objectsFunction.role', `a role that trusts ${LAMBDA}`, `${role.node.path} does not`).message];
 }
 
-/** Lambda takes a role of the function's AWS account only. */
+/** Lambda only accepts a role in the AWS account of the function. */
 export function checkAccountOfRole(scope: IConstruct, role: iam.IRole): void {
   const { account } = Stack.of(scope);
   const [, roleAccount = account] = /^arn:[^:]+:iam::(\d{12}):/.exec(role.roleArn) ?? [];
   if (!Token.isUnresolved(account) && roleAccount !== account) {
-    throw refusal('objectsFunction.role', role.roleArn, `of AWS account ${account}, that of the cluster`);
+    throw refusal('objectsFunction.role', role.roleArn, `in AWS account ${account}, the account of the cluster`);
   }
 }

@@ -4,8 +4,8 @@ import type { InTemplate, ObjectDocument, PlacedValue } from '../contract/object
 type Values = InTemplate<PlacedValue>[];
 
 /**
- * An object for the function. CloudFormation would paste a value into the JSON as it is, quotes and all, so that every leaf with a token
- * travels beside it.
+ * An object in the properties of the custom resource. CloudFormation would insert a value into the JSON without escaping its quotes, so
+ * every leaf with a token is separate from the JSON.
  *
  * @param object the object, resolved with `allowIntrinsicKeys`.
  */
@@ -14,7 +14,7 @@ export function objectDocument(object: unknown): string | InTemplate<ObjectDocum
   return Values ? { Json, Values } : Json;
 }
 
-/** A document; `Fn::If` and `AWS::NoValue` stay what CloudFormation chooses by. */
+/** A document. CloudFormation still evaluates `Fn::If` and `AWS::NoValue` in it. */
 function documentOf(value: unknown): unknown {
   if (isIntrinsic(value)) {
     if (value['Fn::If']) {
@@ -30,7 +30,7 @@ function documentOf(value: unknown): unknown {
   return { Json: json, ...values.length > 0 && { Values: values } };
 }
 
-/** The value with `null` in each place that only the deployment can fill; `values` gets what goes there. */
+/** The value with `null` in each place that only the deployment can fill. The tokens for these places are added to `values`. */
 function withoutTokens(value: unknown, path: string, values: Values): unknown {
   if (isIntrinsic(value)) {
     values.push({ Path: path, ...placed(value) });
@@ -64,7 +64,7 @@ function placed(value: Intrinsic): Omit<InTemplate<PlacedValue>, 'Path'> {
   return value['Fn::If']?.slice(1).some(isStructure) ? { Document: documentOf(value) } : { Value: value };
 }
 
-/** Whether a branch is more than a string: CloudFormation would turn the numbers and booleans in it into strings. */
+/** Whether a branch is not only a string: CloudFormation would convert the numbers and booleans in it to strings. */
 function isStructure(branch: unknown): boolean {
   if (!isIntrinsic(branch)) {
     return typeof branch !== 'string';
@@ -72,5 +72,5 @@ function isStructure(branch: unknown): boolean {
   return branch['Fn::If']?.slice(1).some(isStructure) ?? typeOf(branch) === 'number';
 }
 
-/** CloudFormation puts in what stands for it without any escape. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
+/** CloudFormation inserts its value without escaping it. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
 const isDynamicReference = (value: unknown) => typeof value === 'string' && value.includes('{{resolve:');

@@ -11,64 +11,64 @@ import { isOfRecords, RECORDS_NAMESPACE } from '../contract/records';
 /** A Kubernetes object as plain data. */
 export interface PlainObject { [key: string]: unknown }
 
-/** Refuses objects that cannot be told from others, or are too many; `property` says where they stand. */
+/** Refuses invalid objects, and too many objects. `property` is their place, for errors. */
 export function checkObjects(property: string, objects: PlainObject[]): void {
   if (objects.length > MOST_OBJECTS) {
-    throw refusal(`the number of ${property}`, objects.length, `at most ${MOST_OBJECTS}`, 'make several sets');
+    throw refusal(`the number of ${property}`, objects.length, `at most ${MOST_OBJECTS}`, 'define several sets');
   }
   objects.forEach((object, i) => checkObject(`${property}[${i}]`, object));
 }
 
-/** Refuses what cannot be told from other objects; `property` says where it stands. */
+/** Refuses an object without a valid identity, and one that only the function can define. `property` is its place, for errors. */
 export function checkObject(property: string, object: PlainObject): void {
   const { apiVersion, kind, metadata, items } = object ?? {};
   const { name, generateName, namespace, annotations } = (metadata ?? {}) as { [key: string]: unknown };
-  if (kind === 'List' || Array.isArray(items)) { // Kubernetes takes whatever has items for a list
-    throw refusal(`${property}.kind`, kind, 'that of one object', 'give the items one by one');
+  if (kind === 'List' || Array.isArray(items)) { // Kubernetes treats every object with items as a list
+    throw refusal(`${property}.kind`, kind, 'the kind of a single object', 'specify each item as an object');
   }
   checkText(`${property}.apiVersion`, apiVersion, 'for example "v1" or "apps/v1"');
   checkText(`${property}.kind`, kind, 'for example "ConfigMap"');
-  checkText(`${property}.metadata.name`, name, generateName ? 'one from generateName would be another in each deployment' : 'for example "settings"');
+  checkText(`${property}.metadata.name`, name, generateName ? 'generateName would create a different name in each deployment' : 'for example "settings"');
   checkPathSegment(`${property}.metadata.name`, name as string);
   if (namespace !== undefined && namespace !== null) {
     checkLabel(`${property}.metadata.namespace`, namespace as string);
   }
   if (isOfRecords(address(object))) {
-    throw refusalWithoutValue(`${property}.metadata`, `outside of the namespace ${RECORDS_NAMESPACE}`, 'the function keeps its records there');
+    throw refusalWithoutValue(`${property}.metadata`, `outside the namespace ${RECORDS_NAMESPACE}`, 'the function keeps its records there');
   }
   checkNoMarks(`${property}.metadata.annotations`, annotations as { [key: string]: unknown });
 }
 
 function checkText(property: string, value: unknown, fix: string): void {
   if (!Token.isUnresolved(value) && (typeof value !== 'string' || value === '')) {
-    const allowed = 'a text that is not empty';
+    const allowed = 'a string that is not empty';
     throw typeof value === 'object' ? refusalWithoutValue(property, allowed, fix) : refusal(property, value, allowed, fix);
   }
 }
 
-/** Each kind has rules of its own beside this one. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names */
+/** Each kind has additional rules. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names */
 function checkPathSegment(property: string, name: string): void {
   if (!Token.isUnresolved(name) && !isPathSegment(name)) {
     const nearest = name.split(/[/%]+/).filter(Boolean).join('-').replace(/^\.\.?$/, '');
-    throw refusal(property, name, 'neither . nor .., and without / and %', suggestion(name, Infinity, nearest));
+    throw refusal(property, name, 'a name without / and % other than . and ..', suggestion(name, Infinity, nearest));
   }
 }
 
-/** An error for each object that a set has twice. */
+/** An error for each object that a set defines twice. */
 export function duplicates(objects: PlainObject[]): string[] {
   const identities = objects.map(knownIdentity);
   return objects.filter((_, i) => identities[i] !== undefined && identities.indexOf(identities[i]) < i)
-    .map((object) => `${nameOfObject(object)} is defined by this set already: define it once`);
+    .map((object) => `${nameOfObject(object)} is already defined by this set: define it once`);
 }
 
-/** The identity of an object; undefined where a part is known at deployment only. */
+/** The identity of an object; undefined if a part of it is known only at deployment. */
 export function knownIdentity(object: PlainObject): string | undefined {
-  const known = identity({ ...address(object), apiVersion: `${object.apiVersion}` }); // a token may be an object
+  const known = identity({ ...address(object), apiVersion: `${object.apiVersion}` }); // a token can be an object
   return Token.isUnresolved(known) ? undefined : known;
 }
 
-/** Names an object to a person. */
+/** The name of an object in messages. */
 export const nameOfObject = (object: PlainObject): string => nameOf(address(object));
 
-/** Of an object that was checked. */
+/** The address of an object that was checked. */
 const address = (object: PlainObject) => object as unknown as ObjectAddress;

@@ -6,25 +6,25 @@ import type { CompressedDocument, InTemplate, ObjectDocument } from '../contract
 
 type Document = string | InTemplate<ObjectDocument>;
 
-/** The documents of a set as the template has them: the large ones compressed, if the set is large. */
+/** The documents of a set in the template. In a large set, the large documents are compressed. */
 export function fitted(documents: Document[]): (Document | InTemplate<CompressedDocument>)[] {
   return bytesOf(documents) > MOST_READABLE_BYTES ? documents.map(compressed) : documents;
 }
 
-/** What is too much for one set; empty if nothing is. */
+/** An error for each limit that the set exceeds. */
 export function excesses(documents: Document[]): string[] {
   const { length } = documents;
-  const fix = length > 1 ? 'make several' : 'make it smaller';
+  const fix = length > 1 ? 'split it into several sets' : 'make the object smaller';
   const [readable, inTemplate] = [documents, fitted(documents)].map(bytesOf);
   return [
-    ...length > MOST_OBJECTS ? [`${length} objects, but at most ${MOST_OBJECTS} go into one set: make several`] : [],
+    ...length > MOST_OBJECTS ? [`the set has ${length} objects, but at most ${MOST_OBJECTS} are allowed: split it into several sets`] : [],
     ...documents.map(jsonOf).flatMap((json, i) => (json.length > MOST_BYTES_OF_OBJECT
       ? [`objects[${i}] has ${json.length} bytes of JSON, but Kubernetes stores at most ${MOST_BYTES_OF_OBJECT} in one object: make it smaller`]
       : [])),
     ...readable > MOST_UNCOMPRESSED_BYTES
-      ? [`${readable} bytes of JSON before compression, but at most ${MOST_UNCOMPRESSED_BYTES} go into one set: ${fix}`]
+      ? [`the set has ${readable} bytes of JSON before compression, but at most ${MOST_UNCOMPRESSED_BYTES} are allowed: ${fix}`]
       : [],
-    ...inTemplate > MOST_BYTES ? [`${inTemplate} bytes after compression, but at most ${MOST_BYTES} go into one set: ${fix}`] : [],
+    ...inTemplate > MOST_BYTES ? [`the set has ${inTemplate} bytes after compression, but at most ${MOST_BYTES} are allowed: ${fix}`] : [],
   ];
 }
 
@@ -37,7 +37,7 @@ function compressed(document: Document): Document | InTemplate<CompressedDocumen
   return typeof document === 'string' ? { Gzip } : { Gzip, Values: document.Values };
 }
 
-/** The template must not change from build to build. By default, gzip notes the time; and `node:zlib` differs between builds of Node.js. */
+/** The same at every synthesis. By default, gzip stores the time, and the output of `node:zlib` differs between builds of Node.js. */
 const DETERMINISTIC = { level: 9, mtime: 0 } as const;
 
 const jsonOf = (document: Document) => Buffer.from(typeof document === 'string' ? document : document.Json as string);

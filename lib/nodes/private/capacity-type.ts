@@ -5,8 +5,8 @@ import { refusal } from '../../private/errors';
 const MARKET_OF_CAPACITY_BLOCKS = 'capacity-block';
 
 /**
- * Checks what the capacity type asks of the launch template. Only a launch template that the user gives can name a capacity block. Nothing
- * is known of one that is imported.
+ * Refuses a launch template that does not match the capacity type. Only a launch template of the user can specify a Capacity Block. The
+ * content of an imported launch template is unknown.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/capacity-blocks-mng.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-basics
@@ -14,7 +14,7 @@ const MARKET_OF_CAPACITY_BLOCKS = 'capacity-block';
 export function checkCapacityType(capacityType?: CapacityType, launchTemplate?: ec2.ILaunchTemplate): void {
   const isBlock = capacityType === CapacityType.CAPACITY_BLOCK;
   if (isBlock && !launchTemplate) {
-    throw refusal('capacityType', capacityType, 'given together with launchTemplate', 'Amazon EKS reads from your launch template which capacity block to use');
+    throw refusal('capacityType', capacityType, 'combined with launchTemplate', 'Amazon EKS reads the Capacity Block from your launch template');
   }
   if (launchTemplate instanceof ec2.LaunchTemplate) {
     const { launchTemplateData } = launchTemplate.node.defaultChild as ec2.CfnLaunchTemplate;
@@ -22,7 +22,7 @@ export function checkCapacityType(capacityType?: CapacityType, launchTemplate?: 
     if (isBlock) {
       checkNamesCapacityBlock(launchTemplate, data);
     } else if (data.instanceMarketOptions !== undefined) {
-      throw refusal('launchTemplate', launchTemplate.node.path, 'one without instanceMarketOptions', 'set capacityType instead');
+      throw refusal('launchTemplate', launchTemplate.node.path, 'a launch template without instanceMarketOptions', 'set capacityType instead');
     }
   }
 }
@@ -31,14 +31,14 @@ export function checkCapacityType(capacityType?: CapacityType, launchTemplate?: 
 function checkNamesCapacityBlock(template: ec2.LaunchTemplate, data: ec2.CfnLaunchTemplate.LaunchTemplateDataProperty): void {
   const { marketType } = (data.instanceMarketOptions ?? {}) as ec2.CfnLaunchTemplate.InstanceMarketOptionsProperty;
   if (marketType !== MARKET_OF_CAPACITY_BLOCKS) {
-    throw refusal('launchTemplate', template.node.path, `one with the market type "${MARKET_OF_CAPACITY_BLOCKS}" in its instanceMarketOptions`,
+    throw refusal('launchTemplate', template.node.path, `a launch template with the market type "${MARKET_OF_CAPACITY_BLOCKS}" in instanceMarketOptions`,
       'capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override');
   }
   if (data.capacityReservationSpecification === undefined) {
-    throw refusal('launchTemplate', template.node.path, 'one with a capacityReservationSpecification',
-      'it targets the capacity block; set it in launchTemplateData of the CfnLaunchTemplate, not as an override');
+    throw refusal('launchTemplate', template.node.path, 'a launch template with a capacityReservationSpecification',
+      'it specifies the Capacity Block; set it in launchTemplateData of the CfnLaunchTemplate, not as an override');
   }
   if (template.instanceType === undefined) {
-    throw refusal('launchTemplate', template.node.path, 'one with an instanceType', 'Amazon EKS reads from it the instance type of the capacity block');
+    throw refusal('launchTemplate', template.node.path, 'a launch template with an instanceType', 'Amazon EKS reads the instance type of the Capacity Block from it');
   }
 }

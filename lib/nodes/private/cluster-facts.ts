@@ -3,12 +3,12 @@ import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { refusalWithoutValue } from '../../private/errors';
 
-/** What a node with a custom image must know of its cluster. On its own images, Amazon EKS says it. */
+/** What a node with a custom image must know about its cluster. With Amazon EKS images, Amazon EKS adds it to the user data. */
 export interface ClusterFacts {
   readonly name: string;
   readonly endpoint: string;
   readonly certificateAuthority: string;
-  /** The addresses of services; undefined where Amazon EKS chooses them, since CloudFormation does not tell. */
+  /** The CIDR block of services; undefined if Amazon EKS selects it, because CloudFormation does not return it. */
   readonly serviceCidr?: string;
 }
 
@@ -22,19 +22,19 @@ export function clusterFacts(cluster: eks.ICluster): ClusterFacts {
   };
 }
 
-/** By its type: newer versions of aws-eks-v2 have a class of their own for it. */
+/** By its resource type, because newer versions of aws-eks-v2 have their own class for it. */
 const isCluster = (resource: unknown): resource is CfnCluster => CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::EKS::Cluster';
 
 /**
- * The node writes these into the configuration of its kubelet without any escape, so that only Amazon EKS may say what they are.
+ * The node writes these values into the configuration of its kubelet without escaping them, so they must be literals or come from Amazon EKS.
  *
  * @see https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/kubeconfig.template.yaml
  */
 function checked(property: string, value: string): string {
   const { firstToken, length } = Tokenization.reverseString(value);
   if (Token.isUnresolved(value) && !(length === 1 && Reference.isReference(firstToken) && isCluster(firstToken.target))) {
-    throw refusalWithoutValue(property, 'a literal, or that of a cluster of this app, beside machineImage',
-      'a node runs what is in it; look it up with aws eks describe-cluster');
+    throw refusalWithoutValue(property, 'a literal or an attribute of a cluster in this app if machineImage is set',
+      'the node writes it into a file without escaping it; look it up with aws eks describe-cluster');
   }
   return value;
 }
@@ -44,7 +44,7 @@ function serviceCidr(family: eks.IpFamily | undefined, cluster: CfnCluster): str
   return family === eks.IpFamily.IP_V6 ? cluster.attrKubernetesNetworkConfigServiceIpv6Cidr : network?.serviceIpv4Cidr;
 }
 
-/** `key=value:Effect`, as kubelets have taints; the API of EKS has its own words for effects. */
+/** Taints in the form that the kubelet uses. The EKS API has different names for the effects. */
 export function kubeletTaints(taints: eks.TaintSpec[]): { key: string; value: string; effect: string }[] {
   const effects = {
     [eks.TaintEffect.NO_SCHEDULE]: 'NoSchedule',

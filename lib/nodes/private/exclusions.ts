@@ -5,7 +5,7 @@ import { IrsaNodegroupOptions } from '../irsa-nodegroup-options';
 type Option = keyof IrsaNodegroupOptions;
 type Place = 'nodegroup' | 'launch template' | 'user data' | 'role';
 
-/** What each place has of the options. A test compares it with templates, and the README's table is made from it. */
+/** The options that each place contains. A test compares them with templates, and a table in the README is generated from them. */
 export const PLACES: { readonly [place in Place]: readonly Option[] } = {
   'nodegroup': [
     'nodegroupName', 'instanceTypes', 'amiFamily', 'amiType', 'releaseVersion', 'capacityType', 'minSize', 'maxSize', 'desiredSize', 'subnets',
@@ -16,27 +16,27 @@ export const PLACES: { readonly [place in Place]: readonly Option[] } = {
   'role': ['managedPolicies', 'inlinePolicies', 'permissionsBoundary', 'ssm'],
 };
 
-/** Options that must be left out, because they would be ignored. */
+/** Options that must be left out because they would have no effect. */
 export interface Exclusion {
   /** Completes "must be left out …". */
   readonly where: string;
-  /** The options, each with why, or with what to do instead. */
+  /** The options, each with the reason or the alternative. */
   readonly options: { readonly [option in Option]?: string };
 }
 
-/** What options exclude. */
+/** The options that another option excludes. */
 export const EXCLUSIONS = {
-  nodeRole: exclusion('beside nodeRole', onlyIn('role'), 'your role is used as it is, so set it there'),
-  launchTemplate: exclusion('beside launchTemplate', onlyIn('launch template', 'user data'), 'your launch template is used as it is, so set it there'),
-  typeOfLaunchTemplate: exclusion('beside launchTemplate', ['instanceTypes'], 'the launch template names the instance type'),
-  imageOfLaunchTemplate: exclusion('beside launchTemplate', ['amiFamily', 'amiType', 'releaseVersion'], 'the launch template names the image'),
-  machineImage: exclusion('beside machineImage', ['amiType', 'releaseVersion'], 'the image is yours'),
+  nodeRole: exclusion('if nodeRole is set', onlyIn('role'), 'your role is used unchanged, so set it on the role'),
+  launchTemplate: exclusion('if launchTemplate is set', onlyIn('launch template', 'user data'), 'your launch template is used unchanged, so set it there'),
+  typeOfLaunchTemplate: exclusion('if launchTemplate is set', ['instanceTypes'], 'the launch template specifies the instance type'),
+  imageOfLaunchTemplate: exclusion('if launchTemplate is set', ['amiFamily', 'amiType', 'releaseVersion'], 'the launch template specifies the image'),
+  machineImage: exclusion('if machineImage is set', ['amiType', 'releaseVersion'], 'it only applies to Amazon EKS images'),
 };
 
-/** What an AMI family excludes. */
+/** The options that an AMI family excludes. */
 export const exclusionOf = ({ title, refuses }: AmiFamily): Exclusion => ({ where: `for ${title}`, options: refuses });
 
-/** @throws if one of the options that must be left out is given. */
+/** @throws if an option that must be left out is set. */
 export function refuseExcluded(given: IrsaNodegroupOptions, { where, options }: Exclusion): void {
   for (const [option, why] of Object.entries(options)) {
     if (given[option as Option] !== undefined) {
@@ -49,7 +49,7 @@ function exclusion(where: string, options: readonly Option[], why: string): Excl
   return { where, options: Object.fromEntries(options.map((option) => [option, why])) };
 }
 
-/** The options that nothing but these places has. */
+/** The options that only these places contain. */
 function onlyIn(...places: Place[]): Option[] {
   const elsewhere = Object.entries(PLACES).filter(([place]) => !places.includes(place as Place)).flatMap(([, options]) => options);
   return places.flatMap((place) => PLACES[place]).filter((option) => !elsewhere.includes(option));

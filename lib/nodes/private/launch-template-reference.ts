@@ -4,14 +4,14 @@ import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { refuseWindows } from './ami-type';
 import { refusal } from '../../private/errors';
 
-/** What Amazon EKS sets itself. @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-basics */
+/** Fields that Amazon EKS does not allow, each with the reason. @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-basics */
 const PROHIBITED: { [field in keyof ec2.CfnLaunchTemplate.LaunchTemplateDataProperty]: string } = {
-  iamInstanceProfile: 'the role of nodes is nodeRole',
-  instanceInitiatedShutdownBehavior: 'Amazon EKS ends nodes itself',
-  hibernationOptions: 'Amazon EKS ends nodes itself',
+  iamInstanceProfile: 'use nodeRole instead',
+  instanceInitiatedShutdownBehavior: 'Amazon EKS terminates nodes itself',
+  hibernationOptions: 'Amazon EKS terminates nodes itself',
 };
 
-/** How a nodegroup refers to its launch template; refuses one that Amazon EKS does not take. */
+/** The reference of a nodegroup to its launch template. Refuses a launch template that Amazon EKS does not accept. */
 export function launchTemplateReference(template: ec2.ILaunchTemplate): CfnNodegroup.LaunchTemplateSpecificationProperty {
   if (template instanceof ec2.LaunchTemplate) {
     checkLaunchTemplate(template);
@@ -26,18 +26,18 @@ function checkLaunchTemplate(template: ec2.LaunchTemplate): void {
   const data = (template.node.defaultChild as ec2.CfnLaunchTemplate).launchTemplateData as ec2.CfnLaunchTemplate.LaunchTemplateDataProperty;
   for (const [field, fix] of Object.entries(PROHIBITED)) {
     if (data[field as keyof typeof data] !== undefined) {
-      throw refusal('launchTemplate', template.node.path, `one without ${field}`, fix);
+      throw refusal('launchTemplate', template.node.path, `a launch template without ${field}`, fix);
     }
   }
 }
 
-/** Left out, it is the default version. */
+/** Undefined means the default version. */
 function versionOf({ versionNumber }: ec2.ILaunchTemplate): string | undefined {
   if (Token.isUnresolved(versionNumber)) {
     return versionNumber;
   }
   if (versionNumber === ec2.LaunchTemplateSpecialVersions.LATEST_VERSION) {
-    throw refusal('launchTemplate.versionNumber', versionNumber, 'a number, or left out for the default version', 'Amazon EKS takes no name for the newest one');
+    throw refusal('launchTemplate.versionNumber', versionNumber, 'a number, or left out for the default version', 'Amazon EKS does not accept a name for the latest version');
   }
   return versionNumber === ec2.LaunchTemplateSpecialVersions.DEFAULT_VERSION ? undefined : versionNumber;
 }

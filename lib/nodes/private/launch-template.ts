@@ -19,8 +19,8 @@ export interface NodeLaunchTemplateProps {
 }
 
 /**
- * What only a launch template can say of nodes. Amazon EKS adds the rest: instance profile, subnets and, unless a security group
- * stands here, its own.
+ * The settings of nodes that are only possible in a launch template. Amazon EKS adds the instance profile, the subnets and, if the launch
+ * template has no security group, the cluster security group.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-basics
  */
@@ -41,7 +41,7 @@ export function nodeLaunchTemplate(scope: Construct, id: string, props: NodeLaun
   const resource = template.node.defaultChild as ec2.CfnLaunchTemplate;
   const data = resource.launchTemplateData as ec2.CfnLaunchTemplate.LaunchTemplateDataProperty;
   resource.launchTemplateData = { ...data, blockDeviceMappings: props.blockDeviceMappings };
-  // CDK names the template, its instances and their volumes after the construct's path
+  // the CDK sets the tag Name of the launch template, its instances and their volumes to the construct path, which can be too long
   Tags.of(template).add('Name', template.node.path.slice(-LONGEST_TAG));
   for (const [key, value] of Object.entries(props.tags)) {
     Tags.of(template).add(key, value);

@@ -8,12 +8,12 @@ import { refusal } from '../../private/errors';
 import { IrsaNodegroupOptions } from '../irsa-nodegroup-options';
 import { NodeAmiFamily } from '../node-ami-family';
 
-/** What nodes run, and on what. */
+/** The image and the instance types of nodes. */
 export interface NodeImage {
   readonly family: AmiFamily;
-  /** What Amazon EKS is told of the image; undefined where a launch template names it. */
+  /** The image that the nodegroup specifies; undefined if the launch template specifies it. */
   readonly amiType?: eks.NodegroupAmiType;
-  /** What Amazon EKS is told of the instances; undefined where a given launch template may name one. */
+  /** The instance types that the nodegroup specifies; undefined if an existing launch template can specify one. */
   readonly instanceTypes?: ec2.InstanceType[];
 }
 
@@ -25,7 +25,7 @@ const MOST_TYPES = 20;
 export function nodeImage(options: IrsaNodegroupOptions): NodeImage {
   const { instanceTypes, launchTemplate, machineImage } = options;
   if (instanceTypes && (instanceTypes.length === 0 || instanceTypes.length > MOST_TYPES)) {
-    throw refusal('instanceTypes', instanceTypes.map(String), `1 to ${MOST_TYPES} types`);
+    throw refusal('instanceTypes', instanceTypes.map(String), `1 to ${MOST_TYPES} instance types`);
   }
   if (launchTemplate) {
     return imageBeside(launchTemplate, options);
@@ -47,21 +47,21 @@ function imageOfEks({ amiFamily, amiType }: IrsaNodegroupOptions, instanceTypes:
   const ofAmiType = familyOf(amiType);
   checkArchitecture(amiType, instanceTypes);
   if (asked && ofAmiType && asked !== ofAmiType) {
-    throw refusal('amiType', amiType, `of the family ${asked.name}`, 'amiFamily says so; leave it out');
+    throw refusal('amiType', amiType, `an image of ${asked.name}, which amiFamily specifies`, 'leave out amiFamily, or set another amiType');
   }
   return { family: ofAmiType ?? asked ?? DEFAULT_FAMILY, amiType, instanceTypes };
 }
 
 /**
- * Beside a given launch template, the nodegroup must leave out what the template sets. What an imported template sets is not known: the
- * nodegroup then has what the options say, and nothing else.
+ * With an existing launch template, the nodegroup must leave out what the launch template specifies. The content of an imported launch template
+ * is unknown, so the nodegroup then contains exactly what the options specify.
  */
 function imageBeside(template: ec2.ILaunchTemplate, options: IrsaNodegroupOptions): NodeImage {
   const { instanceTypes, amiFamily, amiType } = options;
   if (!(template instanceof ec2.LaunchTemplate)) {
     const known = instanceTypes ?? [];
     if (amiFamily && amiType === undefined && known.length === 0) {
-      throw refusal('amiFamily', `${amiFamily}`, 'left out beside a launch template that is imported', 'name the image with amiType, unless the template does');
+      throw refusal('amiFamily', `${amiFamily}`, 'left out with an imported launch template', 'set amiType, unless the launch template specifies an image');
     }
     const named = amiFamily || amiType ? imageOfEks(options, known) : undefined;
     return { family: named?.family ?? DEFAULT_FAMILY, amiType: named?.amiType, instanceTypes };

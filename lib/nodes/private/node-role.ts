@@ -12,22 +12,22 @@ export interface NodeRoleProps {
   readonly permissionsBoundary?: iam.IManagedPolicy;
 }
 
-/** What a node needs to be one. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
+/** The baseline: the policies that a node requires to join the cluster. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
 export const WORKER = 'AmazonEKSWorkerNodePolicy';
 const CNI = 'AmazonEKS_CNI_Policy';
 export const REGISTRY = 'AmazonEC2ContainerRegistryPullOnly';
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html */
 const SSM = 'AmazonSSMManagedInstanceCore';
 
-/** The role of a nodegroup's nodes: the baseline, Session Manager, and what was asked for. */
+/** The role of the nodes of a nodegroup: the baseline, Session Manager, and the policies in the options. */
 export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): iam.Role {
   const { ipFamily, ssm, managedPolicies, inlinePolicies, permissionsBoundary } = props;
   const ipv6 = ipFamily === eks.IpFamily.IP_V6;
   const hasRegistryPolicy = managedPolicies.some((policy) => managedPolicyName(scope, policy.managedPolicyArn)?.startsWith('AmazonEC2ContainerRegistry'));
   const own = [WORKER, ...ipv6 ? [] : [CNI], ...hasRegistryPolicy ? [] : [REGISTRY], ...ssm ? [SSM] : []];
-  // one that is named twice is attached once
+  // the CDK attaches duplicates only once
   const all = [...own.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), ...managedPolicies];
-  checkManagedPolicies(scope, 'managedPolicies, with those that a node needs,', all);
+  checkManagedPolicies(scope, 'managedPolicies, including those that nodes require,', all);
   return new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
     managedPolicies: all,
@@ -36,12 +36,12 @@ export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): ia
   });
 }
 
-/** The name of a policy that AWS manages, whichever the partition; undefined for another. */
+/** The name of an AWS managed policy in any partition; undefined for another policy. */
 export function managedPolicyName(scope: Construct, arn: unknown): string | undefined {
   return /:iam::aws:policy\/(?:[^"]{0,512}\/)?([\w+=,.@-]+)/.exec(JSON.stringify(Stack.of(scope).resolve(arn)))?.[1];
 }
 
-/** AWS manages no policy for this. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html#cni-iam-role-create-ipv6-policy */
+/** There is no AWS managed policy for this. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html#cni-iam-role-create-ipv6-policy */
 function ipv6CniPolicy(scope: Construct): iam.PolicyDocument {
   return new iam.PolicyDocument({
     statements: [

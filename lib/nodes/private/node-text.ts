@@ -4,11 +4,11 @@ import { CompletedText, stepTo } from '../../private/completed-text';
 import { Escapes } from '../../private/escapes';
 import { Intrinsic, entriesOf, isIntrinsic } from '../../private/intrinsics';
 
-/** How to resolve tokens. References to other stacks are final only at synthesis. */
+/** Resolves tokens. References to other stacks are final only at synthesis. */
 export interface Tokens {
   /** Resolves data with `allowIntrinsicKeys`. */
   resolve(value: unknown): any;
-  /** Whether CloudFormation itself makes sure that a value is a number. */
+  /** Whether CloudFormation ensures that a value is a number. */
   isSafeNumber(value: Intrinsic): boolean;
 }
 
@@ -29,18 +29,18 @@ export class NodeText {
     this.text = new CompletedText({ escapes, isSafeNumber: (value) => tokens.isSafeNumber(value) });
   }
 
-  /** Data for `JSON.stringify` or its like to write. */
+  /** Data that is ready for `JSON.stringify` or another serializer. */
   public marked(property: string, value: unknown): any {
     return this.text.marked(property, this.tokens.resolve(value));
   }
 
-  /** What CloudFormation completes: a text in which `marked` data was written. */
+  /** The text for CloudFormation to complete, from a text that contains `marked` data. */
   public complete(text: string): unknown {
     return this.text.complete(text);
   }
 }
 
-/** The places in resolved data that hold a token. */
+/** The paths of tokens in resolved data. */
 export function placesOfTokens(place: string, value: unknown): string[] {
   return isIntrinsic(value) ? [place] : childrenOf(value).flatMap(([step, child]) => placesOfTokens(`${place}${step}`, child));
 }

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { checkWholeNumber } from './whole-number';
 import { refusal } from '../../private/errors';
 
-/** How many nodes there are. */
+/** The number of nodes. */
 export interface Sizes {
   readonly minSize: number;
   readonly maxSize: number;
@@ -10,9 +10,9 @@ export interface Sizes {
 }
 
 /**
- * The sizes of a nodegroup, of which some may be left out.
+ * The sizes of a nodegroup, with defaults for undefined sizes.
  *
- * @throws if they contradict each other, or if one that is left out depends on a token.
+ * @throws if the sizes contradict each other, or if a default would depend on a token.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html
  */
 export function sizesOf(given: Partial<Sizes>): Sizes {
@@ -23,18 +23,18 @@ export function sizesOf(given: Partial<Sizes>): Sizes {
   const desiredSize = given.desiredSize ?? defaultDesiredSize(given);
   const maxSize = given.maxSize ?? defaultMaxSize(given, desiredSize);
   if (isLess(maxSize, minSize)) {
-    throw refusal('minSize', minSize, `at most maxSize, ${maxSize}`);
+    throw refusal('minSize', minSize, `at most maxSize (${maxSize})`);
   }
   if (isLess(desiredSize, minSize)) {
-    throw refusal('desiredSize', desiredSize, `at least minSize, ${minSize}`);
+    throw refusal('desiredSize', desiredSize, `at least minSize (${minSize})`);
   }
   if (isLess(maxSize, desiredSize)) {
-    throw refusal('desiredSize', desiredSize, `at most maxSize, ${maxSize}`);
+    throw refusal('desiredSize', desiredSize, `at most maxSize (${maxSize})`);
   }
   return { minSize, maxSize, desiredSize };
 }
 
-/** 1, or 0 where no node is desired. */
+/** 1, or 0 if `desiredSize` is 0. */
 function defaultMinSize({ desiredSize }: Partial<Sizes>): number {
   if (desiredSize === undefined) {
     return 1;
@@ -43,7 +43,7 @@ function defaultMinSize({ desiredSize }: Partial<Sizes>): number {
   return Math.min(1, desiredSize);
 }
 
-/** As many as `minSize`, or 2 where the size is not given: at most `maxSize`. */
+/** `minSize`, or 2 if it is undefined, but at most `maxSize`. */
 function defaultDesiredSize({ minSize, maxSize }: Partial<Sizes>): number {
   if (minSize !== undefined) {
     return minSize;
@@ -55,20 +55,20 @@ function defaultDesiredSize({ minSize, maxSize }: Partial<Sizes>): number {
   return Math.min(2, maxSize);
 }
 
-/** As many as `desiredSize`, but at least 1. */
+/** `desiredSize`, but at least 1. */
 function defaultMaxSize(given: Partial<Sizes>, desiredSize: number): number {
   checkKnown('maxSize', given.desiredSize === undefined ? 'minSize' : 'desiredSize', desiredSize);
   return Math.max(1, desiredSize);
 }
 
-/** Refuses a token, from which no default can be derived. */
+/** Refuses a token, because no default can be derived from it. */
 function checkKnown(derived: string, source: string, value: number): void {
   if (Token.isUnresolved(value)) {
-    throw refusal(derived, undefined, `given beside ${source}`, 'that is a token, from which nothing can be derived');
+    throw refusal(derived, undefined, `set if ${source} is a token`, 'no default can be derived from a token');
   }
 }
 
-/** Whether one number is less than another, as far as that is known before the deployment. */
+/** Whether one number is less than another, if both are known before the deployment. */
 function isLess(one: number, other: number): boolean {
   return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one < other;
 }

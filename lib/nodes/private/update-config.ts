@@ -3,7 +3,7 @@ import { checkWholeNumber } from './whole-number';
 import { refusal } from '../../private/errors';
 
 /**
- * How many nodes are replaced at once; undefined where Amazon EKS chooses.
+ * The number of nodes that can be unavailable during an update; undefined for the default of Amazon EKS.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html
  */
@@ -13,7 +13,7 @@ export function updateConfigOf(given: CfnNodegroup.UpdateConfigProperty): CfnNod
     return undefined;
   }
   if (maxUnavailable !== undefined && maxUnavailablePercentage !== undefined) {
-    throw refusal('maxUnavailablePercentage', maxUnavailablePercentage, 'left out beside maxUnavailable', 'one of them says how many nodes are replaced at once');
+    throw refusal('maxUnavailablePercentage', maxUnavailablePercentage, 'left out if maxUnavailable is set', 'Amazon EKS accepts only one of them');
   }
   checkWholeNumber('maxUnavailable', maxUnavailable, { least: 1, most: 100 });
   checkWholeNumber('maxUnavailablePercentage', maxUnavailablePercentage, { least: 1, most: 100 });

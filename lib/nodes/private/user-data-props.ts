@@ -2,14 +2,14 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { ClusterFacts } from './cluster-facts';
 import { NodeBootOptions } from '../node-boot-options';
 
-/** What user data is made from. */
+/** Properties of the user data. */
 export interface UserDataProps extends NodeBootOptions {
   readonly labels?: { [key: string]: string };
   readonly taints?: eks.TaintSpec[];
-  /** Of the cluster, where the image is the caller's: Amazon EKS then adds nothing. */
+  /** The facts about the cluster, with a custom image, because Amazon EKS then adds nothing to the user data. */
   readonly cluster?: ClusterFacts;
-  /** Whether the nodes can be entered by SSH. */
+  /** Whether SSH access to the nodes is enabled. */
   readonly ssh: boolean;
-  /** Whether they have devices of AWS Neuron. */
+  /** Whether the nodes have AWS Neuron devices. */
   readonly neuron: boolean;
 }

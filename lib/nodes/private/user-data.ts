@@ -7,30 +7,33 @@ import { UserDataProps } from './user-data-props';
 import { checkWholeNumber } from './whole-number';
 import { refusal, within } from '../../private/errors';
 
-/** Before it is encoded as a whole. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
+/** The limit before the user data is encoded with base64. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
 const MOST_BYTES = 16 * 1024;
 
-/** What the configuration of a node by Amazon EKS is merged with, in the form of its family; undefined where there is nothing to say. */
+/**
+ * The user data in the format of the family, which Amazon EKS merges with its own configuration; undefined if there is nothing to
+ * configure.
+ */
 export function userDataOf(scope: Construct, family: AmiFamily, props: UserDataProps): ec2.UserData | undefined {
   checkWholeNumber('maxPods', props.maxPods, { least: 1 });
   const write = (resolve: Tokens['resolve']) => family.userData(props, tokensOf(scope, resolve));
-  // once now, for its errors, and once at synthesis, when references to other stacks are what they will be
+  // once now, to throw its errors, and once at synthesis, when references to other stacks are final
   const stack = Stack.of(scope);
   const preliminary = write((value) => resolvedNow(stack, value));
   const bytes = bytesOf(stack.resolve(preliminary) ?? '');
   if (bytes > MOST_BYTES) {
-    throw refusal('the size of the user data', bytes, `at most ${MOST_BYTES} bytes`, 'let a command fetch what is large, or bake it into an image');
+    throw refusal('the size of the user data', bytes, `at most ${MOST_BYTES} bytes`, 'download large content in a command, or add it to a custom image');
   }
   return preliminary === undefined ? undefined : ec2.UserData.custom(Token.asString(Lazy.uncachedAny({
     produce: (context) => within(scope, () => write((value) => context.resolve(value, { allowIntrinsicKeys: true }))),
   })));
 }
 
-/** In a list, because CDK takes the result of a token for a string. */
+/** In a list, because the CDK would otherwise treat the result of the token as a string. */
 const resolvedNow = (stack: Stack, value: unknown): unknown =>
   stack.resolve(Lazy.uncachedAny({ produce: (context) => [context.resolve(value, { allowIntrinsicKeys: true })] }))[0];
 
-/** The size of what is sent. A value that only the deployment knows counts as what stands for it in the template. */
+/** The size of the user data. A value that is known only at deployment counts with the length of its placeholder in the template. */
 function bytesOf(content: any): number {
   if (typeof content === 'string') {
     return Buffer.byteLength(content);

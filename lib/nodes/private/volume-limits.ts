@@ -3,13 +3,13 @@ import { EbsDeviceVolumeType } from 'aws-cdk-lib/aws-ec2';
 import { checkWholeNumber, Range } from './whole-number';
 import { refusal } from '../../private/errors';
 
-/** What a volume of a type can be. */
+/** The limits of a volume type. */
 interface Limits {
   /** In gibibytes. */
   readonly size: Required<Range>;
-  /** Operations per second. @default - they cannot be set */
+  /** In I/O operations per second. @default - cannot be set */
   readonly iops?: Range & { readonly mostPerGibibyte: number; readonly default?: number };
-  /** In MiB per second. @default - it cannot be set */
+  /** In MiB per second. @default - cannot be set */
   readonly throughput?: Range & { readonly mostPerIops: number };
 }
 
@@ -40,7 +40,7 @@ const limitsOf = (type: EbsDeviceVolumeType): Limits => LIMITS[type] ?? LIMITS_O
 /**
  * The size of a volume in gibibytes.
  *
- * @param leastSize what has to fit, in gibibytes.
+ * @param leastSize the minimum size in gibibytes.
  */
 export function checkedSize(property: string, type: EbsDeviceVolumeType, size: Size, leastSize: number): number {
   const limits = limitsOf(type).size;
@@ -50,7 +50,7 @@ export function checkedSize(property: string, type: EbsDeviceVolumeType, size: S
     return gibibytes;
   }
   if (!Number.isInteger(gibibytes) || gibibytes < least || gibibytes > limits.most) {
-    throw refusal(property, `${gibibytes} GiB`, `whole gibibytes, ${least} to ${limits.most} for ${type}`);
+    throw refusal(property, `${gibibytes} GiB`, `a whole number of gibibytes, ${least} to ${limits.most} for ${type}`);
   }
   return gibibytes;
 }
@@ -59,7 +59,7 @@ function inGibibytes(property: string, size: Size): number {
   try {
     return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
   } catch {
-    throw refusal(property, '<token>', 'in gibibytes', 'a size that only the deployment knows cannot be converted: make it with Size.gibibytes');
+    throw refusal(property, '<token>', 'in gibibytes', 'a size that is known only at deployment cannot be converted, so use Size.gibibytes');
   }
 }
 
@@ -68,37 +68,37 @@ export function checkIops(property: string, type: EbsDeviceVolumeType, gibibytes
   const limits = limitsOf(type).iops;
   if (!limits) {
     if (iops !== undefined) {
-      throw refusal(property, iops, `left out for a volume of type ${type}`, 'only gp3, io1 and io2 take it');
+      throw refusal(property, iops, `left out for a volume of type ${type}`, 'only gp3, io1 and io2 support it');
     }
     return;
   }
   if (iops === undefined) {
     if (limits.default === undefined) {
-      throw refusal(property, iops, `given for a volume of type ${type}`);
+      throw refusal(property, iops, `set for a volume of type ${type}`);
     }
     return;
   }
   checkWholeNumber(property, iops, limits);
   const most = Math.max(limits.least, gibibytes * limits.mostPerGibibyte);
   if (isKnown(iops) && isKnown(gibibytes) && iops > most) {
-    throw refusal(property, iops, `at most ${most} for ${gibibytes} GiB of ${type}`, 'make the volume larger');
+    throw refusal(property, iops, `at most ${most} for a volume of type ${type} with ${gibibytes} GiB`, 'increase size');
   }
 }
 
-/** @param iops those of the volume, where they are set. */
+/** @param iops the IOPS of the volume, if they are set. */
 export function checkThroughput(property: string, type: EbsDeviceVolumeType, iops: number | undefined, throughput?: number): void {
   const limits = limitsOf(type);
   if (throughput === undefined) {
     return;
   }
   if (!limits.throughput) {
-    throw refusal(property, throughput, `left out for a volume of type ${type}`, 'only gp3 takes it');
+    throw refusal(property, throughput, `left out for a volume of type ${type}`, 'only gp3 supports it');
   }
   checkWholeNumber(property, throughput, limits.throughput);
   const operations = iops ?? limits.iops!.default!;
   const most = operations * limits.throughput.mostPerIops;
   if (isKnown(throughput) && isKnown(operations) && throughput > most) {
-    throw refusal(property, throughput, `at most ${most} with ${operations} iops`, 'raise iops');
+    throw refusal(property, throughput, `at most ${most} with ${operations} iops`, 'increase iops');
   }
 }
 

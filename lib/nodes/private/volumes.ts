@@ -7,19 +7,19 @@ import { AdditionalNodeVolume, NodeVolume } from '../node-volume';
 
 type Mapping = ec2.CfnLaunchTemplate.BlockDeviceMappingProperty;
 
-/** As big as the images of Amazon EKS are, in gibibytes. */
+/** The size of the Amazon EKS images, in gibibytes. */
 const LEAST_DISK = 20;
 
 export interface VolumesProps {
   readonly family: AmiFamily;
-  /** Whether the image is the caller's. */
+  /** Whether the image is a custom image. */
   readonly ownImage: boolean;
   readonly disk?: NodeVolume;
   readonly additionalVolumes?: AdditionalNodeVolume[];
 }
 
 /**
- * The volumes of a node, encrypted unless that is refused by its name.
+ * The volumes of a node. They are encrypted, except for those with `unsafeUnencrypted`.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-device-mapping-concepts.html
  */
@@ -30,10 +30,10 @@ export function blockDeviceMappings({ family, ownImage, disk = {}, additionalVol
     const { deviceName } = volume;
     if (!Token.isUnresolved(deviceName)) {
       if (!/^\/dev\/[a-z0-9]+$/.test(deviceName)) {
-        throw refusal(`${property}.deviceName`, deviceName, 'the name of a device, such as /dev/xvdf');
+        throw refusal(`${property}.deviceName`, deviceName, 'a device name such as /dev/xvdf');
       }
       if (taken.has(deviceName)) {
-        throw refusal(`${property}.deviceName`, deviceName, 'a device that is free', 'it has a volume already; that of the node itself is set with disk');
+        throw refusal(`${property}.deviceName`, deviceName, 'a device name that is not in use', 'another volume has it; use disk for the volume of the node itself');
       }
       taken.add(deviceName);
     }
@@ -51,7 +51,7 @@ function ebs(property: string, volume: NodeVolume, leastSize: number): ec2.CfnLa
   checkIops(`${property}.iops`, volumeType, volumeSize, iops);
   checkThroughput(`${property}.throughput`, volumeType, iops, throughput);
   if (encryptionKey && unsafeUnencrypted) {
-    throw refusal(`${property}.unsafeUnencrypted`, true, 'left out beside encryptionKey', 'a volume with a key is encrypted');
+    throw refusal(`${property}.unsafeUnencrypted`, true, 'left out if encryptionKey is set', 'a volume with a key is encrypted');
   }
   return {
     volumeSize,
@@ -67,6 +67,6 @@ function ebs(property: string, volume: NodeVolume, leastSize: number): ec2.CfnLa
 /** @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html */
 function checkBoot(type?: ec2.EbsDeviceVolumeType): void {
   if (type === ec2.EbsDeviceVolumeType.ST1 || type === ec2.EbsDeviceVolumeType.SC1) {
-    throw refusal('disk.volumeType', type, 'a type to boot from', 'use gp3, and this one in additionalVolumes');
+    throw refusal('disk.volumeType', type, 'the type of a boot volume, such as gp3', 'use this type only in additionalVolumes');
   }
 }

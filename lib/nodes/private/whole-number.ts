@@ -1,14 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 import { refusal } from '../../private/errors';
 
-/** What a number may be. */
+/** The range of a number. */
 export interface Range {
   readonly least: number;
-  /** @default - any larger number */
+  /** @default - no maximum */
   readonly most?: number;
 }
 
-/** Refuses what is not a whole number in a range. What is left out passes, and so does what only the deployment knows. */
+/** Refuses a value that is not a whole number in the range. Undefined values and tokens pass. */
 export function checkWholeNumber(property: string, value: number | undefined, { least, most }: Range): void {
   if (value === undefined || Token.isUnresolved(value)) {
     return;

@@ -10,7 +10,7 @@ test.each([
   ['the name is unknown', unreachable('ENOTFOUND'), 'passing'],
   ['there is no answer', unreachable('ABORT_ERR'), 'passing'],
   ['the certificate is not the cluster\'s', unreachable('DEPTH_ZERO_SELF_SIGNED_CERT'), 'final'],
-  ['something of ours is wrong', new Error('metadata.name must be a name'), 'final'],
+  ['something of ours is wrong', new Error('metadata.name must be a valid name'), 'final'],
   ['a webhook is down', refusal(500, 'InternalError'), 'passing'],
   ['the schema has no such field', refusal(500), 'final'],
   ['it is too much', refusal(429), 'passing'],
@@ -52,7 +52,7 @@ test('a message of many parentheses is looked through at once', () => {
 test('of a Secret, only the fields are named', () => {
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'n' } };
   expect(said(secret, refusal(422, 'Invalid', [{ field: 'data[a]', message: 'hunter2' }], 'hunter2')).message)
-    .toBe('Secret n/s: 422 Invalid for data[a]: the API server\'s words are left out, since they may hold its data');
+    .toBe('Secret n/s: 422 Invalid for data[a]: the message of the API server is omitted because it could contain data of the Secret');
 });
 
 test('what CloudFormation shows has no stack, and fits', () => {

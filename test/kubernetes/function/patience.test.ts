@@ -27,7 +27,7 @@ test('nothing is begun any more when the time is over, however much is left to d
   await expect(forEach(Array.from({ length: 100 }, (_, i) => i), () => some.insist(async () => {
     begun++;
     await setTimeout(200);
-  }))).rejects.toThrow('no time was left after 1 s');
+  }))).rejects.toThrow('the time limit was reached after 1 s');
   expect(begun).toBeLessThanOrEqual(20);
   expect(Date.now() - start).toBeLessThan(600);
 });

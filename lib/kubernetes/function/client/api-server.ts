@@ -3,7 +3,7 @@ import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { TIMEOUTS } from '../../contract/timeouts';
 
-/** One of the reasons for a refusal, such as a field that conflicts. */
+/** One cause of an error, such as a conflicting field. */
 export interface StatusCause {
   readonly reason?: string;
   readonly message?: string;
@@ -16,11 +16,11 @@ interface Status {
   readonly details?: { readonly causes?: StatusCause[] };
 }
 
-/** The API server's answer was no. */
+/** An error response of the API server. */
 export class KubernetesError extends Error {
   public readonly reason?: string;
   public readonly causes: StatusCause[];
-  /** In the server's words. */
+  /** The message of the API server. */
   public readonly answer: string;
 
   /** @param answer a `Status`, or plain text such as `404 page not found`. */
@@ -36,23 +36,23 @@ export class KubernetesError extends Error {
 
 export interface ApiServerOptions {
   readonly endpoint: string;
-  /** PEM in base64, as EKS gives it. */
+  /** Base64-encoded PEM, as Amazon EKS returns it. */
   readonly certificateAuthority: string;
-  /** Gives the bearer token; called for every request. */
+  /** Returns the bearer token. It is called for every request. */
   readonly token: () => Promise<string>;
-  /** How long a request may take, in milliseconds. @default TIMEOUTS.request */
+  /** The time limit of a request, in milliseconds. @default TIMEOUTS.request */
   readonly timeout?: number;
 }
 
 export interface ApiRequest {
   readonly method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
-  /** With its case, and already escaped. */
+  /** Case-sensitive and already escaped. */
   readonly path: string;
   readonly query?: { readonly [name: string]: string };
   readonly contentType?: string;
-  /** The type of the answer. @default application/json */
+  /** The content type of the response. @default application/json */
   readonly accept?: string;
-  /** How long it may take, in milliseconds, the wait for a connection included. @default - that of the server */
+  /** The time limit in milliseconds, including the wait for a connection. @default - the time limit of the server */
   readonly timeout?: number;
   readonly body?: unknown;
 }
@@ -62,7 +62,7 @@ export interface ApiAnswer {
   readonly body: unknown;
 }
 
-/** JSON to a Kubernetes API server and back, over connections that are kept. */
+/** Exchanges JSON with a Kubernetes API server over persistent connections. */
 export class ApiServer {
   private readonly agent: Agent;
   private readonly timeout: number;
@@ -72,14 +72,14 @@ export class ApiServer {
     this.agent = new Agent({ ca: Buffer.from(options.certificateAuthority, 'base64'), keepAlive: true, maxSockets: 10 });
   }
 
-  /** @param attempt what is tried, for the message of an error: `apply of ServiceAccount default/reader`. */
+  /** @param attempt the operation, for error messages: `apply of ServiceAccount default/reader`. */
   public async send(attempt: string, { method, path, query, contentType = 'application/json', accept = 'application/json', body, timeout = this.timeout }: ApiRequest): Promise<ApiAnswer> {
     const { endpoint, token } = this.options;
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const headers = {
       accept,
       authorization: `Bearer ${await token()}`,
-      // Node.js sends the body of a DELETE without its length, and the server takes it for an empty one
+      // Node.js sends the body of a DELETE without a length, and the server then treats it as empty
       ...(payload && { 'content-type': contentType, 'content-length': payload.length }),
     };
     const signal = AbortSignal.timeout(timeout);
@@ -91,7 +91,7 @@ export class ApiServer {
       statusCode = response.statusCode!;
       answer = await text(response);
     } catch (error) {
-      throw new Error(`${attempt} failed: ${signal.aborted ? `no answer within ${timeout} ms` : (error as Error).message}`, { cause: error });
+      throw new Error(`${attempt} failed: ${signal.aborted ? `no response within ${timeout} ms` : (error as Error).message}`, { cause: error });
     }
     const json = parse(answer);
     if (statusCode >= 300 || json === undefined) {
@@ -100,7 +100,7 @@ export class ApiServer {
     return { statusCode, body: json };
   }
 
-  /** Ends the connections. */
+  /** Closes the connections. */
   public close(): void {
     this.agent.destroy();
   }

@@ -2,29 +2,29 @@ import { codeOf, isUnreachable } from '../nature';
 import { signedHeaders } from './signature';
 
 export interface ClusterWatchOptions {
-  /** Of the cluster. */
+  /** The name of the cluster. */
   readonly name: string;
   readonly eksEndpoint: string;
-  /** The name of the stack that the objects belong to, and of their resource in it. */
+  /** The name of the stack of the objects, and the logical id of their resource. */
   readonly stack: string;
   readonly logicalId: string;
 }
 
 /**
- * Finds out whether a cluster that does not answer still exists. If not, there is nothing left to delete.
+ * Finds out whether a cluster that does not respond still exists. If not, there is nothing left to delete.
  *
- * Only Amazon EKS may say that it is gone. A name that cannot be resolved, or a network without a route, says nothing: the objects would
- * stay in a cluster that runs, and the stack would be gone.
+ * Only Amazon EKS decides whether the cluster exists. A name that cannot be resolved or a missing network route is no evidence: the stack
+ * would be deleted while the objects stay in a running cluster.
  */
 export class ClusterWatch {
-  /** Why the cluster counts as deleted. */
+  /** The reason why the cluster counts as deleted. */
   public gone?: string;
-  /** What is in the way of the deletion, and how to get past it; undefined while the cluster answers. */
+  /** What prevents the deletion, and the fix; undefined while the cluster responds. */
   public wayOut?: string;
 
   constructor(private readonly options: ClusterWatchOptions) {}
 
-  /** Throws if what failed did so because the cluster is gone. */
+  /** Throws if the error occurred because the cluster does not exist. */
   public async check(error: unknown): Promise<void> {
     this.wayOut = undefined;
     if (!this.gone && isUnreachable(error)) {
@@ -39,26 +39,26 @@ export class ClusterWatch {
     const { name, stack, logicalId } = this.options;
     const answer = await this.answer();
     if (answer === 'ResourceNotFoundException') {
-      this.gone = `Amazon EKS knows no cluster ${name}`;
+      this.gone = `cluster ${name} does not exist in Amazon EKS`;
       return;
     }
     const reason = answer === 'exists'
-      ? `Amazon EKS has a cluster ${name}, but its API server cannot be reached from the function: open the way to it`
-      : `Amazon EKS did not say whether cluster ${name} exists (${answer}): allow the function's role eks:DescribeCluster, and let the function `
-        + `reach the API of Amazon EKS, in a VPC without internet access through an interface endpoint for com.amazonaws.${process.env.AWS_REGION}.eks`;
-    this.wayOut = `${reason}; or leave the objects behind: once the stack is DELETE_FAILED, run `
+      ? `cluster ${name} exists in Amazon EKS, but the function cannot reach its API server: allow the function to connect to it`
+      : `cannot find out from Amazon EKS whether cluster ${name} exists (${answer}): allow eks:DescribeCluster for the role of the function, and let the function `
+        + `reach the Amazon EKS API, in a VPC without internet access through an interface endpoint for com.amazonaws.${process.env.AWS_REGION}.eks`;
+    this.wayOut = `${reason}; or keep the objects: when the stack is in the state DELETE_FAILED, run `
       + `aws cloudformation delete-stack --stack-name ${stack} --retain-resources ${logicalId}`;
   }
 
   /**
-   * `exists`, the code of the error that EKS answers with, or why there is no answer.
+   * `exists`, the error code that Amazon EKS returns, or the reason why there is no response.
    *
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
    */
   private async answer(): Promise<string> {
     try {
       const url = new URL(`/clusters/${encodeURIComponent(this.options.name)}`, this.options.eksEndpoint);
-      // the certificate proves who answers, which it would not do after a redirect
+      // the certificate proves who responds, but not after a redirect
       const answer = await fetch(url, { headers: await signedHeaders('eks', url), redirect: 'error', signal: AbortSignal.timeout(5_000) });
       return answer.ok ? 'exists' : await errorCode(answer) ?? `status ${answer.status}`;
     } catch (error) {

@@ -3,13 +3,13 @@ import { checkPathSegments, ImpossibleObject } from './path-segments';
 import { nameOf } from '../../contract/identity';
 import { isPathSegment, isRfc1035Label } from '../../contract/names';
 
-/** An object as it travels: this client reads what is named here, and passes everything else on as it is. */
+/** An object in requests and responses. This client reads the fields that are declared here, and passes on all others unchanged. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
-    /** `default` if left out, for a kind that lives in namespaces. */
+    /** The default is `default` for a namespaced kind. */
     readonly namespace?: string;
     readonly uid?: string;
     readonly resourceVersion?: string;
@@ -18,11 +18,11 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** What each write has to pass: whoever has lost the right to write must not. */
+/** A check before each write: an invocation that has lost the right to write must not write any more. */
 export interface Fence {
-  /** How long the API server may take for a write, in milliseconds: after that it takes no effect. */
+  /** How long the API server can take for a write, in milliseconds. After that, the write has no effect. */
   readonly timeout: number;
-  /** Throws where nothing may be written any more. */
+  /** Throws if the invocation must not write any more. */
   check(): Promise<void>;
 }
 
@@ -31,14 +31,14 @@ export interface ApplyOptions {
   readonly fieldManager: string;
   /** Checks everything and stores nothing. @default false */
   readonly dryRun?: boolean;
-  /** Takes fields from their managers. @default false: a 409 with a cause `FieldManagerConflict` for each */
+  /** Takes over fields from their managers. @default false: a 409 with a cause `FieldManagerConflict` for each */
   readonly force?: boolean;
 }
 
 export interface RemoveOptions {
-  /** What becomes of the objects that this one owns. @default Background */
+  /** What happens to the dependents of this object. @default Background */
   readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
-  /** A 409 unless the object is this very one. @default none */
+  /** A 409 unless they match the object. @default none */
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
 }
 
@@ -53,13 +53,13 @@ type Request = Omit<ApiRequest, 'path'>;
 
 interface Resource {
   readonly kind: string;
-  /** As in a path: plural; that of a subresource has a slash. */
+  /** The plural name in paths. The name of a subresource contains a slash. */
   readonly name: string;
   readonly namespaced: boolean;
 }
 
 /**
- * What it takes to look after objects of any kind.
+ * Operations on Kubernetes objects of any kind.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/
  */
@@ -68,20 +68,23 @@ export class KubernetesApi {
 
   constructor(private readonly server: ApiServer, private readonly fence: Fence) {}
 
-  /** Server-side apply; returns the object as it is then. */
+  /** Server-side apply. Returns the resulting object. */
   public async apply(object: KubernetesObject, { fieldManager, force, dryRun }: ApplyOptions): Promise<KubernetesObject> {
     const query = { fieldManager, ...STRICT, ...(force && { force: 'true' }) };
-    // JSON is YAML, and the content type for JSON is younger than many a cluster
+    // JSON is YAML, and older clusters do not have the content type for JSON
     const request = { method: 'PATCH', query, contentType: 'application/apply-patch+yaml', body: object } as const;
     return (dryRun ? await this.send('apply', object, dry(request)) : await this.write('apply', object, request)).body as KubernetesObject;
   }
 
-  /** The object as it is in the cluster; undefined if it is not there, or cannot be. */
+  /** The object in the cluster; undefined if it does not exist or cannot exist. */
   public async get(object: KubernetesObject): Promise<KubernetesObject | undefined> {
     return (await unlessAbsent(this.send('get', object, { method: 'GET' })))?.body as KubernetesObject | undefined;
   }
 
-  /** If what it changes is gone, it fails with a 404, or a 422 without causes. Here that is a conflict, as for any other change meanwhile. */
+  /**
+   * Applies a JSON patch. If the object or a patched field no longer exists, the API server returns a 404, or a 422 without causes. This method
+   * treats that as a conflict, like any other concurrent change.
+   */
   public async patchJson(object: KubernetesObject, operations: PatchOperation[], fieldManager: string): Promise<KubernetesObject> {
     const query = { fieldManager, ...STRICT };
     try {
@@ -94,7 +97,7 @@ export class KubernetesApi {
     }
   }
 
-  /** Whether the object could be created under another name: then it is the change of the one that is there which is refused. */
+  /** Whether the object could be created under another name. If so, it is the change of the existing object that is not allowed. */
   public async isValidAsNew({ metadata: { name, ...metadata }, ...object }: KubernetesObject, fieldManager: string): Promise<boolean> {
     const named = { ...object, metadata: { ...metadata, name } } as KubernetesObject;
     const body = { ...object, metadata: { ...metadata, generateName: `${name}-` } };
@@ -109,14 +112,14 @@ export class KubernetesApi {
     }
   }
 
-  /** False if it was not there; finalizers may keep it for a while. */
+  /** Returns false if the object did not exist. Finalizers can delay the deletion. */
   public async remove(object: KubernetesObject, { propagationPolicy = 'Background', preconditions }: RemoveOptions = {}): Promise<boolean> {
     const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy, preconditions };
     return (await unlessAbsent(this.write('delete', object, { method: 'DELETE', body }))) !== undefined;
   }
 
   private async write(verb: string, object: KubernetesObject, request: Request): Promise<ApiAnswer> {
-    // the server begins to count when it has the request, and we when we begin to send it
+    // the server measures from the arrival of the request, and we measure from the start of sending
     const { timeout } = this.fence;
     return this.send(verb, object, { ...request, timeout, query: { ...request.query, timeout: `${timeout}ms` } }, () => this.fence.check());
   }
@@ -124,8 +127,8 @@ export class KubernetesApi {
   private async send(verb: string, object: KubernetesObject, request: Request, before?: () => Promise<void>): Promise<ApiAnswer> {
     const { apiVersion, kind, metadata: { name, namespace } } = object;
     const attempt = `${verb} of ${nameOf(object)}`;
-    if (!isPathSegment(name)) { // would lead to the collection or to the namespace
-      throw new Error(`${attempt} failed: metadata.name must be a name`);
+    if (!isPathSegment(name)) { // the path would lead to the collection or the namespace
+      throw new Error(`${attempt} failed: metadata.name must be a valid name`);
     }
     checkPathSegments(attempt, object);
     const resource = await this.resourceFor(attempt, apiVersion, kind);
@@ -136,20 +139,20 @@ export class KubernetesApi {
   }
 
   /**
-   * A kind that is missing is looked for once more: its definition may be younger than what was learnt. The name of a subresource has
-   * a slash in it, and is no label; an aggregated API server could answer with a name that leads to another path.
+   * Discovery is repeated for a missing kind, because its definition could be newer than the cached result. The name of a subresource contains
+   * a slash and is not a label. An aggregated API server could return a name that leads to another path.
    */
   private async resourceFor(attempt: string, apiVersion: string, kind: string): Promise<Resource> {
     const find = async (resources: Promise<Resource[]>) => (await resources).find((r) => r.kind === kind && isRfc1035Label(r.name));
     const learnt = this.discover(apiVersion);
     const resource = await find(learnt) ?? await find(this.discover(apiVersion, learnt));
     if (!resource) {
-      throw new KubernetesError(attempt, 404, `the cluster knows no ${kind} in ${apiVersion}`);
+      throw new KubernetesError(attempt, 404, `the cluster has no kind ${kind} in ${apiVersion}`);
     }
     return resource;
   }
 
-  /** What there is in a version of a group: fetched once, however many ask, unless what they have is `outdated`. */
+  /** The resources in a version of an API group. They are fetched only once, unless the cached result is `outdated`. */
   private discover(apiVersion: string, outdated?: Promise<Resource[]>): Promise<Resource[]> {
     const known = this.resources.get(apiVersion);
     if (known && known !== outdated) {
@@ -169,7 +172,7 @@ const STRICT = { fieldValidation: 'Strict' };
 
 const dry = (request: Request): Request => ({ ...request, query: { ...request.query, dryRun: 'All' } });
 
-/** What cannot be there is absent: the roll-back of a set must not fail for what was refused in it. */
+/** Treats an object that cannot exist as absent, so that the rollback of a set does not fail for an object that was rejected. */
 async function unlessAbsent(answer: Promise<ApiAnswer>): Promise<ApiAnswer | undefined> {
   try {
     return await answer;

@@ -4,9 +4,9 @@ import { SignatureV4 } from '@smithy/signature-v4';
 type Headers = { [name: string]: string };
 
 /**
- * A URL that carries the function's own signature, valid for a minute.
+ * A URL that is signed with the role of the function and valid for a minute.
  *
- * @param headers headers that are signed, and that whoever sends the request must send.
+ * @param headers headers to sign. The sender of the request must send them.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export async function signedUrl(service: string, url: URL, headers: Headers): Promise<string> {
@@ -14,7 +14,7 @@ export async function signedUrl(service: string, url: URL, headers: Headers): Pr
   return `${url.origin}${url.pathname}?${new URLSearchParams(query as { [name: string]: string })}`;
 }
 
-/** The headers, the function's own signature among them, of a GET request. */
+/** The headers of a GET request, including the signature with the role of the function. */
 export async function signedHeaders(service: string, url: URL): Promise<Headers> {
   return (await signer(service).sign(get(url))).headers;
 }

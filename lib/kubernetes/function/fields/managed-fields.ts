@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../client/kubernetes-api';
 
-/** What an object's managed fields say of one manager. @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management */
+/** The entry of one manager in the managed fields of an object. @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management */
 export interface ManagedFields {
   readonly manager?: string;
   readonly operation?: string;
@@ -9,33 +9,33 @@ export interface ManagedFields {
   readonly [field: string]: unknown;
 }
 
-/** Fields as a tree: `f:name` is a field, `k:{…}` an item of a list by its keys, `v:…` a member of a set, `.` the node itself. */
+/** Fields as a tree: `f:name` is a field, `k:{…}` is a list item with its keys, `v:…` is a member of a set, and `.` is the node itself. */
 export interface FieldTree { readonly [step: string]: FieldTree }
 
-/** The way from the root of an object to a field. */
+/** The path from the root of an object to a field. */
 export type FieldPath = readonly string[];
 
 type Container = { readonly [key: string]: unknown };
 
-/** The name by which the API server itself manages what nobody has managed until the first apply. */
+/** The manager that the API server assigns at the first apply to fields without a manager. */
 export const FIRST_APPLY = 'before-first-apply';
 
 export const managedFieldsOf = (object: KubernetesObject) => (object.metadata.managedFields ?? []) as ManagedFields[];
 
 export const isManagedBy = (object: KubernetesObject, name: string) => managedFieldsOf(object).some(({ manager }) => manager === name);
 
-/** What identifies an object, and nothing else: who applies it sets no field any more. */
+/** Only the identity of an object. A manager that applies it no longer sets any field. */
 export function bareOf({ apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } }: KubernetesObject): KubernetesObject {
   return { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } };
 }
 
-/** The names of all that manage fields of an object, for a person. */
+/** The names of all field managers of an object, for messages. */
 export function managersOf(object: KubernetesObject): string {
   const managers = [...new Set(managedFieldsOf(object).map(({ manager }) => manager))].join(', ');
-  return `managed by ${managers || 'someone who left no name'}`;
+  return `managed by ${managers || 'an unknown manager'}`;
 }
 
-/** The paths of all fields of a tree that have a value of their own. Members of sets belong to nobody alone, and are left out. */
+/** The paths of all leaf fields of a tree. Members of sets have no single owner and are left out. */
 export function leavesOf(tree: FieldTree, path: FieldPath = []): FieldPath[] {
   const steps = Object.entries(tree).filter(([step]) => step !== '.');
   if (steps.length === 0) {
@@ -52,7 +52,7 @@ export function hasPath(tree: FieldTree | undefined, [step, ...rest]: FieldPath)
   return step === undefined || (tree?.[step] !== undefined && hasPath(tree[step], rest));
 }
 
-/** Who manages a field, apart from the API server itself. */
+/** The managers of a field, except for the API server itself. */
 export const managersOfField = (object: KubernetesObject, path: FieldPath) =>
   managedFieldsOf(object).filter(({ manager, fieldsV1 }) => manager !== FIRST_APPLY && hasPath(fieldsV1, path));
 
@@ -69,7 +69,7 @@ export function withoutPath(tree: FieldTree | undefined, [step, ...rest]: FieldP
   return left && Object.keys(left).length > 0 ? { ...others, [step]: left } : others;
 }
 
-/** The value of a field; undefined where there is none. */
+/** The value of a field; undefined if the field does not exist. */
 export function valueAt(value: unknown, [step, ...rest]: FieldPath): unknown {
   if (step === undefined) {
     return value;
@@ -78,7 +78,7 @@ export function valueAt(value: unknown, [step, ...rest]: FieldPath): unknown {
   return key === undefined ? undefined : valueAt((value as Container)[key], rest);
 }
 
-/** The JSON pointer (RFC 6901) of a field whose parent is there. */
+/** The JSON pointer (RFC 6901) of a field; undefined if its parent does not exist. */
 export function pointerTo(object: unknown, path: FieldPath): string | undefined {
   let [value, pointer] = [object, ''];
   for (const [i, step] of path.entries()) {
@@ -94,7 +94,7 @@ export function pointerTo(object: unknown, path: FieldPath): string | undefined 
 
 const nameOfField = (step: string) => (step.startsWith('f:') ? step.slice(2) : undefined);
 
-/** The key, or the index, that a step leads to. */
+/** The key or the index that a step leads to. */
 function keyOf(value: unknown, step: string): string | undefined {
   if (typeof value !== 'object' || value === null) {
     return undefined;
@@ -102,7 +102,7 @@ function keyOf(value: unknown, step: string): string | undefined {
   if (step.startsWith('k:') && Array.isArray(value)) {
     const keys = Object.entries(JSON.parse(step.slice(2)));
     const exact = value.findIndex((item) => keys.every(([key, wanted]) => item?.[key] === wanted));
-    // a key that is not set has the API server's default, such as the protocol of a port
+    // a key that is not set has the default of the API server, such as the protocol of a port
     const index = exact >= 0 ? exact : value.findIndex((item) => keys.every(([key, wanted]) => item?.[key] === wanted || item?.[key] === undefined));
     return index < 0 ? undefined : `${index}`;
   }

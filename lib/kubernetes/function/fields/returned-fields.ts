@@ -3,27 +3,27 @@ import { bareOf, FieldPath, fieldsOf, hasPath, ManagedFields, managedFieldsOf, m
 import type { TakenField } from './taken-fields';
 import type { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
 
-/** An object as a set wants it. */
+/** The content of an object in a set. */
 export interface Content {
   readonly object: KubernetesObject;
-  /** The name under which the set manages the fields that it gets back. @default - it gets none back: it is applied by itself */
+  /** The field manager of the set for the fields that it gets back. @default - it gets none back, because it is applied separately */
   readonly manager?: string;
 }
 
 interface Leaving {
-  /** The object as it is. */
+  /** The object in the cluster. */
   readonly found: KubernetesObject;
-  /** Of the set that stops setting fields. */
+  /** The field manager of the set that stops setting fields. */
   readonly manager: string;
-  /** What it has taken from outside. */
+  /** The fields that it has taken over from other managers. */
   readonly fields: readonly TakenField[];
-  /** What sets go on wanting of the object, the owner first. */
+  /** The content of the object in other sets, the owner first. */
   readonly contents: readonly Content[];
 }
 
 /**
- * The fields that go back when a set stops setting them: each to the first of the other sets that sets it, or else to whoever had it outside.
- * A field that is set to the value that others had outside is shared with them.
+ * The fields that are given back when a set stops setting them: each to the first of the other sets that sets it, or else to its previous
+ * manager. If a set uses the same value as the previous manager, they share the field.
  */
 export function fieldsToReturn({ found, manager, fields, contents }: Leaving): TakenField[] {
   const next = (path: FieldPath) => contents.find(({ object }) => valueAt(object, path) !== undefined);
@@ -40,22 +40,23 @@ export function fieldsToReturn({ found, manager, fields, contents }: Leaving): T
 
 const applier = (manager: string, { apiVersion }: KubernetesObject) => ({ manager, operation: 'Apply', apiVersion });
 
-/** Whether an object sets what others had. */
+/** Whether an object sets the previous value of other managers. */
 const isAgreed = (object: KubernetesObject, { path, value, managers }: TakenField) =>
   managers.length > 0 && isDeepStrictEqual(valueAt(object, path), value);
 
 /**
- * Gives fields back: their values, and then to their managers. A field that someone else has changed or claimed since is left alone.
+ * Gives fields back: first restores their values, then their managers. A field that someone else has changed or claimed since then does not
+ * change.
  *
- * @returns the object as it is then.
+ * @returns the resulting object.
  */
 export async function giveBackFields(
   api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string,
 ): Promise<KubernetesObject> {
-  // where someone has wiped the managed fields, the value alone tells whose it is
+  // if someone has cleared the managed fields, only the value shows whose field it is
   const isOurs = ({ path, ours }: TakenField) =>
     isSetBy(found, path, manager) || (ours !== undefined && isDeepStrictEqual(valueAt(found, path), ours));
-  // what was absent goes with our manager
+  // a field that did not exist before is removed with our manager
   const still = fields.filter((field) => field.value !== undefined && isOurs(field) && !isClaimed(found, field.path, manager))
     .flatMap((field) => {
       const pointer = pointerTo(found, field.path);
@@ -65,17 +66,17 @@ export async function giveBackFields(
   if (values.length === 0) {
     return found;
   }
-  // at the first apply to an object without managers, the API server protects its fields; not if we have set managers before
+  // the API server protects unmanaged fields at the first apply to an object without managers, but not after we have set managers
   const guarded = managedFieldsOf(found).length === 0 ? await api.apply(bareOf(found), { fieldManager: manager, force: true }) : found;
   const valued = await api.patchJson(guarded, [...at(guarded), ...values], manager);
-  // setting values has made us their manager once more, by an entry for updates, unless they were the same
+  // setting values has made us their manager again, with an entry for updates, unless the values were the same
   const without = (entry: ManagedFields) => ({ ...entry, fieldsV1: still.reduce((tree, { path }) => withoutPath(tree, path), entry.fieldsV1) });
   const others = managedFieldsOf(valued).filter((entry) => entry.manager !== manager || entry.operation !== 'Update')
     .map((entry) => (entry.manager === manager ? without(entry) : entry));
   return api.patchJson(valued, [...at(valued), { op: 'replace', path: '/metadata/managedFields', value: still.reduce(withManagersOf, others) }], manager);
 }
 
-/** Takes away what was absent before and did not go with our manager, because someone has wiped the managed fields. */
+/** Removes fields that did not exist before and were not removed with our manager, because someone has cleared the managed fields. */
 export async function removeAddedFields(
   api: KubernetesApi, found: KubernetesObject, fields: readonly TakenField[], manager: string,
 ): Promise<KubernetesObject> {
@@ -85,14 +86,14 @@ export async function removeAddedFields(
   return operations.length === 0 ? found : api.patchJson(found, [...at(found), ...operations], manager);
 }
 
-/** Makes it a conflict if the object is not as it was judged. */
+/** Causes a conflict if the object has changed since it was judged. */
 export const at = ({ metadata: { resourceVersion } }: KubernetesObject): PatchOperation[] =>
   [{ op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion }];
 
 const isSetBy = (found: KubernetesObject, path: FieldPath, name: string) =>
   managedFieldsOf(found).some(({ manager, fieldsV1 }) => manager === name && hasPath(fieldsV1, path));
 
-/** Whether someone else has it now. */
+/** Whether someone else manages the field now. */
 const isClaimed = (found: KubernetesObject, path: FieldPath, name: string) =>
   managersOfField(found, path).some(({ manager }) => manager !== name);
 

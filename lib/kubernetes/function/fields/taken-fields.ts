@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { FieldPath, leavesOf, ManagedFields, managedFieldsOf, managersOfField, valueAt } from './managed-fields';
 import type { KubernetesObject } from '../client/kubernetes-api';
 
-/** A field that a set has taken from outside, or added: what it was, and whose. */
+/** A field that a set has taken over from another manager or added, with its previous value and managers. */
 export interface TakenField {
   readonly path: FieldPath;
-  /** Undefined where there was no such field. */
+  /** Undefined if the field did not exist. */
   readonly value?: unknown;
-  /** What the set has made of it. */
+  /** The value that the set has set. */
   readonly ours: unknown;
-  /** Whose it was. */
+  /** The previous managers. */
   readonly managers: readonly Manager[];
 }
 
@@ -18,7 +18,7 @@ type Manager = Pick<ManagedFields, 'manager' | 'operation' | 'subresource' | 'ap
 /** Whether a manager is a set of this library. */
 export const isOfSet = (manager?: string) => /^cdk-irsa-[0-9a-f]{32}$/.test(manager ?? '');
 
-/** What an apply of ours takes: the fields in which the object as found differs from what a dry run makes of it. */
+/** The fields that our apply takes over: those in which the object in the cluster differs from the result of a dry run. */
 export function fieldsTaken(found: KubernetesObject, dry: KubernetesObject, manager: string): TakenField[] {
   const own = managedFieldsOf(dry).filter((entry) => entry.manager === manager && entry.operation === 'Apply');
   return own.flatMap(({ fieldsV1 = {} }) => leavesOf(fieldsV1)).flatMap((path) => {
@@ -26,7 +26,7 @@ export function fieldsTaken(found: KubernetesObject, dry: KubernetesObject, mana
     const holders = managersOfField(found, path);
     const others = holders.filter((holder) => !isOfSet(holder.manager));
     const isSame = isDeepStrictEqual(value, ours);
-    // who has the same value goes on having it; and what another set alone has made of it is in that set's record
+    // a manager with the same value keeps the field; a value that only another set has set is in the record of that set
     if (isSame ? holders.length > 0 || value === undefined : others.length === 0 && holders.length > 0) {
       return [];
     }
@@ -35,11 +35,11 @@ export function fieldsTaken(found: KubernetesObject, dry: KubernetesObject, mana
   });
 }
 
-/** What is remembered after more fields were taken: of a field that was taken twice, what it was the second time. */
+/** The taken fields after more fields were taken. The second entry of a field replaces the first. */
 export function merged(fields: readonly TakenField[], more: readonly TakenField[]): TakenField[] {
   return [...fields.filter((field) => !more.some(({ path }) => isDeepStrictEqual(path, field.path))), ...more];
 }
 
-/** The same fields, with what the set has made of them since. */
+/** The same fields with the values that the set has set since then. */
 export const withValuesOf = (object: KubernetesObject, fields: readonly TakenField[]) =>
   fields.map((field) => ({ ...field, ours: valueAt(object, field.path) }));

@@ -5,7 +5,7 @@ import { NOBODY } from '../records/record';
 
 type Map = { readonly [key: string]: unknown };
 
-/** The content without the fields that anyone outside manages in the object as found. Applying it takes nothing from them. */
+/** The content without the fields that managers other than sets manage in the cluster. Applying it takes over no field from them. */
 export function unclaimed(content: KubernetesObject, found: KubernetesObject): KubernetesObject {
   const isClaimed = (path: FieldPath) => managersOfField(found, path).some(({ manager }) => !isOfSet(manager) && manager !== NOBODY);
   return without(content as unknown as Map, isClaimed, []) as unknown as KubernetesObject;

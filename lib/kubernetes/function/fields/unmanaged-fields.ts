@@ -2,12 +2,13 @@ import { FieldPath, fieldsOf, FIRST_APPLY, ManagedFields, managedFieldsOf, manag
 import { at } from './returned-fields';
 import type { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 
-/** Maps whose keys are free, and have no defaults: elsewhere, what the API server has set by itself goes with ours. */
+/** Maps with arbitrary keys and no defaults. In other places, values that the API server has set itself are removed with ours. */
 const MAPS: FieldPath[] = [['f:metadata', 'f:labels'], ['f:metadata', 'f:annotations'], ['f:data'], ['f:binaryData']];
 
 /**
  * Force-applies our content without removing unmanaged labels, annotations or data. When such a map loses its last manager, the API server
- * removes it, including entries that nobody manages. Before that, they get the manager that the API server itself gives to such fields.
+ * removes it, including entries that nobody manages. To prevent that, these entries first get the manager that the API server itself uses for
+ * unmanaged fields.
  *
  * @see https://github.com/kubernetes-sigs/structured-merge-diff for the removal
  */
@@ -30,7 +31,7 @@ export async function applyOnly(
   return api.apply({ ...content, metadata: { ...content.metadata, resourceVersion } }, options);
 }
 
-/** The labels, annotations and data that nobody manages. */
+/** The labels, annotations and data without a manager. */
 export function unmanagedOf(found: KubernetesObject): FieldPath[] {
   const paths = MAPS.flatMap((map) => Object.keys(valueAt(found, map) ?? {}).map((key) => [...map, `f:${key}`]));
   return paths.filter((path) => managersOfField(found, path).length === 0);

@@ -2,11 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import { MOST_UNCOMPRESSED_BYTES } from '../../contract/limits';
 import type { ObjectDocument, ObjectEntry } from '../../contract/object-document';
 
-/** Makes the documents of one set readable, up to what one set may have before compression. */
+/** Decompresses the documents of a set, up to the size that a set can have before compression. */
 export class Decompressor {
   private bytesLeft = MOST_UNCOMPRESSED_BYTES;
 
-  /** @throws without a word of what is in the entry, which may be secret. */
+  /** @throws an error without the content of the entry, which might be secret. */
   public readable(entry: ObjectEntry): ObjectDocument {
     if (typeof entry === 'string') {
       return { Json: entry };
@@ -24,7 +24,7 @@ export class Decompressor {
       this.bytesLeft -= json.length;
       return json.toString();
     } catch {
-      throw new Error(`it must be compressed with gzip, and the set have at most ${MOST_UNCOMPRESSED_BYTES} bytes of JSON`);
+      throw new Error(`it must be compressed with gzip, and the set must have at most ${MOST_UNCOMPRESSED_BYTES} bytes of JSON`);
     }
   }
 }

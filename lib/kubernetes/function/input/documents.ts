@@ -3,9 +3,9 @@ import type { ObjectDocument, PlacedValue } from '../../contract/object-document
 type Container = { [key: string]: unknown } | unknown[];
 
 /**
- * What a document stands for, with its values in it.
+ * The object that a document represents, including its values.
  *
- * @throws without a word of its values, which may be secret.
+ * @throws an error without the values, which might be secret.
  */
 export function completed({ Json, Values = [] }: ObjectDocument): unknown {
   const root = { '': parsed(Json) };
@@ -22,7 +22,7 @@ export function completed({ Json, Values = [] }: ObjectDocument): unknown {
       put(emptyPlaceOf(root, entry.Path), value);
     }
   }
-  removed.reverse().forEach(remove); // from the end of a list, so that the places before it stay what they are
+  removed.reverse().forEach(remove); // from the end of a list, so that the indexes before it do not change
   return root[''];
 }
 
@@ -30,23 +30,23 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new Error('it must be JSON'); // that of JSON.parse has a part of it
+    throw new Error('it must be JSON'); // the message of JSON.parse contains a part of the text
   }
 }
 
 const DECIMAL = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
-const MISFIT = 'a value does not fit the object that it is for';
+const MISFIT = 'a value does not match its place in the object';
 
 interface Place { readonly container: Container; readonly key: string }
 
-/** Follows a pointer to what holds its last part. */
+/** Follows a JSON pointer to the container of its last part. */
 function placeOf(root: Container, pointer: string): Place {
   const keys = pointer.split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
   const container = keys.slice(0, -1).reduce(child, root);
   return { container, key: keys[keys.length - 1] };
 }
 
-/** The JSON has null where a value belongs. */
+/** The JSON has null in the place of a value. */
 function emptyPlaceOf(root: Container, pointer: string): Place {
   const place = placeOf(root, pointer);
   if ((place.container as { [key: string]: unknown })[place.key] !== null) {
@@ -59,7 +59,7 @@ function newPlaceOf(root: Container, pointer: string, key: string): Place {
   const { container, key: last } = placeOf(root, pointer);
   const map = child(container, last);
   if (Object.hasOwn(map, key)) {
-    throw new Error(`the map at ${pointer} has two equal keys, because one is known at deployment only: give each a name of its own`);
+    throw new Error(`the map at ${pointer} has the same key twice, because one key is known only at deployment: use different keys`);
   }
   return { container: map, key };
 }
@@ -85,7 +85,7 @@ function valueOf({ Path, Value, Number: digits, Document }: PlacedValue): unknow
   return Document ? completed(Document) : Value;
 }
 
-/** `__proto__` is a key like any other, too. */
+/** Treats `__proto__` like any other key. */
 function put({ container, key }: Place, value: unknown): void {
   Object.defineProperty(container, key, { value, configurable: true, enumerable: true, writable: true });
 }

@@ -6,27 +6,27 @@ import type { KubernetesObject } from '../client/kubernetes-api';
 const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
 
 /**
- * Refuses what is not one Kubernetes object, before anything is sent. The construct has checked what was known at synthesis; a value that
- * the deployment brought could be anything.
+ * Refuses anything that is not a single Kubernetes object, before a request is sent. The construct has checked what was known at synthesis,
+ * but a value from the deployment can be anything.
  *
- * @throws without the value that is wrong, which may be secret.
+ * @throws an error without the invalid value, which might be secret.
  */
 export function checkIncoming(object: unknown): asserts object is KubernetesObject {
   checkAddress(object);
   const { kind, metadata: { namespace, annotations }, items } = object;
-  check('kind', kind !== 'List' && !Array.isArray(items), 'that of one object and not of a list');
+  check('kind', kind !== 'List' && !Array.isArray(items), 'the kind of a single object, not of a list');
   check('metadata.namespace', namespace === undefined || namespace === null || isRfc1123Label(namespace), 'an RFC 1123 label');
-  check('metadata.namespace', !isOfRecords(object), `another than ${RECORDS_NAMESPACE}, which is for the records of the function`);
+  check('metadata.namespace', !isOfRecords(object), `a namespace other than ${RECORDS_NAMESPACE}, which contains the records of the function`);
   checkNoMarks('metadata.annotations', mapAt('metadata.annotations', annotations ?? {}));
 }
 
-/** Refuses what no object in a cluster can be, by what names it. */
+/** Refuses an identity that no object in a cluster can have. */
 function checkAddress(object: unknown): asserts object is KubernetesObject {
   const { apiVersion, kind, metadata } = mapAt('it', object);
   check('apiVersion', isApiVersion(apiVersion), '<version> or <group>/<version>, such as v1 or apps/v1');
   check('kind', typeof kind === 'string' && KIND.test(kind), 'the name of a kind, such as ConfigMap');
   const { name } = mapAt('metadata', metadata);
-  check('metadata.name', isPathSegment(name), 'neither empty nor . nor .., and without / and %');
+  check('metadata.name', isPathSegment(name), 'a name without / and % that is not empty, . or ..');
 }
 
 function mapAt(property: string, value: unknown): { readonly [key: string]: unknown } {

@@ -6,9 +6,9 @@ import type { Properties } from '../../contract/properties';
 import type { KubernetesObject } from '../client/kubernetes-api';
 
 /**
- * The objects of a set, each one checked.
+ * The objects of a set after all checks.
  *
- * @throws without a word of what is wrong with a value, which may be secret.
+ * @throws an error without invalid values, which might be secret.
  */
 export function parse({ Objects }: Pick<Properties, 'Objects'>): KubernetesObject[] {
   const decompressor = new Decompressor();
@@ -20,7 +20,7 @@ export function parse({ Objects }: Pick<Properties, 'Objects'>): KubernetesObjec
   const names = objects.map(identity);
   const twice = objects.find((_, i) => names.indexOf(names[i]) < i);
   if (twice) {
-    throw new Error(`${nameOf(twice)} is twice in this set: tokens may have made two names equal`);
+    throw new Error(`${nameOf(twice)} is defined twice in this set: tokens might have the same value, so use different names`);
   }
   return objects;
 }
@@ -34,7 +34,7 @@ function numbered<T>(i: number, count: number, work: () => T): T {
   }
 }
 
-/** What must be there before what: a kind that is not named belongs to the rank before the last. */
+/** The order in which kinds are created. Kinds that are not listed belong to the second-to-last rank. */
 const RANKS = [
   ['Namespace'],
   ['CustomResourceDefinition'],
@@ -45,7 +45,7 @@ const RANKS = [
   ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'APIService'],
 ];
 
-/** Items in the order of what they need; those of one rank do not need each other. */
+/** Items in the order of their dependencies. Items of one rank do not depend on each other. */
 export function ranked<T>(items: T[], objectOf: (item: T) => KubernetesObject): T[][] {
   const rankOf = (item: T) => {
     const rank = RANKS.findIndex((kinds) => kinds.includes(objectOf(item).kind));
@@ -55,8 +55,9 @@ export function ranked<T>(items: T[], objectOf: (item: T) => KubernetesObject): 
 }
 
 /**
- * Server-side apply takes an empty map or list for a claim on the whole of it, and then every other manager's label or pull secret
- * for a conflict. Outside of `metadata` and of the core kinds' own fields an empty map may mean something (`emptyDir: {}`) and stays.
+ * Removes empty maps and lists. Server-side apply treats an empty map or list as a claim on all of its content, and then the label or pull
+ * secret of any other manager as a conflict. Outside `metadata` and the fields of core kinds, an empty map can have a meaning
+ * (`emptyDir: {}`) and stays.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */

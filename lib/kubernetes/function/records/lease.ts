@@ -7,13 +7,13 @@ import { Patience, Stopped } from '../patience';
 import { FORMAT, nameOfRecord, RecordedEvent, SetRecord } from './record';
 import type { RecordStore, StoredRecord } from './record-store';
 
-/** Another invocation has the record, or a later event has had it. */
+/** Another invocation has taken over the record, or a later event has already used it. */
 export class Superseded extends Stopped {}
 
-/** The record has changed since it was read, before anything was done: the event has to be looked at again. */
+/** The record has changed after it was read and before anything was done, so the event has to be handled again. */
 export class Overtaken extends Stopped {}
 
-/** What claims a record. */
+/** The event that claims a record. */
 export type Claim = Pick<RecordedEvent, 'request' | 'type' | 'time'>;
 
 interface LeaseOptions {
@@ -22,19 +22,19 @@ interface LeaseOptions {
   readonly limits: Limits;
   readonly owner: string;
   readonly claim: Claim;
-  /** Whether whoever had the record cannot be at work any more. @default false */
+  /** Whether the previous holder of the record cannot be running any more. @default false */
   readonly isAbandoned?: boolean;
 }
 
 /**
- * The right of one invocation to change what a set has. Whoever takes the record by writing a nonce of its own ends the right of the one before,
- * who finds out at its next look. It looks before a write whenever its last look is older than `limits.look`, and no write takes longer than
- * `limits.write`, so that after both and a margin nothing of it takes effect any more.
+ * The right of one invocation to change the objects of a set. An invocation takes over the record by writing its own nonce. That ends the right of
+ * the previous invocation, which notices when it next reads the record. Before a write, an invocation reads the record if its last read is older
+ * than `limits.look`, and no write takes longer than `limits.write`. So after both times and a margin, its writes have no effect any more.
  *
- * One crack stays: a process that is paused between its look at the clock and its request.
+ * One gap remains: a process that is paused between its check of the clock and its request.
  */
 export class Lease implements Fence {
-  /** Takes over from an invocation that has not ended. */
+  /** Takes over the record, also from an invocation that has not ended. */
   public static async open(options: LeaseOptions): Promise<Lease> {
     const { store, patience, owner } = options;
     const stored = await patience.insist(() => store.read(nameOfRecord(owner)));
@@ -47,7 +47,7 @@ export class Lease implements Fence {
   }
 
   public readonly timeout: number;
-  /** The record as the event before has left it. */
+  /** The record as the previous event left it. */
   public readonly found?: SetRecord;
   private readonly nonce = randomUUID();
   private isHeld = false;
@@ -60,12 +60,12 @@ export class Lease implements Fence {
     this.found = stored?.record;
   }
 
-  /** Whether there is a Secret that is not the one that was written, but a copy. */
+  /** Whether the Secret is a copy of the record, and not the Secret that was written. */
   public get isCopy(): boolean {
     return this.stored !== undefined && this.stored.record === undefined;
   }
 
-  /** Writes the record, with this event as the one that has it. */
+  /** Writes the record with this event as its holder. */
   public async save(record: Omit<SetRecord, 'event' | 'format'>, answer?: RecordedEvent['answer']): Promise<void> {
     const saved = this.saving.then(() => this.write({ ...record, format: FORMAT, event: { ...this.event, answer } }));
     this.saving = saved.catch(() => undefined);
@@ -93,7 +93,7 @@ export class Lease implements Fence {
     if (!open) {
       return;
     }
-    // what the event before was tells what is to be done, should this one be killed as well
+    // keeps the type of the previous event, which determines what to do if this invocation is killed as well
     await this.write({ ...this.found!, event: { ...this.event, type: this.found!.event.type } });
     if (!this.options.isAbandoned) {
       await setTimeout(look + write + margin);
@@ -125,19 +125,19 @@ export class Lease implements Fence {
         if (!['stale', 'arrival'].includes(natureOf(error))) {
           throw error;
         }
-        await this.look(); // an earlier try of ours may have been stored, though its answer was lost
+        await this.look(); // an earlier attempt might have been stored although its response was lost
       }
     }
   }
 
   private lost(): Error {
     return this.isHeld
-      ? new Superseded('superseded by a later event of this resource, which goes on from here')
-      : new Overtaken('another event of this resource has just begun');
+      ? new Superseded('superseded by a later event of this resource, which continues from here')
+      : new Overtaken('another event of this resource has just started');
   }
 }
 
-/** Of the events of one second, a Delete is the last. */
+/** If several events have the same time, a Delete is the last one. */
 function isOlder(claim: Claim, recorded: RecordedEvent): boolean {
   if (claim.request === recorded.request) {
     return false;

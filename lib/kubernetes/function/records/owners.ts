@@ -14,7 +14,7 @@ export interface Holder {
   /** `account/region/stack/logical id`. */
   readonly owner: string;
   readonly entry: Entry;
-  /** Whether it is about to give up objects. */
+  /** Whether the set is about to give up its objects. */
   readonly isEnding: boolean;
 }
 
@@ -22,19 +22,19 @@ interface OwnersOptions {
   readonly store: RecordStore;
   readonly patience: Patience;
   readonly limits: Limits;
-  /** The set that asks. */
+  /** The set that the owners are determined for. */
   readonly owner: string;
-  /** Of the objects that it asks about. */
+  /** The identities of the objects. */
   readonly identities: readonly string[];
-  /** What its record lists at this moment. */
+  /** The entries that its record lists now. */
   readonly own: () => readonly Entry[];
-  /** What it listed before an update that has changed nothing of it. */
+  /** The entries that it listed before an update that has not changed them yet. */
   readonly before: () => readonly Entry[];
 }
 
-/** Tells from the records of all sets whose an object is. Nothing on the object itself has a say in that. */
+/** Determines the owners of objects from the records of all sets, and not from the objects themselves. */
 export class Owners {
-  /** What there is of records, as of the last look at them. */
+  /** All records at the time of the last `refresh`. */
   public summaries: RecordSummary[] = [];
   private others = new Map<string, SetRecord>();
 
@@ -56,7 +56,7 @@ export class Owners {
     this.others = others;
   }
 
-  /** All sets that list the object and manage it, the owner first. */
+  /** All sets that list and manage the object, the owner first. */
   public holdersOf(found: KubernetesObject): Holder[] {
     const { owner, own } = this.options;
     const holders = [
@@ -65,13 +65,13 @@ export class Owners {
         .map(([, entry]): Holder => ({ owner: other, entry, isEnding: this.isEnding(record) }))),
     ];
     const applied = (holder: Holder) => Number(holder.entry.landed) * 2 + Number(manages(found, holder.owner));
-    // two sets that announce to take it at once have the same epoch, until one is overtaken and judges again
+    // two sets that announce to take over the object at the same time have the same epoch, until one gets a conflict and judges again
     const order = (one: Holder, two: Holder) =>
       two.entry.epoch - one.entry.epoch || applied(two) - applied(one) || one.owner.localeCompare(two.owner);
     return holders.filter(({ entry }) => entry.epoch > 0 && recognises(entry, found)).sort(order);
   }
 
-  /** The entry of this set, or of another one of its stack, for an object that has been there with this very content. */
+  /** The entry of this set, or of another set of its stack, for an object that existed with exactly this content. */
   public entryFor(object: KubernetesObject): Entry | undefined {
     const { owner, own, before } = this.options;
     const siblings = [...this.others].filter(([other]) => isSameStack(other, owner)).flatMap(([, record]) => entriesOf(record));
@@ -79,19 +79,19 @@ export class Owners {
     return all.find((entry) => entry.landed && entry.uid !== undefined && JSON.stringify(entry.object) === JSON.stringify(object));
   }
 
-  /** Whether another set of this stack wants the object kept as it is, which no set deletes then. */
+  /** Whether another set of this stack keeps the object as it is. No set deletes it then. */
   public isKept(object: KubernetesObject): boolean {
     return [...this.others].some(([other, { current }]) => isSameStack(other, this.options.owner) && current.objects[identity(object)]?.epoch === 0
       && current.existing === ExistingObjects.KEEP);
   }
 
-  /** A Delete that was killed a while ago keeps nobody waiting. */
+  /** Nobody waits for a Delete that was killed some time ago. */
   private isEnding({ event: { type, time, answer } }: SetRecord): boolean {
     return type === 'Delete' && !answer && Date.now() - millisecondsOf(time) < this.options.limits.service;
   }
 }
 
-/** Whether an entry tells of the object that was found. Until its uid is known, the one that we create is recognised by its token. */
+/** Whether an entry describes the object in the cluster. Until the uid is known, an object that we create is recognized by its token. */
 export function recognises({ object, uid, token, landed }: Entry, found: KubernetesObject): boolean {
   const annotations = found.metadata.annotations as { readonly [name: string]: string } | undefined;
   const isAnnounced = !landed && token !== undefined && annotations?.[MARKS.token] === token;

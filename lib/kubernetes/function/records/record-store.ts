@@ -2,7 +2,7 @@ import { decode, encode, entriesOf, labelOf, nameOfRecord, SetRecord, stateOf } 
 import { RECORDS_NAMESPACE } from '../../contract/records';
 import { ApiRequest, ApiServer, KubernetesError } from '../client/api-server';
 
-/** What the list of all records says of one. */
+/** A record in the list of all records. */
 export interface RecordSummary {
   readonly name: string;
   readonly uid: string;
@@ -11,12 +11,12 @@ export interface RecordSummary {
   readonly annotations: { readonly [name: string]: string };
 }
 
-/** A record as it is in the cluster. */
+/** A record in the cluster. */
 export interface StoredRecord {
   readonly name: string;
   readonly uid: string;
   readonly resourceVersion: string;
-  /** Undefined if the Secret is a copy of the one that was written: it tells of other objects. */
+  /** Undefined if the Secret is a copy of the one that was written, because it describes other objects. */
   readonly record?: SetRecord;
 }
 
@@ -35,15 +35,15 @@ const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.
 const FIELD_MANAGER = 'cdk-irsa';
 
 /**
- * The records of all sets in a cluster: a Secret for each, in a namespace of their own.
+ * The records of all sets in a cluster: one Secret for each, in a separate namespace.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables for lists without content
  */
 export class RecordStore {
-  /** @param timeout how long the API server may take for a write, in milliseconds. */
+  /** @param timeout how long the API server can take for a write, in milliseconds. */
   constructor(private readonly server: ApiServer, private readonly timeout: number) {}
 
-  /** All records, without what is in them. */
+  /** All records without their content. */
   public async list(): Promise<RecordSummary[]> {
     const { body } = await this.server.send('list of the records', { method: 'GET', path: COLLECTION, accept: METADATA_ONLY });
     // an empty list has no items
@@ -63,7 +63,7 @@ export class RecordStore {
     }
   }
 
-  /** Writes a record in place of what was read; a 409 where that has changed since. */
+  /** Replaces the record that was read. Throws a 409 if it has changed since then. */
   public async write(owner: string, record: SetRecord, before: StoredRecord | undefined): Promise<StoredRecord> {
     const name = nameOfRecord(owner);
     const secret = {
@@ -85,7 +85,7 @@ export class RecordStore {
     return stored(body as Secret);
   }
 
-  /** Removes a record, if it is still the one that was read. */
+  /** Removes a record if it has not changed since it was read. */
   public async remove({ name, uid, resourceVersion }: StoredRecord): Promise<void> {
     const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid, resourceVersion } };
     await this.server.send(`delete of record ${name}`, { method: 'DELETE', path: `${COLLECTION}/${name}`, body });

@@ -5,34 +5,34 @@ import type { KubernetesObject } from '../client/kubernetes-api';
 import type { OnEventRequest } from '../event';
 import type { TakenField } from '../fields/taken-fields';
 
-/** What the function remembers of a set. It is kept in a Secret, and it is the truth: annotations of objects are for people. */
+/** The state of a set between events, stored in a Secret. It is authoritative: annotations on objects are only for people. */
 export interface SetRecord {
   readonly format: typeof FORMAT;
-  /** The uid of the Secret: a copy of it, such as one that was restored, has another. Undefined until it is known. */
+  /** The uid of the Secret. A copy of the Secret, such as one from a backup, has a different uid. Undefined until it is known. */
   readonly self?: string;
   readonly stackId: string;
   readonly event: RecordedEvent;
-  /** What the set wants, or what a Create, Update or roll-back at work is about to make of it. */
+  /** The state that the set has, or the state that a Create, Update or rollback in progress is about to create. */
   readonly current: SetState;
-  /** What the last Update that may yet be rolled back has found. */
+  /** The state before the last Update, if that Update can still be rolled back. */
   readonly previous?: SetState;
-  /** What the set wants no longer, and still owns until CloudFormation asks to clean up. */
+  /** The objects that the set no longer defines, but still owns until CloudFormation requests the cleanup. */
   readonly dropped: Entries;
-  /** What was listed before the set was created again: it stays when the set ends. */
+  /** The objects that were listed before the set was created again. They stay when the set is deleted. */
   readonly retained: Entries;
 }
 
-/** The event that has the record. */
+/** The event that holds the record. */
 export interface RecordedEvent {
   readonly request: string;
   readonly type: OnEventRequest['RequestType'];
   /** When CloudFormation sent it. */
   readonly time: string;
-  /** Tells this invocation of the function from all others. */
+  /** Distinguishes this invocation of the function from all others. */
   readonly nonce: string;
-  /** The events before it, the last one first. */
+  /** The previous events, the most recent first. */
   readonly earlier: readonly string[];
-  /** How it ended; undefined while it is at work, and for ever if it was killed. */
+  /** The result; undefined while the event is in progress, and forever if the invocation was killed. */
   readonly answer?: Answer;
 }
 
@@ -45,38 +45,44 @@ export interface Answer {
 export const UNDER_WAY = 'under way';
 
 export interface SetState {
-  /** The ids by which CloudFormation may know the set in this state. */
+  /** The physical ids that CloudFormation can have for the set in this state. */
   readonly ids: readonly string[];
-  /** Of the properties that asked for this state. */
+  /** The hash of the properties that requested this state. */
   readonly hash: string;
   readonly existing: ExistingObjects;
   readonly objects: Entries;
 }
 
-/** By identity of the object. */
+/** Keyed by the identity of the object. */
 export interface Entries { readonly [identity: string]: Entry }
 
-/** What a set knows of one object. */
+/** The state of one object in a set. */
 export interface Entry {
-  /** As it was last wanted. */
+  /** The object as the set last defined it. */
   readonly object: KubernetesObject;
-  /** Of the object in the cluster; undefined until it is known. */
+  /** The uid of the object in the cluster; undefined until it is known. */
   readonly uid?: string;
-  /** What the object that we create bears, so that it is recognised if nobody could record its uid. */
+  /** The token in the annotations of an object that we create, to recognize it if its uid could not be recorded. */
   readonly token?: string;
-  /** Of all sets that list an object, the one with the highest owns it. 0 for a set that owns nothing: it keeps what exists. */
+  /**
+   * Of all sets that list an object, the one with the highest epoch owns it. 0 for a set that does not own the object, because it keeps
+   * existing objects.
+   */
   readonly epoch: number;
-  /** Whether the object is known to be as this entry says; otherwise a write was announced. */
+  /** Whether the object is known to match this entry. Otherwise, a write was announced. */
   readonly landed: boolean;
   readonly origin: Origin;
-  /** What others had set in it, and we have changed. */
+  /** The fields of others that we have changed. */
   readonly fields: readonly TakenField[];
 }
 
-/** What was there before any set of this library: nothing, an object of someone else, or one that a deleted stack of this name has left. */
+/**
+ * The state before any set of this library: no object, an object of someone else, or an object that a deleted stack with this name left
+ * behind.
+ */
 export type Origin = 'absent' | 'foreign' | 'retained';
 
-/** Written by this version of the function; it reads no other. */
+/** The record format that this version of the function writes. It reads no other format. */
 export const FORMAT = 1;
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
@@ -84,32 +90,32 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 /** The name of the record of a set. */
 export const nameOfRecord = (owner: string) => hashOf(owner);
 
-/** The name under which a set manages fields. */
+/** The field manager of a set. */
 export const managerOf = (record: string) => `cdk-irsa-${record}`;
 
-/** Manages the fields of what sets create that own nothing. */
+/** The field manager of objects that sets create without owning them. */
 export const NOBODY = 'cdk-irsa';
 
 /** The label of an object that a record lists. */
 export const labelOf = (identity: string) => `cdk-irsa/${hashOf(identity)}`;
 
-/** All that a record lists; of an object that was retained and is wanted again, what is wanted comes first. */
+/** All entries of a record. If an object was retained and is defined again, its current entry comes first. */
 export const entriesOf = ({ current, dropped, retained }: SetRecord): [string, Entry][] =>
   [current.objects, dropped, retained].flatMap((entries) => Object.entries(entries));
 
-/** What a deleted stack of this name owned counts as found, so that it is not deleted by a stack that may fail. */
+/** The objects that a deleted stack with this name owned count as existing, so that a stack that fails does not delete them. */
 export const asRetained = (entries: Entries): Entries =>
   Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, entry.epoch > 0 ? { ...entry, origin: 'retained' } : entry]));
 
-/** Whether a set has nothing any more, but for what is retained. */
+/** Whether a set has no objects except for retained ones. */
 export const isOver = ({ current, dropped }: SetRecord) => Object.keys({ ...current.objects, ...dropped }).length === 0;
 
 export const hasFailed = ({ event: { answer } }: SetRecord) => answer === undefined || answer.error !== undefined;
 
-/** Whether all that is left is the time of an event, so that no older one can begin any more. */
+/** Whether the record only keeps the time of the last event, so that no older event can start any more. */
 export const isTombstone = (record: SetRecord) => stateOf(record) === 'Deleted';
 
-/** What `kubectl` shows of a record. */
+/** The state of a record that `kubectl` shows. */
 export function stateOf(record: SetRecord): string {
   const { event: { type, answer } } = record;
   if (!answer) {
@@ -123,14 +129,14 @@ export function stateOf(record: SetRecord): string {
 
 export const encode = (record: SetRecord) => gzipSync(JSON.stringify(record)).toString('base64');
 
-/** @throws if it cannot be read, or was written by a newer version. */
+/** @throws if the record cannot be read, or if a newer version wrote it. */
 export function decode(name: string, data: string | undefined): SetRecord {
   const record = parsed(data) as SetRecord | undefined;
   if (typeof record?.format !== 'number') {
     throw new Error(`record ${name} cannot be read: restore its data, or delete the Secret to make the set forget its objects`);
   }
   if (record.format !== FORMAT) {
-    throw new Error(`record ${name} has format ${record.format}, but this function knows format ${FORMAT} only: deploy the cluster's stack with the newer version of the library that wrote it`);
+    throw new Error(`record ${name} has format ${record.format}, but this function supports only format ${FORMAT}: deploy the cluster's stack with the newer version of the library that wrote it`);
   }
   return record;
 }

@@ -15,11 +15,11 @@ import { forEach, NoTime, Patience, Stopped } from '../patience';
 import { Owners } from '../records/owners';
 import { Entries, Entry } from '../records/record';
 
-/** Whose change of what cannot change makes a new one: nothing is lost with the old one but its status. */
+/** Kinds that are deleted and created again if an immutable field changes, because only the status of the old object is lost. */
 const REPLACEABLE = ['Job', 'RoleBinding', 'ClusterRoleBinding'];
-/** The same in a roll-back, which has to succeed: these are made anew if they are immutable. */
+/** The same in a rollback, which has to succeed: these kinds are created again if they are marked as immutable. */
 const REPLACEABLE_IN_UNDO = [...REPLACEABLE, 'ConfigMap', 'Secret'];
-/** What others of the set may be missing, as long as it is not there. */
+/** Kinds that other objects of the set can depend on, so that these objects fail until they exist. */
 const BRINGERS = ['Namespace', 'CustomResourceDefinition', 'ServiceAccount', 'PriorityClass'];
 
 interface SetApplierOptions {
@@ -28,11 +28,14 @@ interface SetApplierOptions {
   readonly limits: Limits;
   readonly owners: Owners;
   readonly wishes: readonly Wish[];
-  /** Writes the record with the entries as they are. */
+  /** Writes the record with the current entries. */
   readonly save: () => Promise<void>;
 }
 
-/** Applies a set: first all of it is judged and tried dry, then announced in the record, then done in the order of what needs what. */
+/**
+ * Applies a set: judges all objects and tries them in a dry run, announces them in the record, and applies them in the order of
+ * dependencies.
+ */
 export class SetApplier {
   private readonly steps = new Map<string, Step>();
   private readonly writer: ObjectWriter;
@@ -43,23 +46,23 @@ export class SetApplier {
     this.brings = options.wishes.some(({ object }) => BRINGERS.includes(object.kind));
   }
 
-  /** What the record has to say of the objects, as far as they are judged. */
+  /** The entries for the record of all objects that were judged. */
   public get entries(): Entries {
     return Object.fromEntries([...this.steps].map(([id, { judgement }]) => [id, judgement.entry]));
   }
 
-  /** Whether anything is about to be taken from someone. */
+  /** Whether any object or field is about to be taken over. */
   public get isTaking(): boolean {
     const isCreated = ({ epoch, origin, token }: Entry) => epoch === 1 && origin === 'absent' && token !== undefined;
     return [...this.steps.values()].some(({ judgement: { verdict, entry } }) => verdict === 'apply' && !entry.landed && !isCreated(entry));
   }
 
-  /** Fails for what would fail, before anything is changed. */
+  /** Throws errors that can be foreseen, before anything changes. */
   public async plan(): Promise<void> {
     await forEach([...this.options.wishes], (wish) => this.tryOne(wish).catch((error) => { throw describe(wish.object, error); }));
   }
 
-  /** Does what was planned, once it is announced. */
+  /** Makes the planned changes after they were announced. */
   public async carryOut(): Promise<void> {
     for (const rank of ranked([...this.steps.values()], ({ wish }) => wish.object)) {
       await forEach(rank, (step) => this.insistOn(step).catch((error) => this.failed(step, error)));
@@ -74,7 +77,7 @@ export class SetApplier {
     console.log(`${nameOf(object)} cannot be restored: ${described.message}`);
   }
 
-  /** A roll-back goes on without what it cannot even judge, such as an object that never ends being deleted. */
+  /** A rollback continues without an object that it cannot judge, such as one whose deletion never completes. */
   private resigned(wish: Wish, error: Error): Pick<Step, 'judgement'> {
     if (!wish.isUndo || isFatal(error)) {
       throw error;
@@ -97,13 +100,13 @@ export class SetApplier {
         await this.options.owners.refresh();
         return this.tryOne(wish);
       }
-      if (!wish.isUndo) { // what cannot be restored will be known when it is tried
+      if (!wish.isUndo) { // the actual attempt will show what cannot be restored
         throw error;
       }
     }
   }
 
-  /** A single object is tried for good at once, unless that takes something whose values have to be known first. */
+  /** A single object is applied without a dry run, unless it takes over fields whose values have to be recorded first. */
   private isWorthTrying({ found, wish, judgement: { entry, verdict } }: Step): boolean {
     const isShared = found !== undefined
       && (managedFieldsOf(found).some(({ manager, subresource }) => !isOfSet(manager) && subresource === undefined) || unmanagedOf(found).length > 0);
@@ -111,7 +114,7 @@ export class SetApplier {
     return isTold || (this.options.wishes.length > 1 && !wish.isUndo);
   }
 
-  /** What only the set itself brings is left to the real try. */
+  /** Errors because of kinds and namespaces that the set itself defines are left to the actual attempt. */
   private async tryDry(step: Step): Promise<void> {
     try {
       this.remember(step, await this.options.patience.insist(() => this.writer.send(step, true), { deferred: this.brings }));
@@ -121,7 +124,7 @@ export class SetApplier {
         throw error;
       }
       if (nature === 'final' && this.writer.toReturn(step).length > 0) {
-        return; // the object may need what others get back first
+        return; // the apply might only succeed after others have got their fields back
       }
       if (!(this.brings && (nature === 'access' || nature === 'arrival'))) {
         await this.replace(step, error);
@@ -129,7 +132,10 @@ export class SetApplier {
     }
   }
 
-  /** What was found where the apply will change it. Of an object that we made, only what others have set in it; other fields may be defaults. */
+  /**
+   * Records the current values of the fields that the apply will change. For an object that we created, it records only fields that others
+   * have set, because other fields can have default values.
+   */
   private remember(step: Step, dry: KubernetesObject | undefined): void {
     const { judgement, found, wish } = step;
     if (judgement.verdict !== 'apply' || !dry) {
@@ -138,7 +144,7 @@ export class SetApplier {
     const { entry } = judgement;
     const all = fieldsTaken(found!, dry, managerOf(wish));
     const isAll = entry.origin === 'foreign' || entry.epoch > 1 || wish.entry?.epoch === 0;
-    // if the managed fields were cleared, nobody manages what we have set ourselves
+    // if the managed fields were cleared, nobody manages the fields that we have set ourselves
     const last = wish.entry && wish.entry.epoch > 0 && wish.entry.uid === entry.uid ? wish.entry.object : undefined;
     const isOwn = ({ path, value, managers }: TakenField) =>
       managers.length === 0 && value !== undefined && isDeepStrictEqual(value, valueAt(last, path));
@@ -168,7 +174,7 @@ export class SetApplier {
     }
   }
 
-  /** Who was overtaken judges again, and announces what is new. */
+  /** Judges the object again after a conflict, and announces the result if it has changed. */
   private async judgeAgain(step: Step): Promise<void> {
     const { entry: { uid, epoch, token } } = step.judgement;
     Object.assign(step, { old: undefined, ...await this.judged(step.wish) });
@@ -205,7 +211,10 @@ export class SetApplier {
     step.judgement = { ...step.judgement, entry: { ...entry, uid, fields: written ? withValuesOf(written, fields) : entry.fields, landed: true } };
   }
 
-  /** What is refused as a change will be made anew; throws where it is no change, or none that a new object mends. */
+  /**
+   * Plans to create an object again if its change is rejected. Throws if the rejected request is not a change, or if a new object would not
+   * help.
+   */
   private async replace(step: Step, error: unknown): Promise<void> {
     const { api, patience } = this.options;
     const { wish, judgement, found } = step;
@@ -221,5 +230,5 @@ export class SetApplier {
   }
 }
 
-/** What concerns more than one object. */
+/** Errors that affect more than one object. */
 const isFatal = (error: Error) => error instanceof Stopped || error instanceof NoTime || isUnreachable(error) || isUnreachable(error.cause);

@@ -5,13 +5,13 @@ import { Stopped } from '../patience';
 import { asRetained, Entries, hasFailed, isOver, SetRecord } from '../records/record';
 import { newId } from '../resource-id';
 
-/** Creates a set, or undoes what it has done of it. @returns the PhysicalResourceId. */
+/** Creates a set, or undoes its changes if that fails. @returns the PhysicalResourceId. */
 export async function createSet(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
   const { found } = context.options.lease;
   const { Existing: existing } = event.ResourceProperties;
   const id = newId(event);
   await context.owners.refresh();
-  const goesOn = found?.current.ids.includes(id); // a delivery of this event has begun it
+  const goesOn = found?.current.ids.includes(id); // an earlier delivery of this event has started it
   if (!goesOn) {
     if (found && isAbandonedCreate(found)) {
       await undoCreate(context);
@@ -27,9 +27,9 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
     }));
   } catch (error) {
     if (!(error instanceof Stopped)) {
-      // the framework answers the Delete after it by itself
+      // the framework answers the following Delete itself
       await undoCreate(context).catch((failure: Error) => {
-        throw new Error(`what was done could not be undone: ${failure.message}\nwhat had failed: ${(error as Error).message}`, { cause: error });
+        throw new Error(`the changes of the failed Create could not be undone: ${failure.message}\nthe Create failed because of: ${(error as Error).message}`, { cause: error });
       });
     }
     throw error;
@@ -38,29 +38,32 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
   return id;
 }
 
-/** Whether a Create has left something behind that nobody asked to delete: it was killed, or could not be undone. */
+/** Whether a Create has left objects behind that no event deletes, because it was killed or could not be undone. */
 export const isAbandonedCreate = (record: SetRecord) => record.event.type === 'Create' && hasFailed(record) && !isOver(record);
 
-/** Ends all that a Create has begun. What was retained before it stays listed. */
+/** Undoes everything that a Create has started. Objects that were retained before it stay listed. */
 export async function undoCreate(context: SetContext): Promise<void> {
   context.settle();
   const { current, dropped } = context.state;
   const entries = [...Object.values(current.objects), ...Object.values(dropped)];
   if (entries.length > 0) {
     await context.save();
-    await context.owners.refresh(); // others may have taken some of it since
+    await context.owners.refresh(); // others might have taken over some of the objects since then
     await context.end(entries, context.options.undoing);
   }
   context.state = { ...context.state, current: NOTHING };
 }
 
-/** What a deleted stack of this name, or a resource with a retention policy, has left is there again if the stack fails. */
+/**
+ * Keeps the objects that a deleted stack with this name, or a resource with a retention policy, has left behind, also if the new stack
+ * fails.
+ */
 function retainAll(context: SetContext): void {
   const { current, dropped, retained } = context.state;
   context.state = { current: NOTHING, previous: undefined, dropped: {}, retained: { ...retained, ...dropped, ...current.objects } };
 }
 
-/** Without what is not in the cluster any more. */
+/** The retained objects that still exist in the cluster. */
 function stillThere(retained: Entries, now: Entries): Entries {
   const isThere = (id: string, uid?: string) => now[id] === undefined || now[id].epoch === 0 || now[id].uid === uid;
   return Object.fromEntries(Object.entries(retained).filter(([id, { uid }]) => isThere(id, uid)));

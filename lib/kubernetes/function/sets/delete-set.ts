@@ -5,12 +5,12 @@ import { timeOfId } from '../resource-id';
 import { NOTHING, SetContext } from './set-context';
 import { isSettled, restore } from './update-set';
 
-/** Ends a set, or the part of it that CloudFormation asks to clean up. */
+/** Deletes a set, or the part of it that CloudFormation requests to clean up. */
 export async function deleteSet(context: SetContext, event: OnEventRequest): Promise<void> {
   const { lease, owner } = context.options;
   const answer = { id: event.PhysicalResourceId! };
   if (!lease.found) {
-    console.log(`there is no record of ${owner}${lease.isCopy ? ' but a copy, which tells of other objects' : ''}: nothing is deleted`);
+    console.log(`there is no record of ${owner}${lease.isCopy ? ', only a copy, which describes other objects' : ''}: nothing is deleted`);
     await context.save(answer);
     return;
   }
@@ -29,11 +29,11 @@ export async function deleteSet(context: SetContext, event: OnEventRequest): Pro
       break;
     }
     case 'none':
-      if (isAbandonedCreate(lease.found)) { // of a stack before, which nobody would undo after this event
+      if (isAbandonedCreate(lease.found)) { // of an earlier stack, which nothing would undo after this event
         await undoCreate(context);
         break;
       }
-      console.log(`${event.PhysicalResourceId} was never created: what the record of ${owner} lists is of an earlier life, and stays`);
+      console.log(`${event.PhysicalResourceId} was never created: the record of ${owner} lists objects of an earlier resource, which stay`);
       break;
     case 'end':
       await context.save();
@@ -54,9 +54,9 @@ async function endDropped(context: SetContext): Promise<void> {
 }
 
 /**
- * What a Delete asks for. A roll-back of an update that has changed the id may be a Delete alone; which it is, CloudFormation does not
- * document. An id that is not ours was made up for a Create that was cancelled, perhaps before it began. One that is newer than the
- * record comes with a cluster that was restored.
+ * The meaning of a Delete. CloudFormation does not document whether the rollback of an update that has changed the id can be only a Delete. An id
+ * in another format was generated for a Create that was cancelled, perhaps before it started. An id that is newer than the record means that
+ * the cluster was restored from a backup.
  */
 function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'roll back' | 'end' | 'none' {
   const { current: { ids }, previous } = context.state;
@@ -66,15 +66,15 @@ function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'ro
   }
   const given = timeOfId(id, context.options.owner);
   if (given === undefined && !isOfCancelledCreate(context, event)) {
-    return 'none'; // the Create never came so far as to write the record
+    return 'none'; // the Create did not get far enough to write the record
   }
   const newest = ids.map((known) => timeOfId(known, context.options.owner) ?? '').sort().pop() ?? '';
   return given !== undefined && given <= newest ? 'clean up' : 'end';
 }
 
 /**
- * Whether the record is of the Create that CloudFormation has cancelled. Otherwise it is of an earlier resource, which was retained: of
- * another stack, or one whose Create succeeded so long ago that CloudFormation has heard of it.
+ * Whether the record belongs to the Create that CloudFormation has cancelled. Otherwise, it belongs to an earlier resource that was retained: a
+ * resource of another stack, or one whose Create succeeded so long ago that CloudFormation has received the response.
  */
 function isOfCancelledCreate({ options: { lease, limits } }: SetContext, event: OnEventRequest): boolean {
   const { stackId, event: last } = lease.found!;

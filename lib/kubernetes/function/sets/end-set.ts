@@ -16,22 +16,22 @@ interface SetEnderOptions {
   readonly limits: Limits;
   readonly owners: Owners;
   readonly owner: string;
-  /** What the set goes on listing under the same identity, if anything. */
+  /** Another entry of the set with the same identity that stays, if any. */
   readonly stillListed: (entry: Entry) => Entry | undefined;
-  /** Takes an entry that has come to its end out of what the record lists. */
+  /** Removes an entry that has ended from the record. */
   readonly ended: (entry: Entry, isGone: boolean) => void;
-  /** Writes the record as it is then. */
+  /** Writes the current record. */
   readonly save: () => Promise<void>;
 }
 
-/** Ends what a set has in some objects: each is as it was before the set had it, unless someone else has it now. */
+/** Gives up objects of a set: each returns to its state before the set owned it, unless someone else owns it now. */
 export class SetEnder {
   private readonly leaver: ObjectLeaver;
-  /** What waits for its owner to give it up. */
+  /** Objects that wait until their owner gives them up. */
   private readonly waiting: Entry[] = [];
-  /** Whether anything was left to its owner, who may be about to give it back to us. */
+  /** Whether any object was left to another owner, who might be about to give it back to this set. */
   private hasLeft = false;
-  /** What is deleted, and not gone yet. */
+  /** Objects whose deletion has started but not completed. */
   private going: { readonly entry: Entry; readonly object: KubernetesObject }[] = [];
 
   constructor(private readonly options: SetEnderOptions) {
@@ -49,7 +49,7 @@ export class SetEnder {
       failed.push(error);
     });
     for (const rank of ranked([...entries], ({ object }) => object).reverse()) {
-      // what cannot come to its end must not keep the rest
+      // an object that fails must not block the others
       await attempt(rank, false);
       if (this.hasLeft) {
         this.hasLeft = false;
@@ -60,7 +60,7 @@ export class SetEnder {
       }
     }
     if (this.waiting.length > 0) {
-      await this.options.save(); // what waits for us goes on
+      await this.options.save(); // other sets that wait for this set can continue
       await attempt(this.waiting, true);
     }
     await this.gone(this.options.patience).catch((error) => failed.push(error));
@@ -117,7 +117,7 @@ export class SetEnder {
     await this.leaver.leave(entry, found, ending);
   }
 
-  /** What depends on it must not go before it. */
+  /** Waits until the deleted objects are gone, because the next objects must not be deleted before them. */
   private async gone(patience: Patience): Promise<void> {
     for (;;) {
       const left: KubernetesObject[] = [];

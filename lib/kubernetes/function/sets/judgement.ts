@@ -6,22 +6,25 @@ import { isManagedBy, managersOf } from '../fields/managed-fields';
 import { Holder, Owners, recognises } from '../records/owners';
 import { Entry, managerOf, nameOfRecord, NOBODY } from '../records/record';
 
-/** What becomes of an object that is wanted, and what the record says of it then. */
+/** What happens to an object that a set defines, and its entry in the record afterwards. */
 export type Judgement =
-  /** It is absent. */
+  /** It does not exist. */
   | { readonly verdict: 'create'; readonly entry: Entry }
-  /** It is ours, or becomes ours. */
+  /** The set owns it, or becomes its owner. */
   | {
     readonly verdict: 'apply';
     readonly entry: Entry;
     readonly mayBeReplaced: boolean;
-    /** The other sets that list it, in the order in which they would own it. */
+    /** The other sets that list it, in the order in which they would become its owner. */
     readonly others: readonly Holder[];
-    /** The managers of sets of this stack that had it before and never gave it up, as no Delete came; or of what nobody owned. */
+    /**
+     * The field managers of sets of this stack that owned it and never gave it up, because no Delete came; or of an object without an
+     * owner.
+     */
     readonly leftBehind?: string[];
   }
   | { readonly verdict: 'leave'; readonly entry: Entry; readonly why?: string }
-  /** It is on its way out, or its owner is. */
+  /** It is being deleted, or its owner is giving it up. */
   | { readonly verdict: 'wait'; readonly why: string }
   | { readonly verdict: 'refuse'; readonly why: string };
 
@@ -30,11 +33,11 @@ export interface Wish {
   /** The set that wants it: `account/region/stack/logical id`. */
   readonly owner: string;
   readonly existing: ExistingObjects;
-  /** What the set knew of it before. */
+  /** The previous entry of the set for it. */
   readonly entry?: Entry;
-  /** Whether this is a roll-back: it does not fail for what is not ours any more. */
+  /** Whether this is a rollback. A rollback does not fail for objects that the set no longer owns. */
   readonly isUndo: boolean;
-  /** For the object if it has to be created. */
+  /** The token of the object if it has to be created. */
   readonly token: string;
 }
 
@@ -45,7 +48,7 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
   if (!found) {
     const finished = object.kind === 'Job' && owners.entryFor(object);
     return finished
-      ? { verdict: 'leave', entry: finished, why: `${nameOf(object)} is gone and has not changed: it is not run again` }
+      ? { verdict: 'leave', entry: finished, why: `${nameOf(object)} is gone and its definition has not changed: it does not run again` }
       : { verdict: 'create', entry: { object, token, epoch: keeps ? 0 : 1, landed: false, origin: 'absent', fields: [] } };
   }
   if (found.metadata.deletionTimestamp) {
@@ -81,7 +84,7 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
   return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(holder.owner)}: remove it there, or take it over with existing: ExistingObjects.TAKE_OVER` };
 }
 
-/** What this set has, and others list. */
+/** For an object that this set owns. */
 function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entry: Entry, others: readonly Holder[]): Judgement {
   const isForGood = entry.landed && !isUndo;
   const givenUp = others.filter((other) => isForGood && isSameStack(other.owner, owner));
@@ -97,22 +100,22 @@ function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entr
   };
 }
 
-/** What no set has. */
+/** For an object that no set owns. */
 function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
   const { object, existing, entry, isUndo } = wish;
   const { uid } = found.metadata;
-  if (entry?.epoch === 0 && recognises(entry, found)) { // made by this set when it kept what exists
+  if (entry?.epoch === 0 && recognises(entry, found)) { // this set created it while it kept existing objects
     return { verdict: 'apply', entry: { ...entry, object, uid, epoch: 1, landed: false }, mayBeReplaced: true, others: [], leftBehind: [NOBODY] };
   }
   if (isUndo) {
-    return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: it is not ours any more, ${managersOf(found)}` };
+    return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: it no longer belongs to this stack and is ${managersOf(found)}` };
   }
-  const there = `${nameOf(object)} is there already${entry ? ', made anew by someone else' : ''}, ${managersOf(found)}`;
+  const there = `${nameOf(object)} already exists${entry ? ' (someone else has created it again)' : ''} and is ${managersOf(found)}`;
   if (object.kind === 'Secret') {
-    return { verdict: 'refuse', why: `${there}: a Secret is not taken over, not even with existing: ExistingObjects.TAKE_OVER. Delete it, or give this one another name` };
+    return { verdict: 'refuse', why: `${there}: a Secret cannot be taken over, even with existing: ExistingObjects.TAKE_OVER. Delete it, or give this Secret another name` };
   }
   if (existing !== ExistingObjects.TAKE_OVER) {
-    return { verdict: 'refuse', why: `${there}: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this one another name` };
+    return { verdict: 'refuse', why: `${there}: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this object another name` };
   }
   return { verdict: 'apply', entry: { object, uid, epoch: 1, landed: false, origin: 'foreign', fields: [] }, mayBeReplaced: false, others: [] };
 }
@@ -120,11 +123,11 @@ function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
 const taken = ({ metadata: { uid } }: KubernetesObject, object: KubernetesObject, { entry: { epoch, origin, fields } }: Holder): Entry =>
   ({ object, uid, epoch: epoch + 1, landed: false, origin, fields });
 
-/** An entry for what is wanted, but left as it is. */
+/** An entry for an object that the set lists but does not change. */
 export const listed = ({ object, token }: Wish, entry: Entry | undefined): Entry =>
   (entry ? { ...entry, object } : { object, token, epoch: 0, landed: true, origin: 'absent', fields: [] });
 
-/** The entry of a set that changes nothing that exists; it remembers what it has made itself, and as what. */
+/** The entry of a set that does not change existing objects. For an object that the set created itself, it keeps the created content. */
 function keptEntry({ object, entry }: Wish, found: KubernetesObject): Entry {
   const own = entry && entry.epoch === 0 && recognises(entry, found) ? { object: entry.object, uid: found.metadata.uid, token: entry.token } : {};
   return { object, ...own, epoch: 0, landed: true, origin: 'absent', fields: [] };
@@ -138,26 +141,26 @@ export function because({ metadata, status }: KubernetesObject): string {
   return reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
 }
 
-/** What becomes of an object that leaves a set. */
+/** What happens to an object that leaves a set. */
 export type Ending =
   | { readonly verdict: 'delete' }
-  /** It stays with the values that it has. */
+  /** It stays with its current values. */
   | { readonly verdict: 'release' }
-  /** Someone else has it: our part in it goes. */
+  /** Another set owns it: only the fields of this set are withdrawn. */
   | { readonly verdict: 'leave'; readonly others: readonly Holder[] }
-  /** The first of the other sets that list it has it again. */
+  /** The first of the other sets that list it becomes its owner again. */
   | { readonly verdict: 'give back'; readonly others: readonly Holder[] }
-  /** What we have changed is as it was. */
+  /** The fields that this set changed get their previous values. */
   | { readonly verdict: 'restore' }
-  /** It is as it was when the set was created again. */
+  /** It returns to its state at the time when the set was created again. */
   | { readonly verdict: 'retain'; readonly as: Entry }
   | { readonly verdict: 'wait'; readonly why: string }
   | { readonly verdict: 'nothing' };
 
 /**
- * What becomes of an object whose entry leaves the record of a set.
+ * What happens to an object whose entry leaves the record of a set.
  *
- * @param still another entry for it, which stays: the set was created again, or lists without managing it.
+ * @param still another entry for it that stays, because the set was created again or lists the object without managing it.
  */
 export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, owner: string, owners: Owners, still: Entry | undefined): Ending {
   if (!found || entry.epoch === 0 || !recognises(entry, found)) {

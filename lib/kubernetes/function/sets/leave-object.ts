@@ -19,11 +19,14 @@ interface ObjectLeaverOptions {
   readonly api: KubernetesApi;
   /** The set: `account/region/stack/logical id`. */
   readonly owner: string;
-  /** What the set goes on listing under the same identity, if anything. */
+  /** Another entry of the set with the same identity that stays, if any. */
   readonly stillListed: (entry: Entry) => Entry | undefined;
 }
 
-/** Takes the part of a set out of objects that stay. What the API server refuses to change stays as it is: the end of a set must not fail for it. */
+/**
+ * Withdraws the fields and annotations of a set from objects that stay. If the API server rejects such a change, the object stays as it is, so
+ * that the deletion of the set does not fail.
+ */
 export class ObjectLeaver {
   private readonly manager: string;
 
@@ -41,7 +44,7 @@ export class ObjectLeaver {
     }
   }
 
-  /** The next holder's content is applied before our part goes: no field is missing in between. */
+  /** Applies the content of the next owner before the fields of this set are withdrawn, so that no field is missing in between. */
   private async giveBack(entry: Entry, found: KubernetesObject, others: readonly Holder[]): Promise<void> {
     const still = this.options.stillListed(entry);
     if (still && still.epoch > 0 && still.uid === entry.uid) {
@@ -52,7 +55,7 @@ export class ObjectLeaver {
     await this.withdrawAll(entry, await this.applyAgain(theirs, owner, returned));
   }
 
-  /** Restores the state before: the set lists the object, and other sets have taken it over. */
+  /** Restores the previous state, in which this set lists the object and other sets have taken it over. */
   private async stepBack(entry: Entry, found: KubernetesObject, before: Entry, others: readonly Holder[]): Promise<void> {
     const [above, below] = [others.filter((other) => other.entry.epoch > before.epoch), others.filter((other) => other.entry.epoch <= before.epoch)];
     const contents = [...above.map((other) => other.entry), before, ...below.map(contentOf)];
@@ -66,12 +69,12 @@ export class ObjectLeaver {
     }
   }
 
-  /** The values stay, and nobody manages them; but what we have changed for others is as it was. */
+  /** The values stay without a manager, but fields that were taken over from others get their previous values. */
   private async release(entry: Entry, found: KubernetesObject): Promise<void> {
     const { api, stillListed } = this.options;
     const kept = stillListed(entry);
     const restored = await this.returned(entry, found);
-    if (kept?.epoch === 0 && kept.uid === entry.uid) { // we had created it when we kept what exists
+    if (kept?.epoch === 0 && kept.uid === entry.uid) { // this set created it while it kept existing objects
       await this.withdrawAll(entry, await applyOnly(api, same(unclaimed(kept.object, restored), restored), restored, NOBODY));
     } else {
       await this.withoutUs(restored);
@@ -87,7 +90,7 @@ export class ObjectLeaver {
 
   private async applyAgain(entry: Entry, owner: string, found: KubernetesObject): Promise<KubernetesObject> {
     return applyOnly(this.options.api, bearing(same(entry.object, found), owner, entry), found, managerOf({ owner }))
-      .catch(unlessRefused(found, `cannot be as it was for ${nameOfOwner(owner)}`));
+      .catch(unlessRefused(found, `cannot be restored to its previous state for ${nameOfOwner(owner)}`));
   }
 
   private async withdrawAll(entry: Entry, found: KubernetesObject): Promise<void> {
@@ -95,7 +98,7 @@ export class ObjectLeaver {
     await removeAddedFields(this.options.api, left, entry.fields, this.manager).catch(unlessRefused(left));
   }
 
-  /** Fields that only we manage go. */
+  /** Removes the fields that only this set manages. */
   private async withdraw(found: KubernetesObject): Promise<KubernetesObject> {
     const { api, owner } = this.options;
     if (!manages(found, owner)) {
@@ -114,7 +117,7 @@ export class ObjectLeaver {
     return this.unmarked(found, fields);
   }
 
-  /** Our annotations do not go with our part where someone has wiped the managed fields. */
+  /** Removes our annotations, which remain if someone has cleared the managed fields. */
   private async unmarked(found: KubernetesObject, more: PatchOperation[] = []): Promise<KubernetesObject> {
     const operations = [...this.marksOf(found), ...more];
     return operations.length > 0 ? this.options.api.patchJson(found, [...at(found), ...operations], this.manager) : found;
@@ -127,12 +130,12 @@ export class ObjectLeaver {
   }
 }
 
-/** Content for the very object that was found. */
+/** Content that applies only to the object that was found. */
 const same = (object: KubernetesObject, { metadata: { uid, resourceVersion } }: KubernetesObject): KubernetesObject =>
   ({ ...object, metadata: { ...object.metadata, uid, resourceVersion } });
 
-/** Goes on with the object as it is if the change will never be accepted. */
-const unlessRefused = (found: KubernetesObject, what = 'cannot be as it was') => (error: Error): KubernetesObject => {
+/** Continues with the unchanged object if the API server will never accept the change. */
+const unlessRefused = (found: KubernetesObject, what = 'cannot be restored to its previous state') => (error: Error): KubernetesObject => {
   if (!isRefused(error)) {
     throw error;
   }

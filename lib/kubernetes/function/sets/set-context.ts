@@ -21,37 +21,37 @@ export interface SetContextOptions {
   readonly store: RecordStore;
   readonly lease: Lease;
   readonly limits: Limits;
-  /** For what the event asks for. */
+  /** For everything that the event requests. */
   readonly patience: Patience;
-  /** For undoing what failed, which includes knowing whose objects are. */
+  /** For undoing a failed event, which includes determining the owners of objects. */
   readonly undoing: Patience;
-  /** What the event wants. */
+  /** The objects that the event requests. */
   readonly wanted: readonly KubernetesObject[];
 }
 
 interface ApplyOptions {
   readonly objects: readonly KubernetesObject[];
-  /** What the set knew of them. */
+  /** The previous entries of the set for them. */
   readonly entries: Entries;
   readonly existing: ExistingObjects;
   readonly isUndo?: boolean;
 }
 
-/** What a record says, apart from the event that has it. */
+/** The content of a record, without the event that holds it. */
 export type State = Pick<SetRecord, 'current' | 'previous' | 'dropped' | 'retained'>;
 
 export const NOTHING: SetState = { ids: [], hash: '', existing: ExistingObjects.REFUSE, objects: {} };
 
-/** One event at work on one set: the state of its record, and what works on it. */
+/** One event that changes one set: the state of the record and the operations on it. */
 export class SetContext {
-  /** What the record says at the next `save`. */
+  /** The state that the next `save` writes to the record. */
   public state: State;
   public readonly owners: Owners;
   private readonly api: KubernetesApi;
   private readonly seed = randomUUID();
-  /** What is being applied. */
+  /** The objects that are being applied. */
   private applier?: SetApplier;
-  /** The same once the record tells of it. */
+  /** The same after the record has announced them. */
   private announced?: SetApplier;
 
   constructor(public readonly options: SetContextOptions) {
@@ -65,9 +65,9 @@ export class SetContext {
   }
 
   /**
-   * Applies objects: judges all of them, announces in the record what is about to be done, and does it.
+   * Applies objects: judges all of them, announces the changes in the record, and makes them.
    *
-   * @param announced what the record says before the first change. From then on, the state has the objects as they are.
+   * @param announced the state of the record before the first change. After that, the state follows the objects.
    */
   public async apply({ objects, entries, existing, isUndo = false }: ApplyOptions, announced: (applier: SetApplier) => State): Promise<void> {
     const { owner, patience, limits } = this.options;
@@ -85,12 +85,12 @@ export class SetContext {
     this.settle();
   }
 
-  /** Whether anything may have been changed. */
+  /** Whether anything might have been changed. */
   public get hasBegun(): boolean {
     return this.announced !== undefined;
   }
 
-  /** Ends what the set has in some of the objects that it lists or has dropped, and takes their entries out of the state. */
+  /** Gives up some of the objects that the set lists or has dropped, and removes their entries from the state. */
   public async end(entries: readonly Entry[], patience = this.options.patience): Promise<void> {
     const { owner, limits } = this.options;
     const isSame = (one: Entry, two: Entry) => one.uid !== undefined && one.uid === two.uid;
@@ -105,7 +105,7 @@ export class SetContext {
       ended: (entry, isGone) => this.forget((other) => other === entry || (isSame(other, entry) && (isGone || entries.includes(other)))),
       save: () => this.save(),
     });
-    // of two entries for one object, such as that of before and that of now, the later one says what was before it
+    // of two entries for one object, such as the previous and the current one, the later one contains the state before it
     await ender.end(entries.filter((entry) => !entries.some((other) => isSame(other, entry) && other.epoch > entry.epoch)));
   }
 
@@ -116,14 +116,14 @@ export class SetContext {
     await lease.save({ ...this.state, stackId, current: { ...current, objects: { ...current.objects, ...this.announced?.entries } } }, answer);
   }
 
-  /** Takes what was announced into the state, as far as it came. */
+  /** Adds the announced objects to the state, with the progress so far. */
   public settle(): void {
     const { current } = this.state;
     this.state = { ...this.state, current: { ...current, objects: { ...current.objects, ...this.announced?.entries } } };
     this.applier = this.announced = undefined;
   }
 
-  /** Takes what is gone out of what was retained. */
+  /** Removes objects that no longer exist from the retained objects. */
   public async checkRetained(): Promise<void> {
     const { patience } = this.options;
     await forEach(Object.values(this.state.retained), async (entry) => {
@@ -140,7 +140,7 @@ export class SetContext {
     this.state = { ...this.state, current: { ...current, objects: rest(current.objects) }, dropped: rest(dropped), retained: rest(retained) };
   }
 
-  /** What the set had before an update that has only announced to create it anew. */
+  /** The previous entries of objects that an update has announced to create again but has not created yet. */
   private get before(): Entry[] {
     const { previous, current } = this.state;
     const isAnnounced = (entry?: Entry) => entry !== undefined && !entry.landed && entry.uid === undefined;

@@ -4,24 +4,24 @@ import { millisecondsOf } from '../event';
 import { Lease } from '../records/lease';
 import { RecordSummary } from '../records/record-store';
 
-/** The most records that one event tidies up, and the most time, in milliseconds, that it takes: others will come. */
+/** The maximum number of records that one event cleans up, and the time limit in milliseconds. Later events clean up the rest. */
 const MOST = 10;
 const MOST_TIME = 5_000;
 
 type SweepOptions = Omit<SetContextOptions, 'lease' | 'stackId' | 'owner' | 'wanted'>;
 
 /**
- * Tidies up after others, once CloudFormation waits for no answer of theirs any more: tombstones, and Creates that were killed and whose
- * Delete the provider framework has answered by itself. What fails here fails no event.
+ * Cleans up after other sets when CloudFormation no longer waits for their responses: tombstones, and Creates that were killed and for which
+ * the provider framework has answered the Delete itself. Errors here do not fail the event.
  */
 export async function sweep(summaries: readonly RecordSummary[], options: SweepOptions): Promise<void> {
   const due = summaries.filter(({ annotations }) => isDue(annotations, options.limits.service));
-  const first = Math.floor(Math.random() * due.length); // one that cannot be tidied up keeps no other from it for ever
+  const first = Math.floor(Math.random() * due.length); // a random start, so that records that cannot be cleaned up do not block others forever
   const some = [...due.slice(first), ...due.slice(0, first)].slice(0, MOST);
   const patience = options.patience.within(MOST_TIME);
   for (const summary of some) {
     await tidy(summary, { ...options, patience, undoing: patience })
-      .catch((error: Error) => console.log(`record ${summary.name} could not be tidied up: ${error.message}`));
+      .catch((error: Error) => console.log(`record ${summary.name} could not be cleaned up: ${error.message}`));
   }
 }
 
@@ -46,5 +46,5 @@ async function tidy({ name, annotations, uid, resourceVersion }: RecordSummary, 
   const lease = await Lease.open({ ...options, patience, owner, claim: event, isAbandoned: true });
   const context = new SetContext({ ...options, owner, stackId, lease, wanted: [] });
   await undoCreate(context);
-  await context.save({ error: 'this Create was killed, and has been undone since' });
+  await context.save({ error: 'this Create was killed and has been undone' });
 }

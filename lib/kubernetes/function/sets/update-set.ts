@@ -6,17 +6,17 @@ import { identity } from '../../contract/identity';
 import { Entries, Entry, isTombstone, SetState, UNDER_WAY } from '../records/record';
 import { newId } from '../resource-id';
 
-/** After this, in milliseconds, an Update is not rolled back any more: no deployment takes so long. */
+/** The time in milliseconds after which an Update can no longer be rolled back, because no deployment takes that long. */
 const SETTLED = 24 * 60 * 60 * 1000;
 
-/** Changes a set, or undoes the change before. @returns the PhysicalResourceId. */
+/** Changes a set, or rolls back the previous change. @returns the PhysicalResourceId. */
 export async function updateSet(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
   await context.owners.refresh();
   const target = stateToRestore(context, event);
   return target ? undo(context, event, wanted, target) : goForward(context, event, wanted);
 }
 
-/** The state of the set that an update to these properties goes back to; nothing in an event says that it is a roll-back. */
+/** The state of the set to which an update with these properties rolls back. An event does not show that it is a rollback. */
 function stateToRestore(context: SetContext, event: OnEventRequest): SetState | undefined {
   const { previous, current } = context.state;
   const { found } = context.options.lease;
@@ -27,7 +27,7 @@ function stateToRestore(context: SetContext, event: OnEventRequest): SetState | 
   return found && current.hash === hash ? current : undefined;
 }
 
-/** Whether the last event is too long ago for a roll-back of it. */
+/** Whether the last event is too old for a rollback. */
 export function isSettled({ options: { lease } }: SetContext, event: OnEventRequest): boolean {
   return lease.found !== undefined && millisecondsOf(timeOf(event)) - millisecondsOf(lease.found.event.time) > SETTLED;
 }
@@ -39,7 +39,7 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
   commitCreate(context);
   const before = context.state;
   const { current, previous } = before;
-  // of an update that was killed, the record has the flag already
+  // after an update that was killed, the record already has the new flag
   const { existing: flag } = current.hash === UNDER_WAY ? previous ?? current : current;
   let isNewId = !found || givesUpFlag(flag, existing);
   try {
@@ -48,7 +48,7 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
       isNewId ||= isTaking || Object.keys(dropped).length > 0;
       return {
         ...before,
-        // where the last Update has failed, a roll-back goes to what was before that
+        // if the last Update failed, a rollback returns to the state before it
         previous: found && (current.hash === UNDER_WAY ? previous ?? current : current),
         current: { ids: known(current, event), hash: UNDER_WAY, existing, objects: {} },
         dropped,
@@ -80,9 +80,9 @@ async function undo(context: SetContext, event: OnEventRequest, wanted: readonly
 }
 
 /**
- * Makes the set what it was. What the failed update has added or taken is dropped.
+ * Restores a previous state of the set. Objects that the failed update has added or taken over are dropped.
  *
- * @param meanwhile what the record says until that is done.
+ * @param meanwhile the state in the record until that is done.
  */
 export async function restore(context: SetContext, wanted: readonly KubernetesObject[], target: SetState, meanwhile: SetState): Promise<void> {
   const before = context.state;
@@ -90,7 +90,7 @@ export async function restore(context: SetContext, wanted: readonly KubernetesOb
   const taken = Object.fromEntries(Object.entries(target.objects).filter(([id, then]) => now[id] && wasTaken(now[id], then)));
   const objects = wanted.filter((object) => !(identity(object) in taken));
   const made = Object.fromEntries(Object.entries(before.current.objects).filter(([, { epoch, uid }]) => epoch === 0 && uid !== undefined));
-  // what the failed update has made when it kept what exists is ours as well
+  // objects that the failed update has created while it kept existing objects are ours as well
   await context.apply({ objects, entries: { ...target.objects, ...made }, existing: target.existing, isUndo: true }, ({ entries }) => ({
     ...before,
     previous: before.previous === target ? { ...target, objects: { ...target.objects, ...takenBack(entries, target.objects) } } : before.previous,
@@ -99,30 +99,32 @@ export async function restore(context: SetContext, wanted: readonly KubernetesOb
   }));
 }
 
-/** What the roll-back itself takes: should it be killed, the next one must not count it as taken by the failed update. */
+/**
+ * The objects that the rollback itself takes over. If it is killed, the next one must not treat them as taken over by the failed update.
+ */
 function takenBack(entries: Entries, before: Entries): Entries {
   const isTakenBack = (id: string, { uid, epoch }: Entry) => id in before && before[id].uid === uid && epoch > before[id].epoch;
   return Object.fromEntries(Object.entries(entries).filter(([id, entry]) => isTakenBack(id, entry)));
 }
 
-/** Whether the failed update has got an object from someone, that the set did not have before. */
+/** Whether the failed update has taken over an object that the set did not own before. */
 function wasTaken(now: Entry, then: Entry): boolean {
   if (now.uid === then.uid) {
     return now.epoch > then.epoch;
   }
-  const wasCreated = now.epoch === 1 && now.origin === 'absent'; // in place of one that was gone
+  const wasCreated = now.epoch === 1 && now.origin === 'absent'; // to replace an object that no longer existed
   return now.epoch > 0 && !wasCreated;
 }
 
-/** The entries as they are now. One that is dropped takes precedence: the other one holds after the clean-up. */
+/** The current entries. The entry of a dropped object takes precedence, because the other one only applies after the cleanup. */
 const latest = ({ current, dropped }: State): Entries => ({ ...current.objects, ...dropped });
 
-/** What the set owns, and will not own when CloudFormation asks to clean up. */
+/** The objects that the set owns now, but not after the cleanup that CloudFormation requests. */
 function droppedBy(objects: Entries, before: Entries): Entries {
   return Object.fromEntries(Object.entries(before).filter(([id, { epoch }]) => epoch > 0 && (objects[id]?.epoch ?? 0) === 0));
 }
 
-/** An update proves that the Create before it was kept: what was retained until then is ours as before. */
+/** An update proves that the previous Create was kept, so objects that were retained until then belong to the set again. */
 function commitCreate(context: SetContext): void {
   const { current, retained } = context.state;
   const isBack = (id: string) => (current.objects[id]?.epoch ?? 0) > 0 && retained[id] !== undefined;
@@ -134,7 +136,7 @@ function commitCreate(context: SetContext): void {
   };
 }
 
-/** Without a record, nothing else would tell the roll-back from an update that may fail. */
+/** Without a record, the rollback could not be distinguished from an update that is allowed to fail. */
 function rememberRefusal(context: SetContext, event: OnEventRequest): void {
   const { PhysicalResourceId, ResourceProperties, OldResourceProperties } = event;
   const [current, previous] = [ResourceProperties, OldResourceProperties!].map((properties): SetState =>
@@ -142,7 +144,7 @@ function rememberRefusal(context: SetContext, event: OnEventRequest): void {
   context.state = { current, previous, dropped: {}, retained: {} };
 }
 
-/** The ids by which CloudFormation may know the set until it has the answer. */
+/** The physical ids that CloudFormation can have for the set until it gets the response. */
 const known = ({ ids }: SetState, { PhysicalResourceId }: OnEventRequest) => [...new Set([...ids, PhysicalResourceId!])];
 
 const givesUpFlag = (before: ExistingObjects, now: ExistingObjects) => before !== now && before !== ExistingObjects.REFUSE;

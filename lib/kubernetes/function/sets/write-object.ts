@@ -13,22 +13,22 @@ import { Entry, managerOf as managerOfRecord, nameOfRecord, NOBODY } from '../re
 
 type Applying = Extract<Judgement, { readonly verdict: 'apply' }>;
 
-/** What there is to do for one object. */
+/** The work for one object. */
 export interface Step {
   readonly wish: Wish;
   found?: KubernetesObject;
   judgement: Exclude<Judgement, { readonly verdict: 'wait' | 'refuse' }>;
-  /** What has to go before it is created, because it cannot be changed. */
+  /** The old object, which has to be deleted first because it cannot be changed. */
   old?: KubernetesObject;
-  /** What others have again once it is written. */
+  /** The fields that others get back with the write. */
   returned?: TakenField[];
 }
 
-/** Writes objects as they were judged. Each write is of the very object that was judged, or creates one only if there is none. */
+/** Writes objects as they were judged. Each write changes only the object that was judged, or creates an object only if none exists. */
 export class ObjectWriter {
   constructor(private readonly api: KubernetesApi, private readonly patience: Patience) {}
 
-  /** @returns the object as it is then; undefined where nothing had to be written. */
+  /** @returns the resulting object; undefined if there was nothing to write. */
   public async write(step: Step): Promise<KubernetesObject | undefined> {
     const { wish: { object, owner }, judgement, old } = step;
     if (old) {
@@ -48,7 +48,7 @@ export class ObjectWriter {
     return written;
   }
 
-  /** What others get back with the apply of what was judged. */
+  /** The fields that others get back with the apply. */
   public toReturn({ wish: { object, owner }, found, judgement }: Step): TakenField[] {
     if (judgement.verdict !== 'apply') {
       return [];
@@ -57,7 +57,7 @@ export class ObjectWriter {
     return fieldsToReturn({ found: found!, manager: managerOf({ owner }), fields, contents: [{ object }, ...others.map(contentOf)] });
   }
 
-  /** @param dryRun whether everything is checked, and nothing stored. */
+  /** @param dryRun whether to check everything without storing it. */
   public async send({ wish, found, judgement, old }: Step, dryRun = false): Promise<KubernetesObject | undefined> {
     const { api } = this;
     const { object, owner, existing } = wish;
@@ -73,14 +73,14 @@ export class ObjectWriter {
       const content = bearing(same, owner, judgement.entry);
       return dryRun ? api.apply(content, { fieldManager: managerOf(wish), force: true, dryRun }) : applyOnly(api, content, found!, managerOf(wish));
     }
-    // with a resourceVersion, an object that is there is a conflict
+    // with a resourceVersion, an existing object causes a conflict
     const created = { ...object, metadata: { ...object.metadata, resourceVersion: '1' } };
     return existing === ExistingObjects.KEEP
       ? api.apply(created, { fieldManager: NOBODY, dryRun })
       : api.apply(bearing(created, owner, judgement.entry), { fieldManager: managerOf(wish), dryRun });
   }
 
-  /** Fields would stay for ever whose manager has given up the object without a word. */
+  /** Otherwise, the fields of managers that no longer own the object would stay forever. */
   private async removeManagers(written: KubernetesObject, { object }: Wish, { entry: { fields }, others, leftBehind = [] }: Applying): Promise<void> {
     const contents = [{ object }, ...others.map(contentOf)];
     let current = written;
@@ -96,11 +96,11 @@ export class ObjectWriter {
     const isThere = async () => (await patience.insist(() => api.get(old)))?.metadata.uid === uid;
     await api.remove(old, { propagationPolicy: 'Foreground', preconditions: { uid, resourceVersion } });
     while (await isThere()) {
-      await patience.pause(`${nameOf(old)} is being deleted, to be replaced`);
+      await patience.pause(`${nameOf(old)} is being deleted so that it can be replaced`);
     }
   }
 
-  /** A kind is served some time after its definition is stored. */
+  /** The API server serves a new kind only some time after it has stored the definition. */
   private async established(definition: KubernetesObject): Promise<void> {
     const { api, patience } = this;
     type Status = { conditions?: { type: string; status: string }[] } | undefined;
@@ -111,10 +111,10 @@ export class ObjectWriter {
   }
 }
 
-/** Who manages the fields that a set sets. */
+/** The field manager of a set. */
 export const managerOf = ({ owner }: Pick<Wish, 'owner'>) => managerOfRecord(nameOfRecord(owner));
 
-/** What a set that lists an object wants of it. */
+/** The content of an object in a set that lists it. */
 export const contentOf = ({ owner, entry: { object } }: Holder): Content => ({ object, manager: managerOf({ owner }) });
 
 /** The object with the annotations of its set. */

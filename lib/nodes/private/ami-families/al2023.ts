@@ -27,8 +27,8 @@ export const AL2023: AmiFamily = {
 };
 
 /**
- * Commands are scripts that run in order before the node joins the cluster; NodeConfigs say how it joins. Amazon EKS merges it with its
- * own part, for which it must be MIME multi-part.
+ * A MIME multi-part message. The commands are scripts that run in order before the node joins the cluster; the NodeConfigs configure how it
+ * joins. Amazon EKS requires this format to merge its own part.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
  */

@@ -4,28 +4,28 @@ import { Hardware } from '../instance-hardware';
 import { Tokens } from '../node-text';
 import { UserDataProps } from '../user-data-props';
 
-/** All that is particular to an AMI family. */
+/** Everything that is specific to an AMI family. */
 export interface AmiFamily {
-  /** As in the names of Amazon EKS. */
+  /** The name in `amiType` values of Amazon EKS. */
   readonly name: string;
-  /** As it is called in sentences. */
+  /** The name in messages. */
   readonly title: string;
   /** The image for each kind of hardware. */
   readonly images: { readonly [hardware in Hardware]?: NodegroupAmiType };
-  /** Which `amiType` is one of its images. */
+  /** Matches the `amiType` of its images. */
   readonly amiTypes: RegExp;
-  /** Names, without their size, of instance types that other families have an image for, and this one does not. */
+  /** Matches instance types, without the size, for which other families have an image and this family has none. */
   readonly typesWithoutImage: RegExp;
   /** The device of the volume for containers and logs. */
   readonly dataDevice: string;
-  /** The device of the volume that the node boots from, where it is another one. Its size is that of the image. */
+  /** The device of the boot volume, if it is another volume. It has the size of the image. */
   readonly systemDevice?: string;
-  /** The options that it has no use for, each with what to do instead. */
+  /** The options that have no effect for this family, each with the alternative. */
   readonly refuses: { readonly [option in keyof NodeBootOptions]?: string };
   /**
-   * The user data, as CloudFormation completes it; undefined where there is nothing to say.
+   * The user data for CloudFormation to complete; undefined if there is nothing to configure.
    *
-   * @param tokens how to resolve tokens in the props.
+   * @param tokens resolves tokens in the props.
    */
   userData(props: UserDataProps, tokens: Tokens): unknown;
 }

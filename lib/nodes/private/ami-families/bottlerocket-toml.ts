@@ -3,9 +3,9 @@ import { refusalWithoutValue } from '../../../private/errors';
 import { Escapes, IN_QUOTES } from '../../../private/escapes';
 
 /**
- * In a value that Amazon EKS reads. It cannot read `\"`, and its documentation does not say how it reads it: whether the string ends there, or whether the
- * quote is written as it is into what the node gets. So a quote becomes an escape that TOML does not have, and a backslash does not stand
- * before the quote that ends the string.
+ * In a value that Amazon EKS reads. It cannot read `\"`, and its documentation does not say whether the string ends there or whether the
+ * quote is written unescaped into the user data of the node. So a quote becomes an escape sequence that is invalid in TOML, and a backslash
+ * never precedes the quote that ends the string.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
  * @see https://toml.io/en/v1.0.0#string
@@ -13,14 +13,14 @@ import { Escapes, IN_QUOTES } from '../../../private/escapes';
 export const IN_TOML_OF_EKS: Escapes = IN_QUOTES.map(([character, written]) => [character, { '"': '\\q', '\\': '\\u005c' }[character] ?? written]);
 
 /**
- * Refuses settings whose TOML Amazon EKS cannot merge with its own, although it is valid.
+ * Refuses settings that are valid TOML but that Amazon EKS cannot merge with its own settings.
  *
- * @param value settings in which tokens are strings already.
+ * @param value the settings. Tokens must already be strings.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
  */
 export function checkTomlOfEks(property: string, value: unknown): void {
   if (typeof value === 'string' && value.includes('"')) {
-    throw refusalWithoutValue(property, 'without double quotes', 'Amazon EKS cannot read them in a value; encode it, as settings of host containers are');
+    throw refusalWithoutValue(property, 'without double quotes', 'Amazon EKS cannot read them in a value; use a setting with an encoded value, such as the user data of a host container');
   }
   if (Array.isArray(value)) {
     checkItems(property, value);
@@ -33,9 +33,9 @@ function checkSetting(property: string, key: string, value: unknown): void {
   if (key.includes('"')) {
     throw refusalWithoutValue(property, 'under a key without double quotes', 'Amazon EKS cannot read them');
   }
-  // its header would have the key in quotes
+  // the table header would have the key in quotes
   if (isTable(value) && !/^[-\w]+$/.test(key)) {
-    throw refusalWithoutValue(property, 'under a key of letters, digits, hyphens and underscores, since it holds settings', 'Amazon EKS cannot read others');
+    throw refusalWithoutValue(property, 'under a key of letters, digits, hyphens and underscores, because it contains settings', 'Amazon EKS cannot read other keys');
   }
   checkTomlOfEks(property, value);
 }
@@ -43,7 +43,7 @@ function checkSetting(property: string, key: string, value: unknown): void {
 function checkItems(property: string, items: unknown[]): void {
   const kinds = new Set(items.map((item) => (typeof item !== 'number' ? typeof item : Number.isInteger(item) ? 'integer' : 'float')));
   if (kinds.size > 1) {
-    throw refusalWithoutValue(property, 'a list of one kind', 'Amazon EKS cannot read a mix, such as of whole numbers and fractions');
+    throw refusalWithoutValue(property, 'a list of one type', 'Amazon EKS cannot read mixed types, such as integers and decimals');
   }
   items.forEach((item, i) => checkTomlOfEks(`${property}[${i}]`, item));
 }

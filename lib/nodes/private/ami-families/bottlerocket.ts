@@ -7,7 +7,7 @@ import { ClusterFacts, kubeletTaints } from '../cluster-facts';
 import { NodeText, Tokens } from '../node-text';
 import { UserDataProps } from '../user-data-props';
 
-// its types are those of an ES module, which a CommonJS module cannot import
+// its type declarations are for an ES module, which a CommonJS module cannot import
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { stringify } = require('smol-toml') as { stringify(value: object): string };
 
@@ -20,16 +20,16 @@ export const BOTTLEROCKET: AmiFamily = {
     'arm64 none': NodegroupAmiType.BOTTLEROCKET_ARM_64,
     'x86_64 NVIDIA': NodegroupAmiType.BOTTLEROCKET_X86_64_NVIDIA,
     'arm64 NVIDIA': NodegroupAmiType.BOTTLEROCKET_ARM_64_NVIDIA,
-    'x86_64 Neuron': NodegroupAmiType.BOTTLEROCKET_X86_64, // has the drivers
+    'x86_64 Neuron': NodegroupAmiType.BOTTLEROCKET_X86_64, // includes the drivers
   },
   amiTypes: /^BOTTLEROCKET_/,
   typesWithoutImage: /^p6e-gb/,
   dataDevice: '/dev/xvdb',
   systemDevice: '/dev/xvda',
   refuses: {
-    preBootstrapCommands: 'Bottlerocket has no shell to run them; use its settings, or a bootstrap container in them',
-    preBootstrapEnvironment: 'it is for preBootstrapCommands, and Bottlerocket has no shell to run these',
-    kubelet: 'set it below kubernetes in bottlerocketSettings',
+    preBootstrapCommands: 'Bottlerocket has no shell to run them; use bottlerocketSettings, for example with a bootstrap container',
+    preBootstrapEnvironment: 'it only applies to preBootstrapCommands, and Bottlerocket has no shell to run them',
+    kubelet: 'set it under kubernetes in bottlerocketSettings',
     nodeConfigs: 'use bottlerocketSettings',
   },
   userData,
@@ -38,7 +38,7 @@ export const BOTTLEROCKET: AmiFamily = {
 interface Settings { readonly [setting: string]: any }
 
 /**
- * The settings, as TOML. Amazon EKS merges it with its own settings, over which it takes precedence.
+ * The settings as TOML. Amazon EKS merges them with its own settings, and these settings take precedence.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
  */
@@ -64,7 +64,7 @@ function kubernetesSettings(text: NodeText, { cluster, labels = {}, taints = [],
     ...cluster && Object.keys(labels).length > 0 && { 'node-labels': text.marked('labels', labels) },
     ...cluster && taints.length > 0 && { 'node-taints': text.marked('taints', nodeTaints(taints)) },
     ...maxPods !== undefined && { 'max-pods': text.marked('maxPods', maxPods) },
-    // without it, pods that are not root cannot use the devices. @see https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
+    // without it, pods that do not run as root cannot use the devices. @see https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
     ...neuron && { 'device-ownership-from-security-context': true },
   };
 }
@@ -76,7 +76,7 @@ const clusterSettings = ({ name, endpoint, certificateAuthority }: ClusterFacts)
 });
 
 function nodeTaints(taints: NonNullable<UserDataProps['taints']>): { [key: string]: string[] } {
-  const byKey = new Map<string, string[]>(); // a plain object has keys already, such as `constructor`
+  const byKey = new Map<string, string[]>(); // a plain object inherits keys such as `constructor`
   for (const { key, value, effect } of kubeletTaints(taints)) {
     byKey.set(key, [...byKey.get(key) ?? [], `${value}:${effect}`]);
   }
@@ -85,12 +85,12 @@ function nodeTaints(taints: NonNullable<UserDataProps['taints']>): { [key: strin
 
 function refuseWhatOptionsSay({ maxPods }: UserDataProps, kubernetes: Settings): void {
   const saidBy: { [setting: string]: string | undefined } = {
-    'cluster-name': 'it is that of the nodegroup\'s cluster',
-    'api-server': 'it is that of the nodegroup\'s cluster',
-    'cluster-certificate': 'it is that of the nodegroup\'s cluster',
+    'cluster-name': 'the cluster of the nodegroup determines it',
+    'api-server': 'the cluster of the nodegroup determines it',
+    'cluster-certificate': 'the cluster of the nodegroup determines it',
     'node-labels': 'use labels',
     'node-taints': 'use taints',
-    'max-pods': maxPods === undefined ? undefined : 'maxPods says it',
+    'max-pods': maxPods === undefined ? undefined : 'maxPods sets it',
   };
   for (const [setting, fix] of Object.entries(saidBy)) {
     if (fix && setting in kubernetes) {

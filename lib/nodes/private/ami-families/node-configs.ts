@@ -8,15 +8,15 @@ import { UserDataProps } from '../user-data-props';
 interface Spec { readonly [field: string]: any }
 
 /**
- * What nodeadm hands on as data. Of other fields it makes texts in which a value could add something: a line of flags, a TOML file,
- * units of systemd.
+ * The fields that nodeadm processes as data. It writes other fields into text, where a value could inject content: command-line flags, a
+ * TOML file, or systemd units.
  *
  * @see https://github.com/awslabs/amazon-eks-ami/tree/main/nodeadm/internal
  */
 const KEPT_AS_DATA = /^nodeConfigs\[\d+\]\.(kubelet\.config|containerd\.baseRuntimeSpec|cluster\.cidr)(?=[.[]|$)/;
 
 /**
- * What is said of the node, as JSON, the more particular after the more general: nodeadm merges it in this order.
+ * The NodeConfigs of the node as JSON, from the most general to the most specific: nodeadm merges them in this order.
  *
  * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/
  */
@@ -41,8 +41,8 @@ const kubeletSpec = (text: NodeText, { kubelet, maxPods }: UserDataProps): Spec 
 function clusterSpec(text: NodeText, cluster: ClusterFacts, { labels = {}, taints = [] }: UserDataProps, further: Spec[]): Spec {
   const { name, endpoint, certificateAuthority, serviceCidr } = cluster;
   if (serviceCidr === undefined && !further.some((spec) => spec.cluster?.cidr)) {
-    throw refusalWithoutValue('nodeConfigs', 'given a cluster.cidr beside machineImage', 'nodes of Amazon Linux 2023 must be told the range of service addresses: '
-      + 'see kubernetesNetworkConfig in aws eks describe-cluster; for a cluster that is not there yet, set its serviceIpv4Cidr');
+    throw refusalWithoutValue('nodeConfigs', 'a list with a cluster.cidr if machineImage is set', 'Amazon Linux 2023 nodes require the service CIDR block of the cluster; '
+      + 'see kubernetesNetworkConfig in the output of aws eks describe-cluster, or set serviceIpv4Cidr on a new cluster');
   }
   const kubelet = {
     ...Object.keys(labels).length > 0 && { flags: [`--node-labels=${Object.entries(labels).map(labelPair).join(',')}`] },
@@ -54,11 +54,11 @@ function clusterSpec(text: NodeText, cluster: ClusterFacts, { labels = {}, taint
   };
 }
 
-/** The kubelet takes labels as a flag only, in a list with commas. Taints can be data. */
+/** The kubelet accepts labels only as a flag with a comma-separated list. Taints can be data. */
 function labelPair([key, value]: [string, string]): string {
   if (Token.isUnresolved(key) || Token.isUnresolved(value)) {
-    throw refusalWithoutValue('labels', 'known when the app is synthesized beside machineImage',
-      'the kubelet reads them from a list with commas, to which a value could add labels; use literals, or an image of Amazon EKS');
+    throw refusalWithoutValue('labels', 'known when the app is synthesized if machineImage is set',
+      'the kubelet reads labels from a comma-separated list, to which the value of a token could add labels; use literals, or an Amazon EKS image');
   }
   return `${key}=${value}`;
 }
@@ -66,26 +66,26 @@ function labelPair([key, value]: [string, string]): string {
 function refuseTwice(kubelet: Spec, options: { readonly [setting: string]: unknown }): void {
   for (const [setting, value] of Object.entries(options)) {
     if (value !== undefined && setting in kubelet) {
-      throw refusalWithoutValue(`kubelet.${setting}`, `left out beside ${setting === 'maxPods' ? 'maxPods' : 'taints'}`, 'one of them says it');
+      throw refusalWithoutValue(`kubelet.${setting}`, `left out if ${setting === 'maxPods' ? 'maxPods is' : 'taints are'} set`, 'set only one of them');
     }
   }
 }
 
-/** Which cluster the node joins is not for the caller to say. @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/#clusterdetails */
+/** The cluster of the nodegroup determines which cluster the node joins. @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/#clusterdetails */
 function checkSpec(property: string, spec: Spec): void {
   for (const field of ['apiVersion', 'kind', 'spec']) {
     if (field in spec) {
-      throw refusalWithoutValue(`${property}.${field}`, 'left out', 'give what stands below spec alone');
+      throw refusalWithoutValue(`${property}.${field}`, 'left out', 'specify only the content of spec');
     }
   }
   for (const field of ['name', 'apiServerEndpoint', 'certificateAuthority']) {
     if (spec.cluster && field in spec.cluster) {
-      throw refusalWithoutValue(`${property}.cluster.${field}`, 'left out', 'it is that of the nodegroup\'s cluster');
+      throw refusalWithoutValue(`${property}.cluster.${field}`, 'left out', 'the cluster of the nodegroup determines it');
     }
   }
   const place = placesOfTokens(property, spec).find((path) => !KEPT_AS_DATA.test(path));
   if (place !== undefined) {
     throw refusalWithoutValue(place, 'known when the app is synthesized',
-      'the node writes it into another text, to which a value could add something; tokens may stand in kubelet.config, containerd.baseRuntimeSpec and cluster.cidr');
+      'the node writes it into text, where the value of a token could inject content; tokens are allowed only in kubelet.config, containerd.baseRuntimeSpec and cluster.cidr');
   }
 }

@@ -38,7 +38,7 @@ test.each<[string, Answer]>([
   }],
 ])('%s fails in time', async (_, answer) => {
   const { send } = await serve(answer, { timeout: 200 });
-  await expect(send()).rejects.toMatchObject({ message: 'get of it failed: no answer within 200 ms' });
+  await expect(send()).rejects.toMatchObject({ message: 'get of it failed: no response within 200 ms' });
 });
 
 test('a server whose certificate is not of the cluster is not talked to', async () => {

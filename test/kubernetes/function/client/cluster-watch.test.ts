@@ -29,8 +29,8 @@ test.each<[string, Answer]>([
   ['in the body', { status: 404, body: JSON.stringify({ __type: `com.amazonaws.eks#${NOT_FOUND}` }) }],
 ])('a cluster is gone where Amazon EKS says so %s', async (_, answer) => {
   const { watch, asked } = await watching(answer);
-  await expect(watch.check(unknownHost)).rejects.toThrow('Amazon EKS knows no cluster test');
-  expect(watch.gone).toBe('Amazon EKS knows no cluster test');
+  await expect(watch.check(unknownHost)).rejects.toThrow('cluster test does not exist in Amazon EKS');
+  expect(watch.gone).toBe('cluster test does not exist in Amazon EKS');
   expect(asked[0].url).toBe('/clusters/test');
   expect(asked[0].headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=id\/\d+\/eu-central-1\/eks\//);
 });
@@ -45,9 +45,9 @@ test.each<[string, Answer, string]>([
   const { watch } = await watching(answer);
   await watch.check(unknownHost);
   expect(watch.gone).toBeUndefined();
-  expect(watch.wayOut).toBe(`Amazon EKS did not say whether cluster test exists (${why}): allow the function's role eks:DescribeCluster, and let the function `
-    + 'reach the API of Amazon EKS, in a VPC without internet access through an interface endpoint for com.amazonaws.eu-central-1.eks; or leave the objects behind: '
-    + 'once the stack is DELETE_FAILED, run aws cloudformation delete-stack --stack-name Apps --retain-resources Set1');
+  expect(watch.wayOut).toBe(`cannot find out from Amazon EKS whether cluster test exists (${why}): allow eks:DescribeCluster for the role of the function, and let the function `
+    + 'reach the Amazon EKS API, in a VPC without internet access through an interface endpoint for com.amazonaws.eu-central-1.eks; or keep the objects: '
+    + 'when the stack is in the state DELETE_FAILED, run aws cloudformation delete-stack --stack-name Apps --retain-resources Set1');
 });
 
 test('no cluster is gone because of a redirect to somebody else who says so', async () => {
@@ -55,7 +55,7 @@ test('no cluster is gone because of a redirect to somebody else who says so', as
   const { watch } = await watching({ status: 307, headers: { location: (other as any).options.eksEndpoint } });
   await watch.check(unknownHost);
   expect(watch.gone).toBeUndefined();
-  expect(watch.wayOut).toContain('Amazon EKS did not say whether cluster test exists (fetch failed)');
+  expect(watch.wayOut).toContain('cannot find out from Amazon EKS whether cluster test exists (fetch failed)');
 });
 
 test('the way out is that of the last failure', async () => {
@@ -69,7 +69,7 @@ test('a cluster that exists and cannot be reached is not gone', async () => {
   const { watch } = await watching({ status: 200, body: '{"cluster":{}}' });
   await watch.check(unknownHost);
   expect(watch.gone).toBeUndefined();
-  expect(watch.wayOut).toContain('Amazon EKS has a cluster test, but its API server cannot be reached from the function: open the way to it; or ');
+  expect(watch.wayOut).toContain('cluster test exists in Amazon EKS, but the function cannot reach its API server: allow the function to connect to it; or ');
 });
 
 test('Amazon EKS is not asked about an API server that answers', async () => {

@@ -59,7 +59,7 @@ test('a version of a group is discovered once, however many ask at the same time
 test('a kind is found as soon as it is defined', async () => {
   let resources: object[] = [];
   const { api } = await serve(({ url }) => [200, url === '/apis/example.com/v1' ? { resources } : widget]);
-  await expect(api.apply(widget, { fieldManager: 'me' })).rejects.toThrow('apply of Widget w failed: 404: the cluster knows no Widget in example.com/v1');
+  await expect(api.apply(widget, { fieldManager: 'me' })).rejects.toThrow('apply of Widget w failed: 404: the cluster has no kind Widget in example.com/v1');
   resources = [{ kind: 'Widget', name: 'widgets', namespaced: false }];
   expect(await api.get(widget)).toEqual(widget);
 });
@@ -88,7 +88,7 @@ test('preconditions and patches are sent as Kubernetes wants them', async () => 
 
 test.each(['', '.', '..'])('"%s" is no name: the path would lead to something else', async (name) => {
   const { api, arrived } = await serve();
-  await expect(api.remove({ ...account, metadata: { name, namespace: 'd' } })).rejects.toThrow('metadata.name must be a name');
+  await expect(api.remove({ ...account, metadata: { name, namespace: 'd' } })).rejects.toThrow('metadata.name must be a valid name');
   expect(arrived).toEqual([]);
 });
 
@@ -135,6 +135,6 @@ test.each(['v1', 'v1beta1', 'apps/v1', 'rbac.authorization.k8s.io/v1', 'a-b.exam
 
 test.each(['..', '.', 'a/../b', 'a?b', 'A', ''])('a kind is not found under the name %j, which would lead to another path', async (name) => {
   const { api, arrived } = await serve(() => [200, { resources: [{ kind: 'ServiceAccount', name, namespaced: true }] }]);
-  await expect(api.apply(account, { fieldManager: 'me' })).rejects.toThrow('404: the cluster knows no ServiceAccount in v1');
+  await expect(api.apply(account, { fieldManager: 'me' })).rejects.toThrow('404: the cluster has no kind ServiceAccount in v1');
   expect(changes(arrived)).toEqual([]);
 });

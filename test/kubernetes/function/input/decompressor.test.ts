@@ -4,7 +4,7 @@ import { parse } from '../../../../lib/kubernetes/function/input/objects';
 
 const compressed = (text: string | Buffer) => ({ Gzip: gzipSync(text).toString('base64') });
 const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
-const LIMIT = 'it must be compressed with gzip, and the set have at most 10000000 bytes of JSON';
+const LIMIT = 'it must be compressed with gzip, and the set must have at most 10000000 bytes of JSON';
 
 test('a compressed object is read as it was, with its values', () => {
   const object = { ...config('ünïcödé 🙂'), data: { title: null } };

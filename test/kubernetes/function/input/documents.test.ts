@@ -29,17 +29,17 @@ test('__proto__ is a key like any other', () => {
 describe('fails for', () => {
   test.each<[string, object, PlacedValue[], string]>([
     ['a key that is there', { a: { b: 1 } }, [{ Path: '/a', Key: 'b', Value: 'secret' }],
-      'the map at /a has two equal keys, because one is known at deployment only: give each a name of its own'],
+      'the map at /a has the same key twice, because one key is known only at deployment: use different keys'],
     ['two equal keys', { a: {} }, [{ Path: '/a', Key: 'k', Value: '1' }, { Path: '/a', Key: 'k', Value: '2' }],
-      'the map at /a has two equal keys, because one is known at deployment only: give each a name of its own'],
+      'the map at /a has the same key twice, because one key is known only at deployment: use different keys'],
     ['an infinite number', { a: null }, [{ Path: '/a', Number: 'Infinity' }], '/a must be a finite number'],
     ['a number that is none', { a: null }, [{ Path: '/a', Number: '1,"b":2' }], '/a must be a finite number'],
     ['a number that is not decimal', { a: null }, [{ Path: '/a', Number: '0x1f' }], '/a must be a finite number'],
-    ['a map for a value', { a: null }, [{ Path: '/a', Value: { b: 'c' } as any }], 'a value does not fit the object that it is for'],
-    ['a place in a prototype', {}, [{ Path: '/__proto__/a', Value: 'x' }], 'a value does not fit the object that it is for'],
+    ['a map for a value', { a: null }, [{ Path: '/a', Value: { b: 'c' } as any }], 'a value does not match its place in the object'],
+    ['a place in a prototype', {}, [{ Path: '/__proto__/a', Value: 'x' }], 'a value does not match its place in the object'],
     ['a number that is empty', { a: null }, [{ Path: '/a', Number: ' ' }], '/a must be a finite number'],
-    ['a key that was AWS::NoValue', { a: { b: 1 } }, [{ Path: '/a', Value: 'x' }], 'a value does not fit the object that it is for'],
-    ['a place that is not there', {}, [{ Path: '/toString/a', Value: 'x' }], 'a value does not fit the object that it is for'],
+    ['a key that was AWS::NoValue', { a: { b: 1 } }, [{ Path: '/a', Value: 'x' }], 'a value does not match its place in the object'],
+    ['a place that is not there', {}, [{ Path: '/toString/a', Value: 'x' }], 'a value does not match its place in the object'],
   ])('%s', (_, json, values, message) => {
     expect(() => within(json, ...values)).toThrow(new Error(message));
   });

@@ -11,19 +11,19 @@ test.each<[unknown, string]>([
   [{ ...good, apiVersion: 'v1?dryRun=All' }, 'apiVersion must be <version> or <group>/<version>, such as v1 or apps/v1'],
   [{ ...good, kind: ['ConfigMap'] }, 'kind must be the name of a kind, such as ConfigMap'],
   [{ ...good, kind: 'Config/Map' }, 'kind must be the name of a kind, such as ConfigMap'],
-  [{ ...good, kind: 'List' }, 'kind must be that of one object and not of a list'],
-  [{ ...good, items: [good] }, 'kind must be that of one object and not of a list'],
+  [{ ...good, kind: 'List' }, 'kind must be the kind of a single object, not of a list'],
+  [{ ...good, items: [good] }, 'kind must be the kind of a single object, not of a list'],
   [{ ...good, metadata: 'name' }, 'metadata must be a map'],
-  [{ ...good, metadata: {} }, 'metadata.name must be neither empty nor . nor .., and without / and %'],
-  [{ ...good, metadata: { name: '..' } }, 'metadata.name must be neither empty nor . nor .., and without / and %'],
-  [{ ...good, metadata: { name: 'a/../b' } }, 'metadata.name must be neither empty nor . nor .., and without / and %'],
+  [{ ...good, metadata: {} }, 'metadata.name must be a name without / and % that is not empty, . or ..'],
+  [{ ...good, metadata: { name: '..' } }, 'metadata.name must be a name without / and % that is not empty, . or ..'],
+  [{ ...good, metadata: { name: 'a/../b' } }, 'metadata.name must be a name without / and % that is not empty, . or ..'],
   [{ ...good, metadata: { name: 'a', namespace: 'kube-system/configmaps/x' } }, 'metadata.namespace must be an RFC 1123 label'],
-  [{ ...good, metadata: { name: 'a', namespace: 'cdk-irsa' } }, 'metadata.namespace must be another than cdk-irsa, which is for the records of the function'],
-  [{ ...good, kind: 'Namespace', metadata: { name: 'cdk-irsa' } }, 'metadata.namespace must be another than cdk-irsa, which is for the records of the function'],
+  [{ ...good, metadata: { name: 'a', namespace: 'cdk-irsa' } }, 'metadata.namespace must be a namespace other than cdk-irsa, which contains the records of the function'],
+  [{ ...good, kind: 'Namespace', metadata: { name: 'cdk-irsa' } }, 'metadata.namespace must be a namespace other than cdk-irsa, which contains the records of the function'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/owner': 'secret' } } },
-    'metadata.annotations[\'cdk-irsa/owner\'] must be left out: annotations with this prefix are set by the function'],
+    'metadata.annotations[\'cdk-irsa/owner\'] must be left out: only the function sets annotations with this prefix'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/anything': 'secret' } } },
-    'metadata.annotations[\'cdk-irsa/anything\'] must be left out: annotations with this prefix are set by the function'],
+    'metadata.annotations[\'cdk-irsa/anything\'] must be left out: only the function sets annotations with this prefix'],
 ])('%j is refused, wherever it came from', (object, message) => {
   expect(() => parse(properties(good, object))).toThrow(new Error(`object 2 of 2: ${message}`));
 });
@@ -34,7 +34,7 @@ test('what is not JSON is refused without a word of it', () => {
 
 test('an object that a set has twice, because tokens made two names equal, is refused', () => {
   expect(() => parse(properties(good, { ...good, metadata: { name: 'good', namespace: 'default' } })))
-    .toThrow(new Error('ConfigMap default/good is twice in this set: tokens may have made two names equal'));
+    .toThrow(new Error('ConfigMap default/good is defined twice in this set: tokens might have the same value, so use different names'));
 });
 
 test.each(['apps/v1', 'v1', 'v1beta1', 'rbac.authorization.k8s.io/v1', 'example.com/v2alpha3', 'karpenter.k8s.aws/v1'])('the version %s is taken', (apiVersion) => {

@@ -17,7 +17,7 @@ test('a record is read as it was written', () => {
 
 test('a record of a newer version is refused, and the error says what to do', () => {
   const newer = encode({ ...record(), format: 2 } as unknown as SetRecord);
-  expect(() => decode('x', newer)).toThrow('record x has format 2, but this function knows format 1 only: deploy the cluster\'s stack with the newer version of the library that wrote it');
+  expect(() => decode('x', newer)).toThrow('record x has format 2, but this function supports only format 1: deploy the cluster\'s stack with the newer version of the library that wrote it');
 });
 
 test.each([undefined, '', 'bm90IGd6aXA=', encode('text' as unknown as SetRecord)])('what is no record is refused: %j', (data) => {

@@ -78,7 +78,7 @@ test('a Secret of nobody is not even taken over with TAKE_OVER', () => {
 
 test('a Secret of nobody is not told to use TAKE_OVER, which would refuse it', () => {
   const judgement = judge(ofKind('Secret'), wish({ object: ofKind('Secret', object) }), heldBy());
-  expect(judgement).toEqual({ verdict: 'refuse', why: expect.stringMatching(/: a Secret is not taken over, .*\. Delete it, or give this one another name$/) });
+  expect(judgement).toEqual({ verdict: 'refuse', why: expect.stringMatching(/: a Secret cannot be taken over, .*\. Delete it, or give this Secret another name$/) });
 });
 
 test('a Job that is gone is run again only if it has changed', () => {
