@@ -4,6 +4,6 @@ import { runProgram } from './program';
 
 runProgram(async () => {
   await kubernetes();
-  console.log('There is a real Kubernetes now: npm start uses it');
+  console.log('The real Kubernetes is built: npm start and npm run e2e use it');
   return 0;
 });

@@ -4,6 +4,6 @@ import { runProgram } from './program';
 
 runProgram(async () => {
   await otherTools();
-  console.log('There are Helm 3, Helm 4 and kubectl now: npm run e2e uses them');
+  console.log('Helm 3, Helm 4 and kubectl are built: npm run e2e uses them');
   return 0;
 });

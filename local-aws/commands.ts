@@ -1,24 +1,23 @@
 import { ChildProcess, spawn, SpawnOptions } from 'node:child_process';
 
-/** An error whose message is all that there is to say. */
+/** An error of which only the message is shown, without a stack trace. */
 export class Failure extends Error {}
 
-/** How a command has ended: its exit code, and what it has written to its standard output and error. */
+/** The exit code of a command, and what it wrote to standard output and standard error. */
 export interface Result {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** A command has a process group of its own, so that what it starts can be ended with it; that of a test has the one of all tests. */
+/** A command gets its own process group, so that everything it starts can be ended with it. In Jest it stays in the process group of the tests. */
 const detached = process.env.JEST_WORKER_ID === undefined;
 const running = new Set<ChildProcess>();
 let ended = false;
 
-/** Runs a command to its end. */
 export function run(command: string, args: string[], options: SpawnOptions = {}): Promise<Result> {
   return new Promise((resolve, reject) => {
     if (ended) {
-      return; // nothing is started any more; this process is about to exit
+      return; // this process is about to exit
     }
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached });
     endWithCommands(child);
@@ -31,7 +30,7 @@ export function run(command: string, args: string[], options: SpawnOptions = {})
   });
 }
 
-/** As `run`, and shows what the command writes. Returns its exit code. */
+/** Like `run`, but the command writes to this terminal. */
 export function show(command: string, args: string[], options: SpawnOptions = {}): Promise<number | null> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { ...options, stdio: 'inherit', detached });
@@ -40,14 +39,14 @@ export function show(command: string, args: string[], options: SpawnOptions = {}
   });
 }
 
-/** Does nothing once commands are being ended: what fails then says nothing of what it does. */
+/** Does nothing once the commands are being ended: a command that fails then tells nothing about its work. */
 export function unlessEnding(work: () => void): void {
   if (!ended) {
     work();
   }
 }
 
-/** As `run`, and fails with what the command has written unless it succeeds. */
+/** Like `run`, but throws what the command wrote if it fails. */
 export async function succeed(command: string, args: string[], options: SpawnOptions = {}): Promise<string> {
   const { code, output } = await run(command, args, options);
   if (code !== 0) {
@@ -56,7 +55,7 @@ export async function succeed(command: string, args: string[], options: SpawnOpt
   return output;
 }
 
-/** Lets `endCommands` end a process, too, which has a process group of its own. What it leaves running in that ends when it does. */
+/** Lets `endCommands` end this process as well. The process must lead its own process group: the rest of the group ends when the process does. */
 export function endWithCommands(child: ChildProcess): void {
   running.add(child);
   child.once('error', () => running.delete(child));
@@ -64,7 +63,7 @@ export function endWithCommands(child: ChildProcess): void {
   child.once('close', () => running.delete(child));
 }
 
-/** Ends the commands that run, with all that they have started, and starts no other. */
+/** Ends the running commands and everything that they started. After this, `run` starts nothing. */
 export async function endCommands(): Promise<void> {
   ended = true;
   await Promise.all([...running].map((child) => new Promise<void>((resolve) => {
@@ -78,7 +77,7 @@ function kill(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid!, signal);
   } catch (error) {
-    if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code!)) { // nothing of it runs
+    if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code!)) { // the process group has already ended
       throw error;
     }
   }

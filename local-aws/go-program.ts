@@ -8,19 +8,19 @@ import { hashOf, hasVersion } from './versions';
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk-irsa');
 
 export interface GoProgramProps {
-  /** What a person calls it. */
+  /** The name to show. */
   readonly title: string;
-  /** The name of its file. */
+  /** The name of the file. */
   readonly name: string;
-  /** The folder of its module, with go.mod and go.sum, which pin what it is built from. */
+  /** The folder of the Go module, whose go.mod and go.sum pin the dependencies. */
   readonly folder: string;
-  /** The main package. @default - that of the folder */
+  /** The main package. @default - the package in the folder */
   readonly main?: string;
-  /** Variables of packages, by path and name. @default - none */
+  /** Values of package variables, by import path and name. @default - none */
   readonly variables?: { readonly [path: string]: string };
 }
 
-/** A program that is built here with Go, once for each state of its module. */
+/** A program that is built on this machine with Go. It is built again only if its module changes. */
 export class GoProgram {
   private readonly path: string;
 
@@ -29,18 +29,18 @@ export class GoProgram {
     this.path = join(CACHE, `${props.name}-${hashOf(sources.map((file) => join(props.folder, file)))}`);
   }
 
-  /** Where it is, if it has been built from its module as it is. */
+  /** The path of the program, or undefined if the current module has not been built. */
   public find(): string | undefined {
     return existsSync(this.path) ? this.path : undefined;
   }
 
-  /** Where it is, built if it is not there yet. */
+  /** Builds the program if necessary, and returns its path. */
   public async make(): Promise<string> {
     if (!this.find()) {
       if (!hasVersion('go', ['version'], /go(\d+)\.(\d+)/, [1, 26])) {
         throw new Failure(`${this.props.title} is built here with Go 1.26 or later, which is not on the PATH`);
       }
-      await step(`Building ${this.props.title}, some minutes once`, () => this.build());
+      await step(`Building ${this.props.title}, once, which takes minutes`, () => this.build());
     }
     return this.path;
   }
@@ -48,9 +48,9 @@ export class GoProgram {
   private async build(): Promise<void> {
     const { folder, main = '.', variables = {} } = this.props;
     const flags = ['-s', '-w', ...Object.entries(variables).map(([path, value]) => `-X ${path}=${value}`)].join(' ');
-    mkdirSync(CACHE, { recursive: true, mode: 0o700 }); // nobody else replaces what is run from there
+    mkdirSync(CACHE, { recursive: true, mode: 0o700 }); // no other user can replace a program that is run from here
     const building = `${this.path}-${process.pid}`;
-    process.once('exit', () => rmSync(building, { force: true })); // what is half built
+    process.once('exit', () => rmSync(building, { force: true })); // an incomplete build
     await succeed('go', ['build', '-trimpath', '-ldflags', flags, '-o', building, main], { cwd: folder, env: { ...process.env, CGO_ENABLED: '0' } });
     renameSync(building, this.path);
   }

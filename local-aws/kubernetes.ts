@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { GoProgram } from './go-program';
 
-/** The version that it is, whatever a stack asks for. */
+/** The version of the Kubernetes in control-plane/, regardless of the version that a stack asks for. */
 export const KUBERNETES = '1.36.3';
 
 const [MAJOR, MINOR] = KUBERNETES.split('.');
@@ -14,8 +14,8 @@ const controlPlane = () => new GoProgram({
   variables: { [`${VERSION}.gitVersion`]: `v${KUBERNETES}`, [`${VERSION}.gitMajor`]: MAJOR, [`${VERSION}.gitMinor`]: MINOR },
 });
 
-/** Where the program of control-plane/ is, if it has been built from its sources as they are. */
+/** The path of the program in control-plane/, or undefined if its current sources have not been built. */
 export const builtKubernetes = () => controlPlane().find();
 
-/** The program of control-plane/, built where it is not yet. */
+/** Builds the program in control-plane/ if necessary, and returns its path. */
 export const kubernetes = () => controlPlane().make();

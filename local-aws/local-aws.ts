@@ -15,11 +15,11 @@ const ROOT = resolve(__dirname, '..');
 export interface LocalAwsOptions {
   /** The Python of the virtual environment. */
   readonly python: string;
-  /** The program of control-plane/. @default - clusters are records */
+  /** The program in control-plane/. @default - a cluster is a record */
   readonly kubernetes?: string;
 }
 
-/** What the first line of its output says. The secrets are for this process, and for whom it tells. */
+/** The first line that the local AWS prints. It has secrets, which this process gives only to the programs that it starts. */
 interface Whereabouts {
   readonly port: number;
   readonly administrator: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -27,7 +27,7 @@ interface Whereabouts {
   readonly programs: string;
 }
 
-/** The local AWS of server/, as a process of its own, and the CLIs that talk to it. It ends with this process, however that ends. */
+/** The local AWS in server/, as a separate process, and the CLIs that use it. It ends when this process ends, even if this process is killed. */
 export class LocalAws {
   public static async start({ python, kubernetes }: LocalAwsOptions): Promise<LocalAws> {
     const folder = mkdtempSync(join(tmpdir(), 'local-aws-client-'));
@@ -52,7 +52,7 @@ export class LocalAws {
     return new LocalAws(child, python, folder, JSON.parse(first));
   }
 
-  /** Fails when this AWS has ended by itself. */
+  /** Rejects if the local AWS ends by itself. */
   public readonly ended: Promise<never>;
 
   private stopped = false;
@@ -60,7 +60,7 @@ export class LocalAws {
   private constructor(
     private readonly child: ChildProcess,
     private readonly python: string,
-    /** Temporary, and empty but for the log. */
+    /** A temporary folder. */
     public readonly folder: string,
     private readonly at: Whereabouts,
   ) {
@@ -69,19 +69,19 @@ export class LocalAws {
         unlessEnding(() => reject(new Failure(`${endOf(join(folder, 'log'))}\nthe local AWS has ended by itself`)));
       }
     }));
-    this.ended.catch(() => undefined); // of interest to who waits for it
+    this.ended.catch(() => undefined); // not unhandled if nobody waits for it
   }
 
   public get endpoint(): string {
     return `http://127.0.0.1:${this.at.port}`; // localhost may be [::1], where another user may listen
   }
 
-  /** Where the AWS CLI is. */
+  /** The folder of the AWS CLI. */
   public get programs(): string {
     return this.at.programs;
   }
 
-  /** What a program needs to know to be the administrator of this AWS. */
+  /** The environment variables with which a program acts as the administrator of the local AWS. */
   public get environment(): { [name: string]: string } {
     return {
       AWS_ENDPOINT_URL: this.endpoint,
@@ -89,17 +89,17 @@ export class LocalAws {
       AWS_SECRET_ACCESS_KEY: this.at.administrator.secretAccessKey,
       AWS_REGION: 'us-west-2',
       AWS_DEFAULT_REGION: 'us-west-2',
-      CDK_HOME: join(this.folder, 'cdk'), // where it keeps which account a key is of
+      CDK_HOME: join(this.folder, 'cdk'), // the CDK CLI caches there which account an access key belongs to
       ...withoutConfiguration(join(this.folder, 'nowhere')),
     };
   }
 
-  /** Runs the AWS CLI as the administrator, or with other variables; those that are undefined are not set. */
+  /** Runs the AWS CLI as the administrator. `environment` adds variables, or removes them if they are undefined. */
   public aws(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
     return run(this.python, ['-I', '-m', 'awscli', ...args], { env: this.with(environment) });
   }
 
-  /** As `aws`, and returns the answer. */
+  /** Like `aws`, but returns the parsed output, and throws if the command fails. */
   public async ask(...args: string[]): Promise<any> {
     const { code, output } = await this.aws([...args, '--output', 'json']);
     if (code !== 0) {
@@ -108,24 +108,24 @@ export class LocalAws {
     return output.trim() ? JSON.parse(output) : undefined;
   }
 
-  /** Runs the CDK CLI as the administrator, with the app of this repository unless another folder is given. */
+  /** Runs the CDK CLI as the administrator. `cwd` is the folder of the app. */
   public cdk(args: string[], cwd = ROOT): Promise<Result> {
     return run(process.execPath, [join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args, '--no-notices'], {
       cwd, env: this.with({ AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }),
     });
   }
 
-  /** A real Kubernetes, without a stack. */
+  /** Starts a real Kubernetes that belongs to no stack. */
   public async startCluster(name: string): Promise<TestCluster> {
     return new TestCluster(this, name, await this.control({ do: 'start_cluster', name }));
   }
 
-  /** A real Kubernetes, of a stack. */
+  /** The real Kubernetes of a stack. */
   public async cluster(name: string): Promise<TestCluster> {
     return new TestCluster(this, name, await this.control({ do: 'describe_cluster', name }));
   }
 
-  /** Asks what is in control.py. */
+  /** Sends a request that control.py answers. */
   public async control(request: { do: string; [argument: string]: unknown }): Promise<any> {
     const { answer, error } = await this.during(post(this.at.control, request));
     if (error) {
@@ -134,7 +134,7 @@ export class LocalAws {
     return answer;
   }
 
-  /** Waits for what needs this AWS; that it has ended by itself is said rather than what fails because of that. */
+  /** Waits for work that uses the local AWS. If the local AWS ends by itself, that is the error, not the failure that it causes. */
   public async during<T>(work: Promise<T>): Promise<T> {
     try {
       return await Promise.race([work, this.ended]);

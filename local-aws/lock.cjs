@@ -1,4 +1,4 @@
-// Plain JavaScript, because it is needed before anything is installed.
+// Plain JavaScript, because it runs before any package is installed.
 const { randomUUID } = require('node:crypto');
 const { readFileSync, rmSync, statSync, utimesSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -9,7 +9,7 @@ const BEAT = 1_000;
 const SILENCE = 10_000;
 const WORTH_SAYING = 2_000;
 
-/** Does a part of the set-up while no other run in this folder does one. What a run has left locked that has ended is free. */
+/** Does a part of the setup while no other run in this folder does one. The lock of a run that has ended does not count. */
 exports.alone = async function alone(work) {
   const own = `${process.pid} ${randomUUID()}`;
   const free = () => read() === own && rmSync(FILE, { force: true });
@@ -35,7 +35,7 @@ async function take(own) {
     if (beat !== seen.beat) {
       seen = { beat, at: Date.now() };
     }
-    // a process id may be another's by now, so that the silence counts, too
+    // another process may have the same process ID by now, so a lock that is no longer updated is abandoned, too
     abandoned = !holderRuns() || Date.now() - seen.at > SILENCE;
     if (abandoned) {
       rmSync(FILE, { force: true });
@@ -46,7 +46,7 @@ async function take(own) {
     await sleep(200);
   }
   if (abandoned) {
-    await sleep(200); // another that has seen the same may have taken this one for what was abandoned
+    await sleep(200); // another run that saw the abandoned lock may just have removed this one instead
     if (read() !== own) {
       await take(own);
     }
@@ -68,7 +68,7 @@ function create(own) {
 function holderRuns() {
   const id = Number((read() ?? '').split(' ')[0]);
   try {
-    return id === 0 || process.kill(id, 0); // 0 where it has not been written yet
+    return id === 0 || process.kill(id, 0); // 0: the file has been created but not written
   } catch (error) {
     return error.code === 'EPERM';
   }

@@ -1,13 +1,13 @@
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 
-/** A server of the local AWS, and the secret that opens it. */
+/** A server of the local AWS. Each request needs the secret. */
 export interface Door {
   readonly port: number;
   readonly secret: string;
 }
 
-/** Asks a server of this machine, whatever proxies there are. */
+/** Sends a request without a proxy, even if the environment configures one. */
 export function post({ port, secret }: Door, body: object): Promise<any> {
   const headers = { 'authorization': `Bearer ${secret}`, 'content-type': 'application/json' };
   return new Promise((resolve, reject) => request({ host: '127.0.0.1', port, method: 'POST', headers, agent: false }, (answer) => json(answer).then(resolve, reject))

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { GoProgram } from './go-program';
 
-/** Where the tools of others are, that apply objects to a cluster, too. */
+/** The paths of tools that also apply objects to a cluster. */
 export interface OtherTools {
   readonly helm3: string;
   readonly helm4: string;
   readonly kubectl: string;
 }
 
-/** Their versions are in go.mod. */
+/** go.mod has the versions of the tools. */
 const folder = join(__dirname, 'other-tools');
 
 const programs = () => ({
@@ -17,13 +17,13 @@ const programs = () => ({
   kubectl: new GoProgram({ title: 'kubectl', name: 'kubectl', folder }),
 });
 
-/** The tools, if all have been built from go.mod as it is. */
+/** The tools, or undefined unless all have been built from the current go.mod. */
 export function builtOtherTools(): OtherTools | undefined {
   const [helm3, helm4, kubectl] = Object.values(programs()).map((program) => program.find());
   return helm3 && helm4 && kubectl ? { helm3, helm4, kubectl } : undefined;
 }
 
-/** The tools, built where they are not yet. */
+/** Builds the tools that are missing, and returns all. */
 export async function otherTools(): Promise<OtherTools> {
   const { helm3, helm4, kubectl } = programs();
   return { helm3: await helm3.make(), helm4: await helm4.make(), kubectl: await kubectl.make() };

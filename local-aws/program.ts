@@ -3,17 +3,17 @@ import { endCommands, Failure } from './commands';
 const STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
- * Runs what a program of this repository does, and exits with the status that it returns. However it ends, all that it has started ends
- * with it: when it fails, is interrupted, or nobody reads its output any more.
+ * Runs the `main` function of a program, and exits with the status that it returns. Everything that the program started ends with it,
+ * also if it fails, is interrupted, or its output is closed.
  *
- * @param cleanUp what is left to do when its commands have ended
+ * @param cleanUp runs after all commands have ended
  */
 export function runProgram(main: () => Promise<number>, cleanUp: () => Promise<void> = async () => undefined): void {
   let ending = false;
 
   async function end(status: number, message?: unknown): Promise<void> {
     if (ending) {
-      return; // what fails because all that runs is ended is of no interest
+      return; // a failure now is only a consequence of ending the commands
     }
     ending = true;
     if (message) {

@@ -9,19 +9,19 @@ import { hashOf, hasVersion } from './versions';
 const FOLDER = resolve(__dirname, '..', '.venv');
 const PROGRAM = join(FOLDER, 'bin', 'python');
 const REQUIREMENTS = join(__dirname, 'server', 'requirements.txt');
-// written last, so that what was left half done is done again
+// written last, so that an interrupted installation is repeated
 const DONE = join(FOLDER, `complete-${hashOf([REQUIREMENTS])}`);
-/** Every file that is installed is one that requirements.txt names, and none runs while it is installed, as a source distribution does. */
+/** Only files whose hash is in requirements.txt are installed. Wheels only, because a source distribution runs code while it is installed. */
 const VERIFIED = ['--require-hashes', '--only-binary', ':all:'];
-/** Changes where the Python that a virtual environment stands on has gone, or has become another. */
+/** The output changes if the Python of the virtual environment has been removed or replaced. */
 const WHICH = ['-c', 'import sys; print(sys.version)'];
 
-/** The Python of this machine, where it has one that the local AWS can use. */
+/** The command of a Python on this machine that is recent enough, if there is one. */
 export function findPython(): string | undefined {
   return ['python3', 'python'].find((name) => hasVersion(name, ['--version'], /Python (\d+)\.(\d+)/, [3, 10]));
 }
 
-/** The Python of a virtual environment that has what requirements.txt asks for. */
+/** The Python of a virtual environment with the packages of requirements.txt. Creates the environment if necessary. */
 export async function python(): Promise<string> {
   const found = findPython();
   if (!found) {
@@ -29,7 +29,7 @@ export async function python(): Promise<string> {
   }
   if (!await isComplete()) {
     await alone(async () => {
-      if (!await isComplete()) { // by another run, meanwhile
+      if (!await isComplete()) { // another run may have installed it in the meantime
         await step('Installing Python packages in .venv, once', () => install(found));
       }
     });

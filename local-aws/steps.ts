@@ -1,6 +1,6 @@
 import { unlessEnding } from './commands';
 
-/** Does a step of what a person waits for, with a line about it that ends with the time it has taken. */
+/** Prints a line for a step that takes time, and ends the line with the duration. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const start = Date.now();
   process.stdout.write(`${title} ... `);

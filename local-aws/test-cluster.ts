@@ -16,7 +16,7 @@ export interface Answer {
   readonly body: any;
 }
 
-/** What an object is to a person who looks: `managers` says who has a say in it, `rest` is all but its metadata. */
+/** An object for comparison in a test. `managers` are its field managers; `rest` is everything except the metadata. */
 export interface Seen {
   readonly uid: string;
   readonly labels?: { [name: string]: string };
@@ -29,11 +29,11 @@ const LISTS = ['/api/v1/namespaces', '/api/v1/serviceaccounts', '/api/v1/configm
   '/apis/batch/v1/jobs', '/apis/rbac.authorization.k8s.io/v1/roles', '/apis/rbac.authorization.k8s.io/v1/rolebindings',
   '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'];
 
-/** A cluster as its administrator sees it, over a client that has nothing of the library in it. */
+/** A cluster as its administrator sees it. The client shares no code with the library, so that the tests do not rely on what they test. */
 export class TestCluster {
   constructor(public readonly aws: LocalAws, public readonly name: string, public readonly access: Access) {}
 
-  /** The environment of a function that may enter the cluster as a role of its own. */
+  /** The environment of a function with its own role. Unless `granted` is false, the role has access to the cluster. */
   public async functionEnvironment({ role = 'function', granted = true } = {}): Promise<NodeJS.ProcessEnv> {
     const { roleArn, ...credentials } = await this.aws.control({ do: 'credentials', role });
     if (granted) {
@@ -54,7 +54,7 @@ export class TestCluster {
     const payload = body && JSON.stringify(body);
     const response = await new Promise<IncomingMessage>((resolve, reject) => request(this.access.endpoint + path, {
       method,
-      agent: false, // whatever proxies there are
+      agent: false, // no proxy, even if the environment configures one
       ca: Buffer.from(this.access.certificateAuthority, 'base64'),
       headers: { authorization: `Bearer ${token}`, accept, ...(payload && { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }) },
     }, resolve).on('error', (error) => this.check().then(() => reject(new Failure(`${method} ${path}: ${error.message}`)), reject)).end(payload));
@@ -62,12 +62,12 @@ export class TestCluster {
     return { status: response.statusCode!, body: answer.startsWith('{') ? JSON.parse(answer) : answer };
   }
 
-  /** Fails where a part of the cluster has ended, with the end of its log. */
+  /** Throws if a component of the cluster has ended. The message has the end of its log. */
   public async check(): Promise<void> {
     await this.aws.control({ do: 'describe_cluster', name: this.name });
   }
 
-  /** As `send`, and fails unless the answer is a success. */
+  /** Like `send`, but returns the body, and throws if the status is not a success. */
   public async ask(method: string, path: string, body?: object, contentType?: string): Promise<any> {
     const { status, body: answer } = await this.send(method, path, body, contentType);
     if (status >= 300) {
@@ -76,7 +76,7 @@ export class TestCluster {
     return answer;
   }
 
-  /** A list as kubectl shows it. @see https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables */
+  /** A list in the format that kubectl prints. @see https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables */
   public async table(path: string): Promise<any> {
     return (await this.send('GET', path, undefined, undefined, undefined, 'application/json;as=Table;v=v1;g=meta.k8s.io')).body;
   }
@@ -86,7 +86,7 @@ export class TestCluster {
     return status === 404 ? undefined : body;
   }
 
-  /** What is in some namespaces, and these themselves; and definitions of kinds. */
+  /** The objects in some namespaces, the namespaces themselves, and all CustomResourceDefinitions. */
   public async look(...namespaces: string[]): Promise<{ [object: string]: Seen }> {
     const lists = await Promise.all(LISTS.map((path) => this.ask('GET', path)));
     const all = lists.flatMap(({ kind, items }) => items.map((item: any) => ({ kind: kind.replace(/List$/, ''), ...item })));
@@ -101,7 +101,7 @@ export class TestCluster {
     }]));
   }
 
-  /** As someone else does it, by the name of their tool. */
+  /** Creates an object as another tool would; `manager` is the field manager of that tool. */
   public async create(object: any, manager = 'kubectl-create'): Promise<any> {
     return this.ask('POST', `${collection(object)}?fieldManager=${manager}`, object);
   }

@@ -4,7 +4,7 @@ import { Outcome, verdict } from './outcome';
 import { Result } from '../local-aws/commands';
 import { LocalAws } from '../local-aws/local-aws';
 
-/** What the control port is told of the token that STS gets. */
+/** The options with which the control port creates a token. */
 interface Token {
   readonly namespace?: string;
   readonly account?: string;
@@ -15,7 +15,7 @@ interface Token {
 
 const READER = 's3-reader-sa';
 
-/** First the token that the role trusts, without which it would prove nothing that the others are refused. */
+/** The first is the token that the role trusts: without it, a refusal of the others would prove nothing. */
 const TOKENS: { who: string; token: Token | string; expected: string }[] = [
   { who: 'a token of s3-reader-sa', token: {}, expected: 'accepted' },
   { who: 'one of another service account', token: { account: 'default' }, expected: 'AccessDenied' },
@@ -32,14 +32,14 @@ const CALLS: { what: string; args: string[]; expected: string }[] = [
   { what: 'read EC2', args: ['ec2', 'describe-instances'], expected: 'UnauthorizedOperation' },
 ];
 
-/** The token is handed over in a file: other users of this machine see the arguments of a command. */
+/** The token is passed in a file, because other users of this machine can see the arguments of a command. */
 export function assumeWithToken(aws: LocalAws, roleArn: string, token: string): Promise<Result> {
   const file = join(aws.folder, 'token');
   writeFileSync(file, token, { mode: 0o600 });
   return aws.aws(['sts', 'assume-role-with-web-identity', '--role-arn', roleArn, '--role-session-name', 'replay', '--web-identity-token', `file://${file}`, '--output', 'json']);
 }
 
-/** Tries to assume a role with tokens that it must not trust, and to do with it what it must not do. */
+/** Tries to assume a role with tokens that it must not trust, and to use it for actions that it must not allow. */
 export async function attacks(aws: LocalAws, cluster: string, roleArn: string): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let credentials: any;

@@ -4,26 +4,26 @@ import { Failure } from '../local-aws/commands';
 import { LocalAws } from '../local-aws/local-aws';
 import { TestCluster } from '../local-aws/test-cluster';
 
-/** How long a Job may take, in milliseconds. */
+/** The time for a Job to complete, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** What a Job has written. */
+/** The log of a Job. */
 export interface Log {
   readonly job: string;
   readonly log: string;
 }
 
-/** The Jobs of a cluster, by name in the namespace `default`. */
+/** The Jobs in the namespace `default` of a cluster, by name. */
 export interface Jobs {
   /** Waits for a Job that a stack has applied. */
   wait(name: string): Promise<Run>;
   /** Applies a Job and waits for it. */
   run(job: any): Promise<Run>;
-  /** What there is to see of them, with these logs. */
+  /** The Jobs as a user would see them, with these logs. */
   show(logs: Log[]): Promise<string>;
 }
 
-/** The Jobs of a cluster: those of a real Kubernetes, or processes where the cluster is a record. */
+/** The Jobs of a real Kubernetes or, if the cluster is a record, processes on this machine. */
 export async function jobsOf(aws: LocalAws, cluster: string): Promise<Jobs> {
   const { real } = await aws.control({ do: 'describe_cluster', name: cluster });
   return real ? new KubernetesJobs(await aws.cluster(cluster)) : new RecordedJobs(aws, cluster);
@@ -70,7 +70,7 @@ class KubernetesJobs implements Jobs {
     return [`$ kubectl get jobs,pods\n${await this.list()}`, ...logs.map(({ job, log }) => `$ kubectl logs job/${job}\n${log.trim()}`)].join('\n\n');
   }
 
-  /** What is in the columns, the API server itself says. */
+  /** The API server itself fills the columns, as for kubectl. */
   private async list(): Promise<string> {
     const tables = await Promise.all([['job.batch', '/apis/batch/v1/namespaces/default/jobs'], ['pod', '/api/v1/namespaces/default/pods']].map(
       async ([kind, path]) => {
@@ -84,7 +84,7 @@ class KubernetesJobs implements Jobs {
     return tables.join('\n\n');
   }
 
-  /** Of a pod of the Job with this uid: one of an earlier Job of the same name may still be there. */
+  /** Selects the pod by the UID of the Job, because a pod of an earlier Job with the same name may still exist. */
   private async log(uid: string): Promise<string> {
     const { items: [pod] } = await this.cluster.ask('GET', `/api/v1/namespaces/default/pods?labelSelector=batch.kubernetes.io/controller-uid=${uid}`);
     return pod ? this.cluster.ask('GET', `/api/v1/namespaces/default/pods/${pod.metadata.name}/log`) : '';

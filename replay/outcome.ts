@@ -1,4 +1,4 @@
-/** What someone tried, and what came of it. */
+/** One attempt, its expected result, and its actual result. */
 export interface Outcome {
   readonly who: string;
   readonly what: string;
@@ -6,13 +6,13 @@ export interface Outcome {
   readonly got: string;
 }
 
-/** How a run of the AWS CLI has ended. */
+/** The result of a run of the AWS CLI. */
 export interface Run {
   readonly succeeded: boolean;
   readonly log: string;
 }
 
-/** What the AWS CLI says of why it was refused, or `otherwise`. */
+/** The error code from the AWS CLI, or `otherwise` if the command succeeded. */
 export function verdict({ succeeded, log }: Run, otherwise: string): string {
   if (succeeded) {
     return otherwise;
@@ -23,7 +23,7 @@ export function verdict({ succeeded, log }: Run, otherwise: string): string {
 
 export const asExpected = ({ expected, got }: Outcome) => expected === got;
 
-/** The outcomes for a person to read; those that differ are marked. */
+/** A table of the outcomes, in which unexpected ones are marked. */
 export function table(outcomes: Outcome[]): string {
   const rows = [['who', 'what', 'expected', 'got'], ...outcomes.map(({ who, what, expected, got }) => [who, what, expected, got])];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));

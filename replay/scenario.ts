@@ -5,7 +5,7 @@ import { LocalAws } from '../local-aws/local-aws';
 
 const CLUSTER = 'irsa-test';
 
-/** What is there to be listed; the CDK has a bucket of its own beside them. */
+/** The buckets that a Job should list. `cdk bootstrap` creates another bucket. */
 const BUCKETS = ['first-bucket', 'second-bucket'];
 
 export interface Replay {
@@ -19,7 +19,7 @@ export async function makeBuckets(aws: LocalAws): Promise<void> {
   }
 }
 
-/** What the walk-through shows, and what an attacker would try, on IrsaTestStack as it is deployed. */
+/** The steps of the walk-through, and what an attacker would try, on the deployed IrsaTestStack. */
 export async function replay(aws: LocalAws, jobs: Jobs, roleArn: string): Promise<Replay> {
   const without = await jobs.run(withoutAccount('s3-listonly-no-sa'));
   const reader = await jobs.wait('s3-listonly');
@@ -34,7 +34,7 @@ export async function replay(aws: LocalAws, jobs: Jobs, roleArn: string): Promis
   };
 }
 
-/** What the walk-through shows where pods reach the metadata of their node. */
+/** The steps of the walk-through for nodes whose instance metadata is available to pods. */
 export async function replayWithImds(jobs: Jobs): Promise<Replay> {
   const job = 's3-listonly-no-sa-imds';
   const without = await jobs.run(withoutAccount(job));
@@ -46,7 +46,7 @@ export async function replayWithImds(jobs: Jobs): Promise<Replay> {
 
 const LIST = 'aws s3 ls';
 
-/** The walk-through's testjob.yaml. */
+/** testjob.yaml of the walk-through. */
 const withoutAccount = (name: string) => ({
   apiVersion: 'batch/v1',
   kind: 'Job',
@@ -61,7 +61,7 @@ const withoutAccount = (name: string) => ({
 
 const jobVerdict = (run: Run) => `${run.succeeded ? 'Complete' : 'Failed'}: ${verdict(run, BUCKETS.filter((bucket) => run.log.includes(bucket)).join(', '))}`;
 
-/** Session Manager, root, `aws s3 ls`. */
+/** What `aws s3 ls` returns in a Session Manager session of root on a node. */
 async function onNode(aws: LocalAws): Promise<Run> {
   const environment = await aws.control({ do: 'node_environment', cluster: CLUSTER, nodegroup: 'nodegroup' });
   const { code, output } = await aws.aws(['s3', 'ls'], { ...environment, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined });

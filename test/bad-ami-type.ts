@@ -1,4 +1,4 @@
-// An app whose template validation must refuse: CI sees with it that `cdk synth --strict` can fail.
+// Template validation must reject this app, so that CI knows that `cdk synth --strict` can fail.
 import { App, CfnResource } from 'aws-cdk-lib';
 import { IrsaTestStack } from '../bin/irsa-test-stack';
 

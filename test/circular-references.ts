@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
-/** The logical ids of resources that wait for each other, as CloudFormation would find them; undefined if there are none. */
+/** The logical IDs of resources that depend on each other, as CloudFormation would report them; undefined if there are none. */
 export function circleIn(stack: Stack): string[] | undefined {
   const resources: { [logicalId: string]: any } = Template.fromStack(stack).toJSON().Resources;
   const done = new Set<string>();
@@ -24,7 +24,7 @@ export function circleIn(stack: Stack): string[] | undefined {
   return Object.keys(resources).map((id) => search(id, [])).find((circle) => circle);
 }
 
-/** What a resource, or a part of it, refers to or depends on. */
+/** The logical IDs that a resource, or a part of it, refers to or depends on. */
 function referencesIn(value: any): string[] {
   if (typeof value !== 'object' || value === null) {
     return [];

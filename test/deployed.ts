@@ -5,12 +5,12 @@ import { parse } from '../lib/kubernetes/function/input/objects';
 
 type Json = { [key: string]: any };
 
-/** Where stacks are deployed to. */
+/** Where, and with which values, a stack is deployed. */
 export interface Place {
   readonly partition: string;
   readonly region: string;
   readonly urlSuffix: string;
-  /** The values of the stack's parameters. */
+  /** By logical ID of the parameter. */
   readonly parameters?: { readonly [name: string]: unknown };
   /** The stack's conditions that are false. */
   readonly unmet?: string[];
@@ -18,7 +18,7 @@ export interface Place {
 
 export const OREGON: Place = { partition: 'aws', region: 'us-west-2', urlSuffix: 'amazonaws.com' };
 
-/** What a value of a stack's template is once CloudFormation has resolved it, across stacks and into nested ones. */
+/** A value of a template as CloudFormation resolves it, across stacks and into nested stacks. */
 export function deployed(stack: Stack, value: any, place = OREGON): any {
   const resolved = (item: any) => deployed(stack, item, place);
   if (Array.isArray(value)) {
@@ -43,17 +43,17 @@ export function deployed(stack: Stack, value: any, place = OREGON): any {
   }
 }
 
-/** `AWS::NoValue`, which takes the property that has it away. */
+/** Stands for `AWS::NoValue`, which removes its property. */
 const NO_VALUE = Symbol('AWS::NoValue');
 
-/** In one pass: what a variable stands for is not looked at again. */
+/** In one pass, because CloudFormation does not resolve the values of variables again. */
 function substituted(argument: string | [string, Json], resolved: (value: any) => any): string {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
   return text.replace(/\$\{(!?)([^}]*)\}/g, (_: string, literal: string, name: string) =>
     (literal ? `\${${name}}` : resolved(name in variables ? variables[name] : { Ref: name })));
 }
 
-/** The trust of the one role that service accounts assume in a stack, as IAM gets it. */
+/** The trust policy of the only role in a stack that service accounts assume, as IAM receives it. */
 export function deployedTrust(stack: Stack, place?: Place): any {
   const trusts = Object.values<Json>(Template.fromStack(stack).findResources('AWS::IAM::Role'))
     .map(({ Properties }) => Properties.AssumeRolePolicyDocument)
@@ -63,13 +63,13 @@ export function deployedTrust(stack: Stack, place?: Place): any {
   return typeof document === 'string' ? JSON.parse(document) : document;
 }
 
-/** The Kubernetes objects that a stack applies, as the API server gets them. */
+/** The Kubernetes objects that a stack applies, as the API server receives them. */
 export function deployedObjects(stack: Stack, place?: Place): Json[] {
   return Object.values<Json>(Template.fromStack(stack).findResources('Custom::KubernetesObjects'))
     .flatMap(({ Properties }) => parse(asCustomResource(deployed(stack, Properties, place))));
 }
 
-/** CloudFormation hands every scalar of a custom resource over as a string. */
+/** CloudFormation passes every scalar of a custom resource as a string. */
 function asCustomResource(value: any): any {
   if (Array.isArray(value)) {
     return value.map(asCustomResource);
@@ -116,7 +116,7 @@ function nestedOutput(stack: Stack, [logicalId, attribute]: string[], place: Pla
   return output && deployed(nested, output.Value, place);
 }
 
-/** By assembly, which is another one once the app has changed: reading a template from its file takes long. */
+/** Cached by assembly, because reading a template from its file takes long. A changed app has another assembly. */
 const TEMPLATES = new WeakMap<object, Map<Stack, Json>>();
 
 function templateOf(stack: Stack): Json {

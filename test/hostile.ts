@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** Values that try to get out of the text in which they are put, or to mean something there. */
+/** Values that try to break out of the text that contains them, or to have a special meaning there. */
 export const HOSTILE = [
   'x"},"data":null,"kind":"ClusterRoleBinding","roleRef":{"name":"cluster-admin',
   '"}}},{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::666666666666:root"}},{"a":{"b":{"c":"',
@@ -14,5 +14,5 @@ export const HOSTILE = [
 
 const PIECES = ['\\', '"', '\'', '\n', '\r', '\t', '$', '{', '}', '{{', '}}', '{{resolve:ssm:/hostile}}', '${', '${AWS::Region}', 'u007b', ':', ',', '*', '?', 'ü', '🙂', 'a', ' '];
 
-/** Any mixture of what is hostile. */
+/** Any combination of hostile parts. */
 export const hostile = fc.oneof(fc.constantFrom(...HOSTILE), fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((pieces) => pieces.join('')));

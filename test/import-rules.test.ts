@@ -6,7 +6,7 @@ import { LegacyESLint } from 'eslint/use-at-your-own-risk';
 const ROOT = join(__dirname, '..');
 const config = JSON.parse(readFileSync(join(ROOT, '.eslintrc.json'), 'utf8').replace(/^\/\/.*/gm, ''));
 
-/** ESLint with some rules of this project, without types: these need the whole program, and the files to exist. */
+/** ESLint with some rules of this project, but without types, which need the whole program and existing files. */
 function linter(rules: object, resolvers: object = {}): LegacyESLint {
   return new LegacyESLint({
     cwd: ROOT,
@@ -21,7 +21,7 @@ function linter(rules: object, resolvers: object = {}): LegacyESLint {
 }
 const { 'import/no-restricted-paths': paths, 'import/no-cycle': [severity, options] } = config.rules;
 const anywhere = linter({ 'import/no-restricted-paths': paths }, { [join(__dirname, 'import-rules', 'resolve-all.cjs')]: {} });
-// the shortcut that is disabled knows the importing file from the disk only
+// disableScc, because that shortcut reads the importing file from disk
 const amongFiles = linter({ 'import/no-cycle': [severity, { ...options, disableScc: true }] });
 
 async function messages(eslint: LegacyESLint, file: string, text: string): Promise<string[]> {
@@ -29,7 +29,7 @@ async function messages(eslint: LegacyESLint, file: string, text: string): Promi
   return (found as Linter.LintMessage[]).map(({ message }) => message);
 }
 
-/** What ESLint says of a file that imports another. */
+/** The messages of ESLint for a file that imports another. */
 const importing = (from: string, to: string) => {
   const path = relative(dirname(from), to);
   return messages(anywhere, `${from}.ts`, `import { x } from '${path.startsWith('.') ? path : `./${path}`}';\n`);
@@ -41,13 +41,13 @@ const AROUND = ['local-aws', 'replay', 'bin', 'test'];
 const pairs = (folders: string[]) => folders.flatMap((first, i) => folders.slice(i + 1).map((second) => [first, second]));
 const others = (folder: string) => [...HOUSE, 'verification'].filter((other) => other !== folder);
 
-describe('each folder imports only those above it', () => {
+describe('each folder imports only the folders above it', () => {
   test.each(pairs(HOUSE))('lib/%s does not import lib/%s', async (above, below) => {
     expect(await importing(`lib/${above}/x`, `lib/${below}/y`)).toContainEqual(expect.stringContaining(`lib/${above} may not import from a later folder of the house`));
     expect(await importing(`lib/${above}/private/x`, `lib/${below}/y`)).toHaveLength(1);
   });
 
-  test.each(pairs(HOUSE))('lib/%s may be imported by lib/%s', async (above, below) => {
+  test.each(pairs(HOUSE))('lib/%s can be imported by lib/%s', async (above, below) => {
     expect(await importing(`lib/${below}/x`, `lib/${above}/y`)).toEqual([]);
     expect(await importing(`lib/${below}/private/x`, `lib/${above}/y`)).toEqual([]);
   });
@@ -56,7 +56,7 @@ describe('each folder imports only those above it', () => {
     expect(await importing(`lib/${folder}/x`, 'lib/verification/y')).toContainEqual(expect.stringContaining(`lib/${folder} may not import from a later folder of the house`));
   });
 
-  test('lib/cli may import lib/verification', async () => {
+  test('lib/cli can import lib/verification', async () => {
     expect(await importing('lib/cli/x', 'lib/verification/y')).toEqual([]);
   });
 });
@@ -67,7 +67,7 @@ test.each([...HOUSE, 'index'])('lib/verification does not import lib/%s', async 
 });
 
 describe('private/ stays in its folder', () => {
-  test.each(TOPICS)('that of lib/%s', async (folder) => {
+  test.each(TOPICS)('lib/%s/private', async (folder) => {
     const said = expect.stringContaining(`lib/${folder}/private is not for other folders`);
     for (const other of others(folder)) {
       expect(await importing(`lib/${other}/x`, `lib/${folder}/private/y`)).toContainEqual(said);
@@ -80,7 +80,7 @@ describe('private/ stays in its folder', () => {
     expect(await importing('lib/index', file)).toEqual([expect.stringContaining('what is private is not exported')]);
   });
 
-  test.each(['lib/private/y', 'lib/identity/private/y'])('%s is not for bin/ or replay/', async (file) => {
+  test.each(['lib/private/y', 'lib/identity/private/y'])('%s is not imported by bin/ or replay/', async (file) => {
     for (const folder of ['bin', 'replay']) {
       expect(await importing(`${folder}/x`, file)).toEqual([expect.stringContaining('what is private is for the library and its tests')]);
     }
@@ -113,7 +113,7 @@ describe('the contract', () => {
     expect(await importing(`${CONTRACT}/x`, file)).toContainEqual(expect.stringContaining('the contract imports nothing of the library'));
   });
 
-  test.each(['lib/kubernetes/x', 'lib/kubernetes/private/x', 'lib/identity/x'])('may be imported by %s', async (file) => {
+  test.each(['lib/kubernetes/x', 'lib/kubernetes/private/x', 'lib/identity/x'])('can be imported by %s', async (file) => {
     expect(await importing(file, `${CONTRACT}/y`)).toEqual([]);
   });
 });
@@ -124,7 +124,7 @@ test.each(['aws-cdk-lib', 'aws-cdk-lib/aws-iam', 'constructs', 'cdk8s', 'cdk8s-p
   expect(await messages(anywhere, 'lib/kubernetes/contract/x.ts', text)).toEqual([expect.stringContaining('the contract imports no package')]);
 });
 
-describe('what stands around the library', () => {
+describe('the code around the library', () => {
   test.each(AROUND.flatMap((folder) => ['lib/x', 'lib/identity/x', 'lib/private/x', 'lib/kubernetes/function/x', 'lib/verification/x'].map((file) => [folder, file])))(
     '%s is not imported by %s', async (folder, file) => {
       expect(await importing(file, `${folder}/y`)).toContainEqual(expect.stringContaining('the library imports nothing of what stands around it'));
@@ -135,11 +135,11 @@ describe('what stands around the library', () => {
     expect(await importing(`${below}/x`, `${above}/y`)).toEqual([]);
   });
 
-  test('local-aws knows nothing of the library', async () => {
+  test('local-aws does not import the library', async () => {
     expect(await importing('local-aws/x', 'lib/index')).toEqual([expect.stringContaining('the local AWS knows nothing of the library')]);
   });
 
-  test.each(['replay', 'bin', 'test'])('%s may import the library', async (folder) => {
+  test.each(['replay', 'bin', 'test'])('%s can import the library', async (folder) => {
     expect(await importing(`${folder}/x`, 'lib/index')).toEqual([]);
   });
 });
@@ -149,7 +149,7 @@ test.each(['lib/identity/x', 'lib/cluster/private/x', 'lib/private/x', 'lib/cli/
 });
 
 test.each(['import type { x } from PATH', 'export * from PATH', 'export { x } from PATH', 'import PATH', 'const x = import(PATH)', 'const x = require(PATH)'])(
-  'the rules hold for %s', async (statement) => {
+  'the rules apply to %s', async (statement) => {
     expect(await messages(anywhere, 'lib/identity/x.ts', `${statement.replace('PATH', "'../cluster/y'")};\n`)).toHaveLength(1);
   });
 

@@ -1,5 +1,5 @@
-// Deploys IrsaTestStack to an AWS account, sees there that its Job has listed the buckets, and takes everything away:
-// npm run integ -- --force. Without --force only the templates are compared, and no account is needed.
+// Deploys IrsaTestStack to an AWS account, checks that its Job has listed the buckets, and destroys everything:
+// npm run integ -- --force. Without --force, only the templates are compared, and no account is needed.
 import { join } from 'node:path';
 import { ExpectedResult, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
 import { App, Duration, Stack, StackProps } from 'aws-cdk-lib';
@@ -10,7 +10,7 @@ import { IrsaTestStack } from '../bin/irsa-test-stack';
 import { context } from '../cdk.json';
 import { ServiceAccountWithRole } from '../lib';
 
-/** A function that reads a Job's status from Kubernetes, and may do no more than view: AWS itself has no call that tells it. */
+/** A function that reads the status of a Job from Kubernetes with view permissions only, because no AWS API returns it. */
 class JobStatusStack extends Stack {
   public readonly reader: lambda.Function;
 
@@ -40,7 +40,7 @@ class JobStatusStack extends Stack {
 }
 
 const env = { region: 'us-west-2' };
-// With the flags of the app that is deployed, not those of integ-runner
+// with the feature flags of the deployed app instead of those of integ-runner
 const app = new App({ postCliContext: context, treeMetadata: false });
 const stack = new IrsaTestStack(app, 'IrsaTestStack', { env });
 const { cluster } = stack;
@@ -50,7 +50,7 @@ const { assertions } = new IntegTest(app, 'IrsaTest', {
   testCases: [stack, Stack.of(reader)],
   assertionStack: new Stack(app, 'AssertionStack', { env }),
   regions: [env.region],
-  stackUpdateWorkflow: false, // it would deploy the committed snapshot first, for which the assets would have to be committed
+  stackUpdateWorkflow: false, // the update workflow would deploy the committed snapshot first, which would need committed assets
 });
 
 assertions.awsApiCall('EKS', 'describeCluster', { name: cluster.clusterName })
@@ -67,7 +67,7 @@ const { role } = stack.node.findChild('S3Reader') as ServiceAccountWithRole;
 assertions.awsApiCall('IAM', 'listAttachedRolePolicies', { RoleName: role.roleName })
   .expect(ExpectedResult.objectLike({ AttachedPolicies: [{ PolicyName: 'AmazonS3ReadOnlyAccess' }] }));
 
-// the Job succeeds only if its pod may list the buckets
+// the Job succeeds only if its pod is allowed to list the buckets
 assertions.invokeFunction({ functionName: reader.functionName, payload: JSON.stringify({ namespace: 'default', name: 's3-listonly' }) })
   .expect(ExpectedResult.objectLike({ Payload: Match.serializedJson(Match.objectLike({ succeeded: 1 })) }))
   .waitForAssertions({ totalTimeout: Duration.minutes(10), interval: Duration.seconds(15) });

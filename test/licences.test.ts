@@ -9,7 +9,7 @@ const root = resolve(__dirname, '..');
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 const manifest = (folder: string) => read(join(folder, 'package.json'));
 
-/** The folder of a package, as Node.js finds it from another. */
+/** The folder of a package, as Node.js resolves it from another package. */
 function folderOf(name: string, from: string): string {
   const folder = join(from, 'node_modules', name);
   if (existsSync(join(folder, 'package.json'))) {
@@ -21,7 +21,7 @@ function folderOf(name: string, from: string): string {
   return folderOf(name, dirname(from));
 }
 
-/** The folders of what npm installs along with a package, peers aside. */
+/** The folders of everything that npm installs with a package, except peers. */
 function installedWith(folder: string, known = new Set<string>()): Set<string> {
   const { dependencies, optionalDependencies } = manifest(folder);
   for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
@@ -33,7 +33,7 @@ function installedWith(folder: string, known = new Set<string>()): Set<string> {
   return known;
 }
 
-/** The folders of the packages whose code is in a bundle: esbuild says so, told what projen tells it. */
+/** The folders of the packages whose code is in a bundle, according to esbuild with the options of projen. */
 function bundledBy([esbuild, ...options]: string[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'cdk-irsa-'));
   const metafile = join(folder, 'meta.json');
@@ -56,7 +56,7 @@ const shipped = licences([root, ...installedWith(root)]);
 const bundle = licences(bundles.flatMap(bundledBy));
 const peers = licences(Object.keys(manifest(root).peerDependencies).map((name) => folderOf(name, root)));
 
-test('what is shipped, and what is installed beside it, has these licences', () => {
+test('the package, the bundle and the peers have these licences', () => {
   expect({ package: shipped, bundle, peers }).toEqual({
     package: {
       'cdk-irsa': 'Apache-2.0',
@@ -81,6 +81,6 @@ test('each of these licences is allowed', () => {
   expect(refused({ ...shipped, ...bundle, ...peers })).toEqual([]);
 });
 
-test.each(['GPL-3.0-only', 'AGPL-3.0', 'SEE LICENSE IN LICENSE', 'UNLICENSED', 'none that it names'])('%s is not', (licence) => {
+test.each(['GPL-3.0-only', 'AGPL-3.0', 'SEE LICENSE IN LICENSE', 'UNLICENSED', 'none that it names'])('%s is not allowed', (licence) => {
   expect(refused({ some: licence, other: 'MIT' })).toEqual([['some', licence]]);
 });

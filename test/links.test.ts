@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 const ROOT = join(__dirname, '..');
 const documents = ['.', 'decisions'].flatMap((folder) => readdirSync(join(ROOT, folder)).filter((file) => file.endsWith('.md') && file !== 'API.md').map((file) => join(folder, file)));
 
-/** How GitHub names a heading in a link. */
+/** The anchor that GitHub generates for a heading. */
 const anchorOf = (heading: string) => heading.trim().toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-');
 const anchorsIn = (document: string) => [...document.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading));
 
-test.each(documents)('every link of %s leads somewhere', (document) => {
+test.each(documents)('every relative link in %s has a target', (document) => {
   const text = readFileSync(join(ROOT, document), 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]*))?\)/g)].map(([, file, anchor]) => ({ file, anchor }));
   const dead = links.filter(({ file, anchor }) => {
@@ -20,7 +20,7 @@ test.each(documents)('every link of %s leads somewhere', (document) => {
 
 const CONTRIBUTING = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
 
-test('every file that CONTRIBUTING.md names to open exists', () => {
+test('every file that CONTRIBUTING.md says to edit exists', () => {
   const [, section] = /## To change something\n(.*?)\n## /s.exec(CONTRIBUTING)!;
   const rows = [...section.matchAll(/^\| (?!To change|---)(.*?) \| (.*) \|$/gm)];
   const files = rows.map(([, , open]) => [...open.matchAll(/`([\w-]+\/[\w./-]*)`/g)].map(([, file]) => file));
@@ -31,7 +31,7 @@ test('every file that CONTRIBUTING.md names to open exists', () => {
   }
 });
 
-/** The paths in the map, whose indentation says what is in what. A line may name several files of a folder. */
+/** The paths in the map, which uses indentation for nesting. A line can name several files of a folder. */
 function filesInTheMap(): string[] {
   const [, map] = /## The map\n.*?```\n(.*?)```/s.exec(CONTRIBUTING)!;
   const folders: string[] = [];

@@ -16,7 +16,7 @@ const PLACES: Place[] = [
 ];
 const ACCOUNT = '123456789012';
 
-/** What is known of the place when the app is synthesized: its flags, too, decide whether a partition is a literal then. */
+/** What is known about the environment at synthesis. Feature flags also decide whether the partition is a literal. */
 const FORMS: [string, (region: string) => Environment | undefined, { [flag: string]: unknown }][] = [
   ['a stack for anywhere', () => undefined, {}],
   ['a stack for a region', (region) => ({ region }), {}],
@@ -29,7 +29,7 @@ const FORMS: [string, (region: string) => Environment | undefined, { [flag: stri
 const managed = (...names: string[]) => names.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name));
 const unique = (values: Iterable<string>) => [...new Set(values)].sort();
 
-/** A bit of everything. */
+/** One of each construct. */
 function define(env: Environment | undefined, flags: { [flag: string]: unknown }): Stack {
   const stack = newStack('Stack', { env }, new App({ context: flags }));
   const cluster = newCluster(stack, {
@@ -58,11 +58,11 @@ describe.each(PLACES)('in $partition', (place) => {
     });
     const ofType = (type: string) => resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
 
-    test('has no list of regions that lacks this one', () => {
+    test('does not depend on a list of regions', () => {
       expect(Template.fromStack(stack).toJSON().Mappings).toBeUndefined();
     });
 
-    test('has ARNs of this partition alone', () => {
+    test('contains only ARNs of this partition', () => {
       const arns = unique(text.match(/\barn:[^"\\]*/g)!);
       const right = new RegExp(`^arn:${partition}:[a-z0-9]+:(${region}|\\*)?:(${ACCOUNT}|aws|\\*)?:.`);
       expect(arns.filter((arn) => !right.test(arn))).toEqual([]);
@@ -76,7 +76,7 @@ describe.each(PLACES)('in $partition', (place) => {
       ]));
     });
 
-    test('gives nodes the policies of this partition, one of them for Amazon ECR', () => {
+    test('gives nodes the managed policies of this partition, including one for Amazon ECR', () => {
       const nodegroups = Object.values<any>(Template.fromStack(stack).findResources('AWS::EKS::Nodegroup'));
       const roles = nodegroups.map(({ Properties: { NodeRole } }) => Template.fromStack(stack).toJSON().Resources[NodeRole['Fn::GetAtt'][0]]);
       expect(roles.map(({ Properties }) => deployed(stack, Properties.ManagedPolicyArns, place))).toEqual([
@@ -85,14 +85,14 @@ describe.each(PLACES)('in $partition', (place) => {
       ].map((names) => names.map((name) => `arn:${partition}:iam::aws:policy/${name}`)));
     });
 
-    // IAM takes these in every partition. In China it takes ec2.amazonaws.com.cn as well, which EKS asked of nodes there in 2022.
-    test('trusts services by the names that they have everywhere', () => {
+    // IAM accepts these in every partition. In China, it also accepts ec2.amazonaws.com.cn, which EKS required for nodes in 2022.
+    test('trusts services by the names that they have in every partition', () => {
       const statements = ofType('AWS::IAM::Role').flatMap(({ AssumeRolePolicyDocument: { Statement } }) => Statement ?? []);
       expect(unique(statements.map(({ Principal }: any) => Principal.Service))).toEqual(['ec2.amazonaws.com', 'eks.amazonaws.com', 'lambda.amazonaws.com']);
       expect(ofType('AWS::Lambda::Permission')).toEqual([]);
     });
 
-    test('trusts the service account, by the issuer of this region', () => {
+    test('trusts the service account with the issuer of this region', () => {
       expect(deployedTrust(stack, place).Statement).toEqual([{
         Effect: 'Allow',
         Action: 'sts:AssumeRoleWithWebIdentity',
@@ -102,12 +102,12 @@ describe.each(PLACES)('in $partition', (place) => {
       expect(ofType('AWS::IAM::OIDCProvider').map(({ ClientIdList }) => ClientIdList)).toEqual([['sts.amazonaws.com'], ['sts.amazonaws.com']]);
     });
 
-    test('talks to AWS STS and Amazon EKS of this region', () => {
+    test('uses AWS STS and Amazon EKS of this region', () => {
       expect(ofType('AWS::Lambda::Function').map(({ Environment: environment }) => environment?.Variables)).toContainEqual(
         expect.objectContaining({ STS_HOST: `sts.${region}.${urlSuffix}`, EKS_ENDPOINT: `https://eks.${region}.${urlSuffix}` }));
     });
 
-    test('names no other host', () => {
+    test('contains no other host name', () => {
       expect(unique(text.match(/[\w.-]+\.(amazonaws\.com(\.cn)?|c2s\.ic\.gov)\b/g)!)).toEqual([
         'ec2.amazonaws.com',
         'eks.amazonaws.com',

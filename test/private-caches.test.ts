@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const read = (file: string) => readFileSync(join(__dirname, '..', file), 'utf8');
 
-// A folder in /tmp with a name that can be guessed may be one that another user has made, with code of theirs in it.
+// A folder in /tmp with a predictable name could have been created by another user, and contain their code.
 
 test('no command runs TypeScript with the cache of tsx in /tmp', () => {
   for (const file of ['package.json', 'cdk.json', '.ci/newest']) {
@@ -14,7 +14,7 @@ test('no command runs TypeScript with the cache of tsx in /tmp', () => {
   expect(JSON.parse(read('.projen/tasks.json')).tasks.integ.env).toMatchObject({ TSX_DISABLE_CACHE: '1' });
 });
 
-test('jest keeps compiled code in this folder', () => {
+test('jest caches compiled code in the folder of this project', () => {
   for (const configuration of [JSON.parse(read('package.json')).jest, JSON.parse(read('test/e2e/jest.config.json'))]) {
     expect(configuration.cacheDirectory).toBe('<rootDir>/node_modules/.cache/jest');
   }

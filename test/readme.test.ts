@@ -9,7 +9,7 @@ import { newCluster, newStack } from './stacks';
 
 const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
 
-/** How many resources of each type a step adds to what the steps before it have made. */
+/** The number of resources of each type that the last step adds to the previous ones. */
 function added(...steps: ((stack: Stack) => void)[]): string {
   const count = (some: typeof steps) => {
     const stack = newStack();
@@ -25,7 +25,7 @@ function added(...steps: ((stack: Stack) => void)[]): string {
     .sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, n]) => (n > 1 ? `${n} ${type}` : type)).join(', ');
 }
 
-test('the table of what lands in a stack is current', () => {
+test('the table of resources in a stack matches the code', () => {
   const vpc = (stack: Stack) => void new ec2.Vpc(stack, 'Vpc');
   const cluster = (stack: Stack) => void newCluster(stack, { vpc: stack.node.findChild('Vpc') as ec2.Vpc });
   const irsa = (stack: Stack) => stack.node.findChild('Cluster') as ReturnType<typeof newCluster>;
@@ -52,7 +52,7 @@ test('the table of what lands in a stack is current', () => {
   expect(readme).toContain(rows.map(([what, resources]) => `| ${what} | ${resources} |\n`).join(''));
 });
 
-test('what Helm and kubectl do is said in the titles of the tests that run them', () => {
+test('each point about Helm and kubectl is the title of a test that runs them', () => {
   const [, section] = /\n#### Helm and kubectl beside your stack\n([^]*?)\n##/.exec(readme)!;
   const tests = ['other-tools', 'given-back-to-others'].map((name) => readFileSync(join(__dirname, 'e2e', `${name}.e2e.ts`), 'utf8')).join('');
   expect([...section.matchAll(/^- (.*)$/gm)].map(([, sentence]) => sentence).sort()).toEqual([...tests.matchAll(/\('(.*\.)',/g)].map(([, title]) => title).sort());

@@ -27,12 +27,12 @@ describe.each<[string, (stack: Stack) => [Stack, Stack]]>([
   ['two nested stacks', (stack) => [new NestedStack(stack, 'Clusters'), new NestedStack(stack, 'Accounts')]],
   ['a nested stack and another stack', (stack) => [new NestedStack(stack, 'Clusters'), newStack('Other', {}, stack.node.root)]],
   ['a stack and one nested in another', (stack) => [stack, new NestedStack(newStack('Other', {}, stack.node.root), 'Accounts')]],
-])('cluster and account in %s', (_, stacks) => {
+])('a cluster and an account in %s', (_, stacks) => {
   const [clusterStack, stack] = stacks(newStack());
   const cluster = newCluster(clusterStack);
   const reader = account(stack, 'Reader', cluster, 'reader', 'reports');
 
-  test('trust each other', () => {
+  test('are connected by the trust policy', () => {
     const issuer = 'oidc.eks.us-west-2.amazonaws.com/id/T1';
     expect(deployedTrust(stack)).toEqual({
       Version: '2012-10-17',
@@ -49,7 +49,7 @@ describe.each<[string, (stack: Stack) => [Stack, Stack]]>([
     }));
   });
 
-  test('find the one function, once it is ready', () => {
+  test('use the same function, and wait until it is ready', () => {
     const [functionId] = Object.entries<any>(templateOf(clusterStack).Resources)
       .filter(([, { Type, Properties }]) => Type === 'AWS::Lambda::Function' && Properties.Handler === 'framework.onEvent').map(([id]) => id);
     const sets = Object.entries<any>(Template.fromStack(stack).findResources('Custom::KubernetesObjects'));
@@ -60,7 +60,7 @@ describe.each<[string, (stack: Stack) => [Stack, Stack]]>([
     }
   });
 
-  /** Whether a resource, or the nested stack that holds it, or the stack that holds that, waits for the function. */
+  /** Whether a resource, its nested stack, or the stack around that waits for the function. */
   function waits(own: Stack, id: string): boolean {
     const ready = (clusterStack.nestedStackResource ?? cluster.node.findAll().find((it) => it instanceof lambda.CfnEventInvokeConfig)) as CfnResource;
     return [templateOf(own).Resources[id].DependsOn ?? []].flat().includes(idOf(ready))
@@ -83,8 +83,8 @@ describe('one stack in two stages', () => {
     expect([beta, prod].map(({ stackName }) => stackName)).toEqual(['Beta-Irsa', 'Prod-Irsa']);
   });
 
-  // the accounts' ids hold a hash of the cluster's path, stage and all
-  test('has the same logical ids', () => {
+  // the IDs of the accounts contain a hash of the path of the cluster
+  test('has the same logical IDs', () => {
     expect(Object.keys(templateOf(prod).Resources)).toEqual(Object.keys(templateOf(beta).Resources));
   });
 });
@@ -98,16 +98,16 @@ test('each of two clusters in one stack has its own accounts', () => {
     const role = idOf(roleOf(reader));
     const [own, other] = i === 0 ? [/"Blue\w*"/g, /"Green/] : [/"Green\w*"/g, /"Blue/];
     const trust = JSON.stringify(Resources[role].Properties.AssumeRolePolicyDocument);
-    expect(trust.match(own)).toHaveLength(2); // as principal, and as issuer
+    expect(trust.match(own)).toHaveLength(2); // as the principal, and in the issuer
     expect(trust).not.toMatch(other);
     const manifest = JSON.stringify({ ...Resources[role.replace(/Role$/, '')], Metadata: undefined });
-    expect(manifest.match(own)).toHaveLength(3); // the function, that it is ready, and the cluster
+    expect(manifest.match(own)).toHaveLength(3); // the function, its readiness, and the cluster
     expect(manifest).not.toMatch(other);
     expect(manifest).toContain(`"${role}"`);
   });
 });
 
-test('names that run together when joined stay accounts of their own', () => {
+test('accounts whose namespace and name look the same when joined stay separate', () => {
   const stack = newStack();
   const cluster = newCluster(stack);
   const names = [['a', 'b-c'], ['a', 'b.c'], ['a', 'bc'], ['a-b', 'c'], ['ab', 'c'], ['other', 'b-c']];
@@ -122,7 +122,7 @@ test('names that run together when joined stay accounts of their own', () => {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
 
-test('the longest names of a namespace and an account fit', () => {
+test('the longest names of a namespace and an account are within the limits', () => {
   const stack = newStack();
   const cluster = newCluster(stack);
   const namespace = 'n'.repeat(63);
@@ -137,7 +137,7 @@ test('the longest names of a namespace and an account fit', () => {
   }
 });
 
-describe('under ten constructs with ids of 60 characters', () => {
+describe('below ten constructs with IDs of 60 characters', () => {
   const LIMITS: { [property: string]: number } = {
     'AWS::EC2::LaunchTemplate.LaunchTemplateName': 128,
     'AWS::EC2::SecurityGroup.GroupDescription': 255,
@@ -156,7 +156,7 @@ describe('under ten constructs with ids of 60 characters', () => {
 
   const app = new App();
   const stack = newStack(long('Stack'), {}, app);
-  const vpc = new ec2.Vpc(stack, 'Vpc'); // whose Name tags are the paths, as aws-cdk has it
+  const vpc = new ec2.Vpc(stack, 'Vpc'); // aws-cdk uses the path as the Name tag of these
   const scope = [...Array(10).keys()].reduce<Construct>((parent, i) => new Construct(parent, long(`Level${i}`)), stack);
   const cluster = newCluster(scope, { vpc, nodegroups: [{}] });
   new s3.Bucket(stack, 'Bucket').grantRead(account(scope, long('Reader'), cluster, 'reader', 'reports'));
@@ -164,7 +164,7 @@ describe('under ten constructs with ids of 60 characters', () => {
   const others = [newStack('Other', {}, app), new NestedStack(stack, long('Nested'))];
   others.forEach((other, i) => account(other, 'Writer', cluster, `writer-${i}`, 'reports'));
 
-  test('ids fit, also those of exports and parameters', () => {
+  test('IDs are within the limits, including those of exports and parameters', () => {
     for (const { Resources, Outputs = {}, Parameters = {} } of [stack, ...others].map(templateOf)) {
       expect(Object.keys({ ...Resources, ...Outputs, ...Parameters }).filter((id) => !LOGICAL_ID.test(id))).toEqual([]);
       expect(Object.values<any>(Outputs).filter(({ Export }) => Export?.Name.length > 255)).toEqual([]);
@@ -173,7 +173,7 @@ describe('under ten constructs with ids of 60 characters', () => {
       .toEqual(['system:serviceaccount:reports:writer-0', 'system:serviceaccount:reports:writer-1']);
   });
 
-  test('names fit where they are not left to CloudFormation', () => {
+  test('names that CloudFormation does not generate are within the limits', () => {
     const literals = Object.values<any>(templateOf(stack).Resources).flatMap(({ Type, Properties }) => Object.entries(Properties ?? {})
       .filter(([property, value]) => typeof value === 'string' && (/Name$/.test(property) || `${Type}.${property}` in LIMITS))
       .map(([property, value]): [string, string] => [`${Type}.${property}`, value as string]));
@@ -183,8 +183,8 @@ describe('under ten constructs with ids of 60 characters', () => {
     ]));
   });
 
-  // aws-cdk makes the launch template's path its Name, and that of its instances and volumes
-  test('tags of nodes fit', () => {
+  // aws-cdk uses the path of the launch template as the Name tag of the launch template, its instances and its volumes
+  test('tags of nodes are within the limits', () => {
     const [{ Properties }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::EC2::LaunchTemplate'));
     const tags = [Properties, Properties.LaunchTemplateData].flatMap(({ TagSpecifications }) => TagSpecifications.flatMap(({ Tags }: any) => Tags));
     expect(tags.filter(({ Value }) => Value.length > 256)).toEqual([]);

@@ -23,7 +23,7 @@ const nodes = (options: IrsaNodegroupOptions) => () => {
   newCluster(newStack()).addNodegroup('Nodes', { launchTemplate: { versionNumber: '1', launchTemplateId: 'lt-1' } as any, ...options });
 };
 
-// what a nodegroup is told at its boot has tests of its own, beside those of user data
+// the user data tests cover the boot options of nodegroups
 test.each<[string, () => void]>([
   ['annotations[\'a\']', account({ annotations: { a: { password: SECRET } as any } })],
   ['annotations[\'cdk-irsa/owner\']', account({ annotations: { 'cdk-irsa/owner': SECRET } })],
@@ -34,7 +34,7 @@ test.each<[string, () => void]>([
   ['kubelet', nodes({ kubelet: { a: SECRET } })],
   ['nodeConfigs', nodes({ nodeConfigs: [{ a: SECRET }] })],
   ['bottlerocketSettings', nodes({ bottlerocketSettings: { a: SECRET } })],
-])('an error about %s names it and does not show its value', (property, work) => {
+])('an error about %s names the property and does not show its value', (property, work) => {
   expect(messageOf(work)).toContain(property);
   expect(messageOf(work)).not.toContain('s3cret');
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
 
-/** What these tests read of a workflow. @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax */
+/** The parts of a workflow that these tests read. @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax */
 interface Step { readonly uses?: string; readonly run?: string; readonly with?: { readonly [input: string]: unknown } }
 interface Job { readonly uses?: string; readonly permissions?: unknown; readonly steps?: Step[] }
 interface Workflow { readonly permissions?: unknown; readonly jobs: { readonly [id: string]: Job } }
@@ -13,7 +13,7 @@ const files = readdirSync(FOLDER);
 const isReadOnly = (permissions: unknown) => typeof permissions === 'object' && permissions !== null
   && Object.values(permissions).every((permission) => permission === 'read' || permission === 'none');
 
-/** What in a workflow lets others act with the rights of this repository. */
+/** Whatever allows others to act with the permissions of this repository. */
 function holes(text: string, { permissions, jobs }: Workflow): string[] {
   const steps = Object.values(jobs).flatMap((job) => job.steps ?? []);
   const used = [...Object.values(jobs), ...steps].flatMap(({ uses }) => uses ?? []);
@@ -31,15 +31,15 @@ function holes(text: string, { permissions, jobs }: Workflow): string[] {
 
 const holesOf = (file: string) => holes(readFileSync(join(FOLDER, file), 'utf8'), Yaml.load(join(FOLDER, file))[0]);
 
-test('the build, the weekly audit and the lint of titles are all the workflows that there are', () => {
+test('there are three workflows: the build, the weekly audit and the check of pull request titles', () => {
   expect(files.sort()).toEqual(['audit.yml', 'build.yml', 'pull-request-lint.yml']);
 });
 
-test.each(files)('%s grants nothing but reading, and runs actions at a commit', (file) => {
+test.each(files)('%s has read-only permissions, and pins actions to commits', (file) => {
   expect(holesOf(file)).toEqual([]);
 });
 
-test('the dependencies are audited weekly, and on pull requests', () => {
+test('dependencies are audited weekly and on pull requests', () => {
   const text = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
   expect(text('audit.yml')).toMatch(/on:\n {2}schedule:\n {4}- cron: \d+ \d+ \* \* \d\n/);
   expect(text('build.yml')).toMatch(/on:\n {2}pull_request: /);
@@ -58,8 +58,8 @@ test.each<[string, string, Workflow]>([
   ['all permissions', 'permissions of job build are not read-only', job({ permissions: 'write-all' })],
   ['an action at a tag', 'actions/setup-node@v7 is not pinned to a commit', job({ steps: [{ uses: 'actions/setup-node@v7' }] })],
   ['a reusable workflow at a branch', 'a/b/.github/workflows/c.yml@main is not pinned to a commit', job({ uses: 'a/b/.github/workflows/c.yml@main' })],
-  ['a checkout as it is by default', 'a checkout keeps its credentials', job({ steps: [{ uses: CHECKOUT }] })],
+  ['a checkout with default options', 'a checkout keeps its credentials', job({ steps: [{ uses: CHECKOUT }] })],
   ['an expression in a script', 'a script has an expression in it, whose value would run as code', job({ steps: [{ run: 'echo ${{ github.head_ref }}' }] })],
-])('a workflow with %s would be found', (_, hole, workflow) => {
+])('a workflow with %s is reported', (_, hole, workflow) => {
   expect(holes('', workflow)).toEqual([hole]);
 });

@@ -1,10 +1,10 @@
-"""What the access policies of an access entry allow within a cluster."""
+"""The permissions in a cluster that the access policies of an access entry give."""
 
 ADMINISTRATORS = "system:masters"
 
 
 def groups_of(policies):
-    """The Kubernetes groups that stand for the policies. EKS has more than this one, and scopes within a cluster: those fail here."""
+    """The Kubernetes groups with the permissions of the policies. Only one policy of EKS, for a whole cluster, is supported: others fail."""
     for policy in policies:
         name, scope = policy["PolicyArn"].rsplit("/", 1)[-1], policy["AccessScope"]
         if name != "AmazonEKSClusterAdminPolicy" or scope["Type"] != "cluster":

@@ -1,4 +1,4 @@
-"""How the API server shows a webhook of ours that it is the API server.
+"""The configuration with which the API server authenticates to the webhook of this local AWS.
 
 https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#authenticate-apiservers
 """
@@ -11,5 +11,5 @@ def configuration(users_file):
 
 
 def webhook_users(server):
-    """A kubeconfig with what is sent to this server, and to no other that someone registers."""
+    """A kubeconfig with a token that is sent only to this server, and not to webhooks that someone else registers."""
     return {"apiVersion": "v1", "kind": "Config", "users": [{"name": f"127.0.0.1:{server.port}", "user": {"token": server.secret}}]}

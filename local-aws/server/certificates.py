@@ -1,4 +1,4 @@
-"""Keys and certificates for an API server, made anew for each cluster."""
+"""Keys and certificates for an API server. Each cluster has its own."""
 import datetime
 import ipaddress
 
@@ -21,7 +21,7 @@ def public_pem(key):
 
 
 class Authority:
-    """A certificate authority for servers on loopback, and for their clients."""
+    """A certificate authority for servers on the loopback interface and their clients."""
 
     def __init__(self, name):
         self._key, self._name = new_key(), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])

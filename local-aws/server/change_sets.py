@@ -1,8 +1,8 @@
-"""Change sets are those of a stack; moto looks for their name alone, and the CDK CLI gives all of them the same."""
+"""Change sets by stack and name. moto finds them only by name, and the CDK CLI gives every change set the same name."""
 from moto.cloudformation.exceptions import CloudFormationError
 from moto.cloudformation.responses import CloudFormationResponse
 
-__name__ = "moto.cloudformation.local_change_sets"  # moto reads the service's name out of it
+__name__ = "moto.cloudformation.local_change_sets"  # moto takes the name of the service from it
 
 
 class ChangeSetNotFound(CloudFormationError):

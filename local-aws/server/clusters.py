@@ -1,4 +1,4 @@
-"""The EKS clusters there are, by name: each a real Kubernetes where that has been built, otherwise a record."""
+"""The EKS clusters, by name. Each is a real Kubernetes if that has been built, otherwise a record."""
 from control_plane import CONTROL_PLANE, ControlPlane
 from issuers import Issuer
 from recorded_cluster import RecordedCluster

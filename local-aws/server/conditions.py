@@ -6,7 +6,7 @@ from intrinsics import TemplateError, resolve, text
 
 
 def evaluate(declared, lookup):
-    """Whether each of the conditions holds, by name."""
+    """Whether each condition is true, by name."""
     known = {}
 
     def named(name):

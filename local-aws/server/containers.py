@@ -1,4 +1,4 @@
-"""moto runs some of what it is asked for in Docker containers, such as a function that is invoked; here nothing is."""
+"""Keeps moto from starting Docker containers, for example for a function that is invoked."""
 from moto.awslambda.responses import LambdaResponse
 from moto.core.exceptions import JsonRESTError
 from moto.utilities.docker_utilities import DockerModel

@@ -1,6 +1,6 @@
-"""What tests ask of the local AWS, and AWS does not offer: POST {"do": <name of a function below>, ...} to the control port.
+"""Requests of tests that have no counterpart in AWS: POST {"do": <name of a function below>, ...} to the control port.
 
-Some of it runs commands: a request needs the secret that the first line of output says.
+Some of them run commands, so a request needs the secret that the local AWS prints in its first line.
 """
 import json
 import os
@@ -19,7 +19,7 @@ ACCOUNT, REGION = "123456789012", "us-west-2"
 
 
 def serve():
-    """Serve the requests, and return where: the port and the secret."""
+    """Serve the requests, and return the port and the secret."""
 
     def answer(request):
         try:
@@ -33,14 +33,14 @@ def serve():
 
 
 def start_cluster(name):
-    """A cluster without a stack, with nodes whose metadata is out of reach for pods."""
+    """A cluster without a stack, whose pods cannot access the instance metadata of its nodes."""
     cluster = clusters.start(name, REGION)
     cluster.add_nodes("nodes", InstanceMetadata(ACCOUNT, REGION, "arn:aws:iam::123456789012:role/nodes", lambda: {"HttpPutResponseHopLimit": 1}))
     return describe_cluster(name)
 
 
 def describe_cluster(name):
-    """Where a cluster is; an error if a part of it has ended."""
+    """How to access a cluster; an error if one of its components has ended."""
     cluster = clusters.find(name)
     cluster.check()
     return {"real": cluster.kubeconfig is not None} | ({
@@ -66,12 +66,12 @@ def run_job(cluster, job):
 
 
 def node_environment(cluster, nodegroup):
-    """What a process on a node has in its environment."""
+    """The environment variables of a process on a node."""
     return clusters.find(cluster).metadata[nodegroup].environment_of_nodes()
 
 
 def token(cluster, namespace, account, foreign=None, **options):
-    """A token of a service account; `foreign` is "key" for one with another signature, "issuer" for one of another cluster of the account."""
+    """A token of a service account. `foreign` is "key" to sign it with another key, or "issuer" for a token of another cluster in the account."""
     issuer = clusters.find(cluster).issuer
     if foreign == "issuer":
         issuer = Issuer(REGION)
@@ -80,7 +80,7 @@ def token(cluster, namespace, account, foreign=None, **options):
 
 
 def credentials(role):
-    """Credentials of a role, which is made where it is missing: in AWS it may do what that of the function may."""
+    """Credentials of a role, which is created if it does not exist. It has the AWS permissions of the function's role."""
     iam = iam_backends[ACCOUNT]["aws"]
     if not any(existing.name == role for existing in iam.roles.values()):
         iam.create_role(role, "{}", "/", None, "", {}, 3600)
@@ -97,7 +97,7 @@ def grant(name, role_arn):
 
 
 def processes():
-    """The ids of all that runs here, this process included."""
+    """The IDs of all processes of the local AWS, including this one."""
     return [os.getpid()] + [process.pid for cluster in clusters.clusters.values() for process in cluster.processes.values()]
 
 

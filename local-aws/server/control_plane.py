@@ -1,4 +1,4 @@
-"""One Kubernetes per EKS cluster: the program of control-plane/, run as kube-apiserver, controller manager, scheduler and kubelet."""
+"""One Kubernetes per EKS cluster: the program in control-plane/, run as API server, controller manager, scheduler and kubelet."""
 import base64
 import json
 import os
@@ -26,7 +26,7 @@ class ControlPlane:
         self.name, self.issuer, self.region = name, issuer, region
         self.groups = {}  # by role
         self.processes = {}
-        self.metadata = {}  # the instances' metadata service, by nodegroup
+        self.metadata = {}  # the instance metadata service, by nodegroup
         self.dir = tempfile.mkdtemp(prefix="control-plane-")
         self._port = ReservedPort()
         self.endpoint = f"https://127.0.0.1:{self._port.number}"
@@ -59,7 +59,7 @@ class ControlPlane:
         self.groups.pop(role_arn, None)
 
     def add_nodes(self, nodegroup, metadata):
-        """One node for the whole nodegroup; its pods reach the metadata service that the nodes of the nodegroup have."""
+        """Adds one node for the whole nodegroup. Its pods use the instance metadata service of the nodegroup."""
         self.metadata[nodegroup] = metadata
         variables = json.loads(os.environ["POD_ENV"]) + [f"{name}={value}" for name, value in metadata.environment_of_pods().items()]
         kubelet, node = f"kubelet-{nodegroup}", self._node_of(nodegroup)
@@ -74,7 +74,7 @@ class ControlPlane:
         self.request("DELETE", f"/api/v1/nodes/{self._node_of(nodegroup)}")
 
     def _node_of(self, nodegroup):
-        """Its name, which is a label of it, too: at most 63 characters. Names that CloudFormation makes differ at their end."""
+        """The name of the node: at most 63 characters, because it is also a label. Long names from CloudFormation differ only at the end, so that is kept."""
         suffix = f".{self.region}.compute.internal"
         return nodegroup[len(suffix) - 63:].strip("-_").replace("_", "-").lower() + suffix
 
@@ -104,7 +104,7 @@ class ControlPlane:
         process.wait()
 
     def _run(self, component, arguments, **environment):
-        """It ends when its standard input does: with this process, however that ends. Its arguments are for every user to see: no secrets."""
+        """A component ends when its standard input closes, so it never outlives this process. Every user can see its arguments: no secrets in them."""
         with open(self._at(component + ".log"), "ab") as log:
             self.processes[component] = subprocess.Popen(
                 [CONTROL_PLANE, "kubelet" if component.startswith("kubelet-") else component, *arguments], stdin=subprocess.PIPE, stdout=log, stderr=log,
@@ -133,7 +133,7 @@ class ControlPlane:
                 raise ValueError(f"no access entry for {role}")
             user = {"username": role, "groups": self.groups[role] + ["system:authenticated"]}
             return review | {"status": {"authenticated": True, "user": user}}
-        except Exception as error:  # whatever is wrong with a token, it authenticates nobody
+        except Exception as error:  # a token with any error authenticates nobody
             return review | {"status": {"authenticated": False, "error": str(error)}}
 
     def _review_pod(self, review):
@@ -143,7 +143,7 @@ class ControlPlane:
         return pod_identity.review(request, json.loads(account), self.region)
 
     def _comes_up(self, component, path, is_up):
-        """Whether a component is there within a minute, as the API server says; not if it has ended before."""
+        """Whether the API server reports the component within a minute; False as soon as the component has ended."""
         for _ in range(480):
             if self.processes[component].poll() is not None:
                 return False

@@ -1,4 +1,4 @@
-"""Custom resources, as CDK's provider framework has them: events go to the function behind it."""
+"""Custom resources of CDK's provider framework. Events go directly to the function of the provider, without the framework."""
 import secrets
 import time
 
@@ -9,9 +9,9 @@ from control_plane import CONTROL_PLANE
 from moto.awslambda.utils import get_backend
 from moto.cloudformation import custom_model
 
-__name__ = "moto.local_aws.custom_resources"  # moto reads the service's name out of it
+__name__ = "moto.local_aws.custom_resources"  # moto takes the name of the service from it
 
-# CDK's own, which change nothing that is looked at here
+# custom resources of the CDK whose effect matters to no test
 IGNORED = {"Custom::VpcRestrictDefaultSG"}
 
 
@@ -26,13 +26,13 @@ class CustomResource(custom_model.CustomModel):
         if kwargs["ResourceType"] in IGNORED:
             self.resource_name = resource_name
         else:
-            # a Create that fails is answered by the framework itself when its Delete comes
+            # for a Create that failed, the framework itself answers the Delete
             self.resource_name = self.send("Create", self.properties)
         self.set_data({})
         return self
 
     def update(self, properties):
-        """Another id than before is a replacement, whose Delete comes when the stack has succeeded."""
+        """A new physical ID means a replacement: the Delete of the old one comes after the stack has succeeded."""
         old, self_id = self.properties, self.resource_name
         if self.kwargs["ResourceType"] not in IGNORED:
             self.resource_name = self.send("Update", properties, PhysicalResourceId=self_id, OldResourceProperties=old)
@@ -55,7 +55,7 @@ class CustomResource(custom_model.CustomModel):
         return answer["PhysicalResourceId"]
 
     def record(self, request, properties):
-        """Without a Kubernetes there is nothing to apply objects to."""
+        """Records the objects, because without a real Kubernetes they cannot be applied."""
         cluster, owner = clusters.find(properties["Cluster"].rsplit("/", 1)[-1]), (self.kwargs["StackId"], self.kwargs["LogicalId"])
         if request != "Delete":
             cluster.apply(owner, [documents.parsed(item) for item in properties["Objects"]])
@@ -65,12 +65,12 @@ class CustomResource(custom_model.CustomModel):
 
 
 def response_url():
-    """Where an answer would go; the framework is not run here. The function reads the event's time out of it."""
+    """The URL for an answer. Nobody sends one, because the framework does not run here, but the function takes the time of the event from it."""
     return f"https://cloudformation-custom-resource-response-uswest2.s3.us-west-2.amazonaws.com/?X-Amz-Date={time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}&X-Amz-Expires=7200"
 
 
 def as_strings(value):
-    """CloudFormation hands every scalar of a custom resource over as a string."""
+    """CloudFormation passes each scalar of a custom resource as a string."""
     if isinstance(value, dict):
         return {key: as_strings(item) for key, item in value.items()}
     if isinstance(value, list):

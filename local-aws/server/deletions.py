@@ -1,11 +1,11 @@
-"""How what CloudFormation has made goes again, also where moto only makes it."""
+"""Deletes resources of a stack, including those of types that moto can only create."""
 from moto.awslambda.utils import get_backend
 from moto.ec2.models import ec2_backends
 from moto.logs.models import logs_backends
 
 
 def _nat_gateway(ec2, gateway, _):
-    ec2.nat_gateways.pop(gateway.id)  # moto lists it as deleted for ever, and leaves its interface
+    ec2.nat_gateways.pop(gateway.id)  # moto would keep it as deleted, and keep its network interface
     ec2.delete_network_interface(gateway._eni.id)
 
 
@@ -22,7 +22,7 @@ OF_EC2 = {
 
 
 def delete(resource_type, resource, properties, account, region):
-    """Raises NotImplementedError for what nobody can delete here: nothing is left behind in silence."""
+    """Raises NotImplementedError for a type that cannot be deleted, so that nothing is silently left behind."""
     model = type(resource)
     if not hasattr(model.delete_from_cloudformation_json, "__isabstractmethod__"):
         model.delete_from_cloudformation_json(resource.physical_resource_id, {"Type": resource_type, "Properties": properties}, account, region)

@@ -1,7 +1,7 @@
-"""One change of a stack, worked off as CloudFormation does it, where moto does otherwise.
+"""One change of a stack, in the order of CloudFormation.
 
-Create and update: in the order of what needs what; what failed undoes everything before it. Then, when the stack has succeeded, the
-clean-up: resources that were replaced or left the template are deleted. moto deletes first, in any order, and undoes nothing.
+Resources are created and updated in the order of their dependencies. If one fails, everything before it is rolled back. If all succeed,
+the clean-up deletes the resources that were replaced or are no longer in the template. moto deletes first, in any order, and does not roll back.
 """
 import copy
 import json
@@ -20,7 +20,7 @@ class ResourceFailed(Exception):
 
 
 def needed_by(resource):
-    """The names that a resource of a template depends on."""
+    """The names of the resources and parameters that a resource depends on."""
     depends_on = resource.get("DependsOn", [])
     text = json.dumps(resource.get("Properties", {}))
     references = re.findall(r'"Ref": "([^"]+)"|"Fn::GetAtt": \["([^"]+)"|\$\{([A-Za-z0-9]+)[.}]', text)
@@ -28,7 +28,7 @@ def needed_by(resource):
 
 
 def in_order(resources):
-    """Each after what it needs."""
+    """The names of the resources, each after those that it depends on."""
     order, left = [], dict(resources)
 
     def visit(name):
@@ -44,12 +44,12 @@ def in_order(resources):
 
 
 class Deployment:
-    """One change of a stack; `events` gets (logical id, status, reason)."""
+    """One change of a stack. `events` is called with (logical ID, status, reason)."""
 
     def __init__(self, resource_map, events):
         self.map, self.events = resource_map, events
-        self.undo, self.cleanup = [], []  # what to do, with the verb of its events and the logical id
-        self.rolled_back = True  # unless a part of that fails, too
+        self.undo, self.cleanup = [], []  # each a step: the verb for its events, the logical ID, and the work
+        self.rolled_back = True  # until a step of the rollback fails
 
     def run(self, template, parameter_values):
         before, before_template, before_values = copy.deepcopy(self.map._resource_json_map), self.map._template, self.map.resolved_parameters
@@ -66,7 +66,7 @@ class Deployment:
                 self._use(before_template, before, before_values)
             raise
         for step in self.cleanup + self._deletions(before, template["Resources"]):
-            self._succeeds(*step)  # what is not cleaned up is said, and does not change that the stack has succeeded
+            self._succeeds(*step)  # a failed clean-up is an event, but the stack has still succeeded
 
     def delete(self):
         for step in self._deletions(self.map._resource_json_map):
@@ -115,7 +115,7 @@ class Deployment:
             self.undo.append(("UPDATE", name, lambda: self._update_model(name, updated, before)))
 
     def _update_model(self, name, resource, properties):
-        """What moto updates may be another resource then."""
+        """moto may return another resource from an update."""
         updated = type(resource).update_from_cloudformation_json(
             original_resource=resource, new_resource_name=resource.physical_resource_id,
             cloudformation_json={"Type": resource.cf_resource_type, "Properties": copy.deepcopy(properties)},
@@ -128,7 +128,7 @@ class Deployment:
         old_id, old = resource.resource_name, resource.properties
 
         def undo():
-            # whatever became of the update: with its properties as the old ones, and the last id that was answered
+            # also if the update failed: its properties are the old ones now, and the ID is the last one that was returned
             new_id, new = resource.resource_name, properties
             resource.properties = new
             resource.update(old)
@@ -145,7 +145,7 @@ class Deployment:
     def _delete(self, name, template):
         resource = self.map._parsed_resources.get(name)
         if template.get("DeletionPolicy") == "Retain":
-            pass  # it leaves the stack alone
+            pass  # it only leaves the stack
         elif isinstance(resource, CustomResource):
             resource.delete(resource.resource_name, resource.properties)
         elif resource is not None:

@@ -1,6 +1,6 @@
-"""The objects of Custom::KubernetesObjects: JSON, and beside it the values that only CloudFormation knows.
+"""The objects of Custom::KubernetesObjects: each is JSON, with a separate list of the values that only CloudFormation knows.
 
-A value goes in after the JSON has been parsed, so that it cannot change the structure.
+A value is inserted after the JSON has been parsed, so it cannot change the structure.
 """
 import json
 import math
@@ -8,19 +8,19 @@ import re
 
 import strict_json
 
-VALUES = {"Value", "Number", "Document"}  # an entry has none of them where its value is AWS::NoValue
+VALUES = {"Value", "Number", "Document"}  # an entry whose value is AWS::NoValue has none of them
 FIELDS = VALUES | {"Path", "Key"}
 # https://www.rfc-editor.org/rfc/rfc8259#section-6
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def parsed(item):
-    """The object that an item of Objects describes; a string is JSON without values."""
+    """The object that an item of Objects describes. An item that is a string is JSON without deploy-time values."""
     return json.loads(item) if isinstance(item, str) else _document(item)
 
 
 def _document(item):
-    holder = [strict_json.loads(item["Json"])]  # gives the root a place, too
+    holder = [strict_json.loads(item["Json"])]  # so that the root has a container, too
     absent = []
     for entry in item.get("Values", []):
         container, key = _place(holder, entry)
@@ -37,7 +37,7 @@ def _document(item):
 
 
 def _place(holder, entry):
-    """The map or list that a value goes into, and its key or index there."""
+    """The map or list into which a value is inserted, and its key or index there."""
     unknown = set(entry) - FIELDS
     if unknown:
         raise ValueError(f"an entry has the unknown fields {', '.join(sorted(unknown))}")
@@ -73,7 +73,7 @@ def _index(container, token, pointer):
 
 
 def _value(entry):
-    """What the entry puts in."""
+    """The value that the entry inserts."""
     kind, *others = sorted(set(entry) & VALUES)
     if others:
         raise ValueError(f"an entry has {' and '.join([kind, *others])}")

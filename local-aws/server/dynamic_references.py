@@ -1,6 +1,6 @@
 """Dynamic references, {{resolve:service:key}}, in the strings of resolved properties.
 
-They are resolved after the intrinsic functions, also where a function has put one together; what a reference resolves to is not read again.
+They are resolved after the intrinsic functions, so a function can assemble a reference. The value of a reference is not resolved again.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
 """
@@ -21,7 +21,7 @@ class UnresolvedReference(Exception):
 
 
 def resolved(value, account, region):
-    """The value with its references replaced, at every depth. Keys of maps are left as they are."""
+    """The value with its references resolved at every depth. Keys of maps are not changed."""
     if isinstance(value, dict):
         return {key: resolved(item, account, region) for key, item in value.items()}
     if isinstance(value, list):
@@ -30,7 +30,7 @@ def resolved(value, account, region):
 
 
 def _referred(reference, account, region):
-    # No resource type here supports ssm-secure, so that it fails like an unknown service.
+    # No supported resource type accepts ssm-secure, so it fails like an unknown service.
     for pattern, find in ((PARAMETER, _parameter), (SECRET, _secret)):
         match = pattern.fullmatch(reference)
         if match:

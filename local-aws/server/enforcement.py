@@ -1,4 +1,4 @@
-"""IAM decides on every call, except those of whoever deploys: CDK's roles have policies full of conditions, which moto's IAM does not know."""
+"""IAM decides on every request except those of a deployment: the policies of CDK's roles have conditions, which moto's IAM does not know."""
 import administrator
 from front_door import UNSIGNED
 from moto import settings
@@ -20,13 +20,13 @@ def install():
     refuse = IAMRequest._raise_access_denied
 
     def refused(self):
-        if self._service == "ec2":  # which says it in words of its own: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+        if self._service == "ec2":  # EC2 has its own error code: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
             raise Refused("UnauthorizedOperation", "You are not authorized to perform this operation.")
         refuse(self)
 
     IAMRequest._raise_access_denied = refused
     IAMRequestBase.check_signature = lambda self: None  # the front door has verified it
-    ActionAuthenticatorMixin.PUBLIC_OPERATIONS = []  # moto lets through whoever names one of Cognito's in a header
+    ActionAuthenticatorMixin.PUBLIC_OPERATIONS = []  # moto would allow each request with a header that names one of these operations of Cognito
     decide = ActionAuthenticatorMixin._authenticate_and_authorize_action
 
     def decided(self, request_class, *arguments):
@@ -43,6 +43,6 @@ def install():
 
 
 def _deploys(key):
-    """Whether the key is the administrator's, or that of a session of a role of the CDK's."""
+    """Whether the key belongs to the administrator, or to a session of a role of the CDK."""
     session = session_of(key)
     return key == administrator.ACCESS_KEY_ID or (session is not None and session.role_arn.rsplit("/", 1)[-1].startswith("cdk-"))

@@ -1,4 +1,4 @@
-"""What every request to AWS has to pass before moto sees it."""
+"""Checks every request to AWS before moto gets it."""
 import io
 import urllib.parse
 
@@ -8,12 +8,12 @@ from moto.core.request import EnvironHeaders
 from signatures import Refused
 from werkzeug.wrappers import Response
 
-# Whose caller has no credentials yet. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+# Its caller has no credentials yet. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
 UNSIGNED = "AssumeRoleWithWebIdentity"
 
 
 class FrontDoor:
-    """A WSGI application in front of another: requests from this machine, with a signature, get through."""
+    """A WSGI application in front of another. Only signed requests from programs on this machine reach the other."""
 
     def __init__(self, application):
         self.application = application
@@ -37,7 +37,7 @@ class FrontDoor:
 
 
 def _body_of(environ):
-    """Read to its end also where it is refused: what is left could be taken for another request."""
+    """The body is read to its end even if the request is refused, because the rest could be taken for another request."""
     stream = environ["wsgi.input"]
     length = environ.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal():
@@ -48,7 +48,7 @@ def _body_of(environ):
 
 
 def _needs_no_signature(environ, body):
-    """A plain form with exactly one action, sent to the root, and no header by which moto would take it for a request to another service."""
+    """True for a plain form with exactly this one action, sent to the root, without a header with which moto would send it to another service."""
     form = urllib.parse.parse_qs(body.decode(errors="replace"))
     plain = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == "application/x-www-form-urlencoded" and not (
         {"HTTP_X_AMZ_TARGET", "HTTP_CONTENT_ENCODING"} & set(environ))
@@ -56,6 +56,6 @@ def _needs_no_signature(environ, body):
 
 
 def refusal(error):
-    """Every AWS SDK finds the code in this answer: those of services that speak JSON in its header, others in its body."""
+    """A response in which every AWS SDK finds the code: in the header for services with a JSON protocol, in the body for others."""
     body = f"<ErrorResponse><Error><Code>{error.code}</Code><Message>{error}</Message></Error></ErrorResponse>"
     return Response(body, 403, {"x-amzn-errortype": error.code}, content_type="text/xml")

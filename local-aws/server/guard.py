@@ -1,6 +1,6 @@
-"""Who may ask a server on loopback: other users of this machine reach it, and so do web pages in a browser of whoever runs it.
+"""Protects a server on the loopback interface from other users of this machine, and from web pages in a browser of the user who runs it.
 
-A browser names the page in Origin, and the name by which it has found the server in Host:
+A browser sends the origin of the page in Origin, and the host name of the URL in Host:
 https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Origin
 """
 import hmac
@@ -12,12 +12,12 @@ def new_secret():
 
 
 def is_same(secret, given):
-    """Takes as long for a guess that is almost right as for any other."""
+    """Compares in constant time, so that the time tells nothing about the secret."""
     return hmac.compare_digest(secret.encode(), (given or "").encode())
 
 
 def foreign(headers, port):
-    """Why a request comes from elsewhere, or None. No name stands for 127.0.0.1: localhost may be [::1], where another user may listen."""
+    """Why a request is refused, or None. Only 127.0.0.1 is accepted, no name: localhost may be [::1], where another user may listen."""
     if headers.get("Origin") is not None:
         return "requests with an Origin header are refused: web pages have no access"
     if headers.get("Host") != f"127.0.0.1:{port}":

@@ -1,7 +1,7 @@
-"""Who a bearer token stands for, as EKS finds out.
+"""Authenticates a bearer token as EKS does.
 
-The token is a presigned GetCallerIdentity URL. EKS has STS answer it; here its signature is verified with the secret key that the
-local STS gave out. The cluster's name is among what is signed, so that a token for one cluster is worth nothing to another.
+The token is a presigned GetCallerIdentity URL. EKS sends the request to STS; here the signature is verified with the secret key that the
+local STS issued. The name of the cluster is signed, too, so a token for one cluster is not valid for another.
 """
 import base64
 import datetime
@@ -17,7 +17,7 @@ EMPTY_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
 def role_of(token, cluster_name):
-    """The ARN of the role that signed the token; raises ValueError if it is worth nothing."""
+    """The ARN of the role that signed the token; raises ValueError if the token is not valid."""
     encoded = token.removeprefix("k8s-aws-v1.")
     if encoded == token:
         raise ValueError("not an EKS token")

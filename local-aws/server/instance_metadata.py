@@ -1,8 +1,8 @@
-"""The instance metadata service of a nodegroup's nodes (IMDS), with what its launch template says of it.
+"""The instance metadata service (IMDS) of the nodes of a nodegroup, with the options of its launch template.
 
-Its answer to a request for a session token goes no further than the hop limit: to the node itself in one hop, to a pod in two. So
-there are two doors, one for the node and one for its pods; at a door that is out of reach a request gets no answer. Each has a secret
-as the first part of its paths, which SDKs keep that append to AWS_EC2_METADATA_SERVICE_ENDPOINT, such as that of the AWS CLI.
+The response with a session token travels no further than the hop limit: the node itself is one hop away, a pod two. So there are two
+servers, one for the node and one for its pods. A request from beyond the hop limit gets no answer. The first part of each path is a
+secret: the AWS CLI, for example, appends its paths to AWS_EC2_METADATA_SERVICE_ENDPOINT and so sends the secret.
 https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
 """
 import http.server
@@ -14,7 +14,7 @@ import time
 import guard
 from moto.sts.models import sts_backends
 
-# What an image of Amazon Linux 2023 has where the launch template is silent:
+# What Amazon Linux 2023 uses for an option that the launch template does not set:
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html#instance-metadata-options-order-of-precedence
 DEFAULTS = {"HttpEndpoint": "enabled", "HttpTokens": "required", "HttpPutResponseHopLimit": 2}
 CREDENTIALS = "/latest/meta-data/iam/security-credentials/"
@@ -22,7 +22,7 @@ CREDENTIALS = "/latest/meta-data/iam/security-credentials/"
 
 class InstanceMetadata:
     def __init__(self, account, region, role_arn, launch_template_options):
-        """`launch_template_options` returns the MetadataOptions of the launch template as it is then."""
+        """`launch_template_options` returns the current MetadataOptions of the launch template."""
         self.account, self.region, self.role_arn = account, region, role_arn
         self.options = lambda: DEFAULTS | launch_template_options()
         self.sessions = set()
@@ -40,7 +40,7 @@ class InstanceMetadata:
             door.server_close()
 
     def answer(self, method, path, headers, hops):
-        """Status and body, or None where nothing comes back."""
+        """Status and body, or None if the answer does not arrive."""
         options = self.options()
         if options["HttpEndpoint"] != "enabled":
             return 403, ""
@@ -61,7 +61,7 @@ class InstanceMetadata:
         return 404, ""
 
     def _environment(self, hops):
-        # the AWS CLI waits for a second, which is little on a machine that is busy
+        # the AWS CLI waits for one second by default, which is too short on a busy machine
         door = self.doors[hops]
         return {"AWS_EC2_METADATA_SERVICE_ENDPOINT": f"http://127.0.0.1:{door.server_port}/{door.secret}", "AWS_METADATA_SERVICE_TIMEOUT": "20"}
 

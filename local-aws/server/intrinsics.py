@@ -1,13 +1,13 @@
 """CloudFormation's intrinsic functions, as a pure function over a value of a template.
 
-A value that a function has returned is final: it is never read as a template again, whatever it looks like.
+The value that a function returns is final: it is never evaluated again, even if it looks like part of a template.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 """
 import base64
 import re
 
-NO_VALUE = object()  # AWS::NoValue: a member of a map or an element of a list that is this vanishes
+NO_VALUE = object()  # AWS::NoValue: removes the member of a map or the element of a list
 
 
 class TemplateError(Exception):
@@ -15,7 +15,7 @@ class TemplateError(Exception):
 
 
 def resolve(value, lookup):
-    """The value with all of its functions applied; `lookup` is what lookups.py has."""
+    """The value with all of its functions evaluated. `lookup` is a Lookup of lookups.py."""
     if isinstance(value, dict):
         names = [name for name in value if name == "Ref" or name.startswith("Fn::")]
         if not names:
@@ -34,7 +34,7 @@ def resolve(value, lookup):
 
 
 def text(value, function):
-    """A scalar as the text that CloudFormation makes of it; anything else is an error of the function that needs text."""
+    """A scalar as text, as CloudFormation converts it. Anything else is an error in the function that needs text."""
     if value is NO_VALUE or isinstance(value, (dict, list)):
         raise TemplateError(f"Template error: every {function} value must be a string, not a list, a map, or AWS::NoValue")
     return str(value).lower() if isinstance(value, bool) else str(value)

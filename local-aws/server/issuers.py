@@ -1,4 +1,4 @@
-"""OIDC issuers of clusters: each signs the tokens of its service accounts with a key that STS knows as the issuer's."""
+"""The OIDC issuers of clusters. Each signs the tokens of its service accounts with a key that STS knows."""
 import base64
 import json
 import secrets
@@ -18,7 +18,7 @@ class Issuer:
         issuers[self.url] = self
 
     def token(self, namespace, account, audience="sts.amazonaws.com", lifetime=3600, key=None):
-        """A token as Kubernetes makes it for a pod; `key` is another than the issuer's for one that is forged."""
+        """A token as Kubernetes creates it for a pod. `key` signs a forged token instead of the issuer's key."""
         now = int(time.time())
         claims = {"iss": self.url, "sub": f"system:serviceaccount:{namespace}:{account}", "aud": [audience],
                   "iat": now + min(lifetime, 0), "exp": now + lifetime}

@@ -10,7 +10,7 @@ import zipfile
 from moto.awslambda.utils import get_backend
 from moto.sts.models import sts_backends
 
-# What Lambda tells of an error: its message and its stack
+# Lambda returns the message and the stack trace of an error
 RUNTIME = """
 const [module, name] = process.argv.slice(1);
 let event = '';

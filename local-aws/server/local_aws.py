@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""A local AWS for IRSA: moto's server, taught what moto lacks, on a free loopback port.
+"""A local AWS for IRSA: moto's server with what moto lacks, on a free port of the loopback interface.
 
     CONTROL_PLANE=<program of control-plane/> python local_aws.py
 
-Its first line of output says where it is, as JSON: `port` of AWS; `administrator`, the access key of whoever asks AWS; `control`, the port
-and the secret with which tests ask for what AWS does not offer (see control.py); and `programs`, the folder of the AWS CLI. Nobody else is
-told the secrets. AWS_ENDPOINT_URL must be http://127.0.0.1:<port>: no other name is answered. It ends when its standard input does, or at
-SIGINT, SIGTERM and SIGHUP, and ends everything that it has started. Without $CONTROL_PLANE clusters are records only.
+Its first line of output is JSON: `port`, the port of AWS; `administrator`, an access key; `control`, the port and the secret for requests
+that AWS does not have (see control.py); and `programs`, the folder of the AWS CLI. The secrets are printed nowhere else. AWS_ENDPOINT_URL must be
+http://127.0.0.1:<port>: requests to another host name are refused. The local AWS ends when its standard input closes, and on SIGINT,
+SIGTERM and SIGHUP. Everything that it started ends with it. Without $CONTROL_PLANE, clusters are records only.
 
-Pods and functions run as processes of the user who starts it.
+Pods and functions run as processes of the user who starts the local AWS.
 """
 import json
 import os
@@ -18,15 +18,15 @@ import signal
 import sys
 import tempfile
 
-os.umask(0o077)  # what is written, here and by all that is started here, is for this user
+os.umask(0o077)  # files of this process and of the processes that it starts are only for this user
 folder = tempfile.mkdtemp(prefix="local-aws-")
-tempfile.tempdir = folder  # of all that is made here
+tempfile.tempdir = folder  # every temporary file is in here
 nowhere, programs = os.path.join(folder, "nowhere"), os.path.join(folder, "programs")
 os.environ |= {"MOTO_DISABLE_GLOBAL_CORS": "true", "MOTO_IAM_LOAD_MANAGED_POLICIES": "true", "PATH": programs + os.pathsep + os.environ["PATH"]}
 os.mkdir(programs)
 with open(os.path.join(programs, "aws"), "w", encoding="utf-8") as aws:
-    # that of the virtual environment has a path in its first line, which is wrong where that was moved, or has a space in it;
-    # -I, so that no module is loaded from the folder that it is called in
+    # aws of the virtual environment does not work if that was moved or has a space in its path: the path is in its first line;
+    # -I, so that no module is loaded from the current folder
     aws.write(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -I -m awscli "$@"\n')
 os.chmod(aws.name, 0o700)
 
@@ -53,7 +53,7 @@ def stop(*_):
     clusters.stop_all()
     shutil.rmtree(folder, ignore_errors=True)
     if os.getpgrp() == os.getpid():
-        os.killpg(0, signal.SIGKILL)  # with pods and functions that still run
+        os.killpg(0, signal.SIGKILL)  # including the pods and functions that still run
     os._exit(0)
 
 
@@ -77,7 +77,7 @@ port = aws_server.serve()
 endpoint = f"http://127.0.0.1:{port}"
 os.environ |= {
     "LOCAL_AWS_ENDPOINT": endpoint,
-    # how pods find this AWS, and no credentials of whoever runs it
+    # pods use this AWS, and do not find the credentials of the user who runs it
     "POD_ENV": json.dumps([f"AWS_ENDPOINT_URL={endpoint}", f"AWS_CONFIG_FILE={nowhere}", f"AWS_SHARED_CREDENTIALS_FILE={nowhere}"]),
 }
 print(json.dumps({

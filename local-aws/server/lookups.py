@@ -1,4 +1,4 @@
-"""What the functions of a template refer to, in a stack of moto."""
+"""Looks up in a stack of moto what the functions of a template refer to."""
 from intrinsics import NO_VALUE, TemplateError
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
 from moto.ec2.models import ec2_backends

@@ -1,4 +1,4 @@
-"""Small HTTP servers on loopback that answer JSON with JSON, each to those who know its secret."""
+"""Small HTTP servers on the loopback interface, with requests and responses in JSON. Each answers only requests with its secret."""
 import collections
 import http.server
 import json
@@ -12,7 +12,7 @@ Server = collections.namedtuple("Server", ["port", "secret"])
 
 
 class ReservedPort:
-    """A free port, which until it is released nobody gets but a server of the same user that shares ports (SO_REUSEPORT)."""
+    """A reserved free port. Until it is released, only a server of the same user that sets SO_REUSEPORT can listen on it."""
 
     def __init__(self):
         self._socket = socket.socket()
@@ -58,7 +58,7 @@ def serve_json(answer, certificate_file=None, key_file=None):
     if certificate_file:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificate_file, key_file)
-        # the handshake is left to the thread of the request, so that a client that never completes it keeps nobody waiting
+        # the handshake is done in the thread of the request, so that a client that never completes it does not block others
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return Server(server.server_port, secret)

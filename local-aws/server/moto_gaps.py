@@ -1,4 +1,4 @@
-"""What moto's own resources leave out."""
+"""Adds what moto's own resources lack."""
 import json
 
 from moto.cloudtrail.responses import CloudTrailResponse
@@ -16,5 +16,5 @@ def name_unnamed_parameters():
 
 
 def answer_lookups_of_events():
-    """The CDK CLI asks CloudTrail about a deployment that failed, again and again where it gets no answer."""
+    """The CDK CLI asks CloudTrail about a failed deployment, and repeats the request until it gets an answer."""
     CloudTrailResponse.lookup_events = lambda self: json.dumps({"Events": []})

@@ -16,7 +16,7 @@ FROM_PARAMETER_STORE = "AWS::SSM::Parameter::Value<"
 
 
 def given_or_default(template, given):
-    """The texts that the parameters have been set to, by name."""
+    """The text of each parameter, by name: the given value or the default."""
     declared = template.get("Parameters", {})
     missing = [name for name, parameter in declared.items() if name not in given and "Default" not in parameter]
     if missing:
@@ -25,7 +25,7 @@ def given_or_default(template, given):
 
 
 def values(template, given, account, region):
-    """What Ref returns for each parameter: a string, or a list of strings. A number stays the text that it was given as."""
+    """What Ref returns for each parameter: a string or a list of strings. The text of a number is not changed."""
     declared = template.get("Parameters", {})
     return {name: _value(name, declared[name]["Type"], value, ssm_backends[account][region])
             for name, value in given_or_default(template, given).items()}
@@ -49,7 +49,7 @@ def _checked(name, kind, value):
 
 
 def install():
-    """Values are those of when a change set is made: nothing that Parameter Store learns later changes what was reviewed."""
+    """Resolves values when a change set is created, so that a later change in Parameter Store does not change what was reviewed."""
     create = CloudFormationBackend.create_change_set
 
     def created(self, template, parameters, **others):
@@ -75,8 +75,8 @@ def install():
                 for name, value in self.stack_parameters.items()]
 
     CloudFormationBackend.create_change_set = created
-    CloudFormationResponse._validate_different_update = lambda *_: None  # a change set without changes fails, its creation does not
+    CloudFormationResponse._validate_different_update = lambda *_: None  # without changes, the change set fails, not its creation
     ResourceMap.load_parameters = load
     Stack.parameter_list = property(listed)
-    # what UsePreviousValue stands for; moto has the value that was resolved, and resolves it again
+    # for UsePreviousValue: moto would resolve the resolved value again
     Stack.stack_parameters = property(lambda self: given_or_default(self.template_dict, self.parameters))

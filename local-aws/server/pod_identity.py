@@ -1,4 +1,4 @@
-"""What amazon-eks-pod-identity-webhook does to a pod whose service account names a role."""
+"""Changes a pod as amazon-eks-pod-identity-webhook does if the service account of the pod has a role."""
 import base64
 import copy
 import json
@@ -7,14 +7,14 @@ MOUNT_PATH = "/var/run/secrets/eks.amazonaws.com/serviceaccount"
 
 
 def review(request, account, region):
-    """The answer to an AdmissionReview of a pod, given its service account."""
+    """The response to an AdmissionReview of a pod. `account` is the service account of the pod."""
     patch = [{"op": "replace", "path": "/spec", "value": with_identity(request["object"]["spec"], account, region)}]
     response = {"uid": request["uid"], "allowed": True, "patchType": "JSONPatch", "patch": base64.b64encode(json.dumps(patch).encode()).decode()}
     return {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "response": response}
 
 
 def with_identity(spec, account, region):
-    """A pod's spec, with what its containers need to act as the role that its service account names, if any."""
+    """The spec of a pod, with what its containers need to assume the role of the service account. Without a role, the spec is not changed."""
     notes = {key.removeprefix("eks.amazonaws.com/"): value for key, value in account["metadata"].get("annotations", {}).items()}
     if "role-arn" not in notes:
         return spec

@@ -1,10 +1,10 @@
-"""A pod's first container as a process of this machine, as the kubelet of control-plane/ has it too."""
+"""Runs the first container of a pod as a process of this machine, as the kubelet in control-plane/ does."""
 import json
 import os
 
 
 def process(spec, folder, token):
-    """The command and the environment. Mounted paths become folders in `folder`, in which `token` (audience -> token) is projected."""
+    """The command and the environment. Mounted paths become folders in `folder`; projected tokens come from `token` (audience -> token)."""
     container, mounts = spec["containers"][0], {}
     for volume in spec.get("volumes", []):
         path = os.path.join(folder, volume["name"])

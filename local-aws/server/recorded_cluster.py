@@ -1,4 +1,4 @@
-"""A cluster without Kubernetes: its objects are a record of what was to be applied, and a Job's container runs when it is asked for."""
+"""A cluster without Kubernetes: it records the objects that would be applied, and runs the container of a Job on request."""
 import subprocess
 import tempfile
 
@@ -13,7 +13,7 @@ class RecordedCluster:
 
     def __init__(self, name, issuer, region):
         self.name, self.issuer, self.region = name, issuer, region
-        self.objects = {}  # by kind, namespace and name, with whose they are
+        self.objects = {}  # by kind, namespace and name, each with its owner
         self.metadata = {}  # the instances' metadata service, by nodegroup
 
     def start(self):
@@ -23,7 +23,7 @@ class RecordedCluster:
         pass
 
     def apply(self, owner, objects):
-        """Records the objects of an owner, in place of those that it had before; what another has taken over since is not its any more."""
+        """Replaces the recorded objects of an owner. An object that another owner has taken over belongs to that one."""
         self.objects = {name: (item, of) for name, (item, of) in self.objects.items() if of != owner}
         self.objects |= {key(item): (item, owner) for item in objects}
 
@@ -44,7 +44,7 @@ class RecordedCluster:
             self.remove_nodes(nodegroup)
 
     def run_job(self, job):
-        """Runs the first container of a Job once, on a node, and returns whether it succeeded and what it wrote."""
+        """Runs the first container of a Job once, and returns its success and its output."""
         namespace, spec = job["metadata"].get("namespace", "default"), job["spec"]["template"]["spec"]
         name = spec.get("serviceAccountName", "default")
         account, _ = self.objects.get(("ServiceAccount", namespace, name), (None, None))

@@ -1,4 +1,4 @@
-"""The resource types that IRSA needs and moto lacks, as moto's CloudFormation wants them."""
+"""The resource types that IRSA needs and moto lacks, as models for moto's CloudFormation."""
 import secrets
 
 import access_policies
@@ -11,18 +11,18 @@ from moto.eks.models import eks_backends
 from moto.iam.models import iam_backends
 from updates import changes_only
 
-__name__ = "moto.local_aws.models"  # moto reads the service's name out of it, and finds only DIRECT subclasses of CloudFormationModel
+__name__ = "moto.local_aws.models"  # moto takes the name of the service from it, and finds only DIRECT subclasses of CloudFormationModel
 
 
 def camel(value):
-    """CloudFormation's PascalCase keys as the EKS API's camelCase, at every depth."""
+    """Converts the PascalCase keys of CloudFormation to the camelCase of the EKS API, at every depth."""
     if isinstance(value, dict):
         return {key[0].lower() + key[1:]: camel(item) for key, item in value.items()}
     return [camel(item) for item in value] if isinstance(value, list) else value
 
 
 class Resource:
-    """What moto's CloudFormation asks of a model."""
+    """The methods that moto's CloudFormation calls on a model."""
 
     TYPE, NAME_PROPERTY = "", ""
 
@@ -71,7 +71,7 @@ class Cluster(Resource, CloudFormationModel):
         except Exception:
             eks_backends[account_id][region_name].delete_cluster(name)
             raise
-        made.identity = {"oidc": {"issuer": cluster.issuer.url}}  # moto gives every cluster of a process the same
+        made.identity = {"oidc": {"issuer": cluster.issuer.url}}  # moto gives every cluster the same issuer
         made.endpoint, made.certificate_authority = cluster.endpoint, {"data": cluster.ca}
         return cls(name, {
             "Arn": made.arn, "Id": name, "Endpoint": made.endpoint, "OpenIdConnectIssuerUrl": cluster.issuer.url,
@@ -129,7 +129,7 @@ class AccessEntry(Resource, CloudFormationModel):
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
         props = cloudformation_json["Properties"]
         cluster, principal = props["ClusterName"], props["PrincipalArn"]
-        eks_backends[account_id][region_name].describe_cluster(cluster)  # fails where the cluster does not exist
+        eks_backends[account_id][region_name].describe_cluster(cluster)  # fails if the cluster does not exist
         clusters.find(cluster).grant(principal, access_policies.groups_of(props.get("AccessPolicies", [])))
         return cls(f"{principal}|{cluster}", {"AccessEntryArn": f"arn:aws:eks:{region_name}:{account_id}:access-entry/{cluster}/{resource_name}"})
 
@@ -164,7 +164,7 @@ class OidcProvider(Resource, CloudFormationModel):
 
 
 class EventInvokeConfig(Resource, CloudFormationModel):
-    """How a function is retried when it is invoked asynchronously; a record only."""
+    """The retries of a function that is invoked asynchronously. It has no effect here."""
 
     TYPE = "AWS::Lambda::EventInvokeConfig"
 

@@ -1,4 +1,4 @@
-"""Roles as CloudFormation makes and updates them; moto drops ManagedPolicyArns, and updates nothing but tags."""
+"""Creates and updates roles as CloudFormation does. moto ignores ManagedPolicyArns, and updates only tags."""
 import json
 
 import trust_policies
@@ -40,7 +40,7 @@ def install():
     Role.create_from_cloudformation_json = classmethod(created)
     Role.update_from_cloudformation_json = classmethod(updated)
     Role.delete_from_cloudformation_json = classmethod(deleted)
-    # moto keeps what CloudFormation has put as an object, and then cannot list it
+    # moto would store the policy as an object, which it cannot list
     Role.put_policy = lambda self, name, document: put(self, name, as_text(document))
 
 

@@ -1,4 +1,4 @@
-"""The sessions of roles that STS has given credentials to, in every account."""
+"""The role sessions for which STS has issued credentials, in every account."""
 from moto.sts.models import sts_backends
 
 

@@ -1,4 +1,4 @@
-"""Signature Version 4 of a request, verified as AWS does it; moto verifies some, and takes the headers of a GET for its body.
+"""Verifies Signature Version 4 of a request as AWS does. moto verifies only some signatures, and takes the headers of a GET for its body.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 """
@@ -31,7 +31,7 @@ class Refused(Exception):
 
 
 def verify(method, target, headers, body):
-    """Raises Refused unless the request is signed with the secret of the access key that it names."""
+    """Raises Refused unless the request is signed with the secret of its access key."""
     match = AUTHORIZATION.fullmatch(headers["Authorization"])
     if not match:
         raise Refused("IncompleteSignature", "the Authorization header must be a Signature Version 4: AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...")

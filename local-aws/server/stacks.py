@@ -1,4 +1,4 @@
-"""Stacks whose changes are those of deployment.py."""
+"""Makes moto change stacks as deployment.py does."""
 import traceback
 
 from deployment import Deployment, ResourceFailed
@@ -6,7 +6,7 @@ from moto.cloudformation import parsing
 from moto.cloudformation.models import CloudFormationBackend, Event
 from moto.cloudformation.parsing import OutputMap
 
-# Types that may be skipped; any other that moto lacks fails the stack. (The bootstrap bucket's policy refuses plain HTTP.)
+# Types that are ignored; any other type that moto lacks makes the stack fail. (The policy of the bootstrap bucket refuses plain HTTP.)
 IGNORED = {"AWS::CDK::Metadata", "AWS::S3::BucketPolicy"}
 
 
@@ -47,7 +47,7 @@ def install():
                 Deployment(stack.resource_map, resource_event(stack)).delete()
                 for name in exports:
                     self.exports.pop(name, None)
-                # looking at an output makes anew what it names
+                # evaluating an output would create its resource again
                 stack.output_map = OutputMap(stack.resource_map, {}, stack.stack_id)
                 self.change_sets = {key: change_set for key, change_set in self.change_sets.items() if change_set.stack_id != stack.stack_id}
                 delete_stack(self, stack.stack_id)

@@ -1,4 +1,4 @@
-"""Strict JSON: duplicate keys are an error, because readers disagree on which one counts, and so are NaN and Infinity."""
+"""Strict JSON: NaN and Infinity are errors, and so are duplicate keys, because parsers disagree on which one counts."""
 import json
 
 

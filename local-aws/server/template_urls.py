@@ -1,4 +1,4 @@
-"""Where in S3 a stack's template is: moto takes 127.0.0.1 in its URL for the name of a bucket."""
+"""Template URLs in Amazon S3. In a URL with 127.0.0.1, moto would take the first part of the address for the name of a bucket."""
 from moto.cloudformation import models, responses, utils
 
 

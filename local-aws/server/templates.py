@@ -1,4 +1,4 @@
-"""How a template is read, in place of moto's parsing."""
+"""Reads templates. Replaces moto's parsing."""
 import json
 
 import conditions
@@ -15,7 +15,7 @@ yaml.add_multi_constructor("", yaml_tag_constructor)
 
 
 def parse(template):
-    """JSON is read as JSON: read as YAML, it loses line separators and surrogate pairs."""
+    """JSON is not parsed as YAML, because that loses line separators and surrogate pairs."""
     try:
         return json.loads(template)
     except ValueError:
@@ -23,13 +23,13 @@ def parse(template):
 
 
 def properties_of(resource, resource_map):
-    """The properties of a resource as its handler gets them."""
+    """The resolved properties of a resource, as its handler gets them."""
     properties = resolve(resource.get("Properties", {}), Lookup(resource_map))
     return dynamic_references.resolved(properties, resource_map._account_id, resource_map._region_name)
 
 
 def output_texts(template, resource_map):
-    """The outputs of a template whose conditions hold. Dynamic references in them stay as they are."""
+    """The outputs of a template whose conditions are true. Dynamic references in them are not resolved."""
     lookup = Lookup(resource_map)
     return {name: text(resolve(output["Value"], lookup), f"Output {name}") for name, output in template.get("Outputs", {}).items()
             if "Condition" not in output or lookup.condition(output["Condition"])}

@@ -1,4 +1,4 @@
-"""Trust policies of roles, as IAM reads them.
+"""Evaluates trust policies of roles as IAM does.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 """
@@ -23,7 +23,7 @@ class Unsupported(Exception):
 def check(document):
     """Refuses a trust policy that IAM refuses.
 
-    AWS does not document what IAM does with duplicate keys. They are refused here, because readers disagree on which one counts.
+    AWS does not document what IAM does with duplicate keys. They are refused here, because parsers disagree on which one counts.
     """
     if not CHARACTERS.fullmatch(document):
         raise MalformedPolicyDocument("a policy may contain only tabs, line feeds, carriage returns, and U+0020 to U+00FF")
@@ -48,7 +48,7 @@ def trusts(document, context, provider):
     """Whether a policy lets a web identity of the provider assume its role; `context` holds the condition keys."""
     context = {key.lower(): value for key, value in context.items()}
     policy = strict_json.loads(document)
-    expands = policy.get("Version") == "2012-10-17"  # earlier versions have no variables
+    expands = policy.get("Version") == "2012-10-17"  # earlier versions of the policy language have no variables
     effects = {statement["Effect"] for statement in as_list(policy.get("Statement", [])) if _is_about(statement, context, provider, expands)}
     return effects == {"Allow"}
 
@@ -74,7 +74,7 @@ def _holds(pattern_of, expected, actual, context, expands):
 
 
 def _parts(value, context, expands):
-    """A condition value, split into text and whether a variable supplied it; None if a variable has no value.
+    """The parts of a condition value, each with whether it comes from a variable; None if a variable has no value.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
     """

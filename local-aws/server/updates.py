@@ -1,8 +1,8 @@
-"""What an update may change here."""
+"""Which properties an update can change."""
 
 
 def changes_only(keys, resource_type, before, properties):
-    """Raises NotImplementedError if another property changes: nothing of an update is lost in silence."""
+    """Raises NotImplementedError if another property changes, so that no part of an update is silently lost."""
     others = {key for key in before | properties if before.get(key) != properties.get(key)} - keys
     if others:
         raise NotImplementedError(f"the local AWS cannot change {', '.join(sorted(others))} of {resource_type}")

@@ -1,4 +1,4 @@
-"""AssumeRoleWithWebIdentity that looks at the token and at the role's trust, as STS does; moto takes anything."""
+"""AssumeRoleWithWebIdentity with the checks of STS on the token and the role's trust policy. moto accepts any token."""
 import base64
 import json
 import time
@@ -33,7 +33,7 @@ def decode(part):
 
 
 def verified_claims(token, backend, account):
-    """The token's claims, its issuer and its provider's ARN; raises what STS answers otherwise."""
+    """The claims of the token, its issuer, and the ARN of its provider. Raises the error of STS if the token is not valid."""
     try:
         header, payload, signature = token.split(".")
         claims = json.loads(decode(payload))

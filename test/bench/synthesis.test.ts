@@ -5,7 +5,7 @@ jest.setTimeout(240_000);
 
 const measured = new Map<string, number>();
 
-// in a process of its own, whose heap holds nothing else
+// in a separate process, whose heap contains nothing else
 beforeAll(() => {
   const root = resolve(__dirname, '..', '..');
   const output = execFileSync(process.execPath, ['--import', './bin/tsx.mjs', join(__dirname, 'synthesis.ts')], { cwd: root, encoding: 'utf8' });

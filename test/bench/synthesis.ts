@@ -7,7 +7,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { IrsaCluster, ServiceAccountWithRole } from '../../lib';
 
-/** The processor time, in seconds, of an app with these accounts: a stack with the cluster, and beside it the stacks with the accounts. */
+/** The processor time, in seconds, of an app with one stack for the cluster, and more stacks for the accounts. */
 function synthesis(accounts: number, perStack: number): number {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
   const before = process.cpuUsage();
@@ -25,7 +25,7 @@ function synthesis(accounts: number, perStack: number): number {
   return (user + system) / 1e6;
 }
 
-synthesis(100, 100); // loads what the others use
+synthesis(100, 100); // warm-up: loads the modules that the measured runs use
 for (const [accounts, perStack] of [[100, 100], [200, 200], [400, 100], [800, 100]]) {
   console.log(`${accounts} accounts in stacks of ${perStack}: ${synthesis(accounts, perStack).toFixed(2)} s of processor time`);
 }

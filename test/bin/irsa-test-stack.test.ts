@@ -17,7 +17,7 @@ test('the template is the reviewed one', () => {
   expect(define().template.toJSON()).toMatchSnapshot();
 });
 
-test('the trust admits the reader alone', () => {
+test('the trust policy trusts only the reader', () => {
   const issuer = 'oidc.eks.us-west-2.amazonaws.com/id/T1';
   expect(deployedTrust(define().stack)).toEqual({
     Version: '2012-10-17',
@@ -30,7 +30,7 @@ test('the trust admits the reader alone', () => {
   });
 });
 
-test('nothing makes the trust or the provider but CloudFormation, and nothing needs kubectl', () => {
+test('only CloudFormation creates the trust policy and the OIDC provider, and nothing needs kubectl', () => {
   const { template } = define();
   for (const type of ['Custom::AWSCDKCfnJson', 'Custom::AWSCDKOpenIdConnectProvider', 'AWS::Lambda::LayerVersion']) {
     template.resourceCountIs(type, 0);
@@ -38,18 +38,18 @@ test('nothing makes the trust or the provider but CloudFormation, and nothing ne
   template.resourceCountIs('AWS::IAM::OIDCProvider', 1);
 });
 
-test('nothing is looked up in an account', () => {
+test('the app looks up nothing in an AWS account', () => {
   const { stack } = define({ env: { account: '123456789012', region: 'us-west-2' } });
   expect((App.of(stack) as App).synth().manifest.missing).toBeUndefined();
 });
 
-test('what is uploaded beside the template is small', () => {
+test('the assets are small', () => {
   const directory = (App.of(define().stack) as App).synth().directory;
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => /^asset\..*\.js$/.test(name));
   expect(files.map((name) => gzipSync(readFileSync(join(directory, name))).length).reduce((sum, size) => sum + size)).toBeLessThan(60_000);
 });
 
-test('the nodegroup is that of the walk-through', () => {
+test('the nodegroup is the one of the walkthrough', () => {
   const { template } = define();
   template.resourceCountIs('AWS::EKS::Nodegroup', 1);
   template.hasResourceProperties('AWS::EKS::Nodegroup', {
@@ -65,7 +65,7 @@ test('the nodegroup is that of the walk-through', () => {
   });
 });
 
-test('its user data is the command of the walk-through, under one shebang', () => {
+test('its user data is the command of the walkthrough, with one shebang', () => {
   const [{ Properties }] = Object.values<any>(define().template.findResources('AWS::EC2::LaunchTemplate'));
   expect(scriptsOf(Properties.LaunchTemplateData.UserData['Fn::Base64'])).toEqual([`#!/bin/bash
 sudo yum install -y https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent/latest/linux_amd64/amazon-ssm-agent.rpm
@@ -74,7 +74,7 @@ sudo systemctl start amazon-ssm-agent
 `]);
 });
 
-test('the Job lists the buckets as the reader, hardened, and able to write its home', () => {
+test('the Job lists the buckets as the reader, is hardened, and can write to its home directory', () => {
   const [job] = deployedObjects(define().stack).filter(({ kind }) => kind === 'Job');
   expect(job).toMatchObject({
     metadata: { name: 's3-listonly' },
@@ -98,7 +98,7 @@ test('the Job lists the buckets as the reader, hardened, and able to write its h
   });
 });
 
-test('the Job waits for the account and for the nodes', () => {
+test('the Job waits for the service account and for the nodes', () => {
   const sets = Object.values<any>(define().template.findResources('Custom::KubernetesObjects'));
   const job = sets.find(({ Properties }) => JSON.stringify(Properties.Objects).includes('s3-listonly'));
   for (const waited of [/^ServiceAccountDefaultS3ReaderSa[0-9A-F]{8}$/, /^ServiceAccountDefaultS3ReaderSa[0-9A-F]{8}Role$/, /^ClusterNodegroupnodegroupNodegroup/]) {
@@ -106,11 +106,11 @@ test('the Job waits for the account and for the nodes', () => {
   }
 });
 
-test('a person can be let into the cluster', () => {
+test('adminPrincipalArn gives a person access to the cluster', () => {
   const principal = 'arn:aws:iam::123456789012:role/admin';
   define({ adminPrincipalArn: principal }).template.hasResourceProperties('AWS::EKS::AccessEntry', { PrincipalArn: principal });
 });
 
-test('another version of Kubernetes can be chosen', () => {
+test('kubernetesVersion sets the version of the cluster', () => {
   define({ kubernetesVersion: '1.35' }).template.hasResourceProperties('AWS::EKS::Cluster', { Version: '1.35' });
 });

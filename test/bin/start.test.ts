@@ -15,14 +15,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(path, { recursive: true }));
 
-/** `npm start` without Python, and with AWS variables that lead nowhere. test/e2e/start.e2e.ts has the rest. */
+/** `npm start` without Python, and with unusable AWS variables. test/e2e/start.e2e.ts tests the rest. */
 function start(...args: string[]) {
   const env = { ...process.env, PATH: path, AWS_PROFILE: 'missing', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_REGION: 'eu-west-1', CDK_DEFAULT_ACCOUNT: '' };
   const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/start.mjs', ...args], { cwd: root, encoding: 'utf8', env });
   return { status, stdout, stderr };
 }
 
-test('npm start shows what will be made, as the README does, and without Python no more', () => {
+test('npm start without Python ends after the summary, which is the one in the README', () => {
   const { status, stdout, stderr } = start();
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const timeless = (text: string) => text.replace(/\d+ s$/gm, '<time>');
@@ -32,7 +32,7 @@ test('npm start shows what will be made, as the README does, and without Python 
     + 'Next, with AWS credentials:  npx cdk deploy IrsaTestStack -c adminPrincipalArn=<ARN of your IAM role or user>\n');
 });
 
-test('fails for a version that EKS does not offer, in one line', () => {
+test('fails in one line for a version that Amazon EKS does not offer', () => {
   expect(start('-c', 'kubernetesVersion=1.17')).toEqual({
     status: 1,
     stdout: 'cdk synth IrsaTestStack ... failed\n',
@@ -40,16 +40,16 @@ test('fails for a version that EKS does not offer, in one line', () => {
   });
 });
 
-test('fails for the ARN of a session, which is no principal of an access entry', () => {
+test('fails for the ARN of a session, which cannot be the principal of an access entry', () => {
   const arn = 'arn:aws:sts::123456789012:assumed-role/Admin/me';
   expect(start('-c', `adminPrincipalArn=${arn}`)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^adminPrincipalArn is "\S+me", but must be the ARN of an IAM role or user: .*\n$/) });
 });
 
-test('takes a person to let into the cluster', () => {
+test('accepts the ARN of a person who gets access to the cluster', () => {
   expect(start('-c', 'adminPrincipalArn=arn:aws:iam::123456789012:role/Admin').stdout).toContain('2 AWS::EKS::AccessEntry');
 });
 
-test('says what it can be told, and refuses anything else', () => {
+test('shows its options, and rejects anything else', () => {
   expect(start('--help')).toEqual({ status: 0, stdout: `${HELP}\n`, stderr: '' });
   expect(start('--kep')).toEqual({ status: 1, stdout: '', stderr: expect.stringMatching(/^Unknown option '--kep'.*\n\nnpm start /) });
 });

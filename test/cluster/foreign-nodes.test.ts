@@ -18,7 +18,7 @@ const warnings = (stack: Stack) => Found.fromStack(stack).findWarning('*', Match
 
 const nodegroup = (stack: Stack, clusterName: string) => new eksV1.CfnNodegroup(stack, 'Foreign', { clusterName, nodeRole: 'arn:aws:iam::123456789012:role/node', subnets: ['subnet-1'] });
 
-/** A cluster and another stack, of one place unless told otherwise. */
+/** A cluster and another stack, in the same account and region unless `props` says otherwise. */
 function scene(props: { name?: string; region?: string } = {}) {
   const app = new App();
   const env = { account: '123456789012', region: 'us-west-2' };
@@ -26,20 +26,20 @@ function scene(props: { name?: string; region?: string } = {}) {
   return { app, clusterStack, cluster: newCluster(clusterStack, { clusterName: props.name }), other: new Stack(app, 'Other', { env: { ...env, region: props.region ?? env.region } }) };
 }
 
-test('nodegroups of this library need no warning, wherever they are defined', () => {
+test('nodegroups of this library get no warning, wherever they are defined', () => {
   const { clusterStack, cluster, other } = scene();
   cluster.addNodegroup('Nodes');
   new IrsaNodegroup(other, 'Nodes', { cluster: cluster.eksCluster });
   expect([warnings(clusterStack), warnings(other)]).toEqual([[], []]);
 });
 
-test('a nodegroup of the escape hatch is warned of', () => {
+test('a nodegroup that is added through the escape hatch gets a warning', () => {
   const stack = newStack();
   newCluster(stack).eksCluster.addNodegroupCapacity('Capacity');
   expect(warnings(stack)).toEqual([NODEGROUP('Stack/Cluster/Cluster/NodegroupCapacity/Resource')]);
 });
 
-test('a nodegroup inside one of this library is warned of', () => {
+test('a nodegroup inside a nodegroup of this library gets a warning', () => {
   const stack = newStack();
   const cluster = newCluster(stack);
   new eks.Nodegroup(cluster.addNodegroup('Nodes'), 'Another', { cluster: cluster.eksCluster });
@@ -47,25 +47,25 @@ test('a nodegroup inside one of this library is warned of', () => {
 });
 
 test.each<[string, string | undefined, (stack: Stack, cluster: IrsaCluster) => IConstruct]>([
-  ['names it by its construct', undefined, (stack, { eksCluster: cluster }) => new eks.Nodegroup(stack, 'Foreign', {
+  ['refers to the cluster by its construct', undefined, (stack, { eksCluster: cluster }) => new eks.Nodegroup(stack, 'Foreign', {
     cluster, nodeRole: iam.Role.fromRoleName(stack, 'Role', 'node'), subnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
   }).node.defaultChild!],
-  ['names it by an import', undefined, (stack, { clusterName, eksCluster: { vpc } }) => new eks.Nodegroup(stack, 'Foreign', {
+  ['refers to the cluster by an import', undefined, (stack, { clusterName, eksCluster: { vpc } }) => new eks.Nodegroup(stack, 'Foreign', {
     cluster: eks.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName, vpc }),
   }).node.defaultChild!],
   ['is of aws-eks', undefined, (stack, { clusterName, eksCluster: { vpc } }) => new eksV1.Nodegroup(stack, 'Foreign', {
     cluster: eksV1.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName, vpc }),
   }).node.defaultChild!],
-  ['names it by its literal name', 'main', (stack) => nodegroup(stack, 'main')],
-  ['names it by a token although it has a literal name', 'main', (stack, { eksCluster: cluster }) => nodegroup(stack, cluster.clusterName)],
-  ['names it by a part of its ARN', undefined, (stack, { eksCluster: cluster }) => nodegroup(stack, Fn.select(1, Fn.split('/', cluster.clusterArn)))],
-])('a nodegroup of another stack is warned of that %s', (_, name, define) => {
+  ['refers to the cluster by its literal name', 'main', (stack) => nodegroup(stack, 'main')],
+  ['refers to the cluster by a token although it has a literal name', 'main', (stack, { eksCluster: cluster }) => nodegroup(stack, cluster.clusterName)],
+  ['refers to the cluster by a part of its ARN', undefined, (stack, { eksCluster: cluster }) => nodegroup(stack, Fn.select(1, Fn.split('/', cluster.clusterArn)))],
+])('a nodegroup of another stack gets a warning if it %s', (_, name, define) => {
   const { cluster, other } = scene({ name });
   const { node: { path } } = define(other, cluster);
   expect(warnings(other)).toEqual([NODEGROUP(path)]);
 });
 
-test('a cluster whose name is a parameter is found by it', () => {
+test('a cluster whose name is a parameter is found by that parameter', () => {
   const stack = newStack();
   const clusterName = new CfnParameter(stack, 'Name').valueAsString;
   newCluster(stack, { clusterName });
@@ -73,17 +73,17 @@ test('a cluster whose name is a parameter is found by it', () => {
   expect(warnings(stack)).toEqual([NODEGROUP('Stack/Foreign')]);
 });
 
-test('nodegroups of other clusters are none of its business', () => {
+test('nodegroups of other clusters get no warning', () => {
   const { clusterStack, other, app } = scene({ name: 'main', region: 'eu-central-1' });
-  nodegroup(other, 'main'); // of another region
+  nodegroup(other, 'main'); // in another region
   nodegroup(clusterStack, 'another');
   const twin = new Stack(app, 'Twin');
-  const { eksCluster: cluster } = newCluster(twin); // with the same logical ids
+  const { eksCluster: cluster } = newCluster(twin); // with the same logical IDs
   nodegroup(new Stack(app, 'OfTwin'), cluster.clusterName);
   expect(warnings(other).concat(warnings(clusterStack))).toEqual([]);
 });
 
-test('a nodegroup is warned of once where two clusters have the same logical id', () => {
+test('a nodegroup gets one warning if two clusters have the same logical ID', () => {
   const app = new App();
   const stacks = ['One', 'Two'].map((id) => new Stack(app, id));
   const [one] = stacks.map((stack) => newCluster(stack));
@@ -91,7 +91,7 @@ test('a nodegroup is warned of once where two clusters have the same logical id'
   expect(stacks.map(warnings)).toEqual([[NODEGROUP('One/Foreign')], []]);
 });
 
-test('in a stage, its nodegroups are warned of, and not those of another stage with a cluster of the same name', () => {
+test('a cluster in a stage warns of nodegroups in its own stage, not of those in another stage with a cluster of the same name', () => {
   const app = new App();
   const stacks = ['Development', 'Production'].map((id) => new Stack(new Stage(app, id), 'Stack'));
   newCluster(stacks[0], { clusterName: 'main' });
@@ -100,7 +100,7 @@ test('in a stage, its nodegroups are warned of, and not those of another stage w
   expect(stacks.map(warnings)).toEqual([[NODEGROUP('Development/Stack/Foreign')], []]);
 });
 
-test('what aspects add is seen', () => {
+test('a nodegroup that an aspect adds gets a warning', () => {
   const stack = newStack();
   const { eksCluster: cluster } = newCluster(stack);
   const aspect: IAspect = { visit: (node) => { if (node === stack && !stack.node.tryFindChild('Foreign')) { nodegroup(stack, cluster.clusterName); } } };
@@ -117,20 +117,20 @@ describe('self-managed nodes', () => {
     vpc, instanceType: new ec2.InstanceType('t3.medium'), machineImage: ec2.MachineImage.latestAmazonLinux2023(),
   });
 
-  test('of the escape hatch are warned of', () => {
+  test('that are added through the escape hatch get a warning', () => {
     const stack = newStack();
     newCluster(stack).eksCluster.addAutoScalingGroupCapacity('Capacity', { instanceType: new ec2.InstanceType('t3.medium') });
     expect(warnings(stack)).toEqual([SELF_MANAGED('Stack/Cluster/Cluster/Capacity/ASG')]);
   });
 
-  test('of an Auto Scaling group that is tagged by hand are warned of', () => {
+  test('of an Auto Scaling group that is tagged manually get a warning', () => {
     const stack = newStack();
     const { vpc } = newCluster(stack, { clusterName: 'main' }).eksCluster;
     Tags.of(group(stack, vpc)).add('kubernetes.io/cluster/main', 'owned');
     expect(warnings(stack)).toEqual([SELF_MANAGED('Stack/Group/ASG')]);
   });
 
-  test('of no cluster, or of another, are not', () => {
+  test('of no cluster, or of another cluster, get no warning', () => {
     const stack = newStack();
     const { vpc } = newCluster(stack, { clusterName: 'main' }).eksCluster;
     group(stack, vpc);
@@ -139,7 +139,7 @@ describe('self-managed nodes', () => {
   });
 });
 
-test('who knows better acknowledges the warning at the nodegroup', () => {
+test('the warning can be acknowledged on the nodegroup', () => {
   const stack = newStack();
   const { eksCluster: cluster } = newCluster(stack);
   Annotations.of(cluster.addNodegroupCapacity('Capacity')).acknowledgeWarning('cdk-irsa:foreign-nodegroup');

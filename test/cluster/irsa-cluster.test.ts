@@ -8,7 +8,7 @@ import { IrsaCluster, KubernetesObjects } from '../../lib';
 import { deployed, deployedObjects } from '../deployed';
 import { newCluster, newStack, version } from '../stacks';
 
-test('the cluster is EKS\' own resource, with nodegroups and without Auto Mode', () => {
+test('the cluster is a native AWS::EKS::Cluster with nodegroups and without Auto Mode', () => {
   const stack = newStack();
   newCluster(stack, { clusterName: 'irsa-test', nodegroups: [{}] });
   const template = Template.fromStack(stack);
@@ -18,7 +18,7 @@ test('the cluster is EKS\' own resource, with nodegroups and without Auto Mode',
   template.resourceCountIs('AWS::EKS::Nodegroup', 1);
 });
 
-test('properties of the EKS cluster pass', () => {
+test('properties of the EKS cluster are passed on', () => {
   const stack = newStack();
   newCluster(stack, {
     bootstrapClusterCreatorAdminPermissions: false,
@@ -34,8 +34,8 @@ test('properties of the EKS cluster pass', () => {
   });
 });
 
-describe.each([[undefined], [true], [false]])('where the app sets the flag for native OIDC providers to %s', (flag) => {
-  test('there is one, and no custom resource for it, also for whoever asks the EKS cluster', () => {
+describe.each([[undefined], [true], [false]])('if the app sets the feature flag for native OIDC providers to %s', (flag) => {
+  test('there is one native provider and no custom resource, also for callers that use the EKS cluster', () => {
     const stack = newStack();
     stack.node.setContext('@aws-cdk/aws-eks:useNativeOidcProvider', flag);
     const cluster = newCluster(stack);
@@ -47,25 +47,25 @@ describe.each([[undefined], [true], [false]])('where the app sets the flag for n
   });
 });
 
-test('the name is the literal that was given, or a token', () => {
+test('the name is the given literal, or a token', () => {
   expect(newCluster(newStack(), { clusterName: 'irsa-test' }).clusterName).toBe('irsa-test');
   expect(Token.isUnresolved(newCluster(newStack()).clusterName)).toBe(true);
 });
 
-test('the issuer is that of the provider', () => {
+test('the issuer is the one of the provider', () => {
   const stack = newStack();
   const cluster = newCluster(stack);
   expect(deployed(stack, stack.resolve(cluster.issuer!.subjectKey))).toBe('oidc.eks.us-west-2.amazonaws.com/id/T1:sub');
 });
 
-test('nodegroups are called after their names', () => {
+test('the construct IDs of nodegroups contain their names', () => {
   const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, { nodegroupName: 'red' }] });
   const added = cluster.addNodegroup('Green');
   expect(cluster.nodegroups.map(({ node }) => node.id)).toEqual(['Nodegroup-blue', 'Nodegroup-red', 'Green']);
   expect(cluster.nodegroups[2]).toBe(added);
 });
 
-test.each([[undefined], [Token.asString({ Ref: 'Name' })]])('a single nodegroup may have the name %j', (nodegroupName) => {
+test.each([[undefined], [Token.asString({ Ref: 'Name' })]])('a single nodegroup can have the name %j', (nodegroupName) => {
   const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName }] });
   expect(cluster.nodegroups.map(({ node }) => node.id)).toEqual(['Nodegroup']);
 });
@@ -73,24 +73,24 @@ test.each([[undefined], [Token.asString({ Ref: 'Name' })]])('a single nodegroup 
 test.each([
   [undefined, 'nodegroups[1].nodegroupName is undefined'],
   [Token.asString({ Ref: 'Name' }), 'nodegroups[1].nodegroupName is "<token>"'],
-])('fails for one of several nodegroups with the name %j, which another one in front of it would turn into something else', (nodegroupName, got) => {
+])('fails for the name %j if there are several nodegroups, because the construct ID would depend on their order', (nodegroupName, got) => {
   expect(() => newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, { nodegroupName }] })).toThrow(new Error(
     `Stack/Cluster: ${got}, but must be a literal if there are several nodegroups: set a name, or define the nodegroup with addNodegroup and its own id`));
 });
 
-test('nodegroups are read as a copy', () => {
+test('the list of nodegroups is a copy', () => {
   const cluster = newCluster(newStack(), { nodegroups: [{}] });
   cluster.nodegroups.pop();
   expect(cluster.nodegroups).toHaveLength(1);
 });
 
-test('a service account that is added belongs to the cluster', () => {
+test('an added service account is a child of the cluster', () => {
   const cluster = newCluster(newStack());
   const account = cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader' });
   expect(account.node.path).toBe('Stack/Cluster/Reader');
 });
 
-test('objects land in the stack of their scope', () => {
+test('objects are in the stack of their scope', () => {
   const clusterStack = newStack('ClusterStack');
   const cluster = newCluster(clusterStack);
   const stack = newStack('Other', {}, clusterStack.node.root);
@@ -99,13 +99,13 @@ test('objects land in the stack of their scope', () => {
   Template.fromStack(clusterStack).resourceCountIs('Custom::KubernetesObjects', 0);
 });
 
-test('fails for a chart that is a part of the CDK app', () => {
+test('fails for a chart that is part of the CDK app', () => {
   const stack = newStack();
   expect(() => newCluster(stack).addKubernetesObjects('Objects', { charts: [new cdk8s.Chart(stack, 'Chart')] })).toThrow(
     new Error('Stack/Cluster/Objects: chart Stack/Chart is part of the CDK app, but must be in a cdk8s app: new cdk8s.Chart(new cdk8s.App(), …)'));
 });
 
-test('a chart is applied as it is in the end', () => {
+test('objects that are added to a chart later are applied', () => {
   const stack = newStack();
   const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
   const add = (name: string) => new cdk8s.ApiObject(chart, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
@@ -123,7 +123,7 @@ test.each([
   expect(() => newCluster(newStack(), { version: eks.KubernetesVersion.of(wrong) })).toThrow(new Error(`Stack/Cluster: version is ${message}`));
 });
 
-test('a version that is newer than this library passes, and so does a token', () => {
+test('a version that is newer than this library is accepted, and so is a token', () => {
   const stack = newStack();
   const parameter = new CfnParameter(stack, 'Version').valueAsString;
   for (const [id, given, rendered] of [['New', '1.99', '1.99'], ['Token', parameter, { Ref: 'Version' }]] as const) {
@@ -132,7 +132,7 @@ test('a version that is newer than this library passes, and so does a token', ()
   }
 });
 
-test('fails for albController, which brings a provider and a trust of its own', () => {
+test('fails for albController, which adds its own OIDC provider and trust policy', () => {
   expect(() => newCluster(newStack(), { albController: { version: eks.AlbControllerVersion.V2_8_2 } })).toThrow(new Error(
     'Stack/Cluster: albController is "v2.8.2", but must be left out: it would add its own OIDC provider and trust policy; '
     + 'define its service account with addServiceAccountWithRole, and install its Helm chart'));
@@ -143,7 +143,7 @@ test.each([[''], ['-a'], ['a b'], ['a'.repeat(101)]])('fails for the name "%s"',
     new Error(`Stack/Cluster: clusterName is "${clusterName}", but must be 1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit`));
 });
 
-test('fails for two nodegroups of one name, however they are added', () => {
+test('fails for two nodegroups with the same name, however they are added', () => {
   const message = 'Stack/Cluster: nodegroupName is "blue", but must be unique: the cluster already has a nodegroup with this name';
   expect(() => newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }, { nodegroupName: 'blue' }] })).toThrow(new Error(message));
   const cluster = newCluster(newStack(), { nodegroups: [{ nodegroupName: 'blue' }] });
@@ -151,13 +151,13 @@ test('fails for two nodegroups of one name, however they are added', () => {
   expect(() => cluster.addNodegroup('Again', { nodegroupName: 'blue' })).toThrow(new Error(message));
 });
 
-test('a nodegroup that was refused leaves its name to another', () => {
+test('the name of a rejected nodegroup can be used again', () => {
   const cluster = newCluster(newStack());
   expect(() => cluster.addNodegroup('Refused', { nodegroupName: 'blue', minSize: -1 })).toThrow(/minSize/);
   expect(() => cluster.addNodegroup('Blue', { nodegroupName: 'blue' })).not.toThrow();
 });
 
-test('two clusters in one stack have a provider and a function each', () => {
+test('each of two clusters in one stack has its own provider and function', () => {
   const stack = newStack();
   const vpc = new ec2.Vpc(stack, 'Vpc');
   for (const id of ['Blue', 'Green']) {

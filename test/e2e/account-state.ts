@@ -1,14 +1,14 @@
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
 
-/** A role as IAM has it: the names of AWS's policies, and the statements of its own. */
+/** A role in IAM, with the names of its AWS managed policies and its inline statements. */
 export interface Role {
   readonly trust: any;
   readonly attached: string[];
   readonly inline: any[];
 }
 
-/** All roles but the CDK's own, by ARN. */
+/** All roles except those of the CDK, by ARN. */
 export async function rolesOf(aws: LocalAws): Promise<{ [arn: string]: Role }> {
   const { RoleDetailList } = await aws.ask('iam', 'get-account-authorization-details', '--filter', 'Role');
   return Object.fromEntries(RoleDetailList.filter(({ RoleName }: any) => !RoleName.startsWith('cdk-')).map((role: any) => [role.Arn, {
@@ -18,7 +18,7 @@ export async function rolesOf(aws: LocalAws): Promise<{ [arn: string]: Role }> {
   }]));
 }
 
-/** Each service account that names a role, as `namespace/name`, with that role; and an error for a web identity's role that none names. */
+/** The roles that service accounts name, by `namespace/name`. Throws if no service account names a web identity role. */
 export async function accountsOf(aws: LocalAws, cluster: TestCluster): Promise<{ [account: string]: Role }> {
   const roles = await rolesOf(aws);
   const { items } = await cluster.ask('GET', '/api/v1/serviceaccounts');
@@ -31,7 +31,7 @@ export async function accountsOf(aws: LocalAws, cluster: TestCluster): Promise<{
   return Object.fromEntries(named.map(([account, arn]: string[]) => [account, roles[arn]]));
 }
 
-/** The trust of a role that exactly one service account may assume. */
+/** The trust policy of a role that only one service account can assume. */
 export function trustOf(issuer: string, namespace: string, name: string): any {
   return {
     Version: '2012-10-17',
@@ -50,7 +50,7 @@ export async function issuerOf(aws: LocalAws, cluster: string): Promise<string> 
   return identity.oidc.issuer.replace('https://', '');
 }
 
-/** The OIDC providers: who issues, and for whom. */
+/** The OIDC providers, with issuer and audiences. */
 export async function providersOf(aws: LocalAws): Promise<{ url: string; clientIds: string[] }[]> {
   const { OpenIDConnectProviderList } = await aws.ask('iam', 'list-open-id-connect-providers');
   return Promise.all(OpenIDConnectProviderList.map(async ({ Arn }: any) => {
@@ -59,7 +59,7 @@ export async function providersOf(aws: LocalAws): Promise<{ url: string; clientI
   }));
 }
 
-/** A nodegroup with its role, and with what its launch template says at the version that it uses. */
+/** A nodegroup with its role and the data of its launch template version. */
 export interface Nodes {
   readonly sizes: { minSize: number; maxSize: number; desiredSize: number };
   readonly instanceTypes: string[];
@@ -83,7 +83,7 @@ export async function nodesOf(aws: LocalAws, cluster: string, name: string): Pro
   };
 }
 
-/** What of it there is, and would cost or allow something if it were left behind. */
+/** The kinds of resources that would cost money or grant permissions if they were left behind. */
 const KINDS = [
   ['cloudformation', 'list-stacks', 'StackSummaries[?StackStatus!=`DELETE_COMPLETE`].StackName'],
   ['iam', 'list-roles', 'Roles[].Arn'],
@@ -103,7 +103,7 @@ const KINDS = [
   ['ec2', 'describe-security-groups', 'SecurityGroups[].GroupId'],
 ];
 
-/** All that there is in the account, by the call that lists it. */
+/** All resources of these kinds in the account, by the call that lists them. */
 export async function inventoryOf(aws: LocalAws): Promise<{ [call: string]: string[] }> {
   return Object.fromEntries(await Promise.all(KINDS.map(async ([service, call, query]) =>
     [`${service} ${call}`, (await aws.ask(service, ...call.split(' '), '--query', query) ?? []).sort()])));

@@ -7,7 +7,7 @@ const { account, config, look, annotations } = scene;
 
 const secret = (name: string, value: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: scene.namespace }, stringData: { password: value } });
 
-/** How the tools of others leave an object: what they create it with, and their part in it. */
+/** How other tools create an object, and the field manager that they leave in it. */
 const TOOLS: [string, (object: any) => Promise<unknown>, string][] = [
   ['kubectl create', (object) => scene.cluster.create(object, 'kubectl-create'), 'kubectl-create Update'],
   ['kubectl apply', (object) => scene.cluster.create(object, 'kubectl-client-side-apply'), 'kubectl-client-side-apply Update'],
@@ -16,8 +16,8 @@ const TOOLS: [string, (object: any) => Promise<unknown>, string][] = [
   ['Helm 4', (object) => scene.cluster.applyAs('helm', object), 'helm Apply'],
 ];
 
-describe.each(TOOLS)('what %s has made', (_, make, manager) => {
-  test('is an error that names who manages it, and the ways out', async () => {
+describe.each(TOOLS)('an object that %s created', (_, make, manager) => {
+  test('is an error that names its manager and the possible fixes', async () => {
     await make(account('a', arnOf('theirs')));
     const before = await look();
     await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('ours'))] } })).rejects.toThrow(
@@ -25,7 +25,7 @@ describe.each(TOOLS)('what %s has made', (_, make, manager) => {
     expect(await look()).toEqual(before);
   });
 
-  test('is adopted with TAKE_OVER, and given back with its own role and managers when the stack goes', async () => {
+  test('is taken over with TAKE_OVER, and given back with its former role and managers when the stack is deleted', async () => {
     const theirs = { ...account('a', arnOf('theirs')), automountServiceAccountToken: false };
     await make(theirs);
     const before = await look();
@@ -37,7 +37,7 @@ describe.each(TOOLS)('what %s has made', (_, make, manager) => {
     expect(await look()).toEqual(before);
   });
 
-  test('and is as before when its adoption is rolled back', async () => {
+  test('is restored when the take-over is rolled back', async () => {
     await make(account('a', arnOf('theirs')));
     const before = await look();
     await expect(new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('ours'))], existing: ExistingObjects.TAKE_OVER } }, { failsElsewhere: true })).rejects.toThrow();
@@ -45,7 +45,7 @@ describe.each(TOOLS)('what %s has made', (_, make, manager) => {
   });
 });
 
-test('of two stacks that adopt at once, one takes over from the other, and neither is forgotten', async () => {
+test('if two stacks take over an object at once, one takes it from the other, and both are remembered', async () => {
   for (let i = 0; i < 20; i++) {
     const object = account(`race-${i}`, arnOf('ours'));
     await scene.cluster.create(account(`race-${i}`, arnOf('theirs')));
@@ -60,7 +60,7 @@ test('of two stacks that adopt at once, one takes over from the other, and neith
   }
 });
 
-test('a role that was not there before an adoption is not there after it', async () => {
+test('a role that did not exist before a take-over does not exist after it', async () => {
   await scene.cluster.create(account('a'));
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], existing: ExistingObjects.TAKE_OVER } });
@@ -68,7 +68,7 @@ test('a role that was not there before an adoption is not there after it', async
   expect(await annotations(account('a'))).toEqual({});
 });
 
-test('a role that was the same before an adoption is there after it', async () => {
+test('a role that was the same before a take-over stays after it', async () => {
   await scene.cluster.create(account('a', arnOf('same')));
   const before = await look();
   const stack = new TestStack('One');
@@ -77,7 +77,7 @@ test('a role that was the same before an adoption is there after it', async () =
   expect(await look()).toEqual(before);
 });
 
-test('a role that someone else has set since stays', async () => {
+test('a role that someone else set in the meantime stays', async () => {
   await scene.cluster.create(account('a', arnOf('theirs')));
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [account('a', arnOf('ours'))], existing: ExistingObjects.TAKE_OVER } });
@@ -86,7 +86,7 @@ test('a role that someone else has set since stays', async () => {
   expect(await annotations(account('a'))).toEqual({ [ROLE]: arnOf('newer') });
 });
 
-test('values that an adoption has changed come back, unless someone has changed them since', async () => {
+test('values that a take-over changed are restored, unless someone else changed them in the meantime', async () => {
   await scene.cluster.create(config('a', { changed: 'theirs', newer: 'theirs', other: 'theirs' }));
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [config('a', { changed: 'ours', newer: 'ours', added: 'ours' })], existing: ExistingObjects.TAKE_OVER } });
@@ -95,7 +95,7 @@ test('values that an adoption has changed come back, unless someone has changed 
   expect((await scene.cluster.find(config('a'))).data).toEqual({ changed: 'theirs', newer: 'newer', other: 'theirs' });
 });
 
-test('an update that adopts, and fails in the middle, gives back what it took', async () => {
+test('an Update that takes over an object and then fails gives it back', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [config('b')] } });
   await scene.cluster.create(account('a', arnOf('theirs')));
@@ -105,7 +105,7 @@ test('an update that adopts, and fails in the middle, gives back what it took', 
   expect((await look())['ServiceAccount a']).toEqual(before['ServiceAccount a']);
 });
 
-test('a role that changed twice since an adoption comes back all the same', async () => {
+test('a role is restored even if it changed several times after the take-over', async () => {
   await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
   const stack = new TestStack('One');
@@ -116,7 +116,7 @@ test('a role that changed twice since an adoption comes back all the same', asyn
   expect(await look()).toEqual(before);
 });
 
-test('an adopted object passes on as adopted when its construct is renamed', async () => {
+test('an object that was taken over is still given back after its construct was renamed', async () => {
   await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
   const stack = new TestStack('One');
@@ -126,10 +126,10 @@ test('an adopted object passes on as adopted when its construct is renamed', asy
   expect(await look()).toEqual(before);
 });
 
-describe('what someone has made anew', () => {
+describe('an object that someone else recreated', () => {
   const MARKED: [string, (marks: object) => object][] = [
     ['without our annotations', () => account('a', arnOf('theirs'))],
-    ['with our annotations, as a backup has them', (marks) => ({ ...account('a'), metadata: { ...account('a').metadata, annotations: marks } })],
+    ['with our annotations, as from a backup', (marks) => ({ ...account('a'), metadata: { ...account('a').metadata, annotations: marks } })],
   ];
   const madeAnew = async (make: (marks: object) => object) => {
     const stack = new TestStack('One');
@@ -140,7 +140,7 @@ describe('what someone has made anew', () => {
     return { stack, before: await look() };
   };
 
-  test.each(MARKED)('%s fails an update, which names the way out, and its roll-back leaves it alone', async (_, make) => {
+  test.each(MARKED)('%s makes an Update fail with an error that names the fix, and the rollback leaves it alone', async (_, make) => {
     const { stack, before } = await madeAnew(make);
     await expect(stack.deploy({ Set: { objects: [account('a', arnOf('two'))] } })).rejects.toThrow(
       `ServiceAccount ${scene.namespace}/a already exists (someone else has created it again) and is managed by velero: take it over with existing: ExistingObjects.TAKE_OVER, delete it, or give this object another name`);
@@ -148,7 +148,7 @@ describe('what someone has made anew', () => {
     expect(scene.logged).toContain(`ServiceAccount ${scene.namespace}/a is left alone: it no longer belongs to this stack and is managed by velero`);
   });
 
-  test.each(MARKED)('%s stays when the stack goes', async (_, make) => {
+  test.each(MARKED)('%s stays when the stack is deleted', async (_, make) => {
     const { stack, before } = await madeAnew(make);
     await stack.destroy();
     expect(await look()).toEqual(before);
@@ -164,7 +164,7 @@ describe('what someone has made anew', () => {
   });
 });
 
-test('one and the same release twice, side by side, is one release', async () => {
+test('two concurrent deliveries of a Delete give an object back once', async () => {
   await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
   const stack = new TestStack('One');
@@ -175,7 +175,7 @@ test('one and the same release twice, side by side, is one release', async () =>
   expect(await look()).toEqual(before);
 });
 
-test('a set that becomes one that is only created leaves its objects in the cluster', async () => {
+test('a set that changes to KEEP leaves its objects in the cluster', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [config('a')] } });
   await stack.deploy({ Set: { objects: [config('a')], existing: ExistingObjects.KEEP } });
@@ -191,7 +191,7 @@ test('a Secret of others is not taken over, not even with TAKE_OVER', async () =
   expect(await look()).toEqual(before);
 });
 
-test('a Secret\'s data is in no error, log or mark', async () => {
+test('the data of a Secret is in no error, log or annotation', async () => {
   const bad = { ...secret('a', ''), stringData: undefined, data: { password: 'hunter2-not-base64' } };
   const error: Error = await new TestStack('One').deploy({ Set: { objects: [bad] } }).then(() => undefined, (failure) => failure);
   expect(error.message).toContain(`Secret ${scene.namespace}/a: `);
@@ -199,7 +199,7 @@ test('a Secret\'s data is in no error, log or mark', async () => {
   expect(JSON.stringify([error.message, error.stack, scene.logged, await annotations(secret('b', ''))])).not.toContain('hunter2');
 });
 
-test('empty maps and lists claim nothing: others may add what they want', async () => {
+test('empty maps and lists claim no ownership, so that others can add entries', async () => {
   const empty = { ...account('a'), metadata: { ...account('a').metadata, labels: {}, annotations: null }, imagePullSecrets: [] };
   await new TestStack('One').deploy({ Set: { objects: [empty] } });
   const theirs = { ...account('a'), metadata: { ...account('a').metadata, labels: { team: 'data' }, annotations: { note: 'theirs' } }, imagePullSecrets: [{ name: 'pull' }] };

@@ -9,7 +9,7 @@ export const ENV = { account: '123456789012', region: 'us-west-2' };
 
 /**
  * Synthesizes an app with the feature flags of cdk.json, and returns the arguments with which the CDK CLI deploys it. The cloud assembly
- * goes with the local AWS. A process that synthesizes would load the CDK anew each time, which takes seconds.
+ * is deleted with the local AWS. The synthesis runs in this process, because loading the CDK in a new one takes seconds.
  */
 export function assemblyOf(aws: LocalAws, build: (app: App) => void, flags: { [name: string]: string } = {}): string[] {
   const app = new App({ context: { ...context, ...flags }, outdir: mkdtempSync(join(aws.folder, 'cdk.out-')) });

@@ -4,7 +4,7 @@ import { ENV } from './assembly';
 import { IrsaTestStack } from '../../bin/irsa-test-stack';
 import { ServiceAccountWithRole } from '../../lib';
 
-/** IrsaTestStack with one thing broken, to see that somebody notices. Its Job is another each time, so that an update runs it anew. */
+/** IrsaTestStack with one thing broken, to check that this is detected. Its Job differs each time, so that an update runs it again. */
 export function broken(app: App, what: string): void {
   const stack = new IrsaTestStack(app, 'IrsaTestStack', { env: ENV });
   const reader = stack.node.findChild('S3Reader') as ServiceAccountWithRole;
@@ -36,7 +36,7 @@ export function broken(app: App, what: string): void {
   replace(job, 'Objects', /\/home\/reader/g, `/home/${what.replace(' ', '-')}`);
 }
 
-/** Replaces text in what a resource of the template has in a property. */
+/** Replaces text in a property of a resource. */
 function replace(resource: CfnResource, property: string, from: RegExp, to: string): void {
   const [{ Properties }] = Object.values<any>(resource.stack.resolve((resource as any)._toCloudFormation()).Resources);
   const before = JSON.stringify(Properties[property]);

@@ -2,7 +2,7 @@ import { LocalAws } from '../../local-aws/local-aws';
 
 export interface StackState {
   readonly status: string;
-  /** What the events say of resources that failed, or of the stack where none did; oldest first. */
+  /** The events of failed resources, or those of the stack if no resource failed; oldest first. */
   readonly failures: string[];
 }
 

@@ -11,7 +11,7 @@ const start = new NpmStart();
 let folder: string;
 let clone: string;
 
-// Each test goes on where the one before it has ended, as a newcomer does.
+// Each test continues where the previous one ended, as a newcomer does.
 
 beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'clone-test-')));
@@ -24,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 const run = (environment: NodeJS.ProcessEnv = {}) => start.run({ ...start.records, ...environment }, [], clone);
 const venv = () => join(clone, '.venv');
 
-test.each(['at once', 'when some are there'])('Ctrl-C while packages are installed ends npm, %s', async (when) => {
+test.each(['at once', 'when some are installed'])('Ctrl-C during the installation of packages ends npm, %s', async (when) => {
   const interrupted = run();
   await interrupted.says('Installing Node.js packages, once ...');
   while (when !== 'at once' && !existsSync(join(clone, 'node_modules', 'aws-cdk-lib'))) {
@@ -35,7 +35,7 @@ test.each(['at once', 'when some are there'])('Ctrl-C while packages are install
   expect(await interrupted.leftovers()).toEqual([]);
 });
 
-test('after that, two runs side by side set it up once, whatever the environment says of packages for development', async () => {
+test('after that, two parallel runs set up the folder once, regardless of NODE_ENV', async () => {
   const runs = [run({ NODE_ENV: 'production' }), run({ NODE_ENV: 'production' })];
   for (const { ended } of runs) {
     expect(await ended).toBe(0);
@@ -44,11 +44,11 @@ test('after that, two runs side by side set it up once, whatever the environment
   expect(outputs.filter((output) => output.includes('Installing Node.js packages, once'))).toHaveLength(1);
   expect(outputs.filter((output) => output.includes('Installing Python packages in .venv, once'))).toHaveLength(1);
   expect(outputs.every((output) => output.includes('All 14 outcomes are as expected'))).toBe(true);
-  // for packages of Node.js or of Python, or for the bundle, of which cdk synth says so among empty lines
+  // for Node.js packages, Python packages or the bundle; cdk synth prints the last one with empty lines around it
   expect(runs.map(({ errors }) => errors).join('')).toMatch(/^(\n*Waiting for another run that sets up this folder\n+){1,4}$/);
 });
 
-test('moved elsewhere, it still runs, and installs nothing', async () => {
+test('a moved folder still runs, and installs nothing', async () => {
   const elsewhere = join(folder, "someone's");
   renameSync(clone, elsewhere);
   clone = elsewhere;
@@ -58,8 +58,8 @@ test('moved elsewhere, it still runs, and installs nothing', async () => {
   expect(moved.output).toContain('All 14 outcomes are as expected');
 });
 
-describe('its Python', () => {
-  /** A run with a python3 of which only the version is as it should be. */
+describe('the virtual environment for Python', () => {
+  /** A run with a python3 that only has the right version. */
   async function withPython(script: string): Promise<{ code: number | null; errors: string; output: string }> {
     writeFileSync(join(start.temporary, 'python3'), `#!/bin/sh\n[ "$1" = --version ] && echo Python 3.12.1 && exit\n${script}`);
     chmodSync(join(start.temporary, 'python3'), 0o755);
@@ -69,7 +69,7 @@ describe('its Python', () => {
 
   const VENV = '[ "$2" = venv ] && mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && exit\n';
 
-  test('without venv is said so in the words of Python, also where the one of an earlier run has gone', async () => {
+  test('cannot be created without venv, and the error is the one of Python, even if the Python of an earlier run no longer exists', async () => {
     const python = join(venv(), 'bin', 'python');
     rmSync(python);
     symlinkSync('/nowhere/python3', python);
@@ -78,14 +78,14 @@ describe('its Python', () => {
     });
   });
 
-  test('whose pip fails is tried anew in the next run, from an empty folder', async () => {
+  test('is created again from an empty folder in the next run if pip fails', async () => {
     expect(await withPython(`${VENV}echo "no network" >&2; exit 1\n`)).toMatchObject({ code: 1, errors: `no network\n${venv()}/bin/python -m pip install failed\n` });
     writeFileSync(join(venv(), 'half-written'), '');
     expect(await withPython(`${VENV}echo "still no network" >&2; exit 1\n`)).toMatchObject({ code: 1, errors: `still no network\n${venv()}/bin/python -m pip install failed\n` });
     expect(readdirSync(venv())).toEqual(['bin']);
   });
 
-  test('is set up by the next run when Ctrl-C has ended pip', async () => {
+  test('is completed by the next run if Ctrl-C ended pip', async () => {
     const interrupted = run();
     await interrupted.says('Installing Python packages in .venv, once ...');
     await interrupted.runs('pip install');
@@ -97,9 +97,9 @@ describe('its Python', () => {
   });
 
   test.each([
-    ['a file of a package that is not the one whose hash is known', (text: string) => text.replace(/(?<=--hash=sha256:)\w/g, '0'), 'THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE'],
+    ['a package file with an unexpected hash', (text: string) => text.replace(/(?<=--hash=sha256:)\w/g, '0'), 'THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE'],
     ['a package without a hash', (text: string) => text.replace(/( \\\n +--hash=sha256:\w+)+/, ''), 'Hashes are required in --require-hashes mode'],
-  ])('does not install %s', async (_, change, reason) => {
+  ])('does not contain %s', async (_, change, reason) => {
     const file = join(clone, 'local-aws', 'server', 'requirements.txt');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, change(text));

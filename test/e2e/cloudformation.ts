@@ -5,7 +5,7 @@ import { OnEventRequest } from '../../lib/kubernetes/function/event';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 import { Limits } from '../../lib/kubernetes/function/limits';
 
-/** Short, so that what has to time out does. */
+/** Short, so that timeouts are reached in tests. */
 export const LIMITS: Limits = { work: 20_000, all: 40_000, access: 1_500, arrival: 5_000, look: 500, write: 2_000, margin: 200, service: 60_000 };
 
 export interface Set {
@@ -17,7 +17,7 @@ export interface Set {
 export interface DeployOptions {
   /** Whether another resource of the stack fails after all of these have succeeded. */
   readonly failsElsewhere?: boolean;
-  /** What CloudFormation sends to undo an update that answered with a new id. */
+  /** What CloudFormation sends to roll back an Update that returned a new ID. */
   readonly undoWith?: 'update' | 'delete';
 }
 
@@ -28,21 +28,21 @@ interface Deployed {
   readonly set: Set;
 }
 
-/** A stack of object sets: sends the function the events that CloudFormation sends, in its order. */
+/** A stack of object sets. Sends events to the function in the order of CloudFormation. */
 export class TestStack {
   public readonly resources = new Map<string, Deployed>();
 
   constructor(public readonly name: string, private readonly handler = handlerWithin(LIMITS)) {}
 
-  /** What names a set of this stack in annotations and records. */
+  /** The name of a set of this stack in annotations and records. */
   public owner(logicalId: string): string {
     return `123456789012/us-west-2/${this.name}/${logicalId}`;
   }
 
-  /** Deploys these sets, by logical id; undoes everything and throws if one fails. */
+  /** Deploys these sets, by logical ID. Rolls back everything and throws if one fails. */
   public async deploy(sets: { [logicalId: string]: Set }, { failsElsewhere, undoWith = 'update' }: DeployOptions = {}): Promise<void> {
     const undo: Step[] = [];
-    const after: Step[] = []; // a roll-back cleans up once everything is as before
+    const after: Step[] = []; // a rollback cleans up once everything is restored
     const cleanUp: Step[] = [];
     try {
       for (const [logicalId, set] of Object.entries(sets)) {
@@ -78,7 +78,7 @@ export class TestStack {
     await this.deploy({});
   }
 
-  /** The resource leaves the stack with its objects in the cluster. */
+  /** Removes the resource from the stack, and leaves its objects in the cluster. */
   public retain(logicalId: string): void {
     this.resources.delete(logicalId);
   }
@@ -87,7 +87,7 @@ export class TestStack {
     return this.deliver(this.event(type, logicalId, set, more));
   }
 
-  /** An event as CloudFormation sends it next. */
+  /** The next event, as CloudFormation sends it. */
   public event(type: OnEventRequest['RequestType'], logicalId: string, set: Set, more: Partial<OnEventRequest> = {}): OnEventRequest {
     return {
       RequestType: type,
@@ -105,7 +105,7 @@ export class TestStack {
   }
 
   private async create(logicalId: string, set: Set, after: Step[]): Promise<void> {
-    // the framework answers the Delete of a Create that failed by itself
+    // if this fails, the framework itself answers the Delete
     this.resources.set(logicalId, { id: await this.send('Create', logicalId, set), set });
     after.push(() => this.delete(logicalId));
   }
@@ -137,12 +137,12 @@ async function inReverse(steps: Step[]): Promise<void> {
 
 let clock = Date.now();
 
-/** The next event is this much later, in milliseconds. */
+/** Makes the next event this much later, in milliseconds. */
 export function letPass(time: number): void {
   clock = Math.max(clock, Date.now()) + time;
 }
 
-/** Each is a second later than the one before, as of stacks that take their time. */
+/** Each event is at least a second later than the previous one, as in stacks that take their time. */
 export function responseUrl(): string {
   clock = Math.max(clock + 1_000, Date.now());
   return `https://cloudformation-custom-resource-response.example.com/x?X-Amz-Date=${new Date(clock).toISOString().replace(/[-:]|\.\d+/g, '')}&X-Amz-Expires=7200`;

@@ -1,6 +1,6 @@
 import { arnOf, ROLE, Scene } from './scene';
 
-/** An account and a ConfigMap that a tool of others and a set both have. */
+/** A service account and a ConfigMap that another tool and a set both manage. */
 export class Contended {
   constructor(private readonly scene: Scene) {}
 
@@ -13,12 +13,12 @@ export class Contended {
 
   public ours = () => this.objects('ours', { key: 'ours', more: 'ours' });
 
-  /** What they want later: without the label, and with another key. */
+  /** What the other tool wants later: no label, and another key. */
   public later = () => this.objects('later', { other: 'later' });
 
   public find = () => Promise.all(this.theirs().map((object) => this.scene.cluster.find(object)));
 
-  /** Role, label and data. */
+  /** The role, the label and the data. */
   public values = async () => {
     const [account, config] = await this.find();
     return [account.metadata.annotations[ROLE].split('/')[1], account.metadata.labels?.team, config.data];

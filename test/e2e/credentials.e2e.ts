@@ -9,13 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => aws?.stop());
 
-/** What becomes of a call of the AWS CLI. */
+/** The outcome of a call with the AWS CLI. */
 async function attempt(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
   const { code, output } = await aws.aws(args, environment);
   return verdict({ succeeded: code === 0, log: output }, 'allowed');
 }
 
-/** What is answered to who asks without a signature. */
+/** The response to a request without a signature. */
 async function unsigned(body: string): Promise<{ status: number; code?: string }> {
   const answer = await fetch(aws.endpoint, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   return { status: answer.status, code: /<Code>(\w+)<\/Code>/.exec(await answer.text())?.[1] };
@@ -28,11 +28,11 @@ test.each([
   ['Action=DescribeInstances&Version=2016-11-15', 403, 'MissingAuthenticationToken'],
   [`Action=AssumeRole&${ASSUME}`, 403, 'MissingAuthenticationToken'],
   [`Action=AssumeRoleWithSAML&${ASSUME}&PrincipalArn=any&SAMLAssertion=any`, 403, 'MissingAuthenticationToken'],
-  // two actions could be taken for one by what is in front, and for the other by what is behind
+  // with two actions, the front door could check one, and moto could run the other
   [`Action=AssumeRoleWithWebIdentity&Action=AssumeRole&${ASSUME}`, 403, 'MissingAuthenticationToken'],
-  // callers without credentials may ask this one, which looks at their token
+  // callers without credentials can call this one, because it checks their token
   [`Action=AssumeRoleWithWebIdentity&${ASSUME}&WebIdentityToken=none`, 400, 'InvalidIdentityToken'],
-])('without a signature, "%s" is refused', async (body, status, code) => {
+])('without a signature, "%s" is rejected', async (body, status, code) => {
   expect(await unsigned(body)).toEqual({ status, code });
 });
 
@@ -41,12 +41,12 @@ test('the AWS CLI gets nothing without a signature', async () => {
   expect(await attempt(['eks', 'list-clusters', '--no-sign-request'])).toBe('MissingAuthenticationToken');
 });
 
-test('a key that nobody has got is refused', async () => {
+test('an unknown access key is rejected', async () => {
   expect(await attempt(['s3api', 'list-buckets'], { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' })).toBe('InvalidAccessKeyId');
   expect(await attempt(['iam', 'list-roles'], { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' })).toBe('InvalidClientTokenId');
 });
 
-test('a signature that is made with another secret is refused', async () => {
+test('a signature with a wrong secret key is rejected', async () => {
   const { roleArn, ...credentials } = await aws.control({ do: 'credentials', role: 'any' });
   const describe = ['eks', 'describe-cluster', '--name', 'none'];
   expect(await attempt(describe, credentials)).toBe('ResourceNotFoundException');
@@ -54,13 +54,13 @@ test('a signature that is made with another secret is refused', async () => {
   expect((await aws.aws(describe, { ...credentials, AWS_SECRET_ACCESS_KEY: 'another' })).output).toContain('SignatureDoesNotMatch');
 });
 
-test('a signed link opens nothing', async () => {
+test('a presigned URL is rejected', async () => {
   const link = (await aws.aws(['s3', 'presign', 's3://mine/secret'])).output.trim();
   expect(link).toMatch(/[?&](X-Amz-Credential|AWSAccessKeyId)=AKIA/);
   expect((await fetch(link)).status).toBe(403);
 });
 
-describe('a trust', () => {
+describe('a trust policy', () => {
   let issuer: string;
   let token: string;
   beforeAll(async () => {
@@ -76,12 +76,12 @@ describe('a trust', () => {
   const subject = () => ({ [`${issuer}:sub`]: 'system:serviceaccount:default:reader' });
 
   test.each([
-    ['of the subject lets it in', () => [allow({ StringEquals: subject() })], /AccessKeyId/],
-    ['of a pattern that the subject is like lets it in', () => [allow({ StringLike: { [`${issuer}:sub`]: 'system:serviceaccount:*:reader' } })], /AccessKeyId/],
-    ['of something like a pattern, and not like it, does not', () => [allow({ StringEquals: { [`${issuer}:sub`]: 'system:serviceaccount:*:reader' } })], /\(AccessDenied\)/],
-    ['that also denies does not', () => [allow({ StringEquals: subject() }), { ...allow({ StringEquals: subject() }), Effect: 'Deny' }], /\(AccessDenied\)/],
-    ['with a condition that is not known here does not', () => [allow({ StringNotEquals: subject() })], /\(AccessDenied\).*the local AWS does not support StringNotEquals in a trust policy/],
-    ['without a statement about web identities does not', () => [{ ...allow({}), Action: 'sts:AssumeRole' }], /\(AccessDenied\)/],
+    ['with the subject accepts the token', () => [allow({ StringEquals: subject() })], /AccessKeyId/],
+    ['with a matching pattern accepts the token', () => [allow({ StringLike: { [`${issuer}:sub`]: 'system:serviceaccount:*:reader' } })], /AccessKeyId/],
+    ['with a pattern in StringEquals does not accept the token', () => [allow({ StringEquals: { [`${issuer}:sub`]: 'system:serviceaccount:*:reader' } })], /\(AccessDenied\)/],
+    ['that also denies the token does not accept it', () => [allow({ StringEquals: subject() }), { ...allow({ StringEquals: subject() }), Effect: 'Deny' }], /\(AccessDenied\)/],
+    ['with an unsupported condition does not accept the token', () => [allow({ StringNotEquals: subject() })], /\(AccessDenied\).*the local AWS does not support StringNotEquals in a trust policy/],
+    ['without a web identity statement does not accept the token', () => [{ ...allow({}), Action: 'sts:AssumeRole' }], /\(AccessDenied\)/],
   ])('%s', async (name, statements, expected) => {
     const role = name.replace(/\W+/g, '-');
     const { Role: { Arn } } = await aws.ask('iam', 'create-role', '--role-name', role, '--assume-role-policy-document', JSON.stringify({ Statement: statements() }));

@@ -15,7 +15,7 @@ let inventory: { [call: string]: string[] };
 
 const assemblies = new Map<Variant, string[]>();
 const assembly = (name: Variant) => {
-  // the local AWS knows exports only
+  // the local AWS only supports exports
   assemblies.set(name, assemblies.get(name) ?? assemblyOf(aws, (app) => variant(app, name), { '@aws-cdk/core:defaultCrossStackReferences': 'strong' }));
   return assemblies.get(name)!;
 };
@@ -24,14 +24,14 @@ const destroy = (name: Variant, stack: string) => destroyStack(aws, stack, assem
 const look = () => cluster.look('default', 'reports', 'consumers', 'before', 'after');
 const accounts = () => accountsOf(aws, cluster);
 
-/** A role that exactly this account may assume. */
+/** A role that only this account can assume. */
 const role = (namespace: string, name: string, attached: string[] = [], inline: any[] = []) =>
   ({ trust: trustOf(issuer, namespace, name), attached, inline });
 const writer = (queue: string) => role('reports', 'writer', [], [
   { Action: 'sqs:SendMessage', Effect: 'Allow', Resource: `arn:aws:sqs:us-west-2:*:${queue}` },
 ]);
 
-/** What no variant but the last changes. */
+/** The resources that only the last variant changes. */
 const unchanged = async () => [await providersOf(aws), await nodesOf(aws, 'irsa-test', 'nodegroup')];
 
 beforeAll(async () => {
@@ -40,9 +40,9 @@ beforeAll(async () => {
 });
 afterAll(() => aws?.stop());
 
-// Each test goes on where the one before it has ended, as a team does with its stacks.
+// Each test continues where the previous one ended, as a team does with its stacks.
 
-test('service accounts name roles that trust and may do what the stack says', async () => {
+test('service accounts name roles with the trust and permissions of the stack', async () => {
   await deploy('first');
   cluster = await aws.cluster('irsa-test');
   issuer = await issuerOf(aws, 'irsa-test');
@@ -55,7 +55,7 @@ test('service accounts name roles that trust and may do what the stack says', as
   expect(await (await jobsOf(aws, 'irsa-test')).wait('report')).toEqual({ succeeded: true, log: 'old\n' });
 });
 
-test('a stack of its own adds its objects, and takes them away again', async () => {
+test('another stack adds its objects, and removes them again', async () => {
   const [before, accountsBefore] = [await look(), await accounts()];
   await deploy('first', 'Consumer');
   expect(Object.keys(await look())).toEqual(expect.arrayContaining(['ServiceAccount consumer', 'ConfigMap of-the-consumer', 'Namespace consumers']));
@@ -67,17 +67,17 @@ test('a stack of its own adds its objects, and takes them away again', async () 
   expect(await accounts()).toEqual(accountsBefore);
 });
 
-test('an update that fails in the middle says why, and all is as it was', async () => {
+test('an update that fails says why, and everything is restored', async () => {
   const before = [await look(), await rolesOf(aws), await unchanged()];
   await expect(deploy('bad')).rejects.toThrow(
     /^UPDATE_FAILED Custom::KubernetesObjects ClusterConfigs\w+: ConfigMap default\/bad: 500: failed to create typed patch object .*\.data\.key: expected string.*\ncdk deploy IrsaTestStack failed$/s);
-  await expect(deploy('bad')).rejects.toThrow(/^UPDATE_FAILED(?!.*_FAILED)/s); // of the last attempt alone
+  await expect(deploy('bad')).rejects.toThrow(/^UPDATE_FAILED(?!.*_FAILED)/s); // only the events of the last attempt
   const { 'Namespace after': made, ...after } = await look();
   expect(made).toBeDefined(); // namespaces are never deleted
   expect([after, await rolesOf(aws), await unchanged()]).toEqual(before);
 });
 
-test('an update in place changes what has changed, and nothing else', async () => {
+test('an update in place changes only what has changed', async () => {
   const [before, unchangedBefore] = [await look(), await unchanged()];
   await deploy('second');
   expect(await accounts()).toEqual({
@@ -90,7 +90,7 @@ test('an update in place changes what has changed, and nothing else', async () =
     'ConfigMap removed': removed, 'ServiceAccount leaver': leaver, 'ServiceAccount mover': mover, 'ConfigMap kept': kept, 'Job report': report, ...others
   } = before;
   const { 'ServiceAccount joiner': joiner, 'ServiceAccount mover': moved, 'ConfigMap kept': stillKept, 'Job report': newReport, ...rest } = await look();
-  expect(rest).toEqual(others); // the renamed construct's account among them, with its uid
+  expect(rest).toEqual(others); // including the account of the renamed construct, with its uid
   expect([removed, leaver, joiner].every(Boolean)).toBe(true);
   expect(moved.uid).not.toBe(mover.uid);
   expect(stillKept.uid).toBe(kept.uid);
@@ -99,7 +99,7 @@ test('an update in place changes what has changed, and nothing else', async () =
   expect(await unchanged()).toEqual(unchangedBefore);
 });
 
-test('nodes change in place, too', async () => {
+test('nodes are updated in place, too', async () => {
   const [nodes, others] = [await nodesOf(aws, 'irsa-test', 'nodegroup'), await look()];
   await deploy('nodes');
   expect(await nodesOf(aws, 'irsa-test', 'nodegroup')).toEqual({
@@ -108,7 +108,7 @@ test('nodes change in place, too', async () => {
   expect(await look()).toEqual(others);
 });
 
-test('a destruction leaves nothing', async () => {
+test('destroying the stack leaves nothing behind', async () => {
   await destroy('second', 'IrsaTestStack');
   expect(await aws.control({ do: 'processes' })).toHaveLength(1);
   expect(await inventoryOf(aws)).toEqual(inventory);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws?.stop());
 
-/** Data of a ConfigMap that a stack with parameters applies. */
+/** A stack with parameters that applies a ConfigMap with this data. */
 const template = (data: object) => ({
   Parameters: { Reference: { Type: 'String', Default: '{{resolve:ssm:nested}}' }, Open: { Type: 'String', Default: '{' } },
   Resources: {
@@ -35,7 +35,7 @@ const template = (data: object) => ({
 
 const REPEATED = '"hello" again';
 
-test('references are resolved once, after the functions of the template', async () => {
+test('dynamic references are resolved once, after intrinsic functions', async () => {
   const table = {
     plain: ['<{{resolve:ssm:/team/greeting}}>', `<${REPEATED}>`],
     version: ['{{resolve:ssm:/team/greeting:1}}', 'hello'],
@@ -62,12 +62,12 @@ test('references are resolved once, after the functions of the template', async 
 test.each([
   ['a parameter that does not exist', 'ssm:nowhere'],
   ['a version that does not exist', 'ssm:nested:7'],
-  ['a version that is no number', 'ssm:nested:latest'],
-  ['a secure string as plain text', 'ssm:secure'],
-  ['a secure string', 'ssm-secure:secure:1'],
+  ['a version that is not a number', 'ssm:nested:latest'],
+  ['a secure string with ssm', 'ssm:secure'],
+  ['a secure string with ssm-secure', 'ssm-secure:secure:1'],
   ['a secret that does not exist', 'secretsmanager:nowhere'],
   ['a key that a secret does not have', 'secretsmanager:login:SecretString:password'],
-  ['another service', 'nobody:knows'],
+  ['an unknown service', 'nobody:knows'],
 ])('a reference to %s fails the stack', async (title, reference) => {
   expect(await changeStack(aws, title.replace(/\W+/g, '-'), template({ key: `{{resolve:${reference}}}` }))).toMatchObject({
     status: 'ROLLBACK_COMPLETE', failures: [`CREATE_FAILED Objects: Could not resolve the dynamic reference {{resolve:${reference}}}`],

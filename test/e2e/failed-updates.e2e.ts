@@ -11,14 +11,14 @@ const handler = handlerWithin({ ...LIMITS, arrival: 300, look: 100, write: 500, 
 const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
 
 const old = (): Set => ({ objects: [account('a', arnOf('old')), config('b')], ...TAKE_OVER });
-/** Fails once everything else of it is done. */
+/** Fails after everything else has been applied. */
 const failing = (role = 'failed', ...more: object[]): Set => {
   const lost = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'lost', namespace: 'missing' }, spec: deploymentSpec };
   return { objects: [account('a', arnOf(role)), config('c'), config('theirs', { k: 'ours' }), lost, ...more], ...TAKE_OVER };
 };
 const deploymentSpec = { selector: { matchLabels: { app: 'x' } }, template: { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'x', image: 'x' }] } } };
 
-/** A stack with an Update that has failed, and no roll-back: it is disabled, or another deployment comes first. */
+/** A stack with a failed Update and without a rollback, because rollbacks are disabled or another deployment comes first. */
 async function failed(...updates: Set[]) {
   await scene.cluster.create(config('theirs', { k: 'theirs' }));
   const stack = new TestStack('One', handler);
@@ -40,7 +40,7 @@ async function failed(...updates: Set[]) {
   return { before, update, remove };
 }
 
-/** What is left when the stack is gone: what others have made, as they have. */
+/** What is left when the stack is deleted: objects of others, as they were. */
 async function expectNothingOfOurs() {
   expect(await look()).toEqual({
     [`Namespace ${scene.namespace}`]: expect.anything(),
@@ -48,8 +48,8 @@ async function expectNothingOfOurs() {
   });
 }
 
-describe('an Update that has failed, and was not rolled back,', () => {
-  test('is followed by one that goes on from there', async () => {
+describe('an Update that failed and was not rolled back', () => {
+  test('can be followed by another Update, which continues from there', async () => {
     const { update, remove } = await failed(failing());
     const now = await update({ objects: [account('a', arnOf('next')), config('d')], ...TAKE_OVER }, failing());
     expect(Object.keys(await look()).sort()).toEqual(['ConfigMap d', 'ConfigMap theirs', `Namespace ${scene.namespace}`, 'ServiceAccount a']);
@@ -60,9 +60,9 @@ describe('an Update that has failed, and was not rolled back,', () => {
   });
 
   test.each([
-    ['one', () => [failing()]],
-    ['two', () => [failing('failed'), failing('again', config('e'))]],
-  ])('and another (%s in all) are undone by one that goes back', async (_, updates) => {
+    ['one failed Update', () => [failing()]],
+    ['two failed Updates', () => [failing('failed'), failing('again', config('e'))]],
+  ])('is undone by an Update to the earlier properties, after %s in total', async (_, updates) => {
     const { before, update, remove } = await failed(...updates());
     const now = await update(old(), failing());
     expect(await look()).toEqual(before);
@@ -70,13 +70,13 @@ describe('an Update that has failed, and was not rolled back,', () => {
     await expectNothingOfOurs();
   });
 
-  test('is no reason to keep anything when the stack goes', async () => {
+  test('leaves nothing behind when the stack is deleted', async () => {
     const { remove } = await failed(failing());
     await remove();
     await expectNothingOfOurs();
   });
 
-  test('says itself what was before, whatever the next event says of that', async () => {
+  test('records the previous state, regardless of the old properties in the next event', async () => {
     const { update, remove } = await failed(failing());
     const now = await update({ objects: [account('a', arnOf('next'))], ...TAKE_OVER }, { objects: [config('never')] });
     expect(Object.keys(await look()).sort()).toEqual(['ConfigMap theirs', `Namespace ${scene.namespace}`, 'ServiceAccount a']);
@@ -85,7 +85,7 @@ describe('an Update that has failed, and was not rolled back,', () => {
   });
 });
 
-test('an Update that was killed, and is followed by another one, leaves nothing behind', async () => {
+test('an Update that was killed and is followed by another one leaves nothing behind', async () => {
   let killed = true;
   for (let at = 3; killed; at += 2) {
     await scene.cluster.create(config('theirs', { k: 'theirs' }));

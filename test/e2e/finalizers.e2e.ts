@@ -7,7 +7,7 @@ const scene = new Scene();
 const { account, config, job, look, uid } = scene;
 const FINALIZERS = ['example.com/held'];
 
-/** Something of a late rank, which is deleted first, and does not go. */
+/** An object of a late rank, which is deleted first and is stuck. */
 async function stuck() {
   const stack = new TestStack('One', handlerWithin({ ...LIMITS, arrival: 1_000, work: 4_000, all: 6_000 }));
   const objects = [account('a'), config('c'), job('j', 'true', { suspend: true })];
@@ -19,7 +19,7 @@ async function stuck() {
 
 const DYING = /^Job \S+\/j is being deleted \(waiting for the finalizers example\.com\/held.*\): waited \d+ s$/;
 
-test('what a finalizer holds does not keep what ranks lower, and fails the Delete', async () => {
+test('an object that a finalizer holds makes the Delete fail, but objects of lower rank are deleted', async () => {
   const { stack, release } = await stuck();
   await expect(stack.destroy()).rejects.toThrow(DYING);
   expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, 'Job j']);
@@ -29,14 +29,14 @@ test('what a finalizer holds does not keep what ranks lower, and fails the Delet
   expect(await uid(job('j', ''))).toBeUndefined();
 });
 
-test('a Delete waits for what goes in time', async () => {
+test('a Delete waits for an object that disappears in time', async () => {
   const { stack, release } = await stuck();
   const [, released] = await Promise.all([stack.destroy(), setTimeout(1_500).then(release)]);
   expect(released).toBeDefined();
   expect(await uid(job('j', ''))).toBeUndefined();
 });
 
-test('a clean-up that fails is tried again by the Delete of the stack', async () => {
+test('a clean-up that fails is repeated by the Delete of the stack', async () => {
   const { stack, release } = await stuck();
   await expect(stack.deploy({ Set: { objects: [account('a')] } })).rejects.toThrow(DYING);
   expect(await uid(config('c'))).toBeUndefined();
@@ -45,7 +45,7 @@ test('a clean-up that fails is tried again by the Delete of the stack', async ()
   expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
 });
 
-test('a roll-back goes on without what a finalizer holds, and logs it', async () => {
+test('a rollback continues without an object that a finalizer holds, and logs it', async () => {
   const { stack, release } = await stuck();
   await scene.cluster.ask('DELETE', `/apis/batch/v1/namespaces/${scene.namespace}/jobs/j`, { propagationPolicy: 'Background' });
   await expect(stack.deploy({ Set: { objects: [account('a', 'arn:role')] } }, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);

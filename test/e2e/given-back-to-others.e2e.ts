@@ -4,7 +4,7 @@ import { describeWithTools, Tools } from './other-tools';
 import { Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
-// A title that ends with a full stop is a sentence of the README.
+// A title that ends with a full stop is a sentence in the README.
 const scene = new Scene();
 const tools = new Tools(scene);
 const contended = new Contended(scene);
@@ -13,7 +13,7 @@ const newer = () => contended.objects('newer', { key: 'newer' });
 
 const takingOver = (objects: object[]) => ({ objects, existing: ExistingObjects.TAKE_OVER });
 
-/** All objects of a test, with lists: one that has a manager as a whole, and one whose items are known by keys that have defaults. */
+/** All objects of a test, including lists: one that is managed as a whole, and one whose items are identified by keys with defaults. */
 const all = (objects: object[], value: string) => [
   ...objects,
   { ...scene.account('b'), imagePullSecrets: [{ name: value }] },
@@ -23,20 +23,20 @@ const allTheirs = () => all(theirs(), 'theirs');
 const allOurs = () => takingOver(all(ours(), 'ours'));
 const othersOfOurs = () => takingOver(all(contended.objects('ours', { key: 'changed' }, { team: 'ours' }), 'changed'));
 
-/** The objects, and which fields whose manager has set. */
+/** The objects, and the fields that each manager has set. */
 const seen = () => Promise.all(allTheirs().map(async (object) => {
   const { metadata: { managedFields, resourceVersion, ...metadata }, ...rest } = await scene.cluster.find(object);
   const managers = managedFields.map(({ manager, operation, fieldsV1 }: any) => [manager, operation, ...leaves(fieldsV1).sort()]);
   return { metadata, ...rest, managers: managers.sort() };
 }));
 
-/** The paths of what is in a set of fields; a dot in it stands for the map that it is in. */
+/** The paths in a field set. A dot represents the map that contains it. */
 function leaves(fields: object, path = ''): string[] {
   return Object.entries(fields).filter(([name]) => name !== '.').flatMap(([name, inside]) =>
     Object.keys(inside).length ? leaves(inside, `${path}/${name}`) : [`${path}/${name}`]);
 }
 
-describeWithTools('after a stack gave back what it took over', () => {
+describeWithTools('after a stack gave back what it had taken over', () => {
   describe('The object has its former values and field managers.', () => {
     test.each(tools.all)('$title', async ({ run }) => {
       await run(allTheirs());

@@ -6,8 +6,8 @@ const scene = new Scene();
 const { account, config, look, annotations } = scene;
 const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
 
-describe('a field that someone had set', () => {
-  test('and that a later update took comes back when the stack goes', async () => {
+describe('a field that someone else set', () => {
+  test('is restored when the stack is deleted, if a later Update took it', async () => {
     await scene.cluster.create(account('a', arnOf('theirs')));
     const before = await look();
     const stack = new TestStack('One');
@@ -17,7 +17,7 @@ describe('a field that someone had set', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('comes back as soon as the set does not set it any more', async () => {
+  test('is restored as soon as the set stops setting it', async () => {
     await scene.cluster.create(account('a', arnOf('theirs')));
     const before = await look();
     const stack = new TestStack('One');
@@ -28,7 +28,7 @@ describe('a field that someone had set', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('in an object that the set has made comes back too', async () => {
+  test('is restored in an object that the set created, too', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [config('a', { ours: '1' })] } });
     await scene.cluster.patch(config('a'), { data: { theirs: '1' } });
@@ -40,7 +40,7 @@ describe('a field that someone had set', () => {
     expect((await scene.cluster.find(config('a'))).data).toEqual({ ours: '3', theirs: '1' });
   });
 
-  test('and has changed since, stays as it is then', async () => {
+  test('stays as it is if it was changed in the meantime', async () => {
     await scene.cluster.create(config('a', { one: 'theirs', two: 'theirs' }));
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [config('a', { one: 'ours', two: 'ours' })], ...TAKE_OVER } });
@@ -49,7 +49,7 @@ describe('a field that someone had set', () => {
     expect((await scene.cluster.find(config('a'))).data).toEqual({ one: 'newer', two: 'theirs' });
   });
 
-  test('comes back where someone has wiped the managed fields', async () => {
+  test('is restored if someone has cleared the managed fields', async () => {
     await scene.cluster.create(config('a', { one: 'theirs', two: 'theirs' }));
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [config('a', { one: 'ours', added: 'ours' })], ...TAKE_OVER } });
@@ -61,7 +61,7 @@ describe('a field that someone had set', () => {
   });
 });
 
-test.each(['kubectl', 'helm'])('%s, of whose server-side apply all fields were taken, applies again without a conflict', async (manager) => {
+test.each(['kubectl', 'helm'])('%s can apply again without a conflict after all fields of its server-side apply were taken and given back', async (manager) => {
   await scene.cluster.applyAs(manager, account('a', arnOf('theirs')));
   const before = await look();
   const stack = new TestStack('One');
@@ -73,15 +73,15 @@ test.each(['kubectl', 'helm'])('%s, of whose server-side apply all fields were t
   expect(await annotations(account('a'))).toEqual({ [ROLE]: arnOf('newer') });
 });
 
-describe('an annotation that someone forges', () => {
+describe('forging an annotation', () => {
   const FORGED = 'arn:aws:iam::666666666666:role/admin';
 
   test.each([
     ['of the owner', { 'cdk-irsa/owner': '123456789012/us-west-2/Two/Set' }],
     ['of the token', { 'cdk-irsa/token': 'f'.repeat(32) }],
-    ['that has no meaning any more', { 'cdk-irsa/adopted-role-arn': FORGED, 'cdk-irsa/replaced-role-arn': FORGED, 'cdk-irsa/uid': 'forged' }],
-    ['by wiping all', { 'cdk-irsa/owner': null, 'cdk-irsa/token': null }],
-  ])('%s changes nothing', async (_, forged) => {
+    ['that earlier versions used', { 'cdk-irsa/adopted-role-arn': FORGED, 'cdk-irsa/replaced-role-arn': FORGED, 'cdk-irsa/uid': 'forged' }],
+    ['by removing all annotations of ours', { 'cdk-irsa/owner': null, 'cdk-irsa/token': null }],
+  ])('%s has no effect', async (_, forged) => {
     await scene.cluster.create(account('theirs', arnOf('theirs')));
     const before = await look();
     const [one, two] = [new TestStack('One'), new TestStack('Two')];
@@ -98,7 +98,7 @@ describe('an annotation that someone forges', () => {
     expect((await look())['ServiceAccount theirs'].uid).toBe(before['ServiceAccount theirs'].uid);
   });
 
-  test('to make a foreign object look ours changes nothing', async () => {
+  test('on a foreign object, so that it looks like ours, has no effect', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [account('a')] } });
     const marks = await annotations(account('a'));

@@ -9,8 +9,8 @@ jest.setTimeout(120_000);
 let aws: LocalAws;
 afterAll(() => aws?.stop());
 
-test('whoever names the namespace of a service account cannot add a statement to the trust policy of its role', async () => {
-  aws = await startForReplay({ records: true }); // where nobody refuses the namespace itself, as the function would
+test('a parameter for the namespace of a service account cannot add a statement to the trust policy of its role', async () => {
+  aws = await startForReplay({ records: true }); // with records, because the function would reject the namespace itself
   const namespace = 'x:tenant"}}},{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::666666666666:root"},"Condition":{"Null":{"x":"';
   await deploy(aws, 'Tenant', [...assemblyOf(aws, (app) => new Tenant(app)), '--parameters', `Tenant:Namespace=${namespace}`]);
   const trusts = Object.values(await rolesOf(aws)).map(({ trust }) => trust.Statement).filter((statements) => JSON.stringify(statements).includes('WebIdentity'));

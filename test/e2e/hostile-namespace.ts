@@ -1,4 +1,4 @@
-/** A service account in a namespace that a parameter names. */
+/** A stack with a service account whose namespace is a parameter. */
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';

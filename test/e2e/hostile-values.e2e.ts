@@ -36,7 +36,7 @@ async function deployWith(given: string[], stored: string) {
   await deploy(aws, 'Hostile', [...assembly, ...parameters]);
 }
 
-/** All that somebody parses: the trust policies, the objects in the cluster, and what nodes boot with. */
+/** Everything that is parsed: the trust policies, the objects in the cluster, and the user data. */
 async function look() {
   const cluster = await aws.cluster('hostile');
   const { items: bindings } = await cluster.ask('GET', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings');
@@ -65,7 +65,7 @@ async function nodes() {
   };
 }
 
-/** The same with every string that is a harmless value exchanged. */
+/** The same, with every harmless value replaced. */
 function exchanged(seen: any, exchange: (text: string) => string): any {
   if (Array.isArray(seen)) {
     return seen.map((item) => exchanged(item, exchange));
@@ -76,7 +76,7 @@ function exchanged(seen: any, exchange: (text: string) => string): any {
   return typeof seen === 'string' ? exchange(seen) : seen;
 }
 
-test('a hostile value changes nothing but what it is, wherever it is parsed', async () => {
+test('a hostile value changes nothing but itself, wherever it is parsed', async () => {
   const harmless = VALUES.map((_, i) => `harmless-${i}.`);
   await deployWith(harmless, 'harmless-stored.');
   const before = await look();
@@ -86,7 +86,7 @@ test('a hostile value changes nothing but what it is, wherever it is parsed', as
   const valueOf = (text: string) => (text === 'harmless-stored.' ? STORED : VALUES[harmless.indexOf(text)] ?? text);
   // in an IAM policy, ${$} is a dollar sign
   const inPolicy = (text: string) => (valueOf(text) === text ? text : valueOf(text).replaceAll('$', '${$}'));
-  // in an object, CloudFormation resolves a dynamic reference: data, and nothing else
+  // in an object, CloudFormation resolves a dynamic reference, which stays data
   const inObject = (text: string) => valueOf(text).replace(/{{resolve:ssm:\/(\w+)}}/g, (_, name) => ({ hostile: STORED, other: 'other' } as any)[name]);
   const inEnvironment = (line: string) => line.replace(/=(.*)$/s, (_, text) => `=${valueOf(text)}`);
   const { environment, config, settings, more } = before.nodes;

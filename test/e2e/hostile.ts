@@ -1,4 +1,4 @@
-/** A stack that puts values from its parameters wherever a text is parsed later. The first `latin` of these have characters that IAM takes. */
+/** A stack that uses values from its parameters wherever a text is parsed later. The first `latin` values contain only characters that IAM accepts. */
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -7,7 +7,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { ENV } from './assembly';
 import { IrsaCluster, NodeAmiFamily, ServiceAccountRole, ServiceAccountWithRole } from '../../lib';
 
-/** As many as fit into the trust policy of one role. */
+/** The number of statements that fit into the trust policy of one role. */
 const STATEMENTS = 20;
 
 export class Hostile extends Stack {

@@ -5,7 +5,7 @@ import { TestRun } from './runs';
 jest.setTimeout(300_000);
 const start = new NpmStart();
 
-/** Nothing is left of a run that has been ended, and it says no more than this. */
+/** Expects that nothing is left of a run that was ended, and that it prints no more than this. */
 async function expectNothingLeft(run: TestRun, { code, errors }: { code: number; errors: string | RegExp }): Promise<void> {
   expect(await run.ended).toBe(code);
   expect(run.errors).toMatch(errors);
@@ -16,7 +16,7 @@ async function expectNothingLeft(run: TestRun, { code, errors }: { code: number;
 
 const INTERRUPTED = /^\nInterrupted: ending all that runs\n$/;
 
-describe('Ctrl-C ends all that has been started:', () => {
+describe('Ctrl-C ends everything that was started,', () => {
   test.each([
     'cdk synth IrsaTestStack ...',
     'cdk synth IrsaTestStack, with podImdsAccess: true ...',
@@ -40,7 +40,7 @@ describe('Ctrl-C ends all that has been started:', () => {
     await expectNothingLeft(run, { code: 130, errors: INTERRUPTED });
   });
 
-  test.each(['cdk deploy IrsaTestStack ...', 'Jobs, the node, and attacks ...'])('at "%s", where a cluster is a record', async (line) => {
+  test.each(['cdk deploy IrsaTestStack ...', 'Jobs, the node, and attacks ...'])('at "%s", if clusters are records', async (line) => {
     const run = start.run(start.records);
     await run.says(line);
     run.interrupt();
@@ -48,21 +48,21 @@ describe('Ctrl-C ends all that has been started:', () => {
   });
 });
 
-test('so does a terminal that is closed', async () => {
+test('closing the terminal ends everything that was started', async () => {
   const run = start.run();
   await run.says('Jobs, the node, and attacks ...');
   run.interrupt('SIGHUP');
   await expectNothingLeft(run, { code: 129, errors: INTERRUPTED });
 });
 
-test('so does who asks it to terminate', async () => {
+test('SIGTERM ends everything that was started', async () => {
   const run = start.run();
   await run.runs('kube-apiserver');
   run.interrupt('SIGTERM');
   await expectNothingLeft(run, { code: 143, errors: INTERRUPTED });
 });
 
-test('so does who reads no further', async () => {
+test('closing the output pipe ends everything that was started', async () => {
   const run = start.run();
   await run.says('cdk bootstrap ...');
   run.stopReading();
@@ -71,9 +71,9 @@ test('so does who reads no further', async () => {
 
 test.each([
   ['a record', 0],
-  ['a record, a second later,', 1_000],
+  ['a record (a second later)', 1_000],
   ['a real Kubernetes', 0],
-])('a local AWS whose cluster is %s and that ends by itself is said to have, with the end of its log', async (cluster, delay) => {
+])('if a local AWS whose cluster is %s ends by itself, the error says so, with the end of its log', async (cluster, delay) => {
   const run = start.run(cluster === 'a real Kubernetes' ? {} : start.records);
   const pid = await run.runs('local_aws.py');
   await run.says('Jobs, the node, and attacks ...');
@@ -86,7 +86,7 @@ test.each([
   expect(start.files()).toEqual([]);
 });
 
-test('a part of Kubernetes that ends by itself is said to have, with the end of its log', async () => {
+test('if a component of Kubernetes ends by itself, the error says so, with the end of its log', async () => {
   const run = start.run();
   await run.says('Jobs, the node, and attacks ...');
   process.kill(await run.runs('kube-apiserver'), 'SIGKILL');

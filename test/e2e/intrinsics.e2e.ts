@@ -14,7 +14,7 @@ const BUCKET = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'intrinsics'
 const DATABASE = { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'mysql', DBInstanceClass: 'db.t3.micro', AllocatedStorage: '20' } };
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 
-/** Values that break out of text, or that a second reading would change. */
+/** Values that break out of text, or that would change if they were resolved twice. */
 const HOSTILE = {
   Empty: '',
   Breakout: 'x"},"data":null,"kind":"ClusterRoleBinding","x":{"y":"',
@@ -112,7 +112,7 @@ test.each<[string, unknown, string]>([
   ['a mapping that does not exist', { 'Fn::FindInMap': ['Nobody', 'a', 'b'] }, 'Template error: Unable to get mapping for Nobody'],
   ['a condition that does not exist', { 'Fn::If': ['Nobody', 'a', 'b'] }, 'Template format error: Unresolved condition Nobody'],
   ['an unknown function', { 'Fn::Nobody': 'knows' }, 'the local AWS does not support the function Fn::Nobody'],
-  ['a function beside other keys', { 'Fn::Sub': 'x', 'other': 'y' }, 'Template error: Fn::Sub must be the only key of its map'],
+  ['a function with other keys in the same map', { 'Fn::Sub': 'x', 'other': 'y' }, 'Template error: Fn::Sub must be the only key of its map'],
   ['null', null, 'Template format error: null values are not allowed in templates'],
 ])('a stack with %s fails', async (title, expression, message) => {
   const stack = `refused-${title.replace(/\W+/g, '-')}`;

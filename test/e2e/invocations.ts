@@ -4,7 +4,7 @@ import { OnEventRequest } from '../../lib/kubernetes/function/event';
 
 const never = new Promise<never>(() => undefined);
 
-/** What the invocations of the function send to the API server, for the tests of a file. It can kill one. */
+/** The requests of the function to the API server in the tests of a file. Can also kill an invocation. */
 export class Invocations {
   /** All requests of this test, such as `GET /api/v1/namespaces/cdk-irsa/secrets`. */
   public sent: string[] = [];
@@ -23,7 +23,7 @@ export class Invocations {
   }
 
   /**
-   * Delivers an event to an invocation that is killed after one of its requests, and so before the next one.
+   * Delivers an event to an invocation that is killed after one of its requests, before the next one.
    *
    * @param at the number of that request, from 1.
    * @returns whether it was killed; otherwise it has ended before.

@@ -9,7 +9,7 @@ import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects'
 const scene = new Scene();
 const { account, config, uid } = scene;
 
-/** A Job that is gone once it has run, and how often it has. */
+/** A Job that is deleted after it has run, and the number of its runs. */
 function counted() {
   const file = join(mkdtempSync(join(tmpdir(), 'runs-')), 'runs');
   const job = (more = '') => scene.job('j', `echo run >> ${file}${more}`, { ttlSecondsAfterFinished: 0 });
@@ -22,7 +22,7 @@ function counted() {
   return { job, runs, gone };
 }
 
-describe('a Job that has finished and is gone', () => {
+describe('a Job that has finished and no longer exists', () => {
   const finished = async (existing?: ExistingObjects) => {
     const { job, ...rest } = counted();
     const stack = new TestStack('One');
@@ -42,7 +42,7 @@ describe('a Job that has finished and is gone', () => {
     ['its removal is rolled back', (stack) => stack.deploy({ Set: { objects: [config('c')] } }, { failsElsewhere: true })],
     ['its renaming is rolled back', (stack, job) => stack.deploy({ New: { objects: [job] } }, { failsElsewhere: true })],
     ['a change of its set is rolled back', (stack, job) => stack.deploy({ Set: { objects: [job, config('c')] } }, { failsElsewhere: true })],
-    ['taking over is turned on', (stack, job) => stack.deploy({ Set: { objects: [job], existing: ExistingObjects.TAKE_OVER } })],
+    ['TAKE_OVER is turned on', (stack, job) => stack.deploy({ Set: { objects: [job], existing: ExistingObjects.TAKE_OVER } })],
   ])('does not run again when %s', async (_, change) => {
     const { stack, job, runs } = await finished();
     await change(stack, job()).catch((error) => expect(error.message).toBe('something else failed'));
@@ -51,14 +51,14 @@ describe('a Job that has finished and is gone', () => {
     await stack.destroy();
   });
 
-  test('does not run again in a set that only keeps what exists', async () => {
+  test('does not run again in a set with KEEP', async () => {
     const { stack, job, runs } = await finished(ExistingObjects.KEEP);
     await stack.deploy({ Set: { objects: [job(), config('c')], existing: ExistingObjects.KEEP } });
     await setTimeout(500);
     expect(runs()).toBe(1);
   });
 
-  test('runs again when its manifest changes, in a renamed construct too', async () => {
+  test('runs again when its manifest changes, even if its construct is renamed', async () => {
     const { stack, job, runs, gone } = await finished();
     await stack.deploy({ Set: { objects: [job(' && true')] } });
     await gone();
@@ -68,7 +68,7 @@ describe('a Job that has finished and is gone', () => {
     expect(runs()).toBe(3);
   });
 
-  test('runs again in a stack that is made again', async () => {
+  test('runs again in a stack that is created again', async () => {
     const { stack, job, runs, gone } = await finished();
     await stack.destroy();
     await new TestStack('One').deploy({ Set: { objects: [job()] } });
@@ -77,7 +77,7 @@ describe('a Job that has finished and is gone', () => {
   });
 });
 
-test('a Job is not made anew while another stack has had it, and the change is an error', async () => {
+test('a Job that another stack also lists is not recreated, and the change is an error', async () => {
   const [one, two] = [new TestStack('One'), new TestStack('Two')];
   const job = (command: string) => scene.job('j', command, { suspend: true });
   await one.deploy({ Set: { objects: [job('true')] } });
@@ -91,7 +91,7 @@ test('a Job is not made anew while another stack has had it, and the change is a
   expect(await uid(job(''))).toBeUndefined();
 });
 
-test('a service account is never made anew', async () => {
+test('a service account is never recreated', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [account('a')] } });
   const before = await uid(account('a'));

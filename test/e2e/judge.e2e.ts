@@ -7,14 +7,14 @@ import { replay } from '../../replay/scenario';
 
 jest.setTimeout(300_000);
 
-/** Deploys IrsaTestStack with one thing broken, and returns what of the replay differs then. */
+/** Deploys IrsaTestStack with one thing broken, and returns the outcomes of the replay that differ. */
 async function differing(aws: LocalAws, broken: string): Promise<Pick<Outcome, 'who' | 'got'>[]> {
   await deployBroken(aws, broken);
   const { outcomes } = await replay(aws, await jobsOf(aws, 'irsa-test'), (await outputsOf(aws, 'IrsaTestStack')).ReaderRoleArn);
   return outcomes.filter((outcome) => !asExpected(outcome)).map(({ who, got }) => ({ who, got }));
 }
 
-/** Deploys IrsaTestStack with one thing broken to an AWS of its own, and returns why that fails. */
+/** Deploys IrsaTestStack with one thing broken to a new local AWS, and returns why that fails. */
 async function refusal(broken: string): Promise<string> {
   const aws = await startForReplay();
   try {
@@ -36,12 +36,12 @@ const ANNOTATION = [{ who: 'the Job with s3-reader-sa', got: 'Failed: no credent
 const POLICY = [{ who: 'the Job with s3-reader-sa', got: 'Failed: AccessDenied' }];
 const HOP_LIMIT = [{ who: 'a Job without a service account', got: 'Failed: AccessDenied' }];
 
-/** Messages of deployments that fail. The function tries again for two minutes where it is refused, so that all of them begin before the other tests. */
+/** Messages of deployments that fail. They start before the other tests, because the function retries for two minutes if access is refused. */
 const refusals = new Map<string, Promise<string>>();
 beforeAll(() => ['access entry', 'token', 'access scope'].forEach((broken) => refusals.set(broken, refusal(broken))));
 afterAll(() => Promise.all(refusals.values()));
 
-describe('the replay is a judge, where a cluster is a record, of', () => {
+describe('the replay detects, if clusters are records,', () => {
   let aws: LocalAws;
   beforeAll(async () => {
     aws = await startForReplay({ records: true });
@@ -49,51 +49,51 @@ describe('the replay is a judge, where a cluster is a record, of', () => {
   afterAll(() => aws?.stop());
 
   test.each([
-    ['a trust that names another subject', 'trust', TRUST],
-    ['a trust that looks at the audience alone', 'subject', [
+    ['a trust policy that names another subject', 'trust', TRUST],
+    ['a trust policy that only checks the audience', 'subject', [
       { who: 'one of another service account', got: 'accepted' },
       { who: 'one of s3-reader-sa in another namespace', got: 'accepted' },
     ]],
-    ['a trust that takes anyone', 'principal', [
+    ['a trust policy that trusts everyone', 'principal', [
       { who: 'one of another service account', got: 'accepted' },
       { who: 'one of s3-reader-sa in another namespace', got: 'accepted' },
       { who: 'one of another cluster', got: 'accepted' },
     ]],
-    ['a provider for another audience, too', 'audience', [{ who: 'one with another audience', got: 'AccessDenied' }]],
-    ['an annotation that is missing', 'annotation', ANNOTATION],
-    ['a policy that is missing', 'policy', POLICY],
+    ['an OIDC provider that accepts another audience, too', 'audience', [{ who: 'one with another audience', got: 'AccessDenied' }]],
+    ['a missing annotation', 'annotation', ANNOTATION],
+    ['a missing policy', 'policy', POLICY],
     ['a policy that allows too much', 'too much', [
       { who: 's3-reader-sa, as its role', got: 'allowed' },
       { who: 's3-reader-sa, as its role', got: 'allowed' },
     ]],
-    ['a hop limit that lets pods reach their node', 'hop limit', HOP_LIMIT],
-    ['a node that may do what its pods may', 'node', [{ who: 'the node, as its role', got: 'buckets' }]],
+    ['a hop limit that allows pods to act as their node', 'hop limit', HOP_LIMIT],
+    ['a node with the permissions of its pods', 'node', [{ who: 'the node, as its role', got: 'buckets' }]],
   ])('%s', async (_, broken, expected) => {
     expect(await differing(aws, broken)).toEqual(expected);
   });
 });
 
-describe('so it is on a real Kubernetes, of', () => {
+describe('the replay detects, on a real Kubernetes,', () => {
   let aws: LocalAws;
   beforeAll(async () => {
     aws = await startForReplay();
   });
-  afterEach(async () => (await aws.cluster('irsa-test')).remove(WITHOUT_ACCOUNT)); // each replay makes it anew
+  afterEach(async () => (await aws.cluster('irsa-test')).remove(WITHOUT_ACCOUNT)); // each replay creates it again
   afterAll(() => aws?.stop());
 
   test.each([
-    ['a trust that names another subject', 'trust', TRUST],
-    ['an annotation that is missing', 'annotation', ANNOTATION],
-    ['a policy that is missing', 'policy', POLICY],
-    ['a hop limit that lets pods reach their node', 'hop limit', HOP_LIMIT],
+    ['a trust policy that names another subject', 'trust', TRUST],
+    ['a missing annotation', 'annotation', ANNOTATION],
+    ['a missing policy', 'policy', POLICY],
+    ['a hop limit that allows pods to act as their node', 'hop limit', HOP_LIMIT],
   ])('%s', async (_, broken, expected) => {
     expect(await differing(aws, broken)).toEqual(expected);
   });
 });
 
-describe('a real API server is a judge, too: the deployment fails with', () => {
+describe('a real API server makes the deployment fail because of', () => {
   test.each([
-    ['an access entry of another role', 'access entry'],
+    ['an access entry for another role', 'access entry'],
     ['a token for another cluster', 'token'],
   ])('%s', async (_, broken) => {
     expect(await refusals.get(broken)).toMatch(/^CREATE_FAILED Custom::KubernetesObjects \w+: .*401.*\ncdk deploy IrsaTestStack failed$/);

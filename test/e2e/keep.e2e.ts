@@ -6,20 +6,20 @@ const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
 const KEEP = { existing: ExistingObjects.KEEP };
 
-/** What the objects look like that a set has given up: with their values, and nobody's. */
+/** Expects that the objects that a set has given up have no owner and no managers. */
 const givenUp = async () => {
   for (const [name, { annotations: marks, managers }] of Object.entries(await look()).filter(([each]) => !each.startsWith('Namespace'))) {
     expect({ name, owner: marks?.['cdk-irsa/owner'], managers }).toEqual({ name, owner: undefined, managers: [] });
   }
 };
 
-describe('a set that becomes one that keeps what exists', () => {
+describe('a managed set that changes to KEEP', () => {
   const managed = () => [config('a'), account('s', arnOf('role'))];
 
   test.each([
-    ['alone', () => managed()],
+    ['and changes nothing else', () => managed()],
     ['and gets another object', () => [...managed(), config('more')]],
-  ])('%s leaves its objects with their values, and deletes them no more', async (_, wanted) => {
+  ])('%s leaves its objects with their values, and no longer deletes them', async (_, wanted) => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: managed() } });
     const [a, s] = [await uid(config('a')), await uid(account('s'))];
@@ -33,7 +33,7 @@ describe('a set that becomes one that keeps what exists', () => {
     await givenUp();
   });
 
-  test('leaves them too where its construct is renamed in the same change', async () => {
+  test('leaves its objects even if its construct is renamed in the same change', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Old: { objects: managed() } });
     const [a, s] = [await uid(config('a')), await uid(account('s'))];
@@ -44,7 +44,7 @@ describe('a set that becomes one that keeps what exists', () => {
     await givenUp();
   });
 
-  test('deletes what it does not want any more', async () => {
+  test('deletes objects that it no longer lists', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: managed() } });
     await stack.deploy({ Set: { objects: [account('s', arnOf('role'))], ...KEEP } });
@@ -52,7 +52,7 @@ describe('a set that becomes one that keeps what exists', () => {
     expect(await annotations(account('s'))).toEqual({ [ROLE]: arnOf('role') });
   });
 
-  test.each(['update', 'delete'] as const)('is as before where that is rolled back with an %s', async (undoWith) => {
+  test.each(['update', 'delete'] as const)('is restored if the change is rolled back with an %s', async (undoWith) => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: managed() } });
     const before = await look();
@@ -66,7 +66,7 @@ describe('a set that becomes one that keeps what exists', () => {
   });
 });
 
-describe('a set that kept what exists, and becomes a managed one,', () => {
+describe('a set with KEEP that changes to a managed set', () => {
   const kept = async (...existing: object[]) => {
     for (const object of existing) {
       await scene.cluster.create(object);
@@ -76,7 +76,7 @@ describe('a set that kept what exists, and becomes a managed one,', () => {
     return stack;
   };
 
-  test('manages and deletes what it has created itself', async () => {
+  test('manages and deletes objects that it created itself', async () => {
     const stack = await kept();
     await stack.deploy({ Set: { objects: [config('a', { key: 'new' }), account('s', arnOf('two'))] } });
     expect((await scene.cluster.find(config('a'))).data).toEqual({ key: 'new' });
@@ -85,14 +85,14 @@ describe('a set that kept what exists, and becomes a managed one,', () => {
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
 
-  test('refuses what it has found', async () => {
+  test('rejects objects that already existed', async () => {
     const stack = await kept(config('a', { key: 'theirs' }));
     const before = await look();
     await expect(stack.deploy({ Set: { objects: [config('a'), account('s', arnOf('two'))] } })).rejects.toThrow(/^ConfigMap \S+\/a already exists and is /);
     expect(await look()).toEqual(before);
   });
 
-  test('takes over what it has found, if it may, and gives it back', async () => {
+  test('takes over objects that already existed with TAKE_OVER, and gives them back', async () => {
     const stack = await kept(config('a', { key: 'theirs' }));
     const { 'ConfigMap a': before } = await look();
     await stack.deploy({ Set: { objects: [config('a', { key: 'ours' }), account('s', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
@@ -101,7 +101,7 @@ describe('a set that kept what exists, and becomes a managed one,', () => {
     expect(await look()).toEqual({ [`Namespace ${scene.namespace}`]: expect.anything(), 'ConfigMap a': before });
   });
 
-  test.each(['update', 'delete'] as const)('is as before where that is rolled back with an %s, and deletes nothing', async (undoWith) => {
+  test.each(['update', 'delete'] as const)('is restored if the change is rolled back with an %s, and deletes nothing', async (undoWith) => {
     const stack = await kept();
     const values = async () => Object.fromEntries(Object.entries(await look()).map(([name, { managers, ...rest }]) => [name, rest]));
     const before = await values();
@@ -113,7 +113,7 @@ describe('a set that kept what exists, and becomes a managed one,', () => {
   });
 });
 
-test('what a set has given up has its values again when an update that took it is rolled back', async () => {
+test('an object that a set gave up gets its values back when an Update that took it again is rolled back', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [config('a', { key: 'given up' })] } });
   await stack.deploy({ Set: { objects: [config('a', { key: 'given up' })], ...KEEP } });

@@ -10,7 +10,7 @@ const { account, config, annotations, uid } = scene;
 const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
 const FINALIZERS = ['example.com/held'];
 
-test('a Create that takes over from one that was killed, and is killed, and delivered again, leaves nothing', async () => {
+test('a Create that follows a killed Create, is also killed and is delivered again leaves nothing of the first one', async () => {
   const one = new TestStack('One');
   const first = killing((attempt, request) => (/^apply of ConfigMap/.test(attempt) && !isDry(request) ? 'after' : undefined));
   void one.send('Create', 'Set', { objects: [config('x'), account('y')] });
@@ -25,7 +25,7 @@ test('a Create that takes over from one that was killed, and is killed, and deli
   expect(await uid(account('y'))).toBeUndefined();
 });
 
-test('what was retained is not deleted by a sweep after a Create that was killed early', async () => {
+test('a sweep after a Create that was killed early does not delete retained objects', async () => {
   const old = new TestStack('One');
   await old.deploy({ Set: { objects: [account('a'), config('c')] } });
   const was = old.resources.get('Set')!;
@@ -33,7 +33,7 @@ test('what was retained is not deleted by a sweep after a Create that was killed
   void old.send('Update', 'Set', { objects: [account('a'), config('c', { key: 'new' })] }, { PhysicalResourceId: was.id, OldResourceProperties: properties(was.set) });
   await first;
   jest.restoreAllMocks();
-  // the stack is deleted, the resource retained
+  // the stack is deleted, and the resource is retained
   const again = new TestStack('One');
   const second = killing((attempt) => (/^update of record/.test(attempt) ? 'after' : undefined));
   void again.send('Create', 'Set', { objects: [account('a')] });
@@ -42,7 +42,7 @@ test('what was retained is not deleted by a sweep after a Create that was killed
   expect([await uid(account('a')), await uid(config('c'))]).toEqual([expect.anything(), expect.anything()]);
 });
 
-test('a roll-back that is delivered twice gives back what was taken', async () => {
+test('a rollback that is delivered twice gives back what was taken', async () => {
   const [one, two] = [new TestStack('One'), new TestStack('Two')];
   const before = { objects: [account('a', arnOf('one'))] };
   await one.deploy({ Set: before });
@@ -65,11 +65,11 @@ const remade = async (name: string) => {
   await scene.cluster.create(account(name, arnOf('theirs')));
 };
 
-test('a roll-back succeeds after a clean-up that has failed', async () => {
+test('a rollback succeeds after a failed clean-up', async () => {
   const one = new TestStack('One', handlerWithin({ ...LIMITS, work: 3_000, all: 4_000, arrival: 500 }));
   await one.deploy({ Set: { objects: [account('a'), config('x')] } });
   await scene.cluster.patch(config('x'), { metadata: { finalizers: FINALIZERS } });
-  await expect(one.deploy({ Set: { objects: [account('a')] } })).rejects.toThrow('being deleted'); // CloudFormation goes on
+  await expect(one.deploy({ Set: { objects: [account('a')] } })).rejects.toThrow('being deleted'); // CloudFormation continues
   await remade('a');
   await scene.cluster.create(config('c'));
   await expect(one.deploy({ Set: { objects: [account('a'), config('c')] } })).rejects.toThrow();
@@ -78,7 +78,7 @@ test('a roll-back succeeds after a clean-up that has failed', async () => {
     .finally(() => scene.cluster.patch(config('x'), { metadata: { finalizers: null } }));
 });
 
-test('a roll-back to what is there succeeds at its second delivery', async () => {
+test('the second delivery of a rollback that has nothing to restore succeeds', async () => {
   const one = new TestStack('One');
   await one.deploy({ Set: { objects: [account('a'), config('x')] } });
   await remade('a');
@@ -92,7 +92,7 @@ test('a roll-back to what is there succeeds at its second delivery', async () =>
   await one.deliver(event);
 });
 
-test('a failed Create over what was retained is not tidied up again and again', async () => {
+test('a failed Create over retained objects is swept only once', async () => {
   const old = new TestStack('One');
   await old.deploy({ Set: { objects: [account('a')] } });
   old.retain('Set');
@@ -113,7 +113,7 @@ test('a failed Create over what was retained is not tidied up again and again', 
   expect(new Set(versions).size).toBe(1);
 });
 
-test('a Delete with an id that CloudFormation made up goes on after one that was killed', async () => {
+test('a Delete with an ID that CloudFormation generated continues a Delete that was killed', async () => {
   const one = new TestStack('One');
   const set = { objects: [config('x'), account('a')] };
   const madeUp = { PhysicalResourceId: 'One-Set-1ABCDEFGH' };
@@ -125,7 +125,7 @@ test('a Delete with an id that CloudFormation made up goes on after one that was
   expect([await uid(config('x')), await uid(account('a'))]).toEqual([undefined, undefined]);
 });
 
-test('an Update that gives up taking over gets a new id, although the first delivery was killed', async () => {
+test('an Update that turns off TAKE_OVER gets a new ID, even if its first delivery was killed', async () => {
   await scene.cluster.create(account('a'));
   const one = new TestStack('One');
   await one.deploy({ Set: { objects: [account('a', arnOf('ours'))], ...TAKE_OVER } });
@@ -137,7 +137,7 @@ test('an Update that gives up taking over gets a new id, although the first deli
   expect(await one.deliver(event)).not.toBe(id);
 });
 
-test('a roll-back that takes back what a sibling took, and is killed twice, keeps it', async () => {
+test('a rollback that takes back an object from a sibling and is killed twice keeps the object', async () => {
   const one = new TestStack('One');
   const [moved, empty] = [{ objects: [account('a'), config('c')] }, { objects: [config('c')] }];
   await one.deploy({ First: moved, Second: { objects: [] } });
@@ -158,7 +158,7 @@ test('a roll-back that takes back what a sibling took, and is killed twice, keep
   expect(await uid(account('a'))).toBeDefined();
 });
 
-test('a Create that was killed in a stack before is undone by the Delete of one that never began', async () => {
+test('a killed Create of an earlier stack is undone by the Delete of a Create that never began', async () => {
   const before = new TestStack('One');
   const killed = killing((attempt, request) => (/^apply of ConfigMap/.test(attempt) && !isDry(request) ? 'after' : undefined));
   void before.send('Create', 'Set', { objects: [account('a'), config('x')] });

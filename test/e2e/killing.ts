@@ -1,9 +1,9 @@
 import { ApiRequest, ApiServer } from '../../lib/kubernetes/function/client/api-server';
 
-/** What happens at a request: the invocation dies before or after it, it fails, or it waits. */
+/** What happens at a request: the invocation is killed before or after it, or the request fails or waits. */
 type Rule = (attempt: string, request: ApiRequest) => 'before' | 'after' | Error | undefined | Promise<void>;
 
-/** Hangs one invocation for ever at a request; resolves when that happens. */
+/** Kills one invocation at a request, by never continuing it. Resolves when that happens. */
 export function killing(rule: Rule): Promise<void> {
   const original = ApiServer.prototype.send;
   const dead = new Set<unknown>();

@@ -9,7 +9,7 @@ const scene = new Scene();
 const invocations = new Invocations();
 const { account, config, job, look } = scene;
 const limits = { ...LIMITS, look: 50, write: 1_000, margin: 50 };
-/** Waits for nobody: who was killed before has sent its last request. */
+/** Waits only briefly for other invocations, because a killed one sends no more requests. */
 const handler = handlerWithin({ ...limits, write: 200, arrival: 300 });
 const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
 
@@ -17,7 +17,7 @@ const old = (): Set => ({ objects: [account('a', arnOf('old')), config('dropped'
 const changed = (): Set => ({ objects: [account('a', arnOf('new')), config('added'), job('j', 'false', { suspend: true }), config('adopted', { k: 'new' })], ...TAKE_OVER });
 const theirs = () => config('adopted', { k: 'theirs', other: 'theirs' });
 
-/** What is there, but for what a new object has of its own. */
+/** The existing objects, without what differs between a recreated object and the original. */
 async function seen() {
   const all = Object.entries(await look()).filter(([name]) => !name.startsWith('Namespace'));
   return Object.fromEntries(all.map(([name, { annotations, rest: { data, spec }, managers }]) => {
@@ -26,7 +26,7 @@ async function seen() {
   }));
 }
 
-/** Does something for each request after which an invocation can be killed, in a stack of its own that leaves nothing behind. */
+/** Repeats the work for each request after which an invocation can be killed, in a new stack that must leave nothing behind. */
 async function atEachRequest(work: (stack: TestStack, kill: (event: OnEventRequest) => Promise<boolean>) => Promise<unknown>): Promise<void> {
   let killed = true;
   for (let at = 1; killed; at++) {
@@ -46,7 +46,7 @@ async function atEachRequest(work: (stack: TestStack, kill: (event: OnEventReque
   }
 }
 
-/** The answer that an event has left in the record. Whoever is killed after that has ended: a second delivery would bring the answer. */
+/** The answer of an event in the record. An invocation that is killed after writing it has ended: a second delivery returns the answer. */
 const answerOf = async (stack: TestStack, { RequestId }: OnEventRequest): Promise<{ id?: string } | undefined> => {
   const { request, answer } = (await scene.record(stack.owner('Set')))?.content.event ?? {};
   return request === RequestId ? answer ?? {} : undefined;
@@ -72,7 +72,7 @@ describe('a Create that is killed after any request', () => {
     });
   });
 
-  test('is undone by the next Create of the set, which a later Delete ends', async () => {
+  test('is undone by the next Create of the set', async () => {
     await atEachRequest(async (stack, kill) => {
       const event = stack.event('Create', 'Set', changed());
       await kill(event);
@@ -81,7 +81,7 @@ describe('a Create that is killed after any request', () => {
     });
   });
 
-  test('is undone by the next event of any set, once CloudFormation waits for no answer any more', async () => {
+  test('is undone by the next event of any set, once CloudFormation has stopped waiting', async () => {
     await atEachRequest(async (stack, kill) => {
       const event = stack.event('Create', 'Set', old());
       await kill(event);
@@ -97,7 +97,7 @@ describe('a Create that is killed after any request', () => {
   });
 });
 
-test('a Create that is killed after any request, is delivered again and fails, leaves nothing behind', async () => {
+test('a Create that is killed after any request, is delivered again and fails leaves nothing behind', async () => {
   const lost = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'lost', namespace: 'missing' }, spec: { minAvailable: 1, selector: {} } };
   const failing = { ...old(), objects: [...old().objects, lost] };
   await atEachRequest(async (stack, kill) => {
@@ -112,7 +112,7 @@ describe.each<[string, 'update' | 'again' | 'end']>([
   ['finished by a second delivery', 'again'],
   ['ended by the Delete of the stack', 'end'],
 ])('an Update that is killed after any request is %s', (_, how) => {
-  test('and all is as it should be', async () => {
+  test('and leaves the expected objects', async () => {
     await atEachRequest(async (stack, kill) => {
       await stack.deploy({ Set: old() });
       const before = await seen();
@@ -138,7 +138,7 @@ describe.each<[string, 'update' | 'again' | 'end']>([
   });
 });
 
-test('a roll-back that is killed after any request is finished by a second delivery', async () => {
+test('a rollback that is killed after any request is finished by a second delivery', async () => {
   await atEachRequest(async (stack, kill) => {
     await stack.deploy({ Set: old() });
     const before = await seen();
@@ -161,7 +161,7 @@ test('a clean-up Delete that is killed after any request is finished by a second
       const now = await stack.send('Update', 'Set', changed(), { PhysicalResourceId: id, OldResourceProperties: properties(old()) });
       const event = stack.event('Delete', 'Set', old(), { PhysicalResourceId: id });
       await kill(event);
-      // a clean-up that has not even begun, and never comes again, is known to be none
+      // a clean-up that has not begun and is never delivered again is a known limitation
       if (isDeliveredAgain || !await answerOf(stack, event)) {
         await stack.deliver(event);
         expect(Object.keys(await seen()).sort()).toEqual(['ConfigMap added', 'ConfigMap adopted', 'Job j', 'ServiceAccount a']);

@@ -31,7 +31,7 @@ const definition = (plural: string, kind: string) => ({
 });
 
 describe('a namespace', () => {
-  test('of a set is released when the set goes, with what is in it', async () => {
+  test('of a set is released when the set ends, and the objects of the set in it are deleted', async () => {
     const stack = new TestStack('One');
     const name = `${scene.namespace}-own`;
     await stack.deploy({ Set: { objects: [{ ...config('c'), metadata: { name: 'c', namespace: name } }, { ...namespaceOf(name), metadata: { name, labels: { team: 'data' } } }] } });
@@ -43,7 +43,7 @@ describe('a namespace', () => {
     expect(left[`Namespace ${name}`].managers.filter((manager) => manager.startsWith('cdk-irsa'))).toEqual([]);
   });
 
-  test.each([['alone', 1], ['that two stacks need', 2]])('%s is only ensured: no annotation, no owner, never deleted', async (_, count) => {
+  test.each([['of one stack', 1], ['that two stacks need', 2]])('%s is created with KEEP without an annotation or an owner, and is never deleted', async (_, count) => {
     const name = `${scene.namespace}-ensured`;
     const stacks = Array.from({ length: count }, (__, i) => new TestStack(`Stack${i}`));
     await Promise.all(stacks.map((stack) => stack.deploy({ Namespace: { objects: [namespaceOf(name)], existing: ExistingObjects.KEEP } })));
@@ -53,7 +53,7 @@ describe('a namespace', () => {
     expect(await scene.cluster.look(name)).toEqual(made);
   });
 
-  test('that is there is left as it is', async () => {
+  test('that already exists is not changed by KEEP', async () => {
     await scene.cluster.patch(namespaceOf(scene.namespace), { metadata: { labels: { theirs: 'yes' } } });
     const before = await look();
     const stack = new TestStack('One');
@@ -62,7 +62,7 @@ describe('a namespace', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('that is being deleted is waited for, and made anew', async () => {
+  test('that is being deleted is waited for, and created again', async () => {
     const name = `${scene.namespace}-dying`;
     await scene.cluster.makeNamespace(name);
     const before = await uid(namespaceOf(name));
@@ -72,7 +72,7 @@ describe('a namespace', () => {
     expect(await uid(namespaceOf(name))).not.toBe(before);
   });
 
-  test('that stays in its deletion is an error that says why', async () => {
+  test('whose deletion is stuck is an error that says why', async () => {
     const name = `${scene.namespace}-stuck`;
     await scene.cluster.makeNamespace(name);
     const held = { ...config('held'), metadata: { name: 'held', namespace: name, finalizers: ['example.com/held'] } };
@@ -84,8 +84,8 @@ describe('a namespace', () => {
   });
 });
 
-describe('a definition of a kind', () => {
-  test('and an object of that kind come in one set, and the definition stays when the set goes', async () => {
+describe('a CustomResourceDefinition', () => {
+  test('and an object of its kind can be in one set, and the definition stays when the set ends', async () => {
     const [kind, plural] = [`Widget${scene.namespace.slice(5)}`, `widget${scene.namespace.slice(5)}s`];
     const widget = { apiVersion: 'example.com/v1', kind, metadata: { name: 'w', namespace: scene.namespace }, spec: { size: 1 } };
     const stack = new TestStack('One');
@@ -120,7 +120,7 @@ describe('a Job', () => {
     expect(await uid(job('j', ''))).toBe(before);
   });
 
-  test('that has finished and is gone is not run again while its manifest stays', async () => {
+  test('that has finished and no longer exists is not run again if its manifest stays the same', async () => {
     const stack = new TestStack('One');
     const runs = join(mkdtempSync(join(tmpdir(), 'runs-')), 'runs');
     const done = job('j', `echo run >> ${runs}`, { ttlSecondsAfterFinished: 0 });
@@ -133,7 +133,7 @@ describe('a Job', () => {
     await stack.destroy();
   });
 
-  test('that was replaced runs as it was again when the update is rolled back', async () => {
+  test('that was replaced is created again as it was when the update is rolled back', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [job('j', 'echo one')] } });
     await expect(stack.deploy({ Set: { objects: [job('j', 'echo two')] } }, { failsElsewhere: true })).rejects.toThrow();
@@ -142,7 +142,7 @@ describe('a Job', () => {
     expect(await uid(job('j', ''))).toBeUndefined();
   });
 
-  test('of others is not replaced, only adopted', async () => {
+  test('of others is not replaced, only taken over', async () => {
     await scene.cluster.create(job('j', 'echo theirs'));
     const before = await uid(job('j', ''));
     await expect(new TestStack('One').deploy({ Set: { objects: [job('j', 'echo ours')], existing: ExistingObjects.TAKE_OVER } }))
@@ -161,7 +161,7 @@ test('a RoleBinding whose role changed is replaced', async () => {
   expect((await scene.cluster.find(binding('b', ''))).roleRef.name).toBe('edit');
 });
 
-test('another change of what cannot change is an error that says which field', async () => {
+test('a change to an immutable field of another kind is an error that names the field', async () => {
   const deployment = (app: string) => ({
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -174,8 +174,8 @@ test('another change of what cannot change is an error that says which field', a
     .rejects.toThrow(/^Deployment \S+\/d: 422 Invalid: spec\.selector: .*field is immutable: this cannot be changed in place, so give the object another name$/);
 });
 
-describe('bad objects', () => {
-  test('are all listed, in the API server\'s words, before anything is changed', async () => {
+describe('invalid objects', () => {
+  test('are all listed, with the messages of the API server, before anything is changed', async () => {
     const before = await look();
     const objects = [
       config('good'),
@@ -193,14 +193,14 @@ describe('bad objects', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('an unknown field is an error at once', async () => {
+  test('fail at once because of an unknown field', async () => {
     const start = Date.now();
     await expect(new TestStack('One').deploy({ Set: { objects: [{ ...account('a'), automountServiceAccountTokens: true }] } }))
       .rejects.toThrow(/automountServiceAccountTokens: field not declared in schema/);
     expect(Date.now() - start).toBeLessThan(2_000);
   });
 
-  test('are cut to what CloudFormation can show', async () => {
+  test('are listed as far as the error fits into the limit of CloudFormation', async () => {
     const objects = Array.from({ length: 60 }, (_, i) => ({ ...config(`bad-${i}`), data: { a: 1 } }));
     const error: Error = await new TestStack('One').deploy({ Set: { objects } }).then(() => undefined, (failure) => failure);
     expect(Buffer.byteLength(error.message)).toBeLessThanOrEqual(2_500);

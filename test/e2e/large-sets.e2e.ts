@@ -9,7 +9,7 @@ const scene = new Scene();
 const handler = handlerWithin(LIMITS);
 const compressed = (properties: Properties) => ({ ...properties, Objects: fitted(properties.Objects as string[]) as Properties['Objects'] });
 
-test('2.4 MB of definitions are applied and changed, in events that Lambda accepts', async () => {
+test('2.4 MB of definitions are applied and changed with events that Lambda accepts', async () => {
   const sizes: number[] = [];
   const stack = new TestStack('One', (event) => {
     const sent = {

@@ -2,25 +2,25 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { RunningProcess, runningProcesses } from './marks';
 
-/** A socket on which a process of a run waits for others. */
+/** A socket on which a process of a run listens. */
 export interface Listener {
   readonly process: string;
   readonly kind: 'tcp' | 'udp' | 'unix';
-  /** Of a unix socket, its path. */
+  /** The path if it is a Unix socket. */
   readonly address: string;
   readonly port?: number;
 }
 
 const PROGRAMS = ['local_aws.py', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet'];
 
-/** All processes of the run whose first process this is: they are in its process group. */
+/** All processes of a run. They are in the process group of its first process. */
 export function processesOf(first: number): RunningProcess[] {
   const all = runningProcesses();
   const group = all.find(({ pid }) => pid === first)!.group;
   return all.filter((each) => each.group === group);
 }
 
-/** What the processes of a run listen on, as Linux says. */
+/** The sockets on which the processes of a run listen, from /proc. */
 export function listenersOf(processes: RunningProcess[]): Listener[] {
   const sockets = new Map([...inet('tcp', '0A'), ...inet('udp', '07'), ...unix()]);
   return processes.flatMap(({ pid, command }) => inodesOf(pid).flatMap((inode) => {
@@ -34,7 +34,7 @@ function inodesOf(pid: number): string[] {
     try {
       return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.slice(1) ?? [];
     } catch {
-      return []; // it has just been closed
+      return []; // closed in the meantime
     }
   });
 }
@@ -51,7 +51,7 @@ function inet(kind: 'tcp' | 'udp', listening: string): [string, Socket][] {
     }));
 }
 
-/** The flag is that of a socket that accepts connections. */
+/** 00010000 is the flag of a socket that accepts connections. */
 function unix(): [string, Socket][] {
   return table('unix').map((line) => line.trim().split(/\s+/)).filter(([, , , flags]) => flags === '00010000')
     .map(([, , , , , , inode, path = 'unnamed']) => [inode, { kind: 'unix', address: basename(path) }]);

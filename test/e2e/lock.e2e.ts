@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 
 jest.setTimeout(60_000);
 const LOCK = resolve(__dirname, '..', '..', 'local-aws', 'lock.cjs');
-/** Notes when it holds the lock, for some time; `log` shows whether two held it at once. */
+/** Holds the lock for some time, and logs that. The log shows whether two runs held it at once. */
 const PROGRAM = `
   const { alone } = require('./local-aws/lock.cjs');
   const { appendFileSync } = require('node:fs');
@@ -47,14 +47,14 @@ async function holding(): Promise<void> {
   }
 }
 
-test('runs hold it one after the other, and those that wait say so', async () => {
+test('runs hold the lock one after the other, and waiting runs say so', async () => {
   const errors = await Promise.all([hold(3_000), hold(3_000), hold(3_000)].map(({ ended }) => ended));
   expect(log()).toBe('takes leaves takes leaves takes leaves ');
   expect(errors.sort()).toEqual(['', 'Waiting for another run that sets up this folder\n', 'Waiting for another run that sets up this folder\n']);
   expect(existsSync(lock())).toBe(false);
 });
 
-test('one that works for long keeps it', async () => {
+test('a run that works for a long time keeps the lock', async () => {
   const first = hold(13_000);
   await holding();
   const second = hold(0);
@@ -62,7 +62,7 @@ test('one that works for long keeps it', async () => {
   expect(log()).toBe('takes leaves takes leaves ');
 });
 
-test('a run that was killed does not keep it', async () => {
+test('a run that was killed does not keep the lock', async () => {
   const first = hold(60_000);
   await holding();
   first.child.kill('SIGKILL');
@@ -74,8 +74,8 @@ test('a run that was killed does not keep it', async () => {
 
 test.each([
   ['is empty', ''],
-  ['names a process that is another by now', `${process.pid} 1b2f`],
-])('one that %s is free when nothing has been heard of it for a while', async (_, content) => {
+  ['names the ID of a process that has been reused', `${process.pid} 1b2f`],
+])('a lock that %s is free if it has not been renewed for a while', async (_, content) => {
   writeFileSync(lock(), content);
   utimesSync(lock(), 0, 0);
   const start = Date.now();
@@ -84,7 +84,7 @@ test.each([
   expect(log()).toBe('takes leaves ');
 });
 
-test('one that makes no sense is free', async () => {
+test('a lock with invalid content is free', async () => {
   writeFileSync(lock(), 'who knows');
   expect(await hold(0).ended).toBe('');
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws?.stop());
 
-test('each of 40 service accounts in 4 namespaces has a role of its own, which it alone may assume', async () => {
+test('each of 40 service accounts in 4 namespaces has its own role, which only this account can assume', async () => {
   const accounts = await accountsOf(aws, await aws.cluster('many'));
   const issuer = await issuerOf(aws, 'many');
   const expected = Array.from({ length: 40 }, (_, i) => [`team-${i % 4}/account-${i}`, {

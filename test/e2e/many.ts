@@ -1,4 +1,4 @@
-/** A cluster with 40 service accounts in 4 namespaces, each of which may read a bucket of its own. */
+/** A cluster with 40 service accounts in 4 namespaces. Each account can read its own bucket. */
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';

@@ -10,7 +10,7 @@ export interface RunningProcess {
   readonly environment: string;
 }
 
-/** All that run; what has ended and is not waited for yet does not. */
+/** All running processes, without zombies. */
 export function runningProcesses(): RunningProcess[] {
   return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).flatMap((pid) => {
     try {
@@ -18,22 +18,22 @@ export function runningProcesses(): RunningProcess[] {
       const [state, , group] = read('stat').replace(/^.*\) /s, '').split(' ');
       return state === 'Z' ? [] : [{ pid: Number(pid), group: Number(group), command: read('cmdline').replace(/\0/g, ' ').trim(), environment: read('environ') }];
     } catch {
-      return []; // it has just ended, or is another user's
+      return []; // ended in the meantime, or belongs to another user
     }
   });
 }
 
-/** A variable that all that a process starts has in its environment, by which it is found again; marks do not hide each other. */
+/** An environment variable that processes inherit, by which they are found again. Each mark has a different name, so that marks can be nested. */
 export class Mark {
   public readonly environment: { [name: string]: string };
-  private readonly name = `MARK_${randomUUID().replace(/-/g, '')}`; // not CDK_, which does not reach what runs in the local AWS
+  private readonly name = `MARK_${randomUUID().replace(/-/g, '')}`; // without the prefix CDK_, which programs in the local AWS do not inherit
   private readonly groups = new Set<number>();
 
   constructor() {
     this.environment = { [this.name]: '1' };
   }
 
-  /** What has the mark, and what is in a process group with it: pods and functions have an environment of their own. */
+  /** The processes with the mark, and all in their process groups, because pods and functions do not inherit the environment. */
   public members(): RunningProcess[] {
     const all = runningProcesses();
     const marked = all.filter(({ environment }) => environment.includes(`${this.name}=`));
@@ -41,7 +41,7 @@ export class Mark {
     return all.filter((each) => marked.includes(each) || this.groups.has(each.group));
   }
 
-  /** Waits some seconds for the members to end, and returns the command lines of those that have not. */
+  /** Waits some seconds for the members to end, and returns the command lines of those that still run. */
   public async leftovers(): Promise<string[]> {
     for (let i = 0; i < 50 && this.members().length > 0; i++) {
       await setTimeout(100);
@@ -54,7 +54,7 @@ export class Mark {
       try {
         process.kill(pid, signal);
       } catch {
-        // it has just ended
+        // ended in the meantime
       }
     }
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestRun } from './runs';
 
-/** `npm start` in the tests of a file, whose temporary files are in a folder of each test. */
+/** `npm start` in the tests of a file. Each test has its own folder for temporary files. */
 export class NpmStart {
   public temporary = '';
 
@@ -21,12 +21,12 @@ export class NpmStart {
     return new TestRun([join('bin', 'start.mjs'), ...args], { TMPDIR: this.temporary, ...environment }, root);
   }
 
-  /** The environment in which no Kubernetes has been built. */
+  /** An environment in which no Kubernetes has been built, so that clusters are records. */
   public get records(): NodeJS.ProcessEnv {
     return { XDG_CACHE_HOME: join(this.temporary, 'cache') };
   }
 
-  /** What is in the temporary folder, but for what tools cache there. */
+  /** The contents of the temporary folder, except caches of tools. */
   public files(): string[] {
     return readdirSync(this.temporary).filter((name) => !['node-compile-cache', 'cache'].includes(name));
   }

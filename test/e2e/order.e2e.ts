@@ -22,7 +22,7 @@ describe('an event that is older than the last one changes nothing:', () => {
     expect(await names()).toEqual(nothing());
   });
 
-  test('an Update after its roll-back', async () => {
+  test('an Update after its rollback', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: set() });
     const before = await look();
@@ -50,7 +50,7 @@ describe('an event that is older than the last one changes nothing:', () => {
     expect(await names()).toEqual(expect.arrayContaining(['ConfigMap a', 'ConfigMap b']));
   });
 
-  test('a Create of the same second as a Delete', async () => {
+  test('a Create with the same second as a Delete', async () => {
     const stack = new TestStack('One');
     const create = stack.event('Create', 'Set', set());
     await stack.send('Delete', 'Set', set(), { PhysicalResourceId: 'One-Set-1ABCDEFGH', ResponseURL: create.ResponseURL });
@@ -63,7 +63,7 @@ describe('a second delivery of an event', () => {
   const slow = { ...LIMITS, look: 100, write: 1_000, margin: 100 };
   const set = () => ({ objects: Array.from({ length: 8 }, (_, i) => config(`a-${i}`)) });
 
-  test('that has failed fails with the same words, and does nothing', async () => {
+  test('that failed fails with the same message, and does nothing', async () => {
     const stack = new TestStack('One');
     const create = stack.event('Create', 'Set', { objects: [config('a'), { ...config('c'), metadata: { name: 'c', namespace: 'missing' } }] });
     const message = await stack.deliver(create).then(() => undefined, (error) => error.message);
@@ -74,7 +74,7 @@ describe('a second delivery of an event', () => {
     expect(await names()).toEqual(nothing());
   });
 
-  test.each(['Create', 'Update', 'Delete'] as const)('%s while the first runs has the same answer, whenever it begins', async (type) => {
+  test.each(['Create', 'Update', 'Delete'] as const)('(%s) while the first one runs has the same answer, whenever it begins', async (type) => {
     for (let i = 0; i < 12; i++) {
       const stack = new TestStack(`Stack${type}${i}`, handlerWithin(slow));
       if (type !== 'Create') {
@@ -86,7 +86,7 @@ describe('a second delivery of an event', () => {
       expect(second).toBe(first);
       const now = await look();
       expect(Object.keys(now).filter((name) => name.startsWith('ConfigMap a'))).toHaveLength(type === 'Delete' ? 0 : 8);
-      await stack.send('Delete', 'Set', set(), { PhysicalResourceId: id ?? first }); // cleans up, or ends the set
+      await stack.send('Delete', 'Set', set(), { PhysicalResourceId: id ?? first }); // cleans up or ends the set
       if (id && first !== id) {
         await stack.send('Delete', 'Set', set(), { PhysicalResourceId: first });
       }

@@ -4,14 +4,14 @@ import { describeWithTools, Run, Tools } from './other-tools';
 import { Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
-// A title that ends with a full stop is a sentence of the README.
+// A title that ends with a full stop is a sentence in the README.
 const scene = new Scene();
 const tools = new Tools(scene);
 const contended = new Contended(scene);
 const { theirs, ours, later, values } = contended;
 const objects = contended.objects.bind(contended);
 
-/** A stack that takes over what the tool has made. */
+/** A stack that takes over what the tool created. */
 async function takeOver(run: Run): Promise<TestStack> {
   await run(theirs());
   const stack = new TestStack('One');
@@ -20,7 +20,7 @@ async function takeOver(run: Run): Promise<TestStack> {
   return stack;
 }
 
-/** A stack that has made the objects. */
+/** A stack that created the objects. */
 async function create(): Promise<TestStack> {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: ours() } });
@@ -30,7 +30,7 @@ async function create(): Promise<TestStack> {
 const CONFLICT = /conflict with "cdk-irsa[\w-]*"( using v1)?: \.data\.key/;
 const THEIRS = ['theirs', 'theirs', { key: 'theirs', more: 'ours' }];
 
-describeWithTools('while a stack holds what it took over', () => {
+describeWithTools('while a stack owns what it took over', () => {
   describe('`kubectl apply` and `helm upgrade` of Helm 3 set their values again, without asking.', () => {
     test.each(tools.clientSide)('$title', async ({ run }) => {
       await takeOver(run);
@@ -121,7 +121,7 @@ const INSTALLS = [
   { title: 'helm install of Helm 4', install: tools.helmInstall('helm4') },
 ];
 
-describeWithTools('on what a stack created', () => {
+describeWithTools('objects that a stack created:', () => {
   describe('`helm install` fails with `invalid ownership metadata`.', () => {
     test.each(INSTALLS)('$title', async ({ install }) => {
       await create();
@@ -138,12 +138,12 @@ describeWithTools('on what a stack created', () => {
   describe('`helm install --take-ownership` of Helm 4 fails with a conflict, unless it sets the same values or runs with `--force-conflicts`.', () => {
     const install = tools.helmInstall('helm4');
 
-    test('it sets others', async () => {
+    test('it sets different values', async () => {
       await create();
       await expect(install(theirs(), '--take-ownership')).rejects.toThrow(CONFLICT);
     });
 
-    test('it sets the same', async () => {
+    test('it sets the same values', async () => {
       await create();
       await install(objects('ours', { key: 'ours' }), '--take-ownership');
     });

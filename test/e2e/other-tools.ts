@@ -7,23 +7,23 @@ import { builtOtherTools, OtherTools } from '../../local-aws/other-tools';
 
 const built = builtOtherTools();
 
-/** As `describe`; skips its tests where the tools have not been built, which `npm run e2e` says. */
+/** Like `describe`, but skips its tests if the tools have not been built, which `npm run e2e` reports. */
 export const describeWithTools = built ? describe : describe.skip;
 
-/** Runs a tool on objects, and fails with its output unless it succeeds. */
+/** Runs a tool on objects. Fails with the output of the tool if it does not succeed. */
 export type Run = (objects: object[], ...flags: string[]) => Promise<string>;
 
-/** What applies objects again and again. */
+/** A tool that can apply objects repeatedly. */
 export interface Tool {
   readonly title: string;
   readonly run: Run;
-  /** With these it takes what others manage. */
+  /** The flags with which it takes fields that others manage. */
   readonly force: string[];
 }
 
 type Helm = 'helm3' | 'helm4';
 
-/** Helm and kubectl in the namespace of a test, as run by a person who has no configuration but the cluster's. */
+/** Helm and kubectl in the namespace of a test, for a user without any configuration except that of the cluster. */
 export class Tools {
   private folder = '';
 
@@ -43,12 +43,12 @@ export class Tools {
 
   public helmInstall = (helm: Helm): Run => (objects, ...flags) => this.run(helm, 'install', 'theirs', this.chart(objects), ...flags);
 
-  /** Installs the release if it is not there yet. */
+  /** Installs the release if it does not exist. */
   public helmUpgrade = (helm: Helm): Run => (objects, ...flags) => this.run(helm, 'upgrade', '--install', 'theirs', this.chart(objects), ...flags);
 
   public helmUninstall = (helm: Helm): Run => () => this.run(helm, 'uninstall', 'theirs');
 
-  /** Those that compute a patch. */
+  /** The tools that compute a patch on the client. */
   public get clientSide(): Tool[] {
     return [
       { title: 'kubectl apply', run: this.kubectlApply, force: [] },
@@ -56,7 +56,7 @@ export class Tools {
     ];
   }
 
-  /** Those that apply on the server. */
+  /** The tools that use server-side apply. */
   public get serverSide(): Tool[] {
     return [
       { title: 'kubectl apply --server-side', run: (objects, ...flags) => this.kubectlApply(objects, '--server-side', ...flags), force: ['--force-conflicts'] },

@@ -11,10 +11,10 @@ const handler = handlerWithin({ ...LIMITS, look: 100, write: 1_000, margin: 100 
 const few = () => [account('a', arnOf('one')), config('b')];
 const many = () => [account('a', arnOf('two')), ...Array.from({ length: 12 }, (_, i) => config(`c-${i}`))];
 
-/** All of ours that is there. */
+/** The names of all our objects. */
 const ours = async () => Object.keys(await look()).filter((name) => !name.startsWith('Namespace'));
 
-/** Sends an event while one before it is at work; the later one knows the earlier one's answer if there is one. */
+/** Sends an event while an earlier one is in progress. The later event gets the answer of the earlier one if it exists. */
 async function overlap<T>(first: () => Promise<string>, second: (answer?: string) => Promise<T>): Promise<T> {
   let answer: string | undefined;
   const outcome = first().then((id) => { answer = id; }, (error: Error) => expect(error.message).toMatch(/^superseded/));
@@ -41,7 +41,7 @@ test('a Delete while an Update still runs leaves nothing behind', async () => {
     const stack = new TestStack(`Stack${i}`, handler);
     await stack.deploy({ Set: { objects: few() } });
     const { id } = stack.resources.get('Set')!;
-    // nothing is dropped, so that the id stays: of a new one, CloudFormation would have to know before it could name it
+    // nothing is dropped, so that the ID stays the same: CloudFormation would not know a new ID yet
     const changed = { objects: [...many(), config('b')] };
     await overlap(
       () => stack.send('Update', 'Set', changed, { PhysicalResourceId: id, OldResourceProperties: properties({ objects: few() }) }),
@@ -51,7 +51,7 @@ test('a Delete while an Update still runs leaves nothing behind', async () => {
   }
 });
 
-test('the roll-back of an Update that still runs brings back what was there', async () => {
+test('the rollback of an Update that still runs restores the previous objects', async () => {
   for (let i = 0; i < ROUNDS; i++) {
     const stack = new TestStack(`Stack${i}`, handler);
     await stack.deploy({ Set: { objects: few() } });
@@ -70,7 +70,7 @@ test('the roll-back of an Update that still runs brings back what was there', as
   }
 });
 
-test('two Deletes of a set at once both succeed or give way, and leave nothing behind', async () => {
+test('two concurrent Deletes of a set succeed or are superseded, and leave nothing behind', async () => {
   for (let i = 0; i < ROUNDS; i++) {
     const stack = new TestStack(`Stack${i}`, handler);
     await stack.deploy({ Set: { objects: many() } });

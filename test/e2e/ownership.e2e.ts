@@ -4,7 +4,7 @@ import { arnOf, madeBy, managerOf, recordPath, ROLE, Scene } from './scene';
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
 
-describe('what is absent', () => {
+describe('an absent object', () => {
   test('is created, and deleted with its stack', async () => {
     const before = await look();
     const stack = new TestStack('One');
@@ -16,7 +16,7 @@ describe('what is absent', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('is gone again where its creation fails elsewhere, or by itself', async () => {
+  test('is deleted again if another resource or its own set fails', async () => {
     const before = await look();
     await expect(new TestStack('One').deploy({ Set: { objects: [account('a')] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
     expect(await look()).toEqual(before);
@@ -26,8 +26,8 @@ describe('what is absent', () => {
   });
 });
 
-describe('what is ours', () => {
-  test('is applied, drift undone, and fields of others stay', async () => {
+describe('an object of ours', () => {
+  test('is applied, which undoes drift and keeps fields of others', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
     await scene.cluster.patch(account('a'), { metadata: { annotations: { [ROLE]: arnOf('drift'), theirs: 'stays' }, labels: { theirs: 'stays' } } });
@@ -38,7 +38,7 @@ describe('what is ours', () => {
     expect(await uid(account('a'))).toBe(before);
   });
 
-  test('loses the fields that leave the manifest', async () => {
+  test('loses fields that are removed from the manifest', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [config('a', { one: '1', two: '2' })] } });
     await scene.cluster.patch(config('a'), { data: { three: '3' } });
@@ -46,7 +46,7 @@ describe('what is ours', () => {
     expect((await scene.cluster.find(config('a'))).data).toEqual({ one: '1', three: '3' });
   });
 
-  test('is deleted once it has left the set and the stack has succeeded', async () => {
+  test('is deleted when it has left the set and the stack has succeeded', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [config('a'), config('b')] } });
     const { id } = stack.resources.get('Set')!;
@@ -55,7 +55,7 @@ describe('what is ours', () => {
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, 'ConfigMap a', 'ConfigMap c']);
   });
 
-  test.each(['update', 'delete'] as const)('is as before when an update is rolled back with an %s', async (undoWith) => {
+  test.each(['update', 'delete'] as const)('is restored when an Update is rolled back with an %s', async (undoWith) => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
     const before = await look();
@@ -65,7 +65,7 @@ describe('what is ours', () => {
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
 
-  test('is as before when an update fails in the middle, and what it had made is gone', async () => {
+  test('is restored when an Update fails, and objects that it created are deleted', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
     const before = await look();
@@ -74,7 +74,7 @@ describe('what is ours', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('is as before when an update succeeded and its answer was lost', async () => {
+  test('is restored when an Update succeeded and its answer was lost', async () => {
     const stack = new TestStack('One');
     const [old, changed] = [{ objects: [account('a', arnOf('one')), config('b')] }, { objects: [account('a', arnOf('two')), config('c')] }];
     await stack.deploy({ Set: old });
@@ -87,9 +87,9 @@ describe('what is ours', () => {
   });
 
   test.each([
-    ['is no JSON', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"b"}}', 'object 2 of 2: it must be JSON'],
+    ['is not JSON', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"b"}}', 'object 2 of 2: it must be JSON'],
     ['has no name', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":""}}', 'object 2 of 2: metadata.name must be a name without / and % that is not empty, . or ..'],
-  ])('is as before when an update fails because an object %s, which can be undone', async (_, bad, message) => {
+  ])('is restored when an Update fails because an object %s', async (_, bad, message) => {
     const stack = new TestStack('One');
     const old = { objects: [config('a')] };
     await stack.deploy({ Set: old });
@@ -101,7 +101,7 @@ describe('what is ours', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('is not given up when a stack that is made again fails', async () => {
+  test('is not given up when a stack of the same name fails', async () => {
     const first = new TestStack('One');
     await first.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
     const before = await look();
@@ -119,7 +119,7 @@ describe('what is ours', () => {
     expect(await annotations(config('a'))).toBeUndefined();
   });
 
-  test('is applied to the cluster that takes the place of another, Jobs included', async () => {
+  test('is applied to a cluster that replaces another one, including Jobs', async () => {
     const stack = new TestStack('One');
     const set = { objects: [scene.job('j', 'true'), config('a')] };
     await stack.deploy({ Set: set });
@@ -131,7 +131,7 @@ describe('what is ours', () => {
     expect(await annotations(scene.job('j', ''))).toEqual(expect.objectContaining(madeBy(stack.owner('Set'))));
   });
 
-  describe('and retained is found again by a stack of the same name', () => {
+  describe('that was retained is found again by a stack of the same name', () => {
     const again = async () => {
       const first = new TestStack('One');
       await first.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
@@ -144,7 +144,7 @@ describe('what is ours', () => {
       return { stack, before };
     };
 
-    test('and is as before when that stack goes without an update, which a failed one does', async () => {
+    test('and is restored when that stack is deleted without an Update, as after a failure', async () => {
       const { stack, before } = await again();
       await stack.destroy();
       expect(await look()).toEqual(before);
@@ -160,8 +160,8 @@ describe('what is ours', () => {
 
   test.each([
     ['one after the other', async (deliver: () => Promise<unknown>) => [await deliver(), await deliver()]],
-    ['side by side', async (deliver: () => Promise<unknown>) => Promise.all([deliver(), deliver()])],
-  ])('changes once by the same event twice, %s, and both answers are the same', async (_, twice) => {
+    ['concurrently', async (deliver: () => Promise<unknown>) => Promise.all([deliver(), deliver()])],
+  ])('changes once if the same event is delivered twice (%s), and both answers are the same', async (_, twice) => {
     const stack = new TestStack('One');
     const set = { objects: [account('a', arnOf('one')), config('b')] };
     const create = stack.event('Create', 'Set', set);

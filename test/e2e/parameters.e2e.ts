@@ -19,33 +19,33 @@ const valueOf = async (stack: string) => (await outputsOf(aws, stack)).Value;
 describe('a parameter from Parameter Store', () => {
   const body = (description: string) => template({ Stored: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/nowhere' } }, { 'Fn::Sub': '<${Stored}>' }, description);
 
-  test('has the value that it had when the change set was made', async () => {
+  test('has the value that it had when the change set was created', async () => {
     await put('/stored', '/reviewed');
     await put('/reviewed', 'not followed');
     expect(await change('stored', body('first'), { parameters: { Stored: '/stored' }, inBetween: () => put('/stored', '${AWS::Region}') })).toBe('CREATE_COMPLETE');
     expect(await valueOf('stored')).toBe('</reviewed>');
   });
 
-  test('keeps its name, and gets the value that has come since, in an update that changes nothing else', async () => {
+  test('keeps its name, and gets its newest value, in an update that changes nothing else', async () => {
     expect(await change('stored', body('first'), { type: 'UPDATE', parameters: { Stored: undefined } })).toBe('UPDATE_COMPLETE');
     expect(await valueOf('stored')).toBe('<${AWS::Region}>');
     const { Stacks: [{ Parameters }] } = await aws.ask('cloudformation', 'describe-stacks', '--stack-name', 'stored');
     expect(Parameters).toEqual([{ ParameterKey: 'Stored', ParameterValue: '/stored', ResolvedValue: '${AWS::Region}' }]);
   });
 
-  test('that does not exist is refused with its change set', async () => {
+  test('that does not exist makes the creation of the change set fail', async () => {
     await expect(change('absent', body(''))).rejects.toThrow('Parameters: [ssm:/nowhere] cannot be found.');
   });
 });
 
-test('a list keeps its elements in an update that takes the previous value', async () => {
+test('a list keeps its elements in an update that uses the previous value', async () => {
   const body = (delimiter: string) => template({ List: { Type: 'CommaDelimitedList' } }, { 'Fn::Join': [delimiter, { Ref: 'List' }] });
   expect(await change('list', body('|'), { parameters: { List: 'a, b' } })).toBe('CREATE_COMPLETE');
   expect(await change('list', body('/'), { type: 'UPDATE', parameters: { List: undefined } })).toBe('UPDATE_COMPLETE');
   expect(await valueOf('list')).toBe('a/b');
 });
 
-test('an update that fails leaves parameters and outputs as they were', async () => {
+test('an update that fails leaves parameters and outputs unchanged', async () => {
   const body = template({ Text: { Type: 'String' } }, { Ref: 'Text' });
   expect(await change('undone', body, { parameters: { Text: 'before' } })).toBe('CREATE_COMPLETE');
   const broken = { ...body, Resources: { ...body.Resources, Unknown: { Type: 'AWS::Nobody::Knows' } } };
@@ -60,6 +60,6 @@ test.each([
   ['text in a list of numbers', { Given: { Type: 'List<Number>' } }, '1,x', "Parameter 'Given' must be a number."],
   ['an undeclared parameter', {}, 'x', 'Parameters: [Given] do not exist in the template'],
   ['a parameter without a value', { Given: { Type: 'String' }, Missing: { Type: 'String' } }, 'x', 'Missing parameter Missing'],
-])('a change set with %s is refused', async (title, parameters, Given, message) => {
+])('a change set with %s is rejected', async (title, parameters, Given, message) => {
   await expect(change(title.replace(/\W+/g, '-'), template(parameters, { Ref: 'AWS::Region' }), { parameters: { Given } })).rejects.toThrow(message);
 });

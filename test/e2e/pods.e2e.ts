@@ -2,7 +2,7 @@ import { startLocalAws } from './start-local-aws';
 import { LocalAws } from '../../local-aws/local-aws';
 import { jobsOf } from '../../replay/jobs';
 
-describe.each([['a real Kubernetes', false], ['a record', true]])('where a cluster is %s', (_, records) => {
+describe.each([['a real Kubernetes', false], ['a record', true]])('if a cluster is %s', (_, records) => {
   let aws: LocalAws;
   beforeAll(async () => {
     aws = await startLocalAws({ records });
@@ -10,7 +10,7 @@ describe.each([['a real Kubernetes', false], ['a record', true]])('where a clust
   });
   afterAll(() => aws?.stop());
 
-  test('paths that are mounted in a container are folders of its pod, in its variables and arguments', async () => {
+  test('mount paths in the variables and arguments of a container are replaced with folders of its pod', async () => {
     const container = {
       name: 'main',
       image: 'any',

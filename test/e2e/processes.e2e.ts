@@ -12,7 +12,7 @@ import { post } from '../../local-aws/loopback';
 const running = (id: number) => runningProcesses().some(({ pid }) => pid === id);
 const LOCAL_AWS = join(__dirname, '..', '..', 'local-aws');
 
-/** A local AWS with a cluster in it, as a process whose standard input ends when asked to. */
+/** A local AWS with a cluster, as a process whose standard input the test can close. */
 async function start() {
   const child = spawn(process.env.LOCAL_AWS_PYTHON!, [join(LOCAL_AWS, 'server', 'local_aws.py')], {
     stdio: ['pipe', 'pipe', 'ignore'], env: { ...process.env, CONTROL_PLANE: process.env.LOCAL_AWS_KUBERNETES },
@@ -39,13 +39,13 @@ test.each([
     await setTimeout(100);
   }
   expect(local.pids.filter(running)).toEqual([]);
-  expect(existsSync(local.kubeconfig)).toBe(how === 'it is killed'); // only what kills cannot be cleaned up after
+  expect(existsSync(local.kubeconfig)).toBe(how === 'it is killed'); // a killed process cannot clean up
 });
 
 test.each([
   ['is stopped', (aws: LocalAws) => aws.stop()],
   ['is killed', async (aws) => process.kill((await aws.control({ do: 'processes' }))[0], 'SIGKILL')],
-])('when it %s, a pod that runs is not left behind', async (_, end) => {
+])('when the local AWS %s, no running pod is left behind', async (_, end) => {
   const aws = await startLocalAws({ records: true });
   await aws.control({ do: 'start_cluster', name: 'test' });
   const job = { metadata: { name: 'long' }, spec: { template: { spec: { containers: [{ command: ['sleep', '54.321'] }] } } } };
@@ -63,20 +63,20 @@ test.each([
   await aws.stop();
 });
 
-test('without Python, npm run e2e says so in one line', () => {
+test('without Python, npm run e2e fails with a one-line error', () => {
   const { status, stdout, stderr } = program(join(__dirname, 'run.ts'));
   expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: 'the local AWS needs Python 3.10 or later, as python3 or python\n' });
 });
 
-test('without Go, npm run kubernetes says so in one line', () => {
+test('without Go, npm run kubernetes fails with a one-line error', () => {
   const { status, stdout, stderr } = program(join(LOCAL_AWS, 'build-kubernetes.ts'));
   expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: 'a real Kubernetes is built here with Go 1.26 or later, which is not on the PATH\n' });
 });
 
-/** Runs a program where there is nothing on the PATH, and nothing has been built. */
+/** Runs a program with an empty PATH and nothing built. */
 const program = (file: string) => spawnSync(process.execPath, ['--import', 'tsx', file], { encoding: 'utf8', env: { HOME: process.env.HOME, XDG_CACHE_HOME: '/nowhere', PATH: '/nowhere' } });
 
-describe('a program that is interrupted ends all that it has started:', () => {
+describe('a program that is interrupted ends everything that it started:', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'processes-test-'));
@@ -88,7 +88,7 @@ describe('a program that is interrupted ends all that it has started:', () => {
 
   const run = (file: string, environment: NodeJS.ProcessEnv, ...args: string[]) => new TestRun(['--import', 'tsx', file, ...args], environment);
 
-  test.each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const)('npm run kubernetes, by %s', async (signal, code) => {
+  test.each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const)('npm run kubernetes, with %s', async (signal, code) => {
     writeFileSync(join(folder, 'go'), '#!/bin/sh\n[ "$1" = version ] && echo go1.26 && exit\nfor word; do case $word in */control-plane-*) touch "$word";; esac; done\nsleep 60\n');
     chmodSync(join(folder, 'go'), 0o755);
     const build = run(join(LOCAL_AWS, 'build-kubernetes.ts'), { PATH: `${folder}:${process.env.PATH}`, XDG_CACHE_HOME: folder });

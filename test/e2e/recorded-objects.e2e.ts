@@ -13,7 +13,7 @@ const NO_VALUE = { Ref: 'AWS::NoValue' };
 const hostile = 'x"},"data":null,"kind":"ClusterRoleBinding","x":{"y":"\\\n😀${AWS::Region}';
 
 const config = (name: string, more: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, ...more });
-/** An object as JSON, and beside it the values that only CloudFormation knows. */
+/** An object as JSON, and separately the values that only CloudFormation knows. */
 const beside = (object: unknown, ...Values: object[]) => ({ Json: JSON.stringify(object), Values });
 const template = (...Objects: unknown[]) => ({
   Parameters: { Hostile: { Type: 'String', Default: hostile }, Number: { Type: 'Number', Default: '3.50' } },
@@ -22,7 +22,7 @@ const template = (...Objects: unknown[]) => ({
 });
 const recorded = (name: string) => aws.control({ do: 'recorded_object', cluster: 'record', kind: 'ConfigMap', namespace: 'default', name });
 
-test('values go into objects after their JSON has been parsed', async () => {
+test('values are inserted into objects after their JSON has been parsed', async () => {
   const data = { 'text': null, 'number': null, 'integer': null, 'list': null, 'document': null, 'nothing': null, 'a/b~c': null, 'kept': null };
   const state = await changeStack(aws, 'values',
     template(
@@ -50,7 +50,7 @@ test('values go into objects after their JSON has been parsed', async () => {
   }));
 });
 
-test('a value that is pasted into JSON changes its structure', async () => {
+test('a value that is inserted into JSON text changes its structure', async () => {
   const { Resources, ...rest } = template({ 'Fn::Join': ['', ['{"kind":"ConfigMap","metadata":{"name":"pasted"},"data":{"title":"', { Ref: 'Hostile' }, '"}}']] });
   const Parameters = { ...rest.Parameters, Hostile: { Type: 'String', Default: 'x"},"data":null,"added":{"y":"' } };
   expect(await changeStack(aws, 'pasted', { ...rest, Parameters, Resources })).toEqual({ status: 'CREATE_COMPLETE', failures: [] });

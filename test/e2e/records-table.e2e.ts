@@ -10,8 +10,8 @@ const { account, config } = scene;
 const annotation = (name: string) => `${name.toUpperCase()}:.metadata.annotations.cdk-irsa/${name}`;
 const COLUMNS = ['stack', 'resource', 'objects', 'state', 'event'].map(annotation).join(',');
 
-describeWithTools('kubectl shows of each record', () => {
-  test('the stack, the resource, how many objects it has, its state and the last event with its time', async () => {
+describeWithTools('kubectl shows for each record', () => {
+  test('the stack, the resource, the number of objects, the state and the last event with its time', async () => {
     const [one, two, gone] = [new TestStack('One'), new TestStack('Two'), new TestStack('Gone')];
     await one.deploy({ Set: { objects: [account('a'), config('b')] } });
     await two.deploy({ Kept: { objects: [account('c')], existing: ExistingObjects.KEEP } });

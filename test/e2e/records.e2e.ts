@@ -12,13 +12,13 @@ const deployed = async (...objects: object[]) => {
   return stack;
 };
 
-/** Puts a Secret in the place of the record, as someone who may write there. */
+/** Replaces the record with another Secret, as someone with write access can. */
 async function put({ metadata: { name, labels, annotations: marks }, type, data }: any): Promise<void> {
   await scene.cluster.ask('DELETE', `${RECORDS}/${name}`);
   await scene.cluster.ask('POST', RECORDS, { apiVersion: 'v1', kind: 'Secret', type, metadata: { name, labels, annotations: marks }, data });
 }
 
-test('says of a set what people and the function need', async () => {
+test('a record contains what people and the function need to know about a set', async () => {
   const stack = await deployed();
   const { secret, content } = await record(OWNER);
   expect(secret).toMatchObject({
@@ -33,7 +33,7 @@ test('says of a set what people and the function need', async () => {
   expect([labels, marks['cdk-irsa/objects'], marks['cdk-irsa/state']]).toEqual([undefined, '0', 'Deleted']);
 });
 
-test('has in no annotation or label what a Secret holds', async () => {
+test('the annotations and labels of a record do not contain the data of a Secret', async () => {
   await deployed(scene.secret('s', 'hunter2'));
   const { secret: { data, ...rest } } = await record(OWNER);
   expect(data.record).toBeDefined();
@@ -44,7 +44,7 @@ describe.each<[string, () => Promise<void>]>([
   ['that an administrator has deleted', async () => { await scene.cluster.ask('DELETE', recordPath(OWNER)); }],
   ['that was restored from a backup, with another uid', async () => { await put((await record(OWNER)).secret); }],
 ])('a record %s', (_, lose) => {
-  test('makes a Delete succeed that deletes nothing', async () => {
+  test('makes a Delete succeed without deleting anything', async () => {
     const stack = await deployed();
     await lose();
     const before = await look();
@@ -53,7 +53,7 @@ describe.each<[string, () => Promise<void>]>([
     expect(scene.logged.join('\n')).toMatch(new RegExp(`there is no record of ${OWNER}.*: nothing is deleted`));
   });
 
-  test('makes an Update fail, which names the way out, and its roll-back succeed', async () => {
+  test('makes an Update fail with an error that names the fix, and its rollback succeed', async () => {
     const stack = await deployed();
     await lose();
     const before = await look();
@@ -62,7 +62,7 @@ describe.each<[string, () => Promise<void>]>([
     expect(await look()).toEqual(before);
   });
 
-  test('makes a Create fail, which names the way out', async () => {
+  test('makes a Create fail if the objects exist', async () => {
     const stack = await deployed();
     await lose();
     stack.retain('Set');
@@ -71,7 +71,7 @@ describe.each<[string, () => Promise<void>]>([
     expect(await look()).toEqual(before);
   });
 
-  test('lets an Update create what is absent', async () => {
+  test('does not prevent an Update from creating absent objects', async () => {
     const stack = await deployed();
     await lose();
     await scene.cluster.remove(account('a'));
@@ -83,7 +83,7 @@ describe.each<[string, () => Promise<void>]>([
   });
 });
 
-test('copied from one set to the name of another gives that set nothing', async () => {
+test('a record that is copied to the name of another set gives that set nothing', async () => {
   await deployed();
   const other = new TestStack('Two');
   await other.deploy({ Set: { objects: [config('two')] } });
@@ -97,7 +97,7 @@ test('copied from one set to the name of another gives that set nothing', async 
 test.each([
   ['is of a newer format', () => gzipSync(JSON.stringify({ format: 2 })), /^record [0-9a-f]{32} has format 2, but this function supports only format 1: /],
   ['cannot be read', () => Buffer.from('nothing'), /^record [0-9a-f]{32} cannot be read: /],
-])('that %s refuses every event, and nothing is changed', async (_, content, message) => {
+])('a record that %s makes every event fail, and nothing is changed', async (_, content, message) => {
   const stack = await deployed();
   const before = await look();
   const { secret } = await record(OWNER);
@@ -112,7 +112,7 @@ test.each([
   expect(await uid(config('b'))).toBeUndefined();
 });
 
-test('that is older than the cluster, as after a restored etcd, deletes only what it names', async () => {
+test('a record that is older than the cluster, as after a restore of etcd, deletes only the objects that it names', async () => {
   const stack = await deployed(account('a'));
   const { secret } = await record(OWNER);
   await stack.deploy({ Set: { objects: [account('a'), config('later')] } });
@@ -121,7 +121,7 @@ test('that is older than the cluster, as after a restored etcd, deletes only wha
   expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, 'ConfigMap later']);
 });
 
-test('of a deleted set is removed by the next event of any set once nothing of it can be queued any more', async () => {
+test('the record of a deleted set is removed by the next event of any set, once no event of the set can be queued', async () => {
   const stack = await deployed();
   await stack.destroy();
   await new TestStack('Two').deploy({ Set: { objects: [config('two')] } });
@@ -132,7 +132,7 @@ test('of a deleted set is removed by the next event of any set once nothing of i
   expect((await record('123456789012/us-west-2/Two/Set')).secret.metadata.annotations['cdk-irsa/state']).toBe('Ready');
 });
 
-test('is refused to the objects of a set', async () => {
+test('a set cannot contain objects in the namespace of the records', async () => {
   const foreign = { ...scene.secret('s', 'x'), metadata: { name: 's', namespace: 'cdk-irsa' } };
   await expect(new TestStack('One').deploy({ Set: { objects: [foreign] } })).rejects.toThrow(/metadata\.namespace must be a namespace other than cdk-irsa/);
 });

@@ -14,14 +14,14 @@ describe.each([['a real Kubernetes', false], ['records of clusters', true]])('wi
   });
   afterAll(() => aws?.stop());
 
-  test('the scenario comes out as expected', async () => {
+  test('the scenario has the expected outcomes', async () => {
     await deployBroken(aws, 'nothing');
     jobs = await jobsOf(aws, 'irsa-test');
     const { outcomes } = await replay(aws, jobs, (await outputsOf(aws, 'IrsaTestStack')).ReaderRoleArn);
     expect(outcomes.map(({ got, ...outcome }) => ({ ...outcome, expected: got }))).toEqual(outcomes.map(({ got, ...outcome }) => outcome));
   });
 
-  test('a hop limit of 2 is seen: pods act as their node', async () => {
+  test('with a hop limit of 2, pods act as their node', async () => {
     await deployBroken(aws, 'hop limit');
     const { outcomes } = await replayWithImds(jobs);
     expect(outcomes.map(({ got }) => got)).toEqual(['Failed: AccessDenied']);

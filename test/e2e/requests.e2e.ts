@@ -5,7 +5,7 @@ import { Scene } from './scene';
 const scene = new Scene();
 const invocations = new Invocations();
 
-/** How many requests a change of a stack takes. */
+/** The number of requests for a change of a stack. */
 async function count(work: () => Promise<unknown>): Promise<number> {
   invocations.sent = [];
   await work();
@@ -15,12 +15,12 @@ async function count(work: () => Promise<unknown>): Promise<number> {
 test.each<[number, { [change: string]: number }]>([
   [1, { create: 7, update: 7, remove: 8 }],
   [20, { create: 65, update: 65, remove: 65 }],
-])('the requests for a set of %d stay within the limits', async (objects, most) => {
-  await new TestStack('First').deploy({ Set: { objects: [scene.config('first')] } }); // the namespace of the records is there
+])('the number of requests for a set of %d stays within the limits', async (objects, most) => {
+  await new TestStack('First').deploy({ Set: { objects: [scene.config('first')] } }); // so that the namespace of the records exists
   const set: Set = { objects: Array.from({ length: objects }, (_, i) => scene.account(`a-${i}`)) };
   const stack = new TestStack('One');
   expect(await count(() => stack.deploy({ Set: set }))).toBeLessThanOrEqual(most.create);
-  // the same objects in other properties
+  // the same objects with other properties
   expect(await count(() => stack.deploy({ Set: { ...set, cluster: 'arn:aws:eks:us-west-2:123456789012:cluster/same' } }))).toBeLessThanOrEqual(most.update);
   expect(await count(() => stack.destroy())).toBeLessThanOrEqual(most.remove);
 });

@@ -12,11 +12,11 @@ async function retained(...objects: object[]): Promise<void> {
   stack.retain('Set');
 }
 
-describe('what was retained is as before when the stack that is made again', () => {
+describe('a retained object is restored when a new stack of the same name', () => {
   test.each<[string, (object: object) => Promise<unknown>]>([
     ['fails after its Create has succeeded', (object) => new TestStack('One').deploy({ Set: { objects: [object, config('new')] } }, { failsElsewhere: true })],
     ['fails in its Create', (object) => new TestStack('One').deploy({ Set: { objects: [object, { ...config('lost'), metadata: { name: 'lost', namespace: 'missing' } }] } })],
-    ['wants something else and fails', () => new TestStack('One').deploy({ Set: { objects: [config('new')] } }, { failsElsewhere: true })],
+    ['lists other objects and fails', () => new TestStack('One').deploy({ Set: { objects: [config('new')] } }, { failsElsewhere: true })],
     ['fails twice', async (object) => {
       const deploy = () => new TestStack('One').deploy({ Set: { objects: [object] } }, { failsElsewhere: true });
       await expect(deploy()).rejects.toThrow('something else failed');
@@ -34,7 +34,7 @@ describe('what was retained is as before when the stack that is made again', () 
   });
 });
 
-test('what was retained, and was adopted before, goes back to whom it was adopted from once an update has succeeded', async () => {
+test('a retained object that was taken over before is given back after a successful Update', async () => {
   await scene.cluster.create(account('a', arnOf('theirs')));
   const before = await look();
   const set = (role: string) => ({ Set: { objects: [account('a', arnOf(role))], existing: ExistingObjects.TAKE_OVER } });
@@ -48,7 +48,7 @@ test('what was retained, and was adopted before, goes back to whom it was adopte
   expect(await look()).toEqual(before);
 });
 
-test('what was retained, and someone has deleted since, is made anew and deleted', async () => {
+test('a retained object that someone else deleted is created again, and deleted with the stack', async () => {
   await retained(account('a', arnOf('one')), config('b'));
   await scene.cluster.remove(account('a'));
   const again = new TestStack('One');
@@ -57,7 +57,7 @@ test('what was retained, and someone has deleted since, is made anew and deleted
   expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, 'ConfigMap b']);
 });
 
-test('what was retained, and someone has made anew since, is foreign', async () => {
+test('a retained object that someone else recreated is foreign', async () => {
   await retained(account('a', arnOf('one')));
   await scene.cluster.remove(account('a'));
   await scene.cluster.create(account('a', arnOf('theirs')));
@@ -66,7 +66,7 @@ test('what was retained, and someone has made anew since, is foreign', async () 
   expect(await look()).toEqual(before);
 });
 
-describe('a set with a retention policy that is renamed, and renamed back,', () => {
+describe('a set with a retention policy that is renamed and renamed back', () => {
   const renamedTwice = async () => {
     const stack = new TestStack('One');
     await stack.deploy({ A: { objects: [account('a', arnOf('one'))] } });
@@ -78,13 +78,13 @@ describe('a set with a retention policy that is renamed, and renamed back,', () 
     return { stack, first };
   };
 
-  test('has its object with the role that it names', async () => {
+  test('has its object with its own role', async () => {
     const { stack, first } = await renamedTwice();
     expect(await uid(account('a'))).toBe(first);
     expect(await annotations(account('a'))).toEqual(expect.objectContaining({ 'cdk-irsa/owner': stack.owner('A'), [ROLE]: arnOf('three') }));
   });
 
-  test('drops a field for good in its next update', async () => {
+  test('removes a field permanently in its next Update', async () => {
     const { stack } = await renamedTwice();
     await stack.deploy({ A: { objects: [account('a', arnOf('four'))] } });
     await stack.deploy({ A: { objects: [account('a')] } });
@@ -99,7 +99,7 @@ describe('a set with a retention policy that is renamed, and renamed back,', () 
   });
 });
 
-test('what was retained, is wanted again with other content, and was taken by another stack, comes back with that content', async () => {
+test('a retained object that is listed again with new content and taken by another stack gets the new content back', async () => {
   await retained(account('a', arnOf('one')));
   await new TestStack('One').deploy({ Set: { objects: [account('a', arnOf('two'))] } });
   const other = new TestStack('Two');
@@ -108,7 +108,7 @@ test('what was retained, is wanted again with other content, and was taken by an
   expect((await annotations(account('a')))[ROLE]).toBe(arnOf('two'));
 });
 
-test('a field that a stack has taken with what was retained goes back when the stack fails', async () => {
+test('a field that a new stack takes in a retained object goes back when the stack fails', async () => {
   await retained(config('a', { ours: '1' }));
   await scene.cluster.patch(config('a'), { data: { theirs: '1' } });
   const before = await look();
@@ -116,9 +116,9 @@ test('a field that a stack has taken with what was retained goes back when the s
   expect(await look()).toEqual(before);
 });
 
-describe('what was retained stays when its resource is added to the same stack again, and the Create is killed before it begins,', () => {
+describe('a retained object stays when its resource is added to the same stack again and the Create is killed before it begins,', () => {
   const set = (role: string) => ({ objects: [account('a', arnOf(role))] });
-  /** The Create has told nobody its id. */
+  /** CloudFormation generates an ID, because the Create has not returned one. */
   const deleteUnknown = (stack: TestStack) => stack.send('Delete', 'Set', set('two'), { PhysicalResourceId: 'One-Set-1A2B3C4D5E6F7' });
 
   test.each<[string, (stack: TestStack) => Promise<unknown>]>([
@@ -140,7 +140,7 @@ describe('what was retained stays when its resource is added to the same stack a
   });
 });
 
-test('a Create that has succeeded after CloudFormation cancelled it is undone', async () => {
+test('a Create that succeeded after CloudFormation cancelled it is undone', async () => {
   const stack = new TestStack('One');
   await stack.send('Create', 'Set', { objects: [account('a')] });
   await stack.send('Delete', 'Set', { objects: [account('a')] }, { PhysicalResourceId: 'One-Set-1A2B3C4D5E6F7' });

@@ -9,21 +9,21 @@ import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 const scene = new Scene();
 const { account, config, look, uid } = scene;
 
-/** Runs with other variables than the scene's, and puts these back. */
+/** Runs with changed environment variables, and restores them. */
 async function withEnvironment<T>(changed: NodeJS.ProcessEnv, work: () => Promise<T>): Promise<T> {
   const before = Object.fromEntries(Object.keys(changed).map((name) => [name, process.env[name]]));
   Object.assign(process.env, changed);
   return work().finally(() => Object.assign(process.env, before));
 }
 
-describe('who may not enter the cluster', () => {
-  test('a role without an access entry is refused, and the error says so after a while', async () => {
+describe('access to the cluster', () => {
+  test('is denied to a role without an access entry, and the error says so after a while', async () => {
     const environment = await scene.cluster.functionEnvironment({ role: 'stranger', granted: false });
     await expect(withEnvironment(environment, () => new TestStack('One').deploy({ Set: { objects: [account('a')] } })))
       .rejects.toThrow(/^Namespace cdk-irsa, which contains the records of sets: 401 Unauthorized: Unauthorized: the cluster does not accept the role of the function, .* \(tried \d+ times in \d+ s\)$/);
   });
 
-  test('an access entry that takes a while is waited for', async () => {
+  test('is waited for if the access entry takes a while', async () => {
     const environment = await scene.cluster.functionEnvironment({ role: 'newcomer', granted: false });
     const deploy = withEnvironment(environment, () => new TestStack('One', handlerWithin({ ...LIMITS, access: 10_000 })).deploy({ Set: { objects: [account('a')] } }));
     await setTimeout(1_000);
@@ -32,12 +32,12 @@ describe('who may not enter the cluster', () => {
     expect(await uid(account('a'))).toBeDefined();
   });
 
-  test('a token for another cluster is refused', async () => {
+  test('is denied to a token for another cluster', async () => {
     await expect(withEnvironment({ CLUSTER_NAME: 'other' }, () => new TestStack('One').deploy({ Set: { objects: [account('a')] } })))
       .rejects.toThrow('401 Unauthorized');
   });
 
-  test('a token is good for a minute, and refused after it', async () => {
+  test('is granted to a token for a minute, and denied afterwards', async () => {
     const ask = async (token: string) => (await scene.cluster.send('GET', '/api/v1/namespaces/default', undefined, undefined, token)).status;
     expect(await ask(await clusterToken('test', process.env.STS_HOST!))).toBe(200);
     jest.useFakeTimers({ now: Date.now() - 61_000, doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'] });
@@ -48,7 +48,7 @@ describe('who may not enter the cluster', () => {
 });
 
 describe('an API server that fails', () => {
-  test('and comes back in the middle of 300 objects is waited for', async () => {
+  test('and comes back during the deployment of 300 objects is waited for', async () => {
     const objects = Array.from({ length: 300 }, (_, i) => (i % 2 ? account(`a-${i}`, 'arn:role') : config(`c-${i}`)));
     const stack = new TestStack('One', handlerWithin({ ...LIMITS, work: 90_000, all: 100_000 }));
     const deploy = stack.deploy({ Set: { objects } });
@@ -69,7 +69,7 @@ describe('an API server that fails', () => {
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
 
-  test('for good fails a deployment, and the error says what was tried', async () => {
+  test('permanently makes the deployment fail, and the error says how often it was tried', async () => {
     await expect(withEnvironment({ CLUSTER_ENDPOINT: 'https://127.0.0.1:1' },
       () => new TestStack('One', handlerWithin({ ...LIMITS, work: 2_000, all: 3_000 })).deploy({ Set: { objects: [account('a')] } })))
       .rejects.toThrow(/ECONNREFUSED 127\.0\.0\.1:1 \(tried \d+ times in \d+ s\)$/);
@@ -100,7 +100,7 @@ test('a webhook that is down is waited for, and the error names it', async () =>
   await patient;
 });
 
-test('a namespace that is being deleted is an error that says so, after a while', async () => {
+test('a namespace that is being deleted is an error that says so after a while', async () => {
   const held = { ...config('held'), metadata: { name: 'held', namespace: scene.namespace, finalizers: ['example.com/held'] } };
   await scene.cluster.create(held);
   await scene.cluster.ask('DELETE', `/api/v1/namespaces/${scene.namespace}`);
@@ -109,7 +109,7 @@ test('a namespace that is being deleted is an error that says so, after a while'
   await scene.cluster.patch(held, { metadata: { finalizers: null } });
 });
 
-describe('a cluster that is gone at deletion', () => {
+describe('a cluster that cannot be reached during a deletion', () => {
   const destroy = async (environment: NodeJS.ProcessEnv, limits = LIMITS) => {
     const stack = new TestStack('One', handlerWithin(limits));
     await stack.deploy({ Set: { objects: [account('a')] } });
@@ -124,7 +124,7 @@ describe('a cluster that is gone at deletion', () => {
     return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
   };
 
-  test('is no reason to fail where EKS says that there is none', async () => {
+  test('does not make the deletion fail if Amazon EKS says that it does not exist', async () => {
     await destroy({ CLUSTER_ENDPOINT: 'https://127.0.0.1:1' });
     expect(scene.logged).toContain('cluster test does not exist in Amazon EKS: there is nothing left to delete');
   });
@@ -134,11 +134,11 @@ describe('a cluster that is gone at deletion', () => {
   test.each([
     ['Amazon EKS knows the cluster', 'https://cluster.invalid', [200, { cluster: {} }], /^cluster test exists in Amazon EKS, but the function cannot reach its API server/],
     ['Amazon EKS fails', 'https://127.0.0.1:1', [500, {}], /^cannot find out from Amazon EKS whether cluster test exists \(status 500\): /],
-    ['the function may not ask Amazon EKS', 'https://cluster.invalid', [403, { __type: 'AccessDeniedException' }],
+    ['the function has no permission to ask Amazon EKS', 'https://cluster.invalid', [403, { __type: 'AccessDeniedException' }],
       /^cannot find out from Amazon EKS whether cluster test exists \(AccessDeniedException\): allow eks:DescribeCluster for the role of the function/],
-    ['a stranger answers for Amazon EKS', 'https://cluster.invalid', [404, { message: 'ResourceNotFoundException' }],
+    ['another server answers instead of Amazon EKS', 'https://cluster.invalid', [404, { message: 'ResourceNotFoundException' }],
       /^cannot find out from Amazon EKS whether cluster test exists \(status 404\): /],
-  ] as const)('fails the deletion where %s, and says the way out', async (_, endpoint, [status, body], reason) => {
+  ] as const)('makes the deletion fail if %s, and the error says what to do', async (_, endpoint, [status, body], reason) => {
     const { endpoint: eksEndpoint, stop } = await eks(status, body);
     const destroyed = destroy({ CLUSTER_ENDPOINT: endpoint, EKS_ENDPOINT: eksEndpoint }, { ...LIMITS, all: 4_000 }).finally(stop);
     const { message } = await destroyed.then(() => { throw new Error('the deletion succeeded'); }, (error: Error) => error);
@@ -147,7 +147,7 @@ describe('a cluster that is gone at deletion', () => {
     expect(message).toMatch(/\(tried \d+ times in \d+ s\)$/);
   });
 
-  test('fails the deletion where neither Amazon EKS nor the endpoint\'s name is known, however long', async () => {
+  test('makes the deletion fail if neither Amazon EKS nor the endpoint can be resolved', async () => {
     await expect(destroy({ CLUSTER_ENDPOINT: 'https://cluster.invalid', EKS_ENDPOINT: 'http://eks.invalid' }, { ...LIMITS, all: 6_000 }))
       .rejects.toThrow(/^cannot find out from Amazon EKS whether cluster test exists \((ENOTFOUND|EAI_AGAIN)\): .* interface endpoint for com\.amazonaws\.us-west-2\.eks; or /);
   });

@@ -1,4 +1,4 @@
-// npm run e2e: sets up the local AWS and runs the tests that need it. Arguments go to jest.
+// npm run e2e: sets up the local AWS, and runs the tests that need it. Arguments are passed to jest.
 import { join, resolve } from 'node:path';
 import { Mark } from './marks';
 import { show, succeed } from '../../local-aws/commands';
@@ -8,13 +8,13 @@ import { runProgram } from '../../local-aws/program';
 import { python } from '../../local-aws/python';
 
 const ROOT = resolve(__dirname, '..', '..');
-/** Of what tests start in process groups of their own. */
+/** For processes that tests start in their own process groups. */
 const mark = new Mark();
 
 runProgram(async () => {
   const environment = { LOCAL_AWS_PYTHON: await python(), LOCAL_AWS_KUBERNETES: await kubernetes() };
   if (!builtOtherTools()) {
-    console.log('Skipping other-tools.e2e.ts and given-back-to-others.e2e.ts: they run Helm and kubectl, which npm run other-tools builds');
+    console.log('Skipping the tests that run Helm and kubectl (other-tools, given-back-to-others, records-table): build these tools with npm run other-tools');
   }
   await succeed(process.execPath, [join(ROOT, 'bin', 'bundle.mjs')], { cwd: ROOT });
   const args = ['--config', join(__dirname, 'jest.config.json'), '--ci', ...process.argv.slice(2)];

@@ -5,9 +5,9 @@ import { Mark } from './marks';
 
 const ROOT = resolve(__dirname, '..', '..');
 
-/** A run of a program of this repository, as someone at a terminal starts it: in a process group of its own. */
+/** A run of a program of this repository in its own process group, like in a terminal. */
 export class TestRun {
-  /** Ends what a test has left running because it failed. */
+  /** Ends processes that a failed test has left behind. */
   public static endAll(): void {
     TestRun.started.splice(0).forEach(({ mark }) => mark.signal('SIGKILL'));
   }
@@ -25,7 +25,7 @@ export class TestRun {
     this.child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.child.stdout!.setEncoding('utf8').on('data', (data) => this.output += data);
     this.child.stderr!.setEncoding('utf8').on('data', (data) => this.errors += data);
-    const look = setInterval(() => this.mark.members(), 250); // so that their groups are known
+    const look = setInterval(() => this.mark.members(), 250); // so that the process groups are known
     this.ended = new Promise((done) => this.child.on('close', (code) => {
       clearInterval(look);
       done(code);
@@ -33,29 +33,29 @@ export class TestRun {
     TestRun.started.push(this);
   }
 
-  /** Waits for a part of the output. */
+  /** Waits until the output contains a text. */
   public async says(text: string): Promise<void> {
     await this.until(() => this.output.includes(text), `having said "${text}"`);
   }
 
-  /** Waits until a process of it runs whose command line has this, and returns its id. */
+  /** Waits until a process of the run has this text in its command line, and returns its ID. */
   public async runs(command: string): Promise<number> {
     const find = () => this.mark.members().find((member) => member.command.includes(command))?.pid;
     await this.until(() => find() !== undefined, `having run ${command}`);
     return find()!;
   }
 
-  /** Ctrl-C: what is in the foreground gets it. */
+  /** Sends the signal to the process group, as Ctrl-C does. */
   public interrupt(signal: NodeJS.Signals = 'SIGINT'): void {
     process.kill(-this.child.pid!, signal);
   }
 
-  /** As `| head` does it. */
+  /** Closes the output pipe, as `| head` does. */
   public stopReading(): void {
     this.child.stdout!.destroy();
   }
 
-  /** The command lines of what still runs of it. */
+  /** The command lines of processes that still run. */
   public leftovers(): Promise<string[]> {
     return this.mark.leftovers();
   }

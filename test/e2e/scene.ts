@@ -4,12 +4,12 @@ import { startLocalAws } from './start-local-aws';
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
 
-/** A cluster for the tests of a file, which the function of these tests may enter, and a namespace for each test. */
+/** A cluster for the tests of a file, to which the function has access, and a namespace for each test. */
 export class Scene {
   public aws!: LocalAws;
   public cluster!: TestCluster;
   public namespace = '';
-  /** What the function has logged in this test. */
+  /** The log of the function in this test. */
   public logged: string[] = [];
   private count = 0;
 
@@ -22,7 +22,7 @@ export class Scene {
     beforeEach(async () => {
       this.namespace = `test-${++this.count}`;
       await this.cluster.makeNamespace(this.namespace);
-      await this.cluster.send('DELETE', RECORDS); // stacks of the tests before are forgotten
+      await this.cluster.send('DELETE', RECORDS); // so that the stacks of earlier tests are forgotten
       this.logged = [];
       jest.spyOn(console, 'log').mockImplementation((...words) => void this.logged.push(words.join(' ')));
     });
@@ -59,10 +59,10 @@ export class Scene {
     subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: this.namespace }],
   });
 
-  /** All that is in the test's namespace. */
+  /** All objects in the namespace of the test. */
   public look = () => this.cluster.look(this.namespace);
 
-  /** The annotations of an object, or undefined where there is no object. */
+  /** The annotations of an object; undefined if the object does not exist. */
   public annotations = async (object: object) => {
     const found = await this.cluster.find(object);
     return found && (found.metadata.annotations ?? {});
@@ -70,7 +70,7 @@ export class Scene {
 
   public uid = async (object: object) => (await this.cluster.find(object))?.metadata.uid;
 
-  /** The Secret with the record of a set, and what is in it; undefined where there is none. */
+  /** The Secret with the record of a set, and its contents; undefined if there is no record. */
   public record = async (owner: string) => {
     const secret = await this.cluster.get(recordPath(owner));
     return secret && { secret, content: JSON.parse(gunzipSync(Buffer.from(secret.data.record, 'base64')).toString()) };
@@ -81,10 +81,10 @@ export const RECORDS = '/api/v1/namespaces/cdk-irsa/secrets';
 
 const hashOf = (owner: string) => createHash('sha256').update(owner).digest('hex').slice(0, 32);
 
-/** Where the record of a set is. */
+/** The path of the record of a set. */
 export const recordPath = (owner: string) => `${RECORDS}/${hashOf(owner)}`;
 
-/** A set, as a manager of fields. */
+/** The field manager of a set. */
 export const managerOf = (owner: string) => `cdk-irsa-${hashOf(owner)}`;
 
 /** The annotations of an object that a set has created. */
@@ -92,5 +92,5 @@ export const madeBy = (owner: string) => ({ 'cdk-irsa/owner': owner, 'cdk-irsa/t
 
 export const ROLE = 'eks.amazonaws.com/role-arn';
 
-/** Of a role in the account of the tests' cluster. */
+/** The ARN of a role in the AWS account of the cluster. */
 export const arnOf = (role: string) => `arn:aws:iam::123456789012:role/${role}`;

@@ -1,13 +1,13 @@
-// Plain JavaScript, because jest compiles no sequencer.
+// Plain JavaScript, because jest does not compile sequencers.
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** The suites that take minutes. A worker that began with one of them at the end would leave the others without work. */
+/** The suites that take minutes. If a worker started one of them last, the other workers would have nothing to do. */
 const LONG = ['clone', 'interruption', 'judge', 'start', 'replay', 'processes', 'deployment', 'lock', 'kills', 'overlap'];
 
-/** Starts the long suites first, in the order above; jest knows how long a suite takes only once it has run. */
+/** Starts the long suites first, in this order, because jest only knows the duration of a suite after it has run. */
 module.exports = class extends Sequencer {
   sort(tests) {
-    const rank = ({ path }) => LONG.findIndex((name) => path.endsWith(`/${name}.e2e.ts`)) >>> 0; // the others, -1, come last
+    const rank = ({ path }) => LONG.findIndex((name) => path.endsWith(`/${name}.e2e.ts`)) >>> 0; // -1, for all other suites, becomes the largest number
     return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b));
   }
 };

@@ -14,14 +14,14 @@ const deployed = async (name: string, values: { [key: string]: string }) => {
   return stack;
 };
 
-test('a field that an update stops setting goes, also while another one goes back to whoever had it', async () => {
+test('a field that an Update stops setting is removed, even if another field is given back at the same time', async () => {
   await scene.cluster.create(config('a', { one: 'theirs' }));
   const stack = await deployed('One', { one: 'ours', added: 'ours' });
   await stack.deploy({ Set: { objects: [config('a', { other: 'ours' })], ...TAKE_OVER } });
   expect(await data()).toEqual({ one: 'theirs', other: 'ours' });
 });
 
-test('a field goes back to the set that sets it, also past one that does not', async () => {
+test('a field goes back to the next set that sets it, skipping a set that does not', async () => {
   await deployed('One', { field: 'one' });
   await deployed('Two', { other: 'two' });
   const three = await deployed('Three', { field: 'three' });
@@ -36,7 +36,7 @@ test('a field that an update stops setting goes back to the set that sets it', a
   expect(await data()).toEqual({ field: 'one', other: 'two' });
 });
 
-test('a field that nobody manages stays when the last set that managed one beside it goes', async () => {
+test('a field that nobody manages stays when the last manager of its map ends', async () => {
   await scene.cluster.applyAs('helm', config('a', { unmanaged: 'theirs' }));
   await scene.cluster.applyAs('kubectl', { ...config('a'), metadata: { ...config('a').metadata, labels: { theirs: 'yes' } }, data: undefined });
   const { metadata: { managedFields } } = await scene.cluster.find(config('a'));
@@ -46,7 +46,7 @@ test('a field that nobody manages stays when the last set that managed one besid
   expect(await data()).toEqual({ unmanaged: 'theirs' });
 });
 
-test('a field that was taken with an object that is given back has its value and its manager again', async () => {
+test('a field that was taken together with an object gets its value and its manager back with the object', async () => {
   const one = new TestStack('One');
   await one.deploy({ Set: { objects: [account('a')], ...TAKE_OVER } });
   await new TestStack('Two').deploy({ Set: { objects: [account('a')], ...TAKE_OVER } });
@@ -57,7 +57,7 @@ test('a field that was taken with an object that is given back has its value and
   expect(await look()).toEqual(before);
 });
 
-test('an object that someone has made anew is theirs again after a roll-back of its taking that was killed', async () => {
+test('an object that someone else recreated is theirs again after the rollback of its take-over was killed', async () => {
   const [one, two] = [new TestStack('One'), new TestStack('Two')];
   await two.deploy({ Set: { objects: [account('a', arnOf('two'))] } });
   await one.deploy({ Set: { objects: [account('a', arnOf('one'))], ...TAKE_OVER } });
@@ -76,7 +76,7 @@ test('an object that someone has made anew is theirs again after a roll-back of 
   expect((await annotations(account('a')))).toEqual({ [ROLE]: arnOf('theirs') });
 });
 
-test('what a set made when it kept what exists is as it was made, once an update that took it is rolled back', async () => {
+test('an object that a set created under KEEP is restored when an Update that took it is rolled back', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [config('a', { key: 'made' })], existing: ExistingObjects.KEEP } });
   await stack.deploy({ Set: { objects: [config('a', { key: 'wanted' })], existing: ExistingObjects.KEEP } });
@@ -84,7 +84,7 @@ test('what a set made when it kept what exists is as it was made, once an update
   expect(await data()).toEqual({ key: 'made' });
 });
 
-test('what was retained, and a sibling has taken since, is not deleted by a stack that takes it back', async () => {
+test('a retained object that a sibling took is not deleted by a resource that takes it back', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ First: { objects: [account('a')] } });
   await stack.deploy({ First: { objects: [account('a')] }, Second: { objects: [account('a')] } });
@@ -96,7 +96,7 @@ test('what was retained, and a sibling has taken since, is not deleted by a stac
   expect(Object.keys(await look())).toContain('ServiceAccount a');
 });
 
-test('a field that a sibling had taken, and left behind when it was retained, goes back to whoever had it', async () => {
+test('a field that a sibling took and left behind when it was retained goes back to its former manager', async () => {
   await scene.cluster.create(config('a', { one: 'theirs' }));
   const stack = new TestStack('One');
   const second = (values: object) => ({ Second: { objects: [config('a', values)], ...TAKE_OVER } });
@@ -107,7 +107,7 @@ test('a field that a sibling had taken, and left behind when it was retained, go
   expect(await data()).toEqual({ one: 'theirs', two: '2' });
 });
 
-test('a label that someone has removed, after it was given to another set, keeps no stack from being deleted', async () => {
+test('a label that someone removed after it was given to another set does not block the deletion of a stack', async () => {
   const labelled = { ...config('a'), metadata: { ...config('a').metadata, labels: { team: 'one' } } };
   await scene.cluster.create(config('a'));
   const [one, two] = [new TestStack('One'), new TestStack('Two')];
@@ -120,7 +120,7 @@ test('a label that someone has removed, after it was given to another set, keeps
   expect(await data()).toEqual({ key: 'value' });
 });
 
-test('a stack can be deleted that has made someone\'s object immutable', async () => {
+test('a stack that made an object of others immutable can be deleted', async () => {
   await scene.cluster.create(config('a', { key: 'theirs' }));
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [{ ...config('a', { key: 'ours' }), immutable: true }], ...TAKE_OVER } });
@@ -129,7 +129,7 @@ test('a stack can be deleted that has made someone\'s object immutable', async (
   expect(scene.logged.join('\n')).toContain('cannot be restored to its previous state');
 });
 
-test('among three sets, a roll-back leaves each field to the set that had it', async () => {
+test('among three sets, a rollback leaves each field to the set that had it', async () => {
   const one = await deployed('One', { one: 'one', both: 'one' });
   await deployed('Two', { both: 'two' });
   await deployed('Three', { three: 'three' });
@@ -139,7 +139,7 @@ test('among three sets, a roll-back leaves each field to the set that had it', a
   expect(await look()).toEqual(before);
 });
 
-test('what others have changed in an object that a set made to keep it is left alone by a roll-back', async () => {
+test('a rollback leaves alone what others changed in an object that a set created under KEEP', async () => {
   const KEEP = { existing: ExistingObjects.KEEP };
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [config('a', { key: 'made', other: 'made' })], ...KEEP } });
@@ -150,7 +150,7 @@ test('what others have changed in an object that a set made to keep it is left a
   expect(await look()).toEqual(before);
 });
 
-test('what others have changed in an object that another stack has taken is left alone by a roll-back', async () => {
+test('a rollback leaves alone what others changed in an object that another stack took', async () => {
   const one = await deployed('One', { key: 'one' });
   await deployed('Two', { other: 'two' });
   await scene.cluster.patch(config('a'), { data: { key: 'theirs' } });
@@ -160,7 +160,7 @@ test('what others have changed in an object that another stack has taken is left
   expect(await look()).toEqual(before);
 });
 
-test('what others have set in an object that the set made comes back, although someone has wiped the managed fields', async () => {
+test('what others set in an object that the set created is restored, even if someone cleared the managed fields', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [config('a', { key: 'ours' })] } });
   await scene.cluster.patch(config('a'), { data: { note: 'theirs' } });

@@ -21,7 +21,7 @@ const without = ({ port, ...listener }: Listener) => listener;
 const tcp = (process: string) => ({ process, kind: 'tcp', address: '127.0.0.1' });
 const byProcess = (a: { process: string; kind: string }, b: typeof a) => `${a.process} ${a.kind}`.localeCompare(`${b.process} ${b.kind}`);
 
-test('a run listens on these sockets and on no other, none of which is reached from another machine', () => {
+test('a run listens on these sockets only, and other machines can reach none of them', () => {
   expect(listeners().map(without).sort(byProcess)).toEqual([
     tcp('kube-apiserver'),
     { process: 'kube-apiserver', kind: 'unix', address: 'etcd.sock' },
@@ -30,8 +30,8 @@ test('a run listens on these sockets and on no other, none of which is reached f
     tcp('local_aws.py'), // the control port
     tcp('local_aws.py'), // the webhook that reviews tokens
     tcp('local_aws.py'), // the webhook that mutates pods
-    tcp('local_aws.py'), // the metadata service of the node, as the node reaches it
-    tcp('local_aws.py'), // the same, as pods reach it
+    tcp('local_aws.py'), // the metadata service of the node, for the node
+    tcp('local_aws.py'), // the same, for pods
   ]);
 });
 
@@ -56,7 +56,7 @@ const ATTEMPTS: Attempt[] = [
   { method: 'POST', path: '/', headers: { 'content-type': 'text/plain', 'host': 'example.com', 'origin': 'http://example.com' }, body: '{"do":"processes"}' },
 ];
 
-test('none of them answers strangers anything but a refusal', async () => {
+test('none of them answers requests without credentials', async () => {
   const answers = await Promise.all(listeners().filter(({ kind }) => kind === 'tcp').map(async ({ process, port }) => {
     const replies = await Promise.all(ATTEMPTS.map((attempt) => send(port!, attempt)));
     return { process, kind: '', statuses: [...new Set(replies.map(({ status }) => status))].sort() };
@@ -65,36 +65,36 @@ test('none of them answers strangers anything but a refusal', async () => {
     { process: 'kube-apiserver', kind: '', statuses: ['401'] },
     { process: 'kubelet', kind: '', statuses: ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'] },
     { process: 'local_aws.py', kind: '', statuses: ['403'] }, // AWS
-    ...Array(5).fill({ process: 'local_aws.py', kind: '', statuses: ['403', '501'] }), // those that know some methods only
+    ...Array(5).fill({ process: 'local_aws.py', kind: '', statuses: ['403', '501'] }), // servers that support some methods only
   ]);
 });
 
-/** All files and folders in a folder, and this. */
+/** A folder with all its files and folders. */
 const all = (folder: string): string[] => [folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file))];
-/** The folder of the local AWS, with that of the cluster in it, and that of the process that has started it. */
+/** The folder of the local AWS, which contains the folder of the cluster, and the folder of the process that started it. */
 const folders = () => [dirname(dirname(cluster.access.kubeconfig)), aws.folder];
 
 test('only the user of a run can read its files', () => {
   const mode = (path: string) => statSync(path).mode.toString(8).slice(-3);
   expect(all(folders()[0]).filter((path) => !mode(path).endsWith('00'))).toEqual([]);
-  expect(mode(aws.folder)).toBe('700'); // which is enough
+  expect(mode(aws.folder)).toBe('700'); // so its contents are not accessible either
   expect(all(dirname(cluster.access.kubeconfig)).map((path) => path.slice(dirname(cluster.access.kubeconfig).length))).toEqual(expect.arrayContaining(['/etcd.sock', '/kubeconfig', '/kube-apiserver.log']));
 });
 
-(process.getuid!() === 0 ? test : test.skip)('another user of the machine gets at none of them, nor at the environment of a process', () => {
+(process.getuid!() === 0 ? test : test.skip)('another user of the machine can read neither the files nor the environment of a process', () => {
   const environments = processesOf(first).map(({ pid }) => `/proc/${pid}/environ`);
   expect(environments).toHaveLength(5);
   expect(readableByOthers(['/bin/sh', ...folders().flatMap(all), ...environments])).toEqual(['/bin/sh']);
 });
 
-test('no secret is an argument of a process, which every user sees', async () => {
+test('no secret is in the arguments of a process, which every user can see', async () => {
   const secrets = [aws.environment.AWS_SECRET_ACCESS_KEY, (aws as any).at.control.secret, cluster.access.adminToken];
   expect(secrets.every((secret) => secret.length >= 32)).toBe(true);
   const commands = processesOf(first).map(({ command }) => command);
   expect(secrets.filter((secret) => commands.some((command) => command.includes(secret)))).toEqual([]);
 });
 
-test('the API server reaches what strangers do not: the log of a pod, and the webhook that mutates pods', async () => {
+test('the API server can reach the log of a pod and the webhook that mutates pods, which others cannot', async () => {
   await cluster.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/reader' } } });
   const containers = [{ name: 'main', image: 'any', command: ['sh', '-c', 'echo "$AWS_ROLE_ARN"'] }];
   await cluster.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'talks', namespace: 'default' }, spec: { containers, serviceAccountName: 'reader', restartPolicy: 'Never' } });

@@ -10,7 +10,7 @@ let aws: LocalAws;
 let output: string;
 let before: { [call: string]: string[] };
 
-// IrsaTestStack of cdk.json's app, as `npx cdk deploy IrsaTestStack` deploys it
+// IrsaTestStack from the app in cdk.json, as `npx cdk deploy IrsaTestStack` deploys it
 beforeAll(async () => {
   aws = await startForReplay();
   output = join(aws.folder, 'cdk.out');
@@ -19,11 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => aws?.stop());
 
-test('its Job lists the buckets', async () => {
+test('the Job lists the buckets', async () => {
   expect(await (await jobsOf(aws, 'irsa-test')).wait('s3-listonly')).toEqual({ succeeded: true, log: expect.stringMatching(/first-bucket\n.*second-bucket\n/) });
 });
 
-test('its service account names the one role of a web identity, which trusts it alone', async () => {
+test('the service account names the only web identity role, which trusts only this account', async () => {
   const cluster = await aws.cluster('irsa-test');
   expect(await accountsOf(aws, cluster)).toEqual({
     'default/s3-reader-sa': { trust: trustOf(await issuerOf(aws, 'irsa-test'), 'default', 's3-reader-sa'), attached: ['AmazonS3ReadOnlyAccess'], inline: [] },
@@ -33,7 +33,7 @@ test('its service account names the one role of a web identity, which trusts it 
   expect(metadata.annotations['eks.amazonaws.com/role-arn']).toBe(ReaderRoleArn);
 });
 
-test('the OIDC provider is that of the cluster, for STS alone', async () => {
+test('the OIDC provider is the one of the cluster, and only accepts the audience of STS', async () => {
   expect(await providersOf(aws)).toEqual([{ url: await issuerOf(aws, 'irsa-test'), clientIds: ['sts.amazonaws.com'] }]);
 });
 
@@ -45,7 +45,7 @@ const SCRIPT = [
   '',
 ].join('\n');
 
-test('the nodes are as the stack says', async () => {
+test('the nodes are as defined in the stack', async () => {
   expect(await nodesOf(aws, 'irsa-test', 'nodegroup')).toEqual({
     sizes: { minSize: 3, maxSize: 3, desiredSize: 3 },
     instanceTypes: ['t3.medium'],
@@ -71,9 +71,9 @@ test('the nodes are as the stack says', async () => {
   });
 });
 
-test('a destruction leaves nothing', async () => {
+test('destroying the stack leaves nothing behind', async () => {
   const deployed = await inventoryOf(aws);
-  expect(Object.keys(before).filter((call) => deployed[call].length <= before[call].length)).toEqual([]); // each of them sees something
+  expect(Object.keys(before).filter((call) => deployed[call].length <= before[call].length)).toEqual([]); // each call lists something
   await destroy(aws, 'IrsaTestStack', ['--app', output]);
   expect(await aws.control({ do: 'processes' })).toHaveLength(1);
   expect(await inventoryOf(aws)).toEqual(before);

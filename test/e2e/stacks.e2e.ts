@@ -9,9 +9,9 @@ beforeAll(async () => {
 afterAll(() => aws?.stop());
 
 const BUCKET = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'mine' } };
-/** What the local AWS can make, but not delete. */
+/** A resource that the local AWS can create but not delete. */
 const STUCK = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'stuck' }, DependsOn: 'Bucket' };
-/** What it cannot even make. */
+/** A resource that it cannot create. */
 const UNKNOWN = { Type: 'AWS::Nobody::Knows', DependsOn: 'Stuck' };
 
 const change = (stack: string, type: 'CREATE' | 'UPDATE', Resources: object, name?: string) => changeStack(aws, stack, { Resources }, { type, name });
@@ -19,27 +19,27 @@ const change = (stack: string, type: 'CREATE' | 'UPDATE', Resources: object, nam
 const buckets = async () => (await aws.ask('s3api', 'list-buckets')).Buckets.map(({ Name }: any) => Name);
 const STUCK_STAYS = 'DELETE_FAILED Stuck: the local AWS cannot delete AWS::SNS::Topic';
 
-test('a creation that fails is undone', async () => {
+test('a creation that fails is rolled back', async () => {
   expect(await change('undone', 'CREATE', { Bucket: BUCKET, Stuck: { ...UNKNOWN, DependsOn: 'Bucket' } })).toEqual({
     status: 'ROLLBACK_COMPLETE', failures: ['CREATE_FAILED Stuck: the local AWS cannot make AWS::Nobody::Knows'],
   });
   expect(await buckets()).toEqual([]);
 });
 
-test('where a part of that fails, the rest of it is done, and the stack says so', async () => {
+test('a rollback that fails for one resource continues with the others, and the stack status shows it', async () => {
   expect(await change('half-undone', 'CREATE', { Bucket: BUCKET, Stuck: STUCK, Unknown: UNKNOWN })).toEqual({
     status: 'ROLLBACK_FAILED', failures: ['CREATE_FAILED Unknown: the local AWS cannot make AWS::Nobody::Knows', STUCK_STAYS],
   });
   expect(await buckets()).toEqual([]);
 });
 
-test('an update whose clean-up fails has succeeded, and says what it has left', async () => {
+test('an update whose clean-up fails succeeds, and the events show what is left', async () => {
   expect(await change('updated', 'CREATE', { Bucket: BUCKET, Stuck: STUCK })).toEqual({ status: 'CREATE_COMPLETE', failures: [] });
   expect(await change('updated', 'UPDATE', { Bucket: BUCKET })).toEqual({ status: 'UPDATE_COMPLETE', failures: [STUCK_STAYS] });
   expect(await buckets()).toEqual(['mine']);
 });
 
-test('what is to be retained stays, whether it leaves its stack or the stack goes', async () => {
+test('a resource with a retention policy stays when it is removed from its stack, and when the stack is deleted', async () => {
   const kept = (name: string) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName: name }, DeletionPolicy: 'Retain' });
   await change('retaining', 'CREATE', { First: kept('first'), Second: kept('second') });
   await change('retaining', 'UPDATE', { Second: kept('second') });
@@ -47,7 +47,7 @@ test('what is to be retained stays, whether it leaves its stack or the stack goe
   expect(await buckets()).toEqual(expect.arrayContaining(['first', 'second']));
 });
 
-test('a stack that cannot go stays, and says why', async () => {
+test('a stack that cannot be deleted stays, and the events show why', async () => {
   await change('lasting', 'CREATE', { Bucket: { ...BUCKET, Properties: { BucketName: 'lasting' } }, Stuck: STUCK });
   await aws.ask('cloudformation', 'delete-stack', '--stack-name', 'lasting');
   expect(await stackState(aws, 'lasting')).toEqual({ status: 'DELETE_FAILED', failures: [STUCK_STAYS] });
@@ -73,7 +73,7 @@ describe('a role', () => {
   let updates = 0;
   const update = (resources: object) => change('roles', 'UPDATE', resources, `update-${++updates}`);
 
-  /** Which queue its trust, its own policy and the one beside it name. */
+  /** The queues that the trust policy, the inline policy and the separate policy name. */
   async function look() {
     const { RoleDetailList } = await aws.ask('iam', 'get-account-authorization-details', '--filter', 'Role');
     const { AssumeRolePolicyDocument, RolePolicyList } = RoleDetailList.find(({ RoleName }: any) => RoleName === 'worker');
@@ -81,7 +81,7 @@ describe('a role', () => {
     return [AssumeRolePolicyDocument.Statement[0].Principal.Service, ...queues].map((text: string) => text.replace(/^.*:|\.amazonaws\.com$/g, ''));
   }
 
-  test('is as it was after an update that is undone, and then as the next update says', async () => {
+  test('is restored after an update that is rolled back, and updated by the next one', async () => {
     expect(await change('roles', 'CREATE', { Role: role('one'), Policy: policy('one') })).toEqual({ status: 'CREATE_COMPLETE', failures: [] });
     expect(await update({ Role: role('two'), Policy: policy('two'), Unknown: unknown })).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
     expect(await look()).toEqual(['one', 'inline-one', 'one']);
@@ -89,13 +89,13 @@ describe('a role', () => {
     expect(await look()).toEqual(['two', 'inline-two', 'two']);
   });
 
-  test('loses the policies that it no longer has', async () => {
+  test('loses policies that are removed from it', async () => {
     const attached = { Policies: [], ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] };
     expect(await update({ Role: role('two', attached), Policy: policy('two') })).toMatchObject({ status: 'UPDATE_COMPLETE' });
     expect(await look()).toEqual(['two', 'two']);
   });
 
-  test('of which something changes that cannot change here fails its stack', async () => {
+  test('with a change that the local AWS does not support makes the stack fail', async () => {
     expect(await update({ Role: role('two', { Path: '/team/' }), Policy: policy('two') })).toMatchObject({
       status: 'UPDATE_ROLLBACK_COMPLETE', failures: expect.arrayContaining(['UPDATE_FAILED Role: the local AWS cannot change Path of AWS::IAM::Role']),
     });

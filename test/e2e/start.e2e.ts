@@ -6,12 +6,12 @@ import { TestRun } from './runs';
 jest.setTimeout(300_000);
 const start = new NpmStart();
 const readme = readFileSync(resolve(__dirname, '..', '..', 'README.md'), 'utf8');
-/** Without what differs from run to run. */
+/** The text without what differs between runs. */
 const timeless = (text: string) => text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<date>').replace(/\b(\d+[hms])+\b|\d+ s\b/g, '<time>').replace(/(s3-listonly[a-z0-9-]*-)[a-z0-9]{5}\b/g, '$1<pod>').replace(/ +/g, ' ');
-/** Text blocks of the README. */
+/** The text blocks in the README. */
 const blocks = [...readme.matchAll(/```text\n(.*?)```/gs)].map(([, block]) => timeless(block));
 
-test('npm start ends with outcomes as expected, with records and with a real Kubernetes, side by side, as the README shows', async () => {
+test('npm start ends with the expected outcomes, with records and with a real Kubernetes in parallel, as the README shows', async () => {
   const runs = [start.run(start.records), start.run()];
   for (const run of runs) {
     expect({ code: await run.ended, errors: run.errors, output: run.output }).toEqual({ code: 0, errors: '', output: expect.any(String) });
@@ -20,19 +20,19 @@ test('npm start ends with outcomes as expected, with records and with a real Kub
   expect(blocks).toContain(withRecords);
   expect(withKubernetes).toMatch(/job.batch\/s3-listonly Complete 1\/1 .*All 14 outcomes are as expected/s);
   const shown = blocks.find((block) => block.startsWith('$ kubectl get jobs,pods\n'))!;
-  expect(withKubernetes.split('\n')).toEqual(expect.arrayContaining(shown.split('\n'))); // names of pods order them anew each time
+  expect(withKubernetes.split('\n')).toEqual(expect.arrayContaining(shown.split('\n'))); // the order of pods depends on their names, which differ each time
   expect(await Promise.all(runs.map((run) => run.leftovers()))).toEqual([[], []]);
   expect(start.files()).toEqual([]);
 });
 
-test('an outcome that differs is marked, and npm start fails', async () => {
+test('an outcome that differs is marked, and makes npm start fail', async () => {
   const run = start.run(start.records, ['-c', 'podImdsAccess=true']);
   expect(await run.ended).toBe(1);
   expect(run.output).toMatch(/^a Job without a service account +aws s3 ls +Failed: no credentials +Failed: AccessDenied   <-- differs$/m);
   expect(run.output).toMatch(/^1 of 14 outcomes differ from what is expected$/m);
 });
 
-test('proxies, profiles and settings of Python of whoever runs it lead nowhere else', async () => {
+test('proxies, AWS profiles and Python settings of the user have no effect', async () => {
   const nowhere = 'http://127.0.0.1:9';
   const run = start.run({
     HTTP_PROXY: nowhere,
@@ -54,7 +54,7 @@ test('proxies, profiles and settings of Python of whoever runs it lead nowhere e
 });
 
 describe('npm start -- --keep', () => {
-  test('leaves it up until Ctrl-C, and says how to get at it', async () => {
+  test('keeps the local AWS running until Ctrl-C, and shows how to use it', async () => {
     const run = start.run({}, ['--keep']);
     await run.says('export PATH=');
     const [commands] = /^for name in .*export PATH=[^\n]*$/ms.exec(run.output)!;
@@ -80,7 +80,7 @@ describe('npm start -- --keep', () => {
     expect(start.files()).toEqual(['kubectl']);
   });
 
-  test('ends when the local AWS does', async () => {
+  test('ends when the local AWS ends', async () => {
     const run = start.run(start.records, ['--keep']);
     await run.says('export PATH=');
     process.kill(await run.runs('local_aws.py'), 'SIGKILL');

@@ -12,7 +12,7 @@ const ROOT = resolve(__dirname, '..', '..');
 let aws: LocalAws;
 let port: number;
 beforeAll(async () => {
-  process.env.MOTO_ENABLE_RECORDING = 'true'; // as whoever runs it may have set it
+  process.env.MOTO_ENABLE_RECORDING = 'true'; // as the user could have set it
   aws = await startLocalAws({ records: true });
   port = Number(new URL(aws.endpoint).port);
 });
@@ -24,8 +24,8 @@ afterAll(async () => {
 const PAGE = { 'content-type': 'text/plain', 'host': 'attacker.example', 'origin': 'http://attacker.example' };
 const refused = (reply: { status: string }) => expect(reply.status).toBe('403');
 
-describe('a web page, or another user of the machine,', () => {
-  test('runs no command as a Job', async () => {
+describe('a web page or another user of the machine', () => {
+  test('cannot run a command as a Job', async () => {
     await aws.control({ do: 'start_cluster', name: 'test' });
     const [first] = await aws.control({ do: 'processes' });
     const proof = join(aws.folder, 'proof');
@@ -43,7 +43,7 @@ describe('a web page, or another user of the machine,', () => {
     ['content type', { 'content-type': 'text/plain' }],
     ['Host', { host: 'localhost' }],
     ['Origin', { origin: 'http://127.0.0.1' }],
-  ])('gets no answer of the control port with another %s, even if it knew the secret', async (_, headers) => {
+  ])('gets no answer from the control port with another %s, even with the secret', async (_, headers) => {
     const { control } = (aws as any).at;
     const ask = async (more: Attempt['headers']) => (await send(control.port, {
       method: 'POST',
@@ -62,11 +62,11 @@ describe('a web page, or another user of the machine,', () => {
     await aws.ask('s3api', 'delete-bucket', '--bucket', 'kept');
   });
 
-  test('gets no credentials from the metadata service that moto has of its own', async () => {
+  test('gets no credentials from the built-in metadata service of moto', async () => {
     refused(await send(port, { method: 'GET', path: '/latest/meta-data/iam/security-credentials/' }));
   });
 
-  test('gets no credentials of a node without the secret of its metadata service, nor from a web page with it', async () => {
+  test('gets no credentials of a node without the secret of its metadata service, and a web page gets none even with it', async () => {
     const { AWS_EC2_METADATA_SERVICE_ENDPOINT: endpoint } = await aws.control({ do: 'node_environment', cluster: 'test', nodegroup: 'nodes' });
     const { port: node, pathname } = new URL(endpoint);
     const put = async (path: string, headers: Attempt['headers'] = {}) => (await send(Number(node), { method: 'PUT', path: `${path}/latest/api/token`, headers })).status;
@@ -78,18 +78,18 @@ describe('a web page, or another user of the machine,', () => {
   });
 });
 
-describe('AWS answers', () => {
+describe('the local AWS answers', () => {
   test.each([
-    ['a name that an attacker gives to 127.0.0.1', { host: 'attacker.example' }],
-    ['localhost, which may be an address where another user listens', { host: 'localhost' }],
-    ['a bucket as a part of the name', { host: 'bucket.localhost' }],
+    ['a name that an attacker resolves to 127.0.0.1', { host: 'attacker.example' }],
+    ['localhost, which can be an address on which another user listens', { host: 'localhost' }],
+    ['a host name that contains a bucket', { host: 'bucket.localhost' }],
   ])('no request to %s', async (_, { host }) => {
     const reply = await send(port, { method: 'GET', path: '/', headers: { host: `${host}:${port}` } });
     refused(reply);
     expect(reply.body).toContain(`<Message>the Host header must be 127.0.0.1:${port}</Message>`);
   });
 
-  test.each(['GET', 'OPTIONS', 'POST'])('no %s of a web page, and does not allow it to try', async (method) => {
+  test.each(['GET', 'OPTIONS', 'POST'])('no %s of a web page, and does not allow it with CORS headers', async (method) => {
     const reply = await send(port, { method, path: '/', headers: { 'origin': 'http://attacker.example', 'access-control-request-method': 'POST' } });
     refused(reply);
     expect(reply.body).toContain('<Message>requests with an Origin header are refused: web pages have no access</Message>');
@@ -100,24 +100,24 @@ describe('AWS answers', () => {
   const createFunction = () => ['lambda', 'create-function', '--function-name', 'any', '--runtime', 'nodejs22.x', '--handler', 'index.handler', '--role', 'arn:aws:iam::123456789012:role/any', '--zip-file', `fileb://${zip()}`];
 
   test.each([
-    ['the key that moto takes by default', () => ({ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }), 'InvalidClientTokenId'],
-    ['another key of the form of AWS', () => ({ AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }), 'InvalidClientTokenId'],
+    ['the default key of moto', () => ({ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }), 'InvalidClientTokenId'],
+    ['another key in the format of AWS', () => ({ AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }), 'InvalidClientTokenId'],
     ['the administrator\'s key with another secret', () => ({ AWS_SECRET_ACCESS_KEY: 'test' }), 'SignatureDoesNotMatch'],
   ])('no request that is signed with %s', async (_, environment, code) => {
-    writeFileSync(zip(), Buffer.from('504b0506'.padEnd(44, '0'), 'hex')); // with nothing in it
+    writeFileSync(zip(), Buffer.from('504b0506'.padEnd(44, '0'), 'hex')); // an empty archive
     const { output } = await aws.aws(createFunction(), environment());
     expect(output).toContain(`An error occurred (${code}) when calling the CreateFunction operation`);
     expect(await aws.ask('lambda', 'list-functions')).toEqual({ Functions: [] });
   });
 
-  test('no request of a role of the CDK that is signed with another secret', async () => {
+  test('no request of a CDK role that is signed with another secret', async () => {
     const { roleArn, ...credentials } = await aws.control({ do: 'credentials', role: 'cdk-deploy' });
     expect((await aws.aws(['lambda', 'list-functions'], credentials)).code).toBe(0);
     const { output } = await aws.aws(['lambda', 'list-functions'], { ...credentials, AWS_SECRET_ACCESS_KEY: 'test' });
     expect(output).toContain('An error occurred (SignatureDoesNotMatch) when calling the ListFunctions operation');
   });
 
-  test('no body but the one that is signed', async () => {
+  test('no request with a body that differs from the signed one', async () => {
     const put = await aws.aws(['s3api', 'create-bucket', '--bucket', 'kept', '--create-bucket-configuration', 'LocationConstraint=us-west-2', '--debug']);
     const [, headers] = /Sending http request: <AWSPreparedRequest .*?headers=(\{.*?\})>/.exec(put.output)!;
     const parsed = JSON.parse(headers.replace(/b?'((?:[^'\\]|\\.)*)'/g, (_, value) => JSON.stringify(value)));
@@ -125,25 +125,25 @@ describe('AWS answers', () => {
     expect(reply.body).toContain('<Code>XAmzContentSHA256Mismatch</Code>');
   });
 
-  test('no request that only looks like the one that needs no signature', async () => {
+  test('no unsigned request that only resembles AssumeRoleWithWebIdentity', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const replies = await Promise.all([['PUT', '/made'], ['POST', '/made?delete'], ['POST', '/?Action=ListRoles']].map(([method, path]) =>
       send(port, { method, path, headers: form, body: 'Action=AssumeRoleWithWebIdentity' })));
     expect(replies.map(({ body }) => /<Code>(.*)<\/Code>/.exec(body)?.[1])).toEqual(Array(3).fill('MissingAuthenticationToken'));
   });
 
-  test('no service that the scenario and the tests do not need, such as Batch, which starts containers', async () => {
+  test('no request to services that the scenario and the tests do not need, such as AWS Batch, which starts containers', async () => {
     const { output } = await aws.aws(['batch', 'describe-job-queues']);
     expect(output).toMatch(/An error occurred \(AccessDenied\) when calling the DescribeJobQueues operation: .*the local AWS does not serve this; it serves cloudformation, cloudtrail, ec2, eks, iam, lambda, logs, s3, secretsmanager, ssm, sts/);
   });
 
-  test('no Invoke of a function, for which moto starts a container', async () => {
+  test('no Invoke of a function, for which moto would start a container', async () => {
     const { output } = await aws.aws(['lambda', 'invoke', '--function-name', 'any', join(aws.folder, 'answer')]);
     expect(output).toMatch(/An error occurred .* when calling the Invoke operation: the local AWS runs functions for the custom resources of stacks only, not by Invoke/);
   });
 });
 
-test('a role is not let through because it names one of the operations that anybody may call', async () => {
+test('a role gets no access by naming an operation that anyone can call', async () => {
   const { roleArn, ...credentials } = await aws.control({ do: 'credentials', role: 'reader' });
   const call = 'import boto3, sys; iam = boto3.client("iam")\n'
     + 'iam.meta.events.register("before-sign.iam.*", lambda request, **_: request.headers.add_header("X-Amz-Target", "AWSCognitoIdentityService.GetId"))\n'
@@ -152,12 +152,12 @@ test('a role is not let through because it names one of the operations that anyb
   expect((await run(process.env.LOCAL_AWS_PYTHON!, ['-I', '-c', call], { env: { ...process.env, ...aws.environment, ...credentials } })).output).toContain('An error occurred (AccessDenied) when calling the CreateRole operation');
 });
 
-test('nothing is recorded, in the repository or elsewhere', async () => {
+test('no requests are recorded', async () => {
   await aws.ask('iam', 'list-roles');
   expect(existsSync(join(ROOT, 'moto_recording'))).toBe(false);
 });
 
-test('the AWS CLI loads no code from the folder that it is called in', async () => {
+test('the AWS CLI loads no code from the current folder', async () => {
   const folder = join(aws.folder, 'planted');
   mkdirSync(folder);
   for (const name of ['awscli', 'botocore', 'json']) {

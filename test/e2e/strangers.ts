@@ -4,7 +4,7 @@ import { request as https } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { connect } from 'node:tls';
 
-/** What someone sends who has no credentials. */
+/** A request without credentials. */
 export interface Attempt {
   readonly method: string;
   readonly path: string;
@@ -12,14 +12,14 @@ export interface Attempt {
   readonly body?: string;
 }
 
-/** What comes back: a status, or the code of an error. */
+/** The response: a status, or the code of an error. */
 export interface Reply {
   readonly status: string;
   readonly headers: { [name: string]: unknown };
   readonly body: string;
 }
 
-/** Sends what a stranger may send to a port of this machine. */
+/** Sends a request to a port of this machine, as other users can. */
 export async function send(port: number, { method, path, headers, body }: Attempt): Promise<Reply> {
   const options: RequestOptions & { rejectUnauthorized: boolean } = { host: '127.0.0.1', port, method, path, headers, agent: false, rejectUnauthorized: false };
   const request = await speaksTls(port) ? https : http;
@@ -37,7 +37,7 @@ function speaksTls(port: number): Promise<boolean> {
   });
 }
 
-/** Which of these files and folders another user can read or enter. Needs root, who alone can become another user. */
+/** The files and folders that another user can read or enter. Needs root, because only root can become another user. */
 export function readableByOthers(paths: string[]): string[] {
   const nobody = 65534;
   const { stdout, error } = spawnSync('/bin/sh', ['-c', 'for path; do if [ -r "$path" ] || [ -x "$path" ]; then echo "$path"; fi; done', 'sh', ...paths], { uid: nobody, gid: nobody, encoding: 'utf8', cwd: '/' });

@@ -5,8 +5,8 @@ import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects'
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
 
-describe('what another resource of the stack has', () => {
-  test('passes to the new one when a construct is renamed, and stays the same object', async () => {
+describe('an object of another resource in the stack', () => {
+  test('passes to the new resource when a construct is renamed, and stays the same object', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Old: { objects: [account('a', arnOf('one'))] } });
     const before = await uid(account('a'));
@@ -17,7 +17,7 @@ describe('what another resource of the stack has', () => {
     expect(await uid(account('a'))).toBeUndefined();
   });
 
-  test('is given back, role and all, when the renaming is rolled back', async () => {
+  test('is given back with its role when the renaming is rolled back', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Old: { objects: [account('a', arnOf('one'))] } });
     const before = await look();
@@ -45,7 +45,7 @@ describe('what another resource of the stack has', () => {
   });
 });
 
-describe('what another stack has', () => {
+describe('an object of another stack', () => {
   const bothStacks = async () => {
     const [one, two] = [new TestStack('One'), new TestStack('Two')];
     await one.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
@@ -59,7 +59,7 @@ describe('what another stack has', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('is taken over with TAKE_OVER, and given back when that stack is deleted first', async () => {
+  test('is taken over with TAKE_OVER, and given back when the new stack is deleted first', async () => {
     const { one, two, before } = await bothStacks();
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     expect(await annotations(account('a'))).toEqual({ ...madeBy(one.owner('Set')), 'cdk-irsa/owner': two.owner('Set'), [ROLE]: arnOf('two') });
@@ -69,7 +69,7 @@ describe('what another stack has', () => {
     expect(await uid(account('a'))).toBeUndefined();
   });
 
-  test('is given back after changes of the new stack, failed and successful ones', async () => {
+  test('is given back after failed and successful changes to the new stack', async () => {
     const { two, before } = await bothStacks();
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     await expect(two.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')], existing: ExistingObjects.TAKE_OVER } }, { failsElsewhere: true })).rejects.toThrow();
@@ -79,7 +79,7 @@ describe('what another stack has', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('stays with the new stack when the old one fails to give it up', async () => {
+  test('stays with the new stack when the update in which the old stack gives it up is rolled back', async () => {
     const [one, two] = [new TestStack('One'), new TestStack('Two')];
     await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
@@ -90,7 +90,7 @@ describe('what another stack has', () => {
     expect(await annotations(account('a'))).toEqual({ 'cdk-irsa/owner': two.owner('Set'), [ROLE]: arnOf('two') });
   });
 
-  test('moves for good when the old stack gives it up afterwards', async () => {
+  test('moves permanently when the old stack gives it up afterwards', async () => {
     const { one, two, before } = await bothStacks();
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     await one.destroy();
@@ -100,14 +100,14 @@ describe('what another stack has', () => {
     expect(await uid(account('a'))).toBeUndefined();
   });
 
-  test('is made anew when the old stack gives it up first', async () => {
+  test('is created again when the old stack gives it up first', async () => {
     const { one, two, before } = await bothStacks();
     await one.destroy();
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))] } });
     expect(await uid(account('a'))).not.toBe(before['ServiceAccount a'].uid);
   });
 
-  test('is left alone by the stack that it was taken from, rollback included', async () => {
+  test('is left alone by the former owner, even in a rollback', async () => {
     const { one, two } = await bothStacks();
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], existing: ExistingObjects.TAKE_OVER } });
     const taken = (await look())['ServiceAccount a'];
@@ -121,7 +121,7 @@ describe('what another stack has', () => {
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
 
-  test('has one winner, however often two stacks race for it', async () => {
+  test('goes to one of two stacks that create it at the same time', async () => {
     for (let i = 0; i < 50; i++) {
       const object = account(`race-${i}`, arnOf('role'));
       const stacks = [new TestStack('One'), new TestStack('Two')];

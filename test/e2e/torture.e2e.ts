@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => aws?.stop());
 
-/** Those of `npm run torture -- --seed 20 --sequences 30`. */
-test('thirty random sequences of events, with kills, leave the cluster as the model of ownership says', async () => {
+/** The same sequences as `npm run torture -- --seed 20 --sequences 30`. */
+test('thirty random sequences of events and kills leave the cluster as the model of ownership says', async () => {
   const torture = await Torture.in(await aws.startCluster('test'), { seed: 20, sequences: 30, kills: 0.2, parallel: 24 });
   const findings: string[] = [];
   await torture.run(({ seed, message, steps }) => findings.push([`seed ${seed}: ${message}`, ...steps].join('\n')));

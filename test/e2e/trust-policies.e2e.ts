@@ -8,7 +8,7 @@ let issuer: string;
 beforeAll(async () => {
   aws = await startLocalAws({ records: true });
   await aws.control({ do: 'start_cluster', name: 'record' });
-  token = await aws.control({ do: 'token', cluster: 'record', namespace: 'default', account: 'a*b?c$' }); // no name of Kubernetes: IAM takes any
+  token = await aws.control({ do: 'token', cluster: 'record', namespace: 'default', account: 'a*b?c$' }); // not a valid name in Kubernetes, but IAM accepts any subject
   issuer = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()).iss.replace('https://', '');
   await changeStack(aws, 'provider', { Resources: { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: `https://${issuer}`, ClientIdList: ['sts.amazonaws.com'] } } } });
 });
@@ -40,16 +40,16 @@ describe('a role', () => {
     ['trusts a variable that has the value of its key', 'accepted', { StringEquals: '${ISSUER:sub}' }],
     ['does not trust a variable without a value', 'AccessDenied', { StringLike: '*${aws:nothing}' }],
     ['trusts a variable without a value for its default', 'accepted', { StringEquals: `\${aws:nothing, '${sub}'}` }],
-    ['trusts other values beside a variable without one', 'accepted', { StringEquals: ['${aws:nothing}', sub] }],
+    ['trusts other values in addition to a variable without a value', 'accepted', { StringEquals: ['${aws:nothing}', sub] }],
     ['does not expand ${$}', 'AccessDenied', { StringEquals: '${$}{ISSUER:sub}' }],
-    ['reads ${*}, ${?} and ${$} as characters', 'accepted', { StringEquals: 'system:serviceaccount:default:a${*}b${?}c${$}' }],
-    ['reads them as characters in a pattern, too', 'accepted', { StringLike: '*:a${*}b${?}c${$}' }],
+    ['treats ${*}, ${?} and ${$} as characters', 'accepted', { StringEquals: 'system:serviceaccount:default:a${*}b${?}c${$}' }],
+    ['treats them as characters in a pattern, too', 'accepted', { StringLike: '*:a${*}b${?}c${$}' }],
     ['trusts a pattern', 'accepted', { StringLike: 'system:serviceaccount:default:a?b*' }],
-    ['does not read ${*} as a wildcard', 'AccessDenied', { StringLike: 'system:serviceaccount:default:${*}' }],
-    ['does not read ${?} as a wildcard', 'AccessDenied', { StringLike: 'system:serviceaccount:default:${?}*b?c$' }],
-    ['reads brackets as brackets', 'AccessDenied', { StringLike: '[s]ystem:*' }],
-    ['has no variables in the first version', 'AccessDenied', { StringEquals: '${ISSUER:sub}' }, { Version: '2008-10-17' }],
-    ['has no variables without a version', 'AccessDenied', { StringEquals: '${ISSUER:sub}' }, {}],
+    ['does not treat ${*} as a wildcard', 'AccessDenied', { StringLike: 'system:serviceaccount:default:${*}' }],
+    ['does not treat ${?} as a wildcard', 'AccessDenied', { StringLike: 'system:serviceaccount:default:${?}*b?c$' }],
+    ['treats brackets as brackets', 'AccessDenied', { StringLike: '[s]ystem:*' }],
+    ['does not expand variables in version 2008-10-17', 'AccessDenied', { StringEquals: '${ISSUER:sub}' }, { Version: '2008-10-17' }],
+    ['does not expand variables without a version', 'AccessDenied', { StringEquals: '${ISSUER:sub}' }, {}],
   ])('%s', async (_, expected, conditions, more = VERSION) => {
     const named = Object.fromEntries(Object.entries(conditions).map(([operator, value]) => [operator, { 'ISSUER:sub': value }]));
     const document = JSON.stringify(trust(named, more)).replaceAll('ISSUER', issuer);
@@ -60,11 +60,11 @@ describe('a role', () => {
   test.each([
     ['is not JSON', '{"Version"', /^MalformedPolicyDocument: This policy contains invalid Json: /],
     ['has a duplicate key', '{"Statement":[],"Statement":[]}', 'MalformedPolicyDocument: This policy contains invalid Json: duplicate key Statement'],
-    ['has characters that IAM refuses', '{"Statement":[],"Id":"\u2028"}', 'MalformedPolicyDocument: a policy may contain only tabs, line feeds, carriage returns, and U+0020 to U+00FF'],
+    ['contains characters that IAM rejects', '{"Statement":[],"Id":"\u2028"}', 'MalformedPolicyDocument: a policy may contain only tabs, line feeds, carriage returns, and U+0020 to U+00FF'],
     ['has no statements', '{"Version":"2012-10-17"}', 'MalformedPolicyDocument: Syntax errors in policy.'],
     ['has a statement without a principal', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole' }] }, 'MalformedPolicyDocument: AssumeRole policy must contain principals.'],
     ['has a resource', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*', Resource: '*' }] }, 'MalformedPolicyDocument: Has prohibited field Resource'],
-  ])('whose trust policy %s fails its stack', async (_, document, reason) => {
+  ])('whose trust policy %s makes the stack fail', async (_, document, reason) => {
     const { status, failures } = await change(document, 'UPDATE');
     expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(failures[failures.length - 1].replace('UPDATE_FAILED Role: ', '')).toMatch(reason);

@@ -8,11 +8,11 @@ const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
 const stacks = () => [new TestStack('One'), new TestStack('Two')];
 const nameOf = (stack: string) => `stack ${stack} in us-west-2 of account 123456789012 (resource Set)`;
 
-describe('a stack that takes over an object of another', () => {
+describe('a stack that takes over an object of another stack', () => {
   const labelled = () => account('a', undefined, { metadata: { name: 'a', namespace: scene.namespace, labels: { two: 'yes' } } });
   const keys = async () => (await scene.cluster.find(config('c'))).data;
 
-  test('leaves it the fields that it does not set itself', async () => {
+  test('leaves the other stack the fields that it does not set itself', async () => {
     const [one, two] = stacks();
     await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('c', { one: '1', both: '1' })] } });
     await two.deploy({ Set: { objects: [labelled(), config('c', { both: '2' })], ...TAKE_OVER } });
@@ -23,7 +23,7 @@ describe('a stack that takes over an object of another', () => {
   test.each([
     ['is rolled back', true],
     ['is deleted', false],
-  ])('leaves it everything when it %s', async (_, failsElsewhere) => {
+  ])('gives everything back when it %s', async (_, failsElsewhere) => {
     const [one, two] = stacks();
     await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('c', { one: '1', both: '1' })] } });
     const before = await look();
@@ -32,7 +32,7 @@ describe('a stack that takes over an object of another', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('gives back an object of which the other can drop a field', async () => {
+  test('gives back an object from which the other stack can remove a field', async () => {
     const [one, two] = stacks();
     await one.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } });
@@ -41,7 +41,7 @@ describe('a stack that takes over an object of another', () => {
     expect((await annotations(account('a')))[ROLE]).toBeUndefined();
   });
 
-  test('gives it back with what the other wants meanwhile', async () => {
+  test('gives back an object with what the other stack wants by then', async () => {
     const [one, two] = stacks();
     await one.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } });
@@ -68,7 +68,7 @@ describe('two stacks that take over from each other', () => {
     expect((await annotations(account('a')))['cdk-irsa/owner']).toBe(stack.owner('Set'));
   };
 
-  test('each take the object at their own next change, and log it', async () => {
+  test('each take the object with their own next change, and log it', async () => {
     const { one, two } = await both();
     await change(one, 'one-again');
     expect(scene.logged).toContain(`ServiceAccount ${scene.namespace}/a is taken back from ${nameOf('Two')}`);
@@ -91,7 +91,7 @@ describe('two stacks that take over from each other', () => {
     expect(await uid(account('a'))).toBeUndefined();
   });
 
-  test('and one that may not any more leaves it alone, and says so', async () => {
+  test('leave it alone and log that after TAKE_OVER is turned off', async () => {
     const { one, two } = await both();
     await change(one, 'one-again');
     await two.deploy({ Set: { objects: [account('a', arnOf('two-again'))] } });
@@ -103,7 +103,7 @@ describe('two stacks that take over from each other', () => {
     expect(await uid(account('a'))).toBeUndefined();
   });
 
-  test('of which one has lost what someone made anew, take from nobody what is not theirs', async () => {
+  test('give back an object that someone else recreated', async () => {
     const { one, two } = await both();
     await scene.cluster.remove(account('a'));
     await scene.cluster.create(account('a', arnOf('theirs')));

@@ -11,7 +11,7 @@ const { account, config, job, annotations, uid } = scene;
 const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
 const FINALIZERS = ['example.com/held'];
 
-test('a sweep does not keep an event waiting for a finalizer of others', async () => {
+test('a sweep does not make an event wait for a finalizer in another set', async () => {
   const one = new TestStack('One', handlerWithin({ ...LIMITS, work: 2_000, all: 3_000, arrival: 500 }));
   const killed = killing((attempt, request) => (/^apply of ServiceAccount/.test(attempt) && !isDry(request) ? 'after' : undefined));
   void one.send('Create', 'Set', { objects: [account('a')] });
@@ -27,7 +27,7 @@ test('a sweep does not keep an event waiting for a finalizer of others', async (
   expect([first < 8_000, second < 8_000]).toEqual([true, true]);
 });
 
-test('a sweep comes after a Create that could not be undone', async () => {
+test('a sweep undoes a Create that could not be undone before', async () => {
   let rule = true;
   void killing((attempt, request) => (rule && (/^delete of ServiceAccount/.test(attempt) || (/^apply of ConfigMap/.test(attempt) && !isDry(request)))
     ? new KubernetesError(attempt, 400, { message: 'no', reason: 'BadRequest' }) : undefined));
@@ -43,13 +43,13 @@ test('a sweep comes after a Create that could not be undone', async () => {
     if (requests > 500) { throw new Error('endless'); }
     return original.call(this, attempt, request);
   });
-  // and the sweep
+  // runs the sweep
   const two = new TestStack('Two', handlerWithin({ ...LIMITS, service: -100_000 }));
   await two.send('Create', 'Set', { objects: [] });
   expect(await uid(account('a'))).toBeUndefined();
 });
 
-test('a Create comes after one that could not be undone', async () => {
+test('a Create succeeds after a Create that could not be undone', async () => {
   let rule = true;
   void killing((attempt, request) => (rule && (/^delete of ServiceAccount/.test(attempt) || (/^apply of ConfigMap/.test(attempt) && !isDry(request)))
     ? new KubernetesError(attempt, 400, { message: 'no', reason: 'BadRequest' }) : undefined));
@@ -67,7 +67,7 @@ test('a Create comes after one that could not be undone', async () => {
   await one.send('Create', 'Set', { objects: [account('a')] });
 });
 
-test('the undo of a Create does not delete what another stack has taken meanwhile', async () => {
+test('undoing a Create does not delete an object that another stack took in the meantime', async () => {
   const two = new TestStack('Two');
   let taken: Promise<unknown> | undefined;
   let busy = false;
@@ -84,7 +84,7 @@ test('the undo of a Create does not delete what another stack has taken meanwhil
   expect((await annotations(account('a')))?.[ROLE]).toBe(arnOf('two'));
 });
 
-test('a Job that is made anew runs although the function was killed between', async () => {
+test('a Job that is recreated runs even if the function was killed between deletion and creation', async () => {
   const one = new TestStack('One');
   await one.deploy({ Set: { objects: [job('j', 'true', { suspend: true })] } });
   const id = one.resources.get('Set')!.id;
@@ -98,7 +98,7 @@ test('a Job that is made anew runs although the function was killed between', as
   expect(await uid(job('j', ''))).toBeDefined();
 });
 
-test('a Create that has run out of time is undone', async () => {
+test('a Create that runs out of time is undone', async () => {
   const original = ApiServer.prototype.send;
   jest.spyOn(ApiServer.prototype, 'send').mockImplementation(async function (this: ApiServer, attempt: string, request: ApiRequest) {
     if (/^apply of ConfigMap/.test(attempt) && !isDry(request)) {
@@ -113,13 +113,13 @@ test('a Create that has run out of time is undone', async () => {
   expect({ error, uid: await uid(account('a')), answered: content.event.answer !== undefined }).toEqual({ error: expect.anything(), uid: undefined, answered: true });
 });
 
-test('two Deletes at once leave nothing behind', async () => {
+test('concurrent Deletes of two stacks leave nothing behind', async () => {
   const [one, two] = [new TestStack('One'), new TestStack('Two')];
   await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('held')] } });
   await two.deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } });
   await scene.cluster.patch(config('held'), { metadata: { finalizers: FINALIZERS } });
   const ending = one.destroy();
-  await setTimeout(7_000); // what is held, and then the account, has been judged
+  await setTimeout(7_000); // by then, the held object and then the account have been judged
   await two.destroy();
   await scene.cluster.patch(config('held'), { metadata: { finalizers: null } });
   await ending;

@@ -10,9 +10,10 @@ const config = (name: string, data: object = { key: 'value' }) => ({ apiVersion:
 export type Variant = 'first' | 'second' | 'bad' | 'nodes';
 
 /**
- * IrsaTestStack and what a team may have beside it, in variants: `first`; `second`, in which an account comes, one leaves, one moves to
- * another namespace, a construct is renamed, a policy, an object and a Job change; `bad`, the same with an object that no API server
- * takes; and `nodes`, `second` with more nodes, whose metadata pods reach. Consumer is a stack of its own on the same cluster.
+ * IrsaTestStack with other resources that a team could add, in variants. `first` is the initial one. In `second`, one account is added, one
+ * is removed, one moves to another namespace, a construct is renamed, and a policy, an object and a Job change. `bad` is `second` with an
+ * object that every API server rejects. `nodes` is `second` with more nodes whose metadata pods can reach. Consumer is another stack that
+ * uses the same cluster.
  */
 export function variant(app: App, name: Variant): void {
   const first = name === 'first';

@@ -17,8 +17,8 @@ const logicalIds = (stack: Stack, kind: string) => Object.entries<any>(Template.
 
 const namespacesIn = (stack: Stack) => deployedObjects(stack).filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
 
-describe('namespace', () => {
-  test('one that is not in every cluster is made once, before its accounts, and never taken over or deleted', () => {
+describe('the namespace of an account', () => {
+  test('is created once, before its accounts, and is never taken over or deleted', () => {
     const { stack, cluster } = define({ namespace: 'reports' });
     new ServiceAccountWithRole(stack, 'Writer', { cluster, serviceAccountName: 'writer', namespace: 'reports' });
     const [namespace, ...more] = logicalIds(stack, 'Namespace');
@@ -30,11 +30,11 @@ describe('namespace', () => {
     }
   });
 
-  test.each(['default', 'kube-system', 'kube-public', 'kube-node-lease'])('%s is there in every cluster', (namespace) => {
+  test.each(['default', 'kube-system', 'kube-public', 'kube-node-lease'])('is not created if it is %s, which exists in every cluster', (namespace) => {
     expect(logicalIds(define({ namespace, createNamespace: true }).stack, 'Namespace')).toEqual([]);
   });
 
-  test('it is left to others on request, and on a cluster of others unless asked for', () => {
+  test('is not created on request, and in an existing cluster only on request', () => {
     expect(logicalIds(define({ namespace: 'reports', createNamespace: false }).stack, 'Namespace')).toEqual([]);
     for (const [createNamespace, count] of [[undefined, 0], [true, 1]] as const) {
       const stack = newStack();
@@ -44,7 +44,7 @@ describe('namespace', () => {
   });
 });
 
-describe('the namespaces that a stack ensures in a cluster', () => {
+describe('the namespaces that a stack creates in a cluster', () => {
   const accounts = (stack: Stack, cluster: IIrsaCluster, count: number, first = 0) => Array.from({ length: count }, (_, i) =>
     new ServiceAccountWithRole(stack, `Account${first + i}`, { cluster, serviceAccountName: 'a', namespace: `team-${first + i}` }));
 
@@ -59,7 +59,7 @@ describe('the namespaces that a stack ensures in a cluster', () => {
     expect(namespacesIn(other)).toEqual(['team-3', 'team-4']);
   });
 
-  test('are a second set where they are more than 100, which only its own accounts wait for', () => {
+  test('are split into two sets above 100, and accounts wait only for the set that contains their namespace', () => {
     const { stack, cluster } = define({ namespace: 'team-0' });
     accounts(stack, cluster, 101);
     new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'again', namespace: 'team-100' });
@@ -70,13 +70,13 @@ describe('the namespaces that a stack ensures in a cluster', () => {
     expect(sets.map(waiting)).toEqual([101, 2]);
   });
 
-  test('are a set of each cluster', () => {
+  test('are a separate set for each cluster', () => {
     const stack = newStack();
     ['Blue', 'Green'].forEach((id) => new ServiceAccountWithRole(stack, id, { cluster: newCluster(new Construct(stack, `${id}Part`)), serviceAccountName: 'a', namespace: 'team' }));
     expect(logicalIds(stack, 'Namespace')).toHaveLength(2);
   });
 
-  test('of accounts that tokens name are sets of their own, since they may wait for other accounts', () => {
+  test('are separate sets if a token names them, because they can wait for other accounts', () => {
     const { stack, cluster } = define({ namespace: 'team' });
     const namespace = new CfnParameter(stack, 'Name').valueAsString;
     new ServiceAccountWithRole(stack, 'Named', { cluster, serviceAccountName: 'named', namespace });
@@ -84,7 +84,7 @@ describe('the namespaces that a stack ensures in a cluster', () => {
   });
 });
 
-describe('a namespace that the user defines beside accounts in it', () => {
+describe('a namespace that the user defines in addition to accounts in it', () => {
   const objects = [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } }];
   const account = (stack: Stack, cluster: IIrsaCluster, createNamespace?: boolean) =>
     new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'team', createNamespace });
@@ -99,19 +99,19 @@ describe('a namespace that the user defines beside accounts in it', () => {
     + `  [${path}] Namespace team is already defined by Stack/Reader: set createNamespace: false on the service accounts of this namespace, `
     + 'and add a dependency from them to the construct that defines it';
 
-  test('is an error that says what to do, before them, after them, and in another stack', () => {
+  test('is an error that says what to do, whether it is defined before or after them, or in another stack', () => {
     expect(synthesis((stack, cluster) => namespace(stack, cluster), account)).toThrow(new Error(message('Stack/Namespace')));
     expect(synthesis(account, (stack, cluster) => namespace(stack, cluster))).toThrow(new Error(message('Stack/Namespace')));
     expect(synthesis(account, (stack, cluster) => namespace(newStack('Other', {}, stack.node.root), cluster))).toThrow(new Error(message('Other/Namespace')));
   });
 
-  test('is an error also where it is kept as it is: its labels would be lost where that of the accounts comes first', () => {
+  test('is an error also with KEEP, because its labels would be lost if the namespace of the accounts is created first', () => {
     const kept = (stack: Stack, cluster: IIrsaCluster) => void namespace(stack, cluster, ExistingObjects.KEEP);
     expect(synthesis(kept, account)).toThrow(new Error(message('Stack/Namespace')));
     expect(synthesis(account, kept)).toThrow(new Error(message('Stack/Namespace')));
   });
 
-  test('passes where the accounts leave it to the user', () => {
+  test('is accepted if the accounts do not create it', () => {
     expect(synthesis((stack, cluster) => account(stack, cluster, false).node.addDependency(namespace(stack, cluster)))).not.toThrow();
   });
 });

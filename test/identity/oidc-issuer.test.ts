@@ -8,12 +8,12 @@ test('an issuer has no scheme, whether it comes from a URL or from a provider', 
   expect(OidcIssuer.fromProviderArn(`arn:aws-cn:iam::123456789012:oidc-provider/${ISSUER}`).value).toBe(ISSUER);
 });
 
-test('its condition keys are those that IAM knows', () => {
+test('its condition keys are the ones of IAM', () => {
   const issuer = OidcIssuer.fromUrl(`https://${ISSUER}`);
   expect([issuer.audienceKey, issuer.subjectKey, `${issuer}`]).toEqual([`${ISSUER}:aud`, `${ISSUER}:sub`, ISSUER]);
 });
 
-test('an issuer that is not known yet is a token, and so are its keys', () => {
+test('an issuer that is known only at deployment is a token, and so are its keys', () => {
   for (const issuer of [OidcIssuer.fromUrl(Token.asString({ Ref: 'Url' })), OidcIssuer.fromProviderArn(Token.asString({ Ref: 'Arn' }))]) {
     expect([issuer.value, issuer.audienceKey, issuer.subjectKey].map((text) => Token.isUnresolved(text))).toEqual([true, true, true]);
   }
@@ -21,11 +21,11 @@ test('an issuer that is not known yet is a token, and so are its keys', () => {
 
 test.each([
   '', 'https://', `http://${ISSUER}`, ISSUER, `https://${ISSUER}/`, `https://${ISSUER}?a=b`, `https://${ISSUER}#a`, `https://a b/${ISSUER}`,
-])('fails for a URL that is no issuer: "%s"', (url) => {
+])('fails for a URL that is not a valid issuer: "%s"', (url) => {
   expect(() => OidcIssuer.fromUrl(url)).toThrow(`url is "${url}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`);
 });
 
-test('fails for an ARN of something else', () => {
+test('fails for an ARN that is not the ARN of an OIDC provider', () => {
   expect(() => OidcIssuer.fromProviderArn('arn:aws:iam::123456789012:role/a')).toThrow(
     'openIdConnectProviderArn is "arn:aws:iam::123456789012:role/a", but must be of the form arn:<partition>:iam::<account>:oidc-provider/');
 });

@@ -11,14 +11,14 @@ function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
   return { stack, cluster };
 }
 
-test('fails for an account that the stack defines already', () => {
+test('fails for an account that the stack already defines', () => {
   const { stack, cluster } = define();
   expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(new Error(
     'Stack/Again: service account default/reader of Stack/Cluster is already defined by Stack/Reader: '
     + 'use that construct, give this account another name or namespace'));
 });
 
-test('fails for an account that another stack defines already, unless one of them asks to take it over', () => {
+test('fails for an account that another stack already defines, unless one of them sets TAKE_OVER', () => {
   const { stack, cluster } = define();
   const again = (id: string, existing?: ExistingObjects) =>
     new ServiceAccountWithRole(newStack(id, {}, stack.node.root), 'Reader', { cluster, serviceAccountName: 'reader', existing });
@@ -30,12 +30,12 @@ test('fails for an account that another stack defines already, unless one of the
     'New/Again: service account default/reader of Stack/Cluster is already defined by New/Reader');
 });
 
-test('fails for an account that is to be kept as it is', () => {
+test('fails for an account with KEEP', () => {
   expect(() => define({ existing: ExistingObjects.KEEP })).toThrow(new Error('Stack/Reader: existing is "KEEP", but must be ExistingObjects.REFUSE '
     + 'or ExistingObjects.TAKE_OVER: a service account that does not change would not name the role'));
 });
 
-test('a shared role keeps nothing of an account that another region refuses', () => {
+test('a shared role does not trust an account that is rejected because of its region', () => {
   const clusterStack = newStack('ClusterStack', { env: { region: 'us-west-2' } });
   const cluster = newCluster(clusterStack);
   const serviceAccountRole = new ServiceAccountRole(clusterStack, 'Shared', { cluster, subjects: [ServiceAccountSubject.exact('default', 'first')] });
@@ -60,26 +60,26 @@ test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
     + 'for example "team" or "example.com/team"'],
   ['annotation of more than 256 KiB', { annotations: { a: 'a'.repeat(262_144) } }, 'the size of annotations is 262145, but must be at most 262144 bytes, '
     + 'keys and values together: store large data in a ConfigMap'],
-  ['mark of the function\'s', { annotations: { 'cdk-irsa/owner': 'me' } }, 'annotations[\'cdk-irsa/owner\'] must be left out: '
+  ['annotation that only the function can set', { annotations: { 'cdk-irsa/owner': 'me' } }, 'annotations[\'cdk-irsa/owner\'] must be left out: '
     + 'only the function sets annotations with this prefix'],
-  ['token that lives too short', { tokenExpiration: Duration.minutes(9) }, 'tokenExpiration is "9 minutes", but must be 10 minutes to 1 day, in whole seconds: '
+  ['token expiration that is too short', { tokenExpiration: Duration.minutes(9) }, 'tokenExpiration is "9 minutes", but must be 10 minutes to 1 day, in whole seconds: '
     + 'for example 10 minutes'],
-  ['token that lives too long', { tokenExpiration: Duration.days(2) }, 'tokenExpiration is "2 days", but must be 10 minutes to 1 day, in whole seconds: '
+  ['token expiration that is too long', { tokenExpiration: Duration.days(2) }, 'tokenExpiration is "2 days", but must be 10 minutes to 1 day, in whole seconds: '
     + 'for example 1 day'],
-  ['role\'s name', { roleName: 'pods/reader' }, 'roleName is "pods/reader", but must be 1 to 64 letters, digits and characters from _+=,.@-: for example "pods-reader"'],
-  ['role\'s path', { path: 'pods' }, 'path is "pods", but must be / or 3 to 512 printable ASCII characters without spaces, with / first and last: '
+  ['role name', { roleName: 'pods/reader' }, 'roleName is "pods/reader", but must be 1 to 64 letters, digits and characters from _+=,.@-: for example "pods-reader"'],
+  ['role path', { path: 'pods' }, 'path is "pods", but must be / or 3 to 512 printable ASCII characters without spaces, with / first and last: '
     + 'for example "/pods/"'],
-  ['role\'s description', { description: 'a'.repeat(1001) }, 'the length of description is 1001, but must be at most 1000 characters: shorten it'],
-  ['session', { maxSessionDuration: Duration.hours(13) }, 'maxSessionDuration is "13 hours", but must be 1 hour to 12 hours, in whole seconds: for example 12 hours'],
-  ['session that is known at deployment only', { maxSessionDuration: Duration.seconds(Token.asNumber({ Ref: 'Seconds' })) }, 'maxSessionDuration is "<token> seconds", '
+  ['role description', { description: 'a'.repeat(1001) }, 'the length of description is 1001, but must be at most 1000 characters: shorten it'],
+  ['session duration', { maxSessionDuration: Duration.hours(13) }, 'maxSessionDuration is "13 hours", but must be 1 hour to 12 hours, in whole seconds: for example 12 hours'],
+  ['session duration that is known only at deployment', { maxSessionDuration: Duration.seconds(Token.asNumber({ Ref: 'Seconds' })) }, 'maxSessionDuration is "<token> seconds", '
     + 'but must be known when the app is synthesized: to use a token, set it on the CfnRole of the role'],
   ['number of managed policies', { managedPolicies: manyPolicies }, 'the number of managedPolicies is 26, but must be at most 25, '
     + 'the IAM maximum for a role: combine the permissions of several into one policy of your own'],
-])('fails for a %s that Kubernetes or IAM does not take, and says where', (_, props, message) => {
+])('fails for an invalid %s, and names the property', (_, props, message) => {
   expect(() => define(props)).toThrow(new Error(`Stack/Reader: ${message}`));
 });
 
-test('warns of more managed policies than IAM allows by default', () => {
+test('warns of more managed policies than the default quota of IAM', () => {
   const { stack } = define({ managedPolicies: manyPolicies.slice(0, 11) });
   Annotations.fromStack(stack).hasWarning('/Stack/Reader/Role', 'the number of managedPolicies is 11, but IAM allows 10 for a role by default: '
     + 'request a quota increase, or combine the permissions of several into one policy of your own [ack: cdk-irsa:managed-policy-quota]');
@@ -89,7 +89,7 @@ test.each([
   ['role-arn', 'arn:aws:iam::123456789012:role/mine', 'this construct sets it to the ARN of the role'],
   ['token-expiration', '3600', 'use tokenExpiration instead'],
   ['audience', 'vault', 'the role only trusts tokens for the audience sts.amazonaws.com'],
-])('fails for the annotation eks.amazonaws.com/%s, which the construct sets or the role rests on', (annotation, value, why) => {
+])('fails for the annotation eks.amazonaws.com/%s, which the construct sets or the role depends on', (annotation, value, why) => {
   expect(() => define({ annotations: { [`eks.amazonaws.com/${annotation}`]: value } })).toThrow(new Error(
     `Stack/Reader: annotations['eks.amazonaws.com/${annotation}'] must be left out: ${why}`));
 });

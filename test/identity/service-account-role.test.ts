@@ -15,7 +15,7 @@ function define(...subjects: ServiceAccountSubject[]) {
   return { stack, cluster, role: new ServiceAccountRole(stack, 'Role', { cluster, subjects }) };
 }
 
-/** Another cluster, as an import would be. */
+/** A different cluster, like an imported one. */
 const other = (cluster: ExistingCluster, attributes: object): IIrsaCluster =>
   new Proxy(cluster, { get: (target, property) => (property in attributes ? (attributes as any)[property] : Reflect.get(target, property)) });
 
@@ -28,25 +28,25 @@ test('a role alone applies nothing in the cluster', () => {
   Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
 });
 
-test('its annotations let an account of a chart use it', () => {
+test('its annotations allow the service account of a chart to use it', () => {
   const { stack, role } = define(exact('karpenter', 'karpenter'));
   const [id] = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Role'));
   expect(stack.resolve(role.annotations)).toEqual({ 'eks.amazonaws.com/role-arn': { 'Fn::GetAtt': [id, 'Arn'] } });
 });
 
-test('grants land on the role', () => {
+test('grants are added to the role', () => {
   const { stack, role } = define(exact('karpenter', 'karpenter'));
   new s3.Bucket(stack, 'Bucket').grantRead(role);
   Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 1);
 });
 
-test('its description names its account, and how many more there are', () => {
+test('its description names the first account and the number of others', () => {
   const { stack } = define(exact('a', 'x'), exact('a', 'y'), exact('a', 'z'));
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { Description: 'For the pods of Kubernetes service account a/x and 2 more' });
 });
 
-describe('trust that is added later', () => {
-  test('joins the statement of its cluster, in the order in which it came, and once', () => {
+describe('a subject that is added later', () => {
+  test('is added once to the statement of its cluster, in order', () => {
     const { stack, cluster, role } = define(exact('a', 'x'), exact('a', 'x'));
     role.addTrust(cluster, exact('a', 'z'), exact('a', 'y'));
     role.addTrust(cluster, exact('a', 'x'), exact('a', 'y'));
@@ -58,7 +58,7 @@ describe('trust that is added later', () => {
     }]);
   });
 
-  test('has patterns in a statement of their own', () => {
+  test('is in a separate statement if it is a pattern', () => {
     const { stack, cluster, role } = define(exact('a', 'x'));
     role.addTrust(cluster, pattern('team-*', 'reader'));
     expect(conditionsOf(stack)).toEqual([
@@ -67,7 +67,7 @@ describe('trust that is added later', () => {
     ]);
   });
 
-  test('may be of another cluster, a new one included', () => {
+  test('can belong to another cluster, including a new one', () => {
     const { stack, role } = define(exact('a', 'x'));
     const cluster = newCluster(newStack('New', {}, stack.node.root));
     role.addTrust(cluster, exact('a', 'x'));
@@ -79,7 +79,7 @@ describe('trust that is added later', () => {
     ]));
   });
 
-  test('of two new clusters has a name for each in the template', () => {
+  test('has variables for each cluster in the template if two clusters are new', () => {
     const stack = newStack();
     const [one, two] = ['One', 'Two'].map((id) => newCluster(newStack(id, {}, stack.node.root)));
     const role = new ServiceAccountRole(stack, 'Role', { cluster: one, subjects: [exact('a', 'x')] });
@@ -88,7 +88,7 @@ describe('trust that is added later', () => {
     expect(Object.keys(Properties.AssumeRolePolicyDocument['Fn::Sub'][1])).toEqual(['Issuer', 'OidcProvider', 'Issuer2', 'OidcProvider2']);
   });
 
-  test('leaves the policy an object while every issuer is a literal', () => {
+  test('leaves the trust policy an object as long as every issuer is a literal', () => {
     const { stack, cluster, role } = define(exact('a', 'x'));
     const issuer = 'oidc.eks.eu-central-1.amazonaws.com/id/E2';
     const openIdConnectProviderArn = `arn:aws:iam::123456789012:oidc-provider/${issuer}`;
@@ -98,7 +98,7 @@ describe('trust that is added later', () => {
   });
 });
 
-test('statements of one\'s own join the trust policy', () => {
+test('custom statements are added to the trust policy', () => {
   const { stack, role } = define(exact('a', 'x'));
   role.addTrustPolicyStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal('210987654321')] }));
   expect(deployedTrust(stack).Statement[1]).toEqual({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::210987654321:root' } });
@@ -111,7 +111,7 @@ describe('an account that shares a role', () => {
     return new ServiceAccountWithRole(scope, 'Two', { cluster, serviceAccountName: 'two', serviceAccountRole, ...props });
   };
 
-  test('names it, and is trusted by it', () => {
+  test('names the role, and the role trusts it', () => {
     const stack = newStack();
     const two = shared(stack);
     expect(conditionsOf(stack)).toEqual([{
@@ -123,7 +123,7 @@ describe('an account that shares a role', () => {
     expect(two.role).toBe(two.serviceAccountRole.role);
   });
 
-  test('is waited for together with the role', () => {
+  test('makes constructs that depend on it wait for the role, too', () => {
     const stack = newStack();
     const two = shared(stack);
     new s3.Bucket(stack, 'Bucket').node.addDependency(two);
@@ -131,14 +131,14 @@ describe('an account that shares a role', () => {
     expect(DependsOn).toEqual([expect.stringMatching(/^ServiceAccountDefaultOne\w+Role$/), expect.stringMatching(/^ServiceAccountDefaultTwo\w+/)]);
   });
 
-  test.each([['roleName', 'mine'], ['managedPolicies', []]])('fails for %s of its own, and leaves the role as it was', (property, value) => {
+  test.each([['roleName', 'mine'], ['managedPolicies', []]])('fails for its own %s, and leaves the role unchanged', (property, value) => {
     const stack = newStack();
     expect(() => shared(stack, { [property]: value })).toThrow(
       new Error(`Stack/Two: ${property} must be left out if serviceAccountRole is set: set it on the construct that defines the role`));
     expect(conditionsOf(stack)[0].StringEquals[`${ISSUER}:sub`]).toBe('system:serviceaccount:default:one');
   });
 
-  test('fails in the stack of a new cluster where the role is in another, which would be a circle', () => {
+  test('fails in the stack of a new cluster if the role is in another stack, because the stacks would depend on each other', () => {
     const app = new App();
     const cluster = newCluster(newStack('ClusterStack', {}, app));
     const role = new ServiceAccountRole(newStack('RoleStack', {}, app), 'Role', { cluster, subjects: [exact('a', 'x')] });
@@ -157,7 +157,7 @@ describe('fails for', () => {
     ['a string', ['system:serviceaccount:a:x']],
     ['an object', [{ namespace: 'a', serviceAccountName: 'x' }]],
     ['a list', [[exact('a', 'x')]]],
-  ])('%s in place of a subject, which would let every pod in', (got, subjects) => {
+  ])('%s instead of a subject, which would trust every pod', (got, subjects) => {
     const message = `Stack/Role: subjects[0] is ${got}, but must be a ServiceAccountSubject, such as ServiceAccountSubject.exact('namespace', 'name')`;
     expect(() => define(...subjects)).toThrow(new Error(message));
     const { cluster, role } = define(exact('a', 'x'));
@@ -166,9 +166,9 @@ describe('fails for', () => {
   });
 
   test.each([
-    ['a cluster that exists', (stack: Stack) => new ExistingCluster(stack, 'Cluster')],
+    ['an existing cluster', (stack: Stack) => new ExistingCluster(stack, 'Cluster')],
     ['a new cluster', (stack: Stack) => newCluster(stack)],
-  ])('a statement of one\'s own that every pod satisfies: %s', (_, clusterIn) => {
+  ])('a custom statement that every pod satisfies: %s', (_, clusterIn) => {
     const withStatement = (conditions: (cluster: IIrsaCluster) => iam.Conditions) => {
       const stack = newStack();
       const cluster: IIrsaCluster = clusterIn(stack);
@@ -190,7 +190,7 @@ describe('fails for', () => {
       'Stack/Without: cluster must be a cluster with an IAM OIDC provider: without a provider, a role cannot trust the service accounts of Stack/Cluster'));
   });
 
-  test('an OIDC provider in another AWS account, which the role could not trust', () => {
+  test('an OIDC provider in another AWS account, which the role cannot trust', () => {
     const stack = newStack('Stack', { env: { account: '210987654321', region: 'eu-central-1' } });
     const cluster = new ExistingCluster(stack, 'Cluster');
     expect(() => new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'x')] })).toThrow(new Error(
@@ -199,8 +199,8 @@ describe('fails for', () => {
   });
 });
 
-describe('under iam.Role.customizeRoles', () => {
-  test('a role beside its report has its own ARN, and the trust of the report is warned of', () => {
+describe('with iam.Role.customizeRoles', () => {
+  test('a role that is reported and also created has its own ARN, and gets a warning about the reported trust policy', () => {
     const { stack, cluster } = define(exact('a', 'x'));
     const part = new Stack(stack, 'Part');
     iam.Role.customizeRoles(part, { preventSynthesis: false });
@@ -210,7 +210,7 @@ describe('under iam.Role.customizeRoles', () => {
     Annotations.fromStack(part).hasWarning('/Stack/Part/Reader/Role', Match.stringLikeRegexp('also trust system:serviceaccount:a:y in the role that you create'));
   });
 
-  test('fails for statements of the trust policy where there is no role', () => {
+  test('trust policy statements are an error if the app does not define the role', () => {
     const { stack, cluster } = define(exact('a', 'x'));
     const part = new Stack(stack, 'Part');
     iam.Role.customizeRoles(part, { usePrecreatedRoles: { 'Stack/Part/Reader/Role/Resource': 'mine' } });

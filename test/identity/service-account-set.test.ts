@@ -22,7 +22,7 @@ const inline = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ a
 const addTo = (set: ServiceAccountSet, serviceAccountName: string, options: object = {}) =>
   set.addServiceAccountWithRole(serviceAccountName.toUpperCase(), { serviceAccountName, ...options });
 
-/** Adds accounts a-0, a-1, and so on, with policies of both kinds that are no resources of their own. */
+/** Adds accounts a-0, a-1, and so on, with managed or inline policies, which are not separate resources. */
 const fill = (set: ServiceAccountSet, count: number, first = 0) => Array.from({ length: count }, (_, i) =>
   addTo(set, `a-${first + i}`, i % 2 ? { managedPolicies: [policy] } : { inlinePolicies: { Own: inline } }));
 
@@ -32,7 +32,7 @@ const resourcesOf = (stack: Stack): { [id: string]: any } => Template.fromStack(
 const accountsIn = (stack: Stack) => deployedObjects(stack).filter(({ kind }) => kind === 'ServiceAccount');
 
 describe('the accounts of a set', () => {
-  test('are applied by one custom resource, each with a role of its own', () => {
+  test('are applied by one custom resource, and each has its own role', () => {
     const { stack, set } = define();
     const [a, b] = [addTo(set, 'a'), addTo(set, 'b', { namespace: 'kube-system', labels: { team: 'data' }, automountServiceAccountToken: false })];
     expect(accountsIn(stack)).toEqual([
@@ -48,13 +48,13 @@ describe('the accounts of a set', () => {
     expect(idOf(a.role)).not.toBe(idOf(b.role));
   });
 
-  test('may be defined deeper in its scope', () => {
+  test('can be defined deeper in the scope of the set', () => {
     const { stack, cluster, set } = define();
     new ServiceAccountWithRole(new Construct(set, 'Part'), 'A', { cluster, serviceAccountName: 'a' });
     expect(Object.keys(Template.fromStack(stack).findResources('Custom::KubernetesObjects'))).toEqual([idOfSet(set)]);
   });
 
-  test.each([1, 100, 140])('cost a resource each, and one for 100 of them: %i', (count) => {
+  test.each([1, 100, 140])('need one resource each, plus one for every 100 accounts: %i', (count) => {
     const resources = (accounts: number) => {
       const stack = newStack();
       const cluster = newCluster(stack);
@@ -66,7 +66,7 @@ describe('the accounts of a set', () => {
     expect(resources(count)).toBe(resources(0) + count + Math.ceil(count / 100));
   });
 
-  test('cost one resource more with grants', () => {
+  test('need one more resource if they have grants', () => {
     const { stack, set } = define();
     const bucket = new s3.Bucket(stack, 'Bucket');
     const accounts = fill(set, 3);
@@ -76,7 +76,7 @@ describe('the accounts of a set', () => {
     expect(policies.filter((roles) => JSON.stringify(granted).includes(JSON.stringify(roles)))).toEqual(granted.slice(1));
   });
 
-  test('are refused or taken over together', () => {
+  test('are all rejected or all taken over if they already exist', () => {
     for (const existing of [undefined, ExistingObjects.TAKE_OVER]) {
       Template.fromStack(define(existing).stack).hasResourceProperties('Custom::KubernetesObjects', { Existing: existing ?? 'REFUSE' });
     }
@@ -90,7 +90,7 @@ describe('the accounts of a set', () => {
     expect(accountsIn(stack).map(({ metadata }) => metadata.labels)).toEqual([{ team: 'data' }, undefined]);
   });
 
-  test('leave it when they are removed, role and all, and their names are free', () => {
+  test('leave the set together with their role when they are removed, and their names can be used again', () => {
     const { stack, set } = define();
     fill(set, 100);
     set.node.tryRemoveChild('A-0');
@@ -99,7 +99,7 @@ describe('the accounts of a set', () => {
     Template.fromStack(stack).resourcePropertiesCountIs('AWS::IAM::Role', { Description: 'the second' }, 1);
   });
 
-  test('have roles with the logical ids that they have outside of a set, so that moving an account changes no role', () => {
+  test('have roles with the same logical IDs as outside of a set, so that moving an account changes no role', () => {
     const roleOf = (place: (stack: Stack) => ServiceAccountWithRole) => idOf(place(newStack()).role);
     const alone = roleOf((stack) => new ServiceAccountWithRole(stack, 'Alone', { cluster: newCluster(stack), serviceAccountName: 'a' }));
     for (const id of ['One', 'Other']) {
@@ -109,7 +109,7 @@ describe('the accounts of a set', () => {
 });
 
 describe('the custom resource of a set', () => {
-  test('refers to the roles of its accounts, and waits for no policy', () => {
+  test('refers to the roles of its accounts, and does not wait for policies', () => {
     const { stack, set } = define();
     const bucket = new s3.Bucket(stack, 'Bucket');
     const accounts = fill(set, 3);
@@ -121,7 +121,7 @@ describe('the custom resource of a set', () => {
     ]));
   });
 
-  test('waits for what its accounts depend on, also for one with a shared role', () => {
+  test('waits for the dependencies of its accounts, including accounts with a shared role', () => {
     const { stack, cluster, set } = define();
     const shared = new ServiceAccountRole(stack, 'Shared', { cluster, subjects: [ServiceAccountSubject.exact('default', 'other')] });
     const [first, second, third] = ['First', 'Second', 'Third'].map((id) => new sns.Topic(stack, id));
@@ -138,7 +138,7 @@ describe('the custom resource of a set', () => {
     expect(circleIn(stack)).toBeUndefined();
   });
 
-  test('may have workloads and policies below an account that wait for it, since it waits for neither', () => {
+  test('does not wait for workloads and policies below an account, so that these can wait for the set', () => {
     const { stack, cluster, set } = define();
     const [account, other] = ['a', 'b'].map((name) => addTo(set, name));
     const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'workload' } };
@@ -155,7 +155,7 @@ describe('the custom resource of a set', () => {
     expect(resourcesOf(stack)[idOfSet(set)].DependsOn).toContain(namespaces);
   });
 
-  test('is all that a shared role costs', () => {
+  test('is the only resource of accounts that share a role', () => {
     const { stack, cluster, set } = define();
     const { serviceAccountRole } = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
     const accounts = ['a', 'b'].map((name) => addTo(set, name, { serviceAccountRole }));
@@ -167,8 +167,8 @@ describe('the custom resource of a set', () => {
   });
 });
 
-describe('no resources wait for each other', () => {
-  /** An account with grants to a bucket that waits for another account of its set; a topic and an account of another set wait for it. */
+describe('there are no circular dependencies', () => {
+  /** An account has grants for a bucket that waits for another account of its set. A topic and an account of another set wait for the account. */
   function use(scope: Construct, set: ServiceAccountSet, other: ServiceAccountSet) {
     const account = addTo(set, 'a', { managedPolicies: [policy] });
     const bucket = new s3.Bucket(scope, 'Bucket');
@@ -181,7 +181,7 @@ describe('no resources wait for each other', () => {
     return { account, consumer, late };
   }
 
-  test('in one stack, and what depends on an account waits for its role, its policy and the set', () => {
+  test('in one stack, and constructs that depend on an account wait for its role, its policy and the set', () => {
     const { stack, cluster, set } = define();
     const { account, consumer, late } = use(stack, set, new ServiceAccountSet(stack, 'Other', { cluster }));
     expect(circleIn(stack)).toBeUndefined();
@@ -190,7 +190,7 @@ describe('no resources wait for each other', () => {
     expect(resourcesOf(stack)[idOf(late.role)].DependsOn.sort()).toEqual(wanted);
   });
 
-  test('with a nested stack that has the sets, or what depends on their accounts', () => {
+  test('with a nested stack that contains the sets, or constructs that depend on their accounts', () => {
     const { stack, cluster, set } = define();
     const nested = new NestedStack(stack, 'Nested');
     const [inNested, later] = ['Team', 'Other'].map((id) => new ServiceAccountSet(nested, id, { cluster }));
@@ -202,7 +202,7 @@ describe('no resources wait for each other', () => {
     expect(resourcesOf(stack)[stack.resolve((below.nestedStackResource as CfnResource).logicalId)].DependsOn).toContain(idOfSet(set));
   });
 
-  test('across stacks, with the bucket and the consumer in others', () => {
+  test('across stacks, with the bucket and the consumer in other stacks', () => {
     const app = new App();
     const [clusterStack, team, buckets, consumers] = ['ClusterStack', 'TeamStack', 'Buckets', 'Consumers'].map((id) => newStack(id, {}, app));
     const cluster = newCluster(clusterStack);
@@ -220,7 +220,7 @@ describe('no resources wait for each other', () => {
 describe('fails for', () => {
   const TOGETHER = 'depends on an account of this set, directly or indirectly, but all accounts of a set are applied together: define it in another set, or without a set';
 
-  test('the 101st account, of which nothing stays', () => {
+  test('the 101st account, and leaves no trace of it', () => {
     const { stack, cluster, set } = define();
     fill(set, 100);
     const { serviceAccountRole } = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
@@ -230,13 +230,13 @@ describe('fails for', () => {
     expect(JSON.stringify(resourcesOf(stack)[idOf(serviceAccountRole.role)])).not.toContain('default:late');
   });
 
-  test('what would keep accounts as they are', () => {
+  test('KEEP on a set, and on an account of a set', () => {
     expect(() => define(ExistingObjects.KEEP)).toThrow(new Error('Stack/Team: existing is "KEEP", but must be ExistingObjects.REFUSE or ExistingObjects.TAKE_OVER: '
       + 'a service account that does not change would not name the role'));
     expect(() => addTo(define().set, 'a', { existing: ExistingObjects.KEEP })).toThrow('Stack/Team/A: existing is "KEEP"');
   });
 
-  test('existing on one of its accounts', () => {
+  test('existing on an account of a set', () => {
     expect(() => addTo(define().set, 'a', { existing: ExistingObjects.TAKE_OVER })).toThrow(new Error(
       'Stack/Team/A: existing is "TAKE_OVER", but must be left out in a ServiceAccountSet: set it on the set'));
   });
@@ -250,7 +250,7 @@ describe('fails for', () => {
       'Stack/Team/Nested/A: an account must be in the stack of its ServiceAccountSet: define a set in each stack'));
   });
 
-  test('an account that is defined already, in a set or outside', () => {
+  test('an account that is already defined, in a set or outside', () => {
     const { stack, cluster, set } = define();
     addTo(set, 'a');
     const message = (path: string) => `${path}: service account default/a of Stack/Cluster is already defined by Stack/Team/A`;
@@ -259,7 +259,7 @@ describe('fails for', () => {
     expect(() => addTo(new ServiceAccountSet(stack, 'Other', { cluster }), 'a')).toThrow(message('Stack/Other/A'));
   });
 
-  test('accounts of one set that depend on each other, however long the way', () => {
+  test('accounts of one set that depend on each other, directly or indirectly', () => {
     const ways: ((one: ServiceAccountWithRole, other: ServiceAccountWithRole, stack: Stack, set: ServiceAccountSet) => void)[] = [
       (one, other) => one.node.addDependency(other),
       (one, other) => one.serviceAccountRole.node.addDependency(other),
@@ -293,7 +293,7 @@ describe('fails for', () => {
     expect(() => Template.fromStack(stack)).toThrow(`[Stack/Team] Stack/Team/A ${TOGETHER}\n  [Stack/Other] Stack/Other/D ${TOGETHER}`);
   });
 
-  test('a part of a set that depends on what waits for the set', () => {
+  test('a part of a set that depends on a construct that waits for the set', () => {
     const { stack, cluster, set } = define();
     const part = new Construct(set, 'Part');
     new ServiceAccountWithRole(part, 'A', { cluster, serviceAccountName: 'a' });

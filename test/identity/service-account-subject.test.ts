@@ -2,22 +2,22 @@ import { Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { ServiceAccountSubject } from '../../lib';
 
-test('a subject says who a pod is in the words of its token', () => {
+test('the value of a subject is the sub claim of the pod\'s token', () => {
   const subject = ServiceAccountSubject.exact('reports', 's3.reader-sa');
   expect(`${subject}`).toBe('system:serviceaccount:reports:s3.reader-sa');
   expect(subject).toMatchObject({ namespace: 'reports', serviceAccountName: 's3.reader-sa', isPattern: false });
 });
 
-test('a pattern may fit many accounts, and namespaces that share a part of their name', () => {
+test('a pattern can match many accounts, and namespaces that share a part of their name', () => {
   expect(ServiceAccountSubject.pattern('team-?', 'reader-*')).toMatchObject({ value: 'system:serviceaccount:team-?:reader-*', isPattern: true });
 });
 
-test.each(['*', '**', '?*', '??'])('fails for the pattern "%s", which may fit every namespace', (pattern) => {
+test.each(['*', '**', '?*', '??'])('fails for the pattern "%s", which can match every namespace', (pattern) => {
   expect(() => ServiceAccountSubject.pattern(pattern, 'reader')).toThrow(`namespacePattern is "${pattern}", but must be a pattern that does not match every `
     + 'namespace: specify the namespace, or use ServiceAccountSubject.unsafeInEveryNamespace to trust every namespace');
 });
 
-test('every namespace can be asked for by its name', () => {
+test('unsafeInEveryNamespace matches every namespace', () => {
   expect(ServiceAccountSubject.unsafeInEveryNamespace('reader').value).toBe('system:serviceaccount:*:reader');
 });
 
@@ -26,11 +26,11 @@ test.each([
   ['a.b*', 'a', 'namespacePattern is "a.b*"'],
   ['a', '${aws:username}', 'serviceAccountNamePattern is "${aws:username}", but must be one or more lowercase letters, digits, hyphens, dots, * and ?'],
   ['a', '', 'serviceAccountNamePattern is ""'],
-])('fails for the pattern %s/%s, which no account fits', (namespace, name, message) => {
+])('fails for the pattern %s/%s, which matches no account', (namespace, name, message) => {
   expect(() => ServiceAccountSubject.pattern(namespace, name)).toThrow(message);
 });
 
-test('fails for a pattern that the deployment would set', () => {
+test('fails for a pattern that is known only at deployment', () => {
   const token = Token.asString({ Ref: 'Name' });
   const message = (property: string) => `${property} is "<token>", but must be known when the app is synthesized: `
     + 'a token could contain *; use ServiceAccountSubject.exact, which accepts tokens';
@@ -39,20 +39,20 @@ test('fails for a pattern that the deployment would set', () => {
   expect(() => ServiceAccountSubject.unsafeInEveryNamespace(token)).toThrow(message('serviceAccountNamePattern'));
 });
 
-test('an exact subject may be a token', () => {
+test('an exact subject can be a token', () => {
   const token = Token.asString({ Ref: 'Name' });
   expect(Token.isUnresolved(ServiceAccountSubject.exact(token, token).value)).toBe(true);
 });
 
 const label = (most: number) => fc.stringMatching(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/).filter((text) => text.length <= most);
 
-test('every name that Kubernetes takes is taken', () => {
+test('every name that Kubernetes accepts is accepted', () => {
   fc.assert(fc.property(label(63), fc.array(label(60), { minLength: 1, maxLength: 4 }), (namespace, labels) => {
     expect(ServiceAccountSubject.exact(namespace, labels.join('.')).value).toBe(`system:serviceaccount:${namespace}:${labels.join('.')}`);
   }));
 });
 
-test('the longest names are taken', () => {
+test('the longest names are accepted', () => {
   expect(ServiceAccountSubject.exact('n'.repeat(63), 'a'.repeat(253)).value).toHaveLength('system:serviceaccount::'.length + 63 + 253);
 });
 
@@ -66,7 +66,7 @@ test.each(['', 'a.b', '-a', 'a-', 'A', 'a_b', 'a:b', '*', 'a\n', 'a'.repeat(64)]
 
 const wrong = fc.tuple(label(30), fc.constantFrom('_', 'A', '/', ':', '*', ' ', '\n', 'ä'), label(30)).map((parts) => parts.join(''));
 
-test('a name with a character that Kubernetes does not take is refused', () => {
+test('a name with a character that Kubernetes does not accept is rejected', () => {
   fc.assert(fc.property(wrong, (name) => {
     expect(() => ServiceAccountSubject.exact('default', name)).toThrow(/^serviceAccountName is /);
     expect(() => ServiceAccountSubject.exact(name, 'reader')).toThrow(/^namespace is /);

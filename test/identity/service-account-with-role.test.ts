@@ -16,13 +16,13 @@ function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
   return { stack, cluster, account: new ServiceAccountWithRole(stack, 'Reader', { serviceAccountName: 'reader', ...props, cluster }) };
 }
 
-/** The logical id of a construct's resource. */
+/** The logical ID of a construct's resource. */
 const idOf = (construct: IConstruct) => Stack.of(construct).resolve((construct.node.defaultChild as CfnResource).logicalId);
 const accountIn = (stack: Stack) => deployedObjects(stack).find(({ kind }) => kind === 'ServiceAccount')!;
 const logicalIds = (stack: Stack, kind: string) => Object.entries<any>(Template.fromStack(stack).findResources('Custom::KubernetesObjects'))
   .filter(([, { Properties }]) => JSON.stringify(Properties.Objects).includes(`kind\\":\\"${kind}\\"`)).map(([id]) => id);
 
-test('the service account names the role, and says nothing that was not asked for', () => {
+test('the service account names the role, and contains nothing else by default', () => {
   const { stack, account } = define();
   expect(accountIn(stack)).toEqual({
     apiVersion: 'v1',
@@ -31,7 +31,7 @@ test('the service account names the role, and says nothing that was not asked fo
   });
 });
 
-test('labels, annotations and the mounting of tokens reach the service account', () => {
+test('labels, annotations and automountServiceAccountToken are passed to the service account', () => {
   const { stack } = define({ labels: { team: 'data' }, annotations: { 'eks.amazonaws.com/sts-regional-endpoints': 'true' }, automountServiceAccountToken: false });
   expect(accountIn(stack)).toMatchObject({
     automountServiceAccountToken: false,
@@ -39,7 +39,7 @@ test('labels, annotations and the mounting of tokens reach the service account',
   });
 });
 
-test('the life of the token that a pod exchanges for credentials is an annotation, in seconds', () => {
+test('the expiration of the token that a pod exchanges for credentials is an annotation, in seconds', () => {
   const expiration = (tokenExpiration: (stack: Stack) => Duration) => {
     const stack = newStack();
     new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader', tokenExpiration: tokenExpiration(stack) });
@@ -49,14 +49,14 @@ test('the life of the token that a pod exchanges for credentials is an annotatio
   expect(expiration((stack) => Duration.seconds(new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber))).toBe('<Seconds>');
 });
 
-test('labels and annotations may hold tokens', () => {
+test('labels and annotations can contain tokens', () => {
   const stack = newStack();
   const text = new CfnParameter(stack, 'Text').valueAsString;
   new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader', labels: { [text]: text }, annotations: { a: `${text} ` } });
   expect(accountIn(stack).metadata).toMatchObject({ labels: { '<Text>': '<Text>' }, annotations: { a: '<Text> ' } });
 });
 
-test('what is asked of the role reaches it', () => {
+test('options of the role are passed to it', () => {
   const { stack } = define({
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')],
     inlinePolicies: { Own: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })] }) },
@@ -77,13 +77,13 @@ test('what is asked of the role reaches it', () => {
   });
 });
 
-test('a role without a description says which account it is for', () => {
+test('the default description of a role names its account', () => {
   Template.fromStack(define({ namespace: 'reports' }).stack).hasResourceProperties('AWS::IAM::Role', {
     Description: 'For the pods of Kubernetes service account reports/reader',
   });
 });
 
-test('a boundary that an aspect sets reaches the role, trust and all', () => {
+test('a permissions boundary that an aspect sets is added to the role, and its trust policy stays', () => {
   const { stack } = define();
   iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'));
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
@@ -92,7 +92,7 @@ test('a boundary that an aspect sets reaches the role, trust and all', () => {
   });
 });
 
-test('grants land on the role', () => {
+test('grants are added to the role', () => {
   const { stack, account } = define();
   new s3.Bucket(stack, 'Bucket').grantRead(account);
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
@@ -101,7 +101,7 @@ test('grants land on the role', () => {
   });
 });
 
-test('a bucket of another stack can be granted, where the account is defined beside it', () => {
+test('an account can be granted access to a bucket in a stack that is not the stack of the cluster', () => {
   const clusterStack = newStack('ClusterStack');
   const cluster = newCluster(clusterStack);
   const stack = newStack('Other', {}, clusterStack.node.root);
@@ -110,7 +110,7 @@ test('a bucket of another stack can be granted, where the account is defined bes
   Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
 });
 
-test('workloads of cdk8s-plus use the account by its name', () => {
+test('cdk8s-plus workloads refer to the account by name', () => {
   const { account } = define({ namespace: 'reports' });
   const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
   new kplus.Pod(chart, 'Pod', { serviceAccount: account.serviceAccount, containers: [{ image: 'image' }] });
@@ -119,7 +119,7 @@ test('workloads of cdk8s-plus use the account by its name', () => {
   expect(chart.toJson()[1].subjects).toEqual([{ kind: 'ServiceAccount', name: 'reader', apiGroup: '', namespace: 'reports' }]);
 });
 
-test('what depends on the construct waits for the role, its policies, and the account in the cluster', () => {
+test('constructs that depend on an account wait for its role, its policies and the object in the cluster', () => {
   const { stack, account } = define();
   new s3.Bucket(stack, 'Bucket').grantRead(account);
   new sns.Topic(stack, 'Consumer').node.addDependency(account);
@@ -129,7 +129,7 @@ test('what depends on the construct waits for the role, its policies, and the ac
   ].sort());
 });
 
-test('the logical ids of account and role stay when the construct is renamed or moved within the stack', () => {
+test('the logical IDs of account and role stay the same when the construct is renamed or moved within the stack', () => {
   const place = (scope: (stack: Stack) => Construct, id: string) => {
     const stack = newStack();
     const { role } = new ServiceAccountWithRole(scope(stack), id, { cluster: newCluster(stack), serviceAccountName: 'reader' });
@@ -141,13 +141,13 @@ test('the logical ids of account and role stay when the construct is renamed or 
   expect(place((stack) => new Construct(stack, 'Wrapper'), 'Reader')).toEqual(ids);
 });
 
-test('accounts of clusters that have one name in different places have logical ids of their own', () => {
+test('accounts of two clusters with the same construct ID in different scopes have different logical IDs', () => {
   const stack = newStack();
   const accounts = ['Blue', 'Green'].map((id) => new ServiceAccountWithRole(stack, id, { cluster: newCluster(new Construct(stack, `${id}Part`)), serviceAccountName: 'reader' }));
   expect(new Set(accounts.map(({ role }) => idOf(role))).size).toBe(2);
 });
 
-test('what depends on a construct that holds the account waits for the account, too', () => {
+test('constructs that depend on a construct that contains an account wait for the account, too', () => {
   const stack = newStack();
   const wrapper = new Construct(stack, 'Wrapper');
   const { role } = new ServiceAccountWithRole(wrapper, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
@@ -156,7 +156,7 @@ test('what depends on a construct that holds the account waits for the account, 
   expect(topic.DependsOn).toEqual([idOf(role), ...logicalIds(stack, 'ServiceAccount')]);
 });
 
-test('an account that a token names is known by its construct', () => {
+test('the logical ID of an account that a token names depends on its construct', () => {
   const stack = newStack();
   const name = new CfnParameter(stack, 'Name').valueAsString;
   const cluster = newCluster(stack);
@@ -165,7 +165,7 @@ test('an account that a token names is known by its construct', () => {
   expect(logicalIds(stack, 'Namespace')).toHaveLength(2);
 });
 
-test('an account whose name is a token may be defined twice, since nobody can tell', () => {
+test('an account whose name is a token can be defined twice, because the names can differ', () => {
   const stack = newStack();
   const name = new CfnParameter(stack, 'Name').valueAsString;
   const cluster = newCluster(stack);
@@ -173,7 +173,7 @@ test('an account whose name is a token may be defined twice, since nobody can te
   expect(logicalIds(stack, 'ServiceAccount')).toHaveLength(2);
 });
 
-test('one account name serves two namespaces, two clusters and two stacks', () => {
+test('the same account name can be used in two namespaces, two clusters and two stacks', () => {
   const stack = newStack();
   const cluster = newCluster(stack);
   const account = (scope: Stack, id: string, props: Partial<ServiceAccountWithRoleProps> = {}) =>
@@ -185,7 +185,7 @@ test('one account name serves two namespaces, two clusters and two stacks', () =
   expect(logicalIds(stack, 'ServiceAccount')).toHaveLength(3);
 });
 
-test('what is a token of the role passes', () => {
+test('options of the role can be tokens', () => {
   const stack = newStack();
   const text = new CfnParameter(stack, 'Text').valueAsString;
   new ServiceAccountWithRole(stack, 'Reader', {
@@ -196,19 +196,19 @@ test('what is a token of the role passes', () => {
   });
 });
 
-test('labels that are added to the account later reach it', () => {
+test('labels that are added to the account later are applied', () => {
   const { stack, account } = define();
   (account.serviceAccount as kplus.ServiceAccount).metadata.addLabel('team', 'data');
   expect(accountIn(stack).metadata.labels).toEqual({ team: 'data' });
 });
 
-test('an error of the role itself keeps its words', () => {
+test('an error of the role itself keeps its message', () => {
   const boundary = iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess');
   Object.defineProperty(boundary, 'managedPolicyArn', { get: () => { throw new Error('no ARN'); } });
   expect(() => define({ permissionsBoundary: boundary })).toThrow(new Error('Stack/Reader/Role: no ARN'));
 });
 
-test('fails where iam.Role.customizeRoles would report a trust that is not known yet, and says what to do', () => {
+test('fails if iam.Role.customizeRoles would report a trust policy that is known only at deployment, and says what to do', () => {
   const stack = newStack();
   const cluster = newCluster(stack);
   const part = new Stack(stack, 'Part');
@@ -225,7 +225,7 @@ test('an account is taken over only on request', () => {
   Template.fromStack(define().stack).hasResourceProperties('Custom::KubernetesObjects', { Existing: 'REFUSE' });
 });
 
-test('minimized policies leave the trust as it is', () => {
+test('minimizing policies does not change the trust policy', () => {
   const stack = newStack();
   stack.node.setContext('@aws-cdk/aws-iam:minimizePolicies', true);
   const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
@@ -241,7 +241,7 @@ test('minimized policies leave the trust as it is', () => {
   ]);
 });
 
-describe('a role without a resource, whose logical id cannot be pinned', () => {
+describe('a role without a resource, whose logical ID cannot be pinned', () => {
   const isCfnResource = CfnResource.isCfnResource;
   const isOther = (construct: any): construct is CfnResource => isCfnResource(construct) && !(construct instanceof iam.CfnRole);
   afterEach(() => jest.restoreAllMocks());
@@ -253,7 +253,7 @@ describe('a role without a resource, whose logical id cannot be pinned', () => {
       + 'renaming the construct would replace the role'));
   });
 
-  test('is none under iam.Role.customizeRoles, and the account is applied all the same', () => {
+  test('is not an error with iam.Role.customizeRoles, and the account is applied', () => {
     const stack = newStack();
     iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Stack/Reader/Role/Resource': 'by-hand' } });
     const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster: new ExistingCluster(stack, 'Cluster'), serviceAccountName: 'reader' });

@@ -14,13 +14,13 @@ function define(...subjects: ServiceAccountSubject[]) {
 
 describe('the size of the trust policy', () => {
   const many = (count: number) => Array.from({ length: count }, (_, i) => exact('namespace', `account-${String(i).padStart(3, '0')}`));
-  /** With an issuer as long as those of EKS. */
+  /** With an issuer that is as long as one of Amazon EKS. */
   const size = (stack: Stack) => JSON.stringify(deployedTrust(stack, { ...OREGON, region: 'eu-central-1' })).replaceAll('/id/T1', `/id/${'0'.repeat(32)}`).length;
 
   test.each([
-    ['a cluster that exists', (stack: Stack) => new ExistingCluster(stack, 'Cluster')],
+    ['an existing cluster', (stack: Stack) => new ExistingCluster(stack, 'Cluster')],
     ['a new cluster', (stack: Stack) => newCluster(stack)],
-  ])('is that of the deployment, and a warning above the default quota: %s', (_, clusterIn) => {
+  ])('is the deployed size, and a warning above the default quota: %s', (_, clusterIn) => {
     const stack = newStack('Stack', { env: { account: '123456789012', region: 'eu-central-1' } });
     const cluster = clusterIn(stack);
     new ServiceAccountRole(stack, 'Role', { cluster, subjects: many(60) });
@@ -41,7 +41,7 @@ describe('the size of the trust policy', () => {
     expect(() => Template.fromStack(stack)).toThrow(/\[Stack\/Role\] the trust policy has \d+ characters, but IAM allows 8192 at most: \d+ of its 251 subjects fit\. Use a pattern or several roles/);
   });
 
-  test('does not count what a token will be', () => {
+  test('does not count the values of tokens', () => {
     const { stack, cluster, role } = define(exact('a', 'x'));
     role.addTrust(cluster, ...many(35), exact(new CfnParameter(stack, 'Namespace').valueAsString, 'x'));
     Annotations.fromStack(stack).hasNoWarning('/Stack/Role', Match.anyValue());

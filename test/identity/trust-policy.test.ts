@@ -19,7 +19,7 @@ function define(clusterIn: (stack: Stack) => IIrsaCluster = newCluster) {
 
 const policyWith = (stack: Stack, Given: string) => deployedTrust(stack, { ...OREGON, parameters: { Given } });
 
-test('the trust policy of a new cluster reads like what it will be', () => {
+test('the trust policy for a new cluster reads like the deployed one', () => {
   const stack = newStack();
   new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
   const Provider = { Ref: expect.stringMatching(/^ClusterOidcProvider/) };
@@ -46,8 +46,8 @@ test('the trust policy of a new cluster reads like what it will be', () => {
 
 test.each([
   ['a new cluster', newCluster],
-  ['a cluster that exists', (stack: Stack) => new ExistingCluster(stack, 'Cluster')],
-])('in the trust policy for %s, a hostile value changes nothing but what it is', (_, clusterIn) => {
+  ['an existing cluster', (stack: Stack) => new ExistingCluster(stack, 'Cluster')],
+])('in the trust policy for %s, a hostile value changes nothing but itself', (_, clusterIn) => {
   const { stack, parameter, trust } = define(clusterIn);
   trust({ StringEquals: { 'sts:ExternalId': parameter, 'aws:PrincipalTag/team': `{{${parameter}-\${aws:username}` } });
   const template = Template.fromStack(stack);
@@ -60,25 +60,25 @@ test.each([
   const harmless = given(HARMLESS);
   expect(harmless).toContain(`system:serviceaccount:${HARMLESS}:reader`);
   for (const value of HOSTILE) {
-    // as IAM reads it: ${$} is a dollar sign, so that no value becomes a policy variable
+    // IAM reads ${$} as a dollar sign, so that no value becomes a policy variable
     const inPolicy = JSON.stringify(value.replaceAll('$', '${$}')).slice(1, -1);
     expect(given(value)).toBe(harmless.replaceAll(HARMLESS, () => inPolicy));
   }
 });
 
-test('the trust policy of a cluster that exists is an object while AWS alone decides what its tokens are', () => {
+test('the trust policy for an existing cluster is an object if AWS alone decides the values of its tokens', () => {
   const { stack, trust } = define((scope) => new ExistingCluster(scope, 'Cluster'));
   const known = new ServiceAccountWithRole(stack, 'Known', { cluster: new ExistingCluster(stack, 'Other'), serviceAccountName: 'known' });
   trust({});
   known.addTrustPolicyStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountRootPrincipal()] }));
   const documents = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role')).map(({ Properties }) => Properties.AssumeRolePolicyDocument);
   expect(documents.filter((document) => JSON.stringify(document).includes('WebIdentity')).map((document) => Object.keys(document))).toEqual([
-    ['Fn::Sub'], // its namespace is a parameter
+    ['Fn::Sub'], // because its namespace is a parameter
     ['Statement', 'Version'],
   ]);
 });
 
-test('an issuer and a provider that a parameter names are escaped like any other value', () => {
+test('an issuer and a provider from a parameter are escaped like any other value', () => {
   const stack = newStack();
   const given = new CfnParameter(stack, 'Given').valueAsString;
   const cluster = new Proxy(new ExistingCluster(stack, 'Cluster'), {
@@ -94,7 +94,7 @@ test('an issuer and a provider that a parameter names are escaped like any other
   }]);
 });
 
-test('only an OIDC provider of this app is taken for one that AWS names', () => {
+test('only the ARN of an OIDC provider of this app is not escaped', () => {
   const stack = newStack();
   const arn = new CustomResource(stack, 'Custom', { serviceToken: 'arn' }).getAttString('Arn');
   const cluster = new Proxy(new ExistingCluster(stack, 'Cluster'), {
@@ -112,18 +112,18 @@ describe('fails for', () => {
 
   test.each<[string, (stack: Stack, parameter: string) => iam.Conditions, RegExp]>([
     ['a secret', () => ({ StringEquals: { 'sts:ExternalId': SecretValue.secretsManager('mine').unsafeUnwrap() } }), message],
-    ['a secret of a parameter', (stack) => ({ StringEquals: { 'sts:ExternalId': SecretValue.cfnParameter(new CfnParameter(stack, 'Secret', { noEcho: true })).unsafeUnwrap() } }),
+    ['a secret from a parameter', (stack) => ({ StringEquals: { 'sts:ExternalId': SecretValue.cfnParameter(new CfnParameter(stack, 'Secret', { noEcho: true })).unsafeUnwrap() } }),
       /\[Stack\/Reader\/Role\] assumeRolePolicy cannot contain a secret, such as a NoEcho parameter/],
     ['a dynamic reference', (_, parameter) => ({ StringEquals: { 'sts:ExternalId': `{{resolve:ssm:${parameter}}}` } }), message],
     ['a list', (stack) => ({ StringEquals: { 'aws:PrincipalTag/team': new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList } }),
       new RegExp(`${place}\\["aws:PrincipalTag/team"\\] cannot be a list that is known only at deployment`)],
-    ['a list of a function', (_, parameter) => ({ StringEquals: { 'aws:PrincipalTag/team': Fn.split(',', parameter) } }),
+    ['a list from an intrinsic function', (_, parameter) => ({ StringEquals: { 'aws:PrincipalTag/team': Fn.split(',', parameter) } }),
       new RegExp(`${place}\\["aws:PrincipalTag/team"\\] cannot be a list that is known only at deployment`)],
     ['an intrinsic function as plain data', () => ({ StringEquals: { 'sts:ExternalId': { Ref: 'Given' } as any } }),
       new RegExp(`${place}\\["sts:ExternalId"\\] cannot be an intrinsic function written as plain data`)],
-    ['a token for the keys of an operator', (stack) => ({ StringEquals: new CfnJson(stack, 'Json', { value: { a: 'b' } }) }),
+    ['a token as the map of an operator', (stack) => ({ StringEquals: new CfnJson(stack, 'Json', { value: { a: 'b' } }) }),
       new RegExp(`${place} cannot be a token: write the map in the app`)],
-    ['a condition key', (_, parameter) => ({ StringEquals: { [parameter]: 'x' } }),
+    ['a token as a condition key', (_, parameter) => ({ StringEquals: { [parameter]: 'x' } }),
       new RegExp(`${place} cannot have a key that is known only at deployment, because it could replace another key: use a literal`)],
   ])('%s', (_, conditions, expected) => {
     const { stack, parameter, trust } = define();

@@ -24,8 +24,8 @@ const trustIn = (issuer: string) => ({
 
 describe.each([
   ['a new cluster', (scope: Stack) => newCluster(scope), NEW],
-  ['a cluster that exists', (scope: Stack) => new ExistingCluster(scope, 'Cluster'), EXISTING],
-])('on %s, the role trusts the service account alone', (_, clusterIn, issuer) => {
+  ['an existing cluster', (scope: Stack) => new ExistingCluster(scope, 'Cluster'), EXISTING],
+])('on %s, the role trusts only the service account', (_, clusterIn, issuer) => {
   test.each([
     ['in the same stack', (stack: Stack) => stack],
     ['across stacks', (stack: Stack) => newStack('Other', {}, stack.node.root)],
@@ -38,7 +38,7 @@ describe.each([
     expect(deployedTrust(stack)).toEqual(trustIn(issuer));
   });
 
-  test('across stacks that refer to each other weakly, where aws-cdk-lib has weak references', () => {
+  test('across stacks with weak references, if aws-cdk-lib has them', () => {
     const clusterStack = newStack('Stack', {}, new App({ context }));
     const cluster = clusterIn(clusterStack);
     const stack = newStack('Other', {}, clusterStack.node.root);
@@ -47,7 +47,7 @@ describe.each([
     expect(JSON.stringify(Template.fromStack(stack)).includes('Fn::GetStackOutput')).toBe('DEFAULT_CROSS_STACK_REFERENCES' in cxapi);
   });
 
-  test('and keeps what is added to its trust later', () => {
+  test('and keeps statements that are added to its trust policy later', () => {
     const stack = newStack();
     const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: clusterIn(stack), serviceAccountName: 's3-reader-sa' });
     reader.addTrustPolicyStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal('210987654321')] }));
@@ -58,13 +58,13 @@ describe.each([
   });
 });
 
-test('the role of an existing cluster has a trust that cdk diff can read', () => {
+test('the role for an existing cluster has a trust policy that cdk diff can read', () => {
   const stack = newStack();
   const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster: new ExistingCluster(stack, 'Cluster'), serviceAccountName: 's3-reader-sa' });
   expect(stack.resolve((role.node.defaultChild as iam.CfnRole).assumeRolePolicyDocument)).toHaveProperty('Statement');
 });
 
-test('exact subjects and patterns are trusted in statements of their own', () => {
+test('exact subjects and patterns are in separate statements', () => {
   const stack = newStack();
   const subjects = [ServiceAccountSubject.exact('a', 'x'), ServiceAccountSubject.exact('a', 'y'), ServiceAccountSubject.pattern('b', 'z-*')];
   new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Cluster'), subjects });
@@ -74,7 +74,7 @@ test('exact subjects and patterns are trusted in statements of their own', () =>
   ]);
 });
 
-test('fails for a trust without a subject', () => {
+test('fails for a trust policy without a subject', () => {
   const stack = newStack();
   expect(() => new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Cluster'), subjects: [] }))
     .toThrow(new Error('Stack/Role: subjects must contain at least one subject: without a subject, every pod in the cluster could assume the role'));
@@ -85,10 +85,10 @@ const subject = fc.oneof(
   fc.tuple(name, name).map(([namespace, account]) => ServiceAccountSubject.exact(namespace, account)),
   fc.tuple(name, name).map(([namespace, account]) => ServiceAccountSubject.pattern(`${namespace}*`, `?${account}`)),
 );
-/** `StringLike`, by the letter of its documentation. */
+/** `StringLike` as IAM documents it. */
 const like = (pattern: string, text: string) => new RegExp(`^${pattern.replace(/[*?]/g, (c) => (c === '*' ? '.*' : '.'))}$`).test(text);
 
-test('a trust admits exactly its subjects', () => {
+test('a trust policy trusts exactly its subjects', () => {
   const cluster = new ExistingCluster(newStack(), 'Cluster');
   fc.assert(fc.property(fc.array(subject, { minLength: 1, maxLength: 4 }), name, name, (subjects, namespace, account) => {
     const token = { aud: 'sts.amazonaws.com', sub: `system:serviceaccount:${namespace}:${account}` };

@@ -1,4 +1,4 @@
-// Resolves every relative import, whether the file exists or not: rules can be tested for folders that are still to come.
+// Resolves every relative import, whether or not the file exists, so that rules can be tested for folders that do not exist yet.
 const { dirname, resolve } = require('node:path');
 
 exports.interfaceVersion = 2;

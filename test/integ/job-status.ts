@@ -2,7 +2,7 @@ import { ApiServer } from '../../lib/kubernetes/function/client/api-server';
 import { clusterTokens } from '../../lib/kubernetes/function/client/cluster-token';
 import { KubernetesApi } from '../../lib/kubernetes/function/client/kubernetes-api';
 
-/** What Lambda calls: the status of a Job, as Kubernetes has it. */
+/** The Lambda handler. Returns the status of a Job in Kubernetes. */
 export async function handler({ namespace, name }: { namespace: string; name: string }): Promise<unknown> {
   const { CLUSTER_NAME, CLUSTER_ENDPOINT, CLUSTER_CERTIFICATE_AUTHORITY, STS_HOST } = process.env as { [name: string]: string };
   const server = new ApiServer({

@@ -16,15 +16,15 @@ const apply = (scope: Construct, id: string, cluster: IKubernetesCluster, existi
 
 const clash = (other: string) => `ConfigMap default/settings is already defined by ${other}: define it once`;
 
-/** A chart with ConfigMaps that can change between two syntheses. */
+/** A chart with ConfigMaps. Its contents can change between two syntheses. */
 function configChart(...names: string[]) {
   const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
   names.forEach((name) => new cdk8s.ApiObject(chart, name, config(name)));
   return chart;
 }
 
-describe('two constructs that stand for one cluster have one set of objects', () => {
-  test('where both have its name, account and region', () => {
+describe('two constructs that represent the same cluster share one registry', () => {
+  test('if both have the same name, account and region', () => {
     const [app, stack] = [new App(), newStack()];
     const same = (...clusters: IKubernetesCluster[]) => new Set(clusters.map((cluster) => DefinedObjects.in(cluster))).size === 1;
     expect(same(new ExistingCluster(stack, 'One'), new ExistingCluster(stack, 'Two'), new ExistingCluster(newStack('Other', {}, stack.node.root), 'Three'))).toBe(true);
@@ -35,7 +35,7 @@ describe('two constructs that stand for one cluster have one set of objects', ()
     )).toBe(true);
   });
 
-  test('where one has the name of the only such cluster of the app, and no environment is known', () => {
+  test('if one has the name of the only such cluster in the app, and no environment is known', () => {
     const app = new App();
     const cluster = newCluster(newStack('Defined', {}, app), { clusterName: 'existing' });
     const other = newStack('Imported', {}, app);
@@ -45,12 +45,12 @@ describe('two constructs that stand for one cluster have one set of objects', ()
     expect(DefinedObjects.in(imported)).toBe(DefinedObjects.in(cluster));
   });
 
-  test('where both are one EKS cluster, whose name is known at deployment only', () => {
+  test('if both are the same EKS cluster, whose name is known only at deployment', () => {
     const cluster = newCluster(newStack());
     expect(DefinedObjects.in(new Proxy(cluster, {}))).toBe(DefinedObjects.in(cluster));
   });
 
-  test('so that an object which both define is an error', () => {
+  test('so that an object that both define is an error', () => {
     const stack = newStack();
     const cluster = newCluster(stack, { clusterName: 'test' });
     apply(stack, 'First', cluster);
@@ -63,7 +63,7 @@ describe('two constructs that stand for one cluster have one set of objects', ()
   });
 });
 
-describe('clusters of one name are different', () => {
+describe('clusters with the same name are different', () => {
   const different = (one: IKubernetesCluster, other: IKubernetesCluster) => DefinedObjects.in(one) !== DefinedObjects.in(other);
 
   test('in stacks and stages without an environment', () => {
@@ -87,7 +87,7 @@ test.each([
   [REFUSE, REFUSE, false], [REFUSE, KEEP, false], [REFUSE, TAKE_OVER, true],
   [KEEP, REFUSE, false], [KEEP, KEEP, true], [KEEP, TAKE_OVER, true],
   [TAKE_OVER, REFUSE, true], [TAKE_OVER, KEEP, true], [TAKE_OVER, TAKE_OVER, true],
-])('an object of one stack with %s and of another with %s passes: %s', (one, other, passes) => {
+])('an object in one stack with %s and in another with %s is accepted: %s', (one, other, passes) => {
   const app = new App();
   const cluster = newCluster(newStack('ClusterStack', {}, app));
   apply(newStack('One', {}, app), 'Objects', cluster, one);
@@ -100,7 +100,7 @@ test.each([
   }
 });
 
-test.each([[REFUSE, false], [TAKE_OVER, false], [KEEP, true]])('an object that two sets of one stack have with %s passes: %s', (existing, passes) => {
+test.each([[REFUSE, false], [TAKE_OVER, false], [KEEP, true]])('an object in two sets of one stack with %s is accepted: %s', (existing, passes) => {
   const stack = newStack();
   const cluster = newCluster(stack);
   ['One', 'Other'].forEach((id) => apply(stack, id, cluster, existing));
@@ -112,7 +112,7 @@ test.each([[REFUSE, false], [TAKE_OVER, false], [KEEP, true]])('an object that t
   }
 });
 
-test('a nested stack is a stack of its own, which can take over an object of its parent', () => {
+test('a nested stack is a separate stack, which can take over an object of its parent', () => {
   const objects = (existing?: ExistingObjects) => {
     const stack = newStack();
     const cluster = newCluster(stack);
@@ -124,7 +124,7 @@ test('a nested stack is a stack of its own, which can take over an object of its
   expect(objects(TAKE_OVER)).not.toThrow();
 });
 
-test('an object of a stage that is synthesized alone is compared with those of the other stages once they are', () => {
+test('an object in a stage that is synthesized alone is compared with other stages once they are synthesized', () => {
   const app = new App();
   const [one, other] = ['One', 'Other'].map((id) => {
     const stack = newStack('Stack', {}, new Stage(app, id));
@@ -136,8 +136,8 @@ test('an object of a stage that is synthesized alone is compared with those of t
   expect(() => Template.fromStack(other)).toThrow(`[Other/Stack/Objects] ${clash('One/Stack/Objects')}`);
 });
 
-describe('what is defined no longer is forgotten', () => {
-  test('when an account\'s constructor has failed', () => {
+describe('a definition is forgotten', () => {
+  test('if the constructor of the account fails', () => {
     const stack = newStack();
     const cluster = newCluster(stack);
     const account = (id: string, props: object = {}) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: 'reader', ...props });
@@ -147,7 +147,7 @@ describe('what is defined no longer is forgotten', () => {
     expect(() => account('Again')).toThrow('is already defined by Stack/Good');
   });
 
-  test('when its construct, or one around it, is removed', () => {
+  test('if its construct, or a construct around it, is removed', () => {
     const stack = newStack();
     const cluster = newCluster(stack);
     apply(stack, 'First', cluster);
@@ -161,7 +161,7 @@ describe('what is defined no longer is forgotten', () => {
     expect(() => Template.fromStack(stack)).not.toThrow();
   });
 
-  test.each([['earlier', 'later', 0, 1], ['later', 'earlier', 1, 0]])('when an object moves from the %s to the %s of two charts between two syntheses', (_, __, from, to) => {
+  test.each([['earlier', 'later', 0, 1], ['later', 'earlier', 1, 0]])('if the object moves from the %s to the %s of two charts between two syntheses', (_, __, from, to) => {
     const app = new App();
     const stack = newStack('Stack', {}, app);
     const cluster = newCluster(stack);
@@ -178,7 +178,7 @@ describe('what is defined no longer is forgotten', () => {
   });
 });
 
-test.each(['before', 'after'])('a service account of a chart %s a ServiceAccountWithRole of the same name is an error, once', (place) => {
+test.each(['before', 'after'])('a service account in a chart %s a ServiceAccountWithRole with the same name is one error', (place) => {
   const stack = newStack();
   const cluster = newCluster(stack);
   const account = () => new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
@@ -190,7 +190,7 @@ test.each(['before', 'after'])('a service account of a chart %s a ServiceAccount
     /errors:\n {2}\[Stack\/Charts\] ServiceAccount reader is already defined by Stack\/Reader: define it once$/);
 });
 
-test('each chart is rendered as often in a stack of many sets as in one of few', () => {
+test('how often a chart is rendered does not depend on the number of sets in the stack', () => {
   const renderings = (count: number) => {
     const stack = newStack();
     const cluster = newCluster(stack);

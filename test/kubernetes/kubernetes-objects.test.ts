@@ -17,19 +17,19 @@ function define(options: KubernetesObjectsOptions) {
   return { stack, template: Template.fromStack(stack) };
 }
 
-test('objects travel as JSON strings, so that numbers and booleans stay what they are', () => {
+test('objects are JSON strings in the template, so that numbers and booleans keep their type', () => {
   define({ objects: [{ ...account('a'), automountServiceAccountToken: true }] }).template.hasResourceProperties('Custom::KubernetesObjects', {
     Objects: [Match.serializedJson(Match.objectLike({ kind: 'ServiceAccount', automountServiceAccountToken: true }))],
   });
 });
 
-test('a cluster that is replaced gets the objects again', () => {
+test('the objects are applied again if the cluster is replaced', () => {
   define({ objects: [account('a')] }).template.hasResourceProperties('Custom::KubernetesObjects', {
     Cluster: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Cluster'), 'Arn'] },
   });
 });
 
-test('one cluster has one provider, whichever stack asks', () => {
+test('a cluster has one provider, whichever stack uses it', () => {
   const app = new App();
   const clusterStack = new Stack(app, 'Cluster');
   const cluster = newCluster(clusterStack);
@@ -39,14 +39,14 @@ test('one cluster has one provider, whichever stack asks', () => {
   Template.fromStack(clusterStack).resourceCountIs('AWS::Lambda::Function', 2);
 });
 
-test('objects wait until the function may enter the cluster', () => {
+test('objects wait until the function has access to the cluster', () => {
   const { Resources } = define({ objects: [account('a')] }).template.toJSON();
   const [{ Properties: { ServiceToken: { 'Fn::GetAtt': [framework] } }, DependsOn }] = Object.values<any>(Resources).filter(({ Type }) => Type === 'Custom::KubernetesObjects');
   expect(Resources[framework].DependsOn).toContainEqual(expect.stringMatching(/ProviderAccess/));
   expect(DependsOn).toEqual([expect.stringMatching(/EventInvokeConfig/)]);
 });
 
-test('no kubectl and no layer is needed', () => {
+test('the function needs no kubectl and no layer', () => {
   const { template } = define({ objects: [account('a')] });
   template.resourceCountIs('AWS::Lambda::LayerVersion', 0);
   template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'index.handler', Runtime: 'nodejs24.x', Layers: Match.absent() });
@@ -55,26 +55,26 @@ test('no kubectl and no layer is needed', () => {
 describe('the function', () => {
   const provider = () => define({ objects: [account('a')] }).template;
 
-  test('is not called again by Lambda, so that CloudFormation never goes on while an event runs', () => {
+  test('is not retried by Lambda, so that CloudFormation never continues while an event runs', () => {
     provider().hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 240, FunctionName: { Ref: Match.stringLikeRegexp('frameworkonEvent') } });
   });
 
-  test('ends before the framework\'s, and CloudFormation waits for both', () => {
+  test('ends before the function of the provider framework, and CloudFormation waits for both', () => {
     const template = provider();
     template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'index.handler', Timeout: 840 });
     template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'framework.onEvent', Timeout: TIMEOUTS.framework / 1_000 });
     template.hasResourceProperties('Custom::KubernetesObjects', { ServiceTimeout: '1200' });
   });
 
-  test('keeps whole events out of the framework\'s log', () => {
+  test('keeps whole events out of the log of the provider framework', () => {
     provider().hasResourceProperties('AWS::Lambda::Function', { Handler: 'framework.onEvent', LoggingConfig: { ApplicationLogLevel: 'FATAL' } });
   });
 
-  test('logs for a month, whatever the flags of the app', () => {
+  test('keeps its logs for a month, regardless of the feature flags of the app', () => {
     provider().resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, 2);
   });
 
-  test('may be invoked by the framework alone, and may ask EKS about its own cluster', () => {
+  test('can be invoked only by the provider framework, and can describe its own cluster', () => {
     const template = provider();
     template.resourceCountIs('AWS::Lambda::Permission', 0);
     template.resourceCountIs('AWS::IAM::Policy', 2);
@@ -88,7 +88,7 @@ describe('the function', () => {
   });
 });
 
-describe('where the function runs', () => {
+describe('the function runs', () => {
   const network = (props: Partial<IrsaClusterProps>) => {
     const stack = newStack();
     new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack, props), objects: [account('a')] });
@@ -103,14 +103,14 @@ describe('where the function runs', () => {
     });
 
   test.each([['private', PRIVATE], ['open to given addresses', PUBLIC_AND_PRIVATE.onlyFrom('192.0.2.0/24')]])(
-    'inside for an endpoint that is %s', (_, endpointAccess) => {
+    'inside of the VPC for an endpoint that is %s', (_, endpointAccess) => {
       expect(network({ endpointAccess })).toEqual({
         SecurityGroupIds: [{ 'Fn::GetAtt': [expect.stringMatching(/^Cluster/), 'ClusterSecurityGroupId'] }],
         SubnetIds: [1, 2].map((i) => ({ Ref: expect.stringMatching(`PrivateSubnet${i}`) })),
       });
     });
 
-  test('isolated subnets will do', () => {
+  test('in isolated subnets if there are no private ones', () => {
     const stack = newStack();
     const vpc = new ec2.Vpc(stack, 'Vpc', { subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }] });
     const cluster = newCluster(stack, { vpc, vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }], endpointAccess: PRIVATE });
@@ -129,7 +129,7 @@ describe('fails at synthesis for', () => {
     return () => Template.fromStack(stack);
   };
 
-  test('more than 100 objects in a set, those of its charts counted', () => {
+  test('more than 100 objects in a set, including those of its charts', () => {
     const stack = newStack();
     const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
     new cdk8s.ApiObject(chart, 'One', account('one-more'));
@@ -137,7 +137,7 @@ describe('fails at synthesis for', () => {
     expect(() => Template.fromStack(stack)).toThrow('[Stack/Objects] the set has 101 objects, but at most 100 are allowed: split it into several sets');
   });
 
-  test('an object that a set has twice', () => {
+  test('an object that is in a set twice', () => {
     const same = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'a', namespace: null } };
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } };
     expect(synthesize([account('a'), account('a')])).toThrow('[Stack/Objects0] ServiceAccount default/a is already defined by this set: define it once');
@@ -145,13 +145,13 @@ describe('fails at synthesis for', () => {
     expect(synthesize([namespace, namespace])).toThrow('[Stack/Objects0] Namespace team is already defined by this set: define it once');
   });
 
-  test('an object that two sets have, whatever the version of its API', () => {
+  test('an object that is in two sets, regardless of the version of its API', () => {
     const role = (v: string) => ({ apiVersion: `rbac.authorization.k8s.io/${v}`, kind: 'Role', metadata: { name: 'r', namespace: 'default' } });
     expect(synthesize([role('v1')], [role('v1beta1')])).toThrow('[Stack/Objects1] Role default/r is already defined by Stack/Objects0: define it once');
     expect(synthesize([account('a')], [account('b')])).not.toThrow();
   });
 
-  test('an object of a chart without kind', () => {
+  test('an object without a kind in a chart', () => {
     const stack = newStack();
     const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
     new cdk8s.ApiObject(chart, 'Nothing', { apiVersion: 'v1', kind: '' });
@@ -160,7 +160,7 @@ describe('fails at synthesis for', () => {
   });
 });
 
-test('what tokens name may be defined twice, since only the function can tell', () => {
+test('objects that tokens name can be defined twice, because only the function knows their names', () => {
   const stack = newStack();
   const [one, other] = ['One', 'Other'].map((id) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: new CfnParameter(stack, id).valueAsString } }));
   new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: [one, other] });
@@ -169,14 +169,14 @@ test('what tokens name may be defined twice, since only the function can tell', 
   expect(() => objects('one')).toThrow('ConfigMap one is defined twice in this set: tokens might have the same value, so use different names');
 });
 
-test('fails for a stack of another region than the cluster\'s', () => {
+test('fails for a stack in a different region than the cluster', () => {
   const app = new App();
   const cluster = newCluster(newStack('ClusterStack', { env: { region: 'us-west-2' } }, app));
   expect(() => new KubernetesObjects(newStack('Other', { env: { region: 'eu-west-1' } }, app), 'Objects', { cluster, objects: [] }))
     .toThrow('Other/Objects: the stack\'s region is "eu-west-1", but must be us-west-2, the region of the cluster');
 });
 
-test('warns of a Secret, which the template shows', () => {
+test('warns of a Secret, because the template shows it', () => {
   const stack = newStack();
   new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } }] });
   Annotations.fromStack(stack).hasWarning('/Stack/Objects/Resource', Match.stringLikeRegexp('Secret s is in the template: anyone who can read the stack.*cdk-irsa:secret-in-template'));

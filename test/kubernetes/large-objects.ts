@@ -1,4 +1,4 @@
-/** The same numbers from 0 to 1 on each run. @see https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
+/** The same numbers from 0 to 1 in each run. @see https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -7,7 +7,7 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-/** A CustomResourceDefinition of about this many bytes; gzip and base64 make it about five times smaller, as they do with real ones. */
+/** A CustomResourceDefinition of about this many bytes. gzip and base64 make it about five times smaller, like a real one. */
 export function largeDefinition(name: string, bytes: number) {
   const random = randomNumbers(bytes);
   const oneOf = (items: string[]) => items[Math.floor(items.length * random() * random())];
@@ -29,9 +29,9 @@ export function largeDefinition(name: string, bytes: number) {
   };
 }
 
-/** A ConfigMap with this many bytes of data, which gzip cannot make smaller than base64 makes it larger. */
+/** A ConfigMap with this many bytes of data that does not become smaller with gzip and base64. */
 export function incompressible(name: string, bytes: number) {
   const random = randomNumbers(bytes);
-  const characters = Array.from({ length: bytes }, () => String.fromCharCode(35 + 57 * random())); // # to [, so that JSON escapes none
+  const characters = Array.from({ length: bytes }, () => String.fromCharCode(35 + 57 * random())); // characters from # to [, which JSON does not escape
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { random: characters.join('') } };
 }

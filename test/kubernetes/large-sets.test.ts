@@ -24,7 +24,7 @@ function entriesOf(...objects: { [key: string]: unknown }[]): (string | Entry)[]
   return Properties.Objects;
 }
 
-/** Fills a set to exactly this many bytes. */
+/** An object with which a set has exactly this many bytes. */
 const filling = (bytes: number) => config('a', bytes - bytesOf([JSON.stringify(config('a', 0))]));
 
 test('a set of 100,000 bytes is readable in the template', () => {
@@ -42,26 +42,26 @@ test('in a larger set, large objects are compressed, and small ones stay readabl
   ]);
 });
 
-test('what the template has compressed can be read with base64 and gunzip', () => {
+test('compressed objects in the template can be read with base64 and gunzip', () => {
   const object = largeDefinition('large', 150_000);
   const [{ Gzip }] = entriesOf(object) as Entry[];
   expect(JSON.parse(gunzipSync(Buffer.from(Gzip, 'base64')).toString())).toEqual(object);
 });
 
-test('definitions as large as those of the Prometheus operator fit into one set, twice into an event, and arrive as they are', () => {
+test('definitions as large as those of the Prometheus operator fit into one set, fit twice into an event, and arrive unchanged', () => {
   const sizes = [362, 353, 44, 43, 414, 485, 10, 378, 44, 347].map((kilobytes) => kilobytes * 1_000);
   const objects = sizes.map((bytes, i) => largeDefinition(`large${i}`, bytes));
   expect(bytesOf(objects)).toBeGreaterThan(2_400_000);
   const bytes = bytesOf(entriesOf(...objects));
-  expect(bytes).toBeGreaterThan(400_000); // no easier than the real ones
+  expect(bytes).toBeGreaterThan(400_000); // does not compress better than the real ones
   expect(bytes).toBeLessThan(MOST_BYTES);
   expect(2 * MOST_BYTES + 40_000).toBeLessThanOrEqual(1_000_000);
   expect(deployedObjects(define(objects))).toEqual(objects);
 });
 
-test('the bytes are the same on each run and on each machine', () => {
+test('the compressed bytes are the same in each run and on each machine', () => {
   const [{ Gzip }] = entriesOf(largeDefinition('large', 150_000)) as Entry[];
-  // another hash means another fflate, which changes the templates of users: say so in CHANGELOG.md
+  // the hash changes only with a new version of fflate, which changes the templates of users: mention it in CHANGELOG.md
   expect(createHash('sha256').update(Gzip).digest('hex')).toBe('e09e73a6292409354a453a1078f7fc2819fffcfd8a4576ac77cc185bd0b07c46');
 });
 
@@ -71,7 +71,7 @@ describe('the tokens of a compressed object', () => {
   const { data } = config('a', MOST_READABLE_BYTES);
   define([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { ...data, title, reference: 'x {{resolve:ssm:/title}}', [`key-${title}`]: 'b' } }], stack);
 
-  test('are beside it in the template', () => {
+  test('are separate from it in the template', () => {
     Template.fromStack(stack).hasResourceProperties('Custom::KubernetesObjects', {
       Objects: [{
         Values: [
@@ -83,7 +83,7 @@ describe('the tokens of a compressed object', () => {
     });
   });
 
-  test.each(HOSTILE)('change nothing but what they are: %j', (Title) => {
+  test.each(HOSTILE)('change nothing but themselves: %j', (Title) => {
     expect(deployedObjects(stack, { ...OREGON, parameters: { Title } })).toEqual([
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { ...data, title: Title, reference: 'x {{resolve:ssm:/title}}', [`key-${Title}`]: 'b' } },
     ]);

@@ -34,7 +34,7 @@ test('an object without tokens is plain JSON in the template', () => {
   });
 });
 
-test('tokens travel beside the JSON, whole, and the template says where each belongs', () => {
+test('tokens are separate from the JSON, and the template says where each belongs', () => {
   const { stack, title, define } = setup();
   define(config({ 'a/b~c': `${title}!` }));
   Template.fromStack(stack).hasResourceProperties('Custom::KubernetesObjects', {
@@ -45,7 +45,7 @@ test('tokens travel beside the JSON, whole, and the template says where each bel
   });
 });
 
-test('a dynamic reference travels in the same way, also as a key', () => {
+test('dynamic references are separate in the same way, also as keys', () => {
   const { stack, define } = setup();
   define(config({ 'title': 'a {{resolve:ssm:/title}}', '{{resolve:ssm:/key}}': 'b' }));
   Template.fromStack(stack).hasResourceProperties('Custom::KubernetesObjects', {
@@ -59,7 +59,7 @@ test('a dynamic reference travels in the same way, also as a key', () => {
   });
 });
 
-test('every kind of token becomes what it is', () => {
+test('every kind of token keeps its type', () => {
   const { stack, title, count, list, define } = setup();
   define({
     apiVersion: title,
@@ -85,7 +85,7 @@ test('every kind of token becomes what it is', () => {
   }]);
 });
 
-test.each([['met', []], ['not met', ['Wanted']]])('a part that a condition chooses keeps its types, and what is AWS::NoValue is left out: %s', (_, unmet) => {
+test.each([['met', []], ['not met', ['Wanted']]])('a part that a condition chooses keeps its types, and AWS::NoValue is left out: condition %s', (_, unmet) => {
   const { stack, title, count, define } = setup();
   const chosen = (yes: unknown, no: unknown = Aws.NO_VALUE) => Fn.conditionIf('Wanted', yes, no);
   define({
@@ -108,7 +108,7 @@ test.each([['met', []], ['not met', ['Wanted']]])('a part that a condition choos
     });
 });
 
-test('the tokens of a chart travel in the same way', () => {
+test('tokens in a chart are separate in the same way', () => {
   const { stack, cluster, title } = setup();
   const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
   new cdk8s.ApiObject(chart, 'Config', config({ title }, { name: 'c' }));
@@ -116,7 +116,7 @@ test('the tokens of a chart travel in the same way', () => {
   expect(deployedObjects(stack, { ...OREGON, parameters: { Title: '"' } })).toMatchObject([{ data: { title: '"' } }]);
 });
 
-test('a hostile value changes nothing but what it is', () => {
+test('a hostile value changes nothing but itself', () => {
   const { stack, title, define } = setup();
   define(config({ title, more: `{{${title}}}`, [`key-${title}`]: title }), config({}, { name: 'other', annotations: { title } }));
   const [{ Properties }] = Object.values<any>(Template.fromStack(stack).findResources('Custom::KubernetesObjects'));

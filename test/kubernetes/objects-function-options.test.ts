@@ -13,7 +13,7 @@ const { PRIVATE } = eks.EndpointAccess;
 const ACCOUNT = '123456789012';
 const lambdaRole = (stack: Stack, id = 'Role') => new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
 
-/** A cluster whose function has these options, and what is made of them. */
+/** A cluster whose function has these options, and the resulting resources. */
 function defined(objectsFunction: (stack: Stack) => ObjectsFunctionOptions, props: Partial<IrsaClusterProps> = {}, stack = newStack()) {
   const cluster = newCluster(stack, { ...props, objectsFunction: objectsFunction(stack) });
   const template = Template.fromStack(stack);
@@ -37,18 +37,18 @@ describe('subnets', () => {
     return () => defined(() => ({ subnets: typeof subnets === 'function' ? subnets(vpc) : subnets }), { ...props, vpc }, stack).handler.VpcConfig;
   };
 
-  test.each([['public', {}], ['private', { endpointAccess: PRIVATE }]])('of a selection, for an endpoint that is %s', (_, props) => {
+  test.each([['public', {}], ['private', { endpointAccess: PRIVATE }]])('can be a selection, for an endpoint that is %s', (_, props) => {
     expect(selecting({ subnetGroupName: 'Function' }, props)()).toEqual({
       SecurityGroupIds: [{ 'Fn::GetAtt': [expect.stringMatching(/^Cluster/), 'ClusterSecurityGroupId'] }],
       SubnetIds: [1, 2].map((i) => ({ Ref: expect.stringMatching(`VpcFunctionSubnet${i}`) })),
     });
   });
 
-  test('that are named one by one', () => {
+  test('can be listed one by one', () => {
     expect(selecting((vpc) => ({ subnets: [vpc.privateSubnets[1]] }))().SubnetIds).toEqual([{ Ref: expect.stringMatching('VpcNodesSubnet2') }]);
   });
 
-  test('of a selection that is empty are an error', () => {
+  test('are an error if the selection is empty', () => {
     expect(selecting({ subnets: [] })).toThrow('Stack/Cluster: objectsFunction.subnets must be a selection of 1 to 16 subnets: it selects 0');
   });
 
@@ -59,7 +59,7 @@ describe('subnets', () => {
     expect(selecting(subnets(17))).toThrow('Stack/Cluster: objectsFunction.subnets must be a selection of 1 to 16 subnets: it selects 17');
   });
 
-  test('that are public are an error', () => {
+  test('are an error if they are public', () => {
     expect(selecting({ subnetType: ec2.SubnetType.PUBLIC })).toThrow('Stack/Cluster: objectsFunction.subnets must be private or isolated subnets: '
       + 'the function has no public IP address, so it cannot reach the internet from a public subnet');
   });
@@ -71,14 +71,14 @@ describe('subnets', () => {
       .toThrow('Stack/Existing: vpc must be known if objectsFunction.subnets is set: the function that applies objects runs in it');
   });
 
-  test('left out need a VPC where the endpoint is restricted', () => {
+  test('by default need a VPC if the endpoint is restricted', () => {
     const restricted = new ExistingCluster(newStack(), 'Existing');
     Object.assign(restricted, { hasUnrestrictedEndpoint: false });
     expect(() => new KubernetesObjects(Stack.of(restricted), 'Objects', { cluster: restricted }))
       .toThrow('Stack/Existing: vpc must be known if the API server does not accept connections from the whole internet: the function that applies objects runs in it');
   });
 
-  test('left out need private subnets where the endpoint is restricted', () => {
+  test('by default need private or isolated subnets in the VPC if the endpoint is restricted', () => {
     const restricted = new ExistingCluster(newStack(), 'Existing');
     const vpc = new ec2.Vpc(restricted, 'Vpc', { subnetConfiguration: [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }] });
     Object.assign(restricted, { hasUnrestrictedEndpoint: false, vpc });
@@ -105,7 +105,7 @@ describe('encryptionKey', () => {
     expect(functions.map(({ Environment }) => Object.keys(Environment.Variables).length)).toEqual([5, 1]);
   });
 
-  test('may be used by the roles of both functions to decrypt', () => {
+  test('can be used for decryption by the roles of both functions', () => {
     const { ofType } = defined((stack) => ({ encryptionKey: new kms.Key(stack, 'Key') }));
     const decrypting = ofType('AWS::IAM::Policy').filter(({ PolicyDocument }) => PolicyDocument.Statement.some(({ Action }: any) => Action === 'kms:Decrypt'));
     expect(decrypting).toHaveLength(2);
@@ -116,7 +116,7 @@ describe('encryptionKey', () => {
 
   test.each([
     ['aws', 'us-west-2', 'amazonaws.com'], ['aws-cn', 'cn-north-1', 'amazonaws.com.cn'],
-  ])('may be used by CloudWatch Logs of the account and region, in %s', (partition, region, urlSuffix) => {
+  ])('can be used by CloudWatch Logs in the account and region, in %s', (partition, region, urlSuffix) => {
     const { stack, ofType } = defined((scope) => ({ encryptionKey: new kms.Key(scope, 'Key') }));
     const [{ KeyPolicy }] = ofType('AWS::KMS::Key');
     expect(deployed(stack, KeyPolicy.Statement, { partition, region, urlSuffix })).toContainEqual({
@@ -128,8 +128,8 @@ describe('encryptionKey', () => {
     });
   });
 
-  test.each([['an environment that is known', { account: ACCOUNT, region: 'eu-central-1' }], ['any environment', undefined]])(
-    'may be of another stack, for %s', (_, env) => {
+  test.each([['a known environment', { account: ACCOUNT, region: 'eu-central-1' }], ['any environment', undefined]])(
+    'can belong to another stack, for %s', (_, env) => {
       const app = new App();
       const keys = newStack('Keys', { env }, app);
       const { template } = defined(() => ({ encryptionKey: new kms.Key(keys, 'Key') }), {}, newStack('Stack', { env }, app));
@@ -137,13 +137,13 @@ describe('encryptionKey', () => {
       expect(JSON.stringify(Template.fromStack(keys))).toContain('kms:EncryptionContext:aws:logs:arn');
     });
 
-  test('that is imported gets a warning, since its policy has to let CloudWatch Logs in', () => {
+  test('gets a warning if it is imported, because its key policy must allow CloudWatch Logs', () => {
     const { stack } = defined((scope) => ({ encryptionKey: kms.Key.fromKeyArn(scope, 'Key', `arn:aws:kms:us-west-2:${ACCOUNT}:key/k1`) }));
     Annotations.fromStack(stack).hasWarning('/Stack/Cluster/KubernetesObjectsProvider', Match.stringLikeRegexp(
       'objectsFunction.encryptionKey is imported: the deployment fails unless its key policy allows CloudWatch Logs to use it'));
   });
 
-  test('of the app gets no warning', () => {
+  test('gets no warning if the app defines it', () => {
     const { stack } = defined((scope) => ({ encryptionKey: new kms.Key(scope, 'Key') }));
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('encryptionKey'));
   });
@@ -157,34 +157,34 @@ describe('role', () => {
     'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses'];
   const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-  test('is the role of the function that applies objects, and of no other', () => {
+  test('is the role of the function that applies objects, and of no other function', () => {
     const { functions } = defined((stack) => ({ role: lambdaRole(stack) }));
     expect(functions.map(({ Role }) => Role['Fn::GetAtt'][0])).toEqual([expect.stringMatching(/^Role/), expect.not.stringMatching(/^Role/)]);
   });
 
-  test('is the one that the cluster lets in', () => {
+  test('is the role that gets access to the cluster', () => {
     const { template, handler } = defined((stack) => ({ role: lambdaRole(stack) }));
     template.hasResourceProperties('AWS::EKS::AccessEntry', { PrincipalArn: handler.Role });
   });
 
-  test('gets what the function needs outside of a VPC', () => {
+  test('gets the permissions that the function needs outside of a VPC', () => {
     const { ofType } = defined((stack) => ({ role: lambdaRole(stack) }));
     expect(handlerPolicies(ofType).map(actionsOf)).toEqual([['eks:DescribeCluster', ...LOGS]]);
   });
 
-  test('gets what the function needs in a VPC, and with a key', () => {
+  test('gets the permissions that the function needs in a VPC and with a key', () => {
     const { ofType } = defined((stack) => ({ ...inVpc, role: lambdaRole(stack), encryptionKey: new kms.Key(stack, 'Key') }));
     expect(handlerPolicies(ofType).map(actionsOf)).toEqual([['eks:DescribeCluster', 'kms:Decrypt', ...LOGS, ...NETWORK]]);
   });
 
-  test('has its permissions before the function is made, since Lambda looks for those of a VPC', () => {
+  test('gets its permissions before the function is created, because Lambda checks those for a VPC', () => {
     const { template } = defined((stack) => ({ ...inVpc, role: lambdaRole(stack) }));
     template.hasResource('AWS::Lambda::Function', {
       Properties: { Handler: 'index.handler' }, DependsOn: Match.arrayWith([Match.stringLikeRegexp('HandlerPolicy')]),
     });
   });
 
-  test('may be of another stack, and its key of the stack of the cluster', () => {
+  test('can belong to another stack, with a key in the stack of the cluster', () => {
     const app = new App();
     const role = lambdaRole(newStack('Roles', {}, app));
     const { ofType } = defined((stack) => ({ ...inVpc, role, encryptionKey: new kms.Key(stack, 'Key') }), {}, newStack('Stack', {}, app));
@@ -193,32 +193,32 @@ describe('role', () => {
     Template.fromStack(Stack.of(role)).resourceCountIs('AWS::IAM::Policy', 0);
   });
 
-  test('that is imported gets the same', () => {
+  test('gets the same permissions if it is imported', () => {
     const { ofType } = defined((stack) => ({ ...inVpc, role: iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${ACCOUNT}:role/team/objects`) }));
     expect(handlerPolicies(ofType)).toEqual([expect.objectContaining({ Roles: ['objects'] })]);
     expect(handlerPolicies(ofType).map(actionsOf)).toEqual([['eks:DescribeCluster', ...LOGS, ...NETWORK]]);
   });
 
-  test('that is imported as it is stays so', () => {
+  test('stays unchanged if it is imported as immutable', () => {
     const { ofType, handler } = defined((stack) => ({ role: iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${ACCOUNT}:role/objects`, { mutable: false }) }));
     expect(handlerPolicies(ofType)).toEqual([]);
     expect(handler.Role).toBe(`arn:aws:iam::${ACCOUNT}:role/objects`);
   });
 
-  test('of another AWS account is an error', () => {
+  test('is an error if it belongs to another AWS account', () => {
     const stack = newStack('Stack', { env: { account: ACCOUNT, region: 'us-west-2' } });
     const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::999999999999:role/objects');
     expect(() => newCluster(stack, { objectsFunction: { role } })).toThrow(
       `Stack/Cluster: objectsFunction.role is "arn:aws:iam::999999999999:role/objects", but must be in AWS account ${ACCOUNT}, the account of the cluster`);
   });
 
-  test.each(['ec2.amazonaws.com', 'edgelambda.amazonaws.com'])('that Lambda cannot assume is an error: it trusts %s', (service) => {
+  test.each(['ec2.amazonaws.com', 'edgelambda.amazonaws.com'])('is an error if Lambda cannot assume it, for example because it trusts %s', (service) => {
     const role = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal(service) });
     expect(() => defined((stack) => ({ role: role(stack) }))).toThrow('[Stack/Cluster/KubernetesObjectsProvider] '
       + 'objectsFunction.role must be a role that trusts lambda.amazonaws.com: Stack/Role does not');
   });
 
-  test('may trust Lambda beside others, or later', () => {
+  test('can trust other principals in addition to Lambda, and can trust Lambda later', () => {
     const composite = (stack: Stack) => new iam.Role(stack, 'Role', {
       assumedBy: new iam.CompositePrincipal(new iam.AccountRootPrincipal(), new iam.ServicePrincipal('lambda.amazonaws.com')),
     });
@@ -230,7 +230,7 @@ describe('role', () => {
     expect(() => Template.fromStack(stack)).not.toThrow();
   });
 
-  test('may be that of two clusters', () => {
+  test('can be the role of two clusters', () => {
     const stack = newStack();
     const role = lambdaRole(stack);
     const clusters = ['Blue', 'Green'].map((id) => new IrsaCluster(stack, id, { version, objectsFunction: { role } }));

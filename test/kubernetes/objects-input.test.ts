@@ -21,7 +21,7 @@ test.each([
   [named({ name: 1 }), 'metadata.name is 1, but must be a string that is not empty: for example "settings"'],
   [named({ generateName: 'a-' }), 'metadata.name is undefined, but must be a string that is not empty: generateName would create a different name in each deployment'],
   [named({ name: { password: 'hunter2' } as any }), 'metadata.name must be a string that is not empty: for example "settings"'],
-])('fails for an object that cannot be told from others: %j', (object, message) => {
+])('fails for an object that cannot be identified: %j', (object, message) => {
   expect(() => define({ objects: [account('a'), object] })).toThrow(new Error(`Stack/Objects: objects[1].${message}`));
 });
 
@@ -34,12 +34,12 @@ test.each([
   ['50%', 'for example "50"'],
   ['.', 'use at least one letter or digit'],
   ['..', 'use at least one letter or digit'],
-])('fails for the name "%s", which cannot stand in a path', (name, mended) => {
+])('fails for the name "%s", which cannot be part of a path', (name, mended) => {
   expect(() => define({ objects: [named({ name })] })).toThrow(new Error(
     `Stack/Objects: objects[0].metadata.name is "${name}", but must be a name without / and % other than . and ..: ${mended}`));
 });
 
-test('a name is taken if it can stand in a path, and otherwise refused', () => {
+test('a name is accepted if it can be part of a path, and otherwise rejected', () => {
   fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'aA:._-/% '), minLength: 1, maxLength: 5 }), (name) => {
     expect(takes(() => checkObject('object', named({ name })))).toBe(!name.includes('/') && !name.includes('%') && !['.', '..'].includes(name));
     checkObject('object', named({ name: example(() => checkObject('object', named({ name }))) ?? 'a' }));
@@ -69,7 +69,7 @@ test.each([
   expect(() => define({ objects: [list] })).toThrow(new Error(`Stack/Objects: objects[0].kind is "${list.kind}", but must be the kind of a single object: specify each item as an object`));
 });
 
-test('fails for an object that says already whose it is, as one read from a cluster does', () => {
+test('fails for an object that already has an owner annotation, such as one that was read from a cluster', () => {
   const annotations = { 'team': 'data', 'cdk-irsa/adopted': 'true' };
   expect(() => define({ objects: [account('a'), named({ name: 'b', annotations })] })).toThrow(new Error(
     'Stack/Objects: objects[1].metadata.annotations[\'cdk-irsa/adopted\'] must be left out: only the function sets annotations with this prefix'));

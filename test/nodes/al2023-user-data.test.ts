@@ -9,7 +9,7 @@ const NODE_CONFIG = 'application/node.eks.aws';
 const nodeConfig = (spec: object) => ({ apiVersion: 'node.eks.aws/v1alpha1', kind: 'NodeConfig', spec });
 const specsOf = (options: IrsaNodegroupOptions) => nodeConfigsOf(userData(options)!).map(({ spec }) => spec);
 
-test('each command is a part of its own, in order, under one shebang', () => {
+test('each command is a separate part, in order, with one shebang', () => {
   expect(userData({ preBootstrapCommands: ['date', '#!/bin/sh\necho "the quick brown fox jumps over the lazy dog"\n'] })).toBe([
     'Content-Type: multipart/mixed; boundary="==CDK-IRSA=="',
     'MIME-Version: 1.0',
@@ -30,7 +30,7 @@ test('each command is a part of its own, in order, under one shebang', () => {
   ].join('\n'));
 });
 
-test('commands come first, then the settings of the kubelet, then the NodeConfigs of the caller', () => {
+test('commands come first, then the kubelet settings, then nodeConfigs', () => {
   const message = userData({ nodeConfigs: [{ instance: { localStorage: { strategy: 'RAID0' } } }, {}], maxPods: 50, kubelet: { shutdownGracePeriod: '30s' }, preBootstrapCommands: ['date'] })!;
   expect(partsOf(message).map(([contentType]) => contentType)).toEqual([SCRIPT, NODE_CONFIG, NODE_CONFIG, NODE_CONFIG]);
   expect(scriptsOf(message)).toEqual(['#!/bin/bash\ndate']);
@@ -41,7 +41,7 @@ test('commands come first, then the settings of the kubelet, then the NodeConfig
   ]);
 });
 
-test('a command may have any character, also lines that look like the end of a part', () => {
+test('a command can contain any character, including lines that look like the end of a part', () => {
   const command = 'echo "naïve ☃"\n--==CDK-IRSA==\nContent-Type: text/x-shellscript\n\n--==CDK-IRSA==--\n';
   expect(scriptsOf(userData({ preBootstrapCommands: [command] })!)).toEqual([`#!/bin/bash\n${command}`]);
 });
@@ -55,11 +55,11 @@ python('Python, in which cloud-init is written, reads the same parts', () => {
   expect(JSON.parse(spawnSync('python3', ['-c', reader], { input: message, encoding: 'utf8' }).stdout)).toEqual(partsOf(message));
 });
 
-test.each<[IrsaNodegroupOptions]>([[{}], [{ preBootstrapCommands: [] }], [{ kubelet: {} }], [{ labels: { a: 'b' }, taints: TAINTS }]])('with %j there is none: EKS writes its own', (options) => {
+test.each<[IrsaNodegroupOptions]>([[{}], [{ preBootstrapCommands: [] }], [{ kubelet: {} }], [{ labels: { a: 'b' }, taints: TAINTS }]])('with %j there is no user data, because Amazon EKS writes its own', (options) => {
   expect(userData(options)).toBeUndefined();
 });
 
-test('on an image of the caller\'s, it says all that EKS would', () => {
+test('with your own image, it contains everything that Amazon EKS would write', () => {
   expect(specsOf({ machineImage, labels: { team: 'data', stage: 'test' }, taints: TAINTS, maxPods: 50 })).toEqual([
     {
       cluster: {
@@ -83,18 +83,18 @@ test('on an image of the caller\'s, it says all that EKS would', () => {
   ]);
 });
 
-test('on an image of the caller\'s, the cluster comes between the commands and the kubelet', () => {
+test('with your own image, the cluster comes between the commands and the kubelet', () => {
   const message = userData({ machineImage, preBootstrapCommands: ['date'], maxPods: 50 })!;
   expect(partsOf(message).map(([contentType]) => contentType)).toEqual([SCRIPT, NODE_CONFIG, NODE_CONFIG]);
   expect(nodeConfigsOf(message).map(({ spec }) => Object.keys(spec))).toEqual([['cluster'], ['kubelet']]);
 });
 
-test('on an image of the caller\'s, the addresses of services may be those of a NodeConfig', () => {
+test('with your own image, a NodeConfig can contain the range of service addresses', () => {
   expect(() => launchTemplateData({ machineImage, nodeConfigs: [{ cluster: { cidr: '172.20.0.0/16' } }] })).not.toThrow();
   expect(specsOf({ machineImage, nodeConfigs: [{ cluster: { cidr: '172.20.0.0/16' } }] })[1]).toEqual({ cluster: { cidr: '172.20.0.0/16' } });
 });
 
-test('on an image of the caller\'s in an IPv6 cluster, CloudFormation knows the addresses of services', () => {
+test('with your own image in an IPv6 cluster, CloudFormation returns the range of service addresses', () => {
   const { UserData } = launchTemplateData({ machineImage }, { ipFamily: eks.IpFamily.IP_V6 });
   expect(JSON.stringify(UserData)).toContain('KubernetesNetworkConfig.ServiceIpv6Cidr');
 });

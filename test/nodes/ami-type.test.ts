@@ -26,12 +26,12 @@ test.each<[string, string | undefined, string | undefined]>([
   }
 });
 
-test('an image can be named, which says the family', () => {
+test('amiType sets the image, and thereby the family', () => {
   define({ amiType: eks.NodegroupAmiType.BOTTLEROCKET_X86_64_FIPS, bottlerocketSettings: { motd: 'hello' } }).template
     .hasResourceProperties('AWS::EKS::Nodegroup', { AmiType: 'BOTTLEROCKET_x86_64_FIPS' });
 });
 
-test.each([[undefined, 'SCRIPT'], [NodeAmiFamily.BOTTLEROCKET, 'TOML']])('an image that only the deployment knows passes, of the family %s', (amiFamily, written) => {
+test.each([[undefined, 'SCRIPT'], [NodeAmiFamily.BOTTLEROCKET, 'TOML']])('an image that is known only at deployment is accepted, with the family %s', (amiFamily, written) => {
   const amiType = Token.asString({ Ref: 'Image' }) as eks.NodegroupAmiType;
   const boot = { SCRIPT: { preBootstrapCommands: ['date'] }, TOML: { bottlerocketSettings: { motd: 'hello' } } }[written];
   define({ amiFamily, amiType, instanceTypes: types('m7g.large'), ...boot }).template.hasResourceProperties('AWS::EKS::Nodegroup', { AmiType: { Ref: 'Image' } });
@@ -40,13 +40,13 @@ test.each([[undefined, 'SCRIPT'], [NodeAmiFamily.BOTTLEROCKET, 'TOML']])('an ima
 test.each<[IrsaNodegroupOptions]>([
   [{ amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD }],
   [{ machineImage: ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-1' }) }],
-])('where the image is named, instance types may be tokens, or have accelerators that Amazon EKS has no image for: %j', (named) => {
+])('if the image is set, instance types can be tokens, or have accelerators for which Amazon EKS has no image: %j', (named) => {
   const token = Token.asString({ Ref: 'Type' });
   define({ ...named, instanceTypes: types('dl1.24xlarge', 'm7i.large', token) }, { serviceIpv4Cidr: '10.100.0.0/16' }).template
     .hasResourceProperties('AWS::EKS::Nodegroup', { InstanceTypes: ['dl1.24xlarge', 'm7i.large', { Ref: 'Type' }] });
 });
 
-test('an image of the caller\'s stands in the launch template, and EKS is told no type', () => {
+test('your own image is in the launch template, and the nodegroup has no amiType', () => {
   const { template } = define({ machineImage: ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-1' }) }, { serviceIpv4Cidr: '10.100.0.0/16' });
   template.hasResourceProperties('AWS::EKS::Nodegroup', { AmiType: Match.absent(), InstanceTypes: ['t3.medium'] });
   template.hasResourceProperties('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: Match.anyValue() } });

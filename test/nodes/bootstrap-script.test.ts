@@ -7,7 +7,7 @@ import { hostile, HOSTILE } from '../hostile';
 
 const parameter = Token.asString({ Ref: 'Team' });
 
-test('the variables stand after the first line of each script, in single quotes', () => {
+test('the variables are after the first line of each script, in single quotes', () => {
   const scripts = scriptsOf(userData({
     preBootstrapCommands: ['date', '#!/bin/sh -e\necho "$TEAM"\n', '#!/usr/bin/env bash'],
     preBootstrapEnvironment: { TEAM: 'data', MOTTO: 'it\'s $5\nor ${nothing}' },
@@ -16,13 +16,13 @@ test('the variables stand after the first line of each script, in single quotes'
   expect(scripts).toEqual([`#!/bin/bash\n${exported}date`, `#!/bin/sh -e\n${exported}echo "$TEAM"\n`, `#!/usr/bin/env bash\n${exported}`]);
 });
 
-test('a command with variables of its own is left as it is beside tokens', () => {
+test('a command that uses its own variables is not changed if the environment contains tokens', () => {
   const command = 'echo "${A:-${B}}" ${unclosed';
   const [script] = scriptsOf(userDataFor({ preBootstrapCommands: [command], preBootstrapEnvironment: { TEAM: parameter } })({ Team: 'data' })!);
   expect(script).toBe(`#!/bin/bash\nexport TEAM='data'\n${command}`);
 });
 
-/** A script that prints a variable, which the nodegroup sets between others. */
+/** A script that prints a variable, which is set between others. */
 function printerOf(value: string): (team: string) => string {
   const text = userDataFor((stack) => {
     new CfnParameter(stack, 'Team');
@@ -31,7 +31,7 @@ function printerOf(value: string): (team: string) => string {
   return (team) => scriptsOf(text({ Team: team })!)[0];
 }
 
-/** What a shell prints. */
+/** The output of a shell. */
 function printed(shell: string, script: string): string {
   expect(script).not.toContain('{{resolve:');
   const { status, stdout, stderr } = spawnSync(shell, { input: script, encoding: 'utf8' });
@@ -44,13 +44,13 @@ describe.each(['sh', 'bash'])('a command of %s sees', (shell) => {
   const ofBoth = printerOf(`it's {a} \${b} ${parameter} "{`);
   const ofLiteral = printerOf('data');
 
-  test.each(HOSTILE)('%j as the value that the deployment knows, and nothing else changes', (value) => {
+  test.each(HOSTILE)('the deploy-time value %j unchanged, and nothing else changes', (value) => {
     expect(printed(shell, ofToken(value))).toBe(value);
     expect(printed(shell, ofBoth(value))).toBe(`it's {a} \${b} ${value} "{`);
     expect(printed(shell, ofLiteral(value))).toBe('data');
   });
 
-  test('literals as they are', () => {
+  test('literals unchanged', () => {
     const literals = HOSTILE.filter((value) => !value.includes('{{resolve:'));
     const [script] = scriptsOf(userData({
       preBootstrapCommands: [`printf '%s\\0' ${literals.map((_, i) => `"$VALUE_${i}"`).join(' ')}`],
@@ -59,7 +59,7 @@ describe.each(['sh', 'bash'])('a command of %s sees', (shell) => {
     expect(printed(shell, script).split('\0')).toEqual([...literals, '']);
   });
 
-  test('any value that a deployment may know', () => {
+  test('any deploy-time value unchanged', () => {
     fc.assert(fc.property(hostile, (value) => printed(shell, ofBoth(value)) === `it's {a} \${b} ${value} "{`), { numRuns: 50 });
   });
 });
@@ -71,9 +71,9 @@ const NAMED = 'a variable with a name of letters, digits and underscores that do
 
 test.each<[string, IrsaNodegroupOptions, string]>([
   ['a token in a command', { preBootstrapCommands: ['date', `echo ${parameter}`] }, `preBootstrapCommands[1] must be known when the app is synthesized: ${IN_ENVIRONMENT}`],
-  ['a script of Python', { preBootstrapCommands: ['#!/usr/bin/python3\nprint(1)'], preBootstrapEnvironment: { A: 'b' } }, `preBootstrapCommands[0] must be ${SHELL_ONLY}`],
-  ['a script of another shell', { preBootstrapCommands: ['#!/bin/fish\ndate'], preBootstrapEnvironment: { A: 'b' } }, `preBootstrapCommands[0] must be ${SHELL_ONLY}`],
-  ['a script of env with another', { preBootstrapCommands: ['#!/usr/bin/env python3'], preBootstrapEnvironment: { A: 'b' } }, `preBootstrapCommands[0] must be ${SHELL_ONLY}`],
+  ['a Python script', { preBootstrapCommands: ['#!/usr/bin/python3\nprint(1)'], preBootstrapEnvironment: { A: 'b' } }, `preBootstrapCommands[0] must be ${SHELL_ONLY}`],
+  ['a script for another shell', { preBootstrapCommands: ['#!/bin/fish\ndate'], preBootstrapEnvironment: { A: 'b' } }, `preBootstrapCommands[0] must be ${SHELL_ONLY}`],
+  ['a script that env runs with another interpreter', { preBootstrapCommands: ['#!/usr/bin/env python3'], preBootstrapEnvironment: { A: 'b' } }, `preBootstrapCommands[0] must be ${SHELL_ONLY}`],
   ['a name with a space', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { 'A=1 B': 'secret' } }, `preBootstrapEnvironment["A=1 B"] must be ${NAMED}`],
   ['a name with a line break', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { 'A\n': 'secret' } }, `preBootstrapEnvironment["A\\n"] must be ${NAMED}`],
   ['a name that starts with a digit', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { '1A': 'secret' } }, `preBootstrapEnvironment.1A must be ${NAMED}`],

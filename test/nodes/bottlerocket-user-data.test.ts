@@ -24,7 +24,7 @@ test('settings are TOML', () => {
   ].join('\n'));
 });
 
-test('who may enter by SSH finds the container for that, with the settings that it has', () => {
+test('remoteAccess enables the admin container, and keeps its settings', () => {
   const remoteAccess = { keyPair: ec2.KeyPair.fromKeyPairName(newStack(), 'Key', 'mine'), sourceSecurityGroups: [] };
   expect(userData({ ...BOTTLEROCKET, remoteAccess, bottlerocketSettings: { 'host-containers': { admin: { superpowered: true }, control: { enabled: false } } } })).toBe([
     '[settings.host-containers.admin]',
@@ -37,18 +37,18 @@ test('who may enter by SSH finds the container for that, with the settings that 
   ].join('\n'));
 });
 
-test('pods that are not root may use devices of AWS Neuron, unless the settings say otherwise', () => {
+test('pods that are not root can use AWS Neuron devices, unless the settings say otherwise', () => {
   const instanceTypes = types('inf2.xlarge');
   const neuron = (value: boolean) => `[settings.kubernetes]\ndevice-ownership-from-security-context = ${value}\n`;
   expect(userData({ ...BOTTLEROCKET, instanceTypes })).toBe(neuron(true));
   expect(userData({ ...BOTTLEROCKET, instanceTypes, bottlerocketSettings: { kubernetes: { 'device-ownership-from-security-context': false } } })).toBe(neuron(false));
 });
 
-test('without settings there is none: EKS writes its own', () => {
+test('without settings there is no user data, because Amazon EKS writes its own', () => {
   expect(userData({ ...BOTTLEROCKET, labels: { a: 'b' }, taints: TAINTS })).toBeUndefined();
 });
 
-test('on an image of the caller\'s, the cluster and labels are settings, and any TOML is taken', () => {
+test('with your own image, the cluster and the labels are settings, and any TOML is accepted', () => {
   expect(userData({ ...BOTTLEROCKET, machineImage, labels: { 'example.com/team': 'data' }, bottlerocketSettings: { motd: 'say "hi"' } })!.replace(/<Cluster[^>]*>/g, '<...>')).toBe([
     '[settings]',
     'motd = "say \\"hi\\""',
@@ -64,7 +64,7 @@ test('on an image of the caller\'s, the cluster and labels are settings, and any
   ].join('\n'));
 });
 
-test('on an image of the caller\'s, it says all that EKS would', () => {
+test('with your own image, it contains everything that Amazon EKS would write', () => {
   expect(toml.parse(userData({ ...BOTTLEROCKET, machineImage, labels: { 'example.com/team': 'data' }, taints: TAINTS, bottlerocketSettings: { kubernetes: { 'cluster-dns-ip': '10.100.0.10' } } })!)).toEqual({
     settings: {
       kubernetes: {

@@ -32,7 +32,7 @@ function block(options: IrsaNodegroupOptions = {}, data: LaunchTemplateData = BL
   };
 }
 
-test('is used as it is, with a warning of what is up to it', () => {
+test('your own launch template is used as it is, with a warning about what it must contain', () => {
   const { stack, template } = define(own());
   template.resourceCountIs('AWS::EC2::LaunchTemplate', 1);
   template.hasResourceProperties('AWS::EKS::Nodegroup', {
@@ -43,29 +43,29 @@ test('is used as it is, with a warning of what is up to it', () => {
 });
 
 test.each<[string, Attributes, object]>([
-  ['by its id, and the default version', {}, { Id: 'lt-1' }],
-  ['by its id, and the default version by its name', { versionNumber: '$Default' }, { Id: 'lt-1' }],
-  ['by its id and a version', { versionNumber: '7' }, { Id: 'lt-1', Version: '7' }],
+  ['by its ID and the default version', {}, { Id: 'lt-1' }],
+  ['by its ID and the default version, if the version is $Default', { versionNumber: '$Default' }, { Id: 'lt-1' }],
+  ['by its ID and a version', { versionNumber: '7' }, { Id: 'lt-1', Version: '7' }],
   ['by its name', { launchTemplateName: 'mine' }, { Name: 'mine' }],
-])('that is imported is referred to %s', (_, attributes, reference) => {
+])('an imported launch template is referenced %s', (_, attributes, reference) => {
   expect(nodegroup(imported(attributes)).LaunchTemplate).toEqual(reference);
 });
 
-test('that is imported may have a token for its version', () => {
+test('the version of an imported launch template can be a token', () => {
   const version = (stack: Stack) => new CfnParameter(stack, 'Version').valueAsString;
   expect(nodegroup((stack) => imported({ versionNumber: version(stack) })(stack)).LaunchTemplate).toEqual({ Id: 'lt-1', Version: { Ref: 'Version' } });
 });
 
 test.each<[string, ReturnType<typeof own>, string | undefined, string[] | undefined]>([
   ['nothing', own(), 'AL2023_x86_64_STANDARD', undefined],
-  ['an instance type, whose architecture the image has', own({ instanceType: arm }), 'AL2023_ARM_64_STANDARD', undefined],
+  ['an instance type, which decides the architecture of the image', own({ instanceType: arm }), 'AL2023_ARM_64_STANDARD', undefined],
   ['an image', own({ machineImage: image }), undefined, undefined],
-  ['an image, beside instance types', own({ machineImage: image }, { instanceTypes: [arm] }), undefined, ['m7g.large']],
-  ['nothing, beside instance types', own({}, { instanceTypes: [arm], amiFamily: NodeAmiFamily.BOTTLEROCKET }), 'BOTTLEROCKET_ARM_64', ['m7g.large']],
-  ['nobody knows what', imported(), undefined, undefined],
-  ['nobody knows what, beside an image', imported({}, { amiType: eks.NodegroupAmiType.AL2023_ARM_64_STANDARD }), 'AL2023_ARM_64_STANDARD', undefined],
-  ['nobody knows what, beside a family and instance types', imported({}, { amiFamily: NodeAmiFamily.AL2023, instanceTypes: [arm] }), 'AL2023_ARM_64_STANDARD', ['m7g.large']],
-])('that names %s is not contradicted', (_, options, amiType, instanceTypes) => {
+  ['an image, in addition to instanceTypes', own({ machineImage: image }, { instanceTypes: [arm] }), undefined, ['m7g.large']],
+  ['nothing, in addition to instanceTypes', own({}, { instanceTypes: [arm], amiFamily: NodeAmiFamily.BOTTLEROCKET }), 'BOTTLEROCKET_ARM_64', ['m7g.large']],
+  ['something unknown', imported(), undefined, undefined],
+  ['something unknown, in addition to amiType', imported({}, { amiType: eks.NodegroupAmiType.AL2023_ARM_64_STANDARD }), 'AL2023_ARM_64_STANDARD', undefined],
+  ['something unknown, in addition to amiFamily and instanceTypes', imported({}, { amiFamily: NodeAmiFamily.AL2023, instanceTypes: [arm] }), 'AL2023_ARM_64_STANDARD', ['m7g.large']],
+])('a launch template that sets %s is not contradicted', (_, options, amiType, instanceTypes) => {
   const { AmiType, InstanceTypes } = nodegroup(options);
   expect([AmiType, InstanceTypes]).toEqual([amiType, instanceTypes]);
 });
@@ -76,7 +76,7 @@ test.each<[string, ReturnType<typeof own>, string]>([
   ['$Latest', imported({ versionNumber: '$Latest' }), 'launchTemplate.versionNumber is "$Latest", but must be a number, or left out for the default version: Amazon EKS does not accept a name for the latest version'],
   ['instance types twice', own({ instanceType: arm }, { instanceTypes: [arm] }), 'instanceTypes must be left out if launchTemplate is set: the launch template specifies the instance type'],
   ['an image twice', own({ machineImage: image }, { releaseVersion: '1' }), 'releaseVersion must be left out if launchTemplate is set: the launch template specifies the image'],
-  ['a family of nobody knows what', imported({}, { amiFamily: NodeAmiFamily.AL2023 }), 'amiFamily is "AL2023", but must be left out with an imported launch template: set amiType, unless the launch template specifies an image'],
+  ['amiFamily for an imported launch template', imported({}, { amiFamily: NodeAmiFamily.AL2023 }), 'amiFamily is "AL2023", but must be left out with an imported launch template: set amiType, unless the launch template specifies an image'],
   ['a role', (stack) => own({ role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }) })(stack), prohibited('iamInstanceProfile', 'use nodeRole instead')],
   ['spot instances', own({ spotOptions: {} }), prohibited('instanceMarketOptions', 'set capacityType instead')],
   ['a capacity block that the nodegroup does not ask for', block(), prohibited('instanceMarketOptions', 'set capacityType instead')],
@@ -84,14 +84,14 @@ test.each<[string, ReturnType<typeof own>, string]>([
   ['a shutdown behaviour', own({ instanceInitiatedShutdownBehavior: ec2.InstanceInitiatedShutdownBehavior.STOP }), prohibited('instanceInitiatedShutdownBehavior', 'Amazon EKS terminates nodes itself')],
   ['Windows', own({ machineImage: ec2.MachineImage.genericWindows({}) }), 'launchTemplate is "for Windows", but must be for Amazon Linux 2023 or Bottlerocket: '
     + 'Windows nodes are not supported yet; define their nodegroup with eks.Nodegroup'],
-])('fails with %s, which Amazon EKS does not take', (_, options, message) => {
+])('fails for %s', (_, options, message) => {
   expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
 });
 
 describe('a capacity block', () => {
   const capacityType = eks.CapacityType.CAPACITY_BLOCK;
 
-  test('is named by the launch template, with the image for its instance type', () => {
+  test('is set in the launch template, and the image is the one for its instance type', () => {
     const { template } = define(block({ capacityType }));
     template.hasResourceProperties('AWS::EKS::Nodegroup', { CapacityType: 'CAPACITY_BLOCK', AmiType: 'AL2023_x86_64_NVIDIA', InstanceTypes: Match.absent() });
     template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
@@ -103,14 +103,14 @@ describe('a capacity block', () => {
     });
   });
 
-  test('may be named by a launch template that is imported', () => {
+  test('can be set in an imported launch template', () => {
     expect(nodegroup(imported({}, { capacityType })).CapacityType).toBe('CAPACITY_BLOCK');
   });
 
   test.each<[string, Parameters<typeof define>[0], string]>([
-    ['a launch template of the caller\'s', { capacityType }, 'capacityType is "CAPACITY_BLOCK", but must be combined with launchTemplate: Amazon EKS reads the Capacity Block from your launch template'],
-    ['a market', block({ capacityType }, {}), 'launchTemplate is "Stack/Mine", but must be a launch template with the market type "capacity-block" in instanceMarketOptions: capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
-    ['its market', block({ capacityType }, { instanceMarketOptions: { marketType: 'spot' } }), 'launchTemplate is "Stack/Mine", but must be a launch template with the market type "capacity-block" in instanceMarketOptions: capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
+    ['your own launch template', { capacityType }, 'capacityType is "CAPACITY_BLOCK", but must be combined with launchTemplate: Amazon EKS reads the Capacity Block from your launch template'],
+    ['a market type', block({ capacityType }, {}), 'launchTemplate is "Stack/Mine", but must be a launch template with the market type "capacity-block" in instanceMarketOptions: capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
+    ['its market type', block({ capacityType }, { instanceMarketOptions: { marketType: 'spot' } }), 'launchTemplate is "Stack/Mine", but must be a launch template with the market type "capacity-block" in instanceMarketOptions: capacityType is CAPACITY_BLOCK; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
     ['its reservation', block({ capacityType }, { ...BLOCK, capacityReservationSpecification: undefined }), 'launchTemplate is "Stack/Mine", but must be a launch template with a capacityReservationSpecification: it specifies the Capacity Block; set it in launchTemplateData of the CfnLaunchTemplate, not as an override'],
     ['an instance type', block({ capacityType }, BLOCK, {}), 'launchTemplate is "Stack/Mine", but must be a launch template with an instanceType: Amazon EKS reads the instance type of the Capacity Block from it'],
   ])('fails without %s', (_, options, message) => {

@@ -5,7 +5,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { define, launchTemplateData, types } from './nodegroups';
 import { newCluster, newStack } from '../stacks';
 
-test('nodes are of Amazon Linux 2023, in private subnets', () => {
+test('by default, nodes run Amazon Linux 2023 in private subnets', () => {
   const { template } = define();
   template.hasResourceProperties('AWS::EKS::Nodegroup', {
     AmiType: 'AL2023_x86_64_STANDARD',
@@ -16,7 +16,7 @@ test('nodes are of Amazon Linux 2023, in private subnets', () => {
   });
 });
 
-test('what is asked of the nodegroup reaches it', () => {
+test('options are passed to the nodegroup', () => {
   const { template } = define({
     nodegroupName: 'blue',
     minSize: 3,
@@ -45,7 +45,7 @@ test('what is asked of the nodegroup reaches it', () => {
   });
 });
 
-test('nodes are in the zones that are asked for', () => {
+test('nodes are in the selected Availability Zones', () => {
   const stack = newStack('Stack', { env: { account: '123456789012', region: 'us-west-2' } });
   const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['us-west-2a', 'us-west-2b'] });
   newCluster(stack, { vpc, nodegroups: [{ subnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, availabilityZones: ['us-west-2b'] } }] });
@@ -58,7 +58,7 @@ test.each([
   [{ desiredSize: 0 }, { DesiredSize: 0, MinSize: 0, MaxSize: 1 }],
   [{ minSize: 0, maxSize: 5 }, { DesiredSize: 0, MinSize: 0, MaxSize: 5 }],
   [{ desiredSize: 3 }, { DesiredSize: 3, MinSize: 1, MaxSize: 3 }],
-])('of the sizes, %j says enough', (sizes, scaling) => {
+])('the other sizes are derived from %j', (sizes, scaling) => {
   define(sizes).template.hasResourceProperties('AWS::EKS::Nodegroup', { ScalingConfig: scaling });
 });
 
@@ -71,22 +71,22 @@ describe('pods', () => {
     expect(launchTemplateData().MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
   });
 
-  test('reach them where that is asked for, with IMDSv2 still', () => {
+  test('can reach them with podImdsAccess, and IMDSv2 is still required', () => {
     expect(launchTemplateData({ podImdsAccess: true }).MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
   });
 });
 
-test('a change of the launch template rolls out', () => {
+test('a change to the launch template is rolled out', () => {
   const { stack, nodegroup, template } = define();
   const id = stack.getLogicalId(nodegroup.launchTemplate.node.defaultChild as ec2.CfnLaunchTemplate);
   template.hasResourceProperties('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: { Ref: id }, Version: { 'Fn::GetAtt': [id, 'LatestVersionNumber'] } } });
 });
 
-test('the launch template says nothing that Amazon EKS says itself', () => {
+test('the launch template contains nothing that Amazon EKS sets itself', () => {
   expect(Object.keys(launchTemplateData()).sort()).toEqual(['BlockDeviceMappings', 'MetadataOptions', 'TagSpecifications']);
 });
 
-test('tags reach the nodegroup, the instances and their volumes, as those of the stack do', () => {
+test('tags, including those of the stack, are added to the nodegroup, the instances and their volumes', () => {
   const { template } = define((stack) => {
     Tags.of(stack).add('stage', 'test');
     return { tags: { team: 'data' } };
@@ -103,7 +103,7 @@ describe('remote access', () => {
     keyPair: ec2.KeyPair.fromKeyPairName(stack, 'Key', 'mine'), sourceSecurityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Bastion', 'sg-0123456789abcdef0')],
   });
 
-  test('opens port 22 for the groups that are named, and keeps the cluster\'s own group', () => {
+  test('opens port 22 for the given security groups, and keeps the security group of the cluster', () => {
     const { stack, template } = define((scope) => ({ remoteAccess: remoteAccess(scope) }));
     template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
       LaunchTemplateData: { KeyName: 'mine', SecurityGroupIds: [{ 'Fn::GetAtt': [Match.anyValue(), 'ClusterSecurityGroupId'] }, { 'Fn::GetAtt': [Match.anyValue(), 'GroupId'] }] },
@@ -113,7 +113,7 @@ describe('remote access', () => {
     Annotations.fromStack(stack).hasWarning('/Stack/Cluster/Nodes', 'SSH access to the nodes is enabled: use Session Manager instead, which needs no keys or open ports and is enabled unless ssm is false [ack: cdk-irsa:remote-access]');
   });
 
-  test('is off unless asked for', () => {
+  test('is off by default', () => {
     const { stack, template } = define();
     expect(launchTemplateData()).not.toHaveProperty('KeyName');
     template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
@@ -121,7 +121,7 @@ describe('remote access', () => {
   });
 });
 
-test('tokens pass', () => {
+test('tokens are accepted', () => {
   const { template } = define((stack) => {
     const text = new CfnParameter(stack, 'Text').valueAsString;
     const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;

@@ -9,7 +9,7 @@ import { newStack } from '../stacks';
 
 const managed = (name: string) => iam.ManagedPolicy.fromAwsManagedPolicyName(name);
 
-/** The names of the managed policies of the nodes' role. */
+/** The names of the managed policies of the node role. */
 function policies(options: IrsaNodegroupOptions, props?: Partial<IrsaClusterProps>): string[] {
   const { stack, nodegroup } = define(options, props);
   const { managedPolicyArns } = nodegroup.role.node.defaultChild as iam.CfnRole;
@@ -18,30 +18,30 @@ function policies(options: IrsaNodegroupOptions, props?: Partial<IrsaClusterProp
 
 const BASELINE = ['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonEC2ContainerRegistryPullOnly'];
 
-test('has what a node needs, and Session Manager', () => {
+test('the node role has the policies that a node needs, and the one for Session Manager', () => {
   expect(policies({})).toEqual([...BASELINE, 'AmazonSSMManagedInstanceCore']);
 });
 
-test('has no Session Manager where it is turned off', () => {
+test('the node role has no policy for Session Manager if ssm is false', () => {
   expect(policies({ ssm: false })).toEqual(BASELINE);
 });
 
-test('has further policies beside these, each once', () => {
+test('the node role has further policies in addition to these, each once', () => {
   expect(policies({ managedPolicies: [managed('CloudWatchAgentServerPolicy'), managed('AmazonEKS_CNI_Policy'), managed('CloudWatchAgentServerPolicy')] }))
     .toEqual([...BASELINE, 'AmazonSSMManagedInstanceCore', 'CloudWatchAgentServerPolicy']);
 });
 
-test('has the policy for Amazon ECR that was given in place of its own', () => {
+test('a given policy for Amazon ECR replaces the default one', () => {
   expect(policies({ managedPolicies: [managed('AmazonEC2ContainerRegistryReadOnly')], ssm: false }))
     .toEqual(['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonEC2ContainerRegistryReadOnly']);
 });
 
-test('keeps a policy of the account whose name resembles one of ours', () => {
+test('a customer managed policy with a name like an AWS managed policy replaces nothing', () => {
   const own = iam.ManagedPolicy.fromManagedPolicyArn(newStack(), 'Own', 'arn:aws:iam::123456789012:policy/AmazonEC2ContainerRegistryReadOnly');
   expect(policies({ managedPolicies: [own], ssm: false })).toEqual([...BASELINE, 'arn:aws:iam::123456789012:policy/AmazonEC2ContainerRegistryReadOnly']);
 });
 
-test('may assign IPv6 addresses where the cluster has them', () => {
+test('the node role can assign IPv6 addresses if the cluster uses them', () => {
   const ipv6 = { ipFamily: eks.IpFamily.IP_V6 };
   expect(policies({ ssm: false }, ipv6)).toEqual(['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly']);
   define({}, ipv6).template.hasResourceProperties('AWS::IAM::Role', {
@@ -57,7 +57,7 @@ test('may assign IPv6 addresses where the cluster has them', () => {
   });
 });
 
-test('has policies of its own, and a boundary, where these are asked for', () => {
+test('the node role can have inline policies and a permissions boundary', () => {
   const statement = new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] });
   define({ inlinePolicies: { Own: new iam.PolicyDocument({ statements: [statement] }) }, permissionsBoundary: managed('PowerUserAccess') }).template.hasResourceProperties('AWS::IAM::Role', {
     Policies: [{ PolicyName: 'Own', PolicyDocument: { Statement: [{ Action: 's3:GetObject', Effect: 'Allow', Resource: '*' }], Version: '2012-10-17' } }],
@@ -65,7 +65,7 @@ test('has policies of its own, and a boundary, where these are asked for', () =>
   });
 });
 
-describe('a role of the caller\'s', () => {
+describe('your own role', () => {
   const role = (scope: Stack, ...names: string[]) => new iam.Role(scope, 'Mine', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), managedPolicies: names.map(managed) });
 
   test('is used as it is', () => {
@@ -75,13 +75,13 @@ describe('a role of the caller\'s', () => {
     expect(Properties.ManagedPolicyArns).toHaveLength(2);
   });
 
-  test('fails at synthesis if it lacks what a node needs, however late it could have got it', () => {
+  test('fails at synthesis if it lacks a policy that a node needs', () => {
     expect(() => define((stack) => ({ nodeRole: role(stack) }))).toThrow(
       '[Stack/Cluster/Nodes] nodeRole Stack/Mine does not have the managed policy AmazonEKSWorkerNodePolicy, which nodes require: attach it\n'
       + '  [Stack/Cluster/Nodes] nodeRole Stack/Mine does not have the managed policy AmazonEC2ContainerRegistryPullOnly, which nodes require: attach it');
   });
 
-  test('fails at synthesis if a policy names another role than it', () => {
+  test('fails at synthesis if a policy is attached to another role instead', () => {
     expect(() => define((stack) => {
       const other = new iam.Role(stack, 'Other', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
       new iam.ManagedPolicy(stack, 'Policy', { roles: [other], statements: [new iam.PolicyStatement({ actions: ['ec2:Describe*'], resources: ['*'] })] });
@@ -97,30 +97,30 @@ describe('a role of the caller\'s', () => {
 
   test.each<[string, (stack: Stack) => iam.IRole]>([
     ['it is imported', (stack) => iam.Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::123456789012:role/mine')],
-    ['it has a policy of the account', (stack) => {
+    ['it has a customer managed policy', (stack) => {
       const mine = role(stack);
       mine.addManagedPolicy(iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Own', 'arn:aws:iam::123456789012:policy/nodes'));
       return mine;
     }],
-    ['it has statements of its own', (stack) => {
+    ['it has its own statements', (stack) => {
       const mine = role(stack);
       mine.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ec2:Describe*'], resources: ['*'] }));
       return mine;
     }],
-    ['it may do anything', (stack) => role(stack, 'AdministratorAccess')],
-    ['a policy names it', (stack) => {
+    ['it is allowed to do anything', (stack) => role(stack, 'AdministratorAccess')],
+    ['a policy is attached to it', (stack) => {
       const mine = role(stack);
       new iam.ManagedPolicy(stack, 'Policy', { roles: [mine], statements: [new iam.PolicyStatement({ actions: ['ec2:Describe*'], resources: ['*'] })] });
       return mine;
     }],
-    ['a policy of another stack names it', (stack) => {
+    ['a policy in another stack is attached to it', (stack) => {
       const mine = role(stack);
       new iam.Policy(new Stack(stack.node.root as App, 'Other'), 'Policy', {
         roles: [mine], statements: [new iam.PolicyStatement({ actions: ['ec2:Describe*'], resources: ['*'] })],
       });
       return mine;
     }],
-  ])('is not judged where %s', (_, nodeRole) => {
+  ])('is not checked if %s', (_, nodeRole) => {
     expect(() => define((stack) => ({ nodeRole: nodeRole(stack) }))).not.toThrow();
   });
 
@@ -129,7 +129,7 @@ describe('a role of the caller\'s', () => {
     ['inlinePolicies', () => ({ inlinePolicies: {} })],
     ['permissionsBoundary', () => ({ permissionsBoundary: managed('PowerUserAccess') })],
     ['ssm', () => ({ ssm: false })],
-  ])('fails for %s beside it, which would be ignored', (property, options) => {
+  ])('fails in combination with %s, which would be ignored', (property, options) => {
     expect(() => define((stack) => ({ nodeRole: role(stack), ...options(stack) }))).toThrow(
       new Error(`Stack/Cluster/Nodes: ${property} must be left out if nodeRole is set: your role is used unchanged, so set it on the role`));
   });

@@ -141,18 +141,18 @@ test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions]>([
   ['kubelet', { kubelet: {} }],
   ['nodeConfigs', { nodeConfigs: [] }],
   ['bottlerocketSettings', { bottlerocketSettings: {} }],
-])('fails for %s beside a launch template of the caller\'s, which would ignore it', (property, options) => {
+])('fails for %s in combination with your own launch template, which would ignore it', (property, options) => {
   expect(() => define((stack) => ({ launchTemplate: new ec2.LaunchTemplate(stack, 'Mine'), ...options }))).toThrow(
     new Error(`Stack/Cluster/Nodes: ${property} must be left out if launchTemplate is set: your launch template is used unchanged, so set it there`));
 });
 
-test('fails for more managed policies than IAM allows, with those that a node needs', () => {
+test('fails for more managed policies than IAM allows, including those that a node needs', () => {
   const managedPolicies = Array.from({ length: 22 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
   expect(() => define({ managedPolicies })).toThrow(new Error('Stack/Cluster/Nodes: the number of managedPolicies, including those that nodes require, is 26, '
     + 'but must be at most 25, the IAM maximum for a role: combine the permissions of several into one policy of your own'));
 });
 
-test('tokens among the sizes and settings pass', () => {
+test('sizes and settings can be tokens', () => {
   const text = Token.asString({ Ref: 'Text' });
   expect(() => define({ minSize: token, maxSize: token })).not.toThrow();
   expect(() => define(settings({ motd: text, kubernetes: { 'allowed-unsafe-sysctls': [text, 'a'] } }))).not.toThrow();
@@ -164,13 +164,13 @@ const MOST_BYTES = 16 * 1024;
 const expectSize = (options: IrsaNodegroupOptions, size: number) => expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: the size of the user data is ${size}, `
   + `but must be at most ${MOST_BYTES} bytes: download large content in a command, or add it to a custom image`));
 
-test('user data may be as large as an instance takes', () => {
+test('user data can be as large as an instance accepts', () => {
   const motd = 'a'.repeat(MOST_BYTES - '[settings]\nmotd = ""\n'.length);
   expect(() => define(settings({ motd }))).not.toThrow();
   expectSize(settings({ motd: `${motd}a` }), MOST_BYTES + 1);
 });
 
-test('the size of user data is that of what is sent, with commands in base64 and without what stands for tokens', () => {
+test('the size of user data counts commands in base64, and does not count placeholders for tokens', () => {
   const command = '#'.repeat(MOST_BYTES);
   const message = (body: string) => ['Content-Type: multipart/mixed; boundary="==CDK-IRSA=="', 'MIME-Version: 1.0', '', '--==CDK-IRSA==',
     'Content-Type: text/x-shellscript; charset="utf-8"', 'Content-Transfer-Encoding: base64', '', body, '--==CDK-IRSA==--', ''].join('\n');
@@ -180,6 +180,6 @@ test('the size of user data is that of what is sent, with commands in base64 and
   expectSize({ preBootstrapCommands: [command], preBootstrapEnvironment: { A: text } }, message(base64(`#!/bin/bash\nexport A='\${Text}'\n${command}`)).length);
 });
 
-test.each(['node.kubernetes.io/pool', 'kubelet.kubernetes.io/x', 'topology.kubernetes.io/zone', 'kubernetes.io/os', 'example.com/team', 'team'])('the label %s may be set', (key) => {
+test.each(['node.kubernetes.io/pool', 'kubelet.kubernetes.io/x', 'topology.kubernetes.io/zone', 'kubernetes.io/os', 'example.com/team', 'team'])('the label %s can be set', (key) => {
   expect(() => define(label(key))).not.toThrow();
 });

@@ -19,7 +19,7 @@ export function define(
   return { stack, nodegroup, template: Template.fromStack(stack) };
 }
 
-/** What is in the launch template of a nodegroup. */
+/** The LaunchTemplateData of a nodegroup. */
 export function launchTemplateData(...args: Parameters<typeof define>): any {
   const [{ Properties }] = Object.values<any>(define(...args).template.findResources('AWS::EC2::LaunchTemplate'));
   return Properties.LaunchTemplateData;

@@ -12,7 +12,7 @@ import { newCluster, newStack } from '../stacks';
 
 const managed = (name: string) => iam.ManagedPolicy.fromAwsManagedPolicyName(name);
 
-/** Each option with a value that is not its default, and what that needs beside it. */
+/** Each option with a value that is not its default, and other options that this value needs. */
 const SAMPLES: { [option in keyof Required<IrsaNodegroupOptions>]: (stack: Stack) => IrsaNodegroupOptions } = {
   nodegroupName: () => ({ nodegroupName: 'blue' }),
   instanceTypes: () => ({ instanceTypes: types('m7i.large') }),
@@ -49,7 +49,7 @@ const SAMPLES: { [option in keyof Required<IrsaNodegroupOptions>]: (stack: Stack
   launchTemplate: (stack) => ({ launchTemplate: ec2.LaunchTemplate.fromLaunchTemplateAttributes(stack, 'Mine', { launchTemplateId: 'lt-1' }) }),
 };
 
-/** What a nodegroup consists of, by place and property, as text. */
+/** The properties of a nodegroup as text, by place and name. */
 function places(options: (stack: Stack) => IrsaNodegroupOptions): { [place: string]: string } {
   const stack = newStack();
   newCluster(stack, { serviceIpv4Cidr: '10.100.0.0/16' }).addNodegroup('Nodes', options(stack));
@@ -60,7 +60,7 @@ function places(options: (stack: Stack) => IrsaNodegroupOptions): { [place: stri
   return Object.fromEntries(all.flatMap(([place, properties]) => Object.entries(properties).map(([name, value]) => [`${place}.${name}`, JSON.stringify(value)])));
 }
 
-/** By option, the places that it adds something to or changes; what it takes away is elsewhere then. */
+/** The options that add or change something in each place. What an option removes from a place is in another place then. */
 function measured(): { [place: string]: string[] } {
   const al2023 = places(() => ({}));
   const bottlerocket = places(() => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET }));
@@ -79,27 +79,27 @@ function measured(): { [place: string]: string[] } {
 const sorted = (lists: { [name: string]: readonly string[] }) =>
   Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, [...list].sort()]));
 
-test('each option lands in its places', () => {
+test('each option takes effect in its places', () => {
   expect(sorted(measured())).toEqual(sorted(PLACES));
 });
 
 const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
 const inCode = (options: readonly string[]) => options.map((option) => `\`${option}\``).join(', ');
 
-/** The rows of a table of the README. */
+/** The rows of a table in the README. */
 const rowsBelow = (header: string) => readme.split(`${header}\n`)[1].split('\n\n')[0].split('\n').slice(1);
 
-test('the README\'s table of places is made from them', () => {
+test('the table of places in the README matches the code', () => {
   const rows = rowsBelow('| place | options | because |').map((row) => row.split(' | ').slice(0, 2));
   expect(rows).toEqual(Object.entries(PLACES).map(([place, options]) => [`| ${place}`, inCode(options)]));
 });
 
-test('the README\'s table of what excludes what is made from the exclusions', () => {
+test('the table of exclusions in the README matches the code', () => {
   const exclusions = [...Object.values(EXCLUSIONS), ...NodeAmiFamily._all.map(exclusionOf)];
   expect(rowsBelow('| leave out | where | because, or instead |')).toEqual(exclusions.flatMap(rowsOf));
 });
 
-/** One row for all options that are excluded for one reason. */
+/** One row for all options that are excluded for the same reason. */
 function rowsOf({ where, options }: Exclusion): string[] {
   return [...new Set(Object.values(options))].map((why) => {
     const excluded = Object.entries(options).filter(([, reason]) => reason === why).map(([option]) => option);

@@ -15,7 +15,7 @@ const BOTTLEROCKET = { amiFamily: NodeAmiFamily.BOTTLEROCKET };
 const HARMLESS = 'harmless';
 const parameter = Token.asString({ Ref: 'Value' });
 
-/** What a reader makes of user data, for values of the parameter. */
+/** The parsed user data, by value of the parameter. */
 function readFor<T>(reader: (text: string) => T, options: IrsaNodegroupOptions): (value: string) => T {
   const text = userDataFor((stack) => {
     new CfnParameter(stack, 'Value');
@@ -24,10 +24,10 @@ function readFor<T>(reader: (text: string) => T, options: IrsaNodegroupOptions):
   return (value) => reader(text({ Value: value })!);
 }
 
-/** The same data with another value in place of the harmless one. */
+/** The same data with another value instead of the harmless one. */
 const replaced = (data: any, value: string): any => JSON.parse(JSON.stringify(data), (_, item) => (typeof item === 'string' ? item.replace(HARMLESS, () => value) : item));
 
-/** As cloud-init and nodeadm read it: what is JSON is parsed. */
+/** As cloud-init and nodeadm read it, with parsed JSON. */
 const al2023 = (message: string) => partsOf(message).map(([contentType, body]) => {
   expect(body).not.toContain('{{resolve:');
   return [contentType, contentType === 'application/node.eks.aws' ? JSON.parse(body) : body];
@@ -38,7 +38,7 @@ const bottlerocket = (text: string) => {
   return toml.parse(text);
 };
 
-test('a value cannot start a part of its own, such as a script that runs as root', () => {
+test('a value cannot start another part, such as a script that runs as root', () => {
   const boundary = '==CDK-IRSA==';
   const value = `x\n--${boundary}\nContent-Type: text/x-shellscript; charset="us-ascii"\n\n#!/bin/bash\ntouch /owned\n--${boundary}`;
   const message = readFor((text) => text, { kubelet: { clusterDomain: parameter } })(value);
@@ -56,12 +56,12 @@ const PLACES: [string, IrsaNodegroupOptions][] = [
 describe.each(PLACES)('on Amazon Linux 2023, in %s', (_, options) => {
   const read = readFor(al2023, options);
 
-  test.each(HOSTILE)('%j is that value, and all else stays the same', (value) => {
+  test.each(HOSTILE)('%j changes nothing but itself', (value) => {
     expect(JSON.stringify(read(HARMLESS))).toContain(HARMLESS);
     expect(read(value)).toEqual(replaced(read(HARMLESS), value));
   });
 
-  test('any text is that value', () => {
+  test('any text changes nothing but itself', () => {
     fc.assert(fc.property(hostile, (value) => expect(read(value)).toEqual(replaced(read(HARMLESS), value))), { numRuns: 50 });
   });
 });
@@ -75,26 +75,26 @@ describe('on Bottlerocket', () => {
   const own = readFor(bottlerocket, { ...settings, machineImage, labels: { team: parameter }, taints: [{ key: 'dedicated', value: parameter, effect: eks.TaintEffect.NO_EXECUTE }] });
   const textOfEks = readFor((text) => text, settings);
 
-  test.each(HOSTILE)('%j is that value, and all else stays the same', (value) => {
+  test.each(HOSTILE)('%j changes nothing but itself', (value) => {
     expect(JSON.stringify(own(HARMLESS))).toContain(HARMLESS);
     expect(own(value)).toEqual(replaced(own(HARMLESS), value));
   });
 
-  test('any text is that value', () => {
+  test('any text changes nothing but itself', () => {
     fc.assert(fc.property(hostile, (value) => expect(own(value)).toEqual(replaced(own(HARMLESS), value))), { numRuns: 50 });
   });
 
-  test.each(HOSTILE.filter((value) => !value.includes('"')))('%j is that value on an image of Amazon EKS', (value) => {
+  test.each(HOSTILE.filter((value) => !value.includes('"')))('%j stays the same on an image of Amazon EKS', (value) => {
     expect(bottlerocket(textOfEks(value))).toEqual(replaced(bottlerocket(textOfEks(HARMLESS)), value));
   });
 
-  test.each(HOSTILE.filter((value) => value.includes('"')))('%j makes the user data invalid on an image of Amazon EKS, and no quote of it can end a string', (value) => {
+  test.each(HOSTILE.filter((value) => value.includes('"')))('%j makes the user data invalid on an image of Amazon EKS, and none of its quotes can end a string', (value) => {
     expect(() => toml.parse(textOfEks(value))).toThrow('unrecognised escape sequence');
     expect(textOfEks(value).split('"')).toHaveLength(textOfEks(HARMLESS).split('"').length);
   });
 });
 
-test('a number is that of a parameter that CloudFormation checks', () => {
+test('a number must come from a parameter, which CloudFormation checks', () => {
   const define = (options: IrsaNodegroupOptions) => userDataFor((stack) => {
     const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
     return { ...options, maxPods: size, ...options.amiFamily ? { bottlerocketSettings: { a: [1, 2] } } : { kubelet: { podPidsLimit: size } } };
@@ -107,10 +107,10 @@ const NUMBER = 'cannot be a number that is known only at deployment, unless it i
 const number = Token.asNumber({ Ref: 'Size' });
 
 test.each<[string, (stack: Stack) => void]>([
-  ['that no parameter has', () => {}],
-  ['of a parameter that is text', (stack) => new CfnParameter(stack, 'Size')],
-  ['of a parameter of another stack', (stack) => new CfnParameter(newStack('Other', undefined, stack.node.root as App), 'Size', { type: 'Number' })],
-  ['of a parameter of a nested stack', (stack) => new CfnParameter(new NestedStack(stack, 'Nested'), 'Size', { type: 'Number' })],
+  ['that does not come from a parameter', () => {}],
+  ['from a parameter of type String', (stack) => new CfnParameter(stack, 'Size')],
+  ['from a parameter of another stack', (stack) => new CfnParameter(newStack('Other', undefined, stack.node.root as App), 'Size', { type: 'Number' })],
+  ['from a parameter of a nested stack', (stack) => new CfnParameter(new NestedStack(stack, 'Nested'), 'Size', { type: 'Number' })],
 ])('fails for a number %s', (_, prepare) => {
   const define = (options: IrsaNodegroupOptions) => () => userData((stack) => {
     prepare(stack);
@@ -152,12 +152,12 @@ test.each<[IrsaNodegroupOptions, string]>([
   expect(() => userData(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
 });
 
-test('on an image of Amazon EKS, neither a quote nor a backslash of a value can end its string', () => {
+test('on an image of Amazon EKS, neither a quote nor a backslash in a value can end its string', () => {
   const text = readFor((written) => written, { ...BOTTLEROCKET, bottlerocketSettings: { motd: parameter } });
   expect(text('a"\\')).toContain('motd = "a\\q\\u005c"\n');
 });
 
-test('a value of another stack arrives through its export', () => {
+test('a value of another stack is imported through its export', () => {
   const other = newStack('Other');
   const stack = newStack('Stack', undefined, other.node.root as App);
   const value = new CfnParameter(other, 'Domain');
@@ -171,11 +171,11 @@ test.each([
   ['clusterName', { clusterName: parameter }],
   ['clusterEndpoint', { clusterName: 'prod', clusterEndpoint: `https://${parameter}` }],
   ['clusterCertificateAuthorityData', { clusterName: 'prod', clusterEndpoint: 'https://example.com', clusterCertificateAuthorityData: Fn.importValue('Theirs') }],
-])('fails for a cluster whose %s others decide, since a node runs what is in it', (property, attributes) => {
+])('fails for a cluster whose %s is decided by others, because a node runs commands from it', (property, attributes) => {
   expectRefusal(property, attributes);
 });
 
-test('fails for a cluster that is named by another resource or a parameter of this app', () => {
+test('fails for a cluster whose name comes from another resource or a parameter of this app', () => {
   const stack = newStack();
   for (const clusterName of [new CfnParameter(stack, 'Named').valueAsString, new CfnResource(stack, 'Thing', { type: 'Custom::Thing' }).ref]) {
     expectRefusal('clusterName', { clusterName });

@@ -3,12 +3,12 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { define } from './nodegroups';
 import { deployed, OREGON, Place } from '../deployed';
 
-/** What cloud-init or Bottlerocket gets of a nodegroup's user data, for values of the parameters; undefined where there is none. */
+/** The user data of a nodegroup that cloud-init or Bottlerocket receives, by values of the parameters; undefined if there is none. */
 export function userDataFor(options: Parameters<typeof define>[0]): (parameters: Place['parameters']) => string | undefined {
   const { stack, template } = define(options, { clusterName: 'irsa-test', serviceIpv4Cidr: '10.100.0.0/16' });
   const [{ Properties }] = Object.values<any>(template.findResources('AWS::EC2::LaunchTemplate'));
   const [cluster] = Object.keys(template.findResources('AWS::EKS::Cluster'));
-  const references = { [cluster]: `<${cluster}>` }; // each of which would be looked up in the template, which takes time
+  const references = { [cluster]: `<${cluster}>` }; // given here, because looking them up in the template takes time
   return (parameters) => deployed(stack, Properties.LaunchTemplateData.UserData?.['Fn::Base64'], { ...OREGON, parameters: { ...references, ...parameters } });
 }
 

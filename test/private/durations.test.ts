@@ -14,12 +14,12 @@ test.each([
   expect(() => check(value)).toThrow(new Error(`maxSessionDuration is "${words}", but must be 1 hour to 12 hours, in whole seconds: for example ${nearest}`));
 });
 
-test('what is left out passes, and so do tokens', () => {
+test('undefined is accepted, and so are tokens', () => {
   check();
   check(Duration.minutes(Token.asNumber({ Ref: 'Minutes' })));
 });
 
-test('a time within the bounds is taken, and any other refused', () => {
+test('a duration within the limits is accepted, and any other is rejected', () => {
   fc.assert(fc.property(fc.integer({ min: 0, max: 50_000 }), (seconds) => {
     expect(takes(() => check(Duration.seconds(seconds)))).toBe(seconds >= 3_600 && seconds <= 43_200);
   }));

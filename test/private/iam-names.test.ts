@@ -5,7 +5,7 @@ import { example, takes } from './judged';
 import { checkManagedPolicies, checkRoleDescription, checkRoleName, checkRolePath } from '../../lib/private/iam-names';
 import { newStack } from '../stacks';
 
-test.each(['a', 'A', '_', 'reader_+=,.@-0', 'a'.repeat(64)])('a role may have the name "%s"', (name) => {
+test.each(['a', 'A', '_', 'reader_+=,.@-0', 'a'.repeat(64)])('a role can have the name "%s"', (name) => {
   checkRoleName('roleName', name);
 });
 
@@ -22,7 +22,7 @@ test.each([
     `roleName is ${JSON.stringify(name)}, but must be 1 to 64 letters, digits and characters from _+=,.@-: ${mended}`));
 });
 
-test.each(['/', '/pods/', '/a/b/', '/~!/', `/${'a'.repeat(510)}/`])('a role may have the path "%s"', (path) => {
+test.each(['/', '/pods/', '/a/b/', '/~!/', `/${'a'.repeat(510)}/`])('a role can have the path "%s"', (path) => {
   checkRolePath('path', path);
 });
 
@@ -43,7 +43,7 @@ test.each([
     `path is ${JSON.stringify(path)}, but must be / or 3 to 512 printable ASCII characters without spaces, with / first and last: ${mended}`));
 });
 
-test.each(['', 'a', 'for a\n\tÿ¡~', 'a'.repeat(1000)])('a role may have the description %j', (description) => {
+test.each(['', 'a', 'for a\n\tÿ¡~', 'a'.repeat(1000)])('a role can have the description %j', (description) => {
   checkRoleDescription('description', description);
 });
 
@@ -58,7 +58,7 @@ test.each([['a – b', '–', 'U+2013'], ['日', '日', 'U+65E5'], ['😀', '�
       + `but must be limited to line breaks, tabs and printable Latin-1 characters: replace "${character}" (${code})`));
   });
 
-test('what is left out passes, and so do tokens', () => {
+test('undefined is accepted, and so are tokens', () => {
   for (const check of [checkRoleName, checkRolePath, checkRoleDescription]) {
     check('property');
     check('property', `${Token.asString({ Ref: 'Name' })} –`);
@@ -71,14 +71,14 @@ const text = (most: number) => fc.oneof(
 );
 const every = (characters: string, fits: (code: number) => boolean) => [...characters].every((character) => fits(character.codePointAt(0)!));
 
-test('a role\'s name is taken if it is one, and otherwise refused', () => {
+test('a role name is accepted if it is valid, and otherwise rejected', () => {
   fc.assert(fc.property(text(67), (name) => {
     const valid = name.length >= 1 && name.length <= 64 && [...name].every((character) => 'aZ0_+=,.@-'.includes(character));
     expect(takes(() => checkRoleName('name', name))).toBe(valid);
   }), { numRuns: 1000 });
 });
 
-test('a role\'s path is taken if it is one, and otherwise refused', () => {
+test('a role path is accepted if it is valid, and otherwise rejected', () => {
   fc.assert(fc.property(fc.constantFrom('', '/'), text(515), fc.constantFrom('', '/'), (start, inner, end) => {
     const path = start + inner + end;
     const valid = path === '/'
@@ -87,14 +87,14 @@ test('a role\'s path is taken if it is one, and otherwise refused', () => {
   }), { numRuns: 1000 });
 });
 
-test('a role\'s description is taken if it is one, and otherwise refused', () => {
+test('a role description is accepted if it is valid, and otherwise rejected', () => {
   fc.assert(fc.property(fc.oneof(text(10), fc.string({ unit: 'binary' })), (description) => {
     const valid = every(description, (code) => [0x09, 0x0A, 0x0D].includes(code) || code >= 0x20 && code <= 0x7E || code >= 0xA1 && code <= 0xFF);
     expect(takes(() => checkRoleDescription('description', description))).toBe(valid);
   }), { numRuns: 1000 });
 });
 
-test('what an error gives as an example is taken', () => {
+test('the example in an error is accepted', () => {
   fc.assert(fc.property(fc.oneof(text(67), text(515), fc.string({ unit: 'binary' })), (wrong) => {
     checkRoleName('name', example(() => checkRoleName('name', wrong)) ?? 'a');
     checkRolePath('path', example(() => checkRolePath('path', wrong)) ?? '/');
@@ -109,21 +109,21 @@ describe('managed policies', () => {
     return stack.node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => data);
   };
 
-  test('of which there are 10 need no word', () => {
+  test('cause no warning if there are 10', () => {
     expect(check(policies(10))).toEqual([]);
   });
 
-  test.each([11, 25])('of which there are %d need a raised quota, which a warning says', (count) => {
+  test.each([11, 25])('cause a warning about the quota if there are %d', (count) => {
     expect(check(policies(count))).toEqual([`the number of managedPolicies is ${count}, but IAM allows 10 for a role by default: `
       + 'request a quota increase, or combine the permissions of several into one policy of your own [ack: cdk-irsa:managed-policy-quota]']);
   });
 
-  test('of which there are more than 25 are refused', () => {
+  test('are rejected if there are more than 25', () => {
     expect(() => check(policies(26))).toThrow(new Error('the number of managedPolicies is 26, but must be at most 25, the IAM maximum for a role: '
       + 'combine the permissions of several into one policy of your own'));
   });
 
-  test('that are named twice count once', () => {
+  test('are counted once if they are listed twice', () => {
     expect(check([...policies(10), ...policies(10), ...policies(10)])).toEqual([]);
   });
 });

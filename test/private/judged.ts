@@ -1,9 +1,9 @@
-/** Whether a check lets something pass. */
+/** Whether a check accepts the value. */
 export function takes(check: () => void): boolean {
   return messageOf(check) === undefined;
 }
 
-/** The name that an error gives as an example; undefined where there is no error, or no example. */
+/** The example in an error; undefined if there is no error or no example. */
 export function example(check: () => void): string | undefined {
   const [, quoted] = /: for example (".*")$/s.exec(messageOf(check) ?? '') ?? [];
   return quoted && JSON.parse(quoted);

@@ -7,7 +7,7 @@ const A_LABEL = 'must be an RFC 1123 label of 1 to 63 lowercase letters, digits 
 const A_SUBDOMAIN = 'must be an RFC 1123 subdomain of 1 to 253 lowercase letters, digits, hyphens and dots, '
   + 'with a letter or digit at the beginning, at the end, and on both sides of each dot';
 
-test.each(['a', '0', 'a-b', 'a--b', '4-you', 'a'.repeat(63)])('a label may be "%s"', (label) => {
+test.each(['a', '0', 'a-b', 'a--b', '4-you', 'a'.repeat(63)])('a label can be "%s"', (label) => {
   checkLabel('namespace', label);
 });
 
@@ -29,7 +29,7 @@ test.each([
   expect(() => checkLabel('namespace', label)).toThrow(new Error(`namespace is ${JSON.stringify(label)}, but ${A_LABEL}: ${mended}`));
 });
 
-test.each(['a', '0', 'a.b', 'a-b.c--d', '0.0', 'a'.repeat(253), `${'a'.repeat(126)}.${'a'.repeat(126)}`])('a subdomain may be "%s"', (subdomain) => {
+test.each(['a', '0', 'a.b', 'a-b.c--d', '0.0', 'a'.repeat(253), `${'a'.repeat(126)}.${'a'.repeat(126)}`])('a subdomain can be "%s"', (subdomain) => {
   checkSubdomain('serviceAccountName', subdomain);
 });
 
@@ -55,12 +55,12 @@ test.each([
   expect(() => checkSubdomain('serviceAccountName', subdomain)).toThrow(new Error(`serviceAccountName is ${JSON.stringify(subdomain)}, but ${A_SUBDOMAIN}: ${mended}`));
 });
 
-test('tokens pass', () => {
+test('tokens are accepted', () => {
   const token = Token.asString({ Ref: 'Name' });
   [checkLabel, checkSubdomain].forEach((check) => check('name', `${token}_A`));
 });
 
-// The rules once more, a character at a time
+// a second implementation of the rules, one character at a time
 const letterOrDigit = (character?: string) => character !== undefined && 'abcdefghijklmnopqrstuvwxyz0123456789'.includes(character);
 const isLabel = (text: string) => letterOrDigit(text[0]) && letterOrDigit(text.at(-1)) && [...text].every((character) => letterOrDigit(character) || character === '-');
 const isSubdomain = (text: string) => text.length <= 253 && text.split('.').every(isLabel);
@@ -70,20 +70,20 @@ const text = (most: number) => fc.oneof(
   fc.string({ unit: fc.constantFrom(...'ab0-.A_/ ä\n'), maxLength: 6 }),
 );
 
-test('a label is taken if it is one, and otherwise refused', () => {
+test('a label is accepted if it is valid, and otherwise rejected', () => {
   fc.assert(fc.property(text(66), (label) => {
     expect(takes(() => checkLabel('name', label))).toBe(label.length <= 63 && isLabel(label));
   }), { numRuns: 1000 });
 });
 
-test('a subdomain is taken if it is one, and otherwise refused', () => {
+test('a subdomain is accepted if it is valid, and otherwise rejected', () => {
   fc.assert(fc.property(fc.array(text(90), { minLength: 1, maxLength: 4 }), (labels) => {
     const subdomain = labels.join('.');
     expect(takes(() => checkSubdomain('name', subdomain))).toBe(isSubdomain(subdomain));
   }), { numRuns: 1000 });
 });
 
-test('the name that an error gives as an example is one', () => {
+test('the example in an error is a valid name', () => {
   fc.assert(fc.property(fc.constantFrom(checkLabel, checkSubdomain), fc.oneof(text(66), fc.string({ unit: 'binary' })), (check, name) => {
     check('name', example(() => check('name', name)) ?? 'a');
   }), { numRuns: 1000 });

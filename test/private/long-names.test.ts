@@ -4,7 +4,7 @@ import { checkAnnotations, checkLabelKey, checkLabels, checkLabelValue } from '.
 import { checkLabel, checkSubdomain } from '../../lib/private/kubernetes-names';
 
 const LENGTH = 300_000;
-/** For what takes milliseconds in linear time, and a minute in quadratic time. */
+/** A limit for checks that take milliseconds in linear time, and a minute in quadratic time. */
 const MOST_MILLISECONDS = 1_000;
 
 const CHECKS: [string, (name: string) => void][] = [
@@ -20,13 +20,13 @@ const CHECKS: [string, (name: string) => void][] = [
   ['checkSubdomain', (name) => checkSubdomain('property', name)],
 ];
 
-// each alone, and between letters: patterns fail at different places
+// each alone and between letters, because patterns fail at different places
 const NAMES = [...'a-_./ ä\n', 'a/', 'a.', '-.', '${Token['].flatMap((part) => {
   const long = part.repeat(LENGTH / part.length);
   return [long, `a${long}a`, `/${long}a`];
 });
 
-test.each(CHECKS)('%s refuses a long name at once', (_, check) => {
+test.each(CHECKS)('%s rejects a long name quickly', (_, check) => {
   for (const name of NAMES) {
     const start = performance.now();
     expect(() => check(name)).toThrow();

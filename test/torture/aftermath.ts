@@ -5,11 +5,11 @@ import type { Model } from './model';
 import { Request, setOf } from './request';
 import type { Open } from './resource-events';
 
-/** What the model cannot tell of events that were killed, and a look at the cluster can. */
+/** Looks into the cluster for what the model cannot know after events that were killed. */
 export class Aftermath {
   constructor(private readonly model: Model, private readonly judge: Judge, private readonly counts: Counts) {}
 
-  /** @param wasOpen an event of the set that had not ended. */
+  /** @param wasOpen an earlier event of the set that did not end. */
   public async find(request: Request, { isSecond }: Response & { is: 'SUCCESS' }, wasOpen: Open | undefined): Promise<void> {
     if (wasOpen?.type === 'Update') {
       await (request.type === 'Update' ? this.findRun(request) : this.judge.accept(wasOpen.identities));
@@ -19,7 +19,7 @@ export class Aftermath {
     }
   }
 
-  /** An Update that did not end may have run a Job that had gone. */
+  /** An Update that did not end may have run a Job that no longer existed. */
   private async findRun(request: Request): Promise<void> {
     const set = setOf(request);
     const jobs = Object.entries(request.wanted.objects).filter(([identity]) => this.model.isKind(identity, 'Job') && !this.model.things.has(identity));
@@ -30,7 +30,7 @@ export class Aftermath {
     }
   }
 
-  /** What a set has made to keep it is someone else's for it if it was killed before it could record that. */
+  /** An object that a set created under KEEP counts as foreign if the function was killed before it recorded the uid. */
   private async findKept(request: Request): Promise<void> {
     const set = setOf(request);
     const entries = [...this.model.records.get(set)?.entries ?? []].filter(([identity, { holding }]) => holding === 'kept' && this.model.things.has(identity));

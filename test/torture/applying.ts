@@ -3,14 +3,14 @@ import { KEEPER, Model } from './model';
 import { managerOf } from './names';
 import { Bottom, copyOf, Entry, isHeld, SetName, SetRecord, stackOf, Wanted } from './record';
 
-/** What becomes of one object on the way forward; an error where that is one. */
+/** What happens to one object when a set is applied, or why it is an error. */
 type Decision = { readonly error: string } | { readonly entry: () => Entry | undefined };
 
-/** Create and Update on the way forward: the table of decisions/0003. */
+/** Applies a set in a Create or Update, according to the table in decisions/0003-object-ownership.md. */
 export class Applying {
   constructor(private readonly model: Model, private readonly set: SetName, private readonly record: SetRecord) {}
 
-  /** @returns why it fails, with nothing changed. */
+  /** @returns the reason of the failure, if it fails without a change. */
   public forward(wanted: Wanted): string | undefined {
     const decisions = Object.entries(wanted.objects).map(([identity, content]) => ({ identity, decision: this.decide(identity, content, wanted) }));
     const errors = decisions.flatMap(({ identity, decision }) => ('error' in decision ? [`${identity}: ${decision.error}`] : []));
@@ -28,7 +28,7 @@ export class Applying {
     return undefined;
   }
 
-  /** What is no longer wanted stays until the clean-up Delete. */
+  /** Objects that are no longer wanted stay until the clean-up Delete. */
   public drop(wanted: Wanted): void {
     for (const identity of Object.keys(this.record.wanted.objects).filter((each) => !(each in wanted.objects))) {
       const entry = this.record.entries.get(identity);
@@ -42,7 +42,7 @@ export class Applying {
     }
   }
 
-  /** Applies what differs, where need be to a new object. */
+  /** Applies the content, to a new object if an immutable field differs. */
   public change(identity: string, entry: Entry, content: Content, isForGood = false): Entry {
     if (this.model.isImmutable(identity, content)) {
       return { ...this.model.make(this.set, identity, content), chain: entry.chain };
@@ -110,7 +110,7 @@ export class Applying {
     return model.isImmutable(identity, content) ? { error: 'cannot be changed in place' } : { entry: () => this.take(identity, content) };
   }
 
-  /** What the set has made only to keep it becomes its own. */
+  /** The set becomes the owner of an object that it created under KEEP. */
   public own(identity: string, entry: Entry, content: Content): Entry {
     const owned = this.change(identity, { ...entry, holding: 'held' }, content);
     const thing = this.model.things.get(identity)!;
@@ -119,7 +119,7 @@ export class Applying {
     return owned;
   }
 
-  /** A set that only keeps what is there gives up what it managed. */
+  /** A set that changes to KEEP gives up objects that it managed. */
   private leave(identity: string, content: Content): Entry {
     const entry = this.record.entries.get(identity);
     const uid = this.model.things.get(identity)!.uid;
@@ -136,7 +136,7 @@ export class Applying {
     return { ...own ?? entries.get(identity)!, ending: undefined, after: undefined };
   }
 
-  /** No Delete came for a set that has handed on what it still lists: its manager goes with the next Update. */
+  /** If no Delete arrived for a sibling whose object was taken, its field manager is removed with the next Update. */
   private clearEarlier(identity: string, before: Entry, content: Content): void {
     for (const earlier of before.chain.filter((other) => stackOf(other) === stackOf(this.set) && this.model.listing(identity).includes(other))) {
       this.model.giveBack(identity, earlier, before, content, true);
@@ -145,12 +145,12 @@ export class Applying {
   }
 }
 
-/** Whether an object that cannot be changed is deleted and made anew. */
+/** Whether an object that cannot be changed is recreated. */
 export function isRemade(model: Model, set: SetName, identity: string, entry: Entry): boolean {
   return model.isKind(identity, 'Job', 'RoleBinding') && isMadeByUs(entry) && model.listing(identity).every((other) => other === set);
 }
 
 const isMadeByUs = (entry: Entry) => firstBottom(entry).was === 'absent';
 
-/** What was there before the first stack of the name. */
+/** What existed before the first stack of this name. */
 export const firstBottom = ({ bottom }: Entry): Bottom => (bottom.was === 'retained' ? firstBottom(bottom.before) : bottom);

@@ -1,8 +1,8 @@
-/** CloudFormation's time in one sequence: a second or more passes between any two events. */
+/** CloudFormation's time in one sequence. At least a second passes between two events. */
 export class Clock {
   private now = Math.floor(Date.now() / 1_000) * 1_000 - START;
 
-  /** CloudFormation waits for no answer any more. */
+  /** Lets so much time pass that CloudFormation stops waiting for answers. */
   public passServiceTimeout(): void {
     this.now += SERVICE_TIMEOUT;
   }
@@ -13,7 +13,7 @@ export class Clock {
   }
 }
 
-/** Events are of the recent past: a sequence has more of them than it takes seconds. */
+/** Events start in the recent past, because a sequence has more events than it takes seconds. */
 const START = 60_000;
 
 export const SERVICE_TIMEOUT = 1_200_000;

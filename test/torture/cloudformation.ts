@@ -10,36 +10,36 @@ import type { Story } from './story';
 export interface Deployment {
   readonly stack: Stack;
   readonly target: Template;
-  /** After how many events something else in the stack fails. */
+  /** The number of events after which another resource of the stack fails. */
   readonly failsAfter?: number;
   readonly rollsBack: boolean;
   /** Whether events that do not depend on each other run at the same time. */
   readonly atOnce: boolean;
 }
 
-/** What has become of one resource in a deployment. */
+/** The outcome for one resource in a deployment. */
 interface Done {
   readonly request: Request;
   readonly before?: Physical;
-  /** Its id, unless it has failed. */
+  /** Its ID; undefined if it failed. */
   readonly id?: string;
-  /** Whether CloudFormation has not heard of it at all. */
+  /** Whether CloudFormation has received no answer at all. */
   readonly isSilent?: boolean;
   /** Whether the function had ended when it was killed. */
   readonly hasEnded?: boolean;
 }
 
-/** CloudFormation, as far as it matters to custom resources. */
+/** CloudFormation, as far as it is relevant for custom resources. */
 export class CloudFormation {
   constructor(private readonly events: ResourceEvents, private readonly counts: Counts, private readonly story: Story) {}
 
-  /** Creates or updates a stack, and rolls back where that fails. */
+  /** Creates or updates a stack, and rolls back if that fails. */
   public async deploy({ stack, target, failsAfter = Infinity, rollsBack, atOnce }: Deployment, random: Random): Promise<void> {
     const isNew = stack.id === undefined;
     if (isNew) {
       stack.id = `00000000-0000-4000-8000-${String(random.whole(0, 999_999_999_999)).padStart(12, '0')}`;
     }
-    const ways = [...(failsAfter === Infinity ? [] : [`, which fails after ${failsAfter} events`]), ...(rollsBack ? [] : [', roll-back disabled'])];
+    const ways = [...(failsAfter === Infinity ? [] : [`, which fails after ${failsAfter} events`]), ...(rollsBack ? [] : [', rollback disabled'])];
     this.story.tell(`-- ${isNew ? 'create' : 'update'} of stack ${stack.name}${ways.join('')}`);
     this.counts.add(`deployments: ${isNew ? 'create' : 'update'}`);
     const requests = random.shuffle(this.requests(stack, target));
@@ -58,10 +58,10 @@ export class CloudFormation {
       this.adopt(stack, target, done);
       await this.finish(stack, target, done, random);
     } else if (!rollsBack && !this.isCracked(done)) {
-      this.counts.add('deployments that failed without a roll-back');
+      this.counts.add('deployments that failed without a rollback');
       this.keepFailed(stack, done);
     } else {
-      this.counts.add('roll-backs');
+      this.counts.add('rollbacks');
       const cancelled = requests[failsAfter];
       if (cancelled && random.chance(0.5)) {
         await this.cancel(stack, cancelled, random);
@@ -103,7 +103,7 @@ export class CloudFormation {
     };
   }
 
-  /** What a deletion would meet, without a roll-back before it. */
+  /** Whether an Update was killed after its last write, so that a deletion without a rollback would encounter a crack. */
   private isCracked(done: Done[]): boolean {
     const isCracked = done.some(({ hasEnded, request: { type } }) => hasEnded && type === 'Update');
     if (isCracked) {
@@ -112,7 +112,7 @@ export class CloudFormation {
     return isCracked;
   }
 
-  /** The stack has these resources now. */
+  /** Makes these the resources of the stack. */
   private adopt(stack: Stack, target: Template, done: Done[]): void {
     for (const { request: { logicalId }, id } of done) {
       stack.resources.set(logicalId, { ...target[logicalId], id: id! });
@@ -125,7 +125,7 @@ export class CloudFormation {
     stack.failed = false;
   }
 
-  /** What a successful deployment has superseded is deleted. */
+  /** Deletes what a successful deployment has superseded. */
   private async finish(stack: Stack, target: Template, done: Done[], random: Random): Promise<void> {
     const superseded = done.filter(({ before, id }) => before && before.id !== id)
       .map(({ before, request: { logicalId, old } }) => ({ logicalId, id: before!.id, wanted: old! }));
@@ -175,7 +175,7 @@ export class CloudFormation {
     }
   }
 
-  /** What is in progress when something else fails is rolled back at once. */
+  /** Rolls back an event that is in progress when another resource fails. */
   private async cancel(stack: Stack, request: Request, random: Random): Promise<void> {
     const { logicalId, wanted, type } = request;
     if (type === 'Create') {
@@ -196,7 +196,7 @@ export class CloudFormation {
     }
   }
 
-  /** The roll-back of an Update, and its continuation where it was killed. */
+  /** Sends the rollback of an Update, and repeats it if it was killed. */
   private async restore(request: Request, random: Random): Promise<string> {
     for (;;) {
       const response = await this.events.send(request, random);
@@ -206,7 +206,7 @@ export class CloudFormation {
     }
   }
 
-  /** A Delete, and those that follow where it was killed. */
+  /** Sends a Delete, and repeats it if it was killed. */
   private async remove(stack: Stack, { logicalId, id, wanted }: { logicalId: string; id: string; wanted: Wanted }, random: Random): Promise<void> {
     for (;;) {
       if ((await this.events.send({ type: 'Delete', stack, logicalId, id, wanted }, random)).is === 'SUCCESS') {
@@ -223,5 +223,5 @@ export class CloudFormation {
   }
 }
 
-/** The id of a resource whose Create CloudFormation has not heard of. */
+/** The ID that CloudFormation generates for a Create without an answer. */
 const madeUp = ({ name }: Stack, logicalId: string) => `${name}-${logicalId}-1A2B3C4D5E6F7`;

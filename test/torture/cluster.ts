@@ -9,18 +9,18 @@ export interface Answer {
   readonly body: any;
 }
 
-/** An object as it is: values by field, and the fields of each manager. */
+/** An object in the cluster, with its values by field and the managers of each field. */
 export interface Sighting {
   readonly uid: string;
   readonly values: Map<string, string>;
   readonly managers: Map<string, Set<string>>;
   readonly annotations: string[];
-  /** All that have a say in it, whether or not in a field that is looked at. */
+  /** All managers of the object, including managers of other fields. */
   readonly allManagers: string[];
   readonly object: any;
 }
 
-/** The cluster as its administrator sees it, over connections that are kept. */
+/** The cluster as its administrator sees it, over persistent connections. */
 export class Cluster {
   private readonly agent: Agent;
 
@@ -41,7 +41,7 @@ export class Cluster {
     return { status: response.statusCode!, body: answer.startsWith('{') ? JSON.parse(answer) : answer };
   }
 
-  /** As `send`, and throws unless the answer is a success. */
+  /** Like `send`, but throws if the request fails. */
   public async ask(method: string, path: string, body?: object, contentType?: string): Promise<any> {
     const answer = await this.send(method, path, body, contentType);
     if (answer.status >= 300) {
@@ -61,7 +61,7 @@ export class Cluster {
     return sighting(identity, body);
   }
 
-  /** Deletes whatever has the name, and waits until it has gone. */
+  /** Deletes the object, and waits until it no longer exists. */
   public async remove(identity: Identity): Promise<void> {
     await this.send('DELETE', identity.path, { propagationPolicy: 'Background' });
     for (let tries = 0; tries < 400; tries++) {

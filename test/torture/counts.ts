@@ -1,6 +1,6 @@
 import { Crack, CRACKS } from './cracks';
 
-/** What a run has done. */
+/** Statistics of a run. */
 export class Counts {
   private readonly numbers = new Map<string, number>();
 

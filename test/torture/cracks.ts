@@ -1,10 +1,10 @@
-/** What the function cannot help, and why. A run counts how often it meets each of them, and holds the function to all else. */
+/** What the function cannot prevent, and why. A run counts how often it encounters each of these, and treats everything else as a violation. */
 export const CRACKS = {
-  lostAnswer: 'a Create is killed between its last write and its answer: its record is that of a success, and CloudFormation counts it as failed',
-  lostUpdate: 'an Update is killed between its last write and its answer, and no roll-back follows: CloudFormation deletes an id that the record counts as superseded',
-  lostCreation: 'a set that keeps what exists has made an object, and was killed before it recorded the uid: the object counts as someone else\'s',
-  reversal: 'an Update wants what the set wanted before its last Update: it counts as a roll-back, and its own roll-back as an Update',
-  lostManagers: 'someone has wiped the managed fields of an object: values that sets have set, and set no more, may stay',
+  lostAnswer: 'a Create is killed between its last write and its answer: its record says that it succeeded, and CloudFormation treats it as failed',
+  lostUpdate: 'an Update is killed between its last write and its answer, and no rollback follows: CloudFormation deletes an ID that the record counts as superseded',
+  lostCreation: 'a set with KEEP created an object, and the function was killed before it recorded the uid: the object counts as someone else\'s',
+  reversal: 'an Update to the properties before the last Update: it looks like a rollback, and its own rollback looks like an Update',
+  lostManagers: 'someone cleared the managed fields of an object: values that sets have set and no longer set can remain',
 } as const;
 
 export type Crack = keyof typeof CRACKS;

@@ -4,11 +4,11 @@ import { managerOf } from './names';
 import { Entry, isHeld, SetName, SetRecord, stackOf } from './record';
 import { FIRST_APPLY, Thing } from './thing';
 
-/** What happens to what a set says of its objects when that ends: the END rule of decisions/0003. */
+/** Ends the entries of a set, according to the second table in decisions/0003-object-ownership.md. */
 export class Ending {
   constructor(private readonly model: Model, private readonly set: SetName, private readonly record: SetRecord) {}
 
-  /** Ends what was dropped or given up. */
+  /** Ends entries that were dropped or released. */
   public cleanUp(): void {
     for (const [identity, entry] of [...this.record.entries].filter(([, { ending }]) => ending)) {
       this.end(identity, entry);
@@ -16,7 +16,7 @@ export class Ending {
     this.record.before = undefined;
   }
 
-  /** Ends the set. What is left of its record is what was retained. */
+  /** Ends the set. Only retained entries stay in its record. */
   public all(): void {
     for (const [identity, entry] of [...this.record.entries]) {
       this.end(identity, entry);
@@ -86,7 +86,7 @@ export class Ending {
     }
   }
 
-  /** What was taken from outside since goes back there, whatever the set has said before. */
+  /** Gives back fields that were taken from outside after the earlier state, even if the earlier state sets them. */
   private giveBackTaken(thing: Thing, entry: Entry, before: Entry, theirs: Content): void {
     const ours = `Apply ${managerOf(this.set)}`;
     for (const [field, remembered] of entry.remembered) {
@@ -98,13 +98,13 @@ export class Ending {
     }
   }
 
-  /** Whether a set of the stack that only keeps what it finds lists the object. */
+  /** Whether another set of the stack lists the object under KEEP. */
   private isWanted(identity: string): boolean {
     return [...this.model.records].some(([set, { entries, wanted }]) => stackOf(set) === stackOf(this.set) && set !== this.set
       && wanted.existing === 'KEEP' && entries.has(identity) && !isHeld(entries.get(identity)));
   }
 
-  /** What only the set has said goes, also where the API server does not know any more that nobody else has. */
+  /** Removes fields that only this set has set, even if the managed fields were cleared. */
   private giveBack(identity: string, thing: Thing, entry: Entry): void {
     if (entry.bottom.was !== 'foreign') {
       return;

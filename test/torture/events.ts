@@ -17,7 +17,7 @@ export interface EventInput {
 
 export const stackIdOf = (name: string, uuid: string) => `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/${uuid}`;
 
-/** An event as the provider framework hands it on: every scalar is a string. */
+/** An event as the provider framework passes it on, in which every scalar is a string. */
 export function eventOf(input: EventInput, identities: Map<string, Identity>): OnEventRequest {
   const { type, requestId, time, stackId, logicalId, id, wanted, old } = input;
   const date = time.toISOString().replace(/[-:]|\.\d+/g, '');

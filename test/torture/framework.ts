@@ -6,15 +6,14 @@ import type { Kill } from './proxy';
 import type { Random } from './random';
 import type { Story } from './story';
 
-/** The id that the provider framework gives to a resource whose Create has failed. */
+/** The ID that the provider framework assigns to a resource whose Create failed. */
 export const CREATE_FAILED = 'AWSCDK::CustomResourceProviderFramework::CREATE_FAILED';
 
-/** What CloudFormation gets to know of an event. */
-/** `isSecond`: the first delivery was killed. */
+/** What CloudFormation learns about an event. With `isSecond`, the first delivery was killed. */
 export type Response =
   | { readonly is: 'SUCCESS'; readonly id: string; readonly isSecond?: boolean }
   | { readonly is: 'FAILED'; readonly reason: string; readonly isSecond?: boolean }
-  /** CloudFormation takes it for a failure. `hasEnded`: the function was killed after its last write. */
+  /** CloudFormation treats it as a failure. With `hasEnded`, the function was killed after its last write. */
   | { readonly is: 'KILLED'; readonly hasEnded: boolean };
 
 export interface Delivery {
@@ -23,7 +22,7 @@ export interface Delivery {
   readonly random: Random;
 }
 
-/** The provider framework of aws-cdk-lib, and Lambda, between CloudFormation and the function. */
+/** The provider framework of aws-cdk-lib and Lambda, which are between CloudFormation and the function. */
 export class Framework {
   constructor(
     private readonly lambda: Lambda, private readonly identities: Map<string, Identity>,
@@ -32,7 +31,7 @@ export class Framework {
 
   public async deliver({ event, kill, random }: Delivery): Promise<Response> {
     if (event.type === 'Delete' && event.id === CREATE_FAILED) {
-      this.story.tell(`${nameOf(event)}: the framework answers by itself`);
+      this.story.tell(`${nameOf(event)}: the framework answers itself`);
       return { is: 'SUCCESS', id: CREATE_FAILED };
     }
     const first = await this.invoke(event, kill);
@@ -40,7 +39,7 @@ export class Framework {
       return responseOf(first.outcome);
     }
     const requests = [...first.requests];
-    if (random.chance(0.4)) { // an invocation that fails is repeated
+    if (random.chance(0.4)) { // Lambda can deliver an event twice
       const second = await this.invoke(event, random.chance(0.2) ? { request: random.whole(1, 15), reaches: random.chance(0.5) } : undefined, 'a second time');
       if (second.outcome.is !== 'killed') {
         return responseOf(second.outcome, true);

@@ -1,10 +1,10 @@
 import { Content, Field, Kind, OWNER } from './kinds';
 
-/** What a name in a cluster stands for, whether or not there is an object. */
+/** The kind, name and namespace of an object, whether or not it exists. */
 export class Identity {
   constructor(public readonly kind: Kind, public readonly name: string, public readonly namespace?: string) {}
 
-  /** `ConfigMap a`. */
+  /** For example `ConfigMap a`. */
   public get text(): string {
     return `${this.kind.kind} ${this.name}`;
   }
@@ -23,7 +23,7 @@ export class Identity {
     return [...this.kind.fields, OWNER];
   }
 
-  /** The object as a manifest has it. */
+  /** The object as a manifest contains it. */
   public render(content: Content): any {
     const object: any = this.bare(this.kind.rest?.(this.name));
     for (const { name, set } of this.fields) {

@@ -9,7 +9,7 @@ import { SetName, stackOf } from './record';
 import { Violation } from './story';
 import { FIRST_APPLY, Thing } from './thing';
 
-/** Compares what is in the cluster with what the model says. */
+/** Compares the cluster with the model. */
 export class Judge {
   private readonly uids = new Map<number, string>();
   private readonly adopted = new Set<string>();
@@ -17,7 +17,7 @@ export class Judge {
 
   constructor(private readonly cluster: Cluster, private readonly model: Model, private readonly counts: Counts) {}
 
-  /** @param unsure of which objects the model does not say what has become of them. */
+  /** @param unsure the objects whose state the model does not know. */
   public async check(when: string, unsure: Set<string>): Promise<void> {
     const wrongs = await Promise.all([...this.model.identities].filter(([text]) => !unsure.has(text)).map(async ([text, identity]) => {
       const seen = await this.cluster.see(identity);
@@ -32,17 +32,17 @@ export class Judge {
     }
   }
 
-  /** Where an event was undone that may have made these objects, and objects like these are never deleted, they stay, and are nobody's. */
+  /** These objects may have been created by an event that was undone. They stay without an owner, because they are never deleted. */
   public adopt(identities: string[]): void {
     identities.forEach((identity) => this.adopted.add(identity));
   }
 
-  /** An event that did not end may have taken these objects: then their owner's content has been applied again. */
+  /** An event that did not end may have taken these objects. If so, the content of their owner was applied again. */
   public doubt(identities: string[]): void {
     identities.forEach((identity) => this.doubted.add(identity));
   }
 
-  /** The same, at once: nothing of the event is at work any more. */
+  /** Like `adopt`, but at once, because the event is no longer in progress. */
   public async adoptNow(identities: string[]): Promise<void> {
     for (const text of identities.filter((each) => !this.model.things.has(each))) {
       const seen = await this.cluster.see(this.model.identities.get(text)!);
@@ -52,7 +52,7 @@ export class Judge {
     }
   }
 
-  /** Whether the record of a set names this very object. A set that keeps what exists may have been killed before it could record what it had made. */
+  /** Whether the record of a set contains the uid of the object. With KEEP, the function may have been killed before it recorded the uid. */
   public async isRecorded(set: SetName, identity: string): Promise<boolean> {
     const { kind, name, path } = this.model.identities.get(identity)!;
     const [{ body: object }, { body: secret }] = await Promise.all([
@@ -64,7 +64,7 @@ export class Judge {
     return entry?.uid === object.metadata.uid;
   }
 
-  /** A set whose Update did not end has been deleted: what sets had made may have gone with it, or may be as it was or was wanted. */
+  /** A set was deleted after an Update that did not end: objects that sets created may be deleted, unchanged or changed. */
   public async accept(identities: string[]): Promise<void> {
     for (const text of identities) {
       const thing = this.model.things.get(text);
@@ -82,7 +82,7 @@ export class Judge {
     return await this.cluster.see(this.model.identities.get(identity)!) !== undefined;
   }
 
-  /** Whether an event that was undone has made the object, and left it: a set had made it only to keep it, or its kind is never deleted. */
+  /** Whether an event that was undone created the object and left it, because the set has KEEP or the kind is never deleted. */
   private isLeft(thing: Thing | undefined, seen: Sighting): boolean {
     const isNew = ![...this.uids.values()].includes(seen.uid);
     return thing === undefined || isNew && !thing.kept && seen.allManagers.includes(`Apply ${KEEPER}`) && !seen.values.has('owner');
@@ -97,7 +97,7 @@ export class Judge {
     return sets.some((set) => this.isThatOf(set, identity, thing, seen)) || sets.some((set) => this.isHalfway(set, identity, thing, seen));
   }
 
-  /** An Update that did not end may have changed an object that the set leaves as it is since. */
+  /** An Update that did not end may have changed an object that the set has released since. */
   private isHalfway(set: SetName, identity: string, thing: Thing, seen: Sighting | undefined): boolean {
     if (this.model.entryOf(set, identity).ending !== 'released' || seen?.uid !== this.uids.get(thing.uid)) {
       return false;
@@ -109,14 +109,14 @@ export class Judge {
     return true;
   }
 
-  /** Whether the object is as if this set, which lists it, had applied its content last. */
+  /** Whether the object looks as if this set had applied its content last. */
   private isThatOf(set: SetName, identity: string, thing: Thing, seen: Sighting | undefined): boolean {
     const entry = this.model.records.get(set)!.entries.get(identity)!;
     const { epoch } = entry;
     entry.epoch = 1 + Math.max(...this.model.listing(identity).map((other) => this.model.records.get(other)!.entries.get(identity)!.epoch));
     const again = thing.copy();
     again.apply(managerOf(set), this.model.marked(set, entry.content));
-    const alone = again.copy(); // an Update that was rolled back may have cleared what sets of the stack have left behind
+    const alone = again.copy(); // an Update that was rolled back may have removed the managers of siblings
     const siblings = this.model.listing(identity).filter((other) => other !== set && stackOf(other) === stackOf(set));
     siblings.forEach((other) => alone.apply(managerOf(other), {}));
     const same = [again, alone].find((each) => this.compare(identity, each, seen).length === 0);
@@ -128,7 +128,7 @@ export class Judge {
     return true;
   }
 
-  /** The object may have been made anew by an event that did not end. */
+  /** The object may have been recreated by an event that did not end. */
   public forget(identity: string): void {
     const thing = this.model.things.get(identity);
     if (thing) {
@@ -136,7 +136,7 @@ export class Judge {
     }
   }
 
-  /** Which values sets other than the owner share with it is of no interest, nor whether those have come back who had the same value before. */
+  /** Ignores which other sets share a value with the owner, and whether former managers of the same value are back. */
   private compare(identity: string, thing: Thing | undefined, seen: Sighting | undefined): string[] {
     const [owner, ...others] = this.model.listing(identity);
     const isOurs = owner !== undefined;
@@ -144,13 +144,13 @@ export class Judge {
     const minor = others.map((set) => `Apply ${managerOf(set)}`);
     const sharing = (field: string) => this.model.sharing(identity, field);
     if (!thing || !seen) {
-      return thing ? ['is gone'] : seen ? [`is there: ${describe(seen)}`] : [];
+      return thing ? ['does not exist'] : seen ? [`exists: ${describe(seen)}`] : [];
     }
     const wrong: string[] = [];
     const uid = this.uids.get(thing.uid);
     const isOther = uid === undefined && [...this.uids.values()].includes(seen.uid);
     if (uid !== undefined && uid !== seen.uid || isOther) {
-      wrong.push(isOther ? 'is the same object as before' : 'has been made anew');
+      wrong.push(isOther ? 'is the same object as before' : 'has been recreated');
     }
     this.uids.set(thing.uid, seen.uid);
     for (const field of new Set([...thing.values.keys(), ...seen.values.keys()])) {

@@ -1,13 +1,13 @@
-/** A value of an object that a set or someone else may set, and how it looks in the object and in its managedFields. */
+/** A value of an object that a set or someone else can set, and its place in the object and in managedFields. */
 export interface Field {
   readonly name: string;
   readonly get: (object: any) => string | undefined;
   readonly set: (object: any, value: string | null) => void;
   /** Its place in `fieldsV1`. */
   readonly managed: string[];
-  /** Whether the API server refuses another value. */
+  /** Whether the API server rejects a change of the value. */
   readonly immutable?: boolean;
-  /** Whether no object of the kind is without it. */
+  /** Whether every object of the kind has the field. */
   readonly required?: boolean;
 }
 
@@ -17,14 +17,14 @@ export interface Kind {
   readonly plural: string;
   readonly namespaced: boolean;
   readonly fields: Field[];
-  /** What each object of the kind has beside its fields. */
+  /** What each object of the kind contains in addition to its fields. */
   readonly rest?: (name: string) => object;
 }
 
-/** What a set or someone else wants of an object, by the names of its fields. */
+/** The content that a set or someone else wants for an object, by field name. */
 export type Content = { readonly [field: string]: string };
 
-/** Where the name of a field is a key, as in labels and data. */
+/** A field in a map, such as a label or a key in data. */
 function key(name: string, ...path: string[]): Field {
   return {
     name,
@@ -40,7 +40,7 @@ function key(name: string, ...path: string[]): Field {
 const LABEL = key('label', 'metadata', 'labels', 'team');
 const NOTE = key('note', 'metadata', 'annotations', 'example.com/note');
 const ROLE_ARN = key('role-arn', 'metadata', 'annotations', 'eks.amazonaws.com/role-arn');
-/** Not a part of any content: the function sets it, and others forge it. */
+/** Not part of any content, because only the function sets it, and others forge it. */
 export const OWNER = key('owner', 'metadata', 'annotations', 'cdk-irsa/owner');
 
 const COMMAND: Field = {
@@ -68,7 +68,7 @@ const SUBJECT: Field = {
   managed: ['f:subjects'],
 };
 
-/** No pod of a Job is ever started: what it would run is of no interest. */
+/** A Job without pods, because it does not matter what it runs. */
 const JOB = () => ({
   spec: { parallelism: 0, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'any' }] } } },
 });
@@ -103,7 +103,7 @@ export const CUSTOM_RESOURCE_DEFINITION: Kind = {
   apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', plural: 'customresourcedefinitions', namespaced: false, fields: [LABEL, NOTE], rest: DEFINITION,
 };
 
-/** The kind of custom resources that a definition defines. */
+/** The kind that a CustomResourceDefinition defines. */
 export const customResource = (group: string): Kind => ({
   apiVersion: `${group}/v1`, kind: 'Widget', plural: 'widgets', namespaced: true, fields: [LABEL, key('first', 'spec', 'first'), key('second', 'spec', 'second')],
 });

@@ -19,10 +19,10 @@ export interface Invocation {
   readonly logged: string[];
 }
 
-/** What the function says while it is at work, apart from what others say meanwhile. */
+/** The log of the current invocation, separate from concurrent invocations. */
 const saying = new AsyncLocalStorage<string[]>();
 
-/** Runs the function in this process, each invocation behind a passage of its own. */
+/** Runs the function in this process. Each invocation has its own passage through the proxy. */
 export class Lambda {
   private readonly log = console.log;
 
@@ -33,7 +33,7 @@ export class Lambda {
     };
   }
 
-  /** What is said is heard by everyone again. */
+  /** Restores console.log. */
   public stop(): void {
     console.log = this.log;
   }
@@ -42,7 +42,7 @@ export class Lambda {
     const passage = await this.proxy.open(options);
     const logged: string[] = [];
     const running = saying.run(logged, () => {
-      // the function reads where its cluster is when it is called, and not later
+      // the function reads these variables only at its start
       process.env.CLUSTER_ENDPOINT = passage.endpoint;
       process.env.CLUSTER_CERTIFICATE_AUTHORITY = this.proxy.certificateAuthority;
       try {

@@ -4,19 +4,19 @@ import { managerOf, markOf } from './names';
 import { Entry, isHeld, sameContent, SetName, SetRecord, stackOf } from './record';
 import { FIRST_APPLY, Manager, Thing } from './thing';
 
-/** What is in the cluster, and what each set says of it, according to decisions/0003 alone. */
+/** The objects in the cluster and the entries of each set, according to decisions/0003-object-ownership.md alone. */
 export class Model {
   public readonly things = new Map<string, Thing>();
   public readonly records = new Map<SetName, SetRecord>();
 
   constructor(public readonly identities: Map<string, Identity>) {}
 
-  /** The set whose the object of this name is, if any. */
+  /** The set that owns the object, if any. */
   public owner(identity: string): SetName | undefined {
     return this.listing(identity)[0];
   }
 
-  /** The sets that say that this object is theirs, the one that is right first. */
+  /** The sets that list the object and manage it, the owner first. */
   public listing(identity: string): SetName[] {
     const uid = this.things.get(identity)?.uid;
     return [...this.records].map(([set, { entries }]) => ({ set, entry: entries.get(identity) }))
@@ -25,7 +25,7 @@ export class Model {
       .map(({ set }) => set);
   }
 
-  /** Whether this Job has run for this set, or for another one of its stack that has handed it on. */
+  /** Whether this Job has run for this set or for a sibling. */
   public hasRun(set: SetName, identity: string, content: Content): boolean {
     return this.isKind(identity, 'Job') && [...this.records].some(([other, { entries }]) => {
       const entry = entries.get(identity);
@@ -37,7 +37,7 @@ export class Model {
     return kinds.includes(this.identities.get(identity)!.kind.kind);
   }
 
-  /** Whether the API server would refuse the content because of what cannot be changed. */
+  /** Whether the API server would reject the content because of an immutable field. */
   public isImmutable(identity: string, content: Content): boolean {
     const { values } = this.things.get(identity)!;
     return this.identities.get(identity)!.fields.some(({ name, immutable }) => immutable && values.get(name) !== content[name]);
@@ -56,7 +56,7 @@ export class Model {
     return { content, uid: thing.uid, epoch: 1, chain: [], bottom: { was: 'absent' }, remembered: new Map(), holding };
   }
 
-  /** Applies the content of a set that owns the object. Others have back what it does not say any more, or says as they did. */
+  /** Applies the content of the owner. Gives back fields that it no longer sets, or that it sets to the value that others had. */
   public apply(set: SetName, identity: string, entry: Entry, content: Content, isForGood = false): void {
     this.giveBack(identity, set, entry, content, isForGood);
     this.take(set, identity, entry, content);
@@ -75,10 +75,10 @@ export class Model {
   }
 
   /**
-   * A field that the set lets go of is that of the next set that says it, or of whoever had it outside; unless someone else has it now.
+   * Gives a field that the set stops setting to the next set that sets it, or to its former manager outside, unless someone else claims it now.
    *
-   * @param content what the set says from now on.
-   * @param isForGood whether no other set of the stack gets anything.
+   * @param content what the set sets from now on.
+   * @param isForGood whether siblings get nothing.
    */
   public giveBack(identity: string, set: SetName, entry: Entry, content: Content = {}, isForGood = false): void {
     const thing = this.things.get(identity)!;
@@ -113,7 +113,7 @@ export class Model {
     }
   }
 
-  /** The part of a content that nobody outside has by now. */
+  /** The part of a content that nobody outside manages by now. */
   public unclaimed(identity: string, content: Content): Content {
     const { managers } = this.things.get(identity)!;
     const isOutside = (manager: Manager) => isForeign(manager) && ![`Apply ${KEEPER}`, FIRST_APPLY].includes(manager);
@@ -121,7 +121,7 @@ export class Model {
     return Object.fromEntries(Object.entries(content).filter(([field]) => !isClaimed(field)));
   }
 
-  /** An object that a set has made to keep it is as it was made, but for what others have changed. */
+  /** Restores an object that the set created under KEEP, except for what others have changed. */
   public keep(set: SetName, identity: string, entry: Entry, content: Content): void {
     const thing = this.things.get(identity)!;
     this.giveBack(identity, set, entry);
@@ -130,7 +130,7 @@ export class Model {
     thing.kept = true;
   }
 
-  /** Who had the value before that a field has now. */
+  /** The former managers outside of the value that a field has now. */
   public sharing(identity: string, field: string): Manager[] {
     const value = this.things.get(identity)?.values.get(field);
     const memories = this.listing(identity).map((set) => this.records.get(set)!.entries.get(identity)!.remembered.get(field));
@@ -148,7 +148,7 @@ export class Model {
     }
   }
 
-  /** Keeps in mind what others say of a field that the set is about to apply. */
+  /** Remembers the value and the managers of a field that the set is about to apply. */
   private remember(thing: Thing, { content, remembered }: Entry, field: string, wanted: string): void {
     const value = thing.values.get(field);
     const managers = [...thing.managers.get(field) ?? []].filter((manager) => manager !== FIRST_APPLY);
@@ -164,8 +164,8 @@ export class Model {
   }
 }
 
-/** The manager of what sets have made only to keep it. */
+/** The field manager of objects that sets create under KEEP. */
 export const KEEPER = 'cdk-irsa';
 
-/** Whether it is not a set's. */
+/** Whether the manager is not a set. */
 export const isForeign = (manager: Manager) => !manager.startsWith('Apply cdk-irsa-');

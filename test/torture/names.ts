@@ -6,10 +6,10 @@ export const REGION = 'us-west-2';
 /** The namespace of the records. */
 export const RECORDS = 'cdk-irsa';
 
-/** What an object's annotation says of its owner, for people. */
+/** The value of the owner annotation of an object. */
 export const markOf = (set: SetName) => `${ACCOUNT}/${REGION}/${set}`;
 
-/** The name of a set's record. */
+/** The name of the record of a set. */
 export const recordOf = (set: SetName) => createHash('sha256').update(markOf(set)).digest('hex').slice(0, 32);
 
 /** The field manager of a set. */

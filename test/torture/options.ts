@@ -10,11 +10,11 @@ export interface Options {
 
 export const HELP = `npm run torture -- [options]
   --seed <n>        the seed of the first sequence, or of the only one
-  --sequences <n>   how many, each with the next seed; 2000, or 1 where there is only a seed
-  --kills <share>   how likely an event is killed, from 0 to 1; 0.2
-  --parallel <n>    how many run at the same time; 24`;
+  --sequences <n>   the number of sequences, each with the next seed; default 2000, or 1 with --seed
+  --kills <share>   the probability that an event is killed, from 0 to 1; default 0.2
+  --parallel <n>    the number of sequences that run at the same time; default 24`;
 
-/** Throws a Failure for what it does not know. */
+/** Throws a Failure for unknown options. */
 export function optionsOf(args: string[]): Options {
   try {
     const { values } = parseArgs({

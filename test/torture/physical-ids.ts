@@ -2,7 +2,7 @@ import type { SetName } from './record';
 import type { UpdateResult } from './sets';
 import { Violation } from './story';
 
-/** The ids by which CloudFormation knows sets. */
+/** The IDs by which CloudFormation knows sets. */
 export class PhysicalIds {
   private readonly current = new Map<SetName, string>();
   private readonly all = new Set<string>();
@@ -11,12 +11,12 @@ export class PhysicalIds {
     return this.current.get(set);
   }
 
-  /** Whether a set has ever had the id: others CloudFormation makes up. */
+  /** Whether a set ever had the ID. CloudFormation generates other IDs. */
   public isKnown(id: string): boolean {
     return this.all.has(id);
   }
 
-  /** The id that an answer gives to a set. */
+  /** Checks the ID in an answer, and assigns it to the set. */
   public answer(set: SetName, before: string | undefined, now: string, change: UpdateResult['id']): void {
     if (now !== before && this.all.has(now)) {
       throw new Violation('an id repeats', [now]);
@@ -31,7 +31,7 @@ export class PhysicalIds {
     this.current.set(set, now);
   }
 
-  /** The id that a set has again after a roll-back by a Delete alone. */
+  /** Restores the ID of a set after a rollback by a Delete alone. */
   public goBack(set: SetName, id: string): void {
     this.current.set(set, id);
   }

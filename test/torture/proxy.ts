@@ -4,20 +4,20 @@ import { AddressInfo, createServer as createListener, Server as Listener } from 
 import { generate } from 'selfsigned';
 import type { Access } from '../../local-aws/test-cluster';
 
-/** At which request of an invocation it ends, and whether the API server still gets that request. */
+/** The request at which an invocation is killed, and whether that request still reaches the API server. */
 export interface Kill {
-  /** From 1. */
+  /** The number of the request, from 1. */
   readonly request: number;
   readonly reaches: boolean;
 }
 
 export interface PassageOptions {
   readonly kill?: Kill;
-  /** Is told of each request, from 1, when it arrives. */
+  /** Called with the number of each request, from 1, when it arrives. */
   readonly seen?: (request: number) => void;
 }
 
-/** Stands between the invocations of the function and the API server. */
+/** A proxy between the invocations of the function and the API server. */
 export class Proxy {
   public static async start(access: Access): Promise<Proxy> {
     const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec', curve: 'P-256' } as any);
@@ -40,7 +40,7 @@ export class Proxy {
     });
   }
 
-  /** A way to the API server for one invocation. */
+  /** Opens a way to the API server for one invocation. */
   public async open(options: PassageOptions = {}): Promise<Passage> {
     const listener = createListener((socket) => {
       socket.on('error', () => undefined);
@@ -60,7 +60,7 @@ export class Proxy {
     this.upstream.destroy();
   }
 
-  /** Resolves to what gives the invocation the answer of the API server, who takes every invocation for an administrator. */
+  /** Forwards a request as the administrator. Resolves to a function that passes the answer on. */
   private forward(incoming: IncomingMessage, response: ServerResponse): Promise<() => void> {
     const { method, url, headers } = incoming;
     return new Promise((resolve, reject) => {
@@ -74,7 +74,7 @@ export class Proxy {
         }));
       });
       outgoing.on('error', reject);
-      incoming.on('error', () => outgoing.destroy()); // of who has gone
+      incoming.on('error', () => outgoing.destroy()); // the client has closed the connection
       incoming.pipe(outgoing);
     });
   }
@@ -82,12 +82,12 @@ export class Proxy {
 
 type Forward = (incoming: IncomingMessage, response: ServerResponse) => Promise<() => void>;
 
-/** What one invocation asks of the API server. Once it has been killed, nothing passes any more, in either direction. */
+/** The requests of one invocation. After it was killed, nothing passes in either direction. */
 export class Passage {
   public readonly endpoint: string;
   /** The methods and paths that have arrived. */
   public readonly requests: string[] = [];
-  /** Resolves when the invocation is dead, and all that it had under way has ended. */
+  /** Resolves when the invocation was killed and all its pending requests have ended. */
   public readonly killed: Promise<void>;
   private dead = false;
   private underWay = 0;

@@ -3,57 +3,57 @@ import type { Remembered } from './thing';
 
 export type Existing = 'REFUSE' | 'KEEP' | 'TAKE_OVER';
 
-/** The properties of a set: what it wants of which object, by the text of its identity. */
+/** The properties of a set: the wanted content of each object, by the text of its identity. */
 export interface Wanted {
   readonly existing: Existing;
   readonly objects: { readonly [identity: string]: Content };
 }
 
-/** A set, whatever its stack is called in CloudFormation: `stack/logical id`. */
+/** The name of a set: `stack/logical ID`. */
 export type SetName = string;
 
 export const stackOf = (set: SetName) => set.split('/')[0];
 
-/** What is restored where no earlier set has the object any more. */
+/** What is restored if no earlier set lists the object any more. */
 export type Bottom =
   | { readonly was: 'absent' }
   | { readonly was: 'foreign' }
-  /** It was there before the stack was. */
+  /** It was left by an earlier stack of the same name. */
   | { readonly was: 'retained'; readonly before: Entry };
 
-/** What a set says of one object. */
+/** The entry of a set for one object. */
 export interface Entry {
   content: Content;
   uid: number;
   epoch: number;
-  /** The earlier sets, the latest first. */
+  /** The sets that owned it earlier, the latest first. */
   chain: SetName[];
   bottom: Bottom;
-  /** What others said of the fields that were taken from them. */
+  /** The fields that were taken from others. */
   remembered: Map<string, Remembered>;
   /**
-   * Held: the set says that the object is its own, which is so unless another set says so with a higher epoch. Left: the set has let
-   * alone what was there. Kept: the set has made it, and never deletes it.
+   * Held: the set manages the object, and owns it unless another set has a higher epoch. Left: the set does not change an existing object.
+   * Kept: the set created the object under KEEP, and never deletes it.
    */
   holding: 'held' | 'left' | 'kept';
-  /** What the next clean-up Delete does: the END rule, or giving it up as it is. */
+  /** What the next clean-up Delete does: it ends the entry, or releases the object as it is. */
   ending?: 'dropped' | 'released';
-  /** What the set says once that has ended. */
+  /** The entry of the set after that. */
   after?: Entry;
 }
 
 export interface Saved {
   readonly wanted: Wanted;
   readonly entries: Map<string, Entry>;
-  /** Whose the objects were. */
+  /** The owners of the objects at that time. */
   readonly owners: Map<string, SetName | undefined>;
 }
 
-/** What is known of a set that has, or had, objects. */
+/** What the model knows about a set. */
 export interface SetRecord {
   wanted: Wanted;
   entries: Map<string, Entry>;
-  /** As it was before its last Update, unless that is committed. */
+  /** The state before the last Update, if that can still be rolled back. */
   before?: Saved & { idChanged: boolean; id?: string };
 }
 

@@ -2,7 +2,7 @@ import type { EventInput } from './events';
 import type { SetName, Wanted } from './record';
 import type { Stack } from './stack';
 
-/** What CloudFormation asks of a set. */
+/** What CloudFormation requests for a set. */
 export interface Request {
   readonly type: EventInput['type'];
   readonly stack: Stack;
@@ -10,7 +10,7 @@ export interface Request {
   readonly id?: string;
   readonly wanted: Wanted;
   readonly old?: Wanted;
-  /** Whether it must succeed: nothing that the set asks for can be the reason that it fails. */
+  /** Whether it is a rollback, which must succeed regardless of the objects. */
   readonly isRollBack?: boolean;
 }
 

@@ -18,19 +18,19 @@ import { Violation } from './story';
 export interface Open {
   readonly type: EventInput['type'];
   readonly identities: string[];
-  /** Those of them that stay when it is undone, if it has made them. */
+  /** The objects that stay when the event is undone, if it created them. */
   readonly lasting: string[];
-  /** The stacks of this name of which they were. */
+  /** The stacks of this name to which the events belonged. */
   readonly stacks: (string | undefined)[];
 }
 
-/** An event that has ended, and what came of it. */
+/** An event that has ended, and its outcome. */
 interface Ended {
   readonly event: EventInput;
   readonly response: Response;
 }
 
-/** The events of the sets of one sequence: what the function does with each, and what the model says of that. */
+/** Sends the events of one sequence to the function, and compares the outcomes with the model. */
 export class ResourceEvents {
   private readonly open = new Map<SetName, Open>();
   private readonly ids = new PhysicalIds();
@@ -46,12 +46,12 @@ export class ResourceEvents {
     this.aftermath = new Aftermath(model, judge, counts);
   }
 
-  /** The objects of which the model does not know what has become: those of events that did not end, but for those of one set. */
+  /** The objects whose state the model does not know, because an event did not end. Events of one set can be excluded. */
   public unsure(but?: SetName): Set<string> {
     return new Set([...this.open].filter(([set]) => set !== but).flatMap(([, { identities }]) => identities));
   }
 
-  /** The service timeout has passed, and an event of another set has undone each Create that did not end. */
+  /** After the service timeout, an event of another set has undone each Create that did not end. */
   public settle(): void {
     for (const [set, { type, lasting }] of [...this.open]) {
       if (type === 'Create') {
@@ -61,7 +61,7 @@ export class ResourceEvents {
     }
   }
 
-  /** One event, and what CloudFormation hears of it. */
+  /** Sends one event. Returns what CloudFormation learns about it. */
   public async send(request: Request, random: Random): Promise<Response> {
     const event = this.event(request);
     const kill = this.killOf(random, request.type, request.wanted);
@@ -83,7 +83,7 @@ export class ResourceEvents {
     return response;
   }
 
-  /** An event that CloudFormation does not wait for, and while it is at work the one that takes it back. */
+  /** Sends an event, and while it is in progress, the event that undoes it. */
   public async overlap(first: Request, second: Request, random: Random): Promise<Response> {
     if (this.isReversal(first)) {
       return this.send(second, random);
@@ -101,7 +101,7 @@ export class ResourceEvents {
     return response;
   }
 
-  /** An older event, or one that has failed, arrives once more. */
+  /** Delivers an older or failed event again. */
   public async late(stack: Stack, random: Random): Promise<void> {
     const candidates = [...this.ended].filter(([set]) => set.startsWith(`${stack.name}/`) && !this.open.has(set))
       .flatMap(([, events]) => events.filter(({ response }, i) => i < events.length - 1 || response.is === 'FAILED'));
@@ -125,7 +125,7 @@ export class ResourceEvents {
     this.ended.set(set, [...this.ended.get(set) ?? [], ended]);
   }
 
-  /** The same event is delivered again, after it has ended. */
+  /** Delivers an event again after it has ended. */
   private async again({ event, response }: Ended, how: string): Promise<void> {
     this.counts.add('second deliveries');
     const { outcome } = await this.framework.invoke(event, undefined, how);
@@ -136,7 +136,7 @@ export class ResourceEvents {
     }
   }
 
-  /** Brings the model to where the event has brought the cluster. */
+  /** Updates the model after an event. */
   private reflect(request: Request, response: Response): void {
     const { type, id, wanted, old, isRollBack } = request;
     const set = setOf(request);
@@ -146,14 +146,14 @@ export class ResourceEvents {
     }
     const wasOpen = this.open.get(set);
     if (type === 'Delete' && !this.ids.isKnown(id!) && wasOpen?.stacks.some((stack) => stack !== request.stack.id)) {
-      return; // what an earlier stack of this name has left is not undone by a Delete for what may never have begun
+      return; // a Delete for a Create that may never have begun does not undo events of an earlier stack
     }
     this.open.delete(set);
     this.judge.adopt(wasOpen?.lasting ?? []);
     const isUnsure = [...Object.keys(wanted.objects), ...Object.keys(old?.objects ?? {})].some((identity) => this.unsure(set).has(identity))
       || Object.keys(wanted.objects).some((identity) => wasOpen?.lasting.includes(identity));
     if (response.is === 'FAILED' && (type === 'Delete' || isRollBack)) {
-      throw new Violation(`${type} of ${set} fails${isRollBack ? ' in a roll-back' : ''}`, [response.reason]);
+      throw new Violation(`${type} of ${set} fails${isRollBack ? ' in a rollback' : ''}`, [response.reason]);
     }
     if (response.is === 'FAILED' && isUnsure) {
       return;
@@ -168,7 +168,7 @@ export class ResourceEvents {
     } else if (error) {
       throw new Violation(`${type} of ${set} succeeds`, [`which should fail because of ${error}`]);
     } else if (type !== 'Delete') {
-      // a roll-back that was killed may have had its new id already
+      // a rollback that was killed may already have got its new ID
       const isRepeated = isRollBack && wasOpen !== undefined && !this.sets.isPending(set);
       this.checkId(set, id, response.id, isRepeated ? undefined : change);
     }
@@ -181,7 +181,7 @@ export class ResourceEvents {
       case 'Create': return { error: this.sets.create(set, wanted) };
       case 'Update': return this.sets.update(set, wanted);
       case 'Delete':
-        if (wasOpen?.type !== 'Create') { // which is undone, otherwise
+        if (wasOpen?.type !== 'Create') { // a Create that did not end is undone
           this.removal(set, id!);
         }
         return {};
@@ -217,7 +217,7 @@ export class ResourceEvents {
     }
   }
 
-  /** Whether an Update wants what the set wanted before its last Update: if it does not end, nobody can tell which of the two was rolled back. */
+  /** Whether an Update returns to the properties before the last Update. If it does not end, nobody can tell which of the two was rolled back. */
   private isReversal(request: Request): boolean {
     const record = this.model.records.get(setOf(request));
     const isReversal = request.type === 'Update' && !request.isRollBack && record !== undefined && this.sets.isUndo(record, request.wanted);
@@ -225,7 +225,7 @@ export class ResourceEvents {
     return isReversal;
   }
 
-  /** What stays when the event is undone, if it has made it: also what another set of the stack only keeps. */
+  /** The objects that stay when the event is undone, if it created them. This includes objects that a sibling lists under KEEP. */
   private lasting(request: Request): string[] {
     const keeping = [...request.stack.resources.values()].filter(({ wanted }) => wanted.existing === 'KEEP');
     const isKept = (identity: string) => request.wanted.existing === 'KEEP' || keeping.some(({ wanted }) => identity in wanted.objects);
@@ -237,7 +237,7 @@ export class ResourceEvents {
     if (id !== current && this.ids.isKnown(id) && current !== undefined) {
       this.sets.cleanUp(set);
     } else if (id === current && this.model.records.get(set)?.before?.idChanged) {
-      this.counts.add('roll-backs by Delete alone');
+      this.counts.add('rollbacks by Delete alone');
       const { id: previous } = this.model.records.get(set)!.before!;
       this.sets.rollBackAlone(set);
       this.ids.goBack(set, previous!);
@@ -247,5 +247,5 @@ export class ResourceEvents {
   }
 }
 
-/** What is wrong with several objects is said in any order. */
+/** Errors about several objects can be in any order. */
 const lines = (message: string) => message.split('\n').sort().join('\n');

@@ -1,4 +1,4 @@
-// npm run torture: random sequences of events, judged by a real API server and a model of who owns what.
+// npm run torture: runs random sequences of events on a real API server, and compares the cluster with a model of ownership.
 import { optionsOf } from './options';
 import { Torture } from './torture';
 import { kubernetes } from '../../local-aws/kubernetes';
@@ -19,7 +19,7 @@ runProgram(async () => {
   torture.stop();
   console.log(`\n${torture.counts.lines().join('\n')}\n${String(Math.round((Date.now() - start) / 1_000)).padStart(7)} seconds`);
   if (torture.findings.length > 0) {
-    console.log(`\nTo see one again: npm run torture -- --seed ${torture.findings[0].seed} --kills ${options.kills}`);
+    console.log(`\nTo repeat the first one: npm run torture -- --seed ${torture.findings[0].seed} --kills ${options.kills}`);
   }
   return torture.findings.length > 0 ? 1 : 0;
 }, async () => {

@@ -24,13 +24,13 @@ export interface Surroundings {
   readonly cluster: Cluster;
   readonly lambda: Lambda;
   readonly counts: Counts;
-  /** The group of a kind that is there already. */
+  /** The API group of a custom kind that already exists. */
   readonly group: string;
-  /** How likely it is that an event is killed. */
+  /** The probability that an event is killed. */
   readonly kills: number;
 }
 
-/** A random sequence of deployments of some stacks into one namespace, between which others change things. */
+/** A random sequence of deployments of some stacks into one namespace, between which others change objects. */
 export class Sequence {
   public readonly story = new Story();
   private readonly random: Random;
@@ -60,7 +60,7 @@ export class Sequence {
     this.stacks = ['a', 'b', 'c'].slice(0, this.random.whole(2, 3)).map((name) => new Stack(`s${seed}${name}`));
   }
 
-  /** Deployments one after another. */
+  /** Runs the deployments one after another. */
   public async play(): Promise<void> {
     await this.clear();
     for (const identity of this.random.some(this.identities, 0.25)) {
@@ -80,7 +80,7 @@ export class Sequence {
     }
   }
 
-  /** Once another set has had an event after the service timeout: nothing is unclear any more, and then all stacks are deleted. */
+  /** Runs after an event of another set after the service timeout, when no Create is unclear any more. Deletes all stacks. */
   public async end(): Promise<void> {
     this.events.settle();
     await this.judge.check('after the service timeout', this.events.unsure());
@@ -90,7 +90,7 @@ export class Sequence {
     }
   }
 
-  /** Once another set has had an event after another service timeout: nothing but what was retained is left. */
+  /** Runs after an event of another set after a second service timeout, when only retained records are left. */
   public async afterwards(): Promise<void> {
     await this.judge.check('in the end', this.events.unsure());
     for (const stack of this.stacks) {
@@ -105,7 +105,7 @@ export class Sequence {
     }
   }
 
-  /** Leaves nothing of it in the cluster. */
+  /** Removes everything of the sequence from the cluster. */
   public async clear(): Promise<void> {
     await Promise.all(this.identities.map(async (identity) => {
       if (await this.around.cluster.see(identity)) {
@@ -133,7 +133,7 @@ export class Sequence {
     await this.cloudFormation.deploy({ stack, target, failsAfter, rollsBack: random.chance(0.85), atOnce: random.chance(0.3) }, random.fork());
   }
 
-  /** Whether the model can tell what comes of a deployment. */
+  /** Whether the model can predict the outcome of a deployment. */
   private mayTouch(stack: Stack, target: Template): boolean {
     const involved = [...Object.entries(stack.template), ...Object.entries(target)];
     return involved.every(([logicalId, { wanted }]) => {
@@ -148,7 +148,7 @@ export class Sequence {
   }
 }
 
-/** So that there are enough kills of each. */
+/** Chosen so that there are enough kills of each type. */
 const OFTEN = { Create: 0.8, Update: 1.8, Delete: 0.8 };
 
 function identitiesOf(random: Random, namespace: string, seed: number, group: string): Identity[] {

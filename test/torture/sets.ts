@@ -3,14 +3,14 @@ import { Ending } from './ending';
 import type { Model } from './model';
 import { copyOf, Entry, isHeld, sameContent, sameWanted, Saved, SetName, SetRecord, stackOf, Wanted } from './record';
 
-/** What an Update leads to. */
+/** The outcome of an Update. */
 export interface UpdateResult {
   readonly error?: string;
-  /** Whether the physical id must become another, must stay, or may do either. */
+  /** Whether the physical ID must change or stay the same; undefined if both are allowed. */
   readonly id?: 'new' | 'same';
 }
 
-/** The events of sets, as the model knows them. */
+/** The effects of events on sets in the model. */
 export class Sets {
   constructor(private readonly model: Model) {}
 
@@ -65,7 +65,7 @@ export class Sets {
     }
   }
 
-  /** A Delete for the id that the set has. */
+  /** A Delete for the current ID of the set. */
   public remove(set: SetName): void {
     const record = this.model.records.get(set);
     if (record) {
@@ -73,14 +73,14 @@ export class Sets {
     }
   }
 
-  /** The roll-back of an Update with a new id by the Delete of that id alone. */
+  /** A rollback of an Update with a new ID, by a Delete of that ID alone. */
   public rollBackAlone(set: SetName): void {
     const record = this.model.records.get(set)!;
     this.undo(set, record, record.before!.wanted);
     this.cleanUp(set);
   }
 
-  /** Whether anything waits for the clean-up. */
+  /** Whether any entry waits for the clean-up. */
   public isPending(set: SetName): boolean {
     return [...this.model.records.get(set)!.entries.values()].some(({ ending }) => ending);
   }
@@ -90,12 +90,12 @@ export class Sets {
     return { wanted, entries: copy, owners: new Map([...copy.keys()].map((identity) => [identity, this.ownerOf(set, identity)])) };
   }
 
-  /** What is gone is still the set's. */
+  /** An object that no longer exists still belongs to the set. */
   private ownerOf(set: SetName, identity: string): SetName | undefined {
     return this.model.things.has(identity) ? this.model.owner(identity) : set;
   }
 
-  /** Restores what was before the last Update. */
+  /** Restores the state before the last Update. */
   private undo(set: SetName, record: SetRecord, wanted: Wanted): void {
     const before = record.before && sameWanted(record.before.wanted, wanted) ? record.before : this.saved(set, record);
     const applying = new Applying(this.model, set, record);
@@ -117,7 +117,7 @@ export class Sets {
     const thing = model.things.get(identity);
     const owner = model.owner(identity);
     const asBefore: Entry = { ...was };
-    if (was.ending) { // what was about to be given up still is
+    if (was.ending) { // it was already waiting for the clean-up
       return asBefore;
     }
     const before = owners.get(identity);
@@ -147,12 +147,12 @@ export class Sets {
   }
 }
 
-/** Whether a set has got an object from someone, that it did not have before. */
+/** Whether a set has taken an object that it did not have before. */
 function isTaken(now: Entry, was: Entry): boolean {
   return now.uid === was.uid ? now.epoch > was.epoch : now.epoch > 1 || firstBottom(now).was !== 'absent';
 }
 
-/** What was there before the stack is its own from its first Update on, unless it has only kept that. */
+/** Retained objects belong to the stack from its first Update on, except under KEEP. */
 function settle({ entries, wanted: { existing, objects } }: SetRecord): void {
   for (const identity of existing === 'KEEP' ? [] : Object.keys(objects)) {
     const entry = entries.get(identity);

@@ -9,21 +9,21 @@ export interface Resource {
 
 export type Template = { readonly [logicalId: string]: Resource };
 
-/** What CloudFormation knows of a resource that is there. */
+/** What CloudFormation knows about an existing resource. */
 export interface Physical extends Resource {
   readonly id: string;
-  /** Whether its last Update has failed. */
+  /** The properties of its last Update, if that failed. */
   readonly failed?: Wanted;
 }
 
-/** A stack as CloudFormation keeps it. */
+/** A stack in CloudFormation. */
 export class Stack {
-  /** Another for each stack that has had the name. */
+  /** Differs for each stack with this name. */
   public id?: string;
   public readonly resources = new Map<string, Physical>();
-  /** Ids that others have superseded, and that no Delete has come for: the roll-back was disabled. */
+  /** Superseded IDs for which no Delete was sent, because the rollback was disabled. */
   public superseded: { readonly logicalId: string; readonly id: string; readonly wanted: Wanted }[] = [];
-  /** Whether a deployment has failed without a roll-back. */
+  /** Whether a deployment failed without a rollback. */
   public failed = false;
 
   constructor(public readonly name: string) {}

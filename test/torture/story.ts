@@ -1,4 +1,4 @@
-/** What happens in a sequence, to be read by whoever looks into a violation. */
+/** The steps of a sequence, to investigate violations. */
 export class Story {
   public readonly steps: string[] = [];
 
@@ -7,7 +7,7 @@ export class Story {
   }
 }
 
-/** The function has done what the model says it never does. */
+/** The function behaved differently than the model. */
 export class Violation extends Error {
   constructor(public readonly of: string, details: string[]) {
     super(`${of}\n${details.map((each) => `    ${each}`).join('\n')}`);

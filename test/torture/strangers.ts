@@ -10,7 +10,7 @@ import { Thing } from './thing';
 const UPDATERS = ['kubectl-create', 'kubectl-client-side-apply', 'helm', 'kubectl-edit', 'some-controller'];
 const APPLIERS = ['kubectl', 'helm'];
 
-/** Whoever else writes in the cluster. */
+/** Others who write in the cluster. */
 export class Strangers {
   constructor(
     private readonly cluster: Cluster, private readonly model: Model, private readonly story: Story,
@@ -74,13 +74,13 @@ export class Strangers {
     this.story.tell(`${manager} applies ${identity.text} by force ${JSON.stringify(content)}`);
     const path = `${identity.path}?fieldManager=${manager}&force=true`;
     const { status } = await this.cluster.send('PATCH', path, identity.render(content), 'application/apply-patch+yaml');
-    if (status === 200) { // 422 where nothing would be left of a spec
+    if (status === 200) { // 422 if the spec would be empty
       thing.apply(manager, content);
     }
   }
 
   private async wipe(identity: Identity, thing: Thing): Promise<void> {
-    this.story.tell(`someone wipes the managedFields of ${identity.text}`);
+    this.story.tell(`someone clears the managedFields of ${identity.text}`);
     await this.cluster.ask('PATCH', identity.path, { metadata: { managedFields: [{}] } }, 'application/merge-patch+json');
     thing.wipe();
   }

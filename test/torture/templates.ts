@@ -5,14 +5,14 @@ import type { Random } from './random';
 import { Existing, stackOf } from './record';
 import type { Resource, Template } from './stack';
 
-/** Few, so that they repeat; each may be a label, the value of an annotation, and base64. */
+/** Few, so that they repeat. Each is a valid label, annotation and base64 text. */
 const VALUES = ['b25l', 'dHdv', 'Zm91', 'c2l4'];
 const LOGICAL_IDS = ['One', 'Two', 'Three', 'Four', 'Five'];
 const EXISTING: Existing[] = ['REFUSE', 'REFUSE', 'REFUSE', 'TAKE_OVER', 'TAKE_OVER', 'KEEP'];
 
 type Draft = { [logicalId: string]: { existing: Existing; retained: boolean; objects: { [identity: string]: Content } } };
 
-/** Random templates, and random changes of them. In one template, an object is in one set. */
+/** Generates random templates and random changes to them. In a template, an object is in one set only. */
 export class Templates {
   constructor(private readonly model: Model, private readonly identities: Identity[]) {}
 
@@ -44,7 +44,7 @@ export class Templates {
     return this.template(random, stack, draft);
   }
 
-  /** After a failure without a roll-back, what was to move is in two sets. */
+  /** After a failure without a rollback, an object that was moving is in two sets. */
   private separate(random: Random, draft: Draft): void {
     const seen = new Set<string>();
     for (const logicalId of random.shuffle(Object.keys(draft))) {
@@ -95,7 +95,7 @@ export class Templates {
     }
   }
 
-  /** Without empty sets; what another has made is not wanted otherwise where that is impossible. */
+  /** Removes empty sets, and most changes that are impossible. */
   private template(random: Random, stack: string, draft: Draft): Template {
     const promising = Object.entries(draft).map(([logicalId, set]): [string, Draft[string]] => {
       const objects = Object.entries(set.objects).filter(([identity]) => random.chance(0.1) || !this.isRefused(stack, identity, set.existing));
@@ -108,7 +108,7 @@ export class Templates {
     }));
   }
 
-  /** Whether a deployment would fail because of what is there. */
+  /** Whether a deployment would fail because of an existing object. */
   private isRefused(stack: string, identity: string, existing: Existing): boolean {
     const owner = this.model.owner(identity);
     if (!this.model.things.has(identity) || existing === 'KEEP' || owner && stackOf(owner) === stack) {

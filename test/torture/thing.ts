@@ -1,41 +1,41 @@
 import type { Content } from './kinds';
 
-/** A manager as the API server tells them apart: `Apply helm` is another one than `Update helm`. */
+/** A field manager with its operation, because `Apply helm` and `Update helm` are different managers. */
 export type Manager = string;
 
-/** A value that was taken from others, and whose it was. */
+/** A value that was taken from others, and its managers. */
 export interface Remembered {
   readonly value: string;
   readonly managers: Manager[];
 }
 
-/** Who has all that was there before the first apply. */
+/** The manager of everything that existed before the first apply. */
 export const FIRST_APPLY = 'Update before-first-apply';
 
 /**
- * An object as the API server keeps it: values, and the managers of each. It does what the API server does, for objects whose
- * fields are independent of one another.
+ * An object with the values and the managers of its fields. It behaves like an object in the API server whose fields are independent of
+ * each other.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
 export class Thing {
   private static last = 0;
 
-  /** Another for each object that has had the name. */
+  /** Differs for each object with this name. */
   public uid = ++Thing.last;
   public readonly values = new Map<string, string>();
   public readonly managers = new Map<string, Set<Manager>>();
-  /** Whether someone has emptied its managedFields. */
+  /** Whether someone has cleared its managedFields. */
   private wiped = false;
-  /** Whether a manager other than an applier has had a say: of such a one, something is left even when it has lost all its fields. */
+  /** Whether it was ever updated other than by apply. An entry of such a manager remains even when it has lost all its fields. */
   private updated = false;
-  /** Whether they ever were: nothing tells then whose the fields are that sets have set. */
+  /** Whether managedFields were ever cleared. Then nobody knows which fields sets have set. */
   public everWiped = false;
   /** The fields that sets have set. */
   public readonly touched = new Set<string>();
-  /** Whether a set has made it only to keep it, so that what is ours on it stays. */
+  /** Whether a set created it under KEEP, so that our managers and annotations stay. */
   public kept = false;
-  /** Whether a set has made it. */
+  /** Whether a set created it. */
   public isMade = false;
   /** Whether others have written our annotations. */
   public forged = false;
@@ -76,14 +76,14 @@ export class Thing {
     }
   }
 
-  /** Programs of Kubernetes write the status of objects of its kind. */
+  /** For kinds whose status Kubernetes writes. */
   public haveStatus(): void {
     this.updated = true;
   }
 
-  /** A patch, or the creation by other means than an apply. */
+  /** A patch, or a creation other than by apply. */
   public update(manager: string, change: { readonly [field: string]: string | null }): void {
-    const isTracked = !this.isUnmanaged || this.values.size === 0; // nothing is before the first apply, but for the creation
+    const isTracked = !this.isUnmanaged || this.values.size === 0; // before the first apply, only the creation is tracked
     this.updated ||= isTracked && Object.entries(change).some(([field, value]) => value !== (this.values.get(field) ?? null));
     for (const [field, value] of Object.entries(change)) {
       if (value === null) {
@@ -101,7 +101,7 @@ export class Thing {
     this.updated = false;
   }
 
-  /** A manager's entry is taken out, and the values stay. */
+  /** Removes the entry of a manager. The values stay. */
   public disown(manager: string, ...fields: string[]): void {
     for (const [field, managers] of [...this.managers]) {
       managers.delete(`Apply ${manager}`);

@@ -17,14 +17,14 @@ const SHORT = { work: 20_000, all: 25_000, access: 500, arrival: 2_000, look: 50
 const GROUP = 'torture.example.com';
 const SWEEPER = 'torture-sweeper';
 
-/** What has gone wrong in a sequence. */
+/** What went wrong in a sequence. */
 export interface Finding {
   readonly seed: number;
   readonly message: string;
   readonly steps: string[];
 }
 
-/** Plays many sequences in one cluster, some at a time. */
+/** Runs many sequences in one cluster, some of them at the same time. */
 export class Torture {
   public static async in(cluster: TestCluster, options: Options): Promise<Torture> {
     Object.assign(process.env, await cluster.functionEnvironment());
@@ -92,7 +92,7 @@ export class Torture {
     return sequences.filter((sequence) => good.includes(sequence));
   }
 
-  /** One event tidies up after some sets only. */
+  /** Repeated, because one event only sweeps some sets. */
   private async sweepAll(): Promise<void> {
     for (let before = Infinity, now = await this.records(); now < before; [before, now] = [now, await this.records()]) {
       await this.sweep();
@@ -104,7 +104,7 @@ export class Torture {
     return status === 200 ? body.items.length : 0;
   }
 
-  /** An event of another set, once CloudFormation waits for no earlier one any more. */
+  /** Sends an event of another set, after CloudFormation has stopped waiting for all earlier events. */
   private async sweep(): Promise<void> {
     const identity = new Identity(CONFIG_MAP, 'x', SWEEPER);
     const identities = new Map([[identity.text, identity]]);

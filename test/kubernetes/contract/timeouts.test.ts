@@ -6,12 +6,12 @@ test('each limit is longer than the one inside it', () => {
   expect(chain.filter((limit, i) => i > 0 && limit <= chain[i - 1])).toEqual([]);
 });
 
-test('whoever takes over a set waits for at most half a minute, and longer than anything of the one before can take effect', () => {
+test('an invocation that takes over a set waits for at most half a minute', () => {
   const { look, write, margin } = TIMEOUTS;
   expect(look + write + margin).toBeLessThanOrEqual(30_000);
 });
 
-test('the answer to a write that ended at the last moment still arrives', () => {
+test('the response to a write that ends at the last moment still arrives', () => {
   expect(TIMEOUTS.write).toBeLessThan(TIMEOUTS.request);
 });
 
@@ -19,6 +19,6 @@ test('a request that starts at the last moment ends before the function does', (
   expect(TIMEOUTS.all + TIMEOUTS.request).toBeLessThan(TIMEOUTS.function);
 });
 
-test('CloudFormation waits for an event that first waits in Lambda\'s queue', () => {
+test('CloudFormation waits long enough for an event that first waits in Lambda\'s queue', () => {
   expect(TIMEOUTS.queue + TIMEOUTS.framework).toBeLessThan(TIMEOUTS.service);
 });

@@ -10,22 +10,22 @@ test.each([
   ['the name is unknown', unreachable('ENOTFOUND'), 'passing'],
   ['there is no answer', unreachable('ABORT_ERR'), 'passing'],
   ['the certificate is not the cluster\'s', unreachable('DEPTH_ZERO_SELF_SIGNED_CERT'), 'final'],
-  ['something of ours is wrong', new Error('metadata.name must be a valid name'), 'final'],
+  ['an input is invalid', new Error('metadata.name must be a valid name'), 'final'],
   ['a webhook is down', refusal(500, 'InternalError'), 'passing'],
   ['the schema has no such field', refusal(500), 'final'],
-  ['it is too much', refusal(429), 'passing'],
+  ['there are too many requests', refusal(429), 'passing'],
   ['the server restarts', refusal(503), 'passing'],
   ['it takes too long', refusal(504, 'Timeout'), 'passing'],
   ['the token is refused', refusal(401, 'Unauthorized'), 'access'],
-  ['the role may not', refusal(403, 'Forbidden'), 'access'],
+  ['the role is not allowed to do this', refusal(403, 'Forbidden'), 'access'],
   ['the namespace is being deleted', refusal(403, 'Forbidden', [{ reason: 'NamespaceTerminating' }]), 'passing'],
-  ['something is not there', refusal(404, 'NotFound'), 'arrival'],
-  ['someone was faster', refusal(409, 'Conflict'), 'stale'],
-  ['someone has the field', refusal(409, 'Conflict', [{ reason: 'FieldManagerConflict' }]), 'final'],
-  ['the object was made anew', refusal(422, 'Invalid', [{ field: 'metadata.uid' }]), 'stale'],
-  ['the object is bad', refusal(422, 'Invalid', [{ field: 'spec' }]), 'final'],
-  ['the request is bad', refusal(400, 'BadRequest'), 'final'],
-])('where %s, the next try is %#: %s', (_, error, nature) => {
+  ['something does not exist', refusal(404, 'NotFound'), 'arrival'],
+  ['someone else changed the object first', refusal(409, 'Conflict'), 'stale'],
+  ['someone else manages the field', refusal(409, 'Conflict', [{ reason: 'FieldManagerConflict' }]), 'final'],
+  ['the object was recreated', refusal(422, 'Invalid', [{ field: 'metadata.uid' }]), 'stale'],
+  ['the object is invalid', refusal(422, 'Invalid', [{ field: 'spec' }]), 'final'],
+  ['the request is invalid', refusal(400, 'BadRequest'), 'final'],
+])('if %s, error %# is %s', (_, error, nature) => {
   expect(natureOf(error)).toBe(nature);
 });
 
@@ -38,24 +38,24 @@ test('a long message keeps its start and its end', () => {
   expect(text.length).toBeLessThan(500);
 });
 
-test('how often something was tried stays at the end', () => {
+test('the number of attempts stays at the end of the message', () => {
   const tried = new Error('apply failed: no (tried 3 times in 2 s)', { cause: refusal(503, 'ServiceUnavailable') });
   expect(said(job, tried).message).toBe('Job n/j: 503 ServiceUnavailable: no (tried 3 times in 2 s)');
 });
 
-test('a message of many parentheses is looked through at once', () => {
+test('a message with many parentheses is processed quickly', () => {
   const start = performance.now();
   said(job, refusal(400, 'BadRequest', [], '(tried '.repeat(100_000)));
   expect(performance.now() - start).toBeLessThan(1_000);
 });
 
-test('of a Secret, only the fields are named', () => {
+test('an error about a Secret names only the fields', () => {
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'n' } };
   expect(said(secret, refusal(422, 'Invalid', [{ field: 'data[a]', message: 'hunter2' }], 'hunter2')).message)
     .toBe('Secret n/s: 422 Invalid for data[a]: the message of the API server is omitted because it could contain data of the Secret');
 });
 
-test('what CloudFormation shows has no stack, and fits', () => {
+test('an error for CloudFormation has no stack trace and fits into the limit', () => {
   const error = presentable(new Error('ä'.repeat(5_000)));
   expect(error.stack).toBe('');
   expect(Buffer.byteLength(error.message)).toBeLessThanOrEqual(2_500);

@@ -9,7 +9,7 @@ const event = (more: Partial<OnEventRequest> = {}) => ({
   ...more,
 }) as OnEventRequest;
 
-test('the date in the URL for the response is the time of an event', () => {
+test('the time of an event is the date in its response URL', () => {
   expect(timeOf(event())).toBe('20261126T043903Z');
   expect(millisecondsOf('20261126T043903Z')).toBe(Date.UTC(2026, 10, 26, 4, 39, 3));
 });
@@ -19,18 +19,18 @@ test('an event without a date counts as sent now', () => {
   expect(millisecondsOf(timeOf(event({ ResponseURL: 'https://example.com/x?Expires=1' })))).toBeGreaterThanOrEqual(before);
 });
 
-test('a set is told by account, region, name of the stack and logical id, in every partition', () => {
+test('a set is identified by account, region, stack name and logical ID in every partition', () => {
   expect(ownerOf(event())).toBe('123456789012/cn-north-1/One/Set');
   expect(isSameStack('1/r/One/A', '1/r/One/B')).toBe(true);
   expect(isSameStack('1/r/One/A', '1/r/Two/A')).toBe(false);
 });
 
-test('a second delivery gives the same id, and no other event does', () => {
+test('a second delivery gets the same ID, and no other event gets it', () => {
   expect(newId(event())).toBe(newId(event()));
   expect(new Set([newId(event()), newId(event({ RequestId: 's' }))]).size).toBe(2);
 });
 
-test('an id of ours tells when it was given, and one that was made up does not', () => {
+test('an ID of the function contains the time at which it was assigned, and an ID that CloudFormation generates does not', () => {
   expect(timeOfId(newId(event()), ownerOf(event()))).toBe('20261126T043903Z');
   expect(['One-Set-1ABCDEFGH', '123456789012/cn-north-1/Two/Set/20261126T043903Z-12345678', `${ownerOf(event())}/x`].map((id) => timeOfId(id, ownerOf(event())))).toEqual([undefined, undefined, undefined]);
 });

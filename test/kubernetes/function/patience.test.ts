@@ -6,7 +6,7 @@ import { forEach, Patience } from '../../../lib/kubernetes/function/patience';
 const patience = (until: number) => new Patience(Date.now() + until, { ...LIMITS, access: 300, arrival: 300 });
 const refused = (code: number) => new KubernetesError('apply', code, { message: 'no', reason: 'Reason' });
 
-test('what passes is tried again, and what is final is not', async () => {
+test('transient errors are retried, and permanent errors are not', async () => {
   let tries = 0;
   const failing = (code: number, times: number) => patience(2_000).insist(async () => {
     if (++tries <= times) {
@@ -20,7 +20,7 @@ test('what passes is tried again, and what is final is not', async () => {
   expect(tries).toBe(1);
 });
 
-test('nothing is begun any more when the time is over, however much is left to do', async () => {
+test('nothing is started after the time limit, however much is left to do', async () => {
   const start = Date.now();
   const some = patience(300);
   let begun = 0;
@@ -32,7 +32,7 @@ test('nothing is begun any more when the time is over, however much is left to d
   expect(Date.now() - start).toBeLessThan(600);
 });
 
-test('a refusal counts from the first one since something succeeded', async () => {
+test('the time limit for refused access starts at the first refusal after a success', async () => {
   const some = patience(5_000);
   await setTimeout(400);
   let refusals = 1;
@@ -45,11 +45,11 @@ test('a refusal counts from the first one since something succeeded', async () =
   await expect(some.insist(async () => { throw refused(403); })).rejects.toThrow(/no \(tried \d+ times in 1 s\)/);
 });
 
-test('errors are said once, and all of them', async () => {
+test('every error is reported, and each is reported once', async () => {
   await expect(forEach([1, 2, 3, 1], async (n) => { throw new Error(`error ${n}`); })).rejects.toThrow('error 1\nerror 2\nerror 3');
 });
 
-test('what is begun last and undone ends before Lambda ends the function', () => {
+test('work that fails at the last moment can be undone before Lambda ends the function', () => {
   const request = 20_000;
   const [minute, lambda] = [60_000, 14];
   expect(LIMITS.work + request).toBeLessThan(LIMITS.all - 3 * minute);

@@ -7,41 +7,41 @@ async function serve(answer: Answer, changed: Partial<ApiServerOptions> = {}) {
   return { ...there, send: (request: Partial<ApiRequest> = {}) => server.send('get of it', { method: 'GET', path: '/x', ...request }) };
 }
 
-test('requests in a row share one connection', async () => {
+test('consecutive requests share one connection', async () => {
   const { send, connections } = await serve(() => [201, { a: 1 }]);
   expect(await send()).toEqual({ statusCode: 201, body: { a: 1 } });
   await send();
   expect(connections()).toBe(1);
 });
 
-test('the body of a DELETE arrives, with its length', async () => {
+test('a DELETE is sent with its body and content length', async () => {
   const { send, arrived } = await serve(() => [200, {}]);
   await send({ method: 'DELETE', query: { a: 'b c' }, body: { ä: 1 } });
   expect(arrived[0]).toMatchObject({ url: '/x?a=b+c', body: '{"ä":1}', headers: { 'authorization': 'Bearer secret', 'content-length': '8', 'content-type': 'application/json' } });
 });
 
-test('a refusal is an error with what its Status says', async () => {
+test('a refused request is an error with the contents of the Status', async () => {
   const causes = [{ reason: 'FieldManagerConflict', field: '.spec' }];
   const { send } = await serve(() => [409, { kind: 'Status', message: 'no', reason: 'Conflict', details: { causes } }]);
   await expect(send()).rejects.toMatchObject({ name: 'KubernetesError', message: 'get of it failed: 409 Conflict: no', statusCode: 409, reason: 'Conflict', causes });
 });
 
-test('a refusal need not be JSON', async () => {
+test('a refused request is an error even if the response is not JSON', async () => {
   const { send } = await serve(() => [404, '404 page not found\n']);
   await expect(send()).rejects.toMatchObject({ message: 'get of it failed: 404: 404 page not found', statusCode: 404, reason: undefined, causes: [] });
 });
 
 test.each<[string, Answer]>([
-  ['no answer', () => {}],
-  ['half an answer', (_, response) => {
+  ['no response', () => {}],
+  ['half a response', (_, response) => {
     response.write('{');
   }],
-])('%s fails in time', async (_, answer) => {
+])('%s fails within the time limit', async (_, answer) => {
   const { send } = await serve(answer, { timeout: 200 });
   await expect(send()).rejects.toMatchObject({ message: 'get of it failed: no response within 200 ms' });
 });
 
-test('a server whose certificate is not of the cluster is not talked to', async () => {
+test('a server whose certificate does not belong to the cluster gets no request', async () => {
   const other = await loopback(() => {}, selfSigned());
   const { send, arrived } = await serve(() => [200, {}], { certificateAuthority: other.options.certificateAuthority });
   await expect(send()).rejects.toMatchObject({ message: expect.stringContaining('get of it failed: '), cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });

@@ -30,7 +30,7 @@ test('the token is the URL that botocore signs', async () => {
   });
 });
 
-test('a token is handed out for half of its life', async () => {
+test('a token is reused for half of its lifetime', async () => {
   const token = clusterTokens('my-cluster', HOST);
   const first = await token();
   jest.advanceTimersByTime(29_000);

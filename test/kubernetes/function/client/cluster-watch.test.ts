@@ -27,7 +27,7 @@ test.each<[string, Answer]>([
   ['in the header', { status: 404, headers: { 'x-amzn-ErrorType': NOT_FOUND }, body: '{}' }],
   ['in the header, with a URL', { status: 404, headers: { 'x-amzn-errortype': `${NOT_FOUND}:http://internal.amazon.com/` } }],
   ['in the body', { status: 404, body: JSON.stringify({ __type: `com.amazonaws.eks#${NOT_FOUND}` }) }],
-])('a cluster is gone where Amazon EKS says so %s', async (_, answer) => {
+])('a cluster no longer exists if Amazon EKS says so %s', async (_, answer) => {
   const { watch, asked } = await watching(answer);
   await expect(watch.check(unknownHost)).rejects.toThrow('cluster test does not exist in Amazon EKS');
   expect(watch.gone).toBe('cluster test does not exist in Amazon EKS');
@@ -37,11 +37,11 @@ test.each<[string, Answer]>([
 
 test.each<[string, Answer, string]>([
   ['another error', { status: 403, headers: { 'x-amzn-ErrorType': 'AccessDeniedException' } }, 'AccessDeniedException'],
-  ['a page of a proxy', { status: 404, body: `<html>${NOT_FOUND}</html>` }, 'status 404'],
-  ['a message that mentions it', { status: 404, body: JSON.stringify({ message: NOT_FOUND }) }, 'status 404'],
-  ['an error whose name starts like it', { status: 404, headers: { 'x-amzn-ErrorType': `${NOT_FOUND}s` } }, `${NOT_FOUND}s`],
-  ['no code', { status: 404, body: JSON.stringify({ __type: 7 }) }, '7'],
-])('no cluster is gone because of %s', async (_, answer, why) => {
+  ['an HTML page from a proxy', { status: 404, body: `<html>${NOT_FOUND}</html>` }, 'status 404'],
+  ['a message that mentions the error name', { status: 404, body: JSON.stringify({ message: NOT_FOUND }) }, 'status 404'],
+  ['an error whose name starts the same', { status: 404, headers: { 'x-amzn-ErrorType': `${NOT_FOUND}s` } }, `${NOT_FOUND}s`],
+  ['a number as the error code', { status: 404, body: JSON.stringify({ __type: 7 }) }, '7'],
+])('a cluster is not treated as deleted because of %s', async (_, answer, why) => {
   const { watch } = await watching(answer);
   await watch.check(unknownHost);
   expect(watch.gone).toBeUndefined();
@@ -50,7 +50,7 @@ test.each<[string, Answer, string]>([
     + 'when the stack is in the state DELETE_FAILED, run aws cloudformation delete-stack --stack-name Apps --retain-resources Set1');
 });
 
-test('no cluster is gone because of a redirect to somebody else who says so', async () => {
+test('a cluster is not treated as deleted because of a redirect to another server that says so', async () => {
   const { watch: other } = await watching({ status: 404, headers: { 'x-amzn-ErrorType': NOT_FOUND } });
   const { watch } = await watching({ status: 307, headers: { location: (other as any).options.eksEndpoint } });
   await watch.check(unknownHost);
@@ -58,21 +58,21 @@ test('no cluster is gone because of a redirect to somebody else who says so', as
   expect(watch.wayOut).toContain('cannot find out from Amazon EKS whether cluster test exists (fetch failed)');
 });
 
-test('the way out is that of the last failure', async () => {
+test('the suggested fix is the one for the last failure', async () => {
   const { watch } = await watching({ status: 200, body: '{"cluster":{}}' });
   await watch.check(unknownHost);
   await watch.check(new Error('409'));
   expect(watch.wayOut).toBeUndefined();
 });
 
-test('a cluster that exists and cannot be reached is not gone', async () => {
+test('a cluster that exists but cannot be reached is not treated as deleted', async () => {
   const { watch } = await watching({ status: 200, body: '{"cluster":{}}' });
   await watch.check(unknownHost);
   expect(watch.gone).toBeUndefined();
   expect(watch.wayOut).toContain('cluster test exists in Amazon EKS, but the function cannot reach its API server: allow the function to connect to it; or ');
 });
 
-test('Amazon EKS is not asked about an API server that answers', async () => {
+test('Amazon EKS is not asked if the API server answers', async () => {
   const { watch, asked } = await watching({ status: 404, headers: { 'x-amzn-ErrorType': NOT_FOUND } });
   await watch.check(new Error('no'));
   expect([asked, watch.gone, watch.wayOut]).toEqual([[], undefined, undefined]);

@@ -12,7 +12,7 @@ async function serve(answer: Answer = discoverable()) {
 const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'a', namespace: 'd' } };
 const widget = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'w' } };
 
-test('an object travels as it was written', async () => {
+test('an object is sent as it was written', async () => {
   const { api, arrived } = await serve();
   await api.apply({ ...account, new: [{ from: null }] }, { fieldManager: 'me', force: true });
   expect(arrived[1]).toMatchObject({
@@ -23,13 +23,13 @@ test('an object travels as it was written', async () => {
   expect(JSON.parse(arrived[1].body)).toEqual({ ...account, new: [{ from: null }] });
 });
 
-test('a dry run is one, and has the time that it takes', async () => {
+test('a dry run is sent as a dry run, without a time limit for writes', async () => {
   const { api, arrived } = await serve();
   await api.apply(account, { fieldManager: 'me', dryRun: true });
   expect(arrived[1].url).toBe('/api/v1/namespaces/d/serviceaccounts/a?fieldManager=me&fieldValidation=Strict&dryRun=All');
 });
 
-test('whoever has lost the right to write reads and tries dry, and writes nothing', async () => {
+test('an invocation that has lost the lock can read and dry-run, but cannot write', async () => {
   const there = await loopback(discoverable());
   const api = new KubernetesApi(new ApiServer(there.options), { ...fence, check: async () => { throw new Error('lost'); } });
   await api.get(account);
@@ -40,7 +40,7 @@ test('whoever has lost the right to write reads and tries dry, and writes nothin
   expect(there.arrived.filter(({ method, url }) => method !== 'GET' && !url.includes('dryRun=All'))).toEqual([]);
 });
 
-test('paths keep their case, and a subresource is not its resource', async () => {
+test('paths keep their case, and a subresource is not mistaken for its resource', async () => {
   const { api, arrived } = await serve();
   await api.remove({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'cdk:Reader' } });
   await api.remove({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n', namespace: 'ignored' } });
@@ -50,7 +50,7 @@ test('paths keep their case, and a subresource is not its resource', async () =>
   ]);
 });
 
-test('a version of a group is discovered once, however many ask at the same time', async () => {
+test('concurrent requests discover each API group version once', async () => {
   const { api, arrived } = await serve();
   await Promise.all([api.get(account), api.get(account), api.remove(account)]);
   expect(arrived.filter(({ url }) => url === '/api/v1')).toHaveLength(1);
@@ -64,7 +64,7 @@ test('a kind is found as soon as it is defined', async () => {
   expect(await api.get(widget)).toEqual(widget);
 });
 
-test('a failed discovery is tried again', async () => {
+test('a failed discovery is retried', async () => {
   let status = 503;
   const { api } = await serve((request, response) => (status === 503 ? [status, 'wait'] : discoverable()(request, response)));
   await expect(api.get(account)).rejects.toThrow('discovery of v1 failed: 503: wait');
@@ -72,13 +72,13 @@ test('a failed discovery is tried again', async () => {
   expect(await api.get(account)).toEqual({});
 });
 
-test('an object that is not there can be asked for and deleted, and so can one of an unknown kind', async () => {
+test('an object that does not exist can be requested and deleted, and so can an object of an unknown kind', async () => {
   const { api } = await serve(discoverable(() => [404, 'gone']));
   expect([await api.get(account), await api.get(widget)]).toEqual([undefined, undefined]);
   expect([await api.remove(account), await api.remove(widget)]).toEqual([false, false]);
 });
 
-test('preconditions and patches are sent as Kubernetes wants them', async () => {
+test('preconditions and patches are sent in the format of Kubernetes', async () => {
   const { api, arrived } = await serve();
   await api.remove(account, { propagationPolicy: 'Foreground', preconditions: { uid: 'u' } });
   await api.patchJson(account, [{ op: 'test', path: '/metadata/uid', value: 'u' }], 'me');
@@ -86,7 +86,7 @@ test('preconditions and patches are sent as Kubernetes wants them', async () => 
   expect(arrived[2]).toMatchObject({ method: 'PATCH', headers: { 'content-type': 'application/json-patch+json' }, body: '[{"op":"test","path":"/metadata/uid","value":"u"}]' });
 });
 
-test.each(['', '.', '..'])('"%s" is no name: the path would lead to something else', async (name) => {
+test.each(['', '.', '..'])('"%s" is not a valid name, because the path would refer to something else', async (name) => {
   const { api, arrived } = await serve();
   await expect(api.remove({ ...account, metadata: { name, namespace: 'd' } })).rejects.toThrow('metadata.name must be a valid name');
   expect(arrived).toEqual([]);
@@ -116,7 +116,7 @@ const IMPOSSIBLE: [string, { apiVersion?: any; namespace?: any }][] = [
   ['metadata.namespace', { namespace: 1 }],
 ];
 
-test.each(IMPOSSIBLE)('an object whose %s is none is refused, absent, and no request is made: %j', async (property, { apiVersion = 'v1', namespace = 'd' }) => {
+test.each(IMPOSSIBLE)('an object whose %s is invalid is rejected without a request, and counts as absent: %j', async (property, { apiVersion = 'v1', namespace = 'd' }) => {
   const { api, arrived } = await serve();
   const object = { ...account, apiVersion, metadata: { name: 'a', namespace } };
   await expect(api.apply(object, { fieldManager: 'me' })).rejects.toThrow(`failed: ${property} must be `);
@@ -125,7 +125,7 @@ test.each(IMPOSSIBLE)('an object whose %s is none is refused, absent, and no req
   expect(arrived).toEqual([]);
 });
 
-test.each(['v1', 'v1beta1', 'apps/v1', 'rbac.authorization.k8s.io/v1', 'a-b.example.com/v1-x'])('"%s" is an apiVersion', async (apiVersion) => {
+test.each(['v1', 'v1beta1', 'apps/v1', 'rbac.authorization.k8s.io/v1', 'a-b.example.com/v1-x'])('"%s" is a valid apiVersion', async (apiVersion) => {
   const { api, arrived } = await serve(() => [200, { resources: [{ kind: 'ServiceAccount', name: 'serviceaccounts', namespaced: true }] }]);
   await api.get({ ...account, apiVersion });
   expect(arrived.map(({ url }) => url)).toEqual([
@@ -133,7 +133,7 @@ test.each(['v1', 'v1beta1', 'apps/v1', 'rbac.authorization.k8s.io/v1', 'a-b.exam
   ]);
 });
 
-test.each(['..', '.', 'a/../b', 'a?b', 'A', ''])('a kind is not found under the name %j, which would lead to another path', async (name) => {
+test.each(['..', '.', 'a/../b', 'a?b', 'A', ''])('a kind with the plural %j, which would change the path, is not found', async (name) => {
   const { api, arrived } = await serve(() => [200, { resources: [{ kind: 'ServiceAccount', name, namespaced: true }] }]);
   await expect(api.apply(account, { fieldManager: 'me' })).rejects.toThrow('404: the cluster has no kind ServiceAccount in v1');
   expect(changes(arrived)).toEqual([]);

@@ -13,7 +13,7 @@ const object = {
 };
 const [ANNOTATION, IMAGE, ARGS] = leavesOf(tree);
 
-test('the leaves of managed fields are what has a value of its own', () => {
+test('the leaves of managed fields are the fields that have a value', () => {
   expect(leavesOf(tree)).toEqual([
     ['f:metadata', 'f:annotations', 'f:example.com/a'],
     ['f:spec', 'f:containers', 'k:{"name":"main"}', 'f:image'],
@@ -21,25 +21,25 @@ test('the leaves of managed fields are what has a value of its own', () => {
   ]);
 });
 
-test('a path leads to its value, by the keys of a list\'s items', () => {
+test('a path leads to its value, through list items that are identified by keys', () => {
   expect([ANNOTATION, IMAGE, ARGS].map((path) => valueAt(object, path))).toEqual(['1', 'm', ['a', 'b']]);
   expect([['f:data', 'f:x'], ['f:spec', 'f:containers', 'k:{"name":"none"}', 'f:image'], ['f:metadata', 'f:toString']].map((path) => valueAt(object, path))).toEqual([undefined, undefined, undefined]);
 });
 
-test('an item that does not set a key has its default: it is found where no other item has that value', () => {
+test('a list item that does not set a key is found by the default value, if no other item has that value', () => {
   const at = (protocol: string, ...ports: object[]) => valueAt({ ports }, ['f:ports', `k:{"port":53,"protocol":"${protocol}"}`, 'f:name']);
   expect(at('TCP', { port: 53, protocol: 'UDP', name: 'udp' }, { port: 53, name: 'tcp' })).toBe('tcp');
   expect(at('UDP', { port: 53, name: 'tcp' }, { port: 53, protocol: 'UDP', name: 'udp' })).toBe('udp');
   expect(at('TCP', { port: 80, name: 'http' })).toBeUndefined();
 });
 
-test('a pointer leads to a value, or to where it would be', () => {
+test('a pointer leads to a value, or to the place where it would be', () => {
   expect([ANNOTATION, IMAGE].map((path) => pointerTo(object, path))).toEqual(['/metadata/annotations/example.com~1a', '/spec/containers/1/image']);
   expect(pointerTo(object, ['f:metadata', 'f:annotations', 'f:new'])).toBe('/metadata/annotations/new');
   expect(pointerTo(object, ['f:metadata', 'f:labels', 'f:new'])).toBeUndefined();
 });
 
-test('a path can be taken out of a tree, with what it leaves empty', () => {
+test('a path can be removed from a tree, together with nodes that become empty', () => {
   expect(withoutPath(tree, ANNOTATION)).toEqual({ 'f:metadata': { 'f:annotations': { '.': {} } }, 'f:spec': tree['f:spec'] });
   expect(withoutPath({ 'f:data': { 'f:x': {} }, 'f:type': {} }, ['f:data', 'f:x'])).toEqual({ 'f:type': {} });
   expect(withoutPath(tree, ['f:data', 'f:x'])).toEqual(tree);

@@ -18,29 +18,29 @@ const taken: TakenField = { path: PATH, value: 'theirs', ours: 'ours', managers:
 const letGo = (found: KubernetesObject, contents: { object: KubernetesObject; manager?: string }[], fields = [taken]) =>
   fieldsToReturn({ found, manager: US, fields, contents });
 
-test('a field that a set stops setting goes to the first of the other sets that sets it', () => {
+test('a field that a set stops setting goes to the first other set that sets it', () => {
   const others = [{ object: object({}), manager: FIRST }, { object: object({ key: 'second' }), manager: SECOND }];
   expect(letGo(managed(US), [{ object: object({}) }, ...others]))
     .toEqual([{ path: PATH, value: 'second', ours: 'ours', managers: [{ manager: SECOND, operation: 'Apply', apiVersion: 'v1' }] }]);
 });
 
-test('it goes to whoever had it outside if no other set sets it', () => {
+test('a field that no other set sets goes back to its former manager outside', () => {
   expect(letGo(managed(US), [{ object: object({}) }, { object: object({ other: 'x' }), manager: FIRST }])).toEqual([taken]);
 });
 
-test('a set that goes on setting a field gives nothing back', () => {
+test('a set that continues to set a field does not give it back', () => {
   expect(letGo(managed(US), [{ object: object({ key: 'new' }) }, { object: object({ key: 'first' }), manager: FIRST }])).toEqual([]);
 });
 
-test('a set that sets the value that others had shares the field with them', () => {
+test('a set that sets the same value as others outside shares the field with them', () => {
   expect(letGo(managed(US), [{ object: object({ key: 'theirs' }) }])).toEqual([taken]);
 });
 
-test('what others had is not forgotten while another set still manages the field', () => {
+test('the former value outside is remembered while another set still manages the field', () => {
   expect(letGo(managed(US, FIRST), [{ object: object({ key: 'theirs' }) }])).toEqual([]);
 });
 
-test('a value that nobody managed is shared with nobody', () => {
+test('a value that nobody managed is not shared', () => {
   expect(letGo(managed(US), [{ object: object({ key: 'theirs' }) }], [{ ...taken, managers: [] }])).toEqual([]);
 });
 
@@ -63,16 +63,16 @@ describe('giving fields back', () => {
     expect(requests).toEqual(PATCHES);
   });
 
-  test('lets the API server protect all fields first, where nobody manages any', async () => {
+  test('first lets the API server protect all fields if nobody manages any', async () => {
     await giveBackFields(api, managed(), [taken], US);
     expect(requests).toEqual(['apply of apiVersion, kind, metadata', ...PATCHES]);
   });
 
   test.each<[string, KubernetesObject, TakenField]>([
-    ['that someone manages by now', managed(US, FIRST), taken],
-    ['that has gone with what it is in', { ...managed(US), data: undefined }, taken],
-    ['that was absent', managed(US), { ...taken, value: undefined }],
-    ['that has gone from what the set had no value for', object({}), { ...taken, ours: undefined }],
+    ['that someone else manages by now', managed(US, FIRST), taken],
+    ['whose parent no longer exists', { ...managed(US), data: undefined }, taken],
+    ['that did not exist before', managed(US), { ...taken, value: undefined }],
+    ['that no longer exists, and for which the set had no value', object({}), { ...taken, ours: undefined }],
   ])('leaves a field alone %s', async (_, found, field) => {
     await giveBackFields(api, found, [field], US);
     expect(requests).toEqual([]);

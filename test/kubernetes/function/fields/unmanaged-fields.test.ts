@@ -29,7 +29,7 @@ class Server {
   }
 }
 
-test('a field that nobody manages gets a manager before an apply would take it away', async () => {
+test('a field that nobody manages gets a manager before an apply would remove it', async () => {
   const server = new Server();
   const applied = await applyOnly(server.api, content(), found({ ours: 'x', unmanaged: 'y' }, ['ours']), US);
   const [[version, managers]] = server.patches;
@@ -44,7 +44,7 @@ test('a field that nobody manages gets a manager before an apply would take it a
   expect(applied.metadata.resourceVersion).toBe('2');
 });
 
-test('an entry that has such a manager already keeps it', async () => {
+test('an existing entry of this manager is extended', async () => {
   const server = new Server();
   const there = found({ ours: 'x', unmanaged: 'y', other: 'z' }, ['ours']);
   const guard = { manager: 'before-first-apply', operation: 'Update', fieldsV1: { 'f:metadata': { 'f:labels': { 'f:other': {} } } } };
@@ -55,9 +55,9 @@ test('an entry that has such a manager already keeps it', async () => {
 });
 
 test.each<[string, { [name: string]: string } | undefined, { [name: string]: string }]>([
-  ['sets all that it did before', { ours: 'z' }, { ours: 'x', unmanaged: 'y' }],
-  ['finds nothing that nobody manages', undefined, { ours: 'x' }],
-])('an apply that %s is not tried first', async (_, wanted, there) => {
+  ['sets all fields that it set before', { ours: 'z' }, { ours: 'x', unmanaged: 'y' }],
+  ['finds no field that nobody manages', undefined, { ours: 'x' }],
+])('an apply that %s needs no dry run', async (_, wanted, there) => {
   const server = new Server();
   await applyOnly(server.api, content(wanted), found(there, ['ours']), US);
   expect(server.applied.map(({ dryRun }) => dryRun)).toEqual([undefined]);

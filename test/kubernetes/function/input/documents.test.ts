@@ -3,16 +3,16 @@ import { completed } from '../../../../lib/kubernetes/function/input/documents';
 
 const within = (json: object, ...Values: PlacedValue[]) => completed({ Json: JSON.stringify(json), Values });
 
-test('a value is put where its pointer says', () => {
+test('a value is placed where its pointer says', () => {
   expect(within({ 'a/b': { '~': [null, { c: null }] } }, { Path: '/a~1b/~0/0', Value: 'x' }, { Path: '/a~1b/~0/1/c', Number: '1.5' }))
     .toEqual({ 'a/b': { '~': ['x', { c: 1.5 }] } });
 });
 
-test('the empty pointer is the whole', () => {
+test('the empty pointer refers to the whole document', () => {
   expect(completed({ Json: 'null', Values: [{ Path: '', Value: ['x'] }] })).toEqual(['x']);
 });
 
-test('a key whose value is AWS::NoValue is left out, and takes no other away', () => {
+test('a key whose value is AWS::NoValue is left out, and removes no other key', () => {
   const absent: PlacedValue = { Path: '/a', Key: 'k' };
   const there: PlacedValue = { Path: '/a', Key: 'k', Value: 'x' };
   expect(within({ a: {} }, absent)).toEqual({ a: {} });
@@ -28,18 +28,18 @@ test('__proto__ is a key like any other', () => {
 
 describe('fails for', () => {
   test.each<[string, object, PlacedValue[], string]>([
-    ['a key that is there', { a: { b: 1 } }, [{ Path: '/a', Key: 'b', Value: 'secret' }],
+    ['a key that already exists', { a: { b: 1 } }, [{ Path: '/a', Key: 'b', Value: 'secret' }],
       'the map at /a has the same key twice, because one key is known only at deployment: use different keys'],
     ['two equal keys', { a: {} }, [{ Path: '/a', Key: 'k', Value: '1' }, { Path: '/a', Key: 'k', Value: '2' }],
       'the map at /a has the same key twice, because one key is known only at deployment: use different keys'],
     ['an infinite number', { a: null }, [{ Path: '/a', Number: 'Infinity' }], '/a must be a finite number'],
-    ['a number that is none', { a: null }, [{ Path: '/a', Number: '1,"b":2' }], '/a must be a finite number'],
+    ['a text that is not a number', { a: null }, [{ Path: '/a', Number: '1,"b":2' }], '/a must be a finite number'],
     ['a number that is not decimal', { a: null }, [{ Path: '/a', Number: '0x1f' }], '/a must be a finite number'],
-    ['a map for a value', { a: null }, [{ Path: '/a', Value: { b: 'c' } as any }], 'a value does not match its place in the object'],
+    ['a map as a value', { a: null }, [{ Path: '/a', Value: { b: 'c' } as any }], 'a value does not match its place in the object'],
     ['a place in a prototype', {}, [{ Path: '/__proto__/a', Value: 'x' }], 'a value does not match its place in the object'],
-    ['a number that is empty', { a: null }, [{ Path: '/a', Number: ' ' }], '/a must be a finite number'],
+    ['an empty number', { a: null }, [{ Path: '/a', Number: ' ' }], '/a must be a finite number'],
     ['a key that was AWS::NoValue', { a: { b: 1 } }, [{ Path: '/a', Value: 'x' }], 'a value does not match its place in the object'],
-    ['a place that is not there', {}, [{ Path: '/toString/a', Value: 'x' }], 'a value does not match its place in the object'],
+    ['a place that does not exist', {}, [{ Path: '/toString/a', Value: 'x' }], 'a value does not match its place in the object'],
   ])('%s', (_, json, values, message) => {
     expect(() => within(json, ...values)).toThrow(new Error(message));
   });

@@ -24,19 +24,19 @@ test.each<[unknown, string]>([
     'metadata.annotations[\'cdk-irsa/owner\'] must be left out: only the function sets annotations with this prefix'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/anything': 'secret' } } },
     'metadata.annotations[\'cdk-irsa/anything\'] must be left out: only the function sets annotations with this prefix'],
-])('%j is refused, wherever it came from', (object, message) => {
+])('%j is rejected in every form in which objects arrive', (object, message) => {
   expect(() => parse(properties(good, object))).toThrow(new Error(`object 2 of 2: ${message}`));
 });
 
-test('what is not JSON is refused without a word of it', () => {
+test('an object that is not JSON is rejected, and the error does not show it', () => {
   expect(() => parse({ Objects: ['{"data":{"password":secret}}'] })).toThrow(new Error('object 1 of 1: it must be JSON'));
 });
 
-test('an object that a set has twice, because tokens made two names equal, is refused', () => {
+test('an object that is in a set twice, because tokens made two names equal, is rejected', () => {
   expect(() => parse(properties(good, { ...good, metadata: { name: 'good', namespace: 'default' } })))
     .toThrow(new Error('ConfigMap default/good is defined twice in this set: tokens might have the same value, so use different names'));
 });
 
-test.each(['apps/v1', 'v1', 'v1beta1', 'rbac.authorization.k8s.io/v1', 'example.com/v2alpha3', 'karpenter.k8s.aws/v1'])('the version %s is taken', (apiVersion) => {
+test.each(['apps/v1', 'v1', 'v1beta1', 'rbac.authorization.k8s.io/v1', 'example.com/v2alpha3', 'karpenter.k8s.aws/v1'])('the apiVersion %s is accepted', (apiVersion) => {
   expect(parse(properties({ ...good, apiVersion }))).toEqual([{ ...good, apiVersion }]);
 });

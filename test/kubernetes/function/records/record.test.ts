@@ -15,12 +15,12 @@ test('a record is read as it was written', () => {
   expect(decode('x', encode(record()))).toEqual(record());
 });
 
-test('a record of a newer version is refused, and the error says what to do', () => {
+test('a record of a newer format is rejected, and the error says what to do', () => {
   const newer = encode({ ...record(), format: 2 } as unknown as SetRecord);
   expect(() => decode('x', newer)).toThrow('record x has format 2, but this function supports only format 1: deploy the cluster\'s stack with the newer version of the library that wrote it');
 });
 
-test.each([undefined, '', 'bm90IGd6aXA=', encode('text' as unknown as SetRecord)])('what is no record is refused: %j', (data) => {
+test.each([undefined, '', 'bm90IGd6aXA=', encode('text' as unknown as SetRecord)])('%j is not a record, and is rejected', (data) => {
   expect(() => decode('x', data)).toThrow('record x cannot be read: restore its data, or delete the Secret to make the set forget its objects');
 });
 
@@ -33,6 +33,6 @@ test.each<[string, Partial<RecordedEvent>, object?]>([
   ['Failed', { type: 'Update', answer: { error: 'x' } }, {}],
   ['Deleted', { type: 'Delete', answer: { id: 'x' } }, {}],
   ['Deleted', { type: 'Create', answer: { error: 'x' } }, {}],
-])('people see the state %s', (state, event, objects = { a: entry }) => {
+])('kubectl shows the state %s', (state, event, objects = { a: entry }) => {
   expect(stateOf(record(event, objects as SetRecord['current']['objects']))).toBe(state);
 });

@@ -17,36 +17,36 @@ const holder = (owner: string, more: Partial<Entry> = {}, isEnding = false): Hol
 const heldBy = (...holders: Holder[]) => ({ holdersOf: () => holders, entryFor: () => undefined, isKept: () => false }) as unknown as Owners;
 const wish = (more: Partial<Wish> = {}): Wish => ({ object, owner: US, existing: ExistingObjects.REFUSE, isUndo: false, token: 't', ...more });
 
-// the rows of decisions/0003
+// the rows of decisions/0003-object-ownership.md
 test.each<[string, string, KubernetesObject | undefined, Holder[], Partial<Wish>]>([
   ['is absent', 'create', undefined, [], {}],
   ['is being deleted', 'wait', found({ deletionTimestamp: 'now' }), [holder(US)], {}],
   ['is being deleted, with KEEP', 'wait', found({ deletionTimestamp: 'now' }), [], { existing: KEEP }],
   ['is ours', 'apply', found(), [holder(US)], {}],
   ['is ours, with KEEP', 'leave', found(), [holder(US)], { existing: KEEP }],
-  ['is a sibling\'s', 'apply', found(), [holder(SIBLING)], {}],
-  ['is a sibling\'s, who took it from us', 'apply', found(), [holder(SIBLING, { epoch: 2 })], { entry: entry() }],
-  ['is about to be given up by a sibling', 'wait', found(), [holder(SIBLING, {}, true)], {}],
-  ['is another stack\'s', 'refuse', found(), [holder(STRANGER)], {}],
-  ['is another stack\'s, with TAKE_OVER', 'apply', found(), [holder(STRANGER)], { existing: TAKE_OVER }],
-  ['is another stack\'s, with KEEP', 'leave', found(), [holder(STRANGER)], { existing: KEEP }],
-  ['is another stack\'s, who took it from us', 'leave', found(), [holder(STRANGER, { epoch: 2 })], { entry: entry() }],
-  ['is another stack\'s, who took it from us, with TAKE_OVER', 'apply', found(), [holder(STRANGER, { epoch: 2 })], { entry: entry(), existing: TAKE_OVER }],
-  ['is another stack\'s, in a roll-back', 'leave', found(), [holder(STRANGER)], { isUndo: true, existing: TAKE_OVER }],
-  ['is nobody\'s', 'refuse', found(), [], {}],
-  ['is nobody\'s, with KEEP', 'leave', found(), [], { existing: KEEP }],
-  ['is nobody\'s, with TAKE_OVER', 'apply', found(), [], { existing: TAKE_OVER }],
-  ['is nobody\'s, in a roll-back', 'leave', found(), [], { isUndo: true, existing: TAKE_OVER }],
-  ['was ours and is made anew by someone', 'refuse', found(), [], { entry: entry({ uid: 'before' }) }],
-  ['was ours and is made anew by someone, in a roll-back', 'leave', found(), [], { entry: entry({ uid: 'before' }), isUndo: true }],
-  ['we made when we kept what exists', 'apply', found(), [], { entry: entry({ epoch: 0 }) }],
-  ['we did not make when we kept what exists', 'refuse', found(), [], { entry: entry({ epoch: 0, uid: undefined }) }],
+  ['a sibling owns', 'apply', found(), [holder(SIBLING)], {}],
+  ['a sibling owns, which took it from us', 'apply', found(), [holder(SIBLING, { epoch: 2 })], { entry: entry() }],
+  ['a sibling is giving up', 'wait', found(), [holder(SIBLING, {}, true)], {}],
+  ['another stack owns', 'refuse', found(), [holder(STRANGER)], {}],
+  ['another stack owns, with TAKE_OVER', 'apply', found(), [holder(STRANGER)], { existing: TAKE_OVER }],
+  ['another stack owns, with KEEP', 'leave', found(), [holder(STRANGER)], { existing: KEEP }],
+  ['another stack owns, which took it from us', 'leave', found(), [holder(STRANGER, { epoch: 2 })], { entry: entry() }],
+  ['another stack owns, which took it from us, with TAKE_OVER', 'apply', found(), [holder(STRANGER, { epoch: 2 })], { entry: entry(), existing: TAKE_OVER }],
+  ['another stack owns, in a rollback', 'leave', found(), [holder(STRANGER)], { isUndo: true, existing: TAKE_OVER }],
+  ['no set owns', 'refuse', found(), [], {}],
+  ['no set owns, with KEEP', 'leave', found(), [], { existing: KEEP }],
+  ['no set owns, with TAKE_OVER', 'apply', found(), [], { existing: TAKE_OVER }],
+  ['no set owns, in a rollback', 'leave', found(), [], { isUndo: true, existing: TAKE_OVER }],
+  ['was ours and was recreated by someone else', 'refuse', found(), [], { entry: entry({ uid: 'before' }) }],
+  ['was ours and was recreated by someone else, in a rollback', 'leave', found(), [], { entry: entry({ uid: 'before' }), isUndo: true }],
+  ['this set created under KEEP', 'apply', found(), [], { entry: entry({ epoch: 0 }) }],
+  ['this set did not create under KEEP', 'refuse', found(), [], { entry: entry({ epoch: 0, uid: undefined }) }],
 ])('an object that %s: %s', (_, expected, there, holders, more) => {
   jest.spyOn(console, 'log').mockImplementation();
   expect(judge(there, wish(more), heldBy(...holders)).verdict).toBe(expected);
 });
 
-test('whoever takes an object comes after all who had it, and remembers what was there before them', () => {
+test('a set that takes an object gets the highest epoch, and remembers what was there before all sets', () => {
   const fields = [{ path: ['f:data'], value: 'theirs', ours: 'two', managers: [] }];
   const theirs = holder(STRANGER, { epoch: 2, origin: 'foreign', fields, token: 'theirs' });
   expect(judge(found(), wish({ existing: TAKE_OVER }), heldBy(theirs))).toEqual({
@@ -54,61 +54,61 @@ test('whoever takes an object comes after all who had it, and remembers what was
   });
 });
 
-test('what was retained, and taken back from a sibling, still counts as retained', () => {
+test('an object that was retained and taken back from a sibling still counts as retained', () => {
   const judgement = judge(found(), wish({ entry: entry({ origin: 'retained' }) }), heldBy(holder(SIBLING, { epoch: 2 })));
   expect(judgement).toMatchObject({ verdict: 'apply', entry: { epoch: 3, origin: 'retained' } });
 });
 
-test('a set of the stack that has given up an object without a word gets no field of it back, but for a roll-back', () => {
+test('a sibling that gave up an object without a Delete gets no fields of it back, except in a rollback', () => {
   const [sibling, stranger] = [holder(SIBLING), holder(STRANGER)];
   const held = heldBy(holder(US, { epoch: 2 }), sibling, stranger);
   expect(judge(found(), wish(), held)).toMatchObject({ others: [stranger] });
   expect(judge(found(), wish({ isUndo: true }), held)).toMatchObject({ others: [sibling, stranger] });
 });
 
-test('what another set has had may not be made anew: it could not be given back', () => {
+test('an object that another set lists is not recreated, because it could not be given back', () => {
   expect(judge(found(), wish(), heldBy(holder(US)))).toMatchObject({ mayBeReplaced: true });
   expect(judge(found(), wish(), heldBy(holder(US, { epoch: 2 }), holder(SIBLING)))).toMatchObject({ mayBeReplaced: false });
   expect(judge(found(), wish(), heldBy(holder(US, { origin: 'foreign' })))).toMatchObject({ mayBeReplaced: false });
 });
 
-test('a Secret of nobody is not even taken over with TAKE_OVER', () => {
+test('a Secret that no set owns is not taken over, not even with TAKE_OVER', () => {
   expect(judge(ofKind('Secret'), wish({ object: ofKind('Secret', object), existing: TAKE_OVER }), heldBy())).toMatchObject({ verdict: 'refuse' });
 });
 
-test('a Secret of nobody is not told to use TAKE_OVER, which would refuse it', () => {
+test('the error for a Secret that no set owns does not suggest TAKE_OVER', () => {
   const judgement = judge(ofKind('Secret'), wish({ object: ofKind('Secret', object) }), heldBy());
   expect(judgement).toEqual({ verdict: 'refuse', why: expect.stringMatching(/: a Secret cannot be taken over, .*\. Delete it, or give this Secret another name$/) });
 });
 
-test('a Job that is gone is run again only if it has changed', () => {
+test('a Job that no longer exists is run again only if it has changed', () => {
   const job = ofKind('Job', object);
   const known = entry({ object: job });
   expect(judge(undefined, wish({ object: job }), { ...heldBy(), entryFor: () => known } as unknown as Owners)).toMatchObject({ verdict: 'leave', entry: known });
   expect(judge(undefined, wish({ object: job }), heldBy())).toMatchObject({ verdict: 'create' });
 });
 
-test('what another set of the stack wants kept as it is, is not deleted by the set that had it', () => {
+test('an object that a sibling lists under KEEP is not deleted by the set that owns it', () => {
   const owners = { ...heldBy(holder(US)), isKept: () => true } as unknown as Owners;
   expect(judgeEnding(found(), entry(), US, owners, undefined)).toEqual({ verdict: 'release' });
 });
 
 test.each<[string, string, KubernetesObject | undefined, Partial<Entry>, Holder[], Entry?]>([
   ['is absent', 'nothing', undefined, {}, []],
-  ['is made anew by someone', 'nothing', found({ uid: 'another' }), {}, []],
+  ['was recreated by someone else', 'nothing', found({ uid: 'another' }), {}, []],
   ['was only listed', 'nothing', found(), { epoch: 0 }, []],
   ['is ours', 'delete', found(), {}, [holder(US)]],
   ['is ours, and was announced with this token', 'delete', found({ annotations: { 'cdk-irsa/token': 't' } }), { uid: undefined, token: 't', landed: false }, [holder(US)]],
-  ['has the token of what we made before', 'nothing', found({ uid: 'another', annotations: { 'cdk-irsa/token': 't' } }), { token: 't' }, []],
-  ['is ours, and goes on being listed', 'release', found(), {}, [holder(US)], entry({ epoch: 0 })],
+  ['has the token of an earlier object of ours', 'nothing', found({ uid: 'another', annotations: { 'cdk-irsa/token': 't' } }), { token: 't' }, []],
+  ['is ours, and stays listed', 'release', found(), {}, [holder(US)], entry({ epoch: 0 })],
   ['is a namespace of ours', 'release', ofKind('Namespace'), {}, [holder(US)]],
   ['is a definition of ours', 'release', ofKind('CustomResourceDefinition'), {}, [holder(US)]],
-  ['was there before us', 'restore', found(), { origin: 'foreign' }, [holder(US)]],
+  ['existed before the set', 'restore', found(), { origin: 'foreign' }, [holder(US)]],
   ['was retained', 'retain', found(), { origin: 'retained' }, [holder(US)], entry()],
-  ['was retained for a set that is gone', 'release', found(), { origin: 'retained' }, [holder(US)]],
-  ['is ours, and still listed by who had it before', 'give back', found(), { epoch: 2 }, [holder(US, { epoch: 2 }), holder(STRANGER)]],
-  ['is another\'s', 'leave', found(), {}, [holder(STRANGER, { epoch: 2 }), holder(US)]],
-  ['is about to be given up by another', 'wait', found(), {}, [holder(STRANGER, { epoch: 2 }, true), holder(US)]],
+  ['was retained, but is no longer listed', 'release', found(), { origin: 'retained' }, [holder(US)]],
+  ['is ours, and still listed by its former owner', 'give back', found(), { epoch: 2 }, [holder(US, { epoch: 2 }), holder(STRANGER)]],
+  ['another set owns', 'leave', found(), {}, [holder(STRANGER, { epoch: 2 }), holder(US)]],
+  ['another set is giving up', 'wait', found(), {}, [holder(STRANGER, { epoch: 2 }, true), holder(US)]],
 ])('at the end of its set, an object that %s: %s', (_, expected, there, own, holders, still: Entry | undefined = undefined) => {
   expect(judgeEnding(there, entry(own), US, heldBy(...holders), still).verdict).toBe(expected);
 });

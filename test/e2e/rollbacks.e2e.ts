@@ -6,22 +6,22 @@ const scene = new Scene();
 const { account, config, secret, job, binding, look, annotations, uid } = scene;
 const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
 
-/** Deploys what fails, and sees that everything is as it was. */
+/** Makes a deployment fail, and expects that everything is restored. */
 async function rollBack(stack: TestStack, sets: { [logicalId: string]: Set }, undoWith?: 'update' | 'delete'): Promise<void> {
   const before = await look();
   await expect(stack.deploy(sets, { failsElsewhere: true, undoWith })).rejects.toThrow(/^something else failed$/);
   expect(await look()).toEqual(before);
 }
 
-describe.each(['update', 'delete'] as const)('a roll-back by %s', (undoWith) => {
-  test('brings back the content of a set that was renamed', async () => {
+describe.each(['update', 'delete'] as const)('a rollback by %s', (undoWith) => {
+  test('restores the content of a set that was renamed', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Old: { objects: [config('a', { k: 'old', gone: 'x' })] } });
     await rollBack(stack, { New: { objects: [config('a', { k: 'new' })] } }, undoWith);
     await rollBack(stack, { New: { objects: [config('a', { k: 'new' }), config('b')], ...TAKE_OVER } }, undoWith);
   });
 
-  test.each([['A', 'B'], ['B', 'A']])('brings back the content of an object that moved to another set (%s is updated first)', async (first, second) => {
+  test.each([['A', 'B'], ['B', 'A']])('restores the content of an object that moved to another set (%s is updated first)', async (first, second) => {
     const stack = new TestStack('One');
     const sets = (moved: boolean) => {
       const all: { [id: string]: Set } = {
@@ -34,7 +34,7 @@ describe.each(['update', 'delete'] as const)('a roll-back by %s', (undoWith) => 
     await rollBack(stack, sets(true), undoWith);
   });
 
-  test('gives back what was adopted when taking over was turned on', async () => {
+  test('gives back an object that was taken over when TAKE_OVER was turned on', async () => {
     const stack = new TestStack('One');
     await scene.cluster.create(account('a', arnOf('theirs')));
     await stack.deploy({ Set: { objects: [config('b')] } });
@@ -43,7 +43,7 @@ describe.each(['update', 'delete'] as const)('a roll-back by %s', (undoWith) => 
     expect(await annotations(account('a'))).toEqual({ [ROLE]: arnOf('theirs') });
   });
 
-  test('gives back to another stack what was taken back when taking over was turned on', async () => {
+  test('gives back to another stack an object that was taken back when TAKE_OVER was turned on', async () => {
     const [one, two] = [new TestStack('One'), new TestStack('Two')];
     await one.deploy({ Set: { objects: [account('a', arnOf('one'))] } });
     await two.deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } });
@@ -52,14 +52,14 @@ describe.each(['update', 'delete'] as const)('a roll-back by %s', (undoWith) => 
     expect((await annotations(account('a')))[ROLE]).toBe(arnOf('one'));
   });
 
-  test('brings back what had left the set, without running a Job again', async () => {
+  test('restores objects that had left the set, without running a Job again', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [config('a'), secret('s', 'one'), binding('r', 'view'), job('j', 'true', { suspend: true })] } });
     await rollBack(stack, { Set: { objects: [config('a', { k: 'new' }), config('new')] } }, undoWith);
   });
 });
 
-describe('someone has made an object anew, and the roll-back leaves it alone when', () => {
+describe('a rollback leaves an object alone that someone else recreated, if', () => {
   const madeAnew = async (make: object, sets: { [logicalId: string]: Set }) => {
     const stack = new TestStack('One');
     await stack.deploy(sets);
@@ -88,7 +88,7 @@ describe('someone has made an object anew, and the roll-back leaves it alone whe
     ['Secret', () => secret('a', 'ours'), () => secret('a', 'theirs')],
     ['Job', () => job('a', 'true', { suspend: true }), () => job('a', 'false', { suspend: true })],
     ['RoleBinding', () => binding('a', 'view'), () => binding('a', 'edit')],
-  ])('it is a %s, which is not even taken over', async (kind, ours, theirs) => {
+  ])('it is a %s, which cannot be taken over', async (kind, ours, theirs) => {
     const set = (value: string) => ({ Set: { objects: [ours(), config('b', { value })], ...TAKE_OVER } });
     const stack = await madeAnew(theirs(), set('one'));
     const before = await look();
@@ -99,7 +99,7 @@ describe('someone has made an object anew, and the roll-back leaves it alone whe
   });
 });
 
-test('an object whose annotations someone has wiped is ours as before', async () => {
+test('an object whose annotations someone removed is still ours', async () => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
   const before = await look();
@@ -110,7 +110,7 @@ test('an object whose annotations someone has wiped is ours as before', async ()
   expect(await uid(account('a'))).toBeUndefined();
 });
 
-test('an object that another stack has taken stays with it, and does not keep the stack that had it from changing', async () => {
+test('an object that another stack took stays with that stack, and does not block changes to the former owner', async () => {
   const [one, two] = [new TestStack('One'), new TestStack('Two')];
   await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('b')] } });
   await two.deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } });
@@ -124,7 +124,7 @@ test('an object that another stack has taken stays with it, and does not keep th
 test.each([
   ['ConfigMap', () => config('a'), (more: object) => ({ ...config('a', { key: 'other' }), ...more })],
   ['Secret', () => secret('a', 'one'), (more: object) => ({ ...secret('a', 'two'), ...more })],
-])('an immutable %s is made anew', async (kind, before, after) => {
+])('an immutable %s is recreated', async (kind, before, after) => {
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [before(), config('b')] } });
   const { uid: first, ...rest } = (await look())[`${kind} a`];
