@@ -15,6 +15,7 @@ import { nodeLaunchTemplate } from './private/launch-template';
 import { launchTemplateReference } from './private/launch-template-reference';
 import { NodeImage, nodeImage } from './private/node-image';
 import { nodeRole } from './private/node-role';
+import { checkReleaseVersion } from './private/release-version';
 import { sizesOf } from './private/sizes';
 import { updateConfigOf } from './private/update-config';
 import { userDataOf } from './private/user-data';
@@ -43,7 +44,7 @@ export class IrsaNodegroup extends Construct {
   public readonly eksNodegroup: eks.Nodegroup;
 
   /**
-   * @throws if Amazon EKS does not accept the instance types, image, capacity type, sizes, labels, taints, volumes or user data, or if an
+   * @throws if Amazon EKS does not accept the instance types, image, release version, capacity type, sizes, labels, taints, volumes or user data, or if an
    * option has no effect because of another one.
    */
   constructor(scope: Construct, id: string, props: IrsaNodegroupProps) {
@@ -62,6 +63,7 @@ export class IrsaNodegroup extends Construct {
     checkSubnets(props.cluster.vpc, subnets);
     checkCapacityType(props.capacityType, props.launchTemplate);
     const image = nodeImage(props);
+    checkReleaseVersion(props.releaseVersion);
     const sizes = sizesOf(props);
     const updateConfig = updateConfigOf(props);
     const role = props.nodeRole ? this.givenNodeRole(props.nodeRole, props) : this.newNodeRole(props);
