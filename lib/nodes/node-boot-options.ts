@@ -35,7 +35,8 @@ export interface NodeBootOptions {
 
   /**
    * Settings of the kubelet, with their names in its configuration file, such as `{ shutdownGracePeriod: '30s' }`. A token becomes a string,
-   * or a number if it is the value of a `CfnParameter` of type Number in the stack of the nodegroup. Amazon Linux 2023 only.
+   * or a number if it is the value of a `CfnParameter` of type Number in the stack of the nodegroup. A misspelt setting is an error, and
+   * another unknown setting a warning. Amazon Linux 2023 only.
    *
    * @see https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/#kubelet-config-k8s-io-v1beta1-KubeletConfiguration
    * @default - the settings of the image
@@ -46,7 +47,8 @@ export interface NodeBootOptions {
    * Additional configuration of the nodes. Each item is the `spec` of a NodeConfig (`node.eks.aws/v1alpha1`), such as
    * `{ instance: { localStorage: { strategy: 'RAID0' } } }`. The node merges them in this order. Tokens are allowed in
    * `kubelet.config`, `containerd.baseRuntimeSpec` and `cluster.cidr`, as in `kubelet`. The node writes other fields into text, such as the
-   * kubelet's command line, to which a value could add something. Amazon Linux 2023 only.
+   * kubelet's command line, to which a value could add something. A misspelt field is an error, and another unknown field a warning.
+   * Amazon Linux 2023 only.
    *
    * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/
    * @default - none
@@ -57,7 +59,7 @@ export interface NodeBootOptions {
    * Settings of Bottlerocket, with their names below `settings`, such as `{ kernel: { lockdown: 'integrity' } }`. Amazon EKS merges them
    * with its own settings. It cannot read double quotes in values, and lists of mixed types. If the value of a token contains a double
    * quote, the user data is invalid, and nodes do not start. A token becomes a string, or a number if it is the value of a
-   * `CfnParameter` of type Number in the stack of the nodegroup.
+   * `CfnParameter` of type Number in the stack of the nodegroup. A misspelt setting is an error, and another unknown setting a warning.
    *
    * @see https://bottlerocket.dev/en/os/latest/api/settings-index/
    * @default - none

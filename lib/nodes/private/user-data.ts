@@ -13,6 +13,7 @@ const MOST_BYTES = 16 * 1024;
 /** What the configuration of a node by Amazon EKS is merged with, in the form of its family; undefined where there is nothing to say. */
 export function userDataOf(scope: Construct, family: AmiFamily, props: UserDataProps): ec2.UserData | undefined {
   checkWholeNumber('maxPods', props.maxPods, { least: 1 });
+  family.checkSettings(scope, props);
   const write = (resolve: Tokens['resolve']) => family.userData(props, tokensOf(scope, resolve));
   // once now, for its errors, and once at synthesis, when references to other stacks are what they will be
   const stack = Stack.of(scope);

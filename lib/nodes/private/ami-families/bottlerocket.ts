@@ -1,10 +1,14 @@
 import { NodegroupAmiType } from 'aws-cdk-lib/aws-eks-v2';
+import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
-import { checkTomlOfEks, IN_TOML_OF_EKS } from './bottlerocket-toml';
+import { checkTomlOfEks, IN_TOML_OF_EKS, refuseNull } from './bottlerocket-toml';
 import { refusalWithoutValue } from '../../../private/errors';
 import { IN_QUOTES } from '../../../private/escapes';
+import { NodeBootOptions } from '../../node-boot-options';
 import { ClusterFacts, kubeletTaints } from '../cluster-facts';
 import { NodeText, Tokens } from '../node-text';
+import { BOTTLEROCKET_SETTINGS } from '../settings/bottlerocket-settings';
+import { checkSettings, refuseText } from '../settings/known-settings';
 import { UserDataProps } from '../user-data-props';
 
 // its types are those of an ES module, which a CommonJS module cannot import
@@ -32,10 +36,21 @@ export const BOTTLEROCKET: AmiFamily = {
     kubelet: 'set it below kubernetes in bottlerocketSettings',
     nodeConfigs: 'use bottlerocketSettings',
   },
+  checkSettings: checkBottlerocketSettings,
   userData,
 };
 
 interface Settings { readonly [setting: string]: any }
+
+function checkBottlerocketSettings(scope: Construct, { bottlerocketSettings: settings = {} }: NodeBootOptions): void {
+  const example = '{ kernel: { lockdown: \'integrity\' } }';
+  refuseText('bottlerocketSettings', settings, example);
+  if ('settings' in settings) {
+    throw refusalWithoutValue('bottlerocketSettings.settings', 'omitted', `put what is below it directly into bottlerocketSettings, such as ${example}`);
+  }
+  refuseNull('bottlerocketSettings', settings);
+  checkSettings(scope, 'bottlerocketSettings', settings, BOTTLEROCKET_SETTINGS);
+}
 
 /**
  * The settings, as TOML. Amazon EKS merges it with its own settings, over which it takes precedence.
