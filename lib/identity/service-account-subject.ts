@@ -13,9 +13,11 @@ export class ServiceAccountSubject {
    *
    * @param namespace its namespace; may be a token.
    * @param serviceAccountName its name; may be a token.
-   * @throws if either is no name that Kubernetes takes.
+   * @throws if either is not a valid name in Kubernetes, such as a pattern.
    */
   public static exact(namespace: string, serviceAccountName: string): ServiceAccountSubject {
+    refusePattern('namespace', namespace);
+    refusePattern('serviceAccountName', serviceAccountName);
     checkLabel('namespace', namespace);
     checkSubdomain('serviceAccountName', serviceAccountName);
     return new ServiceAccountSubject(namespace, serviceAccountName, false);
@@ -80,5 +82,12 @@ export class ServiceAccountSubject {
   /** The subject, for use in a text. */
   public toString(): string {
     return this.value;
+  }
+}
+
+function refusePattern(property: string, value: string): void {
+  if (!Token.isUnresolved(value) && /[*?]/.test(value)) {
+    throw refusal(property, value, 'one exact name, without * and ?',
+      'for a pattern, use a ServiceAccountRole with ServiceAccountSubject.pattern(namespacePattern, serviceAccountNamePattern)');
   }
 }

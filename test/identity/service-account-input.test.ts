@@ -46,6 +46,8 @@ test('a shared role keeps nothing of an account that another region refuses', ()
 });
 
 const A_NAME = '63 letters, digits, hyphens, underscores and dots, with a letter or digit first and last';
+const EXACT = 'but must be one exact name, without * and ?: for a pattern, use a ServiceAccountRole with '
+  + 'ServiceAccountSubject.pattern(namespacePattern, serviceAccountNamePattern)';
 const manyPolicies = Array.from({ length: 26 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
 
 test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
@@ -53,6 +55,8 @@ test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
     + 'dots, with a letter or digit at each end and on both sides of each dot: for example "a.b"'],
   ['namespace', { namespace: 'a.b' }, 'namespace is "a.b", but must be an RFC 1123 label of 1 to 63 lower-case letters, digits and hyphens, '
     + 'with a letter or digit first and last: for example "a-b"'],
+  ['name that is a pattern', { serviceAccountName: 'team-*' }, `serviceAccountName is "team-*", ${EXACT}`],
+  ['namespace that is a pattern', { namespace: 'team-*' }, `namespace is "team-*", ${EXACT}`],
   ['label', { labels: { team: 'a b' } }, `labels['team'] is "a b", but must be a text that is empty or of 1 to ${A_NAME}: for example "a-b"`],
   ['key of a label', { labels: { 'a b': '' } }, `a key of labels is "a b", but must be 1 to ${A_NAME}, or an RFC 1123 subdomain, `
     + 'a slash and such a name: for example "team" or "example.com/team"'],
