@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Annotations, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ExistingObjects, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
+import { ExistingObjects, ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject, ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
 import { newCluster, newStack } from '../stacks';
 
 function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
@@ -33,6 +33,27 @@ test('fails for an account that another stack defines already, unless one of the
 test('fails for an account that is to be kept as it is', () => {
   expect(() => define({ existing: ExistingObjects.KEEP })).toThrow(new Error('Stack/Reader: existing is "KEEP", but must be ExistingObjects.REFUSE '
     + 'or ExistingObjects.TAKE_OVER: an account that is kept as it is would not name the role'));
+});
+
+describe('the service account that every namespace has', () => {
+  const message = (way: string) => 'serviceAccountName is "default", but must be another name: every namespace has this service account already, and all its pods '
+    + `that name no service account would get the role; if you want that, set existing: ExistingObjects.TAKE_OVER${way}`;
+
+  test('is an error, unless it is taken over', () => {
+    for (const namespace of [undefined, 'reports']) {
+      expect(() => define({ serviceAccountName: 'default', namespace })).toThrow(new Error(`Stack/Reader: ${message('')}`));
+      expect(() => define({ serviceAccountName: 'default', namespace, existing: ExistingObjects.TAKE_OVER })).not.toThrow();
+    }
+  });
+
+  test('is an error in a set, unless the set takes over', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack);
+    const defineIn = (id: string, existing?: ExistingObjects) =>
+      new ServiceAccountSet(stack, id, { cluster, existing }).addServiceAccountWithRole('Default', { serviceAccountName: 'default' });
+    expect(() => defineIn('Set')).toThrow(new Error(`Stack/Set/Default: ${message(' on the set')}`));
+    expect(() => defineIn('Taking', ExistingObjects.TAKE_OVER)).not.toThrow();
+  });
 });
 
 test('a shared role keeps nothing of an account that another region refuses', () => {
