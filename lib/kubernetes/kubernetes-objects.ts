@@ -94,7 +94,7 @@ export class KubernetesObjects extends Construct {
   private readonly entries = Lazy.uncachedAny({ produce: (context) => fitted(context.resolve(this.documents)) });
 
   /**
-   * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, if it is a list of objects, if Kubernetes does not accept its name or
+   * @throws if an object is not plain data, if it has no `apiVersion`, `kind` or `metadata.name`, if it is a list of objects, if Kubernetes does not accept its name or
    * namespace, if it is in the namespace `cdk-irsa`, if there are more than 100 objects, if a chart is part of the CDK app, or if the cluster is in another account or region.
    * Invalid objects of a chart, too many bytes, and an object that the app defines twice are errors of the synthesis.
    */

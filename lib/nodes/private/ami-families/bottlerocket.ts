@@ -4,6 +4,7 @@ import { AmiFamily } from './ami-family';
 import { checkTomlOfEks, IN_TOML_OF_EKS, refuseNull } from './bottlerocket-toml';
 import { refusalWithoutValue } from '../../../private/errors';
 import { IN_QUOTES } from '../../../private/escapes';
+import { checkPlainData } from '../../../private/plain-data';
 import { NodeBootOptions } from '../../node-boot-options';
 import { ClusterFacts, kubeletTaints } from '../cluster-facts';
 import { NodeText, Tokens } from '../node-text';
@@ -44,6 +45,7 @@ interface Settings { readonly [setting: string]: any }
 
 function checkBottlerocketSettings(scope: Construct, { bottlerocketSettings: settings = {} }: NodeBootOptions): void {
   const example = '{ kernel: { lockdown: \'integrity\' } }';
+  checkPlainData('bottlerocketSettings', settings);
   refuseText('bottlerocketSettings', settings, example);
   if ('settings' in settings) {
     throw refusalWithoutValue('bottlerocketSettings.settings', 'omitted', `put what is below it directly into bottlerocketSettings, such as ${example}`);

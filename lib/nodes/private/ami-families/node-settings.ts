@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { refusalWithoutValue } from '../../../private/errors';
+import { checkPlainData } from '../../../private/plain-data';
 import { NodeBootOptions } from '../../node-boot-options';
 import { checkSettings, refuseText } from '../settings/known-settings';
 import { KUBELET_SETTINGS } from '../settings/kubelet-settings';
@@ -7,6 +8,8 @@ import { NODE_CONFIG_FIELDS } from '../settings/node-config-fields';
 
 /** Refuses misspelt settings of the kubelet and of NodeConfigs, and warns of unknown ones. */
 export function checkNodeSettings(scope: Construct, { kubelet = {}, nodeConfigs = [] }: NodeBootOptions): void {
+  checkPlainData('kubelet', kubelet);
+  checkPlainData('nodeConfigs', nodeConfigs);
   refuseText('kubelet', kubelet, '{ shutdownGracePeriod: \'30s\' }');
   refuseNodeConfigIn(kubelet);
   checkSettings(scope, 'kubelet', kubelet, KUBELET_SETTINGS);
