@@ -12,6 +12,7 @@ import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
+import { checkSymmetricKey } from '../private/symmetric-key';
 
 /** Properties of `IrsaCluster`: those of the EKS cluster, and the nodegroups. */
 export interface IrsaClusterProps extends eks.ClusterCommonOptions {
@@ -95,7 +96,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   private readonly nodegroupNames = new Set<string | undefined>();
 
   /**
-   * @throws if Amazon EKS does not accept the name or version, if there are several nodegroups and one has no name, or if `albController` is set.
+   * @throws if Amazon EKS does not accept the name, version or key, if there are several nodegroups and one has no name, or if `albController` is set.
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
@@ -104,6 +105,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       checkClusterName(props.clusterName);
       checkKubernetesVersion('version', props.version.version);
       checkNodegroupNames(nodegroups);
+      checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
       if (props.albController) {
         throw refusal('albController', props.albController.version.version, 'left out',
           'it would add an OIDC provider and a trust of its own; define its account with addServiceAccountWithRole, and install its chart');

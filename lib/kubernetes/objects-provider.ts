@@ -12,6 +12,7 @@ import { allowCloudWatchLogs, decryptWith } from './private/function-encryption'
 import { functionNetwork } from './private/function-network';
 import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
 import { within } from '../private/errors';
+import { checkSymmetricKey } from '../private/symmetric-key';
 
 // lib/kubernetes and build/kubernetes are equally deep, so that this holds for both
 const BUNDLE = join(__dirname, '..', '..', 'assets', 'lib', 'kubernetes', 'function', 'apply-objects');
@@ -34,6 +35,7 @@ export class ObjectsProvider extends Construct {
     super(cluster as Construct, ID);
     const { encryptionKey, role } = cluster.objectsFunction ?? {};
     const network = within(cluster, () => {
+      checkSymmetricKey('objectsFunction.encryptionKey', encryptionKey);
       if (role) {
         checkAccountOfRole(cluster, role);
       }

@@ -34,7 +34,7 @@ export interface NodeVolume {
   readonly throughput?: number;
 
   /**
-   * The KMS key that encrypts the volume. Allow the role `AWSServiceRoleForAutoScaling` to use it; otherwise, nodes do not start.
+   * The symmetric KMS key that encrypts the volume. Allow the role `AWSServiceRoleForAutoScaling` to use it; otherwise, nodes do not start.
    *
    * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
    * @default - the default EBS encryption key of the AWS account
