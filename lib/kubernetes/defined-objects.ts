@@ -29,6 +29,20 @@ export class DefinedObjects {
     return objects;
   }
 
+  /**
+   * Completes "… is defined by … already" for two definitions that conflict.
+   *
+   * @param once how to define the object once.
+   */
+  public static wayOut(definition: Definition, other: Definition, once: string): string {
+    const isOfAnotherStack = Stack.of(other.definedBy) !== Stack.of(definition.definedBy);
+    if (isOfAnotherStack && [definition, other].every(takesOver)) {
+      return ', and both stacks set ExistingObjects.TAKE_OVER, so that each would take it from the other at each update: leave it out of one of them; '
+        + 'while it moves to another stack, set TAKE_OVER in that stack only';
+    }
+    return `: ${other.fix ?? `${once}${isOfAnotherStack ? ', or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack' : ''}`}`;
+  }
+
   private static inApp(app: IConstruct, key: string): DefinedObjects {
     const clusters = OF_APP.get(app) ?? new Map<string, DefinedObjects>();
     OF_APP.set(app, clusters);
@@ -56,12 +70,14 @@ export class DefinedObjects {
   }
 }
 
-/** Several sets may create an object that none of them owns, and one stack may take over an object of another. */
+const takesOver = ({ existing }: Definition) => existing === ExistingObjects.TAKE_OVER;
+
+/** Several sets may create an object that none of them owns, and one of two stacks may take over an object of the other. */
 function areCompatible(one: Definition, other: Definition): boolean {
-  const both = [one.existing, other.existing];
-  if (both.every((existing) => existing === ExistingObjects.KEEP)) {
+  const both = [one, other];
+  if (both.every(({ existing }) => existing === ExistingObjects.KEEP)) {
     // whichever comes first creates the object, so that labels of one would be lost; implicit definitions are all the same
     return one.isImplicit === other.isImplicit;
   }
-  return Stack.of(one.definedBy) !== Stack.of(other.definedBy) && both.includes(ExistingObjects.TAKE_OVER);
+  return Stack.of(one.definedBy) !== Stack.of(other.definedBy) && both.filter(takesOver).length === 1;
 }

@@ -176,15 +176,11 @@ export class KubernetesObjects extends Construct {
     const defined = DefinedObjects.in(this.cluster);
     defined.add(identity, definition);
     const other = defined.conflictWith(identity, definition);
-    return other ? [`${nameOfObject(object)} is defined by ${other.definedBy.node.path} already: ${other.fix ?? this.fixFor(other)}`] : [];
+    return other ? [`${nameOfObject(object)} is defined by ${other.definedBy.node.path} already${DefinedObjects.wayOut(definition, other, 'define it once')}`] : [];
   }
 
   private defines(identity: string): boolean {
     return this.render().some((object) => knownIdentity(object) === identity);
-  }
-
-  private fixFor({ definedBy }: Definition): string {
-    return `define it once${Stack.of(definedBy) === Stack.of(this) ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack'}`;
   }
 
   private warnOfSecrets(objects: PlainObject[]): void {

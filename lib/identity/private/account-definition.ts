@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ExistingObjects } from '../../kubernetes';
 import { identity } from '../../kubernetes/contract/identity';
@@ -21,12 +21,11 @@ export interface AccountDefinition {
  */
 export function checkDefinedOnce(account: AccountDefinition): void {
   const { subject, cluster } = account;
-  const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(identityOf(subject), definitionOf(account));
+  const definition = definitionOf(account);
+  const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(identityOf(subject), definition);
   if (other) {
-    const isOfThisStack = Stack.of(other.definedBy) === Stack.of(account.account);
-    throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} is defined by ${other.definedBy.node.path} already: `
-      + 'use that one for both, give this account another name or namespace'
-      + `${isOfThisStack ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while it moves to this stack'}`);
+    throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} is defined by ${other.definedBy.node.path} already`
+      + DefinedObjects.wayOut(definition, other, 'use that one for both, give this account another name or namespace'));
   }
 }
 
