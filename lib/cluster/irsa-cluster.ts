@@ -13,6 +13,7 @@ import { checkKubernetesVersion } from './private/kubernetes-version';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
 import { checkProps } from '../private/props/check-props';
+import { checkSymmetricKey } from '../private/symmetric-key';
 
 /**
  * Properties of `IrsaCluster`: the common options of EKS clusters in `aws-eks-v2`, and additional options.
@@ -114,7 +115,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   private readonly nodegroupNames = new Set<string | undefined>();
 
   /**
-   * @throws if Amazon EKS does not accept the name or version; if there are several nodegroups and one does not have a literal and unique
+   * @throws if Amazon EKS does not accept the name, version or key; if there are several nodegroups and one does not have a literal and unique
    * name; if a nodegroup is invalid; if `albController` is set; or if the function that applies Kubernetes objects cannot use its subnets,
    * VPC or role.
    */
@@ -126,6 +127,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       checkClusterName(props.clusterName);
       checkKubernetesVersion('version', props.version.version);
       checkNodegroupNames(nodegroups);
+      checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
       if (props.albController) {
         throw refusal('albController', props.albController.version.version, 'left out',
           'it would add its own OIDC provider and trust policy; define its service account with addServiceAccountWithRole, and install its Helm chart');

@@ -14,9 +14,11 @@ export class ServiceAccountSubject {
    *
    * @param namespace the namespace of the service account. Can be a token.
    * @param serviceAccountName the name of the service account. Can be a token.
-   * @throws if the namespace or the name is not valid in Kubernetes.
+   * @throws if the namespace or the name is not valid in Kubernetes, such as a pattern.
    */
   public static exact(namespace: string, serviceAccountName: string): ServiceAccountSubject {
+    refusePattern('namespace', namespace);
+    refusePattern('serviceAccountName', serviceAccountName);
     checkLabel('namespace', namespace);
     checkSubdomain('serviceAccountName', serviceAccountName);
     return new ServiceAccountSubject(namespace, serviceAccountName, false);
@@ -81,5 +83,12 @@ export class ServiceAccountSubject {
   /** The subject as a string. */
   public toString(): string {
     return this.value;
+  }
+}
+
+function refusePattern(property: string, value: string): void {
+  if (!Token.isUnresolved(value) && /[*?]/.test(value)) {
+    throw refusal(property, value, 'one exact name, without * and ?',
+      'for a pattern, use a ServiceAccountRole with ServiceAccountSubject.pattern(namespacePattern, serviceAccountNamePattern)');
   }
 }

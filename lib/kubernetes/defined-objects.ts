@@ -19,6 +19,9 @@ export interface Definition {
   readonly fix?: string;
 }
 
+/** A definition before anything applies it. */
+export type Candidate = Omit<Definition, 'appliedBy'>;
+
 const OF_APP = new WeakMap<IConstruct, Map<string, DefinedObjects>>();
 const OF_CLUSTER = new WeakMap<IKubernetesCluster, DefinedObjects>();
 
@@ -29,6 +32,20 @@ export class DefinedObjects {
     const objects = OF_CLUSTER.get(cluster) ?? DefinedObjects.inApp(cluster.node.root, clusterKey(cluster));
     OF_CLUSTER.set(cluster, objects);
     return objects;
+  }
+
+  /**
+   * Completes "… is already defined by …" for two definitions that conflict.
+   *
+   * @param once how to define the object once.
+   */
+  public static wayOut(definition: Candidate, other: Definition, once: string): string {
+    const isOfAnotherStack = Stack.of(other.definedBy) !== Stack.of(definition.definedBy);
+    if (isOfAnotherStack && [definition, other].every(takesOver)) {
+      return ', and both stacks set ExistingObjects.TAKE_OVER, so each would take it from the other at every update: define it in one of them only; '
+        + 'to move it to another stack, set TAKE_OVER only in that stack';
+    }
+    return `: ${other.fix ?? `${once}${isOfAnotherStack ? ', or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack' : ''}`}`;
   }
 
   private static inApp(app: IConstruct, key: string): DefinedObjects {
@@ -75,18 +92,20 @@ export class DefinedObjects {
   }
 
   /** Another definition of an object that cannot be deployed together with this one. */
-  public conflictWith(identity: string, definition: Omit<Definition, 'appliedBy'>): Definition | undefined {
+  public conflictWith(identity: string, definition: Candidate): Definition | undefined {
     const all = [...this.definitions.get(identity)?.values() ?? []];
     return all.find((other) => other.definedBy !== definition.definedBy && !areCompatible(other, definition) && other.isCurrent());
   }
 }
 
-/** Several sets can create an object that none of them owns, and a stack can take over an object from another stack. */
-function areCompatible(one: Definition, other: Omit<Definition, 'appliedBy'>): boolean {
-  const both = [one.existing, other.existing];
-  if (both.every((existing) => existing === ExistingObjects.KEEP)) {
+const takesOver = ({ existing }: Candidate) => existing === ExistingObjects.TAKE_OVER;
+
+/** Several sets can create an object that none of them owns, and one of two stacks can take over an object from the other. */
+function areCompatible(one: Definition, other: Candidate): boolean {
+  const both = [one, other];
+  if (both.every(({ existing }) => existing === ExistingObjects.KEEP)) {
     // the first set creates the object, so the labels of the other set would be lost; implicit definitions are all identical
     return one.isImplicit === other.isImplicit;
   }
-  return Stack.of(one.definedBy) !== Stack.of(other.definedBy) && both.includes(ExistingObjects.TAKE_OVER);
+  return Stack.of(one.definedBy) !== Stack.of(other.definedBy) && both.filter(takesOver).length === 1;
 }

@@ -99,7 +99,7 @@ export class KubernetesObjects extends Construct {
   private readonly entries = Lazy.uncachedAny({ produce: (context) => fitted(context.resolve(this.documents)) });
 
   /**
-   * @throws if an object has no `apiVersion`, `kind` or `metadata.name`, is a list of objects, has a name or namespace that Kubernetes does not
+   * @throws if an object is not plain data, has no `apiVersion`, `kind` or `metadata.name`, is a list of objects, has a name or namespace that Kubernetes does not
    * accept, has an annotation with the prefix `cdk-irsa/`, or is in the namespace `cdk-irsa`; if there are more than 100 objects; if a chart
    * is part of the CDK app; or if the stack is in a different account or region than the cluster. Invalid objects in a chart, too many bytes,
    * and an object that the app defines twice are errors at synthesis.
@@ -185,7 +185,7 @@ export class KubernetesObjects extends Construct {
     const defined = DefinedObjects.in(this.cluster);
     defined.add(identity, definition);
     const other = defined.conflictWith(identity, definition);
-    return other ? [`${nameOfObject(object)} is already defined by ${other.definedBy.node.path}: ${other.fix ?? this.fixFor(other)}`] : [];
+    return other ? [`${nameOfObject(object)} is already defined by ${other.definedBy.node.path}${DefinedObjects.wayOut(definition, other, 'define it once')}`] : [];
   }
 
   private definitionOf(identity: string): Definition {
@@ -194,10 +194,6 @@ export class KubernetesObjects extends Construct {
 
   private defines(identity: string): boolean {
     return this.render().some((object) => knownIdentity(object) === identity);
-  }
-
-  private fixFor({ definedBy }: Definition): string {
-    return `define it once${Stack.of(definedBy) === Stack.of(this) ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack'}`;
   }
 
   private warnOfSecrets(objects: PlainObject[]): void {

@@ -12,6 +12,7 @@ import { allowCloudWatchLogs, decryptWith } from './private/function-encryption'
 import { functionNetwork } from './private/function-network';
 import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
 import { within } from '../private/errors';
+import { checkSymmetricKey } from '../private/symmetric-key';
 
 // valid for lib/kubernetes and for build/kubernetes, which have the same depth
 const BUNDLE = join(__dirname, '..', '..', 'assets', 'lib', 'kubernetes', 'function', 'apply-objects');
@@ -34,6 +35,7 @@ export class ObjectsProvider extends Construct {
     super(cluster as Construct, ID);
     const { encryptionKey, role } = cluster.objectsFunction ?? {};
     const network = within(cluster, () => {
+      checkSymmetricKey('objectsFunction.encryptionKey', encryptionKey);
       if (role) {
         checkAccountOfRole(cluster, role);
       }

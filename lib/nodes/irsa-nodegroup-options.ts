@@ -52,7 +52,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly machineImage?: ec2.IMachineImage;
 
   /**
-   * The version of the Amazon EKS image, such as `1.36.0-20261015`.
+   * The version of the Amazon EKS image, such as `1.36.0-20261015`, or `1.26.1-943d9a41` for Bottlerocket.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-linux-ami-versions.html
    * @default - the latest version at the time when a deployment creates the nodegroup or changes its launch template

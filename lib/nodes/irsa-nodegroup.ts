@@ -15,6 +15,7 @@ import { nodeLaunchTemplate } from './private/launch-template';
 import { launchTemplateReference } from './private/launch-template-reference';
 import { NodeImage, nodeImage } from './private/node-image';
 import { nodeRole } from './private/node-role';
+import { checkReleaseVersion } from './private/release-version';
 import { sizesOf } from './private/sizes';
 import { updateConfigOf } from './private/update-config';
 import { userDataOf } from './private/user-data';
@@ -44,7 +45,7 @@ export class IrsaNodegroup extends Construct {
   public readonly eksNodegroup: eks.Nodegroup;
 
   /**
-   * @throws if Amazon EKS does not accept the name, subnets, instance types, image, capacity type, sizes, update configuration, labels,
+   * @throws if Amazon EKS does not accept the name, subnets, instance types, image, release version, capacity type, sizes, update configuration, labels,
    * taints, volumes or user data; if the node role has too many managed policies; or if an option would have no effect because of another
    * option. A `nodeRole` of this app that does not meet the requirements of nodes is an error at synthesis.
    */
@@ -65,6 +66,7 @@ export class IrsaNodegroup extends Construct {
     checkSubnets(props.cluster.vpc, subnets);
     checkCapacityType(props.capacityType, props.launchTemplate);
     const image = nodeImage(props);
+    checkReleaseVersion(props.releaseVersion);
     const sizes = sizesOf(props);
     const updateConfig = updateConfigOf(props);
     const role = props.nodeRole ? this.givenNodeRole(props.nodeRole, props) : this.newNodeRole(props);

@@ -36,7 +36,8 @@ export interface NodeBootOptions {
 
   /**
    * Settings of the kubelet, with the names of its configuration file, such as `{ shutdownGracePeriod: '30s' }`. A token becomes a string, or
-   * a number if it is the value of a `CfnParameter` of type Number in the stack of the nodegroup. Amazon Linux 2023 only.
+   * a number if it is the value of a `CfnParameter` of type Number in the stack of the nodegroup. A misspelled setting is an error, and any other unknown setting is
+   * a warning. Amazon Linux 2023 only.
    *
    * @see https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/#kubelet-config-k8s-io-v1beta1-KubeletConfiguration
    * @default - the settings of the image
@@ -47,7 +48,8 @@ export interface NodeBootOptions {
    * Additional configuration of the nodes. Each item is the `spec` of a NodeConfig (`node.eks.aws/v1alpha1`), such as
    * `{ instance: { localStorage: { strategy: 'RAID0' } } }`. The node merges them in this order. Tokens are allowed only in
    * `kubelet.config`, `containerd.baseRuntimeSpec` and `cluster.cidr`, with the same rules as in `kubelet`. The node writes other fields into
-   * text, such as the command line of the kubelet, where the value of a token could inject content. Amazon Linux 2023 only.
+   * text, such as the command line of the kubelet, where the value of a token could inject content. A misspelled field is an error, and any other unknown field
+   * is a warning. Amazon Linux 2023 only.
    *
    * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/
    * @default - none
@@ -58,7 +60,8 @@ export interface NodeBootOptions {
    * Settings of Bottlerocket, with their names under `settings`, such as `{ kernel: { lockdown: 'integrity' } }`. Amazon EKS merges them
    * with its own settings. It cannot read double quotes in values or lists of mixed types. If the value of a token contains a double quote,
    * the user data is invalid, and nodes do not start. A token becomes a string, or a number if it is the value of a `CfnParameter` of type
-   * Number in the stack of the nodegroup. With `machineImage`, double quotes and lists of mixed types are allowed. Bottlerocket only.
+   * Number in the stack of the nodegroup. With `machineImage`, double quotes and lists of mixed types are allowed. A misspelled
+   * setting is an error, and any other unknown setting is a warning. Bottlerocket only.
    *
    * @see https://bottlerocket.dev/en/os/latest/api/settings-index/
    * @default - none

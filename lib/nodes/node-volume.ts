@@ -36,7 +36,7 @@ export interface NodeVolume {
   readonly throughput?: number;
 
   /**
-   * The KMS key that encrypts the volume. The service-linked role `AWSServiceRoleForAutoScaling` must be allowed to use the key; otherwise,
+   * The symmetric KMS key that encrypts the volume. The service-linked role `AWSServiceRoleForAutoScaling` must be allowed to use the key; otherwise,
    * nodes do not start.
    *
    * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html

@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Annotations, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ExistingObjects, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
+import { ExistingObjects, ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject, ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
 import { newCluster, newStack } from '../stacks';
 
 function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
@@ -24,7 +24,7 @@ test('fails for an account that another stack already defines, unless one of the
     new ServiceAccountWithRole(newStack(id, {}, stack.node.root), 'Reader', { cluster, serviceAccountName: 'reader', existing });
   expect(() => again('Other')).toThrow(new Error(
     'Other/Reader: service account default/reader of Stack/Cluster is already defined by Stack/Reader: '
-    + 'use that construct, give this account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while you move the account to this stack'));
+    + 'use that construct, give this account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack'));
   expect(() => again('New', ExistingObjects.TAKE_OVER)).not.toThrow();
   expect(() => new ServiceAccountWithRole(stack.node.root.node.findChild('New'), 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(
     'New/Again: service account default/reader of Stack/Cluster is already defined by New/Reader');
@@ -33,6 +33,27 @@ test('fails for an account that another stack already defines, unless one of the
 test('fails for an account with KEEP', () => {
   expect(() => define({ existing: ExistingObjects.KEEP })).toThrow(new Error('Stack/Reader: existing is "KEEP", but must be ExistingObjects.REFUSE '
     + 'or ExistingObjects.TAKE_OVER: a service account that does not change would not name the role'));
+});
+
+describe('the service account that every namespace has', () => {
+  const message = (way: string) => 'serviceAccountName is "default", but must be another name: every namespace has this service account already, and all its pods '
+    + `that name no service account would get the role; if you want that, set existing: ExistingObjects.TAKE_OVER${way}`;
+
+  test('is an error, unless it is taken over', () => {
+    for (const namespace of [undefined, 'reports']) {
+      expect(() => define({ serviceAccountName: 'default', namespace })).toThrow(new Error(`Stack/Reader: ${message('')}`));
+      expect(() => define({ serviceAccountName: 'default', namespace, existing: ExistingObjects.TAKE_OVER })).not.toThrow();
+    }
+  });
+
+  test('is an error in a set, unless the set takes over', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack);
+    const defineIn = (id: string, existing?: ExistingObjects) =>
+      new ServiceAccountSet(stack, id, { cluster, existing }).addServiceAccountWithRole('Default', { serviceAccountName: 'default' });
+    expect(() => defineIn('Set')).toThrow(new Error(`Stack/Set/Default: ${message(' on the set')}`));
+    expect(() => defineIn('Taking', ExistingObjects.TAKE_OVER)).not.toThrow();
+  });
 });
 
 test('a shared role does not trust an account that is rejected because of its region', () => {
@@ -46,6 +67,8 @@ test('a shared role does not trust an account that is rejected because of its re
 });
 
 const A_NAME = '63 letters, digits, hyphens, underscores and dots that begin and end with a letter or digit';
+const EXACT = 'but must be one exact name, without * and ?: for a pattern, use a ServiceAccountRole with '
+  + 'ServiceAccountSubject.pattern(namespacePattern, serviceAccountNamePattern)';
 const manyPolicies = Array.from({ length: 26 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
 
 test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
@@ -53,6 +76,8 @@ test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
     + 'dots, with a letter or digit at the beginning, at the end, and on both sides of each dot: for example "a.b"'],
   ['namespace', { namespace: 'a.b' }, 'namespace is "a.b", but must be an RFC 1123 label of 1 to 63 lowercase letters, digits and hyphens '
     + 'that begins and ends with a letter or digit: for example "a-b"'],
+  ['name that is a pattern', { serviceAccountName: 'team-*' }, `serviceAccountName is "team-*", ${EXACT}`],
+  ['namespace that is a pattern', { namespace: 'team-*' }, `namespace is "team-*", ${EXACT}`],
   ['label', { labels: { team: 'a b' } }, `labels['team'] is "a b", but must be an empty string or 1 to ${A_NAME}: for example "a-b"`],
   ['key of a label', { labels: { 'a b': '' } }, `a key of labels is "a b", but must be 1 to ${A_NAME}, optionally after an RFC 1123 subdomain and a slash: `
     + 'for example "team" or "example.com/team"'],

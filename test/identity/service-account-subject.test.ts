@@ -56,12 +56,20 @@ test('the longest names are accepted', () => {
   expect(ServiceAccountSubject.exact('n'.repeat(63), 'a'.repeat(253)).value).toHaveLength('system:serviceaccount::'.length + 63 + 253);
 });
 
-test.each(['', 'a..b', '-a', 'a-', 'A', 'a_b', 'a.', '.a', 'a/b', 'a:b', 'a*', 'a\n', 'a'.repeat(254)])('fails for the service account name "%s"', (name) => {
+test.each(['', 'a..b', '-a', 'a-', 'A', 'a_b', 'a.', '.a', 'a/b', 'a:b', 'a\n', 'a'.repeat(254)])('fails for the service account name "%s"', (name) => {
   expect(() => ServiceAccountSubject.exact('default', name)).toThrow(`serviceAccountName is ${JSON.stringify(name)}, but must be an RFC 1123 subdomain`);
 });
 
-test.each(['', 'a.b', '-a', 'a-', 'A', 'a_b', 'a:b', '*', 'a\n', 'a'.repeat(64)])('fails for the namespace "%s"', (namespace) => {
+test.each(['', 'a.b', '-a', 'a-', 'A', 'a_b', 'a:b', 'a\n', 'a'.repeat(64)])('fails for the namespace "%s"', (namespace) => {
   expect(() => ServiceAccountSubject.exact(namespace, 'a')).toThrow(`namespace is ${JSON.stringify(namespace)}, but must be an RFC 1123 label`);
+});
+
+const EXACT = 'but must be one exact name, without * and ?: for a pattern, use a ServiceAccountRole with '
+  + 'ServiceAccountSubject.pattern(namespacePattern, serviceAccountNamePattern)';
+
+test.each(['*', 'team-*', 'team-?', 'Team*'])('fails for the pattern "%s" in place of an exact name', (pattern) => {
+  expect(() => ServiceAccountSubject.exact('default', pattern)).toThrow(new Error(`serviceAccountName is "${pattern}", ${EXACT}`));
+  expect(() => ServiceAccountSubject.exact(pattern, 'reader')).toThrow(new Error(`namespace is "${pattern}", ${EXACT}`));
 });
 
 const wrong = fc.tuple(label(30), fc.constantFrom('_', 'A', '/', ':', '*', ' ', '\n', 'ä'), label(30)).map((parts) => parts.join(''));

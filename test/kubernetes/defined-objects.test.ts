@@ -16,6 +16,9 @@ const apply = (scope: Construct, id: string, cluster: IKubernetesCluster, existi
 
 const clash = (other: string) => `ConfigMap default/settings is already defined by ${other}: define it once`;
 
+const BOTH_TAKE_OVER = (other: string) => `is already defined by ${other}, and both stacks set ExistingObjects.TAKE_OVER, so each would take it from the other `
+  + 'at every update: define it in one of them only; to move it to another stack, set TAKE_OVER only in that stack';
+
 /** A chart with ConfigMaps. Its contents can change between two syntheses. */
 function configChart(...names: string[]) {
   const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
@@ -86,7 +89,7 @@ describe('clusters with the same name are different', () => {
 test.each([
   [REFUSE, REFUSE, false], [REFUSE, KEEP, false], [REFUSE, TAKE_OVER, true],
   [KEEP, REFUSE, false], [KEEP, KEEP, true], [KEEP, TAKE_OVER, true],
-  [TAKE_OVER, REFUSE, true], [TAKE_OVER, KEEP, true], [TAKE_OVER, TAKE_OVER, true],
+  [TAKE_OVER, REFUSE, true], [TAKE_OVER, KEEP, true],
 ])('an object in one stack with %s and in another with %s is accepted: %s', (one, other, passes) => {
   const app = new App();
   const cluster = newCluster(newStack('ClusterStack', {}, app));
@@ -98,6 +101,23 @@ test.each([
   } else {
     synthesis.toThrow(`[Other/Objects] ${clash('One/Objects')}, or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack`);
   }
+});
+
+test('an object that two stacks take over is an error, since each would take it from the other', () => {
+  const app = new App();
+  const cluster = newCluster(newStack('ClusterStack', {}, app));
+  apply(newStack('One', {}, app), 'Objects', cluster, TAKE_OVER);
+  apply(newStack('Other', {}, app), 'Objects', cluster, TAKE_OVER);
+  expect(() => app.synth()).toThrow(new Error(`Validation failed with the following errors:\n  [Other/Objects] ConfigMap default/settings ${BOTH_TAKE_OVER('One/Objects')}`));
+});
+
+test('a service account that two stacks take over is an error, since each would take it from the other', () => {
+  const app = new App();
+  const cluster = newCluster(newStack('ClusterStack', {}, app));
+  const account = (stack: string) => () =>
+    new ServiceAccountWithRole(newStack(stack, {}, app), 'Reader', { cluster, serviceAccountName: 'reader', existing: TAKE_OVER });
+  account('One')();
+  expect(account('Other')).toThrow(new Error(`Other/Reader: service account default/reader of ClusterStack/Cluster ${BOTH_TAKE_OVER('One/Reader')}`));
 });
 
 test.each([[REFUSE, false], [TAKE_OVER, false], [KEEP, true]])('an object in two sets of one stack with %s is accepted: %s', (existing, passes) => {

@@ -1,3 +1,4 @@
+import { Lazy, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { KubernetesObjects, KubernetesObjectsOptions } from '../../lib';
 import { checkObject } from '../../lib/kubernetes/private/object-set';
@@ -73,6 +74,37 @@ test('fails for an object that already has an owner annotation, such as one that
   const annotations = { 'team': 'data', 'cdk-irsa/adopted': 'true' };
   expect(() => define({ objects: [account('a'), named({ name: 'b', annotations })] })).toThrow(new Error(
     'Stack/Objects: objects[1].metadata.annotations[\'cdk-irsa/adopted\'] must be left out: only the function sets annotations with this prefix'));
+});
+
+const endless: { [key: string]: unknown } = { list: [] };
+(endless.list as unknown[]).push(endless);
+class Secret { public readonly password = 'hunter2'; }
+const notPlain = (what: string) => `a string, number, boolean, null, list or map: it is ${what}; convert it to one of these`;
+
+test.each<[string, object, string, string]>([
+  ['NaN', { a: NaN }, '.a', 'a finite number: JSON does not have NaN'],
+  ['infinity', { list: [1, { b: -Infinity }] }, '.list[1].b', 'a finite number: JSON does not have -Infinity'],
+  ['a Date', { 'a.b': new Date() }, '["a.b"]', notPlain('an instance of Date')],
+  ['a BigInt', { a: 1n }, '.a', notPlain('a bigint')],
+  ['a function', { a: () => 'hunter2' }, '.a', notPlain('a function')],
+  ['a symbol', { a: Symbol('hunter2') }, '.a', notPlain('a symbol')],
+  ['an instance of a class', { a: new Secret() }, '.a', notPlain('an instance of Secret')],
+  ['a Map', { a: new Map([['password', 'hunter2']]) }, '.a', notPlain('an instance of Map')],
+  ['a value below a key that is a token', { [Token.asString({ Ref: 'Key' })]: NaN }, '[<token>]', 'a finite number: JSON does not have NaN'],
+  ['what contains itself', endless, '.list[0]', 'plain data: it contains itself'],
+])('fails for %s in an object, which JSON would change or drop', (_, data, place, allowed) => {
+  expect(() => define({ objects: [account('a'), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data }] }))
+    .toThrow(new Error(`Stack/Objects: objects[1].data${place} must be ${allowed}`));
+});
+
+test('fails for an object that is an instance of a class', () => {
+  expect(() => define({ objects: [new Secret() as any] })).toThrow(new Error(`Stack/Objects: objects[0] must be ${notPlain('an instance of Secret')}`));
+});
+
+test('tokens, undefined, null, maps without a prototype, and one value in several places pass', () => {
+  const shared = { c: null, d: undefined, e: [undefined, -0, 1.5] };
+  const data = { a: Lazy.any({ produce: () => 'a' }), b: Token.asList({ Ref: 'List' }), n: Token.asNumber({ Ref: 'Number' }), one: shared, other: [shared, shared], bare: Object.create(null) };
+  expect(() => define({ objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data }] })).not.toThrow();
 });
 
 test('fails for more than 100 objects', () => {

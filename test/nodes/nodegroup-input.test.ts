@@ -1,11 +1,12 @@
-import { Size, Token } from 'aws-cdk-lib';
+import { Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { define } from './nodegroups';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { define, types } from './nodegroups';
 import { AdditionalNodeVolume, IrsaNodegroupOptions, NodeAmiFamily, NodeVolume } from '../../lib';
-import { newStack } from '../stacks';
+import { newCluster, newStack } from '../stacks';
 
 const { GP2, GP3, IO1, IO2, SC1, ST1 } = ec2.EbsDeviceVolumeType;
 const disk = (volume: NodeVolume): IrsaNodegroupOptions => ({ disk: volume });
@@ -15,6 +16,7 @@ const taint = (spec: eks.TaintSpec): IrsaNodegroupOptions => ({ taints: [{ key: 
 const label = (key: string, value = 'value'): IrsaNodegroupOptions => ({ labels: { [key]: value } });
 const A_NAME = '63 letters, digits, hyphens, underscores and dots that begin and end with a letter or digit';
 const NODE_LABELS = 'but must be under another prefix: nodes cannot set labels with the prefixes kubernetes.io and k8s.io on themselves, except for kubelet.kubernetes.io and node.kubernetes.io';
+const AN_INSTANCE_TYPE = 'but must be an instance family and a size in lower case with a dot between them: for example "m7g.large"';
 const CLUSTER = 'the cluster of the nodegroup determines it';
 const settings = (bottlerocketSettings: object): IrsaNodegroupOptions => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET, bottlerocketSettings });
 const token = Token.asNumber({ Ref: 'Size' });
@@ -26,6 +28,16 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [{ nodegroupName: '-a' }, 'nodegroupName is "-a", but must be 1 to 63 letters, digits, hyphens and underscores that begin with a letter or digit'],
     [{ nodegroupName: 'a'.repeat(64) }, `nodegroupName is "${'a'.repeat(64)}", but must be 1 to 63 letters, digits, hyphens and underscores that begin with a letter or digit`],
   ],
+  'instance types': [
+    [{ instanceTypes: types('m7glarge') }, `instanceTypes[0] is "m7glarge", ${AN_INSTANCE_TYPE}`],
+    [{ instanceTypes: types('m7i.large', 'M7i.Large') }, `instanceTypes[1] is "M7i.Large", ${AN_INSTANCE_TYPE}`],
+    [{ instanceTypes: types('m7i.') }, `instanceTypes[0] is "m7i.", ${AN_INSTANCE_TYPE}`],
+    [{ instanceTypes: types('m7i. large') }, `instanceTypes[0] is "m7i. large", ${AN_INSTANCE_TYPE}`],
+    [{ instanceTypes: types('m7i-large'), machineImage: ec2.MachineImage.genericLinux({}) }, `instanceTypes[0] is "m7i-large", ${AN_INSTANCE_TYPE}`],
+  ],
+  'release versions': ['latest', 'recommended', 'v1.36', '1.36', '1.36.0', 'v20261015', 'v1.36.0-20261015', '1.36.0-', 'amazon-eks-node-al2023-x86_64-standard-1.36-v20261015', ''].map(
+    (releaseVersion): [IrsaNodegroupOptions, string] => [{ releaseVersion }, `releaseVersion is "${releaseVersion}", but must be the exact version of an Amazon EKS image, `
+      + 'such as "1.36.0-20261015" of Amazon Linux 2023 or "1.26.1-943d9a41" of Bottlerocket: omit it to use the latest version']),
   'sizes': [
     [{ minSize: 3, maxSize: 2 }, 'minSize is 3, but must be at most maxSize (2)'],
     [{ minSize: 2, maxSize: 4, desiredSize: 1 }, 'desiredSize is 1, but must be at least minSize (2)'],
@@ -158,6 +170,28 @@ test('sizes and settings can be tokens', () => {
   expect(() => define(settings({ motd: text, kubernetes: { 'allowed-unsafe-sysctls': [text, 'a'] } }))).not.toThrow();
   expect(() => define(disk({ size: Size.gibibytes(token), iops: 50_000, throughput: 2000 }))).not.toThrow();
   expect(() => define(disk({ iops: token, throughput: 2000 }))).not.toThrow();
+});
+
+test.each([
+  't3.medium', 'm7i-flex.large', 'u-6tb1.112xlarge', 'x2iezn.metal', 'c7i.metal-24xl', 'hpc7g.16xlarge', `m7i.${Token.asString({ Ref: 'Size' })}`,
+])('the instance type %s passes', (name) => {
+  expect(() => define({ instanceTypes: types(name), amiType: Token.asString({ Ref: 'AmiType' }) as eks.NodegroupAmiType })).not.toThrow();
+});
+
+test('fails for the instance type of a launch template that has no size', () => {
+  const options = (stack: Stack) => ({ launchTemplate: new ec2.LaunchTemplate(stack, 'Mine', { instanceType: new ec2.InstanceType('m7glarge') }) });
+  expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: launchTemplate.instanceType is "m7glarge", ${AN_INSTANCE_TYPE}`));
+});
+
+test.each(['1.31.0-20241024', '1.26.1-943d9a41', '1.31-2024.10.08', Token.asString({ Ref: 'Version' })])('the release version %s passes', (releaseVersion) => {
+  expect(() => define({ releaseVersion })).not.toThrow();
+});
+
+test('a release version passes while the CDK CLI has yet to look it up', () => {
+  const name = '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version';
+  const stack = newStack('Stack', { env: { account: '123456789012', region: 'us-west-2' } });
+  const releaseVersion = ssm.StringParameter.valueFromLookup(stack, name);
+  expect(() => newCluster(stack).addNodegroup('Nodes', { releaseVersion })).not.toThrow();
 });
 
 const MOST_BYTES = 16 * 1024;

@@ -1,8 +1,8 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ExistingObjects } from '../../kubernetes';
 import { identity } from '../../kubernetes/contract/identity';
-import { DefinedObjects, Definition } from '../../kubernetes/defined-objects';
+import { Candidate, DefinedObjects } from '../../kubernetes/defined-objects';
 import { isInTree } from '../../private/in-tree';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
@@ -21,12 +21,11 @@ export interface AccountDefinition {
  */
 export function checkDefinedOnce(account: AccountDefinition): void {
   const { subject, cluster } = account;
-  const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(identityOf(subject), definitionOf(account));
+  const definition = definitionOf(account);
+  const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(identityOf(subject), definition);
   if (other) {
-    const isOfThisStack = Stack.of(other.definedBy) === Stack.of(account.account);
-    throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} is already defined by ${other.definedBy.node.path}: `
-      + 'use that construct, give this account another name or namespace'
-      + `${isOfThisStack ? '' : ', or set existing: ExistingObjects.TAKE_OVER here while you move the account to this stack'}`);
+    throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} is already defined by ${other.definedBy.node.path}`
+      + DefinedObjects.wayOut(definition, other, 'use that construct, give this account another name or namespace'));
   }
 }
 
@@ -42,5 +41,5 @@ const isNamed = ({ value }: ServiceAccountSubject) => !Token.isUnresolved(value)
 
 const identityOf = ({ namespace, serviceAccountName: name }: ServiceAccountSubject) => identity({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } });
 
-const definitionOf = ({ account, existing = ExistingObjects.REFUSE }: AccountDefinition): Omit<Definition, 'appliedBy'> =>
+const definitionOf = ({ account, existing = ExistingObjects.REFUSE }: AccountDefinition): Candidate =>
   ({ definedBy: account, existing, isCurrent: () => isInTree(account) });

@@ -17,6 +17,7 @@ export function checkAccount(account: Construct, cluster: IIrsaCluster, options:
   checkAccountOptions(options);
   checkRole(options);
   checkExisting(options.existing);
+  checkDefaultAccount(options, set);
   checkSet(account, cluster, options, set);
   checkSharedRole(account, cluster, options);
 }
@@ -25,6 +26,18 @@ export function checkAccount(account: Construct, cluster: IIrsaCluster, options:
 export function checkExisting(existing?: ExistingObjects): void {
   if (existing === ExistingObjects.KEEP) {
     throw refusal('existing', existing, 'ExistingObjects.REFUSE or ExistingObjects.TAKE_OVER', 'a service account that does not change would not name the role');
+  }
+}
+
+/**
+ * Refuses the service account of all pods that name none, unless it is taken over on purpose.
+ *
+ * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#use-the-default-service-account-to-access-the-api-server
+ */
+function checkDefaultAccount({ serviceAccountName, existing }: ServiceAccountWithRoleOptions, set?: AccountSet): void {
+  if (serviceAccountName === 'default' && (set?.existing ?? existing) !== ExistingObjects.TAKE_OVER) {
+    throw refusal('serviceAccountName', serviceAccountName, 'another name', 'every namespace has this service account already, and all its pods that name '
+      + `no service account would get the role; if you want that, set existing: ExistingObjects.TAKE_OVER${set ? ' on the set' : ''}`);
   }
 }
 

@@ -23,6 +23,8 @@ export enum ExistingObjects {
    *
    * A Secret that no stack of this library owns is never taken over.
    *
+   * Of the stacks of an app that define an object, only one can take it over: otherwise, each would take it from the other at each update.
+   *
    * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts
    */
   TAKE_OVER = 'TAKE_OVER',

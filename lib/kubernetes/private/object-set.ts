@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkLabel } from '../../private/kubernetes-names';
+import { checkPlainData } from '../../private/plain-data';
 import { suggestion } from '../../private/suggestion';
 import { identity, nameOf, ObjectAddress } from '../contract/identity';
 import { MOST_OBJECTS } from '../contract/limits';
@@ -19,8 +20,9 @@ export function checkObjects(property: string, objects: PlainObject[]): void {
   objects.forEach((object, i) => checkObject(`${property}[${i}]`, object));
 }
 
-/** Refuses an object without a valid identity, and one that only the function can define. `property` is its place, for errors. */
+/** Refuses an object that is not plain data or has no valid identity, and one that only the function can define. `property` is its place, for errors. */
 export function checkObject(property: string, object: PlainObject): void {
+  checkPlainData(property, object);
   const { apiVersion, kind, metadata, items } = object ?? {};
   const { name, generateName, namespace, annotations } = (metadata ?? {}) as { [key: string]: unknown };
   if (kind === 'List' || Array.isArray(items)) { // Kubernetes treats every object with items as a list

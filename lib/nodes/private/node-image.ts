@@ -4,6 +4,7 @@ import { AmiFamily } from './ami-families/ami-family';
 import { amiTypeFor, checkArchitecture, familyOf } from './ami-type';
 import { EXCLUSIONS, refuseExcluded } from './exclusions';
 import { architectureOf } from './instance-hardware';
+import { checkInstanceType } from './instance-type-names';
 import { refusal } from '../../private/errors';
 import { IrsaNodegroupOptions } from '../irsa-nodegroup-options';
 import { NodeAmiFamily } from '../node-ami-family';
@@ -27,6 +28,7 @@ export function nodeImage(options: IrsaNodegroupOptions): NodeImage {
   if (instanceTypes && (instanceTypes.length === 0 || instanceTypes.length > MOST_TYPES)) {
     throw refusal('instanceTypes', instanceTypes.map(String), `1 to ${MOST_TYPES} instance types`);
   }
+  instanceTypes?.forEach((type, i) => checkInstanceType(`instanceTypes[${i}]`, type));
   if (launchTemplate) {
     return imageBeside(launchTemplate, options);
   }
@@ -68,6 +70,7 @@ function imageBeside(template: ec2.ILaunchTemplate, options: IrsaNodegroupOption
   }
   if (template.instanceType) {
     refuseExcluded(options, EXCLUSIONS.typeOfLaunchTemplate);
+    checkInstanceType('launchTemplate.instanceType', template.instanceType);
   }
   if (template.imageId !== undefined) {
     refuseExcluded(options, EXCLUSIONS.imageOfLaunchTemplate);

@@ -16,6 +16,7 @@ const MOST_BYTES = 16 * 1024;
  */
 export function userDataOf(scope: Construct, family: AmiFamily, props: UserDataProps): ec2.UserData | undefined {
   checkWholeNumber('maxPods', props.maxPods, { least: 1 });
+  family.checkSettings(scope, props);
   const write = (resolve: Tokens['resolve']) => family.userData(props, tokensOf(scope, resolve));
   // once now, to throw its errors, and once at synthesis, when references to other stacks are final
   const stack = Stack.of(scope);

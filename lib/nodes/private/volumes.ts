@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiFamily } from './ami-families/ami-family';
 import { checkedSize, checkIops, checkThroughput } from './volume-limits';
 import { refusal } from '../../private/errors';
+import { checkSymmetricKey } from '../../private/symmetric-key';
 import { AdditionalNodeVolume, NodeVolume } from '../node-volume';
 
 type Mapping = ec2.CfnLaunchTemplate.BlockDeviceMappingProperty;
@@ -50,6 +51,7 @@ function ebs(property: string, volume: NodeVolume, leastSize: number): ec2.CfnLa
   const volumeSize = checkedSize(`${property}.size`, volumeType, size, leastSize);
   checkIops(`${property}.iops`, volumeType, volumeSize, iops);
   checkThroughput(`${property}.throughput`, volumeType, iops, throughput);
+  checkSymmetricKey(`${property}.encryptionKey`, encryptionKey);
   if (encryptionKey && unsafeUnencrypted) {
     throw refusal(`${property}.unsafeUnencrypted`, true, 'left out if encryptionKey is set', 'a volume with a key is encrypted');
   }

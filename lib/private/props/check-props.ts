@@ -58,7 +58,7 @@ function checkUnknown(path: string, fqn: string, name: string): void {
 }
 
 function check(path: string, type: string, value: unknown): void {
-  if (cdk.Token.isUnresolved(value)) {
+  if (isObject(value) && cdk.Token.isUnresolved(value)) {
     return;
   }
   if (type.endsWith('[]')) {
@@ -110,7 +110,7 @@ function checkEnum(path: string, type: string, value: unknown): void {
   const members = ENUMS[type] ?? installedEnum(type);
   // of a numeric enum, the object has the names by number as well
   const names = Object.keys(members).filter((name) => !/^\d+$/.test(name));
-  if (names.some((name) => members[name] === value)) {
+  if (cdk.Token.isUnresolved(value) || names.some((name) => members[name] === value)) {
     return;
   }
   const got = typeof value === 'string' ? JSON.stringify(value) : described(value);

@@ -3,6 +3,7 @@ import { AmiFamily } from './ami-family';
 import { bootstrapScript, checkEnvironment } from './bootstrap-script';
 import { mimeMessage } from './mime-message';
 import { nodeConfigs } from './node-configs';
+import { checkNodeSettings } from './node-settings';
 import { Tokens } from '../node-text';
 import { UserDataProps } from '../user-data-props';
 
@@ -23,6 +24,7 @@ export const AL2023: AmiFamily = {
   refuses: {
     bottlerocketSettings: 'set amiFamily to NodeAmiFamily.BOTTLEROCKET, or use kubelet and nodeConfigs',
   },
+  checkSettings: checkNodeSettings,
   userData,
 };
 

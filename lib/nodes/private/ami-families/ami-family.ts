@@ -1,4 +1,5 @@
 import { NodegroupAmiType } from 'aws-cdk-lib/aws-eks-v2';
+import { Construct } from 'constructs';
 import { NodeBootOptions } from '../../node-boot-options';
 import { Hardware } from '../instance-hardware';
 import { Tokens } from '../node-text';
@@ -22,6 +23,8 @@ export interface AmiFamily {
   readonly systemDevice?: string;
   /** The options that have no effect for this family, each with the alternative. */
   readonly refuses: { readonly [option in keyof NodeBootOptions]?: string };
+  /** Refuses settings that no node would accept or use, and warns of unknown ones. */
+  checkSettings(scope: Construct, options: NodeBootOptions): void;
   /**
    * The user data for CloudFormation to complete; undefined if there is nothing to configure.
    *

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { stepTo } from '../../../private/completed-text';
 import { refusalWithoutValue } from '../../../private/errors';
 import { Escapes, IN_QUOTES } from '../../../private/escapes';
@@ -11,6 +12,18 @@ import { Escapes, IN_QUOTES } from '../../../private/escapes';
  * @see https://toml.io/en/v1.0.0#string
  */
 export const IN_TOML_OF_EKS: Escapes = IN_QUOTES.map(([character, written]) => [character, { '"': '\\q', '\\': '\\u005c' }[character] ?? written]);
+
+/** Refuses null, which TOML does not have. */
+export function refuseNull(property: string, value: unknown): void {
+  if (value === null) {
+    throw refusalWithoutValue(property, 'omitted instead of null', 'TOML has no null');
+  }
+  if (Array.isArray(value)) {
+    value.forEach((item, i) => refuseNull(`${property}[${i}]`, item));
+  } else if (isTable(value) && !Token.isUnresolved(value)) {
+    Object.entries(value).forEach(([key, item]) => refuseNull(`${property}${stepTo(key)}`, item));
+  }
+}
 
 /**
  * Refuses settings that are valid TOML but that Amazon EKS cannot merge with its own settings.

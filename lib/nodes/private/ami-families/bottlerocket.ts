@@ -1,10 +1,15 @@
 import { NodegroupAmiType } from 'aws-cdk-lib/aws-eks-v2';
+import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
-import { checkTomlOfEks, IN_TOML_OF_EKS } from './bottlerocket-toml';
+import { checkTomlOfEks, IN_TOML_OF_EKS, refuseNull } from './bottlerocket-toml';
 import { refusalWithoutValue } from '../../../private/errors';
 import { IN_QUOTES } from '../../../private/escapes';
+import { checkPlainData } from '../../../private/plain-data';
+import { NodeBootOptions } from '../../node-boot-options';
 import { ClusterFacts, kubeletTaints } from '../cluster-facts';
 import { NodeText, Tokens } from '../node-text';
+import { BOTTLEROCKET_SETTINGS } from '../settings/bottlerocket-settings';
+import { checkSettings } from '../settings/known-settings';
 import { UserDataProps } from '../user-data-props';
 
 // its type declarations are for an ES module, which a CommonJS module cannot import
@@ -32,10 +37,21 @@ export const BOTTLEROCKET: AmiFamily = {
     kubelet: 'set it under kubernetes in bottlerocketSettings',
     nodeConfigs: 'use bottlerocketSettings',
   },
+  checkSettings: checkBottlerocketSettings,
   userData,
 };
 
 interface Settings { readonly [setting: string]: any }
+
+function checkBottlerocketSettings(scope: Construct, { bottlerocketSettings: settings = {} }: NodeBootOptions): void {
+  const example = '{ kernel: { lockdown: \'integrity\' } }';
+  checkPlainData('bottlerocketSettings', settings);
+  if ('settings' in settings) {
+    throw refusalWithoutValue('bottlerocketSettings.settings', 'omitted', `put what is below it directly into bottlerocketSettings, such as ${example}`);
+  }
+  refuseNull('bottlerocketSettings', settings);
+  checkSettings(scope, 'bottlerocketSettings', settings, BOTTLEROCKET_SETTINGS);
+}
 
 /**
  * The settings as TOML. Amazon EKS merges them with its own settings, and these settings take precedence.
