@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -8,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { types } from './nodegroups';
 import { IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
 import { Exclusion, exclusionOf, EXCLUSIONS, PLACES } from '../../lib/nodes/private/exclusions';
+import { read } from '../documents';
 import { newCluster, newStack } from '../stacks';
 
 const managed = (name: string) => iam.ManagedPolicy.fromAwsManagedPolicyName(name);
@@ -83,18 +82,17 @@ test('each option lands in its places', () => {
   expect(sorted(measured())).toEqual(sorted(PLACES));
 });
 
-const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
 const inCode = (options: readonly string[]) => options.map((option) => `\`${option}\``).join(', ');
 
-/** The rows of a table of the README. */
-const rowsBelow = (header: string) => readme.split(`${header}\n`)[1].split('\n\n')[0].split('\n').slice(1);
+/** The rows of a table of the guide. */
+const rowsBelow = (header: string) => read('docs/nodes.md').split(`${header}\n`)[1].split('\n\n')[0].split('\n').slice(1);
 
-test('the README\'s table of places is made from them', () => {
+test('the table of places in docs/nodes.md is made from them', () => {
   const rows = rowsBelow('| place | options | because |').map((row) => row.split(' | ').slice(0, 2));
   expect(rows).toEqual(Object.entries(PLACES).map(([place, options]) => [`| ${place}`, inCode(options)]));
 });
 
-test('the README\'s table of what excludes what is made from the exclusions', () => {
+test('the table of what excludes what in docs/nodes.md is made from the exclusions', () => {
   const exclusions = [...Object.values(EXCLUSIONS), ...NodeAmiFamily._all.map(exclusionOf)];
   expect(rowsBelow('| leave out | where | because, or instead |')).toEqual(exclusions.flatMap(rowsOf));
 });

@@ -18,8 +18,8 @@ export enum ExistingObjects {
    *
    * Whoever still manages the object will act on it again. `kubectl apply`, the manifests of aws-cdk-lib, and `helm upgrade` of Helm 3 set
    * their values again, without asking. `kubectl apply --server-side` and `helm upgrade` of Helm 4 fail with a conflict until the set gives
-   * the object back, or until they leave the field out, set the same value, or force the conflict. The README says what these tools do,
-   * case by case. Do not take over the service account of an EKS add-on: set the role on the add-on instead.
+   * the object back, or until they leave the field out, set the same value, or force the conflict. `docs/helm.md` says what these
+   * tools do, case by case. Do not take over the service account of an EKS add-on: set the role on the add-on instead.
    *
    * A Secret from outside is never taken over.
    *

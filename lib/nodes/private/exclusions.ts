@@ -5,7 +5,7 @@ import { IrsaNodegroupOptions } from '../irsa-nodegroup-options';
 type Option = keyof IrsaNodegroupOptions;
 type Place = 'nodegroup' | 'launch template' | 'user data' | 'role';
 
-/** What each place has of the options. A test compares it with templates, and the README's table is made from it. */
+/** What each place has of the options. A test compares it with templates, and the table in docs/nodes.md is made from it. */
 export const PLACES: { readonly [place in Place]: readonly Option[] } = {
   'nodegroup': [
     'nodegroupName', 'instanceTypes', 'amiFamily', 'amiType', 'releaseVersion', 'capacityType', 'minSize', 'maxSize', 'desiredSize', 'subnets',
