@@ -1,16 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { documentsIn, read, ROOT } from './documents';
 
-const ROOT = join(__dirname, '..');
-const documents = ['.', 'decisions'].flatMap((folder) => readdirSync(join(ROOT, folder)).filter((file) => file.endsWith('.md') && file !== 'API.md').map((file) => join(folder, file)));
+const documents = ['.', 'docs', 'decisions'].flatMap(documentsIn);
 
-/** The anchor that GitHub generates for a heading. */
+/** How GitHub names a heading in a link. */
 const anchorOf = (heading: string) => heading.trim().toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-');
 const anchorsIn = (document: string) => [...document.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading));
 
-test.each(documents)('every relative link in %s has a target', (document) => {
-  const text = readFileSync(join(ROOT, document), 'utf8');
-  const links = [...text.matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]*))?\)/g)].map(([, file, anchor]) => ({ file, anchor }));
+test.each(documents)('every link of %s leads somewhere', (document) => {
+  const links = [...read(document).matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]*))?\)/g)].map(([, file, anchor]) => ({ file, anchor }));
   const dead = links.filter(({ file, anchor }) => {
     const target = file ? join(ROOT, dirname(document), file) : join(ROOT, document);
     return !existsSync(target) || (anchor !== undefined && !anchorsIn(readFileSync(target, 'utf8')).includes(anchor));
@@ -18,9 +17,9 @@ test.each(documents)('every relative link in %s has a target', (document) => {
   expect(dead).toEqual([]);
 });
 
-const CONTRIBUTING = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+const CONTRIBUTING = read('CONTRIBUTING.md');
 
-test('every file that CONTRIBUTING.md says to edit exists', () => {
+test('every file that CONTRIBUTING.md names to open exists', () => {
   const [, section] = /## To change something\n(.*?)\n## /s.exec(CONTRIBUTING)!;
   const rows = [...section.matchAll(/^\| (?!To change|---)(.*?) \| (.*) \|$/gm)];
   const files = rows.map(([, , open]) => [...open.matchAll(/`([\w-]+\/[\w./-]*)`/g)].map(([, file]) => file));
@@ -31,7 +30,7 @@ test('every file that CONTRIBUTING.md says to edit exists', () => {
   }
 });
 
-/** The paths in the map, which uses indentation for nesting. A line can name several files of a folder. */
+/** The paths in the map, whose indentation says what is in what. A line may name several files of a folder. */
 function filesInTheMap(): string[] {
   const [, map] = /## The map\n.*?```\n(.*?)```/s.exec(CONTRIBUTING)!;
   const folders: string[] = [];

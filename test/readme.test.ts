@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
+import { blocksOf, read, ROOT } from './documents';
 import { ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject } from '../lib';
-import { newCluster, newStack } from './stacks';
+import { newCluster, newStack, version } from './stacks';
 
-const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
-
-/** The number of resources of each type that the last step adds to the previous ones. */
+/** How many resources of each type a step adds to what the steps before it have made. */
 function added(...steps: ((stack: Stack) => void)[]): string {
   const count = (some: typeof steps) => {
     const stack = newStack();
@@ -25,7 +28,9 @@ function added(...steps: ((stack: Stack) => void)[]): string {
     .sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, n]) => (n > 1 ? `${n} ${type}` : type)).join(', ');
 }
 
-test('the table of resources in a stack matches the code', () => {
+const tableOf = (rows: string[][]) => rows.map(([what, resources]) => `| ${what} | ${resources} |\n`).join('');
+
+test('the table of what lands in a stack is current', () => {
   const vpc = (stack: Stack) => void new ec2.Vpc(stack, 'Vpc');
   const cluster = (stack: Stack) => void newCluster(stack, { vpc: stack.node.findChild('Vpc') as ec2.Vpc });
   const irsa = (stack: Stack) => stack.node.findChild('Cluster') as ReturnType<typeof newCluster>;
@@ -41,19 +46,48 @@ test('the table of resources in a stack matches the code', () => {
       accounts.addServiceAccountWithRole(`Account${i}`, { serviceAccountName: `account-${i}` });
     }
   };
-  const rows = [
-    ['`IrsaCluster`, in a VPC that is there', added(vpc, cluster)],
+  expect(read('docs/what-lands-in-your-stack.md')).toContain(tableOf([
+    ['`IrsaCluster`, in an existing VPC', added(vpc, cluster)],
     ['each nodegroup', added(vpc, cluster, nodegroup)],
     ['each `ServiceAccountWithRole`', added(vpc, cluster, account)],
     ['each `ServiceAccountRole`', added(vpc, cluster, role)],
     ['a `ServiceAccountSet` of 100', added(vpc, cluster, set)],
     ['each `KubernetesObjects`', added(vpc, cluster, objects)],
-  ];
-  expect(readme).toContain(rows.map(([what, resources]) => `| ${what} | ${resources} |\n`).join(''));
+  ]));
 });
 
-test('each point about Helm and kubectl is the title of a test that runs them', () => {
-  const [, section] = /\n#### Helm and kubectl beside your stack\n([^]*?)\n##/.exec(readme)!;
-  const tests = ['other-tools', 'given-back-to-others'].map((name) => readFileSync(join(__dirname, 'e2e', `${name}.e2e.ts`), 'utf8')).join('');
+test('the comparison with aws-eks-v2 is current', () => {
+  const cluster = (stack: Stack) => {
+    stack.node.setContext(EKS_USE_NATIVE_OIDC_PROVIDER, true);
+    const kubectlLayer = lambda.LayerVersion.fromLayerVersionArn(stack, 'Layer', 'arn:aws:lambda:us-west-2:123456789012:layer:kubectl:1');
+    new eks.Cluster(stack, 'Theirs', { version, kubectlProviderOptions: { kubectlLayer } });
+  };
+  const account = (id: string) => (stack: Stack) => void (stack.node.findChild('Theirs') as eks.Cluster).addServiceAccount(id);
+  expect(read('docs/what-lands-in-your-stack.md')).toContain(tableOf([
+    ['each service account', added(cluster, account('first'), account('second'))],
+  ]));
+});
+
+test('the code of the function is as small as the README says', () => {
+  expect(read('README.md')).toContain('One bundled JavaScript file of less than 50 kB');
+  expect(gzipSync(readFileSync(join(ROOT, 'assets/lib/kubernetes/function/apply-objects/index.js')), { level: 9 }).length).toBeLessThan(50_000);
+});
+
+test('the README shows the role that its first lines define', () => {
+  const stack = newStack();
+  newCluster(stack).addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', namespace: 'reports' });
+  const { Resources } = Template.fromStack(stack).toJSON();
+  const [shown] = blocksOf('README.md', 'text');
+  expect(JSON.stringify(Resources, undefined, 1)).toContain(shown.replace(/^/gm, ' ').trimEnd());
+});
+
+test('the guide to tests shows a test that runs', () => {
+  const runs = read('test/docs/testing.test.ts').replace('\'../../lib\'', '\'cdk-irsa\'');
+  expect(blocksOf('docs/testing.md', 'ts nofixture')).toEqual([runs]);
+});
+
+test('what Helm and kubectl do is said in the titles of the tests that run them', () => {
+  const [, section] = /\n## Helm and kubectl on objects of your stack\n([^]*)$/.exec(read('docs/helm.md'))!;
+  const tests = ['other-tools', 'given-back-to-others'].map((name) => read(`test/e2e/${name}.e2e.ts`)).join('');
   expect([...section.matchAll(/^- (.*)$/gm)].map(([, sentence]) => sentence).sort()).toEqual([...tests.matchAll(/\('(.*\.)',/g)].map(([, title]) => title).sort());
 });

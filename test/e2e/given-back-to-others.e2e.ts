@@ -4,7 +4,7 @@ import { describeWithTools, Tools } from './other-tools';
 import { Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
-// A title that ends with a full stop is a sentence in the README.
+// A title that ends with a full stop is a sentence in docs/helm.md.
 const scene = new Scene();
 const tools = new Tools(scene);
 const contended = new Contended(scene);

@@ -2,15 +2,15 @@ import { TestStack } from './cloudformation';
 import { describeWithTools, Tools } from './other-tools';
 import { Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
+import { read } from '../documents';
 
 const scene = new Scene();
 const tools = new Tools(scene);
 const { account, config } = scene;
 
-const annotation = (name: string) => `${name.toUpperCase()}:.metadata.annotations.cdk-irsa/${name}`;
-const COLUMNS = ['stack', 'resource', 'objects', 'state', 'event'].map(annotation).join(',');
+const [, command] = /^kubectl -n cdk-irsa (.*)$/m.exec(read('docs/existing-objects.md'))!;
 
-describeWithTools('kubectl shows for each record', () => {
+describeWithTools('kubectl, as in docs/existing-objects.md, shows for each record', () => {
   test('the stack, the resource, the number of objects, the state and the last event with its time', async () => {
     const [one, two, gone] = [new TestStack('One'), new TestStack('Two'), new TestStack('Gone')];
     await one.deploy({ Set: { objects: [account('a'), config('b')] } });
@@ -18,7 +18,7 @@ describeWithTools('kubectl shows for each record', () => {
     await two.deploy({ Kept: { objects: [account('c'), { ...config('d'), data: { key: 1 } }], existing: ExistingObjects.KEEP } }).catch(() => undefined);
     await gone.deploy({ Set: { objects: [config('e')] } });
     await gone.destroy();
-    const table = await tools.kubectlForRecords(`get secrets --field-selector=type=cdk-irsa/record --sort-by=.metadata.annotations.cdk-irsa/stack -o=custom-columns=${COLUMNS}`);
+    const table = await tools.kubectlForRecords(`${command} --sort-by=.metadata.annotations.cdk-irsa/stack`);
     const [header, ...rows] = table.trim().split('\n').map((line) => line.split(/  +/));
     expect(header).toEqual(['STACK', 'RESOURCE', 'OBJECTS', 'STATE', 'EVENT']);
     expect(rows).toEqual([

@@ -1,26 +1,26 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { NpmStart } from './npm-start';
 import { TestRun } from './runs';
+import { blocksOf, elided } from '../documents';
 
 jest.setTimeout(300_000);
 const start = new NpmStart();
-const readme = readFileSync(resolve(__dirname, '..', '..', 'README.md'), 'utf8');
-/** The text without what differs between runs. */
+/** Without what differs from run to run. */
 const timeless = (text: string) => text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<date>').replace(/\b(\d+[hms])+\b|\d+ s\b/g, '<time>').replace(/(s3-listonly[a-z0-9-]*-)[a-z0-9]{5}\b/g, '$1<pod>').replace(/ +/g, ' ');
-/** The text blocks in the README. */
-const blocks = [...readme.matchAll(/```text\n(.*?)```/gs)].map(([, block]) => timeless(block));
+/** The text block of a document that starts with these words. */
+const block = (document: string, words: string) => blocksOf(document, 'text').map(timeless).find((text) => text.startsWith(words))!;
 
-test('npm start ends with the expected outcomes, with records and with a real Kubernetes in parallel, as the README shows', async () => {
+test('npm start ends with outcomes as expected, with records and with a real Kubernetes in parallel, as the documents show', async () => {
   const runs = [start.run(start.records), start.run()];
   for (const run of runs) {
     expect({ code: await run.ended, errors: run.errors, output: run.output }).toEqual({ code: 0, errors: '', output: expect.any(String) });
   }
   const [withRecords, withKubernetes] = runs.map(({ output }) => timeless(output));
-  expect(blocks).toContain(withRecords);
+  expect(withRecords).toMatch(elided(block('README.md', 'cdk synth ')));
   expect(withKubernetes).toMatch(/job.batch\/s3-listonly Complete 1\/1 .*All 14 outcomes are as expected/s);
-  const shown = blocks.find((block) => block.startsWith('$ kubectl get jobs,pods\n'))!;
-  expect(withKubernetes.split('\n')).toEqual(expect.arrayContaining(shown.split('\n'))); // the order of pods depends on their names, which differ each time
+  const shown = block('docs/example.md', '$ kubectl get jobs,pods\n');
+  expect(withKubernetes.split('\n')).toEqual(expect.arrayContaining(shown.split('\n'))); // names of pods order them anew each time
   expect(await Promise.all(runs.map((run) => run.leftovers()))).toEqual([[], []]);
   expect(start.files()).toEqual([]);
 });

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -8,11 +6,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { types } from './nodegroups';
 import { IrsaNodegroupOptions, NodeAmiFamily } from '../../lib';
 import { Exclusion, exclusionOf, EXCLUSIONS, PLACES } from '../../lib/nodes/private/exclusions';
+import { read } from '../documents';
 import { newCluster, newStack } from '../stacks';
 
 const managed = (name: string) => iam.ManagedPolicy.fromAwsManagedPolicyName(name);
 
-/** Each option with a value that is not its default, and other options that this value needs. */
+/** Each option with a value that is not its default, and what that needs beside it. */
 const SAMPLES: { [option in keyof Required<IrsaNodegroupOptions>]: (stack: Stack) => IrsaNodegroupOptions } = {
   nodegroupName: () => ({ nodegroupName: 'blue' }),
   instanceTypes: () => ({ instanceTypes: types('m7i.large') }),
@@ -49,7 +48,7 @@ const SAMPLES: { [option in keyof Required<IrsaNodegroupOptions>]: (stack: Stack
   launchTemplate: (stack) => ({ launchTemplate: ec2.LaunchTemplate.fromLaunchTemplateAttributes(stack, 'Mine', { launchTemplateId: 'lt-1' }) }),
 };
 
-/** The properties of a nodegroup as text, by place and name. */
+/** What a nodegroup consists of, by place and property, as text. */
 function places(options: (stack: Stack) => IrsaNodegroupOptions): { [place: string]: string } {
   const stack = newStack();
   newCluster(stack, { serviceIpv4Cidr: '10.100.0.0/16' }).addNodegroup('Nodes', options(stack));
@@ -60,7 +59,7 @@ function places(options: (stack: Stack) => IrsaNodegroupOptions): { [place: stri
   return Object.fromEntries(all.flatMap(([place, properties]) => Object.entries(properties).map(([name, value]) => [`${place}.${name}`, JSON.stringify(value)])));
 }
 
-/** The options that add or change something in each place. What an option removes from a place is in another place then. */
+/** By option, the places that it adds something to or changes; what it takes away is elsewhere then. */
 function measured(): { [place: string]: string[] } {
   const al2023 = places(() => ({}));
   const bottlerocket = places(() => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET }));
@@ -79,27 +78,26 @@ function measured(): { [place: string]: string[] } {
 const sorted = (lists: { [name: string]: readonly string[] }) =>
   Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, [...list].sort()]));
 
-test('each option takes effect in its places', () => {
+test('each option lands in its places', () => {
   expect(sorted(measured())).toEqual(sorted(PLACES));
 });
 
-const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
 const inCode = (options: readonly string[]) => options.map((option) => `\`${option}\``).join(', ');
 
-/** The rows of a table in the README. */
-const rowsBelow = (header: string) => readme.split(`${header}\n`)[1].split('\n\n')[0].split('\n').slice(1);
+/** The rows of a table of the guide. */
+const rowsBelow = (header: string) => read('docs/nodes.md').split(`${header}\n`)[1].split('\n\n')[0].split('\n').slice(1);
 
-test('the table of places in the README matches the code', () => {
+test('the table of places in docs/nodes.md is made from them', () => {
   const rows = rowsBelow('| place | options | because |').map((row) => row.split(' | ').slice(0, 2));
   expect(rows).toEqual(Object.entries(PLACES).map(([place, options]) => [`| ${place}`, inCode(options)]));
 });
 
-test('the table of exclusions in the README matches the code', () => {
+test('the table of what excludes what in docs/nodes.md is made from the exclusions', () => {
   const exclusions = [...Object.values(EXCLUSIONS), ...NodeAmiFamily._all.map(exclusionOf)];
   expect(rowsBelow('| leave out | where | because, or instead |')).toEqual(exclusions.flatMap(rowsOf));
 });
 
-/** One row for all options that are excluded for the same reason. */
+/** One row for all options that are excluded for one reason. */
 function rowsOf({ where, options }: Exclusion): string[] {
   return [...new Set(Object.values(options))].map((why) => {
     const excluded = Object.entries(options).filter(([, reason]) => reason === why).map(([option]) => option);

@@ -5,7 +5,7 @@ import { IrsaNodegroupOptions } from '../irsa-nodegroup-options';
 type Option = keyof IrsaNodegroupOptions;
 type Place = 'nodegroup' | 'launch template' | 'user data' | 'role';
 
-/** The options that each place contains. A test compares them with templates, and a table in the README is generated from them. */
+/** The options that each place contains. A test compares them with templates, and the table in docs/nodes.md is generated from them. */
 export const PLACES: { readonly [place in Place]: readonly Option[] } = {
   'nodegroup': [
     'nodegroupName', 'instanceTypes', 'amiFamily', 'amiType', 'releaseVersion', 'capacityType', 'minSize', 'maxSize', 'desiredSize', 'subnets',
