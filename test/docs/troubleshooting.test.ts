@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cdk8s from 'cdk8s';
-import { ServiceAccountWithRole } from '../../lib';
+import { ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { KubernetesError } from '../../lib/kubernetes/function/client/api-server';
 import { describe as described } from '../../lib/kubernetes/function/errors';
@@ -14,11 +16,18 @@ import { Owners } from '../../lib/kubernetes/function/records/owners';
 import { decode } from '../../lib/kubernetes/function/records/record';
 import { judge, Wish } from '../../lib/kubernetes/function/sets/judgement';
 import { read, ROOT } from '../documents';
-import { newCluster, newStack } from '../stacks';
+import { ExistingCluster, newCluster, newStack } from '../stacks';
 
 const synthesize = (stack: Stack) => (stack.node.root as App).synth();
 const account = (scope: Stack, cluster = newCluster(scope), more: object = {}) =>
   new ServiceAccountWithRole(scope, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports', ...more });
+/** The stack of a cluster, and another one with a service account for it. */
+const twoStacks = () => {
+  const stack = newStack();
+  const other = newStack('Other', {}, stack.node.root);
+  const cluster = newCluster(stack);
+  return { stack, other, cluster, reader: account(other, cluster) };
+};
 const inOregon = { env: { account: '123456789012', region: 'us-west-2' } };
 const inOhio = { env: { account: '123456789012', region: 'us-east-2' } };
 
@@ -35,42 +44,51 @@ const answered = (statusCode: number, message: string, reason?: string, field?: 
   throw described(object, new KubernetesError('apply', statusCode, { message, reason, details: { causes: field ? [{ field, message }] : [] } }));
 };
 
-/** Of what only an API server says no to: test/e2e shows that it happens. */
+/** For errors that only a real API server or Amazon EKS causes: the message is in the source text. */
 const written = (file: string) => () => {
   throw new Error(read(join('lib/kubernetes/function', file)));
 };
 
-/** How each message of the page comes about. */
+/** What causes each message of the page. */
 const MESSAGES: { readonly [message: string]: () => unknown } = {
-  'serviceAccountName is "team-*", but must be an RFC 1123 subdomain …': () => account(newStack(), undefined, { serviceAccountName: 'team-*' }),
-  'service account … is defined by … already: …': () => {
+  '… is not a property of …: did you mean …?': () => account(newStack(), undefined, { serviceAcountName: 'reader' }),
+  '… is a string, but must be an IManagedPolicy, such as …': () => account(newStack(), undefined, { managedPolicies: ['AmazonS3ReadOnlyAccess'] }),
+  'serviceAccountName is "team-*", but must be one exact name, …': () => account(newStack(), undefined, { serviceAccountName: 'team-*' }),
+  'serviceAccountName is "default", but must be another name: …': () => account(newStack(), undefined, { serviceAccountName: 'default' }),
+  'service account … is already defined by …: …': () => {
     const stack = newStack();
     const cluster = newCluster(stack);
     account(stack, cluster);
     account(newStack('Other', {}, stack.node.root), cluster);
   },
-  'Namespace … is defined by … already: …': () => {
+  'Namespace … is already defined by …: …': () => {
     const stack = newStack();
     const cluster = newCluster(stack);
     cluster.addKubernetesObjects('Namespace', { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'reports' } }] });
     account(stack, cluster);
     synthesize(stack);
   },
-  'the stack\'s region is …, but must be …, that of the cluster': () => {
+  'the stack\'s region is …, but must be …, the region of the cluster': () => {
     const stack = newStack('Stack', inOregon);
     account(newStack('Other', inOhio, stack.node.root), newCluster(stack));
   },
+  'stack … has …, but stack … of the cluster has …: give both stacks the same env, or neither': () => {
+    const stack = newStack('Stack', inOregon);
+    account(newStack('Other', {}, stack.node.root), newCluster(stack));
+  },
   'Cannot use resource … in a cross-environment fashion, …': () => {
     const stack = newStack();
-    account(newStack('Other', inOregon, stack.node.root), newCluster(stack));
+    new s3.Bucket(newStack('Other', inOregon, stack.node.root), 'Bucket').grantRead(account(stack));
+    synthesize(stack);
+  },
+  'stack … would depend on …, which it is granted permissions for, but … depends on …': () => {
+    const { stack, other, cluster } = twoStacks();
+    new s3.Bucket(other, 'Bucket').grantRead(cluster.addServiceAccountWithRole('Writer', { serviceAccountName: 'writer' }));
     synthesize(stack);
   },
   '… depends on … would create a cyclic reference.': () => {
-    const stack = newStack();
-    const other = newStack('Other', {}, stack.node.root);
-    const cluster = newCluster(stack);
-    new s3.Bucket(other, 'Bucket').grantRead(cluster.addServiceAccountWithRole('Writer', { serviceAccountName: 'writer' }));
-    account(other, cluster);
+    const { stack, cluster, reader } = twoStacks();
+    cluster.addKubernetesObjects('Settings', { objects: [object] }).node.addDependency(reader);
     synthesize(stack);
   },
   'Number of resources in stack … is greater than allowed maximum of 500: …': () => {
@@ -82,9 +100,9 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
     synthesize(stack);
   },
   'Kubectl Provider is not defined in this cluster. …': () => newCluster(newStack()).eksCluster.addHelmChart('Chart', { chart: 'chart' }),
-  'instanceTypes is …, but must be of one architecture: …': () =>
+  'instanceTypes is …, but must be types with the same architecture: …': () =>
     newCluster(newStack()).addNodegroup('Nodes', { instanceTypes: ['m7i.large', 'm7g.large'].map((type) => new ec2.InstanceType(type)) }),
-  'chart … is a part of the CDK app, but must be in an app of cdk8s: …': () => {
+  'chart … is part of the CDK app, but must be in a cdk8s app: …': () => {
     const stack = newStack();
     newCluster(stack).addKubernetesObjects('Jobs', { charts: [new cdk8s.Chart(stack, 'Chart')] });
   },
@@ -93,7 +111,7 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
     const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }] });
     newCluster(stack, { vpc, vpcSubnets: [{ subnetType: ec2.SubnetType.PUBLIC }], endpointAccess: eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom('203.0.113.0/24') });
   },
-  '… cannot be a secret or another dynamic reference, …': () => {
+  '… cannot contain a secret or another dynamic reference, …': () => {
     const stack = newStack();
     account(stack).addTrustPolicyStatements(new iam.PolicyStatement({
       actions: ['sts:AssumeRole'],
@@ -106,16 +124,60 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
     iam.Role.customizeRoles(stack);
     account(stack, newCluster(stack));
   },
-  '… is there already, managed by …': () => judged(),
-  '… is there already, made anew by someone else, …': () => judged({ entry: { ...entry, uid: 'before' } }),
+  '… already exists and is managed by …': () => judged(),
+  '… already exists (someone else has created it again) and is managed by …': () => judged({ entry: { ...entry, uid: 'before' } }),
   '… belongs to …: …': () => judged({}, '123456789012/us-west-2/Other/Set'),
   '… 422 Invalid: …': () => answered(422, 'Invalid value', 'Invalid', 'data'),
   '… this cannot be changed in place, so give the object another name': written('sets/apply-set.ts'),
   '… 404 NotFound: namespaces … not found': () => answered(404, 'namespaces "reports" not found', 'NotFound'),
-  '… the cluster knows no … in …': written('client/kubernetes-api.ts'),
-  '… the cluster does not know the function\'s role, …': () => answered(401, 'Unauthorized', 'Unauthorized'),
+  '… the cluster has no kind … in …': written('client/kubernetes-api.ts'),
+  '… the cluster does not accept the role of the function, …': () => answered(401, 'Unauthorized', 'Unauthorized'),
   'record … cannot be read: …': () => decode('record', 'x'),
-  'Amazon EKS has a cluster …, but its API server cannot be reached from the function: …': written('client/cluster-watch.ts'),
+  'cluster … exists in Amazon EKS, but the function cannot reach its API server: …': written('client/cluster-watch.ts'),
+  'cannot find out from Amazon EKS whether cluster … exists (…): …': written('client/cluster-watch.ts'),
+};
+
+const job = (namespace: string) => ({
+  apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'report', namespace }, spec: { template: { spec: { serviceAccountName: 'reader' } } },
+});
+const mediumInstance = new ec2.InstanceType('t3.medium');
+const managedPolicies = Array.from({ length: 11 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
+
+/** What causes each warning of the page. */
+const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
+  'cdk-irsa:service-account-dependency': (stack) => {
+    const cluster = newCluster(stack);
+    account(stack, cluster);
+    cluster.addKubernetesObjects('Jobs', { objects: [job('reports')] });
+  },
+  'cdk-irsa:service-account-namespace': (stack) => {
+    const cluster = newCluster(stack);
+    account(stack, cluster);
+    cluster.addKubernetesObjects('Jobs', { objects: [job('default')] });
+  },
+  'cdk-irsa:unknown-setting': (stack) => newCluster(stack).addNodegroup('Nodes', { kubelet: { brandNew: true } }),
+  'cdk-irsa:foreign-nodegroup': (stack) => newCluster(stack).eksCluster.addNodegroupCapacity('Foreign'),
+  'cdk-irsa:self-managed-nodes': (stack) => newCluster(stack).eksCluster.addAutoScalingGroupCapacity('Nodes', { instanceType: mediumInstance }),
+  'cdk-irsa:launch-template': (stack) => newCluster(stack).addNodegroup('Nodes', { launchTemplate: new ec2.LaunchTemplate(stack, 'Mine', { instanceType: mediumInstance }) }),
+  'cdk-irsa:remote-access': (stack) =>
+    newCluster(stack).addNodegroup('Nodes', { remoteAccess: { keyPair: ec2.KeyPair.fromKeyPairName(stack, 'Key', 'mine'), sourceSecurityGroups: [] } }),
+  'cdk-irsa:secret-in-template': (stack) =>
+    newCluster(stack).addKubernetesObjects('Secret', { objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'password' } }] }),
+  'cdk-irsa:trust-policy-quota': (stack) => {
+    const cluster = newCluster(stack);
+    const subjects = Array.from({ length: 40 }, (_, i) => ServiceAccountSubject.exact(`namespace-with-a-long-name-${i}`, 'reader'));
+    new ServiceAccountRole(stack, 'Role', { cluster, subjects });
+  },
+  'cdk-irsa:managed-policy-quota': (stack) => account(stack, undefined, { managedPolicies }),
+  'cdk-irsa:key-policy': (stack) =>
+    newCluster(stack, { objectsFunction: { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:123456789012:key/k1') } })
+      .addKubernetesObjects('Settings', { objects: [object] }),
+  'cdk-irsa:reported-trust': (stack) => {
+    iam.Role.customizeRoles(stack);
+    const cluster = new ExistingCluster(stack, 'Existing');
+    new ServiceAccountRole(stack, 'Role', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')] })
+      .addTrust(cluster, ServiceAccountSubject.exact('reports', 'writer'));
+  },
 };
 
 const page = read('docs/troubleshooting.md');
@@ -132,5 +194,13 @@ test.each(Object.entries(MESSAGES))('%s', (message, provoke) => {
 test('the page has each warning', () => {
   const sources = readdirSync(join(ROOT, 'lib'), { encoding: 'utf8', recursive: true }).filter((file) => file.endsWith('.ts')).map((file) => read(join('lib', file)));
   const ids = sources.flatMap((source) => [...source.matchAll(/'(cdk-irsa:[\w-]+)'/g)].map(([, id]) => id));
-  expect([...page.matchAll(/^\| `(cdk-irsa:[\w-]+)` \|/gm)].map(([, id]) => id).sort()).toEqual([...new Set(ids)].sort());
+  const listed = [...page.matchAll(/^\| `(cdk-irsa:[\w-]+)` \|/gm)].map(([, id]) => id);
+  expect(listed.sort()).toEqual([...new Set(ids)].sort());
+  expect(listed).toEqual(Object.keys(WARNINGS).sort());
+});
+
+test.each(Object.entries(WARNINGS))('%s', (id, provoke) => {
+  const stack = newStack();
+  provoke(stack);
+  expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(`\\[ack: ${id}\\]`))).toHaveLength(1);
 });
