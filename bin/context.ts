@@ -65,28 +65,7 @@ const isOfCdk = (key: string) => /[:@]/.test(key) || KEYS_OF_CDK.includes(key);
 export function settingsIn(context: { readonly [key: string]: unknown }): Settings {
   const unknown = Object.keys(context).find((key) => !isOfCdk(key) && !(NAMES as string[]).includes(key));
   if (unknown !== undefined) {
-    const near = nearest(unknown);
-    throw new Error(`unknown context key "${unknown}": ${near ? `did you mean ${near}? The keys are` : 'the keys are'} ${NAMES.join(', ')}, and those of aws-cdk`);
+    throw new Error(`unknown context key "${unknown}": the keys are ${NAMES.join(', ')}, and those of aws-cdk`);
   }
   return Object.fromEntries(NAMES.filter((name) => context[name] !== undefined).map((name) => [name, KEYS[name].parse(String(context[name]))]));
-}
-
-/** The key that a misspelt one is close to, if any. */
-function nearest(misspelt: string): string | undefined {
-  const distances = NAMES.map((name) => ({ name, edits: distance(misspelt.toLowerCase(), name.toLowerCase()) }));
-  const [{ name, edits }] = distances.sort((a, b) => a.edits - b.edits);
-  return edits <= name.length / 3 ? name : undefined;
-}
-
-/** The number of characters to insert, delete or replace (Levenshtein distance). */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
-  for (let i = 0; i < from.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j++) {
-      next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (from[i] === to[j] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[to.length];
 }
