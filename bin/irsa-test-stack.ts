@@ -102,7 +102,7 @@ export class IrsaTestStack extends Stack {
 
 /**
  * Walk-through: a Job that runs `aws s3 ls` once. By default, containers of cdk8s-plus cannot run as root and cannot write to their root file
- * system, so that this one has a user, and a volume for what the AWS CLI caches in its home.
+ * system. This one therefore has a user, and a volume for what the AWS CLI caches in its home.
  */
 function s3ListOnly(serviceAccount: kplus.IServiceAccount): cdk8s.Chart {
   const chart = new cdk8s.Chart(new cdk8s.App(), 'Jobs');

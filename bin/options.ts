@@ -17,10 +17,11 @@ npm start -- --keep                leaves all of it up until Ctrl-C
 npm start -- -c <key>=<value>      sets a context value of the stack; can be repeated
 npm start -- --help                shows this help
 
-Context keys, also of npx cdk synth and npx cdk deploy:
+Context keys, which npx cdk synth and npx cdk deploy also accept:
 ${Object.entries(KEYS).map(([key, { meaning }]) => `  ${key.padEnd(18)} ${meaning}\n`).join('')}
 Keys of aws-cdk, such as feature flags, are allowed too.
-If "npm run kubernetes" has built one, the cluster is a real Kubernetes.`;
+
+The cluster is a real Kubernetes if "npm run kubernetes" has built one.`;
 
 /** Throws a Failure for anything else, so that a misspelt option does not go unnoticed. */
 export function optionsOf(args: string[]): Options {

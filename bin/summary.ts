@@ -45,7 +45,7 @@ function describeCluster([id, { Properties: cluster }]: [string, Resource], temp
     version: `Kubernetes ${text(cluster.Version)}`,
     endpoint: endpoint(cluster.ResourcesVpcConfig),
     admins: [
-      ...cluster.AccessConfig?.BootstrapClusterCreatorAdminPermissions === false ? [] : ['the creator of the cluster: the role that CloudFormation deploys with'],
+      ...cluster.AccessConfig?.BootstrapClusterCreatorAdminPermissions === false ? [] : ['the role that CloudFormation deploys with, as the creator of the cluster'],
       ...entries.filter(({ access }) => access.includes(CLUSTER_ADMIN)).map(({ who }) => `${who}, by an access entry with ${CLUSTER_ADMIN}`),
     ],
     access: entries.filter(({ access }) => !access.includes(CLUSTER_ADMIN)).map(({ who, access }) => `${who}: ${access.join(', ')}`),
@@ -76,7 +76,7 @@ function accessOf({ AccessPolicies = [], KubernetesGroups = [] }: Json): string[
 
 function describeFunction([id, { Properties: { Description, Environment } }]: [string, Resource]): string[] {
   const inner = sourceOf(Environment?.Variables?.USER_ON_EVENT_FUNCTION_ARN);
-  return [`  ${id}`, `    ${text(Description ?? 'no description')}${inner ? `, which invokes ${inner}` : ''}`];
+  return [`  ${id}`, `    ${text(Description ?? 'no description')}`, ...inner ? [`    invokes ${inner}`] : []];
 }
 
 function describeNodegroup([id, { Properties: nodegroup }]: [string, Resource], template: Template): string[] {
@@ -100,11 +100,11 @@ function metadata(launchTemplate?: Resource): string {
 
 function describeAccount({ metadata: { name, namespace = 'default', annotations } }: Json, template: Template): string[] {
   const arn = annotations?.['eks.amazonaws.com/role-arn'];
-  const roleId = /^\$\{(\w+)\.Arn\}$/.exec(arn)?.[1];
+  const roleId = sourceOf(arn);
   return section(`Service account ${namespace}/${name}`, {
     'subject': `system:serviceaccount:${namespace}:${name}`,
     'role': roleId ?? arn ?? 'none',
-    'role may': roleId ? policies({ 'Fn::GetAtt': [roleId, 'Arn'] }, template) : [],
+    'role may': roleId ? policies(arn, template) : [],
     'trust': roleId ? trust(template.Resources[roleId].Properties.AssumeRolePolicyDocument) : [],
   });
 }

@@ -24,7 +24,7 @@ describe('the cluster', () => {
   version   Kubernetes 1.35
   endpoint  public, from 0.0.0.0/0 (the whole internet)
             private, from the VPC
-  admins    the creator of the cluster: the role that CloudFormation deploys with
+  admins    the role that CloudFormation deploys with, as the creator of the cluster
             ${admin}, by an access entry with AmazonEKSClusterAdminPolicy
             ${HANDLER}`);
   });
@@ -71,7 +71,8 @@ test('Lambda functions are shown with what they are for, and which one they invo
   ClusterKubernetesObjectsProviderHandler8F483E9E
     Applies Kubernetes objects to an EKS cluster
   ClusterKubernetesObjectsProviderFrameworkframeworkonEvent0F223A5D
-    AWS CDK resource provider framework - onEvent (Stack/Cluster/KubernetesObjectsProvider/Framework), which invokes ClusterKubernetesObjectsProviderHandler8F483E9E`);
+    AWS CDK resource provider framework - onEvent (Stack/Cluster/KubernetesObjectsProvider/Framework)
+    invokes ClusterKubernetesObjectsProviderHandler8F483E9E`);
 });
 
 describe('Kubernetes objects', () => {
