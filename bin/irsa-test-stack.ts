@@ -7,19 +7,28 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IrsaCluster, ServiceAccountWithRole } from '../lib';
 
-/** What may be set with `-c` on the command line. */
+/** Properties of the stack, which `-c` sets on the command line. */
 export interface IrsaTestStackProps extends StackProps {
   /** Minor version of Kubernetes. @default '1.36' */
   readonly kubernetesVersion?: string;
-  /** ARN of an IAM role or user that may do everything in the cluster. @default - only the role that CloudFormation deploys with */
+  /** ARN of an IAM role or user that becomes an administrator of the cluster. @default - only the role that CloudFormation deploys with */
   readonly adminPrincipalArn?: string;
-  /** Whether pods reach the credentials of their node, as they should not. @default false */
+  /**
+   * Whether pods can use the credentials of their node. Only to show what happens then: omit it in your own stack.
+   *
+   * @default false
+   */
   readonly podImdsAccess?: boolean;
 }
 
 const managedPolicies = (...names: string[]) => names.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name));
 
-/** A cluster, and a Job in it that lists the account's S3 buckets: the pod may do so, and its node may not. */
+/**
+ * A cluster, and a Job in it that lists the account's S3 buckets: the pod may do so, and its node may not.
+ *
+ * This is a stack to copy. It reproduces a walk-through of IAM Roles for Service Accounts with eksctl, and a comment that starts with
+ * "Walk-through" marks what your own stack does not need.
+ */
 export class IrsaTestStack extends Stack {
   public readonly cluster: IrsaCluster;
 
@@ -27,7 +36,9 @@ export class IrsaTestStack extends Stack {
     super(scope, id, props);
 
     const vpc = new ec2.Vpc(this, 'Vpc', {
+      // Walk-through: the range that eksctl uses
       ipAddresses: ec2.IpAddresses.cidr('192.168.0.0/16'),
+      // One is enough for a test. In production, one for each Availability Zone keeps nodes online if a zone fails
       natGateways: 1,
     });
 
@@ -42,9 +53,14 @@ export class IrsaTestStack extends Stack {
         maxSize: 3,
         desiredSize: 3,
         podImdsAccess: props.podImdsAccess,
+        // Walk-through: eksctl attaches only the policies that its file lists. A nodegroup of this library has a baseline for nodes without
+        // this list, with AmazonEC2ContainerRegistryPullOnly for images, and AmazonSSMManagedInstanceCore unless `ssm` is false. List only
+        // what your nodes need in addition, and give pods permissions with service accounts.
         managedPolicies: managedPolicies(
           'AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryReadOnly', 'AmazonEKS_CNI_Policy', 'AmazonSSMManagedInstanceCore',
         ),
+        // Walk-through: in 2020, the Amazon EKS optimized AMI did not have the SSM Agent that Session Manager needs. That of Amazon Linux 2023
+        // does: https://github.com/awslabs/amazon-eks-ami/blob/main/templates/al2023/provisioners/install-worker.sh
         preBootstrapCommands: [
           '#!/bin/bash\n'
           + 'sudo yum install -y https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent/latest/linux_amd64/amazon-ssm-agent.rpm\n'
@@ -54,20 +70,18 @@ export class IrsaTestStack extends Stack {
       }],
     });
     if (props.adminPrincipalArn) {
-      if (!/^arn:[^:]+:iam::\d{12}:(role|user)\/./.test(props.adminPrincipalArn)) {
-        throw new Error(`adminPrincipalArn is "${props.adminPrincipalArn}", but must be the ARN of an IAM role or user: arn:aws:iam::<account>:role/<name>, `
-          + 'not that of a session of it, as aws sts get-caller-identity shows');
-      }
       cluster.eksCluster.grantClusterAdmin('Admin', props.adminPrincipalArn);
     }
 
     const reader = new ServiceAccountWithRole(this, 'S3Reader', {
       cluster,
       serviceAccountName: 's3-reader-sa',
+      // Walk-through: it allows reading every bucket of the account. In your own stack, grant what the pod needs: bucket.grantRead(reader)
       managedPolicies: managedPolicies('AmazonS3ReadOnlyAccess'),
     });
 
     const job = cluster.addKubernetesObjects('Jobs', { charts: [s3ListOnly(reader.serviceAccount)] });
+    // The Job has no retries (backoffLimit: 0): its pod must not start before the role has its policies
     job.node.addDependency(reader, ...cluster.nodegroups);
 
     new CfnOutput(this, 'ClusterName', { value: cluster.clusterName });
@@ -77,13 +91,19 @@ export class IrsaTestStack extends Stack {
     new CfnOutput(this, 'ShowLog', { value: 'kubectl logs job/s3-listonly' });
   }
 
-  /** Named, so that the template depends on no account, and nothing is looked up in one. */
+  /**
+   * Walk-through: fixed, so that the template is the same for every account and no lookup needs credentials. In your own stack, omit it
+   * and set `env`.
+   */
   public get availabilityZones(): string[] {
     return ['us-west-2a', 'us-west-2b', 'us-west-2c'];
   }
 }
 
-/** `aws s3 ls`, once. The image runs as root and caches credentials at home, unless told otherwise. */
+/**
+ * Walk-through: a Job that runs `aws s3 ls` once. By default, containers of cdk8s-plus cannot run as root and cannot write to their root file
+ * system. This one therefore has a user, and a volume for what the AWS CLI caches in its home.
+ */
 function s3ListOnly(serviceAccount: kplus.IServiceAccount): cdk8s.Chart {
   const chart = new cdk8s.Chart(new cdk8s.App(), 'Jobs');
   const home = kplus.Volume.fromEmptyDir(chart, 'Home', 'home');

@@ -1,18 +1,19 @@
 import { App } from 'aws-cdk-lib';
+import { settingsIn } from './context';
 import { IrsaTestStack } from './irsa-test-stack';
 
-const app = new App();
-const context = (name: string): string | undefined => app.node.tryGetContext(name)?.toString();
+const STACK = 'IrsaTestStack';
 
 try {
-  new IrsaTestStack(app, 'IrsaTestStack', {
+  // With autoSynth, the app is synthesized again as the process ends, which throws the error again, with a stack trace
+  const app = new App({ autoSynth: false });
+  new IrsaTestStack(app, STACK, {
     env: { account: process.env.CDK_DEFAULT_ACCOUNT || undefined, region: 'us-west-2' },
-    kubernetesVersion: context('kubernetesVersion'),
-    adminPrincipalArn: context('adminPrincipalArn'),
-    podImdsAccess: context('podImdsAccess') === 'true',
+    ...settingsIn(app.node.getAllContext()),
   });
   app.synth();
 } catch (error) {
-  console.error((error as Error).message);
+  const { message } = error as Error;
+  console.error(message.startsWith(STACK) ? message : `${STACK}: ${message}`);
   process.exitCode = 1;
 }

@@ -1,23 +1,29 @@
 import { parseArgs } from 'node:util';
+import { KEYS } from './context';
 import { Failure } from '../local-aws/commands';
 
-/** What npm start can be told. */
+/** Options of npm start. */
 export interface Options {
   /** Whether all of it stays until Ctrl-C. */
   readonly keep: boolean;
-  /** Whether it only says what it can be told. */
+  /** Whether to show only the help. */
   readonly help: boolean;
-  /** What the CDK CLI is told. */
+  /** Arguments for the CDK CLI. */
   readonly cdkArgs: string[];
 }
 
 export const HELP = `npm start                          deploys IrsaTestStack to a local AWS and shows who may do what
 npm start -- --keep                leaves all of it up until Ctrl-C
-npm start -- -c <name>=<value>     with a context value of the stack, such as podImdsAccess=true
+npm start -- -c <key>=<value>      sets a context value of the stack; can be repeated
+npm start -- --help                shows this help
 
-Where "npm run kubernetes" has built one, the cluster is a real Kubernetes.`;
+Context keys, which npx cdk synth and npx cdk deploy also accept:
+${Object.entries(KEYS).map(([key, { meaning }]) => `  ${key.padEnd(18)} ${meaning}\n`).join('')}
+Keys of aws-cdk, such as feature flags, are allowed too.
 
-/** Throws a Failure for what it does not know, lest a misspelt option goes unnoticed. */
+The cluster is a real Kubernetes if "npm run kubernetes" has built one.`;
+
+/** Throws a Failure for anything else, so that a misspelt option does not go unnoticed. */
 export function optionsOf(args: string[]): Options {
   try {
     const { values: { keep, help, context } } = parseArgs({
@@ -28,6 +34,10 @@ export function optionsOf(args: string[]): Options {
         context: { type: 'string', short: 'c', multiple: true, default: [] },
       },
     });
+    const unassigned = context.find((value) => !value.includes('='));
+    if (unassigned !== undefined) { // the CDK CLI only warns
+      throw new Error(`Option '-c, --context' is "${unassigned}", but must be <key>=<value>`);
+    }
     return { keep, help, cdkArgs: context.flatMap((value) => ['-c', value]) };
   } catch (error) {
     throw new Failure(`${(error as Error).message}\n\n${HELP}`);

@@ -3,7 +3,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { HELP, optionsOf } from './options';
-import { summarize } from './summary';
+import { otherVersion, summarize } from './summary';
+import { Template } from './template';
 import { Failure, run } from '../local-aws/commands';
 import { bootstrap, deploy, outputsOf } from '../local-aws/deployments';
 import { localEnvironment, withoutConfiguration } from '../local-aws/environment';
@@ -33,13 +34,13 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const app = await step(`cdk synth ${STACK}`, () => synthesize('app', cdkArgs));
-  show(app);
+  const template = show(app);
   if (!findPython()) {
     console.log(`To see it deployed to a local AWS, install Python 3.10 or later and run npm start again.\n${NEXT}`);
     return 0;
   }
   const withImds = await step(`cdk synth ${STACK}, with podImdsAccess: true`, () => synthesize('imds', [...cdkArgs, '-c', 'podImdsAccess=true']));
-  aws = await startAws();
+  aws = await startAws(template);
   const outcomes = await replayed(aws, app, withImds, keep);
   const differing = outcomes.filter((outcome) => !asExpected(outcome)).length;
   console.log(`\n${table(outcomes)}\n`);
@@ -69,15 +70,21 @@ async function synthesize(name: string, args: string[]): Promise<string> {
   return output;
 }
 
-function show(app: string): void {
-  const template = `${STACK}.template.json`;
+function show(app: string): Template {
+  const file = `${STACK}.template.json`;
   mkdirSync(join(ROOT, 'cdk.out'), { recursive: true });
-  copyFileSync(join(app, template), join(ROOT, 'cdk.out', template));
-  console.log(`\n${STACK} in ${join('cdk.out', template)}\n\n${summarize(JSON.parse(readFileSync(join(app, template), 'utf8')))}`);
+  copyFileSync(join(app, file), join(ROOT, 'cdk.out', file));
+  const template = JSON.parse(readFileSync(join(app, file), 'utf8'));
+  console.log(`\n${STACK} in ${join('cdk.out', file)}\n\n${summarize(template)}`);
+  return template;
 }
 
-async function startAws(): Promise<LocalAws> {
+async function startAws(template: Template): Promise<LocalAws> {
   const kubernetes = builtKubernetes();
+  const other = kubernetes && otherVersion(template, KUBERNETES);
+  if (other) {
+    console.log(other);
+  }
   const program = await python();
   return step(`Starting a local AWS, in which a cluster is a ${kubernetes ? `real Kubernetes ${KUBERNETES}` : 'record'}`, async () => {
     const local = await LocalAws.start({ python: program, kubernetes });

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, AspectPriority, Aspects, CfnOutput, Lazy, Stack } from 'aws-cdk-lib';
 import * as eksV1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -62,7 +62,7 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       'Apps/Reader: serviceAccountRole is a ServiceAccountWithRole, but must be an IServiceAccountRole, such as new ServiceAccountRole(…), '
       + 'or the serviceAccountRole of a ServiceAccountWithRole'],
     ['a manifest, as addManifest of aws-cdk takes it', objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }),
-      'Apps/Cluster/Config: apiVersion is not a property of KubernetesObjectsProps: there are charts, cluster, existing, objects'],
+      'Apps/Cluster/Config: apiVersion is not a property of KubernetesObjectsProps: its properties are charts, cluster, existing, objects'],
     ['seconds', account({ tokenExpiration: 3600 }),
       'Apps/Reader: tokenExpiration is 3600, but must be a Duration, such as Duration.hours(1)'],
     ['one object in place of a list', objects({ objects: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } } }),
@@ -123,7 +123,7 @@ test('one stack with env and one without', () => {
 });
 
 describe('a grant that closes a cycle of stacks:', () => {
-  const FIX = 'Define the service account or what it is granted in another stack, such as both in one, or leave the role out of resource policies: in one AWS account, the grant is enough';
+  const FIX = 'Define the service account and the granted resource in one stack, or remove the role from the resource policy: in one AWS account, the grant is sufficient';
 
   test('to a bucket whose policy names the role', () => {
     const app = new App();
@@ -132,7 +132,7 @@ describe('a grant that closes a cycle of stacks:', () => {
     const reader = new ServiceAccountWithRole(new Stack(app, 'Apps'), 'Reader', { cluster, serviceAccountName: 'reader' });
     bucket.grantRead(reader);
     bucket.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.ArnPrincipal(reader.roleArn)], actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] }));
-    expect(() => app.synth()).toThrow(new Error('Apps/Reader/Role/Resource: stack Apps would depend on Data, which it is granted permissions for, '
+    expect(() => app.synth()).toThrow(new Error('Apps/Reader/Role/Resource: its grants make stack Apps depend on Data, '
       + `but Data depends on Apps: Data/Bucket/Policy/Resource refers to it. ${FIX}`));
   });
 
@@ -144,7 +144,7 @@ describe('a grant that closes a cycle of stacks:', () => {
     const bucket = new s3.Bucket(apps, 'Bucket');
     new ServiceAccountWithRole(apps, 'Reader', { cluster, serviceAccountName: 'reader' });
     bucket.grantRead(new ServiceAccountWithRole(platform, 'Backup', { cluster, serviceAccountName: 'backup' }));
-    expect(() => app.synth()).toThrow(new Error('Platform/Backup/Role/Resource: stack Platform would depend on Apps, which it is granted permissions for, '
+    expect(() => app.synth()).toThrow(new Error('Platform/Backup/Role/Resource: its grants make stack Platform depend on Apps, '
       + `but Apps depends on Platform: Apps/Reader/Role/Resource/Resource refers to it. ${FIX}`));
   });
 
@@ -155,16 +155,37 @@ describe('a grant that closes a cycle of stacks:', () => {
     bucket.grantRead(new ServiceAccountWithRole(new Stack(app, 'Apps'), 'Reader', { cluster, serviceAccountName: 'reader' }));
     expect(() => app.synth()).not.toThrow();
   });
+
+  test('is none across AWS accounts, where names are physical', () => {
+    const app = new App();
+    const env = (account: string) => ({ env: { account, region: 'eu-central-1' } });
+    const cluster = newCluster(newStack('Platform', env('111111111111'), app));
+    const bucket = new s3.Bucket(new Stack(app, 'Data', env('222222222222')), 'Bucket', { bucketName: 'the-bucket' });
+    bucket.grantRead(new ServiceAccountWithRole(new Stack(app, 'Apps', env('111111111111')), 'Reader', { cluster, serviceAccountName: 'reader', roleName: 'reader' }));
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('is looked for when all aspects have run, so that it keeps none of them from taking effect', () => {
+    const app = new App();
+    const cluster = newCluster(newStack('Platform', {}, app));
+    const data = new Stack(app, 'Data');
+    let comment = 'before';
+    const bucket = new s3.Bucket(data, 'Bucket');
+    new CfnOutput(data, 'Comment', { value: Lazy.string({ produce: () => comment }) });
+    bucket.grantRead(new ServiceAccountWithRole(new Stack(app, 'Apps'), 'Reader', { cluster, serviceAccountName: 'reader' }));
+    Aspects.of(data).add({ visit: () => { comment = 'after'; } }, { priority: AspectPriority.READONLY + 1 });
+    expect(app.synth().getStackByName('Data').template.Outputs.Comment.Value).toBe('after');
+  });
 });
 
 test('an error shows the line of the app, and no line of the library', () => {
   let error: Error | undefined;
   try {
-    new IrsaCluster(newStack(), 'Cluster', { version: eks.KubernetesVersion.of('1.17') });
+    new IrsaCluster(newStack(), 'Cluster', { version, nodegroups: [{ instanceTypes: ['m7g.large' as any] }] });
   } catch (thrown) {
     error = thrown as Error;
   }
   const [message, first] = error!.stack!.split('\n');
-  expect([message, first]).toEqual([expect.stringMatching(/^Error: Stack\/Cluster: version is "1.17"/), expect.stringMatching(/first-contact\.test\.ts/)]);
+  expect([message, first]).toEqual([expect.stringMatching(/^Error: Stack\/Cluster: nodegroups\[0\].instanceTypes\[0\] is a string/), expect.stringMatching(/first-contact\.test\.ts/)]);
   expect(error!.stack).not.toMatch(/[\\/]lib[\\/]/);
 });

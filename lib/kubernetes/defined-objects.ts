@@ -59,7 +59,7 @@ export class DefinedObjects {
   /** By the identity of the object, one for each construct that defines it. */
   private readonly definitions = new Map<string, Map<IConstruct, Definition>>();
 
-  private readonly sets: ((identity: string) => Definition | undefined)[] = [];
+  private readonly sets: ((identity: string) => boolean)[] = [];
 
   private constructor() {}
 
@@ -70,15 +70,19 @@ export class DefinedObjects {
     all.set(definition.definedBy, definition);
   }
 
-  /** Adds a set that has definitions of its own once the app is complete, such as those of a chart. */
-  public addSet(find: (identity: string) => Definition | undefined): void {
-    this.sets.push(find);
+  /** Adds a set, whose objects are known once the app is complete, such as those of a chart. */
+  public addSet(defines: (identity: string) => boolean): void {
+    this.sets.push(defines);
+  }
+
+  /** Whether a set has an object. To render the charts of all sets takes a while. */
+  public isInSet(identity: string): boolean {
+    return this.sets.some((defines) => defines(identity));
   }
 
   /** The definition of an object, if there is one. */
   public find(identity: string): Definition | undefined {
-    const definitions = [...this.definitions.get(identity)?.values() ?? []];
-    return definitions.find(({ isCurrent }) => isCurrent()) ?? this.sets.map((find) => find(identity)).find((definition) => definition);
+    return [...this.definitions.get(identity)?.values() ?? []].find(({ isCurrent }) => isCurrent());
   }
 
   /** The objects that differ from one in nothing but their namespace. */

@@ -127,7 +127,7 @@ export class KubernetesObjects extends Construct {
     });
     resource.node.addDependency(provider.ready);
     this.node.addValidation({ validate: () => this.validate() });
-    DefinedObjects.in(cluster).addSet((identity) => (isInTree(this) && this.defines(identity) ? this.definitionOf(identity) : undefined));
+    DefinedObjects.in(cluster).addSet((identity) => isInTree(this) && this.defines(identity));
   }
 
   /**

@@ -13,7 +13,13 @@ export function checkEnvironment(stack: Stack, clusterStack: Stack): void {
       throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`);
     }
   }
-  if (stack.environment !== clusterStack.environment) {
+  checkEnvironmentIsKnown(stack, clusterStack);
+}
+
+/** Refuses that the environment of only one of the two is known. For references to another region, an app can set `crossRegionReferences`. */
+export function checkEnvironmentIsKnown(stack: Stack, clusterStack: Stack): void {
+  const isPartlyUnknown = [stack, clusterStack].some(({ account, region }) => Token.isUnresolved(account) || Token.isUnresolved(region));
+  if (isPartlyUnknown && stack.environment !== clusterStack.environment) {
     throw new Error(`stack ${stack.node.path} has ${envOf(stack)}, but stack ${clusterStack.node.path} of the cluster has ${envOf(clusterStack)}: `
       + 'give both stacks the same env, or neither');
   }

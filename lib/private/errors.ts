@@ -27,15 +27,20 @@ export function within<T>(scope: IConstruct, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    (error as Error).message = `${scope.node.path}: ${(error as Error).message}`;
-    throw withOwnStack(error as Error);
+    if (error instanceof Error) {
+      error.message = `${scope.node.path}: ${error.message}`;
+      if (error.constructor === Error) { // others are bugs, or errors of other libraries
+        showCallOfApp(error);
+      }
+    }
+    throw error;
   }
 }
 
-/** What the app has called is what its author can change: without the calls inside of the library, and of others. */
-function withOwnStack(error: Error): Error {
-  const calls = (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line));
-  const isForeign = (line: string) => line.includes(LIBRARY) || /[\\/]node_modules[\\/]|\(node:|at node:/.test(line);
-  error.stack = [`${error.name}: ${error.message}`, ...calls.filter((line) => !isForeign(line))].join('\n');
-  return error;
+/** Removes the calls inside this library and others from the stack trace: what the app has called is what its author can change. */
+function showCallOfApp(error: Error): void {
+  Error.captureStackTrace(error, within); // with fewer calls of the library, which are not all there is room for
+  const calls = error.stack!.split('\n').filter((line) => /^ +at /.test(line));
+  const isForeign = (line: string) => line.includes(LIBRARY) || /[\\/]node_modules[\\/]|\(node:|at node:|<anonymous>\)$/.test(line);
+  error.stack = [`Error: ${error.message}`, ...calls.filter((line) => !isForeign(line))].join('\n');
 }

@@ -8,6 +8,18 @@ test('context values are passed to the CDK CLI, with -c and with --context', () 
   expect(optionsOf(['-c', 'a=1', '--keep', '--context', 'b=2', '--context=c=3'])).toEqual({ keep: true, help: false, cdkArgs: ['-c', 'a=1', '-c', 'b=2', '-c', 'c=3'] });
 });
 
+test('a context value without a key is an error, although the CDK CLI only warns of it', () => {
+  expect(() => optionsOf(['-c', 'kubernetesVersion'])).toThrow(new Error(`Option '-c, --context' is "kubernetesVersion", but must be <key>=<value>\n\n${HELP}`));
+});
+
+test('the help lists the context keys', () => {
+  expect(HELP).toContain(`
+  kubernetesVersion  minor version of Kubernetes, from 1.32 to 1.36; default: 1.36
+  adminPrincipalArn  ARN of an IAM role or user to make an administrator of the cluster; default: none
+  podImdsAccess      true or false: whether pods can use the credentials of their node; default: false
+`);
+});
+
 test.each([[['--kep']], [['keep']], [['--keep=no']], [['-c']], [['--verbose']]])('%j is rejected, and the error shows the available options', (args) => {
   expect(() => optionsOf(args)).toThrow(new RegExp(`${args[0].replace(/^-+|=.*/g, '')}[^]*\n\n${HELP.split('\n')[0]}`));
 });

@@ -34,17 +34,28 @@ test('npm start without Python ends after the summary, which is the one in the R
     + 'Next, with AWS credentials:  npx cdk deploy IrsaTestStack -c adminPrincipalArn=<ARN of your IAM role or user>\n');
 });
 
-test('fails in one line for a version that Amazon EKS does not offer', () => {
-  expect(start('-c', 'kubernetesVersion=1.17')).toEqual({
-    status: 1,
-    stdout: 'cdk synth IrsaTestStack ... failed\n',
-    stderr: 'IrsaTestStack/Cluster: version is "1.17", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.17\n',
+describe('wrong input fails in one line', () => {
+  const VERSION = 'IrsaTestStack/Cluster: version is "1.17", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.17\n';
+  const KEY = 'IrsaTestStack: unknown context key "foo": the keys are kubernetesVersion, adminPrincipalArn, podImdsAccess, and those of aws-cdk\n';
+
+  test.each([['kubernetesVersion=1.17', VERSION], ['foo=bar', KEY]])('of npm start, with -c %s', (assignment, message) => {
+    expect(start('-c', assignment)).toEqual({ status: 1, stdout: 'cdk synth IrsaTestStack ... failed\n', stderr: message });
+  });
+
+  test.each([['kubernetesVersion=1.17', VERSION], ['foo=bar', KEY]])('of npx cdk synth, with -c %s', (assignment, message) => {
+    const output = mkdtempSync(join(path, 'cdk.out-'));
+    const cdk = join('node_modules', 'aws-cdk', 'bin', 'cdk');
+    const env = { ...process.env, AWS_PROFILE: undefined, AWS_EC2_METADATA_DISABLED: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cdk, 'synth', '--no-notices', '--output', output, '-c', assignment], { cwd: root, encoding: 'utf8', env });
+    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: `${message}node --import ./bin/tsx.mjs bin/irsa-test.ts: Subprocess exited with error 1\n` });
   });
 });
 
-test('fails for the ARN of a session, which cannot be the principal of an access entry', () => {
-  const arn = 'arn:aws:sts::123456789012:assumed-role/Admin/me';
-  expect(start('-c', `adminPrincipalArn=${arn}`)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^adminPrincipalArn is "\S+me", but must be the ARN of an IAM role or user: .*\n$/) });
+test('an error of the synthesis itself is shown once, without a stack trace', () => {
+  const context = { '@aws-cdk/core:stackResourceLimit': 10 };
+  const env = { ...process.env, CDK_OUTDIR: mkdtempSync(join(path, 'cdk.out-')), CDK_CONTEXT_JSON: JSON.stringify(context) };
+  const { status, stderr } = spawnSync(process.execPath, ['--import', './bin/tsx.mjs', 'bin/irsa-test.ts'], { cwd: root, encoding: 'utf8', env });
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^IrsaTestStack: .*\n$/) });
 });
 
 test('accepts the ARN of a person who gets access to the cluster', () => {

@@ -81,7 +81,7 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
     new s3.Bucket(newStack('Other', inOregon, stack.node.root), 'Bucket').grantRead(account(stack));
     synthesize(stack);
   },
-  'stack … would depend on …, which it is granted permissions for, but … depends on …': () => {
+  'its grants make stack … depend on …, but … depends on …': () => {
     const { stack, other, cluster } = twoStacks();
     new s3.Bucket(other, 'Bucket').grantRead(cluster.addServiceAccountWithRole('Writer', { serviceAccountName: 'writer' }));
     synthesize(stack);

@@ -1,4 +1,5 @@
 import { letPass, LIMITS, TestStack } from './cloudformation';
+import { killing } from './killing';
 import { arnOf, ROLE, Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
@@ -125,6 +126,12 @@ describe('a retained object stays when its resource is added to the same stack a
     ['after a Create', async () => letPass(LIMITS.service + 1_000)],
     ['after an Update', (stack) => stack.deploy({ Set: { objects: [account('a', arnOf('three')), config('b')] } })],
     ['after a clean-up', (stack) => stack.deploy({ Set: set('three') })],
+    ['after a clean-up that was killed', async (stack) => {
+      const killed = killing((attempt) => (/^delete of ConfigMap/.test(attempt) ? 'before' : undefined));
+      void stack.deploy({ Set: set('three') });
+      await killed;
+    }],
+    ['soon after a Create with other properties', async () => undefined],
     ['twice', (stack) => {
       letPass(LIMITS.service + 1_000);
       return deleteUnknown(stack);

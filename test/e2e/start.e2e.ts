@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { NpmStart } from './npm-start';
 import { TestRun } from './runs';
+import { KUBERNETES } from '../../local-aws/kubernetes';
 import { blocksOf, elided } from '../documents';
 
 jest.setTimeout(300_000);
@@ -30,6 +31,17 @@ test('an outcome that differs is marked, and makes npm start fail', async () => 
   expect(await run.ended).toBe(1);
   expect(run.output).toMatch(/^a Job without a service account +aws s3 ls +Failed: no credentials +Failed: AccessDenied   <-- differs$/m);
   expect(run.output).toMatch(/^1 of 14 outcomes differ from what is expected$/m);
+});
+
+test('a stack with another version than the real Kubernetes is noticed, and one that is deployed to a record is not', async () => {
+  const older = ['-c', 'kubernetesVersion=1.35'];
+  const runs = [start.run({}, older), start.run(start.records, older)];
+  await Promise.all(runs.map((run) => run.says('Starting a local AWS')));
+  expect(runs.map(({ output }) => /^.*the local Kubernetes.*$/m.exec(output)?.[0])).toEqual([
+    `The stack has Kubernetes 1.35, but the local Kubernetes is always ${KUBERNETES}.`, undefined,
+  ]);
+  runs.forEach((run) => run.interrupt());
+  expect(await Promise.all(runs.map((run) => run.ended))).toEqual([130, 130]);
 });
 
 test('proxies, AWS profiles and Python settings of the user have no effect', async () => {

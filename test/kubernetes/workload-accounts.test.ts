@@ -18,7 +18,7 @@ const warningsOf = (stack: Stack) => Annotations.fromStack(stack).findWarning('*
 const OTHER_NAMESPACE = 'Job report runs in namespace default with service account reader, but Stack/Reader defines that service account in namespace reports. '
   + 'A pod can only use a service account of its own namespace: set the namespace of the object to reports, or define the service account in default';
 const NO_DEPENDENCY = 'Job reports/report uses service account reports/reader, but this set does not depend on it. Pods that start before the service account, '
-  + 'its role and its policies exist have no credentials: add a dependency: .node.addDependency(…) of this set with Stack/Reader';
+  + 'its role and its policies exist have no credentials: call node.addDependency(…) of this set with Stack/Reader';
 
 describe('warns of a workload', () => {
   test('whose service account the app defines in another namespace', () => {
@@ -60,7 +60,7 @@ describe('warns of a workload', () => {
     const cluster = newCluster(stack);
     account(newStack('Apps', {}, app), cluster);
     cluster.addKubernetesObjects('Jobs', { objects: [job('reader', 'reports')] });
-    expect(warningsOf(stack)).toEqual([NO_DEPENDENCY.replace(/: add a dependency.*/,
+    expect(warningsOf(stack)).toEqual([NO_DEPENDENCY.replace(/: call node.*/,
       ': Apps/Reader depends on the stack of this set: define the set in the stack of the service account, with new KubernetesObjects(…)')]);
   });
 

@@ -1,6 +1,5 @@
-import { AspectPriority, Aspects, CfnElement, IAspect, Reference, Stack } from 'aws-cdk-lib';
-import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
-import { Construct, IConstruct } from 'constructs';
+import { CfnElement, CfnResource, Reference, Stack } from 'aws-cdk-lib';
+import { Construct, Dependable, IConstruct } from 'constructs';
 import { outermostStack } from '../../private/outermost-stack';
 import { tokensIn } from '../../private/tokens-in';
 
@@ -11,42 +10,48 @@ interface StackReference {
 }
 
 /**
- * Refuses grants that make two stacks depend on each other, before aws-cdk does: it names a resource deep inside of the cluster. An aspect is
- * the last that runs before aws-cdk makes stacks depend on what they refer to.
+ * Refuses grants that make two stacks depend on each other, before aws-cdk does: it names a resource deep inside the cluster.
+ *
+ * aws-cdk reads the dependencies of constructs after all aspects, and before it makes stacks depend on what they refer to. No other hook runs
+ * then. Earlier, aspects could still change what is resolved here.
  */
 export function refuseCircularGrants(role: Construct): void {
-  Aspects.of(role).add(new CircularGrants(role), { priority: AspectPriority.READONLY });
+  const check = {};
+  Dependable.implement(check, {
+    get dependencyRoots() {
+      role.node.findAll().filter(isPolicy).forEach((policy) => refuseCircle(role, policy));
+      return [];
+    },
+  });
+  role.node.addDependency(check);
 }
 
-class CircularGrants implements IAspect {
-  constructor(private readonly role: Construct) {}
+const isPolicy = (construct: IConstruct): construct is CfnResource =>
+  CfnResource.isCfnResource(construct) && ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].includes(construct.cfnResourceType);
 
-  public visit(node: IConstruct): void {
-    if (CfnElement.isCfnElement(node) && node instanceof CfnPolicy) {
-      const stack = outermostStack(this.role);
-      for (const { to } of referencesOf(node)) {
-        const back = wayBetween(to, stack);
-        if (back) {
-          throw new Error(`${this.role.node.path}: stack ${stack.node.path} would depend on ${to.node.path}, which it is granted permissions for, `
-            + `but ${to.node.path} depends on ${stack.node.path}: ${back}. Define the service account or what it is granted in another stack, such as both in one, `
-            + 'or leave the role out of resource policies: in one AWS account, the grant is enough');
-        }
-      }
+function refuseCircle(role: Construct, policy: CfnResource): void {
+  const stack = outermostStack(role);
+  for (const { to } of referencesOf(policy)) {
+    const reason = reasonToDepend(to, stack);
+    if (reason) {
+      throw new Error(`${role.node.path}: its grants make stack ${stack.node.path} depend on ${to.node.path}, but ${to.node.path} depends on ${stack.node.path}: ${reason}. `
+        + 'Define the service account and the granted resource in one stack, or remove the role from the resource policy: in one AWS account, the grant is sufficient');
     }
   }
 }
 
 /** Says why a stack depends on another one; undefined if it does not. */
-function wayBetween(from: Stack, to: Stack, seen = new Set<Stack>()): string | undefined {
+function reasonToDepend(from: Stack, on: Stack, seen = new Set<Stack>()): string | undefined {
   seen.add(from);
-  const explicit = from.dependencies.map((next): StackReference => ({ from, to: next }));
-  for (const reference of [...referencesIn(from), ...explicit]) {
-    if (reference.to === to) {
-      return `${reference.from.node.path} refers to it`;
+  const explicit = from.dependencies.map((to) => ({ from, to, verb: 'depends on' }));
+  const implicit = referencesIn(from).map((reference) => ({ ...reference, verb: 'refers to' }));
+  for (const { from: source, to, verb } of [...implicit, ...explicit]) {
+    if (to === on) {
+      return `${source.node.path} ${verb} it`;
     }
-    const further = seen.has(reference.to) ? undefined : wayBetween(reference.to, to, seen);
+    const further = seen.has(to) ? undefined : reasonToDepend(to, on, seen);
     if (further) {
-      return `${reference.from.node.path} refers to ${reference.to.node.path}, where ${further}`;
+      return `${source.node.path} ${verb} ${to.node.path}, where ${further}`;
     }
   }
   return undefined;
@@ -67,5 +72,6 @@ function referencesOf(element: CfnElement): StackReference[] {
   const own = outermostStack(element);
   const template = (element as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
   const stacks = tokensIn(element, template).filter((token) => Reference.isReference(token)).map(({ target }) => outermostStack(target));
-  return [...new Set(stacks)].filter((stack) => stack !== own).map((to) => ({ from: element, to }));
+  // across environments, aws-cdk writes physical names, which need no order
+  return [...new Set(stacks)].filter((stack) => stack !== own && stack.environment === own.environment).map((to) => ({ from: element, to }));
 }

@@ -6,7 +6,7 @@ import { areRolesCustomized } from './customized-roles';
 import { issuerOf, Trust, TrustedIssuer } from './trust';
 import { trustPolicy } from './trust-policy';
 import { trustPolicyErrors } from './trust-policy-errors';
-import { checkEnvironment } from '../../private/environments';
+import { checkEnvironmentIsKnown } from '../../private/environments';
 import { within } from '../../private/errors';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
@@ -66,7 +66,7 @@ function checkIssuer(scope: Construct, cluster: IIrsaCluster, issuer: TrustedIss
   checkReportable(scope, issuer);
   checkAccount(scope, issuer);
   if (Token.isUnresolved(issuer.issuer.value) || Token.isUnresolved(issuer.openIdConnectProviderArn)) {
-    checkEnvironment(Stack.of(scope), Stack.of(cluster));
+    checkEnvironmentIsKnown(Stack.of(scope), Stack.of(cluster));
   }
 }
 

@@ -90,7 +90,7 @@ class EventHandler {
 
   private async attempt(wanted: KubernetesObject[]): Promise<string> {
     const { event, owner, server, store, limits, patience, undoing } = this;
-    const claim = { request: event.RequestId, type: event.RequestType, time: timeOf(event) };
+    const claim = { request: event.RequestId, type: event.RequestType, id: event.PhysicalResourceId, time: timeOf(event) };
     const lease = await Lease.open({ store, patience: undoing, limits, owner, claim }).catch((error) => { throw describeRecords(error); });
     const last = lease.found?.event;
     if (last?.request === event.RequestId && last.answer) {

@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
-/** Whether CloudFormation creates all resources of a construct after those of another one. Known once the app has been prepared. */
+/** Whether all resources of a construct depend on those of another one. Known once the app has been prepared. References do not count. */
 export function waitsFor(construct: Construct, other: Construct): boolean {
   const [sources, targets] = [resourcesOf(construct), resourcesOf(other)];
   return sources.every((source) => targets.every((target) => isAfter(source, target)));

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stage, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { annotationsOf } from './annotations';
 import { waitsFor } from './dependencies';
@@ -45,7 +45,7 @@ export function warnOfWorkloads(set: Construct, objects: PlainObject[], defined:
 
 function warnOfNamespace(set: Construct, { object, namespace, name }: UsedAccount, defined: DefinedObjects): void {
   const [other] = defined.namesakes(identityOf(namespace, name));
-  if (other) {
+  if (other && !defined.isInSet(identityOf(namespace, name))) {
     annotationsOf(set).addWarningV2('cdk-irsa:service-account-namespace', `${nameOfObject(object)} runs in namespace ${namespace} with service account ${name}, `
       + `but ${other.definition.definedBy.node.path} defines that service account in namespace ${other.namespace}. A pod can only use a service account of its own namespace: `
       + `set the namespace of the object to ${other.namespace}, or define the service account in ${namespace}`);
@@ -53,23 +53,24 @@ function warnOfNamespace(set: Construct, { object, namespace, name }: UsedAccoun
 }
 
 function warnOfOrder(set: Construct, { object, namespace, name }: UsedAccount, { definedBy, appliedBy }: Definition): void {
-  if (!waitsFor(set, appliedBy)) {
+  const isOfThisStage = Stage.of(set) === Stage.of(appliedBy); // nothing can depend on another stage
+  if (isOfThisStage && !waitsFor(set, appliedBy)) {
     const fix = waitsFor(appliedBy, set)
       ? `${definedBy.node.path} depends on the stack of this set: define the set in the stack of the service account, with new KubernetesObjects(…)`
-      : `add a dependency: .node.addDependency(…) of this set with ${definedBy.node.path}`;
+      : `call node.addDependency(…) of this set with ${definedBy.node.path}`;
     annotationsOf(set).addWarningV2('cdk-irsa:service-account-dependency', `${nameOfObject(object)} uses service account ${namespace}/${name}, `
       + `but this set does not depend on it. Pods that start before the service account, its role and its policies exist have no credentials: ${fix}`);
   }
 }
 
 function accountUsedBy(object: PlainObject): UsedAccount[] {
-  const path = POD_SPECS[`${object.kind}`];
-  const spec = path?.reduce<any>((value, key) => value?.[key], object);
-  if (!spec) {
+  const kind = `${object.kind}`;
+  const spec = Object.hasOwn(POD_SPECS, kind) ? POD_SPECS[kind].reduce<any>((value, key) => value?.[key], object) : undefined;
+  if (!spec || Token.isUnresolved(spec)) {
     return [];
   }
   const namespace = (object.metadata as { namespace?: string }).namespace ?? DEFAULT;
-  const name = spec.serviceAccountName ?? spec.serviceAccount ?? DEFAULT;
+  const name = spec.serviceAccountName || spec.serviceAccount || DEFAULT;
   return Token.isUnresolved(namespace) || Token.isUnresolved(name) ? [] : [{ object, namespace, name }];
 }
 

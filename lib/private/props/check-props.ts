@@ -53,19 +53,17 @@ function checkUnknown(path: string, fqn: string, name: string): void {
   }
   const names = Object.keys(properties);
   const nearest = nearestNames(name, names);
-  const fix = nearest.length > 0 ? `did you mean ${list(nearest)}?` : `there are ${names.join(', ')}`;
+  const fix = nearest.length > 0 ? `did you mean ${list(nearest)}?` : `its properties are ${names.join(', ')}`;
   throw new Error(`${path ? `${path}.` : ''}${name} is not a property of ${simple(fqn)}: ${fix}`);
 }
 
 function check(path: string, type: string, value: unknown): void {
-  if (isObject(value) && cdk.Token.isUnresolved(value)) {
-    return;
-  }
+  const isToken = isObject(value) && cdk.Token.isUnresolved(value);
   if (type.endsWith('[]')) {
-    return checkList(path, type.slice(0, -2), value);
+    return isToken ? undefined : checkList(path, type.slice(0, -2), value);
   }
   if (type.endsWith('{}')) {
-    return checkMap(path, type.slice(0, -2), value);
+    return isToken ? undefined : checkMap(path, type.slice(0, -2), value);
   }
   if (type in STRUCTS) {
     return checkStruct(path, type, value);
@@ -76,7 +74,7 @@ function check(path: string, type: string, value: unknown): void {
   if (type.includes('.')) {
     return checkEnum(path, type, value);
   }
-  if (type !== 'any' && typeof value !== type) {
+  if (type !== 'any' && typeof value !== type && !isToken) {
     throw mistyped(path, value, `a ${type}`);
   }
 }
@@ -92,7 +90,7 @@ function checkMap(path: string, type: string, value: unknown): void {
   if (!isObject(value)) {
     throw mistyped(path, value, 'an object');
   }
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of Object.entries(value).filter(([, each]) => each !== undefined)) {
     check(`${path}['${key}']`, type, item);
   }
 }
@@ -100,7 +98,7 @@ function checkMap(path: string, type: string, value: unknown): void {
 /** By its members: there may be several copies of a library, and an object of another language has no class. */
 function checkInstance(path: string, type: string, value: unknown): void {
   const members = MEMBERS[type];
-  const isInstance = isObject(value) && (members.length > 0 ? members.every((member) => member in value) : value.constructor?.name === simple(type));
+  const isInstance = isObject(value) && (members.length > 0 ? members.every((member) => member in value) : value.constructor !== Object);
   if (!isInstance) {
     throw mistyped(path, value, article(simple(type)), EXAMPLES[type]);
   }
@@ -137,12 +135,12 @@ function described(value: unknown): string {
   if (Array.isArray(value)) {
     return 'a list';
   }
-  return isObject(value) ? classOf(value) : `${value as number}`;
+  return isObject(value) ? classOf(value) : String(value);
 }
 
 /** Decorators of aws-cdk-lib put a number after the names of its classes. */
 function classOf({ constructor }: object): string {
-  const name = constructor?.name.replace(/\d+$/, '') ?? 'Object';
+  const name = typeof constructor === 'function' ? constructor.name.replace(/\d+$/, '') : 'Object';
   return name === 'Object' ? 'an object' : article(name);
 }
 

@@ -2,6 +2,9 @@ import { nearestName } from '../nearest-name';
 
 /** The names that someone may have meant who wrote another one: the nearest one, or those that have all of its words. */
 export function nearestNames(written: string, names: readonly string[]): string[] {
+  if (!/[a-z]/i.test(written)) {
+    return [];
+  }
   const nearest = nearestName(written, names);
   return nearest ? [nearest.name] : names.filter((name) => share(written, name));
 }

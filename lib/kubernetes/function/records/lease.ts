@@ -14,7 +14,7 @@ export class Superseded extends Stopped {}
 export class Overtaken extends Stopped {}
 
 /** The event that claims a record. */
-export type Claim = Pick<RecordedEvent, 'request' | 'type' | 'time'>;
+export type Claim = Pick<RecordedEvent, 'request' | 'type' | 'id' | 'time'>;
 
 interface LeaseOptions {
   readonly store: RecordStore;
@@ -94,7 +94,7 @@ export class Lease implements Fence {
       return;
     }
     // keeps the type of the previous event, which determines what to do if this invocation is killed as well
-    await this.write({ ...this.found!, event: { ...this.event, type: this.found!.event.type } });
+    await this.write({ ...this.found!, event: { ...this.event, type: this.found!.event.type, id: this.found!.event.id } });
     if (!this.options.isAbandoned) {
       await setTimeout(look + write + margin);
       await this.look();

@@ -26,6 +26,8 @@ export interface SetRecord {
 export interface RecordedEvent {
   readonly request: string;
   readonly type: OnEventRequest['RequestType'];
+  /** The id that CloudFormation gave: none for a Create. */
+  readonly id?: string;
   /** When CloudFormation sent it. */
   readonly time: string;
   /** Distinguishes this invocation of the function from all others. */

@@ -1,5 +1,5 @@
 import { isAbandonedCreate, undoCreate } from './create-set';
-import { millisecondsOf, OnEventRequest, timeOf } from '../event';
+import { hashOf, millisecondsOf, OnEventRequest, timeOf } from '../event';
 import { hasFailed } from '../records/record';
 import { timeOfId } from '../resource-id';
 import { NOTHING, SetContext } from './set-context';
@@ -76,8 +76,14 @@ function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'ro
  * Whether the record belongs to the Create that CloudFormation has cancelled. Otherwise, it belongs to an earlier resource that was retained: a
  * resource of another stack, or one whose Create succeeded so long ago that CloudFormation has received the response.
  */
-function isOfCancelledCreate({ options: { lease, limits } }: SetContext, event: OnEventRequest): boolean {
+function isOfCancelledCreate({ options: { lease, limits }, state }: SetContext, event: OnEventRequest): boolean {
   const { stackId, event: last } = lease.found!;
-  const isRecent = millisecondsOf(timeOf(event)) - millisecondsOf(last.time) < limits.service;
-  return stackId === event.StackId && last.type !== 'Update' && (hasFailed(lease.found!) || (last.type === 'Create' && isRecent));
+  if (stackId !== event.StackId || last.type === 'Update') {
+    return false;
+  }
+  if (hasFailed(lease.found!)) {
+    return last.type === 'Create' || last.id === event.PhysicalResourceId; // a Delete that goes on
+  }
+  const age = millisecondsOf(timeOf(event)) - millisecondsOf(last.time);
+  return last.type === 'Create' && age < limits.service && state.current.hash === hashOf(event.ResourceProperties);
 }

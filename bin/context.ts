@@ -1,0 +1,71 @@
+import type { IrsaTestStackProps } from './irsa-test-stack';
+
+/** Properties of the stack that `-c` sets. */
+type Settings = Pick<IrsaTestStackProps, 'kubernetesVersion' | 'adminPrincipalArn' | 'podImdsAccess'>;
+
+interface Key<T> {
+  /** What it means and its default, for `--help`. */
+  readonly meaning: string;
+  /** @throws if the value is not allowed. */
+  readonly parse: (value: string) => T;
+}
+
+/** The newest minor version of Kubernetes 1 that this example is tested with. The library accepts newer ones. */
+const NEWEST_MINOR = 36;
+
+/** The context keys of the example. Context from cdk.json can have values of other types than string. */
+export const KEYS: { readonly [K in keyof Settings]-?: Key<Settings[K]> } = {
+  kubernetesVersion: {
+    meaning: `minor version of Kubernetes, from 1.32 to 1.${NEWEST_MINOR}; default: 1.36`,
+    parse: (value) => {
+      const [, minor] = /^1\.(\d+)$/.exec(value) ?? [];
+      if (Number(minor) > NEWEST_MINOR) {
+        throw new Error(`kubernetesVersion is "${value}", but must be 1.${NEWEST_MINOR} or earlier: this example is not tested with newer versions; `
+          + `if Amazon EKS offers Kubernetes ${value}, set version in your own stack`);
+      }
+      return value; // IrsaCluster checks the rest
+    },
+  },
+  adminPrincipalArn: {
+    meaning: 'ARN of an IAM role or user to make an administrator of the cluster; default: none',
+    parse: (value) => {
+      if (!/^arn:[^:]+:iam::\d{12}:(role|user)\/./.test(value)) {
+        throw new Error(`adminPrincipalArn is "${value}", but must be the ARN of an IAM role or user: arn:aws:iam::<account>:role/<name>, `
+          + 'not that of a session of it, as aws sts get-caller-identity shows');
+      }
+      return value;
+    },
+  },
+  podImdsAccess: {
+    meaning: 'true or false: whether pods can use the credentials of their node; default: false',
+    parse: (value) => {
+      if (value !== 'true' && value !== 'false') {
+        throw new Error(`podImdsAccess is "${value}", but must be true or false`);
+      }
+      return value === 'true';
+    },
+  },
+};
+
+const NAMES = Object.keys(KEYS) as (keyof Settings)[];
+
+/**
+ * Keys of aws-cdk and its CLI without a namespace. All others have one, such as feature flags (`@aws-cdk/core:…`), what the CLI adds
+ * (`aws:cdk:…`) and the results of lookups (`availability-zones:…`).
+ */
+const KEYS_OF_CDK = ['acknowledged-issue-numbers', 'assets-ecr-repository-name', 'cdk-migrate', 'cli-telemetry'];
+
+const isOfCdk = (key: string) => /[:@]/.test(key) || KEYS_OF_CDK.includes(key);
+
+/**
+ * The settings in the context of the app.
+ *
+ * @throws if a key is unknown, because a misspelt one would have no effect, or if a value is not allowed.
+ */
+export function settingsIn(context: { readonly [key: string]: unknown }): Settings {
+  const unknown = Object.keys(context).find((key) => !isOfCdk(key) && !(NAMES as string[]).includes(key));
+  if (unknown !== undefined) {
+    throw new Error(`unknown context key "${unknown}": the keys are ${NAMES.join(', ')}, and those of aws-cdk`);
+  }
+  return Object.fromEntries(NAMES.filter((name) => context[name] !== undefined).map((name) => [name, KEYS[name].parse(String(context[name]))]));
+}
