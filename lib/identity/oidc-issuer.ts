@@ -2,7 +2,7 @@ import { Fn, Token } from 'aws-cdk-lib';
 import { refusal } from '../private/errors';
 
 /**
- * The OIDC issuer of a cluster without the scheme, as IAM uses it, such as `oidc.eks.us-west-2.amazonaws.com/id/ABC123`.
+ * The OIDC issuer of a cluster without the URL scheme, as IAM uses it, such as `oidc.eks.us-west-2.amazonaws.com/id/ABC123`.
  *
  * It is a token for a cluster that is defined in this app, and can be a literal for an existing cluster.
  *

@@ -34,7 +34,7 @@ export interface ServiceAccountSetProps {
  * resource that depends on an account of the set, use a grant.
  *
  * You can move an account into a set, out of a set, or to another set of the same stack. Its role and the service account in the cluster do
- * not change, unless a token names the account or its namespace.
+ * not change, unless its name or namespace is a token.
  */
 export class ServiceAccountSet extends Construct {
   private readonly cluster: IIrsaCluster;

@@ -8,8 +8,8 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
   /**
    * Name of the service account: an RFC 1123 subdomain of 1 to 253 characters.
    *
-   * Every namespace has a service account `default`, which all pods use that name no service account. To give all of these the role, set
-   * `existing` to `ExistingObjects.TAKE_OVER`. Otherwise, the name `default` is an error.
+   * Every namespace has a service account `default`, which pods use if they do not specify a service account. To give the role to all of
+   * these pods, set `existing` to `ExistingObjects.TAKE_OVER`. Otherwise, the name `default` is an error.
    *
    * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
    */

@@ -32,8 +32,8 @@ export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptio
  * the role; other pods do not. If a construct depends on this one, it is deployed after the role, its policies and the service account in
  * the cluster. It does not wait for policies that are defined elsewhere and attached to the role.
  *
- * You can rename the construct, or move it within its stack. The role and the service account do not change, unless a token names the
- * service account or its namespace.
+ * You can rename the construct, or move it within its stack. The role and the service account do not change, unless its name or
+ * namespace is a token.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */

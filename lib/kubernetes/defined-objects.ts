@@ -56,7 +56,7 @@ export class DefinedObjects {
     return objects;
   }
 
-  /** By the identity of the object, one for each construct that defines it. */
+  /** The definitions, by the identity of the object and the construct that defines it. */
   private readonly definitions = new Map<string, Map<IConstruct, Definition>>();
 
   private readonly sets: ((identity: string) => boolean)[] = [];
@@ -75,7 +75,7 @@ export class DefinedObjects {
     this.sets.push(defines);
   }
 
-  /** Whether a set has an object. To render the charts of all sets takes a while. */
+  /** Whether a set has an object. This renders the charts of all sets, which takes a while. */
   public isInSet(identity: string): boolean {
     return this.sets.some((defines) => defines(identity));
   }
@@ -85,7 +85,7 @@ export class DefinedObjects {
     return [...this.definitions.get(identity)?.values() ?? []].find(({ isCurrent }) => isCurrent());
   }
 
-  /** The objects that differ from one in nothing but their namespace. */
+  /** The objects that differ from an object only in their namespace. */
   public namesakes(identity: string): { readonly namespace: string; readonly definition: Definition }[] {
     const [group, kind, , name] = identity.split('/');
     return [...this.definitions.keys()].flatMap((other) => {

@@ -28,15 +28,16 @@ export interface KubernetesObjectsOptions {
    * except for their tokens. After compression, a set can have up to 480,000 bytes: the CustomResourceDefinitions of the Prometheus Operator,
    * 2.5 MB of JSON, fit. Before compression, a set can have up to 10,000,000 bytes, and a single object up to 1.5 MiB, the limit of Kubernetes.
    *
-   * Strings, numbers, lists and keys can be tokens, and `Fn.conditionIf` can select a part of an object. A token changes only the value in
-   * its place. All objects are in the template, so do not put secrets in them.
+   * Strings, numbers, lists and keys can be tokens, and `Fn.conditionIf` can select a part of an object. The value of a token cannot
+   * change anything around it. All objects are in the template, so do not put secrets in them.
    *
    * @default - none
    */
   readonly objects?: { [key: string]: unknown }[];
 
   /**
-   * cdk8s charts. They must be in a cdk8s app, not in the CDK app. Their objects are applied as they are when the CDK app is synthesized.
+   * cdk8s charts. They must be in a cdk8s app, not in the CDK app. They are rendered when the CDK app is synthesized, so you can add objects
+   * to a chart until then.
    *
    * @default - none
    */

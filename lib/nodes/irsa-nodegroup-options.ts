@@ -127,7 +127,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
 
   /**
    * Kubernetes labels of the nodes. Keys can have up to 63 characters, including the prefix, and values cannot be empty. Nodes can set only a
-   * few labels with the prefixes `kubernetes.io` and `k8s.io`, such as labels of `node.kubernetes.io`, and none of `eks.amazonaws.com`.
+   * few labels with the prefixes `kubernetes.io` and `k8s.io`, such as `node.kubernetes.io`, and none with the prefix `eks.amazonaws.com`.
    *
    * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
    * @default - only the labels that Amazon EKS and Kubernetes set

@@ -35,7 +35,7 @@ export interface NodeBootOptions {
   readonly maxPods?: number;
 
   /**
-   * Settings of the kubelet, with the names of its configuration file, such as `{ shutdownGracePeriod: '30s' }`. A token becomes a string, or
+   * Settings of the kubelet, with the names in its configuration file, such as `{ shutdownGracePeriod: '30s' }`. A token becomes a string, or
    * a number if it is the value of a `CfnParameter` of type Number in the stack of the nodegroup. A misspelled setting is an error, and any other unknown setting is
    * a warning. Amazon Linux 2023 only.
    *
@@ -57,7 +57,7 @@ export interface NodeBootOptions {
   readonly nodeConfigs?: { [field: string]: any }[];
 
   /**
-   * Settings of Bottlerocket, with their names under `settings`, such as `{ kernel: { lockdown: 'integrity' } }`. Amazon EKS merges them
+   * Settings of Bottlerocket, without the key `settings` around them, such as `{ kernel: { lockdown: 'integrity' } }`. Amazon EKS merges them
    * with its own settings. It cannot read double quotes in values or lists of mixed types. If the value of a token contains a double quote,
    * the user data is invalid, and nodes do not start. A token becomes a string, or a number if it is the value of a `CfnParameter` of type
    * Number in the stack of the nodegroup. With `machineImage`, double quotes and lists of mixed types are allowed. A misspelled

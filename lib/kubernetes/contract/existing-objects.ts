@@ -18,12 +18,13 @@ export enum ExistingObjects {
    *
    * Other tools that manage the object can change it again. `kubectl apply`, manifests of aws-cdk-lib and `helm upgrade` with Helm 3
    * overwrite the values of the set without a warning. `kubectl apply --server-side` and `helm upgrade` with Helm 4 fail with a conflict until
-   * the set gives the object back, or until they omit the field, set the same value, or force the conflict. `docs/helm.md` describes each case.
+   * the set gives the object back, unless they omit the field, set the same value, or use `--force-conflicts`. `docs/helm.md` describes each
+   * case.
    * Do not take over the service account of an EKS add-on: set the role on the add-on instead.
    *
    * A Secret that no stack of this library owns is never taken over.
    *
-   * Of the stacks of an app that define an object, only one can take it over: otherwise, each would take it from the other at each update.
+   * If several stacks of an app define an object, only one can take it over. Otherwise, each would take it from the other at every update.
    *
    * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts
    */
