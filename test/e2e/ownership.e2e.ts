@@ -88,7 +88,7 @@ describe('an object of ours', () => {
 
   test.each([
     ['is not JSON', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"b"}}', 'object 2 of 2: it must be JSON'],
-    ['has no name', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":""}}', 'object 2 of 2: metadata.name must be a name without / and % that is not empty, . or ..'],
+    ['has no name', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":""}}', 'object 2 of 2: metadata.name must be a name that does not contain / or % and is not empty, . or ..'],
   ])('is restored when an Update fails because an object %s', async (_, bad, message) => {
     const stack = new TestStack('One');
     const old = { objects: [config('a')] };

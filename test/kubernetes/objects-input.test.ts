@@ -37,7 +37,7 @@ test.each([
   ['..', 'use at least one letter or digit'],
 ])('fails for the name "%s", which cannot be part of a path', (name, mended) => {
   expect(() => define({ objects: [named({ name })] })).toThrow(new Error(
-    `Stack/Objects: objects[0].metadata.name is "${name}", but must be a name without / and % other than . and ..: ${mended}`));
+    `Stack/Objects: objects[0].metadata.name is "${name}", but must be a name that does not contain / or % and is not . or ..: ${mended}`));
 });
 
 test('a name is accepted if it can be part of a path, and otherwise rejected', () => {

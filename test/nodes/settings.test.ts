@@ -46,7 +46,7 @@ const OR_ACKNOWLEDGE = 'or acknowledge this warning if your image supports it [a
 
 test.each<[IrsaNodegroupOptions, string]>([
   [kubelet({ aNewField: 1 }), `kubelet.aNewField ${OF_KUBELET}: check its name, ${OR_ACKNOWLEDGE}`],
-  [kubelet({ imageMinimalGCAge: '1h' }), `kubelet.imageMinimalGCAge ${OF_KUBELET}: check its name, such as imageMinimumGCAge, ${OR_ACKNOWLEDGE}`],
+  [kubelet({ imageMinimalGCAge: '1h' }), `kubelet.imageMinimalGCAge ${OF_KUBELET}: check its name (did you mean imageMinimumGCAge?), ${OR_ACKNOWLEDGE}`],
   [nodeConfig({ cluster: { vpc: 'a' } }), `nodeConfigs[1].cluster.vpc ${OF_NODE_CONFIG}: check its name, ${OR_ACKNOWLEDGE}`],
   [bottlerocket({ ecs: {} }), `bottlerocketSettings.ecs ${OF_BOTTLEROCKET}: check its name, ${OR_ACKNOWLEDGE}`],
   [bottlerocket({ kubernetes: { constructor: 'a' } }), `bottlerocketSettings.kubernetes.constructor ${OF_BOTTLEROCKET}: check its name, ${OR_ACKNOWLEDGE}`],

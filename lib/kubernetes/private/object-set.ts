@@ -52,7 +52,7 @@ function checkText(property: string, value: unknown, fix: string): void {
 function checkPathSegment(property: string, name: string): void {
   if (!Token.isUnresolved(name) && !isPathSegment(name)) {
     const nearest = name.split(/[/%]+/).filter(Boolean).join('-').replace(/^\.\.?$/, '');
-    throw refusal(property, name, 'a name without / and % other than . and ..', suggestion(name, Infinity, nearest));
+    throw refusal(property, name, 'a name that does not contain / or % and is not . or ..', suggestion(name, Infinity, nearest));
   }
 }
 

@@ -45,7 +45,7 @@ export class ClusterWatch {
     const reason = answer === 'exists'
       ? `cluster ${name} exists in Amazon EKS, but the function cannot reach its API server: allow the function to connect to it`
       : `cannot find out from Amazon EKS whether cluster ${name} exists (${answer}): allow eks:DescribeCluster for the role of the function, and let the function `
-        + `reach the Amazon EKS API, in a VPC without internet access through an interface endpoint for com.amazonaws.${process.env.AWS_REGION}.eks`;
+        + `reach the Amazon EKS API (in a VPC without internet access, through an interface endpoint for com.amazonaws.${process.env.AWS_REGION}.eks)`;
     this.wayOut = `${reason}; or keep the objects: when the stack is in the state DELETE_FAILED, run `
       + `aws cloudformation delete-stack --stack-name ${stack} --retain-resources ${logicalId}`;
   }

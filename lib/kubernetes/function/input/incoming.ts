@@ -26,7 +26,7 @@ function checkAddress(object: unknown): asserts object is KubernetesObject {
   check('apiVersion', isApiVersion(apiVersion), '<version> or <group>/<version>, such as v1 or apps/v1');
   check('kind', typeof kind === 'string' && KIND.test(kind), 'the name of a kind, such as ConfigMap');
   const { name } = mapAt('metadata', metadata);
-  check('metadata.name', isPathSegment(name), 'a name without / and % that is not empty, . or ..');
+  check('metadata.name', isPathSegment(name), 'a name that does not contain / or % and is not empty, . or ..');
 }
 
 function mapAt(property: string, value: unknown): { readonly [key: string]: unknown } {

@@ -45,5 +45,5 @@ function reportUnknown(scope: Construct, name: string, known: string[], problem:
     throw new Error(`${problem}: write ${near.name}`);
   }
   Annotations.of(scope).addWarningV2('cdk-irsa:unknown-setting',
-    `${problem}: check its name${near ? `, such as ${near.name}` : ''}, or acknowledge this warning if your image supports it`);
+    `${problem}: check its name${near ? ` (did you mean ${near.name}?)` : ''}, or acknowledge this warning if your image supports it`);
 }

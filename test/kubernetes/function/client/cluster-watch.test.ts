@@ -46,7 +46,7 @@ test.each<[string, Answer, string]>([
   await watch.check(unknownHost);
   expect(watch.gone).toBeUndefined();
   expect(watch.wayOut).toBe(`cannot find out from Amazon EKS whether cluster test exists (${why}): allow eks:DescribeCluster for the role of the function, and let the function `
-    + 'reach the Amazon EKS API, in a VPC without internet access through an interface endpoint for com.amazonaws.eu-central-1.eks; or keep the objects: '
+    + 'reach the Amazon EKS API (in a VPC without internet access, through an interface endpoint for com.amazonaws.eu-central-1.eks); or keep the objects: '
     + 'when the stack is in the state DELETE_FAILED, run aws cloudformation delete-stack --stack-name Apps --retain-resources Set1');
 });
 
