@@ -113,6 +113,16 @@ describe('what TypeScript accepts is accepted:', () => {
   });
 });
 
+test.each<[string, (cluster: IrsaCluster) => void]>([
+  ['addServiceAccountWithRole', (cluster) => cluster.addServiceAccountWithRole('A', any({ serviceAccountName: 'a', cluster: newCluster(newStack('Other')) }))],
+  ['addKubernetesObjects', (cluster) => cluster.addKubernetesObjects('A', any({ objects: [], cluster: newCluster(newStack('Other')) }))],
+  ['addNodegroup', (cluster) => cluster.addNodegroup('A', any({ cluster: newCluster(newStack('Other')).eksCluster }))],
+])('%s fails for another cluster, which a spread can bring', (method, call) => {
+  const own = method === 'addNodegroup' ? 'Apps/Cluster/Cluster' : 'Apps/Cluster';
+  expect(() => call(newCluster(newStack('Apps')))).toThrow(new Error(
+    `Apps/Cluster: cluster must be left out: the method uses ${own}; for another cluster, call its method`));
+});
+
 test('one stack with env and one without', () => {
   const app = new App();
   const cluster = newCluster(newStack('Platform', { env: { account: '123456789012', region: 'eu-central-1' } }, app));

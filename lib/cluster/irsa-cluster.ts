@@ -12,6 +12,7 @@ import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
+import { checkOwnCluster } from '../private/own-cluster';
 import { checkProps } from '../private/props/check-props';
 import { checkSymmetricKey } from '../private/symmetric-key';
 
@@ -170,6 +171,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws like `IrsaNodegroup`, and if the cluster already has a nodegroup with this name.
    */
   public addNodegroup(id: string, options: IrsaNodegroupOptions = {}): IrsaNodegroup {
+    checkOwnCluster(this, options, this.eksCluster);
     const { nodegroupName } = options;
     within(this, () => this.checkNewNodegroup(nodegroupName));
     const nodegroup = new IrsaNodegroup(this, id, { ...options, cluster: this.eksCluster });
@@ -186,6 +188,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws like `ServiceAccountWithRole`.
    */
   public addServiceAccountWithRole(id: string, options: ServiceAccountWithRoleOptions): ServiceAccountWithRole {
+    checkOwnCluster(this, options, this);
     return new ServiceAccountWithRole(this, id, { ...options, cluster: this });
   }
 
@@ -200,6 +203,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws like `KubernetesObjects`.
    */
   public addKubernetesObjects(id: string, options: KubernetesObjectsOptions): KubernetesObjects {
+    checkOwnCluster(this, options, this);
     return new KubernetesObjects(this, id, { ...options, cluster: this });
   }
 

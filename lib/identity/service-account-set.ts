@@ -7,6 +7,7 @@ import { ServiceAccountWithRole } from './service-account-with-role';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
 import { ExistingObjects, KubernetesObjects } from '../kubernetes';
 import { within } from '../private/errors';
+import { checkOwnCluster } from '../private/own-cluster';
 import { checkProps } from '../private/props/check-props';
 
 /** Properties of `ServiceAccountSet`. */
@@ -63,6 +64,7 @@ export class ServiceAccountSet extends Construct {
    * @throws like `ServiceAccountWithRole`, and if `existing` is set or the set already has 100 accounts.
    */
   public addServiceAccountWithRole(id: string, options: ServiceAccountWithRoleOptions): ServiceAccountWithRole {
+    checkOwnCluster(this, options, this.cluster);
     return new ServiceAccountWithRole(this, id, { ...options, cluster: this.cluster });
   }
 }
