@@ -48,7 +48,12 @@ export class CompletedText {
 
   /** Whether only AWS determines the values, and no key contains one: such data can stay an object in the template. */
   public get isSafeAsData(): boolean {
-    return !this.hasKeys && !this.hasEscapes;
+    return !this.hasKeys && this.isPlain;
+  }
+
+  /** Whether only AWS determines the values. */
+  public get isPlain(): boolean {
+    return !this.hasEscapes;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { CfnJson, CfnParameter, CustomResource, Fn, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, CfnJson, CfnParameter, CustomResource, Fn, SecretValue, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole } from '../../lib';
@@ -106,6 +106,15 @@ test('only the ARN of an OIDC provider of this app is not escaped', () => {
   expect(variables).toEqual({ Issuer: { 'Fn::Join': expect.anything() }, OidcProvider: { 'Fn::Join': expect.anything() } });
 });
 
+test('a statement that is added after a synthesis is in the trust policy of the next one', () => {
+  const { stack, trust } = define();
+  const app = stack.node.root as App;
+  app.synth();
+  trust({ StringEquals: { 'sts:ExternalId': 'later' } });
+  app.synth({ force: true });
+  expect(policyWith(stack, HARMLESS).Statement).toHaveLength(2);
+});
+
 describe('fails for', () => {
   const place = '\\[Stack/Reader/Role\\] assumeRolePolicy\\.Statement\\[1\\]\\.Condition\\.StringEquals';
   const message = new RegExp(`${place}\\["sts:ExternalId"\\] cannot contain a secret or another dynamic reference`);
@@ -113,6 +122,8 @@ describe('fails for', () => {
   test.each<[string, (stack: Stack, parameter: string) => iam.Conditions, RegExp]>([
     ['a secret', () => ({ StringEquals: { 'sts:ExternalId': SecretValue.secretsManager('mine').unsafeUnwrap() } }), message],
     ['a secret from a parameter', (stack) => ({ StringEquals: { 'sts:ExternalId': SecretValue.cfnParameter(new CfnParameter(stack, 'Secret', { noEcho: true })).unsafeUnwrap() } }),
+      /\[Stack\/Reader\/Role\] assumeRolePolicy cannot contain a secret, such as a NoEcho parameter/],
+    ['a list of secrets from a parameter', (stack) => ({ StringEquals: { 'aws:PrincipalTag/team': new CfnParameter(stack, 'Secrets', { type: 'CommaDelimitedList', noEcho: true }).valueAsList } }),
       /\[Stack\/Reader\/Role\] assumeRolePolicy cannot contain a secret, such as a NoEcho parameter/],
     ['a dynamic reference', (_, parameter) => ({ StringEquals: { 'sts:ExternalId': `{{resolve:ssm:${parameter}}}` } }), message],
     ['a list', (stack) => ({ StringEquals: { 'aws:PrincipalTag/team': new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList } }),

@@ -1,24 +1,22 @@
-import { Annotations, CfnParameter, IResolveContext, Lazy, Reference, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, Lazy, Reference, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Trust } from './trust';
-import { TrustPolicy, variableOf } from './trust-policy';
+import { TrustPolicyWriter, variableOf } from './trust-policy';
 import { fittingSubjects, TRUST_POLICY_QUOTA, trustPolicySize } from './trust-policy-size';
 import { tokensIn } from '../../private/tokens-in';
 
 type Json = { readonly [key: string]: any };
 
 /** The errors in a trust policy. If they were thrown while the CDK writes the template, the CDK would add its own text and stack traces. */
-export function trustPolicyErrors(scope: Construct, role: iam.Role, trust: Trust, write: (context: IResolveContext) => TrustPolicy): string[] {
-  const isSecret = (token: unknown) => Reference.isReference(token) && token.target instanceof CfnParameter && token.target.noEcho;
-  if (tokensIn(role, role.assumeRolePolicy).some(isSecret)) {
-    return ['assumeRolePolicy cannot contain a secret, such as a NoEcho parameter, because anyone who can read the role can read it: use another condition'];
-  }
+export function trustPolicyErrors(scope: Construct, role: iam.Role, trust: Trust, writer: TrustPolicyWriter): string[] {
   const errors: string[] = [];
+  let mayHaveSecrets = true;
   Stack.of(role).resolve(Lazy.uncachedAny({
     produce: (context) => {
       try {
-        const { text } = write(context);
+        const { text, isPlain } = writer.write(context);
+        mayHaveSecrets = !isPlain;
         errors.push(...openStatements(trust, text), ...sizeErrors(scope, trust, text));
       } catch (error) {
         errors.push((error as Error).message);
@@ -26,6 +24,10 @@ export function trustPolicyErrors(scope: Construct, role: iam.Role, trust: Trust
       return undefined;
     },
   }));
+  const isSecret = (token: unknown) => Reference.isReference(token) && token.target instanceof CfnParameter && token.target.noEcho;
+  if (mayHaveSecrets && tokensIn(role, role.assumeRolePolicy).some(isSecret)) {
+    return ['assumeRolePolicy cannot contain a secret, such as a NoEcho parameter, because anyone who can read the role can read it: use another condition'];
+  }
   return errors;
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CfnResource, IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { TrustedIssuer } from './trust';
+import { Trust, TrustedIssuer } from './trust';
 import { CompletedText, KnownValue } from '../../private/completed-text';
 import { IN_POLICY } from '../../private/escapes';
 import { isIntrinsic } from '../../private/intrinsics';
@@ -12,28 +12,49 @@ export interface TrustPolicy {
   readonly document: unknown;
   /** The policy as JSON, with `${…}` for values that are known only at deployment. */
   readonly text: string;
+  /** Whether all of its values are literals or determined by AWS, so that none is a secret. */
+  readonly isPlain: boolean;
+}
+
+interface PolicyJson {
+  readonly Statement?: { readonly Principal?: object; readonly Condition?: object }[];
 }
 
 /**
- * A trust policy in a form that CloudFormation accepts: an object if all of its values are literals or determined by AWS, otherwise a JSON
- * text that CloudFormation completes. An object in the template cannot have the issuer in a key while the issuer is a token, and nothing
- * escapes the value of a token in an object.
+ * Writes a trust policy in a form that CloudFormation accepts: an object if all of its values are literals or determined by AWS, otherwise
+ * a JSON text that CloudFormation completes. An object in the template cannot have the issuer in a key while the issuer is a token, and
+ * nothing escapes the value of a token in an object.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
  */
-export function trustPolicy(context: IResolveContext, policy: iam.PolicyDocument, issuers: TrustedIssuer[]): TrustPolicy {
-  const resolved = context.resolve(policy, { allowIntrinsicKeys: true });
-  if (context.preparing) {
-    return { document: resolved, text: '' }; // the CDK is only searching for references to other stacks
+export class TrustPolicyWriter {
+  private last?: { readonly resolved: string; readonly written: TrustPolicy };
+
+  constructor(private readonly policy: iam.PolicyDocument, private readonly trust: Trust) {}
+
+  /** A synthesis asks for the policy several times. The last text is returned as long as the policy resolves to the same. */
+  public write(context: IResolveContext): TrustPolicy {
+    const policy = context.resolve(this.policy, { allowIntrinsicKeys: true });
+    if (context.preparing) {
+      return { document: policy, text: '', isPlain: false }; // the CDK is only searching for references to other stacks
+    }
+    const resolved = JSON.stringify(policy);
+    if (this.last?.resolved !== resolved) {
+      this.last = { resolved, written: written(context, policy, this.trust.issuers) };
+    }
+    return this.last.written;
   }
-  checkMaps(resolved);
+}
+
+function written(context: IResolveContext, policy: PolicyJson, issuers: TrustedIssuer[]): TrustPolicy {
+  checkMaps(policy);
   const text = new CompletedText({ escapes: IN_POLICY, known: namesOf(context, issuers) });
-  const completed: any = text.complete(JSON.stringify(text.marked('assumeRolePolicy', resolved)));
-  return { document: text.isSafeAsData ? resolved : completed, text: [completed['Fn::Sub'] ?? completed].flat()[0] };
+  const completed: any = text.complete(JSON.stringify(text.marked('assumeRolePolicy', policy)));
+  return { document: text.isSafeAsData ? policy : completed, text: [completed['Fn::Sub'] ?? completed].flat()[0], isPlain: text.isPlain };
 }
 
 /** Refuses a token, such as a `CfnJson`, in place of a map: in the text, it would become a string. */
-function checkMaps({ Statement = [] }: { Statement?: { Principal?: object; Condition?: object }[] }): void {
+function checkMaps({ Statement = [] }: PolicyJson): void {
   Statement.forEach(({ Principal, Condition }, i) => {
     const maps = { Principal, Condition, ...Object.fromEntries(Object.entries(Condition ?? {}).map(([operator, keys]) => [`Condition.${operator}`, keys])) };
     for (const [property, map] of Object.entries(maps)) {

@@ -1,10 +1,10 @@
-import { Annotations, IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { refuseCircularGrants } from './circular-grants';
 import { areRolesCustomized } from './customized-roles';
 import { issuerOf, Trust, TrustedIssuer } from './trust';
-import { trustPolicy } from './trust-policy';
+import { TrustPolicyWriter } from './trust-policy';
 import { trustPolicyErrors } from './trust-policy-errors';
 import { checkEnvironmentIsKnown } from '../../private/environments';
 import { within } from '../../private/errors';
@@ -56,9 +56,9 @@ export class TrustedRole {
 
   private writeTrustPolicy(resource: iam.CfnRole): void {
     const { scope, role, trust } = this;
-    const write = (context: IResolveContext) => trustPolicy(context, role.assumeRolePolicy!, trust.issuers);
-    resource.assumeRolePolicyDocument = Lazy.uncachedAny({ produce: (context) => within(scope, () => write(context).document) });
-    scope.node.addValidation({ validate: () => trustPolicyErrors(scope, role, trust, write) });
+    const writer = new TrustPolicyWriter(role.assumeRolePolicy!, trust);
+    resource.assumeRolePolicyDocument = Lazy.uncachedAny({ produce: (context) => within(scope, () => writer.write(context).document) });
+    scope.node.addValidation({ validate: () => trustPolicyErrors(scope, role, trust, writer) });
   }
 }
 

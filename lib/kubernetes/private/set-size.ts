@@ -1,4 +1,3 @@
-import { gzipSync } from 'fflate';
 import {
   MOST_BYTES, MOST_BYTES_OF_OBJECT, MOST_BYTES_OF_SMALL_OBJECT, MOST_OBJECTS, MOST_READABLE_BYTES, MOST_UNCOMPRESSED_BYTES,
 } from '../contract/limits';
@@ -33,6 +32,9 @@ function compressed(document: Document): Document | InTemplate<CompressedDocumen
   if (json.length <= MOST_BYTES_OF_SMALL_OBJECT) {
     return document;
   }
+  // loaded only for large sets, because it would take an eighth of the time that importing this library takes
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { gzipSync } = require('fflate') as typeof import('fflate');
   const Gzip = Buffer.from(gzipSync(json, DETERMINISTIC)).toString('base64');
   return typeof document === 'string' ? { Gzip } : { Gzip, Values: document.Values };
 }
