@@ -77,6 +77,8 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       'Apps/Cluster: nodegroups[0].capacityType is "spot", but must be one of CapacityType.SPOT, CapacityType.ON_DEMAND, CapacityType.CAPACITY_BLOCK: did you mean CapacityType.SPOT?'],
     ['a kubelet configuration as YAML', cluster({ nodegroups: [{ kubelet: 'maxPods: 20' }] }),
       'Apps/Cluster: nodegroups[0].kubelet is a string, but must be an object'],
+    ['kubectlProviderOptions without a layer', cluster({ kubectlProviderOptions: {} }),
+      'Apps/Cluster: kubectlProviderOptions.kubectlLayer is undefined, but must be an ILayerVersion'],
     ['a tag that is a number', cluster({ nodegroups: [{ tags: { cost: 5 } }] }),
       'Apps/Cluster: nodegroups[0].tags[\'cost\'] is 5, but must be a string'],
     ['null', account({ namespace: null }),
