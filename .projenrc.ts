@@ -285,7 +285,7 @@ project.package.setScript('start', 'node bin/start.mjs');
 project.package.setScript('kubernetes', 'node --import ./bin/tsx.mjs local-aws/build-kubernetes.ts');
 project.package.setScript('other-tools', 'node --import ./bin/tsx.mjs local-aws/build-other-tools.ts');
 project.package.setScript('e2e', 'node --import ./bin/tsx.mjs test/e2e/run.ts');
-project.package.setScript('bench', 'node --import ./bin/tsx.mjs test/bench/synthesis.ts');
+project.package.setScript('bench', 'node bin/bundle.mjs && projen compile && node --import ./bin/tsx.mjs test/bench/run.ts');
 project.package.setScript('torture', 'node --import ./bin/tsx.mjs test/torture/run.ts');
 project.package.setScript('lint', 'projen eslint');
 project.package.addField('jsiiRosetta', { strict: true });

@@ -1,6 +1,7 @@
 import { Set, TestStack } from './cloudformation';
 import { Invocations } from './invocations';
 import { Scene } from './scene';
+import { BOUNDS } from '../bench/figures';
 
 const scene = new Scene();
 const invocations = new Invocations();
@@ -12,12 +13,9 @@ async function count(work: () => Promise<unknown>): Promise<number> {
   return invocations.sent.length;
 }
 
-test.each<[number, { [change: string]: number }]>([
-  [1, { create: 7, update: 7, remove: 8 }],
-  [20, { create: 65, update: 65, remove: 65 }],
-])('the number of requests for a set of %d stays within the limits', async (objects, most) => {
+test.each(Object.entries(BOUNDS.requests))('the number of requests for a set of %s stays within the limits', async (objects, most) => {
   await new TestStack('First').deploy({ Set: { objects: [scene.config('first')] } }); // so that the namespace of the records exists
-  const set: Set = { objects: Array.from({ length: objects }, (_, i) => scene.account(`a-${i}`)) };
+  const set: Set = { objects: Array.from({ length: Number(objects) }, (_, i) => scene.account(`a-${i}`)) };
   const stack = new TestStack('One');
   expect(await count(() => stack.deploy({ Set: set }))).toBeLessThanOrEqual(most.create);
   // the same objects with other properties

@@ -1,0 +1,28 @@
+import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+import { succeed } from '../../local-aws/commands';
+
+export const ROOT = resolve(__dirname, '..', '..');
+const RUNS = 5;
+
+/** Does each work five times, in turns, so that all of them are measured while the machine does the same. Returns the results of each. */
+export async function inTurns<T>(...works: (() => Promise<T>)[]): Promise<T[][]> {
+  const results: T[][] = works.map(() => []);
+  for (let i = 0; i < RUNS; i++) {
+    for (const [n, work] of works.entries()) {
+      results[n].push(await work());
+    }
+  }
+  return results;
+}
+
+/** Runs JavaScript in a Node.js of its own, and returns what it has written as JSON. */
+export async function evaluate<T>(script: string, ...args: string[]): Promise<T> {
+  return JSON.parse(await succeed(process.execPath, ['--eval', script, ...args], { cwd: ROOT }));
+}
+
+/** A program of this folder as JavaScript. If the measured process had to compile it, that would be measured, too. */
+export function compiled(program: string): string {
+  const options = { bundle: true, packages: 'external', platform: 'node', format: 'cjs', write: false } as const;
+  return buildSync({ ...options, entryPoints: [join(__dirname, program)] }).outputFiles[0].text;
+}
