@@ -60,7 +60,7 @@ export class Lease implements Fence {
     this.found = stored?.record;
   }
 
-  /** Whether the Secret is a copy of the record, and not the Secret that was written. */
+  /** Whether the Secret is only a copy of the record, such as a restored one. */
   public get isCopy(): boolean {
     return this.stored !== undefined && this.stored.record === undefined;
   }
