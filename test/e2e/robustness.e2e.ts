@@ -149,6 +149,6 @@ describe('a cluster that cannot be reached during a deletion', () => {
 
   test('makes the deletion fail if neither Amazon EKS nor the endpoint can be resolved', async () => {
     await expect(destroy({ CLUSTER_ENDPOINT: 'https://cluster.invalid', EKS_ENDPOINT: 'http://eks.invalid' }, { ...LIMITS, all: 6_000 }))
-      .rejects.toThrow(/^cannot find out from Amazon EKS whether cluster test exists \((ENOTFOUND|EAI_AGAIN)\): .* interface endpoint for com\.amazonaws\.us-west-2\.eks; or /);
+      .rejects.toThrow(/^cannot find out from Amazon EKS whether cluster test exists \((ENOTFOUND|EAI_AGAIN)\): .* interface endpoint for com\.amazonaws\.us-west-2\.eks\); or /);
   });
 });

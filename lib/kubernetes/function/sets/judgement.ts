@@ -110,7 +110,7 @@ function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
   if (isUndo) {
     return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: it no longer belongs to this stack and is ${managersOf(found)}` };
   }
-  const there = `${nameOf(object)} already exists${entry ? ' (someone else has created it again)' : ''} and is ${managersOf(found)}`;
+  const there = `${nameOf(object)} already exists${entry?.uid ? ' (someone else has created it again)' : ''} and is ${managersOf(found)}`;
   if (object.kind === 'Secret') {
     return { verdict: 'refuse', why: `${there}: a Secret cannot be taken over, even with existing: ExistingObjects.TAKE_OVER. Delete it, or give this Secret another name` };
   }
