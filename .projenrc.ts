@@ -291,6 +291,7 @@ project.package.setScript('lint', 'projen eslint');
 project.package.addField('jsiiRosetta', { strict: true });
 // Node.js 20 is past its end of life for jsii, and this library's floor all the same.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.tasks.tryFind('docgen')!.exec('node bin/correct-api.mjs');
 project.postCompileTask.exec('jsii-rosetta extract --strict .jsii');
 // What `npm cit` runs. The tests pack the compiled library and read its assembly. ESLint has its own command, and CI.
 project.package.setScript('test', 'node bin/bundle.mjs && projen compile && jest --ci');

@@ -63,12 +63,12 @@ function visit(fqn) {
   }
 }
 
-for (const [fqn, { datatype, kind, initializer, methods = [] }] of Object.entries(own)) {
-  const parameters = [...initializer?.parameters ?? [], ...methods.flatMap((method) => method.parameters ?? [])];
-  parameters.map(({ type }) => named(type)).filter(Boolean).forEach(visit);
-  if (datatype || kind === 'enum') {
-    visit(fqn);
-  }
+// The structs of methods are passed on to constructors, which check them as their own.
+const isStruct = (fqn) => types[fqn]?.datatype;
+for (const { initializer, methods = [] } of Object.values(own)) {
+  const ofConstructor = (initializer?.parameters ?? []).map(({ type }) => named(type));
+  const ofMethods = methods.flatMap(({ parameters = [] }) => parameters.map(({ type }) => named(type))).filter((fqn) => !isStruct(fqn));
+  [...ofConstructor, ...ofMethods].filter(Boolean).forEach(visit);
 }
 
 const quoted = (text) => `'${text}'`;

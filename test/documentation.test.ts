@@ -53,15 +53,19 @@ test('everything public is documented', () => {
 
 // jsii does not let a struct declare an inherited property again with its own comment, because that would be invalid C#
 test.each([
-  '`version` must be 1.32 or later',
-  '`albController` is not allowed',
-  '`mastersRole` becomes an administrator of the cluster through an access entry',
-  '`kubectlProviderOptions` and `prune` have no effect on `KubernetesObjects`',
-  '`coreDnsComputeType`: `FARGATE` requires `kubectlProviderOptions`',
-  '`removalPolicy` applies to the cluster',
-])('the documentation of IrsaClusterProps corrects that of inherited properties: %s', (correction) => {
+  ['version', 'must be 1.32 or later'],
+  ['albController', 'is not allowed'],
+  ['mastersRole', 'becomes an administrator of the cluster through an access entry'],
+  ['kubectlProviderOptions', 'is required only for manifests and charts that you add to `eksCluster`'],
+  ['prune', 'applies only to manifests that you add to `eksCluster`'],
+  ['coreDnsComputeType', 'can be `FARGATE` only with `kubectlProviderOptions`'],
+  ['removalPolicy', 'applies to the cluster'],
+])('the documentation of IrsaClusterProps and of its property %s corrects that of aws-cdk-lib', (property, correction) => {
   const { remarks = '' } = compiledAssembly().types['cdk-irsa.IrsaClusterProps'].docs ?? {};
-  expect(remarks.replace(/\s+/g, ' ')).toContain(`- ${correction}`);
+  expect(remarks.replace(/\s+/g, ' ')).toContain(`- \`${property}\` ${correction}`);
+  const api = readFileSync(join(__dirname, '..', 'API.md'), 'utf8');
+  const [, section] = api.split(`id="cdk-irsa.IrsaClusterProps.property.${property}"></a>`);
+  expect(section.split('\n---\n')[0]).toContain(`\`${property}\` ${correction}`);
 });
 
 const docs = { summary: 'Something.', default: '- none' };

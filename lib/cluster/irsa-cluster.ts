@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -10,6 +9,7 @@ import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { hasUnrestrictedEndpoint } from './private/endpoint-access';
 import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
+import { checkClusterName, checkNodegroupNames, nodegroupId } from './private/names';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
@@ -25,9 +25,9 @@ import { checkSymmetricKey } from '../private/symmetric-key';
  * - `albController` is not allowed. Define its service account with `addServiceAccountWithRole`, and install its Helm chart.
  * - `mastersRole` becomes an administrator of the cluster through an access entry with the access policy `AmazonEKSClusterAdminPolicy`. The
  *   role is not added to the group `system:masters`. The stack gets two outputs with commands that use the role.
- * - `kubectlProviderOptions` and `prune` have no effect on `KubernetesObjects`, which does not use kubectl. `kubectlProviderOptions` is required
- *   for manifests and charts that you add to `eksCluster`, and `prune` applies only to these manifests.
- * - `coreDnsComputeType`: `FARGATE` requires `kubectlProviderOptions`, and a Fargate profile that you add to `eksCluster`.
+ * - `kubectlProviderOptions` is required only for manifests and charts that you add to `eksCluster`. `KubernetesObjects` does not use kubectl.
+ * - `prune` applies only to manifests that you add to `eksCluster`. It has no effect on `KubernetesObjects`.
+ * - `coreDnsComputeType` can be `FARGATE` only with `kubectlProviderOptions`, and with a Fargate profile that you add to `eksCluster`.
  * - `removalPolicy` applies to the cluster, its OIDC provider, role and security group, and the VPC that it creates. It does not apply to
  *   nodegroups, the function that applies Kubernetes objects, or service accounts and their roles.
  *
@@ -154,7 +154,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
     // always, so that stacks that are added or removed later do not change this stack
     ObjectsProvider.of(this);
-    nodegroups.forEach((nodegroup) => this.addNodegroup(constructId(nodegroup.nodegroupName), nodegroup));
+    nodegroups.forEach((nodegroup) => this.addNodegroup(nodegroupId(nodegroup.nodegroupName), nodegroup));
     this.node.addValidation({ validate: () => this.validateNodes() });
   }
 
@@ -239,23 +239,3 @@ function isOurs(resource: IConstruct): boolean {
   const [irsaNodegroup, nodegroup] = resource.node.scopes.slice(-3);
   return irsaNodegroup instanceof IrsaNodegroup && irsaNodegroup.eksNodegroup === nodegroup;
 }
-
-/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
-function checkClusterName(name: string | undefined): void {
-  if (name !== undefined && !Token.isUnresolved(name) && !/^[0-9A-Za-z][-0-9A-Za-z_]{0,99}$/.test(name)) {
-    throw refusal('clusterName', name, '1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit');
-  }
-}
-
-/** Without names, the ids would depend on the order of the list, so a new nodegroup at its beginning would change all ids. */
-function checkNodegroupNames(nodegroups: IrsaNodegroupOptions[]): void {
-  const unnamed = nodegroups.findIndex(({ nodegroupName }) => !isLiteral(nodegroupName));
-  if (nodegroups.length > 1 && unnamed >= 0) {
-    throw refusal(`nodegroups[${unnamed}].nodegroupName`, nodegroups[unnamed].nodegroupName && '<token>', 'a literal if there are several nodegroups',
-      'set a name, or define the nodegroup with addNodegroup and its own id');
-  }
-}
-
-const isLiteral = (name: string | undefined) => name !== undefined && !Token.isUnresolved(name);
-
-const constructId = (name: string | undefined) => (isLiteral(name) ? `Nodegroup-${name}` : 'Nodegroup');

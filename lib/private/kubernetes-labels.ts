@@ -31,7 +31,7 @@ export function checkLabelKey(property: string, key: string): void {
 /** Refuses a value that is not valid for a label or taint. Tokens pass. */
 export function checkLabelValue(property: string, value: string): void {
   if (!Token.isUnresolved(value) && !(typeof value === 'string' && (value === '' || isName(value)))) {
-    throw refusal(property, value, `an empty string or 1 to ${NAME_IN_WORDS}`, suggestion(`${value}`, 63, nearestName(`${value}`)));
+    throw refusal(property, value, `an empty string or 1 to ${NAME_IN_WORDS}`, suggestion(`${value}`, 63, validPart(`${value}`)));
   }
 }
 
@@ -63,7 +63,7 @@ function isKey(key: string): boolean {
 
 const isName = (text: string) => text.length <= 63 && NAME.test(text);
 
-const nearestName = (text: string) => /[A-Za-z0-9](.*[A-Za-z0-9])?/.exec(text.replace(/[^-_.A-Za-z0-9]+/g, '-'))?.[0] ?? '';
+const validPart = (text: string) => /[A-Za-z0-9](.*[A-Za-z0-9])?/.exec(text.replace(/[^-_.A-Za-z0-9]+/g, '-'))?.[0] ?? '';
 
 function refusalOfKey(property: string, key: string): Error {
   return refusal(property, key, `1 to ${NAME_IN_WORDS}, optionally after an RFC 1123 subdomain and a slash`, 'for example "team" or "example.com/team"');

@@ -177,14 +177,6 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       taints: 'aws-cdk-lib.aws_eks_v2.TaintSpec[]?',
     },
   },
-  'cdk-irsa.KubernetesObjectsOptions': {
-    inherited: [],
-    properties: {
-      charts: 'cdk8s.Chart[]?',
-      existing: 'cdk-irsa.ExistingObjects?',
-      objects: 'any{}[]?',
-    },
-  },
   'cdk-irsa.KubernetesObjectsProps': {
     inherited: [],
     properties: {
@@ -194,32 +186,11 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       objects: 'any{}[]?',
     },
   },
-  'cdk-irsa.NodeBootOptions': {
-    inherited: [],
-    properties: {
-      bottlerocketSettings: 'any{}?',
-      kubelet: 'any{}?',
-      maxPods: 'number?',
-      nodeConfigs: 'any{}[]?',
-      preBootstrapCommands: 'string[]?',
-      preBootstrapEnvironment: 'string{}?',
-    },
-  },
   'cdk-irsa.NodeRemoteAccess': {
     inherited: [],
     properties: {
       keyPair: 'aws-cdk-lib.aws_ec2.IKeyPair',
       sourceSecurityGroups: 'aws-cdk-lib.aws_ec2.ISecurityGroup[]',
-    },
-  },
-  'cdk-irsa.NodeRoleOptions': {
-    inherited: [],
-    properties: {
-      inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
-      managedPolicies: 'aws-cdk-lib.aws_iam.IManagedPolicy[]?',
-      nodeRole: 'aws-cdk-lib.aws_iam.IRole?',
-      permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
-      ssm: 'boolean?',
     },
   },
   'cdk-irsa.NodeVolume': {
@@ -242,18 +213,6 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       subnets: 'aws-cdk-lib.aws_ec2.SubnetSelection?',
     },
   },
-  'cdk-irsa.ServiceAccountRoleOptions': {
-    inherited: [],
-    properties: {
-      description: 'string?',
-      inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
-      managedPolicies: 'aws-cdk-lib.aws_iam.IManagedPolicy[]?',
-      maxSessionDuration: 'aws-cdk-lib.Duration?',
-      path: 'string?',
-      permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
-      roleName: 'string?',
-    },
-  },
   'cdk-irsa.ServiceAccountRoleProps': {
     inherited: [],
     properties: {
@@ -273,27 +232,6 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     properties: {
       cluster: 'cdk-irsa.IIrsaCluster',
       existing: 'cdk-irsa.ExistingObjects?',
-    },
-  },
-  'cdk-irsa.ServiceAccountWithRoleOptions': {
-    inherited: [],
-    properties: {
-      annotations: 'string{}?',
-      automountServiceAccountToken: 'boolean?',
-      createNamespace: 'boolean?',
-      description: 'string?',
-      existing: 'cdk-irsa.ExistingObjects?',
-      inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
-      labels: 'string{}?',
-      managedPolicies: 'aws-cdk-lib.aws_iam.IManagedPolicy[]?',
-      maxSessionDuration: 'aws-cdk-lib.Duration?',
-      namespace: 'string?',
-      path: 'string?',
-      permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
-      roleName: 'string?',
-      serviceAccountName: 'string',
-      serviceAccountRole: 'cdk-irsa.IServiceAccountRole?',
-      tokenExpiration: 'aws-cdk-lib.Duration?',
     },
   },
   'cdk-irsa.ServiceAccountWithRoleProps': {

@@ -1,6 +1,6 @@
 import { NodegroupAmiType } from 'aws-cdk-lib/aws-eks-v2';
 import { AmiFamily } from './ami-family';
-import { bootstrapScript, checkEnvironment } from './bootstrap-script';
+import { bootstrapScript, checkVariables } from './bootstrap-script';
 import { mimeMessage } from './mime-message';
 import { nodeConfigs } from './node-configs';
 import { checkNodeSettings } from './node-settings';
@@ -37,7 +37,7 @@ export const AL2023: AmiFamily = {
 function userData(props: UserDataProps, tokens: Tokens): string | undefined {
   const { preBootstrapCommands = [], preBootstrapEnvironment } = props;
   if (preBootstrapEnvironment) {
-    checkEnvironment(preBootstrapEnvironment, preBootstrapCommands);
+    checkVariables(preBootstrapEnvironment, preBootstrapCommands);
   }
   const scripts = preBootstrapCommands.map((command, i) => bootstrapScript(`preBootstrapCommands[${i}]`, command, preBootstrapEnvironment ?? {}, tokens));
   const parts = [

@@ -25,7 +25,7 @@ export function bootstrapScript(property: string, command: string, environment: 
 }
 
 /** Refuses variables without commands, and variables that are invalid in a shell. */
-export function checkEnvironment(environment: Environment, commands: string[]): void {
+export function checkVariables(environment: Environment, commands: string[]): void {
   if (commands.length === 0) {
     throw refusalWithoutValue('preBootstrapEnvironment', 'left out without preBootstrapCommands', 'nothing else uses the variables');
   }
