@@ -22,6 +22,13 @@ export interface Definition {
 /** A definition before anything applies it. */
 export type Candidate = Omit<Definition, 'appliedBy'>;
 
+/** A service account that an app defines. */
+export interface DefinedAccount {
+  readonly namespace: string;
+  readonly name: string;
+  readonly definition: Definition;
+}
+
 const OF_APP = new WeakMap<IConstruct, Map<string, DefinedObjects>>();
 const OF_CLUSTER = new WeakMap<IKubernetesCluster, DefinedObjects>();
 
@@ -85,13 +92,12 @@ export class DefinedObjects {
     return [...this.definitions.get(identity)?.values() ?? []].find(({ isCurrent }) => isCurrent());
   }
 
-  /** The objects that differ from an object only in their namespace. */
-  public namesakes(identity: string): { readonly namespace: string; readonly definition: Definition }[] {
-    const [group, kind, , name] = identity.split('/');
-    return [...this.definitions.keys()].flatMap((other) => {
-      const [otherGroup, otherKind, namespace, otherName] = other.split('/');
-      const definition = group === otherGroup && kind === otherKind && name === otherName ? this.find(other) : undefined;
-      return definition ? [{ namespace, definition }] : [];
+  /** The service accounts whose namespace and name meet a condition. */
+  public serviceAccounts(isWanted: (namespace: string, name: string) => boolean): DefinedAccount[] {
+    return [...this.definitions.keys()].flatMap((identity) => {
+      const [group, kind, namespace, name] = identity.split('/');
+      const definition = group === '' && kind === 'ServiceAccount' && isWanted(namespace, name) ? this.find(identity) : undefined;
+      return definition ? [{ namespace, name, definition }] : [];
     });
   }
 

@@ -167,13 +167,10 @@ export class KubernetesObjects extends Construct {
     } catch (error) {
       return [(error as Error).message];
     }
+    const conflicts = own.flatMap((object) => this.define(object));
     this.warnOfSecrets(objects);
     warnOfWorkloads(this, objects, DefinedObjects.in(this.cluster));
-    return [
-      ...excesses(Stack.of(this).resolve(this.documents)),
-      ...duplicates(objects),
-      ...own.flatMap((object) => this.define(object)),
-    ];
+    return [...excesses(Stack.of(this).resolve(this.documents)), ...duplicates(objects), ...conflicts];
   }
 
   /** Registers an object as defined by this set. Returns an error if something else also defines the object. */
