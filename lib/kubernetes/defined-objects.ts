@@ -66,7 +66,7 @@ export class DefinedObjects {
   /** The definitions, by the identity of the object and the construct that defines it. */
   private readonly definitions = new Map<string, Map<IConstruct, Definition>>();
 
-  private readonly sets: ((identity: string) => boolean)[] = [];
+  private readonly sets: { readonly set: Construct; readonly defines: (identity: string) => boolean }[] = [];
 
   private constructor() {}
 
@@ -78,13 +78,14 @@ export class DefinedObjects {
   }
 
   /** Adds a set, whose objects are known once the app is complete, such as those of a chart. */
-  public addSet(defines: (identity: string) => boolean): void {
-    this.sets.push(defines);
+  public addSet(set: Construct, defines: (identity: string) => boolean): void {
+    this.sets.push({ set, defines });
   }
 
-  /** Whether a set has an object. This renders the charts of all sets, which takes a while. */
-  public isInSet(identity: string): boolean {
-    return this.sets.some((defines) => defines(identity));
+  /** All sets that apply an object. This renders the charts of all sets, which takes a while. */
+  public setsWith(identity: string): Construct[] {
+    const definitions = [...this.definitions.get(identity)?.values() ?? []].filter(({ isCurrent }) => isCurrent());
+    return [...definitions.map(({ appliedBy }) => appliedBy), ...this.sets.filter(({ defines }) => defines(identity)).map(({ set }) => set)];
   }
 
   /** The definition of an object, if there is one. */

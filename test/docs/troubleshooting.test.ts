@@ -159,6 +159,11 @@ const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     const cluster = newCluster(stack);
     cluster.addKubernetesObjects('Jobs', { objects: [job('reports', 'raeder')] }).node.addDependency(account(stack, cluster));
   },
+  'cdk-irsa:namespace-dependency': (stack) => {
+    const cluster = newCluster(stack);
+    cluster.addKubernetesObjects('Namespace', { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'reports' } }] });
+    account(stack, cluster, { createNamespace: false });
+  },
   'cdk-irsa:unknown-setting': (stack) => newCluster(stack).addNodegroup('Nodes', { kubelet: { brandNew: true } }),
   'cdk-irsa:foreign-nodegroup': (stack) => newCluster(stack).eksCluster.addNodegroupCapacity('Foreign'),
   'cdk-irsa:self-managed-nodes': (stack) => newCluster(stack).eksCluster.addAutoScalingGroupCapacity('Nodes', { instanceType: mediumInstance }),

@@ -49,7 +49,7 @@ export function warnOfWorkloads(set: Construct, objects: PlainObject[], defined:
 /** Looks for its own account last, because this renders the charts of all sets. */
 function warnOfUndefined(set: Construct, used: UsedAccount, defined: DefinedObjects): void {
   const [id, message] = inOtherNamespace(used, defined) ?? withSimilarName(used, defined) ?? [];
-  if (id && message && !defined.isInSet(identityOf(used.namespace, used.name))) {
+  if (id && message && defined.setsWith(identityOf(used.namespace, used.name)).length === 0) {
     annotationsOf(set).addWarningV2(id, message);
   }
 }
