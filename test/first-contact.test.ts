@@ -3,7 +3,7 @@ import * as eksV1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IIrsaCluster, IrsaCluster, KubernetesObjects, ServiceAccountRole, ServiceAccountWithRole } from '../lib';
+import { IIrsaCluster, IrsaCluster, KubernetesObjects, ServiceAccountRole, ServiceAccountSet, ServiceAccountWithRole } from '../lib';
 import { newCluster, newStack, version } from './stacks';
 
 /** What JavaScript passes, and tsx, which checks no types. */
@@ -63,6 +63,10 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       + 'or the serviceAccountRole of a ServiceAccountWithRole'],
     ['a manifest, as addManifest of aws-cdk takes it', objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }),
       'Apps/Cluster/Config: apiVersion is not a property of KubernetesObjectsProps: its properties are charts, cluster, existing, objects'],
+    ['a grant to a set', () => {
+      const stack = newStack('Apps');
+      new s3.Bucket(stack, 'Bucket').grantRead(any(new ServiceAccountSet(stack, 'Team', { cluster: newCluster(stack) })));
+    }, 'Apps/Team: a ServiceAccountSet has no role, so you cannot grant it permissions: grant them to its service accounts, which addServiceAccountWithRole returns'],
     ['seconds', account({ tokenExpiration: 3600 }),
       'Apps/Reader: tokenExpiration is 3600, but must be a Duration, such as Duration.hours(1)'],
     ['one object in place of a list', objects({ objects: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } } }),
