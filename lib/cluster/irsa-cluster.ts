@@ -10,6 +10,8 @@ import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { hasUnrestrictedEndpoint } from './private/endpoint-access';
 import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
+import { checkNodegroupNames, constructId } from './private/nodegroup-names';
+import { checkOmittedProperties } from './private/omitted-properties';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
@@ -122,6 +124,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
+    within(this, () => checkOmittedProperties(props));
     checkProps(this, 'IrsaClusterProps', props);
     const { nodegroups = [], objectsFunction, ...clusterProps } = props;
     within(this, () => {
@@ -129,10 +132,6 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       checkKubernetesVersion('version', props.version.version);
       checkNodegroupNames(nodegroups);
       checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
-      if (props.albController) {
-        throw refusal('albController', props.albController.version.version, 'left out',
-          'it would add its own OIDC provider and trust policy; define its service account with addServiceAccountWithRole, and install its Helm chart');
-      }
     });
     // one native OIDC provider, regardless of the feature flags of the app, and also for code that gets it from the EKS cluster
     this.node.setContext(EKS_USE_NATIVE_OIDC_PROVIDER, true);
@@ -246,16 +245,3 @@ function checkClusterName(name: string | undefined): void {
     throw refusal('clusterName', name, '1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit');
   }
 }
-
-/** Without names, the ids would depend on the order of the list, so a new nodegroup at its beginning would change all ids. */
-function checkNodegroupNames(nodegroups: IrsaNodegroupOptions[]): void {
-  const unnamed = nodegroups.findIndex(({ nodegroupName }) => !isLiteral(nodegroupName));
-  if (nodegroups.length > 1 && unnamed >= 0) {
-    throw refusal(`nodegroups[${unnamed}].nodegroupName`, nodegroups[unnamed].nodegroupName && '<token>', 'a literal if there are several nodegroups',
-      'set a name, or define the nodegroup with addNodegroup and its own id');
-  }
-}
-
-const isLiteral = (name: string | undefined) => name !== undefined && !Token.isUnresolved(name);
-
-const constructId = (name: string | undefined) => (isLiteral(name) ? `Nodegroup-${name}` : 'Nodegroup');
