@@ -134,7 +134,7 @@ test.each<[string, (cluster: IrsaCluster) => void]>([
 ])('%s fails for another cluster, which a spread can bring', (method, call) => {
   const own = method === 'addNodegroup' ? 'Apps/Cluster/Cluster' : 'Apps/Cluster';
   expect(() => call(newCluster(newStack('Apps')))).toThrow(new Error(
-    `Apps/Cluster: cluster must be left out: the method uses ${own}; for another cluster, call its method`));
+    `Apps/Cluster: cluster must be omitted: the method uses ${own}; for another cluster, call its method`));
 });
 
 test('one stack with env and one without', () => {

@@ -134,7 +134,7 @@ describe('an account that shares a role', () => {
   test.each([['roleName', 'mine'], ['managedPolicies', []]])('fails for its own %s, and leaves the role unchanged', (property, value) => {
     const stack = newStack();
     expect(() => shared(stack, { [property]: value })).toThrow(
-      new Error(`Stack/Two: ${property} must be left out if serviceAccountRole is set: set it on the construct that defines the role`));
+      new Error(`Stack/Two: ${property} must be omitted if serviceAccountRole is set: set it on the construct that defines the role`));
     expect(conditionsOf(stack)[0].StringEquals[`${ISSUER}:sub`]).toBe('system:serviceaccount:default:one');
   });
 

@@ -238,7 +238,7 @@ describe('fails for', () => {
 
   test('existing on an account of a set', () => {
     expect(() => addTo(define().set, 'a', { existing: ExistingObjects.TAKE_OVER })).toThrow(new Error(
-      'Stack/Team/A: existing is "TAKE_OVER", but must be left out in a ServiceAccountSet: set it on the set'));
+      'Stack/Team/A: existing is "TAKE_OVER", but must be omitted in a ServiceAccountSet: set it on the set'));
   });
 
   test('an account of another cluster or stack', () => {

@@ -46,7 +46,7 @@ function checkSet(account: Construct, cluster: IIrsaCluster, { existing }: Servi
     return;
   }
   if (existing !== undefined) {
-    throw refusal('existing', existing, 'left out in a ServiceAccountSet', 'set it on the set');
+    throw refusal('existing', existing, 'omitted in a ServiceAccountSet', 'set it on the set');
   }
   if (cluster !== set.cluster) {
     throw refusalWithoutValue('cluster', 'the cluster of the ServiceAccountSet', `the set is for ${set.cluster.node.path}`);
@@ -65,7 +65,7 @@ function checkSharedRole(account: Construct, cluster: IIrsaCluster, { serviceAcc
   }
   for (const [property, value] of Object.entries(roleOptionsIn(options))) {
     if (value !== undefined) {
-      throw refusalWithoutValue(property, 'left out if serviceAccountRole is set', 'set it on the construct that defines the role');
+      throw refusalWithoutValue(property, 'omitted if serviceAccountRole is set', 'set it on the construct that defines the role');
     }
   }
   checkNoCircle(account, cluster, role);
