@@ -3,7 +3,7 @@ import * as eksV1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IIrsaCluster, IrsaCluster, KubernetesObjects, ServiceAccountRole, ServiceAccountWithRole } from '../lib';
+import { IIrsaCluster, IrsaCluster, KubernetesObjects, ServiceAccountRole, ServiceAccountSet, ServiceAccountWithRole } from '../lib';
 import { newCluster, newStack, version } from './stacks';
 
 /** What JavaScript passes, and tsx, which checks no types. */
@@ -50,6 +50,14 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       'Apps/Cluster: nodegroups[0].instanceType is not a property of IrsaNodegroupOptions: did you mean instanceTypes?'],
     ['min', cluster({ nodegroups: [{ min: 3 }] }),
       'Apps/Cluster: nodegroups[0].min is not a property of IrsaNodegroupOptions: did you mean minSize?'],
+    ['defaultCapacity, as aws-eks-v2 takes it', cluster({ defaultCapacity: 2 }),
+      'Apps/Cluster: defaultCapacity must be omitted: use nodegroups instead'],
+    ['defaultCapacityInstance', cluster({ defaultCapacityInstance: undefined, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP }),
+      'Apps/Cluster: defaultCapacityType must be omitted: use nodegroups instead'],
+    ['Auto Mode', cluster({ compute: { nodePools: ['system'] } }),
+      'Apps/Cluster: compute must be omitted: use nodegroups instead'],
+    ['no properties of a cluster', () => void new IrsaCluster(newStack('Apps'), 'Cluster', any(undefined)),
+      'Apps/Cluster: props is undefined, but must be an object of type IrsaClusterProps'],
     ['an instance type as a string', cluster({ nodegroups: [{ instanceTypes: ['m7g.large'] }] }),
       'Apps/Cluster: nodegroups[0].instanceTypes[0] is a string, but must be an InstanceType, such as new ec2.InstanceType(\'m7g.large\')'],
     ['a policy as a string', account({ managedPolicies: ['AmazonS3ReadOnlyAccess'] }),
@@ -63,6 +71,10 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       + 'or the serviceAccountRole of a ServiceAccountWithRole'],
     ['a manifest, as addManifest of aws-cdk takes it', objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }),
       'Apps/Cluster/Config: apiVersion is not a property of KubernetesObjectsProps: its properties are charts, cluster, existing, objects'],
+    ['a grant to a set', () => {
+      const stack = newStack('Apps');
+      new s3.Bucket(stack, 'Bucket').grantRead(any(new ServiceAccountSet(stack, 'Team', { cluster: newCluster(stack) })));
+    }, 'Apps/Team: a ServiceAccountSet has no role, so you cannot grant it permissions: grant them to its service accounts, which addServiceAccountWithRole returns'],
     ['seconds', account({ tokenExpiration: 3600 }),
       'Apps/Reader: tokenExpiration is 3600, but must be a Duration, such as Duration.hours(1)'],
     ['one object in place of a list', objects({ objects: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } } }),
@@ -122,7 +134,7 @@ test.each<[string, (cluster: IrsaCluster) => void]>([
 ])('%s fails for another cluster, which a spread can bring', (method, call) => {
   const own = method === 'addNodegroup' ? 'Apps/Cluster/Cluster' : 'Apps/Cluster';
   expect(() => call(newCluster(newStack('Apps')))).toThrow(new Error(
-    `Apps/Cluster: cluster must be left out: the method uses ${own}; for another cluster, call its method`));
+    `Apps/Cluster: cluster must be omitted: the method uses ${own}; for another cluster, call its method`));
 });
 
 test('one stack with env and one without', () => {

@@ -10,6 +10,7 @@ import { hasUnrestrictedEndpoint } from './private/endpoint-access';
 import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
 import { checkClusterName, checkNodegroupNames, nodegroupId } from './private/names';
+import { checkOmittedProperties } from './private/omitted-properties';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
@@ -122,6 +123,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
+    within(this, () => checkOmittedProperties(props));
     checkProps(this, 'IrsaClusterProps', props);
     const { nodegroups = [], objectsFunction, ...clusterProps } = props;
     within(this, () => {
@@ -129,10 +131,6 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       checkKubernetesVersion('version', props.version.version);
       checkNodegroupNames(nodegroups);
       checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
-      if (props.albController) {
-        throw refusal('albController', props.albController.version.version, 'left out',
-          'it would add its own OIDC provider and trust policy; define its service account with addServiceAccountWithRole, and install its Helm chart');
-      }
     });
     // one native OIDC provider, regardless of the feature flags of the app, and also for code that gets it from the EKS cluster
     this.node.setContext(EKS_USE_NATIVE_OIDC_PROVIDER, true);

@@ -3,6 +3,7 @@ import { IIrsaCluster } from './irsa-cluster-interface';
 import { checkExisting } from './private/account-input';
 import { registerSet } from './private/account-sets';
 import { circularDependenciesOf } from './private/circular-dependencies';
+import { refuseGrants } from './private/refused-grants';
 import { ServiceAccountWithRole } from './service-account-with-role';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
 import { ExistingObjects, KubernetesObjects } from '../kubernetes';
@@ -53,6 +54,7 @@ export class ServiceAccountSet extends Construct {
     const objects = new KubernetesObjects(this, 'Objects', { cluster, existing });
     const set = { cluster, existing, objects, roles: new Map() };
     registerSet(this, set);
+    refuseGrants(this);
     this.node.addValidation({ validate: () => circularDependenciesOf(set) });
   }
 

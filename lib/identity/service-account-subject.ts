@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { refusal } from '../private/errors';
+import { refusal, refusalWithoutValue } from '../private/errors';
 import { checkLabel, checkSubdomain } from '../private/kubernetes-names';
 
 /**
@@ -17,6 +17,7 @@ export class ServiceAccountSubject {
    * @throws if the namespace or the name is not valid in Kubernetes, such as a pattern.
    */
   public static exact(namespace: string, serviceAccountName: string): ServiceAccountSubject {
+    checkStrings('ServiceAccountSubject.exact(\'reports\', \'reader\')', { namespace, serviceAccountName });
     refusePattern('namespace', namespace);
     refusePattern('serviceAccountName', serviceAccountName);
     checkLabel('namespace', namespace);
@@ -32,6 +33,7 @@ export class ServiceAccountSubject {
    * @throws if the namespace pattern matches every namespace, if a pattern has a character that is not allowed in names, or if it is a token.
    */
   public static pattern(namespacePattern: string, serviceAccountNamePattern: string): ServiceAccountSubject {
+    checkStrings('ServiceAccountSubject.pattern(\'team-*\', \'reader\')', { namespacePattern, serviceAccountNamePattern });
     if (/^[*?]+$/.test(namespacePattern)) {
       throw refusal('namespacePattern', namespacePattern, 'a pattern that does not match every namespace',
         'specify the namespace, or use ServiceAccountSubject.unsafeInEveryNamespace to trust every namespace');
@@ -46,6 +48,7 @@ export class ServiceAccountSubject {
    * @throws if the pattern has a character that is not allowed in names, or if it is a token.
    */
   public static unsafeInEveryNamespace(serviceAccountNamePattern: string): ServiceAccountSubject {
+    checkStrings('ServiceAccountSubject.unsafeInEveryNamespace(\'reader\')', { serviceAccountNamePattern });
     return ServiceAccountSubject.like('*', serviceAccountNamePattern);
   }
 
@@ -83,6 +86,15 @@ export class ServiceAccountSubject {
   /** The subject as a string. */
   public toString(): string {
     return this.value;
+  }
+}
+
+/** JavaScript callers could forget an argument. An error has no construct path to find it by, so it shows the call. */
+function checkStrings(call: string, values: { readonly [property: string]: unknown }): void {
+  for (const [property, value] of Object.entries(values)) {
+    if (typeof value !== 'string' && !Token.isUnresolved(value)) {
+      throw refusalWithoutValue(property, 'a string', `for example ${call}`);
+    }
   }
 }
 

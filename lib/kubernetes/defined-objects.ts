@@ -22,6 +22,13 @@ export interface Definition {
 /** A definition before anything applies it. */
 export type Candidate = Omit<Definition, 'appliedBy'>;
 
+/** A service account that an app defines. */
+export interface DefinedAccount {
+  readonly namespace: string;
+  readonly name: string;
+  readonly definition: Definition;
+}
+
 const OF_APP = new WeakMap<IConstruct, Map<string, DefinedObjects>>();
 const OF_CLUSTER = new WeakMap<IKubernetesCluster, DefinedObjects>();
 
@@ -59,7 +66,7 @@ export class DefinedObjects {
   /** The definitions, by the identity of the object and the construct that defines it. */
   private readonly definitions = new Map<string, Map<IConstruct, Definition>>();
 
-  private readonly sets: ((identity: string) => boolean)[] = [];
+  private readonly sets: { readonly set: Construct; readonly defines: (identity: string) => boolean }[] = [];
 
   private constructor() {}
 
@@ -71,13 +78,14 @@ export class DefinedObjects {
   }
 
   /** Adds a set, whose objects are known once the app is complete, such as those of a chart. */
-  public addSet(defines: (identity: string) => boolean): void {
-    this.sets.push(defines);
+  public addSet(set: Construct, defines: (identity: string) => boolean): void {
+    this.sets.push({ set, defines });
   }
 
-  /** Whether a set has an object. This renders the charts of all sets, which takes a while. */
-  public isInSet(identity: string): boolean {
-    return this.sets.some((defines) => defines(identity));
+  /** All sets that apply an object. This renders the charts of all sets, which takes a while. */
+  public setsWith(identity: string): Construct[] {
+    const definitions = [...this.definitions.get(identity)?.values() ?? []].filter(({ isCurrent }) => isCurrent());
+    return [...definitions.map(({ appliedBy }) => appliedBy), ...this.sets.filter(({ defines }) => defines(identity)).map(({ set }) => set)];
   }
 
   /** The definition of an object, if there is one. */
@@ -85,13 +93,12 @@ export class DefinedObjects {
     return [...this.definitions.get(identity)?.values() ?? []].find(({ isCurrent }) => isCurrent());
   }
 
-  /** The objects that differ from an object only in their namespace. */
-  public namesakes(identity: string): { readonly namespace: string; readonly definition: Definition }[] {
-    const [group, kind, , name] = identity.split('/');
-    return [...this.definitions.keys()].flatMap((other) => {
-      const [otherGroup, otherKind, namespace, otherName] = other.split('/');
-      const definition = group === otherGroup && kind === otherKind && name === otherName ? this.find(other) : undefined;
-      return definition ? [{ namespace, definition }] : [];
+  /** The service accounts whose namespace and name meet a condition. */
+  public serviceAccounts(isWanted: (namespace: string, name: string) => boolean): DefinedAccount[] {
+    return [...this.definitions.keys()].flatMap((identity) => {
+      const [group, kind, namespace, name] = identity.split('/');
+      const definition = group === '' && kind === 'ServiceAccount' && isWanted(namespace, name) ? this.find(identity) : undefined;
+      return definition ? [{ namespace, name, definition }] : [];
     });
   }
 

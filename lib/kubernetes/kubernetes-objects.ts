@@ -10,6 +10,7 @@ import { DefinedObjects, Definition } from './defined-objects';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { ObjectsProvider } from './objects-provider';
 import { annotationsOf } from './private/annotations';
+import { warnOfAccountsBeforeNamespaces } from './private/namespace-order';
 import { objectDocument } from './private/object-document';
 import { checkObject, checkObjects, duplicates, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
 import { excesses, fitted } from './private/set-size';
@@ -128,7 +129,7 @@ export class KubernetesObjects extends Construct {
     });
     resource.node.addDependency(provider.ready);
     this.node.addValidation({ validate: () => this.validate() });
-    DefinedObjects.in(cluster).addSet((identity) => isInTree(this) && this.defines(identity));
+    DefinedObjects.in(cluster).addSet(this, (identity) => isInTree(this) && this.defines(identity));
   }
 
   /**
@@ -167,13 +168,11 @@ export class KubernetesObjects extends Construct {
     } catch (error) {
       return [(error as Error).message];
     }
+    const conflicts = own.flatMap((object) => this.define(object));
     this.warnOfSecrets(objects);
     warnOfWorkloads(this, objects, DefinedObjects.in(this.cluster));
-    return [
-      ...excesses(Stack.of(this).resolve(this.documents)),
-      ...duplicates(objects),
-      ...own.flatMap((object) => this.define(object)),
-    ];
+    warnOfAccountsBeforeNamespaces(this, own, DefinedObjects.in(this.cluster));
+    return [...excesses(Stack.of(this).resolve(this.documents)), ...duplicates(objects), ...conflicts];
   }
 
   /** Registers an object as defined by this set. Returns an error if something else also defines the object. */

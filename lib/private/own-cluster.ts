@@ -5,6 +5,6 @@ import { refusalWithoutValue, within } from './errors';
 export function checkOwnCluster(scope: IConstruct, options: object | undefined, own: IConstruct): void {
   const { cluster = own } = (options ?? {}) as { readonly cluster?: unknown };
   if (cluster !== own) {
-    within(scope, () => { throw refusalWithoutValue('cluster', 'left out', `the method uses ${own.node.path}; for another cluster, call its method`); });
+    within(scope, () => { throw refusalWithoutValue('cluster', 'omitted', `the method uses ${own.node.path}; for another cluster, call its method`); });
   }
 }

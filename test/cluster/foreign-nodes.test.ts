@@ -9,12 +9,13 @@ import { IConstruct } from 'constructs';
 import { IrsaCluster, IrsaNodegroup } from '../../lib';
 import { newCluster, newStack } from '../stacks';
 
-const NODEGROUP = (path: string) => `nodegroup ${path} is not an IrsaNodegroup, so pods might be able to act as their node: `
+const NODEGROUP = (path: string) => `/${path}: this nodegroup is not an IrsaNodegroup, so pods might be able to act as their node: `
   + 'anyone who can reach the instance metadata gets the credentials of the node role. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, '
   + 'or require IMDSv2 with a hop limit of 1 in its launch template, and acknowledge this warning on the construct that contains it: Annotations.of(construct).acknowledgeWarning(\'cdk-irsa:foreign-nodegroup\') '
   + '[ack: cdk-irsa:foreign-nodegroup]';
 
-const warnings = (stack: Stack) => Found.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:(foreign|self)')).map(({ entry }) => entry.data);
+/** The warnings of a stack as the CDK CLI prints them: each with the path of its construct. */
+const warnings = (stack: Stack) => Found.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:(foreign|self)')).map(({ id, entry }) => `${id}: ${entry.data}`);
 
 const nodegroup = (stack: Stack, clusterName: string) => new eksV1.CfnNodegroup(stack, 'Foreign', { clusterName, nodeRole: 'arn:aws:iam::123456789012:role/node', subnets: ['subnet-1'] });
 
@@ -109,7 +110,7 @@ test('a nodegroup that an aspect adds gets a warning', () => {
 });
 
 describe('self-managed nodes', () => {
-  const SELF_MANAGED = (path: string) => `Auto Scaling group ${path} creates nodes of the cluster, so pods might be able to act as their node: `
+  const SELF_MANAGED = (path: string) => `/${path}: this Auto Scaling group creates nodes of the cluster, so pods might be able to act as their node: `
     + 'anyone who can reach the instance metadata gets the credentials of the node role. Use addNodegroup of the IrsaCluster instead, '
     + 'or require IMDSv2 with a hop limit of 1 in its launch template, and acknowledge this warning on the construct that contains it: Annotations.of(construct).acknowledgeWarning(\'cdk-irsa:self-managed-nodes\') '
   + '[ack: cdk-irsa:self-managed-nodes]';

@@ -134,7 +134,7 @@ test('a version that is newer than this library is accepted, and so is a token',
 
 test('fails for albController, which adds its own OIDC provider and trust policy', () => {
   expect(() => newCluster(newStack(), { albController: { version: eks.AlbControllerVersion.V2_8_2 } })).toThrow(new Error(
-    'Stack/Cluster: albController is "v2.8.2", but must be left out: it would add its own OIDC provider and trust policy; '
+    'Stack/Cluster: albController is "v2.8.2", but must be omitted: it would add its own OIDC provider and trust policy; '
     + 'define its service account with addServiceAccountWithRole, and install its Helm chart'));
 });
 

@@ -137,8 +137,8 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
   'cannot find out from Amazon EKS whether cluster … exists (…): …': written('client/cluster-watch.ts'),
 };
 
-const job = (namespace: string) => ({
-  apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'report', namespace }, spec: { template: { spec: { serviceAccountName: 'reader' } } },
+const job = (namespace: string, serviceAccountName = 'reader') => ({
+  apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'report', namespace }, spec: { template: { spec: { serviceAccountName } } },
 });
 const mediumInstance = new ec2.InstanceType('t3.medium');
 const managedPolicies = Array.from({ length: 11 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
@@ -154,6 +154,15 @@ const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     const cluster = newCluster(stack);
     account(stack, cluster);
     cluster.addKubernetesObjects('Jobs', { objects: [job('default')] });
+  },
+  'cdk-irsa:service-account-name': (stack) => {
+    const cluster = newCluster(stack);
+    cluster.addKubernetesObjects('Jobs', { objects: [job('reports', 'raeder')] }).node.addDependency(account(stack, cluster));
+  },
+  'cdk-irsa:namespace-dependency': (stack) => {
+    const cluster = newCluster(stack);
+    cluster.addKubernetesObjects('Namespace', { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'reports' } }] });
+    account(stack, cluster, { createNamespace: false });
   },
   'cdk-irsa:unknown-setting': (stack) => newCluster(stack).addNodegroup('Nodes', { kubelet: { brandNew: true } }),
   'cdk-irsa:foreign-nodegroup': (stack) => newCluster(stack).eksCluster.addNodegroupCapacity('Foreign'),

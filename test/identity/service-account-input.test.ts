@@ -15,7 +15,7 @@ test('fails for an account that the stack already defines', () => {
   const { stack, cluster } = define();
   expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(new Error(
     'Stack/Again: service account default/reader of Stack/Cluster is already defined by Stack/Reader: '
-    + 'use that construct, give this account another name or namespace'));
+    + 'use that construct, give this service account another name or namespace'));
 });
 
 test('fails for an account that another stack already defines, unless one of them sets TAKE_OVER', () => {
@@ -24,7 +24,7 @@ test('fails for an account that another stack already defines, unless one of the
     new ServiceAccountWithRole(newStack(id, {}, stack.node.root), 'Reader', { cluster, serviceAccountName: 'reader', existing });
   expect(() => again('Other')).toThrow(new Error(
     'Other/Reader: service account default/reader of Stack/Cluster is already defined by Stack/Reader: '
-    + 'use that construct, give this account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack'));
+    + 'use that construct, give this service account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack'));
   expect(() => again('New', ExistingObjects.TAKE_OVER)).not.toThrow();
   expect(() => new ServiceAccountWithRole(stack.node.root.node.findChild('New'), 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(
     'New/Again: service account default/reader of Stack/Cluster is already defined by New/Reader');
@@ -85,7 +85,7 @@ test.each<[string, Partial<ServiceAccountWithRoleProps>, string]>([
     + 'for example "team" or "example.com/team"'],
   ['annotation of more than 256 KiB', { annotations: { a: 'a'.repeat(262_144) } }, 'the size of annotations is 262145, but must be at most 262144 bytes, '
     + 'keys and values together: store large data in a ConfigMap'],
-  ['annotation that only the function can set', { annotations: { 'cdk-irsa/owner': 'me' } }, 'annotations[\'cdk-irsa/owner\'] must be left out: '
+  ['annotation that only the function can set', { annotations: { 'cdk-irsa/owner': 'me' } }, 'annotations[\'cdk-irsa/owner\'] must be omitted: '
     + 'only the function sets annotations with this prefix'],
   ['token expiration that is too short', { tokenExpiration: Duration.minutes(9) }, 'tokenExpiration is "9 minutes", but must be 10 minutes to 1 day, in whole seconds: '
     + 'for example 10 minutes'],
@@ -116,5 +116,5 @@ test.each([
   ['audience', 'vault', 'the role only trusts tokens for the audience sts.amazonaws.com'],
 ])('fails for the annotation eks.amazonaws.com/%s, which the construct sets or the role depends on', (annotation, value, why) => {
   expect(() => define({ annotations: { [`eks.amazonaws.com/${annotation}`]: value } })).toThrow(new Error(
-    `Stack/Reader: annotations['eks.amazonaws.com/${annotation}'] must be left out: ${why}`));
+    `Stack/Reader: annotations['eks.amazonaws.com/${annotation}'] must be omitted: ${why}`));
 });

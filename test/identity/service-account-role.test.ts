@@ -134,7 +134,7 @@ describe('an account that shares a role', () => {
   test.each([['roleName', 'mine'], ['managedPolicies', []]])('fails for its own %s, and leaves the role unchanged', (property, value) => {
     const stack = newStack();
     expect(() => shared(stack, { [property]: value })).toThrow(
-      new Error(`Stack/Two: ${property} must be left out if serviceAccountRole is set: set it on the construct that defines the role`));
+      new Error(`Stack/Two: ${property} must be omitted if serviceAccountRole is set: set it on the construct that defines the role`));
     expect(conditionsOf(stack)[0].StringEquals[`${ISSUER}:sub`]).toBe('system:serviceaccount:default:one');
   });
 
@@ -143,10 +143,10 @@ describe('an account that shares a role', () => {
     const cluster = newCluster(newStack('ClusterStack', {}, app));
     const role = new ServiceAccountRole(newStack('RoleStack', {}, app), 'Role', { cluster, subjects: [exact('a', 'x')] });
     expect(() => cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', serviceAccountRole: role })).toThrow(new Error(
-      'ClusterStack/Cluster/Reader: serviceAccountRole must be in ClusterStack, the stack of this account and its cluster: otherwise, the stacks depend on each other, '
-      + 'because the trust policy of RoleStack/Role refers to the cluster and this account refers to the role; define this account in the stack of the role'));
+      'ClusterStack/Cluster/Reader: serviceAccountRole must be in ClusterStack, the stack of this service account and its cluster: otherwise, the stacks depend on each other, '
+      + 'because the trust policy of RoleStack/Role refers to the cluster and this service account refers to the role; define this service account in the stack of the role'));
     expect(() => new ServiceAccountWithRole(new NestedStack(Stack.of(cluster), 'Nested'), 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole: role }))
-      .toThrow('ClusterStack/Nested/Reader: serviceAccountRole must be in ClusterStack, the stack of this account and its cluster');
+      .toThrow('ClusterStack/Nested/Reader: serviceAccountRole must be in ClusterStack, the stack of this service account and its cluster');
     new ServiceAccountWithRole(newStack('Third', {}, app), 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole: role });
     expect(() => app.synth()).not.toThrow();
   });

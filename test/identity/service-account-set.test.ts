@@ -218,13 +218,13 @@ describe('there are no circular dependencies', () => {
 });
 
 describe('fails for', () => {
-  const TOGETHER = 'depends on an account of this set, directly or indirectly, but all accounts of a set are applied together: define it in another set, or without a set';
+  const TOGETHER = 'depends on a service account of this set, directly or indirectly, but all service accounts of a set are applied together: define it in another set, or without a set';
 
   test('the 101st account, and leaves no trace of it', () => {
     const { stack, cluster, set } = define();
     fill(set, 100);
     const { serviceAccountRole } = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
-    expect(() => addTo(set, 'late', { serviceAccountRole })).toThrow(new Error('Stack/Team/LATE: a ServiceAccountSet can have at most 100 accounts: define another set'));
+    expect(() => addTo(set, 'late', { serviceAccountRole })).toThrow(new Error('Stack/Team/LATE: a ServiceAccountSet can have at most 100 service accounts: define another set'));
     addTo(new ServiceAccountSet(stack, 'Other', { cluster }), 'late');
     expect(accountsIn(stack)).toHaveLength(102);
     expect(JSON.stringify(resourcesOf(stack)[idOf(serviceAccountRole.role)])).not.toContain('default:late');
@@ -238,7 +238,7 @@ describe('fails for', () => {
 
   test('existing on an account of a set', () => {
     expect(() => addTo(define().set, 'a', { existing: ExistingObjects.TAKE_OVER })).toThrow(new Error(
-      'Stack/Team/A: existing is "TAKE_OVER", but must be left out in a ServiceAccountSet: set it on the set'));
+      'Stack/Team/A: existing is "TAKE_OVER", but must be omitted in a ServiceAccountSet: set it on the set'));
   });
 
   test('an account of another cluster or stack', () => {
@@ -247,7 +247,7 @@ describe('fails for', () => {
     expect(() => new ServiceAccountWithRole(set, 'A', { cluster: other, serviceAccountName: 'a' })).toThrow(new Error(
       'Stack/Team/A: cluster must be the cluster of the ServiceAccountSet: the set is for Stack/Cluster'));
     expect(() => new ServiceAccountWithRole(new NestedStack(set, 'Nested'), 'A', { cluster, serviceAccountName: 'a' })).toThrow(new Error(
-      'Stack/Team/Nested/A: an account must be in the stack of its ServiceAccountSet: define a set in each stack'));
+      'Stack/Team/Nested/A: a service account must be in the stack of its ServiceAccountSet: define a set in each stack'));
   });
 
   test('an account that is already defined, in a set or outside', () => {

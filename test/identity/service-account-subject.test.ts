@@ -72,6 +72,22 @@ test.each(['*', 'team-*', 'team-?', 'Team*'])('fails for the pattern "%s" in pla
   expect(() => ServiceAccountSubject.exact(pattern, 'reader')).toThrow(new Error(`namespace is "${pattern}", ${EXACT}`));
 });
 
+describe('fails for what is not a string, which JavaScript passes:', () => {
+  const any = (value: unknown): any => value;
+  test.each<[string, () => unknown, string]>([
+    ['the subject in one argument', () => any(ServiceAccountSubject).exact('reports/reader'),
+      'serviceAccountName must be a string: for example ServiceAccountSubject.exact(\'reports\', \'reader\')'],
+    ['no namespace', () => ServiceAccountSubject.exact(any(undefined), 'reader'),
+      'namespace must be a string: for example ServiceAccountSubject.exact(\'reports\', \'reader\')'],
+    ['no name in a pattern', () => any(ServiceAccountSubject).pattern('team-*'),
+      'serviceAccountNamePattern must be a string: for example ServiceAccountSubject.pattern(\'team-*\', \'reader\')'],
+    ['no name in every namespace', () => any(ServiceAccountSubject).unsafeInEveryNamespace(),
+      'serviceAccountNamePattern must be a string: for example ServiceAccountSubject.unsafeInEveryNamespace(\'reader\')'],
+  ])('%s', (_, work, message) => {
+    expect(work).toThrow(new Error(message));
+  });
+});
+
 const wrong = fc.tuple(label(30), fc.constantFrom('_', 'A', '/', ':', '*', ' ', '\n', 'ä'), label(30)).map((parts) => parts.join(''));
 
 test('a name with a character that Kubernetes does not accept is rejected', () => {

@@ -73,7 +73,7 @@ test.each([
 test('fails for an object that already has an owner annotation, such as one that was read from a cluster', () => {
   const annotations = { 'team': 'data', 'cdk-irsa/adopted': 'true' };
   expect(() => define({ objects: [account('a'), named({ name: 'b', annotations })] })).toThrow(new Error(
-    'Stack/Objects: objects[1].metadata.annotations[\'cdk-irsa/adopted\'] must be left out: only the function sets annotations with this prefix'));
+    'Stack/Objects: objects[1].metadata.annotations[\'cdk-irsa/adopted\'] must be omitted: only the function sets annotations with this prefix'));
 });
 
 const endless: { [key: string]: unknown } = { list: [] };

@@ -12,6 +12,8 @@ const job = (serviceAccountName?: string, namespace?: string) =>
 const account = (scope: Construct, cluster: IrsaCluster, namespace = 'reports', serviceAccountName = 'reader') =>
   new ServiceAccountWithRole(scope, 'Reader', { cluster, serviceAccountName, namespace });
 
+const plainAccount = (name: string, namespace?: string) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });
+
 /** The warnings of a construct, without the hint to acknowledge them. */
 const warningsOf = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => `${entry.data}`.replace(/ \[ack: .*/s, ''));
 
@@ -19,8 +21,24 @@ const OTHER_NAMESPACE = 'Job report runs in namespace default with service accou
   + 'A pod can only use a service account of its own namespace: set the namespace of the object to reports, or define the service account in default';
 const NO_DEPENDENCY = 'Job reports/report uses service account reports/reader, but this set does not depend on it. Pods that start before the service account, '
   + 'its role and its policies exist have no credentials: call node.addDependency(…) of this set with Stack/Reader';
+const MISSPELLED = 'Job reports/report uses service account reports/raeder, which this app does not define, but Stack/Reader defines reports/reader. '
+  + 'Kubernetes creates no pods for a service account that does not exist: set serviceAccountName to reader, or define raeder. '
+  + 'If something else creates raeder, acknowledge this warning';
 
 describe('warns of a workload', () => {
+  test('whose service account has the misspelled name of one that the app defines', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack);
+    cluster.addKubernetesObjects('Jobs', { objects: [job('raeder', 'reports')] }).node.addDependency(account(stack, cluster));
+    expect(warningsOf(stack)).toEqual([MISSPELLED]);
+  });
+
+  test('whose service account has the misspelled name of one that its set defines', () => {
+    const stack = newStack();
+    newCluster(stack).addKubernetesObjects('Jobs', { objects: [job('raeder', 'reports'), plainAccount('reader', 'reports')] });
+    expect(warningsOf(stack)).toEqual([MISSPELLED.replace('Stack/Reader', 'Stack/Cluster/Jobs')]);
+  });
+
   test('whose service account the app defines in another namespace', () => {
     const stack = newStack();
     const cluster = newCluster(stack);
@@ -77,12 +95,12 @@ describe('warns of a workload', () => {
     expect(warningsOf(stack)).toEqual([NO_DEPENDENCY.replace('Job', kind)]);
   });
 
-  test('and lets you acknowledge it', () => {
+  test.each([['reader', 'dependency'], ['raeder', 'name']])('and lets you acknowledge it: %s', (name, id) => {
     const stack = newStack();
     const cluster = newCluster(stack);
     account(stack, cluster);
-    const jobs = cluster.addKubernetesObjects('Jobs', { objects: [job('reader', 'reports')] });
-    cdk.Annotations.of(jobs).acknowledgeWarning('cdk-irsa:service-account-dependency');
+    const jobs = cluster.addKubernetesObjects('Jobs', { objects: [job(name, 'reports')] });
+    cdk.Annotations.of(jobs).acknowledgeWarning(`cdk-irsa:service-account-${id}`);
     expect(warningsOf(stack)).toEqual([]);
   });
 });
@@ -106,9 +124,21 @@ describe('does not warn of a workload', () => {
       new KubernetesObjects(later, 'Jobs', { cluster, objects: [job('reader', 'reports')] });
     }],
     ['whose service account the app does not define', (_, cluster) => cluster.addKubernetesObjects('Jobs', { objects: [job('other')] })],
+    ['whose service account has another name on purpose', (_, cluster) => cluster.addKubernetesObjects('Jobs', { objects: [job('reader-1', 'reports')] })],
+    ['whose service account is a misspelled one of another namespace', (_, cluster) => cluster.addKubernetesObjects('Jobs', { objects: [job('raeder')] })],
+    ['whose set defines its service account, although its name is similar to another one', (_, cluster) =>
+      cluster.addKubernetesObjects('Jobs', { objects: [job('readers', 'reports'), plainAccount('readers', 'reports')] })],
+    ['whose service account another set defines, although its name is similar to another one', (stack, cluster) => {
+      const jobs = new KubernetesObjects(stack, 'Jobs', { cluster, objects: [job('readers', 'reports')] });
+      jobs.node.addDependency(new KubernetesObjects(stack, 'Zoo', { cluster, objects: [plainAccount('readers', 'reports')] }));
+    }],
+    ['whose service account has the misspelled name of one that was removed', (stack, cluster) => {
+      stack.node.tryRemoveChild('Reader');
+      cluster.addKubernetesObjects('Jobs', { objects: [job('raeder', 'reports')] });
+    }],
     ['that names no service account', (_, cluster) => cluster.addKubernetesObjects('Jobs', { objects: [job()] })],
     ['whose set defines a service account of that name', (_, cluster) => cluster.addKubernetesObjects('Jobs', {
-      objects: [job('reader'), { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader' } }],
+      objects: [job('reader'), plainAccount('reader')],
     })],
   ])('%s', (_, define) => {
     const stack = newStack();
@@ -122,7 +152,7 @@ describe('does not warn of a workload', () => {
     const cluster = newCluster(stack);
     account(stack, cluster);
     const jobs = new KubernetesObjects(stack, 'Jobs', { cluster, objects: [job('reader')] });
-    const accounts = new KubernetesObjects(stack, 'Zoo', { cluster, objects: [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader' } }] });
+    const accounts = new KubernetesObjects(stack, 'Zoo', { cluster, objects: [plainAccount('reader')] });
     jobs.node.addDependency(accounts);
     expect(warningsOf(stack)).toEqual([]);
   });

@@ -69,7 +69,7 @@ test.each<[IrsaNodegroupOptions, string]>([
   [{ amiType: T.AL2_X86_64 }, 'amiType is "AL2_x86_64", but must be an image of Amazon Linux 2023 or Bottlerocket: Amazon EKS has no Amazon Linux 2 images for the Kubernetes versions that it offers'],
   [{ amiType: 'CUSTOM' as eks.NodegroupAmiType }, `amiType is "CUSTOM", but must be one of ${Object.keys(T).map((name) => `NodegroupAmiType.${name}`).join(', ')}`],
   [{ amiType: T.AL2023_ARM_64_STANDARD }, 'amiType is "AL2023_ARM_64_STANDARD", but must be for x86_64, the architecture of t3.medium'],
-  [{ amiType: T.BOTTLEROCKET_X86_64, amiFamily: NodeAmiFamily.AL2023 }, 'amiType is "BOTTLEROCKET_x86_64", but must be an image of AL2023, which amiFamily specifies: leave out amiFamily, or set another amiType'],
+  [{ amiType: T.BOTTLEROCKET_X86_64, amiFamily: NodeAmiFamily.AL2023 }, 'amiType is "BOTTLEROCKET_x86_64", but must be an image of AL2023, which amiFamily specifies: omit amiFamily, or set another amiType'],
 ])('fails for %j', (options, message) => {
   expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
 });

@@ -81,9 +81,9 @@ test.each<[string, IrsaNodegroupOptions, string]>([
   ['a dynamic reference', { preBootstrapCommands: ['date'], preBootstrapEnvironment: { A: '{{resolve:ssm:/secret}}' } },
     'preBootstrapEnvironment.A cannot contain a secret or another dynamic reference, because CloudFormation does not escape its value: read the value where it is used'],
   ['variables without commands', { preBootstrapEnvironment: { A: 'secret' } },
-    'preBootstrapEnvironment must be left out without preBootstrapCommands: nothing else uses the variables'],
+    'preBootstrapEnvironment must be omitted without preBootstrapCommands: nothing else uses the variables'],
   ['variables on Bottlerocket', { amiFamily: NodeAmiFamily.BOTTLEROCKET, preBootstrapEnvironment: { A: 'secret' } },
-    'preBootstrapEnvironment must be left out for Bottlerocket: it only applies to preBootstrapCommands, and Bottlerocket has no shell to run them'],
+    'preBootstrapEnvironment must be omitted for Bottlerocket: it only applies to preBootstrapCommands, and Bottlerocket has no shell to run them'],
 ])('fails for %s', (_, options, message) => {
   expect(() => userData(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));
 });

@@ -73,10 +73,10 @@ test.each<[string, ReturnType<typeof own>, string | undefined, string[] | undefi
 const prohibited = (field: string, fix: string) => `launchTemplate is "Stack/Mine", but must be a launch template without ${field}: ${fix}`;
 
 test.each<[string, ReturnType<typeof own>, string]>([
-  ['$Latest', imported({ versionNumber: '$Latest' }), 'launchTemplate.versionNumber is "$Latest", but must be a number, or left out for the default version: Amazon EKS does not accept a name for the latest version'],
-  ['instance types twice', own({ instanceType: arm }, { instanceTypes: [arm] }), 'instanceTypes must be left out if launchTemplate is set: the launch template specifies the instance type'],
-  ['an image twice', own({ machineImage: image }, { releaseVersion: '1' }), 'releaseVersion must be left out if launchTemplate is set: the launch template specifies the image'],
-  ['amiFamily for an imported launch template', imported({}, { amiFamily: NodeAmiFamily.AL2023 }), 'amiFamily is "AL2023", but must be left out with an imported launch template: set amiType, unless the launch template specifies an image'],
+  ['$Latest', imported({ versionNumber: '$Latest' }), 'launchTemplate.versionNumber is "$Latest", but must be a number, or omitted for the default version: Amazon EKS does not accept a name for the latest version'],
+  ['instance types twice', own({ instanceType: arm }, { instanceTypes: [arm] }), 'instanceTypes must be omitted if launchTemplate is set: the launch template specifies the instance type'],
+  ['an image twice', own({ machineImage: image }, { releaseVersion: '1' }), 'releaseVersion must be omitted if launchTemplate is set: the launch template specifies the image'],
+  ['amiFamily for an imported launch template', imported({}, { amiFamily: NodeAmiFamily.AL2023 }), 'amiFamily is "AL2023", but must be omitted with an imported launch template: set amiType, unless the launch template specifies an image'],
   ['a role', (stack) => own({ role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }) })(stack), prohibited('iamInstanceProfile', 'use nodeRole instead')],
   ['spot instances', own({ spotOptions: {} }), prohibited('instanceMarketOptions', 'set capacityType instead')],
   ['a capacity block that the nodegroup does not ask for', block(), prohibited('instanceMarketOptions', 'set capacityType instead')],

@@ -131,6 +131,6 @@ describe('your own role', () => {
     ['ssm', () => ({ ssm: false })],
   ])('fails in combination with %s, which would be ignored', (property, options) => {
     expect(() => define((stack) => ({ nodeRole: role(stack), ...options(stack) }))).toThrow(
-      new Error(`Stack/Cluster/Nodes: ${property} must be left out if nodeRole is set: your role is used unchanged, so set it on the role`));
+      new Error(`Stack/Cluster/Nodes: ${property} must be omitted if nodeRole is set: your role is used unchanged, so set it on the role`));
   });
 });

@@ -47,7 +47,7 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [{ desiredSize: 1.5 }, 'desiredSize is 1.5, but must be a whole number of 0 or more'],
     [{ maxUnavailable: 0 }, 'maxUnavailable is 0, but must be a whole number from 1 to 100'],
     [{ maxUnavailablePercentage: 101 }, 'maxUnavailablePercentage is 101, but must be a whole number from 1 to 100'],
-    [{ maxUnavailable: 1, maxUnavailablePercentage: 10 }, 'maxUnavailablePercentage is 10, but must be left out if maxUnavailable is set: Amazon EKS accepts only one of them'],
+    [{ maxUnavailable: 1, maxUnavailablePercentage: 10 }, 'maxUnavailablePercentage is 10, but must be omitted if maxUnavailable is set: Amazon EKS accepts only one of them'],
     [{ desiredSize: token }, 'minSize is undefined, but must be set if desiredSize is a token: no default can be derived from a token'],
     [{ desiredSize: token, minSize: 1 }, 'maxSize is undefined, but must be set if desiredSize is a token: no default can be derived from a token'],
     [{ minSize: token }, 'maxSize is undefined, but must be set if minSize is a token: no default can be derived from a token'],
@@ -62,11 +62,11 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
   'volumes': [
     [disk({ throughput: 100 }), 'disk.throughput is 100, but must be a whole number from 125 to 2000'],
     [disk({ iops: 2999 }), 'disk.iops is 2999, but must be a whole number from 3000 to 80000'],
-    [disk({ volumeType: GP2, iops: 3000 }), 'disk.iops is 3000, but must be left out for a volume of type gp2: only gp3, io1 and io2 support it'],
+    [disk({ volumeType: GP2, iops: 3000 }), 'disk.iops is 3000, but must be omitted for a volume of type gp2: only gp3, io1 and io2 support it'],
     [disk({ volumeType: IO1 }), 'disk.iops is undefined, but must be set for a volume of type io1'],
-    [disk({ volumeType: IO1, iops: 100, throughput: 125 }), 'disk.throughput is 125, but must be left out for a volume of type io1: only gp3 supports it'],
+    [disk({ volumeType: IO1, iops: 100, throughput: 125 }), 'disk.throughput is 125, but must be omitted for a volume of type io1: only gp3 supports it'],
     [disk({ volumeType: GP3, unsafeUnencrypted: true, encryptionKey: kms.Key.fromKeyArn(newStack(), 'Key', 'arn:aws:kms:us-west-2:123456789012:key/1') }),
-      'disk.unsafeUnencrypted is true, but must be left out if encryptionKey is set: a volume with a key is encrypted'],
+      'disk.unsafeUnencrypted is true, but must be omitted if encryptionKey is set: a volume with a key is encrypted'],
     [disk({ size: Size.mebibytes(100) }), 'disk.size is "0.09765625 GiB", but must be a whole number of gibibytes, 20 to 65536 for gp3'],
     [disk({ size: Size.gibibytes(19) }), 'disk.size is "19 GiB", but must be a whole number of gibibytes, 20 to 65536 for gp3'],
     [disk({ size: Size.tebibytes(65) }), 'disk.size is "66560 GiB", but must be a whole number of gibibytes, 20 to 65536 for gp3'],
@@ -107,17 +107,17 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [label('eks.amazonaws.com/nodegroup'), 'labels[\'eks.amazonaws.com/nodegroup\'] is "value", but must be under another prefix: only Amazon EKS sets labels with the prefix eks.amazonaws.com'],
   ],
   'what another family boots with': [
-    [{ ...BOTTLEROCKET, preBootstrapCommands: ['date'] }, 'preBootstrapCommands must be left out for Bottlerocket: Bottlerocket has no shell to run them; use bottlerocketSettings, for example with a bootstrap container'],
-    [{ ...BOTTLEROCKET, kubelet: { a: 1 } }, 'kubelet must be left out for Bottlerocket: set it under kubernetes in bottlerocketSettings'],
-    [{ ...BOTTLEROCKET, nodeConfigs: [{}] }, 'nodeConfigs must be left out for Bottlerocket: use bottlerocketSettings'],
-    [{ bottlerocketSettings: { motd: 'hi' } }, 'bottlerocketSettings must be left out for Amazon Linux 2023: set amiFamily to NodeAmiFamily.BOTTLEROCKET, or use kubelet and nodeConfigs'],
-    [{ maxPods: 10, kubelet: { maxPods: 20 } }, 'kubelet.maxPods must be left out if maxPods is set: set only one of them'],
-    [{ ...BOTTLEROCKET, maxPods: 10, bottlerocketSettings: { kubernetes: { 'max-pods': 20 } } }, 'bottlerocketSettings.kubernetes.max-pods must be left out: maxPods sets it'],
+    [{ ...BOTTLEROCKET, preBootstrapCommands: ['date'] }, 'preBootstrapCommands must be omitted for Bottlerocket: Bottlerocket has no shell to run them; use bottlerocketSettings, for example with a bootstrap container'],
+    [{ ...BOTTLEROCKET, kubelet: { a: 1 } }, 'kubelet must be omitted for Bottlerocket: set it under kubernetes in bottlerocketSettings'],
+    [{ ...BOTTLEROCKET, nodeConfigs: [{}] }, 'nodeConfigs must be omitted for Bottlerocket: use bottlerocketSettings'],
+    [{ bottlerocketSettings: { motd: 'hi' } }, 'bottlerocketSettings must be omitted for Amazon Linux 2023: set amiFamily to NodeAmiFamily.BOTTLEROCKET, or use kubelet and nodeConfigs'],
+    [{ maxPods: 10, kubelet: { maxPods: 20 } }, 'kubelet.maxPods must be omitted if maxPods is set: set only one of them'],
+    [{ ...BOTTLEROCKET, maxPods: 10, bottlerocketSettings: { kubernetes: { 'max-pods': 20 } } }, 'bottlerocketSettings.kubernetes.max-pods must be omitted: maxPods sets it'],
     ...([['cluster-name', CLUSTER], ['api-server', CLUSTER], ['cluster-certificate', CLUSTER], ['node-labels', 'use labels'], ['node-taints', 'use taints']])
-      .map(([setting, fix]): [IrsaNodegroupOptions, string] => [settings({ kubernetes: { [setting]: 'x' } }), `bottlerocketSettings.kubernetes.${setting} must be left out: ${fix}`]),
-    [{ nodeConfigs: [{}, { spec: {} }] }, 'nodeConfigs[1].spec must be left out: specify only the content of spec'],
+      .map(([setting, fix]): [IrsaNodegroupOptions, string] => [settings({ kubernetes: { [setting]: 'x' } }), `bottlerocketSettings.kubernetes.${setting} must be omitted: ${fix}`]),
+    [{ nodeConfigs: [{}, { spec: {} }] }, 'nodeConfigs[1].spec must be omitted: specify only the content of spec'],
     ...['name', 'apiServerEndpoint', 'certificateAuthority'].map((field): [IrsaNodegroupOptions, string] => [
-      { nodeConfigs: [{ cluster: { [field]: 'x' } }] }, `nodeConfigs[0].cluster.${field} must be left out: ${CLUSTER}`,
+      { nodeConfigs: [{ cluster: { [field]: 'x' } }] }, `nodeConfigs[0].cluster.${field} must be omitted: ${CLUSTER}`,
     ]),
   ],
   'TOML that Amazon EKS cannot merge': [
@@ -128,8 +128,8 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [settings({ a: ['a', { b: 1 }] }), 'bottlerocketSettings.a must be a list of one type: Amazon EKS cannot read mixed types, such as integers and decimals'],
   ],
   'an image of the caller\'s': [
-    [{ machineImage: ec2.MachineImage.genericLinux({}), amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD }, 'amiType must be left out if machineImage is set: it only applies to Amazon EKS images'],
-    [{ machineImage: ec2.MachineImage.genericLinux({}), releaseVersion: '1' }, 'releaseVersion must be left out if machineImage is set: it only applies to Amazon EKS images'],
+    [{ machineImage: ec2.MachineImage.genericLinux({}), amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD }, 'amiType must be omitted if machineImage is set: it only applies to Amazon EKS images'],
+    [{ machineImage: ec2.MachineImage.genericLinux({}), releaseVersion: '1' }, 'releaseVersion must be omitted if machineImage is set: it only applies to Amazon EKS images'],
     [{ machineImage: ec2.MachineImage.genericLinux({}) }, 'nodeConfigs must be a list with a cluster.cidr if machineImage is set: Amazon Linux 2023 nodes require the service CIDR block of the cluster; '
       + 'see kubernetesNetworkConfig in the output of aws eks describe-cluster, or set serviceIpv4Cidr on a new cluster'],
   ],
@@ -155,7 +155,7 @@ test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions]>([
   ['bottlerocketSettings', { bottlerocketSettings: {} }],
 ])('fails for %s in combination with your own launch template, which would ignore it', (property, options) => {
   expect(() => define((stack) => ({ launchTemplate: new ec2.LaunchTemplate(stack, 'Mine'), ...options }))).toThrow(
-    new Error(`Stack/Cluster/Nodes: ${property} must be left out if launchTemplate is set: your launch template is used unchanged, so set it there`));
+    new Error(`Stack/Cluster/Nodes: ${property} must be omitted if launchTemplate is set: your launch template is used unchanged, so set it there`));
 });
 
 test('fails for more managed policies than IAM allows, including those that a node needs', () => {

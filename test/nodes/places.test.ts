@@ -94,7 +94,7 @@ test('the table of places in docs/nodes.md is made from them', () => {
 
 test('the table of what excludes what in docs/nodes.md is made from the exclusions', () => {
   const exclusions = [...Object.values(EXCLUSIONS), ...NodeAmiFamily._all.map(exclusionOf)];
-  expect(rowsBelow('| leave out | where | because, or instead |')).toEqual(exclusions.flatMap(rowsOf));
+  expect(rowsBelow('| omit | where | because, or instead |')).toEqual(exclusions.flatMap(rowsOf));
 });
 
 /** One row for all options that are excluded for one reason. */

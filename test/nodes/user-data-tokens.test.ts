@@ -135,7 +135,7 @@ test.each<[IrsaNodegroupOptions, string]>([
   [{ kubelet: { list: Fn.split(',', parameter) } }, `kubelet.list ${LIST}`],
   [{ kubelet: { 'a.b': [{ c: secret }] } }, `kubelet["a.b"][0].c ${DYNAMIC}`],
   [{ kubelet: { a: '{{resolve:ssm:/literal}}' } }, `kubelet.a ${DYNAMIC}`],
-  [{ kubelet: { registerWithTaints: [] }, taints: TAINTS }, 'kubelet.registerWithTaints must be left out if taints are set: set only one of them'],
+  [{ kubelet: { registerWithTaints: [] }, taints: TAINTS }, 'kubelet.registerWithTaints must be omitted if taints are set: set only one of them'],
   [{ nodeConfigs: [{}, { kubelet: { config: { a: secret } } }] }, `nodeConfigs[1].kubelet.config.a ${DYNAMIC}`],
   [{ nodeConfigs: [{ kubelet: { flags: ['--v=2', `--node-labels=team=${parameter}`] } }] }, `nodeConfigs[0].kubelet.flags[1] must be ${TEXT}`],
   [{ nodeConfigs: [{ containerd: { config: `[a]\nb = "${parameter}"` } }] }, `nodeConfigs[0].containerd.config must be ${TEXT}`],

@@ -3,11 +3,11 @@ import { refusal, refusalWithoutValue } from '../../lib/private/errors';
 test('an error shows the value that it got, if it can be shown', () => {
   const circular: { itself?: unknown } = {};
   circular.itself = circular;
-  expect(refusal('property', { a: 1 }, 'left out').message).toBe('property is {"a":1}, but must be left out');
-  expect(refusal('property', circular, 'left out', 'use another').message).toBe('property is set, but must be left out: use another');
+  expect(refusal('property', { a: 1 }, 'omitted').message).toBe('property is {"a":1}, but must be omitted');
+  expect(refusal('property', circular, 'omitted', 'use another').message).toBe('property is set, but must be omitted: use another');
 });
 
 test('an error about a value that may be secret does not show the value', () => {
-  expect(refusalWithoutValue('property', 'left out').message).toBe('property must be left out');
-  expect(refusalWithoutValue('property', 'left out', 'use another').message).toBe('property must be left out: use another');
+  expect(refusalWithoutValue('property', 'omitted').message).toBe('property must be omitted');
+  expect(refusalWithoutValue('property', 'omitted', 'use another').message).toBe('property must be omitted: use another');
 });

@@ -27,10 +27,10 @@ export function warnOfForeignNodes(cluster: ClusterOfNodes, isOurs: (nodegroup: 
   for (const construct of Stage.of(cluster.resource)!.node.findAll()) {
     if (isNodegroup(construct) && !isOurs(construct) && isName(cluster, construct, construct.clusterName)) {
       Annotations.of(construct).addWarningV2('cdk-irsa:foreign-nodegroup',
-        `nodegroup ${construct.node.path} is not an IrsaNodegroup, ${HOLE}. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, or ${closed('cdk-irsa:foreign-nodegroup')}`);
+        `this nodegroup is not an IrsaNodegroup, ${HOLE}. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, or ${closed('cdk-irsa:foreign-nodegroup')}`);
     } else if (isAutoScalingGroup(construct) && clusterTags(construct).some((name) => isName(cluster, construct, name))) {
       Annotations.of(construct).addWarningV2('cdk-irsa:self-managed-nodes',
-        `Auto Scaling group ${construct.node.path} creates nodes of the cluster, ${HOLE}. Use addNodegroup of the IrsaCluster instead, or ${closed('cdk-irsa:self-managed-nodes')}`);
+        `this Auto Scaling group creates nodes of the cluster, ${HOLE}. Use addNodegroup of the IrsaCluster instead, or ${closed('cdk-irsa:self-managed-nodes')}`);
     }
   }
 }

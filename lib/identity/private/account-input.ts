@@ -46,16 +46,16 @@ function checkSet(account: Construct, cluster: IIrsaCluster, { existing }: Servi
     return;
   }
   if (existing !== undefined) {
-    throw refusal('existing', existing, 'left out in a ServiceAccountSet', 'set it on the set');
+    throw refusal('existing', existing, 'omitted in a ServiceAccountSet', 'set it on the set');
   }
   if (cluster !== set.cluster) {
     throw refusalWithoutValue('cluster', 'the cluster of the ServiceAccountSet', `the set is for ${set.cluster.node.path}`);
   }
   if (Stack.of(account) !== Stack.of(set.objects)) {
-    throw new Error('an account must be in the stack of its ServiceAccountSet: define a set in each stack');
+    throw new Error('a service account must be in the stack of its ServiceAccountSet: define a set in each stack');
   }
   if (set.objects._isFull) {
-    throw new Error(`a ServiceAccountSet can have at most ${MOST_OBJECTS} accounts: define another set`);
+    throw new Error(`a ServiceAccountSet can have at most ${MOST_OBJECTS} service accounts: define another set`);
   }
 }
 
@@ -65,7 +65,7 @@ function checkSharedRole(account: Construct, cluster: IIrsaCluster, { serviceAcc
   }
   for (const [property, value] of Object.entries(roleOptionsIn(options))) {
     if (value !== undefined) {
-      throw refusalWithoutValue(property, 'left out if serviceAccountRole is set', 'set it on the construct that defines the role');
+      throw refusalWithoutValue(property, 'omitted if serviceAccountRole is set', 'set it on the construct that defines the role');
     }
   }
   checkNoCircle(account, cluster, role);
@@ -78,9 +78,9 @@ function checkNoCircle(account: Construct, cluster: IIrsaCluster, role: IService
   const areLiterals = !Token.isUnresolved(cluster.issuer?.value) && !Token.isUnresolved(cluster.openIdConnectProviderArn);
   const stack = [Stack.of(cluster), outermostStack(cluster)].find((one) => isIn(one, account) && !role.node.scopes.includes(one));
   if (!areLiterals && stack) {
-    throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this account and its cluster`,
-      `otherwise, the stacks depend on each other, because the trust policy of ${role.node.path} refers to the cluster and this account refers to the role; `
-      + 'define this account in the stack of the role');
+    throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this service account and its cluster`,
+      `otherwise, the stacks depend on each other, because the trust policy of ${role.node.path} refers to the cluster and this service account refers to the role; `
+      + 'define this service account in the stack of the role');
   }
 }
 

@@ -39,7 +39,7 @@ export function checkAccountOptions({ labels, annotations = {}, tokenExpiration 
   checkDuration('tokenExpiration', tokenExpiration, TOKEN_EXPIRATION.least, TOKEN_EXPIRATION.most);
   for (const [annotation, why] of Object.entries(RESERVED)) {
     if (annotation in annotations) {
-      throw refusalWithoutValue(`annotations['${annotation}']`, 'left out', why);
+      throw refusalWithoutValue(`annotations['${annotation}']`, 'omitted', why);
     }
   }
 }

@@ -11,7 +11,7 @@ export function circularDependenciesOf(set: AccountSet): string[] {
   const search = new Search(set.objects);
   const circular = accountsOf(set).filter(([account, role]) => awaitedOf(account, role).some((target) => search.leadsFrom(target)));
   return circular.map(([{ node: { path } }]) =>
-    `${path} depends on an account of this set, directly or indirectly, but all accounts of a set are applied together: `
+    `${path} depends on a service account of this set, directly or indirectly, but all service accounts of a set are applied together: `
     + 'define it in another set, or without a set');
 }
 

@@ -26,6 +26,6 @@ export const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
 export function checkNoMarks(property: string, annotations: { readonly [name: string]: unknown } | null | undefined): void {
   const mark = Object.keys(annotations ?? {}).find((name) => name.startsWith(MARK_PREFIX));
   if (mark !== undefined) {
-    throw new Error(`${property}['${mark}'] must be left out: only the function sets annotations with this prefix`);
+    throw new Error(`${property}['${mark}'] must be omitted: only the function sets annotations with this prefix`);
   }
 }

@@ -2,6 +2,7 @@ import { Stage, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { annotationsOf } from './annotations';
 import { waitsFor } from './dependencies';
+import { isMisspelling } from './misspelled-name';
 import { knownIdentity, nameOfObject, PlainObject } from './object-set';
 import { identity } from '../contract/identity';
 import { DefinedObjects, Definition } from '../defined-objects';
@@ -12,6 +13,8 @@ interface UsedAccount {
   readonly namespace: string;
   readonly name: string;
 }
+
+type Warning = [id: string, message: string];
 
 /** Where the pod spec is, by kind. */
 const POD_SPECS: { readonly [kind: string]: string[] } = {
@@ -24,8 +27,8 @@ const POD_SPECS: { readonly [kind: string]: string[] } = {
 const DEFAULT = 'default';
 
 /**
- * Warns of pods that would have no credentials: those whose service account the app defines in another namespace, and those that may start
- * before it. Service accounts that the app does not define are left alone.
+ * Warns of pods that would have no credentials: those whose service account the app defines in another namespace or by a similar name, and
+ * those that may start before it. Other service accounts that the app does not define are left alone.
  *
  * @see https://kubernetes.io/docs/concepts/security/service-accounts/ for the namespace
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook for the order: the webhook changes pods only when they are created
@@ -38,18 +41,31 @@ export function warnOfWorkloads(set: Construct, objects: PlainObject[], defined:
     if (definition) {
       warnOfOrder(set, account, definition);
     } else if (account.name !== DEFAULT) {
-      warnOfNamespace(set, account, defined);
+      warnOfUndefined(set, account, defined);
     }
   }
 }
 
-function warnOfNamespace(set: Construct, { object, namespace, name }: UsedAccount, defined: DefinedObjects): void {
-  const [other] = defined.namesakes(identityOf(namespace, name));
-  if (other && !defined.isInSet(identityOf(namespace, name))) {
-    annotationsOf(set).addWarningV2('cdk-irsa:service-account-namespace', `${nameOfObject(object)} runs in namespace ${namespace} with service account ${name}, `
-      + `but ${other.definition.definedBy.node.path} defines that service account in namespace ${other.namespace}. A pod can only use a service account of its own namespace: `
-      + `set the namespace of the object to ${other.namespace}, or define the service account in ${namespace}`);
+/** Looks for its own account last, because this renders the charts of all sets. */
+function warnOfUndefined(set: Construct, used: UsedAccount, defined: DefinedObjects): void {
+  const [id, message] = inOtherNamespace(used, defined) ?? withSimilarName(used, defined) ?? [];
+  if (id && message && defined.setsWith(identityOf(used.namespace, used.name)).length === 0) {
+    annotationsOf(set).addWarningV2(id, message);
   }
+}
+
+function inOtherNamespace({ object, namespace, name }: UsedAccount, defined: DefinedObjects): Warning | undefined {
+  const [other] = defined.serviceAccounts((_, each) => each === name);
+  return other && ['cdk-irsa:service-account-namespace', `${nameOfObject(object)} runs in namespace ${namespace} with service account ${name}, `
+    + `but ${other.definition.definedBy.node.path} defines that service account in namespace ${other.namespace}. A pod can only use a service account of its own namespace: `
+    + `set the namespace of the object to ${other.namespace}, or define the service account in ${namespace}`];
+}
+
+function withSimilarName({ object, namespace, name }: UsedAccount, defined: DefinedObjects): Warning | undefined {
+  const [other] = defined.serviceAccounts((place, each) => place === namespace && isMisspelling(name, each));
+  return other && ['cdk-irsa:service-account-name', `${nameOfObject(object)} uses service account ${namespace}/${name}, which this app does not define, `
+    + `but ${other.definition.definedBy.node.path} defines ${namespace}/${other.name}. Kubernetes creates no pods for a service account that does not exist: `
+    + `set serviceAccountName to ${other.name}, or define ${name}. If something else creates ${name}, acknowledge this warning`];
 }
 
 function warnOfOrder(set: Construct, { object, namespace, name }: UsedAccount, { definedBy, appliedBy }: Definition): void {

@@ -16,9 +16,9 @@ export const PLACES: { readonly [place in Place]: readonly Option[] } = {
   'role': ['managedPolicies', 'inlinePolicies', 'permissionsBoundary', 'ssm'],
 };
 
-/** Options that must be left out because they would have no effect. */
+/** Options that must be omitted because they would have no effect. */
 export interface Exclusion {
-  /** Completes "must be left out …". */
+  /** Completes "must be omitted …". */
   readonly where: string;
   /** The options, each with the reason or the alternative. */
   readonly options: { readonly [option in Option]?: string };
@@ -36,11 +36,11 @@ export const EXCLUSIONS = {
 /** The options that an AMI family excludes. */
 export const exclusionOf = ({ title, refuses }: AmiFamily): Exclusion => ({ where: `for ${title}`, options: refuses });
 
-/** @throws if an option that must be left out is set. */
+/** @throws if an option that must be omitted is set. */
 export function refuseExcluded(given: IrsaNodegroupOptions, { where, options }: Exclusion): void {
   for (const [option, why] of Object.entries(options)) {
     if (given[option as Option] !== undefined) {
-      throw refusalWithoutValue(option, `left out ${where}`, why);
+      throw refusalWithoutValue(option, `omitted ${where}`, why);
     }
   }
 }

@@ -37,7 +37,7 @@ function versionOf({ versionNumber }: ec2.ILaunchTemplate): string | undefined {
     return versionNumber;
   }
   if (versionNumber === ec2.LaunchTemplateSpecialVersions.LATEST_VERSION) {
-    throw refusal('launchTemplate.versionNumber', versionNumber, 'a number, or left out for the default version', 'Amazon EKS does not accept a name for the latest version');
+    throw refusal('launchTemplate.versionNumber', versionNumber, 'a number, or omitted for the default version', 'Amazon EKS does not accept a name for the latest version');
   }
   return versionNumber === ec2.LaunchTemplateSpecialVersions.DEFAULT_VERSION ? undefined : versionNumber;
 }

@@ -49,7 +49,7 @@ function imageOfEks({ amiFamily, amiType }: IrsaNodegroupOptions, instanceTypes:
   const ofAmiType = familyOf(amiType);
   checkArchitecture(amiType, instanceTypes);
   if (asked && ofAmiType && asked !== ofAmiType) {
-    throw refusal('amiType', amiType, `an image of ${asked.name}, which amiFamily specifies`, 'leave out amiFamily, or set another amiType');
+    throw refusal('amiType', amiType, `an image of ${asked.name}, which amiFamily specifies`, 'omit amiFamily, or set another amiType');
   }
   return { family: ofAmiType ?? asked ?? DEFAULT_FAMILY, amiType, instanceTypes };
 }
@@ -63,7 +63,7 @@ function imageBeside(template: ec2.ILaunchTemplate, options: IrsaNodegroupOption
   if (!(template instanceof ec2.LaunchTemplate)) {
     const known = instanceTypes ?? [];
     if (amiFamily && amiType === undefined && known.length === 0) {
-      throw refusal('amiFamily', `${amiFamily}`, 'left out with an imported launch template', 'set amiType, unless the launch template specifies an image');
+      throw refusal('amiFamily', `${amiFamily}`, 'omitted with an imported launch template', 'set amiType, unless the launch template specifies an image');
     }
     const named = amiFamily || amiType ? imageOfEks(options, known) : undefined;
     return { family: named?.family ?? DEFAULT_FAMILY, amiType: named?.amiType, instanceTypes };

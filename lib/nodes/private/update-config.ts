@@ -13,7 +13,7 @@ export function updateConfigOf(given: CfnNodegroup.UpdateConfigProperty): CfnNod
     return undefined;
   }
   if (maxUnavailable !== undefined && maxUnavailablePercentage !== undefined) {
-    throw refusal('maxUnavailablePercentage', maxUnavailablePercentage, 'left out if maxUnavailable is set', 'Amazon EKS accepts only one of them');
+    throw refusal('maxUnavailablePercentage', maxUnavailablePercentage, 'omitted if maxUnavailable is set', 'Amazon EKS accepts only one of them');
   }
   checkWholeNumber('maxUnavailable', maxUnavailable, { least: 1, most: 100 });
   checkWholeNumber('maxUnavailablePercentage', maxUnavailablePercentage, { least: 1, most: 100 });

@@ -68,7 +68,7 @@ export function checkIops(property: string, type: EbsDeviceVolumeType, gibibytes
   const limits = limitsOf(type).iops;
   if (!limits) {
     if (iops !== undefined) {
-      throw refusal(property, iops, `left out for a volume of type ${type}`, 'only gp3, io1 and io2 support it');
+      throw refusal(property, iops, `omitted for a volume of type ${type}`, 'only gp3, io1 and io2 support it');
     }
     return;
   }
@@ -92,7 +92,7 @@ export function checkThroughput(property: string, type: EbsDeviceVolumeType, iop
     return;
   }
   if (!limits.throughput) {
-    throw refusal(property, throughput, `left out for a volume of type ${type}`, 'only gp3 supports it');
+    throw refusal(property, throughput, `omitted for a volume of type ${type}`, 'only gp3 supports it');
   }
   checkWholeNumber(property, throughput, limits.throughput);
   const operations = iops ?? limits.iops!.default!;

@@ -53,7 +53,7 @@ function ebs(property: string, volume: NodeVolume, leastSize: number): ec2.CfnLa
   checkThroughput(`${property}.throughput`, volumeType, iops, throughput);
   checkSymmetricKey(`${property}.encryptionKey`, encryptionKey);
   if (encryptionKey && unsafeUnencrypted) {
-    throw refusal(`${property}.unsafeUnencrypted`, true, 'left out if encryptionKey is set', 'a volume with a key is encrypted');
+    throw refusal(`${property}.unsafeUnencrypted`, true, 'omitted if encryptionKey is set', 'a volume with a key is encrypted');
   }
   return {
     volumeSize,

@@ -27,7 +27,7 @@ export function bootstrapScript(property: string, command: string, environment: 
 /** Refuses variables without commands, and variables that are invalid in a shell. */
 export function checkVariables(environment: Environment, commands: string[]): void {
   if (commands.length === 0) {
-    throw refusalWithoutValue('preBootstrapEnvironment', 'left out without preBootstrapCommands', 'nothing else uses the variables');
+    throw refusalWithoutValue('preBootstrapEnvironment', 'omitted without preBootstrapCommands', 'nothing else uses the variables');
   }
   for (const [name, value] of Object.entries(environment)) {
     const property = `preBootstrapEnvironment${stepTo(name)}`;

@@ -110,7 +110,7 @@ function refuseWhatOptionsSay({ maxPods }: UserDataProps, kubernetes: Settings):
   };
   for (const [setting, fix] of Object.entries(saidBy)) {
     if (fix && setting in kubernetes) {
-      throw refusalWithoutValue(`bottlerocketSettings.kubernetes.${setting}`, 'left out', fix);
+      throw refusalWithoutValue(`bottlerocketSettings.kubernetes.${setting}`, 'omitted', fix);
     }
   }
 }

@@ -66,7 +66,7 @@ function labelPair([key, value]: [string, string]): string {
 function refuseTwice(kubelet: Spec, options: { readonly [setting: string]: unknown }): void {
   for (const [setting, value] of Object.entries(options)) {
     if (value !== undefined && setting in kubelet) {
-      throw refusalWithoutValue(`kubelet.${setting}`, `left out if ${setting === 'maxPods' ? 'maxPods is' : 'taints are'} set`, 'set only one of them');
+      throw refusalWithoutValue(`kubelet.${setting}`, `omitted if ${setting === 'maxPods' ? 'maxPods is' : 'taints are'} set`, 'set only one of them');
     }
   }
 }
@@ -75,12 +75,12 @@ function refuseTwice(kubelet: Spec, options: { readonly [setting: string]: unkno
 function checkSpec(property: string, spec: Spec): void {
   for (const field of ['apiVersion', 'kind', 'spec']) {
     if (field in spec) {
-      throw refusalWithoutValue(`${property}.${field}`, 'left out', 'specify only the content of spec');
+      throw refusalWithoutValue(`${property}.${field}`, 'omitted', 'specify only the content of spec');
     }
   }
   for (const field of ['name', 'apiServerEndpoint', 'certificateAuthority']) {
     if (spec.cluster && field in spec.cluster) {
-      throw refusalWithoutValue(`${property}.cluster.${field}`, 'left out', 'the cluster of the nodegroup determines it');
+      throw refusalWithoutValue(`${property}.cluster.${field}`, 'omitted', 'the cluster of the nodegroup determines it');
     }
   }
   const place = placesOfTokens(property, spec).find((path) => !KEPT_AS_DATA.test(path));

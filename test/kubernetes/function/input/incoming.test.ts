@@ -21,9 +21,9 @@ test.each<[unknown, string]>([
   [{ ...good, metadata: { name: 'a', namespace: 'cdk-irsa' } }, 'metadata.namespace must be a namespace other than cdk-irsa, which contains the records of the function'],
   [{ ...good, kind: 'Namespace', metadata: { name: 'cdk-irsa' } }, 'metadata.namespace must be a namespace other than cdk-irsa, which contains the records of the function'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/owner': 'secret' } } },
-    'metadata.annotations[\'cdk-irsa/owner\'] must be left out: only the function sets annotations with this prefix'],
+    'metadata.annotations[\'cdk-irsa/owner\'] must be omitted: only the function sets annotations with this prefix'],
   [{ ...good, metadata: { name: 'a', annotations: { 'cdk-irsa/anything': 'secret' } } },
-    'metadata.annotations[\'cdk-irsa/anything\'] must be left out: only the function sets annotations with this prefix'],
+    'metadata.annotations[\'cdk-irsa/anything\'] must be omitted: only the function sets annotations with this prefix'],
 ])('%j is rejected in every form in which objects arrive', (object, message) => {
   expect(() => parse(properties(good, object))).toThrow(new Error(`object 2 of 2: ${message}`));
 });
