@@ -3,7 +3,7 @@ import { CfnAccessEntry } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
-import { IIrsaCluster, IrsaCluster, IrsaClusterProps, OidcIssuer } from '../lib';
+import { IIrsaCluster, IrsaCluster, IrsaClusterProps, ObjectsAccess, OidcIssuer } from '../lib';
 
 export const version = eks.KubernetesVersion.of('1.36');
 
@@ -21,6 +21,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public readonly openIdConnectProviderArn = 'arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/E1';
   public readonly issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
   public readonly createNamespaceByDefault = false;
+  public readonly objectsAccess = ObjectsAccess.clusterAdmin();
 
   public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
     return new CfnAccessEntry(scope, 'Access', { clusterName: this.clusterName, principalArn: role.roleArn });

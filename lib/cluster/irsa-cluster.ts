@@ -4,12 +4,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
-import { KubernetesObjects, KubernetesObjectsOptions, ObjectsFunctionOptions } from '../kubernetes';
+import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { hasUnrestrictedEndpoint } from './private/endpoint-access';
 import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
 import { checkClusterName, checkNodegroupNames, nodegroupId } from './private/names';
+import { ObjectsAccessEntry } from '../kubernetes/objects-access-entry';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
@@ -59,7 +60,14 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   readonly bootstrapSelfManagedAddons?: boolean;
 
   /**
-   * Options for the function that applies Kubernetes objects in the cluster.
+   * What the function that applies Kubernetes objects is allowed to do in the cluster, and whether there is such a function.
+   *
+   * @default ObjectsAccess.clusterAdmin()
+   */
+  readonly objectsAccess?: ObjectsAccess;
+
+  /**
+   * Options for the function that applies Kubernetes objects in the cluster. They must be left out with `ObjectsAccess.none()`.
    *
    * @default - the defaults of each option
    */
@@ -100,6 +108,9 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** Whether the API server accepts connections from the whole internet. */
   public readonly hasUnrestrictedEndpoint: boolean;
 
+  /** What the function that applies Kubernetes objects is allowed to do. */
+  public readonly objectsAccess: ObjectsAccess;
+
   /** The options for the function that applies Kubernetes objects. */
   public readonly objectsFunction?: ObjectsFunctionOptions;
 
@@ -109,26 +120,27 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The ARN of the cluster's IAM OIDC provider. */
   public readonly openIdConnectProviderArn?: string;
 
-  /** True, because a new cluster does not have the namespaces of its service accounts. */
-  public readonly createNamespaceByDefault = true;
+  /** True with `ObjectsAccess.clusterAdmin()`, because a new cluster does not have the namespaces of its service accounts. */
+  public readonly createNamespaceByDefault: boolean;
 
   private readonly _nodegroups: IrsaNodegroup[] = [];
   private readonly nodegroupNames = new Set<string | undefined>();
 
   /**
    * @throws if Amazon EKS does not accept the name, version or key; if there are several nodegroups and one does not have a literal and unique
-   * name; if a nodegroup is invalid; if `albController` is set; or if the function that applies Kubernetes objects cannot use its subnets,
-   * VPC or role.
+   * name; if a nodegroup is invalid; if `albController` is set; if the function that applies Kubernetes objects cannot use its subnets,
+   * VPC or role; or if `objectsFunction` is set together with `ObjectsAccess.none()`.
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
     checkProps(this, 'IrsaClusterProps', props);
-    const { nodegroups = [], objectsFunction, ...clusterProps } = props;
+    const { nodegroups = [], objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction, ...clusterProps } = props;
     within(this, () => {
       checkClusterName(props.clusterName);
       checkKubernetesVersion('version', props.version.version);
       checkNodegroupNames(nodegroups);
       checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
+      ObjectsProvider.checkOptions({ objectsAccess, objectsFunction });
       if (props.albController) {
         throw refusal('albController', props.albController.version.version, 'left out',
           'it would add its own OIDC provider and trust policy; define its service account with addServiceAccountWithRole, and install its Helm chart');
@@ -141,19 +153,21 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, // the default would be Auto Mode
       defaultCapacity: 0,
     });
-    const { clusterArn, clusterEndpoint, clusterCertificateAuthorityData, vpc, clusterSecurityGroup } = this.eksCluster;
     this.clusterName = props.clusterName ?? this.eksCluster.clusterName;
-    this.clusterArn = clusterArn;
-    this.clusterEndpoint = clusterEndpoint;
-    this.clusterCertificateAuthorityData = clusterCertificateAuthorityData;
-    this.vpc = vpc;
-    this.clusterSecurityGroup = clusterSecurityGroup;
+    this.clusterArn = this.eksCluster.clusterArn;
+    this.clusterEndpoint = this.eksCluster.clusterEndpoint;
+    this.clusterCertificateAuthorityData = this.eksCluster.clusterCertificateAuthorityData;
+    this.vpc = this.eksCluster.vpc;
+    this.clusterSecurityGroup = this.eksCluster.clusterSecurityGroup;
     this.hasUnrestrictedEndpoint = hasUnrestrictedEndpoint(this.eksCluster);
+    this.objectsAccess = objectsAccess;
     this.objectsFunction = objectsFunction;
+    this.createNamespaceByDefault = objectsAccess.isClusterAdmin;
     this.openIdConnectProviderArn = this.eksCluster.openIdConnectProvider.openIdConnectProviderArn;
     this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
-    // always, so that stacks that are added or removed later do not change this stack
-    ObjectsProvider.of(this);
+    if (objectsAccess.appliesObjects) {
+      ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
+    }
     nodegroups.forEach((nodegroup) => this.addNodegroup(nodegroupId(nodegroup.nodegroupName), nodegroup));
     this.node.addValidation({ validate: () => this.validateNodes() });
   }
@@ -208,18 +222,13 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   }
 
   /**
-   * Makes the function that applies Kubernetes objects an administrator of this cluster.
+   * Gives the function that applies Kubernetes objects the access `objectsAccess` to this cluster. Returns its access entry.
    *
    * @param scope the scope of the access entry.
    * @param role the role of the function.
-   * @returns the access entry.
    */
   public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
-    return new eks.AccessEntry(scope, 'Access', {
-      cluster: this.eksCluster,
-      principal: role.roleArn,
-      accessPolicies: [eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', { accessScopeType: eks.AccessScopeType.CLUSTER })],
-    });
+    return new ObjectsAccessEntry(scope, 'Access', { clusterName: this.eksCluster.clusterName, role, access: this.objectsAccess });
   }
 
   private validateNodes(): string[] {

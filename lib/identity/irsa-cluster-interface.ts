@@ -17,6 +17,9 @@ export interface IIrsaCluster extends IKubernetesCluster {
    */
   readonly openIdConnectProviderArn?: string;
 
-  /** The default of `createNamespace` for service accounts: true for a cluster that is defined in this app. */
+  /**
+   * The default of `createNamespace` for service accounts: true for a cluster that is defined in this app with
+   * `ObjectsAccess.clusterAdmin()`.
+   */
   readonly createNamespaceByDefault: boolean;
 }

@@ -27,7 +27,9 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
    *
    * The option has no effect for namespaces that every cluster has: `default`, `kube-system`, `kube-public` and `kube-node-lease`.
    *
-   * @default - true for a cluster that is defined in this app, otherwise false
+   * Only a function that is allowed to create Namespaces can create it. True is an error with `ObjectsAccess.namespaces`.
+   *
+   * @default - true for a cluster that is defined in this app with `ObjectsAccess.clusterAdmin()`, otherwise false
    */
   readonly createNamespace?: boolean;
 

@@ -10,6 +10,7 @@ import { DefinedObjects, Definition } from './defined-objects';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { ObjectsProvider } from './objects-provider';
 import { annotationsOf } from './private/annotations';
+import { uncovered, warnOfRoles } from './private/covered-objects';
 import { objectDocument } from './private/object-document';
 import { checkObject, checkObjects, duplicates, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
 import { excesses, fitted } from './private/set-size';
@@ -102,8 +103,9 @@ export class KubernetesObjects extends Construct {
   /**
    * @throws if an object is not plain data, has no `apiVersion`, `kind` or `metadata.name`, is a list of objects, has a name or namespace that Kubernetes does not
    * accept, has an annotation with the prefix `cdk-irsa/`, or is in the namespace `cdk-irsa`; if there are more than 100 objects; if a chart
-   * is part of the CDK app; or if the stack is in a different account or region than the cluster. Invalid objects in a chart, too many bytes,
-   * and an object that the app defines twice are errors at synthesis.
+   * is part of the CDK app; if the cluster has `ObjectsAccess.none()`; or if the stack is in a different account or region than the cluster.
+   * Invalid objects in a chart, too many bytes, an object that the app defines twice, and an object that `objectsAccess` of the cluster does not
+   * cover are errors at synthesis.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
@@ -116,6 +118,7 @@ export class KubernetesObjects extends Construct {
     within(this, () => {
       checkObjects('objects', objects);
       charts.forEach(checkChart);
+      ObjectsProvider.checkAppliesObjects(cluster);
       checkEnvironment(Stack.of(this), Stack.of(cluster));
     });
 
@@ -168,10 +171,12 @@ export class KubernetesObjects extends Construct {
       return [(error as Error).message];
     }
     this.warnOfSecrets(objects);
+    warnOfRoles(this, objects, this.cluster);
     warnOfWorkloads(this, objects, DefinedObjects.in(this.cluster));
     return [
       ...excesses(Stack.of(this).resolve(this.documents)),
       ...duplicates(objects),
+      ...uncovered(objects, this.cluster),
       ...own.flatMap((object) => this.define(object)),
     ];
   }

@@ -11,7 +11,7 @@ import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { allowCloudWatchLogs, decryptWith } from './private/function-encryption';
 import { functionNetwork } from './private/function-network';
 import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
-import { within } from '../private/errors';
+import { refusalWithoutValue, within } from '../private/errors';
 import { checkSymmetricKey } from '../private/symmetric-key';
 
 // valid for lib/kubernetes and for build/kubernetes, which have the same depth
@@ -24,6 +24,21 @@ export class ObjectsProvider extends Construct {
   /** The provider of this cluster, which the first call creates. Its scope is the cluster, so that every stack finds it. */
   public static of(cluster: IKubernetesCluster): ObjectsProvider {
     return (cluster.node.tryFindChild(ID) as ObjectsProvider | undefined) ?? new ObjectsProvider(cluster);
+  }
+
+  /** Refuses to apply objects in a cluster without a function. */
+  public static checkAppliesObjects({ node, objectsAccess }: IKubernetesCluster): void {
+    if (!objectsAccess.appliesObjects) {
+      throw refusalWithoutValue(`objectsAccess of ${node.path}`, 'other than ObjectsAccess.none() if this library applies objects',
+        'set another ObjectsAccess on the cluster, or define the role alone with ServiceAccountRole, and let another tool apply the objects');
+    }
+  }
+
+  /** Refuses options for the function if there is none. */
+  public static checkOptions({ objectsAccess, objectsFunction }: Pick<IKubernetesCluster, 'objectsAccess' | 'objectsFunction'>): void {
+    if (!objectsAccess.appliesObjects && objectsFunction) {
+      throw refusalWithoutValue('objectsFunction', 'left out with ObjectsAccess.none()', 'there is no function that applies objects');
+    }
   }
 
   public readonly serviceToken: string;

@@ -5,6 +5,7 @@ import { AccountSet } from './account-sets';
 import { roleOptionsIn } from './role-options';
 import { ExistingObjects } from '../../kubernetes';
 import { MOST_OBJECTS } from '../../kubernetes/contract/limits';
+import { ObjectsProvider } from '../../kubernetes/objects-provider';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkRole } from '../../private/iam-names';
 import { outermostStack } from '../../private/outermost-stack';
@@ -14,10 +15,12 @@ import { ServiceAccountWithRoleOptions } from '../service-account-with-role-opti
 
 /** Refuses an invalid account before any part of it is defined. Otherwise, a shared role, for example, would keep that part. */
 export function checkAccount(account: Construct, cluster: IIrsaCluster, options: ServiceAccountWithRoleOptions, set?: AccountSet): void {
+  ObjectsProvider.checkAppliesObjects(cluster);
   checkAccountOptions(options);
   checkRole(options);
   checkExisting(options.existing);
   checkDefaultAccount(options, set);
+  checkCreateNamespace(cluster, options);
   checkSet(account, cluster, options, set);
   checkSharedRole(account, cluster, options);
 }
@@ -38,6 +41,13 @@ function checkDefaultAccount({ serviceAccountName, existing }: ServiceAccountWit
   if (serviceAccountName === 'default' && (set?.existing ?? existing) !== ExistingObjects.TAKE_OVER) {
     throw refusal('serviceAccountName', serviceAccountName, 'another name', 'every namespace has this service account already, and all its pods that name '
       + `no service account would get the role; if you want that, set existing: ExistingObjects.TAKE_OVER${set ? ' on the set' : ''}`);
+  }
+}
+
+function checkCreateNamespace({ node, objectsAccess }: IIrsaCluster, { createNamespace }: ServiceAccountWithRoleOptions): void {
+  if (createNamespace && objectsAccess.namespaceNames) {
+    throw refusal('createNamespace', createNamespace, 'false or left out with ObjectsAccess.namespaces(…)',
+      `objectsAccess of ${node.path} does not allow the function to create Namespaces; create the namespace with another tool`);
   }
 }
 

@@ -85,6 +85,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       kubectlProviderOptions: 'aws-cdk-lib.aws_eks_v2.KubectlProviderOptions?',
       mastersRole: 'aws-cdk-lib.aws_iam.IRole?',
       nodegroups: 'cdk-irsa.IrsaNodegroupOptions[]?',
+      objectsAccess: 'cdk-irsa.ObjectsAccess?',
       objectsFunction: 'cdk-irsa.ObjectsFunctionOptions?',
       prune: 'boolean?',
       remoteNodeNetworks: 'aws-cdk-lib.aws_eks_v2.RemoteNodeNetwork[]?',
@@ -449,6 +450,7 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'clusterName',
     'createNamespaceByDefault',
     'hasUnrestrictedEndpoint',
+    'objectsAccess',
   ],
   'cdk-irsa.IKubernetesCluster': [
     'addObjectsAccess',
@@ -457,6 +459,7 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'clusterEndpoint',
     'clusterName',
     'hasUnrestrictedEndpoint',
+    'objectsAccess',
   ],
   'cdk-irsa.IServiceAccountRole': [
     'addTrust',
@@ -465,6 +468,11 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'roleArn',
   ],
   'cdk-irsa.NodeAmiFamily': [
+  ],
+  'cdk-irsa.ObjectsAccess': [
+    'allowsRbac',
+    'appliesObjects',
+    'isClusterAdmin',
   ],
   'cdk-irsa.ServiceAccountSubject': [
     'isPattern',
