@@ -8,7 +8,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cdk8s from 'cdk8s';
-import { ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { ObjectsAccess, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { KubernetesError } from '../../lib/kubernetes/function/client/api-server';
 import { describe as described } from '../../lib/kubernetes/function/errors';
@@ -124,6 +124,15 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
     iam.Role.customizeRoles(stack);
     account(stack, newCluster(stack));
   },
+  '… cannot be applied with objectsAccess of …: …': () => {
+    const stack = newStack();
+    account(stack, newCluster(stack, { objectsAccess: ObjectsAccess.namespaces(['web']) }));
+    synthesize(stack);
+  },
+  'objectsAccess of … must be other than ObjectsAccess.none() if this library applies objects: …': () => {
+    const stack = newStack();
+    account(stack, newCluster(stack, { objectsAccess: ObjectsAccess.none() }));
+  },
   '… already exists and is managed by …': () => judged(),
   '… already exists (someone else has created it again) and is managed by …': () => judged({ entry: { ...entry, uid: 'before' } }),
   '… belongs to …: …': () => judged({}, '123456789012/us-west-2/Other/Set'),
@@ -132,6 +141,8 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
   '… 404 NotFound: namespaces … not found': () => answered(404, 'namespaces "reports" not found', 'NotFound'),
   '… the cluster has no kind … in …': written('client/kubernetes-api.ts'),
   '… the cluster does not accept the role of the function, …': () => answered(401, 'Unauthorized', 'Unauthorized'),
+  '… 403 Forbidden: …': () => answered(403, 'configmaps "settings" is forbidden', 'Forbidden'),
+  '… kubectl create namespace …, and let only administrators and the function write Secrets in it': written('records/record-store.ts'),
   'record … cannot be read: …': () => decode('record', 'x'),
   'cluster … exists in Amazon EKS, but the function cannot reach its API server: …': written('client/cluster-watch.ts'),
   'cannot find out from Amazon EKS whether cluster … exists (…): …': written('client/cluster-watch.ts'),
@@ -172,6 +183,10 @@ const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
   'cdk-irsa:key-policy': (stack) =>
     newCluster(stack, { objectsFunction: { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:123456789012:key/k1') } })
       .addKubernetesObjects('Settings', { objects: [object] }),
+  'cdk-irsa:rbac-by-access-policy': (stack) =>
+    newCluster(stack, { objectsAccess: ObjectsAccess.namespaces(['reports'], { rbac: true }) }).addKubernetesObjects('Roles', {
+      objects: [{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'reader', namespace: 'reports' } }],
+    }),
   'cdk-irsa:reported-trust': (stack) => {
     iam.Role.customizeRoles(stack);
     const cluster = new ExistingCluster(stack, 'Existing');
