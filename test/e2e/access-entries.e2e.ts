@@ -53,12 +53,12 @@ const DEFINITION = {
   },
 };
 const CREATES: { [what: string]: [string, object][] } = {
-  'named': ['ConfigMap', 'Secret', 'ServiceAccount'].map((kind) => inNamespace('named', kind)),
-  'another': ['ConfigMap', 'Secret', 'ServiceAccount'].map((kind) => inNamespace('another', kind)),
-  'Role': [roleWith([])],
-  'ResourceQuota': [inNamespace('named', 'ResourceQuota', { spec: { hard: { pods: '1' } } })],
-  'Namespace': [['/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'new' } }]],
-  'CRD': [['/apis/apiextensions.k8s.io/v1/customresourcedefinitions', DEFINITION]],
+  named: ['ConfigMap', 'Secret', 'ServiceAccount'].map((kind) => inNamespace('named', kind)),
+  another: ['ConfigMap', 'Secret', 'ServiceAccount'].map((kind) => inNamespace('another', kind)),
+  Role: [roleWith([])],
+  ResourceQuota: [inNamespace('named', 'ResourceQuota', { spec: { hard: { pods: '1' } } })],
+  Namespace: [['/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'new' } }]],
+  CRD: [['/apis/apiextensions.k8s.io/v1/customresourcedefinitions', DEFINITION]],
 };
 
 /** What a principal may create. Objects in one namespace are all allowed or all forbidden. */
