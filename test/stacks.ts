@@ -20,6 +20,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public readonly hasUnrestrictedEndpoint = true;
   public readonly openIdConnectProviderArn = 'arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/E1';
   public readonly issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
+  public readonly audience: string = 'sts.amazonaws.com';
   public readonly createNamespaceByDefault = false;
 
   public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {

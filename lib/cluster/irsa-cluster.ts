@@ -6,10 +6,12 @@ import { Construct, IConstruct, IDependable } from 'constructs';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
 import { KubernetesObjects, KubernetesObjectsOptions, ObjectsFunctionOptions } from '../kubernetes';
 import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
+import { providerFor } from './private/client-ids';
 import { hasUnrestrictedEndpoint } from './private/endpoint-access';
 import { warnOfForeignNodes } from './private/foreign-nodes';
 import { checkKubernetesVersion } from './private/kubernetes-version';
 import { checkClusterName, checkNodegroupNames, nodegroupId } from './private/names';
+import { Audience } from '../identity/audience';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { refusal, within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
@@ -40,6 +42,19 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
    * @default - none; add nodegroups with `addNodegroup`
    */
   readonly nodegroups?: IrsaNodegroupOptions[];
+
+  /**
+   * The audience of the tokens that pods exchange for credentials: 1 to 255 printable ASCII characters without spaces and `$`. The OIDC
+   * provider of the cluster accepts only this client ID, trust policies require it, and service accounts get the annotation
+   * `eks.amazonaws.com/audience`.
+   *
+   * A change takes effect for new pods. Running pods keep tokens for the previous audience, which the trust policies no longer accept: restart
+   * them. Do not use the audience of the Kubernetes API, because it accepts such tokens as well.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+   * @default 'sts.amazonaws.com'
+   */
+  readonly audience?: string;
 
   /**
    * Whether the creator of the cluster becomes its administrator. The creator is the role that CloudFormation uses for the deployment.
@@ -109,6 +124,9 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The ARN of the cluster's IAM OIDC provider. */
   public readonly openIdConnectProviderArn?: string;
 
+  /** The audience of the tokens that pods exchange for credentials. */
+  public readonly audience: string;
+
   /** True, because a new cluster does not have the namespaces of its service accounts. */
   public readonly createNamespaceByDefault = true;
 
@@ -123,11 +141,12 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
     checkProps(this, 'IrsaClusterProps', props);
-    const { nodegroups = [], objectsFunction, ...clusterProps } = props;
+    const { nodegroups = [], objectsFunction, audience = Audience.DEFAULT, ...clusterProps } = props;
     within(this, () => {
       checkClusterName(props.clusterName);
       checkKubernetesVersion('version', props.version.version);
       checkNodegroupNames(nodegroups);
+      Audience.check('audience', audience);
       checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
       if (props.albController) {
         throw refusal('albController', props.albController.version.version, 'left out',
@@ -150,7 +169,8 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     this.clusterSecurityGroup = clusterSecurityGroup;
     this.hasUnrestrictedEndpoint = hasUnrestrictedEndpoint(this.eksCluster);
     this.objectsFunction = objectsFunction;
-    this.openIdConnectProviderArn = this.eksCluster.openIdConnectProvider.openIdConnectProviderArn;
+    this.audience = audience;
+    this.openIdConnectProviderArn = providerFor(this.eksCluster, audience).openIdConnectProviderArn;
     this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
     // always, so that stacks that are added or removed later do not change this stack
     ObjectsProvider.of(this);

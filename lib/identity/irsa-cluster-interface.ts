@@ -17,6 +17,14 @@ export interface IIrsaCluster extends IKubernetesCluster {
    */
   readonly openIdConnectProviderArn?: string;
 
+  /**
+   * The audience of the tokens that pods exchange for credentials: a literal. The IAM OIDC provider must accept it as a client ID. Trust
+   * policies require it, and service accounts get the annotation `eks.amazonaws.com/audience` if it is not `sts.amazonaws.com`.
+   *
+   * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
+   */
+  readonly audience: string;
+
   /** The default of `createNamespace` for service accounts: true for a cluster that is defined in this app. */
   readonly createNamespaceByDefault: boolean;
 }

@@ -41,7 +41,8 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
 
   /**
    * Kubernetes annotations of the service account, up to 262,144 bytes for all keys and values. You cannot set the annotations
-   * `eks.amazonaws.com/role-arn` and `eks.amazonaws.com/token-expiration`, which this construct sets, nor `eks.amazonaws.com/audience`.
+   * `eks.amazonaws.com/role-arn`, `eks.amazonaws.com/audience`, `eks.amazonaws.com/token-expiration` and
+   * `eks.amazonaws.com/sts-regional-endpoints`, because this construct and the options of the account set them.
    *
    * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
    * @default - only the annotations that this construct sets
@@ -56,6 +57,15 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
    * @default - not set: Amazon EKS then uses 24 hours
    */
   readonly tokenExpiration?: Duration;
+
+  /**
+   * Whether the AWS SDK in a pod exchanges its token at the STS endpoint of its region, instead of the global endpoint in us-east-1. AWS
+   * recommends regional endpoints. STS must be active in the region.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/configure-sts-endpoint.html
+   * @default - not set: Amazon EKS then uses regional endpoints
+   */
+  readonly stsRegionalEndpoints?: boolean;
 
   /**
    * Whether pods get a token for the Kubernetes API by default. A pod can override it. It does not affect the token for AWS.

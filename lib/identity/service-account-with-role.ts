@@ -71,7 +71,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     this.role = this.serviceAccountRole.role;
     this.roleArn = this.serviceAccountRole.roleArn;
     this.grantPrincipal = this.serviceAccountRole.grantPrincipal;
-    this.object = new AccountObject({ ...props, name: serviceAccountName, namespace, roleArn: this.roleArn });
+    this.object = new AccountObject({ ...props, name: serviceAccountName, namespace, roleArn: this.roleArn, audience: cluster.audience });
 
     const logicalId = accountLogicalId(this, cluster, subject);
     if (logicalId && !props.serviceAccountRole) {

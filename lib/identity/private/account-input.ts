@@ -1,15 +1,13 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkAccountOptions } from './account-object';
 import { AccountSet } from './account-sets';
-import { roleOptionsIn } from './role-options';
+import { checkSharedRole } from './shared-role';
 import { ExistingObjects } from '../../kubernetes';
 import { MOST_OBJECTS } from '../../kubernetes/contract/limits';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkRole } from '../../private/iam-names';
-import { outermostStack } from '../../private/outermost-stack';
 import { IIrsaCluster } from '../irsa-cluster-interface';
-import { IServiceAccountRole } from '../service-account-role-interface';
 import { ServiceAccountWithRoleOptions } from '../service-account-with-role-options';
 
 /** Refuses an invalid account before any part of it is defined. Otherwise, a shared role, for example, would keep that part. */
@@ -58,31 +56,3 @@ function checkSet(account: Construct, cluster: IIrsaCluster, { existing }: Servi
     throw new Error(`a ServiceAccountSet can have at most ${MOST_OBJECTS} accounts: define another set`);
   }
 }
-
-function checkSharedRole(account: Construct, cluster: IIrsaCluster, { serviceAccountRole: role, ...options }: ServiceAccountWithRoleOptions): void {
-  if (!role) {
-    return;
-  }
-  for (const [property, value] of Object.entries(roleOptionsIn(options))) {
-    if (value !== undefined) {
-      throw refusalWithoutValue(property, 'left out if serviceAccountRole is set', 'set it on the construct that defines the role');
-    }
-  }
-  checkNoCircle(account, cluster, role);
-}
-
-/**
- * Refuses a circular dependency between stacks: the trust policy refers to the issuer of the cluster, and the account refers to the role.
- */
-function checkNoCircle(account: Construct, cluster: IIrsaCluster, role: IServiceAccountRole): void {
-  const areLiterals = !Token.isUnresolved(cluster.issuer?.value) && !Token.isUnresolved(cluster.openIdConnectProviderArn);
-  const stack = [Stack.of(cluster), outermostStack(cluster)].find((one) => isIn(one, account) && !role.node.scopes.includes(one));
-  if (!areLiterals && stack) {
-    throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this account and its cluster`,
-      `otherwise, the stacks depend on each other, because the trust policy of ${role.node.path} refers to the cluster and this account refers to the role; `
-      + 'define this account in the stack of the role');
-  }
-}
-
-/** Whether a stack contains a construct. The outermost stack also contains the constructs of its nested stacks. */
-const isIn = (stack: Stack, construct: Construct) => Stack.of(construct) === stack || outermostStack(construct) === stack;

@@ -75,6 +75,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     inherited: ['aws-cdk-lib.aws_eks_v2.ClusterCommonOptions'],
     properties: {
       albController: 'aws-cdk-lib.aws_eks_v2.AlbControllerOptions?',
+      audience: 'string?',
       bootstrapClusterCreatorAdminPermissions: 'boolean?',
       bootstrapSelfManagedAddons: 'boolean?',
       clusterLogging: 'aws-cdk-lib.aws_eks_v2.ClusterLoggingTypes[]?',
@@ -253,6 +254,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       roleName: 'string?',
       serviceAccountName: 'string',
       serviceAccountRole: 'cdk-irsa.IServiceAccountRole?',
+      stsRegionalEndpoints: 'boolean?',
       tokenExpiration: 'aws-cdk-lib.Duration?',
     },
   },
@@ -443,6 +445,7 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   ],
   'cdk-irsa.IIrsaCluster': [
     'addObjectsAccess',
+    'audience',
     'clusterArn',
     'clusterCertificateAuthorityData',
     'clusterEndpoint',
@@ -461,6 +464,8 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   'cdk-irsa.IServiceAccountRole': [
     'addTrust',
     'addTrustPolicyStatements',
+    'annotations',
+    'literalAnnotations',
     'role',
     'roleArn',
   ],
