@@ -7,12 +7,6 @@ import { ExistingCluster, newCluster, newStack } from '../stacks';
 const { exact, pattern } = ServiceAccountSubject;
 const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/E1';
 
-class Other extends ExistingCluster {
-  constructor(scope: Stack, id: string, public readonly audience: string) {
-    super(scope, id);
-  }
-}
-
 const clientIds = (stack: Stack) => Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::OIDCProvider')).map(({ Properties }) => Properties.ClientIdList);
 const audiences = (stack: Stack) => deployedTrust(stack).Statement.map(({ Condition }: any) =>
   Object.entries(Condition.StringEquals).filter(([key]) => key.endsWith(':aud')).map(([, value]) => value)).flat();
@@ -37,14 +31,14 @@ test('the audience is sts.amazonaws.com by default, without an annotation', () =
 
 test('the annotations of a role have the audience of its cluster', () => {
   const stack = newStack();
-  const role = new ServiceAccountRole(stack, 'Role', { cluster: new Other(stack, 'Cluster', 'vault'), subjects: [exact('a', 'x')] });
+  const role = new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Cluster', { audience: 'vault' }), subjects: [exact('a', 'x')] });
   expect(stack.resolve(role.annotations)).toEqual({ 'eks.amazonaws.com/role-arn': expect.anything(), 'eks.amazonaws.com/audience': 'vault' });
 });
 
 test('a role that trusts clusters with different audiences has a statement for each, and the annotations of the first', () => {
   const stack = newStack();
-  const role = new ServiceAccountRole(stack, 'Role', { cluster: new Other(stack, 'One', 'one'), subjects: [exact('a', 'x')] });
-  const two = new Other(stack, 'Two', 'two');
+  const role = new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'One', { audience: 'one' }), subjects: [exact('a', 'x')] });
+  const two = new ExistingCluster(stack, 'Two', { audience: 'two' });
   role.addTrust(two, exact('a', 'x'), pattern('b', 'y*'));
   role.addTrust(two, exact('a', 'z'));
   expect(deployedTrust(stack).Statement.map(({ Condition }: any) => Condition)).toEqual([
@@ -66,7 +60,7 @@ describe('fails for an audience that is', () => {
   ])('%s', (_, audience, message) => {
     const stack = newStack();
     expect(() => newCluster(stack, { audience })).toThrow(new Error(`Stack/Cluster: ${message}`));
-    expect(() => new ServiceAccountRole(stack, 'Role', { cluster: new Other(stack, 'Other', audience), subjects: [exact('a', 'x')] }))
+    expect(() => new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Other', { audience }), subjects: [exact('a', 'x')] }))
       .toThrow(new Error(`Stack/Role: cluster.${message}`));
   });
 
@@ -79,7 +73,7 @@ describe('fails for an audience that is', () => {
 
   test('undefined, for which a trust policy would not have a condition', () => {
     const stack = newStack();
-    const cluster: IIrsaCluster = new Other(stack, 'Cluster', undefined as any);
+    const cluster: IIrsaCluster = new ExistingCluster(stack, 'Cluster', { audience: undefined });
     expect(() => new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'x')] })).toThrow(new Error(`Stack/Role: cluster.audience is undefined, ${allowed}`));
   });
 });

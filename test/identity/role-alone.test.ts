@@ -48,7 +48,7 @@ describe('literal annotations', () => {
 
   test('contain the audience of the cluster', () => {
     const stack = newStack('Stack', { env: FRANKFURT });
-    const cluster = new (class extends ExistingCluster { public readonly audience = 'vault'; })(stack, 'Cluster');
+    const cluster = new ExistingCluster(stack, 'Cluster', { audience: 'vault' });
     expect(new ServiceAccountRole(stack, 'Role', { cluster, subjects, roleName: 'reader' }).literalAnnotations).toEqual({
       [ARN]: 'arn:aws:iam::123456789012:role/reader', 'eks.amazonaws.com/audience': 'vault',
     });
