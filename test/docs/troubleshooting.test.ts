@@ -8,7 +8,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cdk8s from 'cdk8s';
-import { ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { IIrsaCluster, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { KubernetesError } from '../../lib/kubernetes/function/client/api-server';
 import { describe as described } from '../../lib/kubernetes/function/errors';
@@ -19,7 +19,7 @@ import { read, ROOT } from '../documents';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
 const synthesize = (stack: Stack) => (stack.node.root as App).synth();
-const account = (scope: Stack, cluster = newCluster(scope), more: object = {}) =>
+const account = (scope: Stack, cluster: IIrsaCluster = newCluster(scope), more: object = {}) =>
   new ServiceAccountWithRole(scope, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports', ...more });
 /** The stack of a cluster, and another one with a service account for it. */
 const twoStacks = () => {
@@ -29,6 +29,8 @@ const twoStacks = () => {
   return { stack, other, cluster, reader: account(other, cluster) };
 };
 const inOregon = { env: { account: '123456789012', region: 'us-west-2' } };
+const elsewhere = { env: { account: '210987654321', region: 'us-west-2' } };
+const subjects = [ServiceAccountSubject.exact('reports', 'reader')];
 const inOhio = { env: { account: '123456789012', region: 'us-east-2' } };
 
 const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'reports', uid: 'u' } };
@@ -71,6 +73,19 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
   'the stack\'s region is …, but must be …, the region of the cluster': () => {
     const stack = newStack('Stack', inOregon);
     account(newStack('Other', inOhio, stack.node.root), newCluster(stack));
+  },
+  'the role is in AWS account …, but … is in …, and its issuer is known only at deployment, …': () => {
+    const stack = newStack('Stack', inOregon);
+    new ServiceAccountRole(newStack('Other', elsewhere, stack.node.root), 'Role', { cluster: newCluster(stack), subjects });
+  },
+  'roleName of … must be a literal: …': () => {
+    const stack = newStack('Stack', inOregon);
+    const cluster = new ExistingCluster(stack, 'Existing');
+    account(stack, cluster, { serviceAccountRole: new ServiceAccountRole(newStack('Other', elsewhere, stack.node.root), 'Role', { cluster, subjects }) });
+  },
+  'literalAnnotations need the ARN of the role when the app is synthesized: set …': () => {
+    const stack = newStack();
+    return new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Existing'), subjects }).literalAnnotations;
   },
   'stack … has …, but stack … of the cluster has …: give both stacks the same env, or neither': () => {
     const stack = newStack('Stack', inOregon);
@@ -165,13 +180,15 @@ const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     newCluster(stack).addKubernetesObjects('Secret', { objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'password' } }] }),
   'cdk-irsa:trust-policy-quota': (stack) => {
     const cluster = newCluster(stack);
-    const subjects = Array.from({ length: 40 }, (_, i) => ServiceAccountSubject.exact(`namespace-with-a-long-name-${i}`, 'reader'));
-    new ServiceAccountRole(stack, 'Role', { cluster, subjects });
+    const many = Array.from({ length: 40 }, (_, i) => ServiceAccountSubject.exact(`namespace-with-a-long-name-${i}`, 'reader'));
+    new ServiceAccountRole(stack, 'Role', { cluster, subjects: many });
   },
   'cdk-irsa:managed-policy-quota': (stack) => account(stack, undefined, { managedPolicies }),
   'cdk-irsa:key-policy': (stack) =>
     newCluster(stack, { objectsFunction: { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:123456789012:key/k1') } })
       .addKubernetesObjects('Settings', { objects: [object] }),
+  'cdk-irsa:imported-role': (stack) =>
+    ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs')).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects),
   'cdk-irsa:reported-trust': (stack) => {
     iam.Role.customizeRoles(stack);
     const cluster = new ExistingCluster(stack, 'Existing');

@@ -87,13 +87,14 @@ test('a cluster without a provider in its own AWS account can have roles in othe
 test('pods can assume a second role with the credentials of their role', () => {
   const { app, platform, data, cluster } = define();
   const reader = new ServiceAccountWithRole(platform, 'Reader', { cluster, serviceAccountName: 'reader', roleName: 'reader' });
-  const target = new iam.Role(data, 'Target', { assumedBy: new iam.AccountPrincipal(PLATFORM.account), roleName: 'target' });
+  const conditions = { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/reader' } };
+  const target = new iam.Role(data, 'Target', { assumedBy: new iam.AccountPrincipal(PLATFORM.account).withConditions(conditions), roleName: 'target' });
   target.grantAssumeRole(reader.role);
   app.synth();
   const ARN = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::210987654321:role/target']] };
   Template.fromStack(platform).hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Resource: ARN }] } });
   expect(trustOf(data).Statement).toEqual([{
-    Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::123456789012:root']] } },
+    Action: 'sts:AssumeRole', Condition: conditions, Effect: 'Allow', Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::123456789012:root']] } },
   }]);
 });
 
