@@ -11,7 +11,8 @@ export interface IIrsaCluster extends IKubernetesCluster {
   readonly issuer?: OidcIssuer;
 
   /**
-   * The ARN of the IAM OIDC provider for the issuer, in the AWS account of the roles.
+   * The ARN of the IAM OIDC provider for the issuer, in the AWS account of the cluster. If the issuer is a literal, roles in other accounts trust
+   * the provider of their own account.
    *
    * @default - none: roles cannot trust the service accounts of the cluster
    */

@@ -66,8 +66,8 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   private readonly trusted: TrustedRole;
 
   /**
-   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, if the role is in another AWS account and the issuer is a token, or if IAM does not accept the
-   * name, path, description, maximum session duration or number of managed policies.
+   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, if the role is in another AWS account and the issuer of the cluster
+   * is a token, or if IAM does not accept the name, path, description, maximum session duration or number of managed policies.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     super(scope, id);

@@ -77,7 +77,8 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
 
   /**
    * An existing role that this service account shares with others. The subject of this account is added to its trust policy. Set options
-   * of the role, such as `managedPolicies`, on the construct that defines the role.
+   * of the role, such as `managedPolicies`, on the construct that defines the role. A role that exists already becomes one with
+   * `ServiceAccountRole.fromRole`. If the role is in another AWS account or region, it needs a literal `roleName`.
    *
    * @default - a new role
    */

@@ -128,7 +128,8 @@ describe.each<[string, (stack: Stack) => iam.IRole]>([
   });
 
   test('has neither as long as there is nothing to add', () => {
-    const { stack } = define();
+    const { stack, existing } = define();
+    existing.addTrustPolicyStatements();
     expect(outputs(stack)).toEqual([]);
     Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
   });
