@@ -63,11 +63,11 @@ function visit(fqn) {
   }
 }
 
-// The structs of methods are passed on to constructors, which check them as their own.
+// Methods of an object pass their structs on to constructors, which check them as their own. Static methods check them.
 const isStruct = (fqn) => types[fqn]?.datatype;
 for (const { initializer, methods = [] } of Object.values(own)) {
   const ofConstructor = (initializer?.parameters ?? []).map(({ type }) => named(type));
-  const ofMethods = methods.flatMap(({ parameters = [] }) => parameters.map(({ type }) => named(type))).filter((fqn) => !isStruct(fqn));
+  const ofMethods = methods.flatMap((method) => (method.parameters ?? []).map(({ type }) => named(type)).filter((fqn) => method.static || !isStruct(fqn)));
   [...ofConstructor, ...ofMethods].filter(Boolean).forEach(visit);
 }
 

@@ -30,17 +30,25 @@ export function deployed(stack: Stack, value: any, place = OREGON): any {
   const [name, argument] = Object.entries<any>(value)[0] ?? [];
   switch (name) {
     case 'Fn::Join': return resolved(argument[1]).join(argument[0]);
-    case 'Fn::Select': return resolved(argument[1])[argument[0]];
+    case 'Fn::Select': return selected(argument[0], resolved(argument[1]));
     case 'Fn::Split': return resolved(argument[1]).split(argument[0]);
     case 'Fn::Sub': return substituted(argument, resolved);
     case 'Fn::Base64': return Buffer.from(resolved(argument)).toString('base64');
     case 'Fn::If': return resolved(argument[place.unmet?.includes(argument[0]) ? 2 : 1]);
     case 'Fn::ImportValue': return imported(stack, resolved(argument), place);
     case 'Fn::GetStackOutput': return published(stack, argument.StackName, argument.OutputName, place);
-    case 'Fn::GetAtt': return nestedOutput(stack, argument, place) ?? `<${argument.join('.')}>`;
+    case 'Fn::GetAtt': return argument[1] === 'OpenIdConnectIssuerUrl' ? `https://${issuerIn(place)}` : nestedOutput(stack, argument, place) ?? `<${argument.join('.')}>`;
     case 'Ref': return argument === 'AWS::NoValue' ? NO_VALUE : place.parameters?.[argument] ?? pseudoParameter(argument, place) ?? parameter(stack, argument, place) ?? reference(stack, argument, place);
     default: return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item)]).filter(([, item]) => item !== NO_VALUE));
   }
+}
+
+/** The error of CloudFormation. */
+function selected(index: number, list: any[]): any {
+  if (Array.isArray(list) && list[index] === undefined) {
+    throw new Error(`Template error: Fn::Select cannot select nonexistent value at index ${index}`);
+  }
+  return list[index];
 }
 
 /** Stands for `AWS::NoValue`, which removes its property. */
@@ -81,10 +89,13 @@ function pseudoParameter(name: string, { partition, region, urlSuffix }: Place):
   return { 'AWS::AccountId': '123456789012', 'AWS::Partition': partition, 'AWS::Region': region, 'AWS::URLSuffix': urlSuffix }[name];
 }
 
-function reference(stack: Stack, logicalId: string, { partition, region, urlSuffix }: Place): string {
+function reference(stack: Stack, logicalId: string, place: Place): string {
   const type = templateOf(stack).Resources[logicalId]?.Type;
-  return type === 'AWS::IAM::OIDCProvider' ? `arn:${partition}:iam::123456789012:oidc-provider/oidc.eks.${region}.${urlSuffix}/id/T1` : `<${logicalId}>`;
+  return type === 'AWS::IAM::OIDCProvider' ? `arn:${place.partition}:iam::123456789012:oidc-provider/${issuerIn(place)}` : `<${logicalId}>`;
 }
+
+/** The issuer of every cluster. */
+const issuerIn = ({ region, urlSuffix }: Place) => `oidc.eks.${region}.${urlSuffix}/id/T1`;
 
 function imported(stack: Stack, name: string, place: Place): any {
   for (const other of stacksIn(stack.node.root)) {

@@ -13,6 +13,9 @@ export const read = (document: string) => readFileSync(join(ROOT, document), 'ut
 export const blocksOf = (document: string, language: string) =>
   [...read(document).matchAll(/^```(.*)\n([^]*?)^```$/gm)].filter(([, info]) => info === language).map(([, , block]) => block);
 
+/** The statements in the tables of a document. */
+export const statementsInTables = (document: string) => [...read(document).matchAll(/^\|.*? \| `([^`]+;)` \|/gm)].map(([, statement]) => statement);
+
 /** Matches a text of which a document shows a part: a line of three dots stands for lines that are left out. */
 export function elided(shown: string): RegExp {
   const parts = shown.split(/^\.\.\.\n/m).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));

@@ -9,7 +9,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
 import { blocksOf, read, ROOT } from './documents';
-import { ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject } from '../lib';
+import { ObjectsAccess, ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject } from '../lib';
 import { newCluster, newStack, version } from './stacks';
 
 /** How many resources of each type a step adds to what the steps before it have made. */
@@ -33,6 +33,7 @@ const tableOf = (rows: string[][]) => rows.map(([what, resources]) => `| ${what}
 test('the table of what lands in a stack is current', () => {
   const vpc = (stack: Stack) => void new ec2.Vpc(stack, 'Vpc');
   const cluster = (stack: Stack) => void newCluster(stack, { vpc: stack.node.findChild('Vpc') as ec2.Vpc });
+  const withoutFunction = (stack: Stack) => void newCluster(stack, { vpc: stack.node.findChild('Vpc') as ec2.Vpc, objectsAccess: ObjectsAccess.none() });
   const irsa = (stack: Stack) => stack.node.findChild('Cluster') as ReturnType<typeof newCluster>;
   const nodegroup = (stack: Stack) => void irsa(stack).addNodegroup('Nodes');
   const objects = (stack: Stack) => void irsa(stack).addKubernetesObjects('Objects', { objects: [] });
@@ -48,6 +49,7 @@ test('the table of what lands in a stack is current', () => {
   };
   expect(read('docs/what-lands-in-your-stack.md')).toContain(tableOf([
     ['`IrsaCluster`, in an existing VPC', added(vpc, cluster)],
+    ['the same with `ObjectsAccess.none()`', added(vpc, withoutFunction)],
     ['each nodegroup', added(vpc, cluster, nodegroup)],
     ['each `ServiceAccountWithRole`', added(vpc, cluster, account)],
     ['each `ServiceAccountRole`', added(vpc, cluster, role)],

@@ -3,7 +3,7 @@ import { CfnAccessEntry } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
-import { IIrsaCluster, IrsaCluster, IrsaClusterProps, OidcIssuer } from '../lib';
+import { IIrsaCluster, IrsaCluster, IrsaClusterProps, ObjectsAccess, OidcIssuer } from '../lib';
 
 export const version = eks.KubernetesVersion.of('1.36');
 
@@ -18,9 +18,19 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public readonly clusterEndpoint = 'https://E1.gr7.eu-central-1.eks.amazonaws.com';
   public readonly clusterCertificateAuthorityData = 'Y2VydGlmaWNhdGU=';
   public readonly hasUnrestrictedEndpoint = true;
-  public readonly openIdConnectProviderArn = 'arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/E1';
-  public readonly issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
+  public readonly issuer: OidcIssuer;
+  public readonly openIdConnectProviderArn: string;
+  public readonly audience: string;
   public readonly createNamespaceByDefault = false;
+  public readonly objectsAccess = ObjectsAccess.clusterAdmin();
+
+  constructor(scope: Construct, id: string, options: { readonly issuer?: string; readonly audience?: string } = {}) {
+    super(scope, id);
+    const { issuer = 'oidc.eks.eu-central-1.amazonaws.com/id/E1' } = options;
+    this.openIdConnectProviderArn = `arn:aws:iam::123456789012:oidc-provider/${issuer}`;
+    this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
+    this.audience = 'audience' in options ? options.audience! : 'sts.amazonaws.com';
+  }
 
   public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
     return new CfnAccessEntry(scope, 'Access', { clusterName: this.clusterName, principalArn: role.roleArn });

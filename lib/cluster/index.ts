@@ -1,1 +1,4 @@
+export * from './existing-cluster-options';
 export * from './irsa-cluster';
+export * from './irsa-cluster-props';
+export * from './oidc-provider';

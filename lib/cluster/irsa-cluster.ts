@@ -1,71 +1,30 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
-import { Construct, IConstruct, IDependable } from 'constructs';
+import { Construct, IDependable } from 'constructs';
+import { ClusterAttributes, ExistingClusterOptions } from './existing-cluster-options';
+import { IrsaClusterProps } from './irsa-cluster-props';
+import { OidcProvider } from './oidc-provider';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
-import { KubernetesObjects, KubernetesObjectsOptions, ObjectsFunctionOptions } from '../kubernetes';
-import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
-import { hasUnrestrictedEndpoint } from './private/endpoint-access';
+import { factsOfAttributes, factsOfEksCluster, factsOfEksV1Cluster } from './private/cluster-facts';
+import { checkInput, refusalWithNodegroups } from './private/cluster-input';
+import { ExistingCluster } from './private/existing-cluster';
 import { warnOfForeignNodes } from './private/foreign-nodes';
-import { checkKubernetesVersion } from './private/kubernetes-version';
-import { checkClusterName, checkNodegroupNames, nodegroupId } from './private/names';
+import { nodegroupId } from './private/names';
 import { checkOmittedProperties } from './private/omitted-properties';
+import { providerErrors } from './private/provider-validation';
+import { issuerOfNewCluster } from './private/trusted-issuer';
+import { Audience } from '../identity/audience';
+import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
+import { ObjectsAccessEntry } from '../kubernetes/objects-access-entry';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
+import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
+import { hasUnrestrictedEndpoint } from '../private/cluster-resource';
 import { refusal, within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
-import { checkProps } from '../private/props/check-props';
-import { checkSymmetricKey } from '../private/symmetric-key';
-
-/**
- * Properties of `IrsaCluster`: the common options of EKS clusters in `aws-eks-v2`, and additional options.
- *
- * Some inherited properties work differently from their documentation in aws-cdk-lib:
- *
- * - `version` must be 1.32 or later.
- * - `albController` is not allowed. Define its service account with `addServiceAccountWithRole`, and install its Helm chart.
- * - `mastersRole` becomes an administrator of the cluster through an access entry with the access policy `AmazonEKSClusterAdminPolicy`. The
- *   role is not added to the group `system:masters`. The stack gets two outputs with commands that use the role.
- * - `kubectlProviderOptions` is required only for manifests and charts that you add to `eksCluster`. `KubernetesObjects` does not use kubectl.
- * - `prune` applies only to manifests that you add to `eksCluster`. It has no effect on `KubernetesObjects`.
- * - `coreDnsComputeType` can be `FARGATE` only with `kubectlProviderOptions`, and with a Fargate profile that you add to `eksCluster`.
- * - `removalPolicy` applies to the cluster, its OIDC provider, role and security group, and the VPC that it creates. It does not apply to
- *   nodegroups, the function that applies Kubernetes objects, or service accounts and their roles.
- *
- * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks_v2-readme.html
- */
-export interface IrsaClusterProps extends eks.ClusterCommonOptions {
-  /**
-   * The managed nodegroups. If there are several, each requires a literal `nodegroupName`, which becomes part of the id of its construct.
-   *
-   * @default - none; add nodegroups with `addNodegroup`
-   */
-  readonly nodegroups?: IrsaNodegroupOptions[];
-
-  /**
-   * Whether the creator of the cluster becomes its administrator. The creator is the role that CloudFormation uses for the deployment.
-   *
-   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessConfigRequest.html
-   * @default - true, the default of Amazon EKS
-   */
-  readonly bootstrapClusterCreatorAdminPermissions?: boolean;
-
-  /**
-   * Whether Amazon EKS installs the self-managed add-ons VPC CNI, kube-proxy and CoreDNS when it creates the cluster. A change of this property
-   * replaces the cluster.
-   *
-   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
-   * @default - true, the default of Amazon EKS
-   */
-  readonly bootstrapSelfManagedAddons?: boolean;
-
-  /**
-   * Options for the function that applies Kubernetes objects in the cluster.
-   *
-   * @default - the defaults of each option
-   */
-  readonly objectsFunction?: ObjectsFunctionOptions;
-}
+import { checkArgument, checkProps } from '../private/props/check-props';
 
 /**
  * Defines an EKS cluster in which each service account can have its own IAM role: the cluster, its IAM OIDC provider, its nodegroups, and the
@@ -74,6 +33,58 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
 export class IrsaCluster extends Construct implements IIrsaCluster {
+  /**
+   * A cluster that something else defines, such as eksctl, Terraform or another app. The name and the issuer are enough for roles.
+   *
+   * Kubernetes objects also require the endpoint and the certificate authority, and a cluster with access entries: its authentication mode
+   * must be `API` or `API_AND_CONFIG_MAP`. The function that applies them is created in the stack of `scope`.
+   *
+   * @param scope the scope of the construct that represents the cluster.
+   * @param id its id, which does not influence the logical ids of service accounts and their roles.
+   * @param attributes what is known of the cluster.
+   * @throws if a value is invalid, or if `oidcProvider` is for another issuer.
+   */
+  public static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): IIrsaCluster {
+    checkArgument(scope, 'attributes', 'cdk-irsa.ClusterAttributes', attributes);
+    return new ExistingCluster(scope, id, factsOfAttributes(scope, attributes), attributes);
+  }
+
+  /**
+   * A cluster of `aws-eks-v2`, which this app defines or imports.
+   *
+   * The function that applies Kubernetes objects is created in the stack of `scope`.
+   *
+   * @param scope the scope of the construct that represents the cluster.
+   * @param id its id, which does not influence the logical ids of service accounts and their roles.
+   * @param cluster the cluster.
+   * @param options for example, its OIDC provider.
+   * @throws if this app defines the cluster, but no OIDC provider for it, and `oidcProvider` is `OidcProvider.fromIssuer()`, the default.
+   */
+  public static fromEksCluster(scope: Construct, id: string, cluster: eks.ICluster, options: ExistingClusterOptions = {}): IIrsaCluster {
+    checkArgument(scope, 'cluster', 'aws-cdk-lib.aws_eks_v2.ICluster', cluster);
+    checkArgument(scope, 'options', 'cdk-irsa.ExistingClusterOptions', options);
+    return new ExistingCluster(scope, id, factsOfEksCluster(cluster), options);
+  }
+
+  /**
+   * A cluster of `aws-eks`, which this app defines or imports.
+   *
+   * The function that applies Kubernetes objects is created in the stack of `scope`. If this app defines the cluster with the authentication
+   * mode `CONFIG_MAP`, the default of `aws-eks`, the role of the function is mapped in the ConfigMap `aws-auth`. Then `scope` must be in the
+   * stack of the cluster, and `objectsAccess` must be `ObjectsAccess.clusterAdmin()` or `ObjectsAccess.kubernetesGroups()`.
+   *
+   * @param scope the scope of the construct that represents the cluster.
+   * @param id its id, which does not influence the logical ids of service accounts and their roles.
+   * @param cluster the cluster.
+   * @param options for example, its OIDC provider.
+   * @throws if this app defines the cluster, but no OIDC provider for it, and `oidcProvider` is `OidcProvider.fromIssuer()`, the default.
+   */
+  public static fromEksV1Cluster(scope: Construct, id: string, cluster: eksv1.ICluster, options: ExistingClusterOptions = {}): IIrsaCluster {
+    checkArgument(scope, 'cluster', 'aws-cdk-lib.aws_eks.ICluster', cluster);
+    checkArgument(scope, 'options', 'cdk-irsa.ExistingClusterOptions', options);
+    return new ExistingCluster(scope, id, factsOfEksV1Cluster(cluster), options);
+  }
+
   /**
    * The underlying EKS cluster, as an escape hatch. Each nodegroup or Auto Scaling group that you add to it without this library gets a
    * warning, because its launch template determines whether pods can act as their nodes.
@@ -101,59 +112,78 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** Whether the API server accepts connections from the whole internet. */
   public readonly hasUnrestrictedEndpoint: boolean;
 
+  /** What the function that applies Kubernetes objects is allowed to do. */
+  public readonly objectsAccess: ObjectsAccess;
+
   /** The options for the function that applies Kubernetes objects. */
   public readonly objectsFunction?: ObjectsFunctionOptions;
 
-  /** The OIDC issuer of the cluster. It is a token. */
+  /** Whether Amazon EKS Auto Mode manages the nodes. */
+  public readonly autoMode: boolean;
+
+  /** The audience of the tokens that Amazon EKS mounts into pods. */
+  public readonly audience: string;
+
+  /** The URL of the OIDC issuer, if the property `issuerUrl` pins it. */
+  public readonly issuerUrl?: string;
+
+  /** The OIDC issuer of the cluster: a literal if it is pinned, otherwise a token. */
   public readonly issuer?: OidcIssuer;
 
   /** The ARN of the cluster's IAM OIDC provider. */
   public readonly openIdConnectProviderArn?: string;
 
-  /** True, because a new cluster does not have the namespaces of its service accounts. */
-  public readonly createNamespaceByDefault = true;
+  /** True with `ObjectsAccess.clusterAdmin()`, because a new cluster does not have the namespaces of its service accounts. */
+  public readonly createNamespaceByDefault: boolean;
 
+  private readonly resource: eksv1.CfnCluster;
   private readonly _nodegroups: IrsaNodegroup[] = [];
   private readonly nodegroupNames = new Set<string | undefined>();
 
   /**
    * @throws if Amazon EKS does not accept the name, version or key; if there are several nodegroups and one does not have a literal and unique
-   * name; if a nodegroup is invalid; if `albController` is set; or if the function that applies Kubernetes objects cannot use its subnets,
-   * VPC or role.
+   * name; if a nodegroup is invalid; if `albController` is set; if the function that applies Kubernetes objects cannot use its subnets,
+   * VPC or role; or if `objectsFunction` is set together with `ObjectsAccess.none()`.
    */
   constructor(scope: Construct, id: string, props: IrsaClusterProps) {
     super(scope, id);
     within(this, () => checkOmittedProperties(props));
     checkProps(this, 'IrsaClusterProps', props);
-    const { nodegroups = [], objectsFunction, ...clusterProps } = props;
-    within(this, () => {
-      checkClusterName(props.clusterName);
-      checkKubernetesVersion('version', props.version.version);
-      checkNodegroupNames(nodegroups);
-      checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
-    });
+    within(this, () => checkInput(props));
+    const {
+      nodegroups = [], autoMode = false, oidcProvider = OidcProvider.create(), issuerUrl, audience = Audience.DEFAULT,
+      objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction, ...clusterProps
+    } = props;
     // one native OIDC provider, regardless of the feature flags of the app, and also for code that gets it from the EKS cluster
     this.node.setContext(EKS_USE_NATIVE_OIDC_PROVIDER, true);
     this.eksCluster = new eks.Cluster(this, 'Cluster', {
       ...clusterProps,
-      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, // the default would be Auto Mode
-      defaultCapacity: 0,
+      ...autoMode
+        ? { defaultCapacityType: eks.DefaultCapacityType.AUTOMODE }
+        : { defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 },
     });
-    const { clusterArn, clusterEndpoint, clusterCertificateAuthorityData, vpc, clusterSecurityGroup } = this.eksCluster;
     this.clusterName = props.clusterName ?? this.eksCluster.clusterName;
-    this.clusterArn = clusterArn;
-    this.clusterEndpoint = clusterEndpoint;
-    this.clusterCertificateAuthorityData = clusterCertificateAuthorityData;
-    this.vpc = vpc;
-    this.clusterSecurityGroup = clusterSecurityGroup;
-    this.hasUnrestrictedEndpoint = hasUnrestrictedEndpoint(this.eksCluster);
+    this.clusterArn = this.eksCluster.clusterArn;
+    this.clusterEndpoint = this.eksCluster.clusterEndpoint;
+    this.clusterCertificateAuthorityData = this.eksCluster.clusterCertificateAuthorityData;
+    this.vpc = this.eksCluster.vpc;
+    this.clusterSecurityGroup = this.eksCluster.clusterSecurityGroup;
+    this.resource = this.eksCluster.node.defaultChild as eksv1.CfnCluster;
+    this.hasUnrestrictedEndpoint = hasUnrestrictedEndpoint(this.resource);
+    this.objectsAccess = objectsAccess;
     this.objectsFunction = objectsFunction;
-    this.openIdConnectProviderArn = this.eksCluster.openIdConnectProvider.openIdConnectProviderArn;
-    this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
-    // always, so that stacks that are added or removed later do not change this stack
-    ObjectsProvider.of(this);
+    this.createNamespaceByDefault = objectsAccess.isClusterAdmin;
+    this.autoMode = autoMode;
+    this.audience = audience;
+    this.issuerUrl = issuerUrl;
+    const { issuer, openIdConnectProviderArn } = within(this, () => issuerOfNewCluster(this, this.eksCluster, { oidcProvider, audience, issuerUrl }));
+    this.issuer = issuer;
+    this.openIdConnectProviderArn = openIdConnectProviderArn;
+    if (objectsAccess.appliesObjects) {
+      ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
+    }
     nodegroups.forEach((nodegroup) => this.addNodegroup(nodegroupId(nodegroup.nodegroupName), nodegroup));
-    this.node.addValidation({ validate: () => this.validateNodes() });
+    this.node.addValidation({ validate: () => this.validate() });
   }
 
   /** The nodegroups that were defined with `nodegroups` and `addNodegroup`. The list is a copy. */
@@ -206,34 +236,26 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   }
 
   /**
-   * Makes the function that applies Kubernetes objects an administrator of this cluster.
+   * Gives the function that applies Kubernetes objects the access `objectsAccess` to this cluster. Returns its access entry.
    *
    * @param scope the scope of the access entry.
    * @param role the role of the function.
-   * @returns the access entry.
    */
   public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
-    return new eks.AccessEntry(scope, 'Access', {
-      cluster: this.eksCluster,
-      principal: role.roleArn,
-      accessPolicies: [eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', { accessScopeType: eks.AccessScopeType.CLUSTER })],
-    });
+    return new ObjectsAccessEntry(scope, 'Access', { clusterName: this.eksCluster.clusterName, role, access: this.objectsAccess });
   }
 
-  private validateNodes(): string[] {
-    warnOfForeignNodes({ name: this.clusterName, resource: this.eksCluster.node.defaultChild! }, isOurs);
-    return [];
+  private validate(): string[] {
+    warnOfForeignNodes({ name: this.clusterName, resource: this.resource });
+    return providerErrors(this, this.resource);
   }
 
   private checkNewNodegroup(name: string | undefined): void {
+    if (this.autoMode) {
+      throw refusalWithNodegroups('addNodegroup');
+    }
     if (name !== undefined && this.nodegroupNames.has(name)) {
       throw refusal('nodegroupName', name, 'unique', 'the cluster already has a nodegroup with this name');
     }
   }
-}
-
-/** Whether an IrsaNodegroup defines the resource. */
-function isOurs(resource: IConstruct): boolean {
-  const [irsaNodegroup, nodegroup] = resource.node.scopes.slice(-3);
-  return irsaNodegroup instanceof IrsaNodegroup && irsaNodegroup.eksNodegroup === nodegroup;
 }

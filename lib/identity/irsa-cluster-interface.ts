@@ -11,12 +11,24 @@ export interface IIrsaCluster extends IKubernetesCluster {
   readonly issuer?: OidcIssuer;
 
   /**
-   * The ARN of the IAM OIDC provider for the issuer, in the AWS account of the roles.
+   * The ARN of the IAM OIDC provider for the issuer, in the AWS account of the cluster. If the issuer is a literal, roles in other accounts trust
+   * the provider of their own account.
    *
    * @default - none: roles cannot trust the service accounts of the cluster
    */
   readonly openIdConnectProviderArn?: string;
 
-  /** The default of `createNamespace` for service accounts: true for a cluster that is defined in this app. */
+  /**
+   * The audience of the tokens that pods exchange for credentials: a literal. The IAM OIDC provider must accept it as a client ID. Trust
+   * policies require it, and service accounts get the annotation `eks.amazonaws.com/audience` if it is not `sts.amazonaws.com`.
+   *
+   * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
+   */
+  readonly audience: string;
+
+  /**
+   * The default of `createNamespace` for service accounts: true for a cluster that is defined in this app with
+   * `ObjectsAccess.clusterAdmin()`.
+   */
   readonly createNamespaceByDefault: boolean;
 }

@@ -12,6 +12,25 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
   readonly roleArn: string;
 
   /**
+   * Annotations that connect a service account to the role. The annotation `eks.amazonaws.com/audience` is that of the first cluster that the
+   * role trusts, if its audience is not `sts.amazonaws.com`. For clusters with other audiences, set it yourself.
+   */
+  readonly annotations: { [key: string]: string };
+
+  /**
+   * The same annotations without tokens, for files that the app writes when it is synthesized. An error says what to set if a part of the
+   * ARN is known only at deployment.
+   */
+  readonly literalAnnotations: { [key: string]: string };
+
+  /**
+   * A trust policy with the statements that the owner of the role must add, as JSON. It can contain tokens, which CloudFormation completes.
+   *
+   * @default - none: this app defines the trust policy of the role
+   */
+  readonly trustPolicyDocument?: string;
+
+  /**
    * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored.
    *
    * @param cluster the cluster of the service accounts. It does not have to be the cluster for which the role was defined.

@@ -1,12 +1,14 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
+import { ExistingServiceAccountRole } from './private/existing-role';
+import { annotationsFor, literalArnOf } from './private/role-annotations';
 import { roleOptionsIn } from './private/role-options';
+import { checkSubjects } from './private/subjects';
 import { TrustedRole } from './private/trusted-role';
 import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountRoleOptions } from './service-account-role-options';
 import { ServiceAccountSubject } from './service-account-subject';
-import { ROLE_ARN_ANNOTATION } from '../kubernetes/contract/marks';
 import { within } from '../private/errors';
 import { checkManagedPolicies, checkRole } from '../private/iam-names';
 import { checkArgument, checkProps } from '../private/props/check-props';
@@ -30,6 +32,22 @@ export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
 export class ServiceAccountRole extends Construct implements IServiceAccountRole {
+  /**
+   * A role that exists already, so that service accounts can use it.
+   *
+   * If this app defines the role, `addTrust` adds to its trust policy, and its other statements remain. If the role is imported, or if
+   * `withoutPolicyUpdates` protects it, its owner must change the trust policy: a warning and an output of the stack say what to add, and
+   * so does `trustPolicyDocument`. Grants behave like those of the role.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+   * @param scope the scope of the new construct. It contains the output.
+   * @param id the id of the new construct.
+   * @param role the role, from this app or imported, such as `iam.Role.fromRoleArn(…)`. It can be in another AWS account.
+   */
+  public static fromRole(scope: Construct, id: string, role: iam.IRole): IServiceAccountRole {
+    return new ExistingServiceAccountRole(scope, id, role);
+  }
+
   /** The IAM role. */
   public readonly role: iam.IRole;
 
@@ -39,14 +57,17 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   /** The principal for grants: the role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  /** Annotations that connect a service account to the role, for example for the values of a Helm chart. */
+  /**
+   * Annotations that connect a service account to the role, for example for the values of a Helm chart. The ARN of the role is a token. They
+   * are for service accounts of the property `cluster`, which determines the annotation `eks.amazonaws.com/audience`.
+   */
   public readonly annotations: { [key: string]: string };
 
   private readonly trusted: TrustedRole;
 
   /**
-   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider in the AWS account of the role, or if IAM does not accept the
-   * name, path, description, maximum session duration or number of managed policies.
+   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, if the role is in another AWS account and the issuer of the cluster
+   * is a token, or if IAM does not accept the name, path, description, maximum session duration or number of managed policies.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     super(scope, id);
@@ -56,7 +77,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
       checkSubjects(subjects);
       checkRole(props);
       checkManagedPolicies(this, 'managedPolicies', props.managedPolicies ?? []);
-      return new TrustedRole(this, 'Resource', cluster, subjects, {
+      return TrustedRole.create(this, 'Resource', cluster, subjects, {
         ...roleOptionsIn(props),
         description: props.description ?? descriptionOf(subjects),
       });
@@ -64,7 +85,17 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     this.role = this.trusted.role;
     this.roleArn = this.trusted.roleArn;
     this.grantPrincipal = this.role;
-    this.annotations = { [ROLE_ARN_ANNOTATION]: this.roleArn };
+    this.annotations = annotationsFor(this.roleArn, cluster.audience);
+  }
+
+  /**
+   * The same annotations without tokens, for files that the app writes when it is synthesized, such as the YAML of a GitOps repository. The
+   * ARN is composed of the account and region of the stack, the `roleName` and the `path`.
+   *
+   * @throws if one of these is not a literal, and says which.
+   */
+  public get literalAnnotations(): { [key: string]: string } {
+    return within(this, () => annotationsFor(literalArnOf(this.role), this.trusted.audience));
   }
 
   /**
@@ -72,7 +103,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
    *
    * @param cluster the cluster of the service accounts. It does not have to be the cluster for which the role was defined.
    * @param subjects the service accounts.
-   * @throws if `subjects` is empty, or if the cluster has no IAM OIDC provider in the AWS account of the role.
+   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, or if the role is in another AWS account and the issuer is a token.
    */
   public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
     checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
@@ -92,12 +123,6 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
     checkArgument(this, 'statements', 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
     within(this, () => this.trusted.addTrustPolicyStatements(statements));
-  }
-}
-
-function checkSubjects(subjects: ServiceAccountSubject[]): void {
-  if (subjects.length === 0) {
-    throw new Error('subjects must contain at least one subject: without a subject, every pod in the cluster could assume the role');
   }
 }
 

@@ -7,6 +7,7 @@ import { refuseGrants } from './private/refused-grants';
 import { ServiceAccountWithRole } from './service-account-with-role';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
 import { ExistingObjects, KubernetesObjects } from '../kubernetes';
+import { ObjectsProvider } from '../kubernetes/objects-provider';
 import { within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
 import { checkProps } from '../private/props/check-props';
@@ -42,15 +43,18 @@ export class ServiceAccountSet extends Construct {
   private readonly cluster: IIrsaCluster;
 
   /**
-   * @throws if `existing` is `KEEP`, or if the stack is in a different account or region than the cluster. An account that depends on another
-   * account of the set is an error at synthesis.
+   * @throws if `existing` is `KEEP`, if the cluster has `ObjectsAccess.none()`, or if the stack is in a different account or region than the
+   * cluster. An account that depends on another account of the set is an error at synthesis.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountSetProps) {
     super(scope, id);
     checkProps(this, 'ServiceAccountSetProps', props);
     const { cluster, existing = ExistingObjects.REFUSE } = props;
     this.cluster = cluster;
-    within(this, () => checkExisting(existing));
+    within(this, () => {
+      ObjectsProvider.checkAppliesObjects(cluster);
+      checkExisting(existing);
+    });
     const objects = new KubernetesObjects(this, 'Objects', { cluster, existing });
     const set = { cluster, existing, objects, roles: new Map() };
     registerSet(this, set);

@@ -27,7 +27,9 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
    *
    * The option has no effect for namespaces that every cluster has: `default`, `kube-system`, `kube-public` and `kube-node-lease`.
    *
-   * @default - true for a cluster that is defined in this app, otherwise false
+   * Only a function that is allowed to create Namespaces can create it. True is an error with `ObjectsAccess.namespaces`.
+   *
+   * @default - true for a cluster that is defined in this app with `ObjectsAccess.clusterAdmin()`, otherwise false
    */
   readonly createNamespace?: boolean;
 
@@ -41,7 +43,8 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
 
   /**
    * Kubernetes annotations of the service account, up to 262,144 bytes for all keys and values. You cannot set the annotations
-   * `eks.amazonaws.com/role-arn` and `eks.amazonaws.com/token-expiration`, which this construct sets, nor `eks.amazonaws.com/audience`.
+   * `eks.amazonaws.com/role-arn`, `eks.amazonaws.com/audience`, `eks.amazonaws.com/token-expiration` and
+   * `eks.amazonaws.com/sts-regional-endpoints`, because this construct and the options of the account set them.
    *
    * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
    * @default - only the annotations that this construct sets
@@ -58,6 +61,15 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
   readonly tokenExpiration?: Duration;
 
   /**
+   * Whether the AWS SDK in a pod exchanges its token at the STS endpoint of its region, instead of the global endpoint in us-east-1. AWS
+   * recommends regional endpoints. STS must be active in the region.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/configure-sts-endpoint.html
+   * @default - not set: Amazon EKS then uses regional endpoints
+   */
+  readonly stsRegionalEndpoints?: boolean;
+
+  /**
    * Whether pods get a token for the Kubernetes API by default. A pod can override it. It does not affect the token for AWS.
    *
    * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting
@@ -67,7 +79,8 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
 
   /**
    * An existing role that this service account shares with others. The subject of this account is added to its trust policy. Set options
-   * of the role, such as `managedPolicies`, on the construct that defines the role.
+   * of the role, such as `managedPolicies`, on the construct that defines the role. A role that exists already becomes one with
+   * `ServiceAccountRole.fromRole`. If the role is in another AWS account or region, it needs a literal `roleName`.
    *
    * @default - a new role
    */

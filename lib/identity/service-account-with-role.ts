@@ -58,8 +58,9 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   /**
    * @throws if Kubernetes does not accept a name, label or annotation; if an annotation or `tokenExpiration` is not allowed; if IAM does not
    * accept the name, path, description, maximum session duration or number of managed policies of the role; if the app already defines this
-   * service account; if the cluster has no IAM OIDC provider in the AWS account of the role; if an option of the role is set together with
-   * `serviceAccountRole`; if `existing` is `KEEP`; or if the stack is in a different account or region than the cluster.
+   * service account; if the cluster has no IAM OIDC provider; if an option of the role is set together with `serviceAccountRole`; if that role
+   * is in another account or region and has no literal name; if `existing` is `KEEP`; if the cluster has `ObjectsAccess.none()`, or
+   * `createNamespace` is true with `ObjectsAccess.namespaces`; or if the stack is in a different account or region than the cluster.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
@@ -71,7 +72,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     this.role = this.serviceAccountRole.role;
     this.roleArn = this.serviceAccountRole.roleArn;
     this.grantPrincipal = this.serviceAccountRole.grantPrincipal;
-    this.object = new AccountObject({ ...props, name: serviceAccountName, namespace, roleArn: this.roleArn });
+    this.object = new AccountObject({ ...props, name: serviceAccountName, namespace, roleArn: this.roleArn, audience: cluster.audience });
 
     const logicalId = accountLogicalId(this, cluster, subject);
     if (logicalId && !props.serviceAccountRole) {

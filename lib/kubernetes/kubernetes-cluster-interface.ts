@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct, IDependable } from 'constructs';
+import { ObjectsAccess } from './objects-access';
 import { ObjectsFunctionOptions } from './objects-function-options';
 
 /** A cluster in which Kubernetes objects can be applied. */
@@ -37,6 +38,17 @@ export interface IKubernetesCluster extends IConstruct {
    */
   readonly hasUnrestrictedEndpoint: boolean;
 
+  /** What the function that applies objects is allowed to do in this cluster. With `ObjectsAccess.none()`, there is no such function. */
+  readonly objectsAccess: ObjectsAccess;
+
+  /**
+   * The URL of the OIDC issuer, if it is a literal. The function that applies objects compares it with the issuer of the API server, because
+   * pods get no credentials if trust policies name another issuer.
+   *
+   * @default - unknown until the deployment: nothing is compared
+   */
+  readonly issuerUrl?: string;
+
   /**
    * Options for the function that applies objects.
    *
@@ -45,8 +57,8 @@ export interface IKubernetesCluster extends IConstruct {
   readonly objectsFunction?: ObjectsFunctionOptions;
 
   /**
-   * Gives the function that applies objects access to the Kubernetes API of this cluster. The function must be allowed to read, create,
-   * update and delete everything that it applies. `IrsaCluster` defines an access entry with the access policy `AmazonEKSClusterAdminPolicy`.
+   * Gives the function that applies objects the access `objectsAccess` to the Kubernetes API of this cluster. `IrsaCluster` defines an access
+   * entry. It is called only if objects are applied in the cluster.
    *
    * @param scope the scope for constructs that this method defines, such as an access entry.
    * @param role the role of the function.

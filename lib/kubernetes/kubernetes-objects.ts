@@ -10,6 +10,7 @@ import { DefinedObjects, Definition } from './defined-objects';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { ObjectsProvider } from './objects-provider';
 import { annotationsOf } from './private/annotations';
+import { uncovered, warnOfRoles } from './private/covered-objects';
 import { warnOfAccountsBeforeNamespaces } from './private/namespace-order';
 import { objectDocument } from './private/object-document';
 import { checkObject, checkObjects, duplicates, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
@@ -89,7 +90,9 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
 export class KubernetesObjects extends Construct {
-  private readonly cluster: IKubernetesCluster;
+  /** The cluster in which the objects are applied. */
+  public readonly cluster: IKubernetesCluster;
+
   private readonly existing: ExistingObjects;
   private readonly objects: PlainObject[];
   private readonly charts: Chart[];
@@ -103,8 +106,9 @@ export class KubernetesObjects extends Construct {
   /**
    * @throws if an object is not plain data, has no `apiVersion`, `kind` or `metadata.name`, is a list of objects, has a name or namespace that Kubernetes does not
    * accept, has an annotation with the prefix `cdk-irsa/`, or is in the namespace `cdk-irsa`; if there are more than 100 objects; if a chart
-   * is part of the CDK app; or if the stack is in a different account or region than the cluster. Invalid objects in a chart, too many bytes,
-   * and an object that the app defines twice are errors at synthesis.
+   * is part of the CDK app; if the cluster has `ObjectsAccess.none()`; or if the stack is in a different account or region than the cluster.
+   * Invalid objects in a chart, too many bytes, an object that the app defines twice, and an object that `objectsAccess` of the cluster does not
+   * cover are errors at synthesis.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
@@ -117,6 +121,7 @@ export class KubernetesObjects extends Construct {
     within(this, () => {
       checkObjects('objects', objects);
       charts.forEach(checkChart);
+      ObjectsProvider.checkAppliesObjects(cluster);
       checkEnvironment(Stack.of(this), Stack.of(cluster));
     });
 
@@ -125,7 +130,9 @@ export class KubernetesObjects extends Construct {
       resourceType: RESOURCE_TYPE,
       serviceToken: provider.serviceToken,
       serviceTimeout: Duration.millis(TIMEOUTS.service),
-      properties: { Cluster: cluster.clusterArn, Objects: this.entries, Existing: existing } satisfies InTemplate<Properties>,
+      properties: {
+        Cluster: cluster.clusterArn, Objects: this.entries, Existing: existing, Issuer: cluster.issuerUrl,
+      } satisfies InTemplate<Properties>,
     });
     resource.node.addDependency(provider.ready);
     this.node.addValidation({ validate: () => this.validate() });
@@ -170,9 +177,15 @@ export class KubernetesObjects extends Construct {
     }
     const conflicts = own.flatMap((object) => this.define(object));
     this.warnOfSecrets(objects);
+    warnOfRoles(this, objects, this.cluster);
     warnOfWorkloads(this, objects, DefinedObjects.in(this.cluster));
     warnOfAccountsBeforeNamespaces(this, own, DefinedObjects.in(this.cluster));
-    return [...excesses(Stack.of(this).resolve(this.documents)), ...duplicates(objects), ...conflicts];
+    return [
+      ...excesses(Stack.of(this).resolve(this.documents)),
+      ...duplicates(objects),
+      ...uncovered(objects, this.cluster),
+      ...conflicts,
+    ];
   }
 
   /** Registers an object as defined by this set. Returns an error if something else also defines the object. */

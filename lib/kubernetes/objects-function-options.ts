@@ -38,7 +38,8 @@ export interface ObjectsFunctionOptions {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * The role of the function that applies objects. It must trust `lambda.amazonaws.com`, and it becomes an administrator of the cluster.
+   * The role of the function that applies objects. It must trust `lambda.amazonaws.com`. It gets the access to the cluster that
+   * `objectsAccess` specifies: by default, it becomes an administrator.
    *
    * The permissions that the function requires are added to the role as an inline policy. A role that is imported with `mutable: false` must
    * already have them: `eks:DescribeCluster` on the cluster, `logs:CreateLogStream` and `logs:PutLogEvents` on the log group, `kms:Decrypt`

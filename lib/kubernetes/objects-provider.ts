@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -8,10 +8,11 @@ import { Construct, IDependable } from 'constructs';
 import { FunctionEnvironment } from './contract/environment';
 import { TIMEOUTS } from './contract/timeouts';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
+import { clusterKey } from './private/cluster-key';
 import { allowCloudWatchLogs, decryptWith } from './private/function-encryption';
 import { functionNetwork } from './private/function-network';
 import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
-import { within } from '../private/errors';
+import { refusalWithoutValue, within } from '../private/errors';
 import { checkSymmetricKey } from '../private/symmetric-key';
 
 // valid for lib/kubernetes and for build/kubernetes, which have the same depth
@@ -26,15 +27,31 @@ export class ObjectsProvider extends Construct {
     return (cluster.node.tryFindChild(ID) as ObjectsProvider | undefined) ?? new ObjectsProvider(cluster);
   }
 
+  /** Refuses to apply objects in a cluster without a function. */
+  public static checkAppliesObjects({ node, objectsAccess }: IKubernetesCluster): void {
+    if (!objectsAccess.appliesObjects) {
+      throw refusalWithoutValue(`objectsAccess of ${node.path}`, 'other than ObjectsAccess.none() if this library applies objects',
+        'set another ObjectsAccess on the cluster, or define the role alone with ServiceAccountRole, and let another tool apply the objects');
+    }
+  }
+
+  /** Refuses options for the function if there is none. */
+  public static checkOptions({ objectsAccess, objectsFunction }: Pick<IKubernetesCluster, 'objectsAccess' | 'objectsFunction'>): void {
+    if (!objectsAccess.appliesObjects && objectsFunction) {
+      throw refusalWithoutValue('objectsFunction', 'omitted with ObjectsAccess.none()', 'there is no function that applies objects');
+    }
+  }
+
   public readonly serviceToken: string;
 
   /** The constructs that must be deployed before the first event. */
   public readonly ready: IDependable;
 
-  private constructor(private readonly cluster: IKubernetesCluster) {
+  private constructor(public readonly cluster: IKubernetesCluster) {
     super(cluster as Construct, ID);
     const { encryptionKey, role } = cluster.objectsFunction ?? {};
     const network = within(cluster, () => {
+      checkSingle(cluster);
       checkSymmetricKey('objectsFunction.encryptionKey', encryptionKey);
       if (role) {
         checkAccountOfRole(cluster, role);
@@ -104,5 +121,15 @@ export class ObjectsProvider extends Construct {
   private logGroup(id: string): logs.LogGroup {
     const { logRetention = logs.RetentionDays.ONE_MONTH, encryptionKey } = this.cluster.objectsFunction ?? {};
     return new logs.LogGroup(this, id, { retention: logRetention, encryptionKey, removalPolicy: RemovalPolicy.DESTROY });
+  }
+}
+
+/** A second function would be one more administrator of the cluster. Which of the two applies a set would depend on the construct that represents the cluster. */
+function checkSingle(cluster: IKubernetesCluster): void {
+  const key = clusterKey(cluster);
+  const providers = Stage.of(cluster)!.node.findAll().filter((construct): construct is ObjectsProvider => construct instanceof ObjectsProvider);
+  const other = providers.find((provider) => provider.cluster !== cluster && clusterKey(provider.cluster) === key);
+  if (other) {
+    throw new Error(`the app already applies objects in this cluster through ${other.cluster.node.path}: pass that construct as cluster, so that there is one function`);
   }
 }

@@ -6,8 +6,9 @@ from recorded_cluster import RecordedCluster
 clusters: dict = {}
 
 
-def start(name, region):
-    cluster = clusters[name] = (ControlPlane if CONTROL_PLANE else RecordedCluster)(name, Issuer(region), region)
+def start(name, region, access):
+    """`access` is a ClusterAccess."""
+    cluster = clusters[name] = (ControlPlane if CONTROL_PLANE else RecordedCluster)(name, Issuer(region), region, access)
     try:
         cluster.start()
     except Exception:

@@ -6,9 +6,10 @@ import json
 import os
 import traceback
 
-import access_policies
 import clusters
+from access_entries import AccessEntry
 from certificates import new_key
+from cluster_access import ADMINISTRATORS, ClusterAccess
 from instance_metadata import InstanceMetadata
 from issuers import Issuer
 from loopback import serve_json
@@ -34,7 +35,7 @@ def serve():
 
 def start_cluster(name):
     """A cluster without a stack, whose pods cannot access the instance metadata of its nodes."""
-    cluster = clusters.start(name, REGION)
+    cluster = clusters.start(name, REGION, ClusterAccess())
     cluster.add_nodes("nodes", InstanceMetadata(ACCOUNT, REGION, "arn:aws:iam::123456789012:role/nodes", lambda: {"HttpPutResponseHopLimit": 1}))
     return describe_cluster(name)
 
@@ -93,7 +94,8 @@ def credentials(role):
 
 
 def grant(name, role_arn):
-    clusters.find(name).grant(role_arn, [access_policies.ADMINISTRATORS])
+    """Makes a role an administrator, without a stack."""
+    clusters.find(name).access.change(AccessEntry(role_arn, groups=[ADMINISTRATORS]))
 
 
 def processes():

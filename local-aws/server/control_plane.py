@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 import admission
@@ -22,9 +23,8 @@ CONTROLLERS = ["serviceaccount", "root-ca-certificate-publisher", "namespace", "
 
 
 class ControlPlane:
-    def __init__(self, name, issuer, region):
-        self.name, self.issuer, self.region = name, issuer, region
-        self.groups = {}  # by role
+    def __init__(self, name, issuer, region, access):
+        self.name, self.issuer, self.region, self.access = name, issuer, region, access
         self.processes = {}
         self.metadata = {}  # the instance metadata service, by nodegroup
         self.dir = tempfile.mkdtemp(prefix="control-plane-")
@@ -36,8 +36,8 @@ class ControlPlane:
         self._tls = ssl.create_default_context(cadata=authority.pem.decode())
         self._write_keys(authority, clients)
         self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
-        review = serve_json(self._review_token, self._at("tls.crt"), self._at("tls.key"))
-        self._review = self._write_kubeconfig("webhook.json", f"https://127.0.0.1:{review.port}/", {"token": review.secret}, authority.pem)
+        review = serve_json(self._review, self._at("tls.crt"), self._at("tls.key"))
+        self._webhook = self._write_kubeconfig("webhook.json", f"https://127.0.0.1:{review.port}/", {"token": review.secret}, authority.pem)
         self._pods = serve_json(self._review_pod, self._at("tls.crt"), self._at("tls.key"))
         self._write_json("pods.json", admission.webhook_users(self._pods))
         self._write_json("admission.json", admission.configuration(self._at("pods.json")))
@@ -51,12 +51,6 @@ class ControlPlane:
         self._run("kube-scheduler", [f"--kubeconfig={self.kubeconfig}", "--leader-elect=false", "--secure-port=0", "--profiling=false"])
         self.request("POST", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
                      pod_identity.webhook_configuration(self._pods.port, self.ca))
-
-    def grant(self, role_arn, groups):
-        self.groups[role_arn] = groups
-
-    def revoke(self, role_arn):
-        self.groups.pop(role_arn, None)
 
     def add_nodes(self, nodegroup, metadata):
         """Adds one node for the whole nodegroup. Its pods use the instance metadata service of the nodegroup."""
@@ -90,11 +84,15 @@ class ControlPlane:
             f"--tls-private-key-file={self._at('tls.key')}", f"--service-account-key-file={self._at('sa.pub')}",
             f"--service-account-signing-key-file={self._at('sa.key')}", f"--service-account-issuer={self.issuer.url}",
             "--api-audiences=https://kubernetes.default.svc", f"--token-auth-file={self._at('tokens.csv')}",
-            f"--authentication-token-webhook-config-file={self._review}", "--authentication-token-webhook-cache-ttl=0s",
+            f"--authentication-token-webhook-config-file={self._webhook}", "--authentication-token-webhook-cache-ttl=0s",
             "--anonymous-auth=false", "--profiling=false", f"--admission-control-config-file={self._at('admission.json')}",
             f"--kubelet-client-certificate={self._at('kubelet-client.crt')}", f"--kubelet-client-key={self._at('kubelet-client.key')}",
             f"--kubelet-certificate-authority={self._at('ca.crt')}",
-            "--authorization-mode=RBAC", "--service-cluster-ip-range=10.100.0.0/16", "--kubelet-preferred-address-types=InternalIP"])
+            # EKS decides on its access policies in an authorizer of its own, too. Unlike role bindings, that needs no namespace to exist, and
+            # changes at once. The effects of it are documented: `kubectl auth can-i --list` does not show access policies, for example.
+            "--authorization-mode=RBAC,Webhook", f"--authorization-webhook-config-file={self._webhook}", "--authorization-webhook-version=v1",
+            "--authorization-webhook-cache-authorized-ttl=0s", "--authorization-webhook-cache-unauthorized-ttl=0s",
+            "--service-cluster-ip-range=10.100.0.0/16", "--kubelet-preferred-address-types=InternalIP"])
         if not self._comes_up("kube-apiserver", "/readyz", lambda answer: answer == b"ok"):
             self._fail("kube-apiserver")
 
@@ -126,15 +124,25 @@ class ControlPlane:
         with urllib.request.urlopen(request, context=self._tls, timeout=10) as answer:
             return answer.read()
 
-    def _review_token(self, review):
+    def _review(self, review):
+        """Answers the API server, which asks who has a token and what they can do."""
+        if review["kind"] == "SubjectAccessReview":
+            return review | {"status": {"allowed": self.access.allows(review["spec"])}}
         try:
-            role = iam_authentication.role_of(review["spec"]["token"], self.name)
-            if role not in self.groups:
-                raise ValueError(f"no access entry for {role}")
-            user = {"username": role, "groups": self.groups[role] + ["system:authenticated"]}
+            session = iam_authentication.session_of_token(review["spec"]["token"], self.name)
+            user = self.access.user_of(session, self._config_map("kube-system", "aws-auth") if self.access.has_config_map else None)
             return review | {"status": {"authenticated": True, "user": user}}
         except Exception as error:  # a token with any error authenticates nobody
             return review | {"status": {"authenticated": False, "error": str(error)}}
+
+    def _config_map(self, namespace, name):
+        """The data of a ConfigMap, or None."""
+        try:
+            return json.loads(self.request("GET", f"/api/v1/namespaces/{namespace}/configmaps/{name}")).get("data")
+        except urllib.error.HTTPError as error:
+            if error.code != 404:
+                raise
+            return None
 
     def _review_pod(self, review):
         request = review["request"]

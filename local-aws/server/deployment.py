@@ -96,10 +96,16 @@ class Deployment:
             return False
 
     def _create(self, name):
-        resource, template = self.map[name], self.map._resource_json_map[name]
+        template = self.map._resource_json_map[name]
+        if self._create_current(name) is not None:
+            self.undo.append(("DELETE", name, lambda: self._delete(name, template)))
+
+    def _create_current(self, name):
+        """Creates the resource of the current template, which its map does when it is first looked up."""
+        resource = self.map[name]
         if resource is not None:
             resource.local_properties = self._resolved(name)
-            self.undo.append(("DELETE", name, lambda: self._delete(name, template)))
+        return resource
 
     def _update(self, name):
         resource, properties = self.map._parsed_resources[name], self._resolved(name)
@@ -108,11 +114,32 @@ class Deployment:
             return
         if isinstance(resource, CustomResource):
             self._update_custom(name, resource, properties)
+        elif any((before or {}).get(key) != properties.get(key) for key in getattr(resource, "REPLACED_WITH", ())):
+            self._replace(name, resource)
         elif hasattr(resource.update_from_cloudformation_json, "__isabstractmethod__"):
             raise NotImplementedError(f"the local AWS cannot update {resource.cf_resource_type}")
         else:
             updated = self._update_model(name, resource, properties)
             self.undo.append(("UPDATE", name, lambda: self._update_model(name, updated, before)))
+
+    def _replace(self, name, old):
+        """The old resource is deleted in the clean-up, or becomes the current one again in a rollback."""
+        template, properties = self.map._resource_json_map[name], old.local_properties
+
+        def back():
+            self._delete(name, template)
+            self.map._parsed_resources[name] = old
+
+        self.map._parsed_resources.pop(name)
+        try:
+            self._create_current(name)
+        except Exception:
+            self.map._parsed_resources[name] = old
+            raise
+        self.undo.append(("UPDATE", name, back))
+        if template.get("UpdateReplacePolicy") != "Retain":
+            self.cleanup.append(("DELETE", name, lambda: deletions.delete(
+                old.cf_resource_type, old, properties, self.map._account_id, self.map._region_name)))
 
     def _update_model(self, name, resource, properties):
         """moto may return another resource from an update."""

@@ -16,8 +16,8 @@ from sessions import session_of
 EMPTY_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
-def role_of(token, cluster_name):
-    """The ARN of the role that signed the token; raises ValueError if the token is not valid."""
+def session_of_token(token, cluster_name):
+    """The role session that signed the token; raises ValueError if the token is not valid."""
     encoded = token.removeprefix("k8s-aws-v1.")
     if encoded == token:
         raise ValueError("not an EKS token")
@@ -26,8 +26,8 @@ def role_of(token, cluster_name):
     if query.get("Action") != "GetCallerIdentity":
         raise ValueError("not a GetCallerIdentity URL")
     access_key, _, region, service, _ = query["X-Amz-Credential"].split("/")
-    role = session_of(access_key)
-    if role is None or service != "sts":
+    session = session_of(access_key)
+    if session is None or service != "sts":
         raise ValueError("unknown access key")
     if "x-k8s-aws-id" not in query["X-Amz-SignedHeaders"].split(";"):
         raise ValueError("the cluster's name is not signed")
@@ -35,11 +35,11 @@ def role_of(token, cluster_name):
     age = (datetime.datetime.now(datetime.timezone.utc) - signed_at).total_seconds()
     if not -300 < age < min(int(query["X-Amz-Expires"]), 900):
         raise ValueError("expired")
-    _verify(parts, query, role, region, cluster_name)
-    return role.role_arn
+    _verify(parts, query, session, region, cluster_name)
+    return session
 
 
-def _verify(parts, query, role, region, cluster_name):
+def _verify(parts, query, session, region, cluster_name):
     signature = query.pop("X-Amz-Signature")
     url = f"{parts.scheme}://{parts.netloc}{parts.path}?" + urllib.parse.urlencode(query, quote_via=urllib.parse.quote)
     request = AWSRequest("GET", url, headers={"x-k8s-aws-id": cluster_name, "host": parts.netloc})
@@ -50,6 +50,6 @@ def _verify(parts, query, role, region, cluster_name):
         "&".join(f"{encode(name)}={encode(value)}" for name, value in sorted(query.items())),
         "".join(f"{header}:{request.headers[header]}\n" for header in query["X-Amz-SignedHeaders"].split(";")),
         query["X-Amz-SignedHeaders"], EMPTY_BODY])
-    auth = SigV4QueryAuth(Credentials(role.access_key_id, role.secret_access_key), "sts", region)
+    auth = SigV4QueryAuth(Credentials(session.access_key_id, session.secret_access_key), "sts", region)
     if not hmac.compare_digest(auth.signature(auth.string_to_sign(request, canonical), request).encode(), signature.encode()):
         raise ValueError("the signature does not match")

@@ -11,8 +11,8 @@ PATIENCE = 60  # in seconds
 class RecordedCluster:
     endpoint, ca, kubeconfig, processes = "https://127.0.0.1:1", "", None, {}
 
-    def __init__(self, name, issuer, region):
-        self.name, self.issuer, self.region = name, issuer, region
+    def __init__(self, name, issuer, region, access):
+        self.name, self.issuer, self.region, self.access = name, issuer, region, access
         self.objects = {}  # by kind, namespace and name, each with its owner
         self.metadata = {}  # the instances' metadata service, by nodegroup
 
@@ -26,12 +26,6 @@ class RecordedCluster:
         """Replaces the recorded objects of an owner. An object that another owner has taken over belongs to that one."""
         self.objects = {name: (item, of) for name, (item, of) in self.objects.items() if of != owner}
         self.objects |= {key(item): (item, owner) for item in objects}
-
-    def grant(self, role_arn, groups):
-        pass
-
-    def revoke(self, role_arn):
-        pass
 
     def add_nodes(self, nodegroup, metadata):
         self.metadata[nodegroup] = metadata

@@ -1,10 +1,10 @@
 """The resource types that IRSA needs and moto lacks, as models for moto's CloudFormation."""
-import secrets
-
-import access_policies
 import clusters
+import eks_clusters
+from access_entries import AccessEntry
 from instance_metadata import InstanceMetadata
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
+from moto.cloudformation.models import cloudformation_backends
 from moto.core.common_models import CloudFormationModel
 from moto.ec2.models import ec2_backends
 from moto.eks.models import eks_backends
@@ -25,6 +25,7 @@ class Resource:
     """The methods that moto's CloudFormation calls on a model."""
 
     TYPE, NAME_PROPERTY = "", ""
+    REPLACED_WITH = set()  # the properties whose change replaces the resource
 
     def __init__(self, physical_resource_id, attributes):
         self.physical_resource_id = physical_resource_id
@@ -59,29 +60,22 @@ class Cluster(Resource, CloudFormationModel):
     TYPE, NAME_PROPERTY = "AWS::EKS::Cluster", "Name"
 
     @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
         props = cloudformation_json["Properties"]
-        name = props.get("Name") or resource_name
-        vpc = camel(props["ResourcesVpcConfig"]) | {"clusterSecurityGroupId": "sg-" + secrets.token_hex(8)}
-        made = eks_backends[account_id][region_name].create_cluster(
-            name=name, role_arn=props["RoleArn"], resources_vpc_config=vpc, version=props.get("Version"),
-            logging=camel(props.get("Logging")), tags={tag["Key"]: tag["Value"] for tag in props.get("Tags", [])})
-        try:
-            cluster = clusters.start(name, region_name)
-        except Exception:
-            eks_backends[account_id][region_name].delete_cluster(name)
-            raise
-        made.identity = {"oidc": {"issuer": cluster.issuer.url}}  # moto gives every cluster the same issuer
-        made.endpoint, made.certificate_authority = cluster.endpoint, {"data": cluster.ca}
-        return cls(name, {
-            "Arn": made.arn, "Id": name, "Endpoint": made.endpoint, "OpenIdConnectIssuerUrl": cluster.issuer.url,
-            "CertificateAuthorityData": made.certificate_authority["data"], "EncryptionConfigKeyArn": "",
-            "ClusterSecurityGroupId": vpc["clusterSecurityGroupId"], "KubernetesNetworkConfigServiceIpv4Cidr": "172.20.0.0/16"})
+        config = camel(props) | {"name": props.get("Name") or resource_name, "tags": {tag["Key"]: tag["Value"] for tag in props.get("Tags", [])}}
+        creator = cloudformation_backends[account_id][region_name].stacks[kwargs["StackId"]].role_arn
+        return cls(config["name"], eks_clusters.create(account_id, region_name, config, creator))
+
+    @classmethod
+    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+        props = cloudformation_json["Properties"]
+        changes_only({"AccessConfig"}, cls.TYPE, original_resource.local_properties, props)
+        eks_clusters.change_mode(original_resource.physical_resource_id, camel(props.get("AccessConfig")))
+        return original_resource
 
     @classmethod
     def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
-        eks_backends[account_id][region_name].delete_cluster(resource_name)
-        clusters.stop(resource_name)
+        eks_clusters.delete(account_id, region_name, resource_name)
 
 
 class Nodegroup(Resource, CloudFormationModel):
@@ -122,22 +116,28 @@ class Nodegroup(Resource, CloudFormationModel):
         clusters.find(cluster).remove_nodes(name)
 
 
-class AccessEntry(Resource, CloudFormationModel):
-    TYPE = "AWS::EKS::AccessEntry"
+class AccessEntryResource(Resource, CloudFormationModel):
+    TYPE, REPLACED_WITH = "AWS::EKS::AccessEntry", {"ClusterName", "PrincipalArn", "Type"}
 
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
         props = cloudformation_json["Properties"]
         cluster, principal = props["ClusterName"], props["PrincipalArn"]
         eks_backends[account_id][region_name].describe_cluster(cluster)  # fails if the cluster does not exist
-        clusters.find(cluster).grant(principal, access_policies.groups_of(props.get("AccessPolicies", [])))
+        clusters.find(cluster).access.add(AccessEntry.from_properties(props))
         return cls(f"{principal}|{cluster}", {"AccessEntryArn": f"arn:aws:eks:{region_name}:{account_id}:access-entry/{cluster}/{resource_name}"})
+
+    @classmethod
+    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+        props = cloudformation_json["Properties"]
+        clusters.find(props["ClusterName"]).access.change(AccessEntry.from_properties(props))
+        return original_resource
 
     @classmethod
     def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
         principal, cluster = resource_name.split("|")
         if cluster in clusters.clusters:
-            clusters.find(cluster).revoke(principal)
+            clusters.find(cluster).access.remove(principal)
 
 
 class OidcProvider(Resource, CloudFormationModel):

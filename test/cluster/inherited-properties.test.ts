@@ -16,7 +16,7 @@ test('mastersRole becomes an administrator of the cluster through an access entr
     KubernetesGroups: Match.absent(),
     AccessPolicies: [{ AccessScope: { Type: 'cluster' }, PolicyArn: Match.objectLike({}) }],
   });
-  expect(Object.keys(template.findOutputs('*'))).toEqual([expect.stringContaining('ConfigCommand'), expect.stringContaining('GetTokenCommand')]);
+  expect(Object.keys(template.findOutputs('*'))).toEqual([expect.stringContaining('ConfigCommand'), expect.stringContaining('GetTokenCommand'), expect.stringContaining('IssuerUrl')]);
 });
 
 test('CoreDNS on Fargate, and manifests of the EKS cluster, require kubectlProviderOptions', () => {

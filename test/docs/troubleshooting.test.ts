@@ -8,7 +8,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cdk8s from 'cdk8s';
-import { ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { IIrsaCluster, ObjectsAccess, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { KubernetesError } from '../../lib/kubernetes/function/client/api-server';
 import { describe as described } from '../../lib/kubernetes/function/errors';
@@ -19,7 +19,7 @@ import { read, ROOT } from '../documents';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
 const synthesize = (stack: Stack) => (stack.node.root as App).synth();
-const account = (scope: Stack, cluster = newCluster(scope), more: object = {}) =>
+const account = (scope: Stack, cluster: IIrsaCluster = newCluster(scope), more: object = {}) =>
   new ServiceAccountWithRole(scope, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports', ...more });
 /** The stack of a cluster, and another one with a service account for it. */
 const twoStacks = () => {
@@ -29,6 +29,8 @@ const twoStacks = () => {
   return { stack, other, cluster, reader: account(other, cluster) };
 };
 const inOregon = { env: { account: '123456789012', region: 'us-west-2' } };
+const elsewhere = { env: { account: '210987654321', region: 'us-west-2' } };
+const subjects = [ServiceAccountSubject.exact('reports', 'reader')];
 const inOhio = { env: { account: '123456789012', region: 'us-east-2' } };
 
 const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'reports', uid: 'u' } };
@@ -71,6 +73,19 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
   'the stack\'s region is …, but must be …, the region of the cluster': () => {
     const stack = newStack('Stack', inOregon);
     account(newStack('Other', inOhio, stack.node.root), newCluster(stack));
+  },
+  'the role is in AWS account …, but … is in …, and its issuer is known only at deployment, …': () => {
+    const stack = newStack('Stack', inOregon);
+    new ServiceAccountRole(newStack('Other', elsewhere, stack.node.root), 'Role', { cluster: newCluster(stack), subjects });
+  },
+  'roleName of … must be a literal: …': () => {
+    const stack = newStack('Stack', inOregon);
+    const cluster = new ExistingCluster(stack, 'Existing');
+    account(stack, cluster, { serviceAccountRole: new ServiceAccountRole(newStack('Other', elsewhere, stack.node.root), 'Role', { cluster, subjects }) });
+  },
+  'literalAnnotations need the ARN of the role when the app is synthesized: set …': () => {
+    const stack = newStack();
+    return new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Existing'), subjects }).literalAnnotations;
   },
   'stack … has …, but stack … of the cluster has …: give both stacks the same env, or neither': () => {
     const stack = newStack('Stack', inOregon);
@@ -124,6 +139,15 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
     iam.Role.customizeRoles(stack);
     account(stack, newCluster(stack));
   },
+  '… cannot be applied with objectsAccess of …: …': () => {
+    const stack = newStack();
+    account(stack, newCluster(stack, { objectsAccess: ObjectsAccess.namespaces(['web']) }));
+    synthesize(stack);
+  },
+  'objectsAccess of … must be other than ObjectsAccess.none() if this library applies objects: …': () => {
+    const stack = newStack();
+    account(stack, newCluster(stack, { objectsAccess: ObjectsAccess.none() }));
+  },
   '… already exists and is managed by …': () => judged(),
   '… already exists (someone else has created it again) and is managed by …': () => judged({ entry: { ...entry, uid: 'before' } }),
   '… belongs to …: …': () => judged({}, '123456789012/us-west-2/Other/Set'),
@@ -132,6 +156,8 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
   '… 404 NotFound: namespaces … not found': () => answered(404, 'namespaces "reports" not found', 'NotFound'),
   '… the cluster has no kind … in …': written('client/kubernetes-api.ts'),
   '… the cluster does not accept the role of the function, …': () => answered(401, 'Unauthorized', 'Unauthorized'),
+  '… 403 Forbidden: …': () => answered(403, 'configmaps "settings" is forbidden', 'Forbidden'),
+  '… kubectl create namespace …, and let only administrators and the function write Secrets in it': written('records/record-store.ts'),
   'record … cannot be read: …': () => decode('record', 'x'),
   'cluster … exists in Amazon EKS, but the function cannot reach its API server: …': written('client/cluster-watch.ts'),
   'cannot find out from Amazon EKS whether cluster … exists (…): …': written('client/cluster-watch.ts'),
@@ -174,13 +200,19 @@ const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     newCluster(stack).addKubernetesObjects('Secret', { objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'password' } }] }),
   'cdk-irsa:trust-policy-quota': (stack) => {
     const cluster = newCluster(stack);
-    const subjects = Array.from({ length: 40 }, (_, i) => ServiceAccountSubject.exact(`namespace-with-a-long-name-${i}`, 'reader'));
-    new ServiceAccountRole(stack, 'Role', { cluster, subjects });
+    const many = Array.from({ length: 40 }, (_, i) => ServiceAccountSubject.exact(`namespace-with-a-long-name-${i}`, 'reader'));
+    new ServiceAccountRole(stack, 'Role', { cluster, subjects: many });
   },
   'cdk-irsa:managed-policy-quota': (stack) => account(stack, undefined, { managedPolicies }),
   'cdk-irsa:key-policy': (stack) =>
     newCluster(stack, { objectsFunction: { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:123456789012:key/k1') } })
       .addKubernetesObjects('Settings', { objects: [object] }),
+  'cdk-irsa:rbac-by-access-policy': (stack) =>
+    newCluster(stack, { objectsAccess: ObjectsAccess.namespaces(['reports'], { rbac: true }) }).addKubernetesObjects('Roles', {
+      objects: [{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'reader', namespace: 'reports' } }],
+    }),
+  'cdk-irsa:imported-role': (stack) =>
+    ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs')).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects),
   'cdk-irsa:reported-trust': (stack) => {
     iam.Role.customizeRoles(stack);
     const cluster = new ExistingCluster(stack, 'Existing');

@@ -113,8 +113,9 @@ test('warns of more managed policies than the default quota of IAM', () => {
 test.each([
   ['role-arn', 'arn:aws:iam::123456789012:role/mine', 'this construct sets it to the ARN of the role'],
   ['token-expiration', '3600', 'use tokenExpiration instead'],
-  ['audience', 'vault', 'the role only trusts tokens for the audience sts.amazonaws.com'],
-])('fails for the annotation eks.amazonaws.com/%s, which the construct sets or the role depends on', (annotation, value, why) => {
+  ['sts-regional-endpoints', 'true', 'use stsRegionalEndpoints instead'],
+  ['audience', 'vault', 'set audience on the cluster, so that its trust policies and its IAM OIDC provider accept these tokens'],
+])('fails for the annotation eks.amazonaws.com/%s, which the construct or its cluster sets', (annotation, value, why) => {
   expect(() => define({ annotations: { [`eks.amazonaws.com/${annotation}`]: value } })).toThrow(new Error(
     `Stack/Reader: annotations['eks.amazonaws.com/${annotation}'] must be omitted: ${why}`));
 });

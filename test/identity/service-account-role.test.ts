@@ -189,14 +189,6 @@ describe('fails for', () => {
     expect(() => new ServiceAccountRole(stack, 'Without', { cluster: without, subjects: [exact('a', 'x')] })).toThrow(new Error(
       'Stack/Without: cluster must be a cluster with an IAM OIDC provider: without a provider, a role cannot trust the service accounts of Stack/Cluster'));
   });
-
-  test('an OIDC provider in another AWS account, which the role cannot trust', () => {
-    const stack = newStack('Stack', { env: { account: '210987654321', region: 'eu-central-1' } });
-    const cluster = new ExistingCluster(stack, 'Cluster');
-    expect(() => new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'x')] })).toThrow(new Error(
-      'Stack/Role: openIdConnectProviderArn is in AWS account 123456789012, but must be in 210987654321, the account of the role: '
-      + 'create an IAM OIDC provider for the issuer in that account'));
-  });
 });
 
 describe('with iam.Role.customizeRoles', () => {

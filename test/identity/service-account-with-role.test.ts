@@ -32,10 +32,10 @@ test('the service account names the role, and contains nothing else by default',
 });
 
 test('labels, annotations and automountServiceAccountToken are passed to the service account', () => {
-  const { stack } = define({ labels: { team: 'data' }, annotations: { 'eks.amazonaws.com/sts-regional-endpoints': 'true' }, automountServiceAccountToken: false });
+  const { stack } = define({ labels: { team: 'data' }, annotations: { 'example.com/owner': 'data' }, automountServiceAccountToken: false });
   expect(accountIn(stack)).toMatchObject({
     automountServiceAccountToken: false,
-    metadata: { labels: { team: 'data' }, annotations: { 'eks.amazonaws.com/sts-regional-endpoints': 'true', 'eks.amazonaws.com/role-arn': expect.any(String) } },
+    metadata: { labels: { team: 'data' }, annotations: { 'example.com/owner': 'data', 'eks.amazonaws.com/role-arn': expect.any(String) } },
   });
 });
 
@@ -47,6 +47,11 @@ test('the expiration of the token that a pod exchanges for credentials is an ann
   };
   expect([Duration.minutes(10), Duration.hours(24)].map((duration) => expiration(() => duration))).toEqual(['600', '86400']);
   expect(expiration((stack) => Duration.seconds(new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber))).toBe('<Seconds>');
+});
+
+test.each([true, false])('stsRegionalEndpoints: %s is an annotation, which selects the STS endpoint of its pods', (stsRegionalEndpoints) => {
+  const { stack } = define({ cluster: undefined, stsRegionalEndpoints });
+  expect(accountIn(stack).metadata.annotations).toMatchObject({ 'eks.amazonaws.com/sts-regional-endpoints': `${stsRegionalEndpoints}` });
 });
 
 test('labels and annotations can contain tokens', () => {

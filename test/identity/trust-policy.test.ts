@@ -68,7 +68,7 @@ test.each([
 
 test('the trust policy for an existing cluster is an object if AWS alone decides the values of its tokens', () => {
   const { stack, trust } = define((scope) => new ExistingCluster(scope, 'Cluster'));
-  const known = new ServiceAccountWithRole(stack, 'Known', { cluster: new ExistingCluster(stack, 'Other'), serviceAccountName: 'known' });
+  const known = new ServiceAccountWithRole(stack, 'Known', { cluster: stack.node.findChild('Cluster') as ExistingCluster, serviceAccountName: 'known' });
   trust({});
   known.addTrustPolicyStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountRootPrincipal()] }));
   const documents = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role')).map(({ Properties }) => Properties.AssumeRolePolicyDocument);

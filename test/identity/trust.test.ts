@@ -5,7 +5,7 @@ import * as cxapi from 'aws-cdk-lib/cx-api';
 import * as fc from 'fast-check';
 import { context } from '../../cdk.json';
 import { ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
-import { issuerOf, Trust } from '../../lib/identity/private/trust';
+import { Trust } from '../../lib/identity/private/trust';
 import { deployedTrust } from '../deployed';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
@@ -94,7 +94,7 @@ test('a trust policy trusts exactly its subjects', () => {
     const token = { aud: 'sts.amazonaws.com', sub: `system:serviceaccount:${namespace}:${account}` };
     const asked = subjects.some((s) => (s.isPattern ? like(s.namespace, namespace) && like(s.serviceAccountName, account) : s.value === token.sub));
     const document = new iam.PolicyDocument({ assignSids: false });
-    new Trust().add(issuerOf(cluster), subjects).forEach((principal) => principal.addToAssumeRolePolicy(document));
+    new Trust().add(cluster, subjects).forEach((principal) => principal.addToAssumeRolePolicy(document));
     const admitted = newStack().resolve(document).Statement.some(({ Condition }: any) => Object.entries<any>(Condition).every(([operator, keys]) =>
       Object.entries<any>(keys).every(([key, values]) => [values].flat().some((value: string) => {
         const got = token[key.slice(key.lastIndexOf(':') + 1) as 'aud' | 'sub'];

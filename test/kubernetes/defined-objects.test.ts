@@ -59,10 +59,12 @@ describe('two constructs that represent the same cluster share one registry', ()
     apply(stack, 'First', cluster);
     apply(stack, 'Second', new Proxy(cluster, {}));
     expect(() => Template.fromStack(stack)).toThrow(`[Stack/Second] ${clash('Stack/First')}`);
-    const other = newStack();
-    apply(other, 'First', new ExistingCluster(other, 'One'));
-    apply(other, 'Second', new ExistingCluster(other, 'Two'));
-    expect(() => Template.fromStack(other)).toThrow(`[Stack/Second] ${clash('Stack/First')}`);
+    const app = new App();
+    for (const id of ['One', 'Other']) { // an import in each stage
+      const apps = newStack('Apps', {}, new Stage(app, id));
+      apply(apps, 'Objects', new ExistingCluster(apps, 'Cluster'));
+    }
+    expect(() => app.synth()).toThrow(`[Other/Apps/Objects] ${clash('One/Apps/Objects')}`);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Annotations, CfnResource, Reference, Stack, Stage, TagManager, Token } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
+import { IrsaNodegroup } from '../../nodes';
 import { tokensIn } from '../../private/tokens-in';
 
 /** The cluster whose nodes are checked. */
@@ -20,10 +21,9 @@ const closed = (id: string) => 'require IMDSv2 with a hop limit of 1 in its laun
  *
  * Fargate has no instance metadata, and Auto Mode nodes require IMDSv2 with a hop limit of 1.
  *
- * @param isOurs whether this library defines a nodegroup.
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
  */
-export function warnOfForeignNodes(cluster: ClusterOfNodes, isOurs: (nodegroup: IConstruct) => boolean): void {
+export function warnOfForeignNodes(cluster: ClusterOfNodes): void {
   for (const construct of Stage.of(cluster.resource)!.node.findAll()) {
     if (isNodegroup(construct) && !isOurs(construct) && isName(cluster, construct, construct.clusterName)) {
       Annotations.of(construct).addWarningV2('cdk-irsa:foreign-nodegroup',
@@ -33,6 +33,12 @@ export function warnOfForeignNodes(cluster: ClusterOfNodes, isOurs: (nodegroup: 
         `this Auto Scaling group creates nodes of the cluster, ${HOLE}. Use addNodegroup of the IrsaCluster instead, or ${closed('cdk-irsa:self-managed-nodes')}`);
     }
   }
+}
+
+/** Whether an IrsaNodegroup defines the resource. */
+function isOurs(resource: IConstruct): boolean {
+  const [irsaNodegroup, nodegroup] = resource.node.scopes.slice(-3);
+  return irsaNodegroup instanceof IrsaNodegroup && irsaNodegroup.eksNodegroup === nodegroup;
 }
 
 const isOfType = (construct: IConstruct, type: string) => CfnResource.isCfnResource(construct) && construct.cfnResourceType === type;

@@ -8,7 +8,7 @@ const OF_NODES = ['compute', 'defaultCapacity', 'defaultCapacityInstance', 'defa
 export function checkOmittedProperties(props: Partial<eks.ClusterCommonOptions> | null | undefined): void {
   const ofNodes = OF_NODES.find((name) => props?.[name as keyof typeof props] !== undefined);
   if (ofNodes) {
-    throw refusalWithoutValue(ofNodes, 'omitted', 'use nodegroups instead');
+    throw refusalWithoutValue(ofNodes, 'omitted', 'use nodegroups or autoMode instead');
   }
   const version = props?.albController?.version?.version;
   if (version) {

@@ -1,27 +1,31 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- cdk8s-plus-27 takes long to load, and few apps need it */
 import { Duration, Tokenization } from 'aws-cdk-lib';
 import type * as kplus from 'cdk8s-plus-27';
-import { AUDIENCE, AUDIENCE_ANNOTATION } from './audience';
 import { checkNoMarks, ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
 import { checkDuration } from '../../private/durations';
 import { refusalWithoutValue } from '../../private/errors';
 import { checkAnnotations, checkLabels } from '../../private/kubernetes-labels';
+import { Audience } from '../audience';
 
 /** Sets the lifetime of the token that a pod exchanges for credentials. @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
 const TOKEN_EXPIRATION_ANNOTATION = 'eks.amazonaws.com/token-expiration';
+/** Selects the STS endpoint of the AWS SDK in a pod. @see https://docs.aws.amazon.com/eks/latest/userguide/configure-sts-endpoint.html */
+const STS_ENDPOINTS_ANNOTATION = 'eks.amazonaws.com/sts-regional-endpoints';
 /** The API server does not accept a shorter lifetime, and EKS does not issue tokens with a longer one. */
 const TOKEN_EXPIRATION = { least: Duration.minutes(10), most: Duration.hours(24) };
 
 const RESERVED = {
   [ROLE_ARN_ANNOTATION]: 'this construct sets it to the ARN of the role',
   [TOKEN_EXPIRATION_ANNOTATION]: 'use tokenExpiration instead',
-  [AUDIENCE_ANNOTATION]: `the role only trusts tokens for the audience ${AUDIENCE}`,
+  [STS_ENDPOINTS_ANNOTATION]: 'use stsRegionalEndpoints instead',
+  [Audience.ANNOTATION]: 'set audience on the cluster, so that its trust policies and its IAM OIDC provider accept these tokens',
 };
 
 export interface AccountOptions {
   readonly labels?: { [key: string]: string };
   readonly annotations?: { [key: string]: string };
   readonly tokenExpiration?: Duration;
+  readonly stsRegionalEndpoints?: boolean;
   readonly automountServiceAccountToken?: boolean;
 }
 
@@ -29,6 +33,7 @@ export interface AccountObjectProps extends AccountOptions {
   readonly name: string;
   readonly namespace: string;
   readonly roleArn: string;
+  readonly audience: string;
 }
 
 /** Refuses options that Kubernetes does not accept, and annotations that this construct sets. */
@@ -83,7 +88,7 @@ export class AccountObject {
   }
 
   private get metadata(): kplus.ServiceAccountProps['metadata'] {
-    const { name, namespace, roleArn, labels, annotations, tokenExpiration } = this.props;
+    const { name, namespace, roleArn, audience, labels, annotations, tokenExpiration, stsRegionalEndpoints } = this.props;
     return {
       name,
       namespace,
@@ -91,6 +96,8 @@ export class AccountObject {
       annotations: {
         ...annotations,
         ...tokenExpiration && { [TOKEN_EXPIRATION_ANNOTATION]: Tokenization.stringifyNumber(tokenExpiration.toSeconds()) },
+        ...stsRegionalEndpoints !== undefined && { [STS_ENDPOINTS_ANNOTATION]: `${stsRegionalEndpoints}` },
+        ...Audience.annotationFor(audience),
         [ROLE_ARN_ANNOTATION]: roleArn,
       },
     };

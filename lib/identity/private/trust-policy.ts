@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CfnResource, IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Trust, TrustedIssuer } from './trust';
+import { Trust } from './trust';
+import { TrustedIssuer } from './trusted-issuer';
 import { CompletedText, KnownValue } from '../../private/completed-text';
 import { IN_POLICY } from '../../private/escapes';
 import { isIntrinsic } from '../../private/intrinsics';
@@ -10,8 +11,12 @@ import { OidcIssuer } from '../oidc-issuer';
 export interface TrustPolicy {
   /** The policy in the template: an object or, if it contains tokens, a text that CloudFormation completes. */
   readonly document: unknown;
+  /** The policy as JSON: a text that CloudFormation completes if it contains tokens. */
+  readonly json: unknown;
   /** The policy as JSON, with `${…}` for values that are known only at deployment. */
   readonly text: string;
+  /** The providers and issuers as they are in `text`. */
+  readonly issuers: { readonly provider: string; readonly issuer: string }[];
   /** Whether all of its values are literals or determined by AWS, so that none is a secret. */
   readonly isPlain: boolean;
 }
@@ -36,7 +41,7 @@ export class TrustPolicyWriter {
   public write(context: IResolveContext): TrustPolicy {
     const policy = context.resolve(this.policy, { allowIntrinsicKeys: true });
     if (context.preparing) {
-      return { document: policy, text: '', isPlain: false }; // the CDK is only searching for references to other stacks
+      return { document: policy, json: '', text: '', issuers: [], isPlain: false }; // the CDK is only searching for references to other stacks
     }
     const resolved = JSON.stringify(policy);
     if (this.last?.resolved !== resolved) {
@@ -49,9 +54,20 @@ export class TrustPolicyWriter {
 function written(context: IResolveContext, policy: PolicyJson, issuers: TrustedIssuer[]): TrustPolicy {
   checkMaps(policy);
   const text = new CompletedText({ escapes: IN_POLICY, known: namesOf(context, issuers) });
-  const completed: any = text.complete(JSON.stringify(text.marked('assumeRolePolicy', policy)));
-  return { document: text.isSafeAsData ? policy : completed, text: [completed['Fn::Sub'] ?? completed].flat()[0], isPlain: text.isPlain };
+  const json = text.complete(JSON.stringify(text.marked('assumeRolePolicy', policy)));
+  const { isSafeAsData, isPlain } = text;
+  const shown = (value: string) => textOf(text.complete(text.marked('assumeRolePolicy', context.resolve(value)) as string));
+  return {
+    document: isSafeAsData ? policy : json,
+    json,
+    text: textOf(json),
+    issuers: issuers.map(({ openIdConnectProviderArn, issuer }) => ({ provider: shown(openIdConnectProviderArn), issuer: shown(issuer.value) })),
+    isPlain,
+  };
 }
+
+/** The text in an `Fn::Sub`, or a text without tokens. */
+const textOf = (completed: any): string => [completed['Fn::Sub'] ?? completed].flat()[0];
 
 /** Refuses a token, such as a `CfnJson`, in place of a map: in the text, it would become a string. */
 function checkMaps({ Statement = [] }: PolicyJson): void {
@@ -65,24 +81,26 @@ function checkMaps({ Statement = [] }: PolicyJson): void {
   });
 }
 
-/** The variable for a cluster in the text: `Issuer` and `OidcProvider`, then `Issuer2` and so on for additional clusters. */
-export const variableOf = (name: 'Issuer' | 'OidcProvider', index: number): string => `${name}${index === 0 ? '' : index + 1}`;
-
+/** `Issuer` and `OidcProvider` for the first cluster, then `Issuer2` and so on. */
 function namesOf(context: IResolveContext, issuers: TrustedIssuer[]): { [name: string]: KnownValue } {
   const names: { [name: string]: KnownValue } = {};
   issuers.forEach((trusted, i) => {
     const { issuer, provider } = valuesOf(context, trusted);
-    names[variableOf('Issuer', i)] = issuer;
-    names[variableOf('OidcProvider', i)] = provider;
+    const number = i === 0 ? '' : i + 1;
+    names[`Issuer${number}`] = issuer;
+    names[`OidcProvider${number}`] = provider;
   });
   return names;
 }
+
+/** The second one is the custom resource with which older aws-cdk-lib, and apps without a feature flag, define a provider. */
+const PROVIDER_TYPES = ['AWS::IAM::OIDCProvider', 'Custom::AWSCDKOpenIdConnectProvider'];
 
 /** The ARN of a provider in this app, and the issuer in it, need no escaping. The ARN from a parameter can contain any characters. */
 function valuesOf(context: IResolveContext, { openIdConnectProviderArn, issuer }: TrustedIssuer): { issuer: KnownValue; provider: KnownValue } {
   const { firstToken, length } = Tokenization.reverseString(openIdConnectProviderArn);
   const isOfThisApp = length === 1 && Reference.isReference(firstToken) && CfnResource.isCfnResource(firstToken.target)
-    && firstToken.target.cfnResourceType === 'AWS::IAM::OIDCProvider';
+    && PROVIDER_TYPES.includes(firstToken.target.cfnResourceType);
   const value = context.resolve(issuer.value);
   const isInArn = isOfThisApp && isDeepStrictEqual(value, context.resolve(OidcIssuer.fromProviderArn(openIdConnectProviderArn).value));
   return { issuer: { value, isPlain: isInArn }, provider: { value: context.resolve(openIdConnectProviderArn), isPlain: isOfThisApp } };

@@ -1,24 +1,8 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AUDIENCE } from './audience';
+import { TrustedIssuer } from './trusted-issuer';
 import { refusalWithoutValue } from '../../private/errors';
-import { IIrsaCluster } from '../irsa-cluster-interface';
-import { OidcIssuer } from '../oidc-issuer';
 import { ServiceAccountSubject } from '../service-account-subject';
-
-/** An issuer of tokens, and its IAM OIDC provider. */
-export interface TrustedIssuer {
-  readonly issuer: OidcIssuer;
-  readonly openIdConnectProviderArn: string;
-}
-
-/** The issuer of a cluster. Refuses a cluster without an issuer or provider. */
-export function issuerOf({ node, issuer, openIdConnectProviderArn }: IIrsaCluster): TrustedIssuer {
-  if (!issuer || !openIdConnectProviderArn) {
-    throw refusalWithoutValue('cluster', 'a cluster with an IAM OIDC provider', `without a provider, a role cannot trust the service accounts of ${node.path}`);
-  }
-  return { issuer, openIdConnectProviderArn };
-}
 
 /**
  * The service accounts of each issuer that a role trusts. Exact subjects are compared with `StringEquals`; patterns are in a separate
@@ -28,13 +12,18 @@ export function issuerOf({ node, issuer, openIdConnectProviderArn }: IIrsaCluste
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
 export class Trust {
-  /** Keyed by provider, issuer and operator. */
+  /** Keyed by provider, issuer, audience and operator. */
   private readonly subjects = new Map<string, Set<string>>();
   private readonly trusted = new Map<string, TrustedIssuer>();
 
   /** The issuers, in the order in which they were added. */
   public get issuers(): TrustedIssuer[] {
     return [...this.trusted.values()];
+  }
+
+  /** The audience of the tokens of the first cluster; undefined if the role trusts none yet. */
+  public get audience(): string | undefined {
+    return this.issuers[0]?.audience;
   }
 
   /** All subjects, in the order in which they were added. */
@@ -49,14 +38,15 @@ export class Trust {
    */
   public add(trusted: TrustedIssuer, subjects: ServiceAccountSubject[]): iam.PrincipalBase[] {
     subjects.forEach(checkSubject);
-    const { issuer, openIdConnectProviderArn } = trusted;
-    this.trusted.set(`${openIdConnectProviderArn} ${issuer}`, trusted);
+    const { issuer, openIdConnectProviderArn, audience } = trusted;
+    const place = `${openIdConnectProviderArn} ${issuer}`;
+    this.trusted.set(place, this.trusted.get(place) ?? trusted);
     const operators = [
       { operator: 'StringEquals', added: subjects.filter(({ isPattern }) => !isPattern) },
       { operator: 'StringLike', added: subjects.filter(({ isPattern }) => isPattern) },
     ];
     return operators.flatMap(({ operator, added }) => {
-      const key = `${openIdConnectProviderArn} ${issuer} ${operator}`;
+      const key = `${place} ${audience} ${operator}`;
       const values = this.subjects.get(key);
       if (added.length === 0 || values) {
         added.forEach(({ value }) => values!.add(value));
@@ -76,10 +66,10 @@ function checkSubject({ value }: ServiceAccountSubject, i: number): void {
   }
 }
 
-function principalOf({ issuer, openIdConnectProviderArn }: TrustedIssuer, operator: string, subjects: Set<string>): iam.PrincipalBase {
+function principalOf({ issuer, openIdConnectProviderArn, audience }: TrustedIssuer, operator: string, subjects: Set<string>): iam.PrincipalBase {
   const subject = { [issuer.subjectKey]: Lazy.uncachedAny({ produce: () => oneOrMore([...subjects]) }) };
-  const audience = { [issuer.audienceKey]: AUDIENCE };
-  const conditions = operator === 'StringEquals' ? { StringEquals: { ...audience, ...subject } } : { StringEquals: audience, StringLike: subject };
+  const intended = { [issuer.audienceKey]: audience };
+  const conditions = operator === 'StringEquals' ? { StringEquals: { ...intended, ...subject } } : { StringEquals: intended, StringLike: subject };
   return new iam.WebIdentityPrincipal(openIdConnectProviderArn, conditions);
 }
 

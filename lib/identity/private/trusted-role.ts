@@ -3,40 +3,58 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { refuseCircularGrants } from './circular-grants';
 import { areRolesCustomized } from './customized-roles';
-import { issuerOf, Trust, TrustedIssuer } from './trust';
+import { RoleTrust, statementFor } from './role-trust';
+import { isDefinedHere } from './roles-of-this-app';
+import { Trust } from './trust';
 import { TrustPolicyWriter } from './trust-policy';
 import { trustPolicyErrors } from './trust-policy-errors';
-import { checkEnvironmentIsKnown } from '../../private/environments';
+import { issuerFor, TrustedIssuer } from './trusted-issuer';
 import { within } from '../../private/errors';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
+/** By role: several constructs can add trust to one role, which has one trust policy. */
+const TRUSTED = new WeakMap<iam.Role, TrustedRole>();
+
 /**
  * A role whose trust policy is readable in the template for every issuer. The policy is written at synthesis, when all subjects are known.
  */
-export class TrustedRole {
-  public readonly role: iam.Role;
-  public readonly roleArn: string;
-  private readonly trust = new Trust();
+export class TrustedRole implements RoleTrust {
+  /** Defines a role that trusts service accounts. */
+  public static create(scope: Construct, id: string, cluster: IIrsaCluster, subjects: ServiceAccountSubject[], props: Omit<iam.RoleProps, 'assumedBy'>): TrustedRole {
+    const issuer = issuerIn(scope, cluster);
+    const trust = new Trust();
+    const role = new iam.Role(scope, id, { ...props, assumedBy: new iam.CompositePrincipal(...trust.add(issuer, subjects)) });
+    const trusted = new TrustedRole(scope, role, trust);
+    trusted.takeOver();
+    return trusted;
+  }
 
-  constructor(private readonly scope: Construct, id: string, cluster: IIrsaCluster, subjects: ServiceAccountSubject[], props: Omit<iam.RoleProps, 'assumedBy'>) {
-    const issuer = issuerOf(cluster);
-    checkIssuer(scope, cluster, issuer);
-    this.role = new iam.Role(scope, id, { ...props, assumedBy: new iam.CompositePrincipal(...this.trust.add(issuer, subjects)) });
+  /** The role as one that can trust service accounts; undefined if this app does not define its trust policy, as for an imported role. */
+  public static of(scope: Construct, role: iam.IRole): TrustedRole | undefined {
+    return isDefinedHere(role) ? TRUSTED.get(role) ?? new TrustedRole(scope, role, new Trust()) : undefined;
+  }
+
+  private isTakenOver = false;
+
+  private constructor(private readonly scope: Construct, public readonly role: iam.Role, private readonly trust: Trust) {
+    TRUSTED.set(role, this);
+  }
+
+  public get roleArn(): string {
     // with a report, the CDK returns the ARN of a role that a person has yet to create
-    this.roleArn = this.resource && areRolesCustomized(scope) ? this.resource.attrArn : this.role.roleArn;
-    if (this.resource) {
-      this.writeTrustPolicy(this.resource);
-    }
-    refuseCircularGrants(this.role);
+    return this.resource && areRolesCustomized(this.role) ? this.resource.attrArn : this.role.roleArn;
+  }
+
+  public get audience(): string | undefined {
+    return this.trust.audience;
   }
 
   public addTrust(cluster: IIrsaCluster, subjects: ServiceAccountSubject[]): void {
-    const issuer = issuerOf(cluster);
-    checkIssuer(this.role, cluster, issuer);
-    for (const principal of this.trust.add(issuer, subjects)) {
-      this.role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: [principal.assumeRoleAction], principals: [principal] }));
-    }
+    const issuer = issuerIn(this.role, cluster);
+    this.takeOver();
+    const principals = this.trust.add(issuer, subjects);
+    this.role.assumeRolePolicy!.addStatements(...principals.map(statementFor));
     if (areRolesCustomized(this.role)) {
       Annotations.of(this.scope).addWarningV2('cdk-irsa:reported-trust', 'the report of iam.Role.customizeRoles contains the trust policy as it was when the role '
         + `was defined: also trust ${subjects.join(', ')} in the role that you create`);
@@ -54,20 +72,29 @@ export class TrustedRole {
     return this.role.node.defaultChild as iam.CfnRole | undefined;
   }
 
-  private writeTrustPolicy(resource: iam.CfnRole): void {
-    const { scope, role, trust } = this;
-    const writer = new TrustPolicyWriter(role.assumeRolePolicy!, trust);
+  /** Writes the trust policy of the role instead of the CDK. Statements that the role already has remain. */
+  private takeOver(): void {
+    const { scope, role, resource, trust } = this;
+    if (this.isTakenOver || !resource) {
+      return;
+    }
+    const policy = role.assumeRolePolicy!;
+    if (resource.assumeRolePolicyDocument !== policy) {
+      throw new Error(`the trust policy of ${role.node.path} is set on its CfnRole, so that no trust can be added: set it with assumedBy and assumeRolePolicy of the role`);
+    }
+    const writer = new TrustPolicyWriter(policy, trust);
     resource.assumeRolePolicyDocument = Lazy.uncachedAny({ produce: (context) => within(scope, () => writer.write(context).document) });
-    scope.node.addValidation({ validate: () => trustPolicyErrors(scope, role, trust, writer) });
+    scope.node.addValidation({ validate: () => trustPolicyErrors(scope, policy, trust, writer, Stack.of(role)) });
+    refuseCircularGrants(role);
+    this.isTakenOver = true;
   }
 }
 
-function checkIssuer(scope: Construct, cluster: IIrsaCluster, issuer: TrustedIssuer): void {
-  checkReportable(scope, issuer);
-  checkAccount(scope, issuer);
-  if (Token.isUnresolved(issuer.issuer.value) || Token.isUnresolved(issuer.openIdConnectProviderArn)) {
-    checkEnvironmentIsKnown(Stack.of(scope), Stack.of(cluster));
-  }
+function issuerIn(scope: Construct, cluster: IIrsaCluster): TrustedIssuer {
+  const stack = Stack.of(scope);
+  const trusted = issuerFor(cluster, { stack, account: stack.account });
+  checkReportable(scope, trusted);
+  return trusted;
 }
 
 /** The report is written when the role is created, and cannot contain a condition key that is a token. */
@@ -75,15 +102,5 @@ function checkReportable(scope: Construct, { issuer }: TrustedIssuer): void {
   if (areRolesCustomized(scope) && Token.isUnresolved(issuer.value)) {
     throw new Error('iam.Role.customizeRoles cannot report this role, because its trust policy contains an issuer that is known only at deployment: '
       + 'call customizeRoles with a scope that does not contain the service accounts of this cluster');
-  }
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
-function checkAccount(scope: Construct, { openIdConnectProviderArn }: TrustedIssuer): void {
-  const { account } = Stack.of(scope);
-  const [, providerAccount = account] = /^arn:[^:]+:iam::(\d{12}):/.exec(openIdConnectProviderArn) ?? [];
-  if (!Token.isUnresolved(account) && providerAccount !== account) {
-    throw new Error(`openIdConnectProviderArn is in AWS account ${providerAccount}, but must be in ${account}, the account of the role: `
-      + 'create an IAM OIDC provider for the issuer in that account');
   }
 }

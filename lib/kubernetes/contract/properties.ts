@@ -10,4 +10,6 @@ export interface Properties {
   readonly Cluster: string;
   readonly Objects: ObjectEntry[];
   readonly Existing: ExistingObjects;
+  /** The URL of the OIDC issuer that the cluster must have, if the app states it. */
+  readonly Issuer?: string;
 }

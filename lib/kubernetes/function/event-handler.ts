@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ApiServer } from './client/api-server';
 import { clusterTokens } from './client/cluster-token';
 import { ClusterWatch } from './client/cluster-watch';
+import { checkIssuer } from './client/issuer';
 import type { KubernetesObject } from './client/kubernetes-api';
 import { describeRecords, presentable } from './errors';
 import { OnEventRequest, OnEventResponse, ownerOf, timeOf } from './event';
@@ -72,7 +73,12 @@ class EventHandler {
 
   private async answer(): Promise<string> {
     // before anything changes; a Delete depends only on the record
-    const wanted = this.event.RequestType === 'Delete' ? [] : parse(this.event.ResourceProperties);
+    const { RequestType, ResourceProperties } = this.event;
+    const wanted = RequestType === 'Delete' ? [] : parse(ResourceProperties);
+    const { Issuer: issuer } = ResourceProperties;
+    if (RequestType !== 'Delete' && issuer !== undefined) {
+      await this.patience.insist(() => checkIssuer(this.server, issuer));
+    }
     for (;;) {
       try {
         return await this.attempt(wanted);

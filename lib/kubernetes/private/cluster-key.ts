@@ -1,7 +1,5 @@
-import { CfnResource, Reference, Stack, Stage, Token } from 'aws-cdk-lib';
-import { CfnCluster } from 'aws-cdk-lib/aws-eks';
-import { IConstruct } from 'constructs';
-import { tokensIn } from '../../private/tokens-in';
+import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { clusterResourceOf, isClusterResource, literalNameOf, targetsOf } from '../../private/cluster-resource';
 import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 
 /**
@@ -9,10 +7,10 @@ import { IKubernetesCluster } from '../kubernetes-cluster-interface';
  * resource that defines the cluster identifies it.
  */
 export function clusterKey(cluster: IKubernetesCluster): string {
-  const resource = targetsOf(cluster, cluster.clusterArn).find(isEksCluster);
+  const resource = clusterResourceOf(cluster, cluster.clusterArn);
   const stack = Stack.of(resource ?? cluster);
   const [, , , regionInArn, accountInArn, , nameInArn] = cluster.clusterArn.split(/[:/]/);
-  const name = literalOf(cluster.clusterName, resource?.name, nameInArn);
+  const name = literalOf(cluster.clusterName, resource && literalNameOf(resource), nameInArn);
   const account = literalOf(accountInArn, stack.account);
   const region = literalOf(regionInArn, stack.region);
   if (name && account && region) {
@@ -24,7 +22,7 @@ export function clusterKey(cluster: IKubernetesCluster): string {
   if (!name) {
     return (targetsOf(cluster, cluster.clusterName)[0] ?? cluster).node.path;
   }
-  const clusters = Stage.of(cluster)!.node.findAll().filter(isEksCluster).filter((defined) => defined.name === name);
+  const clusters = Stage.of(cluster)!.node.findAll().filter(isClusterResource).filter((defined) => literalNameOf(defined) === name);
   if (clusters.length === 1) {
     return clusters[0].node.path;
   }
@@ -33,9 +31,3 @@ export function clusterKey(cluster: IKubernetesCluster): string {
 }
 
 const literalOf = (...values: (string | undefined)[]) => values.find((value) => value !== undefined && !Token.isUnresolved(value));
-
-const targetsOf = (scope: IConstruct, value: string): IConstruct[] =>
-  tokensIn(scope, value).filter((token): token is Reference => Reference.isReference(token)).map(({ target }) => target);
-
-const isEksCluster = (construct: IConstruct): construct is CfnCluster =>
-  CfnResource.isCfnResource(construct) && construct.cfnResourceType === CfnCluster.CFN_RESOURCE_TYPE_NAME;

@@ -71,10 +71,38 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       volumeType: 'aws-cdk-lib.aws_ec2.EbsDeviceVolumeType?',
     },
   },
+  'cdk-irsa.ClusterAttributes': {
+    inherited: [],
+    properties: {
+      audience: 'string?',
+      clusterArn: 'string?',
+      clusterCertificateAuthorityData: 'string?',
+      clusterEndpoint: 'string?',
+      clusterName: 'string',
+      clusterSecurityGroup: 'aws-cdk-lib.aws_ec2.ISecurityGroup?',
+      issuerUrl: 'string?',
+      objectsAccess: 'cdk-irsa.ObjectsAccess?',
+      objectsFunction: 'cdk-irsa.ObjectsFunctionOptions?',
+      oidcProvider: 'cdk-irsa.OidcProvider?',
+      vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
+    },
+  },
+  'cdk-irsa.ExistingClusterOptions': {
+    inherited: [],
+    properties: {
+      audience: 'string?',
+      issuerUrl: 'string?',
+      objectsAccess: 'cdk-irsa.ObjectsAccess?',
+      objectsFunction: 'cdk-irsa.ObjectsFunctionOptions?',
+      oidcProvider: 'cdk-irsa.OidcProvider?',
+    },
+  },
   'cdk-irsa.IrsaClusterProps': {
     inherited: ['aws-cdk-lib.aws_eks_v2.ClusterCommonOptions'],
     properties: {
       albController: 'aws-cdk-lib.aws_eks_v2.AlbControllerOptions?',
+      audience: 'string?',
+      autoMode: 'boolean?',
       bootstrapClusterCreatorAdminPermissions: 'boolean?',
       bootstrapSelfManagedAddons: 'boolean?',
       clusterLogging: 'aws-cdk-lib.aws_eks_v2.ClusterLoggingTypes[]?',
@@ -82,10 +110,13 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       coreDnsComputeType: 'aws-cdk-lib.aws_eks_v2.CoreDnsComputeType?',
       endpointAccess: 'aws-cdk-lib.aws_eks_v2.EndpointAccess?',
       ipFamily: 'aws-cdk-lib.aws_eks_v2.IpFamily?',
+      issuerUrl: 'string?',
       kubectlProviderOptions: 'aws-cdk-lib.aws_eks_v2.KubectlProviderOptions?',
       mastersRole: 'aws-cdk-lib.aws_iam.IRole?',
       nodegroups: 'cdk-irsa.IrsaNodegroupOptions[]?',
+      objectsAccess: 'cdk-irsa.ObjectsAccess?',
       objectsFunction: 'cdk-irsa.ObjectsFunctionOptions?',
+      oidcProvider: 'cdk-irsa.OidcProvider?',
       prune: 'boolean?',
       remoteNodeNetworks: 'aws-cdk-lib.aws_eks_v2.RemoteNodeNetwork[]?',
       remotePodNetworks: 'aws-cdk-lib.aws_eks_v2.RemotePodNetwork[]?',
@@ -186,6 +217,12 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       objects: 'any{}[]?',
     },
   },
+  'cdk-irsa.NamespacesAccessOptions': {
+    inherited: [],
+    properties: {
+      rbac: 'boolean?',
+    },
+  },
   'cdk-irsa.NodeRemoteAccess': {
     inherited: [],
     properties: {
@@ -253,6 +290,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       roleName: 'string?',
       serviceAccountName: 'string',
       serviceAccountRole: 'cdk-irsa.IServiceAccountRole?',
+      stsRegionalEndpoints: 'boolean?',
       tokenExpiration: 'aws-cdk-lib.Duration?',
     },
   },
@@ -331,6 +369,23 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   'aws-cdk-lib.aws_ec2.SubnetFilter': [
     'selectSubnets',
   ],
+  'aws-cdk-lib.aws_eks.ICluster': [
+    'addCdk8sChart',
+    'addHelmChart',
+    'addManifest',
+    'addServiceAccount',
+    'clusterArn',
+    'clusterCertificateAuthorityData',
+    'clusterEncryptionConfigKeyArn',
+    'clusterEndpoint',
+    'clusterName',
+    'clusterSecurityGroup',
+    'clusterSecurityGroupId',
+    'connectAutoScalingGroupCapacity',
+    'openIdConnectProvider',
+    'prune',
+    'vpc',
+  ],
   'aws-cdk-lib.aws_eks_v2.AlbControllerVersion': [
     'custom',
     'helmChartVersion',
@@ -361,6 +416,10 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   ],
   'aws-cdk-lib.aws_iam.IManagedPolicy': [
     'managedPolicyArn',
+  ],
+  'aws-cdk-lib.aws_iam.IOpenIdConnectProvider': [
+    'openIdConnectProviderArn',
+    'openIdConnectProviderIssuer',
   ],
   'aws-cdk-lib.aws_iam.IRole': [
     'grant',
@@ -443,12 +502,14 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   ],
   'cdk-irsa.IIrsaCluster': [
     'addObjectsAccess',
+    'audience',
     'clusterArn',
     'clusterCertificateAuthorityData',
     'clusterEndpoint',
     'clusterName',
     'createNamespaceByDefault',
     'hasUnrestrictedEndpoint',
+    'objectsAccess',
   ],
   'cdk-irsa.IKubernetesCluster': [
     'addObjectsAccess',
@@ -457,14 +518,24 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'clusterEndpoint',
     'clusterName',
     'hasUnrestrictedEndpoint',
+    'objectsAccess',
   ],
   'cdk-irsa.IServiceAccountRole': [
     'addTrust',
     'addTrustPolicyStatements',
+    'annotations',
+    'literalAnnotations',
     'role',
     'roleArn',
   ],
   'cdk-irsa.NodeAmiFamily': [
+  ],
+  'cdk-irsa.ObjectsAccess': [
+    'allowsRbac',
+    'appliesObjects',
+    'isClusterAdmin',
+  ],
+  'cdk-irsa.OidcProvider': [
   ],
   'cdk-irsa.ServiceAccountSubject': [
     'isPattern',

@@ -19,5 +19,6 @@ export const EXAMPLES: { readonly [fqn: string]: string } = {
   'cdk-irsa.IServiceAccountRole': 'new ServiceAccountRole(…), or the serviceAccountRole of a ServiceAccountWithRole',
   'cdk-irsa.NodeAmiFamily': 'NodeAmiFamily.BOTTLEROCKET',
   'cdk-irsa.NodeVolume': '{ size: Size.gibibytes(100) }',
+  'cdk-irsa.ObjectsAccess': 'ObjectsAccess.namespaces([\'team\'])',
   'cdk-irsa.ServiceAccountSubject': 'ServiceAccountSubject.exact(\'namespace\', \'name\')',
 };

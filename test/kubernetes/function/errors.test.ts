@@ -1,5 +1,5 @@
 import { KubernetesError, StatusCause } from '../../../lib/kubernetes/function/client/api-server';
-import { describe as said, presentable } from '../../../lib/kubernetes/function/errors';
+import { describe as said, describeRecords, presentable } from '../../../lib/kubernetes/function/errors';
 import { natureOf } from '../../../lib/kubernetes/function/nature';
 
 const refusal = (code: number, reason?: string, causes: StatusCause[] = [], message = 'no') => new KubernetesError('apply', code, { reason, message, details: { causes } });
@@ -53,6 +53,16 @@ test('an error about a Secret names only the fields', () => {
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'n' } };
   expect(said(secret, refusal(422, 'Invalid', [{ field: 'data[a]', message: 'hunter2' }], 'hunter2')).message)
     .toBe('Secret n/s: 422 Invalid for data[a]: the message of the API server is omitted because it could contain data of the Secret');
+});
+
+test('an error about the records says what the function must be allowed to do', () => {
+  const forbidden = 'secrets "a" is forbidden: User "function" cannot get resource "secrets" in API group "" in the namespace "cdk-irsa"';
+  const tried = new Error(`get of record a failed: ${forbidden} (tried 30 times in 120 s)`, { cause: refusal(403, 'Forbidden', [], forbidden) });
+  const message = `Namespace cdk-irsa, which contains the records of sets: 403 Forbidden: ${forbidden}`;
+  const needs = 'the namespace must exist, and the function must be allowed to get, list, create, update and delete its Secrets';
+  expect(describeRecords(tried)).toEqual(new Error(`${message} (tried 30 times in 120 s): ${needs}`));
+  expect(describeRecords(tried.cause)).toEqual(new Error(`${message}: ${needs}`));
+  expect(describeRecords(refusal(503)).message).toBe('Namespace cdk-irsa, which contains the records of sets: 503: no');
 });
 
 test('an error for CloudFormation has no stack trace and fits into the limit', () => {

@@ -33,6 +33,8 @@ interface Secret { readonly metadata: Metadata; readonly data?: { readonly recor
 const COLLECTION = `/api/v1/namespaces/${RECORDS_NAMESPACE}/secrets`;
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const FIELD_MANAGER = 'cdk-irsa';
+const CREATE_NAMESPACE = 'with this objectsAccess, the function cannot create the namespace of its records, so create it beforehand with '
+  + `kubectl create namespace ${RECORDS_NAMESPACE}, and let only administrators and the function write Secrets in it`;
 
 /**
  * The records of all sets in a cluster: one Secret for each, in a separate namespace.
@@ -105,10 +107,15 @@ export class RecordStore {
   }
 
   private async createNamespace(): Promise<void> {
+    const attempt = `creation of namespace ${RECORDS_NAMESPACE}`;
     const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: RECORDS_NAMESPACE } };
     try {
-      await this.server.send(`creation of namespace ${RECORDS_NAMESPACE}`, { method: 'POST', path: '/api/v1/namespaces', query: { fieldManager: FIELD_MANAGER }, body });
+      await this.server.send(attempt, { method: 'POST', path: '/api/v1/namespaces', query: { fieldManager: FIELD_MANAGER }, body });
     } catch (error) {
+      if (error instanceof KubernetesError && error.statusCode === 403) {
+        // still a 403, because new access can take some time to become effective
+        throw new KubernetesError(attempt, 403, { reason: error.reason, message: `${error.answer}: ${CREATE_NAMESPACE}` });
+      }
       if (!(error instanceof KubernetesError && error.statusCode === 409)) {
         throw error;
       }

@@ -1,0 +1,46 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+
+/** How a cluster gets its IAM OIDC provider. */
+type Source = 'create' | 'existing' | 'fromIssuer' | 'none';
+
+/**
+ * The IAM OIDC provider of a cluster, with which IAM verifies the tokens of service accounts. An AWS account can have one provider for each
+ * issuer.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
+ */
+export class OidcProvider {
+  /** Creates the provider with CloudFormation. The deployment fails if the AWS account already has a provider for the issuer. */
+  public static create(): OidcProvider {
+    return new OidcProvider('create');
+  }
+
+  /**
+   * Uses a provider that this app defines elsewhere or imports.
+   *
+   * @param provider the provider. It must be for the issuer of the cluster, and accept the audience of the cluster.
+   */
+  public static existing(provider: iam.IOpenIdConnectProvider): OidcProvider {
+    return new OidcProvider('existing', provider);
+  }
+
+  /**
+   * Uses the provider for the issuer that already exists in the AWS account of each role. Its ARN is composed from the issuer, so nothing is
+   * created or looked up. If there is no such provider, pods get no credentials.
+   */
+  public static fromIssuer(): OidcProvider {
+    return new OidcProvider('fromIssuer');
+  }
+
+  /** Uses no provider. Roles cannot trust the service accounts of the cluster. */
+  public static none(): OidcProvider {
+    return new OidcProvider('none');
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _source: Source,
+    /** @internal */
+    public readonly _provider?: iam.IOpenIdConnectProvider,
+  ) {}
+}

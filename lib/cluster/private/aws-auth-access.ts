@@ -1,0 +1,49 @@
+import { Stack } from 'aws-cdk-lib';
+import { AwsAuth, Cluster } from 'aws-cdk-lib/aws-eks';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { ObjectsAccess } from '../../kubernetes';
+import { refusalWithoutValue } from '../../private/errors';
+
+const ADMINISTRATORS = 'system:masters';
+const REASON = 'the authenticationMode of the cluster is CONFIG_MAP, the default of aws-eks';
+
+/**
+ * Maps the role of the function to Kubernetes groups in the ConfigMap `aws-auth`, for a cluster of aws-eks that has no access entries.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
+ */
+export function mapRole(user: IConstruct, cluster: Cluster, role: iam.IRole, { isClusterAdmin, groups = [] }: ObjectsAccess): AwsAuth {
+  if (!isClusterAdmin && groups.length === 0) {
+    throw refusalWithoutValue('objectsAccess', 'ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups()', `${REASON}, so it has no access entries`);
+  }
+  checkStack(user, cluster);
+  checkManaged(cluster);
+  checkPath(role);
+  cluster.awsAuth.addRoleMapping(role, { username: 'cdk-irsa', groups: isClusterAdmin ? [ADMINISTRATORS] : groups });
+  return cluster.awsAuth;
+}
+
+function checkStack(user: IConstruct, cluster: Cluster): void {
+  const [own, theirs] = [Stack.of(user), Stack.of(cluster)];
+  if (own !== theirs) {
+    throw new Error(`the cluster is in stack ${theirs.node.path}, but this construct is in ${own.node.path}, and both stacks would depend on each other, because ${REASON}: `
+      + 'define this construct in the stack of the cluster, or set authenticationMode to API_AND_CONFIG_MAP');
+  }
+}
+
+/** aws-cdk replaces all roles in the ConfigMap, including those of nodes, which then leave the cluster. */
+function checkManaged({ node }: Cluster): void {
+  if (!node.tryFindChild('AwsAuth')) {
+    throw new Error(`the app does not use awsAuth of ${node.path}, and aws-cdk would remove all other roles from the ConfigMap aws-auth, such as those of nodes: `
+      + 'first add these roles with awsAuth.addRoleMapping, or set authenticationMode to API_AND_CONFIG_MAP');
+  }
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html, which requires ARNs without a path */
+function checkPath({ node }: iam.IRole): void {
+  const { path = '/' } = (node.defaultChild ?? {}) as Partial<iam.CfnRole>;
+  if (path !== '/') {
+    throw refusalWithoutValue('objectsFunction.role', 'a role without a path', `${REASON}, and the ConfigMap aws-auth does not accept ARNs with a path`);
+  }
+}

@@ -1,0 +1,102 @@
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eksv1 from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { clusterResourceOf, hasUnrestrictedEndpoint } from '../../private/cluster-resource';
+import { refusal } from '../../private/errors';
+import { ClusterAttributes } from '../existing-cluster-options';
+
+/** What an app knows of a cluster that `IrsaCluster` does not define. */
+export interface ClusterFacts {
+  /** The method that the app called, and how it can state what is not known. */
+  readonly source: string;
+  readonly clusterName: string;
+  readonly clusterArn: string;
+  readonly clusterEndpoint?: string;
+  readonly clusterCertificateAuthorityData?: string;
+  readonly vpc?: ec2.IVpc;
+  readonly clusterSecurityGroup?: ec2.ISecurityGroup;
+  readonly hasUnrestrictedEndpoint: boolean;
+  /** Of a cluster that this app defines. */
+  readonly resource?: CfnResource;
+  /** Known without a literal in the app. */
+  readonly issuerUrl?: string;
+  /** Known to the construct of the cluster. */
+  readonly openIdConnectProvider?: iam.IOpenIdConnectProvider;
+  /** Of a cluster of aws-eks that this app defines and that has no access entries. */
+  readonly withoutAccessEntries?: eksv1.Cluster;
+}
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html for the form of the ARN */
+export function factsOfAttributes(scope: Construct, attributes: ClusterAttributes): ClusterFacts {
+  const { clusterName, clusterEndpoint, clusterCertificateAuthorityData, vpc, clusterSecurityGroup } = attributes;
+  const { clusterArn = Stack.of(scope).formatArn({ service: 'eks', resource: 'cluster', resourceName: clusterName }) } = attributes;
+  return {
+    source: 'IrsaCluster.fromClusterAttributes',
+    clusterName,
+    clusterArn,
+    clusterEndpoint,
+    clusterCertificateAuthorityData,
+    vpc,
+    clusterSecurityGroup,
+    hasUnrestrictedEndpoint: vpc === undefined,
+  };
+}
+
+export function factsOfEksCluster(cluster: eks.ICluster): ClusterFacts {
+  return { ...factsOf(cluster), source: 'eks.Cluster.fromClusterAttributes of aws-eks-v2' };
+}
+
+export function factsOfEksV1Cluster(cluster: eksv1.ICluster): ClusterFacts {
+  const isWithoutEntries = cluster instanceof eksv1.Cluster && [undefined, eksv1.AuthenticationMode.CONFIG_MAP].includes(cluster.authenticationMode);
+  return {
+    ...factsOf(cluster),
+    source: 'eks.Cluster.fromClusterAttributes of aws-eks',
+    ...isWithoutEntries && { withoutAccessEntries: cluster },
+  };
+}
+
+/** Both have these members. An import throws for those that it was not given. */
+function factsOf(cluster: eks.ICluster | eksv1.ICluster): Omit<ClusterFacts, 'source'> {
+  const { clusterName, clusterArn } = cluster;
+  const resource = clusterResourceOf(cluster, clusterName);
+  const vpc = known(() => cluster.vpc);
+  return {
+    clusterName,
+    clusterArn,
+    clusterEndpoint: known(() => cluster.clusterEndpoint),
+    clusterCertificateAuthorityData: known(() => cluster.clusterCertificateAuthorityData),
+    vpc,
+    clusterSecurityGroup: known(() => cluster.clusterSecurityGroup),
+    hasUnrestrictedEndpoint: resource ? hasUnrestrictedEndpoint(resource) : vpc === undefined,
+    resource,
+    issuerUrl: resource && resource.getAtt('OpenIdConnectIssuerUrl').toString(),
+    openIdConnectProvider: resource ? definedProvider(cluster) : known(() => cluster.openIdConnectProvider),
+  };
+}
+
+/** Reading `openIdConnectProvider` of a cluster that this app defines would create a provider. */
+const definedProvider = ({ node }: Construct | eks.ICluster | eksv1.ICluster) =>
+  (node.tryFindChild('OidcProviderNative') ?? node.tryFindChild('OpenIdConnectProvider')) as iam.IOpenIdConnectProvider | undefined;
+
+function known<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Refuses to apply objects from a stack in another account or region than the cluster, where its access entry would not be found. */
+export function checkPlace(stack: Stack, { clusterArn, resource }: ClusterFacts): void {
+  const [, , , region, account] = clusterArn.split(':');
+  const place = resource ? Stack.of(resource) : { region, account };
+  for (const part of ['account', 'region'] as const) {
+    const [got, allowed] = [stack[part], place[part]];
+    if (got !== allowed && !Token.isUnresolved(got) && !Token.isUnresolved(allowed)) {
+      throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { Token } from 'aws-cdk-lib';
+import { checkKubernetesVersion } from './kubernetes-version';
+import { checkClusterName, checkNodegroupNames } from './names';
+import { OidcIssuer } from '../../identity';
+import { Audience } from '../../identity/audience';
+import { ObjectsAccess } from '../../kubernetes';
+import { ObjectsProvider } from '../../kubernetes/objects-provider';
+import { refusal, refusalWithoutValue } from '../../private/errors';
+import { checkSymmetricKey } from '../../private/symmetric-key';
+import { IrsaClusterProps } from '../irsa-cluster-props';
+
+/** Refuses properties that Amazon EKS does not accept, or that cannot be combined. */
+export function checkInput(props: IrsaClusterProps): void {
+  const { nodegroups = [], audience, objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction } = props;
+  checkClusterName(props.clusterName);
+  checkKubernetesVersion('version', props.version.version);
+  checkNodegroupNames(nodegroups);
+  checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
+  checkAutoMode(props);
+  if (audience !== undefined) {
+    Audience.check('audience', audience);
+  }
+  checkPin(props.issuerUrl);
+  ObjectsProvider.checkOptions({ objectsAccess, objectsFunction });
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
+function checkAutoMode({ autoMode, nodegroups = [], bootstrapSelfManagedAddons }: IrsaClusterProps): void {
+  if (autoMode && nodegroups.length > 0) {
+    throw refusalWithNodegroups('nodegroups');
+  }
+  if (autoMode && bootstrapSelfManagedAddons) {
+    throw refusal('bootstrapSelfManagedAddons', true, 'omitted or false with autoMode', 'Auto Mode nodes contain what these add-ons do');
+  }
+}
+
+/** The add-ons VPC CNI, kube-proxy and CoreDNS, which nodes of nodegroups require, are not installed with Auto Mode. */
+export const refusalWithNodegroups = (property: string) => refusalWithoutValue(property, 'omitted with autoMode',
+  'nodes of nodegroups require the add-ons vpc-cni, kube-proxy and coredns, which a cluster with Auto Mode does not have');
+
+function checkPin(issuerUrl: string | undefined): void {
+  if (issuerUrl === undefined) {
+    return;
+  }
+  if (Token.isUnresolved(issuerUrl)) {
+    throw refusalWithoutValue('issuerUrl', 'a literal', 'deploy the stack without it, and copy the output IssuerUrl');
+  }
+  OidcIssuer.fromUrl(issuerUrl);
+}

@@ -1,0 +1,99 @@
+import { Stack, Stage } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, IDependable } from 'constructs';
+import { mapRole } from './aws-auth-access';
+import { checkPlace, ClusterFacts } from './cluster-facts';
+import { checkClusterName } from './names';
+import { providerErrors } from './provider-validation';
+import { issuerOfExistingCluster } from './trusted-issuer';
+import { IIrsaCluster, OidcIssuer } from '../../identity';
+import { Audience } from '../../identity/audience';
+import { KubernetesObjects, ObjectsAccess, ObjectsFunctionOptions } from '../../kubernetes';
+import { ObjectsAccessEntry } from '../../kubernetes/objects-access-entry';
+import { ObjectsProvider } from '../../kubernetes/objects-provider';
+import { within } from '../../private/errors';
+import { outermostStack } from '../../private/outermost-stack';
+import { ExistingClusterOptions } from '../existing-cluster-options';
+import { OidcProvider } from '../oidc-provider';
+
+/** A cluster that `IrsaCluster` does not define. */
+export class ExistingCluster extends Construct implements IIrsaCluster {
+  public readonly clusterName: string;
+  public readonly clusterArn: string;
+  public readonly vpc?: ec2.IVpc;
+  public readonly clusterSecurityGroup?: ec2.ISecurityGroup;
+  public readonly hasUnrestrictedEndpoint: boolean;
+  public readonly objectsFunction?: ObjectsFunctionOptions;
+  public readonly objectsAccess: ObjectsAccess;
+  public readonly issuer?: OidcIssuer;
+  public readonly issuerUrl?: string;
+  public readonly audience: string;
+  public readonly openIdConnectProviderArn?: string;
+  public readonly createNamespaceByDefault: boolean;
+
+  constructor(scope: Construct, id: string, private readonly facts: ClusterFacts, options: ExistingClusterOptions) {
+    super(scope, id);
+    const { resource, issuerUrl: definedIssuerUrl, openIdConnectProvider: providerOfCluster } = facts;
+    const {
+      issuerUrl, oidcProvider = OidcProvider.fromIssuer(), audience = Audience.DEFAULT, objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction,
+    } = options;
+    this.clusterName = facts.clusterName;
+    this.clusterArn = facts.clusterArn;
+    this.vpc = facts.vpc;
+    this.clusterSecurityGroup = facts.clusterSecurityGroup;
+    this.hasUnrestrictedEndpoint = facts.hasUnrestrictedEndpoint;
+    this.createNamespaceByDefault = resource !== undefined && objectsAccess.isClusterAdmin;
+    this.objectsFunction = objectsFunction;
+    this.objectsAccess = objectsAccess;
+    this.audience = audience;
+    const trusted = within(this, () => {
+      checkClusterName(facts.clusterName);
+      Audience.check('audience', audience);
+      ObjectsProvider.checkOptions({ objectsAccess, objectsFunction });
+      return issuerOfExistingCluster(this, { oidcProvider, audience, issuerUrl, definedIssuerUrl, providerOfCluster });
+    });
+    this.issuer = trusted.issuer;
+    this.openIdConnectProviderArn = trusted.openIdConnectProviderArn;
+    this.issuerUrl = issuerUrl;
+    if (options.objectsAccess?.appliesObjects) {
+      ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
+    }
+    this.node.addValidation({ validate: () => [...providerErrors(this, resource), ...options.objectsAccess ? [] : errorsOfOtherStacks(this)] });
+  }
+
+  public get clusterEndpoint(): string {
+    return this.required('clusterEndpoint');
+  }
+
+  public get clusterCertificateAuthorityData(): string {
+    return this.required('clusterCertificateAuthorityData');
+  }
+
+  public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
+    const { facts: { withoutAccessEntries }, clusterName, objectsAccess: access } = this;
+    within(this, () => checkPlace(Stack.of(this), this.facts));
+    return withoutAccessEntries
+      ? within(this, () => mapRole(this, withoutAccessEntries, role, access))
+      : new ObjectsAccessEntry(scope, 'Access', { clusterName, role, access });
+  }
+
+  private required(attribute: 'clusterEndpoint' | 'clusterCertificateAuthorityData'): string {
+    const value = this.facts[attribute];
+    if (value === undefined) {
+      throw new Error(`${this.node.path}: ${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to ${this.facts.source}`);
+    }
+    return value;
+  }
+}
+
+/**
+ * Errors for objects of other stacks, if the function is created only when objects are defined. A deployment that removes the last objects would
+ * remove the function before these stacks no longer use it.
+ */
+function errorsOfOtherStacks(cluster: ExistingCluster): string[] {
+  return Stage.of(cluster)!.node.findAll()
+    .filter((construct) => construct instanceof KubernetesObjects && construct.cluster === cluster)
+    .filter((objects) => outermostStack(objects) !== outermostStack(cluster))
+    .map(({ node }) => `objectsAccess must be set, because ${node.path}, which is in another stack, defines objects in the cluster: for example to ObjectsAccess.clusterAdmin()`);
+}

@@ -1,0 +1,52 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, Dependable } from 'constructs';
+import { ImportedRoleTrust } from './imported-role-trust';
+import { annotationsFor, literalArnOf } from './role-annotations';
+import { RoleTrust } from './role-trust';
+import { checkSubjects } from './subjects';
+import { TrustedRole } from './trusted-role';
+import { within } from '../../private/errors';
+import { checkArgument } from '../../private/props/check-props';
+import { IIrsaCluster } from '../irsa-cluster-interface';
+import { IServiceAccountRole } from '../service-account-role-interface';
+import { ServiceAccountSubject } from '../service-account-subject';
+
+/** A role that something else defines: other code of this app, or nothing in this app. */
+export class ExistingServiceAccountRole extends Construct implements IServiceAccountRole {
+  public readonly roleArn: string;
+  public readonly grantPrincipal: iam.IPrincipal;
+  public readonly trustPolicyDocument?: string;
+  private readonly trust: RoleTrust;
+
+  constructor(scope: Construct, id: string, public readonly role: iam.IRole) {
+    super(scope, id);
+    checkArgument(this, 'role', 'aws-cdk-lib.aws_iam.IRole', role);
+    this.trust = TrustedRole.of(this, role) ?? new ImportedRoleTrust(this, role);
+    this.roleArn = role.roleArn;
+    this.grantPrincipal = role;
+    this.trustPolicyDocument = this.trust.document;
+    Dependable.implement(this, { dependencyRoots: [this, role] }); // including the policies of grants
+  }
+
+  public get annotations(): { [key: string]: string } {
+    return annotationsFor(this.roleArn, this.trust.audience);
+  }
+
+  public get literalAnnotations(): { [key: string]: string } {
+    return within(this, () => annotationsFor(literalArnOf(this.role), this.trust.audience));
+  }
+
+  public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
+    checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
+    checkArgument(this, 'subjects', 'cdk-irsa.ServiceAccountSubject[]', subjects);
+    within(this, () => {
+      checkSubjects(subjects);
+      this.trust.addTrust(cluster, subjects);
+    });
+  }
+
+  public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
+    checkArgument(this, 'statements', 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
+    within(this, () => this.trust.addTrustPolicyStatements(statements));
+  }
+}

@@ -1,0 +1,138 @@
+import { Token } from 'aws-cdk-lib';
+import { RECORDS_NAMESPACE } from './contract/records';
+import { refusal, refusalWithoutValue } from '../private/errors';
+import { checkLabel } from '../private/kubernetes-names';
+
+/** Options for `ObjectsAccess.namespaces`. */
+export interface NamespacesAccessOptions {
+  /**
+   * Whether Roles and RoleBindings can be applied. If true, the function gets the access policy `AmazonEKSAdminPolicy` in the namespaces
+   * instead of `AmazonEKSEditPolicy`.
+   *
+   * Kubernetes refuses a Role that grants more than its creator has through RBAC, and access policies are not RBAC. `AmazonEKSAdminPolicy`
+   * does not include the verbs `escalate` and `bind`, which would allow it. If your Roles grant permissions, use
+   * `ObjectsAccess.kubernetesGroups` with these verbs instead.
+   *
+   * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping
+   * @see https://github.com/aws/containers-roadmap/issues/2682
+   * @default false
+   */
+  readonly rbac?: boolean;
+}
+
+/**
+ * What the function that applies objects is allowed to do in the cluster. You can change it later: the access entry of the function changes in
+ * place, and nothing is replaced. Before you narrow the access, remove the objects that it does not cover: the function deletes them with the
+ * access that it has at that time.
+ *
+ * With any access other than `clusterAdmin()`, create the namespace `cdk-irsa` before the first deployment, for example with
+ * `kubectl create namespace cdk-irsa`. The function keeps its records in the Secrets of this namespace. Let only administrators write there.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ */
+export class ObjectsAccess {
+  /**
+   * The function is an administrator of the cluster: it has the access policy `AmazonEKSClusterAdminPolicy`.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html#access-policy-permissions-amazoneksclusteradminpolicy
+   */
+  public static clusterAdmin(): ObjectsAccess {
+    return new ObjectsAccess({ isClusterAdmin: true });
+  }
+
+  /**
+   * The function can apply most kinds of objects in these namespaces: it has the access policy `AmazonEKSEditPolicy`, scoped to them and to
+   * the namespace `cdk-irsa` of its records.
+   *
+   * The policy does not cover Namespaces, CustomResourceDefinitions, custom resources, ResourceQuotas, LimitRanges and all objects that are not
+   * in a namespace. Such objects, `createNamespace`, and objects in other namespaces are errors at synthesis.
+   *
+   * @param names the names of the namespaces. They must exist before objects are applied in them. Names can be tokens.
+   * @param options for example, whether Roles and RoleBindings can be applied.
+   * @throws if there are no names, if Kubernetes does not accept a name, if a name is `cdk-irsa`, or if a name occurs twice.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
+   */
+  public static namespaces(names: string[], options: NamespacesAccessOptions = {}): ObjectsAccess {
+    checkNames('namespaces', names, checkNamespace);
+    return new ObjectsAccess({ namespaceNames: [...names], allowsRbac: options.rbac ?? false });
+  }
+
+  /**
+   * The function is a member of these Kubernetes groups, and has the permissions that your RoleBindings and ClusterRoleBindings give to them.
+   * The guide `docs/objects-access.md` lists the permissions that the function requires.
+   *
+   * @param groups the names of the groups. Names can be tokens.
+   * @throws if there are no groups, if a name is empty, starts with `system:`, which Amazon EKS does not allow, or occurs twice.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/create-k8s-group-access-entry.html
+   */
+  public static kubernetesGroups(...groups: string[]): ObjectsAccess {
+    checkNames('kubernetesGroups', groups, checkGroup);
+    return new ObjectsAccess({ groups: [...groups] });
+  }
+
+  /**
+   * This library applies no objects in the cluster: there is no function, no log group and no access entry. Use it if you only need roles, for
+   * example because Argo CD or Flux applies the service accounts.
+   */
+  public static none(): ObjectsAccess {
+    return new ObjectsAccess({});
+  }
+
+  /** Whether the function is an administrator of the cluster. */
+  public readonly isClusterAdmin: boolean;
+
+  /**
+   * The namespaces in which objects can be applied.
+   *
+   * @default - not limited by namespaces
+   */
+  public readonly namespaceNames?: string[];
+
+  /** Whether Roles and RoleBindings can be applied in `namespaceNames`. */
+  public readonly allowsRbac: boolean;
+
+  /**
+   * The Kubernetes groups of the function.
+   *
+   * @default - none: access policies determine what the function is allowed to do
+   */
+  public readonly groups?: string[];
+
+  private constructor({ isClusterAdmin = false, namespaceNames, allowsRbac = false, groups }: Partial<ObjectsAccess>) {
+    this.isClusterAdmin = isClusterAdmin;
+    this.namespaceNames = namespaceNames;
+    this.allowsRbac = allowsRbac;
+    this.groups = groups;
+  }
+
+  /** Whether objects can be applied: true except for `none()`. */
+  public get appliesObjects(): boolean {
+    return this.isClusterAdmin || this.namespaceNames !== undefined || this.groups !== undefined;
+  }
+}
+
+function checkNames(property: string, names: string[], check: (property: string, name: string) => void): void {
+  if (!Array.isArray(names) || names.length === 0 || Token.isUnresolved(names)) {
+    throw refusalWithoutValue(property, 'a list of one or more names', 'the names can be tokens, but not the list');
+  }
+  names.forEach((name, i) => {
+    check(`${property}[${i}]`, name);
+    if (names.indexOf(name) < i) {
+      throw refusal(`${property}[${i}]`, name, 'listed once', 'remove it');
+    }
+  });
+}
+
+function checkNamespace(property: string, name: string): void {
+  checkLabel(property, name);
+  if (name === RECORDS_NAMESPACE) {
+    throw refusal(property, name, 'omitted', 'the function has access to this namespace anyway, and no object can be in it');
+  }
+}
+
+/** The error of Amazon EKS: "it cannot start with system:". @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2915 */
+function checkGroup(property: string, name: string): void {
+  if (typeof name !== 'string' || name === '' || name.startsWith('system:')) {
+    throw refusal(property, name, 'a name that is not empty and does not start with "system:"', 'Amazon EKS allows no other group in an access entry');
+  }
+}

@@ -1,0 +1,52 @@
+"""Creates, changes and deletes clusters as the EKS API does."""
+import secrets
+
+import clusters
+from cluster_access import ClusterAccess
+from moto.eks.models import eks_backends
+
+# EKS cannot go back: https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
+MODES = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"]
+
+
+class InvalidCluster(Exception):
+    def __init__(self, message):
+        super().__init__(f"InvalidParameterException: {message}")
+
+
+def create(account, region, config, creator):
+    """Creates a cluster from the parameters of CreateCluster, and returns its attributes in CloudFormation.
+
+    The role `creator` becomes an administrator unless the configuration says otherwise.
+    https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessConfigRequest.html
+    """
+    name, access, backend = config["name"], config.get("accessConfig") or {}, eks_backends[account][region]
+    mode, remains = access.get("authenticationMode", "CONFIG_MAP"), access.get("bootstrapClusterCreatorAdminPermissions", True)
+    if mode == "CONFIG_MAP" and not remains:
+        raise InvalidCluster("bootstrapClusterCreatorAdminPermissions must be true if cluster authentication mode is set to CONFIG_MAP")
+    vpc = config["resourcesVpcConfig"] | {"clusterSecurityGroupId": "sg-" + secrets.token_hex(8)}
+    made = backend.create_cluster(name=name, role_arn=config["roleArn"], resources_vpc_config=vpc, version=config.get("version"),
+                                  logging=config.get("logging"), tags=config.get("tags") or {})
+    try:
+        cluster = clusters.start(name, region, ClusterAccess(mode, creator if remains else None))
+    except Exception:
+        backend.delete_cluster(name)
+        raise
+    made.identity = {"oidc": {"issuer": cluster.issuer.url}}  # moto gives every cluster the same issuer
+    made.endpoint, made.certificate_authority = cluster.endpoint, {"data": cluster.ca}
+    return {"Arn": made.arn, "Id": name, "Name": name, "Endpoint": made.endpoint, "OpenIdConnectIssuerUrl": cluster.issuer.url,
+            "CertificateAuthorityData": made.certificate_authority["data"], "EncryptionConfigKeyArn": "",
+            "ClusterSecurityGroupId": vpc["clusterSecurityGroupId"], "KubernetesNetworkConfigServiceIpv4Cidr": "172.20.0.0/16"}
+
+
+def change_mode(name, access):
+    """Changes the authentication mode. `access` is the accessConfig of UpdateClusterConfig."""
+    current, mode = clusters.find(name).access, (access or {}).get("authenticationMode", "CONFIG_MAP")
+    if MODES.index(mode) < MODES.index(current.mode):
+        raise InvalidCluster(f"Unsupported authentication mode update from {current.mode} to {mode}")
+    current.mode = mode
+
+
+def delete(account, region, name):
+    eks_backends[account][region].delete_cluster(name)
+    clusters.stop(name)

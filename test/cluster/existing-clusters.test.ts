@@ -1,0 +1,308 @@
+import { App, CfnParameter, Stack, Stage } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eksv1 from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ClusterAttributes, ExistingClusterOptions, IrsaCluster, KubernetesObjects, ObjectsAccess, OidcProvider, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { deployed } from '../deployed';
+import { newCluster, newStack, version } from '../stacks';
+
+const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/ABC123';
+const env = { account: '123456789012', region: 'eu-central-1' };
+const subjects = [ServiceAccountSubject.exact('reports', 'reader')];
+const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'reports' } };
+
+const prod = (scope: Stack, attributes: Partial<ClusterAttributes> = {}, id = 'Prod') =>
+  IrsaCluster.fromClusterAttributes(scope, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...attributes });
+const reachable = { clusterEndpoint: 'https://ABC123.gr7.eu-central-1.eks.amazonaws.com', clusterCertificateAuthorityData: 'Y2VydGlmaWNhdGU=' };
+const v1Cluster = (scope: Stack, props: Partial<eksv1.ClusterProps> = {}) => {
+  const cluster = new eksv1.Cluster(scope, 'Theirs', {
+    version: eksv1.KubernetesVersion.V1_33,
+    defaultCapacity: 0,
+    kubectlLayer: { layerVersionArn: 'arn:aws:lambda:eu-central-1:123456789012:layer:kubectl:1' } as any,
+    ...props,
+  });
+  cluster.awsAuth.addAccount('123456789012');
+  return cluster;
+};
+const trustOf = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'))
+  .map(({ Properties }) => Properties.AssumeRolePolicyDocument).find((document) => JSON.stringify(document).includes('WebIdentity'));
+
+describe('a cluster by its attributes', () => {
+  test('needs only a name and an issuer for a role, which is all that the template contains', () => {
+    const stack = newStack();
+    new ServiceAccountRole(stack, 'Sync', { cluster: prod(stack), subjects });
+    const { Resources, Outputs } = Template.fromStack(stack).toJSON();
+    expect(Object.values<any>(Resources).map(({ Type }) => Type)).toEqual(['AWS::IAM::Role']);
+    expect(Outputs).toBeUndefined();
+    const [statement] = trustOf(stack).Statement;
+    expect(statement.Condition).toEqual({ StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com', [`${ISSUER}:sub`]: 'system:serviceaccount:reports:reader' } });
+    expect(deployed(stack, statement.Principal)).toEqual({ Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` });
+  });
+
+  test.each(['clusterEndpoint', 'clusterCertificateAuthorityData'] as const)('needs %s for Kubernetes objects', (attribute) => {
+    const stack = newStack('Apps');
+    const cluster = prod(stack, { ...reachable, [attribute]: undefined });
+    expect(() => new KubernetesObjects(stack, 'Config', { cluster, objects: [config] })).toThrow(
+      `Apps/Prod: ${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to IrsaCluster.fromClusterAttributes`);
+  });
+
+  test('gets a function and an access entry in the stack of the import when the app defines the first object', () => {
+    const app = new App();
+    const [shared, apps] = [newStack('Shared', { env }, app), newStack('Apps', { env }, app)];
+    new KubernetesObjects(apps, 'Config', { cluster: prod(shared, { ...reachable, objectsAccess: ObjectsAccess.clusterAdmin() }), objects: [config] });
+    const template = Template.fromStack(shared);
+    template.hasResourceProperties('AWS::EKS::AccessEntry', { ClusterName: 'prod' });
+    template.hasResourceProperties('AWS::Lambda::Function', { Description: 'Applies Kubernetes objects to an EKS cluster', VpcConfig: Match.absent() });
+    Template.fromStack(apps).resourceCountIs('AWS::Lambda::Function', 0);
+  });
+
+  test('needs objectsAccess if another stack defines objects, so that the function does not depend on that stack', () => {
+    const app = new App();
+    const [shared, apps] = [newStack('Shared', { env }, app), newStack('Apps', { env }, app)];
+    new KubernetesObjects(apps, 'Config', { cluster: prod(shared, reachable), objects: [config] });
+    expect(() => app.synth()).toThrow('[Shared/Prod] objectsAccess must be set, because Apps/Config, which is in another stack, defines objects in the cluster: '
+      + 'for example to ObjectsAccess.clusterAdmin()');
+  });
+
+  test('has a function without any objects if objectsAccess is set', () => {
+    const stack = newStack();
+    prod(stack, { ...reachable, objectsAccess: ObjectsAccess.clusterAdmin() });
+    Template.fromStack(stack).resourceCountIs('AWS::EKS::AccessEntry', 1);
+  });
+
+  test.each([
+    ['region', 'eu-west-1', 'arn:aws:eks:eu-west-1:123456789012:cluster/prod'],
+    ['account', '111111111111', 'arn:aws:eks:eu-central-1:111111111111:cluster/prod'],
+  ])('in another %s cannot have objects', (part, theirs, clusterArn) => {
+    const stack = newStack('Apps', { env });
+    expect(() => new KubernetesObjects(stack, 'Config', { cluster: prod(stack, { ...reachable, clusterArn }), objects: [config] })).toThrow(
+      `Apps/Prod: the stack's ${part} is "${env[part as keyof typeof env]}", but must be ${theirs}, the ${part} of the cluster`);
+  });
+
+  test('runs the function in the VPC if it is known', () => {
+    const stack = newStack();
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    new KubernetesObjects(stack, 'Config', { cluster: prod(stack, { ...reachable, vpc }), objects: [config] });
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { Description: 'Applies Kubernetes objects to an EKS cluster', VpcConfig: Match.anyValue() });
+  });
+
+  test('cannot be imported twice to apply objects', () => {
+    const app = new App();
+    const [one, two] = [newStack('One', { env }, app), newStack('Two', { env }, app)];
+    new KubernetesObjects(one, 'Config', { cluster: prod(one, reachable), objects: [config] });
+    expect(() => new KubernetesObjects(two, 'Config', { cluster: prod(two, reachable), objects: [] })).toThrow(
+      'Two/Prod: the app already applies objects in this cluster through One/Prod: pass that construct as cluster, so that there is one function');
+  });
+
+  test('can be imported twice for roles', () => {
+    const stack = newStack();
+    for (const id of ['One', 'Two']) {
+      new ServiceAccountRole(stack, `${id}Role`, { cluster: prod(stack, {}, id), subjects });
+    }
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 2);
+  });
+
+  test('has no namespaces created by default', () => {
+    const stack = newStack();
+    new ServiceAccountWithRole(stack, 'Reader', { cluster: prod(stack, reachable), serviceAccountName: 'reader', namespace: 'reports' });
+    Template.fromStack(stack).resourceCountIs('Custom::KubernetesObjects', 1);
+  });
+
+  test('tells the function the issuer', () => {
+    const stack = newStack();
+    new KubernetesObjects(stack, 'Config', { cluster: prod(stack, reachable), objects: [config] });
+    Template.fromStack(stack).hasResourceProperties('Custom::KubernetesObjects', { Issuer: `https://${ISSUER}` });
+  });
+
+  test.each<[string, Partial<ClusterAttributes>, string]>([
+    ['a name that Amazon EKS does not accept', { clusterName: 'a b' },
+      'Apps/Prod: clusterName is "a b", but must be 1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit'],
+    ['an issuer without a scheme', { issuerUrl: ISSUER },
+      `Apps/Prod: url is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+    ['an unknown property', { clusterNames: 'prod' } as any, 'Apps: attributes.clusterNames is not a property of ClusterAttributes: did you mean clusterName?'],
+    ['create() without an issuer', { issuerUrl: undefined, oidcProvider: OidcProvider.create() },
+      'Apps/Prod: issuerUrl must be set, because OidcProvider.create() creates the provider for it'],
+  ])('%s is an error', (_, attributes, message) => {
+    expect(() => prod(newStack('Apps'), attributes)).toThrow(new Error(message));
+  });
+
+  test('a role without a known issuer is an error', () => {
+    const stack = newStack('Apps');
+    expect(() => new ServiceAccountRole(stack, 'Sync', { cluster: prod(stack, { issuerUrl: undefined }), subjects })).toThrow(
+      'Apps/Sync: cluster must be a cluster with an IAM OIDC provider: without a provider, a role cannot trust the service accounts of Apps/Prod');
+  });
+});
+
+describe('a cluster of aws-eks-v2', () => {
+  test('that the app defines keeps the one OIDC provider that the app created with it', () => {
+    const stack = newStack();
+    stack.node.setContext('@aws-cdk/aws-eks:useNativeOidcProvider', true);
+    const theirs = new eks.Cluster(stack, 'Theirs', { version });
+    theirs.openIdConnectProvider;
+    new ServiceAccountRole(stack, 'Sync', { cluster: IrsaCluster.fromEksCluster(stack, 'Ours', theirs), subjects });
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::OIDCProvider', 1);
+    expect(JSON.parse(deployed(stack, trustOf(stack))).Statement[0].Condition.StringEquals).toMatchObject({ 'oidc.eks.us-west-2.amazonaws.com/id/T1:sub': 'system:serviceaccount:reports:reader' });
+  });
+
+  test('without an OIDC provider is an error, because pods would get no credentials', () => {
+    const stack = newStack('Apps');
+    const theirs = new eks.Cluster(stack, 'Theirs', { version });
+    expect(() => IrsaCluster.fromEksCluster(stack, 'Ours', theirs)).toThrow(
+      'Apps/Ours: oidcProvider is OidcProvider.fromIssuer(), but this app defines the cluster and no OIDC provider for it, so pods would get no credentials: '
+      + 'set it to OidcProvider.create(), or to OidcProvider.existing(provider) if the app defines the provider');
+    expect(theirs.node.tryFindChild('OpenIdConnectProvider')).toBeUndefined();
+  });
+
+  test('without an OIDC provider gets one with create()', () => {
+    const stack = newStack();
+    const theirs = new eks.Cluster(stack, 'Theirs', { version });
+    const cluster = IrsaCluster.fromEksCluster(stack, 'Ours', theirs, { oidcProvider: OidcProvider.create() });
+    new ServiceAccountRole(stack, 'Sync', { cluster, subjects });
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::OIDCProvider', { ClientIdList: ['sts.amazonaws.com'] });
+  });
+
+  test('in another stack works for roles and objects, whose function is in the stack of the import', () => {
+    const app = new App();
+    const [platform, apps] = [newStack('Platform', undefined, app), newStack('Apps', undefined, app)];
+    const theirs = new eks.Cluster(platform, 'Theirs', { version });
+    const cluster = IrsaCluster.fromEksCluster(apps, 'Ours', theirs, { oidcProvider: OidcProvider.create() });
+    new ServiceAccountWithRole(apps, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports' });
+    app.synth();
+    Template.fromStack(platform).resourceCountIs('AWS::EKS::AccessEntry', 0);
+    Template.fromStack(apps).resourceCountIs('AWS::EKS::AccessEntry', 1);
+    Template.fromStack(apps).resourceCountIs('Custom::KubernetesObjects', 2); // the account, and its namespace
+  });
+
+  test('that the app imports without an endpoint says where to give it', () => {
+    const stack = newStack('Apps');
+    const theirs = eks.Cluster.fromClusterAttributes(stack, 'Theirs', { clusterName: 'prod' });
+    const cluster = IrsaCluster.fromEksCluster(stack, 'Ours', theirs, { issuerUrl: `https://${ISSUER}` });
+    expect(() => new KubernetesObjects(stack, 'Config', { cluster, objects: [config] })).toThrow(
+      'Apps/Ours: clusterEndpoint is not known, but the function that applies Kubernetes objects needs it: pass it to eks.Cluster.fromClusterAttributes of aws-eks-v2');
+  });
+
+  test('that the app imports with its provider needs no issuer', () => {
+    const stack = newStack();
+    const openIdConnectProvider = iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(stack, 'Provider', `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`);
+    const theirs = eks.Cluster.fromClusterAttributes(stack, 'Theirs', { clusterName: 'prod', openIdConnectProvider });
+    new ServiceAccountRole(stack, 'Sync', { cluster: IrsaCluster.fromEksCluster(stack, 'Ours', theirs), subjects });
+    expect(trustOf(stack).Statement[0].Principal).toEqual({ Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` });
+  });
+});
+
+describe('a cluster of aws-eks', () => {
+  const withObjects = (stack: Stack, theirs: eksv1.Cluster, options: ExistingClusterOptions = {}) => new KubernetesObjects(stack, 'Config', {
+    cluster: IrsaCluster.fromEksV1Cluster(stack, 'Ours', theirs, { oidcProvider: OidcProvider.create(), ...options }), objects: [config],
+  });
+
+  test.each([undefined, eksv1.AuthenticationMode.CONFIG_MAP])('with the authentication mode %s maps the function in aws-auth', (authenticationMode) => {
+    const stack = newStack();
+    withObjects(stack, v1Cluster(stack, { authenticationMode }));
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::EKS::AccessEntry', 0);
+    const [manifest] = Object.values(template.findResources('Custom::AWSCDK-EKS-KubernetesResource')).map(({ Properties }) => JSON.stringify(Properties.Manifest));
+    expect(manifest).toContain('system:masters');
+    const [[, set]] = Object.entries(template.findResources('Custom::KubernetesObjects'));
+    expect(set.DependsOn).toBeDefined();
+  });
+
+  test('with access entries gets one', () => {
+    const stack = newStack();
+    withObjects(stack, v1Cluster(stack, { authenticationMode: eksv1.AuthenticationMode.API_AND_CONFIG_MAP }));
+    Template.fromStack(stack).resourceCountIs('AWS::EKS::AccessEntry', 1);
+  });
+
+  test('maps the function to Kubernetes groups', () => {
+    const stack = newStack();
+    withObjects(stack, v1Cluster(stack), { objectsAccess: ObjectsAccess.kubernetesGroups('deployers') });
+    const manifests = JSON.stringify(Template.fromStack(stack).findResources('Custom::AWSCDK-EKS-KubernetesResource'));
+    expect(manifests).toContain('deployers');
+    expect(manifests).not.toContain('system:masters');
+  });
+
+  test('without access entries and awsAuth is an error, because aws-cdk would remove the roles of nodes', () => {
+    const stack = newStack('Apps');
+    const theirs = v1Cluster(stack);
+    theirs.node.tryRemoveChild('AwsAuth');
+    expect(() => withObjects(stack, theirs)).toThrow(
+      'Apps/Ours: the app does not use awsAuth of Apps/Theirs, and aws-cdk would remove all other roles from the ConfigMap aws-auth, such as those of nodes: '
+      + 'first add these roles with awsAuth.addRoleMapping, or set authenticationMode to API_AND_CONFIG_MAP');
+  });
+
+  test('without access entries does not accept a role with a path for the function', () => {
+    const stack = newStack('Apps');
+    const role = new iam.Role(stack, 'Role', { path: '/functions/', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    expect(() => withObjects(stack, v1Cluster(stack), { objectsFunction: { role } })).toThrow(
+      'Apps/Ours: objectsFunction.role must be a role without a path: the authenticationMode of the cluster is CONFIG_MAP, the default of aws-eks, '
+      + 'and the ConfigMap aws-auth does not accept ARNs with a path');
+  });
+
+  test('without access entries cannot limit the function to namespaces', () => {
+    const stack = newStack('Apps');
+    expect(() => withObjects(stack, v1Cluster(stack), { objectsAccess: ObjectsAccess.namespaces(['reports']) })).toThrow(
+      'Apps/Ours: objectsAccess must be ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups(): '
+      + 'the authenticationMode of the cluster is CONFIG_MAP, the default of aws-eks, so it has no access entries');
+  });
+
+  test('without access entries is used from the stack of the cluster', () => {
+    const app = new App();
+    const [platform, apps] = [newStack('Platform', undefined, app), newStack('Apps', undefined, app)];
+    expect(() => withObjects(apps, v1Cluster(platform))).toThrow(
+      'Apps/Ours: the cluster is in stack Platform, but this construct is in Apps, and both stacks would depend on each other, '
+      + 'because the authenticationMode of the cluster is CONFIG_MAP, the default of aws-eks: '
+      + 'define this construct in the stack of the cluster, or set authenticationMode to API_AND_CONFIG_MAP');
+  });
+
+  test('roles alone work from any stack', () => {
+    const app = new App();
+    const [platform, apps] = [newStack('Platform', undefined, app), newStack('Apps', undefined, app)];
+    const cluster = IrsaCluster.fromEksV1Cluster(apps, 'Ours', v1Cluster(platform), { oidcProvider: OidcProvider.create() });
+    new ServiceAccountRole(apps, 'Sync', { cluster, subjects });
+    Template.fromStack(apps).resourceCountIs('AWS::IAM::OIDCProvider', 1);
+  });
+});
+
+describe('logical ids of service accounts', () => {
+  const idsOf = (define: (stack: Stack) => void) => {
+    const stack = newStack();
+    define(stack);
+    return Object.keys(Template.fromStack(stack).findResources('Custom::KubernetesObjects')).filter((id) => id.startsWith('ServiceAccount'));
+  };
+  const reader = (stack: Stack, cluster: ReturnType<typeof prod>) =>
+    new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports', createNamespace: false });
+
+  test('depend on the name of the cluster, and not on the construct that represents it', () => {
+    const byAttributes = idsOf((stack) => reader(stack, prod(stack, reachable)));
+    expect(byAttributes).toHaveLength(1);
+    expect(idsOf((stack) => reader(stack, prod(stack, reachable, 'Other')))).toEqual(byAttributes);
+    expect(idsOf((stack) => reader(stack, newCluster(stack, { clusterName: 'prod' })))).toEqual(byAttributes);
+    expect(idsOf((stack) => reader(stack, IrsaCluster.fromEksCluster(stack, 'Ours', new eks.Cluster(stack, 'Theirs', { version, clusterName: 'prod' }), { oidcProvider: OidcProvider.create() }))))
+      .toEqual(byAttributes);
+    expect(idsOf((stack) => reader(stack, IrsaCluster.fromEksV1Cluster(stack, 'Ours', v1Cluster(stack, { clusterName: 'prod' }), { oidcProvider: OidcProvider.create() }))))
+      .toEqual(byAttributes);
+    expect(idsOf((stack) => reader(stack, prod(stack, { ...reachable, clusterName: 'staging' })))).not.toEqual(byAttributes);
+  });
+
+  test('depend on the path of a cluster whose name CloudFormation generates', () => {
+    const ofEksCluster = (id: string) => idsOf((stack) =>
+      reader(stack, IrsaCluster.fromEksCluster(stack, id, new eks.Cluster(stack, 'Theirs', { version }), { oidcProvider: OidcProvider.create() })));
+    expect(ofEksCluster('Ours')).toEqual(ofEksCluster('Renamed'));
+  });
+
+  test('depend on the parameter that names the cluster', () => {
+    const ofParameter = (id: string, name = 'Name') => idsOf((stack) => reader(stack, prod(stack, { ...reachable, clusterName: new CfnParameter(stack, name).valueAsString }, id)));
+    expect(ofParameter('Ours')).toEqual(ofParameter('Renamed'));
+    expect(ofParameter('Ours')).not.toEqual(ofParameter('Ours', 'OtherName'));
+  });
+});
+
+test('a stage of a pipeline has its own function for a cluster that another stage imports, too', () => {
+  const app = new App();
+  for (const id of ['Beta', 'Prod']) {
+    const stack = newStack('Apps', { env: { ...env, region: id === 'Beta' ? 'eu-west-1' : env.region } }, new Stage(app, id));
+    new KubernetesObjects(stack, 'Config', { cluster: prod(stack, reachable), objects: [config] });
+    Template.fromStack(stack).resourceCountIs('AWS::EKS::AccessEntry', 1);
+  }
+});

@@ -1,0 +1,133 @@
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IrsaCluster, IrsaClusterProps, OidcProvider, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
+import { deployed } from '../deployed';
+import { newCluster, newStack, version } from '../stacks';
+
+const ISSUER = 'oidc.eks.us-west-2.amazonaws.com/id/T1';
+const ARN = `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`;
+const subjects = [ServiceAccountSubject.exact('reports', 'reader')];
+const imported = (stack: Stack) => iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(stack, 'Provider', ARN);
+const withRole = (props: (stack: Stack) => Partial<IrsaClusterProps>) => {
+  const stack = newStack('Platform');
+  const cluster = newCluster(stack, props(stack));
+  new ServiceAccountRole(stack, 'Sync', { cluster, subjects });
+  return { stack, cluster };
+};
+const trustIn = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'))
+  .map(({ Properties }) => Properties.AssumeRolePolicyDocument).find((document) => JSON.stringify(document).includes('WebIdentity'));
+
+describe('a new cluster', () => {
+  test('uses an existing provider, and creates none', () => {
+    const { stack } = withRole((scope) => ({ oidcProvider: OidcProvider.existing(imported(scope)) }));
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::OIDCProvider', 0);
+    expect(trustIn(stack).Statement[0].Principal).toEqual({ Federated: ARN });
+  });
+
+  test('without a provider has no roles for service accounts', () => {
+    expect(() => withRole(() => ({ oidcProvider: OidcProvider.none() }))).toThrow(
+      'Platform/Sync: cluster must be a cluster with an IAM OIDC provider: without a provider, a role cannot trust the service accounts of Platform/Cluster');
+  });
+
+  test('without a provider contains none', () => {
+    const stack = newStack();
+    newCluster(stack, { oidcProvider: OidcProvider.none() });
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::OIDCProvider', 0);
+  });
+
+  test('cannot have a provider that exists before it', () => {
+    expect(() => newCluster(newStack('Platform'), { oidcProvider: OidcProvider.fromIssuer() })).toThrow(
+      'Platform/Cluster: oidcProvider is OidcProvider.fromIssuer(), but this app defines the cluster and no OIDC provider for it, so pods would get no credentials: '
+      + 'set it to OidcProvider.create(), or to OidcProvider.existing(provider) if the app defines the provider');
+  });
+});
+
+describe('two providers for one issuer', () => {
+  const message = (one: string, other: string) => `${one} and ${other} are OIDC providers for one issuer, but an AWS account can have only one: `
+    + 'set oidcProvider to OidcProvider.existing(provider), or do not read openIdConnectProvider of the EKS cluster';
+
+  test('are an error if code reads openIdConnectProvider of the EKS cluster', () => {
+    const app = new App();
+    const stack = newStack('Platform', undefined, app);
+    const theirs = new eks.Cluster(stack, 'Theirs', { version });
+    IrsaCluster.fromEksCluster(stack, 'Ours', theirs, { oidcProvider: OidcProvider.create() });
+    theirs.openIdConnectProvider;
+    expect(() => app.synth()).toThrow(message('Platform/Theirs/OpenIdConnectProvider/Resource/Default', 'Platform/Ours/OidcProvider'));
+  });
+
+  test('are an error if two imports create them', () => {
+    const app = new App();
+    const stack = newStack('Apps', undefined, app);
+    for (const id of ['One', 'Two']) {
+      IrsaCluster.fromClusterAttributes(stack, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.create() });
+    }
+    expect(() => app.synth()).toThrow(message('Apps/One/OidcProvider', 'Apps/Two/OidcProvider'));
+  });
+
+  test('are right in two AWS accounts', () => {
+    const app = new App();
+    for (const account of ['111111111111', '222222222222']) {
+      const stack = newStack(`Apps${account}`, { env: { account, region: 'us-west-2' } }, app);
+      IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.create() });
+    }
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+test('a provider of this app that does not accept the audience of the cluster is an error', () => {
+  const app = new App();
+  const stack = newStack('Apps', undefined, app);
+  const provider = new iam.OidcProviderNative(stack, 'Provider', { url: `https://${ISSUER}`, clientIds: ['other'], thumbprints: ['a'.repeat(40)] });
+  IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.existing(provider as any) });
+  expect(() => app.synth()).toThrow('the OIDC provider Apps/Provider/Resource does not accept the audience sts.amazonaws.com of the cluster: add it to the client ids of the provider');
+});
+
+test('an existing provider for another issuer is an error', () => {
+  const stack = newStack('Apps');
+  expect(() => IrsaCluster.fromClusterAttributes(stack, 'Prod', {
+    clusterName: 'prod', issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/OTHER', oidcProvider: OidcProvider.existing(imported(stack)),
+  })).toThrow('Apps/Prod: oidcProvider must be for the issuer of the cluster, oidc.eks.us-west-2.amazonaws.com/id/OTHER: the provider is for oidc.eks.us-west-2.amazonaws.com/id/T1');
+});
+
+describe('a pinned issuer', () => {
+  const pinned = (issuerUrl: string) => withRole(() => ({ clusterName: 'irsa-test', issuerUrl }));
+  const provider = (stack: Stack) => deployed(stack, Object.values(Template.fromStack(stack).findResources('AWS::IAM::OIDCProvider'))[0].Properties);
+  const output = (stack: Stack) => deployed(stack, Object.entries(Template.fromStack(stack).findOutputs('*')).find(([id]) => id.includes('IssuerUrl'))![1].Value);
+
+  test('turns the trust policy into an object that means the same', () => {
+    const [token, literal] = [withRole(() => ({ clusterName: 'irsa-test' })), pinned(`https://${ISSUER}`)].map(({ stack }) => ({ stack, trust: trustIn(stack) }));
+    expect(typeof literal.trust.Statement).toBe('object');
+    expect(deployed(literal.stack, literal.trust)).toEqual(JSON.parse(deployed(token.stack, token.trust)));
+  });
+
+  test('changes no logical id, and no property of the provider', () => {
+    const [token, literal] = [withRole(() => ({ clusterName: 'irsa-test' })), pinned(`https://${ISSUER}`)];
+    const ids = (stack: Stack) => Object.keys(Template.fromStack(stack).toJSON().Resources);
+    expect(ids(literal.stack)).toEqual(ids(token.stack));
+    expect(provider(literal.stack)).toEqual(provider(token.stack));
+    expect(Object.values(Template.fromStack(literal.stack).findResources('AWS::IAM::OIDCProvider'))[0].Properties.Url)
+      .toEqual(Object.values(Template.fromStack(token.stack).findResources('AWS::IAM::OIDCProvider'))[0].Properties.Url);
+    expect(output(literal.stack)).toBe(output(token.stack));
+  });
+
+  test.each([
+    ['another issuer', 'https://oidc.eks.us-west-2.amazonaws.com/id/T2'],
+    ['a prefix of the issuer', 'https://oidc.eks.us-west-2.amazonaws.com/id/T'],
+    ['a longer text', `https://${ISSUER}0`],
+  ])('fails the deployment if it is %s', (_, pin) => {
+    const { stack } = pinned(pin);
+    const failure = 'Template error: Fn::Select cannot select nonexistent value at index 1';
+    expect(() => provider(stack)).toThrow(failure);
+    expect(() => output(stack)).toThrow(failure);
+  });
+
+  test.each<[string, (stack: Stack) => string, string]>([
+    ['a token', (stack) => new CfnParameter(stack, 'Url').valueAsString, 'Platform/Cluster: issuerUrl must be a literal: deploy the stack without it, and copy the output IssuerUrl'],
+    ['no URL', () => ISSUER, `Platform/Cluster: url is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+  ])('cannot be %s', (_, issuerUrl, message) => {
+    const stack = newStack('Platform');
+    expect(() => newCluster(stack, { issuerUrl: issuerUrl(stack) })).toThrow(new Error(message));
+  });
+});

@@ -1,0 +1,28 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Yaml } from 'cdk8s';
+import { policyFor, POLICIES } from '../../lib/kubernetes/private/access-policies';
+import { blocksOf, read } from '../documents';
+
+const GUIDE = 'docs/objects-access.md';
+
+test('the kinds in the guide are those that the access policies cover', () => {
+  const [, table] = /\n## Kinds with namespaces\n[^]*?\n\| --- \| --- \|\n((?:\|.*\n)*)/.exec(read(GUIDE))!;
+  const rows = [...table.matchAll(/^\| ([\w.]+)(, with `rbac: true`)? \| (.*) \|$/gm)];
+  const listed = rows.flatMap(([, group, rbac, kinds]) => kinds.split(', ').map((kind) => ({ group: group === 'core' ? '' : group, kind, policy: rbac ? POLICIES.admin : POLICIES.edit })));
+  expect(listed).toHaveLength(20);
+  expect(listed.map(({ group, kind }) => policyFor(group, kind))).toEqual(listed.map(({ policy }) => policy));
+});
+
+test('the RBAC in the guide is complete: each RoleBinding binds a Role of its namespace to the group of the example', () => {
+  const [example] = blocksOf(GUIDE, 'ts').filter((block) => block.includes('kubernetesGroups'));
+  const [, group] = /kubernetesGroups\('(.*)'\)/.exec(example)!;
+  const file = join(mkdtempSync(join(tmpdir(), 'guide-')), 'rbac.yaml');
+  writeFileSync(file, blocksOf(GUIDE, 'yaml').join('---\n'));
+  const objects: any[] = Yaml.load(file);
+  const bindings = objects.filter(({ kind }) => kind === 'RoleBinding');
+  expect(bindings.map(({ subjects: [{ name }] }) => name)).toEqual([group, group]);
+  expect(bindings.map(({ metadata: { namespace }, roleRef: { name } }) => `${namespace}/${name}`))
+    .toEqual(objects.filter(({ kind }) => kind === 'Role').map(({ metadata: { namespace, name } }) => `${namespace}/${name}`));
+});
