@@ -42,7 +42,7 @@ def change_mode(account, region, name, access):
     current, mode = clusters.find(name).access, (access or {}).get("authenticationMode", "CONFIG_MAP")
     if MODES.index(mode) - MODES.index(current.mode) not in (0, 1):
         raise InvalidCluster(f"Unsupported authentication mode update from {current.mode} to {mode}")
-    current.mode = mode
+    current.change_mode(mode)
     return _attributes(eks_backends[account][region].describe_cluster(name))
 
 

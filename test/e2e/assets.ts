@@ -21,7 +21,7 @@ export class Assets {
 
   /** A zip file with these files, which are all executable. */
   public async zip(name: string, files: { [path: string]: string }): Promise<{ S3Bucket: string; S3Key: string }> {
-    const entries = Object.entries(files).map(([path, content]) => [path, [Buffer.from(content), { os: 3, attrs: 0o100755 << 16 }]]);
+    const entries = Object.entries(files).map(([path, content]) => [path, [Buffer.from(content), { os: 3, attrs: 0o100755 * 0x10000 }]]);
     return { S3Bucket: BUCKET, S3Key: await this.put(name, zipSync(Object.fromEntries(entries))) };
   }
 

@@ -2,9 +2,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as v1 from 'aws-cdk-lib/aws-eks';
 import { accountsOf, inventoryOf, issuerOf, providersOf, trustOf } from './account-state';
 import { assemblyOf, ENV } from './assembly';
-import { CONFIG, Options, usesV1, usesV2 } from './aws-eks-stacks';
+import { CONFIG, Options, usesV1, usesV2, ZonedStack } from './aws-eks-stacks';
 import { Principal } from './eks-clusters';
-import { describeWithLayer } from './kubectl-layer';
+import { withoutLayer } from './kubectl-layer';
 import { arnOf } from './scene';
 import { startLocalAws } from './start-local-aws';
 import { bootstrap, deploy, destroy } from '../../local-aws/deployments';
@@ -12,7 +12,7 @@ import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
 
 jest.setTimeout(300_000);
-describeWithLayer('the constructs of aws-cdk deploy to the local AWS:', () => {
+(withoutLayer ? describe.skip : describe)('the constructs of aws-cdk deploy to the local AWS:', () => {
   let aws: LocalAws;
   let before: object;
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describeWithLayer('the constructs of aws-cdk deploy to the local AWS:', () => {
   /** Everything except log groups: those of functions of aws-cdk remain. */
   const inventory = async () => ({ ...await inventoryOf(aws), 'logs describe-log-groups': [] });
   const assembly = (name: string, build: (stack: Stack, options: Options) => void, options: Options, nativeProvider: boolean) =>
-    assemblyOf(aws, (app: App) => build(new Stack(app, name, { env: ENV }), options), { '@aws-cdk/aws-eks:useNativeOidcProvider': nativeProvider });
+    assemblyOf(aws, (app: App) => build(new ZonedStack(app, name, { env: ENV }), options), { '@aws-cdk/aws-eks:useNativeOidcProvider': nativeProvider });
 
   /** What a stack has made: the ServiceAccount with its role, the object, and the OIDC provider. */
   async function expectMade(cluster: TestCluster, value: string): Promise<void> {

