@@ -10,6 +10,7 @@ import { OidcProvider } from './oidc-provider';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
 import { factsOfAttributes, factsOfEksCluster, factsOfEksV1Cluster } from './private/cluster-facts';
 import { checkInput, refusalWithNodegroups } from './private/cluster-input';
+import { acknowledgeClusterPolicies } from './private/cluster-role';
 import { ExistingCluster } from './private/existing-cluster';
 import { warnOfForeignNodes } from './private/foreign-nodes';
 import { nodegroupId } from './private/names';
@@ -162,6 +163,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
         ? { defaultCapacityType: eks.DefaultCapacityType.AUTOMODE }
         : { defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 },
     });
+    acknowledgeClusterPolicies(this.eksCluster, autoMode);
     this.clusterName = props.clusterName ?? this.eksCluster.clusterName;
     this.clusterArn = this.eksCluster.clusterArn;
     this.clusterEndpoint = this.eksCluster.clusterEndpoint;

@@ -10,6 +10,7 @@ import { TIMEOUTS } from './contract/timeouts';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { clusterKey } from './private/cluster-key';
 import { allowCloudWatchLogs, decryptWith } from './private/function-encryption';
+import { acknowledgeFrameworkFindings, acknowledgeHandlerPolicies, acknowledgeNetworkInterfaces } from './private/function-findings';
 import { functionNetwork } from './private/function-network';
 import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
 import { refusalWithoutValue, within } from '../private/errors';
@@ -82,10 +83,12 @@ export class ObjectsProvider extends Construct {
       const policy = new iam.Policy(this, 'HandlerPolicy', {
         statements: [...needs, writeTo(handlerLog), ...network.vpc ? [manageNetworkInterfaces()] : []],
       });
+      acknowledgeNetworkInterfaces(policy, network);
       role.attachInlinePolicy(policy);
       onEventHandler.node.addDependency(policy);
       this.node.addValidation({ validate: () => trustErrors(role) });
     } else {
+      acknowledgeHandlerPolicies(onEventHandler.role!, network);
       needs.forEach((statement) => onEventHandler.addToRolePolicy(statement));
     }
     const provider = new Provider(this, 'Framework', {
@@ -97,6 +100,7 @@ export class ObjectsProvider extends Construct {
     const framework = provider.node.findChild('framework-onEvent') as lambda.Function;
     // otherwise, Lambda would retry, and CloudFormation would continue while an event is still in progress
     framework.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.millis(TIMEOUTS.queue) });
+    acknowledgeFrameworkFindings(framework.role!, onEventHandler);
     if (encryptionKey) {
       allowCloudWatchLogs(this, encryptionKey);
       framework.addToRolePolicy(decryptWith(encryptionKey));
