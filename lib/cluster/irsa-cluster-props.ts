@@ -89,9 +89,9 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   readonly oidcProvider?: OidcProvider;
 
   /**
-   * The URL of the cluster's OIDC issuer, once it is known: the output `IssuerUrl` of the stack. With it, trust policies are objects in the
-   * template, which `cdk diff` and policy validators read. Nothing is replaced. If the value is not the issuer of this cluster, the deployment
-   * fails.
+   * The URL of the cluster's OIDC issuer, once it is known: the output of the stack whose name contains `IssuerUrl`. With it, trust policies are
+   * objects in the template, which `cdk diff` and policy validators read. Nothing is replaced. If the value is not the issuer of this cluster,
+   * the deployment fails.
    *
    * @default - the issuer is a token, and trust policies are JSON texts that CloudFormation completes
    */

@@ -131,7 +131,7 @@ describe('a cluster by its attributes', () => {
   test('a role without a known issuer is an error', () => {
     const stack = newStack('Apps');
     expect(() => new ServiceAccountRole(stack, 'Sync', { cluster: prod(stack, { issuerUrl: undefined }), subjects })).toThrow(
-      'Apps/Sync: cluster must be a cluster with an IAM OIDC provider: without a provider, a role cannot trust the service accounts of Apps/Prod');
+      'Apps/Sync: cluster must be a cluster with a known OIDC issuer: set issuerUrl of Apps/Prod');
   });
 });
 

@@ -124,7 +124,7 @@ describe('a pinned issuer', () => {
   });
 
   test.each<[string, (stack: Stack) => string, string]>([
-    ['a token', (stack) => new CfnParameter(stack, 'Url').valueAsString, 'Platform/Cluster: issuerUrl must be a literal: deploy the stack without it, and copy the output IssuerUrl'],
+    ['a token', (stack) => new CfnParameter(stack, 'Url').valueAsString, 'Platform/Cluster: issuerUrl must be a literal: deploy the stack without it, and copy the output whose name contains IssuerUrl'],
     ['no URL', () => ISSUER, `Platform/Cluster: url is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
   ])('cannot be %s', (_, issuerUrl, message) => {
     const stack = newStack('Platform');

@@ -1,7 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Yaml } from 'cdk8s';
@@ -9,6 +8,7 @@ import { assemblyOf, ENV } from './assembly';
 import { changeStack } from './change-sets';
 import { LIMITS, TestStack } from './cloudformation';
 import { accessEntry, eksCluster } from './eks-clusters';
+import { InTwoZones } from './in-two-zones';
 import { arnOf } from './scene';
 import { startLocalAws } from './start-local-aws';
 import { ExistingObjects, ObjectsAccess, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
@@ -29,12 +29,6 @@ beforeAll(async () => {
   aws = await startLocalAws();
 });
 afterAll(() => aws?.stop());
-
-class InTwoZones extends Stack {
-  public get availabilityZones(): string[] {
-    return ['us-west-2a', 'us-west-2b'];
-  }
-}
 
 const config = (namespace: string, data: object, name = 'settings') => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data });
 const job = (command: string) => ({

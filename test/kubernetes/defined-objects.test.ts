@@ -164,7 +164,7 @@ describe('a definition is forgotten', () => {
     const cluster = newCluster(stack);
     const account = (id: string, props: object = {}) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: 'reader', ...props });
     expect(() => account('Bad', { labels: { team: 'a b' } })).toThrow('Stack/Bad: labels');
-    expect(() => account('Bad2', { cluster: Object.create(cluster, { issuer: { value: undefined } }) })).toThrow('must be a cluster with an IAM OIDC provider');
+    expect(() => account('Bad2', { cluster: Object.create(cluster, { issuer: { value: undefined } }) })).toThrow('must be a cluster with a known OIDC issuer');
     expect(() => account('Good')).not.toThrow();
     expect(() => account('Again')).toThrow('is already defined by Stack/Good');
   });

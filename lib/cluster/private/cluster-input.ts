@@ -43,7 +43,7 @@ function checkPin(issuerUrl: string | undefined): void {
     return;
   }
   if (Token.isUnresolved(issuerUrl)) {
-    throw refusalWithoutValue('issuerUrl', 'a literal', 'deploy the stack without it, and copy the output IssuerUrl');
+    throw refusalWithoutValue('issuerUrl', 'a literal', 'deploy the stack without it, and copy the output whose name contains IssuerUrl');
   }
   OidcIssuer.fromUrl(issuerUrl);
 }

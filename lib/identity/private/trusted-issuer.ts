@@ -36,7 +36,10 @@ export function issuerFor(cluster: IIrsaCluster, place: RolePlace): TrustedIssue
   if (isLiteral && isElsewhere) {
     return trusted(issuer, composedArn(issuer, place), audience);
   }
-  if (!issuer || !openIdConnectProviderArn) {
+  if (!issuer) {
+    throw refusalWithoutValue('cluster', 'a cluster with a known OIDC issuer', `set issuerUrl of ${cluster.node.path}`);
+  }
+  if (!openIdConnectProviderArn) {
     throw refusalWithoutValue('cluster', 'a cluster with an IAM OIDC provider', `without a provider, a role cannot trust the service accounts of ${cluster.node.path}`);
   }
   if (isLiteral && Token.isUnresolved(openIdConnectProviderArn) && place.stack.environment !== clusterStack.environment) {
