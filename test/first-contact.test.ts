@@ -68,7 +68,7 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       'Apps/Reader: inlinePolicies[\'Read\'] is an object, but must be a PolicyDocument, such as new iam.PolicyDocument({ statements: [ … ] })'],
     ['the account in place of its role', account({ serviceAccountRole: new ServiceAccountWithRole(newStack(), 'Other', { cluster: newCluster(newStack()), serviceAccountName: 'a' }) }),
       'Apps/Reader: serviceAccountRole is a ServiceAccountWithRole, but must be an IServiceAccountRole, such as new ServiceAccountRole(…), '
-      + 'or the serviceAccountRole of a ServiceAccountWithRole'],
+      + 'the serviceAccountRole of a ServiceAccountWithRole, or ServiceAccountRole.fromRole(…) for an iam.Role'],
     ['a manifest, as addManifest of aws-cdk takes it', objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }),
       'Apps/Cluster/Config: apiVersion is not a property of KubernetesObjectsProps: its properties are charts, cluster, existing, objects'],
     ['a grant to a set', () => {

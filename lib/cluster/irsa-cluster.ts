@@ -25,7 +25,7 @@ import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { hasUnrestrictedEndpoint } from '../private/cluster-resource';
 import { refusal, within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
-import { checkArgument, checkProps } from '../private/props/check-props';
+import { checkProps } from '../private/props/check-props';
 
 /**
  * Defines an EKS cluster in which each service account can have its own IAM role: the cluster, its IAM OIDC provider, its nodegroups, and the
@@ -46,8 +46,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws if a value is invalid, or if `oidcProvider` is for another issuer.
    */
   public static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): IIrsaCluster {
-    checkArgument(scope, 'attributes', 'cdk-irsa.ClusterAttributes', attributes);
-    return new ExistingCluster(scope, id, factsOfAttributes(scope, attributes), attributes);
+    return new ExistingCluster(scope, id, 'ClusterAttributes', attributes, (self) => factsOfAttributes(self, attributes));
   }
 
   /**
@@ -62,9 +61,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws if this app defines the cluster, but no OIDC provider for it, and `oidcProvider` is `OidcProvider.fromIssuer()`, the default.
    */
   public static fromEksCluster(scope: Construct, id: string, cluster: eks.ICluster, options: ExistingClusterOptions = {}): IIrsaCluster {
-    checkArgument(scope, 'cluster', 'aws-cdk-lib.aws_eks_v2.ICluster', cluster);
-    checkArgument(scope, 'options', 'cdk-irsa.ExistingClusterOptions', options);
-    return new ExistingCluster(scope, id, factsOfEksCluster(cluster), options);
+    return new ExistingCluster(scope, id, 'ExistingClusterOptions', options, (self) => factsOfEksCluster(self, cluster));
   }
 
   /**
@@ -81,9 +78,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws if this app defines the cluster, but no OIDC provider for it, and `oidcProvider` is `OidcProvider.fromIssuer()`, the default.
    */
   public static fromEksV1Cluster(scope: Construct, id: string, cluster: eksv1.ICluster, options: ExistingClusterOptions = {}): IIrsaCluster {
-    checkArgument(scope, 'cluster', 'aws-cdk-lib.aws_eks.ICluster', cluster);
-    checkArgument(scope, 'options', 'cdk-irsa.ExistingClusterOptions', options);
-    return new ExistingCluster(scope, id, factsOfEksV1Cluster(cluster), options);
+    return new ExistingCluster(scope, id, 'ExistingClusterOptions', options, (self) => factsOfEksV1Cluster(self, cluster));
   }
 
   /**

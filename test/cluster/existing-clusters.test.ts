@@ -15,7 +15,7 @@ const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config'
 
 const prod = (scope: Stack, attributes: Partial<ClusterAttributes> = {}, id = 'Prod') =>
   IrsaCluster.fromClusterAttributes(scope, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...attributes });
-const reachable = { clusterEndpoint: 'https://ABC123.gr7.eu-central-1.eks.amazonaws.com', clusterCertificateAuthorityData: 'Y2VydGlmaWNhdGU=' };
+const reachable = { clusterEndpoint: 'https://ABC123.gr7.eu-central-1.eks.amazonaws.com', clusterCertificateAuthorityData: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t' };
 const v1Cluster = (scope: Stack, props: Partial<eksv1.ClusterProps> = {}) => {
   const cluster = new eksv1.Cluster(scope, 'Theirs', {
     version: eksv1.KubernetesVersion.V1_33,
@@ -45,7 +45,8 @@ describe('a cluster by its attributes', () => {
     const stack = newStack('Apps');
     const cluster = prod(stack, { ...reachable, [attribute]: undefined });
     expect(() => new KubernetesObjects(stack, 'Config', { cluster, objects: [config] })).toThrow(
-      `Apps/Prod: ${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to IrsaCluster.fromClusterAttributes`);
+      `Apps/Prod: ${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to IrsaCluster.fromClusterAttributes, `
+      + 'or define the role alone with ServiceAccountRole');
   });
 
   test('gets a function and an access entry in the stack of the import when the app defines the first object', () => {
@@ -84,8 +85,9 @@ describe('a cluster by its attributes', () => {
   test('runs the function in the VPC if it is known', () => {
     const stack = newStack();
     const vpc = new ec2.Vpc(stack, 'Vpc');
-    new KubernetesObjects(stack, 'Config', { cluster: prod(stack, { ...reachable, vpc }), objects: [config] });
-    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { Description: 'Applies Kubernetes objects to an EKS cluster', VpcConfig: Match.anyValue() });
+    const clusterSecurityGroup = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
+    new KubernetesObjects(stack, 'Config', { cluster: prod(stack, { ...reachable, vpc, clusterSecurityGroup }), objects: [config] });
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { Description: 'Applies Kubernetes objects to an EKS cluster', VpcConfig: { SecurityGroupIds: ['sg-1'] } });
   });
 
   test('cannot be imported twice to apply objects', () => {
@@ -120,12 +122,38 @@ describe('a cluster by its attributes', () => {
     ['a name that Amazon EKS does not accept', { clusterName: 'a b' },
       'Apps/Prod: clusterName is "a b", but must be 1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit'],
     ['an issuer without a scheme', { issuerUrl: ISSUER },
-      `Apps/Prod: url is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
-    ['an unknown property', { clusterNames: 'prod' } as any, 'Apps: attributes.clusterNames is not a property of ClusterAttributes: did you mean clusterName?'],
+      `Apps/Prod: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+    ['an unknown property', { clusterNames: 'prod' } as any, 'Apps/Prod: clusterNames is not a property of ClusterAttributes: did you mean clusterName?'],
     ['create() without an issuer', { issuerUrl: undefined, oidcProvider: OidcProvider.create() },
       'Apps/Prod: issuerUrl must be set, because OidcProvider.create() creates the provider for it'],
+    ['the URL of the API server as issuer', { issuerUrl: reachable.clusterEndpoint },
+      `Apps/Prod: issuerUrl is "${reachable.clusterEndpoint}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+    ['the discovery document as issuer', { issuerUrl: `https://${ISSUER}/.well-known/openid-configuration` },
+      `Apps/Prod: issuerUrl is "https://${ISSUER}/.well-known/openid-configuration", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+    ['an endpoint without a scheme', { clusterEndpoint: 'ABC123.gr7.eu-central-1.eks.amazonaws.com' },
+      'Apps/Prod: clusterEndpoint is "ABC123.gr7.eu-central-1.eks.amazonaws.com", but must be https:// and a host: it is the output of aws eks describe-cluster --query cluster.endpoint'],
+    ['a path in place of the certificate', { clusterCertificateAuthorityData: './ca.crt' },
+      'Apps/Prod: clusterCertificateAuthorityData must be a base64-encoded PEM certificate: it is the output of aws eks describe-cluster --query cluster.certificateAuthority.data'],
+    ['the ARN of another cluster', { clusterArn: 'arn:aws:eks:eu-central-1:123456789012:cluster/staging' },
+      'Apps/Prod: clusterArn is "arn:aws:eks:eu-central-1:123456789012:cluster/staging", but must be the ARN of cluster prod'],
+    ['a provider of aws-iam', { oidcProvider: iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(newStack(), 'Provider', `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`) as any },
+      'Apps/Prod: oidcProvider is an Import, but must be an OidcProvider, such as OidcProvider.create()'],
   ])('%s is an error', (_, attributes, message) => {
     expect(() => prod(newStack('Apps'), attributes)).toThrow(new Error(message));
+  });
+
+  test('with a VPC needs the security group of the cluster, which the API server admits', () => {
+    const stack = newStack('Apps');
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    expect(() => new KubernetesObjects(stack, 'Config', { cluster: prod(stack, { ...reachable, vpc }), objects: [config] })).toThrow(
+      'Apps/Prod: clusterSecurityGroup must be set together with vpc: the function that applies Kubernetes objects connects to the API server with it; '
+      + 'aws eks describe-cluster returns it as resourcesVpcConfig.clusterSecurityGroupId');
+  });
+
+  test('with the security group alone is an error, because the function would run outside the VPC', () => {
+    const stack = newStack('Apps');
+    expect(() => prod(stack, { clusterSecurityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1') })).toThrow(
+      'Apps/Prod: vpc must be set together with clusterSecurityGroup: otherwise, the function that applies Kubernetes objects runs outside the VPC');
   });
 
   test('a role without a known issuer is an error', () => {
@@ -150,8 +178,9 @@ describe('a cluster of aws-eks-v2', () => {
     const stack = newStack('Apps');
     const theirs = new eks.Cluster(stack, 'Theirs', { version });
     expect(() => IrsaCluster.fromEksCluster(stack, 'Ours', theirs)).toThrow(
-      'Apps/Ours: oidcProvider is OidcProvider.fromIssuer(), but this app defines the cluster and no OIDC provider for it, so pods would get no credentials: '
-      + 'set it to OidcProvider.create(), or to OidcProvider.existing(provider) if the app defines the provider');
+      'Apps/Ours: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
+      + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
+      + 'EKS cluster, do that first');
     expect(theirs.node.tryFindChild('OpenIdConnectProvider')).toBeUndefined();
   });
 
@@ -180,7 +209,8 @@ describe('a cluster of aws-eks-v2', () => {
     const theirs = eks.Cluster.fromClusterAttributes(stack, 'Theirs', { clusterName: 'prod' });
     const cluster = IrsaCluster.fromEksCluster(stack, 'Ours', theirs, { issuerUrl: `https://${ISSUER}` });
     expect(() => new KubernetesObjects(stack, 'Config', { cluster, objects: [config] })).toThrow(
-      'Apps/Ours: clusterEndpoint is not known, but the function that applies Kubernetes objects needs it: pass it to eks.Cluster.fromClusterAttributes of aws-eks-v2');
+      'Apps/Ours: clusterEndpoint is not known, but the function that applies Kubernetes objects needs it: pass it to eks.Cluster.fromClusterAttributes of aws-eks-v2, '
+      + 'or define the role alone with ServiceAccountRole');
   });
 
   test('that the app imports with its provider needs no issuer', () => {
@@ -262,6 +292,20 @@ describe('a cluster of aws-eks', () => {
     new ServiceAccountRole(apps, 'Sync', { cluster, subjects });
     Template.fromStack(apps).resourceCountIs('AWS::IAM::OIDCProvider', 1);
   });
+});
+
+test.each<[string, (stack: Stack) => unknown, string]>([
+  ['aws-eks', (stack) => IrsaCluster.fromEksCluster(stack, 'Ours', v1Cluster(stack) as any), 'Apps/Ours: cluster must be a cluster of aws-eks-v2: for this cluster, use IrsaCluster.fromEksV1Cluster'],
+  ['aws-eks-v2', (stack) => IrsaCluster.fromEksV1Cluster(stack, 'Ours', new eks.Cluster(stack, 'Theirs', { version }) as any),
+    'Apps/Ours: cluster must be a cluster of aws-eks: for this cluster, use IrsaCluster.fromEksCluster'],
+  ['which only the name is given', (stack) => IrsaCluster.fromEksV1Cluster(stack, 'Ours', 'prod' as any),
+    'Apps/Ours: cluster is a string, but must be an ICluster, such as a Cluster of aws-eks; for a name, use IrsaCluster.fromClusterAttributes'],
+])('the method of the other module refuses a cluster of %s', (_, use, message) => {
+  expect(() => use(newStack('Apps'))).toThrow(new Error(message));
+});
+
+test('a provider that is none is an error where it is given', () => {
+  expect(() => OidcProvider.existing(undefined as any)).toThrow(new Error('provider is undefined, but must be an IOpenIdConnectProvider'));
 });
 
 describe('logical ids of service accounts', () => {

@@ -39,14 +39,15 @@ describe('a new cluster', () => {
 
   test('cannot have a provider that exists before it', () => {
     expect(() => newCluster(newStack('Platform'), { oidcProvider: OidcProvider.fromIssuer() })).toThrow(
-      'Platform/Cluster: oidcProvider is OidcProvider.fromIssuer(), but this app defines the cluster and no OIDC provider for it, so pods would get no credentials: '
-      + 'set it to OidcProvider.create(), or to OidcProvider.existing(provider) if the app defines the provider');
+      'Platform/Cluster: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
+      + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
+      + 'EKS cluster, do that first');
   });
 });
 
 describe('two providers for one issuer', () => {
-  const message = (one: string, other: string) => `${one} and ${other} are OIDC providers for one issuer, but an AWS account can have only one: `
-    + 'set oidcProvider to OidcProvider.existing(provider), or do not read openIdConnectProvider of the EKS cluster';
+  const message = (one: string, other: string) => `${one} and ${other} are OIDC providers for the same issuer, but an AWS account can have only one: `
+    + 'omit oidcProvider: OidcProvider.create() where another provider exists. Code that reads openIdConnectProvider of an EKS cluster defines a provider, too';
 
   test('are an error if code reads openIdConnectProvider of the EKS cluster', () => {
     const app = new App();
@@ -125,7 +126,7 @@ describe('a pinned issuer', () => {
 
   test.each<[string, (stack: Stack) => string, string]>([
     ['a token', (stack) => new CfnParameter(stack, 'Url').valueAsString, 'Platform/Cluster: issuerUrl must be a literal: deploy the stack without it, and copy the output whose name contains IssuerUrl'],
-    ['no URL', () => ISSUER, `Platform/Cluster: url is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+    ['no URL', () => ISSUER, `Platform/Cluster: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
   ])('cannot be %s', (_, issuerUrl, message) => {
     const stack = newStack('Platform');
     expect(() => newCluster(stack, { issuerUrl: issuerUrl(stack) })).toThrow(new Error(message));

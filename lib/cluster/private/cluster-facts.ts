@@ -4,8 +4,10 @@ import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { checkAttributes } from './cluster-attributes';
 import { clusterResourceOf, hasUnrestrictedEndpoint } from '../../private/cluster-resource';
-import { refusal } from '../../private/errors';
+import { refusal, refusalWithoutValue } from '../../private/errors';
+import { checkType } from '../../private/props/check-props';
 import { ClusterAttributes } from '../existing-cluster-options';
 
 /** What an app knows of a cluster that `IrsaCluster` does not define. */
@@ -31,6 +33,7 @@ export interface ClusterFacts {
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html for the form of the ARN */
 export function factsOfAttributes(scope: Construct, attributes: ClusterAttributes): ClusterFacts {
+  checkAttributes(attributes);
   const { clusterName, clusterEndpoint, clusterCertificateAuthorityData, vpc, clusterSecurityGroup } = attributes;
   const { clusterArn = Stack.of(scope).formatArn({ service: 'eks', resource: 'cluster', resourceName: clusterName }) } = attributes;
   return {
@@ -45,17 +48,29 @@ export function factsOfAttributes(scope: Construct, attributes: ClusterAttribute
   };
 }
 
-export function factsOfEksCluster(cluster: eks.ICluster): ClusterFacts {
+export function factsOfEksCluster(self: Construct, cluster: eks.ICluster): ClusterFacts {
+  checkType('cluster', 'aws-cdk-lib.aws_eks_v2.ICluster', cluster);
+  checkModule(self, cluster, 'AWS::EKS::Cluster', 'a cluster of aws-eks-v2', 'IrsaCluster.fromEksV1Cluster');
   return { ...factsOf(cluster), source: 'eks.Cluster.fromClusterAttributes of aws-eks-v2' };
 }
 
-export function factsOfEksV1Cluster(cluster: eksv1.ICluster): ClusterFacts {
+export function factsOfEksV1Cluster(self: Construct, cluster: eksv1.ICluster): ClusterFacts {
+  checkType('cluster', 'aws-cdk-lib.aws_eks.ICluster', cluster);
+  checkModule(self, cluster, 'Custom::AWSCDK-EKS-Cluster', 'a cluster of aws-eks', 'IrsaCluster.fromEksCluster');
   const isWithoutEntries = cluster instanceof eksv1.Cluster && [undefined, eksv1.AuthenticationMode.CONFIG_MAP].includes(cluster.authenticationMode);
   return {
     ...factsOf(cluster),
     source: 'eks.Cluster.fromClusterAttributes of aws-eks',
     ...isWithoutEntries && { withoutAccessEntries: cluster },
   };
+}
+
+/** Without TypeScript, a cluster of the other module passes. Its access entry would then fail during the deployment. */
+function checkModule(self: Construct, { clusterName }: eks.ICluster | eksv1.ICluster, type: string, allowed: string, other: string): void {
+  const resource = clusterResourceOf(self, clusterName);
+  if (resource && resource.cfnResourceType !== type) {
+    throw refusalWithoutValue('cluster', allowed, `for this cluster, use ${other}`);
+  }
 }
 
 /** Both have these members. An import throws for those that it was not given. */

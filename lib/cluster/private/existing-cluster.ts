@@ -12,8 +12,9 @@ import { Audience } from '../../identity/audience';
 import { KubernetesObjects, ObjectsAccess, ObjectsFunctionOptions } from '../../kubernetes';
 import { ObjectsAccessEntry } from '../../kubernetes/objects-access-entry';
 import { ObjectsProvider } from '../../kubernetes/objects-provider';
-import { within } from '../../private/errors';
+import { refusalWithoutValue, within } from '../../private/errors';
 import { outermostStack } from '../../private/outermost-stack';
+import { checkProps } from '../../private/props/check-props';
 import { ExistingClusterOptions } from '../existing-cluster-options';
 import { OidcProvider } from '../oidc-provider';
 
@@ -32,8 +33,16 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public readonly openIdConnectProviderArn?: string;
   public readonly createNamespaceByDefault: boolean;
 
-  constructor(scope: Construct, id: string, private readonly facts: ClusterFacts, options: ExistingClusterOptions) {
+  private readonly facts: ClusterFacts;
+
+  /**
+   * @param struct the name of the struct of the options.
+   * @param read checks the cluster, and returns what is known of it.
+   */
+  constructor(scope: Construct, id: string, struct: string, options: ExistingClusterOptions, read: (self: Construct) => ClusterFacts) {
     super(scope, id);
+    checkProps(this, struct, options);
+    const facts = this.facts = within(this, () => read(this));
     const { resource, issuerUrl: definedIssuerUrl, openIdConnectProvider: providerOfCluster } = facts;
     const {
       issuerUrl, oidcProvider = OidcProvider.fromIssuer(), audience = Audience.DEFAULT, objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction,
@@ -72,7 +81,10 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
 
   public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
     const { facts: { withoutAccessEntries }, clusterName, objectsAccess: access } = this;
-    within(this, () => checkPlace(Stack.of(this), this.facts));
+    within(this, () => {
+      checkPlace(Stack.of(this), this.facts);
+      checkSecurityGroup(this);
+    });
     return withoutAccessEntries
       ? within(this, () => mapRole(this, withoutAccessEntries, role, access))
       : new ObjectsAccessEntry(scope, 'Access', { clusterName, role, access });
@@ -81,9 +93,20 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   private required(attribute: 'clusterEndpoint' | 'clusterCertificateAuthorityData'): string {
     const value = this.facts[attribute];
     if (value === undefined) {
-      throw new Error(`${this.node.path}: ${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to ${this.facts.source}`);
+      within(this, () => {
+        throw new Error(`${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to ${this.facts.source}, `
+          + 'or define the role alone with ServiceAccountRole');
+      });
     }
-    return value;
+    return value!;
+  }
+}
+
+/** Without the security group of the cluster, a private endpoint does not accept connections of the function. */
+function checkSecurityGroup({ vpc, clusterSecurityGroup, hasUnrestrictedEndpoint }: ExistingCluster): void {
+  if (vpc && !hasUnrestrictedEndpoint && !clusterSecurityGroup) {
+    throw refusalWithoutValue('clusterSecurityGroup', 'set together with vpc',
+      'the function that applies Kubernetes objects connects to the API server with it; aws eks describe-cluster returns it as resourcesVpcConfig.clusterSecurityGroupId');
   }
 }
 

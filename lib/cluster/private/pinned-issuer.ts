@@ -17,7 +17,9 @@ export interface DefinedIssuer {
 export function outputIssuer(scope: Construct, issuer: DefinedIssuer): void {
   const pin = pinOf(issuer);
   new CfnOutput(scope, 'IssuerUrl', {
-    description: 'The OIDC issuer of the cluster. To make trust policies readable in the template, set issuerUrl to this value',
+    description: pin === undefined
+      ? 'The OIDC issuer of the cluster. To make trust policies readable in the template, set issuerUrl to this value'
+      : 'The OIDC issuer of the cluster, which issuerUrl pins',
     value: pin === undefined ? issuer.url : `${pin}${emptyIfEqual(pin, issuer.url)}`,
   });
 }

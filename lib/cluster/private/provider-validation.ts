@@ -32,8 +32,8 @@ function isFor(provider: CfnResource, { issuer }: IIrsaCluster, resource: CfnRes
 }
 
 function duplicateErrors([first, ...others]: CfnResource[]): string[] {
-  return others.map((other) => `${first.node.path} and ${other.node.path} are OIDC providers for one issuer, but an AWS account can have only one: `
-    + 'set oidcProvider to OidcProvider.existing(provider), or do not read openIdConnectProvider of the EKS cluster');
+  return others.map((other) => `${first.node.path} and ${other.node.path} are OIDC providers for the same issuer, but an AWS account can have only one: `
+    + 'omit oidcProvider: OidcProvider.create() where another provider exists. Code that reads openIdConnectProvider of an EKS cluster defines a provider, too');
 }
 
 function audienceErrors(provider: CfnResource, { audience }: IIrsaCluster): string[] {

@@ -27,7 +27,7 @@ export interface TrustedIssuer {
 
 /** Of a cluster that `IrsaCluster` defines. Code that reads `openIdConnectProvider` of the EKS cluster gets the same provider. */
 export function issuerOfNewCluster(scope: Construct, cluster: eks.Cluster, facts: Omit<IssuerFacts, 'definedIssuerUrl' | 'providerOfCluster'>): TrustedIssuer {
-  const providerOfCluster = facts.oidcProvider._source === 'create' ? cluster.openIdConnectProvider : undefined;
+  const providerOfCluster = facts.oidcProvider.source === 'create' ? cluster.openIdConnectProvider : undefined;
   const oidcProvider = providerOfCluster ? OidcProvider.existing(providerOfCluster) : facts.oidcProvider;
   const trusted = issuerOf(scope, { ...facts, oidcProvider, providerOfCluster, definedIssuerUrl: cluster.clusterOpenIdConnectIssuerUrl });
   outputIssuer(scope, { url: cluster.clusterOpenIdConnectIssuerUrl, trusted: trusted.issuer });
@@ -45,12 +45,12 @@ export function issuerOfExistingCluster(scope: Construct, facts: IssuerFacts): T
 }
 
 function issuerOf(scope: Construct, facts: IssuerFacts): TrustedIssuer {
-  const { oidcProvider: { _source: source, _provider: provider }, providerOfCluster } = facts;
+  const { oidcProvider: { source, provider }, providerOfCluster } = facts;
   switch (source) {
     case 'create': return created(scope, facts);
     case 'existing': return given(provider!, facts);
     case 'fromIssuer': return providerOfCluster ? given(providerOfCluster, facts) : composed(facts);
-    case 'none': return { issuer: statedIssuer(facts) };
+    default: return { issuer: statedIssuer(facts) };
   }
 }
 
@@ -92,8 +92,9 @@ function trustedWith(openIdConnectProviderArn: string, { issuerUrl }: IssuerFact
 /** With pseudo parameters, the ARN means the provider in the AWS account of the role that names it. */
 function composed(facts: IssuerFacts): TrustedIssuer {
   if (facts.definedIssuerUrl) {
-    throw new Error('oidcProvider is OidcProvider.fromIssuer(), but this app defines the cluster and no OIDC provider for it, so pods would get no credentials: '
-      + 'set it to OidcProvider.create(), or to OidcProvider.existing(provider) if the app defines the provider');
+    throw new Error('this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
+      + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
+      + 'EKS cluster, do that first');
   }
   const issuer = statedIssuer(facts);
   return { issuer, openIdConnectProviderArn: issuer && `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:oidc-provider/${issuer}` };
