@@ -62,7 +62,7 @@ const TABLE: [string, object, string][] = [
   ['an availability zone', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, `${REGION}a`],
 ];
 
-const name = (index: number) => `Output${index}`;
+const outputName = (index: number) => `Output${index}`;
 const parameter = { Type: 'String' };
 
 test('intrinsic functions return what CloudFormation documents', async () => {
@@ -84,14 +84,14 @@ test('intrinsic functions return what CloudFormation documents', async () => {
     },
     Resources: { Bucket: BUCKET, Database: DATABASE, Skipped: { ...BUCKET, Condition: 'No' } },
     Outputs: {
-      ...Object.fromEntries(TABLE.map(([, expression], index) => [name(index), { Value: { 'Fn::Base64': expression } }])),
+      ...Object.fromEntries(TABLE.map(([, expression], index) => [outputName(index), { Value: { 'Fn::Base64': expression } }])),
       Skipped: { Condition: 'No', Value: { Ref: 'Skipped' } },
     },
   }, { parameters: { ...HOSTILE, Exporter: 'exporter', Number: '007.10', List: 'a, b c ,,d' } });
   expect(state).toEqual({ status: 'CREATE_COMPLETE', failures: [] });
   const { Skipped, ...outputs } = await outputsOf(aws, 'intrinsics');
   expect(Skipped).toBeUndefined();
-  const returned = TABLE.map(([title], index) => [title, Buffer.from(outputs[name(index)], 'base64').toString()]);
+  const returned = TABLE.map(([title], index) => [title, Buffer.from(outputs[outputName(index)], 'base64').toString()]);
   expect(Object.fromEntries(returned)).toEqual(Object.fromEntries(TABLE.map(([title, , expected]) => [title, expected])));
 });
 
@@ -120,11 +120,13 @@ test.each<[string, unknown, string]>([
   expect(state).toMatchObject({ status: 'ROLLBACK_COMPLETE', failures: [`CREATE_FAILED Refused: ${message}`] });
 });
 
-test('a stack with an output that is not a string fails and rolls back', async () => {
-  const state = await changeStack(aws, 'refused-output', { Resources: { Bucket: { ...BUCKET, Properties: { BucketName: 'undone' } } }, Outputs: { List: { Value: { 'Fn::Split': [',', 'a,b'] } } } });
-  expect(state).toEqual({
-    status: 'ROLLBACK_COMPLETE',
-    failures: ['CREATE_FAILED refused-output: Template error: every Output List value must be a string, not a list, a map, or AWS::NoValue'],
-  });
+test.each([
+  ['is not a string', 'list', { 'Fn::Split': [',', 'a,b'] }, 'every Output Refused value must be a string, not a list, a map, or AWS::NoValue'],
+  ['selects an element that does not exist', 'element', { 'Fn::Select': [1, { 'Fn::Split': ['<other>', { 'Fn::Join': ['', ['<', { Ref: 'Bucket' }, '>']] }] }] },
+    'Fn::Select cannot select nonexistent value at index 1'],
+])('a stack with an output that %s fails and rolls back', async (_, name, Value, reason) => {
+  const stack = `refused-output-${name}`;
+  const state = await changeStack(aws, stack, { Resources: { Bucket: { ...BUCKET, Properties: { BucketName: 'undone' } } }, Outputs: { Refused: { Value } } });
+  expect(state).toEqual({ status: 'ROLLBACK_COMPLETE', failures: [`CREATE_FAILED ${stack}: Template error: ${reason}`] });
   expect(await aws.ask('s3api', 'list-buckets', '--query', 'Buckets[].Name')).not.toContain('undone');
 });

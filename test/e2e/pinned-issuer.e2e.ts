@@ -80,34 +80,34 @@ describe('a cluster of the app', () => {
 describe('an imported cluster', () => {
   const wrongUrl = 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
 
-  /** Another app with a service account in the cluster. */
-  const deployImport = (stackName: string, url: string, options: { readonly data: string; readonly objectsAccess?: ObjectsAccess }) => deploy(aws, stackName, assemblyOf(aws, (app) => {
-    const stack = new InTwoZones(app, stackName, { env: ENV });
+  /** Another app with a service account in the cluster. Its role has the description, which is something to deploy. */
+  const deployImport = (name: string, url: string, description: string, objectsAccess?: ObjectsAccess) => deploy(aws, name, assemblyOf(aws, (app) => {
+    const stack = new InTwoZones(app, name, { env: ENV });
     const { endpoint: clusterEndpoint, certificateAuthority: clusterCertificateAuthorityData } = cluster.access;
-    const irsaCluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', {
-      clusterName: 'pinned', issuerUrl: url, clusterEndpoint, clusterCertificateAuthorityData, objectsAccess: options.objectsAccess,
+    const imported = IrsaCluster.fromClusterAttributes(stack, 'Cluster', {
+      clusterName: 'pinned', issuerUrl: url, clusterEndpoint, clusterCertificateAuthorityData, objectsAccess,
     });
-    new ServiceAccountWithRole(stack, 'Account', { cluster: irsaCluster, serviceAccountName: stackName.toLowerCase(), description: options.data });
+    new ServiceAccountWithRole(stack, 'Account', { cluster: imported, serviceAccountName: name.toLowerCase(), description });
   }));
 
   test('does not change when its issuer is another one, and the function says which issuer it has', async () => {
-    await deployImport('Importer', issuerUrl, { data: 'first' });
+    await deployImport('Importer', issuerUrl, 'first');
     const before = await look();
-    await expect(deployImport('Importer', wrongUrl, { data: 'second' })).rejects.toThrow(
+    await expect(deployImport('Importer', wrongUrl, 'second')).rejects.toThrow(
       `the OIDC issuer of the cluster is ${issuerUrl}, but issuerUrl is ${wrongUrl}: set issuerUrl to the issuer of the cluster`);
     expect(await look()).toEqual(before);
   });
 
   test('does not get its first objects when its issuer is another one', async () => {
     const before = await look();
-    await expect(deployImport('Other', wrongUrl, { data: 'first' })).rejects.toThrow(`the OIDC issuer of the cluster is ${issuerUrl}, but`);
+    await expect(deployImport('Other', wrongUrl, 'first')).rejects.toThrow(`the OIDC issuer of the cluster is ${issuerUrl}, but`);
     expect(await look()).toEqual(before);
   });
 
   test('gets objects from a function that may not read the issuer', async () => {
     const objectsAccess = ObjectsAccess.namespaces(['default']);
-    await deployImport('Scoped', issuerUrl, { data: 'first', objectsAccess });
+    await deployImport('Scoped', issuerUrl, 'first', objectsAccess);
     expect(await cluster.look('default')).toHaveProperty(['ServiceAccount scoped']);
-    await deployImport('Scoped', wrongUrl, { data: 'second', objectsAccess }); // it compares nothing
+    await deployImport('Scoped', wrongUrl, 'second', objectsAccess); // it compares nothing
   });
 });
