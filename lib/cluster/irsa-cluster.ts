@@ -8,20 +8,20 @@ import { ClusterAttributes, ExistingClusterOptions } from './existing-cluster-op
 import { IrsaClusterProps } from './irsa-cluster-props';
 import { OidcProvider } from './oidc-provider';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
+import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
+import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { factsOfAttributes, factsOfEksCluster, factsOfEksV1Cluster } from './private/cluster-facts';
 import { checkInput, refusalWithNodegroups } from './private/cluster-input';
+import { issuerOfNewCluster } from './private/cluster-issuer';
 import { acknowledgeClusterPolicies } from './private/cluster-role';
 import { ExistingCluster } from './private/existing-cluster';
-import { warnOfForeignNodes } from './private/foreign-nodes';
+import { nodegroupErrors, warnOfForeignNodes } from './private/foreign-nodes';
 import { nodegroupId } from './private/names';
 import { checkOmittedProperties } from './private/omitted-properties';
 import { providerErrors } from './private/provider-validation';
-import { issuerOfNewCluster } from './private/trusted-issuer';
 import { Audience } from '../identity/audience';
-import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 import { ObjectsAccessEntry } from '../kubernetes/objects-access-entry';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
-import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { hasUnrestrictedEndpoint } from '../private/cluster-resource';
 import { refusal, within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
@@ -243,8 +243,9 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   }
 
   private validate(): string[] {
-    warnOfForeignNodes({ name: this.clusterName, resource: this.resource });
-    return providerErrors(this, this.resource);
+    const nodes = { name: this.clusterName, resource: this.resource };
+    warnOfForeignNodes(nodes);
+    return [...providerErrors(this, this.resource), ...this.autoMode ? nodegroupErrors(nodes) : []];
   }
 
   private checkNewNodegroup(name: string | undefined): void {

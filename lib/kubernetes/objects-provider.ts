@@ -14,6 +14,7 @@ import { acknowledgeFrameworkFindings, acknowledgeHandlerPolicies, acknowledgeNe
 import { functionNetwork } from './private/function-network';
 import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
 import { refusalWithoutValue, within } from '../private/errors';
+import { isInTree } from '../private/in-tree';
 import { checkSymmetricKey } from '../private/symmetric-key';
 
 // valid for lib/kubernetes and for build/kubernetes, which have the same depth
@@ -21,7 +22,7 @@ const BUNDLE = join(__dirname, '..', '..', 'assets', 'lib', 'kubernetes', 'funct
 // Never change it: CloudFormation does not allow a new ServiceToken for an existing custom resource.
 const ID = 'KubernetesObjectsProvider';
 
-/** The function that applies objects in a cluster. There is one for each cluster, in the stack of the cluster. */
+/** The function that applies objects in a cluster. There is one for each cluster, in the stack of the construct that represents the cluster. */
 export class ObjectsProvider extends Construct {
   /** The provider of this cluster, which the first call creates. Its scope is the cluster, so that every stack finds it. */
   public static of(cluster: IKubernetesCluster): ObjectsProvider {
@@ -52,7 +53,7 @@ export class ObjectsProvider extends Construct {
     super(cluster as Construct, ID);
     const { encryptionKey, role } = cluster.objectsFunction ?? {};
     const network = within(cluster, () => {
-      checkSingle(cluster);
+      register(this);
       checkSymmetricKey('objectsFunction.encryptionKey', encryptionKey);
       if (role) {
         checkAccountOfRole(cluster, role);
@@ -128,12 +129,21 @@ export class ObjectsProvider extends Construct {
   }
 }
 
-/** A second function would be one more administrator of the cluster. Which of the two applies a set would depend on the construct that represents the cluster. */
-function checkSingle(cluster: IKubernetesCluster): void {
+/** By the stage, because a stack cannot refer to the function of another stage, and by the cluster. */
+const PROVIDERS = new WeakMap<Stage, Map<string, ObjectsProvider>>();
+
+/**
+ * A second function would be one more administrator of the cluster. Which of the two applies a set would depend on the construct that represents
+ * the cluster.
+ */
+function register(provider: ObjectsProvider): void {
+  const { cluster } = provider;
+  const ofStage = PROVIDERS.get(Stage.of(cluster)!) ?? new Map<string, ObjectsProvider>();
+  PROVIDERS.set(Stage.of(cluster)!, ofStage);
   const key = clusterKey(cluster);
-  const providers = Stage.of(cluster)!.node.findAll().filter((construct): construct is ObjectsProvider => construct instanceof ObjectsProvider);
-  const other = providers.find((provider) => provider.cluster !== cluster && clusterKey(provider.cluster) === key);
-  if (other) {
+  const other = ofStage.get(key);
+  if (other && isInTree(other)) {
     throw new Error(`the app already applies objects in this cluster through ${other.cluster.node.path}: pass that construct as cluster, so that there is one function`);
   }
+  ofStage.set(key, provider);
 }

@@ -163,6 +163,22 @@ describe('a cluster by its attributes', () => {
   });
 });
 
+test('a cluster of this app that is stated by its attributes is checked like its construct', () => {
+  const stack = newStack('Apps');
+  const { clusterName, clusterOpenIdConnectIssuerUrl: issuerUrl } = new eks.Cluster(stack, 'Theirs', { version });
+  expect(() => prod(stack, { clusterName, issuerUrl })).toThrow('Apps/Prod: issuerUrl must be a literal');
+  expect(() => prod(stack, { clusterName, issuerUrl: undefined }, 'Named')).toThrow('Apps/Named: this app defines the cluster, but no OIDC provider for it');
+  const pinned = prod(stack, { clusterName, oidcProvider: OidcProvider.create() }, 'Pinned');
+  expect(Object.keys(Template.fromStack(stack).findOutputs('*'))).toEqual([expect.stringContaining('PinnedIssuerUrl')]);
+  expect(pinned.issuer!.value).toBe(ISSUER);
+});
+
+test('a cluster whose ARN is a token can have objects from a stack with an environment', () => {
+  const stack = newStack('Apps', { env });
+  const clusterArn = new CfnParameter(stack, 'Arn').valueAsString;
+  expect(() => new KubernetesObjects(stack, 'Config', { cluster: prod(stack, { ...reachable, clusterArn }), objects: [config] })).not.toThrow();
+});
+
 describe('a cluster of aws-eks-v2', () => {
   test('that the app defines keeps the one OIDC provider that the app created with it', () => {
     const stack = newStack();
@@ -224,7 +240,8 @@ describe('a cluster of aws-eks-v2', () => {
 
 describe('a cluster of aws-eks', () => {
   const withObjects = (stack: Stack, theirs: eksv1.Cluster, options: ExistingClusterOptions = {}) => new KubernetesObjects(stack, 'Config', {
-    cluster: IrsaCluster.fromEksV1Cluster(stack, 'Ours', theirs, { oidcProvider: OidcProvider.create(), ...options }), objects: [config],
+    cluster: IrsaCluster.fromEksV1Cluster(stack, 'Ours', theirs, { oidcProvider: OidcProvider.create(), objectsAccess: ObjectsAccess.clusterAdmin(), ...options }),
+    objects: [config],
   });
 
   test.each([undefined, eksv1.AuthenticationMode.CONFIG_MAP])('with the authentication mode %s maps the function in aws-auth', (authenticationMode) => {
@@ -267,6 +284,19 @@ describe('a cluster of aws-eks', () => {
     expect(() => withObjects(stack, v1Cluster(stack), { objectsFunction: { role } })).toThrow(
       'Apps/Ours: objectsFunction.role must be a role without a path: the authenticationMode of the cluster is CONFIG_MAP, the default of aws-eks, '
       + 'and the ConfigMap aws-auth does not accept ARNs with a path');
+  });
+
+  test('without access entries needs objectsAccess, so that its function has access until the last objects are deleted', () => {
+    const stack = newStack('Apps');
+    expect(() => withObjects(stack, v1Cluster(stack), { objectsAccess: undefined })).toThrow(
+      'Apps/Ours: objectsAccess must be set for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks: '
+      + 'otherwise, the deployment that removes the last objects would first remove the access of the function from the ConfigMap aws-auth');
+  });
+
+  test('without access entries does not accept an imported role with a path for the function', () => {
+    const stack = newStack('Apps');
+    const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/functions/objects');
+    expect(() => withObjects(stack, v1Cluster(stack), { objectsFunction: { role } })).toThrow('Apps/Ours: objectsFunction.role must be a role without a path');
   });
 
   test('without access entries cannot limit the function to namespaces', () => {
@@ -324,7 +354,7 @@ describe('logical ids of service accounts', () => {
     expect(idsOf((stack) => reader(stack, newCluster(stack, { clusterName: 'prod' })))).toEqual(byAttributes);
     expect(idsOf((stack) => reader(stack, IrsaCluster.fromEksCluster(stack, 'Ours', new eks.Cluster(stack, 'Theirs', { version, clusterName: 'prod' }), { oidcProvider: OidcProvider.create() }))))
       .toEqual(byAttributes);
-    expect(idsOf((stack) => reader(stack, IrsaCluster.fromEksV1Cluster(stack, 'Ours', v1Cluster(stack, { clusterName: 'prod' }), { oidcProvider: OidcProvider.create() }))))
+    expect(idsOf((stack) => reader(stack, IrsaCluster.fromEksV1Cluster(stack, 'Ours', v1Cluster(stack, { clusterName: 'prod' }), { oidcProvider: OidcProvider.create(), objectsAccess: ObjectsAccess.clusterAdmin() }))))
       .toEqual(byAttributes);
     expect(idsOf((stack) => reader(stack, prod(stack, { ...reachable, clusterName: 'staging' })))).not.toEqual(byAttributes);
   });

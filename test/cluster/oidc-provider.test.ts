@@ -77,6 +77,35 @@ describe('two providers for one issuer', () => {
   });
 });
 
+test('the provider of another cluster is an error, because its pods could assume the roles', () => {
+  const app = new App();
+  const stack = newStack('Apps', undefined, app);
+  const [one, other] = ['One', 'Other'].map((id) => new eks.Cluster(stack, id, { version }));
+  IrsaCluster.fromEksCluster(stack, 'Ours', one, { oidcProvider: OidcProvider.existing(other.openIdConnectProvider) });
+  expect(() => app.synth()).toThrow('[Apps/Ours] oidcProvider must be for this cluster, but Apps/Other/OpenIdConnectProvider/Resource/Default is for Apps/Other/Resource');
+});
+
+test('a second construct for a cluster changes neither the pin nor the client ids of its provider', () => {
+  const stack = newStack();
+  const cluster = newCluster(stack, { issuerUrl: `https://${ISSUER}` });
+  IrsaCluster.fromEksCluster(newStack('Other', undefined, stack.node.root as App), 'Again', cluster.eksCluster);
+  expect(() => IrsaCluster.fromEksCluster(stack, 'Wrong', cluster.eksCluster, { issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/OTHER' })).toThrow(
+    `Stack/Wrong: issuerUrl is "https://oidc.eks.us-west-2.amazonaws.com/id/OTHER", but must be https://${ISSUER}, which another construct states for the same cluster`);
+  const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::OIDCProvider'));
+  expect(deployed(stack, Properties.ClientIdList)).toEqual(['sts.amazonaws.com']);
+  expect(JSON.stringify(Properties.ClientIdList)).toContain(`<https://${ISSUER}>`);
+});
+
+test('a provider that aws-eks-v2 defines as a custom resource checks the pin, too', () => {
+  const stack = newStack();
+  const theirs = new eks.Cluster(stack, 'Theirs', { version });
+  theirs.openIdConnectProvider;
+  IrsaCluster.fromEksCluster(stack, 'Ours', theirs, { issuerUrl: `https://${ISSUER}` });
+  const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('Custom::AWSCDKOpenIdConnectProvider'));
+  expect(deployed(stack, Properties.ClientIDList)).toEqual(['sts.amazonaws.com']);
+  expect(JSON.stringify(Properties.ClientIDList)).toContain(`<https://${ISSUER}>`);
+});
+
 test('a provider of this app that does not accept the audience of the cluster is an error', () => {
   const app = new App();
   const stack = newStack('Apps', undefined, app);

@@ -45,8 +45,12 @@ export function factsOfAttributes(scope: Construct, attributes: ClusterAttribute
     vpc,
     clusterSecurityGroup,
     hasUnrestrictedEndpoint: vpc === undefined,
+    ...definedBy(clusterResourceOf(scope, clusterName) ?? clusterResourceOf(scope, attributes.issuerUrl ?? '')),
   };
 }
+
+/** A cluster of this app that is stated by its attributes is checked like one that is passed as a construct. */
+const definedBy = (resource: CfnResource | undefined) => ({ resource, issuerUrl: resource?.getAtt('OpenIdConnectIssuerUrl').toString() });
 
 export function factsOfEksCluster(self: Construct, cluster: eks.ICluster): ClusterFacts {
   checkType('cluster', 'aws-cdk-lib.aws_eks_v2.ICluster', cluster);
@@ -86,8 +90,7 @@ function factsOf(cluster: eks.ICluster | eksv1.ICluster): Omit<ClusterFacts, 'so
     vpc,
     clusterSecurityGroup: known(() => cluster.clusterSecurityGroup),
     hasUnrestrictedEndpoint: resource ? hasUnrestrictedEndpoint(resource) : vpc === undefined,
-    resource,
-    issuerUrl: resource && resource.getAtt('OpenIdConnectIssuerUrl').toString(),
+    ...definedBy(resource),
     openIdConnectProvider: resource ? definedProvider(cluster) : known(() => cluster.openIdConnectProvider),
   };
 }
@@ -110,7 +113,7 @@ export function checkPlace(stack: Stack, { clusterArn, resource }: ClusterFacts)
   const place = resource ? Stack.of(resource) : { region, account };
   for (const part of ['account', 'region'] as const) {
     const [got, allowed] = [stack[part], place[part]];
-    if (got !== allowed && !Token.isUnresolved(got) && !Token.isUnresolved(allowed)) {
+    if (allowed !== undefined && got !== allowed && !Token.isUnresolved(got) && !Token.isUnresolved(allowed)) {
       throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`);
     }
   }

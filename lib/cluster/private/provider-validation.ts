@@ -1,34 +1,40 @@
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { isOidcProvider, settingsOf } from './oidc-provider-resource';
 import { IIrsaCluster } from '../../identity';
-import { clusterResourceOf } from '../../private/cluster-resource';
-import { propertiesOf } from '../../private/resource-properties';
-
-/** The second one is the custom resource with which older aws-cdk-lib and apps without a feature flag define a provider. */
-const PROVIDER_TYPES = ['AWS::IAM::OIDCProvider', 'Custom::AWSCDKOpenIdConnectProvider'];
+import { clusterResourceOf, targetsOf } from '../../private/cluster-resource';
 
 /**
- * Errors for the OIDC providers that the stage of a cluster defines for its issuer. It runs at synthesis, because aws-eks and aws-eks-v2
- * define a provider when code reads `openIdConnectProvider` of their cluster.
+ * Errors for the OIDC providers that the app defines for the issuer of a cluster. It runs at synthesis, because aws-eks and aws-eks-v2 define
+ * a provider when code reads `openIdConnectProvider` of their cluster.
  *
  * @param resource the resource of a cluster that this app defines.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
 export function providerErrors(cluster: IIrsaCluster, resource: CfnResource | undefined): string[] {
-  const { account } = Stack.of(cluster);
-  const providers = Stage.of(cluster)!.node.findAll().filter(isProvider)
-    .filter((provider) => Stack.of(provider).account === account && isFor(provider, cluster, resource));
-  return [...duplicateErrors(providers), ...providers.flatMap((provider) => audienceErrors(provider, cluster))];
+  const providers = placeOf(cluster).node.findAll().filter(isOidcProvider)
+    .filter((provider) => Stack.of(provider).account === Stack.of(cluster).account && isFor(provider, cluster, resource));
+  return [
+    ...foreignProviderErrors(cluster, resource),
+    ...duplicateErrors(providers),
+    ...providers.flatMap((provider) => audienceErrors(provider, cluster)),
+  ];
 }
 
-const isProvider = (construct: IConstruct): construct is CfnResource =>
-  CfnResource.isCfnResource(construct) && PROVIDER_TYPES.includes(construct.cfnResourceType);
+/** Two stages without an environment can be deployed to different AWS accounts. */
+const placeOf = (cluster: IIrsaCluster) => (Token.isUnresolved(Stack.of(cluster).account) ? Stage.of(cluster)! : cluster.node.root);
 
 function isFor(provider: CfnResource, { issuer }: IIrsaCluster, resource: CfnResource | undefined): boolean {
   const { url } = settingsOf(provider);
   return Token.isUnresolved(url)
     ? resource !== undefined && clusterResourceOf(provider, url) === resource
     : issuer !== undefined && url === `https://${issuer}`;
+}
+
+/** With the provider of another cluster, roles would trust the pods of that cluster. */
+function foreignProviderErrors(cluster: IIrsaCluster, resource: CfnResource | undefined): string[] {
+  const provider = targetsOf(cluster, cluster.openIdConnectProviderArn ?? '').find(isOidcProvider);
+  const other = provider && clusterResourceOf(provider, settingsOf(provider).url);
+  return resource && other && other !== resource ? [`oidcProvider must be for this cluster, but ${provider.node.path} is for ${other.node.path}`] : [];
 }
 
 function duplicateErrors([first, ...others]: CfnResource[]): string[] {
@@ -40,10 +46,4 @@ function audienceErrors(provider: CfnResource, { audience }: IIrsaCluster): stri
   const { clientIds } = settingsOf(provider);
   const isMissing = clientIds !== undefined && !Token.isUnresolved(clientIds) && !clientIds.some((id) => Token.isUnresolved(id) || id === audience);
   return isMissing ? [`the OIDC provider ${provider.node.path} does not accept the audience ${audience} of the cluster: add it to the client ids of the provider`] : [];
-}
-
-/** Both resource types have the same properties, written differently. */
-function settingsOf(provider: CfnResource): { readonly url: string; readonly clientIds?: string[] } {
-  const { url, Url, clientIdList, ClientIDList } = propertiesOf(provider);
-  return { url: url ?? Url, clientIds: clientIdList ?? ClientIDList };
 }
