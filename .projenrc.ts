@@ -54,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/node@^20', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',
     '@aws-cdk/integ-runner@^2.197.10', '@aws-cdk/integ-tests-alpha@2.239.0-alpha.0', // the next alpha needs a newer aws-cdk-lib
     'esbuild@^0.28.2', ...bundled,
+    '@aws-cdk/lambda-layer-kubectl-v35@^2.2.2', // for the end-to-end tests of aws-cdk's own constructs
   ],
 
   jestOptions: {

@@ -24,26 +24,26 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
     ['name for serviceAccountName', account({ serviceAccountName: undefined, name: 'reader' }),
       'Apps/Reader: name is not a property of ServiceAccountWithRoleProps: did you mean roleName or serviceAccountName?'],
     ['no cluster', account({ cluster: undefined }),
-      'Apps/Reader: cluster is undefined, but must be an IIrsaCluster, such as an IrsaCluster, not a cluster of aws-cdk-lib'],
+      'Apps/Reader: cluster is undefined, but must be an IIrsaCluster, such as an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2'],
     ['no properties', () => void new ServiceAccountWithRole(newStack('Apps'), 'Reader', any(undefined)),
       'Apps/Reader: props is undefined, but must be an object of type ServiceAccountWithRoleProps'],
     ['an eks.Cluster as cluster', () => {
       const stack = newStack('Apps');
       new ServiceAccountWithRole(stack, 'Reader', { cluster: any(ofAwsCdk(stack)), serviceAccountName: 'reader' });
-    }, 'Apps/Reader: cluster is a Cluster, but must be an IIrsaCluster, such as an IrsaCluster, not a cluster of aws-cdk-lib'],
+    }, 'Apps/Reader: cluster is a Cluster, but must be an IIrsaCluster, such as an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2'],
     ['the eksCluster of an IrsaCluster as cluster', () => {
       const stack = newStack('Apps');
       new KubernetesObjects(stack, 'Jobs', { cluster: any(newCluster(stack).eksCluster), objects: [] });
-    }, 'Apps/Jobs: cluster is a Cluster, but must be an IKubernetesCluster, such as an IrsaCluster, not a cluster of aws-cdk-lib'],
+    }, 'Apps/Jobs: cluster is a Cluster, but must be an IKubernetesCluster, such as an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2'],
     ['an imported cluster of aws-eks as cluster', () => {
       const stack = newStack('Apps');
       new ServiceAccountWithRole(stack, 'Reader', { cluster: any(eksV1.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'a' })), serviceAccountName: 'reader' });
-    }, 'Apps/Reader: cluster is an ImportedCluster, but must be an IIrsaCluster, such as an IrsaCluster, not a cluster of aws-cdk-lib'],
+    }, 'Apps/Reader: cluster is an ImportedCluster, but must be an IIrsaCluster, such as an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2'],
     ['an eks.Cluster that a role is to trust', () => {
       const stack = newStack('Apps');
       const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
       (reader.serviceAccountRole as ServiceAccountRole).addTrust(any(ofAwsCdk(stack)), reader.subject);
-    }, 'Apps/Reader/Role: cluster is a Cluster, but must be an IIrsaCluster, such as an IrsaCluster, not a cluster of aws-cdk-lib'],
+    }, 'Apps/Reader/Role: cluster is a Cluster, but must be an IIrsaCluster, such as an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2'],
     ['a version as a string', cluster({ version: '1.35' }),
       'Apps/Cluster: version is a string, but must be a KubernetesVersion, such as eks.KubernetesVersion.of(\'1.36\')'],
     ['instanceType', cluster({ nodegroups: [{ instanceType: 'm7g.large' }] }),
@@ -68,7 +68,7 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       'Apps/Reader: inlinePolicies[\'Read\'] is an object, but must be a PolicyDocument, such as new iam.PolicyDocument({ statements: [ … ] })'],
     ['the account in place of its role', account({ serviceAccountRole: new ServiceAccountWithRole(newStack(), 'Other', { cluster: newCluster(newStack()), serviceAccountName: 'a' }) }),
       'Apps/Reader: serviceAccountRole is a ServiceAccountWithRole, but must be an IServiceAccountRole, such as new ServiceAccountRole(…), '
-      + 'or the serviceAccountRole of a ServiceAccountWithRole'],
+      + 'the serviceAccountRole of a ServiceAccountWithRole, or ServiceAccountRole.fromRole(…) for an iam.Role'],
     ['a manifest, as addManifest of aws-cdk takes it', objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }),
       'Apps/Cluster/Config: apiVersion is not a property of KubernetesObjectsProps: its properties are charts, cluster, existing, objects'],
     ['a grant to a set', () => {

@@ -8,23 +8,24 @@ import { ClusterAttributes, ExistingClusterOptions } from './existing-cluster-op
 import { IrsaClusterProps } from './irsa-cluster-props';
 import { OidcProvider } from './oidc-provider';
 import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
+import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
+import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { factsOfAttributes, factsOfEksCluster, factsOfEksV1Cluster } from './private/cluster-facts';
 import { checkInput, refusalWithNodegroups } from './private/cluster-input';
+import { issuerOfNewCluster } from './private/cluster-issuer';
+import { acknowledgeClusterPolicies } from './private/cluster-role';
 import { ExistingCluster } from './private/existing-cluster';
-import { warnOfForeignNodes } from './private/foreign-nodes';
+import { nodegroupErrors, warnOfForeignNodes } from './private/foreign-nodes';
 import { nodegroupId } from './private/names';
 import { checkOmittedProperties } from './private/omitted-properties';
 import { providerErrors } from './private/provider-validation';
-import { issuerOfNewCluster } from './private/trusted-issuer';
 import { Audience } from '../identity/audience';
-import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 import { ObjectsAccessEntry } from '../kubernetes/objects-access-entry';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
-import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { hasUnrestrictedEndpoint } from '../private/cluster-resource';
 import { refusal, within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
-import { checkArgument, checkProps } from '../private/props/check-props';
+import { checkProps } from '../private/props/check-props';
 
 /**
  * Defines an EKS cluster in which each service account can have its own IAM role: the cluster, its IAM OIDC provider, its nodegroups, and the
@@ -45,8 +46,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws if a value is invalid, or if `oidcProvider` is for another issuer.
    */
   public static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): IIrsaCluster {
-    checkArgument(scope, 'attributes', 'cdk-irsa.ClusterAttributes', attributes);
-    return new ExistingCluster(scope, id, factsOfAttributes(scope, attributes), attributes);
+    return new ExistingCluster(scope, id, 'ClusterAttributes', attributes, (self) => factsOfAttributes(self, attributes));
   }
 
   /**
@@ -61,9 +61,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws if this app defines the cluster, but no OIDC provider for it, and `oidcProvider` is `OidcProvider.fromIssuer()`, the default.
    */
   public static fromEksCluster(scope: Construct, id: string, cluster: eks.ICluster, options: ExistingClusterOptions = {}): IIrsaCluster {
-    checkArgument(scope, 'cluster', 'aws-cdk-lib.aws_eks_v2.ICluster', cluster);
-    checkArgument(scope, 'options', 'cdk-irsa.ExistingClusterOptions', options);
-    return new ExistingCluster(scope, id, factsOfEksCluster(cluster), options);
+    return new ExistingCluster(scope, id, 'ExistingClusterOptions', options, (self) => factsOfEksCluster(self, cluster));
   }
 
   /**
@@ -80,9 +78,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @throws if this app defines the cluster, but no OIDC provider for it, and `oidcProvider` is `OidcProvider.fromIssuer()`, the default.
    */
   public static fromEksV1Cluster(scope: Construct, id: string, cluster: eksv1.ICluster, options: ExistingClusterOptions = {}): IIrsaCluster {
-    checkArgument(scope, 'cluster', 'aws-cdk-lib.aws_eks.ICluster', cluster);
-    checkArgument(scope, 'options', 'cdk-irsa.ExistingClusterOptions', options);
-    return new ExistingCluster(scope, id, factsOfEksV1Cluster(cluster), options);
+    return new ExistingCluster(scope, id, 'ExistingClusterOptions', options, (self) => factsOfEksV1Cluster(self, cluster));
   }
 
   /**
@@ -162,6 +158,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
         ? { defaultCapacityType: eks.DefaultCapacityType.AUTOMODE }
         : { defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 },
     });
+    acknowledgeClusterPolicies(this.eksCluster, autoMode);
     this.clusterName = props.clusterName ?? this.eksCluster.clusterName;
     this.clusterArn = this.eksCluster.clusterArn;
     this.clusterEndpoint = this.eksCluster.clusterEndpoint;
@@ -246,8 +243,9 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   }
 
   private validate(): string[] {
-    warnOfForeignNodes({ name: this.clusterName, resource: this.resource });
-    return providerErrors(this, this.resource);
+    const nodes = { name: this.clusterName, resource: this.resource };
+    warnOfForeignNodes(nodes);
+    return [...providerErrors(this, this.resource), ...this.autoMode ? nodegroupErrors(nodes) : []];
   }
 
   private checkNewNodegroup(name: string | undefined): void {

@@ -1,7 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-
-/** How a cluster gets its IAM OIDC provider. */
-type Source = 'create' | 'existing' | 'fromIssuer' | 'none';
+import { checkType } from '../private/props/check-props';
 
 /**
  * The IAM OIDC provider of a cluster, with which IAM verifies the tokens of service accounts. An AWS account can have one provider for each
@@ -19,8 +17,10 @@ export class OidcProvider {
    * Uses a provider that this app defines elsewhere or imports.
    *
    * @param provider the provider. It must be for the issuer of the cluster, and accept the audience of the cluster.
+   * @throws if it is not a provider.
    */
   public static existing(provider: iam.IOpenIdConnectProvider): OidcProvider {
+    checkType('provider', 'aws-cdk-lib.aws_iam.IOpenIdConnectProvider', provider);
     return new OidcProvider('existing', provider);
   }
 
@@ -38,9 +38,13 @@ export class OidcProvider {
   }
 
   private constructor(
-    /** @internal */
-    public readonly _source: Source,
-    /** @internal */
-    public readonly _provider?: iam.IOpenIdConnectProvider,
+    /** How the cluster gets its provider: `create`, `existing`, `fromIssuer` or `none`. */
+    public readonly source: string,
+    /**
+     * The given provider.
+     *
+     * @default - none, unless `source` is `existing`
+     */
+    public readonly provider?: iam.IOpenIdConnectProvider,
   ) {}
 }

@@ -1,6 +1,10 @@
 import { Fn, Token } from 'aws-cdk-lib';
 import { refusal } from '../private/errors';
 
+/** Amazon EKS also has other URLs, such as that of the API server, which people mistake for the issuer. */
+const OF_EKS = /^[\w.-]*\beks\b[\w.-]*\.(amazonaws\.com|amazonaws\.com\.cn|aws)(\/|$)/;
+const ISSUER_OF_EKS = /^oidc[.-]eks\.[\w.-]+\/id\/[0-9A-Za-z]+$/;
+
 /**
  * The OIDC issuer of a cluster without the URL scheme, as IAM uses it, such as `oidc.eks.us-west-2.amazonaws.com/id/ABC123`.
  *
@@ -20,7 +24,7 @@ export class OidcIssuer {
       return new OidcIssuer(Fn.select(1, Fn.split('//', url)));
     }
     const [, issuer] = /^https:\/\/(.*)$/.exec(url) ?? [];
-    return OidcIssuer.literal('url', url, issuer, 'https://oidc.eks.us-west-2.amazonaws.com/id/ABC123');
+    return OidcIssuer.literal('issuerUrl', url, issuer, 'https://oidc.eks.us-west-2.amazonaws.com/id/ABC123');
   }
 
   /**
@@ -38,7 +42,8 @@ export class OidcIssuer {
   }
 
   private static literal(property: string, got: string, issuer: string | undefined, example: string): OidcIssuer {
-    if (!issuer || !/^[\w.-]+(:\d+)?(\/[\w.~-]+)*$/.test(issuer)) {
+    const isOther = issuer && OF_EKS.test(issuer) && !ISSUER_OF_EKS.test(issuer);
+    if (!issuer || isOther || !/^[\w.-]+(:\d+)?(\/[\w.~-]+)*$/.test(issuer)) {
       throw refusal(property, got, `of the form ${example}`);
     }
     return new OidcIssuer(issuer);

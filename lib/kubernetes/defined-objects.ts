@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { ExistingObjects } from './contract/existing-objects';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { clusterKey } from './private/cluster-key';
+import { isInTree } from '../private/in-tree';
 
 /** One definition of an object. */
 export interface Definition {
@@ -75,6 +76,11 @@ export class DefinedObjects {
     const all = this.definitions.get(identity) ?? new Map<IConstruct, Definition>();
     this.definitions.set(identity, all);
     all.set(definition.definedBy, definition);
+  }
+
+  /** The sets of the cluster. */
+  public get constructs(): Construct[] {
+    return this.sets.map(({ set }) => set).filter(isInTree);
   }
 
   /** Adds a set, whose objects are known once the app is complete, such as those of a chart. */

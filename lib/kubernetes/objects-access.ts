@@ -116,6 +116,9 @@ function checkNames(property: string, names: string[], check: (property: string,
     throw refusalWithoutValue(property, 'a list of one or more names', 'the names can be tokens, but not the list');
   }
   names.forEach((name, i) => {
+    if (typeof name !== 'string') {
+      throw refusalWithoutValue(`${property}[${i}]`, 'a string', 'use the name');
+    }
     check(`${property}[${i}]`, name);
     if (names.indexOf(name) < i) {
       throw refusal(`${property}[${i}]`, name, 'listed once', 'remove it');

@@ -10,9 +10,11 @@ import { TIMEOUTS } from './contract/timeouts';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { clusterKey } from './private/cluster-key';
 import { allowCloudWatchLogs, decryptWith } from './private/function-encryption';
+import { acknowledgeFrameworkFindings, acknowledgeHandlerPolicies, acknowledgeNetworkInterfaces } from './private/function-findings';
 import { functionNetwork } from './private/function-network';
 import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
 import { refusalWithoutValue, within } from '../private/errors';
+import { isInTree } from '../private/in-tree';
 import { checkSymmetricKey } from '../private/symmetric-key';
 
 // valid for lib/kubernetes and for build/kubernetes, which have the same depth
@@ -20,7 +22,7 @@ const BUNDLE = join(__dirname, '..', '..', 'assets', 'lib', 'kubernetes', 'funct
 // Never change it: CloudFormation does not allow a new ServiceToken for an existing custom resource.
 const ID = 'KubernetesObjectsProvider';
 
-/** The function that applies objects in a cluster. There is one for each cluster, in the stack of the cluster. */
+/** The function that applies objects in a cluster. There is one for each cluster, in the stack of the construct that represents the cluster. */
 export class ObjectsProvider extends Construct {
   /** The provider of this cluster, which the first call creates. Its scope is the cluster, so that every stack finds it. */
   public static of(cluster: IKubernetesCluster): ObjectsProvider {
@@ -51,7 +53,7 @@ export class ObjectsProvider extends Construct {
     super(cluster as Construct, ID);
     const { encryptionKey, role } = cluster.objectsFunction ?? {};
     const network = within(cluster, () => {
-      checkSingle(cluster);
+      register(this);
       checkSymmetricKey('objectsFunction.encryptionKey', encryptionKey);
       if (role) {
         checkAccountOfRole(cluster, role);
@@ -82,10 +84,12 @@ export class ObjectsProvider extends Construct {
       const policy = new iam.Policy(this, 'HandlerPolicy', {
         statements: [...needs, writeTo(handlerLog), ...network.vpc ? [manageNetworkInterfaces()] : []],
       });
+      acknowledgeNetworkInterfaces(policy, network);
       role.attachInlinePolicy(policy);
       onEventHandler.node.addDependency(policy);
       this.node.addValidation({ validate: () => trustErrors(role) });
     } else {
+      acknowledgeHandlerPolicies(onEventHandler.role!, network);
       needs.forEach((statement) => onEventHandler.addToRolePolicy(statement));
     }
     const provider = new Provider(this, 'Framework', {
@@ -97,6 +101,7 @@ export class ObjectsProvider extends Construct {
     const framework = provider.node.findChild('framework-onEvent') as lambda.Function;
     // otherwise, Lambda would retry, and CloudFormation would continue while an event is still in progress
     framework.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.millis(TIMEOUTS.queue) });
+    acknowledgeFrameworkFindings(framework.role!, onEventHandler);
     if (encryptionKey) {
       allowCloudWatchLogs(this, encryptionKey);
       framework.addToRolePolicy(decryptWith(encryptionKey));
@@ -124,12 +129,21 @@ export class ObjectsProvider extends Construct {
   }
 }
 
-/** A second function would be one more administrator of the cluster. Which of the two applies a set would depend on the construct that represents the cluster. */
-function checkSingle(cluster: IKubernetesCluster): void {
+/** By the stage, because a stack cannot refer to the function of another stage, and by the cluster. */
+const PROVIDERS = new WeakMap<Stage, Map<string, ObjectsProvider>>();
+
+/**
+ * A second function would be one more administrator of the cluster. Which of the two applies a set would depend on the construct that represents
+ * the cluster.
+ */
+function register(provider: ObjectsProvider): void {
+  const { cluster } = provider;
+  const ofStage = PROVIDERS.get(Stage.of(cluster)!) ?? new Map<string, ObjectsProvider>();
+  PROVIDERS.set(Stage.of(cluster)!, ofStage);
   const key = clusterKey(cluster);
-  const providers = Stage.of(cluster)!.node.findAll().filter((construct): construct is ObjectsProvider => construct instanceof ObjectsProvider);
-  const other = providers.find((provider) => provider.cluster !== cluster && clusterKey(provider.cluster) === key);
-  if (other) {
+  const other = ofStage.get(key);
+  if (other && isInTree(other)) {
     throw new Error(`the app already applies objects in this cluster through ${other.cluster.node.path}: pass that construct as cluster, so that there is one function`);
   }
+  ofStage.set(key, provider);
 }

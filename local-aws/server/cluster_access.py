@@ -23,11 +23,9 @@ class ClusterAccess:
     """`creator` is the ARN of the role that created the cluster, if that remains its administrator."""
 
     def __init__(self, mode="API", creator=None):
-        self.mode, self.creator = mode, creator
+        self.mode, self._creator = "CONFIG_MAP", creator
         self._entries = {}  # by the ARN of the role without its path, which is unique in an account
-        if creator and self._has_entries:
-            policy = {"PolicyArn": access_policies.ARN + access_policies.CLUSTER_ADMIN, "AccessScope": {"Type": "cluster"}}
-            self.add(AccessEntry(creator, policies=[policy]))
+        self.change_mode(mode)
 
     @property
     def _has_entries(self):
@@ -36,6 +34,16 @@ class ClusterAccess:
     @property
     def has_config_map(self):
         return self.mode != "API"
+
+    def change_mode(self, mode):
+        """The creator has an access entry from when the cluster has entries. Until then, it is an administrator without any.
+
+        https://www.eksworkshop.com/docs/security/cluster-access-management/managing
+        """
+        had_entries, self.mode = self._has_entries, mode
+        if self._creator and self._has_entries and not had_entries:
+            policy = {"PolicyArn": access_policies.ARN + access_policies.CLUSTER_ADMIN, "AccessScope": {"Type": "cluster"}}
+            self.add(AccessEntry(self._creator, policies=[policy]))
 
     def add(self, entry):
         if not self._has_entries:
@@ -71,7 +79,7 @@ class ClusterAccess:
         if role in self._entries:
             return self._entries[role].username, self._entries[role].groups
         mapping = aws_auth.mapping_of(role, config_map) if self.has_config_map else None
-        if mapping is None and not self._has_entries and self.creator and canonical(self.creator) == role:
+        if mapping is None and not self._has_entries and self._creator and canonical(self._creator) == role:
             return "kubernetes-admin", [ADMINISTRATORS]
         return mapping
 

@@ -1,9 +1,10 @@
-"""Custom resources of CDK's provider framework. Events go directly to the function of the provider, without the framework."""
+"""Custom resources: the function of the provider does the work, without what the CDK or AWS runs between CloudFormation and it."""
 import secrets
 import time
 
 import clusters
 import documents
+import emulated_resources
 import lambda_functions
 from control_plane import CONTROL_PLANE
 from moto.awslambda.utils import get_backend
@@ -11,48 +12,51 @@ from moto.cloudformation import custom_model
 
 __name__ = "moto.local_aws.custom_resources"  # moto takes the name of the service from it
 
-# custom resources of the CDK whose effect matters to no test
-IGNORED = {"Custom::VpcRestrictDefaultSG"}
-
 
 class CustomResource(custom_model.CustomModel):
+    """`resource_name` is its physical ID, and `data` has its attributes."""
+
     def __init__(self, properties, account_id, region_name, kwargs):
         super().__init__(region_name, "request", kwargs["LogicalId"], None)
         self.properties, self.account_id, self.kwargs = properties, account_id, kwargs
+        self.set_data({})
 
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
         self = cls(cloudformation_json["Properties"], account_id, region_name, kwargs)
-        if kwargs["ResourceType"] in IGNORED:
-            self.resource_name = resource_name
-        else:
-            # for a Create that failed, the framework itself answers the Delete
-            self.resource_name = self.send("Create", self.properties)
-        self.set_data({})
+        # for a Create that failed, the framework itself answers the Delete
+        self.resource_name = self.send("Create", self.properties)
         return self
 
     def update(self, properties):
         """A new physical ID means a replacement: the Delete of the old one comes after the stack has succeeded."""
-        old, self_id = self.properties, self.resource_name
-        if self.kwargs["ResourceType"] not in IGNORED:
-            self.resource_name = self.send("Update", properties, PhysicalResourceId=self_id, OldResourceProperties=old)
+        self.resource_name = self.send("Update", properties, PhysicalResourceId=self.resource_name, OldResourceProperties=self.properties)
         self.properties = properties
 
     def delete(self, physical_id, properties):
-        if self.kwargs["ResourceType"] not in IGNORED:
-            self.send("Delete", properties, PhysicalResourceId=physical_id)
+        self.send("Delete", properties, PhysicalResourceId=physical_id)
 
     def send(self, request, properties, **more):
-        properties = as_strings(properties)
-        if not CONTROL_PLANE:
-            return self.record(request, properties)
-        provider = get_backend(self.account_id, self.region_name).get_function(properties["ServiceToken"])
-        function = provider.environment_vars["USER_ON_EVENT_FUNCTION_ARN"]
-        answer = lambda_functions.invoke(self.account_id, self.region_name, function, {
+        """Sends an event, and returns the physical ID."""
+        event = {
             "RequestType": request, "RequestId": secrets.token_hex(8), "ResponseURL": response_url(), "StackId": self.kwargs["StackId"],
-            "ResourceType": self.kwargs["ResourceType"], "LogicalResourceId": self.kwargs["LogicalId"],
-            "ResourceProperties": properties} | {name: as_strings(value) for name, value in more.items()})
-        return answer["PhysicalResourceId"]
+            "ResourceType": self.kwargs["ResourceType"], "LogicalResourceId": self.kwargs["LogicalId"], "ResourceProperties": properties} | more
+        answer = self._answer(event)
+        if request != "Delete":
+            self.data = answer.get("Data") or {}
+        # https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources-readme.html#important-cases-to-handle
+        return answer.get("PhysicalResourceId") or event.get("PhysicalResourceId") or event["RequestId"]
+
+    def _answer(self, event):
+        emulated = emulated_resources.HANDLERS.get(event["ResourceType"])
+        if emulated:
+            return emulated(event, self.account_id, self.region_name) or {}
+        event = {key: as_strings(value) for key, value in event.items()}
+        if not CONTROL_PLANE and "Objects" in event["ResourceProperties"]:
+            return self.record(event["RequestType"], event["ResourceProperties"])
+        provider = get_backend(self.account_id, self.region_name).get_function(event["ResourceProperties"]["ServiceToken"])
+        function, module = worker_of(provider)
+        return lambda_functions.invoke(self.account_id, self.region_name, function, event, module) or {}
 
     def record(self, request, properties):
         """Records the objects, because without a real Kubernetes they cannot be applied."""
@@ -61,7 +65,19 @@ class CustomResource(custom_model.CustomModel):
             cluster.apply(owner, [documents.parsed(item) for item in properties["Objects"]])
         elif properties.get("Existing") != "KEEP":
             cluster.apply(owner, [])
-        return "recorded"
+        return {"PhysicalResourceId": "recorded"}
+
+
+def worker_of(provider):
+    """The function that does the work of a provider, and the module to use if that is not the one of the handler."""
+    variables = provider.environment_vars
+    if "USER_IS_COMPLETE_FUNCTION_ARN" in variables:
+        raise NotImplementedError("the local AWS does not wait for a custom resource that is complete later")
+    if "USER_ON_EVENT_FUNCTION_ARN" in variables:  # of Provider in aws-cdk-lib/custom-resources
+        return variables["USER_ON_EVENT_FUNCTION_ARN"], None
+    if provider.handler == "__entrypoint__.handler":  # of CustomResourceProvider in aws-cdk-lib: it calls index.handler, and sends the answer
+        return provider.function_arn, "index"
+    raise NotImplementedError(f"the local AWS cannot get the answer of {provider.function_name}, which has no provider of the CDK")
 
 
 def response_url():

@@ -30,6 +30,8 @@ def delete(resource_type, resource, properties, account, region):
         OF_EC2[resource_type](ec2_backends[account][region], resource, properties)
     elif resource_type == "AWS::Lambda::Function":
         get_backend(account, region).delete_function(resource.function_name)
+    elif resource_type == "AWS::Lambda::LayerVersion":
+        get_backend(account, region).delete_layer_version(resource.name, resource.version)
     elif resource_type == "AWS::Logs::LogGroup":
         logs_backends[account][region].delete_log_group(resource.name)
     else:

@@ -5,7 +5,7 @@ import clusters
 from cluster_access import ClusterAccess
 from moto.eks.models import eks_backends
 
-# EKS cannot go back: https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
+# EKS goes from each mode only to the next: https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
 MODES = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"]
 
 
@@ -34,19 +34,25 @@ def create(account, region, config, creator):
         raise
     made.identity = {"oidc": {"issuer": cluster.issuer.url}}  # moto gives every cluster the same issuer
     made.endpoint, made.certificate_authority = cluster.endpoint, {"data": cluster.ca}
-    return {"Arn": made.arn, "Id": name, "Name": name, "Endpoint": made.endpoint, "OpenIdConnectIssuerUrl": cluster.issuer.url,
-            "CertificateAuthorityData": made.certificate_authority["data"], "EncryptionConfigKeyArn": "",
-            "ClusterSecurityGroupId": vpc["clusterSecurityGroupId"], "KubernetesNetworkConfigServiceIpv4Cidr": "172.20.0.0/16"}
+    return _attributes(made)
 
 
-def change_mode(name, access):
-    """Changes the authentication mode. `access` is the accessConfig of UpdateClusterConfig."""
+def change_mode(account, region, name, access):
+    """Changes the authentication mode, and returns the attributes. `access` is the accessConfig of UpdateClusterConfig."""
     current, mode = clusters.find(name).access, (access or {}).get("authenticationMode", "CONFIG_MAP")
-    if MODES.index(mode) < MODES.index(current.mode):
+    if MODES.index(mode) - MODES.index(current.mode) not in (0, 1):
         raise InvalidCluster(f"Unsupported authentication mode update from {current.mode} to {mode}")
-    current.mode = mode
+    current.change_mode(mode)
+    return _attributes(eks_backends[account][region].describe_cluster(name))
 
 
 def delete(account, region, name):
     eks_backends[account][region].delete_cluster(name)
     clusters.stop(name)
+
+
+def _attributes(cluster):
+    return {"Arn": cluster.arn, "Id": cluster.name, "Name": cluster.name, "Endpoint": cluster.endpoint,
+            "OpenIdConnectIssuerUrl": cluster.identity["oidc"]["issuer"], "CertificateAuthorityData": cluster.certificate_authority["data"],
+            "EncryptionConfigKeyArn": "", "ClusterSecurityGroupId": cluster.resources_vpc_config["clusterSecurityGroupId"],
+            "KubernetesNetworkConfigServiceIpv4Cidr": "172.20.0.0/16"}

@@ -39,6 +39,7 @@ import control
 import custom_resources
 import enforcement
 import moto_gaps
+import nested_stacks
 import parameters
 import resources
 import roles
@@ -61,6 +62,7 @@ for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
     signal.signal(ending, stop)
 moto_gaps.name_unnamed_parameters()
 moto_gaps.answer_lookups_of_events()
+moto_gaps.attach_layers()
 containers.forbid()
 roles.install()
 web_identity.install()
@@ -68,6 +70,7 @@ enforcement.install()
 templates.install()
 parameters.install()
 stacks.install()
+nested_stacks.install()
 change_sets.install()
 template_urls.install()
 parsing.CustomModel = custom_resources.CustomResource

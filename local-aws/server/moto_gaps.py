@@ -1,6 +1,7 @@
 """Adds what moto's own resources lack."""
 import json
 
+from moto.awslambda.models import LambdaFunction, LayerVersion
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.ssm.models import Parameter
 
@@ -18,3 +19,22 @@ def name_unnamed_parameters():
 def answer_lookups_of_events():
     """The CDK CLI asks CloudTrail about a failed deployment, and repeats the request until it gets an answer."""
     CloudTrailResponse.lookup_events = lambda self: json.dumps({"Events": []})
+
+
+def attach_layers():
+    """A function of a stack has the layers that the template names, and Ref of a layer is the ARN of its version."""
+    for method in ("create_from_cloudformation_json", "update_from_cloudformation_json"):
+        _with_layers(method)
+    LayerVersion.physical_resource_id = property(lambda self: self.arn)
+
+
+def _with_layers(method):
+    original = getattr(LambdaFunction, method).__func__
+
+    def with_layers(cls, *arguments, **named):
+        function = original(cls, *arguments, **named)
+        properties = next(item["Properties"] for item in (*arguments, *named.values()) if isinstance(item, dict) and "Properties" in item)
+        function.layers = function._get_layers_data(properties.get("Layers", []))
+        return function
+
+    setattr(LambdaFunction, method, classmethod(with_layers))

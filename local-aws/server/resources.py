@@ -70,7 +70,7 @@ class Cluster(Resource, CloudFormationModel):
     def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
         props = cloudformation_json["Properties"]
         changes_only({"AccessConfig"}, cls.TYPE, original_resource.local_properties, props)
-        eks_clusters.change_mode(original_resource.physical_resource_id, camel(props.get("AccessConfig")))
+        eks_clusters.change_mode(account_id, region_name, original_resource.physical_resource_id, camel(props.get("AccessConfig")))
         return original_resource
 
     @classmethod

@@ -15,7 +15,7 @@ def install():
 
     def created(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
         trust_policies.check(as_text(cloudformation_json["Properties"]["AssumeRolePolicyDocument"]))
-        role = create(cls, resource_name[:64], cloudformation_json, account_id, region_name, **kwargs)
+        role = create(cls, _short(resource_name), cloudformation_json, account_id, region_name, **kwargs)
         _attach(role, account_id, cloudformation_json["Properties"])
         return role
 
@@ -42,6 +42,11 @@ def install():
     Role.delete_from_cloudformation_json = classmethod(deleted)
     # moto would store the policy as an object, which it cannot list
     Role.put_policy = lambda self, name, document: put(self, name, as_text(document))
+
+
+def _short(name):
+    """A name has at most 64 characters. The end of a generated name is random, so that is kept."""
+    return name if len(name) <= 64 else name[:51] + name[-13:]
 
 
 def _attach(role, account_id, properties):

@@ -53,6 +53,21 @@ def trusts(document, context, provider):
     return effects == {"Allow"}
 
 
+def trusts_caller(document, names):
+    """Whether a policy lets a caller assume its role. A policy can name the caller in several ways: by session, role, or account.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    effects = set()
+    for statement in as_list(strict_json.loads(document)["Statement"]):
+        principal = statement.get("Principal", {})
+        if "sts:AssumeRole" in as_list(statement.get("Action")) and (principal == "*" or names & set(as_list(principal.get("AWS", [])))):
+            if set(statement) - ELEMENTS | {"Condition"} & set(statement):
+                raise Unsupported("the local AWS does not support conditions in a trust policy for sts:AssumeRole")
+            effects.add(statement["Effect"])
+    return effects == {"Allow"}
+
+
 def as_list(value):
     return value if isinstance(value, list) else [value]
 

@@ -26,6 +26,12 @@ test.each<[string, Partial<IrsaClusterProps>, string]>([
   expect(() => newCluster(newStack('Platform'), { autoMode: true, ...props })).toThrow(new Error(message));
 });
 
+test('a nodegroup that something else adds to a cluster with Auto Mode is an error', () => {
+  const stack = newStack('Platform');
+  newCluster(stack, { autoMode: true }).eksCluster.addNodegroupCapacity('Nodes');
+  expect(() => Template.fromStack(stack)).toThrow(`[Platform/Cluster] Platform/Cluster/Cluster/NodegroupNodes/Resource must be ${reason}`);
+});
+
 test('a nodegroup cannot be added to a cluster with Auto Mode', () => {
   expect(() => newCluster(newStack('Platform'), { autoMode: true }).addNodegroup('Nodes')).toThrow(new Error(`Platform/Cluster: addNodegroup must be ${reason}`));
 });

@@ -15,7 +15,7 @@ const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config'
 
 const prod = (scope: Stack, attributes: Partial<ClusterAttributes> = {}, id = 'Prod') =>
   IrsaCluster.fromClusterAttributes(scope, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...attributes });
-const reachable = { clusterEndpoint: 'https://ABC123.gr7.eu-central-1.eks.amazonaws.com', clusterCertificateAuthorityData: 'Y2VydGlmaWNhdGU=' };
+const reachable = { clusterEndpoint: 'https://ABC123.gr7.eu-central-1.eks.amazonaws.com', clusterCertificateAuthorityData: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t' };
 const v1Cluster = (scope: Stack, props: Partial<eksv1.ClusterProps> = {}) => {
   const cluster = new eksv1.Cluster(scope, 'Theirs', {
     version: eksv1.KubernetesVersion.V1_33,
@@ -45,7 +45,8 @@ describe('a cluster by its attributes', () => {
     const stack = newStack('Apps');
     const cluster = prod(stack, { ...reachable, [attribute]: undefined });
     expect(() => new KubernetesObjects(stack, 'Config', { cluster, objects: [config] })).toThrow(
-      `Apps/Prod: ${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to IrsaCluster.fromClusterAttributes`);
+      `Apps/Prod: ${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to IrsaCluster.fromClusterAttributes, `
+      + 'or define the role alone with ServiceAccountRole');
   });
 
   test('gets a function and an access entry in the stack of the import when the app defines the first object', () => {
@@ -84,8 +85,9 @@ describe('a cluster by its attributes', () => {
   test('runs the function in the VPC if it is known', () => {
     const stack = newStack();
     const vpc = new ec2.Vpc(stack, 'Vpc');
-    new KubernetesObjects(stack, 'Config', { cluster: prod(stack, { ...reachable, vpc }), objects: [config] });
-    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { Description: 'Applies Kubernetes objects to an EKS cluster', VpcConfig: Match.anyValue() });
+    const clusterSecurityGroup = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
+    new KubernetesObjects(stack, 'Config', { cluster: prod(stack, { ...reachable, vpc, clusterSecurityGroup }), objects: [config] });
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { Description: 'Applies Kubernetes objects to an EKS cluster', VpcConfig: { SecurityGroupIds: ['sg-1'] } });
   });
 
   test('cannot be imported twice to apply objects', () => {
@@ -120,12 +122,38 @@ describe('a cluster by its attributes', () => {
     ['a name that Amazon EKS does not accept', { clusterName: 'a b' },
       'Apps/Prod: clusterName is "a b", but must be 1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit'],
     ['an issuer without a scheme', { issuerUrl: ISSUER },
-      `Apps/Prod: url is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
-    ['an unknown property', { clusterNames: 'prod' } as any, 'Apps: attributes.clusterNames is not a property of ClusterAttributes: did you mean clusterName?'],
+      `Apps/Prod: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+    ['an unknown property', { clusterNames: 'prod' } as any, 'Apps/Prod: clusterNames is not a property of ClusterAttributes: did you mean clusterName?'],
     ['create() without an issuer', { issuerUrl: undefined, oidcProvider: OidcProvider.create() },
       'Apps/Prod: issuerUrl must be set, because OidcProvider.create() creates the provider for it'],
+    ['the URL of the API server as issuer', { issuerUrl: reachable.clusterEndpoint },
+      `Apps/Prod: issuerUrl is "${reachable.clusterEndpoint}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+    ['the discovery document as issuer', { issuerUrl: `https://${ISSUER}/.well-known/openid-configuration` },
+      `Apps/Prod: issuerUrl is "https://${ISSUER}/.well-known/openid-configuration", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+    ['an endpoint without a scheme', { clusterEndpoint: 'ABC123.gr7.eu-central-1.eks.amazonaws.com' },
+      'Apps/Prod: clusterEndpoint is "ABC123.gr7.eu-central-1.eks.amazonaws.com", but must be https:// and a host: it is the output of aws eks describe-cluster --query cluster.endpoint'],
+    ['a path in place of the certificate', { clusterCertificateAuthorityData: './ca.crt' },
+      'Apps/Prod: clusterCertificateAuthorityData must be a base64-encoded PEM certificate: it is the output of aws eks describe-cluster --query cluster.certificateAuthority.data'],
+    ['the ARN of another cluster', { clusterArn: 'arn:aws:eks:eu-central-1:123456789012:cluster/staging' },
+      'Apps/Prod: clusterArn is "arn:aws:eks:eu-central-1:123456789012:cluster/staging", but must be the ARN of cluster prod'],
+    ['a provider of aws-iam', { oidcProvider: iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(newStack(), 'Provider', `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`) as any },
+      'Apps/Prod: oidcProvider is an Import, but must be an OidcProvider, such as OidcProvider.create()'],
   ])('%s is an error', (_, attributes, message) => {
     expect(() => prod(newStack('Apps'), attributes)).toThrow(new Error(message));
+  });
+
+  test('with a VPC needs the security group of the cluster, which the API server admits', () => {
+    const stack = newStack('Apps');
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    expect(() => new KubernetesObjects(stack, 'Config', { cluster: prod(stack, { ...reachable, vpc }), objects: [config] })).toThrow(
+      'Apps/Prod: clusterSecurityGroup must be set together with vpc: the function that applies Kubernetes objects connects to the API server with it; '
+      + 'aws eks describe-cluster returns it as resourcesVpcConfig.clusterSecurityGroupId');
+  });
+
+  test('with the security group alone is an error, because the function would run outside the VPC', () => {
+    const stack = newStack('Apps');
+    expect(() => prod(stack, { clusterSecurityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1') })).toThrow(
+      'Apps/Prod: vpc must be set together with clusterSecurityGroup: otherwise, the function that applies Kubernetes objects runs outside the VPC');
   });
 
   test('a role without a known issuer is an error', () => {
@@ -133,6 +161,22 @@ describe('a cluster by its attributes', () => {
     expect(() => new ServiceAccountRole(stack, 'Sync', { cluster: prod(stack, { issuerUrl: undefined }), subjects })).toThrow(
       'Apps/Sync: cluster must be a cluster with a known OIDC issuer: set issuerUrl of Apps/Prod');
   });
+});
+
+test('a cluster of this app that is stated by its attributes is checked like its construct', () => {
+  const stack = newStack('Apps');
+  const { clusterName, clusterOpenIdConnectIssuerUrl: issuerUrl } = new eks.Cluster(stack, 'Theirs', { version });
+  expect(() => prod(stack, { clusterName, issuerUrl })).toThrow('Apps/Prod: issuerUrl must be a literal');
+  expect(() => prod(stack, { clusterName, issuerUrl: undefined }, 'Named')).toThrow('Apps/Named: this app defines the cluster, but no OIDC provider for it');
+  const pinned = prod(stack, { clusterName, oidcProvider: OidcProvider.create() }, 'Pinned');
+  expect(Object.keys(Template.fromStack(stack).findOutputs('*'))).toEqual([expect.stringContaining('PinnedIssuerUrl')]);
+  expect(pinned.issuer!.value).toBe(ISSUER);
+});
+
+test('a cluster whose ARN is a token can have objects from a stack with an environment', () => {
+  const stack = newStack('Apps', { env });
+  const clusterArn = new CfnParameter(stack, 'Arn').valueAsString;
+  expect(() => new KubernetesObjects(stack, 'Config', { cluster: prod(stack, { ...reachable, clusterArn }), objects: [config] })).not.toThrow();
 });
 
 describe('a cluster of aws-eks-v2', () => {
@@ -150,8 +194,9 @@ describe('a cluster of aws-eks-v2', () => {
     const stack = newStack('Apps');
     const theirs = new eks.Cluster(stack, 'Theirs', { version });
     expect(() => IrsaCluster.fromEksCluster(stack, 'Ours', theirs)).toThrow(
-      'Apps/Ours: oidcProvider is OidcProvider.fromIssuer(), but this app defines the cluster and no OIDC provider for it, so pods would get no credentials: '
-      + 'set it to OidcProvider.create(), or to OidcProvider.existing(provider) if the app defines the provider');
+      'Apps/Ours: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
+      + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
+      + 'EKS cluster, do that first');
     expect(theirs.node.tryFindChild('OpenIdConnectProvider')).toBeUndefined();
   });
 
@@ -180,7 +225,8 @@ describe('a cluster of aws-eks-v2', () => {
     const theirs = eks.Cluster.fromClusterAttributes(stack, 'Theirs', { clusterName: 'prod' });
     const cluster = IrsaCluster.fromEksCluster(stack, 'Ours', theirs, { issuerUrl: `https://${ISSUER}` });
     expect(() => new KubernetesObjects(stack, 'Config', { cluster, objects: [config] })).toThrow(
-      'Apps/Ours: clusterEndpoint is not known, but the function that applies Kubernetes objects needs it: pass it to eks.Cluster.fromClusterAttributes of aws-eks-v2');
+      'Apps/Ours: clusterEndpoint is not known, but the function that applies Kubernetes objects needs it: pass it to eks.Cluster.fromClusterAttributes of aws-eks-v2, '
+      + 'or define the role alone with ServiceAccountRole');
   });
 
   test('that the app imports with its provider needs no issuer', () => {
@@ -194,7 +240,8 @@ describe('a cluster of aws-eks-v2', () => {
 
 describe('a cluster of aws-eks', () => {
   const withObjects = (stack: Stack, theirs: eksv1.Cluster, options: ExistingClusterOptions = {}) => new KubernetesObjects(stack, 'Config', {
-    cluster: IrsaCluster.fromEksV1Cluster(stack, 'Ours', theirs, { oidcProvider: OidcProvider.create(), ...options }), objects: [config],
+    cluster: IrsaCluster.fromEksV1Cluster(stack, 'Ours', theirs, { oidcProvider: OidcProvider.create(), objectsAccess: ObjectsAccess.clusterAdmin(), ...options }),
+    objects: [config],
   });
 
   test.each([undefined, eksv1.AuthenticationMode.CONFIG_MAP])('with the authentication mode %s maps the function in aws-auth', (authenticationMode) => {
@@ -239,6 +286,19 @@ describe('a cluster of aws-eks', () => {
       + 'and the ConfigMap aws-auth does not accept ARNs with a path');
   });
 
+  test('without access entries needs objectsAccess, so that its function has access until the last objects are deleted', () => {
+    const stack = newStack('Apps');
+    expect(() => withObjects(stack, v1Cluster(stack), { objectsAccess: undefined })).toThrow(
+      'Apps/Ours: objectsAccess must be set for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks: '
+      + 'otherwise, the deployment that removes the last objects would first remove the access of the function from the ConfigMap aws-auth');
+  });
+
+  test('without access entries does not accept an imported role with a path for the function', () => {
+    const stack = newStack('Apps');
+    const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/functions/objects');
+    expect(() => withObjects(stack, v1Cluster(stack), { objectsFunction: { role } })).toThrow('Apps/Ours: objectsFunction.role must be a role without a path');
+  });
+
   test('without access entries cannot limit the function to namespaces', () => {
     const stack = newStack('Apps');
     expect(() => withObjects(stack, v1Cluster(stack), { objectsAccess: ObjectsAccess.namespaces(['reports']) })).toThrow(
@@ -264,6 +324,20 @@ describe('a cluster of aws-eks', () => {
   });
 });
 
+test.each<[string, (stack: Stack) => unknown, string]>([
+  ['aws-eks', (stack) => IrsaCluster.fromEksCluster(stack, 'Ours', v1Cluster(stack) as any), 'Apps/Ours: cluster must be a cluster of aws-eks-v2: for this cluster, use IrsaCluster.fromEksV1Cluster'],
+  ['aws-eks-v2', (stack) => IrsaCluster.fromEksV1Cluster(stack, 'Ours', new eks.Cluster(stack, 'Theirs', { version }) as any),
+    'Apps/Ours: cluster must be a cluster of aws-eks: for this cluster, use IrsaCluster.fromEksCluster'],
+  ['which only the name is given', (stack) => IrsaCluster.fromEksV1Cluster(stack, 'Ours', 'prod' as any),
+    'Apps/Ours: cluster is a string, but must be an ICluster, such as a Cluster of aws-eks; for a name, use IrsaCluster.fromClusterAttributes'],
+])('the method of the other module refuses a cluster of %s', (_, use, message) => {
+  expect(() => use(newStack('Apps'))).toThrow(new Error(message));
+});
+
+test('a provider that is none is an error where it is given', () => {
+  expect(() => OidcProvider.existing(undefined as any)).toThrow(new Error('provider is undefined, but must be an IOpenIdConnectProvider'));
+});
+
 describe('logical ids of service accounts', () => {
   const idsOf = (define: (stack: Stack) => void) => {
     const stack = newStack();
@@ -280,7 +354,7 @@ describe('logical ids of service accounts', () => {
     expect(idsOf((stack) => reader(stack, newCluster(stack, { clusterName: 'prod' })))).toEqual(byAttributes);
     expect(idsOf((stack) => reader(stack, IrsaCluster.fromEksCluster(stack, 'Ours', new eks.Cluster(stack, 'Theirs', { version, clusterName: 'prod' }), { oidcProvider: OidcProvider.create() }))))
       .toEqual(byAttributes);
-    expect(idsOf((stack) => reader(stack, IrsaCluster.fromEksV1Cluster(stack, 'Ours', v1Cluster(stack, { clusterName: 'prod' }), { oidcProvider: OidcProvider.create() }))))
+    expect(idsOf((stack) => reader(stack, IrsaCluster.fromEksV1Cluster(stack, 'Ours', v1Cluster(stack, { clusterName: 'prod' }), { oidcProvider: OidcProvider.create(), objectsAccess: ObjectsAccess.clusterAdmin() }))))
       .toEqual(byAttributes);
     expect(idsOf((stack) => reader(stack, prod(stack, { ...reachable, clusterName: 'staging' })))).not.toEqual(byAttributes);
   });

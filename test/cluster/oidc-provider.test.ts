@@ -39,14 +39,15 @@ describe('a new cluster', () => {
 
   test('cannot have a provider that exists before it', () => {
     expect(() => newCluster(newStack('Platform'), { oidcProvider: OidcProvider.fromIssuer() })).toThrow(
-      'Platform/Cluster: oidcProvider is OidcProvider.fromIssuer(), but this app defines the cluster and no OIDC provider for it, so pods would get no credentials: '
-      + 'set it to OidcProvider.create(), or to OidcProvider.existing(provider) if the app defines the provider');
+      'Platform/Cluster: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
+      + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
+      + 'EKS cluster, do that first');
   });
 });
 
 describe('two providers for one issuer', () => {
-  const message = (one: string, other: string) => `${one} and ${other} are OIDC providers for one issuer, but an AWS account can have only one: `
-    + 'set oidcProvider to OidcProvider.existing(provider), or do not read openIdConnectProvider of the EKS cluster';
+  const message = (one: string, other: string) => `${one} and ${other} are OIDC providers for the same issuer, but an AWS account can have only one: `
+    + 'omit oidcProvider: OidcProvider.create() where another provider exists. Code that reads openIdConnectProvider of an EKS cluster defines a provider, too';
 
   test('are an error if code reads openIdConnectProvider of the EKS cluster', () => {
     const app = new App();
@@ -74,6 +75,35 @@ describe('two providers for one issuer', () => {
     }
     expect(() => app.synth()).not.toThrow();
   });
+});
+
+test('the provider of another cluster is an error, because its pods could assume the roles', () => {
+  const app = new App();
+  const stack = newStack('Apps', undefined, app);
+  const [one, other] = ['One', 'Other'].map((id) => new eks.Cluster(stack, id, { version }));
+  IrsaCluster.fromEksCluster(stack, 'Ours', one, { oidcProvider: OidcProvider.existing(other.openIdConnectProvider) });
+  expect(() => app.synth()).toThrow('[Apps/Ours] oidcProvider must be for this cluster, but Apps/Other/OpenIdConnectProvider/Resource/Default is for Apps/Other/Resource');
+});
+
+test('a second construct for a cluster changes neither the pin nor the client ids of its provider', () => {
+  const stack = newStack();
+  const cluster = newCluster(stack, { issuerUrl: `https://${ISSUER}` });
+  IrsaCluster.fromEksCluster(newStack('Other', undefined, stack.node.root as App), 'Again', cluster.eksCluster);
+  expect(() => IrsaCluster.fromEksCluster(stack, 'Wrong', cluster.eksCluster, { issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/OTHER' })).toThrow(
+    `Stack/Wrong: issuerUrl is "https://oidc.eks.us-west-2.amazonaws.com/id/OTHER", but must be https://${ISSUER}, which another construct states for the same cluster`);
+  const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::OIDCProvider'));
+  expect(deployed(stack, Properties.ClientIdList)).toEqual(['sts.amazonaws.com']);
+  expect(JSON.stringify(Properties.ClientIdList)).toContain(`<https://${ISSUER}>`);
+});
+
+test('a provider that aws-eks-v2 defines as a custom resource checks the pin, too', () => {
+  const stack = newStack();
+  const theirs = new eks.Cluster(stack, 'Theirs', { version });
+  theirs.openIdConnectProvider;
+  IrsaCluster.fromEksCluster(stack, 'Ours', theirs, { issuerUrl: `https://${ISSUER}` });
+  const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('Custom::AWSCDKOpenIdConnectProvider'));
+  expect(deployed(stack, Properties.ClientIDList)).toEqual(['sts.amazonaws.com']);
+  expect(JSON.stringify(Properties.ClientIDList)).toContain(`<https://${ISSUER}>`);
 });
 
 test('a provider of this app that does not accept the audience of the cluster is an error', () => {
@@ -125,7 +155,7 @@ describe('a pinned issuer', () => {
 
   test.each<[string, (stack: Stack) => string, string]>([
     ['a token', (stack) => new CfnParameter(stack, 'Url').valueAsString, 'Platform/Cluster: issuerUrl must be a literal: deploy the stack without it, and copy the output whose name contains IssuerUrl'],
-    ['no URL', () => ISSUER, `Platform/Cluster: url is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+    ['no URL', () => ISSUER, `Platform/Cluster: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
   ])('cannot be %s', (_, issuerUrl, message) => {
     const stack = newStack('Platform');
     expect(() => newCluster(stack, { issuerUrl: issuerUrl(stack) })).toThrow(new Error(message));

@@ -63,6 +63,7 @@ describe('a cluster in the default mode, CONFIG_MAP,', () => {
     await map(cluster, [MAPPED]);
     expect(await change('default', { Cluster: eksCluster('default', { AuthenticationMode: 'API_AND_CONFIG_MAP' }), Entry }, 'UPDATE')).toMatchObject({ status: 'UPDATE_COMPLETE' });
     expect(await whoami(cluster, 'Mapped')).toMatchObject({ username: 'entry' }); // access entries take precedence
+    expect(await whoami(cluster, 'creator')).toMatchObject({ username: expect.stringContaining('assumed-role/creator') }); // it gets an access entry
     expect(await change('default', { Cluster: eksCluster('default'), Entry }, 'UPDATE')).toMatchObject({
       status: 'UPDATE_ROLLBACK_COMPLETE',
       failures: expect.arrayContaining(['UPDATE_FAILED Cluster: InvalidParameterException: Unsupported authentication mode update from API_AND_CONFIG_MAP to CONFIG_MAP']),

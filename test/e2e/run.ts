@@ -1,5 +1,6 @@
 // npm run e2e: sets up the local AWS, and runs the tests that need it. Arguments are passed to jest.
 import { join, resolve } from 'node:path';
+import { withoutLayer } from './kubectl-layer';
 import { Mark } from './marks';
 import { show, succeed } from '../../local-aws/commands';
 import { kubernetes } from '../../local-aws/kubernetes';
@@ -15,6 +16,9 @@ runProgram(async () => {
   const environment = { LOCAL_AWS_PYTHON: await python(), LOCAL_AWS_KUBERNETES: await kubernetes() };
   if (!builtOtherTools()) {
     console.log('Skipping the tests that run Helm and kubectl (other-tools, given-back-to-others, records-table): build these tools with npm run other-tools');
+  }
+  if (withoutLayer) {
+    console.log(`Skipping the tests that run kubectl in a function (aws-eks): ${withoutLayer}`);
   }
   await succeed(process.execPath, [join(ROOT, 'bin', 'bundle.mjs')], { cwd: ROOT });
   const args = ['--config', join(__dirname, 'jest.config.json'), '--ci', ...process.argv.slice(2)];

@@ -22,7 +22,7 @@ test('an issuer that is known only at deployment is a token, and so are its keys
 test.each([
   '', 'https://', `http://${ISSUER}`, ISSUER, `https://${ISSUER}/`, `https://${ISSUER}?a=b`, `https://${ISSUER}#a`, `https://a b/${ISSUER}`,
 ])('fails for a URL that is not a valid issuer: "%s"', (url) => {
-  expect(() => OidcIssuer.fromUrl(url)).toThrow(`url is "${url}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`);
+  expect(() => OidcIssuer.fromUrl(url)).toThrow(`issuerUrl is "${url}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`);
 });
 
 test('fails for an ARN that is not the ARN of an OIDC provider', () => {

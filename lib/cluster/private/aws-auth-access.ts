@@ -41,9 +41,9 @@ function checkManaged({ node }: Cluster): void {
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html, which requires ARNs without a path */
-function checkPath({ node }: iam.IRole): void {
+function checkPath({ node, roleArn }: iam.IRole): void {
   const { path = '/' } = (node.defaultChild ?? {}) as Partial<iam.CfnRole>;
-  if (path !== '/') {
+  if (path !== '/' || /:role\/.+\//.test(roleArn)) {
     throw refusalWithoutValue('objectsFunction.role', 'a role without a path', `${REASON}, and the ConfigMap aws-auth does not accept ARNs with a path`);
   }
 }

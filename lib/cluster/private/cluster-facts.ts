@@ -4,8 +4,10 @@ import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { checkAttributes } from './cluster-attributes';
 import { clusterResourceOf, hasUnrestrictedEndpoint } from '../../private/cluster-resource';
-import { refusal } from '../../private/errors';
+import { refusal, refusalWithoutValue } from '../../private/errors';
+import { checkType } from '../../private/props/check-props';
 import { ClusterAttributes } from '../existing-cluster-options';
 
 /** What an app knows of a cluster that `IrsaCluster` does not define. */
@@ -31,6 +33,7 @@ export interface ClusterFacts {
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html for the form of the ARN */
 export function factsOfAttributes(scope: Construct, attributes: ClusterAttributes): ClusterFacts {
+  checkAttributes(attributes);
   const { clusterName, clusterEndpoint, clusterCertificateAuthorityData, vpc, clusterSecurityGroup } = attributes;
   const { clusterArn = Stack.of(scope).formatArn({ service: 'eks', resource: 'cluster', resourceName: clusterName }) } = attributes;
   return {
@@ -42,20 +45,36 @@ export function factsOfAttributes(scope: Construct, attributes: ClusterAttribute
     vpc,
     clusterSecurityGroup,
     hasUnrestrictedEndpoint: vpc === undefined,
+    ...definedBy(clusterResourceOf(scope, clusterName) ?? clusterResourceOf(scope, attributes.issuerUrl ?? '')),
   };
 }
 
-export function factsOfEksCluster(cluster: eks.ICluster): ClusterFacts {
+/** A cluster of this app that is stated by its attributes is checked like one that is passed as a construct. */
+const definedBy = (resource: CfnResource | undefined) => ({ resource, issuerUrl: resource?.getAtt('OpenIdConnectIssuerUrl').toString() });
+
+export function factsOfEksCluster(self: Construct, cluster: eks.ICluster): ClusterFacts {
+  checkType('cluster', 'aws-cdk-lib.aws_eks_v2.ICluster', cluster);
+  checkModule(self, cluster, 'AWS::EKS::Cluster', 'a cluster of aws-eks-v2', 'IrsaCluster.fromEksV1Cluster');
   return { ...factsOf(cluster), source: 'eks.Cluster.fromClusterAttributes of aws-eks-v2' };
 }
 
-export function factsOfEksV1Cluster(cluster: eksv1.ICluster): ClusterFacts {
+export function factsOfEksV1Cluster(self: Construct, cluster: eksv1.ICluster): ClusterFacts {
+  checkType('cluster', 'aws-cdk-lib.aws_eks.ICluster', cluster);
+  checkModule(self, cluster, 'Custom::AWSCDK-EKS-Cluster', 'a cluster of aws-eks', 'IrsaCluster.fromEksCluster');
   const isWithoutEntries = cluster instanceof eksv1.Cluster && [undefined, eksv1.AuthenticationMode.CONFIG_MAP].includes(cluster.authenticationMode);
   return {
     ...factsOf(cluster),
     source: 'eks.Cluster.fromClusterAttributes of aws-eks',
     ...isWithoutEntries && { withoutAccessEntries: cluster },
   };
+}
+
+/** Without TypeScript, a cluster of the other module passes. Its access entry would then fail during the deployment. */
+function checkModule(self: Construct, { clusterName }: eks.ICluster | eksv1.ICluster, type: string, allowed: string, other: string): void {
+  const resource = clusterResourceOf(self, clusterName);
+  if (resource && resource.cfnResourceType !== type) {
+    throw refusalWithoutValue('cluster', allowed, `for this cluster, use ${other}`);
+  }
 }
 
 /** Both have these members. An import throws for those that it was not given. */
@@ -71,8 +90,7 @@ function factsOf(cluster: eks.ICluster | eksv1.ICluster): Omit<ClusterFacts, 'so
     vpc,
     clusterSecurityGroup: known(() => cluster.clusterSecurityGroup),
     hasUnrestrictedEndpoint: resource ? hasUnrestrictedEndpoint(resource) : vpc === undefined,
-    resource,
-    issuerUrl: resource && resource.getAtt('OpenIdConnectIssuerUrl').toString(),
+    ...definedBy(resource),
     openIdConnectProvider: resource ? definedProvider(cluster) : known(() => cluster.openIdConnectProvider),
   };
 }
@@ -95,7 +113,7 @@ export function checkPlace(stack: Stack, { clusterArn, resource }: ClusterFacts)
   const place = resource ? Stack.of(resource) : { region, account };
   for (const part of ['account', 'region'] as const) {
     const [got, allowed] = [stack[part], place[part]];
-    if (got !== allowed && !Token.isUnresolved(got) && !Token.isUnresolved(allowed)) {
+    if (allowed !== undefined && got !== allowed && !Token.isUnresolved(got) && !Token.isUnresolved(allowed)) {
       throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`);
     }
   }

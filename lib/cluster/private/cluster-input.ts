@@ -38,7 +38,8 @@ function checkAutoMode({ autoMode, nodegroups = [], bootstrapSelfManagedAddons }
 export const refusalWithNodegroups = (property: string) => refusalWithoutValue(property, 'omitted with autoMode',
   'nodes of nodegroups require the add-ons vpc-cni, kube-proxy and coredns, which a cluster with Auto Mode does not have');
 
-function checkPin(issuerUrl: string | undefined): void {
+/** Refuses a pin that is not the URL of an issuer. */
+export function checkPin(issuerUrl: string | undefined): void {
   if (issuerUrl === undefined) {
     return;
   }

@@ -1,19 +1,23 @@
-import { Stack, Stage } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { mapRole } from './aws-auth-access';
 import { checkPlace, ClusterFacts } from './cluster-facts';
+import { checkPin } from './cluster-input';
+import { issuerOfExistingCluster } from './cluster-issuer';
 import { checkClusterName } from './names';
 import { providerErrors } from './provider-validation';
-import { issuerOfExistingCluster } from './trusted-issuer';
 import { IIrsaCluster, OidcIssuer } from '../../identity';
 import { Audience } from '../../identity/audience';
 import { KubernetesObjects, ObjectsAccess, ObjectsFunctionOptions } from '../../kubernetes';
+import { DefinedObjects } from '../../kubernetes/defined-objects';
 import { ObjectsAccessEntry } from '../../kubernetes/objects-access-entry';
 import { ObjectsProvider } from '../../kubernetes/objects-provider';
-import { within } from '../../private/errors';
+import { refusalWithoutValue, within } from '../../private/errors';
 import { outermostStack } from '../../private/outermost-stack';
+import { checkProps } from '../../private/props/check-props';
 import { ExistingClusterOptions } from '../existing-cluster-options';
 import { OidcProvider } from '../oidc-provider';
 
@@ -32,8 +36,18 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public readonly openIdConnectProviderArn?: string;
   public readonly createNamespaceByDefault: boolean;
 
-  constructor(scope: Construct, id: string, private readonly facts: ClusterFacts, options: ExistingClusterOptions) {
+  private readonly facts: ClusterFacts;
+  /** Whether the app says how objects are applied. */
+  private readonly hasObjectsAccess: boolean;
+
+  /**
+   * @param struct the name of the struct of the options.
+   * @param read checks the cluster, and returns what is known of it.
+   */
+  constructor(scope: Construct, id: string, struct: string, options: ExistingClusterOptions, read: (self: Construct) => ClusterFacts) {
     super(scope, id);
+    checkProps(this, struct, options);
+    const facts = this.facts = within(this, () => read(this));
     const { resource, issuerUrl: definedIssuerUrl, openIdConnectProvider: providerOfCluster } = facts;
     const {
       issuerUrl, oidcProvider = OidcProvider.fromIssuer(), audience = Audience.DEFAULT, objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction,
@@ -46,20 +60,31 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     this.createNamespaceByDefault = resource !== undefined && objectsAccess.isClusterAdmin;
     this.objectsFunction = objectsFunction;
     this.objectsAccess = objectsAccess;
+    this.hasObjectsAccess = options.objectsAccess !== undefined;
     this.audience = audience;
     const trusted = within(this, () => {
       checkClusterName(facts.clusterName);
       Audience.check('audience', audience);
       ObjectsProvider.checkOptions({ objectsAccess, objectsFunction });
+      if (definedIssuerUrl) {
+        checkPin(issuerUrl);
+      }
       return issuerOfExistingCluster(this, { oidcProvider, audience, issuerUrl, definedIssuerUrl, providerOfCluster });
     });
     this.issuer = trusted.issuer;
     this.openIdConnectProviderArn = trusted.openIdConnectProviderArn;
-    this.issuerUrl = issuerUrl;
+    this.issuerUrl = Token.isUnresolved(issuerUrl) ? undefined : issuerUrl;
     if (options.objectsAccess?.appliesObjects) {
       ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
     }
-    this.node.addValidation({ validate: () => [...providerErrors(this, resource), ...options.objectsAccess ? [] : errorsOfOtherStacks(this)] });
+    this.node.addValidation({
+      validate: () => [
+        // apps can have many imports, and a provider that nobody here defines cannot be wrong
+        ...resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : [],
+        ...options.objectsAccess ? [] : errorsOfOtherStacks(this),
+      ],
+    });
+
   }
 
   public get clusterEndpoint(): string {
@@ -72,18 +97,40 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
 
   public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
     const { facts: { withoutAccessEntries }, clusterName, objectsAccess: access } = this;
-    within(this, () => checkPlace(Stack.of(this), this.facts));
+    within(this, () => {
+      checkPlace(Stack.of(this), this.facts);
+      checkSecurityGroup(this);
+    });
     return withoutAccessEntries
-      ? within(this, () => mapRole(this, withoutAccessEntries, role, access))
+      ? within(this, () => this.mapRole(withoutAccessEntries, role))
       : new ObjectsAccessEntry(scope, 'Access', { clusterName, role, access });
+  }
+
+  private mapRole(cluster: eksv1.Cluster, role: iam.IRole): IDependable {
+    if (!this.hasObjectsAccess) {
+      throw refusalWithoutValue('objectsAccess', 'set for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks',
+        'otherwise, the deployment that removes the last objects would first remove the access of the function from the ConfigMap aws-auth');
+    }
+    return mapRole(this, cluster, role, this.objectsAccess);
   }
 
   private required(attribute: 'clusterEndpoint' | 'clusterCertificateAuthorityData'): string {
     const value = this.facts[attribute];
     if (value === undefined) {
-      throw new Error(`${this.node.path}: ${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to ${this.facts.source}`);
+      within(this, () => {
+        throw new Error(`${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to ${this.facts.source}, `
+          + 'or define the role alone with ServiceAccountRole');
+      });
     }
-    return value;
+    return value!;
+  }
+}
+
+/** Without the security group of the cluster, a private endpoint does not accept connections of the function. */
+function checkSecurityGroup({ vpc, clusterSecurityGroup, hasUnrestrictedEndpoint }: ExistingCluster): void {
+  if (vpc && !hasUnrestrictedEndpoint && !clusterSecurityGroup) {
+    throw refusalWithoutValue('clusterSecurityGroup', 'set together with vpc',
+      'the function that applies Kubernetes objects connects to the API server with it; aws eks describe-cluster returns it as resourcesVpcConfig.clusterSecurityGroupId');
   }
 }
 
@@ -92,7 +139,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
  * remove the function before these stacks no longer use it.
  */
 function errorsOfOtherStacks(cluster: ExistingCluster): string[] {
-  return Stage.of(cluster)!.node.findAll()
+  return DefinedObjects.in(cluster).constructs
     .filter((construct) => construct instanceof KubernetesObjects && construct.cluster === cluster)
     .filter((objects) => outermostStack(objects) !== outermostStack(cluster))
     .map(({ node }) => `objectsAccess must be set, because ${node.path}, which is in another stack, defines objects in the cluster: for example to ObjectsAccess.clusterAdmin()`);

@@ -1,6 +1,7 @@
 import { Annotations, CfnResource, Reference, Stack, Stage, TagManager, Token } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
+import { refusalWithNodegroups } from './cluster-input';
 import { IrsaNodegroup } from '../../nodes';
 import { tokensIn } from '../../private/tokens-in';
 
@@ -33,6 +34,12 @@ export function warnOfForeignNodes(cluster: ClusterOfNodes): void {
         `this Auto Scaling group creates nodes of the cluster, ${HOLE}. Use addNodegroup of the IrsaCluster instead, or ${closed('cdk-irsa:self-managed-nodes')}`);
     }
   }
+}
+
+/** Errors for nodegroups of a cluster with Auto Mode, which the app has not added with `addNodegroup`. */
+export function nodegroupErrors(cluster: ClusterOfNodes): string[] {
+  return Stage.of(cluster.resource)!.node.findAll().filter(isNodegroup).filter((nodegroup) => isName(cluster, nodegroup, nodegroup.clusterName))
+    .map(({ node }) => refusalWithNodegroups(node.path).message);
 }
 
 /** Whether an IrsaNodegroup defines the resource. */

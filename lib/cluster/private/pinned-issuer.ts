@@ -1,6 +1,8 @@
-import { CfnOutput, Fn, Token } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Fn, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { settingsOf } from './oidc-provider-resource';
 import { OidcIssuer } from '../../identity';
+import { refusal } from '../../private/errors';
 
 /** The issuer of a cluster that this app defines. */
 export interface DefinedIssuer {
@@ -17,18 +19,33 @@ export interface DefinedIssuer {
 export function outputIssuer(scope: Construct, issuer: DefinedIssuer): void {
   const pin = pinOf(issuer);
   new CfnOutput(scope, 'IssuerUrl', {
-    description: 'The OIDC issuer of the cluster. To make trust policies readable in the template, set issuerUrl to this value',
+    description: pin === undefined
+      ? 'The OIDC issuer of the cluster. To make trust policies readable in the template, set issuerUrl to this value'
+      : 'The OIDC issuer of the cluster, which issuerUrl pins',
     value: pin === undefined ? issuer.url : `${pin}${emptyIfEqual(pin, issuer.url)}`,
   });
 }
 
+/** The pin that a provider checks. */
+const PINS = new WeakMap<CfnResource, string>();
+
 /**
- * The client id of a provider, which fails the deployment if the issuer is pinned to another one. Roles depend on the provider, so they do not
- * change then. A change of the URL of the provider, even to an equal value, could look like a replacement.
+ * Lets a provider fail the deployment if the issuer is pinned to another one: its client ids end with an expression that is empty if both are
+ * equal. Roles depend on the provider, so they do not change then. The URL of the provider stays as it is, because a change, even to an equal
+ * value, could look like a replacement.
  */
-export function clientIdOf(audience: string, issuer: DefinedIssuer): string {
+export function checkPinWith(provider: CfnResource, issuer: DefinedIssuer): void {
   const pin = pinOf(issuer);
-  return pin === undefined ? audience : `${audience}${emptyIfEqual(pin, issuer.url)}`;
+  if (pin === undefined) {
+    return;
+  }
+  const other = PINS.get(provider);
+  if (other !== undefined && other !== pin) {
+    throw refusal('issuerUrl', pin, `${other}, which another construct states for the same cluster`);
+  }
+  PINS.set(provider, pin);
+  const { clientIds = [], clientIdsProperty } = settingsOf(provider);
+  provider.addPropertyOverride(clientIdsProperty, clientIds.map((id) => `${id}${emptyIfEqual(pin, issuer.url)}`));
 }
 
 function pinOf({ trusted }: DefinedIssuer): string | undefined {

@@ -1,28 +1,27 @@
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { isOidcProvider, settingsOf } from './oidc-provider-resource';
 import { IIrsaCluster } from '../../identity';
-import { clusterResourceOf } from '../../private/cluster-resource';
-import { propertiesOf } from '../../private/resource-properties';
-
-/** The second one is the custom resource with which older aws-cdk-lib and apps without a feature flag define a provider. */
-const PROVIDER_TYPES = ['AWS::IAM::OIDCProvider', 'Custom::AWSCDKOpenIdConnectProvider'];
+import { clusterResourceOf, targetsOf } from '../../private/cluster-resource';
 
 /**
- * Errors for the OIDC providers that the stage of a cluster defines for its issuer. It runs at synthesis, because aws-eks and aws-eks-v2
- * define a provider when code reads `openIdConnectProvider` of their cluster.
+ * Errors for the OIDC providers that the app defines for the issuer of a cluster. It runs at synthesis, because aws-eks and aws-eks-v2 define
+ * a provider when code reads `openIdConnectProvider` of their cluster.
  *
  * @param resource the resource of a cluster that this app defines.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
 export function providerErrors(cluster: IIrsaCluster, resource: CfnResource | undefined): string[] {
-  const { account } = Stack.of(cluster);
-  const providers = Stage.of(cluster)!.node.findAll().filter(isProvider)
-    .filter((provider) => Stack.of(provider).account === account && isFor(provider, cluster, resource));
-  return [...duplicateErrors(providers), ...providers.flatMap((provider) => audienceErrors(provider, cluster))];
+  const providers = placeOf(cluster).node.findAll().filter(isOidcProvider)
+    .filter((provider) => Stack.of(provider).account === Stack.of(cluster).account && isFor(provider, cluster, resource));
+  return [
+    ...foreignProviderErrors(cluster, resource),
+    ...duplicateErrors(providers),
+    ...providers.flatMap((provider) => audienceErrors(provider, cluster)),
+  ];
 }
 
-const isProvider = (construct: IConstruct): construct is CfnResource =>
-  CfnResource.isCfnResource(construct) && PROVIDER_TYPES.includes(construct.cfnResourceType);
+/** Two stages without an environment can be deployed to different AWS accounts. */
+const placeOf = (cluster: IIrsaCluster) => (Token.isUnresolved(Stack.of(cluster).account) ? Stage.of(cluster)! : cluster.node.root);
 
 function isFor(provider: CfnResource, { issuer }: IIrsaCluster, resource: CfnResource | undefined): boolean {
   const { url } = settingsOf(provider);
@@ -31,19 +30,20 @@ function isFor(provider: CfnResource, { issuer }: IIrsaCluster, resource: CfnRes
     : issuer !== undefined && url === `https://${issuer}`;
 }
 
+/** With the provider of another cluster, roles would trust the pods of that cluster. */
+function foreignProviderErrors(cluster: IIrsaCluster, resource: CfnResource | undefined): string[] {
+  const provider = targetsOf(cluster, cluster.openIdConnectProviderArn ?? '').find(isOidcProvider);
+  const other = provider && clusterResourceOf(provider, settingsOf(provider).url);
+  return resource && other && other !== resource ? [`oidcProvider must be for this cluster, but ${provider.node.path} is for ${other.node.path}`] : [];
+}
+
 function duplicateErrors([first, ...others]: CfnResource[]): string[] {
-  return others.map((other) => `${first.node.path} and ${other.node.path} are OIDC providers for one issuer, but an AWS account can have only one: `
-    + 'set oidcProvider to OidcProvider.existing(provider), or do not read openIdConnectProvider of the EKS cluster');
+  return others.map((other) => `${first.node.path} and ${other.node.path} are OIDC providers for the same issuer, but an AWS account can have only one: `
+    + 'omit oidcProvider: OidcProvider.create() where another provider exists. Code that reads openIdConnectProvider of an EKS cluster defines a provider, too');
 }
 
 function audienceErrors(provider: CfnResource, { audience }: IIrsaCluster): string[] {
   const { clientIds } = settingsOf(provider);
   const isMissing = clientIds !== undefined && !Token.isUnresolved(clientIds) && !clientIds.some((id) => Token.isUnresolved(id) || id === audience);
   return isMissing ? [`the OIDC provider ${provider.node.path} does not accept the audience ${audience} of the cluster: add it to the client ids of the provider`] : [];
-}
-
-/** Both resource types have the same properties, written differently. */
-function settingsOf(provider: CfnResource): { readonly url: string; readonly clientIds?: string[] } {
-  const { url, Url, clientIdList, ClientIDList } = propertiesOf(provider);
-  return { url: url ?? Url, clientIds: clientIdList ?? ClientIDList };
 }

@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import { ApiServer } from './client/api-server';
 import { clusterTokens } from './client/cluster-token';
 import { ClusterWatch } from './client/cluster-watch';
-import { checkIssuer } from './client/issuer';
 import type { KubernetesObject } from './client/kubernetes-api';
 import { describeRecords, presentable } from './errors';
 import { OnEventRequest, OnEventResponse, ownerOf, timeOf } from './event';
@@ -73,12 +72,7 @@ class EventHandler {
 
   private async answer(): Promise<string> {
     // before anything changes; a Delete depends only on the record
-    const { RequestType, ResourceProperties } = this.event;
-    const wanted = RequestType === 'Delete' ? [] : parse(ResourceProperties);
-    const { Issuer: issuer } = ResourceProperties;
-    if (RequestType !== 'Delete' && issuer !== undefined) {
-      await this.patience.insist(() => checkIssuer(this.server, issuer));
-    }
+    const wanted = this.event.RequestType === 'Delete' ? [] : parse(this.event.ResourceProperties);
     for (;;) {
       try {
         return await this.attempt(wanted);

@@ -1,7 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { acknowledge, managedPolicyFinding, wildcardFinding } from '../../private/acknowledged-findings';
 import { checkManagedPolicies } from '../../private/iam-names';
 
 export interface NodeRoleProps {
@@ -19,6 +20,14 @@ export const REGISTRY = 'AmazonEC2ContainerRegistryPullOnly';
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html */
 const SSM = 'AmazonSSMManagedInstanceCore';
 
+/** Why nodes have these policies, for cdk-nag. */
+const REASONS: { readonly [policy: string]: string } = {
+  [WORKER]: 'Nodes require this policy to join the cluster.',
+  [CNI]: 'The VPC CNI requires this policy to assign IP addresses to pods, unless its add-on has a role.',
+  [REGISTRY]: 'Nodes require this policy to pull images from Amazon ECR.',
+  [SSM]: 'Session Manager requires this policy. The role does not have it if `ssm` is false.',
+};
+
 /** The role of the nodes of a nodegroup: the baseline, Session Manager, and the policies in the options. */
 export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): iam.Role {
   const { ipFamily, ssm, managedPolicies, inlinePolicies, permissionsBoundary } = props;
@@ -28,12 +37,25 @@ export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): ia
   // the CDK attaches duplicates only once
   const all = [...own.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), ...managedPolicies];
   checkManagedPolicies(scope, 'managedPolicies, including those that nodes require,', all);
-  return new iam.Role(scope, id, {
+  const role = new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
     managedPolicies: all,
     inlinePolicies: ipv6 || inlinePolicies ? { ...ipv6 && { AmazonEKS_CNI_IPv6_Policy: ipv6CniPolicy(scope) }, ...inlinePolicies } : undefined,
     permissionsBoundary,
   });
+  own.forEach((name) => acknowledge(role, managedPolicyFinding(name), REASONS[name]));
+  if (ipv6 && !inlinePolicies) { // otherwise, it would also acknowledge the wildcards of those policies
+    acknowledgeIpv6Wildcards(role);
+  }
+  return role;
+}
+
+/** Only on the resource, because policies that are attached to the role later are not ours. */
+function acknowledgeIpv6Wildcards(role: iam.Role): void {
+  const { partition } = Stack.of(role);
+  for (const resource of ['*', `arn:${Token.isUnresolved(partition) ? '<AWS::Partition>' : partition}:ec2:*:*:network-interface/*`]) {
+    acknowledge(role.node.defaultChild ?? role, wildcardFinding(resource), 'The VPC CNI requires these statements to assign IPv6 addresses to pods.');
+  }
 }
 
 /** The name of an AWS managed policy in any partition; undefined for another policy. */

@@ -27,6 +27,11 @@ export function checkArgument(scope: IConstruct, name: string, type: string, val
   within(scope, () => check(name, type, value));
 }
 
+/** Like `checkArgument`, within the errors of the caller. */
+export function checkType(name: string, type: string, value: unknown): void {
+  check(name, type, value);
+}
+
 function checkStruct(path: string, fqn: string, value: unknown): void {
   if (!isObject(value)) {
     throw mistyped(path || 'props', value, `an object of type ${simple(fqn)}`, EXAMPLES[fqn]);

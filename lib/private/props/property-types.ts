@@ -536,6 +536,7 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'isClusterAdmin',
   ],
   'cdk-irsa.OidcProvider': [
+    'source',
   ],
   'cdk-irsa.ServiceAccountSubject': [
     'isPattern',

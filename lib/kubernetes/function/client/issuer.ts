@@ -1,8 +1,8 @@
 import { ApiServer, KubernetesError } from './api-server';
 
 /**
- * Refuses a cluster with another OIDC issuer than the one that trust policies name, because pods would get no credentials. A function that may
- * not read the issuer, for example with access to namespaces only, compares nothing.
+ * Refuses a cluster with another OIDC issuer than the one that trust policies name: the pods of another cluster could assume the roles, and those
+ * of this one could not. A function that is not allowed to read the issuer, for example with access to namespaces only, compares nothing.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#service-account-issuer-discovery
  */

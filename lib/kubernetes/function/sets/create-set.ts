@@ -8,7 +8,7 @@ import { newId } from '../resource-id';
 /** Creates a set, or undoes its changes if that fails. @returns the PhysicalResourceId. */
 export async function createSet(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
   const { found } = context.options.lease;
-  const { Existing: existing } = event.ResourceProperties;
+  const { Existing: existing, Issuer: issuer } = event.ResourceProperties;
   const id = newId(event);
   await context.owners.refresh();
   const goesOn = found?.current.ids.includes(id); // an earlier delivery of this event has started it
@@ -20,6 +20,7 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
   }
   const { current, retained } = context.state;
   try {
+    await context.checkIssuer(issuer);
     await context.apply({ objects: wanted, entries: { ...asRetained(retained), ...current.objects }, existing }, ({ entries }) => ({
       ...context.state,
       current: { ids: [id], hash: hashOf(event.ResourceProperties), existing, objects: {} },

@@ -5,6 +5,7 @@ import type { Wish } from './judgement';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { identity } from '../../contract/identity';
 import type { ApiServer } from '../client/api-server';
+import { checkIssuer } from '../client/issuer';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 import type { Limits } from '../limits';
 import { forEach, Patience } from '../patience';
@@ -62,6 +63,17 @@ export class SetContext {
     const known = [current.objects, dropped, retained, previous?.objects ?? {}].flatMap((entries) => Object.keys(entries));
     const identities = [...new Set([...known, ...wanted.map(identity)])];
     this.owners = new Owners({ store, patience: undoing, limits, owner, identities, own: () => this.own, before: () => this.before });
+  }
+
+  /**
+   * Refuses a cluster with another OIDC issuer than the app states. A rollback does not check it, because it must not fail. The record has
+   * been read before, so a new access entry is effective: a function that cannot read the issuer now is not allowed to.
+   */
+  public async checkIssuer(expected: string | undefined): Promise<void> {
+    const { server, patience } = this.options;
+    if (expected !== undefined) {
+      await patience.insist(() => checkIssuer(server, expected));
+    }
   }
 
   /**

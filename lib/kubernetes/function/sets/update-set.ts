@@ -35,7 +35,7 @@ export function isSettled({ options: { lease } }: SetContext, event: OnEventRequ
 async function goForward(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
   const { lease: { found: last } } = context.options;
   const found = last && !isTombstone(last) ? last : undefined;
-  const { Existing: existing } = event.ResourceProperties;
+  const { Existing: existing, Issuer: issuer } = event.ResourceProperties;
   commitCreate(context);
   const before = context.state;
   const { current, previous } = before;
@@ -43,6 +43,7 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
   const { existing: flag } = current.hash === UNDER_WAY ? previous ?? current : current;
   let isNewId = !found || givesUpFlag(flag, existing);
   try {
+    await context.checkIssuer(issuer);
     await context.apply({ objects: wanted, entries: latest(before), existing }, ({ entries, isTaking }) => {
       const dropped = droppedBy(entries, latest(before));
       isNewId ||= isTaking || Object.keys(dropped).length > 0;

@@ -1,8 +1,9 @@
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws, CfnResource, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { clientIdOf, outputIssuer } from './pinned-issuer';
+import { isOidcProvider } from './oidc-provider-resource';
+import { checkPinWith, outputIssuer } from './pinned-issuer';
 import { OidcIssuer } from '../../identity';
 import { refusalWithoutValue } from '../../private/errors';
 import { OidcProvider } from '../oidc-provider';
@@ -20,22 +21,29 @@ export interface IssuerFacts {
 }
 
 /** The issuer of a cluster and the ARN of its provider, as far as they are known. */
-export interface TrustedIssuer {
+export interface ClusterIssuer {
   readonly issuer?: OidcIssuer;
   readonly openIdConnectProviderArn?: string;
 }
 
 /** Of a cluster that `IrsaCluster` defines. Code that reads `openIdConnectProvider` of the EKS cluster gets the same provider. */
-export function issuerOfNewCluster(scope: Construct, cluster: eks.Cluster, facts: Omit<IssuerFacts, 'definedIssuerUrl' | 'providerOfCluster'>): TrustedIssuer {
-  const providerOfCluster = facts.oidcProvider._source === 'create' ? cluster.openIdConnectProvider : undefined;
-  const oidcProvider = providerOfCluster ? OidcProvider.existing(providerOfCluster) : facts.oidcProvider;
-  const trusted = issuerOf(scope, { ...facts, oidcProvider, providerOfCluster, definedIssuerUrl: cluster.clusterOpenIdConnectIssuerUrl });
-  outputIssuer(scope, { url: cluster.clusterOpenIdConnectIssuerUrl, trusted: trusted.issuer });
-  return trusted;
+export function issuerOfNewCluster(scope: Construct, cluster: eks.Cluster, facts: Omit<IssuerFacts, 'definedIssuerUrl' | 'providerOfCluster'>): ClusterIssuer {
+  const definedIssuerUrl = cluster.clusterOpenIdConnectIssuerUrl;
+  const known = facts.oidcProvider.source === 'create'
+    ? given(ownProvider(cluster, facts.audience), { ...facts, definedIssuerUrl })
+    : issuerOf(scope, { ...facts, definedIssuerUrl });
+  outputIssuer(scope, { url: definedIssuerUrl, trusted: known.issuer });
+  return known;
+}
+
+/** The native provider of aws-eks-v2, which has no property for its client ids. */
+function ownProvider({ openIdConnectProvider }: eks.Cluster, audience: string): iam.IOpenIdConnectProvider {
+  (openIdConnectProvider.node.defaultChild as iam.CfnOIDCProvider).clientIdList = [audience];
+  return openIdConnectProvider;
 }
 
 /** Of a cluster that `IrsaCluster` does not define. */
-export function issuerOfExistingCluster(scope: Construct, facts: IssuerFacts): TrustedIssuer {
+export function issuerOfExistingCluster(scope: Construct, facts: IssuerFacts): ClusterIssuer {
   const trusted = issuerOf(scope, facts);
   const isPinned = trusted.issuer && !Token.isUnresolved(trusted.issuer.value);
   if (facts.definedIssuerUrl && isPinned) {
@@ -44,17 +52,17 @@ export function issuerOfExistingCluster(scope: Construct, facts: IssuerFacts): T
   return trusted;
 }
 
-function issuerOf(scope: Construct, facts: IssuerFacts): TrustedIssuer {
-  const { oidcProvider: { _source: source, _provider: provider }, providerOfCluster } = facts;
+function issuerOf(scope: Construct, facts: IssuerFacts): ClusterIssuer {
+  const { oidcProvider: { source, provider }, providerOfCluster } = facts;
   switch (source) {
     case 'create': return created(scope, facts);
     case 'existing': return given(provider!, facts);
     case 'fromIssuer': return providerOfCluster ? given(providerOfCluster, facts) : composed(facts);
-    case 'none': return { issuer: statedIssuer(facts) };
+    default: return { issuer: statedIssuer(facts) };
   }
 }
 
-function created(scope: Construct, facts: IssuerFacts): TrustedIssuer {
+function created(scope: Construct, facts: IssuerFacts): ClusterIssuer {
   const { providerOfCluster, issuerUrl, definedIssuerUrl, audience } = facts;
   if (providerOfCluster) {
     throw refusalWithoutValue('oidcProvider', `omitted, because ${providerOfCluster.node.path} is the OIDC provider of the cluster`);
@@ -63,24 +71,24 @@ function created(scope: Construct, facts: IssuerFacts): TrustedIssuer {
   if (!url) {
     throw refusalWithoutValue('issuerUrl', 'set, because OidcProvider.create() creates the provider for it');
   }
-  const provider = new iam.CfnOIDCProvider(scope, 'OidcProvider', { url });
-  const trusted = trustedWith(provider.ref, facts);
-  provider.clientIdList = [definedIssuerUrl ? clientIdOf(audience, { url: definedIssuerUrl, trusted: trusted.issuer }) : audience];
-  return trusted;
+  const provider = new iam.CfnOIDCProvider(scope, 'OidcProvider', { url, clientIdList: [audience] });
+  return checked(provider, trustedWith(provider.ref, facts), facts);
 }
 
-function given(provider: iam.IOpenIdConnectProvider, facts: IssuerFacts): TrustedIssuer {
-  const trusted = trustedWith(provider.openIdConnectProviderArn, facts);
-  const { definedIssuerUrl, audience, providerOfCluster } = facts;
-  const resource = provider.node.defaultChild;
-  if (definedIssuerUrl && provider === providerOfCluster && resource instanceof iam.CfnOIDCProvider) {
-    resource.clientIdList = [clientIdOf(audience, { url: definedIssuerUrl, trusted: trusted.issuer })];
+function given(provider: iam.IOpenIdConnectProvider, facts: IssuerFacts): ClusterIssuer {
+  return checked(provider.node.findAll().find(isOidcProvider), trustedWith(provider.openIdConnectProviderArn, facts), facts);
+}
+
+/** A provider that this app defines checks the pin of a cluster that this app defines. */
+function checked(provider: CfnResource | undefined, known: ClusterIssuer, { definedIssuerUrl }: IssuerFacts): ClusterIssuer {
+  if (provider && definedIssuerUrl) {
+    checkPinWith(provider, { url: definedIssuerUrl, trusted: known.issuer });
   }
-  return trusted;
+  return known;
 }
 
 /** The issuer in the ARN of a provider is the one that IAM compares. A literal makes trust policies readable. */
-function trustedWith(openIdConnectProviderArn: string, { issuerUrl }: IssuerFacts): TrustedIssuer {
+function trustedWith(openIdConnectProviderArn: string, { issuerUrl }: IssuerFacts): ClusterIssuer {
   const inArn = OidcIssuer.fromProviderArn(openIdConnectProviderArn);
   const stated = issuerUrl === undefined ? inArn : OidcIssuer.fromUrl(issuerUrl);
   if (![inArn, stated].some(({ value }) => Token.isUnresolved(value)) && inArn.value !== stated.value) {
@@ -90,10 +98,11 @@ function trustedWith(openIdConnectProviderArn: string, { issuerUrl }: IssuerFact
 }
 
 /** With pseudo parameters, the ARN means the provider in the AWS account of the role that names it. */
-function composed(facts: IssuerFacts): TrustedIssuer {
+function composed(facts: IssuerFacts): ClusterIssuer {
   if (facts.definedIssuerUrl) {
-    throw new Error('oidcProvider is OidcProvider.fromIssuer(), but this app defines the cluster and no OIDC provider for it, so pods would get no credentials: '
-      + 'set it to OidcProvider.create(), or to OidcProvider.existing(provider) if the app defines the provider');
+    throw new Error('this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
+      + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
+      + 'EKS cluster, do that first');
   }
   const issuer = statedIssuer(facts);
   return { issuer, openIdConnectProviderArn: issuer && `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:oidc-provider/${issuer}` };
