@@ -21,7 +21,7 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   constructor(scope: Construct, id: string, public readonly role: iam.IRole) {
     super(scope, id);
     checkArgument(this, 'role', 'aws-cdk-lib.aws_iam.IRole', role);
-    this.trust = TrustedRole.of(this, role) ?? new ImportedRoleTrust(this, role);
+    this.trust = TrustedRole.of(role) ?? new ImportedRoleTrust(this, role);
     this.roleArn = role.roleArn;
     this.grantPrincipal = role;
     this.trustPolicyDocument = this.trust.document;
