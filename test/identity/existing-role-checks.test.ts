@@ -1,6 +1,6 @@
 import { App, CfnParameter } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ServiceAccountRole, ServiceAccountSubject } from '../../lib';
+import { ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { ExistingCluster, newStack } from '../stacks';
 
 const { exact } = ServiceAccountSubject;
@@ -41,5 +41,30 @@ describe('the trust policy of a role of this app is checked', () => {
     const { stack, role, synthesize } = define();
     ServiceAccountRole.fromRole(stack, 'Role', role).addTrustPolicyStatements(forAccount({ StringEquals: { 'sts:ExternalId': 'x'.repeat(8192) } }));
     expect(synthesize).toThrow('[Stack/Theirs] the trust policy has 8468 characters, but IAM allows 8192 at most: remove statements or use several roles');
+  });
+});
+
+describe('the annotations of an existing role', () => {
+  const ARN = 'arn:aws:iam::123456789012:role/theirs';
+  const existingIn = (stack = newStack()) => ({ stack, existing: ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleArn(stack, 'Theirs', ARN)) });
+
+  test.each(['annotations', 'literalAnnotations'] as const)('%s cannot be read before addTrust, because the audience is not known', (property) => {
+    const { stack, existing } = existingIn();
+    const message = 'Stack/Role: the annotations depend on the audience of the first cluster that the role trusts: call addTrust before you read them';
+    expect(() => existing[property]).toThrow(new Error(message));
+    existing.addTrust(new ExistingCluster(stack, 'Cluster', { audience: 'vault' }), exact('a', 'x'));
+    expect(existing[property]).toEqual({ 'eks.amazonaws.com/role-arn': ARN, 'eks.amazonaws.com/audience': 'vault' });
+  });
+
+  test('can be read if the role trusts service accounts already', () => {
+    const stack = newStack();
+    const { role } = new ServiceAccountRole(stack, 'First', { cluster: new ExistingCluster(stack, 'Cluster', { audience: 'vault' }), subjects: [exact('a', 'x')] });
+    expect(ServiceAccountRole.fromRole(stack, 'Again', role).annotations).toEqual({ 'eks.amazonaws.com/role-arn': role.roleArn, 'eks.amazonaws.com/audience': 'vault' });
+  });
+
+  test('can be read once a service account uses the role', () => {
+    const { stack, existing: serviceAccountRole } = existingIn();
+    new ServiceAccountWithRole(stack, 'Reader', { cluster: new ExistingCluster(stack, 'Cluster'), serviceAccountName: 'reader', serviceAccountRole });
+    expect(serviceAccountRole.annotations).toEqual({ 'eks.amazonaws.com/role-arn': ARN });
   });
 });

@@ -12,6 +12,13 @@ const ARN = 'eks.amazonaws.com/role-arn';
 const define = (env: StackProps['env'], options: ServiceAccountRoleOptions = {}, stack = newStack('Stack', { env })) =>
   new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Cluster'), subjects, ...options });
 
+/** An existing role that trusts a service account. */
+function existing(role: iam.IRole, stack: Stack) {
+  const given = ServiceAccountRole.fromRole(stack, 'Role', role);
+  given.addTrust(new ExistingCluster(stack, 'Cluster'), ...subjects);
+  return given;
+}
+
 test('a role for an existing cluster is one resource, whose trust policy is an object', () => {
   const stack = newStack();
   define(undefined, {}, stack);
@@ -60,7 +67,7 @@ describe('literal annotations', () => {
     ['of this app', (stack) => new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountRootPrincipal(), roleName: 'theirs' }), 'arn:aws:iam::123456789012:role/theirs'],
   ])('name an existing role %s', (_, roleIn, arn) => {
     const stack = newStack('Stack', { env: FRANKFURT });
-    expect(ServiceAccountRole.fromRole(stack, 'Role', roleIn(stack)).literalAnnotations).toEqual({ [ARN]: arn });
+    expect(existing(roleIn(stack), stack).literalAnnotations).toEqual({ [ARN]: arn });
   });
 
   test('name the role that iam.Role.customizeRoles uses instead', () => {
@@ -91,7 +98,7 @@ describe('literal annotations', () => {
     test('the ARN of an imported role', () => {
       const stack = newStack('Stack', { env: FRANKFURT });
       const role = iam.Role.fromRoleArn(stack, 'Theirs', new CfnParameter(stack, 'Given').valueAsString);
-      expect(() => ServiceAccountRole.fromRole(stack, 'Role', role).literalAnnotations).toThrow(
+      expect(() => existing(role, stack).literalAnnotations).toThrow(
         new Error(message('the ARN of the imported role to a literal')));
     });
 

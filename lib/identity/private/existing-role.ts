@@ -29,11 +29,11 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   }
 
   public get annotations(): { [key: string]: string } {
-    return annotationsFor(this.roleArn, this.trust.audience);
+    return within(this, () => annotationsFor(this.roleArn, this.audience));
   }
 
   public get literalAnnotations(): { [key: string]: string } {
-    return within(this, () => annotationsFor(literalArnOf(this.role), this.trust.audience));
+    return within(this, () => annotationsFor(literalArnOf(this.role), this.audience));
   }
 
   public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
@@ -48,5 +48,13 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
     checkArgument(this, 'statements', 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
     within(this, () => this.trust.addTrustPolicyStatements(statements));
+  }
+
+  /** Annotations that are read earlier than they are complete could lack an audience, and pods would get no credentials. */
+  private get audience(): string {
+    if (this.trust.audience === undefined) {
+      throw new Error('the annotations depend on the audience of the first cluster that the role trusts: call addTrust before you read them');
+    }
+    return this.trust.audience;
   }
 }
