@@ -1,4 +1,5 @@
 import { App, CfnParameter } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { ExistingCluster, newStack } from '../stacks';
@@ -67,4 +68,12 @@ describe('the annotations of an existing role', () => {
     new ServiceAccountWithRole(stack, 'Reader', { cluster: new ExistingCluster(stack, 'Cluster'), serviceAccountName: 'reader', serviceAccountRole });
     expect(serviceAccountRole.annotations).toEqual({ 'eks.amazonaws.com/role-arn': ARN });
   });
+});
+
+test('an iam.LazyRole is refused, and does not become a resource', () => {
+  const stack = newStack();
+  const role = new iam.LazyRole(stack, 'Theirs', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  expect(() => ServiceAccountRole.fromRole(stack, 'Role', role)).toThrow(new Error(
+    'Stack/Role: role is an iam.LazyRole, whose trust policy cannot be changed: define it as an iam.Role'));
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 0);
 });

@@ -3,6 +3,7 @@ import { Construct, Dependable } from 'constructs';
 import { ImportedRoleTrust } from './imported-role-trust';
 import { annotationsFor, literalArnOf } from './role-annotations';
 import { RoleTrust } from './role-trust';
+import { checkNotLazy } from './roles-of-this-app';
 import { checkSubjects } from './subjects';
 import { TrustedRole } from './trusted-role';
 import { within } from '../../private/errors';
@@ -21,6 +22,7 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   constructor(scope: Construct, id: string, public readonly role: iam.IRole) {
     super(scope, id);
     checkArgument(this, 'role', 'aws-cdk-lib.aws_iam.IRole', role);
+    within(this, () => checkNotLazy(role));
     this.trust = TrustedRole.of(role) ?? new ImportedRoleTrust(this, role);
     this.roleArn = role.roleArn;
     this.grantPrincipal = role;
