@@ -1,11 +1,8 @@
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { IIrsaCluster } from '../../identity';
 import { clusterResourceOf } from '../../private/cluster-resource';
+import { isOidcProvider } from '../../private/oidc-provider-resource';
 import { propertiesOf } from '../../private/resource-properties';
-
-/** The second one is the custom resource with which older aws-cdk-lib and apps without a feature flag define a provider. */
-const PROVIDER_TYPES = ['AWS::IAM::OIDCProvider', 'Custom::AWSCDKOpenIdConnectProvider'];
 
 /**
  * Errors for the OIDC providers that the stage of a cluster defines for its issuer. It runs at synthesis, because aws-eks and aws-eks-v2
@@ -16,13 +13,10 @@ const PROVIDER_TYPES = ['AWS::IAM::OIDCProvider', 'Custom::AWSCDKOpenIdConnectPr
  */
 export function providerErrors(cluster: IIrsaCluster, resource: CfnResource | undefined): string[] {
   const { account } = Stack.of(cluster);
-  const providers = Stage.of(cluster)!.node.findAll().filter(isProvider)
+  const providers = Stage.of(cluster)!.node.findAll().filter(isOidcProvider)
     .filter((provider) => Stack.of(provider).account === account && isFor(provider, cluster, resource));
   return [...duplicateErrors(providers), ...providers.flatMap((provider) => audienceErrors(provider, cluster))];
 }
-
-const isProvider = (construct: IConstruct): construct is CfnResource =>
-  CfnResource.isCfnResource(construct) && PROVIDER_TYPES.includes(construct.cfnResourceType);
 
 function isFor(provider: CfnResource, { issuer }: IIrsaCluster, resource: CfnResource | undefined): boolean {
   const { url } = settingsOf(provider);
