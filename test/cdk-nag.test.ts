@@ -74,7 +74,7 @@ function everyConstruct(): cdk.App {
     clusterName: 'existing',
     issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E1',
     clusterEndpoint: 'https://E1.gr7.eu-central-1.eks.amazonaws.com',
-    clusterCertificateAuthorityData: 'Y2VydGlmaWNhdGU=',
+    clusterCertificateAuthorityData: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
     vpc,
   })));
   return app;

@@ -21,7 +21,7 @@ const CLUSTERS: [string, (platform: Stack) => IIrsaCluster][] = [
     clusterName: 'prod',
     issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/ABC123',
     clusterEndpoint: 'https://ABC123.gr7.eu-central-1.eks.amazonaws.com',
-    clusterCertificateAuthorityData: 'Y2VydGlmaWNhdGU=',
+    clusterCertificateAuthorityData: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
     objectsAccess,
   })],
   ['a cluster of aws-eks-v2', (platform) => IrsaCluster.fromEksCluster(platform, 'Cluster', new eks.Cluster(platform, 'Theirs', { version }), created)],
