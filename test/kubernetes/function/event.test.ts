@@ -1,4 +1,5 @@
-import { isSameStack, millisecondsOf, OnEventRequest, ownerOf, timeOf } from '../../../lib/kubernetes/function/event';
+import { ExistingObjects } from '../../../lib/kubernetes/contract/existing-objects';
+import { hashOf, isSameStack, millisecondsOf, OnEventRequest, ownerOf, timeOf } from '../../../lib/kubernetes/function/event';
 import { newId, timeOfId } from '../../../lib/kubernetes/function/resource-id';
 
 const event = (more: Partial<OnEventRequest> = {}) => ({
@@ -33,4 +34,10 @@ test('a second delivery gets the same ID, and no other event gets it', () => {
 test('an ID of the function contains the time at which it was assigned, and an ID that CloudFormation generates does not', () => {
   expect(timeOfId(newId(event()), ownerOf(event()))).toBe('20261126T043903Z');
   expect(['One-Set-1ABCDEFGH', '123456789012/cn-north-1/Two/Set/20261126T043903Z-12345678', `${ownerOf(event())}/x`].map((id) => timeOfId(id, ownerOf(event())))).toEqual([undefined, undefined, undefined]);
+});
+
+test('a set for another issuer is another set, so that an update which only pins the issuer is not a rollback', () => {
+  const set = { Cluster: 'arn', Existing: ExistingObjects.REFUSE, Objects: [] };
+  expect(hashOf({ ...set, Issuer: 'https://a' })).not.toBe(hashOf(set));
+  expect(hashOf({ ...set, Issuer: 'https://a' })).not.toBe(hashOf({ ...set, Issuer: 'https://b' }));
 });
