@@ -99,12 +99,24 @@ describe.each(CLUSTERS)('three stacks with %s', (_, clusterIn) => {
 
     test('do not depend on each other if the role is in the stack of the data', () => {
       const { platform, data, apps, cluster, bucket } = define(clusterIn, scopeOf(), order);
-      const serviceAccountRole = new ServiceAccountRole(data, 'Role', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')] });
+      const serviceAccountRole = new ServiceAccountRole(data, 'Role', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'other')] });
       bucket.grantReadWrite(serviceAccountRole);
-      settingsIn(apps, cluster, { roleArn: serviceAccountRole.roleArn, bucket: bucket.bucketName });
+      new ServiceAccountWithRole(apps, 'Sharer', { cluster, serviceAccountName: 'sharer', namespace: 'reports', serviceAccountRole });
       synth(apps);
       expect(dependenciesOf(platform, data, apps)[2]).toEqual(['Data', 'Platform']);
     });
+  });
+
+  test('depend on each other if a bucket policy names the role and objects name the bucket, unless its name is a literal', () => {
+    const defineWith = (name: (bucket: s3.Bucket) => string) => {
+      const { apps, cluster, bucket, reader } = define(clusterIn);
+      admit(bucket, reader);
+      settingsIn(apps, cluster, { bucket: name(bucket) });
+      return () => synth(apps);
+    };
+    expect(defineWith((bucket) => bucket.bucketName)).toThrow("'Data' depends on 'Apps' (Data -> Apps/Reader/Role/Resource/Resource.Arn). "
+      + 'Adding this dependency (Apps -> Data/Bucket/Resource.Ref) would create a cyclic reference.');
+    expect(defineWith(() => 'the-bucket')).not.toThrow();
   });
 
   test('leave the resources of the cluster as they are, whoever uses it', () => {

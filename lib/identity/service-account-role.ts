@@ -43,6 +43,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
    * @param scope the scope of the new construct. It contains the output.
    * @param id the id of the new construct.
    * @param role the role, from this app or imported, such as `iam.Role.fromRoleArn(…)`. It can be in another AWS account.
+   * @throws if the role is an `iam.LazyRole`, whose trust policy cannot be changed.
    */
   public static fromRole(scope: Construct, id: string, role: iam.IRole): IServiceAccountRole {
     return new ExistingServiceAccountRole(scope, id, role);

@@ -1,20 +1,23 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cdk8s from 'cdk8s';
-import { IIrsaCluster, ObjectsAccess, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import {
+  IIrsaCluster, IrsaCluster, KubernetesObjects, ObjectsAccess, OidcProvider, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole,
+} from '../../lib';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { KubernetesError } from '../../lib/kubernetes/function/client/api-server';
 import { describe as described } from '../../lib/kubernetes/function/errors';
 import { Owners } from '../../lib/kubernetes/function/records/owners';
 import { decode } from '../../lib/kubernetes/function/records/record';
 import { judge, Wish } from '../../lib/kubernetes/function/sets/judgement';
+import { deployed } from '../deployed';
 import { read, ROOT } from '../documents';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
@@ -148,6 +151,34 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
     const stack = newStack();
     account(stack, newCluster(stack, { objectsAccess: ObjectsAccess.none() }));
   },
+  'this app defines the cluster, but no OIDC provider for it, …': () =>
+    IrsaCluster.fromEksCluster(newStack(), 'Ours', newCluster(newStack(), { oidcProvider: OidcProvider.none() }).eksCluster),
+  '… are OIDC providers for the same issuer, but an AWS account can have only one: …': () => {
+    const stack = newStack();
+    const { eksCluster } = newCluster(stack, { oidcProvider: OidcProvider.none() });
+    IrsaCluster.fromEksCluster(stack, 'Ours', eksCluster, { oidcProvider: OidcProvider.create() });
+    eksCluster.openIdConnectProvider;
+    Template.fromStack(stack);
+  },
+  'clusterEndpoint is not known, but …': () => {
+    const stack = newStack();
+    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
+    new KubernetesObjects(stack, 'Settings', { cluster, objects: [object] });
+  },
+  'the app already applies objects in this cluster through …: …': () => {
+    const stack = newStack();
+    const { eksCluster } = newCluster(stack);
+    new KubernetesObjects(stack, 'Settings', { cluster: IrsaCluster.fromEksCluster(stack, 'Ours', eksCluster), objects: [object] });
+  },
+  'the app does not use awsAuth of …, …': () => {
+    throw new Error(read(join('lib/cluster/private/aws-auth-access.ts')));
+  },
+  'Template error: Fn::Select cannot select nonexistent value at index 1': () => {
+    const stack = newStack();
+    newCluster(stack, { issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/OTHER' });
+    deployed(stack, Template.fromStack(stack).toJSON().Outputs);
+  },
+  'the OIDC issuer of the cluster is …, but issuerUrl is …: …': written('client/issuer.ts'),
   '… already exists and is managed by …': () => judged(),
   '… already exists (someone else has created it again) and is managed by …': () => judged({ entry: { ...entry, uid: 'before' } }),
   '… belongs to …: …': () => judged({}, '123456789012/us-west-2/Other/Set'),

@@ -1,6 +1,7 @@
 import { CfnParameter, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Fact, FactName } from 'aws-cdk-lib/region-info';
 import { ServiceAccountRole, ServiceAccountRoleOptions, ServiceAccountSubject } from '../../lib';
 import { ExistingCluster, newStack } from '../stacks';
 
@@ -11,6 +12,15 @@ const ARN = 'eks.amazonaws.com/role-arn';
 
 const define = (env: StackProps['env'], options: ServiceAccountRoleOptions = {}, stack = newStack('Stack', { env })) =>
   new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Cluster'), subjects, ...options });
+
+const ofThisApp = (stack: Stack, roleName?: string) => new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountRootPrincipal(), roleName });
+
+/** An existing role that trusts a service account. */
+function existing(role: iam.IRole, stack: Stack) {
+  const given = ServiceAccountRole.fromRole(stack, 'Role', role);
+  given.addTrust(new ExistingCluster(stack, 'Cluster'), ...subjects);
+  return given;
+}
 
 test('a role for an existing cluster is one resource, whose trust policy is an object', () => {
   const stack = newStack();
@@ -57,10 +67,11 @@ describe('literal annotations', () => {
   test.each<[string, (stack: Stack) => iam.IRole, string]>([
     ['imported by ARN', (stack) => iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::210987654321:role/pods/theirs'), 'arn:aws:iam::210987654321:role/pods/theirs'],
     ['imported by name', (stack) => iam.Role.fromRoleName(stack, 'Theirs', 'pods/theirs'), 'arn:aws:iam::123456789012:role/pods/theirs'],
-    ['of this app', (stack) => new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountRootPrincipal(), roleName: 'theirs' }), 'arn:aws:iam::123456789012:role/theirs'],
+    ['of this app', (stack) => ofThisApp(stack, 'theirs'), 'arn:aws:iam::123456789012:role/theirs'],
+    ['that withoutPolicyUpdates protects', (stack) => ofThisApp(stack, 'theirs').withoutPolicyUpdates(), 'arn:aws:iam::123456789012:role/theirs'],
   ])('name an existing role %s', (_, roleIn, arn) => {
     const stack = newStack('Stack', { env: FRANKFURT });
-    expect(ServiceAccountRole.fromRole(stack, 'Role', roleIn(stack)).literalAnnotations).toEqual({ [ARN]: arn });
+    expect(existing(roleIn(stack), stack).literalAnnotations).toEqual({ [ARN]: arn });
   });
 
   test('name the role that iam.Role.customizeRoles uses instead', () => {
@@ -74,24 +85,45 @@ describe('literal annotations', () => {
 
     test.each<[string, StackProps['env'], ServiceAccountRoleOptions, string]>([
       ['a role name', FRANKFURT, {}, 'roleName to a literal'],
-      ['an account', { region: 'eu-central-1' }, { roleName: 'reader' }, 'env.account of stack Stack to a literal'],
-      ['a region', { account: '123456789012' }, { roleName: 'reader' }, 'env.region of stack Stack to a literal'],
-      ['a region whose partition is known', { ...FRANKFURT, region: 'moon-1' }, { roleName: 'reader' }, 'env.region of stack Stack to a literal'],
-      ['any of these', undefined, {}, 'env.account of stack Stack, env.region of stack Stack, roleName to literals'],
+      ['an account', { region: 'eu-central-1' }, { roleName: 'reader' }, 'account in the env of stack Stack to a literal'],
+      ['a region', { account: '123456789012' }, { roleName: 'reader' }, 'region in the env of stack Stack to a literal'],
+      ['an account and a region', undefined, { roleName: 'reader' }, 'account and region in the env of stack Stack to literals'],
+      ['any of these', undefined, {}, 'account and region in the env of stack Stack to literals, and roleName to a literal'],
     ])('%s', (_, env, options, missing) => {
       expect(() => define(env, options).literalAnnotations).toThrow(new Error(message(missing)));
+    });
+
+    test('a region whose partition is known', () => {
+      const region = 'moon-1';
+      const role = define({ ...FRANKFURT, region }, { roleName: 'reader' });
+      expect(() => role.literalAnnotations).toThrow(new Error(
+        'Stack/Role: literalAnnotations need the ARN of the role when the app is synthesized, but this aws-cdk-lib does not know the partition of region moon-1: '
+        + 'update aws-cdk-lib, or call Fact.register({ region: \'moon-1\', name: FactName.PARTITION, value: \'aws\' }) of aws-cdk-lib/region-info with its partition'));
+      Fact.register({ region, name: FactName.PARTITION, value: 'aws-moon' });
+      expect(role.literalAnnotations).toEqual({ [ARN]: 'arn:aws-moon:iam::123456789012:role/reader' });
+      Fact.unregister(region, FactName.PARTITION);
+    });
+
+    test.each<[string, (stack: Stack) => iam.IRole, string]>([
+      ['the env of a role imported by name', (stack) => iam.Role.fromRoleName(stack, 'Theirs', 'theirs'), 'account and region in the env of stack Stack to literals'],
+      ['the ARN of an imported role', (stack) => iam.Role.fromRoleArn(stack, 'Theirs', new CfnParameter(stack, 'Given').valueAsString), 'the ARN of the imported role to a literal'],
+      ['the name of a role that withoutPolicyUpdates protects', (stack) => ofThisApp(stack).withoutPolicyUpdates(),
+        'account and region in the env of stack Stack to literals, and roleName to a literal'],
+    ])('%s, in a stack without env', (_, roleIn, missing) => {
+      const stack = newStack();
+      expect(() => existing(roleIn(stack), stack).literalAnnotations).toThrow(new Error(message(missing)));
     });
 
     test('a literal name and path', () => {
       const stack = newStack('Stack', { env: FRANKFURT });
       const token = new CfnParameter(stack, 'Given').valueAsString;
-      expect(() => define(FRANKFURT, { roleName: token, path: token }, stack).literalAnnotations).toThrow(new Error(message('roleName, path to literals')));
+      expect(() => define(FRANKFURT, { roleName: token, path: token }, stack).literalAnnotations).toThrow(new Error(message('roleName and path to literals')));
     });
 
     test('the ARN of an imported role', () => {
       const stack = newStack('Stack', { env: FRANKFURT });
       const role = iam.Role.fromRoleArn(stack, 'Theirs', new CfnParameter(stack, 'Given').valueAsString);
-      expect(() => ServiceAccountRole.fromRole(stack, 'Role', role).literalAnnotations).toThrow(
+      expect(() => existing(role, stack).literalAnnotations).toThrow(
         new Error(message('the ARN of the imported role to a literal')));
     });
 

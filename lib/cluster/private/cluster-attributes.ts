@@ -6,7 +6,8 @@ import { ClusterAttributes } from '../existing-cluster-options';
 const PEM = 'LS0tLS1CRUdJTi';
 
 /** Refuses attributes that cannot be those of an EKS cluster, because they would fail only when the function uses them. */
-export function checkAttributes({ clusterName, clusterArn, clusterEndpoint, clusterCertificateAuthorityData, vpc, clusterSecurityGroup }: ClusterAttributes): void {
+export function checkAttributes(attributes: ClusterAttributes): void {
+  const { clusterName, clusterArn, clusterEndpoint, clusterCertificateAuthorityData, vpc, clusterSecurityGroup } = attributes;
   if (isLiteral(clusterEndpoint) && !/^https:\/\/[\w.-]+(:\d+)?$/.test(clusterEndpoint)) {
     throw refusal('clusterEndpoint', clusterEndpoint, 'https:// and a host', 'it is the output of aws eks describe-cluster --query cluster.endpoint');
   }

@@ -2,10 +2,10 @@ import { Aws, CfnResource, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { isOidcProvider } from './oidc-provider-resource';
 import { checkPinWith, outputIssuer } from './pinned-issuer';
 import { OidcIssuer } from '../../identity';
 import { refusalWithoutValue } from '../../private/errors';
+import { isOidcProvider } from '../../private/oidc-provider-resource';
 import { OidcProvider } from '../oidc-provider';
 
 /** What decides which issuer and provider a cluster has. */

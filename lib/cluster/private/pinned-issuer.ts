@@ -1,8 +1,8 @@
 import { CfnOutput, CfnResource, Fn, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { settingsOf } from './oidc-provider-resource';
 import { OidcIssuer } from '../../identity';
 import { refusal } from '../../private/errors';
+import { settingsOf } from '../../private/oidc-provider-resource';
 
 /** The issuer of a cluster that this app defines. */
 export interface DefinedIssuer {

@@ -1,7 +1,7 @@
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
-import { isOidcProvider, settingsOf } from './oidc-provider-resource';
 import { IIrsaCluster } from '../../identity';
 import { clusterResourceOf, targetsOf } from '../../private/cluster-resource';
+import { isOidcProvider, settingsOf } from '../../private/oidc-provider-resource';
 
 /**
  * Errors for the OIDC providers that the app defines for the issuer of a cluster. It runs at synthesis, because aws-eks and aws-eks-v2 define

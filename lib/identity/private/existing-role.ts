@@ -3,6 +3,7 @@ import { Construct, Dependable } from 'constructs';
 import { ImportedRoleTrust } from './imported-role-trust';
 import { annotationsFor, literalArnOf } from './role-annotations';
 import { RoleTrust } from './role-trust';
+import { checkNotLazy } from './roles-of-this-app';
 import { checkSubjects } from './subjects';
 import { TrustedRole } from './trusted-role';
 import { within } from '../../private/errors';
@@ -21,7 +22,8 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   constructor(scope: Construct, id: string, public readonly role: iam.IRole) {
     super(scope, id);
     checkArgument(this, 'role', 'aws-cdk-lib.aws_iam.IRole', role);
-    this.trust = TrustedRole.of(this, role) ?? new ImportedRoleTrust(this, role);
+    within(this, () => checkNotLazy(role));
+    this.trust = TrustedRole.of(role) ?? new ImportedRoleTrust(this, role);
     this.roleArn = role.roleArn;
     this.grantPrincipal = role;
     this.trustPolicyDocument = this.trust.document;
@@ -29,11 +31,11 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   }
 
   public get annotations(): { [key: string]: string } {
-    return annotationsFor(this.roleArn, this.trust.audience);
+    return within(this, () => annotationsFor(this.roleArn, this.audience));
   }
 
   public get literalAnnotations(): { [key: string]: string } {
-    return within(this, () => annotationsFor(literalArnOf(this.role), this.trust.audience));
+    return within(this, () => annotationsFor(literalArnOf(this.role), this.audience));
   }
 
   public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
@@ -48,5 +50,13 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
     checkArgument(this, 'statements', 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
     within(this, () => this.trust.addTrustPolicyStatements(statements));
+  }
+
+  /** Annotations that are read earlier than they are complete could lack an audience, and pods would get no credentials. */
+  private get audience(): string {
+    if (this.trust.audience === undefined) {
+      throw new Error('the annotations depend on the audience of the first cluster that the role trusts: call addTrust before you read them');
+    }
+    return this.trust.audience;
   }
 }

@@ -2,7 +2,6 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { areRolesCustomized } from './customized-roles';
-import { isDefinedHere } from './roles-of-this-app';
 import { ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
 import { partsOf } from '../../private/intrinsics';
 import { outermostStack } from '../../private/outermost-stack';
@@ -19,30 +18,50 @@ export const annotationsFor = (roleArn: string, audience = Audience.DEFAULT): { 
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
  */
 export function literalArnOf(role: iam.IRole): string {
-  const stack = Stack.of(role);
-  const { account, region } = stack;
-  const partition = isLiteral(region) ? RegionInfo.get(region).partition : undefined;
-  const { node: { path } } = outermostStack(role);
-  const environment = { [`env.account of stack ${path}`]: account, [`env.region of stack ${path}`]: partition };
-  if (isDefinedHere(role)) {
-    const { roleName, path: rolePath = '/' } = role.node.defaultChild as iam.CfnRole; // with what an aspect has changed
-    checkLiterals({ ...environment, roleName, path: rolePath });
-    return `arn:${partition}:iam::${account}:role${rolePath}${roleName}`;
+  const { defaultChild } = role.node; // also of a role that withoutPolicyUpdates protects
+  if (iam.CfnRole.isCfnRole(defaultChild)) {
+    const { roleName, path = '/' } = defaultChild; // with what an aspect has changed
+    const { account, partition } = environmentOf(role, { roleName, path });
+    return `arn:${partition}:iam::${account}:role${path}${roleName}`;
   }
-  const literals: { [name: string]: string | undefined } = { 'AWS::AccountId': account, 'AWS::Partition': partition };
-  const parts = partsOf(stack.resolve(role.roleArn)).map((part) => (typeof part === 'string' ? part : literals[part.Ref]));
-  const arn = parts.every(isLiteral) ? parts.join('') : '';
-  if (!/:role\/./.test(arn)) { // the ARN of a role that iam.Role.customizeRoles only reports has no name
-    checkLiterals({ ...environment, [areRolesCustomized(role) ? 'the name of the role in usePrecreatedRoles' : 'the ARN of the imported role']: undefined });
+  const parts = partsOf(Stack.of(role).resolve(role.roleArn));
+  const isKnown = parts.every((part) => typeof part === 'string' || PSEUDO_PARAMETERS.includes(part.Ref));
+  const name = { [areRolesCustomized(role) ? 'the name of the role in usePrecreatedRoles' : 'the ARN of the imported role']: undefined };
+  if (!isKnown || !/:role\/./.test(`${parts.at(-1)}`)) { // the ARN of a role that iam.Role.customizeRoles only reports has no name
+    checkLiterals([{ values: name }]);
   }
-  return arn;
+  if (parts.every((part) => typeof part === 'string')) {
+    return parts.join('');
+  }
+  const { account, partition } = environmentOf(role);
+  return parts.map((part) => (typeof part === 'string' ? part : part.Ref === 'AWS::AccountId' ? account : partition)).join('');
 }
 
-function checkLiterals(values: { readonly [property: string]: string | undefined }): void {
-  const missing = Object.entries(values).filter(([, value]) => !isLiteral(value)).map(([property]) => property);
-  if (missing.length > 0) {
-    throw new Error(`literalAnnotations need the ARN of the role when the app is synthesized: set ${missing.join(', ')} to ${missing.length === 1 ? 'a literal' : 'literals'}`);
+/** In the ARN of a role that is imported by its name. */
+const PSEUDO_PARAMETERS = ['AWS::AccountId', 'AWS::Partition'];
+
+type Values = { readonly [property: string]: string | undefined };
+
+/** The account and the partition of the stack of a role. */
+function environmentOf(role: iam.IRole, values: Values = {}): { readonly account: string; readonly partition: string } {
+  const { account, region } = Stack.of(role);
+  checkLiterals([{ values: { account, region }, where: ` in the env of stack ${outermostStack(role).node.path}` }, { values }]);
+  const { partition } = RegionInfo.get(region);
+  if (partition === undefined) {
+    throw new Error(`${NEED}, but this aws-cdk-lib does not know the partition of region ${region}: update aws-cdk-lib, `
+      + `or call Fact.register({ region: '${region}', name: FactName.PARTITION, value: 'aws' }) of aws-cdk-lib/region-info with its partition`);
   }
+  return { account, partition };
 }
 
-const isLiteral = (value?: string): value is string => value !== undefined && !Token.isUnresolved(value);
+const NEED = 'literalAnnotations need the ARN of the role when the app is synthesized';
+
+function checkLiterals(groups: { readonly values: Values; readonly where?: string }[]): void {
+  const toSet = groups.flatMap(({ values, where = '' }) => {
+    const missing = Object.entries(values).filter(([, value]) => value === undefined || Token.isUnresolved(value)).map(([property]) => property);
+    return missing.length > 0 ? [`${missing.join(' and ')}${where} to ${missing.length === 1 ? 'a literal' : 'literals'}`] : [];
+  });
+  if (toSet.length > 0) {
+    throw new Error(`${NEED}: set ${toSet.join(', and ')}`);
+  }
+}

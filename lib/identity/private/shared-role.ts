@@ -52,7 +52,8 @@ function checkNoCircle(account: Construct, cluster: IIrsaCluster, serviceAccount
   const { role, roleArn } = serviceAccountRole;
   const owner = isDefinedHere(role) ? role : serviceAccountRole; // of the trust policy: of an imported role, it is an output
   const { issuer, openIdConnectProviderArn } = issuerFor(cluster, { stack: Stack.of(owner), account: role.env.account });
-  const isCircular = refers(account, issuer.value, openIdConnectProviderArn) && refers(account, roleArn);
+  const ofCluster = openIdConnectProviderArn === cluster.openIdConnectProviderArn ? [openIdConnectProviderArn] : []; // otherwise composed for the account of the role
+  const isCircular = refers(account, issuer.value, ...ofCluster) && refers(account, roleArn);
   const stack = [Stack.of(cluster), outermostStack(cluster)].find((one) => isIn(one, account) && !owner.node.scopes.includes(one));
   if (isCircular && stack) {
     throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this service account and its cluster`,

@@ -46,7 +46,9 @@ function openStatements({ text, issuers }: TrustPolicy): string[] {
 function sizeErrors(scope: Construct, trust: Trust, text: string, stack: Stack): string[] {
   const size = trustPolicySize(stack, text);
   const tooLarge = (quota: number, allows: string) => `the trust policy has ${size} characters, but IAM allows ${quota} ${allows}: `
-    + `${fittingSubjects(trust, size, quota)} of its ${trust.values.length} subjects fit. Use a pattern or several roles`;
+    + (trust.values.length > 0
+      ? `${fittingSubjects(trust, size, quota)} of its ${trust.values.length} subjects fit. Use a pattern or several roles`
+      : 'remove statements or use several roles');
   if (size > TRUST_POLICY_QUOTA.atMost) {
     return [tooLarge(TRUST_POLICY_QUOTA.atMost, 'at most')];
   }

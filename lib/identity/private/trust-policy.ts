@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CfnResource, IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
+import { IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Trust } from './trust';
 import { TrustedIssuer } from './trusted-issuer';
 import { CompletedText, KnownValue } from '../../private/completed-text';
 import { IN_POLICY } from '../../private/escapes';
 import { isIntrinsic } from '../../private/intrinsics';
+import { isOidcProvider } from '../../private/oidc-provider-resource';
 import { OidcIssuer } from '../oidc-issuer';
 
 export interface TrustPolicy {
@@ -93,14 +94,10 @@ function namesOf(context: IResolveContext, issuers: TrustedIssuer[]): { [name: s
   return names;
 }
 
-/** The second one is the custom resource with which older aws-cdk-lib, and apps without a feature flag, define a provider. */
-const PROVIDER_TYPES = ['AWS::IAM::OIDCProvider', 'Custom::AWSCDKOpenIdConnectProvider'];
-
 /** The ARN of a provider in this app, and the issuer in it, need no escaping. The ARN from a parameter can contain any characters. */
 function valuesOf(context: IResolveContext, { openIdConnectProviderArn, issuer }: TrustedIssuer): { issuer: KnownValue; provider: KnownValue } {
   const { firstToken, length } = Tokenization.reverseString(openIdConnectProviderArn);
-  const isOfThisApp = length === 1 && Reference.isReference(firstToken) && CfnResource.isCfnResource(firstToken.target)
-    && PROVIDER_TYPES.includes(firstToken.target.cfnResourceType);
+  const isOfThisApp = length === 1 && Reference.isReference(firstToken) && isOidcProvider(firstToken.target);
   const value = context.resolve(issuer.value);
   const isInArn = isOfThisApp && isDeepStrictEqual(value, context.resolve(OidcIssuer.fromProviderArn(openIdConnectProviderArn).value));
   return { issuer: { value, isPlain: isInArn }, provider: { value: context.resolve(openIdConnectProviderArn), isPlain: isOfThisApp } };

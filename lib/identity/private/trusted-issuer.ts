@@ -14,7 +14,7 @@ export interface TrustedIssuer {
 
 /** Where a role and its trust policy are. */
 export interface RolePlace {
-  /** The AWS account of the role. An imported role can be in another account than the stack. */
+  /** The AWS account of the role. An imported role can be in another account than the stack, also one that only CloudFormation knows. */
   readonly account: string;
   /** The stack that contains the trust policy. */
   readonly stack: Stack;
@@ -31,9 +31,10 @@ export function issuerFor(cluster: IIrsaCluster, place: RolePlace): TrustedIssue
   const { issuer, openIdConnectProviderArn, audience } = cluster;
   const clusterStack = Stack.of(cluster);
   const account = accountIn(openIdConnectProviderArn) ?? clusterStack.account;
-  const isElsewhere = !Token.isUnresolved(place.account) && place.account !== account;
+  const isKnown = !Token.isUnresolved(place.account);
+  const mayBeElsewhere = place.account !== account && (isKnown || place.account !== place.stack.account);
   const isLiteral = issuer !== undefined && !Token.isUnresolved(issuer.value);
-  if (isLiteral && isElsewhere) {
+  if (isLiteral && mayBeElsewhere) {
     return trusted(issuer, composedArn(issuer, place), audience);
   }
   if (!issuer) {
@@ -45,14 +46,14 @@ export function issuerFor(cluster: IIrsaCluster, place: RolePlace): TrustedIssue
   if (isLiteral && Token.isUnresolved(openIdConnectProviderArn) && place.stack.environment !== clusterStack.environment) {
     return trusted(issuer, composedArn(issuer, place), audience);
   }
-  if (isElsewhere && !Token.isUnresolved(account)) {
+  if (mayBeElsewhere && isKnown && !Token.isUnresolved(account)) {
     throw new Error(`the role is in AWS account ${place.account}, but ${cluster.node.path} is in ${account}, and its issuer is known only at deployment, so that `
       + 'the role cannot refer to it: pin the issuer: set issuerUrl on the cluster');
   }
   if (Token.isUnresolved(issuer.value) || Token.isUnresolved(openIdConnectProviderArn)) {
     checkEnvironmentIsKnown(place.stack, clusterStack);
   }
-  return trusted(issuer, openIdConnectProviderArn, audience);
+  return trusted(issuer, mayBeElsewhere ? composedArn(issuer, place) : openIdConnectProviderArn, audience);
 }
 
 function trusted(issuer: OidcIssuer, openIdConnectProviderArn: string, audience: string): TrustedIssuer {

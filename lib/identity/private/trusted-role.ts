@@ -31,12 +31,13 @@ export class TrustedRole implements RoleTrust {
   }
 
   /** The role as one that can trust service accounts; undefined if this app does not define its trust policy, as for an imported role. */
-  public static of(scope: Construct, role: iam.IRole): TrustedRole | undefined {
-    return isDefinedHere(role) ? TRUSTED.get(role) ?? new TrustedRole(scope, role, new Trust()) : undefined;
+  public static of(role: iam.IRole): TrustedRole | undefined {
+    return isDefinedHere(role) ? TRUSTED.get(role) ?? new TrustedRole(role, role, new Trust()) : undefined;
   }
 
   private isTakenOver = false;
 
+  /** @param scope the role or its scope: errors and warnings must be there as long as the role is, whatever else is removed. */
   private constructor(private readonly scope: Construct, public readonly role: iam.Role, private readonly trust: Trust) {
     TRUSTED.set(role, this);
   }
@@ -65,6 +66,7 @@ export class TrustedRole implements RoleTrust {
     if (!this.resource) {
       throw new Error('the trust policy is not part of this app, because iam.Role.customizeRoles has replaced this role with another role: add the statements to that role');
     }
+    this.takeOver();
     this.role.assumeRolePolicy!.addStatements(...statements);
   }
 

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { propertiesOf } from '../../private/resource-properties';
+import { propertiesOf } from './resource-properties';
 
 /** The second one is the custom resource with which older aws-cdk-lib, and apps without a feature flag, define a provider. */
 const CLIENT_IDS: { readonly [type: string]: string } = { 'AWS::IAM::OIDCProvider': 'ClientIdList', 'Custom::AWSCDKOpenIdConnectProvider': 'ClientIDList' };
