@@ -6,6 +6,7 @@ import { issuerOf, rolesOf } from './account-state';
 import { assemblyOf } from './assembly';
 import { CONFIG, Deployment, IN_CHART, Migration, Version } from './migration-recipes';
 import { ROLE } from './scene';
+import { Failure } from '../../local-aws/commands';
 import { deploy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
@@ -61,14 +62,14 @@ export class Walk {
     return (await this.aws.cdk(['diff', this.name, '--exclusively', '--no-color', ...this.args])).output;
   }
 
-  public async kept(objects: object[] = [ACCOUNT, CONFIG, IN_CHART]): Promise<Kept> {
-    const uids = await Promise.all(objects.map(async (object) => (await this.cluster.find(object)).metadata.uid));
+  public async kept(objects: typeof ACCOUNT[] = [ACCOUNT, CONFIG, IN_CHART]): Promise<Kept> {
+    const uids = await Promise.all(objects.map(async (object) => (await this.find(object)).metadata.uid));
     return { uids, roleId: await this.roleId(await this.roleArn()) };
   }
 
   /** The role that the service account names. */
   public async roleArn(): Promise<string> {
-    return (await this.cluster.find(ACCOUNT)).metadata.annotations[ROLE];
+    return (await this.find(ACCOUNT)).metadata.annotations[ROLE];
   }
 
   public async role(arn?: string) {
@@ -94,6 +95,14 @@ export class Walk {
       writeFileSync(released, '');
       return verdict(await this.jobs.wait(name), 'allowed');
     };
+  }
+
+  private async find(object: { readonly kind: string; readonly metadata: { readonly name: string } }): Promise<any> {
+    const found = await this.cluster.find(object);
+    if (!found) {
+      throw new Failure(`${object.kind} ${object.metadata.name} is gone`);
+    }
+    return found;
   }
 
   private async prepare(deployment: Deployment): Promise<void> {
