@@ -88,6 +88,12 @@ test('the guide to tests shows a test that runs', () => {
   expect(blocksOf('docs/testing.md', 'ts nofixture')).toEqual([runs]);
 });
 
+test('the guide to aws-eks and back shows what the end-to-end tests deploy', () => {
+  const deployed = read('test/e2e/migration-recipes.ts').replace(/^ {2}/gm, '');
+  const blocks = blocksOf('docs/migration.md', 'ts').map((block) => block.replace(/^declare const .*\n/gm, '').trimStart());
+  expect(blocks.filter((block) => !deployed.includes(block))).toEqual([]);
+});
+
 test('what Helm and kubectl do is said in the titles of the tests that run them', () => {
   const [, section] = /\n## Helm and kubectl on objects of your stack\n([^]*)$/.exec(read('docs/helm.md'))!;
   const tests = ['other-tools', 'given-back-to-others'].map((name) => read(`test/e2e/${name}.e2e.ts`)).join('');

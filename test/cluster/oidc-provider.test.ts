@@ -41,7 +41,7 @@ describe('a new cluster', () => {
     expect(() => newCluster(newStack('Platform'), { oidcProvider: OidcProvider.fromIssuer() })).toThrow(
       'Platform/Cluster: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
       + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
-      + 'EKS cluster, do that first');
+      + 'EKS cluster, do that first. If addServiceAccount of aws-cdk defined it until now, keep it with OidcProvider.existing(eksCluster.openIdConnectProvider)');
   });
 });
 

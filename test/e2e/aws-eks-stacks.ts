@@ -24,27 +24,28 @@ export class ZonedStack extends Stack {
 }
 
 export function usesV1(stack: Stack, { value, mode }: Options): void {
-  const cluster = new v1.Cluster(stack, 'Cluster', {
-    version: v1.KubernetesVersion.V1_34,
-    clusterName: stack.stackName,
-    kubectlLayer: kubectlLayer(stack),
-    defaultCapacity: 0,
-    authenticationMode: mode,
-  });
+  const cluster = v1Cluster(stack, mode);
   uses(cluster, value);
   cluster.awsAuth.addRoleMapping(iam.Role.fromRoleArn(stack, 'Mapped', 'arn:aws:iam::123456789012:role/mapped'), { groups: ['readers'] });
 }
 
-export function usesV2(stack: Stack, { value }: Options): void {
-  const cluster = new v2.Cluster(stack, 'Cluster', {
-    version: v2.KubernetesVersion.V1_34,
-    clusterName: stack.stackName,
-    kubectlProviderOptions: { kubectlLayer: kubectlLayer(stack) },
-    defaultCapacityType: v2.DefaultCapacityType.NODEGROUP,
-    defaultCapacity: 0,
-  });
-  uses(cluster, value);
-}
+export const v1Cluster = (stack: Stack, authenticationMode?: v1.AuthenticationMode) => new v1.Cluster(stack, 'Cluster', {
+  version: v1.KubernetesVersion.V1_34,
+  clusterName: stack.stackName,
+  kubectlLayer: kubectlLayer(stack),
+  defaultCapacity: 0,
+  authenticationMode,
+});
+
+export const usesV2 = (stack: Stack, { value }: Options) => uses(v2Cluster(stack), value);
+
+export const v2Cluster = (stack: Stack) => new v2.Cluster(stack, 'Cluster', {
+  version: v2.KubernetesVersion.V1_34,
+  clusterName: stack.stackName,
+  kubectlProviderOptions: { kubectlLayer: kubectlLayer(stack) },
+  defaultCapacityType: v2.DefaultCapacityType.NODEGROUP,
+  defaultCapacity: 0,
+});
 
 function uses(cluster: v1.Cluster | v2.Cluster, value: string): void {
   const account = cluster.addServiceAccount('Reader', { name: 'reader' });

@@ -18,7 +18,7 @@ runProgram(async () => {
     console.log('Skipping the tests that run Helm and kubectl (other-tools, given-back-to-others, records-table): build these tools with npm run other-tools');
   }
   if (withoutLayer) {
-    console.log(`Skipping the tests that run kubectl in a function (aws-eks): ${withoutLayer}`);
+    console.log(`Skipping the tests that run kubectl in a function (aws-eks, migration): ${withoutLayer}`);
   }
   await succeed(process.execPath, [join(ROOT, 'bin', 'bundle.mjs')], { cwd: ROOT });
   const args = ['--config', join(__dirname, 'jest.config.json'), '--ci', ...process.argv.slice(2)];

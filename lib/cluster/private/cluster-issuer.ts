@@ -102,7 +102,7 @@ function composed(facts: IssuerFacts): ClusterIssuer {
   if (facts.definedIssuerUrl) {
     throw new Error('this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
       + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
-      + 'EKS cluster, do that first');
+      + 'EKS cluster, do that first. If addServiceAccount of aws-cdk defined it until now, keep it with OidcProvider.existing(eksCluster.openIdConnectProvider)');
   }
   const issuer = statedIssuer(facts);
   return { issuer, openIdConnectProviderArn: issuer && `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:oidc-provider/${issuer}` };

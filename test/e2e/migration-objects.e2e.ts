@@ -1,0 +1,40 @@
+import { trustOf } from './account-state';
+import { withoutLayer } from './kubectl-layer';
+import { bornOurs, bornOursMoved, bornOursRetained, CONFIG, oneMoved, OTHER, several, severalWithoutPruning, Version } from './migration-recipes';
+import { ACCOUNT, Walk } from './migrations';
+import { startLocalAws } from './start-local-aws';
+import { bootstrap } from '../../local-aws/deployments';
+import { LocalAws } from '../../local-aws/local-aws';
+
+jest.setTimeout(300_000);
+(withoutLayer ? describe.skip : describe)('between aws-cdk and this library:', () => {
+  let aws: LocalAws;
+  beforeAll(async () => {
+    aws = await startLocalAws();
+    await bootstrap(aws);
+  });
+  afterAll(() => aws?.stop());
+
+  test.each<Version>(['v2', 'v1'])('an account and an object that this library created move to %s, and pods continue to run', async (version) => {
+    const walk = await Walk.start(aws, `born-${version}`, version, bornOurs);
+    const objects = [ACCOUNT, CONFIG];
+    const [kept, roleArn, released] = [await walk.kept(objects), await walk.roleArn(), await walk.runningPod()];
+    for (const deployment of [bornOursRetained, bornOursMoved]) {
+      await walk.deploy(deployment);
+      expect([await walk.kept(objects), await walk.roleArn()]).toEqual([kept, roleArn]);
+      expect(await walk.role()).toEqual({ trust: trustOf(await walk.issuer(), 'default', 'reader'), attached: [], inline: [expect.anything()] });
+      expect(await walk.newPod()).toBe('allowed');
+    }
+    expect(await released()).toBe('allowed');
+  });
+
+  test.each<Version>(['v2', 'v1'])('one of several objects of a manifest of %s moves to this library and back', async (version) => {
+    const walk = await Walk.start(aws, `several-${version}`, version, several);
+    const objects = [ACCOUNT, CONFIG, OTHER];
+    const kept = await walk.kept(objects);
+    for (const deployment of [severalWithoutPruning, oneMoved, several]) {
+      await walk.deploy(deployment);
+      expect(await walk.kept(objects)).toEqual(kept);
+    }
+  });
+});
