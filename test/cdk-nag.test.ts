@@ -76,6 +76,7 @@ function everyConstruct(): cdk.App {
     clusterEndpoint: 'https://E1.gr7.eu-central-1.eks.amazonaws.com',
     clusterCertificateAuthorityData: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
     vpc,
+    clusterSecurityGroup: ec2.SecurityGroup.fromSecurityGroupId(scope, 'ClusterSecurityGroup', 'sg-1'),
   })));
   return app;
 }
