@@ -7,13 +7,18 @@ import { refusal } from './errors';
  * @see https://docs.aws.amazon.com/cdk/v2/guide/environments.html
  */
 export function checkEnvironment(stack: Stack, clusterStack: Stack): void {
+  checkPlace(stack, clusterStack);
+  checkEnvironmentIsKnown(stack, clusterStack);
+}
+
+/** Refuses a stack in another account or region than the cluster, as far as both are known. */
+export function checkPlace(stack: Stack, cluster: { readonly account?: string; readonly region?: string }): void {
   for (const part of ['account', 'region'] as const) {
-    const [got, allowed] = [stack[part], clusterStack[part]];
-    if (got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
+    const [got, allowed] = [stack[part], cluster[part]];
+    if (allowed !== undefined && got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
       throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`);
     }
   }
-  checkEnvironmentIsKnown(stack, clusterStack);
 }
 
 /** Refuses that the environment of only one of the two is known. For references to another region, an app can set `crossRegionReferences`. */

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { isLiteral } from './names';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { ClusterAttributes } from '../existing-cluster-options';
 
@@ -22,5 +22,3 @@ export function checkAttributes(attributes: ClusterAttributes): void {
     throw refusalWithoutValue('vpc', 'set together with clusterSecurityGroup', 'otherwise, the function that applies Kubernetes objects runs outside the VPC');
   }
 }
-
-const isLiteral = (value: string | undefined): value is string => value !== undefined && !Token.isUnresolved(value);

@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkAttributes } from './cluster-attributes';
 import { clusterResourceOf, hasUnrestrictedEndpoint } from '../../private/cluster-resource';
-import { refusal, refusalWithoutValue } from '../../private/errors';
+import { refusalWithoutValue } from '../../private/errors';
 import { checkType } from '../../private/props/check-props';
 import { ClusterAttributes } from '../existing-cluster-options';
 
@@ -107,14 +107,8 @@ function known<T>(read: () => T): T | undefined {
   }
 }
 
-/** Refuses to apply objects from a stack in another account or region than the cluster, where its access entry would not be found. */
-export function checkPlace(stack: Stack, { clusterArn, resource }: ClusterFacts): void {
+/** The account and region of a cluster. A token in place of its ARN has neither. */
+export function placeOf({ clusterArn, resource }: ClusterFacts): { readonly account?: string; readonly region?: string } {
   const [, , , region, account] = clusterArn.split(':');
-  const place = resource ? Stack.of(resource) : { region, account };
-  for (const part of ['account', 'region'] as const) {
-    const [got, allowed] = [stack[part], place[part]];
-    if (allowed !== undefined && got !== allowed && !Token.isUnresolved(got) && !Token.isUnresolved(allowed)) {
-      throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`);
-    }
-  }
+  return resource ? Stack.of(resource) : { region, account };
 }

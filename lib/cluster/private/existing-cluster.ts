@@ -4,7 +4,7 @@ import type * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { mapRole } from './aws-auth-access';
-import { checkPlace, ClusterFacts } from './cluster-facts';
+import { ClusterFacts, placeOf } from './cluster-facts';
 import { checkPin } from './cluster-input';
 import { issuerOfExistingCluster } from './cluster-issuer';
 import { checkClusterName } from './names';
@@ -15,6 +15,7 @@ import { KubernetesObjects, ObjectsAccess, ObjectsFunctionOptions } from '../../
 import { DefinedObjects } from '../../kubernetes/defined-objects';
 import { ObjectsAccessEntry } from '../../kubernetes/objects-access-entry';
 import { ObjectsProvider } from '../../kubernetes/objects-provider';
+import { checkPlace } from '../../private/environments';
 import { refusalWithoutValue, within } from '../../private/errors';
 import { outermostStack } from '../../private/outermost-stack';
 import { checkProps } from '../../private/props/check-props';
@@ -81,10 +82,9 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
       validate: () => [
         // apps can have many imports, and a provider that nobody here defines cannot be wrong
         ...resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : [],
-        ...options.objectsAccess ? [] : errorsOfOtherStacks(this),
+        ...this.hasObjectsAccess ? [] : errorsOfOtherStacks(this),
       ],
     });
-
   }
 
   public get clusterEndpoint(): string {
@@ -98,7 +98,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
     const { facts: { withoutAccessEntries }, clusterName, objectsAccess: access } = this;
     within(this, () => {
-      checkPlace(Stack.of(this), this.facts);
+      checkPlace(Stack.of(this), placeOf(this.facts)); // elsewhere, the access entry would not be found
       checkSecurityGroup(this);
     });
     return withoutAccessEntries

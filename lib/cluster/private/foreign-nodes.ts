@@ -1,9 +1,9 @@
-import { Annotations, CfnResource, Reference, Stack, Stage, TagManager, Token } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stack, Stage, TagManager, Token } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
 import { refusalWithNodegroups } from './cluster-input';
 import { IrsaNodegroup } from '../../nodes';
-import { tokensIn } from '../../private/tokens-in';
+import { targetsOf } from '../../private/cluster-resource';
 
 /** The cluster whose nodes are checked. */
 export interface ClusterOfNodes {
@@ -65,7 +65,8 @@ function clusterTags(construct: IConstruct): string[] {
 /** Whether a name in a construct is the name of the cluster. */
 function isName({ name, resource }: ClusterOfNodes, scope: IConstruct, given: string): boolean {
   const isSame = given === name && (Token.isUnresolved(name) || haveOnePlace(resource, scope));
-  return isSame || references(scope, given).some(({ target }) => target === resource);
+  // the resolved value is ambiguous, because clusters in different stacks can have the same logical id
+  return isSame || targetsOf(scope, given).includes(resource);
 }
 
 /** Clusters in different accounts or regions can have the same name. */
@@ -74,6 +75,3 @@ function haveOnePlace(one: IConstruct, other: IConstruct): boolean {
   const agree = (x: string, y: string) => x === y || Token.isUnresolved(x) || Token.isUnresolved(y);
   return agree(a.account, b.account) && agree(a.region, b.region);
 }
-
-/** The references in a value. The resolved value is ambiguous, because clusters in different stacks can have the same logical id. */
-const references = (scope: IConstruct, value: string): Reference[] => tokensIn(scope, value).filter((token) => Reference.isReference(token));

@@ -21,4 +21,5 @@ export function checkNodegroupNames(nodegroups: IrsaNodegroupOptions[]): void {
 /** The id of the construct of a nodegroup that is given in the properties of its cluster. */
 export const nodegroupId = (name: string | undefined) => (isLiteral(name) ? `Nodegroup-${name}` : 'Nodegroup');
 
-const isLiteral = (name: string | undefined) => name !== undefined && !Token.isUnresolved(name);
+/** Whether a value is given and known when the app is synthesized. */
+export const isLiteral = (value: string | undefined): value is string => value !== undefined && !Token.isUnresolved(value);
