@@ -73,7 +73,8 @@ func (p *processes) CreatePod(ctx context.Context, pod *corev1.Pod) error {
 	process := exec.Command(command[0], command[1:]...)
 	process.Dir = p.folder(pod)
 	process.Stdout, process.Stderr = log, log
-	process.Env = append([]string{"PATH=" + os.Getenv("PATH")}, p.extraEnv...)
+	// a home of its own, because the AWS CLI caches there the credentials of each role, and another pod must not use them
+	process.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + p.folder(pod)}, p.extraEnv...)
 	for _, variable := range container.Env {
 		process.Env = append(process.Env, variable.Name+"="+mounts.rewrite(variable.Value))
 	}

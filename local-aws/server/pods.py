@@ -24,4 +24,6 @@ def process(spec, folder, token):
     given = dict(variable.split("=", 1) for variable in json.loads(os.environ["POD_ENV"]))
     if not container.get("command"):
         raise ValueError(f"images are not pulled here: a container must have a command, and that of {container['image']} has none")
-    return [here(word) for word in container["command"] + container.get("args", [])], {"PATH": os.environ["PATH"]} | given | own
+    # a home of its own, because the AWS CLI caches there the credentials of each role, and another pod must not use them
+    environment = {"PATH": os.environ["PATH"], "HOME": folder} | given | own
+    return [here(word) for word in container["command"] + container.get("args", [])], environment

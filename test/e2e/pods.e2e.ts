@@ -25,4 +25,17 @@ describe.each([['a real Kubernetes', false], ['a record', true]])('if a cluster 
     });
     expect(run).toEqual({ succeeded: true, log: expect.stringMatching(/^\/\S+\/shallow\/file \/database \/\S+\/deep\/file \/\S+\/shallow\n$/) });
   });
+
+  test('each pod has a home folder of its own', async () => {
+    const jobs = await jobsOf(aws, 'test');
+    const homeOf = async (name: string) => (await jobs.run({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name },
+      spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'any', command: ['sh', '-c', 'echo "$HOME"'] }] } }, backoffLimit: 0 },
+    })).log.trim();
+    const homes = [await homeOf('first'), await homeOf('second')];
+    expect(homes).toEqual([expect.stringContaining('/local-aws-'), expect.stringContaining('/local-aws-')]);
+    expect(homes[0]).not.toBe(homes[1]);
+  });
 });
