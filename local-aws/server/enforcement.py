@@ -11,8 +11,9 @@ from moto.eks.responses import EKSResponse
 from moto.iam.access_control import IAMRequest, IAMRequestBase, S3IAMRequest
 from moto.s3.exceptions import S3AccessDeniedError
 from moto.sts.responses import TokenResponse
+from policy_conditions import Unsupported
 from sessions import session_of
-from trust_policies import Unsupported, trusts_caller
+from trust_policies import admits
 
 
 class Refused(AccessDeniedError):
@@ -55,8 +56,10 @@ def _trusted(request, role_arn):
     if session is None:
         return False
     document = request.backend.get_role_by_arn(role_arn).assume_role_policy_document
+    names = {session.arn, session.role_arn, session.account_id, f"arn:aws:iam::{session.account_id}:root", "*"}
+    context = {"aws:PrincipalArn": session.role_arn, "aws:PrincipalAccount": session.account_id}
     try:
-        return trusts_caller(document, {session.arn, session.role_arn, session.account_id, f"arn:aws:iam::{session.account_id}:root", "*"})
+        return admits(document, "sts:AssumeRole", {"AWS": names}, context)
     except Unsupported as error:
         raise Refused("AccessDenied", str(error)) from error
 

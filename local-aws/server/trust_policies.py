@@ -4,7 +4,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 """
 import re
 
+import policy_conditions
 import strict_json
+from policy_conditions import Unsupported
 
 # https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
 CHARACTERS = re.compile("[\t\n\r\u0020-\u00ff]+")
@@ -14,10 +16,6 @@ ELEMENTS = {"Sid", "Effect", "Principal", "Action", "Condition"}
 class MalformedPolicyDocument(Exception):
     def __init__(self, why):
         super().__init__(f"MalformedPolicyDocument: {why}")
-
-
-class Unsupported(Exception):
-    pass
 
 
 def check(document):
@@ -44,27 +42,16 @@ def check(document):
             raise MalformedPolicyDocument("Has prohibited field Resource")
 
 
-def trusts(document, context, provider):
-    """Whether a policy lets a web identity of the provider assume its role; `context` holds the condition keys."""
-    context = {key.lower(): value for key, value in context.items()}
+def admits(document, action, principals, context):
+    """Whether a policy lets a caller perform an action, such as `sts:AssumeRole`, on its role.
+
+    `principals` has the names of the caller by kind: `{"AWS": {...}}` for a role session, whose session, role, or account a policy can name.
+    `context` has the condition keys of the request. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
     policy = strict_json.loads(document)
     expands = policy.get("Version") == "2012-10-17"  # earlier versions of the policy language have no variables
-    effects = {statement["Effect"] for statement in as_list(policy.get("Statement", [])) if _is_about(statement, context, provider, expands)}
-    return effects == {"Allow"}
-
-
-def trusts_caller(document, names):
-    """Whether a policy lets a caller assume its role. A policy can name the caller in several ways: by session, role, or account.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
-    """
-    effects = set()
-    for statement in as_list(strict_json.loads(document)["Statement"]):
-        principal = statement.get("Principal", {})
-        if "sts:AssumeRole" in as_list(statement.get("Action")) and (principal == "*" or names & set(as_list(principal.get("AWS", [])))):
-            if set(statement) - ELEMENTS | {"Condition"} & set(statement):
-                raise Unsupported("the local AWS does not support conditions in a trust policy for sts:AssumeRole")
-            effects.add(statement["Effect"])
+    effects = {statement["Effect"] for statement in as_list(policy.get("Statement", []))
+               if _is_about(statement, action, principals) and policy_conditions.hold(statement.get("Condition", {}), context, expands)}
     return effects == {"Allow"}
 
 
@@ -72,50 +59,10 @@ def as_list(value):
     return value if isinstance(value, list) else [value]
 
 
-def _is_about(statement, context, provider, expands):
-    principal, conditions = statement.get("Principal", {}), statement.get("Condition", {})
-    unknown = (set(statement) - ELEMENTS) | (set(conditions) - set(OPERATORS))
+def _is_about(statement, action, principals):
+    unknown = set(statement) - ELEMENTS
     if unknown:
         raise Unsupported(f"the local AWS does not support {', '.join(sorted(unknown))} in a trust policy")
-    return ("sts:AssumeRoleWithWebIdentity" in as_list(statement["Action"])
-            and (principal == "*" or provider in as_list(principal.get("Federated", [])))
-            and all(_holds(OPERATORS[operator], as_list(expected), context.get(key.lower()), context, expands)
-                    for operator, keys in conditions.items() for key, expected in keys.items()))
-
-
-def _holds(pattern_of, expected, actual, context, expands):
-    patterns = [pattern_of(_parts(value, context, expands)) for value in expected]
-    return actual is not None and any(pattern and pattern.fullmatch(actual) for pattern in patterns)
-
-
-def _parts(value, context, expands):
-    """The parts of a condition value, each with whether it comes from a variable; None if a variable has no value.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
-    """
-    if not expands:
-        return [(value, False)]
-    parts = []
-    for index, part in enumerate(re.split(r"\$\{([^}]*)\}", value)):
-        if index % 2:
-            key, default = re.fullmatch(r"\s*(.*?)\s*(?:,\s*'(.*)'\s*)?", part, re.DOTALL).groups()
-            part = key if key in ("$", "*", "?") else context.get(key.lower(), default)
-        if part is None:
-            return None
-        parts.append((part, index % 2 == 1))
-    return parts
-
-
-def _equal(parts):
-    return parts and re.compile("".join(re.escape(part) for part, _ in parts))
-
-
-def _like(parts):
-    return parts and re.compile("".join(re.escape(part) if literal else _with_wildcards(part) for part, literal in parts), re.DOTALL)
-
-
-def _with_wildcards(text):
-    return re.escape(text).replace(r"\*", ".*").replace(r"\?", ".")
-
-
-OPERATORS = {"StringEquals": _equal, "StringLike": _like}
+    principal = statement["Principal"]
+    return action in as_list(statement["Action"]) and (
+        principal == "*" or any(names & set(as_list(principal.get(kind, []))) for kind, names in principals.items()))

@@ -10,7 +10,8 @@ from issuers import issuers
 from moto.iam.models import iam_backends
 from moto.sts.exceptions import STSClientError
 from moto.sts.responses import TokenResponse
-from trust_policies import Unsupported, as_list, trusts
+from policy_conditions import Unsupported
+from trust_policies import admits, as_list
 
 
 class InvalidIdentityToken(STSClientError):
@@ -71,7 +72,7 @@ def install():
             raise denied
         context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0]}
         try:
-            trusted = trusts(document, context, provider)
+            trusted = admits(document, "sts:AssumeRoleWithWebIdentity", {"Federated": {provider}}, context)
         except Unsupported as error:
             raise AccessDenied(str(error))
         if not trusted:
