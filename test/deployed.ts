@@ -65,7 +65,7 @@ function substituted(argument: string | [string, Json], resolved: (value: any) =
 export function deployedTrust(stack: Stack, place?: Place): any {
   const trusts = Object.values<Json>(Template.fromStack(stack).findResources('AWS::IAM::Role'))
     .map(({ Properties }) => Properties.AssumeRolePolicyDocument)
-    .filter((document) => JSON.stringify(document).includes('sts:AssumeRoleWithWebIdentity'));
+    .filter((document) => /sts:AssumeRoleWithWebIdentity|pods\.eks\.amazonaws\.com/.test(JSON.stringify(document)));
   expect(trusts).toHaveLength(1);
   const document = deployed(stack, trusts[0], place);
   return typeof document === 'string' ? JSON.parse(document) : document;

@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { OidcProvider } from './oidc-provider';
+import { PodCredentials } from '../identity';
 import { ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 
 /** Options for a cluster that `IrsaCluster` does not define. */
@@ -26,6 +27,22 @@ export interface ExistingClusterOptions {
    * @default 'sts.amazonaws.com'
    */
   readonly audience?: string;
+
+  /**
+   * How pods get the credentials of their role, unless the role says otherwise.
+   *
+   * @default PodCredentials.irsa()
+   */
+  readonly podCredentials?: PodCredentials;
+
+  /**
+   * Whether to install the add-on `eks-pod-identity-agent` in the stack of this construct. EKS Pod Identity requires it, except on the nodes of
+   * Auto Mode. The deployment fails if the cluster already has the add-on.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
+   * @default false
+   */
+  readonly installPodIdentityAgent?: boolean;
 
   /**
    * What the function that applies Kubernetes objects is allowed to do in the cluster. If it is set, the function and its access entry are

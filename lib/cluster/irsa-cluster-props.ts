@@ -1,5 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { OidcProvider } from './oidc-provider';
+import { PodCredentials } from '../identity';
 import { ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 import { IrsaNodegroupOptions } from '../nodes';
 
@@ -82,9 +83,19 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   readonly autoMode?: boolean;
 
   /**
-   * The IAM OIDC provider of the cluster.
+   * How pods get the credentials of their role, unless the role says otherwise. If it includes EKS Pod Identity, the cluster gets the add-on
+   * `eks-pod-identity-agent`, except with Auto Mode, whose nodes contain the agent. Nodes in private subnets without internet access require
+   * a VPC endpoint for `eks-auth`.
    *
-   * @default OidcProvider.create()
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
+   * @default PodCredentials.irsa()
+   */
+  readonly podCredentials?: PodCredentials;
+
+  /**
+   * The IAM OIDC provider of the cluster. With `OidcProvider.none()`, its roles can only use EKS Pod Identity.
+   *
+   * @default OidcProvider.create(), or OidcProvider.none() if `podCredentials` is `PodCredentials.podIdentity()`
    */
   readonly oidcProvider?: OidcProvider;
 

@@ -7,7 +7,7 @@ import { Construct, IDependable } from 'constructs';
 import { ClusterAttributes, ExistingClusterOptions } from './existing-cluster-options';
 import { IrsaClusterProps } from './irsa-cluster-props';
 import { OidcProvider } from './oidc-provider';
-import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
+import { IIrsaCluster, OidcIssuer, PodCredentials, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
 import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { factsOfAttributes, factsOfEksCluster, factsOfEksV1Cluster } from './private/cluster-facts';
@@ -18,6 +18,7 @@ import { ExistingCluster } from './private/existing-cluster';
 import { nodegroupErrors, warnOfForeignNodes } from './private/foreign-nodes';
 import { nodegroupId } from './private/names';
 import { checkOmittedProperties } from './private/omitted-properties';
+import { hasPodIdentityAgent } from './private/pod-identity-agent';
 import { providerErrors } from './private/provider-validation';
 import { Audience } from '../identity/audience';
 import { ObjectsAccessEntry } from '../kubernetes/objects-access-entry';
@@ -129,6 +130,12 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The ARN of the cluster's IAM OIDC provider. */
   public readonly openIdConnectProviderArn?: string;
 
+  /** How pods get the credentials of their role, unless the role says otherwise. */
+  public readonly podCredentials?: PodCredentials;
+
+  /** Whether the EKS Pod Identity agent runs on the nodes. */
+  public readonly hasPodIdentityAgent?: boolean;
+
   /** True with `ObjectsAccess.clusterAdmin()`, because a new cluster does not have the namespaces of its service accounts. */
   public readonly createNamespaceByDefault: boolean;
 
@@ -147,7 +154,8 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     checkProps(this, 'IrsaClusterProps', props);
     within(this, () => checkInput(props));
     const {
-      nodegroups = [], autoMode = false, oidcProvider = OidcProvider.create(), issuerUrl, audience = Audience.DEFAULT,
+      nodegroups = [], autoMode = false, podCredentials = PodCredentials.irsa(), issuerUrl, audience = Audience.DEFAULT,
+      oidcProvider = podCredentials.usesIrsa ? OidcProvider.create() : OidcProvider.none(),
       objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction, ...clusterProps
     } = props;
     // one native OIDC provider, regardless of the feature flags of the app, and also for code that gets it from the EKS cluster
@@ -173,6 +181,8 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     this.autoMode = autoMode;
     this.audience = audience;
     this.issuerUrl = issuerUrl;
+    this.podCredentials = podCredentials;
+    this.hasPodIdentityAgent = hasPodIdentityAgent(this.eksCluster, autoMode, podCredentials);
     const { issuer, openIdConnectProviderArn } = within(this, () => issuerOfNewCluster(this, this.eksCluster, { oidcProvider, audience, issuerUrl }));
     this.issuer = issuer;
     this.openIdConnectProviderArn = openIdConnectProviderArn;

@@ -1,5 +1,6 @@
 export * from './irsa-cluster-interface';
 export * from './oidc-issuer';
+export * from './pod-credentials';
 export * from './service-account-role';
 export * from './service-account-role-interface';
 export * from './service-account-role-options';

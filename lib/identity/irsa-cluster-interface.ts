@@ -1,4 +1,5 @@
 import { OidcIssuer } from './oidc-issuer';
+import { PodCredentials } from './pod-credentials';
 import { IKubernetesCluster } from '../kubernetes';
 
 /** A cluster whose service accounts can have IAM roles. */
@@ -25,6 +26,21 @@ export interface IIrsaCluster extends IKubernetesCluster {
    * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
    */
   readonly audience: string;
+
+  /**
+   * How pods get the credentials of their role, unless the role says otherwise.
+   *
+   * @default PodCredentials.irsa()
+   */
+  readonly podCredentials?: PodCredentials;
+
+  /**
+   * Whether the EKS Pod Identity agent runs on the nodes. If false, roles cannot use EKS Pod Identity.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
+   * @default - unknown: nothing is checked
+   */
+  readonly hasPodIdentityAgent?: boolean;
 
   /**
    * The default of `createNamespace` for service accounts: true for a cluster that is defined in this app with

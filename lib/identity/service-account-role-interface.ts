@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
+import { PodCredentials } from './pod-credentials';
 import { ServiceAccountSubject } from './service-account-subject';
 
 /** An IAM role that service accounts can share. */
@@ -12,7 +13,14 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
   readonly roleArn: string;
 
   /**
-   * Annotations that connect a service account to the role. The annotation `eks.amazonaws.com/audience` is that of the first cluster that the
+   * How pods get the credentials of the role.
+   *
+   * @default - the `podCredentials` of each cluster
+   */
+  readonly credentials?: PodCredentials;
+
+  /**
+   * Annotations that connect a service account to the role: none if its pods use EKS Pod Identity only. The annotation `eks.amazonaws.com/audience` is that of the first cluster that the
    * role trusts, if its audience is not `sts.amazonaws.com`. For clusters with other audiences, set it yourself. If the role comes from
    * `ServiceAccountRole.fromRole`, call `addTrust` before you read them.
    */
@@ -32,7 +40,8 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
   readonly trustPolicyDocument?: string;
 
   /**
-   * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored.
+   * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored. With EKS Pod Identity,
+   * each subject gets an association in the stack of the role.
    *
    * @param cluster the cluster of the service accounts. It does not have to be the cluster for which the role was defined.
    * @param subjects the service accounts.

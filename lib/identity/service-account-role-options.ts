@@ -1,8 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { PodCredentials } from './pod-credentials';
 
 /** Options for the IAM role of one or more service accounts. */
 export interface ServiceAccountRoleOptions {
+  /**
+   * How pods get the credentials of the role.
+   *
+   * @default - the `podCredentials` of the cluster
+   */
+  readonly credentials?: PodCredentials;
+
   /**
    * Managed policies of the role, up to 25. More than 10 require a quota increase.
    *

@@ -1,7 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
+import { PodCredentials } from './pod-credentials';
+import { credentialsFor } from './private/credentials-for';
 import { ExistingServiceAccountRole } from './private/existing-role';
+import { PodIdentityAssociations } from './private/pod-identity-associations';
 import { annotationsFor, literalArnOf } from './private/role-annotations';
 import { roleOptionsIn } from './private/role-options';
 import { checkSubjects } from './private/subjects';
@@ -43,10 +46,11 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
    * @param scope the scope of the new construct. It contains the output.
    * @param id the id of the new construct.
    * @param role the role, from this app or imported, such as `iam.Role.fromRoleArn(…)`. It can be in another AWS account.
+   * @param credentials how pods get the credentials of the role. The default is the `podCredentials` of each cluster.
    * @throws if the role is an `iam.LazyRole`, whose trust policy cannot be changed.
    */
-  public static fromRole(scope: Construct, id: string, role: iam.IRole): IServiceAccountRole {
-    return new ExistingServiceAccountRole(scope, id, role);
+  public static fromRole(scope: Construct, id: string, role: iam.IRole, credentials?: PodCredentials): IServiceAccountRole {
+    return new ExistingServiceAccountRole(scope, id, role, credentials);
   }
 
   /** The IAM role. */
@@ -55,38 +59,49 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   /** The ARN of the role. */
   public readonly roleArn: string;
 
-  /** The principal for grants: the role. */
+  /** The principal for grants: the role, or the `targetRole` of its EKS Pod Identity. */
   public readonly grantPrincipal: iam.IPrincipal;
 
+  /** How pods get the credentials of the role, if it does not depend on the cluster. */
+  public readonly credentials?: PodCredentials;
+
   /**
-   * Annotations that connect a service account to the role, for example for the values of a Helm chart. The ARN of the role is a token. They
-   * are for service accounts of the property `cluster`, which determines the annotation `eks.amazonaws.com/audience`.
+   * Annotations that connect a service account to the role, for example for the values of a Helm chart: none if its pods use EKS Pod Identity
+   * only. The ARN of the role is a token. They are for service accounts of the property `cluster`, which determines the annotation `eks.amazonaws.com/audience`.
    */
   public readonly annotations: { [key: string]: string };
 
   private readonly trusted: TrustedRole;
+  private readonly associations = new PodIdentityAssociations(this, () => this.role);
+  private readonly usesIrsa: boolean;
 
   /**
    * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, if the role is in another AWS account and the issuer of the cluster
-   * is a token, or if IAM does not accept the name, path, description, maximum session duration or number of managed policies.
+   * is a token, if EKS Pod Identity does not support a subject or the cluster, or if IAM does not accept the name, path, description, maximum session duration or number of managed policies.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     super(scope, id);
     checkProps(this, 'ServiceAccountRoleProps', props);
     const { cluster, subjects } = props;
+    const credentials = credentialsFor(cluster, props.credentials);
+    const accounts = { cluster, subjects, credentials };
+    this.credentials = props.credentials;
+    this.usesIrsa = credentials.usesIrsa;
     this.trusted = within(this, () => {
       checkSubjects(subjects);
       checkRole(props);
       checkManagedPolicies(this, 'managedPolicies', props.managedPolicies ?? []);
-      return TrustedRole.create(this, 'Resource', cluster, subjects, {
+      this.associations.check(accounts);
+      return TrustedRole.create(this, 'Resource', accounts, {
         ...roleOptionsIn(props),
         description: props.description ?? descriptionOf(subjects),
       });
     });
     this.role = this.trusted.role;
     this.roleArn = this.trusted.roleArn;
-    this.grantPrincipal = this.role;
-    this.annotations = annotationsFor(this.roleArn, cluster.audience);
+    this.grantPrincipal = credentials.podIdentityOptions?.targetRole ?? this.role;
+    this.annotations = this.usesIrsa ? annotationsFor(this.roleArn, cluster.audience) : {};
+    within(this, () => this.associations.add(accounts));
   }
 
   /**
@@ -96,22 +111,27 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
    * @throws if one of these is not a literal, and says which.
    */
   public get literalAnnotations(): { [key: string]: string } {
-    return within(this, () => annotationsFor(literalArnOf(this.role), this.trusted.audience));
+    return this.usesIrsa ? within(this, () => annotationsFor(literalArnOf(this.role), this.trusted.audience)) : {};
   }
 
   /**
-   * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored.
+   * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored. With EKS Pod Identity,
+   * each subject gets an association in the stack of this construct.
    *
    * @param cluster the cluster of the service accounts. It does not have to be the cluster for which the role was defined.
    * @param subjects the service accounts.
-   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, or if the role is in another AWS account and the issuer is a token.
+   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, if the role is in another AWS account and the issuer is a token, or if
+   * EKS Pod Identity does not support a subject or the cluster.
    */
   public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
     checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
     checkArgument(this, 'subjects', 'cdk-irsa.ServiceAccountSubject[]', subjects);
     within(this, () => {
+      const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this.credentials) };
       checkSubjects(subjects);
-      this.trusted.addTrust(cluster, subjects);
+      this.associations.check(accounts);
+      this.trusted.addTrust(accounts);
+      this.associations.add(accounts);
     });
   }
 

@@ -3,19 +3,21 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct, Dependable, IConstruct } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
+import { KubernetesObjects } from '../kubernetes';
 import { checkDefinedOnce, define } from './private/account-definition';
 import { checkAccount } from './private/account-input';
 import { accountLogicalId } from './private/account-names';
 import { AccountObject } from './private/account-object';
 import { AccountSet, dependenciesOf, setAround } from './private/account-sets';
+import { credentialsFor } from './private/credentials-for';
 import { areRolesCustomized } from './private/customized-roles';
 import { ensuredNamespace } from './private/ensured-namespace';
+import { PodIdentityAssociations } from './private/pod-identity-associations';
 import { roleOptionsIn } from './private/role-options';
 import { ServiceAccountRole } from './service-account-role';
 import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountSubject } from './service-account-subject';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
-import { KubernetesObjects } from '../kubernetes';
 import { within } from '../private/errors';
 import { checkProps } from '../private/props/check-props';
 
@@ -68,11 +70,16 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     const { cluster, serviceAccountName, namespace = 'default', createNamespace = cluster.createNamespaceByDefault } = props;
     const set = setAround(this);
     const subject = this.subject = within(this, () => checked(this, props, set));
-    this.serviceAccountRole = props.serviceAccountRole ?? new ServiceAccountRole(this, 'Role', { ...roleOptionsIn(props), cluster, subjects: [subject] });
+    this.serviceAccountRole = props.serviceAccountRole ?? new ServiceAccountRole(this, 'Role', {
+      ...roleOptionsIn(props), credentials: props.credentials, cluster, subjects: [subject],
+    });
     this.role = this.serviceAccountRole.role;
     this.roleArn = this.serviceAccountRole.roleArn;
     this.grantPrincipal = this.serviceAccountRole.grantPrincipal;
-    this.object = new AccountObject({ ...props, name: serviceAccountName, namespace, roleArn: this.roleArn, audience: cluster.audience });
+    const { usesIrsa } = credentialsFor(cluster, this.serviceAccountRole.credentials);
+    this.object = new AccountObject({
+      ...props, name: serviceAccountName, namespace, roleArn: usesIrsa ? this.roleArn : undefined, audience: cluster.audience,
+    });
 
     const logicalId = accountLogicalId(this, cluster, subject);
     if (logicalId && !props.serviceAccountRole) {
@@ -85,6 +92,10 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     // after all checks, so that a shared role or a set does not keep a part of an invalid account
     if (props.serviceAccountRole) {
       this.serviceAccountRole.addTrust(cluster, subject);
+    }
+    const association = PodIdentityAssociations.find(cluster, subject);
+    if (association) {
+      objects.node.addDependency(association);
     }
     objects._add(this, () => this.object.toJson());
     define({ account: this, cluster, subject, existing: set?.existing ?? props.existing }, objects);

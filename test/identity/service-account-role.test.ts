@@ -144,7 +144,7 @@ describe('an account that shares a role', () => {
     const role = new ServiceAccountRole(newStack('RoleStack', {}, app), 'Role', { cluster, subjects: [exact('a', 'x')] });
     expect(() => cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', serviceAccountRole: role })).toThrow(new Error(
       'ClusterStack/Cluster/Reader: serviceAccountRole must be in ClusterStack, the stack of this service account and its cluster: otherwise, the stacks depend on each other, '
-      + 'because the trust policy of RoleStack/Role refers to the cluster and this service account refers to the role; define this service account in the stack of the role'));
+      + 'because RoleStack/Role refers to the cluster and this service account refers to the role; define this service account in the stack of the role'));
     expect(() => new ServiceAccountWithRole(new NestedStack(Stack.of(cluster), 'Nested'), 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole: role }))
       .toThrow('ClusterStack/Nested/Reader: serviceAccountRole must be in ClusterStack, the stack of this service account and its cluster');
     new ServiceAccountWithRole(newStack('Third', {}, app), 'Reader', { cluster, serviceAccountName: 'reader', serviceAccountRole: role });

@@ -5,6 +5,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkAttributes } from './cluster-attributes';
+import { partsOfClusterArn } from '../../private/cluster-arn';
 import { clusterResourceOf, hasUnrestrictedEndpoint } from '../../private/cluster-resource';
 import { refusalWithoutValue } from '../../private/errors';
 import { checkType } from '../../private/props/check-props';
@@ -109,6 +110,5 @@ function known<T>(read: () => T): T | undefined {
 
 /** The account and region of a cluster. A token in place of its ARN has neither. */
 export function placeOf({ clusterArn, resource }: ClusterFacts): { readonly account?: string; readonly region?: string } {
-  const [, , , region, account] = clusterArn.split(':');
-  return resource ? Stack.of(resource) : { region, account };
+  return resource ? Stack.of(resource) : partsOfClusterArn(clusterArn);
 }

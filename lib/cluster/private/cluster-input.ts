@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { checkKubernetesVersion } from './kubernetes-version';
 import { checkClusterName, checkNodegroupNames } from './names';
-import { OidcIssuer } from '../../identity';
+import { OidcIssuer, PodCredentials } from '../../identity';
 import { Audience } from '../../identity/audience';
 import { ObjectsAccess } from '../../kubernetes';
 import { ObjectsProvider } from '../../kubernetes/objects-provider';
@@ -11,17 +11,25 @@ import { IrsaClusterProps } from '../irsa-cluster-props';
 
 /** Refuses properties that Amazon EKS does not accept, or that cannot be combined. */
 export function checkInput(props: IrsaClusterProps): void {
-  const { nodegroups = [], audience, objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction } = props;
+  const { nodegroups = [], objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction } = props;
   checkClusterName(props.clusterName);
   checkKubernetesVersion('version', props.version.version);
   checkNodegroupNames(nodegroups);
   checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
   checkAutoMode(props);
-  if (audience !== undefined) {
-    Audience.check('audience', audience);
-  }
+  checkAudience(props);
   checkPin(props.issuerUrl);
   ObjectsProvider.checkOptions({ objectsAccess, objectsFunction });
+}
+
+function checkAudience({ audience, podCredentials = PodCredentials.irsa() }: IrsaClusterProps): void {
+  if (audience === undefined) {
+    return;
+  }
+  if (!podCredentials.usesIrsa) {
+    throw refusalWithoutValue('audience', 'omitted with PodCredentials.podIdentity()', 'the tokens for EKS Pod Identity have an audience of their own');
+  }
+  Audience.check('audience', audience);
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html */

@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as eksv1 from 'aws-cdk-lib/aws-eks';
+import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { mapRole } from './aws-auth-access';
@@ -8,8 +8,9 @@ import { ClusterFacts, placeOf } from './cluster-facts';
 import { checkPin } from './cluster-input';
 import { issuerOfExistingCluster } from './cluster-issuer';
 import { checkClusterName } from './names';
+import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { providerErrors } from './provider-validation';
-import { IIrsaCluster, OidcIssuer } from '../../identity';
+import { IIrsaCluster, OidcIssuer, PodCredentials } from '../../identity';
 import { Audience } from '../../identity/audience';
 import { KubernetesObjects, ObjectsAccess, ObjectsFunctionOptions } from '../../kubernetes';
 import { DefinedObjects } from '../../kubernetes/defined-objects';
@@ -36,6 +37,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public readonly audience: string;
   public readonly openIdConnectProviderArn?: string;
   public readonly createNamespaceByDefault: boolean;
+  public readonly podCredentials?: PodCredentials;
 
   private readonly facts: ClusterFacts;
   /** Whether the app says how objects are applied. */
@@ -63,6 +65,10 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     this.objectsAccess = objectsAccess;
     this.hasObjectsAccess = options.objectsAccess !== undefined;
     this.audience = audience;
+    this.podCredentials = options.podCredentials;
+    if (options.installPodIdentityAgent) {
+      new eksv1.CfnAddon(this, 'PodIdentityAgent', { addonName: POD_IDENTITY_AGENT, clusterName: this.clusterName });
+    }
     const trusted = within(this, () => {
       checkClusterName(facts.clusterName);
       Audience.check('audience', audience);

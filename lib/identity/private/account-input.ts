@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkAccountOptions } from './account-object';
 import { AccountSet } from './account-sets';
+import { credentialsFor } from './credentials-for';
 import { checkSharedRole } from './shared-role';
 import { ExistingObjects } from '../../kubernetes';
 import { MOST_OBJECTS } from '../../kubernetes/contract/limits';
@@ -15,12 +16,26 @@ import { ServiceAccountWithRoleOptions } from '../service-account-with-role-opti
 export function checkAccount(account: Construct, cluster: IIrsaCluster, options: ServiceAccountWithRoleOptions, set?: AccountSet): void {
   ObjectsProvider.checkAppliesObjects(cluster);
   checkAccountOptions(options);
+  checkTokenOptions(cluster, options);
   checkRole(options);
   checkExisting(options.existing);
   checkDefaultAccount(options, set);
   checkCreateNamespace(cluster, options);
   checkSet(account, cluster, options, set);
   checkSharedRole(account, cluster, options);
+}
+
+/** Refuses options for the token of IRSA if the pods do not use IRSA. */
+function checkTokenOptions(cluster: IIrsaCluster, options: ServiceAccountWithRoleOptions): void {
+  const { serviceAccountRole, credentials = serviceAccountRole?.credentials, tokenExpiration, stsRegionalEndpoints } = options;
+  if (credentialsFor(cluster, credentials).usesIrsa) {
+    return;
+  }
+  for (const [property, value] of Object.entries({ tokenExpiration, stsRegionalEndpoints })) {
+    if (value !== undefined) {
+      throw refusalWithoutValue(property, 'omitted with PodCredentials.podIdentity()', 'it is for the token of IAM roles for service accounts, which these pods do not use');
+    }
+  }
 }
 
 /** Refuses `KEEP`: an existing account names no role or a different role, and would not change. */

@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- cdk8s-plus-27 takes long to load, and few apps need it */
 import { Duration, Tokenization } from 'aws-cdk-lib';
 import type * as kplus from 'cdk8s-plus-27';
+import { annotationsFor } from './role-annotations';
 import { checkNoMarks, ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
 import { checkDuration } from '../../private/durations';
 import { refusalWithoutValue } from '../../private/errors';
@@ -32,7 +33,8 @@ export interface AccountOptions {
 export interface AccountObjectProps extends AccountOptions {
   readonly name: string;
   readonly namespace: string;
-  readonly roleArn: string;
+  /** The role in the annotation. @default - no annotation: the pods use EKS Pod Identity */
+  readonly roleArn?: string;
   readonly audience: string;
 }
 
@@ -89,17 +91,12 @@ export class AccountObject {
 
   private get metadata(): kplus.ServiceAccountProps['metadata'] {
     const { name, namespace, roleArn, audience, labels, annotations, tokenExpiration, stsRegionalEndpoints } = this.props;
-    return {
-      name,
-      namespace,
-      ...labels && { labels },
-      annotations: {
-        ...annotations,
-        ...tokenExpiration && { [TOKEN_EXPIRATION_ANNOTATION]: Tokenization.stringifyNumber(tokenExpiration.toSeconds()) },
-        ...stsRegionalEndpoints !== undefined && { [STS_ENDPOINTS_ANNOTATION]: `${stsRegionalEndpoints}` },
-        ...Audience.annotationFor(audience),
-        [ROLE_ARN_ANNOTATION]: roleArn,
-      },
+    const forAws = {
+      ...tokenExpiration && { [TOKEN_EXPIRATION_ANNOTATION]: Tokenization.stringifyNumber(tokenExpiration.toSeconds()) },
+      ...stsRegionalEndpoints !== undefined && { [STS_ENDPOINTS_ANNOTATION]: `${stsRegionalEndpoints}` },
+      ...roleArn !== undefined && annotationsFor(roleArn, audience),
     };
+    const hasAnnotations = annotations !== undefined || Object.keys(forAws).length > 0;
+    return { name, namespace, ...labels && { labels }, ...hasAnnotations && { annotations: { ...annotations, ...forAws } } };
   }
 }

@@ -1,6 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable } from 'constructs';
+import { credentialsFor } from './credentials-for';
 import { ImportedRoleTrust } from './imported-role-trust';
+import { PodIdentityAssociations } from './pod-identity-associations';
 import { annotationsFor, literalArnOf } from './role-annotations';
 import { RoleTrust } from './role-trust';
 import { checkNotLazy } from './roles-of-this-app';
@@ -9,6 +11,7 @@ import { TrustedRole } from './trusted-role';
 import { within } from '../../private/errors';
 import { checkArgument } from '../../private/props/check-props';
 import { IIrsaCluster } from '../irsa-cluster-interface';
+import { PodCredentials } from '../pod-credentials';
 import { IServiceAccountRole } from '../service-account-role-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
@@ -18,32 +21,43 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   public readonly grantPrincipal: iam.IPrincipal;
   public readonly trustPolicyDocument?: string;
   private readonly trust: RoleTrust;
+  private readonly associations: PodIdentityAssociations;
+  /** Whether any pods use IRSA; undefined before the role trusts a cluster. */
+  private usesIrsa?: boolean;
 
-  constructor(scope: Construct, id: string, public readonly role: iam.IRole) {
+  constructor(scope: Construct, id: string, public readonly role: iam.IRole, public readonly credentials?: PodCredentials) {
     super(scope, id);
     checkArgument(this, 'role', 'aws-cdk-lib.aws_iam.IRole', role);
+    if (credentials !== undefined) {
+      checkArgument(this, 'credentials', 'cdk-irsa.PodCredentials', credentials);
+    }
     within(this, () => checkNotLazy(role));
     this.trust = TrustedRole.of(role) ?? new ImportedRoleTrust(this, role);
     this.roleArn = role.roleArn;
-    this.grantPrincipal = role;
+    this.grantPrincipal = credentials?.podIdentityOptions?.targetRole ?? role;
+    this.associations = new PodIdentityAssociations(this, () => role);
     this.trustPolicyDocument = this.trust.document;
     Dependable.implement(this, { dependencyRoots: [this, role] }); // including the policies of grants
   }
 
   public get annotations(): { [key: string]: string } {
-    return within(this, () => annotationsFor(this.roleArn, this.audience));
+    return this.usesIrsa === false ? {} : within(this, () => annotationsFor(this.roleArn, this.audience));
   }
 
   public get literalAnnotations(): { [key: string]: string } {
-    return within(this, () => annotationsFor(literalArnOf(this.role), this.audience));
+    return this.usesIrsa === false ? {} : within(this, () => annotationsFor(literalArnOf(this.role), this.audience));
   }
 
   public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
     checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
     checkArgument(this, 'subjects', 'cdk-irsa.ServiceAccountSubject[]', subjects);
     within(this, () => {
+      const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this.credentials) };
       checkSubjects(subjects);
-      this.trust.addTrust(cluster, subjects);
+      this.associations.check(accounts);
+      this.trust.addTrust(accounts);
+      this.associations.add(accounts);
+      this.usesIrsa ||= accounts.credentials.usesIrsa;
     });
   }
 

@@ -1,14 +1,12 @@
 import { Annotations, CfnOutput, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { RoleTrust, statementFor } from './role-trust';
-import { Trust } from './trust';
+import { RoleTrust } from './role-trust';
+import { Trust, TrustedAccounts } from './trust';
 import { TrustPolicyWriter } from './trust-policy';
 import { trustPolicyErrors } from './trust-policy-errors';
 import { issuerFor } from './trusted-issuer';
 import { within } from '../../private/errors';
-import { IIrsaCluster } from '../irsa-cluster-interface';
-import { ServiceAccountSubject } from '../service-account-subject';
 
 const OUTPUT = 'TrustPolicy';
 
@@ -32,13 +30,20 @@ export class ImportedRoleTrust implements RoleTrust {
     return this.trust.audience;
   }
 
-  public addTrust(cluster: IIrsaCluster, subjects: ServiceAccountSubject[]): void {
-    const issuer = issuerFor(cluster, { stack: Stack.of(this.scope), account: this.role.env.account });
-    this.addTrustPolicyStatements(this.trust.add(issuer, subjects).map(statementFor));
+  public addTrust(accounts: TrustedAccounts): void {
+    const place = { stack: Stack.of(this.scope), account: this.role.env.account };
+    const principals = this.trust.addAccounts(accounts, (cluster) => issuerFor(cluster, place));
+    principals.forEach((principal) => principal.addToAssumeRolePolicy(this.policy));
+    this.report();
   }
 
   public addTrustPolicyStatements(statements: iam.PolicyStatement[]): void {
     this.policy.addStatements(...statements);
+    this.report();
+  }
+
+  /** Says what the owner of the role must add, once there is something to add. */
+  private report(): void {
     if (!this.policy.isEmpty && !this.scope.node.tryFindChild(OUTPUT)) {
       const output = new CfnOutput(this.scope, OUTPUT, {
         value: this.document,

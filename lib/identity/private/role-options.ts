@@ -1,9 +1,9 @@
 import { ServiceAccountRoleOptions } from '../service-account-role-options';
 
-/** All options as required keys, so that the compiler reports a missing one. */
-type AllOptions = { [option in keyof Required<ServiceAccountRoleOptions>]: ServiceAccountRoleOptions[option] };
+/** All options of the IAM role as required keys, so that the compiler reports a missing one. */
+type AllOptions = { [option in keyof Required<Omit<ServiceAccountRoleOptions, 'credentials'>>]: ServiceAccountRoleOptions[option] };
 
-/** Only the options of the role. */
+/** Only the options of the IAM role. */
 export const roleOptionsIn = (options: ServiceAccountRoleOptions): AllOptions => ({
   managedPolicies: options.managedPolicies,
   inlinePolicies: options.inlinePolicies,

@@ -1,8 +1,10 @@
 import { Reference, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
+import { credentialsFor } from './credentials-for';
 import { roleOptionsIn } from './role-options';
+import { canReferTo } from './role-references';
 import { isDefinedHere } from './roles-of-this-app';
-import { issuerFor } from './trusted-issuer';
+import { issuerFor, RolePlace } from './trusted-issuer';
 import { checkEnvironment } from '../../private/environments';
 import { refusalWithoutValue } from '../../private/errors';
 import { outermostStack } from '../../private/outermost-stack';
@@ -17,7 +19,7 @@ export function checkSharedRole(account: Construct, cluster: IIrsaCluster, optio
   if (!role) {
     return;
   }
-  for (const [property, value] of Object.entries(roleOptionsIn(options))) {
+  for (const [property, value] of Object.entries({ ...roleOptionsIn(options), credentials: options.credentials })) {
     if (value !== undefined) {
       throw refusalWithoutValue(property, 'omitted if serviceAccountRole is set', 'set it on the construct that defines the role');
     }
@@ -27,39 +29,41 @@ export function checkSharedRole(account: Construct, cluster: IIrsaCluster, optio
   checkNoCircle(account, cluster, role);
 }
 
-/**
- * Refuses a role in another environment whose name is known only at deployment. The error of aws-cdk does not name the property to set.
- *
- * @see https://docs.aws.amazon.com/cdk/v2/guide/resources.html#resource-physical-names
- */
+/** Refuses a role in another environment whose name is known only at deployment. */
 function checkName(account: Construct, { role, roleArn }: IServiceAccountRole): void {
   const [here, there] = [Stack.of(account), Stack.of(role)];
-  if (here.environment === there.environment || !isDefinedHere(role)) {
-    return;
-  }
-  try {
-    here.resolve(roleArn);
-  } catch {
+  if (!canReferTo(here, role, roleArn)) {
     throw refusalWithoutValue(`roleName of ${role.node.scope!.node.path}`, 'a literal',
       `stack ${there.node.path} has another account or region in its env than ${here.node.path}, where this service account names the role by its ARN`);
   }
 }
 
 /**
- * Refuses a circular dependency between stacks: the trust policy refers to the issuer of the cluster, and the account refers to the role.
+ * Refuses a circular dependency between stacks: the role, in its trust policy and its associations, refers to the cluster, and the account refers
+ * to the role, or waits for its association.
  */
 function checkNoCircle(account: Construct, cluster: IIrsaCluster, serviceAccountRole: IServiceAccountRole): void {
   const { role, roleArn } = serviceAccountRole;
   const owner = isDefinedHere(role) ? role : serviceAccountRole; // of the trust policy: of an imported role, it is an output
-  const { issuer, openIdConnectProviderArn } = issuerFor(cluster, { stack: Stack.of(owner), account: role.env.account });
-  const ofCluster = openIdConnectProviderArn === cluster.openIdConnectProviderArn ? [openIdConnectProviderArn] : []; // otherwise composed for the account of the role
-  const isCircular = refers(account, issuer.value, ...ofCluster) && refers(account, roleArn);
+  const { usesIrsa, podIdentityOptions } = credentialsFor(cluster, serviceAccountRole.credentials);
+  const ofCluster = [
+    ...usesIrsa ? trustedValues(cluster, { stack: Stack.of(owner), account: role.env.account }) : [],
+    ...podIdentityOptions ? [cluster.clusterName, cluster.clusterArn] : [],
+  ];
+  const isCircular = refers(account, ...ofCluster) && (podIdentityOptions !== undefined || refers(account, roleArn));
   const stack = [Stack.of(cluster), outermostStack(cluster)].find((one) => isIn(one, account) && !owner.node.scopes.includes(one));
   if (isCircular && stack) {
     throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this service account and its cluster`,
-      `otherwise, the stacks depend on each other, because the trust policy of ${serviceAccountRole.node.path} refers to the cluster and this service account refers to the role; `
+      `otherwise, the stacks depend on each other, because ${serviceAccountRole.node.path} refers to the cluster and this service account refers to the role; `
       + 'define this service account in the stack of the role');
   }
+}
+
+/** What the trust policy contains of the cluster. */
+function trustedValues(cluster: IIrsaCluster, place: RolePlace): string[] {
+  const { issuer, openIdConnectProviderArn } = issuerFor(cluster, place);
+  const isComposed = openIdConnectProviderArn !== cluster.openIdConnectProviderArn; // for the account of the role
+  return [issuer.value, ...isComposed ? [] : [openIdConnectProviderArn]];
 }
 
 /** Whether values refer to resources. */

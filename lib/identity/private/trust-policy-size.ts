@@ -8,7 +8,7 @@ export const TRUST_POLICY_QUOTA = { byDefault: 2048, atMost: 8192 };
 const REGION = 'us-east-1';
 
 /**
- * The size of a trust policy after deployment. The issuer and provider of a cluster count with their final length, and other tokens count as
+ * The size of a trust policy after deployment. The issuer and provider of a cluster count with their final length, its ARN with a short name, and other tokens count as
  * empty, so that the size is never overstated.
  *
  * @param stack the stack of the role.
@@ -22,12 +22,13 @@ export function trustPolicySize(stack: Stack, text: string): number {
   const texts: { [name: string]: string } = {
     'Issuer': issuer,
     'OidcProvider': `arn:${partition}:iam::123456789012:oidc-provider/${issuer}`,
+    'Cluster': `arn:${partition}:eks:${region}:123456789012:cluster/c`,
     'AWS::AccountId': '123456789012',
     'AWS::Partition': partition,
     'AWS::Region': region,
     'AWS::URLSuffix': urlSuffix,
   };
-  return text.replace(/\$\{(Issuer|OidcProvider|[\w:]+)\d*\}/g, (_, name) => texts[name] ?? '').length;
+  return text.replace(/\$\{(Issuer|OidcProvider|Cluster|[\w:]+)\d*\}/g, (_, name) => texts[name] ?? '').length;
 }
 
 /** How many of the subjects fit, in the order in which they were added, if the policy has `size` characters and can have at most `most`. */

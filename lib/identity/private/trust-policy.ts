@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { Trust } from './trust';
 import { TrustedIssuer } from './trusted-issuer';
+import { isClusterResource } from '../../private/cluster-resource';
 import { CompletedText, KnownValue } from '../../private/completed-text';
 import { IN_POLICY } from '../../private/escapes';
 import { isIntrinsic } from '../../private/intrinsics';
@@ -46,15 +48,15 @@ export class TrustPolicyWriter {
     }
     const resolved = JSON.stringify(policy);
     if (this.last?.resolved !== resolved) {
-      this.last = { resolved, written: written(context, policy, this.trust.issuers) };
+      this.last = { resolved, written: written(context, policy, this.trust) };
     }
     return this.last.written;
   }
 }
 
-function written(context: IResolveContext, policy: PolicyJson, issuers: TrustedIssuer[]): TrustPolicy {
+function written(context: IResolveContext, policy: PolicyJson, { issuers, clusterArns }: Trust): TrustPolicy {
   checkMaps(policy);
-  const text = new CompletedText({ escapes: IN_POLICY, known: namesOf(context, issuers) });
+  const text = new CompletedText({ escapes: IN_POLICY, known: { ...namesOf(context, issuers), ...namesOfClusters(context, clusterArns) } });
   const json = text.complete(JSON.stringify(text.marked('assumeRolePolicy', policy)));
   const { isSafeAsData, isPlain } = text;
   const shown = (value: string) => textOf(text.complete(text.marked('assumeRolePolicy', context.resolve(value)) as string));
@@ -87,17 +89,28 @@ function namesOf(context: IResolveContext, issuers: TrustedIssuer[]): { [name: s
   const names: { [name: string]: KnownValue } = {};
   issuers.forEach((trusted, i) => {
     const { issuer, provider } = valuesOf(context, trusted);
-    const number = i === 0 ? '' : i + 1;
-    names[`Issuer${number}`] = issuer;
-    names[`OidcProvider${number}`] = provider;
+    names[`Issuer${numberOf(i)}`] = issuer;
+    names[`OidcProvider${numberOf(i)}`] = provider;
   });
   return names;
 }
 
+/** `Cluster` for the first cluster, then `Cluster2` and so on. The ARN of a cluster in this app needs no escaping. */
+function namesOfClusters(context: IResolveContext, arns: string[]): { [name: string]: KnownValue } {
+  return Object.fromEntries(arns.map((arn, i) => [`Cluster${numberOf(i)}`, { value: context.resolve(arn), isPlain: refersTo(arn, isClusterResource) }]));
+}
+
+const numberOf = (i: number) => (i === 0 ? '' : i + 1);
+
+/** Whether a value is one reference, and nothing else, to a resource of this app. */
+function refersTo(value: string, isWanted: (target: IConstruct) => boolean): boolean {
+  const { firstToken, length } = Tokenization.reverseString(value);
+  return length === 1 && Reference.isReference(firstToken) && isWanted(firstToken.target);
+}
+
 /** The ARN of a provider in this app, and the issuer in it, need no escaping. The ARN from a parameter can contain any characters. */
 function valuesOf(context: IResolveContext, { openIdConnectProviderArn, issuer }: TrustedIssuer): { issuer: KnownValue; provider: KnownValue } {
-  const { firstToken, length } = Tokenization.reverseString(openIdConnectProviderArn);
-  const isOfThisApp = length === 1 && Reference.isReference(firstToken) && isOidcProvider(firstToken.target);
+  const isOfThisApp = refersTo(openIdConnectProviderArn, isOidcProvider);
   const value = context.resolve(issuer.value);
   const isInArn = isOfThisApp && isDeepStrictEqual(value, context.resolve(OidcIssuer.fromProviderArn(openIdConnectProviderArn).value));
   return { issuer: { value, isPlain: isInArn }, provider: { value: context.resolve(openIdConnectProviderArn), isPlain: isOfThisApp } };

@@ -1,8 +1,18 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { PodIdentityTrust } from './pod-identity-trust';
 import { TrustedIssuer } from './trusted-issuer';
 import { refusalWithoutValue } from '../../private/errors';
+import { IIrsaCluster } from '../irsa-cluster-interface';
+import { PodCredentials } from '../pod-credentials';
 import { ServiceAccountSubject } from '../service-account-subject';
+
+/** Service accounts whose pods can assume a role, and how. */
+export interface TrustedAccounts {
+  readonly cluster: IIrsaCluster;
+  readonly subjects: ServiceAccountSubject[];
+  readonly credentials: PodCredentials;
+}
 
 /**
  * The service accounts of each issuer that a role trusts. Exact subjects are compared with `StringEquals`; patterns are in a separate
@@ -15,6 +25,7 @@ export class Trust {
   /** Keyed by provider, issuer, audience and operator. */
   private readonly subjects = new Map<string, Set<string>>();
   private readonly trusted = new Map<string, TrustedIssuer>();
+  private readonly podIdentity = new PodIdentityTrust();
 
   /** The issuers, in the order in which they were added. */
   public get issuers(): TrustedIssuer[] {
@@ -26,9 +37,28 @@ export class Trust {
     return this.issuers[0]?.audience;
   }
 
+  /** The ARNs of the clusters whose pods use EKS Pod Identity, in the order in which they were added. */
+  public get clusterArns(): string[] {
+    return this.podIdentity.clusterArns;
+  }
+
   /** All subjects, in the order in which they were added. */
   public get values(): string[] {
-    return [...this.subjects.values()].flatMap((values) => [...values]);
+    return [...[...this.subjects.values()].flatMap((values) => [...values]), ...this.podIdentity.values];
+  }
+
+  /**
+   * Trusts additional service accounts, in the ways in which their pods get credentials.
+   *
+   * @param issuerOf the issuer of a cluster, for a role. It is an error if the role cannot trust the issuer.
+   * @returns the principals of new statements.
+   */
+  public addAccounts({ cluster, subjects, credentials }: TrustedAccounts, issuerOf: (cluster: IIrsaCluster) => TrustedIssuer): iam.PrincipalBase[] {
+    const { usesIrsa, podIdentityOptions } = credentials;
+    return [
+      ...usesIrsa ? this.add(issuerOf(cluster), subjects) : [],
+      ...podIdentityOptions ? this.podIdentity.add(cluster, subjects, podIdentityOptions) : [],
+    ];
   }
 
   /**

@@ -3,15 +3,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { refuseCircularGrants } from './circular-grants';
 import { areRolesCustomized } from './customized-roles';
-import { RoleTrust, statementFor } from './role-trust';
+import { RoleTrust } from './role-trust';
 import { isDefinedHere } from './roles-of-this-app';
-import { Trust } from './trust';
+import { Trust, TrustedAccounts } from './trust';
 import { TrustPolicyWriter } from './trust-policy';
 import { trustPolicyErrors } from './trust-policy-errors';
 import { issuerFor, TrustedIssuer } from './trusted-issuer';
 import { within } from '../../private/errors';
 import { IIrsaCluster } from '../irsa-cluster-interface';
-import { ServiceAccountSubject } from '../service-account-subject';
 
 /** By role: several constructs can add trust to one role, which has one trust policy. */
 const TRUSTED = new WeakMap<iam.Role, TrustedRole>();
@@ -21,10 +20,10 @@ const TRUSTED = new WeakMap<iam.Role, TrustedRole>();
  */
 export class TrustedRole implements RoleTrust {
   /** Defines a role that trusts service accounts. */
-  public static create(scope: Construct, id: string, cluster: IIrsaCluster, subjects: ServiceAccountSubject[], props: Omit<iam.RoleProps, 'assumedBy'>): TrustedRole {
-    const issuer = issuerIn(scope, cluster);
+  public static create(scope: Construct, id: string, accounts: TrustedAccounts, props: Omit<iam.RoleProps, 'assumedBy'>): TrustedRole {
     const trust = new Trust();
-    const role = new iam.Role(scope, id, { ...props, assumedBy: new iam.CompositePrincipal(...trust.add(issuer, subjects)) });
+    const principals = trust.addAccounts(accounts, (cluster) => issuerIn(scope, cluster));
+    const role = new iam.Role(scope, id, { ...props, assumedBy: new iam.CompositePrincipal(...principals) });
     const trusted = new TrustedRole(scope, role, trust);
     trusted.takeOver();
     return trusted;
@@ -51,14 +50,13 @@ export class TrustedRole implements RoleTrust {
     return this.trust.audience;
   }
 
-  public addTrust(cluster: IIrsaCluster, subjects: ServiceAccountSubject[]): void {
-    const issuer = issuerIn(this.role, cluster);
+  public addTrust(accounts: TrustedAccounts): void {
+    const principals = this.trust.addAccounts(accounts, (cluster) => issuerIn(this.role, cluster));
     this.takeOver();
-    const principals = this.trust.add(issuer, subjects);
-    this.role.assumeRolePolicy!.addStatements(...principals.map(statementFor));
+    principals.forEach((principal) => principal.addToAssumeRolePolicy(this.role.assumeRolePolicy!));
     if (areRolesCustomized(this.role)) {
       Annotations.of(this.scope).addWarningV2('cdk-irsa:reported-trust', 'the report of iam.Role.customizeRoles contains the trust policy as it was when the role '
-        + `was defined: also trust ${subjects.join(', ')} in the role that you create`);
+        + `was defined: also trust ${accounts.subjects.join(', ')} in the role that you create`);
     }
   }
 

@@ -1,4 +1,5 @@
 import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { partsOfClusterArn } from '../../private/cluster-arn';
 import { clusterResourceOf, isClusterResource, literalNameOf, targetsOf } from '../../private/cluster-resource';
 import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 
@@ -9,10 +10,10 @@ import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 export function clusterKey(cluster: IKubernetesCluster): string {
   const resource = clusterResourceOf(cluster, cluster.clusterArn);
   const stack = Stack.of(resource ?? cluster);
-  const [, , , regionInArn, accountInArn, , nameInArn] = cluster.clusterArn.split(/[:/]/);
-  const name = literalOf(cluster.clusterName, resource && literalNameOf(resource), nameInArn);
-  const account = literalOf(accountInArn, stack.account);
-  const region = literalOf(regionInArn, stack.region);
+  const inArn = partsOfClusterArn(cluster.clusterArn);
+  const name = literalOf(cluster.clusterName, resource && literalNameOf(resource), inArn.name);
+  const account = literalOf(inArn.account, stack.account);
+  const region = literalOf(inArn.region, stack.region);
   if (name && account && region) {
     return JSON.stringify([name, account, region]);
   }

@@ -80,10 +80,12 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       clusterEndpoint: 'string?',
       clusterName: 'string',
       clusterSecurityGroup: 'aws-cdk-lib.aws_ec2.ISecurityGroup?',
+      installPodIdentityAgent: 'boolean?',
       issuerUrl: 'string?',
       objectsAccess: 'cdk-irsa.ObjectsAccess?',
       objectsFunction: 'cdk-irsa.ObjectsFunctionOptions?',
       oidcProvider: 'cdk-irsa.OidcProvider?',
+      podCredentials: 'cdk-irsa.PodCredentials?',
       vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
     },
   },
@@ -91,10 +93,12 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     inherited: [],
     properties: {
       audience: 'string?',
+      installPodIdentityAgent: 'boolean?',
       issuerUrl: 'string?',
       objectsAccess: 'cdk-irsa.ObjectsAccess?',
       objectsFunction: 'cdk-irsa.ObjectsFunctionOptions?',
       oidcProvider: 'cdk-irsa.OidcProvider?',
+      podCredentials: 'cdk-irsa.PodCredentials?',
     },
   },
   'cdk-irsa.IrsaClusterProps': {
@@ -117,6 +121,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       objectsAccess: 'cdk-irsa.ObjectsAccess?',
       objectsFunction: 'cdk-irsa.ObjectsFunctionOptions?',
       oidcProvider: 'cdk-irsa.OidcProvider?',
+      podCredentials: 'cdk-irsa.PodCredentials?',
       prune: 'boolean?',
       remoteNodeNetworks: 'aws-cdk-lib.aws_eks_v2.RemoteNodeNetwork[]?',
       remotePodNetworks: 'aws-cdk-lib.aws_eks_v2.RemotePodNetwork[]?',
@@ -250,10 +255,19 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       subnets: 'aws-cdk-lib.aws_ec2.SubnetSelection?',
     },
   },
+  'cdk-irsa.PodIdentityOptions': {
+    inherited: [],
+    properties: {
+      sessionPolicy: 'aws-cdk-lib.aws_iam.PolicyDocument?',
+      targetRole: 'aws-cdk-lib.aws_iam.IRole?',
+      unsafeWithoutSessionTags: 'boolean?',
+    },
+  },
   'cdk-irsa.ServiceAccountRoleProps': {
     inherited: [],
     properties: {
       cluster: 'cdk-irsa.IIrsaCluster',
+      credentials: 'cdk-irsa.PodCredentials?',
       description: 'string?',
       inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
       managedPolicies: 'aws-cdk-lib.aws_iam.IManagedPolicy[]?',
@@ -278,6 +292,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       automountServiceAccountToken: 'boolean?',
       cluster: 'cdk-irsa.IIrsaCluster',
       createNamespace: 'boolean?',
+      credentials: 'cdk-irsa.PodCredentials?',
       description: 'string?',
       existing: 'cdk-irsa.ExistingObjects?',
       inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
@@ -537,6 +552,9 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   ],
   'cdk-irsa.OidcProvider': [
     'source',
+  ],
+  'cdk-irsa.PodCredentials': [
+    'usesIrsa',
   ],
   'cdk-irsa.ServiceAccountSubject': [
     'isPattern',

@@ -21,7 +21,6 @@ test('transient errors are retried, and permanent errors are not', async () => {
 });
 
 test('nothing is started after the time limit, however much is left to do', async () => {
-  const start = Date.now();
   const some = patience(300);
   let begun = 0;
   await expect(forEach(Array.from({ length: 100 }, (_, i) => i), () => some.insist(async () => {
@@ -29,7 +28,6 @@ test('nothing is started after the time limit, however much is left to do', asyn
     await setTimeout(200);
   }))).rejects.toThrow('the time limit was reached after 1 s');
   expect(begun).toBeLessThanOrEqual(20);
-  expect(Date.now() - start).toBeLessThan(600);
 });
 
 test('the time limit for refused access starts at the first refusal after a success', async () => {

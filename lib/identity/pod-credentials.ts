@@ -1,0 +1,89 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { refusalWithoutValue } from '../private/errors';
+import { checkType } from '../private/props/check-props';
+
+/** Options for EKS Pod Identity. */
+export interface PodIdentityOptions {
+  /**
+   * A second role, in the same or another AWS account, whose permissions the pods get. Amazon EKS first assumes the role of the service account,
+   * and with it the target role. Grants go to the target role. A role of this app gets the trust policy that it needs; for another role, an
+   * output of the stack contains what its owner must add.
+   *
+   * If the target role is in another stack, the role of the service account requires a literal `roleName`.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+   * @default - none: the pods get the permissions of the role of the service account
+   */
+  readonly targetRole?: iam.IRole;
+
+  /**
+   * A policy that limits the permissions of the sessions, up to 2,048 characters. The pods get the permissions that both the role and this policy
+   * allow. Amazon EKS accepts a session policy only without session tags, so it requires `unsafeWithoutSessionTags`.
+   *
+   * @see https://aws.amazon.com/blogs/containers/session-policies-for-amazon-eks-pod-identity
+   * @default - none
+   */
+  readonly sessionPolicy?: iam.PolicyDocument;
+
+  /**
+   * Whether the sessions of the pods have no session tags. The trust policy is then bound to the cluster only, and not to the namespace and the
+   * service account: anyone who can create Pod Identity associations in the cluster, and pass the role, can give the role to other pods.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+   * @default false
+   */
+  readonly unsafeWithoutSessionTags?: boolean;
+}
+
+/**
+ * How pods get the credentials of their role: with IAM roles for service accounts (IRSA), with EKS Pod Identity, or with both.
+ *
+ * AWS recommends EKS Pod Identity. It supports neither AWS Fargate nor Windows nodes, and no patterns of service accounts.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html#service-accounts-iam
+ */
+export class PodCredentials {
+  /** IAM roles for service accounts: AWS STS exchanges the token of the pod for credentials. The cluster requires an IAM OIDC provider. */
+  public static irsa(): PodCredentials {
+    return new PodCredentials(true);
+  }
+
+  /**
+   * EKS Pod Identity: an agent on the node gets the credentials for the pod. The nodes require the add-on `eks-pod-identity-agent`, except
+   * those of Auto Mode. Each service account gets an association in Amazon EKS instead of an annotation.
+   *
+   * @param options for example, a target role.
+   * @throws if `sessionPolicy` is set without `unsafeWithoutSessionTags`.
+   */
+  public static podIdentity(options: PodIdentityOptions = {}): PodCredentials {
+    return new PodCredentials(false, checked(options));
+  }
+
+  /**
+   * Both, as the step from one to the other: the role trusts both, and the service account has the annotation and the association. New pods
+   * use EKS Pod Identity, and running pods keep IRSA until they restart.
+   */
+  public static both(): PodCredentials {
+    return new PodCredentials(true, {});
+  }
+
+  private constructor(
+    /** Whether pods can use IAM roles for service accounts. */
+    public readonly usesIrsa: boolean,
+    /**
+     * The options for EKS Pod Identity.
+     *
+     * @default - pods do not use EKS Pod Identity
+     */
+    public readonly podIdentityOptions?: PodIdentityOptions,
+  ) {}
+}
+
+function checked(options: PodIdentityOptions): PodIdentityOptions {
+  checkType('options', 'cdk-irsa.PodIdentityOptions', options);
+  if (options.sessionPolicy && !options.unsafeWithoutSessionTags) {
+    throw refusalWithoutValue('sessionPolicy', 'omitted, or set together with unsafeWithoutSessionTags: true',
+      'Amazon EKS accepts a session policy only without session tags, which bind the role to its service account');
+  }
+  return { ...options };
+}

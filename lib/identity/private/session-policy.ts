@@ -1,0 +1,35 @@
+import { IResolveContext, Lazy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { CompletedText } from '../../private/completed-text';
+import { refusal } from '../../private/errors';
+import { IN_POLICY } from '../../private/escapes';
+
+/** In characters. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html */
+const MOST_CHARACTERS = 2048;
+
+/** The policy as JSON, which CloudFormation completes if it contains tokens. It can change until the app is synthesized. */
+export function sessionPolicyText(association: Construct, policy: iam.PolicyDocument): unknown {
+  association.node.addValidation({ validate: () => errorsIn(association, policy) });
+  return Lazy.uncachedAny({ produce: (context) => written(context, policy) });
+}
+
+function written(context: IResolveContext, policy: iam.PolicyDocument): unknown {
+  const text = new CompletedText({ escapes: IN_POLICY });
+  return text.complete(JSON.stringify(text.marked('sessionPolicy', context.resolve(policy, { allowIntrinsicKeys: true }))));
+}
+
+function errorsIn(association: Construct, policy: iam.PolicyDocument): string[] {
+  try {
+    const size = sizeOf(Stack.of(association).resolve(Lazy.uncachedAny({ produce: (context) => written(context, policy) })));
+    return size > MOST_CHARACTERS ? [refusal('the length of sessionPolicy', size, `at most ${MOST_CHARACTERS} characters`).message] : [];
+  } catch (error) {
+    return [(error as Error).message]; // if it were thrown while the CDK writes the template, the CDK would add its own text and stack traces
+  }
+}
+
+/** Values that are known only at deployment count as empty, so that the size is never overstated. */
+function sizeOf(completed: any): number {
+  const text: string = [completed['Fn::Sub'] ?? completed].flat()[0];
+  return text.replace(/\$\{[\w:]+\}/g, '').length;
+}

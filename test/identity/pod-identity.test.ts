@@ -1,0 +1,309 @@
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IIrsaCluster, IrsaCluster, PodCredentials, ServiceAccountRole, ServiceAccountRoleOptions, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { deployed, deployedTrust } from '../deployed';
+import { newCluster, newStack } from '../stacks';
+
+const { exact, pattern } = ServiceAccountSubject;
+const ENV = { account: '123456789012', region: 'eu-central-1' };
+const ARN = 'arn:aws:eks:eu-central-1:123456789012:cluster/prod';
+const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/E1';
+
+const existing = (stack: Stack, more = {}): IIrsaCluster =>
+  IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...more });
+
+const trustIn = (names: string | string[] = 'reader', namespace = 'reports') => ({
+  Effect: 'Allow',
+  Action: ['sts:AssumeRole', 'sts:TagSession'],
+  Principal: { Service: 'pods.eks.amazonaws.com' },
+  Condition: {
+    StringEquals: {
+      'aws:RequestTag/eks-cluster-arn': ARN, 'aws:RequestTag/kubernetes-namespace': namespace, 'aws:RequestTag/kubernetes-service-account': names,
+    },
+  },
+});
+
+const IRSA = {
+  Effect: 'Allow',
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
+  Condition: { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com', [`${ISSUER}:sub`]: 'system:serviceaccount:reports:reader' } },
+};
+
+function roleIn(stack: Stack, options: ServiceAccountRoleOptions = {}, cluster = existing(stack)): ServiceAccountRole {
+  return new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [exact('reports', 'reader')], credentials: PodCredentials.podIdentity(), ...options });
+}
+
+const associationsIn = (stack: Stack) => Template.fromStack(stack).findResources('AWS::EKS::PodIdentityAssociation');
+const statementsIn = (stack: Stack) => deployedTrust(stack).Statement;
+const inEnv = (id?: string, app?: App) => newStack(id, { env: ENV }, app);
+
+describe('a role by EKS Pod Identity on an existing cluster', () => {
+  test('is one role and one association, and nothing else', () => {
+    const stack = inEnv();
+    roleIn(stack);
+    expect(Object.values<any>(Template.fromStack(stack).toJSON().Resources).map(({ Type }) => Type).sort()).toEqual(['AWS::EKS::PodIdentityAssociation', 'AWS::IAM::Role']);
+    expect(Object.values(associationsIn(stack))).toEqual([{
+      Type: 'AWS::EKS::PodIdentityAssociation',
+      Properties: { ClusterName: 'prod', Namespace: 'reports', ServiceAccount: 'reader', RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^Reader/), 'Arn'] } },
+    }]);
+  });
+
+  test('trusts only sessions for its service account in its cluster', () => {
+    const stack = inEnv();
+    roleIn(stack);
+    expect(statementsIn(stack)).toEqual([trustIn()]);
+  });
+
+  test('requires no issuer', () => {
+    const stack = inEnv();
+    roleIn(stack, {}, existing(stack, { issuerUrl: undefined }));
+    expect(statementsIn(stack)).toEqual([trustIn()]);
+  });
+
+  test('has no annotations', () => {
+    const role = roleIn(inEnv());
+    expect([role.annotations, role.literalAnnotations]).toEqual([{}, {}]);
+  });
+
+  test('has one statement for each namespace, and one association for each service account', () => {
+    const stack = inEnv();
+    const cluster = existing(stack);
+    const role = roleIn(stack, {}, cluster);
+    role.addTrust(cluster, exact('reports', 'writer'), exact('reports', 'reader'), exact('audit', 'reader'));
+    expect(statementsIn(stack)).toEqual([trustIn(['reader', 'writer']), trustIn('reader', 'audit')]);
+    expect(Object.values(associationsIn(stack)).map(({ Properties: { Namespace, ServiceAccount } }) => `${Namespace}/${ServiceAccount}`))
+      .toEqual(['reports/reader', 'reports/writer', 'audit/reader']);
+  });
+
+  test('keeps its association if its construct is renamed', () => {
+    const ids = ['Reader', 'Renamed'].map((id) => {
+      const stack = inEnv();
+      new ServiceAccountRole(stack, id, { cluster: existing(stack), subjects: [exact('reports', 'reader')], credentials: PodCredentials.podIdentity() });
+      return Object.keys(associationsIn(stack));
+    });
+    expect(ids[0]).toEqual([expect.stringMatching(/^ServiceAccountReportsReader[0-9A-F]{8}Association$/)]);
+    expect(ids[1]).toEqual(ids[0]);
+  });
+});
+
+test('with both, the role trusts IRSA and EKS Pod Identity, and has annotations', () => {
+  const stack = inEnv();
+  const role = roleIn(stack, { credentials: PodCredentials.both() });
+  expect(statementsIn(stack)).toEqual([IRSA, trustIn()]);
+  expect(Object.keys(role.annotations)).toEqual(['eks.amazonaws.com/role-arn']);
+  expect(Object.keys(associationsIn(stack))).toHaveLength(1);
+});
+
+test('the trust policy on a new cluster is an object, because only AWS determines the ARN of the cluster', () => {
+  const stack = newStack();
+  const cluster = newCluster(stack, { podCredentials: PodCredentials.podIdentity() });
+  new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [exact('reports', 'reader')] });
+  const [{ Properties: { AssumeRolePolicyDocument } }] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role', {
+    Properties: { Description: Match.stringLikeRegexp('reports/reader') },
+  }));
+  expect(AssumeRolePolicyDocument.Statement[0].Condition.StringEquals['aws:RequestTag/eks-cluster-arn']).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Cluster/), 'Arn'] });
+});
+
+describe('a service account with its role', () => {
+  const define = (credentials: PodCredentials) => {
+    const stack = newStack();
+    const cluster = newCluster(stack, { podCredentials: PodCredentials.both() });
+    new ServiceAccountWithRole(stack, 'Reader', { cluster, namespace: 'reports', serviceAccountName: 'reader', credentials });
+    const [object] = Object.values(Template.fromStack(stack).findResources('Custom::KubernetesObjects', { Properties: { Objects: Match.anyValue() } }))
+      .filter(({ Properties }) => JSON.stringify(Properties).includes('"ServiceAccount'));
+    return { stack, object };
+  };
+
+  test('has no annotation with EKS Pod Identity, and is applied after its association', () => {
+    const { stack, object } = define(PodCredentials.podIdentity());
+    expect(JSON.stringify(object)).not.toContain('role-arn');
+    expect(object.DependsOn).toEqual(expect.arrayContaining(Object.keys(associationsIn(stack))));
+  });
+
+  test('has an annotation and an association with both', () => {
+    const { stack, object } = define(PodCredentials.both());
+    expect(JSON.stringify(object)).toContain('role-arn');
+    expect(object.DependsOn).toEqual(expect.arrayContaining(Object.keys(associationsIn(stack))));
+  });
+
+  test('has no association with IRSA', () => {
+    const { stack } = define(PodCredentials.irsa());
+    expect(associationsIn(stack)).toEqual({});
+  });
+
+  test('can share a role by EKS Pod Identity', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack, { podCredentials: PodCredentials.podIdentity() });
+    const first = new ServiceAccountWithRole(stack, 'First', { cluster, serviceAccountName: 'first' });
+    new ServiceAccountWithRole(stack, 'Second', { cluster, serviceAccountName: 'second', serviceAccountRole: first.serviceAccountRole });
+    expect(Object.values(associationsIn(stack)).map(({ Properties }) => Properties.ServiceAccount)).toEqual(['first', 'second']);
+  });
+});
+
+describe('without session tags', () => {
+  const credentials = PodCredentials.podIdentity({ unsafeWithoutSessionTags: true });
+
+  test('the role trusts the sessions of its cluster', () => {
+    const stack = inEnv();
+    const cluster = existing(stack);
+    roleIn(stack, { credentials }, cluster).addTrust(cluster, exact('audit', 'reader'));
+    expect(statementsIn(stack)).toEqual([{
+      Effect: 'Allow',
+      Action: ['sts:AssumeRole', 'sts:TagSession'],
+      Principal: { Service: 'pods.eks.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnEquals: { 'aws:SourceArn': ARN } },
+    }]);
+    expect(Object.values(associationsIn(stack)).map(({ Properties }) => Properties.DisableSessionTags)).toEqual([true, true]);
+  });
+
+  test('an association can have a session policy', () => {
+    const stack = inEnv();
+    const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })] });
+    roleIn(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+    const [{ Properties }] = Object.values(associationsIn(stack));
+    expect(JSON.parse(Properties.Policy)).toEqual({ Version: '2012-10-17', Statement: [{ Action: 's3:GetObject', Effect: 'Allow', Resource: '*' }] });
+  });
+
+  test('a token in a session policy is escaped by CloudFormation', () => {
+    const stack = inEnv();
+    const resource = new CfnParameter(stack, 'Resource').valueAsString;
+    const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [resource] })] });
+    roleIn(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+    const [{ Properties }] = Object.values(associationsIn(stack));
+    expect(Properties.Policy['Fn::Sub'][0]).toMatch(/"Resource":"\$\{\w+\}"/);
+    expect(JSON.stringify(Properties.Policy)).toContain('Fn::Split');
+  });
+
+  test('a session policy of more than 2,048 characters is an error', () => {
+    const stack = inEnv();
+    const resources = Array.from({ length: 50 }, (_, i) => `arn:aws:s3:::a-bucket-with-a-long-name-${i}/*`);
+    const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources })] });
+    roleIn(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+    expect(() => Template.fromStack(stack)).toThrow(/\[Stack\/Reader\/Association\] the length of sessionPolicy is \d+, but must be at most 2048 characters/);
+  });
+});
+
+describe('a target role', () => {
+  const targetTrust = (conditions: object) => ({
+    Effect: 'Allow',
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+    Principal: { AWS: 'arn:aws:iam::123456789012:root' },
+    Condition: { ...conditions, ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/reports-reader' } },
+  });
+  const tags = { StringEquals: trustIn().Condition.StringEquals };
+  const externalId = { StringEquals: { 'sts:ExternalId': 'eu-central-1/123456789012/prod/reports/reader' } };
+
+  test.each([
+    ['the session tags', {}, tags],
+    ['the external ID, without session tags', { unsafeWithoutSessionTags: true }, externalId],
+  ])('of another AWS account trusts the role with %s', (_, options, conditions) => {
+    const app = new App();
+    const data = newStack('Data', { env: { account: '210987654321', region: 'eu-central-1' } }, app);
+    const targetRole = new iam.Role(data, 'Target', { roleName: 'target', assumedBy: new iam.AccountPrincipal('210987654321') });
+    const stack = inEnv('Platform', app);
+    const role = roleIn(stack, { roleName: 'reports-reader', credentials: PodCredentials.podIdentity({ targetRole, ...options }) });
+    const bucket = new s3.Bucket(data, 'Bucket');
+    bucket.grantRead(role);
+    app.synth();
+    const [{ Properties: { AssumeRolePolicyDocument } }] = Object.values(Template.fromStack(data).findResources('AWS::IAM::Role'));
+    expect(deployed(data, AssumeRolePolicyDocument).Statement[1]).toEqual(targetTrust(conditions));
+    const TARGET = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::210987654321:role/target']] };
+    expect(Object.values(associationsIn(stack))[0].Properties.TargetRoleArn).toEqual(TARGET);
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: [{ Action: ['sts:AssumeRole', 'sts:TagSession'], Effect: 'Allow', Resource: TARGET }] },
+    });
+    Template.fromStack(data).hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: [{ Action: Match.arrayWith(['s3:GetObject*']) }] } });
+  });
+
+  test('in the stack of the role is referred to, so that no name is needed', () => {
+    const stack = inEnv();
+    const targetRole = new iam.Role(stack, 'Target', { assumedBy: new iam.AccountPrincipal('123456789012') });
+    roleIn(stack, { credentials: PodCredentials.podIdentity({ targetRole }) });
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role')).filter((role) => JSON.stringify(role).includes('PrincipalArn'));
+    expect(JSON.stringify(Properties.AssumeRolePolicyDocument)).toMatch(/"Fn::GetAtt":\["Reader\w+","Arn"\]/);
+  });
+
+  test('that is imported gets an output with what its owner must add', () => {
+    const stack = inEnv();
+    const targetRole = iam.Role.fromRoleArn(stack, 'Target', 'arn:aws:iam::210987654321:role/target');
+    roleIn(stack, { roleName: 'reports-reader', credentials: PodCredentials.podIdentity({ targetRole }) });
+    expect(Object.keys(Template.fromStack(stack).findOutputs('*'))).toEqual([expect.stringMatching(/^ReaderTargetRoleTrustPolicy/)]);
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('ask its owner to add the statements'));
+  });
+
+  test('requires that the role has a literal name, if it is in another stack', () => {
+    const app = new App();
+    const targetRole = new iam.Role(inEnv('Data', app), 'Target', { assumedBy: new iam.AccountPrincipal('123456789012') });
+    expect(() => roleIn(inEnv('Platform', app), { credentials: PodCredentials.podIdentity({ targetRole }) })).toThrow(new Error(
+      'Platform/Reader: roleName must be a literal: the target role Data/Target is in another stack, and its trust policy names this role by its ARN'));
+  });
+
+  test('of another AWS account requires a literal name', () => {
+    const app = new App();
+    const data = newStack('Data', { env: { account: '210987654321', region: 'eu-central-1' } }, app);
+    const targetRole = new iam.Role(data, 'Target', { assumedBy: new iam.AccountPrincipal('210987654321') });
+    expect(() => roleIn(inEnv('Platform', app), { credentials: PodCredentials.podIdentity({ targetRole }) })).toThrow(new Error(
+      'Platform/Reader: roleName of Data/Target must be a literal: stack Data has another account or region in its env than Platform, where the association names the target role by its ARN'));
+  });
+});
+
+describe('an existing role', () => {
+  test('of this app trusts EKS Pod Identity in addition', () => {
+    const stack = inEnv();
+    const role = new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountPrincipal('123456789012') });
+    ServiceAccountRole.fromRole(stack, 'Role', role, PodCredentials.podIdentity()).addTrust(existing(stack), exact('reports', 'reader'));
+    expect(statementsIn(stack)).toEqual([expect.objectContaining({ Action: 'sts:AssumeRole' }), trustIn()]);
+    expect(Object.keys(associationsIn(stack))).toHaveLength(1);
+  });
+
+  test('that is imported gets an output with what its owner must add, and an association', () => {
+    const stack = inEnv();
+    const role = iam.Role.fromRoleName(stack, 'Theirs', 'theirs');
+    const existingRole = ServiceAccountRole.fromRole(stack, 'Role', role, PodCredentials.podIdentity());
+    existingRole.addTrust(existing(stack), exact('reports', 'reader'));
+    expect(Object.keys(Template.fromStack(stack).findOutputs('*'))).toHaveLength(1);
+    expect(Object.keys(associationsIn(stack))).toHaveLength(1);
+    expect(existingRole.annotations).toEqual({});
+  });
+});
+
+describe('is an error for', () => {
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    ['a pattern', (stack) => new ServiceAccountRole(stack, 'Reader', { cluster: existing(stack), subjects: [pattern('team-*', 'reader')], credentials: PodCredentials.podIdentity() }),
+      'Stack/Reader: subjects[0] is "system:serviceaccount:team-*:reader", but must be an exact subject with EKS Pod Identity: an association is for one service account; '
+      + 'for a pattern, set credentials to PodCredentials.irsa()'],
+    ['a pattern with both', (stack) => new ServiceAccountRole(stack, 'Reader', { cluster: existing(stack), subjects: [pattern('team-*', 'reader')], credentials: PodCredentials.both() }),
+      'Stack/Reader: subjects[0] is "system:serviceaccount:team-*:reader", but must be an exact subject with EKS Pod Identity: an association is for one service account; '
+      + 'for a pattern, set credentials to PodCredentials.irsa()'],
+    ['a cluster with its own audience', (stack) => roleIn(stack, {}, existing(stack, { audience: 'pods.example.com' })),
+      'Stack/Reader: credentials must be PodCredentials.irsa() or PodCredentials.both() for a cluster with the audience pods.example.com: '
+      + 'the tokens for EKS Pod Identity have an audience of their own, so that of the cluster would have no effect'],
+    ['a cluster without the agent', (stack) => roleIn(stack, {}, newCluster(stack)),
+      'Stack/Reader: the nodes of Stack/Cluster do not run the EKS Pod Identity agent, so pods would get no credentials: set podCredentials of the cluster to '
+      + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons'],
+    ['a role in another AWS account', (stack) => roleIn(stack, {}, existing(stack, { clusterArn: 'arn:aws:eks:eu-central-1:210987654321:cluster/prod' })),
+      'Stack/Reader: the stack\'s account is "123456789012", but must be 210987654321, the account of the cluster, with EKS Pod Identity: define the role there; '
+      + 'for permissions in another AWS account, set targetRole of PodCredentials.podIdentity'],
+    ['a second role for a service account', (stack) => {
+      const cluster = existing(stack);
+      roleIn(stack, {}, cluster);
+      return new ServiceAccountRole(stack, 'Other', { cluster, subjects: [exact('reports', 'reader')], credentials: PodCredentials.podIdentity() });
+    }, 'Stack/Other: service account reports/reader of Stack/Prod already gets a role by EKS Pod Identity from Stack/Reader, and it can have only one: '
+      + 'use that role, or give this role another service account'],
+    ['a session policy with session tags', () => PodCredentials.podIdentity({ sessionPolicy: new iam.PolicyDocument() }),
+      'sessionPolicy must be omitted, or set together with unsafeWithoutSessionTags: true: Amazon EKS accepts a session policy only without session tags, '
+      + 'which bind the role to its service account'],
+  ])('%s', (_, define, message) => {
+    expect(() => define(inEnv())).toThrow(new Error(message));
+  });
+
+  test.each([['tokenExpiration', { tokenExpiration: Duration.hours(1) }], ['stsRegionalEndpoints', { stsRegionalEndpoints: true }]])('the option %s', (property, options) => {
+    const stack = newStack();
+    const cluster = newCluster(stack, { podCredentials: PodCredentials.podIdentity() });
+    expect(() => new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', ...options })).toThrow(new Error(
+      `Stack/Reader: ${property} must be omitted with PodCredentials.podIdentity(): it is for the token of IAM roles for service accounts, which these pods do not use`));
+  });
+});
