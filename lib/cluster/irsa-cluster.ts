@@ -17,6 +17,7 @@ import { acknowledgeClusterPolicies } from './private/cluster-role';
 import { ExistingCluster } from './private/existing-cluster';
 import { nodegroupErrors, warnOfForeignNodes } from './private/foreign-nodes';
 import { nodegroupId } from './private/names';
+import { podIdentityErrors } from './private/nodes-without-pod-identity';
 import { checkOmittedProperties } from './private/omitted-properties';
 import { hasPodIdentityAgent } from './private/pod-identity-agent';
 import { providerErrors } from './private/provider-validation';
@@ -255,7 +256,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   private validate(): string[] {
     const nodes = { name: this.clusterName, resource: this.resource };
     warnOfForeignNodes(nodes);
-    return [...providerErrors(this, this.resource), ...this.autoMode ? nodegroupErrors(nodes) : []];
+    return [...providerErrors(this, this.resource), ...this.autoMode ? nodegroupErrors(nodes) : [], ...podIdentityErrors(this, nodes)];
   }
 
   private checkNewNodegroup(name: string | undefined): void {

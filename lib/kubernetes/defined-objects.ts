@@ -23,7 +23,7 @@ export interface Definition {
 /** A definition before anything applies it. */
 export type Candidate = Omit<Definition, 'appliedBy'>;
 
-/** A service account that an app defines. */
+/** A service account that an app defines, or something that belongs to one. */
 export interface DefinedAccount {
   readonly namespace: string;
   readonly name: string;
@@ -101,9 +101,14 @@ export class DefinedObjects {
 
   /** The service accounts whose namespace and name meet a condition. */
   public serviceAccounts(isWanted: (namespace: string, name: string) => boolean): DefinedAccount[] {
+    return this.allNamed('', 'ServiceAccount', isWanted);
+  }
+
+  /** All objects of a kind, or those whose namespace and name meet a condition. */
+  public allNamed(wantedGroup: string, wantedKind: string, isWanted: (namespace: string, name: string) => boolean = () => true): DefinedAccount[] {
     return [...this.definitions.keys()].flatMap((identity) => {
       const [group, kind, namespace, name] = identity.split('/');
-      const definition = group === '' && kind === 'ServiceAccount' && isWanted(namespace, name) ? this.find(identity) : undefined;
+      const definition = group === wantedGroup && kind === wantedKind && isWanted(namespace, name) ? this.find(identity) : undefined;
       return definition ? [{ namespace, name, definition }] : [];
     });
   }

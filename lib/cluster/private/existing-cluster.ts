@@ -8,6 +8,7 @@ import { ClusterFacts, placeOf } from './cluster-facts';
 import { checkPin } from './cluster-input';
 import { issuerOfExistingCluster } from './cluster-issuer';
 import { checkClusterName } from './names';
+import { podIdentityErrors } from './nodes-without-pod-identity';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { providerErrors } from './provider-validation';
 import { IIrsaCluster, OidcIssuer, PodCredentials } from '../../identity';
@@ -89,6 +90,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
         // apps can have many imports, and a provider that nobody here defines cannot be wrong
         ...resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : [],
         ...this.hasObjectsAccess ? [] : errorsOfOtherStacks(this),
+        ...podIdentityErrors(this, { name: this.clusterName, resource: resource ?? this }),
       ],
     });
   }

@@ -26,10 +26,10 @@ const closed = (id: string) => 'require IMDSv2 with a hop limit of 1 in its laun
  */
 export function warnOfForeignNodes(cluster: ClusterOfNodes): void {
   for (const construct of Stage.of(cluster.resource)!.node.findAll()) {
-    if (isNodegroup(construct) && !isOurs(construct) && isName(cluster, construct, construct.clusterName)) {
+    if (isNodegroup(construct) && !isOurs(construct) && isNameOf(cluster, construct, construct.clusterName)) {
       Annotations.of(construct).addWarningV2('cdk-irsa:foreign-nodegroup',
         `this nodegroup is not an IrsaNodegroup, ${HOLE}. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, or ${closed('cdk-irsa:foreign-nodegroup')}`);
-    } else if (isAutoScalingGroup(construct) && clusterTags(construct).some((name) => isName(cluster, construct, name))) {
+    } else if (isAutoScalingGroup(construct) && clusterTags(construct).some((name) => isNameOf(cluster, construct, name))) {
       Annotations.of(construct).addWarningV2('cdk-irsa:self-managed-nodes',
         `this Auto Scaling group creates nodes of the cluster, ${HOLE}. Use addNodegroup of the IrsaCluster instead, or ${closed('cdk-irsa:self-managed-nodes')}`);
     }
@@ -38,7 +38,7 @@ export function warnOfForeignNodes(cluster: ClusterOfNodes): void {
 
 /** Errors for nodegroups of a cluster with Auto Mode, which the app has not added with `addNodegroup`. */
 export function nodegroupErrors(cluster: ClusterOfNodes): string[] {
-  return Stage.of(cluster.resource)!.node.findAll().filter(isNodegroup).filter((nodegroup) => isName(cluster, nodegroup, nodegroup.clusterName))
+  return Stage.of(cluster.resource)!.node.findAll().filter(isNodegroup).filter((nodegroup) => isNameOf(cluster, nodegroup, nodegroup.clusterName))
     .map(({ node }) => refusalWithNodegroups(node.path).message);
 }
 
@@ -63,7 +63,7 @@ function clusterTags(construct: IConstruct): string[] {
 }
 
 /** Whether a name in a construct is the name of the cluster. */
-function isName({ name, resource }: ClusterOfNodes, scope: IConstruct, given: string): boolean {
+export function isNameOf({ name, resource }: ClusterOfNodes, scope: IConstruct, given: string): boolean {
   const isSame = given === name && (Token.isUnresolved(name) || haveOnePlace(resource, scope));
   // the resolved value is ambiguous, because clusters in different stacks can have the same logical id
   return isSame || targetsOf(scope, given).includes(resource);

@@ -2,11 +2,12 @@ import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { accountLogicalId } from './account-names';
-import { associationDefinition, associationIdentity, checkPodIdentity } from './pod-identity-checks';
+import { associationDefinition, checkPodIdentity } from './pod-identity-checks';
 import { sessionPolicyText } from './session-policy';
 import { TargetRole } from './target-role';
 import { TrustedAccounts } from './trust';
 import { DefinedObjects } from '../../kubernetes/defined-objects';
+import { AssociatedAccounts } from '../associated-accounts';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { PodIdentityOptions } from '../pod-credentials';
 import { ServiceAccountSubject } from '../service-account-subject';
@@ -19,7 +20,7 @@ import { ServiceAccountSubject } from '../service-account-subject';
 export class PodIdentityAssociations {
   /** The association of a service account, if the app defines it. */
   public static find(cluster: IIrsaCluster, subject: ServiceAccountSubject): Construct | undefined {
-    const identity = associationIdentity(subject);
+    const identity = AssociatedAccounts.identityOf(subject);
     return identity === undefined ? undefined : DefinedObjects.in(cluster).find(identity)?.appliedBy;
   }
 
@@ -67,7 +68,7 @@ export class PodIdentityAssociations {
     if (targetRole) {
       this.targetRole(targetRole).admit(cluster, subject, !unsafeWithoutSessionTags);
     }
-    const identity = associationIdentity(subject);
+    const identity = AssociatedAccounts.identityOf(subject);
     if (identity !== undefined) {
       DefinedObjects.in(cluster).add(identity, { ...associationDefinition(this.scope), appliedBy: association });
     }

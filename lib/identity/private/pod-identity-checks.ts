@@ -4,11 +4,11 @@ import { placeOf } from './cluster-place';
 import { TargetRole } from './target-role';
 import { TrustedAccounts } from './trust';
 import { ExistingObjects } from '../../kubernetes';
-import { identity } from '../../kubernetes/contract/identity';
 import { Candidate, DefinedObjects } from '../../kubernetes/defined-objects';
 import { checkEnvironmentIsKnown } from '../../private/environments';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { isInTree } from '../../private/in-tree';
+import { AssociatedAccounts } from '../associated-accounts';
 import { Audience } from '../audience';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
@@ -31,11 +31,6 @@ export function checkPodIdentity(scope: Construct, { cluster, subjects, credenti
     TargetRole.check(scope, credentials.podIdentityOptions!.targetRole);
   }
   subjects.forEach((subject) => checkFree(scope, cluster, subject));
-}
-
-/** The identity under which the app registers an association; undefined if a token names the service account, because tokens can be equal. */
-export function associationIdentity({ namespace, serviceAccountName: name, value }: ServiceAccountSubject): string | undefined {
-  return Token.isUnresolved(value) ? undefined : identity({ apiVersion: 'eks.amazonaws.com/v1', kind: 'PodIdentityAssociation', metadata: { namespace, name } });
 }
 
 /** @param scope the construct that represents the role. */
@@ -70,7 +65,7 @@ function checkPlace(scope: Construct, cluster: IIrsaCluster): void {
 }
 
 function checkFree(scope: Construct, cluster: IIrsaCluster, subject: ServiceAccountSubject): void {
-  const key = associationIdentity(subject);
+  const key = AssociatedAccounts.identityOf(subject);
   const other = key !== undefined && DefinedObjects.in(cluster).conflictWith(key, associationDefinition(scope));
   if (other) {
     throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} already gets a role by EKS Pod Identity from ${other.definedBy.node.path}, `
