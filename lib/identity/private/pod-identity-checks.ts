@@ -34,7 +34,8 @@ export function checkPodIdentity(scope: Construct, { cluster, subjects, credenti
 }
 
 /** @param scope the construct that represents the role. */
-export const associationDefinition = (scope: Construct): Candidate => ({ definedBy: scope, existing: ExistingObjects.REFUSE, isCurrent: () => isInTree(scope) });
+export const associationDefinition = (scope: Construct): Candidate =>
+  ({ definedBy: scope, existing: ExistingObjects.REFUSE, isCurrent: () => isInTree(scope) });
 
 function checkExact({ isPattern, value }: ServiceAccountSubject, i: number): void {
   if (isPattern) {
@@ -49,7 +50,10 @@ function checkAudience({ audience }: IIrsaCluster, usesIrsa: boolean): void {
   }
 }
 
-/** An association is in the AWS account and region of its cluster, and so is its role: only within an account can a role be passed to Amazon EKS. */
+/**
+ * An association is in the AWS account and region of its cluster, and so is its role: a role can be passed to Amazon EKS only within its
+ * account.
+ */
 function checkPlace(scope: Construct, cluster: IIrsaCluster): void {
   const [stack, place] = [Stack.of(scope), placeOf(cluster)];
   for (const part of ['account', 'region'] as const) {
