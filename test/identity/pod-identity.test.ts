@@ -2,7 +2,7 @@ import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IIrsaCluster, IrsaCluster, PodCredentials, ServiceAccountRole, ServiceAccountRoleOptions, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { IIrsaCluster, IrsaCluster, PodCredentials, ServiceAccountRole, ServiceAccountRoleOptions, ServiceAccountSet, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { deployed, deployedTrust } from '../deployed';
 import { newCluster, newStack } from '../stacks';
 
@@ -141,6 +141,38 @@ describe('a service account with its role', () => {
     new ServiceAccountWithRole(stack, 'Second', { cluster, serviceAccountName: 'second', serviceAccountRole: first.serviceAccountRole });
     expect(Object.values(associationsIn(stack)).map(({ Properties }) => Properties.ServiceAccount)).toEqual(['first', 'second']);
   });
+});
+
+test('an account in the stack of a new cluster cannot share a role of another stack, because the stacks would depend on each other', () => {
+  const app = new App();
+  const cluster = newCluster(inEnv('ClusterStack', app), { podCredentials: PodCredentials.podIdentity() });
+  const serviceAccountRole = new ServiceAccountRole(inEnv('RoleStack', app), 'Role', { cluster, subjects: [exact('reports', 'reader')] });
+  expect(() => new ServiceAccountWithRole(cluster, 'Writer', { cluster, serviceAccountName: 'writer', serviceAccountRole })).toThrow(new Error(
+    'ClusterStack/Cluster/Writer: serviceAccountRole must be in ClusterStack, the stack of this service account and its cluster: otherwise, the stacks depend on each other, '
+    + 'because RoleStack/Role refers to the cluster and this service account refers to the role; define this service account in the stack of the role'));
+});
+
+test('an account in a third stack shares a role by EKS Pod Identity, and waits for its association', () => {
+  const app = new App();
+  const cluster = newCluster(inEnv('ClusterStack', app), { podCredentials: PodCredentials.podIdentity() });
+  const roleStack = inEnv('RoleStack', app);
+  const serviceAccountRole = new ServiceAccountRole(roleStack, 'Role', { cluster, subjects: [exact('reports', 'reader')] });
+  const accounts = inEnv('Accounts', app);
+  new ServiceAccountWithRole(accounts, 'Writer', { cluster, serviceAccountName: 'writer', serviceAccountRole });
+  app.synth();
+  expect(Object.keys(associationsIn(roleStack))).toHaveLength(2);
+  expect(accounts.dependencies).toContain(roleStack);
+});
+
+test('the accounts of a set wait for their associations', () => {
+  const stack = inEnv();
+  const cluster = newCluster(stack, { podCredentials: PodCredentials.podIdentity() });
+  const set = new ServiceAccountSet(stack, 'Set', { cluster });
+  ['a', 'b'].forEach((serviceAccountName) => set.addServiceAccountWithRole(serviceAccountName, { serviceAccountName }));
+  const associations = Object.keys(associationsIn(stack));
+  const objects = Object.values(Template.fromStack(stack).findResources('Custom::KubernetesObjects')).find((each) => JSON.stringify(each).includes('"ServiceAccount'))!;
+  expect(associations).toHaveLength(2);
+  expect(objects.DependsOn).toEqual(expect.arrayContaining(associations));
 });
 
 describe('without session tags', () => {

@@ -5,7 +5,7 @@ import { placeOf } from './cluster-place';
 import { ImportedRoleTrust } from './imported-role-trust';
 import { canReferTo } from './role-references';
 import { RoleTrust } from './role-trust';
-import { checkNotLazy } from './roles-of-this-app';
+import { checkNotLazy, isDefinedHere } from './roles-of-this-app';
 import { sessionTags } from './session-tags';
 import { TrustedRole } from './trusted-role';
 import { refusalWithoutValue } from '../../private/errors';
@@ -41,7 +41,7 @@ export class TargetRole {
    */
   constructor(scope: Construct, role: iam.IRole, targetRole: iam.IRole) {
     const ofThisApp = TrustedRole.of(targetRole);
-    this.sourceArn = ofThisApp && Stack.of(targetRole) !== Stack.of(role) ? composedArn(role, targetRole) : role.roleArn;
+    this.sourceArn = ofThisApp && isDefinedHere(role) && Stack.of(targetRole) !== Stack.of(role) ? composedArn(role, targetRole) : role.roleArn;
     this.trust = ofThisApp ?? new ImportedRoleTrust(new Construct(scope, 'TargetRole'), targetRole);
     const { statementAdded } = role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ACTIONS, resources: [targetRole.roleArn] }));
     if (!statementAdded) {
