@@ -2,9 +2,8 @@ import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as cdk8s from 'cdk8s';
-import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { s3ListOnly } from './s3-list-only';
 import { IrsaCluster, ServiceAccountWithRole } from '../lib';
 
 /** Properties of the stack, which `-c` sets on the command line. */
@@ -80,7 +79,7 @@ export class IrsaTestStack extends Stack {
       managedPolicies: managedPolicies('AmazonS3ReadOnlyAccess'),
     });
 
-    const job = cluster.addKubernetesObjects('Jobs', { charts: [s3ListOnly(reader.serviceAccount)] });
+    const job = cluster.addKubernetesObjects('Jobs', { charts: [s3ListOnly('s3-listonly', reader.serviceAccount)] });
     // The Job has no retries (backoffLimit: 0): its pod must not start before the role has its policies
     job.node.addDependency(reader, ...cluster.nodegroups);
 
@@ -98,29 +97,4 @@ export class IrsaTestStack extends Stack {
   public get availabilityZones(): string[] {
     return ['us-west-2a', 'us-west-2b', 'us-west-2c'];
   }
-}
-
-/**
- * Walk-through: a Job that runs `aws s3 ls` once. By default, containers of cdk8s-plus cannot run as root and cannot write to their root file
- * system. This one therefore has a user, and a volume for what the AWS CLI caches in its home.
- */
-function s3ListOnly(serviceAccount: kplus.IServiceAccount): cdk8s.Chart {
-  const chart = new cdk8s.Chart(new cdk8s.App(), 'Jobs');
-  const home = kplus.Volume.fromEmptyDir(chart, 'Home', 'home');
-  new kplus.Job(chart, 'S3ListOnly', {
-    metadata: { name: 's3-listonly' },
-    backoffLimit: 0,
-    restartPolicy: kplus.RestartPolicy.NEVER,
-    serviceAccount,
-    containers: [{
-      name: 's3-listonly',
-      image: 'amazon/aws-cli',
-      command: ['aws', 's3', 'ls'],
-      securityContext: { user: 1000, group: 1000 },
-      envVariables: { HOME: kplus.EnvValue.fromValue('/home/reader') },
-      volumeMounts: [{ path: '/home/reader', volume: home }],
-      resources: { cpu: { request: kplus.Cpu.millis(100) }, memory: { request: cdk8s.Size.mebibytes(128), limit: cdk8s.Size.mebibytes(512) } },
-    }],
-  });
-  return chart;
 }

@@ -1,16 +1,16 @@
 import { App } from 'aws-cdk-lib';
 import { settingsIn } from './context';
 import { IrsaTestStack } from './irsa-test-stack';
+import { PodIdentityTestStack } from './pod-identity-test-stack';
 
 const STACK = 'IrsaTestStack';
 
 try {
   // With autoSynth, the app is synthesized again as the process ends, which throws the error again, with a stack trace
   const app = new App({ autoSynth: false });
-  new IrsaTestStack(app, STACK, {
-    env: { account: process.env.CDK_DEFAULT_ACCOUNT || undefined, region: 'us-west-2' },
-    ...settingsIn(app.node.getAllContext()),
-  });
+  const env = { account: process.env.CDK_DEFAULT_ACCOUNT || undefined, region: 'us-west-2' };
+  const { cluster } = new IrsaTestStack(app, STACK, { env, ...settingsIn(app.node.getAllContext()) });
+  new PodIdentityTestStack(app, 'PodIdentityTestStack', { env, cluster });
   app.synth();
 } catch (error) {
   const { message } = error as Error;

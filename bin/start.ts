@@ -15,10 +15,13 @@ import { findPython, python } from '../local-aws/python';
 import { step } from '../local-aws/steps';
 import { jobsOf } from '../replay/jobs';
 import { asExpected, Outcome, table } from '../replay/outcome';
+import { replayPodIdentity } from '../replay/pod-identity';
 import { makeBuckets, replay, replayWithImds } from '../replay/scenario';
 
 const ROOT = resolve(__dirname, '..');
 const STACK = 'IrsaTestStack';
+/** Deployed after it, into its cluster. */
+const POD_IDENTITY_STACK = 'PodIdentityTestStack';
 const NEXT = `Next, with AWS credentials:  npx cdk deploy ${STACK} -c adminPrincipalArn=<ARN of your IAM role or user>`;
 
 /** Of this run alone, so that runs side by side do not disturb each other. */
@@ -61,7 +64,7 @@ async function synthesize(name: string, args: string[]): Promise<string> {
   const output = join(folder, name);
   const env = { ...localEnvironment(), ...withoutConfiguration(join(folder, 'nowhere')), AWS_EC2_METADATA_DISABLED: 'true' };
   const cdk = join('node_modules', 'aws-cdk', 'bin', 'cdk');
-  const { code, output: said } = await run(process.execPath, [cdk, 'synth', STACK, '--quiet', '--output', output, '--ci', '--no-notices', ...args], { cwd: ROOT, env });
+  const { code, output: said } = await run(process.execPath, [cdk, 'synth', POD_IDENTITY_STACK, '--quiet', '--output', output, '--ci', '--no-notices', ...args], { cwd: ROOT, env });
   if (code !== 0) {
     // the app says what is wrong, and the CLI after it that the app has failed
     throw new Failure(said.split('\n').filter((line) => !/Subprocess exited with error/.test(line)).join('\n').trim());
@@ -100,14 +103,17 @@ async function replayed(local: LocalAws, app: string, withImds: string, keep: bo
   const { ReaderRoleArn } = await outputsOf(local, STACK);
   const jobs = await jobsOf(local, 'irsa-test');
   const first = await during('Jobs, the node, and attacks', () => replay(local, jobs, ReaderRoleArn));
+  await during(`cdk deploy ${POD_IDENTITY_STACK}`, () => deploy(local, POD_IDENTITY_STACK, ['--app', app]));
+  const { ReaderRoleArn: podIdentityRoleArn } = await outputsOf(local, POD_IDENTITY_STACK);
+  const podIdentity = await during('The same Job with EKS Pod Identity, and attacks', () => replayPodIdentity(local, jobs, podIdentityRoleArn));
   await during(`cdk deploy ${STACK}, with podImdsAccess: true`, () => deploy(local, STACK, ['--app', withImds]));
   const second = await during('A Job that reaches the metadata of its node', () => replayWithImds(jobs));
-  console.log(`\n${await jobs.show([...first.logs, ...second.logs])}`);
+  console.log(`\n${await jobs.show([...first.logs, ...podIdentity.logs, ...second.logs])}`);
   if (keep) {
     await during(`cdk deploy ${STACK}, as it was`, () => deploy(local, STACK, ['--app', app]));
   }
   const [withoutAccount, ...others] = first.outcomes;
-  return [withoutAccount, ...second.outcomes, ...others];
+  return [withoutAccount, ...second.outcomes, ...others, ...podIdentity.outcomes];
 }
 
 /** Says how to get at what stays. */

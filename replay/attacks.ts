@@ -5,7 +5,7 @@ import { Result } from '../local-aws/commands';
 import { LocalAws } from '../local-aws/local-aws';
 
 /** The options with which the control port creates a token. */
-interface Token {
+export interface Token {
   readonly namespace?: string;
   readonly account?: string;
   readonly audience?: string;

@@ -6,7 +6,7 @@ import { LocalAws } from '../local-aws/local-aws';
 const CLUSTER = 'irsa-test';
 
 /** The buckets that a Job should list. `cdk bootstrap` creates another bucket. */
-const BUCKETS = ['first-bucket', 'second-bucket'];
+export const BUCKETS = ['first-bucket', 'second-bucket'];
 
 export interface Replay {
   readonly outcomes: Outcome[];
@@ -44,7 +44,7 @@ export async function replayWithImds(jobs: Jobs): Promise<Replay> {
   };
 }
 
-const LIST = 'aws s3 ls';
+export const LIST = 'aws s3 ls';
 
 /** testjob.yaml of the walk-through. */
 const withoutAccount = (name: string) => ({
@@ -59,7 +59,7 @@ const withoutAccount = (name: string) => ({
   },
 });
 
-const jobVerdict = (run: Run) => `${run.succeeded ? 'Complete' : 'Failed'}: ${verdict(run, BUCKETS.filter((bucket) => run.log.includes(bucket)).join(', '))}`;
+export const jobVerdict = (run: Run) => `${run.succeeded ? 'Complete' : 'Failed'}: ${verdict(run, BUCKETS.filter((bucket) => run.log.includes(bucket)).join(', '))}`;
 
 /** What `aws s3 ls` returns in a Session Manager session of root on a node. */
 async function onNode(aws: LocalAws): Promise<Run> {
