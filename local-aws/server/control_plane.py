@@ -16,6 +16,7 @@ import iam_authentication
 import pod_identity_webhook
 from certificates import Authority, new_key, private_pem, public_pem
 from loopback import ReservedPort, serve_json
+from pod_identity_associations import Associations
 
 CONTROL_PLANE = os.environ.get("CONTROL_PLANE")
 CONTROLLERS = ["serviceaccount", "root-ca-certificate-publisher", "namespace", "garbage-collector", "job", "cronjob", "deployment",
@@ -25,6 +26,7 @@ CONTROLLERS = ["serviceaccount", "root-ca-certificate-publisher", "namespace", "
 class ControlPlane:
     def __init__(self, name, issuer, region, access):
         self.name, self.issuer, self.region, self.access = name, issuer, region, access
+        self.associations = Associations()
         self.processes = {}
         self.metadata = {}  # the instance metadata service, by nodegroup
         self.dir = tempfile.mkdtemp(prefix="control-plane-")

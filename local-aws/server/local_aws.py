@@ -37,10 +37,12 @@ import clusters
 import containers
 import control
 import custom_resources
+import eks_api
 import enforcement
 import moto_gaps
 import nested_stacks
 import parameters
+import pod_identity_resources
 import resources
 import roles
 import stacks
@@ -64,6 +66,7 @@ moto_gaps.name_unnamed_parameters()
 moto_gaps.answer_lookups_of_events()
 moto_gaps.attach_layers()
 containers.forbid()
+eks_api.install()
 roles.install()
 web_identity.install()
 enforcement.install()

@@ -3,6 +3,7 @@ import subprocess
 import tempfile
 
 import pods
+from pod_identity_associations import Associations
 from pod_identity_webhook import PodIdentityWebhook
 
 PATIENCE = 60  # in seconds
@@ -13,6 +14,7 @@ class RecordedCluster:
 
     def __init__(self, name, issuer, region, access):
         self.name, self.issuer, self.region, self.access = name, issuer, region, access
+        self.associations = Associations()
         self.objects = {}  # by kind, namespace and name, each with its owner
         self.metadata = {}  # the instances' metadata service, by nodegroup
         self.pod_identity = PodIdentityWebhook(region, self._annotations_of_accounts)
