@@ -30,6 +30,7 @@ with open(os.path.join(programs, "aws"), "w", encoding="utf-8") as aws:
     aws.write(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -I -m awscli "$@"\n')
 os.chmod(aws.name, 0o700)
 
+import addon_resources
 import administrator
 import aws_server
 import change_sets
@@ -45,6 +46,7 @@ import parameters
 import pod_identity_resources
 import resources
 import roles
+import session_tags
 import stacks
 import template_urls
 import templates
@@ -68,6 +70,7 @@ moto_gaps.attach_layers()
 containers.forbid()
 eks_api.install()
 roles.install()
+session_tags.install()
 web_identity.install()
 enforcement.install()
 templates.install()

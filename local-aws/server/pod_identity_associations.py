@@ -11,6 +11,7 @@ import trust_policies
 from eks_errors import InvalidParameter, ResourceInUse, ResourceNotFound
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
+from sessions import account_of
 
 SERVICE = "pods.eks.amazonaws.com"  # the principal that assumes the role, and the audience of the tokens
 POLICY_CHARACTERS = 2048
@@ -66,6 +67,10 @@ class Associations:
     def all(self):
         return list(self._by_subject.values())
 
+    def subjects(self):
+        """The namespaces and names of the service accounts that have an association."""
+        return set(self._by_subject)
+
     def of(self, namespace, service_account):
         """The association of a service account, or None."""
         return self._by_subject.get((namespace, service_account))
@@ -94,7 +99,7 @@ class Associations:
 
 def _check_role(role_arn, account):
     """The messages are those of https://github.com/hashicorp/terraform-provider-aws/issues/34711 and https://github.com/aws/aws-cdk/issues/31522."""
-    if role_arn.split(":")[4:5] != [account]:  # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+    if account_of(role_arn) != account:  # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
         raise InvalidParameter("Cross-account pass role is not allowed.")
     try:
         document = iam_backends[account]["aws"].get_role_by_arn(role_arn).assume_role_policy_document

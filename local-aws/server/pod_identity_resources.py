@@ -19,20 +19,20 @@ class PodIdentityAssociation(Resource, CloudFormationModel):
         props = cloudformation_json["Properties"]
         association = Association(account=account_id, region=region_name, cluster=props["ClusterName"], namespace=props["Namespace"],
                                   service_account=props["ServiceAccount"], **_changeable(props))
-        clusters.find(props["ClusterName"]).associations.add(association)
+        clusters.find(props["ClusterName"]).pod_identity.associations.add(association)
         return cls(association.arn, {"AssociationArn": association.arn, "AssociationId": association.id, "ExternalId": association.external_id})
 
     @classmethod
     def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
         props = cloudformation_json["Properties"]
-        clusters.find(props["ClusterName"]).associations.change(original_resource.attributes["AssociationId"], **_changeable(props))
+        clusters.find(props["ClusterName"]).pod_identity.associations.change(original_resource.attributes["AssociationId"], **_changeable(props))
         return original_resource
 
     @classmethod
     def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
         cluster, association_id = resource_name.split("/")[-2:]
         try:
-            clusters.find(cluster).associations.remove(association_id)
+            clusters.find(cluster).pod_identity.associations.remove(association_id)
         except ResourceNotFound:
             pass  # for CloudFormation, what is gone is deleted
 
