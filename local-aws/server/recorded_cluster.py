@@ -1,9 +1,11 @@
 """A cluster without Kubernetes: it records the objects that would be applied, and runs the container of a Job on request."""
+import secrets
 import subprocess
 import tempfile
 
-import pod_identity
 import pods
+from addons import Addons
+from pod_identity import PodIdentity
 
 PATIENCE = 60  # in seconds
 
@@ -15,6 +17,8 @@ class RecordedCluster:
         self.name, self.issuer, self.region, self.access = name, issuer, region, access
         self.objects = {}  # by kind, namespace and name, each with its owner
         self.metadata = {}  # the instances' metadata service, by nodegroup
+        self.pod_identity = PodIdentity(issuer, region, self._annotations_of_accounts)
+        self.addons = Addons(self.pod_identity)
 
     def start(self):
         pass
@@ -34,6 +38,7 @@ class RecordedCluster:
         self.metadata.pop(nodegroup).stop()
 
     def stop(self):
+        self.pod_identity.stop()
         for nodegroup in list(self.metadata):
             self.remove_nodes(nodegroup)
 
@@ -41,20 +46,24 @@ class RecordedCluster:
         """Runs the first container of a Job once, and returns its success and its output."""
         namespace, spec = job["metadata"].get("namespace", "default"), job["spec"]["template"]["spec"]
         name = spec.get("serviceAccountName", "default")
-        account, _ = self.objects.get(("ServiceAccount", namespace, name), (None, None))
-        if account is None and name != "default":
+        if ("ServiceAccount", namespace, name) not in self.objects and name != "default":
             raise ValueError(f'error looking up service account {namespace}/{name}: serviceaccount "{name}" not found')
         if not self.metadata:
             raise ValueError("no nodes available to schedule pods")
-        spec = pod_identity.with_identity(spec, account or {"metadata": {}}, self.region)
+        spec = self.pod_identity.webhook.changed(spec, namespace)
         with tempfile.TemporaryDirectory(prefix="pod-") as folder:
-            command, environment = pods.process(spec, folder, lambda audience: self.issuer.token(namespace, name, audience))
+            pod = f"{job['metadata']['name']}-{secrets.token_hex(3)[:5]}"
+            command, environment = pods.process(spec, folder, lambda audience: self.issuer.token(namespace, name, audience, pod=pod))
             try:
                 done = subprocess.run(command, env=environment | next(iter(self.metadata.values())).environment_of_pods(), cwd=folder, check=False,
                                       stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE)
             except subprocess.TimeoutExpired as error:
                 raise TimeoutError(f"the Job {job['metadata']['name']} has neither completed nor failed in {PATIENCE} s") from error
         return {"succeeded": done.returncode == 0, "log": done.stdout}
+
+    def _annotations_of_accounts(self):
+        return {(namespace, name): item["metadata"].get("annotations", {})
+                for (kind, namespace, name), (item, _) in self.objects.items() if kind == "ServiceAccount"}
 
     def find(self, kind, namespace, name):
         if (kind, namespace, name) not in self.objects:

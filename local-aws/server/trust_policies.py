@@ -55,6 +55,12 @@ def admits(document, action, principals, context):
     return effects == {"Allow"}
 
 
+def names(document, action, principals):
+    """Whether a policy allows an action to a principal, regardless of the conditions."""
+    return any(statement["Effect"] == "Allow" and _is_about(statement, action, principals)
+               for statement in as_list(strict_json.loads(document).get("Statement", [])))
+
+
 def as_list(value):
     return value if isinstance(value, list) else [value]
 
