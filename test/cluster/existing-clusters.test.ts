@@ -122,16 +122,18 @@ describe('a cluster by its attributes', () => {
     ['a name that Amazon EKS does not accept', { clusterName: 'a b' },
       'Apps/Prod: clusterName is "a b", but must be 1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit'],
     ['an issuer without a scheme', { issuerUrl: ISSUER },
-      `Apps/Prod: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+      `Apps/Prod: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123: it is the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text`],
     ['an unknown property', { clusterNames: 'prod' } as any, 'Apps/Prod: clusterNames is not a property of ClusterAttributes: did you mean clusterName?'],
     ['create() without an issuer', { issuerUrl: undefined, oidcProvider: OidcProvider.create() },
       'Apps/Prod: issuerUrl must be set, because OidcProvider.create() creates the provider for it'],
     ['the URL of the API server as issuer', { issuerUrl: reachable.clusterEndpoint },
-      `Apps/Prod: issuerUrl is "${reachable.clusterEndpoint}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+      `Apps/Prod: issuerUrl is "${reachable.clusterEndpoint}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123: it is the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text`],
     ['the discovery document as issuer', { issuerUrl: `https://${ISSUER}/.well-known/openid-configuration` },
-      `Apps/Prod: issuerUrl is "https://${ISSUER}/.well-known/openid-configuration", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+      `Apps/Prod: issuerUrl is "https://${ISSUER}/.well-known/openid-configuration", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123: it is the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text`],
     ['an endpoint without a scheme', { clusterEndpoint: 'ABC123.gr7.eu-central-1.eks.amazonaws.com' },
       'Apps/Prod: clusterEndpoint is "ABC123.gr7.eu-central-1.eks.amazonaws.com", but must be https:// and a host: it is the output of aws eks describe-cluster --query cluster.endpoint'],
+    ['a shortened certificate', { clusterCertificateAuthorityData: 'LS0tLS1CRUdJTi…' },
+      'Apps/Prod: clusterCertificateAuthorityData must be a base64-encoded PEM certificate: it is the output of aws eks describe-cluster --query cluster.certificateAuthority.data'],
     ['a path in place of the certificate', { clusterCertificateAuthorityData: './ca.crt' },
       'Apps/Prod: clusterCertificateAuthorityData must be a base64-encoded PEM certificate: it is the output of aws eks describe-cluster --query cluster.certificateAuthority.data'],
     ['the ARN of another cluster', { clusterArn: 'arn:aws:eks:eu-central-1:123456789012:cluster/staging' },
@@ -159,7 +161,7 @@ describe('a cluster by its attributes', () => {
   test('a role without a known issuer is an error', () => {
     const stack = newStack('Apps');
     expect(() => new ServiceAccountRole(stack, 'Sync', { cluster: prod(stack, { issuerUrl: undefined }), subjects })).toThrow(
-      'Apps/Sync: cluster must be a cluster with a known OIDC issuer: set issuerUrl of Apps/Prod');
+      'Apps/Sync: cluster must be a cluster with a known OIDC issuer: set issuerUrl of Apps/Prod to the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text');
   });
 });
 
@@ -194,9 +196,9 @@ describe('a cluster of aws-eks-v2', () => {
     const stack = newStack('Apps');
     const theirs = new eks.Cluster(stack, 'Theirs', { version });
     expect(() => IrsaCluster.fromEksCluster(stack, 'Ours', theirs)).toThrow(
-      'Apps/Ours: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
-      + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
-      + 'EKS cluster, do that first. If addServiceAccount of aws-cdk defined it until now, keep it with OidcProvider.existing(eksCluster.openIdConnectProvider)');
+      'Apps/Ours: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create() '
+      + 'if the cluster has no provider; to OidcProvider.existing(eksCluster.openIdConnectProvider) if the app calls addServiceAccount or reads openIdConnectProvider; '
+      + 'or to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)) if something else created it');
     expect(theirs.node.tryFindChild('OpenIdConnectProvider')).toBeUndefined();
   });
 
@@ -275,7 +277,7 @@ describe('a cluster of aws-eks', () => {
     theirs.node.tryRemoveChild('AwsAuth');
     expect(() => withObjects(stack, theirs)).toThrow(
       'Apps/Ours: the app does not use awsAuth of Apps/Theirs, and aws-cdk would remove all other roles from the ConfigMap aws-auth, such as those of nodes: '
-      + 'first add these roles with awsAuth.addRoleMapping, or set authenticationMode to API_AND_CONFIG_MAP');
+      + 'define the nodegroups of the app before this construct, and map all other roles with awsAuth.addRoleMapping; or set authenticationMode to API_AND_CONFIG_MAP');
   });
 
   test('without access entries does not accept a role with a path for the function', () => {
@@ -289,7 +291,7 @@ describe('a cluster of aws-eks', () => {
   test('without access entries needs objectsAccess, so that its function has access until the last objects are deleted', () => {
     const stack = newStack('Apps');
     expect(() => withObjects(stack, v1Cluster(stack), { objectsAccess: undefined })).toThrow(
-      'Apps/Ours: objectsAccess must be set for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks: '
+      'Apps/Ours: objectsAccess must be set to ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups(…) for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks: '
       + 'otherwise, the deployment that removes the last objects would first remove the access of the function from the ConfigMap aws-auth');
   });
 

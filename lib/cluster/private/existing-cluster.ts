@@ -108,7 +108,8 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
 
   private mapRole(cluster: eksv1.Cluster, role: iam.IRole): IDependable {
     if (!this.hasObjectsAccess) {
-      throw refusalWithoutValue('objectsAccess', 'set for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks',
+      throw refusalWithoutValue('objectsAccess',
+        'set to ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups(…) for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks',
         'otherwise, the deployment that removes the last objects would first remove the access of the function from the ConfigMap aws-auth');
     }
     return mapRole(this, cluster, role, this.objectsAccess);

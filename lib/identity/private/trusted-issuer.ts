@@ -1,4 +1,5 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { ISSUER_COMMAND } from './issuer-command';
 import { checkEnvironmentIsKnown } from '../../private/environments';
 import { refusalWithoutValue } from '../../private/errors';
 import { Audience } from '../audience';
@@ -38,7 +39,7 @@ export function issuerFor(cluster: IIrsaCluster, place: RolePlace): TrustedIssue
     return trusted(issuer, composedArn(issuer, place), audience);
   }
   if (!issuer) {
-    throw refusalWithoutValue('cluster', 'a cluster with a known OIDC issuer', `set issuerUrl of ${cluster.node.path}`);
+    throw refusalWithoutValue('cluster', 'a cluster with a known OIDC issuer', `set issuerUrl of ${cluster.node.path} to the output of ${ISSUER_COMMAND}`);
   }
   if (!openIdConnectProviderArn) {
     throw refusalWithoutValue('cluster', 'a cluster with an IAM OIDC provider', `without a provider, a role cannot trust the service accounts of ${cluster.node.path}`);
