@@ -1,6 +1,6 @@
 import { Fn, Token } from 'aws-cdk-lib';
-import { ISSUER_COMMAND } from './private/issuer-command';
 import { refusal } from '../private/errors';
+import { ISSUER_COMMAND } from '../private/issuer-command';
 
 /** Amazon EKS also has other URLs, such as that of the API server, which people mistake for the issuer. */
 const OF_EKS = /^[\w.-]*\beks\b[\w.-]*\.(amazonaws\.com|amazonaws\.com\.cn|aws)(\/|$)/;

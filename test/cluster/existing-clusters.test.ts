@@ -1,5 +1,5 @@
 import { App, CfnParameter, Stack, Stage } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -162,6 +162,32 @@ describe('a cluster by its attributes', () => {
     const stack = newStack('Apps');
     expect(() => new ServiceAccountRole(stack, 'Sync', { cluster: prod(stack, { issuerUrl: undefined }), subjects })).toThrow(
       'Apps/Sync: cluster must be a cluster with a known OIDC issuer: set issuerUrl of Apps/Prod to the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text');
+  });
+});
+
+describe('the id in an issuer', () => {
+  const ID = 'EXAMPLED539D4633E53DE1B71EXAMPLE';
+  const of = (issuer: string) => {
+    const stack = newStack('Apps');
+    prod(stack, { issuerUrl: `https://${issuer}` });
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:issuer-id')).map(({ id, entry }) => `${id}: ${entry.data}`);
+  };
+
+  test.each([ID.slice(1), `${ID}0`, ID.toLowerCase()])('is probably not complete: %s', (id) => {
+    const issuer = `oidc.eks.eu-central-1.amazonaws.com/id/${id}`;
+    expect(of(issuer)).toEqual([`/Apps/Prod: the issuer ${issuer} does not end with an id of 32 digits and upper-case letters, as issuers of Amazon EKS do. `
+      + 'If it is not the issuer of the cluster, pods get no credentials: compare it with the output of '
+      + 'aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text [ack: cdk-irsa:issuer-id]']);
+  });
+
+  test.each([`oidc.eks.eu-central-1.amazonaws.com/id/${ID}`, `oidc.eks.cn-north-1.amazonaws.com.cn/id/${ID}`, 'issuer.example.com/id/1'])('is right, or not known to be wrong: %s', (issuer) => {
+    expect(of(issuer)).toEqual([]);
+  });
+
+  test('is not judged if the deployment compares the issuer with that of a cluster of this app', () => {
+    const stack = newStack('Apps');
+    IrsaCluster.fromEksCluster(stack, 'Ours', new eks.Cluster(stack, 'Theirs', { version }), { issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.create() });
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:issuer-id'))).toEqual([]);
   });
 });
 

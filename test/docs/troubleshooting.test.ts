@@ -6,6 +6,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cdk8s from 'cdk8s';
 import {
@@ -216,6 +217,13 @@ const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     const cluster = newCluster(stack);
     cluster.addKubernetesObjects('Jobs', { objects: [job('reports', 'raeder')] }).node.addDependency(account(stack, cluster));
   },
+  'cdk-irsa:aws-cdk-service-account': (stack) => {
+    const kubectlLayer = lambda.LayerVersion.fromLayerVersionArn(stack, 'Kubectl', 'arn:aws:lambda:us-west-2:123456789012:layer:kubectl:1');
+    const cluster = newCluster(stack, { kubectlProviderOptions: { kubectlLayer } });
+    cluster.eksCluster.addServiceAccount('Theirs', { name: 'reader', namespace: 'reports' });
+    account(stack, cluster);
+  },
+  'cdk-irsa:issuer-id': (stack) => IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/T1' }),
   'cdk-irsa:namespace-dependency': (stack) => {
     const cluster = newCluster(stack);
     cluster.addKubernetesObjects('Namespace', { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'reports' } }] });

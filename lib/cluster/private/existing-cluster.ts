@@ -4,9 +4,11 @@ import type * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { mapRole } from './aws-auth-access';
+import { warnOfAwsCdkServiceAccounts } from './aws-cdk-service-accounts';
 import { ClusterFacts, placeOf } from './cluster-facts';
 import { checkPin } from './cluster-input';
 import { issuerOfExistingCluster } from './cluster-issuer';
+import { warnOfIssuerId } from './issuer-id';
 import { checkClusterName } from './names';
 import { providerErrors } from './provider-validation';
 import { IIrsaCluster, OidcIssuer } from '../../identity';
@@ -78,12 +80,18 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     if (options.objectsAccess?.appliesObjects) {
       ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
     }
+    if (!resource && this.issuer) {
+      warnOfIssuerId(this, this.issuer);
+    }
     this.node.addValidation({
-      validate: () => [
-        // apps can have many imports, and a provider that nobody here defines cannot be wrong
-        ...resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : [],
-        ...this.hasObjectsAccess ? [] : errorsOfOtherStacks(this),
-      ],
+      validate: () => {
+        warnOfAwsCdkServiceAccounts(this, resource);
+        return [
+          // apps can have many imports, and a provider that nobody here defines cannot be wrong
+          ...resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : [],
+          ...this.hasObjectsAccess ? [] : errorsOfOtherStacks(this),
+        ];
+      },
     });
   }
 

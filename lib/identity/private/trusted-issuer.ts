@@ -1,7 +1,7 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
-import { ISSUER_COMMAND } from './issuer-command';
 import { checkEnvironmentIsKnown } from '../../private/environments';
 import { refusalWithoutValue } from '../../private/errors';
+import { ISSUER_COMMAND } from '../../private/issuer-command';
 import { Audience } from '../audience';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { OidcIssuer } from '../oidc-issuer';
