@@ -16,13 +16,14 @@ const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config'
 const prod = (scope: Stack, attributes: Partial<ClusterAttributes> = {}, id = 'Prod') =>
   IrsaCluster.fromClusterAttributes(scope, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...attributes });
 const reachable = { clusterEndpoint: 'https://ABC123.gr7.eu-central-1.eks.amazonaws.com', clusterCertificateAuthorityData: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t' };
-const v1Cluster = (scope: Stack, props: Partial<eksv1.ClusterProps> = {}) => {
-  const cluster = new eksv1.Cluster(scope, 'Theirs', {
-    version: eksv1.KubernetesVersion.V1_33,
-    defaultCapacity: 0,
-    kubectlLayer: { layerVersionArn: 'arn:aws:lambda:eu-central-1:123456789012:layer:kubectl:1' } as any,
-    ...props,
-  });
+const withoutAwsAuth = (scope: Stack, props: Partial<eksv1.ClusterProps> = {}) => new eksv1.Cluster(scope, 'Theirs', {
+  version: eksv1.KubernetesVersion.V1_33,
+  defaultCapacity: 0,
+  kubectlLayer: { layerVersionArn: 'arn:aws:lambda:eu-central-1:123456789012:layer:kubectl:1' } as any,
+  ...props,
+});
+const v1Cluster = (scope: Stack, props?: Partial<eksv1.ClusterProps>) => {
+  const cluster = withoutAwsAuth(scope, props);
   cluster.awsAuth.addAccount('123456789012');
   return cluster;
 };
@@ -299,11 +300,19 @@ describe('a cluster of aws-eks', () => {
 
   test('without access entries and awsAuth is an error, because aws-cdk would remove the roles of nodes', () => {
     const stack = newStack('Apps');
-    const theirs = v1Cluster(stack);
-    theirs.node.tryRemoveChild('AwsAuth');
+    const theirs = withoutAwsAuth(stack);
     expect(() => withObjects(stack, theirs)).toThrow(
       'Apps/Ours: the app does not use awsAuth of Apps/Theirs, and aws-cdk would remove all other roles from the ConfigMap aws-auth, such as those of nodes: '
       + 'define the nodegroups of the app before this construct, and map all other roles with awsAuth.addRoleMapping; or set authenticationMode to API_AND_CONFIG_MAP');
+  });
+
+  test('without access entries and with nodegroups that the app defines first is served, and each role is mapped once', () => {
+    const stack = newStack();
+    const theirs = withoutAwsAuth(stack);
+    theirs.addNodegroupCapacity('Nodes');
+    withObjects(stack, theirs);
+    const manifests = JSON.stringify(Template.fromStack(stack).findResources('Custom::AWSCDK-EKS-KubernetesResource'));
+    expect([...manifests.matchAll(/system:nodes|cdk-irsa/g)].map(([found]) => found)).toEqual(['system:nodes', 'cdk-irsa']);
   });
 
   test('without access entries does not accept a role with a path for the function', () => {
@@ -343,12 +352,12 @@ describe('a cluster of aws-eks', () => {
       + 'define this construct in the stack of the cluster, or set authenticationMode to API_AND_CONFIG_MAP');
   });
 
-  test('roles alone work from any stack', () => {
+  test.each(Object.values(eksv1.AuthenticationMode))('with the authentication mode %s can have a role in any stack, which adds only the role and the provider', (authenticationMode) => {
     const app = new App();
     const [platform, apps] = [newStack('Platform', undefined, app), newStack('Apps', undefined, app)];
-    const cluster = IrsaCluster.fromEksV1Cluster(apps, 'Ours', v1Cluster(platform), { oidcProvider: OidcProvider.create() });
+    const cluster = IrsaCluster.fromEksV1Cluster(apps, 'Ours', withoutAwsAuth(platform, { authenticationMode }), { oidcProvider: OidcProvider.create() });
     new ServiceAccountRole(apps, 'Sync', { cluster, subjects });
-    Template.fromStack(apps).resourceCountIs('AWS::IAM::OIDCProvider', 1);
+    expect(Object.values<any>(Template.fromStack(apps).toJSON().Resources).map(({ Type }) => Type)).toEqual(['AWS::IAM::OIDCProvider', 'AWS::IAM::Role']);
   });
 });
 
