@@ -23,27 +23,32 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       'Apps/Reader: nameSpace is not a property of ServiceAccountWithRoleProps: did you mean namespace?'],
     ['name for serviceAccountName', account({ serviceAccountName: undefined, name: 'reader' }),
       'Apps/Reader: name is not a property of ServiceAccountWithRoleProps: did you mean roleName or serviceAccountName?'],
+    ['a service account by its name, for a role', () => {
+      const stack = newStack('Apps');
+      new ServiceAccountRole(stack, 'Reader', any({ cluster: newCluster(stack), serviceAccountName: 'reader', namespace: 'reports' }));
+    }, 'Apps/Reader: serviceAccountName is not a property of ServiceAccountRoleProps: its properties are cluster, credentials, description, inlinePolicies, managedPolicies, maxSessionDuration, path, '
+      + 'permissionsBoundary, roleName, subjects, for example { cluster, subjects: [ServiceAccountSubject.exact(\'namespace\', \'name\')] }'],
     ['no cluster', account({ cluster: undefined }),
-      'Apps/Reader: cluster is undefined, but must be an IIrsaCluster, such as an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2'],
+      'Apps/Reader: cluster is undefined, but must be an IIrsaCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
     ['no properties', () => void new ServiceAccountWithRole(newStack('Apps'), 'Reader', any(undefined)),
       'Apps/Reader: props is undefined, but must be an object of type ServiceAccountWithRoleProps'],
     ['an eks.Cluster as cluster', () => {
       const stack = newStack('Apps');
       new ServiceAccountWithRole(stack, 'Reader', { cluster: any(ofAwsCdk(stack)), serviceAccountName: 'reader' });
-    }, 'Apps/Reader: cluster is a Cluster, but must be an IIrsaCluster, such as an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2'],
+    }, 'Apps/Reader: cluster is a Cluster, but must be an IIrsaCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
     ['the eksCluster of an IrsaCluster as cluster', () => {
       const stack = newStack('Apps');
       new KubernetesObjects(stack, 'Jobs', { cluster: any(newCluster(stack).eksCluster), objects: [] });
-    }, 'Apps/Jobs: cluster is a Cluster, but must be an IKubernetesCluster, such as an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2'],
+    }, 'Apps/Jobs: cluster is a Cluster, but must be an IKubernetesCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
     ['an imported cluster of aws-eks as cluster', () => {
       const stack = newStack('Apps');
       new ServiceAccountWithRole(stack, 'Reader', { cluster: any(eksV1.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'a' })), serviceAccountName: 'reader' });
-    }, 'Apps/Reader: cluster is an ImportedCluster, but must be an IIrsaCluster, such as an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2'],
+    }, 'Apps/Reader: cluster is an ImportedCluster, but must be an IIrsaCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
     ['an eks.Cluster that a role is to trust', () => {
       const stack = newStack('Apps');
       const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
       (reader.serviceAccountRole as ServiceAccountRole).addTrust(any(ofAwsCdk(stack)), reader.subject);
-    }, 'Apps/Reader/Role: cluster is a Cluster, but must be an IIrsaCluster, such as an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2'],
+    }, 'Apps/Reader/Role: cluster is a Cluster, but must be an IIrsaCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
     ['a version as a string', cluster({ version: '1.35' }),
       'Apps/Cluster: version is a string, but must be a KubernetesVersion, such as eks.KubernetesVersion.of(\'1.36\')'],
     ['instanceType', cluster({ nodegroups: [{ instanceType: 'm7g.large' }] }),

@@ -10,6 +10,7 @@ import { OidcProvider } from './oidc-provider';
 import { IIrsaCluster, OidcIssuer, PodCredentials, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
 import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
+import { warnOfAwsCdkServiceAccounts } from './private/aws-cdk-service-accounts';
 import { factsOfAttributes, factsOfEksCluster, factsOfEksV1Cluster } from './private/cluster-facts';
 import { checkInput, refusalWithNodegroups } from './private/cluster-input';
 import { issuerOfNewCluster } from './private/cluster-issuer';
@@ -256,6 +257,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   private validate(): string[] {
     const nodes = { name: this.clusterName, resource: this.resource };
     warnOfForeignNodes(nodes);
+    warnOfAwsCdkServiceAccounts(this, this.resource);
     return [...providerErrors(this, this.resource), ...this.autoMode ? nodegroupErrors(nodes) : [], ...podIdentityErrors(this, nodes)];
   }
 

@@ -8,13 +8,17 @@ import { checkType } from '../private/props/check-props';
  * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
  */
 export class OidcProvider {
-  /** Creates the provider with CloudFormation. The deployment fails if the AWS account already has a provider for the issuer. */
+  /**
+   * Creates the provider with CloudFormation. The deployment fails if the AWS account already has a provider for the issuer. If the app has several
+   * constructs for one cluster, only one of them can create the provider.
+   */
   public static create(): OidcProvider {
     return new OidcProvider('create');
   }
 
   /**
-   * Uses a provider that this app defines elsewhere or imports.
+   * Uses a provider that this app defines elsewhere or imports. A role in another AWS account than the provider trusts the provider for the same
+   * issuer in its own account, whose ARN is composed from the issuer.
    *
    * @param provider the provider. It must be for the issuer of the cluster, and accept the audience of the cluster.
    * @throws if it is not a provider.

@@ -1,5 +1,6 @@
 import { Fn, Token } from 'aws-cdk-lib';
 import { refusal } from '../private/errors';
+import { ISSUER_COMMAND } from '../private/issuer-command';
 
 /** Amazon EKS also has other URLs, such as that of the API server, which people mistake for the issuer. */
 const OF_EKS = /^[\w.-]*\beks\b[\w.-]*\.(amazonaws\.com|amazonaws\.com\.cn|aws)(\/|$)/;
@@ -24,7 +25,7 @@ export class OidcIssuer {
       return new OidcIssuer(Fn.select(1, Fn.split('//', url)));
     }
     const [, issuer] = /^https:\/\/(.*)$/.exec(url) ?? [];
-    return OidcIssuer.literal('issuerUrl', url, issuer, 'https://oidc.eks.us-west-2.amazonaws.com/id/ABC123');
+    return OidcIssuer.literal('issuerUrl', url, issuer, 'https://oidc.eks.us-west-2.amazonaws.com/id/ABC123', `it is the output of ${ISSUER_COMMAND}`);
   }
 
   /**
@@ -41,10 +42,10 @@ export class OidcIssuer {
     return OidcIssuer.literal('openIdConnectProviderArn', arn, issuer, 'arn:<partition>:iam::<account>:oidc-provider/oidc.eks.us-west-2.amazonaws.com/id/ABC123');
   }
 
-  private static literal(property: string, got: string, issuer: string | undefined, example: string): OidcIssuer {
+  private static literal(property: string, got: string, issuer: string | undefined, example: string, fix?: string): OidcIssuer {
     const isOther = issuer && OF_EKS.test(issuer) && !ISSUER_OF_EKS.test(issuer);
     if (!issuer || isOther || !/^[\w.-]+(:\d+)?(\/[\w.~-]+)*$/.test(issuer)) {
-      throw refusal(property, got, `of the form ${example}`);
+      throw refusal(property, got, `of the form ${example}`, fix);
     }
     return new OidcIssuer(issuer);
   }

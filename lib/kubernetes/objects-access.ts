@@ -32,7 +32,8 @@ export interface NamespacesAccessOptions {
  */
 export class ObjectsAccess {
   /**
-   * The function is an administrator of the cluster: it has the access policy `AmazonEKSClusterAdminPolicy`.
+   * The function is an administrator of the cluster: it has the access policy `AmazonEKSClusterAdminPolicy`. In a cluster of aws-eks with the
+   * authentication mode `CONFIG_MAP`, which has no access policies, it is a member of the Kubernetes group `system:masters`.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html#access-policy-permissions-amazoneksclusteradminpolicy
    */

@@ -1,5 +1,5 @@
 import { App, CfnParameter, Stack, Stage } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -16,13 +16,14 @@ const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config'
 const prod = (scope: Stack, attributes: Partial<ClusterAttributes> = {}, id = 'Prod') =>
   IrsaCluster.fromClusterAttributes(scope, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...attributes });
 const reachable = { clusterEndpoint: 'https://ABC123.gr7.eu-central-1.eks.amazonaws.com', clusterCertificateAuthorityData: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t' };
-const v1Cluster = (scope: Stack, props: Partial<eksv1.ClusterProps> = {}) => {
-  const cluster = new eksv1.Cluster(scope, 'Theirs', {
-    version: eksv1.KubernetesVersion.V1_33,
-    defaultCapacity: 0,
-    kubectlLayer: { layerVersionArn: 'arn:aws:lambda:eu-central-1:123456789012:layer:kubectl:1' } as any,
-    ...props,
-  });
+const withoutAwsAuth = (scope: Stack, props: Partial<eksv1.ClusterProps> = {}) => new eksv1.Cluster(scope, 'Theirs', {
+  version: eksv1.KubernetesVersion.V1_33,
+  defaultCapacity: 0,
+  kubectlLayer: { layerVersionArn: 'arn:aws:lambda:eu-central-1:123456789012:layer:kubectl:1' } as any,
+  ...props,
+});
+const v1Cluster = (scope: Stack, props?: Partial<eksv1.ClusterProps>) => {
+  const cluster = withoutAwsAuth(scope, props);
   cluster.awsAuth.addAccount('123456789012');
   return cluster;
 };
@@ -122,16 +123,18 @@ describe('a cluster by its attributes', () => {
     ['a name that Amazon EKS does not accept', { clusterName: 'a b' },
       'Apps/Prod: clusterName is "a b", but must be 1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit'],
     ['an issuer without a scheme', { issuerUrl: ISSUER },
-      `Apps/Prod: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+      `Apps/Prod: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123: it is the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text`],
     ['an unknown property', { clusterNames: 'prod' } as any, 'Apps/Prod: clusterNames is not a property of ClusterAttributes: did you mean clusterName?'],
     ['create() without an issuer', { issuerUrl: undefined, oidcProvider: OidcProvider.create() },
       'Apps/Prod: issuerUrl must be set, because OidcProvider.create() creates the provider for it'],
     ['the URL of the API server as issuer', { issuerUrl: reachable.clusterEndpoint },
-      `Apps/Prod: issuerUrl is "${reachable.clusterEndpoint}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+      `Apps/Prod: issuerUrl is "${reachable.clusterEndpoint}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123: it is the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text`],
     ['the discovery document as issuer', { issuerUrl: `https://${ISSUER}/.well-known/openid-configuration` },
-      `Apps/Prod: issuerUrl is "https://${ISSUER}/.well-known/openid-configuration", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+      `Apps/Prod: issuerUrl is "https://${ISSUER}/.well-known/openid-configuration", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123: it is the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text`],
     ['an endpoint without a scheme', { clusterEndpoint: 'ABC123.gr7.eu-central-1.eks.amazonaws.com' },
       'Apps/Prod: clusterEndpoint is "ABC123.gr7.eu-central-1.eks.amazonaws.com", but must be https:// and a host: it is the output of aws eks describe-cluster --query cluster.endpoint'],
+    ['a shortened certificate', { clusterCertificateAuthorityData: 'LS0tLS1CRUdJTi…' },
+      'Apps/Prod: clusterCertificateAuthorityData must be a base64-encoded PEM certificate: it is the output of aws eks describe-cluster --query cluster.certificateAuthority.data'],
     ['a path in place of the certificate', { clusterCertificateAuthorityData: './ca.crt' },
       'Apps/Prod: clusterCertificateAuthorityData must be a base64-encoded PEM certificate: it is the output of aws eks describe-cluster --query cluster.certificateAuthority.data'],
     ['the ARN of another cluster', { clusterArn: 'arn:aws:eks:eu-central-1:123456789012:cluster/staging' },
@@ -159,7 +162,33 @@ describe('a cluster by its attributes', () => {
   test('a role without a known issuer is an error', () => {
     const stack = newStack('Apps');
     expect(() => new ServiceAccountRole(stack, 'Sync', { cluster: prod(stack, { issuerUrl: undefined }), subjects })).toThrow(
-      'Apps/Sync: cluster must be a cluster with a known OIDC issuer: set issuerUrl of Apps/Prod');
+      'Apps/Sync: cluster must be a cluster with a known OIDC issuer: set issuerUrl of Apps/Prod to the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text');
+  });
+});
+
+describe('the id in an issuer', () => {
+  const ID = 'EXAMPLED539D4633E53DE1B71EXAMPLE';
+  const of = (issuer: string) => {
+    const stack = newStack('Apps');
+    prod(stack, { issuerUrl: `https://${issuer}` });
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:issuer-id')).map(({ id, entry }) => `${id}: ${entry.data}`);
+  };
+
+  test.each([ID.slice(1), `${ID}0`, ID.toLowerCase()])('is probably not complete: %s', (id) => {
+    const issuer = `oidc.eks.eu-central-1.amazonaws.com/id/${id}`;
+    expect(of(issuer)).toEqual([`/Apps/Prod: the issuer ${issuer} does not end with an id of 32 digits and upper-case letters, as issuers of Amazon EKS do. `
+      + 'If it is not the issuer of the cluster, pods get no credentials: compare it with the output of '
+      + 'aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text [ack: cdk-irsa:issuer-id]']);
+  });
+
+  test.each([`oidc.eks.eu-central-1.amazonaws.com/id/${ID}`, `oidc.eks.cn-north-1.amazonaws.com.cn/id/${ID}`, 'issuer.example.com/id/1'])('is right, or not known to be wrong: %s', (issuer) => {
+    expect(of(issuer)).toEqual([]);
+  });
+
+  test('is not judged if the deployment compares the issuer with that of a cluster of this app', () => {
+    const stack = newStack('Apps');
+    IrsaCluster.fromEksCluster(stack, 'Ours', new eks.Cluster(stack, 'Theirs', { version }), { issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.create() });
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:issuer-id'))).toEqual([]);
   });
 });
 
@@ -194,9 +223,9 @@ describe('a cluster of aws-eks-v2', () => {
     const stack = newStack('Apps');
     const theirs = new eks.Cluster(stack, 'Theirs', { version });
     expect(() => IrsaCluster.fromEksCluster(stack, 'Ours', theirs)).toThrow(
-      'Apps/Ours: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
-      + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
-      + 'EKS cluster, do that first. If addServiceAccount of aws-cdk defined it until now, keep it with OidcProvider.existing(eksCluster.openIdConnectProvider)');
+      'Apps/Ours: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create() '
+      + 'if the cluster has no provider; to OidcProvider.existing(eksCluster.openIdConnectProvider) if the app calls addServiceAccount or reads openIdConnectProvider; '
+      + 'or to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)) if something else created it');
     expect(theirs.node.tryFindChild('OpenIdConnectProvider')).toBeUndefined();
   });
 
@@ -271,11 +300,19 @@ describe('a cluster of aws-eks', () => {
 
   test('without access entries and awsAuth is an error, because aws-cdk would remove the roles of nodes', () => {
     const stack = newStack('Apps');
-    const theirs = v1Cluster(stack);
-    theirs.node.tryRemoveChild('AwsAuth');
+    const theirs = withoutAwsAuth(stack);
     expect(() => withObjects(stack, theirs)).toThrow(
       'Apps/Ours: the app does not use awsAuth of Apps/Theirs, and aws-cdk would remove all other roles from the ConfigMap aws-auth, such as those of nodes: '
-      + 'first add these roles with awsAuth.addRoleMapping, or set authenticationMode to API_AND_CONFIG_MAP');
+      + 'define the nodegroups of the app before this construct, and map all other roles with awsAuth.addRoleMapping; or set authenticationMode to API_AND_CONFIG_MAP');
+  });
+
+  test('without access entries and with nodegroups that the app defines first is served, and each role is mapped once', () => {
+    const stack = newStack();
+    const theirs = withoutAwsAuth(stack);
+    theirs.addNodegroupCapacity('Nodes');
+    withObjects(stack, theirs);
+    const manifests = JSON.stringify(Template.fromStack(stack).findResources('Custom::AWSCDK-EKS-KubernetesResource'));
+    expect([...manifests.matchAll(/system:nodes|cdk-irsa/g)].map(([found]) => found)).toEqual(['system:nodes', 'cdk-irsa']);
   });
 
   test('without access entries does not accept a role with a path for the function', () => {
@@ -289,7 +326,7 @@ describe('a cluster of aws-eks', () => {
   test('without access entries needs objectsAccess, so that its function has access until the last objects are deleted', () => {
     const stack = newStack('Apps');
     expect(() => withObjects(stack, v1Cluster(stack), { objectsAccess: undefined })).toThrow(
-      'Apps/Ours: objectsAccess must be set for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks: '
+      'Apps/Ours: objectsAccess must be set to ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups(…) for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks: '
       + 'otherwise, the deployment that removes the last objects would first remove the access of the function from the ConfigMap aws-auth');
   });
 
@@ -315,12 +352,12 @@ describe('a cluster of aws-eks', () => {
       + 'define this construct in the stack of the cluster, or set authenticationMode to API_AND_CONFIG_MAP');
   });
 
-  test('roles alone work from any stack', () => {
+  test.each(Object.values(eksv1.AuthenticationMode))('with the authentication mode %s can have a role in any stack, which adds only the role and the provider', (authenticationMode) => {
     const app = new App();
     const [platform, apps] = [newStack('Platform', undefined, app), newStack('Apps', undefined, app)];
-    const cluster = IrsaCluster.fromEksV1Cluster(apps, 'Ours', v1Cluster(platform), { oidcProvider: OidcProvider.create() });
+    const cluster = IrsaCluster.fromEksV1Cluster(apps, 'Ours', withoutAwsAuth(platform, { authenticationMode }), { oidcProvider: OidcProvider.create() });
     new ServiceAccountRole(apps, 'Sync', { cluster, subjects });
-    Template.fromStack(apps).resourceCountIs('AWS::IAM::OIDCProvider', 1);
+    expect(Object.values<any>(Template.fromStack(apps).toJSON().Resources).map(({ Type }) => Type)).toEqual(['AWS::IAM::OIDCProvider', 'AWS::IAM::Role']);
   });
 });
 

@@ -39,15 +39,17 @@ describe('a new cluster', () => {
 
   test('cannot have a provider that exists before it', () => {
     expect(() => newCluster(newStack('Platform'), { oidcProvider: OidcProvider.fromIssuer() })).toThrow(
-      'Platform/Cluster: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
-      + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
-      + 'EKS cluster, do that first. If addServiceAccount of aws-cdk defined it until now, keep it with OidcProvider.existing(eksCluster.openIdConnectProvider)');
+      'Platform/Cluster: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create() '
+      + 'if the cluster has no provider; to OidcProvider.existing(eksCluster.openIdConnectProvider) if the app calls addServiceAccount or reads openIdConnectProvider; '
+      + 'or to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)) if something else created it');
   });
 });
 
 describe('two providers for one issuer', () => {
-  const message = (one: string, other: string) => `${one} and ${other} are OIDC providers for the same issuer, but an AWS account can have only one: `
-    + 'omit oidcProvider: OidcProvider.create() where another provider exists. Code that reads openIdConnectProvider of an EKS cluster defines a provider, too';
+  const message = (one: string, other: string) => `${one} and ${other} are OIDC providers for the same issuer, but an AWS account can have only one: `;
+  const ofAttributes = 'set OidcProvider.create() on only one import of the cluster, and on none if other code defines the provider; or import the cluster once, and pass the construct';
+  const ofEksCluster = 'set oidcProvider to OidcProvider.existing(eksCluster.openIdConnectProvider) on all imports of the cluster, or import the cluster once, and pass the construct. '
+    + 'Code that calls addServiceAccount of an EKS cluster or reads its openIdConnectProvider defines a provider, too';
 
   test('are an error if code reads openIdConnectProvider of the EKS cluster', () => {
     const app = new App();
@@ -55,7 +57,20 @@ describe('two providers for one issuer', () => {
     const theirs = new eks.Cluster(stack, 'Theirs', { version });
     IrsaCluster.fromEksCluster(stack, 'Ours', theirs, { oidcProvider: OidcProvider.create() });
     theirs.openIdConnectProvider;
-    expect(() => app.synth()).toThrow(message('Platform/Theirs/OpenIdConnectProvider/Resource/Default', 'Platform/Ours/OidcProvider'));
+    expect(() => app.synth()).toThrow(
+      `[Platform/Ours] ${message('Platform/Theirs/OpenIdConnectProvider/Resource/Default', 'Platform/Ours/OidcProvider')}${ofEksCluster}`);
+  });
+
+  test('are an error until all imports of an EKS cluster use its own provider, as the error says', () => {
+    const synthesize = (provider: (theirs: eks.Cluster) => OidcProvider) => {
+      const app = new App();
+      const stack = newStack('Platform', undefined, app);
+      const theirs = new eks.Cluster(stack, 'Theirs', { version });
+      ['One', 'Two'].forEach((id) => IrsaCluster.fromEksCluster(stack, id, theirs, { oidcProvider: provider(theirs) }));
+      app.synth();
+    };
+    expect(() => synthesize(() => OidcProvider.create())).toThrow(`${message('Platform/One/OidcProvider', 'Platform/Two/OidcProvider')}${ofEksCluster}`);
+    expect(() => synthesize((theirs) => OidcProvider.existing(theirs.openIdConnectProvider))).not.toThrow();
   });
 
   test('are an error if two imports create them', () => {
@@ -64,7 +79,10 @@ describe('two providers for one issuer', () => {
     for (const id of ['One', 'Two']) {
       IrsaCluster.fromClusterAttributes(stack, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.create() });
     }
-    expect(() => app.synth()).toThrow(message('Apps/One/OidcProvider', 'Apps/Two/OidcProvider'));
+    const once = new Error('Validation failed with the following errors:\n'
+      + `  [Apps/One] ${message('Apps/One/OidcProvider', 'Apps/Two/OidcProvider')}${ofAttributes}`);
+    expect(() => app.synth()).toThrow(once);
+    expect(() => app.synth()).toThrow(once);
   });
 
   test('are right in two AWS accounts', () => {
@@ -155,7 +173,7 @@ describe('a pinned issuer', () => {
 
   test.each<[string, (stack: Stack) => string, string]>([
     ['a token', (stack) => new CfnParameter(stack, 'Url').valueAsString, 'Platform/Cluster: issuerUrl must be a literal: deploy the stack without it, and copy the output whose name contains IssuerUrl'],
-    ['no URL', () => ISSUER, `Platform/Cluster: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123`],
+    ['no URL', () => ISSUER, `Platform/Cluster: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123: it is the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text`],
   ])('cannot be %s', (_, issuerUrl, message) => {
     const stack = newStack('Platform');
     expect(() => newCluster(stack, { issuerUrl: issuerUrl(stack) })).toThrow(new Error(message));

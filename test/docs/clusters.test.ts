@@ -6,7 +6,7 @@ const rows = [...page.matchAll(/^\| (?!your cluster|---)(.+?) \| (.+?) \| \[test
 
 test('the table has every kind of cluster', () => {
   expect(rows.map(({ cluster }) => cluster)).toEqual([
-    'new', 'new, with Auto Mode', 'made by eksctl, Terraform or another app', 'defined or imported with aws-eks-v2, [with its OIDC provider](#the-oidc-provider)', 'defined or imported with aws-eks, [with its OIDC provider](#the-oidc-provider)',
+    'new', 'new, with Auto Mode', 'made by eksctl, Terraform or another app', 'defined with aws-eks-v2 in your app ([which provider?](#the-oidc-provider))', 'defined with aws-eks in your app ([which provider?](#the-oidc-provider))',
     'in another AWS account than the role', 'any, for roles alone', 'any, with Argo CD or Flux',
   ]);
 });

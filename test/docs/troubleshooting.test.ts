@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnFargateProfile } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cdk8s from 'cdk8s';
 import {
-  IIrsaCluster, IrsaCluster, KubernetesObjects, ObjectsAccess, OidcProvider, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole,
+  IIrsaCluster, IrsaCluster, KubernetesObjects, ObjectsAccess, OidcProvider, PodCredentials, ServiceAccountRole, ServiceAccountSubject,
+  ServiceAccountWithRole,
 } from '../../lib';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { KubernetesError } from '../../lib/kubernetes/function/client/api-server';
@@ -216,6 +219,13 @@ const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     const cluster = newCluster(stack);
     cluster.addKubernetesObjects('Jobs', { objects: [job('reports', 'raeder')] }).node.addDependency(account(stack, cluster));
   },
+  'cdk-irsa:aws-cdk-service-account': (stack) => {
+    const kubectlLayer = lambda.LayerVersion.fromLayerVersionArn(stack, 'Kubectl', 'arn:aws:lambda:us-west-2:123456789012:layer:kubectl:1');
+    const cluster = newCluster(stack, { kubectlProviderOptions: { kubectlLayer } });
+    cluster.eksCluster.addServiceAccount('Theirs', { name: 'reader', namespace: 'reports' });
+    account(stack, cluster);
+  },
+  'cdk-irsa:issuer-id': (stack) => IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/T1' }),
   'cdk-irsa:namespace-dependency': (stack) => {
     const cluster = newCluster(stack);
     cluster.addKubernetesObjects('Namespace', { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'reports' } }] });
@@ -244,6 +254,21 @@ const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     }),
   'cdk-irsa:imported-role': (stack) =>
     ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs')).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects),
+  'cdk-irsa:target-role-permission': (stack) => {
+    const [role, targetRole] = ['theirs', 'target'].map((name) => iam.Role.fromRoleArn(stack, name, `arn:aws:iam::123456789012:role/${name}`, { mutable: false }));
+    ServiceAccountRole.fromRole(stack, 'Role', role, PodCredentials.podIdentity({ targetRole })).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects);
+  },
+  'cdk-irsa:pod-identity-on-fargate': (stack) => {
+    const cluster = newCluster(stack, { clusterName: 'prod', podCredentials: PodCredentials.podIdentity() });
+    const selectors = [{ namespace: 'reports', labels: [{ key: 'tier', value: 'one' }] }];
+    new CfnFargateProfile(stack, 'Fargate', { clusterName: 'prod', podExecutionRoleArn: 'arn', selectors });
+    account(stack, cluster);
+  },
+  'cdk-irsa:pod-identity-on-windows': (stack) => {
+    const cluster = newCluster(stack, { podCredentials: PodCredentials.podIdentity(), nodegroups: [{}] });
+    cluster.eksCluster.addNodegroupCapacity('Windows', { amiType: eks.NodegroupAmiType.WINDOWS_CORE_2022_X86_64 });
+    account(stack, cluster);
+  },
   'cdk-irsa:reported-trust': (stack) => {
     iam.Role.customizeRoles(stack);
     const cluster = new ExistingCluster(stack, 'Existing');

@@ -36,7 +36,7 @@ function checkStack(user: IConstruct, cluster: Cluster): void {
 function checkManaged({ node }: Cluster): void {
   if (!node.tryFindChild('AwsAuth')) {
     throw new Error(`the app does not use awsAuth of ${node.path}, and aws-cdk would remove all other roles from the ConfigMap aws-auth, such as those of nodes: `
-      + 'first add these roles with awsAuth.addRoleMapping, or set authenticationMode to API_AND_CONFIG_MAP');
+      + 'define the nodegroups of the app before this construct, and map all other roles with awsAuth.addRoleMapping; or set authenticationMode to API_AND_CONFIG_MAP');
   }
 }
 

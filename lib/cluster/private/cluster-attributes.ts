@@ -2,8 +2,8 @@ import { isLiteral } from './names';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { ClusterAttributes } from '../existing-cluster-options';
 
-/** The beginning of a PEM certificate, base64-encoded. */
-const PEM = 'LS0tLS1CRUdJTi';
+/** A base64-encoded PEM certificate, which begins with "-----BEGIN". */
+const PEM = /^LS0tLS1CRUdJTi[0-9A-Za-z+/]+={0,2}$/;
 
 /** Refuses attributes that cannot be those of an EKS cluster, because they would fail only when the function uses them. */
 export function checkAttributes(attributes: ClusterAttributes): void {
@@ -11,7 +11,7 @@ export function checkAttributes(attributes: ClusterAttributes): void {
   if (isLiteral(clusterEndpoint) && !/^https:\/\/[\w.-]+(:\d+)?$/.test(clusterEndpoint)) {
     throw refusal('clusterEndpoint', clusterEndpoint, 'https:// and a host', 'it is the output of aws eks describe-cluster --query cluster.endpoint');
   }
-  if (isLiteral(clusterCertificateAuthorityData) && !clusterCertificateAuthorityData.startsWith(PEM)) {
+  if (isLiteral(clusterCertificateAuthorityData) && !PEM.test(clusterCertificateAuthorityData)) {
     throw refusalWithoutValue('clusterCertificateAuthorityData', 'a base64-encoded PEM certificate',
       'it is the output of aws eks describe-cluster --query cluster.certificateAuthority.data');
   }

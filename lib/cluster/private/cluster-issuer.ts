@@ -100,9 +100,9 @@ function trustedWith(openIdConnectProviderArn: string, { issuerUrl }: IssuerFact
 /** With pseudo parameters, the ARN means the provider in the AWS account of the role that names it. */
 function composed(facts: IssuerFacts): ClusterIssuer {
   if (facts.definedIssuerUrl) {
-    throw new Error('this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create(); '
-      + 'or, if a provider exists, to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)). If the app reads openIdConnectProvider of the '
-      + 'EKS cluster, do that first. If addServiceAccount of aws-cdk defined it until now, keep it with OidcProvider.existing(eksCluster.openIdConnectProvider)');
+    throw new Error('this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create() '
+      + 'if the cluster has no provider; to OidcProvider.existing(eksCluster.openIdConnectProvider) if the app calls addServiceAccount or reads openIdConnectProvider; '
+      + 'or to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)) if something else created it');
   }
   const issuer = statedIssuer(facts);
   return { issuer, openIdConnectProviderArn: issuer && `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:oidc-provider/${issuer}` };

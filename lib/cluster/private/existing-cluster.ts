@@ -4,9 +4,11 @@ import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { mapRole } from './aws-auth-access';
+import { warnOfAwsCdkServiceAccounts } from './aws-cdk-service-accounts';
 import { ClusterFacts, placeOf } from './cluster-facts';
 import { checkPin } from './cluster-input';
 import { issuerOfExistingCluster } from './cluster-issuer';
+import { warnOfIssuerId } from './issuer-id';
 import { checkClusterName } from './names';
 import { podIdentityErrors } from './nodes-without-pod-identity';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
@@ -85,13 +87,19 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     if (options.objectsAccess?.appliesObjects) {
       ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
     }
+    if (!resource && this.issuer) {
+      warnOfIssuerId(this, this.issuer);
+    }
     this.node.addValidation({
-      validate: () => [
-        // apps can have many imports, and a provider that nobody here defines cannot be wrong
-        ...resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : [],
-        ...this.hasObjectsAccess ? [] : errorsOfOtherStacks(this),
-        ...podIdentityErrors(this, { name: this.clusterName, resource: resource ?? this }),
-      ],
+      validate: () => {
+        warnOfAwsCdkServiceAccounts(this, resource);
+        return [
+          // apps can have many imports, and a provider that nobody here defines cannot be wrong
+          ...resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : [],
+          ...this.hasObjectsAccess ? [] : errorsOfOtherStacks(this),
+          ...podIdentityErrors(this, { name: this.clusterName, resource: resource ?? this }),
+        ];
+      },
     });
   }
 
@@ -116,7 +124,8 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
 
   private mapRole(cluster: eksv1.Cluster, role: iam.IRole): IDependable {
     if (!this.hasObjectsAccess) {
-      throw refusalWithoutValue('objectsAccess', 'set for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks',
+      throw refusalWithoutValue('objectsAccess',
+        'set to ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups(…) for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks',
         'otherwise, the deployment that removes the last objects would first remove the access of the function from the ConfigMap aws-auth');
     }
     return mapRole(this, cluster, role, this.objectsAccess);

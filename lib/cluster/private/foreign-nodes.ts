@@ -1,16 +1,9 @@
-import { Annotations, CfnResource, Stack, Stage, TagManager, Token } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stage, TagManager } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
+import { isName, NamedCluster } from './cluster-in-properties';
 import { refusalWithNodegroups } from './cluster-input';
 import { IrsaNodegroup } from '../../nodes';
-import { targetsOf } from '../../private/cluster-resource';
-
-/** The cluster whose nodes are checked. */
-export interface ClusterOfNodes {
-  /** A literal or a token. */
-  readonly name: string;
-  readonly resource: IConstruct;
-}
 
 const HOLE = 'so pods might be able to act as their node: anyone who can reach the instance metadata gets the credentials of the node role';
 const closed = (id: string) => 'require IMDSv2 with a hop limit of 1 in its launch template, and acknowledge this warning on the construct that contains it: '
@@ -24,12 +17,12 @@ const closed = (id: string) => 'require IMDSv2 with a hop limit of 1 in its laun
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
  */
-export function warnOfForeignNodes(cluster: ClusterOfNodes): void {
+export function warnOfForeignNodes(cluster: NamedCluster): void {
   for (const construct of Stage.of(cluster.resource)!.node.findAll()) {
-    if (isNodegroup(construct) && !isOurs(construct) && isNameOf(cluster, construct, construct.clusterName)) {
+    if (isNodegroup(construct) && !isOurs(construct) && isName(cluster, construct, construct.clusterName)) {
       Annotations.of(construct).addWarningV2('cdk-irsa:foreign-nodegroup',
         `this nodegroup is not an IrsaNodegroup, ${HOLE}. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, or ${closed('cdk-irsa:foreign-nodegroup')}`);
-    } else if (isAutoScalingGroup(construct) && clusterTags(construct).some((name) => isNameOf(cluster, construct, name))) {
+    } else if (isAutoScalingGroup(construct) && clusterTags(construct).some((name) => isName(cluster, construct, name))) {
       Annotations.of(construct).addWarningV2('cdk-irsa:self-managed-nodes',
         `this Auto Scaling group creates nodes of the cluster, ${HOLE}. Use addNodegroup of the IrsaCluster instead, or ${closed('cdk-irsa:self-managed-nodes')}`);
     }
@@ -37,8 +30,8 @@ export function warnOfForeignNodes(cluster: ClusterOfNodes): void {
 }
 
 /** Errors for nodegroups of a cluster with Auto Mode, which the app has not added with `addNodegroup`. */
-export function nodegroupErrors(cluster: ClusterOfNodes): string[] {
-  return Stage.of(cluster.resource)!.node.findAll().filter(isNodegroup).filter((nodegroup) => isNameOf(cluster, nodegroup, nodegroup.clusterName))
+export function nodegroupErrors(cluster: NamedCluster): string[] {
+  return Stage.of(cluster.resource)!.node.findAll().filter(isNodegroup).filter((nodegroup) => isName(cluster, nodegroup, nodegroup.clusterName))
     .map(({ node }) => refusalWithNodegroups(node.path).message);
 }
 
@@ -60,18 +53,4 @@ function clusterTags(construct: IConstruct): string[] {
   const prefix = 'kubernetes.io/cluster/';
   const keys = TagManager.isTaggable(construct) ? Object.keys(construct.tags.tagValues()) : [];
   return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
-}
-
-/** Whether a name in a construct is the name of the cluster. */
-export function isNameOf({ name, resource }: ClusterOfNodes, scope: IConstruct, given: string): boolean {
-  const isSame = given === name && (Token.isUnresolved(name) || haveOnePlace(resource, scope));
-  // the resolved value is ambiguous, because clusters in different stacks can have the same logical id
-  return isSame || targetsOf(scope, given).includes(resource);
-}
-
-/** Clusters in different accounts or regions can have the same name. */
-function haveOnePlace(one: IConstruct, other: IConstruct): boolean {
-  const [a, b] = [Stack.of(one), Stack.of(other)];
-  const agree = (x: string, y: string) => x === y || Token.isUnresolved(x) || Token.isUnresolved(y);
-  return agree(a.account, b.account) && agree(a.region, b.region);
 }

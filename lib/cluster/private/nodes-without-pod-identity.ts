@@ -1,6 +1,6 @@
 import { Annotations, CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { ClusterOfNodes, isNameOf } from './foreign-nodes';
+import { isName, NamedCluster } from './cluster-in-properties';
 import { IIrsaCluster } from '../../identity';
 import { AssociatedAccounts } from '../../identity/associated-accounts';
 import { DefinedAccount } from '../../kubernetes/defined-objects';
@@ -13,7 +13,7 @@ const DOCUMENTED = 'EKS Pod Identity does not support';
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions
  */
-export function podIdentityErrors(cluster: IIrsaCluster, nodes: ClusterOfNodes): string[] {
+export function podIdentityErrors(cluster: IIrsaCluster, nodes: NamedCluster): string[] {
   const accounts = AssociatedAccounts.in(cluster);
   if (accounts.length === 0) {
     return [];
@@ -30,11 +30,11 @@ interface Selector {
 /** By resource type. The second one is the custom resource of aws-eks. */
 const FARGATE_PROFILES = ['AWS::EKS::FargateProfile', 'Custom::AWSCDK-EKS-FargateProfile'];
 
-function fargateErrors(accounts: DefinedAccount[], nodes: ClusterOfNodes, resources: CfnResource[]): string[] {
+function fargateErrors(accounts: DefinedAccount[], nodes: NamedCluster, resources: CfnResource[]): string[] {
   return resources.filter(({ cfnResourceType }) => FARGATE_PROFILES.includes(cfnResourceType)).flatMap((profile) => {
     const { Config, ...own } = propertiesOf(profile);
     const { clusterName, selectors } = Config ?? own;
-    if (!isNameOf(nodes, profile, clusterName) || !Array.isArray(selectors)) {
+    if (!isName(nodes, profile, clusterName) || !Array.isArray(selectors)) {
       return [];
     }
     return accounts.flatMap(({ namespace, name, definition: { definedBy } }) => {
@@ -57,8 +57,8 @@ function matches(pattern: string, namespace: string): boolean {
   return new RegExp(`^${expression}$`).test(namespace);
 }
 
-function windowsErrors(accounts: DefinedAccount[], nodes: ClusterOfNodes, resources: CfnResource[]): string[] {
-  const nodegroups = resources.filter((resource) => resource.cfnResourceType === 'AWS::EKS::Nodegroup' && isNameOf(nodes, resource, propertiesOf(resource).clusterName));
+function windowsErrors(accounts: DefinedAccount[], nodes: NamedCluster, resources: CfnResource[]): string[] {
+  const nodegroups = resources.filter((resource) => resource.cfnResourceType === 'AWS::EKS::Nodegroup' && isName(nodes, resource, propertiesOf(resource).clusterName));
   const windows = nodegroups.filter(isWindows);
   if (windows.length > 0 && windows.length === nodegroups.length) {
     const [{ definition: { definedBy } }] = accounts;

@@ -15,7 +15,7 @@ export function providerErrors(cluster: IIrsaCluster, resource: CfnResource | un
     .filter((provider) => Stack.of(provider).account === Stack.of(cluster).account && isFor(provider, cluster, resource));
   return [
     ...foreignProviderErrors(cluster, resource),
-    ...duplicateErrors(providers),
+    ...duplicateErrors(providers, cluster, resource),
     ...providers.flatMap((provider) => audienceErrors(provider, cluster)),
   ];
 }
@@ -37,9 +37,19 @@ function foreignProviderErrors(cluster: IIrsaCluster, resource: CfnResource | un
   return resource && other && other !== resource ? [`oidcProvider must be for this cluster, but ${provider.node.path} is for ${other.node.path}`] : [];
 }
 
-function duplicateErrors([first, ...others]: CfnResource[]): string[] {
-  return others.map((other) => `${first.node.path} and ${other.node.path} are OIDC providers for the same issuer, but an AWS account can have only one: `
-    + 'omit oidcProvider: OidcProvider.create() where another provider exists. Code that reads openIdConnectProvider of an EKS cluster defines a provider, too');
+/** The construct that reports the other providers for the issuer of a provider. Several constructs can represent the cluster. */
+const REPORTERS = new WeakMap<CfnResource, IIrsaCluster>();
+
+function duplicateErrors([first, ...others]: CfnResource[], cluster: IIrsaCluster, resource: CfnResource | undefined): string[] {
+  if (others.length === 0 || (REPORTERS.get(first) ?? cluster) !== cluster) {
+    return [];
+  }
+  REPORTERS.set(first, cluster);
+  const fix = resource
+    ? 'set oidcProvider to OidcProvider.existing(eksCluster.openIdConnectProvider) on all imports of the cluster, or import the cluster once, and pass the construct. '
+      + 'Code that calls addServiceAccount of an EKS cluster or reads its openIdConnectProvider defines a provider, too'
+    : 'set OidcProvider.create() on only one import of the cluster, and on none if other code defines the provider; or import the cluster once, and pass the construct';
+  return others.map((other) => `${first.node.path} and ${other.node.path} are OIDC providers for the same issuer, but an AWS account can have only one: ${fix}`);
 }
 
 function audienceErrors(provider: CfnResource, { audience }: IIrsaCluster): string[] {

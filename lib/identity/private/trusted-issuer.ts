@@ -1,6 +1,7 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { checkEnvironmentIsKnown } from '../../private/environments';
 import { refusalWithoutValue } from '../../private/errors';
+import { ISSUER_COMMAND } from '../../private/issuer-command';
 import { Audience } from '../audience';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { OidcIssuer } from '../oidc-issuer';
@@ -38,7 +39,7 @@ export function issuerFor(cluster: IIrsaCluster, place: RolePlace): TrustedIssue
     return trusted(issuer, composedArn(issuer, place), audience);
   }
   if (!issuer) {
-    throw refusalWithoutValue('cluster', 'a cluster with a known OIDC issuer', `set issuerUrl of ${cluster.node.path}`);
+    throw refusalWithoutValue('cluster', 'a cluster with a known OIDC issuer', `set issuerUrl of ${cluster.node.path} to the output of ${ISSUER_COMMAND}`);
   }
   if (!openIdConnectProviderArn) {
     throw refusalWithoutValue('cluster', 'a cluster with an IAM OIDC provider', `without a provider, a role cannot trust the service accounts of ${cluster.node.path}`);

@@ -58,7 +58,8 @@ function checkUnknown(path: string, fqn: string, name: string): void {
   }
   const names = Object.keys(properties);
   const nearest = nearestNames(name, names);
-  const fix = nearest.length > 0 ? `did you mean ${list(nearest)}?` : `its properties are ${names.join(', ')}`;
+  const example = fqn in EXAMPLES ? `, for example ${EXAMPLES[fqn]}` : '';
+  const fix = nearest.length > 0 ? `did you mean ${list(nearest)}?` : `its properties are ${names.join(', ')}${example}`;
   throw new Error(`${path ? `${path}.` : ''}${name} is not a property of ${simple(fqn)}: ${fix}`);
 }
 

@@ -1,3 +1,5 @@
+const CLUSTER = 'an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks';
+
 /** How to write a value of a type, for errors. */
 export const EXAMPLES: { readonly [fqn: string]: string } = {
   'aws-cdk-lib.Duration': 'Duration.hours(1)',
@@ -15,12 +17,13 @@ export const EXAMPLES: { readonly [fqn: string]: string } = {
   'aws-cdk-lib.aws_iam.PolicyStatement': 'new iam.PolicyStatement({ … })',
   'aws-cdk-lib.aws_kms.IKey': 'new kms.Key(…) or kms.Key.fromKeyArn(…)',
   'cdk8s.Chart': 'new cdk8s.Chart(new cdk8s.App(), …)',
-  'cdk-irsa.IIrsaCluster': 'an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2',
-  'cdk-irsa.IKubernetesCluster': 'an IrsaCluster, or IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2',
+  'cdk-irsa.IIrsaCluster': CLUSTER,
+  'cdk-irsa.IKubernetesCluster': CLUSTER,
   'cdk-irsa.IServiceAccountRole': 'new ServiceAccountRole(…), the serviceAccountRole of a ServiceAccountWithRole, or ServiceAccountRole.fromRole(…) for an iam.Role',
   'cdk-irsa.NodeAmiFamily': 'NodeAmiFamily.BOTTLEROCKET',
   'cdk-irsa.NodeVolume': '{ size: Size.gibibytes(100) }',
   'cdk-irsa.ObjectsAccess': 'ObjectsAccess.namespaces([\'team\'])',
   'cdk-irsa.OidcProvider': 'OidcProvider.create()',
+  'cdk-irsa.ServiceAccountRoleProps': '{ cluster, subjects: [ServiceAccountSubject.exact(\'namespace\', \'name\')] }',
   'cdk-irsa.ServiceAccountSubject': 'ServiceAccountSubject.exact(\'namespace\', \'name\')',
 };
