@@ -26,7 +26,7 @@ export function refuseCircularGrants(role: Construct): void {
   role.node.addDependency(check);
 }
 
-const isPolicy = (construct: IConstruct): construct is CfnResource =>
+export const isPolicy = (construct: IConstruct): construct is CfnResource =>
   CfnResource.isCfnResource(construct) && ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].includes(construct.cfnResourceType);
 
 function refuseCircle(role: Construct, policy: CfnResource): void {

@@ -1,7 +1,9 @@
 import { Annotations, Aws, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { isPolicy } from './circular-grants';
 import { placeOf } from './cluster-place';
+import { areRolesCustomized } from './customized-roles';
 import { ImportedRoleTrust } from './imported-role-trust';
 import { canReferTo } from './role-references';
 import { RoleTrust } from './role-trust';
@@ -43,8 +45,8 @@ export class TargetRole {
     const ofThisApp = TrustedRole.of(targetRole);
     this.sourceArn = ofThisApp && isDefinedHere(role) && Stack.of(targetRole) !== Stack.of(role) ? composedArn(role, targetRole) : role.roleArn;
     this.trust = ofThisApp ?? new ImportedRoleTrust(new Construct(scope, 'TargetRole'), targetRole);
-    const { statementAdded } = role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ACTIONS, resources: [targetRole.roleArn] }));
-    if (!statementAdded) {
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ACTIONS, resources: [targetRole.roleArn] }));
+    if (!hasPolicy(role) && !areRolesCustomized(role)) {
       Annotations.of(scope).addWarningV2('cdk-irsa:target-role-permission', 'this app cannot change the policies of the role, because the role is imported or protected: '
         + `its owner must allow ${ACTIONS.join(' and ')} on the target role. Then acknowledge this warning on this construct`);
     }
@@ -67,6 +69,9 @@ export class TargetRole {
     })]);
   }
 }
+
+/** A protected role says that it has added a statement, but has no policy. */
+const hasPolicy = (role: iam.IRole) => role.node.findAll().some(isPolicy);
 
 function externalId(cluster: IIrsaCluster, { namespace, serviceAccountName }: ServiceAccountSubject): string {
   const { account, region } = placeOf(cluster);
