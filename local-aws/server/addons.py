@@ -61,10 +61,11 @@ class Addon:
 
 
 class Addons:
-    """The add-ons of one cluster, which has this PodIdentity."""
+    """The add-ons of one cluster, which has this PodIdentity. `self_managed` says whether EKS made it with vpc-cni, coredns and kube-proxy."""
 
     def __init__(self, pod_identity):
         self._pod_identity, self._by_name = pod_identity, {}
+        self.self_managed = True
 
     def names(self):
         return sorted(self._by_name)

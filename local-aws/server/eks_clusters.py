@@ -32,6 +32,7 @@ def create(account, region, config, creator):
     except Exception:
         backend.delete_cluster(name)
         raise
+    cluster.addons.self_managed = _is_true(config.get("bootstrapSelfManagedAddons", True))
     if _is_true((config.get("computeConfig") or {}).get("enabled")):
         cluster.pod_identity.agent.start()  # nodes of EKS Auto Mode contain it: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
     made.identity = {"oidc": {"issuer": cluster.issuer.url}}  # moto gives every cluster the same issuer

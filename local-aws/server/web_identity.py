@@ -47,24 +47,29 @@ def verified_claims(token, backend, account):
     return claims, issuer, provider
 
 
+def check(token, role_arn, account):
+    """Raises the error of STS unless the role of the account can be assumed with the token."""
+    backend = iam_backends[account]["aws"]
+    claims, issuer, provider = verified_claims(token, backend, account)
+    denied = AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
+    try:
+        document = backend.get_role_by_arn(role_arn).assume_role_policy_document
+    except Exception:
+        raise denied
+    context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0]}
+    try:
+        trusted = admits(document, "sts:AssumeRoleWithWebIdentity", {"Federated": {provider}}, context)
+    except Unsupported as error:
+        raise AccessDenied(str(error))
+    if not trusted:
+        raise denied
+
+
 def install():
     assume = TokenResponse.assume_role_with_web_identity
 
     def checked(self):
-        backend = iam_backends[self.current_account]["aws"]
-        claims, issuer, provider = verified_claims(self._get_param("WebIdentityToken"), backend, self.current_account)
-        denied = AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
-        try:
-            document = backend.get_role_by_arn(self._get_param("RoleArn")).assume_role_policy_document
-        except Exception:
-            raise denied
-        context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0]}
-        try:
-            trusted = admits(document, "sts:AssumeRoleWithWebIdentity", {"Federated": {provider}}, context)
-        except Unsupported as error:
-            raise AccessDenied(str(error))
-        if not trusted:
-            raise denied
+        check(self._get_param("WebIdentityToken"), self._get_param("RoleArn"), self.current_account)
         return assume(self)
 
     TokenResponse.assume_role_with_web_identity = checked
