@@ -12,4 +12,8 @@ export interface Properties {
   readonly Existing: ExistingObjects;
   /** The URL of the OIDC issuer that the cluster must have, if the app states it. */
   readonly Issuer?: string;
+  /** The service accounts with an EKS Pod Identity association, as `namespace/name`. Their pods get credentials without an annotation. */
+  readonly PodIdentityAccounts?: string[];
+  /** The service accounts for whose credentials the function does not wait, as `namespace/name`. */
+  readonly UnprobedAccounts?: string[];
 }

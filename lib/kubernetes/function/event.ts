@@ -56,5 +56,5 @@ export function nameOfOwner(owner: string): string {
 }
 
 /** Equal for two descriptions of the same set in the same cluster. */
-export const hashOf = ({ Cluster, Existing, Objects, Issuer }: Properties) =>
-  createHash('sha256').update(JSON.stringify([Cluster, Existing, Objects, ...Issuer === undefined ? [] : [Issuer]])).digest('hex');
+export const hashOf = ({ Cluster, Existing, Objects, Issuer, PodIdentityAccounts, UnprobedAccounts }: Properties) =>
+  createHash('sha256').update(JSON.stringify({ Cluster, Existing, Objects, Issuer, PodIdentityAccounts, UnprobedAccounts })).digest('hex');

@@ -30,6 +30,8 @@ interface SetApplierOptions {
   readonly wishes: readonly Wish[];
   /** Writes the record with the current entries. */
   readonly save: () => Promise<void>;
+  /** Called with objects that were written, before objects that can depend on them are. */
+  readonly written: (objects: KubernetesObject[]) => Promise<void>;
 }
 
 /**
@@ -66,6 +68,8 @@ export class SetApplier {
   public async carryOut(): Promise<void> {
     for (const rank of ranked([...this.steps.values()], ({ wish }) => wish.object)) {
       await forEach(rank, (step) => this.insistOn(step).catch((error) => this.failed(step, error)));
+      const written = rank.filter(({ judgement: { verdict, entry } }) => verdict !== 'leave' && entry.landed);
+      await this.options.written(written.map(({ wish }) => wish.object));
     }
   }
 

@@ -21,7 +21,7 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
   const { current, retained } = context.state;
   try {
     await context.checkIssuer(issuer);
-    await context.apply({ objects: wanted, entries: { ...asRetained(retained), ...current.objects }, existing }, ({ entries }) => ({
+    await context.apply({ objects: wanted, entries: { ...asRetained(retained), ...current.objects }, existing, credentials: event.ResourceProperties }, ({ entries }) => ({
       ...context.state,
       current: { ids: [id], hash: hashOf(event.ResourceProperties), existing, objects: {} },
       retained: stillThere(retained, entries),

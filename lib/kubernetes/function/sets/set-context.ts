@@ -7,6 +7,8 @@ import { identity } from '../../contract/identity';
 import type { ApiServer } from '../client/api-server';
 import { checkIssuer } from '../client/issuer';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import type { CredentialsProperties } from '../credentials/expected-variable';
+import { waitForCredentials } from '../credentials/wait-for-credentials';
 import type { Limits } from '../limits';
 import { forEach, Patience } from '../patience';
 import type { Lease } from '../records/lease';
@@ -36,6 +38,8 @@ interface ApplyOptions {
   readonly entries: Entries;
   readonly existing: ExistingObjects;
   readonly isUndo?: boolean;
+  /** What to wait for after service accounts were written. @default - nothing */
+  readonly credentials?: CredentialsProperties;
 }
 
 /** The content of a record, without the event that holds it. */
@@ -81,13 +85,14 @@ export class SetContext {
    *
    * @param announced the state of the record before the first change. After that, the state follows the objects.
    */
-  public async apply({ objects, entries, existing, isUndo = false }: ApplyOptions, announced: (applier: SetApplier) => State): Promise<void> {
-    const { owner, patience, limits } = this.options;
+  public async apply({ objects, entries, existing, isUndo = false, credentials }: ApplyOptions, announced: (applier: SetApplier) => State): Promise<void> {
+    const { api, options: { owner, patience, limits } } = this;
     const wishes = objects.map((object): Wish => {
       const id = identity(object);
       return { object, owner, existing, isUndo, entry: entries[id], token: createHash('sha256').update(`${this.seed} ${id}`).digest('hex').slice(0, 32) };
     });
-    const applier = new SetApplier({ api: this.api, patience, limits, owners: this.owners, wishes, save: () => this.save() });
+    const written = async (some: KubernetesObject[]) => credentials && waitForCredentials(some, credentials, { api, patience, limits });
+    const applier = new SetApplier({ api, patience, limits, owners: this.owners, wishes, save: () => this.save(), written });
     this.applier = applier;
     await applier.plan();
     this.state = announced(applier);
