@@ -57,6 +57,16 @@ def start_api_server(name):
     clusters.find(name).start_api_server()
 
 
+def delay_webhook(cluster, seconds):
+    """Lets the webhook for pods see what was there some seconds ago, as its cache on EKS does. It has no cache if that is 0."""
+    clusters.find(cluster).pod_identity.delay(seconds)
+
+
+def disable_webhook(cluster):
+    """The webhook for pods changes no pod until `delay_webhook`."""
+    clusters.find(cluster).pod_identity.disable()
+
+
 def recorded_object(cluster, kind, namespace, name):
     return clusters.find(cluster).find(kind, namespace, name)
 
@@ -104,5 +114,5 @@ def processes():
 
 
 REQUESTS = {request.__name__: request for request in (
-    start_cluster, describe_cluster, kill_api_server, start_api_server, recorded_object, run_job, node_environment, token,
+    start_cluster, describe_cluster, kill_api_server, start_api_server, delay_webhook, disable_webhook, recorded_object, run_job, node_environment, token,
     credentials, grant, processes)}

@@ -13,7 +13,7 @@ import urllib.request
 import admission
 import guard
 import iam_authentication
-import pod_identity
+import pod_identity_webhook
 from certificates import Authority, new_key, private_pem, public_pem
 from loopback import ReservedPort, serve_json
 
@@ -38,7 +38,8 @@ class ControlPlane:
         self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
         review = serve_json(self._review, self._at("tls.crt"), self._at("tls.key"))
         self._webhook = self._write_kubeconfig("webhook.json", f"https://127.0.0.1:{review.port}/", {"token": review.secret}, authority.pem)
-        self._pods = serve_json(self._review_pod, self._at("tls.crt"), self._at("tls.key"))
+        self.pod_identity = pod_identity_webhook.PodIdentityWebhook(region, self._annotations_of_accounts)
+        self._pods = serve_json(self.pod_identity.review, self._at("tls.crt"), self._at("tls.key"))
         self._write_json("pods.json", admission.webhook_users(self._pods))
         self._write_json("admission.json", admission.configuration(self._at("pods.json")))
 
@@ -50,7 +51,7 @@ class ControlPlane:
             "--controllers=" + ",".join(controller + "-controller" for controller in CONTROLLERS)])
         self._run("kube-scheduler", [f"--kubeconfig={self.kubeconfig}", "--leader-elect=false", "--secure-port=0", "--profiling=false"])
         self.request("POST", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
-                     pod_identity.webhook_configuration(self._pods.port, self.ca))
+                     pod_identity_webhook.configuration(self._pods.port, self.ca))
 
     def add_nodes(self, nodegroup, metadata):
         """Adds one node for the whole nodegroup. Its pods use the instance metadata service of the nodegroup."""
@@ -109,6 +110,7 @@ class ControlPlane:
                 env=os.environ | {"DATA_DIR": self.dir} | environment)
 
     def stop(self):
+        self.pod_identity.stop()
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
@@ -144,11 +146,9 @@ class ControlPlane:
                 raise
             return None
 
-    def _review_pod(self, review):
-        request = review["request"]
-        name = request["object"]["spec"].get("serviceAccountName", "default")
-        account = self.request("GET", f"/api/v1/namespaces/{request['namespace']}/serviceaccounts/{name}")
-        return pod_identity.review(request, json.loads(account), self.region)
+    def _annotations_of_accounts(self):
+        accounts = json.loads(self.request("GET", "/api/v1/serviceaccounts"))["items"]
+        return {(of["namespace"], of["name"]): of.get("annotations", {}) for of in (account["metadata"] for account in accounts)}
 
     def _comes_up(self, component, path, is_up):
         """Whether the API server reports the component within a minute; False as soon as the component has ended."""

@@ -2,8 +2,8 @@
 import subprocess
 import tempfile
 
-import pod_identity
 import pods
+from pod_identity_webhook import PodIdentityWebhook
 
 PATIENCE = 60  # in seconds
 
@@ -15,6 +15,7 @@ class RecordedCluster:
         self.name, self.issuer, self.region, self.access = name, issuer, region, access
         self.objects = {}  # by kind, namespace and name, each with its owner
         self.metadata = {}  # the instances' metadata service, by nodegroup
+        self.pod_identity = PodIdentityWebhook(region, self._annotations_of_accounts)
 
     def start(self):
         pass
@@ -34,6 +35,7 @@ class RecordedCluster:
         self.metadata.pop(nodegroup).stop()
 
     def stop(self):
+        self.pod_identity.stop()
         for nodegroup in list(self.metadata):
             self.remove_nodes(nodegroup)
 
@@ -41,12 +43,11 @@ class RecordedCluster:
         """Runs the first container of a Job once, and returns its success and its output."""
         namespace, spec = job["metadata"].get("namespace", "default"), job["spec"]["template"]["spec"]
         name = spec.get("serviceAccountName", "default")
-        account, _ = self.objects.get(("ServiceAccount", namespace, name), (None, None))
-        if account is None and name != "default":
+        if ("ServiceAccount", namespace, name) not in self.objects and name != "default":
             raise ValueError(f'error looking up service account {namespace}/{name}: serviceaccount "{name}" not found')
         if not self.metadata:
             raise ValueError("no nodes available to schedule pods")
-        spec = pod_identity.with_identity(spec, account or {"metadata": {}}, self.region)
+        spec = self.pod_identity.changed(spec, namespace)
         with tempfile.TemporaryDirectory(prefix="pod-") as folder:
             command, environment = pods.process(spec, folder, lambda audience: self.issuer.token(namespace, name, audience))
             try:
@@ -55,6 +56,10 @@ class RecordedCluster:
             except subprocess.TimeoutExpired as error:
                 raise TimeoutError(f"the Job {job['metadata']['name']} has neither completed nor failed in {PATIENCE} s") from error
         return {"succeeded": done.returncode == 0, "log": done.stdout}
+
+    def _annotations_of_accounts(self):
+        return {(namespace, name): item["metadata"].get("annotations", {})
+                for (kind, namespace, name), (item, _) in self.objects.items() if kind == "ServiceAccount"}
 
     def find(self, kind, namespace, name):
         if (kind, namespace, name) not in self.objects:
