@@ -6,7 +6,9 @@ import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 import { Limits } from '../../lib/kubernetes/function/limits';
 
 /** Short, so that timeouts are reached in tests. */
-export const LIMITS: Limits = { work: 20_000, all: 40_000, pause: 20, credentials: 2_000, access: 1_500, arrival: 5_000, look: 500, write: 2_000, margin: 200, service: 60_000 };
+export const LIMITS: Limits = {
+  work: 20_000, all: 40_000, pause: 20, credentials: 2_000, access: 1_500, arrival: 5_000, look: 500, write: 2_000, margin: 200, service: 60_000,
+};
 
 export interface Set {
   readonly objects: object[];

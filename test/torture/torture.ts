@@ -13,7 +13,9 @@ import { Violation } from './story';
 import type { Limits } from '../../lib/kubernetes/function/limits';
 import type { TestCluster } from '../../local-aws/test-cluster';
 
-const SHORT: Limits = { work: 20_000, all: 25_000, pause: 10, credentials: 500, access: 500, arrival: 2_000, look: 500, write: 2_000, margin: 100, service: SERVICE_TIMEOUT };
+const SHORT: Limits = {
+  work: 20_000, all: 25_000, pause: 10, credentials: 500, access: 500, arrival: 2_000, look: 500, write: 2_000, margin: 100, service: SERVICE_TIMEOUT,
+};
 const GROUP = 'torture.example.com';
 const SWEEPER = 'torture-sweeper';
 

@@ -19,7 +19,8 @@ export interface ExpectedVariable {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-configuration.html
  */
-export function expectedVariable({ metadata }: KubernetesObject, { PodIdentityAccounts = [], UnprobedAccounts = [] }: CredentialsProperties): ExpectedVariable | undefined {
+export function expectedVariable({ metadata }: KubernetesObject, properties: CredentialsProperties): ExpectedVariable | undefined {
+  const { PodIdentityAccounts = [], UnprobedAccounts = [] } = properties;
   const name = `${metadata.namespace ?? 'default'}/${metadata.name}`;
   if (UnprobedAccounts.includes(name)) {
     return undefined;

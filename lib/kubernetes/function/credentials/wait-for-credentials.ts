@@ -63,7 +63,7 @@ export async function waitForCredentials(objects: readonly KubernetesObject[], p
 
 function probesOf(object: KubernetesObject, properties: CredentialsProperties): Probe[] {
   const variable = object.kind === 'ServiceAccount' ? expectedVariable(object, properties) : undefined;
-  return variable ? [{ account: object, variable, successes: 0, found: 'nothing, because there was no time', isRefused: false }] : [];
+  return variable ? [{ account: object, variable, successes: 0, found: 'no response in time', isRefused: false }] : [];
 }
 
 async function attempt(probe: Probe, api: KubernetesApi, time: Patience): Promise<void> {
@@ -79,6 +79,9 @@ async function attempt(probe: Probe, api: KubernetesApi, time: Patience): Promis
     probe.successes = isAsExpected ? probe.successes + 1 : 0;
     probe.found = isAsExpected ? probe.found : actual === undefined ? `no ${name}` : `${name} ${actual}`;
   } catch (error) {
+    if (time.left <= 0) {
+      return; // the request was cut off, which says less than the attempts before it
+    }
     const { message } = describe(account, error);
     probe.successes = 0;
     probe.found = message;
@@ -90,6 +93,6 @@ async function attempt(probe: Probe, api: KubernetesApi, time: Patience): Promis
 }
 
 function warn({ account, variable: { name, value }, found }: Probe): void {
-  console.log(`WARNING: pods of ${nameOf(account)} that start now may not get its credentials: a pod must get ${[name, value].filter(Boolean).join(' ')} from `
-    + `the webhook of Amazon EKS, but a test pod had ${found}`);
+  console.log(`WARNING: pods of ${nameOf(account)} that start now may not get its credentials: expected ${[name, value].filter(Boolean).join(' ')} `
+    + `in a test pod, but got ${found}`);
 }

@@ -21,10 +21,11 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
   const { current, retained } = context.state;
   try {
     await context.checkIssuer(issuer);
-    await context.apply({ objects: wanted, entries: { ...asRetained(retained), ...current.objects }, existing, credentials: event.ResourceProperties }, ({ entries }) => ({
+    const entries = { ...asRetained(retained), ...current.objects };
+    await context.apply({ objects: wanted, entries, existing, credentials: event.ResourceProperties }, (applier) => ({
       ...context.state,
       current: { ids: [id], hash: hashOf(event.ResourceProperties), existing, objects: {} },
-      retained: stillThere(retained, entries),
+      retained: stillThere(retained, applier.entries),
     }));
   } catch (error) {
     if (!(error instanceof Stopped)) {

@@ -85,7 +85,8 @@ export class SetContext {
    *
    * @param announced the state of the record before the first change. After that, the state follows the objects.
    */
-  public async apply({ objects, entries, existing, isUndo = false, credentials }: ApplyOptions, announced: (applier: SetApplier) => State): Promise<void> {
+  public async apply(applied: ApplyOptions, announced: (applier: SetApplier) => State): Promise<void> {
+    const { objects, entries, existing, isUndo = false, credentials } = applied;
     const { api, options: { owner, patience, limits } } = this;
     const wishes = objects.map((object): Wish => {
       const id = identity(object);
