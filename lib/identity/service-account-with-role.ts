@@ -86,7 +86,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     if (props.serviceAccountRole) {
       this.serviceAccountRole.addTrust(cluster, subject);
     }
-    objects._add(this, () => this.object.toJson());
+    objects._add(this, () => this.object.toJson(), { waitForCredentials: props.waitForCredentials });
     define({ account: this, cluster, subject, existing: set?.existing ?? props.existing }, objects);
     const namespaces = createNamespace ? ensuredNamespace(this, cluster, namespace) : undefined;
     if (namespaces) {

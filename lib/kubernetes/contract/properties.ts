@@ -1,3 +1,4 @@
+import type { AwaitedCondition } from './awaited-condition';
 import type { ExistingObjects } from './existing-objects';
 import type { ObjectEntry } from './object-document';
 
@@ -16,4 +17,8 @@ export interface Properties {
   readonly PodIdentityAccounts?: string[];
   /** The service accounts for whose credentials the function does not wait, as `namespace/name`. */
   readonly UnprobedAccounts?: string[];
+  /** What must hold after the objects were applied. */
+  readonly WaitFor?: AwaitedCondition[];
+  /** How long that can take, in seconds. @default TIMEOUTS.wait */
+  readonly WaitTimeout?: string;
 }

@@ -25,7 +25,12 @@ export const TIMEOUTS = {
   credentials: MINUTE,
   /** Until the cluster accepts the role of the function: a new access entry takes longer to become effective than an object. */
   access: 2 * MINUTE,
-  /** Everything that an event requests: longer than the waits for access and credentials together, so that there is time to apply the set. */
+  /** The longest time that `waitFor` can take: long enough for new nodes to pull an image. */
+  wait: 5 * MINUTE,
+  /**
+   * Everything that an event requests: longer than the waits for access, for credentials and of `waitFor` together, so that there is time to
+   * apply the set.
+   */
   work: 9 * MINUTE,
   /** The same, plus undoing a Create that failed: CloudFormation sends the function no Delete after it. */
   all: 13 * MINUTE,

@@ -22,5 +22,6 @@ export const EXAMPLES: { readonly [fqn: string]: string } = {
   'cdk-irsa.NodeVolume': '{ size: Size.gibibytes(100) }',
   'cdk-irsa.ObjectsAccess': 'ObjectsAccess.namespaces([\'team\'])',
   'cdk-irsa.OidcProvider': 'OidcProvider.create()',
+  'cdk-irsa.Wait': 'Wait.jobComplete(\'job\')',
   'cdk-irsa.ServiceAccountSubject': 'ServiceAccountSubject.exact(\'namespace\', \'name\')',
 };

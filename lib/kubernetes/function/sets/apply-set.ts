@@ -59,6 +59,11 @@ export class SetApplier {
     return [...this.steps.values()].some(({ judgement: { verdict, entry } }) => verdict === 'apply' && !entry.landed && !isCreated(entry));
   }
 
+  /** The Jobs that have finished in an earlier event and no longer exist, by identity. */
+  public get finished(): ReadonlySet<string> {
+    return new Set([...this.steps].filter(([, { found, judgement }]) => !found && judgement.verdict === 'leave').map(([id]) => id));
+  }
+
   /** Throws errors that can be foreseen, before anything changes. */
   public async plan(): Promise<void> {
     await forEach([...this.options.wishes], (wish) => this.tryOne(wish).catch((error) => { throw describe(wish.object, error); }));

@@ -9,12 +9,14 @@ import { checkIssuer } from '../client/issuer';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 import type { CredentialsProperties } from '../credentials/expected-variable';
 import { waitForCredentials } from '../credentials/wait-for-credentials';
+import type { Wanted } from '../input/wanted';
 import type { Limits } from '../limits';
 import { forEach, Patience } from '../patience';
 import type { Lease } from '../records/lease';
 import { Owners } from '../records/owners';
 import { Answer, asRetained, Entries, Entry, SetRecord, SetState } from '../records/record';
 import type { RecordStore } from '../records/record-store';
+import { waitForConditions } from '../waiting/wait-for-conditions';
 
 export interface SetContextOptions {
   /** The set: `account/region/stack/logical id`. */
@@ -54,6 +56,8 @@ export class SetContext {
   public readonly owners: Owners;
   private readonly api: KubernetesApi;
   private readonly seed = randomUUID();
+  /** The Jobs that had finished and were deleted before they were to be applied, by identity. */
+  private finished: ReadonlySet<string> = new Set();
   /** The objects that are being applied. */
   private applier?: SetApplier;
   /** The same after the record has announced them. */
@@ -100,7 +104,17 @@ export class SetContext {
     this.announced = applier;
     await this.save();
     await applier.carryOut();
+    this.finished = applier.finished;
     this.settle();
+  }
+
+  /** Waits for what an event awaits. The record lists first what was applied, because an invocation can be killed in all that time. */
+  public async waitFor(wanted: Wanted): Promise<void> {
+    const { api, finished, options: { patience, limits } } = this;
+    if (wanted.awaited.length > 0) {
+      await this.save();
+      await waitForConditions(wanted, { api, patience, limits, finished });
+    }
   }
 
   /** Whether anything might have been changed. */

@@ -4,6 +4,7 @@ import { hashOf, millisecondsOf, OnEventRequest, timeOf } from '../event';
 import { SetContext, State } from './set-context';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { identity } from '../../contract/identity';
+import type { Wanted } from '../input/wanted';
 import { Entries, Entry, isTombstone, SetState, UNDER_WAY } from '../records/record';
 import { newId } from '../resource-id';
 
@@ -11,10 +12,10 @@ import { newId } from '../resource-id';
 const SETTLED = 24 * 60 * 60 * 1000;
 
 /** Changes a set, or rolls back the previous change. @returns the PhysicalResourceId. */
-export async function updateSet(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
+export async function updateSet(context: SetContext, event: OnEventRequest, wanted: Wanted): Promise<string> {
   await context.owners.refresh();
   const target = stateToRestore(context, event);
-  return target ? undo(context, event, wanted, target) : goForward(context, event, wanted);
+  return target ? undo(context, event, wanted.objects, target) : goForward(context, event, wanted);
 }
 
 /** The state of the set to which an update with these properties rolls back. An event does not show that it is a rollback. */
@@ -33,7 +34,7 @@ export function isSettled({ options: { lease } }: SetContext, event: OnEventRequ
   return lease.found !== undefined && millisecondsOf(timeOf(event)) - millisecondsOf(lease.found.event.time) > SETTLED;
 }
 
-async function goForward(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
+async function goForward(context: SetContext, event: OnEventRequest, wanted: Wanted): Promise<string> {
   const { lease: { found: last } } = context.options;
   const found = last && !isTombstone(last) ? last : undefined;
   const { Existing: existing, Issuer: issuer } = event.ResourceProperties;
@@ -45,7 +46,8 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
   let isNewId = !found || givesUpFlag(flag, existing);
   try {
     await context.checkIssuer(issuer);
-    await context.apply({ objects: wanted, entries: latest(before), existing, credentials: event.ResourceProperties }, ({ entries, isTaking }) => {
+    const applied = { objects: wanted.objects, entries: latest(before), existing, credentials: event.ResourceProperties };
+    await context.apply(applied, ({ entries, isTaking }) => {
       const dropped = droppedBy(entries, latest(before));
       isNewId ||= isTaking || Object.keys(dropped).length > 0;
       return {
@@ -56,6 +58,7 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
         dropped,
       };
     });
+    await context.waitFor(wanted);
   } catch (error) {
     if (!found && !context.hasBegun) {
       rememberRefusal(context, event);
