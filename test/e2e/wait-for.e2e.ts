@@ -80,6 +80,7 @@ describe('an Update', () => {
     const once = waiting(`mkdir ${join(mkdtempSync(join(tmpdir(), 'once-')), 'x')}`);
     await stack.deploy({ Set: once });
     await expect(stack.deploy({ Set: waiting('exit 3') })).rejects.toThrow(failure());
+    expect((await scene.record(stack.owner('Set')))!.content.event).toMatchObject({ type: 'Update', answer: { id: expect.any(String) } });
     while (!(await statusOf('j')).failed) {
       await setTimeout(50);
     }
