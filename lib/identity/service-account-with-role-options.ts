@@ -87,6 +87,23 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
   readonly serviceAccountRole?: IServiceAccountRole;
 
   /**
+   * Whether the deployment waits until pods that use this service account get credentials.
+   *
+   * Amazon EKS sets the credentials of a pod when the pod is created, with a webhook that learns of a new or changed service account with a
+   * short delay. A pod that is created before that never gets them, or gets those of the previous role. So after the function has applied the
+   * service account, it tries to create a pod with dry runs, which store nothing, until the API server returns a pod with the credentials
+   * of the role. It waits for at most one minute for all accounts of a set. If there are no credentials by then, or if the cluster refuses the
+   * pod, the deployment continues, and the log of the function says why.
+   *
+   * If the function is not allowed to create pods in the namespace, it does not wait.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-configuration.html
+   * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run
+   * @default true
+   */
+  readonly waitForCredentials?: boolean;
+
+  /**
    * What happens if a service account with this name already exists in the cluster.
    *
    * `ExistingObjects.TAKE_OVER` takes it over from another stack or from another tool. Fields that are not set here do not change. When you

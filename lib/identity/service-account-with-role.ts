@@ -97,7 +97,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     if (association) {
       objects.node.addDependency(association);
     }
-    objects._add(this, () => this.object.toJson());
+    objects._add(this, () => this.object.toJson(), { waitForCredentials: props.waitForCredentials, hasAssociation: association !== undefined });
     define({ account: this, cluster, subject, existing: set?.existing ?? props.existing }, objects);
     const namespaces = createNamespace ? ensuredNamespace(this, cluster, namespace) : undefined;
     if (namespaces) {

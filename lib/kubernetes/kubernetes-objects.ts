@@ -9,13 +9,16 @@ import { TIMEOUTS } from './contract/timeouts';
 import { DefinedObjects, Definition } from './defined-objects';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { ObjectsProvider } from './objects-provider';
+import { AccountCredentials, AddedObjects } from './private/added-objects';
 import { annotationsOf } from './private/annotations';
 import { uncovered, warnOfRoles } from './private/covered-objects';
 import { warnOfAccountsBeforeNamespaces } from './private/namespace-order';
 import { objectDocument } from './private/object-document';
 import { checkObject, checkObjects, duplicates, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
 import { excesses, fitted } from './private/set-size';
+import { checkWaitTimeout, waitErrors } from './private/waits';
 import { warnOfWorkloads } from './private/workload-accounts';
+import { Wait } from './wait';
 import { checkEnvironment } from '../private/environments';
 import { within } from '../private/errors';
 import { isInTree } from '../private/in-tree';
@@ -51,12 +54,23 @@ export interface KubernetesObjectsOptions {
    * @default ExistingObjects.REFUSE
    */
   readonly existing?: ExistingObjects;
-}
 
-/** An object that another construct adds. */
-interface AddedObject {
-  readonly construct: IConstruct;
-  readonly render: () => PlainObject;
+  /**
+   * What must hold after the objects were applied, before the deployment continues. Each object must be one of this set. The function waits for
+   * all of them at the same time. If an object fails, or if the time is over, the deployment fails with an error that names it, and rolls back.
+   * A rollback does not wait.
+   *
+   * @default - nothing
+   */
+  readonly waitFor?: Wait[];
+
+  /**
+   * How long to wait for what `waitFor` lists, in total: 1 second to 5 minutes, in whole seconds. The function runs for at most 15 minutes and
+   * must also have the time to undo everything.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly waitTimeout?: Duration;
 }
 
 /** Properties of `KubernetesObjects`. */
@@ -96,9 +110,10 @@ export class KubernetesObjects extends Construct {
   private readonly existing: ExistingObjects;
   private readonly objects: PlainObject[];
   private readonly charts: Chart[];
-  private readonly added: AddedObject[] = [];
+  private readonly waits: Wait[];
+  private readonly added = new AddedObjects();
   private readonly documents = Lazy.uncachedAny({
-    produce: (context) => [...this.renderAdded(), ...this.render()]
+    produce: (context) => [...this.added.render(), ...this.render()]
       .map((object) => objectDocument(context.resolve(object, { allowIntrinsicKeys: true }))),
   });
   private readonly entries = Lazy.uncachedAny({ produce: (context) => fitted(context.resolve(this.documents)) });
@@ -113,14 +128,16 @@ export class KubernetesObjects extends Construct {
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
     checkProps(this, 'KubernetesObjectsProps', props);
-    const { cluster, objects = [], charts = [], existing = ExistingObjects.REFUSE } = props;
+    const { cluster, objects = [], charts = [], existing = ExistingObjects.REFUSE, waitFor = [], waitTimeout } = props;
     this.cluster = cluster;
     this.existing = existing;
     this.objects = [...objects];
     this.charts = charts;
+    this.waits = [...waitFor];
     within(this, () => {
       checkObjects('objects', objects);
       charts.forEach(checkChart);
+      checkWaitTimeout(waitTimeout, waitFor);
       ObjectsProvider.checkAppliesObjects(cluster);
       checkEnvironment(Stack.of(this), Stack.of(cluster));
     });
@@ -131,7 +148,14 @@ export class KubernetesObjects extends Construct {
       serviceToken: provider.serviceToken,
       serviceTimeout: Duration.millis(TIMEOUTS.service),
       properties: {
-        Cluster: cluster.clusterArn, Objects: this.entries, Existing: existing, Issuer: cluster.issuerUrl,
+        Cluster: cluster.clusterArn,
+        Objects: this.entries,
+        Existing: existing,
+        Issuer: cluster.issuerUrl,
+        PodIdentityAccounts: this.added.podIdentityAccounts,
+        UnprobedAccounts: this.added.unprobedAccounts,
+        WaitFor: waitFor.length > 0 ? waitFor.map((wait) => wait._toProperty()) : undefined,
+        WaitTimeout: waitTimeout?.toSeconds(),
       } satisfies InTemplate<Properties>,
     });
     resource.node.addDependency(provider.ready);
@@ -144,10 +168,11 @@ export class KubernetesObjects extends Construct {
    *
    * @param construct the construct. The object is left out if the construct is removed from the app.
    * @param render returns the object at synthesis.
+   * @param credentials for a service account, how its pods get credentials.
    * @internal
    */
-  public _add(construct: IConstruct, render: () => PlainObject): void {
-    this.added.push({ construct, render });
+  public _add(construct: IConstruct, render: () => PlainObject, credentials?: AccountCredentials): void {
+    this.added.add({ construct, render, ...credentials });
   }
 
   /**
@@ -156,20 +181,16 @@ export class KubernetesObjects extends Construct {
    * @internal
    */
   public get _isFull(): boolean {
-    return this.added.filter(({ construct }) => isInTree(construct)).length >= MOST_OBJECTS;
+    return this.added.count >= MOST_OBJECTS;
   }
 
   private render(): PlainObject[] {
     return [...this.objects, ...this.charts.flatMap((chart) => chart.toJson())];
   }
 
-  private renderAdded(): PlainObject[] {
-    return this.added.filter(({ construct }) => isInTree(construct)).map(({ render }) => render());
-  }
-
   private validate(): string[] {
     const own = this.render();
-    const objects = [...this.renderAdded(), ...own];
+    const objects = [...this.added.render(), ...own];
     try {
       objects.forEach((object, i) => checkObject(`objects[${i}]`, object));
     } catch (error) {
@@ -185,6 +206,7 @@ export class KubernetesObjects extends Construct {
       ...duplicates(objects),
       ...uncovered(objects, this.cluster),
       ...conflicts,
+      ...waitErrors(this.waits, objects),
     ];
   }
 

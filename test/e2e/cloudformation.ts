@@ -6,12 +6,15 @@ import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 import { Limits } from '../../lib/kubernetes/function/limits';
 
 /** Short, so that timeouts are reached in tests. */
-export const LIMITS: Limits = { work: 20_000, all: 40_000, access: 1_500, arrival: 5_000, look: 500, write: 2_000, margin: 200, service: 60_000 };
+export const LIMITS: Limits = {
+  work: 20_000, all: 40_000, pause: 20, credentials: 2_000, access: 1_500, arrival: 5_000, look: 500, write: 2_000, margin: 200, service: 60_000,
+};
 
 export interface Set {
   readonly objects: object[];
   readonly existing?: ExistingObjects;
   readonly cluster?: string;
+  readonly more?: Partial<Properties>;
 }
 
 export interface DeployOptions {
@@ -148,10 +151,11 @@ export function responseUrl(): string {
   return `https://cloudformation-custom-resource-response.example.com/x?X-Amz-Date=${new Date(clock).toISOString().replace(/[-:]|\.\d+/g, '')}&X-Amz-Expires=7200`;
 }
 
-export function properties({ objects, existing = ExistingObjects.REFUSE, cluster = 'arn:aws:eks:us-west-2:123456789012:cluster/test' }: Set): Properties {
+export function properties({ objects, existing = ExistingObjects.REFUSE, cluster = 'arn:aws:eks:us-west-2:123456789012:cluster/test', more }: Set): Properties {
   return {
     Cluster: cluster,
     Objects: objects.map((object) => JSON.stringify(object)),
     Existing: existing,
+    ...more,
   };
 }

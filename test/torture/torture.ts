@@ -13,7 +13,9 @@ import { Violation } from './story';
 import type { Limits } from '../../lib/kubernetes/function/limits';
 import type { TestCluster } from '../../local-aws/test-cluster';
 
-const SHORT = { work: 20_000, all: 25_000, access: 500, arrival: 2_000, look: 500, write: 2_000, margin: 100, service: SERVICE_TIMEOUT } as Limits;
+const SHORT: Limits = {
+  work: 20_000, all: 25_000, pause: 10, credentials: 500, access: 500, arrival: 2_000, look: 500, write: 2_000, margin: 100, service: SERVICE_TIMEOUT,
+};
 const GROUP = 'torture.example.com';
 const SWEEPER = 'torture-sweeper';
 
@@ -111,7 +113,7 @@ export class Torture {
     const number = ++this.sweeps;
     const wanted = { existing: 'REFUSE' as const, objects: { [identity.text]: { first: 'b25l' } } };
     const input = { stackId: stackIdOf(SWEEPER, `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`), logicalId: 'Sweeper', wanted };
-    const limits = { ...SHORT, work: 120_000, all: 180_000, service: -Infinity } as Limits;
+    const limits: Limits = { ...SHORT, work: 120_000, all: 180_000, service: -Infinity };
     const create = await this.lambda.invoke(eventOf({ ...input, type: 'Create', requestId: `sweep-${number}-create`, time: this.clock.tick() }, identities), { limits });
     if (create.outcome.is !== 'answered') {
       throw new Error(`the sweeper: ${JSON.stringify(create.outcome)}`);

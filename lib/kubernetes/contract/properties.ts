@@ -1,3 +1,4 @@
+import type { AwaitedCondition } from './awaited-condition';
 import type { ExistingObjects } from './existing-objects';
 import type { ObjectEntry } from './object-document';
 
@@ -12,4 +13,12 @@ export interface Properties {
   readonly Existing: ExistingObjects;
   /** The URL of the OIDC issuer that the cluster must have, if the app states it. */
   readonly Issuer?: string;
+  /** The service accounts with an EKS Pod Identity association, as `namespace/name`. Their pods get credentials without an annotation. */
+  readonly PodIdentityAccounts?: string[];
+  /** The service accounts for whose credentials the function does not wait, as `namespace/name`. */
+  readonly UnprobedAccounts?: string[];
+  /** What must hold after the objects were applied. */
+  readonly WaitFor?: AwaitedCondition[];
+  /** How long that can take, in seconds. @default TIMEOUTS.wait */
+  readonly WaitTimeout?: string;
 }

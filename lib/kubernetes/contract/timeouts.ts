@@ -19,9 +19,18 @@ export const TIMEOUTS = {
   request: 20 * SECOND,
   /** Until the cluster knows a kind or namespace that the set itself defines: longer than a request, so that there is a second attempt. */
   arrival: 30 * SECOND,
+  /** The pause before the function tries again what it waits for. */
+  pause: 0.25 * SECOND,
+  /** Until pods of the service accounts of a set get credentials: longer than `arrival`, so that a request that fails is repeated several times. */
+  credentials: MINUTE,
   /** Until the cluster accepts the role of the function: a new access entry takes longer to become effective than an object. */
   access: 2 * MINUTE,
-  /** Everything that an event requests: longer than the wait for access, so that there is time to apply the set after it. */
+  /** The longest time that `waitFor` can take: long enough for new nodes to pull an image. */
+  wait: 5 * MINUTE,
+  /**
+   * Everything that an event requests: longer than the waits for access, for credentials and of `waitFor` together, so that there is time to
+   * apply the set.
+   */
   work: 9 * MINUTE,
   /** The same, plus undoing a Create that failed: CloudFormation sends the function no Delete after it. */
   all: 13 * MINUTE,

@@ -30,7 +30,7 @@ export function describeRecords(error: unknown): Error {
 }
 
 /** The start of a long message names the object or field, and its end states what is wrong. */
-const shortened = (message: string) => (message.length > 400 ? `${message.slice(0, 150)} ... ${message.slice(-200)}` : message);
+export const shortened = (message: string) => (message.length > 400 ? `${message.slice(0, 150)} ... ${message.slice(-200)}` : message);
 
 const MOST_BYTES = 2_500;
 

@@ -2,10 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { ApiServer } from './client/api-server';
 import { clusterTokens } from './client/cluster-token';
 import { ClusterWatch } from './client/cluster-watch';
-import type { KubernetesObject } from './client/kubernetes-api';
 import { describeRecords, presentable } from './errors';
 import { OnEventRequest, OnEventResponse, ownerOf, timeOf } from './event';
-import { parse } from './input/objects';
+import { NOTHING_WANTED, Wanted, wantedBy } from './input/wanted';
 import type { Limits } from './limits';
 import { Patience, Stopped } from './patience';
 import { Lease, Overtaken, Superseded } from './records/lease';
@@ -71,8 +70,7 @@ class EventHandler {
   }
 
   private async answer(): Promise<string> {
-    // before anything changes; a Delete depends only on the record
-    const wanted = this.event.RequestType === 'Delete' ? [] : parse(this.event.ResourceProperties);
+    const wanted = this.event.RequestType === 'Delete' ? NOTHING_WANTED : wantedBy(this.event.ResourceProperties); // before anything changes
     for (;;) {
       try {
         return await this.attempt(wanted);
@@ -88,7 +86,7 @@ class EventHandler {
     }
   }
 
-  private async attempt(wanted: KubernetesObject[]): Promise<string> {
+  private async attempt(wanted: Wanted): Promise<string> {
     const { event, owner, server, store, limits, patience, undoing } = this;
     const claim = { request: event.RequestId, type: event.RequestType, id: event.PhysicalResourceId, time: timeOf(event) };
     const lease = await Lease.open({ store, patience: undoing, limits, owner, claim }).catch((error) => { throw describeRecords(error); });
@@ -96,7 +94,7 @@ class EventHandler {
     if (last?.request === event.RequestId && last.answer) {
       return answered(last.answer);
     }
-    const context = new SetContext({ owner, stackId: event.StackId, server, store, lease, limits, patience, undoing, wanted });
+    const context = new SetContext({ owner, stackId: event.StackId, server, store, lease, limits, patience, undoing, wanted: wanted.objects });
     const id = await this.workOn(context, wanted).catch(async (error) => {
       if (!(error instanceof Stopped)) {
         await this.recordFailure(context, error);
@@ -120,7 +118,7 @@ class EventHandler {
     });
   }
 
-  private async workOn(context: SetContext, wanted: KubernetesObject[]): Promise<string> {
+  private async workOn(context: SetContext, wanted: Wanted): Promise<string> {
     switch (this.event.RequestType) {
       case 'Create': return createSet(context, this.event, wanted);
       case 'Update': return updateSet(context, this.event, wanted);

@@ -56,5 +56,7 @@ export function nameOfOwner(owner: string): string {
 }
 
 /** Equal for two descriptions of the same set in the same cluster. */
-export const hashOf = ({ Cluster, Existing, Objects, Issuer }: Properties) =>
-  createHash('sha256').update(JSON.stringify([Cluster, Existing, Objects, ...Issuer === undefined ? [] : [Issuer]])).digest('hex');
+export function hashOf({ Cluster, Existing, Objects, Issuer, PodIdentityAccounts, UnprobedAccounts, WaitFor, WaitTimeout }: Properties): string {
+  const set: Properties = { Cluster, Existing, Objects, Issuer, PodIdentityAccounts, UnprobedAccounts, WaitFor, WaitTimeout };
+  return createHash('sha256').update(JSON.stringify(set)).digest('hex');
+}

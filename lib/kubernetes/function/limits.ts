@@ -6,6 +6,10 @@ export interface Limits {
   readonly work: number;
   /** The same, including the time to undo a failed event. */
   readonly all: number;
+  /** The pause before another attempt at what the function waits for. */
+  readonly pause: number;
+  /** How long pods can take to get credentials. */
+  readonly credentials: number;
   /** How long access can be denied because a new access entry is not effective yet. */
   readonly access: number;
   /** How long the cluster can take to know a kind or namespace that the set itself defines. */
@@ -20,6 +24,6 @@ export interface Limits {
   readonly service: number;
 }
 
-const { work, all, access, arrival, look, write, margin, service } = TIMEOUTS;
+const { work, all, pause, credentials, access, arrival, look, write, margin, service } = TIMEOUTS;
 
-export const LIMITS: Limits = { work, all, access, arrival, look, write, margin, service };
+export const LIMITS: Limits = { work, all, pause, credentials, access, arrival, look, write, margin, service };

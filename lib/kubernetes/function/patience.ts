@@ -21,6 +21,11 @@ export class Patience {
    */
   constructor(private readonly until: number, private readonly limits: Limits, private readonly again?: (error: unknown) => Promise<void>) {}
 
+  /** The time until the end, in milliseconds; negative after it. */
+  public get left(): number {
+    return this.until - Date.now();
+  }
+
   public async insist<T>(work: () => Promise<T>, { brings, deferred }: InsistOptions = {}): Promise<T> {
     const begun = Date.now();
     for (let tries = 1; ; tries++) {

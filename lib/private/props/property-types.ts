@@ -220,6 +220,8 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       cluster: 'cdk-irsa.IKubernetesCluster',
       existing: 'cdk-irsa.ExistingObjects?',
       objects: 'any{}[]?',
+      waitFor: 'cdk-irsa.Wait[]?',
+      waitTimeout: 'aws-cdk-lib.Duration?',
     },
   },
   'cdk-irsa.NamespacesAccessOptions': {
@@ -307,6 +309,13 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       serviceAccountRole: 'cdk-irsa.IServiceAccountRole?',
       stsRegionalEndpoints: 'boolean?',
       tokenExpiration: 'aws-cdk-lib.Duration?',
+      waitForCredentials: 'boolean?',
+    },
+  },
+  'cdk-irsa.WaitOptions': {
+    inherited: [],
+    properties: {
+      namespace: 'string?',
     },
   },
 };
@@ -561,6 +570,13 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'namespace',
     'serviceAccountName',
     'value',
+  ],
+  'cdk-irsa.Wait': [
+    'apiVersion',
+    'conditionType',
+    'kind',
+    'name',
+    'namespace',
   ],
   'cdk8s.Chart': [
     'addDependency',

@@ -25,5 +25,6 @@ export const EXAMPLES: { readonly [fqn: string]: string } = {
   'cdk-irsa.ObjectsAccess': 'ObjectsAccess.namespaces([\'team\'])',
   'cdk-irsa.OidcProvider': 'OidcProvider.create()',
   'cdk-irsa.ServiceAccountRoleProps': '{ cluster, subjects: [ServiceAccountSubject.exact(\'namespace\', \'name\')] }',
+  'cdk-irsa.Wait': 'Wait.jobComplete(\'job\')',
   'cdk-irsa.ServiceAccountSubject': 'ServiceAccountSubject.exact(\'namespace\', \'name\')',
 };

@@ -1,9 +1,14 @@
 import { TIMEOUTS } from '../../../lib/kubernetes/contract/timeouts';
 
 test('each limit is longer than the one inside it', () => {
-  const { request, arrival, access, work, all, function: own, framework, service } = TIMEOUTS;
-  const chain = [request, arrival, access, work, all, own, framework, service];
+  const { request, arrival, credentials, access, wait, work, all, function: own, framework, service } = TIMEOUTS;
+  const chain = [request, arrival, credentials, access, wait, work, all, own, framework, service];
   expect(chain.filter((limit, i) => i > 0 && limit <= chain[i - 1])).toEqual([]);
+});
+
+test('an event that waits as long as it can for all there is to wait for has time to apply its set', () => {
+  const { access, credentials, wait, work, look, write, margin } = TIMEOUTS;
+  expect(work - (look + write + margin) - access - credentials - wait).toBeGreaterThanOrEqual(30_000);
 });
 
 test('an invocation that takes over a set waits for at most half a minute', () => {

@@ -1,4 +1,5 @@
 import { ExistingObjects } from '../../../lib/kubernetes/contract/existing-objects';
+import { Properties } from '../../../lib/kubernetes/contract/properties';
 import { hashOf, isSameStack, millisecondsOf, OnEventRequest, ownerOf, timeOf } from '../../../lib/kubernetes/function/event';
 import { newId, timeOfId } from '../../../lib/kubernetes/function/resource-id';
 
@@ -36,8 +37,21 @@ test('an ID of the function contains the time at which it was assigned, and an I
   expect(['One-Set-1ABCDEFGH', '123456789012/cn-north-1/Two/Set/20261126T043903Z-12345678', `${ownerOf(event())}/x`].map((id) => timeOfId(id, ownerOf(event())))).toEqual([undefined, undefined, undefined]);
 });
 
-test('a set for another issuer is another set, so that an update which only pins the issuer is not a rollback', () => {
+const condition = { ApiVersion: 'batch/v1', Kind: 'Job', Namespace: 'default', Name: 'a', Type: 'Complete' };
+
+test.each<[string, Partial<Properties>, Partial<Properties>]>([
+  ['issuer', { Issuer: 'https://a' }, { Issuer: 'https://b' }],
+  ['list of accounts with an association', { PodIdentityAccounts: ['n/a'] }, { PodIdentityAccounts: ['n/b'] }],
+  ['list of accounts that are not probed', { UnprobedAccounts: ['n/a'] }, { UnprobedAccounts: ['n/b'] }],
+  ['waitFor', { WaitFor: [condition] }, { WaitFor: [{ ...condition, Name: 'b' }] }],
+  ['waitTimeout', { WaitTimeout: '1' }, { WaitTimeout: '2' }],
+])('a set with another %s is another set, so that an update which only changes that is not a rollback', (_, one, other) => {
   const set = { Cluster: 'arn', Existing: ExistingObjects.REFUSE, Objects: [] };
-  expect(hashOf({ ...set, Issuer: 'https://a' })).not.toBe(hashOf(set));
-  expect(hashOf({ ...set, Issuer: 'https://a' })).not.toBe(hashOf({ ...set, Issuer: 'https://b' }));
+  expect(hashOf({ ...set, ...one })).not.toBe(hashOf(set));
+  expect(hashOf({ ...set, ...one })).not.toBe(hashOf({ ...set, ...other }));
+});
+
+test('what CloudFormation adds to the properties does not make another set', () => {
+  const set = { Cluster: 'arn', Existing: ExistingObjects.REFUSE, Objects: [], PodIdentityAccounts: undefined };
+  expect(hashOf({ ...set, ServiceToken: 'arn', ServiceTimeout: '1200' } as Properties)).toBe(hashOf(set));
 });

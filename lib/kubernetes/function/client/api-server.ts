@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Agent, request } from 'node:https';
+import { Agent, request as sendRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { TIMEOUTS } from '../../contract/timeouts';
 
@@ -52,6 +52,12 @@ export interface ApiRequest {
   readonly contentType?: string;
   /** The content type of the response. @default application/json */
   readonly accept?: string;
+  /**
+   * Whether the request gets a new connection, which can lead to another API server of the cluster.
+   *
+   * @default false
+   */
+  readonly newConnection?: boolean;
   /** The time limit in milliseconds, including the wait for a connection. @default - the time limit of the server */
   readonly timeout?: number;
   readonly body?: unknown;
@@ -64,16 +70,19 @@ export interface ApiAnswer {
 
 /** Exchanges JSON with a Kubernetes API server over persistent connections. */
 export class ApiServer {
+  private readonly ca: Buffer;
   private readonly agent: Agent;
   private readonly timeout: number;
 
   constructor(private readonly options: ApiServerOptions) {
     this.timeout = options.timeout ?? TIMEOUTS.request;
-    this.agent = new Agent({ ca: Buffer.from(options.certificateAuthority, 'base64'), keepAlive: true, maxSockets: 10 });
+    this.ca = Buffer.from(options.certificateAuthority, 'base64');
+    this.agent = new Agent({ ca: this.ca, keepAlive: true, maxSockets: 10 });
   }
 
   /** @param attempt the operation, for error messages: `apply of ServiceAccount default/reader`. */
-  public async send(attempt: string, { method, path, query, contentType = 'application/json', accept = 'application/json', body, timeout = this.timeout }: ApiRequest): Promise<ApiAnswer> {
+  public async send(attempt: string, request: ApiRequest): Promise<ApiAnswer> {
+    const { method, path, query, contentType = 'application/json', accept = 'application/json', body, timeout = this.timeout, newConnection } = request;
     const { endpoint, token } = this.options;
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const headers = {
@@ -83,11 +92,11 @@ export class ApiServer {
       ...(payload && { 'content-type': contentType, 'content-length': payload.length }),
     };
     const signal = AbortSignal.timeout(timeout);
-    const options = { agent: this.agent, method, path: query ? `${path}?${new URLSearchParams(query)}` : path, headers, signal };
+    const options = { agent: newConnection ? false : this.agent, ca: this.ca, method, path: query ? `${path}?${new URLSearchParams(query)}` : path, headers, signal };
     let statusCode: number;
     let answer: string;
     try {
-      const response = await new Promise<IncomingMessage>((resolve, reject) => request(endpoint, options, resolve).on('error', reject).end(payload));
+      const response = await new Promise<IncomingMessage>((resolve, reject) => sendRequest(endpoint, options, resolve).on('error', reject).end(payload));
       statusCode = response.statusCode!;
       answer = await text(response);
     } catch (error) {

@@ -35,6 +35,11 @@ export interface ApplyOptions {
   readonly force?: boolean;
 }
 
+export interface PreviewOptions extends Pick<ApiRequest, 'newConnection' | 'timeout'> {
+  /** The name under which the fields would be managed. */
+  readonly fieldManager: string;
+}
+
 export interface RemoveOptions {
   /** What happens to the dependents of this object. @default Background */
   readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
@@ -98,11 +103,9 @@ export class KubernetesApi {
   }
 
   /** Whether the object could be created under another name. If so, it is the change of the existing object that is not allowed. */
-  public async isValidAsNew({ metadata: { name, ...metadata }, ...object }: KubernetesObject, fieldManager: string): Promise<boolean> {
-    const named = { ...object, metadata: { ...metadata, name } } as KubernetesObject;
-    const body = { ...object, metadata: { ...metadata, generateName: `${name}-` } };
+  public async isValidAsNew(object: KubernetesObject, fieldManager: string): Promise<boolean> {
     try {
-      await this.send('validation', named, dry({ method: 'POST', query: { fieldManager, ...STRICT }, body }));
+      await this.preview(object, { fieldManager });
       return true;
     } catch (error) {
       if (error instanceof KubernetesError && error.statusCode === 422) {
@@ -110,6 +113,13 @@ export class KubernetesApi {
       }
       throw error;
     }
+  }
+
+  /** The object as it would be created, under a generated name that starts with its own. Stores nothing. */
+  public async preview(object: KubernetesObject, { fieldManager, ...request }: PreviewOptions): Promise<KubernetesObject> {
+    const { name, ...metadata } = object.metadata;
+    const body = { ...object, metadata: { ...metadata, generateName: `${name}-` } };
+    return (await this.send('validation', object, dry({ method: 'POST', query: { fieldManager, ...STRICT }, body, ...request }))).body as KubernetesObject;
   }
 
   /** Returns false if the object did not exist. Finalizers can delay the deletion. */

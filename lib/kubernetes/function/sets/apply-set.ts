@@ -30,6 +30,8 @@ interface SetApplierOptions {
   readonly wishes: readonly Wish[];
   /** Writes the record with the current entries. */
   readonly save: () => Promise<void>;
+  /** Called with objects that were written, before objects that can depend on them are. */
+  readonly written: (objects: KubernetesObject[]) => Promise<void>;
 }
 
 /**
@@ -57,6 +59,11 @@ export class SetApplier {
     return [...this.steps.values()].some(({ judgement: { verdict, entry } }) => verdict === 'apply' && !entry.landed && !isCreated(entry));
   }
 
+  /** The Jobs that have finished in an earlier event and no longer exist, by identity. */
+  public get finished(): ReadonlySet<string> {
+    return new Set([...this.steps].filter(([, { found, judgement }]) => !found && judgement.verdict === 'leave').map(([id]) => id));
+  }
+
   /** Throws errors that can be foreseen, before anything changes. */
   public async plan(): Promise<void> {
     await forEach([...this.options.wishes], (wish) => this.tryOne(wish).catch((error) => { throw describe(wish.object, error); }));
@@ -66,6 +73,8 @@ export class SetApplier {
   public async carryOut(): Promise<void> {
     for (const rank of ranked([...this.steps.values()], ({ wish }) => wish.object)) {
       await forEach(rank, (step) => this.insistOn(step).catch((error) => this.failed(step, error)));
+      const written = rank.filter(({ judgement: { verdict, entry } }) => verdict !== 'leave' && entry.landed);
+      await this.options.written(written.map(({ wish }) => wish.object));
     }
   }
 

@@ -1,12 +1,12 @@
 import { NOTHING, SetContext } from './set-context';
-import type { KubernetesObject } from '../client/kubernetes-api';
 import { OnEventRequest, hashOf } from '../event';
+import type { Wanted } from '../input/wanted';
 import { Stopped } from '../patience';
 import { asRetained, Entries, hasFailed, isOver, SetRecord } from '../records/record';
 import { newId } from '../resource-id';
 
 /** Creates a set, or undoes its changes if that fails. @returns the PhysicalResourceId. */
-export async function createSet(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
+export async function createSet(context: SetContext, event: OnEventRequest, wanted: Wanted): Promise<string> {
   const { found } = context.options.lease;
   const { Existing: existing, Issuer: issuer } = event.ResourceProperties;
   const id = newId(event);
@@ -21,11 +21,13 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
   const { current, retained } = context.state;
   try {
     await context.checkIssuer(issuer);
-    await context.apply({ objects: wanted, entries: { ...asRetained(retained), ...current.objects }, existing }, ({ entries }) => ({
+    const entries = { ...asRetained(retained), ...current.objects };
+    await context.apply({ objects: wanted.objects, entries, existing, credentials: event.ResourceProperties }, (applier) => ({
       ...context.state,
       current: { ids: [id], hash: hashOf(event.ResourceProperties), existing, objects: {} },
-      retained: stillThere(retained, entries),
+      retained: stillThere(retained, applier.entries),
     }));
+    await context.waitFor(wanted);
   } catch (error) {
     if (!(error instanceof Stopped)) {
       // the framework answers the following Delete itself

@@ -7,12 +7,16 @@ import { identity } from '../../contract/identity';
 import type { ApiServer } from '../client/api-server';
 import { checkIssuer } from '../client/issuer';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import type { CredentialsProperties } from '../credentials/expected-variable';
+import { waitForCredentials } from '../credentials/wait-for-credentials';
+import type { Wanted } from '../input/wanted';
 import type { Limits } from '../limits';
 import { forEach, Patience } from '../patience';
 import type { Lease } from '../records/lease';
 import { Owners } from '../records/owners';
 import { Answer, asRetained, Entries, Entry, SetRecord, SetState } from '../records/record';
 import type { RecordStore } from '../records/record-store';
+import { waitForConditions } from '../waiting/wait-for-conditions';
 
 export interface SetContextOptions {
   /** The set: `account/region/stack/logical id`. */
@@ -36,6 +40,8 @@ interface ApplyOptions {
   readonly entries: Entries;
   readonly existing: ExistingObjects;
   readonly isUndo?: boolean;
+  /** What to wait for after service accounts were written. @default - nothing */
+  readonly credentials?: CredentialsProperties;
 }
 
 /** The content of a record, without the event that holds it. */
@@ -50,6 +56,8 @@ export class SetContext {
   public readonly owners: Owners;
   private readonly api: KubernetesApi;
   private readonly seed = randomUUID();
+  /** The Jobs that had finished and were deleted before they were to be applied, by identity. */
+  private finished: ReadonlySet<string> = new Set();
   /** The objects that are being applied. */
   private applier?: SetApplier;
   /** The same after the record has announced them. */
@@ -81,20 +89,32 @@ export class SetContext {
    *
    * @param announced the state of the record before the first change. After that, the state follows the objects.
    */
-  public async apply({ objects, entries, existing, isUndo = false }: ApplyOptions, announced: (applier: SetApplier) => State): Promise<void> {
-    const { owner, patience, limits } = this.options;
+  public async apply(applied: ApplyOptions, announced: (applier: SetApplier) => State): Promise<void> {
+    const { objects, entries, existing, isUndo = false, credentials } = applied;
+    const { api, options: { owner, patience, limits } } = this;
     const wishes = objects.map((object): Wish => {
       const id = identity(object);
       return { object, owner, existing, isUndo, entry: entries[id], token: createHash('sha256').update(`${this.seed} ${id}`).digest('hex').slice(0, 32) };
     });
-    const applier = new SetApplier({ api: this.api, patience, limits, owners: this.owners, wishes, save: () => this.save() });
+    const written = async (some: KubernetesObject[]) => credentials && waitForCredentials(some, credentials, { api, patience, limits });
+    const applier = new SetApplier({ api, patience, limits, owners: this.owners, wishes, save: () => this.save(), written });
     this.applier = applier;
     await applier.plan();
     this.state = announced(applier);
     this.announced = applier;
     await this.save();
     await applier.carryOut();
+    this.finished = applier.finished;
     this.settle();
+  }
+
+  /** Waits for what an event awaits. The record lists first what was applied, because an invocation can be killed in all that time. */
+  public async waitFor(wanted: Wanted): Promise<void> {
+    const { api, finished, options: { patience, limits } } = this;
+    if (wanted.awaited.length > 0) {
+      await this.save();
+      await waitForConditions(wanted, { api, patience, limits, finished });
+    }
   }
 
   /** Whether anything might have been changed. */

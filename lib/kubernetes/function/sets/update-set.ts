@@ -1,8 +1,10 @@
 import type { KubernetesObject } from '../client/kubernetes-api';
+import type { CredentialsProperties } from '../credentials/expected-variable';
 import { hashOf, millisecondsOf, OnEventRequest, timeOf } from '../event';
 import { SetContext, State } from './set-context';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { identity } from '../../contract/identity';
+import type { Wanted } from '../input/wanted';
 import { Entries, Entry, isTombstone, SetState, UNDER_WAY } from '../records/record';
 import { newId } from '../resource-id';
 
@@ -10,10 +12,10 @@ import { newId } from '../resource-id';
 const SETTLED = 24 * 60 * 60 * 1000;
 
 /** Changes a set, or rolls back the previous change. @returns the PhysicalResourceId. */
-export async function updateSet(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
+export async function updateSet(context: SetContext, event: OnEventRequest, wanted: Wanted): Promise<string> {
   await context.owners.refresh();
   const target = stateToRestore(context, event);
-  return target ? undo(context, event, wanted, target) : goForward(context, event, wanted);
+  return target ? undo(context, event, wanted.objects, target) : goForward(context, event, wanted);
 }
 
 /** The state of the set to which an update with these properties rolls back. An event does not show that it is a rollback. */
@@ -32,7 +34,7 @@ export function isSettled({ options: { lease } }: SetContext, event: OnEventRequ
   return lease.found !== undefined && millisecondsOf(timeOf(event)) - millisecondsOf(lease.found.event.time) > SETTLED;
 }
 
-async function goForward(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[]): Promise<string> {
+async function goForward(context: SetContext, event: OnEventRequest, wanted: Wanted): Promise<string> {
   const { lease: { found: last } } = context.options;
   const found = last && !isTombstone(last) ? last : undefined;
   const { Existing: existing, Issuer: issuer } = event.ResourceProperties;
@@ -44,7 +46,8 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
   let isNewId = !found || givesUpFlag(flag, existing);
   try {
     await context.checkIssuer(issuer);
-    await context.apply({ objects: wanted, entries: latest(before), existing }, ({ entries, isTaking }) => {
+    const applied = { objects: wanted.objects, entries: latest(before), existing, credentials: event.ResourceProperties };
+    await context.apply(applied, ({ entries, isTaking }) => {
       const dropped = droppedBy(entries, latest(before));
       isNewId ||= isTaking || Object.keys(dropped).length > 0;
       return {
@@ -55,6 +58,7 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: rea
         dropped,
       };
     });
+    await context.waitFor(wanted);
   } catch (error) {
     if (!found && !context.hasBegun) {
       rememberRefusal(context, event);
@@ -71,7 +75,8 @@ async function undo(context: SetContext, event: OnEventRequest, wanted: readonly
   const { current } = context.state;
   const isRepeated = target === current;
   const hadNewId = !current.ids.some((id) => target.ids.includes(id));
-  await restore(context, wanted, target, { ...current, ids: known(current, event), hash: isRepeated ? current.hash : UNDER_WAY });
+  const meanwhile = { ...current, ids: known(current, event), hash: isRepeated ? current.hash : UNDER_WAY };
+  await restore(context, wanted, target, meanwhile, event.ResourceProperties);
   const isNewId = hadNewId || Object.keys(context.state.dropped).length > 0;
   const id = isNewId ? newId(event) : event.PhysicalResourceId!;
   const { objects } = context.state.current;
@@ -84,15 +89,18 @@ async function undo(context: SetContext, event: OnEventRequest, wanted: readonly
  * Restores a previous state of the set. Objects that the failed update has added or taken over are dropped.
  *
  * @param meanwhile the state in the record until that is done.
+ * @param credentials what to wait for after service accounts were written; nothing if it is undefined.
  */
-export async function restore(context: SetContext, wanted: readonly KubernetesObject[], target: SetState, meanwhile: SetState): Promise<void> {
+export async function restore(
+  context: SetContext, wanted: readonly KubernetesObject[], target: SetState, meanwhile: SetState, credentials?: CredentialsProperties,
+): Promise<void> {
   const before = context.state;
   const now = latest(before);
   const taken = Object.fromEntries(Object.entries(target.objects).filter(([id, then]) => now[id] && wasTaken(now[id], then)));
   const objects = wanted.filter((object) => !(identity(object) in taken));
   const made = Object.fromEntries(Object.entries(before.current.objects).filter(([, { epoch, uid }]) => epoch === 0 && uid !== undefined));
   // objects that the failed update has created while it kept existing objects are ours as well
-  await context.apply({ objects, entries: { ...target.objects, ...made }, existing: target.existing, isUndo: true }, ({ entries }) => ({
+  await context.apply({ objects, entries: { ...target.objects, ...made }, existing: target.existing, isUndo: true, credentials }, ({ entries }) => ({
     ...before,
     previous: before.previous === target ? { ...target, objects: { ...target.objects, ...takenBack(entries, target.objects) } } : before.previous,
     current: { ...meanwhile, objects: taken },

@@ -1,0 +1,98 @@
+import { setTimeout } from 'node:timers/promises';
+import { CredentialsProperties, expectedVariable, ExpectedVariable } from './expected-variable';
+import { probePod, valueIn } from './probe-pod';
+import { nameOf } from '../../contract/identity';
+import { TIMEOUTS } from '../../contract/timeouts';
+import type { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import { describe } from '../errors';
+import type { Limits } from '../limits';
+import { natureOf } from '../nature';
+import { forEach, Patience } from '../patience';
+import { NOBODY } from '../records/record';
+
+/** The successful attempts in a row that count as proof, because each of several API servers has a webhook with its own cache. */
+const ENOUGH = 3;
+
+interface Options {
+  readonly api: KubernetesApi;
+  readonly patience: Patience;
+  readonly limits: Limits;
+}
+
+/** The attempts for one service account. */
+interface Probe {
+  readonly account: KubernetesObject;
+  readonly variable: ExpectedVariable;
+  /** The number of successful attempts in a row. */
+  successes: number;
+  /** What the last attempt without success has found. */
+  found: string;
+  isRefused: boolean;
+}
+
+/**
+ * Waits until pods of service accounts get credentials. Amazon EKS injects these when a pod is created, with a webhook that learns of a new or
+ * changed service account a little later than the API server. A pod that is created in between never gets them.
+ *
+ * Each attempt is a dry run: the API server calls the webhook, which has no side effects, and stores nothing. Whatever happens, the event does not
+ * fail: the accounts are as they should be, and only pods that start at once are affected.
+ *
+ * All accounts that name a role are probed each time, also unchanged ones. A comparison with the previous event would find no change in the
+ * second delivery of an event that was killed, or after someone else has changed the annotation.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#side-effects
+ */
+export async function waitForCredentials(objects: readonly KubernetesObject[], properties: CredentialsProperties, options: Options): Promise<void> {
+  const { limits, patience } = options;
+  const time = patience.within(Math.min(limits.credentials, patience.left / 2)); // the rest of the set needs time, too
+  let waiting = objects.flatMap((object) => probesOf(object, properties));
+  for (;;) {
+    await forEach(waiting, (probe) => attempt(probe, options.api, time));
+    waiting = waiting.filter(({ successes, isRefused }) => successes < ENOUGH && !isRefused);
+    if (waiting.length === 0) {
+      return;
+    }
+    if (time.left <= limits.pause) {
+      break;
+    }
+    await setTimeout(limits.pause);
+  }
+  waiting.forEach(warn);
+}
+
+function probesOf(object: KubernetesObject, properties: CredentialsProperties): Probe[] {
+  const variable = object.kind === 'ServiceAccount' ? expectedVariable(object, properties) : undefined;
+  return variable ? [{ account: object, variable, successes: 0, found: 'no response in time', isRefused: false }] : [];
+}
+
+async function attempt(probe: Probe, api: KubernetesApi, time: Patience): Promise<void> {
+  const { account, variable: { name, value } } = probe;
+  if (time.left <= 0) {
+    return;
+  }
+  try {
+    // a connection always leads to the same API server
+    const pod = await api.preview(probePod(account), { fieldManager: NOBODY, newConnection: true, timeout: Math.min(TIMEOUTS.request, time.left) });
+    const actual = valueIn(pod, name);
+    const isAsExpected = actual !== undefined && (value === undefined || actual === value);
+    probe.successes = isAsExpected ? probe.successes + 1 : 0;
+    probe.found = isAsExpected ? probe.found : actual === undefined ? `no ${name}` : `${name} ${actual}`;
+  } catch (error) {
+    if (time.left <= 0) {
+      return; // the request was cut off, which says less than the attempts before it
+    }
+    const { message } = describe(account, error);
+    probe.successes = 0;
+    probe.found = message;
+    probe.isRefused = natureOf(error) !== 'passing';
+    if (probe.isRefused) {
+      console.log(`the function does not wait until pods of ${nameOf(account)} get credentials, because it cannot try to create one: ${message}`);
+    }
+  }
+}
+
+function warn({ account, variable: { name, value }, found }: Probe): void {
+  console.log(`WARNING: pods of ${nameOf(account)} that start now may not get its credentials: expected ${[name, value].filter(Boolean).join(' ')} `
+    + `in a test pod, but got ${found}`);
+}

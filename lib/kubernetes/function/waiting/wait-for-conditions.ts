@@ -1,0 +1,76 @@
+import { setTimeout } from 'node:timers/promises';
+import { isJob, Progress, progressOf } from './progress';
+import { groupOf, identity, nameOf } from '../../contract/identity';
+import type { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import { describe, shortened } from '../errors';
+import type { Awaited, Wanted } from '../input/wanted';
+import type { Limits } from '../limits';
+import { forEach, Patience } from '../patience';
+
+interface Options {
+  readonly api: KubernetesApi;
+  readonly patience: Patience;
+  readonly limits: Limits;
+  /** The identities of Jobs that had finished and were deleted before this event. */
+  readonly finished: ReadonlySet<string>;
+}
+
+/** What the function has seen of an awaited object. */
+interface Sight {
+  readonly awaited: Awaited;
+  readonly found?: KubernetesObject;
+  readonly progress: Progress;
+}
+
+/** The pause between two attempts grows up to this multiple of the first one. */
+const LONGEST_PAUSE = 8;
+
+/**
+ * Waits until conditions of objects hold. Once a condition has held, nobody looks at it again.
+ *
+ * @throws at once if an object has failed, and at the end of the time with the state of each object that is not ready.
+ */
+export async function waitForConditions({ awaited, waitTimeout }: Wanted, { api, patience, limits, finished }: Options): Promise<void> {
+  const time = patience.within(waitTimeout);
+  const begun = Date.now();
+  let waiting = awaited.filter(({ object }) => !finished.has(identity(object)));
+  for (let pause = limits.pause; ; pause = Math.min(pause * 2, limits.pause * LONGEST_PAUSE)) {
+    const sights = await lookAt(waiting, api, time);
+    const failures = sights.filter(({ progress }) => progress.is === 'failed').map(messageOf);
+    if (failures.length > 0) {
+      throw new Error(failures.join('\n'));
+    }
+    const left = sights.filter(({ progress }) => progress.is === 'waiting');
+    if (left.length === 0) {
+      return;
+    }
+    if (time.left <= pause) {
+      throw new Error([`after ${Math.round((Date.now() - begun) / 1_000)} s, waitFor does not hold:`, ...left.map(messageOf)].join('\n'));
+    }
+    waiting = left.map((each) => each.awaited);
+    await setTimeout(pause);
+  }
+}
+
+async function lookAt(waiting: readonly Awaited[], api: KubernetesApi, time: Patience): Promise<Sight[]> {
+  const sights: Sight[] = [];
+  await forEach([...waiting.entries()], async ([i, awaited]) => {
+    const { object } = awaited;
+    const found = await time.insist(() => api.get(object)).catch((error) => { throw describe(object, error); });
+    sights[i] = { awaited, found, progress: progressOf(found, awaited) };
+  });
+  return sights;
+}
+
+function messageOf({ awaited: { object }, found, progress }: Sight): string {
+  const state = progress.is === 'failed' ? 'has failed' : 'is not ready';
+  return [`${nameOf(object)} ${state}`, progress.is !== 'ready' && shortened(progress.why), found && commandFor(object)].filter(Boolean).join(': ');
+}
+
+/** How a person finds out more. A rollback can delete the object. */
+function commandFor(object: KubernetesObject): string {
+  const { apiVersion, kind, metadata: { name, namespace = 'default' } } = object;
+  const resource = [kind.toLowerCase(), groupOf(apiVersion)].filter(Boolean).join('.');
+  const command = isJob(object) ? `logs -n ${namespace} job/${name}` : `describe -n ${namespace} ${resource}/${name}`;
+  return `while it exists, see kubectl ${command}`;
+}

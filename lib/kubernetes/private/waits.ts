@@ -1,0 +1,66 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { knownIdentity, PlainObject } from './object-set';
+import { checkDuration } from '../../private/durations';
+import { refusal } from '../../private/errors';
+import { nearestName } from '../../private/nearest-name';
+import { JOB_COMPLETE, LEAST_SECONDS_AFTER_FINISHED } from '../contract/awaited-condition';
+import { groupOf } from '../contract/identity';
+import { TIMEOUTS } from '../contract/timeouts';
+import type { Wait } from '../wait';
+
+/** Refuses a timeout that does not fit into the time of the function, or that nothing uses. */
+export function checkWaitTimeout(timeout: Duration | undefined, waits: Wait[]): void {
+  checkDuration('waitTimeout', timeout, Duration.seconds(1), Duration.millis(TIMEOUTS.wait));
+  if (timeout && waits.length === 0) {
+    throw refusal('waitTimeout', timeout.toHumanString(), 'omitted without waitFor', 'nothing is waited for');
+  }
+}
+
+/** An error for each wait whose object is not in the set, or whose result the function might not see. */
+export function waitErrors(waits: Wait[], objects: PlainObject[]): string[] {
+  return waits.flatMap((wait, i) => {
+    const wanted = knownIdentityOf(wait);
+    const object = objects.find((each) => wanted !== undefined && knownIdentity(each) === wanted);
+    const problem = object ? lifetimeError(wait, object) : absenceError(wait, objects);
+    return problem === undefined ? [] : [`waitFor[${i}] is ${nameOfWait(wait)}, ${problem}`];
+  });
+}
+
+/** Undefined if the object may be one whose name is known only at deployment. The function then checks that it is in the set. */
+function absenceError(wait: Wait, objects: PlainObject[]): string | undefined {
+  const isUnknown = [wait.name, wait.namespace, wait.apiVersion, wait.kind].some((part) => Token.isUnresolved(part));
+  const same = objects.filter((object) => isOfKind(object, wait));
+  if (isUnknown || same.some((object) => knownIdentity(object) === undefined)) {
+    return undefined;
+  }
+  const meant = same.filter(({ metadata }) => (metadata as { name: string }).name === wait.name)[0]
+    ?? same.find((object) => withNamespace(object) === nearestName(`${wait.namespace}/${wait.name}`, same.map(withNamespace))?.name);
+  const fix = meant ? `did you mean ${wait.kind} ${withNamespace(meant)}?`
+    : same.length > 0 ? `the set has ${same.map((object) => `${wait.kind} ${withNamespace(object)}`).join(', ')}` : `the set has no ${wait.kind} of ${wait.apiVersion}`;
+  return `but must be an object of this set: ${fix}`;
+}
+
+/** An error for a Job that can be gone before the function has seen its result. */
+function lifetimeError({ apiVersion, kind }: Wait, { spec }: PlainObject): string | undefined {
+  const seconds = (spec as { readonly ttlSecondsAfterFinished?: unknown } | undefined)?.ttlSecondsAfterFinished;
+  const isJob = kind === JOB_COMPLETE.Kind && groupOf(apiVersion) === groupOf(JOB_COMPLETE.ApiVersion);
+  const isTooShort = isJob && typeof seconds === 'number' && !Token.isUnresolved(seconds) && seconds < LEAST_SECONDS_AFTER_FINISHED;
+  return isTooShort
+    ? `whose ttlSecondsAfterFinished is ${seconds}, but must be omitted or at least ${LEAST_SECONDS_AFTER_FINISHED}: Kubernetes could delete the Job before the function has seen its result`
+    : undefined;
+}
+
+/** An object of an unknown kind may be of this one. */
+const isOfKind = ({ apiVersion, kind }: PlainObject, wait: Wait) => [apiVersion, kind].some((part) => Token.isUnresolved(part))
+  || (groupOf(`${apiVersion}`) === groupOf(wait.apiVersion) && kind === wait.kind);
+
+function knownIdentityOf({ apiVersion, kind, namespace, name }: Wait): string | undefined {
+  return knownIdentity({ apiVersion, kind, metadata: { namespace, name } });
+}
+
+const nameOfWait = ({ kind, namespace, name }: Wait) => `${kind} ${namespace}/${name}`;
+
+function withNamespace({ metadata }: PlainObject): string {
+  const { namespace, name } = metadata as { readonly namespace?: string | null; readonly name: string };
+  return `${namespace ?? 'default'}/${name}`;
+}

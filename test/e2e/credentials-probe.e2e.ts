@@ -1,0 +1,172 @@
+import { setTimeout } from 'node:timers/promises';
+import { LIMITS, TestStack } from './cloudformation';
+import { Invocations } from './invocations';
+import { arnOf, Scene } from './scene';
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
+import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
+
+const scene = new Scene();
+const invocations = new Invocations();
+
+jest.setTimeout(120_000);
+const { account, config } = scene;
+const handler = handlerWithin({ ...LIMITS, credentials: 1_000 });
+const stack = () => new TestStack('One', handler);
+
+/** The paths of the requests for pods, which are dry runs. */
+const probes = () => invocations.sent.filter((request) => request.includes('/pods'));
+const probesIn = (namespace: string, times: number) => Array.from({ length: times }, () => `POST /api/v1/namespaces/${namespace}/pods`);
+const pods = async () => (await scene.cluster.ask('GET', `/api/v1/namespaces/${scene.namespace}/pods`)).items;
+
+/** Creates a quota that refuses pods without resources. No controller of this cluster writes its status, which is what counts. */
+async function setQuota(name: string, hard: { [resource: string]: string }): Promise<void> {
+  const { namespace, cluster } = scene;
+  const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name, namespace }, spec: { hard } };
+  await cluster.create(quota);
+  const used = Object.fromEntries(Object.keys(hard).map((resource) => [resource, '0']));
+  await cluster.ask('PATCH', `/api/v1/namespaces/${namespace}/resourcequotas/${name}/status`, { status: { hard, used } }, 'application/merge-patch+json');
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { generateName: 'x-' }, spec: { containers: [{ name: 'x', image: 'x' }] } };
+  while ((await cluster.send('POST', `/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod)).status !== 403) {
+    await setTimeout(50);
+  }
+}
+
+const nameOf = (name: string) => `ServiceAccount ${scene.namespace}/${name}`;
+
+describe('after a service account with a role was applied, the function tries a pod', () => {
+  afterEach(async () => {
+    expect(await pods()).toEqual([]);
+  });
+
+  test('three times, and before the objects that can depend on the account', async () => {
+    await stack().deploy({ Set: { objects: [config('c'), account('a', arnOf('reader'))] } });
+    expect(probes()).toEqual(probesIn(scene.namespace, 3));
+    const written = invocations.sent.filter((request) => /^PATCH .*\/(serviceaccounts|configmaps)\/|pods$/.test(request)).slice(2); // after the dry runs
+    expect(written.map((request) => request.split('/').at(-1))).toEqual(['a', 'pods', 'pods', 'pods', 'c']);
+    expect(scene.logged).toEqual([]);
+  });
+
+  test('again in an Update and in its rollback, but not in a Delete', async () => {
+    const one = stack();
+    await one.deploy({ Set: { objects: [account('a', arnOf('reader'))] } });
+    invocations.sent = [];
+    await expect(one.deploy({ Set: { objects: [account('a', arnOf('writer'))] } }, { failsElsewhere: true })).rejects.toThrow('something else failed');
+    expect(probes()).toEqual(probesIn(scene.namespace, 6));
+    invocations.sent = [];
+    await one.destroy();
+    expect(probes()).toEqual([]);
+  });
+
+  test('not in a rollback that consists of a Delete', async () => {
+    const one = stack();
+    await one.deploy({ Set: { objects: [account('a', arnOf('reader')), config('c')] } });
+    invocations.sent = [];
+    await expect(one.deploy({ Set: { objects: [account('a', arnOf('writer'))] } }, { failsElsewhere: true, undoWith: 'delete' })).rejects.toThrow('something else failed');
+    expect(probes()).toEqual(probesIn(scene.namespace, 3));
+  });
+
+  test.each([
+    ['names no role', () => ({ objects: [account('a')] })],
+    ['is excepted', () => ({ objects: [account('a', arnOf('reader'))], more: { UnprobedAccounts: [`${scene.namespace}/a`] } })],
+  ])('unless the account %s', async (_, set) => {
+    await stack().deploy({ Set: set() });
+    expect(probes()).toEqual([]);
+  });
+
+  test('which meets the Pod Security Standard "restricted" and states the resources that a quota requires', async () => {
+    const { namespace } = scene;
+    await scene.cluster.patch({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, { metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } });
+    await setQuota('all', { 'requests.cpu': '1', 'requests.memory': '1Gi', 'limits.cpu': '1', 'limits.memory': '1Gi' });
+    await stack().deploy({ Set: { objects: [account('a', arnOf('reader'))] } });
+    expect(probes()).toHaveLength(3);
+    expect(scene.logged).toEqual([]);
+  });
+
+  test('and logs that a quota refuses it, without failing', async () => {
+    await setQuota('none', { pods: '0' });
+    await stack().deploy({ Set: { objects: [account('a', arnOf('reader'))] } });
+    expect(probes()).toHaveLength(1);
+    expect(scene.logged).toEqual([expect.stringMatching(new RegExp(`^the function does not wait until pods of ${nameOf('a')} get credentials, because it cannot try to create one: `
+      + `${nameOf('a')}: 403 Forbidden: pods "cdk-irsa-probe-\\w+" is forbidden: exceeded quota: none, requested: pods=1, used: pods=0, limited: pods=0$`))]);
+  });
+
+  test('and warns if the pod never gets the variable of EKS Pod Identity, without failing', async () => {
+    const more = { PodIdentityAccounts: [`${scene.namespace}/a`] };
+    await stack().deploy({ Set: { objects: [account('a', arnOf('reader'))], more } });
+    expect(probes().length).toBeGreaterThan(10);
+    expect(scene.logged).toEqual([
+      `WARNING: pods of ${nameOf('a')} that start now may not get its credentials: expected AWS_CONTAINER_CREDENTIALS_FULL_URI in a test pod, `
+      + 'but got no AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    ]);
+  });
+});
+
+test('an account that gets an association is probed, although no object changes', async () => {
+  const one = stack();
+  const objects = [account('a', arnOf('reader'))];
+  await one.deploy({ Set: { objects } });
+  invocations.sent = [];
+  await one.deploy({ Set: { objects, more: { PodIdentityAccounts: [`${scene.namespace}/a`] } } });
+  expect(probes().length).toBeGreaterThan(10);
+});
+
+describe('while the webhook sees what was there 10 s ago', () => {
+  const patient = handlerWithin({ ...LIMITS, pause: 200, work: 90_000, all: 120_000, credentials: 40_000 });
+  const delay = (seconds: number) => scene.aws.control({ do: 'delay_webhook', cluster: 'test', seconds });
+  beforeAll(() => delay(10));
+  afterAll(() => delay(0));
+
+  /** A Job that succeeds if its pod has a role. */
+  const job = (role: string) => {
+    const { spec: { template }, ...rest } = scene.job('j', `test "$AWS_ROLE_ARN" = ${arnOf(role)}`);
+    return { ...rest, spec: { backoffLimit: 0, template: { spec: { ...template.spec, serviceAccountName: 'a' } } } };
+  };
+  const endOf = async () => {
+    for (;;) {
+      const { status } = await scene.cluster.find(job(''));
+      const end = status.conditions?.find(({ type, status: is }: any) => ['Complete', 'Failed'].includes(type) && is === 'True');
+      if (end) {
+        return `${end.type} ${status.succeeded ?? 0}/1`;
+      }
+      await setTimeout(100);
+    }
+  };
+
+  test('a Job of the next set fails without the probe, and completes with it', async () => {
+    const one = new TestStack('One', patient);
+    await one.deploy({ Set: { objects: [account('a', arnOf('reader'))], more: { UnprobedAccounts: [`${scene.namespace}/a`] } }, Jobs: { objects: [job('reader')] } });
+    expect(await endOf()).toBe('Failed 0/1');
+    await one.destroy();
+    await setTimeout(12_000); // so that the webhook has seen that the account is gone
+    const two = new TestStack('Two', patient);
+    await two.deploy({ Set: { objects: [account('a', arnOf('reader'))] }, Jobs: { objects: [job('reader')] } });
+    expect(await endOf()).toBe('Complete 1/1');
+    expect(scene.logged).toEqual([]);
+  });
+
+  test('a Job of the same set completes, also after the role has changed', async () => {
+    const one = new TestStack('One', patient);
+    await one.deploy({ Set: { objects: [account('a', arnOf('reader')), job('reader')] } });
+    expect(await endOf()).toBe('Complete 1/1');
+    await one.deploy({ Set: { objects: [account('a', arnOf('writer')), job('writer')] } });
+    expect(await endOf()).toBe('Complete 1/1');
+  });
+
+  test('the warning names the role that pods still get', async () => {
+    const one = new TestStack('One', patient);
+    await one.deploy({ Set: { objects: [account('a', arnOf('reader'))] } });
+    await new TestStack('Other', handler).deploy({ Set: { objects: [account('a', arnOf('writer'))], existing: ExistingObjects.TAKE_OVER } });
+    expect(scene.logged).toContainEqual(`WARNING: pods of ${nameOf('a')} that start now may not get its credentials: expected AWS_ROLE_ARN ${arnOf('writer')} `
+      + `in a test pod, but got AWS_ROLE_ARN ${arnOf('reader')}`);
+  });
+});
+
+test('a webhook that changes no pod is a warning with the name of each account, and not an error', async () => {
+  await scene.aws.control({ do: 'disable_webhook', cluster: 'test' });
+  const accounts = Array.from({ length: 25 }, (_, i) => account(`a-${i}`, arnOf('reader')));
+  const begun = Date.now();
+  await stack().deploy({ Set: { objects: accounts } }).finally(() => scene.aws.control({ do: 'delay_webhook', cluster: 'test', seconds: 0 }));
+  expect(scene.logged.sort()).toEqual(accounts.map(({ metadata: { name } }) => expect.stringMatching(new RegExp(`^WARNING: pods of ${nameOf(name)} .* but got no AWS_ROLE_ARN$`)))
+    .sort((one, other) => (one.sample < other.sample ? -1 : 1)));
+  expect(Date.now() - begun).toBeLessThan(10_000); // one limit for all of them
+});
