@@ -4,7 +4,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { s3ListOnly } from './s3-list-only';
-import { IrsaCluster, ServiceAccountWithRole } from '../lib';
+import { IrsaCluster, ServiceAccountWithRole, Wait } from '../lib';
 
 /** Properties of the stack, which `-c` sets on the command line. */
 export interface IrsaTestStackProps extends StackProps {
@@ -79,7 +79,11 @@ export class IrsaTestStack extends Stack {
       managedPolicies: managedPolicies('AmazonS3ReadOnlyAccess'),
     });
 
-    const job = cluster.addKubernetesObjects('Jobs', { charts: [s3ListOnly('s3-listonly', reader.serviceAccount)] });
+    const job = cluster.addKubernetesObjects('Jobs', {
+      charts: [s3ListOnly('s3-listonly', reader.serviceAccount)],
+      // The deployment succeeds only if the pod can list the buckets
+      waitFor: [Wait.jobComplete('s3-listonly')],
+    });
     // The Job has no retries (backoffLimit: 0): its pod must not start before the role has its policies
     job.node.addDependency(reader, ...cluster.nodegroups);
 

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { s3ListOnly } from './s3-list-only';
-import { IrsaCluster, KubernetesObjects, PodCredentials, ServiceAccountWithRole } from '../lib';
+import { IrsaCluster, KubernetesObjects, PodCredentials, ServiceAccountWithRole, Wait } from '../lib';
 
 /** Properties of the stack. */
 export interface PodIdentityTestStackProps extends StackProps {
@@ -21,7 +21,11 @@ export class PodIdentityTestStack extends Stack {
       credentials: PodCredentials.podIdentity(),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')],
     });
-    const job = new KubernetesObjects(this, 'Jobs', { cluster, charts: [s3ListOnly('s3-listonly-pod-identity', reader.serviceAccount)] });
+    const job = new KubernetesObjects(this, 'Jobs', {
+      cluster,
+      charts: [s3ListOnly('s3-listonly-pod-identity', reader.serviceAccount)],
+      waitFor: [Wait.jobComplete('s3-listonly-pod-identity')],
+    });
     job.node.addDependency(reader);
     new CfnOutput(this, 'ReaderRoleArn', { value: reader.roleArn });
   }
