@@ -12,7 +12,7 @@ export const BOUNDS = {
   /** In bytes, as packed by npm. */
   package: 600_000,
   /** In bytes. */
-  bundle: 157_000,
+  bundle: 175_000,
   /** Sent to the API server for a set, by its number of objects. */
   requests: {
     1: { create: 7, update: 7, remove: 8 },
