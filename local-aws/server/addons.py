@@ -82,22 +82,15 @@ class Addons:
         addon.check()
         if addon.name in self._by_name:  # the message is that of https://github.com/aws/eks-hybrid/pull/316
             raise ResourceInUse("Addon already exists.")
-        self._associate(addon)
+        self._associate(addon, addon.associations())
         self._by_name[addon.name] = addon
         if addon.name == AGENT:
             self._pod_identity.agent.start()
 
     def change(self, name, **changes):
-        before = self.find(name)
-        addon = dataclasses.replace(before, **changes)
+        addon = dataclasses.replace(self.find(name), **changes)
         addon.check()
-        if addon.roles != before.roles:
-            self._dissociate(before)
-            try:
-                self._associate(addon)
-            except Exception:
-                self._associate(before)
-                raise
+        self._associate(addon, addon.associations())
         self._by_name[name] = addon
 
     def remove(self, name, preserve=False):
@@ -106,24 +99,26 @@ class Addons:
         del self._by_name[name]
         if preserve:
             return
-        self._dissociate(addon)
+        self._associate(addon, [])
         if name == AGENT:
             self._pod_identity.agent.stop()
 
-    def _associate(self, addon):
-        made = []
+    def _associate(self, addon, wanted):
+        """Creates, changes and deletes associations, so that a service account that stays keeps its own. If EKS refuses one, all are as they were."""
+        associations = self._pod_identity.associations
+        before, existing = associations.all(), {association.service_account: association for association in self.associations_of(addon)}
         try:
-            for association in addon.associations():
-                self._pod_identity.associations.add(association)
-                made.append(association)
+            for association in wanted:
+                own = existing.pop(association.service_account, None)
+                if own:
+                    associations.change(own.id, role_arn=association.role_arn)
+                else:
+                    associations.add(association)
         except Exception:
-            for association in made:
-                self._pod_identity.associations.remove(association.id)
+            associations.restore(before)
             raise
-
-    def _dissociate(self, addon):
-        for association in self.associations_of(addon):
-            self._pod_identity.associations.remove(association.id)
+        for association in existing.values():
+            associations.remove(association.id)
 
 
 def _check_configuration(values):

@@ -93,6 +93,10 @@ class Associations:
         changed.check()
         self._by_subject[changed.subject] = changed
 
+    def restore(self, associations):
+        """Makes these associations the only ones. They are not checked again."""
+        self._by_subject = {association.subject: association for association in associations}
+
     def remove(self, association_id):
         del self._by_subject[self.find(association_id).subject]
 

@@ -48,13 +48,17 @@ describe('a stack', () => {
   });
 
   test('changes version, configuration and roles in place, and deletes an add-on with its associations', async () => {
-    const { addonArn } = await describeAddon('vpc-cni');
+    const { addonArn, podIdentityAssociations } = await describeAddon('vpc-cni');
     const values = 'env:\n  WARM_IP_TARGET: "2"\n';
     const next = { AddonVersion: 'v1.21.0-eksbuild.1', ConfigurationValues: values, ServiceAccountRoleArn: arnOf('irsa'), ...withRole('aws-node', 'two') };
     expect(await change('test', { Cni: addon('test', 'vpc-cni', next) })).toEqual({ status: 'UPDATE_COMPLETE', failures: [] });
     expect(await names('test')).toEqual(['vpc-cni']);
     expect(await describeAddon('vpc-cni')).toMatchObject({
-      addonArn, addonVersion: next.AddonVersion, configurationValues: values, serviceAccountRoleArn: arnOf('irsa'),
+      addonArn, podIdentityAssociations, addonVersion: next.AddonVersion, configurationValues: values, serviceAccountRoleArn: arnOf('irsa'),
+    });
+    expect(await associationsOf(aws, 'test')).toEqual({ 'aws-node': expect.objectContaining({ roleArn: arnOf('two') }) });
+    expect(await change('test', { Cni: addon('test', 'vpc-cni', withRole('aws-node', 'none')) })).toMatchObject({
+      status: 'UPDATE_ROLLBACK_COMPLETE', failures: ['UPDATE_FAILED Cni: InvalidParameterException: Role provided in the request does not exist.'],
     });
     expect(await associationsOf(aws, 'test')).toEqual({ 'aws-node': expect.objectContaining({ roleArn: arnOf('two') }) });
     await aws.ask('cloudformation', 'delete-stack', '--stack-name', 'test');

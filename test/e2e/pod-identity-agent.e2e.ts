@@ -30,6 +30,13 @@ test('connections are refused in a cluster without the agent', async () => {
   await expect(askAgent(uri, await tokenOf())).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
 });
 
+test('a test gets the credentials, or the error of EKS, without the agent', async () => {
+  const credentials = async (options: object = {}) => aws.control({ do: 'pod_identity_credentials', cluster: 'test', token: await tokenOf(options) });
+  expect((await aws.aws(['s3', 'ls'], await credentials())).output).toContain('first-bucket');
+  await expect(credentials({ account: 'other' })).rejects.toThrow(
+    'pod_identity_credentials: ResourceNotFoundException: No association found for the service account default/other');
+});
+
 describe('the agent', () => {
   beforeAll(async () => {
     await installAgent(aws, 'test');

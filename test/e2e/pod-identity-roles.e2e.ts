@@ -47,6 +47,17 @@ describe('a role with session tags', () => {
   });
 });
 
+// moto refuses such an update of a role, and IAM does not
+test.each<[string, string, object[]]>([
+  ['allows', 'accepted', []],
+  ['denies', 'AccessDeniedException', [{ Effect: 'Deny', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: 'sts:Tag*' }]],
+])('a role whose trust policy %s actions with a wildcard: %s', async (effect, expected, more) => {
+  const trust = podTrust({}, 'STS:*');
+  await makeRole(aws, effect, { ...trust, Statement: [...trust.Statement, ...more] });
+  await associate(aws, 'test', effect, effect);
+  expect((await ask(effect)).outcome).toBe(expected);
+});
+
 describe('a role without session tags', () => {
   beforeAll(async () => {
     await makeRole(aws, 'plain');
