@@ -1,5 +1,6 @@
 """The EKS clusters, by name. Each is a real Kubernetes if that has been built, otherwise a record."""
 from control_plane import CONTROL_PLANE, ControlPlane
+from eks_errors import ResourceNotFound
 from issuers import Issuer
 from recorded_cluster import RecordedCluster
 
@@ -19,7 +20,7 @@ def start(name, region, access):
 
 def find(name):
     if name not in clusters:
-        raise LookupError(f"there is no cluster {name}")
+        raise ResourceNotFound(f"No cluster found for name: {name}.")
     return clusters[name]
 
 

@@ -7,6 +7,7 @@ import os
 import traceback
 
 import clusters
+import eks_auth
 from access_entries import AccessEntry
 from certificates import new_key
 from cluster_access import ADMINISTRATORS, ClusterAccess
@@ -59,12 +60,12 @@ def start_api_server(name):
 
 def delay_webhook(cluster, seconds):
     """Lets the webhook for pods see what was there some seconds ago, as its cache on EKS does. It has no cache if that is 0."""
-    clusters.find(cluster).pod_identity.delay(seconds)
+    clusters.find(cluster).pod_identity.webhook.delay(seconds)
 
 
 def disable_webhook(cluster):
     """The webhook for pods changes no pod until `delay_webhook`."""
-    clusters.find(cluster).pod_identity.disable()
+    clusters.find(cluster).pod_identity.webhook.disable()
 
 
 def recorded_object(cluster, kind, namespace, name):
@@ -90,6 +91,18 @@ def token(cluster, namespace, account, foreign=None, **options):
     return issuer.token(namespace, account, key=new_key() if foreign == "key" else None, **options)
 
 
+def pod_identity_agent(cluster):
+    """The address from which pods get their credentials, whether or not the agent is installed."""
+    return clusters.find(cluster).pod_identity.agent.uri
+
+
+def pod_identity_credentials(cluster, token):
+    """The credentials for the token of a pod, as environment variables; an error if EKS refuses them."""
+    found = clusters.find(cluster)
+    session, _ = eks_auth.assume_role(token, found.issuer, found.pod_identity.associations)
+    return environment_of(session)
+
+
 def credentials(role):
     """Credentials of a role, which is created if it does not exist. It has the AWS permissions of the function's role."""
     iam = iam_backends[ACCOUNT]["aws"]
@@ -99,8 +112,11 @@ def credentials(role):
         iam.put_role_policy(role, "function", json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
     arn = iam.get_role(role).arn
     assumed = sts_backends[ACCOUNT]["aws"].assume_role(REGION, "test", arn, None, 3600, None)
-    return {"roleArn": arn, "AWS_ACCESS_KEY_ID": assumed.access_key_id, "AWS_SECRET_ACCESS_KEY": assumed.secret_access_key,
-            "AWS_SESSION_TOKEN": assumed.session_token}
+    return {"roleArn": arn} | environment_of(assumed)
+
+
+def environment_of(session):
+    return {"AWS_ACCESS_KEY_ID": session.access_key_id, "AWS_SECRET_ACCESS_KEY": session.secret_access_key, "AWS_SESSION_TOKEN": session.session_token}
 
 
 def grant(name, role_arn):
@@ -115,4 +131,4 @@ def processes():
 
 REQUESTS = {request.__name__: request for request in (
     start_cluster, describe_cluster, kill_api_server, start_api_server, delay_webhook, disable_webhook, recorded_object, run_job, node_environment, token,
-    credentials, grant, processes)}
+    pod_identity_agent, pod_identity_credentials, credentials, grant, processes)}

@@ -14,8 +14,10 @@ import admission
 import guard
 import iam_authentication
 import pod_identity_webhook
+from addons import Addons
 from certificates import Authority, new_key, private_pem, public_pem
 from loopback import ReservedPort, serve_json
+from pod_identity import PodIdentity
 
 CONTROL_PLANE = os.environ.get("CONTROL_PLANE")
 CONTROLLERS = ["serviceaccount", "root-ca-certificate-publisher", "namespace", "garbage-collector", "job", "cronjob", "deployment",
@@ -38,8 +40,9 @@ class ControlPlane:
         self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
         review = serve_json(self._review, self._at("tls.crt"), self._at("tls.key"))
         self._webhook = self._write_kubeconfig("webhook.json", f"https://127.0.0.1:{review.port}/", {"token": review.secret}, authority.pem)
-        self.pod_identity = pod_identity_webhook.PodIdentityWebhook(region, self._annotations_of_accounts)
-        self._pods = serve_json(self.pod_identity.review, self._at("tls.crt"), self._at("tls.key"))
+        self.pod_identity = PodIdentity(issuer, region, self._annotations_of_accounts)
+        self.addons = Addons(self.pod_identity)
+        self._pods = serve_json(self.pod_identity.webhook.review, self._at("tls.crt"), self._at("tls.key"))
         self._write_json("pods.json", admission.webhook_users(self._pods))
         self._write_json("admission.json", admission.configuration(self._at("pods.json")))
 

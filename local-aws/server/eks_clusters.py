@@ -32,6 +32,9 @@ def create(account, region, config, creator):
     except Exception:
         backend.delete_cluster(name)
         raise
+    cluster.addons.self_managed = _is_true(config.get("bootstrapSelfManagedAddons", True))
+    if _is_true((config.get("computeConfig") or {}).get("enabled")):
+        cluster.pod_identity.agent.start()  # nodes of EKS Auto Mode contain it: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
     made.identity = {"oidc": {"issuer": cluster.issuer.url}}  # moto gives every cluster the same issuer
     made.endpoint, made.certificate_authority = cluster.endpoint, {"data": cluster.ca}
     return _attributes(made)
@@ -49,6 +52,11 @@ def change_mode(account, region, name, access):
 def delete(account, region, name):
     eks_backends[account][region].delete_cluster(name)
     clusters.stop(name)
+
+
+def _is_true(value):
+    """CloudFormation passes booleans also as text."""
+    return str(value).lower() == "true"
 
 
 def _attributes(cluster):

@@ -3,6 +3,9 @@ import re
 import urllib.parse
 
 import administrator
+import permissions
+import role_chaining
+import session_tags
 from front_door import UNSIGNED
 from moto import settings
 from moto.core.authorization import ActionAuthenticatorMixin
@@ -12,8 +15,7 @@ from moto.iam.access_control import IAMRequest, IAMRequestBase, S3IAMRequest
 from moto.s3.exceptions import S3AccessDeniedError
 from moto.sts.responses import TokenResponse
 from policy_conditions import Unsupported
-from sessions import session_of
-from trust_policies import admits
+from sessions import session_of, tags_of
 
 
 class Refused(AccessDeniedError):
@@ -34,6 +36,16 @@ def install():
     IAMRequestBase.check_signature = lambda self: None  # the front door has verified it
     ActionAuthenticatorMixin.PUBLIC_OPERATIONS = []  # moto would allow each request with a header that names one of these operations of Cognito
     IAMRequestBase._check_role_trust_relationship = _trusted
+    IAMRequestBase._is_assuming_role_operation = _assumes_role
+    check = IAMRequestBase.check_action_permitted
+
+    def checked(self, resource):
+        check(self, resource)
+        session = session_of(self._access_key._access_key_id)
+        if session is not None and self._action != "sts:GetCallerIdentity" and not permissions.session_policy_allows(session, self._action, resource):
+            self._raise_access_denied()
+
+    IAMRequestBase.check_action_permitted = checked
     decide = ActionAuthenticatorMixin._authenticate_and_authorize_action
 
     def decided(self, request_class, *arguments):
@@ -50,16 +62,22 @@ def install():
     ActionAuthenticatorMixin._authenticate_and_authorize_action = decided
 
 
+def _assumes_role(request, resource):
+    """For moto, only a role of the caller's own account is one."""
+    return request._action == "sts:AssumeRole" and ":role/" in resource
+
+
 def _trusted(request, role_arn):
-    """Whether the role trusts the caller. moto knows a session only by its own ARN, which roles rarely trust."""
+    """Whether the role trusts the caller, with the session tags of the request and the transitive ones of the caller."""
     session = session_of(request._access_key._access_key_id)
     if session is None:
         return False
-    document = request.backend.get_role_by_arn(role_arn).assume_role_policy_document
-    names = {session.arn, session.role_arn, session.account_id, f"arn:aws:iam::{session.account_id}:root", "*"}
-    context = {"aws:PrincipalArn": session.role_arn, "aws:PrincipalAccount": session.account_id}
+    given, own = session_tags.requested(request._data), tags_of(session)
+    if set(given) & set(own):
+        raise Refused("AccessDenied", "One of the specified tag keys is a transitive tag key of the calling session")
     try:
-        return admits(document, "sts:AssumeRole", {"AWS": names}, context)
+        return role_chaining.trusts(role_arn, session, given | own, request._data.get("ExternalId", [None])[0]) and (
+            not given | own or permissions.allows(session, "sts:TagSession", role_arn))
     except Unsupported as error:
         raise Refused("AccessDenied", str(error)) from error
 

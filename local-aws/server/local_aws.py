@@ -30,6 +30,7 @@ with open(os.path.join(programs, "aws"), "w", encoding="utf-8") as aws:
     aws.write(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -I -m awscli "$@"\n')
 os.chmod(aws.name, 0o700)
 
+import addon_resources
 import administrator
 import aws_server
 import change_sets
@@ -37,12 +38,15 @@ import clusters
 import containers
 import control
 import custom_resources
+import eks_api
 import enforcement
 import moto_gaps
 import nested_stacks
 import parameters
+import pod_identity_resources
 import resources
 import roles
+import session_tags
 import stacks
 import template_urls
 import templates
@@ -64,7 +68,9 @@ moto_gaps.name_unnamed_parameters()
 moto_gaps.answer_lookups_of_events()
 moto_gaps.attach_layers()
 containers.forbid()
+eks_api.install()
 roles.install()
+session_tags.install()
 web_identity.install()
 enforcement.install()
 templates.install()

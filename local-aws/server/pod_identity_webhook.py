@@ -1,22 +1,29 @@
 """Changes pods as amazon-eks-pod-identity-webhook does, so that their containers get the credentials of their service account."""
 import base64
+import collections
 import copy
 import json
 
+from pod_identity_associations import SERVICE
 from stale_view import StaleView
 
-MOUNT_PATH = "/var/run/secrets/eks.amazonaws.com/serviceaccount"
+Token = collections.namedtuple("Token", ["variable", "volume", "mount_path", "path", "audience"])
+# https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
+WEB_IDENTITY = Token("AWS_WEB_IDENTITY_TOKEN_FILE", "aws-iam-token", "/var/run/secrets/eks.amazonaws.com/serviceaccount", "token", "sts.amazonaws.com")
+# https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+POD_IDENTITY = Token("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "eks-pod-identity-token",
+                     "/var/run/secrets/pods.eks.amazonaws.com/serviceaccount", "eks-pod-identity-token", SERVICE)
 
 
 class PodIdentityWebhook:
-    """The webhook of one cluster. `look` returns the annotations of all service accounts, by namespace and name.
+    """The webhook of one cluster. `look` returns the annotations of all service accounts, by namespace and name, and those that have an association.
 
-    On EKS, it reads service accounts from a cache, so for a while it does not see that one was created or has changed. A test can have that
-    here, too: https://github.com/aws/amazon-eks-pod-identity-webhook/issues/174
+    On EKS, it reads both from a cache, so for a while it does not see that one was created or has changed. A test can have that here, too:
+    https://github.com/aws/amazon-eks-pod-identity-webhook/issues/174
     """
 
-    def __init__(self, region, look):
-        self._region, self._look = region, look
+    def __init__(self, region, agent_uri, look):
+        self._region, self._agent_uri, self._look = region, agent_uri, look
         self._seen = look
         self._stale = None
 
@@ -29,7 +36,7 @@ class PodIdentityWebhook:
     def disable(self):
         """From now on, the webhook changes no pod."""
         self.stop()
-        self._seen = dict
+        self._seen = lambda: ({}, set())
 
     def stop(self):
         if self._stale:
@@ -43,28 +50,33 @@ class PodIdentityWebhook:
         return {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "response": response}
 
     def changed(self, spec, namespace):
-        """The spec of a pod, with what its containers need to get the credentials of their service account. Without a role, it is not changed."""
-        annotations = self._seen().get((namespace, spec.get("serviceAccountName", "default")), {})
-        notes = {key.removeprefix("eks.amazonaws.com/"): value for key, value in annotations.items()}
-        return _with_web_identity(spec, notes, self._region) if "role-arn" in notes else spec
+        """The spec of a pod, with what its containers need to get the credentials of their service account.
 
+        An association counts, and not the role in the annotation. With neither, the spec is not changed.
+        """
+        accounts, associated = self._seen()
+        subject = namespace, spec.get("serviceAccountName", "default")
+        notes = {key.removeprefix("eks.amazonaws.com/"): value for key, value in accounts.get(subject, {}).items()}
+        if subject in associated:
+            return self._with(spec, notes, POD_IDENTITY, {"AWS_CONTAINER_CREDENTIALS_FULL_URI": self._agent_uri})
+        if "role-arn" in notes:
+            audience = notes.get("audience", WEB_IDENTITY.audience)
+            return self._with(spec, notes, WEB_IDENTITY._replace(audience=audience), {"AWS_ROLE_ARN": notes["role-arn"]})
+        return spec
 
-def _with_web_identity(spec, notes, region):
-    spec = copy.deepcopy(spec)
-    variables = {"AWS_DEFAULT_REGION": region, "AWS_REGION": region, "AWS_ROLE_ARN": notes["role-arn"],
-                 "AWS_WEB_IDENTITY_TOKEN_FILE": MOUNT_PATH + "/token"}
-    if notes.get("sts-regional-endpoints", "true") == "true":
-        variables["AWS_STS_REGIONAL_ENDPOINTS"] = "regional"
-    for container in spec.get("initContainers", []) + spec["containers"]:
-        present = {variable["name"] for variable in container.get("env", [])}
-        container["env"] = container.get("env", []) + [
-            {"name": name, "value": value} for name, value in variables.items() if name not in present]
-        container["volumeMounts"] = container.get("volumeMounts", []) + [
-            {"name": "aws-iam-token", "mountPath": MOUNT_PATH, "readOnly": True}]
-    token = {"audience": notes.get("audience", "sts.amazonaws.com"), "path": "token",
-             "expirationSeconds": int(notes.get("token-expiration", 86400))}
-    volume = {"name": "aws-iam-token", "projected": {"sources": [{"serviceAccountToken": token}]}}
-    return spec | {"volumes": spec.get("volumes", []) + [volume]}
+    def _with(self, spec, notes, token, variables):
+        spec = copy.deepcopy(spec)
+        variables = variables | {token.variable: f"{token.mount_path}/{token.path}", "AWS_DEFAULT_REGION": self._region, "AWS_REGION": self._region}
+        if notes.get("sts-regional-endpoints", "true") == "true":
+            variables["AWS_STS_REGIONAL_ENDPOINTS"] = "regional"
+        for container in spec.get("initContainers", []) + spec["containers"]:
+            present = {variable["name"] for variable in container.get("env", [])}
+            container["env"] = container.get("env", []) + [
+                {"name": name, "value": value} for name, value in variables.items() if name not in present]
+            container["volumeMounts"] = container.get("volumeMounts", []) + [
+                {"name": token.volume, "mountPath": token.mount_path, "readOnly": True}]
+        source = {"audience": token.audience, "path": token.path, "expirationSeconds": int(notes.get("token-expiration", 86400))}
+        return spec | {"volumes": spec.get("volumes", []) + [{"name": token.volume, "projected": {"sources": [{"serviceAccountToken": source}]}}]}
 
 
 def configuration(port, ca_bundle):

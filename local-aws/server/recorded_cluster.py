@@ -1,9 +1,11 @@
 """A cluster without Kubernetes: it records the objects that would be applied, and runs the container of a Job on request."""
+import secrets
 import subprocess
 import tempfile
 
 import pods
-from pod_identity_webhook import PodIdentityWebhook
+from addons import Addons
+from pod_identity import PodIdentity
 
 PATIENCE = 60  # in seconds
 
@@ -15,7 +17,8 @@ class RecordedCluster:
         self.name, self.issuer, self.region, self.access = name, issuer, region, access
         self.objects = {}  # by kind, namespace and name, each with its owner
         self.metadata = {}  # the instances' metadata service, by nodegroup
-        self.pod_identity = PodIdentityWebhook(region, self._annotations_of_accounts)
+        self.pod_identity = PodIdentity(issuer, region, self._annotations_of_accounts)
+        self.addons = Addons(self.pod_identity)
 
     def start(self):
         pass
@@ -47,9 +50,10 @@ class RecordedCluster:
             raise ValueError(f'error looking up service account {namespace}/{name}: serviceaccount "{name}" not found')
         if not self.metadata:
             raise ValueError("no nodes available to schedule pods")
-        spec = self.pod_identity.changed(spec, namespace)
+        spec = self.pod_identity.webhook.changed(spec, namespace)
         with tempfile.TemporaryDirectory(prefix="pod-") as folder:
-            command, environment = pods.process(spec, folder, lambda audience: self.issuer.token(namespace, name, audience))
+            pod = f"{job['metadata']['name']}-{secrets.token_hex(3)[:5]}"
+            command, environment = pods.process(spec, folder, lambda audience: self.issuer.token(namespace, name, audience, pod=pod))
             try:
                 done = subprocess.run(command, env=environment | next(iter(self.metadata.values())).environment_of_pods(), cwd=folder, check=False,
                                       stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE)

@@ -1,6 +1,7 @@
 """The resource types that IRSA needs and moto lacks, as models for moto's CloudFormation."""
 import clusters
 import eks_clusters
+import networking
 from access_entries import AccessEntry
 from instance_metadata import InstanceMetadata
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
@@ -85,6 +86,7 @@ class Nodegroup(Resource, CloudFormationModel):
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
         props = cloudformation_json["Properties"]
         cluster, name = props["ClusterName"], (props.get("NodegroupName") or resource_name)[:63]
+        networking.check(clusters.find(cluster), account_id, props["NodeRole"])
         made = eks_backends[account_id][region_name].create_nodegroup(
             cluster_name=cluster, node_role=props["NodeRole"], nodegroup_name=name, subnets=props["Subnets"],
             scaling_config=camel(props.get("ScalingConfig")), disk_size=props.get("DiskSize"),

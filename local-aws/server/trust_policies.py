@@ -55,6 +55,12 @@ def admits(document, action, principals, context):
     return effects == {"Allow"}
 
 
+def names(document, action, principals):
+    """Whether a policy allows an action to a principal, regardless of the conditions."""
+    return any(statement["Effect"] == "Allow" and _is_about(statement, action, principals)
+               for statement in as_list(strict_json.loads(document).get("Statement", [])))
+
+
 def as_list(value):
     return value if isinstance(value, list) else [value]
 
@@ -64,5 +70,10 @@ def _is_about(statement, action, principals):
     if unknown:
         raise Unsupported(f"the local AWS does not support {', '.join(sorted(unknown))} in a trust policy")
     principal = statement["Principal"]
-    return action in as_list(statement["Action"]) and (
+    return any(_matches(pattern, action) for pattern in as_list(statement["Action"])) and (
         principal == "*" or any(names & set(as_list(principal.get(kind, []))) for kind, names in principals.items()))
+
+
+def _matches(pattern, action):
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"""
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), action, re.IGNORECASE) is not None

@@ -1,11 +1,7 @@
 """AssumeRoleWithWebIdentity with the checks of STS on the token and the role's trust policy. moto accepts any token."""
-import base64
-import json
 import time
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding
+import service_account_tokens
 from issuers import issuers
 from moto.iam.models import iam_backends
 from moto.sts.exceptions import STSClientError
@@ -29,15 +25,10 @@ class AccessDenied(STSClientError):
     __module__ = "moto.sts.exceptions"
 
 
-def decode(part):
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
-
-
 def verified_claims(token, backend, account):
     """The claims of the token, its issuer, and the ARN of its provider. Raises the error of STS if the token is not valid."""
     try:
-        header, payload, signature = token.split(".")
-        claims = json.loads(decode(payload))
+        claims = service_account_tokens.unverified_claims(token)
         issuer = claims["iss"].removeprefix("https://")
     except Exception:
         raise InvalidIdentityToken("The ID Token provided is not a valid JWT.")
@@ -46,12 +37,9 @@ def verified_claims(token, backend, account):
         raise InvalidIdentityToken(f"No OpenIDConnect provider found in your account for {claims['iss']}")
     if not set(as_list(claims["aud"])) & set(backend.open_id_providers[provider].client_id_list):
         raise InvalidIdentityToken("Incorrect token audience")
-    try:
-        key = issuers[claims["iss"]].key.public_key()
-        key.verify(decode(signature), f"{header}.{payload}".encode(), padding.PKCS1v15(), hashes.SHA256())
-    except KeyError:
+    if claims["iss"] not in issuers:
         raise InvalidIdentityToken("Couldn't retrieve verification key from your identity provider")
-    except InvalidSignature:
+    if not service_account_tokens.is_signed_by(token, issuers[claims["iss"]].key):
         raise InvalidIdentityToken("Invalid token signature")
     now = int(time.time())
     if claims["exp"] <= now:
@@ -59,24 +47,29 @@ def verified_claims(token, backend, account):
     return claims, issuer, provider
 
 
+def check(token, role_arn, account):
+    """Raises the error of STS unless the role of the account can be assumed with the token."""
+    backend = iam_backends[account]["aws"]
+    claims, issuer, provider = verified_claims(token, backend, account)
+    denied = AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
+    try:
+        document = backend.get_role_by_arn(role_arn).assume_role_policy_document
+    except Exception:
+        raise denied
+    context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0]}
+    try:
+        trusted = admits(document, "sts:AssumeRoleWithWebIdentity", {"Federated": {provider}}, context)
+    except Unsupported as error:
+        raise AccessDenied(str(error))
+    if not trusted:
+        raise denied
+
+
 def install():
     assume = TokenResponse.assume_role_with_web_identity
 
     def checked(self):
-        backend = iam_backends[self.current_account]["aws"]
-        claims, issuer, provider = verified_claims(self._get_param("WebIdentityToken"), backend, self.current_account)
-        denied = AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
-        try:
-            document = backend.get_role_by_arn(self._get_param("RoleArn")).assume_role_policy_document
-        except Exception:
-            raise denied
-        context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0]}
-        try:
-            trusted = admits(document, "sts:AssumeRoleWithWebIdentity", {"Federated": {provider}}, context)
-        except Unsupported as error:
-            raise AccessDenied(str(error))
-        if not trusted:
-            raise denied
+        check(self._get_param("WebIdentityToken"), self._get_param("RoleArn"), self.current_account)
         return assume(self)
 
     TokenResponse.assume_role_with_web_identity = checked

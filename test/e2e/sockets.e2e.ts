@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Listener, listenersOf, processesOf } from './listeners';
+import { installAgent } from './pod-identities';
 import { startLocalAws } from './start-local-aws';
 import { Attempt, readableByOthers, send } from './strangers';
 import { LocalAws } from '../../local-aws/local-aws';
@@ -12,6 +13,7 @@ let first: number;
 beforeAll(async () => {
   aws = await startLocalAws();
   cluster = await aws.startCluster('test');
+  await installAgent(aws, 'test');
   [first] = await aws.control({ do: 'processes' });
 });
 afterAll(() => aws?.stop());
@@ -32,6 +34,7 @@ test('a run listens on these sockets only, and other machines can reach none of 
     tcp('local_aws.py'), // the webhook that mutates pods
     tcp('local_aws.py'), // the metadata service of the node, for the node
     tcp('local_aws.py'), // the same, for pods
+    tcp('local_aws.py'), // the EKS Pod Identity Agent
   ]);
 });
 
@@ -49,6 +52,8 @@ const ATTEMPTS: Attempt[] = [
   { method: 'POST', path: '/v3/kv/range', headers: json, body: '{"key":"AA==","range_end":"AA=="}' },
   { method: 'PUT', path: '/latest/api/token', headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '60' } },
   { method: 'GET', path: '/latest/meta-data/iam/security-credentials/' },
+  { method: 'GET', path: '/v1/credentials' },
+  { method: 'GET', path: '/v1/credentials', headers: { authorization: 'guessed' } },
   { method: 'GET', path: '/moto-api/data.json' },
   { method: 'POST', path: '/', headers: json, body: '{"do":"processes"}' },
   { method: 'POST', path: '/', headers: { ...json, authorization: 'Bearer guessed' }, body: '{"do":"processes"}' },
@@ -66,6 +71,7 @@ test('none of them answers requests without credentials', async () => {
     { process: 'kubelet', kind: '', statuses: ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'] },
     { process: 'local_aws.py', kind: '', statuses: ['403'] }, // AWS
     ...Array(5).fill({ process: 'local_aws.py', kind: '', statuses: ['403', '501'] }), // servers that support some methods only
+    { process: 'local_aws.py', kind: '', statuses: ['400', '404', '501'] }, // the agent
   ]);
 });
 

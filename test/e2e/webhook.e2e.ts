@@ -1,14 +1,19 @@
 import { setTimeout } from 'node:timers/promises';
 import { changeStack } from './change-sets';
+import { associate, makeRole } from './pod-identities';
 import { arnOf, ROLE } from './scene';
 import { startLocalAws } from './start-local-aws';
 import { LocalAws } from '../../local-aws/local-aws';
 
-/** A cluster with a service account, and the role that the webhook gives to a pod of this account. */
+/** The service accounts of a cluster. */
 interface Accounts {
   annotate(account: string, role: string): Promise<void>;
-  roleOf(account: string): Promise<string | undefined>;
+  /** What the webhook gives to a pod of an account. */
+  variablesOf(account: string): Promise<{ [name: string]: string }>;
 }
+
+const VARIABLES = ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', 'AWS_REGION',
+  'AWS_DEFAULT_REGION', 'AWS_STS_REGIONAL_ENDPOINTS'];
 
 /** Asks with a Pod that is never created. */
 async function ofKubernetes(aws: LocalAws): Promise<Accounts> {
@@ -18,11 +23,11 @@ async function ofKubernetes(aws: LocalAws): Promise<Accounts> {
       const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: 'default', annotations: { [ROLE]: arnOf(role) } } };
       expect((await cluster.applyAs('test', account)).status).toBeLessThan(300);
     },
-    roleOf: async (serviceAccountName) => {
+    variablesOf: async (serviceAccountName) => {
       const { spec: { containers: [{ env = [] }] } } = await cluster.ask('POST', '/api/v1/namespaces/default/pods?dryRun=All', {
         apiVersion: 'v1', kind: 'Pod', metadata: { name: 'any' }, spec: { serviceAccountName, containers: [{ name: 'main', image: 'any' }] },
       });
-      return env.find(({ name }: any) => name === 'AWS_ROLE_ARN')?.value;
+      return Object.fromEntries(env.map(({ name, value }: any) => [name, value]));
     },
   };
 }
@@ -40,15 +45,22 @@ async function ofRecords(aws: LocalAws): Promise<Accounts> {
         Resources: { Objects: { Type: 'Custom::KubernetesObjects', Properties: { ServiceToken: 'any', Cluster: 'cluster/test', Objects: [JSON.stringify(account)] } } },
       }, { type, name: `change-${++changes}` });
     },
-    roleOf: async (serviceAccountName) => {
-      const containers = [{ name: 'main', image: 'any', command: ['sh', '-c', 'echo "$AWS_ROLE_ARN"'] }];
+    variablesOf: async (serviceAccountName) => {
+      const containers = [{ name: 'main', image: 'any', command: ['env'] }];
       const { log } = await aws.control({
         do: 'run_job', cluster: 'test', job: { kind: 'Job', metadata: { name: 'ask' }, spec: { template: { spec: { serviceAccountName, containers } } } },
       });
-      return log.trim() || undefined;
+      return Object.fromEntries(log.split('\n').map((line: string) => line.split(/=(.*)/)).filter(([name]: string[]) => VARIABLES.includes(name)));
     },
   };
 }
+
+const REGION = { AWS_REGION: 'us-west-2', AWS_DEFAULT_REGION: 'us-west-2', AWS_STS_REGIONAL_ENDPOINTS: 'regional' };
+const BY_ASSOCIATION = {
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/v1\/credentials$/),
+  AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: expect.stringMatching(/\/eks-pod-identity-token$/),
+  ...REGION,
+};
 
 // in seconds; longer than the changes take, which are stacks for a record
 describe.each([['a real Kubernetes', false, ofKubernetes, 4], ['a record', true, ofRecords, 30]])('if a cluster is %s, its webhook for pods', (_, records, accountsOf, DELAY) => {
@@ -60,11 +72,12 @@ describe.each([['a real Kubernetes', false, ofKubernetes, 4], ['a record', true,
   });
   afterAll(() => aws?.stop());
 
+  const roleOf = async (account: string) => (await accounts.variablesOf(account)).AWS_ROLE_ARN;
   const delay = (seconds: number) => aws.control({ do: 'delay_webhook', cluster: 'test', seconds });
 
   /** Waits until a pod of the account gets the role, and returns the time since `start` in seconds. */
   async function since(start: number, account: string, role: string): Promise<number> {
-    while (await accounts.roleOf(account) !== arnOf(role)) {
+    while (await roleOf(account) !== arnOf(role)) {
       expect(Date.now() - start).toBeLessThan(60_000);
       await setTimeout(100);
     }
@@ -73,7 +86,13 @@ describe.each([['a real Kubernetes', false, ofKubernetes, 4], ['a record', true,
 
   test('sees an account at once', async () => {
     await accounts.annotate('one', 'first');
-    expect(await accounts.roleOf('one')).toBe(arnOf('first'));
+    expect(await roleOf('one')).toBe(arnOf('first'));
+  });
+
+  test('gives a pod a token of its own for the role in the annotation', async () => {
+    expect(await accounts.variablesOf('one')).toEqual({
+      AWS_ROLE_ARN: arnOf('first'), AWS_WEB_IDENTITY_TOKEN_FILE: expect.stringMatching(/\/token$/), ...REGION,
+    });
   });
 
   test('with a delay, sees a new account, and a new role of an account, only later', async () => {
@@ -81,15 +100,38 @@ describe.each([['a real Kubernetes', false, ofKubernetes, 4], ['a record', true,
     const start = Date.now();
     await accounts.annotate('one', 'second');
     await accounts.annotate('two', 'first');
-    expect([await accounts.roleOf('one'), await accounts.roleOf('two')]).toEqual([arnOf('first'), undefined]);
+    expect([await roleOf('one'), await roleOf('two')]).toEqual([arnOf('first'), undefined]);
     expect(await since(start, 'one', 'second')).toBeGreaterThan(DELAY);
     expect(await since(start, 'two', 'first')).toBeGreaterThan(DELAY);
   });
 
   test('changes no pod while it is disabled', async () => {
     await aws.control({ do: 'disable_webhook', cluster: 'test' });
-    expect(await accounts.roleOf('one')).toBeUndefined();
+    expect(await roleOf('one')).toBeUndefined();
     await delay(0);
-    expect(await accounts.roleOf('one')).toBe(arnOf('second'));
+    expect(await roleOf('one')).toBe(arnOf('second'));
+  });
+
+  test('gives a pod only a token for EKS Pod Identity if its account has an association, too', async () => {
+    await makeRole(aws, 'associated');
+    await accounts.annotate('three', 'first');
+    await associate(aws, 'test', 'three', 'associated');
+    expect(await accounts.variablesOf('three')).toEqual(BY_ASSOCIATION);
+  });
+
+  test('with a delay, sees an association only later', async () => {
+    await delay(8);
+    const start = Date.now();
+    const id = await associate(aws, 'test', 'one', 'associated');
+    expect(await roleOf('one')).toBe(arnOf('second'));
+    while (await roleOf('one')) {
+      expect(Date.now() - start).toBeLessThan(60_000);
+      await setTimeout(100);
+    }
+    expect((Date.now() - start) / 1000).toBeGreaterThan(8);
+    expect(await accounts.variablesOf('one')).toEqual(BY_ASSOCIATION);
+    await aws.ask('eks', 'delete-pod-identity-association', '--cluster-name', 'test', '--association-id', id);
+    await delay(0);
+    expect(await roleOf('one')).toBe(arnOf('second'));
   });
 });
