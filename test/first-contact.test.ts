@@ -75,7 +75,7 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       'Apps/Reader: serviceAccountRole is a ServiceAccountWithRole, but must be an IServiceAccountRole, such as new ServiceAccountRole(…), '
       + 'the serviceAccountRole of a ServiceAccountWithRole, or ServiceAccountRole.fromRole(…) for an iam.Role'],
     ['a manifest, as addManifest of aws-cdk takes it', objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }),
-      'Apps/Cluster/Config: apiVersion is not a property of KubernetesObjectsProps: its properties are charts, cluster, existing, objects'],
+      'Apps/Cluster/Config: apiVersion is not a property of KubernetesObjectsProps: its properties are charts, cluster, existing, objects, waitFor, waitTimeout'],
     ['a grant to a set', () => {
       const stack = newStack('Apps');
       new s3.Bucket(stack, 'Bucket').grantRead(any(new ServiceAccountSet(stack, 'Team', { cluster: newCluster(stack) })));

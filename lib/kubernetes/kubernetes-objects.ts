@@ -99,7 +99,8 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
  * - A rollback restores the previous state: the content of objects, and the values and managers of fields that were taken over.
  * - Any other change that Kubernetes does not allow is an error that names the field.
  *
- * The function first tries all objects in a server-side dry run. An invalid object is an error before anything changes.
+ * The function first tries all objects in a server-side dry run. An invalid object is an error before anything changes. After service accounts
+ * that name a role, it waits until pods get the credentials of the role. With `waitFor`, it also waits until Jobs are complete, for example.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */

@@ -12,14 +12,18 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cdk8s from 'cdk8s';
 import {
   IIrsaCluster, IrsaCluster, KubernetesObjects, ObjectsAccess, OidcProvider, PodCredentials, ServiceAccountRole, ServiceAccountSubject,
-  ServiceAccountWithRole,
+  ServiceAccountWithRole, Wait,
 } from '../../lib';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { KubernetesError } from '../../lib/kubernetes/function/client/api-server';
+import { KubernetesApi } from '../../lib/kubernetes/function/client/kubernetes-api';
 import { describe as described } from '../../lib/kubernetes/function/errors';
+import { LIMITS } from '../../lib/kubernetes/function/limits';
+import { Patience } from '../../lib/kubernetes/function/patience';
 import { Owners } from '../../lib/kubernetes/function/records/owners';
 import { decode } from '../../lib/kubernetes/function/records/record';
 import { judge, Wish } from '../../lib/kubernetes/function/sets/judgement';
+import { waitForConditions } from '../../lib/kubernetes/function/waiting/wait-for-conditions';
 import { deployed } from '../deployed';
 import { read, ROOT } from '../documents';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
@@ -55,6 +59,15 @@ const answered = (statusCode: number, message: string, reason?: string, field?: 
 /** For errors that only a real API server or Amazon EKS causes: the message is in the source text. */
 const written = (file: string) => () => {
   throw new Error(read(join('lib/kubernetes/function', file)));
+};
+
+/** What the function says about a Job that it awaits. */
+const waiting = (found: object | undefined) => {
+  const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate' } };
+  const limits = { ...LIMITS, pause: 10 };
+  return waitForConditions({ objects: [job], awaited: [{ object: job, type: 'Complete' }], waitTimeout: 5 }, {
+    api: { get: async () => found } as unknown as KubernetesApi, limits, patience: new Patience(Date.now() + 1_000, limits), finished: new Set(),
+  });
 };
 
 /** What causes each message of the page. */
@@ -176,6 +189,11 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
   'the app does not use awsAuth of …, …': () => {
     throw new Error(read(join('lib/cluster/private/aws-auth-access.ts')));
   },
+  'waitFor[…] is …, but must be an object of this set: …': () => {
+    const stack = newStack();
+    newCluster(stack).addKubernetesObjects('Settings', { objects: [object], waitFor: [Wait.jobComplete('migrate')] });
+    synthesize(stack);
+  },
   'Template error: Fn::Select cannot select nonexistent value at index 1': () => {
     const stack = newStack();
     newCluster(stack, { issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/OTHER' });
@@ -187,6 +205,9 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
   '… belongs to …: …': () => judged({}, '123456789012/us-west-2/Other/Set'),
   '… 422 Invalid: …': () => answered(422, 'Invalid value', 'Invalid', 'data'),
   '… this cannot be changed in place, so give the object another name': written('sets/apply-set.ts'),
+  '… has failed: …: while it exists, see kubectl …': () => waiting({ metadata: {}, status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] } }),
+  'after … s, waitFor does not hold: …': () => waiting({ metadata: {}, spec: {} }),
+  '… has failed: it no longer exists, so its result is unknown': () => waiting(undefined),
   '… 404 NotFound: namespaces … not found': () => answered(404, 'namespaces "reports" not found', 'NotFound'),
   '… the cluster has no kind … in …': written('client/kubernetes-api.ts'),
   '… the cluster does not accept the role of the function, …': () => answered(401, 'Unauthorized', 'Unauthorized'),
@@ -195,6 +216,8 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
   'record … cannot be read: …': () => decode('record', 'x'),
   'cluster … exists in Amazon EKS, but the function cannot reach its API server: …': written('client/cluster-watch.ts'),
   'cannot find out from Amazon EKS whether cluster … exists (…): …': written('client/cluster-watch.ts'),
+  'WARNING: pods of … that start now may not get its credentials: …': written('credentials/wait-for-credentials.ts'),
+  'the function does not wait until pods of … get credentials, …': written('credentials/wait-for-credentials.ts'),
 };
 
 const job = (namespace: string, serviceAccountName = 'reader') => ({
@@ -284,8 +307,8 @@ test('the page has these messages', () => {
   expect([...page.matchAll(/^### `(.*)`$/gm)].map(([, message]) => message)).toEqual(Object.keys(MESSAGES));
 });
 
-test.each(Object.entries(MESSAGES))('%s', (message, provoke) => {
-  expect(provoke).toThrow(new RegExp(message.split('…').map((part) => escaped(part.trim())).join('.*')));
+test.each(Object.entries(MESSAGES))('%s', async (message, provoke) => {
+  await expect((async () => provoke())()).rejects.toThrow(new RegExp(message.split('…').map((part) => escaped(part.trim())).join('.*'), 's'));
 });
 
 test('the page has each warning', () => {

@@ -157,7 +157,7 @@ describe('while the webhook sees what was there 10 s ago', () => {
     await one.deploy({ Set: { objects: [account('a', arnOf('reader'))] } });
     await new TestStack('Other', handler).deploy({ Set: { objects: [account('a', arnOf('writer'))], existing: ExistingObjects.TAKE_OVER } });
     expect(scene.logged).toContainEqual(`WARNING: pods of ${nameOf('a')} that start now may not get its credentials: expected AWS_ROLE_ARN ${arnOf('writer')} `
-      + `in a test pod, but got AWS_ROLE_ARN ${arnOf('reader')}`);
+      + `in a test pod, but got AWS_ROLE_ARN "${arnOf('reader')}"`);
   });
 });
 

@@ -43,6 +43,9 @@ const roleWith = (...verbs: string[]) => ({
   metadata: { name: 'reader', namespace: 'reports' },
   rules: verbs.length > 0 ? [{ apiGroups: [''], resources: ['configmaps'], verbs }] : [],
 });
+const accountWithRole = {
+  apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace: 'reports', annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/reader' } },
+};
 const dataOf = async (cluster: TestCluster, object: object) => (await cluster.find(object))?.data;
 
 /** The RBAC that the guide shows, for the group `cdk-irsa` and the namespace `reports`. */
@@ -173,6 +176,13 @@ describe('the function', () => {
       await cluster.remove(foreign);
     });
 
+    test('waits until pods of a service account get credentials', async () => {
+      const set = stack();
+      await set.deploy({ Set: { objects: [accountWithRole] } });
+      expect(console.log).not.toHaveBeenCalledWith(expect.stringContaining('does not wait'));
+      await set.destroy();
+    });
+
     test('fails for what it is not allowed to apply, and changes nothing', async () => {
       const before = await cluster.look('reports', 'default');
       await expect(stack().deploy({ Set: { objects: [config('reports', {}), config('default', {})] } })).rejects.toThrow(
@@ -197,6 +207,15 @@ describe('the function', () => {
     const set = stack();
     await set.deploy({ Set: { objects: [roleWith('watch')] } });
     expect((await cluster.find(roleWith())).rules).toMatchObject([{ verbs: ['watch'] }]);
+    await set.destroy();
+  });
+
+  test('that is not allowed to create pods applies a service account, and does not wait until pods get credentials', async () => {
+    const [, , role] = rbacOfGuide();
+    await cluster.patch(role, { rules: role.rules.filter(({ resources }: any) => !resources.includes('pods')) });
+    const set = stack();
+    await set.deploy({ Set: { objects: [accountWithRole] } });
+    expect(console.log).toHaveBeenCalledWith(expect.stringMatching(/^the function does not wait until pods of ServiceAccount reports\/reader get credentials, .*: 403 Forbidden: pods is forbidden: /));
     await set.destroy();
   });
 });

@@ -4,7 +4,7 @@ import { probePod, valueIn } from './probe-pod';
 import { nameOf } from '../../contract/identity';
 import { TIMEOUTS } from '../../contract/timeouts';
 import type { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
-import { describe } from '../errors';
+import { describe, shortened } from '../errors';
 import type { Limits } from '../limits';
 import { natureOf } from '../nature';
 import { forEach, Patience } from '../patience';
@@ -77,7 +77,7 @@ async function attempt(probe: Probe, api: KubernetesApi, time: Patience): Promis
     const actual = valueIn(pod, name);
     const isAsExpected = actual !== undefined && (value === undefined || actual === value);
     probe.successes = isAsExpected ? probe.successes + 1 : 0;
-    probe.found = isAsExpected ? probe.found : actual === undefined ? `no ${name}` : `${name} ${actual}`;
+    probe.found = isAsExpected ? probe.found : actual === undefined ? `no ${name}` : `${name} ${shortened(JSON.stringify(actual))}`;
   } catch (error) {
     if (time.left <= 0) {
       return; // the request was cut off, which says less than the attempts before it

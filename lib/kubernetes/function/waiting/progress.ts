@@ -19,7 +19,7 @@ interface Condition {
 }
 
 interface Status {
-  readonly conditions?: Condition[];
+  readonly conditions: Condition[];
   readonly observedGeneration?: number;
   readonly replicas?: number;
   readonly updatedReplicas?: number;
@@ -37,7 +37,7 @@ export function progressOf(found: KubernetesObject | undefined, { object, type }
   if (!found) {
     return isJob(object) ? failed('it no longer exists, so its result is unknown') : waiting('it does not exist');
   }
-  const { observedGeneration, conditions = [] } = statusOf(found);
+  const { observedGeneration, conditions } = statusOf(found);
   const condition = conditions.find((each) => each.type === type);
   if ((condition?.observedGeneration ?? observedGeneration ?? Infinity) < (found.metadata.generation as number)) {
     return waiting('its controller has not observed its latest change');
@@ -53,7 +53,7 @@ export function progressOf(found: KubernetesObject | undefined, { object, type }
 
 /** @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#terminal-job-conditions */
 function progressOfJob(found: KubernetesObject, condition: Condition | undefined): Progress {
-  const { conditions = [], succeeded = 0, active = 0 } = statusOf(found);
+  const { conditions, succeeded = 0, active = 0 } = statusOf(found);
   const failure = conditions.find((each) => each.type === 'Failed' && isTrue(each));
   if (isTrue(condition)) {
     return READY;
@@ -72,7 +72,7 @@ function progressOfJob(found: KubernetesObject, condition: Condition | undefined
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
  */
 function progressOfDeployment(found: KubernetesObject, condition: Condition | undefined): Progress {
-  const { conditions = [], replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = statusOf(found);
+  const { conditions, replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = statusOf(found);
   const late = conditions.find((each) => each.type === 'Progressing' && each.reason === 'ProgressDeadlineExceeded');
   if (late) {
     return failed(reasonOf(late));
@@ -91,7 +91,11 @@ function progressOfDeployment(found: KubernetesObject, condition: Condition | un
 
 export const isJob = ({ apiVersion, kind }: KubernetesObject) => kind === JOB_COMPLETE.Kind && groupOf(apiVersion) === 'batch';
 
-const statusOf = ({ status }: KubernetesObject) => (status ?? {}) as Status;
+/** Custom resources can have conditions of any structure. */
+function statusOf({ status }: KubernetesObject): Status {
+  const { conditions, ...rest } = (status ?? {}) as Partial<Status>;
+  return { ...rest, conditions: Array.isArray(conditions) ? conditions.filter((each) => typeof each === 'object' && each !== null) : [] };
+}
 
 const isTrue = (condition: Condition | undefined) => condition?.status === 'True';
 

@@ -35,7 +35,7 @@ export async function waitForConditions({ awaited, waitTimeout }: Wanted, { api,
   const begun = Date.now();
   let waiting = awaited.filter(({ object }) => !finished.has(identity(object)));
   for (let pause = limits.pause; ; pause = Math.min(pause * 2, limits.pause * LONGEST_PAUSE)) {
-    const sights = await lookAt(waiting, api, time);
+    const sights = await lookAt(waiting, api, patience); // the last look may take longer than the time, so that it has a result
     const failures = sights.filter(({ progress }) => progress.is === 'failed').map(messageOf);
     if (failures.length > 0) {
       throw new Error(failures.join('\n'));
@@ -52,11 +52,11 @@ export async function waitForConditions({ awaited, waitTimeout }: Wanted, { api,
   }
 }
 
-async function lookAt(waiting: readonly Awaited[], api: KubernetesApi, time: Patience): Promise<Sight[]> {
+async function lookAt(waiting: readonly Awaited[], api: KubernetesApi, patience: Patience): Promise<Sight[]> {
   const sights: Sight[] = [];
   await forEach([...waiting.entries()], async ([i, awaited]) => {
     const { object } = awaited;
-    const found = await time.insist(() => api.get(object)).catch((error) => { throw describe(object, error); });
+    const found = await patience.insist(() => api.get(object)).catch((error) => { throw describe(object, error); });
     sights[i] = { awaited, found, progress: progressOf(found, awaited) };
   });
   return sights;

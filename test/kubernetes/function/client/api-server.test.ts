@@ -14,6 +14,16 @@ test('consecutive requests share one connection', async () => {
   expect(connections()).toBe(1);
 });
 
+test('a request for a new connection gets one that nobody else uses, with the same certificate authority', async () => {
+  const { send, connections, arrived } = await serve(() => [201, {}]);
+  await send();
+  await send({ newConnection: true });
+  await send({ newConnection: true });
+  await send();
+  expect(connections()).toBe(3);
+  expect(arrived.map(({ headers }) => headers.connection)).toEqual(['keep-alive', 'close', 'close', 'keep-alive']);
+});
+
 test('a DELETE is sent with its body and content length', async () => {
   const { send, arrived } = await serve(() => [200, {}]);
   await send({ method: 'DELETE', query: { a: 'b c' }, body: { ä: 1 } });

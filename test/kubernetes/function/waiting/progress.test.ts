@@ -43,6 +43,8 @@ test.each<[string, object, Progress]>([
 test.each<[string, object, Progress]>([
   ['without a status', {}, waiting('it has no condition Ready')],
   ['with another condition', condition('Issuing'), waiting('it has no condition Ready')],
+  ['whose conditions are a map', { conditions: { Ready: 'True' } }, waiting('it has no condition Ready')],
+  ['with an empty condition', { conditions: [null] }, waiting('it has no condition Ready')],
   ['that is not ready', condition('Ready', 'False', { reason: 'Pending', message: 'no issuer' }), waiting('its condition Ready is False: Pending: no issuer')],
   ['that is ready', condition('Ready'), READY],
   ['that was ready for an earlier generation', condition('Ready', 'True', { observedGeneration: 1 }), waiting('its controller has not observed its latest change')],
