@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { areRolesCustomized } from './customized-roles';
+import { areRolesCustomized } from '../../private/customized-roles';
 import { ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
 import { partsOf } from '../../private/intrinsics';
 import { outermostStack } from '../../private/outermost-stack';

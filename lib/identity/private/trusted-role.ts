@@ -2,7 +2,7 @@ import { Annotations, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { refuseCircularGrants } from './circular-grants';
-import { areRolesCustomized } from './customized-roles';
+import { areRolesCustomized } from '../../private/customized-roles';
 import { RoleTrust } from './role-trust';
 import { isDefinedHere } from './roles-of-this-app';
 import { Trust, TrustedAccounts } from './trust';
