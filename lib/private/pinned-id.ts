@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { clusterAddress } from './cluster-address';
+import { clusterAddress, NamedCluster } from './cluster-address';
 import { areRolesCustomized } from './customized-roles';
 
 /**
@@ -10,7 +10,7 @@ import { areRolesCustomized } from './customized-roles';
  *
  * @param kind what the names identify, such as `ServiceAccount`.
  */
-export function pinnedId(construct: Construct, cluster: IConstruct & { readonly clusterName: string }, kind: string, names: string[]): string | undefined {
+export function pinnedId(construct: Construct, cluster: NamedCluster, kind: string, names: string[]): string | undefined {
   if (names.some((name) => Token.isUnresolved(name))) {
     return undefined;
   }

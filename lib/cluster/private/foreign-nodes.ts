@@ -1,7 +1,7 @@
 import { Annotations, CfnResource, Stack, Stage, TagManager, Token } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
-import { refusalWithNodegroups } from './cluster-input';
+import { refusalOfNodegroups } from './known-addons';
 import { IrsaNodegroup } from '../../nodes';
 import { targetsOf } from '../../private/cluster-resource';
 
@@ -36,10 +36,13 @@ export function warnOfForeignNodes(cluster: ClusterOfNodes): void {
   }
 }
 
-/** Errors for nodegroups of a cluster with Auto Mode, which the app has not added with `addNodegroup`. */
-export function nodegroupErrors(cluster: ClusterOfNodes): string[] {
+/** Errors for nodegroups of a cluster with Auto Mode that the app has not added with `addNodegroup`, if add-ons are missing that they require. */
+export function nodegroupErrors(cluster: ClusterOfNodes, missing: string[]): string[] {
+  if (missing.length === 0) {
+    return [];
+  }
   return Stage.of(cluster.resource)!.node.findAll().filter(isNodegroup).filter((nodegroup) => isNameOf(cluster, nodegroup, nodegroup.clusterName))
-    .map(({ node }) => refusalWithNodegroups(node.path).message);
+    .map(({ node }) => refusalOfNodegroups(node.path, missing).message);
 }
 
 /** Whether an IrsaNodegroup defines the resource. */

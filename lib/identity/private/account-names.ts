@@ -4,5 +4,5 @@ import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
 /** The logical id of what is defined for an account. Undefined if a token names the account. */
-export const accountLogicalId = (construct: Construct, cluster: IIrsaCluster, { namespace, serviceAccountName }: ServiceAccountSubject): string | undefined =>
-  pinnedId(construct, cluster, 'ServiceAccount', [namespace, serviceAccountName]);
+export const accountLogicalId = (construct: Construct, cluster: IIrsaCluster, subject: ServiceAccountSubject): string | undefined =>
+  pinnedId(construct, cluster, 'ServiceAccount', [subject.namespace, subject.serviceAccountName]);

@@ -8,6 +8,8 @@ import { checkManagedPolicies } from '../../private/iam-names';
 
 export interface NodeRoleProps {
   readonly ipFamily?: eks.IpFamily;
+  /** Whether the add-on of the VPC CNI has a role, so that nodes need no policy for it. */
+  readonly cniHasRole: boolean;
   readonly ssm: boolean;
   readonly managedPolicies: iam.IManagedPolicy[];
   readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
@@ -30,10 +32,10 @@ const REASONS: { readonly [policy: string]: string } = {
 
 /** The role of the nodes of a nodegroup: the baseline, Session Manager, and the policies in the options. */
 export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): iam.Role {
-  const { ipFamily, ssm, managedPolicies, inlinePolicies, permissionsBoundary } = props;
-  const ipv6 = ipFamily === eks.IpFamily.IP_V6;
+  const { ipFamily, cniHasRole, ssm, managedPolicies, inlinePolicies, permissionsBoundary } = props;
+  const ipv6 = !cniHasRole && ipFamily === eks.IpFamily.IP_V6;
   const hasRegistryPolicy = managedPolicies.some((policy) => managedPolicyName(scope, policy.managedPolicyArn)?.startsWith('AmazonEC2ContainerRegistry'));
-  const own = [WORKER, ...ipv6 ? [] : [CNI_POLICY], ...hasRegistryPolicy ? [] : [REGISTRY], ...ssm ? [SSM] : []];
+  const own = [WORKER, ...ipv6 || cniHasRole ? [] : [CNI_POLICY], ...hasRegistryPolicy ? [] : [REGISTRY], ...ssm ? [SSM] : []];
   // the CDK attaches duplicates only once
   const all = [...own.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), ...managedPolicies];
   checkManagedPolicies(scope, 'managedPolicies, including those that nodes require,', all);
