@@ -70,6 +70,10 @@ function everyConstruct(): cdk.App {
     const statement = new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::models/llm'] });
     nodegroup(scope, { cluster: eksCluster, inlinePolicies: { Own: new iam.PolicyDocument({ statements: [statement] }) } });
   });
+  stack('Addons', (scope) => {
+    const inCluster = lib.IrsaCluster.fromClusterAttributes(scope, 'IrsaCluster', { clusterName: 'addons', issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E2' });
+    new lib.IrsaAddon(scope, 'IrsaAddon', { cluster: inCluster, addonName: 'aws-ebs-csi-driver' });
+  });
   stack('Existing', (scope, vpc) => accounts(scope, lib.IrsaCluster.fromClusterAttributes(scope, 'IrsaCluster', {
     clusterName: 'existing',
     issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E1',

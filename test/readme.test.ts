@@ -37,6 +37,7 @@ test('the table of what lands in a stack is current', () => {
   const irsa = (stack: Stack) => stack.node.findChild('Cluster') as ReturnType<typeof newCluster>;
   const nodegroup = (stack: Stack) => void irsa(stack).addNodegroup('Nodes');
   const objects = (stack: Stack) => void irsa(stack).addKubernetesObjects('Objects', { objects: [] });
+  const addon = (stack: Stack) => void irsa(stack).addAddon('Ebs', { addonName: 'aws-ebs-csi-driver' });
   const role = (stack: Stack) => void new ServiceAccountRole(stack, 'Role', { cluster: irsa(stack), subjects: [ServiceAccountSubject.exact('karpenter', 'karpenter')] });
   const account = (stack: Stack) => void irsa(stack).addServiceAccountWithRole('Reader', {
     serviceAccountName: 'reader', managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')],
@@ -54,6 +55,7 @@ test('the table of what lands in a stack is current', () => {
     ['each `ServiceAccountWithRole`', added(vpc, cluster, account)],
     ['each `ServiceAccountRole`', added(vpc, cluster, role)],
     ['a `ServiceAccountSet` of 100', added(vpc, cluster, set)],
+    ['each `IrsaAddon` with a role', added(vpc, cluster, addon)],
     ['each `KubernetesObjects`', added(vpc, cluster, objects)],
   ]));
 });

@@ -1,4 +1,5 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { IrsaAddonOptions } from './irsa-addon-options';
 import { OidcProvider } from './oidc-provider';
 import { PodCredentials } from '../identity';
 import { ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
@@ -30,6 +31,15 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   readonly nodegroups?: IrsaNodegroupOptions[];
 
   /**
+   * The EKS add-ons. They are defined before the nodegroups. If `vpc-cni` is among them, it has a role of its own, and the roles of the nodes do not
+   * have its policy. Several add-ons require literal names, which become part of the ids of their constructs.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
+   * @default - none, except for `eks-pod-identity-agent` if `podCredentials` include EKS Pod Identity
+   */
+  readonly addons?: IrsaAddonOptions[];
+
+  /**
    * The audience of the tokens that pods exchange for credentials: 1 to 255 printable ASCII characters without spaces and `$`. The OIDC
    * provider of the cluster accepts only this client ID, trust policies require it, and service accounts get the annotation
    * `eks.amazonaws.com/audience`.
@@ -52,10 +62,10 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
 
   /**
    * Whether Amazon EKS installs the self-managed add-ons VPC CNI, kube-proxy and CoreDNS when it creates the cluster. A change of this property
-   * replaces the cluster.
+   * replaces the cluster. If it is false, nodegroups require the add-ons `vpc-cni`, `kube-proxy` and `coredns`, or what replaces them.
    *
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
-   * @default - true, the default of Amazon EKS
+   * @default - true, the default of Amazon EKS, or false with `autoMode`
    */
   readonly bootstrapSelfManagedAddons?: boolean;
 
@@ -74,8 +84,8 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   readonly objectsFunction?: ObjectsFunctionOptions;
 
   /**
-   * Whether Amazon EKS Auto Mode manages the nodes, with the node pools `system` and `general-purpose`. Its nodes require IMDSv2 with a hop
-   * limit of 1. Auto Mode cannot be combined with `nodegroups` yet.
+   * Whether Amazon EKS Auto Mode manages nodes, with the node pools `system` and `general-purpose`. Its nodes require IMDSv2 with a hop
+   * limit of 1. The cluster can have nodegroups in addition if `addons` contains `vpc-cni`, `kube-proxy` and `coredns`.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html
    * @default false
@@ -84,7 +94,7 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
 
   /**
    * How pods get the credentials of their role, unless the role says otherwise. If it includes EKS Pod Identity, the cluster gets the add-on
-   * `eks-pod-identity-agent`, except with Auto Mode, whose nodes contain the agent. Nodes in private subnets without internet access require
+   * `eks-pod-identity-agent`, unless all nodes are those of Auto Mode, which contain the agent. Nodes in private subnets without internet access require
    * a VPC endpoint for `eks-auth`.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html

@@ -5,22 +5,26 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
 import { Construct, IDependable } from 'constructs';
 import { ClusterAttributes, ExistingClusterOptions } from './existing-cluster-options';
+import { IrsaAddon } from './irsa-addon';
+import { IrsaAddonOptions } from './irsa-addon-options';
 import { IrsaClusterProps } from './irsa-cluster-props';
 import { OidcProvider } from './oidc-provider';
 import { IIrsaCluster, OidcIssuer, PodCredentials, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
 import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { warnOfAwsCdkServiceAccounts } from './private/aws-cdk-service-accounts';
+import { addonsOf, duplicateAddonErrors, missingAddons, useAgent, warnOfMissingAddons } from './private/cluster-addons';
 import { factsOfAttributes, factsOfEksCluster, factsOfEksV1Cluster } from './private/cluster-facts';
-import { checkInput, refusalWithNodegroups } from './private/cluster-input';
+import { checkInput } from './private/cluster-input';
 import { issuerOfNewCluster } from './private/cluster-issuer';
 import { acknowledgeClusterPolicies } from './private/cluster-role';
+import { definedAddon } from './private/defined-addons';
 import { ExistingCluster } from './private/existing-cluster';
 import { nodegroupErrors, warnOfForeignNodes } from './private/foreign-nodes';
-import { nodegroupId } from './private/names';
+import { POD_IDENTITY_AGENT, refusalOfNodegroups } from './private/known-addons';
+import { addonId, nodegroupId } from './private/names';
 import { podIdentityErrors } from './private/nodes-without-pod-identity';
 import { checkOmittedProperties } from './private/omitted-properties';
-import { hasPodIdentityAgent } from './private/pod-identity-agent';
 import { providerErrors } from './private/provider-validation';
 import { Audience } from '../identity/audience';
 import { ObjectsAccessEntry } from '../kubernetes/objects-access-entry';
@@ -135,13 +139,11 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** How pods get the credentials of their role, unless the role says otherwise. */
   public readonly podCredentials?: PodCredentials;
 
-  /** Whether the EKS Pod Identity agent runs on the nodes. */
-  public readonly hasPodIdentityAgent?: boolean;
-
   /** True with `ObjectsAccess.clusterAdmin()`, because a new cluster does not have the namespaces of its service accounts. */
   public readonly createNamespaceByDefault: boolean;
 
   private readonly resource: eksv1.CfnCluster;
+  private readonly _addons: IrsaAddon[] = [];
   private readonly _nodegroups: IrsaNodegroup[] = [];
   private readonly nodegroupNames = new Set<string | undefined>();
 
@@ -156,7 +158,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     checkProps(this, 'IrsaClusterProps', props);
     within(this, () => checkInput(props));
     const {
-      nodegroups = [], autoMode = false, podCredentials = PodCredentials.irsa(), issuerUrl, audience = Audience.DEFAULT,
+      addons = [], nodegroups = [], autoMode = false, podCredentials = PodCredentials.irsa(), issuerUrl, audience = Audience.DEFAULT,
       oidcProvider = podCredentials.usesIrsa ? OidcProvider.create() : OidcProvider.none(),
       objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction, ...clusterProps
     } = props;
@@ -184,15 +186,25 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     this.audience = audience;
     this.issuerUrl = issuerUrl;
     this.podCredentials = podCredentials;
-    this.hasPodIdentityAgent = hasPodIdentityAgent(this.eksCluster, autoMode, podCredentials);
     const { issuer, openIdConnectProviderArn } = within(this, () => issuerOfNewCluster(this, this.eksCluster, { oidcProvider, audience, issuerUrl }));
     this.issuer = issuer;
     this.openIdConnectProviderArn = openIdConnectProviderArn;
     if (objectsAccess.appliesObjects) {
       ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
     }
+    addonsOf({ addons, nodegroups, autoMode, podCredentials }).forEach((addon) => this.addAddon(addonId(addon.addonName), addon));
     nodegroups.forEach((nodegroup) => this.addNodegroup(nodegroupId(nodegroup.nodegroupName), nodegroup));
     this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /** The add-ons that were defined with `addons` and `addAddon`, and the add-on of the EKS Pod Identity agent. The list is a copy. */
+  public get addons(): IrsaAddon[] {
+    return [...this._addons];
+  }
+
+  /** Whether the EKS Pod Identity agent runs on the nodes. The nodes of Auto Mode contain it. */
+  public get hasPodIdentityAgent(): boolean | undefined {
+    return (this.autoMode && this._nodegroups.length === 0) || definedAddon(this, POD_IDENTITY_AGENT) !== undefined;
   }
 
   /** The nodegroups that were defined with `nodegroups` and `addNodegroup`. The list is a copy. */
@@ -201,16 +213,37 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   }
 
   /**
+   * Defines an EKS add-on of this cluster and the role of its pods. In other stacks, use `new IrsaAddon`.
+   *
+   * @param id the id of the new construct, in the scope of this cluster.
+   * @param options the options for the add-on.
+   * @throws like `IrsaAddon`.
+   */
+  public addAddon(id: string, options: IrsaAddonOptions): IrsaAddon {
+    checkOwnCluster(this, options, this);
+    const addon = new IrsaAddon(this, id, { ...options, cluster: this });
+    if (addon.addonName === POD_IDENTITY_AGENT) {
+      useAgent(this.eksCluster, addon);
+    }
+    this._addons.push(addon);
+    return addon;
+  }
+
+  /**
    * Defines a managed nodegroup of this cluster.
    *
    * @param id the id of the new construct, in the scope of this cluster.
    * @param options the options for the nodegroup.
-   * @throws like `IrsaNodegroup`, and if the cluster already has a nodegroup with this name.
+   * @throws like `IrsaNodegroup`; if the cluster already has a nodegroup with this name; or, with `autoMode`, if an add-on is missing that
+   * nodegroups require.
    */
   public addNodegroup(id: string, options: IrsaNodegroupOptions = {}): IrsaNodegroup {
     checkOwnCluster(this, options, this.eksCluster);
     const { nodegroupName } = options;
     within(this, () => this.checkNewNodegroup(nodegroupName));
+    if (this.podCredentials?.podIdentityOptions && !definedAddon(this, POD_IDENTITY_AGENT)) {
+      this.addAddon(addonId(POD_IDENTITY_AGENT), { addonName: POD_IDENTITY_AGENT }); // only the nodes of Auto Mode contain the agent
+    }
     const nodegroup = new IrsaNodegroup(this, id, { ...options, cluster: this.eksCluster });
     this._nodegroups.push(nodegroup);
     this.nodegroupNames.add(nodegroupName);
@@ -258,12 +291,21 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     const nodes = { name: this.clusterName, resource: this.resource };
     warnOfForeignNodes(nodes);
     warnOfAwsCdkServiceAccounts(this, this.resource);
-    return [...providerErrors(this, this.resource), ...this.autoMode ? nodegroupErrors(nodes) : [], ...podIdentityErrors(this, nodes)];
+    if (this.resource.bootstrapSelfManagedAddons === false && !this.autoMode && this._nodegroups.length > 0) {
+      warnOfMissingAddons(this);
+    }
+    return [
+      ...providerErrors(this, this.resource),
+      ...this.autoMode ? nodegroupErrors(nodes, missingAddons(this)) : [],
+      ...podIdentityErrors(this, nodes),
+      ...duplicateAddonErrors(nodes),
+    ];
   }
 
   private checkNewNodegroup(name: string | undefined): void {
-    if (this.autoMode) {
-      throw refusalWithNodegroups('addNodegroup');
+    const missing = this.autoMode ? missingAddons(this) : [];
+    if (missing.length > 0) {
+      throw refusalOfNodegroups('addNodegroup', missing);
     }
     if (name !== undefined && this.nodegroupNames.has(name)) {
       throw refusal('nodegroupName', name, 'unique', 'the cluster already has a nodegroup with this name');

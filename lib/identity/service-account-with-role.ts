@@ -1,7 +1,6 @@
-import { CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kplus from 'cdk8s-plus-27';
-import { Construct, Dependable, IConstruct } from 'constructs';
+import { Construct, Dependable } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
 import { KubernetesObjects } from '../kubernetes';
 import { checkDefinedOnce, define } from './private/account-definition';
@@ -10,7 +9,6 @@ import { accountLogicalId } from './private/account-names';
 import { AccountObject } from './private/account-object';
 import { AccountSet, dependenciesOf, setAround } from './private/account-sets';
 import { credentialsFor } from './private/credentials-for';
-import { areRolesCustomized } from './private/customized-roles';
 import { ensuredNamespace } from './private/ensured-namespace';
 import { PodIdentityAssociations } from './private/pod-identity-associations';
 import { roleOptionsIn } from './private/role-options';
@@ -19,6 +17,7 @@ import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountSubject } from './service-account-subject';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
 import { within } from '../private/errors';
+import { pin } from '../private/pinned-id';
 import { checkProps } from '../private/props/check-props';
 
 /** Properties of `ServiceAccountWithRole`. */
@@ -132,16 +131,4 @@ function checked(account: Construct, props: ServiceAccountWithRoleProps, set?: A
   checkDefinedOnce({ account, cluster, subject, existing: set?.existing ?? props.existing });
   checkAccount(account, cluster, props, set);
   return subject;
-}
-
-/**
- * Gives a resource a logical id that does not depend on the path of its construct. With `iam.Role.customizeRoles`, a role has no resource.
- */
-function pin(construct: IConstruct, logicalId: string): void {
-  const resource = construct.node.defaultChild;
-  if (CfnResource.isCfnResource(resource)) {
-    resource.overrideLogicalId(logicalId);
-  } else if (!areRolesCustomized(construct)) {
-    throw new Error(`${construct.node.path}: the logical id ${logicalId} cannot be set, because the construct has no resource: renaming the construct would replace the role`);
-  }
 }

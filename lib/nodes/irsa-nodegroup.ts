@@ -4,6 +4,7 @@ import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { ClusterNodes } from './cluster-nodes';
 import { IrsaNodegroupOptions } from './irsa-nodegroup-options';
 import { checkCapacityType } from './private/capacity-type';
 import { clusterFacts } from './private/cluster-facts';
@@ -52,13 +53,16 @@ export class IrsaNodegroup extends Construct {
   constructor(scope: Construct, id: string, props: IrsaNodegroupProps) {
     super(scope, id);
     checkProps(this, 'IrsaNodegroupProps', props);
-    const { role, launchTemplate, eksNodegroup } = within(this, () => this.define(props));
+    const nodes = ClusterNodes.of(this, props.cluster);
+    const cniHasRole = nodes?.hasCniRoleFor(this) ?? false;
+    const { role, launchTemplate, eksNodegroup } = within(this, () => this.define(props, cniHasRole));
+    nodes?.addNodegroup(this, { hasCniPolicy: !props.nodeRole && !cniHasRole });
     this.role = role;
     this.launchTemplate = launchTemplate;
     this.eksNodegroup = eksNodegroup;
   }
 
-  private define(props: IrsaNodegroupProps): Pick<IrsaNodegroup, 'role' | 'launchTemplate' | 'eksNodegroup'> {
+  private define(props: IrsaNodegroupProps, cniHasRole: boolean): Pick<IrsaNodegroup, 'role' | 'launchTemplate' | 'eksNodegroup'> {
     const { subnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } } = props;
     checkName(props.nodegroupName);
     checkNodeLabels(props.labels ?? {});
@@ -69,7 +73,7 @@ export class IrsaNodegroup extends Construct {
     checkReleaseVersion(props.releaseVersion);
     const sizes = sizesOf(props);
     const updateConfig = updateConfigOf(props);
-    const role = props.nodeRole ? this.givenNodeRole(props.nodeRole, props) : this.newNodeRole(props);
+    const role = props.nodeRole ? this.givenNodeRole(props.nodeRole, props) : this.newNodeRole(props, cniHasRole);
     const launchTemplate = props.launchTemplate ? this.givenLaunchTemplate(props.launchTemplate, props) : this.newLaunchTemplate(image, props);
     const eksNodegroup = new eks.Nodegroup(this, 'Nodegroup', {
       cluster: props.cluster,
@@ -94,9 +98,9 @@ export class IrsaNodegroup extends Construct {
     return { role, launchTemplate, eksNodegroup };
   }
 
-  private newNodeRole(props: IrsaNodegroupProps): iam.IRole {
+  private newNodeRole(props: IrsaNodegroupProps, cniHasRole: boolean): iam.IRole {
     const { cluster, managedPolicies = [], inlinePolicies, permissionsBoundary, ssm = true } = props;
-    return nodeRole(this, 'Role', { ipFamily: cluster.ipFamily, ssm, managedPolicies, inlinePolicies, permissionsBoundary });
+    return nodeRole(this, 'Role', { ipFamily: cluster.ipFamily, cniHasRole, ssm, managedPolicies, inlinePolicies, permissionsBoundary });
   }
 
   private givenNodeRole(role: iam.IRole, props: IrsaNodegroupProps): iam.IRole {

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { clusterResourceOf, literalNameOf } from './cluster-resource';
 
 /** A cluster, or what represents an existing cluster. */
-interface NamedCluster extends IConstruct { readonly clusterName: string }
+export interface NamedCluster extends IConstruct { readonly clusterName: string }
 
 /**
  * Distinguishes a cluster from other clusters that a stack can refer to: by its literal name, or else by the path of the resource that defines

@@ -29,8 +29,12 @@ export function hasUnrestrictedEndpoint(resource: CfnResource): boolean {
   return endpointPublicAccess === true && (publicAccessCidrs.length === 0 || publicAccessCidrs.includes('0.0.0.0/0'));
 }
 
+/** Whether pods of a cluster of this app have IPv6 addresses. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-ipv6.html */
+export const isIpv6 = (resource: CfnResource): boolean => configurationOf(resource).kubernetesNetworkConfig?.ipFamily === 'ipv6';
+
 interface Configuration {
   readonly name?: string;
+  readonly kubernetesNetworkConfig?: { readonly ipFamily?: string };
   readonly resourcesVpcConfig?: { readonly endpointPublicAccess?: unknown; readonly publicAccessCidrs?: string[] };
 }
 

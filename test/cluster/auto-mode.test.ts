@@ -16,7 +16,8 @@ test('a cluster with Auto Mode has its node pools, and service accounts with rol
   template.resourceCountIs('Custom::KubernetesObjects', 1);
 });
 
-const reason = 'omitted with autoMode: nodes of nodegroups require the add-ons vpc-cni, kube-proxy and coredns, which a cluster with Auto Mode does not have';
+const reason = 'omitted with autoMode, unless the cluster has the add-ons vpc-cni, kube-proxy and coredns: nodes of nodegroups require them; '
+  + 'add vpc-cni, kube-proxy, coredns to addons';
 
 test.each<[string, Partial<IrsaClusterProps>, string]>([
   ['nodegroups', { nodegroups: [{}] }, `Platform/Cluster: nodegroups must be ${reason}`],

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
+import { OF_NODEGROUPS, refusalOfNodegroups } from './known-addons';
 import { checkKubernetesVersion } from './kubernetes-version';
-import { checkClusterName, checkNodegroupNames } from './names';
+import { checkAddonNames, checkClusterName, checkNodegroupNames } from './names';
 import { OidcIssuer, PodCredentials } from '../../identity';
 import { Audience } from '../../identity/audience';
 import { ObjectsAccess } from '../../kubernetes';
@@ -11,10 +12,11 @@ import { IrsaClusterProps } from '../irsa-cluster-props';
 
 /** Refuses properties that Amazon EKS does not accept, or that cannot be combined. */
 export function checkInput(props: IrsaClusterProps): void {
-  const { nodegroups = [], objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction } = props;
+  const { addons = [], nodegroups = [], objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction } = props;
   checkClusterName(props.clusterName);
   checkKubernetesVersion('version', props.version.version);
   checkNodegroupNames(nodegroups);
+  checkAddonNames(addons);
   checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
   checkAutoMode(props);
   checkAudience(props);
@@ -33,18 +35,15 @@ function checkAudience({ audience, podCredentials = PodCredentials.irsa() }: Irs
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
-function checkAutoMode({ autoMode, nodegroups = [], bootstrapSelfManagedAddons }: IrsaClusterProps): void {
-  if (autoMode && nodegroups.length > 0) {
-    throw refusalWithNodegroups('nodegroups');
+function checkAutoMode({ autoMode, nodegroups = [], addons = [], bootstrapSelfManagedAddons }: IrsaClusterProps): void {
+  const missing = OF_NODEGROUPS.filter((name) => !addons.some(({ addonName }) => addonName === name));
+  if (autoMode && nodegroups.length > 0 && missing.length > 0) {
+    throw refusalOfNodegroups('nodegroups', missing);
   }
   if (autoMode && bootstrapSelfManagedAddons) {
     throw refusal('bootstrapSelfManagedAddons', true, 'omitted or false with autoMode', 'Auto Mode nodes contain what these add-ons do');
   }
 }
-
-/** The add-ons VPC CNI, kube-proxy and CoreDNS, which nodes of nodegroups require, are not installed with Auto Mode. */
-export const refusalWithNodegroups = (property: string) => refusalWithoutValue(property, 'omitted with autoMode',
-  'nodes of nodegroups require the add-ons vpc-cni, kube-proxy and coredns, which a cluster with Auto Mode does not have');
 
 /** Refuses a pin that is not the URL of an issuer. */
 export function checkPin(issuerUrl: string | undefined): void {

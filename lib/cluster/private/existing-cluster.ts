@@ -9,9 +9,9 @@ import { ClusterFacts, placeOf } from './cluster-facts';
 import { checkPin } from './cluster-input';
 import { issuerOfExistingCluster } from './cluster-issuer';
 import { warnOfIssuerId } from './issuer-id';
+import { POD_IDENTITY_AGENT } from './known-addons';
 import { checkClusterName } from './names';
 import { podIdentityErrors } from './nodes-without-pod-identity';
-import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { providerErrors } from './provider-validation';
 import { IIrsaCluster, OidcIssuer, PodCredentials } from '../../identity';
 import { Audience } from '../../identity/audience';
@@ -24,6 +24,7 @@ import { refusalWithoutValue, within } from '../../private/errors';
 import { outermostStack } from '../../private/outermost-stack';
 import { checkProps } from '../../private/props/check-props';
 import { ExistingClusterOptions } from '../existing-cluster-options';
+import { IrsaAddon } from '../irsa-addon';
 import { OidcProvider } from '../oidc-provider';
 
 /** A cluster that `IrsaCluster` does not define. */
@@ -70,7 +71,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     this.audience = audience;
     this.podCredentials = options.podCredentials;
     if (options.installPodIdentityAgent) {
-      new eksv1.CfnAddon(this, 'PodIdentityAgent', { addonName: POD_IDENTITY_AGENT, clusterName: this.clusterName });
+      new IrsaAddon(this, 'PodIdentityAgent', { cluster: this, addonName: POD_IDENTITY_AGENT });
     }
     const trusted = within(this, () => {
       checkClusterName(facts.clusterName);

@@ -2,7 +2,7 @@ import { Annotations, CfnResource, Stage, TagManager } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
 import { isName, NamedCluster } from './cluster-in-properties';
-import { refusalWithNodegroups } from './cluster-input';
+import { refusalOfNodegroups } from './known-addons';
 import { IrsaNodegroup } from '../../nodes';
 
 const HOLE = 'so pods might be able to act as their node: anyone who can reach the instance metadata gets the credentials of the node role';
@@ -29,10 +29,13 @@ export function warnOfForeignNodes(cluster: NamedCluster): void {
   }
 }
 
-/** Errors for nodegroups of a cluster with Auto Mode, which the app has not added with `addNodegroup`. */
-export function nodegroupErrors(cluster: NamedCluster): string[] {
+/** Errors for nodegroups of a cluster with Auto Mode that the app has not added with `addNodegroup`, if add-ons are missing that they require. */
+export function nodegroupErrors(cluster: NamedCluster, missing: string[]): string[] {
+  if (missing.length === 0) {
+    return [];
+  }
   return Stage.of(cluster.resource)!.node.findAll().filter(isNodegroup).filter((nodegroup) => isName(cluster, nodegroup, nodegroup.clusterName))
-    .map(({ node }) => refusalWithNodegroups(node.path).message);
+    .map(({ node }) => refusalOfNodegroups(node.path, missing).message);
 }
 
 /** Whether an IrsaNodegroup defines the resource. */

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IrsaNodegroupOptions } from '../../nodes';
 import { refusal } from '../../private/errors';
+import { IrsaAddonOptions } from '../irsa-addon-options';
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 export function checkClusterName(name: string | undefined): void {
@@ -17,6 +18,17 @@ export function checkNodegroupNames(nodegroups: IrsaNodegroupOptions[]): void {
       'set a name, or define the nodegroup with addNodegroup and its own id');
   }
 }
+
+/** @see checkNodegroupNames */
+export function checkAddonNames(addons: IrsaAddonOptions[]): void {
+  const unnamed = addons.findIndex(({ addonName }) => !isLiteral(addonName));
+  if (addons.length > 1 && unnamed >= 0) {
+    throw refusal(`addons[${unnamed}].addonName`, '<token>', 'a literal if there are several add-ons', 'define the add-on with addAddon and its own id');
+  }
+}
+
+/** The id of the construct of an add-on that is given in the properties of its cluster. */
+export const addonId = (name: string) => (isLiteral(name) ? `Addon-${name}` : 'Addon');
 
 /** The id of the construct of a nodegroup that is given in the properties of its cluster. */
 export const nodegroupId = (name: string | undefined) => (isLiteral(name) ? `Nodegroup-${name}` : 'Nodegroup');

@@ -4,6 +4,7 @@ import { ExistingObjects } from '../../kubernetes';
 import { identity } from '../../kubernetes/contract/identity';
 import { Candidate, DefinedObjects } from '../../kubernetes/defined-objects';
 import { isInTree } from '../../private/in-tree';
+import { AddonAccounts } from '../addon-accounts';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
@@ -21,6 +22,7 @@ export interface AccountDefinition {
  */
 export function checkDefinedOnce(account: AccountDefinition): void {
   const { subject, cluster } = account;
+  AddonAccounts.checkFree(account.account, cluster, subject);
   const definition = definitionOf(account);
   const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(identityOf(subject), definition);
   if (other) {

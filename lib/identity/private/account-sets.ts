@@ -1,5 +1,6 @@
-import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
+import { Construct, IConstruct, IDependable } from 'constructs';
 import { ExistingObjects, KubernetesObjects } from '../../kubernetes';
+import { lazyDependable } from '../../private/lazy-dependable';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { IServiceAccountRole } from '../service-account-role-interface';
 
@@ -28,12 +29,4 @@ export function setAround(construct: IConstruct): AccountSet | undefined {
  * The dependencies of an account, for the custom resource of its set: in a set, an account has no resource of its own, and it can share a
  * role that does not have these dependencies. They are read at synthesis, so that later dependencies are included.
  */
-export function dependenciesOf(account: Construct): IDependable {
-  const dependencies = {};
-  Dependable.implement(dependencies, {
-    get dependencyRoots() {
-      return account.node.scopes.flatMap(({ node }) => node.dependencies);
-    },
-  });
-  return dependencies;
-}
+export const dependenciesOf = (account: Construct): IDependable => lazyDependable(() => account.node.scopes.flatMap(({ node }) => node.dependencies));

@@ -7,6 +7,7 @@ import { sessionPolicyText } from './session-policy';
 import { TargetRole } from './target-role';
 import { TrustedAccounts } from './trust';
 import { DefinedObjects } from '../../kubernetes/defined-objects';
+import { AddonAccounts } from '../addon-accounts';
 import { AssociatedAccounts } from '../associated-accounts';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { PodIdentityOptions } from '../pod-credentials';
@@ -46,6 +47,14 @@ export class PodIdentityAssociations {
   }
 
   private addOne(cluster: IIrsaCluster, subject: ServiceAccountSubject, options: PodIdentityOptions): void {
+    const association = AddonAccounts.ownerOf(subject) ?? this.association(cluster, subject, options);
+    const identity = AssociatedAccounts.identityOf(subject);
+    if (identity !== undefined) {
+      DefinedObjects.in(cluster).add(identity, { ...associationDefinition(this.scope), appliedBy: association });
+    }
+  }
+
+  private association(cluster: IIrsaCluster, subject: ServiceAccountSubject, options: PodIdentityOptions): Construct {
     const { targetRole, sessionPolicy, unsafeWithoutSessionTags } = options;
     const number = this.associations.length === 0 ? '' : this.associations.length + 1;
     const association = new CfnPodIdentityAssociation(this.scope, `Association${number}`, {
@@ -68,10 +77,7 @@ export class PodIdentityAssociations {
     if (targetRole) {
       this.targetRole(targetRole).admit(cluster, subject, !unsafeWithoutSessionTags);
     }
-    const identity = AssociatedAccounts.identityOf(subject);
-    if (identity !== undefined) {
-      DefinedObjects.in(cluster).add(identity, { ...associationDefinition(this.scope), appliedBy: association });
-    }
+    return association;
   }
 
   private targetRole(targetRole: iam.IRole): TargetRole {

@@ -1,8 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { areRolesCustomized } from './customized-roles';
 import { ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
+import { areRolesCustomized } from '../../private/customized-roles';
 import { partsOf } from '../../private/intrinsics';
 import { outermostStack } from '../../private/outermost-stack';
 import { Audience } from '../audience';

@@ -2,13 +2,13 @@ import { Annotations, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { refuseCircularGrants } from './circular-grants';
-import { areRolesCustomized } from './customized-roles';
 import { RoleTrust } from './role-trust';
 import { isDefinedHere } from './roles-of-this-app';
 import { Trust, TrustedAccounts } from './trust';
 import { TrustPolicyWriter } from './trust-policy';
 import { trustPolicyErrors } from './trust-policy-errors';
 import { issuerFor, TrustedIssuer } from './trusted-issuer';
+import { areRolesCustomized } from '../../private/customized-roles';
 import { within } from '../../private/errors';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 

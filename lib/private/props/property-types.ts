@@ -101,9 +101,53 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       podCredentials: 'cdk-irsa.PodCredentials?',
     },
   },
+  'cdk-irsa.IrsaAddonOptions': {
+    inherited: [],
+    properties: {
+      addonName: 'string',
+      addonVersion: 'string?',
+      configurationValues: 'any{}?',
+      credentials: 'cdk-irsa.PodCredentials?',
+      description: 'string?',
+      inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
+      managedPolicies: 'aws-cdk-lib.aws_iam.IManagedPolicy[]?',
+      maxSessionDuration: 'aws-cdk-lib.Duration?',
+      namespace: 'string?',
+      path: 'string?',
+      permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
+      preserveOnDelete: 'boolean?',
+      resolveConflicts: 'cdk-irsa.AddonConflictResolution?',
+      roleName: 'string?',
+      serviceAccountName: 'string?',
+      serviceAccountRole: 'cdk-irsa.IServiceAccountRole?',
+    },
+  },
+  'cdk-irsa.IrsaAddonProps': {
+    inherited: [],
+    properties: {
+      addonName: 'string',
+      addonVersion: 'string?',
+      cluster: 'cdk-irsa.IIrsaCluster',
+      configurationValues: 'any{}?',
+      credentials: 'cdk-irsa.PodCredentials?',
+      description: 'string?',
+      inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
+      managedPolicies: 'aws-cdk-lib.aws_iam.IManagedPolicy[]?',
+      maxSessionDuration: 'aws-cdk-lib.Duration?',
+      namespace: 'string?',
+      path: 'string?',
+      permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
+      preserveOnDelete: 'boolean?',
+      resolveConflicts: 'cdk-irsa.AddonConflictResolution?',
+      roleName: 'string?',
+      serviceAccountName: 'string?',
+      serviceAccountRole: 'cdk-irsa.IServiceAccountRole?',
+    },
+  },
   'cdk-irsa.IrsaClusterProps': {
     inherited: ['aws-cdk-lib.aws_eks_v2.ClusterCommonOptions'],
     properties: {
+      addons: 'cdk-irsa.IrsaAddonOptions[]?',
       albController: 'aws-cdk-lib.aws_eks_v2.AlbControllerOptions?',
       audience: 'string?',
       autoMode: 'boolean?',
@@ -593,6 +637,11 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
 
 /** The values of this library's enums, by the names of their members. */
 export const ENUMS: { readonly [fqn: string]: { readonly [member: string]: string } } = {
+  'cdk-irsa.AddonConflictResolution': {
+    NONE: 'NONE',
+    OVERWRITE: 'OVERWRITE',
+    PRESERVE: 'PRESERVE',
+  },
   'cdk-irsa.ExistingObjects': {
     REFUSE: 'REFUSE',
     KEEP: 'KEEP',

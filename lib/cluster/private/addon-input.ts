@@ -1,0 +1,72 @@
+import { Token } from 'aws-cdk-lib';
+import { KNOWN_ADDONS, KnownAddon } from './known-addons';
+import { IIrsaCluster, IServiceAccountRole, PodCredentials, ServiceAccountRoleOptions } from '../../identity';
+import { refusalWithoutValue } from '../../private/errors';
+import { IrsaAddonOptions } from '../irsa-addon-options';
+
+/** What the options of an add-on say of its role. */
+export interface AddonRoleInput {
+  readonly addonName: string;
+  /** Undefined if the add-on is not known, and gets no role. */
+  readonly serviceAccounts?: KnownAddon['serviceAccounts'];
+  readonly hasRole: boolean;
+  readonly credentials: PodCredentials;
+  readonly roleOptions: ServiceAccountRoleOptions;
+  readonly serviceAccountRole?: IServiceAccountRole;
+}
+
+/** What is known of an add-on; undefined for one that the library does not know. */
+export const knownAddon = (addonName: string): KnownAddon | undefined =>
+  (Object.hasOwn(KNOWN_ADDONS, addonName) ? KNOWN_ADDONS[addonName] : undefined);
+
+/** Reads and checks the options for the role of an add-on. */
+export function addonRoleInput(cluster: IIrsaCluster, options: IrsaAddonOptions): AddonRoleInput {
+  const {
+    addonName, addonVersion, configurationValues, resolveConflicts, preserveOnDelete,
+    namespace, serviceAccountName, serviceAccountRole, ...roleOptions
+  } = options;
+  const known = knownAddon(addonName);
+  const given = namesOf({ ...roleOptions, namespace, serviceAccountName, serviceAccountRole });
+  if (known) {
+    checkOmitted(known.serviceAccounts ? [] : given, `omitted for the add-on ${addonName}`, 'it takes no role');
+    checkOmitted(namesOf({ namespace, serviceAccountName }), `omitted for the add-on ${addonName}`, 'its service account is known');
+  } else if (given.length > 0) {
+    checkUnknown(options);
+  }
+  if (serviceAccountRole) {
+    checkOmitted(namesOf(roleOptions), 'omitted if serviceAccountRole is set', 'set it on the construct that defines the role');
+  }
+  const credentials = serviceAccountRole?.credentials ?? roleOptions.credentials ?? cluster.podCredentials ?? PodCredentials.irsa();
+  const hasRole = given.length > 0 || known?.managedPolicies !== undefined;
+  if (hasRole) {
+    checkCredentials(credentials);
+  }
+  const stated = namespace !== undefined && serviceAccountName !== undefined ? { namespace, names: [serviceAccountName] } : undefined;
+  return { addonName, serviceAccounts: known ? known.serviceAccounts : stated, hasRole, credentials, roleOptions, serviceAccountRole };
+}
+
+/** The names of the properties that are set. */
+const namesOf = (properties: object): string[] =>
+  Object.entries(properties).filter(([, value]) => value !== undefined).map(([name]) => name);
+
+function checkOmitted([given]: string[], allowed: string, fix: string): void {
+  if (given !== undefined) {
+    throw refusalWithoutValue(given, allowed, fix);
+  }
+}
+
+function checkUnknown({ addonName, namespace, serviceAccountName, serviceAccountRole, managedPolicies, inlinePolicies }: IrsaAddonOptions): void {
+  if (namespace === undefined || serviceAccountName === undefined || (serviceAccountRole ?? managedPolicies ?? inlinePolicies) === undefined) {
+    const name = Token.isUnresolved(addonName) ? 'an add-on whose name is a token' : `the add-on ${addonName}, which is not known,`;
+    throw new Error(`the role of ${name} requires namespace, serviceAccountName, and managedPolicies, inlinePolicies or serviceAccountRole: `
+      + 'aws eks describe-addon-versions prints the namespace, and aws eks describe-addon-configuration the service account and the policies');
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-addon-podidentityassociation.html */
+function checkCredentials({ podIdentityOptions = {} }: PodCredentials): void {
+  const unsupported = Object.entries(podIdentityOptions).find(([, value]) => value !== undefined && value !== false);
+  if (unsupported) {
+    throw refusalWithoutValue(`${unsupported[0]} of PodCredentials.podIdentity`, 'omitted for an add-on', 'an association that an add-on owns does not have it');
+  }
+}

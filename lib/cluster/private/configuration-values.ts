@@ -1,0 +1,16 @@
+import { IResolveContext, Lazy, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CompletedText } from '../../private/completed-text';
+import { within } from '../../private/errors';
+import { IN_QUOTES } from '../../private/escapes';
+
+type Values = { readonly [key: string]: unknown };
+
+/** The values as JSON, which CloudFormation completes if they contain tokens. */
+export const configurationText = (addon: Construct, values: Values): string =>
+  Token.asString(Lazy.uncachedAny({ produce: (context) => within(addon, () => written(context, values)) }));
+
+function written(context: IResolveContext, values: Values): unknown {
+  const text = new CompletedText({ escapes: IN_QUOTES });
+  return text.complete(JSON.stringify(text.marked('configurationValues', context.resolve(values, { allowIntrinsicKeys: true }))));
+}

@@ -1,0 +1,289 @@
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import {
+  AddonConflictResolution, ExistingObjects, IIrsaCluster, IrsaAddon, IrsaAddonOptions, IrsaCluster, PodCredentials, ServiceAccountRole,
+  ServiceAccountSubject, ServiceAccountWithRole,
+} from '../../lib';
+import { KNOWN_ADDONS } from '../../lib/cluster/private/known-addons';
+import { deployed, deployedTrust } from '../deployed';
+import { newCluster, newStack } from '../stacks';
+
+const ENV = { account: '123456789012', region: 'eu-central-1' };
+const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/E1';
+const { irsa, podIdentity, both } = PodCredentials;
+const inEnv = (app?: App) => newStack('Stack', { env: ENV }, app);
+
+const existing = (stack: Stack, more = {}): IIrsaCluster =>
+  IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...more });
+
+/** A stack with one add-on in a cluster that exists. */
+function stackWith(options: IrsaAddonOptions, more = {}): Stack {
+  const stack = inEnv();
+  new IrsaAddon(stack, 'Addon', { cluster: existing(stack, more), ...options });
+  return stack;
+}
+
+const addonsIn = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::EKS::Addon'));
+const rolesIn = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+const propertiesOf = (stack: Stack) => deployed(stack, addonsIn(stack)[0].Properties);
+const policiesIn = (stack: Stack) => deployed(stack, rolesIn(stack)[0].Properties.ManagedPolicyArns ?? []);
+
+const byIrsa = (...accounts: string[]) => ({
+  Effect: 'Allow',
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
+  Condition: {
+    StringEquals: {
+      [`${ISSUER}:aud`]: 'sts.amazonaws.com',
+      [`${ISSUER}:sub`]: accounts.length === 1 ? `system:serviceaccount:${accounts[0]}` : accounts.map((account) => `system:serviceaccount:${account}`),
+    },
+  },
+});
+
+const byPodIdentity = (namespace: string, name: string) => ({
+  Effect: 'Allow',
+  Action: ['sts:AssumeRole', 'sts:TagSession'],
+  Principal: { Service: 'pods.eks.amazonaws.com' },
+  Condition: {
+    StringEquals: {
+      'aws:RequestTag/eks-cluster-arn': 'arn:aws:eks:eu-central-1:123456789012:cluster/prod',
+      'aws:RequestTag/kubernetes-namespace': namespace,
+      'aws:RequestTag/kubernetes-service-account': name,
+    },
+  },
+});
+
+const OWN_POLICY = { inlinePolicies: { Own: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: ['*'] })] }) } };
+
+describe('an add-on', () => {
+  test('without a role is one resource, with the defaults of Amazon EKS', () => {
+    const stack = stackWith({ addonName: 'snapshot-controller' });
+    expect(Object.values(Template.fromStack(stack).toJSON().Resources)).toEqual([
+      { Type: 'AWS::EKS::Addon', Properties: { AddonName: 'snapshot-controller', ClusterName: 'prod', ResolveConflicts: 'NONE' } },
+    ]);
+  });
+
+  test('has a version, and can remain in the cluster', () => {
+    const stack = stackWith({ addonName: 'metrics-server', addonVersion: 'v0.8.0-eksbuild.1', preserveOnDelete: true });
+    expect(propertiesOf(stack)).toMatchObject({ AddonVersion: 'v0.8.0-eksbuild.1', PreserveOnDelete: true });
+  });
+
+  test.each(['vpc-cni', 'kube-proxy', 'coredns'])('%s overwrites the self-managed add-on that every new cluster has', (addonName) => {
+    expect(propertiesOf(stackWith({ addonName })).ResolveConflicts).toBe('OVERWRITE');
+  });
+
+  test('resolves conflicts as the app says', () => {
+    expect(propertiesOf(stackWith({ addonName: 'coredns', resolveConflicts: AddonConflictResolution.PRESERVE })).ResolveConflicts).toBe('PRESERVE');
+  });
+
+  test('keeps its logical ids if its construct is renamed', () => {
+    const ids = ['Addon', 'Renamed'].map((id) => {
+      const stack = inEnv();
+      new IrsaAddon(stack, id, { cluster: existing(stack), addonName: 'aws-ebs-csi-driver' });
+      return Object.keys(Template.fromStack(stack).toJSON().Resources);
+    });
+    expect(ids[0]).toEqual([expect.stringMatching(/^AddonAwsEbsCsiDriver[0-9A-F]{8}Role$/), expect.stringMatching(/^AddonAwsEbsCsiDriver[0-9A-F]{8}$/)]);
+    expect(ids[1]).toEqual(ids[0]);
+  });
+
+  test('whose name is a token has logical ids that depend on its path', () => {
+    const stack = inEnv();
+    const addonName = new CfnParameter(stack, 'Name').valueAsString;
+    new IrsaAddon(stack, 'Any', { cluster: existing(stack), addonName });
+    expect(Object.keys(Template.fromStack(stack).toJSON().Resources)).toEqual([expect.stringMatching(/^Any/)]);
+  });
+
+  test('waits for a new cluster, whose name can be a literal', () => {
+    const stack = newStack();
+    newCluster(stack, { clusterName: 'new', addons: [{ addonName: 'kube-proxy' }] });
+    expect(addonsIn(stack)[0].DependsOn).toEqual([expect.stringMatching(/^Cluster/)]);
+  });
+});
+
+describe('configuration values', () => {
+  test('are JSON', () => {
+    expect(propertiesOf(stackWith({ addonName: 'coredns', configurationValues: { replicaCount: 3, corefile: '"${a}"' } })).ConfigurationValues)
+      .toBe('{"replicaCount":3,"corefile":"\\"${a}\\""}');
+  });
+
+  test('can contain a token, whose value CloudFormation escapes', () => {
+    const stack = inEnv();
+    const tag = new CfnParameter(stack, 'Tag').valueAsString;
+    new IrsaAddon(stack, 'Addon', { cluster: existing(stack), addonName: 'aws-ebs-csi-driver', configurationValues: { controller: { extraVolumeTags: { team: tag } } } });
+    const text = deployed(stack, addonsIn(stack)[0].Properties.ConfigurationValues, { partition: 'aws', region: 'eu-central-1', urlSuffix: 'amazonaws.com', parameters: { Tag: '","x":"' } });
+    expect(JSON.parse(text)).toEqual({ controller: { extraVolumeTags: { team: '","x":"' } } });
+  });
+
+  test('cannot contain a list that is known only at deployment', () => {
+    const stack = inEnv();
+    const zones = new CfnParameter(stack, 'Zones', { type: 'CommaDelimitedList' }).valueAsList;
+    new IrsaAddon(stack, 'Addon', { cluster: existing(stack), addonName: 'coredns', configurationValues: { zones } });
+    expect(() => Template.fromStack(stack)).toThrow('Stack/Addon: configurationValues.zones cannot be a list that is known only at deployment');
+  });
+});
+
+describe('the role of an add-on', () => {
+  test('by IRSA trusts only the service account of the add-on, and has the policy that AWS documents', () => {
+    const stack = stackWith({ addonName: 'aws-ebs-csi-driver' });
+    expect(deployedTrust(stack).Statement).toEqual([byIrsa('kube-system:ebs-csi-controller-sa')]);
+    expect(policiesIn(stack)).toEqual(['arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy']);
+    expect(addonsIn(stack)[0].Properties).toEqual({
+      AddonName: 'aws-ebs-csi-driver', ClusterName: 'prod', ResolveConflicts: 'NONE', ServiceAccountRoleArn: { 'Fn::GetAtt': [expect.stringMatching(/Role$/), 'Arn'] },
+    });
+  });
+
+  test('by IRSA trusts all service accounts of the EFS driver, each exactly', () => {
+    expect(deployedTrust(stackWith({ addonName: 'aws-efs-csi-driver' })).Statement).toEqual([byIrsa('kube-system:efs-csi-controller-sa', 'kube-system:efs-csi-node-sa')]);
+  });
+
+  test('by EKS Pod Identity is named by an association that the add-on owns', () => {
+    const stack = stackWith({ addonName: 'aws-efs-csi-driver', credentials: podIdentity() });
+    expect(deployedTrust(stack).Statement).toEqual([byPodIdentity('kube-system', 'efs-csi-controller-sa')]);
+    Template.fromStack(stack).resourceCountIs('AWS::EKS::PodIdentityAssociation', 0);
+    expect(addonsIn(stack)[0].Properties).toEqual({
+      AddonName: 'aws-efs-csi-driver',
+      ClusterName: 'prod',
+      ResolveConflicts: 'NONE',
+      PodIdentityAssociations: [{ ServiceAccount: 'efs-csi-controller-sa', RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/Role$/), 'Arn'] } }],
+    });
+  });
+
+  test('by both is named twice', () => {
+    const stack = stackWith({ addonName: 'vpc-cni' }, { podCredentials: both() });
+    expect(deployedTrust(stack).Statement).toEqual([byIrsa('kube-system:aws-node'), byPodIdentity('kube-system', 'aws-node')]);
+    const { ServiceAccountRoleArn, PodIdentityAssociations } = addonsIn(stack)[0].Properties;
+    expect(PodIdentityAssociations).toEqual([{ ServiceAccount: 'aws-node', RoleArn: ServiceAccountRoleArn }]);
+  });
+
+  test.each(Object.entries(KNOWN_ADDONS).filter(([, { managedPolicies }]) => managedPolicies))('%s has the policies of the table', (addonName, { managedPolicies }) => {
+    expect(policiesIn(stackWith({ addonName }))).toEqual(managedPolicies!.map((name) => `arn:aws:iam::aws:policy/${name}`));
+  });
+
+  test('has other managed policies instead, and inline policies in addition', () => {
+    const own = iam.ManagedPolicy.fromAwsManagedPolicyName('Own');
+    expect(policiesIn(stackWith({ addonName: 'aws-ebs-csi-driver', managedPolicies: [own] }))).toEqual(['arn:aws:iam::aws:policy/Own']);
+    const stack = stackWith({ addonName: 'aws-ebs-csi-driver', ...OWN_POLICY });
+    expect(policiesIn(stack)).toEqual(['arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy']);
+    expect(rolesIn(stack)[0].Properties.Policies).toEqual([expect.objectContaining({ PolicyName: 'Own' })]);
+  });
+
+  test('exists for an add-on without a documented policy only if the app asks for it, and can get grants', () => {
+    expect(rolesIn(stackWith({ addonName: 'external-dns' }))).toEqual([]);
+    const stack = inEnv();
+    const { serviceAccountRole } = new IrsaAddon(stack, 'S3', { cluster: existing(stack), addonName: 'aws-mountpoint-s3-csi-driver', credentials: podIdentity() });
+    iam.Grant.addToPrincipal({ grantee: serviceAccountRole!, actions: ['s3:GetObject'], resourceArns: ['arn:aws:s3:::models/*'] });
+    expect(deployedTrust(stack).Statement).toEqual([byPodIdentity('kube-system', 's3-csi-driver-sa')]);
+    const [policy] = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+    expect(addonsIn(stack)[0].DependsOn).toContain(policy);
+  });
+
+  test('of an add-on that is not known is stated as a whole', () => {
+    const stack = stackWith({ addonName: 'acme_agent', namespace: 'acme', serviceAccountName: 'agent', ...OWN_POLICY });
+    expect(deployedTrust(stack).Statement).toEqual([byIrsa('acme:agent')]);
+    expect(rolesIn(stackWith({ addonName: 'acme_agent' }))).toEqual([]);
+  });
+
+  test('can be an existing role, which gets no association of its own', () => {
+    const stack = inEnv();
+    const cluster = existing(stack, { podCredentials: podIdentity() });
+    const serviceAccountRole = new ServiceAccountRole(stack, 'Shared', { cluster, subjects: [ServiceAccountSubject.exact('acme', 'agent')] });
+    new IrsaAddon(stack, 'Addon', { cluster, addonName: 'aws-ebs-csi-driver', serviceAccountRole });
+    expect(deployedTrust(stack).Statement).toEqual([byPodIdentity('acme', 'agent'), byPodIdentity('kube-system', 'ebs-csi-controller-sa')]);
+    Template.fromStack(stack).resourceCountIs('AWS::EKS::PodIdentityAssociation', 1);
+    expect(propertiesOf(stack).PodIdentityAssociations).toHaveLength(1);
+  });
+
+  test('of the VPC CNI has the policy for IPv6 in a cluster with IPv6', () => {
+    const stack = newStack();
+    newCluster(stack, { ipFamily: eks.IpFamily.IP_V6, addons: [{ addonName: 'vpc-cni', ...OWN_POLICY }] });
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+      Description: Match.stringLikeRegexp('aws-node'),
+      ManagedPolicyArns: Match.absent(),
+      Policies: [Match.objectLike({ PolicyName: 'AmazonEKS_CNI_IPv6_Policy' }), Match.objectLike({ PolicyName: 'Own' })],
+    });
+  });
+
+  test('of the VPC CNI has only the given managed policies, if there are any, in a cluster with IPv6', () => {
+    const stack = newStack();
+    newCluster(stack, { ipFamily: eks.IpFamily.IP_V6, addons: [{ addonName: 'vpc-cni', managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('Own')] }] });
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+      Description: Match.stringLikeRegexp('aws-node'), ManagedPolicyArns: [Match.anyValue()], Policies: Match.absent(),
+    });
+  });
+});
+
+describe('is an error:', () => {
+  const define = (options: IrsaAddonOptions) => (stack: Stack) => new IrsaAddon(stack, 'Addon', { cluster: existing(stack), ...options });
+  const requires = 'requires namespace, serviceAccountName, and managedPolicies, inlinePolicies or serviceAccountRole: '
+    + 'aws eks describe-addon-versions prints the namespace, and aws eks describe-addon-configuration the service account and the policies';
+  const ebs = { addonName: 'aws-ebs-csi-driver' };
+
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    ['a role for an add-on that takes none', define({ addonName: 'coredns', credentials: irsa() }),
+      'Stack/Addon: credentials must be omitted for the add-on coredns: it takes no role'],
+    ['the service account of a known add-on', define({ ...ebs, serviceAccountName: 'ebs' }),
+      'Stack/Addon: serviceAccountName must be omitted for the add-on aws-ebs-csi-driver: its service account is known'],
+    ['the role of an unknown add-on without a service account', define({ addonName: 'acme_agent', namespace: 'acme', ...OWN_POLICY }),
+      `Stack/Addon: the role of the add-on acme_agent, which is not known, ${requires}`],
+    ['the role of an unknown add-on without policies', define({ addonName: 'acme_agent', namespace: 'acme', serviceAccountName: 'agent' }),
+      `Stack/Addon: the role of the add-on acme_agent, which is not known, ${requires}`],
+    ['the role of an add-on whose name is a token, without a service account', (stack) => define({ addonName: new CfnParameter(stack, 'Name').valueAsString, credentials: irsa() })(stack),
+      `Stack/Addon: the role of an add-on whose name is a token ${requires}`],
+    ['an option for a role that exists', (stack) => define({
+      ...ebs, roleName: 'ebs', serviceAccountRole: ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Ebs', 'ebs')),
+    })(stack), 'Stack/Addon: roleName must be omitted if serviceAccountRole is set: set it on the construct that defines the role'],
+    ['a target role', (stack) => define({ ...ebs, credentials: podIdentity({ targetRole: iam.Role.fromRoleName(stack, 'Target', 'target') }) })(stack),
+      'Stack/Addon: targetRole of PodCredentials.podIdentity must be omitted for an add-on: an association that an add-on owns does not have it'],
+    ['no session tags', define({ ...ebs, credentials: podIdentity({ unsafeWithoutSessionTags: true }) }),
+      'Stack/Addon: unsafeWithoutSessionTags of PodCredentials.podIdentity must be omitted for an add-on: an association that an add-on owns does not have it'],
+    ['an add-on that is defined twice', (stack) => {
+      const cluster = existing(stack);
+      new IrsaAddon(stack, 'First', { cluster, ...ebs });
+      return new IrsaAddon(stack, 'Second', { cluster, ...ebs });
+    }, 'Stack/Second: add-on aws-ebs-csi-driver of Stack/Prod is already defined by Stack/First, and a cluster can have it only once: remove one of the two'],
+    ['a second role for its service account', (stack) => {
+      const cluster = existing(stack, { podCredentials: podIdentity() });
+      new ServiceAccountRole(stack, 'Role', { cluster, subjects: [ServiceAccountSubject.exact('kube-system', 'ebs-csi-controller-sa')] });
+      return new IrsaAddon(stack, 'Addon', { cluster, ...ebs });
+    }, 'Stack/Addon/Role: service account kube-system/ebs-csi-controller-sa of Stack/Prod already gets a role by EKS Pod Identity from Stack/Role, and it can have only one: '
+      + 'use that role, or give this role another service account'],
+    ['another role for its service account, later', (stack) => {
+      const cluster = existing(stack, { podCredentials: podIdentity() });
+      new IrsaAddon(stack, 'Addon', { cluster, ...ebs });
+      return new ServiceAccountRole(stack, 'Role', { cluster, subjects: [ServiceAccountSubject.exact('kube-system', 'ebs-csi-controller-sa')] });
+    }, 'Stack/Role: service account kube-system/ebs-csi-controller-sa of Stack/Prod already gets a role by EKS Pod Identity from Stack/Addon/Role, and it can have only one: '
+      + 'use that role, or give this role another service account'],
+    ['to take over its service account', (stack) => {
+      const cluster = existing(stack);
+      new IrsaAddon(stack, 'Addon', { cluster, ...ebs });
+      return new ServiceAccountWithRole(stack, 'Account', { cluster, namespace: 'kube-system', serviceAccountName: 'ebs-csi-controller-sa', existing: ExistingObjects.TAKE_OVER });
+    }, 'Stack/Account: the add-on Stack/Addon creates service account kube-system/ebs-csi-controller-sa, which Stack/Account defines, too: '
+      + 'define the role of the account with the options of the add-on'],
+    ['to have taken over its service account', (stack) => {
+      const cluster = newCluster(stack);
+      cluster.addServiceAccountWithRole('Account', { namespace: 'kube-system', serviceAccountName: 'ebs-csi-controller-sa', existing: ExistingObjects.TAKE_OVER });
+      return cluster.addAddon('Addon', ebs);
+    }, 'Stack/Cluster/Addon: the add-on Stack/Cluster/Addon creates service account kube-system/ebs-csi-controller-sa, which Stack/Cluster/Account defines, too: '
+      + 'define the role of the account with the options of the add-on'],
+    ['another region than that of the cluster', (stack) =>
+      new IrsaAddon(stack, 'Addon', { cluster: newCluster(newStack('Other', { env: { ...ENV, region: 'eu-west-1' } }, stack.node.root as App)), ...ebs }),
+    'Stack/Addon: the stack\'s region is "eu-central-1", but must be eu-west-1, the region of the cluster'],
+    ['several add-ons of which one has a token as its name', (stack) =>
+      newCluster(stack, { addons: [ebs, { addonName: new CfnParameter(stack, 'Name').valueAsString }] }),
+    'Stack/Cluster: addons[1].addonName is "<token>", but must be a literal if there are several add-ons: define the add-on with addAddon and its own id'],
+    ['a name that is a mistake', (stack) => new IrsaAddon(stack, 'Addon', { cluster: existing(stack), name: 'coredns' } as any),
+      'Stack/Addon: name is not a property of IrsaAddonProps: did you mean addonName, roleName or serviceAccountName?'],
+  ])('%s', (_, write, message) => {
+    expect(() => write(inEnv())).toThrow(new Error(message));
+  });
+
+  test('an add-on that something else defines, too', () => {
+    const stack = newStack();
+    const { eksCluster } = newCluster(stack, { addons: [{ addonName: 'kube-proxy' }] });
+    new eks.Addon(stack, 'Theirs', { cluster: eksCluster, addonName: 'kube-proxy' });
+    expect(() => Template.fromStack(stack)).toThrow('[Stack/Cluster] Stack/Cluster/Addon-kube-proxy/Resource and Stack/Theirs/Resource both define the add-on kube-proxy, '
+      + 'but a cluster can have it only once: remove one of the two');
+  });
+});
