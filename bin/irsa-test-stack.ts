@@ -45,6 +45,8 @@ export class IrsaTestStack extends Stack {
       clusterName: 'irsa-test',
       version: eks.KubernetesVersion.of(props.kubernetesVersion ?? '1.36'),
       vpc,
+      // For PodIdentityTestStack. Omit it if all your roles use IRSA
+      addons: [{ addonName: 'eks-pod-identity-agent' }],
       nodegroups: [{
         nodegroupName: 'nodegroup',
         instanceTypes: [new ec2.InstanceType('t3.medium')],
