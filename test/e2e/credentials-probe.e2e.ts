@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { LIMITS, TestStack } from './cloudformation';
 import { Invocations } from './invocations';
+import { associate, makeRole } from './pod-identities';
 import { arnOf, Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
@@ -99,6 +100,14 @@ describe('after a service account with a role was applied, the function tries a 
       + 'but got no AWS_CONTAINER_CREDENTIALS_FULL_URI',
     ]);
   });
+});
+
+test('an account with an association is ready when pods get the variable of EKS Pod Identity, and needs no role in an annotation', async () => {
+  await makeRole(scene.aws, 'associated');
+  await associate(scene.aws, 'test', 'a', 'associated', '--namespace', scene.namespace);
+  await stack().deploy({ Set: { objects: [account('a')], more: { PodIdentityAccounts: [`${scene.namespace}/a`] } } });
+  expect(probes()).toHaveLength(3);
+  expect(scene.logged).toEqual([]);
 });
 
 test('an account that gets an association is probed, although no object changes', async () => {
