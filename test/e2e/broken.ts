@@ -33,6 +33,7 @@ export function broken(app: App, what: string): void {
       .addPropertyOverride('Environment.Variables.CLUSTER_NAME', 'another'),
   };
   BREAK[what]();
+  job.addPropertyDeletionOverride('WaitFor'); // so that the replay finds what is broken, and not the deployment
   replace(job, 'Objects', /\/home\/reader/g, `/home/${what.replace(' ', '-')}`);
 }
 

@@ -43,7 +43,7 @@ test('after that, two parallel runs set up the folder once, regardless of NODE_E
   const outputs = runs.map(({ output }) => output);
   expect(outputs.filter((output) => output.includes('Installing Node.js packages, once'))).toHaveLength(1);
   expect(outputs.filter((output) => output.includes('Installing Python packages in .venv, once'))).toHaveLength(1);
-  expect(outputs.every((output) => output.includes('All 14 outcomes are as expected'))).toBe(true);
+  expect(outputs.every((output) => output.includes('All 23 outcomes are as expected'))).toBe(true);
   // for Node.js packages, Python packages or the bundle; cdk synth prints the last one with empty lines around it
   expect(runs.map(({ errors }) => errors).join('')).toMatch(/^(\n*Waiting for another run that sets up this folder\n+){1,4}$/);
 });
@@ -55,7 +55,7 @@ test('a moved folder still runs, and installs nothing', async () => {
   const moved = run();
   expect({ code: await moved.ended, errors: moved.errors }).toEqual({ code: 0, errors: '' });
   expect(moved.output).not.toContain('Installing');
-  expect(moved.output).toContain('All 14 outcomes are as expected');
+  expect(moved.output).toContain('All 23 outcomes are as expected');
 });
 
 describe('the virtual environment for Python', () => {
