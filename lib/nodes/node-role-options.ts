@@ -13,6 +13,7 @@ export interface NodeRoleOptions {
   /**
    * Managed policies of the node role, in addition to the policies that nodes require and `AmazonSSMManagedInstanceCore`, up to 25 in total.
    * Another AWS managed policy for Amazon ECR replaces `AmazonEC2ContainerRegistryPullOnly`.
+   * `AmazonEKS_CNI_Policy` is not required if the add-on `vpc-cni` is defined before the nodegroup.
    *
    * Give pods permissions through their service accounts. Pods cannot use the node role unless `podImdsAccess` is true.
    *

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -74,6 +74,13 @@ describe('the deployment order is', () => {
     new IrsaNodegroup(stack, 'Nodes', { cluster: theirs });
     expect(waitsFor(stack, idsOf(stack, 'AWS::EKS::Nodegroup')[0])).toContain(addonId(stack, 'vpc-cni'));
     expect(nodePolicies(stack).flat()).not.toContain(CNI);
+  });
+
+  test('the same for an add-on in a nested stack', () => {
+    const { stack, cluster } = define({ nodegroups: [{}] });
+    new IrsaAddon(new NestedStack(stack, 'Addons'), 'Ebs', { cluster, addonName: 'aws-ebs-csi-driver' });
+    const [nested] = idsOf(stack, 'AWS::CloudFormation::Stack');
+    expect(waitsFor(stack, nested)).toContain(idsOf(stack, 'AWS::EKS::Nodegroup')[0]);
   });
 
   test('that of the stacks for an add-on in another stack', () => {
