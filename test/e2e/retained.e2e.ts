@@ -1,7 +1,8 @@
 import { letPass, LIMITS, TestStack } from './cloudformation';
 import { killing } from './killing';
-import { arnOf, ROLE, Scene } from './scene';
+import { arnOf, RECORDS, ROLE, Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
+import { ApiRequest, ApiServer, KubernetesError } from '../../lib/kubernetes/function/client/api-server';
 
 const scene = new Scene();
 const { account, config, look, annotations, uid } = scene;
@@ -18,6 +19,16 @@ describe('a retained object is restored when a new stack of the same name', () =
     ['fails after its Create has succeeded', (object) => new TestStack('One').deploy({ Set: { objects: [object, config('new')] } }, { failsElsewhere: true })],
     ['fails in its Create', (object) => new TestStack('One').deploy({ Set: { objects: [object, { ...config('lost'), metadata: { name: 'lost', namespace: 'missing' } }] } })],
     ['lists other objects and fails', () => new TestStack('One').deploy({ Set: { objects: [config('new')] } }, { failsElsewhere: true })],
+    ['fails because it cannot list the records', async (object) => {
+      const send = ApiServer.prototype.send;
+      const spy = jest.spyOn(ApiServer.prototype, 'send').mockImplementation(async function (this: ApiServer, attempt: string, request: ApiRequest) {
+        if (request.method === 'GET' && request.path === RECORDS) {
+          throw new KubernetesError(attempt, 400, { message: 'not now' });
+        }
+        return send.call(this, attempt, request);
+      });
+      await new TestStack('One').deploy({ Set: { objects: [object] } }).finally(() => spy.mockRestore());
+    }],
     ['fails twice', async (object) => {
       const deploy = () => new TestStack('One').deploy({ Set: { objects: [object] } }, { failsElsewhere: true });
       await expect(deploy()).rejects.toThrow('something else failed');

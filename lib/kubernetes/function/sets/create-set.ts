@@ -10,14 +10,14 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
   const { found } = context.options.lease;
   const { Existing: existing, Issuer: issuer } = event.ResourceProperties;
   const id = newId(event);
-  await context.owners.refresh();
   const goesOn = found?.current.ids.includes(id); // an earlier delivery of this event has started it
   if (!goesOn) {
     if (found && isAbandonedCreate(found)) {
       await undoCreate(context);
     }
-    retainAll(context);
+    retainAll(context); // before anything can fail: in a failed Create, what the record lists as current is undone
   }
+  await context.owners.refresh();
   const { current, retained } = context.state;
   try {
     await context.checkIssuer(issuer);
