@@ -1,21 +1,18 @@
-import { Token } from 'aws-cdk-lib';
 import { IIrsaCluster } from './irsa-cluster-interface';
 import { ServiceAccountSubject } from './service-account-subject';
 import { identity } from '../kubernetes/contract/identity';
 import { DefinedAccount, DefinedObjects } from '../kubernetes/defined-objects';
-
-/** For the registry of the app. EKS Pod Identity has no Kubernetes object. */
-const ASSOCIATION = { apiVersion: 'eks.amazonaws.com/v1', kind: 'PodIdentityAssociation' };
+import { POD_IDENTITY_ASSOCIATION } from '../private/pod-identity-association';
 
 /** The service accounts whose pods use EKS Pod Identity. */
 export class AssociatedAccounts {
-  /** All that the app defines in a cluster, except for those that a token names. */
+  /** All that the app defines in a cluster. */
   public static in(cluster: IIrsaCluster): DefinedAccount[] {
-    return DefinedObjects.in(cluster).allNamed('eks.amazonaws.com', ASSOCIATION.kind);
+    return DefinedObjects.in(cluster).allNamed(POD_IDENTITY_ASSOCIATION.group, POD_IDENTITY_ASSOCIATION.kind);
   }
 
-  /** The identity of an association; undefined if a token names the service account, because tokens can be equal. */
-  public static identityOf({ namespace, serviceAccountName: name, value }: ServiceAccountSubject): string | undefined {
-    return Token.isUnresolved(value) ? undefined : identity({ ...ASSOCIATION, metadata: { namespace, name } });
+  /** The identity of an association. A service account that a token names is the same as one that the same token names. */
+  public static identityOf({ namespace, serviceAccountName: name }: ServiceAccountSubject): string {
+    return identity({ ...POD_IDENTITY_ASSOCIATION, metadata: { namespace, name } });
   }
 }

@@ -80,9 +80,9 @@ export class PodCredentials {
 }
 
 function checked(options: PodIdentityOptions): PodIdentityOptions {
-  checkType('options', 'cdk-irsa.PodIdentityOptions', options);
+  checkType('PodCredentials.podIdentity: options', 'cdk-irsa.PodIdentityOptions', options);
   if (options.sessionPolicy && !options.unsafeWithoutSessionTags) {
-    throw refusalWithoutValue('sessionPolicy', 'omitted, or set together with unsafeWithoutSessionTags: true',
+    throw refusalWithoutValue('PodCredentials.podIdentity: sessionPolicy', 'omitted, or set together with unsafeWithoutSessionTags: true',
       'Amazon EKS accepts a session policy only without session tags, which bind the role to its service account');
   }
   return { ...options };

@@ -2,6 +2,7 @@ import { App, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ExistingObjects } from './contract/existing-objects';
+import { ObjectAddress, qualifiedName } from './contract/identity';
 import { MOST_OBJECTS } from './contract/limits';
 import { InTemplate } from './contract/object-document';
 import { Properties, RESOURCE_TYPE } from './contract/properties';
@@ -22,6 +23,7 @@ import { Wait } from './wait';
 import { checkEnvironment } from '../private/environments';
 import { within } from '../private/errors';
 import { isInTree } from '../private/in-tree';
+import { POD_IDENTITY_ASSOCIATION } from '../private/pod-identity-association';
 import { checkProps } from '../private/props/check-props';
 
 /** Options for Kubernetes objects. */
@@ -153,8 +155,8 @@ export class KubernetesObjects extends Construct {
         Objects: this.entries,
         Existing: existing,
         Issuer: cluster.issuerUrl,
-        PodIdentityAccounts: this.added.podIdentityAccounts,
-        UnprobedAccounts: this.added.unprobedAccounts,
+        PodIdentityAccounts: listed(() => [...this.added.podIdentityAccounts, ...this.associatedAccounts()]),
+        UnprobedAccounts: listed(() => this.added.unprobedAccounts),
         WaitFor: waitFor.length > 0 ? waitFor.map((wait) => wait._toProperty()) : undefined,
         WaitTimeout: waitTimeout?.toSeconds(),
       } satisfies InTemplate<Properties>,
@@ -187,6 +189,17 @@ export class KubernetesObjects extends Construct {
 
   private render(): PlainObject[] {
     return [...this.objects, ...this.charts.flatMap((chart) => chart.toJson())];
+  }
+
+  /** The names of the plain service accounts that have an EKS Pod Identity association, which another construct defines. */
+  private associatedAccounts(): string[] {
+    const { group, kind } = POD_IDENTITY_ASSOCIATION;
+    const associated = DefinedObjects.in(this.cluster).allNamed(group, kind).map(({ namespace, name }) => `${namespace}/${name}`);
+    if (associated.length === 0) {
+      return [];
+    }
+    return this.render().filter((object) => object.kind === 'ServiceAccount').map((object) => qualifiedName(object as unknown as ObjectAddress))
+      .filter((name) => associated.includes(name));
   }
 
   private validate(): string[] {
@@ -240,6 +253,9 @@ export class KubernetesObjects extends Construct {
     }
   }
 }
+
+/** A property that is omitted if its list is empty. */
+const listed = (produce: () => string[]) => Lazy.uncachedAny({ produce }, { omitEmptyArray: true });
 
 function checkChart({ node: { path, root } }: Chart): void {
   if (App.isApp(root)) {

@@ -162,7 +162,8 @@ describe('a cluster by its attributes', () => {
   test('a role without a known issuer is an error', () => {
     const stack = newStack('Apps');
     expect(() => new ServiceAccountRole(stack, 'Sync', { cluster: prod(stack, { issuerUrl: undefined }), subjects })).toThrow(
-      'Apps/Sync: cluster must be a cluster with a known OIDC issuer: set issuerUrl of Apps/Prod to the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text');
+      'Apps/Sync: cluster must be a cluster with a known OIDC issuer: set issuerUrl of Apps/Prod to the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text; '
+      + 'or set credentials of the role to PodCredentials.podIdentity(), which needs neither');
   });
 });
 

@@ -28,7 +28,7 @@ const STATEMENTS = {
     Effect: 'Allow',
     Action: ACTIONS,
     Principal: { Service: 'pods.eks.amazonaws.com' },
-    Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnEquals: { 'aws:SourceArn': TAGS['aws:RequestTag/eks-cluster-arn'] } },
+    Condition: { StringEquals: { 'aws:SourceAccount': '123456789012', 'aws:SourceArn': TAGS['aws:RequestTag/eks-cluster-arn'] } },
   },
 };
 type Statement = keyof typeof STATEMENTS;
@@ -37,7 +37,7 @@ const ofTarget = (StringEquals: object) => ({
   Effect: 'Allow',
   Action: ACTIONS,
   Principal: { AWS: 'arn:aws:iam::123456789012:root' },
-  Condition: { StringEquals, ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/reports-reader' } },
+  Condition: { StringEquals: { ...StringEquals, 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/reports-reader' } },
 });
 const TARGET_STATEMENTS = { 'tags': ofTarget(TAGS), 'external ID': ofTarget({ 'sts:ExternalId': 'eu-central-1/123456789012/prod/reports/reader' }) };
 
@@ -119,6 +119,6 @@ test.each([
   ['a session policy with tags', { sessionPolicy, unsafeWithoutSessionTags: false }],
 ])('%s is refused with session tags', (_, options) => {
   expect(() => PodCredentials.podIdentity(options)).toThrow(new Error(
-    'sessionPolicy must be omitted, or set together with unsafeWithoutSessionTags: true: Amazon EKS accepts a session policy only without session tags, '
+    'PodCredentials.podIdentity: sessionPolicy must be omitted, or set together with unsafeWithoutSessionTags: true: Amazon EKS accepts a session policy only without session tags, '
     + 'which bind the role to its service account'));
 });

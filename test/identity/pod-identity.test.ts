@@ -186,7 +186,7 @@ describe('without session tags', () => {
       Effect: 'Allow',
       Action: ['sts:AssumeRole', 'sts:TagSession'],
       Principal: { Service: 'pods.eks.amazonaws.com' },
-      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnEquals: { 'aws:SourceArn': ARN } },
+      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012', 'aws:SourceArn': ARN } },
     }]);
     expect(Object.values(associationsIn(stack)).map(({ Properties }) => Properties.DisableSessionTags)).toEqual([true, true]);
   });
@@ -223,10 +223,10 @@ describe('a target role', () => {
     Effect: 'Allow',
     Action: ['sts:AssumeRole', 'sts:TagSession'],
     Principal: { AWS: 'arn:aws:iam::123456789012:root' },
-    Condition: { ...conditions, ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/reports-reader' } },
+    Condition: { StringEquals: { ...conditions, 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/reports-reader' } },
   });
-  const tags = { StringEquals: trustIn().Condition.StringEquals };
-  const externalId = { StringEquals: { 'sts:ExternalId': 'eu-central-1/123456789012/prod/reports/reader' } };
+  const tags = trustIn().Condition.StringEquals;
+  const externalId = { 'sts:ExternalId': 'eu-central-1/123456789012/prod/reports/reader' };
 
   test.each([
     ['the session tags', {}, tags],
@@ -326,7 +326,7 @@ describe('is an error for', () => {
     }, 'Stack/Other: service account reports/reader of Stack/Prod already gets a role by EKS Pod Identity from Stack/Reader, and it can have only one: '
       + 'use that role, or give this role another service account'],
     ['a session policy with session tags', () => PodCredentials.podIdentity({ sessionPolicy: new iam.PolicyDocument() }),
-      'sessionPolicy must be omitted, or set together with unsafeWithoutSessionTags: true: Amazon EKS accepts a session policy only without session tags, '
+      'PodCredentials.podIdentity: sessionPolicy must be omitted, or set together with unsafeWithoutSessionTags: true: Amazon EKS accepts a session policy only without session tags, '
       + 'which bind the role to its service account'],
   ])('%s', (_, define, message) => {
     expect(() => define(inEnv())).toThrow(new Error(message));

@@ -8,7 +8,7 @@ import { RoleTrust } from './role-trust';
 import { checkNotLazy } from './roles-of-this-app';
 import { checkSubjects } from './subjects';
 import { TrustedRole } from './trusted-role';
-import { within } from '../../private/errors';
+import { refusalWithoutValue, within } from '../../private/errors';
 import { checkArgument } from '../../private/props/check-props';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { PodCredentials } from '../pod-credentials';
@@ -54,6 +54,7 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
     within(this, () => {
       const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this.credentials) };
       checkSubjects(subjects);
+      this.checkTargetRole(accounts.credentials);
       this.associations.check(accounts);
       this.trust.addTrust(accounts);
       this.associations.add(accounts);
@@ -64,6 +65,12 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
     checkArgument(this, 'statements', 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
     within(this, () => this.trust.addTrustPolicyStatements(statements));
+  }
+
+  private checkTargetRole({ podIdentityOptions }: PodCredentials): void {
+    if (!this.credentials && podIdentityOptions?.targetRole) {
+      throw refusalWithoutValue('credentials', 'given to fromRole if podCredentials of the cluster have a targetRole', 'otherwise, grants would go to this role instead of the target role');
+    }
   }
 
   /** Annotations that are read earlier than they are complete could lack an audience, and pods would get no credentials. */

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -7,6 +8,7 @@ import { sessionPolicyText } from './session-policy';
 import { TargetRole } from './target-role';
 import { TrustedAccounts } from './trust';
 import { DefinedObjects } from '../../kubernetes/defined-objects';
+import { clusterResourceOf } from '../../private/cluster-resource';
 import { AddonAccounts } from '../addon-accounts';
 import { AssociatedAccounts } from '../associated-accounts';
 import { IIrsaCluster } from '../irsa-cluster-interface';
@@ -21,37 +23,37 @@ import { ServiceAccountSubject } from '../service-account-subject';
 export class PodIdentityAssociations {
   /** The association of a service account, if the app defines it. */
   public static find(cluster: IIrsaCluster, subject: ServiceAccountSubject): Construct | undefined {
-    const identity = AssociatedAccounts.identityOf(subject);
-    return identity === undefined ? undefined : DefinedObjects.in(cluster).find(identity)?.appliedBy;
+    return DefinedObjects.in(cluster).find(AssociatedAccounts.identityOf(subject))?.appliedBy;
   }
 
   private readonly associations: CfnPodIdentityAssociation[] = [];
   private readonly targetRoles = new Map<iam.IRole, TargetRole>();
 
-  /** @param scope the construct that represents the role. */
-  constructor(private readonly scope: Construct, private readonly role: () => iam.IRole) {}
+  /**
+   * @param scope the construct that represents the role.
+   * @param role returns the role; undefined before a new role is defined.
+   */
+  constructor(private readonly scope: Construct, private readonly role: () => iam.IRole | undefined) {}
 
   /** Refuses what EKS Pod Identity does not support, before any part of it is defined. */
   public check({ cluster, subjects, credentials }: TrustedAccounts): void {
     if (credentials.podIdentityOptions) {
-      checkPodIdentity(this.scope, { cluster, subjects, credentials });
+      checkPodIdentity(this.scope, { cluster, subjects, credentials }, this.role());
     }
   }
 
   /** Defines an association for each service account that does not have one yet. */
   public add({ cluster, subjects, credentials: { podIdentityOptions } }: TrustedAccounts): void {
-    if (podIdentityOptions) {
-      const added = subjects.filter((subject) => !PodIdentityAssociations.find(cluster, subject));
-      added.forEach((subject) => this.addOne(cluster, subject, podIdentityOptions));
+    for (const subject of podIdentityOptions ? subjects : []) {
+      if (!PodIdentityAssociations.find(cluster, subject)) {
+        this.addOne(cluster, subject, podIdentityOptions!);
+      }
     }
   }
 
   private addOne(cluster: IIrsaCluster, subject: ServiceAccountSubject, options: PodIdentityOptions): void {
     const association = AddonAccounts.ownerOf(subject) ?? this.association(cluster, subject, options);
-    const identity = AssociatedAccounts.identityOf(subject);
-    if (identity !== undefined) {
-      DefinedObjects.in(cluster).add(identity, { ...associationDefinition(this.scope), appliedBy: association });
-    }
+    DefinedObjects.in(cluster).add(AssociatedAccounts.identityOf(subject), { ...associationDefinition(this.scope), appliedBy: association });
   }
 
   private association(cluster: IIrsaCluster, subject: ServiceAccountSubject, options: PodIdentityOptions): Construct {
@@ -61,11 +63,15 @@ export class PodIdentityAssociations {
       clusterName: cluster.clusterName,
       namespace: subject.namespace,
       serviceAccount: subject.serviceAccountName,
-      roleArn: this.role().roleArn,
+      roleArn: this.role()!.roleArn,
       targetRoleArn: targetRole?.roleArn,
       disableSessionTags: unsafeWithoutSessionTags,
     });
     this.associations.push(association);
+    const resource = clusterResourceOf(association, cluster.clusterArn);
+    if (resource) {
+      association.addDependency(resource); // the name of the cluster can be a literal, and the role imported
+    }
     if (sessionPolicy) {
       // the oldest supported aws-cdk-lib does not have the property
       association.addPropertyOverride('Policy', sessionPolicyText(association, sessionPolicy));
@@ -76,12 +82,15 @@ export class PodIdentityAssociations {
     }
     if (targetRole) {
       this.targetRole(targetRole).admit(cluster, subject, !unsafeWithoutSessionTags);
+      if (Stack.of(targetRole) === Stack.of(association)) {
+        association.node.addDependency(targetRole); // with its policies: pods have the permissions of this role
+      }
     }
     return association;
   }
 
   private targetRole(targetRole: iam.IRole): TargetRole {
-    const known = this.targetRoles.get(targetRole) ?? new TargetRole(this.scope, this.role(), targetRole);
+    const known = this.targetRoles.get(targetRole) ?? new TargetRole(this.scope, this.role()!, targetRole);
     this.targetRoles.set(targetRole, known);
     return known;
   }

@@ -1,4 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { placeOf } from './cluster-place';
 import { TargetRole } from './target-role';
@@ -17,9 +18,10 @@ import { ServiceAccountSubject } from '../service-account-subject';
  * Refuses what EKS Pod Identity does not support.
  *
  * @param scope the construct that represents the role.
+ * @param role the role, if it is defined already.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-considerations
  */
-export function checkPodIdentity(scope: Construct, { cluster, subjects, credentials }: TrustedAccounts): void {
+export function checkPodIdentity(scope: Construct, { cluster, subjects, credentials }: TrustedAccounts, role?: iam.IRole): void {
   subjects.forEach(checkExact);
   checkAudience(cluster, credentials.usesIrsa);
   if (cluster.hasPodIdentityAgent === false) {
@@ -27,6 +29,7 @@ export function checkPodIdentity(scope: Construct, { cluster, subjects, credenti
       + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons');
   }
   checkPlace(scope, cluster);
+  checkRoleAccount(cluster, role);
   if (credentials.podIdentityOptions!.targetRole) {
     TargetRole.check(scope, credentials.podIdentityOptions!.targetRole);
   }
@@ -68,9 +71,16 @@ function checkPlace(scope: Construct, cluster: IIrsaCluster): void {
   }
 }
 
+function checkRoleAccount(cluster: IIrsaCluster, role?: iam.IRole): void {
+  const [got, allowed] = [role?.env.account, placeOf(cluster).account];
+  if (got !== undefined && got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
+    throw refusal('the AWS account of the role', got, `${allowed}, that of the cluster, with EKS Pod Identity`,
+      'a role in another account can be the targetRole of PodCredentials.podIdentity');
+  }
+}
+
 function checkFree(scope: Construct, cluster: IIrsaCluster, subject: ServiceAccountSubject): void {
-  const key = AssociatedAccounts.identityOf(subject);
-  const other = key !== undefined && DefinedObjects.in(cluster).conflictWith(key, associationDefinition(scope));
+  const other = DefinedObjects.in(cluster).conflictWith(AssociatedAccounts.identityOf(subject), associationDefinition(scope));
   if (other) {
     throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} already gets a role by EKS Pod Identity from ${other.definedBy.node.path}, `
       + 'and it can have only one: use that role, or give this role another service account');

@@ -16,11 +16,13 @@ export class PodIdentityTrust {
   /** The names of service accounts, by the ARN of their cluster and their namespace. */
   private readonly names = new Map<string, Set<string>>();
   private readonly subjects = new Set<string>();
-  private readonly clusters = new Map<string, IIrsaCluster>();
+  /** The ARNs of the clusters of which sessions without tags are trusted. */
+  private readonly untagged = new Set<string>();
+  private readonly clusters = new Set<string>();
 
   /** The ARNs of the clusters, in the order in which they were added. */
   public get clusterArns(): string[] {
-    return [...this.clusters.keys()];
+    return [...this.clusters];
   }
 
   /** All subjects, in the order in which they were added. */
@@ -34,11 +36,12 @@ export class PodIdentityTrust {
    * @returns the principals of new statements. Existing statements include the subjects at synthesis.
    */
   public add(cluster: IIrsaCluster, subjects: ServiceAccountSubject[], { unsafeWithoutSessionTags }: PodIdentityOptions): iam.PrincipalBase[] {
-    const isNewCluster = !this.clusters.has(cluster.clusterArn);
-    this.clusters.set(cluster.clusterArn, cluster);
+    this.clusters.add(cluster.clusterArn);
     subjects.forEach(({ value }) => this.subjects.add(value));
     if (unsafeWithoutSessionTags) {
-      return isNewCluster ? [inCluster(cluster)] : [];
+      const isNew = !this.untagged.has(cluster.clusterArn);
+      this.untagged.add(cluster.clusterArn);
+      return isNew ? [inCluster(cluster)] : [];
     }
     return subjects.flatMap(({ namespace, serviceAccountName }) => {
       const key = `${cluster.clusterArn} ${namespace}`;
@@ -56,13 +59,13 @@ export class PodIdentityTrust {
 
 function inNamespace(cluster: IIrsaCluster, namespace: string, names: Set<string>): iam.PrincipalBase {
   const oneOrMore = Lazy.uncachedAny({ produce: () => (names.size === 1 ? [...names][0] : [...names]) });
-  return podIdentity({ StringEquals: sessionTags(cluster, namespace, oneOrMore) });
+  return podIdentity({ StringEquals: sessionTags(cluster.clusterArn, namespace, oneOrMore) });
 }
 
 /** The ARN of the association is not known yet, and was seen to be denied: https://github.com/awslabs/mountpoint-s3-csi-driver/issues/781 */
 const inCluster = (cluster: IIrsaCluster): iam.PrincipalBase => podIdentity({
-  StringEquals: { 'aws:SourceAccount': placeOf(cluster).account },
-  ArnEquals: { 'aws:SourceArn': cluster.clusterArn },
+  // not ArnEquals, which matches wildcards: the ARN can be a value that is known only at deployment
+  StringEquals: { 'aws:SourceAccount': placeOf(cluster).account, 'aws:SourceArn': cluster.clusterArn },
 });
 
 const podIdentity = (conditions: iam.Conditions): iam.PrincipalBase =>

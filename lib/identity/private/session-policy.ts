@@ -20,6 +20,13 @@ function written(context: IResolveContext, policy: iam.PolicyDocument): unknown 
 }
 
 function errorsIn(association: Construct, policy: iam.PolicyDocument): string[] {
+  if (policy.isEmpty) {
+    return ['sessionPolicy must contain at least one statement'];
+  }
+  const invalid = policy.validateForIdentityPolicy();
+  if (invalid.length > 0) {
+    return invalid.map((error) => `sessionPolicy: ${error}`);
+  }
   try {
     const size = sizeOf(Stack.of(association).resolve(Lazy.uncachedAny({ produce: (context) => written(context, policy) })));
     return size > MOST_CHARACTERS ? [refusal('the length of sessionPolicy', size, `at most ${MOST_CHARACTERS} characters`).message] : [];

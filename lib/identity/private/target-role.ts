@@ -9,7 +9,9 @@ import { RoleTrust } from './role-trust';
 import { checkNotLazy, isDefinedHere } from './roles-of-this-app';
 import { sessionTags } from './session-tags';
 import { TrustedRole } from './trusted-role';
+import { clusterResourceOf } from '../../private/cluster-resource';
 import { areRolesCustomized } from '../../private/customized-roles';
+import { checkEnvironmentIsKnown } from '../../private/environments';
 import { refusalWithoutValue } from '../../private/errors';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
@@ -31,6 +33,9 @@ export class TargetRole {
       throw refusalWithoutValue(`roleName of ${targetRole.node.path}`, 'a literal',
         `stack ${there.node.path} has another account or region in its env than ${here.node.path}, where the association names the target role by its ARN`);
     }
+    if (isDefinedHere(targetRole)) {
+      checkEnvironmentIsKnown(there, here); // in its trust policy, AWS::AccountId would mean the account of the target role
+    }
   }
 
   private readonly trust: RoleTrust;
@@ -41,7 +46,7 @@ export class TargetRole {
    * @param role the role of the service accounts.
    * @throws if the target role is in another stack, and the role has no literal name.
    */
-  constructor(scope: Construct, role: iam.IRole, targetRole: iam.IRole) {
+  constructor(scope: Construct, private readonly role: iam.IRole, private readonly targetRole: iam.IRole) {
     const ofThisApp = TrustedRole.of(targetRole);
     this.sourceArn = ofThisApp && isDefinedHere(role) && Stack.of(targetRole) !== Stack.of(role) ? composedArn(role, targetRole) : role.roleArn;
     this.trust = ofThisApp ?? new ImportedRoleTrust(new Construct(scope, 'TargetRole'), targetRole);
@@ -63,19 +68,45 @@ export class TargetRole {
       actions: ACTIONS,
       principals: [new iam.AccountPrincipal(placeOf(cluster).account)],
       conditions: {
-        StringEquals: hasSessionTags ? sessionTags(cluster, subject.namespace, subject.serviceAccountName) : { 'sts:ExternalId': externalId(cluster, subject) },
-        ArnEquals: { 'aws:PrincipalArn': this.sourceArn },
+        StringEquals: {
+          ...hasSessionTags
+            ? sessionTags(this.clusterArn(cluster), subject.namespace, subject.serviceAccountName)
+            : { 'sts:ExternalId': externalId(this.clusterName(cluster), cluster, subject) },
+          'aws:PrincipalArn': this.sourceArn, // not with ArnEquals, which matches wildcards: the ARN can be a value that is known only at deployment
+        },
       },
     })]);
+  }
+
+  private clusterArn(cluster: IIrsaCluster): string {
+    const { account, region } = placeOf(cluster);
+    return this.canReferTo(cluster) ? cluster.clusterArn : `arn:${Aws.PARTITION}:eks:${region}:${account}:cluster/${this.clusterName(cluster)}`;
+  }
+
+  private clusterName(cluster: IIrsaCluster): string {
+    if (!this.canReferTo(cluster) && Token.isUnresolved(cluster.clusterName)) {
+      throw refusalWithoutValue(`clusterName of ${cluster.node.path}`, 'a literal', `the target role ${this.targetRole.node.path} is in another stack, and its trust policy names the cluster`);
+    }
+    return cluster.clusterName;
+  }
+
+  /** Whether the trust policy can refer to the cluster. A role in the stack of the cluster already refers to the target role. */
+  private canReferTo(cluster: IIrsaCluster): boolean {
+    const resource = isDefinedHere(this.targetRole) ? clusterResourceOf(cluster, cluster.clusterArn) : undefined;
+    if (!resource) {
+      return true;
+    }
+    const [ofTarget, ofCluster] = [Stack.of(this.targetRole), Stack.of(resource)];
+    return ofTarget === ofCluster || (ofTarget.environment === ofCluster.environment && Stack.of(this.role) !== ofCluster);
   }
 }
 
 /** A protected role says that it has added a statement, but has no policy. */
 const hasPolicy = (role: iam.IRole) => role.node.findAll().some(isPolicy);
 
-function externalId(cluster: IIrsaCluster, { namespace, serviceAccountName }: ServiceAccountSubject): string {
+function externalId(clusterName: string, cluster: IIrsaCluster, { namespace, serviceAccountName }: ServiceAccountSubject): string {
   const { account, region } = placeOf(cluster);
-  return [region, account, cluster.clusterName, namespace, serviceAccountName].join('/');
+  return [region, account, clusterName, namespace, serviceAccountName].join('/');
 }
 
 /** A reference would make the stacks depend on each other, because the policy of the role refers to the target role. */

@@ -44,7 +44,7 @@ export class Trust {
 
   /** All subjects, in the order in which they were added. */
   public get values(): string[] {
-    return [...[...this.subjects.values()].flatMap((values) => [...values]), ...this.podIdentity.values];
+    return [...new Set([...[...this.subjects.values()].flatMap((values) => [...values]), ...this.podIdentity.values])];
   }
 
   /**

@@ -39,10 +39,10 @@ export function issuerFor(cluster: IIrsaCluster, place: RolePlace): TrustedIssue
     return trusted(issuer, composedArn(issuer, place), audience);
   }
   if (!issuer) {
-    throw refusalWithoutValue('cluster', 'a cluster with a known OIDC issuer', `set issuerUrl of ${cluster.node.path} to the output of ${ISSUER_COMMAND}`);
+    throw refusalWithoutValue('cluster', 'a cluster with a known OIDC issuer', `set issuerUrl of ${cluster.node.path} to the output of ${ISSUER_COMMAND}; ${OR_POD_IDENTITY}`);
   }
   if (!openIdConnectProviderArn) {
-    throw refusalWithoutValue('cluster', 'a cluster with an IAM OIDC provider', `without a provider, a role cannot trust the service accounts of ${cluster.node.path}`);
+    throw refusalWithoutValue('cluster', 'a cluster with an IAM OIDC provider', `set oidcProvider of ${cluster.node.path} to OidcProvider.create(); ${OR_POD_IDENTITY}`);
   }
   if (isLiteral && Token.isUnresolved(openIdConnectProviderArn) && place.stack.environment !== clusterStack.environment) {
     return trusted(issuer, composedArn(issuer, place), audience);
@@ -56,6 +56,8 @@ export function issuerFor(cluster: IIrsaCluster, place: RolePlace): TrustedIssue
   }
   return trusted(issuer, mayBeElsewhere ? composedArn(issuer, place) : openIdConnectProviderArn, audience);
 }
+
+const OR_POD_IDENTITY = 'or set credentials of the role to PodCredentials.podIdentity(), which needs neither';
 
 function trusted(issuer: OidcIssuer, openIdConnectProviderArn: string, audience: string): TrustedIssuer {
   Audience.check('cluster.audience', audience);

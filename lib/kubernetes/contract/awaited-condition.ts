@@ -1,3 +1,5 @@
+import { groupOf, ObjectAddress } from './identity';
+
 /** A condition that must hold before an event succeeds. Its object must be one of the set. */
 export interface AwaitedCondition {
   readonly ApiVersion: string;
@@ -12,6 +14,9 @@ export interface AwaitedCondition {
 /** The conditions of Jobs and Deployments for which more than the condition itself is considered. */
 export const JOB_COMPLETE = { ApiVersion: 'batch/v1', Kind: 'Job', Type: 'Complete' } as const;
 export const DEPLOYMENT_AVAILABLE = { ApiVersion: 'apps/v1', Kind: 'Deployment', Type: 'Available' } as const;
+
+/** Whether an object is a Job. */
+export const isJob = ({ apiVersion, kind }: Pick<ObjectAddress, 'apiVersion' | 'kind'>) => kind === JOB_COMPLETE.Kind && groupOf(apiVersion) === groupOf(JOB_COMPLETE.ApiVersion);
 
 /**
  * How long a finished Job must exist, in seconds, so that the function sees its result. The function looks every few seconds, but a request can

@@ -28,12 +28,12 @@ export const TIMEOUTS = {
   /** The longest time that `waitFor` can take: long enough for new nodes to pull an image. */
   wait: 5 * MINUTE,
   /**
-   * Everything that an event requests: longer than the waits for access, for credentials and of `waitFor` together, so that there is time to
-   * apply the set.
+   * Everything that an event requests: longer than the waits for access, for kinds and namespaces of the set itself, for credentials and of
+   * `waitFor` together, so that there is time to apply the set.
    */
-  work: 9 * MINUTE,
+  work: 10 * MINUTE,
   /** The same, plus undoing a Create that failed: CloudFormation sends the function no Delete after it. */
-  all: 13 * MINUTE,
+  all: 13.5 * MINUTE,
   /** The function: long enough for a request that starts at the last moment to end, and for the function to report the error. */
   function: 14 * MINUTE,
   /** The provider framework function, which waits for ours. The framework sets this timeout to the maximum of Lambda. */

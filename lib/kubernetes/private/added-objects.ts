@@ -1,7 +1,7 @@
-import { IResolvable, Lazy } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PlainObject } from './object-set';
 import { isInTree } from '../../private/in-tree';
+import { ObjectAddress, qualifiedName } from '../contract/identity';
 
 /** How pods of an added service account get credentials. */
 export interface AccountCredentials {
@@ -33,13 +33,13 @@ export class AddedObjects {
     return this.current.map(({ render }) => render());
   }
 
-  /** The names of the service accounts with this property of the custom resource, which is omitted if there are none. */
-  public get podIdentityAccounts(): IResolvable {
+  /** The names of the service accounts that have an association and are waited for. */
+  public get podIdentityAccounts(): string[] {
     return this.namesOf(({ hasAssociation, waitForCredentials = true }) => hasAssociation && waitForCredentials);
   }
 
-  /** The same for the service accounts that nobody waits for. */
-  public get unprobedAccounts(): IResolvable {
+  /** The names of the service accounts that nobody waits for. */
+  public get unprobedAccounts(): string[] {
     return this.namesOf(({ waitForCredentials = true }) => !waitForCredentials);
   }
 
@@ -47,12 +47,7 @@ export class AddedObjects {
     return this.all.filter(({ construct }) => isInTree(construct));
   }
 
-  private namesOf(isMeant: (object: AddedObject) => boolean | undefined): IResolvable {
-    return Lazy.uncachedAny({ produce: () => this.current.filter(isMeant).map(({ render }) => nameOf(render())) }, { omitEmptyArray: true });
+  private namesOf(isMeant: (object: AddedObject) => boolean | undefined): string[] {
+    return this.current.filter(isMeant).map(({ render }) => qualifiedName(render() as unknown as ObjectAddress));
   }
-}
-
-function nameOf({ metadata }: PlainObject): string {
-  const { namespace = 'default', name } = metadata as { readonly namespace?: string; readonly name: string };
-  return `${namespace}/${name}`;
 }

@@ -3,8 +3,8 @@ import { knownIdentity, PlainObject } from './object-set';
 import { checkDuration } from '../../private/durations';
 import { refusal } from '../../private/errors';
 import { nearestName } from '../../private/nearest-name';
-import { JOB_COMPLETE, LEAST_SECONDS_AFTER_FINISHED } from '../contract/awaited-condition';
-import { groupOf } from '../contract/identity';
+import { isJob, LEAST_SECONDS_AFTER_FINISHED } from '../contract/awaited-condition';
+import { groupOf, ObjectAddress, qualifiedName } from '../contract/identity';
 import { TIMEOUTS } from '../contract/timeouts';
 import type { Wait } from '../wait';
 
@@ -33,18 +33,20 @@ function absenceError(wait: Wait, objects: PlainObject[]): string | undefined {
   if (isUnknown || same.some((object) => knownIdentity(object) === undefined)) {
     return undefined;
   }
-  const meant = same.filter(({ metadata }) => (metadata as { name: string }).name === wait.name)[0]
-    ?? same.find((object) => withNamespace(object) === nearestName(`${wait.namespace}/${wait.name}`, same.map(withNamespace))?.name);
-  const fix = meant ? `did you mean ${wait.kind} ${withNamespace(meant)}?`
-    : same.length > 0 ? `the set has ${same.map((object) => `${wait.kind} ${withNamespace(object)}`).join(', ')}` : `the set has no ${wait.kind} of ${wait.apiVersion}`;
-  return `but must be an object of this set: ${fix}`;
+  const nearest = nearestName(`${wait.namespace}/${wait.name}`, same.map(withNamespace))?.name;
+  const meant = same.find(({ metadata }) => (metadata as { name: string }).name === wait.name)
+    ?? same.find((object) => withNamespace(object) === nearest);
+  if (meant) {
+    return `but must be an object of this set: did you mean ${wait.kind} ${withNamespace(meant)}?`;
+  }
+  const there = same.length > 0 ? same.map((object) => `${wait.kind} ${withNamespace(object)}`).join(', ') : `no ${wait.kind} of ${wait.apiVersion}`;
+  return `but must be an object of this set: the set has ${there}`;
 }
 
 /** An error for a Job that can be gone before the function has seen its result. */
 function lifetimeError({ apiVersion, kind }: Wait, { spec }: PlainObject): string | undefined {
   const seconds = (spec as { readonly ttlSecondsAfterFinished?: unknown } | undefined)?.ttlSecondsAfterFinished;
-  const isJob = kind === JOB_COMPLETE.Kind && groupOf(apiVersion) === groupOf(JOB_COMPLETE.ApiVersion);
-  const isTooShort = isJob && typeof seconds === 'number' && !Token.isUnresolved(seconds) && seconds < LEAST_SECONDS_AFTER_FINISHED;
+  const isTooShort = isJob({ apiVersion, kind }) && typeof seconds === 'number' && !Token.isUnresolved(seconds) && seconds < LEAST_SECONDS_AFTER_FINISHED;
   return isTooShort
     ? `whose ttlSecondsAfterFinished is ${seconds}, but must be omitted or at least ${LEAST_SECONDS_AFTER_FINISHED}: Kubernetes could delete the Job before the function has seen its result`
     : undefined;
@@ -60,7 +62,4 @@ function knownIdentityOf({ apiVersion, kind, namespace, name }: Wait): string | 
 
 const nameOfWait = ({ kind, namespace, name }: Wait) => `${kind} ${namespace}/${name}`;
 
-function withNamespace({ metadata }: PlainObject): string {
-  const { namespace, name } = metadata as { readonly namespace?: string | null; readonly name: string };
-  return `${namespace ?? 'default'}/${name}`;
-}
+const withNamespace = (object: PlainObject) => qualifiedName(object as unknown as ObjectAddress);

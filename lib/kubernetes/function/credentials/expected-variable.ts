@@ -1,3 +1,4 @@
+import { qualifiedName } from '../../contract/identity';
 import { ROLE_ARN_ANNOTATION } from '../../contract/marks';
 import type { Properties } from '../../contract/properties';
 import type { KubernetesObject } from '../client/kubernetes-api';
@@ -21,7 +22,7 @@ export interface ExpectedVariable {
  */
 export function expectedVariable({ metadata }: KubernetesObject, properties: CredentialsProperties): ExpectedVariable | undefined {
   const { PodIdentityAccounts = [], UnprobedAccounts = [] } = properties;
-  const name = `${metadata.namespace ?? 'default'}/${metadata.name}`;
+  const name = qualifiedName({ metadata });
   if (UnprobedAccounts.includes(name)) {
     return undefined;
   }

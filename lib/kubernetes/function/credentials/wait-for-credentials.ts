@@ -45,7 +45,7 @@ interface Probe {
  */
 export async function waitForCredentials(objects: readonly KubernetesObject[], properties: CredentialsProperties, options: Options): Promise<void> {
   const { limits, patience } = options;
-  const time = patience.within(Math.min(limits.credentials, patience.left / 2)); // the rest of the set needs time, too
+  const time = patience.within(Math.min(limits.credentials, Math.floor(patience.left / 2))); // the rest of the set needs time, too
   let waiting = objects.flatMap((object) => probesOf(object, properties));
   for (;;) {
     await forEach(waiting, (probe) => attempt(probe, options.api, time));
@@ -74,6 +74,12 @@ async function attempt(probe: Probe, api: KubernetesApi, time: Patience): Promis
   try {
     // a connection always leads to the same API server
     const pod = await api.preview(probePod(account), { fieldManager: NOBODY, newConnection: true, timeout: Math.min(TIMEOUTS.request, time.left) });
+    if (name === 'AWS_ROLE_ARN' && valueIn(pod, 'AWS_CONTAINER_CREDENTIALS_FULL_URI') !== undefined) {
+      probe.isRefused = true;
+      console.log(`the function does not wait until pods of ${nameOf(account)} get the credentials of the annotation, because they get those of an EKS Pod Identity `
+        + 'association, which this deployment or someone else has yet to delete');
+      return;
+    }
     const actual = valueIn(pod, name);
     const isAsExpected = actual !== undefined && (value === undefined || actual === value);
     probe.successes = isAsExpected ? probe.successes + 1 : 0;
@@ -94,5 +100,5 @@ async function attempt(probe: Probe, api: KubernetesApi, time: Patience): Promis
 
 function warn({ account, variable: { name, value }, found }: Probe): void {
   console.log(`WARNING: pods of ${nameOf(account)} that start now may not get its credentials: expected ${[name, value].filter(Boolean).join(' ')} `
-    + `in a test pod, but got ${found}`);
+    + `in a test pod, but the last attempt found: ${found}`);
 }

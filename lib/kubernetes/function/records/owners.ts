@@ -71,12 +71,13 @@ export class Owners {
     return holders.filter(({ entry }) => entry.epoch > 0 && recognises(entry, found)).sort(order);
   }
 
-  /** The entry of this set, or of another set of its stack, for an object that existed with exactly this content. */
+  /** The entry of this set, or of another set of its stack, for an object that existed with exactly this content, and did not fail. */
   public entryFor(object: KubernetesObject): Entry | undefined {
     const { owner, own, before } = this.options;
     const siblings = [...this.others].filter(([other]) => isSameStack(other, owner)).flatMap(([, record]) => entriesOf(record));
     const all = [...own(), ...before(), ...siblings.map(([, entry]) => entry)];
-    return all.find((entry) => entry.landed && entry.uid !== undefined && JSON.stringify(entry.object) === JSON.stringify(object));
+    const existed = all.filter(({ landed, hasFailed, uid }) => landed && !hasFailed && uid !== undefined);
+    return existed.find((entry) => JSON.stringify(entry.object) === JSON.stringify(object));
   }
 
   /** Whether another set of this stack keeps the object as it is. No set deletes it then. */

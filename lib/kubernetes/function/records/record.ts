@@ -74,6 +74,8 @@ export interface Entry {
   /** Whether the object is known to match this entry. Otherwise, a write was announced. */
   readonly landed: boolean;
   readonly origin: Origin;
+  /** Whether an event has seen that this Job failed. If it is deleted, it runs again. */
+  readonly hasFailed?: true;
   /** The fields of others that we have changed. */
   readonly fields: readonly TakenField[];
 }

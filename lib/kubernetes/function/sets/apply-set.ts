@@ -59,7 +59,7 @@ export class SetApplier {
     return [...this.steps.values()].some(({ judgement: { verdict, entry } }) => verdict === 'apply' && !entry.landed && !isCreated(entry));
   }
 
-  /** The Jobs that have finished in an earlier event and no longer exist, by identity. */
+  /** The Jobs that an earlier event applied and that no longer exist, by identity. */
   public get finished(): ReadonlySet<string> {
     return new Set([...this.steps].filter(([, { found, judgement }]) => !found && judgement.verdict === 'leave').map(([id]) => id));
   }
@@ -235,7 +235,7 @@ export class SetApplier {
       throw new Error(`${describe(wish.object, error).message}: this cannot be changed in place, so give the object another name`);
     }
     step.old = found;
-    step.judgement = { ...judgement, entry: { ...judgement.entry, token: wish.token, landed: false, fields: [] } };
+    step.judgement = { ...judgement, entry: { ...judgement.entry, token: wish.token, landed: false, hasFailed: undefined, fields: [] } };
   }
 }
 

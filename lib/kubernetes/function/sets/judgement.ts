@@ -1,3 +1,4 @@
+import { isJob } from '../../contract/awaited-condition';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { nameOf } from '../../contract/identity';
 import type { KubernetesObject } from '../client/kubernetes-api';
@@ -46,7 +47,7 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
   const { object, owner, existing, entry, isUndo, token } = wish;
   const keeps = existing === ExistingObjects.KEEP;
   if (!found) {
-    const finished = object.kind === 'Job' && owners.entryFor(object);
+    const finished = isJob(object) && owners.entryFor(object);
     return finished
       ? { verdict: 'leave', entry: finished, why: `${nameOf(object)} is gone and its definition has not changed: it does not run again` }
       : { verdict: 'create', entry: { object, token, epoch: keeps ? 0 : 1, landed: false, origin: 'absent', fields: [] } };

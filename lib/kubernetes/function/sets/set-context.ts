@@ -16,7 +16,7 @@ import type { Lease } from '../records/lease';
 import { Owners } from '../records/owners';
 import { Answer, asRetained, Entries, Entry, SetRecord, SetState } from '../records/record';
 import type { RecordStore } from '../records/record-store';
-import { waitForConditions } from '../waiting/wait-for-conditions';
+import { AwaitedFailure, waitForConditions } from '../waiting/wait-for-conditions';
 
 export interface SetContextOptions {
   /** The set: `account/region/stack/logical id`. */
@@ -56,7 +56,7 @@ export class SetContext {
   public readonly owners: Owners;
   private readonly api: KubernetesApi;
   private readonly seed = randomUUID();
-  /** The Jobs that had finished and were deleted before they were to be applied, by identity. */
+  /** Jobs that an earlier event applied and that no longer exist, by identity. */
   private finished: ReadonlySet<string> = new Set();
   /** The objects that are being applied. */
   private applier?: SetApplier;
@@ -113,7 +113,12 @@ export class SetContext {
     const { api, finished, options: { patience, limits } } = this;
     if (wanted.awaited.length > 0) {
       await this.save();
-      await waitForConditions(wanted, { api, patience, limits, finished });
+      await waitForConditions(wanted, { api, patience, limits, finished }).catch((error) => {
+        if (error instanceof AwaitedFailure) {
+          error.identities.forEach((id) => this.markFailed(id));
+        }
+        throw error;
+      });
     }
   }
 
@@ -164,6 +169,13 @@ export class SetContext {
         this.forget((other) => other === entry);
       }
     });
+  }
+
+  /** Remembers that an object has failed: if a person deletes the Job, it runs again. */
+  private markFailed(id: string): void {
+    const { current } = this.state;
+    const { [id]: entry } = current.objects;
+    this.state = { ...this.state, current: { ...current, objects: { ...current.objects, [id]: { ...entry, hasFailed: true } } } };
   }
 
   private forget(isMeant: (entry: Entry) => boolean): void {

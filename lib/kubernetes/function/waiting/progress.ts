@@ -1,4 +1,4 @@
-import { DEPLOYMENT_AVAILABLE, JOB_COMPLETE } from '../../contract/awaited-condition';
+import { DEPLOYMENT_AVAILABLE, isJob } from '../../contract/awaited-condition';
 import { groupOf } from '../../contract/identity';
 import type { KubernetesObject } from '../client/kubernetes-api';
 import type { Awaited } from '../input/wanted';
@@ -88,8 +88,6 @@ function progressOfDeployment(found: KubernetesObject, condition: Condition | un
     failure && reasonOf(failure),
   ].filter(Boolean).join('; '));
 }
-
-export const isJob = ({ apiVersion, kind }: KubernetesObject) => kind === JOB_COMPLETE.Kind && groupOf(apiVersion) === 'batch';
 
 /** Custom resources can have conditions of any structure. */
 function statusOf({ status }: KubernetesObject): Status {

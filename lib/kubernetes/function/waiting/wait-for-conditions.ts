@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { isJob, Progress, progressOf } from './progress';
+import { Progress, progressOf } from './progress';
+import { isJob } from '../../contract/awaited-condition';
 import { groupOf, identity, nameOf } from '../../contract/identity';
 import type { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 import { describe, shortened } from '../errors';
@@ -11,8 +12,16 @@ interface Options {
   readonly api: KubernetesApi;
   readonly patience: Patience;
   readonly limits: Limits;
-  /** The identities of Jobs that had finished and were deleted before this event. */
+  /** The identities of Jobs that an earlier event applied and that no longer exist. */
   readonly finished: ReadonlySet<string>;
+}
+
+/** Objects have failed, so that what is awaited will never hold. */
+export class AwaitedFailure extends Error {
+  /** @param identities the identities of the objects. */
+  constructor(message: string, public readonly identities: string[]) {
+    super(message);
+  }
 }
 
 /** What the function has seen of an awaited object. */
@@ -28,7 +37,7 @@ const LONGEST_PAUSE = 8;
 /**
  * Waits until conditions of objects hold. Once a condition has held, nobody looks at it again.
  *
- * @throws at once if an object has failed, and at the end of the time with the state of each object that is not ready.
+ * @throws an `AwaitedFailure` at once if an object has failed, and an error at the end of the time with the state of each object that is not ready.
  */
 export async function waitForConditions({ awaited, waitTimeout }: Wanted, { api, patience, limits, finished }: Options): Promise<void> {
   const time = patience.within(waitTimeout);
@@ -36,9 +45,9 @@ export async function waitForConditions({ awaited, waitTimeout }: Wanted, { api,
   let waiting = awaited.filter(({ object }) => !finished.has(identity(object)));
   for (let pause = limits.pause; ; pause = Math.min(pause * 2, limits.pause * LONGEST_PAUSE)) {
     const sights = await lookAt(waiting, api, patience); // the last look may take longer than the time, so that it has a result
-    const failures = sights.filter(({ progress }) => progress.is === 'failed').map(messageOf);
+    const failures = sights.filter(({ progress }) => progress.is === 'failed');
     if (failures.length > 0) {
-      throw new Error(failures.join('\n'));
+      throw new AwaitedFailure(failures.map(messageOf).join('\n'), failures.map(({ awaited: { object } }) => identity(object)));
     }
     const left = sights.filter(({ progress }) => progress.is === 'waiting');
     if (left.length === 0) {

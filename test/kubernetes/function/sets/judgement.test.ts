@@ -82,7 +82,7 @@ test('the error for a Secret that no set owns does not suggest TAKE_OVER', () =>
 });
 
 test('a Job that no longer exists is run again only if it has changed', () => {
-  const job = ofKind('Job', object);
+  const job = { ...ofKind('Job', object), apiVersion: 'batch/v1' };
   const known = entry({ object: job });
   expect(judge(undefined, wish({ object: job }), { ...heldBy(), entryFor: () => known } as unknown as Owners)).toMatchObject({ verdict: 'leave', entry: known });
   expect(judge(undefined, wish({ object: job }), heldBy())).toMatchObject({ verdict: 'create' });
