@@ -41,7 +41,7 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
 
   /**
    * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored. With EKS Pod Identity,
-   * each subject gets an association in the stack of the role.
+   * each subject gets an association in the stack of this construct, which for `fromRole` can differ from that of the role.
    *
    * @param cluster the cluster of the service accounts. It does not have to be the cluster for which the role was defined.
    * @param subjects the service accounts.

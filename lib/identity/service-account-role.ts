@@ -26,8 +26,8 @@ export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
 }
 
 /**
- * Defines an IAM role for service accounts that something else creates, such as a Helm chart, a GitOps tool or an EKS add-on. The construct
- * applies nothing in the cluster: set its `annotations` on the service accounts.
+ * Defines an IAM role for service accounts that something else creates, such as a Helm chart or a GitOps tool. The construct applies
+ * nothing in the cluster: set its `annotations` on the service accounts.
  *
  * The logical id of the role depends on the path of the construct. If you rename or move the construct, CloudFormation replaces the
  * role with a new role, which has a new ARN.

@@ -29,8 +29,8 @@ export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptio
 /**
  * Defines a Kubernetes service account and the IAM role of its pods.
  *
- * The role trusts only this service account, and the service account names the role. Pods that use the service account get credentials of
- * the role; other pods do not. If a construct depends on this one, it is deployed after the role, its policies and the service account in
+ * The role trusts only this service account, whose pods get it by an annotation or an association. Pods that use the service account get
+ * credentials of the role; other pods do not. If a construct depends on this one, it is deployed after the role, its policies and the service account in
  * the cluster. It does not wait for policies that are defined elsewhere and attached to the role.
  *
  * You can rename the construct, or move it within its stack. The role and the service account do not change, unless its name or
@@ -51,7 +51,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   /** The subject by which IAM identifies the pods: the `sub` claim of their tokens. */
   public readonly subject: ServiceAccountSubject;
 
-  /** The principal for grants: the role. */
+  /** The principal for grants: the role, or the `targetRole` of its EKS Pod Identity. */
   public readonly grantPrincipal: iam.IPrincipal;
 
   private readonly object: AccountObject;

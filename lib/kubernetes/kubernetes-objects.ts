@@ -60,7 +60,8 @@ export interface KubernetesObjectsOptions {
   /**
    * What must hold after the objects were applied, before the deployment continues. Each object must be one of this set. The function waits for
    * all of them at the same time. If an object fails, or if the time is over, the deployment fails with an error that names it, and rolls back.
-   * A rollback does not wait.
+   * A rollback does not wait. A deployment that returns to the properties before the last one, within a day, looks like a rollback, and does
+   * not wait either.
    *
    * @default - nothing
    */

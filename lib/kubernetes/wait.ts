@@ -53,6 +53,8 @@ export class Wait {
   /**
    * An object of any kind has a condition with the status `True`, such as `Ready` of a Certificate or `Established` of a
    * CustomResourceDefinition. A condition that its controller has observed for an earlier generation of the object does not count.
+   * The deployment never fails at once, except for a Job, or for `Available` of a Deployment: these fail as with `jobComplete` and
+   * `deploymentAvailable`.
    *
    * @param apiVersion the API version of the object, such as `cert-manager.io/v1`.
    * @param kind the kind of the object, such as `Certificate`.

@@ -61,6 +61,15 @@ const written = (file: string) => () => {
   throw new Error(read(join('lib/kubernetes/function', file)));
 };
 
+/** For errors of Amazon EKS, which the local AWS writes in the same words. */
+const byAmazonEks = (file: string) => () => {
+  throw new Error(read(join('local-aws/server', file)));
+};
+
+const imported = (stack: Stack) => IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
+const withPodIdentity = (cluster: IIrsaCluster, id: string, trusted = subjects) =>
+  new ServiceAccountRole(Stack.of(cluster), id, { cluster, subjects: trusted, credentials: PodCredentials.podIdentity() });
+
 /** What the function says about a Job that it awaits. */
 const waiting = (found: object | undefined) => {
   const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate' } };
@@ -75,6 +84,14 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
   '… is not a property of …: did you mean …?': () => account(newStack(), undefined, { serviceAcountName: 'reader' }),
   '… is a string, but must be an IManagedPolicy, such as …': () => account(newStack(), undefined, { managedPolicies: ['AmazonS3ReadOnlyAccess'] }),
   'serviceAccountName is "team-*", but must be one exact name, …': () => account(newStack(), undefined, { serviceAccountName: 'team-*' }),
+  'subjects[…] is …, but must be an exact subject with EKS Pod Identity: …': () =>
+    withPodIdentity(imported(newStack()), 'Role', [ServiceAccountSubject.pattern('team-*', 'reader')]),
+  'service account … already gets a role by EKS Pod Identity from …, …': () => {
+    const cluster = imported(newStack());
+    withPodIdentity(cluster, 'Role');
+    withPodIdentity(cluster, 'Other');
+  },
+  'the nodes of … do not run the EKS Pod Identity agent, …': () => withPodIdentity(newCluster(newStack()), 'Role'),
   'serviceAccountName is "default", but must be another name: …': () => account(newStack(), undefined, { serviceAccountName: 'default' }),
   'service account … is already defined by …: …': () => {
     const stack = newStack();
@@ -216,6 +233,8 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
   'record … cannot be read: …': () => decode('record', 'x'),
   'cluster … exists in Amazon EKS, but the function cannot reach its API server: …': written('client/cluster-watch.ts'),
   'cannot find out from Amazon EKS whether cluster … exists (…): …': written('client/cluster-watch.ts'),
+  'Association already exists: …': byAmazonEks('pod_identity_associations.py'),
+  'Addon already exists': byAmazonEks('addons.py'),
   'WARNING: pods of … that start now may not get its credentials: …': written('credentials/wait-for-credentials.ts'),
   'the function does not wait until pods of … get credentials, …': written('credentials/wait-for-credentials.ts'),
 };
