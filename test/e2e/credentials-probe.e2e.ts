@@ -97,7 +97,7 @@ describe('after a service account with a role was applied, the function tries a 
     expect(probes().length).toBeGreaterThan(10);
     expect(scene.logged).toEqual([
       `WARNING: pods of ${nameOf('a')} that start now may not get its credentials: expected AWS_CONTAINER_CREDENTIALS_FULL_URI in a test pod, `
-      + 'but got no AWS_CONTAINER_CREDENTIALS_FULL_URI',
+      + 'but the last attempt found: no AWS_CONTAINER_CREDENTIALS_FULL_URI',
     ]);
   });
 });
@@ -108,6 +108,14 @@ test('an account with an association is ready when pods get the variable of EKS 
   await stack().deploy({ Set: { objects: [account('a')], more: { PodIdentityAccounts: [`${scene.namespace}/a`] } } });
   expect(probes()).toHaveLength(3);
   expect(scene.logged).toEqual([]);
+});
+
+test('an account whose association someone else has yet to delete is not waited for', async () => {
+  await makeRole(scene.aws, 'left');
+  await associate(scene.aws, 'test', 'b', 'left', '--namespace', scene.namespace);
+  await stack().deploy({ Set: { objects: [account('b', arnOf('reader'))] } });
+  expect(probes()).toHaveLength(1);
+  expect(scene.logged).toEqual([expect.stringMatching(/^the function does not wait until pods of ServiceAccount \S+\/b get the credentials of the annotation, because they get those of an EKS Pod Identity association/)]);
 });
 
 test('an account that gets an association is probed, although no object changes', async () => {
@@ -166,7 +174,7 @@ describe('while the webhook sees what was there 10 s ago', () => {
     await one.deploy({ Set: { objects: [account('a', arnOf('reader'))] } });
     await new TestStack('Other', handler).deploy({ Set: { objects: [account('a', arnOf('writer'))], existing: ExistingObjects.TAKE_OVER } });
     expect(scene.logged).toContainEqual(`WARNING: pods of ${nameOf('a')} that start now may not get its credentials: expected AWS_ROLE_ARN ${arnOf('writer')} `
-      + `in a test pod, but got AWS_ROLE_ARN "${arnOf('reader')}"`);
+      + `in a test pod, but the last attempt found: AWS_ROLE_ARN "${arnOf('reader')}"`);
   });
 });
 
@@ -175,7 +183,7 @@ test('a webhook that changes no pod is a warning with the name of each account, 
   const accounts = Array.from({ length: 25 }, (_, i) => account(`a-${i}`, arnOf('reader')));
   const begun = Date.now();
   await stack().deploy({ Set: { objects: accounts } }).finally(() => scene.aws.control({ do: 'delay_webhook', cluster: 'test', seconds: 0 }));
-  expect(scene.logged.sort()).toEqual(accounts.map(({ metadata: { name } }) => expect.stringMatching(new RegExp(`^WARNING: pods of ${nameOf(name)} .* but got no AWS_ROLE_ARN$`)))
+  expect(scene.logged.sort()).toEqual(accounts.map(({ metadata: { name } }) => expect.stringMatching(new RegExp(`^WARNING: pods of ${nameOf(name)} .* but the last attempt found: no AWS_ROLE_ARN$`)))
     .sort((one, other) => (one.sample < other.sample ? -1 : 1)));
   expect(Date.now() - begun).toBeLessThan(10_000); // one limit for all of them
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -114,6 +114,18 @@ describe('an Update', () => {
     expect(await uid(job('j', ''))).toBeUndefined();
     expect(scene.logged).toEqual([`Job ${scene.namespace}/j is gone and its definition has not changed: it does not run again`]);
   });
+});
+
+test('a Job that has failed and was deleted runs again, although its definition has not changed', async () => {
+  const done = join(mkdtempSync(join(tmpdir(), 'done-')), 'x');
+  const set = waiting(`test -e ${done}`, { objects: [config('c')] });
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [job('j', `test -e ${done}`)] } });
+  await expect(stack.deploy({ Set: set })).rejects.toThrow(/^Job \S+\/j has failed/);
+  await scene.cluster.remove(job('j', ''));
+  writeFileSync(done, '');
+  await stack.deploy({ Set: set });
+  expect(await statusOf('j')).toMatchObject({ succeeded: 1 });
 });
 
 describe('an event that is killed while it waits', () => {
