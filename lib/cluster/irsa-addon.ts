@@ -8,6 +8,7 @@ import { orderAddon, useCniRole } from './private/addon-order';
 import { addonRole, claimAccounts, roleProperties } from './private/addon-role';
 import { configurationText } from './private/configuration-values';
 import { defineAddon } from './private/defined-addons';
+import { warnOfMisspelledAddon } from './private/misspelled-addon';
 import { checkEnvironment } from '../private/environments';
 import { within } from '../private/errors';
 import { pin, pinnedId } from '../private/pinned-id';
@@ -54,6 +55,7 @@ export class IrsaAddon extends Construct {
     const { NONE, OVERWRITE } = AddonConflictResolution;
     const { resolveConflicts = knownAddon(addonName)?.isSelfManagedByDefault ? OVERWRITE : NONE } = options;
     const { input, subjects } = within(this, () => this.check(cluster, options));
+    warnOfMisspelledAddon(this, addonName);
     const role = input.hasRole ? addonRole(this, cluster, subjects, input) : undefined;
     const resource = new CfnAddon(this, 'Resource', {
       clusterName: cluster.clusterName,

@@ -1,5 +1,5 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
@@ -161,6 +161,14 @@ describe('the role of an add-on', () => {
     expect(policiesIn(stackWith({ addonName }))).toEqual(managedPolicies!.map((name) => `arn:aws:iam::aws:policy/${name}`));
   });
 
+  test('of the FSx driver exists only with given policies, because AWS documents only one that allows everything', () => {
+    const fsx = { addonName: 'aws-fsx-csi-driver' };
+    expect(rolesIn(stackWith(fsx))).toEqual([]);
+    const managedPolicies = [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonFSxFullAccess')];
+    expect(policiesIn(stackWith({ ...fsx, managedPolicies }))).toEqual(['arn:aws:iam::aws:policy/AmazonFSxFullAccess']);
+    expect(deployedTrust(stackWith({ ...fsx, managedPolicies })).Statement).toEqual([byIrsa('kube-system:fsx-csi-controller-sa')]);
+  });
+
   test('has other managed policies instead, and inline policies in addition', () => {
     const own = iam.ManagedPolicy.fromAwsManagedPolicyName('Own');
     expect(policiesIn(stackWith({ addonName: 'aws-ebs-csi-driver', managedPolicies: [own] }))).toEqual(['arn:aws:iam::aws:policy/Own']);
@@ -273,6 +281,8 @@ describe('is an error:', () => {
     ['several add-ons of which one has a token as its name', (stack) =>
       newCluster(stack, { addons: [ebs, { addonName: new CfnParameter(stack, 'Name').valueAsString }] }),
     'Stack/Cluster: addons[1].addonName is "<token>", but must be a literal if there are several add-ons: define the add-on with addAddon and its own id'],
+    ['two add-ons with one name in the properties of the cluster', (stack) => newCluster(stack, { addons: [{ addonName: 'vpc-cni' }, ebs, { addonName: 'vpc-cni' }] }),
+      'Stack/Cluster: addons[2].addonName is "vpc-cni", but must be unique: addons[0] already defines this add-on'],
     ['a name that is a mistake', (stack) => new IrsaAddon(stack, 'Addon', { cluster: existing(stack), name: 'coredns' } as any),
       'Stack/Addon: name is not a property of IrsaAddonProps: did you mean addonName, roleName or serviceAccountName?'],
   ])('%s', (_, write, message) => {
@@ -285,5 +295,24 @@ describe('is an error:', () => {
     new eks.Addon(stack, 'Theirs', { cluster: eksCluster, addonName: 'kube-proxy' });
     expect(() => Template.fromStack(stack)).toThrow('[Stack/Cluster] Stack/Cluster/Addon-kube-proxy/Resource and Stack/Theirs/Resource both define the add-on kube-proxy, '
       + 'but a cluster can have it only once: remove one of the two');
+  });
+});
+
+describe('the name of an add-on', () => {
+  const warnings = (addonName: string) => Annotations.fromStack(stackWith({ addonName })).findWarning('/Stack/Addon', Match.anyValue()).map(({ entry: { data } }) => data);
+
+  test.each([['aws-ebs-csi-drivr', 'aws-ebs-csi-driver'], ['vpc_cni', 'vpc-cni'], ['CoreDNS', 'coredns']])('%s gets a warning, because it may be %s', (written, meant) => {
+    expect(warnings(written)).toEqual([`addonName is "${written}", which the library does not know: did you mean ${meant}? `
+      + 'If the name is correct, acknowledge this warning [ack: cdk-irsa:addon-name]']);
+  });
+
+  test.each(['coredns', 'acme_agent', 'aws-privateca-connector-for-kubernetes', 'aws-secrets-store-csi-driver-provider', 'aws-network-flow-monitoring-agent'])('%s gets no warning', (addonName) => {
+    expect(warnings(addonName)).toEqual([]);
+  });
+
+  test('that is a token gets no warning', () => {
+    const stack = inEnv();
+    new IrsaAddon(stack, 'Any', { cluster: existing(stack), addonName: new CfnParameter(stack, 'coredn').valueAsString });
+    Annotations.fromStack(stack).hasNoWarning('/Stack/Any', Match.anyValue());
   });
 });

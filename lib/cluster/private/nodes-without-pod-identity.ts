@@ -25,7 +25,11 @@ export function podIdentityErrors(cluster: IIrsaCluster, nodes: NamedCluster): s
   const resources = Stage.of(cluster)!.node.findAll().filter(CfnResource.isCfnResource);
   const cni = definedAddon(cluster, VPC_CNI);
   const elsewhere = accounts.filter(({ definition: { appliedBy } }) => appliedBy !== cni); // its DaemonSet runs on Linux nodes only
-  return [...agentErrors(cluster, accounts, nodes, resources), ...fargateErrors(elsewhere, nodes, resources), ...windowsErrors(elsewhere, nodes, resources)];
+  return [
+    ...agentErrors(cluster, accounts, nodes, resources),
+    ...fargateErrors(elsewhere, nodes, resources),
+    ...windowsErrors(elsewhere, nodes, resources),
+  ];
 }
 
 /** A nodegroup beside Auto Mode can be defined later than a role, which was checked when the nodes contained the agent. */
