@@ -23,8 +23,8 @@ export interface IrsaAddonProps extends IrsaAddonOptions {
 /**
  * Defines an EKS add-on and the IAM role of its pods. The role trusts only the service account of the add-on.
  *
- * Nodegroups of a cluster that this app defines wait for `vpc-cni`, `kube-proxy` and `eks-pod-identity-agent`. All other add-ons wait for the nodegroups,
- * because Amazon EKS waits until their pods run. Both apply within a stack, and to what is in the stack of the cluster.
+ * Nodegroups of a cluster that this app defines wait for `vpc-cni`, `kube-proxy` and `eks-pod-identity-agent`. All other add-ons wait for the
+ * nodegroups, because Amazon EKS waits until their pods run. Both apply within a stack, and to what is in the stack of the cluster.
  *
  * You can rename the construct, or move it within its stack. The add-on and its role do not change, unless `addonName` is a token.
  *
