@@ -203,6 +203,22 @@ describe('the role of an add-on', () => {
     expect(propertiesOf(stack).PodIdentityAssociations).toHaveLength(1);
   });
 
+  test('can be in another stack than the cluster, together with the add-on', () => {
+    const cluster = newCluster(inEnv(), { podCredentials: both() });
+    const stack = newStack('Roles', { env: ENV }, cluster.node.root as App);
+    const serviceAccountRole = new ServiceAccountRole(stack, 'Role', { cluster, subjects: [ServiceAccountSubject.exact('acme', 'agent')] });
+    new IrsaAddon(stack, 'Ebs', { cluster, addonName: 'aws-ebs-csi-driver', serviceAccountRole });
+    expect(propertiesOf(stack).PodIdentityAssociations).toHaveLength(1);
+  });
+
+  test('can be a role by its ARN in another stack, with EKS Pod Identity, because the add-on does not refer to that stack', () => {
+    const cluster = newCluster(inEnv(), { podCredentials: podIdentity() });
+    const roles = newStack('Roles', { env: ENV }, cluster.node.root as App);
+    const serviceAccountRole = ServiceAccountRole.fromRole(roles, 'Role', iam.Role.fromRoleArn(roles, 'Ebs', 'arn:aws:iam::123456789012:role/ebs', { mutable: false }));
+    cluster.addAddon('Ebs', { addonName: 'aws-ebs-csi-driver', serviceAccountRole });
+    expect(() => (cluster.node.root as App).synth()).not.toThrow();
+  });
+
   test('of the VPC CNI has the policy for IPv6 in a cluster with IPv6', () => {
     const stack = newStack();
     newCluster(stack, { ipFamily: eks.IpFamily.IP_V6, addons: [{ addonName: 'vpc-cni', ...OWN_POLICY }] });
@@ -281,6 +297,12 @@ describe('is an error:', () => {
     ['several add-ons of which one has a token as its name', (stack) =>
       newCluster(stack, { addons: [ebs, { addonName: new CfnParameter(stack, 'Name').valueAsString }] }),
     'Stack/Cluster: addons[1].addonName is "<token>", but must be a literal if there are several add-ons: define the add-on with addAddon and its own id'],
+    ['a role of a stack that depends on the stack of the cluster and the add-on', (stack) => {
+      const cluster = newCluster(stack);
+      const role = new ServiceAccountRole(newStack('Roles', { env: ENV }, stack.node.root as App), 'Role', { cluster, subjects: [ServiceAccountSubject.exact('acme', 'agent')] });
+      return cluster.addAddon('Ebs', { ...ebs, serviceAccountRole: role });
+    }, 'Stack/Cluster/Ebs: serviceAccountRole must be in Stack, the stack of this add-on and its cluster: otherwise, the stacks depend on each other, '
+      + 'because Roles/Role refers to the cluster and this add-on refers to the role; define this add-on in the stack of the role'],
     ['two add-ons with one name in the properties of the cluster', (stack) => newCluster(stack, { addons: [{ addonName: 'vpc-cni' }, ebs, { addonName: 'vpc-cni' }] }),
       'Stack/Cluster: addons[2].addonName is "vpc-cni", but must be unique: addons[0] already defines this add-on'],
     ['a name that is a mistake', (stack) => new IrsaAddon(stack, 'Addon', { cluster: existing(stack), name: 'coredns' } as any),
