@@ -7,6 +7,7 @@ import { Construct, IConstruct } from 'constructs';
 import { read } from './documents';
 import { version } from './stacks';
 import * as lib from '../lib';
+import { KNOWN_ADDONS } from '../lib/cluster/private/known-addons';
 import { isClusterResource } from '../lib/private/cluster-resource';
 
 /** What this test uses of cdk-nag, which package-lock.json does not have: it needs a newer aws-cdk-lib than this library. */
@@ -42,6 +43,7 @@ function everyConstruct(): cdk.App {
     new lib.ServiceAccountSet(scope, 'ServiceAccountSet', { cluster: inCluster }).addServiceAccountWithRole('Account', { serviceAccountName: 'in-set' });
     new lib.KubernetesObjects(scope, 'KubernetesObjects', { cluster: inCluster, objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'apps' } }] });
   };
+  const statement = new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::models/llm'] });
 
   stack('Defaults', (scope) => accounts(scope, cluster(scope, {})));
   stack('Reviewed', (scope, vpc) => {
@@ -67,13 +69,20 @@ function everyConstruct(): cdk.App {
   }
   stack('Ipv6WithPolicies', (scope, vpc) => {
     const { eksCluster } = cluster(scope, { ...reviewed, vpc, ipFamily: eks.IpFamily.IP_V6 });
-    const statement = new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::models/llm'] });
     nodegroup(scope, { cluster: eksCluster, inlinePolicies: { Own: new iam.PolicyDocument({ statements: [statement] }) } });
   });
-  stack('Addons', (scope) => {
-    const inCluster = lib.IrsaCluster.fromClusterAttributes(scope, 'IrsaCluster', { clusterName: 'addons', issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E2' });
-    new lib.IrsaAddon(scope, 'IrsaAddon', { cluster: inCluster, addonName: 'aws-ebs-csi-driver' });
-  });
+  for (const addonName of Object.keys(KNOWN_ADDONS)) {
+    stack(`Addon-${addonName}`, (scope) => {
+      const inCluster = lib.IrsaCluster.fromClusterAttributes(scope, 'IrsaCluster', { clusterName: addonName, issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E2' });
+      new lib.IrsaAddon(scope, 'IrsaAddon', { cluster: inCluster, addonName });
+    });
+  }
+  for (const inlinePolicies of [undefined, { Own: new iam.PolicyDocument({ statements: [statement] }) }]) {
+    stack(inlinePolicies ? 'Ipv6AddonWithPolicies' : 'Ipv6Addon', (scope, vpc) => {
+      const inCluster = cluster(scope, { ...reviewed, vpc, ipFamily: eks.IpFamily.IP_V6 });
+      new lib.IrsaAddon(scope, 'IrsaAddon', { cluster: inCluster, addonName: 'vpc-cni', inlinePolicies });
+    });
+  }
   stack('Existing', (scope, vpc) => accounts(scope, lib.IrsaCluster.fromClusterAttributes(scope, 'IrsaCluster', {
     clusterName: 'existing',
     issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E1',

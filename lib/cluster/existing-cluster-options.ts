@@ -7,8 +7,8 @@ import { ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 export interface ExistingClusterOptions {
   /**
    * The URL of the cluster's OIDC issuer: the output of
-   * `aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text`. With a literal, trust policies are objects in the template. For a cluster that this app defines, a literal pins the issuer, as the property
-   * `issuerUrl` of `IrsaCluster` does.
+   * `aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text`. With a literal, trust policies are objects in the
+   * template. For a cluster that this app defines, a literal pins the issuer, as the property `issuerUrl` of `IrsaCluster` does.
    *
    * @default - the issuer of a cluster that this app defines; otherwise unknown: roles cannot trust the service accounts of the cluster
    */

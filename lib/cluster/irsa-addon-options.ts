@@ -35,7 +35,8 @@ export interface IrsaAddonOptions extends ServiceAccountRoleOptions {
 
   /**
    * The configuration of the add-on: values according to the schema that `aws eks describe-addon-configuration` prints. Tokens in them are
-   * escaped; a number that is known only at deployment becomes a string. Do not put secrets here, because anyone who can read the stack or the add-on can read them.
+   * escaped; a number that is known only at deployment becomes a string. Do not put secrets here, because anyone who can read the stack or the
+   * add-on can read them.
    *
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html
    * @default - the default configuration of the add-on

@@ -8,6 +8,8 @@ import { orderAddon, useCniRole } from './private/addon-order';
 import { addonRole, claimAccounts, roleProperties } from './private/addon-role';
 import { configurationText } from './private/configuration-values';
 import { defineAddon } from './private/defined-addons';
+import { warnOfMisspelledAddon } from './private/misspelled-addon';
+import { AddonAccounts } from '../identity/addon-accounts';
 import { checkEnvironment } from '../private/environments';
 import { within } from '../private/errors';
 import { pin, pinnedId } from '../private/pinned-id';
@@ -22,8 +24,8 @@ export interface IrsaAddonProps extends IrsaAddonOptions {
 /**
  * Defines an EKS add-on and the IAM role of its pods. The role trusts only the service account of the add-on.
  *
- * Nodegroups of a cluster that this app defines wait for `vpc-cni`, `kube-proxy` and `eks-pod-identity-agent`. All other add-ons wait for the nodegroups,
- * because Amazon EKS waits until their pods run. Both apply within a stack, and to what is in the stack of the cluster.
+ * Nodegroups of a cluster that this app defines wait for `vpc-cni`, `kube-proxy` and `eks-pod-identity-agent`. All other add-ons wait for the
+ * nodegroups, because Amazon EKS waits until their pods run. Both apply within a stack, and to what is in the stack of the cluster.
  *
  * You can rename the construct, or move it within its stack. The add-on and its role do not change, unless `addonName` is a token.
  *
@@ -44,7 +46,8 @@ export class IrsaAddon extends Construct {
    * @throws if the app already defines the add-on in the cluster; if the add-on takes no role, but an option for it is set; if the add-on is not
    * known, and its service account or policies are not set; if an option of the role is set together with `serviceAccountRole`; if the credentials
    * have an option that add-ons do not support; if the app defines the service account of the add-on; if `vpc-cni` has a role, but nodegroups are
-   * already defined; if IAM does not accept the role; or if the stack is in a different account or region than the cluster.
+   * already defined; if `serviceAccountRole` is in a stack that depends on that of the add-on; if IAM does not accept the role; or if the stack is in
+   * a different account or region than the cluster.
    */
   constructor(scope: Construct, id: string, props: IrsaAddonProps) {
     super(scope, id);
@@ -54,6 +57,7 @@ export class IrsaAddon extends Construct {
     const { NONE, OVERWRITE } = AddonConflictResolution;
     const { resolveConflicts = knownAddon(addonName)?.isSelfManagedByDefault ? OVERWRITE : NONE } = options;
     const { input, subjects } = within(this, () => this.check(cluster, options));
+    warnOfMisspelledAddon(this, addonName);
     const role = input.hasRole ? addonRole(this, cluster, subjects, input) : undefined;
     const resource = new CfnAddon(this, 'Resource', {
       clusterName: cluster.clusterName,
@@ -80,6 +84,9 @@ export class IrsaAddon extends Construct {
   private check(cluster: IIrsaCluster, options: IrsaAddonOptions): { readonly input: AddonRoleInput; readonly subjects: ServiceAccountSubject[] } {
     checkEnvironment(Stack.of(this), Stack.of(cluster));
     const input = addonRoleInput(cluster, options);
+    if (input.serviceAccountRole) {
+      AddonAccounts.checkRole(this, cluster, input.serviceAccountRole);
+    }
     defineAddon(this, cluster, options.addonName);
     if (input.hasRole) {
       useCniRole(this, options.addonName, cluster);

@@ -12,20 +12,17 @@ import { OidcProvider } from './oidc-provider';
 import { IIrsaCluster, OidcIssuer, PodCredentials, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
 import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
-import { warnOfAwsCdkServiceAccounts } from './private/aws-cdk-service-accounts';
-import { addonsOf, duplicateAddonErrors, missingAddons, useAgent, warnOfMissingAddons } from './private/cluster-addons';
+import { addonsOf, useAgent } from './private/cluster-addons';
 import { factsOfAttributes, factsOfEksCluster, factsOfEksV1Cluster } from './private/cluster-facts';
 import { checkInput } from './private/cluster-input';
 import { issuerOfNewCluster } from './private/cluster-issuer';
 import { acknowledgeClusterPolicies } from './private/cluster-role';
+import { checkAddonsOfNodegroups, errorsOfNewCluster } from './private/cluster-validation';
 import { definedAddon } from './private/defined-addons';
 import { ExistingCluster } from './private/existing-cluster';
-import { nodegroupErrors, warnOfForeignNodes } from './private/foreign-nodes';
-import { POD_IDENTITY_AGENT, refusalOfNodegroups } from './private/known-addons';
+import { POD_IDENTITY_AGENT } from './private/known-addons';
 import { addonId, nodegroupId } from './private/names';
-import { podIdentityErrors } from './private/nodes-without-pod-identity';
 import { checkOmittedProperties } from './private/omitted-properties';
-import { providerErrors } from './private/provider-validation';
 import { Audience } from '../identity/audience';
 import { ObjectsAccessEntry } from '../kubernetes/objects-access-entry';
 import { ObjectsProvider } from '../kubernetes/objects-provider';
@@ -194,7 +191,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     }
     addonsOf({ addons, nodegroups, autoMode, podCredentials }).forEach((addon) => this.addAddon(addonId(addon.addonName), addon));
     nodegroups.forEach((nodegroup) => this.addNodegroup(nodegroupId(nodegroup.nodegroupName), nodegroup));
-    this.node.addValidation({ validate: () => this.validate() });
+    this.node.addValidation({ validate: () => errorsOfNewCluster(this, this.resource) });
   }
 
   /** The add-ons that were defined with `addons` and `addAddon`, and the add-on of the EKS Pod Identity agent. The list is a copy. */
@@ -287,26 +284,8 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     return new ObjectsAccessEntry(scope, 'Access', { clusterName: this.eksCluster.clusterName, role, access: this.objectsAccess });
   }
 
-  private validate(): string[] {
-    const nodes = { name: this.clusterName, resource: this.resource };
-    warnOfForeignNodes(nodes);
-    warnOfAwsCdkServiceAccounts(this, this.resource);
-    if (this.resource.bootstrapSelfManagedAddons === false && !this.autoMode && this._nodegroups.length > 0) {
-      warnOfMissingAddons(this);
-    }
-    return [
-      ...providerErrors(this, this.resource),
-      ...this.autoMode ? nodegroupErrors(nodes, missingAddons(this)) : [],
-      ...podIdentityErrors(this, nodes),
-      ...duplicateAddonErrors(nodes),
-    ];
-  }
-
   private checkNewNodegroup(name: string | undefined): void {
-    const missing = this.autoMode ? missingAddons(this) : [];
-    if (missing.length > 0) {
-      throw refusalOfNodegroups('addNodegroup', missing);
-    }
+    checkAddonsOfNodegroups(this);
     if (name !== undefined && this.nodegroupNames.has(name)) {
       throw refusal('nodegroupName', name, 'unique', 'the cluster already has a nodegroup with this name');
     }

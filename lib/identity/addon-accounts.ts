@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
+import { checkNoCircle } from './private/shared-role';
+import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountSubject } from './service-account-subject';
 import { ExistingObjects } from '../kubernetes';
 import { identity } from '../kubernetes/contract/identity';
@@ -38,6 +40,11 @@ export class AddonAccounts {
     if (addon) {
       throw new Error(conflict(subject, addon.definedBy as Construct, account));
     }
+  }
+
+  /** Refuses a role in a stack that depends on the stack of the add-on. */
+  public static checkRole(addon: Construct, cluster: IIrsaCluster, role: IServiceAccountRole): void {
+    checkNoCircle({ scope: addon, kind: 'add-on', waitsForAssociation: false }, cluster, role);
   }
 
   /** The add-on that owns the association of a subject. */

@@ -32,8 +32,12 @@ export function hasUnrestrictedEndpoint(resource: CfnResource): boolean {
 /** Whether pods of a cluster of this app have IPv6 addresses. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-ipv6.html */
 export const isIpv6 = (resource: CfnResource): boolean => configurationOf(resource).kubernetesNetworkConfig?.ipFamily === 'ipv6';
 
+/** Whether Amazon EKS Auto Mode manages nodes of a cluster of this app. @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
+export const isAutoMode = (resource: CfnResource): boolean => configurationOf(resource).computeConfig?.enabled === true;
+
 interface Configuration {
   readonly name?: string;
+  readonly computeConfig?: { readonly enabled?: unknown };
   readonly kubernetesNetworkConfig?: { readonly ipFamily?: string };
   readonly resourcesVpcConfig?: { readonly endpointPublicAccess?: unknown; readonly publicAccessCidrs?: string[] };
 }

@@ -1,6 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { acknowledge, wildcardFinding } from './acknowledged-findings';
 
 /** The AWS managed policy of the VPC CNI for IPv4. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html */
 export const CNI_POLICY = 'AmazonEKS_CNI_Policy';
@@ -22,4 +23,15 @@ export function ipv6CniPolicy(scope: IConstruct): iam.PolicyDocument {
       }),
     ],
   });
+}
+
+/**
+ * Acknowledges the wildcards of this policy on a role. Without other inline policies only: cdk-nag reports them together, so it would also acknowledge
+ * theirs. Only on the resource, because policies that are attached to the role later are not ours.
+ */
+export function acknowledgeIpv6CniPolicy(role: iam.IRole): void {
+  const { partition } = Stack.of(role);
+  for (const resource of ['*', `arn:${Token.isUnresolved(partition) ? '<AWS::Partition>' : partition}:ec2:*:*:network-interface/*`]) {
+    acknowledge(role.node.defaultChild ?? role, wildcardFinding(resource), 'The VPC CNI requires these statements to assign IPv6 addresses to pods.');
+  }
 }

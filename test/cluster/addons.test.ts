@@ -1,5 +1,5 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
@@ -161,6 +161,14 @@ describe('the role of an add-on', () => {
     expect(policiesIn(stackWith({ addonName }))).toEqual(managedPolicies!.map((name) => `arn:aws:iam::aws:policy/${name}`));
   });
 
+  test('of the FSx driver exists only with given policies, because AWS documents only one that allows everything', () => {
+    const fsx = { addonName: 'aws-fsx-csi-driver' };
+    expect(rolesIn(stackWith(fsx))).toEqual([]);
+    const managedPolicies = [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonFSxFullAccess')];
+    expect(policiesIn(stackWith({ ...fsx, managedPolicies }))).toEqual(['arn:aws:iam::aws:policy/AmazonFSxFullAccess']);
+    expect(deployedTrust(stackWith({ ...fsx, managedPolicies })).Statement).toEqual([byIrsa('kube-system:fsx-csi-controller-sa')]);
+  });
+
   test('has other managed policies instead, and inline policies in addition', () => {
     const own = iam.ManagedPolicy.fromAwsManagedPolicyName('Own');
     expect(policiesIn(stackWith({ addonName: 'aws-ebs-csi-driver', managedPolicies: [own] }))).toEqual(['arn:aws:iam::aws:policy/Own']);
@@ -193,6 +201,22 @@ describe('the role of an add-on', () => {
     expect(deployedTrust(stack).Statement).toEqual([byPodIdentity('acme', 'agent'), byPodIdentity('kube-system', 'ebs-csi-controller-sa')]);
     Template.fromStack(stack).resourceCountIs('AWS::EKS::PodIdentityAssociation', 1);
     expect(propertiesOf(stack).PodIdentityAssociations).toHaveLength(1);
+  });
+
+  test('can be in another stack than the cluster, together with the add-on', () => {
+    const cluster = newCluster(inEnv(), { podCredentials: both() });
+    const stack = newStack('Roles', { env: ENV }, cluster.node.root as App);
+    const serviceAccountRole = new ServiceAccountRole(stack, 'Role', { cluster, subjects: [ServiceAccountSubject.exact('acme', 'agent')] });
+    new IrsaAddon(stack, 'Ebs', { cluster, addonName: 'aws-ebs-csi-driver', serviceAccountRole });
+    expect(propertiesOf(stack).PodIdentityAssociations).toHaveLength(1);
+  });
+
+  test('can be a role by its ARN in another stack, with EKS Pod Identity, because the add-on does not refer to that stack', () => {
+    const cluster = newCluster(inEnv(), { podCredentials: podIdentity() });
+    const roles = newStack('Roles', { env: ENV }, cluster.node.root as App);
+    const serviceAccountRole = ServiceAccountRole.fromRole(roles, 'Role', iam.Role.fromRoleArn(roles, 'Ebs', 'arn:aws:iam::123456789012:role/ebs', { mutable: false }));
+    cluster.addAddon('Ebs', { addonName: 'aws-ebs-csi-driver', serviceAccountRole });
+    expect(() => (cluster.node.root as App).synth()).not.toThrow();
   });
 
   test('of the VPC CNI has the policy for IPv6 in a cluster with IPv6', () => {
@@ -273,6 +297,14 @@ describe('is an error:', () => {
     ['several add-ons of which one has a token as its name', (stack) =>
       newCluster(stack, { addons: [ebs, { addonName: new CfnParameter(stack, 'Name').valueAsString }] }),
     'Stack/Cluster: addons[1].addonName is "<token>", but must be a literal if there are several add-ons: define the add-on with addAddon and its own id'],
+    ['a role of a stack that depends on the stack of the cluster and the add-on', (stack) => {
+      const cluster = newCluster(stack);
+      const role = new ServiceAccountRole(newStack('Roles', { env: ENV }, stack.node.root as App), 'Role', { cluster, subjects: [ServiceAccountSubject.exact('acme', 'agent')] });
+      return cluster.addAddon('Ebs', { ...ebs, serviceAccountRole: role });
+    }, 'Stack/Cluster/Ebs: serviceAccountRole must be in Stack, the stack of this add-on and its cluster: otherwise, the stacks depend on each other, '
+      + 'because Roles/Role refers to the cluster and this add-on refers to the role; define this add-on in the stack of the role'],
+    ['two add-ons with one name in the properties of the cluster', (stack) => newCluster(stack, { addons: [{ addonName: 'vpc-cni' }, ebs, { addonName: 'vpc-cni' }] }),
+      'Stack/Cluster: addons[2].addonName is "vpc-cni", but must be unique: addons[0] already defines this add-on'],
     ['a name that is a mistake', (stack) => new IrsaAddon(stack, 'Addon', { cluster: existing(stack), name: 'coredns' } as any),
       'Stack/Addon: name is not a property of IrsaAddonProps: did you mean addonName, roleName or serviceAccountName?'],
   ])('%s', (_, write, message) => {
@@ -285,5 +317,24 @@ describe('is an error:', () => {
     new eks.Addon(stack, 'Theirs', { cluster: eksCluster, addonName: 'kube-proxy' });
     expect(() => Template.fromStack(stack)).toThrow('[Stack/Cluster] Stack/Cluster/Addon-kube-proxy/Resource and Stack/Theirs/Resource both define the add-on kube-proxy, '
       + 'but a cluster can have it only once: remove one of the two');
+  });
+});
+
+describe('the name of an add-on', () => {
+  const warnings = (addonName: string) => Annotations.fromStack(stackWith({ addonName })).findWarning('/Stack/Addon', Match.anyValue()).map(({ entry: { data } }) => data);
+
+  test.each([['aws-ebs-csi-drivr', 'aws-ebs-csi-driver'], ['vpc_cni', 'vpc-cni'], ['CoreDNS', 'coredns']])('%s gets a warning, because it may be %s', (written, meant) => {
+    expect(warnings(written)).toEqual([`addonName is "${written}", which the library does not know: did you mean ${meant}? `
+      + 'If the name is correct, acknowledge this warning [ack: cdk-irsa:addon-name]']);
+  });
+
+  test.each(['coredns', 'acme_agent', 'aws-privateca-connector-for-kubernetes', 'aws-secrets-store-csi-driver-provider', 'aws-network-flow-monitoring-agent'])('%s gets no warning', (addonName) => {
+    expect(warnings(addonName)).toEqual([]);
+  });
+
+  test('that is a token gets no warning', () => {
+    const stack = inEnv();
+    new IrsaAddon(stack, 'Any', { cluster: existing(stack), addonName: new CfnParameter(stack, 'coredn').valueAsString });
+    Annotations.fromStack(stack).hasNoWarning('/Stack/Any', Match.anyValue());
   });
 });

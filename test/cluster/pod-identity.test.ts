@@ -63,11 +63,54 @@ describe('on an existing cluster', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::EKS::Addon', { AddonName: 'eks-pod-identity-agent', ClusterName: 'prod' });
   });
 
+  test('the agent is an error if the EKS cluster of the app installs it, too', () => {
+    const stack = newStack();
+    const theirs = new eksv2.Cluster(stack, 'Theirs', { version, defaultCapacityType: eksv2.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 });
+    IrsaCluster.fromEksCluster(stack, 'Ours', theirs, { oidcProvider: OidcProvider.none(), installPodIdentityAgent: true });
+    expect(theirs.eksPodIdentityAgent).toBeDefined();
+    expect(() => Template.fromStack(stack)).toThrow('[Stack/Ours] Stack/Theirs/EksPodIdentityAgentAddon/Resource and Stack/Ours/PodIdentityAgent/Resource both define the add-on '
+      + 'eks-pod-identity-agent, but a cluster can have it only once: remove one of the two');
+  });
+
   test('podCredentials are the default of its roles', () => {
     const stack = newStack('Stack', { env: ENV });
     const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', podCredentials: podIdentity });
     new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('a', 'b')] });
     Template.fromStack(stack).resourceCountIs('AWS::EKS::PodIdentityAssociation', 1);
+  });
+});
+
+describe('without the agent, EKS Pod Identity is an error', () => {
+  const addons = [{ addonName: 'vpc-cni', credentials: podIdentity }, { addonName: 'kube-proxy' }, { addonName: 'coredns' }];
+  const fix = 'set podCredentials of the cluster to PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons';
+
+  test('for an add-on that is defined before the nodegroups beside Auto Mode', () => {
+    const stack = newStack();
+    newCluster(stack, { autoMode: true, addons, nodegroups: [{}] });
+    expect(() => Template.fromStack(stack)).toThrow(
+      `[Stack/Cluster] its nodes do not run the EKS Pod Identity agent, so pods of kube-system/aws-node would get no credentials: ${fix}`);
+  });
+
+  test('for a role that is defined before such a nodegroup', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack, { autoMode: true, addons: addons.map(({ addonName }) => ({ addonName })) });
+    use(stack, cluster);
+    cluster.addNodegroup('Nodes');
+    expect(() => Template.fromStack(stack)).toThrow(
+      `[Stack/Cluster] its nodes do not run the EKS Pod Identity agent, so pods of reports/reader would get no credentials: ${fix}`);
+  });
+
+  test('unless it is installed with the add-ons', () => {
+    const stack = newStack();
+    newCluster(stack, { autoMode: true, addons: [...addons, { addonName: 'eks-pod-identity-agent' }], nodegroups: [{}] });
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('unless something else installs it', () => {
+    const stack = newStack();
+    const { eksCluster } = newCluster(stack, { autoMode: true, addons, nodegroups: [{}] });
+    new eksv2.Addon(stack, 'Agent', { cluster: eksCluster, addonName: 'eks-pod-identity-agent' });
+    expect(() => Template.fromStack(stack)).not.toThrow();
   });
 });
 
@@ -93,6 +136,21 @@ describe('on AWS Fargate, EKS Pod Identity is', () => {
     Annotations.fromStack(define([{ namespace: 'default' }, { namespace: 'report' }])).hasNoError('*', Match.anyValue());
   });
 
+  test('allowed for the VPC CNI, whose DaemonSet does not run there', () => {
+    const stack = newStack('Stack', { env: ENV });
+    newCluster(stack, { clusterName: 'prod', podCredentials: podIdentity, addons: [{ addonName: 'vpc-cni' }] });
+    new eks.CfnFargateProfile(stack, 'Fargate', { clusterName: 'prod', podExecutionRoleArn: 'arn', selectors: [{ namespace: 'kube-system' }] });
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('an error for another add-on', () => {
+    const stack = newStack('Stack', { env: ENV });
+    newCluster(stack, { clusterName: 'prod', podCredentials: podIdentity, addons: [{ addonName: 'aws-ebs-csi-driver' }] });
+    new eks.CfnFargateProfile(stack, 'Fargate', { clusterName: 'prod', podExecutionRoleArn: 'arn', selectors: [{ namespace: 'kube-system' }] });
+    expect(() => Template.fromStack(stack)).toThrow('[Stack/Cluster] EKS Pod Identity does not support AWS Fargate, where Stack/Fargate runs the pods of namespace kube-system: '
+      + 'set credentials of Stack/Cluster/Addon-aws-ebs-csi-driver/Role to PodCredentials.irsa()');
+  });
+
   test('an error with a profile of aws-eks', () => {
     const stack = newStack('Stack', { env: ENV });
     const theirs = new eks.Cluster(stack, 'Theirs', { version: eks.KubernetesVersion.of('1.36'), defaultCapacity: 0, kubectlLayer: undefined as any });
@@ -114,6 +172,24 @@ describe('on Windows nodes, EKS Pod Identity is', () => {
   test('an error if the cluster has no other nodes', () => {
     expect(() => Template.fromStack(define(eksv2.NodegroupAmiType.WINDOWS_CORE_2022_X86_64))).toThrow(
       '[Stack/Ours] EKS Pod Identity does not support Windows nodes, and all nodegroups are for Windows: set credentials of Stack/Reader to PodCredentials.irsa()');
+  });
+
+  test('a warning beside the nodes of Auto Mode, which run Linux', () => {
+    const stack = newStack('Stack', { env: ENV });
+    const addons = ['vpc-cni', 'kube-proxy', 'coredns'].map((addonName) => ({ addonName }));
+    const cluster = newCluster(stack, { autoMode: true, podCredentials: podIdentity, addons });
+    cluster.eksCluster.addNodegroupCapacity('Windows', { amiType: eksv2.NodegroupAmiType.WINDOWS_CORE_2022_X86_64 });
+    cluster.addAddon('Agent', { addonName: 'eks-pod-identity-agent' });
+    use(stack, cluster);
+    Annotations.fromStack(stack).hasWarning('/Stack/Cluster/Cluster/NodegroupWindows/Resource', Match.stringLikeRegexp('get no credentials if they use reports/reader \\['));
+  });
+
+  test('a warning in an imported cluster, which can have other nodes', () => {
+    const stack = newStack('Stack', { env: ENV });
+    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
+    new eks.CfnNodegroup(stack, 'Windows', { clusterName: 'prod', nodeRole: 'arn', subnets: ['subnet-1'], amiType: 'WINDOWS_CORE_2022_x86_64' });
+    use(stack, cluster);
+    Annotations.fromStack(stack).hasWarning('/Stack/Windows', Match.stringLikeRegexp('get no credentials if they use reports/reader'));
   });
 
   test('a warning beside other nodes', () => {

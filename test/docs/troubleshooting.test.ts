@@ -274,6 +274,7 @@ const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     account(stack, cluster, { createNamespace: false });
   },
   'cdk-irsa:missing-addons': (stack) => newCluster(stack, { bootstrapSelfManagedAddons: false, nodegroups: [{}] }),
+  'cdk-irsa:addon-name': (stack) => newCluster(stack, { addons: [{ addonName: 'aws-ebs-csi-drivr' }] }),
   'cdk-irsa:unknown-setting': (stack) => newCluster(stack).addNodegroup('Nodes', { kubelet: { brandNew: true } }),
   'cdk-irsa:foreign-nodegroup': (stack) => newCluster(stack).eksCluster.addNodegroupCapacity('Foreign'),
   'cdk-irsa:self-managed-nodes': (stack) => newCluster(stack).eksCluster.addAutoScalingGroupCapacity('Nodes', { instanceType: mediumInstance }),

@@ -315,7 +315,7 @@ describe('is an error for', () => {
       + 'the tokens for EKS Pod Identity have an audience of their own, so that of the cluster would have no effect'],
     ['a cluster without the agent', (stack) => roleIn(stack, {}, newCluster(stack)),
       'Stack/Reader: the nodes of Stack/Cluster do not run the EKS Pod Identity agent, so pods would get no credentials: set podCredentials of the cluster to '
-      + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons'],
+      + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons or, before this role, with addAddon'],
     ['a role in another AWS account', (stack) => roleIn(stack, {}, existing(stack, { clusterArn: 'arn:aws:eks:eu-central-1:210987654321:cluster/prod' })),
       'Stack/Reader: the stack\'s account is "123456789012", but must be 210987654321, the account of the cluster, with EKS Pod Identity: define the role there; '
       + 'for permissions in another AWS account, set targetRole of PodCredentials.podIdentity'],

@@ -7,7 +7,7 @@ import { IIrsaCluster, IServiceAccountRole, ServiceAccountRole, ServiceAccountRo
 import { AddonAccounts } from '../../identity/addon-accounts';
 import { acknowledge, managedPolicyFinding } from '../../private/acknowledged-findings';
 import { clusterResourceOf, isIpv6 } from '../../private/cluster-resource';
-import { CNI_IPV6_POLICY, ipv6CniPolicy } from '../../private/cni-policies';
+import { acknowledgeIpv6CniPolicy, CNI_IPV6_POLICY, ipv6CniPolicy } from '../../private/cni-policies';
 
 /** Registers the service accounts that use the role of an add-on. With EKS Pod Identity alone, that is only one. */
 export function claimAccounts(addon: Construct, cluster: IIrsaCluster, { serviceAccounts, credentials }: AddonRoleInput): ServiceAccountSubject[] {
@@ -18,8 +18,17 @@ export function claimAccounts(addon: Construct, cluster: IIrsaCluster, { service
 /** Defines the role of an add-on, or lets an existing role trust it. */
 export function addonRole(addon: Construct, cluster: IIrsaCluster, subjects: ServiceAccountSubject[], input: AddonRoleInput): IServiceAccountRole {
   const { addonName, serviceAccountRole, roleOptions } = input;
-  serviceAccountRole?.addTrust(cluster, ...subjects);
-  return serviceAccountRole ?? new ServiceAccountRole(addon, 'Role', { cluster, subjects, ...roleOptions, ...policiesOf(addon, cluster, addonName, roleOptions) });
+  if (serviceAccountRole) {
+    serviceAccountRole.addTrust(cluster, ...subjects);
+    return serviceAccountRole;
+  }
+  const needsIpv6 = !roleOptions.managedPolicies && addonName === VPC_CNI && hasIpv6(addon, cluster);
+  const policies = needsIpv6 ? ipv6PoliciesOf(addon, roleOptions) : policiesOf(addon, addonName, roleOptions);
+  const role = new ServiceAccountRole(addon, 'Role', { cluster, subjects, ...roleOptions, ...policies });
+  if (needsIpv6 && !roleOptions.inlinePolicies) {
+    acknowledgeIpv6CniPolicy(role.role);
+  }
+  return role;
 }
 
 /**
@@ -37,16 +46,21 @@ export function roleProperties(
   };
 }
 
-/** The given policies, or else those that AWS documents. There is no AWS managed policy for the VPC CNI with IPv6. */
-function policiesOf(
-  addon: Construct, cluster: IIrsaCluster, addonName: string, { managedPolicies, inlinePolicies }: ServiceAccountRoleOptions,
-): Pick<ServiceAccountRoleOptions, 'managedPolicies' | 'inlinePolicies'> {
-  const resource = clusterResourceOf(addon, cluster.clusterArn);
+type Policies = Pick<ServiceAccountRoleOptions, 'managedPolicies' | 'inlinePolicies'>;
+
+function hasIpv6(addon: Construct, { clusterArn }: IIrsaCluster): boolean {
+  const resource = clusterResourceOf(addon, clusterArn);
+  return resource !== undefined && isIpv6(resource);
+}
+
+/** There is no AWS managed policy for the VPC CNI with IPv6. */
+const ipv6PoliciesOf = (addon: Construct, { inlinePolicies }: Policies): Policies =>
+  ({ inlinePolicies: { [CNI_IPV6_POLICY]: ipv6CniPolicy(addon), ...inlinePolicies } });
+
+/** The given policies, or else those that AWS documents. */
+function policiesOf(addon: Construct, addonName: string, { managedPolicies, inlinePolicies }: Policies): Policies {
   if (managedPolicies) {
     return { managedPolicies, inlinePolicies };
-  }
-  if (addonName === VPC_CNI && resource && isIpv6(resource)) {
-    return { inlinePolicies: { [CNI_IPV6_POLICY]: ipv6CniPolicy(addon), ...inlinePolicies } };
   }
   const documented = knownAddon(addonName)?.managedPolicies ?? [];
   documented.forEach((name) => acknowledge(addon, managedPolicyFinding(name), 'AWS documents this policy for the add-on. To replace it, set `managedPolicies`.'));

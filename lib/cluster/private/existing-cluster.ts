@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { mapRole } from './aws-auth-access';
 import { warnOfAwsCdkServiceAccounts } from './aws-cdk-service-accounts';
+import { duplicateAddonErrors } from './cluster-addons';
 import { ClusterFacts, placeOf } from './cluster-facts';
 import { checkPin } from './cluster-input';
 import { issuerOfExistingCluster } from './cluster-issuer';
@@ -98,6 +99,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
           // apps can have many imports, and a provider that nobody here defines cannot be wrong
           ...resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : [],
           ...this.hasObjectsAccess ? [] : errorsOfOtherStacks(this),
+          ...resource ? duplicateAddonErrors({ name: this.clusterName, resource }) : [],
           ...podIdentityErrors(this, { name: this.clusterName, resource: resource ?? this }),
         ];
       },

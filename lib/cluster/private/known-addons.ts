@@ -13,7 +13,7 @@ export interface KnownAddon {
   /**
    * The AWS managed policies that AWS documents, with their paths.
    *
-   * @default - none, or AWS documents that the policy depends on what the add-on is for
+   * @default - none, or AWS documents that the policy depends on what the add-on is for, or only a policy that allows everything in a service
    */
   readonly managedPolicies?: readonly string[];
   /** Whether Amazon EKS installs the same software on every new cluster as a self-managed add-on. @default false */
@@ -47,7 +47,8 @@ const kubeSystem = (...names: string[]) => ({ namespace: 'kube-system', names })
  * Of `aws-efs-csi-driver`, AWS documents IAM roles for service accounts for all accounts that begin with `efs-csi-`, and EKS Pod Identity for its
  * controller. The collectors of `adot` get their roles by annotations in its configuration values. `cert-manager` accepts no EKS Pod Identity
  * (https://github.com/aws/containers-roadmap/issues/2712), and AWS documents no service account for a role. For `external-dns`, AWS suggests
- * `AmazonRoute53FullAccess`, but also that the permissions can be limited to your hosted zones.
+ * `AmazonRoute53FullAccess`, but also that the permissions can be limited to your hosted zones. For `aws-fsx-csi-driver`, it documents only
+ * `AmazonFSxFullAccess`, which is too wide for a default.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/community-addons.html
@@ -63,7 +64,7 @@ export const KNOWN_ADDONS: { readonly [addonName: string]: KnownAddon } = {
   'aws-efs-csi-driver': {
     serviceAccounts: kubeSystem('efs-csi-controller-sa', 'efs-csi-node-sa'), managedPolicies: ['service-role/AmazonEFSCSIDriverPolicy'],
   },
-  'aws-fsx-csi-driver': { serviceAccounts: kubeSystem('fsx-csi-controller-sa'), managedPolicies: ['AmazonFSxFullAccess'] },
+  'aws-fsx-csi-driver': { serviceAccounts: kubeSystem('fsx-csi-controller-sa') },
   'aws-mountpoint-s3-csi-driver': { serviceAccounts: kubeSystem('s3-csi-driver-sa') },
   'snapshot-controller': {},
   'metrics-server': {},

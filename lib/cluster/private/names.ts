@@ -19,11 +19,16 @@ export function checkNodegroupNames(nodegroups: IrsaNodegroupOptions[]): void {
   }
 }
 
-/** @see checkNodegroupNames */
+/** Refuses several add-ons whose names are not literals or not unique. @see checkNodegroupNames */
 export function checkAddonNames(addons: IrsaAddonOptions[]): void {
   const unnamed = addons.findIndex(({ addonName }) => !isLiteral(addonName));
   if (addons.length > 1 && unnamed >= 0) {
     throw refusal(`addons[${unnamed}].addonName`, '<token>', 'a literal if there are several add-ons', 'define the add-on with addAddon and its own id');
+  }
+  const names = addons.map(({ addonName }) => addonName);
+  const second = names.findIndex((name, i) => names.indexOf(name) < i);
+  if (second >= 0) {
+    throw refusal(`addons[${second}].addonName`, names[second], 'unique', `addons[${names.indexOf(names[second])}] already defines this add-on`);
   }
 }
 

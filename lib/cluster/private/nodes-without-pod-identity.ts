@@ -1,15 +1,19 @@
 import { Annotations, CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isName, NamedCluster } from './cluster-in-properties';
+import { definedAddon } from './defined-addons';
+import { POD_IDENTITY_AGENT, VPC_CNI } from './known-addons';
 import { IIrsaCluster } from '../../identity';
 import { AssociatedAccounts } from '../../identity/associated-accounts';
 import { DefinedAccount } from '../../kubernetes/defined-objects';
+import { isAutoMode, isClusterResource } from '../../private/cluster-resource';
 import { propertiesOf } from '../../private/resource-properties';
 
 const DOCUMENTED = 'EKS Pod Identity does not support';
 
 /**
- * Errors for service accounts with EKS Pod Identity whose pods run on AWS Fargate or Windows nodes, as far as this app defines those.
+ * Errors for service accounts with EKS Pod Identity whose pods run on AWS Fargate, on Windows nodes, or on nodes without the agent, as far as this
+ * app defines those.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions
  */
@@ -19,7 +23,23 @@ export function podIdentityErrors(cluster: IIrsaCluster, nodes: NamedCluster): s
     return [];
   }
   const resources = Stage.of(cluster)!.node.findAll().filter(CfnResource.isCfnResource);
-  return [...fargateErrors(accounts, nodes, resources), ...windowsErrors(accounts, nodes, resources)];
+  const cni = definedAddon(cluster, VPC_CNI);
+  const elsewhere = accounts.filter(({ definition: { appliedBy } }) => appliedBy !== cni); // its DaemonSet runs on Linux nodes only
+  return [
+    ...agentErrors(cluster, accounts, nodes, resources),
+    ...fargateErrors(elsewhere, nodes, resources),
+    ...windowsErrors(elsewhere, nodes, resources),
+  ];
+}
+
+/** A nodegroup beside Auto Mode can be defined later than a role, which was checked when the nodes contained the agent. */
+function agentErrors(cluster: IIrsaCluster, accounts: DefinedAccount[], nodes: NamedCluster, resources: CfnResource[]): string[] {
+  const isAgent = (resource: CfnResource) => resource.cfnResourceType === 'AWS::EKS::Addon'
+    && propertiesOf(resource).addonName === POD_IDENTITY_AGENT && isName(nodes, resource, propertiesOf(resource).clusterName);
+  return cluster.hasPodIdentityAgent !== false || resources.some(isAgent)
+    ? []
+    : [`its nodes do not run the EKS Pod Identity agent, so pods of ${listed(accounts)} would get no credentials: set podCredentials of the cluster to `
+      + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons'];
 }
 
 interface Selector {
@@ -58,17 +78,25 @@ function matches(pattern: string, namespace: string): boolean {
 }
 
 function windowsErrors(accounts: DefinedAccount[], nodes: NamedCluster, resources: CfnResource[]): string[] {
+  if (accounts.length === 0) {
+    return [];
+  }
   const nodegroups = resources.filter((resource) => resource.cfnResourceType === 'AWS::EKS::Nodegroup' && isName(nodes, resource, propertiesOf(resource).clusterName));
   const windows = nodegroups.filter(isWindows);
-  if (windows.length > 0 && windows.length === nodegroups.length) {
+  if (windows.length > 0 && windows.length === nodegroups.length && hasOnlyNodegroups(nodes)) {
     const [{ definition: { definedBy } }] = accounts;
     return [`${DOCUMENTED} Windows nodes, and all nodegroups are for Windows: set credentials of ${definedBy.node.path} to PodCredentials.irsa()`];
   }
   for (const nodegroup of windows) {
     Annotations.of(nodegroup).addWarningV2('cdk-irsa:pod-identity-on-windows',
-      `${DOCUMENTED} Windows nodes: pods on this nodegroup get no credentials if they use ${accounts.map(({ namespace, name }) => `${namespace}/${name}`).join(', ')}`);
+      `${DOCUMENTED} Windows nodes: pods on this nodegroup get no credentials if they use ${listed(accounts)}`);
   }
   return [];
 }
+
+/** Auto Mode has Linux nodes, and a cluster that the app does not define can have nodes that it does not know. */
+const hasOnlyNodegroups = ({ resource }: NamedCluster) => isClusterResource(resource) && !isAutoMode(resource);
+
+const listed = (accounts: DefinedAccount[]) => accounts.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
 
 const isWindows = (nodegroup: IConstruct & CfnResource) => `${propertiesOf(nodegroup).amiType}`.startsWith('WINDOWS');

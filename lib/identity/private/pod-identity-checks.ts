@@ -26,7 +26,7 @@ export function checkPodIdentity(scope: Construct, { cluster, subjects, credenti
   checkAudience(cluster, credentials.usesIrsa);
   if (cluster.hasPodIdentityAgent === false) {
     throw new Error(`the nodes of ${cluster.node.path} do not run the EKS Pod Identity agent, so pods would get no credentials: set podCredentials of the cluster to `
-      + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons');
+      + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons or, before this role, with addAddon');
   }
   checkPlace(scope, cluster);
   checkRoleAccount(cluster, role);

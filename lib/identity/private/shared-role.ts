@@ -26,7 +26,7 @@ export function checkSharedRole(account: Construct, cluster: IIrsaCluster, optio
   }
   checkEnvironment(Stack.of(account), Stack.of(cluster));
   checkName(account, role);
-  checkNoCircle(account, cluster, role);
+  checkNoCircle({ scope: account, kind: 'service account', waitsForAssociation: true }, cluster, role);
 }
 
 /** Refuses a role in another environment whose name is known only at deployment. */
@@ -38,11 +38,19 @@ function checkName(account: Construct, { role, roleArn }: IServiceAccountRole): 
   }
 }
 
+/** What uses a role that another construct defines. */
+export interface RoleUser {
+  readonly scope: Construct;
+  readonly kind: 'service account' | 'add-on';
+  /** Whether it depends on the association of the role, with EKS Pod Identity. An add-on owns its association. */
+  readonly waitsForAssociation: boolean;
+}
+
 /**
- * Refuses a circular dependency between stacks: the role, in its trust policy and its associations, refers to the cluster, and the account refers
- * to the role, or waits for its association.
+ * Refuses a circular dependency between stacks: the role, in its trust policy and its associations, refers to the cluster, and its user refers to
+ * the role, or waits for its association.
  */
-function checkNoCircle(account: Construct, cluster: IIrsaCluster, serviceAccountRole: IServiceAccountRole): void {
+export function checkNoCircle({ scope, kind, waitsForAssociation }: RoleUser, cluster: IIrsaCluster, serviceAccountRole: IServiceAccountRole): void {
   const { role, roleArn } = serviceAccountRole;
   const owner = isDefinedHere(role) ? role : serviceAccountRole; // of the trust policy: of an imported role, it is an output
   const { usesIrsa, podIdentityOptions } = credentialsFor(cluster, serviceAccountRole.credentials);
@@ -50,12 +58,12 @@ function checkNoCircle(account: Construct, cluster: IIrsaCluster, serviceAccount
     ...usesIrsa ? trustedValues(cluster, { stack: Stack.of(owner), account: role.env.account }) : [],
     ...podIdentityOptions ? [cluster.clusterName, cluster.clusterArn] : [],
   ];
-  const isCircular = refers(account, ...ofCluster) && (podIdentityOptions !== undefined || refers(account, roleArn));
-  const stack = [Stack.of(cluster), outermostStack(cluster)].find((one) => isIn(one, account) && !owner.node.scopes.includes(one));
+  const isCircular = refers(scope, ...ofCluster) && ((waitsForAssociation && podIdentityOptions !== undefined) || refers(scope, roleArn));
+  const stack = [Stack.of(cluster), outermostStack(cluster)].find((one) => isIn(one, scope) && !owner.node.scopes.includes(one));
   if (isCircular && stack) {
-    throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this service account and its cluster`,
-      `otherwise, the stacks depend on each other, because ${serviceAccountRole.node.path} refers to the cluster and this service account refers to the role; `
-      + 'define this service account in the stack of the role');
+    throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this ${kind} and its cluster`,
+      `otherwise, the stacks depend on each other, because ${serviceAccountRole.node.path} refers to the cluster and this ${kind} refers to the role; `
+      + `define this ${kind} in the stack of the role`);
   }
 }
 

@@ -1,9 +1,9 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge, managedPolicyFinding, wildcardFinding } from '../../private/acknowledged-findings';
-import { CNI_IPV6_POLICY, CNI_POLICY, ipv6CniPolicy } from '../../private/cni-policies';
+import { acknowledge, managedPolicyFinding } from '../../private/acknowledged-findings';
+import { acknowledgeIpv6CniPolicy, CNI_IPV6_POLICY, CNI_POLICY, ipv6CniPolicy } from '../../private/cni-policies';
 import { checkManagedPolicies } from '../../private/iam-names';
 
 export interface NodeRoleProps {
@@ -46,18 +46,10 @@ export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): ia
     permissionsBoundary,
   });
   own.forEach((name) => acknowledge(role, managedPolicyFinding(name), REASONS[name]));
-  if (ipv6 && !inlinePolicies) { // otherwise, it would also acknowledge the wildcards of those policies
-    acknowledgeIpv6Wildcards(role);
+  if (ipv6 && !inlinePolicies) {
+    acknowledgeIpv6CniPolicy(role);
   }
   return role;
-}
-
-/** Only on the resource, because policies that are attached to the role later are not ours. */
-function acknowledgeIpv6Wildcards(role: iam.Role): void {
-  const { partition } = Stack.of(role);
-  for (const resource of ['*', `arn:${Token.isUnresolved(partition) ? '<AWS::Partition>' : partition}:ec2:*:*:network-interface/*`]) {
-    acknowledge(role.node.defaultChild ?? role, wildcardFinding(resource), 'The VPC CNI requires these statements to assign IPv6 addresses to pods.');
-  }
 }
 
 /** The name of an AWS managed policy in any partition; undefined for another policy. */
