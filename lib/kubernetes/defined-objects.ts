@@ -67,6 +67,9 @@ export class DefinedObjects {
   /** The definitions, by the identity of the object and the construct that defines it. */
   private readonly definitions = new Map<string, Map<IConstruct, Definition>>();
 
+  /** The kinds of all objects that were ever defined, each after its group. */
+  private readonly kinds = new Set<string>();
+
   private readonly sets: { readonly set: Construct; readonly defines: (identity: string) => boolean }[] = [];
 
   private constructor() {}
@@ -76,6 +79,12 @@ export class DefinedObjects {
     const all = this.definitions.get(identity) ?? new Map<IConstruct, Definition>();
     this.definitions.set(identity, all);
     all.set(definition.definedBy, definition);
+    this.kinds.add(identity.split('/').slice(0, 2).join('/'));
+  }
+
+  /** Whether an object of a kind might be defined. */
+  public hasKind({ group, kind }: { readonly group: string; readonly kind: string }): boolean {
+    return this.kinds.has(`${group}/${kind}`);
   }
 
   /** The sets of the cluster. */

@@ -2,7 +2,7 @@ import { App, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ExistingObjects } from './contract/existing-objects';
-import { ObjectAddress, qualifiedName } from './contract/identity';
+import { identity, ObjectAddress, qualifiedName } from './contract/identity';
 import { MOST_OBJECTS } from './contract/limits';
 import { InTemplate } from './contract/object-document';
 import { Properties, RESOURCE_TYPE } from './contract/properties';
@@ -164,7 +164,7 @@ export class KubernetesObjects extends Construct {
     });
     resource.node.addDependency(provider.ready);
     this.node.addValidation({ validate: () => this.validate() });
-    DefinedObjects.in(cluster).addSet(this, (identity) => isInTree(this) && this.defines(identity));
+    DefinedObjects.in(cluster).addSet(this, (wanted) => isInTree(this) && this.defines(wanted));
   }
 
   /**
@@ -194,13 +194,12 @@ export class KubernetesObjects extends Construct {
 
   /** The names of the plain service accounts that have an EKS Pod Identity association, which another construct defines. */
   private associatedAccounts(): string[] {
-    const { group, kind } = POD_IDENTITY_ASSOCIATION;
-    const associated = DefinedObjects.in(this.cluster).allNamed(group, kind).map(({ namespace, name }) => `${namespace}/${name}`);
-    if (associated.length === 0) {
-      return [];
+    const defined = DefinedObjects.in(this.cluster);
+    if (!defined.hasKind(POD_IDENTITY_ASSOCIATION)) {
+      return []; // without rendering the charts
     }
-    return this.render().filter((object) => object.kind === 'ServiceAccount').map((object) => qualifiedName(object as unknown as ObjectAddress))
-      .filter((name) => associated.includes(name));
+    return this.render().filter(({ kind }) => kind === 'ServiceAccount').map((object) => object as unknown as ObjectAddress)
+      .filter(({ metadata }) => defined.find(identity({ ...POD_IDENTITY_ASSOCIATION, metadata }))).map(qualifiedName);
   }
 
   private validate(): string[] {
@@ -227,23 +226,23 @@ export class KubernetesObjects extends Construct {
 
   /** Registers an object as defined by this set. Returns an error if something else also defines the object. */
   private define(object: PlainObject): string[] {
-    const identity = knownIdentity(object);
-    if (identity === undefined) {
+    const wanted = knownIdentity(object);
+    if (wanted === undefined) {
       return [];
     }
-    const definition = this.definitionOf(identity);
+    const definition = this.definitionOf(wanted);
     const defined = DefinedObjects.in(this.cluster);
-    defined.add(identity, definition);
-    const other = defined.conflictWith(identity, definition);
+    defined.add(wanted, definition);
+    const other = defined.conflictWith(wanted, definition);
     return other ? [`${nameOfObject(object)} is already defined by ${other.definedBy.node.path}${DefinedObjects.wayOut(definition, other, 'define it once')}`] : [];
   }
 
-  private definitionOf(identity: string): Definition {
-    return { definedBy: this, appliedBy: this, existing: this.existing, isCurrent: () => isInTree(this) && this.defines(identity) };
+  private definitionOf(wanted: string): Definition {
+    return { definedBy: this, appliedBy: this, existing: this.existing, isCurrent: () => isInTree(this) && this.defines(wanted) };
   }
 
-  private defines(identity: string): boolean {
-    return this.render().some((object) => knownIdentity(object) === identity);
+  private defines(wanted: string): boolean {
+    return this.render().some((object) => knownIdentity(object) === wanted);
   }
 
   private warnOfSecrets(objects: PlainObject[]): void {
