@@ -23,7 +23,7 @@ export interface OrderedAddon {
 export function orderAddon({ addon, addonName, resource, cluster, role }: OrderedAddon): void {
   const clusterResource = clusterResourceOf(addon, cluster.clusterArn);
   if (clusterResource) {
-    resource.addDependency(clusterResource); // the name of the cluster can be a literal
+    resource.node.addDependency(clusterResource); // the name of the cluster can be a literal
   }
   if (role) {
     resource.node.addDependency(role); // with its policies

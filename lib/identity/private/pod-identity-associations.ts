@@ -70,7 +70,7 @@ export class PodIdentityAssociations {
     this.associations.push(association);
     const resource = clusterResourceOf(association, cluster.clusterArn);
     if (resource) {
-      association.addDependency(resource); // the name of the cluster can be a literal, and the role imported
+      association.node.addDependency(resource); // the name of the cluster can be a literal, and the role imported
     }
     if (sessionPolicy) {
       // the oldest supported aws-cdk-lib does not have the property
