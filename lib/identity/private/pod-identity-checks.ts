@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { placeOf } from './cluster-place';
+import { placeOfCluster } from './cluster-place';
 import { TargetRole } from './target-role';
 import { TrustedAccounts } from './trust';
 import { ExistingObjects } from '../../kubernetes';
@@ -58,7 +58,7 @@ function checkAudience({ audience }: IIrsaCluster, usesIrsa: boolean): void {
  * account.
  */
 function checkPlace(scope: Construct, cluster: IIrsaCluster): void {
-  const [stack, place] = [Stack.of(scope), placeOf(cluster)];
+  const [stack, place] = [Stack.of(scope), placeOfCluster(cluster)];
   for (const part of ['account', 'region'] as const) {
     const [got, allowed] = [stack[part], place[part]];
     if (got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
@@ -72,7 +72,7 @@ function checkPlace(scope: Construct, cluster: IIrsaCluster): void {
 }
 
 function checkRoleAccount(cluster: IIrsaCluster, role?: iam.IRole): void {
-  const [got, allowed] = [role?.env.account, placeOf(cluster).account];
+  const [got, allowed] = [role?.env.account, placeOfCluster(cluster).account];
   if (got !== undefined && got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
     throw refusal('the AWS account of the role', got, `${allowed}, that of the cluster, with EKS Pod Identity`,
       'a role in another account can be the targetRole of PodCredentials.podIdentity');

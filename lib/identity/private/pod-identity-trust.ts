@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { placeOf } from './cluster-place';
+import { placeOfCluster } from './cluster-place';
 import { sessionTags } from './session-tags';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { PodIdentityOptions } from '../pod-credentials';
@@ -65,7 +65,7 @@ function inNamespace(cluster: IIrsaCluster, namespace: string, names: Set<string
 /** The ARN of the association is not known yet, and was seen to be denied: https://github.com/awslabs/mountpoint-s3-csi-driver/issues/781 */
 const inCluster = (cluster: IIrsaCluster): iam.PrincipalBase => podIdentity({
   // not ArnEquals, which matches wildcards: the ARN can be a value that is known only at deployment
-  StringEquals: { 'aws:SourceAccount': placeOf(cluster).account, 'aws:SourceArn': cluster.clusterArn },
+  StringEquals: { 'aws:SourceAccount': placeOfCluster(cluster).account, 'aws:SourceArn': cluster.clusterArn },
 });
 
 const podIdentity = (conditions: iam.Conditions): iam.PrincipalBase =>

@@ -2,7 +2,7 @@ import { Annotations, Aws, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { isPolicy } from './circular-grants';
-import { placeOf } from './cluster-place';
+import { placeOfCluster } from './cluster-place';
 import { ImportedRoleTrust } from './imported-role-trust';
 import { canReferTo } from './role-references';
 import { RoleTrust } from './role-trust';
@@ -57,16 +57,11 @@ export class TargetRole {
     }
   }
 
-  /** What the owner of the target role must add to its trust policy; undefined if this app writes the policy. */
-  public get document(): string | undefined {
-    return this.trust.document;
-  }
-
   /** Lets the role of a service account assume the target role for its pods. */
   public admit(cluster: IIrsaCluster, subject: ServiceAccountSubject, hasSessionTags: boolean): void {
     this.trust.addTrustPolicyStatements([new iam.PolicyStatement({
       actions: ACTIONS,
-      principals: [new iam.AccountPrincipal(placeOf(cluster).account)],
+      principals: [new iam.AccountPrincipal(placeOfCluster(cluster).account)],
       conditions: {
         StringEquals: {
           ...hasSessionTags
@@ -79,19 +74,19 @@ export class TargetRole {
   }
 
   private clusterArn(cluster: IIrsaCluster): string {
-    const { account, region } = placeOf(cluster);
-    return this.canReferTo(cluster) ? cluster.clusterArn : `arn:${Aws.PARTITION}:eks:${region}:${account}:cluster/${this.clusterName(cluster)}`;
+    const { account, region } = placeOfCluster(cluster);
+    return this.canReferToCluster(cluster) ? cluster.clusterArn : `arn:${Aws.PARTITION}:eks:${region}:${account}:cluster/${this.clusterName(cluster)}`;
   }
 
   private clusterName(cluster: IIrsaCluster): string {
-    if (!this.canReferTo(cluster) && Token.isUnresolved(cluster.clusterName)) {
+    if (!this.canReferToCluster(cluster) && Token.isUnresolved(cluster.clusterName)) {
       throw refusalWithoutValue(`clusterName of ${cluster.node.path}`, 'a literal', `the target role ${this.targetRole.node.path} is in another stack, and its trust policy names the cluster`);
     }
     return cluster.clusterName;
   }
 
   /** Whether the trust policy can refer to the cluster. A role in the stack of the cluster already refers to the target role. */
-  private canReferTo(cluster: IIrsaCluster): boolean {
+  private canReferToCluster(cluster: IIrsaCluster): boolean {
     const resource = isDefinedHere(this.targetRole) ? clusterResourceOf(cluster, cluster.clusterArn) : undefined;
     if (!resource) {
       return true;
@@ -105,7 +100,7 @@ export class TargetRole {
 const hasPolicy = (role: iam.IRole) => role.node.findAll().some(isPolicy);
 
 function externalId(clusterName: string, cluster: IIrsaCluster, { namespace, serviceAccountName }: ServiceAccountSubject): string {
-  const { account, region } = placeOf(cluster);
+  const { account, region } = placeOfCluster(cluster);
   return [region, account, clusterName, namespace, serviceAccountName].join('/');
 }
 
