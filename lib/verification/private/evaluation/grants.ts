@@ -1,0 +1,22 @@
+import { Policy } from '../model/policy';
+import { Text } from '../values/text';
+
+/** Who makes a request: a session of a role. */
+export interface RoleSession {
+  readonly roleArn: Text;
+  readonly account: Text;
+}
+
+/** The policies that decide what a role session may do. */
+export interface Grants {
+  readonly identity: readonly Policy[];
+  readonly boundary?: Policy;
+  readonly session?: Policy;
+  readonly resource: ResourceSide;
+}
+
+/** What is known of the policies of the resource. */
+export type ResourceSide =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly why: string }
+  | { readonly kind: 'policies'; readonly account: Text; readonly policies: readonly Policy[] };

@@ -1,0 +1,12 @@
+import { Place } from './place';
+import { Resolved } from '../values/resolved';
+
+/** A policy document of a template, or of AWS. It is parsed where it is evaluated. */
+export interface Policy {
+  /** For messages: `AmazonS3ReadOnlyAccess`, `inline policy "read"`, `trust policy`. */
+  readonly name: string;
+  readonly place?: Place;
+  /** The document. Undefined if it is not known, and then `unknown` says why. */
+  readonly document?: Resolved;
+  readonly unknown?: string;
+}

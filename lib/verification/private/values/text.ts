@@ -1,0 +1,67 @@
+import { Unknown } from './unknown';
+
+/** A text of which some parts may be known only at deployment. */
+export class Text {
+  static readonly EMPTY = new Text([]);
+
+  static of(literal: string): Text {
+    return new Text(literal === '' ? [] : [literal]);
+  }
+
+  static unknown(unknown: Unknown): Text {
+    return new Text([unknown]);
+  }
+
+  static join(texts: readonly Text[], separator = ''): Text {
+    const parts: Array<string | Unknown> = [];
+    texts.forEach((text, i) => {
+      for (const part of i > 0 && separator !== '' ? [separator, ...text.parts] : text.parts) {
+        const last = parts.length - 1;
+        if (typeof part === 'string' && typeof parts[last] === 'string') {
+          parts[last] += part;
+        } else {
+          parts.push(part);
+        }
+      }
+    });
+    return new Text(parts);
+  }
+
+  /** Literals that are not empty, never two in a row, and what only the deployment knows. */
+  readonly parts: ReadonlyArray<string | Unknown>;
+
+  private constructor(parts: ReadonlyArray<string | Unknown>) {
+    this.parts = parts;
+  }
+
+  /** The whole text, or undefined if a part of it is unknown. */
+  get literal(): string | undefined {
+    const [first = '', ...rest] = this.parts;
+    return typeof first === 'string' && rest.length === 0 ? first : undefined;
+  }
+
+  get unknowns(): Unknown[] {
+    return this.parts.filter((part) => part instanceof Unknown);
+  }
+
+  /** The text with its literals in lower case: for what IAM compares without regard to case. */
+  toLowerCase(): Text {
+    return new Text(this.parts.map((part) => (typeof part === 'string' ? part.toLowerCase() : part)));
+  }
+
+  /** Whether the text starts with a literal. */
+  startsWith(prefix: string): boolean {
+    const [first] = this.parts;
+    return typeof first === 'string' && first.startsWith(prefix);
+  }
+
+  /** Identifies the text: two texts have the same key if they are written in the same way. */
+  get key(): string {
+    return this.parts.map((part) => (typeof part === 'string' ? part.replace(/[\\$]/g, '\\$&') : `\${${part.id}}`)).join('');
+  }
+
+  /** For messages: what is unknown is shown as `${label}`. */
+  toString(): string {
+    return this.parts.map((part) => (typeof part === 'string' ? part : `\${${part.label}}`)).join('');
+  }
+}
