@@ -41,7 +41,6 @@ jest.setTimeout(300_000);
   test.each([
     { version: 'v1', native: false, build: usesV1 },
     { version: 'v2', native: true, build: usesV2 },
-    { version: 'v2', native: false, build: usesV2 },
   ])('aws-eks $version, native OIDC provider: $native', async ({ version, native, build }) => {
     const name = `uses-${version}-${native}`;
     await deploy(aws, name, assembly(name, build, { value: 'old' }, native));

@@ -19,12 +19,10 @@ const INTERRUPTED = /^\nInterrupted: ending all that runs\n$/;
 describe('Ctrl-C ends everything that was started,', () => {
   test.each([
     'cdk synth IrsaTestStack ...',
-    'cdk synth IrsaTestStack, with podImdsAccess: true ...',
     'Starting a local AWS',
     'cdk bootstrap ...',
     'cdk deploy IrsaTestStack ...',
     'Jobs, the node, and attacks ...',
-    'cdk deploy IrsaTestStack, with podImdsAccess: true ...',
     'A Job that reaches the metadata of its node ...',
   ])('at "%s"', async (line) => {
     const run = start.run();

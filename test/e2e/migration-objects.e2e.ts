@@ -28,8 +28,8 @@ jest.setTimeout(300_000);
     expect(await released()).toBe('allowed');
   });
 
-  test.each<Version>(['v2', 'v1'])('one of several objects of a manifest of %s moves to this library and back', async (version) => {
-    const walk = await Walk.start(aws, `several-${version}`, version, several);
+  test('one of several objects of a manifest moves to this library and back', async () => {
+    const walk = await Walk.start(aws, 'several', 'v2', several);
     const objects = [ACCOUNT, CONFIG, OTHER];
     const kept = await walk.kept(objects);
     for (const deployment of [severalWithoutPruning, oneMoved, several]) {
