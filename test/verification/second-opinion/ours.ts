@@ -1,0 +1,47 @@
+import { AccessCase, TrustCase } from './cases';
+import { Context, Json } from './conditions';
+import { decideAccess } from '../../../lib/verification/private/evaluation/decide-access';
+import { decideTrust } from '../../../lib/verification/private/evaluation/decide-trust';
+import { Decision } from '../../../lib/verification/private/evaluation/decision';
+import { ContextValue, RequestContext } from '../../../lib/verification/private/evaluation/request';
+import { fromJson } from '../../../lib/verification/private/model/from-json';
+import { Policy } from '../../../lib/verification/private/model/policy';
+import { Text } from '../../../lib/verification/private/values/text';
+
+/** Knows all keys of a request: what is not given is missing. */
+class GivenContext implements RequestContext {
+  private readonly values: Map<string, string | string[]>;
+
+  constructor(context: Context) {
+    this.values = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+  }
+
+  public lookup(key: Text): ContextValue {
+    const value = this.values.get(key.literal!.toLowerCase());
+    return value === undefined ? { kind: 'missing' } : { kind: 'values', values: [value].flat().map(Text.of), multivalued: Array.isArray(value) };
+  }
+}
+
+const policy = (name: string, document: Json): Policy => ({ name, document: fromJson(document) });
+const policies = (name: string, documents: Json[] | null) => (documents ?? []).map((document) => policy(name, document));
+
+/** What lib/verification says about a case in which all is known. */
+export function ours(one: AccessCase | TrustCase): Decision {
+  return one.kind === 'access' ? access(one) : trust(one);
+}
+
+function access({ principal, identityPolicies, boundaries, sessionPolicies, resourcePolicy, resourceAccount, action, resource, context }: AccessCase): Decision {
+  const [boundary] = policies('boundary', boundaries);
+  const [session] = policies('session policy', sessionPolicies);
+  return decideAccess({ roleArn: Text.of(principal.arn), account: Text.of(principal.account) }, {
+    identity: policies('identity policy', identityPolicies),
+    boundary,
+    session,
+    resource: { kind: 'policies', account: Text.of(resourceAccount), policies: resourcePolicy ? [policy('resource policy', resourcePolicy)] : [] },
+  }, { action, resource: Text.of(resource), context: new GivenContext(context) });
+}
+
+function trust({ policy: document, action, principals, context }: TrustCase): Decision {
+  const [[kind, name]] = Object.entries(principals);
+  return decideTrust(policy('trust policy', document), { kind: kind as 'Federated', names: [Text.of(name)] }, action, new GivenContext(context));
+}
