@@ -86,6 +86,7 @@ project.addGitIgnore('/test/*.snapshot/asset.*');
 project.addGitIgnore('/test/*.snapshot/validation-report.json');
 project.addGitIgnore('/test/cdk-integ.out.*');
 project.gitattributes.addAttributes('/test/*.snapshot/**', 'linguist-generated');
+project.gitattributes.addAttributes('*.generated.ts', 'linguist-generated', '-diff'); // compressed data
 // The lock file serves any registry: it holds hashes, and no addresses.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // An installation asks the registry for nothing that it has already; CI audits by itself.
@@ -288,6 +289,7 @@ project.package.setScript('other-tools', 'node --import ./bin/tsx.mjs local-aws/
 project.package.setScript('e2e', 'node --import ./bin/tsx.mjs test/e2e/run.ts');
 project.package.setScript('bench', 'node bin/bundle.mjs && projen compile && node --import ./bin/tsx.mjs test/bench/run.ts');
 project.package.setScript('torture', 'node --import ./bin/tsx.mjs test/torture/run.ts');
+project.package.setScript('managed-policies', 'node --import ./bin/tsx.mjs bin/managed-policies.ts');
 project.package.setScript('lint', 'projen eslint');
 project.package.addField('jsiiRosetta', { strict: true });
 // Node.js 20 is past its end of life for jsii, and this library's floor all the same.

