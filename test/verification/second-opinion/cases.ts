@@ -44,45 +44,48 @@ const RESOURCES = [...CALLS.flatMap(([, resources]) => resources), '*', 'arn:aws
   `arn:aws:kms:*:${ACCOUNT}:key/*`, 'arn:*:sqs:*:*:jobs', `arn:aws:*:us-west-2:${ACCOUNT}:*`, 'arn:aws:s3:::reports/2026/*.csv'];
 const PRINCIPALS: readonly Json[string][] = ['*', { AWS: '*' }, { AWS: ROLE }, { AWS: [OTHER_ROLE, ROLE] }, { AWS: OTHER_ROLE }, { AWS: ACCOUNT }, { AWS: `arn:aws:iam::${ACCOUNT}:root` }, { AWS: `arn:aws:iam::${OTHER_ACCOUNT}:root` }, { Service: 'ec2.amazonaws.com' }];
 
-function statement(random: Random, extra: Json): Json {
+type Call = Pick<AccessCase, 'action' | 'resource'>;
+
+/** Most statements are about the call, so that conditions and other policies decide. */
+function statement(random: Random, { action, resource }: Call, extra: Json): Json {
   const condition = random.chance(0.5) ? conditions(random) : {};
   return {
     Effect: random.chance(0.75) ? 'Allow' : 'Deny',
-    [random.chance(0.9) ? 'Action' : 'NotAction']: random.oneOrMore(ACTIONS),
-    [random.chance(0.9) ? 'Resource' : 'NotResource']: random.oneOrMore(RESOURCES),
+    ...random.chance(0.6) ? { Action: random.oneOrMore([action, `${action.slice(0, -2)}*`, '*']) } : { [random.chance(0.8) ? 'Action' : 'NotAction']: random.oneOrMore(ACTIONS) },
+    ...random.chance(0.6) ? { Resource: random.oneOrMore([resource, `${resource.slice(0, -1)}*`, '*']) } : { [random.chance(0.8) ? 'Resource' : 'NotResource']: random.oneOrMore(RESOURCES) },
     ...extra,
     ...Object.keys(condition).length > 0 ? { Condition: condition } : {},
   };
 }
 
-function policy(random: Random, extra: (random: Random) => Json = () => ({})): Json {
+function policy(random: Random, call: Call, extra: (random: Random) => Json = () => ({})): Json {
   return {
     ...random.chance(0.9) ? { Version: '2012-10-17' } : random.chance(0.5) ? { Version: '2008-10-17' } : {},
-    Statement: Array.from({ length: random.integer(1, 3) }, () => statement(random, extra(random))),
+    Statement: Array.from({ length: random.integer(1, 3) }, () => statement(random, call, extra(random))),
   };
 }
 
 const principal = (random: Random) => ({ [random.chance(0.9) ? 'Principal' : 'NotPrincipal']: random.oneOf(PRINCIPALS) });
 
 /** NotPrincipal is allowed with Deny only: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html */
-const resourcePolicy = (random: Random) => {
-  const document = policy(random, principal);
+const resourcePolicy = (random: Random, call: Call) => {
+  const document = policy(random, call, principal);
   document.Statement.filter((one: Json) => 'NotPrincipal' in one).forEach((one: Json) => { one.Effect = 'Deny'; });
   return document;
 };
 
 export function accessCase(random: Random): AccessCase {
   const [action, resources] = random.oneOf(CALLS);
+  const call = { action, resource: random.oneOf(resources) };
   return {
     kind: 'access',
-    identityPolicies: Array.from({ length: random.integer(0, 3) }, () => policy(random)),
-    boundaries: random.chance(0.25) ? [policy(random)] : null,
-    sessionPolicies: random.chance(0.2) ? [policy(random)] : null,
-    resourcePolicy: action !== 'ec2:DescribeInstances' && random.chance(0.4) ? resourcePolicy(random) : null,
+    identityPolicies: Array.from({ length: random.integer(0, 3) }, () => policy(random, call)),
+    boundaries: random.chance(0.25) ? [policy(random, call)] : null,
+    sessionPolicies: random.chance(0.2) ? [policy(random, call)] : null,
+    resourcePolicy: action !== 'ec2:DescribeInstances' && random.chance(0.4) ? resourcePolicy(random, call) : null,
     resourceAccount: random.chance(0.9) ? ACCOUNT : OTHER_ACCOUNT,
     principal: { arn: ROLE, sessionArn: `arn:aws:sts::${ACCOUNT}:assumed-role/reader/session`, account: ACCOUNT },
-    action,
-    resource: random.oneOf(resources),
+    ...call,
     context: context(random),
   };
 }
