@@ -1,11 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CACHE, makeCache } from './cache';
 import { Failure, succeed } from './commands';
 import { step } from './steps';
 import { hashOf, hasVersion } from './versions';
-
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk-irsa');
 
 export interface GoProgramProps {
   /** The name to show. */
@@ -48,7 +46,7 @@ export class GoProgram {
   private async build(): Promise<void> {
     const { folder, main = '.', variables = {} } = this.props;
     const flags = ['-s', '-w', ...Object.entries(variables).map(([path, value]) => `-X ${path}=${value}`)].join(' ');
-    mkdirSync(CACHE, { recursive: true, mode: 0o700 }); // no other user can replace a program that is run from here
+    makeCache();
     const building = `${this.path}-${process.pid}`;
     process.once('exit', () => rmSync(building, { force: true })); // an incomplete build
     await succeed('go', ['build', '-trimpath', '-ldflags', flags, '-o', building, main], { cwd: folder, env: { ...process.env, CGO_ENABLED: '0' } });

@@ -5,14 +5,14 @@ https://docs.aws.amazon.com/eks/latest/APIReference/API_auth_AssumeRoleForPodIde
 import time
 import uuid
 
-import permissions
+import identities
 import role_chaining
 import service_account_tokens
 import sessions
 from eks_errors import AccessDenied, ExpiredToken, InvalidToken, ResourceNotFound
+from iam.documents import as_list
+from iam.operators import UnknownOperator
 from pod_identity_associations import SERVICE
-from policy_conditions import Unsupported
-from trust_policies import as_list
 
 # The agent caches credentials for 6 hours, or 59 minutes with a target role, because a session of role chaining lasts at most one hour:
 # https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
@@ -31,7 +31,7 @@ def assume_role(token, issuer, associations):
     name = f"eks-{association.cluster:.10}-{pod['pod']['name']:.10}-{uuid.uuid4()}"
     try:
         session, hours = _session(association, name, tags)
-    except Unsupported as error:
+    except UnknownOperator as error:
         raise AccessDenied(str(error)) from error
     return session, time.time() + hours * 3600
 
@@ -63,13 +63,13 @@ def _tags(association, pod):
 def _session(association, name, tags):
     """A session, and its hours. The policy of an association restricts only the last role, and only without session tags there is an external ID."""
     source = {"aws:SourceAccount": association.account, "aws:SourceArn": association.cluster_arn}
+    named = {"sts:RoleSessionName": name}
     role, target, region = association.role_arn, association.target_role_arn, association.region
-    _require(role_chaining.trusts_principals(role, {"Service": {SERVICE}}, source, tags))
+    _require(role_chaining.service_can_assume(SERVICE, role, tags, source | named))
     if target is None:
         return sessions.start(region, name, role, HOURS * 3600, tags, association.policy), HOURS
     session = sessions.start(region, name, role, HOURS_OF_CHAIN * 3600, tags)
-    _require(all(permissions.allows(session, action, target) for action in role_chaining.actions(tags)))
-    _require(role_chaining.trusts(target, session, tags, None if tags else association.external_id))
+    _require(role_chaining.can_assume(identities.of_session(session), target, tags, None if tags else association.external_id, named))
     return sessions.start(region, name, target, HOURS_OF_CHAIN * 3600, tags, association.policy), HOURS_OF_CHAIN
 
 

@@ -4,6 +4,7 @@ Its pods have a node's own network, so they run before the node is ready. On EKS
 https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3260. The local AWS knows no other CNI plugins.
 """
 import eks_auth
+import identities
 import permissions
 import sessions
 import web_identity
@@ -11,6 +12,7 @@ from addons import CNI
 from pod_identity_associations import SERVICE
 
 POD = "kube-system", "aws-node"
+SESSION = "aws-node"
 ACTIONS = ("ec2:AssignPrivateIpAddresses", "ec2:AssignIpv6Addresses")  # https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
 
 
@@ -34,7 +36,7 @@ def _has_plugin(cluster):
 
 
 def _may_assign(session):
-    return any(permissions.allows(session, action, "*") for action in ACTIONS)
+    return any(permissions.allows(identities.of_session(session), action, "*") for action in ACTIONS)
 
 
 def _session(cluster, account, node_role):
@@ -45,5 +47,5 @@ def _session(cluster, account, node_role):
         return eks_auth.assume_role(cluster.issuer.token(*POD, SERVICE), cluster.issuer, cluster.pod_identity.associations)[0]
     role = cluster.addons.find(CNI).service_account_role_arn if CNI in cluster.addons.names() else None
     if role:
-        web_identity.check(cluster.issuer.token(*POD), role, account)
-    return sessions.start(cluster.region, "aws-node", role or node_role, 3600, {})
+        web_identity.check(cluster.issuer.token(*POD), role, account, SESSION)
+    return sessions.start(cluster.region, SESSION, role or node_role, 3600, {})

@@ -1,21 +1,27 @@
-"""What the policies of a role session allow."""
-from moto.iam.access_control import IAMPolicy, PermissionResult, create_access_key
+"""What IAM allows to the callers of the local AWS."""
+import time
+
+import resource_policies
+from iam.context import Context
+from iam.decisions import Decision, Policies, decide, decide_trust
+from iam.policies import Request
 
 
-def allows(session, action, resource):
-    """Whether the policies of the role, and the session policy, allow an action on a resource."""
-    key = create_access_key(session.account_id, session.partition, session.access_key_id, {"X-Amz-Security-Token": session.session_token})
-    return _allow(key.collect_policies(), action, resource) and session_policy_allows(session, action, resource)
+def allows(identity, action, resource, context=None):
+    """Whether all policies together allow an action of a caller on a resource. `context` has the condition keys of the request itself."""
+    policy, account = resource_policies.of(action, resource)
+    request = Request(action, resource, _context(identity.context | (context or {})))
+    policies = Policies(identity.policies, identity.boundaries, identity.session_policies, policy, account)
+    return decide(request, identity.caller, policies) is Decision.ALLOW
 
 
-def session_policy_allows(session, action, resource):
-    """The permissions of a session are the intersection of those of its role and of its session policy, if it has one.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
-    """
-    return not session.policy or _allow([session.policy], action, resource)
+def trusts(role_arn, caller, action, context):
+    """Whether a role exists, and its trust policy alone allows an action, such as `sts:AssumeRole`, of a caller without policies of its own."""
+    policy = resource_policies.trust_policy(role_arn)
+    return policy is not None and decide_trust(Request(action, role_arn, _context(context)), caller, policy) is Decision.ALLOW
 
 
-def _allow(policies, action, resource):
-    results = {IAMPolicy(policy).is_action_permitted(action, resource) for policy in policies}
-    return PermissionResult.PERMITTED in results and PermissionResult.DENIED not in results
+def _context(values):
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime"""
+    now = time.time()
+    return Context({**values, "aws:CurrentTime": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now)), "aws:EpochTime": str(int(now))})

@@ -109,7 +109,7 @@ def _check_role(role_arn, account):
         document = iam_backends[account]["aws"].get_role_by_arn(role_arn).assume_role_policy_document
     except NotFoundException as error:
         raise InvalidParameter("Role provided in the request does not exist.") from error
-    if not trust_policies.names(document, "sts:AssumeRole", {"Service": {SERVICE}}):
+    if not trust_policies.names_service(document, "sts:AssumeRole", SERVICE):
         raise InvalidParameter("Trust policy of the role provided is invalid. Follow the official documentation to resolve the issue.")
 
 

@@ -1,32 +1,27 @@
-"""AssumeRole by a session of another role.
+"""AssumeRole, also by a session of another role. Passing session tags is a permission of its own.
 
-https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
 """
-from moto.iam.exceptions import NotFoundException
-from moto.iam.models import iam_backends
-from sessions import account_of, tags_of
-from trust_policies import admits
+import permissions
+from iam import principals
 
 
-def trusts(role_arn, session, tags, external_id=None):
-    """Whether a role trusts a session, which passes session tags. moto knows a session only by its own ARN, which roles rarely trust."""
-    names = {session.arn, session.role_arn, session.account_id, f"arn:aws:iam::{session.account_id}:root", "*"}
-    context = {"aws:PrincipalArn": session.role_arn, "aws:PrincipalAccount": session.account_id}
-    context |= {"sts:ExternalId": external_id} if external_id else {}
-    context |= {f"aws:PrincipalTag/{key}": value for key, value in tags_of(session).items()}
-    return trusts_principals(role_arn, {"AWS": names}, context, tags)
+def can_assume(identity, role_arn, tags, external_id=None, context=None):
+    """Whether a caller can assume a role with session tags: its own policies and the trust policy of the role decide."""
+    context = {**(context or {}), **_of_request(tags), **({"sts:ExternalId": external_id} if external_id else {})}
+    return all(permissions.allows(identity, action, role_arn, context) for action in _actions(tags))
 
 
-def trusts_principals(role_arn, principals, context, tags):
-    """Whether a role exists and trusts a caller. Passing session tags is a permission of its own."""
-    try:
-        document = iam_backends[account_of(role_arn)]["aws"].get_role_by_arn(role_arn).assume_role_policy_document
-    except NotFoundException:
-        return False
-    context = context | {f"aws:RequestTag/{key}": value for key, value in tags.items()}
-    return all(admits(document, action, principals, context) for action in actions(tags))
+def service_can_assume(service, role_arn, tags, context):
+    """Whether a role trusts an AWS service, which passes session tags."""
+    caller = principals.others({"Service": service})
+    return all(permissions.trusts(role_arn, caller, action, {**context, **_of_request(tags)}) for action in _actions(tags))
 
 
-def actions(tags):
-    """What the caller must be allowed to do."""
+def _actions(tags):
     return ["sts:AssumeRole", "sts:TagSession"] if tags else ["sts:AssumeRole"]
+
+
+def _of_request(tags):
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requesttag"""
+    return {f"aws:RequestTag/{key}": value for key, value in tags.items()} | ({"aws:TagKeys": list(tags)} if tags else {})

@@ -1,13 +1,15 @@
 """AssumeRoleWithWebIdentity with the checks of STS on the token and the role's trust policy. moto accepts any token."""
 import time
 
+import permissions
 import service_account_tokens
+from iam.documents import as_list
+from iam.principals import others
 from issuers import issuers
 from moto.iam.models import iam_backends
 from moto.sts.exceptions import STSClientError
 from moto.sts.responses import TokenResponse
-from policy_conditions import Unsupported
-from trust_policies import admits, as_list
+from sessions import account_of
 
 
 class InvalidIdentityToken(STSClientError):
@@ -47,29 +49,20 @@ def verified_claims(token, backend, account):
     return claims, issuer, provider
 
 
-def check(token, role_arn, account):
-    """Raises the error of STS unless the role of the account can be assumed with the token."""
+def check(token, role_arn, account, session_name):
+    """Raises the error of STS unless the role of the account can be assumed with the token, by a session with this name."""
     backend = iam_backends[account]["aws"]
     claims, issuer, provider = verified_claims(token, backend, account)
-    denied = AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
-    try:
-        document = backend.get_role_by_arn(role_arn).assume_role_policy_document
-    except Exception:
-        raise denied
-    context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0]}
-    try:
-        trusted = admits(document, "sts:AssumeRoleWithWebIdentity", {"Federated": {provider}}, context)
-    except Unsupported as error:
-        raise AccessDenied(str(error))
-    if not trusted:
-        raise denied
+    context = {f"{issuer}:sub": claims["sub"], f"{issuer}:aud": as_list(claims["aud"])[0], "sts:RoleSessionName": session_name}
+    if account_of(role_arn) != account or not permissions.trusts(role_arn, others({"Federated": provider}), "sts:AssumeRoleWithWebIdentity", context):
+        raise AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity")
 
 
 def install():
     assume = TokenResponse.assume_role_with_web_identity
 
     def checked(self):
-        check(self._get_param("WebIdentityToken"), self._get_param("RoleArn"), self.current_account)
+        check(self._get_param("WebIdentityToken"), self._get_param("RoleArn"), self.current_account, self._get_param("RoleSessionName"))
         return assume(self)
 
     TokenResponse.assume_role_with_web_identity = checked

@@ -40,7 +40,10 @@ describe('a role with session tags', () => {
     // https://github.com/awslabs/mountpoint-s3-csi-driver/issues/781
     ['bound to the ARN of associations', 'AccessDeniedException', podTrust({ ArnLike: { 'aws:SourceArn': 'arn:aws:eks:*:123456789012:podidentityassociation/test/*' } })],
     ['without sts:TagSession', 'AccessDeniedException', podTrust({}, 'sts:AssumeRole')],
-    ['with a condition that the local AWS does not know', 'AccessDeniedException', podTrust({ StringNotEquals: { 'aws:SourceAccount': OTHER_ACCOUNT } })],
+    ['bound to the name of the session', 'accepted', podTrust({ StringLike: { 'sts:RoleSessionName': 'eks-test-pod-*' } })],
+    ['bound to any account but another', 'accepted', podTrust({ StringNotEquals: { 'aws:SourceAccount': OTHER_ACCOUNT } })],
+    ['bound to all keys of session tags', 'accepted', podTrust({ 'ForAllValues:StringLike': { 'aws:TagKeys': ['eks-*', 'kubernetes-*'] } })],
+    ['bound to other keys of session tags', 'AccessDeniedException', podTrust({ 'ForAnyValue:StringLike': { 'aws:TagKeys': 'team' } })],
   ])('%s: %s', async (_, expected, trust) => {
     await aws.ask('iam', 'update-assume-role-policy', '--role-name', 'tags', '--policy-document', JSON.stringify(trust));
     expect((await ask('tags')).outcome).toBe(expected);

@@ -63,6 +63,9 @@ describe('a role', () => {
     ['contains characters that IAM rejects', '{"Statement":[],"Id":"\u2028"}', 'MalformedPolicyDocument: a policy may contain only tabs, line feeds, carriage returns, and U+0020 to U+00FF'],
     ['has no statements', '{"Version":"2012-10-17"}', 'MalformedPolicyDocument: Syntax errors in policy.'],
     ['has a statement without a principal', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole' }] }, 'MalformedPolicyDocument: AssumeRole policy must contain principals.'],
+    ['has a condition operator that does not exist', trust({ StringSounds: { 'a:b': 'c' } }, VERSION), 'MalformedPolicyDocument: Syntax errors in policy.'],
+    ['has an element that does not exist', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*', Condition: {}, Reason: 'none' }] }, 'MalformedPolicyDocument: Syntax errors in policy.'],
+    ['has exceptions', { Statement: [{ Effect: 'Deny', Action: 'sts:AssumeRole', NotPrincipal: { AWS: '123456789012' } }] }, 'MalformedPolicyDocument: Has prohibited field NotPrincipal'],
     ['has a resource', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*', Resource: '*' }] }, 'MalformedPolicyDocument: Has prohibited field Resource'],
   ])('whose trust policy %s makes the stack fail', async (_, document, reason) => {
     const { status, failures } = await change(document, 'UPDATE');
