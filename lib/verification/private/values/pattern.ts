@@ -2,7 +2,7 @@ import { Text } from './text';
 import { Truth } from './truth';
 import { Unknown } from './unknown';
 
-/** Matches any text, of the characters that it may contain. */
+/** Matches any characters, except those that it excludes. */
 interface Wildcard { readonly any: 'one' | 'many'; readonly excludes: string }
 type Token = string | Unknown | Wildcard;
 
@@ -18,7 +18,8 @@ export class Pattern {
 
   /** `*` in the literals of the text matches any characters, and `?` any one, but neither matches one of `excludes`. */
   static glob(text: Text, excludes = ''): Pattern {
-    return new Pattern(charactersOf(text).map((token) => (token === '*' ? { any: 'many', excludes } : token === '?' ? { any: 'one', excludes } : token)));
+    const wildcards = new Map<string | Unknown, Wildcard>([['*', { any: 'many', excludes }], ['?', { any: 'one', excludes }]]);
+    return new Pattern(charactersOf(text).map((token) => wildcards.get(token) ?? token));
   }
 
   static join(patterns: readonly Pattern[]): Pattern {
@@ -41,11 +42,11 @@ export class Pattern {
 /** Whether two texts are equal. */
 export const equal = (one: Text, other: Text): Truth => Pattern.exact(one).matches(other);
 
-const charactersOf = (text: Text): Array<string | Unknown> => text.parts.flatMap((part) => (typeof part === 'string' ? [...part] : [part]));
+const charactersOf = (text: Text): Array<string | Unknown> => text.parts.flatMap<string | Unknown>((part) => (typeof part === 'string' ? [...part] : [part]));
 
 const isWildcard = (token: Token | undefined): token is Wildcard => typeof token === 'object' && !(token instanceof Unknown);
 
-/** Whether the pattern matches, whatever the unknown parts are. It keeps the last `*` to go back to, which is enough for patterns of this kind. */
+/** Whether the pattern matches, whatever the unknown parts are. It backtracks only to the last `*`, which is sufficient for globs. */
 function mustMatch(pattern: readonly Token[], text: ReadonlyArray<string | Unknown>): boolean {
   let [i, j] = [0, 0];
   let back: [number, number] | undefined;
@@ -68,79 +69,89 @@ function mustMatch(pattern: readonly Token[], text: ReadonlyArray<string | Unkno
   return pattern.slice(i).every((token) => isWildcard(token) && token.any === 'many');
 }
 
-const isSame = (one: string | Unknown, other: string | Unknown) => one === other || (one instanceof Unknown && other instanceof Unknown && one.id === other.id);
+const isSame = (one: string | Unknown, other: string | Unknown) =>
+  one === other || (one instanceof Unknown && other instanceof Unknown && one.id === other.id);
 
 const accepts = ({ excludes }: Wildcard, character: string | Unknown) =>
   [...excludes].every((excluded) => (typeof character === 'string' ? character !== excluded : !character.mayContain(excluded)));
 
+/** Positions in a pattern and a text up to which they match. They are aligned unless a part of the value of an unknown has been matched already. */
+interface Position { readonly i: number; readonly j: number; readonly aligned: boolean }
+
+const at = (i: number, j: number, aligned: boolean): Position => ({ i, j, aligned });
+
+/** Texts with more positions are too long to look at all of them. */
+const MOST_POSITIONS = 1_000_000;
+
 /** Whether the unknown parts can have values with which a pattern matches a text. */
 class Possibility {
-  private readonly known = new Map<number, boolean>();
-
   constructor(private readonly pattern: readonly Token[], private readonly text: ReadonlyArray<string | Unknown>) {}
 
+  /** Follows all matches, without recursion, because a text can be longer than the stack is deep. What would take too long counts as possible. */
   get exists(): boolean {
-    return this.from(0, 0, true);
-  }
-
-  /** Whether the rests from two positions can match. They are aligned unless a part of the value of an unknown has been matched already. */
-  private from(i: number, j: number, aligned: boolean): boolean {
-    const place = (i * (this.text.length + 1) + j) * 2 + Number(aligned);
-    const known = this.known.get(place);
-    if (known !== undefined) {
-      return known;
-    }
-    const found = this.search(i, j, aligned);
-    this.known.set(place, found);
-    return found;
-  }
-
-  private search(i: number, j: number, aligned: boolean): boolean {
-    const [token, character] = [this.pattern[i], this.text[j]];
-    if (token === undefined && character === undefined) {
-      return true;
-    }
-    if (token instanceof Unknown && character instanceof Unknown) {
-      if (token.id === character.id && aligned && this.from(i + 1, j + 1, true)) {
+    const seen = new Set<number>();
+    const open = [at(0, 0, true)];
+    for (let position = open.pop(); position; position = open.pop()) {
+      const { i, j, aligned } = position;
+      if ((i === this.pattern.length && j === this.text.length) || seen.size > MOST_POSITIONS) {
         return true;
       }
-      if (aligned && token.differsFrom(character) && this.areWhole(token, character, i, j)) {
-        return false;
+      const place = (i * (this.text.length + 1) + j) * 2 + Number(aligned);
+      if (!seen.has(place)) {
+        seen.add(place);
+        open.push(...this.after(position).reverse());
       }
     }
-    return this.byPattern(token, i, j, aligned, character) || this.byText(token, i, j, character);
+    return false;
   }
 
-  /** Whether both unknowns end at the same place, so that the pattern matches only if their values are equal. */
+  /** The positions to which one more token or character can lead, the most likely first. */
+  private after({ i, j, aligned }: Position): Position[] {
+    const [token, character] = [this.pattern[i], this.text[j]];
+    const areUnknown = token instanceof Unknown && character instanceof Unknown && aligned;
+    if (areUnknown && token.differsFrom(character) && !mayBeWild(token) && this.areWhole(token, character, i, j)) {
+      return [];
+    }
+    const same = areUnknown && token.id === character.id ? [at(i + 1, j + 1, true)] : [];
+    return [...same, ...this.byPattern(token, i, j, aligned, character), ...this.byText(token, i, j, character)];
+  }
+
+  /** Whether both unknowns end at the same place. Then the pattern matches only if their values are equal. */
   private areWhole(token: Unknown, character: Unknown, i: number, j: number): boolean {
     const [after, next] = [this.pattern[i + 1], this.text[j + 1]];
     return (after === undefined && next === undefined)
       || (typeof after === 'string' && after === next && !token.mayContain(after) && !character.mayContain(after));
   }
 
-  private byPattern(token: Token | undefined, i: number, j: number, aligned: boolean, character?: string | Unknown): boolean {
+  private byPattern(token: Token | undefined, i: number, j: number, aligned: boolean, character?: string | Unknown): Position[] {
+    if (token === undefined) {
+      return [];
+    }
     if (typeof token === 'string') {
-      return token === character && this.from(i + 1, j + 1, true);
+      return token === character ? [at(i + 1, j + 1, true)] : [];
     }
     if (token instanceof Unknown) {
-      return this.from(i + 1, j, character === undefined) || (character !== undefined && mayHold(token, character) && this.from(i, j + 1, false));
-    }
-    if (token === undefined) {
-      return false;
+      return [at(i + 1, j, character === undefined), ...character !== undefined && mayHold(token, character) ? [at(i, j + 1, false)] : []];
     }
     const takes = character !== undefined && (character instanceof Unknown || accepts(token, character));
-    return token.any === 'one'
-      ? takes && this.from(i + 1, j + 1, typeof character === 'string')
-      : this.from(i + 1, j, aligned) || (takes && this.from(i, j + 1, true));
+    if (token.any === 'one') {
+      return takes ? [at(i + 1, j + 1, typeof character === 'string')] : [];
+    }
+    return [at(i + 1, j, aligned), ...takes ? [at(i, j + 1, true)] : []];
   }
 
   /** An unknown of the text is empty, or its value goes on with what the next token matches. */
-  private byText(token: Token | undefined, i: number, j: number, character?: string | Unknown): boolean {
-    return character instanceof Unknown
-      && (this.from(i, j + 1, false) || (token !== undefined && (typeof token !== 'string' || character.mayContain(token)) && this.from(i + 1, j, false)));
+  private byText(token: Token | undefined, i: number, j: number, character?: string | Unknown): Position[] {
+    if (!(character instanceof Unknown)) {
+      return [];
+    }
+    const mayGoOn = token !== undefined && (typeof token !== 'string' || character.mayContain(token));
+    return [at(i, j + 1, false), ...mayGoOn ? [at(i + 1, j, false)] : []];
   }
 }
 
-/** The value of an unknown in a pattern may have wildcards of its own. */
+const mayBeWild = (unknown: Unknown) => unknown.mayContain('*') || unknown.mayContain('?');
+
+/** The value of an unknown in a pattern may itself contain wildcards. */
 const mayHold = (unknown: Unknown, character: string | Unknown) =>
   typeof character !== 'string' || [character, '*', '?'].some((candidate) => unknown.mayContain(candidate));

@@ -3,7 +3,7 @@ import { Text } from './text';
 /** A value of a template, as CloudFormation resolves it. Numbers and booleans are texts; undefined is a value that is not there, as with `AWS::NoValue`. */
 export type Resolved = Text | Resolved[] | ResolvedMap | undefined;
 
-/** An object of a template, whose keys may be known only at deployment. */
+/** An object of a template. Some keys may be known only at deployment. */
 export class ResolvedMap {
   private readonly byKey: Map<string, Resolved>;
 

@@ -12,6 +12,10 @@ export class Text {
     return new Text([unknown]);
   }
 
+  static ofPart(part: string | Unknown): Text {
+    return typeof part === 'string' ? Text.of(part) : Text.unknown(part);
+  }
+
   static join(texts: readonly Text[], separator = ''): Text {
     const parts: Array<string | Unknown> = [];
     texts.forEach((text, i) => {
@@ -29,6 +33,7 @@ export class Text {
 
   /** Literals that are not empty, never two in a row, and what only the deployment knows. */
   readonly parts: ReadonlyArray<string | Unknown>;
+  #key?: string;
 
   private constructor(parts: ReadonlyArray<string | Unknown>) {
     this.parts = parts;
@@ -44,9 +49,9 @@ export class Text {
     return this.parts.filter((part) => part instanceof Unknown);
   }
 
-  /** The text with its literals in lower case: for what IAM compares without regard to case. */
+  /** The text in lower case: for what IAM compares without regard to case. */
   toLowerCase(): Text {
-    return new Text(this.parts.map((part) => (typeof part === 'string' ? part.toLowerCase() : part)));
+    return new Text(this.parts.map((part) => part.toLowerCase()));
   }
 
   /** Whether the text starts with a literal. */
@@ -57,6 +62,11 @@ export class Text {
 
   /** Identifies the text: two texts have the same key if they are written in the same way. */
   get key(): string {
+    this.#key ??= this.writeKey();
+    return this.#key;
+  }
+
+  private writeKey(): string {
     return this.parts.map((part) => (typeof part === 'string' ? part.replace(/[\\$]/g, '\\$&') : `\${${part.id}}`)).join('');
   }
 

@@ -13,6 +13,7 @@ export class Unknown {
   readonly label: string;
   readonly differsWithin?: string;
   private readonly excludes: string;
+  #lower?: Unknown;
 
   constructor(readonly id: string, options: UnknownOptions) {
     this.label = options.label;
@@ -23,6 +24,24 @@ export class Unknown {
   /** Whether the value may contain a character. */
   mayContain(character: string): boolean {
     return !this.excludes.includes(character);
+  }
+
+  /**
+   * The value in lower case. It never contains a letter of which the value contains neither case, but may contain one that the value has in upper case only.
+   * Values that differ are assumed to differ in more than their case: no service generates names that do not.
+   */
+  toLowerCase(): Unknown {
+    this.#lower ??= this.inLowerCase();
+    return this.#lower;
+  }
+
+  private inLowerCase(): Unknown {
+    const others = [...this.excludes].filter((character) => this.mayContain(character.toUpperCase()) || this.mayContain(character.toLowerCase()));
+    if (others.length === 0) {
+      return this;
+    }
+    const excludes = [...this.excludes].filter((character) => !others.includes(character)).join('');
+    return new Unknown(`${this.id} in lower case`, { label: this.label, excludes, differsWithin: this.differsWithin });
   }
 
   /** Whether two values are known to be different. */

@@ -1,0 +1,38 @@
+import { readAssembly } from './read-assembly';
+import { Template, nestedId, parsedTemplate } from './template';
+import { unreadParts } from './unread-parts';
+import { Finding } from '../model/model';
+
+/** The templates of an app, which are read together, because roles, clusters and accounts can be in different stacks. */
+export class Assembly {
+  /**
+   * @param directory a cloud assembly, such as `cdk.out`.
+   * @throws if it is not one.
+   */
+  static fromDirectory(directory: string): Assembly {
+    return new Assembly(readAssembly(directory));
+  }
+
+  /**
+   * @param templates by the name of the stack, all for one account and region.
+   * @throws if one of them is not a template.
+   */
+  static fromTemplates(templates: { readonly [stackName: string]: object }): Assembly {
+    return new Assembly(Object.entries(templates).map(([stackName, content]) =>
+      ({ id: stackName, file: stackName, stackName, environment: '', ...parsedTemplate(stackName, content) })));
+  }
+
+  /** What the templates contain that is not read. */
+  readonly findings: readonly Finding[];
+  private readonly nested: ReadonlyMap<string, Template>;
+
+  private constructor(readonly templates: readonly Template[]) {
+    this.nested = new Map(templates.map((template) => [template.id, template]));
+    this.findings = templates.flatMap((template) => unreadParts(template, (logicalId) => this.nestedIn(template, logicalId) !== undefined));
+  }
+
+  /** The template of a nested stack. */
+  nestedIn(template: Template, logicalId: string): Template | undefined {
+    return this.nested.get(nestedId(template, logicalId));
+  }
+}

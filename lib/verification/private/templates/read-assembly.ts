@@ -1,0 +1,149 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
+import { constructPaths, withConstructPaths } from './construct-paths';
+import { Template, isObject, nestedId, parsedTemplate, scalarText } from './template';
+
+/**
+ * The templates of a cloud assembly: of its stacks, of the stacks of its stages, and of nested stacks.
+ *
+ * @throws if it is not a cloud assembly.
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/configure-synth.html
+ */
+export function readAssembly(directory: string): Template[] {
+  if (!existsSync(directory)) {
+    throw new Error(`there is no directory ${directory}: give the directory that "cdk synth" writes, such as cdk.out`);
+  }
+  if (!statSync(directory).isDirectory() || !existsSync(join(directory, MANIFEST))) {
+    throw new Error(`${directory} is not a cloud assembly: it must be a directory with a ${MANIFEST}, such as the cdk.out that "cdk synth" writes`);
+  }
+  return stacksIn({ directory, folder: '.', nested: { count: 0 } });
+}
+
+const MANIFEST = 'manifest.json';
+
+/** One of the assemblies within an assembly: each stage has one. */
+interface Folder {
+  readonly directory: string;
+  readonly folder: string;
+  /** How many nested stacks have been read in all of them. */
+  readonly nested: { count: number };
+}
+
+/** Files that nest each other again and again would make more templates than fit into memory. */
+const MOST_NESTED = 5_000;
+
+function stacksIn({ directory, folder, nested }: Folder, within: readonly string[] = []): Template[] {
+  const file = join(folder, MANIFEST);
+  const { artifacts = {} } = readObject(directory, file);
+  if (!isObject(artifacts)) {
+    throw new Error(`${join(directory, file)} is not the manifest of a cloud assembly: its artifacts must be an object`);
+  }
+  const all = Object.entries<any>(artifacts);
+  const ofType = (type: string) => all.filter(([, artifact]) => artifact?.type === type)
+    .map(([id, artifact]) => ({ ...artifact, id, properties: artifact.properties ?? {} }));
+  const assets = new Map(ofType('cdk:asset-manifest').flatMap(({ properties }) => templateAssets(directory, join(folder, scalarText(properties.file)))));
+  const stacks = ofType('aws:cloudformation:stack').map((artifact) => {
+    const paths = constructPaths(artifact.metadata);
+    return { paths, template: stackTemplate({ directory, folder, nested }, artifact, paths) };
+  });
+  const stages = ofType('cdk:cloud-assembly').map(({ properties }) => join(folder, scalarText(properties.directoryName)));
+  return [
+    ...stacks.flatMap(({ template, paths }) => [template, ...nestedIn({ directory, folder, nested, assets, paths }, template)]),
+    ...stages.filter((stage) => ![...within, folder].includes(stage))
+      .flatMap((stage) => stacksIn({ directory, folder: stage, nested }, [...within, folder])),
+  ];
+}
+
+function stackTemplate({ directory, folder }: Folder, { id, environment, properties }: any, paths: ReadonlyMap<string, string>): Template {
+  const file = join(folder, scalarText(properties.templateFile));
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(scalarText(environment)) ?? [];
+  return {
+    id: file,
+    file,
+    stackName: scalarText(properties.stackName ?? id),
+    // Stages are deployed each on its own, so what is unknown can differ between them
+    environment: `${folder}:${environment}`,
+    account: account === 'unknown-account' ? undefined : account,
+    region: region === 'unknown-region' ? undefined : region,
+    tags: Object.fromEntries(Object.entries(Object(properties.tags)).map(([key, value]) => [key, scalarText(value)])),
+    ...readTemplate(directory, file, paths),
+  };
+}
+
+/** The files of an asset manifest, by the name with which a template URL ends. */
+function templateAssets(directory: string, file: string): Array<[string, string]> {
+  return Object.values<any>(readObject(directory, file).files ?? {}).flatMap(({ source, destinations }) =>
+    Object.values<any>(destinations ?? {}).map(({ objectKey }): [string, string] => [basename(scalarText(objectKey)), scalarText(source?.path)]));
+}
+
+/** What the templates of a stack and of those that are nested in it have in common. */
+interface StackFolder extends Folder {
+  readonly assets: ReadonlyMap<string, string>;
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+function nestedIn(stack: StackFolder, template: Template, ancestors: readonly string[] = []): Template[] {
+  return Object.entries(template.body.Resources).flatMap(([logicalId, { Type, Properties, Metadata }]) => {
+    const isNamed = Metadata?.['aws:asset:property'] === 'TemplateURL';
+    const asset = isNamed ? Metadata['aws:asset:path'] : stack.assets.get(basename(lastLiteral(Properties?.TemplateURL)));
+    const file = join(stack.folder, scalarText(asset));
+    if (Type !== 'AWS::CloudFormation::Stack' || asset === undefined || [...ancestors, template.file].includes(file)) {
+      return [];
+    }
+    stack.nested.count++;
+    if (stack.nested.count > MOST_NESTED) {
+      throw new Error(`${stack.directory} has more than ${MOST_NESTED.toLocaleString('en-US')} nested stacks, which are too many to read`);
+    }
+    const nested: Template = {
+      ...template,
+      id: nestedId(template, logicalId),
+      file,
+      ...readTemplate(stack.directory, file, stack.paths),
+      parent: { template, logicalId },
+    };
+    return [nested, ...nestedIn(stack, nested, [...ancestors, template.file])];
+  });
+}
+
+/** The end of a text that is joined or substituted. */
+function lastLiteral(value: any): string {
+  const parts = value?.['Fn::Join']?.[1];
+  return scalarText(Array.isArray(parts) ? parts[parts.length - 1] : value?.['Fn::Sub'] ?? value);
+}
+
+function readTemplate(directory: string, file: string, paths: ReadonlyMap<string, string>) {
+  const parsed = parsedTemplate(join(directory, file), readObject(directory, file));
+  return { ...parsed, body: withConstructPaths(parsed.body, paths) };
+}
+
+function readObject(directory: string, file: string): { [name: string]: any } {
+  const path = join(directory, file);
+  const content = parsedJson(path, text(directory, path));
+  if (!isObject(content)) {
+    throw new Error(`${path} must be a JSON object`);
+  }
+  return content;
+}
+
+function text(directory: string, path: string): string {
+  try {
+    if (isWithin(directory, path)) {
+      return readFileSync(path, 'utf8');
+    }
+  } catch (error) {
+    throw new Error(`cannot read ${path}, which the manifest of the cloud assembly names: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  throw new Error(`${path} is not in the cloud assembly ${directory}, whose manifest names it`);
+}
+
+/** A cloud assembly of somebody else must not make a report of other files, neither by its names nor by links. */
+const isWithin = (directory: string, path: string) => realpathSync(path).startsWith(join(realpathSync(directory), sep));
+
+/** The error of the parser would show a part of the file. */
+function parsedJson(path: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    throw new Error(`${path} is not JSON`);
+  }
+}

@@ -1,0 +1,97 @@
+/** A template of a stack, or of one nested stack. */
+export interface Template {
+  /** Identifies it in its assembly: two nested stacks can share a file. */
+  readonly id: string;
+  /** Relative to the directory of the assembly; the name of the stack if there is no file. */
+  readonly file: string;
+  readonly stackName: string;
+  /** What stacks that are deployed to one account and region have in common, even if neither is known. */
+  readonly environment: string;
+  readonly body: TemplateBody;
+  /** The transforms that CloudFormation applies to the whole template. */
+  readonly transforms: readonly string[];
+  /** Loops that create resources at deployment, such as `Fn::ForEach::Roles`. They are not in `Resources`. */
+  readonly loops: readonly string[];
+  /** The tags of the stack, which CloudFormation adds to its resources; undefined if they are not known. */
+  readonly tags?: { readonly [key: string]: string };
+  readonly account?: string;
+  readonly region?: string;
+  /** Where the stack is nested. */
+  readonly parent?: { readonly template: Template; readonly logicalId: string };
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html */
+export interface TemplateBody {
+  readonly Parameters: Section;
+  readonly Mappings: Section;
+  readonly Conditions: Section;
+  readonly Resources: { readonly [logicalId: string]: TemplateResource };
+  readonly Outputs: Section;
+}
+
+type Section = { readonly [name: string]: any };
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Condition?: string;
+  readonly Properties?: any;
+  readonly Metadata?: any;
+}
+
+const SECTIONS = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'] as const;
+
+/** Deeper templates could overflow the stack. CloudFormation allows less. */
+const DEEPEST = 200;
+
+/**
+ * The sections of a template, and what CloudFormation adds to them.
+ *
+ * @throws if it is not a template.
+ */
+export function parsedTemplate(file: string, content: unknown): Pick<Template, 'body' | 'transforms' | 'loops'> {
+  const fail = (expected: string) => {
+    throw new Error(`${file} is not a CloudFormation template: ${expected}`);
+  };
+  // The aws-cdk writes templates without resources, too, for stacks that have none
+  if (!isObject(content) || !SECTIONS.some((section) => content[section] !== undefined)) {
+    return fail('it must be an object with Resources');
+  }
+  if (isDeep(content)) {
+    return fail(`it must not be nested more than ${DEEPEST} levels deep`);
+  }
+  for (const section of SECTIONS) {
+    if (content[section] !== undefined && !isObject(content[section])) {
+      fail(`${section} must be an object`);
+    }
+  }
+  for (const [logicalId, resource] of Object.entries<any>(content.Resources ?? {})) {
+    if (!isLoop(logicalId) && typeof resource?.Type !== 'string') {
+      fail(`the resource ${logicalId} must be an object with a Type`);
+    }
+  }
+  // Without a prototype, because `constructor` can be a logical ID
+  const sections = SECTIONS.map((section) => [section, Object.assign(Object.create(null), content[section])]);
+  const body = Object.fromEntries(sections);
+  const loops = Object.keys(body.Resources).filter(isLoop);
+  loops.forEach((name) => delete body.Resources[name]);
+  return { body, loops, transforms: [content.Transform ?? []].flat().map((name) => scalarText(name?.Name ?? name)) };
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */
+const isLoop = (name: string) => name.startsWith('Fn::');
+
+function isDeep(content: unknown): boolean {
+  let level: unknown[] = [content];
+  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return level.length > 0;
+}
+
+export const isObject = (value: unknown): value is { [name: string]: any } => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The ID of the template of a nested stack. */
+export const nestedId = (template: Template, logicalId: string) => `${template.id}/${logicalId}`;
+
+/** A scalar as a text. What is no scalar, where one must be, counts as empty. */
+export const scalarText = (value: unknown) => (typeof value === 'object' || value === undefined ? '' : String(value));
