@@ -3,7 +3,8 @@ import { Text } from '../values/text';
 /** What a request has under a condition key. Missing is not unknown: some operators hold on a missing key. */
 export type ContextValue =
   | { readonly kind: 'missing' }
-  | { readonly kind: 'unknown'; readonly why: string }
+  /** Undefined `ifPresent`: if the request has the key, its values are not known, either. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly ifPresent?: readonly Text[] }
   | { readonly kind: 'values'; readonly values: readonly Text[]; readonly multivalued: boolean };
 
 /** The condition keys of a request. */

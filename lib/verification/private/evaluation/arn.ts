@@ -1,0 +1,39 @@
+import { Piece } from './matches';
+import { Text } from '../values/text';
+
+const COLON = ':';
+
+/** How many parts an ARN has: `arn:partition:service:region:account:resource`, of which the last can have colons. */
+const PARTS = 6;
+
+/**
+ * The six parts of an ARN, or undefined if it has fewer, or if an unknown part may have a colon.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function arnParts(pieces: readonly Piece[]): Piece[][] | undefined {
+  const parts: Piece[][] = [[]];
+  for (const { text, isVariable } of pieces) {
+    for (const part of text.parts) {
+      if (typeof part !== 'string') {
+        if (parts.length < PARTS && part.mayContain(COLON)) {
+          return undefined;
+        }
+        parts[parts.length - 1].push({ text: Text.unknown(part), isVariable });
+        continue;
+      }
+      const split = part.split(COLON);
+      const room = PARTS - parts.length;
+      const [first, ...others] = [...split.slice(0, room), ...(split.length > room ? [split.slice(room).join(COLON)] : [])];
+      parts[parts.length - 1].push({ text: Text.of(first), isVariable });
+      others.forEach((other) => parts.push([{ text: Text.of(other), isVariable }]));
+    }
+  }
+  return parts.length === PARTS ? parts : undefined;
+}
+
+/** The six parts of the ARN of a request. */
+export const arnTexts = (arn: Text): Text[] | undefined =>
+  arnParts([{ text: arn, isVariable: false }])?.map((pieces) => Text.join(pieces.map(({ text }) => text)));
+
+/** Whether a text may be an ARN: its first five colons may be in an unknown part. */
+export const mayBeArn = (text: Text): boolean => arnTexts(text) !== undefined || text.unknowns.some((unknown) => unknown.mayContain(COLON));

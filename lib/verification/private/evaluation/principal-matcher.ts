@@ -1,0 +1,128 @@
+import { arnTexts } from './arn';
+import { Caller } from './caller';
+import { RoleSession } from './grants';
+import { Match, no, unknown, yes } from './match';
+import { Principal, Statement } from '../policies/statement';
+import { equal } from '../values/pattern';
+import { Text } from '../values/text';
+import { Truth } from '../values/truth';
+import { Unknown } from '../values/unknown';
+
+/**
+ * How a policy can name a caller. It matters for what it allows: boundaries and session policies limit what is granted to a role, but not what is granted to
+ * a session or to everyone; what is granted to an account, its own policies have to pass on.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export type Naming = 'everyone' | 'account' | 'role' | 'session' | 'other';
+
+/** A caller, by all its names. */
+export interface NamedCaller {
+  readonly kind: Caller['kind'];
+  readonly names: ReadonlyArray<{ readonly naming: Naming; readonly name: Text }>;
+  readonly hasBoundary: boolean;
+}
+
+const EVERYONE = { naming: 'everyone', name: Text.of('*') } as const;
+
+/** A caller of a trust policy. */
+export const namedCaller = ({ kind, names }: Caller): NamedCaller => ({
+  kind,
+  hasBoundary: false,
+  names: [
+    EVERYONE,
+    ...names.map((name) => ({ naming: kind === 'AWS' ? 'role' as const : 'other' as const, name })),
+    ...names.filter((name) => kind === 'AWS' && isRole(name)).map((name) => ({ naming: 'session' as const, name: sessionArn(name) })),
+  ],
+});
+
+const isRole = (name: Text) => arnTexts(name)?.[5].startsWith('role/') ?? false;
+
+/** A session of a role, by all names that a policy can use. */
+export function namedSession({ roleArn, account }: RoleSession, hasBoundary: boolean): NamedCaller {
+  const [, partition = Text.of('aws')] = arnTexts(roleArn) ?? [];
+  return {
+    kind: 'AWS',
+    hasBoundary,
+    names: [
+      EVERYONE,
+      { naming: 'account', name: account },
+      { naming: 'account', name: Text.join([Text.of('arn'), partition, Text.of('iam'), Text.EMPTY, account, Text.of('root')], ':') },
+      { naming: 'role', name: roleArn },
+      { naming: 'session', name: sessionArn(roleArn) },
+    ],
+  };
+}
+
+/** The ARN of a session of a role. The session name is unknown. */
+function sessionArn(roleArn: Text): Text {
+  const [, partition = Text.of('aws'), , , account = Text.EMPTY, role = Text.EMPTY] = arnTexts(roleArn) ?? [];
+  const sessionName = Text.unknown(new Unknown(`session name of ${roleArn.key}`, { label: 'the name of the session', excludes: '*?:/ "\\' }));
+  const resource = Text.join([Text.of('assumed-role'), lastOf(role), sessionName], '/');
+  return Text.join([Text.of('arn'), partition, Text.of('sts'), Text.EMPTY, account, resource], ':');
+}
+
+/** The name of a role, without its path. */
+function lastOf(resource: Text): Text {
+  const parts = [...resource.parts].reverse();
+  const slash = parts.findIndex((part) => typeof part === 'string' && part.includes('/'));
+  const own = (part: string | Unknown) => (typeof part === 'string' ? Text.of(part.slice(part.lastIndexOf('/') + 1)) : Text.unknown(part));
+  return Text.join(parts.slice(0, slash < 0 ? parts.length : slash + 1).reverse().map(own));
+}
+
+/** Whether a statement is about a caller, who is named in one of some ways. */
+export function matchPrincipal({ principals, effect }: Pick<Statement, 'principals' | 'effect'>, caller: NamedCaller, namings: readonly Naming[]): Match {
+  if (!principals) {
+    return unknown('its principals are not known', []);
+  }
+  if (principals.negated) {
+    return effect === 'Deny' ? matchDenyOfOthers(principals.principals, caller) : matchAllowOfOthers(principals.principals, caller, namings);
+  }
+  const [certain, possible] = (['yes', 'unknown'] as const).map((truth) => principals.principals.find((principal) => namedIn(principal, caller, namings) === truth));
+  return certain ? yes(`Principal ${certain.name}`)
+    : possible ? unknown(`Principal ${possible.name} may be the caller`, [possible.name.toString()])
+      : no(`Principal ${shown(principals.principals)} is not the caller`);
+}
+
+/** Whether a principal is one of the names of a caller, of some kinds. */
+function namedIn({ kind, name }: Principal, caller: NamedCaller, namings: readonly Naming[]): Truth {
+  const truths = caller.names.filter((own) => namings.includes(own.naming))
+    .map((own): Truth => (kind === caller.kind || (kind === 'AWS' && own.naming === 'everyone') ? equal(name, own.name) : mayBeOf({ kind, name }, caller, own.naming)));
+  return truths.includes('yes') ? 'yes' : truths.includes('unknown') || isIdOf(name, caller, namings) ? 'unknown' : 'no';
+}
+
+/** The template does not show the canonical user ID of an account. */
+const mayBeOf = ({ kind }: Principal, caller: NamedCaller, naming: Naming): Truth => (kind === 'CanonicalUser' && caller.kind === 'AWS' && naming === 'account' ? 'unknown' : 'no');
+
+/** IAM replaces the ARN of a deleted role by its unique ID, and accepts the ID of an existing role. */
+const isIdOf = (name: Text, caller: NamedCaller, namings: readonly Naming[]) => caller.kind === 'AWS' && name.startsWith('AROA') && namings.includes('role');
+
+const ALL_NAMINGS: readonly Naming[] = ['everyone', 'account', 'role', 'session', 'other'];
+
+/** `Allow` with `NotPrincipal` is a grant to everyone except those named. */
+function matchAllowOfOthers(principals: readonly Principal[], caller: NamedCaller, namings: readonly Naming[]): Match {
+  if (!namings.includes('everyone')) {
+    return no('NotPrincipal names nobody');
+  }
+  const named = principals.map((principal) => namedIn(principal, caller, ALL_NAMINGS));
+  return named.includes('yes') ? no(`NotPrincipal ${shown(principals)} names the caller`)
+    : named.includes('unknown') ? unknown(`NotPrincipal ${shown(principals)} may name the caller`, principals.map(({ name }) => name.toString()))
+      : yes(`NotPrincipal ${shown(principals)} does not name the caller`);
+}
+
+/**
+ * A session is exempt only if the policy names the session, its role and its account. The name of the session is unknown.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+function matchDenyOfOthers(principals: readonly Principal[], caller: NamedCaller): Match {
+  if (caller.hasBoundary) {
+    return yes('Deny with NotPrincipal always denies a role that has a permissions boundary');
+  }
+  const sparedBy = (namings: readonly Naming[]) => principals.map((principal) => namedIn(principal, caller, namings));
+  if (sparedBy(['everyone', 'other']).includes('yes')) {
+    return no(`NotPrincipal ${shown(principals)} names the caller`);
+  }
+  return sparedBy(ALL_NAMINGS).every((truth) => truth === 'no') ? yes(`NotPrincipal ${shown(principals)} does not name the caller`)
+    : unknown(`NotPrincipal ${shown(principals)} does not certainly name the session, its role and its account`, ['the name of the session']);
+}
+
+const shown = (principals: readonly Principal[]) => principals.slice(0, 3).map(({ name }) => name).join(', ') + (principals.length > 3 ? ` and ${principals.length - 3} others` : '');

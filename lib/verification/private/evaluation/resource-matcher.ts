@@ -1,0 +1,88 @@
+import { arnParts } from './arn';
+import { Match, no, unknown, yes } from './match';
+import { like, Piece } from './matches';
+import { RequestContext } from './request';
+import { substitute } from './variables';
+import { Statement } from '../policies/statement';
+import { Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+import { Truth } from '../values/truth';
+
+/** Of `arn:partition:service:region:account:resource`. */
+const COLONS_BEFORE_RESOURCE = 5;
+
+/**
+ * Whether a statement is about a resource.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html
+ */
+export function matchResource({ resources, hasVariables }: Pick<Statement, 'resources' | 'hasVariables'>, resource: Text, context: RequestContext): Match {
+  if (!resources) {
+    return unknown('its resources are not known', []);
+  }
+  const matches = resources.values.map((value) => matchOne(value, hasVariables, resource, context));
+  const found = matches.find(({ truth }) => truth === 'yes') ?? matches.find(({ truth }) => truth === 'unknown');
+  if (!found) {
+    return resources.negated ? yes(`NotResource does not exclude ${resource}`) : no(`${resource} does not match ${shown(resources.values)}`);
+  }
+  return resources.negated && found.truth === 'yes' ? no(`NotResource ${found.why} excludes ${resource}`) : found;
+}
+
+function matchOne(value: Text, hasVariables: boolean, resource: Text, context: RequestContext): Match {
+  const substituted = hasVariables ? substitute(value, context) : { pieces: [{ text: value, isVariable: false }] };
+  if ('noValue' in substituted) {
+    return no(`${value} matches nothing, because the request has no ${substituted.noValue}`);
+  }
+  if ('problem' in substituted) {
+    return unknown(substituted.problem, [value.toString()]);
+  }
+  if (hasEarlyVariable(substituted.pieces)) {
+    return unknown(`${value} has a variable before the fifth colon, where variables are not supported`, [value.toString()]);
+  }
+  const truth = matchesResource(substituted.pieces, resource);
+  const unknowns = [...resource.unknowns, ...substituted.pieces.flatMap(({ text }) => text.unknowns)];
+  return truth === 'yes' ? yes(value.toString()) : truth === 'no' ? no(`${resource} does not match ${value}`)
+    : unknown(`${resource} may match ${value}`, unknowns.length > 0 ? unknowns.map(({ label }) => label) : [value.toString()]);
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-resourceelement */
+function hasEarlyVariable(pieces: readonly Piece[]): boolean {
+  const first = pieces.findIndex(({ isVariable }) => isVariable);
+  const before = first < 0 ? [] : pieces.slice(0, first).flatMap(({ text }) => text.parts);
+  const mayHaveColons = before.some((part) => typeof part !== 'string' && part.mayContain(':'));
+  return first >= 0 && !mayHaveColons && before.filter((part) => typeof part === 'string').join('').split(':').length <= COLONS_BEFORE_RESOURCE;
+}
+
+/**
+ * According to the documentation, a wildcard matches only within its part of the ARN, unless it is a `*` at the end of the part. In practice, some services
+ * let other wildcards match beyond their part, so a match that depends on this is unknown.
+ */
+function matchesResource(pieces: readonly Piece[], resource: Text): Truth {
+  const truth = like(pieces, resource);
+  if (truth === 'no' && isIncomplete(pieces)) {
+    return like([...pieces, { text: Text.of(':*'), isVariable: false }], resource) === 'no' ? 'no' : 'unknown';
+  }
+  return truth !== 'yes' || !pieces.some(hasInnerWildcard) || withinParts(pieces).matches(resource) === 'yes' ? truth : 'unknown';
+}
+
+/** Whether an ARN has fewer parts than it must have. IAM was seen to complete it with wildcards, and to refuse it. */
+const isIncomplete = (pieces: readonly Piece[]): boolean => arnParts(pieces) === undefined
+  && pieces.every(({ text }) => text.parts.every((part) => typeof part === 'string' || !part.mayContain(':')));
+
+/** Whether a pattern has wildcards other than a `*` at the very end. */
+const hasInnerWildcard = ({ text, isVariable }: Piece) =>
+  !isVariable && text.parts.some((part) => typeof part === 'string' && /\*.|\?/.test(part));
+
+function withinParts(pieces: readonly Piece[]): Pattern {
+  return Pattern.join(pieces.flatMap(({ text, isVariable }, i) => {
+    const isLast = (j: number) => i === pieces.length - 1 && j === text.parts.length - 1;
+    const patterns = text.parts.flatMap((part, j) => (typeof part === 'string' ? patternsOf(part, isLast(j)) : [Pattern.exact(Text.unknown(part))]));
+    return isVariable ? [Pattern.exact(text)] : patterns;
+  }));
+}
+
+/** A `*` at the end of a part goes beyond it: what the split captures. */
+const patternsOf = (literal: string, isLast: boolean): Pattern[] =>
+  literal.split(isLast ? /(\*+(?=:|$))/ : /(\*+(?=:))/).map((chunk, i) => Pattern.glob(Text.of(chunk), i % 2 === 1 ? '' : ':'));
+
+const shown = (values: readonly Text[]) => (values.length > 3 ? `${values.slice(0, 3).join(', ')} or ${values.length - 3} others` : values.join(' or '));

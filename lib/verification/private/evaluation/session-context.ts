@@ -1,0 +1,143 @@
+import { MISSING, one, perhaps, several, some, tagOf } from './context-values';
+import { globalKey, globalKeyOfRole } from './global-keys';
+import { ContextValue, RequestContext } from './request';
+import { accountOf } from './resource-policies';
+import { ChainOptions, ServiceSource, SessionOptions } from './session-options';
+import { Tags } from '../model/model';
+import { equal, Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+
+type Entry = readonly [Text, ContextValue];
+/** What the request has under a key in lower case; undefined if the rule is about other keys. */
+type Rule = (key: Text) => ContextValue | undefined;
+
+/**
+ * The condition keys of a request.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export class SessionContext implements RequestContext {
+  /** A request of a session of a role. */
+  static ofRole(options: SessionOptions): SessionContext {
+    return new SessionContext(entriesOfRole(options), [tagsOfPrincipal(options), tagsOfResource(options), ofLiteral(globalKeyOfRole)]);
+  }
+
+  /**
+   * `sts:AssumeRoleWithWebIdentity` with the token of a service account. The issuer has no `https://`.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+   */
+  static webIdentity(issuer: Text, subject: Text, audience: Text): SessionContext {
+    const claim = (name: string, value: Text): Entry => [Text.join([issuer, Text.of(name)], ':'), one(value)];
+    const ofOthers = [Pattern.join([Pattern.exact(issuer.toLowerCase()), Pattern.glob(Text.of(':*'))]), ...OF_AWS];
+    const otherIssuers: Rule = (key) => (ofOthers.every((pattern) => pattern.matches(key) === 'no') ? MISSING : undefined);
+    const own = entries({ 'sts:RoleSessionName': some('sts:RoleSessionName'), 'sts:ExternalId': MISSING });
+    return new SessionContext([...own, claim('sub', subject), claim('aud', audience)], [otherIssuers, requestTags(new Map()), ofLiteral(globalKey)]);
+  }
+
+  /**
+   * `sts:AssumeRole` or `sts:TagSession` by a service. EKS Pod Identity makes all its tags transitive.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+   */
+  static service({ account, arn, tags = new Map() }: ServiceSource): SessionContext {
+    return new SessionContext(entries({
+      'aws:PrincipalIsAWSService': one(Text.of('true')),
+      'aws:SourceAccount': account ? one(account) : perhaps('aws:SourceAccount'),
+      'aws:SourceArn': arn ? one(arn) : perhaps('aws:SourceArn'),
+      'sts:ExternalId': MISSING,
+      'sts:RoleSessionName': some('sts:RoleSessionName'),
+      'sts:TransitiveTagKeys': tagKeys(tags),
+    }), [requestTags(tags), ofLiteral(globalKey)]);
+  }
+
+  /** `sts:AssumeRole` or `sts:TagSession` by a session of another role. */
+  static chained(caller: SessionOptions, { externalId, tags }: ChainOptions): SessionContext {
+    const own = entries({ 'sts:RoleSessionName': some('sts:RoleSessionName'), ...(externalId && { 'sts:ExternalId': one(externalId) }) });
+    const ofRequest = tags ? [requestTags(tags)] : [];
+    const rules = [...ofRequest, tagsOfPrincipal(caller), tagsOfResource(caller), ofLiteral(globalKeyOfRole)];
+    return new SessionContext([...own, ...entriesOfRole(caller)], rules);
+  }
+
+  private readonly literals = new Map<string, ContextValue>();
+  private readonly others: Entry[] = [];
+
+  private constructor(all: readonly Entry[], private readonly rules: readonly Rule[]) {
+    for (const [key, value] of all) {
+      const { literal } = key;
+      if (literal === undefined) {
+        this.others.push([key.toLowerCase(), value]);
+      } else {
+        this.literals.set(literal.toLowerCase(), value);
+      }
+    }
+  }
+
+  lookup(key: Text): ContextValue {
+    const lower = key.toLowerCase();
+    const known = lower.literal === undefined ? undefined : this.literals.get(lower.literal);
+    if (known) {
+      return known;
+    }
+    const similar = this.others.map(([other, value]) => ({ other, value, truth: equal(other, lower) }));
+    const found = similar.find(({ truth }) => truth === 'yes');
+    if (found) {
+      return found.value;
+    }
+    const possible = similar.find(({ truth }) => truth === 'unknown');
+    if (possible) {
+      return { kind: 'unknown', why: `${key} may be ${possible.other}` };
+    }
+    return this.rules.map((rule) => rule(lower)).find((value) => value !== undefined)
+      ?? (lower.literal === undefined ? { kind: 'unknown', why: `${key} is known only at deployment` } : perhaps(key.toString()));
+  }
+}
+
+const entries = (values: Readonly<Record<string, ContextValue>>): Entry[] => Object.entries(values).map(([key, value]) => [Text.of(key), value]);
+
+const OF_AWS = ['aws:*', 'sts:*'].map((keys) => Pattern.glob(Text.of(keys)));
+
+const ofLiteral = (rule: (key: string) => ContextValue | undefined): Rule => ({ literal }) => (literal === undefined ? undefined : rule(literal));
+
+/** The keys of the role and the resource, and the values that the caller states. The last entry of a key wins. */
+function entriesOfRole({ role, federatedProvider, resource, given = {} }: SessionOptions): Entry[] {
+  const account = resource?.arn && accountOf(resource.arn);
+  return [
+    ...entries({
+      'aws:PrincipalArn': one(role.roleArn),
+      'aws:PrincipalAccount': one(role.account),
+      'kms:CallerAccount': one(role.account),
+      'aws:FederatedProvider': federatedProvider ? one(federatedProvider) : MISSING,
+      ...(account && { 'aws:ResourceAccount': one(account) }),
+    }),
+    ...Object.entries(given).map(([key, values = []]): Entry => [Text.of(key), asGiven(values)]),
+  ];
+}
+
+const asGiven = (values: readonly Text[]): ContextValue => (values.length > 1 ? several(values) : values.length === 1 ? one(values[0]) : MISSING);
+
+/** The tag that a key names, or undefined if the key is another. */
+const tagKey = (prefix: string, key: string) => (key.startsWith(prefix) ? key.slice(prefix.length) : undefined);
+
+const valueOf = (tag: Text | undefined): ContextValue => (tag ? one(tag) : MISSING);
+
+/** Undefined if there may be a tag that is not known. */
+function valueIn(tags: Tags, key: string, tag = tagOf(tags, key)): ContextValue | undefined {
+  return tag || !tags.mayHaveOthers ? valueOf(tag) : undefined;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
+const tagsOfPrincipal = ({ roleTags, sessionTags = new Map<string, Text>() }: SessionOptions): Rule => ofLiteral((key) => {
+  const tag = tagKey('aws:principaltag/', key);
+  return tag === undefined ? undefined : valueIn(roleTags, tag, tagOf(sessionTags, tag));
+});
+
+const tagsOfResource = ({ resource }: SessionOptions): Rule => ofLiteral((key) => {
+  const tag = tagKey('aws:resourcetag/', key);
+  return tag === undefined || !resource?.tags ? undefined : valueIn(resource.tags, tag);
+});
+
+/** The session tags of a request that assumes a role. */
+const requestTags = (tags: ReadonlyMap<string, Text>): Rule => ofLiteral((key) => {
+  const tag = tagKey('aws:requesttag/', key);
+  return tag === undefined ? (key === 'aws:tagkeys' ? tagKeys(tags) : undefined) : valueOf(tagOf(tags, tag));
+});
+
+const tagKeys = (tags: ReadonlyMap<string, Text>): ContextValue => (tags.size === 0 ? MISSING : several([...tags.keys()].map((key) => Text.of(key))));

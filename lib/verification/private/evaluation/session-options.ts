@@ -1,0 +1,37 @@
+import { RoleSession } from './grants';
+import { Tags } from '../model/model';
+import { Text } from '../values/text';
+
+/** What the template shows about the resource of a request. */
+export interface ResourceFacts {
+  readonly arn?: Text;
+  /** Undefined if the tags are unknown. */
+  readonly tags?: Tags;
+}
+
+/** What condition keys show about a role session and how it started. */
+export interface SessionOptions {
+  readonly role: RoleSession;
+  readonly roleTags: Tags;
+  /** The session tags of EKS Pod Identity, or the transitive tags of the session that assumed the role. They override the tags of the role. */
+  readonly sessionTags?: ReadonlyMap<string, Text>;
+  /** The ARN of the OIDC provider of a session that came through web identity. */
+  readonly federatedProvider?: Text;
+  readonly resource?: ResourceFacts;
+  /** Values that the caller states, by condition key. They override all others. Undefined means that the key is missing. */
+  readonly given?: Readonly<Record<string, readonly Text[] | undefined>>;
+}
+
+/** A service that assumes a role on behalf of a resource, such as EKS Pod Identity on behalf of a cluster. */
+export interface ServiceSource {
+  readonly account?: Text;
+  readonly arn?: Text;
+  /** The session tags that it sets. */
+  readonly tags?: ReadonlyMap<string, Text>;
+}
+
+/** How a session assumes another role. The session can choose any value that is not given. */
+export interface ChainOptions {
+  readonly externalId?: Text;
+  readonly tags?: ReadonlyMap<string, Text>;
+}

@@ -1,0 +1,62 @@
+import { Piece } from './matches';
+import { RequestContext } from './request';
+import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
+
+/** A value of a policy with its variables replaced, or the key of a variable that the request does not have. */
+export type Substituted = { readonly pieces: readonly Piece[] } | { readonly noValue: string } | { readonly problem: string };
+
+/** `${key}`, `${key, 'default'}`, and the special characters `${*}`, `${?}` and `${$}`. */
+const VARIABLE = /\$\{(?:([*?$])|([^}',]+?)(?:\s*,\s*'([^']*)')?\s*)\}/g;
+
+/** Stands for the unknown part with its index while the text is a string. */
+const MARK = /[\uE000-\uF8FF]/;
+const MARKS = 0xE000;
+
+/**
+ * Replaces the policy variables of a value. A variable without value makes the value equal to nothing.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function substitute(text: Text, context: RequestContext): Substituted {
+  const marked = text.parts.map((part, i) => (typeof part === 'string' ? part : String.fromCharCode(MARKS + i))).join('');
+  if (!marked.includes('${')) {
+    return { pieces: [{ text, isVariable: false }] };
+  }
+  const pieces: Piece[] = [];
+  let end = 0;
+  const addText = (to: number) => pieces.push({ text: unmark(marked.slice(end, to), text), isVariable: false });
+  for (const match of marked.matchAll(VARIABLE)) {
+    const [whole, character, key, otherwise] = match;
+    addText(match.index);
+    end = match.index + whole.length;
+    const fallback = otherwise === undefined ? undefined : unmark(otherwise, text);
+    const value = character === undefined ? valueOf(unmark(key.trim(), text), fallback, context) : Text.of(character);
+    if (!value) {
+      return { noValue: key };
+    }
+    pieces.push({ text: value, isVariable: true });
+  }
+  addText(marked.length);
+  return pieces.some((piece) => !piece.isVariable && hasOpenVariable(piece.text))
+    ? { problem: `${text} has a variable that does not end` }
+    : { pieces: pieces.filter((piece) => piece.text.parts.length > 0) };
+}
+
+const hasOpenVariable = (text: Text) => text.parts.some((part) => typeof part === 'string' && part.includes('${'));
+
+/** An unknown value is a symbol, because the text around it can still exclude a match. */
+function valueOf(key: Text, otherwise: Text | undefined, context: RequestContext): Text | undefined {
+  const found = context.lookup(key);
+  if (found.kind === 'missing' || (found.kind === 'values' && found.values.length === 0)) {
+    return otherwise;
+  }
+  return found.kind === 'values' && found.values.length === 1 && !found.multivalued
+    ? found.values[0]
+    : Text.unknown(new Unknown(`variable ${key.key.toLowerCase()}`, { label: key.toString() }));
+}
+
+const unmark = (marked: string, { parts }: Text): Text =>
+  Text.join([...marked].map((character) => {
+    const part = MARK.test(character) ? parts[character.charCodeAt(0) - MARKS] : undefined;
+    return part === undefined || typeof part === 'string' ? Text.of(character) : Text.unknown(part);
+  }));
