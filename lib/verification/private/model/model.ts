@@ -1,6 +1,8 @@
+import { EncryptionKey } from './encryption-key';
 import { Place } from './place';
 import { Policy } from './policy';
 import { Text } from '../values/text';
+import { Truth } from '../values/truth';
 
 /** What the templates say about who can get which credentials. */
 export interface Model {
@@ -14,6 +16,8 @@ export interface Model {
   readonly resources: readonly Resource[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
+  /** Why no decision is certain: what is in the templates, but could not be read. */
+  readonly incomplete: readonly string[];
 }
 
 /** Something that a reader of a report should know. */
@@ -22,6 +26,12 @@ export interface Finding {
   readonly id: string;
   readonly message: string;
   readonly place?: Place;
+}
+
+/** Tags by key. */
+export interface Tags extends ReadonlyMap<string, Text> {
+  /** Whether there may be tags with other keys. */
+  readonly mayHaveOthers?: boolean;
 }
 
 export interface Role {
@@ -34,7 +44,7 @@ export interface Role {
   /** Inline and managed policies, those of other resources of the templates included. */
   readonly policies: readonly Policy[];
   readonly boundary?: Policy;
-  readonly tags: ReadonlyMap<string, Text>;
+  readonly tags: Tags;
   readonly place: Place;
 }
 
@@ -49,14 +59,18 @@ export interface OidcProvider {
 export interface Cluster {
   readonly name: Text;
   readonly arn: Text;
-  /** Without `https://`; undefined if the templates do not tell. */
+  /** Without `https://`; undefined if the templates do not show it. */
   readonly issuer?: Text;
   readonly account: Text;
   readonly region: Text;
-  /** Of a cluster that the templates create. A cluster that they only name can have nodes, accounts and associations that they do not show. */
+  /** Undefined for a cluster that the templates only name. Such a cluster can have nodes, service accounts and associations that they do not show. */
   readonly place?: Place;
   /** Why the templates do not show all nodes of this cluster, such as a Karpenter node pool; undefined if they do. */
   readonly otherNodes?: string;
+  /** Why the templates do not show all Kubernetes objects of this cluster, such as a Helm chart; undefined if they do. */
+  readonly otherObjects?: string;
+  /** Why it is not known that the cluster has the EKS Pod Identity agent; undefined if it has, or if the templates do not create the cluster. */
+  readonly noPodIdentityAgent?: string;
 }
 
 export interface ServiceAccount {
@@ -76,8 +90,8 @@ export interface Workload {
   readonly name: Text;
   readonly serviceAccountName: Text;
   /** Whether its pods share the network of their node, and so reach its instance metadata. */
-  readonly hostNetwork: boolean;
-  /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not tell. */
+  readonly hostNetwork: Truth;
+  /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not show it. */
   readonly fargate?: boolean;
   readonly place: Place;
 }
@@ -88,7 +102,8 @@ export interface Association {
   readonly serviceAccount: Text;
   readonly roleArn: Text;
   readonly targetRoleArn?: Text;
-  readonly disableSessionTags: boolean;
+  /** Whether the session has none of the tags of EKS Pod Identity. */
+  readonly disableSessionTags: Truth;
   readonly sessionPolicy?: Policy;
   readonly place: Place;
 }
@@ -101,6 +116,8 @@ export interface NodeGroup {
   readonly roleArn: Text;
   /** Whether pods without host network reach the instance metadata. */
   readonly podsReachMetadata: 'yes' | 'no' | 'unknown';
+  /** Whether pods with host network reach it: unless the instance metadata is switched off. */
+  readonly hostNetworkReachesMetadata: 'yes' | 'no' | 'unknown';
   /** Why, in a sentence: `the hop limit is 1 in launch template X`. */
   readonly why: string;
   readonly place: Place;
@@ -110,7 +127,12 @@ export interface NodeGroup {
 export interface Resource {
   readonly type: string;
   readonly arn: Text;
-  readonly tags: ReadonlyMap<string, Text>;
+  /** The account that owns it, which not every ARN shows. */
+  readonly account: Text;
+  /** Those that conditions of policies can ask for; undefined if that is not known. */
+  readonly tags?: Tags;
+  /** Of a bucket with a key of its own. */
+  readonly encryptionKey?: EncryptionKey;
   /** Its resource policies in the templates. */
   readonly policies: readonly Policy[];
   readonly place: Place;

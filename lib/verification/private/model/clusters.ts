@@ -1,0 +1,101 @@
+import { ReadObjects, nameInArn } from './applied-objects';
+import { Findings } from './findings';
+import { Cluster } from './model';
+import { issuerOf } from './oidc-providers';
+import { NodeSources, otherNodesOf } from './other-nodes';
+import { Place } from './place';
+import { noPodIdentityAgent } from './pod-identity-agent';
+import { ROLE } from './role-policies';
+import { readTrustPolicy } from './roles';
+import { StackResource, StackResources } from './stack-resources';
+import { textAfter, textOf } from './texts';
+import { listOf, ResolvedMap } from '../values/resolved';
+import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
+
+/** What is known about a cluster, except its nodes and objects. */
+type Identity = Omit<Cluster, 'otherNodes' | 'otherObjects'>;
+
+/**
+ * The clusters that the templates create, and those that they only name.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-cluster.html
+ */
+export function readClusters(resources: StackResources, sources: NodeSources, incomplete: ReadObjects['incomplete'], findings: Findings): Cluster[] {
+  const created = createdClusters(resources);
+  const known = new Set(created.map(({ name }) => name.key));
+  const others = namedClusters(resources).filter(({ cluster: { name } }) => !known.has(name.key));
+  const named = new Map(others.map((naming) => [naming.cluster.name.key, naming]));
+  for (const { cluster: { name }, place } of named.values()) {
+    findings.add('cluster-not-in-templates', `the cluster ${name} is not in the templates, so they do not show all of its nodes and service accounts`, place);
+  }
+  const all = [...created, ...[...named.values()].map(({ cluster }) => cluster)];
+  return (all.length > 0 ? all : clusterOfRoles(resources)).map((cluster) => {
+    const otherNodes = cluster.place ? otherNodesOf(cluster.name, sources) : 'the cluster is not in the templates';
+    const otherObjects = incomplete.find(({ cluster: name }) => name.key === cluster.name.key)?.why;
+    return { ...cluster, ...(otherNodes && { otherNodes }), ...(otherObjects && { otherObjects }) };
+  });
+}
+
+/** Clusters of CloudFormation, and of the custom resource of aws-eks in aws-cdk. */
+const createdClusters = (resources: StackResources): Identity[] => resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').map((resource) => {
+  const noAgent = noPodIdentityAgent({ name: resource.ref, resource }, resources);
+  return {
+    name: resource.ref,
+    arn: resource.attribute('Arn'),
+    issuer: issuerOf(resource.attribute('OpenIdConnectIssuerUrl')),
+    account: resource.pseudoParameter('AccountId'),
+    region: resource.pseudoParameter('Region'),
+    place: resource.place(),
+    ...(noAgent && { noPodIdentityAgent: noAgent }),
+  };
+});
+
+/** Where resources name their cluster, by type. */
+const NAMES: { readonly [type: string]: readonly string[] } = {
+  'AWS::EKS::Nodegroup': ['ClusterName'],
+  'AWS::EKS::Addon': ['ClusterName'],
+  'AWS::EKS::AccessEntry': ['ClusterName'],
+  'AWS::EKS::FargateProfile': ['ClusterName'],
+  'AWS::EKS::PodIdentityAssociation': ['ClusterName'],
+  'Custom::AWSCDK-EKS-FargateProfile': ['Config', 'clusterName'],
+  'Custom::AWSCDK-EKS-KubernetesResource': ['ClusterName'],
+  'Custom::AWSCDK-EKS-KubernetesPatch': ['ClusterName'],
+  'Custom::AWSCDK-EKS-HelmChart': ['ClusterName'],
+};
+
+/** A cluster, and where it is named. */
+interface Naming { readonly cluster: Identity; readonly place: Place }
+
+function namedClusters(resources: StackResources): Naming[] {
+  const byName = resources.ofType(...Object.keys(NAMES)).flatMap((resource) => {
+    const path = NAMES[resource.type];
+    const name = textOf(resource.property(...path));
+    return name ? [{ cluster: namedCluster(name, resource), place: resource.place(['Properties', ...path].join('.')) }] : [];
+  });
+  const byArn = resources.ofType('Custom::KubernetesObjects').flatMap((resource) => {
+    const arn = textOf(resource.property('Cluster'));
+    return arn ? [{ cluster: { ...namedCluster(nameInArn(arn), resource), arn }, place: resource.place('Properties.Cluster') }] : [];
+  });
+  return [...byName, ...byArn];
+}
+
+/** Templates that have only roles for a cluster do not name it, but its issuer. */
+function clusterOfRoles(resources: StackResources): Identity[] {
+  const role = resources.ofType(ROLE).find(trustsIssuerOfEks);
+  return role ? [namedCluster(Text.unknown(new Unknown('cluster of the roles', { label: 'ClusterName' })), role)] : [];
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
+function trustsIssuerOfEks(role: StackResource): boolean {
+  const { document } = readTrustPolicy(role, new Findings());
+  const statements = document instanceof ResolvedMap ? listOf(document.get('Statement')) : [];
+  const providers = statements.flatMap((statement) => (statement instanceof ResolvedMap ? listOf(statement.at('Principal', 'Federated')) : []));
+  return providers.some((provider) => provider instanceof Text && textAfter(provider, ':oidc-provider/')?.startsWith('oidc.eks.'));
+}
+
+/** A resource is in the account and region of its cluster. */
+function namedCluster(name: Text, resource: StackResource): Identity {
+  const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => resource.pseudoParameter(parameter));
+  return { name, account, region, arn: Text.join([Text.of('arn'), partition, Text.of('eks'), region, account, Text.join([Text.of('cluster/'), name])], ':') };
+}

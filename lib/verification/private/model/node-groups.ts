@@ -1,0 +1,62 @@
+import { Findings } from './findings';
+import { METADATA_OF_AUTO_MODE, metadataOfAmiType } from './instance-metadata';
+import { KubernetesObject } from './kubernetes-object';
+import { LaunchTemplates } from './launch-templates';
+import { NodeGroup } from './model';
+import { ROLE } from './role-policies';
+import { StackResource, StackResources } from './stack-resources';
+import { derived, isSet, textOf } from './texts';
+import { Text } from '../values/text';
+
+/**
+ * The nodes of the templates that have one role and one setting of the instance metadata: managed node groups, and the nodes of EKS Auto Mode.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html
+ */
+export function readNodeGroups(resources: StackResources, objects: readonly KubernetesObject[], findings: Findings): NodeGroup[] {
+  const launchTemplates = new LaunchTemplates(resources);
+  return [
+    ...resources.ofType('AWS::EKS::Nodegroup').flatMap((resource) => readNodegroup(resource, launchTemplates, findings)),
+    ...resources.ofType('AWS::EKS::Cluster').filter((resource) => isSet(resource.property('ComputeConfig', 'Enabled')) !== 'no').map(readAutoMode),
+    ...objects.filter(({ kind, group }) => kind === 'NodeClass' && group === 'eks.amazonaws.com').map((object) => readNodeClass(object, resources)),
+  ];
+}
+
+function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates, findings: Findings): NodeGroup[] {
+  const [cluster, roleArn] = [textOf(resource.property('ClusterName')), textOf(resource.property('NodeRole'))];
+  if (!cluster || !roleArn) {
+    findings.add('unreadable-node-group', `the nodegroup ${resource.logicalId} has no ClusterName or no NodeRole: it is left out`, resource.place());
+    return [];
+  }
+  const launchTemplate = resource.property('LaunchTemplate');
+  const { logicalId } = resource;
+  const name = textOf(resource.property('NodegroupName')) ?? resource.attribute('NodegroupName');
+  const metadata = launchTemplate === undefined ? metadataOfAmiType(resource.property('AmiType')) : launchTemplates.metadata(launchTemplate);
+  return [{ cluster, label: logicalId, name, roleArn, ...metadata, place: resource.place() }];
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html */
+const readAutoMode = (resource: StackResource): NodeGroup => ({
+  cluster: resource.ref,
+  label: 'EKS Auto Mode',
+  name: Text.of('EKS Auto Mode'),
+  roleArn: textOf(resource.property('ComputeConfig', 'NodeRoleArn')) ?? derived(resource.ref, 'node role of EKS Auto Mode'),
+  ...METADATA_OF_AUTO_MODE,
+  place: resource.place('Properties.ComputeConfig'),
+});
+
+/** A node class names its role, without the path. */
+function readNodeClass(object: KubernetesObject, resources: StackResources): NodeGroup {
+  const { cluster, place } = object;
+  const name = object.name ?? Text.of('NodeClass');
+  const role = textOf(object.at('spec', 'role'));
+  const resource = role && resources.ofType(ROLE).find(({ ref }) => ref.key === role.key);
+  return {
+    cluster,
+    label: `node class ${name}`,
+    name,
+    roleArn: resource?.attribute('Arn') ?? derived(role ?? name, 'role of the node class'),
+    ...METADATA_OF_AUTO_MODE,
+    place,
+  };
+}

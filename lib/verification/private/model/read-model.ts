@@ -1,0 +1,47 @@
+import { readAppliedObjects } from './applied-objects';
+import { readAssociations } from './associations';
+import { readClusters } from './clusters';
+import { readFargateProfiles } from './fargate-profiles';
+import { Findings } from './findings';
+import { incompleteBecause } from './incomplete';
+import { AwsManagedPolicies, ManagedPolicies } from './managed-policies';
+import { readManifests } from './manifests';
+import { Model } from './model';
+import { readNodeGroups } from './node-groups';
+import { readOidcProviders } from './oidc-providers';
+import { findMissingAgents } from './pod-identity-agent';
+import { readResources } from './resources';
+import { RolePolicies } from './role-policies';
+import { readRoles } from './roles';
+import { readServiceAccounts } from './service-accounts';
+import { StackResources } from './stack-resources';
+import { readWorkloads } from './workloads';
+import { managedPolicy } from '../managed-policies/managed-policies';
+import { Assembly } from '../templates/assembly';
+import { Resolver } from '../templates/resolver';
+
+/** What the templates say about who can get which credentials, and findings about what they do not show. */
+export function readModel(assembly: Assembly, resolver: Resolver, awsManaged: AwsManagedPolicies = managedPolicy): Model {
+  const findings = new Findings();
+  const resources = new StackResources(assembly, resolver, findings);
+  const [applied, manifests] = [readAppliedObjects(resources, findings), readManifests(resources, findings)];
+  const objects = [...applied.objects, ...manifests.objects];
+  const fargate = readFargateProfiles(resources);
+  const nodeGroups = readNodeGroups(resources, objects, findings);
+  const clusters = readClusters(resources, { resources, objects, nodeGroups, fargate }, [...applied.incomplete, ...manifests.incomplete], findings);
+  const policies = new RolePolicies(resources, new ManagedPolicies(resources, awsManaged, findings), findings);
+  const associations = readAssociations(resources, findings);
+  findMissingAgents(associations, clusters, findings);
+  const model = {
+    roles: readRoles(resources, policies, findings),
+    oidcProviders: readOidcProviders(resources, findings),
+    clusters,
+    serviceAccounts: readServiceAccounts(objects, resources, findings),
+    workloads: readWorkloads(objects, clusters, fargate.selectors, findings),
+    associations,
+    nodeGroups,
+    resources: readResources(resources, findings),
+  };
+  const found = [...findings.all, ...resolver.findings];
+  return { ...model, findings: found, incomplete: incompleteBecause(found) };
+}

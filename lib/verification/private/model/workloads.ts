@@ -1,0 +1,68 @@
+import { FargateSelector, isOnFargate } from './fargate-profiles';
+import { Findings } from './findings';
+import { KubernetesObject } from './kubernetes-object';
+import { Cluster, Workload } from './model';
+import { isSet, literalOf, textOf } from './texts';
+import { ResolvedMap } from '../values/resolved';
+import { Text } from '../values/text';
+
+const TEMPLATE = ['spec', 'template'];
+
+/** Where objects have the template of their pods, by kind: a Pod is its own. */
+const POD_TEMPLATES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Pod', []],
+  ['Job', TEMPLATE],
+  ['CronJob', ['spec', 'jobTemplate', ...TEMPLATE]],
+  ['Deployment', TEMPLATE],
+  ['DaemonSet', TEMPLATE],
+  ['StatefulSet', TEMPLATE],
+  ['ReplicaSet', TEMPLATE],
+  ['ReplicationController', TEMPLATE],
+]);
+
+const GROUPS = ['', 'apps', 'batch'];
+
+/**
+ * The objects that have pods.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
+ */
+export function readWorkloads(
+  objects: readonly KubernetesObject[], clusters: readonly Cluster[], selectors: readonly FargateSelector[], findings: Findings,
+): Workload[] {
+  const created = new Set(clusters.filter(({ place }) => place).map(({ name }) => name.key));
+  return objects.filter(({ kind, group }) => POD_TEMPLATES.has(kind) && GROUPS.includes(group))
+    .flatMap((object) => readWorkload(object, { selectors, areAll: created.has(object.cluster.key) }, findings));
+}
+
+/** The selectors of Fargate, and whether they are all that the cluster of an object has. */
+interface Selectors { readonly selectors: readonly FargateSelector[]; readonly areAll: boolean }
+
+function readWorkload(object: KubernetesObject, selectors: Selectors, findings: Findings): Workload[] {
+  const { cluster, kind, name, namespace, place } = object;
+  const pods = (...path: string[]) => object.at(...POD_TEMPLATES.get(kind)!, ...path);
+  if (!name || !(pods('spec') instanceof ResolvedMap)) {
+    findings.add('unreadable-workload', `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`, place);
+    return [];
+  }
+  return [{
+    cluster,
+    kind,
+    namespace,
+    name,
+    // `serviceAccount` is the deprecated name
+    serviceAccountName: textOf(pods('spec', 'serviceAccountName')) ?? textOf(pods('spec', 'serviceAccount')) ?? Text.of('default'),
+    hostNetwork: isSet(pods('spec', 'hostNetwork')),
+    ...fargate(object, pods, selectors),
+    place,
+  }];
+}
+
+/** The annotation that CoreDNS has keeps pods off Fargate. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html */
+function fargate({ cluster, namespace }: KubernetesObject, pods: KubernetesObject['at'], { selectors, areAll }: Selectors): Pick<Workload, 'fargate'> {
+  if (literalOf(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type')) === 'ec2') {
+    return { fargate: false };
+  }
+  const answer = isOnFargate({ cluster, namespace, labels: pods('metadata', 'labels') }, selectors);
+  return answer === 'unknown' || (answer === 'no' && !areAll) ? {} : { fargate: answer === 'yes' };
+}
