@@ -30,7 +30,8 @@ export function ours(one: AccessCase | TrustCase): Decision {
   return one.kind === 'access' ? access(one) : trust(one);
 }
 
-function access({ principal, identityPolicies, boundaries, sessionPolicies, resourcePolicy, resourceAccount, action, resource, context }: AccessCase): Decision {
+function access(one: AccessCase): Decision {
+  const { principal, identityPolicies, boundaries, sessionPolicies, resourcePolicy, resourceAccount, action, resource, context } = one;
   const [boundary] = policies('boundary', boundaries);
   const [session] = policies('session policy', sessionPolicies);
   return decideAccess({ roleArn: Text.of(principal.arn), account: Text.of(principal.account) }, {

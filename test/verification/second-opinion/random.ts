@@ -2,12 +2,10 @@
 export class Random {
   constructor(private state: number) {}
 
-  /** At least 0, and less than 1: the mulberry32 generator. */
+  /** At least 0, and less than 1: the generator of Lehmer. */
   private next(): number {
-    this.state = (this.state + 0x6D2B79F5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.state = (this.state * 48_271) % 2_147_483_647;
+    return this.state / 2_147_483_647;
   }
 
   chance(probability: number): boolean {
