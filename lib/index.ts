@@ -2,3 +2,4 @@ export * from './kubernetes';
 export * from './identity';
 export * from './nodes';
 export * from './cluster';
+export * as verification from './verification';

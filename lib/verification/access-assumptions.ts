@@ -1,0 +1,36 @@
+/** Facts that you state because the templates do not show them. Every explanation lists them. */
+export interface AccessAssumptions {
+  /**
+   * The ARNs of resources that have no policy of their own, such as buckets that other stacks create, and that are in the account of the role. They stand
+   * for what the resources contain, too, such as the objects of a bucket. `*` and `?` match any characters.
+   * @default - the policy of a resource outside the templates is unknown
+   */
+  readonly noResourcePolicy?: string[];
+  /**
+   * Whether the clusters have only the nodes in the templates. A pod might get the credentials of any other node.
+   * @default false
+   */
+  readonly noOtherNodes?: boolean;
+  /**
+   * Whether what the templates contain, but `PodAccess` cannot read, changes no access: macros, loops, nested stacks whose template is missing, and resources
+   * that cannot be read. `PodAccess.findings` lists them.
+   * @default false - with such parts, every answer is UNKNOWN
+   */
+  readonly unreadPartsChangeNothing?: boolean;
+  /**
+   * Values of template parameters, and of `AWS::AccountId` and `AWS::Region` in stacks without an environment.
+   * @default - only parameters with exactly one allowed value are known
+   */
+  readonly parameters?: { readonly [name: string]: string };
+  /**
+   * Values of resource attributes that are known only at deployment, by logical ID and attribute. For example, if trust policies contain the issuer as
+   * a literal: `{ 'Cluster.OpenIdConnectIssuerUrl': 'https://oidc.eks…' }`.
+   * @default - an attribute is known as far as the properties of its resource determine it
+   */
+  readonly attributes?: { readonly [name: string]: string };
+  /**
+   * Values of condition keys that every request has, such as `{ 'aws:SourceIp': ['10.0.0.1'] }`.
+   * @default - keys such as `aws:SourceIp` are unknown
+   */
+  readonly context?: { readonly [key: string]: string[] };
+}

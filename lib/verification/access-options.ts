@@ -1,0 +1,64 @@
+/** The cluster of a principal. */
+export interface InCluster {
+  /**
+   * The name of the cluster, or its logical ID.
+   * @default - the only cluster in the templates; an error if there are several
+   */
+  readonly cluster?: string;
+}
+
+/** The nodegroup whose nodes you ask about. */
+export interface NodeOptions extends InCluster {}
+
+/** The cluster of the service account that you ask about. */
+export interface TrustOptions extends InCluster {}
+
+/** The pods that you ask about: those of a service account. */
+export interface PodOptions extends InCluster {
+  /**
+   * The namespace of the service account.
+   * @default 'default'
+   */
+  readonly namespace?: string;
+  /** The name of the service account. */
+  readonly serviceAccountName: string;
+  /**
+   * The ARN of the role in the annotation of the service account, if no template defines the account. For example, a Helm chart creates it.
+   * @default - the annotation in the templates
+   */
+  readonly annotatedRoleArn?: string;
+  /**
+   * That something else than the templates creates the service account, such as a Helm chart. Otherwise it is an error to ask about an account that no
+   * template defines, associates with a role, or names in a trust policy, because pods of a misspelled account would be denied everything.
+   * The account `default` is in each namespace.
+   * @default false
+   */
+  readonly definedElsewhere?: boolean;
+}
+
+/** The workload whose pods you ask about. */
+export interface WorkloadOptions extends InCluster {
+  /** `Pod`, `Job`, `CronJob`, `Deployment`, `DaemonSet`, `StatefulSet`. */
+  readonly kind: string;
+  /**
+   * The namespace of the workload.
+   * @default 'default'
+   */
+  readonly namespace?: string;
+  /** The name of the workload. */
+  readonly name: string;
+}
+
+/** The parts of a request to AWS other than its action. */
+export interface AccessOptions {
+  /**
+   * The ARN of the resource. It can contain tokens of the stack, such as `bucket.bucketArn`. With the wildcards `*` and `?`, it stands for all resources that match.
+   * @default - every resource; `assertAllowed` requires a resource unless the action takes none
+   */
+  readonly resource?: string;
+  /**
+   * Values of condition keys that the request has, such as `{ 's3:prefix': ['reports/'] }`.
+   * @default - only the keys that every session of the role has
+   */
+  readonly context?: { readonly [key: string]: string[] };
+}

@@ -1,0 +1,35 @@
+import { AccessFinding, AccessPlace } from './access-reason';
+
+/** A role whose credentials a principal can get. */
+export interface ReachableRole {
+  /** The ARN, with `${label}` for parts that are known only at deployment. */
+  readonly arn: string;
+  /** The logical ID of the role, or the name of one that is not in the templates. */
+  readonly role: string;
+  /** How: `IRSA`, `the trust of the role alone`, `EKS Pod Identity`, `instance metadata`, `node role`, `sts:AssumeRole from Reader`. */
+  readonly by: string;
+  /** Whether AWS SDKs use these credentials by default. */
+  readonly isDefault: boolean;
+  /** Whether the templates prove that the principal can get them. If not, `AccessDecision.missing` lists what it depends on. */
+  readonly isCertain: boolean;
+  /** @default - it is not in the templates */
+  readonly place?: AccessPlace;
+}
+
+/** A row of the access table. */
+export interface AccessTableRow {
+  /** `ServiceAccount`, `Nodegroup`, or the kind of a workload, such as `Job`. */
+  readonly kind: string;
+  /** The name of the cluster, or `${label}` if it is known only at deployment. */
+  readonly cluster: string;
+  /** @default - a nodegroup has none */
+  readonly namespace?: string;
+  readonly name: string;
+  /** @default - a nodegroup has none */
+  readonly serviceAccountName?: string;
+  /** The roles that it can get credentials of, the default one first. */
+  readonly roles: ReachableRole[];
+  /** What it can do at a glance: names of managed policies, and actions by service, such as `s3: GetObject, List*`. */
+  readonly atAGlance: string[];
+  readonly findings: AccessFinding[];
+}

@@ -1,0 +1,160 @@
+import { Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { AccessAssumptions } from './access-assumptions';
+import { NodeOptions, PodOptions, WorkloadOptions } from './access-options';
+import { AccessFinding } from './access-reason';
+import { PrincipalAccess } from './principal-access';
+import { allPrincipals } from './private/access/all-principals';
+import { allTrusts, locateRole } from './private/access/all-trusts';
+import { findCluster, findNodes, findPods, findWorkload } from './private/access/find-principals';
+import { roleIn } from './private/access/find-roles';
+import { checkAccount } from './private/access/known-account';
+import { locate } from './private/access/located';
+import { OUT_OF_SCOPE } from './private/access/out-of-scope';
+import { findingOf } from './private/access/to-public';
+import { Possibility, World } from './private/access/world';
+import { Side } from './private/diff/side';
+import { sidesOf } from './private/diff/sides';
+import { Cluster } from './private/model/model';
+import { Assembly } from './private/templates/assembly';
+import { Text } from './private/values/text';
+import { TrustPolicy } from './trust-policy';
+
+/**
+ * What pods can do in AWS, read from synthesized templates before a deployment.
+ *
+ * Out of scope are service and resource control policies, VPC endpoint policies, who can create pods or change objects in Kubernetes, and the resources of
+ * templates that are not read.
+ */
+export class PodAccess {
+  /** What answers do not consider, because templates do not show it: a sentence for reports. */
+  public static readonly OUT_OF_SCOPE: string = OUT_OF_SCOPE;
+
+  /**
+   * Synthesizes and reads all stacks in the stage of a stack, because clusters and roles can be in different stacks.
+   *
+   * @throws if the stack is not in an `App` or a `Stage`.
+   */
+  public static fromStack(stack: Stack): PodAccess {
+    const stage = Stage.of(stack);
+    if (!stage) {
+      throw new Error(`${stack.node.path || 'the stack'} must be in an App or a Stage: PodAccess synthesizes all of its stacks`);
+    }
+    return new PodAccess(new World(Assembly.fromDirectory(stage.synth().directory), {}, stack));
+  }
+
+  /**
+   * Reads a cloud assembly, such as `cdk.out`.
+   *
+   * @throws if the directory is not a cloud assembly.
+   */
+  public static fromAssembly(directory: string): PodAccess {
+    return new PodAccess(new World(Assembly.fromDirectory(directory), {}));
+  }
+
+  /**
+   * Reads templates for one AWS account and region.
+   *
+   * @param templates the templates by name. The names appear in explanations.
+   * @throws if one of them is not a CloudFormation template.
+   */
+  public static fromTemplates(templates: { [name: string]: any }): PodAccess {
+    return new PodAccess(new World(Assembly.fromTemplates(templates), {}));
+  }
+
+  /** What could not be read, and what you should know about the templates. */
+  public readonly findings: AccessFinding[];
+
+  private constructor(private readonly world: World) {
+    this.findings = world.findings.map(findingOf);
+  }
+
+  /** @internal */
+  public get _sides(): readonly Side[] {
+    return sidesOf(this.world);
+  }
+
+  /** The service accounts, workloads and nodegroups of the templates. */
+  public get principals(): PrincipalAccess[] {
+    return allPrincipals(this.world).map((asked) => PrincipalAccess._of(asked));
+  }
+
+  /** The trust policies of all roles of the templates. */
+  public get trustPolicies(): TrustPolicy[] {
+    return allTrusts(this.world).map((trust) => TrustPolicy._of(trust));
+  }
+
+  /** The same access, with facts that you state because the templates do not show them. Every explanation lists them. */
+  public assume(assumptions: AccessAssumptions): PodAccess {
+    return new PodAccess(this.world.assume(assumptions));
+  }
+
+  /**
+   * The pods of a service account, which need not be in the templates: see `PodOptions`.
+   *
+   * @throws if the cluster is not in the templates, or if the templates have several clusters and `cluster` is not set.
+   */
+  public pod(options: PodOptions): PrincipalAccess {
+    const asked = locate(this.world, (possibility) => findPods(possibility.view, this.cluster(possibility, options.cluster), {
+      namespace: this.world.text(options.namespace ?? 'default', possibility),
+      serviceAccountName: this.world.text(options.serviceAccountName, possibility),
+      annotation: options.annotatedRoleArn === undefined ? undefined : this.world.text(options.annotatedRoleArn, possibility),
+    }));
+    if (!options.definedElsewhere && options.annotatedRoleArn === undefined) {
+      checkAccount(asked.located);
+    }
+    return PrincipalAccess._of(asked);
+  }
+
+  /**
+   * The pods of a workload of the templates.
+   *
+   * @throws if the workload is not in the templates.
+   */
+  public workload(options: WorkloadOptions): PrincipalAccess {
+    return PrincipalAccess._of(locate(this.world, (possibility) => findWorkload(possibility.view.model, this.cluster(possibility, options.cluster), {
+      kind: options.kind,
+      namespace: this.world.text(options.namespace ?? 'default', possibility),
+      name: this.world.text(options.name, possibility),
+    })));
+  }
+
+  /**
+   * The nodes of a nodegroup of the templates, by its name or logical ID.
+   *
+   * @throws if the nodegroup is not in the templates.
+   */
+  public node(nodegroupName: string, options: NodeOptions = {}): PrincipalAccess {
+    return PrincipalAccess._of(locate(this.world, (possibility) =>
+      findNodes(possibility.view.model, this.cluster(possibility, options.cluster), this.world.text(nodegroupName, possibility))));
+  }
+
+  /**
+   * The trust policy of a role: of an `iam.Role`, a `ServiceAccountRole`, or any other construct that contains exactly one role.
+   *
+   * @throws if the construct contains no role or several, or if the role is not in the templates.
+   */
+  public trustOf(role: IConstruct): TrustPolicy {
+    const resource = roleIn(role);
+    const { stack } = resource;
+    const template = this.world.templateOf(stack);
+    if (!template) {
+      throw new Error(`${role.node.path} is not in the templates that were read: pass a role of their stacks`);
+    }
+    return TrustPolicy._of(locateRole(this.world, stack.resolve(resource.logicalId), template.file));
+  }
+
+  /**
+   * The trust policy of a role, by its logical ID or its name.
+   *
+   * @throws if the role is not in the templates, or if several roles match.
+   */
+  public trustOfRole(role: string): TrustPolicy {
+    return TrustPolicy._of(locateRole(this.world, role));
+  }
+
+  private cluster(possibility: Possibility, name?: string): Cluster {
+    const text: Text | undefined = name === undefined ? undefined : this.world.text(name, possibility);
+    return findCluster(possibility.view.model, text);
+  }
+}

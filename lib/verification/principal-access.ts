@@ -1,0 +1,70 @@
+import { AccessDecision } from './access-decision';
+import { AccessOptions } from './access-options';
+import { AccessTableRow } from './access-table-row';
+import { AskedPrincipal } from './private/access/asked-principal';
+import { exampleResource } from './private/access/asked-resource';
+import { explain, Explained, outcomeOf } from './private/access/explanation';
+import { statedAssumptions } from './private/access/stated-assumptions';
+import { rowOf } from './private/access/table-row';
+import { takesNoResource } from './private/actions/actions';
+
+/** What the pods of a service account or a workload, or the nodes of a nodegroup, can do in AWS. */
+export class PrincipalAccess {
+  /** @internal */
+  public static _of(asked: AskedPrincipal): PrincipalAccess {
+    return new PrincipalAccess(asked);
+  }
+
+  /** For messages: `pods of service account default/reader`. */
+  public readonly name: string;
+
+  private constructor(private readonly asked: AskedPrincipal) {
+    this.name = asked.name;
+  }
+
+  /** The row of the access table, with the roles whose credentials the principal can get. */
+  public get row(): AccessTableRow {
+    return rowOf(this.asked);
+  }
+
+  /**
+   * Decides whether the principal is allowed to do something, with all credentials that it can get. For a pod, these are the credentials of its service account,
+   * of each role whose trust policy admits it, of its node if it reaches the instance metadata, and of each role that can be assumed with them.
+   *
+   * The annotation of a service account is not a boundary: a pod can ask for the credentials of any role that trusts its token.
+   *
+   * @param action such as `s3:GetObject`, without wildcards.
+   */
+  public decide(action: string, options: AccessOptions = {}): AccessDecision {
+    return AccessDecision._of(this.explained(action, options, false));
+  }
+
+  /**
+   * Fails unless an action is allowed with the credentials that SDKs use by default: those that the service account gives, or if it gives none,
+   * those of the node.
+   */
+  public assertAllowed(action: string, options: AccessOptions = {}): void {
+    if (options.resource === undefined && !takesNoResource(action)) {
+      throw new Error(`assertAllowed needs a resource for ${action}, such as ${exampleResource(action)}: policies can allow it on some resources and not on others`);
+    }
+    this.require('ALLOWED', this.explained(action, options, true));
+  }
+
+  /** Fails if any credentials that the principal can get allow an action, or might allow it. Without `resource`, this covers every resource. */
+  public assertDenied(action: string, options: AccessOptions = {}): void {
+    this.require('DENIED', this.explained(action, options, false));
+  }
+
+  private require(outcome: 'ALLOWED' | 'DENIED', explained: Explained): void {
+    if (outcomeOf(explained) !== outcome) {
+      throw new Error(explain(explained, outcome));
+    }
+  }
+
+  private explained(action: string, options: AccessOptions, isByDefault: boolean): Explained {
+    const isWithout = options.resource === undefined && takesNoResource(action);
+    const verdict = this.asked.decide(action, isWithout ? { ...options, resource: '*' } : options);
+    const on = isWithout ? '' : ` on ${options.resource === undefined ? 'every resource' : this.asked.shown(options.resource)}`;
+    return { principal: this.name, request: `${action}${on}`, verdict, isByDefault, assumptions: statedAssumptions(this.asked.world.assumptions) };
+  }
+}

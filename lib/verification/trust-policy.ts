@@ -1,0 +1,53 @@
+import { TrustOptions } from './access-options';
+import { AccessPlace } from './access-reason';
+import { AskedTrust } from './private/access/asked-trust';
+import { TokenDecision, TokenOptions } from './token-decision';
+
+/** The trust policy of a role as IAM gets it, regardless of its form in the template: an object, a string, or conditions from a custom resource. */
+export class TrustPolicy {
+  /** @internal */
+  public static _of(trust: AskedTrust): TrustPolicy {
+    return new TrustPolicy(trust);
+  }
+
+  /** The logical ID of the role. */
+  public readonly role: string;
+  /** The ARN of the role, with `${label}` for parts that are known only at deployment. */
+  public readonly roleArn: string;
+  /** Where the trust policy is. */
+  public readonly place: AccessPlace;
+  /** The policy as JSON, with `${label}` for parts that are known only at deployment. Undefined if the policy cannot be read; `problem` says why. */
+  public readonly document: any;
+  /** Why the policy cannot be read; undefined if it can. */
+  public readonly problem?: string;
+  /** The statements of the policy as JSON. */
+  public readonly statements: any[];
+
+  private constructor(private readonly trust: AskedTrust) {
+    const { role, roleArn, place, document, problem, statements } = trust.data;
+    this.role = role;
+    this.roleArn = roleArn;
+    this.place = place;
+    this.document = document;
+    this.problem = problem;
+    this.statements = statements;
+  }
+
+  /**
+   * Decides whether AWS STS gives credentials of the role for a token of a service account, whatever the account is annotated with. The IAM OIDC provider
+   * of the cluster judges the token first, and the trust policy after it.
+   */
+  public decideToken(token: TokenOptions): TokenDecision {
+    return this.trust.decideToken(token);
+  }
+
+  /** Fails unless pods of the service account can assume the role, either with their token or, with an association, through EKS Pod Identity. */
+  public assertAdmits(namespace: string, serviceAccountName: string, options: TrustOptions = {}): void {
+    this.trust.assertAdmits(namespace, serviceAccountName, options);
+  }
+
+  /** Fails unless pods of the service account can assume the role, and nobody else can. */
+  public assertAdmitsOnly(namespace: string, serviceAccountName: string, options: TrustOptions = {}): void {
+    this.trust.assertAdmitsOnly(namespace, serviceAccountName, options);
+  }
+}

@@ -1,0 +1,273 @@
+import { App, CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { account, accountRole, allow, arnOf, association, clusterTemplate, deny, job, objects, podIdentityTrust, role, trustOf } from './templates';
+import { verification } from '../../../lib';
+
+const { PodAccess } = verification;
+const BUCKET = 'arn:aws:s3:::bucket';
+const read = (resources: object, sections?: object) => PodAccess.fromTemplates(clusterTemplate({ Objects: objects(account('app', 'Role')), ...resources }, sections));
+const readInOregon = (resources: object) => read(resources).assume({ parameters: { 'AWS::Region': 'us-west-2' } });
+const podWith = (...statements: object[]) => read({ Role: accountRole('default:app', ...statements) }).pod({ serviceAccountName: 'app' });
+const bucket = (statement?: object) => ({
+  Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'bucket' } },
+  ...statement && { Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Version: '2012-10-17', Statement: [statement] } } } },
+});
+
+describe('without a resource, a denial is about every resource that a policy could allow:', () => {
+  test.each<[string, object[], string]>([
+    ['nothing is allowed', [], 'DENIED'],
+    ['another action', [allow('s3:GetObject')], 'DENIED'],
+    ['everything', [allow('s3:*')], 'ALLOWED'],
+    ['everything but some', [{ Effect: 'Allow', Action: 's3:*', NotResource: `${BUCKET}/secret/*` }], 'UNKNOWN'],
+    ['all actions but some', [{ Effect: 'Allow', NotAction: ['s3:PutObject', 'sts:*'], Resource: '*' }], 'DENIED'],
+    ['all actions but some, so that other roles can be assumed', [{ Effect: 'Allow', NotAction: 's3:PutObject', Resource: '*' }], 'UNKNOWN'],
+    ['one object', [allow('s3:PutObject', `${BUCKET}/one`)], 'UNKNOWN'],
+    ['what another statement denies', [allow('s3:*', `${BUCKET}/*`), deny('s3:Put*')], 'DENIED'],
+    ['what another statement denies in part', [allow('s3:*', `${BUCKET}/*`), deny('s3:*', `${BUCKET}/secret/*`)], 'UNKNOWN'],
+    ['what another statement denies by resource', [allow('s3:*', `${BUCKET}/secret/*`), deny('s3:*', `${BUCKET}/secret/*`)], 'DENIED'],
+    ['a condition that does not hold', [allow('s3:*', '*', { Condition: { StringEquals: { 'aws:PrincipalAccount': 'none' } } })], 'DENIED'],
+  ])('%s', (_, statements, expected) => {
+    expect(podWith(...statements).decide('s3:PutObject').outcome).toBe(expected);
+  });
+
+  test.each([`${BUCKET}/*`, `${BUCKET}/reports/*`])('a policy of a bucket, on %s', (resource) => {
+    const statement = { Effect: 'Allow', Action: 's3:PutObject', Principal: { AWS: arnOf('Role') }, Resource: resource };
+    const pod = readInOregon({ Role: accountRole('default:app'), ...bucket(statement) }).pod({ serviceAccountName: 'app' });
+    expect(pod.decide('s3:PutObject').outcome).toBe(resource === `${BUCKET}/*` ? 'ALLOWED' : 'UNKNOWN');
+    expect(pod.decide('s3:GetObject').outcome).toBe('DENIED');
+  });
+});
+
+describe('a resource', () => {
+  test.each<[string, object, string | undefined, string]>([
+    ['of the templates without a policy', bucket(), undefined, 'ALLOWED'],
+    ['of the templates whose policy denies it', bucket({ Effect: 'Deny', Action: 's3:*', Principal: '*', Resource: `${BUCKET}/*` }), undefined, 'DENIED'],
+    ['outside the templates', {}, undefined, 'UNKNOWN'],
+    ['outside the templates, which is assumed to have no policy', {}, `${BUCKET}/*`, 'ALLOWED'],
+    ['outside the templates, while another one is assumed to have no policy', {}, 'arn:aws:s3:::other/*', 'UNKNOWN'],
+  ])('%s', (_, resources, assumed, expected) => {
+    const access = readInOregon({ Role: accountRole('default:app', allow('s3:GetObject', `${BUCKET}/*`)), ...resources });
+    const decision = (assumed ? access.assume({ noResourcePolicy: [assumed] }) : access).pod({ serviceAccountName: 'app' }).decide('s3:GetObject', { resource: `${BUCKET}/key` });
+    expect(decision.outcome).toBe(expected);
+    expect(decision.missing).toEqual(expected === 'UNKNOWN' ? expect.arrayContaining([`the policy of ${BUCKET}/key`]) : []);
+    expect(decision.toString()).toContain(`Assumed: ${assumed ? `${assumed} has no resource policy; ` : ''}the value of parameter AWS::Region`);
+  });
+
+  test('is needed to prove that something is allowed, unless the action takes none', () => {
+    expect(() => podWith(allow('s3:*')).assertAllowed('s3:GetObject')).toThrow('assertAllowed needs a resource for s3:GetObject, such as arn:${Partition}:s3:::${BucketName}/${ObjectName}');
+    podWith(allow('s3:*')).assertAllowed('s3:ListAllMyBuckets');
+  });
+
+  test('with tokens needs the stack', () => {
+    expect(() => podWith().decide('s3:GetObject', { resource: Fn.ref('Bucket') })).toThrow('a value contains a token: pass a literal, or use PodAccess.fromStack, which resolves tokens');
+  });
+});
+
+describe('a resource with a wildcard stands for all that match', () => {
+  const ask = (allowed: string) => readInOregon({ ...bucket(), Role: accountRole('default:app', allow('s3:GetObject', `${BUCKET}/${allowed}`)) })
+    .pod({ serviceAccountName: 'app' }).decide('s3:GetObject', { resource: `${BUCKET}/reports/*` }).outcome;
+  test.each([['*', 'ALLOWED'], ['reports/*', 'ALLOWED'], ['reports/one', 'UNKNOWN'], ['reports/*/one', 'UNKNOWN'], ['other/*', 'DENIED']])('if %s is allowed', (allowed, expected) => {
+    expect(ask(allowed)).toBe(expected);
+  });
+});
+
+describe('an assumption about something that the templates do not have', () => {
+  test.each<[string, verification.AccessAssumptions, string]>([
+    ['a parameter', { parameters: { 'AWS::Regoin': 'us-west-2' } }, 'assume names the parameter AWS::Regoin, which is not in the templates: the templates have AWS::Region, AWS::AccountId'],
+    ['a resource', { attributes: { 'Rol.Arn': 'arn' } }, 'assume names the resource Rol, which is not in the templates: the templates have Role'],
+  ])('fails for %s, because it would change nothing', (_, assumptions, message) => {
+    expect(() => read({ Role: accountRole('default:app') }).assume(assumptions)).toThrow(message);
+  });
+});
+
+describe('the condition keys of a request', () => {
+  const pod = podWith(allow('sqs:ListQueues', '*', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }));
+
+  test('are unknown unless you state them, and so is the answer', () => {
+    const decision = pod.decide('sqs:ListQueues');
+    expect([decision.outcome, decision.missing]).toEqual(['UNKNOWN', [expect.stringMatching(/aws:sourceip/i)]]);
+    expect(() => pod.assertAllowed('sqs:ListQueues')).toThrow('but that is UNKNOWN');
+    expect(() => pod.assertDenied('sqs:ListQueues')).toThrow('but that is UNKNOWN');
+  });
+
+  test('can be given, for one question or for all', () => {
+    pod.assertAllowed('sqs:ListQueues', { context: { 'aws:SourceIp': ['10.1.2.3'] } });
+    pod.assertDenied('sqs:ListQueues', { context: { 'aws:SourceIp': ['11.1.2.3'] } });
+    const access = read({ Role: accountRole('default:app', allow('sqs:ListQueues', '*', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })) });
+    access.assume({ context: { 'aws:SourceIp': ['10.1.2.3'] } }).pod({ serviceAccountName: 'app' }).assertAllowed('sqs:ListQueues');
+  });
+});
+
+describe('the conditions of a template', () => {
+  const sections = { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } };
+  const { Properties } = accountRole('default:app', allow('sqs:ListQueues'));
+  const none = { Ref: 'AWS::NoValue' };
+  const access = read({ Role: { Type: 'AWS::IAM::Role', Properties: { ...Properties, Policies: { 'Fn::If': ['IsProd', Properties.Policies, none] } } } }, sections);
+
+  test('make an answer that depends on them unknown, and the answer names them', () => {
+    const decision = access.pod({ serviceAccountName: 'app' }).decide('sqs:ListQueues');
+    expect([decision.outcome, decision.outcomeByDefault]).toEqual(['UNKNOWN', 'UNKNOWN']);
+    expect(decision.missing).toEqual(expect.arrayContaining([
+      'with IsProd (${Stage} is "prod"), the outcome is ALLOWED', 'with IsProd (${Stage} is not "prod"), the outcome is DENIED',
+    ]));
+  });
+
+  test('make no difference to another answer, or with a parameter that is assumed', () => {
+    access.pod({ serviceAccountName: 'app' }).assertDenied('s3:ListAllMyBuckets');
+    access.assume({ parameters: { Stage: 'prod' } }).pod({ serviceAccountName: 'app' }).assertAllowed('sqs:ListQueues');
+    access.assume({ parameters: { Stage: 'dev' } }).pod({ serviceAccountName: 'app' }).assertDenied('sqs:ListQueues');
+  });
+
+  test('are those of an app, too', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const isProd = new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage'), 'prod') });
+    const ofAnyone = new iam.Role(stack, 'Role', { assumedBy: new iam.AnyPrincipal() });
+    (ofAnyone.node.defaultChild as iam.CfnRole).cfnOptions.condition = isProd;
+    expect(PodAccess.fromStack(stack).trustOf(ofAnyone).statements).toHaveLength(1);
+  });
+});
+
+describe('the error names the fix for', () => {
+  const access = read({ Role: accountRole('default:app'), Jobs: objects(job('sync', 'app')) });
+  const two = PodAccess.fromTemplates({ one: clusterTemplate().stack, other: { Resources: { Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'dev' } } } } });
+  const pod = access.pod({ serviceAccountName: 'app' });
+
+  test.each<[string, () => unknown, string]>([
+    ['a wildcard in an action', () => pod.decide('s3:Get*'), 'the action s3:Get* has a wildcard: ask about one action at a time'],
+    ['an action without service', () => pod.decide('GetObject'), 'the action "GetObject" must be a service prefix and an action name, for example s3:GetObject'],
+    ['a misspelled action', () => pod.assertDenied('s3:GetObjct'), 'AWS documents no action s3:GetObjct: did you mean s3:GetObject?'],
+    ['a bucket for an action on objects', () => pod.assertDenied('s3:GetObject', { resource: BUCKET }),
+      's3:GetObject does not apply to arn:aws:s3:::bucket: the resource must match '],
+    ['a wildcard for an action on objects', () => pod.assertDenied('s3:GetObject', { resource: '*' }), 's3:GetObject does not apply to *: the resource must match '],
+    ['a resource for an action without one', () => pod.assertDenied('s3:ListAllMyBuckets', { resource: BUCKET }), 's3:ListAllMyBuckets takes no resource: omit it'],
+    ['a misspelled service account', () => access.pod({ serviceAccountName: 'ap' }), 'no template defines service account default/ap, associates it with a role, or names it in a trust policy: '
+      + 'the templates have default/app. If something else creates it, pass definedElsewhere: true'],
+    ['a misspelled namespace', () => access.pod({ namespace: 'defualt', serviceAccountName: 'app' }), 'no template defines service account defualt/app'],
+    ['a job of another name', () => access.workload({ kind: 'Job', name: 'synk' }), 'Job default/synk is not among the workloads of cluster prod: the templates have Job default/sync'],
+    ['a nodegroup of another name', () => access.node('node'), 'nodegroup node is not in cluster prod: the templates have nodes'],
+    ['no cluster among several', () => two.pod({ serviceAccountName: 'app' }), 'cluster is required, because the templates have several: prod, dev'],
+    ['a cluster of another name', () => two.pod({ serviceAccountName: 'app', cluster: 'production' }), 'cluster production is not in the templates: the templates have prod, dev'],
+    ['no cluster', () => PodAccess.fromTemplates({ stack: { Resources: {} } }).pod({ serviceAccountName: 'app' }), 'the templates have no cluster: also read the templates of the stack that creates or names it'],
+    ['a role of another name', () => access.trustOfRole('Rolle'), 'role Rolle is not in the templates: the templates have Role, NodeRole'],
+    ['a construct without role', () => access.trustOf(new Stack(new App(), 'Empty')), 'Empty has no role: pass the construct that creates the role'],
+  ])('%s', (_, work, message) => {
+    expect(work).toThrow(message);
+  });
+
+  test('with several clusters, each has its own pods', () => {
+    two.pod({ serviceAccountName: 'app', cluster: 'dev', definedElsewhere: true }).assertDenied('s3:ListAllMyBuckets');
+    two.node('nodes', { cluster: 'prod' }).assertAllowed('sqs:ListQueues');
+  });
+
+  test.each<[string, object, verification.PodOptions]>([
+    ['that a template defines', { Objects: objects(account('other')) }, { serviceAccountName: 'other' }],
+    ['of a workload', { Objects: objects(job('sync', 'other')) }, { serviceAccountName: 'other' }],
+    ['of an association', { Association: association('other', 'NodeRole') }, { serviceAccountName: 'other' }],
+    ['that a trust policy names', { Other: accountRole('default:other') }, { serviceAccountName: 'other' }],
+    ['that a pattern of a trust policy matches', { Other: { ...role({}), Properties: { AssumeRolePolicyDocument: trustOf('team-*:other', { operator: 'StringLike' }) } } }, { namespace: 'team-a', serviceAccountName: 'other' }],
+    ['that the session tags of a trust policy name', { Other: role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'default', 'aws:RequestTag/kubernetes-service-account': 'other' } })) },
+      { serviceAccountName: 'other' }],
+    ['that Kubernetes creates in each namespace', {}, { namespace: 'other', serviceAccountName: 'default' }],
+    ['that something else creates', {}, { serviceAccountName: 'other', definedElsewhere: true }],
+    ['whose role you tell', {}, { serviceAccountName: 'other', annotatedRoleArn: 'arn:aws:iam::111122223333:role/other' }],
+  ])('an account can be asked about %s', (_, resources, options) => {
+    expect(read({ Role: accountRole('default:app'), ...resources }).pod(options).name).toBe(`pods of service account ${options.namespace ?? 'default'}/${options.serviceAccountName}`);
+  });
+
+  test('an account that exists under some conditions can be asked about', () => {
+    const sections = { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } };
+    read({ Objects: { ...objects(account('other')), Condition: 'IsProd' } }, sections).pod({ serviceAccountName: 'other' }).assertDenied('s3:ListAllMyBuckets');
+  });
+
+  test('an undocumented action gets an answer with a note', () => {
+    expect(pod.decide('quantumledger:TeleportObject').toString()).toContain('Note: AWS did not document the action quantumledger:TeleportObject when this version was released');
+  });
+});
+
+test('an explanation goes from the pod to the statement, and says what is not considered', () => {
+  const pod = podWith(allow('sqs:ListQueues'));
+  const text = pod.decide('sqs:ListQueues').toString();
+  expect(text.split('\n').length).toBeLessThanOrEqual(25);
+  expect(`${text}\n`).toBe(`\
+ALLOWED: pods of service account default/app are allowed sqs:ListQueues
+  ALLOWED with role Role, by IRSA
+    service account default/app has the annotation eks.amazonaws.com/role-arn: arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/\${Role}
+      at stack: Objects.Properties.Manifest
+    identity provider Provider
+      at stack: Provider
+    trust policy of role Role admits it
+      Allow sts:AssumeRoleWithWebIdentity to arn:\${AWS::Partition}:iam::\${AWS::AccountId}:oidc-provider/\${Cluster.IssuerHost}/id/\${Cluster.IssuerId} in trust policy
+        at stack: Role.Properties.AssumeRolePolicyDocument.Statement[0]
+        condition StringEquals \${Cluster.IssuerHost}/id/\${Cluster.IssuerId}:sub: "system:serviceaccount:default:app" is "system:serviceaccount:default:app"
+        condition StringEquals \${Cluster.IssuerHost}/id/\${Cluster.IssuerId}:aud: "sts.amazonaws.com" is "sts.amazonaws.com"
+    policies of role Role allow it
+      Allow sqs:ListQueues on * in inline policy "own"
+        at stack: Role.Properties.Policies[0].PolicyDocument.Statement[0]
+  DENIED with role NodeRole, by instance metadata: pods do not reach the instance metadata of nodegroup Nodes: there is no launch template, and the default hop limit of AL2023_x86_64_STANDARD is 1 with IMDSv2
+Not considered: service and resource control policies, VPC endpoint policies, RBAC, who can create pods, and what other templates create.
+`);
+});
+
+describe('an explanation', () => {
+  const secure = { Role: accountRole('default:app', allow('s3:GetObject', `${BUCKET}/*`)), ...bucket({ Effect: 'Deny', Action: 's3:*', Principal: '*', Resource: `${BUCKET}/*`, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }) };
+
+  test('tells what is assumed of requests where a policy asks for it', () => {
+    const pod = readInOregon(secure).pod({ serviceAccountName: 'app' });
+    const object = { resource: `${BUCKET}/key` };
+    pod.assertAllowed('s3:GetObject', object);
+    expect(`${pod.decide('s3:GetObject', object)}`).toContain('; requests use TLS 1.3');
+    expect(`${pod.decide('s3:GetObject', { ...object, context: { 'aws:SecureTransport': ['true'] } })}`).not.toContain('TLS');
+    expect(`${pod.decide('sqs:ListQueues')}`).not.toContain('TLS');
+  });
+
+  test('tells that the partition is assumed where a managed policy of AWS matters', () => {
+    const { Type, Properties } = accountRole('default:app');
+    const pod = read({ Role: { Type, Properties: { ...Properties, ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AmazonS3ReadOnlyAccess' }] } } }).pod({ serviceAccountName: 'app' });
+    expect(`${pod.decide('s3:ListAllMyBuckets')}`).toContain('Assumed: the managed policies of AWS are those of the partition aws\n');
+    expect(`${pod.decide('sqs:ListQueues')}`).not.toContain('Assumed:');
+  });
+
+  test('says that pods have no credentials at all', () => {
+    expect(`${read({}).pod({ serviceAccountName: 'default' }).decide('sqs:ListQueues')}`).toContain('they get no credentials at all: whatever policies allow, they are denied it');
+  });
+
+  test('shows each step once, and does not repeat what it depends on', () => {
+    const chain = { Role: accountRole('default:app', allow('sqs:ListQueues')), Second: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Role') } }, allow('sqs:*')) };
+    const lines = `${read(chain).pod({ serviceAccountName: 'app' }).decide('sqs:ListQueues')}`.split('\n').filter((line) => !/^ *at /.test(line));
+    expect(lines.filter((line, i) => lines.indexOf(line) !== i)).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['in tokens', accountRole('default:app'), 'Allow sts:AssumeRoleWithWebIdentity'],
+    ['in EKS Pod Identity', role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/kubernetes-service-account': 'app' } })), 'Allow sts:AssumeRole, sts:TagSession to pods.eks.amazonaws.com'],
+  ])('of a trust policy shows only the statements for its kind of trust: %s', (_, trusting, expected) => {
+    const refusal = () => read({ Role: trusting }).trustOfRole('Role').assertAdmitsOnly('default', 'other');
+    expect(refusal).toThrow(expected);
+    if (!expected.includes('pods.eks')) {
+      expect(refusal).not.toThrow('pods.eks.amazonaws.com');
+    }
+  });
+});
+
+describe('a question that is wrong under one value of a condition', () => {
+  const conditional = (resources: object) => PodAccess.fromTemplates(clusterTemplate(resources, {
+    Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+  }));
+
+  test('is refused: there are several clusters', () => {
+    const access = conditional({ Other: { Type: 'AWS::EKS::Cluster', Condition: 'IsProd', Properties: { Name: 'other' } } });
+    expect(() => access.pod({ serviceAccountName: 'app' })).toThrow('cluster is required, because the templates have several: prod, other');
+  });
+
+  test('is refused: the service account has an annotation already', () => {
+    const access = conditional({ Objects: { ...objects(account('app')), Condition: 'IsProd' } });
+    expect(() => access.pod({ serviceAccountName: 'app', annotatedRoleArn: 'arn:aws:iam::111122223333:role/app' })).toThrow('omit annotatedRoleArn');
+  });
+
+  test('is refused: several roles have the name', () => {
+    const { Type, Properties } = role({});
+    const named = (path: string) => ({ Type, Properties: { ...Properties, RoleName: 'app', Path: path } });
+    const access = conditional({ One: named('/'), Other: { ...named('/other/'), Condition: 'IsProd' } });
+    expect(() => access.trustOfRole('app')).toThrow('several roles have the logical ID app');
+  });
+});
