@@ -1,0 +1,50 @@
+import { Change } from './change';
+import { compareRules, NOTHING, OF_POLICY } from './compare-rules';
+import { compareAccess } from './compare-sessions';
+import { Counterparts } from './counterparts';
+import { Elsewhere } from './elsewhere';
+import { Rules, rulesOf } from './rule';
+import { sessionOfRole } from './session';
+import { Side } from './side';
+import { Reach } from '../access/credentials';
+import { Role } from '../model/model';
+
+/** What changed in the trust policies of two assemblies, and in what roles allow to those whom the assemblies do not show. */
+export function compareRoles(before: Side, after: Side, elsewhere: Elsewhere): Array<[string, Change]> {
+  const [old, now] = [before, after].map(({ model }) => new Map(model.roles.map((role) => [role.arn.key, role])));
+  const [counterpartBefore, counterpartAfter] = [before, after].map(({ model }) => new Counterparts(model.roles));
+  // changes for pods and nodes that get its credentials are reported with these pods and nodes
+  const reached = new Set(after.principals.flatMap(({ reach }) => reachedIn(reach)));
+  return [
+    ...[...now].flatMap(([key, role]) => changesOf(role, old.get(key) ?? counterpartBefore.of(role), role, !reached.has(key), elsewhere)),
+    ...[...old].filter(([key]) => !now.has(key)).flatMap(([, role]) => changesOf(role, role, counterpartAfter.of(role), true, elsewhere)),
+  ];
+}
+
+const reachedIn = ({ credentials }: Reach) => credentials.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role.arn.key);
+
+function changesOf(
+  { label }: Role, before: Role | undefined, after: Role | undefined, isUnseen: boolean, elsewhere: Elsewhere,
+): Array<[string, Change]> {
+  if ([before, after].every((role) => role === undefined || isOfServices(trustOf(role)))) {
+    return [];
+  }
+  const trust = compareRules(trustOf(before), trustOf(after), OF_POLICY);
+  const permissions = isUnseen ? compareAccess(sessionOf(before), sessionOf(after), elsewhere) : [];
+  return [
+    ...trust.map((change): [string, Change] => [`trust policy of role ${label}`, change]),
+    ...permissions.map((change): [string, Change] => [`whoever role ${label} trusts`, change]),
+  ];
+}
+
+const trustOf = (role?: Role): Rules => (role ? rulesOf([role.trustPolicy], 'trust') : NOTHING);
+
+const sessionOf = (role?: Role) => (role ? [sessionOfRole(role)] : []);
+
+/** Whether a role is for AWS services that give no credentials to pods: what these may do is not what pods may do. Amazon EC2 gives them to nodes. */
+const isOfServices = ({ allows, unread }: Rules): boolean => unread.length === 0
+  && allows.every(({ principal }) => principal !== undefined && 'only' in principal && isOtherService(principal.only.toString()));
+
+const GIVE_TO_PODS = ['Service pods.eks.amazonaws.com', 'Service ec2.amazonaws.com'];
+
+const isOtherService = (principal: string) => principal.startsWith('Service ') && !GIVE_TO_PODS.includes(principal);

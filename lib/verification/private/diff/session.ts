@@ -1,0 +1,59 @@
+import { Rules, rulesOf } from './rule';
+import { Credentials } from '../access/credentials';
+import { roleSession } from '../access/role-session';
+import { NamedCaller, namedSession } from '../evaluation/principal-matcher';
+import { Role } from '../model/model';
+import { Place } from '../model/place';
+import { Policy } from '../model/policy';
+import { Text } from '../values/text';
+
+/** What credentials of a role allow. */
+export interface Session {
+  /** Identifies the role in both assemblies. */
+  readonly roleKey: string;
+  readonly role: string;
+  readonly account: Text;
+  /** The session as policies of resources can name it. */
+  readonly caller: NamedCaller;
+  /** How somebody gets the credentials, and where that is written. */
+  readonly by: string;
+  readonly place: Place;
+  /** Why it is not certain that somebody gets them; empty if it is. */
+  readonly uncertain: string;
+  /** Those of the session win over those of the role. */
+  readonly tags: ReadonlyMap<string, Text>;
+  readonly grants: Rules;
+  /** What the credentials are limited to, by the name of the limit. */
+  readonly limits: ReadonlyMap<Limit, Rules>;
+}
+
+export type Limit = 'permissions boundary' | 'session policy';
+
+/** What credentials of a role allow to whoever the role trusts. */
+export const sessionOfRole = (role: Role): Session => sessionOf(role, role.place, { by: 'its trust policy', uncertain: '', tags: role.tags });
+
+interface Way extends Pick<Session, 'by' | 'uncertain' | 'tags'> { readonly sessionPolicy?: Policy }
+
+const sessionOf = (role: Role, place: Place, { by, uncertain, tags, sessionPolicy }: Way): Session => ({
+  roleKey: role.arn.key,
+  role: role.label,
+  account: role.account,
+  caller: namedSession(roleSession(role), role.boundary !== undefined),
+  by,
+  place,
+  uncertain,
+  tags,
+  grants: rulesOf(role.policies, 'identity'),
+  limits: new Map(([['permissions boundary', role.boundary], ['session policy', sessionPolicy]] as const)
+    .flatMap(([limit, policy]) => (policy ? [[limit, rulesOf([policy], 'identity')]] : []))),
+});
+
+/** The credentials that somebody gets or may get. */
+export const sessionsOf = (credentials: readonly Credentials[]): Session[] => credentials
+  .filter(({ isObtained }) => isObtained !== 'no')
+  .map(({ role, by, isObtained, chain, missing, session, sessionPolicy }) => sessionOf(role, chain[0]?.place ?? role.place, {
+    by,
+    uncertain: isObtained === 'yes' ? '' : missing.join('; ') || 'the templates do not show it',
+    tags: new Map([...session.roleTags, ...session.sessionTags ?? []]),
+    sessionPolicy,
+  }));

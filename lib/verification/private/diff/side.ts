@@ -1,0 +1,21 @@
+import { Reach } from '../access/credentials';
+import { Model } from '../model/model';
+
+/** One of the two assemblies that are compared, in one branch of its conditions. */
+export interface Side {
+  /** The conditions and their values; empty if the templates have no conditions that matter. */
+  readonly label: string;
+  readonly model: Model;
+  readonly principals: readonly Somebody[];
+}
+
+/** The pods of a service account or a workload, or the nodes of a nodegroup. */
+export interface Somebody {
+  /** Identifies them in both assemblies. */
+  readonly key: string;
+  /** For messages, such as `pods of service account default/reader`. */
+  readonly name: string;
+  /** The key of the service account of a workload. */
+  readonly accountKey?: string;
+  readonly reach: Reach;
+}

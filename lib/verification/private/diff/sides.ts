@@ -1,0 +1,25 @@
+import { Side, Somebody } from './side';
+import { keyOf, principalsIn } from '../access/all-principals';
+import { nameOf, Principal } from '../access/principal';
+import { reachOf } from '../access/reach';
+import { View } from '../access/view';
+import { World } from '../access/world';
+
+/** What an assembly says, in each branch of its conditions. */
+export const sidesOf = ({ possibilities, assumptions }: World): Side[] => possibilities.map(({ branch, view }) => ({
+  label: branch.label,
+  model: view.model,
+  principals: [...principalsIn(view)].map(([key, principal]) => somebody(key, principal, view, assumptions.noOtherNodes ?? false)),
+}));
+
+const somebody = (key: string, principal: Principal, view: View, noOtherNodes: boolean): Somebody => ({
+  key,
+  name: nameIn(principal, view),
+  accountKey: principal.kind === 'pods' && principal.workload ? keyOf('ServiceAccount', principal.cluster, principal.namespace, principal.serviceAccountName) : undefined,
+  reach: reachOf(principal, view, noOtherNodes),
+});
+
+/** With the cluster, if there are several. */
+const nameIn = (principal: Principal, { model: { clusters } }: View) => (clusters.length > 1
+  ? `${nameOf(principal)} in cluster ${principal.kind === 'pods' ? principal.cluster : principal.nodeGroup.cluster}`
+  : nameOf(principal));
