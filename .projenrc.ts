@@ -49,7 +49,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   libdir: 'build', // beside the sources, stale JavaScript would shadow TypeScript in jest and tsx
   entrypoint: 'build/index.js',
   peerDeps: ['cdk8s@^2.70.106', 'cdk8s-plus-27@^2.9.5'],
-  bundledDeps: ['fflate@^0.8.3', 'smol-toml@^1.9.1'],
+  bundledDeps: [
+    'commander@^14.0.3', // 15 needs Node.js 22
+    'fflate@^0.8.3', 'smol-toml@^1.9.1',
+  ],
+  bin: { 'cdk-irsa': 'build/cli/main.js' },
   devDeps: [
     '@types/node@^20', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',
     '@aws-cdk/integ-runner@^2.197.10', '@aws-cdk/integ-tests-alpha@2.239.0-alpha.0', // the next alpha needs a newer aws-cdk-lib
@@ -175,7 +179,7 @@ project.eslint!.addOverride({ files: ['lib/**/*.ts'], rules: { 'no-restricted-sy
 
 // What jsii lets pass, and other languages cannot use
 project.eslint!.addOverride({
-  files: ['lib/*.ts', 'lib/!(private)/*.ts'],
+  files: ['lib/*.ts', 'lib/!(private|cli)/*.ts'],
   rules: {
     'no-restricted-syntax': ['error', ...pasting,
       { selector: 'ExportNamedDeclaration > :matches(FunctionDeclaration, VariableDeclaration)', message: 'export classes and interfaces only' },
@@ -248,6 +252,46 @@ build.addJob('newest', {
   ],
 });
 
+// What a pull request changes about who can do what. The code of the pull request only synthesizes its templates, or it could forge the comparison.
+const access = project.github!.addWorkflow('access');
+access.on({ pullRequest: {} });
+// the merge commit of the pull request, and its parents
+const checkout = { name: 'Checkout', uses: 'actions/checkout', with: { 'persist-credentials': false, 'fetch-depth': 2 } };
+const setupNode = { name: 'Setup Node.js', uses: 'actions/setup-node', with: { 'node-version': '24', 'package-manager-cache': false } };
+const synthesize = { name: 'Synthesize', run: ['npm ci', 'npx cdk synth --quiet'].join('\n') };
+access.addJob('synth', {
+  name: 'Synthesize the pull request',
+  runsOn: ['ubuntu-latest'],
+  permissions: READ_ONLY,
+  steps: [
+    checkout,
+    setupNode,
+    synthesize,
+    { name: 'Upload the templates', uses: 'actions/upload-artifact', with: { 'name': 'cdk.out', 'path': 'cdk.out', 'if-no-files-found': 'error' } },
+  ],
+});
+access.addJob('access', {
+  name: 'Compare access',
+  needs: ['synth'],
+  runsOn: ['ubuntu-latest'],
+  permissions: READ_ONLY,
+  steps: [
+    checkout,
+    { name: 'Check out what it is merged into', run: 'git checkout --detach HEAD^1' },
+    setupNode,
+    synthesize,
+    { name: 'Download the templates of the pull request', uses: 'actions/download-artifact', with: { name: 'cdk.out', path: '${{ runner.temp }}/cdk.out' } },
+    {
+      name: 'Compare who can do what',
+      run: [
+        'echo "This comparison is by the code of the target branch. The code of the pull request only wrote its templates." >> "$GITHUB_STEP_SUMMARY"',
+        'node --import ./bin/tsx.mjs lib/cli/main.ts access --diff cdk.out "$RUNNER_TEMP/cdk.out" --markdown --fail-on-broadening >> "$GITHUB_STEP_SUMMARY"',
+      ].join('\n'),
+    },
+  ],
+});
+access.file!.addOverride('permissions', READ_ONLY);
+
 // Advisories appear while nothing changes here.
 const audit = project.github!.addWorkflow('audit');
 audit.on({ schedule: [{ cron: '17 5 * * 1' }], workflowDispatch: {} });
@@ -295,6 +339,8 @@ project.package.addField('jsiiRosetta', { strict: true });
 // Node.js 20 is past its end of life for jsii, and this library's floor all the same.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.tryFind('docgen')!.exec('node bin/correct-api.mjs');
+// npm makes the command executable where it installs it, jsii in other languages runs it as it is packed.
+project.compileTask.exec('node -e "fs.chmodSync(\'build/cli/main.js\', 0o755)"');
 project.postCompileTask.exec('jsii-rosetta extract --strict .jsii');
 // What `npm cit` runs. The tests pack the compiled library and read its assembly. ESLint has its own command, and CI.
 project.package.setScript('test', 'node bin/bundle.mjs && projen compile && jest --ci');

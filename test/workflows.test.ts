@@ -4,7 +4,7 @@ import { Yaml } from 'cdk8s';
 
 /** The parts of a workflow that these tests read. @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax */
 interface Step { readonly uses?: string; readonly run?: string; readonly with?: { readonly [input: string]: unknown } }
-interface Job { readonly uses?: string; readonly permissions?: unknown; readonly steps?: Step[] }
+interface Job { readonly uses?: string; readonly needs?: string; readonly permissions?: unknown; readonly steps?: Step[] }
 interface Workflow { readonly permissions?: unknown; readonly jobs: { readonly [id: string]: Job } }
 
 const FOLDER = resolve(__dirname, '..', '.github', 'workflows');
@@ -31,8 +31,8 @@ function holes(text: string, { permissions, jobs }: Workflow): string[] {
 
 const holesOf = (file: string) => holes(readFileSync(join(FOLDER, file), 'utf8'), Yaml.load(join(FOLDER, file))[0]);
 
-test('there are three workflows: the build, the weekly audit and the check of pull request titles', () => {
-  expect(files.sort()).toEqual(['audit.yml', 'build.yml', 'pull-request-lint.yml']);
+test('there are four workflows: the build, the comparison of access, the weekly audit and the check of pull request titles', () => {
+  expect(files.sort()).toEqual(['access.yml', 'audit.yml', 'build.yml', 'pull-request-lint.yml']);
 });
 
 test.each(files)('%s has read-only permissions, and pins actions to commits', (file) => {
@@ -46,6 +46,29 @@ test('dependencies are audited weekly and on pull requests', () => {
   for (const file of ['audit.yml', 'build.yml']) {
     expect(text(file)).toMatch(/run: npm audit --omit=dev\n[^]*\n +npm audit\n/);
   }
+});
+
+describe('the access of a pull request is compared with that of what it is merged into', () => {
+  const text = readFileSync(join(FOLDER, 'access.yml'), 'utf8');
+  const { jobs: { synth, access, ...others } }: Workflow = Yaml.load(join(FOLDER, 'access.yml'))[0];
+  const runs = ({ steps = [] }: Job) => steps.flatMap(({ run }) => run ?? []);
+
+  test('on each pull request, in a check that fails if access is broader', () => {
+    expect(text).toMatch(/on:\n {2}pull_request: /);
+    expect(runs(access).at(-1)).toMatch(/ access --diff cdk\.out "\$RUNNER_TEMP\/cdk\.out" --markdown --fail-on-broadening >> "\$GITHUB_STEP_SUMMARY"$/);
+  });
+
+  // or a pull request could forge the comparison
+  test('in a job that runs only what it is merged into, on templates of another job', () => {
+    expect(others).toEqual({});
+    expect(runs(access)[0]).toBe('git checkout --detach HEAD^1');
+    expect(access.needs).toBe('synth');
+    expect(access.steps?.map(({ uses = 'run' }) => uses.replace(/@.*/, ''))).toEqual(
+      ['actions/checkout', 'run', 'actions/setup-node', 'run', 'actions/download-artifact', 'run'],
+    );
+    expect(access.steps?.[4].with?.path).toBe('${{ runner.temp }}/cdk.out');
+    expect(runs(synth)).toEqual(['npm ci\nnpx cdk synth --quiet']);
+  });
 });
 
 const CHECKOUT = `actions/checkout@${'a'.repeat(40)}`;

@@ -1,0 +1,84 @@
+import { Command } from 'commander';
+import { accessTable } from './access-table';
+import { answersOf, answersText } from './answers';
+import { diffMarkdown } from './diff-markdown';
+import { diffText } from './diff-text';
+import { EXIT } from './exit-codes';
+import { Io } from './io';
+import { json } from './json';
+import { questionOf } from './question';
+import { AccessDiff } from '../verification/access-diff';
+import { PodAccess } from '../verification/pod-access';
+
+interface Options {
+  readonly assumeNoResourcePolicy?: string[];
+  readonly can?: string;
+  readonly diff?: boolean;
+  readonly failOnBroadening?: boolean;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  cdk-irsa access cdk.out
+  cdk-irsa access cdk.out --can 's3:GetObject on arn:aws:s3:::reports/2025.csv'
+  cdk-irsa access --diff main/cdk.out cdk.out --markdown --fail-on-broadening`;
+
+/** `cdk-irsa access`, which gives its exit code to `exit`. */
+export function accessCommand(io: Io, exit: (code: number) => void): Command {
+  const command: Command = new Command('access')
+    .summary('show which pod can do what')
+    .description('Shows which pod can do what, read from the templates of a cloud assembly. It deploys nothing and does not call AWS.')
+    .argument('<folders...>', 'a cloud assembly, such as cdk.out; with --diff the old one and the new one')
+    .option('--can <request>', 'list who can do this: an action, or "<action> on <ARN>"')
+    .option('--assume-no-resource-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
+    .option('--diff', 'show who gained and who lost what between two assemblies')
+    .option('--fail-on-broadening', `with --diff: exit with ${EXIT.broadened} if somebody gained access, or might have gained it`)
+    .option('--json', 'write JSON')
+    .option('--markdown', 'with --diff: write Markdown, for a pull request')
+    .addHelpText('after', EXAMPLES)
+    .action((folders: string[], options: Options) => {
+      const wrong = misuse(folders, options);
+      if (wrong) {
+        command.error(wrong);
+      }
+      exit(options.diff ? compare(folders, options, io) : show(folders[0], options, io));
+    });
+  return command;
+}
+
+const collect = (value: string, others: string[] = []) => [...others, value];
+
+/** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
+function misuse(folders: string[], { assumeNoResourcePolicy, can, diff, failOnBroadening, markdown, json: asJson }: Options): string | undefined {
+  const rules: Array<[boolean | undefined, string]> = [
+    [diff && folders.length !== 2, `--diff takes two folders, the old one and the new one, but got ${folders.length}`],
+    [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
+    [diff && can !== undefined, '--can cannot be used with --diff'],
+    [can === undefined && assumeNoResourcePolicy !== undefined, '--assume-no-resource-policy needs --can'],
+    [!diff && failOnBroadening, '--fail-on-broadening needs --diff'],
+    [!diff && markdown, '--markdown needs --diff'],
+    [markdown && asJson, '--json cannot be used with --markdown'],
+  ];
+  return rules.find(([isBroken]) => isBroken)?.[1];
+}
+
+function show(folder: string, { can, assumeNoResourcePolicy = [], json: asJson }: Options, io: Io): number {
+  if (can !== undefined) {
+    const question = questionOf(can, assumeNoResourcePolicy);
+    const answers = answersOf(PodAccess.fromAssembly(folder), question);
+    io.out(asJson ? json({ ...question, answers }) : answersText(answers, question));
+  } else {
+    const access = PodAccess.fromAssembly(folder);
+    const rows = access.principals.map(({ row }) => row);
+    io.out(asJson ? json({ rows, findings: access.findings }) : accessTable(rows, access.findings));
+  }
+  return EXIT.fine;
+}
+
+function compare([before, after]: string[], options: Options, io: Io): number {
+  const diff = AccessDiff.between(PodAccess.fromAssembly(before), PodAccess.fromAssembly(after));
+  io.out(options.json ? json({ broadens: diff.broadens, changes: diff.changes }) : options.markdown ? diffMarkdown(diff) : diffText(diff));
+  return options.failOnBroadening && diff.broadens ? EXIT.broadened : EXIT.fine;
+}

@@ -1,0 +1,33 @@
+import { columns } from './columns';
+import { printable } from './printable';
+import { Question } from './question';
+import { AccessOutcome } from '../verification/access-outcome';
+import { PodAccess } from '../verification/pod-access';
+
+/** Whether a principal can do what was asked. */
+export interface Answer {
+  readonly cluster: string;
+  readonly who: string;
+  readonly outcome: AccessOutcome;
+  /** What the outcome depends on, if it is UNKNOWN. */
+  readonly missing: readonly string[];
+}
+
+/** The principals that can do something, and those that might, because the templates do not show it. */
+export function answersOf(access: PodAccess, { action, resource, noResourcePolicy }: Question): Answer[] {
+  return access.assume({ noResourcePolicy: [...noResourcePolicy] }).principals
+    .map((principal): Answer => {
+      const { outcome, missing } = principal.decide(action, { resource });
+      return { cluster: principal.row.cluster, who: principal.name, outcome, missing };
+    })
+    .filter(({ outcome }) => outcome !== AccessOutcome.DENIED);
+}
+
+export function answersText(answers: readonly Answer[], { action, resource, noResourcePolicy }: Question): string {
+  const request = printable(resource === undefined ? action : `${action} on ${resource}`);
+  const table = answers.length === 0
+    ? `None of the pods and nodes in the templates can do ${request}.\n`
+    : columns(['OUTCOME', 'CLUSTER', 'WHO', 'DEPENDS ON'], answers.map(({ outcome, cluster, who, missing }) => [outcome, cluster, who, missing]));
+  const assumptions = noResourcePolicy.map((arn) => `Assumed: ${printable(arn)} has no resource policy.\n`);
+  return [table, '\n', ...assumptions, `${PodAccess.OUT_OF_SCOPE}\n`].join('');
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { accessCommand } from './access-command';
+import { EXIT } from './exit-codes';
+import { Io } from './io';
+import { printable } from './printable';
+import { scanTemplateCommand } from './scan-template-command';
+
+const HELP_WIDTH = 100;
+const EXIT_CODES = `
+Exit codes:
+  ${EXIT.fine}  the command succeeded
+  ${EXIT.broadened}  with --fail-on-broadening: access is broader
+  ${EXIT.unusable}  wrong usage, or input that cannot be read`;
+
+/** Runs the command with its arguments, and returns its exit code. */
+export function main(args: readonly string[], io: Io): number {
+  let code: number = EXIT.fine;
+  const program = new Command('cdk-irsa')
+    .description('Answers, from synthesized templates, which pod on Amazon EKS can do what.')
+    .version(version())
+    .exitOverride()
+    // errors are written below
+    .configureOutput({ writeOut: io.out, writeErr: () => {}, outputError: () => {}, getOutHelpWidth: () => HELP_WIDTH })
+    .addHelpText('afterAll', EXIT_CODES);
+  for (const command of [accessCommand(io, (result) => code = result), scanTemplateCommand(io)]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  try {
+    program.parse(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+function report(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT.fine : refuse(usageMessage(error), io);
+  }
+  if (error instanceof Error && error.constructor === Error) {
+    return refuse(error.message, io);
+  }
+  const trace = String(error instanceof Error ? error.stack : error).split('\n').map(printable).join('\n');
+  io.err(`cdk-irsa: this is a bug, please report it: ${trace}\n`);
+  return EXIT.unusable;
+}
+
+function refuse(message: string, io: Io): number {
+  io.err(`cdk-irsa: ${printable(message.replace(/\s*\n\s*/g, ' '))}\n`);
+  return EXIT.unusable;
+}
+
+/** commander prefixes `error: `, and shows help instead of an error where no command is given. */
+const usageMessage = ({ code, message }: CommanderError) =>
+  (code === 'commander.help' ? 'no command is given: see cdk-irsa --help' : message.replace(/^error: /, ''));
+
+const version = (): string => JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;

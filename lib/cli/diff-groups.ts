@@ -1,0 +1,40 @@
+import { placeText } from './places';
+import { printable } from './printable';
+import { AccessChange, AccessChangeKind } from '../verification/access-diff';
+
+/** The changes of the same pods, nodes or policies. */
+export interface Group {
+  readonly subjects: readonly string[];
+  readonly changes: readonly AccessChange[];
+}
+
+/** What was gained first, because that is what a reviewer looks for. */
+const ORDER = [AccessChangeKind.GAINED, AccessChangeKind.UNKNOWN, AccessChangeKind.LOST];
+
+/** Puts the changes of the same subjects together. */
+export function groupsOf(changes: readonly AccessChange[]): Group[] {
+  const groups = new Map<string, AccessChange[]>();
+  for (const change of changes) {
+    const key = JSON.stringify(change.subjects);
+    groups.set(key, [...groups.get(key) ?? [], change]);
+  }
+  return [...groups.values()].map((found) => ({
+    subjects: found[0].subjects,
+    changes: ORDER.flatMap((kind) => found.filter((change) => change.kind === kind)),
+  }));
+}
+
+/** A change on one line. */
+export const changeText = ({ what, place }: AccessChange): string => oneLine(`${what}${place ? ` (${placeText(place)})` : ''}`);
+
+/** Names in templates can contain line breaks. */
+export const oneLine = (text: string): string => printable(text.replace(/\s+/g, ' '));
+
+/** The number of changes of each kind, and whether they broaden access. */
+export function conclusion(changes: readonly AccessChange[]): string {
+  if (changes.length === 0) {
+    return 'Nobody gained or lost access.';
+  }
+  const [gained, unknown, lost] = ORDER.map((kind) => changes.filter((change) => change.kind === kind).length);
+  return `${gained} gained, ${lost} lost, ${unknown} UNKNOWN. Access is ${changes.some(({ broadens }) => broadens) ? 'broader than before' : 'not broader than before'}.`;
+}

@@ -1,0 +1,17 @@
+import { changeText, conclusion, Group, groupsOf, oneLine } from './diff-groups';
+import { AccessChangeKind, AccessDiff } from '../verification/access-diff';
+import { PodAccess } from '../verification/pod-access';
+
+/** GitHub colors the lines of a `diff` block by these signs. */
+const SIGNS: { readonly [kind in AccessChangeKind]: string } = { GAINED: '+', LOST: '-', UNKNOWN: '!' };
+
+/** A diff for a pull request. The fence is longer than any in the content, so names in templates cannot end it and become Markdown. */
+export function diffMarkdown({ changes }: AccessDiff): string {
+  const lines = groupsOf(changes).map(groupLines).join('\n\n');
+  const fence = '`'.repeat(Math.max(3, ...(lines.match(/`+/g) ?? []).map(({ length }) => length + 1)));
+  const block = lines === '' ? [] : [`${fence}diff\n${lines}\n${fence}`];
+  return ['## Access of pods', conclusion(changes), ...block, PodAccess.OUT_OF_SCOPE].map((part) => `${part}\n`).join('\n');
+}
+
+const groupLines = ({ subjects, changes }: Group) =>
+  [`@@ ${subjects.map(oneLine).join(', ')} @@`, ...changes.map((change) => `${SIGNS[change.kind]} ${changeText(change)}`)].join('\n');

@@ -1,0 +1,8 @@
+/** The exit codes. The help and docs/verification.md document them. */
+export const EXIT = {
+  fine: 0,
+  /** With `--fail-on-broadening`: access is broader than before. */
+  broadened: 1,
+  /** Wrong usage, or input that cannot be read. */
+  unusable: 2,
+} as const;

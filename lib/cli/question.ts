@@ -1,0 +1,17 @@
+/** What `--can` asks about. */
+export interface Question {
+  readonly action: string;
+  /** @default - every resource */
+  readonly resource?: string;
+  /** Resources that are assumed to have no policy of their own. */
+  readonly noResourcePolicy: readonly string[];
+}
+
+/** Reads `s3:GetObject on arn:aws:s3:::reports/2025.csv`. */
+export function questionOf(text: string, noResourcePolicy: readonly string[]): Question {
+  const [, action, resource] = /^\s*([\w-]+:\w+)(?:\s+on\s+(\S+))?\s*$/.exec(text) ?? [];
+  if (action === undefined) {
+    throw new Error(`--can is "${text}", but must be an action without wildcards, such as s3:GetObject, or "<action> on <ARN>"`);
+  }
+  return { action, ...(resource !== undefined ? { resource } : {}), noResourcePolicy };
+}

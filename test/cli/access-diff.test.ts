@@ -1,0 +1,69 @@
+import { assemblyOf } from './assemblies';
+import { run } from './run';
+import { Change, templateAfter } from '../verification/diff/app';
+
+const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, RBAC, who can create pods, and what other templates create.\n';
+const assemblyAfter = (change?: Change) => assemblyOf({ App: templateAfter(change) });
+const before = assemblyAfter();
+const after = assemblyAfter(({ Reader }, template) => {
+  Reader.Properties.Policies[0].PolicyDocument.Statement[0].Action = ['s3:GetObject', 's3:PutObject'];
+  template.Parameters = { Policy: { Type: 'String' } };
+  Reader.Properties.PermissionsBoundary = { Ref: 'Policy' };
+});
+
+test('a diff shows who gained and who lost what', () => {
+  expect(run('access', '--diff', before, after)).toEqual({
+    code: 0,
+    err: '',
+    out: `pods of service account default/reader, pods of Pod default/reports
+  + role Reader is allowed s3:PutObject on arn:\${AWS::Partition}:s3:::\${Reports}* by inline policy "read" (Reader in App.template.json, Properties.Policies[0].PolicyDocument.Statement[0])
+  ? not known: managed policy \${Policy}: managed policy \${Policy} is not in the templates (Reader in App.template.json, Properties.PermissionsBoundary)
+  - role Reader is no longer allowed s3:ListBucket on arn:\${AWS::Partition}:s3:::\${Reports}* by inline policy "read" (Reader in App.template.json, Properties.Policies[0].PolicyDocument.Statement[0])
+
+1 gained, 1 lost, 1 UNKNOWN. Access is broader than before.
+${SCOPE}`,
+  });
+});
+
+test('a diff without differences says so', () => {
+  expect(run('access', '--diff', before, before)).toEqual({ code: 0, err: '', out: `Nobody gained or lost access.\n${SCOPE}` });
+  expect(run('access', '--diff', before, before, '--markdown')).toEqual({ code: 0, err: '', out: `## Access of pods\n\nNobody gained or lost access.\n\n${SCOPE}` });
+});
+
+test('--markdown has a block in which lines have the color of their sign', () => {
+  const { code, out } = run('access', '--diff', before, after, '--markdown');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^## Access of pods\n\n1 gained, 1 lost, 1 UNKNOWN\. Access is broader than before\.\n\n```diff\n@@ pods of service account default\/reader, pods of Pod default\/reports @@\n\+ role Reader .*\n! .*\n- role Reader .*\n```\n\n/);
+});
+
+test('names in templates cannot end the block, nor a line', () => {
+  const { out } = run('access', '--diff', before, assemblyAfter(({ Reader }) => Reader.Properties.Policies[0].PolicyDocument.Statement[0].Resource = 'arn:aws:s3:::a\n````\n# Approved'), '--markdown');
+  expect(out).toMatch(/^`````diff\n(?:[@+!-] ?.*\n)+`````$/m);
+  expect(out).not.toMatch(/^# Approved/m);
+});
+
+test('--json has the changes as data', () => {
+  const { code, out } = run('access', '--diff', before, after, '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    broadens: true,
+    changes: expect.arrayContaining([expect.objectContaining({ kind: 'GAINED', broadens: true, place: expect.objectContaining({ logicalId: 'Reader' }) })]),
+  });
+});
+
+describe('--fail-on-broadening', () => {
+  const code = (old: string, now: string) => run('access', '--diff', old, now, '--fail-on-broadening').code;
+
+  test('fails if somebody gained access', () => {
+    expect(code(before, assemblyAfter(({ Reader }) => delete Reader.Properties.PermissionsBoundary))).toBe(1);
+  });
+
+  test('fails if something is UNKNOWN that was known', () => {
+    expect(code(before, assemblyAfter(({ Reader }) => Reader.Properties.AssumeRolePolicyDocument = '{'))).toBe(1);
+  });
+
+  test('passes if somebody lost access, or nothing changed', () => {
+    expect(code(before, assemblyAfter(({ Reader }) => Reader.Properties.Policies[0].PolicyDocument.Statement.shift()))).toBe(0);
+    expect(code(before, before)).toBe(0);
+  });
+});

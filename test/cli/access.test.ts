@@ -1,0 +1,151 @@
+import { App } from 'aws-cdk-lib';
+import { assemblyOf, newFolder, write } from './assemblies';
+import { refused, run } from './run';
+import { IrsaTestStack } from '../../bin/irsa-test-stack';
+import { context } from '../../cdk.json';
+import { object, templateAfter } from '../verification/diff/app';
+
+const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, RBAC, who can create pods, and what other templates create.\n';
+const app = assemblyOf({ App: templateAfter() });
+
+test('the table shows who can do what', () => {
+  expect(run('access', app)).toEqual({
+    code: 0,
+    err: '',
+    out: `WHO                    NAMESPACE  ACCOUNT  ROLE                  PERMISSIONS AT A GLANCE
+ServiceAccount reader  default    reader   Reader (IRSA)         s3: GetObject, ListBucket
+Pod reports            default    reader   Reader (IRSA)         s3: GetObject, ListBucket
+Nodegroup Nodes                            NodeRole (node role)  ecr: BatchGetImage
+
+${SCOPE}`,
+  });
+});
+
+test('the table of IrsaTestStack has its reader, its Job and its nodes', () => {
+  const outdir = newFolder();
+  const stacks = new App({ context, outdir });
+  new IrsaTestStack(stacks, 'IrsaTestStack', { env: { region: 'us-west-2' } });
+  stacks.synth();
+  const { code, out, err } = run('access', outdir);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^ServiceAccount s3-reader-sa +default +s3-reader-sa +\S+ \(IRSA\) +AmazonS3ReadOnlyAccess$/m);
+  expect(out).toMatch(/^Job s3-listonly +default +s3-reader-sa +\S+ \(IRSA\) +AmazonS3ReadOnlyAccess$/m);
+  expect(out).toMatch(/^Nodegroup nodegroup +\S+ \(node role\) +AmazonEKSWorkerNodePolicy$/m);
+});
+
+test('templates without principals say so', () => {
+  const nothing = assemblyOf({ Empty: { Resources: {} } });
+  expect(run('access', nothing)).toEqual({ code: 0, err: '', out: `There are no service accounts, workloads or nodegroups in the templates.\n\n${SCOPE}` });
+});
+
+test('several clusters have a column', () => {
+  const other = JSON.parse(JSON.stringify(templateAfter()).replaceAll('"Name":"prod"', '"Name":"test"'));
+  const { out } = run('access', assemblyOf({ App: templateAfter(), Other: other }));
+  expect(out).toMatch(/^CLUSTER +WHO /);
+  expect(out).toMatch(/^prod +ServiceAccount reader /m);
+  expect(out).toMatch(/^test +ServiceAccount reader /m);
+});
+
+test('findings follow the table', () => {
+  const { code, out } = run('access', assemblyOf({ App: templateAfter(({ Reader }) => Reader.Properties.AssumeRolePolicyDocument = '{"Statement":') }));
+  expect(code).toBe(0);
+  expect(out).toMatch(/^unreadable-policy: the trust policy cannot be read: .* \(Reader in App\.template\.json, Properties\.AssumeRolePolicyDocument\)$/m);
+});
+
+test('--json has the rows and the findings as data', () => {
+  const { code, out } = run('access', app, '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    rows: [{ kind: 'ServiceAccount', namespace: 'default', name: 'reader', roles: [{ role: 'Reader', by: 'IRSA' }] }, { kind: 'Pod' }, { kind: 'Nodegroup' }],
+    findings: [],
+  });
+});
+
+describe('--can', () => {
+  test('lists who can do something', () => {
+    expect(run('access', app, '--can', 'ecr:BatchGetImage on arn:aws:ecr:us-west-2:123456789012:repository/app').out).toMatch(/^(ALLOWED|UNKNOWN) +prod +nodes of nodegroup Nodes\b/m);
+  });
+
+  test('lists UNKNOWN, and what it depends on', () => {
+    const { code, out } = run('access', app, '--can', 's3:GetObject on arn:aws:s3:::reports/2025.csv');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^OUTCOME +CLUSTER +WHO +DEPENDS ON\nUNKNOWN +prod +pods of service account default\/reader +\S/);
+  });
+
+  test('says if it is nobody, and what is assumed', () => {
+    expect(run('access', app, '--can', 'sqs:ListQueues', '--assume-no-resource-policy', 'arn:aws:s3:::a*', '--assume-no-resource-policy', 'arn:aws:s3:::b*')).toEqual({
+      code: 0,
+      err: '',
+      out: 'None of the pods and nodes in the templates can do sqs:ListQueues.\n\n'
+        + `Assumed: arn:aws:s3:::a* has no resource policy.\nAssumed: arn:aws:s3:::b* has no resource policy.\n${SCOPE}`,
+    });
+  });
+
+  test('with --json has the question and the answers', () => {
+    expect(JSON.parse(run('access', app, '--json', '--can', 'ecr:BatchGetImage').out)).toEqual({
+      action: 'ecr:BatchGetImage',
+      noResourcePolicy: [],
+      answers: [expect.objectContaining({ cluster: 'prod', who: 'nodes of nodegroup Nodes' })],
+    });
+  });
+
+  test('refuses a misspelled action', () => {
+    expect(run('access', app, '--can', 's3:GetObjct')).toEqual(refused('AWS documents no action s3:GetObjct: did you mean s3:GetObject?'));
+  });
+});
+
+test.each<[string, { [file: string]: unknown }, RegExp]>([
+  ['a folder that is no cloud assembly', { 'a.txt': '' }, /^cdk-irsa: .* is not a cloud assembly: .*\n$/],
+  ['a manifest that is not JSON', { 'manifest.json': '{' }, /^cdk-irsa: .*manifest\.json is not JSON\n$/],
+])('%s is refused in one line', (_, files, message) => {
+  const { code, out, err } = run('access', write(files));
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(message);
+});
+
+describe('names of templates cannot steer a terminal, or add lines', () => {
+  const evil = 'reports\u001b[2J\nNodegroup admin\u202e';
+  const shown = 'reports\\u{1b}[2J\\u{a}Nodegroup admin\\u{202e}';
+  const withPod = templateAfter(({ Pods }) => Pods.Properties.Objects = [object('Pod', evil, { spec: { serviceAccountName: 'reader' } })]);
+  const CONTROLS = /[^\P{C}\n]/u;
+
+  test('in the table', () => {
+    const { out } = run('access', assemblyOf({ App: withPod }));
+    expect(out).toContain(`Pod ${shown} `);
+    expect(out).not.toMatch(CONTROLS);
+  });
+
+  test('in findings', () => {
+    const { out } = run('access', assemblyOf({
+      App: templateAfter(({ Reader }) => Object.assign(Reader, { Metadata: { 'aws:cdk:path': evil }, Properties: { AssumeRolePolicyDocument: '{' } })),
+    }));
+    expect(out).toContain(`(${shown}, Properties.AssumeRolePolicyDocument)`);
+    expect(out).not.toMatch(CONTROLS);
+  });
+
+  test('in answers', () => {
+    const { out } = run('access', assemblyOf({ App: withPod }), '--can', 's3:GetObject');
+    expect(out).toContain(shown);
+    expect(out).not.toMatch(CONTROLS);
+  });
+
+  test.each([['text', []], ['Markdown', ['--markdown']]])('in a comparison as %s', (_, options) => {
+    const { out } = run('access', '--diff', assemblyOf({ App: { Resources: {} } }), assemblyOf({ App: withPod }), ...options);
+    expect(out).toContain('admin\\u{202e}');
+    expect(out).not.toMatch(CONTROLS);
+    expect(out).not.toMatch(/^Nodegroup admin/m);
+  });
+
+  test('in a warning about a copy', () => {
+    const { err } = run('scan-template', assemblyOf({
+      App: templateAfter(({ Reader }) => Object.assign(Reader, { Metadata: { 'aws:cdk:path': evil }, Properties: { AssumeRolePolicyDocument: '{' } })),
+    }), newFolder());
+    expect(err).toContain(`(${shown}, Properties.AssumeRolePolicyDocument)`);
+    expect(err).not.toMatch(CONTROLS);
+  });
+
+  test('in an error', () => {
+    const { err } = run('access', assemblyOf({ App: { Resources: { [evil]: {} } } }));
+    expect(err).toMatch(/^cdk-irsa: .*reports\\u\{1b\}\[2J Nodegroup admin\\u\{202e\} .*\n$/);
+  });
+});

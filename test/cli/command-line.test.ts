@@ -1,0 +1,49 @@
+import { refused, run } from './run';
+import { version } from '../../package.json';
+
+const LONG = /^.{101}/m;
+
+test('the help names the commands and the exit codes', () => {
+  const { code, out, err } = run('--help');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^Usage: cdk-irsa \[options\] \[command\]\n/);
+  expect(out).toMatch(/^ {2}access .*\n^ {2}scan-template .*\n/m);
+  expect(out).toContain('Exit codes:\n  0  the command succeeded\n  1  with --fail-on-broadening: access is broader\n  2  wrong usage, or input that cannot be read\n');
+});
+
+test.each(['access', 'scan-template'])('the help of %s names its arguments and the exit codes, in lines that fit', (command) => {
+  const { code, out, err } = run(command, '--help');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(new RegExp(`^Usage: cdk-irsa ${command} `));
+  expect(out).toContain('Exit codes:');
+  expect(out).not.toMatch(LONG);
+  expect(run('help', command)).toEqual({ code: 0, out, err: '' });
+});
+
+test('the version is that of the package', () => {
+  expect(run('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
+
+test.each<[string, string[], string]>([
+  ['no command', [], 'no command is given: see cdk-irsa --help'],
+  ['an unknown command', ['acces'], "unknown command 'acces' (Did you mean access?)"],
+  ['an unknown option', ['access', 'cdk.out', '--jsno'], "unknown option '--jsno' (Did you mean --json?)"],
+  ['no folder', ['access'], "missing required argument 'folders'"],
+  ['two folders', ['access', 'a', 'b'], 'access takes one folder, but got 2: to compare two, add --diff'],
+  ['one folder to compare', ['access', '--diff', 'a'], '--diff takes two folders, the old one and the new one, but got 1'],
+  ['a question about a comparison', ['access', '--diff', 'a', 'b', '--can', 's3:GetObject'], '--can cannot be used with --diff'],
+  ['an assumption without a question', ['access', 'a', '--assume-no-resource-policy', 'arn:aws:s3:::b'], '--assume-no-resource-policy needs --can'],
+  ['--fail-on-broadening without a comparison', ['access', 'a', '--fail-on-broadening'], '--fail-on-broadening needs --diff'],
+  ['--markdown without a comparison', ['access', 'a', '--markdown'], '--markdown needs --diff'],
+  ['two formats', ['access', '--diff', 'a', 'b', '--markdown', '--json'], '--json cannot be used with --markdown'],
+  ['a question without a value', ['access', 'a', '--can'], "option '--can <request>' argument missing"],
+  ['a question with a wildcard', ['access', 'a', '--can', 's3:*'],
+    '--can is "s3:*", but must be an action without wildcards, such as s3:GetObject, or "<action> on <ARN>"'],
+  ['a question about two resources', ['access', 'a', '--can', 's3:GetObject on a b'],
+    '--can is "s3:GetObject on a b", but must be an action without wildcards, such as s3:GetObject, or "<action> on <ARN>"'],
+  ['a folder that is not there', ['access', 'not-there'], 'there is no directory not-there: give the directory that "cdk synth" writes, such as cdk.out'],
+  ['a copy without a folder', ['scan-template', 'a'], "missing required argument 'folder'"],
+  ['a copy into two folders', ['scan-template', 'a', 'b', 'c'], "too many arguments for 'scan-template'. Expected 2 arguments but got 3."],
+])('the command refuses %s, in one line', (_, args, message) => {
+  expect(run(...args)).toEqual(refused(message));
+});
