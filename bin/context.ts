@@ -10,6 +10,9 @@ interface Key<T> {
   readonly parse: (value: string) => T;
 }
 
+/** The AWS Region of the example. */
+export const REGION = 'us-west-2';
+
 /** The newest minor version of Kubernetes 1 that this example is tested with. The library accepts newer ones. */
 const NEWEST_MINOR = 36;
 

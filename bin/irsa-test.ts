@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { settingsIn } from './context';
+import { REGION, settingsIn } from './context';
 import { IrsaTestStack } from './irsa-test-stack';
 import { PodIdentityTestStack } from './pod-identity-test-stack';
 
@@ -8,7 +8,7 @@ const STACK = 'IrsaTestStack';
 try {
   // With autoSynth, the app is synthesized again as the process ends, which throws the error again, with a stack trace
   const app = new App({ autoSynth: false });
-  const env = { account: process.env.CDK_DEFAULT_ACCOUNT || undefined, region: 'us-west-2' };
+  const env = { account: process.env.CDK_DEFAULT_ACCOUNT || undefined, region: REGION };
   const { cluster } = new IrsaTestStack(app, STACK, { env, ...settingsIn(app.node.getAllContext()) });
   new PodIdentityTestStack(app, 'PodIdentityTestStack', { env, cluster });
   app.synth();

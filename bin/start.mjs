@@ -1,12 +1,13 @@
 // npm start: installs the dependencies where they are missing, then runs start.ts.
 // Plain JavaScript with no dependency, because it runs before anything is installed.
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { alone } from '../local-aws/lock.cjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const MODULES = join(root, 'node_modules');
 const STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 let ending = false;
 /** How the set-up ends before it is done. */
@@ -14,7 +15,7 @@ let stop = fail;
 
 function installed() {
   // npm writes it last
-  const done = join(root, 'node_modules', '.package-lock.json');
+  const done = join(MODULES, '.package-lock.json');
   return existsSync(done) && statSync(done).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
@@ -50,6 +51,9 @@ function interrupt(message, status) {
 }
 
 if (!installed()) {
+  if (lstatSync(MODULES, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    fail('node_modules is a symbolic link, and npm ci would empty the folder that it points to. Remove the link, and run npm start again.');
+  }
   for (const [signal, status] of Object.entries(STATUS)) {
     process.on(signal, () => interrupt('\nInterrupted', status));
   }

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { REGION } from './context';
 import { HELP, optionsOf } from './options';
 import { otherVersion, summarize } from './summary';
 import { Template } from './template';
@@ -11,12 +12,14 @@ import { localEnvironment, withoutConfiguration } from '../local-aws/environment
 import { builtKubernetes, KUBERNETES } from '../local-aws/kubernetes';
 import { LocalAws } from '../local-aws/local-aws';
 import { runProgram } from '../local-aws/program';
-import { findPython, python } from '../local-aws/python';
+import { python } from '../local-aws/python';
 import { step } from '../local-aws/steps';
+import { findPython } from '../local-aws/virtual-environment';
 import { jobsOf } from '../replay/jobs';
-import { asExpected, Outcome, table } from '../replay/outcome';
+import { asExpected, asProved, Outcome, prove, summary, table } from '../replay/outcome';
 import { replayPodIdentity } from '../replay/pod-identity';
 import { makeBuckets, replay, replayWithImds } from '../replay/scenario';
+import { Templates } from '../replay/templates';
 
 const ROOT = resolve(__dirname, '..');
 const STACK = 'IrsaTestStack';
@@ -45,9 +48,7 @@ async function main(args: string[]): Promise<number> {
   const withImds = await step(`cdk synth ${STACK}, with podImdsAccess: true`, () => synthesize('imds', [...cdkArgs, '-c', 'podImdsAccess=true']));
   aws = await startAws(template);
   const outcomes = await replayed(aws, app, withImds, keep);
-  const differing = outcomes.filter((outcome) => !asExpected(outcome)).length;
-  console.log(`\n${table(outcomes)}\n`);
-  console.log(differing ? `${differing} of ${outcomes.length} outcomes differ from what is expected` : `All ${outcomes.length} outcomes are as expected.`);
+  console.log(`\n${table(outcomes)}\n\n${summary(outcomes)}`);
   if (!builtKubernetes()) {
     console.log('Here the cluster was a record. For a real Kubernetes in its place: npm run kubernetes (needs Go 1.26 or later), and npm start again');
   }
@@ -56,7 +57,7 @@ async function main(args: string[]): Promise<number> {
     await aws.ended;
   }
   console.log(NEXT);
-  return differing ? 1 : 0;
+  return outcomes.every((outcome) => asExpected(outcome) && asProved(outcome)) ? 0 : 1;
 }
 
 /** The cloud assembly of the app. It does not depend on who asks: no credentials are looked for, and no account is asked. */
@@ -78,7 +79,7 @@ function show(app: string): Template {
   mkdirSync(join(ROOT, 'cdk.out'), { recursive: true });
   copyFileSync(join(app, file), join(ROOT, 'cdk.out', file));
   const template = JSON.parse(readFileSync(join(app, file), 'utf8'));
-  console.log(`\n${STACK} in ${join('cdk.out', file)}\n\n${summarize(template)}`);
+  console.log(`\n${STACK} in ${join('cdk.out', file)}\n\n${summarize(template, REGION)}`);
   return template;
 }
 
@@ -112,8 +113,8 @@ async function replayed(local: LocalAws, app: string, withImds: string, keep: bo
   if (keep) {
     await during(`cdk deploy ${STACK}, as it was`, () => deploy(local, STACK, ['--app', app]));
   }
-  const [withoutAccount, ...others] = first.outcomes;
-  return [withoutAccount, ...second.outcomes, ...others, ...podIdentity.outcomes];
+  const [withoutAccount, ...others] = prove([...first.outcomes, ...podIdentity.outcomes], new Templates(app));
+  return [withoutAccount, ...prove(second.outcomes, new Templates(withImds)), ...others];
 }
 
 /** Says how to get at what stays. */

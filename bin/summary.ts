@@ -1,11 +1,14 @@
-import { Json, objectsIn, Resource, resourcesOfType, sourceOf, Template, text } from './template';
-import { nameOf, ObjectAddress } from '../lib/kubernetes/contract/identity';
+import { Json, Resource, resourcesOfType, shown, Template } from './template';
+import { PodAccess, PrincipalAccess, ReachableRole, TrustPolicy } from '../lib/verification';
 
 const CLUSTER_ADMIN = 'AmazonEKSClusterAdminPolicy';
 
-/** What a template makes, for a person to read. */
-export function summarize(template: Template): string {
-  const objects = objectsIn(template);
+/** What a template makes in a region, and who can do what with it, for a person to read. */
+export function summarize(template: Template, region: string): string {
+  const access = PodAccess.fromTemplates({ template }).assume({ parameters: { 'AWS::Region': region } });
+  const principals = access.principals.map((asked) => ({ asked, row: asked.row }));
+  const nodegroups = principals.filter(({ row }) => row.kind === 'Nodegroup');
+  const others = principals.filter(({ row }) => row.kind !== 'Nodegroup');
   return [
     `${Object.keys(template.Resources).length} resources:`,
     ...kinds(template),
@@ -14,17 +17,21 @@ export function summarize(template: Template): string {
     'Lambda functions:',
     ...resourcesOfType(template, 'AWS::Lambda::Function').flatMap(describeFunction),
     '',
-    'Kubernetes objects:',
-    ...objects.map((object) => `  ${nameOf(object as ObjectAddress)}`),
+    `Kubernetes objects (${countObjects(template)} in all), with these service accounts and workloads:`,
+    ...others.map(({ row }) => `  ${row.kind} ${row.namespace}/${row.name}`),
     '',
-    ...resourcesOfType(template, 'AWS::EKS::Nodegroup').flatMap((nodegroup) => describeNodegroup(nodegroup, template)),
-    ...objects.filter(({ kind }) => kind === 'ServiceAccount').flatMap((account) => describeAccount(account, template)),
+    ...resourcesOfType(template, 'AWS::EKS::Nodegroup').flatMap(([id, { Properties }]) => {
+      const { asked } = nodegroups.find(({ row }) => [id, Properties.NodegroupName].includes(row.name))!;
+      return describeNodegroup(id, Properties, asked, access);
+    }),
+    ...others.filter(({ row }) => row.kind === 'ServiceAccount').flatMap(({ asked }) => describeAccount(asked, access)),
+    ...access.findings.length > 0 ? ['Findings:', ...access.findings.map(({ message }) => `  ${message}`), ''] : [],
   ].join('\n');
 }
 
 /** Says that a Kubernetes has another minor version than the clusters of a template; undefined if it has the same. */
 export function otherVersion(template: Template, kubernetes: string): string | undefined {
-  const versions = resourcesOfType(template, 'AWS::EKS::Cluster').map(([, { Properties }]) => text(Properties.Version));
+  const versions = resourcesOfType(template, 'AWS::EKS::Cluster').map(([, { Properties }]) => shown(Properties.Version));
   const other = versions.find((version) => !kubernetes.startsWith(`${version}.`));
   return other && `The stack has Kubernetes ${other}, but the local Kubernetes is always ${kubernetes}.`;
 }
@@ -37,12 +44,15 @@ function kinds({ Resources }: Template): string[] {
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => `  ${String(count).padStart(3)} ${type}`);
 }
 
+/** Of all kinds, also of those that have nothing to do with access. */
+const countObjects = (template: Template): number => resourcesOfType(template, 'Custom::KubernetesObjects').flatMap(([, { Properties }]) => Properties.Objects).length;
+
 function describeCluster([id, { Properties: cluster }]: [string, Resource], template: Template): string[] {
   const entries = resourcesOfType(template, 'AWS::EKS::AccessEntry').map(([, { Properties }]) => Properties)
-    .filter(({ ClusterName }) => [`\${${id}}`, cluster.Name].includes(text(ClusterName)))
+    .filter(({ ClusterName }) => [id, cluster.Name].includes(ClusterName.Ref ?? ClusterName))
     .map((entry) => ({ who: principal(entry.PrincipalArn, template), access: accessOf(entry) }));
-  return section(`Cluster ${text(cluster.Name ?? id)}`, {
-    version: `Kubernetes ${text(cluster.Version)}`,
+  return section(`Cluster ${shown(cluster.Name ?? id)}`, {
+    version: `Kubernetes ${shown(cluster.Version)}`,
     endpoint: endpoint(cluster.ResourcesVpcConfig),
     admins: [
       ...cluster.AccessConfig?.BootstrapClusterCreatorAdminPermissions === false ? [] : ['the role that CloudFormation deploys with, as the creator of the cluster'],
@@ -55,85 +65,74 @@ function describeCluster([id, { Properties: cluster }]: [string, Resource], temp
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html */
 function endpoint({ EndpointPublicAccess = true, EndpointPrivateAccess = false, PublicAccessCidrs: cidrs = ['0.0.0.0/0'] }: Json): string[] {
   return [
-    ...EndpointPublicAccess ? [`public, from ${cidrs.map(text).join(', ')}${cidrs.includes('0.0.0.0/0') ? ' (the whole internet)' : ''}`] : [],
+    ...EndpointPublicAccess ? [`public, from ${cidrs.map(shown).join(', ')}${cidrs.includes('0.0.0.0/0') ? ' (the whole internet)' : ''}`] : [],
     ...EndpointPrivateAccess ? ['private, from the VPC'] : [],
   ];
 }
 
 /** The role of a function is known by its function. */
 function principal(arn: unknown, template: Template): string {
-  const [[id] = []] = resourcesOfType(template, 'AWS::Lambda::Function').filter(([, { Properties }]) => text(Properties.Role) === text(arn));
-  return id ? `the role of ${id}` : text(arn);
+  const [[id] = []] = resourcesOfType(template, 'AWS::Lambda::Function').filter(([, { Properties }]) => shown(Properties.Role) === shown(arn));
+  return id ? `the role of ${id}` : shown(arn);
 }
 
 function accessOf({ AccessPolicies = [], KubernetesGroups = [] }: Json): string[] {
   return [
     ...AccessPolicies.map(({ PolicyArn, AccessScope: { Type, Namespaces = [] } }: Json) =>
-      lastPart(PolicyArn) + (Type === 'namespace' ? ` in ${Namespaces.map(text).join(' and ')}` : '')),
-    ...KubernetesGroups.map((group: unknown) => `group ${text(group)}`),
+      lastPart(PolicyArn) + (Type === 'namespace' ? ` in ${Namespaces.map(shown).join(' and ')}` : '')),
+    ...KubernetesGroups.map((group: unknown) => `group ${shown(group)}`),
   ];
 }
 
 function describeFunction([id, { Properties: { Description, Environment } }]: [string, Resource]): string[] {
-  const inner = sourceOf(Environment?.Variables?.USER_ON_EVENT_FUNCTION_ARN);
-  return [`  ${id}`, `    ${text(Description ?? 'no description')}`, ...inner ? [`    invokes ${inner}`] : []];
+  const [inner] = Environment?.Variables?.USER_ON_EVENT_FUNCTION_ARN?.['Fn::GetAtt'] ?? [];
+  return [`  ${id}`, `    ${shown(Description ?? 'no description')}`, ...inner ? [`    invokes ${inner}`] : []];
 }
 
-function describeNodegroup([id, { Properties: nodegroup }]: [string, Resource], template: Template): string[] {
+function describeNodegroup(id: string, nodegroup: Json, nodes: PrincipalAccess, access: PodAccess): string[] {
   const { DesiredSize, MinSize, MaxSize } = nodegroup.ScalingConfig;
-  const hardware = [...nodegroup.InstanceTypes ?? [], ...nodegroup.AmiType ? [nodegroup.AmiType] : []].map(text);
-  return section(`Nodegroup ${text(nodegroup.NodegroupName ?? id)}`, {
-    'nodes': `${text(DesiredSize)} (${text(MinSize)} to ${text(MaxSize)}) × ${hardware.join(', ') || 'the instance type of its launch template'}`,
-    'role may': policies(nodegroup.NodeRole, template),
-    'metadata': metadata(template.Resources[nodegroup.LaunchTemplate?.Id?.Ref]),
+  const hardware = [...nodegroup.InstanceTypes ?? [], ...nodegroup.AmiType ? [nodegroup.AmiType] : []].map(shown);
+  const { cluster, name } = nodes.row;
+  return section(`Nodegroup ${name}`, {
+    'nodes': `${shown(DesiredSize)} (${shown(MinSize)} to ${shown(MaxSize)}) × ${hardware.join(', ') || 'the instance type of its launch template'}`,
+    'role may': nodes.row.atAGlance,
+    'metadata': metadata(id, access.pod({ serviceAccountName: 'default', cluster })),
   });
 }
 
-function metadata(launchTemplate?: Resource): string {
-  const { HttpTokens, HttpPutResponseHopLimit: hops } = launchTemplate?.Properties.LaunchTemplateData.MetadataOptions ?? {};
-  if (hops === undefined) {
-    return 'not set in this template';
-  }
-  return `${HttpTokens === 'required' ? 'IMDSv2 only' : 'IMDSv1 and IMDSv2'}, hop limit ${hops}: `
-    + (hops > 1 ? 'pods can act as their node' : 'pods cannot act as their node');
-}
+/** Whether pods can act as the nodes of a nodegroup, and why. */
+const metadata = (nodegroup: string, pods: PrincipalAccess): string[] => pods.decide('sts:GetCallerIdentity').answers
+  .filter(({ by, how: [{ place }] }) => by === 'instance metadata' && place?.logicalId === nodegroup)
+  .flatMap(({ how: [{ what }] }) => what.split(/(?<=:) /));
 
-function describeAccount({ metadata: { name, namespace = 'default', annotations } }: Json, template: Template): string[] {
-  const arn = annotations?.['eks.amazonaws.com/role-arn'];
-  const roleId = sourceOf(arn);
+function describeAccount(pods: PrincipalAccess, access: PodAccess): string[] {
+  const { namespace, name, roles: reachable, findings } = pods.row;
+  const roles = reachable.filter(isShown);
   return section(`Service account ${namespace}/${name}`, {
     'subject': `system:serviceaccount:${namespace}:${name}`,
-    'role': roleId ?? arn ?? 'none',
-    'role may': roleId ? policies(arn, template) : [],
-    'trust': roleId ? trust(template.Resources[roleId].Properties.AssumeRolePolicyDocument) : [],
+    'role': roles.length > 0 ? roles.map(({ role, by, isCertain }) => `${role}, by ${by}${isCertain ? '' : ', which this template alone does not prove'}`) : 'none',
+    'role may': pods.row.atAGlance,
+    'trust': roles.filter(isInTemplate).flatMap(({ role }) => trust(access.trustOfRole(role))),
+    'findings': findings.map(({ message }) => message),
   });
 }
 
-/** The names of a role's policies, whether managed, in the role, or of their own. */
-function policies(roleArn: unknown, { Resources }: Template): string[] {
-  const roleId = sourceOf(roleArn);
-  if (roleId === undefined) {
-    return [`what ${text(roleArn)} may, which is not in this template`];
-  }
-  const { ManagedPolicyArns = [], Policies = [] } = Resources[roleId].Properties;
-  return [
-    ...ManagedPolicyArns.map(lastPart),
-    ...Policies.map(({ PolicyName }: Json) => `${text(PolicyName)} (in the role)`),
-    ...Object.entries(Resources)
-      .filter(([, { Type, Properties }]) => Type === 'AWS::IAM::Policy' && Properties.Roles?.some((role: Json) => role.Ref === roleId))
-      .map(([id]) => `${id} (in the stack)`),
-  ];
-}
+const isInTemplate = ({ place }: ReachableRole) => place !== undefined;
 
-function trust(document: unknown): string[] {
-  return JSON.parse(text(document)).Statement.flatMap(({ Effect, Action, Principal, Condition = {} }: Json) => [
-    `${Effect} ${Action} to ${Object.values(Principal).map(text).join(', ')}`,
+/** A role of which nothing is known could assume any other: that is not shown. */
+const isShown = ({ isDefault, isCertain }: ReachableRole) => isDefault || isCertain;
+
+function trust({ statements, problem }: TrustPolicy): string[] {
+  return problem ? [problem] : statements.flatMap(({ Effect, Action, Principal, Condition = {} }: Json) => [
+    `${Effect} ${[Action].flat().join(', ')}`,
+    `  to ${Object.values(Principal).flat().join(', ')}`,
     ...Object.entries(Condition as Json).flatMap(([operator, keys]) => Object.entries(keys as Json)
-      .map(([key, value]) => `  if ${key} ${operator} ${[value].flat().map(text).join(' or ')}`)),
+      .map(([key, value]) => `  if ${key} ${operator} ${[value].flat().join(' or ')}`)),
   ]);
 }
 
-const lastPart = (arn: unknown) => text(arn).split('/').pop()!;
+/** Of an ARN, whose partition only the deployment can know. */
+const lastPart = (arn: unknown) => /(\w+)\W*$/.exec(shown(arn))![1];
 
 function section(title: string, lines: { [label: string]: string | string[] }): string[] {
   return [title, ...Object.entries(lines).flatMap(([label, value]) => [value].flat()

@@ -1,6 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Outcome, verdict } from './outcome';
+import { NEW_BUCKET } from './buckets';
+import { Outcome, Proof, verdict } from './outcome';
+import { asRole, inWords } from './proof';
+import { Templates } from './templates';
+import { AccessOutcome } from '../lib/verification';
 import { Result } from '../local-aws/commands';
 import { LocalAws } from '../local-aws/local-aws';
 
@@ -13,13 +17,14 @@ export interface Token {
   readonly foreign?: 'key' | 'issuer';
 }
 
+const STACK = 'IrsaTestStack';
 const READER = 's3-reader-sa';
 
 /** The first is the token that the role trusts: without it, a refusal of the others would prove nothing. */
 const TOKENS: { who: string; token: Token | string; expected: string }[] = [
   { who: 'a token of s3-reader-sa', token: {}, expected: 'accepted' },
   { who: 'one of another service account', token: { account: 'default' }, expected: 'AccessDenied' },
-  { who: 'one of s3-reader-sa in another namespace', token: { namespace: 'kube-system' }, expected: 'AccessDenied' },
+  { who: 'one of this name in another namespace', token: { namespace: 'kube-system' }, expected: 'AccessDenied' },
   { who: 'one with another audience', token: { audience: 'https://kubernetes.default.svc' }, expected: 'InvalidIdentityToken' },
   { who: 'an expired one', token: { lifetime: -60 }, expected: 'ExpiredTokenException' },
   { who: 'one signed by another key', token: { foreign: 'key' }, expected: 'InvalidIdentityToken' },
@@ -27,10 +32,29 @@ const TOKENS: { who: string; token: Token | string; expected: string }[] = [
   { who: 'what is not a token at all', token: 'not-a-token', expected: 'InvalidIdentityToken' },
 ];
 
-const CALLS: { what: string; args: string[]; expected: string }[] = [
-  { what: 'create a bucket', args: ['s3api', 'create-bucket', '--bucket', 'third-bucket', '--create-bucket-configuration', 'LocationConstraint=us-west-2'], expected: 'AccessDenied' },
-  { what: 'read EC2', args: ['ec2', 'describe-instances'], expected: 'UnauthorizedOperation' },
+/** The role must allow none of them. `denied` is the error code of the service then. */
+const CALLS: { what: string; args: string[]; denied: string; action: string; resource?: string }[] = [
+  {
+    what: 'create a bucket',
+    args: ['s3api', 'create-bucket', '--bucket', NEW_BUCKET, '--create-bucket-configuration', 'LocationConstraint=us-west-2'],
+    denied: 'AccessDenied',
+    action: 's3:CreateBucket',
+    resource: `arn:aws:s3:::${NEW_BUCKET}`,
+  },
+  { what: 'read EC2', args: ['ec2', 'describe-instances'], denied: 'UnauthorizedOperation', action: 'ec2:DescribeInstances' },
 ];
+
+/** Undefined if only STS can judge the token: a template tells nothing about its signature and its lifetime. */
+function proofOf(token: Token | string): Proof | undefined {
+  if (typeof token === 'string' || token.foreign || token.lifetime !== undefined) {
+    return undefined;
+  }
+  const { namespace, account: serviceAccountName = READER, audience } = token;
+  return (templates) => {
+    const { outcome, provider } = templates.access.trustOfRole(templates.readerRole(STACK)).decideToken({ namespace, serviceAccountName, audience });
+    return provider === AccessOutcome.DENIED ? 'InvalidIdentityToken' : inWords(outcome, 'accepted', 'AccessDenied');
+  };
+}
 
 /** The token is passed in a file, because other users of this machine can see the arguments of a command. */
 export function assumeWithToken(aws: LocalAws, roleArn: string, token: string): Promise<Result> {
@@ -48,13 +72,15 @@ export async function attacks(aws: LocalAws, cluster: string, roleArn: string): 
       : await aws.control({ do: 'token', cluster, namespace: 'default', account: READER, ...token });
     const { code, output } = await assumeWithToken(aws, roleArn, given);
     credentials ??= code === 0 ? JSON.parse(output).Credentials : {};
-    outcomes.push({ who, what: 'assume the role', expected, got: verdict({ succeeded: code === 0, log: output }, 'accepted') });
+    outcomes.push({ who, what: 'assume the role', expected, got: verdict({ succeeded: code === 0, log: output }, 'accepted'), proof: proofOf(token) });
   }
-  for (const { what, args, expected } of CALLS) {
+  for (const { what, args, denied, action, resource } of CALLS) {
     const { code, output } = await aws.aws(args, {
       AWS_ACCESS_KEY_ID: credentials.AccessKeyId, AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey, AWS_SESSION_TOKEN: credentials.SessionToken,
     });
-    outcomes.push({ who: 's3-reader-sa, as its role', what, expected, got: verdict({ succeeded: code === 0, log: output }, 'allowed') });
+    const proof = (templates: Templates) =>
+      asRole(templates.readerRole(STACK), templates.access.pod({ serviceAccountName: READER }), { action, resource, denied });
+    outcomes.push({ who: 's3-reader-sa, as its role', what, expected: denied, got: verdict({ succeeded: code === 0, log: output }, 'allowed'), proof });
   }
   return outcomes;
 }

@@ -1,12 +1,12 @@
 import { attacks } from './attacks';
+import { BUCKETS } from './buckets';
 import { Jobs, Log } from './jobs';
 import { Outcome, Run, verdict } from './outcome';
+import { inWords, LIST_BUCKETS, listsBuckets } from './proof';
+import { Templates } from './templates';
 import { LocalAws } from '../local-aws/local-aws';
 
 const CLUSTER = 'irsa-test';
-
-/** The buckets that a Job should list. `cdk bootstrap` creates another bucket. */
-export const BUCKETS = ['first-bucket', 'second-bucket'];
 
 export interface Replay {
   readonly outcomes: Outcome[];
@@ -25,9 +25,9 @@ export async function replay(aws: LocalAws, jobs: Jobs, roleArn: string): Promis
   const reader = await jobs.wait('s3-listonly');
   return {
     outcomes: [
-      { who: 'a Job without a service account', what: LIST, expected: 'Failed: no credentials', got: jobVerdict(without) },
-      { who: 'the Job with s3-reader-sa', what: LIST, expected: `Complete: ${BUCKETS.join(', ')}`, got: jobVerdict(reader) },
-      { who: 'the node, as its role', what: LIST, expected: 'AccessDenied', got: verdict(await onNode(aws), 'buckets') },
+      { who: 'a Job without a service account', what: LIST, expected: 'Failed: no credentials', got: jobVerdict(without), proof: withoutRole },
+      { who: 'the Job with s3-reader-sa', what: LIST, expected: 'Complete: 2 buckets', got: jobVerdict(reader), proof: ofJob('s3-listonly') },
+      { who: 'the node, as its role', what: LIST, expected: 'AccessDenied', got: verdict(await onNode(aws), 'buckets'), proof: ofNode },
       ...await attacks(aws, CLUSTER, roleArn),
     ],
     logs: [{ job: 's3-listonly-no-sa', ...without }, { job: 's3-listonly', ...reader }],
@@ -39,12 +39,19 @@ export async function replayWithImds(jobs: Jobs): Promise<Replay> {
   const job = 's3-listonly-no-sa-imds';
   const without = await jobs.run(withoutAccount(job));
   return {
-    outcomes: [{ who: 'the same with podImdsAccess: true', what: LIST, expected: 'Failed: AccessDenied', got: jobVerdict(without) }],
+    outcomes: [{ who: 'the same with podImdsAccess: true', what: LIST, expected: 'Failed: AccessDenied', got: jobVerdict(without), proof: withoutRole }],
     logs: [{ job, ...without }],
   };
 }
 
 export const LIST = 'aws s3 ls';
+
+const withoutRole = ({ access }: Templates) => listsBuckets(access.pod({ serviceAccountName: 'default' }));
+
+/** What a Job of the templates can list. */
+export const ofJob = (name: string) => ({ access }: Templates) => listsBuckets(access.workload({ kind: 'Job', name }));
+
+const ofNode = ({ access }: Templates) => inWords(access.node('nodegroup').decide(LIST_BUCKETS).outcome, 'buckets', 'AccessDenied');
 
 /** testjob.yaml of the walk-through. */
 const withoutAccount = (name: string) => ({
@@ -59,7 +66,7 @@ const withoutAccount = (name: string) => ({
   },
 });
 
-export const jobVerdict = (run: Run) => `${run.succeeded ? 'Complete' : 'Failed'}: ${verdict(run, BUCKETS.filter((bucket) => run.log.includes(bucket)).join(', '))}`;
+export const jobVerdict = (run: Run) => `${run.succeeded ? 'Complete' : 'Failed'}: ${verdict(run, `${BUCKETS.filter((bucket) => run.log.includes(bucket)).length} buckets`)}`;
 
 /** What `aws s3 ls` returns in a Session Manager session of root on a node. */
 async function onNode(aws: LocalAws): Promise<Run> {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { HELP } from '../../bin/options';
@@ -49,6 +49,20 @@ describe('wrong input fails in one line', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [cdk, 'synth', '--no-notices', '--output', output, '-c', assignment], { cwd: root, encoding: 'utf8', env });
     expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: `${message}node --import ./bin/tsx.mjs bin/irsa-test.ts: Subprocess exited with error 1\n` });
   });
+});
+
+test('packages are not installed into a folder that node_modules only points to', () => {
+  const clone = mkdtempSync(join(path, 'clone-'));
+  const others = join(clone, 'others');
+  mkdirSync(others);
+  writeFileSync(join(others, 'of-others'), '');
+  symlinkSync(others, join(clone, 'node_modules'));
+  ['bin/start.mjs', 'local-aws/lock.cjs', 'package.json', 'package-lock.json'].forEach((file) => cpSync(join(root, file), join(clone, file)));
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/start.mjs'], { cwd: clone, encoding: 'utf8' });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1, stdout: '', stderr: 'node_modules is a symbolic link, and npm ci would empty the folder that it points to. Remove the link, and run npm start again.\n',
+  });
+  expect(readdirSync(others)).toEqual(['of-others']);
 });
 
 test('an error of the synthesis itself is shown once, without a stack trace', () => {

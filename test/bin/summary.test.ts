@@ -8,12 +8,10 @@ import { otherVersion, summarize } from '../../bin/summary';
 import { IrsaCluster, ServiceAccountWithRole } from '../../lib';
 import { newCluster, newStack } from '../stacks';
 
-const summaryOf = (stack: Stack) => summarize(Template.fromStack(stack).toJSON() as any);
+const summaryOf = (stack: Stack) => summarize(Template.fromStack(stack).toJSON() as any, 'eu-central-1');
 
 /** A section of a summary, from its title to the empty line after it. */
 const sectionOf = (stack: Stack, title: string) => new RegExp(`^${title}.*\n[^]*?(?=\n\n|\n?$(?![^]))`, 'm').exec(summaryOf(stack))?.[0];
-
-const configMap = (name: string, text: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { text } });
 
 describe('the cluster', () => {
   const HANDLER = 'the role of ClusterKubernetesObjectsProviderHandler8F483E9E, by an access entry with AmazonEKSClusterAdminPolicy';
@@ -81,18 +79,18 @@ describe('Kubernetes objects', () => {
     const cluster = newCluster(stack);
     const large = 'x'.repeat(60_000);
     const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', createNamespace: false });
-    const objects = [
-      configMap('large', large),
-      configMap('small', 'y'),
-      { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'annotated', namespace: 'team', annotations: { 'eks.amazonaws.com/role-arn': reader.roleArn, large } } },
-    ];
-    cluster.addKubernetesObjects('Objects', { objects });
-    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('Custom::KubernetesObjects', { Properties: { Objects: [{}, '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"small"},"data":{"text":"y"}}', {}] } }));
-    expect(Properties.Objects.map((entry: any) => Object.keys(entry).includes('Gzip'))).toEqual([true, false, true]);
-    expect(sectionOf(stack, 'Kubernetes objects:')?.split('\n').sort()).toEqual([
-      '  ConfigMap large', '  ConfigMap small', '  ServiceAccount default/reader', '  ServiceAccount team/annotated', 'Kubernetes objects:',
+    cluster.addKubernetesObjects('Objects', {
+      objects: [
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'large' }, data: { large } },
+        { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'annotated', namespace: 'team', annotations: { 'eks.amazonaws.com/role-arn': reader.roleArn, large } } },
+      ],
+    });
+    const entries = Object.values(Template.fromStack(stack).findResources('Custom::KubernetesObjects')).flatMap(({ Properties }) => Properties.Objects);
+    expect(entries.filter(({ Gzip }) => Gzip !== undefined)).toHaveLength(2);
+    expect(sectionOf(stack, 'Kubernetes objects')?.split('\n').sort()).toEqual([
+      '  ServiceAccount default/reader', '  ServiceAccount team/annotated', 'Kubernetes objects (3 in all), with these service accounts and workloads:',
     ]);
-    expect(sectionOf(stack, 'Service account team/annotated')).toMatch(/\n {2}role {6}ServiceAccountDefaultReader\w+Role\n/);
+    expect(sectionOf(stack, 'Service account team/annotated')).toMatch(/\n {2}role {6}none\n {2}findings {2}it does not get the credentials of role ServiceAccountDefaultReader\w+Role: .*does not admit it$/);
   });
 
   test('are shown with the values that only the deployment knows', () => {
@@ -100,9 +98,22 @@ describe('Kubernetes objects', () => {
     const [name, namespace, key] = ['Name', 'Namespace', 'Key'].map((id) => new CfnParameter(stack, id).valueAsString);
     const replicas = new CfnParameter(stack, 'Replicas', { type: 'Number' }).valueAsNumber;
     newCluster(stack).addKubernetesObjects('Objects', {
-      objects: [{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace, labels: { 'a/b~c': name, [key]: 'x' } }, spec: { replicas } }],
+      objects: [{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace, labels: { 'a/b~c': name, [key]: 'x' } }, spec: { replicas, template: { spec: {} } } }],
     });
-    expect(sectionOf(stack, 'Kubernetes objects:')).toBe('Kubernetes objects:\n  Deployment ${Namespace}/${Name}');
+    expect(sectionOf(stack, 'Kubernetes objects')).toMatch(/:\n {2}Deployment \$\{Namespace\}\/\$\{Name\}$/);
+  });
+
+  test('are shown if aws-cdk applies them, and a finding tells of those that are not read', () => {
+    const resource = (Type: string, Properties: object) => ({ Type, Properties: { ClusterName: 'theirs', ...Properties } });
+    const manifest = JSON.stringify([{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace: 'team' } }]);
+    const summary = summarize({
+      Resources: {
+        Objects: resource('Custom::AWSCDK-EKS-KubernetesResource', { Manifest: manifest }),
+        Chart: resource('Custom::AWSCDK-EKS-HelmChart', { Chart: 'karpenter' }),
+      },
+    }, 'eu-central-1');
+    expect(summary).toContain('workloads:\n  ServiceAccount team/reader\n\n');
+    expect(summary).toContain('Findings:\n  the objects of the Helm chart Chart are not read: they can change service accounts and workloads\n');
   });
 });
 
@@ -117,10 +128,10 @@ describe('what this stack does not define is not guessed', () => {
 
   test.each<[string, object | undefined, string]>([
     ['without a role', undefined, 'none'],
-    ['with the role of another stack', { 'eks.amazonaws.com/role-arn': roleArn }, roleArn],
+    ['with the role of another stack', { 'eks.amazonaws.com/role-arn': roleArn }, `${roleArn}, by IRSA, which this template alone does not prove\n  role may  unknown: role ${roleArn} is not in the templates`],
   ])('a service account %s', (_, annotations, role) => {
     const stack = define((cluster) => cluster.addKubernetesObjects('Objects', { objects: [account(annotations)] }));
-    expect(sectionOf(stack, 'Service account')).toBe(`Service account default/a\n  subject   system:serviceaccount:default:a\n  role      ${role}`);
+    expect(sectionOf(stack, 'Service account default/a')).toBe(`Service account default/a\n  subject   system:serviceaccount:default:a\n  role      ${role}`);
   });
 
   test('a nodegroup with a role and a launch template of its own', () => {
@@ -130,7 +141,8 @@ describe('what this stack does not define is not guessed', () => {
     }));
     expect(sectionOf(stack, 'Nodegroup')).toBe(`Nodegroup ClusterNodesNodegroupCBC41613
   nodes     2 (1 to 2) × the instance type of its launch template
-  role may  what ${roleArn} may, which is not in this template
-  metadata  not set in this template`);
+  role may  unknown: role ${roleArn} is not in the templates
+  metadata  pods might reach the instance metadata of nodegroup ClusterNodesNodegroupCBC41613:
+            launch template lt-1 is not in the templates`);
   });
 });

@@ -2,6 +2,7 @@ import { App, CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ENV } from './assembly';
 import { IrsaTestStack } from '../../bin/irsa-test-stack';
+import { PodIdentityTestStack } from '../../bin/pod-identity-test-stack';
 import { ServiceAccountWithRole } from '../../lib';
 
 /** IrsaTestStack with one thing broken, to check that this is detected. Its Job differs each time, so that an update runs it again. */
@@ -35,6 +36,28 @@ export function broken(app: App, what: string): void {
   BREAK[what]();
   job.addPropertyDeletionOverride('WaitFor'); // so that the replay finds what is broken, and not the deployment
   replace(job, 'Objects', /\/home\/reader/g, `/home/${what.replace(' ', '-')}`);
+}
+
+/** PodIdentityTestStack with one thing broken, in the cluster of IrsaTestStack. */
+export function brokenPodIdentity(app: App, what: string): void {
+  const { cluster } = new IrsaTestStack(app, 'IrsaTestStack', { env: ENV });
+  const stack = new PodIdentityTestStack(app, 'PodIdentityTestStack', { env: ENV, cluster });
+  const resources = stack.node.findAll().filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct));
+  const resource = (type: string) => resources.find(({ cfnResourceType }) => cfnResourceType === type)!;
+  const reader = stack.node.findChild('S3Reader') as ServiceAccountWithRole;
+  const job = resources.find(({ cfnResourceType, node }) => cfnResourceType === 'Custom::KubernetesObjects' && node.path.includes('Jobs'))!;
+
+  const BREAK: { [what: string]: () => void } = {
+    nothing: () => undefined,
+    subject: () => (reader.role.node.defaultChild as CfnResource).addPropertyOverride(
+      'AssumeRolePolicyDocument.Statement.0.Condition.StringEquals.aws:RequestTag/kubernetes-service-account', 's3-writer-pod-identity'),
+    association: () => resource('AWS::EKS::PodIdentityAssociation').addPropertyOverride('ServiceAccount', 's3-writer-pod-identity'),
+    policy: () => (reader.role.node.defaultChild as CfnResource).addPropertyOverride('ManagedPolicyArns', []),
+    trust: () => (reader.role as iam.Role).assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole', 'sts:TagSession'], principals: [new iam.AccountRootPrincipal()] })),
+  };
+  BREAK[what]();
+  job.addPropertyDeletionOverride('WaitFor');
+  replace(job, 'Objects', /\/home\/reader/g, `/home/${what}`);
 }
 
 /** Replaces text in a property of a resource. */

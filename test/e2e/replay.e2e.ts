@@ -2,7 +2,9 @@ import { deployBroken, startForReplay } from './broken-stack';
 import { outputsOf } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { Jobs, jobsOf } from '../../replay/jobs';
+import { asProved, prove } from '../../replay/outcome';
 import { replay, replayWithImds } from '../../replay/scenario';
+import { Templates } from '../../replay/templates';
 
 jest.setTimeout(180_000);
 
@@ -15,16 +17,17 @@ describe.each([['a real Kubernetes', false], ['records of clusters', true]])('wi
   afterAll(() => aws?.stop());
 
   test('the scenario has the expected outcomes', async () => {
-    await deployBroken(aws, 'nothing');
+    const assembly = await deployBroken(aws, 'nothing');
     jobs = await jobsOf(aws, 'irsa-test');
     const { outcomes } = await replay(aws, jobs, (await outputsOf(aws, 'IrsaTestStack')).ReaderRoleArn);
     expect(outcomes.map(({ got, ...outcome }) => ({ ...outcome, expected: got }))).toEqual(outcomes.map(({ got, ...outcome }) => outcome));
+    expect(prove(outcomes, new Templates(assembly)).filter((outcome) => !asProved(outcome))).toEqual([]);
   });
 
   test('with a hop limit of 2, pods act as their node', async () => {
-    await deployBroken(aws, 'hop limit');
+    const assembly = await deployBroken(aws, 'hop limit');
     const { outcomes } = await replayWithImds(jobs);
-    expect(outcomes.map(({ got }) => got)).toEqual(['Failed: AccessDenied']);
+    expect(prove(outcomes, new Templates(assembly)).map(({ got, proved }) => [got, proved])).toEqual([['Failed: AccessDenied', 'Failed: AccessDenied']]);
   });
 });
 
