@@ -1,31 +1,32 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { IIrsaCluster, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { IIrsaCluster, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, verification } from '../../lib';
 import { deployedObjects, deployedTrust } from '../deployed';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
 const { exact, pattern } = ServiceAccountSubject;
 const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/E1';
 
-const clientIds = (stack: Stack) => Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::OIDCProvider')).map(({ Properties }) => Properties.ClientIdList);
-const audiences = (stack: Stack) => deployedTrust(stack).Statement.map(({ Condition }: any) =>
-  Object.entries(Condition.StringEquals).filter(([key]) => key.endsWith(':aud')).map(([, value]) => value)).flat();
+/** What the OIDC provider and the role answer to a token of `default/reader`. */
+function answersTo(reader: ServiceAccountWithRole, audience: string) {
+  const { provider, outcome } = verification.PodAccess.fromStack(Stack.of(reader)).trustOf(reader).decideToken({ serviceAccountName: 'reader', audience });
+  return [provider, outcome];
+}
 
 test('the OIDC provider, the trust policy and the service account have the audience of the cluster', () => {
   const stack = newStack();
   const cluster = newCluster(stack, { audience: 'vault' });
-  new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
-  expect(clientIds(stack)).toEqual([['vault']]);
-  expect(audiences(stack)).toEqual(['vault']);
+  const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
+  expect(answersTo(reader, 'vault')).toEqual(['ALLOWED', 'ALLOWED']);
+  expect(answersTo(reader, 'sts.amazonaws.com')).toEqual(['DENIED', 'DENIED']);
   expect(deployedObjects(stack).find(({ kind }) => kind === 'ServiceAccount')!.metadata.annotations).toMatchObject({ 'eks.amazonaws.com/audience': 'vault' });
 });
 
 test('the audience is sts.amazonaws.com by default, without an annotation', () => {
   const stack = newStack();
   const cluster = newCluster(stack);
-  new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
-  expect(clientIds(stack)).toEqual([['sts.amazonaws.com']]);
-  expect(audiences(stack)).toEqual(['sts.amazonaws.com']);
+  const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
+  expect(answersTo(reader, 'sts.amazonaws.com')).toEqual(['ALLOWED', 'ALLOWED']);
+  expect(answersTo(reader, 'vault')).toEqual(['DENIED', 'DENIED']);
   expect(Object.keys(deployedObjects(stack).find(({ kind }) => kind === 'ServiceAccount')!.metadata.annotations)).toEqual(['eks.amazonaws.com/role-arn']);
 });
 
