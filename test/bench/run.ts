@@ -1,6 +1,7 @@
 // npm run bench: measures this library and aws-eks-v2, and prints the tables of docs/performance.md.
 import { availableParallelism } from 'node:os';
 import { version } from 'aws-cdk-lib/package.json';
+import { accessProofs } from './access';
 import { Applying } from './applying';
 import { boundsTable } from './figures';
 import { imports } from './imports';
@@ -32,6 +33,7 @@ runProgram(async () => {
   section('Templates', counts);
   section('Synthesis', measured);
   section('Import', await imports());
+  section('Proof of access', await accessProofs());
   section('Applying objects', await appliedObjects());
   section('Upper bounds', boundsTable());
   return 0;
