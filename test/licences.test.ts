@@ -72,6 +72,7 @@ test('the package, the bundle, the data and the peers have these licences', () =
   expect({ package: shipped, bundle, data: generated, peers }).toEqual({
     package: {
       'cdk-irsa': 'Apache-2.0',
+      'commander': 'MIT',
       'fflate': 'MIT',
       'smol-toml': 'BSD-3-Clause',
     },

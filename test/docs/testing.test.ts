@@ -1,70 +1,41 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IrsaCluster, ServiceAccountWithRole } from '../../lib';
+import { IrsaCluster, ServiceAccountWithRole, verification } from '../../lib';
 
 const stack = new Stack(new App(), 'Stack');
-const cluster = new IrsaCluster(stack, 'Cluster', { version: eks.KubernetesVersion.of('1.36'), nodegroups: [{}] });
+const cluster = new IrsaCluster(stack, 'Cluster', { version: eks.KubernetesVersion.of('1.36'), nodegroups: [{ nodegroupName: 'nodes' }] });
 const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports' });
-new s3.Bucket(stack, 'Bucket').grantRead(reader);
-const template = Template.fromStack(stack);
+const bucket = new s3.Bucket(stack, 'Bucket');
+bucket.grantRead(reader);
 
-test('the role trusts exactly reports/reader', () => {
-  template.hasResourceProperties('AWS::IAM::Role', {
-    AssumeRolePolicyDocument: {
-      'Fn::Sub': [
-        Match.serializedJson({
-          Version: '2012-10-17',
-          Statement: [{
-            Effect: 'Allow',
-            Action: 'sts:AssumeRoleWithWebIdentity',
-            Principal: { Federated: '${OidcProvider}' },
-            Condition: {
-              StringEquals: {
-                '${Issuer}:aud': 'sts.amazonaws.com',
-                '${Issuer}:sub': 'system:serviceaccount:reports:reader',
-              },
-            },
-          }],
-        }),
-        Match.anyValue(),
-      ],
-    },
-  });
+const access = verification.PodAccess.fromStack(stack);
+const pod = access.pod({ namespace: 'reports', serviceAccountName: 'reader' });
+
+test('the role trusts reports/reader, and nobody else', () => {
+  access.trustOf(reader).assertAdmitsOnly('reports', 'reader');
 });
 
-/** What the conditions for the subject compare with, in all roles of a stack. */
-function trustedSubjects(): string[] {
-  return Object.values(template.findResources('AWS::IAM::Role')).flatMap(({ Properties: { AssumeRolePolicyDocument: trust } }) => {
-    const { Statement } = trust['Fn::Sub'] ? JSON.parse(trust['Fn::Sub'][0]) : trust;
-    return Statement.flatMap(({ Condition = {} }) => Object.values(Condition))
-      .flatMap(Object.entries<string>)
-      .flatMap(([key, value]: [string, string | string[]]) => (key.endsWith(':sub') ? value : []));
-  });
-}
-
-test('no other service account has a role', () => {
-  expect(trustedSubjects()).toEqual(['system:serviceaccount:reports:reader']);
+test('no other service account of the app has a role', () => {
+  const accounts = access.principals.filter(({ row }) => row.kind === 'ServiceAccount' && row.roles.length > 0);
+  expect(accounts.map(({ name }) => name)).toEqual(['pods of service account reports/reader']);
 });
 
-test('the grant lets the role read the bucket', () => {
-  const policies = template.findResources('AWS::IAM::Policy', { Properties: { Roles: [stack.resolve(reader.role.roleName)] } });
-  const statements = Object.values(policies).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-  expect(statements.map(({ Action }) => Action)).toEqual([['s3:GetObject*', 's3:GetBucket*', 's3:List*']]);
+test('pods of reports/reader can read the bucket', () => {
+  pod.assertAllowed('s3:GetObject', { resource: bucket.arnForObjects('*') });
+  pod.assertAllowed('s3:ListBucket', { resource: bucket.bucketArn });
 });
 
-test('the service account names its role', () => {
-  template.hasResourceProperties('Custom::KubernetesObjects', {
-    Objects: [{
-      Json: Match.serializedJson(Match.objectLike({ kind: 'ServiceAccount', metadata: Match.objectLike({ name: 'reader', namespace: 'reports' }) })),
-      Values: [{ Path: '/metadata/annotations/eks.amazonaws.com~1role-arn', Value: stack.resolve(reader.roleArn) }],
-    }],
-  });
+test('they cannot write to any bucket', () => {
+  pod.assertDenied('s3:PutObject');
 });
 
-test('pods cannot act as their node', () => {
-  template.allResourcesProperties('AWS::EC2::LaunchTemplate', {
-    LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } },
-  });
+test('they cannot act as their node', () => {
+  access.node('nodes').assertAllowed('ec2:DescribeInstances');
+  pod.assertDenied('ec2:DescribeInstances');
+});
+
+test('other pods and the nodes cannot read any bucket', () => {
+  access.pod({ namespace: 'reports', serviceAccountName: 'default' }).assertDenied('s3:GetObject');
+  access.node('nodes').assertDenied('s3:GetObject');
 });

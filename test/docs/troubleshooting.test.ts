@@ -12,7 +12,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cdk8s from 'cdk8s';
 import {
   IIrsaCluster, IrsaCluster, KubernetesObjects, ObjectsAccess, OidcProvider, PodCredentials, ServiceAccountRole, ServiceAccountSubject,
-  ServiceAccountWithRole, Wait,
+  ServiceAccountWithRole, verification, Wait,
 } from '../../lib';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { KubernetesError } from '../../lib/kubernetes/function/client/api-server';
@@ -28,6 +28,7 @@ import { deployed } from '../deployed';
 import { read, ROOT } from '../documents';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
+const { PodAccess } = verification;
 const synthesize = (stack: Stack) => (stack.node.root as App).synth();
 const account = (scope: Stack, cluster: IIrsaCluster = newCluster(scope), more: object = {}) =>
   new ServiceAccountWithRole(scope, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports', ...more });
@@ -69,6 +70,9 @@ const byAmazonEks = (file: string) => () => {
 const imported = (stack: Stack) => IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
 const withPodIdentity = (cluster: IIrsaCluster, id: string, trusted = subjects) =>
   new ServiceAccountRole(Stack.of(cluster), id, { cluster, subjects: trusted, credentials: PodCredentials.podIdentity() });
+
+/** What the pods of `reports/reader` can do. */
+const accessTo = (reader: ServiceAccountWithRole) => PodAccess.fromStack(Stack.of(reader)).pod({ namespace: 'reports', serviceAccountName: 'reader' });
 
 /** What the function says about a Job that it awaits. */
 const waiting = (found: object | undefined) => {
@@ -211,6 +215,17 @@ const MESSAGES: { readonly [message: string]: () => unknown } = {
     newCluster(stack).addKubernetesObjects('Settings', { objects: [object], waitFor: [Wait.jobComplete('migrate')] });
     synthesize(stack);
   },
+  '… must be allowed …, but are denied…': () => accessTo(account(newStack())).assertAllowed('s3:ListAllMyBuckets'),
+  'the trust policy of role … must admit …, but …: …': () => {
+    const reader = account(newStack());
+    PodAccess.fromStack(Stack.of(reader)).trustOf(reader).assertAdmitsOnly('reports', 'writer');
+  },
+  'cluster is required, because the templates have several: …': () => {
+    const { stack, reader } = twoStacks();
+    newCluster(new Stack(stack.node.root as App, 'Third'));
+    accessTo(reader);
+  },
+  '… takes no resource: omit it': () => accessTo(account(newStack())).assertAllowed('s3:ListAllMyBuckets', { resource: 'arn:aws:s3:::reports' }),
   'Template error: Fn::Select cannot select nonexistent value at index 1': () => {
     const stack = newStack();
     newCluster(stack, { issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/OTHER' });
