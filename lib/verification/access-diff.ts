@@ -14,6 +14,7 @@ export enum AccessChangeKind {
 
 /** A change of what is allowed between two sets of templates. */
 export interface AccessChange {
+  /** Whether it is something gained, lost, or unknown. */
   readonly kind: AccessChangeKind;
   /** Who gained or lost something, such as `pods of service account default/reader`, or the policy that changed, such as `trust policy of role Reader`. */
   readonly subjects: string[];
@@ -35,13 +36,21 @@ export interface AccessChange {
  * A statement that another statement includes is not a change. If that is uncertain, the statement counts as new.
  */
 export class AccessDiff {
-  /** Compares the access in the old templates with the access in the new templates. */
+  /**
+   * Compares the access in the old templates with the access in the new templates.
+   *
+   * @param before the old templates.
+   * @param after the new templates.
+   */
   public static between(before: PodAccess, after: PodAccess): AccessDiff {
     return new AccessDiff(compareSides(before._sides, after._sides)
       .map((difference) => ({ ...difference, kind: AccessChangeKind[difference.kind], subjects: [...difference.subjects] })));
   }
 
-  private constructor(public readonly changes: AccessChange[]) {}
+  private constructor(
+    /** The changes, in the order of those who gained or lost something. */
+    public readonly changes: AccessChange[],
+  ) {}
 
   /** Whether anyone can do more than before, or whether that is no longer known. */
   public get broadens(): boolean {

@@ -2,6 +2,7 @@
 export interface AccessPlace {
   /** The file of the template, or the name under which it was passed. */
   readonly template: string;
+  /** The logical ID of the resource. */
   readonly logicalId: string;
   /**
    * The path below the resource, such as `Properties.Policies[0].PolicyDocument`.
@@ -17,10 +18,17 @@ export interface AccessPlace {
 
 /** A reason for a decision: a sentence, its place in the templates, and the reasons that it follows from. */
 export interface AccessReason {
+  /** The sentence. */
   readonly what: string;
-  /** @default - it has no single place in the templates */
+  /**
+   * Where the templates say so.
+   * @default - it has no single place in the templates
+   */
   readonly place?: AccessPlace;
-  /** @default - nothing else */
+  /**
+   * The reasons that it follows from.
+   * @default - nothing else
+   */
   readonly because?: AccessReason[];
 }
 
@@ -28,7 +36,11 @@ export interface AccessReason {
 export interface AccessFinding {
   /** A stable name of the kind of finding, such as `unreadable-trust-policy`. */
   readonly id: string;
+  /** A sentence about what was found, and about what to do. */
   readonly message: string;
-  /** @default - it has no place in the templates */
+  /**
+   * Where it is in the templates.
+   * @default - it has no place in the templates
+   */
   readonly place?: AccessPlace;
 }

@@ -12,7 +12,10 @@ export interface ReachableRole {
   readonly isDefault: boolean;
   /** Whether the templates prove that the principal can get them. If not, `AccessDecision.missing` lists what it depends on. */
   readonly isCertain: boolean;
-  /** @default - it is not in the templates */
+  /**
+   * Where the role is in the templates.
+   * @default - it is not in the templates
+   */
   readonly place?: AccessPlace;
 }
 
@@ -22,14 +25,22 @@ export interface AccessTableRow {
   readonly kind: string;
   /** The name of the cluster, or `${label}` if it is known only at deployment. */
   readonly cluster: string;
-  /** @default - a nodegroup has none */
+  /**
+   * The namespace of the service account or the workload.
+   * @default - a nodegroup has none
+   */
   readonly namespace?: string;
+  /** The name of the service account, the workload, or the nodegroup. */
   readonly name: string;
-  /** @default - a nodegroup has none */
+  /**
+   * The name of the service account that its pods use.
+   * @default - a nodegroup has none
+   */
   readonly serviceAccountName?: string;
   /** The roles that it can get credentials of, the default one first. */
   readonly roles: ReachableRole[];
   /** What it can do at a glance: names of managed policies, and actions by service, such as `s3: GetObject, List*`. */
   readonly atAGlance: string[];
+  /** What is special about its access. */
   readonly findings: AccessFinding[];
 }

@@ -33,6 +33,7 @@ export class PodAccess {
   /**
    * Synthesizes and reads all stacks in the stage of a stack, because clusters and roles can be in different stacks.
    *
+   * @param stack a stack of your app.
    * @throws if the stack is not in an `App` or a `Stage`.
    */
   public static fromStack(stack: Stack): PodAccess {
@@ -46,6 +47,7 @@ export class PodAccess {
   /**
    * Reads a cloud assembly, such as `cdk.out`.
    *
+   * @param directory the path of the assembly.
    * @throws if the directory is not a cloud assembly.
    */
   public static fromAssembly(directory: string): PodAccess {
@@ -84,7 +86,12 @@ export class PodAccess {
     return allTrusts(this.world).map((trust) => TrustPolicy._of(trust));
   }
 
-  /** The same access, with facts that you state because the templates do not show them. Every explanation lists them. */
+  /**
+   * The same access, with facts that you state because the templates do not show them. Every explanation lists them.
+   *
+   * @param assumptions the facts, in addition to those that were stated before.
+   * @throws if they are about parameters or resources that the templates do not have.
+   */
   public assume(assumptions: AccessAssumptions): PodAccess {
     return new PodAccess(this.world.assume(assumptions));
   }
@@ -92,6 +99,7 @@ export class PodAccess {
   /**
    * The pods of a service account, which need not be in the templates: see `PodOptions`.
    *
+   * @param options the service account, and its cluster.
    * @throws if the cluster is not in the templates, or if the templates have several clusters and `cluster` is not set.
    */
   public pod(options: PodOptions): PrincipalAccess {
@@ -109,6 +117,7 @@ export class PodAccess {
   /**
    * The pods of a workload of the templates.
    *
+   * @param options the workload, and its cluster.
    * @throws if the workload is not in the templates.
    */
   public workload(options: WorkloadOptions): PrincipalAccess {
@@ -122,6 +131,8 @@ export class PodAccess {
   /**
    * The nodes of a nodegroup of the templates, by its name or logical ID.
    *
+   * @param nodegroupName the name of the nodegroup, or its logical ID.
+   * @param options the cluster.
    * @throws if the nodegroup is not in the templates.
    */
   public node(nodegroupName: string, options: NodeOptions = {}): PrincipalAccess {
@@ -132,6 +143,7 @@ export class PodAccess {
   /**
    * The trust policy of a role: of an `iam.Role`, a `ServiceAccountRole`, or any other construct that contains exactly one role.
    *
+   * @param role the construct.
    * @throws if the construct contains no role or several, or if the role is not in the templates.
    */
   public trustOf(role: IConstruct): TrustPolicy {
@@ -147,6 +159,7 @@ export class PodAccess {
   /**
    * The trust policy of a role, by its logical ID or its name.
    *
+   * @param role the logical ID or the name of the role.
    * @throws if the role is not in the templates, or if several roles match.
    */
   public trustOfRole(role: string): TrustPolicy {

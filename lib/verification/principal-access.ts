@@ -34,6 +34,7 @@ export class PrincipalAccess {
    * The annotation of a service account is not a boundary: a pod can ask for the credentials of any role that trusts its token.
    *
    * @param action such as `s3:GetObject`, without wildcards.
+   * @param options the resource, and condition keys of the request.
    */
   public decide(action: string, options: AccessOptions = {}): AccessDecision {
     return AccessDecision._of(this.explained(action, options, false));
@@ -42,6 +43,10 @@ export class PrincipalAccess {
   /**
    * Fails unless an action is allowed with the credentials that SDKs use by default: those that the service account gives, or if it gives none,
    * those of the node.
+   *
+   * @param action such as `s3:GetObject`, without wildcards.
+   * @param options the resource, and condition keys of the request.
+   * @throws if it is denied or unknown, with an explanation.
    */
   public assertAllowed(action: string, options: AccessOptions = {}): void {
     if (options.resource === undefined && !takesNoResource(action)) {
@@ -50,7 +55,13 @@ export class PrincipalAccess {
     this.require('ALLOWED', this.explained(action, options, true));
   }
 
-  /** Fails if any credentials that the principal can get allow an action, or might allow it. Without `resource`, this covers every resource. */
+  /**
+   * Fails if any credentials that the principal can get allow an action, or might allow it. Without `resource`, this covers every resource.
+   *
+   * @param action such as `s3:GetObject`, without wildcards.
+   * @param options the resource, and condition keys of the request.
+   * @throws if it is allowed or unknown, with an explanation.
+   */
   public assertDenied(action: string, options: AccessOptions = {}): void {
     this.require('DENIED', this.explained(action, options, false));
   }

@@ -19,6 +19,7 @@ export class ScannableTemplates {
   /**
    * Reads a cloud assembly, such as `cdk.out`.
    *
+   * @param directory the path of the assembly.
    * @throws if it is not a cloud assembly.
    */
   public static fromAssembly(directory: string): ScannableTemplates {

@@ -36,17 +36,33 @@ export class TrustPolicy {
   /**
    * Decides whether AWS STS gives credentials of the role for a token of a service account, whatever the account is annotated with. The IAM OIDC provider
    * of the cluster judges the token first, and the trust policy after it.
+   *
+   * @param token the service account, the audience, and the cluster.
    */
   public decideToken(token: TokenOptions): TokenDecision {
     return this.trust.decideToken(token);
   }
 
-  /** Fails unless pods of the service account can assume the role, either with their token or, with an association, through EKS Pod Identity. */
+  /**
+   * Fails unless pods of the service account can assume the role, either with their token or, with an association, through EKS Pod Identity.
+   *
+   * @param namespace the namespace of the service account.
+   * @param serviceAccountName the name of the service account.
+   * @param options the cluster.
+   * @throws if they cannot, or if it is unknown, with an explanation.
+   */
   public assertAdmits(namespace: string, serviceAccountName: string, options: TrustOptions = {}): void {
     this.trust.assertAdmits(namespace, serviceAccountName, options);
   }
 
-  /** Fails unless pods of the service account can assume the role, and nobody else can. */
+  /**
+   * Fails unless pods of the service account can assume the role, and nobody else can.
+   *
+   * @param namespace the namespace of the service account.
+   * @param serviceAccountName the name of the service account.
+   * @param options the cluster.
+   * @throws if they cannot, if others can, or if it is unknown, with an explanation.
+   */
   public assertAdmitsOnly(namespace: string, serviceAccountName: string, options: TrustOptions = {}): void {
     this.trust.assertAdmitsOnly(namespace, serviceAccountName, options);
   }
