@@ -101,6 +101,15 @@ describe('an app with stages, nested stacks and references between stacks', () =
   });
 });
 
+test.each<[string, object]>([
+  ['in a file of its own', { 'S.metadata.json': { '/App/Bucket': [{ type: 'aws:cdk:logicalId', data: 'Bucket' }] } }],
+  ['in a file that is not there', {}],
+])('the metadata of a stack can be %s', (_, files) => {
+  const manifest = { artifacts: { S: { type: 'aws:cloudformation:stack', environment: 'aws://1/eu-west-1', properties: { templateFile: 'a.json' }, additionalMetadataFile: 'S.metadata.json' } } };
+  const [{ body }] = Assembly.fromDirectory(written({ 'manifest.json': manifest, 'a.json': { Resources: { Bucket: { Type: 'AWS::S3::Bucket' } } }, ...files })).templates;
+  expect(body.Resources.Bucket.Metadata?.['aws:cdk:path']).toBe('S.metadata.json' in files ? 'App/Bucket' : undefined);
+});
+
 test('an asset path in the metadata names the template of a nested stack', () => {
   const nested = { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': 'n.json', 'aws:asset:property': 'TemplateURL' } };
   const assembly = Assembly.fromDirectory(written({ 'manifest.json': stackOf('a.json'), 'a.json': { Resources: { One: nested, Two: nested } }, 'n.json': { Resources: {} } }));

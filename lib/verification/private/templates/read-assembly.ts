@@ -43,7 +43,7 @@ function stacksIn({ directory, folder, nested }: Folder, within: readonly string
     .map(([id, artifact]) => ({ ...artifact, id, properties: artifact.properties ?? {} }));
   const assets = new Map(ofType('cdk:asset-manifest').flatMap(({ properties }) => templateAssets(directory, join(folder, scalarText(properties.file)))));
   const stacks = ofType('aws:cloudformation:stack').map((artifact) => {
-    const paths = constructPaths(artifact.metadata);
+    const paths = constructPaths({ ...artifact.metadata, ...additionalMetadata(directory, folder, artifact) });
     return { paths, template: stackTemplate({ directory, folder, nested }, artifact, paths) };
   });
   const stages = ofType('cdk:cloud-assembly').map(({ properties }) => join(folder, scalarText(properties.directoryName)));
@@ -52,6 +52,12 @@ function stacksIn({ directory, folder, nested }: Folder, within: readonly string
     ...stages.filter((stage) => ![...within, folder].includes(stage))
       .flatMap((stage) => stacksIn({ directory, folder: stage, nested }, [...within, folder])),
   ];
+}
+
+/** Newer versions of aws-cdk-lib write the metadata of a stack into a file of its own. Without the file, only construct paths are missing. */
+function additionalMetadata(directory: string, folder: string, { additionalMetadataFile }: any): object {
+  const file = join(folder, scalarText(additionalMetadataFile));
+  return additionalMetadataFile !== undefined && existsSync(join(directory, file)) ? readObject(directory, file) : {};
 }
 
 function stackTemplate({ directory, folder }: Folder, { id, environment, properties }: any, paths: ReadonlyMap<string, string>): Template {
