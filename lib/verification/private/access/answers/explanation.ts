@@ -1,6 +1,6 @@
 import { OUT_OF_SCOPE } from './out-of-scope';
+import { Answer, PrincipalVerdict } from './principal-verdict';
 import { ReasonLines } from './reason-lines';
-import { Answer, Verdict } from './verdict';
 import { Outcome } from '../../evaluation/decision';
 import { Reason } from '../../model/reason';
 import { shownPattern } from '../resources/wildcards';
@@ -14,7 +14,7 @@ export interface Explained {
   readonly principal: string;
   /** `s3:GetObject on every resource`. */
   readonly request: string;
-  readonly verdict: Verdict;
+  readonly verdict: PrincipalVerdict;
   /** Whether it is about the credentials that the principal gets by default only. */
   readonly isByDefault: boolean;
   readonly assumptions: readonly string[];
@@ -60,7 +60,7 @@ function headline({ principal, request, verdict, isByDefault }: Explained, outco
 }
 
 /** Why the service account gives no credentials, or why there are none at all, so that the reader sees that a denial says nothing about policies. */
-function withoutRole({ answers, others }: Verdict): string[] {
+function withoutRole({ answers, others }: PrincipalVerdict): string[] {
   const hasDefault = answers.some(({ credentials: { by, isDefault } }) => by !== 'instance metadata' && isDefault !== 'no');
   const hasAny = others.length > 0 || answers.some(({ credentials }) => credentials.isObtained !== 'no');
   return [...hasAny ? [] : ['they get no credentials at all: whatever policies allow, they are denied it'], ...hasDefault || others.length > 0 && answers.length === 0 ? [] : [NO_ROLE]];
@@ -82,7 +82,7 @@ const inShort = ({ credentials: { chain, isObtained, broken = chain[chain.length
   (isObtained === 'no' ? broken.what : `its policies ${VERBS[decision.outcome]}`);
 
 /** Without what the explanation says already. */
-function missingLines({ missing, others }: Verdict): string[] {
+function missingLines({ missing, others }: PrincipalVerdict): string[] {
   const said = new Set(others.map(({ what }) => what));
   const left = missing.filter((what) => !said.has(what));
   return left.length > 0 ? ['It depends on what the templates do not show (see PodAccess.assume):', ...left.map((what) => `  - ${what}`)] : [];

@@ -1,5 +1,5 @@
+import { Answer } from './principal-verdict';
 import { reasonOf } from './to-public';
-import { Answer } from './verdict';
 import { AccessOutcome } from '../../../access-outcome';
 import { RoleAnswer } from '../../../role-answer';
 import { outcomeOf } from '../reach/judgement';

@@ -1,12 +1,12 @@
 import { assumedOfRequests } from './assumed-of-requests';
 import { decide } from './decide-resource';
+import { resourcesWithPolicies } from './known-resource';
 import { notesOnKey } from './object-key';
-import { resourcesWithPolicies } from './resource-side';
 import { Outcome } from '../../evaluation/decision';
 import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
-import { Answer, Verdict } from '../answers/verdict';
+import { Answer, PrincipalVerdict } from '../answers/principal-verdict';
 import { Question } from '../questions/question';
 import { Credentials, Reach } from '../reach/credentials';
 import { strongestBy } from '../reach/judgement';
@@ -15,7 +15,7 @@ import { ANY_RESOURCE } from '../resources/wildcards';
 import { View } from '../world/view';
 
 /** What a principal can do with all credentials that it can get. */
-export function decidePrincipal(reach: Reach, question: Question, view: View, withoutPolicy: readonly Pattern[]): Verdict {
+export function decidePrincipal(reach: Reach, question: Question, view: View, withoutPolicy: readonly Pattern[]): PrincipalVerdict {
   const answers = reach.credentials.map((credentials) => answer(credentials, question, view, withoutPolicy));
   const outcome = strongest([...answers.map((one) => one.outcome), ...reach.others.map((): Outcome => 'UNKNOWN')]);
   const outcomeByDefault = byDefault(answers, reach);

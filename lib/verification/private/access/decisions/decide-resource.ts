@@ -1,4 +1,4 @@
-import { knownResource } from './resource-side';
+import { knownResource } from './known-resource';
 import { decideAccess } from '../../evaluation/decide-access';
 import { Decision } from '../../evaluation/decision';
 import { ResourceSide } from '../../evaluation/grants';

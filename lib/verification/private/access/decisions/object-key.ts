@@ -1,7 +1,7 @@
 import { decide } from './decide-resource';
 import { Reason } from '../../model/reason';
 import { Pattern } from '../../values/pattern';
-import { Answer } from '../answers/verdict';
+import { Answer } from '../answers/principal-verdict';
 import { Question } from '../questions/question';
 import { View } from '../world/view';
 

@@ -2,7 +2,7 @@ import { AccessOptions } from '../../../access-options';
 import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { certainUnless, mergeVerdicts } from '../answers/merge-verdicts';
-import { Verdict } from '../answers/verdict';
+import { PrincipalVerdict } from '../answers/principal-verdict';
 import { decidePrincipal } from '../decisions/decide-principal';
 import { checkAction } from '../questions/asked-action';
 import { checkResource } from '../questions/asked-resource';
@@ -49,7 +49,7 @@ export class AskedPrincipal {
     return this.world.text(value, this.located[0].possibility).toString();
   }
 
-  decide(action: string, options: AccessOptions): Verdict {
+  decide(action: string, options: AccessOptions): PrincipalVerdict {
     const notes = checkAction(action).map((what) => ({ what }));
     const verdicts = this.located.map((one) => {
       const { possibility } = one;

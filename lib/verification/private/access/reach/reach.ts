@@ -1,5 +1,5 @@
 import { Credentials, Reach } from './credentials';
-import { fromMetadata, nodeRole } from './instance-metadata';
+import { fromMetadata, nodeRole } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
 import { withChains } from './role-chaining';
 import { annotatedRole, STS, trustingRoles } from './web-identity';

@@ -15,7 +15,7 @@ export interface Answer {
 }
 
 /** The answer to a question about a principal, under one assignment of conditions. */
-export interface Verdict {
+export interface PrincipalVerdict {
   readonly outcome: Outcome;
   readonly outcomeByDefault: Outcome;
   readonly answers: readonly Answer[];
