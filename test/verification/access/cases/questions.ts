@@ -1,5 +1,5 @@
-import { verification } from '../../../lib';
-import { account, accountRole, clusterTemplate, objects } from '../access/templates';
+import { verification } from '../../../../lib';
+import { account, accountRole, clusterTemplate, objects } from '../templates';
 
 const { PodAccess } = verification;
 

@@ -1,5 +1,5 @@
 import { ACCOUNT, ALLOWED, complete, decide, DENIED, Question, READER_ARN, reader, REGION, shown, UNKNOWN } from './questions';
-import { allow, arnOf, deny } from '../access/templates';
+import { allow, arnOf, deny } from '../templates';
 
 const BUCKET = 'arn:aws:s3:::data';
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`;

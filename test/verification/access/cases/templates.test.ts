@@ -2,8 +2,8 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACCOUNT, accessTo, ALLOWED, complete, decide, decideIn, DENIED, Question, READER_ARN, reader, REGION, shown, UNKNOWN } from './questions';
-import { verification } from '../../../lib';
-import { account, accountRole, allow, arnOf, association, clusterTemplate, deny, objects, podIdentityTrust, role, trustOf } from '../access/templates';
+import { verification } from '../../../../lib';
+import { account, accountRole, allow, arnOf, association, clusterTemplate, deny, objects, podIdentityTrust, role, trustOf } from '../templates';
 
 const LIST = 'sqs:ListQueues';
 const BUCKET = 'arn:aws:s3:::data';

@@ -1,5 +1,5 @@
 import { ACCOUNT, ALLOWED, complete, decide, DENIED, Question, READER_ARN, reader, REGION, shown, UNKNOWN } from './questions';
-import { allow } from '../access/templates';
+import { allow } from '../templates';
 
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/k-1`;
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`;

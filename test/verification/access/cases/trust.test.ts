@@ -1,5 +1,5 @@
 import { ACCOUNT, ALLOWED, CLUSTER_ARN, complete, decide, decideIn, DENIED, Question, READER_ARN, REACHABLE, reader, shown, UNKNOWN } from './questions';
-import { account, allow, association, deny, objects, podIdentityTrust, role, trustOf } from '../access/templates';
+import { account, allow, association, deny, objects, podIdentityTrust, role, trustOf } from '../templates';
 
 const LIST = 'sqs:ListQueues';
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`;

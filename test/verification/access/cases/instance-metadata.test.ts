@@ -1,5 +1,5 @@
 import { ALLOWED, complete, decide, DENIED, Question, reader, REACHABLE, shown } from './questions';
-import { account, arnOf, job, objects } from '../access/templates';
+import { account, arnOf, job, objects } from '../templates';
 
 /** What the role of the nodes of `clusterTemplate` allows. */
 const LIST = 'sqs:ListQueues';
