@@ -1,8 +1,8 @@
 import { AccessOutcome } from './access-outcome';
 import { AccessReason } from './access-reason';
-import { explain, Explained } from './private/access/explanation';
-import { answerOf } from './private/access/role-answers';
-import { reasonOf } from './private/access/to-public';
+import { explain, Explained } from './private/access/answers/explanation';
+import { answerOf } from './private/access/answers/role-answers';
+import { reasonOf } from './private/access/answers/to-public';
 import { RoleAnswer } from './role-answer';
 
 /** Whether a principal is allowed to do something, and why. */

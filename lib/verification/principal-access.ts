@@ -1,11 +1,11 @@
 import { AccessDecision } from './access-decision';
 import { AccessOptions } from './access-options';
 import { AccessTableRow } from './access-table-row';
-import { AskedPrincipal } from './private/access/asked-principal';
-import { exampleResource } from './private/access/asked-resource';
-import { explain, Explained, outcomeOf } from './private/access/explanation';
-import { statedAssumptions } from './private/access/stated-assumptions';
-import { rowOf } from './private/access/table-row';
+import { explain, Explained, outcomeOf } from './private/access/answers/explanation';
+import { statedAssumptions } from './private/access/answers/stated-assumptions';
+import { AskedPrincipal } from './private/access/principals/asked-principal';
+import { rowOf } from './private/access/principals/table-row';
+import { exampleResource } from './private/access/questions/asked-resource';
 import { takesNoResource } from './private/actions/actions';
 
 /** What the pods of a service account or a workload, or the nodes of a nodegroup, can do in AWS. */

@@ -1,6 +1,6 @@
 import { TrustOptions } from './access-options';
 import { AccessPlace } from './access-reason';
-import { AskedTrust } from './private/access/asked-trust';
+import { AskedTrust } from './private/access/principals/asked-trust';
 import { TokenDecision, TokenOptions } from './token-decision';
 
 /** The trust policy of a role as IAM gets it, regardless of its form in the template: an object, a string, or conditions from a custom resource. */

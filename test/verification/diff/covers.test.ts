@@ -1,4 +1,4 @@
-import cases from './covers.json';
+import cases from './covers.cases.json';
 import { rulesFrom } from './rules-from';
 import { covers } from '../../../lib/verification/private/diff/covers';
 import { Text } from '../../../lib/verification/private/values/text';

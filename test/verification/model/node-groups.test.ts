@@ -1,4 +1,4 @@
-import CASES from './instance-metadata.json';
+import CASES from './instance-metadata.cases.json';
 import { CLUSTER, manifest, messages, modelOf, modelOfTemplates, role, shown } from './models';
 
 const PARAMETERS = { Parameters: { Given: { Type: 'String' } } };

@@ -1,4 +1,4 @@
-import ARNS from './arns.json';
+import ARNS from './arns.cases.json';
 import { shown } from './shown';
 import { FORMATS } from '../../../lib/verification/private/templates/arns';
 import { Assembly } from '../../../lib/verification/private/templates/assembly';

@@ -1,6 +1,6 @@
 import APP from './app.json';
-import FINDINGS from './findings.json';
-import INTRINSICS from './intrinsics.json';
+import FINDINGS from './findings.cases.json';
+import INTRINSICS from './intrinsics.cases.json';
 import { shown } from './shown';
 import { Assembly } from '../../../lib/verification/private/templates/assembly';
 import { Resolver } from '../../../lib/verification/private/templates/resolver';

@@ -1,4 +1,4 @@
-import PATTERNS from './patterns.json';
+import PATTERNS from './patterns.cases.json';
 import { equal, Pattern } from '../../../lib/verification/private/values/pattern';
 import { Text } from '../../../lib/verification/private/values/text';
 import { Unknown } from '../../../lib/verification/private/values/unknown';

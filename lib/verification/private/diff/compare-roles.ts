@@ -6,7 +6,7 @@ import { Elsewhere } from './elsewhere';
 import { Rules, rulesOf } from './rule';
 import { sessionOfRole } from './session';
 import { Side } from './side';
-import { Reach } from '../access/credentials';
+import { Reach } from '../access/reach/credentials';
 import { Role } from '../model/model';
 
 /** What changed in the trust policies of two assemblies, and in what roles allow to those whom the assemblies do not show. */

@@ -1,5 +1,5 @@
 import { lowerCase, Rule, Scope } from './rule';
-import { withUnknowns } from '../access/wildcards';
+import { withUnknowns } from '../access/resources/wildcards';
 import { Condition } from '../policies/statement';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';

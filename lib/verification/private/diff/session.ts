@@ -1,6 +1,6 @@
 import { Rules, rulesOf } from './rule';
-import { Credentials } from '../access/credentials';
-import { roleSession } from '../access/role-session';
+import { Credentials } from '../access/reach/credentials';
+import { roleSession } from '../access/reach/role-session';
 import { NamedCaller, namedSession } from '../evaluation/principal-matcher';
 import { Role } from '../model/model';
 import { Place } from '../model/place';

@@ -1,4 +1,4 @@
-import { Reach } from '../access/credentials';
+import { Reach } from '../access/reach/credentials';
 import { Model } from '../model/model';
 
 /** One of the two assemblies that are compared, in one branch of its conditions. */

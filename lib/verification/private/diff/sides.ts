@@ -1,9 +1,9 @@
 import { Side, Somebody } from './side';
-import { keyOf, principalsIn } from '../access/all-principals';
-import { nameOf, Principal } from '../access/principal';
-import { reachOf } from '../access/reach';
-import { View } from '../access/view';
-import { World } from '../access/world';
+import { keyOf, principalsIn } from '../access/principals/all-principals';
+import { reachOf } from '../access/reach/reach';
+import { nameOf, Principal } from '../access/world/principal';
+import { View } from '../access/world/view';
+import { World } from '../access/world/world';
 
 /** What an assembly says, in each branch of its conditions. */
 export const sidesOf = ({ possibilities, assumptions }: World): Side[] => possibilities.map(({ branch, view }) => ({

@@ -9,10 +9,10 @@ export const one = (value: Text): ContextValue => ({ kind: 'values', values: [va
 export const several = (values: readonly Text[]): ContextValue => ({ kind: 'values', values, multivalued: true });
 
 /** A key that the request has, with an unknown value. */
-export const some = (key: string): ContextValue => one(Text.unknown(new Unknown(`context ${key.toLowerCase()}`, { label: key })));
+export const unknownValue = (key: string): ContextValue => one(Text.unknown(new Unknown(`context ${key.toLowerCase()}`, { label: key })));
 
 /** A key that the request may or may not have, and its value if it does and that is known. */
-export const perhaps = (key: string, value?: Text): ContextValue =>
+export const maybeMissing = (key: string, value?: Text): ContextValue =>
   ({ kind: 'unknown', why: `it is unknown whether the request has ${key}`, ifPresent: value && [value] });
 
 /** A tag, of which the key is compared without regard to case. */

@@ -1,4 +1,4 @@
-import { MISSING, one, perhaps, some } from './context-values';
+import { maybeMissing, MISSING, one, unknownValue } from './context-values';
 import { ContextValue } from './request';
 import { Text } from '../values/text';
 
@@ -33,12 +33,12 @@ const OF_DIRECT_REQUESTS: Array<[string, ContextValue]> = [
   ['kms:viaservice', MISSING],
 ];
 
-const OF_REQUESTS: ReadonlyMap<string, ContextValue> = new Map([...entries(PRESENT, some), ...OF_DIRECT_REQUESTS]);
+const OF_REQUESTS: ReadonlyMap<string, ContextValue> = new Map([...entries(PRESENT, unknownValue), ...OF_DIRECT_REQUESTS]);
 
 const OF_ROLES: ReadonlyMap<string, ContextValue> = new Map([
   ...entries([...OF_SERVICES, ...OF_USERS], () => MISSING),
-  ...entries(OF_SESSIONS, some),
-  [MFA.toLowerCase(), perhaps(MFA, Text.of('false'))],
+  ...entries(OF_SESSIONS, unknownValue),
+  [MFA.toLowerCase(), maybeMissing(MFA, Text.of('false'))],
   ['aws:principaltype', one(Text.of('AssumedRole'))],
   ['aws:principalisawsservice', one(Text.of('false'))],
 ]);

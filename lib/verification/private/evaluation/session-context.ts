@@ -1,4 +1,4 @@
-import { MISSING, one, perhaps, several, some, tagOf } from './context-values';
+import { maybeMissing, MISSING, one, several, tagOf, unknownValue } from './context-values';
 import { globalKey, globalKeyOfRole } from './global-keys';
 import { ContextValue, RequestContext } from './request';
 import { accountOf } from './resource-policies';
@@ -29,7 +29,7 @@ export class SessionContext implements RequestContext {
     const claim = (name: string, value: Text): Entry => [Text.join([issuer, Text.of(name)], ':'), one(value)];
     const ofOthers = [Pattern.join([Pattern.exact(issuer.toLowerCase()), Pattern.glob(Text.of(':*'))]), ...OF_AWS];
     const otherIssuers: Rule = (key) => (ofOthers.every((pattern) => pattern.matches(key) === 'no') ? MISSING : undefined);
-    const own = entries({ 'sts:RoleSessionName': some('sts:RoleSessionName'), 'sts:ExternalId': MISSING });
+    const own = entries({ 'sts:RoleSessionName': unknownValue('sts:RoleSessionName'), 'sts:ExternalId': MISSING });
     return new SessionContext([...own, claim('sub', subject), claim('aud', audience)], [otherIssuers, requestTags(new Map()), ofLiteral(globalKey)]);
   }
 
@@ -40,17 +40,17 @@ export class SessionContext implements RequestContext {
   static service({ account, arn, tags = new Map() }: ServiceSource): SessionContext {
     return new SessionContext(entries({
       'aws:PrincipalIsAWSService': one(Text.of('true')),
-      'aws:SourceAccount': account ? one(account) : perhaps('aws:SourceAccount'),
-      'aws:SourceArn': arn ? one(arn) : perhaps('aws:SourceArn'),
+      'aws:SourceAccount': account ? one(account) : maybeMissing('aws:SourceAccount'),
+      'aws:SourceArn': arn ? one(arn) : maybeMissing('aws:SourceArn'),
       'sts:ExternalId': MISSING,
-      'sts:RoleSessionName': some('sts:RoleSessionName'),
+      'sts:RoleSessionName': unknownValue('sts:RoleSessionName'),
       'sts:TransitiveTagKeys': tagKeys(tags),
     }), [requestTags(tags), ofLiteral(globalKey)]);
   }
 
   /** `sts:AssumeRole` or `sts:TagSession` by a session of another role. */
   static chained(caller: SessionOptions, { externalId, tags }: ChainOptions): SessionContext {
-    const own = entries({ 'sts:RoleSessionName': some('sts:RoleSessionName'), ...(externalId && { 'sts:ExternalId': one(externalId) }) });
+    const own = entries({ 'sts:RoleSessionName': unknownValue('sts:RoleSessionName'), ...(externalId && { 'sts:ExternalId': one(externalId) }) });
     const ofRequest = tags ? [requestTags(tags)] : [];
     const rules = [...ofRequest, tagsOfPrincipal(caller), tagsOfResource(caller), ofLiteral(globalKeyOfRole)];
     return new SessionContext([...own, ...entriesOfRole(caller)], rules);
@@ -86,7 +86,7 @@ export class SessionContext implements RequestContext {
       return { kind: 'unknown', why: `${key} may be ${possible.other}` };
     }
     return this.rules.map((rule) => rule(lower)).find((value) => value !== undefined)
-      ?? (lower.literal === undefined ? { kind: 'unknown', why: `${key} is known only at deployment` } : perhaps(key.toString()));
+      ?? (lower.literal === undefined ? { kind: 'unknown', why: `${key} is known only at deployment` } : maybeMissing(key.toString()));
   }
 }
 

@@ -35,7 +35,7 @@ export class Pattern {
       return 'yes';
     }
     const isKnown = [...this.tokens, ...characters].every((token) => !(token instanceof Unknown));
-    return isKnown || !new Possibility(this.tokens, characters).exists ? 'no' : 'unknown';
+    return isKnown || !new PossibleMatch(this.tokens, characters).exists ? 'no' : 'unknown';
   }
 }
 
@@ -84,7 +84,7 @@ const at = (i: number, j: number, aligned: boolean): Position => ({ i, j, aligne
 const MOST_POSITIONS = 1_000_000;
 
 /** Whether the unknown parts can have values with which a pattern matches a text. */
-class Possibility {
+class PossibleMatch {
   constructor(private readonly pattern: readonly Token[], private readonly text: ReadonlyArray<string | Unknown>) {}
 
   /** Follows all matches, without recursion, because a text can be longer than the stack is deep. What would take too long counts as possible. */

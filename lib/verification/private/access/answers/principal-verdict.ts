@@ -1,0 +1,26 @@
+import { Decision, Outcome } from '../../evaluation/decision';
+import { Reason } from '../../model/reason';
+import { Text } from '../../values/text';
+import { Credentials } from '../reach/credentials';
+
+/** What some credentials can do, as far as the principal gets them. */
+export interface Answer {
+  readonly credentials: Credentials;
+  readonly decision: Decision;
+  /** The resource that decided; undefined if the action takes none. */
+  readonly resource?: Text;
+  readonly outcome: Outcome;
+  /** What is assumed of the request. */
+  readonly assumed: readonly string[];
+}
+
+/** The answer to a question about a principal, under one assignment of conditions. */
+export interface PrincipalVerdict {
+  readonly outcome: Outcome;
+  readonly outcomeByDefault: Outcome;
+  readonly answers: readonly Answer[];
+  /** Why the principal might get other credentials. */
+  readonly others: readonly Reason[];
+  readonly notes: readonly Reason[];
+  readonly missing: readonly string[];
+}

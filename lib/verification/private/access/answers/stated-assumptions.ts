@@ -1,0 +1,13 @@
+import { AccessAssumptions } from '../../../access-assumptions';
+
+/** Stated assumptions, as explanations show them. The values of parameters and condition keys may be secret, and are left out. */
+export const statedAssumptions = (
+  { noResourcePolicy = [], noOtherNodes, unreadPartsChangeNothing, parameters = {}, attributes = {}, context = {} }: AccessAssumptions,
+): string[] => [
+  ...noResourcePolicy.map((arn) => `${arn} has no resource policy`),
+  ...noOtherNodes ? ['clusters have no nodes but those in the templates'] : [],
+  ...unreadPartsChangeNothing ? ['what the templates contain that is not read changes no access'] : [],
+  ...Object.keys(parameters).map((name) => `the value of parameter ${name}`),
+  ...Object.entries(attributes).map(([name, value]) => `${name} is ${value}`),
+  ...Object.keys(context).map((key) => `the value of condition key ${key}`),
+];

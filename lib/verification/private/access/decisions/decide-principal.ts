@@ -1,0 +1,57 @@
+import { assumedOfRequests } from './assumed-of-requests';
+import { decide } from './decide-resource';
+import { resourcesWithPolicies } from './known-resource';
+import { notesOnKey } from './object-key';
+import { Outcome } from '../../evaluation/decision';
+import { Pattern } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { Truth } from '../../values/truth';
+import { Answer, PrincipalVerdict } from '../answers/principal-verdict';
+import { Question } from '../questions/question';
+import { Credentials, Reach } from '../reach/credentials';
+import { strongestBy } from '../reach/judgement';
+import { candidateResources } from '../resources/candidate-resources';
+import { ANY_RESOURCE } from '../resources/wildcards';
+import { View } from '../world/view';
+
+/** What a principal can do with all credentials that it can get. */
+export function decidePrincipal(reach: Reach, question: Question, view: View, withoutPolicy: readonly Pattern[]): PrincipalVerdict {
+  const answers = reach.credentials.map((credentials) => answer(credentials, question, view, withoutPolicy));
+  const outcome = strongest([...answers.map((one) => one.outcome), ...reach.others.map((): Outcome => 'UNKNOWN')]);
+  const outcomeByDefault = byDefault(answers, reach);
+  const open = answers.filter((one) => one.outcome === 'UNKNOWN' && (outcome === 'UNKNOWN' || one.credentials.isDefault !== 'no'));
+  const missing = [
+    ...open.flatMap(({ credentials, decision }) => [...credentials.missing, ...decision.missing]),
+    ...outcome === 'UNKNOWN' || outcomeByDefault === 'UNKNOWN' ? reach.others.map(({ what }) => what) : [],
+    ...outcomeByDefault === 'UNKNOWN' && answers.some(({ credentials }) => credentials.isDefault === 'unknown') ? ['the annotation of the service account, which no template defines for certain'] : [],
+  ];
+  const notes = [...reach.notes, ...answers.flatMap((one) => notesOnKey(one, question, view, withoutPolicy))];
+  return { outcome, outcomeByDefault, answers, others: reach.others, notes, missing: [...new Set(missing)] };
+}
+
+function answer(credentials: Credentials, question: Question, view: View, withoutPolicy: readonly Pattern[]): Answer {
+  const resources = question.resource ? [question.resource] : everyResource(credentials, question.action, view);
+  const decisions = resources.map((resource) => decide(credentials, question, resource, view, withoutPolicy));
+  const { resource, decision, side } = strongestBy(decisions, (one) => one.decision.outcome)!;
+  const outcome = credentials.isObtained === 'no' ? 'DENIED' : credentials.isObtained === 'unknown' && decision.outcome === 'ALLOWED' ? 'UNKNOWN' : decision.outcome;
+  return { credentials, decision, resource: resource.literal === '*' ? undefined : resource, outcome, assumed: assumedOfRequests(credentials, side, question) };
+}
+
+function everyResource(credentials: Credentials, action: string, view: View): Text[] {
+  const named = candidateResources(credentials.role.policies, action).map(({ resource }) => resource);
+  const candidates = [...named, ...resourcesWithPolicies(action, view)];
+  return candidates.length > 0 ? candidates : [ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
+}
+
+const strongest = (outcomes: readonly Outcome[]): Outcome => (outcomes.includes('ALLOWED') ? 'ALLOWED' : outcomes.includes('UNKNOWN') ? 'UNKNOWN' : 'DENIED');
+
+/** If it is unknown which credentials are the default, all outcomes must agree. */
+function byDefault(answers: readonly Answer[], { others: otherCredentials, othersAreDefault }: Reach): Outcome {
+  if (otherCredentials.length > 0 && othersAreDefault !== 'no') {
+    return 'UNKNOWN';
+  }
+  const answersIf = (isDefault: Truth) => answers.filter(({ credentials }) => credentials.isDefault === isDefault);
+  const outcomesIf = (isDefault: Truth) => [...new Set(answersIf(isDefault).map(({ outcome }) => outcome))];
+  const [outcome = 'DENIED', ...others] = outcomesIf('yes');
+  return others.length > 0 || outcomesIf('unknown').some((possible) => possible !== outcome) ? 'UNKNOWN' : outcome;
+}

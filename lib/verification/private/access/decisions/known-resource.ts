@@ -1,0 +1,40 @@
+import { ResourceSide } from '../../evaluation/grants';
+import { ResourceFacts } from '../../evaluation/session-options';
+import { Role } from '../../model/model';
+import { equal, Pattern } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { ANY_RESOURCE, withUnknowns } from '../resources/wildcards';
+import { View } from '../world/view';
+
+/** What is known of the resource of a request. */
+export interface KnownResource {
+  readonly side: ResourceSide;
+  readonly facts: ResourceFacts;
+}
+
+/**
+ * The policies and tags of a resource. The policy of one that is not in the templates is unknown, which matters if its service has such policies.
+ *
+ * @param withoutPolicy patterns of the resources that are assumed to have no policy.
+ */
+export function knownResource(action: string, arn: Text, view: View, withoutPolicy: readonly Pattern[]): KnownResource {
+  const resource = view.resources.find(arn);
+  if (resource) {
+    const { account, policies, tags } = resource;
+    return { side: { kind: 'policies', account, policies }, facts: { arn, tags } };
+  }
+  const role = /^sts:/i.test(action) ? view.model.roles.find((candidate) => equal(candidate.arn, arn) === 'yes') : undefined;
+  if (role) {
+    return { side: trustSide(role), facts: { arn, tags: role.tags } };
+  }
+  const isWithout = arn.literal === '*' || arn.key === ANY_RESOURCE.key || withoutPolicy.some((pattern) => pattern.matches(arn) === 'yes');
+  return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts: { arn } };
+}
+
+/** The trust policy of a role is its resource policy. */
+export const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ kind: 'policies', account, policies: [trustPolicy] });
+
+/** The resources of the templates whose own policies could allow an action, and all their parts, such as the objects of a bucket. */
+export const resourcesWithPolicies = (action: string, view: View): Text[] => view.resources.ofService(action.split(':')[0].toLowerCase())
+  .filter(({ policies }) => policies.length > 0)
+  .flatMap(({ arn }) => [arn, ...['/*', ':*'].map((part) => Text.join([arn, withUnknowns(Text.of(part))]))]);

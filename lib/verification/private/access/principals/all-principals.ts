@@ -1,0 +1,34 @@
+import { AskedPrincipal, Located } from './asked-principal';
+import { podsOf } from './find-principals';
+import { Text } from '../../values/text';
+import { Principal } from '../world/principal';
+import { View } from '../world/view';
+import { World } from '../world/world';
+
+/** The service accounts, workloads and nodegroups of the templates, each once. */
+export function allPrincipals(world: World): AskedPrincipal[] {
+  const found = world.possibilities.map(({ view }) => principalsIn(view));
+  const keys = new Set(found.flatMap((principals) => [...principals.keys()]));
+  return [...keys].map((key) => {
+    const located = world.possibilities.map((possibility, i): Located => ({ possibility, principal: found[i].get(key) }));
+    return new AskedPrincipal(world, located as [Located, ...Located[]]);
+  });
+}
+
+/** By a key that identifies them in other assemblies, too. */
+export function principalsIn({ model }: View): Map<string, Principal> {
+  const accounts = [
+    ...model.serviceAccounts.map(({ cluster, namespace, name }) => ({ cluster, namespace, name })),
+    ...model.associations.map(({ cluster, namespace, serviceAccount }) => ({ cluster, namespace, name: serviceAccount })),
+  ];
+  return new Map<string, Principal>([
+    ...accounts.map(({ cluster, namespace, name }): [string, Principal] =>
+      [keyOf('ServiceAccount', cluster, namespace, name), { kind: 'pods', cluster, namespace, serviceAccountName: name }]),
+    ...model.workloads.map((workload): [string, Principal] =>
+      [keyOf(workload.kind, workload.cluster, workload.namespace, workload.name), podsOf(workload)]),
+    ...model.nodeGroups.map((nodeGroup): [string, Principal] =>
+      [keyOf('Nodegroup', nodeGroup.cluster, nodeGroup.label, nodeGroup.place.template), { kind: 'nodes', nodeGroup }]),
+  ]);
+}
+
+export const keyOf = (...parts: Array<string | Text>) => parts.map((part) => (typeof part === 'string' ? part : part.key)).join(' ');

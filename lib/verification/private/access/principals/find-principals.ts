@@ -1,0 +1,76 @@
+import { Cluster, Model, NodeGroup, Workload } from '../../model/model';
+import { equal } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { available } from '../questions/nearest';
+import { NotFound } from '../questions/not-found';
+import { Nodes, Pods } from '../world/principal';
+import { View } from '../world/view';
+
+/** The workload of a question. */
+export interface WorkloadAddress {
+  readonly kind: string;
+  readonly namespace: Text;
+  readonly name: Text;
+}
+
+/** The cluster with a name or logical ID, or the only one. */
+export function findCluster(model: Model, name?: Text): Cluster {
+  const { clusters } = model;
+  if (name === undefined) {
+    if (clusters.length === 1) {
+      return clusters[0];
+    }
+    throw clusters.length === 0
+      ? new NotFound('the templates have no cluster: also read the templates of the stack that creates or names it')
+      : new Error(`cluster is required, because the templates have several: ${clusters.map(clusterName).join(', ')}`);
+  }
+  const found = clusters.find((cluster) => equal(cluster.name, name) === 'yes')
+    ?? clusters.find((cluster) => [cluster.place?.logicalId, cluster.name.toString()].includes(name.toString()));
+  if (!found) {
+    throw new NotFound(`cluster ${name} is not in the templates: ${available(name.toString(), clusters.map(clusterName))}`);
+  }
+  return found;
+}
+
+const clusterName = ({ name, place }: Cluster): string => name.literal ?? place?.logicalId ?? name.toString();
+
+/** The pods of a service account. */
+export function findPods(view: View, cluster: Cluster, account: Pick<Pods, 'namespace' | 'serviceAccountName' | 'annotation'>): Pods {
+  const pods: Pods = { kind: 'pods', cluster: cluster.name, ...account };
+  if (account.annotation && view.accounts.of(pods).length > 0) {
+    throw new Error(`omit annotatedRoleArn: the templates define service account ${pods.namespace}/${pods.serviceAccountName}, including its annotation`);
+  }
+  return pods;
+}
+
+/** The pods of a workload. */
+export function findWorkload(model: Model, cluster: Cluster, { kind, namespace, name }: WorkloadAddress): Pods {
+  const inCluster = model.workloads.filter((workload) => equal(workload.cluster, cluster.name) === 'yes');
+  const workload = inCluster.find((one) => one.kind === kind && isSame(one.namespace, namespace) && isSame(one.name, name));
+  if (!workload) {
+    const asked = `${kind} ${namespace}/${name}`;
+    throw new NotFound(`${asked} is not among the workloads of cluster ${clusterName(cluster)}: ${available(asked, inCluster.map(workloadName))}`);
+  }
+  return podsOf(workload);
+}
+
+export const podsOf = (workload: Workload): Pods =>
+  ({ kind: 'pods', cluster: workload.cluster, namespace: workload.namespace, serviceAccountName: workload.serviceAccountName, workload });
+
+const workloadName = ({ kind, namespace, name }: Workload): string => `${kind} ${namespace}/${name}`;
+
+/** The nodes of a nodegroup, by its name, its label or its logical ID. */
+export function findNodes(model: Model, cluster: Cluster, name: Text): Nodes {
+  const inCluster = model.nodeGroups.filter((nodeGroup) => equal(nodeGroup.cluster, cluster.name) === 'yes');
+  const nodeGroup = inCluster.find((one) => isSame(one.name, name))
+    ?? inCluster.find(({ label, place }) => [label, place.logicalId].includes(name.toString()));
+  if (!nodeGroup) {
+    throw new NotFound(`nodegroup ${name} is not in cluster ${clusterName(cluster)}: ${available(name.toString(), inCluster.map(nodeGroupName))}`);
+  }
+  return { kind: 'nodes', nodeGroup };
+}
+
+export const nodeGroupName = ({ name, label }: NodeGroup): string => name.literal ?? label;
+
+/** You can also name an unknown value as messages show it, such as `${Name}`. */
+const isSame = (one: Text, other: Text): boolean => equal(one, other) === 'yes' || one.toString() === other.toString();

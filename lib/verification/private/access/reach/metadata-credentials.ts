@@ -1,0 +1,72 @@
+import { Credentials } from './credentials';
+import { truthOf } from './judgement';
+import { roleSession } from './role-session';
+import { trustReason } from './web-identity';
+import { decideTrust } from '../../evaluation/decide-trust';
+import { SessionContext } from '../../evaluation/session-context';
+import { NodeGroup, Workload } from '../../model/model';
+import { Reason } from '../../model/reason';
+import { Text } from '../../values/text';
+import { allOf, anyOf, Truth } from '../../values/truth';
+import { Pods } from '../world/principal';
+import { RoleIndex } from '../world/role-index';
+import { View } from '../world/view';
+
+const SERVICE = Text.of('ec2.amazonaws.com');
+
+/** The credentials of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
+export function nodeRole({ roleArn, label, place }: NodeGroup, roles: RoleIndex): Credentials {
+  const role = roles.withArn(roleArn);
+  const decision = decideTrust(role.trustPolicy, { kind: 'Service', names: [SERVICE] }, 'sts:AssumeRole', SessionContext.service({}));
+  return {
+    role,
+    by: 'node role',
+    isDefault: 'yes',
+    isObtained: truthOf(decision),
+    missing: decision.missing,
+    chain: [{ what: `nodegroup ${label}`, place }, trustReason(role, decision)],
+    session: { role: roleSession(role), roleTags: role.tags },
+  };
+}
+
+/**
+ * The credentials of the node that pods run on, if they can reach its instance metadata. Some of their workloads can have the network of the node.
+ *
+ * @param isDefault whether SDKs in the pods use them without being told to.
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
+ */
+export function fromMetadata(
+  nodeGroup: NodeGroup, pods: Pods, workloads: readonly Workload[], isDefault: Truth, { roles, sameCluster }: View,
+): Credentials {
+  const own = nodeRole(nodeGroup, roles);
+  const [reaches, why] = metadataOf(nodeGroup, workloads);
+  const isOfCluster = sameCluster.is(nodeGroup.cluster, pods.cluster);
+  const runsThere: Truth = pods.workload && pods.workload.fargate === undefined ? 'unknown' : 'yes';
+  const step: Reason = { what: `${{ yes: 'pods reach', no: 'pods do not reach', unknown: 'pods might reach' }[reaches]} the instance metadata of nodegroup ${nodeGroup.label}: ${why}`, place: nodeGroup.place };
+  return {
+    ...own,
+    by: 'instance metadata',
+    isDefault,
+    isObtained: allOf([own.isObtained, isOfCluster, reaches, runsThere]),
+    missing: [
+      ...own.missing,
+      ...reaches === 'unknown' ? [`whether pods reach the instance metadata of nodegroup ${nodeGroup.label}`] : [],
+      ...isOfCluster === 'unknown' ? [`whether nodegroup ${nodeGroup.label} belongs to cluster ${pods.cluster}`] : [],
+      ...runsThere === 'unknown' ? ['whether the pods run on Fargate'] : [],
+    ],
+    chain: [step, ...own.chain.slice(1)],
+    broken: reaches === 'no' ? step : undefined,
+  };
+}
+
+function metadataOf({ podsReachMetadata, hostNetworkReachesMetadata, why }: NodeGroup, workloads: readonly Workload[]): [Truth, string] {
+  const hostNetwork = anyOf(workloads.map((workload) => workload.hostNetwork));
+  const withHostNetwork = anyOf([podsReachMetadata, hostNetworkReachesMetadata]);
+  if (hostNetwork === 'no' || withHostNetwork === podsReachMetadata) {
+    return [podsReachMetadata, why];
+  }
+  const { kind, namespace, name } = workloads.find((workload) => workload.hostNetwork === hostNetwork)!; // it is one of theirs
+  return hostNetwork === 'yes'
+    ? [withHostNetwork, `those of ${kind} ${namespace}/${name} share the network of their node`]
+    : ['unknown', `whether those of ${kind} ${namespace}/${name} share the network of their node is known only at deployment`];
+}

@@ -1,0 +1,117 @@
+import { Credentials, Reach } from './credentials';
+import { fromMetadata, nodeRole } from './metadata-credentials';
+import { associatedRole, withAgent } from './pod-identity';
+import { withChains } from './role-chaining';
+import { annotatedRole, STS, trustingRoles } from './web-identity';
+import { Cluster } from '../../model/model';
+import { Reason } from '../../model/reason';
+import { Text } from '../../values/text';
+import { Truth } from '../../values/truth';
+import { Pods, Principal, subjectOf } from '../world/principal';
+import { View } from '../world/view';
+
+/**
+ * All credentials that a principal can get. For a pod these are, as an attacker in it would look for them:
+ * those of its association, and those of each role that trusts its tokens, annotated or not; those of its node, if it reaches the instance
+ * metadata; and those of each role that can be assumed with them, and so on.
+ *
+ * @param noOtherNodes whether clusters are assumed to have no nodes but those in the templates.
+ */
+export function reachOf(principal: Principal, view: View, noOtherNodes: boolean): Reach {
+  if (principal.kind === 'nodes') {
+    return { credentials: withChains([nodeRole(principal.nodeGroup, view.roles)], view.roles), others: [], othersAreDefault: 'no', notes: [] };
+  }
+  const cluster = view.cluster(principal.cluster);
+  if (!cluster) {
+    return { credentials: [], others: [{ what: `the templates do not show cluster ${principal.cluster}` }], othersAreDefault: 'unknown', notes: [] };
+  }
+  const own = ofAccount(principal, cluster, view);
+  const isMetadataDefault = usesMetadata(own, principal, cluster, view);
+  return {
+    credentials: withChains([...own, ...nodesOf(principal, isMetadataDefault, view)], view.roles),
+    others: noOtherNodes || principal.workload?.fargate ? [] : otherNodes(cluster),
+    othersAreDefault: isMetadataDefault,
+    notes: notesOn(principal, cluster, view),
+  };
+}
+
+/** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
+function ofAccount(pods: Pods, cluster: Cluster, view: View): Credentials[] {
+  const issuers = view.issuersOf(cluster);
+  const associations = view.associations.of(pods);
+  const associated = associations.flatMap(({ thing, isOwn }) =>
+    associatedRole(thing, pods, cluster, view.roles).map((credentials) => ifOwn(onNodes(withAgent(credentials, cluster), pods), isOwn)));
+  const annotations = associations.some(({ isOwn }) => isOwn === 'yes') ? [] : annotationsOf(pods, view);
+  const annotated = annotations.map(({ roleArn, audience, isOwn, reason }) =>
+    ifOwn(annotatedRole(view.roles.withArn(roleArn), audience, pods, issuers, [reason]), isOwn));
+  const known = new Set(annotated.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
+  const others = view.roles.mayTrust(subjectOf(pods)).filter((role) => !known.has(role));
+  const isDefault = isDefined(pods, cluster, view) ? 'no' : 'unknown';
+  return [...associated, ...annotated, ...trustingRoles(pods, issuers, others, isDefault)];
+}
+
+function annotationsOf(pods: Pods, view: View) {
+  const what = (roleArn: Text, by = '') => `service account ${pods.namespace}/${pods.serviceAccountName} has the annotation eks.amazonaws.com/role-arn: ${roleArn}${by}`;
+  const found = view.accounts.of(pods).flatMap(({ thing: { roleArn, audience, place }, isOwn }) =>
+    (roleArn ? [{ roleArn, audience, isOwn, reason: { what: what(roleArn), place } }] : []));
+  const { annotation } = pods;
+  return annotation ? [...found, { roleArn: annotation, audience: STS, isOwn: 'yes' as const, reason: { what: what(annotation, ' (from annotatedRoleArn)') } }] : found;
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions */
+function onNodes(credentials: Credentials, { workload }: Pods): Credentials {
+  const broken: Reason = { what: 'pods on Fargate cannot use EKS Pod Identity', place: workload?.place };
+  return workload?.fargate ? { ...credentials, isObtained: 'no', chain: [...credentials.chain, broken], broken } : credentials;
+}
+
+const ifOwn = (credentials: Credentials, isOwn: Truth): Credentials => (isOwn === 'yes' ? credentials : {
+  ...credentials,
+  isDefault: 'unknown',
+  isObtained: credentials.isObtained === 'no' ? 'no' : 'unknown',
+  missing: [...credentials.missing, `whether this applies to these pods: ${credentials.chain[0].what}`],
+});
+
+/**
+ * Whether SDKs use the instance metadata without being told to. They do so last: a service account that gives no credentials leaves it to them.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html#credentialProviderChain
+ */
+function usesMetadata(own: readonly Credentials[], pods: Pods, cluster: Cluster, view: View): Truth {
+  if (own.some(({ isDefault }) => isDefault === 'yes')) {
+    return 'no';
+  }
+  return isDefined(pods, cluster, view) && own.every(({ isDefault }) => isDefault === 'no') ? 'yes' : 'unknown';
+}
+
+function nodesOf(pods: Pods, isDefault: Truth, view: View): Credentials[] {
+  const { workload } = pods;
+  if (workload?.fargate) {
+    return [];
+  }
+  const workloads = workload ? [workload] : view.workloads.of(pods).map(({ thing }) => thing);
+  return view.model.nodeGroups
+    .filter((nodeGroup) => view.sameCluster.is(nodeGroup.cluster, pods.cluster) !== 'no')
+    .map((nodeGroup) => fromMetadata(nodeGroup, pods, workloads, isDefault, view));
+}
+
+/** Nodes that the templates do not show can have any role, and any settings of their instance metadata. */
+const otherNodes = ({ name, place, otherNodes: why }: Cluster): Reason[] =>
+  (why ? [{ what: `cluster ${name} may have nodes that the templates do not show, and their role is unknown: ${why}`, place }] : []);
+
+function notesOn(pods: Pods, cluster: Cluster, view: View): Reason[] {
+  const name = `service account ${pods.namespace}/${pods.serviceAccountName}`;
+  return [
+    ...isDefined(pods, cluster, view) ? [] : [{ what: `no template defines ${name}` }],
+    ...cluster.otherObjects ? [{ what: `the templates do not show all objects of the cluster, and others can change ${name}, or run its pods on the network of their nodes: ${cluster.otherObjects}` }] : [],
+  ];
+}
+
+/**
+ * Whether it is known which credentials the service account gives. Kubernetes creates the account `default` of each namespace, without an annotation.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts
+ */
+function isDefined(pods: Pods, { otherObjects }: Cluster, view: View): boolean {
+  return pods.annotation !== undefined || (pods.serviceAccountName.literal === 'default' && otherObjects === undefined)
+    || [...view.accounts.of(pods), ...view.associations.of(pods)].some(({ isOwn }) => isOwn === 'yes');
+}

@@ -1,0 +1,61 @@
+import { DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Resolver } from '../../templates/resolver';
+import { Template } from '../../templates/template';
+import { Text } from '../../values/text';
+
+/** Where the templates of stacks are. */
+export type TemplateOf = (stack: Stack) => Template | undefined;
+
+/**
+ * A value of an app, which can have tokens, as templates resolve it.
+ *
+ * A reference to another stack is resolved in that stack: in its own, it would be an import, which exists only if something else needs it.
+ */
+export function textOfStack(value: string, stack: Stack, resolver: Resolver, templateOf: TemplateOf): Text {
+  const foreign = new ForeignReferences(stack);
+  const intrinsic = Tokenization.resolve(value, { scope: stack, resolver: foreign, preparing: false });
+  const text = textIn(stack, intrinsic, resolver, templateOf);
+  return Text.join(text.parts.flatMap((part) => (typeof part === 'string'
+    ? part.split(MARK).map((piece, i) => (i % 2 === 0 ? Text.of(piece) : ofOther(foreign.found[Number(piece)], resolver, templateOf)))
+    : [Text.unknown(part)])));
+}
+
+const MARK = '\u0001';
+
+function ofOther(reference: Reference, resolver: Resolver, templateOf: TemplateOf): Text {
+  const stack = Stack.of(reference.target);
+  return textIn(stack, stack.resolve(reference), resolver, templateOf);
+}
+
+function textIn(stack: Stack, value: unknown, resolver: Resolver, templateOf: TemplateOf): Text {
+  const template = templateOf(stack);
+  if (!template) {
+    throw new Error(`${stack.node.path || 'the stack'} is not in the stage of the stack that was read: pass only values of stacks in that stage`);
+  }
+  const text = resolver.resolve(template, value);
+  if (!(text instanceof Text)) {
+    throw new Error('the value must be a string, not a list or an object');
+  }
+  return text;
+}
+
+/** Leaves marks where a value refers to other stacks. */
+class ForeignReferences extends DefaultTokenResolver {
+  readonly found: Reference[] = [];
+
+  constructor(private readonly stack: Stack) {
+    super(AS_JOIN);
+  }
+
+  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token) && Stack.of(token.target) !== this.stack) {
+      return `${MARK}${this.found.push(token) - 1}${MARK}`;
+    }
+    return super.resolveToken(token, context, postProcessor);
+  }
+}
+
+const AS_JOIN = { join: (left: unknown, right: unknown) => ({ 'Fn::Join': ['', [left, right].filter((item) => item !== undefined)] }) };
+
+/** Whether a value has tokens. */
+export const hasTokens = (value: string): boolean => Token.isUnresolved(value);

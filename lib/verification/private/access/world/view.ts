@@ -1,0 +1,39 @@
+import { AccountIndex } from './account-index';
+import { ClusterIssuer, issuersOf } from './cluster-issuers';
+import { RoleIndex } from './role-index';
+import { SameCluster } from './same-cluster';
+import { Association, Cluster, Model, ServiceAccount, Workload } from '../../model/model';
+import { equal } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { ResourceIndex } from '../resources/resource-index';
+
+/** What the templates say under one assignment of their conditions, with what is found in it often. */
+export class View {
+  readonly roles: RoleIndex;
+  readonly sameCluster: SameCluster;
+  readonly resources: ResourceIndex;
+  readonly accounts: AccountIndex<ServiceAccount>;
+  readonly associations: AccountIndex<Association>;
+  readonly workloads: AccountIndex<Workload>;
+  private readonly issuers = new Map<Cluster, readonly ClusterIssuer[]>();
+
+  constructor(readonly model: Model) {
+    this.roles = new RoleIndex(model);
+    this.sameCluster = new SameCluster(model.clusters);
+    this.resources = new ResourceIndex(model.resources);
+    this.accounts = new AccountIndex(model.serviceAccounts, this.sameCluster, (account) => ({ ...account, account: account.name }));
+    this.associations = new AccountIndex(model.associations, this.sameCluster, (association) =>
+      ({ ...association, account: association.serviceAccount }));
+    this.workloads = new AccountIndex(model.workloads, this.sameCluster, (workload) => ({ ...workload, account: workload.serviceAccountName }));
+  }
+
+  cluster(name: Text): Cluster | undefined {
+    return this.model.clusters.find((cluster) => equal(cluster.name, name) === 'yes');
+  }
+
+  issuersOf(cluster: Cluster): readonly ClusterIssuer[] {
+    const known = this.issuers.get(cluster) ?? issuersOf(cluster, this.model);
+    this.issuers.set(cluster, known);
+    return known;
+  }
+}

@@ -1,0 +1,94 @@
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { hasTokens, textOfStack } from './stack-values';
+import { View } from './view';
+import { AccessAssumptions } from '../../../access-assumptions';
+import { managedPolicy } from '../../managed-policies/managed-policies';
+import { Finding } from '../../model/model';
+import { readModel } from '../../model/read-model';
+import { Assembly } from '../../templates/assembly';
+import { Branch } from '../../templates/branch';
+import { branchesOf } from '../../templates/branches';
+import { Resolver } from '../../templates/resolver';
+import { Template } from '../../templates/template';
+import { Text } from '../../values/text';
+import { checkAssumptions } from '../questions/check-assumptions';
+
+/** Resources whose conditions can change who may do what. */
+const RELEVANT = /^(AWS::(IAM|EKS|S3|KMS|SQS|SNS|SecretsManager|ECR|Lambda|DynamoDB|EFS|Logs)::\w+|AWS::EC2::LaunchTemplate|AWS::CloudFormation::Stack|Custom::.*)$/;
+
+/** The templates under one assignment of their conditions. */
+export interface Possibility {
+  readonly view: View;
+  readonly branch: Branch;
+  readonly resolver: Resolver;
+}
+
+/** What is known of the templates under all assignments of their conditions. */
+export class World {
+  readonly possibilities: readonly [Possibility, ...Possibility[]];
+  private found?: Finding[];
+
+  /** @param stack whose tokens values can have. */
+  constructor(private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, private readonly stack?: Stack) {
+    const all = assembly.templates.flatMap(({ body }) => Object.values(body.Resources).map(({ Type }) => Type));
+    const types = [...new Set(all)].filter((type) => RELEVANT.test(type));
+    const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
+    const possibilities = branchesOf(assembly, types, parameters).map((branch) => {
+      const resolver = new Resolver(assembly, branch, parameters);
+      return { branch, resolver, view: new View(readModel(assembly, resolver, managedPolicy)) };
+    });
+    this.possibilities = possibilities as [Possibility, ...Possibility[]]; // there is always one branch
+  }
+
+  assume(assumptions: AccessAssumptions): World {
+    checkAssumptions(assumptions, this.assembly);
+    const { noResourcePolicy = [], parameters, attributes, context } = this.assumptions;
+    return new World(this.assembly, {
+      noOtherNodes: assumptions.noOtherNodes ?? this.assumptions.noOtherNodes,
+      unreadPartsChangeNothing: assumptions.unreadPartsChangeNothing ?? this.assumptions.unreadPartsChangeNothing,
+      noResourcePolicy: [...noResourcePolicy, ...assumptions.noResourcePolicy ?? []],
+      parameters: { ...parameters, ...assumptions.parameters },
+      attributes: { ...attributes, ...assumptions.attributes },
+      context: { ...context, ...assumptions.context },
+    }, this.stack);
+  }
+
+  /** What was found under any assignment of the conditions. */
+  get findings(): Finding[] {
+    this.found ??= this.find();
+    return this.found;
+  }
+
+  /** Why no decision is certain, unless the assumptions set it aside. */
+  get unread(): string[] {
+    return this.assumptions.unreadPartsChangeNothing ? [] : [...new Set(this.possibilities.flatMap(({ view }) => view.model.incomplete))];
+  }
+
+  private find(): Finding[] {
+    return [...new Map(this.possibilities.flatMap(({ view }) => view.model.findings).map((finding) => [JSON.stringify(finding), finding])).values()];
+  }
+
+  /** A value that a caller passed, which can have tokens of the stack. */
+  text(value: string, { resolver }: Possibility): Text {
+    if (!hasTokens(value)) {
+      return Text.of(value);
+    }
+    if (!this.stack) {
+      throw new Error('a value contains a token: pass a literal, or use PodAccess.fromStack, which resolves tokens');
+    }
+    return textOfStack(value, this.stack, resolver, (stack) => this.templateOf(stack));
+  }
+
+  /** Undefined for a stack of another stage, even if one of this stage has its name. */
+  templateOf(stack: Stack): Template | undefined {
+    const { nestedStackParent: parent, nestedStackResource: resource } = stack;
+    if (this.stack && Stage.of(stack) !== Stage.of(this.stack)) {
+      return undefined;
+    }
+    if (!parent || !resource) {
+      return this.assembly.templates.find(({ file }) => file === stack.templateFile);
+    }
+    const template = this.templateOf(parent);
+    return template && this.assembly.nestedIn(template, parent.getLogicalId(resource as CfnResource));
+  }
+}
