@@ -12,7 +12,7 @@ import { PodAccess } from '../verification/pod-access';
 
 interface Options {
   readonly assumeNoResourcePolicy?: string[];
-  readonly can?: string;
+  readonly can?: string[];
   readonly diff?: boolean;
   readonly failOnBroadening?: boolean;
   readonly json?: boolean;
@@ -23,7 +23,10 @@ const EXAMPLES = `
 Examples:
   cdk-irsa access cdk.out
   cdk-irsa access cdk.out --can 's3:GetObject on arn:aws:s3:::reports/2025.csv'
-  cdk-irsa access --diff main/cdk.out cdk.out --markdown --fail-on-broadening`;
+  cdk-irsa access --diff main/cdk.out cdk.out --markdown --fail-on-broadening
+
+A resource with a generated name has no ARN before the deployment, so --can cannot name it.
+Set its name, ask in a unit test with PodAccess, or omit the ARN to ask about every resource.`;
 
 /** `cdk-irsa access`, which gives its exit code to `exit`. */
 export function accessCommand(io: Io, exit: (code: number) => void): Command {
@@ -31,7 +34,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .summary('show which pod can do what')
     .description('Shows which pod can do what, read from the templates of a cloud assembly. It deploys nothing and does not call AWS.')
     .argument('<folders...>', 'a cloud assembly, such as cdk.out; with --diff the old one and the new one')
-    .option('--can <request>', 'list who can do this: an action, or "<action> on <ARN>"')
+    .option('--can <request>', 'list who can do this: an action, or "<action> on <ARN>"', collect)
     .option('--assume-no-resource-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
     .option('--diff', 'show who gained and who lost what between two assemblies')
     .option('--fail-on-broadening', `with --diff: exit with ${EXIT.broadened} if somebody gained access, or might have gained it`)
@@ -56,6 +59,7 @@ function misuse(folders: string[], { assumeNoResourcePolicy, can, diff, failOnBr
     [diff && folders.length !== 2, `--diff takes two folders, the old one and the new one, but got ${folders.length}`],
     [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
     [diff && can !== undefined, '--can cannot be used with --diff'],
+    [can !== undefined && can.length > 1, `--can takes one request, but got ${can?.length}: run the command for each`],
     [can === undefined && assumeNoResourcePolicy !== undefined, '--assume-no-resource-policy needs --can'],
     [!diff && failOnBroadening, '--fail-on-broadening needs --diff'],
     [!diff && markdown, '--markdown needs --diff'],
@@ -66,7 +70,7 @@ function misuse(folders: string[], { assumeNoResourcePolicy, can, diff, failOnBr
 
 function show(folder: string, { can, assumeNoResourcePolicy = [], json: asJson }: Options, io: Io): number {
   if (can !== undefined) {
-    const question = questionOf(can, assumeNoResourcePolicy);
+    const question = questionOf(can[0], assumeNoResourcePolicy);
     const answers = answersOf(PodAccess.fromAssembly(folder), question);
     io.out(asJson ? json({ ...question, answers }) : answersText(answers, question));
   } else {

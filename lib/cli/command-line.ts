@@ -31,13 +31,13 @@ export function main(args: readonly string[], io: Io): number {
     program.parse(args, { from: 'user' });
     return code;
   } catch (error) {
-    return report(error, io);
+    return report(error, args, io);
   }
 }
 
-function report(error: unknown, io: Io): number {
+function report(error: unknown, args: readonly string[], io: Io): number {
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? EXIT.fine : refuse(usageMessage(error), io);
+    return error.exitCode === 0 ? EXIT.fine : refuse(usageMessage(error, args), io);
   }
   if (error instanceof Error && error.constructor === Error) {
     return refuse(error.message, io);
@@ -52,8 +52,12 @@ function refuse(message: string, io: Io): number {
   return EXIT.unusable;
 }
 
-/** commander prefixes `error: `, and shows help instead of an error where no command is given. */
-const usageMessage = ({ code, message }: CommanderError) =>
-  (code === 'commander.help' ? 'no command is given: see cdk-irsa --help' : message.replace(/^error: /, ''));
+/** commander prefixes `error: `, and shows help instead of an error where no command is given, or where `help` gets an unknown one. */
+function usageMessage({ code, message }: CommanderError, [, command]: readonly string[]): string {
+  if (code !== 'commander.help') {
+    return message.replace(/^error: /, '');
+  }
+  return `${command === undefined ? 'no command is given' : `unknown command '${command}'`}: see cdk-irsa --help`;
+}
 
 const version = (): string => JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;

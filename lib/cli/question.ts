@@ -13,5 +13,8 @@ export function questionOf(text: string, noResourcePolicy: readonly string[]): Q
   if (action === undefined) {
     throw new Error(`--can is "${text}", but must be an action without wildcards, such as s3:GetObject, or "<action> on <ARN>"`);
   }
+  if (resource?.includes('${')) {
+    throw new Error(`--can names ${resource}, but takes only ARNs that are known before the deployment: set the name of the resource, or ask in a unit test with PodAccess`);
+  }
   return { action, ...(resource !== undefined ? { resource } : {}), noResourcePolicy };
 }

@@ -2,7 +2,7 @@ import { assemblyOf } from './assemblies';
 import { run } from './run';
 import { Change, templateAfter } from '../verification/diff/app';
 
-const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, RBAC, who can create pods, and what other templates create.\n';
+const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.\n';
 const assemblyAfter = (change?: Change) => assemblyOf({ App: templateAfter(change) });
 const before = assemblyAfter();
 const after = assemblyAfter(({ Reader }, template) => {

@@ -5,7 +5,7 @@ import { IrsaTestStack } from '../../bin/irsa-test-stack';
 import { context } from '../../cdk.json';
 import { object, templateAfter } from '../verification/diff/app';
 
-const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, RBAC, who can create pods, and what other templates create.\n';
+const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.\n';
 const app = assemblyOf({ App: templateAfter() });
 
 test('the table shows who can do what', () => {
