@@ -14,6 +14,7 @@ export interface Model {
   readonly associations: readonly Association[];
   readonly nodeGroups: readonly NodeGroup[];
   readonly resources: readonly Resource[];
+  readonly unreadPolicies: readonly UnreadPolicy[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
   /** Why no decision is certain: what is in the templates, but could not be read. */
@@ -135,5 +136,16 @@ export interface Resource {
   readonly encryptionKey?: EncryptionKey;
   /** Its resource policies in the templates. */
   readonly policies: readonly Policy[];
+  readonly place: Place;
+}
+
+/** A resource policy that is in the templates, but not read. */
+export interface UnreadPolicy {
+  /** The prefix of the actions that it can allow. */
+  readonly service: string;
+  /** The types of the resources of the model that it can be the policy of. */
+  readonly of: readonly string[];
+  /** That it is not read, in a sentence. */
+  readonly what: string;
   readonly place: Place;
 }

@@ -1,6 +1,6 @@
 import { assumedOfRequests } from './assumed-of-requests';
 import { decide } from './decide-resource';
-import { resourcesWithPolicies } from './known-resource';
+import { resourcesWithPolicies, resourcesWithUnreadPolicies } from './known-resource';
 import { notesOnKey } from './object-key';
 import { Outcome } from '../../evaluation/decision';
 import { Pattern } from '../../values/pattern';
@@ -39,7 +39,7 @@ function answer(credentials: Credentials, question: Question, view: View, withou
 
 function everyResource(credentials: Credentials, action: string, view: View): Text[] {
   const named = candidateResources(credentials.role.policies, action).map(({ resource }) => resource);
-  const candidates = [...named, ...resourcesWithPolicies(action, view)];
+  const candidates = [...named, ...resourcesWithPolicies(action, view), ...resourcesWithUnreadPolicies(action, view)];
   return candidates.length > 0 ? candidates : [ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
 }
 
