@@ -1,4 +1,5 @@
 import { EncryptionKey } from './encryption-key';
+import { FargateSelector } from './fargate-profiles';
 import { Place } from './place';
 import { Policy } from './policy';
 import { Text } from '../values/text';
@@ -13,6 +14,7 @@ export interface Model {
   readonly workloads: readonly Workload[];
   readonly associations: readonly Association[];
   readonly nodeGroups: readonly NodeGroup[];
+  readonly fargateSelectors: readonly FargateSelector[];
   readonly resources: readonly Resource[];
   readonly unreadPolicies: readonly UnreadPolicy[];
   /** What the model could not read, or what it does not know. */
@@ -115,6 +117,8 @@ export interface NodeGroup {
   readonly label: string;
   readonly name: Text;
   readonly roleArn: Text;
+  /** Whether its nodes run Windows. */
+  readonly isWindows?: boolean;
   /** Whether pods without host network reach the instance metadata. */
   readonly podsReachMetadata: 'yes' | 'no' | 'unknown';
   /** Whether pods with host network reach it: unless the instance metadata is switched off. */

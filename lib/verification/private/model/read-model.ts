@@ -42,6 +42,7 @@ export function readModel(assembly: Assembly, resolver: Resolver, awsManaged: Aw
     workloads: readWorkloads(objects, clusters, fargate.selectors, findings),
     associations,
     nodeGroups,
+    fargateSelectors: fargate.selectors,
     resources: readResources(resources, unreadPolicies, findings),
     unreadPolicies,
   };

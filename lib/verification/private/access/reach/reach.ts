@@ -1,4 +1,5 @@
 import { Credentials, Reach } from './credentials';
+import { onLinuxNodes } from './linux-nodes';
 import { fromMetadata, nodeRole } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
 import { withChains } from './role-chaining';
@@ -40,7 +41,7 @@ function ofAccount(pods: Pods, cluster: Cluster, view: View): Credentials[] {
   const issuers = view.issuersOf(cluster);
   const associations = view.associations.of(pods);
   const associated = associations.flatMap(({ thing, isOwn }) =>
-    associatedRole(thing, pods, cluster, view.roles).map((credentials) => ifOwn(onNodes(withAgent(credentials, cluster), pods), isOwn)));
+    associatedRole(thing, pods, cluster, view.roles).map((credentials) => ifOwn(onLinuxNodes(withAgent(credentials, cluster), pods, cluster, view), isOwn)));
   const annotations = associations.some(({ isOwn }) => isOwn === 'yes') ? [] : annotationsOf(pods, view);
   const annotated = annotations.map(({ roleArn, audience, isOwn, reason }) =>
     ifOwn(annotatedRole(view.roles.withArn(roleArn), audience, pods, issuers, [reason]), isOwn));
@@ -56,12 +57,6 @@ function annotationsOf(pods: Pods, view: View) {
     (roleArn ? [{ roleArn, audience, isOwn, reason: { what: what(roleArn), place } }] : []));
   const { annotation } = pods;
   return annotation ? [...found, { roleArn: annotation, audience: STS, isOwn: 'yes' as const, reason: { what: what(annotation, ' (from annotatedRoleArn)') } }] : found;
-}
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions */
-function onNodes(credentials: Credentials, { workload }: Pods): Credentials {
-  const broken: Reason = { what: 'pods on Fargate cannot use EKS Pod Identity', place: workload?.place };
-  return workload?.fargate ? { ...credentials, isObtained: 'no', chain: [...credentials.chain, broken], broken } : credentials;
 }
 
 const ifOwn = (credentials: Credentials, isOwn: Truth): Credentials => (isOwn === 'yes' ? credentials : {
