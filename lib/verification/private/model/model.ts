@@ -1,3 +1,4 @@
+import { ContainerSettings } from './container-settings';
 import { EncryptionKey } from './encryption-key';
 import { FargateSelector } from './fargate-profiles';
 import { Place } from './place';
@@ -86,7 +87,7 @@ export interface ServiceAccount {
   readonly place: Place;
 }
 
-export interface Workload {
+export interface Workload extends ContainerSettings {
   readonly cluster: Text;
   readonly kind: string;
   readonly namespace: Text;

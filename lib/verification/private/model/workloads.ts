@@ -1,3 +1,4 @@
+import { containerSettings } from './container-settings';
 import { FargateSelector, isOnFargate } from './fargate-profiles';
 import { Findings } from './findings';
 import { KubernetesObject } from './kubernetes-object';
@@ -53,6 +54,7 @@ function readWorkload(object: KubernetesObject, selectors: Selectors, findings: 
     // `serviceAccount` is the deprecated name
     serviceAccountName: textOf(pods('spec', 'serviceAccountName')) ?? textOf(pods('spec', 'serviceAccount')) ?? Text.of('default'),
     hostNetwork: isSet(pods('spec', 'hostNetwork')),
+    ...containerSettings(pods),
     ...fargate(object, pods, selectors),
     place,
   }];

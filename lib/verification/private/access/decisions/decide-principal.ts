@@ -23,6 +23,7 @@ export function decidePrincipal(reach: Reach, question: Question, view: View, wi
   const missing = [
     ...open.flatMap(({ credentials, decision }) => [...credentials.missing, ...decision.missing]),
     ...outcome === 'UNKNOWN' || outcomeByDefault === 'UNKNOWN' ? reach.others.map(({ what }) => what) : [],
+    ...outcomeByDefault === 'UNKNOWN' ? reach.changesDefault.map(({ what }) => what) : [],
     ...outcomeByDefault === 'UNKNOWN' && answers.some(({ credentials }) => credentials.isDefault === 'unknown') ? ['the annotation of the service account, which no template defines for certain'] : [],
   ];
   const notes = [...reach.notes, ...answers.flatMap((one) => notesOnKey(one, question, view, withoutPolicy))];
@@ -46,8 +47,8 @@ function everyResource(credentials: Credentials, action: string, view: View): Te
 const strongest = (outcomes: readonly Outcome[]): Outcome => (outcomes.includes('ALLOWED') ? 'ALLOWED' : outcomes.includes('UNKNOWN') ? 'UNKNOWN' : 'DENIED');
 
 /** If it is unknown which credentials are the default, all outcomes must agree. */
-function byDefault(answers: readonly Answer[], { others: otherCredentials, othersAreDefault }: Reach): Outcome {
-  if (otherCredentials.length > 0 && othersAreDefault !== 'no') {
+function byDefault(answers: readonly Answer[], { others: otherCredentials, othersAreDefault, changesDefault }: Reach): Outcome {
+  if (changesDefault.length > 0 || (otherCredentials.length > 0 && othersAreDefault !== 'no')) {
     return 'UNKNOWN';
   }
   const answersIf = (isDefault: Truth) => answers.filter(({ credentials }) => credentials.isDefault === isDefault);

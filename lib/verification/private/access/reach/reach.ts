@@ -4,7 +4,7 @@ import { fromMetadata, nodeRole } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
 import { withChains } from './role-chaining';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
-import { Cluster } from '../../model/model';
+import { Cluster, Workload } from '../../model/model';
 import { Reason } from '../../model/reason';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
@@ -20,18 +20,20 @@ import { View } from '../world/view';
  */
 export function reachOf(principal: Principal, view: View, noOtherNodes: boolean): Reach {
   if (principal.kind === 'nodes') {
-    return { credentials: withChains([nodeRole(principal.nodeGroup, view.roles)], view.roles), others: [], othersAreDefault: 'no', notes: [] };
+    return { credentials: withChains([nodeRole(principal.nodeGroup, view.roles)], view.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
   }
   const cluster = view.cluster(principal.cluster);
   if (!cluster) {
-    return { credentials: [], others: [{ what: `the templates do not show cluster ${principal.cluster}` }], othersAreDefault: 'unknown', notes: [] };
+    return { credentials: [], others: [{ what: `the templates do not show cluster ${principal.cluster}` }], othersAreDefault: 'unknown', changesDefault: [], notes: [] };
   }
   const own = ofAccount(principal, cluster, view);
   const isMetadataDefault = usesMetadata(own, principal, cluster, view);
+  const ofContainers = workloadsOf(principal, view).flatMap((workload) => settingOf(workload, workload.otherCredentials));
   return {
     credentials: withChains([...own, ...nodesOf(principal, isMetadataDefault, view)], view.roles),
-    others: noOtherNodes || principal.workload?.fargate ? [] : otherNodes(cluster),
-    othersAreDefault: isMetadataDefault,
+    others: [...noOtherNodes || principal.workload?.fargate ? [] : otherNodes(cluster), ...ofContainers],
+    othersAreDefault: ofContainers.length > 0 ? 'unknown' : isMetadataDefault,
+    changesDefault: workloadsOf(principal, view).flatMap((workload) => settingOf(workload, workload.changesDefault)),
     notes: notesOn(principal, cluster, view),
   };
 }
@@ -78,12 +80,16 @@ function usesMetadata(own: readonly Credentials[], pods: Pods, cluster: Cluster,
   return isDefined(pods, cluster, view) && own.every(({ isDefault }) => isDefault === 'no') ? 'yes' : 'unknown';
 }
 
+const workloadsOf = (pods: Pods, view: View): readonly Workload[] => (pods.workload ? [pods.workload] : view.workloads.of(pods).map(({ thing }) => thing));
+
+const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): Reason[] =>
+  (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
+
 function nodesOf(pods: Pods, isDefault: Truth, view: View): Credentials[] {
-  const { workload } = pods;
-  if (workload?.fargate) {
+  if (pods.workload?.fargate) {
     return [];
   }
-  const workloads = workload ? [workload] : view.workloads.of(pods).map(({ thing }) => thing);
+  const workloads = workloadsOf(pods, view);
   return view.model.nodeGroups
     .filter((nodeGroup) => view.sameCluster.is(nodeGroup.cluster, pods.cluster) !== 'no')
     .map((nodeGroup) => fromMetadata(nodeGroup, pods, workloads, isDefault, view));
