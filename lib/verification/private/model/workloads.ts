@@ -32,8 +32,19 @@ export function readWorkloads(
   objects: readonly KubernetesObject[], clusters: readonly Cluster[], selectors: readonly FargateSelector[], findings: Findings,
 ): Workload[] {
   const created = new Set(clusters.filter(({ place }) => place).map(({ name }) => name.key));
-  return objects.filter(({ kind, group }) => POD_TEMPLATES.has(kind) && GROUPS.includes(group))
+  return objects.filter((object) => isWorkload(object) || isOfUnknownKind(object, findings))
     .flatMap((object) => readWorkload(object, { selectors, areAll: created.has(object.cluster.key) }, findings));
+}
+
+const isWorkload = ({ kind, group }: KubernetesObject) => POD_TEMPLATES.has(kind) && GROUPS.includes(group);
+
+/** Kinds of other groups, such as the Rollout of Argo, are read like a Deployment if they have containers where that has them. */
+function isOfUnknownKind(object: KubernetesObject, findings: Findings): boolean {
+  const hasPods = !GROUPS.includes(object.group) && object.at(...TEMPLATE, 'spec', 'containers') !== undefined;
+  if (hasPods) {
+    findings.add('unknown-workload-kind', `the kind ${object.kind} of ${object.group} is not known: it is read like a Deployment, because it has a template of pods`, object.place);
+  }
+  return hasPods;
 }
 
 /** The selectors of Fargate, and whether they are all that the cluster of an object has. */
@@ -41,7 +52,7 @@ interface Selectors { readonly selectors: readonly FargateSelector[]; readonly a
 
 function readWorkload(object: KubernetesObject, selectors: Selectors, findings: Findings): Workload[] {
   const { cluster, kind, name, namespace, place } = object;
-  const pods = (...path: string[]) => object.at(...POD_TEMPLATES.get(kind)!, ...path);
+  const pods = (...path: string[]) => object.at(...isWorkload(object) ? POD_TEMPLATES.get(kind)! : TEMPLATE, ...path);
   if (!name || !(pods('spec') instanceof ResolvedMap)) {
     findings.add('unreadable-workload', `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`, place);
     return [];
