@@ -4,7 +4,7 @@ import { Findings } from './findings';
 import { KubernetesObject } from './kubernetes-object';
 import { Cluster, Workload } from './model';
 import { isSet, literalOf, textOf } from './texts';
-import { ResolvedMap } from '../values/resolved';
+import { listOf, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 
 const TEMPLATE = ['spec', 'template'];
@@ -65,11 +65,17 @@ function readWorkload(object: KubernetesObject, selectors: Selectors, findings: 
     // `serviceAccount` is the deprecated name
     serviceAccountName: textOf(pods('spec', 'serviceAccountName')) ?? textOf(pods('spec', 'serviceAccount')) ?? Text.of('default'),
     hostNetwork: isSet(pods('spec', 'hostNetwork')),
+    ...canEnterNode(pods) && { canEnterNode: true },
     ...containerSettings(pods),
     ...fargate(object, pods, selectors),
     place,
   }];
 }
+
+/** @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#privileged */
+const canEnterNode = (pods: KubernetesObject['at']): boolean => isSet(pods('spec', 'hostPID')) !== 'no'
+  && ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name))).some((container) =>
+    container instanceof ResolvedMap && isSet(container.at('securityContext', 'privileged')) !== 'no');
 
 /** The annotation that CoreDNS has keeps pods off Fargate. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html */
 function fargate({ cluster, namespace }: KubernetesObject, pods: KubernetesObject['at'], { selectors, areAll }: Selectors): Pick<Workload, 'fargate'> {

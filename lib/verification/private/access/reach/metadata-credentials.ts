@@ -62,6 +62,10 @@ export function fromMetadata(
 function metadataOf({ podsReachMetadata, hostNetworkReachesMetadata, why }: NodeGroup, workloads: readonly Workload[]): [Truth, string] {
   const hostNetwork = anyOf(workloads.map((workload) => workload.hostNetwork));
   const withHostNetwork = anyOf([podsReachMetadata, hostNetworkReachesMetadata]);
+  const entering = workloads.find(({ canEnterNode }) => canEnterNode);
+  if (entering && hostNetwork !== 'yes' && podsReachMetadata === 'no' && withHostNetwork !== 'no') {
+    return ['unknown', `those of ${entering.kind} ${entering.namespace}/${entering.name} have hostPID and a privileged container, with which they can enter the network of their node`];
+  }
   if (hostNetwork === 'no' || withHostNetwork === podsReachMetadata) {
     return [podsReachMetadata, why];
   }
