@@ -1,6 +1,6 @@
 import { Credentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
-import { fromMetadata, nodeRole } from './metadata-credentials';
+import { fromMetadata, ofNodes } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
 import { withChains } from './role-chaining';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
@@ -20,7 +20,7 @@ import { View } from '../world/view';
  */
 export function reachOf(principal: Principal, view: View, noOtherNodes: boolean): Reach {
   if (principal.kind === 'nodes') {
-    return { credentials: withChains([nodeRole(principal.nodeGroup, view.roles)], view.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
+    return { credentials: withChains([ofNodes(principal.nodeGroup, view.roles)], view.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
   }
   const cluster = view.cluster(principal.cluster);
   if (!cluster) {
