@@ -37,6 +37,12 @@ test('objects that only share a kind are none', () => {
   expect(workloadsOf([workload('Job', 'example.com/v1', SPEC), workload('Service', 'v1', SPEC)])).toEqual([]);
 });
 
+test('an object of another kind with a template of pods is read like a Deployment, with a finding', () => {
+  const model = modelOf({ Cluster: CLUSTER, Objects: manifest(workload('Rollout', 'argoproj.io/v1alpha1', { template: { spec: SPEC } })) });
+  expect(shown(model.workloads)).toMatchObject([{ kind: 'Rollout', name: 'job', serviceAccountName: 'reader' }]);
+  expect(messages(model, 'unknown-workload-kind')).toEqual(['the kind Rollout of argoproj.io is not known: it is read like a Deployment, because it has a template of pods']);
+});
+
 test('a workload without pods is left out, with a finding', () => {
   const model = modelOf({ Cluster: CLUSTER, Objects: manifest(workload('Job', 'batch/v1', {})) });
   expect(model.workloads).toEqual([]);

@@ -1,4 +1,6 @@
+import { ContainerSettings } from './container-settings';
 import { EncryptionKey } from './encryption-key';
+import { FargateSelector } from './fargate-profiles';
 import { Place } from './place';
 import { Policy } from './policy';
 import { Text } from '../values/text';
@@ -13,7 +15,9 @@ export interface Model {
   readonly workloads: readonly Workload[];
   readonly associations: readonly Association[];
   readonly nodeGroups: readonly NodeGroup[];
+  readonly fargateSelectors: readonly FargateSelector[];
   readonly resources: readonly Resource[];
+  readonly unreadPolicies: readonly UnreadPolicy[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
   /** Why no decision is certain: what is in the templates, but could not be read. */
@@ -83,7 +87,7 @@ export interface ServiceAccount {
   readonly place: Place;
 }
 
-export interface Workload {
+export interface Workload extends ContainerSettings {
   readonly cluster: Text;
   readonly kind: string;
   readonly namespace: Text;
@@ -91,6 +95,8 @@ export interface Workload {
   readonly serviceAccountName: Text;
   /** Whether its pods share the network of their node, and so reach its instance metadata. */
   readonly hostNetwork: Truth;
+  /** Whether its pods have `hostPID` and a privileged container, with which they can enter the network of their node. */
+  readonly canEnterNode?: boolean;
   /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not show it. */
   readonly fargate?: boolean;
   readonly place: Place;
@@ -114,6 +120,8 @@ export interface NodeGroup {
   readonly label: string;
   readonly name: Text;
   readonly roleArn: Text;
+  /** Whether its nodes run Windows. */
+  readonly isWindows?: boolean;
   /** Whether pods without host network reach the instance metadata. */
   readonly podsReachMetadata: 'yes' | 'no' | 'unknown';
   /** Whether pods with host network reach it: unless the instance metadata is switched off. */
@@ -135,5 +143,16 @@ export interface Resource {
   readonly encryptionKey?: EncryptionKey;
   /** Its resource policies in the templates. */
   readonly policies: readonly Policy[];
+  readonly place: Place;
+}
+
+/** A resource policy that is in the templates, but not read. */
+export interface UnreadPolicy {
+  /** The prefix of the actions that it can allow. */
+  readonly service: string;
+  /** The types of the resources of the model that it can be the policy of. */
+  readonly of: readonly string[];
+  /** That it is not read, in a sentence. */
+  readonly what: string;
   readonly place: Place;
 }

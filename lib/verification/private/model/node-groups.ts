@@ -5,7 +5,7 @@ import { LaunchTemplates } from './launch-templates';
 import { NodeGroup } from './model';
 import { ROLE } from './role-policies';
 import { StackResource, StackResources } from './stack-resources';
-import { derived, isSet, textOf } from './texts';
+import { derived, isSet, literalOf, textOf } from './texts';
 import { Text } from '../values/text';
 
 /**
@@ -32,7 +32,8 @@ function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates
   const { logicalId } = resource;
   const name = textOf(resource.property('NodegroupName')) ?? resource.attribute('NodegroupName');
   const metadata = launchTemplate === undefined ? metadataOfAmiType(resource.property('AmiType')) : launchTemplates.metadata(launchTemplate);
-  return [{ cluster, label: logicalId, name, roleArn, ...metadata, place: resource.place() }];
+  const isWindows = literalOf(resource.property('AmiType'))?.startsWith('WINDOWS_');
+  return [{ cluster, label: logicalId, name, roleArn, ...isWindows && { isWindows }, ...metadata, place: resource.place() }];
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html */

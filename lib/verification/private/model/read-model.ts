@@ -15,6 +15,7 @@ import { RolePolicies } from './role-policies';
 import { readRoles } from './roles';
 import { readServiceAccounts } from './service-accounts';
 import { StackResources } from './stack-resources';
+import { readUnreadPolicies } from './unread-policies';
 import { readWorkloads } from './workloads';
 import { managedPolicy } from '../managed-policies/managed-policies';
 import { Assembly } from '../templates/assembly';
@@ -32,6 +33,7 @@ export function readModel(assembly: Assembly, resolver: Resolver, awsManaged: Aw
   const policies = new RolePolicies(resources, new ManagedPolicies(resources, awsManaged, findings), findings);
   const associations = readAssociations(resources, findings);
   findMissingAgents(associations, clusters, findings);
+  const unreadPolicies = readUnreadPolicies(resources, findings);
   const model = {
     roles: readRoles(resources, policies, findings),
     oidcProviders: readOidcProviders(resources, findings),
@@ -40,7 +42,9 @@ export function readModel(assembly: Assembly, resolver: Resolver, awsManaged: Aw
     workloads: readWorkloads(objects, clusters, fargate.selectors, findings),
     associations,
     nodeGroups,
-    resources: readResources(resources, findings),
+    fargateSelectors: fargate.selectors,
+    resources: readResources(resources, unreadPolicies, findings),
+    unreadPolicies,
   };
   const found = [...findings.all, ...resolver.findings];
   return { ...model, findings: found, incomplete: incompleteBecause(found) };

@@ -1,3 +1,4 @@
+import { publicAcl } from './bucket-acl';
 import { Findings } from './findings';
 import { fromJson } from './from-json';
 import { Policy } from './policy';
@@ -25,6 +26,9 @@ const OWN: { readonly [type: string]: readonly string[] } = {
 export function ownPolicies(resource: StackResource, findings: Findings): Policy[] {
   if (resource.type === 'AWS::DynamoDB::GlobalTable') {
     return replicaPolicies(resource, findings);
+  }
+  if (resource.type === 'AWS::S3::Bucket') {
+    return publicAcl(resource);
   }
   const path = OWN[resource.type];
   const document = path && resource.property(...path);

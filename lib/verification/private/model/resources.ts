@@ -1,6 +1,6 @@
 import { encryptionKeyOf } from './bucket-encryption';
 import { Findings } from './findings';
-import { Resource, Tags } from './model';
+import { Resource, Tags, UnreadPolicy } from './model';
 import { Policy } from './policy';
 import { ownPolicies } from './resource-policies';
 import { NamedPolicy, separatePolicies } from './separate-policies';
@@ -14,7 +14,7 @@ import { Text } from '../values/text';
 interface WithArn { readonly resource: StackResource; readonly arn: Text }
 
 /** The resources of the templates that have ARNs, with their tags and policies, and those that have a policy in the templates only. */
-export function readResources(resources: StackResources, findings: Findings): Resource[] {
+export function readResources(resources: StackResources, unread: readonly UnreadPolicy[], findings: Findings): Resource[] {
   const withArn = resources.all.flatMap((resource) => (resource.arn ? [{ resource, arn: resource.arn }] : []));
   const known = new Map(withArn.flatMap(({ resource, arn }) =>
     namesOf(resource, arn).map((name) => [keyOf(resource.type, name, resource), arn] as const)));
@@ -30,8 +30,11 @@ export function readResources(resources: StackResources, findings: Findings): Re
       withArn.filter((candidate) => mayBeOf(policy, candidate)).forEach((candidate) => attach(candidate.arn, possiblePolicy(policy)));
     }
   }
+  withArn.forEach(({ resource, arn }) => unread.filter(({ of }) => of.includes(resource.type)).forEach((policy) => attach(arn, unreadPolicy(policy))));
   return [...withArn.map(({ resource, arn }) => resourceOf(resource, arn, attached.get(arn.key) ?? [], findings)), ...elsewhere];
 }
+
+const unreadPolicy = ({ what, place }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what });
 
 /** The properties with names by which policies can name a resource, beside its ARN and what `Ref` returns. */
 const NAMES: { readonly [type: string]: string } = { 'AWS::SecretsManager::Secret': 'Name' };

@@ -1,9 +1,10 @@
+import { containerSettings } from './container-settings';
 import { FargateSelector, isOnFargate } from './fargate-profiles';
 import { Findings } from './findings';
 import { KubernetesObject } from './kubernetes-object';
 import { Cluster, Workload } from './model';
 import { isSet, literalOf, textOf } from './texts';
-import { ResolvedMap } from '../values/resolved';
+import { listOf, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 
 const TEMPLATE = ['spec', 'template'];
@@ -31,8 +32,19 @@ export function readWorkloads(
   objects: readonly KubernetesObject[], clusters: readonly Cluster[], selectors: readonly FargateSelector[], findings: Findings,
 ): Workload[] {
   const created = new Set(clusters.filter(({ place }) => place).map(({ name }) => name.key));
-  return objects.filter(({ kind, group }) => POD_TEMPLATES.has(kind) && GROUPS.includes(group))
+  return objects.filter((object) => isWorkload(object) || isOfUnknownKind(object, findings))
     .flatMap((object) => readWorkload(object, { selectors, areAll: created.has(object.cluster.key) }, findings));
+}
+
+const isWorkload = ({ kind, group }: KubernetesObject) => POD_TEMPLATES.has(kind) && GROUPS.includes(group);
+
+/** Kinds of other groups, such as the Rollout of Argo, are read like a Deployment if they have containers where that has them. */
+function isOfUnknownKind(object: KubernetesObject, findings: Findings): boolean {
+  const hasPods = !GROUPS.includes(object.group) && object.at(...TEMPLATE, 'spec', 'containers') !== undefined;
+  if (hasPods) {
+    findings.add('unknown-workload-kind', `the kind ${object.kind} of ${object.group} is not known: it is read like a Deployment, because it has a template of pods`, object.place);
+  }
+  return hasPods;
 }
 
 /** The selectors of Fargate, and whether they are all that the cluster of an object has. */
@@ -40,7 +52,7 @@ interface Selectors { readonly selectors: readonly FargateSelector[]; readonly a
 
 function readWorkload(object: KubernetesObject, selectors: Selectors, findings: Findings): Workload[] {
   const { cluster, kind, name, namespace, place } = object;
-  const pods = (...path: string[]) => object.at(...POD_TEMPLATES.get(kind)!, ...path);
+  const pods = (...path: string[]) => object.at(...isWorkload(object) ? POD_TEMPLATES.get(kind)! : TEMPLATE, ...path);
   if (!name || !(pods('spec') instanceof ResolvedMap)) {
     findings.add('unreadable-workload', `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`, place);
     return [];
@@ -53,10 +65,17 @@ function readWorkload(object: KubernetesObject, selectors: Selectors, findings: 
     // `serviceAccount` is the deprecated name
     serviceAccountName: textOf(pods('spec', 'serviceAccountName')) ?? textOf(pods('spec', 'serviceAccount')) ?? Text.of('default'),
     hostNetwork: isSet(pods('spec', 'hostNetwork')),
+    ...canEnterNode(pods) && { canEnterNode: true },
+    ...containerSettings(pods),
     ...fargate(object, pods, selectors),
     place,
   }];
 }
+
+/** @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#privileged */
+const canEnterNode = (pods: KubernetesObject['at']): boolean => isSet(pods('spec', 'hostPID')) !== 'no'
+  && ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name))).some((container) =>
+    container instanceof ResolvedMap && isSet(container.at('securityContext', 'privileged')) !== 'no');
 
 /** The annotation that CoreDNS has keeps pods off Fargate. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html */
 function fargate({ cluster, namespace }: KubernetesObject, pods: KubernetesObject['at'], { selectors, areAll }: Selectors): Pick<Workload, 'fargate'> {

@@ -14,6 +14,8 @@ const bucket = (...statements: object[]) => ({
   Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } },
   ...statements.length > 0 && { BucketPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: document(...statements) } } },
 });
+/** A bucket with an ACL, and more properties. */
+const withAcl = (AccessControl: string, more: object = {}) => ({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data', AccessControl, ...more } } });
 const limit = (action: string) => ({ Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(allow(action)) } } });
 const BOUNDARY = { PermissionsBoundary: { Ref: 'Limit' } };
 const IS_READER = { Condition: { ArnEquals: { 'aws:PrincipalArn': READER_ARN } } };
@@ -53,6 +55,11 @@ describe('the policy of a bucket', () => {
     ['that asks for a version of TLS does not deny SDKs', { ...reader([allow(GET)]), ...bucket(TLS) }, ALLOWED],
     ['that cannot be read is unknown', { ...reader([allow(GET)]), Bucket: bucket().Bucket, BucketPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Ref: 'Document' } } } }, UNKNOWN],
     ['is none if the templates have none for their bucket', { ...reader([allow(GET)]), ...bucket() }, ALLOWED],
+    ['is unknown with a public ACL', { ...reader(), ...withAcl('PublicRead', { OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } }) }, UNKNOWN],
+    ['is unknown with an ACL for every AWS account', { ...reader(), ...withAcl('AuthenticatedRead') }, UNKNOWN],
+    ['is none with a private ACL', { ...reader(), ...withAcl('LogDeliveryWrite') }, DENIED],
+    ['is none if the bucket ignores public ACLs', { ...reader(), ...withAcl('PublicRead', { PublicAccessBlockConfiguration: { IgnorePublicAcls: true } }) }, DENIED],
+    ['is none if ACLs are disabled', { ...reader(), ...withAcl('PublicRead', { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } }) }, DENIED],
     ['is none, so that only the role can be allowed', { ...reader(), ...bucket() }, DENIED],
   ]))('%s', (_, resources, expected, question) => {
     expect(shown(decide(resources, { action: GET, resource: `${BUCKET}/reports/1`, ...question }))).toBe(expected);

@@ -1,6 +1,6 @@
 import { assumedOfRequests } from './assumed-of-requests';
 import { decide } from './decide-resource';
-import { resourcesWithPolicies } from './known-resource';
+import { resourcesWithPolicies, resourcesWithUnreadPolicies } from './known-resource';
 import { notesOnKey } from './object-key';
 import { Outcome } from '../../evaluation/decision';
 import { Pattern } from '../../values/pattern';
@@ -23,6 +23,7 @@ export function decidePrincipal(reach: Reach, question: Question, view: View, wi
   const missing = [
     ...open.flatMap(({ credentials, decision }) => [...credentials.missing, ...decision.missing]),
     ...outcome === 'UNKNOWN' || outcomeByDefault === 'UNKNOWN' ? reach.others.map(({ what }) => what) : [],
+    ...outcomeByDefault === 'UNKNOWN' ? reach.changesDefault.map(({ what }) => what) : [],
     ...outcomeByDefault === 'UNKNOWN' && answers.some(({ credentials }) => credentials.isDefault === 'unknown') ? ['the annotation of the service account, which no template defines for certain'] : [],
   ];
   const notes = [...reach.notes, ...answers.flatMap((one) => notesOnKey(one, question, view, withoutPolicy))];
@@ -39,15 +40,15 @@ function answer(credentials: Credentials, question: Question, view: View, withou
 
 function everyResource(credentials: Credentials, action: string, view: View): Text[] {
   const named = candidateResources(credentials.role.policies, action).map(({ resource }) => resource);
-  const candidates = [...named, ...resourcesWithPolicies(action, view)];
+  const candidates = [...named, ...resourcesWithPolicies(action, view), ...resourcesWithUnreadPolicies(action, view)];
   return candidates.length > 0 ? candidates : [ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
 }
 
 const strongest = (outcomes: readonly Outcome[]): Outcome => (outcomes.includes('ALLOWED') ? 'ALLOWED' : outcomes.includes('UNKNOWN') ? 'UNKNOWN' : 'DENIED');
 
 /** If it is unknown which credentials are the default, all outcomes must agree. */
-function byDefault(answers: readonly Answer[], { others: otherCredentials, othersAreDefault }: Reach): Outcome {
-  if (otherCredentials.length > 0 && othersAreDefault !== 'no') {
+function byDefault(answers: readonly Answer[], { others: otherCredentials, othersAreDefault, changesDefault }: Reach): Outcome {
+  if (changesDefault.length > 0 || (otherCredentials.length > 0 && othersAreDefault !== 'no')) {
     return 'UNKNOWN';
   }
   const answersIf = (isDefault: Truth) => answers.filter(({ credentials }) => credentials.isDefault === isDefault);

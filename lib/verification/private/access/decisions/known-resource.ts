@@ -3,6 +3,7 @@ import { ResourceFacts } from '../../evaluation/session-options';
 import { Role } from '../../model/model';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
+import { Unknown } from '../../values/unknown';
 import { ANY_RESOURCE, withUnknowns } from '../resources/wildcards';
 import { View } from '../world/view';
 
@@ -38,3 +39,8 @@ export const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ ki
 export const resourcesWithPolicies = (action: string, view: View): Text[] => view.resources.ofService(action.split(':')[0].toLowerCase())
   .filter(({ policies }) => policies.length > 0)
   .flatMap(({ arn }) => [arn, ...['/*', ':*'].map((part) => Text.join([arn, withUnknowns(Text.of(part))]))]);
+
+/** Resources that stand for those whose policies are in the templates, but not read. */
+export const resourcesWithUnreadPolicies = (action: string, { model }: View): Text[] => model.unreadPolicies
+  .filter(({ service }) => service === action.split(':')[0].toLowerCase())
+  .map(({ what, place }) => Text.unknown(new Unknown(`${place.template}/${place.logicalId} resource`, { label: `a resource: ${what}` })));

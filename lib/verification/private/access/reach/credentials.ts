@@ -31,6 +31,8 @@ export interface Reach {
   readonly others: readonly Reason[];
   /** Whether SDKs would use these others without being told to. */
   readonly othersAreDefault: Truth;
+  /** Why SDKs may not use the credentials of the service account. */
+  readonly changesDefault: readonly Reason[];
   /** What an explanation says first. For example, that no template defines the account. */
   readonly notes: readonly Reason[];
 }

@@ -15,7 +15,7 @@ import { View } from '../world/view';
 const SERVICE = Text.of('ec2.amazonaws.com');
 
 /** The credentials of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
-export function nodeRole({ roleArn, label, place }: NodeGroup, roles: RoleIndex): Credentials {
+function nodeRole({ roleArn, label, place }: NodeGroup, roles: RoleIndex): Credentials {
   const role = roles.withArn(roleArn);
   const decision = decideTrust(role.trustPolicy, { kind: 'Service', names: [SERVICE] }, 'sts:AssumeRole', SessionContext.service({}));
   return {
@@ -26,6 +26,18 @@ export function nodeRole({ roleArn, label, place }: NodeGroup, roles: RoleIndex)
     missing: decision.missing,
     chain: [{ what: `nodegroup ${label}`, place }, trustReason(role, decision)],
     session: { role: roleSession(role), roleTags: role.tags },
+  };
+}
+
+/** The credentials that processes of nodes get: from the instance metadata, unless that is disabled. */
+export function ofNodes(nodeGroup: NodeGroup, roles: RoleIndex): Credentials {
+  const own = nodeRole(nodeGroup, roles);
+  const { hostNetworkReachesMetadata, why, label, place } = nodeGroup;
+  return hostNetworkReachesMetadata !== 'no' || own.isObtained === 'no' ? own : {
+    ...own,
+    isObtained: 'unknown',
+    missing: [...own.missing, `how nodes of nodegroup ${label} get the credentials of their role: ${why}`],
+    chain: [...own.chain, { what: `it is not known how nodes get these credentials: ${why}`, place }],
   };
 }
 
@@ -62,6 +74,10 @@ export function fromMetadata(
 function metadataOf({ podsReachMetadata, hostNetworkReachesMetadata, why }: NodeGroup, workloads: readonly Workload[]): [Truth, string] {
   const hostNetwork = anyOf(workloads.map((workload) => workload.hostNetwork));
   const withHostNetwork = anyOf([podsReachMetadata, hostNetworkReachesMetadata]);
+  const entering = workloads.find(({ canEnterNode }) => canEnterNode);
+  if (entering && hostNetwork !== 'yes' && podsReachMetadata === 'no' && withHostNetwork !== 'no') {
+    return ['unknown', `those of ${entering.kind} ${entering.namespace}/${entering.name} have hostPID and a privileged container, with which they can enter the network of their node`];
+  }
   if (hostNetwork === 'no' || withHostNetwork === podsReachMetadata) {
     return [podsReachMetadata, why];
   }

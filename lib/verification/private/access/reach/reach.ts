@@ -1,9 +1,10 @@
 import { Credentials, Reach } from './credentials';
-import { fromMetadata, nodeRole } from './metadata-credentials';
+import { onLinuxNodes } from './linux-nodes';
+import { fromMetadata, ofNodes } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
 import { withChains } from './role-chaining';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
-import { Cluster } from '../../model/model';
+import { Cluster, Workload } from '../../model/model';
 import { Reason } from '../../model/reason';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
@@ -19,18 +20,20 @@ import { View } from '../world/view';
  */
 export function reachOf(principal: Principal, view: View, noOtherNodes: boolean): Reach {
   if (principal.kind === 'nodes') {
-    return { credentials: withChains([nodeRole(principal.nodeGroup, view.roles)], view.roles), others: [], othersAreDefault: 'no', notes: [] };
+    return { credentials: withChains([ofNodes(principal.nodeGroup, view.roles)], view.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
   }
   const cluster = view.cluster(principal.cluster);
   if (!cluster) {
-    return { credentials: [], others: [{ what: `the templates do not show cluster ${principal.cluster}` }], othersAreDefault: 'unknown', notes: [] };
+    return { credentials: [], others: [{ what: `the templates do not show cluster ${principal.cluster}` }], othersAreDefault: 'unknown', changesDefault: [], notes: [] };
   }
   const own = ofAccount(principal, cluster, view);
   const isMetadataDefault = usesMetadata(own, principal, cluster, view);
+  const ofContainers = workloadsOf(principal, view).flatMap((workload) => settingOf(workload, workload.otherCredentials));
   return {
     credentials: withChains([...own, ...nodesOf(principal, isMetadataDefault, view)], view.roles),
-    others: noOtherNodes || principal.workload?.fargate ? [] : otherNodes(cluster),
-    othersAreDefault: isMetadataDefault,
+    others: [...noOtherNodes || principal.workload?.fargate ? [] : otherNodes(cluster), ...ofContainers],
+    othersAreDefault: ofContainers.length > 0 ? 'unknown' : isMetadataDefault,
+    changesDefault: workloadsOf(principal, view).flatMap((workload) => settingOf(workload, workload.changesDefault)),
     notes: notesOn(principal, cluster, view),
   };
 }
@@ -40,7 +43,7 @@ function ofAccount(pods: Pods, cluster: Cluster, view: View): Credentials[] {
   const issuers = view.issuersOf(cluster);
   const associations = view.associations.of(pods);
   const associated = associations.flatMap(({ thing, isOwn }) =>
-    associatedRole(thing, pods, cluster, view.roles).map((credentials) => ifOwn(onNodes(withAgent(credentials, cluster), pods), isOwn)));
+    associatedRole(thing, pods, cluster, view.roles).map((credentials) => ifOwn(onLinuxNodes(withAgent(credentials, cluster), pods, cluster, view), isOwn)));
   const annotations = associations.some(({ isOwn }) => isOwn === 'yes') ? [] : annotationsOf(pods, view);
   const annotated = annotations.map(({ roleArn, audience, isOwn, reason }) =>
     ifOwn(annotatedRole(view.roles.withArn(roleArn), audience, pods, issuers, [reason]), isOwn));
@@ -56,12 +59,6 @@ function annotationsOf(pods: Pods, view: View) {
     (roleArn ? [{ roleArn, audience, isOwn, reason: { what: what(roleArn), place } }] : []));
   const { annotation } = pods;
   return annotation ? [...found, { roleArn: annotation, audience: STS, isOwn: 'yes' as const, reason: { what: what(annotation, ' (from annotatedRoleArn)') } }] : found;
-}
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions */
-function onNodes(credentials: Credentials, { workload }: Pods): Credentials {
-  const broken: Reason = { what: 'pods on Fargate cannot use EKS Pod Identity', place: workload?.place };
-  return workload?.fargate ? { ...credentials, isObtained: 'no', chain: [...credentials.chain, broken], broken } : credentials;
 }
 
 const ifOwn = (credentials: Credentials, isOwn: Truth): Credentials => (isOwn === 'yes' ? credentials : {
@@ -83,12 +80,16 @@ function usesMetadata(own: readonly Credentials[], pods: Pods, cluster: Cluster,
   return isDefined(pods, cluster, view) && own.every(({ isDefault }) => isDefault === 'no') ? 'yes' : 'unknown';
 }
 
+const workloadsOf = (pods: Pods, view: View): readonly Workload[] => (pods.workload ? [pods.workload] : view.workloads.of(pods).map(({ thing }) => thing));
+
+const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): Reason[] =>
+  (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
+
 function nodesOf(pods: Pods, isDefault: Truth, view: View): Credentials[] {
-  const { workload } = pods;
-  if (workload?.fargate) {
+  if (pods.workload?.fargate) {
     return [];
   }
-  const workloads = workload ? [workload] : view.workloads.of(pods).map(({ thing }) => thing);
+  const workloads = workloadsOf(pods, view);
   return view.model.nodeGroups
     .filter((nodeGroup) => view.sameCluster.is(nodeGroup.cluster, pods.cluster) !== 'no')
     .map((nodeGroup) => fromMetadata(nodeGroup, pods, workloads, isDefault, view));
