@@ -64,7 +64,7 @@ export class AskedPrincipal {
     const { principal, possibility } = located;
     const reach = this.reaches.get(located) ?? (principal
       ? reachOf(principal, possibility.view, this.world.assumptions.noOtherNodes ?? false)
-      : { credentials: [], others: [], othersAreDefault: 'no', notes: [{ what: `there are no ${this.name} with ${possibility.branch.label}` }] });
+      : { credentials: [], others: [], othersAreDefault: 'no', changesDefault: [], notes: [{ what: `there are no ${this.name} with ${possibility.branch.label}` }] });
     this.reaches.set(located, reach);
     return reach;
   }
