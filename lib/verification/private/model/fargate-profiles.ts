@@ -1,16 +1,10 @@
+import { FargateSelector } from './fargate-selector';
 import { StackResources } from './stack-resources';
 import { textOf } from './texts';
 import { equal, Pattern } from '../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { allOf, anyOf, Truth } from '../values/truth';
-
-/** The pods that run on Fargate: those in a namespace that have all the labels. */
-export interface FargateSelector {
-  readonly cluster: Text;
-  readonly namespace: Text;
-  readonly labels: ReadonlyArray<readonly [Text, Text]>;
-}
 
 /** The pods of a cluster that a selector is asked about. */
 export interface SelectedPods {

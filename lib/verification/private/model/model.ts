@@ -1,6 +1,6 @@
 import { ContainerSettings } from './container-settings';
 import { EncryptionKey } from './encryption-key';
-import { FargateSelector } from './fargate-profiles';
+import { FargateSelector } from './fargate-selector';
 import { Place } from './place';
 import { Policy } from './policy';
 import { Text } from '../values/text';

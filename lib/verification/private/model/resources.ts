@@ -30,7 +30,8 @@ export function readResources(resources: StackResources, unread: readonly Unread
       withArn.filter((candidate) => mayBeOf(policy, candidate)).forEach((candidate) => attach(candidate.arn, possiblePolicy(policy)));
     }
   }
-  withArn.forEach(({ resource, arn }) => unread.filter(({ of }) => of.includes(resource.type)).forEach((policy) => attach(arn, unreadPolicy(policy))));
+  withArn.forEach(({ resource, arn }) => unread.filter(({ of }) => of.includes(resource.type))
+    .forEach((policy) => attach(arn, unreadPolicy(policy))));
   return [...withArn.map(({ resource, arn }) => resourceOf(resource, arn, attached.get(arn.key) ?? [], findings)), ...elsewhere];
 }
 

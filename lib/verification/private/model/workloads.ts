@@ -1,5 +1,6 @@
 import { containerSettings } from './container-settings';
-import { FargateSelector, isOnFargate } from './fargate-profiles';
+import { isOnFargate } from './fargate-profiles';
+import { FargateSelector } from './fargate-selector';
 import { Findings } from './findings';
 import { KubernetesObject } from './kubernetes-object';
 import { Cluster, Workload } from './model';

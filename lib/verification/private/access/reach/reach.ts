@@ -43,7 +43,8 @@ function ofAccount(pods: Pods, cluster: Cluster, view: View): Credentials[] {
   const issuers = view.issuersOf(cluster);
   const associations = view.associations.of(pods);
   const associated = associations.flatMap(({ thing, isOwn }) =>
-    associatedRole(thing, pods, cluster, view.roles).map((credentials) => ifOwn(onLinuxNodes(withAgent(credentials, cluster), pods, cluster, view), isOwn)));
+    associatedRole(thing, pods, cluster, view.roles)
+      .map((credentials) => ifOwn(onLinuxNodes(withAgent(credentials, cluster), pods, cluster, view), isOwn)));
   const annotations = associations.some(({ isOwn }) => isOwn === 'yes') ? [] : annotationsOf(pods, view);
   const annotated = annotations.map(({ roleArn, audience, isOwn, reason }) =>
     ifOwn(annotatedRole(view.roles.withArn(roleArn), audience, pods, issuers, [reason]), isOwn));
@@ -80,7 +81,8 @@ function usesMetadata(own: readonly Credentials[], pods: Pods, cluster: Cluster,
   return isDefined(pods, cluster, view) && own.every(({ isDefault }) => isDefault === 'no') ? 'yes' : 'unknown';
 }
 
-const workloadsOf = (pods: Pods, view: View): readonly Workload[] => (pods.workload ? [pods.workload] : view.workloads.of(pods).map(({ thing }) => thing));
+const workloadsOf = (pods: Pods, view: View): readonly Workload[] =>
+  (pods.workload ? [pods.workload] : view.workloads.of(pods).map(({ thing }) => thing));
 
 const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): Reason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
