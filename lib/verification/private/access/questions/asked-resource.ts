@@ -15,9 +15,16 @@ export function checkResource(action: string, resource: Text): void {
   if (formats.length === 0) {
     throw new Error(`${action} takes no resource: omit it`);
   }
-  if (formats.every((format) => Pattern.glob(Text.of(format.replace(/\$\{[^}]+\}/g, '*'))).matches(resource) === 'no')) {
+  if (formats.every((format) => patternOf(format).matches(resource) === 'no')) {
     throw new Error(`${action} does not apply to ${resource}: the resource must match ${formats.slice(0, 3).join(' or ')}`);
   }
+}
+
+/** The ARN of a bucket is no ARN of its objects, because names of buckets contain no `/`. */
+function patternOf(format: string): Pattern {
+  const glob = (text: string) => Pattern.glob(Text.of(text.replace(/\$\{[^}]+\}/g, '*')));
+  const [first, ...rest] = format.split('${BucketName}').map(glob);
+  return Pattern.join([first, ...rest.flatMap((part) => [Pattern.glob(Text.of('*'), '/'), part])]);
 }
 
 /** What the resource of an action looks like, for messages. */
