@@ -1,8 +1,12 @@
 import { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './commands';
 import type { LocalAws } from './local-aws';
+
+/** A process that is killed closes its connections first. After this time, in milliseconds, it has ended. */
+const END_OF_PROCESS = 1_000;
 
 export interface Access {
   readonly endpoint: string;
@@ -52,14 +56,21 @@ export class TestCluster {
 
   public async send(method: string, path: string, body?: object, contentType = 'application/json', token = this.access.adminToken, accept = 'application/json'): Promise<Answer> {
     const payload = body && JSON.stringify(body);
-    const response = await new Promise<IncomingMessage>((resolve, reject) => request(this.access.endpoint + path, {
+    const sent = new Promise<IncomingMessage>((resolve, reject) => request(this.access.endpoint + path, {
       method,
       agent: false, // no proxy, even if the environment configures one
       ca: Buffer.from(this.access.certificateAuthority, 'base64'),
       headers: { authorization: `Bearer ${token}`, accept, ...(payload && { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }) },
-    }, resolve).on('error', (error) => this.check().then(() => reject(new Failure(`${method} ${path}: ${error.message}`)), reject)).end(payload));
-    const answer = await text(response);
-    return { status: response.statusCode!, body: answer.startsWith('{') ? JSON.parse(answer) : answer };
+    }, resolve).on('error', reject).end(payload));
+    try {
+      const response = await sent;
+      const answer = await text(response);
+      return { status: response.statusCode!, body: answer.startsWith('{') ? JSON.parse(answer) : answer };
+    } catch (error) {
+      await sleep(END_OF_PROCESS);
+      await this.check();
+      throw new Failure(`${method} ${path}: ${(error as Error).message}`);
+    }
   }
 
   /** Throws if a component of the cluster has ended. The message has the end of its log. */
