@@ -1,4 +1,4 @@
-// npx projen property-types: writes what the library's constructs check their properties against, from the assemblies that the compiler has made.
+// npx projen property-types: writes what constructs and lib/verification check their properties against, from the assemblies that the compiler has made.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -35,6 +35,11 @@ function written({ primitive, collection, fqn }) {
 
 const named = ({ collection, fqn }) => (collection ? named(collection.elementtype) : fqn);
 
+const typesOf = (fqn) => Object.fromEntries(allOf(fqn, 'properties')
+  .map(({ name, type, optional }) => [name, `${written(type)}${optional ? '?' : ''}`]).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const lines = (properties, indent) => Object.entries(properties).map(([name, type]) => `${' '.repeat(indent)}${name}: '${type}',\n`).join('');
+
 const structs = {};
 const members = {};
 const enums = {};
@@ -52,7 +57,7 @@ function visit(fqn) {
     const properties = allOf(fqn, 'properties');
     structs[fqn] = {
       inherited: ancestorsOf(fqn).filter((each) => !isOwn(each)),
-      properties: Object.fromEntries(properties.map(({ name, type: of, optional }) => [name, `${written(of)}${optional ? '?' : ''}`]).sort(([a], [b]) => (a < b ? -1 : 1))),
+      properties: typesOf(fqn),
     };
     properties.map((property) => named(property.type)).filter(Boolean).forEach(visit);
   } else {
@@ -83,7 +88,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
 ${sorted(structs).map(([fqn, { inherited, properties }]) => `  '${fqn}': {
     inherited: [${inherited.map(quoted).join(', ')}],
     properties: {
-${Object.entries(properties).map(([name, type]) => `      ${name}: '${type}',\n`).join('')}    },
+${lines(properties, 6)}    },
   },
 `).join('')}};
 
@@ -95,8 +100,21 @@ ${sorted(members).map(([fqn, names]) => `  '${fqn}': [\n${names.map((name) => ` 
 export const ENUMS: { readonly [fqn: string]: { readonly [member: string]: string } } = {
 ${sorted(enums).map(([fqn, values]) => `  '${fqn}': {\n${Object.entries(values).map(([name, value]) => `    ${name}: '${value}',\n`).join('')}  },\n`).join('')}};
 `;
+
+const VERIFICATION = 'cdk-irsa.verification.';
+const parameters = Object.values(own).filter(({ fqn }) => fqn.startsWith(VERIFICATION)).flatMap(({ methods = [] }) => methods.flatMap((method) => method.parameters ?? []));
+const options = [...new Set(parameters.map(({ type }) => named(type)).filter(isStruct))].map((fqn) => [fqn.slice(VERIFICATION.length), typesOf(fqn)]);
+
+const optionsText = `// Written by \`npx projen property-types\` from the assembly of this library. A test fails if it is stale.
+
+/** The types of the properties of structs that methods take. One that ends with \`?\` is optional. */
+export const OPTION_TYPES = {
+${options.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, properties]) => `  ${name}: {\n${lines(properties, 4)}  },\n`).join('')}} as const satisfies { readonly [struct: string]: { readonly [property: string]: string } };
+`;
+
+const FILES = { 'lib/private/props/property-types.ts': text, 'lib/verification/private/access/questions/option-types.ts': optionsText };
 if (process.argv.includes('--print')) {
-  process.stdout.write(text);
+  process.stdout.write(JSON.stringify(FILES));
 } else {
-  writeFileSync(join(root, 'lib', 'private', 'props', 'property-types.ts'), text);
+  Object.entries(FILES).forEach(([file, content]) => writeFileSync(join(root, file), content));
 }

@@ -49,7 +49,7 @@ export interface WorkloadOptions extends InCluster {
   readonly name: string;
 }
 
-/** The parts of a request to AWS other than its action. */
+/** What you ask about an action. */
 export interface AccessOptions {
   /**
    * The ARN of the resource. It can contain tokens of the stack, such as `bucket.bucketArn`. With the wildcards `*` and `?`, it stands for all resources that match.
@@ -61,4 +61,10 @@ export interface AccessOptions {
    * @default - only the keys that every session of the role has
    */
   readonly context?: { readonly [key: string]: string[] };
+  /**
+   * That you ask about an action that AWS did not document when this version was released. Otherwise it is an error to ask about one, because an
+   * action that does not exist is denied everywhere.
+   * @default false
+   */
+  readonly undocumentedAction?: boolean;
 }

@@ -1,5 +1,5 @@
 import { Stack, Stage } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { AccessAssumptions } from './access-assumptions';
 import { NodeOptions, PodOptions, WorkloadOptions } from './access-options';
 import { AccessFinding } from './access-reason';
@@ -12,6 +12,8 @@ import { findCluster, findNodes, findPods, findWorkload } from './private/access
 import { roleIn } from './private/access/principals/find-roles';
 import { checkAccount } from './private/access/principals/known-account';
 import { locate } from './private/access/principals/located';
+import { checkAccountName } from './private/access/questions/asked-account';
+import { checkOptions, checkString } from './private/access/questions/check-options';
 import { Possibility, World } from './private/access/world/world';
 import { Side } from './private/diff/side';
 import { sidesOf } from './private/diff/sides';
@@ -37,6 +39,9 @@ export class PodAccess {
    * @throws if the stack is not in an `App` or a `Stage`.
    */
   public static fromStack(stack: Stack): PodAccess {
+    if (!Stack.isStack(stack)) {
+      throw new Error('the argument of PodAccess.fromStack must be a Stack');
+    }
     const stage = Stage.of(stack);
     if (!stage) {
       throw new Error(`${stack.node.path || 'the stack'} must be in an App or a Stage: PodAccess synthesizes all of its stacks`);
@@ -51,6 +56,7 @@ export class PodAccess {
    * @throws if the directory is not a cloud assembly.
    */
   public static fromAssembly(directory: string): PodAccess {
+    checkString('directory', directory);
     return new PodAccess(new World(Assembly.fromDirectory(directory), {}));
   }
 
@@ -93,6 +99,7 @@ export class PodAccess {
    * @throws if they are about parameters or resources that the templates do not have.
    */
   public assume(assumptions: AccessAssumptions): PodAccess {
+    checkOptions('AccessAssumptions', assumptions);
     return new PodAccess(this.world.assume(assumptions));
   }
 
@@ -103,6 +110,8 @@ export class PodAccess {
    * @throws if the cluster is not in the templates, or if the templates have several clusters and `cluster` is not set.
    */
   public pod(options: PodOptions): PrincipalAccess {
+    checkOptions('PodOptions', options);
+    checkAccountName(options.namespace, options.serviceAccountName);
     const asked = locate(this.world, (possibility) => findPods(possibility.view, this.cluster(possibility, options.cluster), {
       namespace: this.world.text(options.namespace ?? 'default', possibility),
       serviceAccountName: this.world.text(options.serviceAccountName, possibility),
@@ -121,6 +130,7 @@ export class PodAccess {
    * @throws if the workload is not in the templates.
    */
   public workload(options: WorkloadOptions): PrincipalAccess {
+    checkOptions('WorkloadOptions', options);
     return PrincipalAccess._of(locate(this.world, (possibility) => findWorkload(possibility.view.model, this.cluster(possibility, options.cluster), {
       kind: options.kind,
       namespace: this.world.text(options.namespace ?? 'default', possibility),
@@ -136,6 +146,8 @@ export class PodAccess {
    * @throws if the nodegroup is not in the templates.
    */
   public node(nodegroupName: string, options: NodeOptions = {}): PrincipalAccess {
+    checkString('nodegroupName', nodegroupName);
+    checkOptions('NodeOptions', options);
     return PrincipalAccess._of(locate(this.world, (possibility) =>
       findNodes(possibility.view.model, this.cluster(possibility, options.cluster), this.world.text(nodegroupName, possibility))));
   }
@@ -147,6 +159,9 @@ export class PodAccess {
    * @throws if the construct contains no role or several, or if the role is not in the templates.
    */
   public trustOf(role: IConstruct): TrustPolicy {
+    if (!Construct.isConstruct(role)) {
+      throw new Error('the argument of trustOf must be a construct: for a logical ID or a name, use trustOfRole');
+    }
     const resource = roleIn(role);
     const { stack } = resource;
     const template = this.world.templateOf(stack);
@@ -163,6 +178,7 @@ export class PodAccess {
    * @throws if the role is not in the templates, or if several roles match.
    */
   public trustOfRole(role: string): TrustPolicy {
+    checkString('role', role);
     return TrustPolicy._of(locateRole(this.world, role));
   }
 

@@ -6,6 +6,7 @@ import { statedAssumptions } from './private/access/answers/stated-assumptions';
 import { AskedPrincipal } from './private/access/principals/asked-principal';
 import { rowOf } from './private/access/principals/table-row';
 import { exampleResource } from './private/access/questions/asked-resource';
+import { checkOptions, checkString } from './private/access/questions/check-options';
 import { takesNoResource } from './private/actions/actions';
 
 /** What the pods of a service account or a workload, or the nodes of a nodegroup, can do in AWS. */
@@ -49,10 +50,11 @@ export class PrincipalAccess {
    * @throws if it is denied or unknown, with an explanation.
    */
   public assertAllowed(action: string, options: AccessOptions = {}): void {
+    const explained = this.explained(action, options, true);
     if (options.resource === undefined && !takesNoResource(action)) {
       throw new Error(`assertAllowed needs a resource for ${action}, such as ${exampleResource(action)}: policies can allow it on some resources and not on others`);
     }
-    this.require('ALLOWED', this.explained(action, options, true));
+    this.require('ALLOWED', explained);
   }
 
   /**
@@ -73,6 +75,8 @@ export class PrincipalAccess {
   }
 
   private explained(action: string, options: AccessOptions, isByDefault: boolean): Explained {
+    checkString('action', action);
+    checkOptions('AccessOptions', options);
     const isWithout = options.resource === undefined && takesNoResource(action);
     const verdict = this.asked.decide(action, isWithout ? { ...options, resource: '*' } : options);
     const on = isWithout ? '' : ` on ${options.resource === undefined ? 'every resource' : this.asked.shown(options.resource)}`;

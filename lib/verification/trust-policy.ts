@@ -1,6 +1,8 @@
 import { TrustOptions } from './access-options';
 import { AccessPlace } from './access-reason';
 import { AskedTrust } from './private/access/principals/asked-trust';
+import { checkAccountName } from './private/access/questions/asked-account';
+import { checkOptions, checkString } from './private/access/questions/check-options';
 import { TokenDecision, TokenOptions } from './token-decision';
 
 /** The trust policy of a role as IAM gets it, regardless of its form in the template: an object, a string, or conditions from a custom resource. */
@@ -40,6 +42,8 @@ export class TrustPolicy {
    * @param token the service account, the audience, and the cluster.
    */
   public decideToken(token: TokenOptions): TokenDecision {
+    checkOptions('TokenOptions', token);
+    checkAccountName(token.namespace, token.serviceAccountName);
     return this.trust.decideToken(token);
   }
 
@@ -52,6 +56,7 @@ export class TrustPolicy {
    * @throws if they cannot, or if it is unknown, with an explanation.
    */
   public assertAdmits(namespace: string, serviceAccountName: string, options: TrustOptions = {}): void {
+    check(namespace, serviceAccountName, options);
     this.trust.assertAdmits(namespace, serviceAccountName, options);
   }
 
@@ -64,6 +69,14 @@ export class TrustPolicy {
    * @throws if they cannot, if others can, or if it is unknown, with an explanation.
    */
   public assertAdmitsOnly(namespace: string, serviceAccountName: string, options: TrustOptions = {}): void {
+    check(namespace, serviceAccountName, options);
     this.trust.assertAdmitsOnly(namespace, serviceAccountName, options);
   }
+}
+
+function check(namespace: string, serviceAccountName: string, options: TrustOptions): void {
+  checkString('namespace', namespace);
+  checkString('serviceAccountName', serviceAccountName);
+  checkAccountName(namespace, serviceAccountName);
+  checkOptions('TrustOptions', options);
 }

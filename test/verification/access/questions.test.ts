@@ -136,16 +136,19 @@ describe('the error names the fix for', () => {
     ['a wildcard in an action', () => pod.decide('s3:Get*'), 'the action s3:Get* has a wildcard: ask about one action at a time'],
     ['an action without service', () => pod.decide('GetObject'), 'the action "GetObject" must be a service prefix and an action name, for example s3:GetObject'],
     ['a misspelled action', () => pod.assertDenied('s3:GetObjct'), 'AWS documents no action s3:GetObjct: did you mean s3:GetObject?'],
+    ['an undocumented action', () => pod.assertDenied('quantumledger:TeleportObject'), 'AWS documents no action quantumledger:TeleportObject: correct its name or, if AWS has added it after '
+      + 'this version was released, pass undocumentedAction: true'],
+    ['an operation of the API', () => pod.assertDenied('s3:HeadObject'), 's3:HeadObject is an operation of the API, and not an action: it needs the permission for s3:GetObject'],
     ['a bucket for an action on objects', () => pod.assertDenied('s3:GetObject', { resource: BUCKET }),
       's3:GetObject does not apply to arn:aws:s3:::bucket: the resource must match '],
     ['a wildcard for an action on objects', () => pod.assertDenied('s3:GetObject', { resource: '*' }), 's3:GetObject does not apply to *: the resource must match '],
     ['a resource for an action without one', () => pod.assertDenied('s3:ListAllMyBuckets', { resource: BUCKET }), 's3:ListAllMyBuckets takes no resource: omit it'],
-    ['a misspelled service account', () => access.pod({ serviceAccountName: 'ap' }), 'no template defines service account default/ap, associates it with a role, or names it in a trust policy: '
+    ['a misspelled service account', () => access.pod({ serviceAccountName: 'ap' }), 'no template defines service account default/ap of cluster prod, associates it with a role, or names it in a trust policy: '
       + 'the templates have default/app. If something else creates it, pass definedElsewhere: true'],
-    ['a misspelled namespace', () => access.pod({ namespace: 'defualt', serviceAccountName: 'app' }), 'no template defines service account defualt/app'],
+    ['a misspelled namespace', () => access.pod({ namespace: 'defualt', serviceAccountName: 'app' }), 'no template defines service account defualt/app of cluster prod'],
     ['a job of another name', () => access.workload({ kind: 'Job', name: 'synk' }), 'Job default/synk is not among the workloads of cluster prod: the templates have Job default/sync'],
     ['a nodegroup of another name', () => access.node('node'), 'nodegroup node is not in cluster prod: the templates have nodes'],
-    ['no cluster among several', () => two.pod({ serviceAccountName: 'app' }), 'cluster is required, because the templates have several: prod, dev'],
+    ['no cluster among several', () => two.pod({ serviceAccountName: 'app' }), 'the templates have several clusters: pass one of them as the option cluster: prod, dev'],
     ['a cluster of another name', () => two.pod({ serviceAccountName: 'app', cluster: 'production' }), 'cluster production is not in the templates: the templates have prod, dev'],
     ['no cluster', () => PodAccess.fromTemplates({ stack: { Resources: {} } }).pod({ serviceAccountName: 'app' }), 'the templates have no cluster: also read the templates of the stack that creates or names it'],
     ['a role of another name', () => access.trustOfRole('Rolle'), 'role Rolle is not in the templates: the templates have Role, NodeRole'],
@@ -157,6 +160,22 @@ describe('the error names the fix for', () => {
   test('with several clusters, each has its own pods', () => {
     two.pod({ serviceAccountName: 'app', cluster: 'dev', definedElsewhere: true }).assertDenied('s3:ListAllMyBuckets');
     two.node('nodes', { cluster: 'prod' }).assertAllowed('sqs:ListQueues');
+  });
+
+  test.each<[string, object]>([
+    ['defines', { Objects: objects(account('other', 'Role')) }],
+    ['names in a trust policy', { Other: accountRole('default:other') }],
+    ['names in the session tags of a trust policy', {
+      Other: role(podIdentityTrust({
+        StringEquals: {
+          'aws:RequestTag/eks-cluster-name': 'prod', 'aws:RequestTag/kubernetes-namespace': 'default', 'aws:RequestTag/kubernetes-service-account': 'other',
+        },
+      })),
+    }],
+  ])('with several clusters, an account that the templates %s for another one cannot be asked about', (_, resources) => {
+    const templates = clusterTemplate({ Role: accountRole('default:app'), Dev: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'dev' } }, ...resources });
+    PodAccess.fromTemplates(templates).pod({ serviceAccountName: 'other', cluster: 'prod' }).assertDenied('s3:ListAllMyBuckets');
+    expect(() => PodAccess.fromTemplates(templates).pod({ serviceAccountName: 'other', cluster: 'dev' })).toThrow('no template defines service account default/other of cluster dev');
   });
 
   test.each<[string, object, verification.PodOptions]>([
@@ -179,8 +198,8 @@ describe('the error names the fix for', () => {
     read({ Objects: { ...objects(account('other')), Condition: 'IsProd' } }, sections).pod({ serviceAccountName: 'other' }).assertDenied('s3:ListAllMyBuckets');
   });
 
-  test('an undocumented action gets an answer with a note', () => {
-    expect(pod.decide('quantumledger:TeleportObject').toString()).toContain('Note: AWS did not document the action quantumledger:TeleportObject when this version was released');
+  test('an undocumented action gets an answer with a note if you say that it is one', () => {
+    expect(pod.decide('quantumledger:TeleportObject', { undocumentedAction: true }).toString()).toContain('Note: AWS did not document the action quantumledger:TeleportObject when this version was released');
   });
 });
 
@@ -256,7 +275,7 @@ describe('a question that is wrong under one value of a condition', () => {
 
   test('is refused: there are several clusters', () => {
     const access = conditional({ Other: { Type: 'AWS::EKS::Cluster', Condition: 'IsProd', Properties: { Name: 'other' } } });
-    expect(() => access.pod({ serviceAccountName: 'app' })).toThrow('cluster is required, because the templates have several: prod, other');
+    expect(() => access.pod({ serviceAccountName: 'app' })).toThrow('the templates have several clusters: pass one of them as the option cluster: prod, other');
   });
 
   test('is refused: the service account has an annotation already', () => {

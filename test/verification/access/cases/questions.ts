@@ -20,6 +20,7 @@ export interface Question {
   /** Of templates, and of `AWS::AccountId` and `AWS::Region`, which are known unless they are undefined here. */
   readonly parameters?: { readonly [name: string]: string | undefined };
   readonly noResourcePolicy?: string[];
+  readonly undocumentedAction?: boolean;
 }
 
 /** What holds, the resources besides a cluster, the outcome, and more about the question than the table asks everywhere. */
@@ -41,8 +42,8 @@ export const decide = (resources: object, question: Question, sections: object =
 
 /** Decides about templates by the name of their stack. */
 export function decideIn(templates: { [name: string]: object }, question: Question): verification.AccessDecision {
-  const { action, resource, context, noResourcePolicy } = question;
-  return principalIn(accessTo(templates, question).assume({ noResourcePolicy }), question).decide(action, { resource, context });
+  const { action, resource, context, noResourcePolicy, undocumentedAction } = question;
+  return principalIn(accessTo(templates, question).assume({ noResourcePolicy }), question).decide(action, { resource, context, undocumentedAction });
 }
 
 export function accessTo(templates: { [name: string]: object }, { parameters = {} }: Pick<Question, 'parameters'> = {}): verification.PodAccess {

@@ -83,7 +83,7 @@ describe('a resource outside the templates', () => {
     ['makes no difference if the question names none', reader(), DENIED, { action: 's3:PutObject', resource: undefined }],
     ['has no policy if its service has no such policies', reader([allow('ec2:StopInstances')]), ALLOWED, { action: 'ec2:StopInstances', resource: `arn:aws:ec2:${REGION}:${ACCOUNT}:instance/i-1` }],
     ['has no policy if it is a role that is not assumed', reader([allow('iam:PassRole')]), ALLOWED, { action: 'iam:PassRole', resource: `arn:aws:iam::${ACCOUNT}:role/x` }],
-    ['can have a policy if the service is not known to have none', reader([allow('new-service:Get')]), UNKNOWN, { action: 'new-service:Get', resource: `arn:aws:new-service:${REGION}:${ACCOUNT}:x` }],
+    ['can have a policy if the service is not known to have none', reader([allow('new-service:Get')]), UNKNOWN, { action: 'new-service:Get', undocumentedAction: true, resource: `arn:aws:new-service:${REGION}:${ACCOUNT}:x` }],
     ['can have a policy if it is a file system', reader([allow('fsx:DeleteVolume')]), UNKNOWN, { action: 'fsx:DeleteVolume', resource: `arn:aws:fsx:${REGION}:${ACCOUNT}:volume/fs-1/fsvol-1` }],
     ['can have a policy if it is an API of AppSync', reader([allow('appsync:GraphQL')]), UNKNOWN, { action: 'appsync:GraphQL', resource: `arn:aws:appsync:${REGION}:${ACCOUNT}:apis/x` }],
   ]))('%s', (_, resources, expected, question) => {

@@ -50,7 +50,7 @@ export class AskedPrincipal {
   }
 
   decide(action: string, options: AccessOptions): PrincipalVerdict {
-    const notes = checkAction(action).map((what) => ({ what }));
+    const notes = checkAction(action, options.undocumentedAction ?? false).map((what) => ({ what }));
     const verdicts = this.located.map((one) => {
       const { possibility } = one;
       const question = this.questionIn(possibility, action, options);

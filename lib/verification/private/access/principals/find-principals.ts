@@ -22,7 +22,7 @@ export function findCluster(model: Model, name?: Text): Cluster {
     }
     throw clusters.length === 0
       ? new NotFound('the templates have no cluster: also read the templates of the stack that creates or names it')
-      : new Error(`cluster is required, because the templates have several: ${clusters.map(clusterName).join(', ')}`);
+      : new Error(`the templates have several clusters: pass one of them as the option cluster: ${clusters.map(clusterName).join(', ')}`);
   }
   const found = clusters.find((cluster) => equal(cluster.name, name) === 'yes')
     ?? clusters.find((cluster) => [cluster.place?.logicalId, cluster.name.toString()].includes(name.toString()));

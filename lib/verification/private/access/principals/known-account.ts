@@ -1,6 +1,6 @@
 import { Located } from './asked-principal';
 import { available } from '../questions/nearest';
-import { Pods, subjectOf } from '../world/principal';
+import { Pods } from '../world/principal';
 import { namesAccount, subjectsOf } from '../world/trust-principals';
 import { View } from '../world/view';
 
@@ -17,13 +17,18 @@ export function checkAccount(located: readonly Located[]): void {
   }
   const [{ pods }] = asked;
   const name = `${pods.namespace}/${pods.serviceAccountName}`;
-  throw new Error(`no template defines service account ${name}, associates it with a role, or names it in a trust policy: ${available(name, asked.flatMap(({ view }) => namesIn(view)))}. `
+  throw new Error(`no template defines service account ${name} of cluster ${pods.cluster}, associates it with a role, or names it in a trust policy: `
+    + `${available(name, asked.flatMap(({ view }) => namesIn(view)))}. `
     + 'If something else creates it, pass definedElsewhere: true');
 }
 
-const isKnown = ({ accounts, associations, workloads, model }: View, pods: Pods): boolean =>
-  [accounts, associations, workloads].some((index) => index.of(pods).length > 0)
-  || model.roles.some(({ trustPolicy }) => namesAccount(trustPolicy, pods, subjectOf(pods)));
+function isKnown({ accounts, associations, workloads, model, sameCluster }: View, pods: Pods): boolean {
+  if ([accounts, associations, workloads].some((index) => index.of(pods).length > 0)) {
+    return true;
+  }
+  const foreignIssuers = model.clusters.flatMap(({ name, issuer }) => (issuer && sameCluster.is(name, pods.cluster) === 'no' ? [issuer] : []));
+  return model.roles.some(({ trustPolicy }) => namesAccount(trustPolicy, pods, foreignIssuers));
+}
 
 const namesIn = ({ model }: View): string[] => [
   ...model.serviceAccounts.map(({ namespace, name }) => `${namespace}/${name}`),

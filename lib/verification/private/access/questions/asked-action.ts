@@ -4,11 +4,32 @@ import { actionNames, knownAction } from '../../actions/actions';
 const partsOf = (action: string) => action.toLowerCase().split(':');
 
 /**
- * Checks the name of an action, because a misspelled one is denied everywhere.
+ * Names that people confuse with actions: operations of the API, which need the permission for another action.
  *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+const OPERATIONS: { readonly [operation: string]: string } = {
+  's3:headobject': 's3:GetObject',
+  's3:headbucket': 's3:ListBucket',
+  's3:listobjects': 's3:ListBucket',
+  's3:listobjectsv2': 's3:ListBucket',
+  's3:listbuckets': 's3:ListAllMyBuckets',
+  's3:deleteobjects': 's3:DeleteObject',
+  's3:createmultipartupload': 's3:PutObject',
+  's3:uploadpart': 's3:PutObject',
+  's3:completemultipartupload': 's3:PutObject',
+  's3:copyobject': 's3:PutObject',
+  'lambda:invoke': 'lambda:InvokeFunction',
+};
+
+/**
+ * Checks the name of an action, because one that does not exist is denied everywhere.
+ *
+ * @param isUndocumented whether the caller knows that AWS did not document the action.
  * @returns what an explanation says about it.
  */
-export function checkAction(action: string): string[] {
+export function checkAction(action: string, isUndocumented: boolean): string[] {
   if (/[*?]/.test(action)) {
     throw new Error(`the action ${action} has a wildcard: ask about one action at a time`);
   }
@@ -18,9 +39,16 @@ export function checkAction(action: string): string[] {
   if (knownAction(action)) {
     return [];
   }
+  const operation = OPERATIONS[action.toLowerCase()];
+  if (operation) {
+    throw new Error(`${action} is an operation of the API, and not an action: it needs the permission for ${operation}`);
+  }
   const near = misspelled(action, actionNames().filter((name) => partsOf(name).some((part, i) => part === partsOf(action)[i])));
   if (near) {
     throw new Error(`AWS documents no action ${action}: did you mean ${near}?`);
+  }
+  if (!isUndocumented) {
+    throw new Error(`AWS documents no action ${action}: correct its name or, if AWS has added it after this version was released, pass undocumentedAction: true`);
   }
   return [`AWS did not document the action ${action} when this version was released`];
 }

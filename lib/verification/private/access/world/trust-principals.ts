@@ -1,3 +1,4 @@
+import { Pods, subjectOf } from './principal';
 import { Policy } from '../../model/policy';
 import { parsePolicy } from '../../policies/parse-policy';
 import { Principal, Statement } from '../../policies/statement';
@@ -53,15 +54,21 @@ export const mayTrustService = (trustPolicy: Policy, service: Text): boolean => 
 /** The subjects of tokens that a trust policy names. */
 export const subjectsOf = (trustPolicy: Policy): Text[] => parsePolicy(trustPolicy, 'trust').statements.flatMap((statement) => valuesOf(statement, ':sub'));
 
-/** Whether a trust policy could be about a service account: by the subject of its tokens, or by the tags of its sessions. */
-export const namesAccount = (trustPolicy: Policy, { namespace, serviceAccountName }: Account, subject: Text): boolean => parsePolicy(trustPolicy, 'trust').statements.some((statement) => {
+/**
+ * Whether a trust policy could be about a service account: by the subject of its tokens, or by the tags of its sessions.
+ *
+ * @param foreignIssuers those of other clusters.
+ */
+export const namesAccount = (trustPolicy: Policy, pods: Pods, foreignIssuers: readonly Text[]): boolean => parsePolicy(trustPolicy, 'trust').statements.some((statement) => {
+  const { cluster, namespace, serviceAccountName } = pods;
   const hasTag = (tag: string, value: Text) => mayMatch(valuesOf(statement, `/${tag}`), value);
-  return mayMatch(valuesOf(statement, ':sub'), subject) || (hasTag('kubernetes-service-account', serviceAccountName) && hasTag('kubernetes-namespace', namespace));
+  const isOfOthers = (key: Text) => foreignIssuers.some((issuer) => equal(key, Text.join([issuer, Text.of(':sub')])) === 'yes');
+  const clusters = valuesOf(statement, '/eks-cluster-name');
+  return mayMatch(valuesOf(statement, ':sub', isOfOthers), subjectOf(pods))
+    || (hasTag('kubernetes-service-account', serviceAccountName) && hasTag('kubernetes-namespace', namespace) && (clusters.length === 0 || mayMatch(clusters, cluster)));
 });
 
-interface Account { readonly namespace: Text; readonly serviceAccountName: Text }
-
-const valuesOf = ({ conditions = [] }: Statement, suffix: string): Text[] =>
-  conditions.filter(({ key }) => endsWith(key, suffix)).flatMap(({ values }) => values);
+const valuesOf = ({ conditions = [] }: Statement, suffix: string, isExcepted: (key: Text) => boolean = () => false): Text[] =>
+  conditions.filter(({ key }) => endsWith(key, suffix) && !isExcepted(key)).flatMap(({ values }) => values);
 
 const mayMatch = (patterns: readonly Text[], text: Text): boolean => patterns.some((pattern) => Pattern.glob(pattern).matches(text) !== 'no');

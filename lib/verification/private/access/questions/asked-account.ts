@@ -1,0 +1,17 @@
+import { Token } from 'aws-cdk-lib';
+
+/**
+ * Checks the address of a service account, because pods of an account that cannot exist are denied everything.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#names
+ */
+export function checkAccountName(namespace: string | undefined, serviceAccountName: string): void {
+  check('namespace', namespace ?? 'default');
+  check('serviceAccountName', serviceAccountName);
+}
+
+function check(property: string, name: string): void {
+  if (!Token.isUnresolved(name) && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) {
+    throw new Error(`${property} is ${JSON.stringify(name)}, but must be a Kubernetes name of lowercase letters, digits, "-" and "."`);
+  }
+}

@@ -1,0 +1,43 @@
+// Written by `npx projen property-types` from the assembly of this library. A test fails if it is stale.
+
+/** The types of the properties of structs that methods take. One that ends with `?` is optional. */
+export const OPTION_TYPES = {
+  AccessAssumptions: {
+    attributes: 'string{}?',
+    context: 'string[]{}?',
+    noOtherNodes: 'boolean?',
+    noResourcePolicy: 'string[]?',
+    parameters: 'string{}?',
+    unreadPartsChangeNothing: 'boolean?',
+  },
+  AccessOptions: {
+    context: 'string[]{}?',
+    resource: 'string?',
+    undocumentedAction: 'boolean?',
+  },
+  NodeOptions: {
+    cluster: 'string?',
+  },
+  PodOptions: {
+    annotatedRoleArn: 'string?',
+    cluster: 'string?',
+    definedElsewhere: 'boolean?',
+    namespace: 'string?',
+    serviceAccountName: 'string',
+  },
+  TokenOptions: {
+    audience: 'string?',
+    cluster: 'string?',
+    namespace: 'string?',
+    serviceAccountName: 'string',
+  },
+  TrustOptions: {
+    cluster: 'string?',
+  },
+  WorkloadOptions: {
+    cluster: 'string?',
+    kind: 'string',
+    name: 'string',
+    namespace: 'string?',
+  },
+} as const satisfies { readonly [struct: string]: { readonly [property: string]: string } };

@@ -1,0 +1,53 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { account, accountRole, clusterTemplate, objects } from './templates';
+import { verification } from '../../../lib';
+
+// TypeScript would refuse these calls; JavaScript does not
+const PodAccess: any = verification.PodAccess;
+const access = PodAccess.fromTemplates(clusterTemplate({ Objects: objects(account('app', 'Role')), Role: accountRole('default:app') }));
+const pod = access.pod({ serviceAccountName: 'app' });
+const trust = access.trustOfRole('Role');
+const bucket = new s3.Bucket(new Stack(new App(), 'Stack'), 'Bucket');
+
+describe('a call with a wrong argument fails, because its answer would be about something else:', () => {
+  test.each<[string, () => unknown, string]>([
+    ['a misspelled property', () => access.pod({ nameSpace: 'a', serviceAccountName: 'app' }), 'nameSpace is not a property of PodOptions: did you mean namespace?'],
+    ['an unknown property', () => access.workload({ kind: 'Job', name: 'a', queue: 'b' }), 'queue is not a property of WorkloadOptions: its properties are cluster, kind, name, namespace'],
+    ['a property of another struct', () => pod.decide('s3:GetObject', { resources: ['*'] }), 'resources is not a property of AccessOptions: did you mean resource?'],
+    ['a misspelled assumption', () => access.assume({ noOtherNode: true }), 'noOtherNode is not a property of AccessAssumptions: did you mean noOtherNodes?'],
+    ['a string for a boolean', () => access.assume({ noOtherNodes: 'false' }), 'noOtherNodes is a string, but must be a boolean'],
+    ['a string for a list', () => access.assume({ noResourcePolicy: 'arn:aws:s3:::shared' }), 'noResourcePolicy is a string, but must be a list'],
+    ['a name for an ARN', () => access.assume({ noResourcePolicy: ['shared'] }), 'noResourcePolicy[0] is "shared", but must be an ARN, such as arn:aws:s3:::bucket'],
+    ['an attribute without a logical ID', () => access.assume({ attributes: { Role: 'arn' } }), 'attributes has Role, but must have names of a logical ID and an attribute'],
+    ['a string for a list of values', () => access.assume({ context: { 'aws:SourceIp': '10.0.0.1' } }), 'context[\'aws:SourceIp\'] is a string, but must be a list'],
+    ['a number for a value', () => pod.decide('s3:GetObject', { context: { 's3:max-keys': [10] } }), 'context[\'s3:max-keys\'][0] is a number, but must be a string'],
+    ['a string for an object', () => access.pod('app'), 'the argument is a string, but must be an object with properties of PodOptions: annotatedRoleArn, '],
+    ['nothing for an object', () => access.pod(), 'the argument is undefined, but must be an object'],
+    ['nothing for a required property', () => access.pod({}), 'serviceAccountName is undefined, but must be a string'],
+    ['an object for a string', () => access.pod({ serviceAccountName: { name: 'app' } }), 'serviceAccountName is an object, but must be a string'],
+    ['a construct for an ARN', () => pod.assertDenied('s3:PutObject', { resource: bucket }), 'resource is an object, but must be a string'],
+    ['no nodegroup', () => access.node(), 'nodegroupName is undefined, but must be a string'],
+    ['a list for the options of a node', () => access.node('nodes', ['prod']), 'the argument is a list, but must be an object'],
+    ['a name for a construct', () => access.trustOf('Role'), 'the argument of trustOf must be a construct: for a logical ID or a name, use trustOfRole'],
+    ['a construct for a name', () => access.trustOfRole(bucket), 'role is an object, but must be a string'],
+    ['a subject for a namespace and a name', () => trust.assertAdmitsOnly('default/app'), 'serviceAccountName is undefined, but must be a string'],
+    ['a name that Kubernetes does not allow', () => trust.assertAdmits('default/app', 'app'), 'namespace is "default/app", but must be a Kubernetes name'],
+    ['a wildcard in a name', () => access.pod({ serviceAccountName: 'app-*' }), 'serviceAccountName is "app-*", but must be a Kubernetes name'],
+    ['an unknown property of a token', () => trust.decideToken({ serviceAccountName: 'app', aud: 'sts' }), 'aud is not a property of TokenOptions'],
+    ['no stack', () => PodAccess.fromStack(undefined), 'the argument of PodAccess.fromStack must be a Stack'],
+    ['no directory', () => PodAccess.fromAssembly(), 'directory is undefined, but must be a string'],
+    ['no action', () => pod.assertDenied(), 'action is undefined, but must be a string'],
+  ])('%s', (_, work, message) => {
+    expect(work).toThrow(message);
+  });
+
+  test('an account of stacks that have an environment', () => {
+    const ofStack = PodAccess.fromStack(new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'us-west-2' } }));
+    expect(() => ofStack.assume({ parameters: { 'AWS::AccountId': '444455556666' } })).toThrow('assume has a value of AWS::AccountId, but the account of all stacks is known from their environments: omit it');
+  });
+});
+
+test('properties that are undefined are as good as absent', () => {
+  expect(access.pod({ serviceAccountName: 'app', namespace: undefined, nameSpace: undefined }).name).toBe('pods of service account default/app');
+});
