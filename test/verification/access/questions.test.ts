@@ -71,6 +71,38 @@ describe('a resource with a wildcard stands for all that match', () => {
   });
 });
 
+describe('a resource that a statement is about only in part', () => {
+  const ask = (resource: string | undefined, ...statements: object[]) =>
+    readInOregon({ ...bucket(), Role: accountRole('default:app', ...statements) }).pod({ serviceAccountName: 'app' }).decide('s3:GetObject', { resource });
+  const all = `${BUCKET}/*`;
+
+  test.each<[string, string | undefined, object[], string]>([
+    ['allowed on some', all, [allow('s3:GetObject', `${BUCKET}/a/*`)], `a statement allows it on ${BUCKET}/a/*, not certainly on all of ${all}`],
+    ['allowed on some of several', all, [allow('s3:GetObject', [`${BUCKET}/a/*`, `${BUCKET}/b?`, 'arn:aws:s3:::other/*'])],
+      `a statement allows it on ${BUCKET}/a/* and ${BUCKET}/b?, not certainly on all of ${all}`],
+    ['denied on some', all, [allow('s3:GetObject', all), deny('s3:GetObject', `${BUCKET}/secret/*`)], `a statement denies it on ${BUCKET}/secret/*, not certainly on all of ${all}`],
+    ['allowed on all but some', all, [{ Effect: 'Allow', Action: 's3:GetObject', NotResource: `${BUCKET}/secret/*` }],
+      `a statement allows it on all resources but ${BUCKET}/secret/*, not certainly on all of ${all}`],
+    ['allowed on all but some, of every resource', undefined, [{ Effect: 'Allow', Action: 's3:GetObject', NotResource: `${BUCKET}/secret/*` }],
+      `a statement allows it on all resources but ${BUCKET}/secret/*, not certainly on every resource`],
+  ])('is what the answer depends on: %s', (_, resource, statements, expected) => {
+    const decision = ask(resource, ...statements);
+    expect([decision.outcome, decision.missing]).toEqual(['UNKNOWN', [expected]]);
+    expect(`${decision}`).toContain(`\n  - ${expected}\n`);
+    expect(`${decision}`).toContain(`it is not certainly about ${resource === undefined ? 'every resource' : `all of ${resource}`}`);
+    expect(`${decision}`).not.toContain('${*}');
+  });
+
+  test('with a policy variable in it depends on the variable, too', () => {
+    const pattern = `${BUCKET}/\${aws:PrincipalTag/team}/*`;
+    expect(ask(all, allow('s3:GetObject', pattern)).missing).toEqual([expect.stringMatching(/^aws:PrincipalTag\/team$/i), `a statement allows it on ${pattern}, not certainly on all of ${all}`]);
+  });
+
+  test('is shown as a pattern where its policy is not known', () => {
+    expect(podWith(allow('s3:GetObject', `${BUCKET}/a/*`)).decide('s3:GetObject').missing).toContain(`the policy of ${BUCKET}/a/*`);
+  });
+});
+
 describe('an assumption about something that the templates do not have', () => {
   test.each<[string, verification.AccessAssumptions, string]>([
     ['a parameter', { parameters: { 'AWS::Regoin': 'us-west-2' } }, 'assume names the parameter AWS::Regoin, which is not in the templates: the templates have AWS::Region, AWS::AccountId'],

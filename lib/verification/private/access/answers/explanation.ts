@@ -3,8 +3,6 @@ import { Answer, PrincipalVerdict } from './principal-verdict';
 import { ReasonLines } from './reason-lines';
 import { Outcome } from '../../evaluation/decision';
 import { Reason } from '../../model/reason';
-import { shownPattern } from '../resources/wildcards';
-
 
 const NO_ROLE = 'the service account has no role by default: the templates give it neither an EKS Pod Identity association nor an annotation';
 
@@ -71,7 +69,7 @@ const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${o
 /** How the principal gets some credentials, and what decided about them. */
 function answerLines(answer: Answer, lines: ReasonLines): string[] {
   const { credentials: { role, chain, isObtained }, decision, resource } = answer;
-  const decided: Reason = { what: `policies of role ${role.label} ${VERBS[decision.outcome]}${resource ? ` on ${shownPattern(resource)}` : ''}`, because: decision.reasons };
+  const decided: Reason = { what: `policies of role ${role.label} ${VERBS[decision.outcome]}${resource ? ` on ${resource}` : ''}`, because: decision.reasons };
   return [`  ${titleOf(answer)}`, ...lines.of([...chain, ...isObtained === 'no' ? [] : [decided]], 2)];
 }
 
