@@ -259,6 +259,18 @@ describe('an explanation', () => {
     expect(`${pod.decide('sqs:ListQueues')}`).not.toContain('Assumed:');
   });
 
+  test('shows the path of the construct where the template has it, or else the template and the logical ID', () => {
+    const { Type, Properties } = accountRole('default:app', allow('sqs:ListQueues'));
+    const pod = read({ Role: { Type, Properties, Metadata: { 'aws:cdk:path': 'App/Reader/Role/Resource' } } }).pod({ serviceAccountName: 'app' });
+    const places = `${pod.decide('sqs:ListQueues')}`.split('\n').filter((line) => /^ *at /.test(line)).map((line) => line.trim());
+    expect(places).toEqual([
+      'at stack: Objects.Properties.Manifest',
+      'at stack: Provider',
+      'at App/Reader/Role/Resource, Properties.AssumeRolePolicyDocument.Statement[0]',
+      'at App/Reader/Role/Resource, Properties.Policies[0].PolicyDocument.Statement[0]',
+    ]);
+  });
+
   test('says that pods have no credentials at all', () => {
     expect(`${read({}).pod({ serviceAccountName: 'default' }).decide('sqs:ListQueues')}`).toContain('they get no credentials at all: whatever policies allow, they are denied it');
   });
