@@ -1,4 +1,4 @@
-import { Credentials, Reach } from './credentials';
+import { Credentials, OtherCredentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
 import { fromMetadata, ofNodes } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
@@ -98,8 +98,8 @@ function nodesOf(pods: Pods, isDefault: Truth, view: View): Credentials[] {
 }
 
 /** Nodes that the templates do not show can have any role, and any settings of their instance metadata. */
-const otherNodes = ({ name, place, otherNodes: why }: Cluster): Reason[] =>
-  (why ? [{ what: `cluster ${name} may have nodes that the templates do not show, and their role is unknown: ${why}`, place }] : []);
+const otherNodes = ({ name, place, otherNodes: why }: Cluster): OtherCredentials[] =>
+  (why ? [{ what: `cluster ${name} may have nodes that the templates do not show, and their role is unknown: ${why}`, place, excludedBy: 'noOtherNodes' }] : []);
 
 function notesOn(pods: Pods, cluster: Cluster, view: View): Reason[] {
   const name = `service account ${pods.namespace}/${pods.serviceAccountName}`;
