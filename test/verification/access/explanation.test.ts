@@ -84,6 +84,28 @@ describe('an explanation', () => {
     });
   });
 
+  describe('of an annotation with a role that is not in the templates', () => {
+    const annotated = (roleArn: string) => objects({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'app', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': roleArn } } });
+    const ask = (resources: object) => read({ Objects: annotated('arn:aws:iam::111122223333:role/raeder'), ...resources }).pod({ serviceAccountName: 'app' });
+    const NOT_FOUND = '\n    no role in the templates is known to have this ARN: correct the ARN, or also read the template that creates the role\n';
+
+    test('says so', () => {
+      expect(() => ask({ Other: accountRole('default:other') }).assertAllowed('sqs:ListQueues')).toThrow(NOT_FOUND);
+      expect(() => ask({ Other: accountRole('default:other') }).assertAllowed('sqs:ListQueues')).not.toThrow('did you mean');
+    });
+
+    test('names the roles that trust the service account', () => {
+      const refusal = () => ask({ Role: accountRole('default:app', allow('sqs:ListQueues')), Other: accountRole('default:other') }).assertAllowed('sqs:ListQueues');
+      expect(refusal).toThrow(`${NOT_FOUND}      role Role trusts service account default/app: did you mean its ARN?\n        at stack: Role\n    identity provider`);
+      expect(refusal).not.toThrow('role Other');
+    });
+
+    test('is another thing than one with a role of the templates that does not trust the service account', () => {
+      const pod = read({ Role: accountRole('default:other'), Second: accountRole('default:app') }).pod({ serviceAccountName: 'app' });
+      expect(() => pod.assertAllowed('sqs:ListQueues')).not.toThrow('no role in the templates');
+    });
+  });
+
   test('says that pods have no credentials at all', () => {
     expect(`${read({}).pod({ serviceAccountName: 'default' }).decide('sqs:ListQueues')}`).toContain('they get no credentials at all: whatever policies allow, they are denied it');
   });
