@@ -71,6 +71,38 @@ describe('a resource with a wildcard stands for all that match', () => {
   });
 });
 
+describe('a resource that a statement is about only in part', () => {
+  const ask = (resource: string | undefined, ...statements: object[]) =>
+    readInOregon({ ...bucket(), Role: accountRole('default:app', ...statements) }).pod({ serviceAccountName: 'app' }).decide('s3:GetObject', { resource });
+  const all = `${BUCKET}/*`;
+
+  test.each<[string, string | undefined, object[], string]>([
+    ['allowed on some', all, [allow('s3:GetObject', `${BUCKET}/a/*`)], `a statement allows it on ${BUCKET}/a/*, not certainly on all of ${all}`],
+    ['allowed on some of several', all, [allow('s3:GetObject', [`${BUCKET}/a/*`, `${BUCKET}/b?`, 'arn:aws:s3:::other/*'])],
+      `a statement allows it on ${BUCKET}/a/* and ${BUCKET}/b?, not certainly on all of ${all}`],
+    ['denied on some', all, [allow('s3:GetObject', all), deny('s3:GetObject', `${BUCKET}/secret/*`)], `a statement denies it on ${BUCKET}/secret/*, not certainly on all of ${all}`],
+    ['allowed on all but some', all, [{ Effect: 'Allow', Action: 's3:GetObject', NotResource: `${BUCKET}/secret/*` }],
+      `a statement allows it on all resources but ${BUCKET}/secret/*, not certainly on all of ${all}`],
+    ['allowed on all but some, of every resource', undefined, [{ Effect: 'Allow', Action: 's3:GetObject', NotResource: `${BUCKET}/secret/*` }],
+      `a statement allows it on all resources but ${BUCKET}/secret/*, not certainly on every resource`],
+  ])('is what the answer depends on: %s', (_, resource, statements, expected) => {
+    const decision = ask(resource, ...statements);
+    expect([decision.outcome, decision.missing]).toEqual(['UNKNOWN', [expected]]);
+    expect(`${decision}`).toContain(`\n  - ${expected}\n`);
+    expect(`${decision}`).toContain(`it is not certainly about ${resource === undefined ? 'every resource' : `all of ${resource}`}`);
+    expect(`${decision}`).not.toContain('${*}');
+  });
+
+  test('with a policy variable in it depends on the variable, too', () => {
+    const pattern = `${BUCKET}/\${aws:PrincipalTag/team}/*`;
+    expect(ask(all, allow('s3:GetObject', pattern)).missing).toEqual([expect.stringMatching(/^aws:PrincipalTag\/team$/i), `a statement allows it on ${pattern}, not certainly on all of ${all}`]);
+  });
+
+  test('is shown as a pattern where its policy is not known', () => {
+    expect(podWith(allow('s3:GetObject', `${BUCKET}/a/*`)).decide('s3:GetObject').missing).toContain(`the policy of ${BUCKET}/a/*`);
+  });
+});
+
 describe('an assumption about something that the templates do not have', () => {
   test.each<[string, verification.AccessAssumptions, string]>([
     ['a parameter', { parameters: { 'AWS::Regoin': 'us-west-2' } }, 'assume names the parameter AWS::Regoin, which is not in the templates: the templates have AWS::Region, AWS::AccountId'],
@@ -200,71 +232,6 @@ describe('the error names the fix for', () => {
 
   test('an undocumented action gets an answer with a note if you say that it is one', () => {
     expect(pod.decide('quantumledger:TeleportObject', { undocumentedAction: true }).toString()).toContain('Note: AWS did not document the action quantumledger:TeleportObject when this version was released');
-  });
-});
-
-test('an explanation goes from the pod to the statement, and says what is not considered', () => {
-  const pod = podWith(allow('sqs:ListQueues'));
-  const text = pod.decide('sqs:ListQueues').toString();
-  expect(text.split('\n').length).toBeLessThanOrEqual(25);
-  expect(`${text}\n`).toBe(`\
-ALLOWED: pods of service account default/app are allowed sqs:ListQueues
-  ALLOWED with role Role, by IRSA
-    service account default/app has the annotation eks.amazonaws.com/role-arn: arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/\${Role}
-      at stack: Objects.Properties.Manifest
-    identity provider Provider
-      at stack: Provider
-    trust policy of role Role admits it
-      Allow sts:AssumeRoleWithWebIdentity to arn:\${AWS::Partition}:iam::\${AWS::AccountId}:oidc-provider/\${Cluster.IssuerHost}/id/\${Cluster.IssuerId} in trust policy
-        at stack: Role.Properties.AssumeRolePolicyDocument.Statement[0]
-        condition StringEquals \${Cluster.IssuerHost}/id/\${Cluster.IssuerId}:sub: "system:serviceaccount:default:app" is "system:serviceaccount:default:app"
-        condition StringEquals \${Cluster.IssuerHost}/id/\${Cluster.IssuerId}:aud: "sts.amazonaws.com" is "sts.amazonaws.com"
-    policies of role Role allow it
-      Allow sqs:ListQueues on * in inline policy "own"
-        at stack: Role.Properties.Policies[0].PolicyDocument.Statement[0]
-  DENIED with role NodeRole, by instance metadata: pods do not reach the instance metadata of nodegroup Nodes: there is no launch template, and the default hop limit of AL2023_x86_64_STANDARD is 1 with IMDSv2
-Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.
-`);
-});
-
-describe('an explanation', () => {
-  const secure = { Role: accountRole('default:app', allow('s3:GetObject', `${BUCKET}/*`)), ...bucket({ Effect: 'Deny', Action: 's3:*', Principal: '*', Resource: `${BUCKET}/*`, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }) };
-
-  test('tells what is assumed of requests where a policy asks for it', () => {
-    const pod = readInOregon(secure).pod({ serviceAccountName: 'app' });
-    const object = { resource: `${BUCKET}/key` };
-    pod.assertAllowed('s3:GetObject', object);
-    expect(`${pod.decide('s3:GetObject', object)}`).toContain('; requests use TLS 1.3');
-    expect(`${pod.decide('s3:GetObject', { ...object, context: { 'aws:SecureTransport': ['true'] } })}`).not.toContain('TLS');
-    expect(`${pod.decide('sqs:ListQueues')}`).not.toContain('TLS');
-  });
-
-  test('tells that the partition is assumed where a managed policy of AWS matters', () => {
-    const { Type, Properties } = accountRole('default:app');
-    const pod = read({ Role: { Type, Properties: { ...Properties, ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AmazonS3ReadOnlyAccess' }] } } }).pod({ serviceAccountName: 'app' });
-    expect(`${pod.decide('s3:ListAllMyBuckets')}`).toContain('Assumed: the managed policies of AWS are those of the partition aws\n');
-    expect(`${pod.decide('sqs:ListQueues')}`).not.toContain('Assumed:');
-  });
-
-  test('says that pods have no credentials at all', () => {
-    expect(`${read({}).pod({ serviceAccountName: 'default' }).decide('sqs:ListQueues')}`).toContain('they get no credentials at all: whatever policies allow, they are denied it');
-  });
-
-  test('shows each step once, and does not repeat what it depends on', () => {
-    const chain = { Role: accountRole('default:app', allow('sqs:ListQueues')), Second: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Role') } }, allow('sqs:*')) };
-    const lines = `${read(chain).pod({ serviceAccountName: 'app' }).decide('sqs:ListQueues')}`.split('\n').filter((line) => !/^ *at /.test(line));
-    expect(lines.filter((line, i) => lines.indexOf(line) !== i)).toEqual([]);
-  });
-
-  test.each<[string, object, string]>([
-    ['in tokens', accountRole('default:app'), 'Allow sts:AssumeRoleWithWebIdentity'],
-    ['in EKS Pod Identity', role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/kubernetes-service-account': 'app' } })), 'Allow sts:AssumeRole, sts:TagSession to pods.eks.amazonaws.com'],
-  ])('of a trust policy shows only the statements for its kind of trust: %s', (_, trusting, expected) => {
-    const refusal = () => read({ Role: trusting }).trustOfRole('Role').assertAdmitsOnly('default', 'other');
-    expect(refusal).toThrow(expected);
-    if (!expected.includes('pods.eks')) {
-      expect(refusal).not.toThrow('pods.eks.amazonaws.com');
-    }
   });
 });
 

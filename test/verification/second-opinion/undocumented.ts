@@ -13,7 +13,7 @@ export interface Undocumented {
 const GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/';
 
 export const UNDOCUMENTED: readonly Undocumented[] = [
-  { what: 'an ARN operator whose pattern has fewer than six parts', see: `${GUIDE}reference_policies_elements_condition_operators.html#Conditions_ARN`, pattern: /^condition (For\w+:)?Arn\w+ .* may be /, cases: 23 },
+  { what: 'an ARN operator whose pattern has fewer than six parts', see: `${GUIDE}reference_policies_elements_condition_operators.html#Conditions_ARN`, pattern: /^condition (For\w+:)?Arn\w+ .* may match /, cases: 23 },
   { what: 'Bool with a value that is not true or false', see: `${GUIDE}reference_policies_elements_condition_operators.html#Conditions_Boolean`, pattern: /^condition (For\w+:)?Bool\w* .* may be /, cases: 17 },
   { what: 'Null with a key whose value is empty', see: `${GUIDE}reference_policies_elements_condition_operators.html#Conditions_Null`, pattern: /whether an empty value is null is not documented$/, cases: 9 },
   { what: 'Deny with NotPrincipal that does not name role, session and account', see: `${GUIDE}reference_policies_elements_notprincipal.html`, pattern: /^NotPrincipal .* does not certainly name the session, its role and its account$/, cases: 17 },

@@ -55,11 +55,14 @@ function compared(title: string, test: Test, given: readonly Text[], key: Text, 
   }
   const results = given.map((value) => holds(test, value, context));
   const truth = (test.set === 'ForAllValues' ? allOf : anyOf)(results.map((result) => result.truth));
-  const { negation, others } = wordsOf(test);
-  return truth === 'yes' ? yes(`${title}: ${quote(given)} ${negation ? 'is not' : 'is'} ${others}`)
-    : truth === 'no' ? no(`${title}: ${quote(given)} ${negation ? 'is' : 'is not'} ${others}`)
-      : unknown(`${title}: ${quote(given)} may be ${others}`, missingOf(results.flatMap((result) => result.missing), key));
+  const why = `${title}: ${quote(given)} ${wordsFor(truth, test)} ${alternatives(test)}`;
+  return truth === 'yes' ? yes(why)
+    : truth === 'no' ? no(why)
+      : unknown(why, missingOf(results.flatMap((result) => result.missing), key));
 }
+
+/** A negated operator holds where its comparison does not, and messages tell what the comparison says. */
+const wordsFor = (truth: Truth, { operator }: Test): string => operator.words[operator.isNegated ? not(truth) : truth];
 
 /** The key itself, if the values are known but AWS does not document how they compare. */
 const missingOf = (labels: readonly string[], key: Text) => (labels.length > 0 ? [...new Set(labels)] : [key.toString()]);
@@ -108,7 +111,5 @@ function matchNull(title: string, values: readonly Text[], key: Text, context: R
 
 const quote = (texts: readonly Text[]) => texts.map((text) => `"${text}"`).join(', ');
 
-function wordsOf({ operator, values }: Test): { negation: boolean; others: string } {
-  const shown = values.length > 3 ? `${quote(values.slice(0, 3))} or ${values.length - 3} others` : values.map((value) => `"${value}"`).join(' or ');
-  return { negation: operator.isNegated, others: shown };
-}
+const alternatives = ({ values }: Test): string =>
+  (values.length > 3 ? `${quote(values.slice(0, 3))} or ${values.length - 3} others` : values.map((value) => `"${value}"`).join(' or '));

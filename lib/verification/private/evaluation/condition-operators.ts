@@ -7,9 +7,20 @@ import { allOf, Truth } from '../values/truth';
 /** Whether the value of a request matches one value of a policy, of which the variables are replaced. */
 type Comparison = (pieces: readonly Piece[], requested: Text) => Truth;
 
+/** How messages put what a comparison says, between the value of a request and that of a policy. */
+type Words = Readonly<Record<Truth, string>>;
+
+const IS: Words = { yes: 'is', no: 'is not', unknown: 'may be' };
+const MATCHES: Words = { yes: 'matches', no: 'does not match', unknown: 'may match' };
+
+/** @param what follows `is`, such as `less than`. */
+const is = (what: string): Words => ({ yes: `is ${what}`, no: `is not ${what}`, unknown: `may be ${what}` });
+
 /** An operator of conditions, without prefix and suffix. */
 export interface Operator {
   readonly compare: Comparison;
+  /** Of the comparison: a negated operator has the same. */
+  readonly words: Words;
   /** Whether it holds where the comparison does not. */
   readonly isNegated: boolean;
   readonly takesVariables: boolean;
@@ -28,32 +39,36 @@ const arnLike: Comparison = (pieces, requested) => {
   return !mayBeArn(requested) || like(pieces, requested) === 'no' ? 'no' : 'unknown';
 };
 
-const family = (name: string, negatedName: string, compare: Comparison, takesVariables: boolean): Array<[string, Operator]> =>
-  [[name, { compare, isNegated: false, takesVariables }], [negatedName, { compare, isNegated: true, takesVariables }]];
+const family = (name: string, negatedName: string, comparison: Pick<Operator, 'compare' | 'words' | 'takesVariables'>): Array<[string, Operator]> =>
+  [[name, { ...comparison, isNegated: false }], [negatedName, { ...comparison, isNegated: true }]];
 
-function orders(type: string, read: Reader): Array<[string, Operator]> {
-  const operator = (holds: Order, isNegated = false): Operator =>
-    ({ compare: (pieces, requested) => ordered(read, holds, pieces, requested), isNegated, takesVariables: false });
+const text = (compare: Comparison, words: Words) => ({ compare, words, takesVariables: true });
+
+/** @param words what follows `is`, of the operators from `LessThan` to `GreaterThanEquals`. */
+function orders(type: string, read: Reader, words: readonly [string, string, string, string]): Array<[string, Operator]> {
+  const [less, lessOrEqual, greater, greaterOrEqual] = words.map(is);
+  const operator = (holds: Order, ownWords: Words, isNegated = false): Operator =>
+    ({ compare: (pieces, requested) => ordered(read, holds, pieces, requested), words: ownWords, isNegated, takesVariables: false });
   return [
-    [`${type}Equals`, operator((requested, wanted) => requested === wanted)],
-    [`${type}NotEquals`, operator((requested, wanted) => requested === wanted, true)],
-    [`${type}LessThan`, operator((requested, wanted) => requested < wanted)],
-    [`${type}LessThanEquals`, operator((requested, wanted) => requested <= wanted)],
-    [`${type}GreaterThan`, operator((requested, wanted) => requested > wanted)],
-    [`${type}GreaterThanEquals`, operator((requested, wanted) => requested >= wanted)],
+    [`${type}Equals`, operator((requested, wanted) => requested === wanted, IS)],
+    [`${type}NotEquals`, operator((requested, wanted) => requested === wanted, IS, true)],
+    [`${type}LessThan`, operator((requested, wanted) => requested < wanted, less)],
+    [`${type}LessThanEquals`, operator((requested, wanted) => requested <= wanted, lessOrEqual)],
+    [`${type}GreaterThan`, operator((requested, wanted) => requested > wanted, greater)],
+    [`${type}GreaterThanEquals`, operator((requested, wanted) => requested >= wanted, greaterOrEqual)],
   ];
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
-export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
-  ...family('StringEquals', 'StringNotEquals', exactly, true),
-  ...family('StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', ignoringCase, true),
-  ...family('StringLike', 'StringNotLike', like, true),
-  ...family('ArnEquals', 'ArnNotEquals', arnLike, true),
-  ...family('ArnLike', 'ArnNotLike', arnLike, true),
-  ...family('IpAddress', 'NotIpAddress', inNetwork, false),
-  ...orders('Numeric', readNumber),
-  ...orders('Date', readDate),
-  ['Bool', { compare: equalBooleans, isNegated: false, takesVariables: false }],
-  ['BinaryEquals', { compare: equalBytes, isNegated: false, takesVariables: false }],
+export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  ...family('StringEquals', 'StringNotEquals', text(exactly, IS)),
+  ...family('StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', text(ignoringCase, MATCHES)),
+  ...family('StringLike', 'StringNotLike', text(like, MATCHES)),
+  ...family('ArnEquals', 'ArnNotEquals', text(arnLike, MATCHES)),
+  ...family('ArnLike', 'ArnNotLike', text(arnLike, MATCHES)),
+  ...family('IpAddress', 'NotIpAddress', { compare: inNetwork, words: is('in'), takesVariables: false }),
+  ...orders('Numeric', readNumber, ['less than', 'at most', 'greater than', 'at least']),
+  ...orders('Date', readDate, ['before', 'at or before', 'after', 'at or after']),
+  ['Bool', { compare: equalBooleans, words: IS, isNegated: false, takesVariables: false }],
+  ['BinaryEquals', { compare: equalBytes, words: IS, isNegated: false, takesVariables: false }],
 ]);

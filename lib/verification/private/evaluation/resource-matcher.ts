@@ -16,16 +16,35 @@ const COLONS_BEFORE_RESOURCE = 5;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html
  */
-export function matchResource({ resources, hasVariables }: Pick<Statement, 'resources' | 'hasVariables'>, resource: Text, context: RequestContext): Match {
+export function matchResource(statement: AboutResources, resource: Text, context: RequestContext): Match {
+  const { resources, hasVariables } = statement;
   if (!resources) {
     return unknown('its resources are not known', []);
   }
-  const matches = resources.values.map((value) => matchOne(value, hasVariables, resource, context));
-  const found = matches.find(({ truth }) => truth === 'yes') ?? matches.find(({ truth }) => truth === 'unknown');
-  if (!found) {
-    return resources.negated ? yes(`NotResource does not exclude ${resource}`) : no(`${resource} does not match ${shown(resources.values)}`);
+  const matches = resources.values.map((value): ResourceMatch => ({ value, match: matchOne(value, hasVariables, resource, context) }));
+  const [certain] = matches.filter(({ match }) => match.truth === 'yes');
+  if (certain) {
+    return resources.negated ? no(`NotResource ${certain.match.why} excludes ${resource}`) : certain.match;
   }
-  return resources.negated && found.truth === 'yes' ? no(`NotResource ${found.why} excludes ${resource}`) : found;
+  const possible = matches.filter(({ match }) => match.truth === 'unknown');
+  if (possible.length === 0) {
+    return resources.negated ? yes(`NotResource does not exclude ${resource}`) : no(`${resource} does not match ${shown(resources.values, 'or')}`);
+  }
+  return resource.unknowns.some(({ isOfPattern }) => isOfPattern) ? matchInPart(statement, possible, resource) : possible[0].match;
+}
+
+type AboutResources = Pick<Statement, 'effect' | 'resources' | 'hasVariables'>;
+
+const SAYS = { Allow: 'a statement allows it on', Deny: 'a statement denies it on', unknown: 'a statement allows or denies it on' };
+
+interface ResourceMatch { readonly value: Text; readonly match: Match }
+
+/** A request about all resources of a pattern, of which a statement may be about some only. Whether these are really not all is not always known. */
+function matchInPart({ effect, resources }: AboutResources, possible: readonly ResourceMatch[], resource: Text): Match {
+  const all = resource.toString() === '*' ? 'every resource' : `all of ${resource}`;
+  const some = `${resources?.negated ? 'all resources but ' : ''}${shown(possible.map(({ value }) => value), 'and')}`;
+  const others = possible.flatMap(({ match: { missing = [] } }) => missing);
+  return unknown(`it is not certainly about ${all}`, [...new Set(others), `${SAYS[effect ?? 'unknown']} ${some}, not certainly on ${all}`]);
 }
 
 function matchOne(value: Text, hasVariables: boolean, resource: Text, context: RequestContext): Match {
@@ -42,7 +61,7 @@ function matchOne(value: Text, hasVariables: boolean, resource: Text, context: R
   const truth = matchesResource(substituted.pieces, resource);
   const unknowns = [...resource.unknowns, ...substituted.pieces.flatMap(({ text }) => text.unknowns)];
   return truth === 'yes' ? yes(value.toString()) : truth === 'no' ? no(`${resource} does not match ${value}`)
-    : unknown(`${resource} may match ${value}`, unknowns.length > 0 ? unknowns.map(({ label }) => label) : [value.toString()]);
+    : unknown(`${resource} may match ${value}`, unknowns.length > 0 ? unknowns.filter(({ isOfPattern }) => !isOfPattern).map(({ label }) => label) : [value.toString()]);
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-resourceelement */
@@ -85,4 +104,5 @@ function withinParts(pieces: readonly Piece[]): Pattern {
 const patternsOf = (literal: string, isLast: boolean): Pattern[] =>
   literal.split(isLast ? /(\*+(?=:|$))/ : /(\*+(?=:))/).map((chunk, i) => Pattern.glob(Text.of(chunk), i % 2 === 1 ? '' : ':'));
 
-const shown = (values: readonly Text[]) => (values.length > 3 ? `${values.slice(0, 3).join(', ')} or ${values.length - 3} others` : values.join(' or '));
+const shown = (values: readonly Text[], last: 'and' | 'or') =>
+  (values.length > 3 ? `${values.slice(0, 3).join(', ')} ${last} ${values.length - 3} others` : values.join(` ${last} `));

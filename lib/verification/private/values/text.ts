@@ -70,8 +70,8 @@ export class Text {
     return this.parts.map((part) => (typeof part === 'string' ? part.replace(/[\\$]/g, '\\$&') : `\${${part.id}}`)).join('');
   }
 
-  /** For messages: what is unknown is shown as `${label}`. */
+  /** For messages: what is unknown is shown as `${label}`, and what stands for a part of a pattern as that part. */
   toString(): string {
-    return this.parts.map((part) => (typeof part === 'string' ? part : `\${${part.label}}`)).join('');
+    return this.parts.map((part) => (typeof part === 'string' ? part : part.isOfPattern ? part.label : `\${${part.label}}`)).join('');
   }
 }

@@ -6,12 +6,15 @@ export interface UnknownOptions {
   readonly excludes?: string;
   /** A group whose members all have different values, such as the names that CloudFormation gives to resources of a type. @default - none */
   readonly differsWithin?: string;
+  /** Whether it stands for all that a part of a pattern matches, such as `*`. Messages then show its label as it is. @default false */
+  readonly isOfPattern?: boolean;
 }
 
 /** A text that only the deployment knows. Two of them with the same ID have the same value. */
 export class Unknown {
   readonly label: string;
   readonly differsWithin?: string;
+  readonly isOfPattern: boolean;
   private readonly excludes: string;
   #lower?: Unknown;
 
@@ -19,6 +22,7 @@ export class Unknown {
     this.label = options.label;
     this.excludes = options.excludes ?? '';
     this.differsWithin = options.differsWithin;
+    this.isOfPattern = options.isOfPattern ?? false;
   }
 
   /** Whether the value may contain a character. */
@@ -41,7 +45,7 @@ export class Unknown {
       return this;
     }
     const excludes = [...this.excludes].filter((character) => !others.includes(character)).join('');
-    return new Unknown(`${this.id} in lower case`, { label: this.label, excludes, differsWithin: this.differsWithin });
+    return new Unknown(`${this.id} in lower case`, { label: this.label, excludes, differsWithin: this.differsWithin, isOfPattern: this.isOfPattern });
   }
 
   /** Whether two values are known to be different. */

@@ -3,8 +3,7 @@ import { Answer, PrincipalVerdict } from './principal-verdict';
 import { ReasonLines } from './reason-lines';
 import { Outcome } from '../../evaluation/decision';
 import { Reason } from '../../model/reason';
-import { shownPattern } from '../resources/wildcards';
-
+import { OtherCredentials } from '../reach/credentials';
 
 const NO_ROLE = 'the service account has no role by default: the templates give it neither an EKS Pod Identity association nor an annotation';
 
@@ -38,7 +37,7 @@ export function explain(explained: Explained, required?: 'ALLOWED' | 'DENIED'): 
     ...withoutRole(verdict).map((line) => `  ${line}`),
     ...answers.filter(isDecisive).flatMap((answer) => answerLines(answer, lines)),
     ...answers.filter((answer) => !isDecisive(answer)).map((answer) => `  ${titleOf(answer)}: ${inShort(answer)}`),
-    ...verdict.others.flatMap((reason) => ['  UNKNOWN with other credentials', ...lines.of([reason], 2)]),
+    ...verdict.others.flatMap((other) => ['  UNKNOWN with other credentials', ...lines.of([other], 2), ...hintsOn(other)]),
     ...outcome === 'UNKNOWN' ? missingLines(verdict) : [],
     ...assumed.size > 0 ? [`Assumed: ${[...assumed].join('; ')}`] : [],
     OUT_OF_SCOPE,
@@ -71,7 +70,7 @@ const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${o
 /** How the principal gets some credentials, and what decided about them. */
 function answerLines(answer: Answer, lines: ReasonLines): string[] {
   const { credentials: { role, chain, isObtained }, decision, resource } = answer;
-  const decided: Reason = { what: `policies of role ${role.label} ${VERBS[decision.outcome]}${resource ? ` on ${shownPattern(resource)}` : ''}`, because: decision.reasons };
+  const decided: Reason = { what: `policies of role ${role.label} ${VERBS[decision.outcome]}${resource ? ` on ${resource}` : ''}`, because: decision.reasons };
   return [`  ${titleOf(answer)}`, ...lines.of([...chain, ...isObtained === 'no' ? [] : [decided]], 2)];
 }
 
@@ -80,6 +79,13 @@ const VERBS: Record<Outcome, string> = { ALLOWED: 'allow it', DENIED: 'do not al
 /** Why credentials that did not decide make no difference: the principal does not get them, or they do not allow the action. */
 const inShort = ({ credentials: { chain, isObtained, broken = chain[chain.length - 1] }, decision }: Answer): string =>
   (isObtained === 'no' ? broken.what : `its policies ${VERBS[decision.outcome]}`);
+
+/** What the reader can state about other credentials. */
+const hintsOn = ({ excludedBy }: OtherCredentials): string[] => (excludedBy ? [`      ${HINTS[excludedBy]}`] : []);
+
+const HINTS: Record<NonNullable<OtherCredentials['excludedBy']>, string> = {
+  noOtherNodes: 'if there are none, or if pods do not reach their role: PodAccess.assume({ noOtherNodes: true })',
+};
 
 /** Without what the explanation says already. */
 function missingLines({ missing, others }: PrincipalVerdict): string[] {

@@ -1,7 +1,7 @@
 import { Decision, Outcome } from '../../evaluation/decision';
 import { Reason } from '../../model/reason';
 import { Text } from '../../values/text';
-import { Credentials } from '../reach/credentials';
+import { Credentials, OtherCredentials } from '../reach/credentials';
 
 /** What some credentials can do, as far as the principal gets them. */
 export interface Answer {
@@ -20,7 +20,7 @@ export interface PrincipalVerdict {
   readonly outcomeByDefault: Outcome;
   readonly answers: readonly Answer[];
   /** Why the principal might get other credentials. */
-  readonly others: readonly Reason[];
+  readonly others: readonly OtherCredentials[];
   readonly notes: readonly Reason[];
   readonly missing: readonly string[];
 }

@@ -35,4 +35,7 @@ function reasonLines({ what, place, because = [] }: Reason, depth: number): stri
   ];
 }
 
-const shownPlace = ({ template, logicalId, path }: Place): string => `${template}: ${[logicalId, ...path ? [path] : []].join('.')}`;
+/** The path of the construct is what the reader wrote; the logical ID is generated. */
+const shownPlace = ({ template, logicalId, path, constructPath }: Place): string => (constructPath === undefined
+  ? `${template}: ${[logicalId, ...path ? [path] : []].join('.')}`
+  : [constructPath, ...path ? [path] : []].join(', '));

@@ -24,11 +24,17 @@ export interface Credentials {
   readonly session: SessionOptions;
 }
 
+/** Why a principal might get credentials that are not known. */
+export interface OtherCredentials extends Reason {
+  /** The assumption that excludes them, if there is one. */
+  readonly excludedBy?: 'noOtherNodes';
+}
+
 /** All credentials that a principal can get. */
 export interface Reach {
   readonly credentials: readonly Credentials[];
   /** Why it might get others, such as of nodes that the templates do not show. */
-  readonly others: readonly Reason[];
+  readonly others: readonly OtherCredentials[];
   /** Whether SDKs would use these others without being told to. */
   readonly othersAreDefault: Truth;
   /** Why SDKs may not use the credentials of the service account. */

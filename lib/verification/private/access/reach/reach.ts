@@ -1,4 +1,4 @@
-import { Credentials, Reach } from './credentials';
+import { Credentials, OtherCredentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
 import { fromMetadata, ofNodes } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
@@ -8,7 +8,9 @@ import { Cluster, Workload } from '../../model/model';
 import { Reason } from '../../model/reason';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
+import { ClusterIssuer } from '../world/cluster-issuers';
 import { Pods, Principal, subjectOf } from '../world/principal';
+import { isInTemplates } from '../world/role-index';
 import { View } from '../world/view';
 
 /**
@@ -46,8 +48,11 @@ function ofAccount(pods: Pods, cluster: Cluster, view: View): Credentials[] {
     associatedRole(thing, pods, cluster, view.roles)
       .map((credentials) => ifOwn(onLinuxNodes(withAgent(credentials, cluster), pods, cluster, view), isOwn)));
   const annotations = associations.some(({ isOwn }) => isOwn === 'yes') ? [] : annotationsOf(pods, view);
-  const annotated = annotations.map(({ roleArn, audience, isOwn, reason }) =>
-    ifOwn(annotatedRole(view.roles.withArn(roleArn), audience, pods, issuers, [reason]), isOwn));
+  const annotated = annotations.map(({ roleArn, audience, isOwn, reason }) => {
+    const role = view.roles.withArn(roleArn);
+    const chain = isInTemplates(role) ? [reason] : [reason, notInTemplates(pods, issuers, view)];
+    return ifOwn(annotatedRole(role, audience, pods, issuers, chain), isOwn);
+  });
   const known = new Set(annotated.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
   const others = view.roles.mayTrust(subjectOf(pods)).filter((role) => !known.has(role));
   const isDefault = isDefined(pods, cluster, view) ? 'no' : 'unknown';
@@ -55,12 +60,24 @@ function ofAccount(pods: Pods, cluster: Cluster, view: View): Credentials[] {
 }
 
 function annotationsOf(pods: Pods, view: View) {
-  const what = (roleArn: Text, by = '') => `service account ${pods.namespace}/${pods.serviceAccountName} has the annotation eks.amazonaws.com/role-arn: ${roleArn}${by}`;
+  const what = (roleArn: Text, by = '') => `${nameOfAccount(pods)} has the annotation eks.amazonaws.com/role-arn: ${roleArn}${by}`;
   const found = view.accounts.of(pods).flatMap(({ thing: { roleArn, audience, place }, isOwn }) =>
     (roleArn ? [{ roleArn, audience, isOwn, reason: { what: what(roleArn), place } }] : []));
   const { annotation } = pods;
   return annotation ? [...found, { roleArn: annotation, audience: STS, isOwn: 'yes' as const, reason: { what: what(annotation, ' (from annotatedRoleArn)') } }] : found;
 }
+
+/** Of an annotated role. The annotation may be meant for a role that trusts the service account. */
+function notInTemplates(pods: Pods, issuers: readonly ClusterIssuer[], view: View): Reason {
+  const trusting = trustingRoles(pods, issuers, view.roles.mayTrust(subjectOf(pods)), 'no').filter(({ isObtained }) => isObtained === 'yes');
+  const because = trusting.map(({ role: { label, place } }) => ({ what: `role ${label} trusts ${nameOfAccount(pods)}: did you mean its ARN?`, place }));
+  return {
+    what: 'no role in the templates is known to have this ARN: correct the ARN, or also read the template that creates the role',
+    ...(because.length > 0 && { because }),
+  };
+}
+
+const nameOfAccount = ({ namespace, serviceAccountName }: Pods): string => `service account ${namespace}/${serviceAccountName}`;
 
 const ifOwn = (credentials: Credentials, isOwn: Truth): Credentials => (isOwn === 'yes' ? credentials : {
   ...credentials,
@@ -98,11 +115,11 @@ function nodesOf(pods: Pods, isDefault: Truth, view: View): Credentials[] {
 }
 
 /** Nodes that the templates do not show can have any role, and any settings of their instance metadata. */
-const otherNodes = ({ name, place, otherNodes: why }: Cluster): Reason[] =>
-  (why ? [{ what: `cluster ${name} may have nodes that the templates do not show, and their role is unknown: ${why}`, place }] : []);
+const otherNodes = ({ name, place, otherNodes: why }: Cluster): OtherCredentials[] =>
+  (why ? [{ what: `cluster ${name} may have nodes that the templates do not show, and their role is unknown: ${why}`, place, excludedBy: 'noOtherNodes' }] : []);
 
 function notesOn(pods: Pods, cluster: Cluster, view: View): Reason[] {
-  const name = `service account ${pods.namespace}/${pods.serviceAccountName}`;
+  const name = nameOfAccount(pods);
   return [
     ...isDefined(pods, cluster, view) ? [] : [{ what: `no template defines ${name}` }],
     ...cluster.otherObjects ? [{ what: `the templates do not show all objects of the cluster, and others can change ${name}, or run its pods on the network of their nodes: ${cluster.otherObjects}` }] : [],

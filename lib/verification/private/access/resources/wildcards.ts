@@ -2,10 +2,7 @@ import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 
 /** A resource about which nothing is known, except that it has no resource policy. */
-export const ANY_RESOURCE = Text.unknown(new Unknown('any resource', { label: '*' }));
-
-/** For messages: a wildcard of a pattern is an unknown part of a resource. */
-export const shownPattern = (resource: Text): string => resource.toString().replace(/\$\{([*?])\}/g, '$1');
+export const ANY_RESOURCE = Text.unknown(new Unknown('any resource', { label: '*', isOfPattern: true }));
 
 /** Replaces each wildcard and policy variable of a pattern with a separate unknown. The text then stands for everything that the pattern matches. */
 export function withUnknowns(pattern: Text): Text {
@@ -17,6 +14,6 @@ export function withUnknowns(pattern: Text): Text {
     if (typeof piece !== 'string') {
       return Text.unknown(piece);
     }
-    return /^(\*|\?|\$\{.*\})$/.test(piece) ? Text.unknown(new Unknown(`${i} of ${pattern.key}`, { label: piece })) : Text.of(piece);
+    return /^(\*|\?|\$\{.*\})$/.test(piece) ? Text.unknown(new Unknown(`${i} of ${pattern.key}`, { label: piece, isOfPattern: true })) : Text.of(piece);
   }));
 }

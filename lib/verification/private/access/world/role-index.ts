@@ -2,7 +2,6 @@ import { literalSubjects, mayTrustRoles } from './trust-principals';
 import { Model, Role } from '../../model/model';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { shownPattern } from '../resources/wildcards';
 
 /** The roles of the templates, found quickly: the time to look at all pods grows with their number, not with its square. */
 export class RoleIndex {
@@ -39,7 +38,7 @@ export class RoleIndex {
 
 /** A role of which only the ARN is known. */
 export function outside(arn: Text): Role {
-  const label = shownPattern(arn);
+  const label = arn.toString();
   const unknown = (what: string) => ({ name: `the ${what} of role ${label}`, unknown: `role ${label} is not in the templates` });
   return {
     label,
