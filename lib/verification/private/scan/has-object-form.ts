@@ -1,3 +1,5 @@
+import { isObject } from '../templates/template';
+
 /** Whether a policy document of a template can be read without resolving anything but single values: its keys are all there. */
 export function hasObjectForm(document: unknown): boolean {
   return isObject(document) && 'Statement' in document && [document.Statement].flat().every(isStatement);
@@ -10,5 +12,3 @@ const isStatement = (statement: unknown) => isObject(statement) && !isIntrinsic(
 const isPlain = (value: unknown): value is { [name: string]: unknown } => isObject(value) && !isIntrinsic(value);
 
 const isIntrinsic = (value: { [name: string]: unknown }) => Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
-
-const isObject = (value: unknown): value is { [name: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);
