@@ -1,6 +1,6 @@
 import { isObject } from '../templates/template';
 
-/** Whether a policy document of a template can be read without resolving anything but single values: its keys are all there. */
+/** Whether tools that read only objects can read a policy document of a template: intrinsic functions stand only for single values, not for parts with keys. */
 export function hasObjectForm(document: unknown): boolean {
   return isObject(document) && 'Statement' in document && [document.Statement].flat().every(isStatement);
 }
