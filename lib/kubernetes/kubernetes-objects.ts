@@ -2,12 +2,11 @@ import { App, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ExistingObjects } from './contract/existing-objects';
-import { identity, ObjectAddress, qualifiedName } from './contract/identity';
 import { MOST_OBJECTS } from './contract/limits';
 import { InTemplate } from './contract/object-document';
 import { Properties, RESOURCE_TYPE } from './contract/properties';
 import { TIMEOUTS } from './contract/timeouts';
-import { DefinedObjects, Definition } from './defined-objects';
+import { DefinedObjects } from './defined-objects';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { ObjectsProvider } from './objects-provider';
 import { AccountCredentials, AddedObjects } from './private/added-objects';
@@ -15,15 +14,14 @@ import { annotationsOf } from './private/annotations';
 import { uncovered, warnOfRoles } from './private/covered-objects';
 import { warnOfAccountsBeforeNamespaces } from './private/namespace-order';
 import { objectDocument } from './private/object-document';
-import { checkObject, checkObjects, duplicates, knownIdentity, nameOfObject, PlainObject } from './private/object-set';
+import { checkObject, checkObjects, duplicates, PlainObject } from './private/object-set';
+import { OwnObjects } from './private/own-objects';
 import { excesses, fitted } from './private/set-size';
 import { checkWaitTimeout, waitErrors } from './private/waits';
 import { warnOfWorkloads } from './private/workload-accounts';
 import { Wait } from './wait';
 import { checkEnvironment } from '../private/environments';
 import { within } from '../private/errors';
-import { isInTree } from '../private/in-tree';
-import { POD_IDENTITY_ASSOCIATION } from '../private/pod-identity-association';
 import { checkProps } from '../private/props/check-props';
 
 /** Options for Kubernetes objects. */
@@ -111,13 +109,11 @@ export class KubernetesObjects extends Construct {
   /** The cluster in which the objects are applied. */
   public readonly cluster: IKubernetesCluster;
 
-  private readonly existing: ExistingObjects;
-  private readonly objects: PlainObject[];
-  private readonly charts: Chart[];
+  private readonly own: OwnObjects;
   private readonly waits: Wait[];
   private readonly added = new AddedObjects();
   private readonly documents = Lazy.uncachedAny({
-    produce: (context) => [...this.added.render(), ...this.render()]
+    produce: (context) => [...this.added.render(), ...this.own.render()]
       .map((object) => objectDocument(context.resolve(object, { allowIntrinsicKeys: true }))),
   });
   private readonly entries = Lazy.uncachedAny({ produce: (context) => fitted(context.resolve(this.documents)) });
@@ -134,9 +130,6 @@ export class KubernetesObjects extends Construct {
     checkProps(this, 'KubernetesObjectsProps', props);
     const { cluster, objects = [], charts = [], existing = ExistingObjects.REFUSE, waitFor = [], waitTimeout } = props;
     this.cluster = cluster;
-    this.existing = existing;
-    this.objects = [...objects];
-    this.charts = charts;
     this.waits = [...waitFor];
     within(this, () => {
       checkObjects('objects', objects);
@@ -156,7 +149,7 @@ export class KubernetesObjects extends Construct {
         Objects: this.entries,
         Existing: existing,
         Issuer: cluster.issuerUrl,
-        PodIdentityAccounts: listed(() => [...this.added.podIdentityAccounts, ...this.associatedAccounts()]),
+        PodIdentityAccounts: listed(() => [...this.added.podIdentityAccounts, ...this.own.associatedAccounts]),
         UnprobedAccounts: listed(() => this.added.unprobedAccounts),
         WaitFor: waitFor.length > 0 ? waitFor.map((wait) => wait._toProperty()) : undefined,
         WaitTimeout: waitTimeout?.toSeconds(),
@@ -164,7 +157,7 @@ export class KubernetesObjects extends Construct {
     });
     resource.node.addDependency(provider.ready);
     this.node.addValidation({ validate: () => this.validate() });
-    DefinedObjects.in(cluster).addSet(this, (wanted) => isInTree(this) && this.defines(wanted));
+    this.own = new OwnObjects(this, { cluster, objects: [...objects], charts, existing });
   }
 
   /**
@@ -188,29 +181,15 @@ export class KubernetesObjects extends Construct {
     return this.added.count >= MOST_OBJECTS;
   }
 
-  private render(): PlainObject[] {
-    return [...this.objects, ...this.charts.flatMap((chart) => chart.toJson())];
-  }
-
-  /** The names of the plain service accounts that have an EKS Pod Identity association, which another construct defines. */
-  private associatedAccounts(): string[] {
-    const defined = DefinedObjects.in(this.cluster);
-    if (!defined.hasKind(POD_IDENTITY_ASSOCIATION)) {
-      return []; // without rendering the charts
-    }
-    return this.render().filter(({ kind }) => kind === 'ServiceAccount').map((object) => object as unknown as ObjectAddress)
-      .filter(({ metadata }) => defined.find(identity({ ...POD_IDENTITY_ASSOCIATION, metadata }))).map(qualifiedName);
-  }
-
   private validate(): string[] {
-    const own = this.render();
+    const own = this.own.render();
     const objects = [...this.added.render(), ...own];
     try {
       objects.forEach((object, i) => checkObject(`objects[${i}]`, object));
     } catch (error) {
       return [(error as Error).message];
     }
-    const conflicts = own.flatMap((object) => this.define(object));
+    const conflicts = this.own.define(own);
     this.warnOfSecrets(objects);
     warnOfRoles(this, objects, this.cluster);
     warnOfWorkloads(this, objects, DefinedObjects.in(this.cluster));
@@ -222,27 +201,6 @@ export class KubernetesObjects extends Construct {
       ...conflicts,
       ...waitErrors(this.waits, objects),
     ];
-  }
-
-  /** Registers an object as defined by this set. Returns an error if something else also defines the object. */
-  private define(object: PlainObject): string[] {
-    const wanted = knownIdentity(object);
-    if (wanted === undefined) {
-      return [];
-    }
-    const definition = this.definitionOf(wanted);
-    const defined = DefinedObjects.in(this.cluster);
-    defined.add(wanted, definition);
-    const other = defined.conflictWith(wanted, definition);
-    return other ? [`${nameOfObject(object)} is already defined by ${other.definedBy.node.path}${DefinedObjects.wayOut(definition, other, 'define it once')}`] : [];
-  }
-
-  private definitionOf(wanted: string): Definition {
-    return { definedBy: this, appliedBy: this, existing: this.existing, isCurrent: () => isInTree(this) && this.defines(wanted) };
-  }
-
-  private defines(wanted: string): boolean {
-    return this.render().some((object) => knownIdentity(object) === wanted);
   }
 
   private warnOfSecrets(objects: PlainObject[]): void {

@@ -1,19 +1,19 @@
-import { App, CfnResource } from 'aws-cdk-lib';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ENV } from './assembly';
 import { IrsaTestStack } from '../../bin/irsa-test-stack';
 import { PodIdentityTestStack } from '../../bin/pod-identity-test-stack';
 import { ServiceAccountWithRole } from '../../lib';
 
-/** IrsaTestStack with one thing broken, to check that this is detected. Its Job differs each time, so that an update runs it again. */
+/** IrsaTestStack with one thing broken, to check that this is detected. */
 export function broken(app: App, what: string): void {
   const stack = new IrsaTestStack(app, 'IrsaTestStack', { env: ENV });
   const reader = stack.node.findChild('S3Reader') as ServiceAccountWithRole;
   const [nodegroup] = stack.cluster.nodegroups;
-  const resources = stack.node.findAll().filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct));
+  const resources = resourcesOf(stack);
   const role = reader.role.node.defaultChild as CfnResource;
   const entry = resources.find(({ cfnResourceType }) => cfnResourceType === 'AWS::EKS::AccessEntry')!;
-  const [account, job] = ['S3Reader', 'Jobs'].map((id) => resources.find(({ cfnResourceType, node }) => cfnResourceType === 'Custom::KubernetesObjects' && node.path.includes(id))!);
+  const account = setIn(stack, 'S3Reader');
 
   const BREAK: { [what: string]: () => void } = {
     'nothing': () => undefined,
@@ -34,18 +34,15 @@ export function broken(app: App, what: string): void {
       .addPropertyOverride('Environment.Variables.CLUSTER_NAME', 'another'),
   };
   BREAK[what]();
-  job.addPropertyDeletionOverride('WaitFor'); // so that the replay finds what is broken, and not the deployment
-  replace(job, 'Objects', /\/home\/reader/g, `/home/${what.replace(' ', '-')}`);
+  runAgain(setIn(stack, 'Jobs'), what);
 }
 
 /** PodIdentityTestStack with one thing broken, in the cluster of IrsaTestStack. */
 export function brokenPodIdentity(app: App, what: string): void {
   const { cluster } = new IrsaTestStack(app, 'IrsaTestStack', { env: ENV });
   const stack = new PodIdentityTestStack(app, 'PodIdentityTestStack', { env: ENV, cluster });
-  const resources = stack.node.findAll().filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct));
-  const resource = (type: string) => resources.find(({ cfnResourceType }) => cfnResourceType === type)!;
+  const resource = (type: string) => resourcesOf(stack).find(({ cfnResourceType }) => cfnResourceType === type)!;
   const reader = stack.node.findChild('S3Reader') as ServiceAccountWithRole;
-  const job = resources.find(({ cfnResourceType, node }) => cfnResourceType === 'Custom::KubernetesObjects' && node.path.includes('Jobs'))!;
 
   const BREAK: { [what: string]: () => void } = {
     nothing: () => undefined,
@@ -56,8 +53,20 @@ export function brokenPodIdentity(app: App, what: string): void {
     trust: () => (reader.role as iam.Role).assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole', 'sts:TagSession'], principals: [new iam.AccountRootPrincipal()] })),
   };
   BREAK[what]();
+  runAgain(setIn(stack, 'Jobs'), what);
+}
+
+const resourcesOf = (stack: Stack): CfnResource[] =>
+  stack.node.findAll().filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct));
+
+/** The custom resource of a set of Kubernetes objects. */
+const setIn = (stack: Stack, id: string): CfnResource =>
+  resourcesOf(stack).find(({ cfnResourceType, node }) => cfnResourceType === 'Custom::KubernetesObjects' && node.path.includes(id))!;
+
+/** Changes the Job, so that an update runs it again. The deployment does not wait for it, so that the replay finds what is broken. */
+function runAgain(job: CfnResource, what: string): void {
   job.addPropertyDeletionOverride('WaitFor');
-  replace(job, 'Objects', /\/home\/reader/g, `/home/${what}`);
+  replace(job, 'Objects', /\/home\/reader/g, `/home/${what.replace(' ', '-')}`);
 }
 
 /** Replaces text in a property of a resource. */

@@ -1,29 +1,11 @@
-import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IIrsaCluster, IrsaCluster, PodCredentials, ServiceAccountRole, ServiceAccountRoleOptions, ServiceAccountSet, ServiceAccountSubject, ServiceAccountWithRole, verification } from '../../lib';
-import { deployed, deployedTrust } from '../deployed';
+import { associationsIn, existing, inEnv, ISSUER, roleIn, statementsIn, trustIn } from './pod-identity-stacks';
+import { PodCredentials, ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject, ServiceAccountWithRole, verification } from '../../lib';
 import { newCluster, newStack } from '../stacks';
 
 const { exact, pattern } = ServiceAccountSubject;
-const ENV = { account: '123456789012', region: 'eu-central-1' };
-const ARN = 'arn:aws:eks:eu-central-1:123456789012:cluster/prod';
-const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/E1';
-
-const existing = (stack: Stack, more = {}): IIrsaCluster =>
-  IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...more });
-
-const trustIn = (names: string | string[] = 'reader', namespace = 'reports') => ({
-  Effect: 'Allow',
-  Action: ['sts:AssumeRole', 'sts:TagSession'],
-  Principal: { Service: 'pods.eks.amazonaws.com' },
-  Condition: {
-    StringEquals: {
-      'aws:RequestTag/eks-cluster-arn': ARN, 'aws:RequestTag/kubernetes-namespace': namespace, 'aws:RequestTag/kubernetes-service-account': names,
-    },
-  },
-});
 
 const IRSA = {
   Effect: 'Allow',
@@ -31,14 +13,6 @@ const IRSA = {
   Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
   Condition: { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com', [`${ISSUER}:sub`]: 'system:serviceaccount:reports:reader' } },
 };
-
-function roleIn(stack: Stack, options: ServiceAccountRoleOptions = {}, cluster = existing(stack)): ServiceAccountRole {
-  return new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [exact('reports', 'reader')], credentials: PodCredentials.podIdentity(), ...options });
-}
-
-const associationsIn = (stack: Stack) => Template.fromStack(stack).findResources('AWS::EKS::PodIdentityAssociation');
-const statementsIn = (stack: Stack) => deployedTrust(stack).Statement;
-const inEnv = (id?: string, app?: App) => newStack(id, { env: ENV }, app);
 
 describe('a role by EKS Pod Identity on an existing cluster', () => {
   test('is one role and one association, and nothing else', () => {
@@ -173,113 +147,6 @@ test('the accounts of a set wait for their associations', () => {
   const objects = Object.values(Template.fromStack(stack).findResources('Custom::KubernetesObjects')).find((each) => JSON.stringify(each).includes('"ServiceAccount'))!;
   expect(associations).toHaveLength(2);
   expect(objects.DependsOn).toEqual(expect.arrayContaining(associations));
-});
-
-describe('without session tags', () => {
-  const credentials = PodCredentials.podIdentity({ unsafeWithoutSessionTags: true });
-
-  test('the role trusts the sessions of its cluster', () => {
-    const stack = inEnv();
-    const cluster = existing(stack);
-    roleIn(stack, { credentials }, cluster).addTrust(cluster, exact('audit', 'reader'));
-    expect(statementsIn(stack)).toEqual([{
-      Effect: 'Allow',
-      Action: ['sts:AssumeRole', 'sts:TagSession'],
-      Principal: { Service: 'pods.eks.amazonaws.com' },
-      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012', 'aws:SourceArn': ARN } },
-    }]);
-    expect(Object.values(associationsIn(stack)).map(({ Properties }) => Properties.DisableSessionTags)).toEqual([true, true]);
-  });
-
-  test('an association can have a session policy', () => {
-    const stack = inEnv();
-    const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })] });
-    roleIn(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
-    const [{ Properties }] = Object.values(associationsIn(stack));
-    expect(JSON.parse(Properties.Policy)).toEqual({ Version: '2012-10-17', Statement: [{ Action: 's3:GetObject', Effect: 'Allow', Resource: '*' }] });
-  });
-
-  test('a token in a session policy is escaped by CloudFormation', () => {
-    const stack = inEnv();
-    const resource = new CfnParameter(stack, 'Resource').valueAsString;
-    const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [resource] })] });
-    roleIn(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
-    const [{ Properties }] = Object.values(associationsIn(stack));
-    expect(Properties.Policy['Fn::Sub'][0]).toMatch(/"Resource":"\$\{\w+\}"/);
-    expect(JSON.stringify(Properties.Policy)).toContain('Fn::Split');
-  });
-
-  test('a session policy of more than 2,048 characters is an error', () => {
-    const stack = inEnv();
-    const resources = Array.from({ length: 50 }, (_, i) => `arn:aws:s3:::a-bucket-with-a-long-name-${i}/*`);
-    const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources })] });
-    roleIn(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
-    expect(() => Template.fromStack(stack)).toThrow(/\[Stack\/Reader\/Association\] the length of sessionPolicy is \d+, but must be at most 2048 characters/);
-  });
-});
-
-describe('a target role', () => {
-  const targetTrust = (conditions: object) => ({
-    Effect: 'Allow',
-    Action: ['sts:AssumeRole', 'sts:TagSession'],
-    Principal: { AWS: 'arn:aws:iam::123456789012:root' },
-    Condition: { StringEquals: { ...conditions, 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/reports-reader' } },
-  });
-  const tags = trustIn().Condition.StringEquals;
-  const externalId = { 'sts:ExternalId': 'eu-central-1/123456789012/prod/reports/reader' };
-
-  test.each([
-    ['the session tags', {}, tags],
-    ['the external ID, without session tags', { unsafeWithoutSessionTags: true }, externalId],
-  ])('of another AWS account trusts the role with %s', (_, options, conditions) => {
-    const app = new App();
-    const data = newStack('Data', { env: { account: '210987654321', region: 'eu-central-1' } }, app);
-    const targetRole = new iam.Role(data, 'Target', { roleName: 'target', assumedBy: new iam.AccountPrincipal('210987654321') });
-    const stack = inEnv('Platform', app);
-    const role = roleIn(stack, { roleName: 'reports-reader', credentials: PodCredentials.podIdentity({ targetRole, ...options }) });
-    const bucket = new s3.Bucket(data, 'Bucket');
-    bucket.grantRead(role);
-    app.synth();
-    const [{ Properties: { AssumeRolePolicyDocument } }] = Object.values(Template.fromStack(data).findResources('AWS::IAM::Role'));
-    expect(deployed(data, AssumeRolePolicyDocument).Statement[1]).toEqual(targetTrust(conditions));
-    const TARGET = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::210987654321:role/target']] };
-    expect(Object.values(associationsIn(stack))[0].Properties.TargetRoleArn).toEqual(TARGET);
-    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
-      PolicyDocument: { Statement: [{ Action: ['sts:AssumeRole', 'sts:TagSession'], Effect: 'Allow', Resource: TARGET }] },
-    });
-    Template.fromStack(data).hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: [{ Action: Match.arrayWith(['s3:GetObject*']) }] } });
-  });
-
-  test('in the stack of the role is referred to, so that no name is needed', () => {
-    const stack = inEnv();
-    const targetRole = new iam.Role(stack, 'Target', { assumedBy: new iam.AccountPrincipal('123456789012') });
-    roleIn(stack, { credentials: PodCredentials.podIdentity({ targetRole }) });
-    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role')).filter((role) => JSON.stringify(role).includes('PrincipalArn'));
-    expect(JSON.stringify(Properties.AssumeRolePolicyDocument)).toMatch(/"Fn::GetAtt":\["Reader\w+","Arn"\]/);
-  });
-
-  test('that is imported gets an output with what its owner must add', () => {
-    const stack = inEnv();
-    const targetRole = iam.Role.fromRoleArn(stack, 'Target', 'arn:aws:iam::210987654321:role/target');
-    roleIn(stack, { roleName: 'reports-reader', credentials: PodCredentials.podIdentity({ targetRole }) });
-    expect(Object.keys(Template.fromStack(stack).findOutputs('*'))).toEqual([expect.stringMatching(/^ReaderTargetRoleTrustPolicy/)]);
-    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('ask its owner to add the statements'));
-  });
-
-  test('requires that the role has a literal name, if it is in another stack', () => {
-    const app = new App();
-    const targetRole = new iam.Role(inEnv('Data', app), 'Target', { assumedBy: new iam.AccountPrincipal('123456789012') });
-    expect(() => roleIn(inEnv('Platform', app), { credentials: PodCredentials.podIdentity({ targetRole }) })).toThrow(new Error(
-      'Platform/Reader: roleName must be a literal: the target role Data/Target is in another stack, and its trust policy names this role by its ARN'));
-  });
-
-  test('of another AWS account requires a literal name', () => {
-    const app = new App();
-    const data = newStack('Data', { env: { account: '210987654321', region: 'eu-central-1' } }, app);
-    const targetRole = new iam.Role(data, 'Target', { assumedBy: new iam.AccountPrincipal('210987654321') });
-    expect(() => roleIn(inEnv('Platform', app), { credentials: PodCredentials.podIdentity({ targetRole }) })).toThrow(new Error(
-      'Platform/Reader: roleName of Data/Target must be a literal: stack Data has another account or region in its env than Platform, where the association names the target role by its ARN'));
-  });
 });
 
 describe('an existing role', () => {

@@ -9,6 +9,16 @@ const PODS = 'pods of service account default/reader and pods of Pod default/rep
 const BUCKET = 'arn:${AWS::Partition}:s3:::${Reports}';
 const policyOf = (role: any) => role.Properties.Policies[0].PolicyDocument;
 
+/** The role may write to the bucket, too, and how that is reported. */
+const allowPut: Change = ({ Reader }) => policyOf(Reader).Statement[0].Action.push('s3:PutObject');
+const PUT = `role Reader is allowed s3:PutObject on ${BUCKET}* by inline policy "read"`;
+
+const removeAccount: Change = (resources) => {
+  delete resources.Account;
+  delete resources.Pods;
+};
+const inOrder = (...changes: Change[]): Change => (resources, template) => changes.forEach((change) => change(resources, template));
+
 const TRUST = 'Federated arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/${Cluster.IssuerHost}/id/${Cluster.IssuerId} to sts:AssumeRoleWithWebIdentity, '
   + 'if StringEquals ${Cluster.IssuerHost}/id/${Cluster.IssuerId}:aud = sts.amazonaws.com and StringEquals ${Cluster.IssuerHost}/id/${Cluster.IssuerId}:sub = system:serviceaccount';
 const NODE_ROLE = ['gets credentials of role NodeRole (instance metadata)', 'role NodeRole is allowed ecr:BatchGetImage on * by inline policy "pull"'];
@@ -24,8 +34,8 @@ test('the same templates have no differences', () => {
 });
 
 test.each<[string, Change, string[], string[]]>([
-  ['a policy that allows more', ({ Reader }) => policyOf(Reader).Statement[0].Action.push('s3:PutObject'),
-    [`GAINED ${PODS}: role Reader is allowed s3:PutObject on ${BUCKET}* by inline policy "read"`],
+  ['a policy that allows more', allowPut,
+    [`GAINED ${PODS}: ${PUT}`],
     [`LOST ${PODS}: role Reader is no longer allowed s3:PutObject on ${BUCKET}* by inline policy "read"`]],
   ['a denial that is gone', ({ Reader }) => policyOf(Reader).Statement.pop(),
     [`GAINED ${PODS}: role Reader is no longer denied s3:* on arn:aws:s3:::secret/* by inline policy "read"`],
@@ -65,7 +75,7 @@ test.each<[string, Change, string[], string[]]>([
 });
 
 test('a change has its place in the template', () => {
-  const [change] = gainedBy(({ Reader }) => policyOf(Reader).Statement[0].Action.push('s3:PutObject')).changes;
+  const [change] = gainedBy(allowPut).changes;
   expect(change.place).toEqual({ template: 'App', logicalId: 'Reader', path: 'Properties.Policies[0].PolicyDocument.Statement[0]' });
 });
 
@@ -186,25 +196,11 @@ describe('what allows the same', () => {
 });
 
 test('a change for accounts that the templates do not show is reported', () => {
-  const withoutAccount: Change = (resources) => {
-    delete resources.Account;
-    delete resources.Pods;
-  };
-  const more: Change = (resources, template) => {
-    withoutAccount(resources, template);
-    policyOf(resources.Reader).Statement[0].Action.push('s3:PutObject');
-  };
-  expect(lines(AccessDiff.between(accessAfter(withoutAccount), accessAfter(more))))
-    .toEqual([`GAINED whoever role Reader trusts: role Reader is allowed s3:PutObject on ${BUCKET}* by inline policy "read"`]);
+  expect(lines(AccessDiff.between(accessAfter(removeAccount), accessAfter(inOrder(removeAccount, allowPut))))).toEqual([`GAINED whoever role Reader trusts: ${PUT}`]);
 });
 
 test('a change of a role is reported if its account is no longer in the templates', () => {
-  const moved: Change = (resources) => {
-    delete resources.Account;
-    delete resources.Pods;
-    policyOf(resources.Reader).Statement[0].Action.push('s3:PutObject');
-  };
-  expect(lines(gainedBy(moved))).toContain(`GAINED whoever role Reader trusts: role Reader is allowed s3:PutObject on ${BUCKET}* by inline policy "read"`);
+  expect(lines(gainedBy(inOrder(removeAccount, allowPut)))).toContain(`GAINED whoever role Reader trusts: ${PUT}`);
 });
 
 test('a change of a role is reported if it does not trust the account that names it', () => {
@@ -212,12 +208,7 @@ test('a change of a role is reported if it does not trust the account that names
     const trust = Reader.Properties.AssumeRolePolicyDocument['Fn::Sub'];
     trust[0] = trust[0].replace('default:reader', 'reports:reader');
   };
-  const more: Change = (resources, template) => {
-    misspelled(resources, template);
-    policyOf(resources.Reader).Statement[0].Action.push('s3:PutObject');
-  };
-  expect(lines(AccessDiff.between(accessAfter(misspelled), accessAfter(more))))
-    .toEqual([`GAINED whoever role Reader trusts: role Reader is allowed s3:PutObject on ${BUCKET}* by inline policy "read"`]);
+  expect(lines(AccessDiff.between(accessAfter(misspelled), accessAfter(inOrder(misspelled, allowPut))))).toEqual([`GAINED whoever role Reader trusts: ${PUT}`]);
 });
 
 test('a change that depends on a condition of the template says so', () => {

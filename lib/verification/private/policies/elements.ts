@@ -1,5 +1,5 @@
 import { ResolvedMap } from '../values/resolved';
 
-/** What an object has besides the elements that it may have. */
+/** A problem for each element of an object that is not one of `elements`. */
 export const elementProblems = (object: ResolvedMap, elements: readonly string[]): string[] =>
   object.entries.filter(([key]) => !elements.includes(key.literal ?? '')).map(([key]) => `${key} is not allowed here`);

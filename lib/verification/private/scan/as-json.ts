@@ -40,5 +40,5 @@ function textAsJson({ parts }: Text): unknown {
 
 const isPseudoParameter = (part: string | Unknown): part is Unknown => part instanceof Unknown && PSEUDO_PARAMETERS.includes(part.label);
 
-/** A name of an unknown value, in which only such characters are as a host name can have. */
+/** The name of an unknown value, in characters that a host name can have. */
 const named = (part: string | Unknown) => (typeof part === 'string' ? part : part.label.replace(/[^A-Za-z0-9.]+/g, '-').replace(/^-|-$/g, ''));

@@ -1,4 +1,6 @@
-/** Whether a policy document of a template can be read without resolving anything but single values: its keys are all there. */
+import { isObject } from '../templates/template';
+
+/** Whether tools that read only objects can read a policy document of a template: intrinsic functions stand only for single values, not for parts with keys. */
 export function hasObjectForm(document: unknown): boolean {
   return isObject(document) && 'Statement' in document && [document.Statement].flat().every(isStatement);
 }
@@ -10,5 +12,3 @@ const isStatement = (statement: unknown) => isObject(statement) && !isIntrinsic(
 const isPlain = (value: unknown): value is { [name: string]: unknown } => isObject(value) && !isIntrinsic(value);
 
 const isIntrinsic = (value: { [name: string]: unknown }) => Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
-
-const isObject = (value: unknown): value is { [name: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -19,7 +19,7 @@ export function trustObject(occurrences: readonly StackResource[]): TrustObject 
   return differ ? { problem: 'its template is nested more than once, and the trust policies differ', place: placeOf(occurrences[0]) } : objects[0];
 }
 
-/** What the policy does not show would become text, and so a different policy. */
+/** Refuses a policy with a part that is unknown or malformed: written as text, it would be a different policy. */
 function objectOf(role: StackResource): TrustObject {
   const policy = readTrustPolicy(role, new Findings());
   const { problems, statements } = parsePolicy(policy, 'trust');

@@ -23,7 +23,7 @@ export function derived(functionName: string, values: readonly Resolved[], optio
 /** The longest identifier that stays as it is, in characters. */
 const LONGEST = 1000;
 
-/** Identifiers are in those of the values that are made of them, and would grow exponentially. */
+/** The identifier of a derived value contains those of its arguments, and would grow exponentially. */
 const shortened = (id: string): string => (id.length > LONGEST ? createHash('sha256').update(id).digest('hex') : id);
 
 const shown = (value: Resolved): string => (value instanceof Text ? value.toString() : Array.isArray(value) ? value.map(shown).join(', ') : value ? '{…}' : '');

@@ -185,7 +185,7 @@ class JsonReader {
   }
 
   private notJson(part: number, offset: number): never {
-    // Unknown parts count as empty
+    // unknown parts count as empty
     const before = this.parts.slice(0, part).map((earlier) => (typeof earlier === 'string' ? earlier.length : 0));
     throw new Problem(`is not JSON at character ${before.reduce((sum, length) => sum + length, offset) + 1}`);
   }

@@ -9,7 +9,7 @@ import { Unknown } from '../values/unknown';
 /** Characters of numbers, in any notation. */
 const NOT_IN_NUMBERS = asciiWhere((character) => !/[\w.+-]/.test(character));
 
-/** Such a parameter is the name of a value in Systems Manager: what is said of it is not said of the value. */
+/** `Ref` returns a value from Systems Manager. Defaults and constraints of such a parameter are about the name of that value. */
 const FROM_SSM = 'AWS::SSM::Parameter::Value';
 
 /**
@@ -37,7 +37,7 @@ function givenValue(scope: Scope, name: string): Resolved {
   return outer.resolve(Object.hasOwn(Object(given), name) ? given[name] : undefined) ?? scope.resolve(body.Parameters[name]?.Default);
 }
 
-/** The items of a list can repeat the only value. */
+/** The value of a parameter with one allowed value. A list can repeat that value, so it is not known. */
 function onlyValue({ AllowedValues: allowed, Type: type }: any): Text | undefined {
   return Array.isArray(allowed) && allowed.length === 1 && !isList(scalarText(type)) ? Text.of(scalarText(allowed[0])) : undefined;
 }

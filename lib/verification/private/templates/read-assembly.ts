@@ -67,7 +67,7 @@ function stackTemplate({ directory, folder }: Folder, { id, environment, propert
     id: file,
     file,
     stackName: scalarText(properties.stackName ?? id),
-    // Stages are deployed each on its own, so what is unknown can differ between them
+    // each stage is deployed on its own, so what is unknown can differ between them
     environment: `${folder}:${environment}`,
     account: account === 'unknown-account' ? undefined : account,
     region: region === 'unknown-region' ? undefined : region,
@@ -142,7 +142,7 @@ function text(directory: string, path: string): string {
   throw new Error(`${path} is not in the cloud assembly ${directory}, whose manifest names it`);
 }
 
-/** A cloud assembly of somebody else must not make a report of other files, neither by its names nor by links. */
+/** A cloud assembly that is not trusted must not show other files in a report, neither by file names nor by links. */
 const isWithin = (directory: string, path: string) => realpathSync(path).startsWith(join(realpathSync(directory), sep));
 
 /** The error of the parser would show a part of the file. */

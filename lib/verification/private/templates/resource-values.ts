@@ -95,7 +95,7 @@ function withoutPrefix(text: Text, prefix: string): Text {
   return Text.join([stripped, ...rest.map(Text.ofPart)]);
 }
 
-/** Of the aws-cdk: the value is JSON with which conditions have keys that are known only at deployment. */
+/** The value of a `CfnJson` of the aws-cdk: JSON, whose keys can be known only at deployment. */
 function parsedValue(scope: Scope, logicalId: string, properties: any): Resolved {
   const parsed = parseJson(scope.text(properties?.Value));
   if ('problem' in parsed) {

@@ -52,7 +52,7 @@ export function parsedTemplate(file: string, content: unknown): Pick<Template, '
   const fail = (expected: string) => {
     throw new Error(`${file} is not a CloudFormation template: ${expected}`);
   };
-  // The aws-cdk writes templates without resources, too, for stacks that have none
+  // the aws-cdk writes templates without resources, too, for stacks that have none
   if (!isObject(content) || !SECTIONS.some((section) => content[section] !== undefined)) {
     return fail('it must be an object with Resources');
   }
@@ -69,7 +69,7 @@ export function parsedTemplate(file: string, content: unknown): Pick<Template, '
       fail(`the resource ${logicalId} must be an object with a Type`);
     }
   }
-  // Without a prototype, because `constructor` can be a logical ID
+  // without a prototype, because `constructor` can be a logical ID
   const sections = SECTIONS.map((section) => [section, Object.assign(Object.create(null), content[section])]);
   const body = Object.fromEntries(sections);
   const loops = Object.keys(body.Resources).filter(isLoop);
@@ -93,5 +93,5 @@ export const isObject = (value: unknown): value is { [name: string]: any } => ty
 /** The ID of the template of a nested stack. */
 export const nestedId = (template: Template, logicalId: string) => `${template.id}/${logicalId}`;
 
-/** A scalar as a text. What is no scalar, where one must be, counts as empty. */
+/** A scalar as a text. Anything else counts as empty. */
 export const scalarText = (value: unknown) => (typeof value === 'object' || value === undefined ? '' : String(value));

@@ -15,7 +15,7 @@ export function unescaped(part: Unknown): Unknown | undefined {
     if (value === undefined && character >= ' ') {
       return undefined;
     }
-    // JSON strings cannot contain control characters, so the deployment of such a document fails
+    // a JSON string cannot contain control characters, so the deployment of such a document fails
     if (value !== undefined && value !== character) {
       changed.push([character, value]);
     }

@@ -4,7 +4,7 @@ import { Finding } from '../model/model';
 /** Transforms that do not change access, except for loops, which are separate findings. */
 const HARMLESS = ['AWS::LanguageExtensions'];
 
-/** What a template contains that only CloudFormation can read. */
+/** A finding for each part of a template that only CloudFormation can read. */
 export function unreadParts({ file, body, transforms, loops }: Template, hasTemplate: (logicalId: string) => boolean): Finding[] {
   return [
     ...transforms.filter((name) => !HARMLESS.includes(name)).map((name) => ({
