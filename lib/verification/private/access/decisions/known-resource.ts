@@ -8,7 +8,7 @@ import { ANY_RESOURCE, withUnknowns } from '../resources/wildcards';
 import { View } from '../world/view';
 
 /** What is known of the resource of a request. */
-export interface KnownResource {
+interface KnownResource {
   readonly side: ResourceSide;
   readonly facts: ResourceFacts;
 }
@@ -33,7 +33,7 @@ export function knownResource(action: string, arn: Text, view: View, withoutPoli
 }
 
 /** The trust policy of a role is its resource policy. */
-export const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ kind: 'policies', account, policies: [trustPolicy] });
+const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ kind: 'policies', account, policies: [trustPolicy] });
 
 /** The resources of the templates whose own policies could allow an action, and all their parts, such as the objects of a bucket. */
 export const resourcesWithPolicies = (action: string, view: View): Text[] => view.resources.ofService(action.split(':')[0].toLowerCase())
