@@ -146,10 +146,10 @@ export interface Resource {
   readonly place: Place;
 }
 
-/** A resource policy that is in the templates, but not read. */
+/** A resource policy, or what is like one, that is in the templates, but not read. */
 export interface UnreadPolicy {
-  /** The prefix of the actions that it can allow. */
-  readonly service: string;
+  /** The prefixes of the actions that it can allow; `*` for those of any service. */
+  readonly services: readonly string[];
   /** The types of the resources of the model that it can be the policy of. */
   readonly of: readonly string[];
   /** That it is not read, in a sentence. */
