@@ -3,6 +3,7 @@ import { EncryptionKey } from './encryption-key';
 import { FargateSelector } from './fargate-selector';
 import { Place } from './place';
 import { Policy } from './policy';
+import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
@@ -30,6 +31,8 @@ export interface Finding {
   readonly id: string;
   readonly message: string;
   readonly place?: Place;
+  /** What was not read, as a text: if it changes, what it allows can change, too. */
+  readonly content?: string;
 }
 
 /** Tags by key. */
@@ -154,5 +157,6 @@ export interface UnreadPolicy {
   readonly of: readonly string[];
   /** That it is not read, in a sentence. */
   readonly what: string;
+  readonly content: Resolved;
   readonly place: Place;
 }

@@ -1,38 +1,27 @@
 import { Findings } from './findings';
 import { UnreadPolicy } from './model';
-import { SHARE, sharedServices } from './resource-shares';
+import { sharedBy } from './resource-shares';
 import { StackResource, StackResources } from './stack-resources';
 import { ANY_SERVICE, UnreadType, unreadType } from './unread-types';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
+import { sourceOf } from '../values/source';
 
 /** The permissions of the templates that are not read, each with a finding: what they allow is not known. */
 export const readUnreadPolicies = (resources: StackResources, findings: Findings): UnreadPolicy[] => resources.all.flatMap((resource) => {
-  const unread = unreadOf(resource);
-  if (!unread) {
+  const type = unreadType(resource.type);
+  const content = type ? contentOf(resource, type) : [];
+  const { services, of = [] } = type?.isShare ? sharedBy(resource) : type ?? { services: [] };
+  if (content.length === 0 || services.length === 0) {
     return [];
   }
-  const { services, of = [] } = unread;
   const [what, place] = [`the permissions of ${resource.logicalId}, of type ${resource.type}, are not read`, resource.place()];
-  findings.add('unread-policy', `${what}: they can allow actions of ${services.includes(ANY_SERVICE) ? 'any service' : services.join(' and ')}`, place);
-  return [{ services, of, what, place }];
+  const actions = `actions of ${services.includes(ANY_SERVICE) ? 'any service' : services.join(' and ')}`;
+  findings.add('unread-policy', `${what}: they can allow ${actions}`, place, JSON.stringify(sourceOf(content)));
+  return [{ services, of, what, content, place }];
 });
 
-function unreadOf(resource: StackResource): Pick<UnreadType, 'services' | 'of'> | undefined {
-  const type = unreadType(resource.type);
-  if (!type || !hasPolicy(resource, type)) {
-    return undefined;
-  }
-  return resource.type === SHARE ? shared(resource) : type;
-}
-
-/** Of the resources whose ARNs are known, AWS RAM shares parameters. @see https://docs.aws.amazon.com/ram/latest/userguide/shareable.html */
-function shared(share: StackResource): Pick<UnreadType, 'services' | 'of'> {
-  const services = sharedServices(share);
-  return { services, of: services.some((service) => [ANY_SERVICE, 'ssm'].includes(service)) ? ['AWS::SSM::Parameter'] : [] };
-}
-
-const hasPolicy = (resource: StackResource, { properties = [] }: UnreadType) =>
-  properties.length === 0 || properties.some((path) => valuesAt(resource.property(), path).length > 0);
+const contentOf = (resource: StackResource, { properties = [[]] }: UnreadType): Resolved[] =>
+  properties.flatMap((path) => valuesAt(resource.property(), path));
 
 /** The values along keys, of each item where there is a list. */
 function valuesAt(value: Resolved, [name, ...rest]: readonly string[]): Resolved[] {

@@ -6,6 +6,8 @@ export interface UnreadType {
   readonly properties?: ReadonlyArray<readonly string[]>;
   /** The types of the resources that it can be about, as far as their ARNs are known. */
   readonly of?: readonly string[];
+  /** Whether the resources that it shares decide what it can allow. */
+  readonly isShare?: boolean;
 }
 
 /** In place of a prefix: the actions can be of any service. */
@@ -64,8 +66,7 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::OpenSearchService::Domain': within('es', 'AccessPolicies'),
   'AWS::Organizations::ResourcePolicy': whole('organizations'),
   'AWS::QBusiness::Permission': whole('qbusiness'),
-  /** What it allows depends on what it shares: see `sharedServices`. */
-  'AWS::RAM::ResourceShare': within(ANY_SERVICE, 'ResourceArns'),
+  'AWS::RAM::ResourceShare': { ...whole(ANY_SERVICE), isShare: true },
   'AWS::RUM::AppMonitor': within('rum', 'ResourcePolicy'),
   'AWS::Redshift::Cluster': within('redshift', 'NamespaceResourcePolicy'),
   /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html */

@@ -24,6 +24,9 @@ export interface Possibility {
   readonly resolver: Resolver;
 }
 
+/** A finding is the same whatever it is that was not read. */
+const keyOf = ({ id, message, place }: Finding) => JSON.stringify([id, message, place]);
+
 /** What is known of the templates under all assignments of their conditions. */
 export class World {
   readonly possibilities: readonly [Possibility, ...Possibility[]];
@@ -66,7 +69,7 @@ export class World {
   }
 
   private find(): Finding[] {
-    return [...new Map(this.possibilities.flatMap(({ view }) => view.model.findings).map((finding) => [JSON.stringify(finding), finding])).values()];
+    return [...new Map(this.possibilities.flatMap(({ view }) => view.model.findings).map((finding) => [keyOf(finding), finding])).values()];
   }
 
   /** A value that a caller passed, which can have tokens of the stack. */
