@@ -52,6 +52,9 @@ export function parsedTemplate(file: string, content: unknown): Pick<Template, '
   const fail = (expected: string) => {
     throw new Error(`${file} is not a CloudFormation template: ${expected}`);
   };
+  if (typeof content === 'string') {
+    return fail('it must be an object, not a text: parse its JSON, or convert its YAML to JSON');
+  }
   // The aws-cdk writes templates without resources, too, for stacks that have none
   if (!isObject(content) || !SECTIONS.some((section) => content[section] !== undefined)) {
     return fail('it must be an object with Resources');
