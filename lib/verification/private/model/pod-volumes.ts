@@ -15,12 +15,14 @@ export function credentialVolumes(containers: readonly ResolvedMap[], volumes: r
 }
 
 /**
- * The files of a node with which pods can get the credentials of others: the tokens of all pods, the memory and variables of processes, and the sockets
- * that start containers.
+ * The files of a node with which pods can get the credentials of others: the tokens of all pods, the key with which the kubelet requests them, the variables
+ * of processes, and the sockets that start containers.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
  */
-const FILES_OF_NODE = ['/var/lib/kubelet', '/proc', '/run/containerd', '/var/run/containerd', '/run/docker.sock', '/var/run/docker.sock'];
+const FILES_OF_NODE = [
+  '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/proc', '/run/containerd', '/var/run/containerd', '/run/docker.sock', '/var/run/docker.sock',
+];
 
 /** Why volumes give pods the credentials of others on their node. */
 export function nodeFiles(volumes: readonly Resolved[]): string | undefined {

@@ -90,7 +90,7 @@ describe('volumes', () => {
     expect([shown(decision), decision.missing.join()]).toEqual([UNKNOWN, expect.stringContaining('.aws')]);
   });
 
-  test.each(['/', '/var/lib', '/var/lib/kubelet', '/var/lib/kubelet/pods/', '/proc', '/run/containerd/containerd.sock', '/var/run'])('with %s of the node, the pods can use credentials of others, but do not by default', (path) => {
+  test.each(['/', '/var/lib', '/var/lib/kubelet', '/var/lib/kubelet/pods/', '/var/lib/kubelet/pki', '/proc', '/run/containerd/containerd.sock', '/var/run'])('with %s of the node, the pods can use credentials of others, but do not by default', (path) => {
     const decision = ofWork(ofNode(path), 's3:ListAllMyBuckets');
     expect([shown(decision), decision.missing.join()]).toEqual(['UNKNOWN, by default DENIED', expect.stringContaining(`the path ${path} of their node`)]);
     expect(shown(ofWork(ofNode(path), 'sqs:ListQueues'))).toBe(ALLOWED);
@@ -100,6 +100,7 @@ describe('volumes', () => {
     ['a Secret elsewhere', mounted('/etc/tls', { secret: { secretName: 's' } })],
     ['an empty folder for a cache of credentials', mounted('/root/.aws', { emptyDir: {} })],
     ['logs of the node', ofNode('/var/log')],
+    ['the device plugins of the node', ofNode('/var/lib/kubelet/device-plugins')],
     ['a folder of the node whose name only starts like another', ofNode('/var/library')],
   ])('%s changes nothing', (_, resources) => {
     expect(shown(ofWork(resources, 'sqs:ListQueues'))).toBe(ALLOWED);
