@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { accessTable } from './access-table';
 import { answersOf, answersText } from './answers';
+import { AssumptionOptions, assumptionsOf } from './assumptions';
 import { diffMarkdown } from './diff-markdown';
 import { diffText } from './diff-text';
 import { EXIT } from './exit-codes';
@@ -10,8 +11,7 @@ import { questionOf } from './question';
 import { AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
 
-interface Options {
-  readonly assumeNoResourcePolicy?: string[];
+interface Options extends AssumptionOptions {
   readonly can?: string[];
   readonly diff?: boolean;
   readonly failOnBroadening?: boolean;
@@ -36,6 +36,8 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .argument('<folders...>', 'a cloud assembly, such as cdk.out; with --diff the old one and the new one')
     .option('--can <request>', 'list who can do this: an action, or "<action> on <ARN>"', collect)
     .option('--assume-no-resource-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
+    .option('--assume-parameter <name=value>', 'the value of a parameter of the templates; can be repeated', collect)
+    .option('--assume-unread-parts-change-nothing', 'what the templates contain that is not read, such as a macro, changes no access')
     .option('--diff', 'show who gained and who lost what between two assemblies')
     .option('--fail-on-broadening', `with --diff: exit with ${EXIT.broadened} if somebody gained access, or might have gained it`)
     .option('--json', 'write JSON')
@@ -54,13 +56,15 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
 const collect = (value: string, others: string[] = []) => [...others, value];
 
 /** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
-function misuse(folders: string[], { assumeNoResourcePolicy, can, diff, failOnBroadening, markdown, json: asJson }: Options): string | undefined {
+function misuse(folders: string[], options: Options): string | undefined {
+  const { assumeNoResourcePolicy, assumeParameter, can, diff, failOnBroadening, markdown, json: asJson } = options;
   const rules: Array<[boolean | undefined, string]> = [
     [diff && folders.length !== 2, `--diff takes two folders, the old one and the new one, but got ${folders.length}`],
     [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
     [diff && can !== undefined, '--can cannot be used with --diff'],
     [can !== undefined && can.length > 1, `--can takes one request, but got ${can?.length}: run the command for each`],
     [can === undefined && assumeNoResourcePolicy !== undefined, '--assume-no-resource-policy needs --can'],
+    [diff && assumeParameter !== undefined, '--assume-parameter cannot be used with --diff, which compares the outcomes of all values of parameters'],
     [!diff && failOnBroadening, '--fail-on-broadening needs --diff'],
     [!diff && markdown, '--markdown needs --diff'],
     [markdown && asJson, '--json cannot be used with --markdown'],
@@ -68,21 +72,27 @@ function misuse(folders: string[], { assumeNoResourcePolicy, can, diff, failOnBr
   return rules.find(([isBroken]) => isBroken)?.[1];
 }
 
-function show(folder: string, { can, assumeNoResourcePolicy = [], json: asJson }: Options, io: Io): number {
-  if (can !== undefined) {
-    const question = questionOf(can[0], assumeNoResourcePolicy);
-    const answers = answersOf(PodAccess.fromAssembly(folder), question);
-    io.out(asJson ? json({ ...question, answers }) : answersText(answers, question));
+function show(folder: string, options: Options, io: Io): number {
+  const assumptions = assumptionsOf(options);
+  const question = options.can && questionOf(options.can[0]);
+  const access = PodAccess.fromAssembly(folder).assume(assumptions);
+  const assumed = access._assumed;
+  if (question) {
+    const answers = answersOf(access, question);
+    const { noResourcePolicy = [] } = assumptions;
+    io.out(options.json ? json({ ...question, noResourcePolicy, assumed, answers }) : answersText(answers, question, assumed));
   } else {
-    const access = PodAccess.fromAssembly(folder);
     const rows = access.principals.map(({ row }) => row);
-    io.out(asJson ? json({ rows, findings: access.findings }) : accessTable(rows, access.findings));
+    io.out(options.json ? json({ rows, findings: access.findings, assumed }) : accessTable(rows, access.findings, assumed));
   }
   return EXIT.fine;
 }
 
-function compare([before, after]: string[], options: Options, io: Io): number {
-  const diff = AccessDiff.between(PodAccess.fromAssembly(before), PodAccess.fromAssembly(after));
-  io.out(options.json ? json({ broadens: diff.broadens, changes: diff.changes }) : options.markdown ? diffMarkdown(diff) : diffText(diff));
-  return options.failOnBroadening && diff.broadens ? EXIT.broadened : EXIT.fine;
+function compare(folders: string[], options: Options, io: Io): number {
+  const [before, after] = folders.map((folder) => PodAccess.fromAssembly(folder).assume(assumptionsOf(options)));
+  const assumed = after._assumed;
+  const diff = AccessDiff.between(before, after);
+  const { broadens, changes } = diff;
+  io.out(options.json ? json({ broadens, changes, assumed }) : options.markdown ? diffMarkdown(diff, assumed) : diffText(diff, assumed));
+  return options.failOnBroadening && broadens ? EXIT.broadened : EXIT.fine;
 }

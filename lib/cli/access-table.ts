@@ -1,3 +1,4 @@
+import { assumedText } from './assumptions';
 import { Cell, columns } from './columns';
 import { placeText } from './places';
 import { printable } from './printable';
@@ -8,12 +9,12 @@ import { PodAccess } from '../verification/pod-access';
 const HEAD = ['CLUSTER', 'WHO', 'NAMESPACE', 'ACCOUNT', 'ROLE', 'PERMISSIONS AT A GLANCE', 'FINDINGS'];
 
 /** The access table, and the findings about the templates. */
-export function accessTable(rows: readonly AccessTableRow[], findings: readonly AccessFinding[]): string {
+export function accessTable(rows: readonly AccessTableRow[], findings: readonly AccessFinding[], assumed: readonly string[]): string {
   const hasSeveral = new Set(rows.map(({ cluster }) => cluster)).size > 1;
   const table = rows.length === 0
     ? 'There are no service accounts, workloads or nodegroups in the templates.\n'
     : columns(HEAD, rows.map((row) => [hasSeveral ? row.cluster : '', ...cellsOf(row)]));
-  return [table, '\n', ...findings.map((finding) => `${printable(findingText(finding))}\n`), `${PodAccess.OUT_OF_SCOPE}\n`].join('');
+  return [table, '\n', ...findings.map((finding) => `${printable(findingText(finding))}\n`), assumedText(assumed), `${PodAccess.OUT_OF_SCOPE}\n`].join('');
 }
 
 const cellsOf = ({ kind, name, namespace = '', serviceAccountName = '', roles, atAGlance, findings }: AccessTableRow): Cell[] => [

@@ -1,3 +1,4 @@
+import { assumedText } from './assumptions';
 import { columns } from './columns';
 import { printable } from './printable';
 import { Question } from './question';
@@ -14,8 +15,8 @@ export interface Answer {
 }
 
 /** The principals that can do something, and those that might, because the templates do not show it. */
-export function answersOf(access: PodAccess, { action, resource, noResourcePolicy }: Question): Answer[] {
-  return access.assume({ noResourcePolicy: [...noResourcePolicy] }).principals
+export function answersOf(access: PodAccess, { action, resource }: Question): Answer[] {
+  return access.principals
     .map((principal): Answer => {
       const { outcome, missing } = principal.decide(action, { resource });
       return { cluster: principal.row.cluster, who: principal.name, outcome, missing };
@@ -23,11 +24,10 @@ export function answersOf(access: PodAccess, { action, resource, noResourcePolic
     .filter(({ outcome }) => outcome !== AccessOutcome.DENIED);
 }
 
-export function answersText(answers: readonly Answer[], { action, resource, noResourcePolicy }: Question): string {
+export function answersText(answers: readonly Answer[], { action, resource }: Question, assumed: readonly string[]): string {
   const request = printable(resource === undefined ? action : `${action} on ${resource}`);
   const table = answers.length === 0
     ? `None of the pods and nodes in the templates can do ${request}.\n`
     : columns(['OUTCOME', 'CLUSTER', 'WHO', 'DEPENDS ON'], answers.map(({ outcome, cluster, who, missing }) => [outcome, cluster, who, missing]));
-  const assumptions = noResourcePolicy.map((arn) => `Assumed: ${printable(arn)} has no resource policy.\n`);
-  return [table, '\n', ...assumptions, `${PodAccess.OUT_OF_SCOPE}\n`].join('');
+  return [table, '\n', assumedText(assumed), `${PodAccess.OUT_OF_SCOPE}\n`].join('');
 }

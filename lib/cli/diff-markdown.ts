@@ -1,3 +1,4 @@
+import { assumedText } from './assumptions';
 import { changeText, conclusion, Group, groupsOf, oneLine } from './diff-groups';
 import { AccessChangeKind, AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
@@ -6,11 +7,11 @@ import { PodAccess } from '../verification/pod-access';
 const SIGNS: { readonly [kind in AccessChangeKind]: string } = { GAINED: '+', LOST: '-', UNKNOWN: '!' };
 
 /** A diff for a pull request. The fence is longer than any in the content, so names in templates cannot end it and become Markdown. */
-export function diffMarkdown({ changes }: AccessDiff): string {
+export function diffMarkdown({ changes }: AccessDiff, assumed: readonly string[]): string {
   const lines = groupsOf(changes).map(groupLines).join('\n\n');
   const fence = '`'.repeat(Math.max(3, ...(lines.match(/`+/g) ?? []).map(({ length }) => length + 1)));
   const block = lines === '' ? [] : [`${fence}diff\n${lines}\n${fence}`];
-  return ['## Access of pods', conclusion(changes), ...block, PodAccess.OUT_OF_SCOPE].map((part) => `${part}\n`).join('\n');
+  return ['## Access of pods', conclusion(changes), ...block, ...assumed.length > 0 ? [assumedText(assumed).trimEnd()] : [], PodAccess.OUT_OF_SCOPE].map((part) => `${part}\n`).join('\n');
 }
 
 const groupLines = ({ subjects, changes }: Group) =>

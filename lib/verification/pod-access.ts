@@ -5,6 +5,7 @@ import { NodeOptions, PodOptions, WorkloadOptions } from './access-options';
 import { AccessFinding } from './access-reason';
 import { PrincipalAccess } from './principal-access';
 import { OUT_OF_SCOPE } from './private/access/answers/out-of-scope';
+import { statedAssumptions } from './private/access/answers/stated-assumptions';
 import { findingOf } from './private/access/answers/to-public';
 import { allPrincipals } from './private/access/principals/all-principals';
 import { allTrusts, locateRole } from './private/access/principals/all-trusts';
@@ -80,6 +81,11 @@ export class PodAccess {
   /** @internal */
   public get _sides(): readonly Side[] {
     return sidesOf(this.world);
+  }
+
+  /** @internal */
+  public get _assumed(): readonly string[] {
+    return statedAssumptions(this.world.assumptions);
   }
 
   /** The service accounts, workloads and nodegroups of the templates. */

@@ -51,6 +51,37 @@ test('--json has the changes as data', () => {
   });
 });
 
+test('a change of parts that are assumed to change nothing is none, and the report says so', () => {
+  const withMacro = (DisplayName: string) => assemblyAfter((resources, template) => {
+    template.Transform = 'MyMacro';
+    resources.Topic = { Type: 'AWS::SNS::Topic', Properties: { DisplayName } };
+  });
+  const [old, now] = [withMacro('a'), withMacro('b')];
+  const ASSUMED = '--assume-unread-parts-change-nothing';
+  expect(run('access', '--diff', old, now, '--fail-on-broadening').code).toBe(1);
+  const said = 'Assumed: what the templates contain that is not read changes no access.\n';
+  expect(run('access', '--diff', old, now, '--fail-on-broadening', ASSUMED)).toEqual({ code: 0, err: '', out: `Nobody gained or lost access.\n${said}${SCOPE}` });
+  expect(run('access', '--diff', old, now, '--markdown', ASSUMED).out).toBe(`## Access of pods\n\nNobody gained or lost access.\n\n${said}\n${SCOPE}`);
+});
+
+describe('a change of a policy that is not read', () => {
+  const withBus = (Principal: string) => assemblyAfter((resources) => resources.Bus = {
+    Type: 'AWS::Events::EventBusPolicy', Properties: { StatementId: 'all', Statement: { Effect: 'Allow', Principal, Action: 'events:PutEvents', Resource: '*' } },
+  });
+  const [old, now] = [withBus('111122223333'), withBus('*')];
+  const what = 'what is not read has changed: unread-policy: the permissions of Bus, of type AWS::Events::EventBusPolicy, are not read: they can allow actions of events';
+
+  test.each<[string, string[], string]>([
+    ['text', [], `templates\n  ? ${what} (Bus in App.template.json)\n\n0 gained, 0 lost, 1 UNKNOWN. Access is broader than before.\n`],
+    ['Markdown', ['--markdown'], `@@ templates @@\n! ${what} (Bus in App.template.json)\n`],
+    ['JSON', ['--json'], `"what": "${what}",\n      "place"`],
+  ])('is UNKNOWN in %s, and counts as broader access', (_, options, shown) => {
+    const { code, out } = run('access', '--diff', old, now, '--fail-on-broadening', ...options);
+    expect(code).toBe(1);
+    expect(out).toContain(shown);
+  });
+});
+
 describe('--fail-on-broadening', () => {
   const code = (old: string, now: string) => run('access', '--diff', old, now, '--fail-on-broadening').code;
 

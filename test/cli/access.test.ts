@@ -85,6 +85,7 @@ describe('--can', () => {
     expect(JSON.parse(run('access', app, '--json', '--can', 'ecr:BatchGetImage').out)).toEqual({
       action: 'ecr:BatchGetImage',
       noResourcePolicy: [],
+      assumed: [],
       answers: [expect.objectContaining({ cluster: 'prod', who: 'nodes of nodegroup Nodes' })],
     });
   });
@@ -94,7 +95,51 @@ describe('--can', () => {
   });
 });
 
+describe('assumptions', () => {
+  const unread = assemblyOf({ App: templateAfter((_, template) => template.Transform = 'MyMacro') });
+  const parameter = assemblyOf({
+    App: templateAfter(({ Reader }, template) => {
+      template.Parameters = { Action: { Type: 'String' } };
+      Reader.Properties.Policies[0].PolicyDocument.Statement[0].Action = [{ Ref: 'Action' }];
+    }),
+  });
+  const UNREAD = '--assume-unread-parts-change-nothing';
+  const LIST = ['--can', 'sqs:ListQueues'];
+
+  test('about parts that are not read turn UNKNOWN into an answer', () => {
+    expect(run('access', unread, ...LIST).out).toMatch(/^UNKNOWN /m);
+    expect(run('access', unread, ...LIST, UNREAD).out).toContain(
+      'None of the pods and nodes in the templates can do sqs:ListQueues.\n\nAssumed: what the templates contain that is not read changes no access.\n');
+  });
+
+  test('are in the table, which is certain then', () => {
+    expect(run('access', unread).out).toContain('Reader (IRSA, UNKNOWN)');
+    const { out } = run('access', unread, UNREAD);
+    expect(out).toContain('Reader (IRSA) ');
+    expect(out).toContain('\nAssumed: what the templates contain that is not read changes no access.\nNot considered:');
+  });
+
+  test('are in JSON', () => {
+    const assumed = ['what the templates contain that is not read changes no access'];
+    expect(JSON.parse(run('access', unread, UNREAD, '--json').out)).toMatchObject({ assumed });
+    expect(JSON.parse(run('access', unread, UNREAD, '--json', ...LIST).out)).toMatchObject({ assumed });
+    expect(JSON.parse(run('access', '--diff', unread, unread, UNREAD, '--json').out)).toMatchObject({ assumed });
+  });
+
+  test('about a parameter turn UNKNOWN into an answer, which does not show the value', () => {
+    const ask = (...options: string[]) => run('access', parameter, '--can', 's3:DeleteBucket', ...options).out;
+    expect(ask()).toMatch(/^UNKNOWN [^]* Action$/m);
+    expect(ask('--assume-parameter', 'Action=s3:Secret=Value')).toBe(`None of the pods and nodes in the templates can do s3:DeleteBucket.\n\nAssumed: the value of parameter Action.\n${SCOPE}`);
+  });
+
+  test('about a parameter that the templates do not have are refused', () => {
+    expect(run('access', parameter, '--assume-parameter', 'Actoin=x')).toEqual(
+      refused('assume names the parameter Actoin, which is not in the templates: the templates have Action, AWS::Region, AWS::AccountId'));
+  });
+});
+
 test.each<[string, { [file: string]: unknown }, RegExp]>([
+  ['a folder with YAML', { 'vpc.yaml': 'Resources: {}', 'b.yml': '' }, /^cdk-irsa: .* is not a cloud assembly: .*\. It has b\.yml, vpc\.yaml, but YAML is not read: convert it to JSON, and pass it to PodAccess\.fromTemplates in a unit test\n$/],
   ['a folder that is no cloud assembly', { 'a.txt': '' }, /^cdk-irsa: .* is not a cloud assembly: .*\n$/],
   ['a manifest that is not JSON', { 'manifest.json': '{' }, /^cdk-irsa: .*manifest\.json is not JSON\n$/],
 ])('%s is refused in one line', (_, files, message) => {

@@ -93,6 +93,12 @@ describe('what an answer can depend on', () => {
   });
 });
 
+test('the table of assumptions has each option of the command', () => {
+  const options = [...read('lib/cli/access-command.ts').matchAll(/option\('(--assume-[^']+)'/g)].map(([, option]) => option);
+  expect(options.length).toBeGreaterThan(2); // the expression above finds them
+  expect(firstCells(page).filter((cell) => cell.startsWith('--assume-'))).toEqual(options);
+});
+
 test('the table of findings has each finding', () => {
   const folder = join(ROOT, 'lib', 'verification');
   const sources = readdirSync(folder, { encoding: 'utf8', recursive: true }).filter((file) => /(?<!generated)\.ts$/.test(file)).map((file) => read(join('lib', 'verification', file)));

@@ -160,6 +160,7 @@ describe('a directory is refused', () => {
     ['lacks a template', { 'manifest.json': stackOf('a.json') }, 'cannot read <dir>/a.json, which the manifest of the cloud assembly names: ENOENT'],
     ['has a template that is a directory', { 'manifest.json': stackOf('a'), 'a/b': '' }, 'cannot read <dir>/a, which the manifest of the cloud assembly names: EISDIR'],
     ['has a template that is not JSON', { 'manifest.json': stackOf('a.json'), 'a.json': 'Resources: {}' }, '<dir>/a.json is not JSON'],
+    ['has a template in YAML', { 'manifest.json': stackOf('a.yaml'), 'a.yaml': 'Resources: {}' }, '<dir>/a.yaml is not JSON: YAML is not read, so convert it to JSON'],
     ['has a template without resources', { 'manifest.json': stackOf('a.json'), 'a.json': {} }, '<dir>/a.json is not a CloudFormation template: it must be an object with Resources'],
     ['has a template whose outputs are a list', { 'manifest.json': stackOf('a.json'), 'a.json': { Resources: {}, Outputs: [] } }, '<dir>/a.json is not a CloudFormation template: Outputs must be an object'],
     ['has a resource without a type', { 'manifest.json': stackOf('a.json'), 'a.json': { Resources: { A: null } } }, '<dir>/a.json is not a CloudFormation template: the resource A must be an object with a Type'],
@@ -195,6 +196,7 @@ describe('a directory is refused', () => {
 
 test.each<[string, any, string]>([
   ['nothing', null, 'app is not a CloudFormation template: it must be an object with Resources'],
+  ['a text', 'Resources: {}', 'app is not a CloudFormation template: it must be an object, not a text: parse its JSON, or convert its YAML to JSON'],
   ['a list', [], 'app is not a CloudFormation template: it must be an object with Resources'],
   ['a list of resources', { Resources: [] }, 'app is not a CloudFormation template: Resources must be an object'],
 ])('%s is not a template', (_, template, message) => {

@@ -1,15 +1,28 @@
 import { Change } from './change';
 import { Side } from './side';
+import { Finding } from '../model/model';
 
 /**
- * What is found in the new assembly only: something that cannot be read, and so could allow anything.
+ * What is found in the new assembly only: something that cannot be read, and so could allow anything. The same holds if what was not read has changed.
+ * What was not read and is gone is shown, too.
  *
  * @param reported changes that are already reported. Unknowns in the same places are not reported again.
  */
 export function compareFindings(before: Side, after: Side, reported: readonly Change[]): Array<[string, Change]> {
-  const known = new Set(before.model.findings.map((finding) => JSON.stringify(finding)));
   const places = new Set(reported.filter(({ kind }) => kind === 'UNKNOWN').map(({ place }) => JSON.stringify(place)));
-  return after.model.findings
-    .filter((finding) => !known.has(JSON.stringify(finding)) && !(finding.place && places.has(JSON.stringify(finding.place))))
-    .map(({ id, message, place }) => ['templates', { kind: 'UNKNOWN', what: `${id}: ${message}`, place, broadens: true }]);
+  const [old, now] = [before, after].map(({ model }) => model.findings.filter(({ place }) => !place || !places.has(JSON.stringify(place))));
+  const contents = new Map(before.model.findings.map((finding) => [keyOf(finding), finding.content]));
+  const newKeys = new Set(after.model.findings.map(keyOf));
+  const isKnown = (finding: Finding) => contents.has(keyOf(finding));
+  return [
+    ...now.filter((finding) => !isKnown(finding)).map((finding) => changeOf('', finding, true)),
+    ...now.filter((finding) => isKnown(finding) && contents.get(keyOf(finding)) !== finding.content)
+      .map((finding) => changeOf('what is not read has changed: ', finding, true)),
+    ...old.filter((finding) => finding.content !== undefined && !newKeys.has(keyOf(finding))).map((finding) => changeOf('no longer there: ', finding, false)),
+  ];
 }
+
+const keyOf = ({ id, message, place }: Finding) => JSON.stringify([id, message, place]);
+
+const changeOf = (start: string, { id, message, place }: Finding, broadens: boolean): [string, Change] =>
+  ['templates', { kind: 'UNKNOWN', what: `${start}${id}: ${message}`, place, broadens }];

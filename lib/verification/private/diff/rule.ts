@@ -2,7 +2,7 @@ import { Place } from '../model/place';
 import { Policy } from '../model/policy';
 import { parsePolicy } from '../policies/parse-policy';
 import { Condition, PolicyKind, Statement } from '../policies/statement';
-import { Resolved } from '../values/resolved';
+import { sourceOf } from '../values/source';
 import { Text } from '../values/text';
 
 /** What an element of a statement is about: what one pattern matches, or everything except what some match. */
@@ -102,6 +102,3 @@ const keyOf = (effect: string, parts: ReadonlyArray<Scope | undefined>, conditio
 ]);
 
 const keysOf = (texts: readonly Text[]) => texts.map(({ key }) => key).sort();
-
-const sourceOf = (value: Resolved): unknown => (value instanceof Text ? value.key
-  : Array.isArray(value) ? value.map(sourceOf) : value?.entries.map(([key, item]) => [key.key, sourceOf(item)]));

@@ -4,13 +4,17 @@ import { reachOf } from '../access/reach/reach';
 import { nameOf, Principal } from '../access/world/principal';
 import { View } from '../access/world/view';
 import { World } from '../access/world/world';
+import { isGap } from '../model/incomplete';
+import { Model } from '../model/model';
 
 /** What an assembly says, in each branch of its conditions. */
 export const sidesOf = ({ possibilities, assumptions }: World): Side[] => possibilities.map(({ branch, view }) => ({
   label: branch.label,
-  model: view.model,
+  model: assumptions.unreadPartsChangeNothing ? withoutGaps(view.model) : view.model,
   principals: [...principalsIn(view)].map(([key, principal]) => somebody(key, principal, view, assumptions.noOtherNodes ?? false)),
 }));
+
+const withoutGaps = (model: Model): Model => ({ ...model, findings: model.findings.filter((finding) => !isGap(finding)), incomplete: [] });
 
 const somebody = (key: string, principal: Principal, view: View, noOtherNodes: boolean): Somebody => ({
   key,

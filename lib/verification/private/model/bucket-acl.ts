@@ -21,6 +21,7 @@ export function publicAcl(bucket: StackResource): Policy[] {
     name: `access control list of ${bucket.logicalId}`,
     place: bucket.place('Properties.AccessControl'),
     unknown: 'access control lists are not evaluated, and it is public, or known only at deployment',
+    unread: acl,
   }] : [];
 }
 

@@ -1,3 +1,6 @@
+import { EnvironmentSources } from './environment-sources';
+import { KubernetesObject } from './kubernetes-object';
+import { credentialVolumes, nodeFiles } from './pod-volumes';
 import { literalOf } from './texts';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 
@@ -5,14 +8,20 @@ import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 export interface ContainerSettings {
   /** Why SDKs in the pods may not use the credentials of the service account. */
   readonly changesDefault?: string;
-  /** Why the pods may have credentials that the templates do not show. */
+  /** Why the pods may have credentials that the templates do not show. SDKs may use them by default. */
   readonly otherCredentials?: string;
+  /** Why the pods can get credentials of others on their node. SDKs do not look for them. */
+  readonly credentialsOfOthers?: string;
 }
 
 /** The webhook and the agent do not set a variable that a container has already. */
 const OF_SERVICE_ACCOUNT = ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'];
 
-const OTHERS = ['AWS_ACCESS_KEY_ID', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'];
+/** Variables with credentials, or with the name of a file or a profile that has some. */
+const OTHERS = [
+  'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE',
+];
 
 const SKIP = 'eks.amazonaws.com/skip-containers';
 
@@ -22,16 +31,28 @@ const SKIP = 'eks.amazonaws.com/skip-containers';
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
  */
-export function containerSettings(pods: (...path: string[]) => Resolved): ContainerSettings {
-  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name)));
-  const names = containers.flatMap((container) => (container instanceof ResolvedMap ? listOf(container.get('env')) : []))
-    .map((variable) => (variable instanceof ResolvedMap ? literalOf(variable.get('name')) ?? '' : ''));
+export function containerSettings(object: KubernetesObject, pods: (...path: string[]) => Resolved, sources: EnvironmentSources): ContainerSettings {
+  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name))).filter((container) => container instanceof ResolvedMap);
+  const { names, unread } = variablesOf(object, containers, sources);
   const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));
   const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
   const isSkipped = pods('metadata', 'annotations', SKIP) !== undefined;
+  const volumes = listOf(pods('spec', 'volumes'));
+  const credentials = other ? `sets the environment variable ${other}` : unread ?? credentialVolumes(containers, volumes);
+  const ofOthers = nodeFiles(volumes);
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
     ...changed && { changesDefault: `sets the environment variable ${changed}` },
-    ...other && { otherCredentials: `sets the environment variable ${other}` },
+    ...credentials && { otherCredentials: credentials },
+    ...ofOthers && { credentialsOfOthers: ofOthers },
   };
+}
+
+/** The environment variables of containers, and why there may be others. */
+function variablesOf(object: KubernetesObject, containers: readonly ResolvedMap[], sources: EnvironmentSources) {
+  const own = containers.flatMap((container) => listOf(container.get('env')))
+    .map((variable) => (variable instanceof ResolvedMap ? literalOf(variable.get('name')) : undefined));
+  const from = containers.flatMap((container) => listOf(container.get('envFrom'))).map((source) => sources.read(source, object));
+  const unread = own.includes(undefined) ? 'sets environment variables whose names are known only at deployment' : from.find((source) => source.unread)?.unread;
+  return { names: [...own, ...from.flatMap(({ names }) => names)], unread };
 }

@@ -1,4 +1,5 @@
 import { Finding } from './model';
+import { Assembly } from '../templates/assembly';
 
 /** Findings about what can give access and is in the templates, but not in the model. */
 const GAPS = [
@@ -6,6 +7,16 @@ const GAPS = [
   'unreadable-oidc-provider', 'unreadable-workload', 'policy-of-unknown-resource',
 ];
 
-/** Why a model with some findings is incomplete, so that no decision about it is certain. */
-export const incompleteBecause = (findings: readonly Finding[]): string[] =>
-  [...new Set(findings.filter(({ id }) => GAPS.includes(id)).map(({ message }) => message))];
+/** Whether a finding makes a model incomplete, so that no decision about it is certain. */
+export const isGap = ({ id }: Finding): boolean => GAPS.includes(id);
+
+/** Why a model with some findings is incomplete. */
+export const incompleteBecause = (findings: readonly Finding[]): string[] => [...new Set(findings.filter(isGap).map(({ message }) => message))];
+
+/** Findings about what is not read, with the resource that is not read. */
+export const withContents = (findings: readonly Finding[], { templates }: Assembly): Finding[] => findings.map((finding) => {
+  const { place, content } = finding;
+  const resource = place && templates.find(({ file }) => file === place.template)?.body.Resources[place.logicalId];
+  const isUnread = isGap(finding) && content === undefined && resource;
+  return isUnread ? { ...finding, content: JSON.stringify({ ...resource, Metadata: undefined }) } : finding;
+});

@@ -16,6 +16,6 @@ export function inlinePolicies(role: StackResource, policies: readonly Policy[],
     }
     const unknown = `the role ${role.logicalId} has several policies with the name of ${name}, of which IAM keeps only one`;
     findings.add('same-policy-name', `${unknown}: give each its own name`, first.place);
-    return { name, place: first.place, unknown };
+    return { name, place: first.place, unknown, unread: [first, ...others].map(({ document, unread }) => document ?? unread) };
   });
 }

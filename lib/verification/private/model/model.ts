@@ -3,6 +3,7 @@ import { EncryptionKey } from './encryption-key';
 import { FargateSelector } from './fargate-selector';
 import { Place } from './place';
 import { Policy } from './policy';
+import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
@@ -30,6 +31,8 @@ export interface Finding {
   readonly id: string;
   readonly message: string;
   readonly place?: Place;
+  /** What was not read, as a text: if it changes, what it allows can change, too. */
+  readonly content?: string;
 }
 
 /** Tags by key. */
@@ -146,13 +149,14 @@ export interface Resource {
   readonly place: Place;
 }
 
-/** A resource policy that is in the templates, but not read. */
+/** A resource policy, or what is like one, that is in the templates, but not read. */
 export interface UnreadPolicy {
-  /** The prefix of the actions that it can allow. */
-  readonly service: string;
+  /** The prefixes of the actions that it can allow; `*` for those of any service. */
+  readonly services: readonly string[];
   /** The types of the resources of the model that it can be the policy of. */
   readonly of: readonly string[];
   /** That it is not read, in a sentence. */
   readonly what: string;
+  readonly content: Resolved;
   readonly place: Place;
 }

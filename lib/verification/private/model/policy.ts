@@ -9,6 +9,6 @@ export interface Policy {
   /** The document. Undefined if it is not known, and then `unknown` says why. */
   readonly document?: Resolved;
   readonly unknown?: string;
-  /** The value that cannot be read as a document. */
+  /** What is not read, or not evaluated. */
   readonly unread?: Resolved;
 }

@@ -3,7 +3,7 @@ import { readAssociations } from './associations';
 import { readClusters } from './clusters';
 import { readFargateProfiles } from './fargate-profiles';
 import { Findings } from './findings';
-import { incompleteBecause } from './incomplete';
+import { incompleteBecause, withContents } from './incomplete';
 import { AwsManagedPolicies, ManagedPolicies } from './managed-policies';
 import { readManifests } from './manifests';
 import { Model } from './model';
@@ -46,6 +46,6 @@ export function readModel(assembly: Assembly, resolver: Resolver, awsManaged: Aw
     resources: readResources(resources, unreadPolicies, findings),
     unreadPolicies,
   };
-  const found = [...findings.all, ...resolver.findings];
+  const found = withContents([...findings.all, ...resolver.findings], assembly);
   return { ...model, findings: found, incomplete: incompleteBecause(found) };
 }

@@ -62,7 +62,7 @@ const replicaPolicies = (table: StackResource, findings: Findings): Policy[] => 
   if (document === undefined || isHere === 'no') {
     return [];
   }
-  return isHere === 'yes' ? [readPolicy(name, document, place, findings)] : [{ name, place, unknown: 'whether its replica is in the region of the stack is known only at deployment' }];
+  return isHere === 'yes' ? [readPolicy(name, document, place, findings)] : [{ name, place, unknown: 'whether its replica is in the region of the stack is known only at deployment', unread: document }];
 });
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */

@@ -72,8 +72,8 @@ export class RolePolicies {
   }
 
   private possiblyOf(role: StackResource): Policy[] {
-    return this.elsewhere.filter((attachment) => mayBeOf(attachment, role)).map(({ roleName, policy: { name, place } }) =>
-      ({ name, place, unknown: `it is attached to role ${roleName}, which may be ${role.logicalId}` }));
+    return this.elsewhere.filter((attachment) => mayBeOf(attachment, role)).map(({ roleName, policy: { name, place, document, unread } }) =>
+      ({ name, place, unknown: `it is attached to role ${roleName}, which may be ${role.logicalId}`, unread: document ?? unread }));
   }
 
   private inline(resource: StackResource): Policy {

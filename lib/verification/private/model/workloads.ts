@@ -1,4 +1,5 @@
 import { containerSettings } from './container-settings';
+import { EnvironmentSources } from './environment-sources';
 import { isOnFargate } from './fargate-profiles';
 import { FargateSelector } from './fargate-selector';
 import { Findings } from './findings';
@@ -32,9 +33,10 @@ const GROUPS = ['', 'apps', 'batch'];
 export function readWorkloads(
   objects: readonly KubernetesObject[], clusters: readonly Cluster[], selectors: readonly FargateSelector[], findings: Findings,
 ): Workload[] {
+  const sources = new EnvironmentSources(objects);
   const created = new Set(clusters.filter(({ place }) => place).map(({ name }) => name.key));
   return objects.filter((object) => isWorkload(object) || isOfUnknownKind(object, findings))
-    .flatMap((object) => readWorkload(object, { selectors, areAll: created.has(object.cluster.key) }, findings));
+    .flatMap((object) => readWorkload(object, { selectors, areAll: created.has(object.cluster.key) }, sources, findings));
 }
 
 const isWorkload = ({ kind, group }: KubernetesObject) => POD_TEMPLATES.has(kind) && GROUPS.includes(group);
@@ -51,7 +53,7 @@ function isOfUnknownKind(object: KubernetesObject, findings: Findings): boolean 
 /** The selectors of Fargate, and whether they are all that the cluster of an object has. */
 interface Selectors { readonly selectors: readonly FargateSelector[]; readonly areAll: boolean }
 
-function readWorkload(object: KubernetesObject, selectors: Selectors, findings: Findings): Workload[] {
+function readWorkload(object: KubernetesObject, selectors: Selectors, sources: EnvironmentSources, findings: Findings): Workload[] {
   const { cluster, kind, name, namespace, place } = object;
   const pods = (...path: string[]) => object.at(...isWorkload(object) ? POD_TEMPLATES.get(kind)! : TEMPLATE, ...path);
   if (!name || !(pods('spec') instanceof ResolvedMap)) {
@@ -67,7 +69,7 @@ function readWorkload(object: KubernetesObject, selectors: Selectors, findings: 
     serviceAccountName: textOf(pods('spec', 'serviceAccountName')) ?? textOf(pods('spec', 'serviceAccount')) ?? Text.of('default'),
     hostNetwork: isSet(pods('spec', 'hostNetwork')),
     ...canEnterNode(pods) && { canEnterNode: true },
-    ...containerSettings(pods),
+    ...containerSettings(object, pods, sources),
     ...fargate(object, pods, selectors),
     place,
   }];

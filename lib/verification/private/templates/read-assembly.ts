@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { constructPaths, withConstructPaths } from './construct-paths';
 import { Template, isObject, nestedId, parsedTemplate, scalarText } from './template';
@@ -14,12 +14,22 @@ export function readAssembly(directory: string): Template[] {
     throw new Error(`there is no directory ${directory}: give the directory that "cdk synth" writes, such as cdk.out`);
   }
   if (!statSync(directory).isDirectory() || !existsSync(join(directory, MANIFEST))) {
-    throw new Error(`${directory} is not a cloud assembly: it must be a directory with a ${MANIFEST}, such as the cdk.out that "cdk synth" writes`);
+    const expected = `it must be a directory with a ${MANIFEST}, such as the cdk.out that "cdk synth" writes`;
+    throw new Error(`${directory} is not a cloud assembly: ${expected}${yamlIn(directory)}`);
   }
   return stacksIn({ directory, folder: '.', nested: { count: 0 } });
 }
 
 const MANIFEST = 'manifest.json';
+
+const YAML = /\.ya?ml$/i;
+
+/** For an error: the YAML in a directory, such as the templates of another tool. */
+function yamlIn(directory: string): string {
+  const files = statSync(directory).isDirectory() ? readdirSync(directory).filter((file) => YAML.test(file)).sort() : [];
+  return files.length === 0 ? ''
+    : `. It has ${files.slice(0, 3).join(', ')}, but YAML is not read: convert it to JSON, and pass it to PodAccess.fromTemplates in a unit test`;
+}
 
 /** One of the assemblies within an assembly: each stage has one. */
 interface Folder {
@@ -150,6 +160,6 @@ function parsedJson(path: string, content: string): unknown {
   try {
     return JSON.parse(content);
   } catch {
-    throw new Error(`${path} is not JSON`);
+    throw new Error(`${path} is not JSON${YAML.test(path) ? ': YAML is not read, so convert it to JSON' : ''}`);
   }
 }

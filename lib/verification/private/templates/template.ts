@@ -10,8 +10,8 @@ export interface Template {
   readonly body: TemplateBody;
   /** The transforms that CloudFormation applies to the whole template. */
   readonly transforms: readonly string[];
-  /** Loops that create resources at deployment, such as `Fn::ForEach::Roles`. They are not in `Resources`. */
-  readonly loops: readonly string[];
+  /** Loops that create resources at deployment, by their name, such as `Fn::ForEach::Roles`. They are not in `Resources`. */
+  readonly loops: Section;
   /** The tags of the stack, which CloudFormation adds to its resources; undefined if they are not known. */
   readonly tags?: { readonly [key: string]: string };
   readonly account?: string;
@@ -52,6 +52,9 @@ export function parsedTemplate(file: string, content: unknown): Pick<Template, '
   const fail = (expected: string) => {
     throw new Error(`${file} is not a CloudFormation template: ${expected}`);
   };
+  if (typeof content === 'string') {
+    return fail('it must be an object, not a text: parse its JSON, or convert its YAML to JSON');
+  }
   // the aws-cdk writes templates without resources, too, for stacks that have none
   if (!isObject(content) || !SECTIONS.some((section) => content[section] !== undefined)) {
     return fail('it must be an object with Resources');
@@ -72,8 +75,8 @@ export function parsedTemplate(file: string, content: unknown): Pick<Template, '
   // without a prototype, because `constructor` can be a logical ID
   const sections = SECTIONS.map((section) => [section, Object.assign(Object.create(null), content[section])]);
   const body = Object.fromEntries(sections);
-  const loops = Object.keys(body.Resources).filter(isLoop);
-  loops.forEach((name) => delete body.Resources[name]);
+  const loops = Object.fromEntries(Object.entries(body.Resources).filter(([name]) => isLoop(name)));
+  Object.keys(loops).forEach((name) => delete body.Resources[name]);
   return { body, loops, transforms: [content.Transform ?? []].flat().map((name) => scalarText(name?.Name ?? name)) };
 }
 

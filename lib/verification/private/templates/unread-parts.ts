@@ -10,10 +10,12 @@ export function unreadParts({ file, body, transforms, loops }: Template, hasTemp
     ...transforms.filter((name) => !HARMLESS.includes(name)).map((name) => ({
       id: 'transform',
       message: `${file} has the transform ${name}, which can change it at deployment. What it adds or changes is not read.`,
+      content: JSON.stringify([body, loops]),
     })),
-    ...loops.map((logicalId) => ({
+    ...Object.entries(loops).map(([logicalId, loop]) => ({
       id: 'unread-resources',
       message: `${logicalId} of ${file} makes resources at deployment, which are not read.`,
+      content: JSON.stringify(loop),
       place: { template: file, logicalId },
     })),
     ...Object.entries(body.Resources).filter(([, resource]) => 'Fn::Transform' in resource).map(([logicalId]) => ({

@@ -19,7 +19,9 @@ test.each([
   expect(ofWork(resources, 's3:ListAllMyBuckets').outcome).toBe(DENIED);
 });
 
-test.each(['AWS_ACCESS_KEY_ID', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'])('with %s, the pods may have any credentials', (name) => {
+const OTHERS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'];
+
+test.each(OTHERS)('with %s, the pods may have any credentials', (name) => {
   const decision = ofWork(withVariable(name), 's3:ListAllMyBuckets');
   expect(shown(decision)).toBe(UNKNOWN);
   expect(decision.missing.join()).toContain(name);
@@ -27,4 +29,81 @@ test.each(['AWS_ACCESS_KEY_ID', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'])('with %s,
 
 test('other variables change nothing', () => {
   expect(shown(ofWork(withVariable('AWS_REGION'), 'sqs:ListQueues'))).toBe(ALLOWED);
+});
+
+describe('variables of a ConfigMap or a Secret', () => {
+  const from = (ref: object, ...others: object[]) => {
+    const resources = work({ containers: [{ name: 'main', envFrom: [ref] }] });
+    return { ...resources, More: objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'unused', namespace: 'default' } }, ...others) };
+  };
+  const map = (data: object, kind = 'ConfigMap', namespace = 'default') => ({ apiVersion: 'v1', kind, metadata: { name: 'own', namespace }, ...data });
+  const [configMap, secret] = [{ configMapRef: { name: 'own' } }, { secretRef: { name: 'own' } }];
+
+  test.each<[string, object, string]>([
+    ['of a ConfigMap that the templates do not have', from(configMap), 'ConfigMap own'],
+    ['of a Secret that the templates do not have', from(secret), 'Secret own'],
+    ['of a Secret with the name of a ConfigMap', from(secret, map({ data: {} })), 'Secret own'],
+    ['of a ConfigMap of another namespace', from(configMap, map({ data: {} }, 'ConfigMap', 'other')), 'ConfigMap own'],
+    ['with credentials', from(configMap, map({ data: { AWS_ACCESS_KEY_ID: 'x' } })), 'AWS_ACCESS_KEY_ID'],
+    ['with credentials in a Secret', from(secret, map({ data: { A: 'eA==' }, stringData: { AWS_ACCESS_KEY_ID: 'x' } }, 'Secret')), 'AWS_ACCESS_KEY_ID'],
+    ['with credentials after a prefix', from({ ...configMap, prefix: 'AWS_' }, map({ data: { ACCESS_KEY_ID: 'x' } })), 'AWS_ACCESS_KEY_ID'],
+    ['with names that only the deployment knows', from(configMap, map({ data: { '${Env}': 'x' } })), 'ConfigMap own'],
+    ['of something that cannot be read', from({}), 'environment variables'],
+  ])('%s can be other credentials', (_, resources, missing) => {
+    const decision = decide(resources, { action: 's3:ListAllMyBuckets', workload: { kind: 'Job', name: 'work' } }, { Parameters: { Env: { Type: 'String', AllowedPattern: '[A-Z]+' } } });
+    expect([shown(decision), decision.missing.join()]).toEqual([UNKNOWN, expect.stringContaining(missing)]);
+  });
+
+  test('that name a role change the default', () => {
+    expect(shown(ofWork(from(configMap, map({ data: { AWS_ROLE_ARN: 'x' } })), 'sqs:ListQueues'))).toBe('ALLOWED, by default UNKNOWN');
+  });
+
+  test.each<[string, object]>([
+    ['of a ConfigMap', from(configMap, map({ data: { AWS_REGION: 'x' } }))],
+    ['of a ConfigMap without any', from(configMap, map({}))],
+    ['of a Secret', from(secret, map({ data: { PASSWORD: 'eA==' } }, 'Secret'))],
+    ['with a prefix', from({ ...configMap, prefix: 'MY_' }, map({ data: { AWS_ACCESS_KEY_ID: 'x' } }))],
+  ])('%s without credentials change nothing', (_, resources) => {
+    expect(shown(ofWork(resources, 'sqs:ListQueues'))).toBe(ALLOWED);
+    expect(shown(ofWork(resources, 's3:ListAllMyBuckets'))).toBe(DENIED);
+  });
+});
+
+test.each<[string, object[]]>([
+  ['variables', [{ name: 'main', env: ['${Env}'] }]],
+  ['a variable', [{ name: 'main', env: [{ name: '${Env}', value: 'x' }] }]],
+])('%s of which only the deployment knows the name can be other credentials', (_, containers) => {
+  const decision = decide(work({ containers }), { action: 's3:ListAllMyBuckets', workload: { kind: 'Job', name: 'work' } }, { Parameters: { Env: { Type: 'String', AllowedPattern: '[A-Z]+' } } });
+  expect([shown(decision), decision.missing.join()]).toEqual([UNKNOWN, expect.stringContaining('environment variables')]);
+});
+
+describe('volumes', () => {
+  const mounted = (mountPath: string, volume: object) => work({ containers: [{ name: 'main', volumeMounts: [{ name: 'v', mountPath }] }], volumes: [{ name: 'v', ...volume }] });
+  const ofNode = (path: string) => mounted('/host', { hostPath: { path } });
+
+  test.each<[string, object]>([
+    ['a Secret', mounted('/root/.aws', { secret: { secretName: 's' } })],
+    ['a file of a Secret', mounted('/home/app/.aws/credentials', { secret: { secretName: 's' } })],
+    ['a claim', mounted('/root/.aws/', { persistentVolumeClaim: { claimName: 'c' } })],
+  ])('with %s where SDKs look for credentials, the pods may have any credentials', (_, resources) => {
+    const decision = ofWork(resources, 's3:ListAllMyBuckets');
+    expect([shown(decision), decision.missing.join()]).toEqual([UNKNOWN, expect.stringContaining('.aws')]);
+  });
+
+  test.each(['/', '/var/lib', '/var/lib/kubelet', '/var/lib/kubelet/pods/', '/var/lib/kubelet/pki', '/proc', '/run/containerd/containerd.sock', '/var/run'])('with %s of the node, the pods can use credentials of others, but do not by default', (path) => {
+    const decision = ofWork(ofNode(path), 's3:ListAllMyBuckets');
+    expect([shown(decision), decision.missing.join()]).toEqual(['UNKNOWN, by default DENIED', expect.stringContaining(`the path ${path} of their node`)]);
+    expect(shown(ofWork(ofNode(path), 'sqs:ListQueues'))).toBe(ALLOWED);
+  });
+
+  test.each<[string, object]>([
+    ['a Secret elsewhere', mounted('/etc/tls', { secret: { secretName: 's' } })],
+    ['an empty folder for a cache of credentials', mounted('/root/.aws', { emptyDir: {} })],
+    ['logs of the node', ofNode('/var/log')],
+    ['the device plugins of the node', ofNode('/var/lib/kubelet/device-plugins')],
+    ['a folder of the node whose name only starts like another', ofNode('/var/library')],
+  ])('%s changes nothing', (_, resources) => {
+    expect(shown(ofWork(resources, 'sqs:ListQueues'))).toBe(ALLOWED);
+    expect(shown(ofWork(resources, 's3:ListAllMyBuckets'))).toBe(DENIED);
+  });
 });

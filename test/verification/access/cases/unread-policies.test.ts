@@ -5,6 +5,9 @@ import { deny, clusterTemplate } from '../templates';
 const DOCUMENT = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } };
 const policy = (Type: string, properties: object = {}) => ({ ...reader(), X: { Type, Properties: properties } });
 
+/** A share of AWS RAM, with the parts of the ARN of what it shares. */
+const share = (parts: unknown[]) => policy('AWS::RAM::ResourceShare', { Name: 'x', Principals: ['444455556666'], ResourceArns: [{ 'Fn::Join': [':', parts] }] });
+
 test.each(complete([
   ['of an event bus', policy('AWS::Events::EventBusPolicy', { StatementId: 'x', Statement: DOCUMENT.Statement }), UNKNOWN, { action: 'events:PutEvents' }],
   ['within an event bus', policy('AWS::Events::EventBus', { Name: 'x', Policy: DOCUMENT }), UNKNOWN, { action: 'events:PutEvents' }],
@@ -13,15 +16,35 @@ test.each(complete([
   ['of a domain of OpenSearch', policy('AWS::OpenSearchService::Domain', { AccessPolicies: DOCUMENT }), UNKNOWN, { action: 'es:ESHttpGet' }],
   ['of a domain of Elasticsearch', policy('AWS::Elasticsearch::Domain', { AccessPolicies: DOCUMENT }), UNKNOWN, { action: 'es:ESHttpGet' }],
   ['of a layer', policy('AWS::Lambda::LayerVersionPermission', { Principal: '*' }), UNKNOWN, { action: 'lambda:GetLayerVersion' }],
+  ['of a cluster of Kafka, about the cluster', policy('AWS::MSK::ClusterPolicy', { Policy: DOCUMENT }), UNKNOWN, { action: 'kafka:DescribeClusterV2' }],
+  ['of a cluster of Kafka, about its topics', policy('AWS::MSK::ClusterPolicy', { Policy: DOCUMENT }), UNKNOWN, { action: 'kafka-cluster:ReadData' }],
+  ['of a data warehouse', policy('AWS::RedshiftServerless::Namespace', { NamespaceResourcePolicy: DOCUMENT }), UNKNOWN, { action: 'redshift:CreateInboundIntegration' }],
+  ['of a private domain name', policy('AWS::ApiGateway::DomainNameV2', { Policy: DOCUMENT }), UNKNOWN, { action: 'execute-api:Invoke' }],
+  ['of an air-gapped vault', policy('AWS::Backup::LogicallyAirGappedBackupVault', { AccessPolicy: DOCUMENT }), UNKNOWN, { action: 'backup:CopyIntoBackupVault' }],
+  ['of the stream of a replica', { ...policy('AWS::DynamoDB::GlobalTable', { Replicas: [{ Region: REGION, ReplicaStreamSpecification: { ResourcePolicy: { PolicyDocument: DOCUMENT } } }] }) },
+    UNKNOWN, { action: 'dynamodb:GetRecords' }],
+  ['of a type of the future', policy('AWS::OfTheFuture::ResourcePolicy'), UNKNOWN, { action: 's3:GetObject' }],
+  ['of a bucket, about S3 Access Grants', { ...policy('AWS::S3::AccessGrant'), B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } } }, UNKNOWN,
+    { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' }],
+  ['of a bucket, about AWS Lake Formation', { ...policy('AWS::LakeFormation::PrincipalPermissions'), B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } } }, UNKNOWN,
+    { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' }],
+  ['that AWS RAM makes', share(['arn', { Ref: 'AWS::Partition' }, 'codebuild', REGION, ACCOUNT, 'project/x']), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
+  ['that AWS RAM makes for what only the deployment knows', share([{ Ref: 'Shared' }]), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
+  ['that AWS RAM makes for a parameter, about the parameter', {
+    ...share(['arn:aws:ssm', REGION, ACCOUNT, 'parameter/p']), P: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'p' } },
+  }, UNKNOWN, { action: 'ssm:GetParameter', resource: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/p` }],
   ['of a parameter, about the parameter', { ...policy('AWS::SSM::ResourcePolicy'), P: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'p' } } }, UNKNOWN,
     { action: 'ssm:GetParameter', resource: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/p` }],
 ]))('what a policy allows that is not read is unknown: that %s', (_, resources, expected, question) => {
-  expect(shown(decide(resources, { action: '', ...question }))).toBe(expected);
+  expect(shown(decide(resources, { action: '', ...question }, { Parameters: { Shared: { Type: 'String' } } }))).toBe(expected);
 });
 
 test.each(complete([
   ['other services', policy('AWS::Events::EventBusPolicy'), DENIED, { action: 's3:GetObject' }],
   ['resources without a policy', policy('AWS::S3::AccessPoint', { Bucket: 'x' }), DENIED, { action: 's3:GetObject' }],
+  ['replicas without a policy of their stream', policy('AWS::DynamoDB::GlobalTable', { Replicas: [{ Region: REGION }] }), DENIED, { action: 'dynamodb:GetRecords' }],
+  ['services that AWS RAM does not share', share(['arn:aws:codebuild', REGION, ACCOUNT, 'project/x']), DENIED, { action: 'ssm:GetParameter' }],
+  ['a share without resources', policy('AWS::RAM::ResourceShare', { Name: 'x' }), DENIED, { action: 'ssm:GetParameter' }],
   ['what the role is denied', { ...policy('AWS::Events::EventBusPolicy'), ...reader([deny('events:*')]) }, DENIED, { action: 'events:PutEvents' }],
 ]))('it changes nothing about %s', (_, resources, expected, question) => {
   expect(shown(decide(resources, { action: '', ...question }))).toBe(expected);
@@ -29,8 +52,13 @@ test.each(complete([
 
 test('the answer and a finding name the policy', () => {
   const resources = policy('AWS::Events::EventBusPolicy');
-  const what = 'the policy of X, of type AWS::Events::EventBusPolicy, is not read';
+  const what = 'the permissions of X, of type AWS::Events::EventBusPolicy, are not read';
   expect(decide(resources, { action: 'events:PutEvents' }).missing.join()).toContain(what);
   const { findings } = verification.PodAccess.fromTemplates(clusterTemplate(resources));
-  expect(findings.filter(({ id }) => id === 'unread-policy').map(({ message }) => message)).toEqual([`${what}: it can allow actions of events`]);
+  expect(findings.filter(({ id }) => id === 'unread-policy').map(({ message }) => message)).toEqual([`${what}: they can allow actions of events`]);
+});
+
+test('a share of something that only the deployment knows can allow actions of any service', () => {
+  const { findings } = verification.PodAccess.fromTemplates(clusterTemplate(share([{ Ref: 'Shared' }]), { Parameters: { Shared: { Type: 'String' } } }));
+  expect(findings.map(({ message }) => message)).toContainEqual(expect.stringContaining('they can allow actions of any service'));
 });

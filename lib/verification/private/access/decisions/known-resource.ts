@@ -1,6 +1,7 @@
 import { ResourceSide } from '../../evaluation/grants';
 import { ResourceFacts } from '../../evaluation/session-options';
 import { Role } from '../../model/model';
+import { ANY_SERVICE } from '../../model/unread-types';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
@@ -42,5 +43,5 @@ export const resourcesWithPolicies = (action: string, view: View): Text[] => vie
 
 /** Resources that stand for those whose policies are in the templates, but not read. */
 export const resourcesWithUnreadPolicies = (action: string, { model }: View): Text[] => model.unreadPolicies
-  .filter(({ service }) => service === action.split(':')[0].toLowerCase())
+  .filter(({ services }) => services.some((service) => [ANY_SERVICE, action.split(':')[0].toLowerCase()].includes(service)))
   .map(({ what, place }) => Text.unknown(new Unknown(`${place.template}/${place.logicalId} resource`, { label: `a resource: ${what}` })));

@@ -30,12 +30,14 @@ export function reachOf(principal: Principal, view: View, noOtherNodes: boolean)
   }
   const own = ofAccount(principal, cluster, view);
   const isMetadataDefault = usesMetadata(own, principal, cluster, view);
-  const ofContainers = workloadsOf(principal, view).flatMap((workload) => settingOf(workload, workload.otherCredentials));
+  const workloads = workloadsOf(principal, view);
+  const ofContainers = workloads.flatMap((workload) => settingOf(workload, workload.otherCredentials));
+  const ofOthers = workloads.flatMap(credentialsOfOthers);
   return {
     credentials: withChains([...own, ...nodesOf(principal, isMetadataDefault, view)], view.roles),
-    others: [...noOtherNodes || principal.workload?.fargate ? [] : otherNodes(cluster), ...ofContainers],
+    others: [...noOtherNodes || principal.workload?.fargate ? [] : otherNodes(cluster), ...ofContainers, ...ofOthers],
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : isMetadataDefault,
-    changesDefault: workloadsOf(principal, view).flatMap((workload) => settingOf(workload, workload.changesDefault)),
+    changesDefault: workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
     notes: notesOn(principal, cluster, view),
   };
 }
@@ -103,6 +105,9 @@ const workloadsOf = (pods: Pods, view: View): readonly Workload[] =>
 
 const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): Reason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
+
+const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): Reason[] =>
+  (why === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place }]);
 
 function nodesOf(pods: Pods, isDefault: Truth, view: View): Credentials[] {
   if (pods.workload?.fargate) {

@@ -5,6 +5,7 @@ import { AccessAssumptions } from '../../../access-assumptions';
 import { managedPolicy } from '../../managed-policies/managed-policies';
 import { Finding } from '../../model/model';
 import { readModel } from '../../model/read-model';
+import { unreadType } from '../../model/unread-types';
 import { Assembly } from '../../templates/assembly';
 import { Branch } from '../../templates/branch';
 import { branchesOf } from '../../templates/branches';
@@ -13,8 +14,8 @@ import { Template } from '../../templates/template';
 import { Text } from '../../values/text';
 import { checkAssumptions } from '../questions/check-assumptions';
 
-/** Resources whose conditions can change who may do what. */
-const RELEVANT = /^(AWS::(IAM|EKS|S3|KMS|SQS|SNS|SecretsManager|ECR|Lambda|DynamoDB|EFS|Logs)::\w+|AWS::EC2::LaunchTemplate|AWS::CloudFormation::Stack|Custom::.*)$/;
+/** Resources that are read, and whose conditions can change who may do what. */
+const RELEVANT = /^(AWS::(IAM|EKS|S3|KMS|SQS|SNS|SecretsManager|ECR|Lambda|DynamoDB|EFS|Logs|AutoScaling)::\w+|AWS::EC2::(LaunchTemplate|Instance)|AWS::CloudFormation::Stack|Custom::.*)$/;
 
 /** The templates under one assignment of their conditions. */
 export interface Possibility {
@@ -22,6 +23,9 @@ export interface Possibility {
   readonly branch: Branch;
   readonly resolver: Resolver;
 }
+
+/** A finding is the same whatever it is that was not read. */
+const keyOf = ({ id, message, place }: Finding) => JSON.stringify([id, message, place]);
 
 /** What is known of the templates under all assignments of their conditions. */
 export class World {
@@ -31,7 +35,7 @@ export class World {
   /** @param stack whose tokens values can have. */
   constructor(private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, private readonly stack?: Stack) {
     const all = assembly.templates.flatMap(({ body }) => Object.values(body.Resources).map(({ Type }) => Type));
-    const types = [...new Set(all)].filter((type) => RELEVANT.test(type));
+    const types = [...new Set(all)].filter((type) => RELEVANT.test(type) || unreadType(type));
     const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
     const possibilities = branchesOf(assembly, types, parameters).map((branch) => {
       const resolver = new Resolver(assembly, branch, parameters);
@@ -65,7 +69,7 @@ export class World {
   }
 
   private find(): Finding[] {
-    return [...new Map(this.possibilities.flatMap(({ view }) => view.model.findings).map((finding) => [JSON.stringify(finding), finding])).values()];
+    return [...new Map(this.possibilities.flatMap(({ view }) => view.model.findings).map((finding) => [keyOf(finding), finding])).values()];
   }
 
   /** A value that a caller passed, which can have tokens of the stack. */

@@ -1,0 +1,100 @@
+/** Permissions that a resource gives, and that are not read: a resource policy, or what is like one. */
+export interface UnreadType {
+  /** The prefixes of the actions that it can allow. */
+  readonly services: readonly string[];
+  /** The properties with the permissions, one of them. Without them, the whole resource is a policy. */
+  readonly properties?: ReadonlyArray<readonly string[]>;
+  /** The types of the resources that it can be about, as far as their ARNs are known. */
+  readonly of?: readonly string[];
+  /** Whether the resources that it shares decide what it can allow. */
+  readonly isShare?: boolean;
+}
+
+/** In place of a prefix: the actions can be of any service. */
+export const ANY_SERVICE = '*';
+
+const whole = (services: string | readonly string[], ...of: string[]): UnreadType => ({ services: [services].flat(), of });
+const within = (services: string | readonly string[], ...properties: string[]): UnreadType =>
+  ({ services: [services].flat(), properties: properties.map((property) => property.split('.')) });
+
+/**
+ * The types of resources that are, or that have, a policy that is not read.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+ */
+const TYPES: { readonly [type: string]: UnreadType } = {
+  'AWS::ACMPCA::Permission': whole('acm-pca'),
+  'AWS::AIOps::InvestigationGroup': within('aiops', 'InvestigationGroupPolicy'),
+  'AWS::APS::ResourcePolicy': whole('aps'),
+  'AWS::ApiGateway::DomainNameV2': within('execute-api', 'Policy'),
+  'AWS::ApiGateway::RestApi': within('execute-api', 'Policy'),
+  'AWS::Backup::BackupVault': within('backup', 'AccessPolicy'),
+  'AWS::Backup::LogicallyAirGappedBackupVault': within('backup', 'AccessPolicy'),
+  'AWS::CloudTrail::ResourcePolicy': whole('cloudtrail'),
+  'AWS::CodeArtifact::Domain': within('codeartifact', 'PermissionsPolicyDocument'),
+  'AWS::CodeArtifact::Repository': within('codeartifact', 'PermissionsPolicyDocument'),
+  'AWS::Comprehend::DocumentClassifier': within('comprehend', 'ModelPolicy'),
+  'AWS::DSQL::Cluster': within('dsql', 'PolicyDocument'),
+  'AWS::DynamoDB::GlobalTable': { ...within('dynamodb', 'Replicas.ReplicaStreamSpecification.ResourcePolicy'), of: ['AWS::DynamoDB::GlobalTable'] },
+  'AWS::DynamoDB::Table': { ...within('dynamodb', 'StreamSpecification.ResourcePolicy'), of: ['AWS::DynamoDB::Table'] },
+  'AWS::ECR::PublicRepository': within('ecr-public', 'RepositoryPolicyText'),
+  'AWS::ECR::RegistryPolicy': whole('ecr', 'AWS::ECR::Repository'),
+  'AWS::ECR::RepositoryCreationTemplate': within('ecr', 'RepositoryPolicy'),
+  'AWS::Elasticsearch::Domain': within('es', 'AccessPolicies'),
+  'AWS::EntityResolution::PolicyStatement': whole('entityresolution'),
+  'AWS::EventSchemas::RegistryPolicy': whole('schemas'),
+  'AWS::Events::EventBus': within('events', 'Policy'),
+  'AWS::Events::EventBusPolicy': whole('events'),
+  'AWS::FSx::S3AccessPointAttachment': within('s3', 'S3AccessPoint.Policy'),
+  'AWS::Kinesis::ResourcePolicy': whole('kinesis'),
+  /** Grantees get other credentials, for the data of tables. @see https://docs.aws.amazon.com/lake-formation/latest/dg/access-control-underlying-data.html */
+  'AWS::LakeFormation::Permissions': whole(['glue', 's3'], 'AWS::S3::Bucket'),
+  'AWS::LakeFormation::PrincipalPermissions': whole(['glue', 's3'], 'AWS::S3::Bucket'),
+  'AWS::Lambda::LayerVersionPermission': whole('lambda'),
+  'AWS::Lex::ResourcePolicy': whole('lex'),
+  'AWS::Logs::DeliveryDestination': within('logs', 'DeliveryDestinationPolicy'),
+  'AWS::Logs::Destination': within('logs', 'DestinationPolicy'),
+  'AWS::Logs::ResourcePolicy': whole('logs', 'AWS::Logs::LogGroup'),
+  /** @see https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html */
+  'AWS::MSK::ClusterPolicy': whole(['kafka', 'kafka-cluster']),
+  'AWS::MediaPackageV2::ChannelPolicy': whole('mediapackagev2'),
+  'AWS::MediaPackageV2::OriginEndpointPolicy': whole('mediapackagev2'),
+  'AWS::MediaStore::Container': within('mediastore', 'Policy'),
+  'AWS::MediaTailor::ChannelPolicy': whole('mediatailor'),
+  'AWS::OSIS::Pipeline': within('osis', 'ResourcePolicy'),
+  'AWS::Oam::Sink': within('oam', 'Policy'),
+  'AWS::OpenSearchService::Domain': within('es', 'AccessPolicies'),
+  'AWS::Organizations::ResourcePolicy': whole('organizations'),
+  'AWS::QBusiness::Permission': whole('qbusiness'),
+  'AWS::RAM::ResourceShare': { ...whole(ANY_SERVICE), isShare: true },
+  'AWS::RUM::AppMonitor': within('rum', 'ResourcePolicy'),
+  'AWS::Redshift::Cluster': within('redshift', 'NamespaceResourcePolicy'),
+  /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html */
+  'AWS::RedshiftServerless::Namespace': within(['redshift', 'redshift-serverless'], 'NamespaceResourcePolicy'),
+  /** Grantees get other credentials, for what the grant is about. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-get-data.html */
+  'AWS::S3::AccessGrant': whole('s3', 'AWS::S3::Bucket'),
+  'AWS::S3::AccessPoint': within('s3', 'Policy'),
+  'AWS::S3::MultiRegionAccessPointPolicy': whole('s3'),
+  'AWS::S3Express::AccessPoint': within('s3express', 'Policy'),
+  'AWS::S3Express::BucketPolicy': whole('s3express'),
+  'AWS::S3ObjectLambda::AccessPointPolicy': whole('s3-object-lambda'),
+  'AWS::S3Outposts::AccessPoint': within('s3-outposts', 'Policy'),
+  'AWS::S3Outposts::BucketPolicy': whole('s3-outposts'),
+  'AWS::S3Tables::TableBucketPolicy': whole('s3tables'),
+  'AWS::S3Tables::TablePolicy': whole('s3tables'),
+  'AWS::S3Vectors::VectorBucketPolicy': whole('s3vectors'),
+  'AWS::SMSVOICE::ResourcePolicy': whole('sms-voice'),
+  'AWS::SSM::ResourcePolicy': whole('ssm', 'AWS::SSM::Parameter'),
+  'AWS::SageMaker::ModelPackageGroup': within('sagemaker', 'ModelPackageGroupPolicy'),
+  'AWS::Signer::ProfilePermission': whole('signer'),
+  'AWS::VpcLattice::AuthPolicy': whole('vpc-lattice-svcs'),
+  'AWS::VpcLattice::ResourcePolicy': whole('vpc-lattice'),
+  'AWS::XRay::ResourcePolicy': whole('xray'),
+};
+
+/** Types that are read, and whose names look as if they were not. */
+const READ = ['AWS::SecretsManager::ResourcePolicy'];
+
+/** What a type of resources permits that is not read; undefined if there is nothing. A resource policy of a type that is not known can allow anything. */
+export const unreadType = (type: string): UnreadType | undefined =>
+  (Object.hasOwn(TYPES, type) ? TYPES[type] : /^AWS::\w+::ResourcePolicy$/.test(type) && !READ.includes(type) ? whole(ANY_SERVICE) : undefined);
