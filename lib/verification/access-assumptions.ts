@@ -12,9 +12,9 @@ export interface AccessAssumptions {
    */
   readonly noOtherNodes?: boolean;
   /**
-   * Whether what the templates contain, but `PodAccess` cannot read, changes no access: macros, loops, nested stacks whose template is missing, and resources
-   * that cannot be read. `PodAccess.findings` lists them.
-   * @default false - with such parts, every answer is UNKNOWN
+   * Whether what the templates contain, but `PodAccess` cannot read, changes no access: macros, loops, nested stacks whose template is missing, resources
+   * that cannot be read, and environment variables of pods from Secrets and ConfigMaps outside the templates. `PodAccess.findings` lists the parts of templates.
+   * @default false - with such parts of templates, every answer is UNKNOWN; with such variables, answers about the pods that get them
    */
   readonly unreadPartsChangeNothing?: boolean;
   /**

@@ -1,4 +1,5 @@
 import { Side, Somebody } from './side';
+import { AccessAssumptions } from '../../access-assumptions';
 import { keyOf, principalsIn } from '../access/principals/all-principals';
 import { reachOf } from '../access/reach/reach';
 import { nameOf, Principal } from '../access/world/principal';
@@ -11,16 +12,16 @@ import { Model } from '../model/model';
 export const sidesOf = ({ possibilities, assumptions }: World): Side[] => possibilities.map(({ branch, view }) => ({
   label: branch.label,
   model: assumptions.unreadPartsChangeNothing ? withoutGaps(view.model) : view.model,
-  principals: [...principalsIn(view)].map(([key, principal]) => somebody(key, principal, view, assumptions.noOtherNodes ?? false)),
+  principals: [...principalsIn(view)].map(([key, principal]) => somebody(key, principal, view, assumptions)),
 }));
 
 const withoutGaps = (model: Model): Model => ({ ...model, findings: model.findings.filter((finding) => !isGap(finding)), incomplete: [] });
 
-const somebody = (key: string, principal: Principal, view: View, noOtherNodes: boolean): Somebody => ({
+const somebody = (key: string, principal: Principal, view: View, assumptions: AccessAssumptions): Somebody => ({
   key,
   name: nameIn(principal, view),
   accountKey: principal.kind === 'pods' && principal.workload ? keyOf('ServiceAccount', principal.cluster, principal.namespace, principal.serviceAccountName) : undefined,
-  reach: reachOf(principal, view, noOtherNodes),
+  reach: reachOf(principal, view, assumptions),
 });
 
 /** With the cluster, if there are several. */

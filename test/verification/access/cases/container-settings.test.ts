@@ -1,4 +1,4 @@
-import { ALLOWED, decide, DENIED, reader, shown, UNKNOWN } from './questions';
+import { ALLOWED, decide, DENIED, Question, reader, shown, UNKNOWN } from './questions';
 import { allow, job, objects } from '../templates';
 
 const READER = reader([allow('sqs:ListQueues')]);
@@ -6,7 +6,7 @@ const work = (spec: object, annotations: object = {}) => ({
   ...READER, Work: objects({ ...job('work', 'app'), spec: { template: { metadata: { annotations }, spec: { serviceAccountName: 'app', ...spec } } } }),
 });
 const withVariable = (name: string, list = 'containers') => work({ [list]: [{ name: 'main', env: [{ name, value: 'x' }] }] });
-const ofWork = (resources: object, action: string) => decide(resources, { action, workload: { kind: 'Job', name: 'work' } });
+const ofWork = (resources: object, action: string, question: Partial<Question> = {}) => decide(resources, { action, workload: { kind: 'Job', name: 'work' }, ...question });
 
 test.each([
   ['AWS_ROLE_ARN', withVariable('AWS_ROLE_ARN')],
@@ -52,6 +52,14 @@ describe('variables of a ConfigMap or a Secret', () => {
   ])('%s can be other credentials', (_, resources, missing) => {
     const decision = decide(resources, { action: 's3:ListAllMyBuckets', workload: { kind: 'Job', name: 'work' } }, { Parameters: { Env: { Type: 'String', AllowedPattern: '[A-Z]+' } } });
     expect([shown(decision), decision.missing.join()]).toEqual([UNKNOWN, expect.stringContaining(missing)]);
+  });
+
+  test.each([
+    ['of a Secret that the templates do not have', from(secret), DENIED],
+    ['with credentials', from(configMap, map({ data: { AWS_ACCESS_KEY_ID: 'x' } })), UNKNOWN],
+  ])('%s: the assumption that unread parts change nothing is about values that are not shown only', (_, resources, expected) => {
+    const decision = ofWork(resources, 's3:ListAllMyBuckets', { unreadPartsChangeNothing: true });
+    expect(shown(decision)).toBe(expected);
   });
 
   test('that name a role change the default', () => {

@@ -21,6 +21,7 @@ export interface Question {
   readonly parameters?: { readonly [name: string]: string | undefined };
   readonly noResourcePolicy?: string[];
   readonly undocumentedAction?: boolean;
+  readonly unreadPartsChangeNothing?: boolean;
 }
 
 /** What holds, the resources besides a cluster, the outcome, and more about the question than the table asks everywhere. */
@@ -42,8 +43,8 @@ export const decide = (resources: object, question: Question, sections: object =
 
 /** Decides about templates by the name of their stack. */
 export function decideIn(templates: { [name: string]: object }, question: Question): verification.AccessDecision {
-  const { action, resource, context, noResourcePolicy, undocumentedAction } = question;
-  return principalIn(accessTo(templates, question).assume({ noResourcePolicy }), question).decide(action, { resource, context, undocumentedAction });
+  const { action, resource, context, noResourcePolicy, undocumentedAction, unreadPartsChangeNothing } = question;
+  return principalIn(accessTo(templates, question).assume({ noResourcePolicy, unreadPartsChangeNothing }), question).decide(action, { resource, context, undocumentedAction });
 }
 
 export function accessTo(templates: { [name: string]: object }, { parameters = {} }: Pick<Question, 'parameters'> = {}): verification.PodAccess {

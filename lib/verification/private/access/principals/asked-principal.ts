@@ -63,7 +63,7 @@ export class AskedPrincipal {
   private reachIn(located: Located): Reach {
     const { principal, possibility } = located;
     const reach = this.reaches.get(located) ?? (principal
-      ? reachOf(principal, possibility.view, this.world.assumptions.noOtherNodes ?? false)
+      ? reachOf(principal, possibility.view, this.world.assumptions)
       : { credentials: [], others: [], othersAreDefault: 'no', changesDefault: [], notes: [{ what: `there are no ${this.name} with ${possibility.branch.label}` }] });
     this.reaches.set(located, reach);
     return reach;

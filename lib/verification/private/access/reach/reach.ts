@@ -4,6 +4,7 @@ import { fromMetadata, ofNodes } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
 import { withChains } from './role-chaining';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
+import { AccessAssumptions } from '../../../access-assumptions';
 import { Cluster, Workload } from '../../model/model';
 import { Reason } from '../../model/reason';
 import { Text } from '../../values/text';
@@ -13,14 +14,16 @@ import { Pods, Principal, subjectOf } from '../world/principal';
 import { isInTemplates } from '../world/role-index';
 import { View } from '../world/view';
 
+type Assumed = Pick<AccessAssumptions, NonNullable<OtherCredentials['excludedBy']>>;
+
 /**
  * All credentials that a principal can get. For a pod these are, as an attacker in it would look for them:
  * those of its association, and those of each role that trusts its tokens, annotated or not; those of its node, if it reaches the instance
  * metadata; and those of each role that can be assumed with them, and so on.
  *
- * @param noOtherNodes whether clusters are assumed to have no nodes but those in the templates.
+ * @param assumed which other credentials are assumed not to be there.
  */
-export function reachOf(principal: Principal, view: View, noOtherNodes: boolean): Reach {
+export function reachOf(principal: Principal, view: View, assumed: Assumed): Reach {
   if (principal.kind === 'nodes') {
     return { credentials: withChains([ofNodes(principal.nodeGroup, view.roles)], view.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
   }
@@ -31,11 +34,12 @@ export function reachOf(principal: Principal, view: View, noOtherNodes: boolean)
   const own = ofAccount(principal, cluster, view);
   const isMetadataDefault = usesMetadata(own, principal, cluster, view);
   const workloads = workloadsOf(principal, view);
-  const ofContainers = workloads.flatMap((workload) => settingOf(workload, workload.otherCredentials));
-  const ofOthers = workloads.flatMap(credentialsOfOthers);
+  const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
+  const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
+  const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
   return {
     credentials: withChains([...own, ...nodesOf(principal, isMetadataDefault, view)], view.roles),
-    others: [...noOtherNodes || principal.workload?.fargate ? [] : otherNodes(cluster), ...ofContainers, ...ofOthers],
+    others: [...ofOtherNodes, ...ofContainers, ...workloads.flatMap(credentialsOfOthers)],
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : isMetadataDefault,
     changesDefault: workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
     notes: notesOn(principal, cluster, view),
@@ -105,6 +109,11 @@ const workloadsOf = (pods: Pods, view: View): readonly Workload[] =>
 
 const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): Reason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
+
+const otherCredentials = (workload: Workload): OtherCredentials[] => [
+  ...settingOf(workload, workload.otherCredentials),
+  ...settingOf(workload, workload.unreadVariables).map((reason) => ({ ...reason, excludedBy: 'unreadPartsChangeNothing' as const })),
+];
 
 const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): Reason[] =>
   (why === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place }]);
