@@ -112,10 +112,18 @@ for (const folder of ['bin', 'local-aws', 'replay']) {
 
 // The order of the house: each folder may import the folders to its left only.
 const order = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'eksctl', 'cli'];
+// The same within the proof, and within its answers.
+const proof = ['values', 'findings', 'templates', 'policies', 'managed-policies', 'actions', 'model', 'scan', 'evaluation', 'access', 'diff'];
+const answers = ['questions', 'resources', 'world', 'reach', 'answers', 'decisions', 'trust', 'principals'];
 // What stands around the library: each may import the library, and the folders to its left.
 const around = ['local-aws', 'replay', 'bin', 'test'];
 const FUNCTION = './lib/kubernetes/function';
 const CONTRACT = './lib/kubernetes/contract';
+const inOrder = (parent: string, folders: string[]) => folders.slice(0, -1).map((folder, i) => ({
+  target: `${parent}/${folder}`,
+  from: folders.slice(i + 1).map((later) => `${parent}/${later}`),
+  message: `${folder} may not import from ${folders.slice(i + 1).join(', ')}`,
+}));
 const zones = [
   ...order.slice(0, -1).map((folder, i) => ({
     target: `./lib/${folder}`,
@@ -123,6 +131,8 @@ const zones = [
     message: `lib/${folder} may not import from a later folder of the house`,
   })),
   { target: './lib/verification', from: './lib', except: ['./verification'], message: 'verification imports nothing else of lib/' },
+  ...inOrder('./lib/verification/private', proof),
+  ...inOrder('./lib/verification/private/access', answers),
   { target: './lib/index.ts', from: './lib/**/private/**/*', message: 'what is private is not exported' },
   { target: './lib/*/**/*', from: './lib/index.ts', message: 'import the file, not the barrel' },
   { target: './lib', from: around.map((folder) => `./${folder}`), message: 'the library imports nothing of what stands around it' },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Linter } from 'eslint';
 import { LegacyESLint } from 'eslint/use-at-your-own-risk';
@@ -40,6 +40,21 @@ const TOPICS = [...HOUSE.slice(1), 'verification'];
 const AROUND = ['local-aws', 'replay', 'bin', 'test'];
 const pairs = (folders: string[]) => folders.flatMap((first, i) => folders.slice(i + 1).map((second) => [first, second]));
 const others = (folder: string) => [...HOUSE, 'verification'].filter((other) => other !== folder);
+
+describe.each([
+  ['lib/verification/private', ['values', 'findings', 'templates', 'policies', 'managed-policies', 'actions', 'model', 'scan', 'evaluation', 'access', 'diff']],
+  ['lib/verification/private/access', ['questions', 'resources', 'world', 'reach', 'answers', 'decisions', 'trust', 'principals']],
+])('each folder of %s imports only the folders above it', (parent, folders) => {
+  test('that exist', () => {
+    const found = readdirSync(join(ROOT, parent), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    expect(found.sort()).toEqual([...folders].sort());
+  });
+
+  test.each(pairs(folders))('%s does not import %s', async (above, below) => {
+    expect(await importing(`${parent}/${above}/x`, `${parent}/${below}/y`)).toContainEqual(expect.stringContaining(`${above} may not import from `));
+    expect(await importing(`${parent}/${below}/x`, `${parent}/${above}/y`)).toEqual([]);
+  });
+});
 
 describe('each folder imports only the folders above it', () => {
   test.each(pairs(HOUSE))('lib/%s does not import lib/%s', async (above, below) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessFinding } from './access-reason';
-import { Findings } from './private/model/findings';
+import { Findings } from './private/findings/findings';
 import { ROLE } from './private/model/role-policies';
 import { StackResource, StackResources } from './private/model/stack-resources';
 import { hasObjectForm } from './private/scan/has-object-form';

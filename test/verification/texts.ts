@@ -1,4 +1,4 @@
-import { Policy } from '../../lib/verification/private/model/policy';
+import { Policy } from '../../lib/verification/private/policies/policy';
 import { Resolved, ResolvedMap } from '../../lib/verification/private/values/resolved';
 import { Text } from '../../lib/verification/private/values/text';
 import { Unknown } from '../../lib/verification/private/values/unknown';

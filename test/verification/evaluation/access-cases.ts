@@ -4,7 +4,7 @@ import { Decision } from '../../../lib/verification/private/evaluation/decision'
 import { ResourceSide } from '../../../lib/verification/private/evaluation/grants';
 import { RequestContext } from '../../../lib/verification/private/evaluation/request';
 import { SessionContext } from '../../../lib/verification/private/evaluation/session-context';
-import { Policy } from '../../../lib/verification/private/model/policy';
+import { Policy } from '../../../lib/verification/private/policies/policy';
 import { policyOf, text } from '../texts';
 
 /** A request of a table of cases. Policies are their statements; null is a policy that is not known. */

@@ -41,7 +41,7 @@ describe('IrsaTestStack', () => {
     expect(shown(model.workloads)).toMatchObject([
       { kind: 'Job', namespace: 'default', name: 's3-listonly', serviceAccountName: 's3-reader-sa', hostNetwork: 'no', fargate: false },
     ]);
-    expect(shown(model.nodeGroups)).toMatchObject([{ cluster: 'irsa-test', name: 'nodegroup', podsReachMetadata: 'no' }]);
+    expect(shown(model.nodegroups)).toMatchObject([{ cluster: 'irsa-test', name: 'nodegroup', podsReachMetadata: 'no' }]);
     expect(model.findings).toEqual([]);
   });
 
@@ -57,7 +57,7 @@ describe('IrsaTestStack', () => {
   });
 
   test('lets pods reach the instance metadata with a raised hop limit', () => {
-    expect(app(true).nodeGroups).toMatchObject([{ podsReachMetadata: 'yes', why: expect.stringMatching(/^the hop limit is 2 in launch template ClusterNodegroupnodegroup/) }]);
+    expect(app(true).nodegroups).toMatchObject([{ podsReachMetadata: 'yes', why: expect.stringMatching(/^the hop limit is 2 in launch template ClusterNodegroupnodegroup/) }]);
   });
 });
 
@@ -161,8 +161,8 @@ describe.each<[string, (stack: Stack) => eks.Cluster | eksv2.Cluster]>([
 
   test('pods can use the role of the default capacity', () => {
     const model = define();
-    expect(model.nodeGroups).toMatchObject([{ podsReachMetadata: 'yes', why: 'there is no launch template, and the default hop limit of AL2_x86_64 is 2' }]);
-    expect(roleOf(model, model.nodeGroups[0].roleArn)!.policies.map(({ name }) => name)).toContain('AmazonEKSWorkerNodePolicy');
+    expect(model.nodegroups).toMatchObject([{ podsReachMetadata: 'yes', why: 'there is no launch template, and the default hop limit of AL2_x86_64 is 2' }]);
+    expect(roleOf(model, model.nodegroups[0].roleArn)!.policies.map(({ name }) => name)).toContain('AmazonEKSWorkerNodePolicy');
     expect(model.clusters[0].otherNodes).toBeUndefined();
   });
 

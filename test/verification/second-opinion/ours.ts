@@ -5,7 +5,7 @@ import { decideTrust } from '../../../lib/verification/private/evaluation/decide
 import { Decision } from '../../../lib/verification/private/evaluation/decision';
 import { ContextValue, RequestContext } from '../../../lib/verification/private/evaluation/request';
 import { fromJson } from '../../../lib/verification/private/model/from-json';
-import { Policy } from '../../../lib/verification/private/model/policy';
+import { Policy } from '../../../lib/verification/private/policies/policy';
 import { Text } from '../../../lib/verification/private/values/text';
 
 /** Knows all keys of a request: what is not given is missing. */

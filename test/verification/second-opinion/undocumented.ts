@@ -1,4 +1,4 @@
-import { Reason } from '../../../lib/verification/private/model/reason';
+import { Reason } from '../../../lib/verification/private/findings/reason';
 
 /** Where AWS's documentation leaves open what IAM answers: lib/verification says UNKNOWN there, and the other evaluator takes one side. */
 export interface Undocumented {

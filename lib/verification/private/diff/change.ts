@@ -1,4 +1,4 @@
-import { Place } from '../model/place';
+import { Place } from '../findings/place';
 
 /** A difference between two assemblies in what a principal, a trust policy or a resource policy allows. */
 export interface Change {

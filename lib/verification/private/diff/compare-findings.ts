@@ -1,6 +1,6 @@
 import { Change } from './change';
 import { Side } from './side';
-import { Finding } from '../model/model';
+import { Finding } from '../findings/finding';
 
 /**
  * What is found in the new assembly only: something that cannot be read, and so could allow anything. The same holds if what was not read has changed.

@@ -1,6 +1,6 @@
-import { Place } from '../model/place';
-import { Policy } from '../model/policy';
+import { Place } from '../findings/place';
 import { parsePolicy } from '../policies/parse-policy';
+import { Policy } from '../policies/policy';
 import { Condition, PolicyKind, Statement } from '../policies/statement';
 import { sourceOf } from '../values/source';
 import { Text } from '../values/text';

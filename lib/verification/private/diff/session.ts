@@ -2,9 +2,9 @@ import { Rules, rulesOf } from './rule';
 import { Credentials } from '../access/reach/credentials';
 import { roleSession } from '../access/reach/role-session';
 import { NamedCaller, namedSession } from '../evaluation/principal-matcher';
+import { Place } from '../findings/place';
 import { Role } from '../model/model';
-import { Place } from '../model/place';
-import { Policy } from '../model/policy';
+import { Policy } from '../policies/policy';
 import { Text } from '../values/text';
 
 /** What credentials of a role allow. */

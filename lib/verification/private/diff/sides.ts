@@ -26,5 +26,5 @@ const somebody = (key: string, principal: Principal, view: View, assumptions: Ac
 
 /** With the cluster, if there are several. */
 const nameIn = (principal: Principal, { model: { clusters } }: View) => (clusters.length > 1
-  ? `${nameOf(principal)} in cluster ${principal.kind === 'pods' ? principal.cluster : principal.nodeGroup.cluster}`
+  ? `${nameOf(principal)} in cluster ${principal.kind === 'pods' ? principal.cluster : principal.nodegroup.cluster}`
   : nameOf(principal));

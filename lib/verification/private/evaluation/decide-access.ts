@@ -5,7 +5,7 @@ import { judge, verdictOf } from './judge';
 import { AccessRequest } from './request';
 import { ResourceVerdicts, resourceVerdicts } from './resource-side';
 import { every, some, Verdict } from './verdict';
-import { Policy } from '../model/policy';
+import { Policy } from '../policies/policy';
 import { Text } from '../values/text';
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */

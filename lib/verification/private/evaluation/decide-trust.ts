@@ -4,7 +4,7 @@ import { Decision } from './decision';
 import { judge, verdictOf } from './judge';
 import { matchPrincipal, namedCaller, Naming } from './principal-matcher';
 import { RequestContext } from './request';
-import { Policy } from '../model/policy';
+import { Policy } from '../policies/policy';
 import { Text } from '../values/text';
 
 const NAMINGS: readonly Naming[] = ['everyone', 'role', 'session', 'other'];

@@ -1,4 +1,4 @@
-import { Reason } from '../model/reason';
+import { Reason } from '../findings/reason';
 
 export type Outcome = 'ALLOWED' | 'DENIED' | 'UNKNOWN';
 

@@ -1,4 +1,4 @@
-import { Policy } from '../model/policy';
+import { Policy } from '../policies/policy';
 import { Text } from '../values/text';
 
 /** Who makes a request: a session of a role. */

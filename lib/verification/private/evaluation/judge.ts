@@ -5,10 +5,10 @@ import { AccessRequest } from './request';
 import { matchResource } from './resource-matcher';
 import { titleOf } from './titles';
 import { some, Verdict } from './verdict';
-import { Place } from '../model/place';
-import { Policy } from '../model/policy';
-import { Reason } from '../model/reason';
+import { Place } from '../findings/place';
+import { Reason } from '../findings/reason';
 import { parsePolicy } from '../policies/parse-policy';
+import { Policy } from '../policies/policy';
 import { PolicyKind, Statement } from '../policies/statement';
 import { allOf, Truth } from '../values/truth';
 

@@ -1,4 +1,4 @@
-import { Reason } from '../model/reason';
+import { Reason } from '../findings/reason';
 import { allOf, anyOf, Truth } from '../values/truth';
 
 /** A truth, and the reasons that made it. */

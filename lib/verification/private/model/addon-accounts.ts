@@ -1,9 +1,9 @@
 import { DEFAULT_AUDIENCE } from './default-audience';
-import { Findings } from './findings';
 import { ACCOUNTS_OF_ADDONS } from './known-addons';
 import { Association, ServiceAccount } from './model';
 import { StackResource, StackResources } from './stack-resources';
 import { derived, literalOf, textOf } from './texts';
+import { Findings } from '../findings/findings';
 import { listOf, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 

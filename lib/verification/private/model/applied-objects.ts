@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib';
-import { Findings } from './findings';
 import { KubernetesObject } from './kubernetes-object';
 import { documentWithValues } from './placed-values';
 import { StackResource, StackResources } from './stack-resources';
 import { derived, literalOf, textAfter } from './texts';
+import { Findings } from '../findings/findings';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 

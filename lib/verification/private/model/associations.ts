@@ -1,9 +1,9 @@
 import { readAddonAssociations } from './addon-accounts';
-import { Findings } from './findings';
 import { Association } from './model';
 import { readPolicy } from './policy-document';
 import { StackResource, StackResources } from './stack-resources';
 import { isSet, textOf } from './texts';
+import { Findings } from '../findings/findings';
 
 /**
  * The EKS Pod Identity associations of the templates.

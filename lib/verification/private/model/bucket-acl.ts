@@ -1,6 +1,6 @@
-import { Policy } from './policy';
 import { StackResource } from './stack-resources';
 import { isSet, literalOf } from './texts';
+import { Policy } from '../policies/policy';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 
 /** The canned ACLs that give nothing to the public, or to every AWS account. */

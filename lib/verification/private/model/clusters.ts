@@ -1,14 +1,14 @@
 import { ReadObjects, nameInArn } from './applied-objects';
-import { Findings } from './findings';
 import { Cluster } from './model';
 import { issuerOf } from './oidc-providers';
 import { NodeSources, otherNodesOf } from './other-nodes';
-import { Place } from './place';
 import { noPodIdentityAgent } from './pod-identity-agent';
 import { ROLE } from './role-policies';
 import { readTrustPolicy } from './roles';
 import { StackResource, StackResources } from './stack-resources';
 import { textAfter, textOf } from './texts';
+import { Findings } from '../findings/findings';
+import { Place } from '../findings/place';
 import { listOf, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';

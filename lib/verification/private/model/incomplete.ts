@@ -1,9 +1,9 @@
-import { Finding } from './model';
+import { Finding } from '../findings/finding';
 import { Assembly } from '../templates/assembly';
 
 /** Findings about what can give access and is in the templates, but not in the model. */
 const GAPS = [
-  'transform', 'unread-resources', 'unread-nested-stack', 'unreadable-resource', 'unreadable-association', 'unreadable-node-group', 'unreadable-object',
+  'transform', 'unread-resources', 'unread-nested-stack', 'unreadable-resource', 'unreadable-association', 'unreadable-nodegroup', 'unreadable-object',
   'unreadable-oidc-provider', 'unreadable-workload', 'policy-of-unknown-resource',
 ];
 

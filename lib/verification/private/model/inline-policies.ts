@@ -1,6 +1,6 @@
-import { Findings } from './findings';
-import { Policy } from './policy';
 import { StackResource } from './stack-resources';
+import { Findings } from '../findings/findings';
+import { Policy } from '../policies/policy';
 
 /**
  * The inline policies that a role keeps, by name. A policy replaces one with its name, so which one of several is kept depends on the order of the deployment.

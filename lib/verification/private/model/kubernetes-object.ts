@@ -1,5 +1,5 @@
-import { Place } from './place';
 import { derived, literalOf, textOf } from './texts';
+import { Place } from '../findings/place';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 

@@ -1,8 +1,8 @@
-import { Findings } from './findings';
 import { fromJson } from './from-json';
-import { Policy } from './policy';
 import { StackResource } from './stack-resources';
 import { literalOf } from './texts';
+import { Findings } from '../findings/findings';
+import { Policy } from '../policies/policy';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 

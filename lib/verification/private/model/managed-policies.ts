@@ -1,10 +1,10 @@
-import { Findings } from './findings';
 import { fromJson } from './from-json';
-import { Place } from './place';
-import { Policy } from './policy';
 import { readPolicy } from './policy-document';
 import { StackResource, StackResources } from './stack-resources';
 import { textAfter } from './texts';
+import { Findings } from '../findings/findings';
+import { Place } from '../findings/place';
+import { Policy } from '../policies/policy';
 import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
 

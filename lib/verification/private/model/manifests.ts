@@ -1,8 +1,8 @@
 import { ReadObjects } from './applied-objects';
-import { Findings } from './findings';
 import { KubernetesObject } from './kubernetes-object';
 import { StackResource, StackResources } from './stack-resources';
 import { literalOf } from './texts';
+import { Findings } from '../findings/findings';
 import { parseJson } from '../templates/json-text';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';

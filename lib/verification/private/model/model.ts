@@ -1,8 +1,9 @@
 import { ContainerSettings } from './container-settings';
 import { EncryptionKey } from './encryption-key';
 import { FargateSelector } from './fargate-selector';
-import { Place } from './place';
-import { Policy } from './policy';
+import { Finding } from '../findings/finding';
+import { Place } from '../findings/place';
+import { Policy } from '../policies/policy';
 import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
@@ -15,7 +16,7 @@ export interface Model {
   readonly serviceAccounts: readonly ServiceAccount[];
   readonly workloads: readonly Workload[];
   readonly associations: readonly Association[];
-  readonly nodeGroups: readonly NodeGroup[];
+  readonly nodegroups: readonly Nodegroup[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly resources: readonly Resource[];
   readonly unreadPolicies: readonly UnreadPolicy[];
@@ -23,16 +24,6 @@ export interface Model {
   readonly findings: readonly Finding[];
   /** Why no decision is certain: what is in the templates, but could not be read. */
   readonly incomplete: readonly string[];
-}
-
-/** Something that a reader of a report should know. */
-export interface Finding {
-  /** Stable, such as `unreadable-trust-policy`. */
-  readonly id: string;
-  readonly message: string;
-  readonly place?: Place;
-  /** What was not read, as a text: if it changes, what it allows can change, too. */
-  readonly content?: string;
 }
 
 /** Tags by key. */
@@ -118,7 +109,7 @@ export interface Association {
 }
 
 /** Nodes of a cluster that have one role and one setting of the instance metadata. */
-export interface NodeGroup {
+export interface Nodegroup {
   readonly cluster: Text;
   readonly label: string;
   readonly name: Text;

@@ -1,7 +1,7 @@
-import { Findings } from './findings';
 import { OidcProvider } from './model';
 import { StackResource, StackResources } from './stack-resources';
 import { textAfter, withoutPrefix } from './texts';
+import { Findings } from '../findings/findings';
 import { listOf } from '../values/resolved';
 import { Text } from '../values/text';
 

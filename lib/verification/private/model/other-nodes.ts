@@ -1,7 +1,7 @@
 import { FargateProfiles } from './fargate-profiles';
 import { KubernetesObject } from './kubernetes-object';
 import { LaunchTemplates } from './launch-templates';
-import { NodeGroup } from './model';
+import { Nodegroup } from './model';
 import { StackResource, StackResources } from './stack-resources';
 import { literalOf } from './texts';
 import { parseJson } from '../templates/json-text';
@@ -13,7 +13,7 @@ import { Text } from '../values/text';
 export interface NodeSources {
   readonly resources: StackResources;
   readonly objects: readonly KubernetesObject[];
-  readonly nodeGroups: readonly NodeGroup[];
+  readonly nodegroups: readonly Nodegroup[];
   readonly fargate: FargateProfiles;
 }
 
@@ -24,8 +24,8 @@ export const otherNodesOf = (cluster: Text, sources: NodeSources): string | unde
 /** `EC2` is the type of EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
 const TYPES_OF_NODES = ['EC2_LINUX', 'EC2_WINDOWS', 'HYBRID_LINUX', 'HYPERPOD_LINUX'];
 
-function byAccessEntry(cluster: Text, { resources, nodeGroups }: NodeSources): string | undefined {
-  const roles = nodeGroups.map(({ roleArn }) => roleArn);
+function byAccessEntry(cluster: Text, { resources, nodegroups }: NodeSources): string | undefined {
+  const roles = nodegroups.map(({ roleArn }) => roleArn);
   const entry = resources.ofType('AWS::EKS::AccessEntry').find((resource) => mayBe(cluster, resource.property('ClusterName'))
     && TYPES_OF_NODES.includes(literalOf(resource.property('Type')) ?? 'STANDARD') && !isOneOf(roles, resource.property('PrincipalArn')));
   return entry && `the access entry ${entry.logicalId} lets nodes join that are not in a nodegroup of the templates`;
@@ -69,8 +69,8 @@ function isBootstrap(cluster: Text, userData: Text | undefined): boolean {
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
-function byAwsAuth(cluster: Text, { objects, nodeGroups, fargate }: NodeSources): string | undefined {
-  const known = [...nodeGroups.map(({ roleArn }) => roleArn), ...fargate.podExecutionRoles];
+function byAwsAuth(cluster: Text, { objects, nodegroups, fargate }: NodeSources): string | undefined {
+  const known = [...nodegroups.map(({ roleArn }) => roleArn), ...fargate.podExecutionRoles];
   const isForOthers = (object: KubernetesObject) => mayBe(cluster, object.cluster) && object.kind === 'ConfigMap' && object.name?.literal === 'aws-auth'
     && mapsOtherNodes(object.at('data', 'mapRoles'), known);
   return objects.some(isForOthers) ? 'the ConfigMap aws-auth lets nodes join that are not in a nodegroup of the templates' : undefined;

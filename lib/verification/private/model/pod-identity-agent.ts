@@ -1,7 +1,7 @@
-import { Findings } from './findings';
 import { Association, Cluster } from './model';
 import { StackResource, StackResources } from './stack-resources';
 import { isSet, literalOf, textOf } from './texts';
+import { Findings } from '../findings/findings';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 

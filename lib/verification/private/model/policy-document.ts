@@ -1,6 +1,6 @@
-import { Findings } from './findings';
-import { Place } from './place';
-import { Policy } from './policy';
+import { Findings } from '../findings/findings';
+import { Place } from '../findings/place';
+import { Policy } from '../policies/policy';
 import { parseJson } from '../templates/json-text';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';

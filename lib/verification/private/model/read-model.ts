@@ -2,12 +2,11 @@ import { readAppliedObjects } from './applied-objects';
 import { readAssociations } from './associations';
 import { readClusters } from './clusters';
 import { readFargateProfiles } from './fargate-profiles';
-import { Findings } from './findings';
 import { incompleteBecause, withContents } from './incomplete';
 import { AwsManagedPolicies, ManagedPolicies } from './managed-policies';
 import { readManifests } from './manifests';
 import { Model } from './model';
-import { readNodeGroups } from './node-groups';
+import { readNodegroups } from './nodegroups';
 import { readOidcProviders } from './oidc-providers';
 import { findMissingAgents } from './pod-identity-agent';
 import { readResources } from './resources';
@@ -17,6 +16,7 @@ import { readServiceAccounts } from './service-accounts';
 import { StackResources } from './stack-resources';
 import { readUnreadPolicies } from './unread-policies';
 import { readWorkloads } from './workloads';
+import { Findings } from '../findings/findings';
 import { managedPolicy } from '../managed-policies/managed-policies';
 import { Assembly } from '../templates/assembly';
 import { Resolver } from '../templates/resolver';
@@ -28,8 +28,8 @@ export function readModel(assembly: Assembly, resolver: Resolver, awsManaged: Aw
   const [applied, manifests] = [readAppliedObjects(resources, findings), readManifests(resources, findings)];
   const objects = [...applied.objects, ...manifests.objects];
   const fargate = readFargateProfiles(resources);
-  const nodeGroups = readNodeGroups(resources, objects, findings);
-  const clusters = readClusters(resources, { resources, objects, nodeGroups, fargate }, [...applied.incomplete, ...manifests.incomplete], findings);
+  const nodegroups = readNodegroups(resources, objects, findings);
+  const clusters = readClusters(resources, { resources, objects, nodegroups, fargate }, [...applied.incomplete, ...manifests.incomplete], findings);
   const policies = new RolePolicies(resources, new ManagedPolicies(resources, awsManaged, findings), findings);
   const associations = readAssociations(resources, findings);
   findMissingAgents(associations, clusters, findings);
@@ -41,7 +41,7 @@ export function readModel(assembly: Assembly, resolver: Resolver, awsManaged: Aw
     serviceAccounts: readServiceAccounts(objects, resources, findings),
     workloads: readWorkloads(objects, clusters, fargate.selectors, findings),
     associations,
-    nodeGroups,
+    nodegroups,
     fargateSelectors: fargate.selectors,
     resources: readResources(resources, unreadPolicies, findings),
     unreadPolicies,

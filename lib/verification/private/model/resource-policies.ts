@@ -1,9 +1,9 @@
 import { publicAcl } from './bucket-acl';
-import { Findings } from './findings';
 import { fromJson } from './from-json';
-import { Policy } from './policy';
 import { readPolicy } from './policy-document';
 import { StackResource } from './stack-resources';
+import { Findings } from '../findings/findings';
+import { Policy } from '../policies/policy';
 import { equal } from '../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';

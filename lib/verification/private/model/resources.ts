@@ -1,12 +1,12 @@
 import { encryptionKeyOf } from './bucket-encryption';
-import { Findings } from './findings';
 import { Resource, Tags, UnreadPolicy } from './model';
-import { Policy } from './policy';
 import { ownPolicies } from './resource-policies';
 import { NamedPolicy, separatePolicies } from './separate-policies';
 import { StackResource, StackResources } from './stack-resources';
 import { tagsOf } from './tags';
 import { literalOf, textOf } from './texts';
+import { Findings } from '../findings/findings';
+import { Policy } from '../policies/policy';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 

@@ -1,9 +1,9 @@
-import { Findings } from './findings';
 import { inlinePolicies } from './inline-policies';
 import { ManagedPolicies } from './managed-policies';
-import { Policy } from './policy';
 import { readPolicy } from './policy-document';
 import { StackResource, StackResources } from './stack-resources';
+import { Findings } from '../findings/findings';
+import { Policy } from '../policies/policy';
 import { equal } from '../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';

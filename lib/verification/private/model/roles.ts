@@ -1,10 +1,10 @@
-import { Findings } from './findings';
 import { Role } from './model';
-import { Policy } from './policy';
 import { readPolicy } from './policy-document';
 import { ROLE, RolePolicies } from './role-policies';
 import { StackResource, StackResources } from './stack-resources';
 import { tagsOf } from './tags';
+import { Findings } from '../findings/findings';
+import { Policy } from '../policies/policy';
 
 /**
  * The roles of the templates.

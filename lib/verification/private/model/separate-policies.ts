@@ -1,8 +1,8 @@
-import { Findings } from './findings';
 import { permissionPolicy } from './lambda-permissions';
-import { Policy } from './policy';
 import { readPolicy } from './policy-document';
 import { StackResource, StackResources } from './stack-resources';
+import { Findings } from '../findings/findings';
+import { Policy } from '../policies/policy';
 import { listOf, Resolved } from '../values/resolved';
 import { Text } from '../values/text';
 

@@ -1,10 +1,10 @@
 import { readAddonAccounts } from './addon-accounts';
 import { DEFAULT_AUDIENCE } from './default-audience';
-import { Findings } from './findings';
 import { KubernetesObject } from './kubernetes-object';
 import { ServiceAccount } from './model';
 import { StackResources } from './stack-resources';
 import { textOf } from './texts';
+import { Findings } from '../findings/findings';
 import { Text } from '../values/text';
 
 /**

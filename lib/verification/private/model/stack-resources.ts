@@ -1,5 +1,5 @@
-import { Findings } from './findings';
-import { Place } from './place';
+import { Findings } from '../findings/findings';
+import { Place } from '../findings/place';
 import { Assembly } from '../templates/assembly';
 import { Resolver } from '../templates/resolver';
 import { Template } from '../templates/template';

@@ -1,6 +1,6 @@
-import { Findings } from './findings';
 import { Tags } from './model';
 import { StackResource } from './stack-resources';
+import { Findings } from '../findings/findings';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 

@@ -1,8 +1,8 @@
-import { Findings } from './findings';
 import { UnreadPolicy } from './model';
 import { sharedBy } from './resource-shares';
 import { StackResource, StackResources } from './stack-resources';
 import { ANY_SERVICE, UnreadType, unreadType } from './unread-types';
+import { Findings } from '../findings/findings';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { sourceOf } from '../values/source';
 

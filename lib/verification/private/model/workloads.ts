@@ -2,10 +2,10 @@ import { containerSettings } from './container-settings';
 import { EnvironmentSources } from './environment-sources';
 import { isOnFargate } from './fargate-profiles';
 import { FargateSelector } from './fargate-selector';
-import { Findings } from './findings';
 import { KubernetesObject } from './kubernetes-object';
 import { Cluster, Workload } from './model';
 import { isSet, literalOf, textOf } from './texts';
+import { Findings } from '../findings/findings';
 import { listOf, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 

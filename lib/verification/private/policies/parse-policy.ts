@@ -1,7 +1,7 @@
 import { elementProblems } from './elements';
 import { parseStatement } from './parse-statement';
+import { Policy } from './policy';
 import { ParsedPolicy, PolicyKind, Statement } from './statement';
-import { Policy } from '../model/policy';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 

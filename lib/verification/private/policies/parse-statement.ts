@@ -1,7 +1,7 @@
 import { elementProblems } from './elements';
 import { parsePrincipals } from './parse-principals';
+import { Policy } from './policy';
 import { Condition, PolicyKind, Principals, Statement, Values } from './statement';
-import { Policy } from '../model/policy';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 

@@ -1,5 +1,5 @@
-import { Place } from '../model/place';
-import { Policy } from '../model/policy';
+import { Policy } from './policy';
+import { Place } from '../findings/place';
 import { Text } from '../values/text';
 
 /** Which elements a policy takes: identity policies name no principal, trust policies name no resource. */

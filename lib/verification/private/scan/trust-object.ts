@@ -1,6 +1,6 @@
 import { asJson, sharedName } from './as-json';
-import { Findings } from '../model/findings';
-import { Place } from '../model/place';
+import { Findings } from '../findings/findings';
+import { Place } from '../findings/place';
 import { readTrustPolicy } from '../model/roles';
 import { StackResource } from '../model/stack-resources';
 import { parsePolicy } from '../policies/parse-policy';

@@ -1,7 +1,7 @@
 import { readAssembly } from './read-assembly';
 import { Template, nestedId, parsedTemplate } from './template';
 import { unreadParts } from './unread-parts';
-import { Finding } from '../model/model';
+import { Finding } from '../findings/finding';
 
 /** The templates of an app, which are read together, because roles, clusters and accounts can be in different stacks. */
 export class Assembly {

@@ -1,5 +1,5 @@
 import { keyOf } from './derived';
-import { Finding } from '../model/model';
+import { Finding } from '../findings/finding';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 

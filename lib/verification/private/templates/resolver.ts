@@ -5,7 +5,7 @@ import { arnOf } from './resource-values';
 import { Template, scalarText } from './template';
 import { Shared, TemplateScope } from './template-scope';
 import { WhereInTemplate } from './where-in-template';
-import { Finding } from '../model/model';
+import { Finding } from '../findings/finding';
 import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
 

@@ -3,7 +3,7 @@ import { withDynamicReferences } from './dynamic-references';
 import { intrinsicOf } from './intrinsics';
 import { Scope } from './scope';
 import { Template, isObject } from './template';
-import { Finding } from '../model/model';
+import { Finding } from '../findings/finding';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';

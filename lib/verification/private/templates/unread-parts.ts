@@ -1,5 +1,5 @@
 import { Template } from './template';
-import { Finding } from '../model/model';
+import { Finding } from '../findings/finding';
 
 /** Transforms that do not change access, except for loops, which are separate findings. */
 const HARMLESS = ['AWS::LanguageExtensions'];

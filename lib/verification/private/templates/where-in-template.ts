@@ -1,5 +1,5 @@
 import { Template } from './template';
-import { Place } from '../model/place';
+import { Place } from '../findings/place';
 
 /** Finds the places of values in templates, by identity, because values are resolved without their places. */
 export class WhereInTemplate {

@@ -44,7 +44,8 @@ export const decide = (resources: object, question: Question, sections: object =
 /** Decides about templates by the name of their stack. */
 export function decideIn(templates: { [name: string]: object }, question: Question): verification.AccessDecision {
   const { action, resource, context, noResourcePolicy, undocumentedAction, unreadPartsChangeNothing } = question;
-  return principalIn(accessTo(templates, question).assume({ noResourcePolicy, unreadPartsChangeNothing }), question).decide(action, { resource, context, undocumentedAction });
+  const access = accessTo(templates, question).assume({ noResourcePolicy, unreadPartsChangeNothing });
+  return principalIn(access, question).decide(action, { resource, context, undocumentedAction });
 }
 
 export function accessTo(templates: { [name: string]: object }, { parameters = {} }: Pick<Question, 'parameters'> = {}): verification.PodAccess {

@@ -1,6 +1,6 @@
 import { Role } from '../../model/model';
-import { Policy } from '../../model/policy';
 import { parsePolicy } from '../../policies/parse-policy';
+import { Policy } from '../../policies/policy';
 
 const MOST = 4;
 

@@ -2,7 +2,7 @@ import { OUT_OF_SCOPE } from './out-of-scope';
 import { Answer, PrincipalVerdict } from './principal-verdict';
 import { ReasonLines } from './reason-lines';
 import { Outcome } from '../../evaluation/decision';
-import { Reason } from '../../model/reason';
+import { Reason } from '../../findings/reason';
 import { OtherCredentials } from '../reach/credentials';
 
 const NO_ROLE = 'the service account has no role by default: the templates give it neither an EKS Pod Identity association nor an annotation';

@@ -1,5 +1,5 @@
 import { Decision, Outcome } from '../../evaluation/decision';
-import { Reason } from '../../model/reason';
+import { Reason } from '../../findings/reason';
 import { Text } from '../../values/text';
 import { Credentials, OtherCredentials } from '../reach/credentials';
 

@@ -1,5 +1,5 @@
-import { Place } from '../../model/place';
-import { Reason } from '../../model/reason';
+import { Place } from '../../findings/place';
+import { Reason } from '../../findings/reason';
 
 /** The maximum number of lines below one reason, to keep explanations short. */
 const MOST = 8;

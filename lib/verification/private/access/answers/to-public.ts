@@ -1,7 +1,7 @@
 import { AccessFinding, AccessPlace, AccessReason } from '../../../access-reason';
-import { Finding } from '../../model/model';
-import { Place } from '../../model/place';
-import { Reason } from '../../model/reason';
+import { Finding } from '../../findings/finding';
+import { Place } from '../../findings/place';
+import { Reason } from '../../findings/reason';
 
 export const placeOf = ({ template, logicalId, path, constructPath }: Place): AccessPlace => ({ template, logicalId, path, constructPath });
 

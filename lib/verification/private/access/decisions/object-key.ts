@@ -1,5 +1,5 @@
 import { decide } from './decide-resource';
-import { Reason } from '../../model/reason';
+import { Reason } from '../../findings/reason';
 import { Pattern } from '../../values/pattern';
 import { Answer } from '../answers/principal-verdict';
 import { Question } from '../questions/question';

@@ -26,8 +26,8 @@ export function principalsIn({ model }: View): Map<string, Principal> {
       [keyOf('ServiceAccount', cluster, namespace, name), { kind: 'pods', cluster, namespace, serviceAccountName: name }]),
     ...model.workloads.map((workload): [string, Principal] =>
       [keyOf(workload.kind, workload.cluster, workload.namespace, workload.name), podsOf(workload)]),
-    ...model.nodeGroups.map((nodeGroup): [string, Principal] =>
-      [keyOf('Nodegroup', nodeGroup.cluster, nodeGroup.label, nodeGroup.place.template), { kind: 'nodes', nodeGroup }]),
+    ...model.nodegroups.map((nodegroup): [string, Principal] =>
+      [keyOf('Nodegroup', nodegroup.cluster, nodegroup.label, nodegroup.place.template), { kind: 'nodes', nodegroup }]),
   ]);
 }
 

@@ -1,9 +1,9 @@
 import { findCluster } from './find-principals';
 import { TrustOptions } from '../../../access-options';
 import { TokenDecision, TokenOptions } from '../../../token-decision';
+import { Reason } from '../../findings/reason';
 import { DEFAULT_AUDIENCE } from '../../model/default-audience';
 import { Role } from '../../model/model';
-import { Reason } from '../../model/reason';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { UNDECIDED_CONDITIONS } from '../answers/conditional-outcomes';
 import { shownReasons } from '../answers/reason-lines';

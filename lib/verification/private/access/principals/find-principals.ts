@@ -1,4 +1,4 @@
-import { Cluster, Model, NodeGroup, Workload } from '../../model/model';
+import { Cluster, Model, Nodegroup, Workload } from '../../model/model';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { available } from '../questions/nearest';
@@ -61,16 +61,16 @@ const workloadName = ({ kind, namespace, name }: Workload): string => `${kind} $
 
 /** The nodes of a nodegroup, by its name, its label or its logical ID. */
 export function findNodes(model: Model, cluster: Cluster, name: Text): Nodes {
-  const inCluster = model.nodeGroups.filter((nodeGroup) => equal(nodeGroup.cluster, cluster.name) === 'yes');
-  const nodeGroup = inCluster.find((one) => isSame(one.name, name))
+  const inCluster = model.nodegroups.filter((nodegroup) => equal(nodegroup.cluster, cluster.name) === 'yes');
+  const nodegroup = inCluster.find((one) => isSame(one.name, name))
     ?? inCluster.find(({ label, place }) => [label, place.logicalId].includes(name.toString()));
-  if (!nodeGroup) {
-    throw new NotFound(`nodegroup ${name} is not in cluster ${clusterName(cluster)}: ${available(name.toString(), inCluster.map(nodeGroupName))}`);
+  if (!nodegroup) {
+    throw new NotFound(`nodegroup ${name} is not in cluster ${clusterName(cluster)}: ${available(name.toString(), inCluster.map(nodegroupName))}`);
   }
-  return { kind: 'nodes', nodeGroup };
+  return { kind: 'nodes', nodegroup };
 }
 
-export const nodeGroupName = ({ name, label }: NodeGroup): string => name.literal ?? label;
+export const nodegroupName = ({ name, label }: Nodegroup): string => name.literal ?? label;
 
 /** You can also name an unknown value as messages show it, such as `${Name}`. */
 const isSame = (one: Text, other: Text): boolean => equal(one, other) === 'yes' || one.toString() === other.toString();

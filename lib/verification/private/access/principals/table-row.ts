@@ -1,5 +1,5 @@
 import { AskedPrincipal } from './asked-principal';
-import { nodeGroupName } from './find-principals';
+import { nodegroupName } from './find-principals';
 import { AccessFinding } from '../../../access-reason';
 import { AccessTableRow, ReachableRole } from '../../../access-table-row';
 import { atAGlance } from '../answers/at-a-glance';
@@ -14,7 +14,7 @@ export function rowOf(asked: AskedPrincipal): AccessTableRow {
 
 function addressOf({ principal }: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluster' | 'namespace' | 'name' | 'serviceAccountName'> {
   if (principal.kind === 'nodes') {
-    return { kind: 'Nodegroup', cluster: principal.nodeGroup.cluster.toString(), name: nodeGroupName(principal.nodeGroup) };
+    return { kind: 'Nodegroup', cluster: principal.nodegroup.cluster.toString(), name: nodegroupName(principal.nodegroup) };
   }
   const { cluster, namespace, serviceAccountName, workload } = principal;
   return {

@@ -1,7 +1,7 @@
 import { SessionOptions } from '../../evaluation/session-options';
+import { Reason } from '../../findings/reason';
 import { Role } from '../../model/model';
-import { Policy } from '../../model/policy';
-import { Reason } from '../../model/reason';
+import { Policy } from '../../policies/policy';
 import { Truth } from '../../values/truth';
 
 /** Credentials of a role, and how a principal gets them. */

@@ -1,7 +1,7 @@
 import { Credentials } from './credentials';
+import { Reason } from '../../findings/reason';
 import { isOnFargate } from '../../model/fargate-profiles';
 import { Cluster } from '../../model/model';
-import { Reason } from '../../model/reason';
 import { Pods } from '../world/principal';
 import { View } from '../world/view';
 
@@ -34,7 +34,7 @@ function allOnFargate({ cluster, namespace, workload }: Pods, { model }: View): 
 
 /** A cluster can have nodes that the templates do not show. */
 function allOnWindows({ name, otherNodes }: Cluster, { model, sameCluster }: View): string | undefined {
-  const nodeGroups = model.nodeGroups.filter((nodeGroup) => sameCluster.is(nodeGroup.cluster, name) !== 'no');
-  return otherNodes === undefined && nodeGroups.length > 0 && nodeGroups.every(({ isWindows }) => isWindows)
+  const nodegroups = model.nodegroups.filter((nodegroup) => sameCluster.is(nodegroup.cluster, name) !== 'no');
+  return otherNodes === undefined && nodegroups.length > 0 && nodegroups.every(({ isWindows }) => isWindows)
     ? `all nodegroups of cluster ${name} run Windows` : undefined;
 }

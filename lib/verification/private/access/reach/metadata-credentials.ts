@@ -4,8 +4,8 @@ import { roleSession } from './role-session';
 import { trustReason } from './web-identity';
 import { decideTrust } from '../../evaluation/decide-trust';
 import { SessionContext } from '../../evaluation/session-context';
-import { NodeGroup, Workload } from '../../model/model';
-import { Reason } from '../../model/reason';
+import { Reason } from '../../findings/reason';
+import { Nodegroup, Workload } from '../../model/model';
 import { Text } from '../../values/text';
 import { allOf, anyOf, Truth } from '../../values/truth';
 import { Pods } from '../world/principal';
@@ -15,7 +15,7 @@ import { View } from '../world/view';
 const SERVICE = Text.of('ec2.amazonaws.com');
 
 /** The credentials of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
-function nodeRole({ roleArn, label, place }: NodeGroup, roles: RoleIndex): Credentials {
+function nodeRole({ roleArn, label, place }: Nodegroup, roles: RoleIndex): Credentials {
   const role = roles.withArn(roleArn);
   const decision = decideTrust(role.trustPolicy, { kind: 'Service', names: [SERVICE] }, 'sts:AssumeRole', SessionContext.service({}));
   return {
@@ -30,9 +30,9 @@ function nodeRole({ roleArn, label, place }: NodeGroup, roles: RoleIndex): Crede
 }
 
 /** The credentials that processes of nodes get: from the instance metadata, unless that is disabled. */
-export function ofNodes(nodeGroup: NodeGroup, roles: RoleIndex): Credentials {
-  const own = nodeRole(nodeGroup, roles);
-  const { hostNetworkReachesMetadata, why, label, place } = nodeGroup;
+export function ofNodes(nodegroup: Nodegroup, roles: RoleIndex): Credentials {
+  const own = nodeRole(nodegroup, roles);
+  const { hostNetworkReachesMetadata, why, label, place } = nodegroup;
   return hostNetworkReachesMetadata !== 'no' || own.isObtained === 'no' ? own : {
     ...own,
     isObtained: 'unknown',
@@ -48,13 +48,13 @@ export function ofNodes(nodeGroup: NodeGroup, roles: RoleIndex): Credentials {
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
  */
 export function fromMetadata(
-  nodeGroup: NodeGroup, pods: Pods, workloads: readonly Workload[], isDefault: Truth, { roles, sameCluster }: View,
+  nodegroup: Nodegroup, pods: Pods, workloads: readonly Workload[], isDefault: Truth, { roles, sameCluster }: View,
 ): Credentials {
-  const own = nodeRole(nodeGroup, roles);
-  const [reaches, why] = metadataOf(nodeGroup, workloads);
-  const isOfCluster = sameCluster.is(nodeGroup.cluster, pods.cluster);
+  const own = nodeRole(nodegroup, roles);
+  const [reaches, why] = metadataOf(nodegroup, workloads);
+  const isOfCluster = sameCluster.is(nodegroup.cluster, pods.cluster);
   const runsThere: Truth = pods.workload && pods.workload.fargate === undefined ? 'unknown' : 'yes';
-  const step: Reason = { what: `${{ yes: 'pods reach', no: 'pods do not reach', unknown: 'pods might reach' }[reaches]} the instance metadata of nodegroup ${nodeGroup.label}: ${why}`, place: nodeGroup.place };
+  const step: Reason = { what: `${{ yes: 'pods reach', no: 'pods do not reach', unknown: 'pods might reach' }[reaches]} the instance metadata of nodegroup ${nodegroup.label}: ${why}`, place: nodegroup.place };
   return {
     ...own,
     by: 'instance metadata',
@@ -62,8 +62,8 @@ export function fromMetadata(
     isObtained: allOf([own.isObtained, isOfCluster, reaches, runsThere]),
     missing: [
       ...own.missing,
-      ...reaches === 'unknown' ? [`whether pods reach the instance metadata of nodegroup ${nodeGroup.label}`] : [],
-      ...isOfCluster === 'unknown' ? [`whether nodegroup ${nodeGroup.label} belongs to cluster ${pods.cluster}`] : [],
+      ...reaches === 'unknown' ? [`whether pods reach the instance metadata of nodegroup ${nodegroup.label}`] : [],
+      ...isOfCluster === 'unknown' ? [`whether nodegroup ${nodegroup.label} belongs to cluster ${pods.cluster}`] : [],
       ...runsThere === 'unknown' ? ['whether the pods run on Fargate'] : [],
     ],
     chain: [step, ...own.chain.slice(1)],
@@ -71,7 +71,7 @@ export function fromMetadata(
   };
 }
 
-function metadataOf({ podsReachMetadata, hostNetworkReachesMetadata, why }: NodeGroup, workloads: readonly Workload[]): [Truth, string] {
+function metadataOf({ podsReachMetadata, hostNetworkReachesMetadata, why }: Nodegroup, workloads: readonly Workload[]): [Truth, string] {
   const hostNetwork = anyOf(workloads.map((workload) => workload.hostNetwork));
   const withHostNetwork = anyOf([podsReachMetadata, hostNetworkReachesMetadata]);
   const entering = workloads.find(({ canEnterNode }) => canEnterNode);

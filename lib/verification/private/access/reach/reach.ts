@@ -5,8 +5,8 @@ import { associatedRole, withAgent } from './pod-identity';
 import { withChains } from './role-chaining';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
 import { AccessAssumptions } from '../../../access-assumptions';
+import { Reason } from '../../findings/reason';
 import { Cluster, Workload } from '../../model/model';
-import { Reason } from '../../model/reason';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
 import { ClusterIssuer } from '../world/cluster-issuers';
@@ -25,7 +25,7 @@ type Assumed = Pick<AccessAssumptions, NonNullable<OtherCredentials['excludedBy'
  */
 export function reachOf(principal: Principal, view: View, assumed: Assumed): Reach {
   if (principal.kind === 'nodes') {
-    return { credentials: withChains([ofNodes(principal.nodeGroup, view.roles)], view.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
+    return { credentials: withChains([ofNodes(principal.nodegroup, view.roles)], view.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
   }
   const cluster = view.cluster(principal.cluster);
   if (!cluster) {
@@ -123,9 +123,9 @@ function nodesOf(pods: Pods, isDefault: Truth, view: View): Credentials[] {
     return [];
   }
   const workloads = workloadsOf(pods, view);
-  return view.model.nodeGroups
-    .filter((nodeGroup) => view.sameCluster.is(nodeGroup.cluster, pods.cluster) !== 'no')
-    .map((nodeGroup) => fromMetadata(nodeGroup, pods, workloads, isDefault, view));
+  return view.model.nodegroups
+    .filter((nodegroup) => view.sameCluster.is(nodegroup.cluster, pods.cluster) !== 'no')
+    .map((nodegroup) => fromMetadata(nodegroup, pods, workloads, isDefault, view));
 }
 
 /** Nodes that the templates do not show can have any role, and any settings of their instance metadata. */

@@ -1,7 +1,7 @@
 import { matchesAction } from './matches-action';
 import { withUnknowns } from './wildcards';
-import { Policy } from '../../model/policy';
 import { parsePolicy } from '../../policies/parse-policy';
+import { Policy } from '../../policies/policy';
 import { Statement } from '../../policies/statement';
 import { Text } from '../../values/text';
 

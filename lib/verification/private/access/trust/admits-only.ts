@@ -1,5 +1,5 @@
+import { Reason } from '../../findings/reason';
 import { Cluster, Role } from '../../model/model';
-import { Reason } from '../../model/reason';
 import { parsePolicy } from '../../policies/parse-policy';
 import { Principal, Statement } from '../../policies/statement';
 import { equal } from '../../values/pattern';

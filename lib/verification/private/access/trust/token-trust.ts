@@ -1,8 +1,8 @@
 import { AccessOutcome } from '../../../access-outcome';
 import { TokenDecision } from '../../../token-decision';
 import { Outcome } from '../../evaluation/decision';
+import { Reason } from '../../findings/reason';
 import { Role } from '../../model/model';
-import { Reason } from '../../model/reason';
 import { Branch } from '../../templates/branch';
 import { Text } from '../../values/text';
 import { commonOutcome, conditionsBehind, undecided } from '../answers/conditional-outcomes';

@@ -1,6 +1,6 @@
 import { principalsOf } from './trust-principals';
+import { Reason } from '../../findings/reason';
 import { Cluster, Model } from '../../model/model';
-import { Reason } from '../../model/reason';
 import { derived, textAfter } from '../../model/texts';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';

@@ -1,4 +1,4 @@
-import { NodeGroup, Workload } from '../../model/model';
+import { Nodegroup, Workload } from '../../model/model';
 import { Text } from '../../values/text';
 
 /** Pods of a service account, those of one workload or of all. */
@@ -15,7 +15,7 @@ export interface Pods {
 /** Whatever runs on the nodes of a nodegroup, outside of pods. */
 export interface Nodes {
   readonly kind: 'nodes';
-  readonly nodeGroup: NodeGroup;
+  readonly nodegroup: Nodegroup;
 }
 
 /** Who asks AWS. */
@@ -24,7 +24,7 @@ export type Principal = Pods | Nodes;
 /** For messages, such as `pods of service account default/reader`. */
 export function nameOf(principal: Principal): string {
   if (principal.kind === 'nodes') {
-    return `nodes of nodegroup ${principal.nodeGroup.label}`;
+    return `nodes of nodegroup ${principal.nodegroup.label}`;
   }
   const { namespace, serviceAccountName, workload } = principal;
   return workload ? `pods of ${workload.kind} ${workload.namespace}/${workload.name}` : `pods of service account ${namespace}/${serviceAccountName}`;

@@ -1,6 +1,6 @@
 import { Pods, subjectOf } from './principal';
-import { Policy } from '../../model/policy';
 import { parsePolicy } from '../../policies/parse-policy';
+import { Policy } from '../../policies/policy';
 import { Principal, Statement } from '../../policies/statement';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';

@@ -1,11 +1,11 @@
-import { Findings } from './findings';
 import { METADATA_OF_AUTO_MODE, metadataOfAmiType } from './instance-metadata';
 import { KubernetesObject } from './kubernetes-object';
 import { LaunchTemplates } from './launch-templates';
-import { NodeGroup } from './model';
+import { Nodegroup } from './model';
 import { ROLE } from './role-policies';
 import { StackResource, StackResources } from './stack-resources';
 import { derived, isSet, literalOf, textOf } from './texts';
+import { Findings } from '../findings/findings';
 import { Text } from '../values/text';
 
 /**
@@ -13,7 +13,7 @@ import { Text } from '../values/text';
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html
  */
-export function readNodeGroups(resources: StackResources, objects: readonly KubernetesObject[], findings: Findings): NodeGroup[] {
+export function readNodegroups(resources: StackResources, objects: readonly KubernetesObject[], findings: Findings): Nodegroup[] {
   const launchTemplates = new LaunchTemplates(resources);
   return [
     ...resources.ofType('AWS::EKS::Nodegroup').flatMap((resource) => readNodegroup(resource, launchTemplates, findings)),
@@ -22,10 +22,10 @@ export function readNodeGroups(resources: StackResources, objects: readonly Kube
   ];
 }
 
-function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates, findings: Findings): NodeGroup[] {
+function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates, findings: Findings): Nodegroup[] {
   const [cluster, roleArn] = [textOf(resource.property('ClusterName')), textOf(resource.property('NodeRole'))];
   if (!cluster || !roleArn) {
-    findings.add('unreadable-node-group', `the nodegroup ${resource.logicalId} has no ClusterName or no NodeRole: it is left out`, resource.place());
+    findings.add('unreadable-nodegroup', `the nodegroup ${resource.logicalId} has no ClusterName or no NodeRole: it is left out`, resource.place());
     return [];
   }
   const launchTemplate = resource.property('LaunchTemplate');
@@ -37,7 +37,7 @@ function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html */
-const readAutoMode = (resource: StackResource): NodeGroup => ({
+const readAutoMode = (resource: StackResource): Nodegroup => ({
   cluster: resource.ref,
   label: 'EKS Auto Mode',
   name: Text.of('EKS Auto Mode'),
@@ -47,7 +47,7 @@ const readAutoMode = (resource: StackResource): NodeGroup => ({
 });
 
 /** A node class names its role, without the path. */
-function readNodeClass(object: KubernetesObject, resources: StackResources): NodeGroup {
+function readNodeClass(object: KubernetesObject, resources: StackResources): Nodegroup {
   const { cluster, place } = object;
   const name = object.name ?? Text.of('NodeClass');
   const role = textOf(object.at('spec', 'role'));

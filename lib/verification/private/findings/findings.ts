@@ -1,4 +1,4 @@
-import { Finding } from './model';
+import { Finding } from './finding';
 import { Place } from './place';
 
 /** Collects what a reader of a report should know. */

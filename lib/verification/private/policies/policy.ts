@@ -1,4 +1,4 @@
-import { Place } from './place';
+import { Place } from '../findings/place';
 import { Resolved } from '../values/resolved';
 
 /** A policy document of a template, or of AWS. It is parsed where it is evaluated. */

@@ -12,17 +12,17 @@ const nodegroup = (properties: object) =>
 const launchTemplate = (MetadataOptions?: unknown, more: object = {}) => ({ Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions }, ...more } });
 
 const withTemplate = (LaunchTemplate: object, template = launchTemplate(CLOSED)) =>
-  modelOf({ Cluster: CLUSTER, Role: role(), Nodes: nodegroup({ LaunchTemplate }), Template: template }, PARAMETERS).nodeGroups;
+  modelOf({ Cluster: CLUSTER, Role: role(), Nodes: nodegroup({ LaunchTemplate }), Template: template }, PARAMETERS).nodegroups;
 
 test('a nodegroup has its cluster, its name, its role and its place', () => {
-  const { nodeGroups } = modelOf({ Cluster: CLUSTER, Role: role({ RoleName: 'node' }), Nodes: nodegroup({ NodegroupName: 'blue' }) });
-  expect(shown(nodeGroups)).toMatchObject([{
+  const { nodegroups } = modelOf({ Cluster: CLUSTER, Role: role({ RoleName: 'node' }), Nodes: nodegroup({ NodegroupName: 'blue' }) });
+  expect(shown(nodegroups)).toMatchObject([{
     cluster: 'prod', label: 'Nodes', name: 'blue', roleArn: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/node', place: { template: 'stack', logicalId: 'Nodes' },
   }]);
 });
 
 test('the name of a nodegroup can be generated', () => {
-  expect(shown(modelOf({ Cluster: CLUSTER, Role: role(), Nodes: nodegroup({}) }).nodeGroups)).toMatchObject([{ name: '${Nodes.NodegroupName}' }]);
+  expect(shown(modelOf({ Cluster: CLUSTER, Role: role(), Nodes: nodegroup({}) }).nodegroups)).toMatchObject([{ name: '${Nodes.NodegroupName}' }]);
 });
 
 describe('with a launch template', () => {
@@ -55,7 +55,7 @@ describe('with a launch template', () => {
 
   test('in another stack', () => {
     const exported = (name: string, Value: object) => ({ Value, Export: { Name: name } });
-    const { nodeGroups } = modelOfTemplates({
+    const { nodegroups } = modelOfTemplates({
       templates: {
         Resources: { Template: launchTemplate(CLOSED) },
         Outputs: { Id: exported('id', { Ref: 'Template' }), Version: exported('version', LATEST) },
@@ -68,7 +68,7 @@ describe('with a launch template', () => {
         },
       },
     });
-    expect(nodeGroups).toMatchObject([{ podsReachMetadata: 'no' }]);
+    expect(nodegroups).toMatchObject([{ podsReachMetadata: 'no' }]);
   });
 });
 
@@ -79,8 +79,8 @@ test.each<[string, unknown, string, string]>([
   ['an AMI type that is not set', undefined, 'unknown', NO_AMI_TYPE],
   ['an AMI type that is a parameter', { Ref: 'Given' }, 'unknown', NO_AMI_TYPE],
 ])('without a launch template, %s decides', (_, AmiType, podsReachMetadata, why) => {
-  const { nodeGroups } = modelOf({ Cluster: CLUSTER, Role: role(), Nodes: nodegroup({ AmiType }) }, PARAMETERS);
-  expect(nodeGroups).toMatchObject([{ podsReachMetadata, hostNetworkReachesMetadata: 'yes', why }]);
+  const { nodegroups } = modelOf({ Cluster: CLUSTER, Role: role(), Nodes: nodegroup({ AmiType }) }, PARAMETERS);
+  expect(nodegroups).toMatchObject([{ podsReachMetadata, hostNetworkReachesMetadata: 'yes', why }]);
 });
 
 test.each<[string, unknown, string]>([
@@ -97,8 +97,8 @@ test.each<[string, object]>([
   ['a cluster', { NodeRole: 'arn:aws:iam::123456789012:role/node' }],
 ])('a nodegroup without %s is left out, with a finding', (_, Properties) => {
   const model = modelOf({ Nodes: { Type: 'AWS::EKS::Nodegroup', Properties } });
-  expect(model.nodeGroups).toEqual([]);
-  expect(messages(model, 'unreadable-node-group')).toEqual(['the nodegroup Nodes has no ClusterName or no NodeRole: it is left out']);
+  expect(model.nodegroups).toEqual([]);
+  expect(messages(model, 'unreadable-nodegroup')).toEqual(['the nodegroup Nodes has no ClusterName or no NodeRole: it is left out']);
 });
 
 describe('EKS Auto Mode', () => {
@@ -106,27 +106,27 @@ describe('EKS Auto Mode', () => {
   const WHY = 'the nodes of EKS Auto Mode require IMDSv2 with a hop limit of 1';
 
   test('has nodes that keep their metadata from pods', () => {
-    const { nodeGroups } = modelOf({ Role: role({ RoleName: 'node' }), Cluster: autoMode({ Enabled: true, NodeRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }) });
-    expect(shown(nodeGroups)).toMatchObject([{ cluster: 'prod', label: 'EKS Auto Mode', roleArn: expect.stringMatching(/role\/node$/), podsReachMetadata: 'no', why: WHY }]);
+    const { nodegroups } = modelOf({ Role: role({ RoleName: 'node' }), Cluster: autoMode({ Enabled: true, NodeRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }) });
+    expect(shown(nodegroups)).toMatchObject([{ cluster: 'prod', label: 'EKS Auto Mode', roleArn: expect.stringMatching(/role\/node$/), podsReachMetadata: 'no', why: WHY }]);
   });
 
   test('has nodes with the role of a node class', () => {
     const nodeClass = (name: string, spec: object) => ({ apiVersion: 'eks.amazonaws.com/v1', kind: 'NodeClass', metadata: { name }, spec });
-    const { nodeGroups } = modelOf({
+    const { nodegroups } = modelOf({
       Role: role({ RoleName: 'node', Path: '/x/' }), Cluster: CLUSTER, Objects: manifest(nodeClass('own', { role: 'node' }), nodeClass('other', { role: 'elsewhere' })),
     });
-    expect(shown(nodeGroups)).toMatchObject([
+    expect(shown(nodegroups)).toMatchObject([
       { label: 'node class own', roleArn: expect.stringMatching(/role\/x\/node$/), podsReachMetadata: 'no' },
       { label: 'node class other', roleArn: '${elsewhere role of the node class}', podsReachMetadata: 'no' },
     ]);
   });
 
   test('has no nodes with node classes of other API groups', () => {
-    const { nodeGroups } = modelOf({ Cluster: CLUSTER, Objects: manifest({ apiVersion: 'example.com/v1', kind: 'NodeClass', metadata: { name: 'own' } }) });
-    expect(nodeGroups).toEqual([]);
+    const { nodegroups } = modelOf({ Cluster: CLUSTER, Objects: manifest({ apiVersion: 'example.com/v1', kind: 'NodeClass', metadata: { name: 'own' } }) });
+    expect(nodegroups).toEqual([]);
   });
 
   test('can be disabled', () => {
-    expect(modelOf({ Cluster: autoMode({ Enabled: false }) }).nodeGroups).toEqual([]);
+    expect(modelOf({ Cluster: autoMode({ Enabled: false }) }).nodegroups).toEqual([]);
   });
 });
