@@ -17,6 +17,7 @@ interface Options extends AssumptionOptions {
   readonly failOnBroadening?: boolean;
   readonly json?: boolean;
   readonly markdown?: boolean;
+  readonly undocumentedAction?: boolean;
 }
 
 const EXAMPLES = `
@@ -38,6 +39,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--assume-no-resource-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
     .option('--assume-parameter <name=value>', 'the value of a parameter of the templates; can be repeated', collect)
     .option('--assume-unread-parts-change-nothing', 'what the templates contain that is not read, such as a macro, changes no access')
+    .option('--undocumented-action', 'with --can: AWS has added the action after this version was released')
     .option('--diff', 'show who gained and who lost what between two assemblies')
     .option('--fail-on-broadening', `with --diff: exit with ${EXIT.broadened} if somebody gained access, or might have gained it`)
     .option('--json', 'write JSON')
@@ -57,13 +59,14 @@ const collect = (value: string, others: string[] = []) => [...others, value];
 
 /** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
 function misuse(folders: string[], options: Options): string | undefined {
-  const { assumeNoResourcePolicy, assumeParameter, can, diff, failOnBroadening, markdown, json: asJson } = options;
+  const { assumeNoResourcePolicy, assumeParameter, can, diff, failOnBroadening, markdown, undocumentedAction, json: asJson } = options;
   const rules: Array<[boolean | undefined, string]> = [
     [diff && folders.length !== 2, `--diff takes two folders, the old one and the new one, but got ${folders.length}`],
     [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
     [diff && can !== undefined, '--can cannot be used with --diff'],
     [can !== undefined && can.length > 1, `--can takes one request, but got ${can?.length}: run the command for each`],
     [can === undefined && assumeNoResourcePolicy !== undefined, '--assume-no-resource-policy needs --can'],
+    [can === undefined && undocumentedAction, '--undocumented-action needs --can'],
     [diff && assumeParameter !== undefined, '--assume-parameter cannot be used with --diff, which compares the outcomes of all values of parameters'],
     [!diff && failOnBroadening, '--fail-on-broadening needs --diff'],
     [!diff && markdown, '--markdown needs --diff'],
@@ -78,7 +81,7 @@ function show(folder: string, options: Options, io: Io): number {
   const access = PodAccess.fromAssembly(folder).assume(assumptions);
   const assumed = access._assumed;
   if (question) {
-    const answers = answersOf(access, question);
+    const answers = answersOf(access, question, options.undocumentedAction);
     const { noResourcePolicy = [] } = assumptions;
     io.out(options.json ? json({ ...question, noResourcePolicy, assumed, answers }) : answersText(answers, question, assumed));
   } else {

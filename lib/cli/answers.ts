@@ -15,10 +15,10 @@ export interface Answer {
 }
 
 /** The principals that can do something, and those that might, because the templates do not show it. */
-export function answersOf(access: PodAccess, { action, resource }: Question): Answer[] {
+export function answersOf(access: PodAccess, { action, resource }: Question, undocumentedAction?: boolean): Answer[] {
   return access.principals
     .map((principal): Answer => {
-      const { outcome, missing } = principal.decide(action, { resource });
+      const { outcome, missing } = principal.decide(action, { resource, undocumentedAction });
       return { cluster: principal.row.cluster, who: principal.name, outcome, missing };
     })
     .filter(({ outcome }) => outcome !== AccessOutcome.DENIED);

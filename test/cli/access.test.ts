@@ -93,6 +93,11 @@ describe('--can', () => {
   test('refuses a misspelled action', () => {
     expect(run('access', app, '--can', 's3:GetObjct')).toEqual(refused('AWS documents no action s3:GetObjct: did you mean s3:GetObject?'));
   });
+
+  test('asks about an action that AWS does not document only if told to', () => {
+    expect(run('access', app, '--can', 's3:TeleportObject').code).toBe(2);
+    expect(run('access', app, '--can', 's3:TeleportObject', '--undocumented-action').out).toContain('None of the pods and nodes in the templates can do s3:TeleportObject.');
+  });
 });
 
 describe('assumptions', () => {

@@ -40,6 +40,7 @@ test.each<[string, string[], string]>([
   ['an assumption about a parameter without a value', ['access', 'a', '--assume-parameter', 'Stage'], '--assume-parameter must be <name>=<value>, such as Stage=prod'],
   ['an assumption about a parameter without a name', ['access', 'a', '--assume-parameter', '=prod'], '--assume-parameter must be <name>=<value>, such as Stage=prod'],
   ['two assumptions about a parameter', ['access', 'a', '--assume-parameter', 'Stage=prod', '--assume-parameter', 'Stage=dev'], '--assume-parameter names Stage twice: give it one value'],
+  ['an undocumented action without a question', ['access', 'a', '--undocumented-action'], '--undocumented-action needs --can'],
   ['--fail-on-broadening without a comparison', ['access', 'a', '--fail-on-broadening'], '--fail-on-broadening needs --diff'],
   ['--markdown without a comparison', ['access', 'a', '--markdown'], '--markdown needs --diff'],
   ['two formats', ['access', '--diff', 'a', 'b', '--markdown', '--json'], '--json cannot be used with --markdown'],

@@ -169,7 +169,7 @@ describe('the error names the fix for', () => {
     ['an action without service', () => pod.decide('GetObject'), 'the action "GetObject" must be a service prefix and an action name, for example s3:GetObject'],
     ['a misspelled action', () => pod.assertDenied('s3:GetObjct'), 'AWS documents no action s3:GetObjct: did you mean s3:GetObject?'],
     ['an undocumented action', () => pod.assertDenied('quantumledger:TeleportObject'), 'AWS documents no action quantumledger:TeleportObject: correct its name or, if AWS has added it after '
-      + 'this version was released, pass undocumentedAction: true'],
+      + 'this version was released, pass undocumentedAction: true, or --undocumented-action on the command line'],
     ['an operation of the API', () => pod.assertDenied('s3:HeadObject'), 's3:HeadObject is an operation of the API, and not an action: it needs the permission for s3:GetObject'],
     ['a bucket for an action on objects', () => pod.assertDenied('s3:GetObject', { resource: BUCKET }),
       's3:GetObject does not apply to arn:aws:s3:::bucket: the resource must match '],

@@ -48,7 +48,7 @@ export function checkAction(action: string, isUndocumented: boolean): string[] {
     throw new Error(`AWS documents no action ${action}: did you mean ${near}?`);
   }
   if (!isUndocumented) {
-    throw new Error(`AWS documents no action ${action}: correct its name or, if AWS has added it after this version was released, pass undocumentedAction: true`);
+    throw new Error(`AWS documents no action ${action}: correct its name or, if AWS has added it after this version was released, pass undocumentedAction: true, or --undocumented-action on the command line`);
   }
   return [`AWS did not document the action ${action} when this version was released`];
 }
