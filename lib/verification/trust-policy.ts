@@ -18,9 +18,9 @@ export class TrustPolicy {
   public readonly roleArn: string;
   /** Where the trust policy is. */
   public readonly place: AccessPlace;
-  /** The policy as JSON, with `${label}` for parts that are known only at deployment. Undefined if the policy cannot be read; `problem` says why. */
+  /** The policy as JSON, with `${label}` for parts that are known only at deployment. Undefined if the policy cannot be read, or depends on conditions; `problem` says why. */
   public readonly document: any;
-  /** Why the policy cannot be read; undefined if it can. */
+  /** Why there is no `document`; undefined if there is. */
   public readonly problem?: string;
   /** The statements of the policy as JSON. */
   public readonly statements: any[];

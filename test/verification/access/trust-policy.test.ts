@@ -34,6 +34,14 @@ describe('a trust policy', () => {
     expect([trust.role, trust.place.logicalId, trust.problem]).toEqual(['Role', 'Role', undefined]);
   });
 
+  test('that depends on conditions has a problem, because no single document is the policy', () => {
+    const trust = PodAccess.fromTemplates(clusterTemplate({
+      Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { 'Fn::If': ['IsProd', trustOf('reports:reader'), trustOf('reports:writer')] } } },
+    }, { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } })).trustOfRole('Role');
+    expect([trust.document, trust.statements]).toEqual([undefined, []]);
+    expect(trust.problem).toMatch(/^it depends on conditions: it is not the same with IsProd \(.*\) and with IsProd \(.*\)$/);
+  });
+
   test('that cannot be read has a problem, and admits nobody for certain', () => {
     const trust = withTrust({ 'Fn::Sub': ['{"Statement": ${Any}', { Any: { Ref: 'AWS::StackId' } }] });
     expect([trust.document, trust.statements]).toEqual([undefined, []]);

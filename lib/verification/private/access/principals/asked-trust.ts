@@ -25,16 +25,26 @@ export class AskedTrust {
   constructor(private readonly world: World, private readonly located: readonly [LocatedRole, ...LocatedRole[]]) {}
 
   get data() {
-    const [{ role: { label, arn, trustPolicy, place } }] = this.located;
-    const document = toJson(trustPolicy.document);
+    const [first] = this.located;
+    const { role: { label, arn, trustPolicy, place } } = first;
+    const problem = this.differs ?? trustPolicy.unknown;
+    const document = problem === undefined ? trustPolicy.document : undefined;
     return {
       role: label,
       roleArn: arn.toString(),
       place: placeOf(trustPolicy.place ?? place),
-      document,
-      problem: trustPolicy.unknown,
-      statements: trustPolicy.document instanceof ResolvedMap ? listOf(trustPolicy.document.get('Statement')).map(toJson) : [],
+      document: toJson(document),
+      problem,
+      statements: document instanceof ResolvedMap ? listOf(document.get('Statement')).map(toJson) : [],
     };
+  }
+
+  /** That there is no single document, because conditions of the templates change it. */
+  private get differs(): string | undefined {
+    const textOf = ({ role: { trustPolicy } }: LocatedRole) => JSON.stringify(toJson(trustPolicy.document));
+    const [first] = this.located;
+    const other = this.located.find((located) => textOf(located) !== textOf(first));
+    return other && `it depends on conditions: it is not the same with ${first.possibility.branch.label} and with ${other.possibility.branch.label}`;
   }
 
   assertAdmits(namespace: string, serviceAccountName: string, options: TrustOptions): void {
