@@ -73,9 +73,12 @@ describe('a policy that is not known', () => {
     expect(changes(NOTHING, unknown)).toEqual(['UNKNOWN, broader: not known: managed policy: it is not in the templates']);
   });
 
-  test('is shown, but is not broader, if it was not known before, or is known now', () => {
+  test('is shown, but is not broader, if it was not known before', () => {
     expect(changes(unknown, unknown)).toEqual(['UNKNOWN: not known, as before: managed policy: it is not in the templates']);
-    expect(changes(unknown, NOTHING)).toEqual(['UNKNOWN: not known before: managed policy: it is not in the templates']);
+  });
+
+  test('is broader if it is gone, because it may have denied something', () => {
+    expect(changes(unknown, NOTHING)).toEqual(['UNKNOWN, broader: not known before: managed policy: it is not in the templates']);
   });
 
   test('may still allow what was allowed before', () => {

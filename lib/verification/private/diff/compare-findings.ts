@@ -4,7 +4,7 @@ import { Finding } from '../findings/finding';
 
 /**
  * What is found in the new assembly only: something that cannot be read, and so could allow anything. The same holds if what was not read has changed.
- * What was not read and is gone is shown, too.
+ * And if what was not read is gone, because it may have denied something.
  *
  * @param reported changes that are already reported. Unknowns in the same places are not reported again.
  */
@@ -15,14 +15,13 @@ export function compareFindings(before: Side, after: Side, reported: readonly Ch
   const newKeys = new Set(after.model.findings.map(keyOf));
   const isKnown = (finding: Finding) => contents.has(keyOf(finding));
   return [
-    ...now.filter((finding) => !isKnown(finding)).map((finding) => changeOf('', finding, true)),
-    ...now.filter((finding) => isKnown(finding) && contents.get(keyOf(finding)) !== finding.content)
-      .map((finding) => changeOf('what is not read has changed: ', finding, true)),
-    ...old.filter((finding) => finding.content !== undefined && !newKeys.has(keyOf(finding))).map((finding) => changeOf('no longer there: ', finding, false)),
+    ...now.filter((finding) => !isKnown(finding)).map((finding) => changeOf('', finding)),
+    ...now.filter((finding) => isKnown(finding) && contents.get(keyOf(finding)) !== finding.content).map((finding) => changeOf('what is not read has changed: ', finding)),
+    ...old.filter((finding) => finding.content !== undefined && !newKeys.has(keyOf(finding))).map((finding) => changeOf('no longer there: ', finding)),
   ];
 }
 
 const keyOf = ({ id, message, place }: Finding) => JSON.stringify([id, message, place]);
 
-const changeOf = (start: string, { id, message, place }: Finding, broadens: boolean): [string, Change] =>
-  ['templates', { kind: 'UNKNOWN', what: `${start}${id}: ${message}`, place, broadens }];
+const changeOf = (start: string, { id, message, place }: Finding): [string, Change] =>
+  ['templates', { kind: 'UNKNOWN', what: `${start}${id}: ${message}`, place, broadens: true }];

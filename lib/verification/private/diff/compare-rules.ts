@@ -52,10 +52,11 @@ function uncovered(rules: readonly Rule[], others: readonly Rule[]): Rule[] {
 
 function compareUnread(before: readonly Unread[], after: readonly Unread[]): Change[] {
   const [keys, newKeys] = [before, after].map((side) => new Set(side.map(({ key }) => key)));
-  const gone = before.filter(({ key }) => !newKeys.has(key));
+  const changed = new Set(after.filter(({ key }) => !keys.has(key)).map(({ policy }) => policy));
+  const gone = before.filter(({ key, policy }) => !newKeys.has(key) && !changed.has(policy));
   return [
     ...after.map((unread) => unknownOf(unread, keys.has(unread.key) ? 'not known, as before' : 'not known', !keys.has(unread.key))),
-    ...gone.map((unread) => unknownOf(unread, 'not known before', false)),
+    ...gone.map((unread) => unknownOf(unread, 'not known before', true)), // it may have denied something
   ];
 }
 

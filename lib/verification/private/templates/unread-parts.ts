@@ -1,8 +1,16 @@
-import { Template } from './template';
+import { Template, TemplateBody } from './template';
 import { Finding } from '../findings/finding';
 
 /** Transforms that do not change access, except for loops, which are separate findings. */
 const HARMLESS = ['AWS::LanguageExtensions'];
+
+/** It changes resources of its own types only. @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html */
+const SERVERLESS = 'AWS::Serverless-2016-10-31';
+
+/** The resources that a transform can change, without metadata, such as paths of assets. */
+const resourcesFor = (transform: string, resources: TemplateBody['Resources']) => Object.entries(resources)
+  .filter(([, { Type }]) => transform !== SERVERLESS || Type.startsWith('AWS::Serverless::'))
+  .map(([logicalId, resource]) => [logicalId, { ...resource, Metadata: undefined }]);
 
 /** A finding for each part of a template that only CloudFormation can read. */
 export function unreadParts({ file, body, transforms, loops }: Template, hasTemplate: (logicalId: string) => boolean): Finding[] {
@@ -10,7 +18,7 @@ export function unreadParts({ file, body, transforms, loops }: Template, hasTemp
     ...transforms.filter((name) => !HARMLESS.includes(name)).map((name) => ({
       id: 'transform',
       message: `${file} has the transform ${name}, which can change it at deployment. What it adds or changes is not read.`,
-      content: JSON.stringify([body, loops]),
+      content: JSON.stringify([{ ...body, Resources: resourcesFor(name, body.Resources) }, loops]),
     })),
     ...Object.entries(loops).map(([logicalId, loop]) => ({
       id: 'unread-resources',
