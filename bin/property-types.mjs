@@ -105,6 +105,13 @@ const VERIFICATION = 'cdk-irsa.verification.';
 const parameters = Object.values(own).filter(({ fqn }) => fqn.startsWith(VERIFICATION)).flatMap(({ methods = [] }) => methods.flatMap((method) => method.parameters ?? []));
 const options = [...new Set(parameters.map(({ type }) => named(type)).filter(isStruct))].map((fqn) => [fqn.slice(VERIFICATION.length), typesOf(fqn)]);
 
+for (const [struct, properties] of options) {
+  const [wrong] = Object.entries(properties).find(([, type]) => !/^(string|boolean|number)(\[\]|\{\})*\??$/.test(type)) ?? [];
+  if (wrong) {
+    throw new Error(`lib/verification cannot check ${struct}.${wrong}: only primitives and collections of them`);
+  }
+}
+
 const optionsText = `// Written by \`npx projen property-types\` from the assembly of this library. A test fails if it is stale.
 
 /** The types of the properties of structs that methods take. One that ends with \`?\` is optional. */

@@ -5,13 +5,19 @@ import { AccessAssumptions } from '../verification/access-assumptions';
 export interface AssumptionOptions {
   readonly assumeNoResourcePolicy?: string[];
   readonly assumeParameter?: string[];
+  readonly assumeNoOtherNodes?: boolean;
+  readonly assumeNoOtherCredentials?: boolean;
   readonly assumeUnreadPartsChangeNothing?: boolean;
 }
 
 /** @throws if a parameter has no value, or several. */
-export const assumptionsOf = (
-  { assumeNoResourcePolicy: noResourcePolicy, assumeParameter = [], assumeUnreadPartsChangeNothing: unreadPartsChangeNothing }: AssumptionOptions,
-): AccessAssumptions => ({ noResourcePolicy, parameters: parametersOf(assumeParameter), unreadPartsChangeNothing });
+export const assumptionsOf = (options: AssumptionOptions): AccessAssumptions => ({
+  noResourcePolicy: options.assumeNoResourcePolicy,
+  noOtherNodes: options.assumeNoOtherNodes,
+  noOtherCredentials: options.assumeNoOtherCredentials,
+  unreadPartsChangeNothing: options.assumeUnreadPartsChangeNothing,
+  parameters: options.assumeParameter && parametersOf(options.assumeParameter),
+});
 
 /** Errors do not show values, which may be secret. */
 function parametersOf(texts: readonly string[]): { readonly [name: string]: string } {

@@ -12,9 +12,15 @@ export interface AccessAssumptions {
    */
   readonly noOtherNodes?: boolean;
   /**
-   * Whether what the templates contain, but `PodAccess` cannot read, changes no access: macros, loops, nested stacks whose template is missing, resources
-   * that cannot be read, and environment variables of pods from Secrets and ConfigMaps outside the templates. `PodAccess.findings` lists the parts of templates.
-   * @default false - with such parts of templates, every answer is UNKNOWN; with such variables, answers about the pods that get them
+   * Whether pods have no credentials for AWS but those of their service account and of their node. Otherwise, pods might get others from environment
+   * variables, from Secrets and ConfigMaps that the templates do not show, or from files of their node.
+   * @default false
+   */
+  readonly noOtherCredentials?: boolean;
+  /**
+   * Whether what the templates contain, but `PodAccess` cannot read, changes no access: macros, loops, nested stacks whose template is missing, and resources
+   * that cannot be read. `PodAccess.findings` lists them. Permissions of types that are not read stay unknown.
+   * @default false - with such parts, every answer is UNKNOWN
    */
   readonly unreadPartsChangeNothing?: boolean;
   /**

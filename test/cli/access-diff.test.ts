@@ -59,7 +59,7 @@ test('a change of parts that are assumed to change nothing is none, and the repo
   const [old, now] = [withMacro('a'), withMacro('b')];
   const ASSUMED = '--assume-unread-parts-change-nothing';
   expect(run('access', '--diff', old, now, '--fail-on-broadening').code).toBe(1);
-  const said = 'Assumed: what the templates contain that is not read changes no access.\n';
+  const said = 'Assumed: macros, loops and other parts of the templates that cannot be read change no access.\n';
   expect(run('access', '--diff', old, now, '--fail-on-broadening', ASSUMED)).toEqual({ code: 0, err: '', out: `Nobody gained or lost access.\n${said}${SCOPE}` });
   expect(run('access', '--diff', old, now, '--markdown', ASSUMED).out).toBe(`## Access of pods\n\nNobody gained or lost access.\n\n${said}\n${SCOPE}`);
 });

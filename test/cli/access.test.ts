@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { assemblyOf, newFolder, write } from './assemblies';
 import { refused, run } from './run';
@@ -114,18 +115,18 @@ describe('assumptions', () => {
   test('about parts that are not read turn UNKNOWN into an answer', () => {
     expect(run('access', unread, ...LIST).out).toMatch(/^UNKNOWN /m);
     expect(run('access', unread, ...LIST, UNREAD).out).toContain(
-      'None of the pods and nodes in the templates can do sqs:ListQueues.\n\nAssumed: what the templates contain that is not read changes no access.\n');
+      'None of the pods and nodes in the templates can do sqs:ListQueues.\n\nAssumed: macros, loops and other parts of the templates that cannot be read change no access.\n');
   });
 
   test('are in the table, which is certain then', () => {
     expect(run('access', unread).out).toContain('Reader (IRSA, UNKNOWN)');
     const { out } = run('access', unread, UNREAD);
     expect(out).toContain('Reader (IRSA) ');
-    expect(out).toContain('\nAssumed: what the templates contain that is not read changes no access.\nNot considered:');
+    expect(out).toContain('\nAssumed: macros, loops and other parts of the templates that cannot be read change no access.\nNot considered:');
   });
 
   test('are in JSON', () => {
-    const assumed = ['what the templates contain that is not read changes no access'];
+    const assumed = ['macros, loops and other parts of the templates that cannot be read change no access'];
     expect(JSON.parse(run('access', unread, UNREAD, '--json').out)).toMatchObject({ assumed });
     expect(JSON.parse(run('access', unread, UNREAD, '--json', ...LIST).out)).toMatchObject({ assumed });
     expect(JSON.parse(run('access', '--diff', unread, unread, UNREAD, '--json').out)).toMatchObject({ assumed });
@@ -144,13 +145,18 @@ describe('assumptions', () => {
 });
 
 test.each<[string, { [file: string]: unknown }, RegExp]>([
-  ['a folder with YAML', { 'vpc.yaml': 'Resources: {}', 'b.yml': '' }, /^cdk-irsa: .* is not a cloud assembly: .*\. It has b\.yml, vpc\.yaml, but YAML is not read: convert it to JSON, and pass it to PodAccess\.fromTemplates in a unit test\n$/],
+  ['a folder with YAML', { 'vpc.yaml': 'Resources: {}', 'b.yml': '' }, /^cdk-irsa: .* is not a cloud assembly: .*\. YAML is not read, such as b\.yml, vpc\.yaml: convert it to JSON, and pass it to PodAccess\.fromTemplates in a unit test\n$/],
   ['a folder that is no cloud assembly', { 'a.txt': '' }, /^cdk-irsa: .* is not a cloud assembly: .*\n$/],
   ['a manifest that is not JSON', { 'manifest.json': '{' }, /^cdk-irsa: .*manifest\.json is not JSON\n$/],
 ])('%s is refused in one line', (_, files, message) => {
   const { code, out, err } = run('access', write(files));
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(message);
+});
+
+test('a template in YAML is refused in one line, which says that YAML is not read', () => {
+  const template = join(write({ 'vpc.yaml': 'Resources: {}' }), 'vpc.yaml');
+  expect(run('access', template).err).toMatch(/^cdk-irsa: .*vpc\.yaml is not a cloud assembly: .*\. YAML is not read, such as .*vpc\.yaml: convert it to JSON.*\n$/);
 });
 
 describe('names of templates cannot steer a terminal, or add lines', () => {

@@ -42,9 +42,10 @@ describe('a call with a wrong argument fails, because its answer would be about 
     expect(work).toThrow(message);
   });
 
-  test('an account of stacks that have an environment', () => {
+  test('another account than the stacks have in their environments', () => {
     const ofStack = PodAccess.fromStack(new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'us-west-2' } }));
-    expect(() => ofStack.assume({ parameters: { 'AWS::AccountId': '444455556666' } })).toThrow('assume has a value of AWS::AccountId, but the account of all stacks is known from their environments: omit it');
+    expect(() => ofStack.assume({ parameters: { 'AWS::AccountId': '444455556666' } })).toThrow('assume has a value of AWS::AccountId, but the environments of the stacks have others: 111122223333');
+    expect(() => ofStack.assume({ parameters: { 'AWS::AccountId': '111122223333' } })).not.toThrow();
   });
 });
 

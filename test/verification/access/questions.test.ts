@@ -168,8 +168,8 @@ describe('the error names the fix for', () => {
     ['a wildcard in an action', () => pod.decide('s3:Get*'), 'the action s3:Get* has a wildcard: ask about one action at a time'],
     ['an action without service', () => pod.decide('GetObject'), 'the action "GetObject" must be a service prefix and an action name, for example s3:GetObject'],
     ['a misspelled action', () => pod.assertDenied('s3:GetObjct'), 'AWS documents no action s3:GetObjct: did you mean s3:GetObject?'],
-    ['an undocumented action', () => pod.assertDenied('quantumledger:TeleportObject'), 'AWS documents no action quantumledger:TeleportObject: correct its name or, if AWS has added it after '
-      + 'this version was released, pass undocumentedAction: true, or --undocumented-action on the command line'],
+    ['an undocumented action', () => pod.assertDenied('quantumledger:TeleportObject'), 'AWS documents no action quantumledger:TeleportObject. Names of API operations can differ '
+      + 'from those of actions: see the Service Authorization Reference. If AWS has added it after this version was released, pass undocumentedAction: true'],
     ['an operation of the API', () => pod.assertDenied('s3:HeadObject'), 's3:HeadObject is an operation of the API, and not an action: it needs the permission for s3:GetObject'],
     ['a bucket for an action on objects', () => pod.assertDenied('s3:GetObject', { resource: BUCKET }),
       's3:GetObject does not apply to arn:aws:s3:::bucket: the resource must match '],
@@ -218,6 +218,13 @@ describe('the error names the fix for', () => {
     ['that a pattern of a trust policy matches', { Other: { ...role({}), Properties: { AssumeRolePolicyDocument: trustOf('team-*:other', { operator: 'StringLike' }) } } }, { namespace: 'team-a', serviceAccountName: 'other' }],
     ['that the session tags of a trust policy name', { Other: role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'default', 'aws:RequestTag/kubernetes-service-account': 'other' } })) },
       { serviceAccountName: 'other' }],
+    ['that the session tags of a trust policy name, beside a condition that excludes another cluster', {
+      Other: role(podIdentityTrust({
+        StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'default', 'aws:RequestTag/kubernetes-service-account': 'other' },
+        StringNotEquals: { 'aws:RequestTag/eks-cluster-name': 'dev' },
+        Null: { 'aws:RequestTag/eks-cluster-name': 'false' },
+      })),
+    }, { serviceAccountName: 'other' }],
     ['that Kubernetes creates in each namespace', {}, { namespace: 'other', serviceAccountName: 'default' }],
     ['that something else creates', {}, { serviceAccountName: 'other', definedElsewhere: true }],
     ['whose role you tell', {}, { serviceAccountName: 'other', annotatedRoleArn: 'arn:aws:iam::111122223333:role/other' }],
@@ -231,6 +238,7 @@ describe('the error names the fix for', () => {
   });
 
   test('an undocumented action gets an answer with a note if you say that it is one', () => {
+    expect(pod.decide('s3:GetObjects', { undocumentedAction: true }).outcome).toBe('DENIED');
     expect(pod.decide('quantumledger:TeleportObject', { undocumentedAction: true }).toString()).toContain('Note: AWS did not document the action quantumledger:TeleportObject when this version was released');
   });
 });

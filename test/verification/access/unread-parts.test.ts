@@ -45,7 +45,7 @@ describe.each(UNREAD)('with %s, which is not read,', (_, resources, sections, wh
     const assumed = access.assume({ unreadPartsChangeNothing: true }).assume({});
     const decision = assumed.pod({ serviceAccountName: 'app' }).decide('sqs:ListQueues');
     expect([decision.outcome, decision.missing]).toEqual(['ALLOWED', []]);
-    expect(`${decision}`).toContain('Assumed: what the templates contain that is not read changes no access');
+    expect(`${decision}`).toContain('Assumed: macros, loops and other parts of the templates that cannot be read change no access');
     assumed.trustOfRole('Role').assertAdmits('default', 'app');
   });
 });

@@ -1,4 +1,4 @@
-import { Finding } from './finding';
+import { Finding, keyOfFinding } from './finding';
 import { Place } from './place';
 
 /** Collects what a reader of a report should know. */
@@ -7,7 +7,8 @@ export class Findings {
 
   /** The same finding of the same place is listed once. */
   add(id: string, message: string, place?: Place, content?: string): void {
-    this.found.set(JSON.stringify([id, message, place]), { id, message, place, ...content !== undefined && { content } });
+    const finding = { id, message, place, ...content !== undefined && { content } };
+    this.found.set(keyOfFinding(finding), finding);
   }
 
   get all(): Finding[] {

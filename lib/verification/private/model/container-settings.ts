@@ -10,8 +10,6 @@ export interface ContainerSettings {
   readonly changesDefault?: string;
   /** Why the pods may have credentials that the templates do not show. SDKs may use them by default. */
   readonly otherCredentials?: string;
-  /** Why the pods may have environment variables that the templates do not show, and with which SDKs may find credentials. */
-  readonly unreadVariables?: string;
   /** Why the pods can get credentials of others on their node. SDKs do not look for them. */
   readonly credentialsOfOthers?: string;
 }
@@ -40,13 +38,12 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
   const isSkipped = pods('metadata', 'annotations', SKIP) !== undefined;
   const volumes = listOf(pods('spec', 'volumes'));
-  const credentials = other ? `sets the environment variable ${other}` : credentialVolumes(containers, volumes);
+  const credentials = other ? `sets the environment variable ${other}` : unread ?? credentialVolumes(containers, volumes);
   const ofOthers = nodeFiles(volumes);
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
     ...changed && { changesDefault: `sets the environment variable ${changed}` },
     ...credentials && { otherCredentials: credentials },
-    ...unread && { unreadVariables: unread },
     ...ofOthers && { credentialsOfOthers: ofOthers },
   };
 }

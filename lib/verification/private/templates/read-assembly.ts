@@ -24,11 +24,11 @@ const MANIFEST = 'manifest.json';
 
 const YAML = /\.ya?ml$/i;
 
-/** For an error: the YAML in a directory, such as the templates of another tool. */
-function yamlIn(directory: string): string {
-  const files = statSync(directory).isDirectory() ? readdirSync(directory).filter((file) => YAML.test(file)).sort() : [];
+/** For an error: the YAML at a path, such as the templates of another tool. */
+function yamlIn(path: string): string {
+  const files = (statSync(path).isDirectory() ? readdirSync(path) : [path]).filter((file) => YAML.test(file)).sort();
   return files.length === 0 ? ''
-    : `. It has ${files.slice(0, 3).join(', ')}, but YAML is not read: convert it to JSON, and pass it to PodAccess.fromTemplates in a unit test`;
+    : `. YAML is not read, such as ${files.slice(0, 3).join(', ')}: convert it to JSON, and pass it to PodAccess.fromTemplates in a unit test`;
 }
 
 /** One of the assemblies within an assembly: each stage has one. */

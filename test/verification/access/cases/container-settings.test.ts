@@ -54,12 +54,8 @@ describe('variables of a ConfigMap or a Secret', () => {
     expect([shown(decision), decision.missing.join()]).toEqual([UNKNOWN, expect.stringContaining(missing)]);
   });
 
-  test.each([
-    ['of a Secret that the templates do not have', from(secret), DENIED],
-    ['with credentials', from(configMap, map({ data: { AWS_ACCESS_KEY_ID: 'x' } })), UNKNOWN],
-  ])('%s: the assumption that unread parts change nothing is about values that are not shown only', (_, resources, expected) => {
-    const decision = ofWork(resources, 's3:ListAllMyBuckets', { unreadPartsChangeNothing: true });
-    expect(shown(decision)).toBe(expected);
+  test('count no longer if pods are assumed to have no other credentials', () => {
+    expect(shown(ofWork(from(secret), 's3:ListAllMyBuckets', { noOtherCredentials: true }))).toBe(DENIED);
   });
 
   test('that name a role change the default', () => {

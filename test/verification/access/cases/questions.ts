@@ -21,7 +21,7 @@ export interface Question {
   readonly parameters?: { readonly [name: string]: string | undefined };
   readonly noResourcePolicy?: string[];
   readonly undocumentedAction?: boolean;
-  readonly unreadPartsChangeNothing?: boolean;
+  readonly noOtherCredentials?: boolean;
 }
 
 /** What holds, the resources besides a cluster, the outcome, and more about the question than the table asks everywhere. */
@@ -43,8 +43,8 @@ export const decide = (resources: object, question: Question, sections: object =
 
 /** Decides about templates by the name of their stack. */
 export function decideIn(templates: { [name: string]: object }, question: Question): verification.AccessDecision {
-  const { action, resource, context, noResourcePolicy, undocumentedAction, unreadPartsChangeNothing } = question;
-  const access = accessTo(templates, question).assume({ noResourcePolicy, unreadPartsChangeNothing });
+  const { action, resource, context, noResourcePolicy, undocumentedAction, noOtherCredentials } = question;
+  const access = accessTo(templates, question).assume({ noResourcePolicy, noOtherCredentials });
   return principalIn(access, question).decide(action, { resource, context, undocumentedAction });
 }
 

@@ -85,7 +85,7 @@ const hintsOn = ({ excludedBy }: OtherCredentials): string[] => (excludedBy ? [`
 
 const HINTS: Record<NonNullable<OtherCredentials['excludedBy']>, string> = {
   noOtherNodes: 'if there are none, or if pods do not reach their role: PodAccess.assume({ noOtherNodes: true })',
-  unreadPartsChangeNothing: 'if they contain no credentials: PodAccess.assume({ unreadPartsChangeNothing: true })',
+  noOtherCredentials: 'if they get none: PodAccess.assume({ noOtherCredentials: true })',
 };
 
 /** Without what the explanation says already. */

@@ -11,7 +11,7 @@ const PSEUDO_PARAMETERS: { readonly [name: string]: keyof Template & ('account' 
 export function checkAssumptions({ parameters = {}, attributes = {}, noResourcePolicy = [] }: AccessAssumptions, { templates }: Assembly): void {
   const declared = templates.filter(({ parent }) => !parent).flatMap(({ body }) => Object.keys(body.Parameters));
   check('parameter', Object.keys(parameters), [...declared, ...Object.keys(PSEUDO_PARAMETERS)]);
-  Object.keys(parameters).filter((name) => !declared.includes(name)).forEach((name) => checkPseudoParameter(name, templates));
+  Object.entries(parameters).filter(([name]) => !declared.includes(name)).forEach(([name, value]) => checkPseudoParameter(name, value, templates));
   Object.keys(attributes).forEach(checkAttribute);
   check('resource', Object.keys(attributes).map((attribute) => attribute.split('.')[0]), templates.flatMap(({ body }) => Object.keys(body.Resources)));
   noResourcePolicy.forEach(checkArn);
@@ -24,10 +24,11 @@ function check(what: string, names: readonly string[], known: readonly string[])
   }
 }
 
-function checkPseudoParameter(name: string, templates: readonly Template[]): void {
+function checkPseudoParameter(name: string, value: string, templates: readonly Template[]): void {
   const property = PSEUDO_PARAMETERS[name];
-  if (templates.every((template) => template[property] !== undefined)) {
-    throw new Error(`assume has a value of ${name}, but the ${property} of all stacks is known from their environments: omit it`);
+  const known = templates.map((template) => template[property]);
+  if (known.every((one) => one !== undefined && one !== value)) {
+    throw new Error(`assume has a value of ${name}, but the environments of the stacks have others: ${[...new Set(known)].join(', ')}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { misspelled } from './nearest';
 import { OPTION_TYPES } from './option-types';
+import { isObject } from '../../templates/template';
 
 /**
  * Refuses properties that a struct does not have, lacks, or that are of another type, because a misspelled one would change nothing. TypeScript checks
@@ -52,6 +53,3 @@ function described(value: unknown): string {
   }
   return isObject(value) ? 'an object' : `a ${typeof value}`;
 }
-
-const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -5,6 +5,7 @@ export const OPTION_TYPES = {
   AccessAssumptions: {
     attributes: 'string{}?',
     context: 'string[]{}?',
+    noOtherCredentials: 'boolean?',
     noOtherNodes: 'boolean?',
     noResourcePolicy: 'string[]?',
     parameters: 'string{}?',

@@ -27,7 +27,7 @@ export interface Credentials {
 /** Why a principal might get credentials that are not known. */
 export interface OtherCredentials extends Reason {
   /** The assumption that excludes them, if there is one. */
-  readonly excludedBy?: 'noOtherNodes' | 'unreadPartsChangeNothing';
+  readonly excludedBy?: 'noOtherNodes' | 'noOtherCredentials';
 }
 
 /** All credentials that a principal can get. */

@@ -39,7 +39,7 @@ export function reachOf(principal: Principal, view: View, assumed: Assumed): Rea
   const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
   return {
     credentials: withChains([...own, ...nodesOf(principal, isMetadataDefault, view)], view.roles),
-    others: [...ofOtherNodes, ...ofContainers, ...workloads.flatMap(credentialsOfOthers)],
+    others: [...ofOtherNodes, ...ofContainers, ...workloads.flatMap(credentialsOfOthers).filter(isLeft)],
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : isMetadataDefault,
     changesDefault: workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
     notes: notesOn(principal, cluster, view),
@@ -110,13 +110,11 @@ const workloadsOf = (pods: Pods, view: View): readonly Workload[] =>
 const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): Reason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
 
-const otherCredentials = (workload: Workload): OtherCredentials[] => [
-  ...settingOf(workload, workload.otherCredentials),
-  ...settingOf(workload, workload.unreadVariables).map((reason) => ({ ...reason, excludedBy: 'unreadPartsChangeNothing' as const })),
-];
+const otherCredentials = (workload: Workload): OtherCredentials[] =>
+  settingOf(workload, workload.otherCredentials).map((reason) => ({ ...reason, excludedBy: 'noOtherCredentials' }));
 
-const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): Reason[] =>
-  (why === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place }]);
+const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): OtherCredentials[] =>
+  (why === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place, excludedBy: 'noOtherCredentials' }]);
 
 function nodesOf(pods: Pods, isDefault: Truth, view: View): Credentials[] {
   if (pods.workload?.fargate) {

@@ -63,9 +63,10 @@ export const namesAccount = (trustPolicy: Policy, pods: Pods, foreignIssuers: re
   const { cluster, namespace, serviceAccountName } = pods;
   const hasTag = (tag: string, value: Text) => mayMatch(valuesOf(statement, `/${tag}`), value);
   const isOfOthers = (key: Text) => foreignIssuers.some((issuer) => equal(key, Text.join([issuer, Text.of(':sub')])) === 'yes');
-  const clusters = valuesOf(statement, '/eks-cluster-name');
+  const isOfOtherCluster = (statement.conditions ?? []).some(({ operator, key, values }) =>
+    /^String(Equals|Like)$/i.test(operator.toString()) && endsWith(key, '/eks-cluster-name') && !mayMatch(values, cluster));
   return mayMatch(valuesOf(statement, ':sub', isOfOthers), subjectOf(pods))
-    || (hasTag('kubernetes-service-account', serviceAccountName) && hasTag('kubernetes-namespace', namespace) && (clusters.length === 0 || mayMatch(clusters, cluster)));
+    || (hasTag('kubernetes-service-account', serviceAccountName) && hasTag('kubernetes-namespace', namespace) && !isOfOtherCluster);
 });
 
 const valuesOf = ({ conditions = [] }: Statement, suffix: string, isExcepted: (key: Text) => boolean = () => false): Text[] =>

@@ -2,7 +2,7 @@ import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { hasTokens, textOfStack } from './stack-values';
 import { View } from './view';
 import { AccessAssumptions } from '../../../access-assumptions';
-import { Finding } from '../../findings/finding';
+import { Finding, keyOfFinding } from '../../findings/finding';
 import { managedPolicy } from '../../managed-policies/managed-policies';
 import { readModel } from '../../model/read-model';
 import { unreadType } from '../../model/unread-types';
@@ -23,9 +23,6 @@ export interface Possibility {
   readonly branch: Branch;
   readonly resolver: Resolver;
 }
-
-/** A finding is the same whatever it is that was not read. */
-const keyOf = ({ id, message, place }: Finding) => JSON.stringify([id, message, place]);
 
 /** What is known of the templates under all assignments of their conditions. */
 export class World {
@@ -49,6 +46,7 @@ export class World {
     const { noResourcePolicy = [], parameters, attributes, context } = this.assumptions;
     return new World(this.assembly, {
       noOtherNodes: assumptions.noOtherNodes ?? this.assumptions.noOtherNodes,
+      noOtherCredentials: assumptions.noOtherCredentials ?? this.assumptions.noOtherCredentials,
       unreadPartsChangeNothing: assumptions.unreadPartsChangeNothing ?? this.assumptions.unreadPartsChangeNothing,
       noResourcePolicy: [...noResourcePolicy, ...assumptions.noResourcePolicy ?? []],
       parameters: { ...parameters, ...assumptions.parameters },
@@ -69,7 +67,7 @@ export class World {
   }
 
   private find(): Finding[] {
-    return [...new Map(this.possibilities.flatMap(({ view }) => view.model.findings).map((finding) => [keyOf(finding), finding])).values()];
+    return [...new Map(this.possibilities.flatMap(({ view }) => view.model.findings).map((finding) => [keyOfFinding(finding), finding])).values()];
   }
 
   /** A value that a caller passed, which can have tokens of the stack. */
