@@ -27,7 +27,8 @@ Examples:
   cdk-irsa access --diff main/cdk.out cdk.out --markdown --fail-on-broadening
 
 A resource with a generated name has no ARN before the deployment, so --can cannot name it.
-Set its name, ask in a unit test with PodAccess, or omit the ARN to ask about every resource.`;
+Set its name, ask in a unit test with PodAccess, or omit the ARN to ask
+whether it is allowed on any resource.`;
 
 /** `cdk-irsa access`, which gives its exit code to `exit`. */
 export function accessCommand(io: Io, exit: (code: number) => void): Command {

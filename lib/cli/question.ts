@@ -1,7 +1,7 @@
 /** What `--can` asks about. */
 export interface Question {
   readonly action: string;
-  /** @default - every resource */
+  /** @default - any resource */
   readonly resource?: string;
 }
 

@@ -13,7 +13,7 @@ import { findCluster, findNodes, findPods, findWorkload } from './private/access
 import { roleIn } from './private/access/principals/find-roles';
 import { checkAccount } from './private/access/principals/known-account';
 import { locate } from './private/access/principals/located';
-import { checkAccountName } from './private/access/questions/asked-account';
+import { checkAccountName, checkRoleArn } from './private/access/questions/asked-account';
 import { checkOptions, checkString } from './private/access/questions/check-options';
 import { Possibility, World } from './private/access/world/world';
 import { Side } from './private/diff/side';
@@ -118,12 +118,13 @@ export class PodAccess {
   public pod(options: PodOptions): PrincipalAccess {
     checkOptions('PodOptions', options);
     checkAccountName(options.namespace, options.serviceAccountName);
+    checkRoleArn(options.annotatedRoleArn);
     const asked = locate(this.world, (possibility) => findPods(possibility.view, this.cluster(possibility, options.cluster), {
       namespace: this.world.text(options.namespace ?? 'default', possibility),
       serviceAccountName: this.world.text(options.serviceAccountName, possibility),
       annotation: options.annotatedRoleArn === undefined ? undefined : this.world.text(options.annotatedRoleArn, possibility),
     }));
-    if (!options.definedElsewhere && options.annotatedRoleArn === undefined) {
+    if (!options.definedElsewhere) {
       checkAccount(asked.located);
     }
     return PrincipalAccess._of(asked);

@@ -5,6 +5,7 @@ import { explain, Explained, outcomeOf } from './private/access/answers/explanat
 import { statedAssumptions } from './private/access/answers/stated-assumptions';
 import { AskedPrincipal } from './private/access/principals/asked-principal';
 import { rowOf } from './private/access/principals/table-row';
+import { checkContext } from './private/access/questions/asked-context';
 import { exampleResource } from './private/access/questions/asked-resource';
 import { checkOptions, checkString } from './private/access/questions/check-options';
 import { takesNoResource } from './private/actions/actions';
@@ -35,7 +36,7 @@ export class PrincipalAccess {
    * The annotation of a service account is not a boundary: a pod can ask for the credentials of any role that trusts its token.
    *
    * @param action such as `s3:GetObject`, without wildcards.
-   * @param options the resource, and condition keys of the request.
+   * @param options the resource, and condition keys of the request. Without a resource, `ALLOWED` means on at least one resource, and `DENIED` on every one.
    */
   public decide(action: string, options: AccessOptions = {}): AccessDecision {
     return AccessDecision._of(this.explained(action, options, false));
@@ -77,9 +78,10 @@ export class PrincipalAccess {
   private explained(action: string, options: AccessOptions, isByDefault: boolean): Explained {
     checkString('action', action);
     checkOptions('AccessOptions', options);
+    checkContext(options.context ?? {});
     const isWithout = options.resource === undefined && takesNoResource(action);
     const verdict = this.asked.decide(action, isWithout ? { ...options, resource: '*' } : options);
-    const on = isWithout ? '' : ` on ${options.resource === undefined ? 'every resource' : this.asked.shown(options.resource)}`;
-    return { principal: this.name, request: `${action}${on}`, verdict, isByDefault, assumptions: statedAssumptions(this.asked.world.assumptions) };
+    const resource = isWithout ? '' : options.resource && this.asked.shown(options.resource);
+    return { principal: this.name, action, resource, verdict, isByDefault, assumptions: statedAssumptions(this.asked.world.assumptions) };
   }
 }

@@ -37,9 +37,22 @@ describe('a call with a wrong argument fails, because its answer would be about 
     ['an unknown property of a token', () => trust.decideToken({ serviceAccountName: 'app', aud: 'sts' }), 'aud is not a property of TokenOptions'],
     ['no stack', () => PodAccess.fromStack(undefined), 'the argument of PodAccess.fromStack must be a Stack'],
     ['no directory', () => PodAccess.fromAssembly(), 'directory is undefined, but must be a string'],
+    ['no templates', () => PodAccess.fromTemplates({}), 'PodAccess.fromTemplates needs an object with at least one template'],
+    ['nothing for templates', () => PodAccess.fromTemplates(undefined), 'PodAccess.fromTemplates needs an object with at least one template'],
+    ['a name for the ARN of a role', () => access.pod({ serviceAccountName: 'app', annotatedRoleArn: 'reader' }), 'annotatedRoleArn is "reader", but must be the ARN of a role'],
+    ['an account that is no account', () => access.assume({ parameters: { 'AWS::AccountId': '1234' } }), 'assume has a value of AWS::AccountId that is not one, such as 111122223333'],
+    ['a Region that is no Region', () => access.assume({ parameters: { 'AWS::Region': 'Frankfurt' } }), 'assume has a value of AWS::Region that is not one, such as us-west-2'],
+    ['a condition key without a prefix', () => pod.decide('s3:GetObject', { context: { sourceip: ['10.0.0.1'] } }), 'context has the key "sourceip", but must have names of condition keys with their service prefix'],
+    ['a misspelled condition key', () => pod.decide('s3:GetObject', { context: { 'aws:SourceIpp': ['10.0.0.1'] } }), 'context has the key aws:SourceIpp, which is not a global condition key: did you mean aws:SourceIp?'],
+    ['a condition key of another role', () => access.assume({ context: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/other'] } }), 'context has the key aws:PrincipalArn, but the role of the session decides its value: omit it'],
     ['no action', () => pod.assertDenied(), 'action is undefined, but must be a string'],
   ])('%s', (_, work, message) => {
     expect(work).toThrow(message);
+  });
+
+  test('a value of a parameter that its template does not allow', () => {
+    const template = { Parameters: { Stage: { Type: 'String', AllowedValues: ['dev', 'prod'] } }, Resources: {} };
+    expect(() => PodAccess.fromTemplates({ stack: template }).assume({ parameters: { Stage: 'Prod' } })).toThrow('assume has a value of parameter Stage that the templates do not allow: allowed are dev, prod');
   });
 
   test('another account than the stacks have in their environments', () => {
@@ -47,6 +60,10 @@ describe('a call with a wrong argument fails, because its answer would be about 
     expect(() => ofStack.assume({ parameters: { 'AWS::AccountId': '444455556666' } })).toThrow('assume has a value of AWS::AccountId, but the environments of the stacks have others: 111122223333');
     expect(() => ofStack.assume({ parameters: { 'AWS::AccountId': '111122223333' } })).not.toThrow();
   });
+});
+
+test.each(['aws:SourceVpc', 'AWS:SourceIp', 'aws:PrincipalTag/team', 'aws:NewKeyOfAws', 's3:prefix'])('%s can be in the context', (key) => {
+  expect(() => pod.decide('s3:GetObject', { context: { [key]: ['x'] } })).not.toThrow();
 });
 
 test('properties that are undefined are as good as absent', () => {

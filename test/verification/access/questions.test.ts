@@ -173,10 +173,13 @@ describe('the error names the fix for', () => {
     ['an operation of the API', () => pod.assertDenied('s3:HeadObject'), 's3:HeadObject is an operation of the API, and not an action: it needs the permission for s3:GetObject'],
     ['a bucket for an action on objects', () => pod.assertDenied('s3:GetObject', { resource: BUCKET }),
       's3:GetObject does not apply to arn:aws:s3:::bucket: the resource must match '],
-    ['a wildcard for an action on objects', () => pod.assertDenied('s3:GetObject', { resource: '*' }), 's3:GetObject does not apply to *: the resource must match '],
+    ['a wildcard for an action on objects', () => pod.assertDenied('s3:GetObject', { resource: '*' }), 's3:GetObject does not apply to *: to ask about any resource, omit it'],
     ['a resource for an action without one', () => pod.assertDenied('s3:ListAllMyBuckets', { resource: BUCKET }), 's3:ListAllMyBuckets takes no resource: omit it'],
     ['a misspelled service account', () => access.pod({ serviceAccountName: 'ap' }), 'no template defines service account default/ap of cluster prod, associates it with a role, or names it in a trust policy: '
       + 'the templates have default/app. If something else creates it, pass definedElsewhere: true'],
+    ['a misspelled service account whose role does not trust it', () => PodAccess.fromTemplates(clusterTemplate({
+      Role: { ...role({}), Properties: { RoleName: 'app', AssumeRolePolicyDocument: trustOf('default:app') } },
+    })).assume({ parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } }).pod({ serviceAccountName: 'ap', annotatedRoleArn: 'arn:aws:iam::111122223333:role/app' }), 'no template defines service account default/ap of cluster prod'],
     ['a misspelled namespace', () => access.pod({ namespace: 'defualt', serviceAccountName: 'app' }), 'no template defines service account defualt/app of cluster prod'],
     ['a job of another name', () => access.workload({ kind: 'Job', name: 'synk' }), 'Job default/synk is not among the workloads of cluster prod: the templates have Job default/sync'],
     ['a nodegroup of another name', () => access.node('node'), 'nodegroup node is not in cluster prod: the templates have nodes'],
@@ -227,7 +230,7 @@ describe('the error names the fix for', () => {
     }, { serviceAccountName: 'other' }],
     ['that Kubernetes creates in each namespace', {}, { namespace: 'other', serviceAccountName: 'default' }],
     ['that something else creates', {}, { serviceAccountName: 'other', definedElsewhere: true }],
-    ['whose role you tell', {}, { serviceAccountName: 'other', annotatedRoleArn: 'arn:aws:iam::111122223333:role/other' }],
+    ['whose role you tell, which is not in the templates', {}, { serviceAccountName: 'other', annotatedRoleArn: 'arn:aws:iam::111122223333:role/other' }],
   ])('an account can be asked about %s', (_, resources, options) => {
     expect(read({ Role: accountRole('default:app'), ...resources }).pod(options).name).toBe(`pods of service account ${options.namespace ?? 'default'}/${options.serviceAccountName}`);
   });

@@ -147,6 +147,11 @@ test('transforms and loops are findings, because they make resources that are no
 });
 
 describe('a directory is refused', () => {
+  test('but not for a byte order mark, which some editors write', () => {
+    const folder = written({ 'manifest.json': `\uFEFF${JSON.stringify(stackOf('a.json'))}`, 'a.json': '\uFEFF{"Resources":{}}' });
+    expect(Assembly.fromDirectory(folder).templates).toHaveLength(1);
+  });
+
   test('if it is not there', () => {
     const missing = join(directory, 'missing');
     expect(() => Assembly.fromDirectory(missing)).toThrow(`there is no directory ${missing}: give the directory that "cdk synth" writes, such as cdk.out`);
@@ -157,6 +162,7 @@ describe('a directory is refused', () => {
     ['has a manifest that is not JSON', { 'manifest.json': 'secret' }, '<dir>/manifest.json is not JSON'],
     ['has a manifest that is a list', { 'manifest.json': [] }, '<dir>/manifest.json must be a JSON object'],
     ['has a manifest with a list of artifacts', { 'manifest.json': { artifacts: [] } }, '<dir>/manifest.json is not the manifest of a cloud assembly: its artifacts must be an object'],
+    ['has no stacks', { 'manifest.json': {} }, '<dir> is a cloud assembly without stacks: give the directory of an app that has some'],
     ['lacks a template', { 'manifest.json': stackOf('a.json') }, 'cannot read <dir>/a.json, which the manifest of the cloud assembly names: ENOENT'],
     ['has a template that is a directory', { 'manifest.json': stackOf('a'), 'a/b': '' }, 'cannot read <dir>/a, which the manifest of the cloud assembly names: EISDIR'],
     ['has a template that is not JSON', { 'manifest.json': stackOf('a.json'), 'a.json': 'Resources: {}' }, '<dir>/a.json is not JSON'],

@@ -1,5 +1,5 @@
 import { readAssembly } from './read-assembly';
-import { Template, nestedId, parsedTemplate } from './template';
+import { isObject, Template, nestedId, parsedTemplate } from './template';
 import { unreadParts } from './unread-parts';
 import { Finding } from '../findings/finding';
 
@@ -18,6 +18,9 @@ export class Assembly {
    * @throws if one of them is not a template.
    */
   static fromTemplates(templates: { readonly [stackName: string]: object }): Assembly {
+    if (!isObject(templates) || Object.keys(templates).length === 0) {
+      throw new Error('PodAccess.fromTemplates needs an object with at least one template by its name, such as { MyStack: template }');
+    }
     return new Assembly(Object.entries(templates).map(([stackName, content]) =>
       ({ id: stackName, file: stackName, stackName, environment: '', ...parsedTemplate(stackName, content) })));
   }

@@ -17,7 +17,11 @@ export function readAssembly(directory: string): Template[] {
     const expected = `it must be a directory with a ${MANIFEST}, such as the cdk.out that "cdk synth" writes`;
     throw new Error(`${directory} is not a cloud assembly: ${expected}${yamlIn(directory)}`);
   }
-  return stacksIn({ directory, folder: '.', nested: { count: 0 } });
+  const templates = stacksIn({ directory, folder: '.', nested: { count: 0 } });
+  if (templates.length === 0) {
+    throw new Error(`${directory} is a cloud assembly without stacks: give the directory of an app that has some`);
+  }
+  return templates;
 }
 
 const MANIFEST = 'manifest.json';
@@ -144,7 +148,7 @@ function readObject(directory: string, file: string): { [name: string]: any } {
 function text(directory: string, path: string): string {
   try {
     if (isWithin(directory, path)) {
-      return readFileSync(path, 'utf8');
+      return readFileSync(path, 'utf8').replace(/^\uFEFF/, ''); // some editors write a byte order mark
     }
   } catch (error) {
     throw new Error(`cannot read ${path}, which the manifest of the cloud assembly names: ${(error as NodeJS.ErrnoException).code}`);

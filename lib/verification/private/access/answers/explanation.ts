@@ -11,8 +11,9 @@ const NO_ROLE = 'the service account has no role by default: the templates give 
 export interface Explained {
   /** `pods of service account default/reader`. */
   readonly principal: string;
-  /** `s3:GetObject on every resource`. */
-  readonly request: string;
+  readonly action: string;
+  /** Undefined if the question is about any resource. Empty for an action that takes none. */
+  readonly resource?: string;
   readonly verdict: PrincipalVerdict;
   /** Whether it is about the credentials that the principal gets by default only. */
   readonly isByDefault: boolean;
@@ -49,8 +50,13 @@ export const outcomeOf = ({ verdict, isByDefault }: Explained): Outcome => (isBy
 
 const ARE: Record<'ALLOWED' | 'DENIED', string> = { ALLOWED: 'allowed', DENIED: 'denied' };
 
+/** It is enough for a pod to be allowed on one resource, and a denial is about all of them. */
+const QUANTIFIERS: Record<Outcome, string> = { ALLOWED: 'at least one resource', DENIED: 'every resource', UNKNOWN: 'any resource' };
+
 /** What was asserted, and what is so. */
-function headline({ principal, request, verdict, isByDefault }: Explained, outcome: Outcome, required?: 'ALLOWED' | 'DENIED'): string {
+function headline({ principal, action, resource, verdict, isByDefault }: Explained, outcome: Outcome, required?: 'ALLOWED' | 'DENIED'): string {
+  const on = resource ?? QUANTIFIERS[required ?? outcome];
+  const request = on === '' ? action : `${action} on ${on}`;
   const by = isByDefault && verdict.outcome !== outcome ? ' with the credentials that SDKs use by default' : '';
   if (required) {
     return `${principal} must be ${ARE[required]} ${request}, but ${outcome === 'UNKNOWN' ? 'that is UNKNOWN' : `are ${ARE[outcome]}`}${by}`;

@@ -1,6 +1,7 @@
 import { Located } from './asked-principal';
 import { available } from '../questions/nearest';
 import { Pods } from '../world/principal';
+import { isInTemplates } from '../world/role-index';
 import { namesAccount, subjectsOf } from '../world/trust-principals';
 import { View } from '../world/view';
 
@@ -12,7 +13,7 @@ import { View } from '../world/view';
  */
 export function checkAccount(located: readonly Located[]): void {
   const asked = located.flatMap(({ possibility: { view }, principal }) => (principal?.kind === 'pods' ? [{ view, pods: principal }] : []));
-  if (asked.some(({ view, pods }) => pods.serviceAccountName.literal === 'default' || isKnown(view, pods))) {
+  if (asked.some(({ view, pods }) => pods.serviceAccountName.literal === 'default' || hasRoleElsewhere(view, pods) || isKnown(view, pods))) {
     return;
   }
   const [{ pods }] = asked;
@@ -21,6 +22,9 @@ export function checkAccount(located: readonly Located[]): void {
     + `${available(name, asked.flatMap(({ view }) => namesIn(view)))}. `
     + 'If something else creates it, pass definedElsewhere: true');
 }
+
+/** Templates that are not read can have a role that trusts the account. */
+const hasRoleElsewhere = ({ roles }: View, { annotation }: Pods): boolean => annotation !== undefined && !isInTemplates(roles.withArn(annotation));
 
 function isKnown({ accounts, associations, workloads, model, sameCluster }: View, pods: Pods): boolean {
   if ([accounts, associations, workloads].some((index) => index.of(pods).length > 0)) {

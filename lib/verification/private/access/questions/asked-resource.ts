@@ -15,6 +15,9 @@ export function checkResource(action: string, resource: Text): void {
   if (formats.length === 0) {
     throw new Error(`${action} takes no resource: omit it`);
   }
+  if (resource.literal === '*') {
+    throw new Error(`${action} does not apply to *: to ask about any resource, omit it`);
+  }
   if (formats.every((format) => patternOf(format).matches(resource) === 'no')) {
     throw new Error(`${action} does not apply to ${resource}: the resource must match ${formats.slice(0, 3).join(' or ')}`);
   }

@@ -4,7 +4,7 @@ import { Text } from '../../values/text';
 export interface Question {
   /** `s3:GetObject`. */
   readonly action: string;
-  /** Undefined for every resource; `*` for an action that takes none. */
+  /** Undefined for any resource; `*` for an action that takes none. */
   readonly resource?: Text;
   readonly context: Readonly<Record<string, readonly Text[]>>;
 }
