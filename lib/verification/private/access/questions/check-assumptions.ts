@@ -6,7 +6,8 @@ import { AccessAssumptions } from '../../../access-assumptions';
 import { Assembly } from '../../templates/assembly';
 
 /** Checks that assumptions are about something in the templates that is not known otherwise, because others would change nothing. */
-export function checkAssumptions({ parameters = {}, attributes = {}, noResourcePolicy = [], context = {} }: AccessAssumptions, assembly: Assembly): void {
+export function checkAssumptions(assumptions: AccessAssumptions, assembly: Assembly): void {
+  const { parameters = {}, attributes = {}, noResourcePolicy = [], context = {} } = assumptions;
   check('parameter', Object.keys(parameters), assumableParameters(assembly));
   checkValues(parameters, assembly);
   Object.keys(attributes).forEach(checkAttribute);
