@@ -19,7 +19,10 @@ test.each([
   expect(ofWork(resources, 's3:ListAllMyBuckets').outcome).toBe(DENIED);
 });
 
-const OTHERS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'];
+const OTHERS = [
+  'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE',
+  'AWS_ACCESS_KEY', 'AWS_SECRET_KEY',
+];
 
 test.each(OTHERS)('with %s, the pods may have any credentials', (name) => {
   const decision = ofWork(withVariable(name), 's3:ListAllMyBuckets');
@@ -49,8 +52,13 @@ describe('variables of a ConfigMap or a Secret', () => {
     ['with credentials after a prefix', from({ ...configMap, prefix: 'AWS_' }, map({ data: { ACCESS_KEY_ID: 'x' } })), 'AWS_ACCESS_KEY_ID'],
     ['with names that only the deployment knows', from(configMap, map({ data: { '${Env}': 'x' } })), 'ConfigMap own'],
     ['of something that cannot be read', from({}), 'environment variables'],
+    ['with credentials, of two with one name, the first', from(configMap, map({ data: { AWS_ACCESS_KEY_ID: 'x' } }), map({ data: { A: 'x' } })), 'AWS_ACCESS_KEY_ID'],
+    ['with credentials, of two with one name, the last', from(configMap, map({ data: { A: 'x' } }), map({ data: { AWS_ACCESS_KEY_ID: 'x' } })), 'AWS_ACCESS_KEY_ID'],
+    ['of which one of two with one name has names that only the deployment knows', from(configMap, map({ data: { '${Env}': 'x' } }), map({ data: { A: 'x' } })), 'ConfigMap own'],
+    ['of one whose name may be that of another', from(configMap, map({ data: { A: 'x' } }), { ...map({ data: { AWS_PROFILE: 'x' } }), metadata: { name: '${Env}', namespace: 'default' } }), 'AWS_PROFILE'],
+    ['of one of which the name is known only at deployment', from(configMap, { ...map({ data: {} }), metadata: { name: '${Env}', namespace: 'default' } }), 'ConfigMap own'],
   ])('%s can be other credentials', (_, resources, missing) => {
-    const decision = decide(resources, { action: 's3:ListAllMyBuckets', workload: { kind: 'Job', name: 'work' } }, { Parameters: { Env: { Type: 'String', AllowedPattern: '[A-Z]+' } } });
+    const decision = decide(resources, { action: 's3:ListAllMyBuckets', workload: { kind: 'Job', name: 'work' } }, { Parameters: { Env: { Type: 'String', AllowedPattern: '[A-Za-z]+' } } });
     expect([shown(decision), decision.missing.join()]).toEqual([UNKNOWN, expect.stringContaining(missing)]);
   });
 
@@ -70,6 +78,7 @@ describe('variables of a ConfigMap or a Secret', () => {
     ['of a ConfigMap', from(configMap, map({ data: { AWS_REGION: 'x' } }))],
     ['of a ConfigMap without any', from(configMap, map({}))],
     ['of a Secret', from(secret, map({ data: { PASSWORD: 'eA==' } }, 'Secret'))],
+    ['of two ConfigMaps with one name', from(configMap, map({ data: { A: 'x' } }), map({ data: { B: 'x' } }))],
     ['with a prefix', from({ ...configMap, prefix: 'MY_' }, map({ data: { AWS_ACCESS_KEY_ID: 'x' } }))],
   ])('%s without credentials change nothing', (_, resources) => {
     expect(shown(ofWork(resources, 'sqs:ListQueues'))).toBe(ALLOWED);
@@ -81,7 +90,7 @@ test.each<[string, object[]]>([
   ['variables', [{ name: 'main', env: ['${Env}'] }]],
   ['a variable', [{ name: 'main', env: [{ name: '${Env}', value: 'x' }] }]],
 ])('%s of which only the deployment knows the name can be other credentials', (_, containers) => {
-  const decision = decide(work({ containers }), { action: 's3:ListAllMyBuckets', workload: { kind: 'Job', name: 'work' } }, { Parameters: { Env: { Type: 'String', AllowedPattern: '[A-Z]+' } } });
+  const decision = decide(work({ containers }), { action: 's3:ListAllMyBuckets', workload: { kind: 'Job', name: 'work' } }, { Parameters: { Env: { Type: 'String', AllowedPattern: '[A-Za-z]+' } } });
   expect([shown(decision), decision.missing.join()]).toEqual([UNKNOWN, expect.stringContaining('environment variables')]);
 });
 
