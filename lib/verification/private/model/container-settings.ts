@@ -1,6 +1,7 @@
 import { EnvironmentSources } from './environment-sources';
 import { KubernetesObject } from './kubernetes-object';
-import { credentialVolumes, nodeFiles } from './pod-volumes';
+import { nodeFiles } from './node-files';
+import { credentialVolumes, mountsOf } from './pod-volumes';
 import { literalOf } from './texts';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 
@@ -45,9 +46,9 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));
   const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
   const isSkipped = pods('metadata', 'annotations', SKIP) !== undefined;
-  const volumes = listOf(pods('spec', 'volumes'));
-  const credentials = other ? `sets the environment variable ${other}` : credentialVolumes(containers, volumes);
-  const ofOthers = nodeFiles(volumes);
+  const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
+  const credentials = other ? `sets the environment variable ${other}` : credentialVolumes(mounts);
+  const ofOthers = nodeFiles(mounts);
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
     ...changed && { changesDefault: `sets the environment variable ${changed}` },
