@@ -1,18 +1,19 @@
 import { shown } from './shown';
 import { Assembly } from '../../../lib/verification/private/templates/assembly';
-import { branchesOf } from '../../../lib/verification/private/templates/branches';
+import { branchesOf, WHOLE } from '../../../lib/verification/private/templates/branches';
 import { Resolver } from '../../../lib/verification/private/templates/resolver';
 
 const env = (value: string) => ({ 'Fn::Equals': [{ Ref: 'Env' }, value] });
 const choice = (name: string, whenMet: unknown = `${name} holds`, otherwise: unknown = `${name} does not hold`) => ({ 'Fn::If': [name, whenMet, otherwise] });
 
+const OF_T = new Map([['T', WHOLE]]);
 const PARAMETERS = { Env: { Type: 'String' }, Other: { Type: 'String' } };
 
 /** Each branch, with the properties of the resource that is named R, or null if there is none. */
 function outcomes(Conditions: object, Resources: { [logicalId: string]: object }, parameters?: { [name: string]: string }): Array<[string, unknown]> {
   const assembly = Assembly.fromTemplates({ app: { Parameters: PARAMETERS, Conditions, Resources } });
   const [template] = assembly.templates;
-  return branchesOf(assembly, ['T'], { parameters }).map((branch) => {
+  return branchesOf(assembly, OF_T, { parameters }).map((branch) => {
     const resolver = new Resolver(assembly, branch, { parameters });
     return [branch.label, resolver.exists(template, 'R') ? shown(resolver.resolve(template, template.body.Resources.R.Properties)) : null];
   });
@@ -94,7 +95,7 @@ test('a condition in a nested stack can depend on one outside', () => {
   });
   const [outer, inner] = assembly.templates;
   Object.assign(inner, { parent: { template: outer, logicalId: 'Stack' } });
-  expect(branchesOf(assembly, ['T']).map((branch) => [branch.label, new Resolver(assembly, branch).exists(inner, 'R')])).toEqual([
+  expect(branchesOf(assembly, OF_T).map((branch) => [branch.label, new Resolver(assembly, branch).exists(inner, 'R')])).toEqual([
     ['IsProd (${Env} is "prod")', true],
     ['IsProd (${Env} is not "prod")', false],
   ]);
@@ -113,6 +114,16 @@ test('a resource of a nested stack is there only if the stack is', () => {
   expect(new Resolver(assembly).exists(inner, 'R')).toBe(false);
 });
 
+test.each<[string, unknown, number]>([
+  ['a property', { A: [{ B: choice('IsProd') }] }, 2],
+  ['what a function returns in place of an object with it', { A: choice('IsProd', { B: 1 }) }, 2],
+  ['other properties', { A: [{ C: choice('IsProd') }], B: choice('IsProd') }, 1],
+  ['no object', { A: ['x', null, undefined] }, 1],
+])('if only one property matters, a condition in %s counts only if it can change it', (_, properties, count) => {
+  const assembly = Assembly.fromTemplates({ app: { Parameters: PARAMETERS, Conditions: { IsProd: env('prod') }, Resources: { R: { Type: 'T', Properties: properties } } } });
+  expect(branchesOf(assembly, new Map([['T', [['A', 'B']]]]))).toHaveLength(count);
+});
+
 describe('conditions with more than 64 outcomes', () => {
   const names = Array.from({ length: 7 }, (_, i) => `C${i}`);
   const template = {
@@ -121,7 +132,7 @@ describe('conditions with more than 64 outcomes', () => {
     Resources: { R: { Type: 'T', Condition: 'C0', Properties: names.map((name) => choice(name)) } },
   };
   const assembly = Assembly.fromTemplates({ app: template });
-  const branches = branchesOf(assembly, ['T']);
+  const branches = branchesOf(assembly, OF_T);
   const resolver = new Resolver(assembly, branches[0]);
 
   test('are one branch in which they are unknown, and from which nothing may be concluded', () => {
@@ -139,6 +150,6 @@ describe('conditions with more than 64 outcomes', () => {
   test('are up to 64 branches if they have not more', () => {
     const { C6: _, ...conditions } = template.Conditions;
     const fewer = Assembly.fromTemplates({ app: { ...template, Conditions: conditions, Resources: { R: { Type: 'T', Properties: names.slice(0, 6).map((name) => choice(name)) } } } });
-    expect(branchesOf(fewer, ['T'])).toHaveLength(64);
+    expect(branchesOf(fewer, OF_T)).toHaveLength(64);
   });
 });

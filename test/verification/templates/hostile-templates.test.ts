@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import APP from './app.json';
 import { Assembly } from '../../../lib/verification/private/templates/assembly';
-import { branchesOf } from '../../../lib/verification/private/templates/branches';
+import { branchesOf, WHOLE } from '../../../lib/verification/private/templates/branches';
 import { Resolver } from '../../../lib/verification/private/templates/resolver';
 
 /** Each place in the templates, as a path of keys. */
@@ -39,7 +39,7 @@ test('any template is resolved, or refused with a clear error', () => {
       expect((error as Error).message).toMatch(/^\w+ is not a CloudFormation template: /);
       return;
     }
-    for (const branch of branchesOf(assembly, ['AWS::S3::Bucket', 'Custom::AWSCDKCfnJson'])) {
+    for (const branch of branchesOf(assembly, new Map([['AWS::S3::Bucket', WHOLE], ['Custom::AWSCDKCfnJson', WHOLE]]))) {
       const resolver = new Resolver(assembly, branch);
       for (const template of assembly.templates) {
         resolver.resolve(template, [template.body.Resources, template.body.Outputs, Object.keys(template.body.Parameters).map((Ref) => ({ Ref }))]);

@@ -1,6 +1,7 @@
 import { EnvironmentSources } from './environment-sources';
 import { KubernetesObject } from './kubernetes-object';
-import { credentialVolumes, nodeFiles } from './pod-volumes';
+import { nodeFiles } from './node-files';
+import { credentialVolumes, mountsOf } from './pod-volumes';
 import { literalOf } from './texts';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 
@@ -17,9 +18,15 @@ export interface ContainerSettings {
 /** The webhook and the agent do not set a variable that a container has already. */
 const OF_SERVICE_ACCOUNT = ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'];
 
-/** Variables with credentials, or with the name of a file or a profile that has some. */
+/**
+ * Variables with credentials, or with the name of a file or a profile that has some.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
+ * @see https://docs.aws.amazon.com/AWSJavaSDK/latest/javadoc/com/amazonaws/auth/EnvironmentVariableCredentialsProvider.html
+ */
 const OTHERS = [
-  'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY', 'AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE',
 ];
 
@@ -37,9 +44,9 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));
   const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
   const isSkipped = pods('metadata', 'annotations', SKIP) !== undefined;
-  const volumes = listOf(pods('spec', 'volumes'));
-  const credentials = other ? `sets the environment variable ${other}` : unread ?? credentialVolumes(containers, volumes);
-  const ofOthers = nodeFiles(volumes);
+  const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
+  const credentials = other ? `sets the environment variable ${other}` : unread ?? credentialVolumes(mounts);
+  const ofOthers = nodeFiles(mounts);
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
     ...changed && { changesDefault: `sets the environment variable ${changed}` },

@@ -1,7 +1,9 @@
 import { KubernetesObject } from './kubernetes-object';
 import { literalOf, textOf } from './texts';
+import { equal } from '../values/pattern';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
+import { allOf, Truth } from '../values/truth';
 
 /** The environment variables that containers get from an object. */
 interface Variables {
@@ -14,17 +16,27 @@ const KINDS = { configMapRef: 'ConfigMap', secretRef: 'Secret' } as const;
 
 const UNREADABLE: Variables = { names: [], unread: 'gets environment variables from an object that cannot be read' };
 
+/** A ConfigMap or a Secret. */
+interface Source {
+  readonly kind: string;
+  readonly identity: Identity;
+  /** Undefined if not all of them are known. */
+  readonly keys?: readonly string[];
+}
+
+type Identity = readonly [name: Text, namespace: Text, cluster: Text];
+
 /**
  * The ConfigMaps and Secrets of the templates, each key of which can be an environment variable.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
  */
 export class EnvironmentSources {
-  private readonly objects: ReadonlyMap<string, KubernetesObject>;
+  private readonly sources: readonly Source[];
 
   constructor(objects: readonly KubernetesObject[]) {
-    this.objects = new Map(objects.filter(({ kind, group }) => group === '' && Object.values<string>(KINDS).includes(kind))
-      .flatMap((object) => (object.name ? [[keyOf(object, object.kind, object.name), object]] : [])));
+    this.sources = objects.filter(({ kind, group }) => group === '' && Object.values<string>(KINDS).includes(kind))
+      .flatMap((object) => (object.name ? [{ kind: object.kind, identity: identityOf(object, object.name), keys: keysOf(object) }] : []));
   }
 
   /** The variables that an item of `envFrom` gives to the containers of a workload. */
@@ -35,18 +47,31 @@ export class EnvironmentSources {
     if (!field || !name) {
       return UNREADABLE;
     }
-    const keys = keysOf(this.objects.get(keyOf(workload, KINDS[field], name)));
+    const keys = this.keys(KINDS[field], identityOf(workload, name));
     return keys && prefix !== undefined
       ? { names: keys.map((key) => `${prefix}${key}`) }
       : { names: [], unread: `gets environment variables from the ${KINDS[field]} ${name}, whose keys the templates do not show` };
   }
+
+  /** The keys of all objects that may be the one that is meant: of several with one name, the templates do not show which the cluster keeps. */
+  private keys(kind: string, meant: Identity): string[] | undefined {
+    const candidates = this.sources.filter((source) => source.kind === kind)
+      .map(({ identity, keys }) => ({ keys, isMeant: same(identity, meant) })).filter(({ isMeant }) => isMeant !== 'no');
+    const keys = candidates.map((candidate) => candidate.keys);
+    return candidates.some(({ isMeant }) => isMeant === 'yes') && keys.every((some) => some !== undefined) ? keys.flat() : undefined;
+  }
 }
 
-const keyOf = ({ cluster, namespace }: KubernetesObject, kind: string, name: Text) => JSON.stringify([cluster.key, namespace.key, kind, name.key]);
+const identityOf = ({ namespace, cluster }: KubernetesObject, name: Text): Identity => [name, namespace, cluster];
 
-/** Undefined if not all of them are known. */
-function keysOf(object: KubernetesObject | undefined): string[] | undefined {
-  const sections = ['data', 'stringData'].map((section) => object?.at(section)).filter((section) => section !== undefined);
+/** Most often, two are written in the same way, or are literals that differ. */
+const same = (one: Identity, other: Identity): Truth => allOf(one.map((text, i) => {
+  const areLiterals = text.literal !== undefined && other[i].literal !== undefined;
+  return text.key === other[i].key ? 'yes' : areLiterals ? 'no' : equal(text, other[i]);
+}));
+
+function keysOf(object: KubernetesObject): string[] | undefined {
+  const sections = ['data', 'stringData'].map((section) => object.at(section)).filter((section) => section !== undefined);
   const keys = sections.flatMap((section) => (section instanceof ResolvedMap ? section.entries.map(([key]) => key.literal) : [undefined]));
-  return object && keys.every((key) => key !== undefined) ? keys : undefined;
+  return keys.every((key) => key !== undefined) ? keys : undefined;
 }

@@ -1,38 +1,46 @@
 import { literalOf } from './texts';
-import { Resolved, ResolvedMap } from '../values/resolved';
+import { equal } from '../values/pattern';
+import { listOf, Resolved, ResolvedMap } from '../values/resolved';
+import { Text } from '../values/text';
+
+/** Where a container has a volume. */
+export interface Mount {
+  /** Undefined if the template of the pods does not have it, as with the claims of a StatefulSet, or if it cannot be read. */
+  readonly volume?: ResolvedMap;
+  /** Undefined if it cannot be read. */
+  readonly mount?: ResolvedMap;
+}
+
+/** The volumes that containers mount. A name that only the deployment knows can be that of any. */
+export function mountsOf(containers: readonly ResolvedMap[], volumes: readonly Resolved[]): Mount[] {
+  const readable = volumes.filter((volume) => volume instanceof ResolvedMap);
+  return containers.flatMap((container) => listOf(container.get('volumeMounts'))).flatMap((item): Mount[] => {
+    const mount = item instanceof ResolvedMap ? item : undefined;
+    const mounted = readable.filter((volume) => mayBeEqual(volume.get('name'), mount?.get('name')));
+    return mounted.length > 0 ? mounted.map((volume) => ({ mount, volume })) : [{ mount }];
+  });
+}
+
+const mayBeEqual = (one: Resolved, other: Resolved) => !(one instanceof Text) || !(other instanceof Text) || equal(one, other) !== 'no';
 
 /** Where SDKs look for credentials. @see https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html */
-const FILES_OF_SDKS = /(^|[\\/])\.aws([\\/]|$)/;
+const FILES_OF_SDKS = /(^|[\\/])\.aws([\\/]|$)/i;
 
-/** Why volumes may have credentials that SDKs use: one is where SDKs look for them, and it is not empty. */
-export function credentialVolumes(containers: readonly ResolvedMap[], volumes: readonly Resolved[]): string | undefined {
-  const empty = volumes.filter((volume) => volume instanceof ResolvedMap && volume.get('emptyDir') !== undefined)
-    .map((volume) => literalOf((volume as ResolvedMap).get('name')));
-  const mounts = containers.flatMap((container) => container.get('volumeMounts') ?? []).filter((mount) => mount instanceof ResolvedMap);
-  const path = mounts.filter((mount) => !empty.includes(literalOf(mount.get('name')))).map((mount) => literalOf(mount.get('mountPath')))
-    .find((mountPath) => mountPath !== undefined && FILES_OF_SDKS.test(mountPath));
-  return path === undefined ? undefined : `mounts a volume at ${path}`;
+/** Why volumes may have credentials that SDKs use: one that is not empty is, or has a file, where SDKs look for them. */
+export function credentialVolumes(mounts: readonly Mount[]): string | undefined {
+  const paths = mounts.filter(({ volume }) => volume?.get('emptyDir') === undefined)
+    .flatMap(({ mount, volume }) => [literalOf(mount?.get('mountPath')), literalOf(mount?.get('subPath')) ?? '', ...volume ? filesOf(volume).map(literalOf) : []]);
+  if (paths.includes(undefined)) {
+    return 'mounts a volume or a file at a path that is known only at deployment';
+  }
+  const path = paths.find((candidate) => candidate !== undefined && FILES_OF_SDKS.test(candidate));
+  return path && `mounts a volume or a file at ${path}`;
 }
 
-/**
- * The files of a node with which pods can get the credentials of others: the tokens of all pods, the key with which the kubelet requests them, the variables
- * of processes, and the sockets that start containers.
- *
- * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
- */
-const FILES_OF_NODE = [
-  '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/proc', '/run/containerd', '/var/run/containerd', '/run/docker.sock', '/var/run/docker.sock',
-];
+/** The kinds of volumes whose files can have paths of their own. @see https://kubernetes.io/docs/concepts/storage/volumes/#projected */
+const WITH_PATHS = ['secret', 'configMap', 'downwardAPI'];
 
-/** Why volumes give pods the credentials of others on their node. */
-export function nodeFiles(volumes: readonly Resolved[]): string | undefined {
-  const paths = volumes.flatMap((volume) => (volume instanceof ResolvedMap ? volume.at('hostPath', 'path') ?? [] : []));
-  const path = paths.find((candidate) => isWithCredentials(literalOf(candidate)));
-  return path === undefined ? undefined : `mounts the path ${path} of their node`;
-}
-
-/** A path that only the deployment knows can be any. */
-const isWithCredentials = (path: string | undefined): boolean => path === undefined
-  || FILES_OF_NODE.some((file) => isWithin(file, path) || isWithin(path, file));
-
-const isWithin = (path: string, folder: string) => `${path}/`.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+/** The paths that a volume gives to its files. */
+const filesOf = (volume: ResolvedMap): Resolved[] => [volume, ...listOf(volume.at('projected', 'sources'))]
+  .flatMap((source) => (source instanceof ResolvedMap ? WITH_PATHS.flatMap((kind) => listOf(source.at(kind, 'items'))) : [source]))
+  .map((item) => (item instanceof ResolvedMap ? item.get('path') : undefined));

@@ -10,7 +10,7 @@ import { sourceOf } from '../values/source';
 export const readUnreadPolicies = (resources: StackResources, findings: Findings): UnreadPolicy[] => resources.all.flatMap((resource) => {
   const type = unreadType(resource.type);
   const content = type ? contentOf(resource, type) : [];
-  const { services, of = [] } = type?.isShare ? sharedBy(resource) : type ?? { services: [] };
+  const { services, of = [] } = type?.isShare ? sharedBy(resource, resources) : type ?? { services: [] };
   if (content.length === 0 || services.length === 0) {
     return [];
   }

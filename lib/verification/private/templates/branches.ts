@@ -1,23 +1,30 @@
 import { Assembly } from './assembly';
 import { Branch } from './branch';
 import { Resolver, ResolverAssumptions } from './resolver';
+import { writtenAt } from './written-at';
 
 /** More branches would take too long, and nobody would read an answer for each. */
 const MOST = 64;
 
+/** The properties that matter of resources, by type, each by the names that lead to it. Of a type with a property without names, everything matters. */
+export type RelevantProperties = ReadonlyMap<string, ReadonlyArray<readonly string[]>>;
+
+/** Everything about a resource. */
+export const WHOLE: ReadonlyArray<readonly string[]> = [[]];
+
 /**
- * The ways in which the conditions can turn out that matter to resources of some types: one that is not complete if there are more than 64.
+ * The ways in which the conditions can turn out that matter to some properties of resources: one that is not complete if there are more than 64.
  *
  * @returns one branch if no condition matters.
  */
-export function branchesOf(assembly: Assembly, resourceTypes: readonly string[], assumptions?: ResolverAssumptions): Branch[] {
+export function branchesOf(assembly: Assembly, relevant: RelevantProperties, assumptions?: ResolverAssumptions): Branch[] {
   if (assembly.templates.every(({ body }) => Object.keys(body.Conditions).length === 0)) {
     return [Branch.UNDECIDED];
   }
   const complete: Branch[] = [];
   const rest = [Branch.UNDECIDED];
   for (let branch = rest.pop(); branch; branch = rest.pop()) {
-    const atom = undecidedIn(new Resolver(assembly, branch, assumptions), resourceTypes);
+    const atom = undecidedIn(new Resolver(assembly, branch, assumptions), relevant);
     if (atom) {
       rest.push(branch.with(atom, false), branch.with(atom, true));
     } else {
@@ -31,12 +38,17 @@ export function branchesOf(assembly: Assembly, resourceTypes: readonly string[],
 }
 
 /** The first comparison that matters to a resource, and that the branch of the resolver does not decide. */
-function undecidedIn(resolver: Resolver, resourceTypes: readonly string[]) {
+function undecidedIn(resolver: Resolver, relevant: RelevantProperties) {
   for (const template of resolver.assembly.templates) {
     for (const [logicalId, { Type, Properties }] of Object.entries(template.body.Resources)) {
-      if (resourceTypes.includes(Type) && resolver.exists(template, logicalId)) {
-        resolver.resolve(template, Properties);
-        resolver.arnOf(template, logicalId);
+      const paths = relevant.get(Type) ?? [];
+      const isWhole = paths.some(({ length }) => length === 0);
+      const values = paths.flatMap((path) => writtenAt(Properties, path));
+      if ((isWhole || values.length > 0) && resolver.exists(template, logicalId)) {
+        values.forEach((value) => resolver.resolve(template, value));
+        if (isWhole) {
+          resolver.arnOf(template, logicalId);
+        }
       }
       if (resolver.undecided) {
         return resolver.undecided;

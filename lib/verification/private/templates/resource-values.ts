@@ -15,14 +15,14 @@ const NOT_GENERATED = asciiWhere((character) => !/[\w.-]/.test(character));
 /** What `Ref` returns for a resource. */
 export function referenceValue(scope: Scope, logicalId: string): Resolved {
   const format = formatOf(scope, logicalId);
-  return format ? formatted(scope, logicalId, format, format.ref) : unlisted(scope, logicalId);
+  return format ? formatted(scope, logicalId, format, format.ref) : unlisted(scope, logicalId, logicalId);
 }
 
 /** What `Fn::GetAtt` returns for a resource. */
 export function attributeValue(scope: Scope, logicalId: string, attribute: string): Resolved {
-  const assumed = `${logicalId}.${attribute}`;
-  if (Object.hasOwn(scope.parameters, assumed)) {
-    return Text.of(scope.parameters[assumed]);
+  const label = `${logicalId}.${attribute}`;
+  if (Object.hasOwn(scope.parameters, label)) {
+    return Text.of(scope.parameters[label]);
   }
   const issuer = attribute === 'OpenIdConnectIssuerUrl' ? requiredIssuer(scope.template, logicalId) : undefined;
   if (issuer !== undefined) {
@@ -34,7 +34,7 @@ export function attributeValue(scope: Scope, logicalId: string, attribute: strin
   }
   const format = formatOf(scope, logicalId);
   const written = format?.attributes && Object.hasOwn(format.attributes, attribute) ? format.attributes[attribute] : undefined;
-  return format && written !== undefined ? formatted(scope, logicalId, format, written) : unlisted(scope, `${logicalId}.${attribute}`);
+  return format && written !== undefined ? formatted(scope, logicalId, format, written) : unlisted(scope, logicalId, label);
 }
 
 /** The ARN of a resource, or undefined if the format for its type is not known. */
@@ -50,7 +50,8 @@ function formatOf({ template }: Scope, logicalId: string): ResourceFormat | unde
   return Object.hasOwn(FORMATS, type) && !isChanged ? FORMATS[type] : undefined;
 }
 
-const unlisted = ({ template }: Scope, label: string) => Text.unknown(new Unknown(`${template.id}/${label}`, { label }));
+const unlisted = ({ template }: Scope, logicalId: string, label: string) =>
+  Text.unknown(new Unknown(`${template.id}/${label}`, { label, resourceType: template.body.Resources[logicalId].Type }));
 
 function formatted(scope: Scope, logicalId: string, format: ResourceFormat, written: string): Text {
   const pieces = written.split(/\$\{([^}]+)\}/);
@@ -100,7 +101,7 @@ function parsedValue(scope: Scope, logicalId: string, properties: any): Resolved
   const parsed = parseJson(scope.text(properties?.Value));
   if ('problem' in parsed) {
     scope.find('unreadable-json', `the Value of ${logicalId} ${parsed.problem}`, properties);
-    return unlisted(scope, `${logicalId}.Value`);
+    return unlisted(scope, logicalId, `${logicalId}.Value`);
   }
   return parsed.value;
 }

@@ -8,6 +8,8 @@ export interface UnknownOptions {
   readonly differsWithin?: string;
   /** Whether it stands for all that a part of a pattern matches, such as `*`. Messages then show its label as it is. @default false */
   readonly isOfPattern?: boolean;
+  /** The type of the resource that returns it, if nothing else is known of it. @default - none */
+  readonly resourceType?: string;
 }
 
 /** A text that only the deployment knows. Two of them with the same ID have the same value. */
@@ -15,6 +17,7 @@ export class Unknown {
   readonly label: string;
   readonly differsWithin?: string;
   readonly isOfPattern: boolean;
+  readonly resourceType?: string;
   private readonly excludes: string;
   #lower?: Unknown;
 
@@ -23,6 +26,7 @@ export class Unknown {
     this.excludes = options.excludes ?? '';
     this.differsWithin = options.differsWithin;
     this.isOfPattern = options.isOfPattern ?? false;
+    this.resourceType = options.resourceType;
   }
 
   /** Whether the value may contain a character. */

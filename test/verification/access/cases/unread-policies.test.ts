@@ -1,12 +1,21 @@
 import { ACCOUNT, complete, decide, DENIED, reader, REGION, shown, UNKNOWN } from './questions';
 import { verification } from '../../../../lib';
+import { actionNames } from '../../../../lib/verification/private/actions/actions';
+import { SERVICES } from '../../../../lib/verification/private/model/resource-shares';
 import { deny, clusterTemplate } from '../templates';
 
 const DOCUMENT = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } };
 const policy = (Type: string, properties: object = {}) => ({ ...reader(), X: { Type, Properties: properties } });
 
-/** A share of AWS RAM, with the parts of the ARN of what it shares. */
-const share = (parts: unknown[]) => policy('AWS::RAM::ResourceShare', { Name: 'x', Principals: ['444455556666'], ResourceArns: [{ 'Fn::Join': [':', parts] }] });
+const ORGANIZATION = 'arn:aws:organizations::444455556666:organization/o-abcdefghij';
+const OTHER_ACCOUNT = '444455556666';
+/** A share of AWS RAM of one resource. */
+const shareOf = (arn: unknown, principals: unknown[] = [ORGANIZATION]) => policy('AWS::RAM::ResourceShare', { Name: 'x', Principals: principals, ResourceArns: [arn] });
+/** The same, with the parts of the ARN. */
+const share = (parts: unknown[]) => shareOf({ 'Fn::Join': [':', parts] });
+/** A share of a resource of the template. */
+const shareOfType = (Type: string, attribute = 'Arn') => ({ ...shareOf({ 'Fn::GetAtt': ['Shared', attribute] }), Shared: { Type } });
+const toAccounts = (...principals: unknown[]) => shareOf(`arn:aws:codebuild:${REGION}:${ACCOUNT}:project/x`, principals);
 
 test.each(complete([
   ['of an event bus', policy('AWS::Events::EventBusPolicy', { StatementId: 'x', Statement: DOCUMENT.Statement }), UNKNOWN, { action: 'events:PutEvents' }],
@@ -29,6 +38,13 @@ test.each(complete([
   ['of a bucket, about AWS Lake Formation', { ...policy('AWS::LakeFormation::PrincipalPermissions'), B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } } }, UNKNOWN,
     { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' }],
   ['that AWS RAM makes', share(['arn', { Ref: 'AWS::Partition' }, 'codebuild', REGION, ACCOUNT, 'project/x']), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
+  ['that AWS RAM makes for a resource of the templates', shareOfType('AWS::CodeBuild::Project'), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
+  ['that AWS RAM makes for a resource of a type that it is not known to share', shareOfType('AWS::OfTheFuture::Thing'), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
+  ['that AWS RAM makes for the account itself', toAccounts(OTHER_ACCOUNT, ACCOUNT), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
+  ['that AWS RAM makes for another account and an organization', toAccounts(OTHER_ACCOUNT, ORGANIZATION), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
+  ['that AWS RAM makes for whom only the deployment knows', toAccounts(OTHER_ACCOUNT, { Ref: 'Shared' }), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
+  ['that AWS RAM makes for an account, if that of the stack is not known', toAccounts(OTHER_ACCOUNT), UNKNOWN,
+    { action: 'codebuild:BatchGetProjects', parameters: { 'AWS::AccountId': undefined } }],
   ['that AWS RAM makes for what only the deployment knows', share([{ Ref: 'Shared' }]), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
   ['that AWS RAM makes for a parameter, about the parameter', {
     ...share(['arn:aws:ssm', REGION, ACCOUNT, 'parameter/p']), P: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'p' } },
@@ -44,6 +60,9 @@ test.each(complete([
   ['resources without a policy', policy('AWS::S3::AccessPoint', { Bucket: 'x' }), DENIED, { action: 's3:GetObject' }],
   ['replicas without a policy of their stream', policy('AWS::DynamoDB::GlobalTable', { Replicas: [{ Region: REGION }] }), DENIED, { action: 'dynamodb:GetRecords' }],
   ['services that AWS RAM does not share', share(['arn:aws:codebuild', REGION, ACCOUNT, 'project/x']), DENIED, { action: 'ssm:GetParameter' }],
+  ['services of which AWS RAM shares no resource of the templates', shareOfType('AWS::EC2::Subnet'), DENIED, { action: 'codebuild:BatchGetProjects' }],
+  ['services whose names differ from those of the types', shareOfType('AWS::ACMPCA::CertificateAuthority'), DENIED, { action: 'codebuild:BatchGetProjects' }],
+  ['what is shared with other accounts only', toAccounts(OTHER_ACCOUNT, '555566667777'), DENIED, { action: 'codebuild:BatchGetProjects' }],
   ['a share without resources', policy('AWS::RAM::ResourceShare', { Name: 'x' }), DENIED, { action: 'ssm:GetParameter' }],
   ['what the role is denied', { ...policy('AWS::Events::EventBusPolicy'), ...reader([deny('events:*')]) }, DENIED, { action: 'events:PutEvents' }],
 ]))('it changes nothing about %s', (_, resources, expected, question) => {
@@ -61,4 +80,9 @@ test('the answer and a finding name the policy', () => {
 test('a share of something that only the deployment knows can allow actions of any service', () => {
   const { findings } = verification.PodAccess.fromTemplates(clusterTemplate(share([{ Ref: 'Shared' }]), { Parameters: { Shared: { Type: 'String' } } }));
   expect(findings.map(({ message }) => message)).toContainEqual(expect.stringContaining('they can allow actions of any service'));
+});
+
+test('AWS RAM shares resources of services that have actions', () => {
+  const prefixes = new Set(actionNames().map((action) => action.split(':')[0]));
+  expect(Object.values(SERVICES).filter((service) => !prefixes.has(service))).toEqual([]);
 });

@@ -8,14 +8,34 @@ import { readModel } from '../../model/read-model';
 import { unreadType } from '../../model/unread-types';
 import { Assembly } from '../../templates/assembly';
 import { Branch } from '../../templates/branch';
-import { branchesOf } from '../../templates/branches';
+import { branchesOf, RelevantProperties, WHOLE } from '../../templates/branches';
 import { Resolver } from '../../templates/resolver';
 import { Template } from '../../templates/template';
 import { Text } from '../../values/text';
 import { checkAssumptions } from '../questions/check-assumptions';
 
 /** Resources that are read, and whose conditions can change who may do what. */
-const RELEVANT = /^(AWS::(IAM|EKS|S3|KMS|SQS|SNS|SecretsManager|ECR|Lambda|DynamoDB|EFS|Logs|AutoScaling)::\w+|AWS::EC2::(LaunchTemplate|Instance)|AWS::CloudFormation::Stack|Custom::.*)$/;
+const RELEVANT = new RegExp(`^(${[
+  'AWS::(IAM|EKS|S3|KMS|SQS|SNS|SecretsManager|ECR|Lambda|DynamoDB|EFS|Logs)::\\w+',
+  'AWS::AutoScaling::(AutoScalingGroup|LaunchConfiguration)',
+  'AWS::EC2::(LaunchTemplate|Instance)',
+  'AWS::CloudFormation::Stack',
+  'Custom::.*',
+].join('|')})$`);
+
+/** Of a resource with a policy that is not read, only the policy matters, unless the resource itself is read, too. */
+function relevantOf(type: string): ReadonlyArray<readonly string[]> {
+  const unread = unreadType(type);
+  if (!unread) {
+    return RELEVANT.test(type) ? WHOLE : [];
+  }
+  return unread.of?.includes(type) ? WHOLE : unread.properties ?? WHOLE;
+}
+
+function relevantIn({ templates }: Assembly): RelevantProperties {
+  const types = new Set(templates.flatMap(({ body }) => Object.values(body.Resources).map(({ Type }) => Type)));
+  return new Map([...types].map((type) => [type, relevantOf(type)]));
+}
 
 /** The templates under one assignment of their conditions. */
 export interface Possibility {
@@ -31,10 +51,8 @@ export class World {
 
   /** @param stack whose tokens values can have. */
   constructor(private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, private readonly stack?: Stack) {
-    const all = assembly.templates.flatMap(({ body }) => Object.values(body.Resources).map(({ Type }) => Type));
-    const types = [...new Set(all)].filter((type) => RELEVANT.test(type) || unreadType(type));
     const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
-    const possibilities = branchesOf(assembly, types, parameters).map((branch) => {
+    const possibilities = branchesOf(assembly, relevantIn(assembly), parameters).map((branch) => {
       const resolver = new Resolver(assembly, branch, parameters);
       return { branch, resolver, view: new View(readModel(assembly, resolver, managedPolicy)) };
     });
