@@ -44,24 +44,31 @@ export interface Possibility {
   readonly resolver: Resolver;
 }
 
+type Possibilities = readonly [Possibility, ...Possibility[]];
+
+function possibilitiesOf(assembly: Assembly, assumptions: AccessAssumptions): Possibilities {
+  const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
+  const possibilities = branchesOf(assembly, relevantIn(assembly), parameters).map((branch) => {
+    const resolver = new Resolver(assembly, branch, parameters);
+    return { branch, resolver, view: new View(readModel(assembly, resolver, managedPolicy)) };
+  });
+  return possibilities as [Possibility, ...Possibility[]]; // there is always one branch
+}
+
 /** What is known of the templates under all assignments of their conditions. */
 export class World {
-  readonly possibilities: readonly [Possibility, ...Possibility[]];
   private found?: Finding[];
 
   /** @param stack whose tokens values can have. */
-  constructor(private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, private readonly stack?: Stack) {
-    const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
-    const possibilities = branchesOf(assembly, relevantIn(assembly), parameters).map((branch) => {
-      const resolver = new Resolver(assembly, branch, parameters);
-      return { branch, resolver, view: new View(readModel(assembly, resolver, managedPolicy)) };
-    });
-    this.possibilities = possibilities as [Possibility, ...Possibility[]]; // there is always one branch
-  }
+  constructor(
+    private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, private readonly stack?: Stack,
+    readonly possibilities: Possibilities = possibilitiesOf(assembly, assumptions),
+  ) {}
 
   assume(assumptions: AccessAssumptions): World {
     checkAssumptions(assumptions, this.assembly);
     const { noResourcePolicy = [], parameters, attributes, context } = this.assumptions;
+    const isAboutTemplates = assumptions.parameters !== undefined || assumptions.attributes !== undefined;
     return new World(this.assembly, {
       noOtherNodes: assumptions.noOtherNodes ?? this.assumptions.noOtherNodes,
       noOtherCredentials: assumptions.noOtherCredentials ?? this.assumptions.noOtherCredentials,
@@ -70,7 +77,7 @@ export class World {
       parameters: { ...parameters, ...assumptions.parameters },
       attributes: { ...attributes, ...assumptions.attributes },
       context: { ...context, ...assumptions.context },
-    }, this.stack);
+    }, this.stack, isAboutTemplates ? undefined : this.possibilities); // reading the templates takes most of the time
   }
 
   /** What was found under any assignment of the conditions. */
