@@ -98,6 +98,18 @@ describe('a resource that a statement is about only in part', () => {
     expect(ask(all, allow('s3:GetObject', pattern)).missing).toEqual([expect.stringMatching(/^aws:PrincipalTag\/team$/i), `a statement allows it on ${pattern}, not certainly on all of ${all}`]);
   });
 
+  test('is not said to be only a part of itself', () => {
+    const pattern = `${BUCKET}/\${aws:PrincipalTag/team}/*`;
+    const decision = ask(undefined, allow('s3:GetObject', pattern));
+    expect([decision.outcome, decision.missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^aws:PrincipalTag\/team$/i)]]);
+  });
+
+  test('is not said to be only a part of itself if it depends on what a wildcard matches', () => {
+    const pattern = `${BUCKET}/*/x`;
+    const decision = ask(undefined, allow('s3:GetObject', pattern));
+    expect([decision.outcome, decision.missing]).toEqual(['UNKNOWN', [pattern]]);
+  });
+
   test('is shown as a pattern where its policy is not known', () => {
     expect(podWith(allow('s3:GetObject', `${BUCKET}/a/*`)).decide('s3:GetObject').missing).toContain(`the policy of ${BUCKET}/a/*`);
   });

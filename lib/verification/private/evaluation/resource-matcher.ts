@@ -43,8 +43,11 @@ interface ResourceMatch { readonly value: Text; readonly match: Match }
 function matchInPart({ effect, resources }: AboutResources, possible: readonly ResourceMatch[], resource: Text): Match {
   const all = resource.toString() === '*' ? 'every resource' : `all of ${resource}`;
   const some = `${resources?.negated ? 'all resources but ' : ''}${shown(possible.map(({ value }) => value), 'and')}`;
-  const others = possible.flatMap(({ match: { missing = [] } }) => missing);
-  return unknown(`it is not certainly about ${all}`, [...new Set(others), `${SAYS[effect ?? 'unknown']} ${some}, not certainly on ${all}`]);
+  const others = [...new Set(possible.flatMap(({ match: { missing = [] } }) => missing))];
+  if (some === resource.toString()) { // it depends on what the variables and wildcards of the pattern match
+    return unknown(`it is not certainly about ${all}`, others.length > 0 ? others : [some]);
+  }
+  return unknown(`it is not certainly about ${all}`, [...others, `${SAYS[effect ?? 'unknown']} ${some}, not certainly on ${all}`]);
 }
 
 function matchOne(value: Text, hasVariables: boolean, resource: Text, context: RequestContext): Match {

@@ -142,8 +142,8 @@ export interface Resource {
 
 /** A resource policy, or what is like one, that is in the templates, but not read. */
 export interface UnreadPolicy {
-  /** The prefixes of the actions that it can allow; `*` for those of any service. */
-  readonly services: readonly string[];
+  /** Patterns of the actions that it can allow, in lower case. */
+  readonly actions: readonly string[];
   /** The types of the resources of the model that it can be the policy of. */
   readonly of: readonly string[];
   /** That it is not read, in a sentence. */

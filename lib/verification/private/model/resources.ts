@@ -35,7 +35,7 @@ export function readResources(resources: StackResources, unread: readonly Unread
   return [...withArn.map(({ resource, arn }) => resourceOf(resource, arn, attached.get(arn.key) ?? [], findings)), ...elsewhere];
 }
 
-const unreadPolicy = ({ what, content, place }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content });
+const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions });
 
 /** The properties with names by which policies can name a resource, beside its ARN and what `Ref` returns. */
 const NAMES: { readonly [type: string]: string } = { 'AWS::SecretsManager::Secret': 'Name' };

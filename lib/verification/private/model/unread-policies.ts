@@ -10,14 +10,14 @@ import { sourceOf } from '../values/source';
 export const readUnreadPolicies = (resources: StackResources, findings: Findings): UnreadPolicy[] => resources.all.flatMap((resource) => {
   const type = unreadType(resource.type);
   const content = type ? contentOf(resource, type) : [];
-  const { services, of = [] } = type?.isShare ? sharedBy(resource, resources) : type ?? { services: [] };
+  const { services, of = [], actions: only } = type?.isShare ? { ...type, ...sharedBy(resource, resources) } : type ?? { services: [] };
   if (content.length === 0 || services.length === 0) {
     return [];
   }
   const [what, place] = [`the permissions of ${resource.logicalId}, of type ${resource.type}, are not read`, resource.place()];
   const actions = `actions of ${services.includes(ANY_SERVICE) ? 'any service' : services.join(' and ')}`;
   findings.add('unread-policy', `${what}: they can allow ${actions}`, place, JSON.stringify(sourceOf(content)));
-  return [{ services, of, what, content, place }];
+  return [{ actions: only ?? services.map((service) => `${service}:*`), of, what, content, place }];
 });
 
 const contentOf = (resource: StackResource, { properties = [[]] }: UnreadType): Resolved[] =>

@@ -2,6 +2,8 @@
 export interface UnreadType {
   /** The prefixes of the actions that it can allow. */
   readonly services: readonly string[];
+  /** Patterns of the only actions of these services that it can allow. @default - all */
+  readonly actions?: readonly string[];
   /** The properties with the permissions, one of them. Without them, the whole resource is a policy. */
   readonly properties?: ReadonlyArray<readonly string[]>;
   /** The types of the resources that it can be about, as far as their ARNs are known. */
@@ -16,6 +18,21 @@ export const ANY_SERVICE = '*';
 const whole = (services: string | readonly string[], ...of: string[]): UnreadType => ({ services: [services].flat(), of });
 const within = (services: string | readonly string[], ...properties: string[]): UnreadType =>
   ({ services: [services].flat(), properties: properties.map((property) => property.split('.')) });
+
+/**
+ * Grantees get other credentials, for the data of objects. For anything else, such as the catalog of AWS Glue, they also need permissions of IAM.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-get-data.html
+ * @see https://docs.aws.amazon.com/lake-formation/latest/dg/lf-permissions-overview.html
+ * @see https://docs.aws.amazon.com/lake-formation/latest/dg/access-control-underlying-data.html
+ */
+const GRANT_OF_DATA: UnreadType = {
+  ...whole('s3', 'AWS::S3::Bucket'),
+  actions: [
+    's3:getobject*', 's3:listobject*', 's3:putobject*', 's3:deleteobject*', 's3:listbucket', 's3:listbucketversions', 's3:listbucketmultipartuploads',
+    's3:listmultipartuploadparts', 's3:abortmultipartupload',
+  ],
+};
 
 /**
  * The types of resources that are, or that have, a policy that is not read.
@@ -47,9 +64,8 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::Events::EventBusPolicy': whole('events'),
   'AWS::FSx::S3AccessPointAttachment': within('s3', 'S3AccessPoint.Policy'),
   'AWS::Kinesis::ResourcePolicy': whole('kinesis'),
-  /** Grantees get other credentials, for the data of tables. @see https://docs.aws.amazon.com/lake-formation/latest/dg/access-control-underlying-data.html */
-  'AWS::LakeFormation::Permissions': whole(['glue', 's3'], 'AWS::S3::Bucket'),
-  'AWS::LakeFormation::PrincipalPermissions': whole(['glue', 's3'], 'AWS::S3::Bucket'),
+  'AWS::LakeFormation::Permissions': GRANT_OF_DATA,
+  'AWS::LakeFormation::PrincipalPermissions': GRANT_OF_DATA,
   'AWS::Lambda::LayerVersionPermission': whole('lambda'),
   'AWS::Lex::ResourcePolicy': whole('lex'),
   'AWS::Logs::DeliveryDestination': within('logs', 'DeliveryDestinationPolicy'),
@@ -71,8 +87,7 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::Redshift::Cluster': within('redshift', 'NamespaceResourcePolicy'),
   /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html */
   'AWS::RedshiftServerless::Namespace': within(['redshift', 'redshift-serverless'], 'NamespaceResourcePolicy'),
-  /** Grantees get other credentials, for what the grant is about. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-get-data.html */
-  'AWS::S3::AccessGrant': whole('s3', 'AWS::S3::Bucket'),
+  'AWS::S3::AccessGrant': GRANT_OF_DATA,
   'AWS::S3::AccessPoint': within('s3', 'Policy'),
   'AWS::S3::MultiRegionAccessPointPolicy': whole('s3'),
   'AWS::S3Express::AccessPoint': within('s3express', 'Policy'),

@@ -9,6 +9,8 @@ export interface Policy {
   /** The document. Undefined if it is not known, and then `unknown` says why. */
   readonly document?: Resolved;
   readonly unknown?: string;
+  /** Patterns of the actions that the document is about, in lower case, if at least these are known. */
+  readonly actions?: readonly string[];
   /** What is not read, or not evaluated. */
   readonly unread?: Resolved;
 }

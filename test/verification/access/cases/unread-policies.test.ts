@@ -1,4 +1,4 @@
-import { ACCOUNT, complete, decide, DENIED, reader, REGION, shown, UNKNOWN } from './questions';
+import { ACCOUNT, Case, complete, decide, DENIED, reader, REGION, shown, UNKNOWN } from './questions';
 import { verification } from '../../../../lib';
 import { actionNames } from '../../../../lib/verification/private/actions/actions';
 import { SERVICES } from '../../../../lib/verification/private/model/resource-shares';
@@ -37,6 +37,8 @@ test.each(complete([
     { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' }],
   ['of a bucket, about AWS Lake Formation', { ...policy('AWS::LakeFormation::PrincipalPermissions'), B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } } }, UNKNOWN,
     { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' }],
+  ['of any bucket, about S3 Access Grants', policy('AWS::S3::AccessGrant'), UNKNOWN, { action: 's3:DeleteObjectVersion' }],
+  ['of any bucket, about AWS Lake Formation', policy('AWS::LakeFormation::Permissions'), UNKNOWN, { action: 's3:ListBucket' }],
   ['that AWS RAM makes', share(['arn', { Ref: 'AWS::Partition' }, 'codebuild', REGION, ACCOUNT, 'project/x']), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
   ['that AWS RAM makes for a resource of the templates', shareOfType('AWS::CodeBuild::Project'), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
   ['that AWS RAM makes for a resource of a type that it is not known to share', shareOfType('AWS::OfTheFuture::Thing'), UNKNOWN, { action: 'codebuild:BatchGetProjects' }],
@@ -56,6 +58,14 @@ test.each(complete([
 });
 
 test.each(complete([
+  ...['AWS::S3::AccessGrant', 'AWS::LakeFormation::Permissions', 'AWS::LakeFormation::PrincipalPermissions'].flatMap((type): Case[] => {
+    const resources = { ...policy(type), B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } } };
+    return [
+      [`what ${type} does not grant`, resources, DENIED, { action: 's3:PutBucketPolicy' }],
+      [`what ${type} does not grant on a bucket`, resources, DENIED, { action: 's3:PutBucketPolicy', resource: 'arn:aws:s3:::data' }],
+    ];
+  }),
+  ['actions on the catalog, which IAM must allow, too', policy('AWS::LakeFormation::Permissions'), DENIED, { action: 'glue:GetTable' }],
   ['other services', policy('AWS::Events::EventBusPolicy'), DENIED, { action: 's3:GetObject' }],
   ['resources without a policy', policy('AWS::S3::AccessPoint', { Bucket: 'x' }), DENIED, { action: 's3:GetObject' }],
   ['replicas without a policy of their stream', policy('AWS::DynamoDB::GlobalTable', { Replicas: [{ Region: REGION }] }), DENIED, { action: 'dynamodb:GetRecords' }],
@@ -72,7 +82,7 @@ test.each(complete([
 test('the answer and a finding name the policy', () => {
   const resources = policy('AWS::Events::EventBusPolicy');
   const what = 'the permissions of X, of type AWS::Events::EventBusPolicy, are not read';
-  expect(decide(resources, { action: 'events:PutEvents' }).missing.join()).toContain(what);
+  expect(decide(resources, { action: 'events:PutEvents' }).missing).toEqual([`the policy of a resource: ${what}`]);
   const { findings } = verification.PodAccess.fromTemplates(clusterTemplate(resources));
   expect(findings.filter(({ id }) => id === 'unread-policy').map(({ message }) => message)).toEqual([`${what}: they can allow actions of events`]);
 });

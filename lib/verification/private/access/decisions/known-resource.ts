@@ -1,7 +1,7 @@
 import { ResourceSide } from '../../evaluation/grants';
 import { ResourceFacts } from '../../evaluation/session-options';
 import { Role } from '../../model/model';
-import { ANY_SERVICE } from '../../model/unread-types';
+import { Policy } from '../../policies/policy';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
@@ -23,7 +23,7 @@ export function knownResource(action: string, arn: Text, view: View, withoutPoli
   const resource = view.resources.find(arn);
   if (resource) {
     const { account, policies, tags } = resource;
-    return { side: { kind: 'policies', account, policies }, facts: { arn, tags } };
+    return { side: { kind: 'policies', account, policies: about(action, policies) }, facts: { arn, tags } };
   }
   const role = /^sts:/i.test(action) ? view.model.roles.find((candidate) => equal(candidate.arn, arn) === 'yes') : undefined;
   if (role) {
@@ -38,10 +38,13 @@ const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ kind: 'po
 
 /** The resources of the templates whose own policies could allow an action, and all their parts, such as the objects of a bucket. */
 export const resourcesWithPolicies = (action: string, view: View): Text[] => view.resources.ofService(action.split(':')[0].toLowerCase())
-  .filter(({ policies }) => policies.length > 0)
+  .filter(({ policies }) => about(action, policies).length > 0)
   .flatMap(({ arn }) => [arn, ...['/*', ':*'].map((part) => Text.join([arn, withUnknowns(Text.of(part))]))]);
 
 /** Resources that stand for those whose policies are in the templates, but not read. */
-export const resourcesWithUnreadPolicies = (action: string, { model }: View): Text[] => model.unreadPolicies
-  .filter(({ services }) => services.some((service) => [ANY_SERVICE, action.split(':')[0].toLowerCase()].includes(service)))
-  .map(({ what, place }) => Text.unknown(new Unknown(`${place.template}/${place.logicalId} resource`, { label: `a resource: ${what}` })));
+export const resourcesWithUnreadPolicies = (action: string, { model }: View): Text[] => about(action, model.unreadPolicies)
+  .map(({ what, place }) => Text.unknown(new Unknown(`${place.template}/${place.logicalId} resource`, { label: `a resource: ${what}`, isOfPattern: true })));
+
+/** The policies that can be about an action. */
+const about = <T extends Pick<Policy, 'actions'>>(action: string, policies: readonly T[]): T[] =>
+  policies.filter(({ actions }) => !actions || actions.some((pattern) => Pattern.glob(Text.of(pattern)).matches(Text.of(action.toLowerCase())) === 'yes'));
