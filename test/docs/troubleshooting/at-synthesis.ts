@@ -168,7 +168,7 @@ export const AT_SYNTHESIS: { readonly [message: string]: () => unknown } = {
     const reader = account(newStack());
     PodAccess.fromStack(Stack.of(reader)).trustOf(reader).assertAdmitsOnly('reports', 'writer');
   },
-  'cluster is required, because the templates have several: …': () => {
+  'the templates have several clusters: pass one of them as the option cluster: …': () => {
     const { stack, reader } = twoStacks();
     newCluster(new Stack(stack.node.root as App, 'Third'));
     accessTo(reader);

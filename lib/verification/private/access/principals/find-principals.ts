@@ -22,15 +22,21 @@ export function findCluster(model: Model, name?: Text): Cluster {
     }
     throw clusters.length === 0
       ? new NotFound('the templates have no cluster: also read the templates of the stack that creates or names it')
-      : new Error(`the templates have several clusters: pass one of them as the option cluster: ${clusters.map(clusterName).join(', ')}`);
+      : new Error(`the templates have several clusters: pass one of them as the option cluster: ${clusters.map(placedName).join(', ')}`);
   }
-  const found = clusters.find((cluster) => equal(cluster.name, name) === 'yes')
-    ?? clusters.find((cluster) => [cluster.place?.logicalId, cluster.name.toString()].includes(name.toString()));
-  if (!found) {
+  const found = clusters.find((cluster) => equal(cluster.name, name) === 'yes');
+  const similar = found ? [found] : clusters.filter((cluster) => [cluster.place?.logicalId, cluster.name.toString()].includes(name.toString()));
+  if (similar.length > 1) {
+    throw new Error(`several clusters have the logical ID ${name}: ${similar.map(placedName).join(', ')}: pass the name of one, such as cluster.clusterName`);
+  }
+  if (similar.length === 0) {
     throw new NotFound(`cluster ${name} is not in the templates: ${available(name.toString(), clusters.map(clusterName))}`);
   }
-  return found;
+  return similar[0];
 }
+
+/** Two stacks can have one logical ID each. */
+const placedName = (cluster: Cluster): string => (cluster.name.literal === undefined && cluster.place ? `${clusterName(cluster)} in ${cluster.place.template}` : clusterName(cluster));
 
 const clusterName = ({ name, place }: Cluster): string => name.literal ?? place?.logicalId ?? name.toString();
 
