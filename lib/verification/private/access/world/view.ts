@@ -2,6 +2,7 @@ import { AccountIndex } from './account-index';
 import { ClusterIssuer, issuersOf } from './cluster-issuers';
 import { RoleIndex } from './role-index';
 import { SameCluster } from './same-cluster';
+import { AccessAssumptions } from '../../../access-assumptions';
 import { Association, Cluster, Model, ServiceAccount, Workload } from '../../model/model';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
@@ -17,7 +18,7 @@ export class View {
   readonly workloads: AccountIndex<Workload>;
   private readonly issuers = new Map<Cluster, readonly ClusterIssuer[]>();
 
-  constructor(readonly model: Model) {
+  constructor(readonly model: Model, private readonly assumptions: AccessAssumptions) {
     this.roles = new RoleIndex(model);
     this.sameCluster = new SameCluster(model.clusters);
     this.resources = new ResourceIndex(model.resources);
@@ -32,7 +33,7 @@ export class View {
   }
 
   issuersOf(cluster: Cluster): readonly ClusterIssuer[] {
-    const known = this.issuers.get(cluster) ?? issuersOf(cluster, this.model);
+    const known = this.issuers.get(cluster) ?? issuersOf(cluster, this.model, this.assumptions.oidcProvidersExist ?? false);
     this.issuers.set(cluster, known);
     return known;
   }

@@ -36,7 +36,7 @@ export class World {
     const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
     const possibilities = branchesOf(assembly, types, parameters).map((branch) => {
       const resolver = new Resolver(assembly, branch, parameters);
-      return { branch, resolver, view: new View(readModel(assembly, resolver, managedPolicy)) };
+      return { branch, resolver, view: new View(readModel(assembly, resolver, managedPolicy), assumptions) };
     });
     this.possibilities = possibilities as [Possibility, ...Possibility[]]; // there is always one branch
   }
@@ -47,6 +47,7 @@ export class World {
     return new World(this.assembly, {
       noOtherNodes: assumptions.noOtherNodes ?? this.assumptions.noOtherNodes,
       noOtherCredentials: assumptions.noOtherCredentials ?? this.assumptions.noOtherCredentials,
+      oidcProvidersExist: assumptions.oidcProvidersExist ?? this.assumptions.oidcProvidersExist,
       unreadPartsChangeNothing: assumptions.unreadPartsChangeNothing ?? this.assumptions.unreadPartsChangeNothing,
       noResourcePolicy: [...noResourcePolicy, ...assumptions.noResourcePolicy ?? []],
       parameters: { ...parameters, ...assumptions.parameters },
