@@ -1,4 +1,5 @@
 import { AccountIndex } from './account-index';
+import { AgentPermission, agentPermissionOf } from './agent-permission';
 import { ClusterIssuer, issuersOf } from './cluster-issuers';
 import { RoleIndex } from './role-index';
 import { SameCluster } from './same-cluster';
@@ -17,6 +18,7 @@ export class View {
   readonly associations: AccountIndex<Association>;
   readonly workloads: AccountIndex<Workload>;
   private readonly issuers = new Map<Cluster, readonly ClusterIssuer[]>();
+  private readonly agentPermissions = new Map<Cluster, AgentPermission>();
 
   constructor(readonly model: Model, private readonly assumptions: AccessAssumptions) {
     this.roles = new RoleIndex(model);
@@ -35,6 +37,13 @@ export class View {
   issuersOf(cluster: Cluster): readonly ClusterIssuer[] {
     const known = this.issuers.get(cluster) ?? issuersOf(cluster, this.model, this.assumptions.oidcProvidersExist ?? false);
     this.issuers.set(cluster, known);
+    return known;
+  }
+
+  agentPermissionOf(cluster: Cluster): AgentPermission {
+    const { model: { nodegroups }, roles, sameCluster, assumptions: { noOtherNodes = false } } = this;
+    const known = this.agentPermissions.get(cluster) ?? agentPermissionOf(cluster, { nodegroups, roles, sameCluster }, noOtherNodes);
+    this.agentPermissions.set(cluster, known);
     return known;
   }
 }
