@@ -41,6 +41,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--assume-parameter <name=value>', 'the value of a parameter of the templates; can be repeated', collect)
     .option('--assume-no-other-nodes', 'the clusters have no nodes but those in the templates')
     .option('--assume-no-other-credentials', 'pods have no credentials but those of their service account and their node')
+    .option('--assume-oidc-providers-exist', 'IAM OIDC providers exist that trust policies name and no template creates')
     .option('--assume-unread-parts-change-nothing', 'macros, loops and other parts of the templates that cannot be read change no access')
     .option('--undocumented-action', 'with --can: AWS has added the action after this version was released')
     .option('--diff', 'show who gained and who lost what between two assemblies')

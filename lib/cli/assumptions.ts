@@ -7,6 +7,7 @@ export interface AssumptionOptions {
   readonly assumeParameter?: string[];
   readonly assumeNoOtherNodes?: boolean;
   readonly assumeNoOtherCredentials?: boolean;
+  readonly assumeOidcProvidersExist?: boolean;
   readonly assumeUnreadPartsChangeNothing?: boolean;
 }
 
@@ -15,6 +16,7 @@ export const assumptionsOf = (options: AssumptionOptions): AccessAssumptions => 
   noResourcePolicy: options.assumeNoResourcePolicy,
   noOtherNodes: options.assumeNoOtherNodes,
   noOtherCredentials: options.assumeNoOtherCredentials,
+  oidcProvidersExist: options.assumeOidcProvidersExist,
   unreadPartsChangeNothing: options.assumeUnreadPartsChangeNothing,
   parameters: options.assumeParameter && parametersOf(options.assumeParameter),
 });

@@ -18,6 +18,12 @@ export interface AccessAssumptions {
    */
   readonly noOtherCredentials?: boolean;
   /**
+   * Whether IAM OIDC providers exist that trust policies name and no template creates. The provider of a cluster that the templates create does not exist
+   * before the first deployment, unless they create the provider, too.
+   * @default false - such a provider of a cluster that the templates only name is assumed to exist, and with one of another cluster, the answer is UNKNOWN
+   */
+  readonly oidcProvidersExist?: boolean;
+  /**
    * Whether what the templates contain, but `PodAccess` cannot read, changes no access: macros, loops, nested stacks whose template is missing, and resources
    * that cannot be read. `PodAccess.findings` lists them. Permissions of types that are not read stay unknown.
    * @default false - with such parts, every answer is UNKNOWN

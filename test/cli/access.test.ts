@@ -132,6 +132,10 @@ describe('assumptions', () => {
     expect(JSON.parse(run('access', '--diff', unread, unread, UNREAD, '--json').out)).toMatchObject({ assumed });
   });
 
+  test('about OIDC providers are in the report', () => {
+    expect(run('access', app, '--assume-oidc-providers-exist').out).toContain('\nAssumed: IAM OIDC providers exist that trust policies name and no template creates.\n');
+  });
+
   test('about a parameter turn UNKNOWN into an answer, which does not show the value', () => {
     const ask = (...options: string[]) => run('access', parameter, '--can', 's3:DeleteBucket', ...options).out;
     expect(ask()).toMatch(/^UNKNOWN [^]* Action$/m);

@@ -49,7 +49,7 @@ const CLUSTER: Json = {
   Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: { 'Fn::GetAtt': ['Cluster', 'OpenIdConnectIssuerUrl'] }, ClientIdList: ['sts.amazonaws.com'] } },
   Agent: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName: 'eks-pod-identity-agent' } },
   Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'nodes', NodeRole: { 'Fn::GetAtt': [NODE_ROLE, 'Arn'] }, AmiType: 'AL2023_x86_64_STANDARD' } },
-  [NODE_ROLE]: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }, allow('sqs:ListQueues')),
+  [NODE_ROLE]: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }, allow(['sqs:ListQueues', 'eks-auth:AssumeRoleForPodIdentity'])),
 };
 
 /** A role with one statement of its trust policy, and statements of an inline policy. */

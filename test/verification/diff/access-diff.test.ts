@@ -93,8 +93,11 @@ test('a new annotation gives the pods of another account credentials', () => {
 });
 
 test('a new association gives the pods of its account credentials', () => {
-  const trustPods: Change = ({ Reader }) => Reader.Properties.AssumeRolePolicyDocument = {
-    Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' } }],
+  const trustPods: Change = ({ Reader, NodeRole }) => {
+    NodeRole.Properties.Policies[0].PolicyDocument.Statement.Action = 'eks-auth:AssumeRoleForPodIdentity';
+    Reader.Properties.AssumeRolePolicyDocument = {
+      Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' } }],
+    };
   };
   const associate: Change = (resources, template) => {
     trustPods(resources, template);

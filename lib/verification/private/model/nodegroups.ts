@@ -42,6 +42,7 @@ const readAutoMode = (resource: StackResource): Nodegroup => ({
   label: 'EKS Auto Mode',
   name: Text.of('EKS Auto Mode'),
   roleArn: textOf(resource.property('ComputeConfig', 'NodeRoleArn')) ?? derived(resource.ref, 'node role of EKS Auto Mode'),
+  isAutoMode: true,
   ...METADATA_OF_AUTO_MODE,
   place: resource.place('Properties.ComputeConfig'),
 });
@@ -57,6 +58,7 @@ function readNodeClass(object: KubernetesObject, resources: StackResources): Nod
     label: `node class ${name}`,
     name,
     roleArn: resource?.attribute('Arn') ?? derived(role ?? name, 'role of the node class'),
+    isAutoMode: true,
     ...METADATA_OF_AUTO_MODE,
     place,
   };

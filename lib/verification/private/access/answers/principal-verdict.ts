@@ -10,7 +10,7 @@ export interface Answer {
   /** The resource that decided; undefined if the action takes none. */
   readonly resource?: Text;
   readonly outcome: Outcome;
-  /** What is assumed of the request. */
+  /** What is assumed of the request, and of how the principal gets the credentials. */
   readonly assumed: readonly string[];
 }
 

@@ -35,7 +35,8 @@ function answer(credentials: Credentials, question: Question, view: View, withou
   const decisions = resources.map((resource) => decide(credentials, question, resource, view, withoutPolicy));
   const { resource, decision, side } = strongestBy(decisions, (one) => one.decision.outcome)!;
   const outcome = credentials.isObtained === 'no' ? 'DENIED' : credentials.isObtained === 'unknown' && decision.outcome === 'ALLOWED' ? 'UNKNOWN' : decision.outcome;
-  return { credentials, decision, resource: resource.literal === '*' ? undefined : resource, outcome, assumed: assumedOfRequests(credentials, side, question) };
+  const assumed = [...outcome === 'DENIED' ? [] : credentials.assumed ?? [], ...assumedOfRequests(credentials, side, question)];
+  return { credentials, decision, resource: resource.literal === '*' ? undefined : resource, outcome, assumed };
 }
 
 function everyResource(credentials: Credentials, action: string, view: View): Text[] {

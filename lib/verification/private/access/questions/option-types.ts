@@ -8,6 +8,7 @@ export const OPTION_TYPES = {
     noOtherCredentials: 'boolean?',
     noOtherNodes: 'boolean?',
     noResourcePolicy: 'string[]?',
+    oidcProvidersExist: 'boolean?',
     parameters: 'string{}?',
     unreadPartsChangeNothing: 'boolean?',
   },

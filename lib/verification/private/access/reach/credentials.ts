@@ -19,6 +19,8 @@ export interface Credentials {
   readonly broken?: Reason;
   /** What it depends on whether it gets them. */
   readonly missing: readonly string[];
+  /** What is assumed, so that it gets them. */
+  readonly assumed?: readonly string[];
   readonly sessionPolicy?: Policy;
   /** What the condition keys of its requests depend on. */
   readonly session: SessionOptions;

@@ -1,4 +1,5 @@
 import { Credentials } from './credentials';
+import { withNodePermission } from './node-permission';
 import { Reason } from '../../findings/reason';
 import { isOnFargate } from '../../model/fargate-profiles';
 import { Cluster } from '../../model/model';
@@ -6,7 +7,7 @@ import { Pods } from '../world/principal';
 import { View } from '../world/view';
 
 /**
- * Credentials of EKS Pod Identity, which pods get on Linux nodes of Amazon EC2 only.
+ * Credentials of EKS Pod Identity, which pods get on Linux nodes of Amazon EC2 only, whose role has the permission that the agent needs.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions
  */
@@ -17,11 +18,12 @@ export function onLinuxNodes(credentials: Credentials, pods: Pods, cluster: Clus
     return { ...credentials, isObtained: 'no', chain: [...credentials.chain, broken], broken };
   }
   const why = allOnFargate(pods, view) ?? allOnWindows(cluster, view);
-  return why === undefined || credentials.isObtained === 'no' ? credentials : {
-    ...credentials,
+  const onNodes = withNodePermission(credentials, cluster, view);
+  return why === undefined || onNodes.isObtained === 'no' ? onNodes : {
+    ...onNodes,
     isObtained: 'unknown',
-    missing: [...credentials.missing, `whether the pods run on Linux nodes, because EKS Pod Identity works on no others: ${why}`],
-    chain: [...credentials.chain, { what: `it is not known whether the pods run on Linux nodes: ${why}` }],
+    missing: [...onNodes.missing, `whether the pods run on Linux nodes, because EKS Pod Identity works on no others: ${why}`],
+    chain: [...onNodes.chain, { what: `it is not known whether the pods run on Linux nodes: ${why}` }],
   };
 }
 

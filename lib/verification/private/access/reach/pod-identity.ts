@@ -66,7 +66,7 @@ export function withAgent(credentials: Credentials, { name, place, noPodIdentity
   const [first, ...rest] = credentials.chain;
   if (!place) {
     const what = `cluster ${name}, which no template creates, is assumed to have the EKS Pod Identity agent`;
-    return { ...credentials, chain: [first, { what }, ...rest] };
+    return { ...credentials, assumed: [...credentials.assumed ?? [], `cluster ${name} has the EKS Pod Identity agent`], chain: [first, { what }, ...rest] };
   }
   return why && credentials.isObtained !== 'no'
     ? { ...credentials, isObtained: 'unknown', missing: [...credentials.missing, why], chain: [first, { what: `it is not known ${why}`, place }, ...rest] }

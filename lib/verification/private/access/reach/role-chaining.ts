@@ -77,6 +77,7 @@ export function chained(credentials: Credentials, role: Role, externalId?: Text)
     isDefault: 'no',
     isObtained: allOf([credentials.isObtained, truthOf(decision)]),
     missing: [...credentials.missing, ...decision.missing],
+    assumed: credentials.assumed,
     chain: [...credentials.chain, {
       what: `role ${credentials.role.label} ${{ ALLOWED: 'can', DENIED: 'cannot', UNKNOWN: 'might be able to' }[decision.outcome]} assume role ${role.label}`,
       place: role.trustPolicy.place,

@@ -77,7 +77,7 @@ const best = (admissions: readonly Admission[]): Admission | undefined =>
   strongestBy(admissions, ({ decision }) => decision.outcome);
 
 /**
- * STS looks for the provider in the account of the role. One that no template creates is assumed to be there.
+ * STS looks for the provider in the account of the role.
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cross-account-access.html
@@ -94,6 +94,7 @@ function admit(role: Role, pods: Pods, issuer: ClusterIssuer, audience: Text): A
   const decision = decideTrust(role.trustPolicy, { kind: 'Federated', names: [issuer.providerArn] }, 'sts:AssumeRoleWithWebIdentity',
     SessionContext.webIdentity(issuer.issuer, subjectOf(pods), audience));
   const missing = [
+    ...issuer.missing === undefined ? [] : [issuer.missing],
     ...accepts === 'unknown' ? [`the audiences that ${issuer.providerArn} accepts`] : [],
     ...isInAccount === 'unknown' && issuer.audiences ? [`whether ${issuer.providerArn} is in the account of the role`] : [],
     ...issuer.isOfCluster === 'unknown' ? [`the issuer of cluster ${pods.cluster}`] : [],
@@ -113,6 +114,7 @@ function credentialsOf(role: Role, by: string, isDefault: Truth, { decision, iss
     isDefault,
     isObtained,
     missing: decision.missing,
+    assumed: issuer.assumed,
     chain: [...chain, issuer.reason, trustReason(role, decision)],
     session: { role: roleSession(role), roleTags: role.tags, federatedProvider: issuer.providerArn },
   };

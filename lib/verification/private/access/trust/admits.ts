@@ -9,7 +9,8 @@ import { mayTrustService } from '../world/trust-principals';
 /** Whether the trust policy of a role admits the pods of a service account, with their tokens or through EKS Pod Identity. */
 export function admits(role: Role, { pods, cluster, issuers }: Admitted): Decision {
   const certain = issuers.filter(({ isOfCluster }) => isOfCluster === 'yes');
-  const byToken = admissionsOf(role, pods, certain.length > 0 ? certain : issuers).map(({ decision }) => decision);
+  const byToken = admissionsOf(role, pods, certain.length > 0 ? certain : issuers).map(({ decision, issuer }): Decision =>
+    (decision.outcome === 'UNKNOWN' ? { ...decision, reasons: [issuer.reason, ...decision.reasons] } : decision));
   const throughAgent = trustOfAssociation(role, pods, cluster);
   const found = strongest([throughAgent, ...byToken]);
   const isAboutTokens = byToken.length > 0 && !mayTrustService(role.trustPolicy, POD_IDENTITY);

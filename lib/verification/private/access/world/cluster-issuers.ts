@@ -16,19 +16,27 @@ export interface ClusterIssuer {
   /** Whether the provider belongs to the cluster. */
   readonly isOfCluster: Truth;
   readonly reason: Reason;
+  /** Whether the provider exists, in words, if that is not known. */
+  readonly missing?: string;
+  /** What is assumed of the provider. */
+  readonly assumed?: readonly string[];
 }
 
 type Provider = Omit<ClusterIssuer, 'isOfCluster'>;
 
 /**
- * The providers of a cluster: those that the templates create, and those that only trust policies name. Such a provider is
- * assumed to exist already, and explanations say so.
+ * The providers of a cluster: those that the templates create, and those that only trust policies name. Such a provider of a cluster that exists already
+ * is assumed to exist, too, and explanations say so. That of a cluster which the templates create cannot exist before the first deployment.
+ *
+ * @param oidcProvidersExist whether all providers that trust policies name are assumed to exist.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
  */
-export function issuersOf(cluster: Cluster, model: Model): ClusterIssuer[] {
+export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: boolean): ClusterIssuer[] {
   const created = model.oidcProviders.map(({ arn, issuer, audiences, place }): Provider =>
     ({ providerArn: arn, issuer, audiences, reason: { what: `identity provider ${place.logicalId}`, place } }));
-  const providers = [...created, ...existing(model, created)];
+  const isDoubtful = cluster.place !== undefined && !oidcProvidersExist;
+  const others = named(model, created).map((arn) => (isDoubtful ? doubtful(arn, model) : existing(arn, oidcProvidersExist)));
+  const providers = [...created, ...others];
   if (cluster.issuer) {
     const { issuer } = cluster;
     return providers.map((provider) => ({ ...provider, isOfCluster: equal(provider.issuer, issuer) })).filter(({ isOfCluster }) => isOfCluster !== 'no');
@@ -36,14 +44,41 @@ export function issuersOf(cluster: Cluster, model: Model): ClusterIssuer[] {
   return assumed(cluster, providers, model);
 }
 
-/** The providers that trust policies name, and no template creates. */
-function existing(model: Model, created: readonly Provider[]): Provider[] {
+/** A provider that trust policies name, and no template creates. */
+type Named = Pick<Provider, 'providerArn' | 'issuer'>;
+
+function named(model: Model, created: readonly Provider[]): Named[] {
   const arns = new Map(model.roles.flatMap(({ trustPolicy }) => principalsOf(trustPolicy, 'Federated')).map((arn) => [arn.key, arn]));
   created.forEach(({ providerArn }) => arns.delete(providerArn.key));
   return [...arns.values()].flatMap((providerArn) => {
     const issuer = issuerIn(providerArn);
-    return issuer ? [{ providerArn, issuer, reason: { what: `identity provider ${providerArn}, which no template creates: it is assumed to exist` } }] : [];
+    return issuer ? [{ providerArn, issuer }] : [];
   });
+}
+
+const existing = (provider: Named, isStated: boolean): Provider => ({
+  ...provider,
+  reason: { what: `identity provider ${provider.providerArn}, which no template creates: it is assumed to exist` },
+  assumed: isStated ? [] : [`the IAM OIDC provider ${provider.providerArn} exists, which no template creates`],
+});
+
+function doubtful(provider: Named, { oidcProviders }: Model): Provider {
+  const because = oidcProviders.filter(({ issuer }) => isSimilar(issuer, provider.issuer)).map(({ arn, place }) =>
+    ({ what: `the templates create a similar identity provider, ${place.logicalId}, with the ARN ${arn}: its URL must be exactly the issuer of the cluster`, place }));
+  return {
+    ...provider,
+    reason: {
+      what: `identity provider ${provider.providerArn}, which no template creates: it is not known whether it exists`,
+      ...(because.length > 0 && { because }),
+    },
+    missing: `whether the IAM OIDC provider ${provider.providerArn} exists, which no template creates`,
+  };
+}
+
+/** Whether two issuers are the same but for their case, slashes at their end, or the end of their path. */
+function isSimilar(one: Text, other: Text): boolean {
+  const [first, second] = [one, other].map((issuer) => `${issuer.toLowerCase().key.replace(/\/+$/, '')}/`);
+  return first.startsWith(second) || second.startsWith(first);
 }
 
 /** The issuer in the ARN of a provider: unknown if the ARN is, and undefined if the provider is of another kind, such as SAML. */
@@ -60,5 +95,6 @@ function assumed(cluster: Cluster, providers: readonly Provider[], model: Model)
     ...provider,
     isOfCluster: isOnly ? 'yes' : 'unknown',
     reason: isOnly ? { ...provider.reason, what: `${provider.reason.what}, and to belong to cluster ${cluster.name}` } : provider.reason,
+    assumed: [...provider.assumed ?? [], ...isOnly ? [`the IAM OIDC provider ${provider.providerArn} belongs to cluster ${cluster.name}`] : []],
   }));
 }

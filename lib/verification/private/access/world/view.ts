@@ -1,7 +1,9 @@
 import { AccountIndex } from './account-index';
+import { AgentPermission, agentPermissionOf } from './agent-permission';
 import { ClusterIssuer, issuersOf } from './cluster-issuers';
 import { RoleIndex } from './role-index';
 import { SameCluster } from './same-cluster';
+import { AccessAssumptions } from '../../../access-assumptions';
 import { Association, Cluster, Model, ServiceAccount, Workload } from '../../model/model';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
@@ -16,8 +18,9 @@ export class View {
   readonly associations: AccountIndex<Association>;
   readonly workloads: AccountIndex<Workload>;
   private readonly issuers = new Map<Cluster, readonly ClusterIssuer[]>();
+  private readonly agentPermissions = new Map<Cluster, AgentPermission>();
 
-  constructor(readonly model: Model) {
+  constructor(readonly model: Model, private readonly assumptions: AccessAssumptions) {
     this.roles = new RoleIndex(model);
     this.sameCluster = new SameCluster(model.clusters);
     this.resources = new ResourceIndex(model.resources);
@@ -32,8 +35,15 @@ export class View {
   }
 
   issuersOf(cluster: Cluster): readonly ClusterIssuer[] {
-    const known = this.issuers.get(cluster) ?? issuersOf(cluster, this.model);
+    const known = this.issuers.get(cluster) ?? issuersOf(cluster, this.model, this.assumptions.oidcProvidersExist ?? false);
     this.issuers.set(cluster, known);
+    return known;
+  }
+
+  agentPermissionOf(cluster: Cluster): AgentPermission {
+    const { model: { nodegroups }, roles, sameCluster, assumptions: { noOtherNodes = false } } = this;
+    const known = this.agentPermissions.get(cluster) ?? agentPermissionOf(cluster, { nodegroups, roles, sameCluster }, noOtherNodes);
+    this.agentPermissions.set(cluster, known);
     return known;
   }
 }

@@ -4,6 +4,7 @@ import { View } from './view';
 import { AccessAssumptions } from '../../../access-assumptions';
 import { Finding, keyOfFinding } from '../../findings/finding';
 import { managedPolicy } from '../../managed-policies/managed-policies';
+import { Model } from '../../model/model';
 import { readModel } from '../../model/read-model';
 import { unreadType } from '../../model/unread-types';
 import { Assembly } from '../../templates/assembly';
@@ -44,26 +45,30 @@ export interface Possibility {
   readonly resolver: Resolver;
 }
 
-type Possibilities = readonly [Possibility, ...Possibility[]];
+/** What was read from the templates under one assignment of their conditions. */
+type Reading = Omit<Possibility, 'view'> & { readonly model: Model };
 
-function possibilitiesOf(assembly: Assembly, assumptions: AccessAssumptions): Possibilities {
+function readingsOf(assembly: Assembly, assumptions: AccessAssumptions): Reading[] {
   const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
-  const possibilities = branchesOf(assembly, relevantIn(assembly), parameters).map((branch) => {
+  return branchesOf(assembly, relevantIn(assembly), parameters).map((branch) => {
     const resolver = new Resolver(assembly, branch, parameters);
-    return { branch, resolver, view: new View(readModel(assembly, resolver, managedPolicy)) };
+    return { branch, resolver, model: readModel(assembly, resolver, managedPolicy) };
   });
-  return possibilities as [Possibility, ...Possibility[]]; // there is always one branch
 }
 
 /** What is known of the templates under all assignments of their conditions. */
 export class World {
+  readonly possibilities: readonly [Possibility, ...Possibility[]];
   private found?: Finding[];
 
   /** @param stack whose tokens values can have. */
   constructor(
     private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, private readonly stack?: Stack,
-    readonly possibilities: Possibilities = possibilitiesOf(assembly, assumptions),
-  ) {}
+    private readonly readings: readonly Reading[] = readingsOf(assembly, assumptions),
+  ) {
+    const possibilities = readings.map(({ branch, resolver, model }) => ({ branch, resolver, view: new View(model, assumptions) }));
+    this.possibilities = possibilities as [Possibility, ...Possibility[]]; // there is always one branch
+  }
 
   assume(assumptions: AccessAssumptions): World {
     checkAssumptions(assumptions, this.assembly);
@@ -72,12 +77,13 @@ export class World {
     return new World(this.assembly, {
       noOtherNodes: assumptions.noOtherNodes ?? this.assumptions.noOtherNodes,
       noOtherCredentials: assumptions.noOtherCredentials ?? this.assumptions.noOtherCredentials,
+      oidcProvidersExist: assumptions.oidcProvidersExist ?? this.assumptions.oidcProvidersExist,
       unreadPartsChangeNothing: assumptions.unreadPartsChangeNothing ?? this.assumptions.unreadPartsChangeNothing,
       noResourcePolicy: [...noResourcePolicy, ...assumptions.noResourcePolicy ?? []],
       parameters: { ...parameters, ...assumptions.parameters },
       attributes: { ...attributes, ...assumptions.attributes },
       context: { ...context, ...assumptions.context },
-    }, this.stack, isAboutTemplates ? undefined : this.possibilities); // reading the templates takes most of the time
+    }, this.stack, isAboutTemplates ? undefined : this.readings); // reading the templates takes most of the time
   }
 
   /** What was found under any assignment of the conditions. */
