@@ -114,6 +114,8 @@ export interface Nodegroup {
   readonly label: string;
   readonly name: Text;
   readonly roleArn: Text;
+  /** Whether only the deployment knows that there are such nodes. */
+  readonly mayBeMissing?: boolean;
   /** Whether its nodes run Windows. */
   readonly isWindows?: boolean;
   /** Whether pods without host network reach the instance metadata. */

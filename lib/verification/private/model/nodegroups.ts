@@ -42,6 +42,7 @@ const readAutoMode = (resource: StackResource): Nodegroup => ({
   label: 'EKS Auto Mode',
   name: Text.of('EKS Auto Mode'),
   roleArn: textOf(resource.property('ComputeConfig', 'NodeRoleArn')) ?? derived(resource.ref, 'node role of EKS Auto Mode'),
+  ...isSet(resource.property('ComputeConfig', 'Enabled')) === 'unknown' && { mayBeMissing: true },
   ...METADATA_OF_AUTO_MODE,
   place: resource.place('Properties.ComputeConfig'),
 });
