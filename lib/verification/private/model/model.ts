@@ -89,8 +89,8 @@ export interface Workload extends ContainerSettings {
   readonly serviceAccountName: Text;
   /** Whether its pods share the network of their node, and so reach its instance metadata. */
   readonly hostNetwork: Truth;
-  /** Whether its pods have `hostPID` and a privileged container, with which they can enter the network of their node. */
-  readonly canEnterNode?: boolean;
+  /** With what its pods may take over their node, such as `a privileged container`; undefined if they have nothing of the kind. */
+  readonly takesOverNode?: string;
   /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not show it. */
   readonly fargate?: boolean;
   readonly place: Place;
