@@ -15,6 +15,8 @@ export interface Model {
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
   readonly workloads: readonly Workload[];
+  /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
+  readonly systemPods: readonly Workload[];
   readonly associations: readonly Association[];
   readonly nodegroups: readonly Nodegroup[];
   readonly fargateSelectors: readonly FargateSelector[];
