@@ -16,7 +16,7 @@ function scene(stackOfBucket: (stack: Stack) => Stack) {
   const bucket = new s3.Bucket(stackOfBucket(stack), 'Bucket');
   bucket.grantRead(reader);
   const unused = new s3.Bucket(bucket.stack, 'Unused');
-  const access = PodAccess.fromStack(stack);
+  const access = PodAccess.fromStack(stack).assume({ noOtherNodes: true });
   const pod = access.pod({ namespace: 'reports', serviceAccountName: 'reader', cluster: cluster.clusterName });
   return { stack, bucket, unused, access, pod };
 }

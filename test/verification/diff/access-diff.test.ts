@@ -155,6 +155,18 @@ describe('tags of a role', () => {
   });
 });
 
+test.each<[string, object]>([
+  ['hostPID', { hostPID: true }],
+  ['a privileged container', { containers: [{ name: 'main', securityContext: { privileged: true } }] }],
+  ['the capability CAP_SYS_ADMIN', { containers: [{ name: 'main', securityContext: { capabilities: { add: ['CAP_SYS_ADMIN'] } } }] }],
+])('%s, with which pods may take over their node, broadens access', (what, spec) => {
+  const weaken: Change = ({ Pods }) => Pods.Properties.Objects = [object('Pod', 'reports', { spec: { serviceAccountName: 'reader', ...spec } })];
+  const diff = gainedBy(weaken);
+  expect(lines(diff).join('\n')).toContain(`Pod default/reports has ${what}, and so its containers can get credentials of others on the node`);
+  expect(lines(diff).join('\n')).toContain('role NodeRole');
+  expect(diff.broadens).toBe(true);
+});
+
 describe('what allows the same', () => {
   const rename = (resources: any, template: any): void => {
     resources.Renamed = resources.Reader;

@@ -4,6 +4,7 @@ const NODEGROUP = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Re
 const ROLE_ARN = { 'Fn::GetAtt': ['Role', 'Arn'] };
 
 const clusterWith = (resources: Parameters<typeof modelOf>[0]) => modelOf({ Cluster: CLUSTER, Role: role(), ...resources }).clusters[0];
+const NO_NODES = 'the templates have no nodes for it, and its pods must run somewhere';
 
 test.each<[string, object]>([
   ['AWS::EKS::Cluster', { Name: 'prod' }],
@@ -16,6 +17,7 @@ test.each<[string, object]>([
     account: '${AWS::AccountId}',
     region: '${AWS::Region}',
     place: { template: 'stack', logicalId: 'Cluster' },
+    otherNodes: NO_NODES,
     noPodIdentityAgent: expect.stringContaining('the templates have neither its add-on eks-pod-identity-agent nor EKS Auto Mode'),
   }]);
 });
@@ -124,11 +126,11 @@ describe('nodes that are not in a nodegroup', () => {
   });
 
   test.each<[string, Parameters<typeof modelOf>[0]]>([
-    ['a node group', { Nodes: NODEGROUP }],
-    ['an access entry for the role of a node group', { Nodes: NODEGROUP, Entry: accessEntry('EC2_LINUX') }],
+    ['a node group', {}],
+    ['an access entry for the role of a node group', { Entry: accessEntry('EC2_LINUX') }],
     ['an access entry for people', { Entry: accessEntry('STANDARD') }],
     ['an access entry for EKS Auto Mode', { Entry: accessEntry('EC2') }],
-    ['the ConfigMap aws-auth for a node group', { Nodes: NODEGROUP, Auth: awsAuth(mapped('${Role.Arn}', 'system:bootstrappers', 'system:nodes'), mapped('arn:aws:iam::1:role/admin', 'system:masters')) }],
+    ['the ConfigMap aws-auth for a node group', { Auth: awsAuth(mapped('${Role.Arn}', 'system:bootstrappers', 'system:nodes'), mapped('arn:aws:iam::1:role/admin', 'system:masters')) }],
     ['a node pool of EKS Auto Mode', {
       Objects: manifest({ apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name: 'own' }, spec: { template: { spec: { nodeClassRef: { group: 'eks.amazonaws.com' } } } } }),
     }],
@@ -142,7 +144,30 @@ describe('nodes that are not in a nodegroup', () => {
     ['a launch template that only mentions the cluster', { Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: userData({ 'Fn::Sub': 'echo ${Cluster}' }) } }],
     ['a launch template of another cluster', { Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: userData('/etc/eks/bootstrap.sh other') } }],
   ])('%s is none', (_, resources) => {
+    expect(clusterWith({ Nodes: NODEGROUP, ...resources }).otherNodes).toBeUndefined();
+  });
+
+  const profile = (ClusterName: unknown) => ({
+    Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName, PodExecutionRoleArn: 'arn:aws:iam::123456789012:role/pods', Selectors: [{ Namespace: 'reports' }] },
+  });
+
+  test.each<[string, Parameters<typeof modelOf>[0]]>([
+    ['a Fargate profile', { Profile: profile({ Ref: 'Cluster' }) }],
+    ['EKS Auto Mode', { Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ComputeConfig: { Enabled: true, NodeRoleArn: ROLE_ARN } } } }],
+    ['a node class of EKS Auto Mode', { Objects: manifest({ apiVersion: 'eks.amazonaws.com/v1', kind: 'NodeClass', metadata: { name: 'own' }, spec: { role: 'node' } }) }],
+  ])('are not needed with %s', (_, resources) => {
     expect(clusterWith(resources).otherNodes).toBeUndefined();
+  });
+
+  test.each<[string, Parameters<typeof modelOf>[0]]>([
+    ['without nodes', {}],
+    ['whose only nodegroup is of another cluster', { Nodes: { ...NODEGROUP, Properties: { ...NODEGROUP.Properties, ClusterName: 'other' } } }],
+    ['whose only nodegroup is of a cluster that only the deployment knows', { Nodes: { ...NODEGROUP, Properties: { ...NODEGROUP.Properties, ClusterName: { Ref: 'Name' } } } }],
+    ['whose only Fargate profile is of another cluster', { Profile: profile('other') }],
+    ['whose EKS Auto Mode is known only at deployment', { Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ComputeConfig: { Enabled: { Ref: 'Name' } } } } }],
+  ])('are needed by a cluster %s', (_, resources) => {
+    const { clusters } = modelOf({ Cluster: CLUSTER, Role: role(), ...resources }, { Parameters: { Name: { Type: 'String' } } });
+    expect(clusters.find(({ place }) => place)!.otherNodes).toBe(NO_NODES);
   });
 });
 

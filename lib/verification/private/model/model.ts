@@ -15,6 +15,8 @@ export interface Model {
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
   readonly workloads: readonly Workload[];
+  /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
+  readonly systemPods: readonly Workload[];
   readonly associations: readonly Association[];
   readonly nodegroups: readonly Nodegroup[];
   readonly fargateSelectors: readonly FargateSelector[];
@@ -89,8 +91,8 @@ export interface Workload extends ContainerSettings {
   readonly serviceAccountName: Text;
   /** Whether its pods share the network of their node, and so reach its instance metadata. */
   readonly hostNetwork: Truth;
-  /** Whether its pods have `hostPID` and a privileged container, with which they can enter the network of their node. */
-  readonly canEnterNode?: boolean;
+  /** With what its pods may take over their node, such as `a privileged container`; undefined if they have nothing of the kind. */
+  readonly takesOverNode?: string;
   /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not show it. */
   readonly fargate?: boolean;
   readonly place: Place;
@@ -116,6 +118,8 @@ export interface Nodegroup {
   readonly roleArn: Text;
   /** Whether its nodes are those of EKS Auto Mode. */
   readonly isAutoMode?: boolean;
+  /** Whether only the deployment knows that there are such nodes. */
+  readonly mayBeMissing?: boolean;
   /** Whether its nodes run Windows. */
   readonly isWindows?: boolean;
   /** Whether pods without host network reach the instance metadata. */

@@ -43,6 +43,7 @@ const readAutoMode = (resource: StackResource): Nodegroup => ({
   name: Text.of('EKS Auto Mode'),
   roleArn: textOf(resource.property('ComputeConfig', 'NodeRoleArn')) ?? derived(resource.ref, 'node role of EKS Auto Mode'),
   isAutoMode: true,
+  ...isSet(resource.property('ComputeConfig', 'Enabled')) === 'unknown' && { mayBeMissing: true },
   ...METADATA_OF_AUTO_MODE,
   place: resource.place('Properties.ComputeConfig'),
 });

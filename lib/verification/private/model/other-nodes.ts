@@ -19,7 +19,8 @@ export interface NodeSources {
 
 /** Why a cluster can have nodes that the node groups of the templates do not show, or undefined if nothing indicates such nodes. */
 export const otherNodesOf = (cluster: Text, sources: NodeSources): string | undefined =>
-  byAccessEntry(cluster, sources) ?? byKarpenter(cluster, sources) ?? byAutoScaling(cluster, sources) ?? byAwsAuth(cluster, sources);
+  byAccessEntry(cluster, sources) ?? byKarpenter(cluster, sources) ?? byAutoScaling(cluster, sources) ?? byAwsAuth(cluster, sources)
+    ?? byNeed(cluster, sources);
 
 /** `EC2` is the type of EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
 const TYPES_OF_NODES = ['EC2_LINUX', 'EC2_WINDOWS', 'HYBRID_LINUX', 'HYPERPOD_LINUX'];
@@ -88,6 +89,12 @@ function mapsOtherNodes(mapRoles: Resolved, known: readonly Text[]): boolean {
 }
 
 const NODES = 'system:nodes';
+
+/** A cluster and its nodes can be in different templates. For example, eksctl creates a stack for each nodegroup. */
+function byNeed(cluster: Text, { nodegroups, fargate }: NodeSources): string | undefined {
+  const certain = [...nodegroups.filter(({ mayBeMissing }) => !mayBeMissing), ...fargate.selectors];
+  return certain.some((nodes) => equal(nodes.cluster, cluster) === 'yes') ? undefined : 'the templates have no nodes for it, and its pods must run somewhere';
+}
 
 /** Names that are known only at deployment may be of the cluster. */
 const mayBe = (text: Text, value: Resolved) => value instanceof Text && equal(text, value) !== 'no';

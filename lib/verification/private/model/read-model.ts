@@ -14,6 +14,7 @@ import { RolePolicies } from './role-policies';
 import { readRoles } from './roles';
 import { readServiceAccounts } from './service-accounts';
 import { StackResources } from './stack-resources';
+import { readSystemPods } from './system-pods';
 import { readUnreadPolicies } from './unread-policies';
 import { readWorkloads } from './workloads';
 import { Findings } from '../findings/findings';
@@ -40,6 +41,7 @@ export function readModel(assembly: Assembly, resolver: Resolver, awsManaged: Aw
     clusters,
     serviceAccounts: readServiceAccounts(objects, resources, findings),
     workloads: readWorkloads(objects, clusters, fargate.selectors, findings),
+    systemPods: readSystemPods(resources, clusters, nodegroups),
     associations,
     nodegroups,
     fargateSelectors: fargate.selectors,

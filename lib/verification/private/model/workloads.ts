@@ -4,9 +4,10 @@ import { isOnFargate } from './fargate-profiles';
 import { FargateSelector } from './fargate-selector';
 import { KubernetesObject } from './kubernetes-object';
 import { Cluster, Workload } from './model';
+import { nodeTakeover } from './node-takeover';
 import { isSet, literalOf, textOf } from './texts';
 import { Findings } from '../findings/findings';
-import { listOf, ResolvedMap } from '../values/resolved';
+import { ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 
 const TEMPLATE = ['spec', 'template'];
@@ -60,6 +61,7 @@ function readWorkload(object: KubernetesObject, selectors: Selectors, sources: E
     findings.add('unreadable-workload', `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`, place);
     return [];
   }
+  const onFargate = fargate(object, pods, selectors);
   return [{
     cluster,
     kind,
@@ -68,17 +70,18 @@ function readWorkload(object: KubernetesObject, selectors: Selectors, sources: E
     // `serviceAccount` is the deprecated name
     serviceAccountName: textOf(pods('spec', 'serviceAccountName')) ?? textOf(pods('spec', 'serviceAccount')) ?? Text.of('default'),
     hostNetwork: isSet(pods('spec', 'hostNetwork')),
-    ...canEnterNode(pods) && { canEnterNode: true },
     ...containerSettings(object, pods, sources),
-    ...fargate(object, pods, selectors),
+    ...!onFargate.fargate && takeover(pods),
+    ...onFargate,
     place,
   }];
 }
 
-/** @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#privileged */
-const canEnterNode = (pods: KubernetesObject['at']): boolean => isSet(pods('spec', 'hostPID')) !== 'no'
-  && ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name))).some((container) =>
-    container instanceof ResolvedMap && isSet(container.at('securityContext', 'privileged')) !== 'no');
+/** Pods that take over their node get the credentials of its other pods, too. Those on Fargate share no node. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate.html */
+function takeover(pods: KubernetesObject['at']): Pick<Workload, 'takesOverNode' | 'credentialsOfOthers'> {
+  const what = nodeTakeover(pods);
+  return what === undefined ? {} : { takesOverNode: what, credentialsOfOthers: `has ${what}` };
+}
 
 /** The annotation that CoreDNS has keeps pods off Fargate. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html */
 function fargate({ cluster, namespace }: KubernetesObject, pods: KubernetesObject['at'], { selectors, areAll }: Selectors): Pick<Workload, 'fargate'> {

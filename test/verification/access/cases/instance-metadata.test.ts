@@ -92,6 +92,8 @@ describe('pods', () => {
     ['of a cluster with Karpenter may be on any node', withPods({ ...templateOf(STRICT), ...chart('karpenter') }), MAYBE],
     ['of a cluster with another chart are on the nodes of the templates', withPods({ ...templateOf(STRICT), ...chart('ingress') }), DENIED],
     ['of a cluster with a node pool may be on any node', withPods(templateOf(STRICT), { apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name: 'default' }, spec: {} }), MAYBE],
+    ['of a cluster without nodes may be on nodes of other templates', withPods({ Nodes: { Type: 'AWS::SNS::Topic' } }), MAYBE],
+    ['of a cluster with only Fargate have no nodes', withPods({ Nodes: { Type: 'AWS::SNS::Topic' }, ...profile({ Namespace: '*' }) }), DENIED],
     ['of a cluster without Karpenter are on the nodes of the templates', withPods(templateOf(STRICT), job('work', 'app')), DENIED],
   ]))('%s', (_, resources, expected, question) => {
     expect(outcome(resources, question)).toBe(expected);

@@ -71,13 +71,18 @@ export function fromMetadata(
   };
 }
 
-function metadataOf({ podsReachMetadata, hostNetworkReachesMetadata, why }: Nodegroup, workloads: readonly Workload[]): [Truth, string] {
+/** Pods that take over their node can do what it can, whatever keeps other pods from the instance metadata. */
+function metadataOf(nodegroup: Nodegroup, workloads: readonly Workload[]): [Truth, string] {
+  const [reaches, why] = byNetwork(nodegroup, workloads);
+  const strong = workloads.find(({ takesOverNode }) => takesOverNode !== undefined);
+  return strong && reaches === 'no'
+    ? ['unknown', `those of ${strong.kind} ${strong.namespace}/${strong.name} have ${strong.takesOverNode}, with which they may take over their node`]
+    : [reaches, why];
+}
+
+function byNetwork({ podsReachMetadata, hostNetworkReachesMetadata, why }: Nodegroup, workloads: readonly Workload[]): [Truth, string] {
   const hostNetwork = anyOf(workloads.map((workload) => workload.hostNetwork));
   const withHostNetwork = anyOf([podsReachMetadata, hostNetworkReachesMetadata]);
-  const entering = workloads.find(({ canEnterNode }) => canEnterNode);
-  if (entering && hostNetwork !== 'yes' && podsReachMetadata === 'no' && withHostNetwork !== 'no') {
-    return ['unknown', `those of ${entering.kind} ${entering.namespace}/${entering.name} have hostPID and a privileged container, with which they can enter the network of their node`];
-  }
   if (hostNetwork === 'no' || withHostNetwork === podsReachMetadata) {
     return [podsReachMetadata, why];
   }

@@ -27,7 +27,8 @@ export class View {
     this.accounts = new AccountIndex(model.serviceAccounts, this.sameCluster, (account) => ({ ...account, account: account.name }));
     this.associations = new AccountIndex(model.associations, this.sameCluster, (association) =>
       ({ ...association, account: association.serviceAccount }));
-    this.workloads = new AccountIndex(model.workloads, this.sameCluster, (workload) => ({ ...workload, account: workload.serviceAccountName }));
+    this.workloads = new AccountIndex([...model.workloads, ...model.systemPods], this.sameCluster, (workload) =>
+      ({ ...workload, account: workload.serviceAccountName }));
   }
 
   cluster(name: Text): Cluster | undefined {
