@@ -36,7 +36,7 @@ describe('with a launch template', () => {
 
   test.each<[string, object]>([
     ['by its ID', { Id: { Ref: 'Template' }, Version: LATEST }],
-    ['by its name', { Name: 'closed', Version: '$Latest' }],
+    ['by its name', { Name: 'closed', Version: LATEST }],
     ['by an attribute', { Id: { 'Fn::GetAtt': ['Template', 'LaunchTemplateId'] }, Version: LATEST }],
   ])('that a node group references %s', (_, reference) => {
     expect(withTemplate(reference, launchTemplate(CLOSED, { LaunchTemplateName: 'closed' }))).toMatchObject([{ podsReachMetadata: 'no' }]);
@@ -46,6 +46,8 @@ describe('with a launch template', () => {
     ['that is not in the templates', { Id: 'lt-1', Version: '1' }, 'launch template lt-1 is not in the templates'],
     ['that is a parameter', { Name: { Ref: 'Given' } }, 'launch template ${Given} is not in the templates'],
     ['in its default version, which an update does not change', { Id: { Ref: 'Template' } },
+      'the nodegroup might not use the latest version of launch template Template, so its nodes can differ from the template'],
+    ['in the version that is the latest when the nodegroup is updated', { Id: { Ref: 'Template' }, Version: '$Latest' },
       'the nodegroup might not use the latest version of launch template Template, so its nodes can differ from the template'],
     ['in a version that can be an old one', { Id: { Ref: 'Template' }, Version: '1' },
       'the nodegroup might not use the latest version of launch template Template, so its nodes can differ from the template'],

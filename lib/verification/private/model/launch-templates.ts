@@ -1,6 +1,5 @@
 import { MetadataAccess, metadataWith } from './instance-metadata';
 import { StackResource, StackResources } from './stack-resources';
-import { literalOf } from './texts';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 
@@ -41,11 +40,13 @@ function idOf(specification: Resolved): Text | undefined {
 }
 
 /**
- * Whether nodes have the version that the template describes. An update of the template creates a version, but does not make it the default.
+ * Whether nodes have the version that the template describes. An update of the template creates a version, but does not make it the default. With `$Latest`,
+ * no property of the nodegroup changes, so that CloudFormation does not update it. Amazon EKS documents only numbers.
  *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_LaunchTemplateSpecification.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html
  */
 function isLatest(specification: Resolved, resource: StackResource): boolean {
   const version = specification instanceof ResolvedMap ? specification.get('Version') : undefined;
-  return literalOf(version) === '$Latest' || (version instanceof Text && version.key === resource.attribute('LatestVersionNumber').key);
+  return version instanceof Text && version.key === resource.attribute('LatestVersionNumber').key;
 }

@@ -36,7 +36,7 @@ describe('the role of a node with a launch template', () => {
     ['may be in reach if IMDSv2 is known only at deployment', templateOf({ ...STRICT, HttpTokens: { Ref: 'Tokens' } }), MAYBE],
     ['may be in reach with another version of the launch template', templateOf(STRICT, '1'), MAYBE],
     ['may be in reach with the default version of the launch template', templateOf(STRICT, '$Default'), MAYBE],
-    ['is out of reach with the latest version of the launch template', templateOf(STRICT, '$Latest'), DENIED],
+    ['may be in reach with the latest version of the launch template at the time of an update', templateOf(STRICT, '$Latest'), MAYBE],
     ['may be in reach with a launch template outside the templates', nodes({ LaunchTemplate: { Id: 'lt-1', Version: '1' } }), MAYBE],
     ['is out of reach without instance metadata', templateOf({ HttpEndpoint: 'disabled', HttpTokens: 'optional' }), DENIED],
   ]))('%s', (_, resources, expected) => {
