@@ -12,9 +12,9 @@ const NO_ADDONS = cluster(false);
 const OF_AWS_CDK = { Cluster: { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { name: 'prod', bootstrapSelfManagedAddons: false } } } };
 const EXISTING = { Cluster: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'prod' } } };
 
-function ask(resources: object, serviceAccountName: string, action = OF_NODE) {
+function ask(resources: object, serviceAccountName: string, action = OF_NODE, inCluster?: string) {
   const access = accessTo(clusterTemplate({ Other: accountRole('default:other', allow(OF_OTHERS)), ...resources }, { Parameters: { Given: { Type: 'String' } } }));
-  return access.assume({ noOtherNodes: true }).pod({ namespace: 'kube-system', serviceAccountName, definedElsewhere: true }).decide(action);
+  return access.assume({ noOtherNodes: true }).pod({ cluster: inCluster, namespace: 'kube-system', serviceAccountName, definedElsewhere: true }).decide(action);
 }
 
 describe.each(['aws-node', 'kube-proxy'])('the pods of %s', (name) => {
@@ -40,6 +40,10 @@ describe.each(['aws-node', 'kube-proxy'])('the pods of %s', (name) => {
 
   test('may reach the role of nodes of a cluster that the templates only name', () => {
     expect(ask(EXISTING, name).outcome).toBe(UNKNOWN);
+  });
+
+  test('of a cluster that may be another one may reach the role of their node', () => {
+    expect(ask({ Pods: addon(addonName, { Ref: 'Given' }), ...NO_ADDONS }, name, OF_NODE, 'prod').outcome).toBe(UNKNOWN);
   });
 
   test('may get the credentials of other pods', () => {

@@ -4,6 +4,7 @@ import { AccessFinding } from '../../../access-reason';
 import { AccessTableRow, ReachableRole } from '../../../access-table-row';
 import { atAGlance } from '../answers/at-a-glance';
 import { placeOf } from '../answers/to-public';
+import { OtherCredentials } from '../reach/credentials';
 import { isInTemplates } from '../world/role-index';
 
 /** The row of a principal in the access table. */
@@ -36,12 +37,15 @@ const reachableRoles = (asked: AskedPrincipal): ReachableRole[] => asked.credent
 function findingsOn(asked: AskedPrincipal): AccessFinding[] {
   const reaches = asked.allReaches;
   const all = reaches.flatMap(({ credentials }) => credentials);
+  const others = reaches.flatMap((reach) => reach.others);
+  const isOfPods = ({ excludedBy }: OtherCredentials) => excludedBy === 'noOtherCredentials';
   const findings = [
     ...all.filter(({ by, isDefault, isObtained }) => by !== 'instance metadata' && isDefault === 'yes' && isObtained === 'no').map(({ role, chain, broken = chain[chain.length - 1] }) =>
       ({ id: 'no-credentials', message: `it does not get the credentials of role ${role.label}: ${broken.what}`, place: broken.place })),
     ...all.filter(({ by, isObtained }) => by === 'instance metadata' && isObtained !== 'no').map(({ chain, role }) =>
       ({ id: 'node-role-reachable', message: `it can use the role of its nodes, ${role.label}: ${chain[0].what}`, place: chain[0].place })),
-    ...reaches.flatMap(({ others }) => others).map(({ what, place }) => ({ id: 'other-nodes', message: what, place })),
+    ...others.filter(isOfPods).map(({ what, place }) => ({ id: 'other-credentials', message: what, place })),
+    ...others.filter((other) => !isOfPods(other)).map(({ what, place }) => ({ id: 'other-nodes', message: what, place })),
   ];
   return [...new Map(findings.map((finding) => [finding.message, { ...finding, place: finding.place && placeOf(finding.place) }])).values()];
 }

@@ -105,7 +105,10 @@ function usesMetadata(own: readonly Credentials[], pods: Pods, cluster: Cluster,
 }
 
 const workloadsOf = (pods: Pods, view: View): readonly Workload[] =>
-  (pods.workload ? [pods.workload] : view.workloads.of(pods).map(({ thing }) => thing));
+  (pods.workload ? [pods.workload] : view.workloads.of(pods).map(({ thing, isOwn }) => (isOwn === 'yes' ? thing : perhapsOwn(thing))));
+
+/** A workload that may be of another cluster or account. */
+const perhapsOwn = (workload: Workload): Workload => (workload.hostNetwork === 'no' ? workload : { ...workload, hostNetwork: 'unknown' });
 
 const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): Reason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
