@@ -90,7 +90,7 @@ describe('Kubernetes objects', () => {
     expect(sectionOf(stack, 'Kubernetes objects')?.split('\n').sort()).toEqual([
       '  ServiceAccount default/reader', '  ServiceAccount team/annotated', 'Kubernetes objects (3 in all), with these service accounts and workloads:',
     ]);
-    expect(sectionOf(stack, 'Service account team/annotated')).toMatch(/\n {2}role {6}none\n {2}findings {2}it does not get the credentials of role ServiceAccountDefaultReader\w+Role: .*does not admit it$/);
+    expect(sectionOf(stack, 'Service account team/annotated')).toMatch(/\n {2}role {6}none\n {2}findings {2}it does not get the credentials of role ServiceAccountDefaultReader\w+Role: .*does not admit it\n +cluster \S+ may have nodes that the templates do not show, .*$/);
   });
 
   test('are shown with the values that only the deployment knows', () => {
@@ -131,7 +131,8 @@ describe('what this stack does not define is not guessed', () => {
     ['with the role of another stack', { 'eks.amazonaws.com/role-arn': roleArn }, `${roleArn}, by IRSA, which this template alone does not prove\n  role may  unknown: role ${roleArn} is not in the templates`],
   ])('a service account %s', (_, annotations, role) => {
     const stack = define((cluster) => cluster.addKubernetesObjects('Objects', { objects: [account(annotations)] }));
-    expect(sectionOf(stack, 'Service account default/a')).toBe(`Service account default/a\n  subject   system:serviceaccount:default:a\n  role      ${role}`);
+    expect(sectionOf(stack, 'Service account default/a')).toBe(`Service account default/a\n  subject   system:serviceaccount:default:a\n  role      ${role}\n`
+      + '  findings  cluster ${ClusterC2E21B66} may have nodes that the templates do not show, and their role is unknown: the templates have no nodes for it, and its pods must run somewhere');
   });
 
   test('a nodegroup with a role and a launch template of its own', () => {
