@@ -126,15 +126,15 @@ describe('nodes that are not in a nodegroup', () => {
   });
 
   test.each<[string, Parameters<typeof modelOf>[0]]>([
-    ['a node group', {}],
-    ['an access entry for the role of a node group', { Entry: accessEntry('EC2_LINUX') }],
+    ['a nodegroup', {}],
+    ['an access entry for the role of a nodegroup', { Entry: accessEntry('EC2_LINUX') }],
     ['an access entry for people', { Entry: accessEntry('STANDARD') }],
     ['an access entry for EKS Auto Mode', { Entry: accessEntry('EC2') }],
-    ['the ConfigMap aws-auth for a node group', { Auth: awsAuth(mapped('${Role.Arn}', 'system:bootstrappers', 'system:nodes'), mapped('arn:aws:iam::1:role/admin', 'system:masters')) }],
+    ['the ConfigMap aws-auth for a nodegroup', { Auth: awsAuth(mapped('${Role.Arn}', 'system:bootstrappers', 'system:nodes'), mapped('arn:aws:iam::1:role/admin', 'system:masters')) }],
     ['a node pool of EKS Auto Mode', {
       Objects: manifest({ apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name: 'own' }, spec: { template: { spec: { nodeClassRef: { group: 'eks.amazonaws.com' } } } } }),
     }],
-    ['the launch template of a node group', {
+    ['the launch template of a nodegroup', {
       Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: userData(JOINS) },
       Nodes: { ...NODEGROUP, Properties: { ...NODEGROUP.Properties, LaunchTemplate: { Id: { Ref: 'Template' } } } },
     }],

@@ -38,7 +38,7 @@ describe('with a launch template', () => {
     ['by its ID', { Id: { Ref: 'Template' }, Version: LATEST }],
     ['by its name', { Name: 'closed', Version: LATEST }],
     ['by an attribute', { Id: { 'Fn::GetAtt': ['Template', 'LaunchTemplateId'] }, Version: LATEST }],
-  ])('that a node group references %s', (_, reference) => {
+  ])('that a nodegroup references %s', (_, reference) => {
     expect(withTemplate(reference, launchTemplate(CLOSED, { LaunchTemplateName: 'closed' }))).toMatchObject([{ podsReachMetadata: 'no' }]);
   });
 

@@ -9,7 +9,7 @@ import { Findings } from '../findings/findings';
 import { Text } from '../values/text';
 
 /**
- * The nodes of the templates that have one role and one setting of the instance metadata: managed node groups, and the nodes of EKS Auto Mode.
+ * The nodes of the templates that have one role and one setting of the instance metadata: managed nodegroups, and the nodes of EKS Auto Mode.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html
  */

@@ -9,7 +9,7 @@ import { equal, Pattern } from '../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 
-/** What can bring nodes to a cluster that are not node groups of the templates. */
+/** What can bring nodes to a cluster that are not nodegroups of the templates. */
 export interface NodeSources {
   readonly resources: StackResources;
   readonly objects: readonly KubernetesObject[];
@@ -17,7 +17,7 @@ export interface NodeSources {
   readonly fargate: FargateProfiles;
 }
 
-/** Why a cluster can have nodes that the node groups of the templates do not show, or undefined if nothing indicates such nodes. */
+/** Why a cluster can have nodes that the nodegroups of the templates do not show, or undefined if nothing indicates such nodes. */
 export const otherNodesOf = (cluster: Text, sources: NodeSources): string | undefined =>
   byAccessEntry(cluster, sources) ?? byKarpenter(cluster, sources) ?? byAutoScaling(cluster, sources) ?? byAwsAuth(cluster, sources)
     ?? byNeed(cluster, sources);

@@ -3,7 +3,7 @@ import { misspelled } from './nearest';
 /** Keys of a session that follow from its role. Another value would be a question about another role. */
 const OF_ROLE = ['aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:PrincipalType', 'aws:PrincipalIsAWSService', 'aws:FederatedProvider', 'kms:CallerAccount'];
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+/** A wrong name in this list only lets a misspelled key pass. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 const GLOBAL = [
   'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast', 'aws:CurrentTime', 'aws:EpochTime', 'aws:MultiFactorAuthAge', 'aws:MultiFactorAuthPresent',
   'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalTag', 'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', 'aws:Referer',
@@ -11,7 +11,7 @@ const GLOBAL = [
   'aws:SourceAccount', 'aws:SourceArn', 'aws:SourceIdentity', 'aws:SourceIp', 'aws:SourceOrgID', 'aws:SourceOrgPaths', 'aws:SourceVpc', 'aws:SourceVpce',
   'aws:SourceVpcArn', 'aws:TagKeys', 'aws:TokenIssueTime', 'aws:UserAgent', 'aws:userid', 'aws:username', 'aws:ViaAWSService', 'aws:VpceAccount',
   'aws:VpceOrgID', 'aws:VpceOrgPaths', 'aws:VpcSourceIp', 'aws:Ec2InstanceSourceVpc', 'aws:Ec2InstanceSourcePrivateIPv4', 'aws:AssumedRoot',
-  'aws:ChatbotSourceArn', 'aws:FederatedProvider', 'aws:SignInSessionArn', 'aws:ViaAWSMCPService', 'aws:CalledViaAWSMCP', 'aws:SourceVpceArn',
+  'aws:ChatbotSourceArn', 'aws:SignInSessionArn', 'aws:ViaAWSMCPService', 'aws:CalledViaAWSMCP',
 ];
 
 /** Checks the condition keys of a question, because a policy never asks for one that is misspelled. */

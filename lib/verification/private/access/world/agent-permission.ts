@@ -18,7 +18,7 @@ export interface AgentPermission {
   readonly assumed: readonly string[];
 }
 
-/** Where the node groups of a cluster and their roles are found. */
+/** Where the nodegroups of a cluster and their roles are found. */
 interface Found {
   readonly nodegroups: readonly Nodegroup[];
   readonly roles: RoleIndex;
@@ -26,7 +26,7 @@ interface Found {
 }
 
 /**
- * Whether the roles of the nodes allow what the agent needs. A cluster can have several node groups, and it is not known on which a pod runs.
+ * Whether the roles of the nodes allow what the agent needs. A cluster can have several nodegroups, and it is not known on which a pod runs.
  * Nodes that the templates do not show are assumed to have the permission, as they are assumed to run the agent. So are nodes of EKS Auto Mode whose role
  * is not in the templates: Amazon EKS requires it of this role.
  *
