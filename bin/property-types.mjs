@@ -51,7 +51,7 @@ function visit(fqn) {
   }
   if (type.kind === 'enum') {
     if (isOwn(fqn)) { // those of aws-cdk-lib are as installed
-      enums[fqn] = library[type.name];
+      enums[fqn] = [type.namespace, type.name].filter(Boolean).join(".").split(".").reduce((module, name) => module[name], library);
     }
   } else if (type.datatype) {
     const properties = allOf(fqn, 'properties');

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { PodCredentials } from './pod-credentials';
+import { IControllerPolicy } from '../policies';
 
 /** Options for the IAM role of one or more service accounts. */
 export interface ServiceAccountRoleOptions {
@@ -25,6 +26,14 @@ export interface ServiceAccountRoleOptions {
    * @default - none
    */
   readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
+
+  /**
+   * What controllers need, such as `new policies.ClusterAutoscalerPolicy()`, in managed policies of at most 6,144 characters. With EKS Pod Identity and a
+   * `targetRole`, that role gets them.
+   *
+   * @default - none
+   */
+  readonly controllerPolicies?: IControllerPolicy[];
 
   /**
    * Name of the role: 1 to 64 letters, digits and characters from `_+=,.@-`. If the role has a name, CloudFormation cannot replace it in a

@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
 import { PodCredentials } from './pod-credentials';
+import { ControllerPolicies } from './private/controller-policies';
 import { credentialsFor } from './private/credentials-for';
 import { ExistingServiceAccountRole } from './private/existing-role';
 import { PodIdentityAssociations } from './private/pod-identity-associations';
@@ -12,7 +13,8 @@ import { TrustedRole } from './private/trusted-role';
 import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountRoleOptions } from './service-account-role-options';
 import { ServiceAccountSubject } from './service-account-subject';
-import { within } from '../private/errors';
+import { ControllerAccount } from '../policies/controller-account';
+import { refusalWithoutValue, within } from '../private/errors';
 import { checkManagedPolicies, checkRole } from '../private/iam-names';
 import { checkArgument, checkProps } from '../private/props/check-props';
 
@@ -21,8 +23,12 @@ export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
   /** The cluster of the service accounts. */
   readonly cluster: IIrsaCluster;
 
-  /** The service accounts whose pods can assume the role. Specify at least one, as an exact subject or a pattern. */
-  readonly subjects: ServiceAccountSubject[];
+  /**
+   * The service accounts whose pods can assume the role. Specify at least one, as an exact subject or a pattern.
+   *
+   * @default - the service account that `controllerPolicies` have by convention; required without them
+   */
+  readonly subjects?: ServiceAccountSubject[];
 }
 
 /**
@@ -82,7 +88,8 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     super(scope, id);
     checkProps(this, 'ServiceAccountRoleProps', props);
-    const { cluster, subjects } = props;
+    const { cluster, subjects = conventionalSubjects(this, props) } = props;
+    const { controllerPolicies = [], ...roleOptions } = roleOptionsIn(props);
     const credentials = credentialsFor(cluster, props.credentials);
     const accounts = { cluster, subjects, credentials };
     this.credentials = props.credentials;
@@ -90,16 +97,20 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     this.trusted = within(this, () => {
       checkSubjects(subjects);
       checkRole(props);
-      checkManagedPolicies(this, 'managedPolicies', props.managedPolicies ?? []);
       this.associations.check(accounts);
       return TrustedRole.create(this, 'Resource', accounts, {
-        ...roleOptionsIn(props),
+        ...roleOptions,
         description: props.description ?? descriptionOf(subjects),
       });
     });
     this.role = this.trusted.role;
     this.roleArn = this.trusted.roleArn;
     this.grantPrincipal = credentials.podIdentityOptions?.targetRole ?? this.role;
+    within(this, () => {
+      this.trusted.controllers = new ControllerPolicies(this, credentials.podIdentityOptions?.targetRole ?? this.role, controllerPolicies, accounts);
+      const { managedPolicies } = this.trusted.controllers;
+      checkManagedPolicies(this, 'managedPolicies', [...props.managedPolicies ?? [], ...managedPolicies]);
+    });
     this.annotations = this.usesIrsa ? annotationsFor(this.roleArn, cluster.audience) : {};
     within(this, () => this.associations.add(accounts));
   }
@@ -145,6 +156,16 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     checkArgument(this, 'statements', 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
     within(this, () => this.trusted.addTrustPolicyStatements(statements));
   }
+}
+
+function conventionalSubjects(role: Construct, { controllerPolicies }: ServiceAccountRoleProps): ServiceAccountSubject[] {
+  return within(role, () => {
+    const { namespace, serviceAccountName } = ControllerAccount.namesOf({}, controllerPolicies);
+    if (namespace === undefined || serviceAccountName === undefined) {
+      throw refusalWithoutValue('subjects', 'set', 'only controllerPolicies that have a namespace and a serviceAccountName by convention have a default');
+    }
+    return [ServiceAccountSubject.exact(namespace, serviceAccountName)];
+  });
 }
 
 function descriptionOf([first, ...others]: ServiceAccountSubject[]): string {

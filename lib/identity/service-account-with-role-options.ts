@@ -6,19 +6,20 @@ import { ExistingObjects } from '../kubernetes';
 /** Options for a service account and its role. */
 export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions {
   /**
-   * Name of the service account: an RFC 1123 subdomain of 1 to 253 characters.
+   * Name of the service account: an RFC 1123 subdomain of 1 to 253 characters. Required, unless `controllerPolicies` have a name by convention.
    *
    * Every namespace has a service account `default`, which pods use if they do not specify a service account. To give the role to all of
    * these pods, set `existing` to `ExistingObjects.TAKE_OVER`. Otherwise, the name `default` is an error.
    *
    * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
+   * @default - the name that `controllerPolicies` have by convention
    */
-  readonly serviceAccountName: string;
+  readonly serviceAccountName?: string;
 
   /**
    * Namespace of the service account: an RFC 1123 label of 1 to 63 characters.
    *
-   * @default 'default'
+   * @default - the namespace that `controllerPolicies` have by convention, otherwise `default`
    */
   readonly namespace?: string;
 

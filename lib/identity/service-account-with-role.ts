@@ -16,6 +16,7 @@ import { ServiceAccountRole } from './service-account-role';
 import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountSubject } from './service-account-subject';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
+import { AccountNames, ControllerAccount } from '../policies/controller-account';
 import { within } from '../private/errors';
 import { pin } from '../private/pinned-id';
 import { checkProps } from '../private/props/check-props';
@@ -58,17 +59,19 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
 
   /**
    * @throws if Kubernetes does not accept a name, label or annotation; if an annotation or `tokenExpiration` is not allowed; if IAM does not
-   * accept the name, path, description, maximum session duration or number of managed policies of the role; if the app already defines this
-   * service account; if the cluster has no IAM OIDC provider; if an option of the role is set together with `serviceAccountRole`; if that role
+   * accept the name, path, description, maximum session duration or number of managed policies of the role; if neither the account nor its
+   * `controllerPolicies` have a name, or the policies have different ones; if the app already defines this service account; if the cluster has no IAM OIDC provider; if an option of the role is set together with `serviceAccountRole`; if that role
    * is in another account or region and has no literal name; if `existing` is `KEEP`; if the cluster has `ObjectsAccess.none()`, or
    * `createNamespace` is true with `ObjectsAccess.namespaces`; or if the stack is in a different account or region than the cluster.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
     checkProps(this, 'ServiceAccountWithRoleProps', props);
-    const { cluster, serviceAccountName, namespace = 'default', createNamespace = cluster.createNamespaceByDefault } = props;
+    const { cluster, createNamespace = cluster.createNamespaceByDefault } = props;
+    const names = within(this, () => ControllerAccount.definedNames(props, props.controllerPolicies));
+    const { namespace, serviceAccountName } = names;
     const set = setAround(this);
-    const subject = this.subject = within(this, () => checked(this, props, set));
+    const subject = this.subject = within(this, () => checked(this, { ...props, ...names }, set));
     this.serviceAccountRole = props.serviceAccountRole ?? new ServiceAccountRole(this, 'Role', {
       ...roleOptionsIn(props), credentials: props.credentials, cluster, subjects: [subject],
     });
@@ -125,8 +128,8 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   }
 }
 
-function checked(account: Construct, props: ServiceAccountWithRoleProps, set?: AccountSet): ServiceAccountSubject {
-  const { cluster, namespace = 'default', serviceAccountName } = props;
+function checked(account: Construct, props: ServiceAccountWithRoleProps & Required<AccountNames>, set?: AccountSet): ServiceAccountSubject {
+  const { cluster, namespace, serviceAccountName } = props;
   const subject = ServiceAccountSubject.exact(namespace, serviceAccountName);
   checkDefinedOnce({ account, cluster, subject, existing: set?.existing ?? props.existing });
   checkAccount(account, cluster, props, set);

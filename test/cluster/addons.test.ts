@@ -78,7 +78,7 @@ describe('configuration values', () => {
 
 describe('is an error:', () => {
   const define = (options: IrsaAddonOptions) => (stack: Stack) => new IrsaAddon(stack, 'Addon', { cluster: existing(stack), ...options });
-  const requires = 'requires namespace, serviceAccountName, and managedPolicies, inlinePolicies or serviceAccountRole: '
+  const requires = 'requires namespace, serviceAccountName, and managedPolicies, inlinePolicies, controllerPolicies or serviceAccountRole: '
     + 'aws eks describe-addon-versions prints the namespace, and aws eks describe-addon-configuration the service account and the policies';
   const ebs = { addonName: 'aws-ebs-csi-driver' };
 

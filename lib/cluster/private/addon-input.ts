@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { KNOWN_ADDONS, KnownAddon } from './known-addons';
 import { IIrsaCluster, IServiceAccountRole, PodCredentials, ServiceAccountRoleOptions } from '../../identity';
+import { ControllerAccount } from '../../policies/controller-account';
 import { refusalWithoutValue } from '../../private/errors';
 import { IrsaAddonOptions } from '../irsa-addon-options';
 
@@ -41,8 +42,7 @@ export function addonRoleInput(cluster: IIrsaCluster, options: IrsaAddonOptions)
   if (hasRole) {
     checkCredentials(credentials);
   }
-  const stated = namespace !== undefined && serviceAccountName !== undefined ? { namespace, names: [serviceAccountName] } : undefined;
-  return { addonName, serviceAccounts: known ? known.serviceAccounts : stated, hasRole, credentials, roleOptions, serviceAccountRole };
+  return { addonName, serviceAccounts: known ? known.serviceAccounts : accountOf(options), hasRole, credentials, roleOptions, serviceAccountRole };
 }
 
 /** The names of the properties that are set. */
@@ -55,10 +55,17 @@ function checkOmitted([given]: string[], allowed: string, fix: string): void {
   }
 }
 
-function checkUnknown({ addonName, namespace, serviceAccountName, serviceAccountRole, managedPolicies, inlinePolicies }: IrsaAddonOptions): void {
-  if (namespace === undefined || serviceAccountName === undefined || (serviceAccountRole ?? managedPolicies ?? inlinePolicies) === undefined) {
+/** The service account of an add-on that is not known; undefined if the options do not say all of it. */
+function accountOf(options: IrsaAddonOptions): KnownAddon['serviceAccounts'] {
+  const { namespace, serviceAccountName } = ControllerAccount.namesOf(options, options.controllerPolicies);
+  return namespace !== undefined && serviceAccountName !== undefined ? { namespace, names: [serviceAccountName] } : undefined;
+}
+
+function checkUnknown(options: IrsaAddonOptions): void {
+  const { addonName, serviceAccountRole, managedPolicies, inlinePolicies, controllerPolicies } = options;
+  if (!accountOf(options) || (serviceAccountRole ?? managedPolicies ?? inlinePolicies ?? controllerPolicies) === undefined) {
     const name = Token.isUnresolved(addonName) ? 'an add-on whose name is a token' : `the add-on ${addonName}, which is not known,`;
-    throw new Error(`the role of ${name} requires namespace, serviceAccountName, and managedPolicies, inlinePolicies or serviceAccountRole: `
+    throw new Error(`the role of ${name} requires namespace, serviceAccountName, and managedPolicies, inlinePolicies, controllerPolicies or serviceAccountRole: `
       + 'aws eks describe-addon-versions prints the namespace, and aws eks describe-addon-configuration the service account and the policies');
   }
 }

@@ -22,7 +22,7 @@ export function addonRole(addon: Construct, cluster: IIrsaCluster, subjects: Ser
     serviceAccountRole.addTrust(cluster, ...subjects);
     return serviceAccountRole;
   }
-  const needsIpv6 = !roleOptions.managedPolicies && addonName === VPC_CNI && hasIpv6(addon, cluster);
+  const needsIpv6 = !hasGivenPolicies(roleOptions) && addonName === VPC_CNI && hasIpv6(addon, cluster);
   const policies = needsIpv6 ? ipv6PoliciesOf(addon, roleOptions) : policiesOf(addon, addonName, roleOptions);
   const role = new ServiceAccountRole(addon, 'Role', { cluster, subjects, ...roleOptions, ...policies });
   if (needsIpv6 && !roleOptions.inlinePolicies) {
@@ -48,6 +48,10 @@ export function roleProperties(
 
 type Policies = Pick<ServiceAccountRoleOptions, 'managedPolicies' | 'inlinePolicies'>;
 
+/** Whether policies replace those that AWS documents. */
+const hasGivenPolicies = ({ managedPolicies, controllerPolicies }: ServiceAccountRoleOptions) =>
+  managedPolicies !== undefined || controllerPolicies !== undefined;
+
 function hasIpv6(addon: Construct, { clusterArn }: IIrsaCluster): boolean {
   const resource = clusterResourceOf(addon, clusterArn);
   return resource !== undefined && isIpv6(resource);
@@ -58,11 +62,12 @@ const ipv6PoliciesOf = (addon: Construct, { inlinePolicies }: Policies): Policie
   ({ inlinePolicies: { [CNI_IPV6_POLICY]: ipv6CniPolicy(addon), ...inlinePolicies } });
 
 /** The given policies, or else those that AWS documents. */
-function policiesOf(addon: Construct, addonName: string, { managedPolicies, inlinePolicies }: Policies): Policies {
-  if (managedPolicies) {
+function policiesOf(addon: Construct, addonName: string, options: ServiceAccountRoleOptions): Policies {
+  const { managedPolicies, inlinePolicies } = options;
+  if (hasGivenPolicies(options)) {
     return { managedPolicies, inlinePolicies };
   }
   const documented = knownAddon(addonName)?.managedPolicies ?? [];
-  documented.forEach((name) => acknowledge(addon, managedPolicyFinding(name), 'AWS documents this policy for the add-on. To replace it, set `managedPolicies`.'));
+  documented.forEach((name) => acknowledge(addon, managedPolicyFinding(name), 'AWS documents this policy for the add-on. To replace it, set `managedPolicies` or `controllerPolicies`.'));
   return { managedPolicies: documented.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), inlinePolicies };
 }

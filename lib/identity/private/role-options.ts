@@ -7,6 +7,7 @@ type AllOptions = { [option in keyof Required<Omit<ServiceAccountRoleOptions, 'c
 export const roleOptionsIn = (options: ServiceAccountRoleOptions): AllOptions => ({
   managedPolicies: options.managedPolicies,
   inlinePolicies: options.inlinePolicies,
+  controllerPolicies: options.controllerPolicies,
   roleName: options.roleName,
   path: options.path,
   description: options.description,

@@ -107,6 +107,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       addonName: 'string',
       addonVersion: 'string?',
       configurationValues: 'any{}?',
+      controllerPolicies: 'cdk-irsa.policies.IControllerPolicy[]?',
       credentials: 'cdk-irsa.PodCredentials?',
       description: 'string?',
       inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
@@ -129,6 +130,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       addonVersion: 'string?',
       cluster: 'cdk-irsa.IIrsaCluster',
       configurationValues: 'any{}?',
+      controllerPolicies: 'cdk-irsa.policies.IControllerPolicy[]?',
       credentials: 'cdk-irsa.PodCredentials?',
       description: 'string?',
       inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
@@ -313,6 +315,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     inherited: [],
     properties: {
       cluster: 'cdk-irsa.IIrsaCluster',
+      controllerPolicies: 'cdk-irsa.policies.IControllerPolicy[]?',
       credentials: 'cdk-irsa.PodCredentials?',
       description: 'string?',
       inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
@@ -321,7 +324,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       path: 'string?',
       permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
       roleName: 'string?',
-      subjects: 'cdk-irsa.ServiceAccountSubject[]',
+      subjects: 'cdk-irsa.ServiceAccountSubject[]?',
     },
   },
   'cdk-irsa.ServiceAccountSetProps': {
@@ -337,6 +340,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       annotations: 'string{}?',
       automountServiceAccountToken: 'boolean?',
       cluster: 'cdk-irsa.IIrsaCluster',
+      controllerPolicies: 'cdk-irsa.policies.IControllerPolicy[]?',
       createNamespace: 'boolean?',
       credentials: 'cdk-irsa.PodCredentials?',
       description: 'string?',
@@ -349,7 +353,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       path: 'string?',
       permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
       roleName: 'string?',
-      serviceAccountName: 'string',
+      serviceAccountName: 'string?',
       serviceAccountRole: 'cdk-irsa.IServiceAccountRole?',
       stsRegionalEndpoints: 'boolean?',
       tokenExpiration: 'aws-cdk-lib.Duration?',
@@ -360,6 +364,20 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     inherited: [],
     properties: {
       namespace: 'string?',
+    },
+  },
+  'cdk-irsa.policies.ClusterAutoscalerPolicyProps': {
+    inherited: [],
+    properties: {
+      autoScalingGroups: 'aws-cdk-lib.aws_autoscaling.IAutoScalingGroup[]?',
+    },
+  },
+  'cdk-irsa.policies.CustomControllerPolicyProps': {
+    inherited: [],
+    properties: {
+      namespace: 'string?',
+      serviceAccountName: 'string?',
+      statements: 'aws-cdk-lib.aws_iam.PolicyStatement[]',
     },
   },
 };
@@ -425,6 +443,20 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'toJsonString',
     'toYamlString',
     'urlSuffix',
+  ],
+  'aws-cdk-lib.aws_autoscaling.IAutoScalingGroup': [
+    'addLifecycleHook',
+    'addUserData',
+    'addWarmPool',
+    'autoScalingGroupArn',
+    'autoScalingGroupName',
+    'osType',
+    'scaleOnCpuUtilization',
+    'scaleOnIncomingBytes',
+    'scaleOnMetric',
+    'scaleOnOutgoingBytes',
+    'scaleOnSchedule',
+    'scaleToTrackMetric',
   ],
   'aws-cdk-lib.aws_ec2.IKeyPair': [
     'keyPairName',
@@ -658,6 +690,9 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'kind',
     'name',
     'namespace',
+  ],
+  'cdk-irsa.policies.IControllerPolicy': [
+    'statements',
   ],
   'cdk-irsa.verification.PodAccess': [
     'assume',

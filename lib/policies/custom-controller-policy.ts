@@ -1,0 +1,51 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { checkType } from '../private/props/check-props';
+
+/** Properties of `CustomControllerPolicy`. */
+export interface CustomControllerPolicyProps {
+  /** The statements: at least one, without principals. */
+  readonly statements: iam.PolicyStatement[];
+
+  /**
+   * The namespace in which the controller usually runs.
+   *
+   * @default - no convention: the service account must name its namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * The name that the service account of the controller usually has.
+   *
+   * @default - no convention: the service account must have a name
+   */
+  readonly serviceAccountName?: string;
+}
+
+/** The permissions of a controller that this library does not know. */
+export class CustomControllerPolicy implements IControllerPolicy {
+  /** The namespace in which the controller usually runs. */
+  public readonly namespace?: string;
+
+  /** The name that the service account of the controller usually has. */
+  public readonly serviceAccountName?: string;
+
+  private readonly own: iam.PolicyStatement[];
+
+  /** @throws if a property is unknown or has another type. */
+  constructor(props: CustomControllerPolicyProps) {
+    checkType('CustomControllerPolicy: props', 'cdk-irsa.policies.CustomControllerPolicyProps', props);
+    this.namespace = props.namespace;
+    this.serviceAccountName = props.serviceAccountName;
+    this.own = [...props.statements];
+  }
+
+  /**
+   * The given statements.
+   *
+   * @param _context not used.
+   */
+  public statements(_context: ControllerPolicyContext): iam.PolicyStatement[] {
+    return this.own;
+  }
+}

@@ -1,0 +1,3 @@
+export * from './cluster-autoscaler-policy';
+export * from './controller-policy';
+export * from './custom-controller-policy';

@@ -1,0 +1,27 @@
+import { Call, Statement } from './controller-table';
+import { Place } from './place';
+import { AccessCase } from '../verification/second-opinion/cases';
+import { ours } from '../verification/second-opinion/ours';
+
+/** A call with the policies that decide on it. */
+export function caseOf({ action, resource = '*', context = {} }: Call, statements: Statement[], { partition, account }: Place): AccessCase {
+  const Principal = { AWS: `arn:${partition}:iam::${account}:root` };
+  const keyPolicy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }] };
+  return {
+    kind: 'access',
+    identityPolicies: [{ Version: '2012-10-17', Statement: statements }],
+    boundaries: null,
+    sessionPolicies: null,
+    // a key without a key policy does not exist
+    resourcePolicy: action.startsWith('kms:') ? keyPolicy : null,
+    resourceAccount: account,
+    principal: { arn: `arn:${partition}:iam::${account}:role/controller`, sessionArn: `arn:${partition}:sts::${account}:assumed-role/controller/session`, account },
+    action,
+    resource,
+    context,
+  };
+}
+
+/** The first of the calls on which the decision is this one; undefined if there is none. UNKNOWN is neither. */
+export const firstThatIs = (outcome: 'ALLOWED' | 'DENIED', calls: Call[], statements: Statement[], place: Place): Call | undefined =>
+  calls.find((call) => ours(caseOf(call, statements, place)).outcome === outcome);

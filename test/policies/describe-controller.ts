@@ -1,0 +1,55 @@
+import { ControllerTable } from './controller-table';
+import { caseOf, firstThatIs } from './decisions';
+import { undocumentedIn } from './documented';
+import { Place, PLACES } from './place';
+import { sharedStatementsOf, statementsOf } from './role-policies';
+import { looser, tighter } from './variants';
+import { describeWithPython, judge } from '../local-aws/judge';
+import { ours } from '../verification/second-opinion/ours';
+
+/** Checks that a policy allows exactly what its table says. */
+export function describeController(name: string, table: ControllerTable): void {
+  describe.each(PLACES)(`${name} in $partition`, (place) => {
+    const statements = statementsOf(table, place);
+    const calls = { ALLOWED: table.allowed(place), DENIED: table.denied(place) };
+    const cases = (['ALLOWED', 'DENIED'] as const).flatMap((expected) => calls[expected].map((call) => (
+      { what: call.what, expected, one: caseOf(call, statements, place) })));
+
+    test('is allowed each call that it makes, and denied each call that an attacker would try', () => {
+      expect(cases.length).toBeGreaterThan(1);
+      expect(cases.map(({ what, one }) => [what, ours(one).outcome])).toEqual(cases.map(({ what, expected }) => [what, expected]));
+    });
+
+    describeWithPython('according to the evaluator of the local AWS', () => {
+      test('is allowed and denied the same', () => {
+        const verdicts = judge(cases.map(({ one }) => one));
+        const answers = verdicts.map(({ decision, error }, i) => [cases[i].what, decision ?? error]);
+        expect(answers).toEqual(cases.map(({ what, expected }) => [what, expected]));
+      });
+    });
+
+    test('needs each of its actions and resources', () => {
+      expect(tighter(statements).filter((variant) => !firstThatIs('DENIED', calls.ALLOWED, variant.statements, place)).map(({ without }) => without)).toEqual([]);
+    });
+
+    test('needs each of its conditions, and of its limits to resources', () => {
+      expect(looser(statements).filter((variant) => !firstThatIs('ALLOWED', calls.DENIED, variant.statements, place)).map(({ without }) => without)).toEqual([]);
+    });
+
+    test('uses only actions, resources and condition keys that AWS documents', async () => {
+      expect(await undocumentedIn(statements, table.onAll)).toEqual([]);
+    });
+  });
+
+  test(`${name} is allowed and denied the same if clusters share its role with EKS Pod Identity`, () => {
+    expect(unlike(table, PLACES[0])).toEqual([]);
+  });
+}
+
+/** The calls on which the decision is another one if several clusters share the role. */
+function unlike(table: ControllerTable, place: Place): string[] {
+  const [alone, shared] = [statementsOf(table, place), sharedStatementsOf(table, place)];
+  const calls = [...table.allowed(place), ...table.denied(place)]
+    .map((call) => ({ ...call, context: { ...call.context, 'aws:PrincipalTag/eks-cluster-name': place.clusterName } }));
+  return calls.filter((call) => ours(caseOf(call, shared, place)).outcome !== ours(caseOf(call, alone, place)).outcome).map(({ what }) => what);
+}
