@@ -37,3 +37,8 @@ export interface Statement {
   readonly Resource: string | string[];
   readonly Condition?: { readonly [operator: string]: Json };
 }
+
+export interface PolicyDocument {
+  readonly Version: string;
+  readonly Statement: Statement[];
+}

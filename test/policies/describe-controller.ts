@@ -2,7 +2,7 @@ import { ControllerTable } from './controller-table';
 import { caseOf, firstThatIs } from './decisions';
 import { undocumentedIn } from './documented';
 import { Place, PLACES } from './place';
-import { sharedStatementsOf, statementsOf } from './role-policies';
+import { policiesOf, sharedPoliciesOf } from './role-policies';
 import { looser, tighter } from './variants';
 import { describeWithPython, judge } from '../local-aws/judge';
 import { ours } from '../verification/second-opinion/ours';
@@ -10,7 +10,7 @@ import { ours } from '../verification/second-opinion/ours';
 /** Checks that a policy allows exactly what its table says. */
 export function describeController(name: string, table: ControllerTable): void {
   describe.each(PLACES)(`${name} in $partition`, (place) => {
-    const statements = statementsOf(table, place);
+    const statements = policiesOf(table, place).flatMap(({ Statement }) => Statement);
     const calls = { ALLOWED: table.allowed(place), DENIED: table.denied(place) };
     const cases = (['ALLOWED', 'DENIED'] as const).flatMap((expected) => calls[expected].map((call) => (
       { what: call.what, expected, one: caseOf(call, statements, place) })));
@@ -48,7 +48,8 @@ export function describeController(name: string, table: ControllerTable): void {
 
 /** The calls on which the decision is another one if several clusters share the role. */
 function unlike(table: ControllerTable, place: Place): string[] {
-  const [alone, shared] = [statementsOf(table, place), sharedStatementsOf(table, place)];
+  const [alone, shared] = [policiesOf(table, place), sharedPoliciesOf(table, place)]
+    .map((documents) => documents.flatMap(({ Statement }) => Statement));
   const calls = [...table.allowed(place), ...table.denied(place)]
     .map((call) => ({ ...call, context: { ...call.context, 'aws:PrincipalTag/eks-cluster-name': place.clusterName } }));
   return calls.filter((call) => ours(caseOf(call, shared, place)).outcome !== ours(caseOf(call, alone, place)).outcome).map(({ what }) => what);

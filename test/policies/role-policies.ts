@@ -1,9 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ControllerTable, Statement } from './controller-table';
+import { ControllerTable, PolicyDocument } from './controller-table';
 import { Place } from './place';
 import { IrsaCluster, PodCredentials, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
 
+const SUBJECTS = [ServiceAccountSubject.exact('controllers', 'controller')];
 const ISSUER = '0123456789ABCDEF0123456789ABCDEF';
 
 const cluster = (stack: Stack, { partition, region, clusterName }: Place) => IrsaCluster.fromClusterAttributes(stack, clusterName, {
@@ -12,29 +13,26 @@ const cluster = (stack: Stack, { partition, region, clusterName }: Place) => Irs
 
 const stackIn = ({ account, region }: Place) => new Stack(new App(), 'Stack', { env: { account, region } });
 
-/** The statements of the role of a controller, as CloudFormation writes them into the role. */
-export function statementsOf(table: ControllerTable, place: Place): Statement[] {
+/** The policies of the role of a controller, as CloudFormation writes them. */
+export function policiesOf({ policy }: Pick<ControllerTable, 'policy'>, place: Place): PolicyDocument[] {
   const stack = stackIn(place);
-  const subjects = [ServiceAccountSubject.exact('controllers', 'controller')];
-  new ServiceAccountRole(stack, 'Controller', { cluster: cluster(stack, place), subjects, controllerPolicies: [table.policy(stack, place)] });
-  return statementsIn(stack, place);
+  new ServiceAccountRole(stack, 'Controller', { cluster: cluster(stack, place), subjects: SUBJECTS, controllerPolicies: [policy(stack, place)] });
+  return policiesIn(stack, place);
 }
 
 /** The same for a role that two clusters share with EKS Pod Identity. */
-export function sharedStatementsOf(table: ControllerTable, place: Place): Statement[] {
+export function sharedPoliciesOf({ policy }: Pick<ControllerTable, 'policy'>, place: Place): PolicyDocument[] {
   const stack = stackIn(place);
-  const subjects = [ServiceAccountSubject.exact('controllers', 'controller')];
   const role = new ServiceAccountRole(stack, 'Controller', {
-    cluster: cluster(stack, place), subjects, credentials: PodCredentials.podIdentity(), controllerPolicies: [table.policy(stack, place)],
+    cluster: cluster(stack, place), subjects: SUBJECTS, credentials: PodCredentials.podIdentity(), controllerPolicies: [policy(stack, place)],
   });
-  role.addTrust(cluster(stack, { ...place, clusterName: 'other' }), ...subjects);
-  return statementsIn(stack, place);
+  role.addTrust(cluster(stack, { ...place, clusterName: 'other' }), ...SUBJECTS);
+  return policiesIn(stack, place);
 }
 
-function statementsIn(stack: Stack, place: Place): Statement[] {
-  const resources = Object.values<any>(Template.fromStack(stack).toJSON().Resources);
-  const policies = resources.filter(({ Type }) => ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].includes(Type));
-  return completed(policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement), place);
+function policiesIn(stack: Stack, place: Place): PolicyDocument[] {
+  const policies = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
+  return policies.map(({ Properties }) => completed(Properties.PolicyDocument, place));
 }
 
 /** What CloudFormation makes of a value, in which only pseudo parameters are not known. */
