@@ -48,30 +48,19 @@ func startEtcd(dir string) error {
 	return nil
 }
 
-// parentGone is done when standard input ends.
-func parentGone() context.Context {
-	ctx, cancel := context.WithCancel(context.Background())
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
-		cancel()
-	}()
-	return ctx
-}
-
-func exitWith(parent context.Context) {
-	<-parent.Done()
+func exitWithParent() {
+	_, _ = io.Copy(io.Discard, os.Stdin)
 	os.Exit(1)
 }
 
 func main() {
-	parent := parentGone()
 	component := ""
 	if len(os.Args) > 1 {
 		component = os.Args[1]
 		os.Args = append(os.Args[:1], os.Args[2:]...)
 	}
-	if component != "kubelet" { // which has pods to end
-		go exitWith(parent)
+	if component != "kubelet" { // which has pods to end, and reads its standard input itself
+		go exitWithParent()
 	}
 	switch component {
 	case "kube-apiserver":
@@ -86,9 +75,9 @@ func main() {
 	case "kube-scheduler":
 		os.Exit(cli.Run(scheduler.NewSchedulerCommand()))
 	case "kubelet":
-		ctx, stop := signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM)
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
-		if err := runKubelet(ctx); err != nil && ctx.Err() == nil {
+		if err := runKubelet(ctx, os.Stdin); err != nil {
 			fmt.Fprintln(os.Stderr, "kubelet:", err)
 			os.Exit(1)
 		}

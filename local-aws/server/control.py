@@ -16,6 +16,7 @@ from issuers import Issuer
 from loopback import serve_json
 from moto.iam.models import iam_backends
 from moto.sts.models import sts_backends
+from nodes import Node
 
 ACCOUNT, REGION = "123456789012", "us-west-2"
 
@@ -37,7 +38,9 @@ def serve():
 def start_cluster(name):
     """A cluster without a stack, whose pods cannot access the instance metadata of its nodes."""
     cluster = clusters.start(name, REGION, ClusterAccess())
-    cluster.add_nodes("nodes", InstanceMetadata(ACCOUNT, REGION, "arn:aws:iam::123456789012:role/nodes", lambda: {"HttpPutResponseHopLimit": 1}))
+    cluster.nodes.add_nodegroup("nodes", InstanceMetadata(ACCOUNT, REGION, "arn:aws:iam::123456789012:role/nodes", lambda: {"HttpPutResponseHopLimit": 1}))
+    cluster.nodes.set("nodes", [Node(f"nodes.{REGION}.compute.internal", f"aws:///{REGION}a/i-0123456789abcdef0")])
+    cluster.await_nodes()
     return describe_cluster(name)
 
 
@@ -79,7 +82,7 @@ def run_job(cluster, job):
 
 def node_environment(cluster, nodegroup):
     """The environment variables of a process on a node."""
-    return clusters.find(cluster).metadata[nodegroup].environment_of_nodes()
+    return clusters.find(cluster).nodes.metadata_of(nodegroup).environment_of_nodes()
 
 
 def token(cluster, namespace, account, foreign=None, **options):

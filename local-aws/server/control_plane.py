@@ -13,10 +13,12 @@ import urllib.request
 import admission
 import guard
 import iam_authentication
+import images
 import pod_identity_webhook
 from addons import Addons
 from certificates import Authority, new_key, private_pem, public_pem
 from loopback import ReservedPort, serve_json
+from nodes import Nodes
 from pod_identity import PodIdentity
 
 CONTROL_PLANE = os.environ.get("CONTROL_PLANE")
@@ -28,7 +30,7 @@ class ControlPlane:
     def __init__(self, name, issuer, region, access):
         self.name, self.issuer, self.region, self.access = name, issuer, region, access
         self.processes = {}
-        self.metadata = {}  # the instance metadata service, by nodegroup
+        self.nodes = Nodes(self._run_nodes)
         self.dir = tempfile.mkdtemp(prefix="control-plane-")
         self._port = ReservedPort()
         self.endpoint = f"https://127.0.0.1:{self._port.number}"
@@ -56,25 +58,21 @@ class ControlPlane:
         self.request("POST", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
                      pod_identity_webhook.configuration(self._pods.port, self.ca))
 
-    def add_nodes(self, nodegroup, metadata):
-        """Adds one node for the whole nodegroup. Its pods use the instance metadata service of the nodegroup."""
-        self.metadata[nodegroup] = metadata
-        variables = json.loads(os.environ["POD_ENV"]) + [f"{name}={value}" for name, value in metadata.environment_of_pods().items()]
-        kubelet, node = f"kubelet-{nodegroup}", self._node_of(nodegroup)
-        self._run(kubelet, [], KUBECONFIG=self.kubeconfig, NODE_NAME=node, TLS_CERT=self._at("tls.crt"), TLS_KEY=self._at("tls.key"),
-                  CLIENT_CA=self._at("kubelet-clients.crt"), POD_ENV=json.dumps(variables))
-        if not self._comes_up(kubelet, f"/api/v1/nodes/{node}", is_ready):
-            self._fail(kubelet)
+    def await_nodes(self):
+        """Waits until the nodes are ready, and those that are removed are gone."""
+        if "kubelet" in self.processes and not self._comes_up("kubelet", "/api/v1/nodes", lambda answer: are_ready(json.loads(answer)["items"], self.nodes.names())):
+            self._fail("kubelet")
 
-    def remove_nodes(self, nodegroup):
-        self.metadata.pop(nodegroup).stop()
-        self._end(self.processes.pop(f"kubelet-{nodegroup}"))
-        self.request("DELETE", f"/api/v1/nodes/{self._node_of(nodegroup)}")
-
-    def _node_of(self, nodegroup):
-        """The name of the node: at most 63 characters, because it is also a label. Long names from CloudFormation differ only at the end, so that is kept."""
-        suffix = f".{self.region}.compute.internal"
-        return nodegroup[len(suffix) - 63:].strip("-_").replace("_", "-").lower() + suffix
+    def _run_nodes(self, nodes):
+        """Tells the kubelet, one process for the whole cluster, which nodes there are from now on."""
+        if "kubelet" not in self.processes:
+            self._run("kubelet", [], KUBECONFIG=self.kubeconfig, TLS_CERT=self._at("tls.crt"), TLS_KEY=self._at("tls.key"),
+                      CLIENT_CA=self._at("kubelet-clients.crt"), IMAGES=json.dumps(images.known()))
+        given = json.loads(os.environ["POD_ENV"])
+        wanted = [{"node": node.manifest(), "podEnv": given + [f"{name}={value}" for name, value in environment.items()]} for node, environment in nodes]
+        kubelet = self.processes["kubelet"]
+        kubelet.stdin.write(json.dumps(wanted).encode() + b"\n")
+        kubelet.stdin.flush()
 
     def check(self):
         """Raises RuntimeError if a component has ended by itself."""
@@ -109,7 +107,7 @@ class ControlPlane:
         """A component ends when its standard input closes, so it never outlives this process. Every user can see its arguments: no secrets in them."""
         with open(self._at(component + ".log"), "ab") as log:
             self.processes[component] = subprocess.Popen(
-                [CONTROL_PLANE, "kubelet" if component.startswith("kubelet-") else component, *arguments], stdin=subprocess.PIPE, stdout=log, stderr=log,
+                [CONTROL_PLANE, component, *arguments], stdin=subprocess.PIPE, stdout=log, stderr=log,
                 env=os.environ | {"DATA_DIR": self.dir} | environment)
 
     def stop(self):
@@ -118,8 +116,7 @@ class ControlPlane:
             process.terminate()
         for process in self.processes.values():
             self._end(process)
-        for metadata in self.metadata.values():
-            metadata.stop()
+        self.nodes.stop()
         self._port.release()
         shutil.rmtree(self.dir, ignore_errors=True)
 
@@ -211,5 +208,8 @@ class ControlPlane:
             out.write(content)
 
 
-def is_ready(node):
-    return any(condition["type"] == "Ready" and condition["status"] == "True" for condition in json.loads(node)["status"].get("conditions", []))
+def are_ready(nodes, names):
+    """Whether the instances among the nodes have these names, and all of them are ready."""
+    ready = {node["metadata"]["name"]: any(condition["type"] == "Ready" and condition["status"] == "True" for condition in node["status"].get("conditions", []))
+             for node in nodes if node["spec"].get("providerID")}
+    return ready.keys() == names and all(ready.values())

@@ -14,6 +14,7 @@ from moto.iam.access_control import IAMRequest, IAMRequestBase, PermissionResult
 from moto.s3.exceptions import S3AccessDeniedError
 from moto.s3.models import FakeBucket
 from moto.sts.responses import TokenResponse
+from request_resources import Resource
 from sessions import session_of, tags_of
 
 
@@ -42,8 +43,7 @@ def install():
         key = self.headers.get("Authorization", "").partition("Credential=")[2].partition("/")[0]
         if key:
             if not _deploys(key):
-                resource = request_resources.of(self)
-                decide(self, request_class, *([resource] if resource else arguments))
+                decide(self, request_class, request_resources.of(self) or Resource(*arguments))
         elif request_class is S3IAMRequest:
             raise S3AccessDeniedError()
         elif (type(self), self._get_action()) != (TokenResponse, UNSIGNED):
@@ -66,14 +66,14 @@ def _check(request, resource):
 def _allows(request, resource):
     session = session_of(request._access_key._access_key_id)
     identity = identities.of_session(session) if session else identities.of_user(request._access_key)
-    context = {"aws:RequestedRegion": request._region}
+    context = {"aws:RequestedRegion": request._region} | resource.context()
     if request._action != "sts:AssumeRole":
-        return permissions.allows(identity, request._action, resource, context)
+        return permissions.allows(identity, request._action, resource.arn, context)
     given, own = session_tags.requested(request._data), tags_of(session) if session else {}
     if set(given) & set(own):
         raise Refused("AccessDenied", "One of the specified tag keys is a transitive tag key of the calling session")
     context["sts:RoleSessionName"] = request._data["RoleSessionName"][0]
-    return role_chaining.can_assume(identity, resource, given | own, request._data.get("ExternalId", [None])[0], context)
+    return role_chaining.can_assume(identity, resource.arn, given | own, request._data.get("ExternalId", [None])[0], context)
 
 
 def _deploys(key):

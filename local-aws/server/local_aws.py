@@ -40,6 +40,7 @@ import control
 import custom_resources
 import eks_api
 import enforcement
+import managed_nodegroups
 import moto_gaps
 import nested_stacks
 import parameters
@@ -67,8 +68,10 @@ for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
 moto_gaps.name_unnamed_parameters()
 moto_gaps.answer_lookups_of_events()
 moto_gaps.attach_layers()
+moto_gaps.check_capacities()
 containers.forbid()
 eks_api.install()
+managed_nodegroups.install()
 roles.install()
 session_tags.install()
 web_identity.install()

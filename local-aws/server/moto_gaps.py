@@ -1,6 +1,8 @@
 """Adds what moto's own resources lack."""
 import json
 
+from moto.autoscaling.exceptions import ValidationError
+from moto.autoscaling.responses import AutoScalingResponse
 from moto.awslambda.models import LambdaFunction, LayerVersion
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.ssm.models import Parameter
@@ -19,6 +21,24 @@ def name_unnamed_parameters():
 def answer_lookups_of_events():
     """The CDK CLI asks CloudTrail about a failed deployment, and repeats the request until it gets an answer."""
     CloudTrailResponse.lookup_events = lambda self: json.dumps({"Events": []})
+
+
+def check_capacities():
+    """A group refuses a capacity outside its sizes: https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html"""
+    change = AutoScalingResponse.set_desired_capacity
+
+    def checked(self):
+        name, capacity = self._get_param("AutoScalingGroupName"), self._get_int_param("DesiredCapacity")
+        group = self.autoscaling_backend.autoscaling_groups.get(name)
+        if group is None:
+            raise ValidationError(f"AutoScalingGroup name not found - AutoScalingGroup '{name}' not found")
+        if capacity > group.max_size:
+            raise ValidationError(f"New SetDesiredCapacity value {capacity} is above max value {group.max_size} for the AutoScalingGroup.")
+        if capacity < group.min_size:
+            raise ValidationError(f"New SetDesiredCapacity value {capacity} is below min value {group.min_size} for the AutoScalingGroup.")
+        return change(self)
+
+    AutoScalingResponse.set_desired_capacity = checked
 
 
 def attach_layers():

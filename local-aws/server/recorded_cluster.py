@@ -5,6 +5,7 @@ import tempfile
 
 import pods
 from addons import Addons
+from nodes import Nodes
 from pod_identity import PodIdentity
 
 PATIENCE = 60  # in seconds
@@ -16,7 +17,7 @@ class RecordedCluster:
     def __init__(self, name, issuer, region, access):
         self.name, self.issuer, self.region, self.access = name, issuer, region, access
         self.objects = {}  # by kind, namespace and name, each with its owner
-        self.metadata = {}  # the instances' metadata service, by nodegroup
+        self.nodes = Nodes()
         self.pod_identity = PodIdentity(issuer, region, self._annotations_of_accounts)
         self.addons = Addons(self.pod_identity)
 
@@ -31,16 +32,12 @@ class RecordedCluster:
         self.objects = {name: (item, of) for name, (item, of) in self.objects.items() if of != owner}
         self.objects |= {key(item): (item, owner) for item in objects}
 
-    def add_nodes(self, nodegroup, metadata):
-        self.metadata[nodegroup] = metadata
-
-    def remove_nodes(self, nodegroup):
-        self.metadata.pop(nodegroup).stop()
+    def await_nodes(self):
+        pass
 
     def stop(self):
         self.pod_identity.stop()
-        for nodegroup in list(self.metadata):
-            self.remove_nodes(nodegroup)
+        self.nodes.stop()
 
     def run_job(self, job):
         """Runs the first container of a Job once, and returns its success and its output."""
@@ -48,14 +45,15 @@ class RecordedCluster:
         name = spec.get("serviceAccountName", "default")
         if ("ServiceAccount", namespace, name) not in self.objects and name != "default":
             raise ValueError(f'error looking up service account {namespace}/{name}: serviceaccount "{name}" not found')
-        if not self.metadata:
+        given = self.nodes.environment_of_pods()
+        if given is None:
             raise ValueError("no nodes available to schedule pods")
         spec = self.pod_identity.webhook.changed(spec, namespace)
         with tempfile.TemporaryDirectory(prefix="pod-") as folder:
             pod = f"{job['metadata']['name']}-{secrets.token_hex(3)[:5]}"
             command, environment = pods.process(spec, folder, lambda audience: self.issuer.token(namespace, name, audience, pod=pod))
             try:
-                done = subprocess.run(command, env=environment | next(iter(self.metadata.values())).environment_of_pods(), cwd=folder, check=False,
+                done = subprocess.run(command, env=environment | given, cwd=folder, check=False,
                                       stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE)
             except subprocess.TimeoutExpired as error:
                 raise TimeoutError(f"the Job {job['metadata']['name']} has neither completed nor failed in {PATIENCE} s") from error

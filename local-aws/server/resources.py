@@ -1,13 +1,11 @@
 """The resource types that IRSA needs and moto lacks, as models for moto's CloudFormation."""
 import clusters
 import eks_clusters
-import networking
+import managed_nodegroups
 from access_entries import AccessEntry
-from instance_metadata import InstanceMetadata
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
 from moto.cloudformation.models import cloudformation_backends
 from moto.core.common_models import CloudFormationModel
-from moto.ec2.models import ec2_backends
 from moto.eks.models import eks_backends
 from moto.iam.models import iam_backends
 from updates import changes_only
@@ -86,19 +84,11 @@ class Nodegroup(Resource, CloudFormationModel):
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
         props = cloudformation_json["Properties"]
         cluster, name = props["ClusterName"], (props.get("NodegroupName") or resource_name)[:63]
-        networking.check(clusters.find(cluster), account_id, props["NodeRole"])
         made = eks_backends[account_id][region_name].create_nodegroup(
             cluster_name=cluster, node_role=props["NodeRole"], nodegroup_name=name, subnets=props["Subnets"],
             scaling_config=camel(props.get("ScalingConfig")), disk_size=props.get("DiskSize"),
-            instance_types=props.get("InstanceTypes"), ami_type=props.get("AmiType"), labels=props.get("Labels"),
+            instance_types=props.get("InstanceTypes"), ami_type=props.get("AmiType"), labels=props.get("Labels"), taints=camel(props.get("Taints")),
             launch_template=camel(props.get("LaunchTemplate")), capacity_type=props.get("CapacityType"), tags=props.get("Tags"))
-
-        def metadata_options():
-            template = made.launch_template or {}
-            versions = ec2_backends[account_id][region_name].launch_templates
-            return versions[template["id"]].get_version(template["version"]).data.get("MetadataOptions", {}) if template else {}
-
-        clusters.find(cluster).add_nodes(name, InstanceMetadata(account_id, region_name, props["NodeRole"], metadata_options))
         return cls(f"{cluster}/{name}", {"Arn": made.arn, "ClusterName": cluster, "NodegroupName": name, "Id": f"{cluster}/{name}"})
 
     @classmethod
@@ -107,15 +97,16 @@ class Nodegroup(Resource, CloudFormationModel):
         cluster, name = original_resource.physical_resource_id.split("/", 1)
         changes_only({"ScalingConfig", "Labels", "LaunchTemplate", "Tags", "UpdateConfig"}, cls.TYPE, original_resource.local_properties, props)
         made = eks_backends[account_id][region_name].describe_nodegroup(cluster, name)
-        made.scaling_config, made.launch_template = camel(props.get("ScalingConfig")), camel(props.get("LaunchTemplate"))
-        made.labels, made.tags = props.get("Labels"), props.get("Tags")
+        made.scaling_config |= camel(props.get("ScalingConfig") or {})
+        made.launch_template = camel(props.get("LaunchTemplate"))
+        made.labels, made.tags = props.get("Labels") or {}, props.get("Tags") or {}
+        managed_nodegroups.resize(made)
         return original_resource
 
     @classmethod
     def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
         cluster, name = resource_name.split("/", 1)
         eks_backends[account_id][region_name].delete_nodegroup(cluster, name)
-        clusters.find(cluster).remove_nodes(name)
 
 
 class AccessEntryResource(Resource, CloudFormationModel):

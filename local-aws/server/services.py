@@ -7,7 +7,7 @@ from moto.moto_server.werkzeug_app import create_backend_app
 from signatures import Refused
 
 # the names in moto
-SERVED = {"cloudformation", "cloudtrail", "ec2", "eks", "iam", "awslambda", "logs", "s3", "secretsmanager", "ssm", "sts"}
+SERVED = {"autoscaling", "cloudformation", "cloudtrail", "ec2", "eks", "iam", "awslambda", "logs", "s3", "secretsmanager", "ssm", "sts"}
 NAMES = ", ".join(sorted("lambda" if service == "awslambda" else service for service in SERVED))
 
 
