@@ -5,11 +5,17 @@ import { Construct } from 'constructs';
 import { ClusterAutoscalerChart } from './cluster-autoscaler-chart';
 import { IrsaCluster, policies, ServiceAccountWithRole } from '../lib';
 
+/** Properties of the stack. */
+export interface ClusterAutoscalerStackProps extends StackProps {
+  /** ARN of an IAM role or user that becomes an administrator of the cluster. @default - only the role that CloudFormation deploys with */
+  readonly adminPrincipalArn?: string;
+}
+
 /** A cluster whose nodegroup grows from 3 to 6 nodes as its pods need them: the next step of the walk-through, and a stack to copy. */
 export class ClusterAutoscalerStack extends Stack {
   public readonly cluster: IrsaCluster;
 
-  constructor(scope: Construct, id: string, props?: StackProps) {
+  constructor(scope: Construct, id: string, props: ClusterAutoscalerStackProps = {}) {
     super(scope, id, props);
 
     const cluster = this.cluster = new IrsaCluster(this, 'Cluster', {
@@ -23,6 +29,10 @@ export class ClusterAutoscalerStack extends Stack {
         maxSize: 6,
       }],
     });
+
+    if (props.adminPrincipalArn) {
+      cluster.eksCluster.grantClusterAdmin('Admin', props.adminPrincipalArn);
+    }
 
     const autoscaler = new ServiceAccountWithRole(this, 'ClusterAutoscaler', {
       cluster,

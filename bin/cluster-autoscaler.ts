@@ -1,6 +1,10 @@
-import { App } from 'aws-cdk-lib';
 import { ClusterAutoscalerStack } from './cluster-autoscaler-stack';
-import { REGION } from './context';
+import { ENV, KEYS, settingsIn } from './context';
+import { runApp } from './run-app';
 
-const app = new App();
-new ClusterAutoscalerStack(app, 'ClusterAutoscalerStack', { env: { account: process.env.CDK_DEFAULT_ACCOUNT || undefined, region: REGION } });
+const STACK = 'ClusterAutoscalerStack';
+
+runApp(STACK, (app) => {
+  const { adminPrincipalArn } = KEYS;
+  new ClusterAutoscalerStack(app, STACK, { env: ENV, ...settingsIn(app.node.getAllContext(), { adminPrincipalArn }) });
+});

@@ -13,6 +13,9 @@ interface Key<T> {
 /** The AWS Region of the example. */
 export const REGION = 'us-west-2';
 
+/** Where the stacks of the examples are. */
+export const ENV = { account: process.env.CDK_DEFAULT_ACCOUNT || undefined, region: REGION };
+
 /** The newest minor version of Kubernetes 1 that this example is tested with. The library accepts newer ones. */
 const NEWEST_MINOR = 36;
 
@@ -50,8 +53,6 @@ export const KEYS: { readonly [K in keyof Settings]-?: Key<Settings[K]> } = {
   },
 };
 
-const NAMES = Object.keys(KEYS) as (keyof Settings)[];
-
 /**
  * Keys of aws-cdk and its CLI without a namespace. All others have one, such as feature flags (`@aws-cdk/core:…`), what the CLI adds
  * (`aws:cdk:…`) and the results of lookups (`availability-zones:…`).
@@ -61,14 +62,16 @@ const KEYS_OF_CDK = ['acknowledged-issue-numbers', 'assets-ecr-repository-name',
 const isOfCdk = (key: string) => /[:@]/.test(key) || KEYS_OF_CDK.includes(key);
 
 /**
- * The settings in the context of the app.
+ * The settings in the context of an app.
  *
+ * @param keys the keys that the app accepts, by default all.
  * @throws if a key is unknown, because a misspelt one would have no effect, or if a value is not allowed.
  */
-export function settingsIn(context: { readonly [key: string]: unknown }): Settings {
-  const unknown = Object.keys(context).find((key) => !isOfCdk(key) && !(NAMES as string[]).includes(key));
+export function settingsIn(context: { readonly [key: string]: unknown }, keys: { readonly [name: string]: Key<unknown> } = KEYS): Settings {
+  const names = Object.keys(keys);
+  const unknown = Object.keys(context).find((key) => !isOfCdk(key) && !names.includes(key));
   if (unknown !== undefined) {
-    throw new Error(`unknown context key "${unknown}": the keys are ${NAMES.join(', ')}, and those of aws-cdk`);
+    throw new Error(`unknown context key "${unknown}": ${names.length > 1 ? 'the keys are' : 'the only key is'} ${names.join(', ')}, and those of aws-cdk`);
   }
-  return Object.fromEntries(NAMES.filter((name) => context[name] !== undefined).map((name) => [name, KEYS[name].parse(String(context[name]))]));
+  return Object.fromEntries(names.filter((name) => context[name] !== undefined).map((name) => [name, keys[name].parse(String(context[name]))]));
 }

@@ -1,13 +1,14 @@
-/** The main job, once the packages are there: shows what IrsaTestStack makes, deploys it to a local AWS, and sees who may do what. */
+/** The main job, once the packages are there: shows what a stack makes, deploys it to a local AWS, and sees who may do what. */
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { REGION } from './context';
-import { HELP, optionsOf } from './options';
+import { Example } from './examples/example';
+import { HELP, Options, optionsOf } from './options';
 import { otherVersion, summarize } from './summary';
 import { Template } from './template';
 import { Failure, run } from '../local-aws/commands';
-import { bootstrap, deploy, outputsOf } from '../local-aws/deployments';
+import { bootstrap } from '../local-aws/deployments';
 import { localEnvironment, withoutConfiguration } from '../local-aws/environment';
 import { builtKubernetes, KUBERNETES } from '../local-aws/kubernetes';
 import { LocalAws } from '../local-aws/local-aws';
@@ -15,17 +16,10 @@ import { runProgram } from '../local-aws/program';
 import { python } from '../local-aws/python';
 import { step } from '../local-aws/steps';
 import { findPython } from '../local-aws/virtual-environment';
-import { jobsOf } from '../replay/jobs';
-import { asExpected, asProved, Outcome, prove, summary, table } from '../replay/outcome';
-import { replayPodIdentity } from '../replay/pod-identity';
-import { makeBuckets, replay, replayWithImds } from '../replay/scenario';
-import { Templates } from '../replay/templates';
+import { asExpected, asProved, Outcome, summary, table } from '../replay/outcome';
+import { makeBuckets } from '../replay/scenario';
 
 const ROOT = resolve(__dirname, '..');
-const STACK = 'IrsaTestStack';
-/** Deployed after it, into its cluster. */
-const POD_IDENTITY_STACK = 'PodIdentityTestStack';
-const NEXT = `Next, with AWS credentials:  npx cdk deploy ${STACK} -c adminPrincipalArn=<ARN of your IAM role or user>`;
 
 /** Of this run alone, so that runs side by side do not disturb each other. */
 const folder = mkdtempSync(join(tmpdir(), 'cdk-irsa-'));
@@ -34,38 +28,52 @@ delete process.env.TSX_DISABLE_CACHE; // its cache is in there from now on
 let aws: LocalAws | undefined;
 
 async function main(args: string[]): Promise<number> {
-  const { keep, help, cdkArgs } = optionsOf(args);
-  if (help) {
+  const options = optionsOf(args);
+  if (options.help) {
     console.log(HELP);
     return 0;
   }
-  const app = await step(`cdk synth ${STACK}`, () => synthesize('app', cdkArgs));
-  const template = show(app);
-  if (!findPython()) {
-    console.log(`To see it deployed to a local AWS, install Python 3.10 or later and run npm start again.\n${NEXT}`);
+  const { example, keep } = options;
+  const next = nextStep(example);
+  const app = await step(`cdk synth ${example.stack}`, () => synthesize(options, 'app'));
+  const template = show(example, app);
+  const missing = missingFor(example);
+  if (missing) {
+    console.log(`To see it deployed to a local AWS, ${missing} and run npm start again.\n${next}`);
     return 0;
   }
-  const withImds = await step(`cdk synth ${STACK}, with podImdsAccess: true`, () => synthesize('imds', [...cdkArgs, '-c', 'podImdsAccess=true']));
-  aws = await startAws(template);
-  const outcomes = await replayed(aws, app, withImds, keep);
+  const outcomes = await replayed(options, app, template);
   console.log(`\n${table(outcomes)}\n\n${summary(outcomes)}`);
   if (!builtKubernetes()) {
     console.log('Here the cluster was a record. For a real Kubernetes in its place: npm run kubernetes (needs Go 1.26 or later), and npm start again');
   }
   if (keep) {
-    await left(aws);
-    await aws.ended;
+    await left(aws!, example);
+    await aws!.ended;
   }
-  console.log(NEXT);
+  console.log(next);
   return outcomes.every((outcome) => asExpected(outcome) && asProved(outcome)) ? 0 : 1;
 }
 
+function nextStep({ stack, appArgs }: Example): string {
+  return `Next, with AWS credentials:  npx cdk deploy ${[stack, ...appArgs.map(quoted)].join(' ')} -c adminPrincipalArn=<ARN of your IAM role or user>`;
+}
+
+/** What must be installed or built before the example can be deployed. */
+function missingFor({ needsKubernetes }: Example): string | undefined {
+  if (!findPython()) {
+    return 'install Python 3.10 or later';
+  }
+  return needsKubernetes && !builtKubernetes() ? 'build a real Kubernetes with npm run kubernetes, which needs Go 1.26 or later,' : undefined;
+}
+
 /** The cloud assembly of the app. It does not depend on who asks: no credentials are looked for, and no account is asked. */
-async function synthesize(name: string, args: string[]): Promise<string> {
+async function synthesize({ example, cdkArgs }: Options, name: string, args: string[] = []): Promise<string> {
   const output = join(folder, name);
   const env = { ...localEnvironment(), ...withoutConfiguration(join(folder, 'nowhere')), AWS_EC2_METADATA_DISABLED: 'true' };
   const cdk = join('node_modules', 'aws-cdk', 'bin', 'cdk');
-  const { code, output: said } = await run(process.execPath, [cdk, 'synth', POD_IDENTITY_STACK, '--quiet', '--output', output, '--ci', '--no-notices', ...args], { cwd: ROOT, env });
+  const synth = [cdk, 'synth', example.last, '--quiet', '--output', output, '--ci', '--no-notices', ...example.appArgs, ...cdkArgs, ...args];
+  const { code, output: said } = await run(process.execPath, synth, { cwd: ROOT, env });
   if (code !== 0) {
     // the app says what is wrong, and the CLI after it that the app has failed
     throw new Failure(said.split('\n').filter((line) => !/Subprocess exited with error/.test(line)).join('\n').trim());
@@ -74,13 +82,23 @@ async function synthesize(name: string, args: string[]): Promise<string> {
   return output;
 }
 
-function show(app: string): Template {
-  const file = `${STACK}.template.json`;
+function show({ stack }: Example, app: string): Template {
+  const file = `${stack}.template.json`;
   mkdirSync(join(ROOT, 'cdk.out'), { recursive: true });
   copyFileSync(join(app, file), join(ROOT, 'cdk.out', file));
   const template = JSON.parse(readFileSync(join(app, file), 'utf8'));
-  console.log(`\n${STACK} in ${join('cdk.out', file)}\n\n${summarize(template, REGION)}`);
+  console.log(`\n${stack} in ${join('cdk.out', file)}\n\n${summarize(template, REGION)}`);
   return template;
+}
+
+async function replayed(options: Options, app: string, template: Template): Promise<Outcome[]> {
+  const { example, keep } = options;
+  const { stack, variant: { title, args } = {} } = example;
+  const variant = args ? await step(`cdk synth ${stack}, ${title}`, () => synthesize(options, 'variant', args)) : app;
+  const local = aws = await startAws(template);
+  const during = <T>(what: string, work: () => Promise<T>) => step(what, () => local.during(work()));
+  await during('cdk bootstrap', () => bootstrap(local));
+  return example.replay({ aws: local, app, variant, keep, during });
 }
 
 async function startAws(template: Template): Promise<LocalAws> {
@@ -97,29 +115,9 @@ async function startAws(template: Template): Promise<LocalAws> {
   });
 }
 
-async function replayed(local: LocalAws, app: string, withImds: string, keep: boolean): Promise<Outcome[]> {
-  const during = <T>(title: string, work: () => Promise<T>) => step(title, () => local.during(work()));
-  await during('cdk bootstrap', () => bootstrap(local));
-  await during(`cdk deploy ${STACK}`, () => deploy(local, STACK, ['--app', app]));
-  const { ReaderRoleArn } = await outputsOf(local, STACK);
-  const jobs = await jobsOf(local, 'irsa-test');
-  const first = await during('Jobs, the node, and attacks', () => replay(local, jobs, ReaderRoleArn));
-  await during(`cdk deploy ${POD_IDENTITY_STACK}`, () => deploy(local, POD_IDENTITY_STACK, ['--app', app]));
-  const { ReaderRoleArn: podIdentityRoleArn } = await outputsOf(local, POD_IDENTITY_STACK);
-  const podIdentity = await during('The same Job with EKS Pod Identity, and attacks', () => replayPodIdentity(local, jobs, podIdentityRoleArn));
-  await during(`cdk deploy ${STACK}, with podImdsAccess: true`, () => deploy(local, STACK, ['--app', withImds]));
-  const second = await during('A Job that reaches the metadata of its node', () => replayWithImds(jobs));
-  console.log(`\n${await jobs.show([...first.logs, ...podIdentity.logs, ...second.logs])}`);
-  if (keep) {
-    await during(`cdk deploy ${STACK}, as it was`, () => deploy(local, STACK, ['--app', app]));
-  }
-  const [withoutAccount, ...others] = prove([...first.outcomes, ...podIdentity.outcomes], new Templates(app));
-  return [withoutAccount, ...prove(second.outcomes, new Templates(withImds)), ...others];
-}
-
 /** Says how to get at what stays. */
-async function left(local: LocalAws): Promise<void> {
-  const { kubeconfig } = await local.control({ do: 'describe_cluster', name: 'irsa-test' });
+async function left(local: LocalAws, { cluster }: Example): Promise<void> {
+  const { kubeconfig } = await local.control({ do: 'describe_cluster', name: cluster });
   const variables = Object.entries<string>({ ...local.environment, ...kubeconfig && { KUBECONFIG: kubeconfig } });
   console.log([
     `\nAll of it stays until Ctrl-C. For aws, cdk${kubeconfig ? ' and kubectl' : ''} in another terminal:\n`,

@@ -41,6 +41,7 @@ import custom_resources
 import eks_api
 import enforcement
 import managed_nodegroups
+import managed_policies
 import moto_gaps
 import nested_stacks
 import parameters
@@ -72,6 +73,7 @@ moto_gaps.check_capacities()
 containers.forbid()
 eks_api.install()
 managed_nodegroups.install()
+managed_policies.install()
 roles.install()
 session_tags.install()
 web_identity.install()

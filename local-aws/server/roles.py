@@ -16,7 +16,7 @@ def install():
     def created(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
         trust_policies.check(as_text(cloudformation_json["Properties"]["AssumeRolePolicyDocument"]))
         role = create(cls, _short(resource_name), cloudformation_json, account_id, region_name, **kwargs)
-        _attach(role, account_id, cloudformation_json["Properties"])
+        _attach(role, account_id, {}, cloudformation_json["Properties"])
         return role
 
     def updated(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
@@ -30,11 +30,11 @@ def install():
             role.policies.pop(policy["PolicyName"])
         for policy in properties.get("Policies", []):
             role.put_policy(policy["PolicyName"], policy["PolicyDocument"])
-        _attach(role, account_id, properties)
+        _attach(role, account_id, before, properties)
         return role
 
     def deleted(cls, resource_name, cloudformation_json, account_id, region_name):
-        _attach(iam_backends[account_id]["aws"].get_role(resource_name), account_id, {})
+        _attach(iam_backends[account_id]["aws"].get_role(resource_name), account_id, cloudformation_json["Properties"], {})
         return delete(cls, resource_name, cloudformation_json, account_id, region_name)
 
     Role.create_from_cloudformation_json = classmethod(created)
@@ -49,9 +49,10 @@ def _short(name):
     return name if len(name) <= 64 else name[:51] + name[-13:]
 
 
-def _attach(role, account_id, properties):
+def _attach(role, account_id, before, properties):
+    """A role keeps the policies that another resource, such as AWS::IAM::ManagedPolicy, has attached to it."""
     backend, wanted = iam_backends[account_id]["aws"], properties.get("ManagedPolicyArns") or []
-    for arn in set(role.managed_policies) - set(wanted):
+    for arn in set(before.get("ManagedPolicyArns") or []) - set(wanted):
         backend.detach_role_policy(arn, role.name)
     for arn in wanted:
         backend.attach_role_policy(arn, role.name)

@@ -34,6 +34,24 @@ test('npm start without Python ends after the summary, which is the one in the R
     + 'Next, with AWS credentials:  npx cdk deploy IrsaTestStack -c adminPrincipalArn=<ARN of your IAM role or user>\n');
 });
 
+test('npm start -- --example cluster-autoscaler without Python ends after its summary', () => {
+  const { status, stdout, stderr } = start('--example', 'cluster-autoscaler');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('ClusterAutoscalerStack in cdk.out/ClusterAutoscalerStack.template.json\n');
+  expect(stdout).toContain('autoscaling: DescribeAutoScalingGroups');
+  expect(stdout.split('To see it')[1]).toBe(' deployed to a local AWS, install Python 3.10 or later and run npm start again.\n'
+    + "Next, with AWS credentials:  npx cdk deploy ClusterAutoscalerStack --app 'node --import ./bin/tsx.mjs bin/cluster-autoscaler.ts' "
+    + '-c adminPrincipalArn=<ARN of your IAM role or user>\n');
+});
+
+test('the second example has only the key that it uses', () => {
+  expect(start('--example', 'cluster-autoscaler', '-c', 'podImdsAccess=true')).toEqual({
+    status: 1,
+    stdout: 'cdk synth ClusterAutoscalerStack ... failed\n',
+    stderr: 'ClusterAutoscalerStack: unknown context key "podImdsAccess": the only key is adminPrincipalArn, and those of aws-cdk\n',
+  });
+});
+
 describe('wrong input fails in one line', () => {
   const VERSION = 'IrsaTestStack/Cluster: version is "1.17", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.17\n';
   const KEY = 'IrsaTestStack: unknown context key "foo": the keys are kubernetesVersion, adminPrincipalArn, podImdsAccess, and those of aws-cdk\n';
