@@ -43,7 +43,12 @@ def install():
         key = self.headers.get("Authorization", "").partition("Credential=")[2].partition("/")[0]
         if key:
             if not _deploys(key):
-                decide(self, request_class, request_resources.of(self) or Resource(*arguments))
+                try:
+                    decide(self, request_class, request_resources.of(self) or Resource(*arguments))
+                except AccessDeniedError:
+                    # The SDKs read the code from here for services with a JSON protocol; the response of moto is XML.
+                    self.response_headers["x-amzn-errortype"] = "AccessDeniedException"
+                    raise
         elif request_class is S3IAMRequest:
             raise S3AccessDeniedError()
         elif (type(self), self._get_action()) != (TokenResponse, UNSIGNED):

@@ -69,7 +69,7 @@ for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
 moto_gaps.name_unnamed_parameters()
 moto_gaps.answer_lookups_of_events()
 moto_gaps.attach_layers()
-moto_gaps.check_capacities()
+moto_gaps.check_scaling()
 containers.forbid()
 eks_api.install()
 managed_nodegroups.install()

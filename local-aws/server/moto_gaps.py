@@ -23,9 +23,12 @@ def answer_lookups_of_events():
     CloudTrailResponse.lookup_events = lambda self: json.dumps({"Events": []})
 
 
-def check_capacities():
-    """A group refuses a capacity outside its sizes: https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html"""
-    change = AutoScalingResponse.set_desired_capacity
+def check_scaling():
+    """A group refuses a capacity outside its sizes: https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html
+
+    moto takes any, and answers requests about a group or an instance that does not exist with an internal error.
+    """
+    change, terminate = AutoScalingResponse.set_desired_capacity, AutoScalingResponse.terminate_instance_in_auto_scaling_group
 
     def checked(self):
         name, capacity = self._get_param("AutoScalingGroupName"), self._get_int_param("DesiredCapacity")
@@ -38,7 +41,13 @@ def check_capacities():
             raise ValidationError(f"New SetDesiredCapacity value {capacity} is below min value {group.min_size} for the AutoScalingGroup.")
         return change(self)
 
-    AutoScalingResponse.set_desired_capacity = checked
+    def terminated(self):
+        instance = self._get_param("InstanceId")
+        if not self.autoscaling_backend.describe_auto_scaling_instances([instance]):
+            raise ValidationError(f"Instance Id not found - No managed instance found for instance ID: {instance}")
+        return terminate(self)
+
+    AutoScalingResponse.set_desired_capacity, AutoScalingResponse.terminate_instance_in_auto_scaling_group = checked, terminated
 
 
 def attach_layers():

@@ -134,7 +134,7 @@ describe('the local AWS answers', () => {
 
   test('no request to services that the scenario and the tests do not need, such as AWS Batch, which starts containers', async () => {
     const { output } = await aws.aws(['batch', 'describe-job-queues']);
-    expect(output).toMatch(/An error occurred \(AccessDenied\) when calling the DescribeJobQueues operation: .*the local AWS does not serve this; it serves cloudformation, cloudtrail, ec2, eks, iam, lambda, logs, s3, secretsmanager, ssm, sts/);
+    expect(output).toMatch(/An error occurred \(AccessDenied\) when calling the DescribeJobQueues operation: .*the local AWS does not serve this; it serves autoscaling, cloudformation, cloudtrail, ec2, eks, iam, lambda, logs, s3, secretsmanager, ssm, sts/);
   });
 
   test('no Invoke of a function, for which moto would start a container', async () => {
