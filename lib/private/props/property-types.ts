@@ -380,6 +380,15 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       statements: 'aws-cdk-lib.aws_iam.PolicyStatement[]',
     },
   },
+  'cdk-irsa.policies.ExternalDnsPolicyProps': {
+    inherited: [],
+    properties: {
+      allHostedZones: 'boolean?',
+      hostedZones: 'aws-cdk-lib.aws_route53.IHostedZone[]?',
+      recordNames: 'string[]?',
+      recordTypes: 'aws-cdk-lib.aws_route53.RecordType[]?',
+    },
+  },
 };
 
 /** Members by which an instance of a class, or an implementation of an interface, is recognized. */
@@ -633,6 +642,12 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   'aws-cdk-lib.aws_lambda.ILayerVersion': [
     'addPermission',
     'layerVersionArn',
+  ],
+  'aws-cdk-lib.aws_route53.IHostedZone': [
+    'grantDelegation',
+    'hostedZoneArn',
+    'hostedZoneId',
+    'zoneName',
   ],
   'aws-cdk-lib.interfaces.aws_kms.IKeyRef': [
     'keyRef',
