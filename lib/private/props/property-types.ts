@@ -366,6 +366,15 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       namespace: 'string?',
     },
   },
+  'cdk-irsa.policies.CertManagerPolicyProps': {
+    inherited: [],
+    properties: {
+      allHostedZones: 'boolean?',
+      findHostedZonesByName: 'boolean?',
+      hostedZones: 'aws-cdk-lib.aws_route53.IHostedZone[]?',
+      recordNames: 'string[]?',
+    },
+  },
   'cdk-irsa.policies.ClusterAutoscalerPolicyProps': {
     inherited: [],
     properties: {
