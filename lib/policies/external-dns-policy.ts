@@ -1,10 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { selected } from './private/inputs';
+import { listIfGiven, selected } from './private/inputs';
 import { changeRecordSets, checkedRecordNames, hostedZoneArns } from './private/record-sets';
 import { allow, allowOnAll } from './private/statements';
-import { refusalWithoutValue } from '../private/errors';
 import { checkType } from '../private/props/check-props';
 
 /** Properties of `ExternalDnsPolicy`. */
@@ -73,10 +72,7 @@ export class ExternalDnsPolicy implements IControllerPolicy {
     checkType('ExternalDnsPolicy: props', 'cdk-irsa.policies.ExternalDnsPolicyProps', props);
     const { hostedZones, allHostedZones, recordTypes = ['A', 'AAAA', 'CNAME', 'TXT'], recordNames } = props;
     this.zones = selected('ExternalDnsPolicy', { names: ['hostedZones', 'allHostedZones'], list: hostedZones, all: allHostedZones });
-    if (recordTypes.length === 0) {
-      throw refusalWithoutValue('ExternalDnsPolicy: recordTypes', 'a list of at least one');
-    }
-    this.types = recordTypes;
+    this.types = listIfGiven<string>('ExternalDnsPolicy: recordTypes', recordTypes);
     this.names = recordNames && checkedRecordNames('ExternalDnsPolicy: recordNames', recordNames);
   }
 

@@ -1,8 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { listIfGiven } from './inputs';
 import { allow } from './statements';
-import { refusal, refusalWithoutValue } from '../../private/errors';
+import { refusal } from '../../private/errors';
 
 /** The changes of records that a controller may make. */
 export interface RecordSetLimits {
@@ -43,10 +44,7 @@ const withKeys = (values: { readonly [key: string]: unknown }) =>
  * @param property the class and the property, for errors.
  */
 export function checkedRecordNames(property: string, names: readonly string[]): readonly string[] {
-  if (names.length === 0) {
-    throw refusalWithoutValue(property, 'a list of at least one');
-  }
-  const invalid = names.find((name) => !Token.isUnresolved(name) && !/^([a-z0-9_.*?-]|\\[0-7]{3})*[^.]$/.test(name));
+  const invalid = listIfGiven(property, names).find((name) => !Token.isUnresolved(name) && !/^([a-z0-9_.*?-]|\\[0-7]{3})*[^.]$/.test(name));
   if (invalid !== undefined) {
     throw refusal(property, invalid, 'in lower case, without a dot at the end, and with characters other than a-z, 0-9, -, _ and . escaped',
       'Amazon Route 53 compares names in this form, in which * and ? are wildcards, and \\052 is the record of a wildcard');
