@@ -3,3 +3,4 @@ export * from './cluster-autoscaler-policy';
 export * from './controller-policy';
 export * from './custom-controller-policy';
 export * from './external-dns-policy';
+export * from './secrets-store-provider-policy';

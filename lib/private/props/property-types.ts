@@ -398,6 +398,16 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       recordTypes: 'aws-cdk-lib.aws_route53.RecordType[]?',
     },
   },
+  'cdk-irsa.policies.SecretsStoreProviderPolicyProps': {
+    inherited: [],
+    properties: {
+      allParameters: 'boolean?',
+      allSecrets: 'boolean?',
+      keys: 'aws-cdk-lib.aws_kms.IKey[]?',
+      parameters: 'aws-cdk-lib.aws_ssm.IParameter[]?',
+      secrets: 'aws-cdk-lib.aws_secretsmanager.ISecret[]?',
+    },
+  },
 };
 
 /** Members by which an instance of a class, or an implementation of an interface, is recognized. */
@@ -657,6 +667,26 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'hostedZoneArn',
     'hostedZoneId',
     'zoneName',
+  ],
+  'aws-cdk-lib.aws_secretsmanager.ISecret': [
+    'addRotationSchedule',
+    'addToResourcePolicy',
+    'attach',
+    'cfnDynamicReferenceKey',
+    'denyAccountRootDelete',
+    'grantRead',
+    'grantWrite',
+    'secretArn',
+    'secretName',
+    'secretValue',
+    'secretValueFromJson',
+  ],
+  'aws-cdk-lib.aws_ssm.IParameter': [
+    'grantRead',
+    'grantWrite',
+    'parameterArn',
+    'parameterName',
+    'parameterType',
   ],
   'aws-cdk-lib.interfaces.aws_kms.IKeyRef': [
     'keyRef',
