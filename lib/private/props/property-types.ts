@@ -398,6 +398,20 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       recordTypes: 'aws-cdk-lib.aws_route53.RecordType[]?',
     },
   },
+  'cdk-irsa.policies.ExternalSecretsPolicyProps': {
+    inherited: [],
+    properties: {
+      allParameters: 'boolean?',
+      allSecrets: 'boolean?',
+      assumedRoles: 'aws-cdk-lib.aws_iam.IRole[]?',
+      find: 'boolean?',
+      keys: 'aws-cdk-lib.aws_kms.IKey[]?',
+      parameters: 'aws-cdk-lib.aws_ssm.IParameter[]?',
+      pushedParameterPrefixes: 'string[]?',
+      pushedSecretPrefixes: 'string[]?',
+      secrets: 'aws-cdk-lib.aws_secretsmanager.ISecret[]?',
+    },
+  },
   'cdk-irsa.policies.SecretsStoreProviderPolicyProps': {
     inherited: [],
     properties: {
