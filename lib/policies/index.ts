@@ -5,3 +5,4 @@ export * from './custom-controller-policy';
 export * from './external-dns-policy';
 export * from './external-secrets-policy';
 export * from './secrets-store-provider-policy';
+export * from './velero-policy';
