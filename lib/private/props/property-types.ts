@@ -389,6 +389,14 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       statements: 'aws-cdk-lib.aws_iam.PolicyStatement[]',
     },
   },
+  'cdk-irsa.policies.EcrImageBuilderPolicyProps': {
+    inherited: [],
+    properties: {
+      allRepositories: 'boolean?',
+      baseRepositories: 'aws-cdk-lib.aws_ecr.IRepository[]?',
+      repositories: 'aws-cdk-lib.aws_ecr.IRepository[]?',
+    },
+  },
   'cdk-irsa.policies.ExternalDnsPolicyProps': {
     inherited: [],
     properties: {
@@ -558,6 +566,25 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   ],
   'aws-cdk-lib.aws_ec2.SubnetFilter': [
     'selectSubnets',
+  ],
+  'aws-cdk-lib.aws_ecr.IRepository': [
+    'addToResourcePolicy',
+    'grant',
+    'grantPull',
+    'grantPullPush',
+    'grantPush',
+    'grantRead',
+    'onCloudTrailEvent',
+    'onCloudTrailImagePushed',
+    'onEvent',
+    'onImageScanCompleted',
+    'registryUri',
+    'repositoryArn',
+    'repositoryName',
+    'repositoryUri',
+    'repositoryUriForDigest',
+    'repositoryUriForTag',
+    'repositoryUriForTagOrDigest',
   ],
   'aws-cdk-lib.aws_eks.ICluster': [
     'addCdk8sChart',
