@@ -6,14 +6,16 @@ import { ours } from '../verification/second-opinion/ours';
 /** A call with the policies that decide on it. */
 export function caseOf({ action, resource = '*', context = {} }: Call, statements: Statement[], { partition, account }: Place): AccessCase {
   const Principal = { AWS: `arn:${partition}:iam::${account}:root` };
-  const keyPolicy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }] };
+  const [service] = action.split(':');
+  const Resource = service === 'kms' ? { Resource: '*' } : {};
+  const ofAccount = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: `${service}:*`, ...Resource }] };
   return {
     kind: 'access',
     identityPolicies: [{ Version: '2012-10-17', Statement: statements }],
     boundaries: null,
     sessionPolicies: null,
-    // a key without a key policy does not exist
-    resourcePolicy: action.startsWith('kms:') ? keyPolicy : null,
+    // there are no keys without a key policy, and no roles without a trust policy
+    resourcePolicy: ['kms', 'sts'].includes(service) ? ofAccount : null,
     resourceAccount: account,
     principal: { arn: `arn:${partition}:iam::${account}:role/controller`, sessionArn: `arn:${partition}:sts::${account}:assumed-role/controller/session`, account },
     action,

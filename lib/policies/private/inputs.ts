@@ -25,3 +25,19 @@ export function selected<T>(policy: string, { names: [listName, allName], list, 
   }
   return list;
 }
+
+/** Like `selected`, but neither is nothing. */
+export const selectedIfGiven = <T>(policy: string, selection: Selection<T>): readonly T[] | 'all' =>
+  selection.list || selection.all ? selected(policy, selection) : [];
+
+/**
+ * The given list, or nothing. Refuses an empty list.
+ *
+ * @param property the class and the property, for errors.
+ */
+export function listIfGiven<T>(property: string, list?: readonly T[]): readonly T[] {
+  if (list?.length === 0) {
+    throw refusalWithoutValue(property, 'a list of at least one');
+  }
+  return list ?? [];
+}

@@ -1,0 +1,92 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { listIfGiven, selected } from './private/inputs';
+import { changeRecordSets, checkedRecordNames, hostedZoneArns } from './private/record-sets';
+import { allow, allowOnAll } from './private/statements';
+import { checkType } from '../private/props/check-props';
+
+/** Properties of `ExternalDnsPolicy`. */
+export interface ExternalDnsPolicyProps {
+  /**
+   * The hosted zones whose records ExternalDNS manages.
+   *
+   * @default - none: set `allHostedZones` instead
+   */
+  readonly hostedZones?: route53.IHostedZone[];
+
+  /**
+   * Whether ExternalDNS manages the records of all hosted zones of the account.
+   *
+   * @default false
+   */
+  readonly allHostedZones?: boolean;
+
+  /**
+   * The types of the records that ExternalDNS manages: those of `--managed-record-types`, and TXT if it keeps its registry in the zones.
+   *
+   * @default - A, AAAA and CNAME, which ExternalDNS manages by default, and TXT
+   */
+  readonly recordTypes?: route53.RecordType[];
+
+  /**
+   * Patterns of the names of the records that ExternalDNS manages, in lower case and without a dot at the end, such as `*.apps.example.com`. The pattern of
+   * one record must also match the TXT record that says who owns it, such as `cname-www.example.com` for `www.example.com`.
+   *
+   * @default - all names in the zones
+   */
+  readonly recordNames?: string[];
+}
+
+/**
+ * The permissions of ExternalDNS: it lists hosted zones, and reads and changes records in the given zones.
+ *
+ * Set `--provider=aws`, and `--zone-id-filter` to the ID of each zone in `hostedZones`. Otherwise ExternalDNS fails when it reads the records of another zone.
+ *
+ * Tighter than the upstream policy:
+ * - It is for the given zones. The upstream policy is for all hosted zones.
+ * - Only records of the types that ExternalDNS manages can be changed, so that no NS record delegates a subdomain, for example. Each condition also requires
+ *   that the request has the key, because `ForAllValues` alone does not.
+ *
+ * `allHostedZones` is the looser form.
+ *
+ * Not covered: AWS Cloud Map, a registry in Amazon DynamoDB, and roles that ExternalDNS assumes.
+ *
+ * @upstream ExternalDNS 0.22.0
+ * @hops Nothing.
+ * @see https://github.com/kubernetes-sigs/external-dns/blob/v0.22.0/docs/tutorials/aws.md
+ */
+export class ExternalDnsPolicy implements IControllerPolicy {
+  /** The namespace of ExternalDNS. */
+  public readonly namespace?: string = 'external-dns';
+
+  /** The service account of ExternalDNS. */
+  public readonly serviceAccountName?: string = 'external-dns';
+
+  private readonly zones: readonly route53.IHostedZone[] | 'all';
+  private readonly types: readonly string[];
+  private readonly names?: readonly string[];
+
+  /** @throws if a property is unknown or has another type, or if there are no hosted zones. */
+  constructor(props: ExternalDnsPolicyProps) {
+    checkType('ExternalDnsPolicy: props', 'cdk-irsa.policies.ExternalDnsPolicyProps', props);
+    const { hostedZones, allHostedZones, recordTypes = ['A', 'AAAA', 'CNAME', 'TXT'], recordNames } = props;
+    this.zones = selected('ExternalDnsPolicy', { names: ['hostedZones', 'allHostedZones'], list: hostedZones, all: allHostedZones });
+    this.types = listIfGiven<string>('ExternalDnsPolicy: recordTypes', recordTypes);
+    this.names = recordNames && checkedRecordNames('ExternalDnsPolicy: recordNames', recordNames);
+  }
+
+  /**
+   * The statements for the role.
+   *
+   * @param context the partition of the hosted zones.
+   */
+  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+    const zones = hostedZoneArns(this.zones, context.partition);
+    return [
+      allowOnAll('route53:ListHostedZones'),
+      allow(['route53:ListResourceRecordSets', 'route53:ListTagsForResources'], zones),
+      changeRecordSets(zones, { types: this.types, names: this.names }),
+    ];
+  }
+}

@@ -1,0 +1,53 @@
+import { Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { listIfGiven } from './inputs';
+import { allow } from './statements';
+import { refusal } from '../../private/errors';
+
+/** The changes of records that a controller may make. */
+export interface RecordSetLimits {
+  readonly types: readonly string[];
+  /** Patterns. @default - all names */
+  readonly names?: readonly string[];
+  /** @default - all actions */
+  readonly actions?: readonly string[];
+}
+
+/** The ARNs of the hosted zones. */
+export const hostedZoneArns = (zones: readonly IHostedZone[] | 'all', partition: string): string[] =>
+  zones === 'all' ? [`arn:${partition}:route53:::hostedzone/*`] : zones.map(({ hostedZoneArn }) => hostedZoneArn);
+
+/**
+ * A statement for changes of records.
+ *
+ * `ForAllValues` alone is also met by a request without values, so that each key must be there.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-conditions-route53.html
+ */
+export function changeRecordSets(zoneArns: string[], { types, names, actions }: RecordSetLimits): iam.PolicyStatement {
+  const exact = { RecordTypes: types, ...actions && { Actions: actions } };
+  const similar = { ...names && { NormalizedRecordNames: names } };
+  return allow(['route53:ChangeResourceRecordSets'], zoneArns, {
+    'ForAllValues:StringEquals': withKeys(exact),
+    ...names && { 'ForAllValues:StringLike': withKeys(similar) },
+    'Null': withKeys(Object.fromEntries(Object.keys({ ...exact, ...similar }).map((key) => [key, 'false']))),
+  });
+}
+
+const withKeys = (values: { readonly [key: string]: unknown }) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [`route53:ChangeResourceRecordSets${key}`, value]));
+
+/**
+ * The names as Route 53 compares them.
+ *
+ * @param property the class and the property, for errors.
+ */
+export function checkedRecordNames(property: string, names: readonly string[]): readonly string[] {
+  const invalid = listIfGiven(property, names).find((name) => !Token.isUnresolved(name) && !/^([a-z0-9_.*?-]|\\[0-7]{3})*[^.]$/.test(name));
+  if (invalid !== undefined) {
+    throw refusal(property, invalid, 'in lower case, without a dot at the end, and with characters other than a-z, 0-9, -, _ and . escaped',
+      'Amazon Route 53 compares names in this form, in which * and ? are wildcards, and \\052 is the record of a wildcard');
+  }
+  return names;
+}
