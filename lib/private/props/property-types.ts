@@ -366,6 +366,15 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       namespace: 'string?',
     },
   },
+  'cdk-irsa.policies.AwsLoadBalancerControllerPolicyProps': {
+    inherited: [],
+    properties: {
+      allShieldProtections: 'boolean?',
+      securityGroups: 'aws-cdk-lib.aws_ec2.ISecurityGroup[]?',
+      targetGroups: 'aws-cdk-lib.aws_elasticloadbalancingv2.ITargetGroup[]?',
+      userPools: 'aws-cdk-lib.aws_cognito.IUserPool[]?',
+    },
+  },
   'cdk-irsa.policies.ClusterAutoscalerPolicyProps': {
     inherited: [],
     properties: {
@@ -457,6 +466,18 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'scaleOnOutgoingBytes',
     'scaleOnSchedule',
     'scaleToTrackMetric',
+  ],
+  'aws-cdk-lib.aws_cognito.IUserPool': [
+    'addClient',
+    'addDomain',
+    'addGroup',
+    'addResourceServer',
+    'grant',
+    'identityProviders',
+    'registerIdentityProvider',
+    'userPoolArn',
+    'userPoolId',
+    'userPoolProviderName',
   ],
   'aws-cdk-lib.aws_ec2.IKeyPair': [
     'keyPairName',
@@ -550,6 +571,12 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   ],
   'aws-cdk-lib.aws_eks_v2.KubernetesVersion': [
     'version',
+  ],
+  'aws-cdk-lib.aws_elasticloadbalancingv2.ITargetGroup': [
+    'loadBalancerArns',
+    'loadBalancerAttached',
+    'targetGroupArn',
+    'targetGroupName',
   ],
   'aws-cdk-lib.aws_iam.IManagedPolicy': [
     'managedPolicyArn',
