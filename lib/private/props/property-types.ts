@@ -389,6 +389,14 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       statements: 'aws-cdk-lib.aws_iam.PolicyStatement[]',
     },
   },
+  'cdk-irsa.policies.KarpenterPolicyProps': {
+    inherited: [],
+    properties: {
+      interruptionQueue: 'aws-cdk-lib.aws_sqs.IQueue?',
+      nodeRoles: 'aws-cdk-lib.aws_iam.IRole[]',
+      zonalShift: 'boolean?',
+    },
+  },
 };
 
 /** Members by which an instance of a class, or an implementation of an interface, is recognized. */
@@ -660,6 +668,27 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   'aws-cdk-lib.aws_lambda.ILayerVersion': [
     'addPermission',
     'layerVersionArn',
+  ],
+  'aws-cdk-lib.aws_sqs.IQueue': [
+    'addToResourcePolicy',
+    'fifo',
+    'grant',
+    'grantConsumeMessages',
+    'grantPurge',
+    'grantSendMessages',
+    'metric',
+    'metricApproximateAgeOfOldestMessage',
+    'metricApproximateNumberOfMessagesDelayed',
+    'metricApproximateNumberOfMessagesNotVisible',
+    'metricApproximateNumberOfMessagesVisible',
+    'metricNumberOfEmptyReceives',
+    'metricNumberOfMessagesDeleted',
+    'metricNumberOfMessagesReceived',
+    'metricNumberOfMessagesSent',
+    'metricSentMessageSize',
+    'queueArn',
+    'queueName',
+    'queueUrl',
   ],
   'aws-cdk-lib.interfaces.aws_kms.IKeyRef': [
     'keyRef',
