@@ -1,3 +1,4 @@
+export * from './aws-load-balancer-controller-policy';
 export * from './cert-manager-policy';
 export * from './cluster-autoscaler-policy';
 export * from './controller-policy';
@@ -5,5 +6,6 @@ export * from './custom-controller-policy';
 export * from './ecr-image-builder-policy';
 export * from './external-dns-policy';
 export * from './external-secrets-policy';
+export * from './karpenter-policy';
 export * from './secrets-store-provider-policy';
 export * from './velero-policy';
