@@ -9,7 +9,8 @@ export function caseOf({ action, resource = '*', context = {} }: Call, statement
   const keyPolicy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }] };
   return {
     kind: 'access',
-    identityPolicies: [{ Version: '2012-10-17', Statement: statements }],
+    // a policy without statements is none
+    identityPolicies: statements.length > 0 ? [{ Version: '2012-10-17', Statement: statements }] : [],
     boundaries: null,
     sessionPolicies: null,
     // a key without a key policy does not exist
