@@ -380,6 +380,14 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       statements: 'aws-cdk-lib.aws_iam.PolicyStatement[]',
     },
   },
+  'cdk-irsa.policies.EbsCsiDriverPolicyProps': {
+    inherited: [],
+    properties: {
+      allInstances: 'boolean?',
+      encryptionKeys: 'aws-cdk-lib.aws_kms.IKey[]?',
+      volumesWithoutClusterName: 'boolean?',
+    },
+  },
 };
 
 /** Members by which an instance of a class, or an implementation of an interface, is recognized. */
