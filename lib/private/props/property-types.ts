@@ -388,6 +388,24 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       volumesWithoutClusterName: 'boolean?',
     },
   },
+  'cdk-irsa.policies.EfsCsiDriverNodePolicyProps': {
+    inherited: [],
+    properties: {
+      allFileSystems: 'boolean?',
+      fileSystems: 'aws-cdk-lib.aws_efs.IFileSystem[]?',
+      readOnly: 'boolean?',
+      rootAccess: 'boolean?',
+    },
+  },
+  'cdk-irsa.policies.EfsCsiDriverPolicyProps': {
+    inherited: [],
+    properties: {
+      accessPointsWithoutClusterName: 'boolean?',
+      allFileSystems: 'boolean?',
+      deleteDirectories: 'boolean?',
+      fileSystems: 'aws-cdk-lib.aws_efs.IFileSystem[]?',
+    },
+  },
 };
 
 /** Members by which an instance of a class, or an implementation of an interface, is recognized. */
@@ -513,6 +531,15 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   ],
   'aws-cdk-lib.aws_ec2.SubnetFilter': [
     'selectSubnets',
+  ],
+  'aws-cdk-lib.aws_efs.IFileSystem': [
+    'fileSystemArn',
+    'fileSystemId',
+    'grant',
+    'grantRead',
+    'grantReadWrite',
+    'grantRootAccess',
+    'mountTargetsAvailable',
   ],
   'aws-cdk-lib.aws_eks.ICluster': [
     'addCdk8sChart',
