@@ -406,6 +406,21 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       fileSystems: 'aws-cdk-lib.aws_efs.IFileSystem[]?',
     },
   },
+  'cdk-irsa.policies.MountpointS3CsiDriverPolicyProps': {
+    inherited: [],
+    properties: {
+      mounts: 'cdk-irsa.policies.MountpointS3Mount[]',
+    },
+  },
+  'cdk-irsa.policies.MountpointS3Mount': {
+    inherited: [],
+    properties: {
+      allowDelete: 'boolean?',
+      allowWrite: 'boolean?',
+      bucket: 'aws-cdk-lib.aws_s3.IBucket',
+      prefix: 'string?',
+    },
+  },
 };
 
 /** Members by which an instance of a class, or an implementation of an interface, is recognized. */
@@ -668,6 +683,37 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   'aws-cdk-lib.aws_lambda.ILayerVersion': [
     'addPermission',
     'layerVersionArn',
+  ],
+  'aws-cdk-lib.aws_s3.IBucket': [
+    'addEventNotification',
+    'addObjectCreatedNotification',
+    'addObjectRemovedNotification',
+    'addReplicationPolicy',
+    'addToResourcePolicy',
+    'arnForObjects',
+    'bucketArn',
+    'bucketDomainName',
+    'bucketDualStackDomainName',
+    'bucketName',
+    'bucketRegionalDomainName',
+    'bucketWebsiteDomainName',
+    'bucketWebsiteUrl',
+    'enableEventBridgeNotification',
+    'grantDelete',
+    'grantPublicAccess',
+    'grantPut',
+    'grantPutAcl',
+    'grantRead',
+    'grantReadWrite',
+    'grantReplicationPermission',
+    'grantWrite',
+    'onCloudTrailEvent',
+    'onCloudTrailPutObject',
+    'onCloudTrailWriteObject',
+    's3UrlForObject',
+    'transferAccelerationUrlForObject',
+    'urlForObject',
+    'virtualHostedUrlForObject',
   ],
   'aws-cdk-lib.interfaces.aws_kms.IKeyRef': [
     'keyRef',
