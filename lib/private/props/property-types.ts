@@ -421,6 +421,21 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       prefix: 'string?',
     },
   },
+  'cdk-irsa.policies.VpcCniIpv6PolicyProps': {
+    inherited: [],
+    properties: {
+      allVpcs: 'boolean?',
+      vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
+    },
+  },
+  'cdk-irsa.policies.VpcCniPolicyProps': {
+    inherited: [],
+    properties: {
+      allVpcs: 'boolean?',
+      interfacesTaggedAtLaunch: 'boolean?',
+      vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
+    },
+  },
 };
 
 /** Members by which an instance of a class, or an implementation of an interface, is recognized. */
