@@ -4,6 +4,7 @@ export * from './custom-controller-policy';
 export * from './ebs-csi-driver-policy';
 export * from './efs-csi-driver-node-policy';
 export * from './efs-csi-driver-policy';
+export * from './fluent-bit-policy';
 export * from './mountpoint-s3-csi-driver-policy';
 export * from './vpc-cni-ipv6-policy';
 export * from './vpc-cni-policy';

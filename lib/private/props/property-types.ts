@@ -406,6 +406,14 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       fileSystems: 'aws-cdk-lib.aws_efs.IFileSystem[]?',
     },
   },
+  'cdk-irsa.policies.FluentBitPolicyProps': {
+    inherited: [],
+    properties: {
+      createLogGroups: 'boolean?',
+      logGroups: 'aws-cdk-lib.aws_logs.ILogGroup[]',
+      setRetention: 'boolean?',
+    },
+  },
   'cdk-irsa.policies.MountpointS3CsiDriverPolicyProps': {
     inherited: [],
     properties: {
@@ -698,6 +706,22 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   'aws-cdk-lib.aws_lambda.ILayerVersion': [
     'addPermission',
     'layerVersionArn',
+  ],
+  'aws-cdk-lib.aws_logs.ILogGroup': [
+    'addMetricFilter',
+    'addStream',
+    'addSubscriptionFilter',
+    'addTransformer',
+    'extractMetric',
+    'grant',
+    'grantRead',
+    'grantWrite',
+    'logGroupArn',
+    'logGroupName',
+    'logGroupPhysicalName',
+    'metric',
+    'metricIncomingBytes',
+    'metricIncomingLogEvents',
   ],
   'aws-cdk-lib.aws_s3.IBucket': [
     'addEventNotification',
