@@ -6,5 +6,7 @@ export * from './efs-csi-driver-node-policy';
 export * from './efs-csi-driver-policy';
 export * from './fluent-bit-policy';
 export * from './mountpoint-s3-csi-driver-policy';
+export * from './prometheus-query-policy';
+export * from './prometheus-write-policy';
 export * from './vpc-cni-ipv6-policy';
 export * from './vpc-cni-policy';

@@ -429,6 +429,18 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       prefix: 'string?',
     },
   },
+  'cdk-irsa.policies.PrometheusQueryPolicyProps': {
+    inherited: [],
+    properties: {
+      workspaceArns: 'string[]',
+    },
+  },
+  'cdk-irsa.policies.PrometheusWritePolicyProps': {
+    inherited: [],
+    properties: {
+      workspaceArns: 'string[]',
+    },
+  },
   'cdk-irsa.policies.VpcCniIpv6PolicyProps': {
     inherited: [],
     properties: {
