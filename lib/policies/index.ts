@@ -10,3 +10,4 @@ export * from './prometheus-query-policy';
 export * from './prometheus-write-policy';
 export * from './vpc-cni-ipv6-policy';
 export * from './vpc-cni-policy';
+export * from './x-ray-policy';
