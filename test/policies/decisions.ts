@@ -11,7 +11,8 @@ export function caseOf({ action, resource = '*', context = {} }: Call, statement
   const ofAccount = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: `${service}:*`, ...Resource }] };
   return {
     kind: 'access',
-    identityPolicies: [{ Version: '2012-10-17', Statement: statements }],
+    // a policy without statements is none
+    identityPolicies: statements.length > 0 ? [{ Version: '2012-10-17', Statement: statements }] : [],
     boundaries: null,
     sessionPolicies: null,
     // there are no keys without a key policy, and no roles without a trust policy

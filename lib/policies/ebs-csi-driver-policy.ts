@@ -1,0 +1,155 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { viaService } from './private/kms';
+import { allow, allowOnAll } from './private/statements';
+import { checkType } from '../private/props/check-props';
+
+/** Properties of `EbsCsiDriverPolicy`. */
+export interface EbsCsiDriverPolicyProps {
+  /**
+   * The customer managed keys that encrypt volumes.
+   *
+   * @default - none: only keys of AWS, such as `aws/ebs`
+   */
+  readonly encryptionKeys?: kms.IKey[];
+
+  /**
+   * Whether the driver may also use volumes and snapshots with the tag `ebs.csi.aws.com/cluster` that have no tag with the name of a cluster, because a
+   * driver without `--k8s-tag-cluster-id`, or one before 1.58, created them. Drivers of several clusters may have created them.
+   *
+   * @default false
+   */
+  readonly volumesWithoutClusterName?: boolean;
+
+  /**
+   * Whether the driver may attach its volumes to all instances, also to those that have no tag with the name of the cluster.
+   *
+   * @default false
+   */
+  readonly allInstances?: boolean;
+}
+
+/** The tag by which the driver names its cluster, on volumes and snapshots that it creates. */
+const CLUSTER_NAME = 'ebs.csi.aws.com/cluster-name';
+
+/** The tags with the name of the cluster on instances: of managed nodegroups, of Karpenter, and your own. */
+const INSTANCE_TAGS = ['eks:cluster-name', 'eks:eks-cluster-name', CLUSTER_NAME];
+
+/** Tags of volumes that decide about permissions of this or other policies. */
+const BINDING_TAGS = ['ebs.csi.aws.com/cluster', CLUSTER_NAME, 'kubernetes.io/created-for/pvc/name'];
+
+/**
+ * The permissions of the controller of the Amazon EBS CSI driver: it creates, copies, changes, attaches and deletes the volumes and snapshots of its cluster.
+ *
+ * Set `controller.k8sTagClusterId` of the chart or the add-on (`--k8s-tag-cluster-id`) to the name of the cluster. The driver then tags what it creates with
+ * `ebs.csi.aws.com/cluster-name`. Without that, it cannot create volumes. Set this tag yourself on volumes and snapshots that you import, on volumes of the
+ * in-tree plugin, and on self-managed nodes. Instances of managed nodegroups and of Karpenter have tags with the name of the cluster.
+ *
+ * Tighter than the upstream policy, `AmazonEBSCSIDriverPolicyV2`:
+ * - Volumes and snapshots must have the name of the cluster in the tag `ebs.csi.aws.com/cluster-name`. The upstream policy allows those of all clusters. The
+ *   policy `AmazonEBSCSIDriverEKSClusterScopedPolicy` of AWS has the same limit, but works only with EKS Pod Identity.
+ * - Instances must have a tag with the name of the cluster. The upstream policy allows to attach volumes to all instances.
+ * - Tags in which this policy trusts cannot be changed in another case either, because IAM ignores the case of tag keys.
+ * - Keys can be used only through Amazon EC2, and grants only be created for it.
+ * - ARNs have the Region and the account of the cluster.
+ *
+ * Looser by a property: `volumesWithoutClusterName` and `allInstances`. Not covered: nodes of Amazon SageMaker HyperPod. The driver is denied its
+ * attempts to find the limits of IOPS and uses those that it knows, as with the policies of AWS.
+ *
+ * @upstream Amazon EBS CSI driver 1.64
+ * @hops Nothing: the driver reads the labels of its node. `controller.region` saves the attempt to reach the metadata.
+ * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/v1.64.0/docs/AmazonEBSCSIDriverPolicyV2.json
+ */
+export class EbsCsiDriverPolicy implements IControllerPolicy {
+  /** The namespace of the controller of the driver. */
+  public readonly namespace?: string = 'kube-system';
+
+  /** The service account of the controller of the driver. */
+  public readonly serviceAccountName?: string = 'ebs-csi-controller-sa';
+
+  private readonly props: EbsCsiDriverPolicyProps;
+
+  /** @throws if a property is unknown or has another type. */
+  constructor(props: EbsCsiDriverPolicyProps = {}) {
+    checkType('EbsCsiDriverPolicy: props', 'cdk-irsa.policies.EbsCsiDriverPolicyProps', props);
+    this.props = props;
+  }
+
+  /**
+   * The statements for the role.
+   *
+   * @param context the cluster and the place of its volumes.
+   */
+  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+    const { clusterName } = context;
+    const ofCluster = { StringEquals: { [`aws:ResourceTag/${CLUSTER_NAME}`]: clusterName } };
+    const withoutClusterName = {
+      StringEquals: { 'aws:ResourceTag/ebs.csi.aws.com/cluster': 'true' }, Null: { [`aws:ResourceTag/${CLUSTER_NAME}`]: 'true' },
+    };
+    return [
+      allowOnAll(
+        'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeSnapshots', 'ec2:DescribeVolumes',
+        'ec2:DescribeVolumesModifications', 'ec2:DescribeVolumeStatus',
+      ),
+      ...creations(context),
+      ...uses(context, ofCluster),
+      ...this.props.volumesWithoutClusterName ? uses(context, withoutClusterName) : [],
+      ...attachments(context, this.props.allInstances),
+      ...encryption(context, this.props.encryptionKeys),
+    ];
+  }
+}
+
+const volumesIn = ({ partition, region, account }: ControllerPolicyContext) => `arn:${partition}:ec2:${region}:${account}:volume/*`;
+
+/** The ARN of a snapshot has no account. */
+const snapshotsIn = ({ partition, region }: ControllerPolicyContext) => `arn:${partition}:ec2:${region}::snapshot/*`;
+
+function creations(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  const [volumes, snapshots] = [volumesIn(context), snapshotsIn(context)];
+  const withName = { StringEquals: { [`aws:RequestTag/${CLUSTER_NAME}`]: context.clusterName } };
+  return [
+    allow(['ec2:CopyVolumes', 'ec2:CreateVolume'], [volumes], withName),
+    allow(['ec2:CreateSnapshot'], [snapshots], withName),
+    allow(['ec2:CreateTags'], [volumes, snapshots], { StringEquals: { 'ec2:CreateAction': ['CopyVolumes', 'CreateSnapshot', 'CreateVolume'] } }),
+  ];
+}
+
+/** Not an interface, which would not be assignable to `iam.Conditions`. */
+type TagCondition = {
+  readonly StringEquals: { readonly [key: string]: string };
+  readonly Null?: { readonly [key: string]: string };
+};
+
+/** What the driver does with volumes and snapshots for which a condition holds. */
+function uses(context: ControllerPolicyContext, condition: TagCondition): iam.PolicyStatement[] {
+  const [volumes, snapshots] = [volumesIn(context), snapshotsIn(context)];
+  const onVolumes = ['AttachVolume', 'CopyVolumes', 'CreateSnapshot', 'DeleteVolume', 'DetachVolume', 'ModifyVolume'];
+  const onSnapshots = ['CreateVolume', 'DeleteSnapshot', 'EnableFastSnapshotRestores', 'LockSnapshot'];
+  return [
+    allow(onVolumes.map((action) => `ec2:${action}`), [volumes], condition),
+    allow(onSnapshots.map((action) => `ec2:${action}`), [snapshots], condition),
+    allow(['ec2:CreateTags', 'ec2:DeleteTags'], [volumes], {
+      ...condition,
+      'Null': { ...condition.Null, 'aws:TagKeys': 'false' },
+      'ForAllValues:StringNotEqualsIgnoreCase': { 'aws:TagKeys': BINDING_TAGS },
+    }),
+  ];
+}
+
+function attachments({ clusterName, partition, region, account }: ControllerPolicyContext, toAll?: boolean): iam.PolicyStatement[] {
+  const conditions = toAll ? [undefined] : INSTANCE_TAGS.map((tag) => ({ StringEquals: { [`aws:ResourceTag/${tag}`]: clusterName } }));
+  return conditions.map((condition) => (
+    allow(['ec2:AttachVolume', 'ec2:DetachVolume'], [`arn:${partition}:ec2:${region}:${account}:instance/*`], condition)));
+}
+
+/** @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html */
+function encryption({ region }: ControllerPolicyContext, keys: kms.IKey[] = []): iam.PolicyStatement[] {
+  const arns = keys.map(({ keyArn }) => keyArn);
+  const viaEc2 = viaService('ec2', region);
+  return arns.length === 0 ? [] : [
+    allow(['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext'], arns, { StringEquals: viaEc2 }),
+    allow(['kms:CreateGrant'], arns, { StringEquals: viaEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+  ];
+}

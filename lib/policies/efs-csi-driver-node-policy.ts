@@ -1,0 +1,85 @@
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { fileSystemArns } from './private/file-systems';
+import { selected } from './private/inputs';
+import { allow } from './private/statements';
+import { checkType } from '../private/props/check-props';
+
+/** Properties of `EfsCsiDriverNodePolicy`. */
+export interface EfsCsiDriverNodePolicyProps {
+  /**
+   * The file systems that the nodes mount.
+   *
+   * @default - required, unless `allFileSystems` is set
+   */
+  readonly fileSystems?: efs.IFileSystem[];
+
+  /**
+   * Whether the nodes may mount all file systems of the account and Region.
+   *
+   * @default false
+   */
+  readonly allFileSystems?: boolean;
+
+  /**
+   * Whether workloads only read.
+   *
+   * @default false
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * Whether workloads that run as root are also root on the file systems. Workloads whose access point sets a user, as those of the controller, do not need it.
+   *
+   * @default false
+   */
+  readonly rootAccess?: boolean;
+}
+
+/**
+ * The permissions of the pods of the Amazon EFS CSI driver on the nodes, which mount file systems.
+ *
+ * They need this policy only for volumes with the mount option `iam`. All workloads that use such a volume have these permissions for it. Without this option,
+ * Amazon EFS asks only the file system policy.
+ *
+ * Tighter than the upstream policies, which are for Amazon S3 Files and for logs:
+ * - Only the given file systems can be mounted.
+ * - Access as root must be asked for.
+ *
+ * Not covered: file systems of other accounts, Amazon S3 Files, and the logs of the mount helper in Amazon CloudWatch.
+ *
+ * @upstream Amazon EFS CSI driver 3.4
+ * @hops Nothing: the pods use the network of the node.
+ * @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
+ */
+export class EfsCsiDriverNodePolicy implements IControllerPolicy {
+  /** The namespace of the pods of the driver. */
+  public readonly namespace?: string = 'kube-system';
+
+  /** The service account of the pods of the driver on the nodes. */
+  public readonly serviceAccountName?: string = 'efs-csi-node-sa';
+
+  private readonly props: EfsCsiDriverNodePolicyProps;
+  private readonly fileSystems: readonly efs.IFileSystem[] | 'all';
+
+  /** @throws if a property is unknown or has another type, or if there are no file systems. */
+  constructor(props: EfsCsiDriverNodePolicyProps) {
+    checkType('EfsCsiDriverNodePolicy: props', 'cdk-irsa.policies.EfsCsiDriverNodePolicyProps', props);
+    this.props = props;
+    this.fileSystems = selected('EfsCsiDriverNodePolicy', { names: ['fileSystems', 'allFileSystems'], list: props.fileSystems, all: props.allFileSystems });
+  }
+
+  /**
+   * The statements for the role.
+   *
+   * @param context the place of the file systems.
+   */
+  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+    return [allow([
+      'elasticfilesystem:ClientMount',
+      ...this.props.rootAccess ? ['elasticfilesystem:ClientRootAccess'] : [],
+      ...this.props.readOnly ? [] : ['elasticfilesystem:ClientWrite'],
+    ], fileSystemArns(context, this.fileSystems))];
+  }
+}

@@ -1,0 +1,45 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { allow } from './private/statements';
+import { workspaces } from './private/workspaces';
+import { checkType } from '../private/props/check-props';
+
+/** Properties of `PrometheusWritePolicy`. */
+export interface PrometheusWritePolicyProps {
+  /** The ARNs of the workspaces to which metrics are sent: at least one. */
+  readonly workspaceArns: string[];
+}
+
+/**
+ * The permissions to send metrics to Amazon Managed Service for Prometheus, with `remote_write` of Prometheus or of a collector.
+ *
+ * Tighter than the upstream policy, `AmazonPrometheusRemoteWriteAccess`: metrics can be sent only to the given workspaces.
+ *
+ * @upstream AmazonPrometheusRemoteWriteAccess
+ * @hops Set `sigv4.region` in `remote_write`.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonPrometheusRemoteWriteAccess.html
+ */
+export class PrometheusWritePolicy implements IControllerPolicy {
+  /** The namespace of Prometheus. */
+  public readonly namespace?: string = 'prometheus';
+
+  /** The service account of Prometheus. */
+  public readonly serviceAccountName?: string = 'amp-iamproxy-ingest-service-account';
+
+  private readonly arns: string[];
+
+  /** @throws if a property is unknown or has another type, or if there are no workspaces. */
+  constructor(props: PrometheusWritePolicyProps) {
+    checkType('PrometheusWritePolicy: props', 'cdk-irsa.policies.PrometheusWritePolicyProps', props);
+    this.arns = workspaces('PrometheusWritePolicy', props.workspaceArns);
+  }
+
+  /**
+   * The statements for the role.
+   *
+   * @param _context not used: an ARN has its place.
+   */
+  public statements(_context: ControllerPolicyContext): iam.PolicyStatement[] {
+    return [allow(['aps:RemoteWrite'], this.arns)];
+  }
+}

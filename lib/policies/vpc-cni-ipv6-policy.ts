@@ -1,0 +1,70 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { interfacesIn, ofCluster, tagging } from './private/network-interfaces';
+import { allow, allowOnAll } from './private/statements';
+import { selectedVpc } from './private/vpcs';
+import { checkType } from '../private/props/check-props';
+
+/** Properties of `VpcCniIpv6Policy`. */
+export interface VpcCniIpv6PolicyProps {
+  /**
+   * The VPC of the cluster.
+   *
+   * @default - required, unless `allVpcs` is set
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Whether the plugin can take network interfaces of all VPCs of the account and Region that have no tag with the name of a cluster.
+   *
+   * @default false
+   */
+  readonly allVpcs?: boolean;
+}
+
+/**
+ * The permissions of the Amazon VPC CNI plugin in a cluster that uses IPv6: it assigns prefixes to the network interfaces of nodes.
+ *
+ * Set `CLUSTER_NAME` in the environment of the plugin to the name of the cluster. The plugin then tags network interfaces with
+ * `cluster.k8s.amazonaws.com/name`. Without that, nodes do not become ready.
+ *
+ * Tighter than the upstream policy:
+ * - Prefixes can be assigned only to network interfaces that have the name of the cluster in this tag.
+ * - Tags can be set only on network interfaces of the cluster, and on those of its VPC that have no such tag, such as the primary one of a new node.
+ * - `ec2:DescribeInstances` and `ec2:DescribeTags` are left out, because the plugin does not call them in such a cluster.
+ *
+ * Not covered: additional network interfaces, such as for pods with several of them.
+ *
+ * @upstream Amazon VPC CNI plugin 1.23
+ * @hops Nothing: the plugin uses the network of the node.
+ * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/v1.23.0/docs/iam-policy.md
+ */
+export class VpcCniIpv6Policy implements IControllerPolicy {
+  /** The namespace of the plugin. */
+  public readonly namespace?: string = 'kube-system';
+
+  /** The service account of the plugin. */
+  public readonly serviceAccountName?: string = 'aws-node';
+
+  private readonly vpc: ec2.IVpc | 'all';
+
+  /** @throws if a property is unknown or has another type, or if there is no VPC. */
+  constructor(props: VpcCniIpv6PolicyProps) {
+    checkType('VpcCniIpv6Policy: props', 'cdk-irsa.policies.VpcCniIpv6PolicyProps', props);
+    this.vpc = selectedVpc('VpcCniIpv6Policy', props.vpc, props.allVpcs);
+  }
+
+  /**
+   * The statements for the role.
+   *
+   * @param context the cluster and the place of its network interfaces.
+   */
+  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+    return [
+      allowOnAll('ec2:DescribeInstanceTypes', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets'),
+      ...tagging(context, this.vpc),
+      allow(['ec2:AssignIpv6Addresses'], [interfacesIn(context)], ofCluster(context)),
+    ];
+  }
+}

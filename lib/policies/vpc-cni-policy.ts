@@ -1,0 +1,105 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { CLUSTER_NAME, interfacesIn, ofCluster, tagging } from './private/network-interfaces';
+import { allow, allowOnAll } from './private/statements';
+import { inVpc, selectedVpc } from './private/vpcs';
+import { checkType } from '../private/props/check-props';
+
+/** Properties of `VpcCniPolicy`. */
+export interface VpcCniPolicyProps {
+  /**
+   * The VPC of the cluster. Its subnets and security groups can be used.
+   *
+   * @default - required, unless `allVpcs` is set
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Whether the subnets and security groups of all VPCs of the account and Region can be used.
+   *
+   * @default false
+   */
+  readonly allVpcs?: boolean;
+
+  /**
+   * Whether the launch templates of all nodes set the tag `cluster.k8s.amazonaws.com/name` on their network interfaces. The plugin then cannot set it on
+   * existing network interfaces.
+   *
+   * @default false
+   */
+  readonly interfacesTaggedAtLaunch?: boolean;
+}
+
+/** The tags with the name of the cluster on instances: of managed nodegroups, of Karpenter, and your own. */
+const INSTANCE_TAGS = ['eks:cluster-name', 'eks:eks-cluster-name', CLUSTER_NAME];
+
+/**
+ * The permissions of the Amazon VPC CNI plugin in a cluster that uses IPv4: it creates network interfaces, attaches them to nodes, and assigns addresses.
+ *
+ * Set `CLUSTER_NAME` in the environment of the plugin to the name of the cluster. The plugin then tags network interfaces with
+ * `cluster.k8s.amazonaws.com/name`. Without that, nodes do not become ready. Set this tag yourself on self-managed nodes. Instances of managed nodegroups and
+ * of Karpenter have tags with the name of the cluster.
+ *
+ * Tighter than the upstream policy, `AmazonEKS_CNI_Policy`:
+ * - Network interfaces must have the name of the cluster in the tag `cluster.k8s.amazonaws.com/name`. The upstream policy allows to change, detach and delete
+ *   all network interfaces of the account.
+ * - Network interfaces are attached to instances that have a tag with the name of the cluster.
+ * - New network interfaces are in the VPC of the cluster, and network interfaces get only its security groups.
+ * - Tags can be set only on network interfaces of the cluster. When a node starts, the plugin also tags its primary network interface. Therefore, it can take
+ *   network interfaces of this VPC that have no such tag. To prevent that, let launch templates tag them, and set `interfacesTaggedAtLaunch`.
+ * - `ec2:DescribeTags` is left out, because the plugin no longer calls it.
+ *
+ * `ec2:DescribeSecurityGroups` is for version 1.22, which looks for security groups by a tag. Not covered: subnets that another account shares.
+ *
+ * @upstream Amazon VPC CNI plugin 1.23
+ * @hops Nothing: the plugin uses the network of the node.
+ * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/v1.23.0/docs/iam-policy.md
+ */
+export class VpcCniPolicy implements IControllerPolicy {
+  /** The namespace of the plugin. */
+  public readonly namespace?: string = 'kube-system';
+
+  /** The service account of the plugin. */
+  public readonly serviceAccountName?: string = 'aws-node';
+
+  private readonly vpc: ec2.IVpc | 'all';
+  private readonly adoptionIn: ec2.IVpc | 'all' | undefined;
+
+  /** @throws if a property is unknown or has another type, or if there is no VPC. */
+  constructor(props: VpcCniPolicyProps) {
+    checkType('VpcCniPolicy: props', 'cdk-irsa.policies.VpcCniPolicyProps', props);
+    this.vpc = selectedVpc('VpcCniPolicy', props.vpc, props.allVpcs);
+    this.adoptionIn = props.interfacesTaggedAtLaunch ? undefined : this.vpc;
+  }
+
+  /**
+   * The statements for the role.
+   *
+   * @param context the cluster and the place of its network interfaces.
+   */
+  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+    const { clusterName, partition, region, account } = context;
+    const arn = (type: string) => `arn:${partition}:ec2:${region}:${account}:${type}/*`;
+    const interfaces = [interfacesIn(context)];
+    return [
+      allowOnAll(
+        'ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets',
+      ),
+      allow(['ec2:CreateNetworkInterface'], interfaces, { StringEquals: { [`aws:RequestTag/${CLUSTER_NAME}`]: clusterName } }),
+      allow(['ec2:CreateNetworkInterface'], [arn('security-group'), arn('subnet')], inVpc(this.vpc)),
+      allow(['ec2:CreateTags'], interfaces, { StringEquals: { 'ec2:CreateAction': 'CreateNetworkInterface' } }),
+      ...tagging(context, this.adoptionIn),
+      allow([
+        'ec2:AssignPrivateIpAddresses', 'ec2:AttachNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DetachNetworkInterface',
+        'ec2:ModifyNetworkInterfaceAttribute', 'ec2:UnassignPrivateIpAddresses',
+      ], interfaces, ofCluster(context)),
+      ...INSTANCE_TAGS.map((tag) => allow(
+        ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface', 'ec2:ModifyNetworkInterfaceAttribute'],
+        [arn('instance')],
+        { StringEquals: { [`aws:ResourceTag/${tag}`]: clusterName } },
+      )),
+      allow(['ec2:ModifyNetworkInterfaceAttribute'], [arn('security-group')], inVpc(this.vpc)),
+    ];
+  }
+}

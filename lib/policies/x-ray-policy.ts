@@ -1,0 +1,34 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { sendsTraces } from './private/traces';
+
+/**
+ * The permissions of a collector that sends traces to AWS X-Ray, such as AWS Distro for OpenTelemetry (ADOT) or the X-Ray daemon.
+ *
+ * Tighter than the upstream policy, `AWSXrayWriteOnlyAccess`: `xray:GetSamplingStatisticSummaries` is left out, because it is for people who look at
+ * the results of sampling. None of these actions supports permissions for single resources.
+ *
+ * Not covered: the OTLP endpoint of X-Ray.
+ *
+ * There is no usual service account: a collector is deployed under a name of its own.
+ *
+ * @upstream AWSXrayWriteOnlyAccess
+ * @hops Set `region` in the exporter, or `AWS_REGION`.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXrayWriteOnlyAccess.html
+ */
+export class XRayPolicy implements IControllerPolicy {
+  /** None: a collector is deployed under a name of its own. */
+  public readonly namespace?: string;
+
+  /** None: a collector is deployed under a name of its own. */
+  public readonly serviceAccountName?: string;
+
+  /**
+   * The statements for the role.
+   *
+   * @param _context not used.
+   */
+  public statements(_context: ControllerPolicyContext): iam.PolicyStatement[] {
+    return [sendsTraces()];
+  }
+}
