@@ -366,6 +366,15 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       namespace: 'string?',
     },
   },
+  'cdk-irsa.policies.AwsLoadBalancerControllerPolicyProps': {
+    inherited: [],
+    properties: {
+      allShieldProtections: 'boolean?',
+      securityGroups: 'aws-cdk-lib.aws_ec2.ISecurityGroup[]?',
+      targetGroups: 'aws-cdk-lib.aws_elasticloadbalancingv2.ITargetGroup[]?',
+      userPools: 'aws-cdk-lib.aws_cognito.IUserPool[]?',
+    },
+  },
   'cdk-irsa.policies.CertManagerPolicyProps': {
     inherited: [],
     properties: {
@@ -389,12 +398,38 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       statements: 'aws-cdk-lib.aws_iam.PolicyStatement[]',
     },
   },
+  'cdk-irsa.policies.EbsCsiDriverPolicyProps': {
+    inherited: [],
+    properties: {
+      allInstances: 'boolean?',
+      encryptionKeys: 'aws-cdk-lib.aws_kms.IKey[]?',
+      volumesWithoutClusterName: 'boolean?',
+    },
+  },
   'cdk-irsa.policies.EcrImageBuilderPolicyProps': {
     inherited: [],
     properties: {
       allRepositories: 'boolean?',
       baseRepositories: 'aws-cdk-lib.aws_ecr.IRepository[]?',
       repositories: 'aws-cdk-lib.aws_ecr.IRepository[]?',
+    },
+  },
+  'cdk-irsa.policies.EfsCsiDriverNodePolicyProps': {
+    inherited: [],
+    properties: {
+      allFileSystems: 'boolean?',
+      fileSystems: 'aws-cdk-lib.aws_efs.IFileSystem[]?',
+      readOnly: 'boolean?',
+      rootAccess: 'boolean?',
+    },
+  },
+  'cdk-irsa.policies.EfsCsiDriverPolicyProps': {
+    inherited: [],
+    properties: {
+      accessPointsWithoutClusterName: 'boolean?',
+      allFileSystems: 'boolean?',
+      deleteDirectories: 'boolean?',
+      fileSystems: 'aws-cdk-lib.aws_efs.IFileSystem[]?',
     },
   },
   'cdk-irsa.policies.ExternalDnsPolicyProps': {
@@ -420,6 +455,49 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       secrets: 'aws-cdk-lib.aws_secretsmanager.ISecret[]?',
     },
   },
+  'cdk-irsa.policies.FluentBitPolicyProps': {
+    inherited: [],
+    properties: {
+      createLogGroups: 'boolean?',
+      logGroups: 'aws-cdk-lib.aws_logs.ILogGroup[]',
+      setRetention: 'boolean?',
+    },
+  },
+  'cdk-irsa.policies.KarpenterPolicyProps': {
+    inherited: [],
+    properties: {
+      interruptionQueue: 'aws-cdk-lib.aws_sqs.IQueue?',
+      nodeRoles: 'aws-cdk-lib.aws_iam.IRole[]',
+      zonalShift: 'boolean?',
+    },
+  },
+  'cdk-irsa.policies.MountpointS3CsiDriverPolicyProps': {
+    inherited: [],
+    properties: {
+      mounts: 'cdk-irsa.policies.MountpointS3Mount[]',
+    },
+  },
+  'cdk-irsa.policies.MountpointS3Mount': {
+    inherited: [],
+    properties: {
+      allowDelete: 'boolean?',
+      allowWrite: 'boolean?',
+      bucket: 'aws-cdk-lib.aws_s3.IBucket',
+      prefix: 'string?',
+    },
+  },
+  'cdk-irsa.policies.PrometheusQueryPolicyProps': {
+    inherited: [],
+    properties: {
+      workspaceArns: 'string[]',
+    },
+  },
+  'cdk-irsa.policies.PrometheusWritePolicyProps': {
+    inherited: [],
+    properties: {
+      workspaceArns: 'string[]',
+    },
+  },
   'cdk-irsa.policies.SecretsStoreProviderPolicyProps': {
     inherited: [],
     properties: {
@@ -439,6 +517,21 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       volumeKeys: 'aws-cdk-lib.aws_kms.IKey[]?',
       volumeSnapshots: 'boolean?',
       volumesWithoutClusterName: 'boolean?',
+    },
+  },
+  'cdk-irsa.policies.VpcCniIpv6PolicyProps': {
+    inherited: [],
+    properties: {
+      allVpcs: 'boolean?',
+      vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
+    },
+  },
+  'cdk-irsa.policies.VpcCniPolicyProps': {
+    inherited: [],
+    properties: {
+      allVpcs: 'boolean?',
+      interfacesTaggedAtLaunch: 'boolean?',
+      vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
     },
   },
 };
@@ -519,6 +612,18 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'scaleOnSchedule',
     'scaleToTrackMetric',
   ],
+  'aws-cdk-lib.aws_cognito.IUserPool': [
+    'addClient',
+    'addDomain',
+    'addGroup',
+    'addResourceServer',
+    'grant',
+    'identityProviders',
+    'registerIdentityProvider',
+    'userPoolArn',
+    'userPoolId',
+    'userPoolProviderName',
+  ],
   'aws-cdk-lib.aws_ec2.IKeyPair': [
     'keyPairName',
   ],
@@ -586,6 +691,15 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'repositoryUriForTag',
     'repositoryUriForTagOrDigest',
   ],
+  'aws-cdk-lib.aws_efs.IFileSystem': [
+    'fileSystemArn',
+    'fileSystemId',
+    'grant',
+    'grantRead',
+    'grantReadWrite',
+    'grantRootAccess',
+    'mountTargetsAvailable',
+  ],
   'aws-cdk-lib.aws_eks.ICluster': [
     'addCdk8sChart',
     'addHelmChart',
@@ -630,6 +744,12 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
   ],
   'aws-cdk-lib.aws_eks_v2.KubernetesVersion': [
     'version',
+  ],
+  'aws-cdk-lib.aws_elasticloadbalancingv2.ITargetGroup': [
+    'loadBalancerArns',
+    'loadBalancerAttached',
+    'targetGroupArn',
+    'targetGroupName',
   ],
   'aws-cdk-lib.aws_iam.IManagedPolicy': [
     'managedPolicyArn',
@@ -714,6 +834,22 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'addPermission',
     'layerVersionArn',
   ],
+  'aws-cdk-lib.aws_logs.ILogGroup': [
+    'addMetricFilter',
+    'addStream',
+    'addSubscriptionFilter',
+    'addTransformer',
+    'extractMetric',
+    'grant',
+    'grantRead',
+    'grantWrite',
+    'logGroupArn',
+    'logGroupName',
+    'logGroupPhysicalName',
+    'metric',
+    'metricIncomingBytes',
+    'metricIncomingLogEvents',
+  ],
   'aws-cdk-lib.aws_route53.IHostedZone': [
     'grantDelegation',
     'hostedZoneArn',
@@ -763,6 +899,27 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'secretName',
     'secretValue',
     'secretValueFromJson',
+  ],
+  'aws-cdk-lib.aws_sqs.IQueue': [
+    'addToResourcePolicy',
+    'fifo',
+    'grant',
+    'grantConsumeMessages',
+    'grantPurge',
+    'grantSendMessages',
+    'metric',
+    'metricApproximateAgeOfOldestMessage',
+    'metricApproximateNumberOfMessagesDelayed',
+    'metricApproximateNumberOfMessagesNotVisible',
+    'metricApproximateNumberOfMessagesVisible',
+    'metricNumberOfEmptyReceives',
+    'metricNumberOfMessagesDeleted',
+    'metricNumberOfMessagesReceived',
+    'metricNumberOfMessagesSent',
+    'metricSentMessageSize',
+    'queueArn',
+    'queueName',
+    'queueUrl',
   ],
   'aws-cdk-lib.aws_ssm.IParameter': [
     'grantRead',
