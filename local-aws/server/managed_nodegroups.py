@@ -22,7 +22,7 @@ class ManagedNodegroup:
         self.cluster = clusters.find(made.cluster_name)
         self._ec2 = ec2_backends[self.account][self.region]
         self._autoscaling = autoscaling_backends[self.account][self.region]
-        self._template = self._own_template()
+        self._template = self._ec2.create_launch_template(f"eks-{made.uuid}", "", self._own_data(), {})
 
     def start(self):
         """Launches the instances, and waits until their nodes are ready."""
@@ -39,9 +39,13 @@ class ManagedNodegroup:
             load_balancers=[], target_group_arns=[], placement_group=None, termination_policies=[])
         self.cluster.await_nodes()
 
-    def resize(self):
-        """Gives the group the sizes of the nodegroup."""
+    def update(self):
+        """Gives the group the launch template and the sizes of the nodegroup. Unlike on AWS, instances that exist stay as they are."""
         group = self._autoscaling.autoscaling_groups[self.group_name]
+        if self._own_data() != self._template.latest_version().data:
+            self._template.create_version(self._own_data(), "")
+            group.mixed_instances_policy = self._mixed_instances()
+            group._set_launch_configuration(None, None, group.mixed_instances_policy)
         group.min_size, group.max_size, desired = self._sizes()
         group.set_desired_capacity(desired)
 
@@ -69,13 +73,13 @@ class ManagedNodegroup:
         return {"eks:cluster-name": cluster, "eks:nodegroup-name": self.made.nodegroup_name, f"kubernetes.io/cluster/{cluster}": "owned",
                 "k8s.io/cluster-autoscaler/enabled": "true", f"k8s.io/cluster-autoscaler/{cluster}": "owned"}
 
-    def _own_template(self):
+    def _own_data(self):
         """The launch template of the group, which EKS makes from that of the nodegroup:
         https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html. It leaves out what moto would look for: volumes, security groups.
         """
         given = self._given_template()
         data = {key: given[key] for key in ("ImageId", "UserData", "MetadataOptions", "TagSpecifications") if key in given}
-        return self._ec2.create_launch_template(f"eks-{self.made.uuid}", "", {"ImageId": "ami-0123456789abcdef0"} | data | {"InstanceType": self._types()[0]}, {})
+        return {"ImageId": "ami-0123456789abcdef0"} | data | {"InstanceType": self._types()[0]}
 
     def _types(self):
         given = self._given_template().get("InstanceType")
@@ -83,7 +87,7 @@ class ManagedNodegroup:
 
     def _mixed_instances(self):
         return {"LaunchTemplate": {
-            "LaunchTemplateSpecification": {"LaunchTemplateId": self._template.id, "Version": "1"},
+            "LaunchTemplateSpecification": {"LaunchTemplateId": self._template.id, "Version": str(self._template.latest_version_number)},
             "Overrides": [{"InstanceType": instance_type} for instance_type in self._types()]}}
 
     def _metadata_options(self):
@@ -91,13 +95,16 @@ class ManagedNodegroup:
 
     def _given_template(self):
         """The data of the launch template of the nodegroup, in its current version."""
-        template = self.made.launch_template or {}
-        return self._ec2.launch_templates[template["id"]].get_version(template["version"]).data if template else {}
+        named = self.made.launch_template
+        if not named:
+            return {}
+        template = self._ec2.get_launch_template(named["id"]) if "id" in named else self._ec2.get_launch_template_by_name(named["name"])
+        return template.get_version(named.get("version", "$Default")).data
 
 
-def resize(made):
-    """Gives the Auto Scaling group of moto's nodegroup the sizes of the nodegroup."""
-    _of(made).resize()
+def update(made):
+    """Makes the Auto Scaling group follow a change of moto's nodegroup."""
+    _of(made).update()
 
 
 def _of(made):
@@ -105,7 +112,7 @@ def _of(made):
 
 
 def install():
-    create, update, delete = EKSBackend.create_nodegroup, EKSBackend.update_nodegroup_config, EKSBackend.delete_nodegroup
+    create, change, delete = EKSBackend.create_nodegroup, EKSBackend.update_nodegroup_config, EKSBackend.delete_nodegroup
 
     def created(self, **parameters):
         networking.check(clusters.find(parameters["cluster_name"]), self.account_id, parameters["node_role"])
@@ -118,8 +125,8 @@ def install():
         return made
 
     def updated(self, cluster_name, nodegroup_name, **parameters):
-        answer = update(self, cluster_name, nodegroup_name, **parameters)
-        resize(self.describe_nodegroup(cluster_name, nodegroup_name))
+        answer = change(self, cluster_name, nodegroup_name, **parameters)
+        update(self.describe_nodegroup(cluster_name, nodegroup_name))
         return answer
 
     def deleted(self, cluster_name, nodegroup_name):

@@ -100,7 +100,7 @@ class Nodegroup(Resource, CloudFormationModel):
         made.scaling_config |= camel(props.get("ScalingConfig") or {})
         made.launch_template = camel(props.get("LaunchTemplate"))
         made.labels, made.tags = props.get("Labels") or {}, props.get("Tags") or {}
-        managed_nodegroups.resize(made)
+        managed_nodegroups.update(made)
         return original_resource
 
     @classmethod
