@@ -6,6 +6,7 @@ import { ControllerPolicyContext, IControllerPolicy } from './controller-policy'
 import { loadBalancerReads, loadBalancerStatements } from './private/load-balancers';
 import { securityGroupStatements } from './private/security-groups';
 import { allow, allowOnAll } from './private/statements';
+import { webAclStatements } from './private/web-acls';
 import { checkType } from '../private/props/check-props';
 
 /** Properties of `AwsLoadBalancerControllerPolicy`. */
@@ -33,6 +34,14 @@ export interface AwsLoadBalancerControllerPolicyProps {
   readonly userPools?: cognito.IUserPool[];
 
   /**
+   * The ARNs of the AWS WAF web ACLs that protect Application Load Balancers. AWS supports a limit to the cluster only in part: with any web ACL, the
+   * controller can also change which of these protects other Application Load Balancers in the AWS account and Region, or remove the protection.
+   *
+   * @default - none
+   */
+  readonly webAclArns?: string[];
+
+  /**
    * Whether the controller can add load balancers to AWS Shield Advanced, and remove them. AWS does not support a limit to the cluster: it is for all
    * protections in the AWS account.
    *
@@ -54,15 +63,16 @@ export interface AwsLoadBalancerControllerPolicyProps {
  * - The tag is set only when a resource is created, and cannot be changed or removed.
  * - Rules are added only to security groups that the controller created, to the cluster security group (tag `aws:eks:cluster-name`), and to
  *   `securityGroups`. The upstream policy allows it for all.
- * - Amazon Cognito is for `userPools`, and AWS Shield Advanced for `allShieldProtections`.
+ * - Amazon Cognito is for `userPools`, AWS WAF for `webAclArns`, and AWS Shield Advanced for `allShieldProtections`.
  * - The service-linked role is named.
  * - `ec2:DescribeTags`, `elasticloadbalancing:DescribeSSLPolicies`, `iam:ListServerCertificates` and `iam:GetServerCertificate` are left out, because the
  *   controller no longer calls them.
  *
- * `elasticloadbalancing:SetRulePriorities` is for all rules of Application Load Balancers in the AWS account and Region, because AWS does not document that
+ * With `webAclArns`, actions that AWS WAF needs now, and the list in which the controller finds names of web ACLs, are allowed beside those of the upstream
+ * policy. `elasticloadbalancing:SetRulePriorities` is for all rules of Application Load Balancers in the AWS account and Region, because AWS does not document that
  * it considers tags.
  *
- * Not covered: AWS WAF, AWS Global Accelerator, certificates that the controller requests (feature gate `EnableCertificateManagement`), the feature gate
+ * Not covered: AWS WAF Classic, AWS Global Accelerator, certificates that the controller requests (feature gate `EnableCertificateManagement`), the feature gate
  * `EnableRGTAPI`, and target groups in other AWS accounts.
  *
  * @upstream AWS Load Balancer Controller 3.5.0
@@ -88,13 +98,14 @@ export class AwsLoadBalancerControllerPolicy implements IControllerPolicy {
    */
   public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
     const { partition, region, account } = context;
-    const { targetGroups = [], securityGroups = [], userPools = [], allShieldProtections = false } = this.props;
+    const { targetGroups = [], securityGroups = [], userPools = [], webAclArns = [], allShieldProtections = false } = this.props;
     return [
       allowOnAll(...loadBalancerReads, 'acm:ListCertificates', 'shield:GetSubscriptionState'),
       allow(['acm:DescribeCertificate'], [`arn:${partition}:acm:${region}:${account}:certificate/*`]),
       ...securityGroupStatements(context, securityGroups),
       ...loadBalancerStatements(context, targetGroups),
       ...userPools.length > 0 ? [allow(['cognito-idp:DescribeUserPoolClient'], userPools.map(({ userPoolArn }) => userPoolArn))] : [],
+      ...webAclArns.length > 0 ? webAclStatements(context, webAclArns) : [],
       ...allShieldProtections ? [
         allowOnAll('shield:CreateProtection'),
         allow(['shield:DescribeProtection', 'shield:DeleteProtection'], [`arn:${partition}:shield::${account}:protection/*`]),

@@ -86,6 +86,7 @@ const READS = [
 const SERVICE_LINKED_ROLE = 'role/aws-service-role/elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing';
 const role = ({ partition, account }: Place, name: string) => `arn:${partition}:iam::${account}:${name}`;
 const protection = ({ partition }: Place, account: string) => `arn:${partition}:shield::${account}:protection/0123`;
+const webAcl = (place: Place, name: string) => arnIn(place, 'wafv2', `regional/webacl/${name}/0123`);
 const vpc = (place: Place) => arnIn(place, 'ec2', 'vpc/vpc-0123');
 
 const rulesOf = (what: string, resource: string, context?: Context): Call[] => ['AuthorizeSecurityGroupIngress', 'RevokeSecurityGroupIngress']
@@ -94,11 +95,18 @@ const rulesOf = (what: string, resource: string, context?: Context): Call[] => [
 const targetsOf = (place: Place, group: string): Call[] => ['RegisterTargets', 'DeregisterTargets']
   .map((action) => ({ what: `${action} of ${group}`, action: `elasticloadbalancing:${action}`, resource: elb(place, `targetgroup/${group}/0123`) }));
 
+const withWebAcl = (what: string, resource: string): Call[] => ['AssociateWebACL', 'GetWebACLForResource']
+  .map((action) => ({ what: `${action} with ${what}`, action: `wafv2:${action}`, resource }));
+
+const webAclChanges = (place: Place, of: string, context: Context): Call[] => ['CreateWebACLAssociation', 'DeleteWebACLAssociation', 'GetLoadBalancerWebACL']
+  .map((action) => ({ what: `${action} ${of}`, action: `elasticloadbalancing:${action}`, resource: elb(place, LOAD_BALANCERS[0]), context }));
+
 describeController('AWS Load Balancer Controller', {
   policy: (stack, place) => new policies.AwsLoadBalancerControllerPolicy({
     targetGroups: [ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'Targets', { targetGroupArn: elb(place, 'targetgroup/shop/0123') })],
     securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Nodes', 'sg-nodes')],
     userPools: [UserPool.fromUserPoolId(stack, 'Users', 'us-west-2_users')],
+    webAclArns: [webAcl(place, 'web')],
     allShieldProtections: true,
   }),
   allowed: (place) => [
@@ -114,6 +122,13 @@ describeController('AWS Load Balancer Controller', {
     ...targetsOf(place, 'shop'),
     { what: 'reorder rules', action: 'elasticloadbalancing:SetRulePriorities', resource: elb(place, RULE) },
     { what: 'authenticate users', action: 'cognito-idp:DescribeUserPoolClient', resource: arnIn(place, 'cognito-idp', 'userpool/us-west-2_users') },
+    { what: 'find a web ACL by name', action: 'wafv2:ListWebACLs' },
+    { what: 'read its web ACL', action: 'wafv2:GetWebACL', resource: webAcl(place, 'web') },
+    ...withWebAcl('its web ACL', webAcl(place, 'web')),
+    ...withWebAcl('a load balancer', elb(place, LOAD_BALANCERS[0])),
+    { what: 'remove a web ACL', action: 'wafv2:DisassociateWebACL', resource: elb(place, LOAD_BALANCERS[0]) },
+    ...webAclChanges(place, 'of its cluster', ofCluster(place.clusterName)),
+    { what: 'let AWS WAF change a load balancer', action: 'elasticloadbalancing:SetWebAcl' },
     { what: 'protect a load balancer', action: 'shield:CreateProtection' },
     { what: 'read a protection', action: 'shield:DescribeProtection', resource: protection(place, place.account) },
     { what: 'remove a protection', action: 'shield:DeleteProtection', resource: protection(place, place.account) },
@@ -155,7 +170,11 @@ describeController('AWS Load Balancer Controller', {
       ...targetsOf(place, 'another'),
       { what: 'delete the given target group', action: 'elasticloadbalancing:DeleteTargetGroup', resource: elb(place, 'targetgroup/shop/0123') },
       { what: 'reorder rules in another Region', action: 'elasticloadbalancing:SetRulePriorities', resource: elb(elsewhere, RULE) },
-      { what: 'remove the firewall of a load balancer', action: 'wafv2:DisassociateWebACL', resource: elb(place, LOAD_BALANCERS[0]) },
+      ...withWebAcl('another web ACL', webAcl(place, 'other')),
+      ...withWebAcl('a load balancer in another Region', elb(elsewhere, LOAD_BALANCERS[0])),
+      { what: 'change its web ACL', action: 'wafv2:UpdateWebACL', resource: webAcl(place, 'web') },
+      ...webAclChanges(place, 'of another cluster', ofCluster('other')),
+      ...webAclChanges(elsewhere, 'in another Region', ofCluster(place.clusterName)),
       { what: 'read the client of another user pool', action: 'cognito-idp:DescribeUserPoolClient', resource: arnIn(place, 'cognito-idp', 'userpool/us-west-2_other') },
       { what: 'read a certificate in another Region', action: 'acm:DescribeCertificate', resource: arnIn(elsewhere, 'acm', 'certificate/0123') },
       { what: 'remove a protection in another AWS account', action: 'shield:DeleteProtection', resource: protection(place, '999999999999') },
@@ -181,9 +200,9 @@ describeController('AWS Load Balancer Controller', {
 
 const context = { clusterName: 'prod', partition: 'aws', region: 'us-west-2', account: '123456789012', usesIrsa: true, usesPodIdentity: false };
 
-test('without options, the controller has no access to user pools, protections, or resources of others', () => {
+test('without options, the controller has no access to user pools, web ACLs, protections, or resources of others', () => {
   const statements = new policies.AwsLoadBalancerControllerPolicy().statements(context).map((statement) => statement.toStatementJson());
-  expect(JSON.stringify(statements)).not.toMatch(/cognito-idp|Protection|sg-|targetgroup\/[^*]/);
+  expect(JSON.stringify(statements)).not.toMatch(/cognito-idp|wafv2|WebAcl|Protection|sg-|targetgroup\/[^*]/);
 });
 
 test('a property of another type is refused', () => {

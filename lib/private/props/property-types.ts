@@ -373,6 +373,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       securityGroups: 'aws-cdk-lib.aws_ec2.ISecurityGroup[]?',
       targetGroups: 'aws-cdk-lib.aws_elasticloadbalancingv2.ITargetGroup[]?',
       userPools: 'aws-cdk-lib.aws_cognito.IUserPool[]?',
+      webAclArns: 'string[]?',
     },
   },
   'cdk-irsa.policies.CertManagerPolicyProps': {
