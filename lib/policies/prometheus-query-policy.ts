@@ -17,7 +17,7 @@ export interface PrometheusQueryPolicyProps {
  *
  * Not covered: a list of the workspaces to choose from, and alerts and rules.
  *
- * @upstream AmazonPrometheusQueryAccess
+ * @upstream AmazonPrometheusQueryAccess v1
  * @hops Set the default Region of the data source.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonPrometheusQueryAccess.html
  */

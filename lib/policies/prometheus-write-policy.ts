@@ -15,7 +15,7 @@ export interface PrometheusWritePolicyProps {
  *
  * Tighter than the upstream policy, `AmazonPrometheusRemoteWriteAccess`: metrics can be sent only to the given workspaces.
  *
- * @upstream AmazonPrometheusRemoteWriteAccess
+ * @upstream AmazonPrometheusRemoteWriteAccess v1
  * @hops Set `sigv4.region` in `remote_write`.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonPrometheusRemoteWriteAccess.html
  */

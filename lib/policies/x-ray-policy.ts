@@ -12,7 +12,7 @@ import { sendsTraces } from './private/traces';
  *
  * There is no usual service account: a collector is deployed under a name of its own.
  *
- * @upstream AWSXrayWriteOnlyAccess
+ * @upstream AWSXrayWriteOnlyAccess v2
  * @hops Set `region` in the exporter, or `AWS_REGION`.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXrayWriteOnlyAccess.html
  */
