@@ -61,16 +61,17 @@ export interface IrsaAddonOptions extends ServiceAccountRoleOptions {
   readonly preserveOnDelete?: boolean;
 
   /**
-   * The namespace of the service account of an add-on that the library does not know. Required for its role.
+   * The namespace of the service account of an add-on that the library does not know. Required for its role, unless `controllerPolicies` have one.
    *
-   * @default - the namespace of the known add-on
+   * @default - the namespace of the known add-on, or the one that `controllerPolicies` have by convention
    */
   readonly namespace?: string;
 
   /**
-   * The service account of an add-on that the library does not know: the output of `aws eks describe-addon-configuration`. Required for its role.
+   * The service account of an add-on that the library does not know: the output of `aws eks describe-addon-configuration`. Required for its role, unless
+   * `controllerPolicies` have one.
    *
-   * @default - the service account of the known add-on
+   * @default - the service account of the known add-on, or the one that `controllerPolicies` have by convention
    */
   readonly serviceAccountName?: string;
 

@@ -83,7 +83,8 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
 
   /**
    * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, if the role is in another AWS account and the issuer of the cluster
-   * is a token, if EKS Pod Identity does not support a subject or the cluster, or if IAM does not accept the name, path, description, maximum session duration or number of managed policies.
+   * is a token, if EKS Pod Identity does not support a subject or the cluster, if `controllerPolicies` are bound to another cluster that shares
+   * the role, or if IAM does not accept the name, path, description, maximum session duration or number of managed policies.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     super(scope, id);
@@ -107,9 +108,12 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     this.roleArn = this.trusted.roleArn;
     this.grantPrincipal = credentials.podIdentityOptions?.targetRole ?? this.role;
     within(this, () => {
-      this.trusted.controllers = new ControllerPolicies(this, credentials.podIdentityOptions?.targetRole ?? this.role, controllerPolicies, accounts);
-      const { managedPolicies } = this.trusted.controllers;
-      checkManagedPolicies(this, 'managedPolicies', [...props.managedPolicies ?? [], ...managedPolicies]);
+      const controllers = ControllerPolicies.of(this.role, credentials);
+      controllers.addCluster(accounts);
+      const ofControllers = controllers.add(this, controllerPolicies, accounts);
+      const hasThem = credentials.podIdentityOptions?.targetRole === undefined;
+      const counted = ofControllers.length > 0 ? 'managedPolicies, including those of controllerPolicies,' : 'managedPolicies';
+      checkManagedPolicies(this, counted, [...props.managedPolicies ?? [], ...hasThem ? ofControllers : []]);
     });
     this.annotations = this.usesIrsa ? annotationsFor(this.roleArn, cluster.audience) : {};
     within(this, () => this.associations.add(accounts));
@@ -131,8 +135,9 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
    *
    * @param cluster the cluster of the service accounts. It does not have to be the cluster for which the role was defined.
    * @param subjects the service accounts.
-   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, if the role is in another AWS account and the issuer is a token, or if
-   * EKS Pod Identity does not support a subject or the cluster.
+   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, if the role is in another AWS account and the issuer is a token, if
+   * EKS Pod Identity does not support a subject or the cluster, or if `controllerPolicies` are bound to another cluster and the pods of both do not
+   * use EKS Pod Identity with session tags.
    */
   public addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void {
     checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
@@ -141,6 +146,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
       const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this.credentials) };
       checkSubjects(subjects);
       this.associations.check(accounts);
+      ControllerPolicies.of(this.role, accounts.credentials).addCluster(accounts);
       this.trusted.addTrust(accounts);
       this.associations.add(accounts);
     });
@@ -160,7 +166,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
 
 function conventionalSubjects(role: Construct, { controllerPolicies }: ServiceAccountRoleProps): ServiceAccountSubject[] {
   return within(role, () => {
-    const { namespace, serviceAccountName } = ControllerAccount.namesOf({}, controllerPolicies);
+    const { namespace, serviceAccountName } = ControllerAccount.namesOf({}, controllerPolicies, 'subjects');
     if (namespace === undefined || serviceAccountName === undefined) {
       throw refusalWithoutValue('subjects', 'set', 'only controllerPolicies that have a namespace and a serviceAccountName by convention have a default');
     }

@@ -32,7 +32,7 @@ export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptio
  *
  * The role trusts only this service account, whose pods get it by an annotation or an association. Pods that use the service account get
  * credentials of the role; other pods do not. If a construct depends on this one, it is deployed after the role, its policies and the service account in
- * the cluster. It does not wait for policies that are defined elsewhere and attached to the role.
+ * the cluster. It does not wait for policies that are defined elsewhere and attached to the role, or for those of a target role.
  *
  * You can rename the construct, or move it within its stack. The role and the service account do not change, unless its name or
  * namespace is a token.
@@ -60,8 +60,9 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   /**
    * @throws if Kubernetes does not accept a name, label or annotation; if an annotation or `tokenExpiration` is not allowed; if IAM does not
    * accept the name, path, description, maximum session duration or number of managed policies of the role; if neither the account nor its
-   * `controllerPolicies` have a name, or the policies have different ones; if the app already defines this service account; if the cluster has no IAM OIDC provider; if an option of the role is set together with `serviceAccountRole`; if that role
-   * is in another account or region and has no literal name; if `existing` is `KEEP`; if the cluster has `ObjectsAccess.none()`, or
+   * `controllerPolicies` have a name, or the policies have different ones; if the app already defines this service account; if the cluster has
+   * no IAM OIDC provider; if an option of the role is set together with `serviceAccountRole`; if that role is in another account or region and
+   * has no literal name; if `existing` is `KEEP`; if the cluster has `ObjectsAccess.none()`, or
    * `createNamespace` is true with `ObjectsAccess.namespaces`; or if the stack is in a different account or region than the cluster.
    */
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {

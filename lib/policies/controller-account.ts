@@ -12,12 +12,13 @@ export class ControllerAccount {
   /**
    * The names that are given, or else those that the policies have by convention.
    *
+   * @param property the property that sets both names, for errors. By default, each name has a property of its own.
    * @throws if a name is not given, and the policies have different ones.
    */
-  public static namesOf(given: AccountNames, policies: readonly IControllerPolicy[] = []): AccountNames {
+  public static namesOf(given: AccountNames, policies: readonly IControllerPolicy[] = [], property?: string): AccountNames {
     return {
-      namespace: given.namespace ?? conventional('namespace', policies),
-      serviceAccountName: given.serviceAccountName ?? conventional('serviceAccountName', policies),
+      namespace: given.namespace ?? conventional('namespace', policies, property),
+      serviceAccountName: given.serviceAccountName ?? conventional('serviceAccountName', policies, property),
     };
   }
 
@@ -35,10 +36,11 @@ export class ControllerAccount {
   }
 }
 
-function conventional(property: keyof AccountNames, policies: readonly IControllerPolicy[]): string | undefined {
-  const names = [...new Set(policies.flatMap((policy) => policy[property] ?? []))];
+function conventional(name: keyof AccountNames, policies: readonly IControllerPolicy[], property: string = name): string | undefined {
+  const names = [...new Set(policies.flatMap((policy) => policy[name] ?? []))];
   if (names.length > 1) {
-    throw refusalWithoutValue(property, 'set', `controllerPolicies have different ones by convention: ${names.join(', ')}`);
+    const what = { namespace: 'namespaces', serviceAccountName: 'names' }[name];
+    throw refusalWithoutValue(property, 'set', `controllerPolicies have different ${what} by convention: ${names.join(', ')}`);
   }
   return names[0];
 }

@@ -34,7 +34,7 @@ export interface IControllerPolicy {
   /**
    * The namespace in which the controller usually runs.
    *
-   * @default - no convention: the service account must name its namespace
+   * @default - no convention: the namespace of the service account, by default `default`
    */
   readonly namespace?: string;
 

@@ -1,16 +1,17 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { refusalWithoutValue } from '../private/errors';
 import { checkType } from '../private/props/check-props';
 
 /** Properties of `CustomControllerPolicy`. */
 export interface CustomControllerPolicyProps {
-  /** The statements: at least one, without principals. */
+  /** The statements: at least one, without principals. If you change them after a role has them, the role does not change. */
   readonly statements: iam.PolicyStatement[];
 
   /**
    * The namespace in which the controller usually runs.
    *
-   * @default - no convention: the service account must name its namespace
+   * @default - no convention: the namespace of the service account, by default `default`
    */
   readonly namespace?: string;
 
@@ -35,6 +36,9 @@ export class CustomControllerPolicy implements IControllerPolicy {
   /** @throws if a property is unknown or has another type. */
   constructor(props: CustomControllerPolicyProps) {
     checkType('CustomControllerPolicy: props', 'cdk-irsa.policies.CustomControllerPolicyProps', props);
+    if (!Array.isArray(props.statements)) { // a policy document is a token
+      throw refusalWithoutValue('CustomControllerPolicy: statements', 'a list of statements');
+    }
     this.namespace = props.namespace;
     this.serviceAccountName = props.serviceAccountName;
     this.own = [...props.statements];

@@ -29,12 +29,12 @@ function row(name: string): string {
   const { namespace, serviceAccountName } = EXAMPLES[name](newStack());
   const account = namespace ?? serviceAccountName ? `\`${namespace ?? '…'}/${serviceAccountName ?? '…'}\`` : '';
   const sizes = policiesOf({ policy: EXAMPLES[name] }, PLACES[0]).map((document) => JSON.stringify(document).length);
-  return `| ${[`\`${name}\``, account, `[${custom.upstream}](${see})`, inputsOf(name), sizes.join(' + '), custom.hops, custom.credentials ?? ''].join(' | ')} |`;
+  return `| ${[`\`${name}\``, account, `[${custom.upstream}](${see})`, inputsOf(name), sizes.join(' + '), custom.hops, custom.credentials ?? 'IRSA, EKS Pod Identity'].join(' | ')} |`;
 }
 
 /** The table of the guide, from the descriptions of the classes and from what they allow. */
 export const controllersTable = () => [
-  '| Class | Service account | Upstream | Inputs | Characters | What the controller must be told | Limits |',
+  '| Class | Service account | Upstream | Inputs | Characters | Settings without instance metadata | Credentials |',
   '| --- | --- | --- | --- | --- | --- | --- |',
   ...classes.map(row),
 ].join('\n');

@@ -60,7 +60,7 @@ describe('the policies of controllers', () => {
     }));
     new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, controllerPolicies: [custom(...statements)] });
     expect(statementsIn(stack)).toHaveLength(60);
-    expect(policiesIn(stack).map(({ PolicyDocument }) => JSON.stringify(PolicyDocument).length)).toEqual([5468, 5488, 2218]);
+    expect(policiesIn(stack).map(({ PolicyDocument }) => JSON.stringify(PolicyDocument).length)).toEqual([6122, 6142, 910]);
   });
 
   test('divide a statement that is too large for a managed policy by its resources', () => {
@@ -94,7 +94,7 @@ describe('the policies of controllers', () => {
     const stack = newStack('Stack', { env: ENV });
     const managedPolicies = Array.from({ length: 10 }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
     new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, managedPolicies, controllerPolicies: [custom(reading())] });
-    Annotations.fromStack(stack).hasWarning('/Stack/Role', Match.stringLikeRegexp('the number of managedPolicies is 11, but IAM allows 10'));
+    Annotations.fromStack(stack).hasWarning('/Stack/Role', Match.stringLikeRegexp('the number of managedPolicies, including those of controllerPolicies, is 11, but IAM allows 10'));
   });
 
   test('are those of the target role, if EKS Pod Identity has one', () => {
@@ -155,7 +155,7 @@ describe('the service account of controllers', () => {
     const stack = newStack();
     const controllerPolicies = [conventional('a', 'x'), conventional('b', 'y')];
     expect(() => new ServiceAccountWithRole(stack, 'Account', { cluster: newCluster(stack), namespace: 'c', controllerPolicies }))
-      .toThrow('Stack/Account: serviceAccountName must be set: controllerPolicies have different ones by convention: x, y');
+      .toThrow('Stack/Account: serviceAccountName must be set: controllerPolicies have different names by convention: x, y');
   });
 
   test('requires a name without a convention', () => {
@@ -199,19 +199,78 @@ describe('a role that clusters share', () => {
     expect(() => ServiceAccountRole.fromRole(stack, 'Same', role).addTrust(existing(stack, 'other'), ...SUBJECTS)).toThrow('Stack/Same: cluster must be Stack/prod-eu-central-1');
   });
 
-  test('cannot be for clusters in different Regions', () => {
-    const stack = newStack('Stack', { env: ENV });
-    const role = new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, controllerPolicies: [custom(reading())] });
-    expect(() => role.addTrust(existing(stack, 'other', 'eu-west-1'), ...SUBJECTS)).toThrow('Stack/Role: cluster must be in the region eu-central-1, that of the first cluster');
+  /** Names the Region. */
+  class Regional implements policies.IControllerPolicy {
+    public statements({ region }: policies.ControllerPolicyContext): iam.PolicyStatement[] {
+      return [reading(`arn:aws:s3:::reports-${region}/*`)];
+    }
+  }
+
+  test('can be for clusters in different Regions only if its policies do not name the Region', () => {
+    const across = (policy: policies.IControllerPolicy) => {
+      const stack = newStack('Stack', { env: ENV });
+      const role = new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, controllerPolicies: [policy] });
+      role.addTrust(existing(stack, 'other', 'eu-west-1'), ...SUBJECTS);
+    };
+    expect(() => across(new Regional())).toThrow('Stack/Role: cluster must be in the region eu-central-1, as the first cluster of the role');
+    expect(() => across(custom(reading()))).not.toThrow();
+  });
+
+  test('leaves room for the policy variable, which can be longer than the name of the cluster', () => {
+    class Repeated implements policies.IControllerPolicy {
+      public statements({ clusterName }: policies.ControllerPolicyContext): iam.PolicyStatement[] {
+        return Array.from({ length: 80 }, (_, i) => reading(`arn:aws:s3:::reports-${i}/${clusterName}/*`));
+      }
+    }
+    const sizes = policiesIn(shared(podIdentity(), new Repeated())).map(({ PolicyDocument }) => JSON.stringify(PolicyDocument).length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(6144);
   });
 
   test('is the only one whose policies can have the session tag of the cluster', () => {
     const byTag = custom(reading('arn:aws:s3:::${aws:PrincipalTag/eks-cluster-name}/*'));
     const stack = newStack('Stack', { env: ENV });
     expect(() => new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, controllerPolicies: [byTag] }))
-      .toThrow('Stack/Role: controllerPolicies must be without ${aws:PrincipalTag/eks-cluster-name}: only sessions of EKS Pod Identity have this tag');
+      .toThrow('Stack/Role: controllerPolicies must be without ${aws:PrincipalTag/eks-cluster-name}: only sessions of EKS Pod Identity with session tags have this tag');
     expect(statementsIn(shared(podIdentity(), byTag))).toHaveLength(1);
   });
+});
+
+describe('a target role that several roles share', () => {
+  const define = () => {
+    const stack = newStack('Stack', { env: ENV });
+    const targetRole = new iam.Role(stack, 'Target', { assumedBy: new iam.AccountRootPrincipal() });
+    const role = (clusterName: string, credentials: PodCredentials) => new ServiceAccountRole(stack, `Of-${clusterName}`, {
+      cluster: existing(stack, clusterName), subjects: SUBJECTS, credentials, controllerPolicies: [new Tagged()],
+    });
+    return { stack, targetRole, role };
+  };
+
+  test('binds the policies of both to the cluster of each session', () => {
+    const { stack, targetRole, role } = define();
+    ['prod', 'dev'].forEach((name) => role(name, podIdentity({ targetRole })));
+    const bound = { StringEquals: { 'aws:ResourceTag/cluster': '${aws:PrincipalTag/eks-cluster-name}' } };
+    expect(statementsIn(stack).map(({ Condition }) => Condition)).toEqual([bound, bound]);
+  });
+
+  test('cannot have policies that are bound to a cluster, if a session has no tags', () => {
+    const { targetRole, role } = define();
+    role('prod', podIdentity({ targetRole }));
+    expect(() => role('dev', podIdentity({ targetRole, unsafeWithoutSessionTags: true }))).toThrow('Stack/Of-dev: cluster must be Stack/prod-eu-central-1');
+  });
+
+  test('cannot trust the service accounts of another cluster by IRSA', () => {
+    const { stack, targetRole, role } = define();
+    role('prod', podIdentity({ targetRole }));
+    const same = ServiceAccountRole.fromRole(stack, 'Same', targetRole);
+    expect(() => same.addTrust(existing(stack, 'dev'), ...SUBJECTS)).toThrow('Stack/Same: cluster must be Stack/prod-eu-central-1');
+  });
+});
+
+test('statements with the same Sid get different ones, because IAM rejects them otherwise', () => {
+  const stack = newStack('Stack', { env: ENV });
+  const read = () => new iam.PolicyStatement({ sid: 'Read', actions: ['s3:GetObject'], resources: ['*'] });
+  new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, controllerPolicies: [custom(read()), custom(read())] });
+  expect(statementsIn(stack).map(({ Sid }) => Sid)).toEqual(['Read', 'Read2']);
 });
 
 test('policies of controllers appear in the report of iam.Role.customizeRoles', () => {
@@ -220,4 +279,38 @@ test('policies of controllers appear in the report of iam.Role.customizeRoles', 
   iam.Role.customizeRoles(stack);
   new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, controllerPolicies: [new Tagged()] });
   expect(readFileSync(join(app.synth().directory, 'iam-policy-report.txt'), 'utf8')).toContain('ec2:DeleteVolume');
+});
+
+describe('a policy of one\'s own that is wrong is an error that names it', () => {
+  const role = (policy: any) => () => {
+    const stack = newStack('Stack', { env: ENV });
+    return new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, controllerPolicies: [custom(reading()), policy] });
+  };
+  const result = 'Stack/Role: the result of statements() of controllerPolicies[1]';
+
+  test.each([
+    ['nothing', undefined, `${result} is undefined, but must be a list of PolicyStatement`],
+    ['one statement', reading(), `${result} is a PolicyStatement, but must be a list of PolicyStatement`],
+    ['plain data', [{ Effect: 'Allow' }], `${result}[0] is an object, but must be a PolicyStatement`],
+  ])('if it returns %s', (_, statements, message) => {
+    expect(role({ statements: () => statements })).toThrow(message);
+  });
+
+  test('if the name of the cluster is in the key of a condition', () => {
+    const statements = ({ clusterName }: policies.ControllerPolicyContext) => [new iam.PolicyStatement({
+      actions: ['ec2:DeleteVolume'], resources: ['*'], conditions: { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: 'owned' } },
+    })];
+    expect(role({ statements })).toThrow('Stack/Role: controllerPolicies[1] must be a policy without tokens in the keys of conditions');
+  });
+
+  test('if its statements are a policy document', () => {
+    expect(() => new policies.CustomControllerPolicy({ statements: new iam.PolicyDocument() as any })).toThrow('CustomControllerPolicy: statements must be a list of statements');
+  });
+});
+
+test('a role whose policies have different accounts by convention requires subjects', () => {
+  const stack = newStack('Stack', { env: ENV });
+  const controllerPolicies = [new policies.ClusterAutoscalerPolicy(), new policies.ExternalDnsPolicy({ allHostedZones: true })];
+  expect(() => new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), controllerPolicies }))
+    .toThrow('Stack/Role: subjects must be set: controllerPolicies have different namespaces by convention: kube-system, external-dns');
 });

@@ -50,7 +50,7 @@ type Policies = Pick<ServiceAccountRoleOptions, 'managedPolicies' | 'inlinePolic
 
 /** Whether policies replace those that AWS documents. */
 const hasGivenPolicies = ({ managedPolicies, controllerPolicies }: ServiceAccountRoleOptions) =>
-  managedPolicies !== undefined || controllerPolicies !== undefined;
+  managedPolicies !== undefined || (controllerPolicies ?? []).length > 0;
 
 function hasIpv6(addon: Construct, { clusterArn }: IIrsaCluster): boolean {
   const resource = clusterResourceOf(addon, clusterArn);

@@ -1,119 +1,155 @@
 import { Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { placeOfCluster } from './cluster-place';
 import { packedStatements } from './packed-statements';
+import { sizeOf } from './policy-size';
 import { IControllerPolicy } from '../../policies';
 import { refusalWithoutValue } from '../../private/errors';
+import { checkType } from '../../private/props/check-props';
 import { tokensIn } from '../../private/tokens-in';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { PodCredentials } from '../pod-credentials';
 
-/** A cluster whose pods use the role of a controller, and how they get its credentials. */
-interface Use {
+/** A cluster whose pods get the permissions of a role, and how they get its credentials. */
+export interface ControllerCluster {
   readonly cluster: IIrsaCluster;
   readonly credentials: PodCredentials;
 }
 
 /** The session tag in which Amazon EKS names the cluster of a pod. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
 const SESSION_TAG = 'aws:PrincipalTag/eks-cluster-name';
+const POLICY_VARIABLE = `\${${SESSION_TAG}}`;
 
 /**
- * The permissions of controllers, in managed policies: `decisions/0028`. They are resources of their own, so that they can be about resources that refer
- * to the role.
+ * By the role whose permissions pods get: with EKS Pod Identity, several roles can have the same target role. A role from `withoutPolicyUpdates` has the
+ * resource of the role that it protects.
+ */
+const OF_ROLE = new WeakMap<IConstruct, ControllerPolicies>();
+
+/**
+ * The permissions of the controllers that use a role, in managed policies: `decisions/0028`. They are resources of their own, so that they can be about
+ * resources that refer to the role.
  */
 export class ControllerPolicies {
-  /** The policies of the role that contain the statements. */
-  public readonly managedPolicies: iam.ManagedPolicy[];
+  /** Those of the role whose permissions pods get. */
+  public static of(role: iam.IRole, { podIdentityOptions }: PodCredentials): ControllerPolicies {
+    const holder = podIdentityOptions?.targetRole ?? role;
+    const resource = holder.node.defaultChild ?? holder;
+    const policies = OF_ROLE.get(resource) ?? new ControllerPolicies(holder);
+    OF_ROLE.set(resource, policies);
+    return policies;
+  }
 
-  private readonly statements: iam.PolicyStatement[];
-  /** By the ARN of the cluster. */
-  private readonly uses = new Map<string, Use>();
-  private readonly clusterName = Lazy.uncachedString({ produce: () => this.nameOfCluster });
+  private readonly statements: iam.PolicyStatement[] = [];
+  /** In the order in which they were added. A cluster can be there several times. */
+  private readonly clusters: ControllerCluster[] = [];
+  private readonly clusterName = Lazy.uncachedString({ produce: () => (this.isShared ? POLICY_VARIABLE : this.first.cluster.clusterName) });
+  private readonly region = Lazy.uncachedString({ produce: () => placeOfCluster(this.first.cluster).region });
+
+  private constructor(private readonly role: iam.IRole) {}
+
+  /** @throws if the statements are bound to another cluster, and nothing tells IAM from which cluster a call is. */
+  public addCluster(cluster: ControllerCluster): void {
+    this.clusters.push(cluster);
+    try {
+      this.check();
+    } catch (error) {
+      this.clusters.pop();
+      throw error;
+    }
+  }
 
   /**
-   * @param scope the construct of the role.
-   * @param role the role whose permissions the pods get.
-   * @throws if a policy has no statements, or if IAM cannot know the cluster that a statement names.
+   * Adds the statements of policies.
+   *
+   * @returns the managed policies that contain them.
+   * @throws if a policy has no statements, if the app cannot change the role, or if IAM cannot know the cluster that a statement names.
    */
-  constructor(private readonly scope: Construct, role: iam.IRole, policies: IControllerPolicy[], private readonly first: Use) {
-    this.uses.set(first.cluster.clusterArn, first);
-    if (policies.length > 0 && !iam.Role.isRole(role)) {
-      throw refusalWithoutValue('controllerPolicies', `omitted with the targetRole ${role.node.path}`, 'this app cannot change its policies: add the statements where the role is defined');
+  public add(scope: Construct, policies: IControllerPolicy[], { credentials }: ControllerCluster): iam.ManagedPolicy[] {
+    if (policies.length > 0 && !iam.Role.isRole(this.role)) {
+      throw refusalWithoutValue('controllerPolicies', `omitted with the targetRole ${this.role.node.path}`,
+        'this app cannot change its policies: add the statements where the role is defined');
     }
-    this.statements = policies.flatMap((policy, i) => this.statementsOf(policy, i, role));
-    this.checkSessionTag();
-    this.managedPolicies = packedStatements(Stack.of(scope), this.statements).map((statements) => new iam.ManagedPolicy(role, nextId(role), {
-      statements, roles: [role], description: `Permissions of controllers, for ${scope.node.path}`.slice(0, 1000),
-    }));
+    const statements = policies.flatMap((policy, i) => this.statementsOf(policy, i, credentials));
+    this.statements.push(...statements);
+    this.check();
+    const description = `Permissions of controllers, for ${scope.node.path}`.slice(0, 1000);
+    return packedStatements(statements, (statement) => this.sizeOf(statement))
+      .map((packed) => new iam.ManagedPolicy(this.role, this.nextId(), { statements: packed, roles: [this.role], description }));
   }
 
-  /** @throws if the statements are bound to the first cluster, and nothing tells IAM from which cluster a call is. */
-  public addCluster(use: Use): void {
-    const { cluster } = use;
-    if (this.statements.length === 0) {
-      return;
-    }
-    checkPlace(use, this.first);
-    const uses = new Map([...this.uses, [cluster.clusterArn, use]]);
-    const isBound = tokensIn(this.scope, this.written).includes(tokenOf(this.clusterName));
-    if (isBound && uses.size > 1 && ![...uses.values()].every(hasSessionTags)) {
-      throw refusalWithoutValue('cluster', `${this.first.cluster.node.path}, because controllerPolicies are bound to this cluster`,
-        'define a role for each cluster, or use PodCredentials.podIdentity(), with session tags, for all of them');
-    }
-    this.uses.set(cluster.clusterArn, use);
-    this.checkSessionTag();
+  private get first(): ControllerCluster {
+    return this.clusters[0];
   }
 
-  private get nameOfCluster(): string {
-    return this.uses.size > 1 ? `\${${SESSION_TAG}}` : this.first.cluster.clusterName;
+  private get isShared(): boolean {
+    return new Set(this.clusters.map(({ cluster }) => cluster.clusterArn)).size > 1;
   }
 
-  /** Without a resolution of the statements, after which nobody could change them. */
-  private get written(): unknown[] {
-    return this.statements.map((statement) => statement.toStatementJson());
-  }
-
-  private statementsOf(policy: IControllerPolicy, i: number, role: iam.IRole): iam.PolicyStatement[] {
-    const { cluster, credentials: { usesIrsa, podIdentityOptions } } = this.first;
-    const statements = policy.statements({
-      clusterName: this.clusterName,
-      partition: Stack.of(this.scope).partition,
-      region: placeOfCluster(cluster).region,
-      account: role.env.account,
-      usesIrsa,
-      usesPodIdentity: podIdentityOptions !== undefined,
-    });
-    if (statements.length === 0) {
-      throw refusalWithoutValue(`controllerPolicies[${i}]`, 'a policy with at least one statement');
-    }
+  private statementsOf(policy: IControllerPolicy, i: number, { usesIrsa, podIdentityOptions }: PodCredentials): iam.PolicyStatement[] {
+    const { clusterName, region } = this;
+    const { partition } = Stack.of(this.role);
+    const { account } = this.role.env;
+    const statements = policy.statements({ clusterName, partition, region, account, usesIrsa, usesPodIdentity: podIdentityOptions !== undefined });
+    checkStatements(`controllerPolicies[${i}]`, statements);
     return statements.map((statement) => statement.copy()); // so that a policy can be used for several roles, and its author can change it afterwards
   }
 
-  /** Under IRSA, and without session tags, no request has the tag: the controller would be denied everything, or a `Deny` would deny nothing. */
-  private checkSessionTag(): void {
-    const isUsed = JSON.stringify(Stack.of(this.scope).resolve(this.written)).includes(SESSION_TAG);
-    if (isUsed && ![...this.uses.values()].every(hasSessionTags)) {
-      throw refusalWithoutValue('controllerPolicies', `without \${${SESSION_TAG}}`,
-        'only sessions of EKS Pod Identity have this tag, unless unsafeWithoutSessionTags is set; use clusterName of the context');
+  private check(): void {
+    const written = this.statements.map((statement) => statement.toStatementJson()); // without freezing the statements
+    const tokens = tokensIn(this.role, written);
+    if (tokens.includes(tokenOf(this.region))) {
+      this.checkSame('region');
     }
+    if (tokens.includes(tokenOf(this.clusterName)) && this.isShared) {
+      this.checkSame('account'); // otherwise, two clusters could have the same name
+      this.checkIsKnown();
+    }
+    if (JSON.stringify(Stack.of(this.role).resolve(written)).includes(SESSION_TAG) && !this.clusters.every(hasSessionTags)) {
+      throw refusalWithoutValue('controllerPolicies', `without ${POLICY_VARIABLE}`,
+        'only sessions of EKS Pod Identity with session tags have this tag; implement IControllerPolicy, and use clusterName of its context');
+    }
+  }
+
+  private checkIsKnown(): void {
+    if (!this.clusters.every(hasSessionTags)) {
+      throw refusalWithoutValue('cluster', `${this.first.cluster.node.path}, because controllerPolicies are bound to this cluster`,
+        'define a role for each cluster, or use PodCredentials.podIdentity(), with session tags, for all of them');
+    }
+  }
+
+  private checkSame(property: 'region' | 'account'): void {
+    const [first, ...others] = this.clusters.map(({ cluster }) => placeOfCluster(cluster)[property]);
+    if (others.some((other) => other !== first && ![first, other].some(Token.isUnresolved))) {
+      throw refusalWithoutValue('cluster', `in the ${property} ${first}, as the first cluster of the role`, 'controllerPolicies depend on it: define another role');
+    }
+  }
+
+  /** The name of the cluster counts as the policy variable in addition, because it is not known yet whether clusters share the role. */
+  private sizeOf(statement: iam.PolicyStatement): number {
+    const json = statement.toStatementJson();
+    const names = tokensIn(this.role, json).filter((token) => token === tokenOf(this.clusterName)).length;
+    return sizeOf(Stack.of(this.role).resolve(json)) + names * POLICY_VARIABLE.length;
+  }
+
+  private nextId(): string {
+    return `ControllerPolicy${this.role.node.children.filter((child) => child instanceof iam.ManagedPolicy).length + 1}`;
   }
 }
 
-const hasSessionTags = ({ credentials: { usesIrsa, podIdentityOptions } }: Use) =>
+function checkStatements(policy: string, statements: iam.PolicyStatement[]): void {
+  checkType(`the result of statements() of ${policy}`, 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
+  if (statements.length === 0) {
+    throw refusalWithoutValue(policy, 'a policy with at least one statement');
+  }
+  const keys = statements.flatMap((statement) => Object.values<object>(statement.conditions)).flatMap(Object.keys);
+  if (keys.some((key) => Token.isUnresolved(key))) {
+    throw refusalWithoutValue(policy, 'a policy without tokens in the keys of conditions', 'CloudFormation and IAM replace only values: use the name of the cluster in a value');
+  }
+}
+
+const hasSessionTags = ({ credentials: { usesIrsa, podIdentityOptions } }: ControllerCluster) =>
   !usesIrsa && podIdentityOptions !== undefined && !podIdentityOptions.unsafeWithoutSessionTags;
-
-/** A role can have the policies of several constructs: the target role of EKS Pod Identity. */
-const nextId = (role: iam.IRole) => `ControllerPolicy${role.node.children.filter((child) => child instanceof iam.ManagedPolicy).length + 1}`;
-
-/** ARNs contain the Region, and clusters in different AWS accounts can have the same name. */
-function checkPlace({ cluster }: Use, first: Use): void {
-  const [place, other] = [first.cluster, cluster].map(placeOfCluster);
-  for (const property of ['region', 'account'] as const) {
-    if (place[property] !== other[property] && !Token.isUnresolved(place[property]) && !Token.isUnresolved(other[property])) {
-      throw refusalWithoutValue('cluster', `in the ${property} ${place[property]}, that of the first cluster`, 'controllerPolicies are for one AWS account and Region: define another role');
-    }
-  }
-}
 
 const tokenOf = (text: string) => Tokenization.reverseString(text).firstToken!;

@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable } from 'constructs';
+import { ControllerPolicies } from './controller-policies';
 import { credentialsFor } from './credentials-for';
 import { ImportedRoleTrust } from './imported-role-trust';
 import { PodIdentityAssociations } from './pod-identity-associations';
@@ -56,6 +57,7 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
       checkSubjects(subjects);
       this.checkTargetRole(accounts.credentials);
       this.associations.check(accounts);
+      ControllerPolicies.of(this.role, accounts.credentials).addCluster(accounts);
       this.trust.addTrust(accounts);
       this.associations.add(accounts);
       this.usesIrsa ||= accounts.credentials.usesIrsa;

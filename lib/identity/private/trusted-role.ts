@@ -2,7 +2,6 @@ import { Annotations, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { refuseCircularGrants } from './circular-grants';
-import { ControllerPolicies } from './controller-policies';
 import { RoleTrust } from './role-trust';
 import { isDefinedHere } from './roles-of-this-app';
 import { Trust, TrustedAccounts } from './trust';
@@ -35,9 +34,6 @@ export class TrustedRole implements RoleTrust {
     return isDefinedHere(role) ? TRUSTED.get(role) ?? new TrustedRole(role, role, new Trust()) : undefined;
   }
 
-  /** What the role allows to controllers, so that it is checked also if another construct adds trust to the role. */
-  public controllers?: ControllerPolicies;
-
   private isTakenOver = false;
 
   /** @param scope the role or its scope: errors and warnings must be there as long as the role is, whatever else is removed. */
@@ -55,7 +51,6 @@ export class TrustedRole implements RoleTrust {
   }
 
   public addTrust(accounts: TrustedAccounts): void {
-    this.controllers?.addCluster(accounts);
     const principals = this.trust.addAccounts(accounts, (cluster) => issuerIn(this.role, cluster));
     this.takeOver();
     principals.forEach((principal) => principal.addToAssumeRolePolicy(this.role.assumeRolePolicy!));
