@@ -6,6 +6,7 @@ import { IIrsaCluster, IServiceAccountRole, ServiceAccountSubject } from '../ide
 import { AddonRoleInput, addonRoleInput, knownAddon } from './private/addon-input';
 import { orderAddon, useCniRole } from './private/addon-order';
 import { addonRole, claimAccounts, roleProperties } from './private/addon-role';
+import { warnOfMissingTagSetting } from './private/addon-tag-setting';
 import { configurationText } from './private/configuration-values';
 import { defineAddon } from './private/defined-addons';
 import { warnOfMisspelledAddon } from './private/misspelled-addon';
@@ -58,6 +59,7 @@ export class IrsaAddon extends Construct {
     const { resolveConflicts = knownAddon(addonName)?.isSelfManagedByDefault ? OVERWRITE : NONE } = options;
     const { input, subjects } = within(this, () => this.check(cluster, options));
     warnOfMisspelledAddon(this, addonName);
+    warnOfMissingTagSetting(this, options);
     const role = input.hasRole ? addonRole(this, cluster, subjects, input) : undefined;
     const resource = new CfnAddon(this, 'Resource', {
       clusterName: cluster.clusterName,

@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { account, object, subjects } from './apps';
-import { IrsaCluster, ObjectsAccess, PodCredentials, ServiceAccountRole, ServiceAccountSubject } from '../../../lib';
+import { IrsaCluster, ObjectsAccess, PodCredentials, policies, ServiceAccountRole, ServiceAccountSubject } from '../../../lib';
 import { ExistingCluster, newCluster } from '../../stacks';
 
 const job = (namespace: string, serviceAccountName = 'reader') => ({
@@ -45,6 +45,8 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
   },
   'cdk-irsa:missing-addons': (stack) => newCluster(stack, { bootstrapSelfManagedAddons: false, nodegroups: [{}] }),
   'cdk-irsa:addon-name': (stack) => newCluster(stack, { addons: [{ addonName: 'aws-ebs-csi-drivr' }] }),
+  'cdk-irsa:addon-tag-setting': (stack) =>
+    newCluster(stack, { addons: [{ addonName: 'aws-ebs-csi-driver', controllerPolicies: [new policies.EbsCsiDriverPolicy()] }] }),
   'cdk-irsa:unknown-setting': (stack) => newCluster(stack).addNodegroup('Nodes', { kubelet: { brandNew: true } }),
   'cdk-irsa:foreign-nodegroup': (stack) => newCluster(stack).eksCluster.addNodegroupCapacity('Foreign'),
   'cdk-irsa:self-managed-nodes': (stack) => newCluster(stack).eksCluster.addAutoScalingGroupCapacity('Nodes', { instanceType: mediumInstance }),
