@@ -1,8 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { viaService } from './private/kms';
+import { instancesOfCluster } from './private/instance-tags';
 import { allow, allowOnAll } from './private/statements';
+import { CLUSTER_NAME, DRIVER, encryption, ofCluster, snapshotsIn, TagCondition, volumesIn, withoutClusterName } from './private/volumes';
 import { checkType } from '../private/props/check-props';
 
 /** Properties of `EbsCsiDriverPolicy`. */
@@ -30,14 +31,8 @@ export interface EbsCsiDriverPolicyProps {
   readonly allInstances?: boolean;
 }
 
-/** The tag by which the driver names its cluster, on volumes and snapshots that it creates. */
-const CLUSTER_NAME = 'ebs.csi.aws.com/cluster-name';
-
-/** The tags with the name of the cluster on instances: of managed nodegroups, of Karpenter, and your own. */
-const INSTANCE_TAGS = ['eks:cluster-name', 'eks:eks-cluster-name', CLUSTER_NAME];
-
 /** Tags of volumes that decide about permissions of this or other policies. */
-const BINDING_TAGS = ['ebs.csi.aws.com/cluster', CLUSTER_NAME, 'kubernetes.io/created-for/pvc/name'];
+const BINDING_TAGS = [DRIVER, CLUSTER_NAME, 'kubernetes.io/created-for/pvc/name'];
 
 /**
  * The permissions of the controller of the Amazon EBS CSI driver: it creates, copies, changes, attaches and deletes the volumes and snapshots of its cluster.
@@ -82,45 +77,29 @@ export class EbsCsiDriverPolicy implements IControllerPolicy {
    * @param context the cluster and the place of its volumes.
    */
   public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
-    const { clusterName } = context;
-    const ofCluster = { StringEquals: { [`aws:ResourceTag/${CLUSTER_NAME}`]: clusterName } };
-    const withoutClusterName = {
-      StringEquals: { 'aws:ResourceTag/ebs.csi.aws.com/cluster': 'true' }, Null: { [`aws:ResourceTag/${CLUSTER_NAME}`]: 'true' },
-    };
     return [
       allowOnAll(
         'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeSnapshots', 'ec2:DescribeVolumes',
         'ec2:DescribeVolumesModifications', 'ec2:DescribeVolumeStatus',
       ),
       ...creations(context),
-      ...uses(context, ofCluster),
-      ...this.props.volumesWithoutClusterName ? uses(context, withoutClusterName) : [],
+      ...uses(context, ofCluster(context)('ResourceTag')),
+      ...this.props.volumesWithoutClusterName ? uses(context, withoutClusterName('ResourceTag')) : [],
       ...attachments(context, this.props.allInstances),
       ...encryption(context, this.props.encryptionKeys),
     ];
   }
 }
 
-const volumesIn = ({ partition, region, account }: ControllerPolicyContext) => `arn:${partition}:ec2:${region}:${account}:volume/*`;
-
-/** The ARN of a snapshot has no account. */
-const snapshotsIn = ({ partition, region }: ControllerPolicyContext) => `arn:${partition}:ec2:${region}::snapshot/*`;
-
 function creations(context: ControllerPolicyContext): iam.PolicyStatement[] {
   const [volumes, snapshots] = [volumesIn(context), snapshotsIn(context)];
-  const withName = { StringEquals: { [`aws:RequestTag/${CLUSTER_NAME}`]: context.clusterName } };
+  const withName = ofCluster(context)('RequestTag');
   return [
     allow(['ec2:CopyVolumes', 'ec2:CreateVolume'], [volumes], withName),
     allow(['ec2:CreateSnapshot'], [snapshots], withName),
     allow(['ec2:CreateTags'], [volumes, snapshots], { StringEquals: { 'ec2:CreateAction': ['CopyVolumes', 'CreateSnapshot', 'CreateVolume'] } }),
   ];
 }
-
-/** Not an interface, which would not be assignable to `iam.Conditions`. */
-type TagCondition = {
-  readonly StringEquals: { readonly [key: string]: string };
-  readonly Null?: { readonly [key: string]: string };
-};
 
 /** What the driver does with volumes and snapshots for which a condition holds. */
 function uses(context: ControllerPolicyContext, condition: TagCondition): iam.PolicyStatement[] {
@@ -138,18 +117,9 @@ function uses(context: ControllerPolicyContext, condition: TagCondition): iam.Po
   ];
 }
 
-function attachments({ clusterName, partition, region, account }: ControllerPolicyContext, toAll?: boolean): iam.PolicyStatement[] {
-  const conditions = toAll ? [undefined] : INSTANCE_TAGS.map((tag) => ({ StringEquals: { [`aws:ResourceTag/${tag}`]: clusterName } }));
+function attachments(context: ControllerPolicyContext, toAll?: boolean): iam.PolicyStatement[] {
+  const { partition, region, account } = context;
+  const conditions = toAll ? [undefined] : instancesOfCluster(context, CLUSTER_NAME);
   return conditions.map((condition) => (
     allow(['ec2:AttachVolume', 'ec2:DetachVolume'], [`arn:${partition}:ec2:${region}:${account}:instance/*`], condition)));
-}
-
-/** @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html */
-function encryption({ region }: ControllerPolicyContext, keys: kms.IKey[] = []): iam.PolicyStatement[] {
-  const arns = keys.map(({ keyArn }) => keyArn);
-  const viaEc2 = viaService('ec2', region);
-  return arns.length === 0 ? [] : [
-    allow(['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext'], arns, { StringEquals: viaEc2 }),
-    allow(['kms:CreateGrant'], arns, { StringEquals: viaEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
-  ];
 }

@@ -5,6 +5,7 @@ import { ControllerPolicyContext, IControllerPolicy } from './controller-policy'
 import { listIfGiven } from './private/inputs';
 import { viaService } from './private/kms';
 import { allow, allowOnAll } from './private/statements';
+import { encryption, ofCluster, snapshotsIn, Tagged, volumesIn, withoutClusterName } from './private/volumes';
 import { refusalWithoutValue } from '../private/errors';
 import { checkType } from '../private/props/check-props';
 
@@ -50,9 +51,6 @@ export interface VeleroPolicyProps {
    */
   readonly volumeKeys?: kms.IKey[];
 }
-
-/** The tag by which the Amazon EBS CSI driver names its cluster. Velero copies the tags of a volume to its snapshots, and from there to restored volumes. */
-const CLUSTER_NAME = 'ebs.csi.aws.com/cluster-name';
 
 /**
  * The permissions of Velero with its plugin for AWS: it stores backups in the given bucket and, with `volumeSnapshots`, creates, restores and deletes snapshots
@@ -122,30 +120,13 @@ export class VeleroPolicy implements IControllerPolicy {
   }
 }
 
-/** Not an interface, which would not be assignable to `iam.Conditions`. */
-type TagCondition = {
-  readonly StringEquals: { readonly [key: string]: string };
-  readonly Null?: { readonly [key: string]: string };
-};
-
-type Tagged = (kind: 'RequestTag' | 'ResourceTag') => TagCondition;
-
-const withoutClusterName: Tagged = (kind) => ({
-  StringEquals: { [`aws:${kind}/ebs.csi.aws.com/cluster`]: 'true' }, Null: { [`aws:${kind}/${CLUSTER_NAME}`]: 'true' },
-});
-
-const volumesIn = ({ partition, region, account }: ControllerPolicyContext) => `arn:${partition}:ec2:${region}:${account}:volume/*`;
-
-/** The ARN of a snapshot has no account. */
-const snapshotsIn = ({ partition, region }: ControllerPolicyContext) => `arn:${partition}:ec2:${region}::snapshot/*`;
-
 const snapshotsOf = (context: ControllerPolicyContext): iam.PolicyStatement[] => [
   allowOnAll('ec2:DescribeSnapshots', 'ec2:DescribeVolumes'),
   allow(['ec2:CreateTags'], [volumesIn(context), snapshotsIn(context)], { StringEquals: { 'ec2:CreateAction': ['CreateSnapshot', 'CreateVolume'] } }),
-  ...uses(context, (kind) => ({ StringEquals: { [`aws:${kind}/${CLUSTER_NAME}`]: context.clusterName } })),
+  ...uses(context, ofCluster(context)),
 ];
 
-/** What Velero does with the volumes and snapshots that have these tags. */
+/** What Velero does with the volumes and snapshots that have these tags. It copies the tags of a volume to its snapshots, and from there to restored volumes. */
 function uses(context: ControllerPolicyContext, tagged: Tagged): iam.PolicyStatement[] {
   const [volumes, snapshots] = [volumesIn(context), snapshotsIn(context)];
   const existing = tagged('ResourceTag');
@@ -154,15 +135,5 @@ function uses(context: ControllerPolicyContext, tagged: Tagged): iam.PolicyState
     allow(['ec2:CreateSnapshot'], [snapshots], tagged('RequestTag')),
     allow(['ec2:CreateVolume', 'ec2:DeleteSnapshot'], [snapshots], { ...existing, Null: { ...existing.Null, 'aws:ResourceTag/velero.io/backup': 'false' } }),
     allow(['ec2:CreateVolume'], [volumes], tagged('RequestTag')),
-  ];
-}
-
-/** @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html */
-function encryption({ region }: ControllerPolicyContext, keys: kms.IKey[] = []): iam.PolicyStatement[] {
-  const arns = keys.map(({ keyArn }) => keyArn);
-  const actions = ['Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'];
-  return arns.length === 0 ? [] : [
-    allow(actions.map((action) => `kms:${action}`), arns, { StringEquals: viaService('ec2', region) }),
-    allow(['kms:CreateGrant'], arns, { StringEquals: viaService('ec2', region), Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
   ];
 }

@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { instancesOfCluster } from './private/instance-tags';
 import { CLUSTER_NAME, interfacesIn, ofCluster, tagging } from './private/network-interfaces';
 import { allow, allowOnAll } from './private/statements';
 import { inVpc, selectedVpc } from './private/vpcs';
@@ -30,9 +31,6 @@ export interface VpcCniPolicyProps {
    */
   readonly interfacesTaggedAtLaunch?: boolean;
 }
-
-/** The tags with the name of the cluster on instances: of managed nodegroups, of Karpenter, and your own. */
-const INSTANCE_TAGS = ['eks:cluster-name', 'eks:eks-cluster-name', CLUSTER_NAME];
 
 /**
  * The permissions of the Amazon VPC CNI plugin in a cluster that uses IPv4: it creates network interfaces, attaches them to nodes, and assigns addresses.
@@ -94,10 +92,8 @@ export class VpcCniPolicy implements IControllerPolicy {
         'ec2:AssignPrivateIpAddresses', 'ec2:AttachNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DetachNetworkInterface',
         'ec2:ModifyNetworkInterfaceAttribute', 'ec2:UnassignPrivateIpAddresses',
       ], interfaces, ofCluster(context)),
-      ...INSTANCE_TAGS.map((tag) => allow(
-        ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface', 'ec2:ModifyNetworkInterfaceAttribute'],
-        [arn('instance')],
-        { StringEquals: { [`aws:ResourceTag/${tag}`]: clusterName } },
+      ...instancesOfCluster(context, CLUSTER_NAME).map((condition) => allow(
+        ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface', 'ec2:ModifyNetworkInterfaceAttribute'], [arn('instance')], condition,
       )),
       allow(['ec2:ModifyNetworkInterfaceAttribute'], [arn('security-group')], inVpc(this.vpc)),
     ];

@@ -5,6 +5,7 @@ import { arnIn, Place } from './place';
 import { policies } from '../../lib';
 
 const KEY = 'key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const NEW_KEY = 'key/5678abcd-12ab-34cd-56ef-1234567890ab';
 const CLUSTER_NAME = 'ebs.csi.aws.com/cluster-name';
 
 const volume = (place: Place, id = 'vol-1') => arnIn(place, 'ec2', `volume/${id}`);
@@ -71,10 +72,21 @@ const attachments = (place: Place, context?: Call['context']): Call[] => [
   { what: 'detach from an instance', action: 'ec2:DetachVolume', resource: instance(place), context },
 ];
 
+const keyCall = (what: string, name: string, place: Place, key: string, context: Call['context']): Call => (
+  { what: `${what} ${key}`, action: `kms:${name}`, resource: arnIn(place, 'kms', key), context });
+
 const keyCalls = (place: Place, key: string, via: Call['context']): Call[] => [
-  { what: `decrypt with ${key}`, action: 'kms:Decrypt', resource: arnIn(place, 'kms', key), context: via },
-  { what: `encrypt with ${key}`, action: 'kms:GenerateDataKeyWithoutPlaintext', resource: arnIn(place, 'kms', key), context: via },
-  { what: `let an instance use ${key}`, action: 'kms:CreateGrant', resource: arnIn(place, 'kms', key), context: { ...via, 'kms:GrantIsForAWSResource': 'true' } },
+  keyCall('look at', 'DescribeKey', place, key, via),
+  keyCall('decrypt with', 'Decrypt', place, key, via),
+  keyCall('encrypt with', 'GenerateDataKeyWithoutPlaintext', place, key, via),
+  keyCall('let an instance use', 'CreateGrant', place, key, { ...via, 'kms:GrantIsForAWSResource': 'true' }),
+];
+
+/** Restoring a snapshot of a volume, or cloning a volume, that another key encrypts. */
+const changesOfKey = (place: Place, from: string, to: string, via: Call['context']): Call[] => [
+  keyCall('read a snapshot or volume that is encrypted with', 'ReEncryptFrom', place, from, via),
+  keyCall('restore or clone with', 'ReEncryptTo', place, to, via),
+  ...keyCalls(place, to, via),
 ];
 
 const INSTANCE_TAGS = ['eks:cluster-name', 'eks:eks-cluster-name', CLUSTER_NAME];
@@ -100,7 +112,9 @@ const deniedAlways = (place: Place): Call[] => {
 };
 
 describeController('Amazon EBS CSI driver', {
-  policy: (stack, place) => new policies.EbsCsiDriverPolicy({ encryptionKeys: [Key.fromKeyArn(stack, 'Key', arnIn(place, 'kms', KEY))] }),
+  policy: (stack, place) => new policies.EbsCsiDriverPolicy({
+    encryptionKeys: [KEY, NEW_KEY].map((key) => Key.fromKeyArn(stack, key, arnIn(place, 'kms', key))),
+  }),
   allowed: (place) => [
     ...readCalls(),
     ...creations(place, place.clusterName),
@@ -108,6 +122,7 @@ describeController('Amazon EBS CSI driver', {
     ...uses(place, tagged('aws:ResourceTag', place.clusterName)),
     ...INSTANCE_TAGS.flatMap((tag) => attachments(place, { [`aws:ResourceTag/${tag}`]: place.clusterName })),
     ...keyCalls(place, KEY, viaEc2(place)),
+    ...changesOfKey(place, KEY, NEW_KEY, viaEc2(place)),
   ],
   denied: (place) => [
     ...deniedAlways(place),
@@ -115,6 +130,8 @@ describeController('Amazon EBS CSI driver', {
     ...INSTANCE_TAGS.flatMap((tag) => attachments(place, { [`aws:ResourceTag/${tag}`]: 'other' })),
     ...INSTANCE_TAGS.flatMap((tag) => attachments(elsewhere(place), { [`aws:ResourceTag/${tag}`]: place.clusterName })),
     ...keyCalls(place, 'key/other', viaEc2(place)),
+    ...changesOfKey(place, 'key/other', 'key/other', viaEc2(place)),
+    ...changesOfKey(place, KEY, NEW_KEY, {}),
     ...keyCalls(place, KEY, {}),
     ...keyCalls(place, KEY, { 'kms:ViaService': `s3.${place.region}.amazonaws.com` }),
     { what: 'give the key to another principal', action: 'kms:CreateGrant', resource: arnIn(place, 'kms', KEY), context: { ...viaEc2(place), 'kms:GrantIsForAWSResource': 'false' } },
