@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { withoutWildcards } from './private/inputs';
 import { loadBalancerReads, loadBalancerStatements } from './private/load-balancers';
 import { securityGroupStatements } from './private/security-groups';
 import { allow, allowOnAll } from './private/statements';
@@ -68,9 +69,11 @@ export interface AwsLoadBalancerControllerPolicyProps {
  * - `ec2:DescribeTags`, `elasticloadbalancing:DescribeSSLPolicies`, `iam:ListServerCertificates` and `iam:GetServerCertificate` are left out, because the
  *   controller no longer calls them.
  *
+ * One write is not bound to the cluster: `elasticloadbalancing:SetRulePriorities` is for all rules of Application Load Balancers in the AWS account and Region,
+ * because AWS does not document that it considers tags.
+ *
  * With `webAclArns`, actions that AWS WAF needs now, and the list in which the controller finds names of web ACLs, are allowed beside those of the upstream
- * policy. `elasticloadbalancing:SetRulePriorities` is for all rules of Application Load Balancers in the AWS account and Region, because AWS does not document that
- * it considers tags.
+ * policy.
  *
  * Not covered: AWS WAF Classic, AWS Global Accelerator, certificates that the controller requests (feature gate `EnableCertificateManagement`), the feature gate
  * `EnableRGTAPI`, and target groups in other AWS accounts.
@@ -89,6 +92,7 @@ export class AwsLoadBalancerControllerPolicy implements IControllerPolicy {
   /** @throws if a property is unknown or has another type. */
   constructor(private readonly props: AwsLoadBalancerControllerPolicyProps = {}) {
     checkType('AwsLoadBalancerControllerPolicy: props', 'cdk-irsa.policies.AwsLoadBalancerControllerPolicyProps', props);
+    withoutWildcards('AwsLoadBalancerControllerPolicy: webAclArns', props.webAclArns ?? []);
   }
 
   /**

@@ -11,7 +11,7 @@ export interface CertManagerPolicyProps {
   /**
    * The hosted zones in which cert-manager solves challenges.
    *
-   * @default - none: set `allHostedZones` instead
+   * @default - required, unless `allHostedZones` is set
    */
   readonly hostedZones?: route53.IHostedZone[];
 

@@ -44,13 +44,13 @@ const BINDING_TAGS = [DRIVER, CLUSTER_NAME, 'kubernetes.io/created-for/pvc/name'
  * Tighter than the upstream policy, `AmazonEBSCSIDriverPolicyV2`:
  * - Volumes and snapshots must have the name of the cluster in the tag `ebs.csi.aws.com/cluster-name`. The upstream policy allows those of all clusters. The
  *   policy `AmazonEBSCSIDriverEKSClusterScopedPolicy` of AWS has the same limit, but works only with EKS Pod Identity.
- * - Instances must have a tag with the name of the cluster. The upstream policy allows to attach volumes to all instances.
- * - Tags in which this policy trusts cannot be changed in another case either, because IAM ignores the case of tag keys.
- * - Keys can be used only through Amazon EC2, and grants only be created for it.
+ * - Instances must have a tag with the name of the cluster. The upstream policy lets the driver attach volumes to all instances.
+ * - Tags that this policy relies on cannot be changed, whatever the case of their keys, because IAM ignores the case.
+ * - Keys can be used only through Amazon EC2, and grants can be created only for it.
  * - ARNs have the Region and the account of the cluster.
  *
- * Looser by a property: `volumesWithoutClusterName` and `allInstances`. Not covered: nodes of Amazon SageMaker HyperPod. The driver is denied its
- * attempts to find the limits of IOPS and uses those that it knows, as with the policies of AWS.
+ * Looser by a property: `volumesWithoutClusterName` and `allInstances`. Not covered: nodes of Amazon SageMaker HyperPod. The driver may
+ * not query the limits of IOPS and falls back to those that it has built in, as with the policies of AWS.
  *
  * @upstream Amazon EBS CSI driver 1.64
  * @hops Nothing: the driver reads the labels of its node. `controller.region` saves the attempt to reach the metadata.

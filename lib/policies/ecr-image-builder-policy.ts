@@ -1,7 +1,7 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { listIfGiven, selected } from './private/inputs';
+import { listIfGiven, selected, withoutWildcards } from './private/inputs';
 import { allow, allowOnAll } from './private/statements';
 import { checkType } from '../private/props/check-props';
 
@@ -10,7 +10,7 @@ export interface EcrImageBuilderPolicyProps {
   /**
    * The repositories to which the builder pushes images, and from which it pulls what it has pushed.
    *
-   * @default - none: set `allRepositories` instead
+   * @default - required, unless `allRepositories` is set
    */
   readonly repositories?: ecr.IRepository[];
 
@@ -82,4 +82,5 @@ export class EcrImageBuilderPolicy implements IControllerPolicy {
   }
 }
 
-const arnsOf = (repositories: readonly ecr.IRepository[]) => repositories.map(({ repositoryArn }) => repositoryArn);
+const arnsOf = (repositories: readonly ecr.IRepository[]) =>
+  withoutWildcards('EcrImageBuilderPolicy: a repository', repositories.map(({ repositoryArn }) => repositoryArn));

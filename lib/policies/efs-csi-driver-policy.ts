@@ -48,8 +48,8 @@ const CLUSTER_NAME = 'efs.csi.aws.com/cluster-name';
  * points. Do not set `enableTagging: false` in a storage class.
  *
  * Tighter than the upstream policy:
- * - Access points must have the name of the cluster in the tag `efs.csi.aws.com/cluster-name`. The upstream policy allows to delete those of all clusters.
- * - `elasticfilesystem:TagResource` is allowed only while an access point is created. The upstream policy allows to change tags later.
+ * - Access points must have the name of the cluster in the tag `efs.csi.aws.com/cluster-name`. The upstream policy allows deletion of those of all clusters.
+ * - `elasticfilesystem:TagResource` is allowed only while an access point is created. The upstream policy allows changes of tags later.
  * - Access points are created only on the given file systems, and only these can be read.
  * - `elasticfilesystem:DescribeMountTargets` and `ec2:DescribeAvailabilityZones` are left out, because the controller needs them only for file systems of
  *   other accounts, or where it cannot resolve their DNS names.

@@ -11,7 +11,7 @@ export interface ExternalDnsPolicyProps {
   /**
    * The hosted zones whose records ExternalDNS manages.
    *
-   * @default - none: set `allHostedZones` instead
+   * @default - required, unless `allHostedZones` is set
    */
   readonly hostedZones?: route53.IHostedZone[];
 

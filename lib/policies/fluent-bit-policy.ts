@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { withoutWildcards } from './private/inputs';
 import { allowOnLogGroups, writesTo } from './private/log-groups';
 import { refusalWithoutValue } from '../private/errors';
 import { checkType } from '../private/props/check-props';
@@ -18,7 +19,7 @@ export interface FluentBitPolicyProps {
   readonly createLogGroups?: boolean;
 
   /**
-   * Whether Fluent Bit sets how long the log groups keep logs (`log_retention_days`). Who may do that can shorten it, so that older logs are deleted.
+   * Whether Fluent Bit sets how long the log groups keep logs (`log_retention_days`). Anyone with this permission can shorten it, so that older logs are deleted.
    *
    * @default false
    */
@@ -56,6 +57,7 @@ export class FluentBitPolicy implements IControllerPolicy {
     if (props.logGroups.length === 0) {
       throw refusalWithoutValue('FluentBitPolicy: logGroups', 'a list of at least one');
     }
+    withoutWildcards('FluentBitPolicy: logGroups', props.logGroups.map(({ logGroupName }) => logGroupName));
     this.props = props;
   }
 

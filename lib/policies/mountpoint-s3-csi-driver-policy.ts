@@ -9,7 +9,7 @@ import { checkType } from '../private/props/check-props';
 
 /** A bucket, or a part of it, that Mountpoint for Amazon S3 mounts. */
 export interface MountpointS3Mount {
-  /** The bucket. If its `encryptionKey` is known, the policy also allows to use that. */
+  /** The bucket. If its `encryptionKey` is known, the policy also allows its use. */
   readonly bucket: s3.IBucket;
 
   /**
@@ -49,7 +49,7 @@ export interface MountpointS3CsiDriverPolicyProps {
  * Tighter than the upstream policy:
  * - Writing and deleting must be asked for.
  * - A prefix also limits what can be listed.
- * - Keys can be used only through Amazon S3, and to encrypt only by who writes.
+ * - Keys can be used only through Amazon S3, and for encryption only with `allowWrite`.
  *
  * Not covered: directory buckets, access points, and buckets on AWS Outposts.
  *

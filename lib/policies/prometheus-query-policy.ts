@@ -22,10 +22,10 @@ export interface PrometheusQueryPolicyProps {
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonPrometheusQueryAccess.html
  */
 export class PrometheusQueryPolicy implements IControllerPolicy {
-  /** The namespace of what sends queries. */
+  /** The namespace of the query client. */
   public readonly namespace?: string = 'prometheus';
 
-  /** The service account of what sends queries. */
+  /** The service account of the query client. */
   public readonly serviceAccountName?: string = 'amp-iamproxy-query-service-account';
 
   private readonly arns: string[];

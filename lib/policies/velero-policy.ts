@@ -66,7 +66,7 @@ export interface VeleroPolicyProps {
  * - Only snapshots that Velero has tagged with `velero.io/backup` can be deleted and restored, and not those of the Amazon EBS CSI driver.
  * - Tags can be set only when a volume or a snapshot is created. The upstream policy allows `ec2:CreateTags` on everything.
  * - `s3:PutObjectTagging` is only there with `tagObjects`, and `s3:ListMultipartUploadParts` is left out, because Velero does not call it.
- * - Keys can be used only through Amazon S3 and Amazon EC2, and grants only be created for AWS services.
+ * - Keys can be used only through Amazon S3 and Amazon EC2, and grants can be created only for AWS services.
  *
  * `volumesWithoutClusterName` is the looser form. Not covered: snapshots of a cluster with another name, volumes of the in-tree plugin, and Object Lock.
  *

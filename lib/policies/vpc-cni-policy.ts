@@ -40,8 +40,8 @@ export interface VpcCniPolicyProps {
  * of Karpenter have tags with the name of the cluster.
  *
  * Tighter than the upstream policy, `AmazonEKS_CNI_Policy`:
- * - Network interfaces must have the name of the cluster in the tag `cluster.k8s.amazonaws.com/name`. The upstream policy allows to change, detach and delete
- *   all network interfaces of the account.
+ * - Network interfaces must have the name of the cluster in the tag `cluster.k8s.amazonaws.com/name`. The upstream policy allows changes,
+ *   detachment and deletion of all network interfaces of the account.
  * - Network interfaces are attached to instances that have a tag with the name of the cluster.
  * - New network interfaces are in the VPC of the cluster, and network interfaces get only its security groups.
  * - Tags can be set only on network interfaces of the cluster. When a node starts, the plugin also tags its primary network interface. Therefore, it can take

@@ -1,4 +1,4 @@
-import { refusalWithoutValue } from '../../private/errors';
+import { refusal, refusalWithoutValue } from '../../private/errors';
 
 /** The two ways to say which resources a controller may use. */
 export interface Selection<T> {
@@ -40,4 +40,17 @@ export function listIfGiven<T>(property: string, list?: readonly T[]): readonly 
     throw refusalWithoutValue(property, 'a list of at least one');
   }
   return list ?? [];
+}
+
+/**
+ * Names or ARNs that the app gives, as they are. Refuses wildcards: access to several resources must be asked for.
+ *
+ * @param property the class and the property, for errors.
+ */
+export function withoutWildcards(property: string, names: readonly string[]): string[] {
+  const wrong = names.find((name) => /[*?]/.test(name)); // the text of a token has none
+  if (wrong !== undefined) {
+    throw refusal(property, wrong, 'without the wildcards * and ?', 'name each resource');
+  }
+  return [...names];
 }

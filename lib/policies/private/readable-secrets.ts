@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { listIfGiven, selectedIfGiven } from './inputs';
+import { listIfGiven, selectedIfGiven, withoutWildcards } from './inputs';
 import { viaService } from './kms';
 import { allow } from './statements';
 import { ControllerPolicyContext } from '../controller-policy';
@@ -30,6 +30,12 @@ export class ReadableSecrets {
   constructor(policy: string, { secrets, allSecrets, parameters, allParameters, keys }: ReadableSecretsProps) {
     this.secrets = selectedIfGiven(policy, { names: ['secrets', 'allSecrets'], list: secrets, all: allSecrets });
     this.parameters = selectedIfGiven(policy, { names: ['parameters', 'allParameters'], list: parameters, all: allParameters });
+    if (this.secrets !== 'all') {
+      withoutWildcards(`${policy}: secrets`, this.secrets.map(({ secretArn }) => secretArn));
+    }
+    if (this.parameters !== 'all') {
+      withoutWildcards(`${policy}: parameters`, this.parameters.map(({ parameterArn }) => parameterArn));
+    }
     this.keys = [...listIfGiven(`${policy}: keys`, keys), ...this.secrets === 'all' ? [] : this.secrets.flatMap(({ encryptionKey }) => encryptionKey ?? [])];
   }
 
