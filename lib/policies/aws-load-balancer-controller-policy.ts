@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { withoutWildcards } from './private/inputs';
+import { listIfGiven, withoutWildcards } from './private/inputs';
 import { loadBalancerReads, loadBalancerStatements } from './private/load-balancers';
 import { securityGroupStatements } from './private/security-groups';
 import { allow, allowOnAll } from './private/statements';
@@ -89,9 +89,12 @@ export class AwsLoadBalancerControllerPolicy implements IControllerPolicy {
   /** The service account of AWS Load Balancer Controller. */
   public readonly serviceAccountName?: string = 'aws-load-balancer-controller';
 
-  /** @throws if a property is unknown or has another type. */
+  /** @throws if a property is unknown or has another type, if a list is empty, or if an ARN has a wildcard. */
   constructor(private readonly props: AwsLoadBalancerControllerPolicyProps = {}) {
     checkType('AwsLoadBalancerControllerPolicy: props', 'cdk-irsa.policies.AwsLoadBalancerControllerPolicyProps', props);
+    for (const property of ['targetGroups', 'securityGroups', 'userPools', 'webAclArns'] as const) {
+      listIfGiven<unknown>(`AwsLoadBalancerControllerPolicy: ${property}`, props[property]);
+    }
     withoutWildcards('AwsLoadBalancerControllerPolicy: webAclArns', props.webAclArns ?? []);
   }
 

@@ -1,6 +1,7 @@
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { listIfGiven } from './private/inputs';
 import { allow, allowOnAll } from './private/statements';
 import { checkType } from '../private/props/check-props';
 
@@ -35,12 +36,12 @@ export class ClusterAutoscalerPolicy implements IControllerPolicy {
   /** The service account of Cluster Autoscaler. */
   public readonly serviceAccountName?: string = 'cluster-autoscaler';
 
-  private readonly groups: autoscaling.IAutoScalingGroup[];
+  private readonly groups: readonly autoscaling.IAutoScalingGroup[];
 
-  /** @throws if a property is unknown or has another type. */
+  /** @throws if a property is unknown or has another type, or if a list is empty. */
   constructor(props: ClusterAutoscalerPolicyProps = {}) {
     checkType('ClusterAutoscalerPolicy: props', 'cdk-irsa.policies.ClusterAutoscalerPolicyProps', props);
-    this.groups = props.autoScalingGroups ?? [];
+    this.groups = listIfGiven('ClusterAutoscalerPolicy: autoScalingGroups', props.autoScalingGroups);
   }
 
   /**

@@ -19,3 +19,12 @@ const POLICIES: { readonly [property: string]: (stack: Stack) => policies.IContr
 test.each(Object.entries(POLICIES))('%s with a wildcard in a name is refused, because it would be access to several resources', (property, policy) => {
   expect(() => policiesOf({ policy }, PLACES[0])).toThrow(new RegExp(`${property} is ".*", but must be without the wildcards`));
 });
+
+test.each<[property: string, policy: () => policies.IControllerPolicy]>([
+  ['ClusterAutoscalerPolicy: autoScalingGroups', () => new policies.ClusterAutoscalerPolicy({ autoScalingGroups: [] })],
+  ['EbsCsiDriverPolicy: encryptionKeys', () => new policies.EbsCsiDriverPolicy({ encryptionKeys: [] })],
+  ['AwsLoadBalancerControllerPolicy: targetGroups', () => new policies.AwsLoadBalancerControllerPolicy({ targetGroups: [] })],
+  ['AwsLoadBalancerControllerPolicy: webAclArns', () => new policies.AwsLoadBalancerControllerPolicy({ webAclArns: [] })],
+])('%s is refused if it is empty', (property, policy) => {
+  expect(policy).toThrow(`${property} must be a list of at least one`);
+});
