@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { interfacesIn, ofCluster, tagging } from './private/network-interfaces';
+import { checkedTagKeys, interfacesIn, ofCluster, tagging, TaggingOptions } from './private/network-interfaces';
 import { allow, allowOnAll } from './private/statements';
 import { selectedVpc } from './private/vpcs';
 import { checkType } from '../private/props/check-props';
@@ -21,6 +21,13 @@ export interface VpcCniIpv6PolicyProps {
    * @default false
    */
   readonly allVpcs?: boolean;
+
+  /**
+   * The keys of the tags in `ADDITIONAL_ENI_TAGS` of the plugin.
+   *
+   * @default - no additional tags
+   */
+  readonly additionalTagKeys?: string[];
 }
 
 /**
@@ -31,7 +38,8 @@ export interface VpcCniIpv6PolicyProps {
  *
  * Tighter than the upstream policy:
  * - Prefixes can be assigned only to network interfaces that have the name of the cluster in this tag.
- * - Tags can be set only on network interfaces of the cluster, and on those of its VPC that have no such tag, such as the primary one of a new node.
+ * - Tags can be set only on network interfaces of the cluster, and on those of its VPC that have no such tag, such as the primary one of a new node. They
+ *   can only be those that the plugin sets.
  * - `ec2:DescribeInstances` and `ec2:DescribeTags` are left out, because the plugin does not call them in such a cluster.
  *
  * Not covered: additional network interfaces, such as for pods with several of them.
@@ -47,12 +55,15 @@ export class VpcCniIpv6Policy implements IControllerPolicy {
   /** The service account of the plugin. */
   public readonly serviceAccountName?: string = 'aws-node';
 
-  private readonly vpc: ec2.IVpc | 'all';
+  private readonly tagging: TaggingOptions;
 
-  /** @throws if a property is unknown or has another type, or if there is no VPC. */
+  /** @throws if a property is unknown or has another type, if there is no VPC, or if the plugin ignores a key. */
   constructor(props: VpcCniIpv6PolicyProps) {
     checkType('VpcCniIpv6Policy: props', 'cdk-irsa.policies.VpcCniIpv6PolicyProps', props);
-    this.vpc = selectedVpc('VpcCniIpv6Policy', props.vpc, props.allVpcs);
+    this.tagging = {
+      adoptionIn: selectedVpc('VpcCniIpv6Policy', props.vpc, props.allVpcs),
+      additionalTagKeys: checkedTagKeys('VpcCniIpv6Policy', props.additionalTagKeys),
+    };
   }
 
   /**
@@ -63,7 +74,7 @@ export class VpcCniIpv6Policy implements IControllerPolicy {
   public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
     return [
       allowOnAll('ec2:DescribeInstanceTypes', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets'),
-      ...tagging(context, this.vpc),
+      ...tagging(context, this.tagging),
       allow(['ec2:AssignIpv6Addresses'], [interfacesIn(context)], ofCluster(context)),
     ];
   }

@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { instancesOfCluster } from './private/instance-tags';
-import { CLUSTER_NAME, interfacesIn, ofCluster, tagging } from './private/network-interfaces';
+import { checkedTagKeys, CLUSTER_NAME, interfacesIn, ofCluster, tagging, TaggingOptions, taggingOnCreation } from './private/network-interfaces';
 import { allow, allowOnAll } from './private/statements';
 import { inVpc, selectedVpc } from './private/vpcs';
 import { checkType } from '../private/props/check-props';
@@ -30,6 +30,13 @@ export interface VpcCniPolicyProps {
    * @default false
    */
   readonly interfacesTaggedAtLaunch?: boolean;
+
+  /**
+   * The keys of the tags in `ADDITIONAL_ENI_TAGS` of the plugin.
+   *
+   * @default - no additional tags
+   */
+  readonly additionalTagKeys?: string[];
 }
 
 /**
@@ -44,8 +51,9 @@ export interface VpcCniPolicyProps {
  *   detachment and deletion of all network interfaces of the account.
  * - Network interfaces are attached to instances that have a tag with the name of the cluster.
  * - New network interfaces are in the VPC of the cluster, and network interfaces get only its security groups.
- * - Tags can be set only on network interfaces of the cluster. When a node starts, the plugin also tags its primary network interface. Therefore, it can take
- *   network interfaces of this VPC that have no such tag. To prevent that, let launch templates tag them, and set `interfacesTaggedAtLaunch`.
+ * - Tags can be set only on network interfaces of the cluster, and only those tags that the plugin sets. When a node starts, the plugin also tags its primary
+ *   network interface. Therefore, it can take network interfaces of this VPC that have no such tag. To prevent that, let launch templates tag them, and set
+ *   `interfacesTaggedAtLaunch`.
  * - `ec2:DescribeTags` is left out, because the plugin no longer calls it.
  *
  * `ec2:DescribeSecurityGroups` is for version 1.22, which looks for security groups by a tag. Not covered: subnets that another account shares.
@@ -62,13 +70,16 @@ export class VpcCniPolicy implements IControllerPolicy {
   public readonly serviceAccountName?: string = 'aws-node';
 
   private readonly vpc: ec2.IVpc | 'all';
-  private readonly adoptionIn: ec2.IVpc | 'all' | undefined;
+  private readonly tagging: TaggingOptions;
 
-  /** @throws if a property is unknown or has another type, or if there is no VPC. */
+  /** @throws if a property is unknown or has another type, if there is no VPC, or if the plugin ignores a key. */
   constructor(props: VpcCniPolicyProps) {
     checkType('VpcCniPolicy: props', 'cdk-irsa.policies.VpcCniPolicyProps', props);
     this.vpc = selectedVpc('VpcCniPolicy', props.vpc, props.allVpcs);
-    this.adoptionIn = props.interfacesTaggedAtLaunch ? undefined : this.vpc;
+    this.tagging = {
+      adoptionIn: props.interfacesTaggedAtLaunch ? undefined : this.vpc,
+      additionalTagKeys: checkedTagKeys('VpcCniPolicy', props.additionalTagKeys),
+    };
   }
 
   /**
@@ -86,8 +97,8 @@ export class VpcCniPolicy implements IControllerPolicy {
       ),
       allow(['ec2:CreateNetworkInterface'], interfaces, { StringEquals: { [`aws:RequestTag/${CLUSTER_NAME}`]: clusterName } }),
       allow(['ec2:CreateNetworkInterface'], [arn('security-group'), arn('subnet')], inVpc(this.vpc)),
-      allow(['ec2:CreateTags'], interfaces, { StringEquals: { 'ec2:CreateAction': 'CreateNetworkInterface' } }),
-      ...tagging(context, this.adoptionIn),
+      taggingOnCreation(context, this.tagging),
+      ...tagging(context, this.tagging),
       allow([
         'ec2:AssignPrivateIpAddresses', 'ec2:AttachNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DetachNetworkInterface',
         'ec2:ModifyNetworkInterfaceAttribute', 'ec2:UnassignPrivateIpAddresses',

@@ -523,6 +523,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
   'cdk-irsa.policies.VpcCniIpv6PolicyProps': {
     inherited: [],
     properties: {
+      additionalTagKeys: 'string[]?',
       allVpcs: 'boolean?',
       vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
     },
@@ -530,6 +531,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
   'cdk-irsa.policies.VpcCniPolicyProps': {
     inherited: [],
     properties: {
+      additionalTagKeys: 'string[]?',
       allVpcs: 'boolean?',
       interfacesTaggedAtLaunch: 'boolean?',
       vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
