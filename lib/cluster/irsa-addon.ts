@@ -5,6 +5,7 @@ import { AddonConflictResolution, IrsaAddonOptions } from './irsa-addon-options'
 import { IIrsaCluster, IServiceAccountRole, ServiceAccountSubject } from '../identity';
 import { AddonRoleInput, addonRoleInput, knownAddon } from './private/addon-input';
 import { orderAddon, useCniRole } from './private/addon-order';
+import { checkAddonPolicies } from './private/addon-policies';
 import { addonRole, claimAccounts, roleProperties } from './private/addon-role';
 import { warnOfMissingTagSetting } from './private/addon-tag-setting';
 import { configurationText } from './private/configuration-values';
@@ -47,8 +48,8 @@ export class IrsaAddon extends Construct {
    * @throws if the app already defines the add-on in the cluster; if the add-on takes no role, but an option for it is set; if the add-on is not
    * known, and its service account or policies are not set; if an option of the role is set together with `serviceAccountRole`; if the credentials
    * have an option that add-ons do not support; if the app defines the service account of the add-on; if `vpc-cni` has a role, but nodegroups are
-   * already defined; if `serviceAccountRole` is in a stack that depends on that of the add-on; if IAM does not accept the role; or if the stack is in
-   * a different account or region than the cluster.
+   * already defined; if `serviceAccountRole` is in a stack that depends on that of the add-on; if IAM does not accept the role; if a policy of the VPC
+   * CNI is for another IP family than that of the cluster; or if the stack is in a different account or region than the cluster.
    */
   constructor(scope: Construct, id: string, props: IrsaAddonProps) {
     super(scope, id);
@@ -93,6 +94,8 @@ export class IrsaAddon extends Construct {
     if (input.hasRole) {
       useCniRole(this, options.addonName, cluster);
     }
-    return { input, subjects: claimAccounts(this, cluster, input) };
+    const subjects = claimAccounts(this, cluster, input);
+    checkAddonPolicies(this, cluster, subjects, input);
+    return { input, subjects };
   }
 }

@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { addonsIn, ENV, existing, inEnv, ISSUER, OWN_POLICY, policiesIn, propertiesOf, rolesIn, stackWith } from './addon-stacks';
-import { IrsaAddon, IrsaAddonOptions, PodCredentials, policies, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
+import { IrsaAddon, PodCredentials, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
 import { KNOWN_ADDONS } from '../../lib/cluster/private/known-addons';
 import { deployedTrust } from '../deployed';
 import { newCluster, newStack } from '../stacks';
@@ -146,23 +146,5 @@ describe('the role of an add-on', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
       Description: Match.stringLikeRegexp('aws-node'), ManagedPolicyArns: [Match.anyValue()], Policies: Match.absent(),
     });
-  });
-});
-
-describe('an add-on whose policy requires a tag', () => {
-  const vpcCni = new policies.VpcCniPolicy({ allVpcs: true });
-  const define = (options: Partial<IrsaAddonOptions>) => stackWith({ addonName: 'vpc-cni', controllerPolicies: [vpcCni], ...options });
-
-  test('is warned of if its configuration does not have the name of the cluster', () => {
-    Annotations.fromStack(define({})).hasWarning('*', Match.stringLikeRegexp('^env.CLUSTER_NAME is not in configurationValues, but controllerPolicies require a tag'));
-  });
-
-  test('is not warned of if it has the name', () => {
-    const stack = define({ configurationValues: { env: { CLUSTER_NAME: 'prod' } } });
-    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('CLUSTER_NAME'))).toEqual([]);
-  });
-
-  test('does not have the managed policy that AWS documents', () => {
-    expect(policiesIn(define({}))).toEqual([]);
   });
 });

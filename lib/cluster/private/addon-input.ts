@@ -29,7 +29,7 @@ export function addonRoleInput(cluster: IIrsaCluster, options: IrsaAddonOptions)
   const known = knownAddon(addonName);
   const given = namesOf({ ...roleOptions, namespace, serviceAccountName, serviceAccountRole });
   if (known) {
-    checkOmitted(known.serviceAccounts ? [] : given, `omitted for the add-on ${addonName}`, 'it takes no role');
+    checkOmitted(known.serviceAccounts ? [] : given, `omitted for the add-on ${addonName}`, 'it takes no role; if its pods need one, define a ServiceAccountRole for their service account');
     checkOmitted(namesOf({ namespace, serviceAccountName }), `omitted for the add-on ${addonName}`, 'its service account is known');
   } else if (given.length > 0) {
     checkUnknown(options);

@@ -45,6 +45,7 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
   },
   'cdk-irsa:missing-addons': (stack) => newCluster(stack, { bootstrapSelfManagedAddons: false, nodegroups: [{}] }),
   'cdk-irsa:addon-name': (stack) => newCluster(stack, { addons: [{ addonName: 'aws-ebs-csi-drivr' }] }),
+  'cdk-irsa:addon-policy': (stack) => newCluster(stack, { addons: [{ addonName: 'aws-fsx-csi-driver', controllerPolicies: [new policies.ClusterAutoscalerPolicy()] }] }),
   'cdk-irsa:addon-tag-setting': (stack) =>
     newCluster(stack, { addons: [{ addonName: 'aws-ebs-csi-driver', controllerPolicies: [new policies.EbsCsiDriverPolicy()] }] }),
   'cdk-irsa:unknown-setting': (stack) => newCluster(stack).addNodegroup('Nodes', { kubelet: { brandNew: true } }),
