@@ -41,6 +41,13 @@ export interface AccessAssumptions {
    */
   readonly attributes?: { readonly [name: string]: string };
   /**
+   * The issuers of clusters that the templates do not create, by the name of the cluster, such as `{ prod: 'https://oidc.eks…' }`. Several such clusters cannot
+   * be told apart without them, because the templates show either the name of a cluster or the issuer that a role trusts, and not that they belong together.
+   * For a cluster that the templates create, use `attributes`.
+   * @default - if the templates have one such cluster and one issuer, these belong together; otherwise the issuer is unknown
+   */
+  readonly clusterIssuers?: { readonly [cluster: string]: string };
+  /**
    * Values of condition keys that every request has, such as `{ 'aws:SourceIp': ['10.0.0.1'] }`.
    * @default - keys such as `aws:SourceIp` are unknown
    */

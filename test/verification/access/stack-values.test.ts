@@ -56,3 +56,17 @@ test('a role that aws-cdk makes can be asked about, too', () => {
     Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
   });
 });
+
+test('one stack is enough: all stacks of its app or its stage are read, and no other', () => {
+  const app = new App();
+  const withRole = (scope: App | Stage, id: string) => {
+    const stack = new Stack(scope, id, { env });
+    new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    return stack;
+  };
+  const prod = new Stage(app, 'Prod');
+  const [first, , inStage] = [withRole(app, 'First'), withRole(app, 'Second'), withRole(prod, 'InStage'), withRole(prod, 'AlsoInStage')];
+  const rolesOf = (stack: Stack) => PodAccess.fromStack(stack).trustPolicies.map(({ role }) => role.replace(/[0-9A-F]{8}$/, '')).sort();
+  expect(rolesOf(first)).toEqual(['AlsoInStage', 'First', 'InStage', 'Second']);
+  expect(rolesOf(inStage)).toEqual(['AlsoInStage', 'InStage']);
+});

@@ -1,16 +1,23 @@
-import { actionNames } from '../../../lib/verification/private/actions/actions';
+import { actionNames, arnFormats } from '../../../lib/verification/private/actions/actions';
 import { canHavePolicy, WITHOUT_RESOURCE_POLICIES } from '../../../lib/verification/private/evaluation/resource-policies';
 import { Text } from '../../../lib/verification/private/values/text';
+import { Unknown } from '../../../lib/verification/private/values/unknown';
 
 /** Names of actions that set the policy of a resource, or add a statement to it. */
-const SETS_POLICY = /:(Put\w*(Resource|Access|Sharing|Bucket|Key|Cluster|FileSystem)\w*Policy|Set\w*(Access|Repository|Resource)\w*Policy|Put(Policy|Permission)|AddPermission)$/;
+const SETS_POLICY = /:(Put\w*(Resource|Access|Sharing|Bucket|Key|Cluster|FileSystem)\w*Policy|Set\w*(Access|Repository|Resource)\w*Policy|Update\w*AccessPolicies|Put(Policy|Permission)|AddPermission)$/;
 /** It names the resources that can have one. */
 const NAMES_RESOURCES = /:PutResourcePolicy$/;
 
 test('no service that has no resource policies has an action that sets one', () => {
   const setting = actionNames().filter((name) => SETS_POLICY.test(name));
-  expect(setting).toEqual(expect.arrayContaining(['s3:PutBucketPolicy', 'kms:PutKeyPolicy', 'lambda:AddPermission', 'glue:PutResourcePolicy']));
+  expect(setting).toEqual(expect.arrayContaining(['s3:PutBucketPolicy', 'kms:PutKeyPolicy', 'lambda:AddPermission', 'glue:PutResourcePolicy', 'cloudsearch:UpdateServiceAccessPolicies']));
   expect(setting.filter((name) => !NAMES_RESOURCES.test(name) && WITHOUT_RESOURCE_POLICIES.has(name.split(':')[0]))).toEqual([]);
+});
+
+test('each service whose PutResourcePolicy names the resources returns the policies of the same resources', () => {
+  const setting = actionNames().filter((name) => NAMES_RESOURCES.test(name) && WITHOUT_RESOURCE_POLICIES.has(name.split(':')[0]));
+  expect(setting).toEqual(['cloudfront:PutResourcePolicy', 'ec2:PutResourcePolicy']);
+  expect(setting.map((name) => arnFormats(name.replace(':Put', ':Get')))).toEqual(setting.map(arnFormats));
 });
 
 test('each service that has no resource policies is one of AWS', () => {
@@ -24,8 +31,29 @@ test.each([
   ['of-the-future:Get', 'arn:aws:of-the-future:us-west-2:111122223333:x', true],
   ['ec2:StopInstances', 'arn:aws:ec2:us-west-2:111122223333:instance/i-1', false],
   ['ec2:AllocateIpamPoolCidr', 'arn:aws:ec2::111122223333:ipam-pool/ipam-pool-1', true],
+  ['ec2:DeleteVolume', 'arn:aws:ec2:us-west-2:111122223333:volume/vol-1', false],
+  ['ec2:CreateTags', 'arn:aws:ec2:us-west-2:111122223333:volume/vol-1', false],
+  ['ec2:CreateTags', 'arn:aws:ec2:us-west-2:111122223333:placement-group/p', true],
+  ['ec2:OfTheFuture', 'arn:aws:ec2:us-west-2:111122223333:placement-group/p', true],
+  ['elasticloadbalancing:ModifyTrustStore', 'arn:aws:elasticloadbalancing:us-west-2:111122223333:truststore/t/1', true],
+  ['cloudsearch:search', 'arn:aws:cloudsearch:us-west-2:111122223333:domain/d', true],
   ['EC2:StopInstances', 'arn:aws:ec2:us-west-2:111122223333:instance/i-1', false],
   ['s3:ListAllMyBuckets', '*', false],
 ])('a policy of the resource of %s on %s', (action, resource, expected) => {
   expect(canHavePolicy(action, Text.of(resource))).toBe(expected);
+});
+
+describe('a policy of a resource in an account and a Region that only the deployment knows', () => {
+  const unknown = (label: string, excludes = '') => Text.unknown(new Unknown(label, { label, excludes }));
+  const arn = (type: string, excludes?: string) =>
+    Text.join(['arn:aws:ec2:', unknown('region', excludes), ':', unknown('account', excludes), `:${type}/`, unknown('id')].map((part) => (typeof part === 'string' ? Text.of(part) : part)));
+
+  test.each([
+    ['a volume has none', 'ec2:CreateTags', arn('volume', ':'), false],
+    ['a placement group can have one', 'ec2:CreateTags', arn('placement-group', ':'), true],
+    ['a text that can be the ARN of anything can have one', 'ec2:CreateTags', arn('volume'), true],
+    ['an action that is only about volumes asks none', 'ec2:DeleteVolume', arn('volume'), false],
+  ])('%s', (_what, action, resource, expected) => {
+    expect(canHavePolicy(action, resource)).toBe(expected);
+  });
 });

@@ -4,14 +4,16 @@ import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 
 /**
- * The services whose resources have no policies, by the prefix of their actions: those that AWS's table says so of, and that have got no action since that
- * would set one, but for `PutResourcePolicy`, which names its resources. A resource of any other service may have one, because services get them over time. Actions of IAM do not ask the trust policies of roles.
+ * The services whose resources have no policies, by the prefix of their actions: those that AWS's table says so of, and that have no action that sets one,
+ * except `PutResourcePolicy`, which names its resources. A resource of any other service may have one, because services get them over time. Actions of IAM do
+ * not ask the trust policies of roles.
+ *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
  */
 export const WITHOUT_RESOURCE_POLICIES: ReadonlySet<string> = new Set([
   'access-analyzer', 'account', 'acm', 'airflow', 'amplify', 'appconfig', 'appflow', 'application-autoscaling', 'applicationinsights', 'apprunner',
   'artifact', 'athena', 'auditmanager', 'autoscaling', 'autoscaling-plans', 'batch', 'braket', 'budgets', 'cassandra', 'ce', 'chatbot',
-  'cloudformation', 'cloudfront', 'cloudsearch', 'cloudshell', 'cloudwatch', 'codecommit', 'codedeploy', 'codepipeline', 'codestar-connections',
+  'cloudformation', 'cloudfront', 'cloudshell', 'cloudwatch', 'codecommit', 'codedeploy', 'codepipeline', 'codestar-connections',
   'codestar-notifications', 'cognito-identity', 'cognito-idp', 'cognito-sync', 'comprehendmedical', 'compute-optimizer', 'config', 'connect',
   'controltower', 'cur', 'databrew', 'datapipeline', 'datasync', 'dax', 'detective', 'devicefarm', 'devops-guru', 'directconnect', 'discovery',
   'dlm', 'docdb-elastic', 'drs', 'ds', 'ebs', 'ec2', 'ec2-instance-connect', 'ec2messages', 'ecs', 'eks', 'elasticache', 'elasticbeanstalk',
@@ -36,11 +38,26 @@ const serviceOf = (action: string) => action.slice(0, action.indexOf(':')).toLow
 
 /** Whether the resource of a request can have a policy. Actions that take no resource ask none. */
 export const canHavePolicy = (action: string, resource: Text): boolean =>
-  resource.literal !== '*' && (!WITHOUT_RESOURCE_POLICIES.has(serviceOf(action)) || takesPolicy(serviceOf(action), resource));
+  resource.literal !== '*' && (!WITHOUT_RESOURCE_POLICIES.has(serviceOf(action)) || isOfTypeWithPolicy(action, resource));
 
-/** Whether a service has an action that sets the policy of such a resource, such as Amazon EC2 for the pools of IPAM, which AWS RAM shares. */
-const takesPolicy = (service: string, resource: Text): boolean =>
-  (arnFormats(`${service}:PutResourcePolicy`) ?? []).some((format) => Pattern.glob(Text.of(format.replace(/\$\{[^}]+\}/g, '*'))).matches(resource) !== 'no');
+/**
+ * Whether an action is about a type of resources whose policy its service returns, and the resource may be one. Few types of such services have one: in Amazon
+ * EC2 placement groups and pools of IPAM do, and volumes do not. A trust store of Elastic Load Balancing gets its policy from AWS RAM.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ */
+function isOfTypeWithPolicy(action: string, resource: Text): boolean {
+  const withPolicy = arnFormats(`${serviceOf(action)}:GetResourcePolicy`) ?? [];
+  const formats = arnFormats(action) ?? withPolicy;
+  return withPolicy.some((format) => formats.includes(format) && mayHaveFormat(resource, format));
+}
+
+/** Only the last part of an ARN tells the type. The others could be anything that only the deployment knows. */
+function mayHaveFormat(resource: Text, format: string): boolean {
+  const [last] = arnTexts(resource)?.slice(-1) ?? [];
+  const pattern = format.split(':').slice(5).join(':').replace(/\$\{[^}]+\}/g, '*');
+  return last === undefined || Pattern.glob(Text.of(pattern)).matches(last) !== 'no';
+}
 
 /** Why the policy of the resource has to allow a request, or undefined if it need not. */
 export const mustHavePolicy = (action: string, resource: Text): string | undefined =>

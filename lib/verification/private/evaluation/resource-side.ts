@@ -5,6 +5,7 @@ import { AccessRequest } from './request';
 import { accountOf, canHavePolicy, mustHavePolicy } from './resource-policies';
 import { Verdict } from './verdict';
 import { equal } from '../values/pattern';
+import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
 /** What the policies of the resource decide about a request. */
@@ -50,5 +51,17 @@ export function resourceVerdicts(session: RoleSession, { resource: side, boundar
   const verdict: Verdict = why
     ? { truth: 'unknown', reasons: [{ what: `the policy of ${resource} is unknown: ${why}` }], missing: [`the policy of ${resource}`] }
     : { truth: 'no', reasons: [], missing: [] };
-  return { ...known, denies: verdict, toSession: verdict, toRole: verdict, toAccount: verdict };
+  const toAccount = side.kind === 'unknown' && verdict.truth === 'no' ? shared(resource) : verdict;
+  return { ...known, denies: verdict, toSession: verdict, toRole: verdict, toAccount };
+}
+
+/**
+ * Another account can share a resource that has no policy, such as a subnet or a Capacity Reservation. This matters only across accounts.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservation-sharing.html
+ * @see https://docs.aws.amazon.com/ram/latest/userguide/shareable.html
+ */
+function shared(resource: Text): Verdict {
+  const what = `whether another account shares ${resource} with the account of the role`;
+  return { truth: 'unknown', reasons: [{ what: `it is not known ${what}` }], missing: [what] };
 }

@@ -13,6 +13,9 @@ import { listOf, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
+/** The URLs of the issuers of clusters that the templates do not create, by the name of the cluster. */
+export interface StatedIssuers { readonly [cluster: string]: string }
+
 /** What is known about a cluster, except its nodes and objects. */
 type Identity = Omit<Cluster, 'otherNodes' | 'otherObjects'>;
 
@@ -21,7 +24,9 @@ type Identity = Omit<Cluster, 'otherNodes' | 'otherObjects'>;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-cluster.html
  */
-export function readClusters(resources: StackResources, sources: NodeSources, incomplete: ReadObjects['incomplete'], findings: Findings): Cluster[] {
+export function readClusters(
+  resources: StackResources, sources: NodeSources, incomplete: ReadObjects['incomplete'], issuers: StatedIssuers, findings: Findings,
+): Cluster[] {
   const created = createdClusters(resources);
   const known = new Set(created.map(({ name }) => name.key));
   const others = namedClusters(resources).filter(({ cluster: { name } }) => !known.has(name.key));
@@ -29,7 +34,9 @@ export function readClusters(resources: StackResources, sources: NodeSources, in
   for (const { cluster: { name }, place } of named.values()) {
     findings.add('cluster-not-in-templates', `the cluster ${name} is not in the templates, so they do not show all of its nodes and service accounts`, place);
   }
-  const all = [...created, ...[...named.values()].map(({ cluster }) => cluster)];
+  const stated = clustersOfIssuers(resources, issuers).filter(({ name }) => !known.has(name.key) && !named.has(name.key));
+  const existing = [...[...named.values()].map(({ cluster }) => cluster), ...stated];
+  const all = [...created, ...existing.map((cluster) => withIssuer(cluster, issuers))];
   return (all.length > 0 ? all : clusterOfRoles(resources)).map((cluster) => {
     const otherNodes = cluster.place ? otherNodesOf(cluster.name, sources) : 'the cluster is not in the templates';
     const otherObjects = incomplete.find(({ cluster: name }) => name.key === cluster.name.key)?.why;
@@ -80,18 +87,30 @@ function namedClusters(resources: StackResources): Naming[] {
   return [...byName, ...byArn];
 }
 
+const withIssuer = (cluster: Identity, issuers: StatedIssuers): Identity => {
+  const url = Object.entries(issuers).find(([name]) => name === cluster.name.literal)?.[1];
+  return url === undefined ? cluster : { ...cluster, issuer: issuerOf(Text.of(url)) };
+};
+
+/** The clusters whose stated issuers roles trust. */
+const clustersOfIssuers = (resources: StackResources, issuers: StatedIssuers): Identity[] => Object.entries(issuers).flatMap(([name, url]) => {
+  const issuer = issuerOf(Text.of(url));
+  const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((trusted) => trusted.key === issuer.key));
+  return role ? [namedCluster(Text.of(name), role)] : [];
+});
+
 /** Templates that have only roles for a cluster do not name it, but its issuer. */
 function clusterOfRoles(resources: StackResources): Identity[] {
-  const role = resources.ofType(ROLE).find(trustsIssuerOfEks);
+  const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((issuer) => issuer.startsWith('oidc.eks.')));
   return role ? [namedCluster(Text.unknown(new Unknown('cluster of the roles', { label: 'ClusterName' })), role)] : [];
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
-function trustsIssuerOfEks(role: StackResource): boolean {
+function trustedIssuers(role: StackResource): Text[] {
   const { document } = readTrustPolicy(role, new Findings());
   const statements = document instanceof ResolvedMap ? listOf(document.get('Statement')) : [];
   const providers = statements.flatMap((statement) => (statement instanceof ResolvedMap ? listOf(statement.at('Principal', 'Federated')) : []));
-  return providers.some((provider) => provider instanceof Text && textAfter(provider, ':oidc-provider/')?.startsWith('oidc.eks.'));
+  return providers.flatMap((provider) => (provider instanceof Text && textAfter(provider, ':oidc-provider/') || []));
 }
 
 /** A resource is in the account and region of its cluster. */

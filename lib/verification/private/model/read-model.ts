@@ -1,6 +1,6 @@
 import { readAppliedObjects } from './applied-objects';
 import { readAssociations } from './associations';
-import { readClusters } from './clusters';
+import { readClusters, StatedIssuers } from './clusters';
 import { readFargateProfiles } from './fargate-profiles';
 import { incompleteBecause, withContents } from './incomplete';
 import { AwsManagedPolicies, ManagedPolicies } from './managed-policies';
@@ -22,15 +22,22 @@ import { managedPolicy } from '../managed-policies/managed-policies';
 import { Assembly } from '../templates/assembly';
 import { Resolver } from '../templates/resolver';
 
-/** What the templates say about who can get which credentials, and findings about what they do not show. */
-export function readModel(assembly: Assembly, resolver: Resolver, awsManaged: AwsManagedPolicies = managedPolicy): Model {
+/**
+ * What the templates say about who can get which credentials, and findings about what they do not show.
+ *
+ * @param issuers those that are stated.
+ */
+export function readModel(
+  assembly: Assembly, resolver: Resolver, awsManaged: AwsManagedPolicies = managedPolicy, issuers: StatedIssuers = {},
+): Model {
   const findings = new Findings();
   const resources = new StackResources(assembly, resolver, findings);
   const [applied, manifests] = [readAppliedObjects(resources, findings), readManifests(resources, findings)];
   const objects = [...applied.objects, ...manifests.objects];
   const fargate = readFargateProfiles(resources);
   const nodegroups = readNodegroups(resources, objects, findings);
-  const clusters = readClusters(resources, { resources, objects, nodegroups, fargate }, [...applied.incomplete, ...manifests.incomplete], findings);
+  const incomplete = [...applied.incomplete, ...manifests.incomplete];
+  const clusters = readClusters(resources, { resources, objects, nodegroups, fargate }, incomplete, issuers, findings);
   const policies = new RolePolicies(resources, new ManagedPolicies(resources, awsManaged, findings), findings);
   const associations = readAssociations(resources, findings);
   findMissingAgents(associations, clusters, findings);

@@ -72,6 +72,11 @@ describe('the policy of a bucket', () => {
 });
 
 describe('a resource outside the templates', () => {
+  const SUBNET = `arn:aws:ec2:${REGION}:${OTHER}:subnet/subnet-1`;
+  /** A question about resources of another cluster, in a stack without an account and a Region. */
+  const ANYWHERE = { parameters: { 'AWS::AccountId': undefined, 'AWS::Region': undefined }, context: { 'aws:ResourceTag/cluster': ['another'] } };
+  const ofCluster = (action: string) => allow(action, { 'Fn::Sub': 'arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:volume/*' }, { Condition: { StringEquals: { 'aws:ResourceTag/cluster': 'prod' } } });
+
   test.each(complete([
     ['can have a policy', reader([allow(GET)]), UNKNOWN],
     ['can have a policy that grants', reader(), UNKNOWN],
@@ -82,6 +87,11 @@ describe('a resource outside the templates', () => {
     ['is not another whose name it starts with', reader([allow(GET)]), UNKNOWN, { noResourcePolicy: [`${BUCKET}-2`] }],
     ['makes no difference if the question names none', reader(), DENIED, { action: 's3:PutObject', resource: undefined }],
     ['has no policy if its service has no such policies', reader([allow('ec2:StopInstances')]), ALLOWED, { action: 'ec2:StopInstances', resource: `arn:aws:ec2:${REGION}:${ACCOUNT}:instance/i-1` }],
+    ['has no policy if it is a volume whose account and Region are not known', reader([ofCluster('ec2:DeleteVolume')]), DENIED, { action: 'ec2:DeleteVolume', resource: undefined, ...ANYWHERE }],
+    ['has no policy if it is a volume, and the action is also about others that can have one', reader([ofCluster('ec2:CreateTags')]), DENIED, { action: 'ec2:CreateTags', resource: undefined, ...ANYWHERE }],
+    ['has no policy, but another account may share it', reader([allow('ec2:RunInstances')]), UNKNOWN, { action: 'ec2:RunInstances', resource: SUBNET }],
+    ['has no policy, and is assumed not to be shared by another account', reader([allow('ec2:RunInstances')]), DENIED, { action: 'ec2:RunInstances', resource: SUBNET, noResourcePolicy: [SUBNET] }],
+    ['makes no difference if another account shares it, and the role is not allowed', reader(), DENIED, { action: 'ec2:RunInstances', resource: SUBNET }],
     ['has no policy if it is a role that is not assumed', reader([allow('iam:PassRole')]), ALLOWED, { action: 'iam:PassRole', resource: `arn:aws:iam::${ACCOUNT}:role/x` }],
     ['can have a policy if the service is not known to have none', reader([allow('new-service:Get')]), UNKNOWN, { action: 'new-service:Get', undocumentedAction: true, resource: `arn:aws:new-service:${REGION}:${ACCOUNT}:x` }],
     ['can have a policy if it is a file system', reader([allow('fsx:DeleteVolume')]), UNKNOWN, { action: 'fsx:DeleteVolume', resource: `arn:aws:fsx:${REGION}:${ACCOUNT}:volume/fs-1/fsvol-1` }],

@@ -3,6 +3,7 @@ import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { available } from '../questions/nearest';
 import { NotFound } from '../questions/not-found';
+import { howToState } from '../world/cluster-issuers';
 import { Nodes, Pods } from '../world/principal';
 import { View } from '../world/view';
 
@@ -30,7 +31,8 @@ export function findCluster(model: Model, name?: Text): Cluster {
     throw new Error(`several clusters have the logical ID ${name}: ${similar.map(placedName).join(', ')}: pass the name of one, such as cluster.clusterName`);
   }
   if (similar.length === 0) {
-    throw new NotFound(`cluster ${name} is not in the templates: ${available(name.toString(), clusters.map(clusterName))}`);
+    const hint = clusters.every(({ place }) => place) ? '' : `. If they have only roles for it, state its issuer: ${howToState(name)}`;
+    throw new NotFound(`cluster ${name} is not in the templates: ${available(name.toString(), clusters.map(clusterName))}${hint}`);
   }
   return similar[0];
 }

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { checkContext } from './asked-context';
+import { checkIssuer } from './check-issuers';
 import { assumableParameters, checkValues } from './check-parameters';
 import { available } from './nearest';
 import { AccessAssumptions } from '../../../access-assumptions';
@@ -7,12 +8,13 @@ import { Assembly } from '../../templates/assembly';
 
 /** Checks that assumptions are about something in the templates that is not known otherwise, because others would change nothing. */
 export function checkAssumptions(assumptions: AccessAssumptions, assembly: Assembly): void {
-  const { parameters = {}, attributes = {}, noResourcePolicy = [], context = {} } = assumptions;
+  const { parameters = {}, attributes = {}, clusterIssuers = {}, noResourcePolicy = [], context = {} } = assumptions;
   check('parameter', Object.keys(parameters), assumableParameters(assembly));
   checkValues(parameters, assembly);
   Object.keys(attributes).forEach(checkAttribute);
   const resources = assembly.templates.flatMap(({ body }) => Object.keys(body.Resources));
   check('resource', Object.keys(attributes).map((attribute) => attribute.split('.')[0]), resources);
+  Object.entries(clusterIssuers).forEach(checkIssuer);
   noResourcePolicy.forEach(checkArn);
   checkContext(context);
 }

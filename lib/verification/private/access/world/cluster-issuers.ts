@@ -87,14 +87,18 @@ function issuerIn(providerArn: Text): Text | undefined {
   return known ?? (providerArn.literal === undefined ? derived(providerArn, 'issuer') : undefined);
 }
 
+/** How to state the issuer of a cluster that the templates do not create. */
+export const howToState = (cluster: Text): string => `PodAccess.assume({ clusterIssuers: { '${cluster.literal ?? '…'}': 'https://oidc.eks…' } })`;
+
 /** The templates often do not show the issuer of a cluster that they only name. If exactly one issuer belongs to no other cluster, it is assumed to be its issuer. */
 function assumed(cluster: Cluster, providers: readonly Provider[], model: Model): ClusterIssuer[] {
   const left = providers.filter(({ issuer }) => !model.clusters.some((other) => other.issuer && equal(other.issuer, issuer) === 'yes'));
   const isOnly = new Set(left.map(({ issuer }) => issuer.key)).size === 1 && model.clusters.filter(({ issuer }) => !issuer).length === 1;
+  const hint = { what: `if you know the issuer of cluster ${cluster.name}: ${howToState(cluster.name)}` };
   return left.map((provider) => ({
     ...provider,
     isOfCluster: isOnly ? 'yes' : 'unknown',
-    reason: isOnly ? { ...provider.reason, what: `${provider.reason.what}, and to belong to cluster ${cluster.name}` } : provider.reason,
+    reason: isOnly ? { ...provider.reason, what: `${provider.reason.what}, and to belong to cluster ${cluster.name}` } : { ...provider.reason, because: [hint] },
     assumed: [...provider.assumed ?? [], ...isOnly ? [`the IAM OIDC provider ${provider.providerArn} belongs to cluster ${cluster.name}`] : []],
   }));
 }

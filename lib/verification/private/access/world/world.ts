@@ -14,6 +14,7 @@ import { Resolver } from '../../templates/resolver';
 import { Template } from '../../templates/template';
 import { Text } from '../../values/text';
 import { checkAssumptions } from '../questions/check-assumptions';
+import { checkClusters } from '../questions/check-issuers';
 
 /** Resources that are read, and whose conditions can change who may do what. */
 const RELEVANT = new RegExp(`^(${[
@@ -52,7 +53,7 @@ function readingsOf(assembly: Assembly, assumptions: AccessAssumptions): Reading
   const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
   return branchesOf(assembly, relevantIn(assembly), parameters).map((branch) => {
     const resolver = new Resolver(assembly, branch, parameters);
-    return { branch, resolver, model: readModel(assembly, resolver, managedPolicy) };
+    return { branch, resolver, model: readModel(assembly, resolver, managedPolicy, assumptions.clusterIssuers) };
   });
 }
 
@@ -72,9 +73,9 @@ export class World {
 
   assume(assumptions: AccessAssumptions): World {
     checkAssumptions(assumptions, this.assembly);
-    const { noResourcePolicy = [], parameters, attributes, context } = this.assumptions;
-    const isAboutTemplates = assumptions.parameters !== undefined || assumptions.attributes !== undefined;
-    return new World(this.assembly, {
+    const { noResourcePolicy = [], parameters, attributes, clusterIssuers, context } = this.assumptions;
+    const isAboutTemplates = [assumptions.parameters, assumptions.attributes, assumptions.clusterIssuers].some((one) => one !== undefined);
+    const world = new World(this.assembly, {
       noOtherNodes: assumptions.noOtherNodes ?? this.assumptions.noOtherNodes,
       noOtherCredentials: assumptions.noOtherCredentials ?? this.assumptions.noOtherCredentials,
       oidcProvidersExist: assumptions.oidcProvidersExist ?? this.assumptions.oidcProvidersExist,
@@ -82,8 +83,11 @@ export class World {
       noResourcePolicy: [...noResourcePolicy, ...assumptions.noResourcePolicy ?? []],
       parameters: { ...parameters, ...assumptions.parameters },
       attributes: { ...attributes, ...assumptions.attributes },
+      clusterIssuers: { ...clusterIssuers, ...assumptions.clusterIssuers },
       context: { ...context, ...assumptions.context },
     }, this.stack, isAboutTemplates ? undefined : this.readings); // reading the templates takes most of the time
+    checkClusters(assumptions, world.possibilities.flatMap(({ view }) => view.model.clusters));
+    return world;
   }
 
   /** What was found under any assignment of the conditions. */
