@@ -115,7 +115,7 @@ describe('the policies of controllers', () => {
   test('are refused without statements', () => {
     const stack = newStack();
     expect(() => new ServiceAccountRole(stack, 'Role', { cluster: newCluster(stack), subjects: SUBJECTS, controllerPolicies: [custom(reading()), custom()] }))
-      .toThrow('Stack/Role: controllerPolicies[1] must be a policy with at least one statement');
+      .toThrow('Stack/Role: controllerPolicies[1] (CustomControllerPolicy) must be a policy with at least one statement');
   });
 
   test('do not change if their author changes the statements afterwards', () => {
@@ -294,6 +294,19 @@ describe('a policy of one\'s own that is wrong is an error that names it', () =>
     ['plain data', [{ Effect: 'Allow' }], `${result}[0] is an object, but must be a PolicyStatement`],
   ])('if it returns %s', (_, statements, message) => {
     expect(role({ statements: () => statements })).toThrow(message);
+  });
+
+  test('if it is a class', () => {
+    expect(role(policies.ClusterAutoscalerPolicy)).toThrow('controllerPolicies[1] is the class ClusterAutoscalerPolicy, but must be an IControllerPolicy, '
+      + 'such as new policies.ClusterAutoscalerPolicy()');
+  });
+
+  test('by the name of its class', () => {
+    class Empty implements policies.IControllerPolicy {
+      public statements = (): iam.PolicyStatement[] => [];
+    }
+    expect(role(new Empty())).toThrow('Stack/Role: controllerPolicies[1] (Empty) must be a policy with at least one statement');
+    expect(role(new class extends Empty {}())).toThrow('Stack/Role: controllerPolicies[1] must be a policy with at least one statement');
   });
 
   test('if the name of the cluster is in the key of a condition', () => {

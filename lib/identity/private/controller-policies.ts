@@ -92,7 +92,7 @@ export class ControllerPolicies {
     const { partition } = Stack.of(this.role);
     const { account } = this.role.env;
     const statements = policy.statements({ clusterName, partition, region, account, usesIrsa, usesPodIdentity: podIdentityOptions !== undefined });
-    checkStatements(`controllerPolicies[${i}]`, statements);
+    checkStatements(titleOf(policy, i), statements);
     return statements.map((statement) => statement.copy()); // so that a policy can be used for several roles, and its author can change it afterwards
   }
 
@@ -136,6 +136,11 @@ export class ControllerPolicies {
   private nextId(): string {
     return `ControllerPolicy${this.role.node.children.filter((child) => child instanceof iam.ManagedPolicy).length + 1}`;
   }
+}
+
+/** With the name of its class, if it has one: a policy can also be a plain object. */
+function titleOf({ constructor: { name } = Object }: IControllerPolicy, i: number): string {
+  return `controllerPolicies[${i}]${['', 'Object'].includes(name) ? '' : ` (${name})`}`;
 }
 
 function checkStatements(policy: string, statements: iam.PolicyStatement[]): void {
