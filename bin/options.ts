@@ -48,6 +48,9 @@ export function optionsOf(args: string[]): Options {
     }
     return { example: EXAMPLES[name], keep, help, cdkArgs: context.flatMap((value) => ['-c', value]) };
   } catch (error) {
-    throw new Failure(`${(error as Error).message}\n\n${HELP}`);
+    throw new Failure(`${withoutHints((error as Error).message)}\n\n${HELP}`);
   }
 }
+
+/** Node.js calls a missing value ambiguous if another option follows, and explains values that begin with a dash, which no option here has. */
+const withoutHints = (message: string) => message.replace(/^(Option '.*') argument (?:is ambiguous[^]*|missing)$/, '$1 requires a value');

@@ -154,6 +154,19 @@ describe('with cdk-nag, which .ci/newest installs together with an aws-cdk-lib t
     expect(found.map(({ id, resource }) => row(id, resource))).toContain('| `AwsSolutions-IAM5`: `*` | `IrsaNodegroup/Role/DefaultPolicy` |');
   });
 
+  testWithNag('wildcards of controllerPolicies are found, and can be acknowledged on the managed policy, as the guide says', () => {
+    const stack = new cdk.Stack();
+    const inCluster = lib.IrsaCluster.fromClusterAttributes(stack, 'IrsaCluster', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E3' });
+    const controllerPolicies = [new lib.policies.ClusterAutoscalerPolicy()];
+    const { role } = new lib.ServiceAccountRole(stack, 'ServiceAccountRole', { cluster: inCluster, controllerPolicies });
+    const find = () => findingsIn(stack.node.root as cdk.App, new nag!.AwsSolutionsChecks());
+    const found = find();
+    expect(found.map(({ id, resource }) => row(id, resource))).toContain('| `AwsSolutions-IAM5`: `*` | `ServiceAccountRole/Resource/ControllerPolicy1` |');
+    const { Validations } = cdk as any; // which the oldest aws-cdk-lib does not have
+    Validations.of(role.node.findChild('ControllerPolicy1')).acknowledge(...found.map(({ id }) => ({ id, reason: 'Reviewed.' })));
+    expect(find()).toEqual([]);
+  });
+
   testWithNag('SECURITY.md names the version of cdk-nag', () => {
     expect(read('SECURITY.md')).toContain(`cdk-nag ${jest.requireActual('cdk-nag/package.json').version}`);
   });

@@ -3,8 +3,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 /** What the permissions of a controller depend on. */
 export interface ControllerPolicyContext {
   /**
-   * The name of the cluster in which the controller runs: a token. Use it in values and ARNs, but not in the key of a condition. If several clusters
-   * share the role with EKS Pod Identity, it becomes the policy variable `${aws:PrincipalTag/eks-cluster-name}`.
+   * The name of the cluster in which the controller runs: a token. Use it in values and ARNs, but not in the key of a condition.
+   *
+   * If several clusters share the role with EKS Pod Identity, it becomes the policy variable `${aws:PrincipalTag/eks-cluster-name}`, which has a
+   * value in the sessions of pods. In other sessions, such as that of a person who assumes the role, it has
+   * [no value](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value): a resource with it and `StringEquals`
+   * match nothing, and `StringNotEquals` matches everything. So use `StringEquals` to allow, and `StringNotEquals` to deny.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
    */

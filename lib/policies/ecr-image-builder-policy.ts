@@ -56,12 +56,14 @@ export class EcrImageBuilderPolicy implements IControllerPolicy {
   private readonly repositories: readonly ecr.IRepository[] | 'all';
   private readonly baseRepositories: readonly ecr.IRepository[];
 
-  /** @throws if a property is unknown or has another type, or if there are no repositories. */
+  /** @throws if a property is unknown or has another type, if there are no repositories, or if a name has a wildcard. */
   constructor(props: EcrImageBuilderPolicyProps) {
     checkType('EcrImageBuilderPolicy: props', 'cdk-irsa.policies.EcrImageBuilderPolicyProps', props);
     const { repositories, allRepositories, baseRepositories } = props;
     this.repositories = selected('EcrImageBuilderPolicy', { names: ['repositories', 'allRepositories'], list: repositories, all: allRepositories });
     this.baseRepositories = listIfGiven('EcrImageBuilderPolicy: baseRepositories', baseRepositories);
+    withoutWildcards('EcrImageBuilderPolicy: repositories', this.repositories === 'all' ? [] : arnsOf(this.repositories));
+    withoutWildcards('EcrImageBuilderPolicy: baseRepositories', arnsOf(this.baseRepositories));
   }
 
   /**
@@ -82,5 +84,4 @@ export class EcrImageBuilderPolicy implements IControllerPolicy {
   }
 }
 
-const arnsOf = (repositories: readonly ecr.IRepository[]) =>
-  withoutWildcards('EcrImageBuilderPolicy: a repository', repositories.map(({ repositoryArn }) => repositoryArn));
+const arnsOf = (repositories: readonly ecr.IRepository[]) => repositories.map(({ repositoryArn }) => repositoryArn);

@@ -127,7 +127,8 @@ export class ExternalSecretsPolicy implements IControllerPolicy {
         'to allow all secrets or parameters, set allSecrets or allParameters to true');
     }
     if (hasNothing && (props.keys || this.finds)) {
-      throw refusalWithoutValue('ExternalSecretsPolicy: keys and find', 'omitted without secrets and parameters', 'an assumed role needs permissions of its own');
+      throw refusalWithoutValue('ExternalSecretsPolicy: keys and find', 'omitted without secrets and parameters',
+        'set one of these, or give the permissions to the assumed roles');
     }
   }
 

@@ -72,7 +72,7 @@ export class MountpointS3CsiDriverPolicy implements IControllerPolicy {
     if (props.mounts.length === 0) {
       throw refusalWithoutValue('MountpointS3CsiDriverPolicy: mounts', 'a list of at least one');
     }
-    props.mounts.forEach(({ prefix }) => checkPrefix(prefix));
+    props.mounts.forEach(({ prefix }, i) => checkPrefix(`MountpointS3CsiDriverPolicy: mounts[${i}].prefix`, prefix));
     this.mounts = [...props.mounts];
   }
 
@@ -97,8 +97,8 @@ export class MountpointS3CsiDriverPolicy implements IControllerPolicy {
 }
 
 /** IAM would read the excluded characters as wildcards or variables, and allow more. */
-function checkPrefix(prefix: string | undefined): void {
+function checkPrefix(property: string, prefix: string | undefined): void {
   if (prefix !== undefined && !cdk.Token.isUnresolved(prefix) && !/^[^*?$]+\/$/.test(prefix)) {
-    throw refusal('MountpointS3CsiDriverPolicy: prefix', prefix, 'the prefix of a directory, without *, ? and $', 'for example team-a/');
+    throw refusal(property, prefix, 'the prefix of a directory, without *, ? and $', 'for example team-a/');
   }
 }

@@ -88,7 +88,7 @@ export class VeleroPolicy implements IControllerPolicy {
     checkType('VeleroPolicy: props', 'cdk-irsa.policies.VeleroPolicyProps', props);
     listIfGiven('VeleroPolicy: volumeKeys', props.volumeKeys);
     if (!props.volumeSnapshots && (props.volumesWithoutClusterName || props.volumeKeys)) {
-      throw refusalWithoutValue('VeleroPolicy: volumesWithoutClusterName and volumeKeys', 'omitted without volumeSnapshots');
+      throw refusalWithoutValue('VeleroPolicy: volumeSnapshots', 'true if volumesWithoutClusterName or volumeKeys is set', 'otherwise omit these');
     }
     this.props = props;
   }

@@ -23,6 +23,12 @@ test.each(['autoscaler', 'constructor', ''])('%j is no example, and the error na
   expect(() => optionsOf(['--example', name])).toThrow(new Error(`Option '--example' is "${name}", but must be irsa or cluster-autoscaler\n\n${HELP}`));
 });
 
+test.each([
+  [['-c']], [['-c', '--help']], [['--context', '--keep']], [['--example']], [['--example', '--help']],
+])('%j lacks a value, and the error says so', (args) => {
+  expect(() => optionsOf(args)).toThrow(new RegExp(`^Option '.*${args[0]}.*' requires a value\\n\\n${HELP.split('\n')[0]}`));
+});
+
 test('the help lists the context keys', () => {
   expect(HELP).toContain(`
   kubernetesVersion  minor version of Kubernetes, from 1.32 to 1.36; default: 1.36
@@ -31,6 +37,6 @@ test('the help lists the context keys', () => {
 `);
 });
 
-test.each([[['--kep']], [['keep']], [['--keep=no']], [['-c']], [['--verbose']]])('%j is rejected, and the error shows the available options', (args) => {
+test.each([[['--kep']], [['keep']], [['--keep=no']], [['--verbose']]])('%j is rejected, and the error shows the available options', (args) => {
   expect(() => optionsOf(args)).toThrow(new RegExp(`${args[0].replace(/^-+|=.*/g, '')}[^]*\n\n${HELP.split('\n')[0]}`));
 });

@@ -115,7 +115,7 @@ describe('the policies of controllers', () => {
   test('are refused without statements', () => {
     const stack = newStack();
     expect(() => new ServiceAccountRole(stack, 'Role', { cluster: newCluster(stack), subjects: SUBJECTS, controllerPolicies: [custom(reading()), custom()] }))
-      .toThrow('Stack/Role: controllerPolicies[1] must be a policy with at least one statement');
+      .toThrow('Stack/Role: controllerPolicies[1] (CustomControllerPolicy) must be a policy with at least one statement');
   });
 
   test('do not change if their author changes the statements afterwards', () => {
@@ -226,12 +226,42 @@ describe('a role that clusters share', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(6144);
   });
 
-  test('is the only one whose policies can have the session tag of the cluster', () => {
-    const byTag = custom(reading('arn:aws:s3:::${aws:PrincipalTag/eks-cluster-name}/*'));
+});
+
+describe('session tags of EKS Pod Identity in policies', () => {
+  const define = (credentials: PodCredentials, statement: iam.PolicyStatement) => {
     const stack = newStack('Stack', { env: ENV });
-    expect(() => new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, controllerPolicies: [byTag] }))
-      .toThrow('Stack/Role: controllerPolicies must be without ${aws:PrincipalTag/eks-cluster-name}: only sessions of EKS Pod Identity with session tags have this tag');
-    expect(statementsIn(shared(podIdentity(), byTag))).toHaveLength(1);
+    new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, credentials, controllerPolicies: [custom(statement)] });
+    return stack;
+  };
+  const denying = (tag: string) => new iam.PolicyStatement({
+    effect: iam.Effect.DENY, actions: ['s3:*'], resources: ['*'], conditions: { StringEquals: { [`aws:PrincipalTag/${tag}`]: 'untrusted' } },
+  });
+
+  // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+  test.each(['eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid'])(
+    '%s is refused if a session can lack it', (tag) => {
+      const message = `Stack/Role: controllerPolicies must be without aws:PrincipalTag/${tag}: only sessions of EKS Pod Identity with session tags have this tag; `
+        + 'to use the name of the cluster, implement IControllerPolicy; if the role itself has the tag, put the statement into inlinePolicies';
+      for (const credentials of [irsa(), both(), podIdentity({ unsafeWithoutSessionTags: true })]) {
+        expect(() => define(credentials, reading(`arn:aws:s3:::\${aws:PrincipalTag/${tag}}/*`))).toThrow(message);
+        expect(() => define(credentials, denying(tag))).toThrow(message);
+      }
+      expect(statementsIn(define(podIdentity(), denying(tag)))).toHaveLength(1);
+    });
+
+  test('are recognized in lower case, because IAM ignores the case of keys', () => {
+    expect(() => define(irsa(), reading('arn:aws:s3:::${aws:principaltag/Kubernetes-Namespace}/*'))).toThrow('must be without aws:principaltag/Kubernetes-Namespace:');
+  });
+
+  test.each(['team', 'kubernetes-namespace-of-team'])('are not other tags, such as %s', (tag) => {
+    expect(statementsIn(define(irsa(), denying(tag)))).toHaveLength(1);
+  });
+
+  test('are allowed in inline policies, because the role itself can have the tag', () => {
+    const stack = newStack('Stack', { env: ENV });
+    const inlinePolicies = { Own: new iam.PolicyDocument({ statements: [denying('kubernetes-namespace')] }) };
+    expect(() => new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, inlinePolicies })).not.toThrow();
   });
 });
 
@@ -294,6 +324,19 @@ describe('a policy of one\'s own that is wrong is an error that names it', () =>
     ['plain data', [{ Effect: 'Allow' }], `${result}[0] is an object, but must be a PolicyStatement`],
   ])('if it returns %s', (_, statements, message) => {
     expect(role({ statements: () => statements })).toThrow(message);
+  });
+
+  test('if it is a class', () => {
+    expect(role(policies.ClusterAutoscalerPolicy)).toThrow('controllerPolicies[1] is the class ClusterAutoscalerPolicy, but must be an IControllerPolicy, '
+      + 'such as new policies.ClusterAutoscalerPolicy()');
+  });
+
+  test('by the name of its class', () => {
+    class Empty implements policies.IControllerPolicy {
+      public statements = (): iam.PolicyStatement[] => [];
+    }
+    expect(role(new Empty())).toThrow('Stack/Role: controllerPolicies[1] (Empty) must be a policy with at least one statement');
+    expect(role(new class extends Empty {}())).toThrow('Stack/Role: controllerPolicies[1] must be a policy with at least one statement');
   });
 
   test('if the name of the cluster is in the key of a condition', () => {

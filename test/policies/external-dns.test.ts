@@ -68,12 +68,12 @@ describe('ExternalDnsPolicy', () => {
     ['a list and all zones', withZone({ allHostedZones: true }), 'hostedZones must be omitted with allHostedZones'],
     ['no types', withZone({ recordTypes: [] }), 'recordTypes must be a list of at least one'],
     ['no names', withZone({ recordNames: [] }), 'recordNames must be a list of at least one'],
-    ['a name with a dot at the end', withZone({ recordNames: ['www.example.com.'] }), 'recordNames is "www.example.com.", but must be in lower case, without a dot'],
+    ['a name with a dot at the end', withZone({ recordNames: ['example.com', 'www.example.com.'] }), 'recordNames[1] is "www.example.com.", but must be in lower case, without a dot'],
     ['a name in upper case', withZone({ recordNames: ['WWW.example.com'] }), 'must be in lower case'],
-    ['an empty name', withZone({ recordNames: [''] }), 'recordNames is ""'],
+    ['an empty name', withZone({ recordNames: [''] }), 'recordNames[0] is ""'],
     ['a policy variable', withZone({ recordNames: ['${aws:PrincipalTag/name}.example.com'] }), 'must be in lower case'],
   ])('refuses %s', (_, make, message) => {
-    expect(make).toThrow(`ExternalDnsPolicy: ${message.startsWith('must') ? 'recordNames is' : message}`);
+    expect(make).toThrow(`ExternalDnsPolicy: ${message.startsWith('must') ? 'recordNames[0] is' : message}`);
     expect(make).toThrow(message);
   });
 });

@@ -131,10 +131,10 @@ describe('ExternalSecretsPolicy', () => {
     ['an empty list of roles', { allSecrets: true, assumedRoles: [] }, 'assumedRoles must be a list of at least one'],
     ['an empty list of prefixes', { pushedSecretPrefixes: [] }, 'pushedSecretPrefixes must be a list of at least one'],
     ['find with roles only', { assumedRoles: [Role.fromRoleArn(new Stack(new App(), 'Stack'), 'Role', 'arn:aws:iam::210987654321:role/team-a')], find: true },
-      'keys and find must be omitted without secrets and parameters'],
-    ['an empty prefix', { pushedSecretPrefixes: [''] }, 'pushedSecretPrefixes is "", but must be literal beginnings of names'],
-    ['the root of all parameters', { pushedParameterPrefixes: ['/'] }, 'pushedParameterPrefixes is "/"'],
-    ['a wildcard', { pushedParameterPrefixes: ['/*'] }, 'pushedParameterPrefixes is "/*"'],
+      'keys and find must be omitted without secrets and parameters: set one of these, or give the permissions to the assumed roles'],
+    ['an empty prefix', { pushedSecretPrefixes: [''] }, 'pushedSecretPrefixes[0] is "", but must be the literal beginning of names'],
+    ['the root of all parameters', { pushedParameterPrefixes: ['/prod/', '/'] }, 'pushedParameterPrefixes[1] is "/"'],
+    ['a wildcard', { pushedParameterPrefixes: ['/*'] }, 'pushedParameterPrefixes[0] is "/*"'],
   ])('refuses %s', (_, props, message) => {
     expect(() => new policies.ExternalSecretsPolicy(props)).toThrow(`ExternalSecretsPolicy: ${message}`);
   });

@@ -90,7 +90,7 @@ describe('The policy of the Mountpoint for Amazon S3 CSI driver', () => {
   });
 
   test.each(['team-a', '', '/*', 'team-?/', '${aws:username}/'])('refuses the prefix %j', (prefix) => {
-    const mounts = [{ bucket: bucket(new Stack(), 'data'), prefix }];
-    expect(() => new policies.MountpointS3CsiDriverPolicy({ mounts })).toThrow('but must be the prefix of a directory');
+    const mounts = ['models/', prefix].map((each) => ({ bucket: bucket(new Stack(), 'data'), prefix: each }));
+    expect(() => new policies.MountpointS3CsiDriverPolicy({ mounts })).toThrow(`mounts[1].prefix is "${prefix}", but must be the prefix of a directory`);
   });
 });

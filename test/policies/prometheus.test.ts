@@ -36,7 +36,7 @@ describe.each([policies.PrometheusWritePolicy, policies.PrometheusQueryPolicy])(
   });
 
   test.each(['ws-1', workspace(PLACES[0], '*'), 'arn:aws:s3:::data'])('refuses %s', (arn) => {
-    expect(() => new Policy({ workspaceArns: [arn] })).toThrow('must be the ARN of a workspace');
+    expect(() => new Policy({ workspaceArns: [workspace(PLACES[0]), arn] })).toThrow(`workspaceArns[1] is "${arn}", but must be the ARN of a workspace`);
   });
 
   test('takes a workspace of the app', () => {

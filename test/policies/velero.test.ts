@@ -148,7 +148,8 @@ describe('VeleroPolicy', () => {
   });
 
   test.each([
-    ['volumesWithoutClusterName without snapshots', { volumesWithoutClusterName: true }, 'volumesWithoutClusterName and volumeKeys must be omitted without volumeSnapshots'],
+    ['volumesWithoutClusterName without snapshots', { volumesWithoutClusterName: true },
+      'volumeSnapshots must be true if volumesWithoutClusterName or volumeKeys is set: otherwise omit these'],
     ['an empty list of keys', { volumeSnapshots: true, volumeKeys: [] }, 'volumeKeys must be a list of at least one'],
   ])('refuses %s', (_, props, message) => {
     expect(() => new policies.VeleroPolicy({ bucket: given(), ...props })).toThrow(`VeleroPolicy: ${message}`);

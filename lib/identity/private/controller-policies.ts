@@ -17,9 +17,10 @@ export interface ControllerCluster {
   readonly credentials: PodCredentials;
 }
 
-/** The session tag in which Amazon EKS names the cluster of a pod. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
-const SESSION_TAG = 'aws:PrincipalTag/eks-cluster-name';
-const POLICY_VARIABLE = `\${${SESSION_TAG}}`;
+/** The session tags with which Amazon EKS says whose session it is. IAM ignores case. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+const SESSION_TAG = /aws:PrincipalTag\/(?:eks-cluster-(?:arn|name)|kubernetes-(?:namespace|service-account|pod-name|pod-uid))(?![\w.:/=+@-])/i;
+/** The name of the cluster of a session. */
+const POLICY_VARIABLE = '${aws:PrincipalTag/eks-cluster-name}';
 
 /**
  * By the role whose permissions pods get: with EKS Pod Identity, several roles can have the same target role. A role from `withoutPolicyUpdates` has the
@@ -92,7 +93,7 @@ export class ControllerPolicies {
     const { partition } = Stack.of(this.role);
     const { account } = this.role.env;
     const statements = policy.statements({ clusterName, partition, region, account, usesIrsa, usesPodIdentity: podIdentityOptions !== undefined });
-    checkStatements(`controllerPolicies[${i}]`, statements);
+    checkStatements(titleOf(policy, i), statements);
     return statements.map((statement) => statement.copy()); // so that a policy can be used for several roles, and its author can change it afterwards
   }
 
@@ -106,9 +107,10 @@ export class ControllerPolicies {
       this.checkSame('account'); // otherwise, two clusters could have the same name
       this.checkIsKnown();
     }
-    if (JSON.stringify(Stack.of(this.role).resolve(written)).includes(SESSION_TAG) && !this.clusters.every(hasSessionTags)) {
-      throw refusalWithoutValue('controllerPolicies', `without ${POLICY_VARIABLE}`,
-        'only sessions of EKS Pod Identity with session tags have this tag; implement IControllerPolicy, and use clusterName of its context');
+    const [sessionTag] = SESSION_TAG.exec(JSON.stringify(Stack.of(this.role).resolve(written))) ?? [];
+    if (sessionTag && !this.clusters.every(hasSessionTags)) {
+      throw refusalWithoutValue('controllerPolicies', `without ${sessionTag}`, 'only sessions of EKS Pod Identity with session tags have this tag; '
+        + 'to use the name of the cluster, implement IControllerPolicy; if the role itself has the tag, put the statement into inlinePolicies');
     }
   }
 
@@ -136,6 +138,11 @@ export class ControllerPolicies {
   private nextId(): string {
     return `ControllerPolicy${this.role.node.children.filter((child) => child instanceof iam.ManagedPolicy).length + 1}`;
   }
+}
+
+/** With the name of its class, if it has one: a policy can also be a plain object. */
+function titleOf({ constructor: { name } = Object }: IControllerPolicy, i: number): string {
+  return `controllerPolicies[${i}]${['', 'Object'].includes(name) ? '' : ` (${name})`}`;
 }
 
 function checkStatements(policy: string, statements: iam.PolicyStatement[]): void {

@@ -37,20 +37,19 @@ export const selectedIfGiven = <T>(policy: string, selection: Selection<T>): rea
  */
 export function listIfGiven<T>(property: string, list?: readonly T[]): readonly T[] {
   if (list?.length === 0) {
-    throw refusalWithoutValue(property, 'a list of at least one');
+    throw refusalWithoutValue(property, 'a list of at least one, or omitted');
   }
   return list ?? [];
 }
 
 /**
- * Names or ARNs that the app gives, as they are. Refuses wildcards: access to several resources must be asked for.
+ * Refuses wildcards in names or ARNs that the app gives: access to several resources must be asked for.
  *
  * @param property the class and the property, for errors.
  */
-export function withoutWildcards(property: string, names: readonly string[]): string[] {
-  const wrong = names.find((name) => /[*?]/.test(name)); // the text of a token has none
-  if (wrong !== undefined) {
-    throw refusal(property, wrong, 'without the wildcards * and ?', 'name each resource');
+export function withoutWildcards(property: string, names: readonly string[]): void {
+  const wrong = names.findIndex((name) => /[*?]/.test(name)); // the text of a token has none
+  if (wrong >= 0) {
+    throw refusal(`${property}[${wrong}]`, names[wrong], 'without the wildcards * and ?', 'name each resource');
   }
-  return [...names];
 }

@@ -54,10 +54,11 @@ export class PushedSecrets {
   }
 }
 
-function checked(property: string, prefixes?: readonly string[]): readonly string[] {
-  const invalid = listIfGiven(property, prefixes).find((prefix) => !/^\/?[\w+=.@-][\w/+=.@-]*$/.test(prefix));
-  if (invalid !== undefined) {
-    throw refusal(property, invalid, 'literal beginnings of names, with letters, digits and /_+=.@- only', 'such as prod/');
+function checked(property: string, given?: readonly string[]): readonly string[] {
+  const prefixes = listIfGiven(property, given);
+  const invalid = prefixes.findIndex((prefix) => !/^\/?[\w+=.@-][\w/+=.@-]*$/.test(prefix));
+  if (invalid >= 0) {
+    throw refusal(`${property}[${invalid}]`, prefixes[invalid], 'the literal beginning of names, with letters, digits and /_+=.@- only', 'such as prod/');
   }
-  return prefixes ?? [];
+  return prefixes;
 }

@@ -44,9 +44,9 @@ const withKeys = (values: { readonly [key: string]: unknown }) =>
  * @param property the class and the property, for errors.
  */
 export function checkedRecordNames(property: string, names: readonly string[]): readonly string[] {
-  const invalid = listIfGiven(property, names).find((name) => !Token.isUnresolved(name) && !/^([a-z0-9_.*?-]|\\[0-7]{3})*[^.]$/.test(name));
-  if (invalid !== undefined) {
-    throw refusal(property, invalid, 'in lower case, without a dot at the end, and with characters other than a-z, 0-9, -, _ and . escaped',
+  const invalid = listIfGiven(property, names).findIndex((name) => !Token.isUnresolved(name) && !/^([a-z0-9_.*?-]|\\[0-7]{3})*[^.]$/.test(name));
+  if (invalid >= 0) {
+    throw refusal(`${property}[${invalid}]`, names[invalid], 'in lower case, without a dot at the end, and with characters other than a-z, 0-9, -, _ and . escaped',
       'Amazon Route 53 compares names in this form, in which * and ? are wildcards, and \\052 is the record of a wildcard');
   }
   return names;

@@ -6,9 +6,9 @@ export function workspaces(policy: string, arns: string[]): string[] {
   if (arns.length === 0) {
     throw refusalWithoutValue(`${policy}: workspaceArns`, 'a list of at least one');
   }
-  const wrong = arns.find((arn) => !cdk.Token.isUnresolved(arn) && !/^arn:[^:]+:aps:[^:]+:[^:]+:workspace\/[\w-]+$/.test(arn));
-  if (wrong !== undefined) {
-    throw refusal(`${policy}: workspaceArns`, wrong, 'the ARN of a workspace', 'for example that of a CfnWorkspace, its attrArn');
+  const wrong = arns.findIndex((arn) => !cdk.Token.isUnresolved(arn) && !/^arn:[^:]+:aps:[^:]+:[^:]+:workspace\/[\w-]+$/.test(arn));
+  if (wrong >= 0) {
+    throw refusal(`${policy}: workspaceArns[${wrong}]`, arns[wrong], 'the ARN of a workspace', 'for example that of a CfnWorkspace, its attrArn');
   }
   return [...arns];
 }

@@ -135,6 +135,9 @@ function mistyped(path: string, value: unknown, allowed: string, example?: strin
 
 /** Without the value of a text or an object, which may be a secret. */
 function described(value: unknown): string {
+  if (typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value))) {
+    return `the class ${value.name}`;
+  }
   if (typeof value === 'string' || typeof value === 'function') {
     return `a ${typeof value}`;
   }

@@ -26,5 +26,6 @@ export const EXAMPLES: { readonly [fqn: string]: string } = {
   'cdk-irsa.OidcProvider': 'OidcProvider.create()',
   'cdk-irsa.ServiceAccountRoleProps': '{ cluster, subjects: [ServiceAccountSubject.exact(\'namespace\', \'name\')] }',
   'cdk-irsa.Wait': 'Wait.jobComplete(\'job\')',
+  'cdk-irsa.policies.IControllerPolicy': 'new policies.ClusterAutoscalerPolicy()',
   'cdk-irsa.ServiceAccountSubject': 'ServiceAccountSubject.exact(\'namespace\', \'name\')',
 };
