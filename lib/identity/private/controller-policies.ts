@@ -141,8 +141,10 @@ export class ControllerPolicies {
 }
 
 /** With the name of its class, if it has one: a policy can also be a plain object. */
-function titleOf({ constructor: { name } = Object }: IControllerPolicy, i: number): string {
-  return `controllerPolicies[${i}]${['', 'Object'].includes(name) ? '' : ` (${name})`}`;
+function titleOf(policy: IControllerPolicy, i: number): string {
+  const { name } = policy.constructor;
+  const hasClass = !['', 'Object'].includes(name);
+  return `controllerPolicies[${i}]${hasClass ? ` (${name})` : ''}`;
 }
 
 function checkStatements(policy: string, statements: iam.PolicyStatement[]): void {
