@@ -7,7 +7,7 @@ import { listIfGiven, withoutWildcards } from './private/inputs';
 import { loadBalancerReads, loadBalancerStatements } from './private/load-balancers';
 import { securityGroupStatements } from './private/security-groups';
 import { allow, allowOnAll } from './private/statements';
-import { webAclStatements } from './private/web-acls';
+import { checkWebAcl, webAclStatements } from './private/web-acls';
 import { checkType } from '../private/props/check-props';
 
 /** Properties of `AwsLoadBalancerControllerPolicy`. */
@@ -89,13 +89,17 @@ export class AwsLoadBalancerControllerPolicy implements IControllerPolicy {
   /** The service account of AWS Load Balancer Controller. */
   public readonly serviceAccountName?: string = 'aws-load-balancer-controller';
 
-  /** @throws if a property is unknown or has another type, if a list is empty, or if an ARN has a wildcard. */
+  /** @throws if a property is unknown or has another type, if a list is empty, if a name has a wildcard, or if `webAclArns` are not ARNs of web ACLs. */
   constructor(private readonly props: AwsLoadBalancerControllerPolicyProps = {}) {
     checkType('AwsLoadBalancerControllerPolicy: props', 'cdk-irsa.policies.AwsLoadBalancerControllerPolicyProps', props);
     for (const property of ['targetGroups', 'securityGroups', 'userPools', 'webAclArns'] as const) {
       listIfGiven<unknown>(`AwsLoadBalancerControllerPolicy: ${property}`, props[property]);
     }
-    withoutWildcards('AwsLoadBalancerControllerPolicy: webAclArns', props.webAclArns ?? []);
+    const { targetGroups, securityGroups, userPools, webAclArns } = props;
+    withoutWildcards('AwsLoadBalancerControllerPolicy: targetGroups', targetGroups?.map(({ targetGroupArn }) => targetGroupArn));
+    withoutWildcards('AwsLoadBalancerControllerPolicy: securityGroups', securityGroups?.map(({ securityGroupId }) => securityGroupId));
+    withoutWildcards('AwsLoadBalancerControllerPolicy: userPools', userPools?.map(({ userPoolArn }) => userPoolArn));
+    webAclArns?.forEach((arn, i) => checkWebAcl(`AwsLoadBalancerControllerPolicy: webAclArns[${i}]`, arn));
   }
 
   /**

@@ -1,8 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { selected } from './private/inputs';
-import { changeRecordSets, checkedRecordNames, hostedZoneArns } from './private/record-sets';
+import { changeRecordSets, checkedRecordNames, hostedZoneArns, selectedZones } from './private/record-sets';
 import { allow, allowOnAll } from './private/statements';
 import { checkType } from '../private/props/check-props';
 
@@ -73,8 +72,8 @@ export class CertManagerPolicy implements IControllerPolicy {
   /** @throws if a property is unknown or has another type, or if there are no hosted zones. */
   constructor(props: CertManagerPolicyProps) {
     checkType('CertManagerPolicy: props', 'cdk-irsa.policies.CertManagerPolicyProps', props);
-    const { hostedZones, allHostedZones, findHostedZonesByName, recordNames = ['_acme-challenge.*'] } = props;
-    this.zones = selected('CertManagerPolicy', { names: ['hostedZones', 'allHostedZones'], list: hostedZones, all: allHostedZones });
+    const { findHostedZonesByName, recordNames = ['_acme-challenge.*'] } = props;
+    this.zones = selectedZones('CertManagerPolicy', props);
     this.findsZones = findHostedZonesByName ?? this.zones === 'all';
     this.names = checkedRecordNames('CertManagerPolicy: recordNames', recordNames);
   }

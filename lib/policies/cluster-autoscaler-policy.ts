@@ -1,7 +1,7 @@
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { listIfGiven } from './private/inputs';
+import { listIfGiven, withoutWildcards } from './private/inputs';
 import { allow, allowOnAll } from './private/statements';
 import { checkType } from '../private/props/check-props';
 
@@ -38,10 +38,11 @@ export class ClusterAutoscalerPolicy implements IControllerPolicy {
 
   private readonly groups: readonly autoscaling.IAutoScalingGroup[];
 
-  /** @throws if a property is unknown or has another type, or if a list is empty. */
+  /** @throws if a property is unknown or has another type, if a list is empty, or if a name has a wildcard. */
   constructor(props: ClusterAutoscalerPolicyProps = {}) {
     checkType('ClusterAutoscalerPolicy: props', 'cdk-irsa.policies.ClusterAutoscalerPolicyProps', props);
     this.groups = listIfGiven('ClusterAutoscalerPolicy: autoScalingGroups', props.autoScalingGroups);
+    withoutWildcards('ClusterAutoscalerPolicy: autoScalingGroups', this.groups.map(({ autoScalingGroupName }) => autoScalingGroupName));
   }
 
   /**

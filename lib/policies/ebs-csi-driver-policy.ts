@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { listIfGiven } from './private/inputs';
+import { listIfGiven, withoutWildcards } from './private/inputs';
 import { instancesOfCluster } from './private/instance-tags';
 import { allow, allowOnAll } from './private/statements';
 import { CLUSTER_NAME, DRIVER, encryption, ofCluster, snapshotsIn, TagCondition, volumesIn, withoutClusterName } from './private/volumes';
@@ -69,7 +69,7 @@ export class EbsCsiDriverPolicy implements IControllerPolicy {
   /** @throws if a property is unknown or has another type. */
   constructor(props: EbsCsiDriverPolicyProps = {}) {
     checkType('EbsCsiDriverPolicy: props', 'cdk-irsa.policies.EbsCsiDriverPolicyProps', props);
-    listIfGiven('EbsCsiDriverPolicy: encryptionKeys', props.encryptionKeys);
+    withoutWildcards('EbsCsiDriverPolicy: encryptionKeys', listIfGiven('EbsCsiDriverPolicy: encryptionKeys', props.encryptionKeys).map(({ keyArn }) => keyArn));
     this.props = props;
   }
 

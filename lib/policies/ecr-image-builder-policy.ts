@@ -62,7 +62,7 @@ export class EcrImageBuilderPolicy implements IControllerPolicy {
     const { repositories, allRepositories, baseRepositories } = props;
     this.repositories = selected('EcrImageBuilderPolicy', { names: ['repositories', 'allRepositories'], list: repositories, all: allRepositories });
     this.baseRepositories = listIfGiven('EcrImageBuilderPolicy: baseRepositories', baseRepositories);
-    withoutWildcards('EcrImageBuilderPolicy: repositories', this.repositories === 'all' ? [] : arnsOf(this.repositories));
+    withoutWildcards('EcrImageBuilderPolicy: repositories', repositories && arnsOf(repositories));
     withoutWildcards('EcrImageBuilderPolicy: baseRepositories', arnsOf(this.baseRepositories));
   }
 

@@ -1,8 +1,7 @@
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { fileSystemArns } from './private/file-systems';
-import { selected } from './private/inputs';
+import { fileSystemArns, selectedFileSystems } from './private/file-systems';
 import { allow } from './private/statements';
 import { checkType } from '../private/props/check-props';
 
@@ -67,7 +66,7 @@ export class EfsCsiDriverNodePolicy implements IControllerPolicy {
   constructor(props: EfsCsiDriverNodePolicyProps) {
     checkType('EfsCsiDriverNodePolicy: props', 'cdk-irsa.policies.EfsCsiDriverNodePolicyProps', props);
     this.props = props;
-    this.fileSystems = selected('EfsCsiDriverNodePolicy', { names: ['fileSystems', 'allFileSystems'], list: props.fileSystems, all: props.allFileSystems });
+    this.fileSystems = selectedFileSystems('EfsCsiDriverNodePolicy', props);
   }
 
   /**

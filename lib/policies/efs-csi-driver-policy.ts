@@ -1,8 +1,7 @@
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { fileSystemArns } from './private/file-systems';
-import { selected } from './private/inputs';
+import { fileSystemArns, selectedFileSystems } from './private/file-systems';
 import { allow } from './private/statements';
 import { checkType } from '../private/props/check-props';
 
@@ -74,7 +73,7 @@ export class EfsCsiDriverPolicy implements IControllerPolicy {
   constructor(props: EfsCsiDriverPolicyProps) {
     checkType('EfsCsiDriverPolicy: props', 'cdk-irsa.policies.EfsCsiDriverPolicyProps', props);
     this.props = props;
-    this.fileSystems = selected('EfsCsiDriverPolicy', { names: ['fileSystems', 'allFileSystems'], list: props.fileSystems, all: props.allFileSystems });
+    this.fileSystems = selectedFileSystems('EfsCsiDriverPolicy', props);
   }
 
   /**

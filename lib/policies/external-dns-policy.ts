@@ -1,8 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { listIfGiven, selected } from './private/inputs';
-import { changeRecordSets, checkedRecordNames, hostedZoneArns } from './private/record-sets';
+import { listIfGiven } from './private/inputs';
+import { changeRecordSets, checkedRecordNames, hostedZoneArns, selectedZones } from './private/record-sets';
 import { allow, allowOnAll } from './private/statements';
 import { checkType } from '../private/props/check-props';
 
@@ -70,8 +70,8 @@ export class ExternalDnsPolicy implements IControllerPolicy {
   /** @throws if a property is unknown or has another type, or if there are no hosted zones. */
   constructor(props: ExternalDnsPolicyProps) {
     checkType('ExternalDnsPolicy: props', 'cdk-irsa.policies.ExternalDnsPolicyProps', props);
-    const { hostedZones, allHostedZones, recordTypes = ['A', 'AAAA', 'CNAME', 'TXT'], recordNames } = props;
-    this.zones = selected('ExternalDnsPolicy', { names: ['hostedZones', 'allHostedZones'], list: hostedZones, all: allHostedZones });
+    const { recordTypes = ['A', 'AAAA', 'CNAME', 'TXT'], recordNames } = props;
+    this.zones = selectedZones('ExternalDnsPolicy', props);
     this.types = listIfGiven<string>('ExternalDnsPolicy: recordTypes', recordTypes);
     this.names = recordNames && checkedRecordNames('ExternalDnsPolicy: recordNames', recordNames);
   }

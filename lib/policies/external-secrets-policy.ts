@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { listIfGiven } from './private/inputs';
+import { listIfGiven, withoutWildcards } from './private/inputs';
 import { PushedSecrets } from './private/pushed-secrets';
 import { ReadableSecrets } from './private/readable-secrets';
 import { allow, allowOnAll } from './private/statements';
@@ -120,6 +120,7 @@ export class ExternalSecretsPolicy implements IControllerPolicy {
     this.readable = new ReadableSecrets('ExternalSecretsPolicy', props);
     this.pushed = new PushedSecrets('ExternalSecretsPolicy', props.pushedSecretPrefixes, props.pushedParameterPrefixes);
     this.roles = listIfGiven('ExternalSecretsPolicy: assumedRoles', props.assumedRoles);
+    withoutWildcards('ExternalSecretsPolicy: assumedRoles', this.roles.map(({ roleArn }) => roleArn));
     this.finds = props.find ?? false;
     const hasNothing = this.readable.isEmpty && this.pushed.isEmpty;
     if (hasNothing && this.roles.length === 0) {

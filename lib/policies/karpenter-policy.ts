@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { withoutWildcard, withoutWildcards } from './private/inputs';
 import { karpenterInstanceProfileStatements } from './private/karpenter-instance-profiles';
 import { karpenterNodeStatements } from './private/karpenter-nodes';
 import { allow, allowOnAll } from './private/statements';
@@ -60,12 +61,14 @@ export class KarpenterPolicy implements IControllerPolicy {
   /** The service account of Karpenter. */
   public readonly serviceAccountName?: string = 'karpenter';
 
-  /** @throws if a property is unknown or has another type, or if there is no node role. */
+  /** @throws if a property is unknown or has another type, if there is no node role, or if a name has a wildcard. */
   constructor(private readonly props: KarpenterPolicyProps) {
     checkType('KarpenterPolicy: props', 'cdk-irsa.policies.KarpenterPolicyProps', props);
     if (props.nodeRoles.length === 0) {
       throw refusalWithoutValue('KarpenterPolicy: nodeRoles', 'a list of at least one', 'Karpenter launches instances only with a role that it can pass');
     }
+    withoutWildcards('KarpenterPolicy: nodeRoles', props.nodeRoles.map(({ roleArn }) => roleArn));
+    withoutWildcard('KarpenterPolicy: interruptionQueue', props.interruptionQueue?.queueArn ?? '');
   }
 
   /**

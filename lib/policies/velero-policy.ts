@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { listIfGiven } from './private/inputs';
+import { listIfGiven, withoutWildcard, withoutWildcards } from './private/inputs';
 import { viaService } from './private/kms';
 import { allow, allowOnAll } from './private/statements';
 import { encryption, ofCluster, snapshotsIn, Tagged, volumesIn, withoutClusterName } from './private/volumes';
@@ -83,13 +83,15 @@ export class VeleroPolicy implements IControllerPolicy {
 
   private readonly props: VeleroPolicyProps;
 
-  /** @throws if a property is unknown or has another type, or needs `volumeSnapshots`. */
+  /** @throws if a property is unknown or has another type, if it needs `volumeSnapshots`, or if a name has a wildcard. */
   constructor(props: VeleroPolicyProps) {
     checkType('VeleroPolicy: props', 'cdk-irsa.policies.VeleroPolicyProps', props);
     listIfGiven('VeleroPolicy: volumeKeys', props.volumeKeys);
     if (!props.volumeSnapshots && (props.volumesWithoutClusterName || props.volumeKeys)) {
       throw refusalWithoutValue('VeleroPolicy: volumeSnapshots', 'true if volumesWithoutClusterName or volumeKeys is set', 'otherwise omit these');
     }
+    withoutWildcards('VeleroPolicy: volumeKeys', props.volumeKeys?.map(({ keyArn }) => keyArn));
+    withoutWildcard('VeleroPolicy: bucketKey', props.bucketKey?.keyArn ?? '');
     this.props = props;
   }
 

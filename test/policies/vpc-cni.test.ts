@@ -170,7 +170,7 @@ test.each([
   ['IPv4', policies.VpcCniPolicy],
   ['IPv6', policies.VpcCniIpv6Policy],
 ] as const)('The policy of the Amazon VPC CNI plugin with %s needs either a VPC or all of them', (_, Policy) => {
-  expect(() => new Policy({})).toThrow('vpc must be the VPC of the cluster: to allow all of them, set allVpcs: true');
+  expect(() => new Policy({})).toThrow('vpc must be the VPC of the cluster: for an existing cluster, look it up with ec2.Vpc.fromLookup; to allow all of them, set allVpcs: true');
   expect(() => new Policy({ vpc: vpc(new Stack()), allVpcs: true })).toThrow('vpc must be omitted with allVpcs');
 });
 

@@ -15,7 +15,7 @@ export interface Selection<T> {
  */
 export function selected<T>(policy: string, { names: [listName, allName], list, all }: Selection<T>): readonly T[] | 'all' {
   if (all && list) {
-    throw refusalWithoutValue(`${policy}: ${listName}`, `omitted with ${allName}`);
+    throw refusalWithoutValue(`${policy}: ${listName}`, `omitted with ${allName}`, 'set only one of them');
   }
   if (all) {
     return 'all';
@@ -43,13 +43,16 @@ export function listIfGiven<T>(property: string, list?: readonly T[]): readonly 
 }
 
 /**
- * Refuses wildcards in names or ARNs that the app gives: access to several resources must be asked for.
+ * Refuses wildcards in the name or the ARN of a resource that the app gives: access to several resources must be asked for.
  *
  * @param property the class and the property, for errors.
  */
-export function withoutWildcards(property: string, names: readonly string[]): void {
-  const wrong = names.findIndex((name) => /[*?]/.test(name)); // the text of a token has none
-  if (wrong >= 0) {
-    throw refusal(`${property}[${wrong}]`, names[wrong], 'without the wildcards * and ?', 'name each resource');
+export function withoutWildcard(property: string, name: string): void {
+  if (/[*?]/.test(name)) { // the text of a token has none
+    throw refusal(property, name.replace(/\$\{Token\[.*?\]\}/g, '…'), 'without the wildcards * and ?', 'name each resource');
   }
 }
+
+/** The same for the elements of a list. */
+export const withoutWildcards = (property: string, names: readonly string[] = []): void =>
+  names.forEach((name, i) => withoutWildcard(`${property}[${i}]`, name));

@@ -23,19 +23,16 @@ export class ReadableSecrets {
   private readonly keys: readonly kms.IKey[];
 
   /**
-   * Refuses empty lists.
+   * Refuses empty lists and wildcards.
    *
    * @param policy the name of the class, for errors.
    */
   constructor(policy: string, { secrets, allSecrets, parameters, allParameters, keys }: ReadableSecretsProps) {
     this.secrets = selectedIfGiven(policy, { names: ['secrets', 'allSecrets'], list: secrets, all: allSecrets });
     this.parameters = selectedIfGiven(policy, { names: ['parameters', 'allParameters'], list: parameters, all: allParameters });
-    if (this.secrets !== 'all') {
-      withoutWildcards(`${policy}: secrets`, this.secrets.map(({ secretArn }) => secretArn));
-    }
-    if (this.parameters !== 'all') {
-      withoutWildcards(`${policy}: parameters`, this.parameters.map(({ parameterArn }) => parameterArn));
-    }
+    withoutWildcards(`${policy}: secrets`, secrets?.map(({ secretArn }) => secretArn));
+    withoutWildcards(`${policy}: parameters`, parameters?.map(({ parameterArn }) => parameterArn));
+    withoutWildcards(`${policy}: keys`, keys?.map(({ keyArn }) => keyArn));
     this.keys = [...listIfGiven(`${policy}: keys`, keys), ...this.secrets === 'all' ? [] : this.secrets.flatMap(({ encryptionKey }) => encryptionKey ?? [])];
   }
 

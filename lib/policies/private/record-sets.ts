@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
-import { listIfGiven } from './inputs';
+import { listIfGiven, selected } from './inputs';
 import { allow } from './statements';
 import { refusal } from '../../private/errors';
 
@@ -12,6 +12,22 @@ export interface RecordSetLimits {
   readonly names?: readonly string[];
   /** @default - all actions */
   readonly actions?: readonly string[];
+}
+
+/** How the policies for DNS say which hosted zones they are for. */
+export interface HostedZonesProps {
+  readonly hostedZones?: IHostedZone[];
+  readonly allHostedZones?: boolean;
+}
+
+/** The given hosted zones, or `'all'`. Refuses neither, both, and what is not an ID, such as a wildcard. */
+export function selectedZones(policy: string, { hostedZones, allHostedZones }: HostedZonesProps): readonly IHostedZone[] | 'all' {
+  hostedZones?.forEach(({ hostedZoneId }, i) => {
+    if (!Token.isUnresolved(hostedZoneId) && !/^[A-Z0-9]+$/.test(hostedZoneId)) {
+      throw refusal(`${policy}: hostedZones[${i}]`, hostedZoneId, 'the ID of a hosted zone, of digits and upper-case letters', 'leave out the prefix /hostedzone/');
+    }
+  });
+  return selected(policy, { names: ['hostedZones', 'allHostedZones'], list: hostedZones, all: allHostedZones });
 }
 
 /** The ARNs of the hosted zones. */
