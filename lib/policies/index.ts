@@ -1,5 +1,6 @@
 export * from './aws-load-balancer-controller-policy';
 export * from './cert-manager-policy';
+export * from './cloudwatch-observability-policy';
 export * from './cluster-autoscaler-policy';
 export * from './controller-policy';
 export * from './custom-controller-policy';

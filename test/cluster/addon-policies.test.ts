@@ -44,6 +44,10 @@ describe('a policy of an add-on', () => {
       .toEqual([expect.stringContaining('controllerPolicies[1] is for pods of the service account efs-csi-node-sa, but only pods of efs-csi-controller-sa get')]);
   });
 
+  test('can be that of all controllers of the add-on', () => {
+    expect(warnings({ addonName: 'amazon-cloudwatch-observability', controllerPolicies: [new policies.CloudWatchObservabilityPolicy()] })).toEqual([]);
+  });
+
   test('can be that of a controller whose chart uses another namespace', () => {
     expect(warnings({ addonName: 'fluent-bit', controllerPolicies: [new policies.FluentBitPolicy({ logGroups: [LogGroup.fromLogGroupName(new Stack(), 'Pods', '/pods')] })] })).toEqual([]);
   });

@@ -22,6 +22,7 @@ const workspaceArns = ['arn:aws:aps:us-west-2:123456789012:workspace/ws-01234567
 export const EXAMPLES: { readonly [name: string]: (stack: Stack) => policies.IControllerPolicy } = {
   AwsLoadBalancerControllerPolicy: () => new policies.AwsLoadBalancerControllerPolicy(),
   CertManagerPolicy: (stack) => new policies.CertManagerPolicy({ hostedZones: hostedZones(stack) }),
+  CloudWatchObservabilityPolicy: () => new policies.CloudWatchObservabilityPolicy(),
   ClusterAutoscalerPolicy: () => new policies.ClusterAutoscalerPolicy(),
   EbsCsiDriverPolicy: () => new policies.EbsCsiDriverPolicy(),
   EcrImageBuilderPolicy: (stack) => new policies.EcrImageBuilderPolicy({ repositories: [Repository.fromRepositoryName(stack, 'Repository', 'apps/shop')] }),

@@ -385,6 +385,13 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       recordNames: 'string[]?',
     },
   },
+  'cdk-irsa.policies.CloudWatchObservabilityPolicyProps': {
+    inherited: [],
+    properties: {
+      applicationSignals: 'boolean?',
+      otelContainerInsights: 'boolean?',
+    },
+  },
   'cdk-irsa.policies.ClusterAutoscalerPolicyProps': {
     inherited: [],
     properties: {
