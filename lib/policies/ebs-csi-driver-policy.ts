@@ -1,8 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { listIfGiven, withoutWildcards } from './private/inputs';
+import { listIfGiven } from './private/inputs';
 import { instancesOfCluster } from './private/instance-tags';
+import { checkKeys } from './private/kms';
 import { allow, allowOnAll } from './private/statements';
 import { CLUSTER_NAME, DRIVER, encryption, ofCluster, snapshotsIn, TagCondition, volumesIn, withoutClusterName } from './private/volumes';
 import { checkType } from '../private/props/check-props';
@@ -50,6 +51,9 @@ const BINDING_TAGS = [DRIVER, CLUSTER_NAME, 'kubernetes.io/created-for/pvc/name'
  * - Keys can be used only through Amazon EC2, and grants can be created only for it.
  * - ARNs have the Region and the account of the cluster.
  *
+ * `ec2:CopyVolumes` requires the tag in the request for the copy, and on the volume for the source, as in the policies of AWS. This relies on AWS comparing
+ * the tags of the request for the copy only.
+ *
  * Looser by a property: `volumesWithoutClusterName` and `allInstances`. Not covered: nodes of Amazon SageMaker HyperPod. The driver may
  * not query the limits of IOPS and falls back to those that it has built in, as with the policies of AWS.
  *
@@ -69,7 +73,7 @@ export class EbsCsiDriverPolicy implements IControllerPolicy {
   /** @throws if a property is unknown or has another type. */
   constructor(props: EbsCsiDriverPolicyProps = {}) {
     checkType('EbsCsiDriverPolicy: props', 'cdk-irsa.policies.EbsCsiDriverPolicyProps', props);
-    withoutWildcards('EbsCsiDriverPolicy: encryptionKeys', listIfGiven('EbsCsiDriverPolicy: encryptionKeys', props.encryptionKeys).map(({ keyArn }) => keyArn));
+    checkKeys('EbsCsiDriverPolicy: encryptionKeys', listIfGiven('EbsCsiDriverPolicy: encryptionKeys', props.encryptionKeys));
     this.props = props;
   }
 

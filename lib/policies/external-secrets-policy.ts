@@ -56,7 +56,7 @@ export interface ExternalSecretsPolicyProps {
 
   /**
    * Whether ExternalSecrets have `dataFrom.find`. External Secrets can then list the names and tags of all secrets and parameters, but not read others. What is
-   * found by its name must be readable.
+   * found by its name must be readable. With Parameter Store, External Secrets first asks for all parameters of a path, which is denied, and then for each.
    *
    * @default false
    */

@@ -2,8 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
-import { listIfGiven, withoutWildcard, withoutWildcards } from './private/inputs';
-import { viaService } from './private/kms';
+import { listIfGiven } from './private/inputs';
+import { checkKey, checkKeys, viaService } from './private/kms';
 import { allow, allowOnAll } from './private/statements';
 import { encryption, ofCluster, snapshotsIn, Tagged, volumesIn, withoutClusterName } from './private/volumes';
 import { refusalWithoutValue } from '../private/errors';
@@ -90,8 +90,10 @@ export class VeleroPolicy implements IControllerPolicy {
     if (!props.volumeSnapshots && (props.volumesWithoutClusterName || props.volumeKeys)) {
       throw refusalWithoutValue('VeleroPolicy: volumeSnapshots', 'true if volumesWithoutClusterName or volumeKeys is set', 'otherwise omit these');
     }
-    withoutWildcards('VeleroPolicy: volumeKeys', props.volumeKeys?.map(({ keyArn }) => keyArn));
-    withoutWildcard('VeleroPolicy: bucketKey', props.bucketKey?.keyArn ?? '');
+    checkKeys('VeleroPolicy: volumeKeys', props.volumeKeys);
+    if (props.bucketKey) {
+      checkKey('VeleroPolicy: bucketKey', props.bucketKey);
+    }
     this.props = props;
   }
 

@@ -32,8 +32,8 @@ describe('a policy of an add-on', () => {
 
   test('is warned of if it is that of another controller', () => {
     expect(warnings({ addonName: 'aws-ebs-csi-driver', controllerPolicies: [new policies.XRayPolicy(), efsController] })).toEqual([
-      'controllerPolicies[1] is for pods of the service account efs-csi-controller-sa, but only pods of ebs-csi-controller-sa get the role of the add-on. '
-      + 'If these pods need the permissions, acknowledge this warning [ack: cdk-irsa:addon-policy]',
+      'controllerPolicies[1] (EfsCsiDriverPolicy) is for pods of the service account efs-csi-controller-sa, but only pods of ebs-csi-controller-sa get the role '
+      + 'of the add-on. Use the policy of the add-on. If its pods need these permissions, acknowledge this warning [ack: cdk-irsa:addon-policy]',
     ]);
   });
 
@@ -41,7 +41,7 @@ describe('a policy of an add-on', () => {
     const options = { addonName: 'aws-efs-csi-driver', controllerPolicies: [efsController, efsNode] };
     expect(warnings(options)).toEqual([]);
     expect(warnings({ ...options, credentials: PodCredentials.podIdentity() }))
-      .toEqual([expect.stringContaining('controllerPolicies[1] is for pods of the service account efs-csi-node-sa, but only pods of efs-csi-controller-sa get')]);
+      .toEqual([expect.stringContaining('controllerPolicies[1] (EfsCsiDriverNodePolicy) is for pods of the service account efs-csi-node-sa, but only pods of efs-csi-controller-sa get')]);
   });
 
   test('can be that of all controllers of the add-on', () => {

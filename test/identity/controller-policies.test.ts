@@ -321,6 +321,7 @@ describe('a policy of one\'s own that is wrong is an error that names it', () =>
   test.each([
     ['nothing', undefined, `${result} is undefined, but must be a list of PolicyStatement`],
     ['one statement', reading(), `${result} is a PolicyStatement, but must be a list of PolicyStatement`],
+    ['a document', new iam.PolicyDocument({ statements: [reading()] }), `${result} must be a list of PolicyStatement, and neither a PolicyDocument nor a token`],
     ['plain data', [{ Effect: 'Allow' }], `${result}[0] is an object, but must be a PolicyStatement`],
   ])('if it returns %s', (_, statements, message) => {
     expect(role({ statements: () => statements })).toThrow(message);

@@ -6,7 +6,7 @@ import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { FileSystem } from 'aws-cdk-lib/aws-efs';
 import { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Role } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -63,6 +63,14 @@ test.each(Object.entries(POLICIES))('%s with a wildcard in a name is refused, be
   const make = () => policiesOf({ policy }, PLACES[0]);
   expect(make).toThrow(`${property} is "`);
   expect(make).toThrow('", but must be without the wildcards * and ?');
+});
+
+test('An alias of a key is refused, because IAM does not find keys by their aliases', () => {
+  const alias = Alias.fromAliasName(new Stack(), 'Alias', 'alias/volumes');
+  const error = 'must be a key, and not an alias: import it with kms.Key.fromKeyArn or fromLookup, because IAM does not find keys by their aliases';
+  expect(() => new policies.EbsCsiDriverPolicy({ encryptionKeys: [alias] })).toThrow(`EbsCsiDriverPolicy: encryptionKeys[0] ${error}`);
+  expect(() => new policies.SecretsStoreProviderPolicy({ allSecrets: true, keys: [alias] })).toThrow(`SecretsStoreProviderPolicy: keys[0] ${error}`);
+  expect(() => new policies.VeleroPolicy({ bucket: bucket(new Stack()), bucketKey: alias })).toThrow(`VeleroPolicy: bucketKey ${error}`);
 });
 
 test('An error about a name does not show the text of tokens', () => {

@@ -38,10 +38,11 @@ function checkIpFamily(addon: Construct, { clusterArn }: IIrsaCluster, policies:
 
 /** The namespaces are not compared: that of an add-on can be another one than that of the chart of the same controller. */
 function warnOfForeignPolicies(addon: Construct, names: readonly string[], policies: readonly IControllerPolicy[]): void {
-  policies.forEach(({ serviceAccountName }, i) => {
+  policies.forEach((policy, i) => {
+    const { serviceAccountName, constructor } = policy;
     if (serviceAccountName !== undefined && !names.includes(serviceAccountName)) {
-      Annotations.of(addon).addWarningV2('cdk-irsa:addon-policy', `controllerPolicies[${i}] is for pods of the service account ${serviceAccountName}, but only pods of `
-        + `${names.join(' and ')} get the role of the add-on. If these pods need the permissions, acknowledge this warning`);
+      Annotations.of(addon).addWarningV2('cdk-irsa:addon-policy', `controllerPolicies[${i}] (${constructor.name}) is for pods of the service account ${serviceAccountName}, but only pods of `
+        + `${names.join(' and ')} get the role of the add-on. Use the policy of the add-on. If its pods need these permissions, acknowledge this warning`);
     }
   });
 }

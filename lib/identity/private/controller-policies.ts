@@ -148,7 +148,11 @@ function titleOf(policy: IControllerPolicy, i: number): string {
 }
 
 function checkStatements(policy: string, statements: iam.PolicyStatement[]): void {
-  checkType(`the result of statements() of ${policy}`, 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
+  const result = `the result of statements() of ${policy}`;
+  if (Token.isUnresolved(statements)) { // also a PolicyDocument
+    throw refusalWithoutValue(result, 'a list of PolicyStatement, and neither a PolicyDocument nor a token');
+  }
+  checkType(result, 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
   if (statements.length === 0) {
     throw refusalWithoutValue(policy, 'a policy with at least one statement');
   }

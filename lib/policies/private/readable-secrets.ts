@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { listIfGiven, selectedIfGiven, withoutWildcards } from './inputs';
-import { viaService } from './kms';
+import { checkKeys, viaService } from './kms';
 import { allow } from './statements';
 import { ControllerPolicyContext } from '../controller-policy';
 
@@ -23,7 +23,7 @@ export class ReadableSecrets {
   private readonly keys: readonly kms.IKey[];
 
   /**
-   * Refuses empty lists and wildcards.
+   * Refuses empty lists, wildcards, and aliases of keys.
    *
    * @param policy the name of the class, for errors.
    */
@@ -32,7 +32,7 @@ export class ReadableSecrets {
     this.parameters = selectedIfGiven(policy, { names: ['parameters', 'allParameters'], list: parameters, all: allParameters });
     withoutWildcards(`${policy}: secrets`, secrets?.map(({ secretArn }) => secretArn));
     withoutWildcards(`${policy}: parameters`, parameters?.map(({ parameterArn }) => parameterArn));
-    withoutWildcards(`${policy}: keys`, keys?.map(({ keyArn }) => keyArn));
+    checkKeys(`${policy}: keys`, keys);
     this.keys = [...listIfGiven(`${policy}: keys`, keys), ...this.secrets === 'all' ? [] : this.secrets.flatMap(({ encryptionKey }) => encryptionKey ?? [])];
   }
 
