@@ -42,7 +42,8 @@ export interface VpcCniIpv6PolicyProps {
  *   can only be those that the plugin sets.
  * - `ec2:DescribeInstances` and `ec2:DescribeTags` are left out, because the plugin does not call them in such a cluster.
  *
- * Not covered: additional network interfaces, such as for pods with several of them, and subnets that the tag `kubernetes.io/role/cni` excludes.
+ * Not covered: additional network interfaces, such as for pods with several of them or with security groups, and subnets that the tag
+ * `kubernetes.io/role/cni` excludes.
  *
  * @upstream Amazon VPC CNI plugin 1.23
  * @hops Nothing: the plugin uses the network of the node.
