@@ -34,7 +34,8 @@ export class PodAccess {
   public static readonly OUT_OF_SCOPE: string = OUT_OF_SCOPE;
 
   /**
-   * Synthesizes and reads all stacks in the stage of a stack, because clusters and roles can be in different stacks.
+   * Synthesizes and reads all stacks in the stage of a stack, because clusters and roles can be in different stacks. Define everything before: what you define
+   * later is not read.
    *
    * @param stack a stack of your app.
    * @throws if the stack is not in an `App` or a `Stage`.
@@ -102,7 +103,7 @@ export class PodAccess {
    * The same access, with facts that you state because the templates do not show them. Every explanation lists them.
    *
    * @param assumptions the facts, in addition to those that were stated before.
-   * @throws if they are about parameters or resources that the templates do not have.
+   * @throws if they are about parameters or resources that the templates do not have, or if `clusterIssuers` does not fit the templates.
    */
   public assume(assumptions: AccessAssumptions): PodAccess {
     checkOptions('AccessAssumptions', assumptions);

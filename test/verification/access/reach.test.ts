@@ -91,7 +91,8 @@ describe('the credentials of a pod', () => {
     app.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [LIST], resources: ['*'] }));
     const access = PodAccess.fromStack(stack);
     expect(outcomes(access)).toEqual(['ALLOWED', 'UNKNOWN']);
-    expect(() => access.pod({ serviceAccountName: 'app' }).assertAllowed(LIST)).toThrow('the annotation of the service account, which no template defines');
+    expect(() => access.pod({ serviceAccountName: 'app' }).assertAllowed(LIST)).toThrow(
+      '  - the annotation of the service account, which no template defines for certain: if you know it, pass annotatedRoleArn to PodAccess.pod');
     const pod = access.pod({ serviceAccountName: 'app', annotatedRoleArn: app.roleArn });
     pod.assertAllowed(LIST);
     expect(`${pod.decide(LIST)}`).toContain(' (from annotatedRoleArn)');
@@ -223,6 +224,15 @@ describe('the clusters of an app', () => {
     const templates = clusterTemplate({ Cluster: { Type: 'AWS::EKS::Cluster', Properties: {} }, Role: role(podIdentityTrust(), allow(LIST)), Named: named, Objects: objects(account('app')) });
     const decision = PodAccess.fromTemplates(templates).pod({ serviceAccountName: 'app', cluster: 'Cluster' }).decide(LIST);
     expect([decision.outcome, decision.missing]).toEqual(['UNKNOWN', expect.arrayContaining(['whether this applies to these pods: EKS Pod Identity association Named'])]);
+  });
+
+  test('do not take the annotation of an account that may be defined in one of them', () => {
+    const applied = objects(account('app'));
+    const templates = clusterTemplate({
+      Cluster: { Type: 'AWS::EKS::Cluster', Properties: {} }, Role: accountRole('default:app', allow(LIST)), Objects: { ...applied, Properties: { ...applied.Properties, ClusterName: 'prod-1' } },
+    });
+    const { missing } = PodAccess.fromTemplates(templates).pod({ serviceAccountName: 'app', cluster: 'Cluster' }).decide(LIST);
+    expect(missing).toContain('the annotation of the service account, which no template defines for certain');
   });
 
   test('can have an issuer that you state', () => {

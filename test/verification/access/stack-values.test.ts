@@ -49,6 +49,14 @@ test('a value of another stage is an error', () => {
   expect(() => access.trustOf(role)).toThrow('Prod/Stack/Role is not in the templates that were read: pass a role of their stacks');
 });
 
+test('a value of a resource that was defined too late is an error', () => {
+  const { stack, pod, unused } = scene((one) => new Stack(one.node.scope!, 'Data', { env }));
+  for (const late of [new s3.Bucket(stack, 'Late'), new s3.Bucket(unused.stack, 'Late')]) {
+    expect(() => pod.decide('s3:GetObject', { resource: late.arnForObjects('*') }))
+      .toThrow(`${late.node.path}/Resource is not in the templates that PodAccess.fromStack read: define it before you call PodAccess.fromStack`);
+  }
+});
+
 test('a role that aws-cdk makes can be asked about, too', () => {
   const stack = new Stack(new App(), 'Stack', { env });
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
@@ -57,7 +65,7 @@ test('a role that aws-cdk makes can be asked about, too', () => {
   });
 });
 
-test('one stack is enough: all stacks of its app or its stage are read, and no other', () => {
+test('any one stack does: all stacks of its app or its stage are read, and no other', () => {
   const app = new App();
   const withRole = (scope: App | Stage, id: string) => {
     const stack = new Stack(scope, id, { env });

@@ -24,11 +24,14 @@ export function decidePrincipal(reach: Reach, question: Question, view: View, wi
     ...open.flatMap(({ credentials, decision }) => [...credentials.missing, ...decision.missing]),
     ...outcome === 'UNKNOWN' || outcomeByDefault === 'UNKNOWN' ? reach.others.map(({ what }) => what) : [],
     ...outcomeByDefault === 'UNKNOWN' ? reach.changesDefault.map(({ what }) => what) : [],
-    ...outcomeByDefault === 'UNKNOWN' && answers.some(({ credentials }) => credentials.isDefault === 'unknown') ? ['the annotation of the service account, which no template defines for certain'] : [],
+    ...outcomeByDefault === 'UNKNOWN' && answers.some(({ credentials }) => credentials.isDefault === 'unknown') ? [annotationOf(reach)] : [],
   ];
   const notes = [...reach.notes, ...answers.flatMap((one) => notesOnKey(one, question, view, withoutPolicy))];
   return { outcome, outcomeByDefault, answers, others: reach.others, notes, missing: [...new Set(missing)] };
 }
+
+const annotationOf = ({ howToAnnotate }: Reach): string =>
+  `the annotation of the service account, which no template defines for certain${howToAnnotate === undefined ? '' : `: ${howToAnnotate}`}`;
 
 function answer(credentials: Credentials, question: Question, view: View, withoutPolicy: readonly Pattern[]): Answer {
   const resources = question.resource ? [question.resource] : everyResource(credentials, question.action, view);

@@ -41,6 +41,8 @@ export interface Reach {
   readonly othersAreDefault: Truth;
   /** Why SDKs may not use the credentials of the service account. */
   readonly changesDefault: readonly Reason[];
+  /** How to state the annotation of the service account, if no template may define it. */
+  readonly howToAnnotate?: string;
   /** What an explanation says first. For example, that no template defines the account. */
   readonly notes: readonly Reason[];
 }

@@ -42,6 +42,7 @@ export function reachOf(principal: Principal, view: View, assumed: Assumed): Rea
     others: [...ofOtherNodes, ...ofContainers, ...workloads.flatMap(credentialsOfOthers).filter(isLeft)],
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : isMetadataDefault,
     changesDefault: workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
+    ...(view.accounts.of(principal).length === 0 && { howToAnnotate: 'if you know it, pass annotatedRoleArn to PodAccess.pod' }),
     notes: notesOn(principal, cluster, view),
   };
 }

@@ -2,6 +2,7 @@ import { principalsOf } from './trust-principals';
 import { Reason } from '../../findings/reason';
 import { Cluster, Model } from '../../model/model';
 import { derived, textAfter } from '../../model/texts';
+import { Policy } from '../../policies/policy';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
@@ -80,6 +81,9 @@ function isSimilar(one: Text, other: Text): boolean {
   const [first, second] = [one, other].map((issuer) => `${issuer.toLowerCase().key.replace(/\/+$/, '')}/`);
   return first.startsWith(second) || second.startsWith(first);
 }
+
+/** The issuers that a trust policy names, without `https://`. */
+export const trustedIssuers = (trustPolicy: Policy): Text[] => principalsOf(trustPolicy, 'Federated').flatMap((providerArn) => issuerIn(providerArn) ?? []);
 
 /** The issuer in the ARN of a provider: unknown if the ARN is, and undefined if the provider is of another kind, such as SAML. */
 function issuerIn(providerArn: Text): Text | undefined {

@@ -1,4 +1,5 @@
-import { DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnElement, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 import { Resolver } from '../../templates/resolver';
 import { Template } from '../../templates/template';
 import { Text } from '../../values/text';
@@ -12,7 +13,7 @@ export type TemplateOf = (stack: Stack) => Template | undefined;
  * A reference to another stack is resolved in that stack: in its own, it would be an import, which exists only if something else needs it.
  */
 export function textOfStack(value: string, stack: Stack, resolver: Resolver, templateOf: TemplateOf): Text {
-  const foreign = new ForeignReferences(stack);
+  const foreign = new ForeignReferences(stack, templateOf);
   const intrinsic = Tokenization.resolve(value, { scope: stack, resolver: foreign, preparing: false });
   const text = textIn(stack, intrinsic, resolver, templateOf);
   return Text.join(text.parts.flatMap((part) => (typeof part === 'string'
@@ -39,15 +40,26 @@ function textIn(stack: Stack, value: unknown, resolver: Resolver, templateOf: Te
   return text;
 }
 
+/** Checks that templates have what a value refers to: they were written before the value was. */
+function checkDefined(target: IConstruct, templateOf: TemplateOf): void {
+  const body = templateOf(Stack.of(target))?.body;
+  if (body && CfnElement.isCfnElement(target) && !Object.hasOwn({ ...body.Resources, ...body.Parameters }, target.stack.resolve(target.logicalId))) {
+    throw new Error(`${target.node.path} is not in the templates that PodAccess.fromStack read: define it before you call PodAccess.fromStack`);
+  }
+}
+
 /** Leaves marks where a value refers to other stacks. */
 class ForeignReferences extends DefaultTokenResolver {
   readonly found: Reference[] = [];
 
-  constructor(private readonly stack: Stack) {
+  constructor(private readonly stack: Stack, private readonly templateOf: TemplateOf) {
     super(AS_JOIN);
   }
 
   override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token)) {
+      checkDefined(token.target, this.templateOf);
+    }
     if (Reference.isReference(token) && Stack.of(token.target) !== this.stack) {
       return `${MARK}${this.found.push(token) - 1}${MARK}`;
     }

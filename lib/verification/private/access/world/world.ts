@@ -1,4 +1,5 @@
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { checkClusters } from './check-cluster-issuers';
 import { hasTokens, textOfStack } from './stack-values';
 import { View } from './view';
 import { AccessAssumptions } from '../../../access-assumptions';
@@ -14,7 +15,6 @@ import { Resolver } from '../../templates/resolver';
 import { Template } from '../../templates/template';
 import { Text } from '../../values/text';
 import { checkAssumptions } from '../questions/check-assumptions';
-import { checkClusters } from '../questions/check-issuers';
 
 /** Resources that are read, and whose conditions can change who may do what. */
 const RELEVANT = new RegExp(`^(${[
@@ -86,7 +86,7 @@ export class World {
       clusterIssuers: { ...clusterIssuers, ...assumptions.clusterIssuers },
       context: { ...context, ...assumptions.context },
     }, this.stack, isAboutTemplates ? undefined : this.readings); // reading the templates takes most of the time
-    checkClusters(assumptions, world.possibilities.flatMap(({ view }) => view.model.clusters));
+    checkClusters(world.assumptions.clusterIssuers ?? {}, world.possibilities.map(({ view }) => view));
     return world;
   }
 
