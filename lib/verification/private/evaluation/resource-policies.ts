@@ -41,6 +41,14 @@ export const canHavePolicy = (action: string, resource: Text): boolean =>
   resource.literal !== '*' && (!WITHOUT_RESOURCE_POLICIES.has(serviceOf(action)) || isOfTypeWithPolicy(action, resource));
 
 /**
+ * Whether another account may share the resource of an action. Resources of IAM and Auto Scaling cannot be shared. Those of some other services cannot either,
+ * but for these, an answer that is unknown is safe.
+ *
+ * @see https://docs.aws.amazon.com/ram/latest/userguide/shareable.html
+ */
+export const canBeShared = (action: string): boolean => !['autoscaling', 'iam'].includes(serviceOf(action));
+
+/**
  * Whether an action is about a type of resources whose policy its service returns, and the resource may be one. Few types of such services have one: in Amazon
  * EC2 placement groups and pools of IPAM do, and volumes do not. A trust store of Elastic Load Balancing gets its policy from AWS RAM.
  *

@@ -2,7 +2,7 @@ import { Grants, RoleSession } from './grants';
 import { judge, verdictOf } from './judge';
 import { matchPrincipal, namedSession, Naming } from './principal-matcher';
 import { AccessRequest } from './request';
-import { accountOf, canHavePolicy, mustHavePolicy } from './resource-policies';
+import { accountOf, canBeShared, canHavePolicy, mustHavePolicy } from './resource-policies';
 import { Verdict } from './verdict';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -51,7 +51,7 @@ export function resourceVerdicts(session: RoleSession, { resource: side, boundar
   const verdict: Verdict = why
     ? { truth: 'unknown', reasons: [{ what: `the policy of ${resource} is unknown: ${why}` }], missing: [`the policy of ${resource}`] }
     : { truth: 'no', reasons: [], missing: [] };
-  const toAccount = side.kind === 'unknown' && verdict.truth === 'no' ? shared(resource) : verdict;
+  const toAccount = side.kind === 'unknown' && verdict.truth === 'no' && canBeShared(action) ? shared(resource) : verdict;
   return { ...known, denies: verdict, toSession: verdict, toRole: verdict, toAccount };
 }
 

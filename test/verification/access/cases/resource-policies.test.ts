@@ -92,6 +92,7 @@ describe('a resource outside the templates', () => {
     ['has no policy, but another account may share it', reader([allow('ec2:RunInstances')]), UNKNOWN, { action: 'ec2:RunInstances', resource: SUBNET }],
     ['has no policy, and is assumed not to be shared by another account', reader([allow('ec2:RunInstances')]), DENIED, { action: 'ec2:RunInstances', resource: SUBNET, noResourcePolicy: [SUBNET] }],
     ['makes no difference if another account shares it, and the role is not allowed', reader(), DENIED, { action: 'ec2:RunInstances', resource: SUBNET }],
+    ['has no policy, and cannot be shared, if it is a role of another account', reader([allow('iam:PassRole')]), DENIED, { action: 'iam:PassRole', resource: 'arn:aws:iam::999999999999:role/x' }],
     ['has no policy if it is a role that is not assumed', reader([allow('iam:PassRole')]), ALLOWED, { action: 'iam:PassRole', resource: `arn:aws:iam::${ACCOUNT}:role/x` }],
     ['can have a policy if the service is not known to have none', reader([allow('new-service:Get')]), UNKNOWN, { action: 'new-service:Get', undocumentedAction: true, resource: `arn:aws:new-service:${REGION}:${ACCOUNT}:x` }],
     ['can have a policy if it is a file system', reader([allow('fsx:DeleteVolume')]), UNKNOWN, { action: 'fsx:DeleteVolume', resource: `arn:aws:fsx:${REGION}:${ACCOUNT}:volume/fs-1/fsvol-1` }],
