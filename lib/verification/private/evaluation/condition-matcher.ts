@@ -46,7 +46,12 @@ function matchValues(title: string, test: Test, key: Text, context: RequestConte
     const isSame = found.ifPresent && compared(title, test, found.ifPresent, key, context).truth === missing.truth;
     return isSame ? missing : unknown(`${title}: ${found.why}`, [key.toString()]);
   }
-  return found.kind === 'missing' || isEmpty(found.values, test.set) ? onMissingKey(title, test, key) : compared(title, test, found.values, key, context);
+  if (found.kind === 'missing' || isEmpty(found.values, test.set)) {
+    return onMissingKey(title, test, key);
+  }
+  const match = compared(title, test, found.values, key, context);
+  const dependsOnEmpty = mayBeEmpty(found.values, test.set) && match.truth !== 'unknown' && match.truth !== onMissingKey(title, test, key).truth;
+  return dependsOnEmpty ? unknown(`${title}: it is unknown whether the value is empty`, [key.toString()]) : match;
 }
 
 function compared(title: string, test: Test, given: readonly Text[], key: Text, context: RequestContext): Match {
@@ -78,6 +83,9 @@ function onMissingKey(title: string, { set, operator, ifExists }: Test, key: Tex
 
 /** Set operators treat an empty value as no value. */
 const isEmpty = (values: readonly Text[], set: SetOperator) => values.length === 0 || (set !== undefined && values.every(({ literal }) => literal === ''));
+
+/** Whether what is unknown can be empty, so that there would be no value. */
+const mayBeEmpty = (values: readonly Text[], set: SetOperator) => set !== undefined && values.every(({ parts }) => parts.every((part) => typeof part !== 'string'));
 
 /** Whether one value of the request meets the condition. The values of the policy are alternatives; a negated operator must match none of them. */
 function holds({ operator, values, hasVariables }: Test, given: Text, context: RequestContext): { truth: Truth; missing: readonly string[] } {
