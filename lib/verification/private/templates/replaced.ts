@@ -13,7 +13,7 @@ export class Replaced extends Unknown {
 export function replaced(text: Text, character: string, written: string): Text {
   return Text.join(text.parts.map((part) => {
     if (typeof part === 'string') {
-      return Text.of(part.replaceAll(character, written));
+      return Text.of(part.replaceAll(character, () => written)); // as a text, `$$` would be one dollar sign
     }
     return Text.unknown(part.mayContain(character) ? new Replaced(part, character, written) : part);
   }));

@@ -32,7 +32,7 @@ function escapingOf(part: Unknown): { source: Unknown; written: (character: stri
     return { source: part, written: (character) => character };
   }
   const { source, written } = escapingOf(part.source);
-  return { source, written: (character) => written(character).replaceAll(part.character, part.written) };
+  return { source, written: (character) => written(character).replaceAll(part.character, () => part.written) };
 }
 
 function decoded(written: string): string | undefined {
