@@ -69,7 +69,7 @@ export class CertManagerPolicy implements IControllerPolicy {
   private readonly findsZones: boolean;
   private readonly names: readonly string[];
 
-  /** @throws if a property is unknown or has another type, or if there are no hosted zones. */
+  /** @throws if a property is unknown or has another type, if there are no hosted zones, or if a hosted zone has no valid ID. */
   constructor(props: CertManagerPolicyProps) {
     checkType('CertManagerPolicy: props', 'cdk-irsa.policies.CertManagerPolicyProps', props);
     const { findHostedZonesByName, recordNames = ['_acme-challenge.*'] } = props;

@@ -70,7 +70,7 @@ export class EbsCsiDriverPolicy implements IControllerPolicy {
 
   private readonly props: EbsCsiDriverPolicyProps;
 
-  /** @throws if a property is unknown or has another type. */
+  /** @throws if a property is unknown or has another type, if a list is empty, or if a key is an alias or has a wildcard. */
   constructor(props: EbsCsiDriverPolicyProps = {}) {
     checkType('EbsCsiDriverPolicy: props', 'cdk-irsa.policies.EbsCsiDriverPolicyProps', props);
     checkKeys('EbsCsiDriverPolicy: encryptionKeys', listIfGiven('EbsCsiDriverPolicy: encryptionKeys', props.encryptionKeys));

@@ -62,7 +62,7 @@ export class EfsCsiDriverNodePolicy implements IControllerPolicy {
   private readonly props: EfsCsiDriverNodePolicyProps;
   private readonly fileSystems: readonly efs.IFileSystem[] | 'all';
 
-  /** @throws if a property is unknown or has another type, or if there are no file systems. */
+  /** @throws if a property is unknown or has another type, if there are no file systems, or if a name has a wildcard. */
   constructor(props: EfsCsiDriverNodePolicyProps) {
     checkType('EfsCsiDriverNodePolicy: props', 'cdk-irsa.policies.EfsCsiDriverNodePolicyProps', props);
     this.props = props;

@@ -69,7 +69,7 @@ export class EfsCsiDriverPolicy implements IControllerPolicy {
   private readonly props: EfsCsiDriverPolicyProps;
   private readonly fileSystems: readonly efs.IFileSystem[] | 'all';
 
-  /** @throws if a property is unknown or has another type, or if there are no file systems. */
+  /** @throws if a property is unknown or has another type, if there are no file systems, or if a name has a wildcard. */
   constructor(props: EfsCsiDriverPolicyProps) {
     checkType('EfsCsiDriverPolicy: props', 'cdk-irsa.policies.EfsCsiDriverPolicyProps', props);
     this.props = props;

@@ -67,7 +67,7 @@ export class ExternalDnsPolicy implements IControllerPolicy {
   private readonly types: readonly string[];
   private readonly names?: readonly string[];
 
-  /** @throws if a property is unknown or has another type, or if there are no hosted zones. */
+  /** @throws if a property is unknown or has another type, if there are no hosted zones, or if a hosted zone has no valid ID. */
   constructor(props: ExternalDnsPolicyProps) {
     checkType('ExternalDnsPolicy: props', 'cdk-irsa.policies.ExternalDnsPolicyProps', props);
     const { recordTypes = ['A', 'AAAA', 'CNAME', 'TXT'], recordNames } = props;

@@ -68,7 +68,7 @@ export class KarpenterPolicy implements IControllerPolicy {
       throw refusalWithoutValue('KarpenterPolicy: nodeRoles', 'a list of at least one', 'Karpenter launches instances only with a role that it can pass');
     }
     withoutWildcards('KarpenterPolicy: nodeRoles', props.nodeRoles.map(({ roleArn }) => roleArn));
-    withoutWildcard('KarpenterPolicy: interruptionQueue', props.interruptionQueue?.queueArn ?? '');
+    withoutWildcard('KarpenterPolicy: interruptionQueue', props.interruptionQueue?.queueArn);
   }
 
   /**

@@ -83,7 +83,7 @@ export class VeleroPolicy implements IControllerPolicy {
 
   private readonly props: VeleroPolicyProps;
 
-  /** @throws if a property is unknown or has another type, if it needs `volumeSnapshots`, or if a name has a wildcard. */
+  /** @throws if a property is unknown or has another type, if it needs `volumeSnapshots`, or if a key is an alias or has a wildcard. */
   constructor(props: VeleroPolicyProps) {
     checkType('VeleroPolicy: props', 'cdk-irsa.policies.VeleroPolicyProps', props);
     listIfGiven('VeleroPolicy: volumeKeys', props.volumeKeys);

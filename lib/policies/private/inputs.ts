@@ -47,7 +47,7 @@ export function listIfGiven<T>(property: string, list?: readonly T[]): readonly 
  *
  * @param property the class and the property, for errors.
  */
-export function withoutWildcard(property: string, name: string): void {
+export function withoutWildcard(property: string, name: string = ''): void {
   if (/[*?]/.test(name)) { // the text of a token has none
     throw refusal(property, name.replace(/\$\{Token\[.*?\]\}/g, '…'), 'without the wildcards * and ?', 'name each resource');
   }

@@ -16,7 +16,8 @@ export function checkKey(property: string, { keyArn }: kms.IKey): void {
 }
 
 /** The same for the elements of a list. */
-export const checkKeys = (property: string, keys: readonly kms.IKey[] = []): void => keys.forEach((key, i) => checkKey(`${property}[${i}]`, key));
+export const checkKeys = (property: string, keys: readonly kms.IKey[] = []): void =>
+  keys.forEach((key, i) => checkKey(`${property}[${i}]`, key));
 
 /**
  * A condition for calls to AWS KMS that a service makes on behalf of the controller. In China, documentation shows the service with both domains. Only AWS

@@ -11,7 +11,7 @@ export function selectedVpc(policy: string, vpc: ec2.IVpc | undefined, allVpcs: 
   if (!vpc && !allVpcs) {
     throw refusalWithoutValue(`${policy}: vpc`, 'the VPC of the cluster', 'for an existing cluster, look it up with ec2.Vpc.fromLookup; to allow all of them, set allVpcs: true');
   }
-  withoutWildcard(`${policy}: vpc`, vpc?.vpcArn ?? '');
+  withoutWildcard(`${policy}: vpc`, vpc?.vpcArn);
   return vpc ?? 'all';
 }
 
