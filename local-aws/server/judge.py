@@ -40,4 +40,4 @@ def answer(line):
 
 if __name__ == "__main__":
     for case_line in sys.stdin:
-        print(json.dumps(answer(case_line)))
+        print(json.dumps(answer(case_line)), flush=True)

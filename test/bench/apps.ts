@@ -1,4 +1,4 @@
-import '../setup';
+import '../without-validation';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { assemblyOf, newFolder, write } from './assemblies';
+import { assemblyOf } from './assemblies';
 import { refused, run } from './run';
 import { IrsaTestStack } from '../../bin/irsa-test-stack';
 import { context } from '../../cdk.json';
+import { newFolder, write } from '../files';
 import { object, templateAfter } from '../verification/diff/app';
 
 const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.\n';

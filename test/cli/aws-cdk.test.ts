@@ -3,8 +3,8 @@ import * as eksV1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { newFolder } from './assemblies';
 import { run } from './run';
+import { newFolder } from '../files';
 
 const layer = (stack: Stack) => lambda.LayerVersion.fromLayerVersionArn(stack, 'Layer', 'arn:aws:lambda:us-west-2:123456789012:layer:kubectl:1');
 const CLUSTERS: { readonly [module: string]: (stack: Stack) => { addServiceAccount(id: string, options: { name: string }): iam.IGrantable } } = {
@@ -17,7 +17,7 @@ const CLUSTERS: { readonly [module: string]: (stack: Stack) => { addServiceAccou
   }),
 };
 
-beforeAll(() => jest.spyOn(console, 'warn').mockImplementation()); // aws-cdk's own deprecation of its OIDC provider
+process.env.JSII_DEPRECATED = 'quiet'; // aws-cdk itself uses its deprecated OIDC provider
 
 /** An app that uses only constructs of aws-cdk, with a service account that may do something. */
 function synthesize(module: string, ...actions: string[]): string {

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assemblyOf, newFolder, write } from './assemblies';
+import { assemblyOf } from './assemblies';
 import { refused, run } from './run';
+import { newFolder, write } from '../files';
 import { templateAfter } from '../verification/diff/app';
 
 const plain = { Resources: { Bucket: { Type: 'AWS::S3::Bucket' } } };

@@ -7,6 +7,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ExistingObjects, IIrsaCluster, IrsaCluster, ObjectsAccess, OidcProvider, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../../lib';
 import { newCluster, newStack, version } from '../stacks';
 
+process.env.JSII_DEPRECATED = 'quiet'; // aws-cdk itself uses its deprecated OIDC provider
+
 const kubectlLayerOf = (stack: Stack) => lambda.LayerVersion.fromLayerVersionArn(stack, 'Kubectl', 'arn:aws:lambda:us-west-2:123456789012:layer:kubectl:1');
 const ofEksV2 = (stack: Stack, clusterName?: string) => new eks.Cluster(stack, 'Theirs', { version, clusterName, kubectlProviderOptions: { kubectlLayer: kubectlLayerOf(stack) } });
 const ofEksV1 = (stack: Stack, clusterName?: string) => {

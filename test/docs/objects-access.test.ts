@@ -1,9 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Yaml } from 'cdk8s';
 import { policyFor, POLICIES } from '../../lib/kubernetes/private/access-policies';
 import { blocksOf, read } from '../documents';
+import { write } from '../files';
 
 const GUIDE = 'docs/objects-access.md';
 
@@ -18,9 +17,8 @@ test('the kinds in the guide are those that the access policies cover', () => {
 test('the RBAC in the guide is complete: each RoleBinding binds a Role of its namespace to the group of the example', () => {
   const [example] = blocksOf(GUIDE, 'ts').filter((block) => block.includes('kubernetesGroups'));
   const [, group] = /kubernetesGroups\('(.*)'\)/.exec(example)!;
-  const file = join(mkdtempSync(join(tmpdir(), 'guide-')), 'rbac.yaml');
-  writeFileSync(file, blocksOf(GUIDE, 'yaml').join('---\n'));
-  const objects: any[] = Yaml.load(file);
+  const folder = write({ 'rbac.yaml': blocksOf(GUIDE, 'yaml').join('---\n') });
+  const objects: any[] = Yaml.load(join(folder, 'rbac.yaml'));
   const bindings = objects.filter(({ kind }) => kind === 'RoleBinding');
   expect(bindings.map(({ subjects: [{ name }] }) => name)).toEqual([group, group]);
   expect(bindings.map(({ metadata: { namespace }, roleRef: { name } }) => `${namespace}/${name}`))

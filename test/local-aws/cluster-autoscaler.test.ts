@@ -1,18 +1,20 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { describeWithPython } from './judge';
-import { findPython } from '../../local-aws/virtual-environment';
+import { describeWithPython, PythonProgram } from './python-program';
 
 const FOLDER = join(__dirname, '..', '..', 'local-aws', 'server', 'cluster_autoscaler');
-const PROGRAM = 'import json, sys; sys.path.insert(0, sys.argv[1]); print(json.dumps(getattr(__import__(sys.argv[2]), sys.argv[3])(*json.load(sys.stdin))))';
+const PROGRAM = `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+for line in sys.stdin:
+    module, name, args = json.loads(line)
+    print(json.dumps(getattr(__import__(module), name)(*args)), flush=True)
+`;
+const program = new PythonProgram(['-I', '-B', '-c', PROGRAM, FOLDER]);
 
 /** The result of a function of the stand-in or of its entrypoint. */
-function call(module: string, name: string, ...args: unknown[]): any {
-  const { status, stdout, stderr } = spawnSync(findPython()!, ['-I', '-B', '-c', PROGRAM, FOLDER, module, name], { input: JSON.stringify(args), encoding: 'utf8' });
-  if (status !== 0) {
-    throw new Error(stderr);
-  }
-  return JSON.parse(stdout);
+async function call(module: string, name: string, ...args: unknown[]): Promise<any> {
+  const [answer] = await program.answersTo([[module, name, args]]);
+  return answer;
 }
 
 const pod = (requests: object, spec: object = {}) => ({ spec: { containers: [{ resources: { requests } }], ...spec } });
@@ -38,26 +40,26 @@ describeWithPython('the stand-in for Cluster Autoscaler', () => {
     ['one for a pod that tolerates any value', [pod({}, { tolerations: [{ key: 'spare', operator: 'Exists' }] })], template({ taints: [SPARE] }), 0, 1],
     ['none for a pod that tolerates another effect', [pod({}, { tolerations: [{ key: 'spare', operator: 'Exists', effect: 'NoExecute' }] })], template({ taints: [SPARE] }), 0, 0],
     ['one for a pod if the taint is only a preference', [pod({})], template({ taints: [{ ...SPARE, effect: 'PreferNoSchedule' }] }), 0, 1],
-  ])('needs %s', (_, pods, node, upcoming, expected) => {
-    expect(call('scheduling', 'nodes_needed', pods, node, upcoming)).toBe(expected);
+  ])('needs %s', async (_, pods, node, upcoming, expected) => {
+    expect(await call('scheduling', 'nodes_needed', pods, node, upcoming)).toBe(expected);
   });
 
   test.each<[string, object, boolean]>([
     ['that no node has room for', { conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] }, true],
     ['that is scheduled', { conditions: [{ type: 'PodScheduled', status: 'True' }] }, false],
     ['that the scheduler has not seen yet', {}, false],
-  ])('knows whether a pod %s waits for a node', (_, status, expected) => {
-    expect(call('scheduling', 'is_unschedulable', { status })).toBe(expected);
+  ])('knows whether a pod %s waits for a node', async (_, status, expected) => {
+    expect(await call('scheduling', 'is_unschedulable', { status })).toBe(expected);
   });
 
-  test('gives the program the endpoint of each service', () => {
-    const config: string = call('start', 'cloud_config', { AWS_REGION: 'us-west-2', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
+  test('gives the program the endpoint of each service', async () => {
+    const config: string = await call('start', 'cloud_config', { AWS_REGION: 'us-west-2', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
     expect(config.match(/^service=.*$/gm)).toEqual(['service=autoscaling', 'service=ec2', 'service=eks']);
     expect(config).toContain('[serviceoverride "3"]\nservice=eks\nregion=us-west-2\nurl=http://127.0.0.1:1\nsigningregion=us-west-2\nsigningname=eks\n');
   });
 
-  test('gives the program the API server, and the token of the pod', () => {
-    const config = JSON.parse(call('start', 'kubeconfig', '/account', { KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: '2' }));
+  test('gives the program the API server, and the token of the pod', async () => {
+    const config = JSON.parse(await call('start', 'kubeconfig', '/account', { KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: '2' }));
     expect(config.clusters[0].cluster).toEqual({ 'server': 'https://127.0.0.1:2', 'certificate-authority': '/account/ca.crt' });
     expect(config.users[0].user).toEqual({ tokenFile: '/account/token' });
   });

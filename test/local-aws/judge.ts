@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { findPython } from '../../local-aws/virtual-environment';
+import { PythonProgram } from './python-program';
 
 export interface Verdict {
   readonly decision?: 'ALLOWED' | 'DENIED';
@@ -8,21 +7,7 @@ export interface Verdict {
   readonly error?: string;
 }
 
-const PROGRAM = join(__dirname, '..', '..', 'local-aws', 'server', 'judge.py');
-const PYTHON = findPython();
+const program = new PythonProgram([join(__dirname, '..', '..', 'local-aws', 'server', 'judge.py')]);
 
-/** Runs tests that need Python. Without it, they are reported as skipped, because `npm cit` does not need Python. */
-export const describeWithPython = PYTHON ? describe : describe.skip;
-
-/** The decisions of the local AWS on cases, whose format is in `local-aws/server/judge.py`. None without Python. */
-export function judge(cases: readonly object[]): Verdict[] {
-  if (!PYTHON) {
-    return [];
-  }
-  const input = cases.map((one) => JSON.stringify(one)).join('\n');
-  const { status, stdout, stderr } = spawnSync(PYTHON, [PROGRAM], { input, encoding: 'utf8', maxBuffer: 64e6 });
-  if (status !== 0) {
-    throw new Error(stderr);
-  }
-  return stdout.trim().split('\n').map((line) => JSON.parse(line));
-}
+/** The decisions of the local AWS on cases, whose format is in `local-aws/server/judge.py`. */
+export const judge = (cases: readonly object[]): Promise<Verdict[]> => program.answersTo(cases);

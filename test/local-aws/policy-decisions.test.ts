@@ -3,7 +3,8 @@ import conditions from './cases/conditions.json';
 import decisions from './cases/decisions.json';
 import resources from './cases/resources.json';
 import trust from './cases/trust.json';
-import { describeWithPython, judge } from './judge';
+import { judge } from './judge';
+import { describeWithPython } from './python-program';
 
 interface Statement { readonly [element: string]: unknown }
 
@@ -17,11 +18,10 @@ const policy = (statements: readonly Statement[], Version: string | null = '2012
   Version, Statement: statements.map((statement) => ({ Effect: 'Allow', ...'NotAction' in statement ? {} : { Action: '*' }, ...'NotResource' in statement ? {} : { Resource: '*' }, ...statement })),
 }, (_, value) => value ?? undefined));
 
-/** Declares one test per case, whose title names the page of AWS that decides it. All cases are judged at once. */
+/** Declares one test per case, whose title names the page of AWS that decides it. */
 function testCases(cases: readonly { readonly title: string; readonly see: string; readonly request: object; readonly expected: string }[]): void {
-  const verdicts = judge(cases.map(({ request }) => request));
-  test.each(cases.map(({ title, see, expected }, index) => [title, see, expected, verdicts[index]] as const))('%s (%s)', (_title, _see, expected, verdict) => {
-    expect(verdict).toEqual({ decision: expected === 'allow' ? 'ALLOWED' : 'DENIED', why: expected });
+  test.each(cases)('$title ($see)', async ({ request, expected }) => {
+    expect(await judge([request])).toEqual([{ decision: expected === 'allow' ? 'ALLOWED' : 'DENIED', why: expected }]);
   });
 }
 
@@ -80,7 +80,7 @@ describeWithPython('the local AWS decides as AWS documents it', () => {
     ['has an operator that does not exist', { ...REQUEST, identityPolicies: [policy([{ Condition: { StringSounds: { 'a:b': 'c' } } }])] }, 'UnknownOperator: IAM has no condition operator StringSounds'],
     ['has a set operator for a check of existence', { ...REQUEST, identityPolicies: [policy([{ Condition: { 'ForAnyValue:Null': { 'a:b': 'true' } } }])] }, 'UnknownOperator: IAM has no condition operator ForAnyValue:Null'],
     ['has a check of existence if the key exists', { ...REQUEST, identityPolicies: [policy([{ Condition: { NullIfExists: { 'a:b': 'true' } } }])] }, 'UnknownOperator: IAM has no condition operator NullIfExists'],
-  ])('a case that %s is an error, and the next case is judged', (_, request, error) => {
-    expect(judge([request, { ...REQUEST, identityPolicies: [] }])).toEqual([{ error: expect.stringMatching(error) }, { decision: 'DENIED', why: 'implicit deny' }]);
+  ])('a case that %s is an error, and the next case is judged', async (_, request, error) => {
+    expect(await judge([request, { ...REQUEST, identityPolicies: [] }])).toEqual([{ error: expect.stringMatching(error) }, { decision: 'DENIED', why: 'implicit deny' }]);
   });
 });

@@ -1,7 +1,16 @@
-import { Call, Statement } from './controller-table';
+import { Call, PolicyDocument, Statement } from './controller-table';
 import { Place } from './place';
 import { AccessCase } from '../verification/second-opinion/cases';
 import { ours } from '../verification/second-opinion/ours';
+
+const documents = new WeakMap<Statement[], PolicyDocument[]>();
+
+/** The policies of a role with these statements: the same ones for the same list, so that they are read once. Without statements, there are none. */
+function policiesWith(statements: Statement[]): PolicyDocument[] {
+  const policies = documents.get(statements) ?? (statements.length > 0 ? [{ Version: '2012-10-17', Statement: statements }] : []);
+  documents.set(statements, policies);
+  return policies;
+}
 
 /** A call with the policies that decide on it. */
 export function caseOf({ action, resource = '*', context = {} }: Call, statements: Statement[], { partition, account }: Place): AccessCase {
@@ -11,8 +20,7 @@ export function caseOf({ action, resource = '*', context = {} }: Call, statement
   const ofAccount = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: `${service}:*`, ...Resource }] };
   return {
     kind: 'access',
-    // a policy without statements is none
-    identityPolicies: statements.length > 0 ? [{ Version: '2012-10-17', Statement: statements }] : [],
+    identityPolicies: policiesWith(statements),
     boundaries: null,
     sessionPolicies: null,
     // there are no keys without a key policy, and no roles without a trust policy

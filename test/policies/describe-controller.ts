@@ -4,7 +4,8 @@ import { undocumentedIn } from './documented';
 import { Place, PLACES } from './place';
 import { policiesOf, sharedPoliciesOf } from './role-policies';
 import { looser, tighter } from './variants';
-import { describeWithPython, judge } from '../local-aws/judge';
+import { judge } from '../local-aws/judge';
+import { describeWithPython } from '../local-aws/python-program';
 import { ours } from '../verification/second-opinion/ours';
 
 /** Checks that a policy allows exactly what its table says. */
@@ -21,8 +22,8 @@ export function describeController(name: string, table: ControllerTable): void {
     });
 
     describeWithPython('according to the evaluator of the local AWS', () => {
-      test('is allowed and denied the same', () => {
-        const verdicts = judge(cases.map(({ one }) => one));
+      test('is allowed and denied the same', async () => {
+        const verdicts = await judge(cases.map(({ one }) => one));
         const answers = verdicts.map(({ decision, error }, i) => [cases[i].what, decision ?? error]);
         expect(answers).toEqual(cases.map(({ what, expected }) => [what, expected]));
       });

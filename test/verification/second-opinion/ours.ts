@@ -22,8 +22,14 @@ class GivenContext implements RequestContext {
   }
 }
 
-const policy = (name: string, document: Json): Policy => ({ name, document: fromJson(document) });
-const policies = (name: string, documents: Json[] | null) => (documents ?? []).map((document) => policy(name, document));
+const policies = new WeakMap<Json, Policy>();
+
+/** The policy of a document. Read once, because lib/verification keeps what it has parsed for each policy. */
+function policyOf(document: Json): Policy {
+  const policy = policies.get(document) ?? { name: 'policy', document: fromJson(document) };
+  policies.set(document, policy);
+  return policy;
+}
 
 /** What lib/verification says about a case in which all is known. */
 export function ours(one: AccessCase | TrustCase): Decision {
@@ -32,17 +38,17 @@ export function ours(one: AccessCase | TrustCase): Decision {
 
 function access(one: AccessCase): Decision {
   const { principal, identityPolicies, boundaries, sessionPolicies, resourcePolicy, resourceAccount, action, resource, context } = one;
-  const [boundary] = policies('boundary', boundaries);
-  const [session] = policies('session policy', sessionPolicies);
+  const [boundary] = (boundaries ?? []).map(policyOf);
+  const [session] = (sessionPolicies ?? []).map(policyOf);
   return decideAccess({ roleArn: Text.of(principal.arn), account: Text.of(principal.account) }, {
-    identity: policies('identity policy', identityPolicies),
+    identity: identityPolicies.map(policyOf),
     boundary,
     session,
-    resource: { kind: 'policies', account: Text.of(resourceAccount), policies: resourcePolicy ? [policy('resource policy', resourcePolicy)] : [] },
+    resource: { kind: 'policies', account: Text.of(resourceAccount), policies: resourcePolicy ? [policyOf(resourcePolicy)] : [] },
   }, { action, resource: Text.of(resource), context: new GivenContext(context) });
 }
 
 function trust({ policy: document, action, principals, context }: TrustCase): Decision {
   const [[kind, name]] = Object.entries(principals);
-  return decideTrust(policy('trust policy', document), { kind: kind as 'Federated', names: [Text.of(name)] }, action, new GivenContext(context));
+  return decideTrust(policyOf(document), { kind: kind as 'Federated', names: [Text.of(name)] }, action, new GivenContext(context));
 }

@@ -2,7 +2,8 @@ import { AccessCase, accessCase, TrustCase, trustCase } from './cases';
 import { ours } from './ours';
 import { Random } from './random';
 import { UNDOCUMENTED, undocumentedKind } from './undocumented';
-import { describeWithPython, judge } from '../../local-aws/judge';
+import { judge } from '../../local-aws/judge';
+import { describeWithPython } from '../../local-aws/python-program';
 
 const generated = (seed: number, count: number, generate: (random: Random) => AccessCase | TrustCase) => {
   const random = new Random(seed);
@@ -12,7 +13,10 @@ const generated = (seed: number, count: number, generate: (random: Random) => Ac
 describeWithPython('the evaluator of the local AWS, which shares no code and no author with lib/verification,', () => {
   const cases = [...generated(1, 8_000, accessCase), ...generated(2, 4_000, trustCase)];
   const answers = cases.map(ours);
-  const theirs = judge(cases).map(({ decision, error }) => decision ?? error);
+  let theirs: Array<string | undefined>;
+  beforeAll(async () => {
+    theirs = (await judge(cases)).map(({ decision, error }) => decision ?? error);
+  });
 
   test('agrees on 12,000 generated cases', () => {
     const disagreements = cases.map((one, i) => ({ one, ours: answers[i], theirs: theirs[i] }))

@@ -1,0 +1,43 @@
+// Plain JavaScript, because jest does not compile it.
+const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
+const { ModuleMocker } = require('jest-mock');
+
+/** The symbols under which jest-circus keeps what belongs to a suite. Under other ones, packages keep what is theirs, such as the tokens of aws-cdk-lib. */
+const isOfSuite = (symbol) => symbol === Symbol.for('EVENT_HANDLERS') || symbol.description === 'JEST_STATE_SYMBOL';
+
+/**
+ * The realm of the worker, so that suites share packages and the library with each other: see runtime.cjs. They run one after the other, and jest restores what they
+ * mock. Unlike in the environment `node`, what a suite changes in `process.env` or in global objects stays: suites must restore it.
+ */
+module.exports = class {
+  global = globalThis;
+  moduleMocker = new ModuleMocker(globalThis);
+  // jest replaces both for each suite
+  console = globalThis.console;
+  exit = process.exit;
+
+  constructor({ projectConfig: config }) {
+    const options = { config, global: globalThis, moduleMocker: this.moduleMocker };
+    this.fakeTimers = new LegacyFakeTimers({ ...options, timerConfig: { idToRef: (id) => id, refToId: (ref) => ref } });
+    this.fakeTimersModern = new ModernFakeTimers(options);
+  }
+
+  setup() {}
+
+  teardown() {
+    this.fakeTimers.dispose();
+    this.fakeTimersModern.dispose();
+    globalThis.console = this.console;
+    process.exit = this.exit;
+    Object.getOwnPropertySymbols(globalThis).filter(isOfSuite).forEach((symbol) => delete globalThis[symbol]);
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  /** Only says that there is a realm: runtime.cjs compiles the code. */
+  getVmContext() {
+    return {};
+  }
+};
