@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 import { HELP } from '../../bin/options';
 import { blocksOf, elided } from '../documents';
 
-jest.setTimeout(120_000);
 const root = resolve(__dirname, '..', '..');
 const path = mkdtempSync(join(tmpdir(), 'path-'));
 
@@ -34,16 +33,6 @@ test('npm start without Python ends after the summary, which is the one in the R
     + 'Next, with AWS credentials:  npx cdk deploy IrsaTestStack -c adminPrincipalArn=<ARN of your IAM role or user>\n');
 });
 
-test('npm start -- --example cluster-autoscaler without Python ends after its summary', () => {
-  const { status, stdout, stderr } = start('--example', 'cluster-autoscaler');
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toContain('ClusterAutoscalerStack in cdk.out/ClusterAutoscalerStack.template.json\n');
-  expect(stdout).toContain('autoscaling: DescribeAutoScalingGroups');
-  expect(stdout.split('To see it')[1]).toBe(' deployed to a local AWS, install Python 3.10 or later and run npm start again.\n'
-    + "Next, with AWS credentials:  npx cdk deploy ClusterAutoscalerStack --app 'node --import ./bin/tsx.mjs bin/cluster-autoscaler.ts' "
-    + '-c adminPrincipalArn=<ARN of your IAM role or user>\n');
-});
-
 test('the second example has only the key that it uses', () => {
   expect(start('--example', 'cluster-autoscaler', '-c', 'podImdsAccess=true')).toEqual({
     status: 1,
@@ -56,16 +45,16 @@ describe('wrong input fails in one line', () => {
   const VERSION = 'IrsaTestStack/Cluster: version is "1.17", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.17\n';
   const KEY = 'IrsaTestStack: unknown context key "foo": the keys are kubernetesVersion, adminPrincipalArn, podImdsAccess, and those of aws-cdk\n';
 
-  test.each([['kubernetesVersion=1.17', VERSION], ['foo=bar', KEY]])('of npm start, with -c %s', (assignment, message) => {
-    expect(start('-c', assignment)).toEqual({ status: 1, stdout: 'cdk synth IrsaTestStack ... failed\n', stderr: message });
+  test('of npm start', () => {
+    expect(start('-c', 'kubernetesVersion=1.17')).toEqual({ status: 1, stdout: 'cdk synth IrsaTestStack ... failed\n', stderr: VERSION });
   });
 
-  test.each([['kubernetesVersion=1.17', VERSION], ['foo=bar', KEY]])('of npx cdk synth, with -c %s', (assignment, message) => {
+  test('of npx cdk synth', () => {
     const output = mkdtempSync(join(path, 'cdk.out-'));
     const cdk = join('node_modules', 'aws-cdk', 'bin', 'cdk');
     const env = { ...process.env, AWS_PROFILE: undefined, AWS_EC2_METADATA_DISABLED: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cdk, 'synth', '--no-notices', '--output', output, '-c', assignment], { cwd: root, encoding: 'utf8', env });
-    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: `${message}node --import ./bin/tsx.mjs bin/irsa-test.ts: Subprocess exited with error 1\n` });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cdk, 'synth', '--no-notices', '--output', output, '-c', 'foo=bar'], { cwd: root, encoding: 'utf8', env });
+    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: `${KEY}node --import ./bin/tsx.mjs bin/irsa-test.ts: Subprocess exited with error 1\n` });
   });
 });
 
@@ -88,10 +77,6 @@ test('an error of the synthesis itself is shown once, without a stack trace', ()
   const env = { ...process.env, CDK_OUTDIR: mkdtempSync(join(path, 'cdk.out-')), CDK_CONTEXT_JSON: JSON.stringify(context) };
   const { status, stderr } = spawnSync(process.execPath, ['--import', './bin/tsx.mjs', 'bin/irsa-test.ts'], { cwd: root, encoding: 'utf8', env });
   expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^IrsaTestStack: .*\n$/) });
-});
-
-test('accepts the ARN of a person who gets access to the cluster', () => {
-  expect(start('-c', 'adminPrincipalArn=arn:aws:iam::123456789012:role/Admin').stdout).toContain('2 AWS::EKS::AccessEntry');
 });
 
 test('shows its options, and rejects anything else', () => {
