@@ -358,6 +358,7 @@ project.package.setScript('e2e', 'node --import ./bin/tsx.mjs test/e2e/run.ts');
 project.package.setScript('bench', 'node bin/bundle.mjs && projen compile && node --import ./bin/tsx.mjs test/bench/run.ts');
 project.package.setScript('torture', 'node --import ./bin/tsx.mjs test/torture/run.ts');
 project.package.setScript('managed-policies', 'node --import ./bin/tsx.mjs bin/managed-policies.ts');
+project.package.setScript('time-cit', 'node bin/time-cit.mjs');
 project.package.setScript('lint', 'projen eslint');
 project.package.addField('jsiiRosetta', { strict: true });
 // Node.js 20 is past its end of life for jsii, and this library's floor all the same.
