@@ -254,6 +254,7 @@ const audits: github.workflows.JobStep[] = [
 ];
 
 project.buildWorkflow!.addPostBuildSteps(
+  { name: 'Run the tests that take minutes', run: `npm run test:all -- --testPathPatterns '${SLOW}'` },
   { name: 'Compare with the snapshot of the integration test', run: 'npx projen integ' },
   { name: 'Compare the API with the released one', run: 'npx projen compat' }, // passes while nothing is released
   ...audits,
