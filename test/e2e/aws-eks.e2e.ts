@@ -11,7 +11,6 @@ import { bootstrap, deploy, destroy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
 
-jest.setTimeout(300_000);
 (withoutLayer ? describe.skip : describe)('the constructs of aws-cdk deploy to the local AWS:', () => {
   let aws: LocalAws;
   let before: object;

@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { NpmStart } from './npm-start';
+import { until } from './waiting';
 
-jest.setTimeout(600_000);
 const ROOT = resolve(__dirname, '..', '..');
 const start = new NpmStart();
 let folder: string;
@@ -27,9 +26,7 @@ const venv = () => join(clone, '.venv');
 test.each(['at once', 'when some are installed'])('Ctrl-C during the installation of packages ends npm, %s', async (when) => {
   const interrupted = run();
   await interrupted.says('Installing Node.js packages, once ...');
-  while (when !== 'at once' && !existsSync(join(clone, 'node_modules', 'aws-cdk-lib'))) {
-    await setTimeout(50);
-  }
+  await until(() => when === 'at once' || existsSync(join(clone, 'node_modules', 'aws-cdk-lib')));
   interrupted.interrupt();
   expect({ code: await interrupted.ended, errors: interrupted.errors }).toEqual({ code: 130, errors: '\nInterrupted\n' });
   expect(await interrupted.leftovers()).toEqual([]);

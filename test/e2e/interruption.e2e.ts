@@ -1,7 +1,6 @@
 import { NpmStart } from './npm-start';
 import { TestRun } from './runs';
 
-jest.setTimeout(300_000);
 const start = new NpmStart();
 
 /** Expects that nothing is left of a run that was ended, and that it prints no more than this. */

@@ -6,7 +6,6 @@ import { startLocalAws } from './start-local-aws';
 import { bootstrap } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 
-jest.setTimeout(300_000);
 (withoutLayer ? describe.skip : describe)('between aws-cdk and this library:', () => {
   let aws: LocalAws;
   beforeAll(async () => {

@@ -2,10 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { runningProcesses } from './marks';
 import { TestRun } from './runs';
 import { startLocalAws } from './start-local-aws';
+import { until } from './waiting';
 import { LocalAws } from '../../local-aws/local-aws';
 import { post } from '../../local-aws/loopback';
 
@@ -35,10 +35,7 @@ test.each([
   const local = await start();
   expect(local.pids).toHaveLength(5);
   end(local);
-  for (let i = 0; i < 300 && local.pids.some(running); i++) {
-    await setTimeout(100);
-  }
-  expect(local.pids.filter(running)).toEqual([]);
+  await until(() => !local.pids.some(running));
   expect(existsSync(local.kubeconfig)).toBe(how === 'it is killed'); // a killed process cannot clean up
 });
 
@@ -51,14 +48,9 @@ test.each([
   const job = { metadata: { name: 'long' }, spec: { template: { spec: { containers: [{ command: ['sleep', '54.321'] }] } } } };
   const runs = () => runningProcesses().some(({ command }) => command === 'sleep 54.321');
   const failure = aws.control({ do: 'run_job', cluster: 'test', job }).catch((error) => error);
-  while (!runs()) {
-    await setTimeout(50);
-  }
+  await until(runs);
   await end(aws);
-  for (let i = 0; i < 30 && runs(); i++) {
-    await setTimeout(100);
-  }
-  expect(runs()).toBe(false);
+  await until(() => !runs());
   expect(String(await failure)).toMatch(/socket hang up|has ended by itself/);
   await aws.stop();
 });

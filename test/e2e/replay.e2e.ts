@@ -6,7 +6,6 @@ import { asProved, prove } from '../../replay/outcome';
 import { replay, replayWithImds } from '../../replay/scenario';
 import { Templates } from '../../replay/templates';
 
-jest.setTimeout(180_000);
 
 describe.each([['a real Kubernetes', false], ['records of clusters', true]])('with %s', (_, records) => {
   let aws: LocalAws;

@@ -25,6 +25,6 @@ runProgram(async () => {
   return await show(process.execPath, [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], { cwd: ROOT, env: { ...process.env, ...environment, ...mark.environment } }) ?? 1;
 }, async () => {
   mark.signal('SIGTERM');
-  await mark.leftovers();
+  await mark.leftovers(10);
   mark.signal('SIGKILL');
 });

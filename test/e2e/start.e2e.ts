@@ -5,7 +5,6 @@ import { TestRun } from './runs';
 import { KUBERNETES } from '../../local-aws/kubernetes';
 import { blocksOf, elided } from '../documents';
 
-jest.setTimeout(300_000);
 const start = new NpmStart();
 /** Without what differs from run to run. */
 const timeless = (text: string) => text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<date>').replace(/\b(\d+[hms])+\b|\d+ s\b/g, '<time>').replace(/(s3-listonly[a-z0-9-]*-)[a-z0-9]{5}\b/g, '$1<pod>').replace(/ +/g, ' ');
