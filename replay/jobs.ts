@@ -5,7 +5,7 @@ import { LocalAws } from '../local-aws/local-aws';
 import { TestCluster } from '../local-aws/test-cluster';
 
 /** The time for a Job to complete, in milliseconds. */
-const PATIENCE = 60_000;
+const PATIENCE = 300_000;
 
 /** The log of a Job. */
 export interface Log {

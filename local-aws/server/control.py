@@ -61,14 +61,18 @@ def start_api_server(name):
     clusters.find(name).start_api_server()
 
 
-def delay_webhook(cluster, seconds):
-    """Lets the webhook for pods see what was there some seconds ago, as its cache on EKS does. It has no cache if that is 0."""
-    clusters.find(cluster).pod_identity.webhook.delay(seconds)
+def hold_webhook(cluster):
+    """The webhook for pods sees no change until `release_webhook`, as on EKS until its cache is up to date."""
+    clusters.find(cluster).pod_identity.webhook.hold()
 
 
 def disable_webhook(cluster):
-    """The webhook for pods changes no pod until `delay_webhook`."""
+    """The webhook for pods changes no pod until `release_webhook`."""
     clusters.find(cluster).pod_identity.webhook.disable()
+
+
+def release_webhook(cluster):
+    clusters.find(cluster).pod_identity.webhook.release()
 
 
 def recorded_object(cluster, kind, namespace, name):
@@ -133,5 +137,5 @@ def processes():
 
 
 REQUESTS = {request.__name__: request for request in (
-    start_cluster, describe_cluster, kill_api_server, start_api_server, delay_webhook, disable_webhook, recorded_object, run_job, node_environment, token,
-    pod_identity_agent, pod_identity_credentials, credentials, grant, processes)}
+    start_cluster, describe_cluster, kill_api_server, start_api_server, hold_webhook, disable_webhook, release_webhook, recorded_object, run_job, node_environment,
+    token, pod_identity_agent, pod_identity_credentials, credentials, grant, processes)}

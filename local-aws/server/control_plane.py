@@ -151,8 +151,8 @@ class ControlPlane:
         return {(of["namespace"], of["name"]): of.get("annotations", {}) for of in (account["metadata"] for account in accounts)}
 
     def _comes_up(self, component, path, is_up):
-        """Whether the API server reports the component within a minute; False as soon as the component has ended."""
-        for _ in range(480):
+        """Whether the API server reports the component within five minutes; False as soon as the component has ended."""
+        for _ in range(2400):
             if self.processes[component].poll() is not None:
                 return False
             try:

@@ -14,5 +14,4 @@ class PodIdentity:
         self.webhook = PodIdentityWebhook(region, self.agent.uri, lambda: (accounts(), self.associations.subjects()))
 
     def stop(self):
-        self.webhook.stop()
         self.agent.release()

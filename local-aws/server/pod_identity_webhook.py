@@ -5,7 +5,6 @@ import copy
 import json
 
 from pod_identity_associations import SERVICE
-from stale_view import StaleView
 
 Token = collections.namedtuple("Token", ["variable", "volume", "mount_path", "path", "audience"])
 # https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
@@ -25,22 +24,19 @@ class PodIdentityWebhook:
     def __init__(self, region, agent_uri, look):
         self._region, self._agent_uri, self._look = region, agent_uri, look
         self._seen = look
-        self._stale = None
 
-    def delay(self, seconds):
-        """From now on, the webhook sees what was there this many seconds ago. It has no cache if that is 0."""
-        self.stop()
-        self._stale = StaleView(self._look, seconds) if seconds else None
-        self._seen = self._stale or self._look
+    def hold(self):
+        """From now on, the webhook sees what is there now."""
+        now = self._look()
+        self._seen = lambda: now
 
     def disable(self):
         """From now on, the webhook changes no pod."""
-        self.stop()
         self._seen = lambda: ({}, set())
 
-    def stop(self):
-        if self._stale:
-            self._stale.stop()
+    def release(self):
+        """From now on, the webhook sees each change at once."""
+        self._seen = self._look
 
     def review(self, review):
         """The response to an AdmissionReview of a pod."""

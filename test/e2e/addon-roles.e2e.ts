@@ -9,7 +9,6 @@ import { bootstrap, deploy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { version } from '../stacks';
 
-jest.setTimeout(180_000);
 
 let aws: LocalAws;
 beforeAll(async () => {

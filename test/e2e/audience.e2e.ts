@@ -11,7 +11,6 @@ import { jobsOf } from '../../replay/jobs';
 import { verdict } from '../../replay/outcome';
 import { newCluster } from '../stacks';
 
-jest.setTimeout(180_000);
 
 const AUDIENCE = 'pods.example.com';
 

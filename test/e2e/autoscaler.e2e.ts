@@ -10,7 +10,6 @@ import { Outcome, prove } from '../../replay/outcome';
 import { Templates } from '../../replay/templates';
 import { blocksOf } from '../documents';
 
-jest.setTimeout(240_000);
 
 const STACK = 'ClusterAutoscalerStack';
 

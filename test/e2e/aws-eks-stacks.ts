@@ -12,7 +12,7 @@ const kubectlLayer = (stack: Stack) => new lambda.LayerVersion(stack, 'Kubectl',
 export interface Options {
   /** In the object that the stack applies. */
   readonly value: string;
-  /** Of a cluster of v1. @default - CONFIG_MAP */
+  /** @default - CONFIG_MAP */
   readonly mode?: v1.AuthenticationMode;
 }
 
@@ -25,7 +25,9 @@ export class ZonedStack extends Stack {
 
 export function usesV1(stack: Stack, { value, mode }: Options): void {
   const cluster = v1Cluster(stack, mode);
-  uses(cluster, value);
+  const account = cluster.addServiceAccount('Reader', { name: 'reader' });
+  account.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }));
+  cluster.addManifest('Config', { ...CONFIG, data: { key: value } });
   cluster.awsAuth.addRoleMapping(iam.Role.fromRoleArn(stack, 'Mapped', 'arn:aws:iam::123456789012:role/mapped'), { groups: ['readers'] });
 }
 
@@ -37,8 +39,6 @@ export const v1Cluster = (stack: Stack, authenticationMode?: v1.AuthenticationMo
   authenticationMode,
 });
 
-export const usesV2 = (stack: Stack, { value }: Options) => uses(v2Cluster(stack), value);
-
 export const v2Cluster = (stack: Stack) => new v2.Cluster(stack, 'Cluster', {
   version: v2.KubernetesVersion.V1_34,
   clusterName: stack.stackName,
@@ -46,9 +46,3 @@ export const v2Cluster = (stack: Stack) => new v2.Cluster(stack, 'Cluster', {
   defaultCapacityType: v2.DefaultCapacityType.NODEGROUP,
   defaultCapacity: 0,
 });
-
-function uses(cluster: v1.Cluster | v2.Cluster, value: string): void {
-  const account = cluster.addServiceAccount('Reader', { name: 'reader' });
-  account.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }));
-  cluster.addManifest('Config', { ...CONFIG, data: { key: value } });
-}

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { NpmStart } from './npm-start';
+import { TestRun } from './runs';
+import { until } from './waiting';
 
-jest.setTimeout(600_000);
 const ROOT = resolve(__dirname, '..', '..');
 const start = new NpmStart();
 let folder: string;
@@ -22,14 +22,16 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 const run = (environment: NodeJS.ProcessEnv = {}) => start.run({ ...start.records, ...environment }, [], clone);
+/** The part of a run that sets up Python. */
+const setUp = (environment: NodeJS.ProcessEnv = {}) => new TestRun(['--import', './bin/tsx.mjs', '--eval', `
+  require('./local-aws/program').runProgram(() => require('./local-aws/python').python().then(() => 0));
+`], { TMPDIR: start.temporary, ...environment }, clone);
 const venv = () => join(clone, '.venv');
 
 test.each(['at once', 'when some are installed'])('Ctrl-C during the installation of packages ends npm, %s', async (when) => {
   const interrupted = run();
   await interrupted.says('Installing Node.js packages, once ...');
-  while (when !== 'at once' && !existsSync(join(clone, 'node_modules', 'aws-cdk-lib'))) {
-    await setTimeout(50);
-  }
+  await until(() => when === 'at once' || existsSync(join(clone, 'node_modules', 'aws-cdk-lib')));
   interrupted.interrupt();
   expect({ code: await interrupted.ended, errors: interrupted.errors }).toEqual({ code: 130, errors: '\nInterrupted\n' });
   expect(await interrupted.leftovers()).toEqual([]);
@@ -59,11 +61,11 @@ test('a moved folder still runs, and installs nothing', async () => {
 });
 
 describe('the virtual environment for Python', () => {
-  /** A run with a python3 that only has the right version. */
-  async function withPython(script: string): Promise<{ code: number | null; errors: string; output: string }> {
+  /** Sets up with a python3 that only has the right version. */
+  async function withPython(script: string, begin = setUp): Promise<{ code: number | null; errors: string; output: string }> {
     writeFileSync(join(start.temporary, 'python3'), `#!/bin/sh\n[ "$1" = --version ] && echo Python 3.12.1 && exit\n${script}`);
     chmodSync(join(start.temporary, 'python3'), 0o755);
-    const faulty = run({ PATH: `${start.temporary}:${process.env.PATH}` });
+    const faulty = begin({ PATH: `${start.temporary}:${process.env.PATH}` });
     return { code: await faulty.ended, errors: faulty.errors, output: faulty.output };
   }
 
@@ -73,7 +75,7 @@ describe('the virtual environment for Python', () => {
     const python = join(venv(), 'bin', 'python');
     rmSync(python);
     symlinkSync('/nowhere/python3', python);
-    expect(await withPython('echo "No module named venv" >&2; exit 1\n')).toEqual({
+    expect(await withPython('echo "No module named venv" >&2; exit 1\n', run)).toEqual({
       code: 1, errors: `No module named venv\npython3 -m venv ${venv()} failed\n`, output: expect.stringMatching(/\nInstalling Python packages in \.venv, once \.\.\. failed\n$/),
     });
   });
@@ -86,14 +88,15 @@ describe('the virtual environment for Python', () => {
   });
 
   test('is completed by the next run if Ctrl-C ended pip', async () => {
-    const interrupted = run();
+    const interrupted = setUp();
     await interrupted.says('Installing Python packages in .venv, once ...');
     await interrupted.runs('pip install');
     interrupted.interrupt();
     expect({ code: await interrupted.ended, errors: interrupted.errors }).toEqual({ code: 130, errors: '\nInterrupted: ending all that runs\n' });
     expect(await interrupted.leftovers()).toEqual([]);
-    const next = run();
+    const next = setUp();
     expect({ code: await next.ended, errors: next.errors }).toEqual({ code: 0, errors: '' });
+    expect(next.output).toMatch(/^Installing Python packages in \.venv, once \.\.\. \d+ s\n$/);
   });
 
   test.each([
@@ -103,7 +106,7 @@ describe('the virtual environment for Python', () => {
     const file = join(clone, 'local-aws', 'server', 'requirements.txt');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, change(text));
-    const changed = run();
+    const changed = setUp();
     expect(await changed.ended).toBe(1);
     expect(changed.errors).toContain(reason);
     writeFileSync(file, text);

@@ -1,13 +1,13 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { boundToCluster, clusterWithNodes, groupOf, podState, readyNodes, sleeping, until } from './nodegroup-stacks';
+import { boundToCluster, clusterWithNodes, groupOf, podState, readyNodes, sleeping } from './nodegroup-stacks';
 import { arnOf } from './scene';
 import { startLocalAws } from './start-local-aws';
+import { until } from './waiting';
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
 
-jest.setTimeout(180_000);
 
 const NAME = 'cluster-autoscaler';
 const ACCOUNT = { name: NAME, namespace: 'kube-system' };

@@ -7,7 +7,6 @@ import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
 import { jobsOf } from '../../replay/jobs';
 
-jest.setTimeout(180_000);
 let aws: LocalAws;
 let cluster: TestCluster;
 let issuer: string;

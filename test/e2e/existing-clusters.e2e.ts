@@ -15,7 +15,6 @@ import { Jobs, jobsOf } from '../../replay/jobs';
 import { replay } from '../../replay/scenario';
 import { version } from '../stacks';
 
-jest.setTimeout(180_000);
 
 const NAME = 'irsa-test';
 

@@ -13,7 +13,6 @@ import { Jobs, jobsOf } from '../../replay/jobs';
 import { verdict } from '../../replay/outcome';
 import { ExistingCluster } from '../stacks';
 
-jest.setTimeout(180_000);
 
 /** The audience of the cluster, as the role of each service account knows it. */
 const AUDIENCES = { 'reader': 'sts.amazonaws.com', 'vault-reader': 'vault.example.com' };

@@ -5,7 +5,6 @@ import { Tenant } from './hostile-namespace';
 import { deploy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 
-jest.setTimeout(120_000);
 let aws: LocalAws;
 afterAll(() => aws?.stop());
 

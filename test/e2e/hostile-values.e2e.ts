@@ -12,7 +12,6 @@ import { partsOf } from '../nodes/user-data';
 // its types are those of an ES module, which a CommonJS module cannot import
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { parse } = require('smol-toml') as { parse(text: string): any };
-jest.setTimeout(240_000);
 const values = [...HOSTILE, ...fc.sample(hostile, 15).filter((value) => value !== '')];
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
 const isTakenByIam = (value: string) => /^[\t\n\r -\xff]*$/.test(value);

@@ -8,7 +8,6 @@ import { replayPodIdentity } from '../../replay/pod-identity';
 import { replay } from '../../replay/scenario';
 import { Templates } from '../../replay/templates';
 
-jest.setTimeout(300_000);
 
 /** The outcomes of the scenario with one thing of IrsaTestStack broken, and what its templates prove. */
 async function outcomesOf(aws: LocalAws, what: string): Promise<Outcome[]> {

@@ -5,7 +5,8 @@ type Rule = (attempt: string, request: ApiRequest) => 'before' | 'after' | Error
 
 /** Kills one invocation at a request, by never continuing it. Resolves when that happens. */
 export function killing(rule: Rule): Promise<void> {
-  const original = ApiServer.prototype.send;
+  const { send } = ApiServer.prototype;
+  const original = jest.isMockFunction(send) ? send.getMockImplementation() as typeof send : send;
   const dead = new Set<unknown>();
   return new Promise((resolve) => {
     let armed = true;

@@ -89,7 +89,7 @@ describe('a Create that is killed after any request', () => {
       if (id) {
         await removal(stack, old(), id);
       } else {
-        const other = new TestStack('Other', handlerWithin({ ...limits, service: -600_000 }));
+        const other = new TestStack('Other', handlerWithin({ ...limits, service: -Infinity }));
         await other.deploy({ Set: { objects: [account('other')] } });
         await other.destroy();
       }

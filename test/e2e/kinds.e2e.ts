@@ -1,23 +1,16 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TestStack } from './cloudformation';
+import { LIMITS, TestStack } from './cloudformation';
+import { Invocations } from './invocations';
 import { madeBy, Scene } from './scene';
+import { until } from './waiting';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 
 const scene = new Scene();
+const invocations = new Invocations();
 const { account, config, job, binding, look, annotations, uid } = scene;
 
 const namespaceOf = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-const until = async <T>(ask: () => Promise<T | undefined | false>): Promise<T> => {
-  for (;;) {
-    const answer = await ask();
-    if (answer) {
-      return answer;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-};
 const definition = (plural: string, kind: string) => ({
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
@@ -78,6 +71,8 @@ describe('a namespace', () => {
     const held = { ...config('held'), metadata: { name: 'held', namespace: name, finalizers: ['example.com/held'] } };
     await scene.cluster.create(held);
     await scene.cluster.ask('DELETE', `/api/v1/namespaces/${name}`);
+    await until(() => scene.cluster.find(namespaceOf(name)), ({ status }) => JSON.stringify(status).includes('example.com/held'));
+    invocations.skipDuring(new RegExp(`^GET /api/v1/namespaces/${name}$`), 3, LIMITS.work);
     const deploy = new TestStack('One').deploy({ Namespace: { objects: [namespaceOf(name)], existing: ExistingObjects.KEEP } });
     await expect(deploy).rejects.toThrow(/^Namespace \S+ is being deleted \(.*example\.com\/held.*\): waited \d+ s$/);
     await scene.cluster.patch(held, { metadata: { finalizers: null } });
@@ -105,7 +100,7 @@ describe('a Job', () => {
     await stack.deploy({ Set: { objects: [job('j', 'echo one')] } });
     const before = await uid(job('j', ''));
     await stack.deploy({ Set: { objects: [job('j', 'echo two')] } });
-    const after = await until(async () => ((await scene.cluster.find(job('j', ''))).status.succeeded ? scene.cluster.find(job('j', '')) : undefined));
+    const after = await until(() => scene.cluster.find(job('j', '')), ({ status }) => status.succeeded);
     expect(after.metadata.uid).not.toBe(before);
     expect(after.metadata.annotations).toEqual(expect.objectContaining(madeBy(stack.owner('Set'))));
     await stack.destroy();
@@ -122,7 +117,7 @@ describe('a Job', () => {
 
   test('that has finished and no longer exists is not run again if its manifest stays the same', async () => {
     const stack = new TestStack('One');
-    const runs = join(mkdtempSync(join(tmpdir(), 'runs-')), 'runs');
+    const runs = join(scene.aws.folder, 'runs');
     const done = job('j', `echo run >> ${runs}`, { ttlSecondsAfterFinished: 0 });
     await stack.deploy({ Set: { objects: [done] } });
     await until(async () => !await scene.cluster.find(done));
@@ -193,11 +188,9 @@ describe('invalid objects', () => {
     expect(await look()).toEqual(before);
   });
 
-  test('fail at once because of an unknown field', async () => {
-    const start = Date.now();
+  test('fail at once because of an unknown field, without another attempt', async () => {
     await expect(new TestStack('One').deploy({ Set: { objects: [{ ...account('a'), automountServiceAccountTokens: true }] } }))
-      .rejects.toThrow(/automountServiceAccountTokens: field not declared in schema/);
-    expect(Date.now() - start).toBeLessThan(2_000);
+      .rejects.toThrow(/automountServiceAccountTokens: field not declared in schema$/);
   });
 
   test('are listed as far as the error fits into the limit of CloudFormation', async () => {

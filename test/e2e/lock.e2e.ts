@@ -2,17 +2,20 @@ import { spawn, ChildProcess } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { until } from './waiting';
 
-jest.setTimeout(60_000);
 const LOCK = resolve(__dirname, '..', '..', 'local-aws', 'lock.cjs');
-/** Holds the lock for some time, and logs that. The log shows whether two runs held it at once. */
+/** Holds the lock for some time, or until a file exists, and logs that. The log shows whether two runs held it at once. */
 const PROGRAM = `
   const { alone } = require('./local-aws/lock.cjs');
-  const { appendFileSync } = require('node:fs');
+  const { appendFileSync, existsSync } = require('node:fs');
+  const { setTimeout } = require('node:timers/promises');
   alone(async () => {
     appendFileSync('log', 'takes ');
-    await new Promise((done) => setTimeout(done, Number(process.argv[1])));
+    await setTimeout(Number(process.argv[1]));
+    while (process.argv[2] && !existsSync(process.argv[2])) {
+      await setTimeout(20);
+    }
     appendFileSync('log', 'leaves ');
   });`;
 let folder: string;
@@ -32,23 +35,22 @@ afterEach(() => {
 const lock = () => join(folder, 'set-up.pid.lock');
 const log = () => (existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : '');
 
-/** A run that holds the lock for this long, in milliseconds. */
-function hold(duration: number) {
-  const child = spawn(process.execPath, ['-e', PROGRAM, String(duration)], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+/** A run that holds the lock for this long, in milliseconds, or until this file exists. */
+function hold(duration: number, file = '') {
+  const child = spawn(process.execPath, ['-e', PROGRAM, String(duration), file], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   started.push(child);
   let errors = '';
   child.stderr.on('data', (data) => errors += data);
-  return { child, ended: new Promise<string>((done) => child.on('close', () => done(errors))) };
+  return { child, said: () => errors, ended: new Promise<string>((done) => child.on('close', () => done(errors))) };
 }
 
-async function holding(): Promise<void> {
-  while (!log().endsWith('takes ')) {
-    await setTimeout(20);
-  }
-}
+const holding = () => until(() => log().endsWith('takes '));
 
 test('runs hold the lock one after the other, and waiting runs say so', async () => {
-  const errors = await Promise.all([hold(3_000), hold(3_000), hold(3_000)].map(({ ended }) => ended));
+  const runs = [hold(0, 'released'), hold(0, 'released'), hold(0, 'released')];
+  await until(() => runs.filter(({ said }) => said() !== '').length === 2);
+  writeFileSync(join(folder, 'released'), '');
+  const errors = await Promise.all(runs.map(({ ended }) => ended));
   expect(log()).toBe('takes leaves takes leaves takes leaves ');
   expect(errors.sort()).toEqual(['', 'Waiting for another run that sets up this folder\n', 'Waiting for another run that sets up this folder\n']);
   expect(existsSync(lock())).toBe(false);

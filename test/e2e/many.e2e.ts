@@ -5,7 +5,6 @@ import { Many } from './many';
 import { deploy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 
-jest.setTimeout(180_000);
 let aws: LocalAws;
 
 beforeAll(async () => {

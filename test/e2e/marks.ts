@@ -41,9 +41,9 @@ export class Mark {
     return all.filter((each) => marked.includes(each) || this.groups.has(each.group));
   }
 
-  /** Waits some seconds for the members to end, and returns the command lines of those that still run. */
-  public async leftovers(): Promise<string[]> {
-    for (let i = 0; i < 50 && this.members().length > 0; i++) {
+  /** Waits for the members to end, for this many seconds at most, and returns the command lines of those that still run. */
+  public async leftovers(seconds = 120): Promise<string[]> {
+    for (const end = Date.now() + 1_000 * seconds; this.members().length > 0 && Date.now() < end;) {
       await setTimeout(100);
     }
     return this.members().map(({ command }) => command);

@@ -6,7 +6,6 @@ import { startLocalAws } from './start-local-aws';
 import { bootstrap, destroy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 
-jest.setTimeout(300_000);
 (withoutLayer ? describe.skip : describe)('from aws-cdk to this library and back, to another stack:', () => {
   let aws: LocalAws;
   beforeAll(async () => {

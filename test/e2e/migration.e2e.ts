@@ -7,7 +7,6 @@ import { bootstrap } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { blocksOf } from '../documents';
 
-jest.setTimeout(300_000);
 (withoutLayer ? describe.skip : describe)('from aws-cdk to this library and back, within a stack:', () => {
   let aws: LocalAws;
   beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { App } from 'aws-cdk-lib';
 import { issuerOf, rolesOf } from './account-state';
 import { assemblyOf } from './assembly';
 import { CONFIG, Deployment, IN_CHART, Migration, Version } from './migration-recipes';
 import { ROLE } from './scene';
+import { until } from './waiting';
 import { Failure } from '../../local-aws/commands';
 import { deploy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
@@ -88,9 +88,7 @@ export class Walk {
     const name = `running-${++this.count}`;
     const [started, released] = ['started', 'released'].map((event) => join(this.aws.folder, `${this.name}-${name}-${event}`));
     await this.cluster.create(this.job(name, `touch ${started}; until [ -e ${released} ]; do sleep 0.2; done`));
-    while (!existsSync(started)) {
-      await setTimeout(100);
-    }
+    await until(() => existsSync(started));
     return async () => {
       writeFileSync(released, '');
       return verdict(await this.jobs.wait(name), 'allowed');

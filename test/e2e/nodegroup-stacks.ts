@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { changeStack } from './change-sets';
 import { eksCluster } from './eks-clusters';
 import { makeRole } from './pod-identities';
@@ -45,17 +44,6 @@ export async function readyNodes(cluster: TestCluster): Promise<string[]> {
   const { items } = await cluster.ask('GET', '/api/v1/nodes');
   return items.filter(({ status: { conditions } }: any) => conditions.some(({ type, status }: any) => type === 'Ready' && status === 'True'))
     .map(({ spec }: any) => spec.providerID).sort();
-}
-
-/** Waits until a value is as expected. The timeout of the test limits the time. */
-export async function until<Value>(look: () => Promise<Value>, expected: (value: Value) => boolean): Promise<Value> {
-  for (;;) {
-    const value = await look();
-    if (expected(value)) {
-      return value;
-    }
-    await setTimeout(200);
-  }
 }
 
 /** The state of a pod in Kubernetes. */

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -22,7 +21,6 @@ import { blocksOf } from '../documents';
 import { newCluster, newStack } from '../stacks';
 
 const { clusterAdmin, namespaces, kubernetesGroups, none } = ObjectsAccess;
-jest.setTimeout(180_000);
 
 let aws: LocalAws;
 beforeAll(async () => {
@@ -50,7 +48,7 @@ const dataOf = async (cluster: TestCluster, object: object) => (await cluster.fi
 
 /** The RBAC that the guide shows, for the group `cdk-irsa` and the namespace `reports`. */
 function rbacOfGuide(): any[] {
-  const file = join(mkdtempSync(join(tmpdir(), 'guide-')), 'rbac.yaml');
+  const file = join(aws.folder, 'rbac.yaml');
   writeFileSync(file, blocksOf('docs/objects-access.md', 'yaml').join('---\n'));
   return Yaml.load(file);
 }

@@ -9,7 +9,6 @@ import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
 import { newCluster } from '../stacks';
 
-jest.setTimeout(180_000);
 
 let aws: LocalAws;
 let cluster: TestCluster;

@@ -70,3 +70,6 @@ export async function askAgent(uri: string, token: string, headers: { [name: str
 export const environmentOf = ({ AccessKeyId, SecretAccessKey, Token }: any) => ({
   AWS_ACCESS_KEY_ID: AccessKeyId, AWS_SECRET_ACCESS_KEY: SecretAccessKey, AWS_SESSION_TOKEN: Token,
 });
+
+/** The time in some hours, in milliseconds, as credentials state it: in whole seconds. */
+export const inHours = (hours: number) => Math.floor(Date.now() / 1_000) * 1_000 + hours * 3_600_000;

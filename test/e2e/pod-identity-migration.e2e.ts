@@ -1,16 +1,15 @@
-import { setTimeout } from 'node:timers/promises';
 import { App, CfnOutput } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { assemblyOf, ENV } from './assembly';
 import { startForReplay } from './broken-stack';
 import { InTwoZones } from './in-two-zones';
+import { until } from './waiting';
 import { PodCredentials } from '../../lib';
 import { deploy, outputsOf } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
 import { newCluster } from '../stacks';
 
-jest.setTimeout(300_000);
 
 /** A cluster, and a service account with its role, whose pods get credentials in one way. */
 class Reports extends InTwoZones {
@@ -56,12 +55,7 @@ const logOf = (name: string): Promise<string> => cluster.ask('GET', `/api/v1/nam
 async function works(name: string): Promise<string> {
   const lists = async () => (await logOf(name).catch(() => '')).split('first-bucket').length;
   const before = await lists();
-  for (const end = Date.now() + 60_000; await lists() < before + 2;) { // the first one could have started before
-    if (Date.now() > end) {
-      throw new Error(`pod ${name} does not list the buckets: ${await logOf(name)}`);
-    }
-    await setTimeout(500);
-  }
+  await until(lists, (times) => times >= before + 2); // the first one could have started before
   return (await logOf(name)).split('\n')[0];
 }
 

@@ -2,15 +2,16 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { runningProcesses } from './marks';
 import { TestRun } from './runs';
 import { startLocalAws } from './start-local-aws';
+import { until } from './waiting';
 import { LocalAws } from '../../local-aws/local-aws';
 import { post } from '../../local-aws/loopback';
 
 const running = (id: number) => runningProcesses().some(({ pid }) => pid === id);
-const LOCAL_AWS = join(__dirname, '..', '..', 'local-aws');
+const ROOT = join(__dirname, '..', '..');
+const LOCAL_AWS = join(ROOT, 'local-aws');
 
 /** A local AWS with a cluster, as a process whose standard input the test can close. */
 async function start() {
@@ -35,10 +36,7 @@ test.each([
   const local = await start();
   expect(local.pids).toHaveLength(5);
   end(local);
-  for (let i = 0; i < 300 && local.pids.some(running); i++) {
-    await setTimeout(100);
-  }
-  expect(local.pids.filter(running)).toEqual([]);
+  await until(() => !local.pids.some(running));
   expect(existsSync(local.kubeconfig)).toBe(how === 'it is killed'); // a killed process cannot clean up
 });
 
@@ -51,14 +49,9 @@ test.each([
   const job = { metadata: { name: 'long' }, spec: { template: { spec: { containers: [{ command: ['sleep', '54.321'] }] } } } };
   const runs = () => runningProcesses().some(({ command }) => command === 'sleep 54.321');
   const failure = aws.control({ do: 'run_job', cluster: 'test', job }).catch((error) => error);
-  while (!runs()) {
-    await setTimeout(50);
-  }
+  await until(runs);
   await end(aws);
-  for (let i = 0; i < 30 && runs(); i++) {
-    await setTimeout(100);
-  }
-  expect(runs()).toBe(false);
+  await until(() => !runs());
   expect(String(await failure)).toMatch(/socket hang up|has ended by itself/);
   await aws.stop();
 });
@@ -74,7 +67,9 @@ test('without Go, npm run kubernetes fails with a one-line error', () => {
 });
 
 /** Runs a program with an empty PATH and nothing built. */
-const program = (file: string) => spawnSync(process.execPath, ['--import', 'tsx', file], { encoding: 'utf8', env: { HOME: process.env.HOME, XDG_CACHE_HOME: '/nowhere', PATH: '/nowhere' } });
+const program = (file: string) => spawnSync(process.execPath, ['--import', './bin/tsx.mjs', file], {
+  cwd: ROOT, encoding: 'utf8', env: { HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, XDG_CACHE_HOME: '/nowhere', PATH: '/nowhere' },
+});
 
 describe('a program that is interrupted ends everything that it started:', () => {
   let folder: string;
@@ -86,7 +81,7 @@ describe('a program that is interrupted ends everything that it started:', () =>
     rmSync(folder, { recursive: true });
   });
 
-  const run = (file: string, environment: NodeJS.ProcessEnv, ...args: string[]) => new TestRun(['--import', 'tsx', file, ...args], environment);
+  const run = (file: string, environment: NodeJS.ProcessEnv, ...args: string[]) => new TestRun(['--import', './bin/tsx.mjs', file, ...args], environment);
 
   test.each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const)('npm run kubernetes, with %s', async (signal, code) => {
     writeFileSync(join(folder, 'go'), '#!/bin/sh\n[ "$1" = version ] && echo go1.26 && exit\nfor word; do case $word in */control-plane-*) touch "$word";; esac; done\nsleep 60\n');
@@ -109,5 +104,6 @@ describe('a program that is interrupted ends everything that it started:', () =>
     tests.interrupt();
     expect(await tests.ended).toBe(130);
     expect(await tests.leftovers()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -1,25 +1,28 @@
-import { Set, TestStack } from './cloudformation';
+import { LIMITS, Set, TestStack } from './cloudformation';
 import { Invocations } from './invocations';
 import { arnOf, Scene } from './scene';
+import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
+import { natureOf } from '../../lib/kubernetes/function/nature';
 import { BOUNDS } from '../bench/figures';
 
 const scene = new Scene();
 const invocations = new Invocations();
 
-// On a busy machine the API server sometimes rejects a request, which the function then repeats. More requests than the limit every time are a defect.
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
+/** On a slow machine, the function would look at the record again between its requests, and give up its wait for credentials. */
+const handler = handlerWithin({ ...LIMITS, look: 600_000, credentials: 600_000 });
 
-/** The number of requests for a change of a stack. */
+/** The number of requests for a change of a stack, without those that a busy API server rejects, which the function repeats. */
 async function count(work: () => Promise<unknown>): Promise<number> {
   invocations.sent = [];
+  invocations.failed = [];
   await work();
-  return invocations.sent.length;
+  return invocations.sent.length - invocations.failed.filter(({ error }) => natureOf(error) === 'passing').length;
 }
 
 async function expectAtMost(most: typeof BOUNDS.requestsWithRole, accounts: object[]): Promise<void> {
   await new TestStack('First').deploy({ Set: { objects: [scene.config('first')] } }); // so that the namespace of the records exists
   const set: Set = { objects: accounts };
-  const stack = new TestStack('One');
+  const stack = new TestStack('One', handler);
   expect(await count(() => stack.deploy({ Set: set }))).toBeLessThanOrEqual(most.create);
   // the same objects with other properties
   expect(await count(() => stack.deploy({ Set: { ...set, cluster: 'arn:aws:eks:us-west-2:123456789012:cluster/same' } }))).toBeLessThanOrEqual(most.update);

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { LIMITS, TestStack } from './cloudformation';
+import { Invocations } from './invocations';
 import { madeBy, managerOf, Scene } from './scene';
+import { until } from './waiting';
 import { clusterToken } from '../../lib/kubernetes/function/client/cluster-token';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 
 const scene = new Scene();
+const invocations = new Invocations();
 const { account, config, look, uid } = scene;
 
 /** Runs with changed environment variables, and restores them. */
@@ -15,6 +17,9 @@ async function withEnvironment<T>(changed: NodeJS.ProcessEnv, work: () => Promis
   Object.assign(process.env, changed);
   return work().finally(() => Object.assign(process.env, before));
 }
+
+/** Lets the time of the next event end during a request that has failed before. */
+const endDuring = (pattern: RegExp, time = LIMITS.work) => invocations.skipDuring(pattern, 3, time);
 
 describe('access to the cluster', () => {
   test('is denied to a role without an access entry, and the error says so after a while', async () => {
@@ -25,8 +30,8 @@ describe('access to the cluster', () => {
 
   test('is waited for if the access entry takes a while', async () => {
     const environment = await scene.cluster.functionEnvironment({ role: 'newcomer', granted: false });
-    const deploy = withEnvironment(environment, () => new TestStack('One', handlerWithin({ ...LIMITS, access: 10_000 })).deploy({ Set: { objects: [account('a')] } }));
-    await setTimeout(1_000);
+    const deploy = withEnvironment(environment, () => new TestStack('One', handlerWithin({ ...LIMITS, access: 600_000 })).deploy({ Set: { objects: [account('a')] } }));
+    await invocations.fails(/./, 2);
     await scene.cluster.functionEnvironment({ role: 'newcomer' });
     await deploy;
     expect(await uid(account('a'))).toBeDefined();
@@ -50,13 +55,11 @@ describe('access to the cluster', () => {
 describe('an API server that fails', () => {
   test('and comes back during the deployment of 300 objects is waited for', async () => {
     const objects = Array.from({ length: 300 }, (_, i) => (i % 2 ? account(`a-${i}`, 'arn:role') : config(`c-${i}`)));
-    const stack = new TestStack('One', handlerWithin({ ...LIMITS, work: 90_000, all: 100_000 }));
+    const stack = new TestStack('One');
     const deploy = stack.deploy({ Set: { objects } });
-    while (Object.keys(await look()).length < 50) {
-      await setTimeout(20);
-    }
+    await until(async () => Object.keys(await look()).length >= 50);
     await scene.aws.control({ do: 'kill_api_server', name: 'test' });
-    await setTimeout(1_500);
+    await invocations.fails(/./, 20);
     await scene.aws.control({ do: 'start_api_server', name: 'test' });
     await deploy;
     const seen = Object.entries(await look()).filter(([name]) => !name.startsWith('Namespace'));
@@ -70,8 +73,8 @@ describe('an API server that fails', () => {
   });
 
   test('permanently makes the deployment fail, and the error says how often it was tried', async () => {
-    await expect(withEnvironment({ CLUSTER_ENDPOINT: 'https://127.0.0.1:1' },
-      () => new TestStack('One', handlerWithin({ ...LIMITS, work: 2_000, all: 3_000 })).deploy({ Set: { objects: [account('a')] } })))
+    endDuring(/./, LIMITS.all);
+    await expect(withEnvironment({ CLUSTER_ENDPOINT: 'https://127.0.0.1:1' }, () => new TestStack('One').deploy({ Set: { objects: [account('a')] } })))
       .rejects.toThrow(/ECONNREFUSED 127\.0\.0\.1:1 \(tried \d+ times in \d+ s\)$/);
   });
 });
@@ -92,10 +95,12 @@ test('a webhook that is down is waited for, and the error names it', async () =>
     }],
   };
   await scene.cluster.create(webhook);
-  const deploy = () => new TestStack('One', handlerWithin({ ...LIMITS, work: 3_000 })).deploy({ Set: { objects: [config('a')] } });
+  const deploy = () => new TestStack('One').deploy({ Set: { objects: [config('a')] } });
+  endDuring(/^PATCH .*\/configmaps\/a$/);
   await expect(deploy()).rejects.toThrow(/^ConfigMap \S+\/a: 500 InternalError: .*failed calling webhook "down\.example\.com".* \(tried \d+ times in \d+ s\)$/);
-  const patient = new TestStack('One').deploy({ Set: { objects: [config('a')] } });
-  await setTimeout(1_000);
+  const patient = deploy();
+  invocations.failed = [];
+  await invocations.fails(/configmaps/);
   await scene.cluster.remove(webhook);
   await patient;
 });
@@ -104,15 +109,17 @@ test('a namespace that is being deleted is an error that says so after a while',
   const held = { ...config('held'), metadata: { name: 'held', namespace: scene.namespace, finalizers: ['example.com/held'] } };
   await scene.cluster.create(held);
   await scene.cluster.ask('DELETE', `/api/v1/namespaces/${scene.namespace}`);
-  await expect(new TestStack('One', handlerWithin({ ...LIMITS, work: 3_000 })).deploy({ Set: { objects: [account('a')] } }))
+  endDuring(/^PATCH .*\/serviceaccounts\/a$/);
+  await expect(new TestStack('One').deploy({ Set: { objects: [account('a')] } }))
     .rejects.toThrow(/^ServiceAccount \S+\/a: 403 Forbidden: .*is being terminated.* \(tried \d+ times in \d+ s\)$/);
   await scene.cluster.patch(held, { metadata: { finalizers: null } });
 });
 
 describe('a cluster that cannot be reached during a deletion', () => {
-  const destroy = async (environment: NodeJS.ProcessEnv, limits = LIMITS) => {
-    const stack = new TestStack('One', handlerWithin(limits));
+  const destroy = async (environment: NodeJS.ProcessEnv) => {
+    const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [account('a')] } });
+    endDuring(/./, LIMITS.all);
     return withEnvironment(environment, () => stack.destroy());
   };
   const eks = async (status: number, body: object) => {
@@ -140,7 +147,7 @@ describe('a cluster that cannot be reached during a deletion', () => {
       /^cannot find out from Amazon EKS whether cluster test exists \(status 404\): /],
   ] as const)('makes the deletion fail if %s, and the error says what to do', async (_, endpoint, [status, body], reason) => {
     const { endpoint: eksEndpoint, stop } = await eks(status, body);
-    const destroyed = destroy({ CLUSTER_ENDPOINT: endpoint, EKS_ENDPOINT: eksEndpoint }, { ...LIMITS, all: 4_000 }).finally(stop);
+    const destroyed = destroy({ CLUSTER_ENDPOINT: endpoint, EKS_ENDPOINT: eksEndpoint }).finally(stop);
     const { message } = await destroyed.then(() => { throw new Error('the deletion succeeded'); }, (error: Error) => error);
     expect(message).toMatch(reason);
     expect(message).toMatch(WAY_OUT);
@@ -148,7 +155,7 @@ describe('a cluster that cannot be reached during a deletion', () => {
   });
 
   test('makes the deletion fail if neither Amazon EKS nor the endpoint can be resolved', async () => {
-    await expect(destroy({ CLUSTER_ENDPOINT: 'https://cluster.invalid', EKS_ENDPOINT: 'http://eks.invalid' }, { ...LIMITS, all: 6_000 }))
+    await expect(destroy({ CLUSTER_ENDPOINT: 'https://cluster.invalid', EKS_ENDPOINT: 'http://eks.invalid' }))
       .rejects.toThrow(/^cannot find out from Amazon EKS whether cluster test exists \((ENOTFOUND|EAI_AGAIN)\): .* interface endpoint for com\.amazonaws\.us-west-2\.eks\); or /);
   });
 });

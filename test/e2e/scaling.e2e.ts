@@ -1,9 +1,9 @@
-import { boundToCluster, clusterWithNodes, groupOf, instancesOf, podState, readyNodes, sleeping, until } from './nodegroup-stacks';
+import { boundToCluster, clusterWithNodes, groupOf, instancesOf, podState, readyNodes, sleeping } from './nodegroup-stacks';
 import { startLocalAws } from './start-local-aws';
+import { until } from './waiting';
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
 
-jest.setTimeout(180_000);
 let aws: LocalAws;
 let cluster: TestCluster;
 beforeAll(async () => {

@@ -10,7 +10,6 @@ import { run } from '../../local-aws/commands';
 import { localEnvironment } from '../../local-aws/environment';
 import { LocalAws } from '../../local-aws/local-aws';
 
-jest.setTimeout(600_000); // the scanners are installed
 const CONTEXT = {
   ...context,
   '@aws-cdk/aws-ec2:restrictDefaultSecurityGroup': false, // cfn-policy-validator does not know the attribute DefaultSecurityGroup of a VPC

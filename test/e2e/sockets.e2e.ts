@@ -4,6 +4,7 @@ import { Listener, listenersOf, processesOf } from './listeners';
 import { installAgent } from './pod-identities';
 import { startLocalAws } from './start-local-aws';
 import { Attempt, readableByOthers, send } from './strangers';
+import { until } from './waiting';
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
 
@@ -104,10 +105,7 @@ test('the API server can reach the log of a pod and the webhook that mutates pod
   await cluster.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/reader' } } });
   const containers = [{ name: 'main', image: 'any', command: ['sh', '-c', 'echo "$AWS_ROLE_ARN"'] }];
   await cluster.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'talks', namespace: 'default' }, spec: { containers, serviceAccountName: 'reader', restartPolicy: 'Never' } });
-  const phase = async () => (await cluster.ask('GET', '/api/v1/namespaces/default/pods/talks')).status.phase;
-  while (await phase() !== 'Succeeded') {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await until(() => cluster.ask('GET', '/api/v1/namespaces/default/pods/talks'), ({ status }) => status.phase === 'Succeeded');
   expect(await cluster.ask('GET', '/api/v1/namespaces/default/pods/talks/log')).toBe('arn:aws:iam::123456789012:role/reader\n');
   expect(existsSync(join(dirname(cluster.access.kubeconfig), 'pods'))).toBe(true);
 });

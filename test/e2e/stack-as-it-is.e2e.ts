@@ -5,7 +5,6 @@ import { deploy, destroy, outputsOf } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { jobsOf } from '../../replay/jobs';
 
-jest.setTimeout(180_000);
 let aws: LocalAws;
 let output: string;
 let before: { [call: string]: string[] };

@@ -2,7 +2,6 @@ import { startLocalAws } from './start-local-aws';
 import { LocalAws } from '../../local-aws/local-aws';
 import { Torture } from '../torture/torture';
 
-jest.setTimeout(600_000);
 
 let aws: LocalAws;
 beforeAll(async () => {

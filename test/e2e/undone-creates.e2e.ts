@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import { LIMITS, properties, TestStack } from './cloudformation';
 import { isDry, killing } from './killing';
 import { arnOf, ROLE, Scene } from './scene';
+import { skip, until } from './waiting';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { ApiRequest, ApiServer, KubernetesError } from '../../lib/kubernetes/function/client/api-server';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
@@ -12,19 +12,21 @@ const TAKE_OVER = { existing: ExistingObjects.TAKE_OVER };
 const FINALIZERS = ['example.com/held'];
 
 test('a sweep does not make an event wait for a finalizer in another set', async () => {
-  const one = new TestStack('One', handlerWithin({ ...LIMITS, work: 2_000, all: 3_000, arrival: 500 }));
+  const one = new TestStack('One');
   const killed = killing((attempt, request) => (/^apply of ServiceAccount/.test(attempt) && !isDry(request) ? 'after' : undefined));
   void one.send('Create', 'Set', { objects: [account('a')] });
   await killed;
   await scene.cluster.patch(account('a'), { metadata: { finalizers: FINALIZERS } });
-  const two = new TestStack('Two', handlerWithin({ ...LIMITS, service: -100_000 }));
-  const start = Date.now();
-  await two.send('Create', 'Set', { objects: [config('c')] });
-  const first = Date.now() - start;
-  await two.send('Create', 'Other', { objects: [config('d')] });
-  const second = Date.now() - start - first;
+  let looks = 0;
+  void killing((attempt) => void (attempt === `get of ServiceAccount ${scene.namespace}/a` && ++looks === 3 && skip(5_000))); // the time limit of a sweep
+  const two = new TestStack('Two', handlerWithin({ ...LIMITS, service: -Infinity, all: 120_000 }));
+  for (const name of ['c', 'd']) {
+    looks = 0;
+    await two.send('Create', name, { objects: [config(name)] });
+    expect(looks).toBeGreaterThanOrEqual(3);
+    expect(looks).toBeLessThan(6);
+  }
   await scene.cluster.patch(account('a'), { metadata: { finalizers: null } });
-  expect([first < 8_000, second < 8_000]).toEqual([true, true]);
 });
 
 test('a sweep undoes a Create that could not be undone before', async () => {
@@ -34,7 +36,6 @@ test('a sweep undoes a Create that could not be undone before', async () => {
   const one = new TestStack('One');
   await expect(one.send('Create', 'Set', { objects: [account('a'), config('c')] })).rejects.toThrow('could not be undone');
   rule = false;
-  await setTimeout(600);
   let requests = 0;
   jest.restoreAllMocks();
   const original = ApiServer.prototype.send;
@@ -44,7 +45,7 @@ test('a sweep undoes a Create that could not be undone before', async () => {
     return original.call(this, attempt, request);
   });
   // runs the sweep
-  const two = new TestStack('Two', handlerWithin({ ...LIMITS, service: -100_000 }));
+  const two = new TestStack('Two', handlerWithin({ ...LIMITS, service: -Infinity }));
   await two.send('Create', 'Set', { objects: [] });
   expect(await uid(account('a'))).toBeUndefined();
 });
@@ -93,7 +94,7 @@ test('a Job that is recreated runs even if the function was killed between delet
   const event = one.event('Update', 'Set', set, { PhysicalResourceId: id, OldResourceProperties: properties(one.resources.get('Set')!.set) });
   void one.deliver(event);
   await killed;
-  await setTimeout(500);
+  await until(async () => await uid(job('j', '')) === undefined);
   await one.deliver(event);
   expect(await uid(job('j', ''))).toBeDefined();
 });
@@ -102,24 +103,32 @@ test('a Create that runs out of time is undone', async () => {
   const original = ApiServer.prototype.send;
   jest.spyOn(ApiServer.prototype, 'send').mockImplementation(async function (this: ApiServer, attempt: string, request: ApiRequest) {
     if (/^apply of ConfigMap/.test(attempt) && !isDry(request)) {
-      await setTimeout(3_000);
+      skip(LIMITS.work);
       throw new Error(`${attempt} failed: no answer`, { cause: Object.assign(new Error('x'), { code: 'ABORT_ERR' }) });
     }
     return original.call(this, attempt, request);
   });
-  const one = new TestStack('One', handlerWithin({ ...LIMITS, work: 2_000, all: 20_000 }));
+  const one = new TestStack('One');
   const error = await one.send('Create', 'Set', { objects: [account('a'), config('c')] }).catch((e) => e.message);
   const { content } = (await scene.record(one.owner('Set')))!;
   expect({ error, uid: await uid(account('a')), answered: content.event.answer !== undefined }).toEqual({ error: expect.anything(), uid: undefined, answered: true });
 });
 
 test('concurrent Deletes of two stacks leave nothing behind', async () => {
-  const [one, two] = [new TestStack('One'), new TestStack('Two')];
+  const [one, two] = [new TestStack('One', handlerWithin({ ...LIMITS, arrival: 300 })), new TestStack('Two')];
   await one.deploy({ Set: { objects: [account('a', arnOf('one')), config('held')] } });
   await two.deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } });
   await scene.cluster.patch(config('held'), { metadata: { finalizers: FINALIZERS } });
+  const attempts: string[] = [];
+  const original = ApiServer.prototype.send;
+  jest.spyOn(ApiServer.prototype, 'send').mockImplementation(async function (this: ApiServer, attempt: string, request: ApiRequest) {
+    attempts.push(attempt);
+    return original.call(this, attempt, request);
+  });
   const ending = one.destroy();
-  await setTimeout(7_000); // by then, the held object and then the account have been judged
+  // the held object and then the account have been judged
+  const [judged, then] = [`get of ServiceAccount ${scene.namespace}/a`, `get of ConfigMap ${scene.namespace}/held`];
+  await until(() => attempts.includes(judged) && attempts.lastIndexOf(then) > attempts.indexOf(judged));
   await two.destroy();
   await scene.cluster.patch(config('held'), { metadata: { finalizers: null } });
   await ending;

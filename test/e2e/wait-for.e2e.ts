@@ -1,20 +1,20 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { LIMITS, properties, Set, TestStack } from './cloudformation';
+import { Invocations } from './invocations';
 import { killing } from './killing';
 import { Scene } from './scene';
+import { until } from './waiting';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 
 const scene = new Scene();
+const invocations = new Invocations();
 const { config, job, look, uid } = scene;
 
 /** A set that waits until a Job is complete. */
-const waiting = (command: string, { timeout, objects = [] }: { timeout?: number; objects?: object[] } = {}): Set => ({
-  objects: [job('j', command), ...objects],
-  more: { WaitFor: [conditionOf('j')], ...timeout !== undefined && { WaitTimeout: `${timeout}` } },
-});
+const waiting = (command: string, objects: object[] = []): Set => ({ objects: [job('j', command), ...objects], more: { WaitFor: [conditionOf('j')] } });
+/** The longest time that a set can wait, in seconds. */
+const LONG = 300;
 const conditionOf = (Name: string) => ({ ApiVersion: 'batch/v1', Kind: 'Job', Namespace: scene.namespace, Name, Type: 'Complete' });
 const statusOf = async (name: string) => (await scene.cluster.find(job(name, '')))?.status;
 const failure = () => new RegExp(`^Job ${scene.namespace}/j has failed: BackoffLimitExceeded: Job has reached the specified backoff limit: while it exists, see kubectl logs -n ${scene.namespace} job/j$`);
@@ -26,14 +26,18 @@ describe('a Create', () => {
   });
 
   test('fails at once when the Job fails, and leaves nothing behind', async () => {
-    const begun = Date.now();
-    await expect(new TestStack('One').deploy({ Set: waiting('exit 3', { objects: [config('c')] }) })).rejects.toThrow(failure());
-    expect(Date.now() - begun).toBeLessThan(15_000);
+    await expect(new TestStack('One').deploy({ Set: waiting('exit 3', [config('c')]) })).rejects.toThrow(failure());
+    const failed = invocations.answers.filter(({ request, body }) => /^GET .*\/jobs\/j$/.test(request) && body.status?.failed);
+    expect(failed.length).toBeLessThan(5); // one look to notice it, the others to delete the Job
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
 
   test('fails when the time is over, and says what the Job does', async () => {
-    await expect(new TestStack('One').deploy({ Set: waiting('sleep 60', { timeout: 2 }) })).rejects.toThrow(new RegExp('^after [12] s, waitFor does not hold:\n'
+    const set = waiting('sleep 600');
+    const deployed = new TestStack('One').deploy({ Set: { ...set, more: { ...set.more, WaitTimeout: `${LONG}` } } });
+    await until(() => statusOf('j'), (status) => status?.active);
+    invocations.skipDuring(/^GET .*\/jobs\/j$/, 1, LONG * 1_000);
+    await expect(deployed).rejects.toThrow(new RegExp('^after 3\\d\\d s, waitFor does not hold:\n'
       + `Job ${scene.namespace}/j is not ready: 0 of 1 pods succeeded, 1 active: while it exists, see kubectl logs -n ${scene.namespace} job/j$`));
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
@@ -49,19 +53,17 @@ describe('a Create', () => {
   });
 
   test('fails if someone deletes the Job while it runs, because nobody knows its result', async () => {
-    const deployed = new TestStack('One').deploy({ Set: waiting('sleep 60') });
+    const deployed = new TestStack('One').deploy({ Set: waiting('sleep 600') });
     deployed.catch(() => undefined);
-    while (!await statusOf('j')) {
-      await setTimeout(50);
-    }
+    await until(() => statusOf('j'));
     await scene.cluster.remove(job('j', ''));
     await expect(deployed).rejects.toThrow(new RegExp(`^Job ${scene.namespace}/j has failed: it no longer exists, so its result is unknown$`));
   });
 });
 
 describe('an Update', () => {
-  const before = () => waiting('true', { objects: [config('c', { k: 'old' })] });
-  const changed = (command: string, timeout?: number) => waiting(command, { timeout, objects: [config('c', { k: 'new' }), config('d')] });
+  const before = () => waiting('true', [config('c', { k: 'old' })]);
+  const changed = (command: string) => waiting(command, [config('c', { k: 'new' }), config('d')]);
 
   test('that fails because its Job fails is rolled back, and the rollback does not wait', async () => {
     const stack = new TestStack('One');
@@ -77,13 +79,11 @@ describe('an Update', () => {
 
   test('is rolled back even if the earlier Job fails when it runs again', async () => {
     const stack = new TestStack('One');
-    const once = waiting(`mkdir ${join(mkdtempSync(join(tmpdir(), 'once-')), 'x')}`);
+    const once = waiting(`mkdir ${join(scene.aws.folder, 'once')}`);
     await stack.deploy({ Set: once });
     await expect(stack.deploy({ Set: waiting('exit 3') })).rejects.toThrow(failure());
     expect((await scene.record(stack.owner('Set')))!.content.event).toMatchObject({ type: 'Update', answer: { id: expect.any(String) } });
-    while (!(await statusOf('j')).failed) {
-      await setTimeout(50);
-    }
+    await until(() => statusOf('j'), ({ failed }) => failed);
     expect((await scene.cluster.find(job('j', ''))).spec.template.spec.containers[0].command[2]).toMatch(/^mkdir/);
   });
 
@@ -110,15 +110,15 @@ describe('an Update', () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: waiting('true') });
     await scene.cluster.remove(job('j', ''));
-    await stack.deploy({ Set: waiting('true', { objects: [config('c')] }) });
+    await stack.deploy({ Set: waiting('true', [config('c')]) });
     expect(await uid(job('j', ''))).toBeUndefined();
     expect(scene.logged).toEqual([`Job ${scene.namespace}/j is gone and its definition has not changed: it does not run again`]);
   });
 });
 
 test('a Job that has failed and was deleted runs again, although its definition has not changed', async () => {
-  const done = join(mkdtempSync(join(tmpdir(), 'done-')), 'x');
-  const set = waiting(`test -e ${done}`, { objects: [config('c')] });
+  const done = join(scene.aws.folder, 'done');
+  const set = waiting(`test -e ${done}`, [config('c')]);
   const stack = new TestStack('One');
   await stack.deploy({ Set: { objects: [job('j', `test -e ${done}`)] } });
   await expect(stack.deploy({ Set: set })).rejects.toThrow(/^Job \S+\/j has failed/);
@@ -165,7 +165,7 @@ describe('an event that is killed while it waits', () => {
     await stack.deploy({ Set: old });
     const before = await look();
     const { id } = stack.resources.get('Set')!;
-    const changed = waiting('sleep 60', { objects: [config('c', { k: 'new' })] });
+    const changed = waiting('sleep 60', [config('c', { k: 'new' })]);
     const dead = killed();
     stack.deliver(stack.event('Update', 'Set', changed, { PhysicalResourceId: id, OldResourceProperties: properties(old) })).catch(() => undefined);
     await dead;
@@ -188,22 +188,21 @@ describe('a Deployment', () => {
       template: { metadata: { labels: { app: 'server', version } }, spec: { nodeSelector: { no: 'node' }, containers: [{ name: 'main', image: 'any' }] } },
     },
   });
-  const set = (version: string, timeout: number) => ({
+  const set = (version: string) => ({
     objects: [server(version)],
-    more: { WaitFor: [{ ApiVersion: 'apps/v1', Kind: 'Deployment', Namespace: scene.namespace, Name: 'server', Type: 'Available' }], WaitTimeout: `${timeout}` },
+    more: { WaitFor: [{ ApiVersion: 'apps/v1', Kind: 'Deployment', Namespace: scene.namespace, Name: 'server', Type: 'Available' }], WaitTimeout: `${LONG}` },
   });
   const pods = () => `/api/v1/namespaces/${scene.namespace}/pods`;
 
   /** Deploys a version, and meanwhile makes its pods ready. */
   async function deploy(stack: TestStack, version: string): Promise<void> {
     let isOver = false;
-    const deployed = stack.deploy({ Set: set(version, 15) }).finally(() => { isOver = true; });
+    const deployed = stack.deploy({ Set: set(version) }).finally(() => { isOver = true; });
     while (!isOver) {
       const { items } = await scene.cluster.ask('GET', `${pods()}?labelSelector=version%3D${version}`);
       const conditions = [{ type: 'Ready', status: 'True' }];
       await Promise.all(items.filter(({ status }: any) => status.phase === 'Pending').map(({ metadata: { name } }: any) =>
         scene.cluster.ask('PATCH', `${pods()}/${name}/status`, { status: { phase: 'Running', conditions } }, 'application/merge-patch+json')));
-      await setTimeout(50);
     }
     await deployed;
   }
@@ -218,7 +217,10 @@ describe('a Deployment', () => {
   test('is not ready while its old replicas serve and the new ones do not start, although it is available', async () => {
     const stack = new TestStack('One');
     await deploy(stack, 'one');
-    await expect(stack.deploy({ Set: set('two', 3) })).rejects.toThrow(new RegExp('^after [23] s, waitFor does not hold:\n'
+    const deployed = stack.deploy({ Set: set('two') });
+    await until(() => scene.cluster.find(server('')), ({ status }) => status.updatedReplicas === 1 && status.replicas === 3);
+    invocations.skipDuring(/^GET .*\/deployments\/server$/, 1, LONG * 1_000);
+    await expect(deployed).rejects.toThrow(new RegExp('^after 3\\d\\d s, waitFor does not hold:\n'
       + `Deployment ${scene.namespace}/server is not ready: of 2 replicas, 1 are up to date and 2 are available; 2 old ones remain: `
       + `while it exists, see kubectl describe -n ${scene.namespace} deployment.apps/server$`));
     expect((await scene.cluster.find(server(''))).status.conditions).toContainEqual(expect.objectContaining({ type: 'Available', status: 'True' }));
