@@ -69,7 +69,9 @@ function superlinear(workload: Workload): string[] {
   }
   // zero for what always runs equally often, and for what runs equally often for each of the size
   const excess = ([once, twice, fourTimes]: number[]) => (fourTimes - twice) - 2 * (twice - once);
-  return counted.filter(({ counts }) => excess(counts) > MOST * size).map(({ counts, where }) => `${where()}: ${counts.join(', ')} times`);
+  return counted.filter(({ counts }) => excess(counts) > MOST * size)
+    .sort((one, other) => excess(other.counts) - excess(one.counts)).slice(0, 10)
+    .map(({ counts, where }) => `${where()}: ${counts.join(', ')} times`);
 }
 
 const fileOf = ({ url }: Profiler.ScriptCoverage) => (url.startsWith('file:') ? fileURLToPath(url) : url);
