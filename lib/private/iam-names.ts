@@ -29,14 +29,14 @@ export function checkRole({ roleName, path, description, maxSessionDuration, man
 }
 
 export function checkRoleName(property: string, name?: string): void {
-  if (isGiven(name) && !/^[\w+=,.@-]{1,64}$/.test(name)) {
-    throw refusal(property, name, '1 to 64 letters, digits and characters from _+=,.@-', suggestion(name, 64, name.replace(/[^\w+=,.@-]+/g, '-')));
+  if (isGiven(name) && !(name.length <= 64 && /^[\w+=,.@-]+$/.test(name))) {
+    throw refusal(property, name, '1 to 64 letters, digits and characters from _+=,.@-', suggestion(name, 64, () => name.replace(/[^\w+=,.@-]+/g, '-')));
   }
 }
 
 export function checkRolePath(property: string, path?: string): void {
   if (isGiven(path) && !(path.length <= 512 && /^\/([!-~]+\/)?$/.test(path))) {
-    throw refusal(property, path, '/ or 3 to 512 printable ASCII characters without spaces, with / first and last', suggestion(path, 512, nearestPath(path)));
+    throw refusal(property, path, '/ or 3 to 512 printable ASCII characters without spaces, with / first and last', suggestion(path, 512, () => nearestPath(path)));
   }
 }
 

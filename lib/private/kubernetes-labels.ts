@@ -31,7 +31,7 @@ export function checkLabelKey(property: string, key: string): void {
 /** Refuses a value that is not valid for a label or taint. Tokens pass. */
 export function checkLabelValue(property: string, value: string): void {
   if (!Token.isUnresolved(value) && !(typeof value === 'string' && (value === '' || isName(value)))) {
-    throw refusal(property, value, `an empty string or 1 to ${NAME_IN_WORDS}`, suggestion(`${value}`, 63, validPart(`${value}`)));
+    throw refusal(property, value, `an empty string or 1 to ${NAME_IN_WORDS}`, suggestion(`${value}`, 63, () => validPart(`${value}`)));
   }
 }
 

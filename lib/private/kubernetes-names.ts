@@ -12,7 +12,7 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 export function checkLabel(property: string, value: string): void {
   if (!Token.isUnresolved(value) && !isLabel(value)) {
     throw refusal(property, value, 'an RFC 1123 label of 1 to 63 lowercase letters, digits and hyphens that begins and ends with a letter or digit',
-      suggestion(`${value}`, 63, nearestLabel(`${value}`)));
+      suggestion(`${value}`, 63, () => nearestLabel(`${value}`)));
   }
 }
 
@@ -24,7 +24,7 @@ export function checkLabel(property: string, value: string): void {
 export function checkSubdomain(property: string, value: string): void {
   if (!Token.isUnresolved(value) && !isSubdomain(value)) {
     throw refusal(property, value, 'an RFC 1123 subdomain of 1 to 253 lowercase letters, digits, hyphens and dots, '
-      + 'with a letter or digit at the beginning, at the end, and on both sides of each dot', suggestion(`${value}`, 253, nearestSubdomain(`${value}`)));
+      + 'with a letter or digit at the beginning, at the end, and on both sides of each dot', suggestion(`${value}`, 253, () => nearestSubdomain(`${value}`)));
   }
 }
 

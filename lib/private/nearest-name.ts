@@ -9,7 +9,7 @@ export interface NearName {
 export function nearestName(name: string, known: readonly string[]): NearName | undefined {
   const plain = plainCharacters(name);
   const most = Math.max(1, Math.floor(plain.length / 3));
-  return known.filter((one) => Math.abs(plainCharacters(one).length - plain.length) <= most) // so that a long name takes no time
+  return known.filter((one) => Math.abs(plainCharacters(one).length - plain.length) <= most) // others cannot be near
     .map((one) => ({ name: one, errors: typingErrors(plain, plainCharacters(one)) }))
     .filter(({ errors }) => errors <= most)
     .sort((one, other) => one.errors - other.errors)[0];

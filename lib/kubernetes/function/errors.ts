@@ -1,5 +1,6 @@
 import { KubernetesError } from './client/api-server';
 import type { KubernetesObject } from './client/kubernetes-api';
+import { TriedInVain } from './patience';
 import { nameOf } from '../contract/identity';
 import { RECORDS_NAMESPACE } from '../contract/records';
 
@@ -17,8 +18,8 @@ export function describe(object: KubernetesObject, error: unknown): Error {
   }
   const words = causes.length > 0 ? causes.map(({ field, message }) => [field, shortened(message ?? '')].filter(Boolean).join(': ')).join('; ') : shortened(refusal.answer);
   const hint = statusCode === 401 ? ': the cluster does not accept the role of the function, which requires an access entry for this cluster' : '';
-  const tries = /\(tried \d+ times? in \d+ s\)$/.exec((error as Error).message)?.[0];
-  return new Error([`${nameOf(object)}: ${code}: ${words}${hint}`, tries].filter(Boolean).join(' '));
+  const attempts = error instanceof TriedInVain ? error.attempts : undefined;
+  return new Error([`${nameOf(object)}: ${code}: ${words}${hint}`, attempts].filter(Boolean).join(' '));
 }
 
 /** The same for the records, which every event reads first. */

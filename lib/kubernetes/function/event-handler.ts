@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { ApiServer } from './client/api-server';
 import { clusterTokens } from './client/cluster-token';
 import { ClusterWatch } from './client/cluster-watch';
@@ -52,8 +51,8 @@ class EventHandler {
       name: environment('CLUSTER_NAME'), eksEndpoint: environment('EKS_ENDPOINT'), stack: StackId.split('/')[1], logicalId: LogicalResourceId,
     });
     const again = RequestType === 'Delete' ? (error: unknown) => this.watch.check(error) : undefined;
-    this.patience = new Patience(this.start + (RequestType === 'Delete' ? limits.all : limits.work), limits, again);
-    this.undoing = new Patience(this.start + limits.all, limits, again);
+    this.patience = new Patience(this.start + (RequestType === 'Delete' ? limits.all : limits.work), limits, { again });
+    this.undoing = new Patience(this.start + limits.all, limits, { again });
   }
 
   /** Handles the event, and returns the physical id of the resource. */
@@ -139,7 +138,7 @@ class EventHandler {
       if (answer) {
         return answer;
       }
-      await setTimeout(1_000);
+      await this.patience.sleep(1_000);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { Clock, CLOCK } from './clock';
 import type { Limits } from './limits';
 import { natureOf } from './nature';
 
@@ -9,25 +9,38 @@ export interface InsistOptions {
   readonly deferred?: boolean;
 }
 
+interface PatienceOptions {
+  /** Called with the error before each retry. It throws to stop the retries. */
+  readonly again?: (error: unknown) => Promise<void>;
+  /** @default - the real time */
+  readonly clock?: Clock;
+}
+
 /** Retries failed work that can still succeed, for as long as the nature of each failure allows. */
 export class Patience {
-  private readonly start = Date.now();
+  private readonly clock: Clock;
+  private readonly start: number;
   /** The time since when access is denied, for any request. */
   private refusedSince?: number;
 
-  /**
-   * @param until the end of all attempts, in milliseconds since 1970.
-   * @param again called with the error before each retry. It throws to stop the retries.
-   */
-  constructor(private readonly until: number, private readonly limits: Limits, private readonly again?: (error: unknown) => Promise<void>) {}
+  /** @param until the end of all attempts, in milliseconds since 1970. */
+  constructor(private readonly until: number, private readonly limits: Limits, private readonly options: PatienceOptions = {}) {
+    this.clock = options.clock ?? CLOCK;
+    this.start = this.clock.now();
+  }
 
   /** The time until the end, in milliseconds; negative after it. */
   public get left(): number {
-    return this.until - Date.now();
+    return this.until - this.clock.now();
+  }
+
+  /** The time since the start, in milliseconds. */
+  public get elapsed(): number {
+    return this.clock.now() - this.start;
   }
 
   public async insist<T>(work: () => Promise<T>, { brings, deferred }: InsistOptions = {}): Promise<T> {
-    const begun = Date.now();
+    const begun = this.clock.now();
     for (let tries = 1; ; tries++) {
       this.checkTime();
       try {
@@ -37,7 +50,7 @@ export class Patience {
       } catch (error) {
         const nature = natureOf(error);
         if (nature === 'access') {
-          this.refusedSince ??= Date.now();
+          this.refusedSince ??= this.clock.now();
         }
         const pause = Math.min(100 * 2 ** (tries - 1), 5_000) * (0.75 + Math.random() / 2);
         const end = {
@@ -50,32 +63,37 @@ export class Patience {
         if (end === 0) {
           throw error;
         }
-        if (Date.now() + pause > end) {
-          throw new TriedInVain(error as Error, tries, Date.now() - begun);
+        if (this.clock.now() + pause > end) {
+          throw new TriedInVain(error as Error, tries, this.clock.now() - begun);
         }
-        await this.again?.(error);
-        await setTimeout(pause);
+        await this.options.again?.(error);
+        await this.sleep(pause);
       }
     }
   }
 
   /** The same with an earlier end. */
   public within(milliseconds: number): Patience {
-    return new Patience(Math.min(this.until, Date.now() + milliseconds), this.limits, this.again);
+    return new Patience(Math.min(this.until, this.clock.now() + milliseconds), this.limits, this.options);
+  }
+
+  /** Waits, whether or not there is time left. */
+  public sleep(milliseconds: number): Promise<void> {
+    return this.clock.sleep(milliseconds);
   }
 
   /** Waits for a moment, or throws an error if the time is over. */
   public async pause(why: string, milliseconds = 500): Promise<void> {
-    if (Date.now() + milliseconds > this.until) {
-      throw new Error(`${why}: waited ${seconds(Date.now() - this.start)}`);
+    if (this.left < milliseconds) {
+      throw new Error(`${why}: waited ${seconds(this.elapsed)}`);
     }
-    await setTimeout(milliseconds);
+    await this.sleep(milliseconds);
   }
 
   /** No request starts after the end. A request that is in progress then has its own limit. */
   private checkTime(): void {
-    if (Date.now() >= this.until) {
-      throw new NoTime(`the time limit was reached after ${seconds(Date.now() - this.start)}`);
+    if (this.left <= 0) {
+      throw new NoTime(`the time limit was reached after ${seconds(this.elapsed)}`);
     }
   }
 
@@ -90,8 +108,13 @@ export class NoTime extends Error {}
 
 /** The error of the last of several attempts. */
 export class TriedInVain extends Error {
-  constructor(cause: Error, public readonly tries: number, public readonly elapsed: number) {
-    super(`${cause.message} (tried ${tries} ${tries === 1 ? 'time' : 'times'} in ${seconds(elapsed)})`, { cause });
+  /** Such as `(tried 3 times in 2 s)`. */
+  public readonly attempts: string;
+
+  constructor(cause: Error, tries: number, elapsed: number) {
+    const attempts = `(tried ${tries} ${tries === 1 ? 'time' : 'times'} in ${seconds(elapsed)})`;
+    super(`${cause.message} ${attempts}`, { cause });
+    this.attempts = attempts;
   }
 }
 

@@ -51,7 +51,7 @@ function checkText(property: string, value: unknown, fix: string): void {
 /** Each kind has additional rules. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names */
 function checkPathSegment(property: string, name: string): void {
   if (!Token.isUnresolved(name) && !isPathSegment(name)) {
-    const nearest = name.split(/[/%]+/).filter(Boolean).join('-').replace(/^\.\.?$/, '');
+    const nearest = () => name.split(/[/%]+/).filter(Boolean).join('-').replace(/^\.\.?$/, '');
     throw refusal(property, name, 'a name that does not contain / or % and is not . or ..', suggestion(name, Infinity, nearest));
   }
 }

@@ -13,6 +13,7 @@ import { judge, Wish } from '../../../lib/kubernetes/function/sets/judgement';
 import { waitForConditions } from '../../../lib/kubernetes/function/waiting/wait-for-conditions';
 import { deployed } from '../../deployed';
 import { read } from '../../documents';
+import { TestClock } from '../../kubernetes/function/test-clock';
 import { newCluster, newStack } from '../../stacks';
 
 const entry = { object, uid: 'u', epoch: 1, landed: true, origin: 'absent' as const, fields: [] };
@@ -46,7 +47,10 @@ const waiting = (found: object | undefined) => {
   const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate' } };
   const limits = { ...LIMITS, pause: 10 };
   return waitForConditions({ objects: [job], awaited: [{ object: job, type: 'Complete' }], waitTimeout: 5 }, {
-    api: { get: async () => found } as unknown as KubernetesApi, limits, patience: new Patience(Date.now() + 1_000, limits), finished: new Set(),
+    api: { get: async () => found } as unknown as KubernetesApi,
+    limits,
+    patience: new Patience(1_000, limits, { clock: new TestClock() }),
+    finished: new Set(),
   });
 };
 

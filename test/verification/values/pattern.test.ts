@@ -39,20 +39,30 @@ test('patterns are joined of parts with and without wildcards', () => {
   expect(pattern.matches(text('home/a/b'))).toBe('no');
 });
 
-test('long texts with many wildcards and unknowns are matched quickly', () => {
-  const start = process.cpuUsage();
+test('a pattern with many wildcards and unknowns may match a text with many unknowns', () => {
   const pattern = Pattern.glob(text(`${'*a${X}'.repeat(50)}*`));
   expect(pattern.matches(text(`${'a${A}b'.repeat(200)}`))).toBe('unknown');
-  expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
 });
 
 test.each<[string, string, string, string]>([
-  ['contains', '*${A}*', `\${X}${'a'.repeat(20_000)}`, 'unknown'],
-  ['is', `${'a'.repeat(20_000)}\${X}b`, `${'a'.repeat(20_000)}\${A}b`, 'unknown'],
+  ['may contain', '*${A}*', `\${X}${'a'.repeat(20_000)}`, 'unknown'],
+  ['may be', `${'a'.repeat(20_000)}\${X}b`, `${'a'.repeat(20_000)}\${A}b`, 'unknown'],
   ['is not', `${'a'.repeat(20_000)}\${X}b`, `${'a'.repeat(20_000)}\${A}c`, 'no'],
-  ['may take too long to compare with', '*${A}b*${A}c'.repeat(400), `\${X}${'ab'.repeat(4_000)}`, 'unknown'],
 ])('a text of the length of user data %s another one', (_, pattern, other, expected) => {
-  const start = process.cpuUsage();
   expect(Pattern.glob(text(pattern)).matches(text(other))).toBe(expected);
-  expect(process.cpuUsage(start).user).toBeLessThan(5_000_000);
+});
+
+test('the search for a possible match gives up after 1,000,000 positions', () => {
+  const { add } = Set.prototype;
+  let positions = 0;
+  Set.prototype.add = function (position) {
+    positions++;
+    return add.call(this, position);
+  };
+  try {
+    expect(Pattern.glob(text('*${A}b*${A}c'.repeat(400))).matches(text(`\${X}${'ab'.repeat(4_000)}`))).toBe('unknown');
+  } finally {
+    Set.prototype.add = add;
+  }
+  expect(positions).toBe(1_000_001);
 });

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { CredentialsProperties, expectedVariable, ExpectedVariable } from './expected-variable';
 import { probePod, valueIn } from './probe-pod';
 import { nameOf } from '../../contract/identity';
@@ -56,7 +55,7 @@ export async function waitForCredentials(objects: readonly KubernetesObject[], p
     if (time.left <= limits.pause) {
       break;
     }
-    await setTimeout(limits.pause);
+    await time.sleep(limits.pause);
   }
   waiting.forEach(warn);
 }

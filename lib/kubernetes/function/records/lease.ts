@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import type { Fence } from '../client/kubernetes-api';
 import type { Limits } from '../limits';
 import { natureOf } from '../nature';
@@ -96,7 +95,7 @@ export class Lease implements Fence {
     // keeps the type of the previous event, which determines what to do if this invocation is killed as well
     await this.write({ ...this.found!, event: { ...this.event, type: this.found!.event.type, id: this.found!.event.id } });
     if (!this.options.isAbandoned) {
-      await setTimeout(look + write + margin);
+      await this.options.patience.sleep(look + write + margin);
       await this.look();
     }
   }

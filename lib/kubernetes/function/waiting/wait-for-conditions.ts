@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { Progress, progressOf } from './progress';
 import { isJob } from '../../contract/awaited-condition';
 import { groupOf, identity, nameOf } from '../../contract/identity';
@@ -41,7 +40,6 @@ const LONGEST_PAUSE = 8;
  */
 export async function waitForConditions({ awaited, waitTimeout }: Wanted, { api, patience, limits, finished }: Options): Promise<void> {
   const time = patience.within(waitTimeout);
-  const begun = Date.now();
   let waiting = awaited.filter(({ object }) => !finished.has(identity(object)));
   for (let pause = limits.pause; ; pause = Math.min(pause * 2, limits.pause * LONGEST_PAUSE)) {
     const sights = await lookAt(waiting, api, patience); // the last look may take longer than the time, so that it has a result
@@ -54,10 +52,10 @@ export async function waitForConditions({ awaited, waitTimeout }: Wanted, { api,
       return;
     }
     if (time.left <= pause) {
-      throw new Error([`after ${Math.round((Date.now() - begun) / 1_000)} s, waitFor does not hold:`, ...left.map(messageOf)].join('\n'));
+      throw new Error([`after ${Math.round(time.elapsed / 1_000)} s, waitFor does not hold:`, ...left.map(messageOf)].join('\n'));
     }
     waiting = left.map((each) => each.awaited);
-    await setTimeout(pause);
+    await time.sleep(pause);
   }
 }
 

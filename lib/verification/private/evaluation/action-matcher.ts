@@ -15,7 +15,9 @@ class Actions {
       if (pattern === undefined || service === undefined || !pattern.includes(':') || /[*?]/.test(service)) {
         this.ofAnyService.push(text);
       } else {
-        this.byService.set(service, [...(this.byService.get(service) ?? []), { text, pattern }]);
+        const ofService = this.byService.get(service) ?? [];
+        ofService.push({ text, pattern });
+        this.byService.set(service, ofService);
       }
     }
   }

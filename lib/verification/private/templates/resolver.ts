@@ -30,6 +30,7 @@ export class Resolver {
     this.shared = {
       assembly,
       parameters,
+      exports: new Map(),
       depth: 0,
       in: (template) => this.in(template),
       conditionOf: (scope, name) => this.conditions.truthOf(scope, name),

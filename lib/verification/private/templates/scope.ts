@@ -4,12 +4,17 @@ import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
+/** The outputs that stacks export, by the key of the name of the export. Several export the same by mistake, or under different conditions. */
+export type Exports = Map<string, Array<{ readonly template: Template; readonly output: string }>>;
+
 /** A template in which values are resolved. */
 export interface Scope {
   readonly template: Template;
   readonly assembly: Assembly;
   /** The values that were assumed: of parameters, and of attributes, such as `Cluster.OpenIdConnectIssuerUrl`. */
   readonly parameters: { readonly [name: string]: string };
+  /** What the stacks of each environment export, where that was needed. */
+  readonly exports: Map<string, Exports>;
   /** The same for another template of the assembly. */
   in(template: Template): Scope;
   resolve(value: unknown): Resolved;

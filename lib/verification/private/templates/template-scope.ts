@@ -18,7 +18,7 @@ const LONGEST = 1_000_000;
 const lengthOf = ({ parts }: Text) => parts.reduce((length, part) => length + (typeof part === 'string' ? part.length : 1), 0);
 
 /** What the templates of an assembly have in common. */
-export interface Shared extends Pick<Scope, 'assembly' | 'parameters' | 'in'> {
+export interface Shared extends Pick<Scope, 'assembly' | 'parameters' | 'exports' | 'in'> {
   /** How many values are being resolved, one for the other. */
   depth: number;
   conditionOf(scope: Scope, name: string): Truth;
@@ -29,6 +29,7 @@ export interface Shared extends Pick<Scope, 'assembly' | 'parameters' | 'in'> {
 export class TemplateScope implements Scope {
   readonly assembly: Assembly;
   readonly parameters: Scope['parameters'];
+  readonly exports: Scope['exports'];
   private readonly values = new Map<object, Resolved>();
   private readonly named = new Map<string, { readonly value: Resolved } | 'resolving'>();
   private count = 0;
@@ -36,6 +37,7 @@ export class TemplateScope implements Scope {
   constructor(readonly template: Template, private readonly shared: Shared) {
     this.assembly = shared.assembly;
     this.parameters = shared.parameters;
+    this.exports = shared.exports;
   }
 
   in(template: Template): Scope {

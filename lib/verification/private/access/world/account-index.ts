@@ -11,7 +11,7 @@ interface OfAccount {
   readonly account: Text;
 }
 
-/** Things of service accounts, found quickly by the address of the account. */
+/** Things of service accounts, by the address of the account. */
 export class AccountIndex<T> {
   private readonly byKey = new Map<string, T[]>();
   /** Those whose address only the deployment knows. */

@@ -3,7 +3,7 @@ import { Model, Role } from '../../model/model';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 
-/** The roles of the templates, found quickly: the time to look at all pods grows with their number, not with its square. */
+/** The roles of the templates, by what leads to them, so that the work to look at all pods grows with their number, and not with its square. */
 export class RoleIndex {
   readonly all: readonly Role[];
   /** Roles that a role session could assume. */

@@ -11,7 +11,7 @@ export const principalsOf = (trustPolicy: Policy, kind: Principal['kind']): Text
   .filter((principal) => principal.kind === kind)
   .map(({ name }) => name);
 
-/** Whether a role session could assume a role. Most roles of an app name only services and identity providers, and are passed over quickly. */
+/** Whether a role session could assume a role. Most roles of an app name only services and identity providers. */
 export const mayTrustRoles = (trustPolicy: Policy): boolean => mayTrust(trustPolicy, (statement) => namesOnly(statement, ['Federated', 'Service', 'CanonicalUser']));
 
 /**

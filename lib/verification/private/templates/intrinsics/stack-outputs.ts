@@ -2,7 +2,7 @@ import { MalformedIntrinsic } from './malformed';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, keyOf } from '../derived';
-import { Scope } from '../scope';
+import { Exports, Scope } from '../scope';
 import { Template, isObject } from '../template';
 
 /** The value of an output of a stack. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html */
@@ -20,24 +20,40 @@ const isLeftOut = (scope: Scope, { Condition: condition }: any) => typeof condit
 export function imported(scope: Scope, argument: unknown): Resolved {
   const name = scope.text(argument);
   const { environment } = scope.template;
-  const templates = scope.assembly.templates.filter((template) => template.environment === environment);
-  const exporting = templates.flatMap((template) => exportsOf(scope.in(template), name));
+  const exporting = (exportsIn(scope, environment).get(keyOf(name)) ?? [])
+    .filter(({ template, output }) => !isLeftOut(scope.in(template), template.body.Outputs[output]));
   if (exporting.length > 1) {
-    throw new MalformedIntrinsic(`imports ${name}, which ${exporting.map(([{ file }]) => file).join(' and ')} export`);
+    throw new MalformedIntrinsic(`imports ${name}, which ${exporting.map(({ template }) => template.file).join(' and ')} export`);
   }
   if (exporting.length === 1) {
-    const [[template, output]] = exporting;
+    const [{ template, output }] = exporting;
     return outputOf(scope.in(template), output);
   }
   scope.find('unknown-import', `imports ${name}, which no template of this assembly exports for the same account and region, so its value is unknown`, undefined);
   return derived('Fn::ImportValue', [Text.of(environment), name]);
 }
 
-function exportsOf(scope: Scope, name: Text): Array<[Template, string]> {
-  return Object.entries(scope.template.body.Outputs).filter(([outputName, output]) => {
-    const exported = output?.Export?.Name;
-    return exported !== undefined && keyOf(scope.once(`the export of ${outputName}`, () => scope.resolve(exported))) === keyOf(name) && !isLeftOut(scope, output);
-  }).map(([outputName]) => [scope.template, outputName]);
+/** What the stacks of an environment export. It is looked up once, because each resource of each stack may import something. */
+function exportsIn(scope: Scope, environment: string): Exports {
+  const known = scope.exports.get(environment);
+  if (known) {
+    return known;
+  }
+  const found: Exports = new Map();
+  for (const template of scope.assembly.templates.filter((each) => each.environment === environment)) {
+    for (const [output, definition] of Object.entries(template.body.Outputs)) {
+      const exported = definition?.Export?.Name;
+      if (exported !== undefined) {
+        const inStack = scope.in(template);
+        const key = keyOf(inStack.once(`the export of ${output}`, () => inStack.resolve(exported)));
+        const same = found.get(key) ?? [];
+        same.push({ template, output });
+        found.set(key, same);
+      }
+    }
+  }
+  scope.exports.set(environment, found);
+  return found;
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import type * as workloads from './workloads';
+import { superlinear } from '../growth/growth';
+
+const TITLES: { readonly [workload in keyof typeof workloads]: string } = {
+  decisionsAndServices: 'to decide does not depend on the number of services in a policy',
+  actionsOfService: 'to decide grows linearly with the number of actions of a service',
+  statements: 'to decide grows linearly with the number of statements',
+  wildcardsOfPattern: 'to match a text grows linearly with the pattern',
+  unknownsOfText: 'to match a pattern grows linearly with the text',
+  textThatMayContain: 'to look for an unknown in a text grows linearly with the text',
+  textThatMayBeEqual: 'to compare texts that may be equal grows linearly with the texts',
+  textThatIsNotEqual: 'to compare texts that are not equal grows linearly with the texts',
+  items: 'to parse JSON grows linearly with the number of items of an array',
+  members: 'to parse JSON grows linearly with the number of members of an object',
+  unknownsOfString: 'to parse JSON grows linearly with the number of unknowns in a string',
+  roles: 'to resolve a template grows linearly with the number of roles',
+};
+const found = superlinear(join(__dirname, 'workloads.ts'), 50);
+
+test.each(Object.entries(TITLES).map(([workload, title]) => [title, workload]))('the work %s', (_, workload) => {
+  expect(found[workload]).toEqual([]);
+});

@@ -1,0 +1,74 @@
+// What growth.test.ts counts.
+import APP from './templates/app.json';
+import { policyOf, text } from './texts';
+import { decideAccess } from '../../lib/verification/private/evaluation/decide-access';
+import { Grants } from '../../lib/verification/private/evaluation/grants';
+import { SessionContext } from '../../lib/verification/private/evaluation/session-context';
+import { Policy } from '../../lib/verification/private/policies/policy';
+import { Assembly } from '../../lib/verification/private/templates/assembly';
+import { parseJson } from '../../lib/verification/private/templates/json-text';
+import { Resolver } from '../../lib/verification/private/templates/resolver';
+import { Pattern } from '../../lib/verification/private/values/pattern';
+import { Workload } from '../growth/growth';
+
+const session = { roleArn: text('arn:<<Partition|:/>>:iam::111122223333:role/<<Reader|:/>>'), account: text('111122223333') };
+
+const decide = (count: number, identity: readonly Policy[]) => {
+  const grants: Grants = { identity, resource: { kind: 'none' } };
+  for (let i = 0; i < count; i++) {
+    const resource = text(`arn:aws:s3:::reports/${i}`);
+    const context = SessionContext.ofRole({ role: session, roleTags: new Map([['team', text('red')]]), resource: { arn: resource } });
+    decideAccess(session, grants, { action: 's3:GetObject', resource, context });
+  }
+};
+
+const allowing = (Action: string[]) => policyOf([{ Effect: 'Allow', Action, Resource: '*' }]);
+const names = (size: number, name: (i: number) => string) => Array.from({ length: size }, (_, i) => name(i));
+
+export const decisionsAndServices: Workload = (size) => () => decide(size, [allowing(names(size, (i) => `service${i}:Get*`)), allowing(['s3:*'])]);
+export const actionsOfService: Workload = (size) => () => decide(1, [allowing(names(size, (i) => `s3:Get${i}*`))]);
+
+export const statements: Workload = (size) => {
+  const statement = (Effect: string, i: number) => ({
+    Effect, Action: ['s3:Get*', 's3:List*'], Resource: [`arn:aws:s3:::bucket${i}`, `arn:aws:s3:::bucket${i}/*`], Condition: { StringEquals: { 'aws:PrincipalTag/team': `team${i}` } },
+  });
+  const policy = policyOf(['Allow', 'Deny'].flatMap((effect) => Array.from({ length: size }, (_, i) => statement(effect, i))));
+  return () => decide(1, [policy]);
+};
+
+const matching = (pattern: string, other: string) => () => Pattern.glob(text(pattern)).matches(text(other));
+
+export const wildcardsOfPattern: Workload = (size) => matching(`${'*a<<X>>'.repeat(size)}*`, 'a<<A|/:*?>>b'.repeat(10));
+export const unknownsOfText: Workload = (size) => matching(`${'*a<<X>>'.repeat(10)}*`, 'a<<A|/:*?>>b'.repeat(size));
+export const textThatMayContain: Workload = (size) => matching('*<<A|/:*?>>*', `<<X>>${'a'.repeat(size)}`);
+export const textThatMayBeEqual: Workload = (size) => matching(`${'a'.repeat(size)}<<X>>b`, `${'a'.repeat(size)}<<A|/:*?>>b`);
+export const textThatIsNotEqual: Workload = (size) => matching(`${'a'.repeat(size)}<<X>>b`, `${'a'.repeat(size)}<<A|/:*?>>c`);
+
+const parsing = (json: string) => () => parseJson(text(json));
+
+export const items: Workload = (size) => parsing(`[${names(size, (i) => `{"Effect":"Allow","Action":["s3:Get${i}"],"Resource":"<<Host|"\\:>>"}`)}]`);
+export const members: Workload = (size) => parsing(`{${names(size, (i) => `"key${i}":[true,"<<Host|"\\:>>"]`)}}`);
+export const unknownsOfString: Workload = (size) => parsing(`["${'a<<Host|"\\:>>'.repeat(size)}"]`);
+
+export const roles: Workload = (size) => {
+  const role = (i: number) => ({
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        'Fn::Sub': [`{"Statement":[{"Effect":"Allow","Principal":{"Federated":"\${Provider}"},"Condition":{"StringEquals":{"\${Issuer}:sub":"system:serviceaccount:ns:sa-${i}"}}}]}`, {
+          Issuer: { 'Fn::Select': [1, { 'Fn::Split': ['//', { 'Fn::GetAtt': ['Cluster', 'OpenIdConnectIssuerUrl'] }] }] },
+        }],
+      },
+    },
+  });
+  const { Cluster, Provider } = APP.app.Resources;
+  const Resources = { Cluster, Provider, ...Object.fromEntries(Array.from({ length: size }, (_, i) => [`Role${i}`, role(i)])) };
+  return () => {
+    const resolver = new Resolver(Assembly.fromTemplates({ app: { Resources } }));
+    const [template] = resolver.assembly.templates;
+    for (const [logicalId, { Properties }] of Object.entries(template.body.Resources)) {
+      resolver.resolve(template, Properties);
+      resolver.arnOf(template, logicalId);
+    }
+  };
+};
