@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 import { HELP } from '../../bin/options';
 import { blocksOf, elided } from '../documents';
 
-jest.setTimeout(120_000);
 const root = resolve(__dirname, '..', '..');
 const path = mkdtempSync(join(tmpdir(), 'path-'));
 
