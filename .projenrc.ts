@@ -75,7 +75,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testEnvironment: '<rootDir>/test/jest/environment.cjs',
       testSequencer: '<rootDir>/test/jest/order.cjs',
       showSeed: true,
-      testTimeout: 600_000, // only against tests that hang: how long a test takes depends on the machine
       restoreMocks: true,
       globalSetup: '<rootDir>/test/jest/temporary-folder.cjs',
       globalTeardown: '<rootDir>/test/jest/no-temporary-files.cjs',
@@ -83,6 +82,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testPathIgnorePatterns: ['/node_modules/', SLOW],
       snapshotSerializers: ['<rootDir>/test/jest/asset-hashes.ts'],
       collectCoverage: false,
+      testTimeout: 600_000, // ends what hangs; nothing else depends on the speed of the machine
       maxWorkers: '100%', // by default one processor is left idle
       cacheDirectory: '<rootDir>/node_modules/.cache/jest', // not in /tmp, where another user could have put code into it
     },
@@ -209,6 +209,42 @@ project.eslint!.addOverride({
       { selector: 'ExportNamedDeclaration > :matches(FunctionDeclaration, VariableDeclaration)', message: 'export classes and interfaces only' },
       { selector: 'ExportDefaultDeclaration', message: 'export classes and interfaces only' },
       { selector: 'TSNullKeyword', message: 'null is not for the public API' }],
+  },
+});
+
+// Tests pass or fail alike on every machine: they count steps, wait for events, and pass in clocks. What hangs, jest ends by its one limit.
+const MEASURES_OR_WAITS = Object.keys({
+  'test/bench/measured.ts': '`npm run bench` measures time, and asserts nothing',
+  'test/bench/measured-access.ts': 'the same',
+  'test/torture/run.ts': 'prints how long a run took',
+  'test/torture/clock.ts': 'the function compares the times of events with the real time',
+  'test/torture/cluster.ts': 'asks a real API server again until an object is gone',
+  'test/e2e/**': 'waits for real programs',
+});
+project.eslint!.addOverride({
+  files: ['test/**/*.ts'],
+  excludedFiles: MEASURES_OR_WAITS,
+  rules: {
+    'no-restricted-syntax': ['error',
+      ...[
+        'MemberExpression[object.name="Date"][property.name="now"]',
+        ':matches(CallExpression, NewExpression)[callee.name="Date"][arguments.length=0]',
+        'MemberExpression[property.name=/^(cpuUsage|hrtime|resourceUsage|uptime)$/]',
+        'MemberExpression[object.name="performance"]',
+        'ImportDeclaration[source.value=/^(node:)?perf_hooks$/]',
+      ].map((selector) => ({ selector, message: 'count steps instead of measuring time, and pass in a clock' })),
+      ...[
+        'Identifier[name=/^set(Timeout|Interval)$/]',
+        'ImportDeclaration[source.value=/^(node:)?timers/]',
+        'MemberExpression[object.name="Atomics"][property.name="wait"]',
+      ].map((selector) => ({ selector, message: 'wait for an event, or pass in a clock' })),
+      ...[
+        'MemberExpression[object.name="AbortSignal"][property.name="timeout"]',
+        'MemberExpression[object.name="jest"][property.name=/^(setTimeout|retryTimes)$/]',
+        'CallExpression[callee.name=/^(exec|spawn)/] Property[key.name="timeout"]',
+        'CallExpression:matches([callee.name=/^(test|it)$/], [callee.object.name=/^(test|it)$/][callee.property.name!="each"], [callee.callee.object.name=/^(test|it)$/])[arguments.length>2]',
+        'CallExpression[callee.name=/^(before|after)(All|Each)$/][arguments.length>1]',
+      ].map((selector) => ({ selector, message: 'testTimeout in .projenrc.ts is the only limit' }))],
   },
 });
 

@@ -1,33 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { Linter } from 'eslint';
-import { LegacyESLint } from 'eslint/use-at-your-own-risk';
+import { config, linter, messages } from './linter';
 
 const ROOT = join(__dirname, '..');
-const config = JSON.parse(readFileSync(join(ROOT, '.eslintrc.json'), 'utf8').replace(/^\/\/.*/gm, ''));
-
-/** ESLint with some rules of this project, but without types, which need the whole program and existing files. */
-function linter(rules: object, resolvers: object = {}): LegacyESLint {
-  return new LegacyESLint({
-    cwd: ROOT,
-    useEslintrc: false,
-    baseConfig: {
-      ...config,
-      parserOptions: { sourceType: 'module' },
-      rules,
-      settings: { ...config.settings, 'import/resolver': { ...config.settings['import/resolver'], ...resolvers } },
-    },
-  });
-}
 const { 'import/no-restricted-paths': paths, 'import/no-cycle': [severity, options] } = config.rules;
 const anywhere = linter({ 'import/no-restricted-paths': paths }, { [join(__dirname, 'import-rules', 'resolve-all.cjs')]: {} });
 // disableScc, because that shortcut reads the importing file from disk
 const amongFiles = linter({ 'import/no-cycle': [severity, { ...options, disableScc: true }] });
-
-async function messages(eslint: LegacyESLint, file: string, text: string): Promise<string[]> {
-  const [{ messages: found }] = await eslint.lintText(text, { filePath: join(ROOT, file) });
-  return (found as Linter.LintMessage[]).map(({ message }) => message);
-}
 
 /** The messages of ESLint for a file that imports another. */
 const importing = (from: string, to: string) => {

@@ -94,7 +94,7 @@ test.each(APPS)('the properties of all resources are those of an independent res
   }
   expect(count).toBeGreaterThan(4);
   expect(resolver.findings).toEqual([]);
-}, 60_000);
+});
 
 test('the conditions that CfnJson of the aws-cdk makes are those of the issuer', () => {
   const app = new App({ context });

@@ -1,5 +1,6 @@
 import { createServer, IncomingMessage, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
+import '../time-limits';
 import { ClusterWatch } from '../../../../lib/kubernetes/function/client/cluster-watch';
 
 const running: Server[] = [];
