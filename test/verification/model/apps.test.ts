@@ -12,6 +12,8 @@ import { equal } from '../../../lib/verification/private/values/pattern';
 import { largeDefinition } from '../../kubernetes/large-objects';
 import { newCluster, newStack } from '../../stacks';
 
+process.env.JSII_DEPRECATED = 'quiet'; // aws-cdk itself uses its deprecated OIDC provider
+
 const ENV = { account: '123456789012', region: 'eu-central-1' };
 
 /** The role whose ARN an annotation or association has. */
@@ -120,9 +122,6 @@ describe('constructs of this library', () => {
     expect(shown(modelOfApp(stack.node.root as App).serviceAccounts)).toMatchObject([{ namespace: 'default', name: 'reader' }]);
   });
 });
-
-// aws-eks-v2 uses a deprecated construct for its OIDC provider
-beforeEach(() => jest.spyOn(console, 'warn').mockReturnValue());
 
 describe.each<[string, (stack: Stack) => eks.Cluster | eksv2.Cluster]>([
   ['aws-eks', (stack) => new eks.Cluster(stack, 'Cluster', { version: eks.KubernetesVersion.of('1.35'), kubectlLayer: new KubectlV35Layer(stack, 'Layer') })],
