@@ -7,7 +7,7 @@ import { Limits } from '../../lib/kubernetes/function/limits';
 
 /** What ends an event is long, so that it does not depend on the speed of the machine: tests let it pass with `skip`. What an event waits for is short. */
 export const LIMITS: Limits = {
-  work: 600_000, all: 800_000, pause: 20, credentials: 2_000, access: 1_500, arrival: 30_000, look: 500, write: 2_000, margin: 200, service: 60_000,
+  work: 600_000, all: 800_000, pause: 20, credentials: 2_000, access: 1_500, arrival: 5_000, look: 500, write: 2_000, margin: 200, service: 60_000,
 };
 
 export interface Set {

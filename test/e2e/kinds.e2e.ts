@@ -5,6 +5,7 @@ import { Invocations } from './invocations';
 import { madeBy, Scene } from './scene';
 import { until } from './waiting';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
+import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 
 const scene = new Scene();
 const invocations = new Invocations();
@@ -83,7 +84,7 @@ describe('a CustomResourceDefinition', () => {
   test('and an object of its kind can be in one set, and the definition stays when the set ends', async () => {
     const [kind, plural] = [`Widget${scene.namespace.slice(5)}`, `widget${scene.namespace.slice(5)}s`];
     const widget = { apiVersion: 'example.com/v1', kind, metadata: { name: 'w', namespace: scene.namespace }, spec: { size: 1 } };
-    const stack = new TestStack('One');
+    const stack = new TestStack('One', handlerWithin({ ...LIMITS, arrival: LIMITS.work }));
     await stack.deploy({ Set: { objects: [widget, definition(plural, kind)] } });
     expect(await scene.cluster.get(`/apis/example.com/v1/namespaces/${scene.namespace}/${plural}/w`)).toMatchObject({ spec: { size: 1 } });
     await stack.destroy();

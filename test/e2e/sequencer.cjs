@@ -2,7 +2,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The suites that take minutes. If a worker started one of them last, the other workers would have nothing to do. */
-const LONG = ['clone', 'migration', 'migration-objects', 'migration-between-stacks', 'interruption', 'judge', 'start', 'processes', 'deployment', 'lock', 'kills', 'overlap'];
+const LONG = ['judge', 'clone', 'migration', 'interruption', 'start', 'migration-between-stacks', 'deployment', 'migration-objects', 'kills', 'overlap', 'webhook', 'processes'];
 
 /** Starts the long suites first, in this order, because jest only knows the duration of a suite after it has run. */
 module.exports = class extends Sequencer {
