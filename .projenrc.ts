@@ -219,7 +219,14 @@ const MEASURES_OR_WAITS = Object.keys({
   'test/torture/run.ts': 'prints how long a run took',
   'test/torture/clock.ts': 'the function compares the times of events with the real time',
   'test/torture/cluster.ts': 'asks a real API server again until an object is gone',
-  'test/e2e/**': 'waits for real programs',
+  'test/e2e/waiting.ts': 'asks real programs again until a state holds, or moves the clock of the function',
+  'test/e2e/runs.ts': 'the same, for programs that a test starts',
+  'test/e2e/marks.ts': 'gives programs that end a moment before it kills them',
+  'test/e2e/cloudformation.ts': 'events have times that the function compares with the real time',
+  'test/e2e/pod-identities.ts': 'tokens expire at a time that a real API server compares with the real time',
+  'test/e2e/robustness.e2e.ts': 'the same for the tokens of the function',
+  'test/e2e/{overlap,order}.e2e.ts': 'a second event begins at different moments of the first one',
+  'test/e2e/lock.e2e.ts': 'another program holds a lock, and a wait has a least duration',
 });
 project.eslint!.addOverride({
   files: ['test/**/*.ts'],

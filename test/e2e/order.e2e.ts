@@ -82,7 +82,7 @@ describe('a second delivery of an event', () => {
       }
       const { id, set: old } = stack.resources.get('Set') ?? {};
       const event = stack.event(type, 'Set', type === 'Delete' ? old! : set(), { PhysicalResourceId: id, OldResourceProperties: old && properties(old) });
-      const [first, second] = await Promise.all([stack.deliver(event), setTimeout(Math.random() * 150).then(() => stack.deliver(event))]);
+      const [first, second] = await Promise.all([stack.deliver(event), setTimeout(i * 12).then(() => stack.deliver(event))]);
       expect(second).toBe(first);
       const now = await look();
       expect(Object.keys(now).filter((name) => name.startsWith('ConfigMap a'))).toHaveLength(type === 'Delete' ? 0 : 8);

@@ -6,6 +6,7 @@ import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 const scene = new Scene();
 const { account, config, look } = scene;
 const ROUNDS = 30;
+let overlaps = 0;
 const handler = handlerWithin({ ...LIMITS, look: 100, write: 1_000, margin: 100 });
 
 const few = () => [account('a', arnOf('one')), config('b')];
@@ -14,11 +15,11 @@ const many = () => [account('a', arnOf('two')), ...Array.from({ length: 12 }, (_
 /** The names of all our objects. */
 const ours = async () => Object.keys(await look()).filter((name) => !name.startsWith('Namespace'));
 
-/** Sends an event while an earlier one is in progress. The later event gets the answer of the earlier one if it exists. */
+/** Sends an event while an earlier one is in progress, a little later from round to round. The later event gets the answer of the earlier one if it exists. */
 async function overlap<T>(first: () => Promise<string>, second: (answer?: string) => Promise<T>): Promise<T> {
   let answer: string | undefined;
   const outcome = first().then((id) => { answer = id; }, (error: Error) => expect(error.message).toMatch(/^superseded/));
-  await setTimeout(Math.random() * 250);
+  await setTimeout((overlaps++ % ROUNDS) * 250 / ROUNDS);
   const result = await second(answer);
   await outcome;
   return result;

@@ -18,6 +18,8 @@ const heldBy = (...holders: Holder[]) => ({ holdersOf: () => holders, entryFor: 
 const wish = (more: Partial<Wish> = {}): Wish => ({ object, owner: US, existing: ExistingObjects.REFUSE, isUndo: false, token: 't', ...more });
 
 // the rows of decisions/0003-object-ownership.md
+beforeEach(() => jest.spyOn(console, 'log').mockImplementation()); // the function logs what it takes from others
+
 test.each<[string, string, KubernetesObject | undefined, Holder[], Partial<Wish>]>([
   ['is absent', 'create', undefined, [], {}],
   ['is being deleted', 'wait', found({ deletionTimestamp: 'now' }), [holder(US)], {}],
@@ -42,7 +44,6 @@ test.each<[string, string, KubernetesObject | undefined, Holder[], Partial<Wish>
   ['this set created under KEEP', 'apply', found(), [], { entry: entry({ epoch: 0 }) }],
   ['this set did not create under KEEP', 'refuse', found(), [], { entry: entry({ epoch: 0, uid: undefined }) }],
 ])('an object that %s: %s', (_, expected, there, holders, more) => {
-  jest.spyOn(console, 'log').mockImplementation();
   expect(judge(there, wish(more), heldBy(...holders)).verdict).toBe(expected);
 });
 
