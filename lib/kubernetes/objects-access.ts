@@ -62,7 +62,8 @@ export class ObjectsAccess {
    * The function is a member of these Kubernetes groups, and has the permissions that your RoleBindings and ClusterRoleBindings give to them.
    * The guide `docs/objects-access.md` lists the permissions that the function requires.
    *
-   * @param groups the names of the groups. Names can be tokens.
+   * @param groups the names of the groups. Names can be tokens. In a cluster of aws-eks with the authentication mode `CONFIG_MAP`, a value that
+   *   can be anything, such as that of a parameter, is an error at synthesis: it could make the function an administrator.
    * @throws if there are no groups, if a name is empty, starts with `system:`, which Amazon EKS does not allow, or occurs twice.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/create-k8s-group-access-entry.html
    */
