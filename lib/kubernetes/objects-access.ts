@@ -48,7 +48,8 @@ export class ObjectsAccess {
    * The policy does not cover Namespaces, CustomResourceDefinitions, custom resources, ResourceQuotas, LimitRanges and all objects that are not
    * in a namespace. Such objects, `createNamespace`, and objects in other namespaces are errors at synthesis.
    *
-   * @param names the names of the namespaces. They must exist before objects are applied in them. Names can be tokens.
+   * @param names the names of the namespaces. They must exist before objects are applied in them. A name can be a token if its characters are
+   *   limited, such as a parameter with `allowedValues`. Amazon EKS expands wildcards, so other tokens are errors at synthesis.
    * @param options for example, whether Roles and RoleBindings can be applied.
    * @throws if there are no names, if Kubernetes does not accept a name, if a name is `cdk-irsa`, or if a name occurs twice.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
