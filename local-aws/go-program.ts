@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CACHE, makeCache } from './cache';
 import { Failure, succeed } from './commands';
 import { step } from './steps';
+import { checkUnreplaceable } from './unreplaceable';
 import { hashOf, hasVersion } from './versions';
 
 export interface GoProgramProps {
@@ -27,9 +28,17 @@ export class GoProgram {
     this.path = join(CACHE, `${props.name}-${hashOf(sources.map((file) => join(props.folder, file)))}`);
   }
 
-  /** The path of the program, or undefined if the current module has not been built. */
+  /**
+   * The path of the program, or undefined if the current module has not been built.
+   *
+   * @throws if another user could have put the program there.
+   */
   public find(): string | undefined {
-    return existsSync(this.path) ? this.path : undefined;
+    if (!existsSync(this.path)) {
+      return undefined;
+    }
+    checkUnreplaceable(this.path);
+    return this.path;
   }
 
   /** Builds the program if necessary, and returns its path. */
@@ -38,6 +47,7 @@ export class GoProgram {
       if (!hasVersion('go', ['version'], /go(\d+)\.(\d+)/, [1, 26])) {
         throw new Failure(`${this.props.title} is built here with Go 1.26 or later, which is not on the PATH`);
       }
+      makeCache();
       await step(`Building ${this.props.title}, once, which takes minutes`, () => this.build());
     }
     return this.path;
@@ -46,10 +56,10 @@ export class GoProgram {
   private async build(): Promise<void> {
     const { folder, main = '.', variables = {} } = this.props;
     const flags = ['-s', '-w', ...Object.entries(variables).map(([path, value]) => `-X ${path}=${value}`)].join(' ');
-    makeCache();
     const building = `${this.path}-${process.pid}`;
     process.once('exit', () => rmSync(building, { force: true })); // an incomplete build
     await succeed('go', ['build', '-trimpath', '-ldflags', flags, '-o', building, main], { cwd: folder, env: { ...process.env, CGO_ENABLED: '0' } });
+    chmodSync(building, 0o755); // whatever the umask
     renameSync(building, this.path);
   }
 }

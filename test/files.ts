@@ -1,3 +1,4 @@
+import { ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,4 +17,10 @@ export function write(files: { readonly [file: string]: unknown }): string {
     writeFileSync(join(into, file), typeof content === 'string' ? content : JSON.stringify(content));
   }
   return into;
+}
+
+/** Creates a named pipe, and a process at its other end: code that reads or writes the pipe ends, so that its test fails instead of waiting forever. */
+export function namedPipe(path: string): ChildProcess {
+  execFileSync('mkfifo', [path]);
+  return spawn('sh', ['-c', 'echo > "$0"; cat "$0"', path], { stdio: 'ignore' });
 }

@@ -170,8 +170,15 @@ describe('the public API', () => {
 test.each([
   ["Fn.sub('x')", 'write texts with tokens with CompletedText'], ["Fn.join('x', [])", 'write texts with tokens with CompletedText'],
   ["cdk.Fn.sub('x')", 'write texts with tokens with CompletedText'], ['stack.toJsonString({})', 'it escapes only a part of what a token may be: use CompletedText'],
+  ...['addRoleMapping', 'addMastersRole', 'addUserMapping'].map((method) => [`cluster.awsAuth.${method}()`, 'aws-cdk escapes nothing in aws-auth: use mapRole of aws-auth-access.ts']),
 ])('lib/ does not write %s', async (text, message) => {
   for (const file of ['lib/x.ts', 'lib/private/x.ts', 'lib/identity/x.ts', 'lib/identity/private/x.ts']) {
     expect(await messages(anywhere, file, `${text};\n`)).toEqual([expect.stringContaining(message)]);
   }
+});
+
+test('one module of lib/ maps roles in aws-auth', async () => {
+  const file = 'lib/cluster/private/aws-auth-access.ts';
+  expect(await messages(anywhere, file, 'cluster.awsAuth.addRoleMapping();\n')).toEqual([]);
+  expect(await messages(anywhere, file, 'stack.toJsonString({});\n')).toHaveLength(1);
 });

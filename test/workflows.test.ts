@@ -48,6 +48,16 @@ test('dependencies are audited weekly and on pull requests', () => {
   }
 });
 
+test('the packages that are in no lock file run no scripts when they are installed, except for Node.js', () => {
+  const script = readFileSync(resolve(__dirname, '..', '.ci', 'newest'), 'utf8');
+  const commands = script.split('\n').filter((line) => /^npm /.test(line));
+  expect(commands.filter((line) => !/^npm (ci|install) .*--ignore-scripts\b/.test(line))).toEqual([expect.stringMatching(/^npm rebuild .*\bnode$/)]);
+  const [unlocked] = commands.flatMap((line) => /^npm install .*? (\w[\w-]*@.*)$/.exec(line)?.[1] ?? []);
+  const names = unlocked.split(' ').map((each) => each.split('@')[0]).filter((name) => name !== 'node');
+  const sentence = /Packages are installed from lock files with hashes, except (.*?)\. /.exec(readFileSync(resolve(__dirname, '..', 'SECURITY.md'), 'utf8'))?.[1] ?? '';
+  expect(names.filter((name) => !sentence.includes(name))).toEqual([]);
+});
+
 describe('the access of a pull request is compared with that of what it is merged into', () => {
   const text = readFileSync(join(FOLDER, 'access.yml'), 'utf8');
   const { jobs: { synth, access, ...others } }: Workflow = Yaml.load(join(FOLDER, 'access.yml'))[0];

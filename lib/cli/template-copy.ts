@@ -7,7 +7,7 @@ const LIST = '.cdk-irsa-scan-template';
 /**
  * Writes files into a folder, from which it removes those of an earlier copy.
  *
- * @throws if the folder has anything else, or a symbolic link where a file of the copy is or will be.
+ * @throws if the folder has anything else, or a symbolic link or named pipe where a file of the copy is or will be.
  */
 export function writeCopy(texts: { readonly [file: string]: string }, folder: string): void {
   const list = join(folder, LIST);
@@ -20,9 +20,9 @@ export function writeCopy(texts: { readonly [file: string]: string }, folder: st
   if (outside !== undefined) {
     throw new Error(`${outside} is not within the assembly, so it cannot be copied into ${folder}`);
   }
-  refuseLinks(folder, LIST);
+  refuseOthers(folder, LIST);
   const earlier = isEarlierCopy ? readFileSync(list, 'utf8').split('\n').filter(isWithin) : [];
-  [...earlier, ...files].forEach((file) => refuseLinks(folder, file));
+  [...earlier, ...files].forEach((file) => refuseOthers(folder, file));
   const foreign = files.find((file) => !earlier.includes(file) && existsSync(join(folder, file)));
   if (foreign !== undefined) {
     throw new Error(`${join(folder, foreign)} is not of the earlier copy: remove it, or give another folder`);
@@ -36,13 +36,17 @@ export function writeCopy(texts: { readonly [file: string]: string }, folder: st
   }
 }
 
-/** Others can prepare a folder, and a link in it could lead to files outside. */
-function refuseLinks(folder: string, file: string): void {
+/** Others can prepare a folder: a link in it could lead to files outside, and a named pipe would be waited for. */
+function refuseOthers(folder: string, file: string): void {
   let path = folder;
   for (const name of normalize(file).split(sep)) {
     path = join(path, name);
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat?.isSymbolicLink()) {
       throw new Error(`${path} is a symbolic link, which could lead out of the copy: remove it, or give another folder`);
+    }
+    if (stat && !stat.isFile() && !stat.isDirectory()) {
+      throw new Error(`${path} is neither a file nor a folder: remove it, or give another folder`);
     }
   }
 }

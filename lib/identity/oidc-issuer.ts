@@ -4,6 +4,8 @@ import { ISSUER_COMMAND } from '../private/issuer-command';
 
 /** Amazon EKS also has other URLs, such as that of the API server, which people mistake for the issuer. */
 const OF_EKS = /^[\w.-]*\beks\b[\w.-]*\.(amazonaws\.com|amazonaws\.com\.cn|aws)(\/|$)/;
+/** IAM limits the URL to 255 characters. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
+const MOST_CHARACTERS = 255 - 'https://'.length;
 const ISSUER_OF_EKS = /^oidc[.-]eks\.[\w.-]+\/id\/[0-9A-Za-z]+$/;
 
 /**
@@ -18,7 +20,8 @@ export class OidcIssuer {
    * An issuer from its URL, as `DescribeCluster` returns it.
    *
    * @param url `https://` and the issuer. Can be a token.
-   * @throws if the URL does not start with `https://`, or if it has a query, a fragment or a trailing slash.
+   * @throws if the URL does not start with `https://`, if it has a query, a fragment or a trailing slash, or if IAM does not accept
+   * its length.
    */
   public static fromUrl(url: string): OidcIssuer {
     if (Token.isUnresolved(url)) {
@@ -43,6 +46,9 @@ export class OidcIssuer {
   }
 
   private static literal(property: string, got: string, issuer: string | undefined, example: string, fix?: string): OidcIssuer {
+    if (issuer && issuer.length > MOST_CHARACTERS) { // first, because the time of a regular expression can grow with the square of the length
+      throw refusal(`the length of the issuer in ${property}`, issuer.length, `at most ${MOST_CHARACTERS} characters`);
+    }
     const isOther = issuer && OF_EKS.test(issuer) && !ISSUER_OF_EKS.test(issuer);
     if (!issuer || isOther || !/^[\w.-]+(:\d+)?(\/[\w.~-]+)*$/.test(issuer)) {
       throw refusal(property, got, `of the form ${example}`, fix);

@@ -54,7 +54,7 @@ export interface ServiceAccountRoleOptions {
   /**
    * Description of the role: up to 1,000 Latin-1 characters.
    *
-   * @default - contains the name of the first service account of the role
+   * @default - contains the name of the first service account of the role, unless that is a token
    */
   readonly description?: string;
 

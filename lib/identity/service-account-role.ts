@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
@@ -174,6 +175,8 @@ function conventionalSubjects(role: Construct, { controllerPolicies }: ServiceAc
   });
 }
 
+/** Without tokens: anyone who can read the role could read a dynamic reference in them. */
 function descriptionOf([first, ...others]: ServiceAccountSubject[]): string {
-  return `For the pods of Kubernetes service account ${first.namespace}/${first.serviceAccountName}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+  const account = Token.isUnresolved(first.value) ? 'a Kubernetes service account' : `Kubernetes service account ${first.namespace}/${first.serviceAccountName}`;
+  return `For the pods of ${account}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 }

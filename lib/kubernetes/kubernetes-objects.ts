@@ -14,7 +14,7 @@ import { annotationsOf } from './private/annotations';
 import { uncovered, warnOfRoles } from './private/covered-objects';
 import { warnOfAccountsBeforeNamespaces } from './private/namespace-order';
 import { objectDocument } from './private/object-document';
-import { checkObject, checkObjects, duplicates, PlainObject } from './private/object-set';
+import { checkObject, checkObjects, duplicates, nameOfObject, PlainObject } from './private/object-set';
 import { OwnObjects } from './private/own-objects';
 import { excesses, fitted } from './private/set-size';
 import { checkWaitTimeout, waitErrors } from './private/waits';
@@ -22,6 +22,7 @@ import { warnOfWorkloads } from './private/workload-accounts';
 import { Wait } from './wait';
 import { checkEnvironment } from '../private/environments';
 import { within } from '../private/errors';
+import { containsNoEcho } from '../private/no-echo';
 import { checkProps } from '../private/props/check-props';
 
 /** Options for Kubernetes objects. */
@@ -208,6 +209,10 @@ export class KubernetesObjects extends Construct {
       annotationsOf(this).addWarningV2('cdk-irsa:secret-in-template', `Secret ${(object.metadata as { name: string }).name} is in the template: `
         + 'anyone who can read the stack can read its values, unless they are dynamic references. Fetch the secret from within the cluster instead, '
         + 'for example with the External Secrets Operator or the Secrets Store CSI Driver');
+    }
+    for (const object of objects.filter((each) => containsNoEcho(this, each))) {
+      annotationsOf(this).addWarningV2('cdk-irsa:no-echo', `${nameOfObject(object)} contains the value of a NoEcho parameter, which everyone who can read the object can read: `
+        + 'fetch the secret from within the cluster instead, for example with the External Secrets Operator');
     }
   }
 }

@@ -1,9 +1,12 @@
+import { Stack } from 'aws-cdk-lib';
 import { CfnAccessEntry } from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RECORDS_NAMESPACE } from './contract/records';
 import { ObjectsAccess } from './objects-access';
 import { arnOfPolicy, POLICIES } from './private/access-policies';
+import { refusalWithoutValue } from '../private/errors';
+import { isOpen } from '../private/open-tokens';
 
 export interface ObjectsAccessEntryProps {
   /** The name of the cluster. For a cluster of this app, a reference to its resource, so that the access entry is created after it. */
@@ -32,6 +35,7 @@ export class ObjectsAccessEntry extends Construct {
       accessPolicies: accessPoliciesOf(access),
       kubernetesGroups: access.groups ?? [],
     });
+    this.node.addValidation({ validate: () => (access.namespaceNames ?? []).flatMap((name, i) => namespaceErrors(this, name, i)) });
   }
 }
 
@@ -46,6 +50,13 @@ function accessPoliciesOf({ isClusterAdmin, namespaceNames, allowsRbac }: Object
   return allowsRbac
     ? [inNamespaces(POLICIES.admin, namespaceNames), inNamespaces(POLICIES.edit, [RECORDS_NAMESPACE])]
     : [inNamespaces(POLICIES.edit, [...namespaceNames, RECORDS_NAMESPACE])];
+}
+
+/** A scope can have wildcards. @see https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html */
+function namespaceErrors(scope: Construct, name: string, i: number): string[] {
+  const hasWildcard = JSON.stringify(Stack.of(scope).resolve(name)).includes('*');
+  return hasWildcard || isOpen(scope, name) ? [refusalWithoutValue(`namespaces[${i}] of objectsAccess`, 'a literal without wildcards, or a value whose characters AWS limits',
+    'Amazon EKS expands wildcards, so that another value, such as that of a parameter, could be every namespace; list the values of a parameter in its allowedValues').message] : [];
 }
 
 const inNamespaces = (policy: string, namespaces: string[]) => ({ policyArn: arnOfPolicy(policy), accessScope: { type: 'namespace', namespaces } });

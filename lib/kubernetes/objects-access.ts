@@ -48,7 +48,8 @@ export class ObjectsAccess {
    * The policy does not cover Namespaces, CustomResourceDefinitions, custom resources, ResourceQuotas, LimitRanges and all objects that are not
    * in a namespace. Such objects, `createNamespace`, and objects in other namespaces are errors at synthesis.
    *
-   * @param names the names of the namespaces. They must exist before objects are applied in them. Names can be tokens.
+   * @param names the names of the namespaces. They must exist before objects are applied in them. A name can be a token if its characters are
+   *   limited, such as a parameter with `allowedValues`. Amazon EKS expands wildcards, so other tokens are errors at synthesis.
    * @param options for example, whether Roles and RoleBindings can be applied.
    * @throws if there are no names, if Kubernetes does not accept a name, if a name is `cdk-irsa`, or if a name occurs twice.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
@@ -62,7 +63,8 @@ export class ObjectsAccess {
    * The function is a member of these Kubernetes groups, and has the permissions that your RoleBindings and ClusterRoleBindings give to them.
    * The guide `docs/objects-access.md` lists the permissions that the function requires.
    *
-   * @param groups the names of the groups. Names can be tokens.
+   * @param groups the names of the groups. Names can be tokens. In a cluster of aws-eks with the authentication mode `CONFIG_MAP`, a value that
+   *   can be anything, such as that of a parameter, is an error at synthesis: it could make the function an administrator.
    * @throws if there are no groups, if a name is empty, starts with `system:`, which Amazon EKS does not allow, or occurs twice.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/create-k8s-group-access-entry.html
    */

@@ -33,6 +33,9 @@ function checkStructure(place: string, value: object, around: readonly object[])
     throw notPlain(place, `an instance of ${value.constructor?.name}`);
   }
   for (const [key, item] of Object.entries(value)) {
+    if (key === '__proto__') { // where the CDK resolves tokens, it would become the prototype
+      throw refusalWithoutValue(`${place}.__proto__`, 'omitted', 'JavaScript would drop the key');
+    }
     checkValue(`${place}${Token.isUnresolved(key) ? '[<token>]' : stepTo(key)}`, item, [...around, value]);
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { assemblyOf } from './assemblies';
 import { refused, run } from './run';
-import { newFolder, write } from '../files';
+import { namedPipe, newFolder, write } from '../files';
 import { templateAfter } from '../verification/diff/app';
 
 const plain = { Resources: { Bucket: { Type: 'AWS::S3::Bucket' } } };
@@ -174,6 +174,17 @@ describe('the folder', () => {
     symlinkSync(join(outside, 'kept.txt'), join(folder, file));
     expect(run('scan-template', assembly, folder)).toEqual(refused(`${join(folder, file)} is a symbolic link, which could lead out of the copy: remove it, or give another folder`));
     expect(fileIn(outside, 'kept.txt')).toBe('');
+  });
+
+  test.each(['App.template.json', '.cdk-irsa-scan-template'])('does not wait for a writer if its %s is a named pipe', (file) => {
+    const folder = write({ kept: '', ...file === 'App.template.json' && { '.cdk-irsa-scan-template': `${file}\n` } });
+    const pipe = join(folder, file);
+    const other = namedPipe(pipe);
+    try {
+      expect(run('scan-template', assembly, folder)).toEqual(refused(`${pipe} is neither a file nor a folder: remove it, or give another folder`));
+    } finally {
+      other.kill();
+    }
   });
 
   test('keeps a file that has the name of a template but is not of the earlier copy', () => {

@@ -68,6 +68,11 @@ describe('configuration values', () => {
     expect(JSON.parse(text)).toEqual({ controller: { extraVolumeTags: { team: '","x":"' } } });
   });
 
+  test('cannot contain what JSON would drop', () => {
+    const values = JSON.parse('{ "controller": { "__proto__": {} } }');
+    expect(() => stackWith({ addonName: 'coredns', configurationValues: values })).toThrow('configurationValues.controller.__proto__ must be omitted: JavaScript would drop the key');
+  });
+
   test('cannot contain a list that is known only at deployment', () => {
     const stack = inEnv();
     const zones = new CfnParameter(stack, 'Zones', { type: 'CommaDelimitedList' }).valueAsList;

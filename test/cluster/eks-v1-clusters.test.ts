@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -73,6 +73,55 @@ describe('a cluster of aws-eks', () => {
     const stack = newStack('Apps');
     const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/functions/objects');
     expect(() => withObjects(stack, v1Cluster(stack), { objectsFunction: { role } })).toThrow('Apps/Ours: objectsFunction.role must be a role without a path');
+  });
+
+  describe('without access entries, where aws-cdk writes aws-auth without escaping values', () => {
+    const open = (stack: Stack) => new CfnParameter(stack, 'Open').valueAsString;
+    const role = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const imported = (stack: Stack, arn: string) => iam.Role.fromRoleArn(stack, 'Imported', arn);
+    const withOverriddenPath = (stack: Stack) => {
+      const created = role(stack);
+      (created.node.defaultChild as iam.CfnRole).addPropertyOverride('Path', `/${open(stack)}/`);
+      return created;
+    };
+    const synthesize = (options: (stack: Stack) => ExistingClusterOptions) => {
+      const stack = newStack('Apps');
+      withObjects(stack, v1Cluster(stack), options(stack));
+      return Template.fromStack(stack);
+    };
+    const MODE = 'the authenticationMode of the cluster is CONFIG_MAP, the default of aws-eks';
+
+    test.each<[string, (stack: Stack) => string]>([
+      ['a parameter', open],
+      ['a name that ends with a parameter', (stack) => `deployers-${open(stack)}`],
+      ['a parameter that can be an administrator', (stack) => new CfnParameter(stack, 'Listed', { allowedValues: ['system:masters', 'deployers'] }).valueAsString],
+      ['a name that can become one of Kubernetes itself', () => `${Aws.STACK_NAME}:masters`],
+      ['a name that begins like one of Kubernetes itself', () => `sys${Aws.STACK_NAME}`],
+      ['a group of Kubernetes itself that is determined later', () => Lazy.string({ produce: () => 'system:masters' })],
+    ])('a group cannot be %s', (_, group) => {
+      expect(() => synthesize((stack) => ({ objectsAccess: ObjectsAccess.kubernetesGroups('deployers', group(stack)) }))).toThrow(
+        '[Apps/Ours] kubernetesGroups[1] must be a name that begins with a literal other than "system:" and contains no value that can be anything, such as that of a parameter: '
+        + `${MODE}, and aws-cdk inserts values into the ConfigMap aws-auth without escaping them`);
+    });
+
+    test.each<[string, (stack: Stack) => iam.IRole]>([
+      ['an ARN that is a parameter', (stack) => imported(stack, open(stack))],
+      ['an ARN with a name that is a parameter', (stack) => imported(stack, `arn:aws:iam::123456789012:role/${open(stack)}`)],
+      ['a path that is overridden with a parameter', withOverriddenPath],
+    ])('the role of the function cannot have %s', (_, theirs) => {
+      expect(() => synthesize((stack) => ({ objectsFunction: { role: theirs(stack) } }))).toThrow(
+        '[Apps/Ours] the ARN of objectsFunction.role must be a literal, or that of a role in this app without a path: '
+        + `${MODE}, and aws-cdk inserts values into the ConfigMap aws-auth without escaping them`);
+    });
+
+    test.each<[string, (stack: Stack) => ExistingClusterOptions]>([
+      ['a role of the app', (stack) => ({ objectsFunction: { role: role(stack) } })],
+      ['a role of another stack', (stack) => ({ objectsFunction: { role: imported(stack, role(newStack('Other', undefined, stack.node.root as App)).roleArn) } })],
+      ['a role with a literal ARN', (stack) => ({ objectsFunction: { role: imported(stack, 'arn:aws:iam::123456789012:role/objects') } })],
+      ['a group whose name AWS completes', () => ({ objectsAccess: ObjectsAccess.kubernetesGroups(`deployers-${Aws.REGION}`, 'system') })],
+    ])('%s is accepted', (_, options) => {
+      expect(() => synthesize(options)).not.toThrow();
+    });
   });
 
   test('without access entries cannot limit the function to namespaces', () => {

@@ -29,3 +29,27 @@ test('fails for an ARN that is not the ARN of an OIDC provider', () => {
   expect(() => OidcIssuer.fromProviderArn('arn:aws:iam::123456789012:role/a')).toThrow(
     'openIdConnectProviderArn is "arn:aws:iam::123456789012:role/a", but must be of the form arn:<partition>:iam::<account>:oidc-provider/');
 });
+
+describe('an issuer that is longer than the URL of an OIDC provider can be', () => {
+  const issuer = (length: number) => `example.com/${'eks.'.repeat(length)}`.slice(0, length);
+
+  test('is refused before a regular expression has to read it', () => {
+    const tests = jest.spyOn(RegExp.prototype, 'test');
+    try {
+      for (const [property, define] of Object.entries({
+        issuerUrl: () => OidcIssuer.fromUrl(`https://${issuer(5_000)}`),
+        openIdConnectProviderArn: () => OidcIssuer.fromProviderArn(`arn:aws:iam::123456789012:oidc-provider/${issuer(5_000)}`),
+      })) {
+        expect(define).toThrow(new Error(`the length of the issuer in ${property} is 5000, but must be at most 247 characters`));
+      }
+      expect(tests.mock.contexts.filter(({ source }) => source.includes('eks'))).toEqual([]);
+    } finally {
+      tests.mockRestore();
+    }
+  });
+
+  test('is refused at the limit of IAM', () => {
+    expect(OidcIssuer.fromUrl(`https://${issuer(247)}`).value).toHaveLength(247);
+    expect(() => OidcIssuer.fromUrl(`https://${issuer(248)}`)).toThrow('the length of the issuer in issuerUrl is 248');
+  });
+});

@@ -1,8 +1,8 @@
-import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IIrsaCluster, OidcIssuer, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { IIrsaCluster, OidcIssuer, policies, ServiceAccountRole, ServiceAccountRoleProps, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { deployedObjects, deployedTrust } from '../deployed';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
@@ -43,6 +43,22 @@ test('grants are added to the role', () => {
 test('its description names the first account and the number of others', () => {
   const { stack } = define(exact('a', 'x'), exact('a', 'y'), exact('a', 'z'));
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { Description: 'For the pods of Kubernetes service account a/x and 2 more' });
+});
+
+test.each<[string, (token: string) => Partial<ServiceAccountRoleProps>, string]>([
+  ['a namespace', (token) => ({ subjects: [exact(token, 'x')] }), 'For the pods of a Kubernetes service account'],
+  ['a name', (token) => ({ subjects: [exact('a', `x-${token}`), exact('a', 'y')] }), 'For the pods of a Kubernetes service account and 1 more'],
+  ['the namespace of a controller', (token) => ({
+    controllerPolicies: [new policies.CustomControllerPolicy({
+      statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })], namespace: token, serviceAccountName: 'x',
+    })],
+  }), 'For the pods of a Kubernetes service account'],
+])('descriptions, which iam:GetRole shows, do not contain %s that is a token', (_, props, description) => {
+  const stack = newStack();
+  new ServiceAccountRole(stack, 'Role', { cluster: new ExistingCluster(stack, 'Cluster'), ...props(new CfnParameter(stack, 'Token').valueAsString) });
+  const resources = Object.values<any>(Template.fromStack(stack).toJSON().Resources);
+  expect(resources.find(({ Type }) => Type === 'AWS::IAM::Role').Properties.Description).toBe(description);
+  expect(resources.flatMap(({ Properties: { Description = '' } }) => Description)).toEqual(resources.map(() => expect.any(String)));
 });
 
 describe('a subject that is added later', () => {

@@ -182,6 +182,16 @@ test('warns of a Secret, because the template shows it', () => {
   Annotations.fromStack(stack).hasWarning('/Stack/Objects/Resource', Match.stringLikeRegexp('Secret s is in the template: anyone who can read the stack.*cdk-irsa:secret-in-template'));
 });
 
+test.each<[string, boolean]>([['a NoEcho parameter', true], ['another parameter', false]])('whether an object gets a warning for the value of %s: %s', (_, noEcho) => {
+  const stack = newStack();
+  const value = new CfnParameter(stack, 'Value', { noEcho }).valueAsString;
+  const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: `password=${value}` } };
+  new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: [config, { ...config, metadata: { name: 'd' }, data: {} }] });
+  const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:no-echo')).map(({ entry }) => entry.data);
+  expect(warnings).toEqual(noEcho ? ['ConfigMap c contains the value of a NoEcho parameter, which everyone who can read the object can read: '
+    + 'fetch the secret from within the cluster instead, for example with the External Secrets Operator [ack: cdk-irsa:no-echo]'] : []);
+});
+
 test('the template is the reviewed one', () => {
   const { Resources } = define({ objects: [account('s3-reader-sa')] }).template.toJSON();
   expect(Object.fromEntries(Object.entries(Resources).filter(([id]) => /Objects/.test(id)))).toMatchSnapshot();

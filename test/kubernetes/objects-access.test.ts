@@ -1,4 +1,4 @@
-import { App, CfnParameter, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ObjectsAccess } from '../../lib';
 import { deployed, OREGON } from '../deployed';
@@ -124,10 +124,35 @@ describe('what is not accepted', () => {
   });
 });
 
-test('names can be tokens', () => {
-  const stack = new Stack(new App(), 'Stack');
-  const { valueAsString: name } = new CfnParameter(stack, 'Name');
-  const cluster = newCluster(stack, { objectsAccess: namespaces([name]) });
-  cluster.addKubernetesObjects('Objects', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'unknown' } }] });
-  Template.fromStack(stack).hasResourceProperties('AWS::EKS::AccessEntry', { AccessPolicies: [{ AccessScope: { Type: 'namespace', Namespaces: [{ Ref: 'Name' }, 'cdk-irsa'] } }] });
+describe('the name of a namespace', () => {
+  const synthesize = (name: (stack: Stack) => string) => {
+    const stack = new Stack(new App(), 'Stack');
+    const cluster = newCluster(stack, { objectsAccess: namespaces(['a', name(stack)]) });
+    cluster.addKubernetesObjects('Objects', { objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'unknown' } }] });
+    return Template.fromStack(stack);
+  };
+
+  test.each<[string, (stack: Stack) => string]>([
+    ['a parameter', (stack) => new CfnParameter(stack, 'Name').valueAsString],
+    ['a name that begins with a parameter', (stack) => `${new CfnParameter(stack, 'Name').valueAsString}-team`],
+    ['a wildcard that is determined later', () => Lazy.string({ produce: () => '*' })],
+    ['a wildcard in a name that AWS completes', () => `*-${Aws.REGION}`],
+  ])('cannot be %s', (_, name) => {
+    expect(() => synthesize(name)).toThrow('namespaces[1] of objectsAccess must be a literal without wildcards, or a value whose characters AWS limits: '
+      + 'Amazon EKS expands wildcards, so that another value, such as that of a parameter, could be every namespace; list the values of a parameter in its allowedValues');
+  });
+
+  test.each<[string, (stack: Stack) => string, object | string]>([
+    ['a parameter whose values are listed', (stack) => new CfnParameter(stack, 'Name', { allowedValues: ['blue', 'green'] }).valueAsString, { Ref: 'Name' }],
+    ['a name that AWS completes', () => `team-${Aws.REGION}`, { 'Fn::Join': ['', ['team-', { Ref: 'AWS::Region' }]] }],
+    ['a name that is determined later', () => Lazy.string({ produce: () => 'later' }), 'later'],
+  ])('can be %s', (_, name, written) => {
+    synthesize(name).hasResourceProperties('AWS::EKS::AccessEntry', { AccessPolicies: [{ AccessScope: { Type: 'namespace', Namespaces: ['a', written, 'cdk-irsa'] } }] });
+  });
+});
+
+test('the name of a group can be any token', () => {
+  const stack = newStack();
+  newCluster(stack, { objectsAccess: kubernetesGroups(new CfnParameter(stack, 'Name').valueAsString) });
+  Template.fromStack(stack).hasResourceProperties('AWS::EKS::AccessEntry', { KubernetesGroups: [{ Ref: 'Name' }] });
 });

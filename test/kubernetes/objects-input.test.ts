@@ -91,6 +91,7 @@ test.each<[string, object, string, string]>([
   ['an instance of a class', { a: new Secret() }, '.a', notPlain('an instance of Secret')],
   ['a Map', { a: new Map([['password', 'hunter2']]) }, '.a', notPlain('an instance of Map')],
   ['a value below a key that is a token', { [Token.asString({ Ref: 'Key' })]: NaN }, '[<token>]', 'a finite number: JSON does not have NaN'],
+  ['a key __proto__', JSON.parse('{ "list": [{ "__proto__": "a" }] }'), '.list[0].__proto__', 'omitted: JavaScript would drop the key'],
   ['what contains itself', endless, '.list[0]', 'plain data: it contains itself'],
 ])('fails for %s in an object, which JSON would change or drop', (_, data, place, allowed) => {
   expect(() => define({ objects: [account('a'), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data }] }))

@@ -37,6 +37,7 @@ test.each<[IrsaNodegroupOptions, string]>([
   [bottlerocket({ dns: { 'search-list': ['a', null] } }), 'bottlerocketSettings.dns.search-list[1] must be omitted instead of null: TOML has no null'],
   [kubelet({ maxPods: NaN }), 'kubelet.maxPods must be a finite number: JSON does not have NaN'],
   [nodeConfig({ instance: new Date(0) }), 'nodeConfigs[1].instance must be a string, number, boolean, null, list or map: it is an instance of Date; convert it to one of these'],
+  [bottlerocket(JSON.parse('{ "kubernetes": { "__proto__": {} } }')), 'bottlerocketSettings.kubernetes.__proto__ must be omitted: JavaScript would drop the key'],
   [bottlerocket({ motd: () => 'hi' }), 'bottlerocketSettings.motd must be a string, number, boolean, null, list or map: it is a function; convert it to one of these'],
 ])('fails for %j', (options, message) => {
   expect(() => define(options)).toThrow(new Error(`Stack/Cluster/Nodes: ${message}`));

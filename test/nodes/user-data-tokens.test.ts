@@ -1,5 +1,5 @@
 import { App, CfnParameter, CfnResource, Fn, NestedStack, SecretValue, Stack, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as fc from 'fast-check';
 import { machineImage, nodeConfigsOf, partsOf, TAINTS, userData, userDataFor } from './user-data';
@@ -189,3 +189,11 @@ function expectRefusal(property: string, attributes: Omit<eks.ClusterAttributes,
   expect(() => new IrsaNodegroup(stack, 'Nodes', { cluster, machineImage })).toThrow(new Error(`Stack/Nodes: cluster.${property} must be a literal `
     + 'or an attribute of a cluster in this app if machineImage is set: the node writes it into a file without escaping it; look it up with aws eks describe-cluster'));
 }
+
+test.each([[true, 1], [false, 0]])('user data with the value of a parameter whose noEcho is %s has %i warnings', (noEcho, count) => {
+  const stack = newStack();
+  newCluster(stack).addNodegroup('Nodes', { kubelet: { clusterDomain: new CfnParameter(stack, 'Value', { noEcho }).valueAsString } });
+  Template.fromStack(stack);
+  const warnings = Annotations.fromStack(stack).findWarning('/Stack/Cluster/Nodes', Match.stringLikeRegexp('the user data contains the value of a NoEcho parameter.*cdk-irsa:no-echo'));
+  expect(warnings).toHaveLength(count);
+});

@@ -4,9 +4,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { ObjectsAccess } from '../../kubernetes';
 import { refusalWithoutValue } from '../../private/errors';
+import { partsOf } from '../../private/intrinsics';
+import { isOpen } from '../../private/open-tokens';
 
 const ADMINISTRATORS = 'system:masters';
+/** Starts the names of the groups of Kubernetes itself. */
+const SYSTEM = 'system:';
 const REASON = 'the authenticationMode of the cluster is CONFIG_MAP, the default of aws-eks';
+const UNESCAPED = `${REASON}, and aws-cdk inserts values into the ConfigMap aws-auth without escaping them`;
 
 /**
  * Maps the role of the function to Kubernetes groups in the ConfigMap `aws-auth`, for a cluster of aws-eks that has no access entries.
@@ -20,6 +25,7 @@ export function mapRole(user: IConstruct, cluster: Cluster, role: iam.IRole, { i
   checkStack(user, cluster);
   checkManaged(cluster);
   checkPath(role);
+  user.node.addValidation({ validate: () => [...groups.flatMap((group, i) => groupErrors(user, group, i)), ...arnErrors(user, role)] });
   cluster.awsAuth.addRoleMapping(role, { username: 'cdk-irsa', groups: isClusterAdmin ? [ADMINISTRATORS] : groups });
   return cluster.awsAuth;
 }
@@ -46,4 +52,18 @@ function checkPath({ node, roleArn }: iam.IRole): void {
   if (path !== '/' || /:role\/.+\//.test(roleArn)) {
     throw refusalWithoutValue('objectsFunction.role', 'a role without a path', `${REASON}, and the ConfigMap aws-auth does not accept ARNs with a path`);
   }
+}
+
+/** In `aws-auth`, unlike in an access entry, a group can be one of Kubernetes itself. */
+function groupErrors(scope: IConstruct, group: string, i: number): string[] {
+  const [first, ...others] = partsOf(Stack.of(scope).resolve(group));
+  const isSafe = typeof first === 'string' && !first.startsWith(SYSTEM) && (others.length === 0 || !SYSTEM.startsWith(first));
+  return isSafe && !isOpen(scope, group) ? [] : [refusalWithoutValue(`kubernetesGroups[${i}]`,
+    'a name that begins with a literal other than "system:" and contains no value that can be anything, such as that of a parameter', UNESCAPED).message];
+}
+
+function arnErrors(scope: IConstruct, { roleArn }: iam.IRole): string[] {
+  return isOpen(scope, roleArn)
+    ? [refusalWithoutValue('the ARN of objectsFunction.role', 'a literal, or that of a role in this app without a path', UNESCAPED).message]
+    : [];
 }

@@ -3,12 +3,15 @@ import { Construct } from 'constructs';
 import { CompletedText } from '../../private/completed-text';
 import { within } from '../../private/errors';
 import { IN_QUOTES } from '../../private/escapes';
+import { checkPlainData } from '../../private/plain-data';
 
 type Values = { readonly [key: string]: unknown };
 
 /** The values as JSON, which CloudFormation completes if they contain tokens. */
-export const configurationText = (addon: Construct, values: Values): string =>
-  Token.asString(Lazy.uncachedAny({ produce: (context) => within(addon, () => written(context, values)) }));
+export function configurationText(addon: Construct, values: Values): string {
+  within(addon, () => checkPlainData('configurationValues', values));
+  return Token.asString(Lazy.uncachedAny({ produce: (context) => within(addon, () => written(context, values)) }));
+}
 
 function written(context: IResolveContext, values: Values): unknown {
   const text = new CompletedText({ escapes: IN_QUOTES });

@@ -1,10 +1,10 @@
-import { Annotations, CfnParameter, Lazy, Reference, Stack } from 'aws-cdk-lib';
+import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Trust } from './trust';
 import { TrustPolicy, TrustPolicyWriter } from './trust-policy';
 import { fittingSubjects, TRUST_POLICY_QUOTA, trustPolicySize } from './trust-policy-size';
-import { tokensIn } from '../../private/tokens-in';
+import { containsNoEcho } from '../../private/no-echo';
 
 type Json = { readonly [key: string]: any };
 
@@ -24,8 +24,7 @@ export function trustPolicyErrors(scope: Construct, policy: iam.PolicyDocument, 
       return undefined;
     },
   }));
-  const isSecret = (token: unknown) => Reference.isReference(token) && token.target instanceof CfnParameter && token.target.noEcho;
-  if (mayHaveSecrets && tokensIn(stack, policy).some(isSecret)) {
+  if (mayHaveSecrets && containsNoEcho(stack, policy)) {
     return ['assumeRolePolicy cannot contain a secret, such as a NoEcho parameter, because anyone who can read the role can read it: use another condition'];
   }
   return errors;

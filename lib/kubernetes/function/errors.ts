@@ -4,22 +4,24 @@ import { TriedInVain } from './patience';
 import { nameOf } from '../contract/identity';
 import { RECORDS_NAMESPACE } from '../contract/records';
 
-/** The error of the API server about an object in its own words, but without whole templates, and without any data of a Secret. */
+const SEE = 'kubectl apply --server-side --dry-run=server shows the message of the API server, which could contain values';
+
+/** The error of the API server about an object: its fields and reasons, without values. */
 export function describe(object: KubernetesObject, error: unknown): Error {
   const refusal = error instanceof KubernetesError ? error : (error as Error).cause;
   if (!(refusal instanceof KubernetesError)) {
     return error as Error;
   }
-  const { statusCode, reason, causes } = refusal;
+  const { statusCode, reason, causes, words } = refusal;
   const code = [statusCode, reason].filter(Boolean).join(' ');
   if (object.kind === 'Secret') {
     const fields = causes.map(({ field }) => field).filter(Boolean).join(', ');
     return new Error(`${nameOf(object)}: ${code}${fields ? ` for ${fields}` : ''}: the message of the API server is omitted because it could contain data of the Secret`);
   }
-  const words = causes.length > 0 ? causes.map(({ field, message }) => [field, shortened(message ?? '')].filter(Boolean).join(': ')).join('; ') : shortened(refusal.answer);
   const hint = statusCode === 401 ? ': the cluster does not accept the role of the function, which requires an access entry for this cluster' : '';
   const attempts = error instanceof TriedInVain ? error.attempts : undefined;
-  return new Error([`${nameOf(object)}: ${code}: ${words}${hint}`, attempts].filter(Boolean).join(' '));
+  const said = [nameOf(object), code, shortened(words.text), words.isPart && SEE].filter(Boolean).join(': ');
+  return new Error([`${said}${hint}`, attempts].filter(Boolean).join(' '));
 }
 
 /** The same for the records, which every event reads first. */

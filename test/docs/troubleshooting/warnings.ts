@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnFargateProfile } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -56,6 +56,9 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     newCluster(stack).addNodegroup('Nodes', { remoteAccess: { keyPair: ec2.KeyPair.fromKeyPairName(stack, 'Key', 'mine'), sourceSecurityGroups: [] } }),
   'cdk-irsa:secret-in-template': (stack) =>
     newCluster(stack).addKubernetesObjects('Secret', { objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'password' } }] }),
+  'cdk-irsa:no-echo': (stack) => newCluster(stack).addNodegroup('Nodes', {
+    kubelet: { clusterDomain: new CfnParameter(stack, 'Secret', { noEcho: true }).valueAsString },
+  }),
   'cdk-irsa:trust-policy-quota': (stack) => {
     const cluster = newCluster(stack);
     const many = Array.from({ length: 40 }, (_, i) => ServiceAccountSubject.exact(`namespace-with-a-long-name-${i}`, 'reader'));

@@ -1,4 +1,5 @@
-import { KubernetesError, StatusCause } from '../../../lib/kubernetes/function/client/api-server';
+import { KubernetesError } from '../../../lib/kubernetes/function/client/api-server';
+import { StatusCause } from '../../../lib/kubernetes/function/client/words';
 import { describe as said, describeRecords, presentable } from '../../../lib/kubernetes/function/errors';
 import { natureOf } from '../../../lib/kubernetes/function/nature';
 import { TriedInVain } from '../../../lib/kubernetes/function/patience';
@@ -32,10 +33,36 @@ test.each([
 
 const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j', namespace: 'n' } };
 
+describe('an error about an object names fields and reasons, but no values', () => {
+  const SEE = ': kubectl apply --server-side --dry-run=server shows the message of the API server, which could contain values';
+  const typed = 'failed to create typed patch object (n/c; /v1, Kind=ConfigMap): .data.password: expected string, got &value.valueUnstructured{Value:map[string]interface {}{"a":"S3CR3T4"}}';
+
+  test.each<[string, KubernetesError, string]>([
+    ['of fields', refusal(422, 'Invalid', [{ field: 'spec.template', reason: 'FieldValueInvalid', message: 'Invalid value: "S3CR3T4": bad' }, { field: 'spec.x', message: 'S3CR3T4' }], 'S3CR3T4'),
+      `422 Invalid: spec.template: FieldValueInvalid; spec.x${SEE}`],
+    ['of a field without a name', refusal(422, 'Invalid', [{ message: 'S3CR3T4' }], 'S3CR3T4'), `422 Invalid${SEE}`],
+    ['of a type', refusal(500, undefined, [], typed), `500: .data.password: expected string${SEE}`],
+    ['of a text that cannot be read', refusal(400, 'BadRequest', [], 'json: cannot unmarshal "S3CR3T4"'), `400 BadRequest${SEE}`],
+    ['of an admission webhook', refusal(403, 'Forbidden', [], 'admission webhook "policy.example.com" denied the request: "S3CR3T4" is not allowed'),
+      `403 Forbidden: admission webhook "policy.example.com" denied the request${SEE}`],
+    ['of an admission policy', refusal(403, 'Forbidden', [], 'configmaps "c" is forbidden: ValidatingAdmissionPolicy \'p\' with binding \'b\' denied request: S3CR3T4'),
+      `403 Forbidden: configmaps "c" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request${SEE}`],
+    ['of a webhook that does not answer', refusal(500, 'InternalError', [], 'Internal error occurred: failed calling webhook "a.example.com": failed to call webhook: S3CR3T4'),
+      `500 InternalError: failed calling webhook "a.example.com"${SEE}`],
+    ['of another manager', refusal(409, 'Conflict', [{ field: '.data.a', reason: 'FieldManagerConflict', message: 'conflict with "kubectl" using v1' }], 'conflict'),
+      '409 Conflict: .data.a: conflict with "kubectl" using v1'],
+    ['of permissions', refusal(403, 'Forbidden', [], 'jobs "j" is forbidden: User "f" cannot patch resource "jobs"'), '403 Forbidden: jobs "j" is forbidden: User "f" cannot patch resource "jobs"'],
+    ['of a namespace that is being deleted', refusal(403, 'Forbidden', [{ field: 'metadata.namespace', reason: 'NamespaceTerminating', message: 'namespace n is being terminated' }]),
+      '403 Forbidden: metadata.namespace: namespace n is being terminated'],
+  ])('%s', (_, error, words) => {
+    expect(said(job, error).message).toBe(`Job n/j: ${words}`);
+    expect(error.message).not.toContain('S3CR3T4');
+  });
+});
+
 test('a long message keeps its start and its end', () => {
-  const message = `Invalid value: {${'x'.repeat(2_000)}}: field is immutable`;
-  const text = said(job, refusal(422, 'Invalid', [{ field: 'spec.template', message }])).message;
-  expect(text).toMatch(/^Job n\/j: 422 Invalid: spec\.template: Invalid value: \{x+ \.\.\. x+\}: field is immutable$/);
+  const text = said(job, refusal(403, 'Forbidden', [], `jobs "${'x'.repeat(2_000)}" is forbidden: User "f" cannot patch it`)).message;
+  expect(text).toMatch(/^Job n\/j: 403 Forbidden: jobs "x+ \.\.\. x+" is forbidden: User "f" cannot patch it$/);
   expect(text.length).toBeLessThan(500);
 });
 

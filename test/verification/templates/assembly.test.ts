@@ -6,6 +6,7 @@ import { shown } from './shown';
 import { Assembly } from '../../../lib/verification/private/templates/assembly';
 import { Resolver } from '../../../lib/verification/private/templates/resolver';
 import { Template } from '../../../lib/verification/private/templates/template';
+import { namedPipe } from '../../files';
 
 const directory = mkdtempSync(join(tmpdir(), 'assembly-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -164,7 +165,7 @@ describe('a directory is refused', () => {
     ['has a manifest with a list of artifacts', { 'manifest.json': { artifacts: [] } }, '<dir>/manifest.json is not the manifest of a cloud assembly: its artifacts must be an object'],
     ['has no stacks', { 'manifest.json': {} }, '<dir> is a cloud assembly without stacks: give the directory of an app that has some'],
     ['lacks a template', { 'manifest.json': stackOf('a.json') }, 'cannot read <dir>/a.json, which the manifest of the cloud assembly names: ENOENT'],
-    ['has a template that is a directory', { 'manifest.json': stackOf('a'), 'a/b': '' }, 'cannot read <dir>/a, which the manifest of the cloud assembly names: EISDIR'],
+    ['has a template that is a directory', { 'manifest.json': stackOf('a'), 'a/b': '' }, 'cannot read <dir>/a, which the manifest of the cloud assembly names: it is not a file'],
     ['has a template that is not JSON', { 'manifest.json': stackOf('a.json'), 'a.json': 'Resources: {}' }, '<dir>/a.json is not JSON'],
     ['has a template in YAML', { 'manifest.json': stackOf('a.yaml'), 'a.yaml': 'Resources: {}' }, '<dir>/a.yaml is not JSON: YAML is not read, so convert it to JSON'],
     ['has a template without resources', { 'manifest.json': stackOf('a.json'), 'a.json': {} }, '<dir>/a.json is not a CloudFormation template: it must be an object with Resources'],
@@ -185,6 +186,17 @@ describe('a directory is refused', () => {
     const folder = written({ 'manifest.json': stackOf('a.json') });
     change(folder);
     expect(() => Assembly.fromDirectory(folder)).toThrow(`${join(folder, file)} is not in the cloud assembly ${folder}, whose manifest names it`);
+  });
+
+  test('if a template is a named pipe, on which reading would wait for a writer', () => {
+    const folder = written({ 'manifest.json': stackOf('a.json') });
+    const pipe = join(folder, 'a.json');
+    const other = namedPipe(pipe);
+    try {
+      expect(() => Assembly.fromDirectory(folder)).toThrow(new Error(`cannot read ${pipe}, which the manifest of the cloud assembly names: it is not a file`));
+    } finally {
+      other.kill();
+    }
   });
 
   test('if its nested stacks are more than can be read', () => {

@@ -1,14 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request as sendRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { StatusCause, Words, wordsOf } from './words';
 import { TIMEOUTS } from '../../contract/timeouts';
-
-/** One cause of an error, such as a conflicting field. */
-export interface StatusCause {
-  readonly reason?: string;
-  readonly message?: string;
-  readonly field?: string;
-}
 
 interface Status {
   readonly message?: string;
@@ -20,17 +14,19 @@ interface Status {
 export class KubernetesError extends Error {
   public readonly reason?: string;
   public readonly causes: StatusCause[];
-  /** The message of the API server. */
-  public readonly answer: string;
+  /** What the API server says, without values. */
+  public readonly words: Words;
 
   /** @param answer a `Status`, or plain text such as `404 page not found`. */
   constructor(attempt: string, public readonly statusCode: number, answer: Status | string) {
     const { message, reason, details } = typeof answer === 'string' ? { message: answer.trim() } as Status : answer;
-    super(`${attempt} failed: ${[statusCode, reason].filter(Boolean).join(' ')}: ${message}`);
+    const causes = details?.causes ?? [];
+    const words = wordsOf(statusCode, message ?? '', causes);
+    super(`${attempt} failed: ${[[statusCode, reason].filter(Boolean).join(' '), words.text].filter(Boolean).join(': ')}`);
     this.name = 'KubernetesError';
-    this.answer = message ?? '';
+    this.words = words;
     this.reason = reason;
-    this.causes = details?.causes ?? [];
+    this.causes = causes;
   }
 }
 

@@ -96,7 +96,7 @@ export class KubernetesApi {
       return (await this.write('patch', object, { method: 'PATCH', query, contentType: 'application/json-patch+json', body: operations })).body as KubernetesObject;
     } catch (error) {
       if (error instanceof KubernetesError && (error.statusCode === 404 || (error.statusCode === 422 && error.causes.length === 0))) {
-        throw new KubernetesError(`patch of ${nameOf(object)}`, 409, error.answer);
+        throw new KubernetesError(`patch of ${nameOf(object)}`, 409, error.words.text);
       }
       throw error;
     }

@@ -114,7 +114,7 @@ export class RecordStore {
     } catch (error) {
       if (error instanceof KubernetesError && error.statusCode === 403) {
         // still a 403, because new access can take some time to become effective
-        throw new KubernetesError(attempt, 403, { reason: error.reason, message: `${error.answer}: ${CREATE_NAMESPACE}` });
+        throw new KubernetesError(attempt, 403, { reason: error.reason, message: `${error.words.text}: ${CREATE_NAMESPACE}` });
       }
       if (!(error instanceof KubernetesError && error.statusCode === 409)) {
         throw error;

@@ -146,14 +146,19 @@ function readObject(directory: string, file: string): { [name: string]: any } {
 }
 
 function text(directory: string, path: string): string {
+  const unreadable = (why?: string) => new Error(`cannot read ${path}, which the manifest of the cloud assembly names: ${why}`);
   try {
-    if (isWithin(directory, path)) {
-      return readFileSync(path, 'utf8').replace(/^\uFEFF/, ''); // some editors write a byte order mark
+    if (!isWithin(directory, path)) {
+      throw new Error(`${path} is not in the cloud assembly ${directory}, whose manifest names it`);
     }
+    if (!statSync(path).isFile()) { // reading from a named pipe would wait for a writer
+      throw unreadable('it is not a file');
+    }
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, ''); // some editors write a byte order mark
   } catch (error) {
-    throw new Error(`cannot read ${path}, which the manifest of the cloud assembly names: ${(error as NodeJS.ErrnoException).code}`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === undefined ? error : unreadable(code);
   }
-  throw new Error(`${path} is not in the cloud assembly ${directory}, whose manifest names it`);
 }
 
 /** A cloud assembly that is not trusted must not show other files in a report, neither by file names nor by links. */

@@ -34,7 +34,7 @@ test('a DELETE is sent with its body and content length', async () => {
 test('a refused request is an error with the contents of the Status', async () => {
   const causes = [{ reason: 'FieldManagerConflict', field: '.spec' }];
   const { send } = await serve(() => [409, { kind: 'Status', message: 'no', reason: 'Conflict', details: { causes } }]);
-  await expect(send()).rejects.toMatchObject({ name: 'KubernetesError', message: 'get of it failed: 409 Conflict: no', statusCode: 409, reason: 'Conflict', causes });
+  await expect(send()).rejects.toMatchObject({ name: 'KubernetesError', message: 'get of it failed: 409 Conflict: .spec', statusCode: 409, reason: 'Conflict', causes });
 });
 
 test('a refused request is an error even if the response is not JSON', async () => {

@@ -1,0 +1,85 @@
+import { App, Aws, CfnCondition, CfnParameter, CfnResource, CustomResource, Fn, Lazy, NestedStack, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { isOpen } from '../../lib/private/open-tokens';
+
+const stack = new Stack(new App(), 'Stack');
+const other = new Stack(stack.node.root as App, 'Other');
+const nested = new NestedStack(stack, 'Nested');
+const assumedBy = new iam.AccountRootPrincipal();
+const open = new CfnParameter(stack, 'Open').valueAsString;
+let count = 0;
+const parameter = (type: string, allowedValues?: string[]) => new CfnParameter(stack, `Parameter${count++}`, { type, allowedValues });
+const role = (path?: string) => new iam.Role(stack, `Role${count++}`, { assumedBy, path });
+const group = (autoScalingGroupName?: string) => new CfnAutoScalingGroup(stack, `Group${count++}`, { maxSize: '1', minSize: '0', autoScalingGroupName });
+const custom = new CustomResource(stack, 'Custom', { serviceToken: 'arn' });
+
+function overridden(): string {
+  const resource = role();
+  (resource.node.defaultChild as CfnResource).addPropertyOverride('Path', open);
+  return resource.roleArn;
+}
+
+test.each<[string, unknown]>([
+  ['a literal, even a pattern', '*'],
+  ['a pseudo parameter', Aws.ACCOUNT_ID],
+  ['a pseudo parameter of a stack', stack.region],
+  ['a text of closed tokens', `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${role().roleName}`],
+  ['the name of a bucket, even if the name is open', new Bucket(stack, 'Bucket', { bucketName: open }).bucketName],
+  ['the ARN of a bucket of another stack', new Bucket(other, 'Bucket').bucketArn],
+  ['the ARN of a bucket of a nested stack', new Bucket(nested, 'Bucket').bucketArn],
+  ['the ARN of a role', role().roleArn],
+  ['the ARN of a role with a literal path', role('/team/').roleArn],
+  ['the name of a role with an open path', role(`/${open}/`).roleName],
+  ['the name of an Auto Scaling group that AWS generates', group().ref],
+  ['the id of a VPC', new ec2.Vpc(stack, 'Vpc').vpcId],
+  ['an Availability Zone', Fn.select(0, Fn.getAzs())],
+  ['a part of a closed value', Fn.select(1, Fn.split('/', role().roleArn))],
+  ['a parameter whose values are listed', parameter('String', ['a', 'b']).valueAsString],
+  ['a parameter of a type that CloudFormation checks', parameter('AWS::EC2::VPC::Id').valueAsString],
+  ['a list of such a type', parameter('List<AWS::EC2::Subnet::Id>').valueAsList],
+  ['a number', parameter('Number').valueAsNumber],
+  ['a value that is determined later', Lazy.string({ produce: () => 'a' })],
+])('%s is closed', (_, value) => {
+  expect(isOpen(stack, value)).toBe(false);
+});
+
+test.each<[string, unknown]>([
+  ['a parameter', open],
+  ['a text with a parameter', `a-${open}`],
+  ['a list with a parameter', ['a', open]],
+  ['an object with a parameter', { a: { b: open } }],
+  ['a number that CloudFormation does not check', Token.asNumber(custom.getAtt('Count'))],
+  ['a list of strings', parameter('CommaDelimitedList').valueAsList],
+  ['a parameter that allows a wildcard', parameter('String', ['a', '*']).valueAsString],
+  ['the name of a key pair', parameter('AWS::EC2::KeyPair::KeyName').valueAsString],
+  ['the name of a security group', parameter('AWS::EC2::SecurityGroup::GroupName').valueAsString],
+  ['an attribute of a custom resource', custom.getAttString('Name')],
+  ['the id of a custom resource', custom.ref],
+  ['an output of a nested stack', nested.nestedStackResource!.getAtt('Outputs.Name').toString()],
+  ['an import', Fn.importValue('Name')],
+  ['the value of an SSM parameter', StringParameter.valueForStringParameter(stack, '/name')],
+  ['the value of an SSM parameter of this app', new StringParameter(stack, 'Ssm', { stringValue: 'a' }).stringValue],
+  ['a secret', SecretValue.secretsManager('name').toString()],
+  ['a literal dynamic reference', '{{resolve:ssm:/name}}'],
+  ['a value of a mapping', Fn.findInMap('Map', 'a', 'b')],
+  ['a transformed value', Fn.transform('Name', {}).toString()],
+  ['a reference by its name', Fn.ref('Open')],
+  ['an attribute by its name', Fn.getAtt('Custom', 'Name').toString()],
+  ['a part of an open value', Fn.select(0, Fn.split(',', open))],
+  ['a branch that is open', Fn.conditionIf(new CfnCondition(stack, 'Condition').logicalId, 'a', open).toString()],
+  ['a text of CloudFormation', Fn.sub('a-${Open}')],
+  ['a value that is determined later', Lazy.string({ produce: () => open })],
+  ['the ARN of a role with an open path', role(`/${open}/`).roleArn],
+  ['the ARN of a role with a path that has a meaning', role('/a*/').roleArn],
+  ['the ARN of a role with an overridden path', overridden()],
+  ['the ARN of a resource without a construct of its type', new CfnResource(stack, 'Raw', { type: 'AWS::IAM::Role', properties: { Path: open } }).getAtt('Arn').toString()],
+  ['the name of an Auto Scaling group with an open name', group(open).ref],
+  ['an attribute that is not in the table', new CfnResource(stack, 'Known', { type: 'AWS::S3::Bucket' }).getAtt('Other')],
+  ['a resource of a type that is not in the table', new CfnResource(stack, 'Unknown', { type: 'AWS::Unknown::Type' }).ref],
+])('%s is open', (_, value) => {
+  expect(isOpen(stack, value)).toBe(true);
+});
