@@ -31,15 +31,16 @@ const WITH_MEANING = ['$', '*', '?'];
  * does not. IAM cannot escape braces.
  */
 export function unescapedInPolicy(part: Unknown): Unknown | undefined {
+  let value: Unknown | undefined;
   for (let source = part; source instanceof Replaced;) {
     source = source.source;
     const { written } = escapingOf(part, source);
     const characters = asciiWhere((character) => source.mayContain(character) && character !== '{');
     if ([...characters].every((character) => written(character) === (WITH_MEANING.includes(character) ? `\${${character}}` : character))) {
-      return source;
+      value = source; // the first one has braces, if the template replaces them
     }
   }
-  return undefined;
+  return value;
 }
 
 /** An unknown in which characters are replaced independently of each other, or undefined if replacing one after the other is not the same. */
