@@ -5,6 +5,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { read } from './documents';
+import { OPEN_EXAMPLES } from './policies/open-examples';
 import { version } from './stacks';
 import * as lib from '../lib';
 import { KNOWN_ADDONS } from '../lib/cluster/private/known-addons';
@@ -165,6 +166,17 @@ describe('with cdk-nag, which .ci/newest installs together with an aws-cdk-lib t
     const { Validations } = cdk as any; // which the oldest aws-cdk-lib does not have
     Validations.of(role.node.findChild('ControllerPolicy1')).acknowledge(...found.map(({ id }) => ({ id, reason: 'Reviewed.' })));
     expect(find()).toEqual([]);
+  });
+
+  testWithNag.each(Object.keys(OPEN_EXAMPLES))('%s with values that are known only at deployment makes no rule fail', (name) => {
+    const stack = new cdk.Stack();
+    const controllerPolicies = [OPEN_EXAMPLES[name](stack)];
+    const clusterName = new cdk.CfnParameter(stack, 'ClusterName').valueAsString;
+    const inCluster = lib.IrsaCluster.fromClusterAttributes(stack, 'IrsaCluster', { clusterName, issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E4' });
+    const subjects = [lib.ServiceAccountSubject.exact('apps', 'controller')];
+    new lib.ServiceAccountRole(stack, 'ServiceAccountRole', { cluster: inCluster, subjects, controllerPolicies });
+    const found = findingsIn(stack.node.root as cdk.App, new nag!.AwsSolutionsChecks());
+    expect([...new Set(found.map(({ id }) => id.split('[')[0]))]).toEqual(['AwsSolutions-IAM5']); // of which it loses all if it fails
   });
 
   testWithNag('SECURITY.md names the version of cdk-nag', () => {

@@ -15,6 +15,7 @@ import { functionNetwork } from './private/function-network';
 import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
 import { refusalWithoutValue, within } from '../private/errors';
 import { isInTree } from '../private/in-tree';
+import { literalArn } from '../private/literal-policies';
 import { checkSymmetricKey } from '../private/symmetric-key';
 
 // valid for lib/kubernetes and for build/kubernetes, which have the same depth
@@ -76,7 +77,7 @@ export class ObjectsProvider extends Construct {
     });
     const needs = [
       // to distinguish a deleted cluster from one that does not respond
-      new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [cluster.clusterArn] }),
+      new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [literalArn('clusterArn', cluster.clusterArn)] }),
       ...encryptionKey ? [decryptWith(encryptionKey)] : [],
     ];
     if (role) {

@@ -10,6 +10,10 @@ export interface KnownValue {
 
 export interface CompletedTextProps {
   readonly escapes: Escapes;
+  /** The escapes of the literals among which `Fn::If` chooses. @default - those of values, by CloudFormation */
+  readonly escapesOfLiterals?: Escapes;
+  /** Whether a value that is not known needs no escaping. @default - all of them need it */
+  readonly isClosed?: (value: Intrinsic) => boolean;
   /** Values that have these names in the text, and are allowed in its keys. @default - none */
   readonly known?: { readonly [name: string]: KnownValue };
   /** Whether a number that only CloudFormation knows can be written without quotes. @default - numbers become strings */
@@ -90,9 +94,9 @@ export class CompletedText {
     if (!this.hasMarks) {
       return text;
     }
-    const [, brace] = this.props.escapes[this.props.escapes.length - 1];
-    const literal = text.replace(LITERAL_VARIABLE, (_, name) => (name ? `\${!${name}` : `\${${DOLLAR}}{`));
-    const body = literal.replace(BRACE_MARK, brace).replace(NUMBER_MARK, '${$1}').replace(MARK, '${$1}');
+    const [, brace] = (this.props.escapesOfLiterals ?? this.props.escapes).at(-1) ?? ['{', '{'];
+    const literal = text.replace(BRACE_MARK, brace).replace(LITERAL_VARIABLE, (_, name) => (name ? `\${!${name}` : `\${${DOLLAR}}{`));
+    const body = literal.replace(NUMBER_MARK, '${$1}').replace(MARK, '${$1}');
     const variables = Object.fromEntries([...this.variables].map(([name, { value }]) => [name, value]));
     if (literal.includes(`\${${DOLLAR}}`)) {
       variables[DOLLAR] = '$';
@@ -138,11 +142,31 @@ export class CompletedText {
     if (isPseudoParameter(value)) {
       return `\uE000${value.Ref}\uE001`;
     }
-    if (this.known.get(JSON.stringify(value))?.isPlain) {
+    if (this.known.get(JSON.stringify(value))?.isPlain || this.props.isClosed?.(value)) {
       return `\uE000${this.variable(value, value)}\uE001`;
     }
     this.hasEscapes = true;
-    return `\uE000${this.variable(value, escaped(value, this.props.escapes))}\uE001`;
+    return `\uE000${this.variable(value, this.escaped(value))}\uE001`;
+  }
+
+  /** Literals keep the meaning that their author gives them. */
+  private escaped(value: string | Intrinsic): unknown {
+    const { escapes, escapesOfLiterals, isClosed } = this.props;
+    if (!escapesOfLiterals) {
+      return escapedBy(escapes, value);
+    }
+    if (typeof value === 'string') {
+      return escapesOfLiterals.reduce((text, [character, written]) => text.replaceAll(character, () => written), value);
+    }
+    if (isClosed?.(value)) {
+      return value;
+    }
+    const [condition, ...branches] = value['Fn::If'] ?? [];
+    if (branches.length > 0) {
+      return { 'Fn::If': [condition, ...branches.map((branch: string | Intrinsic) => this.escaped(branch))] };
+    }
+    const parts = partsOf(value);
+    return parts.length > 1 ? { 'Fn::Join': ['', parts.map((part) => this.escaped(part))] } : escapedBy(escapes, value);
   }
 
   /** The name of the variable that holds a value: the known name, or else one derived from the target of the reference. */
@@ -180,7 +204,7 @@ function isString(value: unknown): boolean {
   return value['Fn::If']?.slice(1).every(isString) ?? (typeOf(value) !== 'string-list' && value.Ref !== 'AWS::NoValue');
 }
 
-const escaped = (value: unknown, escapes: Escapes) =>
+const escapedBy = (escapes: Escapes, value: unknown) =>
   escapes.reduce((text, [character, written]) => ({ 'Fn::Join': [written, { 'Fn::Split': [character, text] }] }), value);
 
 function nameOf({ Ref, 'Fn::GetAtt': attribute }: Intrinsic): string {

@@ -28,10 +28,48 @@ export function entriesOf(map: object): [key: string | Intrinsic, value: unknown
   return Object.entries(map).map(([key, value]) => (key.startsWith(INTRINSIC_KEY) && isIntrinsic(value?.[0]) ? value : [key, value]));
 }
 
+/** The same map with other values. Its keys can be intrinsic functions. */
+export function withValues(map: object, change: (key: string | Intrinsic, value: unknown) => unknown): object {
+  const entries = entriesOf(map);
+  return Object.fromEntries(Object.keys(map).map((stored, i) => {
+    const [key, value] = entries[i];
+    return [stored, typeof key === 'string' ? change(key, value) : [key, change(key, value)]];
+  }));
+}
+
+/** A string of several parts. */
+export const joined = (parts: readonly (string | Intrinsic)[]): Intrinsic => ({ 'Fn::Join': ['', parts], [TYPE_HINT]: 'string' });
+
 /** The literal and intrinsic parts of a resolved string. */
 export function partsOf(value: string | Intrinsic): (string | Intrinsic)[] {
   const [delimiter, parts] = typeof value === 'string' ? [] : value['Fn::Join'] ?? [];
   return delimiter === '' && Array.isArray(parts) ? parts : [value];
+}
+
+/** The same text without `Fn::Sub`, whose literals are the author's. */
+export function withoutSub(value: unknown): unknown {
+  if (!looksLikeIntrinsic(value)) {
+    return value;
+  }
+  const { 'Fn::Sub': text, 'Fn::If': choice } = value;
+  if (choice) {
+    const [condition, ...branches] = choice;
+    return { ...value, 'Fn::If': [condition, ...branches.map(withoutSub)] };
+  }
+  const parts = text === undefined ? partsOf(value) : partsOfSub(text);
+  return parts.length > 1 || text !== undefined ? joined(parts.flatMap((part) => partsOf(withoutSub(part) as string | Intrinsic))) : value;
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html */
+function partsOfSub(text: string | [string, { readonly [name: string]: any }]): (string | Intrinsic)[] {
+  const [body, variables] = typeof text === 'string' ? [text, {}] : text;
+  return body.split(/(\$\{[^}]*\})/).filter((piece) => piece !== '').map((piece) => {
+    const [, escape, name] = /^\$\{(!?)(.*)\}$/.exec(piece) ?? [];
+    if (name === undefined) {
+      return piece;
+    }
+    return escape ? `\${${name}}` : variables[name] ?? (name.includes('.') ? { 'Fn::GetAtt': name.split('.') } : { Ref: name });
+  });
 }
 
 /** Whether the value is a pseudo parameter, such as `AWS::Partition`: only AWS determines it, so it needs no escaping. */

@@ -36,7 +36,7 @@ describe('without session tags', () => {
     const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [resource] })] });
     roleIn(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
     const [{ Properties }] = Object.values(associationsIn(stack));
-    expect(Properties.Policy['Fn::Sub'][0]).toMatch(/"Resource":"\$\{\w+\}"/);
+    expect(Properties.Policy['Fn::Sub'][0]).toMatch(/"Resource":"\$\{Value\}\$\{Resource\}"/); // the first one is empty, or the deployment fails
     expect(JSON.stringify(Properties.Policy)).toContain('Fn::Split');
   });
 

@@ -60,8 +60,8 @@ test.each([
   const harmless = given(HARMLESS);
   expect(harmless).toContain(`system:serviceaccount:${HARMLESS}:reader`);
   for (const value of HOSTILE) {
-    // IAM reads ${$} as a dollar sign, so that no value becomes a policy variable
-    const inPolicy = JSON.stringify(value.replaceAll('$', '${$}')).slice(1, -1);
+    // IAM reads ${$} as a dollar sign, ${*} as a star and ${?} as a question mark, so that no value becomes a policy variable or a wildcard
+    const inPolicy = JSON.stringify(value.replace(/[$*?]/g, '${$&}')).slice(1, -1);
     expect(given(value)).toBe(harmless.replaceAll(HARMLESS, () => inPolicy));
   }
 });
@@ -85,13 +85,14 @@ test('an issuer and a provider from a parameter are escaped like any other value
     get: (target, property) => ({ openIdConnectProviderArn: given, issuer: OidcIssuer.fromUrl(`https://${given}`) } as any)[property] ?? Reflect.get(target, property),
   });
   new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
-  const hostile = 'a"},"Action":"sts:AssumeRole';
+  const hostile = 'arn:aws:iam::123456789012:oidc-provider/a"},"Action":"sts:AssumeRole';
   expect(policyWith(stack, hostile).Statement).toEqual([{
     Action: 'sts:AssumeRoleWithWebIdentity',
     Condition: { StringEquals: { [`${hostile}:aud`]: 'sts.amazonaws.com', [`${hostile}:sub`]: 'system:serviceaccount:default:reader' } },
     Effect: 'Allow',
     Principal: { Federated: hostile },
   }]);
+  expect(() => policyWith(stack, '*')).toThrow('Fn::Select cannot select nonexistent value at index 5');
 });
 
 test('only the ARN of an OIDC provider of this app is not escaped', () => {
@@ -103,7 +104,7 @@ test('only the ARN of an OIDC provider of this app is not escaped', () => {
   });
   const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader' });
   const { 'Fn::Sub': [, variables] } = stack.resolve((role.node.defaultChild as iam.CfnRole).assumeRolePolicyDocument);
-  expect(variables).toEqual({ Issuer: { 'Fn::Join': expect.anything() }, OidcProvider: { 'Fn::Join': expect.anything() } });
+  expect(variables).toEqual({ Issuer: { 'Fn::Join': expect.anything() }, OidcProvider: { 'Fn::Join': expect.anything() }, Value: { 'Fn::Select': expect.anything() } });
 });
 
 test('a statement that is added after a synthesis is in the trust policy of the next one', () => {

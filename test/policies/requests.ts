@@ -59,7 +59,7 @@ const ABSENT = [undefined];
 function valuesFor(operator: string, values: string[]): readonly (string | string[] | undefined)[] {
   switch (operator) {
     case 'Null': return values[0] === 'true' ? ABSENT : PRESENT;
-    case 'StringEquals': return values;
+    case 'ArnEquals': case 'Bool': case 'StringEquals': return values;
     case 'StringLike': return values.map((value) => value.replace(/\*/g, OTHER));
     case 'ForAllValues:StringEquals': return [values];
     case 'ForAllValues:StringLike': return [values.map((value) => value.replace(/\*/g, OTHER))];

@@ -6,6 +6,8 @@ import { packedStatements } from './packed-statements';
 import { sizeOf } from './policy-size';
 import { IControllerPolicy } from '../../policies';
 import { refusalWithoutValue } from '../../private/errors';
+import { LiteralPolicyDocument } from '../../private/literal-policies';
+import { PolicyValues } from '../../private/policy-values';
 import { checkType } from '../../private/props/check-props';
 import { tokensIn } from '../../private/tokens-in';
 import { IIrsaCluster } from '../irsa-cluster-interface';
@@ -77,7 +79,9 @@ export class ControllerPolicies {
     this.check();
     const description = `Permissions of controllers, for ${scope.node.path}`.slice(0, 1000);
     return packedStatements(statements, (statement) => this.sizeOf(statement))
-      .map((packed) => new iam.ManagedPolicy(this.role, this.nextId(), { statements: packed, roles: [this.role], description }));
+      .map((packed) => new iam.ManagedPolicy(this.role, this.nextId(), {
+        document: new LiteralPolicyDocument('controllerPolicies', { statements: packed }), roles: [this.role], description,
+      }));
   }
 
   private get first(): ControllerCluster {
@@ -94,6 +98,8 @@ export class ControllerPolicies {
     const { account } = this.role.env;
     const statements = policy.statements({ clusterName, partition, region, account, usesIrsa, usesPodIdentity: podIdentityOptions !== undefined });
     checkStatements(titleOf(policy, i), statements);
+    const written = { Statement: statements.map((statement) => statement.toStatementJson()) };
+    new PolicyValues(this.role, written).escaped(titleOf(policy, i), Stack.of(this.role).resolve(written)); // now, with the name of the policy in errors
     return statements.map((statement) => statement.copy()); // so that a policy can be used for several roles, and its author can change it afterwards
   }
 

@@ -3,7 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { CompletedText } from '../../private/completed-text';
 import { refusal } from '../../private/errors';
-import { IN_POLICY } from '../../private/escapes';
+import { IN_POLICY, IN_QUOTES } from '../../private/escapes';
+import { PolicyValues } from '../../private/policy-values';
 
 /** In characters. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html */
 const MOST_CHARACTERS = 2048;
@@ -15,8 +16,10 @@ export function sessionPolicyText(association: Construct, policy: iam.PolicyDocu
 }
 
 function written(context: IResolveContext, policy: iam.PolicyDocument): unknown {
-  const text = new CompletedText({ escapes: IN_POLICY });
-  return text.complete(JSON.stringify(text.marked('sessionPolicy', context.resolve(policy, { allowIntrinsicKeys: true }))));
+  const values = new PolicyValues(context.scope, policy);
+  const text = new CompletedText({ escapes: IN_POLICY, escapesOfLiterals: IN_QUOTES, isClosed: values.isGuard });
+  const checked = values.checked('sessionPolicy', context.resolve(policy, { allowIntrinsicKeys: true }));
+  return text.complete(JSON.stringify(text.marked('sessionPolicy', checked)));
 }
 
 function errorsIn(association: Construct, policy: iam.PolicyDocument): string[] {

@@ -13,6 +13,7 @@ import { clusterResourceOf } from '../../private/cluster-resource';
 import { areRolesCustomized } from '../../private/customized-roles';
 import { checkEnvironmentIsKnown } from '../../private/environments';
 import { refusalWithoutValue } from '../../private/errors';
+import { literalArn } from '../../private/literal-policies';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 
@@ -50,7 +51,7 @@ export class TargetRole {
     const ofThisApp = TrustedRole.of(targetRole);
     this.sourceArn = ofThisApp && isDefinedHere(role) && Stack.of(targetRole) !== Stack.of(role) ? composedArn(role, targetRole) : role.roleArn;
     this.trust = ofThisApp ?? new ImportedRoleTrust(new Construct(scope, 'TargetRole'), targetRole);
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ACTIONS, resources: [targetRole.roleArn] }));
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ACTIONS, resources: [literalArn('targetRole', targetRole.roleArn)] }));
     if (!hasPolicy(role) && !areRolesCustomized(role)) {
       Annotations.of(scope).addWarningV2('cdk-irsa:target-role-permission', 'this app cannot change the policies of the role, because the role is imported or protected: '
         + `its owner must allow ${ACTIONS.join(' and ')} on the target role. Then acknowledge this warning on this construct`);

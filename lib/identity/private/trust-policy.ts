@@ -6,9 +6,10 @@ import { Trust } from './trust';
 import { TrustedIssuer } from './trusted-issuer';
 import { isClusterResource } from '../../private/cluster-resource';
 import { CompletedText, KnownValue } from '../../private/completed-text';
-import { IN_POLICY } from '../../private/escapes';
+import { IN_POLICY, IN_QUOTES } from '../../private/escapes';
 import { isIntrinsic } from '../../private/intrinsics';
 import { isOidcProvider } from '../../private/oidc-provider-resource';
+import { PolicyValues } from '../../private/policy-values';
 import { OidcIssuer } from '../oidc-issuer';
 
 export interface TrustPolicy {
@@ -48,25 +49,29 @@ export class TrustPolicyWriter {
     }
     const resolved = JSON.stringify(policy);
     if (this.last?.resolved !== resolved) {
-      this.last = { resolved, written: written(context, policy, this.trust) };
+      this.last = { resolved, written: this.written(context, policy) };
     }
     return this.last.written;
   }
-}
 
-function written(context: IResolveContext, policy: PolicyJson, { issuers, clusterArns }: Trust): TrustPolicy {
-  checkMaps(policy);
-  const text = new CompletedText({ escapes: IN_POLICY, known: { ...namesOf(context, issuers), ...namesOfClusters(context, clusterArns) } });
-  const json = text.complete(JSON.stringify(text.marked('assumeRolePolicy', policy)));
-  const { isSafeAsData, isPlain } = text;
-  const shown = (value: string) => textOf(text.complete(text.marked('assumeRolePolicy', context.resolve(value)) as string));
-  return {
-    document: isSafeAsData ? policy : json,
-    json,
-    text: textOf(json),
-    issuers: issuers.map(({ openIdConnectProviderArn, issuer }) => ({ provider: shown(openIdConnectProviderArn), issuer: shown(issuer.value) })),
-    isPlain,
-  };
+  private written(context: IResolveContext, policy: PolicyJson): TrustPolicy {
+    checkMaps(policy);
+    const { issuers, clusterArns } = this.trust;
+    const known = { ...namesOf(context, issuers), ...namesOfClusters(context, clusterArns) };
+    const values = new PolicyValues(context.scope, this.policy, Object.values(known));
+    const text = new CompletedText({ escapes: IN_POLICY, escapesOfLiterals: IN_QUOTES, known, isClosed: values.isGuard });
+    const json = text.complete(JSON.stringify(text.marked('assumeRolePolicy', values.checked('assumeRolePolicy', policy))));
+    const { isSafeAsData, isPlain } = text;
+    const shown = (value: unknown) => textOf(text.complete(text.marked('assumeRolePolicy', value) as string));
+    return {
+      document: isSafeAsData ? policy : json,
+      json,
+      text: textOf(json),
+      issuers: issuers.map(({ openIdConnectProviderArn, issuer }) => (
+        { provider: shown(values.guarded(context.resolve(openIdConnectProviderArn))), issuer: shown(context.resolve(issuer.value)) })),
+      isPlain,
+    };
+  }
 }
 
 /** The text in an `Fn::Sub`, or a text without tokens. */

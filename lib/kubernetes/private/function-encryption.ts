@@ -2,6 +2,7 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { literalArn } from '../../private/literal-policies';
 
 /**
  * Allows CloudWatch Logs in the account and region of the scope to use a key. The key policy of an imported key cannot be changed.
@@ -27,4 +28,4 @@ export function allowCloudWatchLogs(scope: Construct, key: kms.IKey): void {
  * The permission that a function requires to read its environment variables when it starts. Lambda also creates a grant on the key for the
  * role, but a role that was deleted and created again loses the grant.
  */
-export const decryptWith = (key: kms.IKey) => new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] });
+export const decryptWith = (key: kms.IKey) => new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [literalArn('objectsFunction.encryptionKey', key.keyArn)] });

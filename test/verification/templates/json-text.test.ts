@@ -5,6 +5,7 @@ import { Assembly } from '../../../lib/verification/private/templates/assembly';
 import { parseJson } from '../../../lib/verification/private/templates/json-text';
 import { replaced } from '../../../lib/verification/private/templates/replaced';
 import { Resolver } from '../../../lib/verification/private/templates/resolver';
+import { unescapedInPolicy } from '../../../lib/verification/private/templates/unescaped';
 import { Text } from '../../../lib/verification/private/values/text';
 import { Unknown } from '../../../lib/verification/private/values/unknown';
 
@@ -138,4 +139,10 @@ describe('a trust policy that is a string', () => {
     const namespace = IN_POLICY.reduce<unknown>((value, [character, written]) => ({ 'Fn::Join': [written, { 'Fn::Split': [character, value] }] }), { Ref: 'Namespace' });
     expect(resolved(namespace)).toEqual({ '${Cluster.IssuerHost}/id/${Cluster.IssuerId}:sub': 'system:serviceaccount:${Namespace}' });
   });
+});
+
+test('what IAM variables escape in a string is read as the variables', () => {
+  const result = parseJson(Text.join([Text.of('"'), escaped(IN_POLICY), Text.of('"')])) as { readonly value: Text };
+  const [part] = result.value.unknowns;
+  expect(unescapedInPolicy(part)).toBe(parameter);
 });

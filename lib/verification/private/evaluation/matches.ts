@@ -6,6 +6,8 @@ import { Truth } from '../values/truth';
 export interface Piece {
   readonly text: Text;
   readonly isVariable: boolean;
+  /** Whether the value is literal because the template escapes it, and not the value of a variable of the policy. */
+  readonly isEscaped?: boolean;
 }
 
 /** Whether a text matches pieces, of which `*` and `?` match any characters but `excludes`. */

@@ -69,7 +69,7 @@ function matchOne(value: Text, hasVariables: boolean, resource: Text, context: R
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-resourceelement */
 function hasEarlyVariable(pieces: readonly Piece[]): boolean {
-  const first = pieces.findIndex(({ isVariable }) => isVariable);
+  const first = pieces.findIndex(({ isVariable, isEscaped }) => isVariable && !isEscaped);
   const before = first < 0 ? [] : pieces.slice(0, first).flatMap(({ text }) => text.parts);
   const mayHaveColons = before.some((part) => typeof part !== 'string' && part.mayContain(':'));
   return first >= 0 && !mayHaveColons && before.filter((part) => typeof part === 'string').join('').split(':').length <= COLONS_BEFORE_RESOURCE;

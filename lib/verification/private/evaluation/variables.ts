@@ -1,5 +1,6 @@
 import { Piece } from './matches';
 import { RequestContext } from './request';
+import { unescapedInPolicy } from '../templates/unescaped';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
@@ -20,11 +21,11 @@ const MARKS = 0xE000;
 export function substitute(text: Text, context: RequestContext): Substituted {
   const marked = text.parts.map((part, i) => (typeof part === 'string' ? part : String.fromCharCode(MARKS + i))).join('');
   if (!marked.includes('${')) {
-    return { pieces: [{ text, isVariable: false }] };
+    return { pieces: written(marked, text) };
   }
   const pieces: Piece[] = [];
   let end = 0;
-  const addText = (to: number) => pieces.push({ text: unmark(marked.slice(end, to), text), isVariable: false });
+  const addText = (to: number) => pieces.push(...written(marked.slice(end, to), text));
   for (const match of marked.matchAll(VARIABLE)) {
     const [whole, character, key, otherwise] = match;
     addText(match.index);
@@ -40,6 +41,23 @@ export function substitute(text: Text, context: RequestContext): Substituted {
   return pieces.some((piece) => !piece.isVariable && hasOpenVariable(piece.text))
     ? { problem: `${text} has a variable that does not end` }
     : { pieces: pieces.filter((piece) => piece.text.parts.length > 0) };
+}
+
+/** The pieces of a text without variables. Unknown parts that the template escapes are literal. */
+function written(marked: string, text: Text): Piece[] {
+  const escaped = new Map([...marked].filter((character) => MARK.test(character)).flatMap((mark) => {
+    const part = text.parts[mark.charCodeAt(0) - MARKS];
+    const value = part instanceof Unknown ? unescapedInPolicy(part) : undefined;
+    return value ? [[mark, Text.unknown(value)] as const] : [];
+  }));
+  if (escaped.size === 0) {
+    return [{ text: unmark(marked, text), isVariable: false }];
+  }
+  const runs = marked.split(new RegExp(`([${[...escaped.keys()].join('')}])`)).filter((run) => run !== '');
+  return runs.map((run) => {
+    const value = escaped.get(run);
+    return value ? { text: value, isVariable: true, isEscaped: true } : { text: unmark(run, text), isVariable: false };
+  });
 }
 
 const hasOpenVariable = (text: Text) => text.parts.some((part) => typeof part === 'string' && part.includes('${'));

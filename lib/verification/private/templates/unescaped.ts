@@ -20,18 +20,44 @@ export function unescaped(part: Unknown): Unknown | undefined {
       changed.push([character, value]);
     }
   }
-  if (changed.length > 1) {
-    return undefined;
-  }
-  return changed.reduce<Unknown>((value, [character, replacement]) => new Replaced(value, character, replacement), source);
+  return replacedAll(source, changed);
 }
 
-/** An unknown before all replacements, and what they make of each character of it. */
-function escapingOf(part: Unknown): { source: Unknown; written: (character: string) => string } {
-  if (!(part instanceof Replaced)) {
+/** The characters that IAM can write as variables. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars */
+const WITH_MEANING = ['$', '*', '?'];
+
+/**
+ * The value of an unknown part of a policy whose wildcards and variables a template escapes with the variables `${*}`, `${?}` and `${$}`, or undefined if it
+ * does not. IAM cannot escape braces.
+ */
+export function unescapedInPolicy(part: Unknown): Unknown | undefined {
+  let value: Unknown | undefined;
+  for (let source = part; source instanceof Replaced;) {
+    source = source.source;
+    const { written } = escapingOf(part, source);
+    const characters = asciiWhere((character) => source.mayContain(character) && character !== '{');
+    if ([...characters].every((character) => written(character) === (WITH_MEANING.includes(character) ? `\${${character}}` : character))) {
+      value = source; // the first one has braces, if the template replaces them
+    }
+  }
+  return value;
+}
+
+/** An unknown in which characters are replaced independently of each other, or undefined if replacing one after the other is not the same. */
+function replacedAll(source: Unknown, changes: ReadonlyArray<[character: string, value: string]>): Unknown | undefined {
+  const isWritten = ([character]: [string, string]) => changes.some(([other, value]) => other !== character && value.includes(character));
+  const ordered = [...changes.filter(isWritten), ...changes.filter((change) => !isWritten(change))];
+  const written = (character: string) => ordered.reduce((text, [each, value]) => text.replaceAll(each, () => value), character);
+  const isSame = ordered.every(([character, value]) => written(character) === value);
+  return isSame ? ordered.reduce<Unknown>((part, [character, value]) => new Replaced(part, character, value), source) : undefined;
+}
+
+/** An unknown before all replacements, or after those of `until`, and what the others make of each character of it. */
+function escapingOf(part: Unknown, until?: Unknown): { source: Unknown; written: (character: string) => string } {
+  if (part === until || !(part instanceof Replaced)) {
     return { source: part, written: (character) => character };
   }
-  const { source, written } = escapingOf(part.source);
+  const { source, written } = escapingOf(part.source, until);
   return { source, written: (character) => written(character).replaceAll(part.character, () => part.written) };
 }
 

@@ -1,3 +1,4 @@
+import { unescapedInPolicy } from '../../templates/unescaped';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 
@@ -12,7 +13,7 @@ export function withUnknowns(pattern: Text): Text {
   const pieces = pattern.parts.flatMap<string | Unknown>((part) => (typeof part === 'string' ? part.split(/(\*|\?|\$\{[^}]*\})/) : [part]));
   return Text.join(pieces.map((piece, i) => {
     if (typeof piece !== 'string') {
-      return Text.unknown(piece);
+      return Text.unknown(unescapedInPolicy(piece) ?? piece);
     }
     return /^(\*|\?|\$\{.*\})$/.test(piece) ? Text.unknown(new Unknown(`${i} of ${pattern.key}`, { label: piece, isOfPattern: true })) : Text.of(piece);
   }));
