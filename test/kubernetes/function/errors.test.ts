@@ -42,12 +42,14 @@ describe('an error about an object names fields and reasons, but no values', () 
       `422 Invalid: spec.template: FieldValueInvalid; spec.x${SEE}`],
     ['of a field without a name', refusal(422, 'Invalid', [{ message: 'S3CR3T4' }], 'S3CR3T4'), `422 Invalid${SEE}`],
     ['of a type', refusal(500, undefined, [], typed), `500: .data.password: expected string${SEE}`],
+    ['of a field that does not exist', refusal(500, undefined, [], 'failed to create typed patch object (n/j; batch/v1, Kind=Job): .spec.S: field not declared in schema'),
+      `500: .spec.S: field not declared in schema${SEE}`],
     ['of a text that cannot be read', refusal(400, 'BadRequest', [], 'json: cannot unmarshal "S3CR3T4"'), `400 BadRequest${SEE}`],
     ['of an admission webhook', refusal(403, 'Forbidden', [], 'admission webhook "policy.example.com" denied the request: "S3CR3T4" is not allowed'),
       `403 Forbidden: admission webhook "policy.example.com" denied the request${SEE}`],
     ['of an admission policy', refusal(403, 'Forbidden', [], 'configmaps "c" is forbidden: ValidatingAdmissionPolicy \'p\' with binding \'b\' denied request: S3CR3T4'),
       `403 Forbidden: configmaps "c" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request${SEE}`],
-    ['of a webhook that does not answer', refusal(500, 'InternalError', [], 'Internal error occurred: failed calling webhook "a.example.com": failed to call webhook: S3CR3T4'),
+    ['of a webhook that does not answer', refusal(500, 'InternalError', [{ message: 'S3CR3T4' }], 'Internal error occurred: failed calling webhook "a.example.com": S3CR3T4'),
       `500 InternalError: failed calling webhook "a.example.com"${SEE}`],
     ['of another manager', refusal(409, 'Conflict', [{ field: '.data.a', reason: 'FieldManagerConflict', message: 'conflict with "kubectl" using v1' }], 'conflict'),
       '409 Conflict: .data.a: conflict with "kubectl" using v1'],
@@ -72,7 +74,7 @@ test('the number of attempts stays at the end of the message', () => {
 });
 
 test('what the API server writes does not count as the number of attempts', () => {
-  expect(said(job, refusal(400, 'BadRequest', [], 'no (tried 3 times in 2 s)')).message).toBe('Job n/j: 400 BadRequest: no (tried 3 times in 2 s)');
+  expect(said(job, refusal(403, 'Forbidden', [], 'no (tried 3 times in 2 s)')).message).toBe('Job n/j: 403 Forbidden: no (tried 3 times in 2 s)');
 });
 
 test('an error about a Secret names only the fields', () => {

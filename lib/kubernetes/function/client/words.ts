@@ -19,13 +19,13 @@ const REASONS_WITHOUT_VALUES = ['FieldManagerConflict', 'NamespaceTerminating'];
 /** The start of a message that continues with the words of a policy, which can quote the object. */
 const UNTIL_DENIED = /^.*? denied (?:the )?request(?=:)/s;
 const WEBHOOK = /failed calling webhook "[^"]+"/;
-const TYPE = /: (\.\S+: expected [\w ]+), got /;
+const TYPE = /: (\.\S+: (?:expected [\w ]+(?=, got )|field not declared in schema$))/;
 
 /**
  * What the API server says about a refusal, without values of the object: events of CloudFormation show it to everyone who can read the stack.
  */
 export function wordsOf(statusCode: number, message: string, causes: readonly StatusCause[]): Words {
-  if (causes.length > 0) {
+  if (causes.some(({ field, reason }) => field ?? reason)) {
     const isKept = ({ reason = '' }: StatusCause) => REASONS_WITHOUT_VALUES.includes(reason);
     const texts = causes.map((cause) => [cause.field, isKept(cause) ? cause.message : cause.reason].filter(Boolean).join(': '));
     return { text: texts.filter(Boolean).join('; '), isPart: !causes.every(isKept) };

@@ -12,6 +12,7 @@ const VARIABLE = /\$\{(?:([*?$])|([^}',]+?)(?:\s*,\s*'([^']*)')?\s*)\}/g;
 
 /** Stands for the unknown part with its index while the text is a string. */
 const MARK = /[\uE000-\uF8FF]/;
+const ALL_MARKS = new RegExp(MARK, 'g');
 const MARKS = 0xE000;
 
 /**
@@ -45,7 +46,7 @@ export function substitute(text: Text, context: RequestContext): Substituted {
 
 /** The pieces of a text without variables. Unknown parts that the template escapes are literal. */
 function written(marked: string, text: Text): Piece[] {
-  const escaped = new Map([...marked].filter((character) => MARK.test(character)).flatMap((mark) => {
+  const escaped = new Map((marked.match(ALL_MARKS) ?? []).flatMap((mark) => {
     const part = text.parts[mark.charCodeAt(0) - MARKS];
     const value = part instanceof Unknown ? unescapedInPolicy(part) : undefined;
     return value ? [[mark, Text.unknown(value)] as const] : [];
