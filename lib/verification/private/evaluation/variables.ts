@@ -11,8 +11,7 @@ export type Substituted = { readonly pieces: readonly Piece[] } | { readonly noV
 const VARIABLE = /\$\{(?:([*?$])|([^}',]+?)(?:\s*,\s*'([^']*)')?\s*)\}/g;
 
 /** Stands for the unknown part with its index while the text is a string. */
-const MARK = /[\uE000-\uF8FF]/;
-const ALL_MARKS = new RegExp(MARK, 'g');
+const MARK = /([\uE000-\uF8FF])/; // as a group, so that `split` keeps it
 const MARKS = 0xE000;
 
 /**
@@ -46,7 +45,7 @@ export function substitute(text: Text, context: RequestContext): Substituted {
 
 /** The pieces of a text without variables. Unknown parts that the template escapes are literal. */
 function written(marked: string, text: Text): Piece[] {
-  const escaped = new Map((marked.match(ALL_MARKS) ?? []).flatMap((mark) => {
+  const escaped = new Map(marked.split(MARK).filter((run) => MARK.test(run)).flatMap((mark) => {
     const part = text.parts[mark.charCodeAt(0) - MARKS];
     const value = part instanceof Unknown ? unescapedInPolicy(part) : undefined;
     return value ? [[mark, Text.unknown(value)] as const] : [];
@@ -75,7 +74,7 @@ function valueOf(key: Text, otherwise: Text | undefined, context: RequestContext
 }
 
 const unmark = (marked: string, { parts }: Text): Text =>
-  Text.join([...marked].map((character) => {
-    const part = MARK.test(character) ? parts[character.charCodeAt(0) - MARKS] : undefined;
-    return part === undefined || typeof part === 'string' ? Text.of(character) : Text.unknown(part);
+  Text.join(marked.split(MARK).map((run) => {
+    const part = MARK.test(run) ? parts[run.charCodeAt(0) - MARKS] : undefined;
+    return part === undefined || typeof part === 'string' ? Text.of(run) : Text.unknown(part);
   }));
