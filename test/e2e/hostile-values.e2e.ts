@@ -83,8 +83,8 @@ test('a hostile value changes nothing but itself, wherever it is parsed', async 
   const after = await look();
 
   const valueOf = (text: string) => (text === 'harmless-stored.' ? STORED : VALUES[harmless.indexOf(text)] ?? text);
-  // in an IAM policy, ${$} is a dollar sign
-  const inPolicy = (text: string) => (valueOf(text) === text ? text : valueOf(text).replaceAll('$', '${$}'));
+  // in an IAM policy, ${$} is a dollar sign, and ${*} and ${?} are no wildcards
+  const inPolicy = (text: string) => (valueOf(text) === text ? text : valueOf(text).replace(/[$*?]/g, '${$&}'));
   // in an object, CloudFormation resolves a dynamic reference, which stays data
   const inObject = (text: string) => valueOf(text).replace(/{{resolve:ssm:\/(\w+)}}/g, (_, name) => ({ hostile: STORED, other: 'other' } as any)[name]);
   const inEnvironment = (line: string) => line.replace(/=(.*)$/s, (_, text) => `=${valueOf(text)}`);
