@@ -6,7 +6,7 @@ import { Truth } from '../values/truth';
 export interface Piece {
   readonly text: Text;
   readonly isVariable: boolean;
-  /** Whether the value is literal because the template escapes it, and not the value of a variable of the policy. */
+  /** Whether the template escapes the value, so that it is literal. Otherwise, it is the value of a variable of the policy. */
   readonly isEscaped?: boolean;
 }
 
