@@ -8,10 +8,11 @@ import { Construct, IDependable } from 'constructs';
 import { FunctionEnvironment } from './contract/environment';
 import { TIMEOUTS } from './contract/timeouts';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
+import { comparisonFor } from './private/cluster-comparison';
 import { clusterKey } from './private/cluster-key';
 import { allowCloudWatchLogs, decryptWith } from './private/function-encryption';
 import { acknowledgeFrameworkFindings, acknowledgeHandlerPolicies, acknowledgeNetworkInterfaces } from './private/function-findings';
-import { functionNetwork } from './private/function-network';
+import { FunctionNetwork, functionNetwork } from './private/function-network';
 import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
 import { refusalWithoutValue, within } from '../private/errors';
 import { isInTree } from '../private/in-tree';
@@ -73,10 +74,10 @@ export class ObjectsProvider extends Construct {
       environmentEncryption: encryptionKey,
       role,
       ...network,
-      environment: this.environment,
+      environment: this.environment(network),
     });
     const needs = [
-      // to distinguish a deleted cluster from one that does not respond
+      // to distinguish a deleted cluster from one that does not respond, and to compare its address
       new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [literalArn('clusterArn', cluster.clusterArn)] }),
       ...encryptionKey ? [decryptWith(encryptionKey)] : [],
     ];
@@ -112,15 +113,17 @@ export class ObjectsProvider extends Construct {
     this.ready = framework.node.findChild('EventInvokeConfig');
   }
 
-  private get environment(): { [name in keyof FunctionEnvironment]: string } {
+  private environment(network: FunctionNetwork): { [name in keyof FunctionEnvironment]: string } {
     const { region, urlSuffix } = Stack.of(this);
     const { clusterName, clusterEndpoint, clusterCertificateAuthorityData } = this.cluster;
+    const comparison = comparisonFor(this.cluster, network);
     return {
       CLUSTER_NAME: clusterName,
       CLUSTER_ENDPOINT: clusterEndpoint,
       CLUSTER_CERTIFICATE_AUTHORITY: clusterCertificateAuthorityData,
       STS_HOST: `sts.${region}.${urlSuffix}`,
       EKS_ENDPOINT: `https://eks.${region}.${urlSuffix}`,
+      ...comparison && { CLUSTER_COMPARISON: comparison },
     };
   }
 

@@ -1,6 +1,6 @@
 import { ApiServer } from './client/api-server';
 import { clusterTokens } from './client/cluster-token';
-import { ClusterWatch } from './client/cluster-watch';
+import { ClusterAddress, ClusterWatch } from './client/cluster-watch';
 import { describeRecords, presentable } from './errors';
 import { OnEventRequest, OnEventResponse, ownerOf, timeOf } from './event';
 import { NOTHING_WANTED, Wanted, wantedBy } from './input/wanted';
@@ -14,14 +14,13 @@ import { deleteSet } from './sets/delete-set';
 import { SetContext } from './sets/set-context';
 import { sweep } from './sets/sweep';
 import { updateSet } from './sets/update-set';
-import type { FunctionEnvironment } from '../contract/environment';
+import type { ClusterComparison, FunctionEnvironment } from '../contract/environment';
 
 /** The handler of the function with the given time limits. */
 export function handlerWithin(limits: Limits): (event: OnEventRequest) => Promise<OnEventResponse> {
   return async (event) => {
     const server = new ApiServer({
-      endpoint: environment('CLUSTER_ENDPOINT'),
-      certificateAuthority: environment('CLUSTER_CERTIFICATE_AUTHORITY'),
+      ...clusterAddress(),
       token: clusterTokens(environment('CLUSTER_NAME'), environment('STS_HOST')),
     });
     try {
@@ -47,11 +46,12 @@ class EventHandler {
     const { StackId, LogicalResourceId, RequestType } = event;
     this.owner = ownerOf(event);
     this.store = new RecordStore(server, limits.write);
+    const deletes = RequestType === 'Delete';
     this.watch = new ClusterWatch({
-      name: environment('CLUSTER_NAME'), eksEndpoint: environment('EKS_ENDPOINT'), stack: StackId.split('/')[1], logicalId: LogicalResourceId,
+      name: environment('CLUSTER_NAME'), eksEndpoint: environment('EKS_ENDPOINT'), stack: StackId.split('/')[1], logicalId: LogicalResourceId, deletes,
     });
-    const again = RequestType === 'Delete' ? (error: unknown) => this.watch.check(error) : undefined;
-    this.patience = new Patience(this.start + (RequestType === 'Delete' ? limits.all : limits.work), limits, { again });
+    const again = deletes ? (error: unknown) => this.watch.check(error) : undefined;
+    this.patience = new Patience(this.start + (deletes ? limits.all : limits.work), limits, { again });
     this.undoing = new Patience(this.start + limits.all, limits, { again });
   }
 
@@ -70,6 +70,10 @@ class EventHandler {
 
   private async answer(): Promise<string> {
     const wanted = this.event.RequestType === 'Delete' ? NOTHING_WANTED : wantedBy(this.event.ResourceProperties); // before anything changes
+    const comparison = process.env.CLUSTER_COMPARISON as ClusterComparison | undefined;
+    if (comparison) {
+      await this.watch.confirm(clusterAddress(), comparison, this.patience.within(this.limits.access));
+    }
     for (;;) {
       try {
         return await this.attempt(wanted);
@@ -149,6 +153,9 @@ function answered({ id, error }: Answer): string {
   }
   return id!;
 }
+
+const clusterAddress = (): ClusterAddress =>
+  ({ endpoint: environment('CLUSTER_ENDPOINT'), certificateAuthority: environment('CLUSTER_CERTIFICATE_AUTHORITY') });
 
 function environment(name: keyof FunctionEnvironment): string {
   const value = process.env[name];

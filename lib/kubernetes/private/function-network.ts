@@ -15,8 +15,9 @@ const MOST_SUBNETS = 16;
  * The network in which the function runs. If the API server accepts connections from the whole internet, the function runs outside the VPC,
  * because its network interfaces in a VPC would delay its deletion by many minutes. Otherwise, it runs in private or isolated subnets of
  * the VPC. Isolated subnets are sufficient, because the function connects only to the API server: it signs its token without a request, and
- * the framework function responds to CloudFormation. There is one exception: if the API server does not respond during a deletion, the
+ * the framework function responds to CloudFormation. There are two exceptions: if the API server does not respond during a deletion, the
  * function asks Amazon EKS whether the cluster exists. If it cannot reach Amazon EKS, the deletion fails with an error that states the fix.
+ * And it compares an address of the cluster that is known only at deployment with that in Amazon EKS.
  */
 export function functionNetwork(cluster: IKubernetesCluster): FunctionNetwork {
   const { vpc, clusterSecurityGroup, hasUnrestrictedEndpoint, objectsFunction: { subnets: selection } = {} } = cluster;

@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { account, object, subjects } from './apps';
-import { IrsaCluster, ObjectsAccess, PodCredentials, policies, ServiceAccountRole, ServiceAccountSubject } from '../../../lib';
+import { IrsaCluster, KubernetesObjects, ObjectsAccess, PodCredentials, policies, ServiceAccountRole, ServiceAccountSubject } from '../../../lib';
 import { ExistingCluster, newCluster } from '../../stacks';
 
 const job = (namespace: string, serviceAccountName = 'reader') => ({
@@ -49,6 +49,17 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
   'cdk-irsa:addon-tag-setting': (stack) =>
     newCluster(stack, { addons: [{ addonName: 'aws-ebs-csi-driver', controllerPolicies: [new policies.EbsCsiDriverPolicy()] }] }),
   'cdk-irsa:unknown-setting': (stack) => newCluster(stack).addNodegroup('Nodes', { kubelet: { brandNew: true } }),
+  'cdk-irsa:cluster-address': (stack) => {
+    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', {
+      clusterName: 'prod',
+      issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE',
+      clusterEndpoint: new CfnParameter(stack, 'Endpoint').valueAsString,
+      clusterCertificateAuthorityData: new CfnParameter(stack, 'Authority').valueAsString,
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['us-west-2a'], isolatedSubnetIds: ['subnet-1'] }),
+      clusterSecurityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1'),
+    });
+    new KubernetesObjects(stack, 'Objects', { cluster, objects: [object] });
+  },
   'cdk-irsa:foreign-nodegroup': (stack) => newCluster(stack).eksCluster.addNodegroupCapacity('Foreign'),
   'cdk-irsa:self-managed-nodes': (stack) => newCluster(stack).eksCluster.addAutoScalingGroupCapacity('Nodes', { instanceType: mediumInstance }),
   'cdk-irsa:launch-template': (stack) => newCluster(stack).addNodegroup('Nodes', { launchTemplate: new ec2.LaunchTemplate(stack, 'Mine', { instanceType: mediumInstance }) }),

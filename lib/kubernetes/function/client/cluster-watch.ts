@@ -1,5 +1,7 @@
-import { codeOf, isUnreachable } from '../nature';
-import { signedHeaders } from './signature';
+import { isUnreachable } from '../nature';
+import type { Patience } from '../patience';
+import { describeCluster, Description } from './describe-cluster';
+import type { ClusterComparison } from '../../contract/environment';
 
 export interface ClusterWatchOptions {
   /** The name of the cluster. */
@@ -8,10 +10,23 @@ export interface ClusterWatchOptions {
   /** The name of the stack of the objects, and the logical id of their resource. */
   readonly stack: string;
   readonly logicalId: string;
+  /** Whether the event deletes the objects. */
+  readonly deletes: boolean;
 }
 
+/** Where the function sends its token. */
+export interface ClusterAddress {
+  readonly endpoint: string;
+  /** Base64-encoded PEM. */
+  readonly certificateAuthority: string;
+}
+
+/** Between two requests to Amazon EKS, in milliseconds. */
+const PAUSE = 2_000;
+
 /**
- * Finds out whether a cluster that does not respond still exists. If not, there is nothing left to delete.
+ * Compares what the function knows about its cluster with what Amazon EKS knows: whether the cluster still exists if it does not respond, and
+ * whether an address that was set at deployment is that of the cluster.
  *
  * Only Amazon EKS decides whether the cluster exists. A name that cannot be resolved or a missing network route is no evidence: the stack
  * would be deleted while the objects stay in a running cluster.
@@ -28,48 +43,80 @@ export class ClusterWatch {
   public async check(error: unknown): Promise<void> {
     this.wayOut = undefined;
     if (!this.gone && isUnreachable(error)) {
-      await this.ask();
+      const { problem } = await this.describe();
+      this.wayOut = this.orKeepObjects(problem === undefined
+        ? `cluster ${this.options.name} exists in Amazon EKS, but the function cannot reach its API server: allow the function to connect to it`
+        : `cannot find out from Amazon EKS whether cluster ${this.options.name} exists (${problem}): ${letFunctionAsk()}`);
     }
+    this.throwIfGone();
+  }
+
+  /**
+   * Throws unless the address is that of the cluster. Whoever decides the address at deployment would otherwise get a token of the function, which
+   * the API server of the cluster accepts for a minute.
+   *
+   * @param comparison what to do if Amazon EKS does not respond.
+   * @param patience how long to ask again for what can change.
+   */
+  public async confirm(address: ClusterAddress, comparison: ClusterComparison, patience: Patience): Promise<void> {
+    const { name } = this.options;
+    let description = await this.describe();
+    while (description.canChange && (description.responded || comparison === 'required') && patience.left > PAUSE) {
+      await patience.sleep(PAUSE);
+      description = await this.describe();
+    }
+    this.throwIfGone();
+    const { cluster, problem, responded } = description;
+    if (!responded && comparison === 'if-reachable') {
+      console.log(`the address of cluster ${name} cannot be compared with that in Amazon EKS: ${problem}`);
+      return;
+    }
+    if (!cluster) {
+      throw this.refusal(`cannot compare clusterEndpoint and clusterCertificateAuthorityData, which were set at deployment, with cluster ${name} in Amazon EKS (${problem}): `
+        + `${letFunctionAsk()}; or set both to literals`);
+    }
+    if (!isSameServer(address.endpoint, cluster.endpoint)) {
+      throw this.refusal(isNot('clusterEndpoint', 'endpoint', name));
+    }
+    if (!isSameData(address.certificateAuthority, cluster.certificateAuthority?.data)) {
+      throw this.refusal(isNot('clusterCertificateAuthorityData', 'certificateAuthority.data', name));
+    }
+  }
+
+  private async describe(): Promise<Description> {
+    const { name, eksEndpoint } = this.options;
+    const description = await describeCluster(name, eksEndpoint);
+    if (description.problem === 'ResourceNotFoundException') {
+      this.gone = `cluster ${name} does not exist in Amazon EKS`;
+    }
+    return description;
+  }
+
+  private throwIfGone(): void {
     if (this.gone) {
       throw new Error(this.gone);
     }
   }
 
-  private async ask(): Promise<void> {
-    const { name, stack, logicalId } = this.options;
-    const answer = await this.answer();
-    if (answer === 'ResourceNotFoundException') {
-      this.gone = `cluster ${name} does not exist in Amazon EKS`;
-      return;
-    }
-    const reason = answer === 'exists'
-      ? `cluster ${name} exists in Amazon EKS, but the function cannot reach its API server: allow the function to connect to it`
-      : `cannot find out from Amazon EKS whether cluster ${name} exists (${answer}): allow eks:DescribeCluster for the role of the function, and let the function `
-        + `reach the Amazon EKS API (in a VPC without internet access, through an interface endpoint for com.amazonaws.${process.env.AWS_REGION}.eks)`;
-    this.wayOut = `${reason}; or keep the objects: when the stack is in the state DELETE_FAILED, run `
+  private refusal(reason: string): Error {
+    return new Error(this.options.deletes ? this.orKeepObjects(reason) : reason);
+  }
+
+  private orKeepObjects(reason: string): string {
+    const { stack, logicalId } = this.options;
+    return `${reason}; or keep the objects: when the stack is in the state DELETE_FAILED, run `
       + `aws cloudformation delete-stack --stack-name ${stack} --retain-resources ${logicalId}`;
   }
-
-  /**
-   * `exists`, the error code that Amazon EKS returns, or the reason why there is no response.
-   *
-   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
-   */
-  private async answer(): Promise<string> {
-    try {
-      const url = new URL(`/clusters/${encodeURIComponent(this.options.name)}`, this.options.eksEndpoint);
-      // the certificate proves who responds, but not after a redirect
-      const answer = await fetch(url, { headers: await signedHeaders('eks', url), redirect: 'error', signal: AbortSignal.timeout(5_000) });
-      return answer.ok ? 'exists' : await errorCode(answer) ?? `status ${answer.status}`;
-    } catch (error) {
-      return `${codeOf(error) ?? (error as Error).message}`;
-    }
-  }
 }
 
-/** @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization */
-async function errorCode(answer: Response): Promise<string | undefined> {
-  const body = await answer.json().catch(() => undefined) as { __type?: unknown } | undefined;
-  const code = answer.headers.get('x-amzn-errortype') ?? body?.__type ?? '';
-  return /^(?:[\w.]+#)?(\w+)(?::|$)/.exec(`${code}`)?.[1];
-}
+const letFunctionAsk = () => 'allow eks:DescribeCluster for the role of the function, and let the function '
+  + `reach the Amazon EKS API (in a VPC without internet access, through an interface endpoint for com.amazonaws.${process.env.AWS_REGION}.eks)`;
+
+const isNot = (property: string, attribute: string, cluster: string) => `${property} is not that of cluster ${cluster}, so the function sent it no token: `
+  + `set it to the output of aws eks describe-cluster --name ${cluster} --query cluster.${attribute} --output text`;
+
+const isSameServer = (given: string, actual = '') =>
+  URL.canParse(given) && URL.canParse(actual) && new URL(given).origin === new URL(actual).origin;
+
+const isSameData = (given: string, actual = '') =>
+  actual !== '' && Buffer.from(given, 'base64').equals(Buffer.from(actual, 'base64'));

@@ -18,7 +18,7 @@ async function watching({ status, headers = {}, body = '' }: Answer) {
   running.push(server);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { asked, watch: new ClusterWatch({ name: 'test', eksEndpoint: endpoint, stack: 'Apps', logicalId: 'Set1' }) };
+  return { asked, watch: new ClusterWatch({ name: 'test', eksEndpoint: endpoint, stack: 'Apps', logicalId: 'Set1', deletes: true }) };
 }
 
 const unknownHost = new Error('failed', { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) });

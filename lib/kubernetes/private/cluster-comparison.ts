@@ -1,0 +1,24 @@
+import { Annotations } from 'aws-cdk-lib';
+import { FunctionNetwork } from './function-network';
+import { isOpen } from '../../private/open-tokens';
+import { ClusterComparison } from '../contract/environment';
+import { IKubernetesCluster } from '../kubernetes-cluster-interface';
+
+/**
+ * How the function verifies that the address of the cluster is right before it sends a token. It does not verify an address that only AWS and the author
+ * of the app decide.
+ *
+ * Subnets that are isolated, or of which the VPC does not say whether they have a route to the internet, may not reach Amazon EKS.
+ */
+export function comparisonFor(cluster: IKubernetesCluster, { vpc, vpcSubnets }: FunctionNetwork): ClusterComparison | undefined {
+  if (![cluster.clusterEndpoint, cluster.clusterCertificateAuthorityData].some((value) => isOpen(cluster, value))) {
+    return undefined;
+  }
+  if (!vpc || vpcSubnets!.subnets!.every((subnet) => vpc.privateSubnets.includes(subnet))) {
+    return 'required';
+  }
+  Annotations.of(cluster).addWarningV2('cdk-irsa:cluster-address', 'clusterEndpoint or clusterCertificateAuthorityData is known only at deployment, and the function that applies '
+    + 'objects may be in subnets from which it cannot compare them with Amazon EKS: whoever sets them can get a token of the function; use literals, or let the function reach the '
+    + 'Amazon EKS API, for example through an interface endpoint, and acknowledge this warning');
+  return 'if-reachable';
+}
