@@ -28,6 +28,22 @@ export interface NamespacesAccessOptions {
  * With any access other than `clusterAdmin()`, create the namespace `cdk-irsa` before the first deployment, for example with
  * `kubectl create namespace cdk-irsa`. The function keeps its records in the Secrets of this namespace. Let only administrators write there.
  *
+ * **What a compromised pod can still do**
+ *
+ * Nothing directly, because only the function has this access. An attacker who can invoke or change the function can do what this list says. A pod that can
+ * write Secrets in the namespace `cdk-irsa` can have the function change and delete objects.
+ *
+ * - With `clusterAdmin()`: everything in the cluster. This includes reading all Secrets, using the AWS roles of all service accounts, and running privileged
+ *   pods, which control their node and have its role.
+ * - With `namespaces()`: read and change the Secrets in these namespaces, run commands in their pods, and run pods with any of their service accounts, and so
+ *   with the AWS roles of these. Pods can be privileged, and then control their node, unless a Pod Security Standard forbids it.
+ * - With `namespaces()` and `rbac`: the same, and delete the Roles and RoleBindings there. Kubernetes lets it create only those that grant no more than it
+ *   has through RBAC.
+ * - With `kubernetesGroups()`: what your RBAC allows. With `create` for pods, the function can use all service accounts and Secrets of the namespace. With
+ *   `escalate` and `bind` for ClusterRoles, it can become an administrator of the cluster.
+ * - With each of these: read the Secrets in `cdk-irsa`, which contain the objects of all sets, including Secrets. With `none()`: nothing, because there is no
+ *   function.
+ *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  */
 export class ObjectsAccess {

@@ -78,6 +78,20 @@ export interface AwsLoadBalancerControllerPolicyProps {
  * Not covered: AWS WAF Classic, AWS Global Accelerator, certificates that the controller requests (feature gate `EnableCertificateManagement`), the feature gate
  * `EnableRGTAPI`, and target groups in other AWS accounts.
  *
+ * **What a compromised pod can still do**
+ *
+ * Expose any private IP address to the internet, through a load balancer with any security group.
+ *
+ * - Create internet-facing load balancers in any VPC of the AWS account and Region, with any security group and any certificate, and forward their traffic to
+ *   any private IP address that the VPC reaches. In this way, attackers reach what trusts one of the security groups, such as a database. No property limits
+ *   this.
+ * - Read, redirect or drop the traffic of the load balancers of its cluster.
+ * - Open the cluster security group, and those in `securityGroups`, to any address and port, or remove their rules for incoming traffic.
+ * - Change the priorities of the rules of all Application Load Balancers in the AWS account and Region, so that requests reach other targets.
+ * - Send the traffic of `targetGroups` elsewhere, read the client secrets of all app clients of `userPools`, remove the web ACL of any Application Load
+ *   Balancer or replace it with one of `webAclArns`, and remove any AWS Shield Advanced protection with `allShieldProtections`. Omit these properties if you
+ *   do not need them.
+ *
  * @upstream AWS Load Balancer Controller 3.5.0
  * @hops Set `region` and `vpcId` of the chart.
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/docs/install/iam_policy.json

@@ -54,6 +54,16 @@ export interface CertManagerPolicyProps {
  *
  * Not covered: AWS Private CA, and roles that solvers assume (`role`).
  *
+ * **What a compromised pod can still do**
+ *
+ * Get certificates for all names in the hosted zones.
+ *
+ * - Get certificates, including wildcard certificates, for all names in `hostedZones` and all names whose challenges are delegated to them, from any
+ *   certificate authority that accepts DNS-01 challenges. To limit the names, set `recordNames`, for example to `_acme-challenge.apps.example.com`. To limit
+ *   the authorities, add CAA records to the zones.
+ * - Replace or delete the challenge records of others, so that their certificates are not renewed.
+ * - List the names of all hosted zones in the AWS account, with `findHostedZonesByName`.
+ *
  * @upstream cert-manager 1.21.1
  * @hops Nothing.
  * @see https://cert-manager.io/docs/configuration/acme/dns01/route53/

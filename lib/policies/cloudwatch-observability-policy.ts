@@ -45,6 +45,18 @@ export interface CloudWatchObservabilityPolicyProps {
  * Not covered: other configurations of the agent and of Fluent Bit, such as `log_retention_days` or metrics of StatsD; Dynamic Instrumentation; nodes with
  * Windows. For their permissions, add a `CustomControllerPolicy`.
  *
+ * **What a compromised pod can still do**
+ *
+ * Write false logs and traces, and metrics in any custom namespace, and read the tags of all EC2 resources.
+ *
+ * - Write false log events to the log groups of its cluster and, with `applicationSignals`, to those that all clusters in the Region share. It cannot read or
+ *   delete log events.
+ * - Publish metrics in any custom namespace, because CloudWatch extracts them from log events in the embedded metric format. They can set off alarms and
+ *   scaling, or hide a problem. No property limits this.
+ * - Send false traces with `applicationSignals`, and false metrics with `applicationSignals` or `otelContainerInsights`.
+ * - Cause costs: nothing limits the number of log groups, log events, metrics and traces.
+ * - Read the tags of all Amazon EC2 resources in the AWS account, and list the volumes.
+ *
  * @upstream Amazon CloudWatch Observability chart 6.4
  * @hops Nothing: the pods use the network of the node.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/install-CloudWatch-Observability-EKS-addon.html

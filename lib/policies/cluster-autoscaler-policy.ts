@@ -25,6 +25,14 @@ export interface ClusterAutoscalerPolicyProps {
  * - `eks:DescribeNodegroup` is for nodegroups of the cluster only.
  * - `autoscaling:DescribeAutoScalingInstances` and `autoscaling:DescribeTags` are left out, because Cluster Autoscaler no longer calls them.
  *
+ * **What a compromised pod can still do**
+ *
+ * Terminate the nodes of the cluster, scale its groups up, and read the user data in all launch templates.
+ *
+ * - Terminate the instances of the managed nodegroups of its cluster and of `autoScalingGroups`, and scale these groups within their minimum and maximum
+ *   size. Set a maximum size that you can afford.
+ * - Read the user data in all launch templates and launch configurations in the AWS account. No property limits this: do not put secrets into user data.
+ *
  * @upstream Cluster Autoscaler 1.36
  * @hops Set `AWS_REGION`.
  * @see https://github.com/kubernetes/autoscaler/blob/cluster-autoscaler-1.36.0/cluster-autoscaler/cloudprovider/aws/README.md

@@ -23,7 +23,15 @@ export interface CustomControllerPolicyProps {
   readonly serviceAccountName?: string;
 }
 
-/** The permissions of a controller that this library does not know. */
+/**
+ * The permissions of a controller that this library does not know.
+ *
+ * **What a compromised pod can still do**
+ *
+ * Do all that your statements allow.
+ *
+ * - Use all permissions in `statements`. The library adds no condition to them: name single resources, or require the tag of your cluster.
+ */
 export class CustomControllerPolicy implements IControllerPolicy {
   /** The namespace in which the controller usually runs. */
   public readonly namespace?: string;

@@ -57,6 +57,16 @@ const BINDING_TAGS = [DRIVER, CLUSTER_NAME, 'kubernetes.io/created-for/pvc/name'
  * Looser by a property: `volumesWithoutClusterName` and `allInstances`. Not covered: nodes of Amazon SageMaker HyperPod. The driver may
  * not query the limits of IOPS and falls back to those that it has built in, as with the policies of AWS.
  *
+ * **What a compromised pod can still do**
+ *
+ * Read, change and delete all volumes of the cluster, and delete or lock its snapshots.
+ *
+ * - Attach any volume of its cluster, or a copy of it or of a snapshot, to any instance of the cluster. A privileged pod can read and change it there.
+ * - Detach and delete the volumes of its cluster, and delete their snapshots. Snapshots that lack the tag `ebs.csi.aws.com/cluster-name` are out of reach.
+ * - Cause costs: create and enlarge volumes, enable fast snapshot restore, and lock snapshots in compliance mode, so that nobody can delete them for years.
+ * - Do the same with volumes and snapshots of other clusters that have no tag with a name, with `volumesWithoutClusterName`, and attach volumes to instances
+ *   that are not nodes, with `allInstances`.
+ *
  * @upstream Amazon EBS CSI driver 1.64
  * @hops Nothing: the driver reads the labels of its node. `controller.region` saves the attempt to reach the metadata.
  * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/v1.64.0/docs/AmazonEBSCSIDriverPolicyV2.json

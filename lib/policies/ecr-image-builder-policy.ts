@@ -42,6 +42,15 @@ export interface EcrImageBuilderPolicyProps {
  *
  * `allRepositories` is the looser form. Not covered: repositories that the builder creates, pull through cache rules, and Amazon ECR Public.
  *
+ * **What a compromised pod can still do**
+ *
+ * Replace the images that run elsewhere, and read all images in the repositories.
+ *
+ * - Push an image with any tag to `repositories`. What pulls this tag runs the code of the attacker, with its own permissions. To prevent this, make tags
+ *   immutable or deploy images by their digest.
+ * - Pull all images in `repositories` and `baseRepositories`, and read what they contain.
+ * - Cause costs: nothing limits the number and size of images. It cannot delete any.
+ *
  * @upstream AmazonEC2ContainerRegistryPowerUser v3
  * @hops Nothing.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html

@@ -48,6 +48,15 @@ export interface EfsCsiDriverNodePolicyProps {
  *
  * Not covered: file systems of other accounts, Amazon S3 Files, and the logs of the mount helper in Amazon CloudWatch.
  *
+ * **What a compromised pod can still do**
+ *
+ * Mount the whole file systems, and read and change the files of all users except root.
+ *
+ * - Mount the root directory of each of `fileSystems`, without an access point, and act there as any user except root. With `readOnly`, it can only read.
+ *   With `rootAccess`, it is also root.
+ * - Mount any file system that it reaches over the network, as root, if that has no file system policy: Amazon EFS then asks for no permissions. Add file
+ *   system policies that require IAM.
+ *
  * @upstream Amazon EFS CSI driver 3.4
  * @hops Nothing: the pods use the network of the node.
  * @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html

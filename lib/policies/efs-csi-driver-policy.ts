@@ -55,6 +55,17 @@ const CLUSTER_NAME = 'efs.csi.aws.com/cluster-name';
  *
  * Looser by a property: `accessPointsWithoutClusterName`. Not covered: file systems of other accounts, and Amazon S3 Files.
  *
+ * **What a compromised pod can still do**
+ *
+ * Create access points for any directory and any user, such as `/` and uid 0, and so reach all files.
+ *
+ * - Create access points on `fileSystems` for any directory, such as `/`, and any user, such as uid 0. IAM has no condition for these. What mounts such an
+ *   access point reads and changes all files of that user. Only uid 0 also requires `elasticfilesystem:ClientRootAccess`, which every client has if there is
+ *   no file system policy.
+ * - Delete the access points of its cluster, so that volumes can no longer be mounted. Their files remain. With `accessPointsWithoutClusterName`, this
+ *   includes access points of other clusters that have no tag with a name.
+ * - Mount the whole file systems as root, and read, change and delete all files, with `deleteDirectories`.
+ *
  * @upstream Amazon EFS CSI driver 3.4
  * @hops Nothing: the driver reads the labels of its node.
  * @see https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/v3.4.1/docs/iam-policy-example.json

@@ -52,6 +52,15 @@ export interface ExternalDnsPolicyProps {
  *
  * Not covered: AWS Cloud Map, a registry in Amazon DynamoDB, and roles that ExternalDNS assumes.
  *
+ * **What a compromised pod can still do**
+ *
+ * Redirect all names in the hosted zones, and get certificates for them.
+ *
+ * - Point any name in `hostedZones` to a server of the attacker, or delete its records. To limit the names, set `recordNames`.
+ * - Get certificates for these names, because A and TXT records are sufficient for ACME challenges, and send email in the name of these domains. CAA records
+ *   do not prevent this where it can set a CNAME record, because authorities then look at those of the target.
+ * - Read all records in `hostedZones`, and list all hosted zones in the AWS account.
+ *
  * @upstream ExternalDNS 0.22.0
  * @hops Nothing.
  * @see https://github.com/kubernetes-sigs/external-dns/blob/v0.22.0/docs/tutorials/aws.md

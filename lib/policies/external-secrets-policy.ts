@@ -98,6 +98,17 @@ export interface ExternalSecretsPolicyProps {
  * Not covered: resource policies and replicas of pushed secrets, pushed parameters of the advanced tier with a customer managed key, AWS Certificate Manager,
  * and generators for Amazon ECR and AWS STS.
  *
+ * **What a compromised pod can still do**
+ *
+ * Read all secrets and parameters that the policy allows, whichever namespace they are for.
+ *
+ * - Read all versions of `secrets` and `parameters`. With `allSecrets` or `allParameters`, these are all in the AWS account and Region, except those
+ *   encrypted with a customer managed key that the role cannot use.
+ * - Assume each of `assumedRoles`, with any session tags. Roles for each store separate the namespaces from each other, but not from this pod.
+ * - Read, replace, tag and delete all secrets and parameters with `pushedSecretPrefixes` and `pushedParameterPrefixes`, whoever created them. Secrets can be
+ *   deleted without recovery, and lose their resource policies.
+ * - List the names and tags of all secrets and parameters in the AWS account, with `find`.
+ *
  * @upstream External Secrets 2.9.0
  * @hops Nothing.
  * @see https://github.com/external-secrets/external-secrets/blob/v2.9.0/docs/provider/aws-secrets-manager.md

@@ -38,6 +38,16 @@ export interface FluentBitPolicyProps {
  *
  * Not covered: other outputs, and the older output `cloudwatch`. `role_arn` needs a policy of its own.
  *
+ * **What a compromised pod can still do**
+ *
+ * Write false log events, and metrics in any custom namespace.
+ *
+ * - Write false log events to `logGroups`, also in the streams of others. It cannot read or delete log events. With `setRetention`, it can have older ones
+ *   deleted.
+ * - Publish metrics in any custom namespace, because CloudWatch extracts them from log events in the embedded metric format. They can set off alarms and
+ *   scaling, or hide a problem. No property limits this.
+ * - Cause costs: nothing limits the number of log events and metrics.
+ *
  * @upstream Fluent Bit 5.1
  * @hops Set `region` in the output. The filter `aws` needs the instance metadata.
  * @see https://docs.fluentbit.io/manual/data-pipeline/outputs/cloudwatch

@@ -53,6 +53,14 @@ export interface MountpointS3CsiDriverPolicyProps {
  *
  * Not covered: directory buckets, access points, and buckets on AWS Outposts.
  *
+ * **What a compromised pod can still do**
+ *
+ * Read all objects of all mounts, and overwrite or delete those of writable ones.
+ *
+ * - Read all objects in the buckets of `mounts`, or those with the `prefix` of the mount.
+ * - Overwrite all of these objects with `allowWrite`, and delete them with `allowDelete`. Overwriting does not need `allowDelete`. Enable versioning of the
+ *   bucket, because earlier versions are out of reach.
+ *
  * @upstream Mountpoint for Amazon S3 CSI driver 2.7
  * @hops With `authenticationSource: pod` and IAM roles for service accounts, set `stsRegion` or the mount option `region` in the volume.
  * @see https://github.com/awslabs/mountpoint-s3/blob/main/doc/CONFIGURATION.md#iam-permissions

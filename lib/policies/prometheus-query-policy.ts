@@ -17,6 +17,13 @@ export interface PrometheusQueryPolicyProps {
  *
  * Not covered: a list of the workspaces to choose from, and alerts and rules.
  *
+ * **What a compromised pod can still do**
+ *
+ * Read all metrics of the workspaces.
+ *
+ * - Read all metrics and labels in `workspaceArns`, including those that other clusters and teams send there.
+ * - Cause costs with expensive queries, and use up the quotas for queries.
+ *
  * @upstream AmazonPrometheusQueryAccess v1
  * @hops Set the default Region of the data source.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonPrometheusQueryAccess.html

@@ -15,6 +15,14 @@ export interface PrometheusWritePolicyProps {
  *
  * Tighter than the upstream policy, `AmazonPrometheusRemoteWriteAccess`: metrics can be sent only to the given workspaces.
  *
+ * **What a compromised pod can still do**
+ *
+ * Send false metrics to the workspaces, also in the name of other clusters.
+ *
+ * - Send metrics with any name and labels to `workspaceArns`, including those of other clusters. They can set off alerts and scaling, or hide a problem. Give
+ *   each cluster a workspace of its own. It cannot read or delete metrics.
+ * - Cause costs with many metrics, and use up the quotas of the workspaces, so that those of others are rejected.
+ *
  * @upstream AmazonPrometheusRemoteWriteAccess v1
  * @hops Set `sigv4.region` in `remote_write`.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonPrometheusRemoteWriteAccess.html

@@ -60,6 +60,14 @@ export interface SecretsStoreProviderPolicyProps {
  *
  * Not covered: `failoverRegion`, and keys in other Regions.
  *
+ * **What a compromised pod can still do**
+ *
+ * Read all secrets and parameters that the policy allows, also those that the pod does not mount.
+ *
+ * - Read all versions of `secrets` and `parameters`, whatever its SecretProviderClass mounts. With `allSecrets` or `allParameters`, these are all in the AWS
+ *   account and Region, except those encrypted with a customer managed key that the role cannot use.
+ * - If it is the pod of ASCP that is compromised: use the roles of all pods on its node that mount secrets, because it gets their tokens.
+ *
  * @upstream Secrets Store CSI Driver Provider AWS 3.1.1
  * @hops Nothing.
  * @see https://github.com/aws/secrets-store-csi-driver-provider-aws/blob/a74182c14f96eb4787eb624d44265659f07e4008/README.md

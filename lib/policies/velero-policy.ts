@@ -70,6 +70,16 @@ export interface VeleroPolicyProps {
  *
  * `volumesWithoutClusterName` is the looser form. Not covered: snapshots of a cluster with another name, volumes of the in-tree plugin, and Object Lock.
  *
+ * **What a compromised pod can still do**
+ *
+ * Read all backups with the Secrets in them, and change or delete them.
+ *
+ * - Read everything in `bucket`. Backups contain the Secrets of the cluster, and file system backups the data of volumes.
+ * - Change backups, so that the next restore creates objects of the attacker in the cluster.
+ * - Delete all backups, and fill the bucket. Enable versioning of the bucket, because earlier versions are out of reach.
+ * - Create snapshots of all volumes of its cluster, create volumes from the snapshots of Velero, and delete these snapshots, with `volumeSnapshots`. With
+ *   `volumesWithoutClusterName`, this includes volumes of other clusters that have no tag with a name.
+ *
  * @upstream Velero plugin for AWS 1.13.2
  * @hops Set `region` in BackupStorageLocation and VolumeSnapshotLocation.
  * @see https://github.com/vmware-tanzu/velero-plugin-for-aws/blob/v1.13.2/README.md

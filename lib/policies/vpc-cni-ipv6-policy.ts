@@ -45,6 +45,16 @@ export interface VpcCniIpv6PolicyProps {
  * Not covered: additional network interfaces, such as for pods with several of them or with security groups, and subnets that the tag
  * `kubernetes.io/role/cni` excludes.
  *
+ * **What a compromised pod can still do**
+ *
+ * Claim network interfaces of the VPC for its cluster, so that nodes of other clusters do not become ready.
+ *
+ * - Set the name of its cluster on network interfaces of `vpc` that have no such tag. If it is that of a new node of another cluster, the plugin of that
+ *   cluster can no longer assign prefixes to it. With `allVpcs`, this is so in all VPCs of the AWS account and Region. No property prevents it.
+ * - Assign IPv6 addresses and prefixes to these network interfaces, until there is no room for those of others.
+ * - Set the tags in `additionalTagKeys` to any value on these network interfaces. Do not use keys on which permissions depend.
+ * - List the network interfaces, security groups and subnets in the AWS account.
+ *
  * @upstream Amazon VPC CNI plugin 1.23
  * @hops Nothing: the plugin uses the network of the node.
  * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/v1.23.0/docs/iam-policy.md

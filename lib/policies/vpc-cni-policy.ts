@@ -58,6 +58,19 @@ export interface VpcCniPolicyProps {
  *
  * `ec2:DescribeSecurityGroups` is for version 1.22, which looks for security groups by a tag. Not covered: subnets that another account shares.
  *
+ * **What a compromised pod can still do**
+ *
+ * Give nodes any security group of the VPC, and take over network interfaces and private IP addresses of others in it.
+ *
+ * - Attach network interfaces in any subnet of `vpc`, with any of its security groups, to the nodes of its cluster. In this way, attackers reach what trusts
+ *   one of the security groups, such as a database. With `allVpcs`, this is so in all VPCs of the AWS account and Region. No property limits it further.
+ * - Move secondary private IP addresses from any network interface in the subnets of `vpc` to one of its own, and so receive the traffic of others. No
+ *   property limits this.
+ * - Claim network interfaces of `vpc` that have no tag with the name of a cluster, such as those of other instances, and then change their security groups
+ *   and addresses. To prevent this, set `interfacesTaggedAtLaunch`.
+ * - Cut off the pods of its cluster, and use up the addresses of all subnets of `vpc`.
+ * - Set the tags in `additionalTagKeys` to any value on these network interfaces. Do not use keys on which permissions depend.
+ *
  * @upstream Amazon VPC CNI plugin 1.23
  * @hops Nothing: the plugin uses the network of the node.
  * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/v1.23.0/docs/iam-policy.md

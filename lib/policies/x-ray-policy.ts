@@ -12,6 +12,14 @@ import { sendsTraces } from './private/traces';
  *
  * There is no usual service account: a collector is deployed under a name of its own.
  *
+ * **What a compromised pod can still do**
+ *
+ * Send false traces, and read the sampling rules.
+ *
+ * - Send false traces in the name of any service in the AWS account. They can hide a problem, or show one that does not exist. It cannot read traces.
+ * - Read the sampling rules, which contain names of services and paths of URLs.
+ * - Cause costs: nothing limits the number of traces.
+ *
  * @upstream AWSXrayWriteOnlyAccess v2
  * @hops Set `region` in the exporter, or `AWS_REGION`.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXrayWriteOnlyAccess.html

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compromisedPod } from './compromised-pod';
 import { ROOT } from '../documents';
 import { EXAMPLES } from '../policies/examples';
 import { PLACES } from '../policies/place';
 import { policiesOf } from '../policies/role-policies';
 import { newStack } from '../stacks';
 
-interface Docs { readonly see?: string; readonly custom?: { readonly [tag: string]: string } }
+interface Docs { readonly see?: string; readonly remarks?: string; readonly custom?: { readonly [tag: string]: string } }
 interface Property { readonly name: string; readonly optional?: boolean }
 interface Type { readonly docs: Docs; readonly properties?: Property[]; readonly interfaces?: string[]; readonly kind: string }
 
@@ -25,16 +26,20 @@ function inputsOf(name: string): string {
 }
 
 function row(name: string): string {
-  const { see, custom = {} } = types[`${PREFIX}${name}`].docs;
+  const { see, remarks, custom = {} } = types[`${PREFIX}${name}`].docs;
   const { namespace, serviceAccountName } = EXAMPLES[name](newStack());
   const account = namespace ?? serviceAccountName ? `\`${namespace ?? '…'}/${serviceAccountName ?? '…'}\`` : '';
   const sizes = policiesOf({ policy: EXAMPLES[name] }, PLACES[0]).map((document) => JSON.stringify(document).length);
-  return `| ${[`\`${name}\``, account, `[${custom.upstream}](${see})`, inputsOf(name), sizes.join(' + '), custom.hops, custom.credentials ?? 'IRSA, EKS Pod Identity'].join(' | ')} |`;
+  const cells = [
+    `\`${name}\``, account, `[${custom.upstream}](${see})`, inputsOf(name), compromisedPod(remarks).summary, sizes.join(' + '), custom.hops,
+    custom.credentials ?? 'IRSA, EKS Pod Identity',
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 /** The table of the guide, from the descriptions of the classes and from what they allow. */
 export const controllersTable = () => [
-  '| Class | Service account | Upstream | Inputs | Characters | Settings without instance metadata | Credentials |',
-  '| --- | --- | --- | --- | --- | --- | --- |',
+  '| Class | Service account | Upstream | Inputs | What a compromised pod can still do | Characters | Settings without instance metadata | Credentials |',
+  '| --- | --- | --- | --- | --- | --- | --- | --- |',
   ...classes.map(row),
 ].join('\n');
