@@ -94,6 +94,32 @@ describe('on Bottlerocket', () => {
   });
 });
 
+const CONTROL_CHARACTERS = [...Array.from({ length: 32 }, (_, i) => String.fromCharCode(i)).filter((character) => !'\n\r\t'.includes(character)), '\x7f'];
+
+describe.each<[string, (written: string) => (value: string) => unknown]>([
+  ['Amazon Linux 2023', (written) => readFor(al2023, { kubelet: { clusterDomain: written, other: parameter } })],
+  ['Bottlerocket', (written) => readFor(bottlerocket, { ...BOTTLEROCKET, bottlerocketSettings: { motd: written, other: parameter } })],
+])('on %s, the control character', (_, reader) => {
+  const read = reader(parameter);
+
+  test.each(CONTROL_CHARACTERS)('%j in a value makes the user data invalid, or changes nothing but itself', (character) => {
+    const value = `${character}", "evil": "${character}`;
+    let data;
+    try {
+      data = read(value);
+    } catch (error) {
+      expect((error as Error).message).toMatch(/control character/);
+      return;
+    }
+    expect(data).toEqual(replaced(read(HARMLESS), value));
+  });
+
+  test.each(CONTROL_CHARACTERS)('%j that the app writes stays the same', (character) => {
+    const written = `a${character}b`;
+    expect(JSON.stringify(reader(written)(HARMLESS))).toContain(JSON.stringify(written));
+  });
+});
+
 test('a number must come from a parameter, which CloudFormation checks', () => {
   const define = (options: IrsaNodegroupOptions) => userDataFor((stack) => {
     const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
