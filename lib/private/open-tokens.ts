@@ -32,7 +32,8 @@ const RESOURCES: { readonly [type: string]: Closed } = {
   'AWS::EC2::LaunchTemplate': closed('Ref', 'LaunchTemplateId', 'DefaultVersionNumber', 'LatestVersionNumber'),
   'AWS::EC2::NatGateway': closed('Ref', 'NatGatewayId'),
   'AWS::EC2::RouteTable': closed('Ref', 'RouteTableId'),
-  'AWS::EC2::SecurityGroup': closed('Ref', 'GroupId', 'VpcId'),
+  /** `Ref` is the name if there is no VPC in the template, and a name can contain `*`. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+  'AWS::EC2::SecurityGroup': { attributes: ['GroupId', 'VpcId'], with: { Ref: 'GroupName' } },
   'AWS::EC2::Subnet': closed('Ref', 'SubnetId', 'VpcId', 'AvailabilityZone', 'CidrBlock'),
   'AWS::EC2::Volume': closed('Ref', 'VolumeId'),
   'AWS::EC2::VPC': closed('Ref', 'VpcId', 'CidrBlock', 'DefaultSecurityGroup'),

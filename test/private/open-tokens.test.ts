@@ -16,11 +16,15 @@ const parameter = (type: string, allowedValues?: string[]) => new CfnParameter(s
 const role = (path?: string) => new iam.Role(stack, `Role${count++}`, { assumedBy, path });
 const group = (autoScalingGroupName?: string) => new CfnAutoScalingGroup(stack, `Group${count++}`, { maxSize: '1', minSize: '0', autoScalingGroupName });
 const custom = new CustomResource(stack, 'Custom', { serviceToken: 'arn' });
+const resource = (type: string, properties: object = {}) => new CfnResource(stack, `Resource${count++}`, { type, properties });
+const attribute = (type: string, name: string, properties?: object) => resource(type, properties).getAtt(name).toString();
+const securityGroup = (groupName?: string) => new ec2.CfnSecurityGroup(stack, `SecurityGroup${count++}`, { groupDescription: 'a', groupName });
+const provider = (url: string) => new iam.OpenIdConnectProvider(stack, `Provider${count++}`, { url });
 
 function overridden(): string {
-  const resource = role();
-  (resource.node.defaultChild as CfnResource).addPropertyOverride('Path', open);
-  return resource.roleArn;
+  const overriddenRole = role();
+  (overriddenRole.node.defaultChild as CfnResource).addPropertyOverride('Path', open);
+  return overriddenRole.roleArn;
 }
 
 test.each<[string, unknown]>([
@@ -36,6 +40,8 @@ test.each<[string, unknown]>([
   ['the name of a role with an open path', role(`/${open}/`).roleName],
   ['the name of an Auto Scaling group that AWS generates', group().ref],
   ['the id of a VPC', new ec2.Vpc(stack, 'Vpc').vpcId],
+  ['the id of a security group, even if its name is open', securityGroup(open).attrGroupId],
+  ['the id or name of a security group with a name that AWS generates', securityGroup().ref],
   ['an Availability Zone', Fn.select(0, Fn.getAzs())],
   ['a part of a closed value', Fn.select(1, Fn.split('/', role().roleArn))],
   ['a parameter whose values are listed', parameter('String', ['a', 'b']).valueAsString],
@@ -76,10 +82,11 @@ test.each<[string, unknown]>([
   ['the ARN of a role with an open path', role(`/${open}/`).roleArn],
   ['the ARN of a role with a path that has a meaning', role('/a*/').roleArn],
   ['the ARN of a role with an overridden path', overridden()],
-  ['the ARN of a resource without a construct of its type', new CfnResource(stack, 'Raw', { type: 'AWS::IAM::Role', properties: { Path: open } }).getAtt('Arn').toString()],
+  ['the ARN of a resource without a construct of its type', attribute('AWS::IAM::Role', 'Arn', { Path: open })],
   ['the name of an Auto Scaling group with an open name', group(open).ref],
-  ['an attribute that is not in the table', new CfnResource(stack, 'Known', { type: 'AWS::S3::Bucket' }).getAtt('Other')],
-  ['a resource of a type that is not in the table', new CfnResource(stack, 'Unknown', { type: 'AWS::Unknown::Type' }).ref],
+  ['the id or name of a security group with an open name', securityGroup(open).ref],
+  ['an attribute that is not in the table', attribute('AWS::S3::Bucket', 'Other')],
+  ['a resource of a type that is not in the table', resource('AWS::Unknown::Type').ref],
 ])('%s is open', (_, value) => {
   expect(isOpen(stack, value)).toBe(true);
 });
