@@ -77,6 +77,9 @@ const RESOURCES: { readonly [type: string]: Closed } = {
   'AWS::SSM::Parameter': closed('Ref'),
   /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
   'AWS::SecretsManager::Secret': closed('Ref', 'Id'),
+  /** What EKS says about a cluster. A resource of this type can get its values elsewhere, but the author of the app decides that. */
+  'Custom::AWSCDK-EKS-Cluster': closed('Ref', 'Arn', 'CertificateAuthorityData', 'ClusterSecurityGroupId', 'Endpoint', 'OpenIdConnectIssuer', 'OpenIdConnectIssuerUrl'),
+  'Custom::AWSCDKOpenIdConnectProvider': { attributes: [], with: { Ref: 'Url' } },
 };
 
 /**

@@ -42,6 +42,9 @@ test.each<[string, unknown]>([
   ['the id of a VPC', new ec2.Vpc(stack, 'Vpc').vpcId],
   ['the id of a security group, even if its name is open', securityGroup(open).attrGroupId],
   ['the id or name of a security group with a name that AWS generates', securityGroup().ref],
+  ['the name of a cluster of aws-eks', resource('Custom::AWSCDK-EKS-Cluster', { Config: { name: open } }).ref],
+  ['the issuer of a cluster of aws-eks', attribute('Custom::AWSCDK-EKS-Cluster', 'OpenIdConnectIssuer')],
+  ['the ARN of the OIDC provider of a cluster of aws-eks', provider(attribute('Custom::AWSCDK-EKS-Cluster', 'OpenIdConnectIssuerUrl')).openIdConnectProviderArn],
   ['an Availability Zone', Fn.select(0, Fn.getAzs())],
   ['a part of a closed value', Fn.select(1, Fn.split('/', role().roleArn))],
   ['a parameter whose values are listed', parameter('String', ['a', 'b']).valueAsString],
@@ -85,6 +88,8 @@ test.each<[string, unknown]>([
   ['the ARN of a resource without a construct of its type', attribute('AWS::IAM::Role', 'Arn', { Path: open })],
   ['the name of an Auto Scaling group with an open name', group(open).ref],
   ['the id or name of a security group with an open name', securityGroup(open).ref],
+  ['the key of a cluster of aws-eks', attribute('Custom::AWSCDK-EKS-Cluster', 'EncryptionConfigKeyArn')],
+  ['the ARN of an OIDC provider with an open URL', provider(open).openIdConnectProviderArn],
   ['an attribute that is not in the table', attribute('AWS::S3::Bucket', 'Other')],
   ['a resource of a type that is not in the table', resource('AWS::Unknown::Type').ref],
 ])('%s is open', (_, value) => {
