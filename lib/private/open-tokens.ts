@@ -25,14 +25,14 @@ const RESOURCES: { readonly [type: string]: Closed } = {
   'AWS::AutoScaling::AutoScalingGroup': { attributes: [], with: { Ref: 'AutoScalingGroupName' } },
   /** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateDetail.html */
   'AWS::CertificateManager::Certificate': closed('Ref'),
-  /** @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+  /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
   'AWS::DynamoDB::GlobalTable': closed('Ref', 'Arn', 'StreamArn', 'TableId'),
   'AWS::DynamoDB::Table': closed('Ref', 'Arn', 'StreamArn'),
-  /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
+  /** EC2 also knows the zones, and parses CIDR blocks. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
   'AWS::EC2::LaunchTemplate': closed('Ref', 'LaunchTemplateId', 'DefaultVersionNumber', 'LatestVersionNumber'),
   'AWS::EC2::NatGateway': closed('Ref', 'NatGatewayId'),
   'AWS::EC2::RouteTable': closed('Ref', 'RouteTableId'),
-  /** `Ref` is the name if there is no VPC in the template, and a name can contain `*`. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+  /** `Ref` is the name if the template has no VPC for the group, and a name can contain `*`. */
   'AWS::EC2::SecurityGroup': { attributes: ['GroupId', 'VpcId'], with: { Ref: 'GroupName' } },
   'AWS::EC2::Subnet': closed('Ref', 'SubnetId', 'VpcId', 'AvailabilityZone', 'CidrBlock'),
   'AWS::EC2::Volume': closed('Ref', 'VolumeId'),
@@ -44,10 +44,11 @@ const RESOURCES: { readonly [type: string]: Closed } = {
   'AWS::EFS::FileSystem': closed('Ref', 'FileSystemId', 'Arn'),
   /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
   'AWS::EKS::Cluster': closed('Ref', 'Arn', 'CertificateAuthorityData', 'ClusterSecurityGroupId', 'Endpoint', 'Id', 'OpenIdConnectIssuerUrl'),
-  /** Only a name that EKS generates: it does not document the characters of others. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
+  /** The API does not limit names; only the User Guide does. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
   'AWS::EKS::Nodegroup': { attributes: ['ClusterName'], with: { Ref: 'NodegroupName', NodegroupName: 'NodegroupName', Arn: 'NodegroupName' } },
   /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
   'AWS::ElasticLoadBalancingV2::LoadBalancer': closed('Ref', 'LoadBalancerArn', 'LoadBalancerFullName', 'LoadBalancerName', 'DNSName', 'CanonicalHostedZoneID'),
+  /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
   'AWS::ElasticLoadBalancingV2::TargetGroup': closed('Ref', 'TargetGroupArn', 'TargetGroupFullName', 'TargetGroupName'),
   'AWS::IAM::Group': inPath(['Ref'], 'Arn'),
   'AWS::IAM::InstanceProfile': inPath(['Ref'], 'Arn'),
@@ -61,9 +62,9 @@ const RESOURCES: { readonly [type: string]: Closed } = {
   'AWS::KMS::Key': closed('Ref', 'Arn', 'KeyId'),
   /** @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html */
   'AWS::Kinesis::Stream': closed('Ref', 'Arn'),
-  /** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+  /** A `$` is only allowed in `$LATEST`, which has no meaning. @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
   'AWS::Lambda::Function': closed('Ref', 'Arn'),
-  /** The ARN ends with `:*`, which is not part of a value. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+  /** AWS ends the ARN with `:*`, whatever the name is. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   'AWS::Logs::LogGroup': closed('Ref', 'Arn'),
   /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html */
   'AWS::Route53::HostedZone': closed('Ref', 'Id'),
