@@ -3,6 +3,7 @@ import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CfnSecretTargetAttachment } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { isOpen } from '../../lib/private/open-tokens';
 
@@ -54,6 +55,52 @@ test.each<[string, unknown]>([
   ['a value that is determined later', Lazy.string({ produce: () => 'a' })],
 ])('%s is closed', (_, value) => {
   expect(isOpen(stack, value)).toBe(false);
+});
+
+test.each([
+  ['AWS::ApiGateway::RestApi', 'Ref'],
+  ['AWS::ApiGateway::Stage', 'Ref'],
+  ['AWS::Athena::WorkGroup', 'Ref'],
+  ['AWS::Bedrock::ApplicationInferenceProfile', 'InferenceProfileArn'],
+  ['AWS::Bedrock::Guardrail', 'GuardrailArn'],
+  ['AWS::Bedrock::KnowledgeBase', 'KnowledgeBaseArn'],
+  ['AWS::CodeArtifact::Domain', 'Arn'],
+  ['AWS::CodeArtifact::Repository', 'Arn'],
+  ['AWS::Cognito::UserPool', 'Arn'],
+  ['AWS::EC2::Instance', 'Ref'],
+  ['AWS::EC2::VPCEndpoint', 'Ref'],
+  ['AWS::ElastiCache::ReplicationGroup', 'Ref'],
+  ['AWS::ElastiCache::User', 'Arn'],
+  ['AWS::Events::EventBus', 'Arn'],
+  ['AWS::KinesisFirehose::DeliveryStream', 'Arn'],
+  ['AWS::Lambda::Alias', 'Ref'],
+  ['AWS::Lambda::Version', 'Ref'],
+  ['AWS::OpenSearchServerless::Collection', 'Arn'],
+  ['AWS::OpenSearchService::Domain', 'Arn'],
+  ['AWS::RDS::DBCluster', 'DBClusterResourceId'],
+  ['AWS::RDS::DBInstance', 'DbiResourceId'],
+  ['AWS::RDS::DBProxy', 'DBProxyArn'],
+  ['AWS::S3::AccessPoint', 'Arn'],
+  ['AWS::S3Express::DirectoryBucket', 'Arn'],
+  ['AWS::StepFunctions::Activity', 'Ref'],
+  ['AWS::StepFunctions::StateMachine', 'Ref'],
+])('%s: %s is closed', (type, name) => {
+  expect(isOpen(stack, name === 'Ref' ? resource(type).ref : attribute(type, name))).toBe(false);
+});
+
+test.each([
+  ['AWS::ElastiCache::ServerlessCache', 'ARN', 'ServerlessCacheName'],
+  ['AWS::MSK::Cluster', 'Arn', 'ClusterName'],
+  ['AWS::MSK::ServerlessCluster', 'Arn', 'ClusterName'],
+])('%s: %s is as open as %s', (type, name, property) => {
+  expect(isOpen(stack, attribute(type, name, { [property]: 'a' }))).toBe(false);
+  expect(isOpen(stack, attribute(type, name, { [property]: open }))).toBe(true);
+});
+
+test('the ARN of a secret that is attached to a database is as open as that of the secret', () => {
+  const attached = (secretId: string) => new CfnSecretTargetAttachment(stack, `Attached${count++}`, { secretId, targetId: 'a', targetType: 'AWS::RDS::DBInstance' }).ref;
+  expect(isOpen(stack, attached(resource('AWS::SecretsManager::Secret').ref))).toBe(false);
+  expect(isOpen(stack, attached(open))).toBe(true);
 });
 
 test.each<[string, unknown]>([
