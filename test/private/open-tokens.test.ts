@@ -14,6 +14,7 @@ const assumedBy = new iam.AccountRootPrincipal();
 const open = new CfnParameter(stack, 'Open').valueAsString;
 let count = 0;
 const parameter = (type: string, allowedValues?: string[]) => new CfnParameter(stack, `Parameter${count++}`, { type, allowedValues });
+const matching = (allowedPattern: string, type = 'String') => new CfnParameter(stack, `Parameter${count++}`, { type, allowedPattern }).valueAsString;
 const role = (path?: string) => new iam.Role(stack, `Role${count++}`, { assumedBy, path });
 const group = (autoScalingGroupName?: string) => new CfnAutoScalingGroup(stack, `Group${count++}`, { maxSize: '1', minSize: '0', autoScalingGroupName });
 const custom = new CustomResource(stack, 'Custom', { serviceToken: 'arn' });
@@ -51,6 +52,7 @@ test.each<[string, unknown]>([
   ['a parameter whose values are listed', parameter('String', ['a', 'b']).valueAsString],
   ['a parameter of a type that CloudFormation checks', parameter('AWS::EC2::VPC::Id').valueAsString],
   ['a list of such a type', parameter('List<AWS::EC2::Subnet::Id>').valueAsList],
+  ['the ARN of a SAML provider', new iam.SamlProvider(stack, 'Saml', { metadataDocument: iam.SamlMetadataDocument.fromXml('x'.repeat(1000)) }).samlProviderArn],
   ['a number', parameter('Number').valueAsNumber],
   ['a value that is determined later', Lazy.string({ produce: () => 'a' })],
 ])('%s is closed', (_, value) => {
@@ -103,7 +105,28 @@ test('the ARN of a secret that is attached to a database is as open as that of t
   expect(isOpen(stack, attached(open))).toBe(true);
 });
 
+test.each([
+  '[a-z]+', '^[a-zA-Z0-9-]*$', '\\d{12}', '^\\d{12}$', '[\\w+=,.@-]{1,64}', '[_:/.@=+,]+', 'dev|prod', '(dev|prod)-[0-9]+', '(?:a/)?[a-z]{3,}', 'arn:aws:iam::\\d+:role/[\\w-]+', 'a\\.b', '[\\d]', '',
+])('a parameter with the pattern %j is closed', (pattern) => {
+  expect(isOpen(stack, matching(pattern))).toBe(false);
+});
+
+test.each([
+  '.*', '[a-z].', '.+', '[^a]', '[+-=]', '[/-_]', '[A-z]', '[9-A]', '[ -~]', '\\W', '\\D', '\\S+', '\\*', '[*]', '\\$', '[a$]', '\\?', '(?!a)[a-z]', '(?=a)', '(?i)a', '(?s)a', '(?<n>a)', '[a-z&&[^b]]',
+  '[a[*]]', '\\p{Punct}', '\\x2a', '\\u002a', '\\052', '\\Q*\\E', 'a|.*', '"', '\\\\', 'a^b', '[\\w-*]', '[\\d-z]', 'a{b}', '[a', '(?x)a #',
+])('a parameter with the pattern %j is open', (pattern) => {
+  expect(isOpen(stack, matching(pattern))).toBe(true);
+});
+
+test('a pattern of a list is for each of its items, and CloudFormation does not limit the list', () => {
+  expect(isOpen(stack, new CfnParameter(stack, 'Listed', { type: 'CommaDelimitedList', allowedPattern: '[a-z]+' }).valueAsList)).toBe(true);
+});
+
 test.each<[string, unknown]>([
+  ['a parameter whose list of values is empty', parameter('String', []).valueAsString],
+  ['a value in the Parameter Store, whatever the names are', parameter('AWS::SSM::Parameter::Value<String>', ['/a', '/b']).valueAsString],
+  ['values in the Parameter Store, whatever the names are', parameter('AWS::SSM::Parameter::Value<List<String>>', ['/a']).valueAsList],
+  ['a value in the Parameter Store whose name matches a pattern', matching('/[a-z]+', 'AWS::SSM::Parameter::Value<String>')],
   ['a parameter', open],
   ['a text with a parameter', `a-${open}`],
   ['a list with a parameter', ['a', open]],
