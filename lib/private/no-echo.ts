@@ -1,7 +1,39 @@
-import { CfnParameter, Reference } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, Reference, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { tokensIn } from './tokens-in';
+import { looksLikeIntrinsic } from './intrinsics';
+import { resolvedTokensIn } from './tokens-in';
 
 /** Whether a value contains the value of a NoEcho parameter, which AWS hides only where it shows parameters. */
-export const containsNoEcho = (scope: IConstruct, value: unknown): boolean =>
-  tokensIn(scope, value).some((token) => Reference.isReference(token) && token.target instanceof CfnParameter && token.target.noEcho);
+export function containsNoEcho(scope: IConstruct, value: unknown): boolean {
+  const tokens = resolvedTokensIn(scope, value);
+  if (tokens.some(({ token }) => Reference.isReference(token) && token.target instanceof CfnParameter && token.target.noEcho)) {
+    return true;
+  }
+  const named = new Set(tokens.flatMap(({ token, resolved }) => (Reference.isReference(token) ? [] : namesIn(resolved))));
+  return named.size > 0 && noEchoParameters(Stack.of(scope)).some((name) => named.has(name));
+}
+
+/**
+ * Warns of the value of a NoEcho parameter.
+ *
+ * @param what what can contain it.
+ * @param consequence who can read it, and the fix.
+ */
+export function warnOfNoEcho(scope: IConstruct, value: unknown, what: string, consequence: string): void {
+  if (containsNoEcho(scope, value)) {
+    Annotations.of(scope).addWarningV2('cdk-irsa:no-echo', `${what} contains the value of a NoEcho parameter, which ${consequence}`);
+  }
+}
+
+/** The names in a `Ref` or `Fn::Sub` that the app writes itself. */
+function namesIn(resolved: unknown): string[] {
+  if (!looksLikeIntrinsic(resolved)) {
+    return [];
+  }
+  const [body] = [resolved['Fn::Sub'] ?? ''].flat();
+  return [...typeof resolved.Ref === 'string' ? [resolved.Ref] : [], ...[...body.matchAll(/\$\{(\w+)\}/g)].map(([, name]: string[]) => name)];
+}
+
+const noEchoParameters = (stack: Stack) => stack.node.findAll()
+  .filter((construct): construct is CfnParameter => construct instanceof CfnParameter && construct.noEcho && construct.stack === stack)
+  .map((parameter) => stack.resolve(parameter.logicalId) as string);

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { CompletedText } from '../../private/completed-text';
 import { within } from '../../private/errors';
 import { IN_QUOTES } from '../../private/escapes';
+import { warnOfNoEcho } from '../../private/no-echo';
 import { checkPlainData } from '../../private/plain-data';
 
 type Values = { readonly [key: string]: unknown };
@@ -10,6 +11,7 @@ type Values = { readonly [key: string]: unknown };
 /** The values as JSON, which CloudFormation completes if they contain tokens. */
 export function configurationText(addon: Construct, values: Values): string {
   within(addon, () => checkPlainData('configurationValues', values));
+  warnOfNoEcho(addon, values, 'configurationValues', 'everyone who can describe the add-on can read: store the secret elsewhere, for example in AWS Secrets Manager');
   return Token.asString(Lazy.uncachedAny({ produce: (context) => within(addon, () => written(context, values)) }));
 }
 

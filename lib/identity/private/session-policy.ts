@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { CompletedText } from '../../private/completed-text';
 import { refusal } from '../../private/errors';
 import { IN_POLICY, IN_QUOTES } from '../../private/escapes';
+import { warnOfNoEcho } from '../../private/no-echo';
 import { PolicyValues } from '../../private/policy-values';
 
 /** In characters. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html */
@@ -17,12 +18,13 @@ export function sessionPolicyText(association: Construct, policy: iam.PolicyDocu
 
 function written(context: IResolveContext, policy: iam.PolicyDocument): unknown {
   const values = new PolicyValues(context.scope, policy);
-  const text = new CompletedText({ escapes: IN_POLICY, escapesOfLiterals: IN_QUOTES, isClosed: values.isGuard });
+  const text = new CompletedText({ escapes: IN_POLICY, escapesOfLiterals: IN_QUOTES, isClosed: values.isClosed });
   const checked = values.checked('sessionPolicy', context.resolve(policy, { allowIntrinsicKeys: true }));
   return text.complete(JSON.stringify(text.marked('sessionPolicy', checked)));
 }
 
 function errorsIn(association: Construct, policy: iam.PolicyDocument): string[] {
+  warnOfNoEcho(association, policy, 'sessionPolicy', 'everyone who can describe the association can read: use another condition');
   if (policy.isEmpty) {
     return ['sessionPolicy must contain at least one statement'];
   }

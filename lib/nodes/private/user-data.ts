@@ -1,4 +1,4 @@
-import { Annotations, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AmiFamily } from './ami-families/ami-family';
@@ -6,7 +6,7 @@ import { Tokens, tokensOf } from './node-text';
 import { UserDataProps } from './user-data-props';
 import { checkWholeNumber } from './whole-number';
 import { refusal, within } from '../../private/errors';
-import { containsNoEcho } from '../../private/no-echo';
+import { warnOfNoEcho } from '../../private/no-echo';
 
 /** The limit before the user data is encoded with base64. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
 const MOST_BYTES = 16 * 1024;
@@ -26,10 +26,8 @@ export function userDataOf(scope: Construct, family: AmiFamily, props: UserDataP
     given.push(value);
     return resolvedNow(stack, value);
   });
-  if (containsNoEcho(stack, given)) {
-    Annotations.of(scope).addWarningV2('cdk-irsa:no-echo', 'the user data contains the value of a NoEcho parameter, which everyone who can read the launch template can read, '
-      + 'and every process on the node: fetch the secret on the node instead, with the permissions of its role');
-  }
+  warnOfNoEcho(scope, given, 'the user data', 'everyone who can read the launch template can read, and every process on the node: '
+    + 'fetch the secret on the node instead, with the permissions of its role');
   const bytes = bytesOf(stack.resolve(preliminary) ?? '');
   if (bytes > MOST_BYTES) {
     throw refusal('the size of the user data', bytes, `at most ${MOST_BYTES} bytes`, 'download large content in a command, or add it to a custom image');
