@@ -1,7 +1,7 @@
-import * as cdk from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { withoutTokens } from './private/inputs';
 import { viaService } from './private/kms';
 import { allow } from './private/statements';
 import { refusal, refusalWithoutValue } from '../private/errors';
@@ -104,9 +104,13 @@ export class MountpointS3CsiDriverPolicy implements IControllerPolicy {
   }
 }
 
-/** IAM would read the excluded characters as wildcards or variables, and allow more. */
+/**
+ * IAM would read the excluded characters as wildcards or variables, and allow more. Without the slash, an empty value of a token would be the whole bucket, and
+ * `team-a` would include `team-abc/`.
+ */
 function checkPrefix(property: string, prefix: string | undefined): void {
-  if (prefix !== undefined && !cdk.Token.isUnresolved(prefix) && !/^[^*?$]+\/$/.test(prefix)) {
-    throw refusal(property, prefix, 'the prefix of a directory, without *, ? and $', 'for example team-a/');
+  const written = prefix && withoutTokens(prefix);
+  if (written !== undefined && !/^[^*?$]+\/$/.test(written)) {
+    throw refusal(property, written, 'the prefix of a directory, which ends with /, without *, ? and $', 'for example team-a/');
   }
 }

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Call } from './controller-table';
@@ -87,6 +87,16 @@ describeController('Mountpoint for Amazon S3 CSI driver that writes', {
 describe('The policy of the Mountpoint for Amazon S3 CSI driver', () => {
   test('needs a mount', () => {
     expect(() => new policies.MountpointS3CsiDriverPolicy({ mounts: [] })).toThrow('mounts must be a list of at least one');
+  });
+
+  test.each<[string, (value: string) => string]>([
+    ['could be empty, which is the whole bucket', (value) => value],
+    ['has no slash after it', (value) => `teams/${value}`],
+    ['has a wildcard before it', (value) => `*${value}/`],
+  ])('refuses a prefix with a value of the deployment that %s', (_, prefix) => {
+    const stack = new Stack();
+    const mounts = [{ bucket: bucket(stack, 'data'), prefix: prefix(new CfnParameter(stack, 'Team').valueAsString) }];
+    expect(() => new policies.MountpointS3CsiDriverPolicy({ mounts })).toThrow(`mounts[0].prefix is "${prefix('…')}", but must be the prefix of a directory, which ends with /, without *, ? and $`);
   });
 
   test.each(['team-a', '', '/*', 'team-?/', '${aws:username}/'])('refuses the prefix %j', (prefix) => {

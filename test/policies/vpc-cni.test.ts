@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Call } from './controller-table';
 import { describeController } from './describe-controller';
@@ -180,5 +180,7 @@ test.each([
 ] as const)('The policy of the Amazon VPC CNI plugin with %s refuses additional tags that the plugin ignores, such as the tag that binds', (_, Policy) => {
   expect(() => new Policy({ allVpcs: true, additionalTagKeys: ['Team', CLUSTER_NAME.toUpperCase()] }))
     .toThrow('additionalTagKeys[1] is "CLUSTER.K8S.AMAZONAWS.COM/NAME", but must be a key without k8s.amazonaws.com: the plugin ignores such keys in ADDITIONAL_ENI_TAGS');
+  expect(() => new Policy({ allVpcs: true, additionalTagKeys: ['Team', new CfnParameter(new Stack(), 'Key').valueAsString] }))
+    .toThrow('additionalTagKeys[1] must be known when the app is synthesized: at deployment, it could become a key on which permissions depend');
   expect(() => new Policy({ allVpcs: true, additionalTagKeys: [] })).toThrow('additionalTagKeys must be a list of at least one');
 });

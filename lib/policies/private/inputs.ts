@@ -49,10 +49,13 @@ export function listIfGiven<T>(property: string, list?: readonly T[]): readonly 
  */
 export function withoutWildcard(property: string, name: string = ''): void {
   if (/[*?]/.test(name)) { // the text of a token has none
-    throw refusal(property, name.replace(/\$\{Token\[.*?\]\}/g, '…'), 'without the wildcards * and ?', 'name each resource');
+    throw refusal(property, withoutTokens(name), 'without the wildcards * and ?', 'name each resource');
   }
 }
 
 /** The same for the elements of a list. */
 export const withoutWildcards = (property: string, names: readonly string[] = []): void =>
   names.forEach((name, i) => withoutWildcard(`${property}[${i}]`, name));
+
+/** A text with `…` for each token. */
+export const withoutTokens = (text: string): string => text.replace(/\$\{Token\[.*?\]\}/g, '…');

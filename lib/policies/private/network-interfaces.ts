@@ -1,9 +1,10 @@
+import * as cdk from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { listIfGiven } from './inputs';
 import { allow } from './statements';
 import { inVpc } from './vpcs';
-import { refusal } from '../../private/errors';
+import { refusal, refusalWithoutValue } from '../../private/errors';
 import { ControllerPolicyContext } from '../controller-policy';
 
 /** The tag by which the Amazon VPC CNI plugin names its cluster, on network interfaces. */
@@ -62,6 +63,10 @@ export function tagging(context: ControllerPolicyContext, { adoptionIn, addition
  * @param policy the class, for errors.
  */
 export function checkedTagKeys(policy: string, keys?: readonly string[]): readonly string[] {
+  const unknown = keys?.findIndex((key) => cdk.Token.isUnresolved(key)) ?? -1;
+  if (unknown >= 0) {
+    throw refusalWithoutValue(`${policy}: additionalTagKeys[${unknown}]`, 'known when the app is synthesized', 'at deployment, it could become a key on which permissions depend');
+  }
   const reserved = keys?.findIndex((key) => key.toLowerCase().includes(RESERVED)) ?? -1;
   if (reserved >= 0) {
     throw refusal(`${policy}: additionalTagKeys[${reserved}]`, keys![reserved], `a key without ${RESERVED}`, 'the plugin ignores such keys in ADDITIONAL_ENI_TAGS');
