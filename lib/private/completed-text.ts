@@ -1,3 +1,4 @@
+import { hasDynamicReference } from './dynamic-references';
 import { Escapes } from './escapes';
 import { Intrinsic, entriesOf, isIntrinsic, isPseudoParameter, looksLikeIntrinsic, partsOf, typeOf } from './intrinsics';
 
@@ -12,7 +13,7 @@ export interface CompletedTextProps {
   readonly escapes: Escapes;
   /** The escapes of the literals among which `Fn::If` chooses. @default - those of values, by CloudFormation */
   readonly escapesOfLiterals?: Escapes;
-  /** Whether a value that is not known needs no escaping. @default - all of them need it */
+  /** Whether a value that is not known needs no escaping: nobody who sets a value of the deployment decides what is in it. @default - all of them need it */
   readonly isClosed?: (value: Intrinsic) => boolean;
   /** Values that have these names in the text, and are allowed in its keys. @default - none */
   readonly known?: { readonly [name: string]: KnownValue };
@@ -31,6 +32,7 @@ const BRACE_MARK = /\uE003/g;
 const LITERAL_VARIABLE = /\$\{([\w:./-]+\})?/g;
 /** The variable whose value is a literal dollar sign. */
 const DOLLAR = 'Dollar';
+const DYNAMIC_REFERENCE = 'cannot contain a secret or another dynamic reference, because CloudFormation does not escape its value: read the value where it is used';
 const MARK_CHARACTERS = /[\uE000-\uE003]/;
 
 /**
@@ -110,6 +112,9 @@ export class CompletedText {
     }
     if (!isString(value)) {
       throw new Error('cannot use Fn.conditionIf unless each branch is a string, because CloudFormation cannot insert other values into text');
+    }
+    if (hasDynamicReference(value)) {
+      throw new Error(DYNAMIC_REFERENCE);
     }
     if (typeOf(value) === 'number' && this.props.isSafeNumber) {
       return this.numberMark(value);
@@ -221,8 +226,8 @@ function besideToken(literal: string, beforeToken: boolean): string {
 }
 
 function checked(literal: string): string {
-  if (literal.includes('{{resolve:')) {
-    throw new Error('cannot contain a secret or another dynamic reference, because CloudFormation does not escape its value: read the value where it is used');
+  if (hasDynamicReference(literal)) {
+    throw new Error(DYNAMIC_REFERENCE);
   }
   if (MARK_CHARACTERS.test(literal)) {
     throw new Error('cannot contain the private-use characters U+E000 to U+E003');

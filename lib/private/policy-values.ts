@@ -1,6 +1,7 @@
 import { IResolvable, Reference, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { CompletedText, KnownValue, stepTo } from './completed-text';
+import { hasDynamicReference } from './dynamic-references';
 import { refusalWithoutValue } from './errors';
 import { IN_POLICY_VALUE } from './escapes';
 import { Intrinsic, isPseudoParameter, joined, looksLikeIntrinsic, partsOf, typeOf, withoutSub, withValues } from './intrinsics';
@@ -78,12 +79,13 @@ export class PolicyValues {
     return joined([guard, ...partsOf(value)]);
   }
 
-  /** Whether a value only makes the deployment fail, and adds nothing. */
-  public readonly isGuard = (value: Intrinsic): boolean => this.guards.has(value);
-
-  private readonly isClosed = (value: unknown): boolean => {
+  /** Whether nobody who sets a value of the deployment decides what is in a resolved value. A guard only makes the deployment fail, and adds nothing. */
+  public readonly isClosed = (value: unknown): boolean => {
     if (Array.isArray(value)) {
       return value.every(this.isClosed);
+    }
+    if (typeof value === 'string') {
+      return !hasDynamicReference(value);
     }
     if (typeof value !== 'object' || value === null || this.guards.has(value)) {
       return true;
@@ -108,7 +110,7 @@ export class PolicyValues {
     }
     const [condition, ...branches] = arn['Fn::If'] ?? [];
     if (branches.length > 0) {
-      return { ...arn, 'Fn::If': [condition, ...branches.map((branch: unknown) => this.arn(place, branch, write))] };
+      return { ...arn, 'Fn::If': [condition, ...branches.map((branch: unknown) => each(place, branch, (at, value) => this.arn(at, value, write)))] };
     }
     this.checkBeginning(place, arn);
     return write(place, typeOf(arn) === 'string' ? this.guarded(arn) : arn);
@@ -162,7 +164,7 @@ export class PolicyValues {
   private refuseOpen(place: string, value: unknown): unknown {
     if (!this.isClosed(value)) {
       throw refusalWithoutValue(place, 'known before the deployment', 'the value of a token could be * or ${…}, and IAM has no escapes for them there. '
-        + 'Use a literal, a reference to a resource of this app, or a CfnParameter with allowedValues');
+        + 'Use a literal, a reference to a resource of this app, or a CfnParameter with allowedValues or an allowedPattern such as [a-z0-9-]+');
     }
     return value;
   }

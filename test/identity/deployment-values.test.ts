@@ -1,6 +1,7 @@
-import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { IrsaCluster, PodCredentials, policies, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
 import { deployed, deployedTrust, OREGON } from '../deployed';
 import { judge } from '../local-aws/judge';
@@ -162,8 +163,14 @@ describe('a value of the deployment is an error', () => {
   ])('%s', (_, define, place) => {
     const stack = newStack();
     const message = `${place} must be known before the deployment: the value of a token could be * or \${…}, and IAM has no escapes for them there. `
-      + 'Use a literal, a reference to a resource of this app, or a CfnParameter with allowedValues';
+      + 'Use a literal, a reference to a resource of this app, or a CfnParameter with allowedValues or an allowedPattern such as [a-z0-9-]+';
     expect(() => define(stack, parameter(stack))).toThrow(message);
+  });
+
+  test('as a list in a branch', () => {
+    const stack = newStack();
+    const choice = Fn.conditionIf(new CfnCondition(stack, 'Condition').logicalId, ['arn:aws:s3:::a', `arn:aws:iam::${parameter(stack)}:role/x`], ['arn:aws:s3:::b']);
+    expect(() => statement({ resources: Token.asList(choice) })(stack)).toThrow(`${ofController('Resource[1], before its fifth colon,')} must be known`);
   });
 
   const LIST = 'cannot be a list that is known only at deployment: write the list in the app; its items can be tokens, such as Fn.select(0, list)';
@@ -174,12 +181,62 @@ describe('a value of the deployment is an error', () => {
     expect(() => statement({ resources })(stack)).toThrow(`${ofController('Resource')} ${LIST}`);
   });
 
-  test('unless it has allowedValues', () => {
+  test.each([{ allowedValues: ['arn:aws:iam::210987654321:root'] }, { allowedPattern: 'arn:aws:iam::\\d{12}:root' }])('unless it has %j', (props) => {
     const stack = newStack();
-    const value = parameter(stack, 'Limited', { allowedValues: ['arn:aws:iam::210987654321:root'] });
+    const value = parameter(stack, 'Limited', props);
     inTrust((arn) => assuming(new iam.ArnPrincipal(arn)))(stack, value);
     expect(deployedTrust(stack, { ...OREGON, parameters: { Limited: 'arn:aws:iam::210987654321:root' } }).Statement[1].Principal).toEqual({ AWS: 'arn:aws:iam::210987654321:root' });
   });
+});
+
+test('an output of a nested stack in Fn::Sub is an attribute with a dot', () => {
+  const stack = newStack();
+  const controllerPolicies = [new policies.CustomControllerPolicy({ statements: [reading(Fn.sub('arn:aws:s3:::${Nested.Outputs.Bucket}/*'))] })];
+  new ServiceAccountRole(stack, 'Role', { cluster: prod(stack), subjects: SUBJECTS, controllerPolicies });
+  const [{ Properties }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
+  expect(JSON.stringify(Properties.PolicyDocument)).toContain('{"Fn::GetAtt":["Nested","Outputs.Bucket"]}');
+});
+
+describe('a dynamic reference, whose value CloudFormation does not escape,', () => {
+  const dynamic = new CfnDynamicReference(CfnDynamicReferenceService.SSM, '/name').toString();
+
+  test.each<[string, (stack: Stack) => iam.PolicyStatement]>([
+    ['as a resource', () => reading(dynamic)],
+    ['in a resource', () => reading(`arn:aws:s3:::${dynamic}/*`)],
+    ['in a literal resource', () => reading('arn:aws:s3:::{{resolve:ssm:/name}}/*')],
+    ['in NotResource', () => new iam.PolicyStatement({ actions: ['s3:GetObject'], notResources: [dynamic] })],
+    ['as an action', () => new iam.PolicyStatement({ actions: [dynamic], resources: ['*'] })],
+    ['in a condition', () => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalTag/x': [dynamic] } } })],
+    ['in a condition without variables', () => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'], conditions: { IpAddress: { 'aws:SourceIp': dynamic } } })],
+    ['in a branch', (stack) => reading(Fn.conditionIf(new CfnCondition(stack, 'Condition').logicalId, `arn:aws:s3:::${dynamic}`, parameter(stack)).toString())],
+    ['in Fn::Sub', () => reading(Fn.sub('arn:aws:s3:::{{resolve:ssm:/name}}/${AWS::Region}'))],
+    ['in a variable of Fn::Sub', () => reading(Fn.sub('arn:aws:s3:::${Name}/${AWS::Region}', { Name: dynamic }))],
+    ['in Fn::Select', (stack) => reading(`arn:aws:s3:::${Fn.select(0, ['{{resolve:ssm:/name}}', parameter(stack)])}`)],
+  ])('is an error %s', (_, written) => {
+    const stack = newStack();
+    const define = () => {
+      new ServiceAccountRole(stack, 'Role', {
+        cluster: prod(stack), subjects: SUBJECTS, controllerPolicies: [new policies.CustomControllerPolicy({ statements: [reading('*'), written(stack)] })],
+      });
+      Template.fromStack(stack);
+    };
+    expect(define).toThrow(/cannot contain a secret or another dynamic reference|must be known before the deployment/);
+  });
+});
+
+test('the ARN of a log group of the app keeps its meaning in texts', () => {
+  const stack = newStack();
+  const logs = new LogGroup(stack, 'Audit').logGroupArn;
+  const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['logs:*'], resources: [logs, `arn:aws:s3:::${parameter(stack)}`] })] });
+  const role = new ServiceAccountRole(stack, 'Role', { cluster: prod(stack), subjects: SUBJECTS, credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+  role.addTrustPolicyStatements(new iam.PolicyStatement({
+    actions: ['sts:AssumeRole'], principals: [new iam.ServicePrincipal('logs.amazonaws.com')], conditions: { ArnLike: { 'aws:SourceArn': logs }, StringEquals: { 'sts:ExternalId': parameter(stack, 'Account') } },
+  }));
+  const { Resources } = Template.fromStack(stack).toJSON();
+  const texts = ['AssumeRolePolicyDocument', 'Policy'].flatMap((property) => Object.values<any>(Resources).map(({ Properties }) => Properties[property])).filter((text) => text?.['Fn::Sub']);
+  const arn = { 'Fn::GetAtt': [expect.stringMatching(/^Audit/), 'Arn'] }; // ends with :*
+  expect(texts.map((text) => Object.values(text['Fn::Sub'][1]))).toEqual([expect.arrayContaining([arn]), expect.arrayContaining([arn])]);
+  expect(texts.map((text) => deployed(stack, text, { ...OREGON, parameters: { Given: '*', Account: '*' } }))).toEqual([expect.stringContaining('"$\\u007b*}"'), expect.stringContaining(':::$\\u007b*}"')]);
 });
 
 describe('wildcards that the app writes', () => {

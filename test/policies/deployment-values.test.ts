@@ -1,9 +1,9 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Statement } from './controller-table';
 import { caseOf } from './decisions';
 import { EXAMPLES } from './examples';
-import { OPEN_EXAMPLES, parametersOf } from './open-examples';
+import { DYNAMIC_EXAMPLES, dynamicReference, OPEN_EXAMPLES, parameter, parametersOf } from './open-examples';
 import { PLACES } from './place';
 import { requestsOf } from './requests';
 import { IrsaCluster, policies, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
@@ -24,12 +24,11 @@ const HOSTILE: ReadonlyArray<readonly [value: string, meant: string]> = [
 const [NAMED, UNRELATED] = ['named-1', 'unrelated-1'];
 
 /** The statements of a controller's role, by the parameters of the deployment. */
-function statementsOf(policy: (stack: Stack) => policies.IControllerPolicy): (name: string) => Statement[] {
+function statementsOf(policy: (stack: Stack) => policies.IControllerPolicy, value = parameter): (name: string) => Statement[] {
   const stack = new Stack(new App(), 'Stack', { env: { account: PLACE.account, region: PLACE.region } });
   const controllerPolicies = [policy(stack)];
-  const clusterName = (stack.node.tryFindChild('Name') as CfnParameter ?? new CfnParameter(stack, 'Name')).valueAsString;
   const issuerUrl = 'https://oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF';
-  const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', { clusterName, issuerUrl });
+  const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', { clusterName: value(stack, 'Name'), issuerUrl });
   new ServiceAccountRole(stack, 'Controller', { cluster, subjects: [ServiceAccountSubject.exact('apps', 'controller')], controllerPolicies });
   const documents = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')).map(({ Properties }) => Properties.PolicyDocument);
   return (name) => documents.flatMap((document) => deployed(stack, document, { ...OREGON, parameters: parametersOf(name) }).Statement);
@@ -81,6 +80,10 @@ describe.each(Object.keys(OPEN_EXAMPLES).filter((name) => name !== 'XRayPolicy')
     });
     expect(requests.length).toBeGreaterThan(0);
     expect(denied.map(shown)).toEqual([]);
+  });
+
+  test('are errors if they are dynamic references, because CloudFormation does not escape their values', () => {
+    expect(() => statementsOf(DYNAMIC_EXAMPLES[name], dynamicReference)).toThrow(/cannot contain a secret or another dynamic reference|must be known before the deployment/);
   });
 
   describeWithPython('according to the evaluator of the local AWS', () => {

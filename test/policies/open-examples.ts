@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, Stack } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -15,24 +15,23 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { policies } from '../../lib';
 
-/** Parameters of a deployment. */
+/** Values of a deployment. */
 class Given {
   /** The name of everything. */
   public readonly name: string;
 
-  constructor(public readonly stack: Stack) {
-    this.name = this.parameter('Name');
+  constructor(public readonly stack: Stack, private readonly value: (stack: Stack, id: string) => string) {
+    this.name = value(stack, 'Name');
   }
 
   /** The ARN of something. */
   public arn(of: keyof typeof ARNS): string {
-    return this.parameter(of);
-  }
-
-  private parameter(id: string): string {
-    return (this.stack.node.tryFindChild(id) as CfnParameter ?? new CfnParameter(this.stack, id)).valueAsString;
+    return this.value(this.stack, of);
   }
 }
+
+export const parameter = (stack: Stack, id: string) => (stack.node.tryFindChild(id) as CfnParameter ?? new CfnParameter(stack, id)).valueAsString;
+export const dynamicReference = (_: Stack, id: string) => new CfnDynamicReference(CfnDynamicReferenceService.SSM, `/${id}`).toString();
 
 const ARNS = {
   Key: 'kms:us-west-2:123456789012:key/',
@@ -96,6 +95,11 @@ const open: { readonly [name: string]: (given: Given) => policies.IControllerPol
   XRayPolicy: () => new policies.XRayPolicy(),
 };
 
+type Examples = { readonly [name: string]: (stack: Stack) => policies.IControllerPolicy };
+const examplesWith = (value: (stack: Stack, id: string) => string): Examples =>
+  Object.fromEntries(Object.entries(open).map(([name, policy]) => [name, (stack: Stack) => policy(new Given(stack, value))]));
+
 /** One policy of each class, with all that it can be about from parameters of the deployment. */
-export const OPEN_EXAMPLES: { readonly [name: string]: (stack: Stack) => policies.IControllerPolicy } =
-  Object.fromEntries(Object.entries(open).map(([name, policy]) => [name, (stack: Stack) => policy(new Given(stack))]));
+export const OPEN_EXAMPLES = examplesWith(parameter);
+/** The same from dynamic references. */
+export const DYNAMIC_EXAMPLES = examplesWith(dynamicReference);

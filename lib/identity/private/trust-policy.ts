@@ -59,7 +59,7 @@ export class TrustPolicyWriter {
     const { issuers, clusterArns } = this.trust;
     const known = { ...namesOf(context, issuers), ...namesOfClusters(context, clusterArns) };
     const values = new PolicyValues(context.scope, this.policy, Object.values(known));
-    const text = new CompletedText({ escapes: IN_POLICY, escapesOfLiterals: IN_QUOTES, known, isClosed: values.isGuard });
+    const text = new CompletedText({ escapes: IN_POLICY, escapesOfLiterals: IN_QUOTES, known, isClosed: values.isClosed });
     const json = text.complete(JSON.stringify(text.marked('assumeRolePolicy', values.checked('assumeRolePolicy', policy))));
     const { isSafeAsData, isPlain } = text;
     const shown = (value: unknown) => textOf(text.complete(text.marked('assumeRolePolicy', value) as string));
