@@ -1,5 +1,5 @@
-// npm run time-cit: runs the steps of npm cit one after the other, and prints how long each took, and how many times as long all take as what comes before the tests.
-// On a busy machine, all steps take longer, so that this ratio tells more than the seconds.
+// npm run time-cit: runs the steps of npm cit, and prints the duration of each, and the ratio of the total to installation and compilation.
+// On a busy machine, all steps take longer, so the ratio says more than the seconds.
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,4 +21,4 @@ const compilation = timed('node bin/bundle.mjs && npx projen compile');
 const tests = timed('npx jest --ci');
 const all = install + compilation + tests;
 console.log(`npm ci ${install.toFixed(0)} s, compilation ${compilation.toFixed(0)} s, tests ${tests.toFixed(0)} s: together ${all.toFixed(0)} s, `
-  + `${(all / (install + compilation)).toFixed(1)} times as long as what comes before the tests`);
+  + `${(all / (install + compilation)).toFixed(1)} times as long as installation and compilation`);

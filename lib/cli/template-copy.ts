@@ -20,9 +20,9 @@ export function writeCopy(texts: { readonly [file: string]: string }, folder: st
   if (outside !== undefined) {
     throw new Error(`${outside} is not within the assembly, so it cannot be copied into ${folder}`);
   }
-  refuseOthers(folder, LIST);
+  refuseSpecialFiles(folder, LIST);
   const earlier = isEarlierCopy ? readFileSync(list, 'utf8').split('\n').filter(isWithin) : [];
-  [...earlier, ...files].forEach((file) => refuseOthers(folder, file));
+  [...earlier, ...files].forEach((file) => refuseSpecialFiles(folder, file));
   const foreign = files.find((file) => !earlier.includes(file) && existsSync(join(folder, file)));
   if (foreign !== undefined) {
     throw new Error(`${join(folder, foreign)} is not of the earlier copy: remove it, or give another folder`);
@@ -37,7 +37,7 @@ export function writeCopy(texts: { readonly [file: string]: string }, folder: st
 }
 
 /** Others can prepare a folder: a link in it could lead to files outside, and a named pipe would be waited for. */
-function refuseOthers(folder: string, file: string): void {
+function refuseSpecialFiles(folder: string, file: string): void {
   let path = folder;
   for (const name of normalize(file).split(sep)) {
     path = join(path, name);

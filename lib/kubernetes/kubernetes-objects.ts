@@ -211,8 +211,8 @@ export class KubernetesObjects extends Construct {
         + 'for example with the External Secrets Operator or the Secrets Store CSI Driver');
     }
     for (const object of objects.filter((each) => containsNoEcho(this, each))) {
-      annotationsOf(this).addWarningV2('cdk-irsa:no-echo', `${nameOfObject(object)} contains the value of a NoEcho parameter, which everyone who can read the object can read: `
-        + 'fetch the secret from within the cluster instead, for example with the External Secrets Operator');
+      annotationsOf(this).addWarningV2('cdk-irsa:no-echo', `${nameOfObject(object)} contains the value of a NoEcho parameter: everyone who can read the object can see it. `
+        + 'Fetch the secret from within the cluster instead, for example with the External Secrets Operator');
     }
   }
 }

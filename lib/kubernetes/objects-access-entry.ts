@@ -56,7 +56,7 @@ function accessPoliciesOf({ isClusterAdmin, namespaceNames, allowsRbac }: Object
 function namespaceErrors(scope: Construct, name: string, i: number): string[] {
   const hasWildcard = JSON.stringify(Stack.of(scope).resolve(name)).includes('*');
   return hasWildcard || isOpen(scope, name) ? [refusalWithoutValue(`namespaces[${i}] of objectsAccess`, 'a literal without wildcards, or a value whose characters AWS limits',
-    'Amazon EKS expands wildcards, so that another value, such as that of a parameter, could be every namespace; list the values of a parameter in its allowedValues').message] : [];
+    'Amazon EKS expands wildcards, so any other value could match every namespace: give a parameter allowedValues or an allowedPattern such as [a-z0-9-]+').message] : [];
 }
 
 const inNamespaces = (policy: string, namespaces: string[]) => ({ policyArn: arnOfPolicy(policy), accessScope: { type: 'namespace', namespaces } });

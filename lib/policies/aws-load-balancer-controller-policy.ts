@@ -83,8 +83,8 @@ export interface AwsLoadBalancerControllerPolicyProps {
  * Expose any private IP address to the internet, through a load balancer with any security group.
  *
  * - Create internet-facing load balancers in any VPC of the AWS account and Region, with any security group and any certificate, and forward their traffic to
- *   any private IP address that the VPC reaches. In this way, attackers reach what trusts one of the security groups, such as a database. No property limits
- *   this.
+ *   any private IP address that the VPC reaches. This way, an attacker can reach anything that trusts one of these security groups, such as a database. No
+ *   property limits this.
  * - Read, redirect or drop the traffic of the load balancers of its cluster.
  * - Open the cluster security group, and those in `securityGroups`, to any address and port, or remove their rules for incoming traffic.
  * - Change the priorities of the rules of all Application Load Balancers in the AWS account and Region, so that requests reach other targets.

@@ -51,7 +51,7 @@ export interface CloudWatchObservabilityPolicyProps {
  *
  * - Write false log events to the log groups of its cluster and, with `applicationSignals`, to those that all clusters in the Region share. It cannot read or
  *   delete log events.
- * - Publish metrics in any custom namespace, because CloudWatch extracts them from log events in the embedded metric format. They can set off alarms and
+ * - Publish metrics in any custom namespace, because CloudWatch extracts them from log events in the embedded metric format. They can trigger alarms and
  *   scaling, or hide a problem. No property limits this.
  * - Send false traces with `applicationSignals`, and false metrics with `applicationSignals` or `otelContainerInsights`.
  * - Cause costs: nothing limits the number of log groups, log events, metrics and traces.

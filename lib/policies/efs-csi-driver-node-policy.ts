@@ -54,7 +54,7 @@ export interface EfsCsiDriverNodePolicyProps {
  *
  * - Mount the root directory of each of `fileSystems`, without an access point, and act there as any user except root. With `readOnly`, it can only read.
  *   With `rootAccess`, it is also root.
- * - Mount any file system that it reaches over the network, as root, if that has no file system policy: Amazon EFS then asks for no permissions. Add file
+ * - Mount, as root, any file system that it can reach over the network and that has no file system policy: Amazon EFS then asks for no permissions. Add file
  *   system policies that require IAM.
  *
  * @upstream Amazon EFS CSI driver 3.4

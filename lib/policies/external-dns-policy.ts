@@ -58,7 +58,7 @@ export interface ExternalDnsPolicyProps {
  *
  * - Point any name in `hostedZones` to a server of the attacker, or delete its records. To limit the names, set `recordNames`.
  * - Get certificates for these names, because A and TXT records are sufficient for ACME challenges, and send email in the name of these domains. CAA records
- *   do not prevent this where it can set a CNAME record, because authorities then look at those of the target.
+ *   do not prevent this if the pod can set a CNAME record, because certificate authorities then check the CAA records of its target.
  * - Read all records in `hostedZones`, and list all hosted zones in the AWS account.
  *
  * @upstream ExternalDNS 0.22.0

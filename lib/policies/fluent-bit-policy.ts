@@ -44,7 +44,7 @@ export interface FluentBitPolicyProps {
  *
  * - Write false log events to `logGroups`, also in the streams of others. It cannot read or delete log events. With `setRetention`, it can have older ones
  *   deleted.
- * - Publish metrics in any custom namespace, because CloudWatch extracts them from log events in the embedded metric format. They can set off alarms and
+ * - Publish metrics in any custom namespace, because CloudWatch extracts them from log events in the embedded metric format. They can trigger alarms and
  *   scaling, or hide a problem. No property limits this.
  * - Cause costs: nothing limits the number of log events and metrics.
  *

@@ -52,14 +52,14 @@ export interface KarpenterPolicyProps {
  *
  * **What a compromised pod can still do**
  *
- * Launch instances with any user data, a node role, any security group, and the data in any readable snapshot.
+ * Launch instances with any user data, any of the node roles, any security group, and volumes from any readable snapshot.
  *
  * - Launch instances with user data of its own and a role of `nodeRoles`, and use the credentials of this role: join the cluster as a node, for example, and
  *   read the Secrets of the pods on it. Give node roles no other permissions.
  * - Read the data in all snapshots that the AWS account can read, by launching instances with volumes from them. No property limits this. Encrypt snapshots
  *   with customer managed keys that this role cannot use.
- * - Launch instances in any subnet, with any security group, in all VPCs in the Region. In this way, attackers reach what trusts one of the security groups,
- *   such as a database. No property limits this.
+ * - Launch instances in any subnet, with any security group, in all VPCs in the Region. This way, an attacker can reach anything
+ *   that trusts one of these security groups, such as a database. No property limits this.
  * - Cause costs: launch instances of any type and number, and use all capacity reservations. Only service quotas limit this, and not the limits of NodePools.
  * - Terminate all instances that Karpenter launched for its cluster, and delete messages from `interruptionQueue`.
  *

@@ -19,9 +19,9 @@ export interface PrometheusWritePolicyProps {
  *
  * Send false metrics to the workspaces, also in the name of other clusters.
  *
- * - Send metrics with any name and labels to `workspaceArns`, including those of other clusters. They can set off alerts and scaling, or hide a problem. Give
+ * - Send metrics with any name and labels to `workspaceArns`, including those of other clusters. They can trigger alerts and scaling, or hide a problem. Give
  *   each cluster a workspace of its own. It cannot read or delete metrics.
- * - Cause costs with many metrics, and use up the quotas of the workspaces, so that those of others are rejected.
+ * - Cause costs with many metrics, and use up the quotas of the workspaces, so that the metrics of others are rejected.
  *
  * @upstream AmazonPrometheusRemoteWriteAccess v1
  * @hops Set `sigv4.region` in `remote_write`.

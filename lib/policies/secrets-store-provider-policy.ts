@@ -62,11 +62,11 @@ export interface SecretsStoreProviderPolicyProps {
  *
  * **What a compromised pod can still do**
  *
- * Read all secrets and parameters that the policy allows, also those that the pod does not mount.
+ * Read all secrets and parameters that the policy allows, including those that the pod does not mount.
  *
  * - Read all versions of `secrets` and `parameters`, whatever its SecretProviderClass mounts. With `allSecrets` or `allParameters`, these are all in the AWS
  *   account and Region, except those encrypted with a customer managed key that the role cannot use.
- * - If it is the pod of ASCP that is compromised: use the roles of all pods on its node that mount secrets, because it gets their tokens.
+ * - If the compromised pod is that of the provider itself: use the roles of all pods on its node that mount secrets, because it gets their tokens.
  *
  * @upstream Secrets Store CSI Driver Provider AWS 3.1.1
  * @hops Nothing.

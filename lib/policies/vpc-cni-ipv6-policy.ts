@@ -49,9 +49,9 @@ export interface VpcCniIpv6PolicyProps {
  *
  * Claim network interfaces of the VPC for its cluster, so that nodes of other clusters do not become ready.
  *
- * - Set the name of its cluster on network interfaces of `vpc` that have no such tag. If it is that of a new node of another cluster, the plugin of that
- *   cluster can no longer assign prefixes to it. With `allVpcs`, this is so in all VPCs of the AWS account and Region. No property prevents it.
- * - Assign IPv6 addresses and prefixes to these network interfaces, until there is no room for those of others.
+ * - Set the name of its cluster on network interfaces of `vpc` that have no such tag. If the interface belongs to a new node of another cluster, the plugin
+ *   of that cluster can no longer assign prefixes to it. With `allVpcs`, this applies to all VPCs of the AWS account and Region. No property prevents it.
+ * - Assign IPv6 addresses and prefixes to these network interfaces, until none are left for others.
  * - Set the tags in `additionalTagKeys` to any value on these network interfaces. Do not use keys on which permissions depend.
  * - List the network interfaces, security groups and subnets in the AWS account.
  *

@@ -62,8 +62,9 @@ export interface VpcCniPolicyProps {
  *
  * Give nodes any security group of the VPC, and take over network interfaces and private IP addresses of others in it.
  *
- * - Attach network interfaces in any subnet of `vpc`, with any of its security groups, to the nodes of its cluster. In this way, attackers reach what trusts
- *   one of the security groups, such as a database. With `allVpcs`, this is so in all VPCs of the AWS account and Region. No property limits it further.
+ * - Attach network interfaces in any subnet of `vpc`, with any of its security groups, to the nodes of its cluster. This way, an attacker can reach anything
+ *   that trusts one of these security groups, such as a database. With `allVpcs`, this applies to all VPCs of the AWS account and Region. No property limits
+ *   it further.
  * - Move secondary private IP addresses from any network interface in the subnets of `vpc` to one of its own, and so receive the traffic of others. No
  *   property limits this.
  * - Claim network interfaces of `vpc` that have no tag with the name of a cluster, such as those of other instances, and then change their security groups

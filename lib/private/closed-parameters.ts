@@ -1,5 +1,5 @@
 import type { CfnParameter } from 'aws-cdk-lib';
-import { hasMeaning } from './meaning';
+import { hasSpecialCharacters } from './special-characters';
 
 /**
  * Types whose values CloudFormation compares with what is in the account, or parses. Names of key pairs and security groups are open: they
@@ -29,10 +29,13 @@ const QUANTIFIER = String.raw`(?:[?*+]|\{\d+(?:,\d*)?\})?`;
  */
 const CLOSED_PATTERN = new RegExp(String.raw`^\^?(?:\((?:\?:)?|\||(?:${SET}|${CHARACTER}|\))${QUANTIFIER})*\$?$`);
 
-/** Whether nobody can give a parameter a value with characters that have a meaning. */
-export function isClosedParameter({ type, allowedValues = [], allowedPattern }: CfnParameter): boolean {
+/** Whether nobody can give a parameter a value with special characters. A secret counts as open, so that it is noticed. */
+export function isClosedParameter({ type, allowedValues = [], allowedPattern, noEcho }: CfnParameter): boolean {
+  if (noEcho) {
+    return false;
+  }
   const item = /^List<(.+)>$/.exec(type)?.[1] ?? type;
   return CLOSED_TYPES.includes(item)
-    || (!IN_PARAMETER_STORE.test(type) && allowedValues.length > 0 && !hasMeaning(allowedValues))
+    || (!IN_PARAMETER_STORE.test(type) && allowedValues.length > 0 && !hasSpecialCharacters(allowedValues))
     || (type === 'String' && allowedPattern !== undefined && CLOSED_PATTERN.test(allowedPattern));
 }

@@ -8,7 +8,7 @@ export interface ClosedAttributes {
 
 const closed = (...attributes: string[]): ClosedAttributes => ({ attributes });
 /** Names of IAM have only letters, digits and `_+=,.@-`, but a path has any of `!` to DEL. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-const inPath = (attributes: string[], ...arns: string[]): ClosedAttributes => ({ attributes, with: Object.fromEntries(arns.map((arn) => [arn, 'Path'])) });
+const withPath = (...arns: string[]) => ({ with: Object.fromEntries(arns.map((arn) => [arn, 'Path'])) });
 
 /** Each with the page that limits its name; AWS generates ids and ARNs. */
 export const CLOSED_RESOURCES: { readonly [type: string]: ClosedAttributes } = {
@@ -72,15 +72,15 @@ export const CLOSED_RESOURCES: { readonly [type: string]: ClosedAttributes } = {
   'AWS::ElasticLoadBalancingV2::TargetGroup': closed('Ref', 'TargetGroupArn', 'TargetGroupFullName', 'TargetGroupName'),
   /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
   'AWS::Events::EventBus': closed('Ref', 'Arn', 'Name'),
-  'AWS::IAM::Group': inPath(['Ref'], 'Arn'),
-  'AWS::IAM::InstanceProfile': inPath(['Ref'], 'Arn'),
-  'AWS::IAM::ManagedPolicy': inPath(['PolicyId'], 'Ref', 'PolicyArn'),
+  'AWS::IAM::Group': { attributes: ['Ref'], ...withPath('Arn') },
+  'AWS::IAM::InstanceProfile': { attributes: ['Ref'], ...withPath('Arn') },
+  'AWS::IAM::ManagedPolicy': { attributes: ['PolicyId'], ...withPath('Ref', 'PolicyArn') },
   /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
   'AWS::IAM::OIDCProvider': { attributes: [], with: { Ref: 'Url', Arn: 'Url' } },
-  'AWS::IAM::Role': inPath(['Ref', 'RoleId'], 'Arn'),
+  'AWS::IAM::Role': { attributes: ['Ref', 'RoleId'], ...withPath('Arn') },
   /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html */
   'AWS::IAM::SAMLProvider': closed('Ref', 'Arn'),
-  'AWS::IAM::User': inPath(['Ref'], 'Arn'),
+  'AWS::IAM::User': { attributes: ['Ref'], ...withPath('Arn') },
   /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
   'AWS::KMS::Alias': closed('Ref'),
   'AWS::KMS::Key': closed('Ref', 'Arn', 'KeyId'),

@@ -1,6 +1,6 @@
 import { hasDynamicReference } from './dynamic-references';
 import { Escapes } from './escapes';
-import { Intrinsic, entriesOf, isIntrinsic, isPseudoParameter, looksLikeIntrinsic, partsOf, typeOf } from './intrinsics';
+import { Intrinsic, entriesOf, isIntrinsic, isPseudoParameter, looksLikeIntrinsic, partsOf, typeOf, withBranches } from './intrinsics';
 
 export interface KnownValue {
   /** The value as the CDK resolves it. */
@@ -13,7 +13,7 @@ export interface CompletedTextProps {
   readonly escapes: Escapes;
   /** The escapes of the literals among which `Fn::If` chooses. @default - those of values, by CloudFormation */
   readonly escapesOfLiterals?: Escapes;
-  /** Whether a value that is not known needs no escaping: nobody who sets a value of the deployment decides what is in it. @default - all of them need it */
+  /** Whether a value needs no escaping, because nobody who sets a value of the deployment controls its characters. @default - all of them need it */
   readonly isClosed?: (value: Intrinsic) => boolean;
   /** Values that have these names in the text, and are allowed in its keys. @default - none */
   readonly known?: { readonly [name: string]: KnownValue };
@@ -147,7 +147,8 @@ export class CompletedText {
     if (isPseudoParameter(value)) {
       return `\uE000${value.Ref}\uE001`;
     }
-    if (this.known.get(JSON.stringify(value))?.isPlain || this.props.isClosed?.(value)) {
+    const hasLiterals = 'Fn::If' in value || 'Fn::Join' in value;
+    if (this.known.get(JSON.stringify(value))?.isPlain || (!hasLiterals && this.props.isClosed?.(value))) {
       return `\uE000${this.variable(value, value)}\uE001`;
     }
     this.hasEscapes = true;
@@ -163,15 +164,14 @@ export class CompletedText {
     if (typeof value === 'string') {
       return escapesOfLiterals.reduce((text, [character, written]) => text.replaceAll(character, () => written), value);
     }
-    if (isClosed?.(value)) {
-      return value;
+    if (value['Fn::If']) {
+      return withBranches(value, (branch) => this.escaped(branch));
     }
-    const [condition, ...branches] = value['Fn::If'] ?? [];
-    if (branches.length > 0) {
-      return { 'Fn::If': [condition, ...branches.map((branch: string | Intrinsic) => this.escaped(branch))] };
+    const [delimiter, parts] = value['Fn::Join'] ?? [];
+    if (Array.isArray(parts)) {
+      return { 'Fn::Join': [this.escaped(delimiter), parts.map((part) => this.escaped(part))] };
     }
-    const parts = partsOf(value);
-    return parts.length > 1 ? { 'Fn::Join': ['', parts.map((part) => this.escaped(part))] } : escapedBy(escapes, value);
+    return isClosed?.(value) ? value : escapedBy(escapes, value);
   }
 
   /** The name of the variable that holds a value: the known name, or else one derived from the target of the reference. */

@@ -37,6 +37,12 @@ export function withValues(map: object, change: (key: string | Intrinsic, value:
   }));
 }
 
+/** The same choice between other values. */
+export const withBranches = (choice: Intrinsic, change: (branch: any) => unknown): Intrinsic => {
+  const [condition, ...branches] = choice['Fn::If'];
+  return { 'Fn::If': [condition, ...branches.map(change)], [TYPE_HINT]: typeOf(choice) };
+};
+
 /** A string of several parts. */
 export const joined = (parts: readonly (string | Intrinsic)[]): Intrinsic => ({ 'Fn::Join': ['', parts], [TYPE_HINT]: 'string' });
 
@@ -53,8 +59,7 @@ export function withoutSub(value: unknown): unknown {
   }
   const { 'Fn::Sub': text, 'Fn::If': choice } = value;
   if (choice) {
-    const [condition, ...branches] = choice;
-    return { ...value, 'Fn::If': [condition, ...branches.map(withoutSub)] };
+    return withBranches(value, withoutSub);
   }
   const parts = text === undefined ? partsOf(value) : partsOfSub(text);
   return parts.length > 1 || text !== undefined ? joined(parts.flatMap((part) => partsOf(withoutSub(part) as string | Intrinsic))) : value;
@@ -63,7 +68,7 @@ export function withoutSub(value: unknown): unknown {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html */
 function partsOfSub(text: string | [string, { readonly [name: string]: any }]): (string | Intrinsic)[] {
   const [body, variables] = typeof text === 'string' ? [text, {}] : text;
-  return body.split(/(\$\{[^}]*\})/).filter((piece) => piece !== '').map((piece) => {
+  return body.split(/(\$\{[^${}]*\})/).filter((piece) => piece !== '').map((piece) => {
     const [, escape, name] = /^\$\{(!?)(.*)\}$/.exec(piece) ?? [];
     if (name === undefined) {
       return piece;

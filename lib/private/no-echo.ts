@@ -1,6 +1,6 @@
 import { Annotations, CfnParameter, Reference, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { looksLikeIntrinsic } from './intrinsics';
+import { isPseudoParameter, looksLikeIntrinsic } from './intrinsics';
 import { resolvedTokensIn } from './tokens-in';
 
 /** Whether a value contains the value of a NoEcho parameter, which AWS hides only where it shows parameters. */
@@ -21,17 +21,17 @@ export function containsNoEcho(scope: IConstruct, value: unknown): boolean {
  */
 export function warnOfNoEcho(scope: IConstruct, value: unknown, what: string, consequence: string): void {
   if (containsNoEcho(scope, value)) {
-    Annotations.of(scope).addWarningV2('cdk-irsa:no-echo', `${what} contains the value of a NoEcho parameter, which ${consequence}`);
+    Annotations.of(scope).addWarningV2('cdk-irsa:no-echo', `${what} contains the value of a NoEcho parameter: ${consequence}`);
   }
 }
 
-/** The names in a `Ref` or `Fn::Sub` that the app writes itself. */
+/** The names in a `Ref` or `Fn::Sub` that the app writes itself, except for those of pseudo parameters, which many apps have in each object. */
 function namesIn(resolved: unknown): string[] {
   if (!looksLikeIntrinsic(resolved)) {
     return [];
   }
   const [body] = [resolved['Fn::Sub'] ?? ''].flat();
-  return [...typeof resolved.Ref === 'string' ? [resolved.Ref] : [], ...[...body.matchAll(/\$\{(\w+)\}/g)].map(([, name]: string[]) => name)];
+  return [...typeof resolved.Ref === 'string' && !isPseudoParameter(resolved) ? [resolved.Ref] : [], ...[...body.matchAll(/\$\{(\w+)\}/g)].map(([, name]: string[]) => name)];
 }
 
 const noEchoParameters = (stack: Stack) => stack.node.findAll()

@@ -4,8 +4,8 @@ import { isClosedParameter } from './closed-parameters';
 import { CLOSED_RESOURCES, ClosedAttributes } from './closed-resources';
 import { hasDynamicReference } from './dynamic-references';
 import { isPseudoParameter, looksLikeIntrinsic } from './intrinsics';
-import { hasMeaning } from './meaning';
 import { propertiesOf } from './resource-properties';
+import { hasSpecialCharacters } from './special-characters';
 
 /** Functions whose results have no characters with a meaning, unless their arguments do. */
 const FUNCTIONS = ['Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::If', 'Fn::Base64', 'Fn::Cidr', 'Fn::GetAZs'];
@@ -43,17 +43,26 @@ function isClosedReference({ target, displayName }: Reference): boolean {
   if (!CfnResource.isCfnResource(target)) {
     return displayName.startsWith('AWS::'); // a pseudo parameter
   }
-  const { attributes, with: properties = {} }: ClosedAttributes = CLOSED_RESOURCES[target.cfnResourceType] ?? { attributes: [] };
-  return attributes.includes(displayName) || (displayName in properties && hasNoMeaning(target, properties[displayName]));
+  const { Type } = overridesOf(target);
+  const { attributes, with: properties = {} }: ClosedAttributes = CLOSED_RESOURCES[Type ?? target.cfnResourceType] ?? { attributes: [] };
+  return attributes.includes(displayName) || (displayName in properties && hasNoSpecialCharacters(target, properties[displayName]));
 }
 
 /** Whether neither a token nor a literal in a property has characters with a meaning. */
-function hasNoMeaning(resource: CfnResource, property: string): boolean {
-  const { Properties: overrides = {} } = (resource as unknown as { readonly rawOverrides: { readonly Properties?: any } }).rawOverrides;
+function hasNoSpecialCharacters(resource: CfnResource, property: string): boolean {
+  const { Properties: overrides = {} } = overridesOf(resource);
   const given = propertiesOf(resource);
   const values = [overrides[property], given[property], given[property[0].toLowerCase() + property.slice(1)]].filter((value) => value !== undefined);
-  return values.every((value) => !isOpen(resource, value) && !hasMeaning(resource.stack.resolve(value)));
+  return values.every((value) => !isOpen(resource, value) && !hasSpecialCharacters(resource.stack.resolve(value)));
 }
+
+interface Overrides {
+  readonly Type?: string;
+  readonly Properties?: { readonly [property: string]: unknown };
+}
+
+/** What the app has set with `addOverride`. */
+const overridesOf = (resource: CfnResource) => (resource as unknown as { readonly rawOverrides: Overrides }).rawOverrides;
 
 /** Whether what remains after tokens were replaced has no function that returns other values. */
 function isClosedData(value: unknown): boolean {

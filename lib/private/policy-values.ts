@@ -4,7 +4,7 @@ import { CompletedText, KnownValue, stepTo } from './completed-text';
 import { hasDynamicReference } from './dynamic-references';
 import { refusalWithoutValue } from './errors';
 import { IN_POLICY_VALUE } from './escapes';
-import { Intrinsic, isPseudoParameter, joined, looksLikeIntrinsic, partsOf, typeOf, withoutSub, withValues } from './intrinsics';
+import { Intrinsic, isPseudoParameter, joined, looksLikeIntrinsic, partsOf, typeOf, withBranches, withoutSub, withValues } from './intrinsics';
 import { isOpen } from './open-tokens';
 import { tokensIn } from './tokens-in';
 
@@ -16,8 +16,8 @@ type Write = (place: string, value: unknown) => unknown;
 const COLONS_BEFORE_RESOURCE = 5;
 /** Operators whose values can have variables, such as `${*}`. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-conditionelement */
 const WITH_VARIABLES = /^(?:For(?:All|Any)Values:)?(String|Arn)/;
-/** Functions whose result has no characters other than their arguments. */
-const COMBINING = ['Fn::FindInMap', 'Fn::If', 'Fn::Join', 'Fn::Select', 'Fn::Split'];
+/** Functions whose result has no characters other than their arguments. A map can contain a dynamic reference. */
+const COMBINING = ['Fn::If', 'Fn::Join', 'Fn::Select', 'Fn::Split'];
 
 /**
  * The values of a policy that are known only at deployment. Each of them must be literal: `*`, `?` and `${…}` in it must not have the meaning that they have
@@ -58,6 +58,11 @@ export class PolicyValues {
     return statements ? { ...policy, Statement: statements } : policy;
   }
 
+  /** Throws the errors of a resolved policy as an object. */
+  public check(place: string, policy: Json): void {
+    this.escaped(place, policy);
+  }
+
   /** A resolved policy as an object, in which CloudFormation escapes the values. */
   public escaped(place: string, policy: Json): Json {
     return this.checked(place, policy, this.escape);
@@ -79,7 +84,7 @@ export class PolicyValues {
     return joined([guard, ...partsOf(value)]);
   }
 
-  /** Whether nobody who sets a value of the deployment decides what is in a resolved value. A guard only makes the deployment fail, and adds nothing. */
+  /** Whether nobody who sets a value of the deployment controls the characters of a resolved value. A guard only makes the deployment fail, and adds nothing. */
   public readonly isClosed = (value: unknown): boolean => {
     if (Array.isArray(value)) {
       return value.every(this.isClosed);
@@ -108,9 +113,8 @@ export class PolicyValues {
     if (this.isClosed(arn)) {
       return given;
     }
-    const [condition, ...branches] = arn['Fn::If'] ?? [];
-    if (branches.length > 0) {
-      return { ...arn, 'Fn::If': [condition, ...branches.map((branch: unknown) => each(place, branch, (at, value) => this.arn(at, value, write)))] };
+    if (arn['Fn::If']) {
+      return withBranches(arn, (branch) => each(place, branch, (at, value) => this.arn(at, value, write)));
     }
     this.checkBeginning(place, arn);
     return write(place, typeOf(arn) === 'string' ? this.guarded(arn) : arn);
@@ -169,12 +173,14 @@ export class PolicyValues {
     return value;
   }
 
+  /** As they are written in the template. */
   private get closedReferences(): Set<string> {
+    return this.references ??= new Set(this.findClosedReferences().map((token) => JSON.stringify(Stack.of(this.scope).resolve(token))));
+  }
+
+  private findClosedReferences(): IResolvable[] {
     const { scope, policy } = this;
-    const isClosed = (token: IResolvable) => Reference.isReference(token) && !isOpen(scope, token);
-    const tokens = () => [...new Set(tokensIn(scope, policy))].filter(isClosed);
-    this.references ??= new Set(tokens().map((token) => JSON.stringify(Stack.of(scope).resolve(token))));
-    return this.references;
+    return [...new Set(tokensIn(scope, policy))].filter((token) => Reference.isReference(token) && !isOpen(scope, token));
   }
 }
 

@@ -5,7 +5,7 @@ import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 
 const scene = new Scene();
 const { account, config, look } = scene;
-const ROUNDS = 30;
+const ROUNDS = 15;
 let overlaps = 0;
 const handler = handlerWithin({ ...LIMITS, look: 100, write: 1_000, margin: 100 });
 

@@ -1,4 +1,4 @@
-import { App, CfnCondition, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnDynamicReference, CfnDynamicReferenceService, CfnMapping, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -237,6 +237,16 @@ test('the ARN of a log group of the app keeps its meaning in texts', () => {
   const arn = { 'Fn::GetAtt': [expect.stringMatching(/^Audit/), 'Arn'] }; // ends with :*
   expect(texts.map((text) => Object.values(text['Fn::Sub'][1]))).toEqual([expect.arrayContaining([arn]), expect.arrayContaining([arn])]);
   expect(texts.map((text) => deployed(stack, text, { ...OREGON, parameters: { Given: '*', Account: '*' } }))).toEqual([expect.stringContaining('"$\\u007b*}"'), expect.stringContaining(':::$\\u007b*}"')]);
+});
+
+test('a value in a map can be a dynamic reference, so it is escaped or refused', () => {
+  const stack = newStack();
+  const mapped = new CfnMapping(stack, 'Map', { mapping: { a: { b: '{{resolve:ssm:/x}}' } } }).findInMap('a', 'b');
+  new ServiceAccountRole(stack, 'Role', {
+    cluster: prod(stack), subjects: SUBJECTS, controllerPolicies: [new policies.CustomControllerPolicy({ statements: [reading(`arn:aws:s3:::${mapped}/*`)] })],
+  });
+  const [{ Properties }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
+  expect(JSON.stringify(Properties.PolicyDocument)).toContain('"Fn::Split":["*"');
 });
 
 describe('wildcards that the app writes', () => {

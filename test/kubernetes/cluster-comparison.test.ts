@@ -57,9 +57,9 @@ describe('in a VPC', () => {
   test.each([[[PRIVATE_ISOLATED]], [[PRIVATE_WITH_EGRESS, PRIVATE_ISOLATED]]])('with subnets %j, the function compares if it can, and there is a warning', (subnetTypes) => {
     const stack = clusterIn(...subnetTypes);
     expect(comparisonIn(stack)).toBe('if-reachable');
-    expect(warningsIn(stack)).toEqual(['clusterEndpoint or clusterCertificateAuthorityData is known only at deployment, and the function that applies objects may be in subnets from '
-      + 'which it cannot compare them with Amazon EKS: whoever sets them can get a token of the function; use literals, or let the function reach the Amazon EKS API, for example '
-      + 'through an interface endpoint, and acknowledge this warning [ack: cdk-irsa:cluster-address]']);
+    expect(warningsIn(stack)).toEqual(['clusterEndpoint or clusterCertificateAuthorityData is known only at deployment, and the function that applies objects may run in '
+      + 'subnets that cannot reach the Amazon EKS API, so it cannot verify them: whoever sets them can get a token of the function; use literals, or let the function reach the API, '
+      + 'for example through an interface endpoint, and acknowledge this warning [ack: cdk-irsa:cluster-address]']);
   });
 
   test('literals need no warning', () => {

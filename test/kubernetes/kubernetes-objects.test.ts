@@ -188,8 +188,8 @@ test.each<[string, boolean]>([['a NoEcho parameter', true], ['another parameter'
   const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: `password=${value}` } };
   new KubernetesObjects(stack, 'Objects', { cluster: newCluster(stack), objects: [config, { ...config, metadata: { name: 'd' }, data: {} }] });
   const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:no-echo')).map(({ entry }) => entry.data);
-  expect(warnings).toEqual(noEcho ? ['ConfigMap c contains the value of a NoEcho parameter, which everyone who can read the object can read: '
-    + 'fetch the secret from within the cluster instead, for example with the External Secrets Operator [ack: cdk-irsa:no-echo]'] : []);
+  expect(warnings).toEqual(noEcho ? ['ConfigMap c contains the value of a NoEcho parameter: everyone who can read the object can see it. '
+    + 'Fetch the secret from within the cluster instead, for example with the External Secrets Operator [ack: cdk-irsa:no-echo]'] : []);
 });
 
 test('the template is the reviewed one', () => {

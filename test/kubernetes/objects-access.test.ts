@@ -139,7 +139,7 @@ describe('the name of a namespace', () => {
     ['a wildcard in a name that AWS completes', () => `*-${Aws.REGION}`],
   ])('cannot be %s', (_, name) => {
     expect(() => synthesize(name)).toThrow('namespaces[1] of objectsAccess must be a literal without wildcards, or a value whose characters AWS limits: '
-      + 'Amazon EKS expands wildcards, so that another value, such as that of a parameter, could be every namespace; list the values of a parameter in its allowedValues');
+      + 'Amazon EKS expands wildcards, so any other value could match every namespace: give a parameter allowedValues or an allowedPattern such as [a-z0-9-]+');
   });
 
   test.each<[string, (stack: Stack) => string, object | string]>([

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { newFolder, write } from '../files';
 
 const MODULE = 'module test\n';
-const FIX = 'remove it, or set XDG_CACHE_HOME to a folder that only you can write to';
+const FIX = 'check its contents and let only yourself write to it, or set XDG_CACHE_HOME to a folder that only you can write to';
 
 /** The cache in a folder, and the program that would be run from it. */
 function cached() {

@@ -25,15 +25,20 @@ const NAMES = [...'a-_./ ä\n', 'a/', 'a.', '-.', '${Token['].flatMap((part) => 
 });
 
 /** The lengths of the texts that patterns read during a check, except for those with which the CDK looks for tokens. */
-function lengthsRead(check: () => void): number[] {
+function lengthsRead(check: () => void, isTaken = false): number[] {
   const exec = jest.spyOn(RegExp.prototype, 'exec');
   try {
-    expect(takes(check)).toBe(false);
+    expect(takes(check)).toBe(isTaken);
     return exec.mock.calls.filter((_, i) => !exec.mock.contexts[i].source.includes('Token')).map(([text]) => text.length);
   } finally {
     exec.mockRestore();
   }
 }
+
+test.each(CHECKS.filter(([, most]) => most > 0))('%s reads a short name with a pattern', (name, _, check) => {
+  const short = name === 'checkRolePath' ? '/a/' : 'a';
+  expect(lengthsRead(() => check(short), true).length).toBeGreaterThan(0);
+});
 
 test.each(CHECKS)('%s rejects a long name before a pattern reads more than %d characters of it', (_, most, check) => {
   for (const name of NAMES) {

@@ -28,5 +28,7 @@ test('a long name is not compared with short ones', () => {
   const step = jest.spyOn(Math, 'min'); // which each step of a comparison calls
   expect(nearestName('a'.repeat(1_000), KNOWN)).toBeUndefined();
   expect(step).not.toHaveBeenCalled();
+  nearestName('maxPod', KNOWN);
+  expect(step).toHaveBeenCalled();
   step.mockRestore();
 });

@@ -36,9 +36,9 @@ test.each<[string, (stack: Stack) => unknown]>([
 });
 
 test.each<[string, string, (stack: Stack, value: string) => unknown]>([
-  ['configurationValues', 'everyone who can describe the add-on can read: store the secret elsewhere, for example in AWS Secrets Manager',
+  ['configurationValues', 'everyone who can describe the add-on can see it. Store the secret elsewhere, for example in AWS Secrets Manager',
     (stack, value) => newCluster(stack).addAddon('CoreDns', { addonName: 'coredns', configurationValues: { a: value } })],
-  ['sessionPolicy', 'everyone who can describe the association can read: use another condition', (stack, value) => {
+  ['sessionPolicy', 'everyone who can describe the association can see it. Use another condition', (stack, value) => {
     const statement = new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalTag/a': value } } });
     const sessionPolicy = new iam.PolicyDocument({ statements: [statement] });
     const credentials = PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy });
@@ -49,6 +49,6 @@ test.each<[string, string, (stack: Stack, value: string) => unknown]>([
     const stack = newStack();
     define(stack, new CfnParameter(stack, 'Value', { noEcho }).valueAsString);
     const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:no-echo')).map(({ entry }) => entry.data);
-    expect(warnings).toEqual(noEcho ? [`${what} contains the value of a NoEcho parameter, which ${consequence} [ack: cdk-irsa:no-echo]`] : []);
+    expect(warnings).toEqual(noEcho ? [`${what} contains the value of a NoEcho parameter: ${consequence} [ack: cdk-irsa:no-echo]`] : []);
   }
 });

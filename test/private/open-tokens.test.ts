@@ -127,6 +127,7 @@ test.each<[string, unknown]>([
   ['a value in the Parameter Store, whatever the names are', parameter('AWS::SSM::Parameter::Value<String>', ['/a', '/b']).valueAsString],
   ['values in the Parameter Store, whatever the names are', parameter('AWS::SSM::Parameter::Value<List<String>>', ['/a']).valueAsList],
   ['a value in the Parameter Store whose name matches a pattern', matching('/[a-z]+', 'AWS::SSM::Parameter::Value<String>')],
+  ['a secret, whatever its pattern is', new CfnParameter(stack, 'Secret', { noEcho: true, allowedPattern: '[a-z]+' }).valueAsString],
   ['a parameter', open],
   ['a text with a parameter', `a-${open}`],
   ['a list with a parameter', ['a', open]],

@@ -11,7 +11,7 @@ type Values = { readonly [key: string]: unknown };
 /** The values as JSON, which CloudFormation completes if they contain tokens. */
 export function configurationText(addon: Construct, values: Values): string {
   within(addon, () => checkPlainData('configurationValues', values));
-  warnOfNoEcho(addon, values, 'configurationValues', 'everyone who can describe the add-on can read: store the secret elsewhere, for example in AWS Secrets Manager');
+  warnOfNoEcho(addon, values, 'configurationValues', 'everyone who can describe the add-on can see it. Store the secret elsewhere, for example in AWS Secrets Manager');
   return Token.asString(Lazy.uncachedAny({ produce: (context) => within(addon, () => written(context, values)) }));
 }
 

@@ -99,7 +99,7 @@ export class ControllerPolicies {
     const statements = policy.statements({ clusterName, partition, region, account, usesIrsa, usesPodIdentity: podIdentityOptions !== undefined });
     checkStatements(titleOf(policy, i), statements);
     const written = { Statement: statements.map((statement) => statement.toStatementJson()) };
-    new PolicyValues(this.role, written).escaped(titleOf(policy, i), Stack.of(this.role).resolve(written)); // now, with the name of the policy in errors
+    new PolicyValues(this.role, written).check(titleOf(policy, i), Stack.of(this.role).resolve(written)); // now, with the name of the policy in errors
     return statements.map((statement) => statement.copy()); // so that a policy can be used for several roles, and its author can change it afterwards
   }
 

@@ -24,7 +24,7 @@ function written(context: IResolveContext, policy: iam.PolicyDocument): unknown 
 }
 
 function errorsIn(association: Construct, policy: iam.PolicyDocument): string[] {
-  warnOfNoEcho(association, policy, 'sessionPolicy', 'everyone who can describe the association can read: use another condition');
+  warnOfNoEcho(association, policy, 'sessionPolicy', 'everyone who can describe the association can see it. Use another condition');
   if (policy.isEmpty) {
     return ['sessionPolicy must contain at least one statement'];
   }

@@ -4,7 +4,7 @@ import { TriedInVain } from './patience';
 import { nameOf } from '../contract/identity';
 import { RECORDS_NAMESPACE } from '../contract/records';
 
-const SEE = 'kubectl apply --server-side --dry-run=server shows the message of the API server, which could contain values';
+const SEE = 'the rest of the message could contain values and is omitted: to see it, run kubectl apply --server-side --dry-run=server';
 
 /** The error of the API server about an object: its fields and reasons, without values. */
 export function describe(object: KubernetesObject, error: unknown): Error {
@@ -20,7 +20,7 @@ export function describe(object: KubernetesObject, error: unknown): Error {
   }
   const hint = statusCode === 401 ? ': the cluster does not accept the role of the function, which requires an access entry for this cluster' : '';
   const attempts = error instanceof TriedInVain ? error.attempts : undefined;
-  const said = [nameOf(object), code, shortened(words.text), words.isPart && SEE].filter(Boolean).join(': ');
+  const said = [nameOf(object), code, shortened(words.text), words.isShortened && SEE].filter(Boolean).join(': ');
   return new Error([`${said}${hint}`, attempts].filter(Boolean).join(' '));
 }
 

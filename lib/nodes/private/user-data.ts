@@ -26,8 +26,8 @@ export function userDataOf(scope: Construct, family: AmiFamily, props: UserDataP
     given.push(value);
     return resolvedNow(stack, value);
   });
-  warnOfNoEcho(scope, given, 'the user data', 'everyone who can read the launch template can read, and every process on the node: '
-    + 'fetch the secret on the node instead, with the permissions of its role');
+  warnOfNoEcho(scope, given, 'the user data', 'everyone who can read the launch template, and every process on the node, can see it. '
+    + 'Fetch the secret on the node instead, with the permissions of its role');
   const bytes = bytesOf(stack.resolve(preliminary) ?? '');
   if (bytes > MOST_BYTES) {
     throw refusal('the size of the user data', bytes, `at most ${MOST_BYTES} bytes`, 'download large content in a command, or add it to a custom image');

@@ -79,7 +79,7 @@ export const AT_DEPLOYMENT: { readonly [message: string]: () => unknown } = {
   'cluster … exists in Amazon EKS, but the function cannot reach its API server: …': written('client/cluster-watch.ts'),
   'cannot find out from Amazon EKS whether cluster … exists (…): …': written('client/cluster-watch.ts'),
   '… is not that of cluster …, so the function sent it no token: …': written('client/cluster-watch.ts'),
-  'cannot compare clusterEndpoint and clusterCertificateAuthorityData, …, with cluster … in Amazon EKS (…): …': written('client/cluster-watch.ts'),
+  'cannot verify clusterEndpoint and clusterCertificateAuthorityData, …, against cluster … in Amazon EKS (…): …': written('client/cluster-watch.ts'),
   'Association already exists: …': byAmazonEks('pod_identity_associations.py'),
   'Addon already exists': byAmazonEks('addons.py'),
   'WARNING: pods of … that start now may not get its credentials: …': written('credentials/wait-for-credentials.ts'),

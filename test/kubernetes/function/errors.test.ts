@@ -1,5 +1,5 @@
 import { KubernetesError } from '../../../lib/kubernetes/function/client/api-server';
-import { StatusCause } from '../../../lib/kubernetes/function/client/words';
+import { StatusCause } from '../../../lib/kubernetes/function/client/safe-message';
 import { describe as said, describeRecords, presentable } from '../../../lib/kubernetes/function/errors';
 import { natureOf } from '../../../lib/kubernetes/function/nature';
 import { TriedInVain } from '../../../lib/kubernetes/function/patience';
@@ -34,7 +34,7 @@ test.each([
 const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j', namespace: 'n' } };
 
 describe('an error about an object names fields and reasons, but no values', () => {
-  const SEE = ': kubectl apply --server-side --dry-run=server shows the message of the API server, which could contain values';
+  const SEE = ': the rest of the message could contain values and is omitted: to see it, run kubectl apply --server-side --dry-run=server';
   const typed = 'failed to create typed patch object (n/c; /v1, Kind=ConfigMap): .data.password: expected string, got &value.valueUnstructured{Value:map[string]interface {}{"a":"S3CR3T4"}}';
 
   test.each<[string, KubernetesError, string]>([

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request as sendRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { StatusCause, Words, wordsOf } from './words';
+import { StatusCause, SafeMessage, withoutValues } from './safe-message';
 import { TIMEOUTS } from '../../contract/timeouts';
 
 interface Status {
@@ -15,13 +15,13 @@ export class KubernetesError extends Error {
   public readonly reason?: string;
   public readonly causes: StatusCause[];
   /** What the API server says, without values. */
-  public readonly words: Words;
+  public readonly words: SafeMessage;
 
   /** @param answer a `Status`, or plain text such as `404 page not found`. */
   constructor(attempt: string, public readonly statusCode: number, answer: Status | string) {
     const { message, reason, details } = typeof answer === 'string' ? { message: answer.trim() } as Status : answer;
     const causes = details?.causes ?? [];
-    const words = wordsOf(statusCode, message ?? '', causes);
+    const words = withoutValues(statusCode, message ?? '', causes);
     super(`${attempt} failed: ${[[statusCode, reason].filter(Boolean).join(' '), words.text].filter(Boolean).join(': ')}`);
     this.name = 'KubernetesError';
     this.words = words;

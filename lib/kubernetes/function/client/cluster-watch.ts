@@ -23,6 +23,8 @@ export interface ClusterAddress {
 
 /** Between two requests to Amazon EKS, in milliseconds. */
 const PAUSE = 2_000;
+/** After so many requests without a response, Amazon EKS counts as unreachable. */
+const TRIES = 3;
 
 /**
  * Compares what the function knows about its cluster with what Amazon EKS knows: whether the cluster still exists if it does not respond, and
@@ -61,7 +63,8 @@ export class ClusterWatch {
   public async confirm(address: ClusterAddress, comparison: ClusterComparison, patience: Patience): Promise<void> {
     const { name } = this.options;
     let description = await this.describe();
-    while (description.canChange && (description.responded || comparison === 'required') && patience.left > PAUSE) {
+    const mayChange = (tries: number) => description.canChange && (description.responded || comparison === 'required' || tries < TRIES);
+    for (let tries = 1; mayChange(tries) && patience.left > PAUSE; tries++) {
       await patience.sleep(PAUSE);
       description = await this.describe();
     }
@@ -72,7 +75,7 @@ export class ClusterWatch {
       return;
     }
     if (!cluster) {
-      throw this.refusal(`cannot compare clusterEndpoint and clusterCertificateAuthorityData, which were set at deployment, with cluster ${name} in Amazon EKS (${problem}): `
+      throw this.refusal(`cannot verify clusterEndpoint and clusterCertificateAuthorityData, which were set at deployment, against cluster ${name} in Amazon EKS (${problem}): `
         + `${letFunctionAsk()}; or set both to literals`);
     }
     if (!isSameServer(address.endpoint, cluster.endpoint)) {

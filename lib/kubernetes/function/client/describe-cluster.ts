@@ -31,7 +31,7 @@ export async function describeCluster(name: string, eksEndpoint: string): Promis
   }
   const body = await answer.json().catch(() => undefined) as { __type?: unknown; cluster?: Description['cluster'] } | undefined;
   if (answer.ok) {
-    return { cluster: body?.cluster ?? {}, responded: true, canChange: false };
+    return body?.cluster ? { cluster: body.cluster, responded: true, canChange: false } : { problem: 'the response cannot be read', responded: true, canChange: true };
   }
   const problem = errorCode(answer.headers.get('x-amzn-errortype') ?? body?.__type) ?? `status ${answer.status}`;
   return { problem, responded: true, canChange: answer.status >= 500 || CHANGING.includes(problem) };

@@ -68,9 +68,9 @@ describe('an address', () => {
       + 'set it to the output of aws eks describe-cluster --name test --query cluster.certificateAuthority.data --output text'));
   });
 
-  test.each([{}, { cluster: {} }, { cluster: { ...CLUSTER.cluster, certificateAuthority: {} } }])('is refused if Amazon EKS does not say where the cluster is: %j', async (body) => {
+  test.each([{ cluster: {} }, { cluster: { ...CLUSTER.cluster, certificateAuthority: {} } }])('is refused if Amazon EKS does not say where the cluster is: %j', async (body) => {
     const { eksEndpoint } = await eks([200, body]);
-    await expect(watching(eksEndpoint).confirm({ endpoint: body.cluster ? ADDRESS.endpoint : '', certificateAuthority: '' }, 'required', minutes())).rejects.toThrow('is not that of cluster test');
+    await expect(watching(eksEndpoint).confirm({ endpoint: ADDRESS.endpoint, certificateAuthority: '' }, 'required', minutes())).rejects.toThrow('is not that of cluster test');
   });
 });
 
@@ -79,13 +79,14 @@ describe('Amazon EKS', () => {
     ['permissions are not effective yet', [403, error('AccessDeniedException')]],
     ['there are too many requests', [429, error('TooManyRequestsException')]],
     ['the service is unavailable', [503, {}]],
+    ['the response is not complete', [200, {}]],
   ])('is asked again while %s', async (_, answer) => {
     const { asked, eksEndpoint } = await eks(answer, answer, [200, CLUSTER]);
     await watching(eksEndpoint).confirm(ADDRESS, 'required', minutes());
     expect(asked).toHaveLength(3);
   });
 
-  const refused = (problem: string) => new Error('cannot compare clusterEndpoint and clusterCertificateAuthorityData, which were set at deployment, with cluster test in Amazon EKS '
+  const refused = (problem: string) => new Error('cannot verify clusterEndpoint and clusterCertificateAuthorityData, which were set at deployment, against cluster test in Amazon EKS '
     + `(${problem}): allow eks:DescribeCluster for the role of the function, and let the function reach the Amazon EKS API (in a VPC without internet access, `
     + 'through an interface endpoint for com.amazonaws.eu-central-1.eks); or set both to literals');
 
@@ -98,11 +99,11 @@ describe('Amazon EKS', () => {
     await expect(watching(await unreachable()).confirm(ADDRESS, 'required', minutes())).rejects.toThrow(refused('ECONNREFUSED'));
   });
 
-  test('need not respond if the function may not reach it, and is asked once', async () => {
+  test('need not respond if the function may not reach it, and is asked three times', async () => {
     const log = jest.spyOn(console, 'log').mockImplementation();
     const fetched = jest.spyOn(globalThis, 'fetch');
     await watching(await unreachable()).confirm(ADDRESS, 'if-reachable', minutes());
-    expect(fetched).toHaveBeenCalledTimes(1);
+    expect(fetched).toHaveBeenCalledTimes(3);
     expect(log).toHaveBeenCalledWith('the address of cluster test cannot be compared with that in Amazon EKS: ECONNREFUSED');
   });
 

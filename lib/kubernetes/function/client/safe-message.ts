@@ -5,11 +5,11 @@ export interface StatusCause {
   readonly field?: string;
 }
 
-/** The words of a refusal that contain no values. */
-export interface Words {
+/** What the API server says about a refusal, without values. */
+export interface SafeMessage {
   readonly text: string;
   /** Whether the API server said more. */
-  readonly isPart: boolean;
+  readonly isShortened: boolean;
 }
 
 /** Status codes whose messages name objects, users and permissions. */
@@ -24,15 +24,18 @@ const TYPE = /: (\.\S+: (?:expected [\w ]+(?=, got )|field not declared in schem
 /**
  * What the API server says about a refusal, without values of the object: events of CloudFormation show it to everyone who can read the stack.
  */
-export function wordsOf(statusCode: number, message: string, causes: readonly StatusCause[]): Words {
+export function withoutValues(statusCode: number, message: string, causes: readonly StatusCause[]): SafeMessage {
   if (causes.some(({ field, reason }) => field ?? reason)) {
     const isKept = ({ reason = '' }: StatusCause) => REASONS_WITHOUT_VALUES.includes(reason);
     const texts = causes.map((cause) => [cause.field, isKept(cause) ? cause.message : cause.reason].filter(Boolean).join(': '));
-    return { text: texts.filter(Boolean).join('; '), isPart: !causes.every(isKept) };
+    return { text: texts.filter(Boolean).join('; '), isShortened: !causes.every(isKept) };
   }
   const [denied] = UNTIL_DENIED.exec(message) ?? [];
   if (denied !== undefined) {
-    return { text: denied, isPart: true };
+    return { text: denied, isShortened: true };
   }
-  return WITHOUT_VALUES.includes(statusCode) ? { text: message, isPart: false } : { text: TYPE.exec(message)?.[1] ?? WEBHOOK.exec(message)?.[0] ?? '', isPart: true };
+  if (WITHOUT_VALUES.includes(statusCode)) {
+    return { text: message, isShortened: false };
+  }
+  return { text: TYPE.exec(message)?.[1] ?? WEBHOOK.exec(message)?.[0] ?? '', isShortened: true };
 }
