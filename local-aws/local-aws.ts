@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
+import { AwsCli } from './aws-cli';
 import { endWithCommands, Failure, Result, run, unlessEnding } from './commands';
 import { localEnvironment, withoutConfiguration } from './environment';
 import { Door, post } from './loopback';
@@ -49,7 +50,7 @@ export class LocalAws {
       });
     });
     lines.on('line', () => undefined);
-    return new LocalAws(child, python, folder, JSON.parse(first));
+    return new LocalAws(child, new AwsCli(python), folder, JSON.parse(first));
   }
 
   /** Rejects if the local AWS ends by itself. */
@@ -59,7 +60,7 @@ export class LocalAws {
 
   private constructor(
     private readonly child: ChildProcess,
-    private readonly python: string,
+    private readonly cli: AwsCli,
     /** A temporary folder. */
     public readonly folder: string,
     private readonly at: Whereabouts,
@@ -96,7 +97,7 @@ export class LocalAws {
 
   /** Runs the AWS CLI as the administrator. `environment` adds variables, or removes them if they are undefined. */
   public aws(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
-    return run(this.python, ['-I', '-m', 'awscli', ...args], { env: this.with(environment) });
+    return this.cli.run(args, this.with(environment));
   }
 
   /** Like `aws`, but returns the parsed output, and throws if the command fails. */
@@ -145,6 +146,7 @@ export class LocalAws {
 
   public async stop(): Promise<void> {
     this.stopped = true;
+    this.cli.stop();
     if (this.child.exitCode === null && this.child.signalCode === null) {
       this.child.stdin!.end();
       await once(this.child, 'close');

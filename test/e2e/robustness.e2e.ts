@@ -97,7 +97,7 @@ test('a webhook that is down is waited for, and the error names it', async () =>
   await scene.cluster.create(webhook);
   const deploy = () => new TestStack('One').deploy({ Set: { objects: [config('a')] } });
   endDuring(/^PATCH .*\/configmaps\/a$/);
-  await expect(deploy()).rejects.toThrow(/^ConfigMap \S+\/a: 500 InternalError: failed calling webhook "down\.example\.com": kubectl .* \(tried \d+ times in \d+ s\)$/);
+  await expect(deploy()).rejects.toThrow(/^ConfigMap \S+\/a: 500 InternalError: failed calling webhook "down\.example\.com": the rest .* \(tried \d+ times in \d+ s\)$/);
   const patient = deploy();
   invocations.failed = [];
   await invocations.fails(/configmaps/);
