@@ -181,8 +181,8 @@ describe('invalid objects', () => {
     ];
     const error: Error = await new TestStack('One').deploy({ Set: { objects } }).then(() => undefined, (failure) => failure);
     expect(error.message.split('\n').sort()).toEqual([
-      expect.stringMatching(/^ConfigMap \S+\/Bad_Name: 422 Invalid: metadata\.name: FieldValueInvalid: kubectl /),
-      expect.stringMatching(/^ConfigMap \S+\/bad: 500: \.data\.a: expected string: kubectl /),
+      expect.stringMatching(/^ConfigMap \S+\/Bad_Name: 422 Invalid: metadata\.name: FieldValueInvalid: the rest of /),
+      expect.stringMatching(/^ConfigMap \S+\/bad: 500: \.data\.a: expected string: the rest of /),
       expect.stringMatching(/^Nothing \S+\/bad: 404: the cluster has no kind Nothing in example\.com\/v9$/),
     ]);
     expect(error.stack).toBe('');
@@ -191,7 +191,7 @@ describe('invalid objects', () => {
 
   test('fail at once because of an unknown field, without another attempt', async () => {
     await expect(new TestStack('One').deploy({ Set: { objects: [{ ...account('a'), automountServiceAccountTokens: true }] } }))
-      .rejects.toThrow(/automountServiceAccountTokens: field not declared in schema: the rest of .* dry-run=server$/);
+      .rejects.toThrow(/automountServiceAccountTokens: field not declared in schema: the rest of .*--dry-run=server$/);
   });
 
   test('are listed as far as the error fits into the limit of CloudFormation', async () => {
