@@ -1,8 +1,11 @@
 import type { Content } from './kinds';
 import { isForeign, Model } from './model';
-import { managerOf } from './names';
+import { managerOf, markOf } from './names';
 import { Entry, isHeld, SetName, SetRecord, stackOf } from './record';
 import { FIRST_APPLY, Thing } from './thing';
+
+/** Whether the object shows that the set has applied it. Someone can clear the managed fields, and someone can write the annotation. */
+const isProven = (thing: Thing, set: SetName) => thing.has(managerOf(set)) || thing.values.get('owner') === markOf(set);
 
 /** Ends the entries of a set, according to the second table in decisions/0003-object-ownership.md. */
 export class Ending {
@@ -71,6 +74,10 @@ export class Ending {
       model.giveBack(identity, set, entry, { ...before?.content, ...theirs });
       thing.apply(manager, before ? model.marked(set, model.unclaimed(identity, before.content)) : {});
       above.forEach((other) => thing.apply(managerOf(other), model.marked(other, model.entryOf(other, identity).content)));
+    } else if (!isProven(thing, set)) {
+      return;
+    } else if (isHeld(entry.after) && entry.after.uid === thing.uid) {
+      model.apply(set, identity, entry.after, entry.after.content);
     } else if (entry.bottom.was === 'foreign') {
       this.giveBack(identity, thing, entry);
       thing.apply(manager, {});

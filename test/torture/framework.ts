@@ -1,10 +1,13 @@
 import type { Counts } from './counts';
 import { EventInput, eventOf } from './events';
+import type { Fault, Faults } from './faults';
 import type { Identity } from './identities';
 import type { Invocation, Lambda } from './lambda';
+import { SHORT } from './limits';
 import type { Kill } from './proxy';
 import type { Random } from './random';
 import type { Story } from './story';
+import type { Limits } from '../../lib/kubernetes/function/limits';
 
 /** The ID that the provider framework assigns to a resource whose Create failed. */
 export const CREATE_FAILED = 'AWSCDK::CustomResourceProviderFramework::CREATE_FAILED';
@@ -26,7 +29,7 @@ export interface Delivery {
 export class Framework {
   constructor(
     private readonly lambda: Lambda, private readonly identities: Map<string, Identity>,
-    private readonly counts: Counts, private readonly story: Story,
+    private readonly counts: Counts, private readonly story: Story, private readonly faults?: Faults,
   ) {}
 
   public async deliver({ event, kill, random }: Delivery): Promise<Response> {
@@ -49,8 +52,17 @@ export class Framework {
     return { is: 'KILLED', hasEnded: requests.some((request) => request.includes('"cdk-irsa/state":"Ready"')) };
   }
 
+  private fault(): Fault | undefined {
+    const fault = this.faults!.next();
+    if (fault) {
+      this.counts.add(`faults: ${fault.status ?? 'broken off'}${fault.reaches ? ' after the request was handled' : ''}`);
+    }
+    return fault;
+  }
+
   public async invoke(event: EventInput, kill?: Kill, how = '', seen?: (request: number) => void): Promise<Invocation> {
-    const invocation = await this.lambda.invoke(eventOf(event, this.identities), { kill, seen });
+    const faults = this.faults && { limits: PATIENT, fault: () => this.fault() };
+    const invocation = await this.lambda.invoke(eventOf(event, this.identities), { kill, seen, ...faults });
     const { outcome, requests, logged } = invocation;
     this.counts.add(`events: ${event.type}`);
     this.counts.add('requests', requests.length);
@@ -62,6 +74,9 @@ export class Framework {
     return invocation;
   }
 }
+
+/** Time for requests that fail again and again. */
+const PATIENT: Limits = { ...SHORT, work: 300_000, all: 400_000, arrival: 60_000 };
 
 function endOf({ outcome, requests }: Invocation, kill?: Kill): string {
   switch (outcome.is) {

@@ -5,6 +5,7 @@ export interface Options {
   readonly sequences: number;
   readonly seed: number;
   readonly kills: number;
+  readonly faults: number;
   readonly parallel: number;
 }
 
@@ -12,6 +13,7 @@ export const HELP = `npm run torture -- [options]
   --seed <n>        the seed of the first sequence, or of the only one
   --sequences <n>   the number of sequences, each with the next seed; default 2000, or 1 with --seed
   --kills <share>   the probability that an event is killed, from 0 to 1; default 0.2
+  --faults <share>  the share of the sequences in which half of the requests fail, from 0 to 1; default 0.05
   --parallel <n>    the number of sequences that run at the same time; default 24`;
 
 /** Throws a Failure for unknown options. */
@@ -23,6 +25,7 @@ export function optionsOf(args: string[]): Options {
         sequences: { type: 'string' },
         seed: { type: 'string' },
         kills: { type: 'string', default: '0.2' },
+        faults: { type: 'string', default: '0.05' },
         parallel: { type: 'string', default: '24' },
       },
     });
@@ -36,6 +39,7 @@ export function optionsOf(args: string[]): Options {
       sequences: number('sequences', values.sequences ?? (values.seed === undefined ? '2000' : '1')),
       seed: number('seed', values.seed ?? '1'),
       kills: number('kills', values.kills),
+      faults: number('faults', values.faults),
       parallel: number('parallel', values.parallel),
     };
   } catch (error) {

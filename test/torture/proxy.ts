@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent, createServer, request, Server } from 'node:https';
 import { AddressInfo, createServer as createListener, Server as Listener } from 'node:net';
 import { generate } from 'selfsigned';
+import { answerWith, Fault } from './faults';
 import type { Access } from '../../local-aws/test-cluster';
 
 /** The request at which an invocation is killed, and whether that request still reaches the API server. */
@@ -15,6 +16,8 @@ export interface PassageOptions {
   readonly kill?: Kill;
   /** Called with the number of each request, from 1, when it arrives. */
   readonly seen?: (request: number) => void;
+  /** Called for each request. @default - all requests are answered as they should */
+  readonly fault?: () => Fault | undefined;
 }
 
 /** A proxy between the invocations of the function and the API server. */
@@ -109,10 +112,15 @@ export class Passage {
     const number = this.requests.push(`${incoming.method} ${incoming.url}`);
     const { kill, seen } = this.options;
     const isLast = number === kill?.request;
+    const fault = isLast ? undefined : this.options.fault?.();
     seen?.(number);
     if (isLast && !kill.reaches) {
       incoming.resume();
       this.die();
+      return;
+    }
+    if (fault && !fault.reaches) {
+      incoming.resume().on('end', () => answerWith(fault, response));
       return;
     }
     if (incoming.method !== 'GET') {
@@ -124,6 +132,8 @@ export class Passage {
       this.underWay--;
       if (isLast) {
         this.die();
+      } else if (fault) {
+        answerWith(fault, response);
       } else if (!this.dead) {
         answer();
       }

@@ -19,7 +19,7 @@ runProgram(async () => {
   torture.stop();
   console.log(`\n${torture.counts.lines().join('\n')}\n${String(Math.round((Date.now() - start) / 1_000)).padStart(7)} seconds`);
   if (torture.findings.length > 0) {
-    console.log(`\nTo repeat the first one: npm run torture -- --seed ${torture.findings[0].seed} --kills ${options.kills}`);
+    console.log(`\nTo repeat the first one: npm run torture -- --seed ${torture.findings[0].seed} --kills ${options.kills} --faults ${options.faults}`);
   }
   return torture.findings.length > 0 ? 1 : 0;
 }, async () => {

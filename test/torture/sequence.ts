@@ -3,6 +3,7 @@ import { CloudFormation } from './cloudformation';
 import type { Cluster } from './cluster';
 import type { Counts } from './counts';
 import type { EventInput } from './events';
+import { Faults } from './faults';
 import { Framework } from './framework';
 import { Identity } from './identities';
 import { Judge } from './judge';
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly group: string;
   /** The probability that an event is killed. */
   readonly kills: number;
+  /** The share of the sequences in which half of the requests fail. */
+  readonly faults: number;
 }
 
 /** A random sequence of deployments of some stacks into one namespace, between which others change objects. */
@@ -51,7 +54,7 @@ export class Sequence {
     const byText = new Map(this.identities.map((identity) => [identity.text, identity]));
     this.model = new Model(byText);
     this.judge = new Judge(cluster, this.model, counts);
-    const framework = new Framework(lambda, byText, counts, this.story);
+    const framework = new Framework(lambda, byText, counts, this.story, Faults.of(seed, around.faults));
     const kill = (chance: Random, type: EventInput['type'], wanted: Wanted) => this.kill(chance, type, wanted);
     this.events = new ResourceEvents(framework, this.model, new Sets(this.model), this.judge, this.clock, counts, seed, kill);
     this.cloudFormation = new CloudFormation(this.events, counts, this.story);

@@ -143,7 +143,20 @@ export class Sets {
     if (now?.holding === 'kept' && now.uid === thing.uid) {
       return applying.own(identity, now, was.content);
     }
-    return owner && stackOf(owner) === stackOf(set) && isHeld(was) ? applying.take(identity, was.content) : asBefore;
+    return isHeld(was) && this.isToRestore(set, identity, was) ? applying.take(identity, was.content) : asBefore;
+  }
+
+  /** Whether a sibling owns an object that belonged to the set before, and not to another stack or to nobody. */
+  private isToRestore(set: SetName, identity: string, was: Entry): boolean {
+    const { model } = this;
+    const [owner, ...others] = model.listing(identity);
+    if (!owner || stackOf(owner) !== stackOf(set)) {
+      return false;
+    }
+    const strangers = others.filter((other) => stackOf(other) !== stackOf(set));
+    return was.uid === model.things.get(identity)!.uid
+      ? strangers.every((other) => model.entryOf(other, identity).epoch < was.epoch)
+      : strangers.length === 0 && firstBottom(model.entryOf(owner, identity)).was === 'absent';
   }
 }
 

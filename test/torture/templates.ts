@@ -1,3 +1,4 @@
+import { isRemade } from './applying';
 import type { Identity } from './identities';
 import type { Content } from './kinds';
 import type { Model } from './model';
@@ -70,7 +71,7 @@ export class Templates {
     const absent = this.identities.filter(({ text }) => !places.some(({ identity }) => identity === text));
     const drop = () => delete draft[place!.logicalId].objects[place!.identity];
     const add = (identity: Identity, to: string) => draft[to].objects[identity.text] = this.contentOf(random, identity);
-    const change = random.pick(['content', 'content', 'add', 'drop', 'move', 'rename', 'existing', 'another set', 'retained']);
+    const change = random.pick(['content', 'content', 'content', 'add', 'drop', 'move', 'move', 'rename', 'existing', 'another set', 'retained']);
     if (change === 'existing') {
       draft[logicalId].existing = random.pick(EXISTING);
     } else if (change === 'retained') {
@@ -103,7 +104,7 @@ export class Templates {
     });
     const resources = promising.filter(([, { objects }]) => Object.keys(objects).length > 0);
     return Object.fromEntries(resources.map(([logicalId, { existing, retained, objects }]): [string, Resource] => {
-      const possible = Object.entries(objects).map(([identity, content]) => [identity, this.possible(random, identity, content)]);
+      const possible = Object.entries(objects).map(([identity, content]) => [identity, this.possible(random, stack, identity, content)]);
       return [logicalId, { retained, wanted: { existing, objects: Object.fromEntries(possible) } }];
     }));
   }
@@ -117,9 +118,11 @@ export class Templates {
     return existing === 'REFUSE' || owner === undefined && this.model.isKind(identity, 'Secret');
   }
 
-  private possible(random: Random, identity: string, content: Content): Content {
+  private possible(random: Random, stack: string, identity: string, content: Content): Content {
     const thing = this.model.things.get(identity);
-    const isFree = !thing || random.chance(0.1) && this.model.listing(identity).length === 0;
+    const owner = this.model.owner(identity);
+    const canBeRemade = owner !== undefined && stackOf(owner) === stack && isRemade(this.model, owner, identity, this.model.entryOf(owner, identity));
+    const isFree = !thing || canBeRemade && random.chance(0.7) || random.chance(0.1) && this.model.listing(identity).length === 0;
     const { fields } = this.model.identities.get(identity)!.kind;
     const fixed = fields.filter(({ name, immutable }) => immutable && content[name] !== undefined && !isFree);
     return { ...content, ...Object.fromEntries(fixed.map(({ name }) => [name, thing!.values.get(name)!])) };

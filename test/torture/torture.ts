@@ -1,10 +1,13 @@
-import { Clock, SERVICE_TIMEOUT } from './clock';
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { Clock } from './clock';
 import { Cluster } from './cluster';
 import { Counts } from './counts';
 import { eventOf, stackIdOf } from './events';
 import { Identity } from './identities';
 import { CONFIG_MAP, CUSTOM_RESOURCE_DEFINITION } from './kinds';
 import { Lambda } from './lambda';
+import { SHORT } from './limits';
 import { RECORDS } from './names';
 import type { Options } from './options';
 import { Proxy } from './proxy';
@@ -13,9 +16,13 @@ import { Violation } from './story';
 import type { Limits } from '../../lib/kubernetes/function/limits';
 import type { TestCluster } from '../../local-aws/test-cluster';
 
-const SHORT: Limits = {
-  work: 20_000, all: 25_000, pause: 10, credentials: 500, access: 500, arrival: 2_000, look: 500, write: 2_000, margin: 100, service: SERVICE_TIMEOUT,
-};
+/** Amazon EKS, which always says that the cluster exists. The function asks it when a connection breaks off during a Delete. */
+async function eks(): Promise<string> {
+  const server = createServer((_, response) => response.end('{"cluster":{}}')).unref();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 const GROUP = 'torture.example.com';
 const SWEEPER = 'torture-sweeper';
 
@@ -29,7 +36,7 @@ export interface Finding {
 /** Runs many sequences in one cluster, some of them at the same time. */
 export class Torture {
   public static async in(cluster: TestCluster, options: Options): Promise<Torture> {
-    Object.assign(process.env, await cluster.functionEnvironment());
+    Object.assign(process.env, await cluster.functionEnvironment(), { EKS_ENDPOINT: await eks() });
     return new Torture(new Cluster(cluster.access), await Proxy.start(cluster.access), options);
   }
 
@@ -44,7 +51,7 @@ export class Torture {
   }
 
   public async run(report: (finding: Finding) => void): Promise<void> {
-    const { seed, sequences, parallel, kills } = this.options;
+    const { seed, sequences, parallel, kills, faults } = this.options;
     await this.makeNamespace(SWEEPER);
     const widgets = new Identity(CUSTOM_RESOURCE_DEFINITION, `widgets.${GROUP}`);
     await this.cluster.ask('POST', widgets.collection, widgets.render({}));
@@ -54,7 +61,7 @@ export class Torture {
     }
     for (let first = 0; first < sequences; first += batch) {
       const count = Math.min(batch, sequences - first);
-      const around = { cluster: this.cluster, lambda: this.lambda, counts: this.counts, group: GROUP, kills };
+      const around = { cluster: this.cluster, lambda: this.lambda, counts: this.counts, group: GROUP, kills, faults };
       const batchOf = Array.from({ length: count }, (_, slot) => new Sequence(seed + first + slot, `torture-${slot}`, around));
       let going = await this.all(batchOf, (sequence) => sequence.play(), report);
       await this.sweepAll();
