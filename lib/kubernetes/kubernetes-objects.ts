@@ -91,7 +91,7 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
  * - It changes an object only while this stack owns the object. It keeps a record of each set in a Secret in the namespace `cdk-irsa` of the
  *   cluster. Do not change these Secrets. The next change of the set reverts manual changes to fields that the set specifies. Other fields
  *   do not change. If you remove a field from the set, the function removes it from the object, or restores the value that someone else had set.
- * - It deletes an object only if a stack created the object with this library and no other stack lists it, and only after the deployment
+ * - It deletes an object only if a stack created the object with this library and no other stack manages it, and only after the deployment
  *   that removes the object has succeeded. It never deletes Namespaces and CustomResourceDefinitions.
  * - You can rename the construct, and you can move objects between the sets of a stack. The objects keep their uid. To move an object to
  *   another stack, first deploy the new stack with `ExistingObjects.TAKE_OVER`, and then deploy the old stack without the object.

@@ -52,6 +52,37 @@ describe.each(['update', 'delete'] as const)('a rollback by %s', (undoWith) => {
     expect((await annotations(account('a')))[ROLE]).toBe(arnOf('one'));
   });
 
+  test.each([
+    ['RoleBinding', () => binding('r', 'view'), () => binding('r', 'edit')],
+    ['Job', () => job('r', 'true', { suspend: true }), () => job('r', 'false', { suspend: true })],
+  ])('creates a %s again that was recreated, also if it was moved to the set before', async (kind, old, changed) => {
+    const stack = new TestStack('One');
+    const sets = (one: object[], two: object[]) => ({ One: { objects: [config('a'), ...one] }, Two: { objects: [config('b'), ...two] } });
+    await stack.deploy(sets([old()], []));
+    await stack.deploy(sets([], [old()]));
+    const before = (await look())[`${kind} r`];
+    await expect(stack.deploy(sets([], [changed()]), { failsElsewhere: true, undoWith })).rejects.toThrow(/^something else failed$/);
+    const now = (await look())[`${kind} r`];
+    expect([now.rest.roleRef, now.rest.spec?.template.spec]).toEqual([before.rest.roleRef, before.rest.spec?.template.spec]);
+    expect(now.annotations).toEqual(madeBy(stack.owner('Two')));
+    await stack.destroy();
+    expect(await uid(old())).toBeUndefined();
+  });
+
+  test.each<[string, () => Promise<void>]>([
+    ['another stack had taken over', () => new TestStack('Two').deploy({ Set: { objects: [account('a', arnOf('two'))], ...TAKE_OVER } })],
+    ['someone had recreated', async () => {
+      await scene.cluster.remove(account('a'));
+      await scene.cluster.create(account('a', arnOf('two')));
+    }],
+  ])('gives back what %s, and another set of the stack has taken', async (_, lose) => {
+    const stack = new TestStack('One');
+    await stack.deploy({ A: { objects: [config('x'), account('a', arnOf('one'))] }, B: { objects: [config('y')] } });
+    await lose();
+    await rollBack(stack, { A: { objects: [config('x')] }, B: { objects: [config('y'), account('a', arnOf('three'))], ...TAKE_OVER } }, undoWith);
+    expect((await annotations(account('a')))[ROLE]).toBe(arnOf('two'));
+  });
+
   test('restores objects that had left the set, without running a Job again', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [config('a'), secret('s', 'one'), binding('r', 'view'), job('j', 'true', { suspend: true })] } });

@@ -22,7 +22,7 @@ const wish: Wish = { object, owner: '123456789012/us-west-2/Stack/Set', existing
 /** What the function says about an object that it finds. */
 const judged = (more: Partial<Wish> = {}, ...owners: string[]) => {
   const holders = owners.map((owner) => ({ owner, entry, isEnding: false }));
-  const lists = { holdersOf: () => holders, entryFor: () => undefined, isKept: () => false };
+  const lists = { holdersOf: () => holders, entryFor: () => undefined, isKept: () => false, mayBeShared: () => false };
   const judgement = judge(object, { ...wish, ...more }, lists as unknown as Owners);
   throw new Error((judgement as { why: string }).why);
 };

@@ -72,11 +72,10 @@ export class Lease implements Fence {
   }
 
   public async check(): Promise<void> {
-    if (performance.now() - this.lastLook < this.options.limits.look) {
-      return;
+    while (performance.now() - this.lastLook >= this.options.limits.look) { // also after a look whose response took too long
+      this.looking ??= this.look().finally(() => { this.looking = undefined; });
+      await this.looking;
     }
-    this.looking ??= this.look().finally(() => { this.looking = undefined; });
-    return this.looking;
   }
 
   private get event(): RecordedEvent {
@@ -105,7 +104,7 @@ export class Lease implements Fence {
     const begun = performance.now();
     const stored = await patience.insist(() => store.read(nameOfRecord(owner)));
     if (stored?.record?.event.nonce !== this.nonce) {
-      throw this.lost();
+      throw this.lost(stored);
     }
     this.stored = stored;
     this.lastLook = begun;
@@ -129,7 +128,10 @@ export class Lease implements Fence {
     }
   }
 
-  private lost(): Error {
+  private lost(stored: StoredRecord | undefined): Error {
+    if (this.isHeld && !stored) {
+      return new Superseded(`someone deleted the record of ${this.options.owner} during this event: the event stops, and what it has changed stays as it is`);
+    }
     return this.isHeld
       ? new Superseded('superseded by a later event of this resource, which continues from here')
       : new Overtaken('another event of this resource has just started');

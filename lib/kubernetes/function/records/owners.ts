@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../client/kubernetes-api';
 import { isSameStack, millisecondsOf } from '../event';
 import type { Limits } from '../limits';
 import { forEach, Patience } from '../patience';
-import { entriesOf, Entry, labelOf, managerOf, nameOfRecord, SetRecord } from './record';
+import { entriesOf, Entry, labelOf, managerOf, nameOfRecord, SetRecord, UnreadableRecord } from './record';
 import type { RecordStore, RecordSummary } from './record-store';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { identity } from '../../contract/identity';
@@ -37,6 +37,8 @@ export class Owners {
   /** All records at the time of the last `refresh`. */
   public summaries: RecordSummary[] = [];
   private others = new Map<string, SetRecord>();
+  /** Records that list any of the objects, but cannot be read. */
+  private unreadable: RecordSummary[] = [];
 
   constructor(private readonly options: OwnersOptions) {}
 
@@ -47,13 +49,26 @@ export class Owners {
     this.summaries = await patience.insist(() => store.list());
     const relevant = this.summaries.filter((summary) => summary.name !== nameOfRecord(owner) && labels.some((label) => label in summary.labels));
     const others = new Map<string, SetRecord>();
-    await forEach(relevant, async ({ name, annotations }) => {
-      const stored = await patience.insist(() => store.read(name));
+    const unreadable: RecordSummary[] = [];
+    await forEach(relevant, async (summary) => {
+      const stored = await patience.insist(() => store.read(summary.name)).catch((error) => {
+        if (!(error instanceof UnreadableRecord)) {
+          throw error;
+        }
+        console.log(error.message);
+        unreadable.push(summary);
+        return undefined;
+      });
       if (stored?.record) {
-        others.set(annotations['cdk-irsa/owner'], stored.record);
+        others.set(summary.annotations['cdk-irsa/owner'], stored.record);
       }
     });
-    this.others = others;
+    [this.others, this.unreadable] = [others, unreadable];
+  }
+
+  /** Whether a set whose record cannot be read lists the object. */
+  public mayBeShared(object: KubernetesObject): boolean {
+    return this.unreadable.some(({ labels }) => labelOf(identity(object)) in labels);
   }
 
   /** All sets that list and manage the object, the owner first. */
@@ -80,7 +95,7 @@ export class Owners {
     return existed.find((entry) => JSON.stringify(entry.object) === JSON.stringify(object));
   }
 
-  /** Whether another set of this stack keeps the object as it is. No set deletes it then. */
+  /** Whether another set of this stack keeps the object as it is. No set of the stack deletes it then. */
   public isKept(object: KubernetesObject): boolean {
     return [...this.others].some(([other, { current }]) => isSameStack(other, this.options.owner) && current.objects[identity(object)]?.epoch === 0
       && current.existing === ExistingObjects.KEEP);
@@ -98,6 +113,13 @@ export function recognises({ object, uid, token, landed }: Entry, found: Kuberne
   const isAnnounced = !landed && token !== undefined && annotations?.[MARKS.token] === token;
   return uid === found.metadata.uid || (isAnnounced && identity(object) === identity(found));
 }
+
+/**
+ * Whether the object itself shows that a set has applied it. Whoever can write records, but not this object, cannot make it so. Others can clear the managed
+ * fields and change the annotation, but whoever does both wants the object to stay.
+ */
+export const isAppliedBy = (found: KubernetesObject, owner: string): boolean =>
+  manages(found, owner) || (found.metadata.annotations as { readonly [name: string]: string } | undefined)?.[MARKS.owner] === owner;
 
 /** Whether a set manages fields of an object. */
 export const manages = (found: KubernetesObject, owner: string) => isManagedBy(found, managerOf(nameOfRecord(owner)));

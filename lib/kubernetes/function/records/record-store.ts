@@ -45,12 +45,13 @@ export class RecordStore {
   /** @param timeout how long the API server can take for a write, in milliseconds. */
   constructor(private readonly server: ApiServer, private readonly timeout: number) {}
 
-  /** All records without their content. */
+  /** All records without their content. A Secret whose name is not that of its owner is not a record. */
   public async list(): Promise<RecordSummary[]> {
     const { body } = await this.server.send('list of the records', { method: 'GET', path: COLLECTION, accept: METADATA_ONLY });
     // an empty list has no items
     return ((body as { items: { metadata: Metadata }[] | null }).items ?? [])
-      .map(({ metadata: { labels = {}, annotations = {}, ...metadata } }) => ({ ...metadata, labels, annotations }));
+      .map(({ metadata: { labels = {}, annotations = {}, ...metadata } }) => ({ ...metadata, labels, annotations }))
+      .filter(({ name, annotations }) => name === nameOfRecord(annotations['cdk-irsa/owner'] ?? ''));
   }
 
   public async read(name: string): Promise<StoredRecord | undefined> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { hasShapeOfRecord } from './record-shape';
 import type { ExistingObjects } from '../../contract/existing-objects';
 import type { KubernetesObject } from '../client/kubernetes-api';
 import type { OnEventRequest } from '../event';
@@ -89,6 +90,9 @@ export type Origin = 'absent' | 'foreign' | 'retained';
 /** The record format that this version of the function writes. It reads no other format. */
 export const FORMAT = 1;
 
+/** More than a Secret can hold of compressed JSON, unless someone made it so that it exhausts the memory. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /** The name of the record of a set. */
@@ -133,21 +137,24 @@ export function stateOf(record: SetRecord): string {
 
 export const encode = (record: SetRecord) => gzipSync(JSON.stringify(record)).toString('base64');
 
-/** @throws if the record cannot be read, or if a newer version wrote it. */
+/** A record that this version of the function cannot read. */
+export class UnreadableRecord extends Error {}
+
+/** @throws UnreadableRecord if the data is invalid, or if a newer version wrote it. */
 export function decode(name: string, data: string | undefined): SetRecord {
   const record = parsed(data) as SetRecord | undefined;
-  if (typeof record?.format !== 'number') {
-    throw new Error(`record ${name} cannot be read: restore its data, or delete the Secret to make the set forget its objects`);
+  if (typeof record?.format === 'number' && record.format !== FORMAT) {
+    throw new UnreadableRecord(`record ${name} has format ${record.format}, but this function supports only format ${FORMAT}: deploy the cluster's stack with the newer version of the library that wrote it`);
   }
-  if (record.format !== FORMAT) {
-    throw new Error(`record ${name} has format ${record.format}, but this function supports only format ${FORMAT}: deploy the cluster's stack with the newer version of the library that wrote it`);
+  if (record?.format !== FORMAT || !hasShapeOfRecord(record)) {
+    throw new UnreadableRecord(`record ${name} cannot be read: restore its data, or delete the Secret to make the set forget its objects`);
   }
   return record;
 }
 
 function parsed(data: string | undefined): unknown {
   try {
-    return JSON.parse(gunzipSync(Buffer.from(data ?? '', 'base64')).toString());
+    return JSON.parse(gunzipSync(Buffer.from(data ?? '', 'base64'), { maxOutputLength: MOST_BYTES }).toString());
   } catch {
     return undefined;
   }

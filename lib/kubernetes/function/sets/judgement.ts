@@ -4,7 +4,7 @@ import { nameOf } from '../../contract/identity';
 import type { KubernetesObject } from '../client/kubernetes-api';
 import { nameOfOwner, isSameStack } from '../event';
 import { isManagedBy, managersOf } from '../fields/managed-fields';
-import { Holder, Owners, recognises } from '../records/owners';
+import { Holder, isAppliedBy, Owners, recognises } from '../records/owners';
 import { Entry, managerOf, nameOfRecord, NOBODY } from '../records/record';
 
 /** What happens to an object that a set defines, and its entry in the record afterwards. */
@@ -65,14 +65,14 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
   }
   const others = holders.filter((other) => other.owner !== owner);
   if (holder.owner === owner) {
-    return judgeOwn(found, wish, holder.entry, others);
+    return judgeOwn(found, wish, holder.entry, others, owners);
   }
   if (holder.isEnding) {
     return { verdict: 'wait', why: `${nameOfOwner(holder.owner)} is giving up ${nameOf(object)}` };
   }
   const wasOurs = entry !== undefined && entry.epoch > 0 && recognises(entry, found);
-  const takesOver = existing === ExistingObjects.TAKE_OVER && !isUndo;
-  if (isSameStack(holder.owner, owner) || takesOver) {
+  const takes = isUndo ? isToRestore(wish, holders, wasOurs) : isSameStack(holder.owner, owner) || existing === ExistingObjects.TAKE_OVER;
+  if (takes) {
     if (wasOurs) {
       console.log(`${nameOf(object)} is taken back from ${nameOfOwner(holder.owner)}`);
     }
@@ -85,14 +85,25 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
   return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(holder.owner)}: remove it there, or take it over with existing: ExistingObjects.TAKE_OVER` };
 }
 
+/**
+ * Whether a rollback takes an object from another set of the stack: if it belonged to this set before the deployment, or if the other set has created it in its
+ * place. Otherwise, the other set gives it back to whom it has taken it from.
+ */
+function isToRestore({ owner, entry }: Wish, holders: readonly Holder[], wasOurs: boolean): boolean {
+  const [holder] = holders;
+  const strangers = holders.filter((other) => !isSameStack(other.owner, owner));
+  return isSameStack(holder.owner, owner)
+    && (wasOurs ? strangers.every((other) => other.entry.epoch < entry!.epoch) : holder.entry.origin === 'absent' && strangers.length === 0);
+}
+
 /** For an object that this set owns. */
-function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entry: Entry, others: readonly Holder[]): Judgement {
+function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entry: Entry, others: readonly Holder[], owners: Owners): Judgement {
   const isForGood = entry.landed && !isUndo;
   const givenUp = others.filter((other) => isForGood && isSameStack(other.owner, owner));
   return {
     verdict: 'apply',
     entry: { ...entry, object, uid: found.metadata.uid },
-    mayBeReplaced: entry.origin === 'absent' && others.length === 0,
+    mayBeReplaced: entry.origin === 'absent' && others.length === 0 && !owners.mayBeShared(object),
     others: others.filter((other) => !givenUp.includes(other) && !other.isEnding),
     leftBehind: isUndo ? [] : [
       ...givenUp.map((other) => managerOf(nameOfRecord(other.owner))),
@@ -153,7 +164,7 @@ export type Ending =
   | { readonly verdict: 'give back'; readonly others: readonly Holder[] }
   /** The fields that this set changed get their previous values. */
   | { readonly verdict: 'restore' }
-  /** It returns to its state at the time when the set was created again. */
+  /** It returns to an earlier state of this set, such as that at the time when the set was created again. */
   | { readonly verdict: 'retain'; readonly as: Entry }
   | { readonly verdict: 'wait'; readonly why: string }
   | { readonly verdict: 'nothing' };
@@ -176,12 +187,19 @@ export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, o
   if (others.length > 0) {
     return { verdict: 'give back', others };
   }
+  if (!isAppliedBy(found, owner)) {
+    return { verdict: 'nothing' };
+  }
+  if (still && still.epoch > 0 && still.uid === entry.uid) { // others that had taken it have given it up since
+    return { verdict: 'retain', as: still };
+  }
   if (entry.origin === 'foreign') {
     return { verdict: 'restore' };
   }
   if (entry.origin === 'retained') {
     return still ? { verdict: 'retain', as: still } : { verdict: 'release' };
   }
-  const stays = still?.epoch === 0 || owners.isKept(entry.object) || found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition';
-  return { verdict: stays ? 'release' : 'delete' };
+  const isLasting = found.kind === 'Namespace' || found.kind === 'CustomResourceDefinition';
+  const isListed = still?.epoch === 0 || owners.isKept(entry.object) || owners.mayBeShared(entry.object);
+  return { verdict: isLasting || isListed ? 'release' : 'delete' };
 }

@@ -62,6 +62,8 @@ export class SetContext {
   private applier?: SetApplier;
   /** The same after the record has announced them. */
   private announced?: SetApplier;
+  /** Whether a record that announces changes was stored. Nothing is changed before that. */
+  public hasAnnounced = false;
 
   constructor(public readonly options: SetContextOptions) {
     const { owner, server, store, lease, limits, undoing, wanted } = options;
@@ -103,6 +105,7 @@ export class SetContext {
     this.state = announced(applier);
     this.announced = applier;
     await this.save();
+    this.hasAnnounced = true;
     await applier.carryOut();
     this.finished = applier.finished;
     this.settle();

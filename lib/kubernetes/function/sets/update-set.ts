@@ -121,7 +121,8 @@ function wasTaken(now: Entry, then: Entry): boolean {
   if (now.uid === then.uid) {
     return now.epoch > then.epoch;
   }
-  const wasCreated = now.epoch === 1 && now.origin === 'absent'; // to replace an object that no longer existed
+  // to replace an object that no longer existed, or that could not be changed, whatever its epoch was
+  const wasCreated = now.origin === 'absent' && now.token !== undefined && now.token !== then.token;
   return now.epoch > 0 && !wasCreated;
 }
 

@@ -2,6 +2,7 @@ import { Judgement, Wish } from './judgement';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { nameOf } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
+import { KubernetesError } from '../client/api-server';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 import { bareOf } from '../fields/managed-fields';
 import { Content, fieldsToReturn, giveBackFields } from '../fields/returned-fields';
@@ -75,9 +76,10 @@ export class ObjectWriter {
     }
     // with a resourceVersion, an existing object causes a conflict
     const created = { ...object, metadata: { ...object.metadata, resourceVersion: '1' } };
-    return existing === ExistingObjects.KEEP
+    const creation = existing === ExistingObjects.KEEP
       ? api.apply(created, { fieldManager: NOBODY, dryRun })
       : api.apply(bearing(created, owner, judgement.entry), { fieldManager: managerOf(wish), dryRun });
+    return creation.catch((error) => { throw existsNow(object, error); });
   }
 
   /** Otherwise, the fields of managers that no longer own the object would stay forever. */
@@ -109,6 +111,15 @@ export class ObjectWriter {
       await patience.pause(`${nameOf(definition)} is not established`);
     }
   }
+}
+
+/**
+ * Someone else can create the object at the same moment. The API server then merges both, so that the fields conflict, not the versions. The object has to be
+ * judged again, like after any other change by others.
+ */
+function existsNow(object: KubernetesObject, error: unknown): unknown {
+  const isConflict = error instanceof KubernetesError && error.causes.some(({ reason }) => reason === 'FieldManagerConflict');
+  return isConflict ? new KubernetesError(`creation of ${nameOf(object)}`, 409, error.words.text) : error;
 }
 
 /** The field manager of a set. */

@@ -130,7 +130,7 @@ describe('the function', () => {
     StackId: 'arn:aws:cloudformation:eu-central-1:123456789012:stack/Apps/1111',
     LogicalResourceId: 'Set1',
     PhysicalResourceId: 'id',
-    ResourceProperties: { Cluster: 'arn', Existing: 'Refuse', Objects: [] },
+    ResourceProperties: { Cluster: 'arn', Existing: 'REFUSE', Objects: [] },
   }) as any;
 
   /** A server whose address someone set at deployment, and what Amazon EKS says about the cluster. */

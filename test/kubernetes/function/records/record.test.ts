@@ -24,6 +24,22 @@ test.each([undefined, '', 'bm90IGd6aXA=', encode('text' as unknown as SetRecord)
   expect(() => decode('x', data)).toThrow('record x cannot be read: restore its data, or delete the Secret to make the set forget its objects');
 });
 
+test.each<[string, (written: any) => void]>([
+  ['an event', (written) => { delete written.event; }],
+  ['a time', (written) => { delete written.event.time; }],
+  ['objects', (written) => { written.current.objects = undefined; }],
+  ['a state before it that is a state', (written) => { written.previous = {}; }],
+  ['an object in an entry', (written) => { written.current.objects.a = { ...entry, object: undefined }; }],
+  ['a name of an object', (written) => { written.dropped.a = { ...entry, object: { ...entry.object, metadata: {} } }; }],
+  ['an entry that is not null', (written) => { written.retained.a = null; }],
+  ['an epoch that is a number', (written) => { written.current.objects.a = { ...entry, epoch: '2' }; }],
+  ['paths of fields that are lists', (written) => { written.current.objects.a = { ...entry, fields: [{ path: 'a', managers: [] }] }; }],
+])('data without %s is not a record, and is rejected', (_, change) => {
+  const written = JSON.parse(JSON.stringify(record()));
+  change(written);
+  expect(() => decode('x', encode(written))).toThrow('record x cannot be read');
+});
+
 test.each<[string, Partial<RecordedEvent>, object?]>([
   ['Creating', { type: 'Create' }],
   ['Updating', { type: 'Update' }],

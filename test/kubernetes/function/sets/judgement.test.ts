@@ -1,7 +1,7 @@
 import { ExistingObjects } from '../../../../lib/kubernetes/contract/existing-objects';
 import { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-api';
 import { Holder, Owners } from '../../../../lib/kubernetes/function/records/owners';
-import { Entry } from '../../../../lib/kubernetes/function/records/record';
+import { Entry, managerOf, nameOfRecord } from '../../../../lib/kubernetes/function/records/record';
 import { judge, judgeEnding, Wish } from '../../../../lib/kubernetes/function/sets/judgement';
 
 const { KEEP, TAKE_OVER } = ExistingObjects;
@@ -10,11 +10,14 @@ const SIBLING = '123456789012/us-west-2/Stack/Other';
 const STRANGER = '123456789012/us-west-2/Elsewhere/Set';
 
 const object: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'n' } };
-const found = (more: object = {}): KubernetesObject => ({ ...object, metadata: { ...object.metadata, uid: 'u', ...more } });
+/** The object in the cluster, which this set has applied. */
+const found = (more: object = {}): KubernetesObject =>
+  ({ ...object, metadata: { ...object.metadata, uid: 'u', managedFields: [{ manager: managerOf(nameOfRecord(US)), operation: 'Apply' }], ...more } });
 const ofKind = (kind: string, there = found()) => ({ ...there, kind });
 const entry = (more: Partial<Entry> = {}): Entry => ({ object, uid: 'u', epoch: 1, landed: true, origin: 'absent', fields: [], ...more });
 const holder = (owner: string, more: Partial<Entry> = {}, isEnding = false): Holder => ({ owner, entry: entry(more), isEnding });
-const heldBy = (...holders: Holder[]) => ({ holdersOf: () => holders, entryFor: () => undefined, isKept: () => false }) as unknown as Owners;
+const heldBy = (...holders: Holder[]): Owners =>
+  ({ holdersOf: () => holders, entryFor: () => undefined, isKept: () => false, mayBeShared: () => false }) as unknown as Owners;
 const wish = (more: Partial<Wish> = {}): Wish => ({ object, owner: US, existing: ExistingObjects.REFUSE, isUndo: false, token: 't', ...more });
 
 // the rows of decisions/0003-object-ownership.md
@@ -35,6 +38,13 @@ test.each<[string, string, KubernetesObject | undefined, Holder[], Partial<Wish>
   ['another stack owns, which took it from us', 'leave', found(), [holder(STRANGER, { epoch: 2 })], { entry: entry() }],
   ['another stack owns, which took it from us, with TAKE_OVER', 'apply', found(), [holder(STRANGER, { epoch: 2 })], { entry: entry(), existing: TAKE_OVER }],
   ['another stack owns, in a rollback', 'leave', found(), [holder(STRANGER)], { isUndo: true, existing: TAKE_OVER }],
+  ['a sibling owns, which took it from us, in a rollback', 'apply', found(), [holder(SIBLING, { epoch: 2 })], { isUndo: true, entry: entry() }],
+  ['a sibling owns, which took it from another stack, in a rollback', 'leave', found(), [holder(SIBLING, { epoch: 3 }), holder(STRANGER, { epoch: 2 }), holder(US)], { isUndo: true, entry: entry() }],
+  ['a sibling owns, and we had taken it from another stack, in a rollback', 'apply', found(), [holder(SIBLING, { epoch: 3 }), holder(STRANGER)], { isUndo: true, entry: entry({ epoch: 2 }) }],
+  ['a sibling took from someone who recreated it, in a rollback', 'leave', found(), [holder(SIBLING, { origin: 'foreign' })], { isUndo: true, entry: entry({ uid: 'before' }) }],
+  ['a sibling took from another stack that recreated it, in a rollback', 'leave', found(), [holder(SIBLING, { epoch: 2 }), holder(STRANGER)], { isUndo: true, entry: entry({ uid: 'before' }) }],
+  ['a sibling created in its place, in a rollback', 'apply', found(), [holder(SIBLING)], { isUndo: true, entry: entry({ uid: 'before' }) }],
+  ['a sibling owns and we never had, in a rollback', 'leave', found(), [holder(SIBLING, { origin: 'foreign' })], { isUndo: true }],
   ['no set owns', 'refuse', found(), [], {}],
   ['no set owns, with KEEP', 'leave', found(), [], { existing: KEEP }],
   ['no set owns, with TAKE_OVER', 'apply', found(), [], { existing: TAKE_OVER }],
@@ -94,6 +104,21 @@ test('an object that a sibling lists under KEEP is not deleted by the set that o
   expect(judgeEnding(found(), entry(), US, owners, undefined)).toEqual({ verdict: 'release' });
 });
 
+test('an object that a set with an unreadable record may list is neither deleted nor recreated', () => {
+  const owners = { ...heldBy(holder(US)), mayBeShared: () => true } as unknown as Owners;
+  expect(judgeEnding(found(), entry(), US, owners, undefined)).toEqual({ verdict: 'release' });
+  expect(judge(found(), wish(), owners)).toMatchObject({ verdict: 'apply', mayBeReplaced: false });
+});
+
+test.each<[string, object, string]>([
+  ['our field manager', {}, 'delete'],
+  ['our annotation alone, because someone cleared the managed fields', { managedFields: [{}], annotations: { 'cdk-irsa/owner': US } }, 'delete'],
+  ['neither, so that only the record says that it is ours', { managedFields: [{ manager: 'kubectl' }] }, 'nothing'],
+  ['the annotation of another set', { managedFields: [], annotations: { 'cdk-irsa/owner': SIBLING } }, 'nothing'],
+])('the end of a set for an object with %s', (_, metadata, verdict) => {
+  expect(judgeEnding(found(metadata), entry(), US, heldBy(holder(US)), undefined)).toEqual({ verdict });
+});
+
 test.each<[string, string, KubernetesObject | undefined, Partial<Entry>, Holder[], Entry?]>([
   ['is absent', 'nothing', undefined, {}, []],
   ['was recreated by someone else', 'nothing', found({ uid: 'another' }), {}, []],
@@ -105,6 +130,7 @@ test.each<[string, string, KubernetesObject | undefined, Partial<Entry>, Holder[
   ['is a namespace of ours', 'release', ofKind('Namespace'), {}, [holder(US)]],
   ['is a definition of ours', 'release', ofKind('CustomResourceDefinition'), {}, [holder(US)]],
   ['existed before the set', 'restore', found(), { origin: 'foreign' }, [holder(US)]],
+  ['is ours, and was ours before another set had it', 'retain', found(), { epoch: 3 }, [holder(US, { epoch: 3 })], entry()],
   ['was retained', 'retain', found(), { origin: 'retained' }, [holder(US)], entry()],
   ['was retained, but is no longer listed', 'release', found(), { origin: 'retained' }, [holder(US)]],
   ['is ours, and still listed by its former owner', 'give back', found(), { epoch: 2 }, [holder(US, { epoch: 2 }), holder(STRANGER)]],

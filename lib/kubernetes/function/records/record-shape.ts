@@ -1,0 +1,38 @@
+type Check = (value: any) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isContainer: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isOptional = (check: Check): Check => (value) => value === undefined || check(value);
+const isList = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
+const isMap = (check: Check): Check => (value) => isContainer(value) && Object.values(value).every(check);
+const hasAll = (checks: { readonly [property: string]: Check }): Check =>
+  (value) => isContainer(value) && Object.entries(checks).every(([property, check]) => check(value[property]));
+
+const isEntry = hasAll({
+  object: hasAll({ apiVersion: isText, kind: isText, metadata: hasAll({ name: isText, namespace: isOptional((value) => value === null || isText(value)) }) }),
+  uid: isOptional(isText),
+  token: isOptional(isText),
+  epoch: (value) => Number.isSafeInteger(value) && value >= 0,
+  origin: (value) => ['absent', 'foreign', 'retained'].includes(value),
+  fields: isList(hasAll({ path: isList(isText), managers: isList(isContainer) })),
+});
+
+const isState = hasAll({ ids: isList(isText), hash: isText, existing: isText, objects: isMap(isEntry) });
+
+/** Whether data has the structure of a `SetRecord`, so that no code that reads it fails. Someone else could have written it. */
+export const hasShapeOfRecord: Check = hasAll({
+  stackId: isText,
+  event: hasAll({
+    request: isText,
+    type: (value) => ['Create', 'Update', 'Delete'].includes(value),
+    id: isOptional(isText),
+    time: isText,
+    nonce: isText,
+    earlier: isList(isText),
+    answer: isOptional(isContainer),
+  }),
+  current: isState,
+  previous: isOptional(isState),
+  dropped: isMap(isEntry),
+  retained: isMap(isEntry),
+});
