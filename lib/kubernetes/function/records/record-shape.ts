@@ -8,8 +8,9 @@ const isMap = (check: Check): Check => (value) => isContainer(value) && Object.v
 const hasAll = (checks: { readonly [property: string]: Check }): Check =>
   (value) => isContainer(value) && Object.entries(checks).every(([property, check]) => check(value[property]));
 
+const isMetadata = hasAll({ name: isText, namespace: isOptional((value) => value === null || isText(value)) });
 const isEntry = hasAll({
-  object: hasAll({ apiVersion: isText, kind: isText, metadata: hasAll({ name: isText, namespace: isOptional((value) => value === null || isText(value)) }) }),
+  object: hasAll({ apiVersion: isText, kind: isText, metadata: isMetadata }),
   uid: isOptional(isText),
   token: isOptional(isText),
   epoch: (value) => Number.isSafeInteger(value) && value >= 0,
