@@ -41,7 +41,11 @@ export class AwsCli {
       this.waiting.get(id)!.resolve(result);
       this.waiting.delete(id);
     });
-    const fail = (why: string) => unlessEnding(() => this.waiting.forEach(({ reject }) => reject(new Failure(`${why}\nthe AWS CLI has ended by itself`))));
+    const fail = (why: string) => unlessEnding(() => {
+      this.program = undefined; // the next command starts another one
+      this.waiting.forEach(({ reject }) => reject(new Failure(`${why}\nthe AWS CLI has ended by itself`)));
+      this.waiting.clear();
+    });
     program.once('error', ({ message }) => fail(message)).once('close', () => fail(errors.trim()));
     return program;
   }

@@ -60,7 +60,7 @@ export interface KarpenterPolicyProps {
  *   with customer managed keys that this role cannot use.
  * - Launch instances in any subnet, with any security group, in all VPCs in the Region. This way, an attacker can reach anything
  *   that trusts one of these security groups, such as a database. No property limits this.
- * - Cause costs: launch instances of any type and number, and use all capacity reservations. Only service quotas limit this, and not the limits of NodePools.
+ * - Cause costs: launch instances of any type and number, and use all capacity reservations. Only service quotas limit this: the limits of NodePools do not.
  * - Terminate all instances that Karpenter launched for its cluster, and delete messages from `interruptionQueue`.
  *
  * @upstream Karpenter 1.14.1
