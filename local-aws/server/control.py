@@ -8,6 +8,7 @@ import traceback
 
 import clusters
 import eks_auth
+import eks_clusters
 from access_entries import AccessEntry
 from certificates import new_key
 from cluster_access import ADMINISTRATORS, ClusterAccess
@@ -36,8 +37,12 @@ def serve():
 
 
 def start_cluster(name):
-    """A cluster without a stack, whose pods cannot access the instance metadata of its nodes."""
-    cluster = clusters.start(name, REGION, ClusterAccess())
+    """A cluster without a stack, whose pods cannot access the instance metadata of its nodes. DescribeCluster knows it, as it knows any cluster."""
+    eks_clusters.create(ACCOUNT, REGION, {
+        "name": name, "roleArn": f"arn:aws:iam::{ACCOUNT}:role/cluster", "resourcesVpcConfig": {"subnetIds": []},
+        "accessConfig": {"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": False},
+    }, creator=None)
+    cluster = clusters.find(name)
     cluster.nodes.add_nodegroup("nodes", InstanceMetadata(ACCOUNT, REGION, "arn:aws:iam::123456789012:role/nodes", lambda: {"HttpPutResponseHopLimit": 1}))
     cluster.nodes.set("nodes", [Node(f"nodes.{REGION}.compute.internal", f"aws:///{REGION}a/i-0123456789abcdef0")])
     cluster.await_nodes()

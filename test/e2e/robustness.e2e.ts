@@ -72,6 +72,17 @@ describe('an API server that fails', () => {
     expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
   });
 
+  test('and comes back during a deletion is waited for, because Amazon EKS says that the cluster exists', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [account('a')] } });
+    await scene.aws.control({ do: 'kill_api_server', name: 'test' });
+    const destroy = stack.destroy();
+    await invocations.fails(/./, 2);
+    await scene.aws.control({ do: 'start_api_server', name: 'test' });
+    await destroy;
+    expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
+  });
+
   test('permanently makes the deployment fail, and the error says how often it was tried', async () => {
     endDuring(/./, LIMITS.all);
     await expect(withEnvironment({ CLUSTER_ENDPOINT: 'https://127.0.0.1:1' }, () => new TestStack('One').deploy({ Set: { objects: [account('a')] } })))
@@ -132,7 +143,8 @@ describe('a cluster that cannot be reached during a deletion', () => {
   };
 
   test('does not make the deletion fail if Amazon EKS says that it does not exist', async () => {
-    await destroy({ CLUSTER_ENDPOINT: 'https://127.0.0.1:1' });
+    const { endpoint, stop } = await eks(404, { __type: 'ResourceNotFoundException' });
+    await destroy({ CLUSTER_ENDPOINT: 'https://127.0.0.1:1', EKS_ENDPOINT: endpoint }).finally(stop);
     expect(scene.logged).toContain('cluster test does not exist in Amazon EKS: there is nothing left to delete');
   });
 
