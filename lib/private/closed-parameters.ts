@@ -27,7 +27,7 @@ const QUANTIFIER = String.raw`(?:[?*+]|\{\d+(?:,\d*)?\})?`;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
-const CLOSED_PATTERN = new RegExp(String.raw`^\^?(?:\((?:\?:)?|\||(?:${SET}|${CHARACTER}|\))${QUANTIFIER})*\$?$`);
+const CLOSED_PATTERN = new RegExp(String.raw`^(?!$)\^?(?:\((?:\?:)?|\||(?:${SET}|${CHARACTER}|\))${QUANTIFIER})*\$?$`);
 
 /** Whether nobody can give a parameter a value with special characters. A secret counts as open, so that it is noticed. */
 export function isClosedParameter({ type, allowedValues = [], allowedPattern, noEcho }: CfnParameter): boolean {

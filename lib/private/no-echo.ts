@@ -1,6 +1,6 @@
 import { Annotations, CfnParameter, Reference, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { isPseudoParameter, looksLikeIntrinsic } from './intrinsics';
+import { isPseudoParameter } from './intrinsics';
 import { resolvedTokensIn } from './tokens-in';
 
 /** Whether a value contains the value of a NoEcho parameter, which AWS hides only where it shows parameters. */
@@ -25,13 +25,18 @@ export function warnOfNoEcho(scope: IConstruct, value: unknown, what: string, co
   }
 }
 
-/** The names in a `Ref` or `Fn::Sub` that the app writes itself, except for those of pseudo parameters, which many apps have in each object. */
+/** The names in each `Ref` and `Fn::Sub` that the app writes itself, except for those of pseudo parameters, which many apps have in each object. */
 function namesIn(resolved: unknown): string[] {
-  if (!looksLikeIntrinsic(resolved)) {
+  if (typeof resolved !== 'object' || resolved === null || isPseudoParameter(resolved)) {
     return [];
   }
-  const [body] = [resolved['Fn::Sub'] ?? ''].flat();
-  return [...typeof resolved.Ref === 'string' && !isPseudoParameter(resolved) ? [resolved.Ref] : [], ...[...body.matchAll(/\$\{(\w+)\}/g)].map(([, name]: string[]) => name)];
+  const { Ref: name, 'Fn::Sub': sub = '' }: { readonly 'Ref'?: unknown; readonly 'Fn::Sub'?: unknown } = resolved;
+  const [body] = [sub].flat();
+  return [
+    ...typeof name === 'string' ? [name] : [],
+    ...typeof body === 'string' ? [...body.matchAll(/\$\{(\w+)\}/g)].map(([, variable]) => variable) : [],
+    ...Object.values(resolved).flatMap(namesIn),
+  ];
 }
 
 const noEchoParameters = (stack: Stack) => stack.node.findAll()

@@ -1,4 +1,6 @@
-import { CfnParameter, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
+import {
+  CfnParameter, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Tokenization,
+} from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isClosedParameter } from './closed-parameters';
 import { CLOSED_RESOURCES, ClosedAttributes } from './closed-resources';
@@ -29,12 +31,19 @@ class Judge extends DefaultTokenResolver {
   }
 
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
-    const closedReference = Reference.isReference(token) && isClosedReference(token);
+    const closedReference = Reference.isReference(token) && isClosedReference(token) && !isFromOtherRegion(token, context.scope);
     const resolved = closedReference ? '' : super.resolveToken(token, context, postProcessor);
     this.foundOpen ||= !isClosedData(resolved);
     return resolved;
   }
 }
+
+/**
+ * Whether the value passes through the Parameter Store, where others can change it.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/resources.html#resources-referencing-cross-region
+ */
+const isFromOtherRegion = ({ target }: Reference, scope: IConstruct) => Stack.of(target).region !== Stack.of(scope).region;
 
 function isClosedReference({ target, displayName }: Reference): boolean {
   if (target instanceof CfnParameter) {

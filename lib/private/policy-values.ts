@@ -15,7 +15,9 @@ type Write = (place: string, value: unknown) => unknown;
 /** Of `arn:partition:service:region:account:resource`. */
 const COLONS_BEFORE_RESOURCE = 5;
 /** Operators whose values can have variables, such as `${*}`. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-conditionelement */
-const WITH_VARIABLES = /^(?:For(?:All|Any)Values:)?(String|Arn)/;
+const WITH_VARIABLES = /^(?:ForAllValues:|ForAnyValue:)?(String|Arn)/;
+/** A policy variable whose name or default value goes on after the text. */
+const UNFINISHED_VARIABLE = /\$\{[^}]*$/;
 /** Functions whose result has no characters other than their arguments. A map can contain a dynamic reference. */
 const COMBINING = ['Fn::If', 'Fn::Join', 'Fn::Select', 'Fn::Split'];
 
@@ -117,6 +119,7 @@ export class PolicyValues {
       return withBranches(arn, (branch) => each(place, branch, (at, value) => this.arn(at, value, write)));
     }
     this.checkBeginning(place, arn);
+    checkVariables(place, arn);
     return write(place, typeOf(arn) === 'string' ? this.guarded(arn) : arn);
   }
 
@@ -143,8 +146,12 @@ export class PolicyValues {
     if (family === 'Arn') {
       return this.arn(place, given, write);
     }
-    const value = withoutSub(given);
-    return family === undefined || this.isClosed(value) ? this.refuseOpen(place, given) : write(place, value);
+    const value: any = withoutSub(given);
+    if (family === undefined || this.isClosed(value)) {
+      return this.refuseOpen(place, given);
+    }
+    checkVariables(place, value);
+    return write(place, value);
   }
 
   /** IAM refuses wildcards within the ARN of a principal, so that the ARN of a provider needs no escapes. */
@@ -168,7 +175,7 @@ export class PolicyValues {
   private refuseOpen(place: string, value: unknown): unknown {
     if (!this.isClosed(value)) {
       throw refusalWithoutValue(place, 'known before the deployment', 'the value of a token could be * or ${…}, and IAM has no escapes for them there. '
-        + 'Use a literal, a reference to a resource of this app, or a CfnParameter with allowedValues or an allowedPattern such as [a-z0-9-]+');
+        + 'Use a literal, a reference to a resource of this app in the same region, or a CfnParameter with allowedValues or an allowedPattern such as [a-z0-9-]+');
     }
     return value;
   }
@@ -181,6 +188,13 @@ export class PolicyValues {
   private findClosedReferences(): IResolvable[] {
     const { scope, policy } = this;
     return [...new Set(tokensIn(scope, policy))].filter((token) => Reference.isReference(token) && !isOpen(scope, token));
+  }
+}
+
+/** The value could end the variable, or name another one. */
+function checkVariables(place: string, value: Intrinsic): void {
+  if (partsOf(value).slice(0, -1).some((part) => typeof part === 'string' && UNFINISHED_VARIABLE.test(part))) {
+    throw refusalWithoutValue(place, 'without a token in a policy variable', 'the name and the default value between ${ and } must be literals');
   }
 }
 

@@ -163,7 +163,7 @@ describe('a value of the deployment is an error', () => {
   ])('%s', (_, define, place) => {
     const stack = newStack();
     const message = `${place} must be known before the deployment: the value of a token could be * or \${…}, and IAM has no escapes for them there. `
-      + 'Use a literal, a reference to a resource of this app, or a CfnParameter with allowedValues or an allowedPattern such as [a-z0-9-]+';
+      + 'Use a literal, a reference to a resource of this app in the same region, or a CfnParameter with allowedValues or an allowedPattern such as [a-z0-9-]+';
     expect(() => define(stack, parameter(stack))).toThrow(message);
   });
 

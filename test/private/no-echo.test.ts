@@ -1,7 +1,7 @@
 import { CfnParameter, Fn, Lazy, NestedStack, SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { PodCredentials, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
+import { PodCredentials, policies, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
 import { containsNoEcho } from '../../lib/private/no-echo';
 import { newCluster, newStack } from '../stacks';
 
@@ -19,6 +19,8 @@ test.each<[string, (stack: Stack) => unknown]>([
   ['the value by its name in Fn::Sub', (stack) => parameters(stack) && Fn.sub('a-${Secret}')],
   ['the value by its name in Fn::Sub with variables', (stack) => parameters(stack) && Fn.sub('a-${Secret}-${Name}', { Name: 'b' })],
   ['a token with the name', (stack) => parameters(stack) && `a-${Token.asString({ Ref: 'Secret' })}`],
+  ['a function with the name', (stack) => parameters(stack) && Token.asString({ 'Fn::Join': ['', ['a-', { Ref: 'Secret' }]] })],
+  ['a function with a text with the name', (stack) => parameters(stack) && Token.asString({ 'Fn::Base64': { 'Fn::Sub': ['a-${Secret}', {}] } })],
   ['a value that is determined later', (stack) => parameters(stack) && Lazy.any({ produce: () => ({ a: Fn.ref('Secret') }) })],
 ])('%s contains a secret', (_, value) => {
   const stack = new NestedStack(newStack(), 'Nested');
@@ -43,6 +45,11 @@ test.each<[string, string, (stack: Stack, value: string) => unknown]>([
     const sessionPolicy = new iam.PolicyDocument({ statements: [statement] });
     const credentials = PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy });
     new ServiceAccountRole(stack, 'Role', { cluster: newCluster(stack, { podCredentials: PodCredentials.both() }), subjects: [ServiceAccountSubject.exact('a', 'b')], credentials });
+  }],
+  ['controllerPolicies', 'everyone who can read the managed policy can see it. Use another condition or resource', (stack, value) => {
+    const statement = new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalTag/a': value } } });
+    const controllerPolicies = [new policies.CustomControllerPolicy({ statements: [statement] })];
+    new ServiceAccountRole(stack, 'Role', { cluster: newCluster(stack), subjects: [ServiceAccountSubject.exact('a', 'b')], controllerPolicies });
   }],
 ])('%s with a secret gets a warning', (what, consequence, define) => {
   for (const noEcho of [true, false]) {

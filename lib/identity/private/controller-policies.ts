@@ -7,6 +7,7 @@ import { sizeOf } from './policy-size';
 import { IControllerPolicy } from '../../policies';
 import { refusalWithoutValue } from '../../private/errors';
 import { LiteralPolicyDocument } from '../../private/literal-policies';
+import { warnOfNoEcho } from '../../private/no-echo';
 import { PolicyValues } from '../../private/policy-values';
 import { checkType } from '../../private/props/check-props';
 import { tokensIn } from '../../private/tokens-in';
@@ -77,6 +78,8 @@ export class ControllerPolicies {
     const statements = policies.flatMap((policy, i) => this.statementsOf(policy, i, credentials));
     this.statements.push(...statements);
     this.check();
+    warnOfNoEcho(scope, statements.map((statement) => statement.copy().toStatementJson()), 'controllerPolicies', // a copy, because this freezes the statement
+      'everyone who can read the managed policy can see it. Use another condition or resource');
     const description = `Permissions of controllers, for ${scope.node.path}`.slice(0, 1000);
     return packedStatements(statements, (statement) => this.sizeOf(statement))
       .map((packed) => new iam.ManagedPolicy(this.role, this.nextId(), {

@@ -9,6 +9,7 @@ import { CompletedText, KnownValue } from '../../private/completed-text';
 import { IN_POLICY, IN_QUOTES } from '../../private/escapes';
 import { isIntrinsic } from '../../private/intrinsics';
 import { isOidcProvider } from '../../private/oidc-provider-resource';
+import { isOpen } from '../../private/open-tokens';
 import { PolicyValues } from '../../private/policy-values';
 import { OidcIssuer } from '../oidc-issuer';
 
@@ -102,20 +103,20 @@ function namesOf(context: IResolveContext, issuers: TrustedIssuer[]): { [name: s
 
 /** `Cluster` for the first cluster, then `Cluster2` and so on. The ARN of a cluster in this app needs no escaping. */
 function namesOfClusters(context: IResolveContext, arns: string[]): { [name: string]: KnownValue } {
-  return Object.fromEntries(arns.map((arn, i) => [`Cluster${numberOf(i)}`, { value: context.resolve(arn), isPlain: refersTo(arn, isClusterResource) }]));
+  return Object.fromEntries(arns.map((arn, i) => [`Cluster${numberOf(i)}`, { value: context.resolve(arn), isPlain: refersTo(context, arn, isClusterResource) }]));
 }
 
 const numberOf = (i: number) => (i === 0 ? '' : i + 1);
 
-/** Whether a value is one reference, and nothing else, to a resource of this app. */
-function refersTo(value: string, isWanted: (target: IConstruct) => boolean): boolean {
+/** Whether a value is one reference, and nothing else, to a resource of this app, and AWS limits its characters. */
+function refersTo({ scope }: IResolveContext, value: string, isWanted: (target: IConstruct) => boolean): boolean {
   const { firstToken, length } = Tokenization.reverseString(value);
-  return length === 1 && Reference.isReference(firstToken) && isWanted(firstToken.target);
+  return length === 1 && Reference.isReference(firstToken) && isWanted(firstToken.target) && !isOpen(scope, value);
 }
 
 /** The ARN of a provider in this app, and the issuer in it, need no escaping. The ARN from a parameter can contain any characters. */
 function valuesOf(context: IResolveContext, { openIdConnectProviderArn, issuer }: TrustedIssuer): { issuer: KnownValue; provider: KnownValue } {
-  const isOfThisApp = refersTo(openIdConnectProviderArn, isOidcProvider);
+  const isOfThisApp = refersTo(context, openIdConnectProviderArn, isOidcProvider);
   const value = context.resolve(issuer.value);
   const isInArn = isOfThisApp && isDeepStrictEqual(value, context.resolve(OidcIssuer.fromProviderArn(openIdConnectProviderArn).value));
   return { issuer: { value, isPlain: isInArn }, provider: { value: context.resolve(openIdConnectProviderArn), isPlain: isOfThisApp } };
