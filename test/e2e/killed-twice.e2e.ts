@@ -168,6 +168,27 @@ test('a rollback that takes back an object from a sibling and is killed twice ke
   expect(await uid(account('a'))).toBeDefined();
 });
 
+test.each([/^update of record/, /^apply of ServiceAccount/])('a rollback that takes from a sibling what it has recreated, and is killed after an %s, keeps the object', async (attempt) => {
+  const one = new TestStack('One');
+  const having = (...objects: object[]) => ({ objects: [config('c'), ...objects] });
+  await one.deploy({ First: having(account('a')), Second: having() });
+  const [first, second] = ['First', 'Second'].map((logicalId) => one.resources.get(logicalId)!);
+  await scene.cluster.remove(account('a'));
+  const firstId = await one.send('Update', 'First', having(), { PhysicalResourceId: first.id, OldResourceProperties: properties(first.set) });
+  const secondId = await one.send('Update', 'Second', having(account('a')), { PhysicalResourceId: second.id, OldResourceProperties: properties(second.set) });
+  const killed = killing((what, request) => (attempt.test(what) && !isDry(request) ? 'after' : undefined));
+  const back = one.event('Update', 'First', first.set, { PhysicalResourceId: firstId, OldResourceProperties: properties(having()) });
+  void one.deliver(back);
+  await killed;
+  jest.restoreAllMocks();
+  const last = await one.deliver(back);
+  const lastSecond = await one.send('Update', 'Second', second.set, { PhysicalResourceId: secondId, OldResourceProperties: properties(having(account('a'))) });
+  await one.send('Delete', 'First', having(), { PhysicalResourceId: firstId });
+  await one.send('Delete', 'Second', having(account('a')), { PhysicalResourceId: secondId });
+  expect([last, lastSecond]).not.toEqual([firstId, secondId]);
+  expect((await annotations(account('a')))['cdk-irsa/owner']).toBe(one.owner('First'));
+});
+
 test('a killed Create of an earlier stack is undone by the Delete of a Create that never began', async () => {
   const before = new TestStack('One');
   const killed = killing((attempt, request) => (/^apply of ConfigMap/.test(attempt) && !isDry(request) ? 'after' : undefined));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LIMITS, TestStack } from './cloudformation';
 import { Scene } from './scene';
 import type { Properties } from '../../lib/kubernetes/contract/properties';
@@ -29,4 +30,17 @@ test('2.4 MB of definitions are applied and changed with events that Lambda acce
   const schemas = (found: any[]) => found.map(({ spec: { versions } }) => versions[0].schema);
   expect(schemas((body as any).items)).toEqual(schemas(definitions({})));
   await stack.destroy();
+});
+
+test('a set near its size limit can rename all of its objects, and roll that back', async () => {
+  const random = (from: string) => Array.from({ length: 900 }, (_, i) => createHash('sha512').update(`${from} ${i}`).digest('base64')).join('');
+  const named = (prefix: string) => ({ objects: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => scene.config(`${prefix}-${name}`, { text: random(name) })) });
+  const names = async () => Object.keys(await scene.look()).filter((name) => name.startsWith('ConfigMap'));
+  const stack = new TestStack('One', handler);
+  await stack.deploy({ Set: named('old') });
+  const before = await names();
+  await expect(stack.deploy({ Set: named('new') }, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+  expect(await names()).toEqual(before);
+  await stack.deploy({ Set: named('new') });
+  expect(await names()).toEqual(before.map((name) => name.replace('old', 'new')));
 });

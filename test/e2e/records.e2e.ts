@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import { LIMITS, TestStack } from './cloudformation';
+import { recordData } from './record-data';
 import { arnOf, managerOf, recordPath, RECORDS, ROLE, Scene } from './scene';
-import { identity } from '../../lib/kubernetes/contract/identity';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 
 const scene = new Scene();
@@ -97,13 +95,13 @@ test('a record that is copied to the name of another set gives that set nothing'
 });
 
 test.each([
-  ['is of a newer format', () => gzipSync(JSON.stringify({ format: 2 })), /^record [0-9a-f]{32} has format 2, but this function supports only format 1: /],
-  ['cannot be read', () => Buffer.from('nothing'), /^record [0-9a-f]{32} cannot be read: /],
+  ['is of a newer format', recordData({ format: 2 }), /^record [0-9a-f]{32} has format 2, but this function supports only format 1: /],
+  ['cannot be read', Buffer.from('nothing').toString('base64'), /^record [0-9a-f]{32} cannot be read: /],
 ])('a record that %s makes every event fail, and nothing is changed', async (_, content, message) => {
   const stack = await deployed();
   const before = await look();
   const { secret } = await record(OWNER);
-  await scene.cluster.ask('PATCH', recordPath(OWNER), { data: { record: content().toString('base64') } }, 'application/merge-patch+json');
+  await scene.cluster.ask('PATCH', recordPath(OWNER), { data: { record: content } }, 'application/merge-patch+json');
   const { id, set } = stack.resources.get('Set')!;
   await expect(stack.send('Create', 'Set', set)).rejects.toThrow(message);
   await expect(stack.send('Update', 'Set', { objects: [config('b')] }, { PhysicalResourceId: id })).rejects.toThrow(message);
@@ -112,61 +110,6 @@ test.each([
   await scene.cluster.ask('PATCH', recordPath(OWNER), { data: { record: secret.data.record } }, 'application/merge-patch+json');
   await stack.destroy();
   expect(await uid(config('b'))).toBeUndefined();
-});
-
-describe('whoever can create Secrets in the namespace of the records', () => {
-  /** A function for which every Create that did not end is due to be undone. */
-  const sweeper = () => new TestStack('Sweeper', handlerWithin({ ...LIMITS, service: -Infinity }));
-  const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
-
-  /** A record that says that a Create of this set was killed after it had created the objects. */
-  const forge = async (owner: string, name: string, ...objects: any[]) => {
-    const entries = await Promise.all(objects.map(async (object) => [identity(object), { object, uid: await uid(object), epoch: 1, landed: true, origin: 'absent', fields: [] }]));
-    const event = { request: 'r', type: 'Create', time: '20991231T000000Z', nonce: 'n', earlier: [] };
-    const current = { ids: [], hash: '', existing: 'REFUSE', objects: Object.fromEntries(entries) };
-    const content = { format: 1, stackId: 'arn:aws:cloudformation:us-west-2:123456789012:stack/Evil/1', event, current, dropped: {}, retained: {} };
-    await scene.cluster.ask('POST', RECORDS, {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      type: 'cdk-irsa/record',
-      metadata: {
-        name,
-        labels: Object.fromEntries(entries.map(([id]) => [`cdk-irsa/${hashOf(`${id}`)}`, ''])),
-        annotations: { 'cdk-irsa/owner': owner, 'cdk-irsa/state': 'Creating', 'cdk-irsa/event': 'Create 20991231T000000Z' },
-      },
-      data: { record: gzipSync(JSON.stringify(content)).toString('base64') },
-    });
-  };
-
-  test.each([
-    ['another set', () => '123456789012/us-west-2/Evil/Set', (owner: string) => hashOf(owner)],
-    ['the set that owns them, in a Secret with another name', () => OWNER, () => 'forged'],
-  ])('cannot have objects deleted with a forged record of %s', async (_, owner, name) => {
-    await deployed();
-    await scene.cluster.create(config('theirs'));
-    await forge(owner(), name(owner()), account('a'), config('b'), config('theirs'));
-    const before = await look();
-    await sweeper().deploy({ Set: { objects: [config('new')] } });
-    const { 'ConfigMap new': made, ...now } = await look();
-    expect(made).toBeDefined();
-    expect(Object.keys(now)).toEqual(Object.keys(before));
-    expect(Object.values(now).map(({ uid: id }) => id)).toEqual(Object.values(before).map(({ uid: id }) => id));
-  });
-
-  test.each<[string, Buffer]>([
-    ['no data', Buffer.from('nothing')],
-    ['other data', gzipSync(JSON.stringify({ format: 1, event: {}, current: { objects: { a: null } } }))],
-  ])('cannot block a set with a record that has %s, and the set leaves in place what that may share', async (_, data) => {
-    const stack = await deployed();
-    await forge('123456789012/us-west-2/Evil/Set', hashOf('123456789012/us-west-2/Evil/Set'), account('a'));
-    await scene.cluster.ask('PATCH', recordPath('123456789012/us-west-2/Evil/Set'), { data: { record: data.toString('base64') } }, 'application/merge-patch+json');
-    await stack.deploy({ Set: { objects: [account('a', arnOf('two')), config('b', { key: 'new' })] } });
-    await expect(stack.deploy({ Set: { objects: [account('a', arnOf('three'))] } }, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
-    await stack.destroy();
-    expect(await uid(config('b'))).toBeUndefined();
-    expect((await annotations(account('a')))[ROLE]).toBe(arnOf('two'));
-    expect(scene.logged.join('\n')).toMatch(/record [0-9a-f]{32} cannot be read/);
-  });
 });
 
 test('a record that is older than the cluster, as after a restore of etcd, deletes only the objects that it names', async () => {

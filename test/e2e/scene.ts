@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
+import { contentOf } from './record-data';
 import { startLocalAws } from './start-local-aws';
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';
@@ -73,7 +73,7 @@ export class Scene {
   /** The Secret with the record of a set, and its contents; undefined if there is no record. */
   public record = async (owner: string) => {
     const secret = await this.cluster.get(recordPath(owner));
-    return secret && { secret, content: JSON.parse(gunzipSync(Buffer.from(secret.data.record, 'base64')).toString()) };
+    return secret && { secret, content: contentOf(secret.data.record) };
   };
 }
 

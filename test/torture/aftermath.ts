@@ -5,16 +5,19 @@ import type { Model } from './model';
 import { Request, setOf } from './request';
 import type { Open } from './resource-events';
 
-/** Looks into the cluster for what the model cannot know after events that were killed. */
+/** Looks into the cluster for what the model cannot know after events that were killed, and after responses that were lost. */
 export class Aftermath {
-  constructor(private readonly model: Model, private readonly judge: Judge, private readonly counts: Counts) {}
+  /** @param losesAnswers whether the function does not get the responses to some requests. */
+  constructor(
+    private readonly model: Model, private readonly judge: Judge, private readonly counts: Counts, private readonly losesAnswers: boolean,
+  ) {}
 
   /** @param wasOpen an earlier event of the set that did not end. */
   public async find(request: Request, { isSecond }: Response & { is: 'SUCCESS' }, wasOpen: Open | undefined): Promise<void> {
     if (wasOpen?.type === 'Update') {
       await (request.type === 'Update' ? this.findRun(request) : this.judge.accept(wasOpen.identities));
     }
-    if (request.wanted.existing === 'KEEP' && (wasOpen || isSecond)) {
+    if (request.wanted.existing === 'KEEP' && (wasOpen || isSecond || this.losesAnswers)) {
       await this.findKept(request);
     }
   }
@@ -30,7 +33,7 @@ export class Aftermath {
     }
   }
 
-  /** An object that a set created under KEEP counts as foreign if the function was killed before it recorded the uid. */
+  /** An object that a set created under KEEP counts as foreign if the function did not record the uid. */
   private async findKept(request: Request): Promise<void> {
     const set = setOf(request);
     const entries = [...this.model.records.get(set)?.entries ?? []].filter(([identity, { holding }]) => holding === 'kept' && this.model.things.has(identity));

@@ -15,6 +15,9 @@ export class Ending {
   public cleanUp(): void {
     for (const [identity, entry] of [...this.record.entries].filter(([, { ending }]) => ending)) {
       this.end(identity, entry);
+      if (entry.bottom.was === 'retained' && this.record.entries.get(identity) === entry.bottom.before) {
+        this.record.entries.set(identity, { ...entry.bottom.before, bottom: entry.bottom }); // retained again
+      }
     }
     this.record.before = undefined;
   }
@@ -54,7 +57,7 @@ export class Ending {
     const { existing, objects } = this.record.wanted;
     const isWanted = identity in objects && existing !== 'KEEP';
     const isUntouched = entry.bottom.was === 'retained' && !isWanted && entry.ending !== 'dropped';
-    if (entry.holding !== 'held' || thing?.uid !== entry.uid || isUntouched) {
+    if (entry.holding !== 'held' || thing?.uid !== entry.uid || isUntouched || !isProven(thing, set)) {
       return;
     }
     if (model.owner(identity) !== set) {
@@ -74,8 +77,6 @@ export class Ending {
       model.giveBack(identity, set, entry, { ...before?.content, ...theirs });
       thing.apply(manager, before ? model.marked(set, model.unclaimed(identity, before.content)) : {});
       above.forEach((other) => thing.apply(managerOf(other), model.marked(other, model.entryOf(other, identity).content)));
-    } else if (!isProven(thing, set)) {
-      return;
     } else if (isHeld(entry.after) && entry.after.uid === thing.uid) {
       model.apply(set, identity, entry.after, entry.after.content);
     } else if (entry.bottom.was === 'foreign') {

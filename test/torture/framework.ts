@@ -32,6 +32,11 @@ export class Framework {
     private readonly counts: Counts, private readonly story: Story, private readonly faults?: Faults,
   ) {}
 
+  /** Whether the function does not get the responses to some requests. */
+  public get losesAnswers(): boolean {
+    return this.faults !== undefined;
+  }
+
   public async deliver({ event, kill, random }: Delivery): Promise<Response> {
     if (event.type === 'Delete' && event.id === CREATE_FAILED) {
       this.story.tell(`${nameOf(event)}: the framework answers itself`);

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import type { Cluster, Sighting } from './cluster';
 import type { Counts } from './counts';
 import { OWNER } from './kinds';
@@ -8,6 +7,7 @@ import { managerOf, recordOf, RECORDS } from './names';
 import { SetName, stackOf } from './record';
 import { Violation } from './story';
 import { FIRST_APPLY, Thing } from './thing';
+import { contentOf } from '../e2e/record-data';
 
 /** Compares the cluster with the model. */
 export class Judge {
@@ -58,7 +58,7 @@ export class Judge {
     const [{ body: object }, { body: secret }] = await Promise.all([
       this.cluster.send('GET', path), this.cluster.send('GET', `/api/v1/namespaces/${RECORDS}/secrets/${recordOf(set)}`),
     ]);
-    const { current } = JSON.parse(gunzipSync(Buffer.from(secret.data.record, 'base64')).toString());
+    const { current } = contentOf(secret.data.record);
     const entries: { uid?: string; object: { kind: string; metadata: { name: string } } }[] = Object.values(current.objects);
     const entry = entries.find((each) => each.object.kind === kind.kind && each.object.metadata.name === name);
     return entry?.uid === object.metadata.uid;

@@ -43,7 +43,7 @@ export class ResourceEvents {
     private readonly clock: Clock, private readonly counts: Counts, private readonly seed: number,
     private readonly killOf: (random: Random, type: EventInput['type'], wanted: Wanted) => Kill | undefined,
   ) {
-    this.aftermath = new Aftermath(model, judge, counts);
+    this.aftermath = new Aftermath(model, judge, counts, framework.losesAnswers);
   }
 
   /** The objects whose state the model does not know, because an event did not end. Events of one set can be excluded. */

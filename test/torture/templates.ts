@@ -11,6 +11,9 @@ const VALUES = ['b25l', 'dHdv', 'Zm91', 'c2l4'];
 const LOGICAL_IDS = ['One', 'Two', 'Three', 'Four', 'Five'];
 const EXISTING: Existing[] = ['REFUSE', 'REFUSE', 'REFUSE', 'TAKE_OVER', 'TAKE_OVER', 'KEEP'];
 
+/** A change that cannot be made in the current draft changes the content of an object instead. */
+const CHANGES = ['content', 'content', 'content', 'add', 'drop', 'move', 'move', 'rename', 'existing', 'another set', 'retained'] as const;
+
 type Draft = { [logicalId: string]: { existing: Existing; retained: boolean; objects: { [identity: string]: Content } } };
 
 /** Generates random templates and random changes to them. In a template, an object is in one set only. */
@@ -40,7 +43,7 @@ export class Templates {
       [logicalId, { existing: wanted.existing, retained, objects: { ...wanted.objects } }]));
     this.separate(random, draft);
     for (let changes = random.whole(1, 3); changes > 0; changes--) {
-      this.changeOnce(random, draft);
+      this.changeOnce(random, stack, draft);
     }
     return this.template(random, stack, draft);
   }
@@ -58,7 +61,7 @@ export class Templates {
     }
   }
 
-  private changeOnce(random: Random, draft: Draft): void {
+  private changeOnce(random: Random, stack: string, draft: Draft): void {
     const logicalIds = Object.keys(draft);
     if (logicalIds.length === 0) {
       Object.assign(draft, { [random.pick(LOGICAL_IDS)]: { existing: random.pick(EXISTING), retained: false, objects: {} } });
@@ -71,7 +74,15 @@ export class Templates {
     const absent = this.identities.filter(({ text }) => !places.some(({ identity }) => identity === text));
     const drop = () => delete draft[place!.logicalId].objects[place!.identity];
     const add = (identity: Identity, to: string) => draft[to].objects[identity.text] = this.contentOf(random, identity);
-    const change = random.pick(['content', 'content', 'content', 'add', 'drop', 'move', 'move', 'rename', 'existing', 'another set', 'retained']);
+    const move = (from: { logicalId: string; identity: string }, to: string) => {
+      const content = draft[from.logicalId].objects[from.identity];
+      delete draft[from.logicalId].objects[from.identity];
+      draft[to].objects[from.identity] = content;
+    };
+    const others = (but: string) => logicalIds.filter((each) => each !== but);
+    const moved = places.filter(({ logicalId: set, identity }) => this.wasMoved(`${stack}/${set}`, identity));
+    const lost = places.filter(({ identity }) => stackOf(this.model.owner(identity) ?? stack) !== stack);
+    const change = moved.length > 0 && random.chance(0.4) ? 'recreate' : lost.length > 0 && random.chance(0.3) ? 'move what others took' : random.pick(CHANGES);
     if (change === 'existing') {
       draft[logicalId].existing = random.pick(EXISTING);
     } else if (change === 'retained') {
@@ -88,12 +99,29 @@ export class Templates {
     } else if (change === 'drop' && place) {
       drop();
     } else if (change === 'move' && place && logicalIds.length > 1) {
-      const content = draft[place.logicalId].objects[place.identity];
-      drop();
-      draft[random.pick(logicalIds.filter((each) => each !== place.logicalId))].objects[place.identity] = content;
+      move(place, random.pick(others(place.logicalId)));
+    } else if (change === 'recreate' && moved.length > 0) {
+      const { logicalId: set, identity } = random.pick(moved);
+      draft[set].objects[identity] = this.recreated(random, identity, draft[set].objects[identity]);
+    } else if (change === 'move what others took' && lost.length > 0 && logicalIds.length > 1) {
+      const from = random.pick(lost);
+      const to = random.pick(others(from.logicalId));
+      draft[to].existing = 'TAKE_OVER';
+      move(from, to);
     } else if (place) {
       add(this.identities.find(({ text }) => text === place.identity)!, place.logicalId);
     }
+  }
+
+  /** Whether the set has the object from a sibling or an earlier set, and would recreate it to change an immutable field. */
+  private wasMoved(set: string, identity: string): boolean {
+    const entry = this.model.owner(identity) === set ? this.model.entryOf(set, identity) : undefined;
+    return entry !== undefined && entry.epoch > 1 && isRemade(this.model, set, identity, entry);
+  }
+
+  private recreated(random: Random, identity: string, content: Content): Content {
+    const fixed = this.model.identities.get(identity)!.fields.filter(({ immutable }) => immutable);
+    return { ...content, ...Object.fromEntries(fixed.map(({ name }) => [name, random.pick(VALUES.filter((value) => value !== content[name]))])) };
   }
 
   /** Removes empty sets, and most changes that are impossible. */

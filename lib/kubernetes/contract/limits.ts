@@ -15,7 +15,8 @@ export const MOST_BYTES_OF_SMALL_OBJECT = 4_000;
  *
  * The event of an update contains the set twice: the new and the old version. Lambda accepts 1 MB in an asynchronous invocation, so 40 kB
  * remain for the rest of the event and for values that are longer than their tokens. The function stores both versions in a Secret of at
- * most 1 MiB, compressed but without base64: about 720 kB, which leaves almost a third for the rest of its record.
+ * most 1 MiB, compressed but without base64: about 720 kB, which leaves almost a third for the rest of its record. Objects that are in
+ * several states of the record are stored once.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */

@@ -2,7 +2,7 @@ import { ApiServer } from './client/api-server';
 import { clusterTokens } from './client/cluster-token';
 import { ClusterAddress, ClusterWatch } from './client/cluster-watch';
 import { describeRecords, presentable } from './errors';
-import { OnEventRequest, OnEventResponse, ownerOf, timeOf } from './event';
+import { hashOf, OnEventRequest, OnEventResponse, ownerOf, timeOf } from './event';
 import { NOTHING_WANTED, Wanted, wantedBy } from './input/wanted';
 import type { Limits } from './limits';
 import { Patience, Stopped } from './patience';
@@ -79,7 +79,11 @@ class EventHandler {
         return await this.attempt(wanted);
       } catch (error) {
         if (error instanceof Superseded) {
-          return answered(await this.answerOfSuccessor(error));
+          const answer = await this.answerOfSuccessor(error);
+          if (answer) {
+            return answered(answer);
+          }
+          continue;
         }
         if (!(error instanceof Overtaken)) {
           throw error;
@@ -92,7 +96,8 @@ class EventHandler {
   private async attempt(wanted: Wanted): Promise<string> {
     const { event, owner, server, store, limits, patience, undoing } = this;
     const claim = { request: event.RequestId, type: event.RequestType, id: event.PhysicalResourceId, time: timeOf(event) };
-    const lease = await Lease.open({ store, patience: undoing, limits, owner, claim }).catch((error) => { throw describeRecords(error); });
+    const hash = event.RequestType === 'Update' ? hashOf(event.ResourceProperties) : undefined;
+    const lease = await Lease.open({ store, patience: undoing, limits, owner, claim, hash }).catch((error) => { throw describeRecords(error); });
     const last = lease.found?.event;
     if (last?.request === event.RequestId && last.answer) {
       return answered(last.answer);
@@ -131,9 +136,13 @@ class EventHandler {
     }
   }
 
-  /** If a second delivery of this event continues where this one had to stop, its answer applies to both. */
-  private async answerOfSuccessor(error: Superseded): Promise<Answer> {
-    for (;;) {
+  /**
+   * If a second delivery of this event continues where this one had to stop, its answer applies to both. Undefined if it has none in half of
+   * the time that is left: if it was killed, this delivery has the other half to continue itself.
+   */
+  private async answerOfSuccessor(error: Superseded): Promise<Answer | undefined> {
+    const waiting = this.patience.within(this.patience.left / 2);
+    while (waiting.left > 0) {
       const stored = await this.patience.insist(() => this.store.read(nameOfRecord(this.owner)));
       const { request, answer } = stored?.record?.event ?? { request: undefined, answer: undefined };
       if (request !== this.event.RequestId) {
@@ -142,8 +151,9 @@ class EventHandler {
       if (answer) {
         return answer;
       }
-      await this.patience.sleep(1_000);
+      await waiting.sleep(1_000);
     }
+    return undefined;
   }
 }
 

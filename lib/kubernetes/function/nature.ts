@@ -29,4 +29,4 @@ export const isUnreachable = (error: unknown) => UNREACHABLE.includes(codeOf(err
 export const codeOf = (error: unknown): unknown => ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
 
 /** Whether the API server will never accept the request. */
-export const isRefused = (error: unknown) => error instanceof KubernetesError && error.statusCode === 422 && natureOf(error) === 'final' && error.causes.length > 0;
+export const isRefused = (error: unknown) => error instanceof KubernetesError && natureOf(error) === 'final';

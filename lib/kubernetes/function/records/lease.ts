@@ -3,7 +3,7 @@ import type { Fence } from '../client/kubernetes-api';
 import type { Limits } from '../limits';
 import { natureOf } from '../nature';
 import { Patience, Stopped } from '../patience';
-import { FORMAT, nameOfRecord, RecordedEvent, SetRecord } from './record';
+import { FORMAT, nameOfRecord, RecordedEvent, SetRecord, UNDER_WAY } from './record';
 import type { RecordStore, StoredRecord } from './record-store';
 
 /** Another invocation has taken over the record, or a later event has already used it. */
@@ -21,6 +21,8 @@ interface LeaseOptions {
   readonly limits: Limits;
   readonly owner: string;
   readonly claim: Claim;
+  /** The hash of the properties that an Update requests. */
+  readonly hash?: string;
   /** Whether the previous holder of the record cannot be running any more. @default false */
   readonly isAbandoned?: boolean;
 }
@@ -38,7 +40,7 @@ export class Lease implements Fence {
     const { store, patience, owner } = options;
     const stored = await patience.insist(() => store.read(nameOfRecord(owner)));
     const lease = new Lease(options, stored);
-    if (stored?.record && isOlder(options.claim, stored.record.event)) {
+    if (stored?.record && isOlder(options, stored.record)) {
       throw new Superseded(`superseded by a later ${stored.record.event.type} of this resource: nothing was changed`);
     }
     await lease.takeOver();
@@ -115,7 +117,8 @@ export class Lease implements Fence {
     for (;;) {
       const begun = performance.now();
       try {
-        this.stored = await patience.insist(() => store.write(owner, record, this.stored));
+        const before = this.stored ??= await patience.insist(() => store.create(owner, record));
+        this.stored = await patience.insist(() => store.write(owner, record, before));
         this.isHeld = true;
         this.lastLook = begun;
         return;
@@ -138,10 +141,18 @@ export class Lease implements Fence {
   }
 }
 
-/** If several events have the same time, a Delete is the last one. */
-function isOlder(claim: Claim, recorded: RecordedEvent): boolean {
+/** If several events have the same time, a Delete is the last one. Of two Updates, the later one is a rollback. */
+function isOlder({ claim, hash }: Pick<LeaseOptions, 'claim' | 'hash'>, record: SetRecord): boolean {
+  const { event: recorded } = record;
   if (claim.request === recorded.request) {
     return false;
   }
-  return claim.time < recorded.time || recorded.earlier.includes(claim.request) || (claim.time === recorded.time && recorded.type === 'Delete' && claim.type !== 'Delete');
+  const isEarlierInItsSecond = recorded.type === 'Delete'
+    ? claim.type !== 'Delete'
+    : recorded.type === 'Update' && claim.type === 'Update' && !mayReturnTo(hash, record);
+  return claim.time < recorded.time || recorded.earlier.includes(claim.request) || (claim.time === recorded.time && isEarlierInItsSecond);
 }
+
+/** Whether an Update to these properties can be a rollback. */
+const mayReturnTo = (hash: string | undefined, { current, previous }: SetRecord) =>
+  [current.hash, previous?.hash].includes(hash) || current.hash === UNDER_WAY;

@@ -47,7 +47,8 @@ export class Owners {
     const { store, patience, owner, identities } = this.options;
     const labels = identities.map(labelOf);
     this.summaries = await patience.insist(() => store.list());
-    const relevant = this.summaries.filter((summary) => summary.name !== nameOfRecord(owner) && labels.some((label) => label in summary.labels));
+    const relevant = this.summaries
+      .filter((summary) => summary.isWritten && summary.name !== nameOfRecord(owner) && labels.some((label) => label in summary.labels));
     const others = new Map<string, SetRecord>();
     const unreadable: RecordSummary[] = [];
     await forEach(relevant, async (summary) => {

@@ -9,6 +9,8 @@ export interface RecordSummary {
   readonly resourceVersion: string;
   readonly labels: { readonly [name: string]: string };
   readonly annotations: { readonly [name: string]: string };
+  /** Whether the function has written it. Otherwise, it is a copy or a forgery, or the function was killed before. */
+  readonly isWritten: boolean;
 }
 
 /** A record in the cluster. */
@@ -16,7 +18,7 @@ export interface StoredRecord {
   readonly name: string;
   readonly uid: string;
   readonly resourceVersion: string;
-  /** Undefined if the Secret is a copy of the one that was written, because it describes other objects. */
+  /** Undefined if the function has not written it: a copy describes other objects. */
   readonly record?: SetRecord;
 }
 
@@ -31,7 +33,13 @@ interface Metadata {
 interface Secret { readonly metadata: Metadata; readonly data?: { readonly record?: string } }
 
 const COLLECTION = `/api/v1/namespaces/${RECORDS_NAMESPACE}/secrets`;
+/**
+ * The annotation with the uid of the Secret, which the function writes after it has created the Secret. A copy, such as one from a backup, has another uid, and
+ * whoever can create Secrets, but not change them, cannot know the uid in advance.
+ */
+const SELF = 'cdk-irsa/self';
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+const SECRET = { apiVersion: 'v1', kind: 'Secret', type: 'cdk-irsa/record' };
 const FIELD_MANAGER = 'cdk-irsa';
 const CREATE_NAMESPACE = 'with this objectsAccess, the function cannot create the namespace of its records, so create it beforehand with '
   + `kubectl create namespace ${RECORDS_NAMESPACE}, and let only administrators and the function write Secrets in it`;
@@ -50,8 +58,9 @@ export class RecordStore {
     const { body } = await this.server.send('list of the records', { method: 'GET', path: COLLECTION, accept: METADATA_ONLY });
     // an empty list has no items
     return ((body as { items: { metadata: Metadata }[] | null }).items ?? [])
-      .map(({ metadata: { labels = {}, annotations = {}, ...metadata } }) => ({ ...metadata, labels, annotations }))
-      .filter(({ name, annotations }) => name === nameOfRecord(annotations['cdk-irsa/owner'] ?? ''));
+      .map(({ metadata: { labels = {}, annotations = {}, ...metadata } }) =>
+        ({ ...metadata, labels, annotations, isWritten: metadata.uid === annotations[SELF] }))
+      .filter(({ name, annotations: { 'cdk-irsa/owner': owner } }) => owner !== undefined && name === nameOfRecord(owner));
   }
 
   public async read(name: string): Promise<StoredRecord | undefined> {
@@ -67,24 +76,12 @@ export class RecordStore {
   }
 
   /** Replaces the record that was read. Throws a 409 if it has changed since then. */
-  public async write(owner: string, record: SetRecord, before: StoredRecord | undefined): Promise<StoredRecord> {
-    const name = nameOfRecord(owner);
-    const secret = {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      type: 'cdk-irsa/record',
-      metadata: {
-        name,
-        ...(before && { uid: before.uid, resourceVersion: before.resourceVersion }),
-        labels: Object.fromEntries(entriesOf(record).map(([identity]) => [labelOf(identity), ''])),
-        annotations: this.annotations(owner, record),
-      },
-      data: { record: encode({ ...record, self: before?.uid }) },
-    };
-    const request = { timeout: this.timeout, query: { fieldManager: FIELD_MANAGER, timeout: `${this.timeout}ms` }, body: secret };
-    const { body } = before
-      ? await this.server.send(`update of record ${name}`, { method: 'PUT', path: `${COLLECTION}/${name}`, ...request })
-      : await this.create(name, request);
+  public async write(owner: string, record: SetRecord, before: StoredRecord): Promise<StoredRecord> {
+    const { name, uid, resourceVersion } = before;
+    const labels = Object.fromEntries(entriesOf(record).map(([identity]) => [labelOf(identity), '']));
+    const annotations = { ...annotationsOf(owner, record), [SELF]: uid };
+    const secret = { ...SECRET, metadata: { name, uid, resourceVersion, labels, annotations }, data: { record: encode(record) } };
+    const { body } = await this.server.send(`update of record ${name}`, { method: 'PUT', path: `${COLLECTION}/${name}`, ...this.request(secret) });
     return stored(body as Secret);
   }
 
@@ -94,8 +91,14 @@ export class RecordStore {
     await this.server.send(`delete of record ${name}`, { method: 'DELETE', path: `${COLLECTION}/${name}`, body });
   }
 
-  private async create(name: string, request: Pick<ApiRequest, 'timeout' | 'query' | 'body'>) {
-    const create = () => this.server.send(`creation of record ${name}`, { method: 'POST', path: COLLECTION, ...request });
+  /** Creates the Secret for a record without the record, so that its uid is known. Throws a 409 if it exists. */
+  public async create(owner: string, record: SetRecord): Promise<StoredRecord> {
+    const name = nameOfRecord(owner);
+    const secret = { ...SECRET, metadata: { name, annotations: annotationsOf(owner, record) } };
+    const create = async () => {
+      const { body } = await this.server.send(`creation of record ${name}`, { method: 'POST', path: COLLECTION, ...this.request(secret) });
+      return stored(body as Secret);
+    };
     try {
       return await create();
     } catch (error) {
@@ -105,6 +108,10 @@ export class RecordStore {
       await this.createNamespace();
       return create();
     }
+  }
+
+  private request(body: object): Pick<ApiRequest, 'timeout' | 'query' | 'body'> {
+    return { timeout: this.timeout, query: { fieldManager: FIELD_MANAGER, timeout: `${this.timeout}ms` }, body };
   }
 
   private async createNamespace(): Promise<void> {
@@ -122,21 +129,19 @@ export class RecordStore {
       }
     }
   }
-
-  private annotations(owner: string, record: SetRecord): { [name: string]: string } {
-    const [, , stack, resource] = owner.split('/');
-    return {
-      'cdk-irsa/owner': owner,
-      'cdk-irsa/stack': stack,
-      'cdk-irsa/resource': resource,
-      'cdk-irsa/objects': `${Object.keys(record.current.objects).length}`,
-      'cdk-irsa/state': stateOf(record),
-      'cdk-irsa/event': `${record.event.type} ${record.event.time}`,
-    };
-  }
 }
 
-function stored({ metadata: { name, uid, resourceVersion }, data }: Secret): StoredRecord {
-  const record = decode(name, data?.record);
-  return { name, uid, resourceVersion, record: record.self === undefined || record.self === uid ? record : undefined };
+function annotationsOf(owner: string, record: SetRecord): { [name: string]: string } {
+  const [, , stack, resource] = owner.split('/');
+  return {
+    'cdk-irsa/owner': owner,
+    'cdk-irsa/stack': stack,
+    'cdk-irsa/resource': resource,
+    'cdk-irsa/objects': `${Object.keys(record.current.objects).length}`,
+    'cdk-irsa/state': stateOf(record),
+    'cdk-irsa/event': `${record.event.type} ${record.event.time}`,
+  };
 }
+
+const stored = ({ metadata: { name, uid, resourceVersion, annotations = {} }, data }: Secret): StoredRecord =>
+  ({ name, uid, resourceVersion, record: annotations[SELF] === uid ? decode(name, data?.record) : undefined });

@@ -56,7 +56,7 @@ export class SetApplier {
   /** Whether any object or field is about to be taken over. */
   public get isTaking(): boolean {
     const isCreated = ({ epoch, origin, token }: Entry) => epoch === 1 && origin === 'absent' && token !== undefined;
-    return [...this.steps.values()].some(({ judgement: { verdict, entry } }) => verdict === 'apply' && !entry.landed && !isCreated(entry));
+    return [...this.steps.values()].some(({ judgement: { verdict, entry }, old }) => verdict === 'apply' && !entry.landed && !isCreated(entry) && !old);
   }
 
   /** The Jobs that an earlier event applied and that no longer exist, by identity. */

@@ -32,7 +32,7 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
     if (!(error instanceof Stopped)) {
       // the framework answers the following Delete itself
       await undoCreate(context).catch((failure: Error) => {
-        if (!context.hasAnnounced) {
+        if (!context.hasAnnounced && !goesOn) {
           throw error;
         }
         throw new Error(`the changes of the failed Create could not be undone: ${failure.message}\nthe Create failed because of: ${(error as Error).message}`, { cause: error });

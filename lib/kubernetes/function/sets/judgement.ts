@@ -175,7 +175,7 @@ export type Ending =
  * @param still another entry for it that stays, because the set was created again or lists the object without managing it.
  */
 export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, owner: string, owners: Owners, still: Entry | undefined): Ending {
-  if (!found || entry.epoch === 0 || !recognises(entry, found)) {
+  if (!found || entry.epoch === 0 || !recognises(entry, found) || !isAppliedBy(found, owner)) {
     return { verdict: 'nothing' };
   }
   const holders = owners.holdersOf(found);
@@ -186,9 +186,6 @@ export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, o
   }
   if (others.length > 0) {
     return { verdict: 'give back', others };
-  }
-  if (!isAppliedBy(found, owner)) {
-    return { verdict: 'nothing' };
   }
   if (still && still.epoch > 0 && still.uid === entry.uid) { // others that had taken it have given it up since
     return { verdict: 'retain', as: still };

@@ -32,9 +32,9 @@ function isDue(annotations: RecordSummary['annotations'], service: number): bool
   return isLeft && Date.now() - millisecondsOf(time) > service;
 }
 
-async function tidy({ name, annotations, uid, resourceVersion }: RecordSummary, options: SweepOptions): Promise<void> {
+async function tidy({ name, annotations, uid, resourceVersion, isWritten }: RecordSummary, options: SweepOptions): Promise<void> {
   const { store, patience } = options;
-  if (annotations['cdk-irsa/state'] === 'Deleted') {
+  if (annotations['cdk-irsa/state'] === 'Deleted' || !isWritten) {
     return store.remove({ name, uid, resourceVersion });
   }
   const owner = annotations['cdk-irsa/owner'];

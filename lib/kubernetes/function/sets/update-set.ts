@@ -112,7 +112,8 @@ export async function restore(
  * The objects that the rollback itself takes over. If it is killed, the next one must not treat them as taken over by the failed update.
  */
 function takenBack(entries: Entries, before: Entries): Entries {
-  const isTakenBack = (id: string, { uid, epoch }: Entry) => id in before && before[id].uid === uid && epoch > before[id].epoch;
+  const isTakenBack = (id: string, { uid, epoch, token }: Entry) => id in before
+    && (uid === before[id].uid ? epoch > before[id].epoch : uid !== undefined && token === undefined); // with a token, the rollback creates it
   return Object.fromEntries(Object.entries(entries).filter(([id, entry]) => isTakenBack(id, entry)));
 }
 
