@@ -219,6 +219,7 @@ project.eslint!.addOverride({
 const MEASURES_OR_WAITS = Object.keys({
   'test/bench/measured.ts': '`npm run bench` measures time, and asserts nothing',
   'test/bench/measured-access.ts': 'the same',
+  'test/bench/run.ts': 'the date of the figures',
   'test/torture/run.ts': 'prints how long a run took',
   'test/torture/clock.ts': 'the function compares the times of events with the real time',
   'test/torture/cluster.ts': 'asks a real API server again until an object is gone',
@@ -412,6 +413,7 @@ project.package.addField('jsiiRosetta', { strict: true });
 // Node.js 20 is past its end of life for jsii, and this library's floor all the same.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.tryFind('docgen')!.exec('node bin/correct-api.mjs');
+project.compileTask.exec('node bin/lazy-exports.mjs');
 // npm makes the command executable where it installs it, jsii in other languages runs it as it is packed.
 project.compileTask.exec('node -e "fs.chmodSync(\'build/cli/main.js\', 0o755)"');
 project.postCompileTask.exec('jsii-rosetta extract --strict .jsii');

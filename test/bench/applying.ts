@@ -7,7 +7,7 @@ import { seconds, table } from './table';
 import { succeed } from '../../local-aws/commands';
 import type { TestCluster } from '../../local-aws/test-cluster';
 import { TestStack } from '../e2e/cloudformation';
-import { RECORDS } from '../e2e/scene';
+import { RECORDS, ROLE } from '../e2e/scene';
 
 const BUNDLE = join(ROOT, 'assets', 'lib', 'kubernetes', 'function', 'apply-objects');
 const FUNCTION = 'const [, bundle, event] = process.argv; require(bundle).handler(require(event))';
@@ -30,20 +30,23 @@ export class Applying {
     const { kubectl } = this;
     const rows: (string | number)[][] = [];
     for (const objects of Object.keys(BOUNDS.requests).map(Number)) {
-      const times = await inTurns(() => this.withFunction(objects), ...kubectl ? [() => this.withKubectl(kubectl, objects)] : []);
+      const times = await inTurns(
+        () => this.withFunction(objects), () => this.withFunction(objects, true), ...kubectl ? [() => this.withKubectl(kubectl, objects)] : [],
+      );
       const [cpu, wall] = (['cpu', 'wall'] as const).map((what) => times.map((each) => seconds(each.map((time) => time[what]))));
-      rows.push([objects, cpu[0], cpu[1] ?? '–', wall[0], wall[1] ?? '–']);
+      rows.push([objects, cpu[0], cpu[1], cpu[2] ?? '–', wall[0], wall[1], wall[2] ?? '–']);
     }
-    return table(['objects', 'CPU of the function', 'CPU of kubectl', 'time of the function', 'time of kubectl'], rows);
+    const who = ['of the function', 'with roles', 'of kubectl'];
+    return table(['service accounts', ...who.map((each) => `CPU ${each}`), ...who.map((each) => `time ${each}`)], rows);
   }
 
   public end(): void {
     rmSync(this.folder, { recursive: true });
   }
 
-  private async withFunction(count: number): Promise<Times> {
+  private async withFunction(count: number, hasRoles = false): Promise<Times> {
     await this.cluster.send('DELETE', RECORDS);
-    const event = new TestStack('Bench').event('Create', 'Set', { objects: await this.objects(count) });
+    const event = new TestStack('Bench').event('Create', 'Set', { objects: await this.objects(count, hasRoles) });
     return timed([process.execPath, '--eval', FUNCTION, BUNDLE, this.write('event.json', JSON.stringify(event))], this.environment);
   }
 
@@ -54,14 +57,14 @@ export class Applying {
     return timed([kubectl, 'create', '--save-config', '--filename', file], { HOME: home, KUBECONFIG: this.cluster.access.kubeconfig });
   }
 
-  /** Service accounts in a new namespace. */
-  private async objects(count: number): Promise<object[]> {
+  /** Service accounts in a new namespace. The function waits until those with a role give pods credentials. */
+  private async objects(count: number, hasRoles = false): Promise<object[]> {
     const namespace = `bench-${++this.names}`;
     await this.cluster.makeNamespace(namespace);
     return Array.from({ length: count }, (_, i) => ({
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata: { name: `account-${i}`, namespace, annotations: { 'eks.amazonaws.com/role-arn': `arn:aws:iam::123456789012:role/role-${i}` } },
+      metadata: { name: `account-${i}`, namespace, annotations: { [hasRoles ? ROLE : 'example.com/role-arn']: `arn:aws:iam::123456789012:role/role-${i}` } },
     }));
   }
 

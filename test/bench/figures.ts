@@ -19,9 +19,19 @@ export const BOUNDS = {
     20: { create: 66, update: 65, remove: 65 },
     100: { create: 310, update: 310, remove: 310 },
   },
-  /** The same for one service account with a role, for whose credentials the function waits. */
-  requestsWithRole: { create: 11, update: 10, remove: 8 },
+  /** The same for service accounts with a role, for whose credentials the function waits. */
+  requestsWithRoles: {
+    1: { create: 11, update: 10, remove: 8 },
+    20: { create: 126, update: 125, remove: 65 },
+    100: { create: 610, update: 610, remove: 310 },
+  },
 };
+
+export interface Requests {
+  readonly create: number;
+  readonly update: number;
+  readonly remove: number;
+}
 
 /** What is in the templates of an app. */
 export interface Counted {
@@ -37,12 +47,12 @@ export function countsTable(apps: Counted[]): string {
 }
 
 export function boundsTable(): string {
-  const requestsFor = (what: string, { create, update, remove }: typeof BOUNDS.requestsWithRole) =>
-    [`requests to create, update and delete ${what}`, `${create}, ${update}, ${remove}`];
+  const requestsFor = (what: string) => ([count, { create, update, remove }]: [string, Requests]) =>
+    [`requests to create, update and delete ${what.replace('N', count).replace(/^(1 \w+)s/, '$1')}`, `${create}, ${update}, ${remove}`];
   return table(['figure', 'at most'], [
     ['bytes of the package, compressed', BOUNDS.package],
     ['bytes of the function, not compressed', BOUNDS.bundle],
-    ...Object.entries(BOUNDS.requests).map(([objects, most]) => requestsFor(objects === '1' ? '1 object' : `${objects} objects`, most)),
-    requestsFor('1 service account with a role', BOUNDS.requestsWithRole),
+    ...Object.entries(BOUNDS.requests).map(requestsFor('N objects')),
+    ...Object.entries(BOUNDS.requestsWithRoles).map(requestsFor('N accounts with a role')),
   ]);
 }

@@ -1,11 +1,15 @@
-// npm run bench: measures this library and aws-eks-v2, and prints the tables of docs/performance.md.
-import { availableParallelism } from 'node:os';
+// npm run bench: measures this library and aws-eks-v2, and prints the figures of docs/performance.md. With --write, it writes them there.
+import { cpus } from 'node:os';
 import { version } from 'aws-cdk-lib/package.json';
 import { accessProofs } from './access';
 import { Applying } from './applying';
 import { boundsTable } from './figures';
 import { imports } from './imports';
+import { findKubectl } from './kubectl';
+import { writeFigures } from './page';
+import { ROOT } from './runs';
 import { syntheses } from './syntheses';
+import { Failure, succeed } from '../../local-aws/commands';
 import { builtKubernetes, KUBERNETES } from '../../local-aws/kubernetes';
 import { LocalAws } from '../../local-aws/local-aws';
 import { runProgram } from '../../local-aws/program';
@@ -19,23 +23,42 @@ async function appliedObjects(): Promise<string> {
   if (!kubernetes) {
     return 'Skipped, because there is no local Kubernetes: `npm run kubernetes` builds it.';
   }
+  const kubectl = await findKubectl();
   aws = await LocalAws.start({ python: await python(), kubernetes });
   const cluster = await aws.startCluster('bench');
-  applying = new Applying(cluster, await cluster.functionEnvironment(), process.env.KUBECTL);
-  return `Kubernetes ${KUBERNETES}${process.env.KUBECTL ? '' : ', without kubectl, because the environment variable `KUBECTL` is not set'}:\n\n${await aws.during(applying.table())}`;
+  applying = new Applying(cluster, await cluster.functionEnvironment(), kubectl?.path);
+  return `Kubernetes ${KUBERNETES}, ${kubectl ? `kubectl ${kubectl.version}` : 'without kubectl, because none was found'}:\n\n${await aws.during(applying.table())}`;
 }
 
-const section = (title: string, text: string) => console.log(`### ${title}\n\n${text}\n`);
+/** What was measured, when, and where. */
+async function occasion(): Promise<string> {
+  const commit = (await succeed('git', ['describe', '--always', '--dirty'], { cwd: ROOT })).trim();
+  const [{ model }, ...others] = cpus();
+  return `Commit ${commit}, ${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, aws-cdk-lib ${version}, ${others.length + 1} processors (${model.trim()})`;
+}
+
+const section = (title: string, text: string) => `### ${title}\n\n${text}`;
 
 runProgram(async () => {
-  console.log(`Node.js ${process.version}, aws-cdk-lib ${version}, ${availableParallelism()} processors\n`);
+  const [option, ...rest] = process.argv.slice(2);
+  if (rest.length > 0 || ![undefined, '--write'].includes(option)) {
+    throw new Failure('npm run bench -- [--write]');
+  }
+  const head = await occasion();
   const { counts, measured } = await syntheses();
-  section('Templates', counts);
-  section('Synthesis', measured);
-  section('Import', await imports());
-  section('Proof of access', await accessProofs());
-  section('Applying objects', await appliedObjects());
-  section('Upper bounds', boundsTable());
+  const sections = [
+    section('Templates', counts),
+    section('Synthesis', measured),
+    section('Import', await imports()),
+    section('Proof of access', await accessProofs()),
+    section('Applying objects', await appliedObjects()),
+    section('Upper bounds', boundsTable()),
+  ];
+  const figures = [head, ...sections].join('\n\n');
+  console.log(figures);
+  if (option) {
+    writeFigures(figures);
+  }
   return 0;
 }, async () => {
   applying?.end();

@@ -3,7 +3,7 @@ import { Invocations } from './invocations';
 import { arnOf, Scene } from './scene';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
 import { natureOf } from '../../lib/kubernetes/function/nature';
-import { BOUNDS } from '../bench/figures';
+import { BOUNDS, Requests } from '../bench/figures';
 
 const scene = new Scene();
 const invocations = new Invocations();
@@ -19,7 +19,7 @@ async function count(work: () => Promise<unknown>): Promise<number> {
   return invocations.sent.length - invocations.failed.filter(({ error }) => natureOf(error) === 'passing').length;
 }
 
-async function expectAtMost(most: typeof BOUNDS.requestsWithRole, accounts: object[]): Promise<void> {
+async function expectAtMost(most: Requests, accounts: object[]): Promise<void> {
   await new TestStack('First').deploy({ Set: { objects: [scene.config('first')] } }); // so that the namespace of the records exists
   const set: Set = { objects: accounts };
   const stack = new TestStack('One', handler);
@@ -33,6 +33,6 @@ test.each(Object.entries(BOUNDS.requests))('the number of requests for a set of 
   await expectAtMost(most, Array.from({ length: Number(objects) }, (_, i) => scene.account(`a-${i}`)));
 });
 
-test('the number of requests for a service account with a role stays within the limits', async () => {
-  await expectAtMost(BOUNDS.requestsWithRole, [scene.account('a', arnOf('reader'))]);
+test.each(Object.entries(BOUNDS.requestsWithRoles))('the number of requests for a set of %s with roles stays within the limits', async (objects, most) => {
+  await expectAtMost(most, Array.from({ length: Number(objects) }, (_, i) => scene.account(`a-${i}`, arnOf('reader'))));
 });

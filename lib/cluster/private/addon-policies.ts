@@ -3,9 +3,7 @@ import { Construct } from 'constructs';
 import { AddonRoleInput, knownAddon } from './addon-input';
 import { VPC_CNI } from './known-addons';
 import { IIrsaCluster, ServiceAccountSubject } from '../../identity';
-import { IControllerPolicy } from '../../policies';
-import { VpcCniIpv6Policy } from '../../policies/vpc-cni-ipv6-policy';
-import { VpcCniPolicy } from '../../policies/vpc-cni-policy';
+import { IControllerPolicy, VpcCniIpv6Policy, VpcCniPolicy } from '../../policies';
 import { clusterResourceOf, isIpv6 } from '../../private/cluster-resource';
 import { refusalWithoutValue } from '../../private/errors';
 

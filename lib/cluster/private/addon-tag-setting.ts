@@ -1,10 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { IControllerPolicy } from '../../policies';
-import { EbsCsiDriverPolicy } from '../../policies/ebs-csi-driver-policy';
-import { EfsCsiDriverPolicy } from '../../policies/efs-csi-driver-policy';
-import { VpcCniIpv6Policy } from '../../policies/vpc-cni-ipv6-policy';
-import { VpcCniPolicy } from '../../policies/vpc-cni-policy';
+import { EbsCsiDriverPolicy, EfsCsiDriverPolicy, IControllerPolicy, VpcCniIpv6Policy, VpcCniPolicy } from '../../policies';
 import { IrsaAddonOptions } from '../irsa-addon-options';
 
 /** Where the configuration of an add-on has the name of the cluster, which the add-on writes into the tag that its policy requires. */

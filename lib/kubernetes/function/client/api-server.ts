@@ -48,12 +48,8 @@ export interface ApiRequest {
   readonly contentType?: string;
   /** The content type of the response. @default application/json */
   readonly accept?: string;
-  /**
-   * Whether the request gets a new connection, which can lead to another API server of the cluster.
-   *
-   * @default false
-   */
-  readonly newConnection?: boolean;
+  /** @default - the persistent connections */
+  readonly connections?: Connections;
   /** The time limit in milliseconds, including the wait for a connection. @default - the time limit of the server */
   readonly timeout?: number;
   readonly body?: unknown;
@@ -62,6 +58,16 @@ export interface ApiRequest {
 export interface ApiAnswer {
   readonly statusCode: number;
   readonly body: unknown;
+}
+
+/** New connections, each of which can lead to another API server of the cluster, and always leads to the same one. */
+export class Connections {
+  /** So few that many requests share the cost of a connection, and enough to keep two processors busy. */
+  public readonly agent = new Agent({ keepAlive: true, maxSockets: 4 });
+
+  public close(): void {
+    this.agent.destroy();
+  }
 }
 
 /** Exchanges JSON with a Kubernetes API server over persistent connections. */
@@ -78,7 +84,7 @@ export class ApiServer {
 
   /** @param attempt the operation, for error messages: `apply of ServiceAccount default/reader`. */
   public async send(attempt: string, request: ApiRequest): Promise<ApiAnswer> {
-    const { method, path, query, contentType = 'application/json', accept = 'application/json', body, timeout = this.timeout, newConnection } = request;
+    const { method, path, query, contentType = 'application/json', accept = 'application/json', body, timeout = this.timeout, connections } = request;
     const { endpoint, token } = this.options;
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const headers = {
@@ -88,7 +94,7 @@ export class ApiServer {
       ...(payload && { 'content-type': contentType, 'content-length': payload.length }),
     };
     const signal = AbortSignal.timeout(timeout);
-    const options = { agent: newConnection ? false : this.agent, ca: this.ca, method, path: query ? `${path}?${new URLSearchParams(query)}` : path, headers, signal };
+    const options = { agent: connections?.agent ?? this.agent, ca: this.ca, method, path: query ? `${path}?${new URLSearchParams(query)}` : path, headers, signal };
     let statusCode: number;
     let answer: string;
     try {

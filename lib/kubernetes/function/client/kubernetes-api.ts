@@ -35,7 +35,7 @@ export interface ApplyOptions {
   readonly force?: boolean;
 }
 
-export interface PreviewOptions extends Pick<ApiRequest, 'newConnection' | 'timeout'> {
+export interface PreviewOptions extends Pick<ApiRequest, 'connections' | 'timeout'> {
   /** The name under which the fields would be managed. */
   readonly fieldManager: string;
 }

@@ -2,6 +2,7 @@ import { CredentialsProperties, expectedVariable, ExpectedVariable } from './exp
 import { probePod, valueIn } from './probe-pod';
 import { nameOf } from '../../contract/identity';
 import { TIMEOUTS } from '../../contract/timeouts';
+import { Connections } from '../client/api-server';
 import type { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 import { describe, shortened } from '../errors';
 import type { Limits } from '../limits';
@@ -47,7 +48,8 @@ export async function waitForCredentials(objects: readonly KubernetesObject[], p
   const time = patience.within(Math.min(limits.credentials, Math.floor(patience.left / 2))); // the rest of the set needs time, too
   let waiting = objects.flatMap((object) => probesOf(object, properties));
   for (;;) {
-    await forEach(waiting, (probe) => attempt(probe, options.api, time));
+    const connections = new Connections(); // in each round, so that each attempt for an account can lead to another API server
+    await forEach(waiting, (probe) => attempt(probe, { api: options.api, connections, time })).finally(() => connections.close());
     waiting = waiting.filter(({ successes, isRefused }) => successes < ENOUGH && !isRefused);
     if (waiting.length === 0) {
       return;
@@ -65,14 +67,19 @@ function probesOf(object: KubernetesObject, properties: CredentialsProperties): 
   return variable ? [{ account: object, variable, successes: 0, found: 'no response in time', isRefused: false }] : [];
 }
 
-async function attempt(probe: Probe, api: KubernetesApi, time: Patience): Promise<void> {
+interface Round {
+  readonly api: KubernetesApi;
+  readonly connections: Connections;
+  readonly time: Patience;
+}
+
+async function attempt(probe: Probe, { api, connections, time }: Round): Promise<void> {
   const { account, variable: { name, value } } = probe;
   if (time.left <= 0) {
     return;
   }
   try {
-    // a connection always leads to the same API server
-    const pod = await api.preview(probePod(account), { fieldManager: NOBODY, newConnection: true, timeout: Math.min(TIMEOUTS.request, time.left) });
+    const pod = await api.preview(probePod(account), { fieldManager: NOBODY, connections, timeout: Math.min(TIMEOUTS.request, time.left) });
     if (name === 'AWS_ROLE_ARN' && valueIn(pod, 'AWS_CONTAINER_CREDENTIALS_FULL_URI') !== undefined) {
       probe.isRefused = true;
       console.log(`the function does not wait until pods of ${nameOf(account)} get the credentials of the annotation, because they get those of an EKS Pod Identity `

@@ -1,4 +1,4 @@
-import { ApiRequest, ApiServer, ApiServerOptions } from '../../../../lib/kubernetes/function/client/api-server';
+import { ApiRequest, ApiServer, ApiServerOptions, Connections } from '../../../../lib/kubernetes/function/client/api-server';
 import { Answer, loopback, selfSigned } from '../loopback';
 import { timeLimits } from '../time-limits';
 
@@ -15,14 +15,16 @@ test('consecutive requests share one connection', async () => {
   expect(connections()).toBe(1);
 });
 
-test('a request for a new connection gets one that nobody else uses, with the same certificate authority', async () => {
-  const { send, connections, arrived } = await serve(() => [201, {}]);
+test('requests over connections of their own share only these, with the same certificate authority', async () => {
+  const { send, connections } = await serve(() => [201, {}]);
   await send();
-  await send({ newConnection: true });
-  await send({ newConnection: true });
+  for (const own of [new Connections(), new Connections()]) {
+    await send({ connections: own });
+    await send({ connections: own });
+    own.close();
+  }
   await send();
   expect(connections()).toBe(3);
-  expect(arrived.map(({ headers }) => headers.connection)).toEqual(['keep-alive', 'close', 'close', 'keep-alive']);
 });
 
 test('a DELETE is sent with its body and content length', async () => {

@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { relative } from 'node:path';
+import { ROOT } from './documents';
+
+const run = (...args: string[]) => execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+
+/** The modules of the compiled package that Node.js has loaded after an expression. */
+function loadedBy(expression: string): string[] {
+  const files: string[] = JSON.parse(run('--eval', `const lib = require('./build'); ${expression}; console.log(JSON.stringify(Object.keys(require.cache)))`));
+  return files.map((file) => relative(ROOT, file)).filter((file) => file.startsWith('build')).sort();
+}
+
+test('the import of the package loads none of its modules', () => {
+  expect(loadedBy('')).toEqual(['build/index.js']);
+});
+
+test('what an app with a cluster and a service account uses loads neither the proof, nor policies of controllers, nor what nodes need', () => {
+  const loaded = loadedBy('[lib.IrsaCluster, lib.ServiceAccountWithRole]');
+  expect(loaded).toContain('build/cluster/irsa-cluster.js');
+  expect(loaded.filter((file) => /^build\/(verification|policies)\//.test(file))).toEqual(['build/policies/controller-account.js', 'build/policies/index.js']);
+  expect(loaded.filter((file) => /^build\/nodes\//.test(file))).toEqual(['build/nodes/cluster-nodes.js', 'build/nodes/index.js']);
+});
+
+test('a policy of a controller loads no other one', () => {
+  expect(loadedBy('lib.policies.VeleroPolicy').filter((file) => /-policy\.js$/.test(file))).toEqual(['build/policies/velero-policy.js']);
+});
+
+test('all exports can be imported from ES modules', () => {
+  const names: string[] = JSON.parse(run('--eval', "console.log(JSON.stringify(Object.keys(require('./build'))))"));
+  expect(names).toContain('IrsaCluster');
+  const module = `import { ${names.join(', ')} } from './build/index.js'; console.log([${names.join(', ')}].every(Boolean), typeof policies.VeleroPolicy, typeof verification.PodAccess)`;
+  expect(run('--input-type=module', '--eval', module)).toBe('true function function\n');
+});
