@@ -40,13 +40,13 @@ test.each<[string, (stack: Stack) => unknown]>([
 test.each<[string, string, (stack: Stack, value: string) => unknown]>([
   ['configurationValues', 'everyone who can describe the add-on can see it. Store the secret elsewhere, for example in AWS Secrets Manager',
     (stack, value) => newCluster(stack).addAddon('CoreDns', { addonName: 'coredns', configurationValues: { a: value } })],
-  ['sessionPolicy', 'everyone who can describe the association can see it. Use another condition', (stack, value) => {
+  ['sessionPolicy', 'everyone who can describe the association can see it. Use another value', (stack, value) => {
     const statement = new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalTag/a': value } } });
     const sessionPolicy = new iam.PolicyDocument({ statements: [statement] });
     const credentials = PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy });
     new ServiceAccountRole(stack, 'Role', { cluster: newCluster(stack, { podCredentials: PodCredentials.both() }), subjects: [ServiceAccountSubject.exact('a', 'b')], credentials });
   }],
-  ['controllerPolicies', 'everyone who can read the managed policy can see it. Use another condition or resource', (stack, value) => {
+  ['controllerPolicies', 'everyone who can read the managed policy can see it. Use another value', (stack, value) => {
     const statement = new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalTag/a': value } } });
     const controllerPolicies = [new policies.CustomControllerPolicy({ statements: [statement] })];
     new ServiceAccountRole(stack, 'Role', { cluster: newCluster(stack), subjects: [ServiceAccountSubject.exact('a', 'b')], controllerPolicies });

@@ -159,6 +159,15 @@ export class Model {
     }
   }
 
+  /** Whether someone outside has taken a field that a set sets. */
+  public hasLostField(set: SetName, identity: string): boolean {
+    const { managers } = this.things.get(identity)!;
+    return Object.keys(this.entryOf(set, identity).content).some((field) => {
+      const all = [...managers.get(field) ?? []];
+      return !all.includes(`Apply ${managerOf(set)}`) && all.some((manager) => isForeign(manager) && manager !== FIRST_APPLY);
+    });
+  }
+
   public entryOf(set: SetName, identity: string): Entry {
     return this.records.get(set)!.entries.get(identity)!;
   }

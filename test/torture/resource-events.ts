@@ -65,7 +65,8 @@ export class ResourceEvents {
   public async send(request: Request, random: Random): Promise<Response> {
     const event = this.event(request);
     const kill = this.killOf(random, request.type, request.wanted);
-    const response = await this.framework.deliver({ event, kill: this.isReversal(request) ? undefined : kill, random });
+    const mayBeKilled = !this.isReversal(request) && !this.hasTakenField(request);
+    const response = await this.framework.deliver({ event, kill: mayBeKilled ? kill : undefined, random });
     if (request.id !== CREATE_FAILED) {
       const wasOpen = this.open.get(setOf(request));
       this.reflect(request, response);
@@ -85,7 +86,7 @@ export class ResourceEvents {
 
   /** Sends an event, and while it is in progress, the event that undoes it. */
   public async overlap(first: Request, second: Request, random: Random): Promise<Response> {
-    if (this.isReversal(first)) {
+    if (this.isReversal(first) || this.hasTakenField(first)) {
       return this.send(second, random);
     }
     this.counts.add(`overlaps: ${first.type} and ${second.type}`);
@@ -223,6 +224,13 @@ export class ResourceEvents {
     const isReversal = request.type === 'Update' && !request.isRollBack && record !== undefined && this.sets.isUndo(record, request.wanted);
     this.counts.crack('reversal', Number(isReversal));
     return isReversal;
+  }
+
+  /** Whether someone outside has taken a field from a set that lists the object. If the event does not end, nobody knows whether it has given the field back. */
+  private hasTakenField(request: Request): boolean {
+    const isTaken = identitiesOf(request).some((identity) => this.model.listing(identity).some((set) => this.model.hasLostField(set, identity)));
+    this.counts.crack('takenField', Number(isTaken));
+    return isTaken;
   }
 
   /** The objects that stay when the event is undone, if it created them. This includes objects that a sibling lists under KEEP. */

@@ -13,7 +13,7 @@ import { Model } from './model';
 import { recordOf, RECORDS } from './names';
 import type { Kill } from './proxy';
 import { Random } from './random';
-import { isHeld, Wanted } from './record';
+import { Entry, isHeld, Wanted } from './record';
 import { ResourceEvents } from './resource-events';
 import { Sets } from './sets';
 import { Stack, Template } from './stack';
@@ -100,8 +100,9 @@ export class Sequence {
       for (const logicalId of ['One', 'Two', 'Three', 'Four', 'Five']) {
         const set = `${stack.name}/${logicalId}`;
         const { status } = await this.around.cluster.send('GET', `/api/v1/namespaces/${RECORDS}/secrets/${recordOf(set)}`);
-        const entries = [...this.model.records.get(set)?.entries.values() ?? []];
-        if (status === 200 ? !this.model.records.has(set) : entries.some(isHeld)) {
+        const entries = [...this.model.records.get(set)?.entries ?? []];
+        const isThere = ([identity, entry]: [string, Entry]) => isHeld(entry) && this.model.things.get(identity)?.uid === entry.uid;
+        if (status === 200 ? !this.model.records.has(set) : entries.some(isThere)) {
           throw new Violation('a record', [`of ${set} is ${status === 200 ? 'left' : `missing: ${JSON.stringify([...this.model.records.get(set)!.entries])}`}`]);
         }
       }

@@ -79,7 +79,7 @@ export class ControllerPolicies {
     this.statements.push(...statements);
     this.check();
     warnOfNoEcho(scope, statements.map((statement) => statement.copy().toStatementJson()), 'controllerPolicies', // a copy, because this freezes the statement
-      'everyone who can read the managed policy can see it. Use another condition or resource');
+      'everyone who can read the managed policy can see it. Use another value');
     const description = `Permissions of controllers, for ${scope.node.path}`.slice(0, 1000);
     return packedStatements(statements, (statement) => this.sizeOf(statement))
       .map((packed) => new iam.ManagedPolicy(this.role, this.nextId(), {

@@ -13,7 +13,8 @@ const MOST_CHARACTERS = 2048;
 /** The policy as JSON, which CloudFormation completes if it contains tokens. It can change until the app is synthesized. */
 export function sessionPolicyText(association: Construct, policy: iam.PolicyDocument): unknown {
   association.node.addValidation({ validate: () => errorsIn(association, policy) });
-  return Lazy.uncachedAny({ produce: (context) => written(context, policy) });
+  // at first, the CDK is only searching for references to other stacks
+  return Lazy.uncachedAny({ produce: (context) => (context.preparing ? context.resolve(policy, { allowIntrinsicKeys: true }) : written(context, policy)) });
 }
 
 function written(context: IResolveContext, policy: iam.PolicyDocument): unknown {
@@ -24,7 +25,7 @@ function written(context: IResolveContext, policy: iam.PolicyDocument): unknown 
 }
 
 function errorsIn(association: Construct, policy: iam.PolicyDocument): string[] {
-  warnOfNoEcho(association, policy, 'sessionPolicy', 'everyone who can describe the association can see it. Use another condition');
+  warnOfNoEcho(association, policy, 'sessionPolicy', 'everyone who can describe the association can see it. Use another value');
   if (policy.isEmpty) {
     return ['sessionPolicy must contain at least one statement'];
   }
@@ -32,12 +33,19 @@ function errorsIn(association: Construct, policy: iam.PolicyDocument): string[] 
   if (invalid.length > 0) {
     return invalid.map((error) => `sessionPolicy: ${error}`);
   }
-  try {
-    const size = sizeOf(Stack.of(association).resolve(Lazy.uncachedAny({ produce: (context) => written(context, policy) })));
-    return size > MOST_CHARACTERS ? [refusal('the length of sessionPolicy', size, `at most ${MOST_CHARACTERS} characters`).message] : [];
-  } catch (error) {
-    return [(error as Error).message]; // if it were thrown while the CDK writes the template, the CDK would add its own text and stack traces
-  }
+  const errors: string[] = [];
+  Stack.of(association).resolve(Lazy.uncachedAny({
+    produce: (context) => {
+      try {
+        const size = sizeOf(written(context, policy));
+        errors.push(...size > MOST_CHARACTERS ? [refusal('the length of sessionPolicy', size, `at most ${MOST_CHARACTERS} characters`).message] : []);
+      } catch (error) {
+        errors.push((error as Error).message); // if it were thrown out of here, the CDK would add its own text and stack traces
+      }
+      return undefined;
+    },
+  }));
+  return errors;
 }
 
 /** Values that are known only at deployment count as empty, so that the size is never overstated. */
