@@ -1,6 +1,6 @@
 import { Annotations, CfnParameter, Reference, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { isPseudoParameter } from './intrinsics';
+import { isPseudoParameter, looksLikeIntrinsic } from './intrinsics';
 import { resolvedTokensIn } from './tokens-in';
 
 /** Whether a value contains the value of a NoEcho parameter, which AWS hides only where it shows parameters. */
@@ -9,8 +9,10 @@ export function containsNoEcho(scope: IConstruct, value: unknown): boolean {
   if (tokens.some(({ token }) => Reference.isReference(token) && token.target instanceof CfnParameter && token.target.noEcho)) {
     return true;
   }
-  const named = new Set(tokens.flatMap(({ token, resolved }) => (Reference.isReference(token) ? [] : namesIn(resolved))));
-  return named.size > 0 && noEchoParameters(Stack.of(scope)).some((name) => named.has(name));
+  const referred = new Set(tokens.flatMap(({ token, resolved }) => (Reference.isReference(token) ? namesIn(resolved) : [])));
+  const written = new Set(tokens.flatMap(({ token, resolved }) => (Reference.isReference(token) ? [] : namesIn(resolved))));
+  const named = [...written].filter((name) => !referred.has(name)); // their targets have been looked at
+  return named.length > 0 && noEchoParameters(Stack.of(scope)).some((name) => named.includes(name));
 }
 
 /**
@@ -27,10 +29,10 @@ export function warnOfNoEcho(scope: IConstruct, value: unknown, what: string, co
 
 /** The names in each `Ref` and `Fn::Sub` that the app writes itself, except for those of pseudo parameters, which many apps have in each object. */
 function namesIn(resolved: unknown): string[] {
-  if (typeof resolved !== 'object' || resolved === null || isPseudoParameter(resolved)) {
+  if (typeof resolved !== 'object' || resolved === null || (looksLikeIntrinsic(resolved) && isPseudoParameter(resolved))) {
     return [];
   }
-  const { Ref: name, 'Fn::Sub': sub = '' }: { readonly 'Ref'?: unknown; readonly 'Fn::Sub'?: unknown } = resolved;
+  const { Ref: name, 'Fn::Sub': sub = '' } = looksLikeIntrinsic(resolved) ? resolved : {};
   const [body] = [sub].flat();
   return [
     ...typeof name === 'string' ? [name] : [],

@@ -1,5 +1,5 @@
 import {
-  CfnParameter, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Tokenization,
+  CfnParameter, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isClosedParameter } from './closed-parameters';
@@ -43,7 +43,13 @@ class Judge extends DefaultTokenResolver {
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/resources.html#resources-referencing-cross-region
  */
-const isFromOtherRegion = ({ target }: Reference, scope: IConstruct) => Stack.of(target).region !== Stack.of(scope).region;
+const isFromOtherRegion = ({ target }: Reference, scope: IConstruct) => regionOf(target) !== regionOf(scope);
+
+/** For aws-cdk, all regions that are known only at deployment are the same. */
+function regionOf(construct: IConstruct): string | undefined {
+  const { region } = Stack.of(construct);
+  return Token.isUnresolved(region) ? undefined : region;
+}
 
 function isClosedReference({ target, displayName }: Reference): boolean {
   if (target instanceof CfnParameter) {

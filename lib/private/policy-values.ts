@@ -16,8 +16,9 @@ type Write = (place: string, value: unknown) => unknown;
 const COLONS_BEFORE_RESOURCE = 5;
 /** Operators whose values can have variables, such as `${*}`. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-conditionelement */
 const WITH_VARIABLES = /^(?:ForAllValues:|ForAnyValue:)?(String|Arn)/;
-/** A policy variable whose name or default value goes on after the text. */
-const UNFINISHED_VARIABLE = /\$\{[^}]*$/;
+/** Stands for a value that is known only at deployment. */
+const OPEN_VALUE = '\uE004';
+const OPEN_VARIABLE = new RegExp(`\\$\\{[^}]*${OPEN_VALUE}`);
 /** Functions whose result has no characters other than their arguments. A map can contain a dynamic reference. */
 const COMBINING = ['Fn::If', 'Fn::Join', 'Fn::Select', 'Fn::Split'];
 
@@ -119,7 +120,7 @@ export class PolicyValues {
       return withBranches(arn, (branch) => each(place, branch, (at, value) => this.arn(at, value, write)));
     }
     this.checkBeginning(place, arn);
-    checkVariables(place, arn);
+    this.checkVariables(place, arn);
     return write(place, typeOf(arn) === 'string' ? this.guarded(arn) : arn);
   }
 
@@ -136,6 +137,25 @@ export class PolicyValues {
     }
   }
 
+  /** The value could end a policy variable around it, or name another one. */
+  private checkVariables(place: string, value: Intrinsic): void {
+    if (OPEN_VARIABLE.test(this.outlineOf(value))) {
+      throw refusalWithoutValue(place, 'without a token in a policy variable', 'the name and the default value between ${ and } must be literals');
+    }
+  }
+
+  /** The literals of a text. */
+  private outlineOf(value: any): string {
+    if (typeof value === 'string') {
+      return value;
+    }
+    const { 'Fn::Join': [delimiter, parts] = [], 'Fn::If': [, ...branches] = [] } = value;
+    if (typeof delimiter === 'string' && Array.isArray(parts)) {
+      return parts.map((part) => this.outlineOf(part)).join(delimiter);
+    }
+    return branches.length > 0 ? branches.map((branch: unknown) => this.outlineOf(branch)).join('') : this.isClosed(value) ? '' : OPEN_VALUE;
+  }
+
   private condition(place: string, condition: any, write: Write): unknown {
     return this.map(place, condition, (operator, keys) => this.map(`${place}.${operator}`, keys, (key, values) =>
       each(`${place}.${operator}${stepTo(key)}`, values, (at, value) => this.conditionValue(at, operator, value, write))));
@@ -150,7 +170,7 @@ export class PolicyValues {
     if (family === undefined || this.isClosed(value)) {
       return this.refuseOpen(place, given);
     }
-    checkVariables(place, value);
+    this.checkVariables(place, value);
     return write(place, value);
   }
 
@@ -188,13 +208,6 @@ export class PolicyValues {
   private findClosedReferences(): IResolvable[] {
     const { scope, policy } = this;
     return [...new Set(tokensIn(scope, policy))].filter((token) => Reference.isReference(token) && !isOpen(scope, token));
-  }
-}
-
-/** The value could end the variable, or name another one. */
-function checkVariables(place: string, value: Intrinsic): void {
-  if (partsOf(value).slice(0, -1).some((part) => typeof part === 'string' && UNFINISHED_VARIABLE.test(part))) {
-    throw refusalWithoutValue(place, 'without a token in a policy variable', 'the name and the default value between ${ and } must be literals');
   }
 }
 

@@ -2,6 +2,8 @@ import { LIMITS, properties, Set, TestStack } from './cloudformation';
 import { isDry, killing } from './killing';
 import { Scene } from './scene';
 import { skip, until } from './waiting';
+import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
+import { KubernetesError } from '../../lib/kubernetes/function/client/api-server';
 
 const scene = new Scene();
 const { config, look, uid } = scene;
@@ -29,6 +31,26 @@ test('two deliveries of an event at once end, even if the one that continues is 
   skip(LIMITS.work / 2);
   expect(await first).toMatch(/\/One\/Set\//);
   expect(await uid(config('a'))).toBeDefined();
+});
+
+describe('at the deletion of a set that took over an object, an error of the API server', () => {
+  const deletion = async (statusCode: number) => {
+    await scene.cluster.create(config('a', OLD));
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { ...having(NEW), existing: ExistingObjects.TAKE_OVER } });
+    void killing((attempt) => (/^apply of ConfigMap/.test(attempt) ? new KubernetesError(attempt, statusCode, { message: 'unknown field' }) : undefined));
+    return stack.destroy();
+  };
+
+  test('that is final leaves the object as it is, and is logged', async () => {
+    await deletion(400);
+    expect(scene.logged.join('\n')).toMatch(/^ConfigMap \S+\/a keeps the fields that were set here: ConfigMap \S+\/a: 400/m);
+    expect(await value()).toBe('old');
+  });
+
+  test('that can pass makes the deletion fail, so that it can be repeated', async () => {
+    await expect(deletion(500)).rejects.toThrow(/^ConfigMap \S+\/a: 500/);
+  });
 });
 
 describe('an Update and its rollback in the same second', () => {

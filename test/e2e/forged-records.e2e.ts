@@ -25,14 +25,18 @@ interface Forgery {
   readonly name?: string;
   readonly epoch?: number;
   readonly objects: any[];
+  /** @default - none: the Create was killed */
+  readonly answer?: object;
+  /** The annotation about the event. */
+  readonly mark?: string;
 }
 
 /** Creates a record that says that a Create of a set was killed after it had created these objects. */
-async function forge(owner: string, { name = hashOf(owner), epoch = 1, objects }: Forgery): Promise<void> {
+async function forge(owner: string, { name = hashOf(owner), epoch = 1, objects, answer, mark = `${CREATING.type} ${CREATING.time}` }: Forgery): Promise<void> {
   const entries = await Promise.all(objects.map(async (object): Promise<[string, object]> =>
     [identity(object), { object, uid: await uid(object), epoch, landed: true, origin: 'absent', fields: [] }]));
   const current = { ids: [], hash: '', existing: 'REFUSE', objects: Object.fromEntries(entries) };
-  const event = { request: 'r', nonce: 'n', earlier: [], ...CREATING };
+  const event = { request: 'r', nonce: 'n', earlier: [], answer, ...CREATING };
   await scene.cluster.ask('POST', RECORDS, {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -40,7 +44,7 @@ async function forge(owner: string, { name = hashOf(owner), epoch = 1, objects }
     metadata: {
       name,
       labels: Object.fromEntries(entries.map(([id]) => [`cdk-irsa/${hashOf(id)}`, ''])),
-      annotations: { 'cdk-irsa/owner': owner, 'cdk-irsa/state': 'Creating', 'cdk-irsa/event': `${CREATING.type} ${CREATING.time}` },
+      annotations: { 'cdk-irsa/owner': owner, 'cdk-irsa/state': 'Creating', 'cdk-irsa/event': mark },
     },
     data: { record: recordData({ format: 1, stackId: 'arn:aws:cloudformation:us-west-2:123456789012:stack/Evil/1', event, current, dropped: {}, retained: {} }) },
   });
@@ -79,8 +83,14 @@ describe('whoever can create Secrets in the namespace of the records', () => {
 
   test('cannot make a new set treat existing objects as its own', async () => {
     await scene.cluster.create(config('theirs'));
-    await forge(OWNER, { objects: [config('theirs')] });
+    await forge(OWNER, { objects: [config('theirs')], answer: { id: 'x' } });
     await expect(new TestStack('One').deploy({ Set: { objects: [config('theirs', { key: 'new' })] } })).rejects.toThrow(/^ConfigMap \S+\/theirs already exists/);
+  });
+
+  test.each(['', 'Create', 'Create x'])('cannot make the events of others fail with an event that is %j', async (mark) => {
+    await forge(EVIL, { objects: [], mark });
+    await sweeper().deploy({ Set: { objects: [config('new')] } });
+    expect(await uid(config('new'))).toBeDefined();
   });
 
   test('leaves only what the next event of any set cleans up', async () => {

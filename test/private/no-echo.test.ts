@@ -30,6 +30,8 @@ test.each<[string, (stack: Stack) => unknown]>([
 test.each<[string, (stack: Stack) => unknown]>([
   ['another parameter', (stack) => parameters(stack).other.valueAsString],
   ['another parameter by its name', (stack) => parameters(stack) && Fn.ref('Other')],
+  ['a parameter of another stack with this name', (stack) => new CfnParameter(new Stack(stack.node.root, 'Another'), 'Secret').valueAsString],
+  ['data that has the shape of a reference, and more', (stack) => parameters(stack) && Lazy.any({ produce: () => ({ Ref: 'Secret', other: 1 }) })],
   ['a literal in Fn::Sub', (stack) => parameters(stack) && Fn.sub('${!Secret}')],
   ['a literal', (stack) => parameters(stack) && '${Secret}'],
 ])('%s contains no secret', (_, value) => {

@@ -57,7 +57,10 @@ export class Ending {
     const { existing, objects } = this.record.wanted;
     const isWanted = identity in objects && existing !== 'KEEP';
     const isUntouched = entry.bottom.was === 'retained' && !isWanted && entry.ending !== 'dropped';
-    if (entry.holding !== 'held' || thing?.uid !== entry.uid || isUntouched || !isProven(thing, set)) {
+    if (entry.holding !== 'held' || thing?.uid !== entry.uid || isUntouched) {
+      return;
+    }
+    if (!isProven(thing, set)) {
       return;
     }
     if (model.owner(identity) !== set) {

@@ -78,7 +78,7 @@ export class ControllerPolicies {
     const statements = policies.flatMap((policy, i) => this.statementsOf(policy, i, credentials));
     this.statements.push(...statements);
     this.check();
-    warnOfNoEcho(scope, statements.map((statement) => statement.copy().toStatementJson()), 'controllerPolicies', // a copy, because this freezes the statement
+    warnOfNoEcho(scope, statements.map((statement) => statement.toStatementJson()), 'controllerPolicies',
       'everyone who can read the managed policy can see it. Use another value');
     const description = `Permissions of controllers, for ${scope.node.path}`.slice(0, 1000);
     return packedStatements(statements, (statement) => this.sizeOf(statement))

@@ -14,7 +14,8 @@ const MOST_CHARACTERS = 2048;
 export function sessionPolicyText(association: Construct, policy: iam.PolicyDocument): unknown {
   association.node.addValidation({ validate: () => errorsIn(association, policy) });
   // at first, the CDK is only searching for references to other stacks
-  return Lazy.uncachedAny({ produce: (context) => (context.preparing ? context.resolve(policy, { allowIntrinsicKeys: true }) : written(context, policy)) });
+  const prepared = (context: IResolveContext) => context.resolve(policy, { allowIntrinsicKeys: true });
+  return Lazy.uncachedAny({ produce: (context) => (context.preparing ? prepared(context) : written(context, policy)) });
 }
 
 function written(context: IResolveContext, policy: iam.PolicyDocument): unknown {

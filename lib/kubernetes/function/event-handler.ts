@@ -41,6 +41,8 @@ class EventHandler {
   private readonly watch: ClusterWatch;
   private readonly patience: Patience;
   private readonly undoing: Patience;
+  /** Whether this delivery has taken the record back from another one of the same event. */
+  private hasContinued = false;
 
   constructor(private readonly event: OnEventRequest, private readonly server: ApiServer, private readonly limits: Limits) {
     const { StackId, LogicalResourceId, RequestType } = event;
@@ -138,12 +140,15 @@ class EventHandler {
 
   /**
    * If a second delivery of this event continues where this one had to stop, its answer applies to both. Undefined if it has none in half of
-   * the time that is left: if it was killed, this delivery has the other half to continue itself.
+   * the time that is left: if it was killed, this delivery has the other half to continue itself. It does that once: whoever takes the record again is alive.
    */
   private async answerOfSuccessor(error: Superseded): Promise<Answer | undefined> {
-    const waiting = this.patience.within(this.patience.left / 2);
+    const { look, write, margin } = this.limits;
+    const half = this.patience.left / 2;
+    const mayContinue = !this.hasContinued && half > 2 * (look + write + margin);
+    const waiting = mayContinue ? this.patience.within(half) : this.undoing;
     while (waiting.left > 0) {
-      const stored = await this.patience.insist(() => this.store.read(nameOfRecord(this.owner)));
+      const stored = await this.undoing.insist(() => this.store.read(nameOfRecord(this.owner)));
       const { request, answer } = stored?.record?.event ?? { request: undefined, answer: undefined };
       if (request !== this.event.RequestId) {
         throw error;
@@ -153,6 +158,10 @@ class EventHandler {
       }
       await waiting.sleep(1_000);
     }
+    if (!mayContinue) {
+      throw error;
+    }
+    this.hasContinued = true;
     return undefined;
   }
 }

@@ -28,5 +28,5 @@ export const isUnreachable = (error: unknown) => UNREACHABLE.includes(codeOf(err
 
 export const codeOf = (error: unknown): unknown => ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
 
-/** Whether the API server will never accept the request. */
-export const isRefused = (error: unknown) => error instanceof KubernetesError && natureOf(error) === 'final';
+/** Whether the API server will never accept the request. A 500 can also be an error that passes. */
+export const isRefused = (error: unknown) => error instanceof KubernetesError && error.statusCode < 500 && natureOf(error) === 'final';

@@ -61,8 +61,8 @@ export class Lease implements Fence {
     this.found = stored?.record;
   }
 
-  /** Whether the Secret is only a copy of the record, such as a restored one. */
-  public get isCopy(): boolean {
+  /** Whether there is only a Secret that the function has not written: a copy, such as a restored one, or one of an event that was killed. */
+  public get isUnwritten(): boolean {
     return this.stored !== undefined && this.stored.record === undefined;
   }
 
@@ -132,7 +132,7 @@ export class Lease implements Fence {
   }
 
   private lost(stored: StoredRecord | undefined): Error {
-    if (this.isHeld && !stored) {
+    if (this.isHeld && !stored?.record) {
       return new Superseded(`someone deleted the record of ${this.options.owner} during this event: the event stops, and what it has changed stays as it is`);
     }
     return this.isHeld

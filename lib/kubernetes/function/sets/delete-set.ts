@@ -10,7 +10,7 @@ export async function deleteSet(context: SetContext, event: OnEventRequest): Pro
   const { lease, owner } = context.options;
   const answer = { id: event.PhysicalResourceId! };
   if (!lease.found) {
-    console.log(`there is no record of ${owner}${lease.isCopy ? ', only a copy, which describes other objects' : ''}: nothing is deleted`);
+    console.log(`there is no record of ${owner}${lease.isUnwritten ? ', only a Secret that the function has not written, such as a copy' : ''}: nothing is deleted`);
     await context.save(answer);
     return;
   }

@@ -175,7 +175,7 @@ export type Ending =
  * @param still another entry for it that stays, because the set was created again or lists the object without managing it.
  */
 export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, owner: string, owners: Owners, still: Entry | undefined): Ending {
-  if (!found || entry.epoch === 0 || !recognises(entry, found) || !isAppliedBy(found, owner)) {
+  if (!found || entry.epoch === 0 || !recognises(entry, found)) {
     return { verdict: 'nothing' };
   }
   const holders = owners.holdersOf(found);
@@ -183,6 +183,9 @@ export function judgeEnding(found: KubernetesObject | undefined, entry: Entry, o
   const others = holders.filter((holder) => holder.owner !== owner).filter(({ isEnding }, i) => i === 0 || !isEnding);
   if (first && first.owner !== owner) {
     return first.isEnding ? { verdict: 'wait', why: `${nameOfOwner(first.owner)} is giving up ${nameOf(entry.object)}` } : { verdict: 'leave', others };
+  }
+  if (!isAppliedBy(found, owner)) {
+    return { verdict: 'nothing' };
   }
   if (others.length > 0) {
     return { verdict: 'give back', others };

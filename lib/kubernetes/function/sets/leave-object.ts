@@ -12,7 +12,7 @@ import type { TakenField } from '../fields/taken-fields';
 import { unclaimed } from '../fields/unclaimed-content';
 import { applyOnly } from '../fields/unmanaged-fields';
 import { isRefused } from '../nature';
-import { Holder, manages } from '../records/owners';
+import { Holder, isAppliedBy, manages } from '../records/owners';
 import { Entry, NOBODY } from '../records/record';
 
 interface ObjectLeaverOptions {
@@ -36,11 +36,18 @@ export class ObjectLeaver {
 
   public async leave(entry: Entry, found: KubernetesObject, ending: Ending): Promise<void> {
     switch (ending.verdict) {
-      case 'leave': return void await this.withdraw(await this.returned(entry, found, ending.others.map(contentOf)));
+      case 'leave': return this.leaveToOwner(entry, found, ending.others);
       case 'release': return this.release(entry, found);
       case 'restore': return void await this.withdrawAll(entry, await this.returned(entry, found));
       case 'retain': return void await this.applyAgain(ending.as, this.options.owner, await this.returned(entry, found, [ending.as]));
       case 'give back': return this.giveBack(entry, found, ending.others);
+    }
+  }
+
+  /** The record alone proves nothing: if the object does not show that this set has applied it, nothing of this set is there. */
+  private async leaveToOwner(entry: Entry, found: KubernetesObject, others: readonly Holder[]): Promise<void> {
+    if (isAppliedBy(found, this.options.owner)) {
+      await this.withdraw(await this.returned(entry, found, others.map(contentOf)));
     }
   }
 

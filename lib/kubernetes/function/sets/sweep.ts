@@ -25,11 +25,13 @@ export async function sweep(summaries: readonly RecordSummary[], options: SweepO
   }
 }
 
+/** Others can write the annotations of a Secret that is not a record. Nobody waits for an event without a time. */
 function isDue(annotations: RecordSummary['annotations'], service: number): boolean {
-  const [type, time] = annotations['cdk-irsa/event']?.split(' ') ?? [];
+  const [type, time = ''] = annotations['cdk-irsa/event']?.split(' ') ?? [];
   const state = annotations['cdk-irsa/state'];
   const isLeft = state === 'Deleted' || (type === 'Create' && (state === 'Creating' || state === 'Failed'));
-  return isLeft && Date.now() - millisecondsOf(time) > service;
+  const isAwaited = Date.now() - millisecondsOf(time) <= service;
+  return isLeft && !isAwaited;
 }
 
 async function tidy({ name, annotations, uid, resourceVersion, isWritten }: RecordSummary, options: SweepOptions): Promise<void> {

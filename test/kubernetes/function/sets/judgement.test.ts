@@ -135,6 +135,9 @@ test.each<[string, string, KubernetesObject | undefined, Partial<Entry>, Holder[
   ['was retained, but is no longer listed', 'release', found(), { origin: 'retained' }, [holder(US)]],
   ['is ours, and still listed by its former owner', 'give back', found(), { epoch: 2 }, [holder(US, { epoch: 2 }), holder(STRANGER)]],
   ['another set owns', 'leave', found(), {}, [holder(STRANGER, { epoch: 2 }), holder(US)]],
+  ['another set owns, and shows nothing of ours', 'leave', found({ managedFields: [] }), {}, [holder(STRANGER, { epoch: 2 }), holder(US)]],
+  ['another set is giving up, and shows nothing of ours', 'wait', found({ managedFields: [] }), {}, [holder(STRANGER, { epoch: 2 }, true), holder(US)]],
+  ['shows nothing of ours, and another set lists', 'nothing', found({ managedFields: [] }), { epoch: 2 }, [holder(US, { epoch: 2 }), holder(STRANGER)]],
   ['another set is giving up', 'wait', found(), {}, [holder(STRANGER, { epoch: 2 }, true), holder(US)]],
 ])('at the end of its set, an object that %s: %s', (_, expected, there, own, holders, still: Entry | undefined = undefined) => {
   expect(judgeEnding(there, entry(own), US, heldBy(...holders), still).verdict).toBe(expected);
