@@ -136,7 +136,7 @@ describe('is an error:', () => {
       + 'define the role of the account with the options of the add-on'],
     ['another region than that of the cluster', (stack) =>
       new IrsaAddon(stack, 'Addon', { cluster: newCluster(newStack('Other', { env: { ...ENV, region: 'eu-west-1' } }, stack.node.root as App)), ...ebs }),
-    'Stack/Addon: the stack\'s region is "eu-central-1", but must be eu-west-1, the region of the cluster'],
+    'Stack/Addon: the stack\'s region is "eu-central-1", but must be eu-west-1, the region of the cluster: define the construct in a stack there'],
     ['several add-ons of which one has a token as its name', (stack) =>
       newCluster(stack, { addons: [ebs, { addonName: new CfnParameter(stack, 'Name').valueAsString }] }),
     'Stack/Cluster: addons[1].addonName is "<token>", but must be a literal if there are several add-ons: define the add-on with addAddon and its own id'],

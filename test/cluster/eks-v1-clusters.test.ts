@@ -100,7 +100,8 @@ describe('a cluster of aws-eks', () => {
       ['a group of Kubernetes itself that is determined later', () => Lazy.string({ produce: () => 'system:masters' })],
     ])('a group cannot be %s', (_, group) => {
       expect(() => synthesize((stack) => ({ objectsAccess: ObjectsAccess.kubernetesGroups('deployers', group(stack)) }))).toThrow(
-        '[Apps/Ours] kubernetesGroups[1] must be a name that begins with a literal other than "system:" and contains no unrestricted value, such as that of a parameter without allowedValues: '
+        '[Apps/Ours] kubernetesGroups[1] must be a name that begins with a literal other than "system:", such as "team-". All other parts must be literals, or values that AWS, allowedValues or '
+        + 'an allowedPattern such as [a-z0-9-]+ limits: '
         + `${MODE}, and aws-cdk inserts values into the ConfigMap aws-auth without escaping them`);
     });
 

@@ -344,7 +344,7 @@ describe('a policy of one\'s own that is wrong is an error that names it', () =>
     const statements = ({ clusterName }: policies.ControllerPolicyContext) => [new iam.PolicyStatement({
       actions: ['ec2:DeleteVolume'], resources: ['*'], conditions: { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: 'owned' } },
     })];
-    expect(role({ statements })).toThrow('Stack/Role: controllerPolicies[1] must be a policy without tokens in the keys of conditions');
+    expect(role({ statements })).toThrow('Stack/Role: controllerPolicies[1] cannot have a condition whose key is known only at deployment, because it could replace another key: use a literal');
   });
 
   test('if its statements are a policy document', () => {

@@ -35,7 +35,7 @@ describe('the trust policy of a role of this app is checked', () => {
     const secret = new CfnParameter(stack, 'Secret', { noEcho: true }).valueAsString;
     ServiceAccountRole.fromRole(stack, 'Role', role).addTrustPolicyStatements(forAccount({ StringEquals: { 'sts:ExternalId': secret } }));
     expect(synthesize).toThrow('[Stack/Theirs] assumeRolePolicy cannot contain a secret, such as a NoEcho parameter, '
-      + 'because anyone who can read the role can read it: use another condition');
+      + 'because anyone who can read the role can read it: use another value, or remove noEcho if it is no secret, such as a namespace');
   });
 
   test('for its size if only statements are added', () => {

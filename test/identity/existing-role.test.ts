@@ -175,7 +175,7 @@ describe('the output for an imported role', () => {
     const { stack, existing } = define();
     existing.addTrust(new ExistingCluster(stack, 'Cluster'), exact(new CfnParameter(stack, 'Secret', { noEcho: true }).valueAsString, 'x'));
     expect(() => (stack.node.root as App).synth()).toThrow('[Stack/Role] assumeRolePolicy cannot contain a secret, such as a NoEcho parameter, '
-      + 'because anyone who can read the role can read it: use another condition');
+      + 'because anyone who can read the role can read it: use another value, or remove noEcho if it is no secret, such as a namespace');
   });
 });
 

@@ -11,7 +11,7 @@ const ADMINISTRATORS = 'system:masters';
 /** Starts the names of the groups of Kubernetes itself. */
 const SYSTEM = 'system:';
 const REASON = 'the authenticationMode of the cluster is CONFIG_MAP, the default of aws-eks';
-const UNESCAPED = `${REASON}, and aws-cdk inserts values into the ConfigMap aws-auth without escaping them; or set authenticationMode to API_AND_CONFIG_MAP`;
+const UNESCAPED = `${REASON}, and aws-cdk inserts values into the ConfigMap aws-auth without escaping them. Alternatively, set authenticationMode to API_AND_CONFIG_MAP`;
 
 /**
  * Maps the role of the function to Kubernetes groups in the ConfigMap `aws-auth`, for a cluster of aws-eks that has no access entries.
@@ -59,7 +59,8 @@ function groupErrors(scope: IConstruct, group: string, i: number): string[] {
   const [first, ...others] = partsOf(Stack.of(scope).resolve(group));
   const isSafe = typeof first === 'string' && !first.startsWith(SYSTEM) && (others.length === 0 || !SYSTEM.startsWith(first));
   return isSafe && !isOpen(scope, group) ? [] : [refusalWithoutValue(`kubernetesGroups[${i}]`,
-    'a name that begins with a literal other than "system:" and contains no unrestricted value, such as that of a parameter without allowedValues', UNESCAPED).message];
+    'a name that begins with a literal other than "system:", such as "team-". All other parts must be literals, or values that AWS, allowedValues or '
+    + 'an allowedPattern such as [a-z0-9-]+ limits', UNESCAPED).message];
 }
 
 function arnErrors(scope: IConstruct, { roleArn }: iam.IRole): string[] {

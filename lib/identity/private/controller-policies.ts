@@ -167,7 +167,7 @@ function checkStatements(policy: string, statements: iam.PolicyStatement[]): voi
   }
   const keys = statements.flatMap((statement) => Object.values<object>(statement.conditions)).flatMap(Object.keys);
   if (keys.some((key) => Token.isUnresolved(key))) {
-    throw refusalWithoutValue(policy, 'a policy without tokens in the keys of conditions', 'CloudFormation and IAM replace only values: use the name of the cluster in a value');
+    throw new Error(`${policy} cannot have a condition whose key is known only at deployment, because it could replace another key: use a literal`);
   }
 }
 

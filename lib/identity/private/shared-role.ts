@@ -63,7 +63,7 @@ export function checkNoCircle({ scope, kind, waitsForAssociation }: RoleUser, cl
   if (isCircular && stack) {
     throw refusalWithoutValue('serviceAccountRole', `in ${stack.node.path}, the stack of this ${kind} and its cluster`,
       `otherwise, the stacks depend on each other, because ${serviceAccountRole.node.path} refers to the cluster and this ${kind} refers to the role; `
-      + `define this ${kind} in the stack of the role`);
+      + (Stack.of(owner).region === stack.region ? `define this ${kind} in the stack of the role` : `define the role in ${stack.node.path}, because it is in another region`));
   }
 }
 

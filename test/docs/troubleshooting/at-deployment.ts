@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { object } from './apps';
+import { policies, ServiceAccountRole, ServiceAccountSubject } from '../../../lib';
 import { ExistingObjects } from '../../../lib/kubernetes/contract/existing-objects';
 import { KubernetesError } from '../../../lib/kubernetes/function/client/api-server';
 import { KubernetesApi } from '../../../lib/kubernetes/function/client/kubernetes-api';
@@ -11,7 +13,7 @@ import { Owners } from '../../../lib/kubernetes/function/records/owners';
 import { decode } from '../../../lib/kubernetes/function/records/record';
 import { judge, Wish } from '../../../lib/kubernetes/function/sets/judgement';
 import { waitForConditions } from '../../../lib/kubernetes/function/waiting/wait-for-conditions';
-import { deployed } from '../../deployed';
+import { deployed, OREGON } from '../../deployed';
 import { read } from '../../documents';
 import { TestClock } from '../../kubernetes/function/test-clock';
 import { newCluster, newStack } from '../../stacks';
@@ -60,6 +62,15 @@ export const AT_DEPLOYMENT: { readonly [message: string]: () => unknown } = {
     const stack = newStack();
     newCluster(stack, { issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/OTHER' });
     deployed(stack, Template.fromStack(stack).toJSON().Outputs);
+  },
+  'Template error: Fn::Select cannot select nonexistent value at index 5': () => {
+    const stack = newStack();
+    const workspaceArns = [new CfnParameter(stack, 'Given').valueAsString];
+    new ServiceAccountRole(stack, 'Role', {
+      cluster: newCluster(stack), subjects: [ServiceAccountSubject.exact('a', 'b')], controllerPolicies: [new policies.PrometheusWritePolicy({ workspaceArns })],
+    });
+    const [{ Properties }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
+    deployed(stack, Properties.PolicyDocument, { ...OREGON, parameters: { Given: '*' } });
   },
   'the OIDC issuer of the cluster is …, but issuerUrl is …: …': written('client/issuer.ts'),
   '… already exists and is managed by …': () => judged(),
