@@ -147,10 +147,9 @@ export class Applying {
 
 /** Whether an object that cannot be changed is recreated. */
 export function isRemade(model: Model, set: SetName, identity: string, entry: Entry): boolean {
-  return model.isKind(identity, 'Job', 'RoleBinding') && isMadeByUs(entry) && model.listing(identity).every((other) => other === set);
+  return model.isKind(identity, 'Job', 'RoleBinding') && entry.bottom.was === 'absent' && model.listing(identity).every((other) => other === set);
 }
 
-const isMadeByUs = (entry: Entry) => firstBottom(entry).was === 'absent';
 
 /** What existed before the first stack of this name. */
 export const firstBottom = ({ bottom }: Entry): Bottom => (bottom.was === 'retained' ? firstBottom(bottom.before) : bottom);
