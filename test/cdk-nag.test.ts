@@ -20,7 +20,12 @@ const nag = 'Validations' in cdk ? jest.requireActual<{ AwsSolutionsChecks: new 
 const testWithNag = nag ? test : test.skip;
 
 // As of aws-cdk-lib 2.268, the clusters of aws-eks-v2 have a class of their own, which cdk-nag 3.0.2 does not recognize.
-Object.defineProperty(eksv1.CfnCluster, Symbol.hasInstance, { value: isClusterResource });
+beforeAll(() => {
+  Object.defineProperty(eksv1.CfnCluster, Symbol.hasInstance, { value: isClusterResource, configurable: true });
+});
+afterAll(() => {
+  Reflect.deleteProperty(eksv1.CfnCluster, Symbol.hasInstance);
+});
 
 /** Every construct of this library, in stacks that differ in what cdk-nag finds. The id of each construct is the name of its class. */
 function everyConstruct(): cdk.App {

@@ -7,7 +7,8 @@ const isOfSuite = (symbol) => symbol === Symbol.for('EVENT_HANDLERS') || symbol.
 
 /**
  * The realm of the worker, so that suites share packages and the library with each other: see runtime.cjs. They run one after the other, and jest restores what they
- * mock. Unlike in the environment `node`, what a suite changes in `process.env` or in global objects stays: suites must restore it.
+ * mock. Environment variables are restored after each suite. Unlike in the environment `node`, what a suite changes in global objects and in packages stays:
+ * suites must restore it.
  */
 module.exports = class {
   global = globalThis;
@@ -15,6 +16,7 @@ module.exports = class {
   // jest replaces both for each suite
   console = globalThis.console;
   exit = process.exit;
+  variables = { ...process.env };
 
   constructor({ projectConfig: config }) {
     const options = { config, global: globalThis, moduleMocker: this.moduleMocker };
@@ -29,6 +31,8 @@ module.exports = class {
     this.fakeTimersModern.dispose();
     globalThis.console = this.console;
     process.exit = this.exit;
+    Object.keys(process.env).filter((name) => !(name in this.variables)).forEach((name) => delete process.env[name]);
+    Object.assign(process.env, this.variables);
     Object.getOwnPropertySymbols(globalThis).filter(isOfSuite).forEach((symbol) => delete globalThis[symbol]);
   }
 
