@@ -73,7 +73,7 @@ function partsOfSub(text: string | [string, { readonly [name: string]: any }]): 
     if (name === undefined) {
       return piece;
     }
-    return escape ? `\${${name}}` : variables[name] ?? (name.includes('.') ? { 'Fn::GetAtt': [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)] } : { Ref: name });
+    return escape ? `\${${name}}` : Object.hasOwn(variables, name) ? variables[name] : (name.includes('.') ? { 'Fn::GetAtt': [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)] } : { Ref: name });
   });
 }
 

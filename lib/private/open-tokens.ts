@@ -67,6 +67,9 @@ function isClosedReference({ target, displayName }: Reference): boolean {
 function hasNoSpecialCharacters(resource: CfnResource, property: string): boolean {
   const { Properties: overrides = {} } = overridesOf(resource);
   const given = propertiesOf(resource);
+  if ([...Object.keys(overrides), ...Object.keys(given)].some((name) => name.startsWith('Fn::'))) {
+    return false; // Fn::Transform can add any property
+  }
   const values = [overrides[property], given[property], given[property[0].toLowerCase() + property.slice(1)]].filter((value) => value !== undefined);
   return values.every((value) => !isOpen(resource, value) && !hasSpecialCharacters(resource.stack.resolve(value)));
 }

@@ -1,6 +1,7 @@
 import { CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { ClusterAttributes, IrsaCluster, KubernetesObjects } from '../../lib';
 import { newCluster, newStack } from '../stacks';
@@ -26,6 +27,12 @@ const DECIDED_AT_DEPLOYMENT: [string, (stack: Stack) => Partial<ClusterAttribute
   ['endpoint is a parameter', (stack) => ({ clusterEndpoint: parameter(stack) })],
   ['endpoint has a parameter in it', (stack) => ({ clusterEndpoint: `https://${parameter(stack)}` })],
   ['certificate authority is a parameter', (stack) => ({ clusterCertificateAuthorityData: parameter(stack) })],
+  ['endpoint is a parameter with a pattern', (stack) => ({ clusterEndpoint: new CfnParameter(stack, 'Address', { allowedPattern: 'https://[A-Za-z0-9.-]+' }).valueAsString })],
+  ['endpoint has a parameter with a pattern in it', (stack) => ({ clusterEndpoint: `https://${new CfnParameter(stack, 'Address', { allowedPattern: '[a-z0-9.-]+' }).valueAsString}` })],
+  ['certificate authority is a parameter with a pattern', (stack) => ({
+    clusterCertificateAuthorityData: new CfnParameter(stack, 'Address', { allowedPattern: '[A-Za-z0-9+/=]+' }).valueAsString,
+  })],
+  ['endpoint has the name of another resource', (stack) => ({ clusterEndpoint: `https://${new Bucket(stack, 'Bucket', { bucketName: parameter(stack) }).bucketName}` })],
   ['endpoint is in the Parameter Store', (stack) => ({ clusterEndpoint: ssm.StringParameter.valueForStringParameter(stack, '/prod/endpoint') })],
   ['endpoint is imported', () => ({ clusterEndpoint: Fn.importValue('Endpoint') })],
   ['endpoint is a dynamic reference', () => ({ clusterEndpoint: new CfnDynamicReference(CfnDynamicReferenceService.SSM, '/prod/endpoint').toString() })],

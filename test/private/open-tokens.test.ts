@@ -99,6 +99,11 @@ test.each([
   expect(isOpen(stack, attribute(type, name, { [property]: open }))).toBe(true);
 });
 
+test('the ARN of a role is open if a transform can add a path', () => {
+  expect(isOpen(stack, attribute('AWS::IAM::Role', 'Arn', {}))).toBe(false);
+  expect(isOpen(stack, attribute('AWS::IAM::Role', 'Arn', { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/key' } } }))).toBe(true);
+});
+
 test('the ARN of a secret that is attached to a database is as open as that of the secret', () => {
   const attached = (secretId: string) => new CfnSecretTargetAttachment(stack, `Attached${count++}`, { secretId, targetId: 'a', targetType: 'AWS::RDS::DBInstance' }).ref;
   expect(isOpen(stack, attached(resource('AWS::SecretsManager::Secret').ref))).toBe(false);

@@ -1,6 +1,9 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, CfnResource, Reference } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 import { FunctionNetwork } from './function-network';
+import { isClusterResource } from '../../private/cluster-resource';
 import { isOpen } from '../../private/open-tokens';
+import { tokensIn } from '../../private/tokens-in';
 import { ClusterComparison } from '../contract/environment';
 import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 
@@ -11,7 +14,7 @@ import { IKubernetesCluster } from '../kubernetes-cluster-interface';
  * Subnets that are isolated, or of which the VPC does not say whether they have a route to the internet, may not reach Amazon EKS.
  */
 export function comparisonFor(cluster: IKubernetesCluster, { vpc, vpcSubnets }: FunctionNetwork): ClusterComparison | undefined {
-  if (![cluster.clusterEndpoint, cluster.clusterCertificateAuthorityData].some((value) => isOpen(cluster, value))) {
+  if ([cluster.clusterEndpoint, cluster.clusterCertificateAuthorityData].every((value) => isDecidedByAuthor(cluster, value))) {
     return undefined;
   }
   if (!vpc || vpcSubnets!.subnets!.every((subnet) => vpc.privateSubnets.includes(subnet))) {
@@ -21,4 +24,15 @@ export function comparisonFor(cluster: IKubernetesCluster, { vpc, vpcSubnets }: 
     + 'objects may run in subnets that cannot reach the Amazon EKS API, so it cannot verify them: whoever sets them can get a token of the function; use literals, or let the function '
     + 'reach the API, for example through an interface endpoint, and acknowledge this warning');
   return 'if-reachable';
+}
+
+/** Whether nobody who deploys chooses a value. A pattern limits only its characters, and a resource other than a cluster can have any name. */
+function isDecidedByAuthor(scope: IConstruct, value: string): boolean {
+  const targets = tokensIn(scope, value).filter((token): token is Reference => Reference.isReference(token)).map(({ target }) => target);
+  return !isOpen(scope, value) && targets.every((target) => {
+    if (target instanceof CfnParameter) {
+      return (target.allowedValues ?? []).length > 0;
+    }
+    return isClusterResource(target) || !CfnResource.isCfnResource(target); // otherwise, a pseudo parameter
+  });
 }
