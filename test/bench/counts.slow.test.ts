@@ -1,10 +1,7 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { synthesize, withCdkIrsa, withEksV2 } from './apps';
 import { PERFORMANCE, rowsFor } from './documented';
-import { BOUNDS, boundsTable, LIBRARIES, SIZES } from './figures';
+import { boundsTable, LIBRARIES, SIZES } from './figures';
 import * as cdkIrsa from '../../lib';
-import { ROOT } from '../documents';
 
 const definitions = { 'cdk-irsa': withCdkIrsa(cdkIrsa), 'aws-eks-v2': withEksV2 };
 
@@ -21,6 +18,3 @@ test('docs/performance.md has the upper bounds', () => {
   expect(PERFORMANCE).toContain(boundsTable());
 });
 
-test('the bundle of the function stays within its upper bound', () => {
-  expect(statSync(join(ROOT, 'assets', 'lib', 'kubernetes', 'function', 'apply-objects', 'index.js')).size).toBeLessThanOrEqual(BOUNDS.bundle);
-});
