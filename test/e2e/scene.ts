@@ -70,10 +70,10 @@ export class Scene {
 
   public uid = async (object: object) => (await this.cluster.find(object))?.metadata.uid;
 
-  /** The Secret with the record of a set, and its contents; undefined if there is no record. */
+  /** The Secret with the record of a set, and its contents; undefined if there is no record, or only a Secret that the function has not written yet. */
   public record = async (owner: string) => {
     const secret = await this.cluster.get(recordPath(owner));
-    return secret && { secret, content: contentOf(secret.data.record) };
+    return secret?.data && { secret, content: contentOf(secret.data.record) };
   };
 }
 

@@ -58,7 +58,7 @@ export class Judge {
     const [{ body: object }, { body: secret }] = await Promise.all([
       this.cluster.send('GET', path), this.cluster.send('GET', `/api/v1/namespaces/${RECORDS}/secrets/${recordOf(set)}`),
     ]);
-    const { current } = contentOf(secret.data.record);
+    const { current } = secret.data ? contentOf(secret.data.record) : { current: { objects: {} } };
     const entries: { uid?: string; object: { kind: string; metadata: { name: string } } }[] = Object.values(current.objects);
     const entry = entries.find((each) => each.object.kind === kind.kind && each.object.metadata.name === name);
     return entry?.uid === object.metadata.uid;
