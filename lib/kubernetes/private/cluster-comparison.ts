@@ -1,9 +1,8 @@
-import { Annotations, CfnParameter, CfnResource, Reference } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { FunctionNetwork } from './function-network';
-import { isClusterResource } from '../../private/cluster-resource';
+import { isClusterResource, targetsOf } from '../../private/cluster-resource';
 import { isOpen } from '../../private/open-tokens';
-import { tokensIn } from '../../private/tokens-in';
 import { ClusterComparison } from '../contract/environment';
 import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 
@@ -28,8 +27,7 @@ export function comparisonFor(cluster: IKubernetesCluster, { vpc, vpcSubnets }: 
 
 /** Whether nobody who deploys chooses a value. A pattern limits only its characters, and a resource other than a cluster can have any name. */
 function isDecidedByAuthor(scope: IConstruct, value: string): boolean {
-  const targets = tokensIn(scope, value).filter((token): token is Reference => Reference.isReference(token)).map(({ target }) => target);
-  return !isOpen(scope, value) && targets.every((target) => {
+  return !isOpen(scope, value) && targetsOf(scope, value).every((target) => {
     if (target instanceof CfnParameter) {
       return (target.allowedValues ?? []).length > 0;
     }
