@@ -71,6 +71,11 @@ def hold_webhook(cluster):
     clusters.find(cluster).pod_identity.webhook.hold()
 
 
+def split_webhook(cluster):
+    """Of several webhooks for pods, one sees no change until `release_webhook`."""
+    clusters.find(cluster).pod_identity.webhook.split()
+
+
 def disable_webhook(cluster):
     """The webhook for pods changes no pod until `release_webhook`."""
     clusters.find(cluster).pod_identity.webhook.disable()
@@ -142,5 +147,5 @@ def processes():
 
 
 REQUESTS = {request.__name__: request for request in (
-    start_cluster, describe_cluster, kill_api_server, start_api_server, hold_webhook, disable_webhook, release_webhook, recorded_object, run_job, node_environment,
+    start_cluster, describe_cluster, kill_api_server, start_api_server, hold_webhook, split_webhook, disable_webhook, release_webhook, recorded_object, run_job, node_environment,
     token, pod_identity_agent, pod_identity_credentials, credentials, grant, processes)}

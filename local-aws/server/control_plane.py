@@ -42,7 +42,7 @@ class ControlPlane:
         self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
         review = serve_json(self._review, self._at("tls.crt"), self._at("tls.key"))
         self._webhook = self._write_kubeconfig("webhook.json", f"https://127.0.0.1:{review.port}/", {"token": review.secret}, authority.pem)
-        self.pod_identity = PodIdentity(issuer, region, self._annotations_of_accounts)
+        self.pod_identity = PodIdentity(issuer, region, self._annotations, self._all_annotations)
         self.addons = Addons(self.pod_identity)
         self._pods = serve_json(self.pod_identity.webhook.review, self._at("tls.crt"), self._at("tls.key"))
         self._write_json("pods.json", admission.webhook_users(self._pods))
@@ -139,16 +139,25 @@ class ControlPlane:
 
     def _config_map(self, namespace, name):
         """The data of a ConfigMap, or None."""
+        found = self._found(f"/api/v1/namespaces/{namespace}/configmaps/{name}")
+        return found and found.get("data")
+
+    def _annotations(self, namespace, name):
+        found = self._found(f"/api/v1/namespaces/{namespace}/serviceaccounts/{name}")
+        return found["metadata"].get("annotations", {}) if found else {}
+
+    def _all_annotations(self):
+        accounts = json.loads(self.request("GET", "/api/v1/serviceaccounts"))["items"]
+        return {(of["namespace"], of["name"]): of.get("annotations", {}) for of in (account["metadata"] for account in accounts)}
+
+    def _found(self, path):
+        """The object at a path, or None."""
         try:
-            return json.loads(self.request("GET", f"/api/v1/namespaces/{namespace}/configmaps/{name}")).get("data")
+            return json.loads(self.request("GET", path))
         except urllib.error.HTTPError as error:
             if error.code != 404:
                 raise
             return None
-
-    def _annotations_of_accounts(self):
-        accounts = json.loads(self.request("GET", "/api/v1/serviceaccounts"))["items"]
-        return {(of["namespace"], of["name"]): of.get("annotations", {}) for of in (account["metadata"] for account in accounts)}
 
     def _comes_up(self, component, path, is_up):
         """Whether the API server reports the component within five minutes; False as soon as the component has ended."""

@@ -29,9 +29,13 @@ def serve_json(answer, certificate_file=None, key_file=None):
     secret = guard.new_secret()
 
     class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # so that the API server keeps its connections
+        disable_nagle_algorithm = True  # it would delay the body until the API server has acknowledged the headers
+
         def do_POST(self):
             refusal = self._refusal()
             if refusal:
+                self.close_connection = True  # the body is not read
                 self._send(403, {"error": refusal})
             else:
                 self._send(200, answer(json.loads(self.rfile.read(int(self.headers["Content-Length"])))))

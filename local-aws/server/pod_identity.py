@@ -6,12 +6,12 @@ from pod_identity_webhook import PodIdentityWebhook
 
 
 class PodIdentity:
-    """`accounts` returns the annotations of all service accounts in the cluster, by namespace and name."""
+    """`account` returns the annotations of the service account with a namespace and a name, and `accounts` those of all in the cluster."""
 
-    def __init__(self, issuer, region, accounts):
+    def __init__(self, issuer, region, account, accounts):
         self.associations = Associations()
         self.agent = PodIdentityAgent(lambda token: eks_auth.assume_role(token, issuer, self.associations))
-        self.webhook = PodIdentityWebhook(region, self.agent.uri, lambda: (accounts(), self.associations.subjects()))
+        self.webhook = PodIdentityWebhook(region, self.agent.uri, account, accounts, self.associations)
 
     def stop(self):
         self.agent.release()

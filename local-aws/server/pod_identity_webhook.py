@@ -2,6 +2,7 @@
 import base64
 import collections
 import copy
+import itertools
 import json
 
 from pod_identity_associations import SERVICE
@@ -15,28 +16,40 @@ POD_IDENTITY = Token("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "eks-pod-identity
 
 
 class PodIdentityWebhook:
-    """The webhook of one cluster. `look` returns the annotations of all service accounts, by namespace and name, and those that have an association.
+    """The webhook of one cluster. `account` returns the annotations of the service account with a namespace and a name, and `accounts` those of all.
 
     On EKS, it reads both from a cache, so for a while it does not see that one was created or has changed. A test can have that here, too:
     https://github.com/aws/amazon-eks-pod-identity-webhook/issues/174
     """
 
-    def __init__(self, region, agent_uri, look):
-        self._region, self._agent_uri, self._look = region, agent_uri, look
-        self._seen = look
+    def __init__(self, region, agent_uri, account, accounts, associations):
+        self._region, self._agent_uri = region, agent_uri
+        self._account, self._accounts, self._associations = account, accounts, associations
+        self.release()
 
     def hold(self):
         """From now on, the webhook sees what is there now."""
-        now = self._look()
-        self._seen = lambda: now
+        self._see = self._held()
+
+    def split(self):
+        """From now on, there are several webhooks, as on EKS with several API servers. Each third review reaches one that sees what is there now."""
+        held, reviews = self._held(), itertools.count(1)
+        self._see = lambda *subject: (held if next(reviews) % 3 == 0 else self._live)(*subject)
+
+    def _held(self):
+        accounts, associated = self._accounts(), self._associations.subjects()
+        return lambda *subject: (accounts.get(subject, {}), subject in associated)
 
     def disable(self):
         """From now on, the webhook changes no pod."""
-        self._seen = lambda: ({}, set())
+        self._see = lambda *subject: ({}, False)
 
     def release(self):
         """From now on, the webhook sees each change at once."""
-        self._seen = self._look
+        self._see = self._live
+
+    def _live(self, *subject):
+        return self._account(*subject), self._associations.of(*subject) is not None
 
     def review(self, review):
         """The response to an AdmissionReview of a pod."""
@@ -50,10 +63,9 @@ class PodIdentityWebhook:
 
         An association counts, and not the role in the annotation. With neither, the spec is not changed.
         """
-        accounts, associated = self._seen()
-        subject = namespace, spec.get("serviceAccountName", "default")
-        notes = {key.removeprefix("eks.amazonaws.com/"): value for key, value in accounts.get(subject, {}).items()}
-        if subject in associated:
+        annotations, is_associated = self._see(namespace, spec.get("serviceAccountName", "default"))
+        notes = {key.removeprefix("eks.amazonaws.com/"): value for key, value in annotations.items()}
+        if is_associated:
             return self._with(spec, notes, POD_IDENTITY, {"AWS_CONTAINER_CREDENTIALS_FULL_URI": self._agent_uri})
         if "role-arn" in notes:
             audience = notes.get("audience", WEB_IDENTITY.audience)

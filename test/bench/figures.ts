@@ -22,8 +22,8 @@ export const BOUNDS = {
   /** The same for service accounts with a role, for whose credentials the function waits. */
   requestsWithRoles: {
     1: { create: 11, update: 10, remove: 8 },
-    20: { create: 126, update: 125, remove: 65 },
-    100: { create: 610, update: 610, remove: 310 },
+    20: { create: 88, update: 87, remove: 65 },
+    100: { create: 412, update: 412, remove: 310 },
   },
 };
 

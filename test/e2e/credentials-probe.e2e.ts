@@ -55,6 +55,19 @@ describe('after a service account with a role was applied, the function tries a 
     expect(scene.logged).toEqual([]);
   });
 
+  test('once for each account, and three times for the last of the new accounts and of the others, because the webhook learns of changes in their order', async () => {
+    const one = stack();
+    const accounts = (role: string, count: number) => Array.from({ length: count }, (_, i) => account(`a-${i}`, arnOf(role)));
+    await one.deploy({ Set: { objects: accounts('reader', 5) } });
+    expect(probes()).toEqual(probesIn(scene.namespace, 5 + 2));
+    invocations.sent = [];
+    await one.deploy({ Set: { objects: accounts('writer', 7) } });
+    expect(probes()).toEqual(probesIn(scene.namespace, 7 + 2 + 2));
+    invocations.sent = [];
+    await one.deploy({ Set: { objects: [...accounts('writer', 7), config('c')] } }); // accounts that do not change have been written, too
+    expect(probes()).toEqual(probesIn(scene.namespace, 7 + 2));
+  });
+
   test('again in an Update and in its rollback, but not in a Delete', async () => {
     const one = stack();
     await one.deploy({ Set: { objects: [account('a', arnOf('reader'))] } });
@@ -134,7 +147,7 @@ test('an account that gets an association is probed, although no object changes'
   expect(probes().length).toBeGreaterThanOrEqual(20);
 });
 
-const ask = (what: 'hold' | 'disable' | 'release') => scene.aws.control({ do: `${what}_webhook`, cluster: 'test' });
+const ask = (what: 'hold' | 'split' | 'disable' | 'release') => scene.aws.control({ do: `${what}_webhook`, cluster: 'test' });
 
 describe('while the webhook does not see what has changed', () => {
   beforeEach(() => ask('hold'));
@@ -185,6 +198,12 @@ describe('while the webhook does not see what has changed', () => {
     expect(scene.logged).toContainEqual(`WARNING: pods of ${nameOf('a')} that start now may not get its credentials: expected AWS_ROLE_ARN ${arnOf('writer')} `
       + `in a test pod, but the last attempt found: AWS_ROLE_ARN "${arnOf('reader')}"`);
   });
+});
+
+test('one of several webhooks that does not see the account that was written last is a warning', async () => {
+  await ask('split');
+  await deployInVain({ Set: { objects: [account('a', arnOf('reader'))] } }).finally(() => ask('release'));
+  expect(scene.logged).toEqual([expect.stringMatching(new RegExp(`^WARNING: pods of ${nameOf('a')} that start now may not get its credentials: .* found: no AWS_ROLE_ARN$`))]);
 });
 
 test('a webhook that changes no pod is a warning with the name of each account, and not an error', async () => {

@@ -10,8 +10,17 @@ import { natureOf } from '../nature';
 import { forEach, Patience } from '../patience';
 import { NOBODY } from '../records/record';
 
-/** The successful attempts in a row that count as proof, because each of several API servers has a webhook with its own cache. */
+/** The successful attempts in a row that prove something about all API servers, each of which has a webhook with its own cache. */
 const ENOUGH = 3;
+
+/** A service account as it was written. */
+export interface WrittenObject {
+  readonly object: KubernetesObject;
+  /** The resource version of the object in the cluster. */
+  readonly resourceVersion: string;
+  /** Whether this event has created it. */
+  readonly isNew: boolean;
+}
 
 interface Options {
   readonly api: KubernetesApi;
@@ -23,6 +32,8 @@ interface Options {
 interface Probe {
   readonly account: KubernetesObject;
   readonly variable: ExpectedVariable;
+  /** The number of successful attempts in a row that are enough. */
+  readonly needed: number;
   /** The number of successful attempts in a row. */
   successes: number;
   /** What the last attempt without success has found. */
@@ -38,34 +49,62 @@ interface Probe {
  * fail: the accounts are as they should be, and only pods that start at once are affected.
  *
  * All accounts that name a role are probed each time, also unchanged ones. A comparison with the previous event would find no change in the
- * second delivery of an event that was killed, or after someone else has changed the annotation.
+ * second delivery of an event that was killed, or after someone else has changed the annotation. Each is probed once, and those that were written last
+ * three times: the webhook learns of changes in the order in which they were made.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run
  * @see https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#side-effects
  */
-export async function waitForCredentials(objects: readonly KubernetesObject[], properties: CredentialsProperties, options: Options): Promise<void> {
+export async function waitForCredentials(written: readonly WrittenObject[], properties: CredentialsProperties, options: Options): Promise<void> {
   const { limits, patience } = options;
   const time = patience.within(Math.min(limits.credentials, Math.floor(patience.left / 2))); // the rest of the set needs time, too
-  let waiting = objects.flatMap((object) => probesOf(object, properties));
+  let waiting = probesOf(written, properties);
   for (;;) {
     const connections = new Connections(); // in each round, so that each attempt for an account can lead to another API server
     await forEach(waiting, (probe) => attempt(probe, { api: options.api, connections, time })).finally(() => connections.close());
-    waiting = waiting.filter(({ successes, isRefused }) => successes < ENOUGH && !isRefused);
+    waiting = waiting.filter(({ successes, needed, isRefused }) => successes < needed && !isRefused);
     if (waiting.length === 0) {
       return;
     }
     if (time.left <= limits.pause) {
       break;
     }
-    await time.sleep(limits.pause);
+    if (waiting.some(({ successes }) => successes === 0)) {
+      await time.sleep(limits.pause);
+    }
   }
   waiting.forEach(warn);
 }
 
-function probesOf(object: KubernetesObject, properties: CredentialsProperties): Probe[] {
-  const variable = object.kind === 'ServiceAccount' ? expectedVariable(object, properties) : undefined;
-  return variable ? [{ account: object, variable, successes: 0, found: 'no response in time', isRefused: false }] : [];
+function probesOf(written: readonly WrittenObject[], properties: CredentialsProperties): Probe[] {
+  const accounts = written.filter(({ object }) => object.kind === 'ServiceAccount').flatMap((one) => {
+    const variable = expectedVariable(one.object, properties);
+    return variable ? [{ ...one, variable }] : [];
+  });
+  const annotated = accounts.filter(({ variable }) => variable.name === 'AWS_ROLE_ARN');
+  const last = [true, false].map((isNew) => lastWritten(annotated.filter((account) => account.isNew === isNew)));
+  return accounts.map((account) => ({
+    account: account.object,
+    variable: account.variable,
+    needed: last.includes(account) || !annotated.includes(account) ? ENOUGH : 1,
+    successes: 0,
+    found: 'no response in time',
+    isRefused: false,
+  }));
 }
+
+/**
+ * The object whose change a watch reports last. Of an account that the webhook does not know yet, it can learn out of this order, so that the last of the new
+ * accounts says nothing about those that have changed.
+ *
+ * @see https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/cache/cache.go
+ * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
+ */
+const lastWritten = <T extends WrittenObject>(objects: readonly T[]): T | undefined => objects.reduce<T | undefined>(
+  (last, object) => (last && isLater(last.resourceVersion, object.resourceVersion) ? last : object), undefined);
+
+/** Resource versions are numbers without leading zeros, of any length. */
+const isLater = (one: string, other: string): boolean => (one.length === other.length ? one > other : one.length > other.length);
 
 interface Round {
   readonly api: KubernetesApi;

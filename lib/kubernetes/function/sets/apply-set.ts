@@ -5,6 +5,7 @@ import { judge, listed, Wish } from './judgement';
 import { managerOf, ObjectWriter, Step } from './write-object';
 import { identity, nameOf } from '../../contract/identity';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import type { WrittenObject } from '../credentials/wait-for-credentials';
 import { managedFieldsOf, valueAt } from '../fields/managed-fields';
 import { fieldsTaken, isOfSet, merged, TakenField, withValuesOf } from '../fields/taken-fields';
 import { unmanagedOf } from '../fields/unmanaged-fields';
@@ -31,7 +32,7 @@ interface SetApplierOptions {
   /** Writes the record with the current entries. */
   readonly save: () => Promise<void>;
   /** Called with objects that were written, before objects that can depend on them are. */
-  readonly written: (objects: KubernetesObject[]) => Promise<void>;
+  readonly written: (objects: WrittenObject[]) => Promise<void>;
 }
 
 /**
@@ -73,8 +74,8 @@ export class SetApplier {
   public async carryOut(): Promise<void> {
     for (const rank of ranked([...this.steps.values()], ({ wish }) => wish.object)) {
       await forEach(rank, (step) => this.insistOn(step).catch((error) => this.failed(step, error)));
-      const written = rank.filter(({ judgement: { verdict, entry } }) => verdict !== 'leave' && entry.landed);
-      await this.options.written(written.map(({ wish }) => wish.object));
+      await this.options.written(rank.flatMap(({ wish: { object }, judgement: { verdict }, resourceVersion }) =>
+        (resourceVersion === undefined ? [] : [{ object, resourceVersion, isNew: verdict === 'create' }])));
     }
   }
 
@@ -217,6 +218,7 @@ export class SetApplier {
     const { entry } = step.judgement;
     const fields = entry.fields.filter((field) => !step.returned?.includes(field));
     const uid = written?.metadata.uid ?? entry.uid;
+    step.resourceVersion = written?.metadata.resourceVersion;
     step.judgement = { ...step.judgement, entry: { ...entry, uid, fields: written ? withValuesOf(written, fields) : entry.fields, landed: true } };
   }
 

@@ -8,7 +8,7 @@ import type { ApiServer } from '../client/api-server';
 import { checkIssuer } from '../client/issuer';
 import { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
 import type { CredentialsProperties } from '../credentials/expected-variable';
-import { waitForCredentials } from '../credentials/wait-for-credentials';
+import { waitForCredentials, WrittenObject } from '../credentials/wait-for-credentials';
 import type { Wanted } from '../input/wanted';
 import type { Limits } from '../limits';
 import { forEach, Patience } from '../patience';
@@ -98,7 +98,7 @@ export class SetContext {
       const id = identity(object);
       return { object, owner, existing, isUndo, entry: entries[id], token: createHash('sha256').update(`${this.seed} ${id}`).digest('hex').slice(0, 32) };
     });
-    const written = async (some: KubernetesObject[]) => credentials && waitForCredentials(some, credentials, { api, patience, limits });
+    const written = async (some: WrittenObject[]) => credentials && waitForCredentials(some, credentials, { api, patience, limits });
     const applier = new SetApplier({ api, patience, limits, owners: this.owners, wishes, save: () => this.save(), written });
     this.applier = applier;
     await applier.plan();

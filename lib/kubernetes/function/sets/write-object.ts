@@ -23,6 +23,8 @@ export interface Step {
   old?: KubernetesObject;
   /** The fields that others get back with the write. */
   returned?: TakenField[];
+  /** Of the object that was written. */
+  resourceVersion?: string;
 }
 
 /** Writes objects as they were judged. Each write changes only the object that was judged, or creates an object only if none exists. */
