@@ -25,6 +25,8 @@ import { within } from '../private/errors';
 import { containsNoEcho } from '../private/no-echo';
 import { checkProps } from '../private/props/check-props';
 
+const SERVICE_TIMEOUT = Duration.millis(TIMEOUTS.service);
+
 /** Options for Kubernetes objects. */
 export interface KubernetesObjectsOptions {
   /**
@@ -144,7 +146,7 @@ export class KubernetesObjects extends Construct {
     const resource = new CustomResource(this, 'Resource', {
       resourceType: RESOURCE_TYPE,
       serviceToken: provider.serviceToken,
-      serviceTimeout: Duration.millis(TIMEOUTS.service),
+      serviceTimeout: SERVICE_TIMEOUT,
       properties: {
         Cluster: cluster.clusterArn,
         Objects: this.entries,

@@ -1,7 +1,7 @@
 import { CfnResource, Reference, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { propertiesOf } from './resource-properties';
-import { tokensIn } from './tokens-in';
+import { onlyReferencesIn, tokensIn } from './tokens-in';
 
 /** By resource type, because aws-eks and aws-eks-v2 can have their own classes. The second one is the custom resource of aws-eks. */
 const CLUSTER_TYPES = ['AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster'];
@@ -14,8 +14,10 @@ export const isClusterResource = (construct: IConstruct): construct is CfnResour
 export const clusterResourceOf = (scope: IConstruct, value: string): CfnResource | undefined => targetsOf(scope, value).find(isClusterResource);
 
 /** The constructs to which the tokens in a value refer. */
-export const targetsOf = (scope: IConstruct, value: string): IConstruct[] =>
-  tokensIn(scope, value).filter((token): token is Reference => Reference.isReference(token)).map(({ target }) => target);
+export function targetsOf(scope: IConstruct, value: string): IConstruct[] {
+  const references = onlyReferencesIn(value) ?? tokensIn(scope, value).filter((token): token is Reference => Reference.isReference(token));
+  return references.map(({ target }) => target);
+}
 
 /** The name of a cluster of this app, if it is a literal. */
 export function literalNameOf(resource: CfnResource): string | undefined {

@@ -1,12 +1,16 @@
 import { Annotations, CfnParameter, Reference, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isPseudoParameter, looksLikeIntrinsic } from './intrinsics';
-import { resolvedTokensIn } from './tokens-in';
+import { onlyReferencesIn, resolvedTokensIn } from './tokens-in';
 
 /** Whether a value contains the value of a NoEcho parameter, which AWS hides only where it shows parameters. */
 export function containsNoEcho(scope: IConstruct, value: unknown): boolean {
+  const references = onlyReferencesIn(value);
+  if (references) {
+    return references.some(isNoEcho);
+  }
   const tokens = resolvedTokensIn(scope, value);
-  if (tokens.some(({ token }) => Reference.isReference(token) && token.target instanceof CfnParameter && token.target.noEcho)) {
+  if (tokens.some(({ token }) => Reference.isReference(token) && isNoEcho(token))) {
     return true;
   }
   const referred = new Set(tokens.flatMap(({ token, resolved }) => (Reference.isReference(token) ? namesIn(resolved) : [])));
@@ -14,6 +18,8 @@ export function containsNoEcho(scope: IConstruct, value: unknown): boolean {
   const named = [...written].filter((name) => !referred.has(name)); // their targets have been looked at
   return named.length > 0 && noEchoParameters(Stack.of(scope)).some((name) => named.includes(name));
 }
+
+const isNoEcho = ({ target }: Reference): boolean => target instanceof CfnParameter && target.noEcho;
 
 /**
  * Warns of the value of a NoEcho parameter.

@@ -71,7 +71,10 @@ export class ControllerPolicies {
    * @throws if a policy has no statements, if the app cannot change the role, or if IAM cannot know the cluster that a statement names.
    */
   public add(scope: Construct, policies: IControllerPolicy[], { credentials }: ControllerCluster): iam.ManagedPolicy[] {
-    if (policies.length > 0 && !iam.Role.isRole(this.role)) {
+    if (policies.length === 0) {
+      return [];
+    }
+    if (!iam.Role.isRole(this.role)) {
       throw refusalWithoutValue('controllerPolicies', `omitted with the targetRole ${this.role.node.path}`,
         'this app cannot change its policies: add the statements where the role is defined');
     }
@@ -107,6 +110,9 @@ export class ControllerPolicies {
   }
 
   private check(): void {
+    if (this.statements.length === 0) {
+      return;
+    }
     const written = this.statements.map((statement) => statement.toStatementJson()); // without freezing the statements
     const tokens = tokensIn(this.role, written);
     if (tokens.includes(tokenOf(this.region))) {

@@ -22,7 +22,7 @@ export class ImportedRoleTrust implements RoleTrust {
   constructor(private readonly scope: Construct, private readonly role: iam.IRole) {
     const { policy, trust } = this;
     const writer = new TrustPolicyWriter(policy, trust);
-    this.document = Token.asString(Lazy.uncachedAny({ produce: (context) => within(scope, () => writer.write(context).json) }));
+    this.document = Token.asString(Lazy.uncachedAny({ produce: (context) => within(scope, () => writer.write(context, 'json')) }));
     scope.node.addValidation({ validate: () => (policy.isEmpty ? [] : trustPolicyErrors(scope, policy, trust, writer, Stack.of(scope))) });
   }
 

@@ -15,7 +15,7 @@ export function trustPolicyErrors(scope: Construct, policy: iam.PolicyDocument, 
   stack.resolve(Lazy.uncachedAny({
     produce: (context) => {
       try {
-        const written = writer.write(context);
+        const written = writer.validated(context);
         mayHaveSecrets = !written.isPlain;
         errors.push(...openStatements(written), ...sizeErrors(scope, trust, written.text, stack));
       } catch (error) {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
@@ -38,27 +37,34 @@ interface PolicyJson {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
  */
 export class TrustPolicyWriter {
-  private last?: { readonly resolved: string; readonly written: TrustPolicy };
+  /** What was validated last. The CDK searches an app for references, then validates it, and then writes it more than once, without changing it in between. */
+  private valid?: TrustPolicy;
 
   constructor(private readonly policy: iam.PolicyDocument, private readonly trust: Trust) {}
 
-  /** A synthesis asks for the policy several times. The last text is returned as long as the policy resolves to the same. */
-  public write(context: IResolveContext): TrustPolicy {
-    const policy = context.resolve(this.policy, { allowIntrinsicKeys: true });
-    if (context.preparing) {
-      return { document: policy, json: '', text: '', issuers: [], isPlain: false }; // the CDK is only searching for references to other stacks
+  public validated(context: IResolveContext): TrustPolicy {
+    this.valid = this.written(context, this.resolved(context));
+    return this.valid;
+  }
+
+  /** @param form the form in which the template has the policy. */
+  public write(context: IResolveContext, form: 'document' | 'json'): unknown {
+    if (context.preparing) { // the CDK is only searching for references to other stacks
+      this.valid = undefined;
+      return this.resolved(context);
     }
-    const resolved = JSON.stringify(policy);
-    if (this.last?.resolved !== resolved) {
-      this.last = { resolved, written: this.written(context, policy) };
-    }
-    return this.last.written;
+    return (this.valid ?? this.written(context, this.resolved(context)))[form];
+  }
+
+  private resolved(context: IResolveContext): PolicyJson {
+    return context.resolve(this.policy, { allowIntrinsicKeys: true });
   }
 
   private written(context: IResolveContext, policy: PolicyJson): TrustPolicy {
     checkMaps(policy);
     const { issuers, clusterArns } = this.trust;
-    const known = { ...namesOf(context, issuers), ...namesOfClusters(context, clusterArns) };
+    const resolved = issuers.map((trusted) => valuesOf(context, trusted));
+    const known = { ...namesOf(resolved), ...namesOfClusters(context, clusterArns) };
     const values = new PolicyValues(context.scope, this.policy, Object.values(known));
     const text = new CompletedText({ escapes: IN_POLICY, escapesOfLiterals: IN_QUOTES, known, isClosed: values.isClosed });
     const json = text.complete(JSON.stringify(text.marked('assumeRolePolicy', values.checked('assumeRolePolicy', policy))));
@@ -68,8 +74,7 @@ export class TrustPolicyWriter {
       document: isSafeAsData ? policy : json,
       json,
       text: textOf(json),
-      issuers: issuers.map(({ openIdConnectProviderArn, issuer }) => (
-        { provider: shown(values.guarded(context.resolve(openIdConnectProviderArn))), issuer: shown(context.resolve(issuer.value)) })),
+      issuers: resolved.map(({ provider, issuer }) => ({ provider: shown(values.guarded(provider.value)), issuer: shown(issuer.value) })),
       isPlain,
     };
   }
@@ -91,15 +96,8 @@ function checkMaps({ Statement = [] }: PolicyJson): void {
 }
 
 /** `Issuer` and `OidcProvider` for the first cluster, then `Issuer2` and so on. */
-function namesOf(context: IResolveContext, issuers: TrustedIssuer[]): { [name: string]: KnownValue } {
-  const names: { [name: string]: KnownValue } = {};
-  issuers.forEach((trusted, i) => {
-    const { issuer, provider } = valuesOf(context, trusted);
-    names[`Issuer${numberOf(i)}`] = issuer;
-    names[`OidcProvider${numberOf(i)}`] = provider;
-  });
-  return names;
-}
+const namesOf = (issuers: IssuerValues[]): { [name: string]: KnownValue } => Object.fromEntries(
+  issuers.flatMap(({ issuer, provider }, i) => [[`Issuer${numberOf(i)}`, issuer], [`OidcProvider${numberOf(i)}`, provider]]));
 
 /** `Cluster` for the first cluster, then `Cluster2` and so on. The ARN of a cluster in this app needs no escaping. */
 function namesOfClusters(context: IResolveContext, arns: string[]): { [name: string]: KnownValue } {
@@ -114,10 +112,18 @@ function refersTo({ scope }: IResolveContext, value: string, isWanted: (target: 
   return length === 1 && Reference.isReference(firstToken) && isWanted(firstToken.target) && !isOpen(scope, value);
 }
 
+interface IssuerValues {
+  readonly issuer: KnownValue;
+  readonly provider: KnownValue;
+}
+
 /** The ARN of a provider in this app, and the issuer in it, need no escaping. The ARN from a parameter can contain any characters. */
-function valuesOf(context: IResolveContext, { openIdConnectProviderArn, issuer }: TrustedIssuer): { issuer: KnownValue; provider: KnownValue } {
+function valuesOf(context: IResolveContext, { openIdConnectProviderArn, issuer }: TrustedIssuer): IssuerValues {
   const isOfThisApp = refersTo(context, openIdConnectProviderArn, isOidcProvider);
   const value = context.resolve(issuer.value);
-  const isInArn = isOfThisApp && isDeepStrictEqual(value, context.resolve(OidcIssuer.fromProviderArn(openIdConnectProviderArn).value));
-  return { issuer: { value, isPlain: isInArn }, provider: { value: context.resolve(openIdConnectProviderArn), isPlain: isOfThisApp } };
+  const inArn = context.resolve(OidcIssuer.fromProviderArn(openIdConnectProviderArn).value);
+  return {
+    issuer: { value, isPlain: isOfThisApp && JSON.stringify(value) === JSON.stringify(inArn) },
+    provider: { value: context.resolve(openIdConnectProviderArn), isPlain: isOfThisApp },
+  };
 }

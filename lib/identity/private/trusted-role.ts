@@ -83,7 +83,7 @@ export class TrustedRole implements RoleTrust {
       throw new Error(`the trust policy of ${role.node.path} is set on its CfnRole, so that no trust can be added: set it with assumedBy and assumeRolePolicy of the role`);
     }
     const writer = new TrustPolicyWriter(policy, trust);
-    resource.assumeRolePolicyDocument = Lazy.uncachedAny({ produce: (context) => within(scope, () => writer.write(context).document) });
+    resource.assumeRolePolicyDocument = Lazy.uncachedAny({ produce: (context) => within(scope, () => writer.write(context, 'document')) });
     scope.node.addValidation({ validate: () => trustPolicyErrors(scope, policy, trust, writer, Stack.of(role)) });
     refuseCircularGrants(role);
     this.isTakenOver = true;
