@@ -27,7 +27,8 @@ async function probed(resourceVersions: { [name: string]: string }, { areNew = [
     isNew: areNew.includes(name),
   }));
   const properties = { PodIdentityAccounts: associated.map((name) => `n/${name}`) };
-  await waitForCredentials(written, properties, { api, limits: LIMITS, patience: new Patience(60_000, LIMITS, { clock: { now: () => 0, sleep: async () => undefined } }) });
+  const clock = { now: () => 0, sleep: async () => undefined };
+  await waitForCredentials(written, properties, { api, limits: LIMITS, patience: new Patience(60_000, LIMITS, { clock }) });
   return names.sort();
 }
 
