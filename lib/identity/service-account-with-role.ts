@@ -3,7 +3,7 @@ import type * as kplus from 'cdk8s-plus-27';
 import { Construct, Dependable } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
 import { KubernetesObjects } from '../kubernetes';
-import { checkDefinedOnce, define } from './private/account-definition';
+import { AccountDefinition, checkDefinedOnce, define } from './private/account-definition';
 import { checkAccount } from './private/account-input';
 import { accountLogicalId } from './private/account-names';
 import { AccountObject } from './private/account-object';
@@ -11,12 +11,13 @@ import { AccountSet, dependenciesOf, setAround } from './private/account-sets';
 import { credentialsFor } from './private/credentials-for';
 import { ensuredNamespace } from './private/ensured-namespace';
 import { PodIdentityAssociations } from './private/pod-identity-associations';
+import { annotationsFor } from './private/role-annotations';
 import { roleOptionsIn } from './private/role-options';
 import { ServiceAccountRole } from './service-account-role';
 import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountSubject } from './service-account-subject';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
-import { AccountNames, ControllerAccount } from '../policies/controller-account';
+import { ControllerAccount } from '../policies/controller-account';
 import { within } from '../private/errors';
 import { pin } from '../private/pinned-id';
 import { checkProps } from '../private/props/check-props';
@@ -68,48 +69,28 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
     checkProps(this, 'ServiceAccountWithRoleProps', props);
-    const { cluster, createNamespace = cluster.createNamespaceByDefault } = props;
-    const names = within(this, () => ControllerAccount.definedNames(props, props.controllerPolicies));
-    const { namespace, serviceAccountName } = names;
     const set = setAround(this);
-    const subject = this.subject = within(this, () => checked(this, { ...props, ...names }, set));
-    this.serviceAccountRole = props.serviceAccountRole ?? new ServiceAccountRole(this, 'Role', {
-      ...roleOptionsIn(props), credentials: props.credentials, cluster, subjects: [subject],
-    });
+    const account = within(this, () => this.checkedAccount(props, set));
+    this.subject = account.subject;
+
+    const logicalId = accountLogicalId(this, account.cluster, account.subject);
+    this.serviceAccountRole = props.serviceAccountRole ?? this.ownRole(props, logicalId);
     this.role = this.serviceAccountRole.role;
     this.roleArn = this.serviceAccountRole.roleArn;
     this.grantPrincipal = this.serviceAccountRole.grantPrincipal;
-    const { usesIrsa } = credentialsFor(cluster, this.serviceAccountRole.credentials);
-    this.object = new AccountObject({
-      ...props, name: serviceAccountName, namespace, roleArn: usesIrsa ? this.roleArn : undefined, audience: cluster.audience,
-    });
+    this.object = this.annotatedObject(props);
+    const objects = set?.objects ?? this.ownObjects(props, logicalId);
 
-    const logicalId = accountLogicalId(this, cluster, subject);
-    if (logicalId && !props.serviceAccountRole) {
-      pin(this.role, `${logicalId}Role`);
-    }
-    const objects = set?.objects ?? new KubernetesObjects(this, 'ServiceAccount', { cluster, existing: props.existing });
-    if (logicalId && !set) {
-      pin(objects.node.findChild('Resource'), logicalId);
-    }
     // after all checks, so that a shared role or a set does not keep a part of an invalid account
     if (props.serviceAccountRole) {
-      this.serviceAccountRole.addTrust(cluster, subject);
+      this.serviceAccountRole.addTrust(account.cluster, account.subject);
     }
-    const association = PodIdentityAssociations.find(cluster, subject);
-    if (association) {
-      objects.node.addDependency(association);
-    }
-    objects._add(this, () => this.object.toJson(), { waitForCredentials: props.waitForCredentials, hasAssociation: association !== undefined });
-    define({ account: this, cluster, subject, existing: set?.existing ?? props.existing }, objects);
-    const namespaces = createNamespace ? ensuredNamespace(this, cluster, namespace) : undefined;
-    if (namespaces) {
-      objects.node.addDependency(namespaces);
-    }
+    this.applyAfterAssociation(objects, props);
+    define(account, objects);
+    this.ensureNamespaceBefore(objects, props);
     Dependable.implement(this, { dependencyRoots: [this, this.serviceAccountRole, objects] });
     if (set) {
-      set.roles.set(this, this.serviceAccountRole);
-      objects.node.addDependency(dependenciesOf(this));
+      this.joinSet(set);
     }
   }
 
@@ -127,12 +108,63 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
     this.serviceAccountRole.addTrustPolicyStatements(...statements);
   }
-}
 
-function checked(account: Construct, props: ServiceAccountWithRoleProps & Required<AccountNames>, set?: AccountSet): ServiceAccountSubject {
-  const { cluster, namespace, serviceAccountName } = props;
-  const subject = ServiceAccountSubject.exact(namespace, serviceAccountName);
-  checkDefinedOnce({ account, cluster, subject, existing: set?.existing ?? props.existing });
-  checkAccount(account, cluster, props, set);
-  return subject;
+  /** The account of these properties, if this app can define it. */
+  private checkedAccount(props: ServiceAccountWithRoleProps, set?: AccountSet): AccountDefinition {
+    const { namespace, serviceAccountName } = ControllerAccount.definedNames(props, props.controllerPolicies);
+    const subject = ServiceAccountSubject.exact(namespace, serviceAccountName);
+    const account = { account: this, cluster: props.cluster, subject, existing: set?.existing ?? props.existing };
+    checkDefinedOnce(account);
+    checkAccount(account, props, set);
+    return account;
+  }
+
+  /** A role that trusts this account only. */
+  private ownRole(props: ServiceAccountWithRoleProps, logicalId?: string): ServiceAccountRole {
+    const { cluster, credentials } = props;
+    const role = new ServiceAccountRole(this, 'Role', { ...roleOptionsIn(props), credentials, cluster, subjects: [this.subject] });
+    if (logicalId) {
+      pin(role.role, `${logicalId}Role`);
+    }
+    return role;
+  }
+
+  /** The object in the cluster, which names the role if its pods use IRSA. */
+  private annotatedObject(props: ServiceAccountWithRoleProps): AccountObject {
+    const { usesIrsa } = credentialsFor(props.cluster, this.serviceAccountRole.credentials);
+    return new AccountObject(this.subject, usesIrsa ? annotationsFor(this.roleArn, props.cluster.audience) : {}, props);
+  }
+
+  /** A custom resource for this account only. */
+  private ownObjects({ cluster, existing }: ServiceAccountWithRoleProps, logicalId?: string): KubernetesObjects {
+    const objects = new KubernetesObjects(this, 'ServiceAccount', { cluster, existing });
+    if (logicalId) {
+      pin(objects.node.findChild('Resource'), logicalId);
+    }
+    return objects;
+  }
+
+  /** Pods that start after the account get the role only if its association exists. */
+  private applyAfterAssociation(objects: KubernetesObjects, { cluster, waitForCredentials }: ServiceAccountWithRoleProps): void {
+    const association = PodIdentityAssociations.find(cluster, this.subject);
+    if (association) {
+      objects.node.addDependency(association);
+    }
+    objects._add(this, () => this.object.toJson(), { waitForCredentials, hasAssociation: association !== undefined });
+  }
+
+  /** The API server refuses an account in a namespace that does not exist. */
+  private ensureNamespaceBefore(objects: KubernetesObjects, props: ServiceAccountWithRoleProps): void {
+    const { cluster, createNamespace = cluster.createNamespaceByDefault } = props;
+    const namespaces = createNamespace ? ensuredNamespace(this, cluster, this.subject.namespace) : undefined;
+    if (namespaces) {
+      objects.node.addDependency(namespaces);
+    }
+  }
+
+  /** The set waits for what its accounts wait for. */
+  private joinSet(set: AccountSet): void {
+    set.roles.set(this, this.serviceAccountRole);
+    set.objects.node.addDependency(dependenciesOf(this));
+  }
 }

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { AccountDefinition } from './account-definition';
 import { checkAccountOptions } from './account-object';
 import { AccountSet } from './account-sets';
 import { credentialsFor } from './credentials-for';
@@ -13,13 +14,14 @@ import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountWithRoleOptions } from '../service-account-with-role-options';
 
 /** Refuses an invalid account before any part of it is defined. Otherwise, a shared role, for example, would keep that part. */
-export function checkAccount(account: Construct, cluster: IIrsaCluster, options: ServiceAccountWithRoleOptions, set?: AccountSet): void {
+export function checkAccount(definition: AccountDefinition, options: ServiceAccountWithRoleOptions, set?: AccountSet): void {
+  const { account, cluster } = definition;
   ObjectsProvider.checkAppliesObjects(cluster);
   checkAccountOptions(options);
   checkTokenOptions(cluster, options);
   checkRole(options);
   checkExisting(options.existing);
-  checkDefaultAccount(options, set);
+  checkDefaultAccount(definition, set);
   checkCreateNamespace(cluster, options);
   checkSet(account, cluster, options, set);
   checkSharedRole(account, cluster, options);
@@ -50,8 +52,8 @@ export function checkExisting(existing?: ExistingObjects): void {
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#use-the-default-service-account-to-access-the-api-server
  */
-function checkDefaultAccount({ serviceAccountName, existing }: ServiceAccountWithRoleOptions, set?: AccountSet): void {
-  if (serviceAccountName === 'default' && (set?.existing ?? existing) !== ExistingObjects.TAKE_OVER) {
+function checkDefaultAccount({ subject: { serviceAccountName }, existing }: AccountDefinition, set?: AccountSet): void {
+  if (serviceAccountName === 'default' && existing !== ExistingObjects.TAKE_OVER) {
     throw refusal('serviceAccountName', serviceAccountName, 'another name', 'every namespace has this service account already, and all its pods that name '
       + `no service account would get the role; if you want that, set existing: ExistingObjects.TAKE_OVER${set ? ' on the set' : ''}`);
   }

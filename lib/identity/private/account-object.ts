@@ -1,12 +1,12 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- cdk8s-plus-27 takes long to load, and few apps need it */
 import { Duration, Tokenization } from 'aws-cdk-lib';
 import type * as kplus from 'cdk8s-plus-27';
-import { annotationsFor } from './role-annotations';
 import { checkNoMarks, ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
 import { checkDuration } from '../../private/durations';
 import { refusalWithoutValue } from '../../private/errors';
 import { checkAnnotations, checkLabels } from '../../private/kubernetes-labels';
 import { Audience } from '../audience';
+import { ServiceAccountSubject } from '../service-account-subject';
 
 /** Sets the lifetime of the token that a pod exchanges for credentials. @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
 const TOKEN_EXPIRATION_ANNOTATION = 'eks.amazonaws.com/token-expiration';
@@ -30,14 +30,6 @@ export interface AccountOptions {
   readonly automountServiceAccountToken?: boolean;
 }
 
-export interface AccountObjectProps extends AccountOptions {
-  readonly name: string;
-  readonly namespace: string;
-  /** The role in the annotation. @default - no annotation: the pods use EKS Pod Identity */
-  readonly roleArn?: string;
-  readonly audience: string;
-}
-
 /** Refuses options that Kubernetes does not accept, and annotations that this construct sets. */
 export function checkAccountOptions({ labels, annotations = {}, tokenExpiration }: AccountOptions): void {
   checkLabels('labels', labels);
@@ -55,7 +47,12 @@ export function checkAccountOptions({ labels, annotations = {}, tokenExpiration 
 export class AccountObject {
   private forWorkloads?: kplus.ServiceAccount;
 
-  constructor(private readonly props: AccountObjectProps) {}
+  private readonly options: AccountOptions;
+
+  /** @param roleAnnotations the annotations that connect the account to its role: none if its pods use EKS Pod Identity only. */
+  constructor(private readonly subject: ServiceAccountSubject, private readonly roleAnnotations: { [key: string]: string }, options: AccountOptions) {
+    this.options = { ...options }; // read at synthesis, until which the app can use its object for another account
+  }
 
   /** The object as plain data, including changes that were made through `serviceAccount`. */
   public toJson(): { [key: string]: unknown } {
@@ -63,7 +60,7 @@ export class AccountObject {
       const { ApiObject } = require('cdk8s') as typeof import('cdk8s');
       return ApiObject.of(this.forWorkloads).toJson();
     }
-    const { automountServiceAccountToken } = this.props;
+    const { automountServiceAccountToken } = this.options;
     return {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
@@ -80,7 +77,7 @@ export class AccountObject {
   private newServiceAccount(): kplus.ServiceAccount {
     const cdk8s = require('cdk8s') as typeof import('cdk8s');
     const { ServiceAccount } = require('cdk8s-plus-27') as typeof import('cdk8s-plus-27');
-    const { automountServiceAccountToken: automountToken } = this.props;
+    const { automountServiceAccountToken: automountToken } = this.options;
     const account = new ServiceAccount(new cdk8s.Chart(new cdk8s.App(), 'ServiceAccount'), 'ServiceAccount', { metadata: this.metadata, automountToken });
     if (automountToken === undefined) {
       // by default, cdk8s-plus sets it to false, which breaks every controller that calls the API server
@@ -90,11 +87,12 @@ export class AccountObject {
   }
 
   private get metadata(): kplus.ServiceAccountProps['metadata'] {
-    const { name, namespace, roleArn, audience, labels, annotations, tokenExpiration, stsRegionalEndpoints } = this.props;
+    const { namespace, serviceAccountName: name } = this.subject;
+    const { labels, annotations, tokenExpiration, stsRegionalEndpoints } = this.options;
     const forAws = {
       ...tokenExpiration && { [TOKEN_EXPIRATION_ANNOTATION]: Tokenization.stringifyNumber(tokenExpiration.toSeconds()) },
       ...stsRegionalEndpoints !== undefined && { [STS_ENDPOINTS_ANNOTATION]: `${stsRegionalEndpoints}` },
-      ...roleArn !== undefined && annotationsFor(roleArn, audience),
+      ...this.roleAnnotations,
     };
     const hasAnnotations = annotations !== undefined || Object.keys(forAws).length > 0;
     return { name, namespace, ...labels && { labels }, ...hasAnnotations && { annotations: { ...annotations, ...forAws } } };
