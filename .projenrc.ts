@@ -126,7 +126,7 @@ for (const folder of ['bin', 'local-aws', 'replay']) {
 }
 
 // The order of the house: each folder may import the folders to its left only.
-const order = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'eksctl', 'cli'];
+const order = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'cli'];
 // The same within the proof, and within its answers.
 const proof = ['values', 'findings', 'templates', 'policies', 'managed-policies', 'actions', 'model', 'scan', 'evaluation', 'access', 'diff'];
 const answers = ['questions', 'resources', 'world', 'reach', 'answers', 'decisions', 'trust', 'principals'];

@@ -14,7 +14,7 @@ const importing = (from: string, to: string) => {
   return messages(anywhere, `${from}.ts`, `import { x } from '${path.startsWith('.') ? path : `./${path}`}';\n`);
 };
 
-const HOUSE = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'eksctl', 'cli'];
+const HOUSE = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'cli'];
 const TOPICS = [...HOUSE.slice(1), 'verification'];
 const AROUND = ['local-aws', 'replay', 'bin', 'test'];
 const pairs = (folders: string[]) => folders.flatMap((first, i) => folders.slice(i + 1).map((second) => [first, second]));
