@@ -9,7 +9,7 @@ import { AwsCli } from './aws-cli';
 import { endWithCommands, Failure, Result, run, unlessEnding } from './commands';
 import { localEnvironment, withoutConfiguration } from './environment';
 import { Door, post } from './loopback';
-import { TestCluster } from './test-cluster';
+import { SurroundingAws, TestCluster } from './test-cluster';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -29,7 +29,7 @@ interface Whereabouts {
 }
 
 /** The local AWS in server/, as a separate process, and the CLIs that use it. It ends when this process ends, even if this process is killed. */
-export class LocalAws {
+export class LocalAws implements SurroundingAws {
   public static async start({ python, kubernetes }: LocalAwsOptions): Promise<LocalAws> {
     const folder = mkdtempSync(join(tmpdir(), 'local-aws-client-'));
     const log = join(folder, 'log');

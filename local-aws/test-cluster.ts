@@ -2,8 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from './commands';
-import type { LocalAws } from './local-aws';
+import { Failure, Result } from './commands';
 
 /** A process that is killed closes its connections first. After this time, in milliseconds, it has ended. */
 const END_OF_PROCESS = 1_000;
@@ -13,6 +12,15 @@ export interface Access {
   readonly certificateAuthority: string;
   readonly adminToken: string;
   readonly kubeconfig: string;
+}
+
+/** The local AWS of a cluster, as far as a cluster and its principals use it. */
+export interface SurroundingAws {
+  readonly endpoint: string;
+  /** Sends a request that control.py answers. */
+  control(request: { do: string; [argument: string]: unknown }): Promise<any>;
+  /** Runs the AWS CLI. */
+  aws(args: string[], environment?: NodeJS.ProcessEnv): Promise<Result>;
 }
 
 export interface Answer {
@@ -35,7 +43,7 @@ const LISTS = ['/api/v1/namespaces', '/api/v1/serviceaccounts', '/api/v1/configm
 
 /** A cluster as its administrator sees it. The client shares no code with the library, so that the tests do not rely on what they test. */
 export class TestCluster {
-  constructor(public readonly aws: LocalAws, public readonly name: string, public readonly access: Access) {}
+  constructor(public readonly aws: SurroundingAws, public readonly name: string, public readonly access: Access) {}
 
   /** The environment of a function with its own role. Unless `granted` is false, the role has access to the cluster. */
   public async functionEnvironment({ role = 'function', granted = true } = {}): Promise<NodeJS.ProcessEnv> {

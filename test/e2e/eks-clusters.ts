@@ -1,6 +1,5 @@
 import { arnOf } from './scene';
-import { LocalAws } from '../../local-aws/local-aws';
-import { Answer, TestCluster } from '../../local-aws/test-cluster';
+import { Answer, SurroundingAws, TestCluster } from '../../local-aws/test-cluster';
 
 /** An EKS cluster in a template. Without `access`, its authentication mode is the default of CloudFormation. */
 export const eksCluster = (name: string, access?: object) => ({
@@ -45,7 +44,7 @@ export class Principal {
   }
 }
 
-async function tokenOf(aws: LocalAws, cluster: string, role: string): Promise<string> {
+async function tokenOf(aws: SurroundingAws, cluster: string, role: string): Promise<string> {
   const { roleArn, ...credentials } = await aws.control({ do: 'credentials', role });
   const { output } = await aws.aws(['eks', 'get-token', '--cluster-name', cluster, '--output', 'json'], credentials);
   return JSON.parse(output).status.token;

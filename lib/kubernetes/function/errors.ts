@@ -1,5 +1,5 @@
 import { KubernetesError } from './client/api-server';
-import type { KubernetesObject } from './client/kubernetes-api';
+import type { KubernetesObject } from './client/kubernetes-object';
 import { TriedInVain } from './patience';
 import { nameOf } from '../contract/identity';
 import { RECORDS_NAMESPACE } from '../contract/records';

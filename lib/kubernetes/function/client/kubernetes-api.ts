@@ -1,22 +1,8 @@
 import { ApiAnswer, ApiRequest, ApiServer, KubernetesError } from './api-server';
+import type { KubernetesObject } from './kubernetes-object';
 import { checkPathSegments, ImpossibleObject } from './path-segments';
 import { nameOf } from '../../contract/identity';
 import { isPathSegment, isRfc1035Label } from '../../contract/names';
-
-/** An object in requests and responses. This client reads the fields that are declared here, and passes on all others unchanged. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    /** The default is `default` for a namespaced kind. */
-    readonly namespace?: string;
-    readonly uid?: string;
-    readonly resourceVersion?: string;
-    readonly [field: string]: unknown;
-  };
-  readonly [field: string]: unknown;
-}
 
 /** A check before each write: an invocation that has lost the right to write must not write any more. */
 export interface Fence {

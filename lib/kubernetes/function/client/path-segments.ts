@@ -1,4 +1,4 @@
-import type { KubernetesObject } from './kubernetes-api';
+import type { KubernetesObject } from './kubernetes-object';
 import { isApiVersion, isRfc1123Label } from '../../contract/names';
 
 /** The object cannot exist in any cluster, because a request for it would lead to another path. */

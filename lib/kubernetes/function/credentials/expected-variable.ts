@@ -1,7 +1,7 @@
 import { qualifiedName } from '../../contract/identity';
 import { ROLE_ARN_ANNOTATION } from '../../contract/marks';
 import type { Properties } from '../../contract/properties';
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 
 /** What the properties of a set say about the credentials of its service accounts. */
 export type CredentialsProperties = Pick<Properties, 'PodIdentityAccounts' | 'UnprobedAccounts'>;

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 
 const CONTAINER = 'probe';
 

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { bareOf, FieldPath, fieldsOf, hasPath, ManagedFields, managedFieldsOf, managersOfField, pointerTo, valueAt, withoutPath, withPath } from './managed-fields';
 import type { TakenField } from './taken-fields';
-import type { KubernetesApi, KubernetesObject, PatchOperation } from '../client/kubernetes-api';
+import type { KubernetesApi, PatchOperation } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 
 /** The content of an object in a set. */
 export interface Content {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { FieldPath, leavesOf, ManagedFields, managedFieldsOf, managersOfField, valueAt } from './managed-fields';
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 
 /** A field that a set has taken over from another manager or added, with its previous value and managers. */
 export interface TakenField {

@@ -1,6 +1,6 @@
 import { FieldPath, managersOfField } from './managed-fields';
 import { isOfSet } from './taken-fields';
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 import { NOBODY } from '../records/record';
 
 type Map = { readonly [key: string]: unknown };

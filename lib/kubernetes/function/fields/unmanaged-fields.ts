@@ -1,6 +1,7 @@
 import { FieldPath, fieldsOf, FIRST_APPLY, ManagedFields, managedFieldsOf, managersOfField, valueAt, withPath } from './managed-fields';
 import { at } from './returned-fields';
-import type { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesApi } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 
 /** Maps with arbitrary keys and no defaults. In other places, values that the API server has set itself are removed with ours. */
 const MAPS: FieldPath[] = [['f:metadata', 'f:labels'], ['f:metadata', 'f:annotations'], ['f:data'], ['f:binaryData']];

@@ -1,7 +1,7 @@
 import { checkNoMarks } from '../../contract/marks';
 import { isApiVersion, isPathSegment, isRfc1123Label } from '../../contract/names';
 import { isOfRecords, RECORDS_NAMESPACE } from '../../contract/records';
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 
 const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
 

@@ -3,7 +3,7 @@ import { completed } from './documents';
 import { checkIncoming } from './incoming';
 import { groupOf, identity, nameOf } from '../../contract/identity';
 import type { Properties } from '../../contract/properties';
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 
 /**
  * The objects of a set after all checks.

@@ -2,7 +2,7 @@ import { parse } from './objects';
 import { identity } from '../../contract/identity';
 import type { Properties } from '../../contract/properties';
 import { TIMEOUTS } from '../../contract/timeouts';
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 
 /** A condition of an object for which an event waits. */
 export interface Awaited {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 import { isSameStack, millisecondsOf } from '../event';
 import type { Limits } from '../limits';
 import { forEach, Patience } from '../patience';

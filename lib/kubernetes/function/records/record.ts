@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { hasShapeOfRecord } from './record-shape';
 import type { ExistingObjects } from '../../contract/existing-objects';
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 import type { OnEventRequest } from '../event';
 import type { TakenField } from '../fields/taken-fields';
 

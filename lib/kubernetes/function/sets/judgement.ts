@@ -1,7 +1,7 @@
 import { isJob } from '../../contract/awaited-condition';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { nameOf } from '../../contract/identity';
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 import { nameOfOwner, isSameStack } from '../event';
 import { isManagedBy, managersOf } from '../fields/managed-fields';
 import { Holder, isAppliedBy, Owners, recognises } from '../records/owners';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 import type { CredentialsProperties } from '../credentials/expected-variable';
 import { hashOf, millisecondsOf, OnEventRequest, timeOf } from '../event';
 import { SetContext, State } from './set-context';

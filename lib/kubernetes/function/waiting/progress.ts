@@ -1,6 +1,6 @@
 import { DEPLOYMENT_AVAILABLE, isJob } from '../../contract/awaited-condition';
 import { groupOf } from '../../contract/identity';
-import type { KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 import type { Awaited } from '../input/wanted';
 
 /** Whether a condition holds. `why` completes "it is not ready" or "it has failed". */

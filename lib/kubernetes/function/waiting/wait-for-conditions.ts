@@ -1,7 +1,8 @@
 import { Progress, progressOf } from './progress';
 import { isJob } from '../../contract/awaited-condition';
 import { groupOf, identity, nameOf } from '../../contract/identity';
-import type { KubernetesApi, KubernetesObject } from '../client/kubernetes-api';
+import type { KubernetesApi } from '../client/kubernetes-api';
+import type { KubernetesObject } from '../client/kubernetes-object';
 import { describe, shortened } from '../errors';
 import type { Awaited, Wanted } from '../input/wanted';
 import type { Limits } from '../limits';

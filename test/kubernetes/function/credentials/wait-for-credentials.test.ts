@@ -1,4 +1,5 @@
-import type { KubernetesApi, KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-api';
+import type { KubernetesApi } from '../../../../lib/kubernetes/function/client/kubernetes-api';
+import type { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-object';
 import { waitForCredentials } from '../../../../lib/kubernetes/function/credentials/wait-for-credentials';
 import { LIMITS } from '../../../../lib/kubernetes/function/limits';
 import { Patience } from '../../../../lib/kubernetes/function/patience';

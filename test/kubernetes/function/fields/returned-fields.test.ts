@@ -1,4 +1,5 @@
-import type { KubernetesApi, KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-api';
+import type { KubernetesApi } from '../../../../lib/kubernetes/function/client/kubernetes-api';
+import type { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-object';
 import { fieldsToReturn, giveBackFields } from '../../../../lib/kubernetes/function/fields/returned-fields';
 import type { TakenField } from '../../../../lib/kubernetes/function/fields/taken-fields';
 

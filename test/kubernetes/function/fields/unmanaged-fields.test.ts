@@ -1,4 +1,5 @@
-import type { ApplyOptions, KubernetesApi, KubernetesObject, PatchOperation } from '../../../../lib/kubernetes/function/client/kubernetes-api';
+import type { ApplyOptions, KubernetesApi, PatchOperation } from '../../../../lib/kubernetes/function/client/kubernetes-api';
+import type { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-object';
 import { applyOnly } from '../../../../lib/kubernetes/function/fields/unmanaged-fields';
 
 const US = 'us';

@@ -1,5 +1,5 @@
 import { ExistingObjects } from '../../../../lib/kubernetes/contract/existing-objects';
-import { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-api';
+import type { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-object';
 import { Holder, Owners } from '../../../../lib/kubernetes/function/records/owners';
 import { Entry, managerOf, nameOfRecord } from '../../../../lib/kubernetes/function/records/record';
 import { judge, judgeEnding, Wish } from '../../../../lib/kubernetes/function/sets/judgement';
