@@ -105,7 +105,11 @@ project.addGitIgnore('/test/*.snapshot/asset.*');
 project.addGitIgnore('/test/*.snapshot/validation-report.json');
 project.addGitIgnore('/test/cdk-integ.out.*');
 project.gitattributes.addAttributes('/test/*.snapshot/**', 'linguist-generated');
-project.gitattributes.addAttributes('*.generated.ts', 'linguist-generated', '-diff'); // compressed data
+project.gitattributes.addAttributes('*.generated.ts', 'linguist-generated');
+// Compressed data, whose differences say nothing
+for (const compressed of ['actions', 'managed-policies']) {
+  project.gitattributes.addAttributes(`${compressed}.generated.ts`, '-diff');
+}
 // The lock file serves any registry: it holds hashes, and no addresses.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // An installation asks the registry for nothing that it has already; CI audits by itself.

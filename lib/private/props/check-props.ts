@@ -2,7 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { installedProperties } from './installed-properties';
 import { nearestNames } from './nearest-names';
-import { ENUMS, MEMBERS, STRUCTS } from './property-types';
+import { ENUMS, MEMBERS, STRUCTS } from './property-types.generated';
 import { EXAMPLES } from './type-examples';
 import { within } from '../errors';
 
