@@ -138,6 +138,8 @@ const answers = ['questions', 'resources', 'world', 'reach', 'answers', 'decisio
 const around = ['local-aws', 'replay', 'bin', 'test'];
 const FUNCTION = './lib/kubernetes/function';
 const CONTRACT = './lib/kubernetes/contract';
+// What users cannot import: private/ is for one folder, internal/ for all folders of the library.
+const HIDDEN = ['private', 'internal'].map((folder) => `./lib/**/${folder}/**/*`);
 const inOrder = (parent: string, folders: string[]) => folders.slice(0, -1).map((folder, i) => ({
   target: `${parent}/${folder}`,
   from: folders.slice(i + 1).map((later) => `${parent}/${later}`),
@@ -152,7 +154,7 @@ const zones = [
   { target: './lib/verification', from: './lib', except: ['./verification'], message: 'verification imports nothing else of lib/' },
   ...inOrder('./lib/verification/private', proof),
   ...inOrder('./lib/verification/private/access', answers),
-  { target: './lib/index.ts', from: './lib/**/private/**/*', message: 'what is private is not exported' },
+  { target: ['./lib/index.ts', './lib/*/index.ts'], from: HIDDEN, message: 'what is private or internal is not exported' },
   { target: './lib/*/**/*', from: './lib/index.ts', message: 'import the file, not the barrel' },
   { target: './lib', from: around.map((folder) => `./${folder}`), message: 'the library imports nothing of what stands around it' },
   ...around.slice(0, -1).map((folder, i) => ({
@@ -161,7 +163,7 @@ const zones = [
     message: `${folder} imports nothing of ${around.slice(i + 1).join(' or ')}`,
   })),
   { target: './local-aws', from: './lib', message: 'the local AWS knows nothing of the library' },
-  { target: ['./replay', './bin'], from: './lib/**/private/**/*', message: 'what is private is for the library and its tests' },
+  { target: ['./replay', './bin'], from: HIDDEN, message: 'what is private or internal is for the library and its tests' },
   // the function is bundled and not in the package
   { target: FUNCTION, from: './lib', except: ['./kubernetes/function', './kubernetes/contract'], message: 'the function imports the contract, and nothing else of the library' },
   { target: CONTRACT, from: './lib', except: ['./kubernetes/contract'], message: 'the contract imports nothing of the library' },

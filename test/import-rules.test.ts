@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { read } from './documents';
 import { config, linter, messages } from './linter';
 
 const ROOT = join(__dirname, '..');
@@ -70,13 +71,31 @@ describe('private/ stays in its folder', () => {
     expect(await importing(`lib/${folder}/x`, `lib/${folder}/private/y`)).toEqual([]);
   });
 
-  test.each([...TOPICS.map((topic) => `lib/${topic}/private/y`), 'lib/private/y'])('%s is not exported', async (file) => {
-    expect(await importing('lib/index', file)).toEqual([expect.stringContaining('what is private is not exported')]);
+});
+
+describe('internal/ is for all folders of the library', () => {
+  test.each(pairs(TOPICS.slice(0, -1)))('lib/%s/internal can be imported by lib/%s', async (above, below) => {
+    expect(await importing(`lib/${below}/x`, `lib/${above}/internal/y`)).toEqual([]);
+    expect(await importing(`lib/${above}/x`, `lib/${below}/internal/y`)).toHaveLength(1);
   });
 
-  test.each(['lib/private/y', 'lib/identity/private/y'])('%s is not imported by bin/ or replay/', async (file) => {
+  test.each(TOPICS.filter((topic) => topic !== 'cli'))('so that every other file in lib/%s is public', (topic) => {
+    const files = readdirSync(join(ROOT, 'lib', topic)).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
+    const index = read(`lib/${topic}/index.ts`);
+    expect(files.filter((file) => !index.includes(`export * from './${file.slice(0, -3)}';`))).toEqual([]);
+  });
+});
+
+describe('what is private or internal', () => {
+  test.each([...TOPICS.flatMap((topic) => [`lib/${topic}/private/y`, `lib/${topic}/internal/y`]), 'lib/private/y'])('is not exported from %s', async (file) => {
+    for (const index of ['lib/index', `${dirname(dirname(file))}/index`]) {
+      expect(await importing(index, file)).toEqual([expect.stringContaining('what is private or internal is not exported')]);
+    }
+  });
+
+  test.each(['lib/private/y', 'lib/identity/private/y', 'lib/identity/internal/y'])('is not imported by bin/ or replay/ from %s', async (file) => {
     for (const folder of ['bin', 'replay']) {
-      expect(await importing(`${folder}/x`, file)).toEqual([expect.stringContaining('what is private is for the library and its tests')]);
+      expect(await importing(`${folder}/x`, file)).toEqual([expect.stringContaining('what is private or internal is for the library and its tests')]);
     }
     expect(await importing('test/identity/x', file)).toEqual([]);
   });

@@ -17,8 +17,8 @@ test('the import of the package loads none of its modules', () => {
 test('what an app with a cluster and a service account uses loads neither the proof, nor policies of controllers, nor what nodes need', () => {
   const loaded = loadedBy('[lib.IrsaCluster, lib.ServiceAccountWithRole]');
   expect(loaded).toContain('build/cluster/irsa-cluster.js');
-  expect(loaded.filter((file) => /^build\/(verification|policies)\//.test(file))).toEqual(['build/policies/controller-account.js', 'build/policies/index.js']);
-  expect(loaded.filter((file) => /^build\/nodes\//.test(file))).toEqual(['build/nodes/cluster-nodes.js', 'build/nodes/index.js']);
+  expect(loaded.filter((file) => /^build\/(verification|policies)\//.test(file))).toEqual(['build/policies/index.js', 'build/policies/internal/controller-account.js']);
+  expect(loaded.filter((file) => /^build\/nodes\//.test(file))).toEqual(['build/nodes/index.js', 'build/nodes/internal/cluster-nodes.js']);
 });
 
 test('a policy of a controller loads no other one', () => {

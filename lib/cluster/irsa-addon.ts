@@ -11,7 +11,7 @@ import { warnOfMissingTagSetting } from './private/addon-tag-setting';
 import { configurationText } from './private/configuration-values';
 import { defineAddon } from './private/defined-addons';
 import { warnOfMisspelledAddon } from './private/misspelled-addon';
-import { AddonAccounts } from '../identity/addon-accounts';
+import { AddonAccounts } from '../identity/internal/addon-accounts';
 import { checkEnvironment } from '../private/environments';
 import { within } from '../private/errors';
 import { pin, pinnedId } from '../private/pinned-id';

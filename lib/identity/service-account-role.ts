@@ -14,7 +14,7 @@ import { TrustedRole } from './private/trusted-role';
 import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountRoleOptions } from './service-account-role-options';
 import { ServiceAccountSubject } from './service-account-subject';
-import { ControllerAccount } from '../policies/controller-account';
+import { ControllerAccount } from '../policies/internal/controller-account';
 import { refusalWithoutValue, within } from '../private/errors';
 import { checkManagedPolicies, checkRole } from '../private/iam-names';
 import { checkArgument, checkProps } from '../private/props/check-props';

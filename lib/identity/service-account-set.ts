@@ -7,7 +7,7 @@ import { refuseGrants } from './private/refused-grants';
 import { ServiceAccountWithRole } from './service-account-with-role';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
 import { ExistingObjects, KubernetesObjects } from '../kubernetes';
-import { ObjectsProvider } from '../kubernetes/objects-provider';
+import { ObjectsProvider } from '../kubernetes/internal/objects-provider';
 import { within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
 import { checkProps } from '../private/props/check-props';

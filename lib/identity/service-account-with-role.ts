@@ -17,7 +17,7 @@ import { ServiceAccountRole } from './service-account-role';
 import { IServiceAccountRole } from './service-account-role-interface';
 import { ServiceAccountSubject } from './service-account-subject';
 import { ServiceAccountWithRoleOptions } from './service-account-with-role-options';
-import { ControllerAccount } from '../policies/controller-account';
+import { ControllerAccount } from '../policies/internal/controller-account';
 import { within } from '../private/errors';
 import { pin } from '../private/pinned-id';
 import { checkProps } from '../private/props/check-props';

@@ -4,7 +4,7 @@ import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ClusterNodes } from './cluster-nodes';
+import { ClusterNodes } from './internal/cluster-nodes';
 import { IrsaNodegroupOptions } from './irsa-nodegroup-options';
 import { checkCapacityType } from './private/capacity-type';
 import { clusterFacts } from './private/cluster-facts';

@@ -12,7 +12,7 @@ import { arnOf } from './scene';
 import { startLocalAws } from './start-local-aws';
 import { ExistingObjects, ObjectsAccess, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { handlerWithin } from '../../lib/kubernetes/function/event-handler';
-import { ObjectsAccessEntry } from '../../lib/kubernetes/objects-access-entry';
+import { ObjectsAccessEntry } from '../../lib/kubernetes/internal/objects-access-entry';
 import { bootstrap, deploy } from '../../local-aws/deployments';
 import { LocalAws } from '../../local-aws/local-aws';
 import { TestCluster } from '../../local-aws/test-cluster';

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExistingObjects, IKubernetesCluster, KubernetesObjects, ServiceAccountWithRole } from '../../lib';
-import { DefinedObjects } from '../../lib/kubernetes/defined-objects';
+import { DefinedObjects } from '../../lib/kubernetes/internal/defined-objects';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
 const { REFUSE, KEEP, TAKE_OVER } = ExistingObjects;

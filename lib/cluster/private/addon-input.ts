@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { KNOWN_ADDONS, KnownAddon } from './known-addons';
 import { IIrsaCluster, IServiceAccountRole, PodCredentials, ServiceAccountRoleOptions } from '../../identity';
-import { ControllerAccount } from '../../policies/controller-account';
+import { ControllerAccount } from '../../policies/internal/controller-account';
 import { refusalWithoutValue } from '../../private/errors';
 import { IrsaAddonOptions } from '../irsa-addon-options';
 

@@ -5,7 +5,7 @@ import { knownAddon } from './addon-input';
 import { definedAddon } from './defined-addons';
 import { POD_IDENTITY_AGENT, VPC_CNI } from './known-addons';
 import { IIrsaCluster } from '../../identity';
-import { ClusterNodes } from '../../nodes/cluster-nodes';
+import { ClusterNodes } from '../../nodes/internal/cluster-nodes';
 import { clusterResourceOf } from '../../private/cluster-resource';
 import { lazyDependable } from '../../private/lazy-dependable';
 

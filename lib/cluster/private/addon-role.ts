@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { AddonRoleInput, knownAddon } from './addon-input';
 import { VPC_CNI } from './known-addons';
 import { IIrsaCluster, IServiceAccountRole, ServiceAccountRole, ServiceAccountRoleOptions, ServiceAccountSubject } from '../../identity';
-import { AddonAccounts } from '../../identity/addon-accounts';
+import { AddonAccounts } from '../../identity/internal/addon-accounts';
 import { acknowledge, managedPolicyFinding } from '../../private/acknowledged-findings';
 import { clusterResourceOf, isIpv6 } from '../../private/cluster-resource';
 import { acknowledgeIpv6CniPolicy, CNI_IPV6_POLICY, ipv6CniPolicy } from '../../private/cni-policies';

@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { isName } from './cluster-in-properties';
 import { IIrsaCluster } from '../../identity';
 import { ExistingObjects } from '../../kubernetes';
-import { DefinedObjects } from '../../kubernetes/defined-objects';
+import { DefinedObjects } from '../../kubernetes/internal/defined-objects';
 import { propertiesOf } from '../../private/resource-properties';
 
 /**

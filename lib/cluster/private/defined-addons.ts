@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { IIrsaCluster } from '../../identity';
 import { ExistingObjects } from '../../kubernetes';
 import { identity } from '../../kubernetes/contract/identity';
-import { Candidate, DefinedObjects } from '../../kubernetes/defined-objects';
+import { Candidate, DefinedObjects } from '../../kubernetes/internal/defined-objects';
 import { isInTree } from '../../private/in-tree';
 
 const identityOf = (name: string) => identity({ apiVersion: 'eks.amazonaws.com/v1', kind: 'Addon', metadata: { name } });

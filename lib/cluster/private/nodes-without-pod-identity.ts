@@ -4,8 +4,8 @@ import { isName, NamedCluster } from './cluster-in-properties';
 import { definedAddon } from './defined-addons';
 import { POD_IDENTITY_AGENT, VPC_CNI } from './known-addons';
 import { IIrsaCluster } from '../../identity';
-import { AssociatedAccounts } from '../../identity/associated-accounts';
-import { DefinedAccount } from '../../kubernetes/defined-objects';
+import { AssociatedAccounts } from '../../identity/internal/associated-accounts';
+import { DefinedAccount } from '../../kubernetes/internal/defined-objects';
 import { isAutoMode, isClusterResource } from '../../private/cluster-resource';
 import { propertiesOf } from '../../private/resource-properties';
 

@@ -2,9 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ExistingObjects } from '../../kubernetes';
 import { identity } from '../../kubernetes/contract/identity';
-import { Candidate, DefinedObjects } from '../../kubernetes/defined-objects';
+import { Candidate, DefinedObjects } from '../../kubernetes/internal/defined-objects';
 import { isInTree } from '../../private/in-tree';
-import { AddonAccounts } from '../addon-accounts';
+import { AddonAccounts } from '../internal/addon-accounts';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 

@@ -7,7 +7,7 @@ import { credentialsFor } from './credentials-for';
 import { checkSharedRole } from './shared-role';
 import { ExistingObjects } from '../../kubernetes';
 import { MOST_OBJECTS } from '../../kubernetes/contract/limits';
-import { ObjectsProvider } from '../../kubernetes/objects-provider';
+import { ObjectsProvider } from '../../kubernetes/internal/objects-provider';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkRole } from '../../private/iam-names';
 import { IIrsaCluster } from '../irsa-cluster-interface';

@@ -5,7 +5,7 @@ import { checkNoMarks, ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/mar
 import { checkDuration } from '../../private/durations';
 import { refusalWithoutValue } from '../../private/errors';
 import { checkAnnotations, checkLabels } from '../../private/kubernetes-labels';
-import { Audience } from '../audience';
+import { Audience } from '../internal/audience';
 import { ServiceAccountSubject } from '../service-account-subject';
 
 /** Sets the lifetime of the token that a pod exchanges for credentials. @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */

@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ExistingObjects, KubernetesObjects } from '../../kubernetes';
 import { identity } from '../../kubernetes/contract/identity';
-import { DefinedObjects } from '../../kubernetes/defined-objects';
+import { DefinedObjects } from '../../kubernetes/internal/defined-objects';
 import { clusterAddress } from '../../private/cluster-address';
 import { isInTree } from '../../private/in-tree';
 import { BUILT_IN_NAMESPACES } from '../../private/kubernetes-names';

@@ -5,12 +5,12 @@ import { placeOfCluster } from './cluster-place';
 import { TargetRole } from './target-role';
 import { TrustedAccounts } from './trust';
 import { ExistingObjects } from '../../kubernetes';
-import { Candidate, DefinedObjects } from '../../kubernetes/defined-objects';
+import { Candidate, DefinedObjects } from '../../kubernetes/internal/defined-objects';
 import { checkEnvironmentIsKnown } from '../../private/environments';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { isInTree } from '../../private/in-tree';
-import { AssociatedAccounts } from '../associated-accounts';
-import { Audience } from '../audience';
+import { AssociatedAccounts } from '../internal/associated-accounts';
+import { Audience } from '../internal/audience';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { ServiceAccountSubject } from '../service-account-subject';
 

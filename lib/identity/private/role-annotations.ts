@@ -5,7 +5,7 @@ import { ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
 import { areRolesCustomized } from '../../private/customized-roles';
 import { partsOf } from '../../private/intrinsics';
 import { outermostStack } from '../../private/outermost-stack';
-import { Audience } from '../audience';
+import { Audience } from '../internal/audience';
 
 /** The annotations that connect a service account to a role. */
 export const annotationsFor = (roleArn: string, audience = Audience.DEFAULT): { [key: string]: string } =>

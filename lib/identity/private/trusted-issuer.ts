@@ -2,7 +2,7 @@ import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { checkEnvironmentIsKnown } from '../../private/environments';
 import { refusalWithoutValue } from '../../private/errors';
 import { ISSUER_COMMAND } from '../../private/issuer-command';
-import { Audience } from '../audience';
+import { Audience } from '../internal/audience';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { OidcIssuer } from '../oidc-issuer';
 

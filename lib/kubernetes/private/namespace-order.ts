@@ -5,7 +5,7 @@ import { waitsFor } from './dependencies';
 import { PlainObject } from './object-set';
 import { BUILT_IN_NAMESPACES } from '../../private/kubernetes-names';
 import { identity } from '../contract/identity';
-import { DefinedAccount, DefinedObjects } from '../defined-objects';
+import { DefinedAccount, DefinedObjects } from '../internal/defined-objects';
 
 /**
  * Warns of the service accounts in the namespaces of this set that may be applied before their namespace. Those that create it themselves

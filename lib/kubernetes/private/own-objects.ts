@@ -5,7 +5,7 @@ import { isInTree } from '../../private/in-tree';
 import { POD_IDENTITY_ASSOCIATION } from '../../private/pod-identity-association';
 import { ExistingObjects } from '../contract/existing-objects';
 import { identity, ObjectAddress, qualifiedName } from '../contract/identity';
-import { DefinedObjects, Definition } from '../defined-objects';
+import { DefinedObjects, Definition } from '../internal/defined-objects';
 import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 
 /** What a set is given when it is defined. */

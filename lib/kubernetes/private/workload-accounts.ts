@@ -5,7 +5,7 @@ import { waitsFor } from './dependencies';
 import { isMisspelling } from './misspelled-name';
 import { knownIdentity, nameOfObject, PlainObject } from './object-set';
 import { identity } from '../contract/identity';
-import { DefinedObjects, Definition } from '../defined-objects';
+import { DefinedObjects, Definition } from '../internal/defined-objects';
 
 /** A service account that pods of an object use. */
 interface UsedAccount {

@@ -1,8 +1,8 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct, IDependable } from 'constructs';
-import { clusterResourceOf } from '../private/cluster-resource';
-import { isInTree } from '../private/in-tree';
-import { lazyDependable } from '../private/lazy-dependable';
+import { clusterResourceOf } from '../../private/cluster-resource';
+import { isInTree } from '../../private/in-tree';
+import { lazyDependable } from '../../private/lazy-dependable';
 
 const OF_RESOURCE = new WeakMap<CfnResource, ClusterNodes>();
 

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { refusal } from '../private/errors';
+import { refusal } from '../../private/errors';
 
 /** The audience of the tokens that pods exchange for credentials. */
 export class Audience {

@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { ExistingObjects } from './contract/existing-objects';
-import { IKubernetesCluster } from './kubernetes-cluster-interface';
-import { clusterKey } from './private/cluster-key';
-import { isInTree } from '../private/in-tree';
+import { isInTree } from '../../private/in-tree';
+import { ExistingObjects } from '../contract/existing-objects';
+import { IKubernetesCluster } from '../kubernetes-cluster-interface';
+import { clusterKey } from '../private/cluster-key';
 
 /** One definition of an object. */
 export interface Definition {

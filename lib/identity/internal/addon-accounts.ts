@@ -1,13 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { IIrsaCluster } from './irsa-cluster-interface';
-import { checkNoCircle } from './private/shared-role';
-import { IServiceAccountRole } from './service-account-role-interface';
-import { ServiceAccountSubject } from './service-account-subject';
-import { ExistingObjects } from '../kubernetes';
-import { identity } from '../kubernetes/contract/identity';
-import { DefinedObjects } from '../kubernetes/defined-objects';
-import { isInTree } from '../private/in-tree';
+import { ExistingObjects } from '../../kubernetes';
+import { identity } from '../../kubernetes/contract/identity';
+import { DefinedObjects } from '../../kubernetes/internal/defined-objects';
+import { isInTree } from '../../private/in-tree';
+import { IIrsaCluster } from '../irsa-cluster-interface';
+import { checkNoCircle } from '../private/shared-role';
+import { IServiceAccountRole } from '../service-account-role-interface';
+import { ServiceAccountSubject } from '../service-account-subject';
 
 const OWNERS = new WeakMap<ServiceAccountSubject, Construct>();
 

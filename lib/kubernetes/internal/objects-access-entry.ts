@@ -2,11 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnAccessEntry } from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { RECORDS_NAMESPACE } from './contract/records';
-import { ObjectsAccess } from './objects-access';
-import { arnOfPolicy, POLICIES } from './private/access-policies';
-import { refusalWithoutValue } from '../private/errors';
-import { isOpen } from '../private/open-tokens';
+import { refusalWithoutValue } from '../../private/errors';
+import { isOpen } from '../../private/open-tokens';
+import { RECORDS_NAMESPACE } from '../contract/records';
+import { ObjectsAccess } from '../objects-access';
+import { arnOfPolicy, POLICIES } from '../private/access-policies';
 
 export interface ObjectsAccessEntryProps {
   /** The name of the cluster. For a cluster of this app, a reference to its resource, so that the access entry is created after it. */

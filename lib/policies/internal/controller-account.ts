@@ -1,5 +1,5 @@
-import { IControllerPolicy } from './controller-policy';
-import { refusalWithoutValue } from '../private/errors';
+import { refusalWithoutValue } from '../../private/errors';
+import { IControllerPolicy } from '../controller-policy';
 
 /** The namespace and the name of a service account, as far as they are known. */
 export interface AccountNames {

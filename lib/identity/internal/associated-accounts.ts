@@ -1,8 +1,8 @@
-import { IIrsaCluster } from './irsa-cluster-interface';
-import { ServiceAccountSubject } from './service-account-subject';
-import { identity } from '../kubernetes/contract/identity';
-import { DefinedAccount, DefinedObjects } from '../kubernetes/defined-objects';
-import { POD_IDENTITY_ASSOCIATION } from '../private/pod-identity-association';
+import { identity } from '../../kubernetes/contract/identity';
+import { DefinedAccount, DefinedObjects } from '../../kubernetes/internal/defined-objects';
+import { POD_IDENTITY_ASSOCIATION } from '../../private/pod-identity-association';
+import { IIrsaCluster } from '../irsa-cluster-interface';
+import { ServiceAccountSubject } from '../service-account-subject';
 
 /** The service accounts whose pods use EKS Pod Identity. */
 export class AssociatedAccounts {

@@ -5,22 +5,22 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct, IDependable } from 'constructs';
-import { FunctionEnvironment } from './contract/environment';
-import { TIMEOUTS } from './contract/timeouts';
-import { IKubernetesCluster } from './kubernetes-cluster-interface';
-import { comparisonFor } from './private/cluster-comparison';
-import { clusterKey } from './private/cluster-key';
-import { allowCloudWatchLogs, decryptWith } from './private/function-encryption';
-import { acknowledgeFrameworkFindings, acknowledgeHandlerPolicies, acknowledgeNetworkInterfaces } from './private/function-findings';
-import { FunctionNetwork, functionNetwork } from './private/function-network';
-import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from './private/function-role';
-import { refusalWithoutValue, within } from '../private/errors';
-import { isInTree } from '../private/in-tree';
-import { literalArn } from '../private/literal-policies';
-import { checkSymmetricKey } from '../private/symmetric-key';
+import { refusalWithoutValue, within } from '../../private/errors';
+import { isInTree } from '../../private/in-tree';
+import { literalArn } from '../../private/literal-policies';
+import { checkSymmetricKey } from '../../private/symmetric-key';
+import { FunctionEnvironment } from '../contract/environment';
+import { TIMEOUTS } from '../contract/timeouts';
+import { IKubernetesCluster } from '../kubernetes-cluster-interface';
+import { comparisonFor } from '../private/cluster-comparison';
+import { clusterKey } from '../private/cluster-key';
+import { allowCloudWatchLogs, decryptWith } from '../private/function-encryption';
+import { acknowledgeFrameworkFindings, acknowledgeHandlerPolicies, acknowledgeNetworkInterfaces } from '../private/function-findings';
+import { FunctionNetwork, functionNetwork } from '../private/function-network';
+import { checkAccountOfRole, manageNetworkInterfaces, trustErrors, writeTo } from '../private/function-role';
 
-// valid for lib/kubernetes and for build/kubernetes, which have the same depth
-const BUNDLE = join(__dirname, '..', '..', 'assets', 'lib', 'kubernetes', 'function', 'apply-objects');
+// valid for lib/kubernetes/internal and for build/kubernetes/internal, which have the same depth
+const BUNDLE = join(__dirname, '..', '..', '..', 'assets', 'lib', 'kubernetes', 'function', 'apply-objects');
 // Never change it: CloudFormation does not allow a new ServiceToken for an existing custom resource.
 const ID = 'KubernetesObjectsProvider';
 
