@@ -2,32 +2,25 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
 import { Construct, IDependable } from 'constructs';
 import { ClusterAttributes, ExistingClusterOptions } from './existing-cluster-options';
 import { IrsaAddon } from './irsa-addon';
 import { IrsaAddonOptions } from './irsa-addon-options';
 import { IrsaClusterProps } from './irsa-cluster-props';
-import { OidcProvider } from './oidc-provider';
 import { IIrsaCluster, OidcIssuer, PodCredentials, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
 import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
 import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
-import { addonsOf, useAgent } from './private/cluster-addons';
 import { factsOfAttributes, factsOfEksCluster, factsOfEksV1Cluster } from './private/cluster-facts';
-import { checkInput } from './private/cluster-input';
+import { checkedInput } from './private/cluster-input';
 import { issuerOfNewCluster } from './private/cluster-issuer';
-import { acknowledgeClusterPolicies } from './private/cluster-role';
-import { checkAddonsOfNodegroups, errorsOfNewCluster } from './private/cluster-validation';
-import { definedAddon } from './private/defined-addons';
+import { ClusterParts } from './private/cluster-parts';
+import { errorsOfNewCluster } from './private/cluster-validation';
+import { defineEksCluster } from './private/eks-cluster';
 import { ExistingCluster } from './private/existing-cluster';
-import { POD_IDENTITY_AGENT } from './private/known-addons';
-import { addonId, nodegroupId } from './private/names';
 import { checkOmittedProperties } from './private/omitted-properties';
-import { Audience } from '../identity/internal/audience';
 import { ObjectsAccessEntry } from '../kubernetes/internal/objects-access-entry';
-import { ObjectsProvider } from '../kubernetes/internal/objects-provider';
 import { hasUnrestrictedEndpoint } from '../private/cluster-resource';
-import { refusal, within } from '../private/errors';
+import { within } from '../private/errors';
 import { checkOwnCluster } from '../private/own-cluster';
 import { checkProps } from '../private/props/check-props';
 
@@ -139,10 +132,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** True with `ObjectsAccess.clusterAdmin()`, because a new cluster does not have the namespaces of its service accounts. */
   public readonly createNamespaceByDefault: boolean;
 
-  private readonly resource: eksv1.CfnCluster;
-  private readonly _addons: IrsaAddon[] = [];
-  private readonly _nodegroups: IrsaNodegroup[] = [];
-  private readonly nodegroupNames = new Set<string | undefined>();
+  private readonly parts = new ClusterParts(this);
 
   /**
    * @throws if Amazon EKS does not accept the name, version or key; if there are several nodegroups and one does not have a literal and unique
@@ -153,60 +143,43 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     super(scope, id);
     within(this, () => checkOmittedProperties(props));
     checkProps(this, 'IrsaClusterProps', props);
-    within(this, () => checkInput(props));
-    const {
-      addons = [], nodegroups = [], autoMode = false, podCredentials = PodCredentials.irsa(), issuerUrl, audience = Audience.DEFAULT,
-      oidcProvider = podCredentials.usesIrsa ? OidcProvider.create() : OidcProvider.none(),
-      objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction, ...clusterProps
-    } = props;
-    // one native OIDC provider, regardless of the feature flags of the app, and also for code that gets it from the EKS cluster
-    this.node.setContext(EKS_USE_NATIVE_OIDC_PROVIDER, true);
-    this.eksCluster = new eks.Cluster(this, 'Cluster', {
-      ...clusterProps,
-      ...autoMode
-        ? { defaultCapacityType: eks.DefaultCapacityType.AUTOMODE }
-        : { defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 },
-    });
-    acknowledgeClusterPolicies(this.eksCluster, autoMode);
+    const given = within(this, () => checkedInput(props));
+    this.eksCluster = defineEksCluster(this, given.autoMode, given.ofEksCluster);
     this.clusterName = props.clusterName ?? this.eksCluster.clusterName;
     this.clusterArn = this.eksCluster.clusterArn;
     this.clusterEndpoint = this.eksCluster.clusterEndpoint;
     this.clusterCertificateAuthorityData = this.eksCluster.clusterCertificateAuthorityData;
     this.vpc = this.eksCluster.vpc;
     this.clusterSecurityGroup = this.eksCluster.clusterSecurityGroup;
-    this.resource = this.eksCluster.node.defaultChild as eksv1.CfnCluster;
-    this.hasUnrestrictedEndpoint = hasUnrestrictedEndpoint(this.resource);
-    this.objectsAccess = objectsAccess;
-    this.objectsFunction = objectsFunction;
-    this.createNamespaceByDefault = objectsAccess.isClusterAdmin;
-    this.autoMode = autoMode;
-    this.audience = audience;
-    this.issuerUrl = issuerUrl;
-    this.podCredentials = podCredentials;
-    const { issuer, openIdConnectProviderArn } = within(this, () => issuerOfNewCluster(this, this.eksCluster, { oidcProvider, audience, issuerUrl }));
+    const resource = this.eksCluster.node.defaultChild as eksv1.CfnCluster;
+    this.hasUnrestrictedEndpoint = hasUnrestrictedEndpoint(resource);
+    this.objectsAccess = given.objectsAccess;
+    this.objectsFunction = given.objectsFunction;
+    this.createNamespaceByDefault = given.objectsAccess.isClusterAdmin;
+    this.autoMode = given.autoMode;
+    this.audience = given.audience;
+    this.issuerUrl = given.issuerUrl;
+    this.podCredentials = given.podCredentials;
+    const { issuer, openIdConnectProviderArn } = within(this, () => issuerOfNewCluster(this, this.eksCluster, given));
     this.issuer = issuer;
     this.openIdConnectProviderArn = openIdConnectProviderArn;
-    if (objectsAccess.appliesObjects) {
-      ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
-    }
-    addonsOf({ addons, nodegroups, autoMode, podCredentials }).forEach((addon) => this.addAddon(addonId(addon.addonName), addon));
-    nodegroups.forEach((nodegroup) => this.addNodegroup(nodegroupId(nodegroup.nodegroupName), nodegroup));
-    this.node.addValidation({ validate: () => errorsOfNewCluster(this, this.resource) });
+    this.parts.define(given);
+    this.node.addValidation({ validate: () => errorsOfNewCluster(this, resource) });
   }
 
   /** The add-ons that were defined with `addons` and `addAddon`, and the add-on of the EKS Pod Identity agent. The list is a copy. */
   public get addons(): IrsaAddon[] {
-    return [...this._addons];
+    return [...this.parts.addons];
   }
 
   /** Whether the EKS Pod Identity agent runs on the nodes. The nodes of Auto Mode contain it. */
   public get hasPodIdentityAgent(): boolean | undefined {
-    return (this.autoMode && this._nodegroups.length === 0) || definedAddon(this, POD_IDENTITY_AGENT) !== undefined;
+    return this.parts.hasPodIdentityAgent;
   }
 
   /** The nodegroups that were defined with `nodegroups` and `addNodegroup`. The list is a copy. */
   public get nodegroups(): IrsaNodegroup[] {
-    return [...this._nodegroups];
+    return [...this.parts.nodegroups];
   }
 
   /**
@@ -218,12 +191,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    */
   public addAddon(id: string, options: IrsaAddonOptions): IrsaAddon {
     checkOwnCluster(this, options, this);
-    const addon = new IrsaAddon(this, id, { ...options, cluster: this });
-    if (addon.addonName === POD_IDENTITY_AGENT) {
-      useAgent(this.eksCluster, addon);
-    }
-    this._addons.push(addon);
-    return addon;
+    return this.parts.addAddon(id, options);
   }
 
   /**
@@ -236,15 +204,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    */
   public addNodegroup(id: string, options: IrsaNodegroupOptions = {}): IrsaNodegroup {
     checkOwnCluster(this, options, this.eksCluster);
-    const { nodegroupName } = options;
-    within(this, () => this.checkNewNodegroup(nodegroupName));
-    if (this.podCredentials?.podIdentityOptions && !definedAddon(this, POD_IDENTITY_AGENT)) {
-      this.addAddon(addonId(POD_IDENTITY_AGENT), { addonName: POD_IDENTITY_AGENT }); // only the nodes of Auto Mode contain the agent
-    }
-    const nodegroup = new IrsaNodegroup(this, id, { ...options, cluster: this.eksCluster });
-    this._nodegroups.push(nodegroup);
-    this.nodegroupNames.add(nodegroupName);
-    return nodegroup;
+    return this.parts.addNodegroup(id, options);
   }
 
   /**
@@ -282,12 +242,5 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    */
   public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
     return new ObjectsAccessEntry(scope, 'Access', { clusterName: this.eksCluster.clusterName, role, access: this.objectsAccess });
-  }
-
-  private checkNewNodegroup(name: string | undefined): void {
-    checkAddonsOfNodegroups(this);
-    if (name !== undefined && this.nodegroupNames.has(name)) {
-      throw refusal('nodegroupName', name, 'unique', 'the cluster already has a nodegroup with this name');
-    }
   }
 }

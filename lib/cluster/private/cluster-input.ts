@@ -9,10 +9,15 @@ import { ObjectsProvider } from '../../kubernetes/internal/objects-provider';
 import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkSymmetricKey } from '../../private/symmetric-key';
 import { IrsaClusterProps } from '../irsa-cluster-props';
+import { OidcProvider } from '../oidc-provider';
 
-/** Refuses properties that Amazon EKS does not accept, or that cannot be combined. */
-export function checkInput(props: IrsaClusterProps): void {
-  const { addons = [], nodegroups = [], objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction } = props;
+/** The properties of a new cluster with their defaults. Those that aws-eks-v2 has, too, are apart. */
+export type ClusterInput = ReturnType<typeof withDefaults>;
+
+/** Refuses properties that Amazon EKS does not accept, or that cannot be combined. Returns the others with their defaults. */
+export function checkedInput(props: IrsaClusterProps): ClusterInput {
+  const input = withDefaults(props);
+  const { addons, nodegroups, objectsAccess, objectsFunction } = input;
   checkClusterName(props.clusterName);
   checkKubernetesVersion('version', props.version.version);
   checkNodegroupNames(nodegroups);
@@ -22,6 +27,16 @@ export function checkInput(props: IrsaClusterProps): void {
   checkAudience(props);
   checkPin(props.issuerUrl);
   ObjectsProvider.checkOptions({ objectsAccess, objectsFunction });
+  return input;
+}
+
+function withDefaults(props: IrsaClusterProps) {
+  const {
+    addons = [], nodegroups = [], autoMode = false, podCredentials = PodCredentials.irsa(), issuerUrl, audience = Audience.DEFAULT,
+    oidcProvider = podCredentials.usesIrsa ? OidcProvider.create() : OidcProvider.none(),
+    objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction, ...ofEksCluster
+  } = props;
+  return { addons, nodegroups, autoMode, podCredentials, issuerUrl, audience, oidcProvider, objectsAccess, objectsFunction, ofEksCluster };
 }
 
 function checkAudience({ audience, podCredentials = PodCredentials.irsa() }: IrsaClusterProps): void {

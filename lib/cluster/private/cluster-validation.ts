@@ -11,7 +11,7 @@ import { IrsaNodegroup } from '../../nodes';
 import { propertiesOf } from '../../private/resource-properties';
 
 /** What these checks need of an `IrsaCluster`. */
-interface NewCluster extends IIrsaCluster, Construct {
+export interface NewCluster extends IIrsaCluster, Construct {
   readonly autoMode: boolean;
   readonly nodegroups: IrsaNodegroup[];
 }
