@@ -2,8 +2,8 @@ import type { Counts } from './counts';
 import type { Response } from './framework';
 import type { Judge } from './judge';
 import type { Model } from './model';
+import type { Open } from './open-event';
 import { Request, setOf } from './request';
-import type { Open } from './resource-events';
 
 /** Looks into the cluster for what the model cannot know after events that were killed, and after responses that were lost. */
 export class Aftermath {

@@ -5,37 +5,23 @@ import { EventInput, stackIdOf } from './events';
 import { CREATE_FAILED, Framework, Response } from './framework';
 import type { Judge } from './judge';
 import type { Model } from './model';
+import type { Open } from './open-event';
 import { PhysicalIds } from './physical-ids';
 import type { Kill } from './proxy';
 import type { Random } from './random';
 import { sameContent, SetName, Wanted } from './record';
+import { Redeliveries } from './redeliveries';
 import { identitiesOf, Request, setOf } from './request';
 import type { Sets, UpdateResult } from './sets';
 import type { Stack } from './stack';
 import { Violation } from './story';
 
-/** An event that did not end. */
-export interface Open {
-  readonly type: EventInput['type'];
-  readonly identities: string[];
-  /** The objects that stay when the event is undone, if it created them. */
-  readonly lasting: string[];
-  /** The stacks of this name to which the events belonged. */
-  readonly stacks: (string | undefined)[];
-}
-
-/** An event that has ended, and its outcome. */
-interface Ended {
-  readonly event: EventInput;
-  readonly response: Response;
-}
-
 /** Sends the events of one sequence to the function, and compares the outcomes with the model. */
 export class ResourceEvents {
   private readonly open = new Map<SetName, Open>();
   private readonly ids = new PhysicalIds();
-  private readonly ended = new Map<SetName, Ended[]>();
   private readonly aftermath: Aftermath;
+  private readonly redeliveries: Redeliveries;
   private count = 0;
 
   constructor(
@@ -44,6 +30,7 @@ export class ResourceEvents {
     private readonly killOf: (random: Random, type: EventInput['type'], wanted: Wanted) => Kill | undefined,
   ) {
     this.aftermath = new Aftermath(model, judge, counts, framework.losesAnswers);
+    this.redeliveries = new Redeliveries(framework, counts);
   }
 
   /** The objects whose state the model does not know, because an event did not end. Events of one set can be excluded. */
@@ -76,9 +63,9 @@ export class ResourceEvents {
       if (response.is === 'KILLED' && request.type !== 'Delete') {
         await this.judge.adoptNow(this.lasting(request));
       }
-      this.note(setOf(request), { event, response });
+      this.redeliveries.note(setOf(request), { event, response });
       if (response.is !== 'KILLED' && random.chance(0.1)) {
-        await this.again({ event, response }, 'once more');
+        await this.redeliveries.again({ event, response }, 'once more');
       }
     }
     return response;
@@ -102,39 +89,14 @@ export class ResourceEvents {
     return response;
   }
 
-  /** Delivers an older or failed event again. */
-  public async late(stack: Stack, random: Random): Promise<void> {
-    const candidates = [...this.ended].filter(([set]) => set.startsWith(`${stack.name}/`) && !this.open.has(set))
-      .flatMap(([, events]) => events.filter(({ response }, i) => i < events.length - 1 || response.is === 'FAILED'));
-    if (candidates.length === 0) {
-      return;
-    }
-    const { event } = random.pick(candidates);
-    this.counts.add('late deliveries');
-    const { outcome } = await this.framework.invoke(event, undefined, 'late');
-    if (outcome.is === 'answered' && event.type !== 'Delete') {
-      throw new Violation('a late delivery of an old event is answered as if it were a new one', [JSON.stringify(event), JSON.stringify(outcome)]);
-    }
+  /** Delivers an older or failed event of a stack again. */
+  public late(stack: Stack, random: Random): Promise<void> {
+    return this.redeliveries.late((set) => set.startsWith(`${stack.name}/`) && !this.open.has(set), random);
   }
 
   private event(request: Request): EventInput {
     const { type, stack, logicalId, id, wanted, old } = request;
     return { type, requestId: `request-${this.seed}-${++this.count}`, time: this.clock.tick(), stackId: stackIdOf(stack.name, stack.id!), logicalId, id, wanted, old };
-  }
-
-  private note(set: SetName, ended: Ended): void {
-    this.ended.set(set, [...this.ended.get(set) ?? [], ended]);
-  }
-
-  /** Delivers an event again after it has ended. */
-  private async again({ event, response }: Ended, how: string): Promise<void> {
-    this.counts.add('second deliveries');
-    const { outcome } = await this.framework.invoke(event, undefined, how);
-    const isSame = response.is === 'SUCCESS' ? outcome.is === 'answered' && outcome.id === response.id
-      : response.is === 'FAILED' && outcome.is === 'failed' && lines(outcome.message) === lines(response.reason);
-    if (!isSame) {
-      throw new Violation('a second delivery of an event that has ended has another answer', [JSON.stringify(response), JSON.stringify(outcome)]);
-    }
   }
 
   /** Updates the model after an event. */
@@ -254,6 +216,3 @@ export class ResourceEvents {
     }
   }
 }
-
-/** Errors about several objects can be in any order. */
-const lines = (message: string) => message.split('\n').sort().join('\n');
