@@ -1,26 +1,15 @@
-import { CfnParameter, CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Construct, IConstruct } from 'constructs';
-import { ExistingObjects, ServiceAccountWithRole, ServiceAccountWithRoleProps } from '../../lib';
-import { deployedObjects, deployedTrust } from '../deployed';
-import { ExistingCluster, newCluster, newStack } from '../stacks';
-
-function define(props: Partial<ServiceAccountWithRoleProps> = {}) {
-  const stack = newStack();
-  const cluster = props.cluster ?? newCluster(stack);
-  return { stack, cluster, account: new ServiceAccountWithRole(stack, 'Reader', { serviceAccountName: 'reader', ...props, cluster }) };
-}
-
-/** The logical ID of a construct's resource. */
-const idOf = (construct: IConstruct) => Stack.of(construct).resolve((construct.node.defaultChild as CfnResource).logicalId);
-const accountIn = (stack: Stack) => deployedObjects(stack).find(({ kind }) => kind === 'ServiceAccount')!;
-const logicalIds = (stack: Stack, kind: string) => Object.entries<any>(Template.fromStack(stack).findResources('Custom::KubernetesObjects'))
-  .filter(([, { Properties }]) => JSON.stringify(Properties.Objects).includes(`kind\\":\\"${kind}\\"`)).map(([id]) => id);
+import { Construct } from 'constructs';
+import { accountIn, define, idOf, logicalIds } from './accounts';
+import { ExistingObjects, ServiceAccountWithRole } from '../../lib';
+import { deployedTrust } from '../deployed';
+import { newCluster, newStack } from '../stacks';
 
 test('the service account names the role, and contains nothing else by default', () => {
   const { stack, account } = define();
@@ -134,24 +123,6 @@ test('constructs that depend on an account wait for its role, its policies and t
   ].sort());
 });
 
-test('the logical IDs of account and role stay the same when the construct is renamed or moved within the stack', () => {
-  const place = (scope: (stack: Stack) => Construct, id: string) => {
-    const stack = newStack();
-    const { role } = new ServiceAccountWithRole(scope(stack), id, { cluster: newCluster(stack), serviceAccountName: 'reader' });
-    return [...logicalIds(stack, 'ServiceAccount'), idOf(role)];
-  };
-  const ids = place((stack) => stack, 'Reader');
-  expect(ids).toEqual([expect.stringMatching(/^ServiceAccountDefaultReader[0-9A-F]{8}$/), `${ids[0]}Role`]);
-  expect(place((stack) => stack, 'Renamed')).toEqual(ids);
-  expect(place((stack) => new Construct(stack, 'Wrapper'), 'Reader')).toEqual(ids);
-});
-
-test('accounts of two clusters with the same construct ID in different scopes have different logical IDs', () => {
-  const stack = newStack();
-  const accounts = ['Blue', 'Green'].map((id) => new ServiceAccountWithRole(stack, id, { cluster: newCluster(new Construct(stack, `${id}Part`)), serviceAccountName: 'reader' }));
-  expect(new Set(accounts.map(({ role }) => idOf(role))).size).toBe(2);
-});
-
 test('constructs that depend on a construct that contains an account wait for the account, too', () => {
   const stack = newStack();
   const wrapper = new Construct(stack, 'Wrapper');
@@ -159,35 +130,6 @@ test('constructs that depend on a construct that contains an account wait for th
   new sns.Topic(stack, 'Consumer').node.addDependency(wrapper);
   const [topic] = Object.values<any>(Template.fromStack(stack).findResources('AWS::SNS::Topic'));
   expect(topic.DependsOn).toEqual([idOf(role), ...logicalIds(stack, 'ServiceAccount')]);
-});
-
-test('the logical ID of an account that a token names depends on its construct', () => {
-  const stack = newStack();
-  const name = new CfnParameter(stack, 'Name').valueAsString;
-  const cluster = newCluster(stack);
-  ['One', 'Two'].forEach((id) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: name, namespace: name }));
-  expect(logicalIds(stack, 'ServiceAccount').map((id) => id.slice(0, 11))).toEqual(['OneServiceA', 'TwoServiceA']);
-  expect(logicalIds(stack, 'Namespace')).toHaveLength(2);
-});
-
-test('an account whose name is a token can be defined twice, because the names can differ', () => {
-  const stack = newStack();
-  const name = new CfnParameter(stack, 'Name').valueAsString;
-  const cluster = newCluster(stack);
-  ['One', 'Two'].forEach((id) => new ServiceAccountWithRole(stack, id, { cluster, serviceAccountName: name }));
-  expect(logicalIds(stack, 'ServiceAccount')).toHaveLength(2);
-});
-
-test('the same account name can be used in two namespaces, two clusters and two stacks', () => {
-  const stack = newStack();
-  const cluster = newCluster(stack);
-  const account = (scope: Stack, id: string, props: Partial<ServiceAccountWithRoleProps> = {}) =>
-    new ServiceAccountWithRole(scope, id, { cluster, serviceAccountName: 'reader', ...props });
-  account(stack, 'One');
-  account(stack, 'Two', { namespace: 'other' });
-  account(stack, 'Three', { cluster: new ExistingCluster(stack, 'Existing') });
-  account(newStack('Other', {}, stack.node.root), 'One', { namespace: 'third' });
-  expect(logicalIds(stack, 'ServiceAccount')).toHaveLength(3);
 });
 
 test('options of the role can be tokens', () => {
@@ -244,25 +186,4 @@ test('minimizing policies does not change the trust policy', () => {
     }),
     expect.objectContaining({ Action: 'sts:AssumeRole', Principal: { AWS: ['arn:aws:iam::111111111111:root', 'arn:aws:iam::222222222222:root'] } }),
   ]);
-});
-
-describe('a role without a resource, whose logical ID cannot be pinned', () => {
-  const isCfnResource = CfnResource.isCfnResource;
-  const isOther = (construct: any): construct is CfnResource => isCfnResource(construct) && !(construct instanceof iam.CfnRole);
-  afterEach(() => jest.restoreAllMocks());
-
-  test('is an error', () => {
-    const logicalId = idOf(define().account.role);
-    jest.spyOn(CfnResource, 'isCfnResource').mockImplementation(isOther);
-    expect(() => define()).toThrow(new Error(`Stack/Reader/Role/Resource: the logical id ${logicalId} cannot be set, because the construct has no resource: `
-      + 'renaming the construct would replace the role'));
-  });
-
-  test('is not an error with iam.Role.customizeRoles, and the account is applied', () => {
-    const stack = newStack();
-    iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Stack/Reader/Role/Resource': 'by-hand' } });
-    const { role } = new ServiceAccountWithRole(stack, 'Reader', { cluster: new ExistingCluster(stack, 'Cluster'), serviceAccountName: 'reader' });
-    expect(role.node.defaultChild).toBeUndefined();
-    expect(logicalIds(stack, 'ServiceAccount')).toEqual([expect.stringMatching(/^ServiceAccountDefaultReader/)]);
-  });
 });

@@ -1,0 +1,58 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ENV, existing, reading } from './controller-roles';
+import { IrsaAddon, policies, ServiceAccountRole, ServiceAccountWithRole } from '../../lib';
+import { newCluster, newStack } from '../stacks';
+
+describe('the service account of controllers', () => {
+  const conventional = (namespace?: string, serviceAccountName?: string) =>
+    new policies.CustomControllerPolicy({ statements: [reading()], namespace, serviceAccountName });
+
+  test('has the namespace and the name that their policies have by convention', () => {
+    const stack = newStack();
+    const { subject } = new ServiceAccountWithRole(stack, 'Account', { cluster: newCluster(stack), controllerPolicies: [new policies.ClusterAutoscalerPolicy()] });
+    expect(subject.value).toBe('system:serviceaccount:kube-system:cluster-autoscaler');
+  });
+
+  test('is the subject of the role, if nothing else is', () => {
+    const stack = newStack('Stack', { env: ENV });
+    new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), controllerPolicies: [new policies.ClusterAutoscalerPolicy()] });
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { Description: Match.stringLikeRegexp(' kube-system/cluster-autoscaler$') });
+  });
+
+  test('has the names that are given', () => {
+    const stack = newStack();
+    const { subject } = new ServiceAccountWithRole(stack, 'Account', {
+      cluster: newCluster(stack), namespace: 'scaling', serviceAccountName: 'scaler', controllerPolicies: [conventional('a', 'x'), conventional('b', 'y')],
+    });
+    expect(subject.value).toBe('system:serviceaccount:scaling:scaler');
+  });
+
+  test('requires a name that is given, if the policies have different ones', () => {
+    const stack = newStack();
+    const controllerPolicies = [conventional('a', 'x'), conventional('b', 'y')];
+    expect(() => new ServiceAccountWithRole(stack, 'Account', { cluster: newCluster(stack), namespace: 'c', controllerPolicies }))
+      .toThrow('Stack/Account: serviceAccountName must be set: controllerPolicies have different names by convention: x, y');
+  });
+
+  test('requires a name without a convention', () => {
+    const stack = newStack();
+    expect(() => new ServiceAccountWithRole(stack, 'Account', { cluster: newCluster(stack), controllerPolicies: [conventional('a')] }))
+      .toThrow('Stack/Account: serviceAccountName must be set');
+    expect(() => new ServiceAccountRole(stack, 'Role', { cluster: existing(newStack('Other', { env: ENV })), controllerPolicies: [conventional(undefined, 'x')] }))
+      .toThrow('Stack/Role: subjects must be set');
+  });
+
+  test('is that of an add-on that is not known, which then needs no names', () => {
+    const stack = newStack('Stack', { env: ENV });
+    const { serviceAccountRole } = new IrsaAddon(stack, 'Addon', { cluster: existing(stack), addonName: 'acme_scaler', controllerPolicies: [new policies.ClusterAutoscalerPolicy()] });
+    expect(JSON.stringify(stack.resolve((serviceAccountRole!.role as iam.Role).assumeRolePolicy))).toContain('system:serviceaccount:kube-system:cluster-autoscaler');
+  });
+});
+
+test('a role whose policies have different accounts by convention requires subjects', () => {
+  const stack = newStack('Stack', { env: ENV });
+  const controllerPolicies = [new policies.ClusterAutoscalerPolicy(), new policies.ExternalDnsPolicy({ allHostedZones: true })];
+  expect(() => new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), controllerPolicies }))
+    .toThrow('Stack/Role: subjects must be set: controllerPolicies have different namespaces by convention: kube-system, external-dns');
+});
