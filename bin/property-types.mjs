@@ -119,7 +119,7 @@ export const OPTION_TYPES = {
 ${options.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, properties]) => `  ${name}: {\n${lines(properties, 4)}  },\n`).join('')}} as const satisfies { readonly [struct: string]: { readonly [property: string]: string } };
 `;
 
-const FILES = { 'lib/private/props/property-types.generated.ts': text, 'lib/verification/private/access/questions/option-types.ts': optionsText };
+const FILES = { 'lib/private/props/property-types.generated.ts': text, 'lib/verification/private/questions/option-types.generated.ts': optionsText };
 if (process.argv.includes('--print')) {
   process.stdout.write(JSON.stringify(FILES));
 } else {

@@ -2,9 +2,13 @@ import { javascript } from 'projen';
 
 // The order of the house: each folder may import the folders to its left only.
 const order = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'cli'];
-// The same within the proof, and within its answers.
-const proof = ['values', 'findings', 'templates', 'policies', 'managed-policies', 'actions', 'model', 'scan', 'evaluation', 'access', 'diff'];
-const answers = ['questions', 'resources', 'world', 'reach', 'answers', 'decisions', 'trust', 'principals'];
+// The same within the proof, and within its model and its decisions.
+const proof = [
+  'values', 'findings', 'assembly', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation',
+  'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff',
+];
+const model = ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods'];
+const decisions = ['principals', 'trust'];
 // What stands around the library: each may import the library, and the folders to its left.
 const around = ['local-aws', 'replay', 'bin', 'test'];
 
@@ -27,7 +31,8 @@ const zones = [
   })),
   { target: './lib/verification', from: './lib', except: ['./verification'], message: 'verification imports nothing else of lib/' },
   ...inOrder('./lib/verification/private', proof),
-  ...inOrder('./lib/verification/private/access', answers),
+  ...inOrder('./lib/verification/private/model', model),
+  ...inOrder('./lib/verification/private/decisions', decisions),
   { target: ['./lib/index.ts', './lib/*/index.ts'], from: HIDDEN, message: 'what is private or internal is not exported' },
   { target: './lib/*/**/*', from: './lib/index.ts', message: 'import the file, not the barrel' },
   { target: './lib', from: around.map((folder) => `./${folder}`), message: 'the library imports nothing of what stands around it' },

@@ -1,8 +1,7 @@
 import { AccessOutcome } from './access-outcome';
 import { AccessReason } from './access-reason';
-import { explain, Explained } from './private/access/answers/explanation';
-import { answerOf } from './private/access/answers/role-answers';
-import { reasonOf } from './private/access/answers/to-public';
+import { explain, Explained } from './private/answers/explanation';
+import { answerOf } from './private/answers/role-answers';
 import { RoleAnswer } from './role-answer';
 
 /** Whether a principal is allowed to do something, and why. */
@@ -38,8 +37,8 @@ export class AccessDecision {
       ...verdict.notes,
       ...verdict.answers.map(({ credentials, decision, outcome }) =>
         ({ what: `${outcome} with role ${credentials.role.label}, by ${credentials.by}`, because: [...credentials.chain, ...credentials.isObtained === 'no' ? [] : decision.reasons] })),
-      ...verdict.others,
-    ].map(reasonOf);
+      ...verdict.others.map(({ what, place, because }) => ({ what, place, because })),
+    ];
   }
 
   /** An explanation for people: the chain from the principal to the statement that decided, with the place of each step. */

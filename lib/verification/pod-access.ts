@@ -4,22 +4,22 @@ import { AccessAssumptions } from './access-assumptions';
 import { NodeOptions, PodOptions, WorkloadOptions } from './access-options';
 import { AccessFinding } from './access-reason';
 import { PrincipalAccess } from './principal-access';
-import { OUT_OF_SCOPE } from './private/access/answers/out-of-scope';
-import { statedAssumptions } from './private/access/answers/stated-assumptions';
-import { findingOf } from './private/access/answers/to-public';
-import { allPrincipals } from './private/access/principals/all-principals';
-import { allTrusts, locateRole } from './private/access/principals/all-trusts';
-import { findCluster, findNodes, findPods, findWorkload } from './private/access/principals/find-principals';
-import { roleIn } from './private/access/principals/find-roles';
-import { checkAccount } from './private/access/principals/known-account';
-import { locate } from './private/access/principals/located';
-import { checkAccountName, checkRoleArn } from './private/access/questions/asked-account';
-import { checkOptions, checkString } from './private/access/questions/check-options';
-import { Possibility, World } from './private/access/world/world';
+import { OUT_OF_SCOPE } from './private/answers/out-of-scope';
+import { statedAssumptions } from './private/answers/stated-assumptions';
+import { Assembly } from './private/assembly/assembly';
+import { AssignedModel } from './private/assignments/assigned-model';
+import { Assignments } from './private/assignments/assignments';
+import { allPrincipals } from './private/decisions/principals/all-principals';
+import { findCluster, findNodes, findPods, findWorkload } from './private/decisions/principals/find-principals';
+import { findPrincipal } from './private/decisions/principals/find-under-assignments';
+import { checkAccount } from './private/decisions/principals/known-account';
+import { allTrusts, locateRole } from './private/decisions/trust/all-trusts';
+import { roleIn } from './private/decisions/trust/find-roles';
 import { Side } from './private/diff/side';
 import { sidesOf } from './private/diff/sides';
 import { Cluster } from './private/model/model';
-import { Assembly } from './private/templates/assembly';
+import { checkAccountName, checkRoleArn } from './private/questions/asked-account';
+import { checkOptions, checkString } from './private/questions/check-options';
 import { Text } from './private/values/text';
 import { TrustPolicy } from './trust-policy';
 
@@ -48,7 +48,7 @@ export class PodAccess {
     if (!stage) {
       throw new Error(`${stack.node.path || 'the stack'} must be in an App or a Stage: PodAccess synthesizes all of its stacks`);
     }
-    return new PodAccess(new World(Assembly.fromDirectory(stage.synth().directory), {}, stack));
+    return new PodAccess(Assignments.read(Assembly.fromDirectory(stage.synth().directory), stack));
   }
 
   /**
@@ -59,7 +59,7 @@ export class PodAccess {
    */
   public static fromAssembly(directory: string): PodAccess {
     checkString('directory', directory);
-    return new PodAccess(new World(Assembly.fromDirectory(directory), {}));
+    return new PodAccess(Assignments.read(Assembly.fromDirectory(directory)));
   }
 
   /**
@@ -69,34 +69,34 @@ export class PodAccess {
    * @throws if one of them is not a CloudFormation template.
    */
   public static fromTemplates(templates: { [name: string]: any }): PodAccess {
-    return new PodAccess(new World(Assembly.fromTemplates(templates), {}));
+    return new PodAccess(Assignments.read(Assembly.fromTemplates(templates)));
   }
 
   /** What could not be read, and what you should know about the templates. */
   public readonly findings: AccessFinding[];
 
-  private constructor(private readonly world: World) {
-    this.findings = world.findings.map(findingOf);
+  private constructor(private readonly assignments: Assignments) {
+    this.findings = assignments.findings.map(({ id, message, place }) => ({ id, message, place }));
   }
 
   /** @internal */
   public get _sides(): readonly Side[] {
-    return sidesOf(this.world);
+    return sidesOf(this.assignments);
   }
 
   /** @internal */
   public get _assumed(): readonly string[] {
-    return statedAssumptions(this.world.assumptions);
+    return statedAssumptions(this.assignments.assumptions);
   }
 
   /** The service accounts, workloads and nodegroups of the templates. */
   public get principals(): PrincipalAccess[] {
-    return allPrincipals(this.world).map((asked) => PrincipalAccess._of(asked));
+    return allPrincipals(this.assignments).map((asked) => PrincipalAccess._of(asked));
   }
 
   /** The trust policies of all roles of the templates. */
   public get trustPolicies(): TrustPolicy[] {
-    return allTrusts(this.world).map((trust) => TrustPolicy._of(trust));
+    return allTrusts(this.assignments).map((trust) => TrustPolicy._of(trust));
   }
 
   /**
@@ -107,7 +107,7 @@ export class PodAccess {
    */
   public assume(assumptions: AccessAssumptions): PodAccess {
     checkOptions('AccessAssumptions', assumptions);
-    return new PodAccess(this.world.assume(assumptions));
+    return new PodAccess(this.assignments.assume(assumptions));
   }
 
   /**
@@ -120,13 +120,13 @@ export class PodAccess {
     checkOptions('PodOptions', options);
     checkAccountName(options.namespace, options.serviceAccountName);
     checkRoleArn(options.annotatedRoleArn);
-    const asked = locate(this.world, (possibility) => findPods(possibility.view, this.cluster(possibility, options.cluster), {
-      namespace: this.world.text(options.namespace ?? 'default', possibility),
-      serviceAccountName: this.world.text(options.serviceAccountName, possibility),
-      annotation: options.annotatedRoleArn === undefined ? undefined : this.world.text(options.annotatedRoleArn, possibility),
+    const asked = findPrincipal(this.assignments, (assigned) => findPods(assigned, this.cluster(assigned, options.cluster), {
+      namespace: this.assignments.text(options.namespace ?? 'default', assigned),
+      serviceAccountName: this.assignments.text(options.serviceAccountName, assigned),
+      annotation: options.annotatedRoleArn === undefined ? undefined : this.assignments.text(options.annotatedRoleArn, assigned),
     }));
     if (!options.definedElsewhere) {
-      checkAccount(asked.located);
+      checkAccount(asked.each);
     }
     return PrincipalAccess._of(asked);
   }
@@ -139,10 +139,10 @@ export class PodAccess {
    */
   public workload(options: WorkloadOptions): PrincipalAccess {
     checkOptions('WorkloadOptions', options);
-    return PrincipalAccess._of(locate(this.world, (possibility) => findWorkload(possibility.view.model, this.cluster(possibility, options.cluster), {
+    return PrincipalAccess._of(findPrincipal(this.assignments, (assigned) => findWorkload(assigned.model, this.cluster(assigned, options.cluster), {
       kind: options.kind,
-      namespace: this.world.text(options.namespace ?? 'default', possibility),
-      name: this.world.text(options.name, possibility),
+      namespace: this.assignments.text(options.namespace ?? 'default', assigned),
+      name: this.assignments.text(options.name, assigned),
     })));
   }
 
@@ -156,8 +156,8 @@ export class PodAccess {
   public node(nodegroupName: string, options: NodeOptions = {}): PrincipalAccess {
     checkString('nodegroupName', nodegroupName);
     checkOptions('NodeOptions', options);
-    return PrincipalAccess._of(locate(this.world, (possibility) =>
-      findNodes(possibility.view.model, this.cluster(possibility, options.cluster), this.world.text(nodegroupName, possibility))));
+    return PrincipalAccess._of(findPrincipal(this.assignments, (assigned) =>
+      findNodes(assigned.model, this.cluster(assigned, options.cluster), this.assignments.text(nodegroupName, assigned))));
   }
 
   /**
@@ -172,11 +172,11 @@ export class PodAccess {
     }
     const resource = roleIn(role);
     const { stack } = resource;
-    const template = this.world.templateOf(stack);
+    const template = this.assignments.templates.of(stack);
     if (!template) {
       throw new Error(`${role.node.path} is not in the templates that were read: pass a role of their stacks`);
     }
-    return TrustPolicy._of(locateRole(this.world, stack.resolve(resource.logicalId), template.file));
+    return TrustPolicy._of(locateRole(this.assignments, stack.resolve(resource.logicalId), template.file));
   }
 
   /**
@@ -187,11 +187,11 @@ export class PodAccess {
    */
   public trustOfRole(role: string): TrustPolicy {
     checkString('role', role);
-    return TrustPolicy._of(locateRole(this.world, role));
+    return TrustPolicy._of(locateRole(this.assignments, role));
   }
 
-  private cluster(possibility: Possibility, name?: string): Cluster {
-    const text: Text | undefined = name === undefined ? undefined : this.world.text(name, possibility);
-    return findCluster(possibility.view.model, text);
+  private cluster(assigned: AssignedModel, name?: string): Cluster {
+    const text: Text | undefined = name === undefined ? undefined : this.assignments.text(name, assigned);
+    return findCluster(assigned.model, text);
   }
 }

@@ -1,14 +1,14 @@
 import { AccessDecision } from './access-decision';
 import { AccessOptions } from './access-options';
 import { AccessTableRow } from './access-table-row';
-import { explain, Explained, outcomeOf } from './private/access/answers/explanation';
-import { statedAssumptions } from './private/access/answers/stated-assumptions';
-import { AskedPrincipal } from './private/access/principals/asked-principal';
-import { rowOf } from './private/access/principals/table-row';
-import { checkContext } from './private/access/questions/asked-context';
-import { exampleResource } from './private/access/questions/asked-resource';
-import { checkOptions, checkString } from './private/access/questions/check-options';
-import { takesNoResource } from './private/actions/actions';
+import { explain, Explained, outcomeOf } from './private/answers/explanation';
+import { statedAssumptions } from './private/answers/stated-assumptions';
+import { rowOf } from './private/answers/table-row';
+import { takesNoResource } from './private/aws-data/actions';
+import { AskedPrincipal } from './private/decisions/principals/asked-principal';
+import { checkContext } from './private/questions/asked-context';
+import { exampleResource } from './private/questions/asked-resource';
+import { checkOptions, checkString } from './private/questions/check-options';
 
 /** What the pods of a service account or a workload, or the nodes of a nodegroup, can do in AWS. */
 export class PrincipalAccess {
@@ -82,6 +82,6 @@ export class PrincipalAccess {
     const isWithout = options.resource === undefined && takesNoResource(action);
     const verdict = this.asked.decide(action, isWithout ? { ...options, resource: '*' } : options);
     const resource = isWithout ? '' : options.resource && this.asked.shown(options.resource);
-    return { principal: this.name, action, resource, verdict, isByDefault, assumptions: statedAssumptions(this.asked.world.assumptions) };
+    return { principal: this.name, action, resource, verdict, isByDefault, assumptions: statedAssumptions(this.asked.assignments.assumptions) };
   }
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessFinding } from './access-reason';
+import { Assembly } from './private/assembly/assembly';
 import { Findings } from './private/findings/findings';
-import { ROLE } from './private/model/role-policies';
+import { ROLE } from './private/model/roles/role-policies';
 import { StackResource, StackResources } from './private/model/stack-resources';
+import { Resolver } from './private/resolution/resolver';
 import { hasObjectForm } from './private/scan/has-object-form';
 import { trustObject } from './private/scan/trust-object';
-import { Assembly } from './private/templates/assembly';
-import { Resolver } from './private/templates/resolver';
 
 /**
  * The templates of a cloud assembly with each trust policy as the object that IAM gets. In a template, a trust policy for an issuer that is known only at

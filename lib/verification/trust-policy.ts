@@ -1,8 +1,8 @@
 import { TrustOptions } from './access-options';
 import { AccessPlace } from './access-reason';
-import { AskedTrust } from './private/access/principals/asked-trust';
-import { checkAccountName } from './private/access/questions/asked-account';
-import { checkOptions, checkString } from './private/access/questions/check-options';
+import { AskedTrust } from './private/decisions/trust/asked-trust';
+import { checkAccountName } from './private/questions/asked-account';
+import { checkOptions, checkString } from './private/questions/check-options';
 import { TokenDecision, TokenOptions } from './token-decision';
 
 /** The trust policy of a role as IAM gets it, regardless of its form in the template: an object, a string, or conditions from a custom resource. */

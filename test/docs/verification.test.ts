@@ -115,9 +115,9 @@ test('the table of what AWS does not document is that of the second evaluator', 
 
 test('the table of what is evaluated has each operator, each policy of resources and each function of templates', () => {
   const table = section('What is evaluated');
-  const models = ['resource-policies', 'separate-policies'].map((file) => read(`lib/verification/private/model/${file}.ts`)).join('');
+  const models = ['resource-policies', 'separate-policies'].map((file) => read(`lib/verification/private/model/resources/${file}.ts`)).join('');
   const types = [...models.matchAll(/(?<!of: |named\()'(AWS::\w+::\w+)'/g)].map(([, type]) => type);
-  const functions = [...read('lib/verification/private/templates/intrinsics/index.ts').matchAll(/^ {2}'(Ref|Fn::\w+)':/gm)].map(([, name]) => name);
+  const functions = [...read('lib/verification/private/resolution/intrinsics/index.ts').matchAll(/^ {2}'(Ref|Fn::\w+)':/gm)].map(([, name]) => name);
   expect([types.length > 10, functions.length > 10]).toEqual([true, true]); // the expressions above find them
   const missing = [...OPERATORS.keys(), 'Null', ...types, ...functions].filter((name) => !table.includes(`\`${name}\``));
   expect(missing).toEqual([]);
@@ -125,8 +125,8 @@ test('the table of what is evaluated has each operator, each policy of resources
 
 test('the dates and numbers of the data about AWS are current', () => {
   const notice = (file: string) => /Contains (\d+) \w+ from .*, as of ([\d-]+) under|Contains (\d+) \w+ from .*, as of ([\d-]+),/.exec(read(`lib/verification/private/${file}.generated.ts`))!.filter(Boolean);
-  const [, policies, policiesDate] = notice('managed-policies/managed-policies');
-  const [, actions, actionsDate] = notice('actions/actions');
+  const [, policies, policiesDate] = notice('aws-data/managed-policies');
+  const [, actions, actionsDate] = notice('aws-data/actions');
   const text = section('What is evaluated').replace(/\s+/g, ' ');
   expect(text).toContain(`${Number(policies).toLocaleString('en')} managed policies, as of ${policiesDate}, of the partition \`aws\``);
   expect(text).toContain(`the names of ${Number(actions).toLocaleString('en')} actions and the formats of their resources, as of ${actionsDate}.`);

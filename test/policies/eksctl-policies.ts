@@ -1,5 +1,5 @@
 import { PolicyDocument, Statement } from './controller-table';
-import { managedPolicy } from '../../lib/verification/private/managed-policies/managed-policies';
+import { managedPolicy } from '../../lib/verification/private/aws-data/managed-policies';
 
 type Condition = Statement['Condition'];
 

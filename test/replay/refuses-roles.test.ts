@@ -1,6 +1,6 @@
 import { verification } from '../../lib';
 import { refusesRoles } from '../../replay/proof';
-import { clusterTemplate, podIdentityTrust, role } from '../verification/access/templates';
+import { clusterTemplate, podIdentityTrust, role } from '../verification/templates';
 
 const { PodAccess } = verification;
 const trustOf = (...statements: object[]) => PodAccess.fromTemplates(clusterTemplate({ Role: role(statements) })).trustOfRole('Role');

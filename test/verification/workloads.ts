@@ -1,13 +1,13 @@
 // What growth.test.ts counts.
-import APP from './templates/app.json';
+import APP from './assembly/app.json';
 import { policyOf, text } from './texts';
+import { Assembly } from '../../lib/verification/private/assembly/assembly';
 import { decideAccess } from '../../lib/verification/private/evaluation/decide-access';
 import { Grants } from '../../lib/verification/private/evaluation/grants';
 import { SessionContext } from '../../lib/verification/private/evaluation/session-context';
 import { Policy } from '../../lib/verification/private/policies/policy';
-import { Assembly } from '../../lib/verification/private/templates/assembly';
-import { parseJson } from '../../lib/verification/private/templates/json-text';
-import { Resolver } from '../../lib/verification/private/templates/resolver';
+import { Resolver } from '../../lib/verification/private/resolution/resolver';
+import { parseJson } from '../../lib/verification/private/values/json-text';
 import { Pattern } from '../../lib/verification/private/values/pattern';
 import { Workload } from '../growth/growth';
 

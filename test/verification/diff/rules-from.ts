@@ -1,6 +1,6 @@
 import { Rules, rulesOf } from '../../../lib/verification/private/diff/rule';
-import { fromJson } from '../../../lib/verification/private/model/from-json';
 import { PolicyKind } from '../../../lib/verification/private/policies/statement';
+import { fromJson } from '../../../lib/verification/private/values/from-json';
 
 /** The rules of a policy with these statements. */
 export const rulesFrom = (statements: object[], kind: PolicyKind = 'identity'): Rules =>

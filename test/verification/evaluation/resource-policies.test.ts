@@ -1,4 +1,4 @@
-import { actionNames, arnFormats } from '../../../lib/verification/private/actions/actions';
+import { actionNames, arnFormats } from '../../../lib/verification/private/aws-data/actions';
 import { canHavePolicy, WITHOUT_RESOURCE_POLICIES } from '../../../lib/verification/private/evaluation/resource-policies';
 import { Text } from '../../../lib/verification/private/values/text';
 import { Unknown } from '../../../lib/verification/private/values/unknown';

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
+import { Assembly } from '../../../lib/verification/private/assembly/assembly';
 import { Model } from '../../../lib/verification/private/model/model';
 import { readModel } from '../../../lib/verification/private/model/read-model';
-import { Assembly } from '../../../lib/verification/private/templates/assembly';
-import { Resolver } from '../../../lib/verification/private/templates/resolver';
+import { Resolver } from '../../../lib/verification/private/resolution/resolver';
 import { ResolvedMap } from '../../../lib/verification/private/values/resolved';
 import { Text } from '../../../lib/verification/private/values/text';
 

@@ -4,8 +4,8 @@ import { decideAccess } from '../../../lib/verification/private/evaluation/decid
 import { decideTrust } from '../../../lib/verification/private/evaluation/decide-trust';
 import { Decision } from '../../../lib/verification/private/evaluation/decision';
 import { ContextValue, RequestContext } from '../../../lib/verification/private/evaluation/request';
-import { fromJson } from '../../../lib/verification/private/model/from-json';
 import { Policy } from '../../../lib/verification/private/policies/policy';
+import { fromJson } from '../../../lib/verification/private/values/from-json';
 import { Text } from '../../../lib/verification/private/values/text';
 
 /** Knows all keys of a request: what is not given is missing. */

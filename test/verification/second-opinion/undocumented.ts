@@ -1,4 +1,4 @@
-import { Reason } from '../../../lib/verification/private/findings/reason';
+import { AccessReason } from '../../../lib/verification/access-reason';
 
 /** Where AWS's documentation leaves open what IAM answers: lib/verification says UNKNOWN there, and the other evaluator takes one side. */
 export interface Undocumented {
@@ -22,8 +22,8 @@ export const UNDOCUMENTED: readonly Undocumented[] = [
 ];
 
 /** The first kind that explains a decision; undefined if none does. */
-export const undocumentedKind = (reasons: readonly Reason[]): Undocumented | undefined =>
+export const undocumentedKind = (reasons: readonly AccessReason[]): Undocumented | undefined =>
   UNDOCUMENTED.find(({ pattern }) => leavesOf(reasons).some((what) => pattern.test(what)));
 
-const leavesOf = (reasons: readonly Reason[]): string[] =>
+const leavesOf = (reasons: readonly AccessReason[]): string[] =>
   reasons.flatMap(({ what, because = [] }) => (because.length > 0 ? leavesOf(because) : [what]));

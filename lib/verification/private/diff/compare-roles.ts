@@ -6,8 +6,8 @@ import { Elsewhere } from './elsewhere';
 import { Rules, rulesOf } from './rule';
 import { sessionOfRole } from './session';
 import { Side } from './side';
-import { Reach } from '../access/reach/credentials';
 import { Role } from '../model/model';
+import { Reach } from '../reach/credentials';
 
 /** What changed in the trust policies of two assemblies, and in what roles allow to those whom the assemblies do not show. */
 export function compareRoles(before: Side, after: Side, elsewhere: Elsewhere): Array<[string, Change]> {

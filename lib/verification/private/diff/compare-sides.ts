@@ -9,7 +9,7 @@ import { Side } from './side';
 
 type ChangeOf = [subject: string, change: Change];
 
-/** Who gained and who lost what between two assemblies, each of which has a side for each branch of its conditions. */
+/** Who gained and who lost what between two assemblies, each of which has a side for each assignment of its conditions. */
 export function compareSides(before: readonly Side[], after: readonly Side[]): Difference[] {
   const pairs = pairsOf(before, after);
   return differencesOf(withConditions(pairs.map(([old, now]) => ({ label: now.label || old.label, changes: changesBetween(old, now) }))));
@@ -25,7 +25,7 @@ function changesBetween(before: Side, after: Side): ChangeOf[] {
   return [...changes, ...compareFindings(before, after, changes.map(([, change]) => change))];
 }
 
-/** Branches of the same conditions; a branch that only one assembly has is compared with all of the other. */
+/** Branches of the same conditions; a assignment that only one assembly has is compared with all of the other. */
 function pairsOf(before: readonly Side[], after: readonly Side[]): Array<[Side, Side]> {
   const isOf = (sides: readonly Side[]) => ({ label }: Side) => sides.some((side) => side.label === label);
   return before.flatMap((old) => after

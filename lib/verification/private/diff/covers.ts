@@ -1,8 +1,10 @@
+import { operatorOf } from './operator';
 import { lowerCase, Rule, Scope } from './rule';
-import { withUnknowns } from '../access/resources/wildcards';
+import { Operator } from '../evaluation/condition-operators';
 import { Condition } from '../policies/statement';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
+import { withUnknowns } from '../values/wildcards';
 
 /**
  * Whether a rule applies to everything that another applies to, whatever the deployment decides.
@@ -44,16 +46,15 @@ const has = (text: Text, wildcard: string) => text.parts.some((part) => typeof p
 
 /** Whether a condition holds whenever another holds. One of the values of an operator must match, or none of those of a negated operator. */
 function follows(condition: Condition, from: Condition): boolean {
-  const [operator, other] = [condition, from].map((one) => one.operator.toString().toLowerCase());
-  if (condition.key.toLowerCase().key !== from.key.toLowerCase().key || ![other, likeOf(other), `${other}ifexists`, `${likeOf(other)}ifexists`].includes(operator)) {
+  const [own, other] = [condition, from].map(operatorOf);
+  const isImplied = own.base === other.base || own.base === other.operator?.implies;
+  if (condition.key.toLowerCase().key !== from.key.toLowerCase().key || own.set !== other.set || !isImplied || (other.ifExists && !own.ifExists)) {
     return false;
   }
-  return operator.includes('not')
-    ? condition.values.every((value) => from.values.some((excluded) => valueCovers(other, excluded, value)))
-    : from.values.every((value) => condition.values.some((allowed) => valueCovers(operator, allowed, value)));
+  return own.operator?.isNegated
+    ? condition.values.every((value) => from.values.some((excluded) => valueCovers(other.operator, excluded, value)))
+    : from.values.every((value) => condition.values.some((allowed) => valueCovers(own.operator, allowed, value)));
 }
 
-/** What holds whenever the operator holds, with the same values. */
-const likeOf = (operator: string) => operator.replace('stringequals', 'stringlike');
-
-const valueCovers = (operator: string, wide: Text, narrow: Text) => (/like|arn/.test(operator) ? textCovers(wide, narrow) : wide.key === narrow.key);
+const valueCovers = (operator: Operator | undefined, wide: Text, narrow: Text) =>
+  (operator?.takesWildcards ? textCovers(wide, narrow) : wide.key === narrow.key);

@@ -1,4 +1,5 @@
-import { Place } from '../findings/place';
+import { operatorOf } from './operator';
+import { AccessPlace } from '../../access-reason';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { Condition, PolicyKind, Statement } from '../policies/statement';
@@ -25,7 +26,7 @@ export interface Rule {
   readonly hasVariables?: boolean;
   /** The name of the policy. */
   readonly policy: string;
-  readonly place?: Place;
+  readonly place?: AccessPlace;
 }
 
 /** A policy of which not everything is known. */
@@ -34,7 +35,7 @@ export interface Unread {
   readonly key: string;
   readonly policy: string;
   readonly why: string;
-  readonly place?: Place;
+  readonly place?: AccessPlace;
 }
 
 /** What some policies say. */
@@ -80,7 +81,8 @@ function rulesIn({ policy, place, effect, actions, resources, principals, condit
 
 /** The conditions with one value each, where any of their values is enough. */
 const alternatives = (conditions: readonly Condition[]): Condition[][] => conditions.reduce<Condition[][]>((all, condition) => {
-  const isChoice = condition.values.length > 1 && !/not|forallvalues/i.test(condition.operator.toString());
+  const { set, operator } = operatorOf(condition);
+  const isChoice = condition.values.length > 1 && set !== 'ForAllValues' && !operator?.isNegated;
   const choices = isChoice ? condition.values.map((value) => ({ ...condition, values: [value] })) : [condition];
   return all.flatMap((others) => choices.map((choice) => [...others, choice]));
 }, [[]]);

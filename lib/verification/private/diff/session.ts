@@ -1,10 +1,10 @@
 import { Rules, rulesOf } from './rule';
-import { Credentials } from '../access/reach/credentials';
-import { roleSession } from '../access/reach/role-session';
+import { AccessPlace } from '../../access-reason';
 import { NamedCaller, namedSession } from '../evaluation/principal-matcher';
-import { Place } from '../findings/place';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
+import { Credentials } from '../reach/credentials';
+import { roleSession } from '../reach/role-session';
 import { Text } from '../values/text';
 
 /** What credentials of a role allow. */
@@ -17,7 +17,7 @@ export interface Session {
   readonly caller: NamedCaller;
   /** How somebody gets the credentials, and where that is written. */
   readonly by: string;
-  readonly place: Place;
+  readonly place: AccessPlace;
   /** Why it is not certain that somebody gets them; empty if it is. */
   readonly uncertain: string;
   /** Those of the session win over those of the role. */
@@ -34,7 +34,7 @@ export const sessionOfRole = (role: Role): Session => sessionOf(role, role.place
 
 interface Way extends Pick<Session, 'by' | 'uncertain' | 'tags'> { readonly sessionPolicy?: Policy }
 
-const sessionOf = (role: Role, place: Place, { by, uncertain, tags, sessionPolicy }: Way): Session => ({
+const sessionOf = (role: Role, place: AccessPlace, { by, uncertain, tags, sessionPolicy }: Way): Session => ({
   roleKey: role.arn.key,
   role: role.label,
   account: role.account,

@@ -1,7 +1,7 @@
-import { Reach } from '../access/reach/credentials';
 import { Model } from '../model/model';
+import { Reach } from '../reach/credentials';
 
-/** One of the two assemblies that are compared, in one branch of its conditions. */
+/** One of the two assemblies that are compared, in one assignment of its conditions. */
 export interface Side {
   /** The conditions and their values; empty if the templates have no conditions that matter. */
   readonly label: string;

@@ -1,30 +1,30 @@
 import { Side, Somebody } from './side';
 import { AccessAssumptions } from '../../access-assumptions';
-import { keyOf, principalsIn } from '../access/principals/all-principals';
-import { reachOf } from '../access/reach/reach';
-import { nameOf, Principal } from '../access/world/principal';
-import { View } from '../access/world/view';
-import { World } from '../access/world/world';
+import { AssignedModel } from '../assignments/assigned-model';
+import { Assignments } from '../assignments/assignments';
+import { nameOf, Principal } from '../assignments/principal';
+import { keyOf, principalsIn } from '../decisions/principals/all-principals';
 import { isGap } from '../model/incomplete';
 import { Model } from '../model/model';
+import { reachOf } from '../reach/reach';
 
-/** What an assembly says, in each branch of its conditions. */
-export const sidesOf = ({ possibilities, assumptions }: World): Side[] => possibilities.map(({ branch, view }) => ({
-  label: branch.label,
-  model: assumptions.unreadPartsChangeNothing ? withoutGaps(view.model) : view.model,
-  principals: [...principalsIn(view)].map(([key, principal]) => somebody(key, principal, view, assumptions)),
+/** What an assembly says, under each assignment of its conditions. */
+export const sidesOf = ({ all, assumptions }: Assignments): Side[] => all.map((assigned) => ({
+  label: assigned.assignment.label,
+  model: assumptions.unreadPartsChangeNothing ? withoutGaps(assigned.model) : assigned.model,
+  principals: [...principalsIn(assigned)].map(([key, principal]) => somebody(key, principal, assigned, assumptions)),
 }));
 
 const withoutGaps = (model: Model): Model => ({ ...model, findings: model.findings.filter((finding) => !isGap(finding)), incomplete: [] });
 
-const somebody = (key: string, principal: Principal, view: View, assumptions: AccessAssumptions): Somebody => ({
+const somebody = (key: string, principal: Principal, assigned: AssignedModel, assumptions: AccessAssumptions): Somebody => ({
   key,
-  name: nameIn(principal, view),
+  name: nameIn(principal, assigned),
   accountKey: principal.kind === 'pods' && principal.workload ? keyOf('ServiceAccount', principal.cluster, principal.namespace, principal.serviceAccountName) : undefined,
-  reach: reachOf(principal, view, assumptions),
+  reach: reachOf(principal, assigned, assumptions),
 });
 
 /** With the cluster, if there are several. */
-const nameIn = (principal: Principal, { model: { clusters } }: View) => (clusters.length > 1
+const nameIn = (principal: Principal, { model: { clusters } }: AssignedModel) => (clusters.length > 1
   ? `${nameOf(principal)} in cluster ${principal.kind === 'pods' ? principal.cluster : principal.nodegroup.cluster}`
   : nameOf(principal));

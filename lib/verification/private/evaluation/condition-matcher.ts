@@ -1,4 +1,4 @@
-import { Operator, OPERATORS } from './condition-operators';
+import { Operator, operatorName, OperatorName, OPERATORS } from './condition-operators';
 import { Match, no, unknown, yes } from './match';
 import { RequestContext } from './request';
 import { substitute } from './variables';
@@ -7,16 +7,13 @@ import { Text } from '../values/text';
 import { allOf, anyOf, not, Truth } from '../values/truth';
 import { Unknown } from '../values/unknown';
 
-type SetOperator = 'ForAllValues' | 'ForAnyValue' | undefined;
-const NAME = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/;
-
 /**
  * Whether a request meets a condition: one key of one operator.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
  */
 export function matchCondition(condition: Condition, hasVariables: boolean, context: RequestContext): Match {
   const { operator: { literal: name }, key, values } = condition;
-  const [, set, base = '', ifExists] = NAME.exec(name ?? '') ?? [];
+  const { set, base, ifExists } = operatorName(name ?? '');
   const operator = OPERATORS.get(base);
   const title = `condition ${condition.operator} ${key}`;
   if (base === 'Null' && !set && !ifExists) {
@@ -28,13 +25,11 @@ export function matchCondition(condition: Condition, hasVariables: boolean, cont
   if (values.length === 0) {
     return unknown(`${title} has no values`, [key.toString()]);
   }
-  return matchValues(title, { set: set as SetOperator, operator, ifExists: ifExists !== undefined, values, hasVariables }, key, context);
+  return matchValues(title, { set, operator, ifExists, values, hasVariables }, key, context);
 }
 
-interface Test {
-  readonly set: SetOperator;
+interface Test extends Pick<OperatorName, 'set' | 'ifExists'> {
   readonly operator: Operator;
-  readonly ifExists: boolean;
   readonly values: readonly Text[];
   readonly hasVariables: boolean;
 }
@@ -82,10 +77,10 @@ function onMissingKey(title: string, { set, operator, ifExists }: Test, key: Tex
 }
 
 /** Set operators treat an empty value as no value. */
-const isEmpty = (values: readonly Text[], set: SetOperator) => values.length === 0 || (set !== undefined && values.every(({ literal }) => literal === ''));
+const isEmpty = (values: readonly Text[], set: OperatorName['set']) => values.length === 0 || (set !== undefined && values.every(({ literal }) => literal === ''));
 
 /** Whether what is unknown can be empty, so that there would be no value. */
-const mayBeEmpty = (values: readonly Text[], set: SetOperator) => set !== undefined && values.every(({ parts }) => parts.every((part) => typeof part !== 'string'));
+const mayBeEmpty = (values: readonly Text[], set: OperatorName['set']) => set !== undefined && values.every(({ parts }) => parts.every((part) => typeof part !== 'string'));
 
 /** Whether one value of the request meets the condition. The values of the policy are alternatives; a negated operator must match none of them. */
 function holds({ operator, values, hasVariables }: Test, given: Text, context: RequestContext): { truth: Truth; missing: readonly string[] } {

@@ -24,6 +24,21 @@ export interface Operator {
   /** Whether it holds where the comparison does not. */
   readonly isNegated: boolean;
   readonly takesVariables: boolean;
+  readonly takesWildcards: boolean;
+  /** An operator that holds whenever this one does, with the same values. */
+  readonly implies?: string;
+}
+
+/** The name of an operator in a policy, such as `ForAnyValue:StringLikeIfExists`, in its parts. */
+export interface OperatorName {
+  readonly set?: 'ForAllValues' | 'ForAnyValue';
+  readonly base: string;
+  readonly ifExists: boolean;
+}
+
+export function operatorName(name: string): OperatorName {
+  const [, set, base, ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/s.exec(name)!;
+  return { set: set as OperatorName['set'], base, ifExists: ifExists !== undefined };
 }
 
 const lower = (pieces: readonly Piece[]) => pieces.map(({ text, isVariable }) => ({ text: text.toLowerCase(), isVariable }));
@@ -39,16 +54,20 @@ const arnLike: Comparison = (pieces, requested) => {
   return !mayBeArn(requested) || like(pieces, requested) === 'no' ? 'no' : 'unknown';
 };
 
-const family = (name: string, negatedName: string, comparison: Pick<Operator, 'compare' | 'words' | 'takesVariables'>): Array<[string, Operator]> =>
-  [[name, { ...comparison, isNegated: false }], [negatedName, { ...comparison, isNegated: true }]];
+const family = (name: string, negatedName: string, comparison: Omit<Operator, 'isNegated'>, implies?: string): Array<[string, Operator]> =>
+  [[name, { ...comparison, isNegated: false, implies }], [negatedName, { ...comparison, isNegated: true }]];
 
-const text = (compare: Comparison, words: Words) => ({ compare, words, takesVariables: true });
+const text = (compare: Comparison, words: Words) => ({ compare, words, takesVariables: true, takesWildcards: false });
+
+const pattern = (compare: Comparison) => ({ compare, words: MATCHES, takesVariables: true, takesWildcards: true });
+
+const literal = (compare: Comparison, words: Words) => ({ compare, words, takesVariables: false, takesWildcards: false });
 
 /** @param words what follows `is`, of the operators from `LessThan` to `GreaterThanEquals`. */
 function orders(type: string, read: Reader, words: readonly [string, string, string, string]): Array<[string, Operator]> {
   const [less, lessOrEqual, greater, greaterOrEqual] = words.map(is);
   const operator = (holds: Order, ownWords: Words, isNegated = false): Operator =>
-    ({ compare: (pieces, requested) => ordered(read, holds, pieces, requested), words: ownWords, isNegated, takesVariables: false });
+    ({ ...literal((pieces, requested) => ordered(read, holds, pieces, requested), ownWords), isNegated });
   return [
     [`${type}Equals`, operator((requested, wanted) => requested === wanted, IS)],
     [`${type}NotEquals`, operator((requested, wanted) => requested === wanted, IS, true)],
@@ -61,14 +80,14 @@ function orders(type: string, read: Reader, words: readonly [string, string, str
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
-  ...family('StringEquals', 'StringNotEquals', text(exactly, IS)),
+  ...family('StringEquals', 'StringNotEquals', text(exactly, IS), 'StringLike'),
   ...family('StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', text(ignoringCase, MATCHES)),
-  ...family('StringLike', 'StringNotLike', text(like, MATCHES)),
-  ...family('ArnEquals', 'ArnNotEquals', text(arnLike, MATCHES)),
-  ...family('ArnLike', 'ArnNotLike', text(arnLike, MATCHES)),
-  ...family('IpAddress', 'NotIpAddress', { compare: inNetwork, words: is('in'), takesVariables: false }),
+  ...family('StringLike', 'StringNotLike', pattern(like)),
+  ...family('ArnEquals', 'ArnNotEquals', pattern(arnLike)),
+  ...family('ArnLike', 'ArnNotLike', pattern(arnLike)),
+  ...family('IpAddress', 'NotIpAddress', literal(inNetwork, is('in'))),
   ...orders('Numeric', readNumber, ['less than', 'at most', 'greater than', 'at least']),
   ...orders('Date', readDate, ['before', 'at or before', 'after', 'at or after']),
-  ['Bool', { compare: equalBooleans, words: IS, isNegated: false, takesVariables: false }],
-  ['BinaryEquals', { compare: equalBytes, words: IS, isNegated: false, takesVariables: false }],
+  ['Bool', { ...literal(equalBooleans, IS), isNegated: false }],
+  ['BinaryEquals', { ...literal(equalBytes, IS), isNegated: false }],
 ]);

@@ -1,4 +1,4 @@
-import { Reason } from '../findings/reason';
+import { AccessReason } from '../../access-reason';
 
 export type Outcome = 'ALLOWED' | 'DENIED' | 'UNKNOWN';
 
@@ -6,7 +6,7 @@ export type Outcome = 'ALLOWED' | 'DENIED' | 'UNKNOWN';
 export interface Decision {
   readonly outcome: Outcome;
   /** The statements that decided; of a denial that no statement made, why those that are about the action did not match. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly AccessReason[];
   /** The condition keys, policies and values that are not known, and on which the outcome depends. */
   readonly missing: readonly string[];
 }

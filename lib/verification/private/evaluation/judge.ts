@@ -5,8 +5,7 @@ import { AccessRequest } from './request';
 import { matchResource } from './resource-matcher';
 import { titleOf } from './titles';
 import { some, Verdict } from './verdict';
-import { Place } from '../findings/place';
-import { Reason } from '../findings/reason';
+import { AccessPlace, AccessReason } from '../../access-reason';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { PolicyKind, Statement } from '../policies/statement';
@@ -18,7 +17,7 @@ export interface Judgement {
   readonly effect?: 'Allow' | 'Deny';
   readonly truth: Truth;
   readonly title: () => string;
-  readonly place?: Place;
+  readonly place?: AccessPlace;
   readonly matches: readonly Match[];
   /** The matches that explain why a statement applies, beyond what its title shows. */
   readonly telling: readonly Match[];
@@ -63,11 +62,11 @@ export function verdictOf(judgements: readonly Judgement[], effect: 'Allow' | 'D
     reasons: [reasonOf(judgement)],
     missing: judgement.truth === 'unknown' ? judgement.matches.flatMap(({ truth, missing = [] }) => (truth === 'unknown' ? missing : [])) : [],
   })));
-  return verdict.truth === 'no' ? { ...verdict, reasons: [{ what: nothing, ...(verdict.reasons.length > 0 && { because: verdict.reasons }) }] } : verdict;
+  return verdict.truth === 'no' ? { ...verdict, reasons: [{ what: nothing, ...(verdict.reasons.length > 0 && { because: [...verdict.reasons] }) }] } : verdict;
 }
 
 /** For a statement that applies, its conditions; otherwise, what did not match. */
-function reasonOf({ truth, title, place, matches, telling }: Judgement): Reason {
+function reasonOf({ truth, title, place, matches, telling }: Judgement): AccessReason {
   const deciding = truth === 'yes' ? telling : matches.filter((match) => match.truth === truth);
   return { what: title(), ...(place && { place }), ...(deciding.length > 0 && { because: deciding.map(({ why }) => ({ what: why })) }) };
 }

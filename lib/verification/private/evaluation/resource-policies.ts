@@ -1,5 +1,5 @@
 import { arnTexts } from './arn';
-import { arnFormats } from '../actions/actions';
+import { arnFormats } from '../aws-data/actions';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 

@@ -1,7 +1,7 @@
 import { Piece } from './matches';
 import { RequestContext } from './request';
-import { unescapedInPolicy } from '../templates/unescaped';
 import { Text } from '../values/text';
+import { unescapedInPolicy } from '../values/unescaped';
 import { Unknown } from '../values/unknown';
 
 /** A value of a policy with its variables replaced, or the key of a variable that the request does not have. */

@@ -1,10 +1,10 @@
-import { Reason } from '../findings/reason';
+import { AccessReason } from '../../access-reason';
 import { allOf, anyOf, Truth } from '../values/truth';
 
 /** A truth, and the reasons that made it. */
 export interface Verdict {
   readonly truth: Truth;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly AccessReason[];
   readonly missing: readonly string[];
 }
 

@@ -1,11 +1,7 @@
-import { Place } from './place';
+import { AccessFinding } from '../../access-reason';
 
-/** Something that a reader of a report should know. */
-export interface Finding {
-  /** Stable, such as `unreadable-trust-policy`. */
-  readonly id: string;
-  readonly message: string;
-  readonly place?: Place;
+/** A finding, and what only comparisons need to know about it. */
+export interface Finding extends AccessFinding {
   /** What was not read, as a text: if it changes, what it allows can change, too. */
   readonly content?: string;
 }

@@ -1,5 +1,5 @@
+import { Assembly } from '../assembly/assembly';
 import { Finding } from '../findings/finding';
-import { Assembly } from '../templates/assembly';
 
 /** Findings about what can give access and is in the templates, but not in the model. */
 const GAPS = [

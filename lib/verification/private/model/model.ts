@@ -1,8 +1,5 @@
-import { ContainerSettings } from './container-settings';
-import { EncryptionKey } from './encryption-key';
-import { FargateSelector } from './fargate-selector';
+import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
-import { Place } from '../findings/place';
 import { Policy } from '../policies/policy';
 import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
@@ -45,7 +42,7 @@ export interface Role {
   readonly policies: readonly Policy[];
   readonly boundary?: Policy;
   readonly tags: Tags;
-  readonly place: Place;
+  readonly place: AccessPlace;
 }
 
 export interface OidcProvider {
@@ -53,7 +50,7 @@ export interface OidcProvider {
   /** Without `https://`. */
   readonly issuer: Text;
   readonly audiences: readonly Text[];
-  readonly place: Place;
+  readonly place: AccessPlace;
 }
 
 export interface Cluster {
@@ -64,7 +61,7 @@ export interface Cluster {
   readonly account: Text;
   readonly region: Text;
   /** Undefined for a cluster that the templates only name. Such a cluster can have nodes, service accounts and associations that they do not show. */
-  readonly place?: Place;
+  readonly place?: AccessPlace;
   /** Why the templates do not show all nodes of this cluster, such as a Karpenter node pool; undefined if they do. */
   readonly otherNodes?: string;
   /** Why the templates do not show all Kubernetes objects of this cluster, such as a Helm chart; undefined if they do. */
@@ -80,7 +77,7 @@ export interface ServiceAccount {
   readonly roleArn?: Text;
   /** The audience of the token, `sts.amazonaws.com` unless the account is annotated. */
   readonly audience: Text;
-  readonly place: Place;
+  readonly place: AccessPlace;
 }
 
 export interface Workload extends ContainerSettings {
@@ -95,7 +92,7 @@ export interface Workload extends ContainerSettings {
   readonly takesOverNode?: string;
   /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not show it. */
   readonly fargate?: boolean;
-  readonly place: Place;
+  readonly place: AccessPlace;
 }
 
 export interface Association {
@@ -107,7 +104,7 @@ export interface Association {
   /** Whether the session has none of the tags of EKS Pod Identity. */
   readonly disableSessionTags: Truth;
   readonly sessionPolicy?: Policy;
-  readonly place: Place;
+  readonly place: AccessPlace;
 }
 
 /** Nodes of a cluster that have one role and one setting of the instance metadata. */
@@ -128,7 +125,7 @@ export interface Nodegroup {
   readonly hostNetworkReachesMetadata: 'yes' | 'no' | 'unknown';
   /** Why, in a sentence: `the hop limit is 1 in launch template X`. */
   readonly why: string;
-  readonly place: Place;
+  readonly place: AccessPlace;
 }
 
 /** A resource of the templates that a request may be about. */
@@ -143,7 +140,7 @@ export interface Resource {
   readonly encryptionKey?: EncryptionKey;
   /** Its resource policies in the templates. */
   readonly policies: readonly Policy[];
-  readonly place: Place;
+  readonly place: AccessPlace;
 }
 
 /** A resource policy, or what is like one, that is in the templates, but not read. */
@@ -155,5 +152,29 @@ export interface UnreadPolicy {
   /** That it is not read, in a sentence. */
   readonly what: string;
   readonly content: Resolved;
-  readonly place: Place;
+  readonly place: AccessPlace;
+}
+
+/** What the template of pods says about credentials, beside the service account. */
+export interface ContainerSettings {
+  /** Why SDKs in the pods may not use the credentials of the service account. */
+  readonly changesDefault?: string;
+  /** Why the pods may have credentials that the templates do not show. SDKs may use them by default. */
+  readonly otherCredentials?: string;
+  /** Why the pods can get credentials of others on their node. SDKs do not look for them. */
+  readonly credentialsOfOthers?: string;
+}
+
+/** The KMS key with which a bucket encrypts its objects. */
+export interface EncryptionKey {
+  readonly arn: Text;
+  /** The name with which Amazon S3 calls KMS on behalf of those who read and write objects. */
+  readonly service: Text;
+}
+
+/** The pods that run on Fargate: those in a namespace that have all the labels. */
+export interface FargateSelector {
+  readonly cluster: Text;
+  readonly namespace: Text;
+  readonly labels: ReadonlyArray<readonly [Text, Text]>;
 }

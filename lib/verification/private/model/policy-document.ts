@@ -1,7 +1,7 @@
+import { AccessPlace } from '../../access-reason';
 import { Findings } from '../findings/findings';
-import { Place } from '../findings/place';
 import { Policy } from '../policies/policy';
-import { parseJson } from '../templates/json-text';
+import { parseJson } from '../values/json-text';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 
@@ -10,7 +10,7 @@ import { Text } from '../values/text';
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function readPolicy(name: string, value: Resolved, place: Place, findings: Findings): Policy {
+export function readPolicy(name: string, value: Resolved, place: AccessPlace, findings: Findings): Policy {
   const read = documentOf(value);
   if ('document' in read) {
     return { name, place, document: read.document };

@@ -1,26 +1,26 @@
-import { readAppliedObjects } from './applied-objects';
-import { readAssociations } from './associations';
-import { readClusters, StatedIssuers } from './clusters';
-import { readFargateProfiles } from './fargate-profiles';
+import { readClusters, StatedIssuers } from './clusters/clusters';
+import { findMissingAgents } from './clusters/pod-identity-agent';
 import { incompleteBecause, withContents } from './incomplete';
-import { AwsManagedPolicies, ManagedPolicies } from './managed-policies';
-import { readManifests } from './manifests';
 import { Model } from './model';
-import { readNodegroups } from './nodegroups';
-import { readOidcProviders } from './oidc-providers';
-import { findMissingAgents } from './pod-identity-agent';
-import { readResources } from './resources';
-import { RolePolicies } from './role-policies';
-import { readRoles } from './roles';
-import { readServiceAccounts } from './service-accounts';
+import { readFargateProfiles } from './nodes/fargate-profiles';
+import { readNodegroups } from './nodes/nodegroups';
+import { readAppliedObjects } from './objects/applied-objects';
+import { readManifests } from './objects/manifests';
+import { readAssociations } from './pods/associations';
+import { readServiceAccounts } from './pods/service-accounts';
+import { readSystemPods } from './pods/system-pods';
+import { readWorkloads } from './pods/workloads';
+import { readResources } from './resources/resources';
+import { readUnreadPolicies } from './resources/unread-policies';
+import { AwsManagedPolicies, ManagedPolicies } from './roles/managed-policies';
+import { readOidcProviders } from './roles/oidc-providers';
+import { RolePolicies } from './roles/role-policies';
+import { readRoles } from './roles/roles';
 import { StackResources } from './stack-resources';
-import { readSystemPods } from './system-pods';
-import { readUnreadPolicies } from './unread-policies';
-import { readWorkloads } from './workloads';
+import { Assembly } from '../assembly/assembly';
+import { managedPolicy } from '../aws-data/managed-policies';
 import { Findings } from '../findings/findings';
-import { managedPolicy } from '../managed-policies/managed-policies';
-import { Assembly } from '../templates/assembly';
-import { Resolver } from '../templates/resolver';
+import { Resolver } from '../resolution/resolver';
 
 /**
  * What the templates say about who can get which credentials, and findings about what they do not show.

@@ -1,8 +1,8 @@
+import { AccessPlace } from '../../access-reason';
+import { Assembly } from '../assembly/assembly';
+import { Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
-import { Place } from '../findings/place';
-import { Assembly } from '../templates/assembly';
-import { Resolver } from '../templates/resolver';
-import { Template } from '../templates/template';
+import { Resolver } from '../resolution/resolver';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
@@ -60,7 +60,7 @@ export class StackResource {
     return this.text({ Ref: `AWS::${name}` }, name);
   }
 
-  place(path?: string): Place {
+  place(path?: string): AccessPlace {
     const constructPath: unknown = this.body.Metadata?.['aws:cdk:path'];
     return { template: this.template.file, logicalId: this.logicalId, ...(path && { path }), ...(typeof constructPath === 'string' && { constructPath }) };
   }

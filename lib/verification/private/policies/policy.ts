@@ -1,11 +1,11 @@
-import { Place } from '../findings/place';
+import { AccessPlace } from '../../access-reason';
 import { Resolved } from '../values/resolved';
 
 /** A policy document of a template, or of AWS. It is parsed where it is evaluated. */
 export interface Policy {
   /** For messages: `AmazonS3ReadOnlyAccess`, `inline policy "read"`, `trust policy`. */
   readonly name: string;
-  readonly place?: Place;
+  readonly place?: AccessPlace;
   /** The document. Undefined if it is not known, and then `unknown` says why. */
   readonly document?: Resolved;
   readonly unknown?: string;
@@ -14,3 +14,6 @@ export interface Policy {
   /** What is not read, or not evaluated. */
   readonly unread?: Resolved;
 }
+
+/** Whether it is a managed policy of AWS. Other policies are named by what they are, such as `inline policy "read"`. */
+export const isOfAws = ({ name }: Policy): boolean => !name.includes(' ');

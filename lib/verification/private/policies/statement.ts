@@ -1,5 +1,5 @@
 import { Policy } from './policy';
-import { Place } from '../findings/place';
+import { AccessPlace } from '../../access-reason';
 import { Text } from '../values/text';
 
 /** Which elements a policy takes: identity policies name no principal, trust policies name no resource. */
@@ -18,7 +18,7 @@ export interface ParsedPolicy {
 /** A statement of a policy. What is unknown or malformed is undefined, and named in `problems`. */
 export interface Statement {
   readonly policy: Policy;
-  readonly place?: Place;
+  readonly place?: AccessPlace;
   readonly sid?: string;
   readonly effect?: 'Allow' | 'Deny';
   readonly actions?: Values;

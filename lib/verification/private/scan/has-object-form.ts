@@ -1,4 +1,4 @@
-import { isObject } from '../templates/template';
+import { isObject } from '../assembly/template';
 
 /** Whether tools that read only objects can read a policy document of a template: intrinsic functions stand only for single values, not for parts with keys. */
 export function hasObjectForm(document: unknown): boolean {

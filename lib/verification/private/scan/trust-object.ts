@@ -1,12 +1,12 @@
 import { asJson, sharedName } from './as-json';
+import { AccessPlace } from '../../access-reason';
 import { Findings } from '../findings/findings';
-import { Place } from '../findings/place';
-import { readTrustPolicy } from '../model/roles';
+import { readTrustPolicy } from '../model/roles/roles';
 import { StackResource } from '../model/stack-resources';
 import { parsePolicy } from '../policies/parse-policy';
 
 /** A trust policy as JSON, or why it cannot be shown, and where. */
-export type TrustObject = { readonly json: unknown } | { readonly problem: string; readonly place?: Place };
+export type TrustObject = { readonly json: unknown } | { readonly problem: string; readonly place?: AccessPlace };
 
 /** The trust policy of a role of a template. The role occurs once for each stack of this template, because nested stacks can share it. */
 export function trustObject(occurrences: readonly StackResource[]): TrustObject {

@@ -1,0 +1,102 @@
+import { OUT_OF_SCOPE } from './out-of-scope';
+import { AccessReason } from '../../access-reason';
+import { Answer, PrincipalVerdict } from '../decisions/principal-verdict';
+import { Outcome } from '../evaluation/decision';
+import { ReasonLines } from '../findings/reason-lines';
+import { OtherCredentials } from '../reach/credentials';
+
+const NO_ROLE = 'the service account has no role by default: the templates give it neither an EKS Pod Identity association nor an annotation';
+
+/** What an explanation is about. */
+export interface Explained {
+  /** `pods of service account default/reader`. */
+  readonly principal: string;
+  readonly action: string;
+  /** Undefined if the question is about any resource. Empty for an action that takes none. */
+  readonly resource?: string;
+  readonly verdict: PrincipalVerdict;
+  /** Whether it is about the credentials that the principal gets by default only. */
+  readonly isByDefault: boolean;
+  readonly assumptions: readonly string[];
+}
+
+/**
+ * An explanation of a verdict, for people: the chain from the principal to the statement that decided, each step with its place.
+ *
+ * @param required what an assertion says that must be so.
+ */
+export function explain(explained: Explained, required?: 'ALLOWED' | 'DENIED'): string {
+  const { verdict, isByDefault, assumptions } = explained;
+  const outcome = outcomeOf(explained);
+  const { answers } = verdict;
+  const isDecisive = (answer: Answer) => (isByDefault || outcome === 'DENIED' ? answer.credentials.isDefault !== 'no' : answer.outcome === outcome);
+  const lines = new ReasonLines();
+  const assumed = new Set([...assumptions, ...answers.filter(({ credentials }) => credentials.isObtained !== 'no').flatMap((answer) => answer.assumed)]);
+  return [
+    headline(explained, outcome, required),
+    ...verdict.notes.map(({ what }) => `  Note: ${what}`),
+    ...withoutRole(verdict).map((line) => `  ${line}`),
+    ...answers.filter(isDecisive).flatMap((answer) => answerLines(answer, lines)),
+    ...answers.filter((answer) => !isDecisive(answer)).map((answer) => `  ${titleOf(answer)}: ${inShort(answer)}`),
+    ...verdict.others.flatMap((other) => ['  UNKNOWN with other credentials', ...lines.of([other], 2), ...hintsOn(other)]),
+    ...outcome === 'UNKNOWN' ? missingLines(verdict) : [],
+    ...assumed.size > 0 ? [`Assumed: ${[...assumed].join('; ')}`] : [],
+    OUT_OF_SCOPE,
+  ].join('\n');
+}
+
+/** The outcome that an explanation is about. */
+export const outcomeOf = ({ verdict, isByDefault }: Explained): Outcome => (isByDefault ? verdict.outcomeByDefault : verdict.outcome);
+
+const ARE: Record<'ALLOWED' | 'DENIED', string> = { ALLOWED: 'allowed', DENIED: 'denied' };
+
+/** It is enough for a pod to be allowed on one resource, and a denial is about all of them. */
+const QUANTIFIERS: Record<Outcome, string> = { ALLOWED: 'at least one resource', DENIED: 'every resource', UNKNOWN: 'any resource' };
+
+/** What was asserted, and what is so. */
+function headline({ principal, action, resource, verdict, isByDefault }: Explained, outcome: Outcome, required?: 'ALLOWED' | 'DENIED'): string {
+  const on = resource ?? QUANTIFIERS[required ?? outcome];
+  const request = on === '' ? action : `${action} on ${on}`;
+  const by = isByDefault && verdict.outcome !== outcome ? ' with the credentials that SDKs use by default' : '';
+  if (required) {
+    return `${principal} must be ${ARE[required]} ${request}, but ${outcome === 'UNKNOWN' ? 'that is UNKNOWN' : `are ${ARE[outcome]}`}${by}`;
+  }
+  return `${outcome}: ${outcome === 'UNKNOWN' ? `whether ${principal} are allowed` : `${principal} are ${ARE[outcome]}`} ${request}${by}`;
+}
+
+/** Why the service account gives no credentials, or why there are none at all, so that the reader sees that a denial says nothing about policies. */
+function withoutRole({ answers, others }: PrincipalVerdict): string[] {
+  const hasDefault = answers.some(({ credentials: { by, isDefault } }) => by !== 'instance metadata' && isDefault !== 'no');
+  const hasAny = others.length > 0 || answers.some(({ credentials }) => credentials.isObtained !== 'no');
+  return [...hasAny ? [] : ['they get no credentials at all: whatever policies allow, they are denied it'], ...hasDefault || others.length > 0 && answers.length === 0 ? [] : [NO_ROLE]];
+}
+
+const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${outcome} with role ${role.label}, by ${by}`;
+
+/** How the principal gets some credentials, and what decided about them. */
+function answerLines(answer: Answer, lines: ReasonLines): string[] {
+  const { credentials: { role, chain, isObtained }, decision, resource } = answer;
+  const decided: AccessReason = { what: `policies of role ${role.label} ${VERBS[decision.outcome]}${resource ? ` on ${resource}` : ''}`, because: [...decision.reasons] };
+  return [`  ${titleOf(answer)}`, ...lines.of([...chain, ...isObtained === 'no' ? [] : [decided]], 2)];
+}
+
+const VERBS: Record<Outcome, string> = { ALLOWED: 'allow it', DENIED: 'do not allow it', UNKNOWN: 'might allow it' };
+
+/** Why credentials that did not decide make no difference: the principal does not get them, or they do not allow the action. */
+const inShort = ({ credentials: { chain, isObtained, broken = chain[chain.length - 1] }, decision }: Answer): string =>
+  (isObtained === 'no' ? broken.what : `its policies ${VERBS[decision.outcome]}`);
+
+/** What the reader can state about other credentials. */
+const hintsOn = ({ excludedBy }: OtherCredentials): string[] => (excludedBy ? [`      ${HINTS[excludedBy]}`] : []);
+
+const HINTS: Record<NonNullable<OtherCredentials['excludedBy']>, string> = {
+  noOtherNodes: 'if there are none, or if pods do not reach their role: PodAccess.assume({ noOtherNodes: true })',
+  noOtherCredentials: 'if they get none: PodAccess.assume({ noOtherCredentials: true })',
+};
+
+/** Without what the explanation says already. */
+function missingLines({ missing, others }: PrincipalVerdict): string[] {
+  const said = new Set(others.map(({ what }) => what));
+  const left = missing.filter((what) => !said.has(what));
+  return left.length > 0 ? ['It depends on what the templates do not show (see PodAccess.assume and PodOptions):', ...left.map((what) => `  - ${what}`)] : [];
+}

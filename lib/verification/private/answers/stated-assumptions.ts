@@ -1,0 +1,17 @@
+import { AccessAssumptions } from '../../access-assumptions';
+
+/** Stated assumptions, as explanations show them. The values of parameters and condition keys may be secret, and are left out. */
+export const statedAssumptions = ({
+  noResourcePolicy = [], noOtherNodes, noOtherCredentials, oidcProvidersExist, unreadPartsChangeNothing,
+  parameters = {}, attributes = {}, clusterIssuers = {}, context = {},
+}: AccessAssumptions): string[] => [
+  ...noResourcePolicy.map((arn) => `${arn} has no resource policy`),
+  ...noOtherNodes ? ['clusters have no nodes but those in the templates'] : [],
+  ...noOtherCredentials ? ['pods have no credentials but those of their service account and of their node'] : [],
+  ...oidcProvidersExist ? ['IAM OIDC providers exist that trust policies name and no template creates'] : [],
+  ...unreadPartsChangeNothing ? ['macros, loops and other parts of the templates that cannot be read change no access'] : [],
+  ...Object.keys(parameters).map((name) => `the value of parameter ${name}`),
+  ...Object.entries(attributes).map(([name, value]) => `${name} is ${value}`),
+  ...Object.entries(clusterIssuers).map(([cluster, issuer]) => `the issuer of cluster ${cluster} is ${issuer}`),
+  ...Object.keys(context).map((key) => `the value of condition key ${key}`),
+];

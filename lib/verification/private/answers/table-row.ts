@@ -1,0 +1,50 @@
+import { atAGlance } from './at-a-glance';
+import { AccessFinding } from '../../access-reason';
+import { AccessTableRow, ReachableRole } from '../../access-table-row';
+import { isInTemplates } from '../assignments/role-index';
+import { AskedPrincipal } from '../decisions/principals/asked-principal';
+import { nodegroupName } from '../decisions/principals/find-principals';
+import { OtherCredentials } from '../reach/credentials';
+
+/** The row of a principal in the access table. */
+export function rowOf(asked: AskedPrincipal): AccessTableRow {
+  const roles = asked.credentials.map(({ credentials }) => credentials.role);
+  return { ...addressOf(asked), roles: reachableRoles(asked), atAGlance: atAGlance(roles), findings: findingsOn(asked) };
+}
+
+function addressOf({ principal }: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluster' | 'namespace' | 'name' | 'serviceAccountName'> {
+  if (principal.kind === 'nodes') {
+    return { kind: 'Nodegroup', cluster: principal.nodegroup.cluster.toString(), name: nodegroupName(principal.nodegroup) };
+  }
+  const { cluster, namespace, serviceAccountName, workload } = principal;
+  return {
+    kind: workload?.kind ?? 'ServiceAccount',
+    cluster: cluster.toString(),
+    namespace: namespace.toString(),
+    name: (workload?.name ?? serviceAccountName).toString(),
+    serviceAccountName: serviceAccountName.toString(),
+  };
+}
+
+const reachableRoles = (asked: AskedPrincipal): ReachableRole[] => asked.credentials
+  .map(({ credentials: { role, by, isDefault }, isCertain }) => ({
+    arn: role.arn.toString(), role: role.label, by, isDefault: isDefault === 'yes', isCertain, place: isInTemplates(role) ? role.place : undefined,
+  }))
+  .sort((one, other) => Number(other.isDefault) - Number(one.isDefault));
+
+/** What is special about the access of a principal. */
+function findingsOn(asked: AskedPrincipal): AccessFinding[] {
+  const reaches = asked.allReaches;
+  const all = reaches.flatMap(({ credentials }) => credentials);
+  const others = reaches.flatMap((reach) => reach.others);
+  const isOfPods = ({ excludedBy }: OtherCredentials) => excludedBy === 'noOtherCredentials';
+  const findings = [
+    ...all.filter(({ by, isDefault, isObtained }) => by !== 'instance metadata' && isDefault === 'yes' && isObtained === 'no').map(({ role, chain, broken = chain[chain.length - 1] }) =>
+      ({ id: 'no-credentials', message: `it does not get the credentials of role ${role.label}: ${broken.what}`, place: broken.place })),
+    ...all.filter(({ by, isObtained }) => by === 'instance metadata' && isObtained !== 'no').map(({ chain, role }) =>
+      ({ id: 'node-role-reachable', message: `it can use the role of its nodes, ${role.label}: ${chain[0].what}`, place: chain[0].place })),
+    ...others.filter(isOfPods).map(({ what, place }) => ({ id: 'other-credentials', message: what, place })),
+    ...others.filter((other) => !isOfPods(other)).map(({ what, place }) => ({ id: 'other-nodes', message: what, place })),
+  ];
+  return [...new Map(findings.map((finding) => [finding.message, finding])).values()];
+}

@@ -1,0 +1,71 @@
+import { isInTemplates, RoleIndex } from './role-index';
+import { SameCluster } from './same-cluster';
+import { AccessReason } from '../../access-reason';
+import { decideAccess } from '../evaluation/decide-access';
+import { Grants } from '../evaluation/grants';
+import { SessionContext } from '../evaluation/session-context';
+import { Cluster, Nodegroup } from '../model/model';
+import { Truth } from '../values/truth';
+
+/** What the EKS Pod Identity agent calls, with the role of its node. */
+const ACTION = 'eks-auth:AssumeRoleForPodIdentity';
+
+/** Whether the nodes of a cluster let their agent get credentials for pods. */
+export interface AgentPermission {
+  readonly truth: Truth;
+  /** Of node roles that do not, or might not. */
+  readonly reasons: readonly AccessReason[];
+  readonly assumed: readonly string[];
+}
+
+/** Where the nodegroups of a cluster and their roles are found. */
+interface Found {
+  readonly nodegroups: readonly Nodegroup[];
+  readonly roles: RoleIndex;
+  readonly sameCluster: SameCluster;
+}
+
+/**
+ * Whether the roles of the nodes allow what the agent needs. A cluster can have several nodegroups, and it is not known on which a pod runs.
+ * Nodes that the templates do not show are assumed to have the permission, as they are assumed to run the agent. So are nodes of EKS Auto Mode whose role
+ * is not in the templates: Amazon EKS requires it of this role.
+ *
+ * @param noOtherNodes whether there are no nodes that the templates do not show.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-create-node-role.html
+ */
+export function agentPermissionOf(cluster: Cluster, { nodegroups, roles, sameCluster }: Found, noOtherNodes: boolean): AgentPermission {
+  const ofCluster = nodegroups.filter(({ isWindows, cluster: name }) => !isWindows && sameCluster.is(name, cluster.name) !== 'no');
+  const decisions = ofCluster.map((nodegroup) => permissionOf(nodegroup, cluster, roles));
+  const failing = decisions.filter(({ truth }) => truth !== 'yes');
+  const hasOtherNodes = cluster.otherNodes !== undefined && !noOtherNodes;
+  const isDenied = !hasOtherNodes && decisions.every(({ truth }) => truth === 'no');
+  return {
+    truth: failing.length === 0 ? 'yes' : isDenied ? 'no' : 'unknown',
+    reasons: failing.flatMap(({ reasons }) => reasons),
+    assumed: [
+      ...new Set(decisions.flatMap(({ assumed }) => assumed)),
+      ...hasOtherNodes ? [`the nodes of cluster ${cluster.name} that the templates do not show are allowed ${ACTION}`] : [],
+    ],
+  };
+}
+
+function permissionOf({ roleArn, label, place, isAutoMode }: Nodegroup, { arn, name }: Cluster, roles: RoleIndex): AgentPermission {
+  const role = roles.withArn(roleArn);
+  if (isAutoMode && !isInTemplates(role)) {
+    return { truth: 'yes', reasons: [], assumed: [`the nodes of EKS Auto Mode of cluster ${name} are allowed ${ACTION}`] };
+  }
+  const session = { roleArn: role.arn, account: role.account };
+  const grants: Grants = { identity: role.policies, boundary: role.boundary, resource: { kind: 'none' } };
+  const context = SessionContext.ofRole({ role: session, roleTags: role.tags, resource: { arn } });
+  const { outcome, reasons: because } = decideAccess(session, grants, { action: ACTION, resource: arn, context });
+  if (outcome === 'ALLOWED') {
+    return { truth: 'yes', reasons: [], assumed: [] };
+  }
+  const verb = outcome === 'DENIED' ? 'does not allow' : 'might not allow';
+  return {
+    truth: outcome === 'DENIED' && !isAutoMode ? 'no' : 'unknown',
+    reasons: [{ what: `role ${role.label} of nodegroup ${label} ${verb} ${ACTION}, which the EKS Pod Identity agent needs`, place, because: [...because] }],
+    assumed: [],
+  };
+}

@@ -1,0 +1,62 @@
+import { Stack } from 'aws-cdk-lib';
+import { hasTokens, textOfStack } from './app-values';
+import { AssignedModel, Reading } from './assigned-model';
+import { checkClusters } from './check-cluster-issuers';
+import { areAboutTemplates, mergedAssumptions } from './merged-assumptions';
+import { readAssignments } from './read-assignments';
+import { StackTemplates } from './stack-templates';
+import { AccessAssumptions } from '../../access-assumptions';
+import { Assembly } from '../assembly/assembly';
+import { Finding, keyOfFinding } from '../findings/finding';
+import { checkAssumptions } from '../questions/check-assumptions';
+import { Text } from '../values/text';
+
+/** The models of an assembly under all assignments of its conditions. */
+export class Assignments {
+  /** @param stack whose tokens values can have; undefined if the assembly was not synthesized for it. */
+  static read(assembly: Assembly, stack?: Stack): Assignments {
+    return new Assignments(assembly, {}, readAssignments(assembly, {}), stack);
+  }
+
+  readonly all: readonly [AssignedModel, ...AssignedModel[]];
+  readonly templates: StackTemplates;
+  private found?: Finding[];
+
+  private constructor(
+    private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, readings: readonly Reading[], private readonly stack?: Stack,
+  ) {
+    this.all = readings.map((reading) => new AssignedModel(reading, assumptions)) as [AssignedModel, ...AssignedModel[]]; // there is always one
+    this.templates = new StackTemplates(assembly, stack);
+  }
+
+  assume(added: AccessAssumptions): Assignments {
+    checkAssumptions(added, this.assembly);
+    const assumptions = mergedAssumptions(this.assumptions, added);
+    const readings = areAboutTemplates(added) ? readAssignments(this.assembly, assumptions) : this.all.map(({ reading }) => reading);
+    const assignments = new Assignments(this.assembly, assumptions, readings, this.stack);
+    checkClusters(assumptions.clusterIssuers ?? {}, assignments.all);
+    return assignments;
+  }
+
+  /** What was found under any assignment. */
+  get findings(): Finding[] {
+    this.found ??= [...new Map(this.all.flatMap(({ model }) => model.findings).map((finding) => [keyOfFinding(finding), finding])).values()];
+    return this.found;
+  }
+
+  /** Why no decision is certain, unless the assumptions set it aside. */
+  get unread(): string[] {
+    return this.assumptions.unreadPartsChangeNothing ? [] : [...new Set(this.all.flatMap(({ model }) => model.incomplete))];
+  }
+
+  /** A value that a caller passed, which can have tokens of the stack. */
+  text(value: string, { reading: { resolver } }: AssignedModel): Text {
+    if (!hasTokens(value)) {
+      return Text.of(value);
+    }
+    if (!this.stack) {
+      throw new Error('a value contains a token: pass a literal, or use PodAccess.fromStack, which resolves tokens');
+    }
+    return textOfStack(value, this.stack, resolver, this.templates);
+  }
+}

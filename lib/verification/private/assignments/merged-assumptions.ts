@@ -1,0 +1,18 @@
+import { AccessAssumptions } from '../../access-assumptions';
+
+/** Assumptions, and more of them. Of two that contradict each other, the later one counts. */
+export const mergedAssumptions = (before: AccessAssumptions, added: AccessAssumptions): AccessAssumptions => ({
+  noOtherNodes: added.noOtherNodes ?? before.noOtherNodes,
+  noOtherCredentials: added.noOtherCredentials ?? before.noOtherCredentials,
+  oidcProvidersExist: added.oidcProvidersExist ?? before.oidcProvidersExist,
+  unreadPartsChangeNothing: added.unreadPartsChangeNothing ?? before.unreadPartsChangeNothing,
+  noResourcePolicy: [...before.noResourcePolicy ?? [], ...added.noResourcePolicy ?? []],
+  parameters: { ...before.parameters, ...added.parameters },
+  attributes: { ...before.attributes, ...added.attributes },
+  clusterIssuers: { ...before.clusterIssuers, ...added.clusterIssuers },
+  context: { ...before.context, ...added.context },
+});
+
+/** Whether assumptions change what the templates say, and not only what is concluded from it. */
+export const areAboutTemplates = ({ parameters, attributes, clusterIssuers }: AccessAssumptions): boolean =>
+  [parameters, attributes, clusterIssuers].some((one) => one !== undefined);

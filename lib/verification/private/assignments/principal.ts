@@ -1,0 +1,35 @@
+import { Nodegroup, Workload } from '../model/model';
+import { Text } from '../values/text';
+
+/** Pods of a service account, those of one workload or of all. */
+export interface Pods {
+  readonly kind: 'pods';
+  readonly cluster: Text;
+  readonly namespace: Text;
+  readonly serviceAccountName: Text;
+  readonly workload?: Workload;
+  /** The role in the annotation of the service account, as stated by the user. */
+  readonly annotation?: Text;
+}
+
+/** Whatever runs on the nodes of a nodegroup, outside of pods. */
+export interface Nodes {
+  readonly kind: 'nodes';
+  readonly nodegroup: Nodegroup;
+}
+
+/** Who asks AWS. */
+export type Principal = Pods | Nodes;
+
+/** For messages, such as `pods of service account default/reader`. */
+export function nameOf(principal: Principal): string {
+  if (principal.kind === 'nodes') {
+    return `nodes of nodegroup ${principal.nodegroup.label}`;
+  }
+  const { namespace, serviceAccountName, workload } = principal;
+  return workload ? `pods of ${workload.kind} ${workload.namespace}/${workload.name}` : `pods of service account ${namespace}/${serviceAccountName}`;
+}
+
+/** The subject of the tokens of pods. @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
+export const subjectOf = ({ namespace, serviceAccountName }: Pods): Text =>
+  Text.join([Text.of('system:serviceaccount'), namespace, serviceAccountName], ':');

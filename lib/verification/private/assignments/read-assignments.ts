@@ -1,0 +1,40 @@
+import { Reading } from './assigned-model';
+import { AccessAssumptions } from '../../access-assumptions';
+import { Assembly } from '../assembly/assembly';
+import { managedPolicy } from '../aws-data/managed-policies';
+import { readModel } from '../model/read-model';
+import { unreadType } from '../model/resources/unread-types';
+import { assignmentsOf, RelevantProperties, WHOLE } from '../resolution/assignments-of';
+import { Resolver } from '../resolution/resolver';
+
+/** Resources that are read, and whose conditions can change who may do what. */
+const RELEVANT = new RegExp(`^(${[
+  'AWS::(IAM|EKS|S3|KMS|SQS|SNS|SecretsManager|ECR|Lambda|DynamoDB|EFS|Logs)::\\w+',
+  'AWS::AutoScaling::(AutoScalingGroup|LaunchConfiguration)',
+  'AWS::EC2::(LaunchTemplate|Instance)',
+  'AWS::CloudFormation::Stack',
+  'Custom::.*',
+].join('|')})$`);
+
+/** Reads the templates under each assignment of their conditions. This takes most of the time of a proof. */
+export function readAssignments(assembly: Assembly, assumptions: AccessAssumptions): Reading[] {
+  const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
+  return assignmentsOf(assembly, relevantIn(assembly), parameters).map((assignment) => {
+    const resolver = new Resolver(assembly, assignment, parameters);
+    return { assignment, resolver, model: readModel(assembly, resolver, managedPolicy, assumptions.clusterIssuers) };
+  });
+}
+
+function relevantIn({ templates }: Assembly): RelevantProperties {
+  const types = new Set(templates.flatMap(({ body }) => Object.values(body.Resources).map(({ Type }) => Type)));
+  return new Map([...types].map((type) => [type, relevantOf(type)]));
+}
+
+/** Of a resource with a policy that is not read, only the policy matters, unless the resource itself is read, too. */
+function relevantOf(type: string): ReadonlyArray<readonly string[]> {
+  const unread = unreadType(type);
+  if (!unread) {
+    return RELEVANT.test(type) ? WHOLE : [];
+  }
+  return unread.of?.includes(type) ? WHOLE : unread.properties ?? WHOLE;
+}

@@ -1,0 +1,53 @@
+import { arnTexts } from '../evaluation/arn';
+import { Resource } from '../model/model';
+import { equal, Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+
+/** The resources of the templates, by ARN. */
+export class ResourceIndex {
+  private readonly byService = new Map<string, Resource[]>();
+
+  constructor(resources: readonly Resource[]) {
+    for (const resource of resources) {
+      const service = serviceOf(resource.arn);
+      const others = this.byService.get(service);
+      if (others) {
+        others.push(resource);
+      } else {
+        this.byService.set(service, [resource]);
+      }
+    }
+  }
+
+  /** The resources of a service, by the name that ARNs have. */
+  ofService(service: string): readonly Resource[] {
+    return this.byService.get(service) ?? [];
+  }
+
+  /** The resource with an ARN, or with a part that has the ARN, such as an object of a bucket, a version of a function, or an index of a table. */
+  find(arn: Text): Resource | undefined {
+    const resources = this.byService.get(serviceOf(arn));
+    return resources?.find((resource) => equal(resource.arn, arn) === 'yes') ?? resources?.find((resource) => isOrContains(resource, arn));
+  }
+}
+
+/** Empty if it is not a literal. Every ARN of the templates has a literal service, so no resource certainly has such an ARN. */
+const serviceOf = (arn: Text): string => arnTexts(arn)?.[2]?.literal ?? '';
+
+function isOrContains({ type, arn: whole }: Resource, arn: Text): boolean {
+  if (type === 'AWS::SecretsManager::Secret') {
+    return isSecret(whole, arn);
+  }
+  const [one, other] = [whole.literal, arn.literal];
+  if (one !== undefined && other !== undefined) { // most often, and without patterns
+    return other === one || other.startsWith(`${one}/`) || other.startsWith(`${one}:`);
+  }
+  const hasPart = (separator: string) => Pattern.join([Pattern.exact(whole), Pattern.glob(Text.of(`${separator}*`))]).matches(arn) === 'yes';
+  return hasPart('/') || hasPart(':');
+}
+
+/** Secrets Manager adds six random characters to the name. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen */
+function isSecret({ parts }: Text, arn: Text): boolean {
+  const patterns = parts.slice(0, -1).map((part) => Pattern.exact(typeof part === 'string' ? Text.of(part) : Text.unknown(part)));
+  return Pattern.join([...patterns, Pattern.glob(Text.of('??????'))]).matches(arn) === 'yes';
+}

@@ -1,0 +1,60 @@
+import { literalSubjects, mayTrustRoles } from './trust-principals';
+import { Model, Role } from '../model/model';
+import { equal } from '../values/pattern';
+import { Text } from '../values/text';
+
+/** The roles of the templates, by what leads to them, so that the work to look at all pods grows with their number, and not with its square. */
+export class RoleIndex {
+  readonly all: readonly Role[];
+  /** Roles that a role session could assume. */
+  readonly trustingRoles: readonly Role[];
+  private readonly byKey: ReadonlyMap<string, Role>;
+  private readonly bySubject = new Map<string, Role[]>();
+  private readonly others: Role[] = [];
+
+  constructor({ roles }: Model) {
+    this.all = roles;
+    this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
+    this.trustingRoles = roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy));
+    for (const role of roles) {
+      const subjects = literalSubjects(role.trustPolicy);
+      subjects?.forEach((subject) => this.bySubject.set(subject, [...this.bySubject.get(subject) ?? [], role]));
+      if (!subjects) {
+        this.others.push(role);
+      }
+    }
+  }
+
+  /** Roles that could trust tokens of a subject. */
+  mayTrust(subject: Text): readonly Role[] {
+    return subject.literal === undefined ? this.all : [...new Set([...this.bySubject.get(subject.literal) ?? [], ...this.others])];
+  }
+
+  /** The role with an ARN. Of one that is not in the templates, no policy is known. */
+  withArn(arn: Text): Role {
+    return this.byKey.get(arn.key) ?? this.all.find((role) => equal(role.arn, arn) === 'yes') ?? outside(arn);
+  }
+}
+
+/** A role of which only the ARN is known. */
+export function outside(arn: Text): Role {
+  const label = arn.toString();
+  const unknown = (what: string) => ({ name: `the ${what} of role ${label}`, unknown: `role ${label} is not in the templates` });
+  return {
+    label,
+    arn,
+    account: accountIn(arn),
+    trustPolicy: unknown('trust policy'),
+    policies: [unknown('policies')],
+    tags: new Map(),
+    place: { template: '', logicalId: '' },
+  };
+}
+
+/** The account in an ARN. If the account is unknown, the whole ARN, because it equals no account. */
+function accountIn(arn: Text): Text {
+  const literal = arn.literal?.split(':')[4];
+  return literal ? Text.of(literal) : arn;
+}
+
+export const isInTemplates = ({ place }: Role): boolean => place.template !== '';

@@ -1,0 +1,75 @@
+import { Pods, subjectOf } from './principal';
+import { parsePolicy } from '../policies/parse-policy';
+import { Policy } from '../policies/policy';
+import { Principal, Statement } from '../policies/statement';
+import { equal, Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+
+/** The principals of a kind that a trust policy names. */
+export const principalsOf = (trustPolicy: Policy, kind: Principal['kind']): Text[] => parsePolicy(trustPolicy, 'trust').statements
+  .flatMap(({ principals }) => (principals?.negated ? [] : principals?.principals ?? []))
+  .filter((principal) => principal.kind === kind)
+  .map(({ name }) => name);
+
+/** Whether a role session could assume a role. Most roles of an app name only services and identity providers. */
+export const mayTrustRoles = (trustPolicy: Policy): boolean => mayTrust(trustPolicy, (statement) => namesOnly(statement, ['Federated', 'Service', 'CanonicalUser']));
+
+/**
+ * The only subjects whose tokens a role can trust, or undefined if that takes an evaluation:
+ * a statement without a literal `StringEquals` for the subject could admit any.
+ */
+export function literalSubjects(trustPolicy: Policy): string[] | undefined {
+  const subjects: string[] = [];
+  const mayTrustOthers = mayTrust(trustPolicy, (statement) => {
+    const found = subjectsIn(statement);
+    subjects.push(...found ?? []);
+    return found !== undefined || namesOnly(statement, ['Service', 'CanonicalUser']);
+  });
+  return mayTrustOthers ? undefined : subjects;
+}
+
+function mayTrust(trustPolicy: Policy, excludes: (statement: Statement) => boolean): boolean {
+  const { statements, problems } = parsePolicy(trustPolicy, 'trust');
+  return problems.length > 0 || statements.some((statement) => statement.problems.length > 0 || !excludes(statement));
+}
+
+const namesOnly = ({ principals }: Statement, kinds: ReadonlyArray<Principal['kind']>): boolean =>
+  principals !== undefined && !principals.negated && principals.principals.every(({ kind }) => kinds.includes(kind));
+
+function subjectsIn({ conditions = [] }: Statement): string[] | undefined {
+  const condition = conditions.find(({ operator, key }) => operator.literal === 'StringEquals' && endsWith(key, ':sub'));
+  const literals = condition?.values.map(({ literal }) => literal);
+  return literals?.every((literal) => literal !== undefined && !literal.includes('${')) ? literals as string[] : undefined;
+}
+
+const endsWith = ({ parts }: Text, suffix: string): boolean => {
+  const last = parts[parts.length - 1];
+  return typeof last === 'string' && last.toLowerCase().endsWith(suffix);
+};
+
+/** Whether a trust policy could name a service. */
+export const mayTrustService = (trustPolicy: Policy, service: Text): boolean => mayTrust(trustPolicy, ({ principals }) =>
+  principals !== undefined && !principals.negated && principals.principals.every(({ kind, name }) => kind !== 'Service' || equal(name, service) === 'no'));
+
+/** The subjects of tokens that a trust policy names. */
+export const subjectsOf = (trustPolicy: Policy): Text[] => parsePolicy(trustPolicy, 'trust').statements.flatMap((statement) => valuesOf(statement, ':sub'));
+
+/**
+ * Whether a trust policy could be about a service account: by the subject of its tokens, or by the tags of its sessions.
+ *
+ * @param foreignIssuers those of other clusters.
+ */
+export const namesAccount = (trustPolicy: Policy, pods: Pods, foreignIssuers: readonly Text[]): boolean => parsePolicy(trustPolicy, 'trust').statements.some((statement) => {
+  const { cluster, namespace, serviceAccountName } = pods;
+  const hasTag = (tag: string, value: Text) => mayMatch(valuesOf(statement, `/${tag}`), value);
+  const isOfOthers = (key: Text) => foreignIssuers.some((issuer) => equal(key, Text.join([issuer, Text.of(':sub')])) === 'yes');
+  const isOfOtherCluster = (statement.conditions ?? []).some(({ operator, key, values }) =>
+    /^String(Equals|Like)$/i.test(operator.toString()) && endsWith(key, '/eks-cluster-name') && !mayMatch(values, cluster));
+  return mayMatch(valuesOf(statement, ':sub', isOfOthers), subjectOf(pods))
+    || (hasTag('kubernetes-service-account', serviceAccountName) && hasTag('kubernetes-namespace', namespace) && !isOfOtherCluster);
+});
+
+const valuesOf = ({ conditions = [] }: Statement, suffix: string, isExcepted: (key: Text) => boolean = () => false): Text[] =>
+  conditions.filter(({ key }) => endsWith(key, suffix) && !isExcepted(key)).flatMap(({ values }) => values);
+
+const mayMatch = (patterns: readonly Text[], text: Text): boolean => patterns.some((pattern) => Pattern.glob(pattern).matches(text) !== 'no');

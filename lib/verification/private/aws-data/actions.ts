@@ -1,0 +1,37 @@
+import { PackedData, unpacked } from './packed-data';
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+interface Action {
+  /** As AWS documents it, for example `s3:GetObject`. */
+  readonly name: string;
+  /** The formats of the ARNs of its resource types. */
+  readonly arnFormats: readonly string[];
+}
+
+/** The names of all actions, as AWS documents them. */
+export const actionNames = (): string[] => [...all().values()].map(({ name }) => name);
+
+/** Whether AWS documents an action. IAM ignores the case of its name. */
+export const knownAction = (action: string): boolean => arnFormats(action) !== undefined;
+
+/** Whether AWS documents an action without resource types, so that a policy must specify all resources, `*`, for it. */
+export const takesNoResource = (action: string): boolean => arnFormats(action)?.length === 0;
+
+/**
+ * The ARN formats of the resource types of an action, for example `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
+ * Undefined if AWS does not document the action.
+ */
+export const arnFormats = (action: string): readonly string[] | undefined => all().get(action.toLowerCase())?.arnFormats;
+
+/** By their names in lower case. */
+let actions: ReadonlyMap<string, Action> | undefined;
+const all = () => actions ??= load();
+
+function load(): ReadonlyMap<string, Action> {
+  // only on demand, because it has a sixth of a megabyte
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { ACTIONS } = require('./actions.generated') as { readonly ACTIONS: PackedData };
+  const services = unpacked(ACTIONS) as { readonly [service: string]: [arnFormats: string[], names: string[]][] };
+  return new Map(Object.entries(services).flatMap(([service, groups]) => groups.flatMap(([formats, names]) =>
+    names.map((name) => [`${service}:${name}`.toLowerCase(), { name: `${service}:${name}`, arnFormats: formats }] as const))));
+}

@@ -1,0 +1,60 @@
+import { assumedOfRequests } from './assumed-of-requests';
+import { decide } from './decide-resource';
+import { resourcesWithPolicies, resourcesWithUnreadPolicies } from './known-resource';
+import { notesOnKey } from './object-key';
+import { Answer, PrincipalVerdict } from './principal-verdict';
+import { AssignedModel } from '../assignments/assigned-model';
+import { Outcome } from '../evaluation/decision';
+import { strongestBy } from '../evaluation/outcomes';
+import { candidateResources } from '../policies/candidate-resources';
+import { Question } from '../questions/question';
+import { Credentials, Reach } from '../reach/credentials';
+import { Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+import { Truth } from '../values/truth';
+import { ANY_RESOURCE } from '../values/wildcards';
+
+/** What a principal can do with all credentials that it can get. */
+export function decidePrincipal(reach: Reach, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): PrincipalVerdict {
+  const answers = reach.credentials.map((credentials) => answer(credentials, question, assigned, withoutPolicy));
+  const outcome = strongestBy([...answers.map((one) => one.outcome), ...reach.others.map((): Outcome => 'UNKNOWN')], (one) => one) ?? 'DENIED';
+  const outcomeByDefault = byDefault(answers, reach);
+  const open = answers.filter((one) => one.outcome === 'UNKNOWN' && (outcome === 'UNKNOWN' || one.credentials.isDefault !== 'no'));
+  const missing = [
+    ...open.flatMap(({ credentials, decision }) => [...credentials.missing, ...decision.missing]),
+    ...outcome === 'UNKNOWN' || outcomeByDefault === 'UNKNOWN' ? reach.others.map(({ what }) => what) : [],
+    ...outcomeByDefault === 'UNKNOWN' ? reach.changesDefault.map(({ what }) => what) : [],
+    ...outcomeByDefault === 'UNKNOWN' && answers.some(({ credentials }) => credentials.isDefault === 'unknown') ? [annotationOf(reach)] : [],
+  ];
+  const notes = [...reach.notes, ...answers.flatMap((one) => notesOnKey(one, question, assigned, withoutPolicy))];
+  return { outcome, outcomeByDefault, answers, others: reach.others, notes, missing: [...new Set(missing)] };
+}
+
+const annotationOf = ({ howToAnnotate }: Reach): string =>
+  `the annotation of the service account, which no template defines for certain${howToAnnotate === undefined ? '' : `: ${howToAnnotate}`}`;
+
+function answer(credentials: Credentials, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): Answer {
+  const resources = question.resource ? [question.resource] : everyResource(credentials, question.action, assigned);
+  const decisions = resources.map((resource) => decide(credentials, question, resource, assigned, withoutPolicy));
+  const { resource, decision, side } = strongestBy(decisions, (one) => one.decision.outcome)!;
+  const outcome = credentials.isObtained === 'no' ? 'DENIED' : credentials.isObtained === 'unknown' && decision.outcome === 'ALLOWED' ? 'UNKNOWN' : decision.outcome;
+  const assumed = [...outcome === 'DENIED' ? [] : credentials.assumed ?? [], ...assumedOfRequests(credentials, side, question)];
+  return { credentials, decision, resource: resource.literal === '*' ? undefined : resource, outcome, assumed };
+}
+
+function everyResource(credentials: Credentials, action: string, assigned: AssignedModel): Text[] {
+  const named = candidateResources(credentials.role.policies, action).map(({ resource }) => resource);
+  const candidates = [...named, ...resourcesWithPolicies(action, assigned), ...resourcesWithUnreadPolicies(action, assigned)];
+  return candidates.length > 0 ? candidates : [ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
+}
+
+/** If it is unknown which credentials are the default, all outcomes must agree. */
+function byDefault(answers: readonly Answer[], { others: otherCredentials, othersAreDefault, changesDefault }: Reach): Outcome {
+  if (changesDefault.length > 0 || (otherCredentials.length > 0 && othersAreDefault !== 'no')) {
+    return 'UNKNOWN';
+  }
+  const answersIf = (isDefault: Truth) => answers.filter(({ credentials }) => credentials.isDefault === isDefault);
+  const outcomesIf = (isDefault: Truth) => [...new Set(answersIf(isDefault).map(({ outcome }) => outcome))];
+  const [outcome = 'DENIED', ...others] = outcomesIf('yes');
+  return others.length > 0 || outcomesIf('unknown').some((possible) => possible !== outcome) ? 'UNKNOWN' : outcome;
+}

@@ -1,0 +1,50 @@
+import { AssignedModel } from '../assignments/assigned-model';
+import { ResourceSide } from '../evaluation/grants';
+import { ResourceFacts } from '../evaluation/session-options';
+import { Role } from '../model/model';
+import { Policy } from '../policies/policy';
+import { equal, Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
+import { ANY_RESOURCE, withUnknowns } from '../values/wildcards';
+
+/** What is known of the resource of a request. */
+interface KnownResource {
+  readonly side: ResourceSide;
+  readonly facts: ResourceFacts;
+}
+
+/**
+ * The policies and tags of a resource. The policy of one that is not in the templates is unknown, which matters if its service has such policies.
+ *
+ * @param withoutPolicy patterns of the resources that are assumed to have no policy.
+ */
+export function knownResource(action: string, arn: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): KnownResource {
+  const resource = assigned.resources.find(arn);
+  if (resource) {
+    const { account, policies, tags } = resource;
+    return { side: { kind: 'policies', account, policies: about(action, policies) }, facts: { arn, tags } };
+  }
+  const role = /^sts:/i.test(action) ? assigned.model.roles.find((candidate) => equal(candidate.arn, arn) === 'yes') : undefined;
+  if (role) {
+    return { side: trustSide(role), facts: { arn, tags: role.tags } };
+  }
+  const isWithout = arn.literal === '*' || arn.key === ANY_RESOURCE.key || withoutPolicy.some((pattern) => pattern.matches(arn) === 'yes');
+  return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts: { arn } };
+}
+
+/** The trust policy of a role is its resource policy. */
+const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ kind: 'policies', account, policies: [trustPolicy] });
+
+/** The resources of the templates whose own policies could allow an action, and all their parts, such as the objects of a bucket. */
+export const resourcesWithPolicies = (action: string, assigned: AssignedModel): Text[] => assigned.resources.ofService(action.split(':')[0].toLowerCase())
+  .filter(({ policies }) => about(action, policies).length > 0)
+  .flatMap(({ arn }) => [arn, ...['/*', ':*'].map((part) => Text.join([arn, withUnknowns(Text.of(part))]))]);
+
+/** Resources that stand for those whose policies are in the templates, but not read. */
+export const resourcesWithUnreadPolicies = (action: string, { model }: AssignedModel): Text[] => about(action, model.unreadPolicies)
+  .map(({ what, place }) => Text.unknown(new Unknown(`${place.template}/${place.logicalId} resource`, { label: `a resource: ${what}`, isOfPattern: true })));
+
+/** The policies that can be about an action. */
+const about = <T extends Pick<Policy, 'actions'>>(action: string, policies: readonly T[]): T[] =>
+  policies.filter(({ actions }) => !actions || actions.some((pattern) => Pattern.glob(Text.of(pattern)).matches(Text.of(action.toLowerCase())) === 'yes'));

@@ -1,0 +1,34 @@
+import { AskedPrincipal, PrincipalUnder } from './asked-principal';
+import { podsOf } from './find-principals';
+import { AssignedModel } from '../../assignments/assigned-model';
+import { Assignments } from '../../assignments/assignments';
+import { Principal } from '../../assignments/principal';
+import { Text } from '../../values/text';
+
+/** The service accounts, workloads and nodegroups of the templates, each once. */
+export function allPrincipals(assignments: Assignments): AskedPrincipal[] {
+  const found = assignments.all.map(principalsIn);
+  const keys = new Set(found.flatMap((principals) => [...principals.keys()]));
+  return [...keys].map((key) => {
+    const each = assignments.all.map((assigned, i): PrincipalUnder => ({ assigned, principal: found[i].get(key) }));
+    return new AskedPrincipal(assignments, each as [PrincipalUnder, ...PrincipalUnder[]]);
+  });
+}
+
+/** By a key that identifies them in other assemblies, too. */
+export function principalsIn({ model }: AssignedModel): Map<string, Principal> {
+  const accounts = [
+    ...model.serviceAccounts.map(({ cluster, namespace, name }) => ({ cluster, namespace, name })),
+    ...model.associations.map(({ cluster, namespace, serviceAccount }) => ({ cluster, namespace, name: serviceAccount })),
+  ];
+  return new Map<string, Principal>([
+    ...accounts.map(({ cluster, namespace, name }): [string, Principal] =>
+      [keyOf('ServiceAccount', cluster, namespace, name), { kind: 'pods', cluster, namespace, serviceAccountName: name }]),
+    ...model.workloads.map((workload): [string, Principal] =>
+      [keyOf(workload.kind, workload.cluster, workload.namespace, workload.name), podsOf(workload)]),
+    ...model.nodegroups.map((nodegroup): [string, Principal] =>
+      [keyOf('Nodegroup', nodegroup.cluster, nodegroup.label, nodegroup.place.template), { kind: 'nodes', nodegroup }]),
+  ]);
+}
+
+export const keyOf = (...parts: Array<string | Text>) => parts.map((part) => (typeof part === 'string' ? part : part.key)).join(' ');

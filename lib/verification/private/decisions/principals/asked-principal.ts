@@ -1,0 +1,92 @@
+import { AccessOptions } from '../../../access-options';
+import { AssignedModel } from '../../assignments/assigned-model';
+import { Assignments } from '../../assignments/assignments';
+import { nameOf, Principal } from '../../assignments/principal';
+import { checkAction } from '../../questions/asked-action';
+import { checkResource } from '../../questions/asked-resource';
+import { Question } from '../../questions/question';
+import { Credentials, Reach } from '../../reach/credentials';
+import { reachOf } from '../../reach/reach';
+import { Pattern } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { withUnknowns } from '../../values/wildcards';
+import { decidePrincipal } from '../decide-principal';
+import { certainUnless, mergeVerdicts } from '../merge-verdicts';
+import { PrincipalVerdict } from '../principal-verdict';
+
+/** A principal under one assignment; undefined if it does not exist then. */
+export interface PrincipalUnder {
+  readonly assigned: AssignedModel;
+  readonly principal?: Principal;
+}
+
+/** The principal of a question, under all assignments of the conditions. */
+export class AskedPrincipal {
+  private readonly reaches = new Map<PrincipalUnder, Reach>();
+
+  constructor(readonly assignments: Assignments, readonly each: readonly [PrincipalUnder, ...PrincipalUnder[]]) {}
+
+  get principal(): Principal {
+    return this.each.find(({ principal }) => principal)!.principal!; // it exists under one of them, or else it is not found
+  }
+
+  get name(): string {
+    return nameOf(this.principal);
+  }
+
+  get allReaches(): Reach[] {
+    return this.each.map((one) => this.reachIn(one));
+  }
+
+  /** All credentials that the principal can get under any assignment, and whether it certainly gets them. */
+  get credentials(): Array<{ readonly credentials: Credentials; readonly isCertain: boolean }> {
+    const reaches = this.allReaches.map(({ credentials }) => new Map(credentials.filter(({ isObtained }) => isObtained !== 'no').map((one) => [`${one.role.arn.key} ${one.by}`, one])));
+    const all = new Map(reaches.flatMap((reach) => [...reach]));
+    return [...all].map(([key, credentials]) => ({ credentials, isCertain: this.assignments.unread.length === 0 && reaches.every((reach) => reach.get(key)?.isObtained === 'yes') }));
+  }
+
+  /** A value that a caller passed, for messages. */
+  shown(value: string): string {
+    return this.assignments.text(value, this.each[0].assigned).toString();
+  }
+
+  decide(action: string, options: AccessOptions): PrincipalVerdict {
+    const notes = checkAction(action, options.undocumentedAction ?? false).map((what) => ({ what }));
+    const verdicts = this.each.map((one) => {
+      const { assigned } = one;
+      const question = this.questionIn(assigned, action, options);
+      const verdict = decidePrincipal(this.reachIn(one), question, assigned, this.withoutPolicy(assigned));
+      return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
+    });
+    return certainUnless(this.assignments.unread, mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]));
+  }
+
+  private reachIn(one: PrincipalUnder): Reach {
+    const { principal, assigned } = one;
+    const reach = this.reaches.get(one) ?? (principal
+      ? reachOf(principal, assigned, this.assignments.assumptions)
+      : { credentials: [], others: [], othersAreDefault: 'no', changesDefault: [], notes: [{ what: `there are no ${this.name} with ${assigned.assignment.label}` }] });
+    this.reaches.set(one, reach);
+    return reach;
+  }
+
+  private questionIn(assigned: AssignedModel, action: string, { resource, context }: AccessOptions): Question {
+    const given = { ...this.assignments.assumptions.context, ...context };
+    const arn = resource === undefined ? undefined : this.assignments.text(resource, assigned);
+    if (arn) {
+      checkResource(action, arn);
+    }
+    return {
+      action,
+      resource: arn && arn.literal !== '*' ? withUnknowns(arn) : arn,
+      context: Object.fromEntries(Object.entries(given).map(([key, values]) => [key, values.map((value) => this.assignments.text(value, assigned))])),
+    };
+  }
+
+  /** Of resources, and of what they contain, such as the objects of a bucket. */
+  private withoutPolicy(assigned: AssignedModel): Pattern[] {
+    const arns = (this.assignments.assumptions.noResourcePolicy ?? []).map((arn) => this.assignments.text(arn, assigned));
+    return arns.flatMap((arn) => ['', '/*', ':*'].map((part) => Pattern.glob(Text.join([arn, Text.of(part)]))));
+  }
+}
+

@@ -1,0 +1,66 @@
+import { METADATA_OF_AUTO_MODE, metadataOfAmiType } from './instance-metadata';
+import { LaunchTemplates } from './launch-templates';
+import { Findings } from '../../findings/findings';
+import { Text } from '../../values/text';
+import { derived, isSet, literalOf, textOf } from '../../values/text-parts';
+import { Nodegroup } from '../model';
+import { KubernetesObject } from '../objects/kubernetes-object';
+import { ROLE } from '../roles/role-policies';
+import { StackResource, StackResources } from '../stack-resources';
+
+/**
+ * The nodes of the templates that have one role and one setting of the instance metadata: managed nodegroups, and the nodes of EKS Auto Mode.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html
+ */
+export function readNodegroups(resources: StackResources, objects: readonly KubernetesObject[], findings: Findings): Nodegroup[] {
+  const launchTemplates = new LaunchTemplates(resources);
+  return [
+    ...resources.ofType('AWS::EKS::Nodegroup').flatMap((resource) => readNodegroup(resource, launchTemplates, findings)),
+    ...resources.ofType('AWS::EKS::Cluster').filter((resource) => isSet(resource.property('ComputeConfig', 'Enabled')) !== 'no').map(readAutoMode),
+    ...objects.filter(({ kind, group }) => kind === 'NodeClass' && group === 'eks.amazonaws.com').map((object) => readNodeClass(object, resources)),
+  ];
+}
+
+function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates, findings: Findings): Nodegroup[] {
+  const [cluster, roleArn] = [textOf(resource.property('ClusterName')), textOf(resource.property('NodeRole'))];
+  if (!cluster || !roleArn) {
+    findings.add('unreadable-nodegroup', `the nodegroup ${resource.logicalId} has no ClusterName or no NodeRole: it is left out`, resource.place());
+    return [];
+  }
+  const launchTemplate = resource.property('LaunchTemplate');
+  const { logicalId } = resource;
+  const name = textOf(resource.property('NodegroupName')) ?? resource.attribute('NodegroupName');
+  const metadata = launchTemplate === undefined ? metadataOfAmiType(resource.property('AmiType')) : launchTemplates.metadata(launchTemplate);
+  const isWindows = literalOf(resource.property('AmiType'))?.startsWith('WINDOWS_');
+  return [{ cluster, label: logicalId, name, roleArn, ...isWindows && { isWindows }, ...metadata, place: resource.place() }];
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html */
+const readAutoMode = (resource: StackResource): Nodegroup => ({
+  cluster: resource.ref,
+  label: 'EKS Auto Mode',
+  name: Text.of('EKS Auto Mode'),
+  roleArn: textOf(resource.property('ComputeConfig', 'NodeRoleArn')) ?? derived(resource.ref, 'node role of EKS Auto Mode'),
+  isAutoMode: true,
+  ...isSet(resource.property('ComputeConfig', 'Enabled')) === 'unknown' && { mayBeMissing: true },
+  ...METADATA_OF_AUTO_MODE,
+  place: resource.place('Properties.ComputeConfig'),
+});
+
+/** A node class names its role, without the path. */
+function readNodeClass(object: KubernetesObject, resources: StackResources): Nodegroup {
+  const { cluster, place } = object;
+  const name = object.name ?? Text.of('NodeClass');
+  const role = textOf(object.at('spec', 'role'));
+  const resource = role && resources.ofType(ROLE).find(({ ref }) => ref.key === role.key);
+  return {
+    cluster,
+    label: `node class ${name}`,
+    name,
+    roleArn: resource?.attribute('Arn') ?? derived(role ?? name, 'role of the node class'),
+    isAutoMode: true,
+    ...METADATA_OF_AUTO_MODE,
+    place,
+  };
+}

@@ -1,0 +1,39 @@
+import { AccessPlace } from '../../../access-reason';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { derived, literalOf, textOf } from '../../values/text-parts';
+
+/** An object that a template applies to a cluster. */
+export class KubernetesObject {
+  /** The object of a document, or undefined if that shows no kind. */
+  static from(cluster: Text, document: Resolved, place: AccessPlace): KubernetesObject | undefined {
+    return document instanceof ResolvedMap && literalOf(document.get('kind')) !== undefined ? new KubernetesObject(cluster, document, place) : undefined;
+  }
+
+  private constructor(readonly cluster: Text, private readonly document: ResolvedMap, readonly place: AccessPlace) {}
+
+  get kind(): string {
+    return literalOf(this.document.get('kind'))!;
+  }
+
+  /** The API group; empty for the core group. */
+  get group(): string {
+    const version = literalOf(this.document.get('apiVersion')) ?? '';
+    return version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
+  }
+
+  /** Undefined without `name` and `generateName`. @see https://kubernetes.io/docs/reference/using-api/api-concepts/#generated-values */
+  get name(): Text | undefined {
+    const prefix = textOf(this.document.at('metadata', 'generateName'));
+    return textOf(this.document.at('metadata', 'name')) ?? (prefix && Text.join([prefix, derived(prefix, 'generated')]));
+  }
+
+  /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
+  get namespace(): Text {
+    return textOf(this.document.at('metadata', 'namespace')) ?? Text.of('default');
+  }
+
+  at(...path: string[]): Resolved {
+    return this.document.at(...path);
+  }
+}

@@ -1,0 +1,68 @@
+import { DEFAULT_AUDIENCE } from './default-audience';
+import { ACCOUNTS_OF_ADDONS } from './known-addons';
+import { Findings } from '../../findings/findings';
+import { listOf, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { derived, literalOf, textOf } from '../../values/text-parts';
+import { Association, ServiceAccount } from '../model';
+import { StackResource, StackResources } from '../stack-resources';
+
+const ADDON = 'AWS::EKS::Addon';
+
+/**
+ * The service accounts that add-ons annotate with their role.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-iam.html
+ */
+export const readAddonAccounts = (resources: StackResources, findings: Findings): ServiceAccount[] => resources.ofType(ADDON).flatMap((addon) => {
+  const [cluster, roleArn] = [textOf(addon.property('ClusterName')), textOf(addon.property('ServiceAccountRoleArn'))];
+  if (!cluster || !roleArn) {
+    return [];
+  }
+  const accounts = ACCOUNTS_OF_ADDONS.get(nameOf(addon));
+  if (!accounts) {
+    findings.add('unknown-addon-account', `the add-on ${nameOf(addon)} has a role, but the service accounts that use it are not known: they are left out`,
+      addon.place('Properties.ServiceAccountRoleArn'));
+    return [];
+  }
+  return accounts.names.map((name) => ({
+    cluster,
+    namespace: namespaceOf(addon)!,
+    name: Text.of(name),
+    roleArn,
+    audience: Text.of(DEFAULT_AUDIENCE),
+    place: addon.place('Properties.ServiceAccountRoleArn'),
+  }));
+});
+
+/**
+ * The EKS Pod Identity associations that add-ons own.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_AddonPodIdentityAssociations.html
+ */
+export const readAddonAssociations = (resources: StackResources, findings: Findings): Association[] => resources.ofType(ADDON).flatMap((addon) => {
+  const cluster = textOf(addon.property('ClusterName'));
+  return listOf(addon.property('PodIdentityAssociations')).flatMap((association, i) => {
+    const place = addon.place(`Properties.PodIdentityAssociations[${i}]`);
+    const [serviceAccount, roleArn] = ['ServiceAccount', 'RoleArn'].map((name) => (association instanceof ResolvedMap ? textOf(association.get(name)) : undefined));
+    if (!cluster || !serviceAccount || !roleArn) {
+      findings.add('unreadable-association', `an association of the add-on ${nameOf(addon)} cannot be read: it is left out`, place);
+      return [];
+    }
+    const namespace = namespaceOf(addon) ?? unknownNamespace(addon, findings);
+    return [{ cluster, namespace, serviceAccount, roleArn, disableSessionTags: 'no' as const, place }];
+  });
+});
+
+const nameOf = (addon: StackResource) => literalOf(addon.property('AddonName')) ?? addon.logicalId;
+
+/** The namespace in the properties, or else the default namespace of the add-on. */
+function namespaceOf(addon: StackResource): Text | undefined {
+  const known = ACCOUNTS_OF_ADDONS.get(nameOf(addon))?.namespace;
+  return textOf(addon.property('NamespaceConfig', 'Namespace')) ?? (known === undefined ? undefined : Text.of(known));
+}
+
+function unknownNamespace(addon: StackResource, findings: Findings): Text {
+  findings.add('unknown-addon-namespace', `the namespace of the add-on ${nameOf(addon)} is not known`, addon.place());
+  return derived(addon.ref, 'namespace');
+}

@@ -1,0 +1,56 @@
+import { EnvironmentSources } from './environment-sources';
+import { ContainerSettings } from '../model';
+import { nodeFiles } from './node-files';
+import { credentialVolumes, mountsOf } from './pod-volumes';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { literalOf } from '../../values/text-parts';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+/** The webhook and the agent do not set a variable that a container has already. */
+const OF_SERVICE_ACCOUNT = ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'];
+
+/**
+ * Variables with credentials, or with the name of a file or a profile that has some.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
+ * @see https://docs.aws.amazon.com/AWSJavaSDK/latest/javadoc/com/amazonaws/auth/EnvironmentVariableCredentialsProvider.html
+ */
+const OTHERS = [
+  'AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY', 'AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE',
+];
+
+const SKIP = 'eks.amazonaws.com/skip-containers';
+
+/**
+ * The settings of containers that change the credentials of their SDKs.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
+ * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
+ */
+export function containerSettings(object: KubernetesObject, pods: (...path: string[]) => Resolved, sources: EnvironmentSources): ContainerSettings {
+  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name))).filter((container) => container instanceof ResolvedMap);
+  const { names, unread } = variablesOf(object, containers, sources);
+  const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));
+  const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
+  const isSkipped = pods('metadata', 'annotations', SKIP) !== undefined;
+  const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
+  const credentials = other ? `sets the environment variable ${other}` : unread ?? credentialVolumes(mounts);
+  const ofOthers = nodeFiles(mounts);
+  return {
+    ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
+    ...changed && { changesDefault: `sets the environment variable ${changed}` },
+    ...credentials && { otherCredentials: credentials },
+    ...ofOthers && { credentialsOfOthers: ofOthers },
+  };
+}
+
+/** The environment variables of containers, and why there may be others. */
+function variablesOf(object: KubernetesObject, containers: readonly ResolvedMap[], sources: EnvironmentSources) {
+  const own = containers.flatMap((container) => listOf(container.get('env')))
+    .map((variable) => (variable instanceof ResolvedMap ? literalOf(variable.get('name')) : undefined));
+  const from = containers.flatMap((container) => listOf(container.get('envFrom'))).map((source) => sources.read(source, object));
+  const unread = own.includes(undefined) ? 'sets environment variables whose names are known only at deployment' : from.find((source) => source.unread)?.unread;
+  return { names: [...own, ...from.flatMap(({ names }) => names)], unread };
+}

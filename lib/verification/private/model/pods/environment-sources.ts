@@ -1,0 +1,77 @@
+import { equal } from '../../values/pattern';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf, textOf } from '../../values/text-parts';
+import { allOf, Truth } from '../../values/truth';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+/** The environment variables that containers get from an object. */
+interface Variables {
+  readonly names: readonly string[];
+  /** Why there may be others; undefined if there are none. */
+  readonly unread?: string;
+}
+
+const KINDS = { configMapRef: 'ConfigMap', secretRef: 'Secret' } as const;
+
+const UNREADABLE: Variables = { names: [], unread: 'gets environment variables from an object that cannot be read' };
+
+/** A ConfigMap or a Secret. */
+interface Source {
+  readonly kind: string;
+  readonly identity: Identity;
+  /** Undefined if not all of them are known. */
+  readonly keys?: readonly string[];
+}
+
+type Identity = readonly [name: Text, namespace: Text, cluster: Text];
+
+/**
+ * The ConfigMaps and Secrets of the templates, each key of which can be an environment variable.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
+ */
+export class EnvironmentSources {
+  private readonly sources: readonly Source[];
+
+  constructor(objects: readonly KubernetesObject[]) {
+    this.sources = objects.filter(({ kind, group }) => group === '' && Object.values<string>(KINDS).includes(kind))
+      .flatMap((object) => (object.name ? [{ kind: object.kind, identity: identityOf(object, object.name), keys: keysOf(object) }] : []));
+  }
+
+  /** The variables that an item of `envFrom` gives to the containers of a workload. */
+  read(item: Resolved, workload: KubernetesObject): Variables {
+    const field = (['configMapRef', 'secretRef'] as const).find((name) => item instanceof ResolvedMap && item.get(name) !== undefined);
+    const name = field && item instanceof ResolvedMap ? textOf(item.at(field, 'name')) : undefined;
+    const prefix = item instanceof ResolvedMap ? literalOf(item.get('prefix') ?? Text.of('')) : undefined;
+    if (!field || !name) {
+      return UNREADABLE;
+    }
+    const keys = this.keys(KINDS[field], identityOf(workload, name));
+    return keys && prefix !== undefined
+      ? { names: keys.map((key) => `${prefix}${key}`) }
+      : { names: [], unread: `gets environment variables from the ${KINDS[field]} ${name}, whose keys the templates do not show` };
+  }
+
+  /** The keys of all objects that may be the one that is meant: of several with one name, the templates do not show which the cluster keeps. */
+  private keys(kind: string, meant: Identity): string[] | undefined {
+    const candidates = this.sources.filter((source) => source.kind === kind)
+      .map(({ identity, keys }) => ({ keys, isMeant: same(identity, meant) })).filter(({ isMeant }) => isMeant !== 'no');
+    const keys = candidates.map((candidate) => candidate.keys);
+    return candidates.some(({ isMeant }) => isMeant === 'yes') && keys.every((some) => some !== undefined) ? keys.flat() : undefined;
+  }
+}
+
+const identityOf = ({ namespace, cluster }: KubernetesObject, name: Text): Identity => [name, namespace, cluster];
+
+/** Most often, two are written in the same way, or are literals that differ. */
+const same = (one: Identity, other: Identity): Truth => allOf(one.map((text, i) => {
+  const areLiterals = text.literal !== undefined && other[i].literal !== undefined;
+  return text.key === other[i].key ? 'yes' : areLiterals ? 'no' : equal(text, other[i]);
+}));
+
+function keysOf(object: KubernetesObject): string[] | undefined {
+  const sections = ['data', 'stringData'].map((section) => object.at(section)).filter((section) => section !== undefined);
+  const keys = sections.flatMap((section) => (section instanceof ResolvedMap ? section.entries.map(([key]) => key.literal) : [undefined]));
+  return keys.every((key) => key !== undefined) ? keys : undefined;
+}

@@ -1,0 +1,42 @@
+import { posix } from 'node:path';
+import { Mount } from './pod-volumes';
+import { isSet, literalOf } from '../../values/text-parts';
+
+/**
+ * The files of a node with which pods can get the credentials of others, even if they only read them: the tokens of all pods, the key with which the kubelet
+ * requests them, the variables of processes, and the sockets that start containers and processes.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
+ */
+const READABLE = [
+  '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/proc', '/pipe',
+  '/run/containerd', '/run/crio', '/run/cri-dockerd.sock', '/run/docker.sock', '/run/dockershim.sock', '/run/dbus', '/run/systemd',
+];
+
+/** The files of a node with which pods control it if they write them: programs, what starts programs, and files of other containers. */
+const WRITABLE = [
+  '/bin', '/boot', '/etc', '/home', '/lib', '/lib64', '/opt/cni', '/root', '/sbin', '/sys', '/usr', '/var/lib/cloud', '/var/lib/containerd', '/var/lib/docker',
+  '/var/lib/kubelet', '/var/spool', '/program files', '/programdata', '/users', '/windows',
+];
+
+/** Why volumes give pods the credentials of others on their node. */
+export function nodeFiles(mounts: readonly Mount[]): string | undefined {
+  const ofNode = mounts.flatMap(({ mount, volume }) => {
+    const path = volume?.at('hostPath', 'path');
+    return path === undefined ? [] : [{ path, literal: literalOf(path), isReadOnly: isSet(mount?.get('readOnly')) === 'yes' }];
+  });
+  const withCredentials = ofNode.find(({ literal }) => concerns(READABLE, literal));
+  const written = ofNode.find(({ literal, isReadOnly }) => !isReadOnly && concerns(WRITABLE, literal));
+  return withCredentials ? `mounts the path ${withCredentials.path} of their node` : written && `can write to the path ${written.path} of their node`;
+}
+
+/** Whether a path has some files, or is one of them. A path that only the deployment knows can be any. */
+function concerns(files: readonly string[], path: string | undefined): boolean {
+  const folder = path === undefined ? '/' : normalized(path);
+  return files.some((file) => isWithin(file, folder) || isWithin(folder, file));
+}
+
+/** As on Linux. Windows also has drives, backslashes and named pipes, and ignores case. Linux nodes of Amazon EKS have `/run` at `/var/run`, too. */
+const normalized = (path: string): string => posix.resolve('/', path.replace(/^[a-z]:/i, '').replaceAll('\\', '/')).toLowerCase().replace(/^\/var\/run(?=\/|$)/, '/run');
+
+const isWithin = (path: string, folder: string) => `${path}/`.startsWith(folder.endsWith('/') ? folder : `${folder}/`);

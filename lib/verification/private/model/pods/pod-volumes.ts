@@ -1,0 +1,46 @@
+import { equal } from '../../values/pattern';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf } from '../../values/text-parts';
+
+/** Where a container has a volume. */
+export interface Mount {
+  /** Undefined if the template of the pods does not have it, as with the claims of a StatefulSet, or if it cannot be read. */
+  readonly volume?: ResolvedMap;
+  /** Undefined if it cannot be read. */
+  readonly mount?: ResolvedMap;
+}
+
+/** The volumes that containers mount. A name that only the deployment knows can be that of any. */
+export function mountsOf(containers: readonly ResolvedMap[], volumes: readonly Resolved[]): Mount[] {
+  const readable = volumes.filter((volume) => volume instanceof ResolvedMap);
+  return containers.flatMap((container) => listOf(container.get('volumeMounts'))).flatMap((item): Mount[] => {
+    const mount = item instanceof ResolvedMap ? item : undefined;
+    const mounted = readable.filter((volume) => mayBeEqual(volume.get('name'), mount?.get('name')));
+    return mounted.length > 0 ? mounted.map((volume) => ({ mount, volume })) : [{ mount }];
+  });
+}
+
+const mayBeEqual = (one: Resolved, other: Resolved) => !(one instanceof Text) || !(other instanceof Text) || equal(one, other) !== 'no';
+
+/** Where SDKs look for credentials. @see https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html */
+const FILES_OF_SDKS = /(^|[\\/])\.aws([\\/]|$)/i;
+
+/** Why volumes may have credentials that SDKs use: one that is not empty is, or has a file, where SDKs look for them. */
+export function credentialVolumes(mounts: readonly Mount[]): string | undefined {
+  const paths = mounts.filter(({ volume }) => volume?.get('emptyDir') === undefined)
+    .flatMap(({ mount, volume }) => [literalOf(mount?.get('mountPath')), literalOf(mount?.get('subPath')) ?? '', ...volume ? filesOf(volume).map(literalOf) : []]);
+  if (paths.includes(undefined)) {
+    return 'mounts a volume or a file at a path that is known only at deployment';
+  }
+  const path = paths.find((candidate) => candidate !== undefined && FILES_OF_SDKS.test(candidate));
+  return path && `mounts a volume or a file at ${path}`;
+}
+
+/** The kinds of volumes whose files can have paths of their own. @see https://kubernetes.io/docs/concepts/storage/volumes/#projected */
+const WITH_PATHS = ['secret', 'configMap', 'downwardAPI'];
+
+/** The paths that a volume gives to its files. */
+const filesOf = (volume: ResolvedMap): Resolved[] => [volume, ...listOf(volume.at('projected', 'sources'))]
+  .flatMap((source) => (source instanceof ResolvedMap ? WITH_PATHS.flatMap((kind) => listOf(source.at(kind, 'items'))) : [source]))
+  .map((item) => (item instanceof ResolvedMap ? item.get('path') : undefined));

@@ -1,0 +1,92 @@
+import { containerSettings } from './container-settings';
+import { EnvironmentSources } from './environment-sources';
+import { nodeTakeover } from './node-takeover';
+import { Findings } from '../../findings/findings';
+import { ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { isSet, literalOf, textOf } from '../../values/text-parts';
+import { Cluster, Workload, FargateSelector } from '../model';
+import { isOnFargate } from '../nodes/fargate-profiles';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+const TEMPLATE = ['spec', 'template'];
+
+/** Where objects have the template of their pods, by kind: a Pod is its own. */
+const POD_TEMPLATES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Pod', []],
+  ['Job', TEMPLATE],
+  ['CronJob', ['spec', 'jobTemplate', ...TEMPLATE]],
+  ['Deployment', TEMPLATE],
+  ['DaemonSet', TEMPLATE],
+  ['StatefulSet', TEMPLATE],
+  ['ReplicaSet', TEMPLATE],
+  ['ReplicationController', TEMPLATE],
+]);
+
+const GROUPS = ['', 'apps', 'batch'];
+
+/**
+ * The objects that have pods.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
+ */
+export function readWorkloads(
+  objects: readonly KubernetesObject[], clusters: readonly Cluster[], selectors: readonly FargateSelector[], findings: Findings,
+): Workload[] {
+  const sources = new EnvironmentSources(objects);
+  const created = new Set(clusters.filter(({ place }) => place).map(({ name }) => name.key));
+  return objects.filter((object) => isWorkload(object) || isOfUnknownKind(object, findings))
+    .flatMap((object) => readWorkload(object, { selectors, areAll: created.has(object.cluster.key) }, sources, findings));
+}
+
+const isWorkload = ({ kind, group }: KubernetesObject) => POD_TEMPLATES.has(kind) && GROUPS.includes(group);
+
+/** Kinds of other groups, such as the Rollout of Argo, are read like a Deployment if they have containers where that has them. */
+function isOfUnknownKind(object: KubernetesObject, findings: Findings): boolean {
+  const hasPods = !GROUPS.includes(object.group) && object.at(...TEMPLATE, 'spec', 'containers') !== undefined;
+  if (hasPods) {
+    findings.add('unknown-workload-kind', `the kind ${object.kind} of ${object.group} is not known: it is read like a Deployment, because it has a template of pods`, object.place);
+  }
+  return hasPods;
+}
+
+/** The selectors of Fargate, and whether they are all that the cluster of an object has. */
+interface Selectors { readonly selectors: readonly FargateSelector[]; readonly areAll: boolean }
+
+function readWorkload(object: KubernetesObject, selectors: Selectors, sources: EnvironmentSources, findings: Findings): Workload[] {
+  const { cluster, kind, name, namespace, place } = object;
+  const pods = (...path: string[]) => object.at(...isWorkload(object) ? POD_TEMPLATES.get(kind)! : TEMPLATE, ...path);
+  if (!name || !(pods('spec') instanceof ResolvedMap)) {
+    findings.add('unreadable-workload', `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`, place);
+    return [];
+  }
+  const onFargate = fargate(object, pods, selectors);
+  return [{
+    cluster,
+    kind,
+    namespace,
+    name,
+    // `serviceAccount` is the deprecated name
+    serviceAccountName: textOf(pods('spec', 'serviceAccountName')) ?? textOf(pods('spec', 'serviceAccount')) ?? Text.of('default'),
+    hostNetwork: isSet(pods('spec', 'hostNetwork')),
+    ...containerSettings(object, pods, sources),
+    ...!onFargate.fargate && takeover(pods),
+    ...onFargate,
+    place,
+  }];
+}
+
+/** Pods that take over their node get the credentials of its other pods, too. Those on Fargate share no node. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate.html */
+function takeover(pods: KubernetesObject['at']): Pick<Workload, 'takesOverNode' | 'credentialsOfOthers'> {
+  const what = nodeTakeover(pods);
+  return what === undefined ? {} : { takesOverNode: what, credentialsOfOthers: `has ${what}` };
+}
+
+/** The annotation that CoreDNS has keeps pods off Fargate. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html */
+function fargate({ cluster, namespace }: KubernetesObject, pods: KubernetesObject['at'], { selectors, areAll }: Selectors): Pick<Workload, 'fargate'> {
+  if (literalOf(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type')) === 'ec2') {
+    return { fargate: false };
+  }
+  const answer = isOnFargate({ cluster, namespace, labels: pods('metadata', 'labels') }, selectors);
+  return answer === 'unknown' || (answer === 'no' && !areAll) ? {} : { fargate: answer === 'yes' };
+}

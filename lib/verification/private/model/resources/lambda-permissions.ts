@@ -1,0 +1,55 @@
+import { Findings } from '../../findings/findings';
+import { Policy } from '../../policies/policy';
+import { fromJson } from '../../values/from-json';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf } from '../../values/text-parts';
+import { StackResource } from '../stack-resources';
+
+/** The condition that each property of a permission adds, and its operator. */
+const CONDITIONS = [
+  { property: 'SourceArn', operator: 'ArnLike', key: 'aws:SourceArn' },
+  { property: 'SourceAccount', operator: 'StringEquals', key: 'aws:SourceAccount' },
+  { property: 'PrincipalOrgID', operator: 'StringEquals', key: 'aws:PrincipalOrgID' },
+  { property: 'EventSourceToken', operator: 'StringEquals', key: 'lambda:EventSourceToken' },
+  { property: 'FunctionUrlAuthType', operator: 'StringEquals', key: 'lambda:FunctionUrlAuthType' },
+  { property: 'InvokedViaFunctionUrl', operator: 'Bool', key: 'lambda:InvokedViaFunctionUrl' },
+] as const;
+
+/**
+ * The statement that a permission adds to the policy of a function.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
+ */
+export function permissionPolicy(permission: StackResource, functionArn: Text, findings: Findings): Policy {
+  const [name, place] = [`permission ${permission.logicalId}`, permission.place()];
+  const [action, principal] = [permission.property('Action'), permission.property('Principal')];
+  if (!(action instanceof Text) || !(principal instanceof Text)) {
+    const unknown = 'it has no Action or no Principal';
+    findings.add('unreadable-policy', `the ${name} cannot be read: ${unknown}`, place);
+    return { name, place, unknown };
+  }
+  const condition = mapOf(CONDITIONS.flatMap(({ property, operator, key }): Array<[string, Resolved]> => {
+    const value = permission.property(property);
+    return value === undefined ? [] : [[operator, mapOf([[key, value]])]];
+  }));
+  const statement = mapOf([
+    ['Sid', Text.of(permission.logicalId)], ['Effect', Text.of('Allow')], ['Principal', principalOf(principal)], ['Action', action],
+    ['Resource', functionArn], ['Condition', condition],
+  ]);
+  return { name, place, document: mapOf([['Version', fromJson('2012-10-17')], ['Statement', statement]]) };
+}
+
+/** A service, an account, the ARN of a role or user, or everyone. */
+const principalOf = (principal: Text): Resolved =>
+  literalOf(principal) === '*' ? principal : mapOf([[/\.amazonaws\.|\.\$\{.*URLSuffix/.test(`${principal}`) ? 'Service' : 'AWS', principal]]);
+
+/** The entries of operators that occur more than once are merged. */
+function mapOf(entries: ReadonlyArray<readonly [string, Resolved]>): ResolvedMap {
+  const merged = new Map<string, Resolved>();
+  for (const [key, value] of entries) {
+    const before = merged.get(key);
+    merged.set(key, before instanceof ResolvedMap && value instanceof ResolvedMap ? new ResolvedMap([...before.entries, ...value.entries]) : value);
+  }
+  return new ResolvedMap([...merged].map(([key, value]) => [Text.of(key), value]));
+}

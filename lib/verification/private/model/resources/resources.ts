@@ -1,0 +1,99 @@
+import { encryptionKeyOf } from './bucket-encryption';
+import { Resource, Tags, UnreadPolicy } from '../model';
+import { ownPolicies } from './resource-policies';
+import { NamedPolicy, separatePolicies } from './separate-policies';
+import { Findings } from '../../findings/findings';
+import { Policy } from '../../policies/policy';
+import { equal, Pattern } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { literalOf, textOf } from '../../values/text-parts';
+import { StackResource, StackResources } from '../stack-resources';
+import { tagsOf } from '../tags';
+
+/** A resource of the templates that has an ARN. */
+interface WithArn { readonly resource: StackResource; readonly arn: Text }
+
+/** The resources of the templates that have ARNs, with their tags and policies, and those that have a policy in the templates only. */
+export function readResources(resources: StackResources, unread: readonly UnreadPolicy[], findings: Findings): Resource[] {
+  const withArn = resources.all.flatMap((resource) => (resource.arn ? [{ resource, arn: resource.arn }] : []));
+  const known = new Map(withArn.flatMap(({ resource, arn }) =>
+    namesOf(resource, arn).map((name) => [keyOf(resource.type, name, resource), arn] as const)));
+  const attached = new Map<string, Policy[]>();
+  const attach = (arn: Text, policy: Policy) => attached.set(arn.key, [...attached.get(arn.key) ?? [], policy]);
+  const elsewhere: Resource[] = [];
+  for (const policy of separatePolicies(resources, findings)) {
+    const arn = known.get(keyOf(policy.type, policy.target, policy.resource));
+    if (arn) {
+      attach(arn, policy.policyOf(arn));
+    } else {
+      elsewhere.push(...resourceElsewhere(policy, withArn, findings));
+      withArn.filter((candidate) => mayBeOf(policy, candidate)).forEach((candidate) => attach(candidate.arn, possiblePolicy(policy)));
+    }
+  }
+  withArn.forEach(({ resource, arn }) => unread.filter(({ of }) => of.includes(resource.type))
+    .forEach((policy) => attach(arn, unreadPolicy(policy))));
+  return [...withArn.map(({ resource, arn }) => resourceOf(resource, arn, attached.get(arn.key) ?? [], findings)), ...elsewhere];
+}
+
+const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions });
+
+/** The properties with names by which policies can name a resource, beside its ARN and what `Ref` returns. */
+const NAMES: { readonly [type: string]: string } = { 'AWS::SecretsManager::Secret': 'Name' };
+
+const namesOf = (resource: StackResource, arn: Text): Text[] => [arn, resource.ref, textOf(resource.property(NAMES[resource.type] ?? ''))].filter((name) => name !== undefined);
+
+/** Names of buckets are unique; names of other resources in an account and region. */
+const keyOf = (type: string, name: Text, resource: StackResource) =>
+  [type, name.key, ...(type === 'AWS::S3::Bucket' ? [] : [resource.pseudoParameter('AccountId').key, resource.pseudoParameter('Region').key])].join(' ');
+
+/** Whether a policy may be of a resource. A literal is never a name that is generated, because nobody can know that name when the template is written. */
+const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn }: WithArn) => resource.type === type
+  && (target.literal === undefined || resource.ref.unknowns.every(({ differsWithin }) => differsWithin === undefined))
+  && namesOf(resource, arn).some((name) => equal(name, target) === 'unknown');
+
+const possiblePolicy = ({ target, resource }: NamedPolicy): Policy =>
+  ({ name: `policy ${resource.logicalId}`, place: resource.place(), unknown: `it is the policy of ${target}, which only the deployment knows` });
+
+function resourceOf(resource: StackResource, arn: Text, attached: readonly Policy[], findings: Findings): Resource {
+  const encryptionKey = resource.type === 'AWS::S3::Bucket' ? encryptionKeyOf(resource) : undefined;
+  return {
+    type: resource.type,
+    arn,
+    account: resource.pseudoParameter('AccountId'),
+    tags: conditionTags(resource, findings),
+    ...encryptionKey && { encryptionKey },
+    policies: [...ownPolicies(resource, findings), ...attached],
+    place: resource.place(),
+  };
+}
+
+/**
+ * The tags that conditions can ask for. Buckets have none of them unless they enable it; of tables, an account decides.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-enable-ddb.html
+ */
+function conditionTags(resource: StackResource, findings: Findings): Tags | undefined {
+  const { type } = resource;
+  if (type === 'AWS::S3::Bucket') {
+    const status = resource.property('AbacStatus');
+    return status === undefined || literalOf(status) === 'Disabled' ? new Map() : undefined;
+  }
+  return type.startsWith('AWS::DynamoDB::') ? undefined : tagsOf(resource, findings);
+}
+
+/** A resource that is not in the templates, but has a policy there. A function outside the templates can have other permissions, too. */
+function resourceElsewhere({ type, target, resource, policyOf }: NamedPolicy, withArn: readonly WithArn[], findings: Findings): Resource[] {
+  const arn = type === 'AWS::S3::Bucket' ? Text.join([Text.of('arn'), resource.pseudoParameter('Partition'), Text.of('s3::'), target], ':') : target;
+  const place = resource.place();
+  if (!arn.startsWith('arn')) {
+    findings.add('policy-of-unknown-resource', `the resource ${target} of ${resource.logicalId} is not in the templates: its policy is left out`, place);
+    return [];
+  }
+  const hasOthers = type === 'AWS::Lambda::Function' && !withArn.some((candidate) => candidate.resource.type === type && isVersion(arn, candidate.arn));
+  const others = hasOthers ? [{ name: `permissions of ${arn}`, place, unknown: 'the function is not in the templates, so that it can have others' }] : [];
+  return [{ type, arn, account: resource.pseudoParameter('AccountId'), policies: [policyOf(arn), ...others], place }];
+}
+
+/** Whether an ARN is that of a version or alias of a function. */
+const isVersion = (arn: Text, functionArn: Text) => Pattern.join([Pattern.exact(functionArn), Pattern.glob(Text.of(':*'))]).matches(arn) === 'yes';

@@ -1,0 +1,32 @@
+import { UnreadPolicy } from '../model';
+import { sharedBy } from './resource-shares';
+import { StackResource, StackResources } from '../stack-resources';
+import { ANY_SERVICE, UnreadType, unreadType } from './unread-types';
+import { Findings } from '../../findings/findings';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { sourceOf } from '../../values/source';
+
+/** The permissions of the templates that are not read, each with a finding: what they allow is not known. */
+export const readUnreadPolicies = (resources: StackResources, findings: Findings): UnreadPolicy[] => resources.all.flatMap((resource) => {
+  const type = unreadType(resource.type);
+  const content = type ? contentOf(resource, type) : [];
+  const { services, of = [], actions: only } = type?.isShare ? { ...type, ...sharedBy(resource, resources) } : type ?? { services: [] };
+  if (content.length === 0 || services.length === 0) {
+    return [];
+  }
+  const [what, place] = [`the permissions of ${resource.logicalId}, of type ${resource.type}, are not read`, resource.place()];
+  const actions = `actions of ${services.includes(ANY_SERVICE) ? 'any service' : services.join(' and ')}`;
+  findings.add('unread-policy', `${what}: they can allow ${actions}`, place, JSON.stringify(sourceOf(content)));
+  return [{ actions: only ?? services.map((service) => `${service}:*`), of, what, content, place }];
+});
+
+const contentOf = (resource: StackResource, { properties = [[]] }: UnreadType): Resolved[] =>
+  properties.flatMap((path) => valuesAt(resource.property(), path));
+
+/** The values along keys, of each item where there is a list. */
+function valuesAt(value: Resolved, [name, ...rest]: readonly string[]): Resolved[] {
+  if (name === undefined) {
+    return listOf(value);
+  }
+  return listOf(value).flatMap((item) => (item instanceof ResolvedMap ? valuesAt(item.get(name), rest) : []));
+}

@@ -1,0 +1,63 @@
+import { AccessPlace } from '../../../access-reason';
+import { Findings } from '../../findings/findings';
+import { Policy } from '../../policies/policy';
+import { fromJson } from '../../values/from-json';
+import { Resolved } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { textAfter } from '../../values/text-parts';
+import { readPolicy } from '../policy-document';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** The document of a managed policy of AWS, by its ARN, or why it is unknown. */
+export type AwsManagedPolicies = (arn: string) => { readonly document: object } | { readonly unknown: string };
+
+/** Managed policies by ARN: those of the templates, and those of AWS. */
+export class ManagedPolicies {
+  private readonly ofTemplates: ReadonlyMap<string, StackResource>;
+  private readonly documents = new Map<string, Resolved>();
+
+  constructor(resources: StackResources, private readonly ofAws: AwsManagedPolicies, private readonly findings: Findings) {
+    this.ofTemplates = new Map(resources.ofType('AWS::IAM::ManagedPolicy').map((resource) => [resource.ref.key, resource]));
+  }
+
+  /** The policy that a role names at a place. The region of its stack can tell the partition. */
+  named(arn: Text, place: AccessPlace, region: Text): Policy {
+    const resource = this.ofTemplates.get(arn.key);
+    if (resource) {
+      return this.read(resource);
+    }
+    const ofAws = textAfter(arn, ':iam::aws:policy/')?.literal;
+    const isPartitionKnown = arn.literal !== undefined || region.literal === undefined;
+    return ofAws === undefined || !isPartitionKnown ? this.elsewhere(arn, place) : this.readOfAws(arn, ofAws, place);
+  }
+
+  /** A policy of the templates. */
+  read(resource: StackResource): Policy {
+    const name = resource.property('ManagedPolicyName');
+    const label = name instanceof Text ? name : resource.logicalId;
+    return readPolicy(`managed policy ${label}`, resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
+  }
+
+  private readOfAws(arn: Text, path: string, place: AccessPlace): Policy {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (arn.literal === undefined) {
+      this.findings.add('partition-assumed', 'a stack has no region, so its partition is unknown: AWS managed policies are taken from the partition aws. '
+        + 'Set the region of the stack');
+    }
+    const known = arn.literal ?? `arn:aws:iam::aws:policy/${path}`;
+    const policy = this.ofAws(known);
+    if ('document' in policy) {
+      const document = this.documents.get(known) ?? fromJson(policy.document);
+      this.documents.set(known, document);
+      return { name, place, document };
+    }
+    this.findings.add('unknown-managed-policy', policy.unknown, place);
+    return { name, place, unknown: policy.unknown };
+  }
+
+  private elsewhere(arn: Text, place: AccessPlace): Policy {
+    const unknown = `managed policy ${arn} is not in the templates`;
+    this.findings.add('unknown-managed-policy', unknown, place);
+    return { name: `managed policy ${arn}`, place, unknown };
+  }
+}

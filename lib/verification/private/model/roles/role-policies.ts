@@ -1,0 +1,97 @@
+import { inlinePolicies } from './inline-policies';
+import { ManagedPolicies } from './managed-policies';
+import { Findings } from '../../findings/findings';
+import { Policy } from '../../policies/policy';
+import { equal } from '../../values/pattern';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { allOf } from '../../values/truth';
+import { readPolicy } from '../policy-document';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** The type of a role. */
+export const ROLE = 'AWS::IAM::Role';
+
+/** A policy that is a separate resource, and the name of a role to which it is attached. */
+interface Attachment {
+  readonly roleName: Text;
+  readonly account: Text;
+  readonly key: string;
+  readonly policy: Policy;
+  readonly isInline: boolean;
+}
+
+/**
+ * The policies of roles: in their own properties, and in separate resources.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+ */
+export class RolePolicies {
+  private readonly byRole = new Map<string, Attachment[]>();
+  /** Attached to roles that are not those of the templates, as far as the templates show. */
+  private readonly elsewhere: readonly Attachment[];
+
+  constructor(resources: StackResources, private readonly managed: ManagedPolicies, private readonly findings: Findings) {
+    const attachments = [
+      ...resources.ofType('AWS::IAM::Policy', 'AWS::IAM::RolePolicy').flatMap((resource) => attachmentsOf(resource, this.inline(resource), true)),
+      ...resources.ofType('AWS::IAM::ManagedPolicy').flatMap((resource) => attachmentsOf(resource, managed.read(resource), false)),
+    ];
+    resources.ofType(ROLE).forEach((role) => this.byRole.set(keyOf(role, role.ref), []));
+    attachments.forEach((attachment) => this.byRole.get(attachment.key)?.push(attachment));
+    this.elsewhere = attachments.filter(({ key }) => !this.byRole.has(key));
+  }
+
+  of(role: StackResource): Policy[] {
+    const attached = this.byRole.get(keyOf(role, role.ref))!;
+    const policiesIf = (inline: boolean) => attached.filter(({ isInline }) => isInline === inline).map(({ policy }) => policy);
+    return [
+      ...inlinePolicies(role, [...this.inlineOf(role), ...policiesIf(true)], this.findings),
+      ...this.managedOf(role), ...policiesIf(false), ...this.possiblyOf(role),
+    ];
+  }
+
+  boundaryOf(role: StackResource): Policy | undefined {
+    const arn = role.property('PermissionsBoundary');
+    return arn === undefined ? undefined : this.byArn(arn, role, 'Properties.PermissionsBoundary');
+  }
+
+  private inlineOf(role: StackResource): Policy[] {
+    return listOf(role.property('Policies')).map((policy, i) => {
+      const [name, document] = policy instanceof ResolvedMap ? [policy.get('PolicyName'), policy.get('PolicyDocument')] : [undefined, policy];
+      return readPolicy(`inline policy "${name instanceof Text ? name : i}"`, document, role.place(`Properties.Policies[${i}].PolicyDocument`), this.findings);
+    });
+  }
+
+  private managedOf(role: StackResource): Policy[] {
+    return listOf(role.property('ManagedPolicyArns')).map((arn, i) => this.byArn(arn, role, `Properties.ManagedPolicyArns[${i}]`));
+  }
+
+  private byArn(arn: Resolved, role: StackResource, path: string): Policy {
+    const place = role.place(path);
+    return arn instanceof Text ? this.managed.named(arn, place, role.pseudoParameter('Region')) : { name: 'managed policy', place, unknown: `${path} of ${role.logicalId} is not an ARN` };
+  }
+
+  private possiblyOf(role: StackResource): Policy[] {
+    return this.elsewhere.filter((attachment) => mayBeOf(attachment, role)).map(({ roleName, policy: { name, place, document, unread } }) =>
+      ({ name, place, unknown: `it is attached to role ${roleName}, which may be ${role.logicalId}`, unread: document ?? unread }));
+  }
+
+  private inline(resource: StackResource): Policy {
+    const name = resource.property('PolicyName');
+    return readPolicy(`inline policy "${name instanceof Text ? name : resource.logicalId}"`,
+      resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
+  }
+}
+
+/** `RoleName` is a property of `AWS::IAM::RolePolicy`, `Roles` of the other types. */
+function attachmentsOf(resource: StackResource, policy: Policy, isInline: boolean): Attachment[] {
+  const names = [...listOf(resource.property('Roles')), ...listOf(resource.property('RoleName'))].filter((name) => name instanceof Text);
+  return names.map((roleName) => ({ roleName, account: resource.pseudoParameter('AccountId'), key: keyOf(resource, roleName), policy, isInline }));
+}
+
+/** Names of roles are unique in an account. */
+const keyOf = (resource: StackResource, roleName: Text) => `${resource.pseudoParameter('AccountId').key}/${roleName.key}`;
+
+/** A literal is never the name that CloudFormation generates, because nobody can know that name when the template is written. */
+const mayBeOf = ({ roleName, account }: Attachment, role: StackResource) => (roleName.unknowns.length > 0 || role.property('RoleName') !== undefined)
+  && allOf([equal(account, role.pseudoParameter('AccountId')), equal(roleName, role.ref)]) !== 'no';

@@ -1,0 +1,37 @@
+import { arnFormats } from '../aws-data/actions';
+import { Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+
+/**
+ * Checks that an action can be about a resource, because a wrong resource is denied everywhere: `s3:GetObject` is about objects, and not about buckets.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function checkResource(action: string, resource: Text): void {
+  const formats = formatsOf(action);
+  if (formats === undefined || (formats.length === 0 && resource.literal === '*')) {
+    return;
+  }
+  if (formats.length === 0) {
+    throw new Error(`${action} takes no resource: omit it`);
+  }
+  if (resource.literal === '*') {
+    throw new Error(`${action} does not apply to *: to ask about any resource, omit it`);
+  }
+  if (formats.every((format) => patternOf(format).matches(resource) === 'no')) {
+    throw new Error(`${action} does not apply to ${resource}: the resource must match ${formats.slice(0, 3).join(' or ')}`);
+  }
+}
+
+/** The ARN of a bucket is no ARN of its objects, because names of buckets contain no `/`. */
+function patternOf(format: string): Pattern {
+  const glob = (text: string) => Pattern.glob(Text.of(text.replace(/\$\{[^}]+\}/g, '*')));
+  const [first, ...rest] = format.split('${BucketName}').map(glob);
+  return Pattern.join([first, ...rest.flatMap((part) => [Pattern.glob(Text.of('*'), '/'), part])]);
+}
+
+/** What the resource of an action looks like, for messages. */
+export const exampleResource = (action: string): string => formatsOf(action)?.[0] ?? 'its ARN';
+
+/** The shortest first, because that is mostly the one that people mean. */
+const formatsOf = (action: string): string[] | undefined => arnFormats(action)?.slice().sort((one, other) => one.length - other.length);

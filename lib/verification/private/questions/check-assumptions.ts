@@ -1,0 +1,39 @@
+import { Token } from 'aws-cdk-lib';
+import { checkContext } from './asked-context';
+import { checkIssuer } from './check-issuers';
+import { assumableParameters, checkValues } from './check-parameters';
+import { available } from './nearest';
+import { AccessAssumptions } from '../../access-assumptions';
+import { Assembly } from '../assembly/assembly';
+
+/** Checks that assumptions are about something in the templates that is not known otherwise, because others would change nothing. */
+export function checkAssumptions(assumptions: AccessAssumptions, assembly: Assembly): void {
+  const { parameters = {}, attributes = {}, clusterIssuers = {}, noResourcePolicy = [], context = {} } = assumptions;
+  check('parameter', Object.keys(parameters), assumableParameters(assembly));
+  checkValues(parameters, assembly);
+  Object.keys(attributes).forEach(checkAttribute);
+  const resources = assembly.templates.flatMap(({ body }) => Object.keys(body.Resources));
+  check('resource', Object.keys(attributes).map((attribute) => attribute.split('.')[0]), resources);
+  Object.entries(clusterIssuers).forEach(checkIssuer);
+  noResourcePolicy.forEach(checkArn);
+  checkContext(context);
+}
+
+function check(what: string, names: readonly string[], known: readonly string[]): void {
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined) {
+    throw new Error(`assume names the ${what} ${wrong}, which is not in the templates: ${available(wrong, known)}`);
+  }
+}
+
+function checkAttribute(name: string): void {
+  if (!/^[^.]+\../.test(name)) {
+    throw new Error(`attributes has ${name}, but must have names of a logical ID and an attribute, such as Cluster.OpenIdConnectIssuerUrl`);
+  }
+}
+
+function checkArn(arn: string, i: number): void {
+  if (!Token.isUnresolved(arn) && !/^(arn:|\*)/.test(arn)) {
+    throw new Error(`noResourcePolicy[${i}] is ${JSON.stringify(arn)}, but must be an ARN, such as arn:aws:s3:::bucket`);
+  }
+}

@@ -1,0 +1,55 @@
+import { misspelled } from './nearest';
+import { OPTION_TYPES } from './option-types.generated';
+import { isObject } from '../assembly/template';
+
+/**
+ * Refuses properties that a struct does not have, lacks, or that are of another type, because a misspelled one would change nothing. TypeScript checks
+ * that as well, but plain JavaScript does not, nor does a runner such as tsx.
+ */
+export function checkOptions(struct: keyof typeof OPTION_TYPES, options: unknown): void {
+  const types: { readonly [property: string]: string } = OPTION_TYPES[struct];
+  if (!isObject(options)) {
+    throw mistyped('the argument', options, `an object with properties of ${struct}: ${Object.keys(types).join(', ')}`);
+  }
+  const unknown = Object.keys(options).find((name) => options[name] !== undefined && !Object.hasOwn(types, name));
+  if (unknown !== undefined) {
+    const nearest = misspelled(unknown, Object.keys(types));
+    throw new Error(`${unknown} is not a property of ${struct}: ${nearest ? `did you mean ${nearest}?` : `its properties are ${Object.keys(types).join(', ')}`}`);
+  }
+  for (const [name, type] of Object.entries(types)) {
+    if (options[name] !== undefined || !type.endsWith('?')) {
+      check(name, options[name], type.replace('?', ''));
+    }
+  }
+}
+
+/** Refuses an argument that is not a string. */
+export const checkString = (name: string, value: unknown): void => check(name, value, 'string');
+
+function check(name: string, value: unknown, type: string): void {
+  if (type.endsWith('{}')) {
+    if (!isObject(value)) {
+      throw mistyped(name, value, 'an object');
+    }
+    Object.entries(value).forEach(([key, item]) => check(`${name}['${key}']`, item, type.slice(0, -2)));
+  } else if (type.endsWith('[]')) {
+    if (!Array.isArray(value)) {
+      throw mistyped(name, value, 'a list');
+    }
+    value.forEach((item, i) => check(`${name}[${i}]`, item, type.slice(0, -2)));
+  } else if (typeof value !== type) {
+    throw mistyped(name, value, `a ${type}`);
+  }
+}
+
+const mistyped = (name: string, value: unknown, allowed: string): Error => new Error(`${name} is ${described(value)}, but must be ${allowed}`);
+
+function described(value: unknown): string {
+  if (value === undefined || value === null) {
+    return String(value);
+  }
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  return isObject(value) ? 'an object' : `a ${typeof value}`;
+}

@@ -1,0 +1,93 @@
+import { Credentials } from './credentials';
+import { roleSession } from './role-session';
+import { trustReason } from './web-identity';
+import { AccessReason } from '../../access-reason';
+import { AssignedModel } from '../assignments/assigned-model';
+import { Pods } from '../assignments/principal';
+import { RoleIndex } from '../assignments/role-index';
+import { decideTrust } from '../evaluation/decide-trust';
+import { truthOf } from '../evaluation/outcomes';
+import { SessionContext } from '../evaluation/session-context';
+import { Nodegroup, Workload } from '../model/model';
+import { Text } from '../values/text';
+import { allOf, anyOf, Truth } from '../values/truth';
+
+const SERVICE = Text.of('ec2.amazonaws.com');
+
+/** The credentials of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
+function nodeRole({ roleArn, label, place }: Nodegroup, roles: RoleIndex): Credentials {
+  const role = roles.withArn(roleArn);
+  const decision = decideTrust(role.trustPolicy, { kind: 'Service', names: [SERVICE] }, 'sts:AssumeRole', SessionContext.service({}));
+  return {
+    role,
+    by: 'node role',
+    isDefault: 'yes',
+    isObtained: truthOf(decision),
+    missing: decision.missing,
+    chain: [{ what: `nodegroup ${label}`, place }, trustReason(role, decision)],
+    session: { role: roleSession(role), roleTags: role.tags },
+  };
+}
+
+/** The credentials that processes of nodes get: from the instance metadata, unless that is disabled. */
+export function ofNodes(nodegroup: Nodegroup, roles: RoleIndex): Credentials {
+  const own = nodeRole(nodegroup, roles);
+  const { hostNetworkReachesMetadata, why, label, place } = nodegroup;
+  return hostNetworkReachesMetadata !== 'no' || own.isObtained === 'no' ? own : {
+    ...own,
+    isObtained: 'unknown',
+    missing: [...own.missing, `how nodes of nodegroup ${label} get the credentials of their role: ${why}`],
+    chain: [...own.chain, { what: `it is not known how nodes get these credentials: ${why}`, place }],
+  };
+}
+
+/**
+ * The credentials of the node that pods run on, if they can reach its instance metadata. Some of their workloads can have the network of the node.
+ *
+ * @param isDefault whether SDKs in the pods use them without being told to.
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
+ */
+export function fromMetadata(
+  nodegroup: Nodegroup, pods: Pods, workloads: readonly Workload[], isDefault: Truth, { roles, sameCluster }: AssignedModel,
+): Credentials {
+  const own = nodeRole(nodegroup, roles);
+  const [reaches, why] = metadataOf(nodegroup, workloads);
+  const isOfCluster = sameCluster.is(nodegroup.cluster, pods.cluster);
+  const runsThere: Truth = pods.workload && pods.workload.fargate === undefined ? 'unknown' : 'yes';
+  const step: AccessReason = { what: `${{ yes: 'pods reach', no: 'pods do not reach', unknown: 'pods might reach' }[reaches]} the instance metadata of nodegroup ${nodegroup.label}: ${why}`, place: nodegroup.place };
+  return {
+    ...own,
+    by: 'instance metadata',
+    isDefault,
+    isObtained: allOf([own.isObtained, isOfCluster, reaches, runsThere]),
+    missing: [
+      ...own.missing,
+      ...reaches === 'unknown' ? [`whether pods reach the instance metadata of nodegroup ${nodegroup.label}`] : [],
+      ...isOfCluster === 'unknown' ? [`whether nodegroup ${nodegroup.label} belongs to cluster ${pods.cluster}`] : [],
+      ...runsThere === 'unknown' ? ['whether the pods run on Fargate'] : [],
+    ],
+    chain: [step, ...own.chain.slice(1)],
+    broken: reaches === 'no' ? step : undefined,
+  };
+}
+
+/** Pods that take over their node can do what it can, whatever keeps other pods from the instance metadata. */
+function metadataOf(nodegroup: Nodegroup, workloads: readonly Workload[]): [Truth, string] {
+  const [reaches, why] = byNetwork(nodegroup, workloads);
+  const strong = workloads.find(({ takesOverNode }) => takesOverNode !== undefined);
+  return strong && reaches === 'no'
+    ? ['unknown', `those of ${strong.kind} ${strong.namespace}/${strong.name} have ${strong.takesOverNode}, with which they may take over their node`]
+    : [reaches, why];
+}
+
+function byNetwork({ podsReachMetadata, hostNetworkReachesMetadata, why }: Nodegroup, workloads: readonly Workload[]): [Truth, string] {
+  const hostNetwork = anyOf(workloads.map((workload) => workload.hostNetwork));
+  const withHostNetwork = anyOf([podsReachMetadata, hostNetworkReachesMetadata]);
+  if (hostNetwork === 'no' || withHostNetwork === podsReachMetadata) {
+    return [podsReachMetadata, why];
+  }
+  const { kind, namespace, name } = workloads.find((workload) => workload.hostNetwork === hostNetwork)!; // it is one of theirs
+  return hostNetwork === 'yes'
+    ? [withHostNetwork, `those of ${kind} ${namespace}/${name} share the network of their node`]
+    : ['unknown', `whether those of ${kind} ${namespace}/${name} share the network of their node is known only at deployment`];
+}

@@ -1,0 +1,93 @@
+import { Credentials } from './credentials';
+import { chained } from './role-chaining';
+import { roleSession } from './role-session';
+import { trustReason } from './web-identity';
+import { Pods } from '../assignments/principal';
+import { RoleIndex } from '../assignments/role-index';
+import { decideTrust } from '../evaluation/decide-trust';
+import { Decision } from '../evaluation/decision';
+import { truthOf, weakest } from '../evaluation/outcomes';
+import { SessionContext } from '../evaluation/session-context';
+import { Association, Cluster, Role } from '../model/model';
+import { Text } from '../values/text';
+import { allOf } from '../values/truth';
+import { Unknown } from '../values/unknown';
+
+/** The principal of EKS Pod Identity. */
+export const POD_IDENTITY = Text.of('pods.eks.amazonaws.com');
+
+const NO_TAGS: ReadonlyMap<string, Text> = new Map();
+
+/** Made by EKS for each association, so that only the deployment knows it. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html */
+const externalIdOf = ({ place }: Association): Text =>
+  Text.unknown(new Unknown(`${place.template}/${place.logicalId}.ExternalId`, { label: `${place.logicalId}.ExternalId` }));
+
+/**
+ * The credentials that EKS Pod Identity gives to pods: those of the role of the association, or of its target role, which the role assumes.
+ * The pods do not get the credentials of the role then. If only the deployment knows whether the session has tags, the pods may get either session.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ */
+export function associatedRole(association: Association, pods: Pods, cluster: Cluster, roles: RoleIndex): Credentials[] {
+  const withTags = () => associatedSession(association, sessionTags(pods, cluster), cluster, roles);
+  const withoutTags = () => associatedSession(association, NO_TAGS, cluster, roles);
+  switch (association.disableSessionTags) {
+    case 'no': return [withTags()];
+    case 'yes': return [withoutTags()];
+    case 'unknown': return [withTags(), withoutTags()].map((credentials) => ({
+      ...credentials,
+      isObtained: allOf([credentials.isObtained, 'unknown']),
+      missing: [...credentials.missing, `DisableSessionTags of ${association.place.logicalId}`],
+    }));
+  }
+}
+
+function associatedSession(association: Association, tags: ReadonlyMap<string, Text>, cluster: Cluster, roles: RoleIndex): Credentials {
+  const role = roles.withArn(association.roleArn);
+  const decision = trustOf(role, cluster, tags);
+  const own: Credentials = {
+    role,
+    by: 'EKS Pod Identity',
+    isDefault: 'yes',
+    isObtained: truthOf(decision),
+    missing: decision.missing,
+    chain: [{ what: `EKS Pod Identity association ${association.place.logicalId}`, place: association.place }, trustReason(role, decision)],
+    sessionPolicy: association.targetRoleArn ? undefined : association.sessionPolicy,
+    session: { role: roleSession(role), roleTags: role.tags, sessionTags: tags },
+  };
+  return association.targetRoleArn
+    ? { ...chained(own, roles.withArn(association.targetRoleArn), externalIdOf(association)), by: 'EKS Pod Identity', isDefault: 'yes', sessionPolicy: association.sessionPolicy }
+    : own;
+}
+
+/** The credentials come from an agent on each node. That of a cluster which the templates do not create is assumed to run. */
+export function withAgent(credentials: Credentials, { name, place, noPodIdentityAgent: why }: Cluster): Credentials {
+  const [first, ...rest] = credentials.chain;
+  if (!place) {
+    const what = `cluster ${name}, which no template creates, is assumed to have the EKS Pod Identity agent`;
+    return { ...credentials, assumed: [...credentials.assumed ?? [], `cluster ${name} has the EKS Pod Identity agent`], chain: [first, { what }, ...rest] };
+  }
+  return why && credentials.isObtained !== 'no'
+    ? { ...credentials, isObtained: 'unknown', missing: [...credentials.missing, why], chain: [first, { what: `it is not known ${why}`, place }, ...rest] }
+    : credentials;
+}
+
+/** Whether a role trusts EKS Pod Identity for pods. */
+export const trustOfAssociation = (role: Role, pods: Pods, cluster: Cluster): Decision => trustOf(role, cluster, sessionTags(pods, cluster));
+
+/** A session with tags takes another permission. */
+function trustOf(role: Role, cluster: Cluster, tags: ReadonlyMap<string, Text>): Decision {
+  const context = SessionContext.service({ account: cluster.account, arn: cluster.arn, tags });
+  const decide = (action: string) => decideTrust(role.trustPolicy, { kind: 'Service', names: [POD_IDENTITY] }, action, context);
+  return weakest([decide('sts:AssumeRole'), ...tags.size > 0 ? [decide('sts:TagSession')] : []]);
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+export const sessionTags = ({ namespace, serviceAccountName }: Pods, { name, arn }: Cluster): ReadonlyMap<string, Text> => new Map([
+  ['eks-cluster-arn', arn],
+  ['eks-cluster-name', name],
+  ['kubernetes-namespace', namespace],
+  ['kubernetes-service-account', serviceAccountName],
+  ...['kubernetes-pod-name', 'kubernetes-pod-uid'].map((tag): [string, Text] => [tag, Text.unknown(new Unknown(tag, { label: tag }))]),
+]);

@@ -1,0 +1,153 @@
+import { Credentials, OtherCredentials, Reach } from './credentials';
+import { onLinuxNodes } from './linux-nodes';
+import { fromMetadata, ofNodes } from './metadata-credentials';
+import { associatedRole, withAgent } from './pod-identity';
+import { withChains } from './role-chaining';
+import { annotatedRole, STS, trustingRoles } from './web-identity';
+import { AccessAssumptions } from '../../access-assumptions';
+import { AccessReason } from '../../access-reason';
+import { AssignedModel } from '../assignments/assigned-model';
+import { ClusterIssuer } from '../assignments/cluster-issuers';
+import { Pods, Principal, subjectOf } from '../assignments/principal';
+import { isInTemplates } from '../assignments/role-index';
+import { Cluster, Workload } from '../model/model';
+import { Text } from '../values/text';
+import { Truth } from '../values/truth';
+
+type Assumed = Pick<AccessAssumptions, NonNullable<OtherCredentials['excludedBy']>>;
+
+/**
+ * All credentials that a principal can get. For a pod these are, as an attacker in it would look for them:
+ * those of its association, and those of each role that trusts its tokens, annotated or not; those of its node, if it reaches the instance
+ * metadata; and those of each role that can be assumed with them, and so on.
+ *
+ * @param assumed which other credentials are assumed not to be there.
+ */
+export function reachOf(principal: Principal, assigned: AssignedModel, assumed: Assumed): Reach {
+  if (principal.kind === 'nodes') {
+    return { credentials: withChains([ofNodes(principal.nodegroup, assigned.roles)], assigned.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
+  }
+  const cluster = assigned.cluster(principal.cluster);
+  if (!cluster) {
+    return { credentials: [], others: [{ what: `the templates do not show cluster ${principal.cluster}` }], othersAreDefault: 'unknown', changesDefault: [], notes: [] };
+  }
+  const own = ofAccount(principal, cluster, assigned);
+  const isMetadataDefault = usesMetadata(own, principal, cluster, assigned);
+  const workloads = workloadsOf(principal, assigned);
+  const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
+  const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
+  const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
+  return {
+    credentials: withChains([...own, ...nodesOf(principal, isMetadataDefault, assigned)], assigned.roles),
+    others: [...ofOtherNodes, ...ofContainers, ...workloads.flatMap(credentialsOfOthers).filter(isLeft)],
+    othersAreDefault: ofContainers.length > 0 ? 'unknown' : isMetadataDefault,
+    changesDefault: workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
+    ...(assigned.accounts.of(principal).length === 0 && { howToAnnotate: 'if you know it, pass annotatedRoleArn to PodAccess.pod' }),
+    notes: notesOn(principal, cluster, assigned),
+  };
+}
+
+/** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
+function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel): Credentials[] {
+  const issuers = assigned.issuersOf(cluster);
+  const associations = assigned.associations.of(pods);
+  const associated = associations.flatMap(({ thing, isOwn }) =>
+    associatedRole(thing, pods, cluster, assigned.roles)
+      .map((credentials) => ifOwn(onLinuxNodes(withAgent(credentials, cluster), pods, cluster, assigned), isOwn)));
+  const annotations = associations.some(({ isOwn }) => isOwn === 'yes') ? [] : annotationsOf(pods, assigned);
+  const annotated = annotations.map(({ roleArn, audience, isOwn, reason }) => {
+    const role = assigned.roles.withArn(roleArn);
+    const chain = isInTemplates(role) ? [reason] : [reason, notInTemplates(pods, issuers, assigned)];
+    return ifOwn(annotatedRole(role, audience, pods, issuers, chain), isOwn);
+  });
+  const known = new Set(annotated.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
+  const others = assigned.roles.mayTrust(subjectOf(pods)).filter((role) => !known.has(role));
+  const isDefault = isDefined(pods, cluster, assigned) ? 'no' : 'unknown';
+  return [...associated, ...annotated, ...trustingRoles(pods, issuers, others, isDefault)];
+}
+
+function annotationsOf(pods: Pods, assigned: AssignedModel) {
+  const what = (roleArn: Text, by = '') => `${nameOfAccount(pods)} has the annotation eks.amazonaws.com/role-arn: ${roleArn}${by}`;
+  const found = assigned.accounts.of(pods).flatMap(({ thing: { roleArn, audience, place }, isOwn }) =>
+    (roleArn ? [{ roleArn, audience, isOwn, reason: { what: what(roleArn), place } }] : []));
+  const { annotation } = pods;
+  return annotation ? [...found, { roleArn: annotation, audience: STS, isOwn: 'yes' as const, reason: { what: what(annotation, ' (from annotatedRoleArn)') } }] : found;
+}
+
+/** Of an annotated role. The annotation may be meant for a role that trusts the service account. */
+function notInTemplates(pods: Pods, issuers: readonly ClusterIssuer[], assigned: AssignedModel): AccessReason {
+  const trusting = trustingRoles(pods, issuers, assigned.roles.mayTrust(subjectOf(pods)), 'no').filter(({ isObtained }) => isObtained === 'yes');
+  const because = trusting.map(({ role: { label, place } }) => ({ what: `role ${label} trusts ${nameOfAccount(pods)}: did you mean its ARN?`, place }));
+  return {
+    what: 'no role in the templates is known to have this ARN: correct the ARN, or also read the template that creates the role',
+    ...(because.length > 0 && { because }),
+  };
+}
+
+const nameOfAccount = ({ namespace, serviceAccountName }: Pods): string => `service account ${namespace}/${serviceAccountName}`;
+
+const ifOwn = (credentials: Credentials, isOwn: Truth): Credentials => (isOwn === 'yes' ? credentials : {
+  ...credentials,
+  isDefault: 'unknown',
+  isObtained: credentials.isObtained === 'no' ? 'no' : 'unknown',
+  missing: [...credentials.missing, `whether this applies to these pods: ${credentials.chain[0].what}`],
+});
+
+/**
+ * Whether SDKs use the instance metadata without being told to. They do so last: a service account that gives no credentials leaves it to them.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html#credentialProviderChain
+ */
+function usesMetadata(own: readonly Credentials[], pods: Pods, cluster: Cluster, assigned: AssignedModel): Truth {
+  if (own.some(({ isDefault }) => isDefault === 'yes')) {
+    return 'no';
+  }
+  return isDefined(pods, cluster, assigned) && own.every(({ isDefault }) => isDefault === 'no') ? 'yes' : 'unknown';
+}
+
+const workloadsOf = (pods: Pods, assigned: AssignedModel): readonly Workload[] =>
+  (pods.workload ? [pods.workload] : assigned.workloads.of(pods).map(({ thing, isOwn }) => (isOwn === 'yes' ? thing : perhapsOwn(thing))));
+
+/** A workload that may be of another cluster or account. */
+const perhapsOwn = (workload: Workload): Workload => (workload.hostNetwork === 'no' ? workload : { ...workload, hostNetwork: 'unknown' });
+
+const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): AccessReason[] =>
+  (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
+
+const otherCredentials = (workload: Workload): OtherCredentials[] =>
+  settingOf(workload, workload.otherCredentials).map((reason) => ({ ...reason, excludedBy: 'noOtherCredentials' }));
+
+const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): OtherCredentials[] =>
+  (why === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place, excludedBy: 'noOtherCredentials' }]);
+
+function nodesOf(pods: Pods, isDefault: Truth, assigned: AssignedModel): Credentials[] {
+  if (pods.workload?.fargate) {
+    return [];
+  }
+  const workloads = workloadsOf(pods, assigned);
+  return assigned.model.nodegroups
+    .filter((nodegroup) => assigned.sameCluster.is(nodegroup.cluster, pods.cluster) !== 'no')
+    .map((nodegroup) => fromMetadata(nodegroup, pods, workloads, isDefault, assigned));
+}
+
+/** Nodes that the templates do not show can have any role, and any settings of their instance metadata. */
+const otherNodes = ({ name, place, otherNodes: why }: Cluster): OtherCredentials[] =>
+  (why ? [{ what: `cluster ${name} may have nodes that the templates do not show, and their role is unknown: ${why}`, place, excludedBy: 'noOtherNodes' }] : []);
+
+function notesOn(pods: Pods, cluster: Cluster, assigned: AssignedModel): AccessReason[] {
+  const name = nameOfAccount(pods);
+  return [
+    ...isDefined(pods, cluster, assigned) ? [] : [{ what: `no template defines ${name}` }],
+    ...cluster.otherObjects ? [{ what: `the templates do not show all objects of the cluster, and others can change ${name}, or run its pods on the network of their nodes: ${cluster.otherObjects}` }] : [],
+  ];
+}
+
+/**
+ * Whether it is known which credentials the service account gives. Kubernetes creates the account `default` of each namespace, without an annotation.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts
+ */
+function isDefined(pods: Pods, { otherObjects }: Cluster, assigned: AssignedModel): boolean {
+  return pods.annotation !== undefined || (pods.serviceAccountName.literal === 'default' && otherObjects === undefined)
+    || [...assigned.accounts.of(pods), ...assigned.associations.of(pods)].some(({ isOwn }) => isOwn === 'yes');
+}

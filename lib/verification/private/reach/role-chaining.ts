@@ -1,0 +1,94 @@
+import { Credentials } from './credentials';
+import { grantsOf } from './grants-of';
+import { roleSession } from './role-session';
+import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
+import { decideAccess } from '../evaluation/decide-access';
+import { Decision } from '../evaluation/decision';
+import { truthOf, weakest } from '../evaluation/outcomes';
+import { SessionContext } from '../evaluation/session-context';
+import { titleOf } from '../evaluation/titles';
+import { Role } from '../model/model';
+import { candidateResources } from '../policies/candidate-resources';
+import { equal } from '../values/pattern';
+import { Text } from '../values/text';
+import { allOf } from '../values/truth';
+
+const ASSUME_ROLE = 'sts:AssumeRole';
+
+/**
+ * All credentials that some credentials lead to, with themselves: roles assume roles, which assume others.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ */
+export function withChains(first: readonly Credentials[], roles: RoleIndex): Credentials[] {
+  const found = [...first];
+  const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(keyOf));
+  for (let i = 0; i < found.length; i++) { // the list grows while it is read
+    const credentials = found[i];
+    for (const next of credentials.isObtained === 'no' ? [] : assumableWith(credentials, roles)) {
+      if (!seen.has(keyOf(next))) {
+        seen.add(keyOf(next));
+        found.push(next);
+      }
+    }
+  }
+  return found;
+}
+
+/** Sessions of a role with the same limits and tags can do the same. Certain ones and others are kept apart, so that none hides another. */
+const keyOf = ({ role, sessionPolicy, session, isObtained }: Credentials): string => [
+  role.arn.key, isObtained, sessionPolicy?.place?.logicalId ?? '', ...[...session.sessionTags ?? []].map(([name, value]) => `${name}=${value.key}`),
+].join(' ');
+
+/** Of a role that is not in the templates nothing is known, so that nothing follows from what it can assume. */
+function assumableWith(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  if (!isInTemplates(credentials.role)) {
+    return [];
+  }
+  const inTemplates = roles.trustingRoles.filter((role) => role !== credentials.role).map((role) => chained(credentials, role));
+  return [...inTemplates, ...others(credentials, roles)].filter(({ isObtained }) => isObtained !== 'no');
+}
+
+/** Roles outside the templates, of which nothing is known: those that policies let a session assume. */
+function others(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  return candidateResources(credentials.role.policies, ASSUME_ROLE)
+    .filter(({ resource }) => !roles.all.some((role) => equal(role.arn, resource) === 'yes'))
+    .map(({ resource, statement }) => {
+      const next = chained(credentials, outside(resource));
+      if (!statement) {
+        return next;
+      }
+      const step = { what: titleOf(statement), place: statement.place };
+      return { ...next, chain: [...credentials.chain, step, ...next.chain.slice(credentials.chain.length)] };
+    });
+}
+
+/**
+ * The session of a role that other credentials assume. Tags of EKS Pod Identity are transitive, so that they stay.
+ *
+ * @param externalId that the request has; what a pod sends is not known.
+ */
+export function chained(credentials: Credentials, role: Role, externalId?: Text): Credentials {
+  const { session: { sessionTags: tags } } = credentials;
+  const decision = weakest([ASSUME_ROLE, ...tags?.size ? ['sts:TagSession'] : []].map((action) => decide(credentials, role, action, externalId)) as [Decision, ...Decision[]]);
+  return {
+    role,
+    by: `${ASSUME_ROLE} from ${credentials.role.label}`,
+    isDefault: 'no',
+    isObtained: allOf([credentials.isObtained, truthOf(decision)]),
+    missing: [...credentials.missing, ...decision.missing],
+    assumed: credentials.assumed,
+    chain: [...credentials.chain, {
+      what: `role ${credentials.role.label} ${{ ALLOWED: 'can', DENIED: 'cannot', UNKNOWN: 'might be able to' }[decision.outcome]} assume role ${role.label}`,
+      place: role.trustPolicy.place,
+      because: [...decision.reasons],
+    }],
+    session: { role: roleSession(role), roleTags: role.tags, sessionTags: tags },
+  };
+}
+
+const decide = (credentials: Credentials, role: Role, action: string, externalId?: Text): Decision => decideAccess(
+  roleSession(credentials.role),
+  grantsOf(credentials, { kind: 'policies', account: role.account, policies: [role.trustPolicy] }),
+  { action, resource: role.arn, context: SessionContext.chained(credentials.session, { externalId, tags: credentials.session.sessionTags }) },
+);

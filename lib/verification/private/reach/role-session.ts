@@ -1,0 +1,5 @@
+import { RoleSession } from '../evaluation/grants';
+import { Role } from '../model/model';
+
+/** The session of a role, as the evaluation takes it. */
+export const roleSession = ({ arn, account }: Role): RoleSession => ({ roleArn: arn, account });

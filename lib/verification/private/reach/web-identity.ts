@@ -1,0 +1,130 @@
+import { Credentials } from './credentials';
+import { issuersElsewhere } from './issuer-elsewhere';
+import { roleSession } from './role-session';
+import { AccessReason } from '../../access-reason';
+import { ClusterIssuer } from '../assignments/cluster-issuers';
+import { Pods, subjectOf } from '../assignments/principal';
+import { decideTrust } from '../evaluation/decide-trust';
+import { Decision } from '../evaluation/decision';
+import { strongestBy, truthOf } from '../evaluation/outcomes';
+import { accountOf } from '../evaluation/resource-policies';
+import { SessionContext } from '../evaluation/session-context';
+import { Role } from '../model/model';
+import { DEFAULT_AUDIENCE } from '../model/pods/default-audience';
+import { equal } from '../values/pattern';
+import { Text } from '../values/text';
+import { anyOf, Truth } from '../values/truth';
+import { Unknown } from '../values/unknown';
+
+/** The audience of the tokens for AWS. */
+export const STS = Text.of(DEFAULT_AUDIENCE);
+
+/** What a role makes of a token that a provider has judged. */
+export interface Admission {
+  readonly decision: Decision;
+  readonly issuer: ClusterIssuer;
+  /** Whether the provider accepts the audience of the token. */
+  readonly isAccepted: Truth;
+}
+
+/**
+ * The credentials of those of some roles that trust the tokens of pods.
+ *
+ * The annotation of a service account is not a boundary: it only tells SDKs which role to assume. A pod can have tokens for any audience,
+ * and can ask for the credentials of each role whose trust policy admits it.
+ *
+ * @param isDefault `unknown` if no template tells how the service account is annotated.
+ * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken
+ */
+export function trustingRoles(pods: Pods, issuers: readonly ClusterIssuer[], roles: readonly Role[], isDefault: Truth): Credentials[] {
+  return roles.flatMap((role) => {
+    const admission = best(admissionsOf(role, pods, issuers));
+    return admission && admission.decision.outcome !== 'DENIED' ? [credentialsOf(role, 'the trust of the role alone', isDefault, admission)] : [];
+  });
+}
+
+/** What a role makes of all tokens that pods can have. */
+export const admissionsOf = (role: Role, pods: Pods, issuers: readonly ClusterIssuer[]): Admission[] =>
+  issuersFor(role, pods, issuers).flatMap((issuer) => audiencesOf(issuer).map((audience) => admit(role, pods, issuer, audience)));
+
+/** What a role makes of the tokens of pods for an audience; undefined if no provider is known. */
+export const admissionFor = (role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[]): Admission | undefined =>
+  best(issuersFor(role, pods, issuers).map((issuer) => admit(role, pods, issuer, audience)));
+
+const issuersFor = (role: Role, { cluster }: Pods, issuers: readonly ClusterIssuer[]) => [...issuers, ...issuersElsewhere(role, cluster)];
+
+/** Why no role admits the tokens of pods. */
+export const noProvider = ({ cluster }: Pods): AccessReason => ({ what: `the templates have no IAM OIDC provider for cluster ${cluster}, and no trust policy names one` });
+
+/** The credentials of the role that a service account is annotated with. */
+export function annotatedRole(
+  role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[], chain: readonly AccessReason[],
+): Credentials {
+  const admission = admissionFor(role, audience, pods, issuers);
+  if (!admission) {
+    return {
+      role,
+      by: 'IRSA',
+      isDefault: 'yes',
+      isObtained: 'no',
+      missing: [],
+      session: { role: roleSession(role), roleTags: role.tags },
+      chain: [...chain, noProvider(pods)],
+    };
+  }
+  return credentialsOf(role, 'IRSA', 'yes', admission, chain);
+}
+
+const best = (admissions: readonly Admission[]): Admission | undefined =>
+  strongestBy(admissions, ({ decision }) => decision.outcome);
+
+/**
+ * STS looks for the provider in the account of the role.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/cross-account-access.html
+ */
+function admit(role: Role, pods: Pods, issuer: ClusterIssuer, audience: Text): Admission {
+  const accepts = issuer.audiences ? anyOf(issuer.audiences.map((accepted) => equal(accepted, audience))) : 'yes';
+  if (accepts === 'no') {
+    return { issuer, isAccepted: accepts, decision: { outcome: 'DENIED', reasons: [{ what: `the provider does not accept the audience ${audience}`, place: issuer.reason.place }], missing: [] } };
+  }
+  const isInAccount = equal(accountOf(issuer.providerArn) ?? role.account, role.account);
+  if (isInAccount === 'no') {
+    return { issuer, isAccepted: 'no', decision: { outcome: 'DENIED', reasons: [{ what: `the provider ${issuer.providerArn} is not in the account of the role`, place: issuer.reason.place }], missing: [] } };
+  }
+  const decision = decideTrust(role.trustPolicy, { kind: 'Federated', names: [issuer.providerArn] }, 'sts:AssumeRoleWithWebIdentity',
+    SessionContext.webIdentity(issuer.issuer, subjectOf(pods), audience));
+  const missing = [
+    ...issuer.missing === undefined ? [] : [issuer.missing],
+    ...accepts === 'unknown' ? [`the audiences that ${issuer.providerArn} accepts`] : [],
+    ...isInAccount === 'unknown' && issuer.audiences ? [`whether ${issuer.providerArn} is in the account of the role`] : [],
+    ...issuer.isOfCluster === 'unknown' ? [`the issuer of cluster ${pods.cluster}`] : [],
+  ];
+  return { issuer, isAccepted: accepts, decision: decision.outcome === 'ALLOWED' && missing.length > 0 ? { ...decision, outcome: 'UNKNOWN', missing } : decision };
+}
+
+/** A provider that no template creates accepts the audience of SDKs, or else would be of no use, and may accept others. */
+const audiencesOf = ({ audiences, providerArn }: ClusterIssuer): readonly Text[] =>
+  audiences ?? [STS, Text.unknown(new Unknown(`audience of ${providerArn.key}`, { label: `audience of ${providerArn}` }))];
+
+function credentialsOf(role: Role, by: string, isDefault: Truth, { decision, issuer }: Admission, chain: readonly AccessReason[] = []): Credentials {
+  const isObtained = truthOf(decision);
+  return {
+    role,
+    by,
+    isDefault,
+    isObtained,
+    missing: decision.missing,
+    assumed: issuer.assumed,
+    chain: [...chain, issuer.reason, trustReason(role, decision)],
+    session: { role: roleSession(role), roleTags: role.tags, federatedProvider: issuer.providerArn },
+  };
+}
+
+/** What a trust policy decided, as a step of a chain. */
+export const trustReason = (role: Role, decision: Decision): AccessReason => ({
+  what: `trust policy of role ${role.label} ${{ ALLOWED: 'admits it', DENIED: 'does not admit it', UNKNOWN: 'might admit it' }[decision.outcome]}`,
+  place: role.trustPolicy.place,
+  because: [...decision.reasons],
+});

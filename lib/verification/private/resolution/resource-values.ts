@@ -1,0 +1,107 @@
+import { FORMATS, ResourceFormat } from './arns';
+import { pseudoParameter } from './pseudo-parameters';
+import { requiredIssuer } from './required-issuers';
+import { Scope } from './scope';
+import { Template } from '../assembly/template';
+import { asciiWhere, derived, excludedBy } from '../values/derived';
+import { parseJson } from '../values/json-text';
+import { Resolved } from '../values/resolved';
+import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
+
+/** No generated name or ID has other characters. */
+const NOT_GENERATED = asciiWhere((character) => !/[\w.-]/.test(character));
+
+/** What `Ref` returns for a resource. */
+export function referenceValue(scope: Scope, logicalId: string): Resolved {
+  const format = formatOf(scope, logicalId);
+  return format ? formatted(scope, logicalId, format, format.ref) : unlisted(scope, logicalId, logicalId);
+}
+
+/** What `Fn::GetAtt` returns for a resource. */
+export function attributeValue(scope: Scope, logicalId: string, attribute: string): Resolved {
+  const label = `${logicalId}.${attribute}`;
+  if (Object.hasOwn(scope.parameters, label)) {
+    return Text.of(scope.parameters[label]);
+  }
+  const issuer = attribute === 'OpenIdConnectIssuerUrl' ? requiredIssuer(scope.template, logicalId) : undefined;
+  if (issuer !== undefined) {
+    return Text.of(issuer);
+  }
+  const { Type: type, Properties: properties } = scope.template.body.Resources[logicalId];
+  if (type === 'Custom::AWSCDKCfnJson' && attribute === 'Value') {
+    return parsedValue(scope, logicalId, properties);
+  }
+  const format = formatOf(scope, logicalId);
+  const written = format?.attributes && Object.hasOwn(format.attributes, attribute) ? format.attributes[attribute] : undefined;
+  return format && written !== undefined ? formatted(scope, logicalId, format, written) : unlisted(scope, logicalId, label);
+}
+
+/** The ARN of a resource, or undefined if the format for its type is not known. */
+export function arnOf(scope: Scope, logicalId: string): Text | undefined {
+  const format = formatOf(scope, logicalId);
+  return format && formatted(scope, logicalId, format, format.arn);
+}
+
+/** Undefined if a macro can change the properties, too. */
+function formatOf({ template }: Scope, logicalId: string): ResourceFormat | undefined {
+  const { Type: type = '', Properties: properties } = template.body.Resources[logicalId] ?? {};
+  const isChanged = Object.keys(Object(properties)).some((name) => name.startsWith('Fn::'));
+  return Object.hasOwn(FORMATS, type) && !isChanged ? FORMATS[type] : undefined;
+}
+
+const unlisted = ({ template }: Scope, logicalId: string, label: string) =>
+  Text.unknown(new Unknown(`${template.id}/${label}`, { label, resourceType: template.body.Resources[logicalId].Type }));
+
+function formatted(scope: Scope, logicalId: string, format: ResourceFormat, written: string): Text {
+  const pieces = written.split(/\$\{([^}]+)\}/);
+  return Text.join(pieces.map((piece, i) => (i % 2 === 0 ? Text.of(piece) : variable(scope, logicalId, format, piece))));
+}
+
+function variable(scope: Scope, logicalId: string, format: ResourceFormat, written: string): Text {
+  const pseudo = pseudoParameter(scope, written);
+  if (pseudo?.value instanceof Text) {
+    return pseudo.value;
+  }
+  const [name, prefix] = /^([^-]+)-(.+)$/.exec(written)?.slice(1) ?? [written];
+  const given = propertyOf(scope, logicalId, name) ?? format.defaults?.[name];
+  const value = typeof given === 'string' ? Text.of(given) : given ?? generated(scope, logicalId, format, name);
+  return prefix === undefined ? value : withoutPrefix(value, prefix);
+}
+
+function propertyOf(scope: Scope, logicalId: string, path: string): Text | undefined {
+  const property = path.split('.').reduce<any>((value, name) => (Object.hasOwn(Object(value), name) ? value[name] : undefined), scope.template.body.Resources[logicalId].Properties);
+  const value = scope.once(`${path} of ${logicalId}`, () => scope.resolve(property));
+  return value === undefined ? undefined : scope.text(property);
+}
+
+function generated({ template }: Scope, logicalId: string, { ref, unique }: ResourceFormat, name: string): Text {
+  const label = ref === `\${${name}}` ? logicalId : `${logicalId}.${name}`;
+  const { Type: type } = template.body.Resources[logicalId];
+  const differsWithin = unique?.includes(name) ? `${scopeOfNames(template, type)}/${type}.${name}` : undefined;
+  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, { label, excludes: NOT_GENERATED, differsWithin }));
+}
+
+/** Where names of a type are unique: buckets in a partition, what is of IAM in an account, all else in an account and region. */
+function scopeOfNames({ account, environment }: Template, type: string): string {
+  return type.startsWith('AWS::S3::') ? '' : type.startsWith('AWS::IAM::') ? account ?? environment : environment;
+}
+
+function withoutPrefix(text: Text, prefix: string): Text {
+  const [first, ...rest] = text.parts;
+  if (typeof first !== 'string' || (prefix.startsWith(first) && first !== prefix && rest.length > 0)) {
+    return text.parts.length === 0 ? text : derived(`without ${prefix}`, [text], { excludes: excludedBy(text) });
+  }
+  const stripped = Text.of(first.startsWith(prefix) ? first.slice(prefix.length) : first);
+  return Text.join([stripped, ...rest.map(Text.ofPart)]);
+}
+
+/** The value of a `CfnJson` of the aws-cdk: JSON, whose keys can be known only at deployment. */
+function parsedValue(scope: Scope, logicalId: string, properties: any): Resolved {
+  const parsed = parseJson(scope.text(properties?.Value));
+  if ('problem' in parsed) {
+    scope.find('unreadable-json', `the Value of ${logicalId} ${parsed.problem}`, properties);
+    return unlisted(scope, logicalId, `${logicalId}.Value`);
+  }
+  return parsed.value;
+}

@@ -1,0 +1,40 @@
+import { Resolved } from './resolved';
+import { Text } from './text';
+import { Truth } from './truth';
+import { Unknown } from './unknown';
+
+/** The literal of a value, or undefined if it is not a text, or is not known. */
+export const literalOf = (value: Resolved): string | undefined => (value instanceof Text ? value.literal : undefined);
+
+export const textOf = (value: Resolved): Text | undefined => (value instanceof Text ? value : undefined);
+
+/** Whether a flag of a template is set: `no` if it is not there. */
+export function isSet(value: Resolved): Truth {
+  const literal = literalOf(value)?.toLowerCase();
+  return value === undefined || literal === 'false' ? 'no' : literal === 'true' ? 'yes' : 'unknown';
+}
+
+/** The text after a literal that it starts with. If the start is not known, the rest is a value that only the deployment knows. */
+export function withoutPrefix(text: Text, prefix: string): Text {
+  const [first, ...rest] = text.parts;
+  if (first instanceof Unknown) {
+    return derived(text, `without ${prefix}`);
+  }
+  return first?.startsWith(prefix) ? Text.join([Text.of(first.slice(prefix.length)), ...rest.map(Text.ofPart)]) : text;
+}
+
+/** The text after the first literal `separator`, or undefined if it has none. */
+export function textAfter(text: Text, separator: string): Text | undefined {
+  const i = text.parts.findIndex((part) => typeof part === 'string' && part.includes(separator));
+  if (i < 0) {
+    return undefined;
+  }
+  const part = text.parts[i] as string;
+  return Text.join([Text.of(part.slice(part.indexOf(separator) + separator.length)), ...text.parts.slice(i + 1).map(Text.ofPart)]);
+}
+
+/** A value that only the deployment knows, and that depends on a text. */
+export function derived(text: Text, how: string): Text {
+  const names = text.parts.map((part) => (typeof part === 'string' ? part : part.label)).join('');
+  return Text.unknown(new Unknown(`${text.key} ${how}`, { label: `${names} ${how}` }));
+}

@@ -1,0 +1,55 @@
+import { ALLOWED, decide, DENIED, reader, shown, UNKNOWN } from '../decisions/cases/questions';
+import { allow } from '../templates';
+
+const SECTIONS = { Parameters: { Env: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } } };
+const ifProd = (value: unknown) => ({ 'Fn::If': ['IsProd', value, { Ref: 'AWS::NoValue' }] });
+const JOIN = { 'Fn::Base64': '/etc/eks/bootstrap.sh prod' };
+
+test.each([
+  ['the tags of an Auto Scaling group', { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { Tags: ifProd([{ Key: 'kubernetes.io/cluster/prod', Value: 'owned' }]) } }],
+  ['the user data of a launch configuration', { Type: 'AWS::AutoScaling::LaunchConfiguration', Properties: { UserData: ifProd(JOIN) } }],
+  ['the user data of an instance', { Type: 'AWS::EC2::Instance', Properties: { UserData: ifProd(JOIN) } }],
+])('a condition in %s, which decides whether the cluster has other nodes, is one that the answer names', (_, resource) => {
+  const { outcome, missing } = decide({ ...reader(), Other: resource }, { action: 's3:ListAllMyBuckets' }, SECTIONS);
+  expect([outcome, missing.join()]).toEqual([UNKNOWN, expect.stringContaining('with IsProd')]);
+});
+
+test.each([
+  ['of a policy', { Type: 'AWS::Events::EventBusPolicy', Condition: 'IsProd' }],
+  ['in the properties of a resource with a policy', { Type: 'AWS::Events::EventBus', Properties: { Name: 'x', Policy: ifProd({ Version: '2012-10-17', Statement: [] }) } }],
+])('a condition %s that is not read is one that the answer names', (_, resource) => {
+  const resources = { ...reader(), X: resource };
+  const { outcome, missing } = decide(resources, { action: 'events:PutEvents' }, SECTIONS);
+  expect([outcome, missing.join()]).toEqual([UNKNOWN, expect.stringMatching(/with IsProd .*the outcome is/)]);
+  expect(shown(decide(resources, { action: 'events:PutEvents', parameters: { Env: 'dev' } }, SECTIONS))).toBe(DENIED);
+});
+
+describe('conditions that change no access are not among those that are too many', () => {
+  const names = Array.from({ length: 7 }, (_, i) => `C${i}`);
+  const sections = {
+    Parameters: Object.fromEntries(names.map((name) => [`P${name}`, { Type: 'String' }])),
+    Conditions: Object.fromEntries(names.map((name) => [name, { 'Fn::Equals': [{ Ref: `P${name}` }, 'x'] }])),
+  };
+  const each = (resource: object) => Object.fromEntries(names.map((name) => [`X${name}`, { ...resource, Condition: name }]));
+  const properties = Object.fromEntries(names.map((name) => [`Of${name}`, { 'Fn::If': [name, 1, 2] }]));
+
+  test.each<[string, object]>([
+    ['of scheduled actions', each({ Type: 'AWS::AutoScaling::ScheduledAction', Properties: {} })],
+    ['of resources that could have a policy, but have none', each({ Type: 'AWS::OpenSearchService::Domain', Properties: { DomainName: 'x' } })],
+    ['of resources without properties', each({ Type: 'AWS::OpenSearchService::Domain' })],
+    ['of access points without a policy', each({ Type: 'AWS::S3::AccessPoint', Properties: { Bucket: 'x' } })],
+    ['in other properties than a policy', { X: { Type: 'AWS::ApiGateway::RestApi', Properties: { ...properties, Policy: { Statement: [] } } } }],
+    ['in what a policy could be within', { X: { Type: 'AWS::FSx::S3AccessPointAttachment', Properties: { S3AccessPoint: properties } } }],
+  ])('%s', (_, resources) => {
+    const decision = decide({ ...reader([allow('sqs:ListQueues')]), ...resources }, { action: 'sqs:ListQueues' }, sections);
+    expect(shown(decision)).toBe(ALLOWED);
+  });
+});
+
+test.each<[string, object]>([
+  ['the object that has it', { Type: 'AWS::FSx::S3AccessPointAttachment', Properties: { S3AccessPoint: ifProd({ Policy: {} }) } }],
+  ['the resource', { Type: 'AWS::FSx::S3AccessPointAttachment', Condition: 'IsProd', Properties: { S3AccessPoint: { Policy: {} } } }],
+])('a condition that decides about a policy through %s is one that the answer names', (_, resource) => {
+  const { outcome, missing } = decide({ ...reader(), X: resource }, { action: 's3:GetObject' }, SECTIONS);
+  expect([outcome, missing.join()]).toEqual([UNKNOWN, expect.stringMatching(/with IsProd .*the outcome is/)]);
+});

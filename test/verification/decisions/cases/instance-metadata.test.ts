@@ -1,0 +1,105 @@
+import { ALLOWED, complete, decide, DENIED, Question, reader, REACHABLE, shown } from './questions';
+import { account, arnOf, job, objects } from '../../templates';
+
+/** What the role of the nodes of `clusterTemplate` allows. */
+const LIST = 'sqs:ListQueues';
+const MAYBE = 'UNKNOWN, by default DENIED';
+
+const nodes = (properties: object) => ({ Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'nodes', NodeRole: arnOf('NodeRole'), ...properties } } });
+const LATEST = { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] };
+const templateOf = (MetadataOptions?: object, Version: unknown = LATEST) => ({
+  ...nodes({ LaunchTemplate: { Id: { Ref: 'Template' }, Version } }),
+  Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: MetadataOptions ? { MetadataOptions } : {} } },
+});
+const STRICT = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
+const withPods = (resources: object, ...documents: object[]) => ({ ...reader(), ...resources, Objects: objects(account('app', 'Reader'), ...documents) });
+const daemonSet = (name: string, spec: object, template: object = {}) => ({
+  apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name, namespace: 'default' }, spec: { template: { ...template, spec: { serviceAccountName: 'app', containers: [], ...spec } } },
+});
+const profile = (...selectors: object[]) => ({
+  Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: 'arn:aws:iam::111122223333:role/pods', Selectors: selectors } },
+});
+const AUTO = { Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ComputeConfig: { Enabled: true, NodePools: ['system'], NodeRoleArn: arnOf('NodeRole') } } }, Nodes: { Type: 'AWS::SNS::Topic' } };
+const chart = (name: string) => ({ Chart: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Release: name, Chart: name } } });
+
+const outcome = (resources: object, question: Partial<Question> = {}) => shown(decide(resources, { action: LIST, ...question }, { Parameters: { HostNetwork: { Type: 'String', AllowedValues: ['true', 'false'] } } }));
+
+describe('the role of a node with a launch template', () => {
+  test.each(complete([
+    ['is out of reach with a hop limit of 1 and IMDSv2', templateOf(STRICT), DENIED],
+    ['is in reach with a hop limit of 2', templateOf({ ...STRICT, HttpPutResponseHopLimit: 2 }), REACHABLE],
+    ['is in reach with IMDSv1, whatever the hop limit is', templateOf({ ...STRICT, HttpTokens: 'optional' }), REACHABLE],
+    ['may be in reach if the AMI or the account decides about IMDSv1', templateOf({ HttpPutResponseHopLimit: 1 }), MAYBE],
+    ['may be in reach if the AMI or the account decides about the hop limit', templateOf({ HttpTokens: 'required' }), MAYBE],
+    ['may be in reach without options', templateOf(), MAYBE],
+    ['may be in reach if the hop limit is known only at deployment', templateOf({ ...STRICT, HttpPutResponseHopLimit: { Ref: 'Limit' } }), MAYBE],
+    ['may be in reach if IMDSv2 is known only at deployment', templateOf({ ...STRICT, HttpTokens: { Ref: 'Tokens' } }), MAYBE],
+    ['may be in reach with another version of the launch template', templateOf(STRICT, '1'), MAYBE],
+    ['may be in reach with the default version of the launch template', templateOf(STRICT, '$Default'), MAYBE],
+    ['may be in reach with the latest version of the launch template at the time of an update', templateOf(STRICT, '$Latest'), MAYBE],
+    ['may be in reach with a launch template outside the templates', nodes({ LaunchTemplate: { Id: 'lt-1', Version: '1' } }), MAYBE],
+    ['is out of reach without instance metadata', templateOf({ HttpEndpoint: 'disabled', HttpTokens: 'optional' }), DENIED],
+  ]))('%s', (_, resources, expected) => {
+    expect(outcome(withPods(resources))).toBe(expected);
+  });
+});
+
+describe('the role of a node without a launch template', () => {
+  test.each(complete([
+    ['is in reach on Amazon Linux 2', nodes({ AmiType: 'AL2_x86_64' }), REACHABLE],
+    ['is out of reach on Amazon Linux 2023', nodes({ AmiType: 'AL2023_x86_64_STANDARD' }), DENIED],
+    ['may be in reach if the version of Kubernetes decides about the AMI', nodes({}), MAYBE],
+    ['may be in reach if the AMI is known only at deployment', nodes({ AmiType: { Ref: 'Ami' } }), MAYBE],
+    ['may be in reach with a custom AMI', nodes({ AmiType: 'CUSTOM' }), MAYBE],
+    ['may be in reach of an AMI that is not documented', nodes({ AmiType: 'AL2029_x86_64' }), MAYBE],
+  ]))('%s', (_, resources, expected) => {
+    expect(outcome(withPods(resources))).toBe(expected);
+  });
+});
+
+describe('pods with the network of their node', () => {
+  const agent = daemonSet('agent', { hostNetwork: true });
+  const deployment = { ...daemonSet('web', {}), kind: 'Deployment' };
+  test.each(complete([
+    ['reach its role', withPods(templateOf(STRICT), agent), REACHABLE],
+    ['reach it with their own question', withPods(templateOf(STRICT), agent, deployment), REACHABLE, { workload: { kind: 'DaemonSet', name: 'agent' } }],
+    ['are not other pods of their account', withPods(templateOf(STRICT), agent, deployment), DENIED, { workload: { kind: 'Deployment', name: 'web' } }],
+    ['do not reach what is disabled', withPods(templateOf({ HttpEndpoint: 'disabled' }), agent), DENIED],
+    ['may exist if only the deployment knows', withPods(templateOf(STRICT), daemonSet('agent', { hostNetwork: '${HostNetwork}' })), MAYBE],
+    ['make no difference if all pods reach the role', withPods(templateOf({ ...STRICT, HttpTokens: 'optional' }), daemonSet('agent', { hostNetwork: '${HostNetwork}' })), REACHABLE],
+    ['may reach the role of nodes of EKS Auto Mode', withPods(AUTO, agent), MAYBE],
+  ]))('%s', (_, resources, expected, question) => {
+    expect(outcome(resources, question)).toBe(expected);
+  });
+
+  test('are named', () => {
+    expect(`${decide(withPods(templateOf(STRICT), agent), { action: LIST })}`).toContain('DaemonSet default/agent');
+  });
+});
+
+describe('pods', () => {
+  const labels = { metadata: { labels: { run: 'fargate' } } };
+  const work = (template: object = {}) => ({ ...daemonSet('work', {}, template), kind: 'Deployment' });
+  const WORK = { workload: { kind: 'Deployment', name: 'work' } };
+  const AL2 = nodes({ AmiType: 'AL2_x86_64' });
+  test.each(complete([
+    ['on Fargate have no node whose role they reach', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work()), DENIED, WORK],
+    ['on Fargate have it by labels', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work(labels)), DENIED, WORK],
+    ['of which the labels differ are on nodes', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work()), REACHABLE, WORK],
+    ['of an account can be on nodes, too', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work(labels)), REACHABLE],
+    ['of other namespaces are on nodes', withPods({ ...AL2, ...profile({ Namespace: 'other' }) }, work()), REACHABLE, WORK],
+    ['of EKS Auto Mode do not reach the role of their node', withPods(AUTO), DENIED],
+    ['of a cluster with Karpenter may be on any node', withPods({ ...templateOf(STRICT), ...chart('karpenter') }), MAYBE],
+    ['of a cluster with another chart are on the nodes of the templates', withPods({ ...templateOf(STRICT), ...chart('ingress') }), DENIED],
+    ['of a cluster with a node pool may be on any node', withPods(templateOf(STRICT), { apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name: 'default' }, spec: {} }), MAYBE],
+    ['of a cluster without nodes may be on nodes of other templates', withPods({ Nodes: { Type: 'AWS::SNS::Topic' } }), MAYBE],
+    ['of a cluster with only Fargate have no nodes', withPods({ Nodes: { Type: 'AWS::SNS::Topic' }, ...profile({ Namespace: '*' }) }), DENIED],
+    ['of a cluster without Karpenter are on the nodes of the templates', withPods(templateOf(STRICT), job('work', 'app')), DENIED],
+  ]))('%s', (_, resources, expected, question) => {
+    expect(outcome(resources, question)).toBe(expected);
+  });
+});
+
+test('a node has its own role', () => {
+  expect(outcome(withPods(templateOf(STRICT)), { node: 'nodes' })).toBe(ALLOWED);
+});

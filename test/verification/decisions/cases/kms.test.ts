@@ -1,0 +1,57 @@
+import { ACCOUNT, ALLOWED, complete, decide, DENIED, Question, READER_ARN, reader, REGION, shown, UNKNOWN } from './questions';
+import { allow } from '../../templates';
+
+const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/k-1`;
+const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
+const DECRYPT = 'kms:Decrypt';
+const document = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
+const to = (principal: string, more: object = {}, action = 'kms:*') => allow(action, '*', { Principal: { AWS: principal }, ...more });
+const key = (...statements: object[]) => ({ Key: { Type: 'AWS::KMS::Key', Properties: { KeyId: 'k-1', ...statements.length > 0 && { KeyPolicy: document(...statements) } } } });
+
+test.each(complete([
+  ['that lets the account decide allows what the role allows', { ...reader([allow(DECRYPT, KEY)]), ...key(to(ROOT)) }, ALLOWED],
+  ['that lets the account decide allows nothing that the role does not', { ...reader(), ...key(to(ROOT)) }, DENIED],
+  ['without an account allows nothing to roles that it does not name', { ...reader([allow(DECRYPT, KEY)]), ...key(to(`arn:aws:iam::${ACCOUNT}:role/admin`)) }, DENIED],
+  ['that names the role needs no permission of the role', { ...reader(), ...key(to(READER_ARN, {}, DECRYPT)) }, ALLOWED],
+  ['without a policy lets the account decide', { ...reader([allow(DECRYPT, KEY)]), ...key() }, ALLOWED],
+  ['is not named by the ARN of an alias', { ...reader([allow(DECRYPT, `arn:aws:kms:${REGION}:${ACCOUNT}:alias/data`)]), ...key(to(ROOT)) }, DENIED],
+  ['that is imported may have any policy', reader([allow(DECRYPT, KEY)]), UNKNOWN],
+  ['that is imported may have any policy, without permission of the role, too', reader(), UNKNOWN],
+  ['that is used by another service only denies direct calls', { ...reader(), ...key(to(READER_ARN, { Condition: { StringEquals: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` } } }, DECRYPT)) }, DENIED],
+  ['that is used by another service allows its calls', { ...reader(), ...key(to(READER_ARN, { Condition: { StringEquals: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` } } }, DECRYPT)) }, ALLOWED, { context: { 'kms:ViaService': [`s3.${REGION}.amazonaws.com`] } }],
+  ['that asks for the account of the caller knows it', { ...reader(), ...key(allow(DECRYPT, '*', { Principal: '*', Condition: { StringEquals: { 'kms:CallerAccount': ACCOUNT } } })) }, ALLOWED],
+  ['that asks for another account of the caller denies', { ...reader(), ...key(allow(DECRYPT, '*', { Principal: '*', Condition: { StringEquals: { 'kms:CallerAccount': '444455556666' } } })) }, DENIED],
+]))('a key %s', (_, resources, expected, question) => {
+  expect(shown(decide(resources, { action: DECRYPT, resource: KEY, ...question } as Question))).toBe(expected);
+});
+
+describe('a bucket that encrypts its objects with a key', () => {
+  const BUCKET = 'arn:aws:s3:::data';
+  const encrypted = (KMSMasterKeyID: unknown) => ({
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      Properties: { BucketName: 'data', BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID } }] } },
+    },
+  });
+  const notes = (resources: object, action = 's3:GetObject') => `${decide(resources, { action, resource: `${BUCKET}/x` })}`.split('\n').filter((line) => line.includes('Note:'));
+  const KEY_ARN = { 'Fn::GetAtt': ['Key', 'Arn'] };
+  const s3 = allow(['s3:GetObject', 's3:PutObject']);
+
+  test('has a note if the key denies what S3 needs', () => {
+    expect(notes({ ...reader([s3]), ...key(to(ROOT)), ...encrypted(KEY_ARN) })).toEqual([`  Note: the bucket encrypts its objects with ${KEY}, which denies kms:Decrypt to role Reader`]);
+    expect(notes({ ...reader([s3]), ...key(to(ROOT)), ...encrypted({ Ref: 'Key' }) }, 's3:PutObject'))
+      .toEqual([`  Note: the bucket encrypts its objects with ${KEY}, which denies kms:GenerateDataKey to role Reader`]);
+  });
+
+  test('has a note if the key might deny it', () => {
+    expect(notes({ ...reader([s3]), ...encrypted(KEY) })).toEqual([`  Note: the bucket encrypts its objects with ${KEY}, which might deny kms:Decrypt to role Reader`]);
+  });
+
+  test.each(complete([
+    ['if the key allows it', { ...reader([s3, allow('kms:Decrypt', KEY)]), ...key(to(ROOT)), ...encrypted(KEY_ARN) }, ALLOWED],
+    ['if the key allows it through S3', { ...reader([s3]), ...key(to(READER_ARN, { Condition: { StringEquals: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` } } }, DECRYPT)), ...encrypted(KEY_ARN) }, ALLOWED],
+    ['if S3 denies the object', { ...reader(), ...key(to(ROOT)), ...encrypted(KEY_ARN) }, DENIED],
+  ]))('has no note %s', (_, resources) => {
+    expect(notes(resources)).toEqual([]);
+  });
+});

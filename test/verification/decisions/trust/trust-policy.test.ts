@@ -1,0 +1,126 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IrsaCluster, PodCredentials, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, verification } from '../../../../lib';
+import { ExistingCluster, version } from '../../../stacks';
+import { accountRole, clusterTemplate, podIdentityTrust, role, trustOf } from '../../templates';
+
+const { PodAccess } = verification;
+const trustIn = (resource: object) => PodAccess.fromTemplates(clusterTemplate({ Role: resource })).trustOfRole('Role');
+const withTrust = (trust: object) => trustIn({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust } });
+/** The text of the trust in `reports/reader`, with something in it replaced. */
+const replaced = (from: string, to: string) => {
+  const { 'Fn::Sub': [text, variables] } = trustOf('reports:reader');
+  expect(text).toContain(from);
+  return withTrust({ 'Fn::Sub': [text.replace(from, to), variables] });
+};
+const also = (statement: object) => {
+  const { 'Fn::Sub': [text, variables] } = trustOf('reports:reader');
+  const document = JSON.parse(text);
+  return withTrust({ 'Fn::Sub': [JSON.stringify({ ...document, Statement: [...document.Statement, statement] }), variables] });
+};
+const TAGS = { 'aws:RequestTag/eks-cluster-arn': { 'Fn::GetAtt': ['Cluster', 'Arn'] }, 'aws:RequestTag/kubernetes-namespace': 'reports', 'aws:RequestTag/kubernetes-service-account': 'reader' };
+
+describe('a trust policy', () => {
+  test('is shown as IAM gets it', () => {
+    const trust = trustIn(accountRole('reports:reader'));
+    const issuer = '${Cluster.IssuerHost}/id/${Cluster.IssuerId}';
+    expect(trust.statements).toEqual([{
+      Effect: 'Allow',
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Principal: { Federated: `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:oidc-provider/${issuer}` },
+      Condition: { StringEquals: { [`${issuer}:sub`]: 'system:serviceaccount:reports:reader', [`${issuer}:aud`]: 'sts.amazonaws.com' } },
+    }]);
+    expect(trust.document).toEqual({ Version: '2012-10-17', Statement: trust.statements });
+    expect([trust.role, trust.place.logicalId, trust.problem]).toEqual(['Role', 'Role', undefined]);
+  });
+
+  test('that depends on conditions has a problem, because no single document is the policy', () => {
+    const trust = PodAccess.fromTemplates(clusterTemplate({
+      Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { 'Fn::If': ['IsProd', trustOf('reports:reader'), trustOf('reports:writer')] } } },
+    }, { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } })).trustOfRole('Role');
+    expect([trust.document, trust.statements]).toEqual([undefined, []]);
+    expect(trust.problem).toMatch(/^it depends on conditions: it is not the same with IsProd \(.*\) and with IsProd \(.*\)$/);
+  });
+
+  test('that cannot be read has a problem, and admits nobody for certain', () => {
+    const trust = withTrust({ 'Fn::Sub': ['{"Statement": ${Any}', { Any: { Ref: 'AWS::StackId' } }] });
+    expect([trust.document, trust.statements]).toEqual([undefined, []]);
+    expect(trust.problem).toEqual(expect.any(String));
+    expect(() => trust.assertAdmits('reports', 'reader')).toThrow('the trust policy of role Role must admit reports/reader, but might not');
+  });
+
+  test.each<[string, () => verification.TrustPolicy, string | undefined]>([
+    ['in the tokens of one account', () => trustIn(accountRole('reports:reader')), undefined],
+    ['with a pattern that has no wildcard', () => withTrust(trustOf('reports:reader', { operator: 'StringLike' })), undefined],
+    ['in EKS Pod Identity with session tags', () => trustIn(role(podIdentityTrust({ StringEquals: TAGS }))), undefined],
+    ['with a statement that denies somebody', () => also({ Effect: 'Deny', Action: 'sts:AssumeRole', Principal: '*' }), undefined],
+    ['in another account', () => trustIn(accountRole('reports:writer')), 'must admit reports/reader, but does not'],
+    ['for another audience', () => withTrust(trustOf('reports:reader', { audience: 'another' })), 'must admit reports/reader, but does not'],
+    ['in no identity provider', () => trustIn(role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } })), 'must admit reports/reader, but does not'],
+    ['with a wildcard', () => withTrust(trustOf('reports:*', { operator: 'StringLike' })), 'is StringLike system:serviceaccount:reports:*, but must be StringEquals system:serviceaccount:reports:reader: it admits other service accounts'],
+    ['in another account, too', () => replaced('"system:serviceaccount:reports:reader"', '["system:serviceaccount:reports:reader","system:serviceaccount:reports:writer"]'), 'it admits other service accounts'],
+    ['without audience', () => replaced(',"${Issuer}:aud":"sts.amazonaws.com"', ''), ':aud is missing or is not an exact match'],
+    ['without subject', () => replaced('"${Issuer}:sub":"system:serviceaccount:reports:reader",', ''), 'it has no condition for ${Cluster.IssuerHost}/id/${Cluster.IssuerId}:sub: it admits other service accounts'],
+    ['in a role, too', () => also({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::111122223333:root' } }), 'it also admits the AWS principal arn:aws:iam::111122223333:root'],
+    ['in everyone, too', () => also({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }), 'it also admits everyone'],
+    ['in everyone but one, too', () => also({ Effect: 'Allow', Action: 'sts:AssumeRole', NotPrincipal: { AWS: '111122223333' } }), 'it admits everyone except the principals in NotPrincipal'],
+    ['in EKS Pod Identity without conditions, too', () => also(podIdentityTrust()), 'anyone who can create EKS Pod Identity associations can give the role to other pods'],
+    ['in another provider, too', () => also({
+      Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+    }), 'it also admits the Federated principal arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'],
+  ])('%s', (_, trust, refusal) => {
+    const admitsOnly = () => trust().assertAdmitsOnly('reports', 'reader');
+    if (refusal === undefined) {
+      expect(admitsOnly).not.toThrow();
+    } else {
+      expect(admitsOnly).toThrow(refusal);
+    }
+  });
+
+  test('says where it admits others', () => {
+    expect(() => withTrust(trustOf('reports:*', { operator: 'StringLike' })).assertAdmitsOnly('reports', 'reader')).toThrow('at stack: Role.Properties.AssumeRolePolicyDocument.Statement[0]');
+  });
+});
+
+describe('a trust policy of this library', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-central-1' } });
+  const cluster = new IrsaCluster(stack, 'Cluster', { version, podCredentials: PodCredentials.both() });
+  const other = new Stack(app, 'Other', { env: { account: '123456789012', region: 'eu-central-1' } });
+  const reader = new ServiceAccountWithRole(other, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports', credentials: PodCredentials.irsa() });
+  const team = new ServiceAccountRole(stack, 'Team', { cluster, subjects: [ServiceAccountSubject.pattern('team-*', 'reader')], credentials: PodCredentials.irsa() });
+  const sync = new ServiceAccountRole(stack, 'Sync', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'sync')], credentials: PodCredentials.podIdentity() });
+  const existing = new ExistingCluster(other, 'Existing');
+  const imported = new ServiceAccountRole(other, 'Imported', { cluster: existing, subjects: [ServiceAccountSubject.exact('reports', 'imported')], credentials: PodCredentials.irsa() });
+  const shared = new iam.Role(stack, 'Shared', { assumedBy: new iam.AccountRootPrincipal() });
+  const access = PodAccess.fromStack(stack);
+  const inOwn = { cluster: cluster.clusterName };
+
+  test('admits only its account, in the stack of the cluster and in another one', () => {
+    access.trustOf(reader).assertAdmitsOnly('reports', 'reader', inOwn);
+    access.trustOf(sync).assertAdmitsOnly('reports', 'sync', inOwn);
+    expect(() => access.trustOf(reader).assertAdmitsOnly('reports', 'other', inOwn)).toThrow('must admit reports/other, but does not');
+    expect(() => access.trustOf(reader).assertAdmits('reports', 'reader', { cluster: 'existing' })).toThrow();
+    expect(() => access.trustOf(team).assertAdmitsOnly('team-a', 'reader', inOwn)).toThrow('it admits other service accounts');
+    access.trustOf(team).assertAdmits('team-a', 'reader', inOwn);
+    expect(() => access.trustOf(shared).assertAdmits('reports', 'reader', inOwn)).toThrow('does not');
+  });
+
+  test('of a cluster that exists already names its provider, which is assumed to exist', () => {
+    expect(access.trustOf(imported).statements[0].Principal).toEqual({ Federated: 'arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/E1' });
+  });
+
+  test('of a cluster that no template names is proved, too', () => {
+    const roles = new Stack(new App(), 'Roles');
+    const reporter = new ServiceAccountRole(roles, 'Reporter', { cluster: new ExistingCluster(roles, 'Existing'), subjects: [ServiceAccountSubject.exact('reports', 'reporter')] });
+    const trust = PodAccess.fromStack(roles).trustOf(reporter);
+    trust.assertAdmitsOnly('reports', 'reporter');
+    expect(() => trust.assertAdmits('reports', 'other')).toThrow('must admit reports/other, but does not');
+  });
+
+  test('is found by the construct, the logical ID or the name', () => {
+    expect(() => access.trustOf(stack)).toThrow('Stack has several roles: pass one of ');
+    expect(access.trustPolicies.map(({ role: id }) => id)).toContain(access.trustOf(shared).role);
+    expect(access.trustOfRole(access.trustOf(shared).role).statements).toEqual(access.trustOf(shared).statements);
+  });
+});

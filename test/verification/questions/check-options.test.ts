@@ -1,0 +1,71 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { verification } from '../../../lib';
+import { account, accountRole, clusterTemplate, objects } from '../templates';
+
+// TypeScript would refuse these calls; JavaScript does not
+const PodAccess: any = verification.PodAccess;
+const access = PodAccess.fromTemplates(clusterTemplate({ Objects: objects(account('app', 'Role')), Role: accountRole('default:app') }));
+const pod = access.pod({ serviceAccountName: 'app' });
+const trust = access.trustOfRole('Role');
+const bucket = new s3.Bucket(new Stack(new App(), 'Stack'), 'Bucket');
+
+describe('a call with a wrong argument fails, because its answer would be about something else:', () => {
+  test.each<[string, () => unknown, string]>([
+    ['a misspelled property', () => access.pod({ nameSpace: 'a', serviceAccountName: 'app' }), 'nameSpace is not a property of PodOptions: did you mean namespace?'],
+    ['an unknown property', () => access.workload({ kind: 'Job', name: 'a', queue: 'b' }), 'queue is not a property of WorkloadOptions: its properties are cluster, kind, name, namespace'],
+    ['a property of another struct', () => pod.decide('s3:GetObject', { resources: ['*'] }), 'resources is not a property of AccessOptions: did you mean resource?'],
+    ['a misspelled assumption', () => access.assume({ noOtherNode: true }), 'noOtherNode is not a property of AccessAssumptions: did you mean noOtherNodes?'],
+    ['a string for a boolean', () => access.assume({ noOtherNodes: 'false' }), 'noOtherNodes is a string, but must be a boolean'],
+    ['a string for a list', () => access.assume({ noResourcePolicy: 'arn:aws:s3:::shared' }), 'noResourcePolicy is a string, but must be a list'],
+    ['a name for an ARN', () => access.assume({ noResourcePolicy: ['shared'] }), 'noResourcePolicy[0] is "shared", but must be an ARN, such as arn:aws:s3:::bucket'],
+    ['an attribute without a logical ID', () => access.assume({ attributes: { Role: 'arn' } }), 'attributes has Role, but must have names of a logical ID and an attribute'],
+    ['a string for a list of values', () => access.assume({ context: { 'aws:SourceIp': '10.0.0.1' } }), 'context[\'aws:SourceIp\'] is a string, but must be a list'],
+    ['a number for a value', () => pod.decide('s3:GetObject', { context: { 's3:max-keys': [10] } }), 'context[\'s3:max-keys\'][0] is a number, but must be a string'],
+    ['a string for an object', () => access.pod('app'), 'the argument is a string, but must be an object with properties of PodOptions: annotatedRoleArn, '],
+    ['nothing for an object', () => access.pod(), 'the argument is undefined, but must be an object'],
+    ['nothing for a required property', () => access.pod({}), 'serviceAccountName is undefined, but must be a string'],
+    ['an object for a string', () => access.pod({ serviceAccountName: { name: 'app' } }), 'serviceAccountName is an object, but must be a string'],
+    ['a construct for an ARN', () => pod.assertDenied('s3:PutObject', { resource: bucket }), 'resource is an object, but must be a string'],
+    ['no nodegroup', () => access.node(), 'nodegroupName is undefined, but must be a string'],
+    ['a list for the options of a node', () => access.node('nodes', ['prod']), 'the argument is a list, but must be an object'],
+    ['a name for a construct', () => access.trustOf('Role'), 'the argument of trustOf must be a construct: for a logical ID or a name, use trustOfRole'],
+    ['a construct for a name', () => access.trustOfRole(bucket), 'role is an object, but must be a string'],
+    ['a subject for a namespace and a name', () => trust.assertAdmitsOnly('default/app'), 'serviceAccountName is undefined, but must be a string'],
+    ['a name that Kubernetes does not allow', () => trust.assertAdmits('default/app', 'app'), 'namespace is "default/app", but must be a Kubernetes name'],
+    ['a wildcard in a name', () => access.pod({ serviceAccountName: 'app-*' }), 'serviceAccountName is "app-*", but must be a Kubernetes name'],
+    ['an unknown property of a token', () => trust.decideToken({ serviceAccountName: 'app', aud: 'sts' }), 'aud is not a property of TokenOptions'],
+    ['no stack', () => PodAccess.fromStack(undefined), 'the argument of PodAccess.fromStack must be a Stack'],
+    ['no directory', () => PodAccess.fromAssembly(), 'directory is undefined, but must be a string'],
+    ['no templates', () => PodAccess.fromTemplates({}), 'PodAccess.fromTemplates needs an object with at least one template'],
+    ['nothing for templates', () => PodAccess.fromTemplates(undefined), 'PodAccess.fromTemplates needs an object with at least one template'],
+    ['a name for the ARN of a role', () => access.pod({ serviceAccountName: 'app', annotatedRoleArn: 'reader' }), 'annotatedRoleArn is "reader", but must be the ARN of a role'],
+    ['an account that is no account', () => access.assume({ parameters: { 'AWS::AccountId': '1234' } }), 'assume has a value of AWS::AccountId that is not one, such as 111122223333'],
+    ['a Region that is no Region', () => access.assume({ parameters: { 'AWS::Region': 'Frankfurt' } }), 'assume has a value of AWS::Region that is not one, such as us-west-2'],
+    ['a condition key without a prefix', () => pod.decide('s3:GetObject', { context: { sourceip: ['10.0.0.1'] } }), 'context has the key "sourceip", but must have names of condition keys with their service prefix'],
+    ['a misspelled condition key', () => pod.decide('s3:GetObject', { context: { 'aws:SourceIpp': ['10.0.0.1'] } }), 'context has the key aws:SourceIpp, which is not a global condition key: did you mean aws:SourceIp?'],
+    ['a condition key of another role', () => access.assume({ context: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/other'] } }), 'context has the key aws:PrincipalArn, but the role of the session decides its value: omit it'],
+    ['no action', () => pod.assertDenied(), 'action is undefined, but must be a string'],
+  ])('%s', (_, work, message) => {
+    expect(work).toThrow(message);
+  });
+
+  test('a value of a parameter that its template does not allow', () => {
+    const template = { Parameters: { Stage: { Type: 'String', AllowedValues: ['dev', 'prod'] } }, Resources: {} };
+    expect(() => PodAccess.fromTemplates({ stack: template }).assume({ parameters: { Stage: 'Prod' } })).toThrow('assume has a value of parameter Stage that the templates do not allow: allowed are dev, prod');
+  });
+
+  test('another account than the stacks have in their environments', () => {
+    const ofStack = PodAccess.fromStack(new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'us-west-2' } }));
+    expect(() => ofStack.assume({ parameters: { 'AWS::AccountId': '444455556666' } })).toThrow('assume has a value of AWS::AccountId, but the environments of the stacks have others: 111122223333');
+    expect(() => ofStack.assume({ parameters: { 'AWS::AccountId': '111122223333' } })).not.toThrow();
+  });
+});
+
+test.each(['aws:SourceVpc', 'AWS:SourceIp', 'aws:PrincipalTag/team', 'aws:NewKeyOfAws', 's3:prefix'])('%s can be in the context', (key) => {
+  expect(() => pod.decide('s3:GetObject', { context: { [key]: ['x'] } })).not.toThrow();
+});
+
+test('properties that are undefined are as good as absent', () => {
+  expect(access.pod({ serviceAccountName: 'app', namespace: undefined, nameSpace: undefined }).name).toBe('pods of service account default/app');
+});

@@ -1,0 +1,124 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, arnOf, association, clusterTemplate, job, objects, podIdentityTrust, role, trustOf } from '../templates';
+
+const { PodAccess } = verification;
+const LIST = 'sqs:ListQueues';
+const BUCKETS = 's3:ListAllMyBuckets';
+const read = (resources: object, sections?: object) => PodAccess.fromTemplates(clusterTemplate(resources, sections));
+const outcomes = (principal: verification.PrincipalAccess, action: string) => {
+  const { outcome, outcomeByDefault } = principal.decide(action);
+  return [outcome, outcomeByDefault];
+};
+
+describe('pods of an account with an association and an annotation', () => {
+  const access = read({
+    Associated: role(podIdentityTrust(), allow(LIST)),
+    Association: association('app', 'Associated'),
+    Annotated: accountRole('default:app', allow(BUCKETS)),
+    Objects: objects(account('app', 'Annotated'), job('sync', 'app')),
+  });
+  const principals = [access.pod({ serviceAccountName: 'app' }), access.workload({ kind: 'Job', name: 'sync' })];
+
+  test.each(principals.map((principal) => [principal.name, principal] as const))('use the role of the association, and reach that of the annotation: %s', (_, principal) => {
+    principal.assertAllowed(LIST);
+    expect(outcomes(principal, LIST)).toEqual(['ALLOWED', 'ALLOWED']);
+    expect(outcomes(principal, BUCKETS)).toEqual(['ALLOWED', 'DENIED']);
+    expect(() => principal.assertDenied(BUCKETS)).toThrow('must be denied s3:ListAllMyBuckets, but are allowed');
+    expect(() => principal.assertAllowed(BUCKETS)).toThrow('must be allowed s3:ListAllMyBuckets, but are denied with the credentials that SDKs use by default');
+    expect(principal.row.roles.map((one) => [one.role, one.isDefault])).toEqual([['Associated', true], ['Annotated', false]]);
+  });
+});
+
+describe('pods on Fargate', () => {
+  const profile = {
+    Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: arnOf('NodeRole'), Selectors: [{ Namespace: 'default', Labels: [{ Key: 'on', Value: 'fargate' }] }] } },
+  };
+  const serverless = (name: string, serviceAccountName: string) => ({
+    ...job(name, serviceAccountName), spec: { template: { metadata: { labels: { on: 'fargate' } }, spec: { serviceAccountName } } },
+  });
+  const reachable = { Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'nodes', NodeRole: arnOf('NodeRole'), AmiType: 'AL2_x86_64' } } };
+  const resources = {
+    ...profile,
+    ...reachable,
+    Associated: role(podIdentityTrust(), allow(BUCKETS)),
+    Association: association('associated', 'Associated'),
+    Annotated: accountRole('default:annotated', allow(BUCKETS)),
+    Objects: objects(account('annotated', 'Annotated'), serverless('annotated', 'annotated'), serverless('associated', 'associated'), job('on-nodes', 'associated')),
+  };
+  const access = read(resources);
+  const jobOf = (name: string) => access.workload({ kind: 'Job', name });
+
+  test('use the role of the annotation', () => {
+    jobOf('annotated').assertAllowed(BUCKETS);
+  });
+
+  test('cannot use EKS Pod Identity, unlike those on nodes', () => {
+    jobOf('associated').assertDenied(BUCKETS);
+    expect(`${jobOf('associated').decide(BUCKETS)}`).toContain('pods on Fargate cannot use EKS Pod Identity');
+    jobOf('on-nodes').assertAllowed(BUCKETS);
+  });
+
+  test('do not reach the instance metadata, unlike those on nodes', () => {
+    jobOf('annotated').assertDenied(LIST);
+    expect(jobOf('on-nodes').decide(LIST).outcome).toBe('ALLOWED');
+  });
+});
+
+describe('an account whose tokens have an audience of its own', () => {
+  const withAudience = (audience: string) => {
+    const { metadata, ...rest } = account('app', 'Role');
+    return objects({ ...rest, metadata: { ...metadata, annotations: { ...metadata.annotations, 'eks.amazonaws.com/audience': audience } } });
+  };
+  const provider = (...audiences: string[]) => ({ Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: { 'Fn::GetAtt': ['Cluster', 'OpenIdConnectIssuerUrl'] }, ClientIdList: audiences } } });
+  const trusting = (audience: string) => {
+    const { Type, Properties } = role({}, allow(LIST));
+    return { Type, Properties: { ...Properties, AssumeRolePolicyDocument: trustOf('default:app', { audience }) } };
+  };
+
+  test.each<[string, object, string[]]>([
+    ['uses its role if the provider and the role expect that audience', { ...provider('own'), Role: trusting('own'), Objects: withAudience('own') }, ['ALLOWED', 'ALLOWED']],
+    ['does not use its role if the provider does not accept the audience', { ...provider('sts.amazonaws.com'), Role: trusting('own'), Objects: withAudience('own') }, ['DENIED', 'DENIED']],
+    ['reaches its role with other tokens if the role expects another audience', { ...provider('sts.amazonaws.com', 'own'), Role: trusting('sts.amazonaws.com'), Objects: withAudience('own') }, ['ALLOWED', 'DENIED']],
+  ])('%s', (_, resources, expected) => {
+    expect(outcomes(read(resources).pod({ serviceAccountName: 'app' }), LIST)).toEqual(expected);
+  });
+});
+
+describe('a role that may assume any role', () => {
+  const { Type, Properties } = accountRole('default:app');
+  const administrator = { Type, Properties: { ...Properties, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] } };
+  const pod = (resource: object) => read({ Role: resource, Objects: objects(account('app', 'Role')) }).pod({ serviceAccountName: 'app' });
+
+  test.each<[string, object, string]>([
+    ['by a wildcard', accountRole('default:app', allow('sts:AssumeRole')), 'Allow sts:AssumeRole on * in inline policy "own"'],
+    ['by a pattern of an account', accountRole('default:app', allow('sts:*', 'arn:aws:iam::111122223333:role/*')), 'Allow sts:* on arn:aws:iam::111122223333:role/* in inline policy "own"'],
+  ])('could do what only roles outside the templates tell, and the answer names the statement: %s', (_, resource, statement) => {
+    expect(outcomes(pod(resource), BUCKETS)).toEqual(['UNKNOWN', 'DENIED']);
+    expect(() => pod(resource).assertDenied(BUCKETS)).toThrow(statement);
+  });
+
+  test('could do more than an administrator of its own account, where a statement denies it', () => {
+    const denied = { ...administrator, Properties: { ...administrator.Properties, Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] } }] } };
+    expect(outcomes(pod(denied), BUCKETS)).toEqual(['UNKNOWN', 'DENIED']);
+    expect(() => pod(denied).assertDenied(BUCKETS)).toThrow('in AdministratorAccess');
+  });
+
+  test('is another thing than one that may only use Amazon S3', () => {
+    pod(accountRole('default:app', allow('s3:*'))).assertDenied(LIST);
+  });
+});
+
+test('conditions with more combinations than can be looked at make an answer unknown', () => {
+  const names = Array.from({ length: 7 }, (_, i) => `P${i}`);
+  const sections = {
+    Parameters: Object.fromEntries(names.map((name) => [name, { Type: 'String' }])),
+    Conditions: Object.fromEntries(names.map((name) => [`Is${name}`, { 'Fn::Equals': [{ Ref: name }, 'yes'] }])),
+  };
+  const { Type, Properties } = accountRole('default:app', allow(LIST));
+  const policy = (name: string) => ({ 'Fn::If': [`Is${name}`, { PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: [allow(BUCKETS)] } }, { Ref: 'AWS::NoValue' }] });
+  const access = read({ Role: { Type, Properties: { ...Properties, Policies: [...Properties.Policies, ...names.map(policy)] } }, Objects: objects(account('app', 'Role')) }, sections);
+  const decision = access.pod({ serviceAccountName: 'app' }).decide(BUCKETS);
+  expect([decision.outcome, decision.outcomeByDefault]).toEqual(['UNKNOWN', 'UNKNOWN']);
+  expect(decision.missing[0]).toBe('the conditions of the templates, which have too many combinations: assume values of parameters to reduce them');
+  access.assume({ parameters: Object.fromEntries(names.map((name) => [name, 'yes'])) }).pod({ serviceAccountName: 'app' }).assertAllowed(BUCKETS);
+});
