@@ -25,7 +25,7 @@ export function summarize(template: Template, region: string): string {
       return describeNodegroup(id, Properties, asked, access);
     }),
     ...others.filter(({ row }) => row.kind === 'ServiceAccount').flatMap(({ asked }) => describeAccount(asked, access)),
-    ...access.findings.length > 0 ? ['Findings:', ...access.findings.map(({ message }) => `  ${message}`), ''] : [],
+    ...(access.findings.length > 0 ? ['Findings:', ...access.findings.map(({ message }) => `  ${message}`), ''] : []),
   ].join('\n');
 }
 
@@ -55,7 +55,7 @@ function describeCluster([id, { Properties: cluster }]: [string, Resource], temp
     version: `Kubernetes ${shown(cluster.Version)}`,
     endpoint: endpoint(cluster.ResourcesVpcConfig),
     admins: [
-      ...cluster.AccessConfig?.BootstrapClusterCreatorAdminPermissions === false ? [] : ['the role that CloudFormation deploys with, as the creator of the cluster'],
+      ...(cluster.AccessConfig?.BootstrapClusterCreatorAdminPermissions === false ? [] : ['the role that CloudFormation deploys with, as the creator of the cluster']),
       ...entries.filter(({ access }) => access.includes(CLUSTER_ADMIN)).map(({ who }) => `${who}, by an access entry with ${CLUSTER_ADMIN}`),
     ],
     access: entries.filter(({ access }) => !access.includes(CLUSTER_ADMIN)).map(({ who, access }) => `${who}: ${access.join(', ')}`),
@@ -65,8 +65,8 @@ function describeCluster([id, { Properties: cluster }]: [string, Resource], temp
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html */
 function endpoint({ EndpointPublicAccess = true, EndpointPrivateAccess = false, PublicAccessCidrs: cidrs = ['0.0.0.0/0'] }: Json): string[] {
   return [
-    ...EndpointPublicAccess ? [`public, from ${cidrs.map(shown).join(', ')}${cidrs.includes('0.0.0.0/0') ? ' (the whole internet)' : ''}`] : [],
-    ...EndpointPrivateAccess ? ['private, from the VPC'] : [],
+    ...(EndpointPublicAccess ? [`public, from ${cidrs.map(shown).join(', ')}${cidrs.includes('0.0.0.0/0') ? ' (the whole internet)' : ''}`] : []),
+    ...(EndpointPrivateAccess ? ['private, from the VPC'] : []),
   ];
 }
 
@@ -86,12 +86,12 @@ function accessOf({ AccessPolicies = [], KubernetesGroups = [] }: Json): string[
 
 function describeFunction([id, { Properties: { Description, Environment } }]: [string, Resource]): string[] {
   const [inner] = Environment?.Variables?.USER_ON_EVENT_FUNCTION_ARN?.['Fn::GetAtt'] ?? [];
-  return [`  ${id}`, `    ${shown(Description ?? 'no description')}`, ...inner ? [`    invokes ${inner}`] : []];
+  return [`  ${id}`, `    ${shown(Description ?? 'no description')}`, ...(inner ? [`    invokes ${inner}`] : [])];
 }
 
 function describeNodegroup(id: string, nodegroup: Json, nodes: PrincipalAccess, access: PodAccess): string[] {
   const { DesiredSize, MinSize, MaxSize } = nodegroup.ScalingConfig;
-  const hardware = [...nodegroup.InstanceTypes ?? [], ...nodegroup.AmiType ? [nodegroup.AmiType] : []].map(shown);
+  const hardware = [...nodegroup.InstanceTypes ?? [], ...(nodegroup.AmiType ? [nodegroup.AmiType] : [])].map(shown);
   const { cluster, name } = nodes.row;
   return section(`Nodegroup ${name}`, {
     'nodes': `${shown(DesiredSize)} (${shown(MinSize)} to ${shown(MaxSize)}) × ${hardware.join(', ') || 'the instance type of its launch template'}`,

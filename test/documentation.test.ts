@@ -30,7 +30,7 @@ function undocumented({ name, types }: Assembly): string[] {
     ...(type.members ?? []).flatMap((member) => summary(`${type.fqn}.${member.name}`, member)),
     ...own(type.properties).flatMap((property) => [
       ...summary(`${type.fqn}.${property.name}`, property),
-      ...type.datatype && property.optional && !property.docs?.default ? [`${type.fqn}.${property.name}: no @default`] : [],
+      ...(type.datatype && property.optional && !property.docs?.default ? [`${type.fqn}.${property.name}: no @default`] : []),
     ]),
     ...own(type.methods).flatMap((method) => [
       ...summary(`${type.fqn}.${method.name}`, method),

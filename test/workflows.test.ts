@@ -18,9 +18,9 @@ function holes(text: string, { permissions, jobs }: Workflow): string[] {
   const steps = Object.values(jobs).flatMap((job) => job.steps ?? []);
   const used = [...Object.values(jobs), ...steps].flatMap(({ uses }) => uses ?? []);
   return [
-    .../pull_request_target|workflow_run/.test(text) ? ['runs on foreign code with the rights of this repository'] : [],
-    .../\bsecrets\b/.test(text) ? ['uses a secret'] : [],
-    ...isReadOnly(permissions) ? [] : ['permissions of the workflow are not read-only'],
+    ...(/pull_request_target|workflow_run/.test(text) ? ['runs on foreign code with the rights of this repository'] : []),
+    ...(/\bsecrets\b/.test(text) ? ['uses a secret'] : []),
+    ...(isReadOnly(permissions) ? [] : ['permissions of the workflow are not read-only']),
     ...Object.entries(jobs).filter(([, job]) => !isReadOnly(job.permissions)).map(([id]) => `permissions of job ${id} are not read-only`),
     ...used.filter((action) => !/^[\w-]+\/[\w./-]+@[0-9a-f]{40}$/.test(action)).map((action) => `${action} is not pinned to a commit`),
     ...steps.filter(({ uses, with: inputs }) => uses?.startsWith('actions/checkout@') && inputs?.['persist-credentials'] !== false)

@@ -2,4 +2,4 @@ import { AccessPlace } from '../verification/access-reason';
 
 /** A place on one line: the path of the construct if the template has it, or else the resource and its template. */
 export const placeText = ({ template, logicalId, path, constructPath }: AccessPlace): string =>
-  [constructPath ?? `${logicalId} in ${template}`, ...path === undefined ? [] : [path]].join(', ');
+  [constructPath ?? `${logicalId} in ${template}`, ...(path === undefined ? [] : [path])].join(', ');

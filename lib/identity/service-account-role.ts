@@ -114,7 +114,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
       const ofControllers = controllers.add(this, controllerPolicies, accounts);
       const hasThem = credentials.podIdentityOptions?.targetRole === undefined;
       const counted = ofControllers.length > 0 ? 'managedPolicies, including those of controllerPolicies,' : 'managedPolicies';
-      checkManagedPolicies(this, counted, [...props.managedPolicies ?? [], ...hasThem ? ofControllers : []]);
+      checkManagedPolicies(this, counted, [...props.managedPolicies ?? [], ...(hasThem ? ofControllers : [])]);
     });
     this.annotations = this.usesIrsa ? annotationsFor(this.roleArn, cluster.audience) : {};
     within(this, () => this.associations.add(accounts));

@@ -129,12 +129,12 @@ export class AwsLoadBalancerControllerPolicy implements IControllerPolicy {
       allow(['acm:DescribeCertificate'], [`arn:${partition}:acm:${region}:${account}:certificate/*`]),
       ...securityGroupStatements(context, securityGroups),
       ...loadBalancerStatements(context, targetGroups),
-      ...userPools.length > 0 ? [allow(['cognito-idp:DescribeUserPoolClient'], userPools.map(({ userPoolArn }) => userPoolArn))] : [],
-      ...webAclArns.length > 0 ? webAclStatements(context, webAclArns) : [],
-      ...allShieldProtections ? [
+      ...(userPools.length > 0 ? [allow(['cognito-idp:DescribeUserPoolClient'], userPools.map(({ userPoolArn }) => userPoolArn))] : []),
+      ...(webAclArns.length > 0 ? webAclStatements(context, webAclArns) : []),
+      ...(allShieldProtections ? [
         allowOnAll('shield:CreateProtection'),
         allow(['shield:DescribeProtection', 'shield:DeleteProtection'], [`arn:${partition}:shield::${account}:protection/*`]),
-      ] : [],
+      ] : []),
     ];
   }
 }

@@ -95,7 +95,7 @@ export class CertManagerPolicy implements IControllerPolicy {
    */
   public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
     return [
-      ...this.findsZones ? [allowOnAll('route53:ListHostedZonesByName')] : [],
+      ...(this.findsZones ? [allowOnAll('route53:ListHostedZonesByName')] : []),
       allow(['route53:GetChange'], [`arn:${context.partition}:route53:::change/*`]),
       changeRecordSets(hostedZoneArns(this.zones, context.partition), { types: ['TXT'], names: this.names, actions: ['UPSERT', 'DELETE'] }),
     ];

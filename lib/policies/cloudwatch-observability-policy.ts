@@ -89,16 +89,16 @@ export class CloudWatchObservabilityPolicy implements IControllerPolicy {
       writesTo(context, logGroups),
       allowOnLogGroups(context, ['logs:CreateLogGroup'], logGroups),
       allowOnAll('ec2:DescribeTags', 'ec2:DescribeVolumes'), // to find the Auto Scaling group and the volumes of the node
-      ...this.applicationSignals ? [sendsTraces()] : [],
-      ...this.applicationSignals || this.otelContainerInsights ? [sendsMetricsWithOtlp()] : [],
+      ...(this.applicationSignals ? [sendsTraces()] : []),
+      ...(this.applicationSignals || this.otelContainerInsights ? [sendsMetricsWithOtlp()] : []),
     ];
   }
 
   private logGroupNames({ clusterName }: ControllerPolicyContext): string[] {
     return [
       `/aws/containerinsights/${clusterName}/*`,
-      ...this.applicationSignals ? ['/aws/application-signals/data', '/aws/service-events/*'] : [],
-      ...this.otelContainerInsights ? [`/aws/otel/containerinsights/${clusterName}/*`] : [],
+      ...(this.applicationSignals ? ['/aws/application-signals/data', '/aws/service-events/*'] : []),
+      ...(this.otelContainerInsights ? [`/aws/otel/containerinsights/${clusterName}/*`] : []),
     ];
   }
 }

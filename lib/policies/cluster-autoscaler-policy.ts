@@ -70,7 +70,7 @@ export class ClusterAutoscalerPolicy implements IControllerPolicy {
       allow(writes, [`arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/*`], {
         StringEquals: { 'aws:ResourceTag/eks:cluster-name': clusterName },
       }),
-      ...this.groups.length > 0 ? [allow(writes, this.groups.map(({ autoScalingGroupArn }) => autoScalingGroupArn))] : [],
+      ...(this.groups.length > 0 ? [allow(writes, this.groups.map(({ autoScalingGroupArn }) => autoScalingGroupArn))] : []),
     ];
   }
 }

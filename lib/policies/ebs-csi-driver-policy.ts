@@ -100,7 +100,7 @@ export class EbsCsiDriverPolicy implements IControllerPolicy {
       ),
       ...creations(context),
       ...uses(context, ofCluster(context)('ResourceTag')),
-      ...this.props.volumesWithoutClusterName ? uses(context, withoutClusterName('ResourceTag')) : [],
+      ...(this.props.volumesWithoutClusterName ? uses(context, withoutClusterName('ResourceTag')) : []),
       ...attachments(context, this.props.allInstances),
       ...encryption(context, this.props.encryptionKeys),
     ];

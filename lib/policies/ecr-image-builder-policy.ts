@@ -88,7 +88,7 @@ export class EcrImageBuilderPolicy implements IControllerPolicy {
     return [
       allowOnAll('ecr:GetAuthorizationToken'),
       allow([...pulls, ...pushes], arns),
-      ...this.baseRepositories.length > 0 ? [allow(pulls, arnsOf(this.baseRepositories))] : [],
+      ...(this.baseRepositories.length > 0 ? [allow(pulls, arnsOf(this.baseRepositories))] : []),
     ];
   }
 }

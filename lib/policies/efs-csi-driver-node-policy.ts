@@ -86,8 +86,8 @@ export class EfsCsiDriverNodePolicy implements IControllerPolicy {
   public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
     return [allow([
       'elasticfilesystem:ClientMount',
-      ...this.props.rootAccess ? ['elasticfilesystem:ClientRootAccess'] : [],
-      ...this.props.readOnly ? [] : ['elasticfilesystem:ClientWrite'],
+      ...(this.props.rootAccess ? ['elasticfilesystem:ClientRootAccess'] : []),
+      ...(this.props.readOnly ? [] : ['elasticfilesystem:ClientWrite']),
     ], fileSystemArns(context, this.fileSystems))];
   }
 }

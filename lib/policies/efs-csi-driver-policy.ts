@@ -102,13 +102,13 @@ export class EfsCsiDriverPolicy implements IControllerPolicy {
       // no page says for which resource EFS checks this while it creates an access point; on which file systems that is possible, the statement above says
       allow(['elasticfilesystem:TagResource'], ['*'], { StringEquals: { 'elasticfilesystem:CreateAction': 'CreateAccessPoint' } }),
       allow(['elasticfilesystem:DeleteAccessPoint'], accessPoints, { StringEquals: { [`aws:ResourceTag/${CLUSTER_NAME}`]: clusterName } }),
-      ...this.props.accessPointsWithoutClusterName ? [allow(['elasticfilesystem:DeleteAccessPoint'], accessPoints, {
+      ...(this.props.accessPointsWithoutClusterName ? [allow(['elasticfilesystem:DeleteAccessPoint'], accessPoints, {
         StringEquals: { 'aws:ResourceTag/efs.csi.aws.com/cluster': 'true' }, Null: { [`aws:ResourceTag/${CLUSTER_NAME}`]: 'true' },
-      })] : [],
-      ...this.props.deleteDirectories ? [
+      })] : []),
+      ...(this.props.deleteDirectories ? [
         allow(['elasticfilesystem:DescribeAccessPoints'], accessPoints),
         allow(['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientRootAccess', 'elasticfilesystem:ClientWrite'], fileSystems),
-      ] : [],
+      ] : []),
     ];
   }
 }

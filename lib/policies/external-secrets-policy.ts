@@ -156,10 +156,10 @@ export class ExternalSecretsPolicy implements IControllerPolicy {
   private reads(context: ControllerPolicyContext): iam.PolicyStatement[] {
     const [secrets, parameters] = this.arns(context);
     return [
-      ...secrets.length > 0 ? [allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], secrets)] : [],
-      ...secrets.length > 0 && this.finds ? [allowOnAll('secretsmanager:BatchGetSecretValue', 'secretsmanager:ListSecrets')] : [],
-      ...parameters.length > 0 ? [allow(['ssm:GetParameter', 'ssm:ListTagsForResource'], parameters)] : [],
-      ...parameters.length > 0 && this.finds ? [allowOnAll('ssm:DescribeParameters')] : [],
+      ...(secrets.length > 0 ? [allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], secrets)] : []),
+      ...(secrets.length > 0 && this.finds ? [allowOnAll('secretsmanager:BatchGetSecretValue', 'secretsmanager:ListSecrets')] : []),
+      ...(parameters.length > 0 ? [allow(['ssm:GetParameter', 'ssm:ListTagsForResource'], parameters)] : []),
+      ...(parameters.length > 0 && this.finds ? [allowOnAll('ssm:DescribeParameters')] : []),
     ];
   }
 
@@ -174,7 +174,7 @@ export class ExternalSecretsPolicy implements IControllerPolicy {
   /** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-authz */
   private uses(context: ControllerPolicyContext): iam.PolicyStatement[] {
     const [secrets, parameters] = this.arns(context);
-    const services = [...secrets.length > 0 ? ['secretsmanager'] : [], ...parameters.length > 0 ? ['ssm'] : []];
+    const services = [...(secrets.length > 0 ? ['secretsmanager'] : []), ...(parameters.length > 0 ? ['ssm'] : [])];
     const pushes = (arns: string[], service: string) => arns.length > 0 ? [service] : [];
     return [
       ...this.readable.useOfKeys(['kms:Decrypt'], services, context),

@@ -78,7 +78,7 @@ export class FluentBitPolicy implements IControllerPolicy {
    */
   public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
     const { logGroups, createLogGroups, setRetention } = this.props;
-    const onGroups = [...createLogGroups ? ['logs:CreateLogGroup'] : [], ...setRetention ? ['logs:PutRetentionPolicy'] : []];
-    return [writesTo(context, logGroups), ...onGroups.length > 0 ? [allowOnLogGroups(context, onGroups, logGroups)] : []];
+    const onGroups = [...(createLogGroups ? ['logs:CreateLogGroup'] : []), ...(setRetention ? ['logs:PutRetentionPolicy'] : [])];
+    return [writesTo(context, logGroups), ...(onGroups.length > 0 ? [allowOnLogGroups(context, onGroups, logGroups)] : [])];
   }
 }

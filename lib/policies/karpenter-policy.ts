@@ -104,8 +104,8 @@ export class KarpenterPolicy implements IControllerPolicy {
       allow(['eks:DescribeCluster'], [clusterArn]),
       ...karpenterNodeStatements(context),
       ...karpenterInstanceProfileStatements(context, nodeRoles),
-      ...interruptionQueue ? [allow(['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'], [interruptionQueue.queueArn])] : [],
-      ...zonalShift ? [allow(['arc-zonal-shift:GetManagedResource'], ['*'], { StringEquals: { 'arc-zonal-shift:ResourceIdentifier': clusterArn } })] : [],
+      ...(interruptionQueue ? [allow(['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'], [interruptionQueue.queueArn])] : []),
+      ...(zonalShift ? [allow(['arc-zonal-shift:GetManagedResource'], ['*'], { StringEquals: { 'arc-zonal-shift:ResourceIdentifier': clusterArn } })] : []),
     ];
   }
 }

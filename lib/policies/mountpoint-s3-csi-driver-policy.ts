@@ -94,12 +94,12 @@ export class MountpointS3CsiDriverPolicy implements IControllerPolicy {
       allow(['s3:ListBucket'], [bucket.bucketArn], prefix === undefined ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } }),
       allow([
         's3:GetObject',
-        ...allowWrite ? ['s3:AbortMultipartUpload', 's3:PutObject'] : [],
-        ...allowDelete ? ['s3:DeleteObject'] : [],
+        ...(allowWrite ? ['s3:AbortMultipartUpload', 's3:PutObject'] : []),
+        ...(allowDelete ? ['s3:DeleteObject'] : []),
       ], [bucket.arnForObjects(`${prefix ?? ''}*`)]),
-      ...bucket.encryptionKey ? [allow(['kms:Decrypt', ...allowWrite ? ['kms:GenerateDataKey'] : []], [bucket.encryptionKey.keyArn], {
+      ...(bucket.encryptionKey ? [allow(['kms:Decrypt', ...(allowWrite ? ['kms:GenerateDataKey'] : [])], [bucket.encryptionKey.keyArn], {
         StringEquals: viaService('s3', bucket.encryptionKey.env.region),
-      })] : [],
+      })] : []),
     ]);
   }
 }

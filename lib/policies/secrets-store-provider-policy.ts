@@ -97,10 +97,10 @@ export class SecretsStoreProviderPolicy implements IControllerPolicy {
    */
   public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
     const [secrets, parameters] = [this.readable.secretArns(context), this.readable.parameterArns(context)];
-    const services = [...secrets.length > 0 ? ['secretsmanager'] : [], ...parameters.length > 0 ? ['ssm'] : []];
+    const services = [...(secrets.length > 0 ? ['secretsmanager'] : []), ...(parameters.length > 0 ? ['ssm'] : [])];
     return [
-      ...secrets.length > 0 ? [allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], secrets)] : [],
-      ...parameters.length > 0 ? [allow(['ssm:GetParameters'], parameters)] : [],
+      ...(secrets.length > 0 ? [allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], secrets)] : []),
+      ...(parameters.length > 0 ? [allow(['ssm:GetParameters'], parameters)] : []),
       ...this.readable.useOfKeys(['kms:Decrypt'], services, context),
     ];
   }

@@ -116,20 +116,20 @@ export class VeleroPolicy implements IControllerPolicy {
     const { volumeSnapshots, volumesWithoutClusterName, volumeKeys } = this.props;
     return [
       ...this.backups(),
-      ...volumeSnapshots ? snapshotsOf(context) : [],
-      ...volumeSnapshots && volumesWithoutClusterName ? uses(context, withoutClusterName) : [],
+      ...(volumeSnapshots ? snapshotsOf(context) : []),
+      ...(volumeSnapshots && volumesWithoutClusterName ? uses(context, withoutClusterName) : []),
       ...encryption(context, volumeKeys),
     ];
   }
 
   private backups(): iam.PolicyStatement[] {
     const { bucket, bucketKey = bucket.encryptionKey, tagObjects } = this.props;
-    const actions = ['AbortMultipartUpload', 'DeleteObject', 'GetObject', 'PutObject', ...tagObjects ? ['PutObjectTagging'] : []];
+    const actions = ['AbortMultipartUpload', 'DeleteObject', 'GetObject', 'PutObject', ...(tagObjects ? ['PutObjectTagging'] : [])];
     return [
       allow(['s3:ListBucket'], [bucket.bucketArn]),
       allow(actions.map((action) => `s3:${action}`), [bucket.arnForObjects('*')]),
       // downloads need kms:Decrypt, and so do uploads in parts
-      ...bucketKey ? [allow(['kms:Decrypt', 'kms:GenerateDataKey'], [bucketKey.keyArn], { StringEquals: viaService('s3', bucket.env.region) })] : [],
+      ...(bucketKey ? [allow(['kms:Decrypt', 'kms:GenerateDataKey'], [bucketKey.keyArn], { StringEquals: viaService('s3', bucket.env.region) })] : []),
     ];
   }
 }

@@ -41,8 +41,8 @@ function namesIn(resolved: unknown): string[] {
   const { Ref: name, 'Fn::Sub': sub = '' } = looksLikeIntrinsic(resolved) ? resolved : {};
   const [body] = [sub].flat();
   return [
-    ...typeof name === 'string' ? [name] : [],
-    ...typeof body === 'string' ? [...body.matchAll(/\$\{(\w+)\}/g)].map(([, variable]) => variable) : [],
+    ...(typeof name === 'string' ? [name] : []),
+    ...(typeof body === 'string' ? [...body.matchAll(/\$\{(\w+)\}/g)].map(([, variable]) => variable) : []),
     ...Object.values(resolved).flatMap(namesIn),
   ];
 }

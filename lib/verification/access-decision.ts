@@ -36,7 +36,7 @@ export class AccessDecision {
     this.reasons = [
       ...verdict.notes,
       ...verdict.answers.map(({ credentials, decision, outcome }) =>
-        ({ what: `${outcome} with role ${credentials.role.label}, by ${credentials.by}`, because: [...credentials.chain, ...credentials.isObtained === 'no' ? [] : decision.reasons] })),
+        ({ what: `${outcome} with role ${credentials.role.label}, by ${credentials.by}`, because: [...credentials.chain, ...(credentials.isObtained === 'no' ? [] : decision.reasons)] })),
       ...verdict.others.map(({ what, place, because }) => ({ what, place, because })),
     ];
   }

@@ -15,7 +15,7 @@ interface Measured {
 export async function syntheses(): Promise<{ counts: string; measured: string }> {
   const program = compiled('measured.ts');
   const measure = ({ accounts, perStack }: Size, library: Library) => () =>
-    evaluate<Measured>(program, library, String(accounts), ...perStack ? [String(perStack)] : []);
+    evaluate<Measured>(program, library, String(accounts), ...(perStack ? [String(perStack)] : []));
   const apps: Counted[] = [];
   const rows: (string | number)[][] = [];
   for (const size of SIZES) {

@@ -22,9 +22,9 @@ export async function changeStack(aws: LocalAws, stack: string, template: object
   const { type = 'CREATE', parameters = {}, name = type.toLowerCase(), role, inBetween } = options;
   const names = ['--stack-name', stack, '--change-set-name', name];
   const given = Object.entries(parameters)
-    .map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ...ParameterValue === undefined ? { UsePreviousValue: true } : { ParameterValue } }));
+    .map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ...(ParameterValue === undefined ? { UsePreviousValue: true } : { ParameterValue }) }));
   await aws.ask('cloudformation', 'create-change-set', ...names, '--change-set-type', type, '--template-body', JSON.stringify(template),
-    '--parameters', JSON.stringify(given), ...role ? ['--role-arn', role] : []);
+    '--parameters', JSON.stringify(given), ...(role ? ['--role-arn', role] : []));
   await inBetween?.();
   await aws.ask('cloudformation', 'execute-change-set', ...names);
   return stackState(aws, stack);

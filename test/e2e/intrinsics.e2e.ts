@@ -37,7 +37,7 @@ const TABLE: [string, object, string][] = [
     [`Fn::Sub of ${name} as a variable`, { 'Fn::Sub': ['"${Value}" in ${AWS::Region}', { Value: { Ref: name } }] }, `"${value}" in ${REGION}`],
     [`an escape of ${name}`, { 'Fn::Sub': ['"${Value}"', { Value: asJson({ Ref: name }) }] }, `"${escaped(value)}"`],
     [`Fn::Join of ${name}`, { 'Fn::Join': [value, ['a', { Ref: name }, 'b']] }, ['a', value, 'b'].join(value)],
-    ...value ? [[`Fn::Split by ${name}`, { 'Fn::Join': ['|', { 'Fn::Split': [value, `a${value}b`] }] }, 'a|b']] as [string, object, string][] : [],
+    ...(value ? [[`Fn::Split by ${name}`, { 'Fn::Join': ['|', { 'Fn::Split': [value, `a${value}b`] }] }, 'a|b']] as [string, object, string][] : []),
   ]),
   ['a variable that has the name of a resource', { 'Fn::Sub': ['${Bucket}', { Bucket: 'mine' }] }, 'mine'],
   ['variables in variables', { 'Fn::Sub': ['${A}${B}', { A: '${B}', B: '${A}' }] }, '${B}${A}'],

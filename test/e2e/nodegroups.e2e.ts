@@ -26,7 +26,7 @@ async function failuresOf(nodeRole: string, bootstrap: boolean, resources: Resou
   const others: object = Object.assign({}, ...resources.map((of) => of(name)));
   return (await changeStack(aws, name, {
     Resources: {
-      Cluster: { Type, Properties: { ...Properties, ...bootstrap ? {} : { BootstrapSelfManagedAddons: false } } },
+      Cluster: { Type, Properties: { ...Properties, ...(bootstrap ? {} : { BootstrapSelfManagedAddons: false }) } },
       ...Object.fromEntries(Object.entries(others).map(([id, resource]) => [id, { DependsOn: ['Cluster', ...resource.DependsOn ?? []], ...resource }])),
       Nodes: { Type: 'AWS::EKS::Nodegroup', DependsOn: ['Cluster', ...Object.keys(others)], Properties: { ClusterName: name, NodeRole: arnOf(nodeRole), Subnets: [] } },
     },

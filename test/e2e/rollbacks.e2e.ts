@@ -25,8 +25,8 @@ describe.each(['update', 'delete'] as const)('a rollback by %s', (undoWith) => {
     const stack = new TestStack('One');
     const sets = (moved: boolean) => {
       const all: { [id: string]: Set } = {
-        A: { objects: [config('x'), ...moved ? [] : [config('a', { k: 'old', gone: 'x' })]] },
-        B: { objects: [config('y'), ...moved ? [config('a', { k: 'new' })] : []] },
+        A: { objects: [config('x'), ...(moved ? [] : [config('a', { k: 'old', gone: 'x' })])] },
+        B: { objects: [config('y'), ...(moved ? [config('a', { k: 'new' })] : [])] },
       };
       return { [first]: all[first], [second]: all[second] };
     };

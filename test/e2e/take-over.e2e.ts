@@ -30,7 +30,7 @@ describe('an object of another resource in the stack', () => {
   test.each([['A', 'B'], ['B', 'A']])('moves between sets, whichever is updated first (%s)', async (first, second) => {
     const stack = new TestStack('One');
     const sets = (moved: boolean) => {
-      const all = { A: { objects: [config('x'), ...moved ? [] : [account('a', arnOf('one'))]] }, B: { objects: [config('y'), ...moved ? [account('a', arnOf('one'))] : []] } };
+      const all = { A: { objects: [config('x'), ...(moved ? [] : [account('a', arnOf('one'))])] }, B: { objects: [config('y'), ...(moved ? [account('a', arnOf('one'))] : [])] } };
       return { [first]: all[first as 'A'], [second]: all[second as 'B'] };
     };
     await stack.deploy(sets(false));

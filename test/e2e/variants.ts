@@ -25,7 +25,7 @@ export function variant(app: App, name: Variant): void {
   const mover = new ServiceAccountWithRole(stack, 'Mover', { cluster, serviceAccountName: 'mover', namespace: first ? 'before' : 'after' });
   new ServiceAccountWithRole(stack, first ? 'Leaver' : 'Joiner', { cluster, serviceAccountName: first ? 'leaver' : 'joiner' });
   cluster.addKubernetesObjects('Configs', {
-    objects: [config('kept'), ...first ? [config('removed')] : [], ...name === 'bad' ? [config('bad', { key: 1 })] : []],
+    objects: [config('kept'), ...(first ? [config('removed')] : []), ...(name === 'bad' ? [config('bad', { key: 1 })] : [])],
   }).node.addDependency(mover);
   cluster.addKubernetesObjects('Report', {
     objects: [{

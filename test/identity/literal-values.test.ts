@@ -13,7 +13,7 @@ const HOSTILE = ['*', '?oreign', 'f*', '${aws:PrincipalTag/team}', '${aws:Princi
 
 /** The decisions of both evaluators, one after the other. Without Python, only that of lib/verification. */
 const decisions = async (cases: (AccessCase | TrustCase)[], withPython: boolean): Promise<unknown[]> =>
-  [...new Set([...cases.map((one) => ours(one).outcome), ...withPython ? (await judge(cases)).map(({ decision, error }) => decision ?? error) : []])];
+  [...new Set([...cases.map((one) => ours(one).outcome), ...(withPython ? await judge(cases) : []).map(({ decision, error }) => decision ?? error)])];
 
 const EVALUATORS: ReadonlyArray<[string, boolean, jest.Describe]> = [['lib/verification', false, describe], ['both evaluators', true, describeWithPython]];
 

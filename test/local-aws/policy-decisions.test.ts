@@ -15,7 +15,7 @@ const TOKEN = { [`${ISSUER}:sub`]: 'system:serviceaccount:default:app', [`${ISSU
 
 /** A policy. A statement allows everything that it does not restrict; an element that is null is left out. */
 const policy = (statements: readonly Statement[], Version: string | null = '2012-10-17') => JSON.parse(JSON.stringify({
-  Version, Statement: statements.map((statement) => ({ Effect: 'Allow', ...'NotAction' in statement ? {} : { Action: '*' }, ...'NotResource' in statement ? {} : { Resource: '*' }, ...statement })),
+  Version, Statement: statements.map((statement) => ({ Effect: 'Allow', ...('NotAction' in statement ? {} : { Action: '*' }), ...('NotResource' in statement ? {} : { Resource: '*' }), ...statement })),
 }, (_, value) => value ?? undefined));
 
 /** Declares one test per case, whose title names the page of AWS that decides it. */

@@ -12,7 +12,7 @@ type Attributes = Partial<ec2.LaunchTemplateAttributes>;
 const own = (props: ec2.LaunchTemplateProps = {}, options: IrsaNodegroupOptions = {}) => (stack: Stack): IrsaNodegroupOptions =>
   ({ launchTemplate: new ec2.LaunchTemplate(stack, 'Mine', props), ...options });
 const imported = (attributes: Attributes = {}, options: IrsaNodegroupOptions = {}) => (stack: Stack): IrsaNodegroupOptions =>
-  ({ launchTemplate: ec2.LaunchTemplate.fromLaunchTemplateAttributes(stack, 'Mine', { ...attributes.launchTemplateName ? {} : { launchTemplateId: 'lt-1' }, ...attributes }), ...options });
+  ({ launchTemplate: ec2.LaunchTemplate.fromLaunchTemplateAttributes(stack, 'Mine', { ...(attributes.launchTemplateName ? {} : { launchTemplateId: 'lt-1' }), ...attributes }), ...options });
 const nodegroup = (options: Parameters<typeof define>[0]) => Object.values<any>(define(options).template.findResources('AWS::EKS::Nodegroup'))[0].Properties;
 
 const image = ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-1' });

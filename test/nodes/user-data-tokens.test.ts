@@ -123,7 +123,7 @@ describe.each<[string, (written: string) => (value: string) => unknown]>([
 test('a number must come from a parameter, which CloudFormation checks', () => {
   const define = (options: IrsaNodegroupOptions) => userDataFor((stack) => {
     const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
-    return { ...options, maxPods: size, ...options.amiFamily ? { bottlerocketSettings: { a: [1, 2] } } : { kubelet: { podPidsLimit: size } } };
+    return { ...options, maxPods: size, ...(options.amiFamily ? { bottlerocketSettings: { a: [1, 2] } } : { kubelet: { podPidsLimit: size } }) };
   })({ Size: 110 })!;
   expect(nodeConfigsOf(define({}))[0].spec.kubelet.config).toEqual({ podPidsLimit: 110, maxPods: 110 });
   expect(toml.parse(define(BOTTLEROCKET)).settings).toEqual({ a: [1, 2], kubernetes: { 'max-pods': 110 } });

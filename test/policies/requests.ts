@@ -30,7 +30,7 @@ const matches = (resource: string, pattern: string) =>
 function beside(pattern: string): string[] {
   const [arn, partition, service, region, ...rest] = pattern.split(':');
   return rest.length === 0 ? [] : [
-    ...region ? [[arn, partition, service, OTHER_REGION, ...rest].join(':')] : [],
+    ...(region ? [[arn, partition, service, OTHER_REGION, ...rest].join(':')] : []),
     pattern.replace(/[^/]+$/, OTHER),
   ];
 }

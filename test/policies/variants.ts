@@ -24,9 +24,9 @@ function without(item: string, element: 'Action' | 'Resource', statements: State
 
 /** The policy without each of its conditions, and with all resources in place of those of each statement. */
 export const looser = (statements: Statement[]): Variant[] => statements.flatMap((statement, index) => [
-  ...list(statement.Resource).includes('*') ? [] : [{
+  ...(list(statement.Resource).includes('*') ? [] : [{
     without: `Resource of statement ${index + 1}`, statements: replaced(statements, index, { ...statement, Resource: '*' }),
-  }],
+  }]),
   ...conditionsOf(statement).map(([operator, key]) => ({
     without: `Condition ${operator} ${key} of statement ${index + 1}`, statements: replaced(statements, index, withoutCondition(statement, operator, key)),
   })),

@@ -99,7 +99,7 @@ export class Model {
         const lent = this.entryOf(lender, identity).content[field];
         const isShared = remembered !== undefined && remembered.managers.length > 0 && remembered.value === lent && !isClaimed;
         if (isOurs && !isClaimed) {
-          thing.restore(field, { value: lent, managers: [`Apply ${managerOf(lender)}`, ...isShared ? remembered.managers : []] });
+          thing.restore(field, { value: lent, managers: [`Apply ${managerOf(lender)}`, ...(isShared ? remembered.managers : [])] });
         }
         if (isShared) {
           entry.remembered.delete(field);

@@ -20,7 +20,7 @@ const AGENT: IrsaAddonOptions = { addonName: POD_IDENTITY_AGENT };
 export function addonsOf({ addons, nodegroups, autoMode, podCredentials }: AddonInput): IrsaAddonOptions[] {
   const agent = addons.filter(({ addonName }) => addonName === POD_IDENTITY_AGENT);
   const isRequired = agent.length === 0 && podCredentials.podIdentityOptions !== undefined && (!autoMode || nodegroups.length > 0);
-  return [...isRequired ? [AGENT] : agent, ...addons.filter((addon) => !agent.includes(addon))];
+  return [...(isRequired ? [AGENT] : agent), ...addons.filter((addon) => !agent.includes(addon))];
 }
 
 /** Lets code that gets the agent from the EKS cluster, such as service accounts of aws-cdk-lib, use this one. aws-eks-v2 would define a second one. */

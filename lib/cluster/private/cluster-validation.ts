@@ -26,7 +26,7 @@ export function errorsOfNewCluster(cluster: NewCluster, resource: CfnResource): 
   }
   return [
     ...providerErrors(cluster, resource),
-    ...cluster.autoMode ? nodegroupErrors(nodes, missingAddons(cluster)) : [],
+    ...(cluster.autoMode ? nodegroupErrors(nodes, missingAddons(cluster)) : []),
     ...podIdentityErrors(cluster, nodes),
     ...duplicateAddonErrors(nodes),
   ];

@@ -9,9 +9,9 @@ export function defineEksCluster(scope: Construct, autoMode: boolean, options: e
   scope.node.setContext(EKS_USE_NATIVE_OIDC_PROVIDER, true);
   const cluster = new eks.Cluster(scope, 'Cluster', {
     ...options,
-    ...autoMode
+    ...(autoMode
       ? { defaultCapacityType: eks.DefaultCapacityType.AUTOMODE }
-      : { defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 },
+      : { defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0 }),
   });
   acknowledgeClusterPolicies(cluster, autoMode);
   return cluster;

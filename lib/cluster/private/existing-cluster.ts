@@ -97,9 +97,9 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
         warnOfAwsCdkServiceAccounts(this, resource);
         return [
           // apps can have many imports, and a provider that nobody here defines cannot be wrong
-          ...resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : [],
-          ...this.hasObjectsAccess ? [] : errorsOfOtherStacks(this),
-          ...resource ? duplicateAddonErrors({ name: this.clusterName, resource }) : [],
+          ...(resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : []),
+          ...(this.hasObjectsAccess ? [] : errorsOfOtherStacks(this)),
+          ...(resource ? duplicateAddonErrors({ name: this.clusterName, resource }) : []),
           ...podIdentityErrors(this, { name: this.clusterName, resource: resource ?? this }),
         ];
       },

@@ -39,7 +39,7 @@ function errorsIn(association: Construct, policy: iam.PolicyDocument): string[] 
     produce: (context) => {
       try {
         const size = sizeOf(written(context, policy));
-        errors.push(...size > MOST_CHARACTERS ? [refusal('the length of sessionPolicy', size, `at most ${MOST_CHARACTERS} characters`).message] : []);
+        errors.push(...(size > MOST_CHARACTERS ? [refusal('the length of sessionPolicy', size, `at most ${MOST_CHARACTERS} characters`).message] : []));
       } catch (error) {
         errors.push((error as Error).message); // if it were thrown out of here, the CDK would add its own text and stack traces
       }

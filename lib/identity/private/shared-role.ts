@@ -55,8 +55,8 @@ export function checkNoCircle({ scope, kind, waitsForAssociation }: RoleUser, cl
   const owner = isDefinedHere(role) ? role : serviceAccountRole; // of the trust policy: of an imported role, it is an output
   const { usesIrsa, podIdentityOptions } = credentialsFor(cluster, serviceAccountRole.credentials);
   const ofCluster = [
-    ...usesIrsa ? trustedValues(cluster, { stack: Stack.of(owner), account: role.env.account }) : [],
-    ...podIdentityOptions ? [cluster.clusterName, cluster.clusterArn] : [],
+    ...(usesIrsa ? trustedValues(cluster, { stack: Stack.of(owner), account: role.env.account }) : []),
+    ...(podIdentityOptions ? [cluster.clusterName, cluster.clusterArn] : []),
   ];
   const isCircular = refers(scope, ...ofCluster) && ((waitsForAssociation && podIdentityOptions !== undefined) || refers(scope, roleArn));
   const stack = [Stack.of(cluster), outermostStack(cluster)].find((one) => isIn(one, scope) && !owner.node.scopes.includes(one));
@@ -71,7 +71,7 @@ export function checkNoCircle({ scope, kind, waitsForAssociation }: RoleUser, cl
 function trustedValues(cluster: IIrsaCluster, place: RolePlace): string[] {
   const { issuer, openIdConnectProviderArn } = issuerFor(cluster, place);
   const isComposed = openIdConnectProviderArn !== cluster.openIdConnectProviderArn; // for the account of the role
-  return [issuer.value, ...isComposed ? [] : [openIdConnectProviderArn]];
+  return [issuer.value, ...(isComposed ? [] : [openIdConnectProviderArn])];
 }
 
 /** Whether values refer to resources. */

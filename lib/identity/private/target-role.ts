@@ -65,9 +65,9 @@ export class TargetRole {
       principals: [new iam.AccountPrincipal(placeOfCluster(cluster).account)],
       conditions: {
         StringEquals: {
-          ...hasSessionTags
+          ...(hasSessionTags
             ? sessionTags(this.clusterArn(cluster), subject.namespace, subject.serviceAccountName)
-            : { 'sts:ExternalId': externalId(this.clusterName(cluster), cluster, subject) },
+            : { 'sts:ExternalId': externalId(this.clusterName(cluster), cluster, subject) }),
           'aws:PrincipalArn': this.sourceArn, // not with ArnEquals, which matches wildcards: the ARN can be a value that is known only at deployment
         },
       },

@@ -56,8 +56,8 @@ export class Trust {
   public addAccounts({ cluster, subjects, credentials }: TrustedAccounts, issuerOf: (cluster: IIrsaCluster) => TrustedIssuer): iam.PrincipalBase[] {
     const { usesIrsa, podIdentityOptions } = credentials;
     return [
-      ...usesIrsa ? this.add(issuerOf(cluster), subjects) : [],
-      ...podIdentityOptions ? this.podIdentity.add(cluster, subjects, podIdentityOptions) : [],
+      ...(usesIrsa ? this.add(issuerOf(cluster), subjects) : []),
+      ...(podIdentityOptions ? this.podIdentity.add(cluster, subjects, podIdentityOptions) : []),
     ];
   }
 

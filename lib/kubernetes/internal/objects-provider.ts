@@ -79,12 +79,12 @@ export class ObjectsProvider extends Construct {
     const needs = [
       // to distinguish a deleted cluster from one that does not respond, and to compare its address
       new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [literalArn('clusterArn', cluster.clusterArn)] }),
-      ...encryptionKey ? [decryptWith(encryptionKey)] : [],
+      ...(encryptionKey ? [decryptWith(encryptionKey)] : []),
     ];
     if (role) {
       // in this stack, because in the stack of the role, the policy would refer back to the cluster
       const policy = new iam.Policy(this, 'HandlerPolicy', {
-        statements: [...needs, writeTo(handlerLog), ...network.vpc ? [manageNetworkInterfaces()] : []],
+        statements: [...needs, writeTo(handlerLog), ...(network.vpc ? [manageNetworkInterfaces()] : [])],
       });
       acknowledgeNetworkInterfaces(policy, network);
       role.attachInlinePolicy(policy);

@@ -16,14 +16,14 @@ export function excesses(documents: Document[]): string[] {
   const fix = length > 1 ? 'split it into several sets' : 'make the object smaller';
   const [readable, inTemplate] = [documents, fitted(documents)].map(bytesOf);
   return [
-    ...length > MOST_OBJECTS ? [`the set has ${length} objects, but at most ${MOST_OBJECTS} are allowed: split it into several sets`] : [],
+    ...(length > MOST_OBJECTS ? [`the set has ${length} objects, but at most ${MOST_OBJECTS} are allowed: split it into several sets`] : []),
     ...documents.map(jsonOf).flatMap((json, i) => (json.length > MOST_BYTES_OF_OBJECT
       ? [`objects[${i}] has ${json.length} bytes of JSON, but Kubernetes stores at most ${MOST_BYTES_OF_OBJECT} in one object: make it smaller`]
       : [])),
-    ...readable > MOST_UNCOMPRESSED_BYTES
+    ...(readable > MOST_UNCOMPRESSED_BYTES
       ? [`the set has ${readable} bytes of JSON before compression, but at most ${MOST_UNCOMPRESSED_BYTES} are allowed: ${fix}`]
-      : [],
-    ...inTemplate > MOST_BYTES ? [`the set has ${inTemplate} bytes after compression, but at most ${MOST_BYTES} are allowed: ${fix}`] : [],
+      : []),
+    ...(inTemplate > MOST_BYTES ? [`the set has ${inTemplate} bytes after compression, but at most ${MOST_BYTES} are allowed: ${fix}`] : []),
   ];
 }
 

@@ -35,7 +35,7 @@ export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): ia
   const { ipFamily, cniHasRole, ssm, managedPolicies, inlinePolicies, permissionsBoundary } = props;
   const ipv6 = !cniHasRole && ipFamily === eks.IpFamily.IP_V6;
   const hasRegistryPolicy = managedPolicies.some((policy) => managedPolicyName(scope, policy.managedPolicyArn)?.startsWith('AmazonEC2ContainerRegistry'));
-  const own = [WORKER, ...ipv6 || cniHasRole ? [] : [CNI_POLICY], ...hasRegistryPolicy ? [] : [REGISTRY], ...ssm ? [SSM] : []];
+  const own = [WORKER, ...(ipv6 || cniHasRole ? [] : [CNI_POLICY]), ...(hasRegistryPolicy ? [] : [REGISTRY]), ...(ssm ? [SSM] : [])];
   // the CDK attaches duplicates only once
   const all = [...own.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), ...managedPolicies];
   checkManagedPolicies(scope, 'managedPolicies, including those that nodes require,', all);

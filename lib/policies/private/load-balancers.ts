@@ -55,7 +55,7 @@ export function loadBalancerStatements(context: ControllerPolicyContext, others:
     ), loadBalancers, own),
     allow(actions('ModifyIpPools'), [alb], own),
     allow([...actions('DeleteTargetGroup', 'ModifyTargetGroup', 'ModifyTargetGroupAttributes'), ...changeTargets], targetGroups, own),
-    ...others.length > 0 ? [allow(changeTargets, others.map(({ targetGroupArn }) => targetGroupArn))] : [],
+    ...(others.length > 0 ? [allow(changeTargets, others.map(({ targetGroupArn }) => targetGroupArn))] : []),
     allow(actions(
       'AddListenerCertificates', 'DeleteListener', 'ModifyListener', 'ModifyListenerAttributes', 'RemoveListenerCertificates',
     ), listeners, own),

@@ -48,12 +48,12 @@ export function tagging(context: ControllerPolicyContext, { adoptionIn, addition
       'Null': { 'aws:TagKeys': 'false' },
       'ForAllValues:StringEquals': { 'aws:TagKeys': [CREATED_AT, ...owned] },
     }),
-    ...adoptionIn ? [allow(['ec2:CreateTags'], interfaces, {
+    ...(adoptionIn ? [allow(['ec2:CreateTags'], interfaces, {
       ...inVpc(adoptionIn),
       'StringEquals': { [`aws:RequestTag/${CLUSTER_NAME}`]: context.clusterName }, // so that there is a tag, which ForAllValues does not require
       'Null': { [`aws:ResourceTag/${CLUSTER_NAME}`]: 'true' },
       'ForAllValues:StringEquals': { 'aws:TagKeys': [CLUSTER_NAME, ...owned] },
-    })] : [],
+    })] : []),
   ];
 }
 

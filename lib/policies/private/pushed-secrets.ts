@@ -41,15 +41,15 @@ export class PushedSecrets {
   public writes(context: ControllerPolicyContext): iam.PolicyStatement[] {
     const [secrets, parameters] = [this.secretArns(context), this.parameterArns(context)];
     return [
-      ...secrets.length > 0 ? [
+      ...(secrets.length > 0 ? [
         // a push without a resource policy deletes that of the secret
         allow(['CreateSecret', 'DeleteResourcePolicy', 'PutSecretValue', 'TagResource', 'UntagResource'].map((name) => `secretsmanager:${name}`), secrets),
         allow(['secretsmanager:DeleteSecret'], secrets, MANAGED),
-      ] : [],
-      ...parameters.length > 0 ? [
+      ] : []),
+      ...(parameters.length > 0 ? [
         allow(['ssm:AddTagsToResource', 'ssm:PutParameter', 'ssm:RemoveTagsFromResource'], parameters),
         allow(['ssm:DeleteParameter'], parameters, MANAGED),
-      ] : [],
+      ] : []),
     ];
   }
 }

@@ -33,7 +33,7 @@ export class ReadableSecrets {
     withoutWildcards(`${policy}: secrets`, secrets?.map(({ secretArn }) => secretArn));
     withoutWildcards(`${policy}: parameters`, parameters?.map(({ parameterArn }) => parameterArn));
     checkKeys(`${policy}: keys`, keys);
-    this.keys = [...listIfGiven(`${policy}: keys`, keys), ...this.secrets === 'all' ? [] : this.secrets.flatMap(({ encryptionKey }) => encryptionKey ?? [])];
+    this.keys = [...listIfGiven(`${policy}: keys`, keys), ...(this.secrets === 'all' ? [] : this.secrets.flatMap(({ encryptionKey }) => encryptionKey ?? []))];
   }
 
   /** Whether there is neither a secret nor a parameter. */

@@ -22,6 +22,6 @@ export function securityGroupStatements(context: ControllerPolicyContext, others
     allow(['ec2:CreateTags', 'ec2:DeleteTags'], [securityGroup('*')], { ...resourceTags({ [CLUSTER_TAG]: clusterName }), ...otherTagsThan(CLUSTER_TAG) }),
     allow([...changeRules, 'ec2:DeleteSecurityGroup'], [securityGroup('*')], resourceTags({ [CLUSTER_TAG]: clusterName })),
     allow(changeRules, [securityGroup('*')], resourceTags({ [EKS_TAG]: clusterName })),
-    ...others.length > 0 ? [allow(changeRules, others.map(({ securityGroupId }) => securityGroup(securityGroupId)))] : [],
+    ...(others.length > 0 ? [allow(changeRules, others.map(({ securityGroupId }) => securityGroup(securityGroupId)))] : []),
   ];
 }

@@ -51,16 +51,16 @@ function statement(random: Random, { action, resource }: Call, extra: Json): Jso
   const condition = random.chance(0.5) ? conditions(random) : {};
   return {
     Effect: random.chance(0.75) ? 'Allow' : 'Deny',
-    ...random.chance(0.6) ? { Action: random.oneOrMore([action, `${action.slice(0, -2)}*`, '*']) } : { [random.chance(0.8) ? 'Action' : 'NotAction']: random.oneOrMore(ACTIONS) },
-    ...random.chance(0.6) ? { Resource: random.oneOrMore([resource, `${resource.slice(0, -1)}*`, '*']) } : { [random.chance(0.8) ? 'Resource' : 'NotResource']: random.oneOrMore(RESOURCES) },
+    ...(random.chance(0.6) ? { Action: random.oneOrMore([action, `${action.slice(0, -2)}*`, '*']) } : { [random.chance(0.8) ? 'Action' : 'NotAction']: random.oneOrMore(ACTIONS) }),
+    ...(random.chance(0.6) ? { Resource: random.oneOrMore([resource, `${resource.slice(0, -1)}*`, '*']) } : { [random.chance(0.8) ? 'Resource' : 'NotResource']: random.oneOrMore(RESOURCES) }),
     ...extra,
-    ...Object.keys(condition).length > 0 ? { Condition: condition } : {},
+    ...(Object.keys(condition).length > 0 ? { Condition: condition } : {}),
   };
 }
 
 function policy(random: Random, call: Call, extra: (random: Random) => Json = () => ({})): Json {
   return {
-    ...random.chance(0.9) ? { Version: '2012-10-17' } : random.chance(0.5) ? { Version: '2008-10-17' } : {},
+    ...(random.chance(0.9) ? { Version: '2012-10-17' } : random.chance(0.5) ? { Version: '2008-10-17' } : {}),
     Statement: Array.from({ length: random.integer(1, 3) }, () => statement(random, call, extra(random))),
   };
 }

@@ -107,7 +107,7 @@ function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entr
     others: others.filter((other) => !givenUp.includes(other) && !other.isEnding),
     leftBehind: isUndo ? [] : [
       ...givenUp.map((other) => managerOf(nameOfRecord(other.owner))),
-      ...entry.origin === 'absent' ? [NOBODY] : [],
+      ...(entry.origin === 'absent' ? [NOBODY] : []),
     ].filter((manager) => isManagedBy(found, manager)),
   };
 }
@@ -149,7 +149,7 @@ export function because({ metadata, status }: KubernetesObject): string {
   const conditions = ((status as { conditions?: { type: string; status: string; message?: string }[] } | undefined)?.conditions ?? [])
     .filter((condition) => condition.status === 'True' && /Remaining/.test(condition.type)).map(({ message }) => message);
   const finalizers = (metadata.finalizers as string[] | undefined) ?? [];
-  const reasons = [...conditions, ...finalizers.length > 0 ? [`waiting for the finalizers ${finalizers.join(', ')}`] : []];
+  const reasons = [...conditions, ...(finalizers.length > 0 ? [`waiting for the finalizers ${finalizers.join(', ')}`] : [])];
   return reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
 }
 

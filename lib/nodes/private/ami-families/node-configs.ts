@@ -26,8 +26,8 @@ export function nodeConfigs(props: UserDataProps, tokens: Tokens): string[] {
   const further: Spec[] = tokens.resolve(props.nodeConfigs ?? []);
   further.forEach((spec, i) => checkSpec(`nodeConfigs[${i}]`, spec));
   return [
-    ...cluster ? [(text: NodeText) => clusterSpec(text, cluster, props, further)] : [],
-    ...Object.keys(kubelet).length > 0 || maxPods !== undefined ? [(text: NodeText) => kubeletSpec(text, props)] : [],
+    ...(cluster ? [(text: NodeText) => clusterSpec(text, cluster, props, further)] : []),
+    ...(Object.keys(kubelet).length > 0 || maxPods !== undefined ? [(text: NodeText) => kubeletSpec(text, props)] : []),
     ...further.map((spec, i) => (text: NodeText) => text.marked(`nodeConfigs[${i}]`, spec)),
   ].map((specOf) => {
     const text = new NodeText(tokens, IN_QUOTES);

@@ -39,8 +39,8 @@ export function explain(explained: Explained, required?: 'ALLOWED' | 'DENIED'): 
     ...answers.filter(isDecisive).flatMap((answer) => answerLines(answer, lines)),
     ...answers.filter((answer) => !isDecisive(answer)).map((answer) => `  ${titleOf(answer)}: ${inShort(answer)}`),
     ...verdict.others.flatMap((other) => ['  UNKNOWN with other credentials', ...lines.of([other], 2), ...hintsOn(other)]),
-    ...outcome === 'UNKNOWN' ? missingLines(verdict) : [],
-    ...assumed.size > 0 ? [`Assumed: ${[...assumed].join('; ')}`] : [],
+    ...(outcome === 'UNKNOWN' ? missingLines(verdict) : []),
+    ...(assumed.size > 0 ? [`Assumed: ${[...assumed].join('; ')}`] : []),
     OUT_OF_SCOPE,
   ].join('\n');
 }
@@ -68,7 +68,7 @@ function headline({ principal, action, resource, verdict, isByDefault }: Explain
 function withoutRole({ answers, others }: PrincipalVerdict): string[] {
   const hasDefault = answers.some(({ credentials: { by, isDefault } }) => by !== 'instance metadata' && isDefault !== 'no');
   const hasAny = others.length > 0 || answers.some(({ credentials }) => credentials.isObtained !== 'no');
-  return [...hasAny ? [] : ['they get no credentials at all: whatever policies allow, they are denied it'], ...hasDefault || others.length > 0 && answers.length === 0 ? [] : [NO_ROLE]];
+  return [...(hasAny ? [] : ['they get no credentials at all: whatever policies allow, they are denied it']), ...(hasDefault || others.length > 0 && answers.length === 0 ? [] : [NO_ROLE])];
 }
 
 const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${outcome} with role ${role.label}, by ${by}`;
@@ -77,7 +77,7 @@ const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${o
 function answerLines(answer: Answer, lines: ReasonLines): string[] {
   const { credentials: { role, chain, isObtained }, decision, resource } = answer;
   const decided: AccessReason = { what: `policies of role ${role.label} ${VERBS[decision.outcome]}${resource ? ` on ${resource}` : ''}`, because: [...decision.reasons] };
-  return [`  ${titleOf(answer)}`, ...lines.of([...chain, ...isObtained === 'no' ? [] : [decided]], 2)];
+  return [`  ${titleOf(answer)}`, ...lines.of([...chain, ...(isObtained === 'no' ? [] : [decided])], 2)];
 }
 
 const VERBS: Record<Outcome, string> = { ALLOWED: 'allow it', DENIED: 'do not allow it', UNKNOWN: 'might allow it' };

@@ -45,7 +45,7 @@ export function agentPermissionOf(cluster: Cluster, { nodegroups, roles, sameClu
     reasons: failing.flatMap(({ reasons }) => reasons),
     assumed: [
       ...new Set(decisions.flatMap(({ assumed }) => assumed)),
-      ...hasOtherNodes ? [`the nodes of cluster ${cluster.name} that the templates do not show are allowed ${ACTION}`] : [],
+      ...(hasOtherNodes ? [`the nodes of cluster ${cluster.name} that the templates do not show are allowed ${ACTION}`] : []),
     ],
   };
 }

@@ -103,6 +103,6 @@ function assumed(cluster: Cluster, providers: readonly Provider[], model: Model)
     ...provider,
     isOfCluster: isOnly ? 'yes' : 'unknown',
     reason: isOnly ? { ...provider.reason, what: `${provider.reason.what}, and to belong to cluster ${cluster.name}` } : { ...provider.reason, because: [hint] },
-    assumed: [...provider.assumed ?? [], ...isOnly ? [`the IAM OIDC provider ${provider.providerArn} belongs to cluster ${cluster.name}`] : []],
+    assumed: [...provider.assumed ?? [], ...(isOnly ? [`the IAM OIDC provider ${provider.providerArn} belongs to cluster ${cluster.name}`] : [])],
   }));
 }

@@ -22,9 +22,9 @@ export function decidePrincipal(reach: Reach, question: Question, assigned: Assi
   const open = answers.filter((one) => one.outcome === 'UNKNOWN' && (outcome === 'UNKNOWN' || one.credentials.isDefault !== 'no'));
   const missing = [
     ...open.flatMap(({ credentials, decision }) => [...credentials.missing, ...decision.missing]),
-    ...outcome === 'UNKNOWN' || outcomeByDefault === 'UNKNOWN' ? reach.others.map(({ what }) => what) : [],
-    ...outcomeByDefault === 'UNKNOWN' ? reach.changesDefault.map(({ what }) => what) : [],
-    ...outcomeByDefault === 'UNKNOWN' && answers.some(({ credentials }) => credentials.isDefault === 'unknown') ? [annotationOf(reach)] : [],
+    ...(outcome === 'UNKNOWN' || outcomeByDefault === 'UNKNOWN' ? reach.others.map(({ what }) => what) : []),
+    ...(outcomeByDefault === 'UNKNOWN' ? reach.changesDefault.map(({ what }) => what) : []),
+    ...(outcomeByDefault === 'UNKNOWN' && answers.some(({ credentials }) => credentials.isDefault === 'unknown') ? [annotationOf(reach)] : []),
   ];
   const notes = [...reach.notes, ...answers.flatMap((one) => notesOnKey(one, question, assigned, withoutPolicy))];
   return { outcome, outcomeByDefault, answers, others: reach.others, notes, missing: [...new Set(missing)] };
@@ -38,7 +38,7 @@ function answer(credentials: Credentials, question: Question, assigned: Assigned
   const decisions = resources.map((resource) => decide(credentials, question, resource, assigned, withoutPolicy));
   const { resource, decision, side } = strongestBy(decisions, (one) => one.decision.outcome)!;
   const outcome = credentials.isObtained === 'no' ? 'DENIED' : credentials.isObtained === 'unknown' && decision.outcome === 'ALLOWED' ? 'UNKNOWN' : decision.outcome;
-  const assumed = [...outcome === 'DENIED' ? [] : credentials.assumed ?? [], ...assumedOfRequests(credentials, side, question)];
+  const assumed = [...(outcome === 'DENIED' ? [] : credentials.assumed ?? []), ...assumedOfRequests(credentials, side, question)];
   return { credentials, decision, resource: resource.literal === '*' ? undefined : resource, outcome, assumed };
 }
 

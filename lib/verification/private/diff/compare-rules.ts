@@ -23,7 +23,7 @@ export function compareRules(before: Rules, after: Rules, { allow, deny }: Words
     ...changesOf('GAINED', allow[0], uncovered(after.allows, before.allows)),
     ...changesOf('GAINED', deny[0], uncovered(before.denies, after.denies)),
     // an unknown policy may still allow it
-    ...after.unread.length > 0 ? [] : changesOf('LOST', allow[1], uncovered(before.allows, after.allows)),
+    ...(after.unread.length > 0 ? [] : changesOf('LOST', allow[1], uncovered(before.allows, after.allows))),
     ...changesOf('LOST', deny[1], uncovered(after.denies, before.denies)),
     ...compareUnread(before.unread, after.unread),
   ];

@@ -11,10 +11,10 @@ const MOST_ACTIONS = 4;
 export function textOf(rules: readonly [Rule, ...Rule[]]): string {
   const [{ principal, resource, conditions, policy }] = rules;
   return [
-    ...principal ? [scopeText(principal), 'to'] : [],
+    ...(principal ? [scopeText(principal), 'to'] : []),
     actionsText(rules.map(({ action }) => scopeText(action))),
-    ...principal && isEverything(resource) ? [] : ['on', scopeText(resource)],
-    ...principal ? [] : ['by', policy],
+    ...(principal && isEverything(resource) ? [] : ['on', scopeText(resource)]),
+    ...(principal ? [] : ['by', policy]),
   ].join(' ') + (conditions.length > 0 ? `, if ${conditions.map(conditionText).join(' and ')}` : '');
 }
 

@@ -100,7 +100,7 @@ const keyOf = (effect: string, parts: ReadonlyArray<Scope | undefined>, conditio
   effect,
   parts.map((scope) => (scope === undefined ? [] : 'only' in scope ? scope.only.key : keysOf(scope.allBut))),
   conditions.map(({ operator, key, values }) => JSON.stringify([operator.toLowerCase().key, key.toLowerCase().key, keysOf(values)])).sort(),
-  ...hasVariables === undefined ? [] : [hasVariables],
+  ...(hasVariables === undefined ? [] : [hasVariables]),
 ]);
 
 const keysOf = (texts: readonly Text[]) => texts.map(({ key }) => key).sort();

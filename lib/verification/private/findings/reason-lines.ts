@@ -29,12 +29,12 @@ function reasonLines({ what, place, because = [] }: AccessReason, depth: number)
   const more = below.length - MOST;
   return [
     `${indent}${what}`,
-    ...place && !isShownBelow ? [`${indent}  at ${shownPlace(place)}`] : [],
-    ...more > 1 ? [...below.slice(0, MOST), `${indent}  and ${more} more lines`] : below,
+    ...(place && !isShownBelow ? [`${indent}  at ${shownPlace(place)}`] : []),
+    ...(more > 1 ? [...below.slice(0, MOST), `${indent}  and ${more} more lines`] : below),
   ];
 }
 
 /** The path of the construct is what the reader wrote; the logical ID is generated. */
 const shownPlace = ({ template, logicalId, path, constructPath }: AccessPlace): string => (constructPath === undefined
-  ? `${template}: ${[logicalId, ...path ? [path] : []].join('.')}`
-  : [constructPath, ...path ? [path] : []].join(', '));
+  ? `${template}: ${[logicalId, ...(path ? [path] : [])].join('.')}`
+  : [constructPath, ...(path ? [path] : [])].join(', '));

@@ -20,7 +20,7 @@ export function candidateResources(policies: readonly Policy[], action: string):
   const unreadable = policies.some((policy) => parsePolicy(policy, 'identity').problems.length > 0) || statements.some(({ problems }) => problems.length > 0);
   const patterns = statements.filter((statement) => statement.effect !== 'Deny' && matchesAction(statement, action) !== 'no').flatMap((statement) =>
     resourcesOf(statement).map((pattern): Candidate => ({ resource: withUnknowns(pattern), statement })));
-  const candidates = [...patterns, ...unreadable ? [{ resource: withUnknowns(ANY) }] : []];
+  const candidates = [...patterns, ...(unreadable ? [{ resource: withUnknowns(ANY) }] : [])];
   return [...new Map(candidates.map((candidate) => [candidate.resource.key, candidate])).values()];
 }
 

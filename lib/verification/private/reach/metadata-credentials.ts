@@ -62,9 +62,9 @@ export function fromMetadata(
     isObtained: allOf([own.isObtained, isOfCluster, reaches, runsThere]),
     missing: [
       ...own.missing,
-      ...reaches === 'unknown' ? [`whether pods reach the instance metadata of nodegroup ${nodegroup.label}`] : [],
-      ...isOfCluster === 'unknown' ? [`whether nodegroup ${nodegroup.label} belongs to cluster ${pods.cluster}`] : [],
-      ...runsThere === 'unknown' ? ['whether the pods run on Fargate'] : [],
+      ...(reaches === 'unknown' ? [`whether pods reach the instance metadata of nodegroup ${nodegroup.label}`] : []),
+      ...(isOfCluster === 'unknown' ? [`whether nodegroup ${nodegroup.label} belongs to cluster ${pods.cluster}`] : []),
+      ...(runsThere === 'unknown' ? ['whether the pods run on Fargate'] : []),
     ],
     chain: [step, ...own.chain.slice(1)],
     broken: reaches === 'no' ? step : undefined,

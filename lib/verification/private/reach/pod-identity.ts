@@ -80,7 +80,7 @@ export const trustOfAssociation = (role: Role, pods: Pods, cluster: Cluster): De
 function trustOf(role: Role, cluster: Cluster, tags: ReadonlyMap<string, Text>): Decision {
   const context = SessionContext.service({ account: cluster.account, arn: cluster.arn, tags });
   const decide = (action: string) => decideTrust(role.trustPolicy, { kind: 'Service', names: [POD_IDENTITY] }, action, context);
-  return weakest([decide('sts:AssumeRole'), ...tags.size > 0 ? [decide('sts:TagSession')] : []]);
+  return weakest([decide('sts:AssumeRole'), ...(tags.size > 0 ? [decide('sts:TagSession')] : [])]);
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */

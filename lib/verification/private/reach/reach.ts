@@ -137,8 +137,8 @@ const otherNodes = ({ name, place, otherNodes: why }: Cluster): OtherCredentials
 function notesOn(pods: Pods, cluster: Cluster, assigned: AssignedModel): AccessReason[] {
   const name = nameOfAccount(pods);
   return [
-    ...isDefined(pods, cluster, assigned) ? [] : [{ what: `no template defines ${name}` }],
-    ...cluster.otherObjects ? [{ what: `the templates do not show all objects of the cluster, and others can change ${name}, or run its pods on the network of their nodes: ${cluster.otherObjects}` }] : [],
+    ...(isDefined(pods, cluster, assigned) ? [] : [{ what: `no template defines ${name}` }]),
+    ...(cluster.otherObjects ? [{ what: `the templates do not show all objects of the cluster, and others can change ${name}, or run its pods on the network of their nodes: ${cluster.otherObjects}` }] : []),
   ];
 }
 

@@ -70,7 +70,7 @@ function others(credentials: Credentials, roles: RoleIndex): Credentials[] {
  */
 export function chained(credentials: Credentials, role: Role, externalId?: Text): Credentials {
   const { session: { sessionTags: tags } } = credentials;
-  const decision = weakest([ASSUME_ROLE, ...tags?.size ? ['sts:TagSession'] : []].map((action) => decide(credentials, role, action, externalId)) as [Decision, ...Decision[]]);
+  const decision = weakest([ASSUME_ROLE, ...(tags?.size ? ['sts:TagSession'] : [])].map((action) => decide(credentials, role, action, externalId)) as [Decision, ...Decision[]]);
   return {
     role,
     by: `${ASSUME_ROLE} from ${credentials.role.label}`,

@@ -96,10 +96,10 @@ function admit(role: Role, pods: Pods, issuer: ClusterIssuer, audience: Text): A
   const decision = decideTrust(role.trustPolicy, { kind: 'Federated', names: [issuer.providerArn] }, 'sts:AssumeRoleWithWebIdentity',
     SessionContext.webIdentity(issuer.issuer, subjectOf(pods), audience));
   const missing = [
-    ...issuer.missing === undefined ? [] : [issuer.missing],
-    ...accepts === 'unknown' ? [`the audiences that ${issuer.providerArn} accepts`] : [],
-    ...isInAccount === 'unknown' && issuer.audiences ? [`whether ${issuer.providerArn} is in the account of the role`] : [],
-    ...issuer.isOfCluster === 'unknown' ? [`the issuer of cluster ${pods.cluster}`] : [],
+    ...(issuer.missing === undefined ? [] : [issuer.missing]),
+    ...(accepts === 'unknown' ? [`the audiences that ${issuer.providerArn} accepts`] : []),
+    ...(isInAccount === 'unknown' && issuer.audiences ? [`whether ${issuer.providerArn} is in the account of the role`] : []),
+    ...(issuer.isOfCluster === 'unknown' ? [`the issuer of cluster ${pods.cluster}`] : []),
   ];
   return { issuer, isAccepted: accepts, decision: decision.outcome === 'ALLOWED' && missing.length > 0 ? { ...decision, outcome: 'UNKNOWN', missing } : decision };
 }

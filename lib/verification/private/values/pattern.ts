@@ -131,13 +131,13 @@ class PossibleMatch {
       return token === character ? [at(i + 1, j + 1, true)] : [];
     }
     if (token instanceof Unknown) {
-      return [at(i + 1, j, character === undefined), ...character !== undefined && mayHold(token, character) ? [at(i, j + 1, false)] : []];
+      return [at(i + 1, j, character === undefined), ...(character !== undefined && mayHold(token, character) ? [at(i, j + 1, false)] : [])];
     }
     const takes = character !== undefined && (character instanceof Unknown || accepts(token, character));
     if (token.any === 'one') {
       return takes ? [at(i + 1, j + 1, typeof character === 'string')] : [];
     }
-    return [at(i + 1, j, aligned), ...takes ? [at(i, j + 1, true)] : []];
+    return [at(i + 1, j, aligned), ...(takes ? [at(i, j + 1, true)] : [])];
   }
 
   /** An unknown of the text is empty, or its value goes on with what the next token matches. */
@@ -146,7 +146,7 @@ class PossibleMatch {
       return [];
     }
     const mayGoOn = token !== undefined && (typeof token !== 'string' || character.mayContain(token));
-    return [at(i, j + 1, false), ...mayGoOn ? [at(i + 1, j, false)] : []];
+    return [at(i, j + 1, false), ...(mayGoOn ? [at(i + 1, j, false)] : [])];
   }
 }
 

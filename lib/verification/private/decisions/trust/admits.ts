@@ -14,5 +14,5 @@ export function admits(role: Role, { pods, cluster, issuers }: Admitted): Decisi
   const throughAgent = trustOfAssociation(role, pods, cluster);
   const found = strongest([throughAgent, ...byToken]);
   const isAboutTokens = byToken.length > 0 && !mayTrustService(role.trustPolicy, POD_IDENTITY);
-  return found.outcome === 'DENIED' ? { ...found, reasons: [...byToken, ...isAboutTokens ? [] : [throughAgent]].flatMap(({ reasons }) => reasons) } : found;
+  return found.outcome === 'DENIED' ? { ...found, reasons: [...byToken, ...(isAboutTokens ? [] : [throughAgent])].flatMap(({ reasons }) => reasons) } : found;
 }

@@ -43,7 +43,7 @@ export function readSystemPods(resources: StackResources, clusters: readonly Clu
 }
 
 function daemonSets({ name, addonName, accounts, isBuiltIn }: SystemPods, cluster: Cluster, place: Workload['place'], resources: StackResources): Workload[] {
-  const exists = anyOf([...isBuiltIn ? [hasBuiltIn(cluster, resources)] : [], hasAddon(addonName, cluster, resources)]);
+  const exists = anyOf([...(isBuiltIn ? [hasBuiltIn(cluster, resources)] : []), hasAddon(addonName, cluster, resources)]);
   return exists === 'no' ? [] : accounts.map(({ name: account, isCertain }) => ({
     cluster: cluster.name,
     kind: 'DaemonSet',

@@ -55,7 +55,7 @@ interface Selectors { readonly selectors: readonly FargateSelector[]; readonly a
 
 function readWorkload(object: KubernetesObject, selectors: Selectors, sources: EnvironmentSources, findings: Findings): Workload[] {
   const { cluster, kind, name, namespace, place } = object;
-  const pods = (...path: string[]) => object.at(...isWorkload(object) ? POD_TEMPLATES.get(kind)! : TEMPLATE, ...path);
+  const pods = (...path: string[]) => object.at(...(isWorkload(object) ? POD_TEMPLATES.get(kind)! : TEMPLATE), ...path);
   if (!name || !(pods('spec') instanceof ResolvedMap)) {
     findings.add('unreadable-workload', `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`, place);
     return [];
