@@ -150,6 +150,38 @@ test('a rollback leaves alone what others changed in an object that a set create
   expect(await look()).toEqual(before);
 });
 
+describe('the selector of a Service, which has its managers as a whole', () => {
+  const service = (spec: object, labels: object = {}) =>
+    ({ apiVersion: 'v1', kind: 'Service', metadata: { ...config('a').metadata, labels }, spec: { ports: [{ port: 80 }], ...spec } });
+  const selecting = (app: string) => ({ selector: { app } });
+  const managers = async () => {
+    const { spec: { selector }, metadata: { managedFields } } = await scene.cluster.find(service({}));
+    const isSelecting = ({ fieldsV1 }: { fieldsV1: { 'f:spec'?: object } }) => 'f:selector' in (fieldsV1['f:spec'] ?? {});
+    return { selector, managers: managedFields.filter(isSelecting).map(({ manager }: { manager: string }) => manager) };
+  };
+  /** Lets others change the selector, and an Update of the stack that takes it fail. */
+  const afterRollBack = async (stack: TestStack) => {
+    await scene.cluster.patch(service({}), { spec: selecting('theirs') });
+    const update = { Set: { objects: [service(selecting('ours'), { team: 'ours' })], ...TAKE_OVER } };
+    await expect(stack.deploy(update, { failsElsewhere: true })).rejects.toThrow(/^something else failed$/);
+    return managers();
+  };
+  const theirs = { selector: { app: 'theirs' }, managers: ['kubectl-edit'] };
+
+  test('is left alone if others changed it in an object that a set created under KEEP', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [service(selecting('made'))], existing: ExistingObjects.KEEP } });
+    expect(await afterRollBack(stack)).toEqual(theirs);
+  });
+
+  test('is left alone if others changed it in an object that another stack took', async () => {
+    const one = new TestStack('One');
+    await one.deploy({ Set: { objects: [service(selecting('one'))], ...TAKE_OVER } });
+    await new TestStack('Two').deploy({ Set: { objects: [service({})], ...TAKE_OVER } });
+    expect(await afterRollBack(one)).toEqual(theirs);
+  });
+});
+
 test('a rollback leaves alone what others changed in an object that another stack took', async () => {
   const one = await deployed('One', { key: 'one' });
   await deployed('Two', { other: 'two' });

@@ -71,7 +71,8 @@ export class ObjectLeaver {
     const taken = { ...entry, fields: entry.fields.filter(isNew) };
     let current = await this.returned(taken, found, above.map((other) => other.entry));
     current = await this.returned(entry, current, contents);
-    current = await this.applyAgain({ ...before, object: unclaimed(before.object, current) }, this.options.owner, current);
+    const object = await unclaimed(this.options.api, same(before.object, current), current, this.manager);
+    current = await this.applyAgain({ ...before, object }, this.options.owner, current);
     for (const { owner, entry: theirs } of [...above].reverse()) {
       current = await this.applyAgain(theirs, owner, current);
     }
@@ -83,7 +84,7 @@ export class ObjectLeaver {
     const kept = stillListed(entry);
     const restored = await this.returned(entry, found);
     if (kept?.epoch === 0 && kept.uid === entry.uid) { // this set created it while it kept existing objects
-      await this.withdrawAll(entry, await applyOnly(api, same(unclaimed(kept.object, restored), restored), restored, NOBODY));
+      await this.withdrawAll(entry, await applyOnly(api, await unclaimed(api, same(kept.object, restored), restored, NOBODY), restored, NOBODY));
     } else {
       await this.withoutUs(restored);
     }
