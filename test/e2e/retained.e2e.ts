@@ -128,6 +128,19 @@ test('a field that a new stack takes in a retained object goes back when the sta
   expect(await look()).toEqual(before);
 });
 
+describe.each(['update', 'delete'] as const)('a retained object that the new stack lists under KEEP gets its values back when an Update is rolled back with an %s', (undoWith) => {
+  test.each(Object.values(ExistingObjects))('that changes to %s', async (existing) => {
+    await retained(config('a', { key: 'one', gone: 'one' }));
+    const again = new TestStack('One');
+    await again.deploy({ Set: { objects: [config('a', { key: 'two' })], existing: ExistingObjects.KEEP } });
+    const before = await look();
+    const update = { Set: { objects: [config('a', { key: 'three' }), config('b')], existing } };
+    await expect(again.deploy(update, { failsElsewhere: true, undoWith })).rejects.toThrow(/^something else failed$/);
+    expect((await look())['ConfigMap a']).toEqual(before['ConfigMap a']);
+    expect((await scene.cluster.find(config('a'))).data).toEqual({ key: 'one', gone: 'one' });
+  });
+});
+
 describe('a retained object stays when its resource is added to the same stack again and the Create is killed before it begins,', () => {
   const set = (role: string) => ({ objects: [account('a', arnOf(role))] });
   /** CloudFormation generates an ID, because the Create has not returned one. */

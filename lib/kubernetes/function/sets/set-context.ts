@@ -141,8 +141,12 @@ export class SetContext {
       limits,
       owners: this.owners,
       owner,
-      stillListed: ({ object }) => [this.state.current.objects, this.state.retained].map((listed) => listed[identity(object)])
-        .find((entry) => entry && !entries.includes(entry)),
+      stillListed: ({ object, uid }) => {
+        const listed = [this.state.current.objects, this.state.retained].map((all) => all[identity(object)])
+          .filter((entry) => entry && !entries.includes(entry));
+        // a set that keeps existing objects also lists what it has retained
+        return listed.find((entry) => entry.epoch > 0 && entry.uid === uid) ?? listed[0];
+      },
       ended: (entry, isGone) => this.forget((other) => other === entry || (isSame(other, entry) && (isGone || entries.includes(other)))),
       save: () => this.save(),
     });
