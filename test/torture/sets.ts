@@ -1,5 +1,6 @@
 import { Applying, firstBottom, isRemade } from './applying';
 import { Ending } from './ending';
+import type { Content } from './kinds';
 import type { Model } from './model';
 import { copyOf, Entry, isHeld, sameContent, sameWanted, Saved, SetName, SetRecord, stackOf, Wanted } from './record';
 
@@ -99,15 +100,26 @@ export class Sets {
   private undo(set: SetName, record: SetRecord, wanted: Wanted): void {
     const before = record.before && sameWanted(record.before.wanted, wanted) ? record.before : this.saved(set, record);
     const applying = new Applying(this.model, set, record);
+    const isKept = wanted.existing === 'KEEP' && record.wanted.existing === 'KEEP';
     applying.drop(wanted);
     record.wanted = wanted;
     record.before = undefined;
     for (const [identity, content] of Object.entries(wanted.objects)) {
       const was = before.entries.get(identity);
       if (was) {
-        record.entries.set(identity, this.undone(set, record, identity, { ...was, content: was.holding === 'held' ? content : was.content }, before));
+        const then = this.wantedAgain(identity, was, content, wanted);
+        record.entries.set(identity, isKept && isHeld(then) ? then : this.undone(set, record, identity, then, before));
       }
     }
+  }
+
+  /** Under KEEP, a set holds only what an earlier stack has retained, with the content of that time, and what waits for the clean-up. */
+  private wantedAgain(identity: string, was: Entry, content: Content, { existing }: Wanted): Entry {
+    const isGone = was.bottom.was === 'retained' && !was.ending && !this.model.things.has(identity);
+    if (!isHeld(was) || existing === 'KEEP' && !isGone) {
+      return { ...was };
+    }
+    return { ...was, content, ...(existing === 'KEEP' && { holding: 'kept' }) };
   }
 
   private undone(set: SetName, record: SetRecord, identity: string, was: Entry, { owners }: Saved): Entry {
