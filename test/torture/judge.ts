@@ -14,6 +14,8 @@ export class Judge {
   private readonly uids = new Map<number, string>();
   private readonly adopted = new Set<string>();
   private readonly doubted = new Set<string>();
+  /** The uids of objects that an event that did not end may have recreated. */
+  private readonly former = new Map<string, string>();
 
   constructor(private readonly cluster: Cluster, private readonly model: Model, private readonly counts: Counts) {}
 
@@ -119,7 +121,7 @@ export class Judge {
     const alone = again.copy(); // an Update that was rolled back may have removed the managers of siblings
     const siblings = this.model.listing(identity).filter((other) => other !== set && stackOf(other) === stackOf(set));
     siblings.forEach((other) => alone.apply(managerOf(other), {}));
-    const same = [again, alone].find((each) => this.compare(identity, each, seen).length === 0);
+    const same = [again, alone, ...this.remade(set, identity, thing, seen)].find((each) => this.compare(identity, each, seen).length === 0);
     if (!same) {
       entry.epoch = epoch;
       return false;
@@ -131,9 +133,25 @@ export class Judge {
   /** The object may have been recreated by an event that did not end. */
   public forget(identity: string): void {
     const thing = this.model.things.get(identity);
-    if (thing) {
-      this.uids.delete(thing.uid);
+    const uid = thing && this.uids.get(thing.uid);
+    if (uid !== undefined) {
+      this.former.set(identity, uid);
+      this.uids.delete(thing!.uid);
     }
+  }
+
+  /** The object as the set has created it, if it is another one than before. It has nothing of what others had set in the former one. */
+  private remade(set: SetName, identity: string, { uid }: Thing, seen: Sighting | undefined): Thing[] {
+    const former = this.former.get(identity);
+    if (former === undefined || !seen || seen.uid === former) {
+      return [];
+    }
+    const made = Object.assign(new Thing(), { uid, isMade: true });
+    made.apply(managerOf(set), this.model.marked(set, this.model.entryOf(set, identity).content));
+    if (this.model.isKind(identity, 'Job')) {
+      made.haveStatus();
+    }
+    return [made];
   }
 
   /** Ignores which other sets share a value with the owner, and whether former managers of the same value are back. */
