@@ -38,6 +38,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .argument('<folders...>', 'a cloud assembly, such as cdk.out; with --diff the old one and the new one')
     .option('--can <request>', 'list who can do this: an action, or "<action> on <ARN>"', collect)
     .option('--assume-no-resource-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
+    .option('--assume-changes-nothing <place>', 'a part that is not read, by the place that its finding names, changes no access; can be repeated', collect)
     .option('--assume-parameter <name=value>', 'the value of a parameter of the templates; can be repeated', collect)
     .option('--assume-no-other-nodes', 'the clusters have no nodes but those in the templates')
     .option('--assume-no-other-credentials', 'pods have no credentials but those of their service account and their node')
@@ -95,8 +96,17 @@ function show(folder: string, options: Options, io: Io): number {
   return EXIT.fine;
 }
 
+/** What changes nothing can be in one of the two only. */
+function comparedSides(folders: string[], options: Options): PodAccess[] {
+  const { changesNothing = [], ...others } = assumptionsOf(options);
+  const sides = folders.map((folder) => PodAccess.fromAssembly(folder));
+  const isInNeither = (place: string) => !sides.some(({ _unreadPlaces }) => _unreadPlaces.includes(place));
+  const placesOf = ({ _unreadPlaces }: PodAccess) => changesNothing.filter((place) => _unreadPlaces.includes(place) || isInNeither(place));
+  return sides.map((side) => side.assume({ ...others, changesNothing: placesOf(side) }));
+}
+
 function compare(folders: string[], options: Options, io: Io): number {
-  const [before, after] = folders.map((folder) => PodAccess.fromAssembly(folder).assume(assumptionsOf(options)));
+  const [before, after] = comparedSides(folders, options);
   const assumed = after._assumed;
   const diff = AccessDiff.between(before, after);
   const { broadens, changes } = diff;

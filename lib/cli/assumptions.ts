@@ -4,6 +4,7 @@ import { AccessAssumptions } from '../verification/access-assumptions';
 /** The options of a command that state what the templates do not show. */
 export interface AssumptionOptions {
   readonly assumeNoResourcePolicy?: string[];
+  readonly assumeChangesNothing?: string[];
   readonly assumeParameter?: string[];
   readonly assumeNoOtherNodes?: boolean;
   readonly assumeNoOtherCredentials?: boolean;
@@ -14,6 +15,7 @@ export interface AssumptionOptions {
 /** @throws if a parameter has no value, or several. */
 export const assumptionsOf = (options: AssumptionOptions): AccessAssumptions => ({
   noResourcePolicy: options.assumeNoResourcePolicy,
+  changesNothing: options.assumeChangesNothing,
   noOtherNodes: options.assumeNoOtherNodes,
   noOtherCredentials: options.assumeNoOtherCredentials,
   oidcProvidersExist: options.assumeOidcProvidersExist,

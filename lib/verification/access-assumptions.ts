@@ -24,11 +24,18 @@ export interface AccessAssumptions {
    */
   readonly oidcProvidersExist?: boolean;
   /**
-   * Whether what the templates contain, but `PodAccess` cannot read, changes no access: macros, loops, nested stacks whose template is missing, and resources
-   * that cannot be read. `PodAccess.findings` lists them. Permissions of types that are not read stay unknown.
-   * @default false - with such parts, every answer is UNKNOWN
+   * Whether whatever the templates contain, but `PodAccess` cannot read, changes no access: macros, loops, nested stacks whose template is missing, and resources
+   * that cannot be read. What is added to the templates later changes nothing either, so prefer `changesNothing`. Permissions of types that are not read stay
+   * unknown.
+   * @default false - what such parts can change is UNKNOWN
    */
   readonly unreadPartsChangeNothing?: boolean;
+  /**
+   * The places of parts that are not read, and that change no access, such as `Stack/Chart`: the paths of constructs, or where templates do not have these,
+   * `<template>/<logical ID>`, and for a macro of a whole template, the template. `PodAccess.findings` names the place of each such part, and what it can change.
+   * @default - what such a part can change is UNKNOWN
+   */
+  readonly changesNothing?: string[];
   /**
    * Values of template parameters, and of `AWS::AccountId` and `AWS::Region` in stacks without an environment.
    * @default - only parameters with exactly one allowed value are known

@@ -17,6 +17,7 @@ import { allTrusts, locateRole } from './private/decisions/trust/all-trusts';
 import { roleIn } from './private/decisions/trust/find-roles';
 import { Side } from './private/diff/side';
 import { sidesOf } from './private/diff/sides';
+import { messageOf } from './private/findings/finding';
 import { Cluster } from './private/model/model';
 import { checkAccountName, checkRoleArn } from './private/questions/asked-account';
 import { checkOptions, checkString } from './private/questions/check-options';
@@ -76,12 +77,21 @@ export class PodAccess {
   public readonly findings: AccessFinding[];
 
   private constructor(private readonly assignments: Assignments) {
-    this.findings = assignments.findings.map(({ id, message, place }) => ({ id, message, place }));
+    this.findings = assignments.findings.map((finding) => ({ id: finding.id, message: messageOf(finding), place: finding.place }));
   }
 
   /** @internal */
   public get _sides(): readonly Side[] {
     return sidesOf(this.assignments);
+  }
+
+  /**
+   * The places of parts that are not read.
+   *
+   * @internal
+   */
+  public get _unreadPlaces(): readonly string[] {
+    return this.assignments.findings.flatMap(({ gap }) => gap?.at ?? []);
   }
 
   /** @internal */

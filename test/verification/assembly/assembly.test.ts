@@ -136,6 +136,7 @@ test('an attribute of a nested stack that is not in the assembly is unknown', ()
     id: 'unread-nested-stack',
     message: 'The template of the nested stack Nested of app is not in the assembly, so its resources are not read.',
     place: { template: 'app', logicalId: 'Nested' },
+    gap: { at: 'app/Nested', scope: 'everything' },
   }]);
 });
 

@@ -17,7 +17,6 @@ const UNREAD: Array<[string, object, object | undefined, string]> = [
   ['a macro in an association', transformed('AWS::EKS::PodIdentityAssociation'), undefined, 'the properties of X'],
   ['a macro in a nodegroup', transformed('AWS::EKS::Nodegroup'), undefined, 'the properties of X'],
   ['a macro in an add-on', transformed('AWS::EKS::Addon'), undefined, 'the properties of X'],
-  ['a macro in a bucket policy', transformed('AWS::S3::BucketPolicy'), undefined, 'the properties of X'],
   ['an association without a role', { X: { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ClusterName: 'prod', Namespace: 'default', ServiceAccount: 'app' } } }, undefined, 'the association X cannot be read'],
 ];
 
@@ -47,5 +46,64 @@ describe.each(UNREAD)('with %s, which is not read,', (_, resources, sections, wh
     expect([decision.outcome, decision.missing]).toEqual(['ALLOWED', []]);
     expect(`${decision}`).toContain('Assumed: macros, loops and other parts of the templates that cannot be read change no access');
     assumed.trustOfRole('Role').assertAdmits('default', 'app');
+  });
+});
+
+const outcomeOf = (access: verification.PodAccess, action: string, options?: verification.AccessOptions) => access.pod({ serviceAccountName: 'app' }).decide(action, options).outcome;
+
+describe('what is not read of a resource with a policy of its own', () => {
+  const access = read(transformed('AWS::S3::BucketPolicy'));
+
+  test('changes only decisions about its service', () => {
+    expect(outcomeOf(access, 'sqs:ListQueues')).toBe('ALLOWED');
+    expect(outcomeOf(access, 'sqs:DeleteQueue')).toBe('DENIED');
+    expect(outcomeOf(access, 's3:ListAllMyBuckets')).toBe('UNKNOWN');
+    expect(outcomeOf(access, 'S3:GetObject', { resource: 'arn:aws:s3:::a/b' })).toBe('UNKNOWN');
+    expect(access.pod({ serviceAccountName: 'app' }).row.roles.map(({ isCertain }) => isCertain)).toEqual([true]);
+    access.trustOfRole('Role').assertAdmits('default', 'app');
+  });
+
+  test('is a finding that names its scope and the way out', () => {
+    const message = 'the properties of X are not an object that can be read: they are left out. It can change decisions about actions of s3. '
+      + 'If it changes nothing: changesNothing: ["stack/X"]';
+    expect(access.findings.map((finding) => finding.message)).toContain(message);
+    expect(access.pod({ serviceAccountName: 'app' }).decide('s3:ListAllMyBuckets').missing).toContain(message);
+  });
+});
+
+test('what is not read of one cluster changes nothing in another', () => {
+  const outcomeWith = (cluster: string) => {
+    const X = { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ClusterName: cluster, Namespace: 'default', ServiceAccount: 'app' } };
+    const Cluster = { Type: 'AWS::EKS::Cluster', Properties: { Name: 'own' } };
+    return read({ Cluster, X }).pod({ serviceAccountName: 'app', cluster: 'own', definedElsewhere: true }).decide('sqs:DeleteQueue').missing.join('; ');
+  };
+  expect(outcomeWith('own')).toContain('It can change decisions about pods of cluster own. If it changes nothing: changesNothing: ["stack/X"]');
+  expect(outcomeWith('other')).not.toContain('stack/X');
+});
+
+describe('you can state by its place that one part changes nothing', () => {
+  const access = read({ ...transformed('AWS::IAM::RolePolicy'), Y: { 'Type': 'AWS::SNS::Topic', 'Fn::Transform': {} } });
+
+  test('and others still count', () => {
+    expect(outcomeOf(access.assume({ changesNothing: ['stack/X'] }), 'sqs:ListQueues')).toBe('UNKNOWN');
+    const decision = access.assume({ changesNothing: ['stack/X'] }).assume({ changesNothing: ['stack/Y'] }).pod({ serviceAccountName: 'app' }).decide('sqs:ListQueues');
+    expect(decision.outcome).toBe('ALLOWED');
+    expect(`${decision}`).toContain('Assumed: stack/X, which is not read, changes no access; stack/Y, which is not read, changes no access');
+  });
+
+  test.each([
+    [access, 'stack/Z', 'changesNothing names stack/Z, but the templates have nothing there that is not read: '],
+    [read({}), 'stack/X', 'changesNothing names stack/X, but the templates have nothing there that is not read: remove it'],
+  ])('but not where there is none', (some, place, message) => {
+    expect(() => some.assume({ changesNothing: [place] })).toThrow(message);
+  });
+
+  test('with the path of its construct, if the template has it', () => {
+    const X = { ...transformed('AWS::IAM::RolePolicy').X, Metadata: { 'aws:cdk:path': 'Stack/Policy/Resource' } };
+    expect(outcomeOf(read({ X }).assume({ changesNothing: ['Stack/Policy/Resource'] }), 'sqs:ListQueues')).toBe('ALLOWED');
+  });
+
+  test('with its name, if it is a macro of a whole template', () => {
+    expect(outcomeOf(read({}, { Transform: 'MyMacro' }).assume({ changesNothing: ['stack'] }), 'sqs:ListQueues')).toBe('ALLOWED');
   });
 });

@@ -1,5 +1,7 @@
 import { Template, TemplateBody } from './template';
+import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
+import { nameOfPlace } from '../findings/gap';
 
 /** Transforms that do not change access, except for loops, which are separate findings. */
 const HARMLESS = ['AWS::LanguageExtensions'];
@@ -19,22 +21,19 @@ export function unreadParts({ file, body, transforms, loops }: Template, hasTemp
       id: 'transform',
       message: `${file} has the transform ${name}, which can change it at deployment. What it adds or changes is not read.`,
       content: JSON.stringify([{ ...body, Resources: resourcesFor(name, body.Resources) }, loops]),
+      gap: { at: file, scope: 'everything' as const },
     })),
-    ...Object.entries(loops).map(([logicalId, loop]) => ({
-      id: 'unread-resources',
-      message: `${logicalId} of ${file} makes resources at deployment, which are not read.`,
-      content: JSON.stringify(loop),
-      place: { template: file, logicalId },
-    })),
-    ...Object.entries(body.Resources).filter(([, resource]) => 'Fn::Transform' in resource).map(([logicalId]) => ({
-      id: 'transform',
-      message: `${logicalId} of ${file} has a transform, which can change it at deployment. What it adds or changes is not read.`,
-      place: { template: file, logicalId },
-    })),
-    ...Object.entries(body.Resources).filter(([logicalId, { Type }]) => Type === 'AWS::CloudFormation::Stack' && !hasTemplate(logicalId)).map(([logicalId]) => ({
-      id: 'unread-nested-stack',
-      message: `The template of the nested stack ${logicalId} of ${file} is not in the assembly, so its resources are not read.`,
-      place: { template: file, logicalId },
-    })),
+    ...Object.entries(loops).map(([logicalId, loop]) => unreadResource({
+      id: 'unread-resources', message: `${logicalId} of ${file} makes resources at deployment, which are not read.`, content: JSON.stringify(loop),
+    }, { template: file, logicalId })),
+    ...Object.entries(body.Resources).filter(([, resource]) => 'Fn::Transform' in resource).map(([logicalId]) => unreadResource({
+      id: 'transform', message: `${logicalId} of ${file} has a transform, which can change it at deployment. What it adds or changes is not read.`,
+    }, { template: file, logicalId })),
+    ...Object.entries(body.Resources).filter(([logicalId, { Type }]) => Type === 'AWS::CloudFormation::Stack' && !hasTemplate(logicalId)).map(([logicalId]) => unreadResource({
+      id: 'unread-nested-stack', message: `The template of the nested stack ${logicalId} of ${file} is not in the assembly, so its resources are not read.`,
+    }, { template: file, logicalId })),
   ];
 }
+
+const unreadResource = (finding: Finding, place: AccessPlace): Finding =>
+  ({ ...finding, place, gap: { at: nameOfPlace(place), scope: 'everything' } });

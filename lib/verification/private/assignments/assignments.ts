@@ -2,13 +2,14 @@ import { Stack } from 'aws-cdk-lib';
 import { hasTokens, textOfStack } from './app-values';
 import { AssignedModel, Reading } from './assigned-model';
 import { checkClusters } from './check-cluster-issuers';
-import { areAboutTemplates, mergedAssumptions } from './merged-assumptions';
+import { areAboutTemplates, changesNothing, mergedAssumptions } from './merged-assumptions';
 import { readAssignments } from './read-assignments';
 import { StackTemplates } from './stack-templates';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
-import { Finding, keyOfFinding } from '../findings/finding';
-import { checkAssumptions } from '../questions/check-assumptions';
+import { Finding, keyOfFinding, messageOf } from '../findings/finding';
+import { Asked, canChange } from '../findings/gap';
+import { checkAssumptions, checkGaps } from '../questions/check-assumptions';
 import { Text } from '../values/text';
 
 /** The models of an assembly under all assignments of its conditions. */
@@ -35,6 +36,7 @@ export class Assignments {
     const readings = areAboutTemplates(added) ? readAssignments(this.assembly, assumptions) : this.all.map(({ reading }) => reading);
     const assignments = new Assignments(this.assembly, assumptions, readings, this.stack);
     checkClusters(assumptions.clusterIssuers ?? {}, assignments.all);
+    checkGaps(added.changesNothing ?? [], assignments.findings);
     return assignments;
   }
 
@@ -44,9 +46,10 @@ export class Assignments {
     return this.found;
   }
 
-  /** Why no decision is certain, unless the assumptions set it aside. */
-  get unread(): string[] {
-    return this.assumptions.unreadPartsChangeNothing ? [] : [...new Set(this.all.flatMap(({ model }) => model.incomplete))];
+  /** The findings about what can change a decision and is not read, unless the assumptions set them aside. */
+  gapsOf({ model }: AssignedModel, asked: Asked): string[] {
+    const gaps = model.findings.filter(({ gap }) => gap && canChange(gap.scope, asked) && !changesNothing(gap, this.assumptions));
+    return gaps.map(messageOf);
   }
 
   /** A value that a caller passed, which can have tokens of the stack. */

@@ -1,4 +1,5 @@
 import { AccessAssumptions } from '../../access-assumptions';
+import { Gap } from '../findings/gap';
 
 /** Assumptions, and more of them. Of two that contradict each other, the later one counts. */
 export const mergedAssumptions = (before: AccessAssumptions, added: AccessAssumptions): AccessAssumptions => ({
@@ -6,6 +7,7 @@ export const mergedAssumptions = (before: AccessAssumptions, added: AccessAssump
   noOtherCredentials: added.noOtherCredentials ?? before.noOtherCredentials,
   oidcProvidersExist: added.oidcProvidersExist ?? before.oidcProvidersExist,
   unreadPartsChangeNothing: added.unreadPartsChangeNothing ?? before.unreadPartsChangeNothing,
+  changesNothing: [...before.changesNothing ?? [], ...added.changesNothing ?? []],
   noResourcePolicy: [...before.noResourcePolicy ?? [], ...added.noResourcePolicy ?? []],
   parameters: { ...before.parameters, ...added.parameters },
   attributes: { ...before.attributes, ...added.attributes },
@@ -16,3 +18,7 @@ export const mergedAssumptions = (before: AccessAssumptions, added: AccessAssump
 /** Whether assumptions change what the templates say, and not only what is concluded from it. */
 export const areAboutTemplates = ({ parameters, attributes, clusterIssuers }: AccessAssumptions): boolean =>
   [parameters, attributes, clusterIssuers].some((one) => one !== undefined);
+
+/** Whether a user has stated that a gap changes nothing. */
+export const changesNothing = ({ at }: Gap, { changesNothing: places = [], unreadPartsChangeNothing = false }: AccessAssumptions): boolean =>
+  unreadPartsChangeNothing || places.includes(at);

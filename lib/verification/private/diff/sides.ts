@@ -2,20 +2,22 @@ import { Side, Somebody } from './side';
 import { AccessAssumptions } from '../../access-assumptions';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Assignments } from '../assignments/assignments';
+import { changesNothing } from '../assignments/merged-assumptions';
 import { nameOf, Principal } from '../assignments/principal';
 import { keyOf, principalsIn } from '../decisions/principals/all-principals';
-import { isGap } from '../model/incomplete';
 import { Model } from '../model/model';
 import { reachOf } from '../reach/reach';
 
 /** What an assembly says, under each assignment of its conditions. */
 export const sidesOf = ({ all, assumptions }: Assignments): Side[] => all.map((assigned) => ({
   label: assigned.assignment.label,
-  model: assumptions.unreadPartsChangeNothing ? withoutGaps(assigned.model) : assigned.model,
+  model: withoutGaps(assigned.model, assumptions),
   principals: [...principalsIn(assigned)].map(([key, principal]) => somebody(key, principal, assigned, assumptions)),
 }));
 
-const withoutGaps = (model: Model): Model => ({ ...model, findings: model.findings.filter((finding) => !isGap(finding)), incomplete: [] });
+/** Without those that change nothing, as a user has stated. */
+const withoutGaps = (model: Model, assumptions: AccessAssumptions): Model =>
+  ({ ...model, findings: model.findings.filter(({ gap }) => !gap || !changesNothing(gap, assumptions)) });
 
 const somebody = (key: string, principal: Principal, assigned: AssignedModel, assumptions: AccessAssumptions): Somebody => ({
   key,

@@ -1,10 +1,18 @@
+import { Gap, shownScope } from './gap';
 import { AccessFinding } from '../../access-reason';
 
-/** A finding, and what only comparisons need to know about it. */
+/** A finding, and what is concluded from it. */
 export interface Finding extends AccessFinding {
+  /** If it is about something that can give or take access. */
+  readonly gap?: Gap;
   /** What was not read, as a text: if it changes, what it allows can change, too. */
   readonly content?: string;
 }
 
 /** A finding is the same whatever it is that was not read. */
 export const keyOfFinding = ({ id, message, place }: Finding): string => JSON.stringify([id, message, place]);
+
+/** The message of a finding. If it is about a gap, it says what the gap can change, and how to state that it changes nothing. */
+export const messageOf = ({ message, gap }: Finding): string => (gap
+  ? `${message.replace(/\.$/, '')}. It can change ${shownScope(gap.scope)}. If it changes nothing: changesNothing: [${JSON.stringify(gap.at)}]`
+  : message);

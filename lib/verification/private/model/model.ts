@@ -21,8 +21,6 @@ export interface Model {
   readonly unreadPolicies: readonly UnreadPolicy[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
-  /** Why no decision is certain: what is in the templates, but could not be read. */
-  readonly incomplete: readonly string[];
 }
 
 /** Tags by key. */

@@ -1,6 +1,5 @@
 import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
-import { incompleteBecause, withContents } from './incomplete';
 import { Model } from './model';
 import { readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups } from './nodes/nodegroups';
@@ -17,6 +16,7 @@ import { readOidcProviders } from './roles/oidc-providers';
 import { RolePolicies } from './roles/role-policies';
 import { readRoles } from './roles/roles';
 import { StackResources } from './stack-resources';
+import { withContents } from './unread-contents';
 import { Assembly } from '../assembly/assembly';
 import { managedPolicy } from '../aws-data/managed-policies';
 import { Findings } from '../findings/findings';
@@ -55,6 +55,5 @@ export function readModel(
     resources: readResources(resources, unreadPolicies, findings),
     unreadPolicies,
   };
-  const found = withContents([...findings.all, ...resolver.findings], assembly);
-  return { ...model, findings: found, incomplete: incompleteBecause(found) };
+  return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };
 }

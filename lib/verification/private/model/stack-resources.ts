@@ -2,12 +2,24 @@ import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
 import { Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
+import { GapScope } from '../findings/gap';
 import { Resolver } from '../resolution/resolver';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
 const NOTHING = new ResolvedMap([]);
+
+/** The services whose resources have policies of their own, by their names in types. What is not read of such a resource changes nothing else. */
+const WITH_POLICIES: { readonly [name: string]: string } = {
+  S3: 's3', SQS: 'sqs', SNS: 'sns', SecretsManager: 'secretsmanager', ECR: 'ecr', Lambda: 'lambda', DynamoDB: 'dynamodb', EFS: 'elasticfilesystem', Logs: 'logs',
+};
+
+/** What a resource of a type can change if its properties are not known. A key can change what is decided about what it encrypts. */
+export function scopeOfType(type: string): GapScope {
+  const [, name] = /^AWS::(\w+)::/.exec(type) ?? [];
+  return name !== undefined && Object.hasOwn(WITH_POLICIES, name) ? { service: WITH_POLICIES[name] } : 'everything';
+}
 
 /** A resource of a template, whose values are resolved when they are read. */
 export class StackResource {
@@ -72,7 +84,8 @@ export class StackResource {
   private readProperties(): ResolvedMap {
     const properties = this.resolver.resolve(this.template, this.body.Properties);
     if (properties !== undefined && !(properties instanceof ResolvedMap)) {
-      this.findings.add('unreadable-resource', `the properties of ${this.logicalId} are not an object that can be read: they are left out`, this.place('Properties'));
+      const message = `the properties of ${this.logicalId} are not an object that can be read: they are left out`;
+      this.findings.addGap('unreadable-resource', message, this.place('Properties'), scopeOfType(this.type));
     }
     return properties instanceof ResolvedMap ? properties : NOTHING;
   }

@@ -5,6 +5,7 @@ import { assumableParameters, checkValues } from './check-parameters';
 import { available } from './nearest';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
+import { Finding } from '../findings/finding';
 
 /** Checks that assumptions are about something in the templates that is not known otherwise, because others would change nothing. */
 export function checkAssumptions(assumptions: AccessAssumptions, assembly: Assembly): void {
@@ -23,6 +24,15 @@ function check(what: string, names: readonly string[], known: readonly string[])
   const wrong = names.find((name) => !known.includes(name));
   if (wrong !== undefined) {
     throw new Error(`assume names the ${what} ${wrong}, which is not in the templates: ${available(wrong, known)}`);
+  }
+}
+
+/** Checks that places are those of gaps: one that has been read or removed since could hide another one later. */
+export function checkGaps(places: readonly string[], findings: readonly Finding[]): void {
+  const known = findings.flatMap(({ gap }) => gap?.at ?? []);
+  const wrong = places.find((place) => !known.includes(place));
+  if (wrong !== undefined) {
+    throw new Error(`changesNothing names ${wrong}, but the templates have nothing there that is not read: ${known.length > 0 ? available(wrong, known) : 'remove it'}`);
   }
 }
 

@@ -4,6 +4,7 @@
 export const OPTION_TYPES = {
   AccessAssumptions: {
     attributes: 'string{}?',
+    changesNothing: 'string[]?',
     clusterIssuers: 'string{}?',
     context: 'string[]{}?',
     noOtherCredentials: 'boolean?',

@@ -42,7 +42,7 @@ export class AskedPrincipal {
   get credentials(): Array<{ readonly credentials: Credentials; readonly isCertain: boolean }> {
     const reaches = this.allReaches.map(({ credentials }) => new Map(credentials.filter(({ isObtained }) => isObtained !== 'no').map((one) => [`${one.role.arn.key} ${one.by}`, one])));
     const all = new Map(reaches.flatMap((reach) => [...reach]));
-    return [...all].map(([key, credentials]) => ({ credentials, isCertain: this.assignments.unread.length === 0 && reaches.every((reach) => reach.get(key)?.isObtained === 'yes') }));
+    return [...all].map(([key, credentials]) => ({ credentials, isCertain: this.gaps().length === 0 && reaches.every((reach) => reach.get(key)?.isObtained === 'yes') }));
   }
 
   /** A value that a caller passed, for messages. */
@@ -58,7 +58,18 @@ export class AskedPrincipal {
       const verdict = decidePrincipal(this.reachIn(one), question, assigned, this.withoutPolicy(assigned));
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
-    return certainUnless(this.assignments.unread, mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]));
+    return certainUnless(this.gaps(action, options), mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]));
+  }
+
+  /** What can change a decision, or which credentials the principal gets, and is not read. */
+  private gaps(action?: string, { resource }: AccessOptions = {}): string[] {
+    const { cluster } = this.principal.kind === 'pods' ? this.principal : this.principal.nodegroup;
+    return [...new Set(this.each.flatMap((one) => this.assignments.gapsOf(one.assigned, {
+      cluster,
+      roles: this.reachIn(one).credentials.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role.arn),
+      action,
+      resource: resource === undefined ? undefined : this.assignments.text(resource, one.assigned),
+    })))];
   }
 
   private reachIn(one: PrincipalUnder): Reach {

@@ -7,7 +7,7 @@ import { TokenDecision, TokenOptions } from '../../../token-decision';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { shownReasons } from '../../findings/reason-lines';
-import { Role } from '../../model/model';
+import { Cluster, Role } from '../../model/model';
 import { DEFAULT_AUDIENCE } from '../../model/pods/default-audience';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { toJson } from '../../values/to-json';
@@ -48,11 +48,11 @@ export class AskedTrust {
   }
 
   assertAdmits(namespace: string, serviceAccountName: string, options: TrustOptions): void {
-    const { unread } = this.assignments;
-    if (unread.length > 0) {
-      this.fail(this.each[0], `must admit ${namespace}/${serviceAccountName}, but might not`, unread.map((what) => ({ what })));
-    }
     for (const one of this.each) {
+      const gaps = this.gaps(one, options);
+      if (gaps.length > 0) {
+        this.fail(one, `must admit ${namespace}/${serviceAccountName}, but might not`, gaps.map((what) => ({ what })));
+      }
       if (!one.assigned.assignment.isComplete) {
         this.fail(one, `must admit ${namespace}/${serviceAccountName}, but might not`, [{ what: `it depends on ${UNDECIDED_CONDITIONS}` }]);
       }
@@ -74,15 +74,25 @@ export class AskedTrust {
   }
 
   decideToken({ namespace = 'default', serviceAccountName, audience = DEFAULT_AUDIENCE, ...options }: TokenOptions): TokenDecision {
-    return tokenCertainUnless(this.assignments.unread, mergeTokenVerdicts(this.each.map(({ assigned, role }) => {
+    const gaps = [...new Set(this.each.flatMap((one) => this.gaps(one, options)))];
+    return tokenCertainUnless(gaps, mergeTokenVerdicts(this.each.map(({ assigned, role }) => {
       const { pods, issuers } = this.admitted(assigned, namespace, serviceAccountName, options);
       return { assignment: assigned.assignment, verdict: decideToken(role, this.assignments.text(audience, assigned), pods, issuers) };
     })));
   }
 
+  /** What can change whom the role admits, and is not read. */
+  private gaps({ assigned, role }: RoleUnder, options: TrustOptions): string[] {
+    return this.assignments.gapsOf(assigned, { cluster: this.clusterIn(assigned, options).name, roles: [role.arn] });
+  }
+
+  private clusterIn(assigned: AssignedModel, { cluster }: TrustOptions): Cluster {
+    return findCluster(assigned.model, cluster === undefined ? undefined : this.assignments.text(cluster, assigned));
+  }
+
   private admitted(assigned: AssignedModel, namespace: string, serviceAccountName: string, options: TrustOptions): Admitted {
     const text = (value: string) => this.assignments.text(value, assigned);
-    const cluster = findCluster(assigned.model, options.cluster === undefined ? undefined : text(options.cluster));
+    const cluster = this.clusterIn(assigned, options);
     return {
       cluster,
       pods: { kind: 'pods', cluster: cluster.name, namespace: text(namespace), serviceAccountName: text(serviceAccountName) },

@@ -25,7 +25,8 @@ export function readNodegroups(resources: StackResources, objects: readonly Kube
 function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates, findings: Findings): Nodegroup[] {
   const [cluster, roleArn] = [textOf(resource.property('ClusterName')), textOf(resource.property('NodeRole'))];
   if (!cluster || !roleArn) {
-    findings.add('unreadable-nodegroup', `the nodegroup ${resource.logicalId} has no ClusterName or no NodeRole: it is left out`, resource.place());
+    const message = `the nodegroup ${resource.logicalId} has no ClusterName or no NodeRole: it is left out`;
+    findings.addGap('unreadable-nodegroup', message, resource.place(), cluster ? { cluster } : 'everything');
     return [];
   }
   const launchTemplate = resource.property('LaunchTemplate');

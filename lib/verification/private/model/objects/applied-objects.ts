@@ -32,7 +32,7 @@ function readObjects(resource: StackResource, findings: Findings): ReadObjects {
       return [object];
     }
     problems.push(`an object of ${resource.logicalId} cannot be read`);
-    findings.add('unreadable-object', `object ${i} of ${resource.logicalId} cannot be read: it is left out`, place);
+    findings.addGap('unreadable-object', `object ${i} of ${resource.logicalId} cannot be read: it is left out`, place, 'everything');
     return [];
   });
   return { objects, incomplete: problems.map((why) => ({ cluster, why })) };

@@ -34,13 +34,13 @@ function readManifest(resource: StackResource, findings: Findings): ReadObjects 
   const parsed = manifest instanceof Text ? parseJson(manifest) : { value: manifest };
   const problem = 'problem' in parsed ? `it ${parsed.problem}` : cluster === undefined ? 'its cluster has no name' : undefined;
   if ('problem' in parsed || cluster === undefined) {
-    findings.add('unreadable-object', `the manifest of ${resource.logicalId} cannot be read: ${problem}`, place);
+    findings.addGap('unreadable-object', `the manifest of ${resource.logicalId} cannot be read: ${problem}`, place, 'everything');
     return { objects: [], incomplete: cluster ? [{ cluster, why: `the manifest of ${resource.logicalId} cannot be read` }] : [] };
   }
   const objects = objectsIn(parsed.value).map((document) => KubernetesObject.from(cluster, document, place));
   const readable = objects.filter((object) => object !== undefined);
   if (readable.length < objects.length) {
-    findings.add('unreadable-object', `an object of ${resource.logicalId} has no kind: it is left out`, place);
+    findings.addGap('unreadable-object', `an object of ${resource.logicalId} has no kind: it is left out`, place, 'everything');
   }
   const why = `an object of ${resource.logicalId} cannot be read`;
   return { objects: readable, incomplete: readable.length < objects.length ? [{ cluster, why }] : [] };

@@ -46,7 +46,8 @@ export const readAddonAssociations = (resources: StackResources, findings: Findi
     const place = addon.place(`Properties.PodIdentityAssociations[${i}]`);
     const [serviceAccount, roleArn] = ['ServiceAccount', 'RoleArn'].map((name) => (association instanceof ResolvedMap ? textOf(association.get(name)) : undefined));
     if (!cluster || !serviceAccount || !roleArn) {
-      findings.add('unreadable-association', `an association of the add-on ${nameOf(addon)} cannot be read: it is left out`, place);
+      const message = `an association of the add-on ${nameOf(addon)} cannot be read: it is left out`;
+      findings.addGap('unreadable-association', message, place, cluster ? { cluster } : 'everything');
       return [];
     }
     const namespace = namespaceOf(addon) ?? unknownNamespace(addon, findings);

@@ -18,7 +18,8 @@ export const readAssociations = (resources: StackResources, findings: Findings):
 function readAssociation(resource: StackResource, findings: Findings): Association[] {
   const [cluster, namespace, serviceAccount, roleArn] = ['ClusterName', 'Namespace', 'ServiceAccount', 'RoleArn'].map((name) => textOf(resource.property(name)));
   if (!cluster || !namespace || !serviceAccount || !roleArn) {
-    findings.add('unreadable-association', `the association ${resource.logicalId} cannot be read: it is left out`, resource.place());
+    const message = `the association ${resource.logicalId} cannot be read: it is left out`;
+    findings.addGap('unreadable-association', message, resource.place(), cluster ? { cluster } : 'everything');
     return [];
   }
   const [targetRoleArn, policy] = [textOf(resource.property('TargetRoleArn')), resource.property('Policy')];

@@ -57,7 +57,8 @@ function readWorkload(object: KubernetesObject, selectors: Selectors, sources: E
   const { cluster, kind, name, namespace, place } = object;
   const pods = (...path: string[]) => object.at(...(isWorkload(object) ? POD_TEMPLATES.get(kind)! : TEMPLATE), ...path);
   if (!name || !(pods('spec') instanceof ResolvedMap)) {
-    findings.add('unreadable-workload', `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`, place);
+    const message = `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`;
+    findings.addGap('unreadable-workload', message, place, { cluster });
     return [];
   }
   const onFargate = fargate(object, pods, selectors);

@@ -7,7 +7,7 @@ import { Policy } from '../../policies/policy';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
-import { StackResource, StackResources } from '../stack-resources';
+import { scopeOfType, StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
 /** A resource of the templates that has an ARN. */
@@ -87,7 +87,8 @@ function resourceElsewhere({ type, target, resource, policyOf }: NamedPolicy, wi
   const arn = type === 'AWS::S3::Bucket' ? Text.join([Text.of('arn'), resource.pseudoParameter('Partition'), Text.of('s3::'), target], ':') : target;
   const place = resource.place();
   if (!arn.startsWith('arn')) {
-    findings.add('policy-of-unknown-resource', `the resource ${target} of ${resource.logicalId} is not in the templates: its policy is left out`, place);
+    const message = `the resource ${target} of ${resource.logicalId} is not in the templates: its policy is left out`;
+    findings.addGap('policy-of-unknown-resource', message, place, scopeOfType(type));
     return [];
   }
   const hasOthers = type === 'AWS::Lambda::Function' && !withArn.some((candidate) => candidate.resource.type === type && isVersion(arn, candidate.arn));

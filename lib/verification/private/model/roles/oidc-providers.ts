@@ -19,7 +19,8 @@ export const readOidcProviders = (resources: StackResources, findings: Findings)
 function readProvider(resource: StackResource, audiences: string, findings: Findings): OidcProvider[] {
   const url = resource.property('Url');
   if (!(url instanceof Text)) {
-    findings.add('unreadable-oidc-provider', `the OIDC provider ${resource.logicalId} has no Url: it is left out`, resource.place('Properties.Url'));
+    const message = `the OIDC provider ${resource.logicalId} has no Url: it is left out`;
+    findings.addGap('unreadable-oidc-provider', message, resource.place('Properties.Url'), 'everything');
     return [];
   }
   return [{
