@@ -6,7 +6,7 @@ export interface ReachableRole {
   readonly arn: string;
   /** The logical ID of the role, or the name of one that is not in the templates. */
   readonly role: string;
-  /** How: `IRSA`, `the trust of the role alone`, `EKS Pod Identity`, `instance metadata`, `node role`, `sts:AssumeRole from Reader`. */
+  /** How: `IRSA`, `the trust of the role alone`, `its trust policy`, `EKS Pod Identity`, `instance metadata`, `node role`, `sts:AssumeRole from Reader`. */
   readonly by: string;
   /** Whether AWS SDKs use these credentials by default. */
   readonly isDefault: boolean;
@@ -21,9 +21,12 @@ export interface ReachableRole {
 
 /** A row of the access table. */
 export interface AccessTableRow {
-  /** `ServiceAccount`, `Nodegroup`, or the kind of a workload, such as `Job`. */
+  /**
+   * `ServiceAccount`, `Nodegroup`, or the kind of a workload, such as `Job`. `Role` for whoever the role trusts, if it is not known who that is: its trust policy has a
+   * pattern or no subject, no cluster of the templates is known to have the service account, or EKS Pod Identity can give it to pods.
+   */
   readonly kind: string;
-  /** The name of the cluster, or `${label}` if it is known only at deployment. */
+  /** The name of the cluster, or `${label}` if it is known only at deployment. Empty for whoever a role trusts. */
   readonly cluster: string;
   /**
    * The namespace of the service account or the workload.
@@ -37,6 +40,10 @@ export interface AccessTableRow {
    * @default - a nodegroup has none
    */
   readonly serviceAccountName?: string;
+  /**
+   * Whether no template defines it: a trust policy admits it, and something else than the templates creates the service account, such as a Helm chart.
+   */
+  readonly isDefinedElsewhere: boolean;
   /** The roles that it can get credentials of, the default one first. */
   readonly roles: ReachableRole[];
   /** What it can do at a glance: names of managed policies, and actions by service, such as `s3: GetObject, List*`. */

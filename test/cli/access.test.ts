@@ -23,6 +23,19 @@ ${SCOPE}`,
   });
 });
 
+test('the table, and the answer to a question, have whom roles trust without a template that defines them', () => {
+  const chart = templateAfter((resources) => {
+    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' } }] };
+    const Policies = [{ PolicyName: 'a', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:DeleteBucket', Resource: '*' }] } }];
+    resources.Chart = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust, Policies } };
+  });
+  const folder = assemblyOf({ App: chart });
+  expect(run('access', folder).out).toMatch(/^whoever role Chart trusts +Chart \(its trust policy\) +s3: DeleteBucket$/m);
+  const { out } = run('access', folder, '--can', 's3:DeleteBucket', '--assume-no-other-nodes');
+  expect(out).toMatch(/^ALLOWED +whoever role Chart trusts/m);
+  expect(out).not.toContain('None of');
+});
+
 test('the table of IrsaTestStack has its reader, its Job and its nodes', () => {
   const outdir = newFolder();
   const stacks = new App({ context, outdir });
@@ -78,7 +91,7 @@ describe('--can', () => {
     expect(run('access', app, '--can', 'sqs:ListQueues', '--assume-no-resource-policy', 'arn:aws:s3:::a*', '--assume-no-resource-policy', 'arn:aws:s3:::b*')).toEqual({
       code: 0,
       err: '',
-      out: 'None of the pods and nodes in the templates can do sqs:ListQueues.\n\n'
+      out: 'None of the pods and nodes in the templates, and nobody else whom their roles trust, can do sqs:ListQueues.\n\n'
         + `Assumed: arn:aws:s3:::a* has no resource policy.\nAssumed: arn:aws:s3:::b* has no resource policy.\n${SCOPE}`,
     });
   });
@@ -98,7 +111,7 @@ describe('--can', () => {
 
   test('asks about an action that AWS does not document only if told to', () => {
     expect(run('access', app, '--can', 's3:TeleportObject').code).toBe(2);
-    expect(run('access', app, '--can', 's3:TeleportObject', '--undocumented-action').out).toContain('None of the pods and nodes in the templates can do s3:TeleportObject.');
+    expect(run('access', app, '--can', 's3:TeleportObject', '--undocumented-action').out).toContain('None of the pods and nodes in the templates, and nobody else whom their roles trust, can do s3:TeleportObject.');
   });
 });
 
@@ -116,7 +129,7 @@ describe('assumptions', () => {
   test('about parts that are not read turn UNKNOWN into an answer', () => {
     expect(run('access', unread, ...LIST).out).toMatch(/^UNKNOWN /m);
     expect(run('access', unread, ...LIST, UNREAD).out).toContain(
-      'None of the pods and nodes in the templates can do sqs:ListQueues.\n\nAssumed: macros, loops and other parts of the templates that cannot be read change no access.\n');
+      'None of the pods and nodes in the templates, and nobody else whom their roles trust, can do sqs:ListQueues.\n\nAssumed: macros, loops and other parts of the templates that cannot be read change no access.\n');
   });
 
   test('are in the table, which is certain then', () => {
@@ -140,7 +153,7 @@ describe('assumptions', () => {
   test('about a parameter turn UNKNOWN into an answer, which does not show the value', () => {
     const ask = (...options: string[]) => run('access', parameter, '--can', 's3:DeleteBucket', ...options).out;
     expect(ask()).toMatch(/^UNKNOWN [^]* Action$/m);
-    expect(ask('--assume-parameter', 'Action=s3:Secret=Value')).toBe(`None of the pods and nodes in the templates can do s3:DeleteBucket.\n\nAssumed: the value of parameter Action.\n${SCOPE}`);
+    expect(ask('--assume-parameter', 'Action=s3:Secret=Value')).toBe(`None of the pods and nodes in the templates, and nobody else whom their roles trust, can do s3:DeleteBucket.\n\nAssumed: the value of parameter Action.\n${SCOPE}`);
   });
 
   test('about a parameter that the templates do not have are refused', () => {

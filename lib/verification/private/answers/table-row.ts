@@ -12,9 +12,13 @@ export function rowOf(asked: AskedPrincipal): AccessTableRow {
   return { ...addressOf(asked), roles: reachableRoles(asked), atAGlance: atAGlance(roles), findings: findingsOn(asked) };
 }
 
-function addressOf({ principal }: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluster' | 'namespace' | 'name' | 'serviceAccountName'> {
+function addressOf(asked: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluster' | 'namespace' | 'name' | 'serviceAccountName' | 'isDefinedElsewhere'> {
+  const { principal } = asked;
   if (principal.kind === 'nodes') {
-    return { kind: 'Nodegroup', cluster: principal.nodegroup.cluster.toString(), name: nodegroupName(principal.nodegroup) };
+    return { kind: 'Nodegroup', cluster: principal.nodegroup.cluster.toString(), name: nodegroupName(principal.nodegroup), isDefinedElsewhere: false };
+  }
+  if (principal.kind === 'trusted') {
+    return { kind: 'Role', cluster: '', name: principal.role.label, isDefinedElsewhere: true };
   }
   const { cluster, namespace, serviceAccountName, workload } = principal;
   return {
@@ -23,6 +27,7 @@ function addressOf({ principal }: AskedPrincipal): Pick<AccessTableRow, 'kind' |
     namespace: namespace.toString(),
     name: (workload?.name ?? serviceAccountName).toString(),
     serviceAccountName: serviceAccountName.toString(),
+    isDefinedElsewhere: asked.isDefinedElsewhere,
   };
 }
 

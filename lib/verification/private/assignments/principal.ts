@@ -1,4 +1,4 @@
-import { Nodegroup, Workload } from '../model/model';
+import { Nodegroup, Role, Workload } from '../model/model';
 import { Text } from '../values/text';
 
 /** Pods of a service account, those of one workload or of all. */
@@ -18,17 +18,30 @@ export interface Nodes {
   readonly nodegroup: Nodegroup;
 }
 
+/** Those that a role trusts, without it being known who they are: pods of an account that a pattern matches, or that an association names later. */
+export interface Trusted {
+  readonly kind: 'trusted';
+  readonly role: Role;
+}
+
 /** Who asks AWS. */
-export type Principal = Pods | Nodes;
+export type Principal = Pods | Nodes | Trusted;
 
 /** For messages, such as `pods of service account default/reader`. */
 export function nameOf(principal: Principal): string {
   if (principal.kind === 'nodes') {
     return `nodes of nodegroup ${principal.nodegroup.label}`;
   }
+  if (principal.kind === 'trusted') {
+    return `whoever role ${principal.role.label} trusts`;
+  }
   const { namespace, serviceAccountName, workload } = principal;
   return workload ? `pods of ${workload.kind} ${workload.namespace}/${workload.name}` : `pods of service account ${namespace}/${serviceAccountName}`;
 }
+
+/** The cluster of a principal; undefined if it can be any. */
+export const clusterOf = (principal: Principal): Text | undefined =>
+  (principal.kind === 'pods' ? principal.cluster : principal.kind === 'nodes' ? principal.nodegroup.cluster : undefined);
 
 /** The subject of the tokens of pods. @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
 export const subjectOf = ({ namespace, serviceAccountName }: Pods): Text =>

@@ -73,3 +73,31 @@ const valuesOf = ({ conditions = [] }: Statement, suffix: string, isExcepted: (k
   conditions.filter(({ key }) => endsWith(key, suffix) && !isExcepted(key)).flatMap(({ values }) => values);
 
 const mayMatch = (patterns: readonly Text[], text: Text): boolean => patterns.some((pattern) => Pattern.glob(pattern).matches(text) !== 'no');
+
+/** The service accounts whose tokens a trust policy can admit. */
+export interface TrustedSubjects {
+  /** Those that it names literally. */
+  readonly literals: readonly string[];
+  /** Whether it could admit others: by a pattern, by a subject that only the deployment knows, or because it has no condition for the subject. */
+  readonly hasOthers: boolean;
+}
+
+/** Whom the statements of a trust policy that could name an OIDC provider of a cluster admit. */
+export function trustedSubjects(trustPolicy: Policy): TrustedSubjects {
+  const { statements, problems } = parsePolicy(trustPolicy, 'trust');
+  const admitting = statements.filter((statement) => statement.effect !== 'Deny' && mayNameIssuer(statement));
+  const subjects = admitting.map(literalSubjectsIn);
+  return { literals: [...new Set(subjects.flatMap((literals) => literals ?? []))], hasOthers: problems.length > 0 || subjects.includes(undefined) };
+}
+
+/** Providers of other kinds, such as SAML, and those that are literally not of Amazon EKS, give pods nothing. */
+const mayNameIssuer = ({ principals, problems }: Statement): boolean => problems.length > 0 || principals === undefined || principals.negated
+  || principals.principals.some(({ kind, name }) => kind === 'Federated' && (name.literal === undefined || /:oidc-provider\/oidc\.eks\./.test(name.literal)));
+
+/** Undefined if the statement does not limit them to literals. */
+function literalSubjectsIn({ conditions = [], problems }: Statement): string[] | undefined {
+  const isExact = (operator: string, { literal }: Text) => literal !== undefined && !literal.includes('${') && (operator === 'StringEquals' || !/[*?]/.test(literal));
+  const condition = conditions.find(({ operator, key, values }) => ['StringEquals', 'StringLike'].includes(operator.literal ?? '') && endsWith(key, ':sub')
+    && values.every((value) => isExact(operator.literal!, value)));
+  return problems.length > 0 ? undefined : condition?.values.map(({ literal }) => literal!);
+}

@@ -3,7 +3,7 @@ import { AccessAssumptions } from '../../access-assumptions';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Assignments } from '../assignments/assignments';
 import { changesNothing } from '../assignments/merged-assumptions';
-import { nameOf, Principal } from '../assignments/principal';
+import { clusterOf, nameOf, Principal } from '../assignments/principal';
 import { keyOf, principalsIn } from '../decisions/principals/all-principals';
 import { Model } from '../model/model';
 import { reachOf } from '../reach/reach';
@@ -28,5 +28,5 @@ const somebody = (key: string, principal: Principal, assigned: AssignedModel, as
 
 /** With the cluster, if there are several. */
 const nameIn = (principal: Principal, { model: { clusters } }: AssignedModel) => (clusters.length > 1
-  ? `${nameOf(principal)} in cluster ${principal.kind === 'pods' ? principal.cluster : principal.nodegroup.cluster}`
+  ? `${nameOf(principal)} in cluster ${clusterOf(principal)}`
   : nameOf(principal));

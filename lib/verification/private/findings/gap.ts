@@ -23,7 +23,8 @@ export interface Gap {
 
 /** What a decision depends on, as far as gaps can change it. */
 export interface Asked {
-  readonly cluster: Text;
+  /** Undefined if the principal can be in any cluster. */
+  readonly cluster?: Text;
   /** The roles that the principal gets, or might get. */
   readonly roles: readonly Text[];
   /** Undefined if the question is not about an action. */
@@ -41,7 +42,7 @@ export function canChange(scope: GapScope, { cluster, roles, action, resource }:
     return true;
   }
   if ('cluster' in scope) {
-    return equal(scope.cluster, cluster) !== 'no';
+    return cluster === undefined || equal(scope.cluster, cluster) !== 'no';
   }
   if ('role' in scope) {
     return roles.some((role) => equal(scope.role, role) !== 'no');

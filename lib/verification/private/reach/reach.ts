@@ -3,6 +3,7 @@ import { onLinuxNodes } from './linux-nodes';
 import { fromMetadata, ofNodes } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
 import { withChains } from './role-chaining';
+import { ofTrusted } from './trusted-role';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
 import { AccessAssumptions } from '../../access-assumptions';
 import { AccessReason } from '../../access-reason';
@@ -26,6 +27,9 @@ type Assumed = Pick<AccessAssumptions, NonNullable<OtherCredentials['excludedBy'
 export function reachOf(principal: Principal, assigned: AssignedModel, assumed: Assumed): Reach {
   if (principal.kind === 'nodes') {
     return { credentials: withChains([ofNodes(principal.nodegroup, assigned.roles)], assigned.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
+  }
+  if (principal.kind === 'trusted') {
+    return { credentials: withChains([ofTrusted(principal)], assigned.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
   }
   const cluster = assigned.cluster(principal.cluster);
   if (!cluster) {

@@ -1,13 +1,18 @@
 import { AskedPrincipal, PrincipalUnder } from './asked-principal';
 import { podsOf } from './find-principals';
+import { trustedPrincipals } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
-import { Principal } from '../../assignments/principal';
+import { Pods, Principal, Trusted } from '../../assignments/principal';
 import { Text } from '../../values/text';
 
-/** The service accounts, workloads and nodegroups of the templates, each once. */
+/** The service accounts, workloads and nodegroups of the templates, and those that trust policies admit besides, each once. */
 export function allPrincipals(assignments: Assignments): AskedPrincipal[] {
-  const found = assignments.all.map(principalsIn);
+  const found = assignments.all.map((assigned) => {
+    const defined = principalsIn(assigned);
+    const trusted = trustedPrincipals(assigned, defined.values()).map((principal): [string, Principal] => [keyOfTrusted(principal), principal]);
+    return new Map([...defined, ...trusted.filter(([key]) => !defined.has(key))]);
+  });
   const keys = new Set(found.flatMap((principals) => [...principals.keys()]));
   return [...keys].map((key) => {
     const each = assignments.all.map((assigned, i): PrincipalUnder => ({ assigned, principal: found[i].get(key) }));
@@ -15,7 +20,11 @@ export function allPrincipals(assignments: Assignments): AskedPrincipal[] {
   });
 }
 
-/** By a key that identifies them in other assemblies, too. */
+const keyOfTrusted = (principal: Pods | Trusted): string => (principal.kind === 'pods'
+  ? keyOf('ServiceAccount', principal.cluster, principal.namespace, principal.serviceAccountName)
+  : keyOf('Role', principal.role.arn));
+
+/** Those that the templates define, by a key that identifies them in other assemblies, too. */
 export function principalsIn({ model }: AssignedModel): Map<string, Principal> {
   const accounts = [
     ...model.serviceAccounts.map(({ cluster, namespace, name }) => ({ cluster, namespace, name })),

@@ -1,7 +1,7 @@
 import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
-import { nameOf, Principal } from '../../assignments/principal';
+import { clusterOf, nameOf, Principal } from '../../assignments/principal';
 import { checkAction } from '../../questions/asked-action';
 import { checkResource } from '../../questions/asked-resource';
 import { Question } from '../../questions/question';
@@ -34,6 +34,12 @@ export class AskedPrincipal {
     return nameOf(this.principal);
   }
 
+  /** Whether no template defines the service account, or who it is: something else does. */
+  get isDefinedElsewhere(): boolean {
+    return this.each.every(({ assigned: { accounts, associations }, principal }) => principal?.kind === 'trusted'
+      || (principal?.kind === 'pods' && !principal.workload && accounts.of(principal).length === 0 && associations.of(principal).length === 0));
+  }
+
   get allReaches(): Reach[] {
     return this.each.map((one) => this.reachIn(one));
   }
@@ -63,9 +69,8 @@ export class AskedPrincipal {
 
   /** What can change a decision, or which credentials the principal gets, and is not read. */
   private gaps(action?: string, { resource }: AccessOptions = {}): string[] {
-    const { cluster } = this.principal.kind === 'pods' ? this.principal : this.principal.nodegroup;
     return [...new Set(this.each.flatMap((one) => this.assignments.gapsOf(one.assigned, {
-      cluster,
+      cluster: clusterOf(this.principal),
       roles: this.reachIn(one).credentials.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role.arn),
       action,
       resource: resource === undefined ? undefined : this.assignments.text(resource, one.assigned),

@@ -1,0 +1,60 @@
+import { AssignedModel } from '../../assignments/assigned-model';
+import { Pods, Principal, Trusted } from '../../assignments/principal';
+import { mayTrustService, trustedSubjects } from '../../assignments/trust-principals';
+import { Cluster, Role } from '../../model/model';
+import { POD_IDENTITY } from '../../reach/pod-identity';
+import { trustingRoles } from '../../reach/web-identity';
+import { equal } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { Truth } from '../../values/truth';
+
+/**
+ * Those that trust policies admit, and that the templates do not define: a chart or a GitOps tool creates the service account, or someone associates it later.
+ *
+ * @param known the principals that the templates define.
+ */
+export function trustedPrincipals(assigned: AssignedModel, known: Iterable<Principal>): Array<Pods | Trusted> {
+  const accounts = new Map([...known].flatMap((principal) => (principal.kind === 'pods' && !principal.workload ? [[keyOfAccount(principal), principal] as const] : [])));
+  const found = assigned.model.roles.map((role) => trustedBy(role, accounts, assigned));
+  return [...new Map(found.flatMap(({ pods }) => pods).map((pods) => [`${pods.cluster.key} ${keyOfAccount(pods)}`, pods])).values(), ...found.flatMap(({ others }) => others)];
+}
+
+const keyOfAccount = ({ namespace, serviceAccountName }: Pods): string => `${namespace.key}/${serviceAccountName.key}`;
+
+function trustedBy(role: Role, accounts: ReadonlyMap<string, Pods>, assigned: AssignedModel): { pods: Pods[]; others: Trusted[] } {
+  const { literals, hasOthers } = trustedSubjects(role.trustPolicy);
+  const found = literals.map((subject) => podsOf(subject, role, accounts, assigned));
+  const isWithoutPods = found.some((pods) => pods === undefined);
+  const pods = found.flatMap((some) => some ?? []);
+  return { pods, others: hasOthers || isWithoutPods || mayBeAssociated(role, assigned) ? [{ kind: 'trusted', role }] : [] };
+}
+
+/** The pods of a subject in each cluster whose tokens the role admits. Undefined if no cluster of the templates is known to have such pods. */
+function podsOf(subject: string, role: Role, accounts: ReadonlyMap<string, Pods>, assigned: AssignedModel): Pods[] | undefined {
+  const [, namespace, name] = /^system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)$/.exec(subject) ?? [];
+  if (namespace === undefined) {
+    return undefined;
+  }
+  const all = assigned.model.clusters.map((cluster) => podsIn(cluster, namespace, name));
+  const inEach = all.map((pods) => ({ pods, isAdmitted: isAdmitted(role, pods, assigned) }));
+  const certain = inEach.filter(({ isAdmitted: truth }) => truth === 'yes');
+  const possible = certain.length > 0 ? certain : inEach.filter(({ isAdmitted: truth }) => truth === 'unknown');
+  if (possible.length === 0) {
+    return undefined;
+  }
+  // an account that the templates define somewhere has a row already: without the issuers, its cluster and others cannot be told apart
+  return certain.length === 0 && accounts.has(keyOfAccount(possible[0].pods)) ? [] : possible.map(({ pods }) => pods);
+}
+
+const podsIn = ({ name: cluster }: Cluster, namespace: string, name: string): Pods =>
+  ({ kind: 'pods', cluster, namespace: Text.of(namespace), serviceAccountName: Text.of(name) });
+
+function isAdmitted(role: Role, pods: Pods, assigned: AssignedModel): Truth {
+  const cluster = assigned.cluster(pods.cluster);
+  const [credentials] = cluster ? trustingRoles(pods, assigned.issuersOf(cluster), [role], 'no') : [];
+  return credentials?.isObtained ?? 'no';
+}
+
+/** Whether the role trusts EKS Pod Identity, and no association of the templates gives it to pods. */
+const mayBeAssociated = ({ arn, trustPolicy }: Role, { model: { associations } }: AssignedModel): boolean =>
+  mayTrustService(trustPolicy, POD_IDENTITY) && !associations.some(({ roleArn }) => equal(roleArn, arn) === 'yes');

@@ -1,0 +1,63 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, association, clusterTemplate, objects, podIdentityTrust, role, trustOf } from '../templates';
+
+const { PodAccess } = verification;
+const ADMIN = allow('*');
+const DELETE = 's3:DeleteBucket';
+const ASSUMED = { noOtherNodes: true, noResourcePolicy: ['*'] };
+
+const read = (resources: object, sections?: object) => PodAccess.fromTemplates(clusterTemplate(resources, sections)).assume(ASSUMED);
+/** Who can delete buckets, or might. */
+const whoCan = (access: verification.PodAccess, action = DELETE) => access.principals
+  .map((principal) => [principal.name, principal.decide(action).outcome]).filter(([, outcome]) => outcome !== 'DENIED').map((row) => row.join(': '));
+const rows = (access: verification.PodAccess) => access.principals.map(({ row: { kind, cluster, namespace = '', name, isDefinedElsewhere } }) =>
+  [kind, cluster, `${namespace}/${name}`, isDefinedElsewhere ? 'elsewhere' : 'here'].join(' '));
+
+test('an account that only a trust policy names is a principal', () => {
+  const access = read({ Admin: accountRole('kube-system:cluster-autoscaler', ADMIN) });
+  expect(rows(access)).toEqual(['Nodegroup prod /nodes here', 'ServiceAccount prod kube-system/cluster-autoscaler elsewhere']);
+  expect(whoCan(access)).toEqual(['pods of service account kube-system/cluster-autoscaler: ALLOWED']);
+  const [, { row: { roles } }] = access.principals;
+  expect(roles[0]).toMatchObject({ role: 'Admin', by: 'the trust of the role alone', isCertain: true, isDefault: false });
+});
+
+test('an account of the templates is one principal, whoever names it', () => {
+  const access = read({ Admin: accountRole('default:app', ADMIN), Objects: objects(account('app', 'Admin')) });
+  expect(rows(access)).toEqual(['ServiceAccount prod default/app here', 'Nodegroup prod /nodes here']);
+});
+
+const WHOEVER = 'whoever role Admin trusts: ALLOWED';
+const byToken = (Federated: unknown, Condition: object = {}) => ({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated }, Condition });
+/** It trusts a pattern of accounts. */
+const PATTERN = { Type: 'AWS::IAM::Role', Properties: { ...role([], ADMIN).Properties, AssumeRolePolicyDocument: trustOf('*:app', { operator: 'StringLike' }) } };
+const ofIssuer = (issuer: string) => `arn:aws:iam::123456789012:oidc-provider/${issuer}`;
+
+test.each<[string, object, string[]]>([
+  ['a pattern of accounts', { Admin: PATTERN }, [WHOEVER]],
+  ['an account that cannot exist', { Admin: accountRole('*:app', ADMIN) }, [WHOEVER]],
+  ['no condition for the subject', { Admin: role(byToken({ Ref: 'Provider' }), ADMIN) }, [WHOEVER]],
+  ['EKS Pod Identity, and no association', { Admin: role(podIdentityTrust(), ADMIN) }, [WHOEVER]],
+  ['EKS Pod Identity, and an association', { Admin: role(podIdentityTrust(), ADMIN), Association: association('app', 'Admin') }, ['pods of service account default/app: ALLOWED']],
+  ['an AWS service', { Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }, ADMIN) }, []],
+  ['another identity provider', { Admin: role(byToken(ofIssuer('token.actions.githubusercontent.com')), ADMIN) }, []],
+])('a role that trusts %s', (_, resources, expected) => {
+  expect(whoCan(read(resources))).toEqual(expected);
+});
+
+test('whoever a role trusts has a row of its own', () => {
+  const [, { row }] = read({ Admin: PATTERN }).principals;
+  expect(row).toMatchObject({ kind: 'Role', name: 'Admin', cluster: '', isDefinedElsewhere: true });
+  expect(row.roles[0]).toMatchObject({ role: 'Admin', by: 'its trust policy' });
+});
+
+test('it is not known which session tags they have', () => {
+  const byTag = allow(DELETE, '*', { Condition: { StringEquals: { 'aws:PrincipalTag/kubernetes-namespace': 'prod' } } });
+  expect(whoCan(read({ Admin: role(podIdentityTrust(), byTag) }))).toEqual(['whoever role Admin trusts: UNKNOWN']);
+});
+
+test('an account is a principal, too, if only its issuer shows that there is a cluster', () => {
+  const issuer = 'oidc.eks.eu-central-1.amazonaws.com/id/A';
+  const trust = byToken(ofIssuer(issuer), { StringEquals: { [`${issuer}:sub`]: 'system:serviceaccount:default:app' } });
+  const access = PodAccess.fromTemplates({ stack: { Resources: { Admin: role(trust, ADMIN) } } }).assume(ASSUMED);
+  expect(whoCan(access)).toEqual(['pods of service account default/app: ALLOWED']);
+});
