@@ -1,8 +1,10 @@
 import { assumedOfRequests } from './assumed-of-requests';
 import { decide } from './decide-resource';
+import { decideWebIdentity, isWebIdentity } from './decide-web-identity';
 import { resourcesWithPolicies, resourcesWithUnreadPolicies } from './known-resource';
 import { notesOnKey } from './object-key';
 import { Answer, PrincipalVerdict } from './principal-verdict';
+import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Outcome } from '../evaluation/decision';
 import { strongestBy } from '../evaluation/outcomes';
@@ -16,7 +18,16 @@ import { ANY_RESOURCE } from '../values/wildcards';
 
 /** What a principal can do with all credentials that it can get. */
 export function decidePrincipal(reach: Reach, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): PrincipalVerdict {
+  if (isWebIdentity(question.action)) {
+    const { answers, others } = decideWebIdentity(reach, question.resource, assigned);
+    return verdictOf(answers, { ...reach, others, othersAreDefault: 'unknown', changesDefault: [] }, []);
+  }
   const answers = reach.credentials.map((credentials) => answer(credentials, question, assigned, withoutPolicy));
+  return verdictOf(answers, reach, answers.flatMap((one) => notesOnKey(one, question, assigned, withoutPolicy)));
+}
+
+/** @param notes what an explanation says about the answers. */
+function verdictOf(answers: readonly Answer[], reach: Reach, notes: readonly AccessReason[]): PrincipalVerdict {
   const outcome = strongestBy([...answers.map((one) => one.outcome), ...reach.others.map((): Outcome => 'UNKNOWN')], (one) => one) ?? 'DENIED';
   const outcomeByDefault = byDefault(answers, reach);
   const open = answers.filter((one) => one.outcome === 'UNKNOWN' && (outcome === 'UNKNOWN' || one.credentials.isDefault !== 'no'));
@@ -26,8 +37,7 @@ export function decidePrincipal(reach: Reach, question: Question, assigned: Assi
     ...(outcomeByDefault === 'UNKNOWN' ? reach.changesDefault.map(({ what }) => what) : []),
     ...(outcomeByDefault === 'UNKNOWN' && answers.some(({ credentials }) => credentials.isDefault === 'unknown') ? [annotationOf(reach)] : []),
   ];
-  const notes = [...reach.notes, ...answers.flatMap((one) => notesOnKey(one, question, assigned, withoutPolicy))];
-  return { outcome, outcomeByDefault, answers, others: reach.others, notes, missing: [...new Set(missing)] };
+  return { outcome, outcomeByDefault, answers, others: reach.others, notes: [...reach.notes, ...notes], missing: [...new Set(missing)] };
 }
 
 const annotationOf = ({ howToAnnotate }: Reach): string =>

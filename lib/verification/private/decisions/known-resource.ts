@@ -20,14 +20,14 @@ interface KnownResource {
  * @param withoutPolicy patterns of the resources that are assumed to have no policy.
  */
 export function knownResource(action: string, arn: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): KnownResource {
+  const role = /^sts:/i.test(action) ? assigned.model.roles.find((candidate) => equal(candidate.arn, arn) === 'yes') : undefined;
+  if (role) { // before the resources, which have roles without their trust policies
+    return { side: trustSide(role), facts: { arn, tags: role.tags } };
+  }
   const resource = assigned.resources.find(arn);
   if (resource) {
     const { account, policies, tags } = resource;
     return { side: { kind: 'policies', account, policies: about(action, policies) }, facts: { arn, tags } };
-  }
-  const role = /^sts:/i.test(action) ? assigned.model.roles.find((candidate) => equal(candidate.arn, arn) === 'yes') : undefined;
-  if (role) {
-    return { side: trustSide(role), facts: { arn, tags: role.tags } };
   }
   const isWithout = arn.literal === '*' || arn.key === ANY_RESOURCE.key || withoutPolicy.some((pattern) => pattern.matches(arn) === 'yes');
   return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts: { arn } };
@@ -37,7 +37,9 @@ export function knownResource(action: string, arn: Text, assigned: AssignedModel
 const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ kind: 'policies', account, policies: [trustPolicy] });
 
 /** The resources of the templates whose own policies could allow an action, and all their parts, such as the objects of a bucket. */
-export const resourcesWithPolicies = (action: string, assigned: AssignedModel): Text[] => assigned.resources.ofService(action.split(':')[0].toLowerCase())
+export const resourcesWithPolicies = (action: string, assigned: AssignedModel): Text[] => (/^sts:/i.test(action) ? assigned.roles.trustingRoles.map(({ arn }) => arn) : withPolicies(action, assigned));
+
+const withPolicies = (action: string, assigned: AssignedModel): Text[] => assigned.resources.ofService(action.split(':')[0].toLowerCase())
   .filter(({ policies }) => about(action, policies).length > 0)
   .flatMap(({ arn }) => [arn, ...['/*', ':*'].map((part) => Text.join([arn, withUnknowns(Text.of(part))]))]);
 

@@ -1,0 +1,39 @@
+import { Answer } from './principal-verdict';
+import { AssignedModel } from '../assignments/assigned-model';
+import { Outcome } from '../evaluation/decision';
+import { outcomeOf } from '../evaluation/outcomes';
+import { Credentials, OtherCredentials, Reach } from '../reach/credentials';
+import { equal } from '../values/pattern';
+import { Text } from '../values/text';
+import { allOf } from '../values/truth';
+
+/** Whether an action takes a token instead of credentials. */
+export const isWebIdentity = (action: string): boolean => action.toLowerCase() === 'sts:assumerolewithwebidentity';
+
+/** The answers about the roles that a principal can assume with its token, and what is not known about others. */
+export interface WebIdentity {
+  readonly answers: readonly Answer[];
+  readonly others: readonly OtherCredentials[];
+}
+
+/**
+ * Which roles a principal can assume with its token. No policy of its credentials counts, because the request has none: the provider and the trust policy of the
+ * role decide, as they do about the credentials that it reaches.
+ *
+ * @param role undefined if the question is about any role.
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ */
+export function decideWebIdentity({ credentials }: Reach, role: Text | undefined, { model: { roles } }: AssignedModel): WebIdentity {
+  const answers = credentials.filter(({ by }) => BY_TOKEN.includes(by)).map((one) => answerFor(one, role)).filter(({ outcome }) => outcome !== 'DENIED');
+  const isKnown = role === undefined || roles.some(({ arn }) => equal(arn, role) === 'yes');
+  return { answers, others: isKnown ? [] : [{ what: `the trust policy of role ${role}, which is not in the templates` }] };
+}
+
+const BY_TOKEN = ['IRSA', 'the trust of the role alone'];
+
+function answerFor(credentials: Credentials, role: Text | undefined): Answer {
+  const { arn } = credentials.role;
+  const isAsked = role === undefined ? 'yes' : equal(arn, role);
+  const outcome: Outcome = outcomeOf(allOf([isAsked, credentials.isObtained]));
+  return { credentials, decision: { outcome, reasons: [], missing: [] }, resource: arn, outcome, assumed: credentials.assumed ?? [] };
+}
