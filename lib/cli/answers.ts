@@ -26,8 +26,9 @@ export function answersOf(access: PodAccess, { action, resource }: Question, und
 
 export function answersText(answers: readonly Answer[], { action, resource }: Question, assumed: readonly string[]): string {
   const request = printable(resource === undefined ? action : `${action} on ${resource}`);
+  const limits = resource === undefined ? ' A resource outside the templates can have a policy of its own that allows it: ask with its ARN.' : '';
   const table = answers.length === 0
-    ? `None of the pods and nodes in the templates, and nobody else whom their roles trust, can do ${request}.\n`
+    ? `None of the pods and nodes in the templates, and nobody else whom their roles trust, can do ${request}.${limits}\n`
     : columns(['OUTCOME', 'CLUSTER', 'WHO', 'DEPENDS ON'], answers.map(({ outcome, cluster, who, missing }) => [outcome, cluster, who, missing]));
   return [table, '\n', assumedText(assumed), `${PodAccess.OUT_OF_SCOPE}\n`].join('');
 }

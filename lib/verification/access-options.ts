@@ -53,7 +53,8 @@ export interface WorkloadOptions extends InCluster {
 export interface AccessOptions {
   /**
    * The ARN of the resource. It can contain tokens of the stack, such as `bucket.bucketArn`. With the wildcards `*` and `?`, it stands for all resources that match.
-   * @default - any resource: `ALLOWED` means on at least one, and `DENIED` on every one; `assertAllowed` requires a resource unless the action takes none
+   * @default - any resource: `ALLOWED` means on at least one, and `DENIED` on every one of the templates, because the policies of others are not known;
+   * `assertAllowed` requires a resource unless the action takes none
    */
   readonly resource?: string;
   /**

@@ -36,7 +36,7 @@ export class PrincipalAccess {
    * The annotation of a service account is not a boundary: a pod can ask for the credentials of any role that trusts its token.
    *
    * @param action such as `s3:GetObject`, without wildcards.
-   * @param options the resource, and condition keys of the request. Without a resource, `ALLOWED` means on at least one resource, and `DENIED` on every one.
+   * @param options the resource, and condition keys of the request. Without a resource, `ALLOWED` means on at least one resource, and `DENIED` on every one of the templates.
    */
   public decide(action: string, options: AccessOptions = {}): AccessDecision {
     return AccessDecision._of(this.explained(action, options, false));
@@ -59,7 +59,7 @@ export class PrincipalAccess {
   }
 
   /**
-   * Fails if any credentials that the principal can get allow an action, or might allow it. Without `resource`, this covers every resource.
+   * Fails if any credentials that the principal can get allow an action, or might allow it. Without `resource`, this covers every resource of the templates, and what the policies of its roles allow on others.
    *
    * @param action such as `s3:GetObject`, without wildcards.
    * @param options the resource, and condition keys of the request.

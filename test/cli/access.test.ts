@@ -8,6 +8,7 @@ import { newFolder, write } from '../files';
 import { object, templateAfter } from '../verification/diff/app';
 
 const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.\n';
+const ELSEWHERE = ' A resource outside the templates can have a policy of its own that allows it: ask with its ARN.';
 const app = assemblyOf({ App: templateAfter() });
 
 test('the table shows who can do what', () => {
@@ -91,7 +92,7 @@ describe('--can', () => {
     expect(run('access', app, '--can', 'sqs:ListQueues', '--assume-no-resource-policy', 'arn:aws:s3:::a*', '--assume-no-resource-policy', 'arn:aws:s3:::b*')).toEqual({
       code: 0,
       err: '',
-      out: 'None of the pods and nodes in the templates, and nobody else whom their roles trust, can do sqs:ListQueues.\n\n'
+      out: `None of the pods and nodes in the templates, and nobody else whom their roles trust, can do sqs:ListQueues.${ELSEWHERE}\n\n`
         + `Assumed: arn:aws:s3:::a* has no resource policy.\nAssumed: arn:aws:s3:::b* has no resource policy.\n${SCOPE}`,
     });
   });
@@ -129,7 +130,7 @@ describe('assumptions', () => {
   test('about parts that are not read turn UNKNOWN into an answer', () => {
     expect(run('access', unread, ...LIST).out).toMatch(/^UNKNOWN /m);
     expect(run('access', unread, ...LIST, UNREAD).out).toContain(
-      'None of the pods and nodes in the templates, and nobody else whom their roles trust, can do sqs:ListQueues.\n\nAssumed: macros, loops and other parts of the templates that cannot be read change no access.\n');
+      `None of the pods and nodes in the templates, and nobody else whom their roles trust, can do sqs:ListQueues.${ELSEWHERE}\n\nAssumed: macros, loops and other parts of the templates that cannot be read change no access.\n`);
   });
 
   test('are in the table, which is certain then', () => {
@@ -153,7 +154,7 @@ describe('assumptions', () => {
   test('about a parameter turn UNKNOWN into an answer, which does not show the value', () => {
     const ask = (...options: string[]) => run('access', parameter, '--can', 's3:DeleteBucket', ...options).out;
     expect(ask()).toMatch(/^UNKNOWN [^]* Action$/m);
-    expect(ask('--assume-parameter', 'Action=s3:Secret=Value')).toBe(`None of the pods and nodes in the templates, and nobody else whom their roles trust, can do s3:DeleteBucket.\n\nAssumed: the value of parameter Action.\n${SCOPE}`);
+    expect(ask('--assume-parameter', 'Action=s3:Secret=Value')).toBe(`None of the pods and nodes in the templates, and nobody else whom their roles trust, can do s3:DeleteBucket.${ELSEWHERE}\n\nAssumed: the value of parameter Action.\n${SCOPE}`);
   });
 
   test('about a parameter that the templates do not have are refused', () => {

@@ -127,3 +127,11 @@ describe('an explanation', () => {
     }
   });
 });
+
+test.each([
+  ['s3:PutObject', 'every resource of the templates'], // a bucket elsewhere can have a policy that allows it
+  ['ec2:TerminateInstances', 'every resource'],
+])('a denial of %s without a resource is about %s', (action, which) => {
+  const decision = podWith(allow('sqs:ListQueues')).decide(action);
+  expect(`${decision}`.split('\n')[0]).toBe(`DENIED: pods of service account default/app are denied ${action} on ${which}`);
+});

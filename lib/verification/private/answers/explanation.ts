@@ -2,8 +2,10 @@ import { OUT_OF_SCOPE } from './out-of-scope';
 import { AccessReason } from '../../access-reason';
 import { Answer, PrincipalVerdict } from '../decisions/principal-verdict';
 import { Outcome } from '../evaluation/decision';
+import { canHavePolicy } from '../evaluation/resource-policies';
 import { ReasonLines } from '../findings/reason-lines';
 import { OtherCredentials } from '../reach/credentials';
+import { ANY_RESOURCE } from '../values/wildcards';
 
 const NO_ROLE = 'the service account has no role by default: the templates give it neither an EKS Pod Identity association nor an annotation';
 
@@ -50,12 +52,14 @@ export const outcomeOf = ({ verdict, isByDefault }: Explained): Outcome => (isBy
 
 const ARE: Record<'ALLOWED' | 'DENIED', string> = { ALLOWED: 'allowed', DENIED: 'denied' };
 
-/** It is enough for a pod to be allowed on one resource, and a denial is about all of them. */
-const QUANTIFIERS: Record<Outcome, string> = { ALLOWED: 'at least one resource', DENIED: 'every resource', UNKNOWN: 'any resource' };
+/** It is enough for a pod to be allowed on one resource. A denial is about all of them, but the policies of those outside the templates are not known. */
+const quantifierOf = (outcome: Outcome, action: string): string => ({
+  ALLOWED: 'at least one resource', DENIED: canHavePolicy(action, ANY_RESOURCE) ? 'every resource of the templates' : 'every resource', UNKNOWN: 'any resource',
+})[outcome];
 
 /** What was asserted, and what is so. */
 function headline({ principal, action, resource, verdict, isByDefault }: Explained, outcome: Outcome, required?: 'ALLOWED' | 'DENIED'): string {
-  const on = resource ?? QUANTIFIERS[required ?? outcome];
+  const on = resource ?? quantifierOf(required ?? outcome, action);
   const request = on === '' ? action : `${action} on ${on}`;
   const by = isByDefault && verdict.outcome !== outcome ? ' with the credentials that SDKs use by default' : '';
   if (required) {
