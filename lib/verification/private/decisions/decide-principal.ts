@@ -1,8 +1,8 @@
 import { assumedOfRequests } from './assumed-of-requests';
 import { decide } from './decide-resource';
 import { decideWebIdentity, isWebIdentity } from './decide-web-identity';
+import { deniedByKey } from './encryption-key';
 import { resourcesWithPolicies, resourcesWithUnreadPolicies } from './known-resource';
-import { notesOnKey } from './object-key';
 import { Answer, PrincipalVerdict } from './principal-verdict';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
@@ -20,14 +20,19 @@ import { ANY_RESOURCE } from '../values/wildcards';
 export function decidePrincipal(reach: Reach, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): PrincipalVerdict {
   if (isWebIdentity(question.action)) {
     const { answers, others } = decideWebIdentity(reach, question.resource, assigned);
-    return verdictOf(answers, { ...reach, others, othersAreDefault: 'unknown', changesDefault: [] }, []);
+    return verdictOf(answers, { ...reach, others, othersAreDefault: 'unknown', changesDefault: [] });
   }
-  const answers = reach.credentials.map((credentials) => answer(credentials, question, assigned, withoutPolicy));
-  return verdictOf(answers, reach, answers.flatMap((one) => notesOnKey(one, question, assigned, withoutPolicy)));
+  const decided = reach.credentials.map((credentials) => answer(credentials, question, assigned, withoutPolicy)).map((one) =>
+    ({ one, denial: deniedByKey(one, question, assigned, withoutPolicy) }));
+  return verdictOf(decided.map(({ one, denial }) => (denial ? ifKeyAllows(one, denial) : one)), reach, decided.flatMap(({ denial }) => denial ?? []));
 }
 
+/** What policies allow, if the key of the resource allows it, too. */
+const ifKeyAllows = ({ decision, ...answered }: Answer, { what }: AccessReason): Answer =>
+  ({ ...answered, outcome: 'UNKNOWN', decision: { ...decision, missing: [...decision.missing, what] } });
+
 /** @param notes what an explanation says about the answers. */
-function verdictOf(answers: readonly Answer[], reach: Reach, notes: readonly AccessReason[]): PrincipalVerdict {
+function verdictOf(answers: readonly Answer[], reach: Reach, notes: readonly AccessReason[] = []): PrincipalVerdict {
   const outcome = strongestBy([...answers.map((one) => one.outcome), ...reach.others.map((): Outcome => 'UNKNOWN')], (one) => one) ?? 'DENIED';
   const outcomeByDefault = byDefault(answers, reach);
   const open = answers.filter((one) => one.outcome === 'UNKNOWN' && (outcome === 'UNKNOWN' || one.credentials.isDefault !== 'no'));

@@ -134,7 +134,7 @@ export interface Resource {
   readonly account: Text;
   /** Those that conditions of policies can ask for; undefined if that is not known. */
   readonly tags?: Tags;
-  /** Of a bucket with a key of its own. */
+  /** With which its service encrypts what it contains; undefined if it is a key of AWS. */
   readonly encryptionKey?: EncryptionKey;
   /** Its resource policies in the templates. */
   readonly policies: readonly Policy[];
@@ -163,10 +163,10 @@ export interface ContainerSettings {
   readonly credentialsOfOthers?: string;
 }
 
-/** The KMS key with which a bucket encrypts its objects. */
+/** The KMS key with which a service encrypts what a resource contains. */
 export interface EncryptionKey {
   readonly arn: Text;
-  /** The name with which Amazon S3 calls KMS on behalf of those who read and write objects. */
+  /** The name with which the service calls AWS KMS on behalf of those who use the resource. */
   readonly service: Text;
 }
 

@@ -38,13 +38,13 @@ describe('a bucket that encrypts its objects with a key', () => {
   const s3 = allow(['s3:GetObject', 's3:PutObject']);
 
   test('has a note if the key denies what S3 needs', () => {
-    expect(notes({ ...reader([s3]), ...key(to(ROOT)), ...encrypted(KEY_ARN) })).toEqual([`  Note: the bucket encrypts its objects with ${KEY}, which denies kms:Decrypt to role Reader`]);
+    expect(notes({ ...reader([s3]), ...key(to(ROOT)), ...encrypted(KEY_ARN) })).toEqual([`  Note: ${BUCKET}/x is encrypted with ${KEY}, which denies kms:Decrypt to role Reader`]);
     expect(notes({ ...reader([s3]), ...key(to(ROOT)), ...encrypted({ Ref: 'Key' }) }, 's3:PutObject'))
-      .toEqual([`  Note: the bucket encrypts its objects with ${KEY}, which denies kms:GenerateDataKey to role Reader`]);
+      .toEqual([`  Note: ${BUCKET}/x is encrypted with ${KEY}, which denies kms:GenerateDataKey to role Reader`]);
   });
 
   test('has a note if the key might deny it', () => {
-    expect(notes({ ...reader([s3]), ...encrypted(KEY) })).toEqual([`  Note: the bucket encrypts its objects with ${KEY}, which might deny kms:Decrypt to role Reader`]);
+    expect(notes({ ...reader([s3]), ...encrypted(KEY) })).toEqual([`  Note: ${BUCKET}/x is encrypted with ${KEY}, which might deny kms:Decrypt to role Reader`]);
   });
 
   test.each(complete([
@@ -53,5 +53,29 @@ describe('a bucket that encrypts its objects with a key', () => {
     ['if S3 denies the object', { ...reader(), ...key(to(ROOT)), ...encrypted(KEY_ARN) }, DENIED],
   ]))('has no note %s', (_, resources) => {
     expect(notes(resources)).toEqual([]);
+  });
+});
+
+describe('a key that denies what a service needs with the permissions of the caller', () => {
+  const ARN = { 'Fn::GetAtt': ['Key', 'Arn'] };
+  const at = (service: string, name: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;
+  const bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data', BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: ARN } }] } } };
+
+  test.each<[string, object, string, string]>([
+    ['s3:GetObject', bucket, 'arn:aws:s3:::data/x', DECRYPT],
+    ['s3:PutObject', bucket, 'arn:aws:s3:::data/x', 'kms:GenerateDataKey'],
+    ['secretsmanager:GetSecretValue', { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'db', KmsKeyId: ARN } }, at('secretsmanager', 'secret:db-AbCdEf'), DECRYPT],
+    ['sqs:SendMessage', { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: ARN } }, at('sqs', 'jobs'), 'kms:GenerateDataKey'],
+    ['sns:Publish', { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news', KmsMasterKeyId: ARN } }, at('sns', 'news'), 'kms:GenerateDataKey'],
+    ['dynamodb:GetItem', { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'users', SSESpecification: { SSEEnabled: true, KMSMasterKeyId: ARN } } }, at('dynamodb', 'table/users'), DECRYPT],
+  ])('makes %s UNKNOWN, and never DENIED, because its earlier keys are not known', (action, encrypted, resource, needed) => {
+    const decided = (...more: object[]) => decide({ ...reader([allow(action), ...more]), ...key(to(ROOT)), Encrypted: encrypted }, { action, resource });
+    expect([decided().outcome, decided().missing]).toEqual(['UNKNOWN', [expect.stringContaining(`is encrypted with ${KEY}, which denies ${needed} to role Reader`)]]);
+    expect(decided(allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY)).outcome).toBe('ALLOWED');
+  });
+
+  test.each(['alias/aws/sqs', `arn:aws:kms:${REGION}:${ACCOUNT}:alias/aws/sqs`])('is never %s, which AWS has', (KmsMasterKeyId) => {
+    const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId } };
+    expect(decide({ ...reader([allow('sqs:SendMessage')]), Encrypted: queue }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') }).outcome).toBe('ALLOWED');
   });
 });

@@ -1,4 +1,4 @@
-import { encryptionKeyOf } from './bucket-encryption';
+import { encryptionKeyOf } from './encryption';
 import { Resource, Tags, UnreadPolicy } from '../model';
 import { ownPolicies } from './resource-policies';
 import { NamedPolicy, separatePolicies } from './separate-policies';
@@ -55,7 +55,7 @@ const possiblePolicy = ({ target, resource }: NamedPolicy): Policy =>
   ({ name: `policy ${resource.logicalId}`, place: resource.place(), unknown: `it is the policy of ${target}, which only the deployment knows` });
 
 function resourceOf(resource: StackResource, arn: Text, attached: readonly Policy[], findings: Findings): Resource {
-  const encryptionKey = resource.type === 'AWS::S3::Bucket' ? encryptionKeyOf(resource) : undefined;
+  const encryptionKey = encryptionKeyOf(resource);
   return {
     type: resource.type,
     arn,
