@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Answers, answersOf } from './answers';
+import { OrdinaryApp } from './app';
+import * as v1 from './aws-eks-apps';
+import * as v2 from './aws-eks-v2-apps';
+import * as other from './other-apps';
+
+process.env.JSII_DEPRECATED = 'quiet'; // aws-eks itself uses its deprecated OIDC provider
+
+const APPS: { readonly [name: string]: () => OrdinaryApp } = {
+  'aws-eks with a chart, and the nodes that it creates by default': v1.chart,
+  'aws-eks with the AWS Load Balancer Controller': v1.loadBalancers,
+  'aws-eks with manifests and aws-auth, for any account': v1.manifests,
+  'aws-eks with nodegroups and AWS Fargate': v1.nodegroups,
+  'aws-eks with nodes of an Auto Scaling group': v1.selfManaged,
+  'aws-eks with a custom resource that calls AWS': v1.customResource,
+  'aws-eks with a cluster of another app': v1.imported,
+  'aws-eks-v2 with IRSA and EKS Pod Identity': v2.accounts,
+  'aws-eks-v2 with EKS Auto Mode': v2.autoMode,
+  'aws-eks-v2 with a chart and a patch': v2.chartAndPatch,
+  'aws-eks-v2 with data and services in other stacks': v2.severalStacks,
+  'aws-eks-v2 with Karpenter': v2.karpenter,
+  'roles of this library, for what GitOps applies': other.gitOps,
+  'IrsaTestStack and PodIdentityTestStack': other.irsaTest,
+  'ClusterAutoscalerStack': other.clusterAutoscaler,
+  'templates in the shape of those of eksctl': other.eksctl,
+};
+
+const FILE = join(__dirname, 'answers.json');
+const HOW_TO_UPDATE = 'If the new answers are right, write them with UPDATE=1 npx jest test/verification/ordinary-apps, and read what has changed.';
+const isUpdate = process.env.UPDATE === '1' && !process.env.CI;
+
+const reviewed: { readonly [name: string]: Answers } = JSON.parse(readFileSync(FILE, 'utf8'));
+const found: { [name: string]: Answers } = {};
+
+function expectReviewed(actual: unknown, expected: unknown): void {
+  if (isUpdate) {
+    return;
+  }
+  try {
+    expect(actual).toEqual(expected);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${HOW_TO_UPDATE}`);
+  }
+}
+
+test.each(Object.entries(APPS))('the answers about %s are the reviewed ones', (name, define) => {
+  found[name] = answersOf(define());
+  expectReviewed(found[name], reviewed[name]);
+});
+
+test('no other answers are in the file', () => {
+  expectReviewed(Object.keys(reviewed), Object.keys(APPS));
+});
+
+afterAll(() => {
+  if (isUpdate) {
+    const answers = Object.fromEntries(Object.keys(APPS).map((name) => [name, found[name] ?? reviewed[name]]));
+    writeFileSync(FILE, `${JSON.stringify(answers, undefined, 2)}\n`);
+  }
+});
