@@ -13,7 +13,8 @@ export interface AccessAssumptions {
   readonly noOtherNodes?: boolean;
   /**
    * Whether pods have no credentials for AWS but those of their service account and of their node. Otherwise, pods might get others from environment
-   * variables, from Secrets and ConfigMaps that the templates do not show, or from files of their node.
+   * variables, from Secrets and ConfigMaps that the templates do not show, from files of their node, or from roles outside the templates that wildcards of their
+   * policies let them assume.
    * @default false
    */
   readonly noOtherCredentials?: boolean;

@@ -103,6 +103,12 @@ describe('a role that may assume any role', () => {
     expect(() => pod(denied).assertDenied(BUCKETS)).toThrow('in AdministratorAccess');
   });
 
+  test('is settled by the statement that pods have no other credentials', () => {
+    const access = read({ Role: accountRole('default:app', allow('*'), { Effect: 'Deny', Action: 's3:*', Resource: '*' }), Objects: objects(account('app', 'Role')) });
+    access.assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app' }).assertDenied(BUCKETS);
+    expect(access.pod({ serviceAccountName: 'app' }).row.roles.map(({ role: name }) => name)).toEqual(['Role']);
+  });
+
   test('is another thing than one that may only use Amazon S3', () => {
     pod(accountRole('default:app', allow('s3:*'))).assertDenied(LIST);
   });

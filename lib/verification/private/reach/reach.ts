@@ -2,7 +2,7 @@ import { Credentials, OtherCredentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
 import { fromMetadata, ofNodes } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
-import { withChains } from './role-chaining';
+import { rolesByWildcard, withChains } from './role-chaining';
 import { ofTrusted } from './trusted-role';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
 import { AccessAssumptions } from '../../access-assumptions';
@@ -26,10 +26,10 @@ type Assumed = Pick<AccessAssumptions, NonNullable<OtherCredentials['excludedBy'
  */
 export function reachOf(principal: Principal, assigned: AssignedModel, assumed: Assumed): Reach {
   if (principal.kind === 'nodes') {
-    return { credentials: withChains([ofNodes(principal.nodegroup, assigned.roles)], assigned.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
+    return withoutAccount(ofNodes(principal.nodegroup, assigned.roles), assigned, assumed);
   }
   if (principal.kind === 'trusted') {
-    return { credentials: withChains([ofTrusted(principal)], assigned.roles), others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
+    return withoutAccount(ofTrusted(principal), assigned, assumed);
   }
   const cluster = assigned.cluster(principal.cluster);
   if (!cluster) {
@@ -41,14 +41,21 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
   const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
   const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
+  const credentials = withChains([...own, ...nodesOf(principal, isMetadataDefault, assigned)], assigned.roles);
   return {
-    credentials: withChains([...own, ...nodesOf(principal, isMetadataDefault, assigned)], assigned.roles),
-    others: [...ofOtherNodes, ...ofContainers, ...workloads.flatMap(credentialsOfOthers).filter(isLeft)],
+    credentials,
+    others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...rolesByWildcard(credentials)].filter(isLeft)],
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : isMetadataDefault,
     changesDefault: workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
     ...(assigned.accounts.of(principal).length === 0 && { howToAnnotate: 'if you know it, pass annotatedRoleArn to PodAccess.pod' }),
     notes: notesOn(principal, cluster, assigned),
   };
+}
+
+/** What starts with one role, which is the default. */
+function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: Assumed): Reach {
+  const credentials = withChains([first], assigned.roles);
+  return { credentials, others: assumed.noOtherCredentials ? [] : rolesByWildcard(credentials), othersAreDefault: 'no', changesDefault: [], notes: [] };
 }
 
 /** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */

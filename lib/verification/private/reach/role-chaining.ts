@@ -1,4 +1,4 @@
-import { Credentials } from './credentials';
+import { Credentials, OtherCredentials } from './credentials';
 import { grantsOf } from './grants-of';
 import { roleSession } from './role-session';
 import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
@@ -49,10 +49,24 @@ function assumableWith(credentials: Credentials, roles: RoleIndex): Credentials[
   return [...inTemplates, ...others(credentials, roles)].filter(({ isObtained }) => isObtained !== 'no');
 }
 
-/** Roles outside the templates, of which nothing is known: those that policies let a session assume. */
+/** Roles that policies let a session assume by a wildcard, and that are not in the templates. Which ones there are, and whether they trust it, is not known. */
+export function rolesByWildcard(found: readonly Credentials[]): OtherCredentials[] {
+  const inTemplates = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
+  return inTemplates.flatMap((credentials) => candidateResources(credentials.role.policies, ASSUME_ROLE)
+    .filter(({ resource }) => isPattern(resource) && chained(credentials, outside(resource)).isObtained !== 'no')
+    .map(({ statement }): OtherCredentials => ({
+      what: `role ${credentials.role.label} may assume roles outside the templates that trust it: ${statement ? titleOf(statement) : 'not all of its policies can be read'}`,
+      place: statement?.place,
+      excludedBy: 'noOtherCredentials',
+    })));
+}
+
+const isPattern = ({ unknowns }: Text): boolean => unknowns.some(({ isOfPattern }) => isOfPattern);
+
+/** Roles outside the templates, of which nothing is known: those that policies let a session assume by their ARNs. */
 function others(credentials: Credentials, roles: RoleIndex): Credentials[] {
   return candidateResources(credentials.role.policies, ASSUME_ROLE)
-    .filter(({ resource }) => !roles.all.some((role) => equal(role.arn, resource) === 'yes'))
+    .filter(({ resource }) => !isPattern(resource) && !roles.all.some((role) => equal(role.arn, resource) === 'yes'))
     .map(({ resource, statement }) => {
       const next = chained(credentials, outside(resource));
       if (!statement) {
