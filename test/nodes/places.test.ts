@@ -61,11 +61,9 @@ function places(options: (stack: Stack) => IrsaNodegroupOptions): { [place: stri
 
 /** By option, the places that it adds something to or changes; what it takes away is elsewhere then. */
 function measured(): { [place: string]: string[] } {
-  const al2023 = places(() => ({}));
-  const bottlerocket = places(() => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET }));
   const lands: { [place: string]: string[] } = {};
   for (const [option, sample] of Object.entries(SAMPLES)) {
-    const before = option === 'bottlerocketSettings' ? bottlerocket : al2023;
+    const before = places((stack) => (option === 'amiFamily' ? {} : { amiFamily: sample(stack).amiFamily }));
     const after = places(sample);
     const changed = Object.keys(after).filter((place) => before[place] !== after[place]);
     for (const place of new Set(changed.map((name) => name.split('.')[0]))) {
@@ -95,6 +93,22 @@ test('the table of places in docs/nodes.md is made from them', () => {
 test('the table of what excludes what in docs/nodes.md is made from the exclusions', () => {
   const exclusions = [...Object.values(EXCLUSIONS), ...NodeAmiFamily._all.map(exclusionOf)];
   expect(rowsBelow('| omit | where | because, or instead |')).toEqual(exclusions.flatMap(rowsOf));
+});
+
+/** What a family does with an option of the user data. */
+function outcomeOf(amiFamily: NodeAmiFamily, option: keyof IrsaNodegroupOptions): string {
+  const userData = (options: (stack: Stack) => IrsaNodegroupOptions) => places((stack) => ({ ...options(stack), amiFamily }))['user data.UserData'];
+  try {
+    return userData(SAMPLES[option]) === userData(() => ({})) ? 'ignored' : 'written';
+  } catch (error) {
+    return String(error).includes(`omitted for ${amiFamily._definition.title}: `) ? 'refused' : String(error);
+  }
+}
+
+test.each(Object.values(NodeAmiFamily) as NodeAmiFamily[])('%s writes each option of the user data, or refuses it', (amiFamily) => {
+  const options = PLACES['user data'].filter((option) => option !== 'machineImage');
+  const outcomes = Object.fromEntries(options.map((option) => [option, outcomeOf(amiFamily, option)]));
+  expect(Object.entries(outcomes).filter(([, outcome]) => !['written', 'refused'].includes(outcome))).toEqual([]);
 });
 
 /** One row for all options that are excluded for one reason. */
