@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { NodegroupAmiType } from 'aws-cdk-lib/aws-eks-v2';
 import { AmiFamily } from './ami-families/ami-family';
 import { acceleratorOf, architectureOf, seriesOf } from './instance-hardware';
+import { alternatives } from '../../private/alternatives';
 import { refusal } from '../../private/errors';
 import { NodeAmiFamily } from '../node-ami-family';
 
@@ -14,7 +15,7 @@ import { NodeAmiFamily } from '../node-ami-family';
 const WITHOUT_ANY_IMAGE = /^(f\d|dl\d|vt\d|g4ad$|mac)/;
 
 /** The families, for messages. */
-const ANY_FAMILY = NodeAmiFamily._all.map(({ title }) => title).join(' or ');
+const ANY_FAMILY = alternatives(NodeAmiFamily._all.map(({ title }) => title));
 const NO_WINDOWS = 'Windows nodes are not supported yet; define their nodegroup with eks.Nodegroup';
 const NO_AL2 = 'Amazon EKS has no Amazon Linux 2 images for the Kubernetes versions that it offers';
 

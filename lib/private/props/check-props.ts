@@ -4,6 +4,7 @@ import { installedProperties } from './installed-properties';
 import { nearestNames } from './nearest-names';
 import { ENUMS, MEMBERS, STRUCTS } from './property-types.generated';
 import { EXAMPLES } from './type-examples';
+import { alternatives } from '../alternatives';
 import { within } from '../errors';
 
 const LIBRARY = 'cdk-irsa.';
@@ -59,7 +60,7 @@ function checkUnknown(path: string, fqn: string, name: string): void {
   const names = Object.keys(properties);
   const nearest = nearestNames(name, names);
   const example = fqn in EXAMPLES ? `, for example ${EXAMPLES[fqn]}` : '';
-  const fix = nearest.length > 0 ? `did you mean ${list(nearest)}?` : `its properties are ${names.join(', ')}${example}`;
+  const fix = nearest.length > 0 ? `did you mean ${alternatives(nearest)}?` : `its properties are ${names.join(', ')}${example}`;
   throw new Error(`${path ? `${path}.` : ''}${name} is not a property of ${simple(fqn)}: ${fix}`);
 }
 
@@ -119,7 +120,7 @@ function checkEnum(path: string, type: string, value: unknown): void {
   }
   const got = typeof value === 'string' ? JSON.stringify(value) : described(value);
   const nearest = typeof value === 'string' ? nearestNames(value, names) : [];
-  const fix = nearest.length > 0 ? `: did you mean ${list(nearest.map((name) => `${simple(type)}.${name}`))}?` : '';
+  const fix = nearest.length > 0 ? `: did you mean ${alternatives(nearest.map((name) => `${simple(type)}.${name}`))}?` : '';
   throw new Error(`${path} is ${got}, but must be one of ${names.map((name) => `${simple(type)}.${name}`).join(', ')}${fix}`);
 }
 
@@ -159,5 +160,3 @@ const isObject = (value: unknown): value is { readonly [name: string]: unknown }
 const simple = (fqn: string) => fqn.slice(fqn.lastIndexOf('.') + 1);
 
 const article = (noun: string) => `${/^[AEIOU]/.test(noun) ? 'an' : 'a'} ${noun}`;
-
-const list = (names: string[]) => [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' or ');
