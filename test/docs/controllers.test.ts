@@ -1,11 +1,18 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { compromisedPod, HEADING } from './compromised-pod';
 import { classes, controllersTable, PREFIX, types } from './controllers-table';
 import { policies } from '../../lib';
-import { read } from '../documents';
+import { read, ROOT } from '../documents';
 import { EXAMPLES } from '../policies/examples';
 
 test('there is an example of each policy', () => {
   expect(Object.keys(EXAMPLES).sort()).toEqual(classes);
+});
+
+test('there is a table of the calls of each controller', () => {
+  const tables = readdirSync(join(ROOT, 'test/policies')).map((file) => read(`test/policies/${file}`)).filter((text) => text.includes('describeController('));
+  expect(classes.filter((name) => !tables.some((text) => text.includes(`new policies.${name}(`)))).toEqual([]);
 });
 
 test.each(classes)('the description of %s names the upstream policy, its URL, and what the controller must be told', (name) => {
