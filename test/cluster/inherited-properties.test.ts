@@ -2,7 +2,8 @@ import { CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { newCluster, newStack } from '../stacks';
+import { PropsOfEksCluster } from '../../lib/cluster/private/eks-cluster';
+import { newCluster, newStack, version } from '../stacks';
 
 // what the documentation of IrsaClusterProps says of properties that it inherits
 
@@ -42,4 +43,11 @@ test('removalPolicy applies to the cluster, its OIDC provider and VPC, and not t
   const ofEksCluster = cluster.eksCluster.node.findAll().filter((construct) => CfnResource.isCfnResource(construct));
   expect(retained).toEqual(ofEksCluster.map(({ logicalId }) => stack.resolve(logicalId)));
   expect(retained.map((id) => Resources[id].Type)).toEqual(expect.arrayContaining(['AWS::EKS::Cluster', 'AWS::IAM::OIDCProvider', 'AWS::EC2::VPC']));
+});
+
+test('a property of IrsaCluster does not compile as one of the EKS cluster, which would ignore it', () => {
+  const theirs: PropsOfEksCluster = { version, prune: true };
+  // @ts-expect-error: the compiler refuses a property that cluster-input.ts does not take out
+  const ours: PropsOfEksCluster = { version, autoMode: true };
+  expect([theirs, ours]).toHaveLength(2);
 });
