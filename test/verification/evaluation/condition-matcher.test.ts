@@ -1,6 +1,7 @@
 import cases from './condition-matcher.cases.json';
 import { contextOf } from './contexts';
 import { matchCondition } from '../../../lib/verification/private/evaluation/condition-matcher';
+import { operatorName, OPERATORS } from '../../../lib/verification/private/evaluation/condition-operators';
 import { text } from '../texts';
 
 const OTHERS = { other: 'value', star: '*', none: null, list: ['a', 'b'], arn: 'arn:aws:iam::123456789012:role/r', number: '10' };
@@ -13,6 +14,11 @@ const match = (operator: string, values: string | string[], requested: string | 
 
 test.each(cases as Array<[string, string | string[], string | string[] | null, string]>)('%s %j with %j: %s', (operator, values, requested, truth) => {
   expect(match(operator, values, requested).truth).toBe(truth);
+});
+
+test.each([...OPERATORS.keys()])('there are cases in which %s holds, and others in which it does not', (operator) => {
+  const truths = (cases as string[][]).filter(([name]) => operatorName(name).base === operator).map((one) => one.at(-1));
+  expect(truths).toEqual(expect.arrayContaining(['yes', 'no']));
 });
 
 test('variables are text in the version of 2008', () => {

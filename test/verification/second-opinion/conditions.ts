@@ -34,6 +34,9 @@ const FAMILIES: readonly Family[] = [
   { operators: ['Null'], keys: ['aws:PrincipalTag/team', 's3:prefix', 'aws:TagKeys'], actual: TEXTS, expected: ['true', 'false'] },
 ];
 
+/** The operators in the generated cases. */
+export const COMPARED = FAMILIES.flatMap(({ operators }) => operators);
+
 const MULTIVALUED = ['aws:TagKeys'];
 
 /** A condition block, with up to three conditions. */

@@ -1,7 +1,9 @@
 import { AccessCase, accessCase, TrustCase, trustCase } from './cases';
+import { COMPARED } from './conditions';
 import { ours } from './ours';
 import { Random } from './random';
 import { UNDOCUMENTED, undocumentedKind } from './undocumented';
+import { OPERATORS } from '../../../lib/verification/private/evaluation/condition-operators';
 import { judge } from '../../local-aws/judge';
 import { describeWithPython } from '../../local-aws/python-program';
 
@@ -9,6 +11,10 @@ const generated = (seed: number, count: number, generate: (random: Random) => Ac
   const random = new Random(seed);
   return Array.from({ length: count }, () => generate(random));
 };
+
+test('the cases have each condition operator', () => {
+  expect([...COMPARED].sort()).toEqual([...OPERATORS.keys(), 'Null'].sort());
+});
 
 describeWithPython('the evaluator of the local AWS, which shares no code and no author with lib/verification,', () => {
   const cases = [...generated(1, 8_000, accessCase), ...generated(2, 4_000, trustCase)];
