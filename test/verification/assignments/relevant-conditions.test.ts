@@ -1,3 +1,7 @@
+import { Assembly } from '../../../lib/verification/private/assembly/assembly';
+import { readAssignments } from '../../../lib/verification/private/assignments/read-assignments';
+import { FORMATS } from '../../../lib/verification/private/resolution/arns';
+import { read } from '../../documents';
 import { ALLOWED, decide, DENIED, reader, shown, UNKNOWN } from '../decisions/cases/questions';
 import { allow } from '../templates';
 
@@ -52,4 +56,13 @@ test.each<[string, object]>([
 ])('a condition that decides about a policy through %s is one that the answer names', (_, resource) => {
   const { outcome, missing } = decide({ ...reader(), X: resource }, { action: 's3:GetObject' }, SECTIONS);
   expect([outcome, missing.join()]).toEqual([UNKNOWN, expect.stringMatching(/with IsProd .*the outcome is/)]);
+});
+
+/** The types whose ARNs are known, and those whose policies the guide says are read. */
+const [, POLICIES] = /^\| Resource policies \| (.*)$/m.exec(read('docs/verification.md'))!;
+const READ = [...Object.keys(FORMATS), ...[...POLICIES.matchAll(/`(AWS::\w+::\w+)`/g)].map(([, type]) => type)];
+
+test.each([...new Set(READ)])('a condition of a resource of type %s is read with both of its outcomes', (Type) => {
+  const assembly = Assembly.fromTemplates({ stack: { ...SECTIONS, Resources: { X: { Type, Condition: 'IsProd', Properties: {} } } } });
+  expect(readAssignments(assembly, {})).toHaveLength(2);
 });

@@ -3,13 +3,16 @@ import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
 import { managedPolicy } from '../aws-data/managed-policies';
 import { readModel } from '../model/read-model';
+import { hasOwnPolicy } from '../model/resources/resource-policies';
+import { isSeparatePolicy } from '../model/resources/separate-policies';
 import { unreadType } from '../model/resources/unread-types';
+import { hasFormat } from '../resolution/arns';
 import { assignmentsOf, RelevantProperties, WHOLE } from '../resolution/assignments-of';
 import { Resolver } from '../resolution/resolver';
 
-/** Resources that are read, and whose conditions can change who may do what. */
+/** Resources that are read for more than an ARN and a resource policy, and whose conditions can change who may do what. */
 const RELEVANT = new RegExp(`^(${[
-  'AWS::(IAM|EKS|S3|KMS|SQS|SNS|SecretsManager|ECR|Lambda|DynamoDB|EFS|Logs)::\\w+',
+  'AWS::(IAM|EKS)::\\w+',
   'AWS::AutoScaling::(AutoScalingGroup|LaunchConfiguration)',
   'AWS::EC2::(LaunchTemplate|Instance)',
   'AWS::CloudFormation::Stack',
@@ -34,7 +37,7 @@ function relevantIn({ templates }: Assembly): RelevantProperties {
 function relevantOf(type: string): ReadonlyArray<readonly string[]> {
   const unread = unreadType(type);
   if (!unread) {
-    return RELEVANT.test(type) ? WHOLE : [];
+    return RELEVANT.test(type) || hasFormat(type) || hasOwnPolicy(type) || isSeparatePolicy(type) ? WHOLE : [];
   }
   return unread.of?.includes(type) ? WHOLE : unread.properties ?? WHOLE;
 }

@@ -99,3 +99,6 @@ export const FORMATS: { readonly [type: string]: ResourceFormat } = {
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-efs-accesspoint.html */
   'AWS::EFS::AccessPoint': named('AccessPointId', `${regional('elasticfilesystem')}access-point/\${AccessPointId}`, { AccessPointId: '${AccessPointId}' }),
 };
+
+/** Whether the ARNs of resources of a type are known. */
+export const hasFormat = (type: string): boolean => Object.hasOwn(FORMATS, type);

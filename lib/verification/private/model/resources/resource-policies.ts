@@ -18,6 +18,9 @@ const OWN: { readonly [type: string]: readonly string[] } = {
   'AWS::Logs::LogGroup': ['ResourcePolicyDocument'],
 };
 
+/** Whether resources of a type have a policy among their properties that is read. */
+export const hasOwnPolicy = (type: string): boolean => Object.hasOwn(OWN, type);
+
 /**
  * The policy in the properties of a resource. A KMS key without one delegates to IAM, and a file system without one is open to its clients.
  *

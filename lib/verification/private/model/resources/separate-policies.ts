@@ -14,6 +14,9 @@ export interface NamedPolicy {
   policyOf(arn: Text): Policy;
 }
 
+/** It has no document, but is a statement. */
+const LAMBDA_PERMISSION = 'AWS::Lambda::Permission';
+
 /** The resources that are policies of other resources. */
 const SEPARATE = [
   { type: 'AWS::S3::BucketPolicy', of: 'AWS::S3::Bucket', targets: 'Bucket', document: 'PolicyDocument' },
@@ -24,13 +27,16 @@ const SEPARATE = [
   { type: 'AWS::SecretsManager::ResourcePolicy', of: 'AWS::SecretsManager::Secret', targets: 'SecretId', document: 'ResourcePolicy' },
 ] as const;
 
+/** Whether resources of a type are policies of other resources, and are read. */
+export const isSeparatePolicy = (type: string): boolean => type === LAMBDA_PERMISSION || SEPARATE.some((policy) => policy.type === type);
+
 /** The policies that are separate resources. */
 export function separatePolicies(resources: StackResources, findings: Findings): NamedPolicy[] {
   const policies = SEPARATE.flatMap(({ type, of, targets, document }) => resources.ofType(type).flatMap((resource) => {
     const policy = readPolicy(`policy ${resource.logicalId}`, resource.property(document), resource.place(`Properties.${document}`), findings);
     return named(of, resource.property(targets), resource, () => policy);
   }));
-  const permissions = resources.ofType('AWS::Lambda::Permission').flatMap((resource) =>
+  const permissions = resources.ofType(LAMBDA_PERMISSION).flatMap((resource) =>
     named('AWS::Lambda::Function', functionArn(resource), resource, (arn) => permissionPolicy(resource, arn, findings)));
   return [...policies, ...permissions];
 }

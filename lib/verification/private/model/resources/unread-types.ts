@@ -1,3 +1,5 @@
+import { isSeparatePolicy } from './separate-policies';
+
 /** Permissions that a resource gives, and that are not read: a resource policy, or what is like one. */
 export interface UnreadType {
   /** The prefixes of the actions that it can allow. */
@@ -107,9 +109,6 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::XRay::ResourcePolicy': whole('xray'),
 };
 
-/** Types that are read, and whose names look as if they were not. */
-const READ = ['AWS::SecretsManager::ResourcePolicy'];
-
 /** What a type of resources permits that is not read; undefined if there is nothing. A resource policy of a type that is not known can allow anything. */
 export const unreadType = (type: string): UnreadType | undefined =>
-  (Object.hasOwn(TYPES, type) ? TYPES[type] : /^AWS::\w+::ResourcePolicy$/.test(type) && !READ.includes(type) ? whole(ANY_SERVICE) : undefined);
+  (Object.hasOwn(TYPES, type) ? TYPES[type] : /^AWS::\w+::ResourcePolicy$/.test(type) && !isSeparatePolicy(type) ? whole(ANY_SERVICE) : undefined);
