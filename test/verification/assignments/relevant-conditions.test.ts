@@ -1,5 +1,7 @@
 import { Assembly } from '../../../lib/verification/private/assembly/assembly';
 import { readAssignments } from '../../../lib/verification/private/assignments/read-assignments';
+import { isSeparatePolicy } from '../../../lib/verification/private/model/resources/separate-policies';
+import { unreadType } from '../../../lib/verification/private/model/resources/unread-types';
 import { FORMATS } from '../../../lib/verification/private/resolution/arns';
 import { read } from '../../documents';
 import { ALLOWED, decide, DENIED, reader, shown, UNKNOWN } from '../decisions/cases/questions';
@@ -65,4 +67,10 @@ const READ = [...Object.keys(FORMATS), ...[...POLICIES.matchAll(/`(AWS::\w+::\w+
 test.each([...new Set(READ)])('a condition of a resource of type %s is read with both of its outcomes', (Type) => {
   const assembly = Assembly.fromTemplates({ stack: { ...SECTIONS, Resources: { X: { Type, Condition: 'IsProd', Properties: {} } } } });
   expect(readAssignments(assembly, {})).toHaveLength(2);
+});
+
+test('a policy that is read is not also one that is not', () => {
+  const separate = READ.filter(isSeparatePolicy);
+  expect(separate.length).toBeGreaterThan(5);
+  expect(separate.filter(unreadType)).toEqual([]);
 });
