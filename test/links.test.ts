@@ -30,6 +30,13 @@ test('every file that CONTRIBUTING.md names to open exists', () => {
   }
 });
 
+test('every file that a recipe names exists', () => {
+  const [, recipes] = /\n## Recipes\n(.*?)\n## /s.exec(CONTRIBUTING)!;
+  const files = [...recipes.matchAll(/`((?:\.?[\w-]+\/)+[\w./-]*|[\w-]*\.(?:md|json|ts))`/g)].map(([, file]) => file);
+  expect(files.length).toBeGreaterThan(100); // the expression above finds them
+  expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+});
+
 /** The paths in the map, whose indentation says what is in what. A line may name several files of a folder. */
 function filesInTheMap(): string[] {
   const [, map] = /## The map\n.*?```\n(.*?)```/s.exec(CONTRIBUTING)!;
