@@ -56,7 +56,7 @@ export class TrustPolicy {
    * @throws if they cannot, or if it is unknown, with an explanation.
    */
   public assertAdmits(namespace: string, serviceAccountName: string, options: TrustOptions = {}): void {
-    check(namespace, serviceAccountName, options);
+    checkQuestion(namespace, serviceAccountName, options);
     this.trust.assertAdmits(namespace, serviceAccountName, options);
   }
 
@@ -69,12 +69,12 @@ export class TrustPolicy {
    * @throws if they cannot, if others can, or if it is unknown, with an explanation.
    */
   public assertAdmitsOnly(namespace: string, serviceAccountName: string, options: TrustOptions = {}): void {
-    check(namespace, serviceAccountName, options);
+    checkQuestion(namespace, serviceAccountName, options);
     this.trust.assertAdmitsOnly(namespace, serviceAccountName, options);
   }
 }
 
-function check(namespace: string, serviceAccountName: string, options: TrustOptions): void {
+function checkQuestion(namespace: string, serviceAccountName: string, options: TrustOptions): void {
   checkString('namespace', namespace);
   checkString('serviceAccountName', serviceAccountName);
   checkAccountName(namespace, serviceAccountName);

@@ -20,7 +20,7 @@ export class AccountIndex<T> {
   constructor(things: readonly T[], private readonly clusters: SameCluster, private readonly addressOf: (thing: T) => OfAccount) {
     for (const thing of things) {
       const { namespace, account } = addressOf(thing);
-      const key = keyOf(namespace, account);
+      const key = accountKey(namespace, account);
       const known = this.byKey.get(key) ?? [];
       known.push(thing);
       this.byKey.set(key, known);
@@ -34,7 +34,7 @@ export class AccountIndex<T> {
   of(pods: Pods): Array<{ readonly thing: T; readonly isOwn: Truth }> {
     const isLiteral = pods.namespace.literal !== undefined && pods.serviceAccountName.literal !== undefined;
     const candidates = isLiteral
-      ? new Set([...this.byKey.get(keyOf(pods.namespace, pods.serviceAccountName)) ?? [], ...this.unsure])
+      ? new Set([...this.byKey.get(accountKey(pods.namespace, pods.serviceAccountName)) ?? [], ...this.unsure])
       : [...this.byKey.values()].flat();
     return [...candidates].map((thing) => ({ thing, isOwn: this.isOwn(this.addressOf(thing), pods) })).filter((found) => found.isOwn !== 'no');
   }
@@ -44,4 +44,4 @@ export class AccountIndex<T> {
   }
 }
 
-const keyOf = (namespace: Text, account: Text) => `${namespace.key}/${account.key}`;
+const accountKey = (namespace: Text, account: Text) => `${namespace.key}/${account.key}`;

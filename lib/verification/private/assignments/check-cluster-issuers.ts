@@ -53,7 +53,7 @@ interface Annotated { readonly account: string; readonly problem?: string }
 /** A service account is annotated with a role that trusts its cluster, except under assignments of the conditions that cannot occur together. */
 function checkAnnotatedRoles(all: readonly AssignedModel[]): void {
   const annotated = all.flatMap((assigned) => assigned.model.serviceAccounts.map((account): Annotated =>
-    ({ account: keyOf(account), problem: problemOf(account, assigned) })));
+    ({ account: clusterAccountKey(account), problem: problemOf(account, assigned) })));
   const fitting = new Set(annotated.filter(({ problem }) => problem === undefined).map(({ account }) => account));
   const wrong = annotated.find(({ account }) => !fitting.has(account));
   if (wrong) {
@@ -61,7 +61,7 @@ function checkAnnotatedRoles(all: readonly AssignedModel[]): void {
   }
 }
 
-const keyOf = ({ cluster, namespace, name }: ServiceAccount): string => `${cluster.key} ${namespace.key} ${name.key}`;
+const clusterAccountKey = ({ cluster, namespace, name }: ServiceAccount): string => `${cluster.key} ${namespace.key} ${name.key}`;
 
 function problemOf({ cluster: clusterName, namespace, name, roleArn }: ServiceAccount, assigned: AssignedModel): string | undefined {
   const cluster = assigned.cluster(clusterName);

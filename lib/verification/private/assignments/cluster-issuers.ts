@@ -36,7 +36,7 @@ export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: bo
   const created = model.oidcProviders.map(({ arn, issuer, audiences, place }): Provider =>
     ({ providerArn: arn, issuer, audiences, reason: { what: `identity provider ${place.logicalId}`, place } }));
   const isDoubtful = cluster.place !== undefined && !oidcProvidersExist;
-  const others = named(model, created).map((arn) => (isDoubtful ? doubtful(arn, model) : existing(arn, oidcProvidersExist)));
+  const others = namedByRoles(model, created).map((arn) => (isDoubtful ? doubtful(arn, model) : existing(arn, oidcProvidersExist)));
   const providers = [...created, ...others];
   if (cluster.issuer) {
     const { issuer } = cluster;
@@ -48,7 +48,7 @@ export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: bo
 /** A provider that trust policies name, and no template creates. */
 type Named = Pick<Provider, 'providerArn' | 'issuer'>;
 
-function named(model: Model, created: readonly Provider[]): Named[] {
+function namedByRoles(model: Model, created: readonly Provider[]): Named[] {
   const arns = new Map(model.roles.flatMap(({ trustPolicy }) => principalsOf(trustPolicy, 'Federated')).map((arn) => [arn.key, arn]));
   created.forEach(({ providerArn }) => arns.delete(providerArn.key));
   return [...arns.values()].flatMap((providerArn) => {

@@ -28,7 +28,7 @@ export interface Trusted {
 export type Principal = Pods | Nodes | Trusted;
 
 /** For messages, such as `pods of service account default/reader`. */
-export function nameOf(principal: Principal): string {
+export function principalName(principal: Principal): string {
   if (principal.kind === 'nodes') {
     return `nodes of nodegroup ${principal.nodegroup.label}`;
   }

@@ -28,9 +28,9 @@ export function assumedOfRequests(credentials: Credentials, side: ResourceSide, 
     ...(side.kind === 'policies' ? side.policies.flatMap((policy) => parsePolicy(policy, 'resource').statements) : []),
   ];
   const relevant = statements.filter((statement) => matchesAction(statement, action) !== 'no');
-  const keys = relevant.flatMap(keysOf).filter((key) => Object.hasOwn(ASSUMED, key) && !given.includes(key));
+  const keys = relevant.flatMap(conditionKeys).filter((key) => Object.hasOwn(ASSUMED, key) && !given.includes(key));
   const isOfUnknownPartition = arnTexts(credentials.role.arn)?.[1].literal === undefined && relevant.some(({ policy }) => isOfAws(policy));
   return [...new Set([...keys.map((key) => ASSUMED[key]), ...(isOfUnknownPartition ? [PARTITION] : [])])];
 }
 
-const keysOf = ({ conditions = [] }: Statement): string[] => conditions.map(({ key }) => key.toString().toLowerCase());
+const conditionKeys = ({ conditions = [] }: Statement): string[] => conditions.map(({ key }) => key.toString().toLowerCase());

@@ -17,7 +17,7 @@ export class Counterparts {
 
 function signatureOf(role: Role): string {
   const { grants, limits } = sessionOfRole(role);
-  return JSON.stringify([keysOf(rulesOf([role.trustPolicy], 'trust')), keysOf(grants), [...limits].map(([limit, rules]) => [limit, keysOf(rules)])]);
+  return JSON.stringify([ruleKeys(rulesOf([role.trustPolicy], 'trust')), ruleKeys(grants), [...limits].map(([limit, rules]) => [limit, ruleKeys(rules)])]);
 }
 
-const keysOf = ({ allows, denies, unread }: Rules) => [allows, denies, unread].map((rules) => [...new Set(rules.map(({ key }) => key))].sort());
+const ruleKeys = ({ allows, denies, unread }: Rules) => [allows, denies, unread].map((rules) => [...new Set(rules.map(({ key }) => key))].sort());

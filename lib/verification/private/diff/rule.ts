@@ -70,7 +70,7 @@ function rulesIn({ policy, place, effect, actions, resources, principals, condit
       for (const resource of scopes(resources.negated, resources.values)) {
         for (const each of alternatives(conditions)) {
           const hasVariables = mentionsVariable([...textsOf(resource), ...each.flatMap(({ values }) => values)]) ? isNewer : undefined;
-          const key = keyOf(effect, [principal, lowerCase(action), resource], each, hasVariables);
+          const key = ruleKey(effect, [principal, lowerCase(action), resource], each, hasVariables);
           rules.push({ key, effect, action, resource, principal, conditions: each, hasVariables, policy: policy.name, place });
         }
       }
@@ -96,11 +96,13 @@ const scopes = (negated: boolean, values: readonly Text[]): Scope[] => (negated 
 /** IAM compares actions without regard to case. */
 export const lowerCase = (scope: Scope): Scope => ('only' in scope ? { only: scope.only.toLowerCase() } : { allBut: scope.allBut.map((text) => text.toLowerCase()) });
 
-const keyOf = (effect: string, parts: ReadonlyArray<Scope | undefined>, conditions: readonly Condition[], hasVariables?: boolean) => JSON.stringify([
-  effect,
-  parts.map((scope) => (scope === undefined ? [] : 'only' in scope ? scope.only.key : keysOf(scope.allBut))),
-  conditions.map(({ operator, key, values }) => JSON.stringify([operator.toLowerCase().key, key.toLowerCase().key, keysOf(values)])).sort(),
-  ...(hasVariables === undefined ? [] : [hasVariables]),
-]);
+function ruleKey(effect: string, parts: ReadonlyArray<Scope | undefined>, conditions: readonly Condition[], hasVariables?: boolean): string {
+  return JSON.stringify([
+    effect,
+    parts.map((scope) => (scope === undefined ? [] : 'only' in scope ? scope.only.key : textKeys(scope.allBut))),
+    conditions.map(({ operator, key, values }) => JSON.stringify([operator.toLowerCase().key, key.toLowerCase().key, textKeys(values)])).sort(),
+    ...(hasVariables === undefined ? [] : [hasVariables]),
+  ]);
+}
 
-const keysOf = (texts: readonly Text[]) => texts.map(({ key }) => key).sort();
+const textKeys = (texts: readonly Text[]) => texts.map(({ key }) => key).sort();

@@ -3,8 +3,8 @@ import { AccessAssumptions } from '../../access-assumptions';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Assignments } from '../assignments/assignments';
 import { changesNothing } from '../assignments/merged-assumptions';
-import { clusterOf, nameOf, Principal } from '../assignments/principal';
-import { keyOf, principalsIn } from '../decisions/principals/all-principals';
+import { clusterOf, principalName, Principal } from '../assignments/principal';
+import { principalKey, principalsIn } from '../decisions/principals/all-principals';
 import { Model } from '../model/model';
 import { reachOf } from '../reach/reach';
 
@@ -22,11 +22,11 @@ const withoutGaps = (model: Model, assumptions: AccessAssumptions): Model =>
 const somebody = (key: string, principal: Principal, assigned: AssignedModel, assumptions: AccessAssumptions): Somebody => ({
   key,
   name: nameIn(principal, assigned),
-  accountKey: principal.kind === 'pods' && principal.workload ? keyOf('ServiceAccount', principal.cluster, principal.namespace, principal.serviceAccountName) : undefined,
+  accountKey: principal.kind === 'pods' && principal.workload ? principalKey('ServiceAccount', principal.cluster, principal.namespace, principal.serviceAccountName) : undefined,
   reach: reachOf(principal, assigned, assumptions),
 });
 
 /** With the cluster, if there are several. */
 const nameIn = (principal: Principal, { model: { clusters } }: AssignedModel) => (clusters.length > 1
-  ? `${nameOf(principal)} in cluster ${clusterOf(principal)}`
-  : nameOf(principal));
+  ? `${principalName(principal)} in cluster ${clusterOf(principal)}`
+  : principalName(principal));

@@ -9,7 +9,7 @@ function literals(pieces: readonly Piece[], requested: Text): [string, string] |
   return wanted === undefined || given === undefined ? undefined : [wanted, given];
 }
 
-const known = (pieces: readonly Piece[], requested: Text, holds: (wanted: string, given: string) => boolean): Truth => {
+const ifKnown = (pieces: readonly Piece[], requested: Text, holds: (wanted: string, given: string) => boolean): Truth => {
   const both = literals(pieces, requested);
   return both ? (holds(...both) ? 'yes' : 'no') : 'unknown';
 };
@@ -19,7 +19,7 @@ export type Order = (requested: number, wanted: number) => boolean;
 
 /** Compares numbers or dates. What is neither does not match. */
 export const ordered = (read: Reader, holds: Order, pieces: readonly Piece[], requested: Text): Truth =>
-  known(pieces, requested, (wanted, given) => {
+  ifKnown(pieces, requested, (wanted, given) => {
     const [limit, value] = [read(wanted), read(given)];
     return limit !== undefined && value !== undefined && holds(value, limit);
   });
@@ -44,7 +44,7 @@ export function readDate(text: string): number | undefined {
 export function equalBooleans(pieces: readonly Piece[], requested: Text): Truth {
   const [wanted] = literals(pieces, requested) ?? [];
   return wanted !== undefined && isBoolean(wanted)
-    ? known(pieces, requested, (_, given) => wanted.toLowerCase() === given.toLowerCase())
+    ? ifKnown(pieces, requested, (_, given) => wanted.toLowerCase() === given.toLowerCase())
     : 'unknown';
 }
 
@@ -52,11 +52,11 @@ const isBoolean = (text: string) => ['true', 'false'].includes(text.toLowerCase(
 
 /** Compares the decoded bytes, because base64 can encode the same bytes in several ways. */
 export const equalBytes = (pieces: readonly Piece[], requested: Text): Truth =>
-  known(pieces, requested, (wanted, given) => Buffer.from(wanted, 'base64').equals(Buffer.from(given, 'base64')));
+  ifKnown(pieces, requested, (wanted, given) => Buffer.from(wanted, 'base64').equals(Buffer.from(given, 'base64')));
 
 /** Whether an address is in a network, such as `203.0.113.0/24` or `2001:db8::/32`. */
 export const inNetwork = (pieces: readonly Piece[], requested: Text): Truth =>
-  known(pieces, requested, (wanted, given) => {
+  ifKnown(pieces, requested, (wanted, given) => {
     const [network, length] = wanted.split('/');
     const [one, other] = [bitsOf(network), bitsOf(given.split('/')[0])];
     if (!one || !other || one.length !== other.length || (length !== undefined && !(/^\d+$/.test(length) && Number(length) <= one.length))) {

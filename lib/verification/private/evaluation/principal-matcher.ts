@@ -80,7 +80,7 @@ export function matchPrincipal({ principals, effect }: Pick<Statement, 'principa
   const [certain, possible] = (['yes', 'unknown'] as const).map((truth) => principals.principals.find((principal) => namedIn(principal, caller, namings) === truth));
   return certain ? yes(`Principal ${certain.name}`)
     : possible ? unknown(`Principal ${possible.name} may be the caller`, [possible.name.toString()])
-      : no(`Principal ${shown(principals.principals)} is not the caller`);
+      : no(`Principal ${shownPrincipals(principals.principals)} is not the caller`);
 }
 
 /** Whether a principal is one of the names of a caller, of some kinds. */
@@ -104,9 +104,9 @@ function matchAllowOfOthers(principals: readonly Principal[], caller: NamedCalle
     return no('NotPrincipal names nobody');
   }
   const named = principals.map((principal) => namedIn(principal, caller, ALL_NAMINGS));
-  return named.includes('yes') ? no(`NotPrincipal ${shown(principals)} names the caller`)
-    : named.includes('unknown') ? unknown(`NotPrincipal ${shown(principals)} may name the caller`, principals.map(({ name }) => name.toString()))
-      : yes(`NotPrincipal ${shown(principals)} does not name the caller`);
+  return named.includes('yes') ? no(`NotPrincipal ${shownPrincipals(principals)} names the caller`)
+    : named.includes('unknown') ? unknown(`NotPrincipal ${shownPrincipals(principals)} may name the caller`, principals.map(({ name }) => name.toString()))
+      : yes(`NotPrincipal ${shownPrincipals(principals)} does not name the caller`);
 }
 
 /**
@@ -119,10 +119,10 @@ function matchDenyOfOthers(principals: readonly Principal[], caller: NamedCaller
   }
   const sparedBy = (namings: readonly Naming[]) => principals.map((principal) => namedIn(principal, caller, namings));
   if (sparedBy(['everyone', 'other']).includes('yes')) {
-    return no(`NotPrincipal ${shown(principals)} names the caller`);
+    return no(`NotPrincipal ${shownPrincipals(principals)} names the caller`);
   }
-  return sparedBy(ALL_NAMINGS).every((truth) => truth === 'no') ? yes(`NotPrincipal ${shown(principals)} does not name the caller`)
-    : unknown(`NotPrincipal ${shown(principals)} does not certainly name the session, its role and its account`, ['the name of the session']);
+  return sparedBy(ALL_NAMINGS).every((truth) => truth === 'no') ? yes(`NotPrincipal ${shownPrincipals(principals)} does not name the caller`)
+    : unknown(`NotPrincipal ${shownPrincipals(principals)} does not certainly name the session, its role and its account`, ['the name of the session']);
 }
 
-const shown = (principals: readonly Principal[]) => principals.slice(0, 3).map(({ name }) => name).join(', ') + (principals.length > 3 ? ` and ${principals.length - 3} others` : '');
+const shownPrincipals = (principals: readonly Principal[]) => principals.slice(0, 3).map(({ name }) => name).join(', ') + (principals.length > 3 ? ` and ${principals.length - 3} others` : '');

@@ -28,7 +28,7 @@ export function matchResource(statement: AboutResources, resource: Text, context
   }
   const possible = matches.filter(({ match }) => match.truth === 'unknown');
   if (possible.length === 0) {
-    return resources.negated ? yes(`NotResource does not exclude ${resource}`) : no(`${resource} does not match ${shown(resources.values, 'or')}`);
+    return resources.negated ? yes(`NotResource does not exclude ${resource}`) : no(`${resource} does not match ${shownTexts(resources.values, 'or')}`);
   }
   return resource.unknowns.some(({ isOfPattern }) => isOfPattern) ? matchInPart(statement, possible, resource) : possible[0].match;
 }
@@ -42,7 +42,7 @@ interface ResourceMatch { readonly value: Text; readonly match: Match }
 /** A request about all resources of a pattern, of which a statement may be about some only. Whether these are really not all is not always known. */
 function matchInPart({ effect, resources }: AboutResources, possible: readonly ResourceMatch[], resource: Text): Match {
   const all = resource.toString() === '*' ? 'every resource' : `all of ${resource}`;
-  const some = `${resources?.negated ? 'all resources but ' : ''}${shown(possible.map(({ value }) => value), 'and')}`;
+  const some = `${resources?.negated ? 'all resources but ' : ''}${shownTexts(possible.map(({ value }) => value), 'and')}`;
   const others = [...new Set(possible.flatMap(({ match: { missing = [] } }) => missing))];
   if (some === resource.toString()) { // it depends on what the variables and wildcards of the pattern match
     return unknown(`it is not certainly about ${all}`, others.length > 0 ? others : [some]);
@@ -107,5 +107,5 @@ function withinParts(pieces: readonly Piece[]): Pattern {
 const patternsOf = (literal: string, isLast: boolean): Pattern[] =>
   literal.split(isLast ? /(\*+(?=:|$))/ : /(\*+(?=:))/).map((chunk, i) => Pattern.glob(Text.of(chunk), i % 2 === 1 ? '' : ':'));
 
-const shown = (values: readonly Text[], last: 'and' | 'or') =>
+const shownTexts = (values: readonly Text[], last: 'and' | 'or') =>
   (values.length > 3 ? `${values.slice(0, 3).join(', ')} ${last} ${values.length - 3} others` : values.join(` ${last} `));

@@ -116,11 +116,11 @@ const asGiven = (values: readonly Text[]): ContextValue => (values.length > 1 ? 
 /** The tag that a key names, or undefined if the key is another. */
 const tagKey = (prefix: string, key: string) => (key.startsWith(prefix) ? key.slice(prefix.length) : undefined);
 
-const valueOf = (tag: Text | undefined): ContextValue => (tag ? one(tag) : MISSING);
+const tagValue = (tag: Text | undefined): ContextValue => (tag ? one(tag) : MISSING);
 
 /** Undefined if there may be a tag that is not known. */
 function valueIn(tags: Tags, key: string, tag = tagOf(tags, key)): ContextValue | undefined {
-  return tag || !tags.mayHaveOthers ? valueOf(tag) : undefined;
+  return tag || !tags.mayHaveOthers ? tagValue(tag) : undefined;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
@@ -137,7 +137,7 @@ const tagsOfResource = ({ resource }: SessionOptions): Rule => ofLiteral((key) =
 /** The session tags of a request that assumes a role. */
 const requestTags = (tags: ReadonlyMap<string, Text>): Rule => ofLiteral((key) => {
   const tag = tagKey('aws:requesttag/', key);
-  return tag === undefined ? (key === 'aws:tagkeys' ? tagKeys(tags) : undefined) : valueOf(tagOf(tags, tag));
+  return tag === undefined ? (key === 'aws:tagkeys' ? tagKeys(tags) : undefined) : tagValue(tagOf(tags, tag));
 });
 
 const tagKeys = (tags: ReadonlyMap<string, Text>): ContextValue => (tags.size === 0 ? MISSING : several([...tags.keys()].map((key) => Text.of(key))));

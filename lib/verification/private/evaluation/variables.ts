@@ -21,17 +21,17 @@ const MARKS = 0xE000;
 export function substitute(text: Text, context: RequestContext): Substituted {
   const marked = text.parts.map((part, i) => (typeof part === 'string' ? part : String.fromCharCode(MARKS + i))).join('');
   if (!marked.includes('${')) {
-    return { pieces: written(marked, text) };
+    return { pieces: literalPieces(marked, text) };
   }
   const pieces: Piece[] = [];
   let end = 0;
-  const addText = (to: number) => pieces.push(...written(marked.slice(end, to), text));
+  const addText = (to: number) => pieces.push(...literalPieces(marked.slice(end, to), text));
   for (const match of marked.matchAll(VARIABLE)) {
     const [whole, character, key, otherwise] = match;
     addText(match.index);
     end = match.index + whole.length;
     const fallback = otherwise === undefined ? undefined : unmark(otherwise, text);
-    const value = character === undefined ? valueOf(unmark(key.trim(), text), fallback, context) : Text.of(character);
+    const value = character === undefined ? variableValue(unmark(key.trim(), text), fallback, context) : Text.of(character);
     if (!value) {
       return { noValue: key };
     }
@@ -44,7 +44,7 @@ export function substitute(text: Text, context: RequestContext): Substituted {
 }
 
 /** The pieces of a text without variables. Unknown parts that the template escapes are literal. */
-function written(marked: string, text: Text): Piece[] {
+function literalPieces(marked: string, text: Text): Piece[] {
   const escaped = new Map(marked.split(MARK).filter((run) => MARK.test(run)).flatMap((mark) => {
     const part = text.parts[mark.charCodeAt(0) - MARKS];
     const value = part instanceof Unknown ? unescapedInPolicy(part) : undefined;
@@ -63,7 +63,7 @@ function written(marked: string, text: Text): Piece[] {
 const hasOpenVariable = (text: Text) => text.parts.some((part) => typeof part === 'string' && part.includes('${'));
 
 /** An unknown value is a symbol, because the text around it can still exclude a match. */
-function valueOf(key: Text, otherwise: Text | undefined, context: RequestContext): Text | undefined {
+function variableValue(key: Text, otherwise: Text | undefined, context: RequestContext): Text | undefined {
   const found = context.lookup(key);
   if (found.kind === 'missing' || (found.kind === 'values' && found.values.length === 0)) {
     return otherwise;

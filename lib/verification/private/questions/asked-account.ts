@@ -6,8 +6,8 @@ import { Token } from 'aws-cdk-lib';
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#names
  */
 export function checkAccountName(namespace: string | undefined, serviceAccountName: string): void {
-  check('namespace', namespace ?? 'default');
-  check('serviceAccountName', serviceAccountName);
+  checkName('namespace', namespace ?? 'default');
+  checkName('serviceAccountName', serviceAccountName);
 }
 
 /** Checks that the annotation of a service account is the ARN of a role. */
@@ -17,7 +17,7 @@ export function checkRoleArn(arn: string | undefined): void {
   }
 }
 
-function check(property: string, name: string): void {
+function checkName(property: string, name: string): void {
   if (!Token.isUnresolved(name) && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) {
     throw new Error(`${property} is ${JSON.stringify(name)}, but must be a Kubernetes name of lowercase letters, digits, "-" and "."`);
   }

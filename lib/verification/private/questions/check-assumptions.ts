@@ -10,17 +10,17 @@ import { Finding } from '../findings/finding';
 /** Checks that assumptions are about something in the templates that is not known otherwise, because others would change nothing. */
 export function checkAssumptions(assumptions: AccessAssumptions, assembly: Assembly): void {
   const { parameters = {}, attributes = {}, clusterIssuers = {}, noResourcePolicy = [], context = {} } = assumptions;
-  check('parameter', Object.keys(parameters), assumableParameters(assembly));
+  checkNames('parameter', Object.keys(parameters), assumableParameters(assembly));
   checkValues(parameters, assembly);
   Object.keys(attributes).forEach(checkAttribute);
   const resources = assembly.templates.flatMap(({ body }) => Object.keys(body.Resources));
-  check('resource', Object.keys(attributes).map((attribute) => attribute.split('.')[0]), resources);
+  checkNames('resource', Object.keys(attributes).map((attribute) => attribute.split('.')[0]), resources);
   Object.entries(clusterIssuers).forEach(checkIssuer);
   noResourcePolicy.forEach(checkArn);
   checkContext(context);
 }
 
-function check(what: string, names: readonly string[], known: readonly string[]): void {
+function checkNames(what: string, names: readonly string[], known: readonly string[]): void {
   const wrong = names.find((name) => !known.includes(name));
   if (wrong !== undefined) {
     throw new Error(`assume names the ${what} ${wrong}, which is not in the templates: ${available(wrong, known)}`);

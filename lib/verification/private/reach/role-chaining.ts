@@ -22,12 +22,12 @@ const ASSUME_ROLE = 'sts:AssumeRole';
  */
 export function withChains(first: readonly Credentials[], roles: RoleIndex): Credentials[] {
   const found = [...first];
-  const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(keyOf));
+  const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(credentialsKey));
   for (let i = 0; i < found.length; i++) { // the list grows while it is read
     const credentials = found[i];
     for (const next of credentials.isObtained === 'no' ? [] : assumableWith(credentials, roles)) {
-      if (!seen.has(keyOf(next))) {
-        seen.add(keyOf(next));
+      if (!seen.has(credentialsKey(next))) {
+        seen.add(credentialsKey(next));
         found.push(next);
       }
     }
@@ -36,7 +36,7 @@ export function withChains(first: readonly Credentials[], roles: RoleIndex): Cre
 }
 
 /** Sessions of a role with the same limits and tags can do the same. Certain ones and others are kept apart, so that none hides another. */
-const keyOf = ({ role, sessionPolicy, session, isObtained }: Credentials): string => [
+const credentialsKey = ({ role, sessionPolicy, session, isObtained }: Credentials): string => [
   role.arn.key, isObtained, sessionPolicy?.place?.logicalId ?? '', ...[...session.sessionTags ?? []].map(([name, value]) => `${name}=${value.key}`),
 ].join(' ');
 

@@ -17,7 +17,7 @@ const regional = (service: string) => `arn:\${AWS::Partition}:${service}:\${AWS:
 const IAM = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:';
 
 /** A resource whose `Ref` is its name. */
-function named(property: string, arn: string, attributes: { readonly [name: string]: string } = {}): ResourceFormat {
+function byName(property: string, arn: string, attributes: { readonly [name: string]: string } = {}): ResourceFormat {
   return { arn, ref: `\${${property}}`, attributes: { Arn: arn, ...attributes }, unique: [property], defaults: { Path: '/' } };
 }
 
@@ -29,7 +29,7 @@ function byArn(arn: string, unique: string[], attributes: { readonly [name: stri
 const ISSUER = '${IssuerHost}/id/${IssuerId}';
 
 function cluster(name: string): ResourceFormat {
-  const format = named(name, `${regional('eks')}cluster/\${${name}}`, { OpenIdConnectIssuerUrl: `https://${ISSUER}`, OpenIdConnectIssuer: ISSUER });
+  const format = byName(name, `${regional('eks')}cluster/\${${name}}`, { OpenIdConnectIssuerUrl: `https://${ISSUER}`, OpenIdConnectIssuer: ISSUER });
   return { ...format, unique: [name, 'IssuerId'] };
 }
 
@@ -41,13 +41,13 @@ const QUEUE_URL = 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 export const FORMATS: { readonly [type: string]: ResourceFormat } = {
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
-  'AWS::IAM::Role': named('RoleName', `${IAM}role\${Path}\${RoleName}`),
+  'AWS::IAM::Role': byName('RoleName', `${IAM}role\${Path}\${RoleName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html */
-  'AWS::IAM::User': named('UserName', `${IAM}user\${Path}\${UserName}`),
+  'AWS::IAM::User': byName('UserName', `${IAM}user\${Path}\${UserName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
-  'AWS::IAM::Group': named('GroupName', `${IAM}group\${Path}\${GroupName}`),
+  'AWS::IAM::Group': byName('GroupName', `${IAM}group\${Path}\${GroupName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-instanceprofile.html */
-  'AWS::IAM::InstanceProfile': named('InstanceProfileName', `${IAM}instance-profile\${Path}\${InstanceProfileName}`),
+  'AWS::IAM::InstanceProfile': byName('InstanceProfileName', `${IAM}instance-profile\${Path}\${InstanceProfileName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
   'AWS::IAM::ManagedPolicy': byArn(`${IAM}policy\${Path}\${ManagedPolicyName}`, ['ManagedPolicyName'], { PolicyArn: `${IAM}policy\${Path}\${ManagedPolicyName}` }),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html */
@@ -55,25 +55,25 @@ export const FORMATS: { readonly [type: string]: ResourceFormat } = {
   /** Of the aws-cdk: the ID of its resource is the ARN. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.OpenIdConnectProvider.html */
   'Custom::AWSCDKOpenIdConnectProvider': oidcProvider(),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
-  'AWS::S3::Bucket': named('BucketName', 'arn:${AWS::Partition}:s3:::${BucketName}'),
+  'AWS::S3::Bucket': byName('BucketName', 'arn:${AWS::Partition}:s3:::${BucketName}'),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html */
-  'AWS::SQS::Queue': { ...named('QueueName', `${regional('sqs')}\${QueueName}`, { QueueName: '${QueueName}', QueueUrl: QUEUE_URL }), ref: QUEUE_URL },
+  'AWS::SQS::Queue': { ...byName('QueueName', `${regional('sqs')}\${QueueName}`, { QueueName: '${QueueName}', QueueUrl: QUEUE_URL }), ref: QUEUE_URL },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html */
   'AWS::SNS::Topic': byArn(`${regional('sns')}\${TopicName}`, ['TopicName'], { TopicArn: `${regional('sns')}\${TopicName}`, TopicName: '${TopicName}' }),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
-  'AWS::KMS::Key': named('KeyId', `${regional('kms')}key/\${KeyId}`, { KeyId: '${KeyId}' }),
+  'AWS::KMS::Key': byName('KeyId', `${regional('kms')}key/\${KeyId}`, { KeyId: '${KeyId}' }),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html */
   'AWS::SecretsManager::Secret': byArn(`${regional('secretsmanager')}secret:\${Name}-\${Suffix}`, ['Name'], { Id: `${regional('secretsmanager')}secret:\${Name}-\${Suffix}` }),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
-  'AWS::ECR::Repository': named('RepositoryName', `${regional('ecr')}repository/\${RepositoryName}`),
+  'AWS::ECR::Repository': byName('RepositoryName', `${regional('ecr')}repository/\${RepositoryName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
-  'AWS::Lambda::Function': named('FunctionName', `${regional('lambda')}function:\${FunctionName}`),
+  'AWS::Lambda::Function': byName('FunctionName', `${regional('lambda')}function:\${FunctionName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
   'AWS::Lambda::Alias': byArn(`${regional('lambda')}function:\${FunctionName}:\${Name}`, []),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
-  'AWS::DynamoDB::Table': named('TableName', `${regional('dynamodb')}table/\${TableName}`),
+  'AWS::DynamoDB::Table': byName('TableName', `${regional('dynamodb')}table/\${TableName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html */
-  'AWS::DynamoDB::GlobalTable': named('TableName', `${regional('dynamodb')}table/\${TableName}`),
+  'AWS::DynamoDB::GlobalTable': byName('TableName', `${regional('dynamodb')}table/\${TableName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html */
   'AWS::SSM::Parameter': { arn: `${regional('ssm')}parameter/\${Name-/}`, ref: '${Name}', unique: ['Name'] },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-hostedzone.html */
@@ -91,13 +91,13 @@ export const FORMATS: { readonly [type: string]: ResourceFormat } = {
   },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html */
   'AWS::AutoScaling::AutoScalingGroup':
-    named('AutoScalingGroupName', `${regional('autoscaling')}autoScalingGroup:\${Uuid}:autoScalingGroupName/\${AutoScalingGroupName}`),
+    byName('AutoScalingGroupName', `${regional('autoscaling')}autoScalingGroup:\${Uuid}:autoScalingGroupName/\${AutoScalingGroupName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */
-  'AWS::Logs::LogGroup': named('LogGroupName', `${regional('logs')}log-group:\${LogGroupName}`, { Arn: `${regional('logs')}log-group:\${LogGroupName}:*` }),
+  'AWS::Logs::LogGroup': byName('LogGroupName', `${regional('logs')}log-group:\${LogGroupName}`, { Arn: `${regional('logs')}log-group:\${LogGroupName}:*` }),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-efs-filesystem.html */
-  'AWS::EFS::FileSystem': named('FileSystemId', `${regional('elasticfilesystem')}file-system/\${FileSystemId}`, { FileSystemId: '${FileSystemId}' }),
+  'AWS::EFS::FileSystem': byName('FileSystemId', `${regional('elasticfilesystem')}file-system/\${FileSystemId}`, { FileSystemId: '${FileSystemId}' }),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-efs-accesspoint.html */
-  'AWS::EFS::AccessPoint': named('AccessPointId', `${regional('elasticfilesystem')}access-point/\${AccessPointId}`, { AccessPointId: '${AccessPointId}' }),
+  'AWS::EFS::AccessPoint': byName('AccessPointId', `${regional('elasticfilesystem')}access-point/\${AccessPointId}`, { AccessPointId: '${AccessPointId}' }),
 };
 
 /** Whether the ARNs of resources of a type are known. */

@@ -1,5 +1,5 @@
 import { Finding } from '../findings/finding';
-import { keyOf } from '../values/derived';
+import { valueKey } from '../values/derived';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
@@ -43,7 +43,7 @@ export class Assignment {
   }
 
   truthOf(atom: Atom): Truth {
-    const decided = this.decisions.find((decision) => keyOfAtom(decision) === keyOfAtom(atom));
+    const decided = this.decisions.find((decision) => atomKey(decision) === atomKey(atom));
     if (decided) {
       return decided.holds ? 'yes' : 'no';
     }
@@ -52,21 +52,21 @@ export class Assignment {
 
   /** Names the conditions, and whether they hold; empty if no condition matters. */
   get label(): string {
-    return this.decisions.map(({ one, other, condition, holds }) => `${condition} (${shown(one)} ${holds ? 'is' : 'is not'} ${shown(other)})`).join(', ');
+    return this.decisions.map(({ one, other, condition, holds }) => `${condition} (${shownText(one)} ${holds ? 'is' : 'is not'} ${shownText(other)})`).join(', ');
   }
 }
 
-const keyOfAtom = ({ one, other }: Atom) => [keyOf(one), keyOf(other)].sort().join('=');
+const atomKey = ({ one, other }: Atom) => [valueKey(one), valueKey(other)].sort().join('=');
 
 /** Whether two comparisons are of the same value with different literals. */
 function excludes(one: Atom, other: Atom): boolean {
   const [first, second] = [sidesOf(one), sidesOf(other)];
   const areLiterals = first.literal !== undefined && second.literal !== undefined;
-  return areLiterals && first.literal !== second.literal && keyOf(first.value) === keyOf(second.value);
+  return areLiterals && first.literal !== second.literal && valueKey(first.value) === valueKey(second.value);
 }
 
 /** A value, and the literal that it is compared with. */
 const sidesOf = ({ one, other }: Atom) =>
   (one.literal === undefined ? { value: one, literal: other.literal } : { value: other, literal: one.literal });
 
-const shown = (text: Text) => (text.literal === undefined ? text.toString() : JSON.stringify(text.literal));
+const shownText = (text: Text) => (text.literal === undefined ? text.toString() : JSON.stringify(text.literal));

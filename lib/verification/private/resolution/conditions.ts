@@ -1,7 +1,7 @@
 import { Atom, Assignment } from './assignment';
 import { Scope } from './scope';
 import { isObject } from '../assembly/template';
-import { keyOf } from '../values/derived';
+import { valueKey } from '../values/derived';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { Truth, allOf, anyOf, not } from '../values/truth';
@@ -76,7 +76,7 @@ export class Conditions {
       const truth = equal(one, other);
       return truth === 'unknown' ? this.decide({ one, other, condition }) : truth;
     }
-    return keyOf(one) === keyOf(other) ? 'yes' : this.opaque(`${keyOf(one)}=${keyOf(other)}`, condition);
+    return valueKey(one) === valueKey(other) ? 'yes' : this.opaque(`${valueKey(one)}=${valueKey(other)}`, condition);
   }
 
   /** A comparison of which nothing is known but that it has one outcome everywhere. */

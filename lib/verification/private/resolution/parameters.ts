@@ -23,7 +23,7 @@ export function parameterValue(scope: Scope, name: string): Resolved {
   if (given === undefined || type.startsWith(FROM_SSM)) {
     return Text.unknown(new Unknown(`${scope.template.id}/${name}`, { label: name, excludes: excludesOf(type, parameter) }));
   }
-  return given instanceof Text && isList(type) ? listed(given) : given;
+  return given instanceof Text && isList(type) ? listItems(given) : given;
 }
 
 /** What the parent of a nested stack gives, or what is assumed. */
@@ -45,7 +45,7 @@ function onlyValue({ AllowedValues: allowed, Type: type }: any): Text | undefine
 const isList = (type: string) => type === 'CommaDelimitedList' || type.startsWith('List<');
 
 /** CloudFormation removes the spaces around the items. */
-function listed(text: Text): Resolved {
+function listItems(text: Text): Resolved {
   if (text.literal === '') {
     return [];
   }

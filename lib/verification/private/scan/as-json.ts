@@ -11,7 +11,7 @@ export function asJson(value: Resolved): unknown {
     return textAsJson(value);
   }
   if (value instanceof ResolvedMap) {
-    return Object.fromEntries(value.entries.map(([key, item]) => [keyOf(key), asJson(item)]));
+    return Object.fromEntries(value.entries.map(([key, item]) => [jsonKey(key), asJson(item)]));
   }
   return value?.map(asJson);
 }
@@ -21,24 +21,24 @@ export function sharedName(value: Resolved): string | undefined {
   if (!(value instanceof ResolvedMap)) {
     return Array.isArray(value) ? firstOf(value) : undefined;
   }
-  const names = value.entries.map(([key]) => keyOf(key));
+  const names = value.entries.map(([key]) => jsonKey(key));
   return names.find((name, i) => names.indexOf(name) < i) ?? firstOf(value.entries.map(([, item]) => item));
 }
 
 const firstOf = (values: readonly Resolved[]) => values.map(sharedName).find((name) => name !== undefined);
 
-const keyOf = ({ parts }: Text) => parts.map(named).join('');
+const jsonKey = ({ parts }: Text) => parts.map(partName).join('');
 
 /** Validators require an account in an ARN. They resolve pseudo parameters in `Fn::Sub`, so these stay. */
 function textAsJson({ parts }: Text): unknown {
   if (!parts.some(isPseudoParameter)) {
-    return parts.map(named).join('');
+    return parts.map(partName).join('');
   }
   const escaped = (literal: string) => literal.replace(/\$\{/g, '${!');
-  return { 'Fn::Sub': parts.map((part) => (isPseudoParameter(part) ? `\${${part.label}}` : escaped(named(part)))).join('') };
+  return { 'Fn::Sub': parts.map((part) => (isPseudoParameter(part) ? `\${${part.label}}` : escaped(partName(part)))).join('') };
 }
 
 const isPseudoParameter = (part: string | Unknown): part is Unknown => part instanceof Unknown && PSEUDO_PARAMETERS.includes(part.label);
 
 /** The name of an unknown value, in characters that a host name can have. */
-const named = (part: string | Unknown) => (typeof part === 'string' ? part : part.label.replace(/[^A-Za-z0-9.]+/g, '-').replace(/^-|-$/g, ''));
+const partName = (part: string | Unknown) => (typeof part === 'string' ? part : part.label.replace(/[^A-Za-z0-9.]+/g, '-').replace(/^-|-$/g, ''));

@@ -16,7 +16,7 @@ export function trustObject(occurrences: readonly StackResource[]): TrustObject 
     return unreadable;
   }
   const differ = new Set(objects.map((object) => JSON.stringify(object))).size > 1;
-  return differ ? { problem: 'its template is nested more than once, and the trust policies differ', place: placeOf(occurrences[0]) } : objects[0];
+  return differ ? { problem: 'its template is nested more than once, and the trust policies differ', place: trustPolicyPlace(occurrences[0]) } : objects[0];
 }
 
 /** Refuses a policy with a part that is unknown or malformed: written as text, it would be a different policy. */
@@ -24,14 +24,14 @@ function objectOf(role: StackResource): TrustObject {
   const policy = readTrustPolicy(role, new Findings());
   const { problems, statements } = parsePolicy(policy, 'trust');
   if (problems.length > 0) {
-    return { problem: problems[0], place: placeOf(role) };
+    return { problem: problems[0], place: trustPolicyPlace(role) };
   }
   const malformed = statements.find((statement) => statement.problems.length > 0);
   if (malformed) {
     return { problem: malformed.problems[0], place: malformed.place };
   }
   const name = sharedName(policy.document);
-  return name === undefined ? { json: asJson(policy.document) } : { problem: `two of its keys would have the name ${name}`, place: placeOf(role) };
+  return name === undefined ? { json: asJson(policy.document) } : { problem: `two of its keys would have the name ${name}`, place: trustPolicyPlace(role) };
 }
 
-const placeOf = (role: StackResource) => role.place('Properties.AssumeRolePolicyDocument');
+const trustPolicyPlace = (role: StackResource) => role.place('Properties.AssumeRolePolicyDocument');

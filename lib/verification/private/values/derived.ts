@@ -4,20 +4,20 @@ import { Text } from './text';
 import { Unknown, UnknownOptions } from './unknown';
 
 /** Identifies a value: two values have the same key if they are written in the same way. */
-export function keyOf(value: Resolved): string {
+export function valueKey(value: Resolved): string {
   if (value instanceof Text) {
     return JSON.stringify(value.key);
   }
   if (value instanceof ResolvedMap) {
-    return `{${value.entries.map(([key, item]) => `${keyOf(key)}:${keyOf(item)}`).join(',')}}`;
+    return `{${value.entries.map(([key, item]) => `${valueKey(key)}:${valueKey(item)}`).join(',')}}`;
   }
-  return value === undefined ? 'undefined' : `[${value.map(keyOf).join(',')}]`;
+  return value === undefined ? 'undefined' : `[${value.map(valueKey).join(',')}]`;
 }
 
 /** The result of a function of values that are not all known. The same values give the same symbol. */
 export function derived(functionName: string, values: readonly Resolved[], options: Partial<UnknownOptions> = {}): Text {
-  const label = `${functionName}(${values.map(shown).join(', ')})`;
-  return Text.unknown(new Unknown(shortened(`${functionName}(${values.map(keyOf).join(',')})`), { label, ...options }));
+  const label = `${functionName}(${values.map(shownValue).join(', ')})`;
+  return Text.unknown(new Unknown(shortened(`${functionName}(${values.map(valueKey).join(',')})`), { label, ...options }));
 }
 
 /** The longest identifier that stays as it is, in characters. */
@@ -26,7 +26,7 @@ const LONGEST = 1000;
 /** The identifier of a derived value contains those of its arguments, and would grow exponentially. */
 const shortened = (id: string): string => (id.length > LONGEST ? createHash('sha256').update(id).digest('hex') : id);
 
-const shown = (value: Resolved): string => (value instanceof Text ? value.toString() : Array.isArray(value) ? value.map(shown).join(', ') : value ? '{…}' : '');
+const shownValue = (value: Resolved): string => (value instanceof Text ? value.toString() : Array.isArray(value) ? value.map(shownValue).join(', ') : value ? '{…}' : '');
 
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 

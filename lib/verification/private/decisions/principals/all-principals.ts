@@ -21,8 +21,8 @@ export function allPrincipals(assignments: Assignments): AskedPrincipal[] {
 }
 
 const keyOfTrusted = (principal: Pods | Trusted): string => (principal.kind === 'pods'
-  ? keyOf('ServiceAccount', principal.cluster, principal.namespace, principal.serviceAccountName)
-  : keyOf('Role', principal.role.arn));
+  ? principalKey('ServiceAccount', principal.cluster, principal.namespace, principal.serviceAccountName)
+  : principalKey('Role', principal.role.arn));
 
 /** Those that the templates define, by a key that identifies them in other assemblies, too. */
 export function principalsIn({ model }: AssignedModel): Map<string, Principal> {
@@ -32,12 +32,12 @@ export function principalsIn({ model }: AssignedModel): Map<string, Principal> {
   ];
   return new Map<string, Principal>([
     ...accounts.map(({ cluster, namespace, name }): [string, Principal] =>
-      [keyOf('ServiceAccount', cluster, namespace, name), { kind: 'pods', cluster, namespace, serviceAccountName: name }]),
+      [principalKey('ServiceAccount', cluster, namespace, name), { kind: 'pods', cluster, namespace, serviceAccountName: name }]),
     ...model.workloads.map((workload): [string, Principal] =>
-      [keyOf(workload.kind, workload.cluster, workload.namespace, workload.name), podsOf(workload)]),
+      [principalKey(workload.kind, workload.cluster, workload.namespace, workload.name), podsOf(workload)]),
     ...model.nodegroups.map((nodegroup): [string, Principal] =>
-      [keyOf('Nodegroup', nodegroup.cluster, nodegroup.label, nodegroup.place.template), { kind: 'nodes', nodegroup }]),
+      [principalKey('Nodegroup', nodegroup.cluster, nodegroup.label, nodegroup.place.template), { kind: 'nodes', nodegroup }]),
   ]);
 }
 
-export const keyOf = (...parts: Array<string | Text>) => parts.map((part) => (typeof part === 'string' ? part : part.key)).join(' ');
+export const principalKey = (...parts: Array<string | Text>) => parts.map((part) => (typeof part === 'string' ? part : part.key)).join(' ');

@@ -1,7 +1,7 @@
 import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
-import { clusterOf, nameOf, Principal } from '../../assignments/principal';
+import { clusterOf, principalName, Principal } from '../../assignments/principal';
 import { checkAction } from '../../questions/asked-action';
 import { checkResource } from '../../questions/asked-resource';
 import { Question } from '../../questions/question';
@@ -31,7 +31,7 @@ export class AskedPrincipal {
   }
 
   get name(): string {
-    return nameOf(this.principal);
+    return principalName(this.principal);
   }
 
   /** Whether no template defines the service account, or who it is: something else does. */

@@ -32,10 +32,10 @@ function placedValue(entry: Resolved): PlacedValue {
   }
   const keys = pointer.split('/').slice(1).map((key) => Text.of(key.replaceAll('~1', '/').replaceAll('~0', '~')));
   const key = entry.get('Key');
-  return { path: key instanceof Text ? [...keys, key] : keys, value: valueOf(entry) };
+  return { path: key instanceof Text ? [...keys, key] : keys, value: placedContent(entry) };
 }
 
-function valueOf(entry: ResolvedMap): Resolved {
+function placedContent(entry: ResolvedMap): Resolved {
   const document = entry.get('Document');
   return document instanceof ResolvedMap ? documentWithValues(literalOf(document.get('Json'))!, document.get('Values')) : entry.get('Value') ?? entry.get('Number');
 }

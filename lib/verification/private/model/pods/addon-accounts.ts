@@ -19,9 +19,9 @@ export const readAddonAccounts = (resources: StackResources, findings: Findings)
   if (!cluster || !roleArn) {
     return [];
   }
-  const accounts = ACCOUNTS_OF_ADDONS.get(nameOf(addon));
+  const accounts = ACCOUNTS_OF_ADDONS.get(addonName(addon));
   if (!accounts) {
-    findings.add('unknown-addon-account', `the add-on ${nameOf(addon)} has a role, but the service accounts that use it are not known: they are left out`,
+    findings.add('unknown-addon-account', `the add-on ${addonName(addon)} has a role, but the service accounts that use it are not known: they are left out`,
       addon.place('Properties.ServiceAccountRoleArn'));
     return [];
   }
@@ -46,7 +46,7 @@ export const readAddonAssociations = (resources: StackResources, findings: Findi
     const place = addon.place(`Properties.PodIdentityAssociations[${i}]`);
     const [serviceAccount, roleArn] = ['ServiceAccount', 'RoleArn'].map((name) => (association instanceof ResolvedMap ? textOf(association.get(name)) : undefined));
     if (!cluster || !serviceAccount || !roleArn) {
-      const message = `an association of the add-on ${nameOf(addon)} cannot be read: it is left out`;
+      const message = `an association of the add-on ${addonName(addon)} cannot be read: it is left out`;
       findings.addGap('unreadable-association', message, place, cluster ? { cluster } : 'everything');
       return [];
     }
@@ -55,15 +55,15 @@ export const readAddonAssociations = (resources: StackResources, findings: Findi
   });
 });
 
-const nameOf = (addon: StackResource) => literalOf(addon.property('AddonName')) ?? addon.logicalId;
+const addonName = (addon: StackResource) => literalOf(addon.property('AddonName')) ?? addon.logicalId;
 
 /** The namespace in the properties, or else the default namespace of the add-on. */
 function namespaceOf(addon: StackResource): Text | undefined {
-  const known = ACCOUNTS_OF_ADDONS.get(nameOf(addon))?.namespace;
+  const known = ACCOUNTS_OF_ADDONS.get(addonName(addon))?.namespace;
   return textOf(addon.property('NamespaceConfig', 'Namespace')) ?? (known === undefined ? undefined : Text.of(known));
 }
 
 function unknownNamespace(addon: StackResource, findings: Findings): Text {
-  findings.add('unknown-addon-namespace', `the namespace of the add-on ${nameOf(addon)} is not known`, addon.place());
+  findings.add('unknown-addon-namespace', `the namespace of the add-on ${addonName(addon)} is not known`, addon.place());
   return derived(addon.ref, 'namespace');
 }

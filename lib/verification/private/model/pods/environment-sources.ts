@@ -36,7 +36,7 @@ export class EnvironmentSources {
 
   constructor(objects: readonly KubernetesObject[]) {
     this.sources = objects.filter(({ kind, group }) => group === '' && Object.values<string>(KINDS).includes(kind))
-      .flatMap((object) => (object.name ? [{ kind: object.kind, identity: identityOf(object, object.name), keys: keysOf(object) }] : []));
+      .flatMap((object) => (object.name ? [{ kind: object.kind, identity: sourceIdentity(object, object.name), keys: dataKeys(object) }] : []));
   }
 
   /** The variables that an item of `envFrom` gives to the containers of a workload. */
@@ -47,7 +47,7 @@ export class EnvironmentSources {
     if (!field || !name) {
       return UNREADABLE;
     }
-    const keys = this.keys(KINDS[field], identityOf(workload, name));
+    const keys = this.keys(KINDS[field], sourceIdentity(workload, name));
     return keys && prefix !== undefined
       ? { names: keys.map((key) => `${prefix}${key}`) }
       : { names: [], unread: `gets environment variables from the ${KINDS[field]} ${name}, whose keys the templates do not show` };
@@ -62,7 +62,7 @@ export class EnvironmentSources {
   }
 }
 
-const identityOf = ({ namespace, cluster }: KubernetesObject, name: Text): Identity => [name, namespace, cluster];
+const sourceIdentity = ({ namespace, cluster }: KubernetesObject, name: Text): Identity => [name, namespace, cluster];
 
 /** Most often, two are written in the same way, or are literals that differ. */
 const same = (one: Identity, other: Identity): Truth => allOf(one.map((text, i) => {
@@ -70,7 +70,7 @@ const same = (one: Identity, other: Identity): Truth => allOf(one.map((text, i) 
   return text.key === other[i].key ? 'yes' : areLiterals ? 'no' : equal(text, other[i]);
 }));
 
-function keysOf(object: KubernetesObject): string[] | undefined {
+function dataKeys(object: KubernetesObject): string[] | undefined {
   const sections = ['data', 'stringData'].map((section) => object.at(section)).filter((section) => section !== undefined);
   const keys = sections.flatMap((section) => (section instanceof ResolvedMap ? section.entries.map(([key]) => key.literal) : [undefined]));
   return keys.every((key) => key !== undefined) ? keys : undefined;

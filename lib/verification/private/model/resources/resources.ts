@@ -17,12 +17,12 @@ interface WithArn { readonly resource: StackResource; readonly arn: Text }
 export function readResources(resources: StackResources, unread: readonly UnreadPolicy[], findings: Findings): Resource[] {
   const withArn = resources.all.flatMap((resource) => (resource.arn ? [{ resource, arn: resource.arn }] : []));
   const known = new Map(withArn.flatMap(({ resource, arn }) =>
-    namesOf(resource, arn).map((name) => [keyOf(resource.type, name, resource), arn] as const)));
+    namesOf(resource, arn).map((name) => [resourceKey(resource.type, name, resource), arn] as const)));
   const attached = new Map<string, Policy[]>();
   const attach = (arn: Text, policy: Policy) => attached.set(arn.key, [...attached.get(arn.key) ?? [], policy]);
   const elsewhere: Resource[] = [];
   for (const policy of separatePolicies(resources, findings)) {
-    const arn = known.get(keyOf(policy.type, policy.target, policy.resource));
+    const arn = known.get(resourceKey(policy.type, policy.target, policy.resource));
     if (arn) {
       attach(arn, policy.policyOf(arn));
     } else {
@@ -43,7 +43,7 @@ const NAMES: { readonly [type: string]: string } = { 'AWS::SecretsManager::Secre
 const namesOf = (resource: StackResource, arn: Text): Text[] => [arn, resource.ref, textOf(resource.property(NAMES[resource.type] ?? ''))].filter((name) => name !== undefined);
 
 /** Names of buckets are unique; names of other resources in an account and region. */
-const keyOf = (type: string, name: Text, resource: StackResource) =>
+const resourceKey = (type: string, name: Text, resource: StackResource) =>
   [type, name.key, ...(type === 'AWS::S3::Bucket' ? [] : [resource.pseudoParameter('AccountId').key, resource.pseudoParameter('Region').key])].join(' ');
 
 /** Whether a policy may be of a resource. A literal is never a name that is generated, because nobody can know that name when the template is written. */

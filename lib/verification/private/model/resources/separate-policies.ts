@@ -34,14 +34,14 @@ export const isSeparatePolicy = (type: string): boolean => type === LAMBDA_PERMI
 export function separatePolicies(resources: StackResources, findings: Findings): NamedPolicy[] {
   const policies = SEPARATE.flatMap(({ type, of, targets, document }) => resources.ofType(type).flatMap((resource) => {
     const policy = readPolicy(`policy ${resource.logicalId}`, resource.property(document), resource.place(`Properties.${document}`), findings);
-    return named(of, resource.property(targets), resource, () => policy);
+    return policiesOf(of, resource.property(targets), resource, () => policy);
   }));
   const permissions = resources.ofType(LAMBDA_PERMISSION).flatMap((resource) =>
-    named('AWS::Lambda::Function', functionArn(resource), resource, (arn) => permissionPolicy(resource, arn, findings)));
+    policiesOf('AWS::Lambda::Function', functionArn(resource), resource, (arn) => permissionPolicy(resource, arn, findings)));
   return [...policies, ...permissions];
 }
 
-const named = (type: string, targets: Resolved, resource: StackResource, policyOf: NamedPolicy['policyOf']): NamedPolicy[] =>
+const policiesOf = (type: string, targets: Resolved, resource: StackResource, policyOf: NamedPolicy['policyOf']): NamedPolicy[] =>
   listOf(targets).flatMap((target) => (target instanceof Text ? [{ type, target, resource, policyOf }] : []));
 
 /** `FunctionName` is a name, which can have a version or alias, or an ARN. */

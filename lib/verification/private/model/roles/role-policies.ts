@@ -36,13 +36,13 @@ export class RolePolicies {
       ...resources.ofType('AWS::IAM::Policy', 'AWS::IAM::RolePolicy').flatMap((resource) => attachmentsOf(resource, this.inline(resource), true)),
       ...resources.ofType('AWS::IAM::ManagedPolicy').flatMap((resource) => attachmentsOf(resource, managed.read(resource), false)),
     ];
-    resources.ofType(ROLE).forEach((role) => this.byRole.set(keyOf(role, role.ref), []));
+    resources.ofType(ROLE).forEach((role) => this.byRole.set(roleKey(role, role.ref), []));
     attachments.forEach((attachment) => this.byRole.get(attachment.key)?.push(attachment));
     this.elsewhere = attachments.filter(({ key }) => !this.byRole.has(key));
   }
 
   of(role: StackResource): Policy[] {
-    const attached = this.byRole.get(keyOf(role, role.ref))!;
+    const attached = this.byRole.get(roleKey(role, role.ref))!;
     const policiesIf = (inline: boolean) => attached.filter(({ isInline }) => isInline === inline).map(({ policy }) => policy);
     return [
       ...inlinePolicies(role, [...this.inlineOf(role), ...policiesIf(true)], this.findings),
@@ -86,11 +86,11 @@ export class RolePolicies {
 /** `RoleName` is a property of `AWS::IAM::RolePolicy`, `Roles` of the other types. */
 function attachmentsOf(resource: StackResource, policy: Policy, isInline: boolean): Attachment[] {
   const names = [...listOf(resource.property('Roles')), ...listOf(resource.property('RoleName'))].filter((name) => name instanceof Text);
-  return names.map((roleName) => ({ roleName, account: resource.pseudoParameter('AccountId'), key: keyOf(resource, roleName), policy, isInline }));
+  return names.map((roleName) => ({ roleName, account: resource.pseudoParameter('AccountId'), key: roleKey(resource, roleName), policy, isInline }));
 }
 
 /** Names of roles are unique in an account. */
-const keyOf = (resource: StackResource, roleName: Text) => `${resource.pseudoParameter('AccountId').key}/${roleName.key}`;
+const roleKey = (resource: StackResource, roleName: Text) => `${resource.pseudoParameter('AccountId').key}/${roleName.key}`;
 
 /** A literal is never the name that CloudFormation generates, because nobody can know that name when the template is written. */
 const mayBeOf = ({ roleName, account }: Attachment, role: StackResource) => (roleName.unknowns.length > 0 || role.property('RoleName') !== undefined)

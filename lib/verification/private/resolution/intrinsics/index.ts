@@ -3,7 +3,7 @@ import { MalformedIntrinsic, listArgument, literalArgument } from './malformed';
 import { attribute, findInMap, ref } from './references';
 import { imported, published } from './stack-outputs';
 import { base64, join, sub, toJsonString } from './texts';
-import { derived, keyOf } from '../../values/derived';
+import { derived, valueKey } from '../../values/derived';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { Scope } from '../scope';
@@ -55,7 +55,7 @@ function choice(scope: Scope, argument: any): Resolved {
     return scope.resolve(truth === 'yes' ? whenMet : otherwise);
   }
   const branches = [scope.resolve(whenMet), scope.resolve(otherwise)];
-  return keyOf(branches[0]) === keyOf(branches[1]) ? branches[0] : derived('Fn::If', [Text.of(`${scope.template.id}/${condition}`), ...branches], { label: `Fn::If ${condition}` });
+  return valueKey(branches[0]) === valueKey(branches[1]) ? branches[0] : derived('Fn::If', [Text.of(`${scope.template.id}/${condition}`), ...branches], { label: `Fn::If ${condition}` });
 }
 
 /** Two of them can have different values, even if they are written in the same way: a macro can return what it likes. */

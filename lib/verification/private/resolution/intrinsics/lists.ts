@@ -29,7 +29,7 @@ const unknownPieces = (text: Text, separator: string) =>
 export function select(scope: Scope, argument: unknown): Resolved {
   const [position, source] = listArgument(argument, 2);
   const index = scope.text(position);
-  const list = isObject(source) && Object.keys(source).join() === 'Fn::Split' ? selectable(scope, source['Fn::Split']) : listed(scope.resolve(source));
+  const list = isObject(source) && Object.keys(source).join() === 'Fn::Split' ? selectable(scope, source['Fn::Split']) : selectableList(scope.resolve(source));
   const i = /^\d+$/.test(index.literal ?? '') ? Number(index.literal) : undefined;
   if (index.literal !== undefined && (i === undefined || (list.isComplete && i >= list.known.length))) {
     throw new MalformedIntrinsic(`selects index ${index.literal}, which is not in the list`);
@@ -49,7 +49,8 @@ function selectable(scope: Scope, argument: unknown): Selectable {
   return { known, isComplete, whole: () => unknownPieces(text, separator) };
 }
 
-const listed = (value: Resolved): Selectable => ({ known: Array.isArray(value) ? value : [], isComplete: Array.isArray(value), whole: () => value });
+const selectableList = (value: Resolved): Selectable =>
+  ({ known: Array.isArray(value) ? value : [], isComplete: Array.isArray(value), whole: () => value });
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-length.html */
 export function length(scope: Scope, argument: unknown): Resolved {
@@ -60,7 +61,11 @@ export function length(scope: Scope, argument: unknown): Resolved {
   return derived('Fn::Length', [value instanceof ResolvedMap ? scope.fresh('object') : value], { excludes: asciiWhere((character) => !/\d/.test(character)) });
 }
 
-/** The Availability Zones, which differ between accounts. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getavailabilityzones.html */
+/**
+ * The Availability Zones, which differ between accounts.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getavailabilityzones.html
+ */
 export function zones(scope: Scope, argument: unknown): Resolved {
   const region = scope.resolve(argument);
   return derived('Fn::GetAZs', [Text.of(scope.template.environment), region], { excludes: '/:*?"\\$', label: 'Fn::GetAZs' });

@@ -1,6 +1,6 @@
 import { MalformedIntrinsic } from './malformed';
 import { Template, isObject } from '../../assembly/template';
-import { derived, keyOf } from '../../values/derived';
+import { derived, valueKey } from '../../values/derived';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { Exports, Scope } from '../scope';
@@ -20,7 +20,7 @@ const isLeftOut = (scope: Scope, { Condition: condition }: any) => typeof condit
 export function imported(scope: Scope, argument: unknown): Resolved {
   const name = scope.text(argument);
   const { environment } = scope.template;
-  const exporting = (exportsIn(scope, environment).get(keyOf(name)) ?? [])
+  const exporting = (exportsIn(scope, environment).get(valueKey(name)) ?? [])
     .filter(({ template, output }) => !isLeftOut(scope.in(template), template.body.Outputs[output]));
   if (exporting.length > 1) {
     throw new MalformedIntrinsic(`imports ${name}, which ${exporting.map(({ template }) => template.file).join(' and ')} export`);
@@ -45,7 +45,7 @@ function exportsIn(scope: Scope, environment: string): Exports {
       const exported = definition?.Export?.Name;
       if (exported !== undefined) {
         const inStack = scope.in(template);
-        const key = keyOf(inStack.once(`the export of ${output}`, () => inStack.resolve(exported)));
+        const key = valueKey(inStack.once(`the export of ${output}`, () => inStack.resolve(exported)));
         const same = found.get(key) ?? [];
         same.push({ template, output });
         found.set(key, same);

@@ -56,23 +56,23 @@ export function base64(scope: Scope, argument: unknown): Resolved {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ToJsonString.html */
 export function toJsonString(scope: Scope, argument: unknown): Resolved {
   const value = scope.resolve(argument);
-  return json(value, argument);
+  return jsonText(value, argument);
 }
 
 /**
  * Numbers and booleans keep their type, which is known where they are literals of the template.
  */
-function json(value: Resolved, source: any): Text {
+function jsonText(value: Resolved, source: any): Text {
   if (value instanceof Text) {
     const isScalar = typeof source === 'number' || typeof source === 'boolean';
     return isScalar ? value : jsonString(value);
   }
   if (Array.isArray(value)) {
     const sources = Array.isArray(source) && source.length === value.length ? source : [];
-    return Text.join([Text.of('['), Text.join(value.map((item, i) => json(item, sources[i])), ','), Text.of(']')]);
+    return Text.join([Text.of('['), Text.join(value.map((item, i) => jsonText(item, sources[i])), ','), Text.of(']')]);
   }
   if (value instanceof ResolvedMap) {
-    const members = value.entries.map(([key, item]) => Text.join([jsonString(key), json(item, isObject(source) ? source[key.literal ?? ''] : undefined)], ':'));
+    const members = value.entries.map(([key, item]) => Text.join([jsonString(key), jsonText(item, isObject(source) ? source[key.literal ?? ''] : undefined)], ':'));
     return Text.join([Text.of('{'), Text.join(members, ','), Text.of('}')]);
   }
   return Text.of('null');
