@@ -28,7 +28,7 @@ export interface PodOptions extends InCluster {
    */
   readonly annotatedRoleArn?: string;
   /**
-   * That something else than the templates creates the service account, such as a Helm chart. Otherwise it is an error to ask about an account that no
+   * Whether something outside the templates, such as a Helm chart, creates the service account. Otherwise it is an error to ask about an account that no
    * template defines, associates with a role, or names in a trust policy, because pods of a misspelled account would be denied everything.
    * The account `default` is in each namespace.
    * @default false
