@@ -35,8 +35,10 @@ export class AccessDecision {
     this.answers = verdict.answers.map(answerOf);
     this.reasons = [
       ...verdict.notes,
-      ...verdict.answers.map(({ credentials, decision, outcome }) =>
-        ({ what: `${outcome} with role ${credentials.role.label}, by ${credentials.by}`, because: [...credentials.chain, ...(credentials.isObtained === 'no' ? [] : decision.reasons)] })),
+      ...verdict.answers.map(({ credentials, decision, outcome }) => ({
+        what: `${outcome} with role ${credentials.role.label}, by ${credentials.by}`,
+        because: [...credentials.chain, ...(credentials.isObtained === 'no' ? [] : decision.reasons)],
+      })),
       ...verdict.others.map(({ what, place, because }) => ({ what, place, because })),
     ];
   }

@@ -59,7 +59,8 @@ export class PrincipalAccess {
   }
 
   /**
-   * Fails if any credentials that the principal can get allow an action, or might allow it. Without `resource`, this covers every resource of the templates, and what the policies of its roles allow on others.
+   * Fails if any credentials that the principal can get allow an action, or might allow it. Without `resource`, this covers every resource of the templates,
+   * and what the policies of its roles allow on others.
    *
    * @param action such as `s3:GetObject`, without wildcards.
    * @param options the resource, and condition keys of the request.

@@ -72,7 +72,10 @@ function headline({ principal, action, resource, verdict, isByDefault }: Explain
 function withoutRole({ answers, others }: PrincipalVerdict): string[] {
   const hasDefault = answers.some(({ credentials: { by, isDefault } }) => by !== 'instance metadata' && isDefault !== 'no');
   const hasAny = others.length > 0 || answers.some(({ credentials }) => credentials.isObtained !== 'no');
-  return [...(hasAny ? [] : ['they get no credentials at all: whatever policies allow, they are denied it']), ...(hasDefault || others.length > 0 && answers.length === 0 ? [] : [NO_ROLE])];
+  return [
+    ...(hasAny ? [] : ['they get no credentials at all: whatever policies allow, they are denied it']),
+    ...(hasDefault || others.length > 0 && answers.length === 0 ? [] : [NO_ROLE]),
+  ];
 }
 
 const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${outcome} with role ${role.label}, by ${by}`;

@@ -43,8 +43,9 @@ function findingsOn(asked: AskedPrincipal): AccessFinding[] {
   const all = reaches.flatMap(({ credentials }) => credentials);
   const others = reaches.flatMap((reach) => reach.others);
   const isOfPods = ({ excludedBy }: OtherCredentials) => excludedBy === 'noOtherCredentials';
+  const refused = all.filter(({ by, isDefault, isObtained }) => by !== 'instance metadata' && isDefault === 'yes' && isObtained === 'no');
   const findings = [
-    ...all.filter(({ by, isDefault, isObtained }) => by !== 'instance metadata' && isDefault === 'yes' && isObtained === 'no').map(({ role, chain, broken = chain[chain.length - 1] }) =>
+    ...refused.map(({ role, chain, broken = chain[chain.length - 1] }) =>
       ({ id: 'no-credentials', message: `it does not get the credentials of role ${role.label}: ${broken.what}`, place: broken.place })),
     ...all.filter(({ by, isObtained }) => by === 'instance metadata' && isObtained !== 'no').map(({ chain, role }) =>
       ({ id: 'node-role-reachable', message: `it can use the role of its nodes, ${role.label}: ${chain[0].what}`, place: chain[0].place })),

@@ -16,7 +16,9 @@ export const commonOutcome = ([first, ...others]: readonly ConditionalOutcome[])
 
 /** The conditions on which an outcome depends, and how. */
 export function conditionsBehind(outcomes: readonly ConditionalOutcome[], suffix = ''): string[] {
-  return new Set(outcomes.map(({ outcome }) => outcome)).size === 1 ? [] : outcomes.map(({ assignment, outcome }) => `with ${assignment.label}, the outcome${suffix} is ${outcome}`);
+  return new Set(outcomes.map(({ outcome }) => outcome)).size === 1
+    ? []
+    : outcomes.map(({ assignment, outcome }) => `with ${assignment.label}, the outcome${suffix} is ${outcome}`);
 }
 
 /** What is missing if the conditions could not be looked at. */

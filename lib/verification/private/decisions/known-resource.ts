@@ -37,7 +37,8 @@ export function knownResource(action: string, arn: Text, assigned: AssignedModel
 const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ kind: 'policies', account, policies: [trustPolicy] });
 
 /** The resources of the templates whose own policies could allow an action, and all their parts, such as the objects of a bucket. */
-export const resourcesWithPolicies = (action: string, assigned: AssignedModel): Text[] => (/^sts:/i.test(action) ? assigned.roles.trustingRoles.map(({ arn }) => arn) : withPolicies(action, assigned));
+export const resourcesWithPolicies = (action: string, assigned: AssignedModel): Text[] =>
+  (/^sts:/i.test(action) ? assigned.roles.trustingRoles.map(({ arn }) => arn) : withPolicies(action, assigned));
 
 const withPolicies = (action: string, assigned: AssignedModel): Text[] => assigned.resources.ofService(action.split(':')[0].toLowerCase())
   .filter(({ policies }) => about(action, policies).length > 0)

@@ -24,5 +24,6 @@ const sessionsIn = (somebody?: Somebody) => sessionsOf(somebody?.reach.credentia
 /** What somebody might get besides, such as credentials of nodes that the templates do not show. */
 function compareOthers(before?: Somebody, after?: Somebody): Change[] {
   const known = new Set(before?.reach.others.map(({ what }) => what));
-  return (after?.reach.others ?? []).map(({ what, place }) => ({ kind: 'UNKNOWN', what: `it is unknown which other credentials it gets: ${what}`, place, broadens: !known.has(what) }));
+  return (after?.reach.others ?? []).map(({ what, place }) =>
+    ({ kind: 'UNKNOWN', what: `it is unknown which other credentials it gets: ${what}`, place, broadens: !known.has(what) }));
 }

@@ -125,4 +125,5 @@ function matchDenyOfOthers(principals: readonly Principal[], caller: NamedCaller
     : unknown(`NotPrincipal ${shownPrincipals(principals)} does not certainly name the session, its role and its account`, ['the name of the session']);
 }
 
-const shownPrincipals = (principals: readonly Principal[]) => principals.slice(0, 3).map(({ name }) => name).join(', ') + (principals.length > 3 ? ` and ${principals.length - 3} others` : '');
+const shownPrincipals = (principals: readonly Principal[]) =>
+  principals.slice(0, 3).map(({ name }) => name).join(', ') + (principals.length > 3 ? ` and ${principals.length - 3} others` : '');

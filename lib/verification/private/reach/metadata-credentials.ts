@@ -54,7 +54,8 @@ export function fromMetadata(
   const [reaches, why] = metadataOf(nodegroup, workloads);
   const isOfCluster = sameCluster.is(nodegroup.cluster, pods.cluster);
   const runsThere: Truth = pods.workload && pods.workload.fargate === undefined ? 'unknown' : 'yes';
-  const step: AccessReason = { what: `${{ yes: 'pods reach', no: 'pods do not reach', unknown: 'pods might reach' }[reaches]} the instance metadata of nodegroup ${nodegroup.label}: ${why}`, place: nodegroup.place };
+  const podsReach = { yes: 'pods reach', no: 'pods do not reach', unknown: 'pods might reach' }[reaches];
+  const step: AccessReason = { what: `${podsReach} the instance metadata of nodegroup ${nodegroup.label}: ${why}`, place: nodegroup.place };
   return {
     ...own,
     by: 'instance metadata',

@@ -128,8 +128,9 @@ const settingOf = ({ kind, namespace, name, place }: Workload, setting: string |
 const otherCredentials = (workload: Workload): OtherCredentials[] =>
   settingOf(workload, workload.otherCredentials).map((reason) => ({ ...reason, excludedBy: 'noOtherCredentials' }));
 
-const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): OtherCredentials[] =>
-  (why === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place, excludedBy: 'noOtherCredentials' }]);
+const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): OtherCredentials[] => (why === undefined ? [] : [
+  { what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place, excludedBy: 'noOtherCredentials' },
+]);
 
 function nodesOf(pods: Pods, isDefault: Truth, assigned: AssignedModel): Credentials[] {
   if (pods.workload?.fargate) {
@@ -149,7 +150,9 @@ function notesOn(pods: Pods, cluster: Cluster, assigned: AssignedModel): AccessR
   const name = nameOfAccount(pods);
   return [
     ...(isDefined(pods, cluster, assigned) ? [] : [{ what: `no template defines ${name}` }]),
-    ...(cluster.otherObjects ? [{ what: `the templates do not show all objects of the cluster, and others can change ${name}, or run its pods on the network of their nodes: ${cluster.otherObjects}` }] : []),
+    ...(cluster.otherObjects ? [{
+      what: `the templates do not show all objects of the cluster, and others can change ${name}, or run its pods on the network of their nodes: ${cluster.otherObjects}`,
+    }] : []),
   ];
 }
 

@@ -78,6 +78,9 @@ export function annotatedRole(
 const best = (admissions: readonly Admission[]): Admission | undefined =>
   strongestBy(admissions, ({ decision }) => decision.outcome);
 
+const denied = (issuer: ClusterIssuer, what: string): Admission =>
+  ({ issuer, isAccepted: 'no', decision: { outcome: 'DENIED', reasons: [{ what, place: issuer.reason.place }], missing: [] } });
+
 /**
  * STS looks for the provider in the account of the role.
  *
@@ -87,11 +90,11 @@ const best = (admissions: readonly Admission[]): Admission | undefined =>
 function admit(role: Role, pods: Pods, issuer: ClusterIssuer, audience: Text): Admission {
   const accepts = issuer.audiences ? anyOf(issuer.audiences.map((accepted) => equal(accepted, audience))) : 'yes';
   if (accepts === 'no') {
-    return { issuer, isAccepted: accepts, decision: { outcome: 'DENIED', reasons: [{ what: `the provider does not accept the audience ${audience}`, place: issuer.reason.place }], missing: [] } };
+    return denied(issuer, `the provider does not accept the audience ${audience}`);
   }
   const isInAccount = equal(accountOf(issuer.providerArn) ?? role.account, role.account);
   if (isInAccount === 'no') {
-    return { issuer, isAccepted: 'no', decision: { outcome: 'DENIED', reasons: [{ what: `the provider ${issuer.providerArn} is not in the account of the role`, place: issuer.reason.place }], missing: [] } };
+    return denied(issuer, `the provider ${issuer.providerArn} is not in the account of the role`);
   }
   const decision = decideTrust(role.trustPolicy, { kind: 'Federated', names: [issuer.providerArn] }, 'sts:AssumeRoleWithWebIdentity',
     SessionContext.webIdentity(issuer.issuer, subjectOf(pods), audience));

@@ -19,7 +19,7 @@ export class Assignment {
   static readonly UNDECIDED = new Assignment([]);
 
   /**
-   * A assignment for conditions with too many outcomes. Values that depend on a condition are unknown, and resources with a condition count as existing. Do not
+   * An assignment for conditions with too many outcomes. Values that depend on a condition are unknown, and resources with a condition count as existing. Do not
    * draw conclusions from this assignment.
    *
    * @param most how many branches are not too many.
@@ -27,7 +27,8 @@ export class Assignment {
   static incomplete(most: number): Assignment {
     return new Assignment([], [{
       id: 'undecided-conditions',
-      message: `The conditions of the templates have more than ${most} outcomes that matter, so what depends on them is unknown. Assume the values of parameters to decide some of them.`,
+      message: `The conditions of the templates have more than ${most} outcomes that matter, so what depends on them is unknown. `
+        + 'Assume the values of parameters to decide some of them.',
     }]);
   }
 

@@ -27,7 +27,8 @@ const PARTITIONS: ReadonlyArray<readonly [region: RegExp, partition: string, url
 export function pseudoParameter({ template, parameters }: Pick<Scope, 'template' | 'parameters'>, name: string): { readonly value: Resolved } | undefined {
   const { environment, stackName, id, parent, account = parameters['AWS::AccountId'], region = parameters['AWS::Region'] } = template;
   const [, partition, urlSuffix] = PARTITIONS.find(([regions]) => region !== undefined && regions.test(region)) ?? [];
-  const shared = (literal: string | undefined, excludes: string) => ({ value: textIfKnown(literal) ?? Text.unknown(new Unknown(`${environment}/${name}`, { label: name, excludes })) });
+  const shared = (literal: string | undefined, excludes: string) =>
+    ({ value: textIfKnown(literal) ?? Text.unknown(new Unknown(`${environment}/${name}`, { label: name, excludes })) });
   const own = (literal?: string) => ({ value: textIfKnown(literal) ?? Text.unknown(new Unknown(`${id}/${name}`, { label: name, excludes: '*?"\\$' })) });
   switch (name) {
     case 'AWS::AccountId': return shared(account, NOT_DIGITS);

@@ -46,9 +46,11 @@ export class AskedPrincipal {
 
   /** All credentials that the principal can get under any assignment, and whether it certainly gets them. */
   get credentials(): Array<{ readonly credentials: Credentials; readonly isCertain: boolean }> {
-    const reaches = this.allReaches.map(({ credentials }) => new Map(credentials.filter(({ isObtained }) => isObtained !== 'no').map((one) => [`${one.role.arn.key} ${one.by}`, one])));
+    const reaches = this.allReaches.map(({ credentials }) =>
+      new Map(credentials.filter(({ isObtained }) => isObtained !== 'no').map((one) => [`${one.role.arn.key} ${one.by}`, one])));
     const all = new Map(reaches.flatMap((reach) => [...reach]));
-    return [...all].map(([key, credentials]) => ({ credentials, isCertain: this.gaps().length === 0 && reaches.every((reach) => reach.get(key)?.isObtained === 'yes') }));
+    return [...all].map(([key, credentials]) =>
+      ({ credentials, isCertain: this.gaps().length === 0 && reaches.every((reach) => reach.get(key)?.isObtained === 'yes') }));
   }
 
   /** A value that a caller passed, for messages. */

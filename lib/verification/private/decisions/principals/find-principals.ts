@@ -38,7 +38,8 @@ export function findCluster(model: Model, name?: Text): Cluster {
 }
 
 /** Two stacks can have one logical ID each. */
-const placedName = (cluster: Cluster): string => (cluster.name.literal === undefined && cluster.place ? `${clusterName(cluster)} in ${cluster.place.template}` : clusterName(cluster));
+const placedName = (cluster: Cluster): string =>
+  (cluster.name.literal === undefined && cluster.place ? `${clusterName(cluster)} in ${cluster.place.template}` : clusterName(cluster));
 
 const clusterName = ({ name, place }: Cluster): string => name.literal ?? place?.logicalId ?? name.toString();
 

@@ -33,13 +33,16 @@ function othersIn(statement: Statement, admitted: Admitted): string[] {
   if (problems.length > 0) {
     return [...problems];
   }
-  return !principals || principals.negated ? ['it admits everyone except the principals in NotPrincipal'] : principals.principals.flatMap((principal) => othersThrough(principal, statement, admitted));
+  return !principals || principals.negated
+    ? ['it admits everyone except the principals in NotPrincipal']
+    : principals.principals.flatMap((principal) => othersThrough(principal, statement, admitted));
 }
 
 function othersThrough({ kind, name }: Principal, statement: Statement, { pods, cluster, issuers }: Admitted): string[] {
   if (kind === 'Service' && name.literal === 'pods.eks.amazonaws.com') {
     const tags = [...sessionTags(pods, cluster)].filter(([tag]) => ['eks-cluster-arn', 'kubernetes-namespace', 'kubernetes-service-account'].includes(tag));
-    return tags.flatMap(([tag, value]) => unless(statement, Text.of(`aws:RequestTag/${tag}`), value, 'anyone who can create EKS Pod Identity associations can give the role to other pods'));
+    return tags.flatMap(([tag, value]) =>
+      unless(statement, Text.of(`aws:RequestTag/${tag}`), value, 'anyone who can create EKS Pod Identity associations can give the role to other pods'));
   }
   const issuer = kind === 'Federated' ? issuers.find(({ providerArn, isOfCluster }) => isOfCluster === 'yes' && equal(providerArn, name) === 'yes') : undefined;
   if (!issuer) {
@@ -58,8 +61,10 @@ function unless(statement: Statement, key: Text, value: Text, consequence: strin
   if (conditions.some((condition) => isExact(condition.operator, condition.values) && condition.values.every((one) => equal(one, value) === 'yes'))) {
     return [];
   }
-  return [conditions.length === 0 ? `it has no condition for ${key}: ${consequence}`
-    : `its condition for ${key} is ${conditions.map(({ operator, values }) => `${operator} ${values.join(', ')}`).join(' and ')}, but must be StringEquals ${value}: ${consequence}`];
+  const found = conditions.map(({ operator, values }) => `${operator} ${values.join(', ')}`).join(' and ');
+  return [conditions.length === 0
+    ? `it has no condition for ${key}: ${consequence}`
+    : `its condition for ${key} is ${found}, but must be StringEquals ${value}: ${consequence}`];
 }
 
 const hasExact = (statement: Statement, key: Text): boolean => conditionsOn(statement, key).some(({ operator, values }) => isExact(operator, values));

@@ -19,7 +19,9 @@ export function noPodIdentityAgent({ name, resource }: Created, resources: Stack
     const cluster = textOf(addon.property('ClusterName'));
     return cluster && equal(cluster, name) === 'yes' && literalOf(addon.property('AddonName')) === 'eks-pod-identity-agent';
   });
-  return isAutoMode || hasAddon ? undefined : `whether cluster ${name} has the EKS Pod Identity agent: the templates have neither its add-on eks-pod-identity-agent nor EKS Auto Mode`;
+  return isAutoMode || hasAddon
+    ? undefined
+    : `whether cluster ${name} has the EKS Pod Identity agent: the templates have neither its add-on eks-pod-identity-agent nor EKS Auto Mode`;
 }
 
 /** Finds associations that no agent of the templates serves. */

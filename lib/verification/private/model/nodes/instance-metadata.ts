@@ -35,7 +35,9 @@ export function metadataWith(options: Resolved, launchTemplate: string): Metadat
     return access;
   }
   const open = { ...access, hostNetworkReachesMetadata: 'unknown' } as const;
-  return access.podsReachMetadata === 'yes' ? { ...open, podsReachMetadata: 'unknown', why: `whether the instance metadata is enabled ${where} is known only at deployment` } : open;
+  return access.podsReachMetadata === 'yes'
+    ? { ...open, podsReachMetadata: 'unknown', why: `whether the instance metadata is enabled ${where} is known only at deployment` }
+    : open;
 }
 
 function withEndpoint(tokens: Resolved, hopLimit: Resolved, where: string): MetadataAccess {

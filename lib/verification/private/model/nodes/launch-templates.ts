@@ -24,14 +24,16 @@ export class LaunchTemplates {
   metadata(specification: Resolved): MetadataAccess {
     const resource = this.find(specification);
     if (!resource) {
-      return { podsReachMetadata: 'unknown', hostNetworkReachesMetadata: 'unknown', why: `launch template ${idOf(specification) ?? ''} is not in the templates` };
+      return unknownAccess(`launch template ${idOf(specification) ?? ''} is not in the templates`);
     }
     if (!isLatest(specification, resource)) {
-      return { podsReachMetadata: 'unknown', hostNetworkReachesMetadata: 'unknown', why: `the nodegroup might not use the latest version of launch template ${resource.logicalId}, so its nodes can differ from the template` };
+      return unknownAccess(`the nodegroup might not use the latest version of launch template ${resource.logicalId}, so its nodes can differ from the template`);
     }
     return metadataWith(resource.property('LaunchTemplateData', 'MetadataOptions'), resource.logicalId);
   }
 }
+
+const unknownAccess = (why: string): MetadataAccess => ({ podsReachMetadata: 'unknown', hostNetworkReachesMetadata: 'unknown', why });
 
 function idOf(specification: Resolved): Text | undefined {
   return specification instanceof ResolvedMap

@@ -65,12 +65,15 @@ const replicaPolicies = (table: StackResource, findings: Findings): Policy[] => 
   if (document === undefined || isHere === 'no') {
     return [];
   }
-  return isHere === 'yes' ? [readPolicy(name, document, place, findings)] : [{ name, place, unknown: 'whether its replica is in the region of the stack is known only at deployment', unread: document }];
+  return isHere === 'yes'
+    ? [readPolicy(name, document, place, findings)]
+    : [{ name, place, unknown: 'whether its replica is in the region of the stack is known only at deployment', unread: document }];
 });
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 function defaultKeyPolicy(key: StackResource): Resolved {
-  const root = Text.join(['arn', key.pseudoParameter('Partition'), 'iam', '', key.pseudoParameter('AccountId'), 'root'].map((part) => (part instanceof Text ? part : Text.of(part))), ':');
+  const parts = ['arn', key.pseudoParameter('Partition'), 'iam', '', key.pseudoParameter('AccountId'), 'root'];
+  const root = Text.join(parts.map((part) => (part instanceof Text ? part : Text.of(part))), ':');
   const principal = new ResolvedMap([[Text.of('AWS'), root]]);
   const rest = { Sid: 'Enable IAM policies', Effect: 'Allow', Action: 'kms:*', Resource: '*' };
   const statement = new ResolvedMap([...Object.entries(rest).map(([name, value]) => [Text.of(name), Text.of(value)] as const), [Text.of('Principal'), principal]]);

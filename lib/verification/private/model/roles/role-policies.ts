@@ -68,7 +68,9 @@ export class RolePolicies {
 
   private byArn(arn: Resolved, role: StackResource, path: string): Policy {
     const place = role.place(path);
-    return arn instanceof Text ? this.managed.named(arn, place, role.pseudoParameter('Region')) : { name: 'managed policy', place, unknown: `${path} of ${role.logicalId} is not an ARN` };
+    return arn instanceof Text
+      ? this.managed.named(arn, place, role.pseudoParameter('Region'))
+      : { name: 'managed policy', place, unknown: `${path} of ${role.logicalId} is not an ARN` };
   }
 
   private possiblyOf(role: StackResource): Policy[] {

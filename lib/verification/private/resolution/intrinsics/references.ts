@@ -62,7 +62,9 @@ export function findInMap(scope: Scope, argument: unknown): Resolved {
     throw new MalformedIntrinsic(`finds nothing under ${keys.map(({ literal }) => literal).join(', ')}`);
   }
   const values = (isKnown && candidates.length > 0 ? candidates : [...candidates, ...fallback]).map((value) => scope.resolve(value));
-  return new Set(values.map(valueKey)).size === 1 ? values[0] : derived('Fn::FindInMap', [Text.of(scope.template.id), ...keys, ...values], { label: `Fn::FindInMap ${keys.join(' ')}` });
+  return new Set(values.map(valueKey)).size === 1
+    ? values[0]
+    : derived('Fn::FindInMap', [Text.of(scope.template.id), ...keys, ...values], { label: `Fn::FindInMap ${keys.join(' ')}` });
 }
 
 /** The values that a key can lead to: all of them, if it is not known. */

@@ -79,6 +79,8 @@ function jsonText(value: Resolved, source: any): Text {
 }
 
 function jsonString(text: Text): Text {
-  const parts = text.parts.map((part) => (typeof part === 'string' ? Text.of(JSON.stringify(part).slice(1, -1)) : replaced(replaced(Text.unknown(part), '\\', '\\\\'), '"', '\\"')));
+  const parts = text.parts.map((part) => (typeof part === 'string'
+    ? Text.of(JSON.stringify(part).slice(1, -1))
+    : replaced(replaced(Text.unknown(part), '\\', '\\\\'), '"', '\\"')));
   return Text.join([Text.of('"'), ...parts, Text.of('"')]);
 }
