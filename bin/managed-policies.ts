@@ -66,26 +66,26 @@ interface TypesOfService {
 
 /** The package calls the default version the latest one. */
 function managedPolicies(folder: string): Data {
-  const policies: Policy[] = Object.values(json(folder, 'dist', 'managedPolicies.json'));
+  const policies: Policy[] = Object.values(readJson(folder, 'dist', 'managedPolicies.json'));
   const documents = policies.sort(by(({ arn }) => arn)).map(({ arn, latestVersionId, versions }) => [arn, versions[latestVersionId].document]);
   const dates = policies.map(({ lastUpdatedDate }) => lastUpdatedDate).sort();
   return { content: Object.fromEntries(documents), count: policies.length, date: dates.at(-1)!.slice(0, 10) };
 }
 
 function actions(folder: string): Data {
-  const services: string[] = json(folder, 'data', 'services.json').sort();
+  const services: string[] = readJson(folder, 'data', 'services.json').sort();
   const ofServices = services.map((service) => [service, groupsOf(folder, service)] as const);
   return {
     content: Object.fromEntries(ofServices),
     count: ofServices.flatMap(([, groups]) => groups.flatMap(([, names]) => names)).length,
-    date: json(folder, 'package.json').updatedAt.slice(0, 10),
+    date: readJson(folder, 'package.json').updatedAt.slice(0, 10),
   };
 }
 
 /** The actions of a service, in groups that have the same ARN formats. */
 function groupsOf(folder: string, service: string): [arnFormats: string[], names: string[]][] {
-  const types: TypesOfService = json(folder, 'data', 'resourceTypes', `${service}.json`);
-  const ofService: ActionsOfService = json(folder, 'data', 'actions', `${service}.json`);
+  const types: TypesOfService = readJson(folder, 'data', 'resourceTypes', `${service}.json`);
+  const ofService: ActionsOfService = readJson(folder, 'data', 'actions', `${service}.json`);
   const groups = new Map<string, [string[], string[]]>();
   for (const { name, resourceTypes } of Object.values(ofService).sort(by((action) => action.name))) {
     // one type can have several formats
@@ -97,7 +97,7 @@ function groupsOf(folder: string, service: string): [arnFormats: string[], names
   return [...groups.values()];
 }
 
-const json = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'));
+const readJson = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'));
 const by = <T>(key: (item: T) => string) => (one: T, other: T) => (key(one) < key(other) ? -1 : 1);
 
 function compressed(content: object): string {
@@ -106,11 +106,11 @@ function compressed(content: object): string {
   return brotliCompressSync(text, { params }).toString('base64').replace(/.{1,150}/g, '$&\n');
 }
 
-function written({ name, version, licence, what, title, constant }: Source, folder: string, { content, count, date }: Data): string {
+function fileContent({ name, version, licence, what, title, constant }: Source, folder: string, { content, count, date }: Data): string {
   const notice = [
     `${title}. Written by \`npm run managed-policies\`.`,
     '',
-    `Contains ${count} ${what} from ${name} ${version}, as of ${date}, under this licence, ${json(folder, 'package.json').license}:`,
+    `Contains ${count} ${what} from ${name} ${version}, as of ${date}, under this licence, ${readJson(folder, 'package.json').license}:`,
     '',
     ...readFileSync(join(folder, licence), 'utf8').trim().split('\n'),
   ];
@@ -137,7 +137,7 @@ async function main(): Promise<number> {
   for (const source of SOURCES) {
     const folder = join(temporary, 'node_modules', source.name);
     const data = source.read(folder);
-    writeFileSync(join(__dirname, '..', 'lib', 'verification', 'private', source.file), written(source, folder, data));
+    writeFileSync(join(__dirname, '..', 'lib', 'verification', 'private', source.file), fileContent(source, folder, data));
     console.log(`lib/verification/private/${source.file}: ${data.count} ${source.what}, as of ${data.date}`);
   }
   return 0;

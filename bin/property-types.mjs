@@ -20,12 +20,12 @@ const isOwn = (fqn) => fqn in own;
 const allOf = (fqn, member) => [fqn, ...ancestorsOf(fqn)].flatMap((each) => types[each]?.[member] ?? []);
 const ancestorsOf = (fqn) => [...types[fqn]?.interfaces ?? [], ...types[fqn]?.base ? [types[fqn].base] : []].flatMap((each) => [each, ...ancestorsOf(each)]);
 
-function written({ primitive, collection, fqn }) {
+function typeText({ primitive, collection, fqn }) {
   if (primitive) {
     return primitive === 'json' ? 'any' : primitive;
   }
   if (collection) {
-    return `${written(collection.elementtype)}${collection.kind === 'array' ? '[]' : '{}'}`;
+    return `${typeText(collection.elementtype)}${collection.kind === 'array' ? '[]' : '{}'}`;
   }
   if (!fqn) {
     throw new Error('only primitives, named types and collections of them can be checked');
@@ -33,10 +33,10 @@ function written({ primitive, collection, fqn }) {
   return fqn;
 }
 
-const named = ({ collection, fqn }) => (collection ? named(collection.elementtype) : fqn);
+const namedType = ({ collection, fqn }) => (collection ? namedType(collection.elementtype) : fqn);
 
 const typesOf = (fqn) => Object.fromEntries(allOf(fqn, 'properties')
-  .map(({ name, type, optional }) => [name, `${written(type)}${optional ? '?' : ''}`]).sort(([a], [b]) => (a < b ? -1 : 1)));
+  .map(({ name, type, optional }) => [name, `${typeText(type)}${optional ? '?' : ''}`]).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const lines = (properties, indent) => Object.entries(properties).map(([name, type]) => `${' '.repeat(indent)}${name}: '${type}',\n`).join('');
 
@@ -59,7 +59,7 @@ function visit(fqn) {
       inherited: ancestorsOf(fqn).filter((each) => !isOwn(each)),
       properties: typesOf(fqn),
     };
-    properties.map((property) => named(property.type)).filter(Boolean).forEach(visit);
+    properties.map((property) => namedType(property.type)).filter(Boolean).forEach(visit);
   } else {
     // of ours all; of others what they declare themselves
     const from = isOwn(fqn) ? [fqn, ...ancestorsOf(fqn).filter(isOwn)] : [fqn];
@@ -71,8 +71,8 @@ function visit(fqn) {
 // Methods of an object pass their structs on to constructors, which check them as their own. Static methods check them.
 const isStruct = (fqn) => types[fqn]?.datatype;
 for (const { initializer, methods = [] } of Object.values(own)) {
-  const ofConstructor = (initializer?.parameters ?? []).map(({ type }) => named(type));
-  const ofMethods = methods.flatMap((method) => (method.parameters ?? []).map(({ type }) => named(type)).filter((fqn) => method.static || !isStruct(fqn)));
+  const ofConstructor = (initializer?.parameters ?? []).map(({ type }) => namedType(type));
+  const ofMethods = methods.flatMap((method) => (method.parameters ?? []).map(({ type }) => namedType(type)).filter((fqn) => method.static || !isStruct(fqn)));
   [...ofConstructor, ...ofMethods].filter(Boolean).forEach(visit);
 }
 
@@ -103,7 +103,7 @@ ${sorted(enums).map(([fqn, values]) => `  '${fqn}': {\n${Object.entries(values).
 
 const VERIFICATION = 'cdk-irsa.verification.';
 const parameters = Object.values(own).filter(({ fqn }) => fqn.startsWith(VERIFICATION)).flatMap(({ methods = [] }) => methods.flatMap((method) => method.parameters ?? []));
-const options = [...new Set(parameters.map(({ type }) => named(type)).filter(isStruct))].map((fqn) => [fqn.slice(VERIFICATION.length), typesOf(fqn)]);
+const options = [...new Set(parameters.map(({ type }) => namedType(type)).filter(isStruct))].map((fqn) => [fqn.slice(VERIFICATION.length), typesOf(fqn)]);
 
 for (const [struct, properties] of options) {
   const [wrong] = Object.entries(properties).find(([, type]) => !/^(string|boolean|number)(\[\]|\{\})*\??$/.test(type)) ?? [];

@@ -36,7 +36,7 @@ async function main(args: string[]): Promise<number> {
   const { example, keep } = options;
   const next = nextStep(example);
   const app = await step(`cdk synth ${example.stack}`, () => synthesize(options, 'app'));
-  const template = show(example, app);
+  const template = showTemplate(example, app);
   const missing = missingFor(example);
   if (missing) {
     console.log(`To see it deployed to a local AWS, ${missing} and run npm start again.\n${next}`);
@@ -82,7 +82,7 @@ async function synthesize({ example, cdkArgs }: Options, name: string, args: str
   return output;
 }
 
-function show({ stack }: Example, app: string): Template {
+function showTemplate({ stack }: Example, app: string): Template {
   const file = `${stack}.template.json`;
   mkdirSync(join(ROOT, 'cdk.out'), { recursive: true });
   copyFileSync(join(app, file), join(ROOT, 'cdk.out', file));

@@ -1,4 +1,4 @@
-import { Json, Resource, resourcesOfType, shown, Template } from './template';
+import { Json, Resource, resourcesOfType, shownProperty, Template } from './template';
 import { PodAccess, PrincipalAccess, ReachableRole, TrustPolicy } from '../lib/verification';
 
 const CLUSTER_ADMIN = 'AmazonEKSClusterAdminPolicy';
@@ -31,7 +31,7 @@ export function summarize(template: Template, region: string): string {
 
 /** Says that a Kubernetes has another minor version than the clusters of a template; undefined if it has the same. */
 export function otherVersion(template: Template, kubernetes: string): string | undefined {
-  const versions = resourcesOfType(template, 'AWS::EKS::Cluster').map(([, { Properties }]) => shown(Properties.Version));
+  const versions = resourcesOfType(template, 'AWS::EKS::Cluster').map(([, { Properties }]) => shownProperty(Properties.Version));
   const other = versions.find((version) => !kubernetes.startsWith(`${version}.`));
   return other && `The stack has Kubernetes ${other}, but the local Kubernetes is always ${kubernetes}.`;
 }
@@ -51,8 +51,8 @@ function describeCluster([id, { Properties: cluster }]: [string, Resource], temp
   const entries = resourcesOfType(template, 'AWS::EKS::AccessEntry').map(([, { Properties }]) => Properties)
     .filter(({ ClusterName }) => [id, cluster.Name].includes(ClusterName.Ref ?? ClusterName))
     .map((entry) => ({ who: principal(entry.PrincipalArn, template), access: accessOf(entry) }));
-  return section(`Cluster ${shown(cluster.Name ?? id)}`, {
-    version: `Kubernetes ${shown(cluster.Version)}`,
+  return section(`Cluster ${shownProperty(cluster.Name ?? id)}`, {
+    version: `Kubernetes ${shownProperty(cluster.Version)}`,
     endpoint: endpoint(cluster.ResourcesVpcConfig),
     admins: [
       ...(cluster.AccessConfig?.BootstrapClusterCreatorAdminPermissions === false ? [] : ['the role that CloudFormation deploys with, as the creator of the cluster']),
@@ -65,36 +65,36 @@ function describeCluster([id, { Properties: cluster }]: [string, Resource], temp
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html */
 function endpoint({ EndpointPublicAccess = true, EndpointPrivateAccess = false, PublicAccessCidrs: cidrs = ['0.0.0.0/0'] }: Json): string[] {
   return [
-    ...(EndpointPublicAccess ? [`public, from ${cidrs.map(shown).join(', ')}${cidrs.includes('0.0.0.0/0') ? ' (the whole internet)' : ''}`] : []),
+    ...(EndpointPublicAccess ? [`public, from ${cidrs.map(shownProperty).join(', ')}${cidrs.includes('0.0.0.0/0') ? ' (the whole internet)' : ''}`] : []),
     ...(EndpointPrivateAccess ? ['private, from the VPC'] : []),
   ];
 }
 
 /** The role of a function is known by its function. */
 function principal(arn: unknown, template: Template): string {
-  const [[id] = []] = resourcesOfType(template, 'AWS::Lambda::Function').filter(([, { Properties }]) => shown(Properties.Role) === shown(arn));
-  return id ? `the role of ${id}` : shown(arn);
+  const [[id] = []] = resourcesOfType(template, 'AWS::Lambda::Function').filter(([, { Properties }]) => shownProperty(Properties.Role) === shownProperty(arn));
+  return id ? `the role of ${id}` : shownProperty(arn);
 }
 
 function accessOf({ AccessPolicies = [], KubernetesGroups = [] }: Json): string[] {
   return [
     ...AccessPolicies.map(({ PolicyArn, AccessScope: { Type, Namespaces = [] } }: Json) =>
-      lastPart(PolicyArn) + (Type === 'namespace' ? ` in ${Namespaces.map(shown).join(' and ')}` : '')),
-    ...KubernetesGroups.map((group: unknown) => `group ${shown(group)}`),
+      lastPart(PolicyArn) + (Type === 'namespace' ? ` in ${Namespaces.map(shownProperty).join(' and ')}` : '')),
+    ...KubernetesGroups.map((group: unknown) => `group ${shownProperty(group)}`),
   ];
 }
 
 function describeFunction([id, { Properties: { Description, Environment } }]: [string, Resource]): string[] {
   const [inner] = Environment?.Variables?.USER_ON_EVENT_FUNCTION_ARN?.['Fn::GetAtt'] ?? [];
-  return [`  ${id}`, `    ${shown(Description ?? 'no description')}`, ...(inner ? [`    invokes ${inner}`] : [])];
+  return [`  ${id}`, `    ${shownProperty(Description ?? 'no description')}`, ...(inner ? [`    invokes ${inner}`] : [])];
 }
 
 function describeNodegroup(id: string, nodegroup: Json, nodes: PrincipalAccess, access: PodAccess): string[] {
   const { DesiredSize, MinSize, MaxSize } = nodegroup.ScalingConfig;
-  const hardware = [...nodegroup.InstanceTypes ?? [], ...(nodegroup.AmiType ? [nodegroup.AmiType] : [])].map(shown);
+  const hardware = [...nodegroup.InstanceTypes ?? [], ...(nodegroup.AmiType ? [nodegroup.AmiType] : [])].map(shownProperty);
   const { cluster, name } = nodes.row;
   return section(`Nodegroup ${name}`, {
-    'nodes': `${shown(DesiredSize)} (${shown(MinSize)} to ${shown(MaxSize)}) × ${hardware.join(', ') || 'the instance type of its launch template'}`,
+    'nodes': `${shownProperty(DesiredSize)} (${shownProperty(MinSize)} to ${shownProperty(MaxSize)}) × ${hardware.join(', ') || 'the instance type of its launch template'}`,
     'role may': nodes.row.atAGlance,
     'metadata': metadata(id, access.pod({ serviceAccountName: 'default', cluster })),
   });
@@ -132,7 +132,7 @@ function trust({ statements, problem }: TrustPolicy): string[] {
 }
 
 /** Of an ARN, whose partition only the deployment can know. */
-const lastPart = (arn: unknown) => /(\w+)\W*$/.exec(shown(arn))![1];
+const lastPart = (arn: unknown) => /(\w+)\W*$/.exec(shownProperty(arn))![1];
 
 function section(title: string, lines: { [label: string]: string | string[] }): string[] {
   return [title, ...Object.entries(lines).flatMap(([label, value]) => [value].flat()

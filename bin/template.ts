@@ -6,4 +6,4 @@ export interface Template { readonly Resources: { [logicalId: string]: Resource 
 export const resourcesOfType = ({ Resources }: Template, type: string) => Object.entries(Resources).filter(([, { Type }]) => Type === type);
 
 /** A value as the template has it. */
-export const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+export const shownProperty = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

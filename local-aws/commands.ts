@@ -31,7 +31,7 @@ export function run(command: string, args: string[], options: SpawnOptions = {})
 }
 
 /** Like `run`, but the command writes to this terminal. */
-export function show(command: string, args: string[], options: SpawnOptions = {}): Promise<number | null> {
+export function runInTerminal(command: string, args: string[], options: SpawnOptions = {}): Promise<number | null> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { ...options, stdio: 'inherit', detached });
     endWithCommands(child);

@@ -115,13 +115,13 @@ export async function attempts(aws: LocalAws, roleArn: string): Promise<Outcome[
   return outcomes;
 }
 
-const named = ({ AutoScalingGroupName }: Group) => ['--auto-scaling-group-name', AutoScalingGroupName];
+const groupOption = ({ AutoScalingGroupName }: Group) => ['--auto-scaling-group-name', AutoScalingGroupName];
 
 const scales = (whose: string, group: Group, expected: Attempt['expected']): Attempt => ({
   what: `scale a group of ${whose}`,
   action: 'autoscaling:SetDesiredCapacity',
   group,
-  args: ['set-desired-capacity', ...named(group), '--desired-capacity', String(group.DesiredCapacity)],
+  args: ['set-desired-capacity', ...groupOption(group), '--desired-capacity', String(group.DesiredCapacity)],
   expected,
 });
 
@@ -146,7 +146,7 @@ const resizes = (group: Group): Attempt => ({
   what: 'change the maximum of its group',
   action: 'autoscaling:UpdateAutoScalingGroup',
   group,
-  args: ['update-auto-scaling-group', ...named(group), '--max-size', '100'],
+  args: ['update-auto-scaling-group', ...groupOption(group), '--max-size', '100'],
   expected: 'AccessDenied',
 });
 

@@ -55,7 +55,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
       if (wrong) {
         command.error(wrong);
       }
-      exit(options.diff ? compare(folders, options, io) : show(folders[0], options, io));
+      exit(options.diff ? compareAccess(folders, options, io) : showAccess(folders[0], options, io));
     });
   return command;
 }
@@ -80,7 +80,7 @@ function misuse(folders: string[], options: Options): string | undefined {
   return rules.find(([isBroken]) => isBroken)?.[1];
 }
 
-function show(folder: string, options: Options, io: Io): number {
+function showAccess(folder: string, options: Options, io: Io): number {
   const assumptions = assumptionsOf(options);
   const question = options.can && questionOf(options.can[0]);
   const access = PodAccess.fromAssembly(folder).assume(assumptions);
@@ -105,7 +105,7 @@ function comparedSides(folders: string[], options: Options): PodAccess[] {
   return sides.map((side) => side.assume({ ...others, changesNothing: placesOf(side) }));
 }
 
-function compare(folders: string[], options: Options, io: Io): number {
+function compareAccess(folders: string[], options: Options, io: Io): number {
   const [before, after] = comparedSides(folders, options);
   const assumed = after._assumed;
   const diff = AccessDiff.between(before, after);

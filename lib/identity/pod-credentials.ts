@@ -56,7 +56,7 @@ export class PodCredentials {
    * @throws if `sessionPolicy` is set without `unsafeWithoutSessionTags`.
    */
   public static podIdentity(options: PodIdentityOptions = {}): PodCredentials {
-    return new PodCredentials(false, checked(options));
+    return new PodCredentials(false, checkedOptions(options));
   }
 
   /**
@@ -79,7 +79,7 @@ export class PodCredentials {
   ) {}
 }
 
-function checked(options: PodIdentityOptions): PodIdentityOptions {
+function checkedOptions(options: PodIdentityOptions): PodIdentityOptions {
   checkType('PodCredentials.podIdentity: options', 'cdk-irsa.PodIdentityOptions', options);
   if (options.sessionPolicy && !options.unsafeWithoutSessionTags) {
     throw refusalWithoutValue('PodCredentials.podIdentity: sessionPolicy', 'omitted, or set together with unsafeWithoutSessionTags: true',

@@ -152,8 +152,8 @@ export class KubernetesObjects extends Construct {
         Objects: this.entries,
         Existing: existing,
         Issuer: cluster.issuerUrl,
-        PodIdentityAccounts: listed(() => [...this.added.podIdentityAccounts, ...this.own.associatedAccounts]),
-        UnprobedAccounts: listed(() => this.added.unprobedAccounts),
+        PodIdentityAccounts: lazyList(() => [...this.added.podIdentityAccounts, ...this.own.associatedAccounts]),
+        UnprobedAccounts: lazyList(() => this.added.unprobedAccounts),
         WaitFor: waitFor.length > 0 ? waitFor.map((wait) => wait._toProperty()) : undefined,
         WaitTimeout: waitTimeout?.toSeconds(),
       } satisfies InTemplate<Properties>,
@@ -220,7 +220,7 @@ export class KubernetesObjects extends Construct {
 }
 
 /** A property that is omitted if its list is empty. */
-const listed = (produce: () => string[]) => Lazy.uncachedAny({ produce }, { omitEmptyArray: true });
+const lazyList = (produce: () => string[]) => Lazy.uncachedAny({ produce }, { omitEmptyArray: true });
 
 function checkChart({ node: { path, root } }: Chart): void {
   if (App.isApp(root)) {

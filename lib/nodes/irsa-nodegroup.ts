@@ -147,13 +147,13 @@ function checkName(name: string | undefined): void {
 
 /** Otherwise, a selection without subnets would fail only at deployment. */
 function checkSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): void {
-  const { subnets, isPendingLookup } = selected(vpc, selection);
+  const { subnets, isPendingLookup } = selectedSubnets(vpc, selection);
   if (subnets.length === 0 && !isPendingLookup) {
     throw refusal('subnets', selection, 'a selection of at least one subnet of the VPC');
   }
 }
 
-function selected(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.SelectedSubnets {
+function selectedSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.SelectedSubnets {
   try {
     return vpc.selectSubnets(selection);
   } catch (error) {

@@ -74,7 +74,7 @@ export class CompletedText {
       return at(place, () => this.markedString(value));
     }
     if (typeof value === 'string') {
-      return at(place, () => checked(value));
+      return at(place, () => checkedLiteral(value));
     }
     if (Array.isArray(value)) {
       return value.map((item, i) => this.marked(`${place}[${i}]`, item));
@@ -125,7 +125,7 @@ export class CompletedText {
 
   private markedKey(key: string | Intrinsic): string {
     if (typeof key === 'string') {
-      return checked(key);
+      return checkedLiteral(key);
     }
     if (partsOf(key).some((part) => typeof part !== 'string' && !isPseudoParameter(part) && !this.known.has(JSON.stringify(part)))) {
       throw new Error('cannot have a key that is known only at deployment, because it could replace another key: use a literal');
@@ -179,9 +179,9 @@ export class CompletedText {
     const source = JSON.stringify(from);
     const known = this.known.get(source)?.name;
     const isFree = (candidate: string) => ![...this.variables.keys(), ...Object.keys(this.props.known ?? {}), DOLLAR].includes(candidate);
-    let name = known ?? nameOf(from);
+    let name = known ?? variableName(from);
     for (let i = 2; known === undefined && !isFree(name) && this.variables.get(name)?.source !== source; i++) {
-      name = `${nameOf(from)}${i}`;
+      name = `${variableName(from)}${i}`;
     }
     this.variables.set(name, { source, value });
     return name;
@@ -212,7 +212,7 @@ function isString(value: unknown): boolean {
 const escapedBy = (escapes: Escapes, value: unknown) =>
   escapes.reduce((text, [character, written]) => ({ 'Fn::Join': [written, { 'Fn::Split': [character, text] }] }), value);
 
-function nameOf({ Ref, 'Fn::GetAtt': attribute }: Intrinsic): string {
+function variableName({ Ref, 'Fn::GetAtt': attribute }: Intrinsic): string {
   const words = Ref ?? (Array.isArray(attribute) ? attribute.join('') : undefined);
   return typeof words === 'string' ? words.replace(/\W|_/g, '') : 'Value';
 }
@@ -222,10 +222,10 @@ function besideToken(literal: string, beforeToken: boolean): string {
   if (beforeToken && literal.endsWith('$')) {
     throw new Error('cannot have a $ directly before a token, because together they could start a variable: put another character between them');
   }
-  return checked(literal).replaceAll('{', '\uE003');
+  return checkedLiteral(literal).replaceAll('{', '\uE003');
 }
 
-function checked(literal: string): string {
+function checkedLiteral(literal: string): string {
   if (hasDynamicReference(literal)) {
     throw new Error(DYNAMIC_REFERENCE);
   }

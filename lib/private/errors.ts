@@ -5,7 +5,7 @@ const LIBRARY = `${dirname(__dirname)}${sep}`;
 
 /** An error for an invalid input. The message has no full stop, so that a path can precede it and a fix can follow. */
 export function refusal(property: string, got: unknown, allowed: string, fix?: string): Error {
-  return new Error(`${property} is ${shown(got)}, but must be ${allowed}${fix ? `: ${fix}` : ''}`);
+  return new Error(`${property} is ${shownValue(got)}, but must be ${allowed}${fix ? `: ${fix}` : ''}`);
 }
 
 /** Like `refusal`, for a value that might contain a secret: errors end up in build logs. */
@@ -14,7 +14,7 @@ export function refusalWithoutValue(property: string, allowed: string, fix?: str
 }
 
 /** Constructs have circular references, which JSON cannot represent. */
-function shown(value: unknown): string {
+function shownValue(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch {

@@ -48,7 +48,7 @@ export class PolicyValues {
    * @param place the name of the policy, for errors.
    * @throws if a value that is not closed is where IAM expands nothing.
    */
-  public checked(place: string, policy: Json, write: Write = (_, value) => value): Json {
+  public checkedPolicy(place: string, policy: Json, write: Write = (_, value) => value): Json {
     const statements = policy?.Statement?.map((statement: Json, i: number) => withValues(statement, (element, value: any) => {
       const at = `${place}.Statement[${i}].${element}`;
       switch (element) {
@@ -68,7 +68,7 @@ export class PolicyValues {
 
   /** A resolved policy as an object, in which CloudFormation escapes the values. */
   public escaped(place: string, policy: Json): Json {
-    return this.checked(place, policy, this.escape);
+    return this.checkedPolicy(place, policy, this.escape);
   }
 
   /** The resolved ARN of a resource, in which CloudFormation escapes the values. */

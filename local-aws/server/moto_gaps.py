@@ -30,7 +30,7 @@ def check_scaling():
     """
     change, terminate = AutoScalingResponse.set_desired_capacity, AutoScalingResponse.terminate_instance_in_auto_scaling_group
 
-    def checked(self):
+    def checked_capacity(self):
         name, capacity = self._get_param("AutoScalingGroupName"), self._get_int_param("DesiredCapacity")
         group = self.autoscaling_backend.autoscaling_groups.get(name)
         if group is None:
@@ -47,7 +47,7 @@ def check_scaling():
             raise ValidationError(f"Instance Id not found - No managed instance found for instance ID: {instance}")
         return terminate(self)
 
-    AutoScalingResponse.set_desired_capacity, AutoScalingResponse.terminate_instance_in_auto_scaling_group = checked, terminated
+    AutoScalingResponse.set_desired_capacity, AutoScalingResponse.terminate_instance_in_auto_scaling_group = checked_capacity, terminated
 
 
 def attach_layers():

@@ -61,8 +61,8 @@ def check(token, role_arn, account, session_name):
 def install():
     assume = TokenResponse.assume_role_with_web_identity
 
-    def checked(self):
+    def assume_if_allowed(self):
         check(self._get_param("WebIdentityToken"), self._get_param("RoleArn"), self.current_account, self._get_param("RoleSessionName"))
         return assume(self)
 
-    TokenResponse.assume_role_with_web_identity = checked
+    TokenResponse.assume_role_with_web_identity = assume_if_allowed

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { withoutLayer } from './kubectl-layer';
 import { Mark } from './marks';
-import { show, succeed } from '../../local-aws/commands';
+import { runInTerminal, succeed } from '../../local-aws/commands';
 import { kubernetes } from '../../local-aws/kubernetes';
 import { builtOtherTools } from '../../local-aws/other-tools';
 import { runProgram } from '../../local-aws/program';
@@ -29,7 +29,7 @@ runProgram(async () => {
   }
   await succeed(process.execPath, [join(ROOT, 'bin', 'bundle.mjs')], { cwd: ROOT });
   const args = ['--config', join(__dirname, 'jest.config.json'), '--ci', `--maxWorkers=${WORKERS}`, ...process.argv.slice(2)];
-  return await show(process.execPath, [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], { cwd: ROOT, env: { ...process.env, ...environment, ...mark.environment } }) ?? 1;
+  return await runInTerminal(process.execPath, [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], { cwd: ROOT, env: { ...process.env, ...environment, ...mark.environment } }) ?? 1;
 }, async () => {
   mark.signal('SIGTERM');
   await mark.leftovers(10);

@@ -27,15 +27,15 @@ export function addonRoleInput(cluster: IIrsaCluster, options: IrsaAddonOptions)
     namespace, serviceAccountName, serviceAccountRole, ...roleOptions
   } = options;
   const known = knownAddon(addonName);
-  const given = namesOf({ ...roleOptions, namespace, serviceAccountName, serviceAccountRole });
+  const given = givenNames({ ...roleOptions, namespace, serviceAccountName, serviceAccountRole });
   if (known) {
     checkOmitted(known.serviceAccounts ? [] : given, `omitted for the add-on ${addonName}`, 'it takes no role; if its pods need one, define a ServiceAccountRole for their service account');
-    checkOmitted(namesOf({ namespace, serviceAccountName }), `omitted for the add-on ${addonName}`, 'its service account is known');
+    checkOmitted(givenNames({ namespace, serviceAccountName }), `omitted for the add-on ${addonName}`, 'its service account is known');
   } else if (given.length > 0) {
     checkUnknown(options);
   }
   if (serviceAccountRole) {
-    checkOmitted(namesOf(roleOptions), 'omitted if serviceAccountRole is set', 'set it on the construct that defines the role');
+    checkOmitted(givenNames(roleOptions), 'omitted if serviceAccountRole is set', 'set it on the construct that defines the role');
   }
   const credentials = serviceAccountRole?.credentials ?? roleOptions.credentials ?? cluster.podCredentials ?? PodCredentials.irsa();
   const hasRole = given.length > 0 || known?.managedPolicies !== undefined;
@@ -46,7 +46,7 @@ export function addonRoleInput(cluster: IIrsaCluster, options: IrsaAddonOptions)
 }
 
 /** The names of the properties that are set. */
-const namesOf = (properties: object): string[] =>
+const givenNames = (properties: object): string[] =>
   Object.entries(properties).filter(([, value]) => value !== undefined).map(([name]) => name);
 
 function checkOmitted([given]: string[], allowed: string, fix: string): void {

@@ -82,17 +82,17 @@ function checkModule(self: Construct, { clusterName }: eks.ICluster | eksv1.IClu
 function factsOf(cluster: eks.ICluster | eksv1.ICluster): Omit<ClusterFacts, 'source'> {
   const { clusterName, clusterArn } = cluster;
   const resource = clusterResourceOf(cluster, clusterName);
-  const vpc = known(() => cluster.vpc);
+  const vpc = ifKnown(() => cluster.vpc);
   return {
     clusterName,
     clusterArn,
-    clusterEndpoint: known(() => cluster.clusterEndpoint),
-    clusterCertificateAuthorityData: known(() => cluster.clusterCertificateAuthorityData),
+    clusterEndpoint: ifKnown(() => cluster.clusterEndpoint),
+    clusterCertificateAuthorityData: ifKnown(() => cluster.clusterCertificateAuthorityData),
     vpc,
-    clusterSecurityGroup: known(() => cluster.clusterSecurityGroup),
+    clusterSecurityGroup: ifKnown(() => cluster.clusterSecurityGroup),
     hasUnrestrictedEndpoint: resource ? hasUnrestrictedEndpoint(resource) : vpc === undefined,
     ...definedBy(resource),
-    openIdConnectProvider: resource ? definedProvider(cluster) : known(() => cluster.openIdConnectProvider),
+    openIdConnectProvider: resource ? definedProvider(cluster) : ifKnown(() => cluster.openIdConnectProvider),
   };
 }
 
@@ -100,7 +100,7 @@ function factsOf(cluster: eks.ICluster | eksv1.ICluster): Omit<ClusterFacts, 'so
 const definedProvider = ({ node }: Construct | eks.ICluster | eksv1.ICluster) =>
   (node.tryFindChild('OidcProviderNative') ?? node.tryFindChild('OpenIdConnectProvider')) as iam.IOpenIdConnectProvider | undefined;
 
-function known<T>(read: () => T): T | undefined {
+function ifKnown<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {
@@ -109,6 +109,6 @@ function known<T>(read: () => T): T | undefined {
 }
 
 /** The account and region of a cluster. A token in place of its ARN has neither. */
-export function placeOf({ clusterArn, resource }: ClusterFacts): { readonly account?: string; readonly region?: string } {
+export function accountAndRegionOf({ clusterArn, resource }: ClusterFacts): { readonly account?: string; readonly region?: string } {
   return resource ? Stack.of(resource) : partsOfClusterArn(clusterArn);
 }

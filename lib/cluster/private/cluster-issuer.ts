@@ -72,15 +72,15 @@ function created(scope: Construct, facts: IssuerFacts): ClusterIssuer {
     throw refusalWithoutValue('issuerUrl', 'set, because OidcProvider.create() creates the provider for it');
   }
   const provider = new iam.CfnOIDCProvider(scope, 'OidcProvider', { url, clientIdList: [audience] });
-  return checked(provider, trustedWith(provider.ref, facts), facts);
+  return checkedIssuer(provider, trustedWith(provider.ref, facts), facts);
 }
 
 function given(provider: iam.IOpenIdConnectProvider, facts: IssuerFacts): ClusterIssuer {
-  return checked(provider.node.findAll().find(isOidcProvider), trustedWith(provider.openIdConnectProviderArn, facts), facts);
+  return checkedIssuer(provider.node.findAll().find(isOidcProvider), trustedWith(provider.openIdConnectProviderArn, facts), facts);
 }
 
 /** A provider that this app defines checks the pin of a cluster that this app defines. */
-function checked(provider: CfnResource | undefined, known: ClusterIssuer, { definedIssuerUrl }: IssuerFacts): ClusterIssuer {
+function checkedIssuer(provider: CfnResource | undefined, known: ClusterIssuer, { definedIssuerUrl }: IssuerFacts): ClusterIssuer {
   if (provider && definedIssuerUrl) {
     checkPinWith(provider, { url: definedIssuerUrl, trusted: known.issuer });
   }

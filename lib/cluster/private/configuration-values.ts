@@ -12,10 +12,10 @@ type Values = { readonly [key: string]: unknown };
 export function configurationText(addon: Construct, values: Values): string {
   within(addon, () => checkPlainData('configurationValues', values));
   warnOfNoEcho(addon, values, 'configurationValues', 'everyone who can describe the add-on can see it. Store the secret elsewhere, for example in AWS Secrets Manager');
-  return Token.asString(Lazy.uncachedAny({ produce: (context) => within(addon, () => written(context, values)) }));
+  return Token.asString(Lazy.uncachedAny({ produce: (context) => within(addon, () => writtenValues(context, values)) }));
 }
 
-function written(context: IResolveContext, values: Values): unknown {
+function writtenValues(context: IResolveContext, values: Values): unknown {
   const text = new CompletedText({ escapes: IN_QUOTES });
   return text.complete(JSON.stringify(text.marked('configurationValues', context.resolve(values, { allowIntrinsicKeys: true }))));
 }

@@ -6,11 +6,11 @@ import { identity } from '../../kubernetes/contract/identity';
 import { Candidate, DefinedObjects } from '../../kubernetes/internal/defined-objects';
 import { isInTree } from '../../private/in-tree';
 
-const identityOf = (name: string) => identity({ apiVersion: 'eks.amazonaws.com/v1', kind: 'Addon', metadata: { name } });
+const addonIdentity = (name: string) => identity({ apiVersion: 'eks.amazonaws.com/v1', kind: 'Addon', metadata: { name } });
 
 /** The add-on of a cluster that has a name, if the app defines it. */
 export const definedAddon = (cluster: IIrsaCluster, addonName: string): Construct | undefined =>
-  DefinedObjects.in(cluster).find(identityOf(addonName))?.appliedBy;
+  DefinedObjects.in(cluster).find(addonIdentity(addonName))?.appliedBy;
 
 /** Registers an add-on. Its name can be a token, and is unknown then. */
 export function defineAddon(addon: Construct, cluster: IIrsaCluster, addonName: string): void {
@@ -19,9 +19,9 @@ export function defineAddon(addon: Construct, cluster: IIrsaCluster, addonName: 
   }
   const candidate: Candidate = { definedBy: addon, existing: ExistingObjects.REFUSE, isCurrent: () => isInTree(addon) };
   const objects = DefinedObjects.in(cluster);
-  const other = objects.conflictWith(identityOf(addonName), candidate);
+  const other = objects.conflictWith(addonIdentity(addonName), candidate);
   if (other) {
     throw new Error(`add-on ${addonName} of ${cluster.node.path} is already defined by ${other.definedBy.node.path}, and a cluster can have it only once: remove one of the two`);
   }
-  objects.add(identityOf(addonName), { ...candidate, appliedBy: addon });
+  objects.add(addonIdentity(addonName), { ...candidate, appliedBy: addon });
 }

@@ -6,7 +6,7 @@ import { Construct, IDependable } from 'constructs';
 import { mapRole } from './aws-auth-access';
 import { warnOfAwsCdkServiceAccounts } from './aws-cdk-service-accounts';
 import { duplicateAddonErrors } from './cluster-addons';
-import { ClusterFacts, placeOf } from './cluster-facts';
+import { ClusterFacts, accountAndRegionOf } from './cluster-facts';
 import { checkPin } from './cluster-input';
 import { issuerOfExistingCluster } from './cluster-issuer';
 import { warnOfIssuerId } from './issuer-id';
@@ -117,7 +117,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
     const { facts: { withoutAccessEntries }, clusterName, objectsAccess: access } = this;
     within(this, () => {
-      checkPlace(Stack.of(this), placeOf(this.facts)); // elsewhere, the access entry would not be found
+      checkPlace(Stack.of(this), accountAndRegionOf(this.facts)); // elsewhere, the access entry would not be found
       checkSecurityGroup(this);
     });
     return withoutAccessEntries

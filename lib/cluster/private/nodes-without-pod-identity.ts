@@ -38,7 +38,7 @@ function agentErrors(cluster: IIrsaCluster, accounts: DefinedAccount[], nodes: N
     && propertiesOf(resource).addonName === POD_IDENTITY_AGENT && isName(nodes, resource, propertiesOf(resource).clusterName);
   return cluster.hasPodIdentityAgent !== false || resources.some(isAgent)
     ? []
-    : [`its nodes do not run the EKS Pod Identity agent, so pods of ${listed(accounts)} would get no credentials: set podCredentials of the cluster to `
+    : [`its nodes do not run the EKS Pod Identity agent, so pods of ${accountNames(accounts)} would get no credentials: set podCredentials of the cluster to `
       + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons'];
 }
 
@@ -89,7 +89,7 @@ function windowsErrors(accounts: DefinedAccount[], nodes: NamedCluster, resource
   }
   for (const nodegroup of windows) {
     Annotations.of(nodegroup).addWarningV2('cdk-irsa:pod-identity-on-windows',
-      `${DOCUMENTED} Windows nodes: pods on this nodegroup get no credentials if they use ${listed(accounts)}`);
+      `${DOCUMENTED} Windows nodes: pods on this nodegroup get no credentials if they use ${accountNames(accounts)}`);
   }
   return [];
 }
@@ -97,6 +97,6 @@ function windowsErrors(accounts: DefinedAccount[], nodes: NamedCluster, resource
 /** Auto Mode has Linux nodes, and a cluster that the app does not define can have nodes that it does not know. */
 const hasOnlyNodegroups = ({ resource }: NamedCluster) => isClusterResource(resource) && !isAutoMode(resource);
 
-const listed = (accounts: DefinedAccount[]) => accounts.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
+const accountNames = (accounts: DefinedAccount[]) => accounts.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
 
 const isWindows = (nodegroup: IConstruct & CfnResource) => `${propertiesOf(nodegroup).amiType}`.startsWith('WINDOWS');

@@ -11,7 +11,7 @@ import { isOidcProvider, settingsOf } from '../../private/oidc-provider-resource
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
 export function providerErrors(cluster: IIrsaCluster, resource: CfnResource | undefined): string[] {
-  const providers = placeOf(cluster).node.findAll().filter(isOidcProvider)
+  const providers = searchRoot(cluster).node.findAll().filter(isOidcProvider)
     .filter((provider) => Stack.of(provider).account === Stack.of(cluster).account && isFor(provider, cluster, resource));
   return [
     ...foreignProviderErrors(cluster, resource),
@@ -21,7 +21,7 @@ export function providerErrors(cluster: IIrsaCluster, resource: CfnResource | un
 }
 
 /** Two stages without an environment can be deployed to different AWS accounts. */
-const placeOf = (cluster: IIrsaCluster) => (Token.isUnresolved(Stack.of(cluster).account) ? Stage.of(cluster)! : cluster.node.root);
+const searchRoot = (cluster: IIrsaCluster) => (Token.isUnresolved(Stack.of(cluster).account) ? Stage.of(cluster)! : cluster.node.root);
 
 function isFor(provider: CfnResource, { issuer }: IIrsaCluster, resource: CfnResource | undefined): boolean {
   const { url } = settingsOf(provider);

@@ -29,14 +29,15 @@ export class AddonAccounts {
       if (other) {
         throw new Error(conflict(subject, addon, other.definedBy));
       }
-      objects.add(keyOf(subject), { definedBy: addon, appliedBy: addon, existing: ExistingObjects.REFUSE, isCurrent: () => isInTree(addon) });
+      objects.add(addonAccountIdentity(subject),
+        { definedBy: addon, appliedBy: addon, existing: ExistingObjects.REFUSE, isCurrent: () => isInTree(addon) });
     }
     return subject;
   }
 
   /** Refuses to define the account of an add-on, whose changes Amazon EKS and the function that applies objects would revert in turn. */
   public static checkFree(account: Construct, cluster: IIrsaCluster, subject: ServiceAccountSubject): void {
-    const addon = Token.isUnresolved(subject.value) ? undefined : DefinedObjects.in(cluster).find(keyOf(subject));
+    const addon = Token.isUnresolved(subject.value) ? undefined : DefinedObjects.in(cluster).find(addonAccountIdentity(subject));
     if (addon) {
       throw new Error(conflict(subject, addon.definedBy as Construct, account));
     }
@@ -55,7 +56,7 @@ export class AddonAccounts {
   private constructor() {}
 }
 
-const keyOf = ({ namespace, serviceAccountName: name }: ServiceAccountSubject) =>
+const addonAccountIdentity = ({ namespace, serviceAccountName: name }: ServiceAccountSubject) =>
   identity({ apiVersion: 'eks.amazonaws.com/v1', kind: 'AddonServiceAccount', metadata: { namespace, name } });
 
 const conflict = ({ namespace, serviceAccountName }: ServiceAccountSubject, addon: Construct, account: Construct) =>

@@ -24,7 +24,7 @@ export function checkDefinedOnce(account: AccountDefinition): void {
   const { subject, cluster } = account;
   AddonAccounts.checkFree(account.account, cluster, subject);
   const definition = definitionOf(account);
-  const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(identityOf(subject), definition);
+  const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(accountIdentity(subject), definition);
   if (other) {
     throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} is already defined by ${other.definedBy.node.path}`
       + DefinedObjects.wayOut(definition, other, 'use that construct, give this service account another name or namespace'));
@@ -34,14 +34,14 @@ export function checkDefinedOnce(account: AccountDefinition): void {
 /** Registers an account as defined by the app. */
 export function define(account: AccountDefinition, appliedBy: Construct): void {
   if (isNamed(account.subject)) {
-    DefinedObjects.in(account.cluster).add(identityOf(account.subject), { ...definitionOf(account), appliedBy });
+    DefinedObjects.in(account.cluster).add(accountIdentity(account.subject), { ...definitionOf(account), appliedBy });
   }
 }
 
 /** If a token names an account, the account cannot be distinguished from others. */
 const isNamed = ({ value }: ServiceAccountSubject) => !Token.isUnresolved(value);
 
-const identityOf = ({ namespace, serviceAccountName: name }: ServiceAccountSubject) => identity({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } });
+const accountIdentity = ({ namespace, serviceAccountName: name }: ServiceAccountSubject) => identity({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } });
 
 const definitionOf = ({ account, existing = ExistingObjects.REFUSE }: AccountDefinition): Candidate =>
   ({ definedBy: account, existing, isCurrent: () => isInTree(account) });

@@ -15,13 +15,13 @@ export function sessionPolicyText(association: Construct, policy: iam.PolicyDocu
   association.node.addValidation({ validate: () => errorsIn(association, policy) });
   // at first, the CDK is only searching for references to other stacks
   const prepared = (context: IResolveContext) => context.resolve(policy, { allowIntrinsicKeys: true });
-  return Lazy.uncachedAny({ produce: (context) => (context.preparing ? prepared(context) : written(context, policy)) });
+  return Lazy.uncachedAny({ produce: (context) => (context.preparing ? prepared(context) : writtenPolicy(context, policy)) });
 }
 
-function written(context: IResolveContext, policy: iam.PolicyDocument): unknown {
+function writtenPolicy(context: IResolveContext, policy: iam.PolicyDocument): unknown {
   const values = new PolicyValues(context.scope, policy);
   const text = new CompletedText({ escapes: IN_POLICY, escapesOfLiterals: IN_QUOTES, isClosed: values.isClosed });
-  const checked = values.checked('sessionPolicy', context.resolve(policy, { allowIntrinsicKeys: true }));
+  const checked = values.checkedPolicy('sessionPolicy', context.resolve(policy, { allowIntrinsicKeys: true }));
   return text.complete(JSON.stringify(text.marked('sessionPolicy', checked)));
 }
 
@@ -38,7 +38,7 @@ function errorsIn(association: Construct, policy: iam.PolicyDocument): string[] 
   Stack.of(association).resolve(Lazy.uncachedAny({
     produce: (context) => {
       try {
-        const size = sizeOf(written(context, policy));
+        const size = sizeOf(writtenPolicy(context, policy));
         errors.push(...(size > MOST_CHARACTERS ? [refusal('the length of sessionPolicy', size, `at most ${MOST_CHARACTERS} characters`).message] : []));
       } catch (error) {
         errors.push((error as Error).message); // if it were thrown out of here, the CDK would add its own text and stack traces

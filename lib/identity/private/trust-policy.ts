@@ -64,10 +64,10 @@ export class TrustPolicyWriter {
     checkMaps(policy);
     const { issuers, clusterArns } = this.trust;
     const resolved = issuers.map((trusted) => valuesOf(context, trusted));
-    const known = { ...namesOf(resolved), ...namesOfClusters(context, clusterArns) };
+    const known = { ...namesOfIssuers(resolved), ...namesOfClusters(context, clusterArns) };
     const values = new PolicyValues(context.scope, this.policy, Object.values(known));
     const text = new CompletedText({ escapes: IN_POLICY, escapesOfLiterals: IN_QUOTES, known, isClosed: values.isClosed });
-    const json = text.complete(JSON.stringify(text.marked('assumeRolePolicy', values.checked('assumeRolePolicy', policy))));
+    const json = text.complete(JSON.stringify(text.marked('assumeRolePolicy', values.checkedPolicy('assumeRolePolicy', policy))));
     const { isSafeAsData, isPlain } = text;
     const shown = (value: unknown) => textOf(text.complete(text.marked('assumeRolePolicy', value) as string));
     return {
@@ -96,7 +96,7 @@ function checkMaps({ Statement = [] }: PolicyJson): void {
 }
 
 /** `Issuer` and `OidcProvider` for the first cluster, then `Issuer2` and so on. */
-const namesOf = (issuers: IssuerValues[]): { [name: string]: KnownValue } => Object.fromEntries(
+const namesOfIssuers = (issuers: IssuerValues[]): { [name: string]: KnownValue } => Object.fromEntries(
   issuers.flatMap(({ issuer, provider }, i) => [[`Issuer${numberOf(i)}`, issuer], [`OidcProvider${numberOf(i)}`, provider]]));
 
 /** `Cluster` for the first cluster, then `Cluster2` and so on. The ARN of a cluster in this app needs no escaping. */

@@ -28,7 +28,7 @@ export function functionNetwork(cluster: IKubernetesCluster): FunctionNetwork {
     throw refusalWithoutValue('vpc', `known if ${selection ? 'objectsFunction.subnets is set' : 'the API server does not accept connections from the whole internet'}`,
       'the function that applies objects runs in it');
   }
-  const subnets = selection ? selected(vpc, selection) : [...vpc.privateSubnets, ...vpc.isolatedSubnets].slice(0, MOST_SUBNETS);
+  const subnets = selection ? selectedSubnets(vpc, selection) : [...vpc.privateSubnets, ...vpc.isolatedSubnets].slice(0, MOST_SUBNETS);
   if (subnets.length === 0) {
     throw refusalWithoutValue('vpc', 'a VPC with private or isolated subnets if the API server does not accept connections from the whole internet',
       'the function that applies objects runs in them');
@@ -36,7 +36,7 @@ export function functionNetwork(cluster: IKubernetesCluster): FunctionNetwork {
   return { vpc, vpcSubnets: { subnets }, ...clusterSecurityGroup && { securityGroups: [clusterSecurityGroup] } };
 }
 
-function selected(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.ISubnet[] {
+function selectedSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.ISubnet[] {
   const { subnets } = vpc.selectSubnets(selection);
   if (subnets.length === 0 || subnets.length > MOST_SUBNETS) {
     throw refusalWithoutValue('objectsFunction.subnets', `a selection of 1 to ${MOST_SUBNETS} subnets`, `it selects ${subnets.length}`);

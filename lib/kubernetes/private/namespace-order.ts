@@ -12,7 +12,7 @@ import { DefinedAccount, DefinedObjects } from '../internal/defined-objects';
  * depend on it. The set of the namespace warns of them, because it may be the last one to be known.
  */
 export function warnOfAccountsBeforeNamespaces(set: Construct, objects: PlainObject[], defined: DefinedObjects): void {
-  const names = new Set(objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace').map(nameOf));
+  const names = new Set(objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace').map(namespaceName));
   BUILT_IN_NAMESPACES.forEach((name) => names.delete(name));
   if (names.size > 0) {
     defined.serviceAccounts((namespace) => names.has(namespace))
@@ -24,7 +24,7 @@ function isBefore({ namespace, definition: { definedBy, appliedBy } }: DefinedAc
   const isWithRole = definedBy !== appliedBy; // plain objects are known only once their set has been validated
   const isOfThisStage = Stage.of(set) === Stage.of(appliedBy); // nothing can depend on another stage
   return isWithRole && isOfThisStage && !waitsFor(appliedBy, set) // before all charts are rendered to find other sets
-    && !defined.setsWith(identityOf(namespace)).some((other) => waitsFor(appliedBy, other));
+    && !defined.setsWith(namespaceIdentity(namespace)).some((other) => waitsFor(appliedBy, other));
 }
 
 function warn({ namespace, name, definition: { definedBy, appliedBy } }: DefinedAccount, set: Construct): void {
@@ -35,6 +35,6 @@ function warn({ namespace, name, definition: { definedBy, appliedBy } }: Defined
     + `which ${set.node.path} defines, but does not depend on it. If the namespace does not exist yet, the deployment fails: ${fix}`);
 }
 
-const nameOf = ({ metadata }: PlainObject) => (metadata as { name: string }).name;
+const namespaceName = ({ metadata }: PlainObject) => (metadata as { name: string }).name;
 
-const identityOf = (name: string) => identity({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+const namespaceIdentity = (name: string) => identity({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });

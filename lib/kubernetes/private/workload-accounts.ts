@@ -35,9 +35,9 @@ const DEFAULT = 'default';
  */
 export function warnOfWorkloads(set: Construct, objects: PlainObject[], defined: DefinedObjects): void {
   const own = new Set(objects.map(knownIdentity));
-  const used = objects.flatMap(accountUsedBy).filter(({ namespace, name }) => !own.has(identityOf(namespace, name)));
+  const used = objects.flatMap(accountUsedBy).filter(({ namespace, name }) => !own.has(accountIdentity(namespace, name)));
   for (const account of used) {
-    const definition = defined.find(identityOf(account.namespace, account.name));
+    const definition = defined.find(accountIdentity(account.namespace, account.name));
     if (definition) {
       warnOfOrder(set, account, definition);
     } else if (account.name !== DEFAULT) {
@@ -49,7 +49,7 @@ export function warnOfWorkloads(set: Construct, objects: PlainObject[], defined:
 /** Looks for its own account last, because this renders the charts of all sets. */
 function warnOfUndefined(set: Construct, used: UsedAccount, defined: DefinedObjects): void {
   const [id, message] = inOtherNamespace(used, defined) ?? withSimilarName(used, defined) ?? [];
-  if (id && message && defined.setsWith(identityOf(used.namespace, used.name)).length === 0) {
+  if (id && message && defined.setsWith(accountIdentity(used.namespace, used.name)).length === 0) {
     annotationsOf(set).addWarningV2(id, message);
   }
 }
@@ -90,4 +90,4 @@ function accountUsedBy(object: PlainObject): UsedAccount[] {
   return Token.isUnresolved(namespace) || Token.isUnresolved(name) ? [] : [{ object, namespace, name }];
 }
 
-const identityOf = (namespace: string, name: string) => identity({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } });
+const accountIdentity = (namespace: string, name: string) => identity({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } });

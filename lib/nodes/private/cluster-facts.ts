@@ -15,9 +15,9 @@ export interface ClusterFacts {
 export function clusterFacts(cluster: eks.ICluster): ClusterFacts {
   const resource = cluster.node.defaultChild;
   return {
-    name: checked('cluster.clusterName', cluster.clusterName),
-    endpoint: checked('cluster.clusterEndpoint', cluster.clusterEndpoint),
-    certificateAuthority: checked('cluster.clusterCertificateAuthorityData', cluster.clusterCertificateAuthorityData),
+    name: checkedFact('cluster.clusterName', cluster.clusterName),
+    endpoint: checkedFact('cluster.clusterEndpoint', cluster.clusterEndpoint),
+    certificateAuthority: checkedFact('cluster.clusterCertificateAuthorityData', cluster.clusterCertificateAuthorityData),
     serviceCidr: isCluster(resource) ? serviceCidr(cluster.ipFamily, resource) : undefined,
   };
 }
@@ -30,7 +30,7 @@ const isCluster = (resource: unknown): resource is CfnCluster => CfnResource.isC
  *
  * @see https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/kubeconfig.template.yaml
  */
-function checked(property: string, value: string): string {
+function checkedFact(property: string, value: string): string {
   const { firstToken, length } = Tokenization.reverseString(value);
   if (Token.isUnresolved(value) && !(length === 1 && Reference.isReference(firstToken) && isCluster(firstToken.target))) {
     throw refusalWithoutValue(property, 'a literal or an attribute of a cluster in this app if machineImage is set',

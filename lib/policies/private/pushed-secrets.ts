@@ -18,8 +18,8 @@ export class PushedSecrets {
    * @param policy the name of the class, for errors.
    */
   constructor(policy: string, secrets?: readonly string[], parameters?: readonly string[]) {
-    this.secrets = checked(`${policy}: pushedSecretPrefixes`, secrets);
-    this.parameters = checked(`${policy}: pushedParameterPrefixes`, parameters);
+    this.secrets = checkedPrefixes(`${policy}: pushedSecretPrefixes`, secrets);
+    this.parameters = checkedPrefixes(`${policy}: pushedParameterPrefixes`, parameters);
   }
 
   /** Whether nothing is pushed. */
@@ -54,7 +54,7 @@ export class PushedSecrets {
   }
 }
 
-function checked(property: string, given?: readonly string[]): readonly string[] {
+function checkedPrefixes(property: string, given?: readonly string[]): readonly string[] {
   const prefixes = listIfGiven(property, given);
   const invalid = prefixes.findIndex((prefix) => !/^\/?[\w+=.@-][\w/+=.@-]*$/.test(prefix));
   if (invalid >= 0) {

@@ -25,12 +25,12 @@ export function checkProps(scope: IConstruct, struct: string, props: unknown): v
  * @param type as in `Struct`.
  */
 export function checkArgument(scope: IConstruct, name: string, type: string, value: unknown): void {
-  within(scope, () => check(name, type, value));
+  within(scope, () => checkValue(name, type, value));
 }
 
 /** Like `checkArgument`, within the errors of the caller. */
 export function checkType(name: string, type: string, value: unknown): void {
-  check(name, type, value);
+  checkValue(name, type, value);
 }
 
 function checkStruct(path: string, fqn: string, value: unknown): void {
@@ -46,7 +46,7 @@ function checkStruct(path: string, fqn: string, value: unknown): void {
     const isOptional = type.endsWith('?');
     const property = value[name];
     if (property !== undefined || !isOptional) {
-      check(path ? `${path}.${name}` : name, isOptional ? type.slice(0, -1) : type, property);
+      checkValue(path ? `${path}.${name}` : name, isOptional ? type.slice(0, -1) : type, property);
     }
   }
 }
@@ -64,7 +64,7 @@ function checkUnknown(path: string, fqn: string, name: string): void {
   throw new Error(`${path ? `${path}.` : ''}${name} is not a property of ${simple(fqn)}: ${fix}`);
 }
 
-function check(path: string, type: string, value: unknown): void {
+function checkValue(path: string, type: string, value: unknown): void {
   const isToken = isObject(value) && cdk.Token.isUnresolved(value);
   if (type.endsWith('[]')) {
     return isToken ? undefined : checkList(path, type.slice(0, -2), value);
@@ -90,7 +90,7 @@ function checkList(path: string, type: string, value: unknown): void {
   if (!Array.isArray(value)) {
     throw mistyped(path, value, `a list${type in EXAMPLES ? ` of ${simple(type)}` : ''}`, EXAMPLES[type] && `[${EXAMPLES[type]}]`);
   }
-  value.forEach((item, i) => check(`${path}[${i}]`, type, item));
+  value.forEach((item, i) => checkValue(`${path}[${i}]`, type, item));
 }
 
 function checkMap(path: string, type: string, value: unknown): void {
@@ -98,7 +98,7 @@ function checkMap(path: string, type: string, value: unknown): void {
     throw mistyped(path, value, 'an object');
   }
   for (const [key, item] of Object.entries(value).filter(([, each]) => each !== undefined)) {
-    check(`${path}['${key}']`, type, item);
+    checkValue(`${path}['${key}']`, type, item);
   }
 }
 

@@ -74,7 +74,7 @@ export function valueAt(value: unknown, [step, ...rest]: FieldPath): unknown {
   if (step === undefined) {
     return value;
   }
-  const key = keyOf(value, step);
+  const key = keyAtStep(value, step);
   return key === undefined ? undefined : valueAt((value as Container)[key], rest);
 }
 
@@ -82,7 +82,7 @@ export function valueAt(value: unknown, [step, ...rest]: FieldPath): unknown {
 export function pointerTo(object: unknown, path: FieldPath): string | undefined {
   let [value, pointer] = [object, ''];
   for (const [i, step] of path.entries()) {
-    const key = keyOf(value, step) ?? (i === path.length - 1 ? nameOfField(step) : undefined);
+    const key = keyAtStep(value, step) ?? (i === path.length - 1 ? nameOfField(step) : undefined);
     if (key === undefined || typeof value !== 'object' || value === null) {
       return undefined;
     }
@@ -95,7 +95,7 @@ export function pointerTo(object: unknown, path: FieldPath): string | undefined 
 const nameOfField = (step: string) => (step.startsWith('f:') ? step.slice(2) : undefined);
 
 /** The key or the index that a step leads to. */
-function keyOf(value: unknown, step: string): string | undefined {
+function keyAtStep(value: unknown, step: string): string | undefined {
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }

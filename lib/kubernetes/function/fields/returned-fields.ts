@@ -69,12 +69,12 @@ export async function giveBackFields(
   }
   // the API server protects unmanaged fields at the first apply to an object without managers, but not after we have set managers
   const guarded = managedFieldsOf(found).length === 0 ? await api.apply(bareOf(found), { fieldManager: manager, force: true }) : found;
-  const valued = await api.patchJson(guarded, [...at(guarded), ...values], manager);
+  const valued = await api.patchJson(guarded, [...ifUnchanged(guarded), ...values], manager);
   // setting values has made us their manager again, with an entry for updates, unless the values were the same
   const without = (entry: ManagedFields) => ({ ...entry, fieldsV1: still.reduce((tree, { path }) => withoutPath(tree, path), entry.fieldsV1) });
   const others = managedFieldsOf(valued).filter((entry) => entry.manager !== manager || entry.operation !== 'Update')
     .map((entry) => (entry.manager === manager ? without(entry) : entry));
-  return api.patchJson(valued, [...at(valued), { op: 'replace', path: '/metadata/managedFields', value: still.reduce(withManagersOf, others) }], manager);
+  return api.patchJson(valued, [...ifUnchanged(valued), { op: 'replace', path: '/metadata/managedFields', value: still.reduce(withManagersOf, others) }], manager);
 }
 
 /** Removes fields that did not exist before and were not removed with our manager, because someone has cleared the managed fields. */
@@ -84,11 +84,11 @@ export async function removeAddedFields(
   const added = fields.filter(({ path, value, ours }) => value === undefined && ours !== undefined && path.every((step) => step.startsWith('f:'))
     && isDeepStrictEqual(valueAt(found, path), ours) && !isClaimed(found, path, manager));
   const operations = added.map(({ path }): PatchOperation => ({ op: 'remove', path: pointerTo(found, path)! }));
-  return operations.length === 0 ? found : api.patchJson(found, [...at(found), ...operations], manager);
+  return operations.length === 0 ? found : api.patchJson(found, [...ifUnchanged(found), ...operations], manager);
 }
 
 /** Causes a conflict if the object has changed since it was judged. */
-export const at = ({ metadata: { resourceVersion } }: KubernetesObject): PatchOperation[] =>
+export const ifUnchanged = ({ metadata: { resourceVersion } }: KubernetesObject): PatchOperation[] =>
   [{ op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion }];
 
 const isSetBy = (found: KubernetesObject, path: FieldPath, name: string) =>

@@ -1,5 +1,5 @@
 import { FieldPath, fieldsOf, FIRST_APPLY, ManagedFields, managedFieldsOf, managersOfField, valueAt, withPath } from './managed-fields';
-import { at } from './returned-fields';
+import { ifUnchanged } from './returned-fields';
 import type { KubernetesApi } from '../client/kubernetes-api';
 import type { KubernetesObject } from '../client/kubernetes-object';
 
@@ -28,7 +28,7 @@ export async function applyOnly(
     return api.apply(content, options);
   }
   const managedFields = guarded(managedFieldsOf(found), found.apiVersion, lost);
-  const { metadata: { resourceVersion } } = await api.patchJson(found, [...at(found), { op: 'replace', path: '/metadata/managedFields', value: managedFields }], manager);
+  const { metadata: { resourceVersion } } = await api.patchJson(found, [...ifUnchanged(found), { op: 'replace', path: '/metadata/managedFields', value: managedFields }], manager);
   return api.apply({ ...content, metadata: { ...content.metadata, resourceVersion } }, options);
 }
 

@@ -11,7 +11,7 @@ export function completed({ Json, Values = [] }: ObjectDocument): unknown {
   const root = { '': parsed(Json) };
   const removed: Place[] = [];
   for (const entry of Values) {
-    const value = valueOf(entry);
+    const value = placedContent(entry);
     if (entry.Key !== undefined) {
       if (value !== undefined) {
         put(newPlaceOf(root, entry.Path, entry.Key), value);
@@ -72,7 +72,7 @@ function child(container: Container, key: string): Container {
   return value as Container;
 }
 
-function valueOf({ Path, Value, Number: digits, Document }: PlacedValue): unknown {
+function placedContent({ Path, Value, Number: digits, Document }: PlacedValue): unknown {
   if (digits !== undefined) {
     if (!DECIMAL.test(digits) || !Number.isFinite(Number(digits))) {
       throw new Error(`${Path} must be a finite number`);

@@ -72,11 +72,11 @@ function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withoutNulls);
   }
-  if (!isMap(value)) {
+  if (!isMapOrList(value)) {
     return value;
   }
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null).map(([key, item]) => [key, withoutNulls(item)]));
 }
 
-const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const isEmpty = (value: unknown) => isMap(value) && Object.keys(value).length === 0;
+const isMapOrList = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isEmpty = (value: unknown) => isMapOrList(value) && Object.keys(value).length === 0;

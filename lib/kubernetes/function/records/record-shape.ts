@@ -3,8 +3,8 @@ type Check = (value: any) => boolean;
 const isText: Check = (value) => typeof value === 'string';
 const isContainer: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isOptional = (check: Check): Check => (value) => value === undefined || check(value);
-const isList = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
-const isMap = (check: Check): Check => (value) => isContainer(value) && Object.values(value).every(check);
+const isListOf = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
+const isMapOf = (check: Check): Check => (value) => isContainer(value) && Object.values(value).every(check);
 const hasAll = (checks: { readonly [property: string]: Check }): Check =>
   (value) => isContainer(value) && Object.entries(checks).every(([property, check]) => check(value[property]));
 
@@ -15,10 +15,10 @@ const isEntry = hasAll({
   token: isOptional(isText),
   epoch: (value) => Number.isSafeInteger(value) && value >= 0,
   origin: (value) => ['absent', 'foreign', 'retained'].includes(value),
-  fields: isList(hasAll({ path: isList(isText), managers: isList(isContainer) })),
+  fields: isListOf(hasAll({ path: isListOf(isText), managers: isListOf(isContainer) })),
 });
 
-const isState = hasAll({ ids: isList(isText), hash: isText, existing: isText, objects: isMap(isEntry) });
+const isState = hasAll({ ids: isListOf(isText), hash: isText, existing: isText, objects: isMapOf(isEntry) });
 
 /** Whether data has the structure of a `SetRecord`, so that no code that reads it fails. Someone else could have written it. */
 export const hasShapeOfRecord: Check = hasAll({
@@ -29,11 +29,11 @@ export const hasShapeOfRecord: Check = hasAll({
     id: isOptional(isText),
     time: isText,
     nonce: isText,
-    earlier: isList(isText),
+    earlier: isListOf(isText),
     answer: isOptional(isContainer),
   }),
   current: isState,
   previous: isOptional(isState),
-  dropped: isMap(isEntry),
-  retained: isMap(isEntry),
+  dropped: isMapOf(isEntry),
+  retained: isMapOf(isEntry),
 });

@@ -79,7 +79,7 @@ export class RecordStore {
   public async write(owner: string, record: SetRecord, before: StoredRecord): Promise<StoredRecord> {
     const { name, uid, resourceVersion } = before;
     const labels = Object.fromEntries(entriesOf(record).map(([identity]) => [labelOf(identity), '']));
-    const annotations = { ...annotationsOf(owner, record), [SELF]: uid };
+    const annotations = { ...recordAnnotations(owner, record), [SELF]: uid };
     const secret = { ...SECRET, metadata: { name, uid, resourceVersion, labels, annotations }, data: { record: encode(record) } };
     const { body } = await this.server.send(`update of record ${name}`, { method: 'PUT', path: `${COLLECTION}/${name}`, ...this.request(secret) });
     return stored(body as Secret);
@@ -94,7 +94,7 @@ export class RecordStore {
   /** Creates the Secret for a record without the record, so that its uid is known. Throws a 409 if it exists. */
   public async create(owner: string, record: SetRecord): Promise<StoredRecord> {
     const name = nameOfRecord(owner);
-    const secret = { ...SECRET, metadata: { name, annotations: annotationsOf(owner, record) } };
+    const secret = { ...SECRET, metadata: { name, annotations: recordAnnotations(owner, record) } };
     const create = async () => {
       const { body } = await this.server.send(`creation of record ${name}`, { method: 'POST', path: COLLECTION, ...this.request(secret) });
       return stored(body as Secret);
@@ -131,7 +131,7 @@ export class RecordStore {
   }
 }
 
-function annotationsOf(owner: string, record: SetRecord): { [name: string]: string } {
+function recordAnnotations(owner: string, record: SetRecord): { [name: string]: string } {
   const [, , stack, resource] = owner.split('/');
   return {
     'cdk-irsa/owner': owner,

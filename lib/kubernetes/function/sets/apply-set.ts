@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KubernetesError } from '../client/api-server';
 import { describe } from '../errors';
-import { judge, listed, Wish } from './judgement';
+import { judge, listedEntry, Wish } from './judgement';
 import { managerOf, ObjectWriter, Step } from './write-object';
 import { identity, nameOf } from '../../contract/identity';
 import { KubernetesApi } from '../client/kubernetes-api';
@@ -94,7 +94,7 @@ export class SetApplier {
       throw error;
     }
     const why = `${nameOf(wish.object)} cannot be restored: ${describe(wish.object, error).message}`;
-    return { judgement: { verdict: 'leave', entry: listed(wish, wish.entry), why } };
+    return { judgement: { verdict: 'leave', entry: listedEntry(wish, wish.entry), why } };
   }
 
   private async tryOne(wish: Wish): Promise<void> {

@@ -80,7 +80,7 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
     return { verdict: 'apply', entry: { ...taken(found, object, holder), ...again }, mayBeReplaced: false, others: others.filter(({ isEnding }) => !isEnding) };
   }
   if (wasOurs || isUndo) {
-    return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: ${nameOfOwner(holder.owner)} has taken it over` };
+    return { verdict: 'leave', entry: listedEntry(wish, entry), why: `${nameOf(object)} is left alone: ${nameOfOwner(holder.owner)} has taken it over` };
   }
   return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(holder.owner)}: remove it there, or take it over with existing: ExistingObjects.TAKE_OVER` };
 }
@@ -120,7 +120,7 @@ function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
     return { verdict: 'apply', entry: { ...entry, object, uid, epoch: 1, landed: false }, mayBeReplaced: true, others: [], leftBehind: [NOBODY] };
   }
   if (isUndo) {
-    return { verdict: 'leave', entry: listed(wish, entry), why: `${nameOf(object)} is left alone: it no longer belongs to this stack and is ${managersOf(found)}` };
+    return { verdict: 'leave', entry: listedEntry(wish, entry), why: `${nameOf(object)} is left alone: it no longer belongs to this stack and is ${managersOf(found)}` };
   }
   const there = `${nameOf(object)} already exists${entry?.uid ? ' (someone else has created it again)' : ''} and is ${managersOf(found)}`;
   if (object.kind === 'Secret') {
@@ -136,7 +136,7 @@ const taken = ({ metadata: { uid } }: KubernetesObject, object: KubernetesObject
   ({ object, uid, epoch: epoch + 1, landed: false, origin, fields });
 
 /** An entry for an object that the set lists but does not change. */
-export const listed = ({ object, token }: Wish, entry: Entry | undefined): Entry =>
+export const listedEntry = ({ object, token }: Wish, entry: Entry | undefined): Entry =>
   (entry ? { ...entry, object } : { object, token, epoch: 0, landed: true, origin: 'absent', fields: [] });
 
 /** The entry of a set that does not change existing objects. For an object that the set created itself, it keeps the created content. */

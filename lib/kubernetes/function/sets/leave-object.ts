@@ -8,7 +8,7 @@ import { MARKS } from '../../contract/marks';
 import { KubernetesApi, PatchOperation } from '../client/kubernetes-api';
 import type { KubernetesObject } from '../client/kubernetes-object';
 import { bareOf, managedFieldsOf } from '../fields/managed-fields';
-import { at, Content, fieldsToReturn, giveBackFields, removeAddedFields } from '../fields/returned-fields';
+import { ifUnchanged, Content, fieldsToReturn, giveBackFields, removeAddedFields } from '../fields/returned-fields';
 import type { TakenField } from '../fields/taken-fields';
 import { unclaimed } from '../fields/unclaimed-content';
 import { applyOnly } from '../fields/unmanaged-fields';
@@ -129,7 +129,7 @@ export class ObjectLeaver {
   /** Removes our annotations, which remain if someone has cleared the managed fields. */
   private async unmarked(found: KubernetesObject, more: PatchOperation[] = []): Promise<KubernetesObject> {
     const operations = [...this.marksOf(found), ...more];
-    return operations.length > 0 ? this.options.api.patchJson(found, [...at(found), ...operations], this.manager) : found;
+    return operations.length > 0 ? this.options.api.patchJson(found, [...ifUnchanged(found), ...operations], this.manager) : found;
   }
 
   private marksOf(found: KubernetesObject): PatchOperation[] {

@@ -54,7 +54,7 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: Wan
         ...before,
         // if the last Update failed, a rollback returns to the state before it
         previous: found && (current.hash === UNDER_WAY ? previous ?? current : current),
-        current: { ids: known(current, event), hash: UNDER_WAY, existing, objects: {} },
+        current: { ids: possibleIds(current, event), hash: UNDER_WAY, existing, objects: {} },
         dropped,
       };
     });
@@ -75,7 +75,7 @@ async function undo(context: SetContext, event: OnEventRequest, wanted: readonly
   const { current } = context.state;
   const isRepeated = target === current;
   const hadNewId = !current.ids.some((id) => target.ids.includes(id));
-  const meanwhile = { ...current, ids: known(current, event), hash: isRepeated ? current.hash : UNDER_WAY };
+  const meanwhile = { ...current, ids: possibleIds(current, event), hash: isRepeated ? current.hash : UNDER_WAY };
   await restore(context, wanted, target, meanwhile, event.ResourceProperties);
   const isNewId = hadNewId || Object.keys(context.state.dropped).length > 0;
   const id = isNewId ? newId(event) : event.PhysicalResourceId!;
@@ -156,6 +156,6 @@ function rememberRefusal(context: SetContext, event: OnEventRequest): void {
 }
 
 /** The physical ids that CloudFormation can have for the set until it gets the response. */
-const known = ({ ids }: SetState, { PhysicalResourceId }: OnEventRequest) => [...new Set([...ids, PhysicalResourceId!])];
+const possibleIds = ({ ids }: SetState, { PhysicalResourceId }: OnEventRequest) => [...new Set([...ids, PhysicalResourceId!])];
 
 const givesUpFlag = (before: ExistingObjects, now: ExistingObjects) => before !== now && before !== ExistingObjects.REFUSE;

@@ -1,4 +1,4 @@
-import { CHOSEN, KnownSettings, named } from './known-settings';
+import { CHOSEN, KnownSettings, settingNames } from './known-settings';
 
 /**
  * The settings of the variants of Bottlerocket for Amazon EKS, with their aliases.
@@ -10,25 +10,25 @@ import { CHOSEN, KnownSettings, named } from './known-settings';
 export const BOTTLEROCKET_SETTINGS: KnownSettings = {
   description: 'a known setting of Bottlerocket, and nodes do not start with unknown settings',
   names: {
-    'autoscaling': named('should-wait'),
-    'aws': named('config', 'credentials', 'profile', 'region'),
-    'boot': named('init', 'init-parameters', 'kernel', 'kernel-parameters', 'reboot-to-reconcile'),
-    'bootstrap-commands': { [CHOSEN]: named('commands', 'essential', 'mode') },
-    'bootstrap-containers': { [CHOSEN]: named('command', 'essential', 'mode', 'source', 'user-data') },
-    'cloudformation': named('logical-resource-id', 'should-signal', 'stack-name'),
-    'container-registry': named('credentials', 'creds', 'mirrors'),
-    'container-runtime': named(
+    'autoscaling': settingNames('should-wait'),
+    'aws': settingNames('config', 'credentials', 'profile', 'region'),
+    'boot': settingNames('init', 'init-parameters', 'kernel', 'kernel-parameters', 'reboot-to-reconcile'),
+    'bootstrap-commands': { [CHOSEN]: settingNames('commands', 'essential', 'mode') },
+    'bootstrap-containers': { [CHOSEN]: settingNames('command', 'essential', 'mode', 'source', 'user-data') },
+    'cloudformation': settingNames('logical-resource-id', 'should-signal', 'stack-name'),
+    'container-registry': settingNames('credentials', 'creds', 'mirrors'),
+    'container-runtime': settingNames(
       'concurrent-download-chunk-size', 'concurrent-layer-fetch-buffer', 'enable-unprivileged-icmp', 'enable-unprivileged-ports', 'log-level',
       'max-concurrent-downloads', 'max-concurrent-unpacks', 'max-container-log-line-size', 'snapshotter',
     ),
-    'container-runtime-plugins': named('soci-snapshotter'),
-    'dns': named('name-servers', 'search-list'),
-    'host-containers': { [CHOSEN]: named('command', 'enabled', 'source', 'superpowered', 'user-data') },
+    'container-runtime-plugins': settingNames('soci-snapshotter'),
+    'dns': settingNames('name-servers', 'search-list'),
+    'host-containers': { [CHOSEN]: settingNames('command', 'enabled', 'source', 'superpowered', 'user-data') },
     'image-verifier-plugins': {},
-    'kernel': { hugepages: named('static', 'transparent'), lockdown: {}, modules: { [CHOSEN]: named('allowed', 'autoload') }, sysctl: {} },
-    'kubelet-device-plugins': named('nvidia'),
-    'kubelet-dra-drivers': named('nvidia'),
-    'kubernetes': named(
+    'kernel': { hugepages: settingNames('static', 'transparent'), lockdown: {}, modules: { [CHOSEN]: settingNames('allowed', 'autoload') }, sysctl: {} },
+    'kubelet-device-plugins': settingNames('nvidia'),
+    'kubelet-dra-drivers': settingNames('nvidia'),
+    'kubernetes': settingNames(
       'allowed-unsafe-sysctls', 'api-server', 'authentication-mode', 'bootstrap-token', 'cloud-provider', 'cluster-certificate',
       'cluster-dns-ip', 'cluster-domain', 'cluster-name', 'container-log-max-files', 'container-log-max-size', 'container-log-max-workers',
       'container-log-monitor-interval', 'container-runtime-endpoint', 'cpu-cfs-quota-enforced', 'cpu-manager-policy',
@@ -43,15 +43,15 @@ export const BOTTLEROCKET_SETTINGS: KnownSettings = {
       'standalone-mode', 'static-pods', 'static-pods-enabled', 'system-reserved', 'topology-manager-policy',
       'topology-manager-policy-options', 'topology-manager-scope',
     ),
-    'measurement': named('excluded-settings'),
-    'metrics': named('metrics-url', 'send-metrics', 'service-checks'),
+    'measurement': settingNames('excluded-settings'),
+    'metrics': settingNames('metrics-url', 'send-metrics', 'service-checks'),
     'motd': {},
-    'network': named('disable-ipv6', 'hostname', 'hosts', 'https-proxy', 'no-proxy'),
-    'ntp': named('logging', 'options', 'time-servers'),
-    'nvidia-container-runtime': named('visible-devices-as-volume-mounts', 'visible-devices-envvar-when-unprivileged'),
-    'oci-defaults': named('capabilities', 'resource-limits'),
-    'oci-hooks': named('log4j-hotpatch-enabled'),
-    'pki': { [CHOSEN]: named('data', 'trusted') },
-    'updates': named('ignore-waves', 'metadata-base-url', 'seed', 'targets-base-url', 'version-lock'),
+    'network': settingNames('disable-ipv6', 'hostname', 'hosts', 'https-proxy', 'no-proxy'),
+    'ntp': settingNames('logging', 'options', 'time-servers'),
+    'nvidia-container-runtime': settingNames('visible-devices-as-volume-mounts', 'visible-devices-envvar-when-unprivileged'),
+    'oci-defaults': settingNames('capabilities', 'resource-limits'),
+    'oci-hooks': settingNames('log4j-hotpatch-enabled'),
+    'pki': { [CHOSEN]: settingNames('data', 'trusted') },
+    'updates': settingNames('ignore-waves', 'metadata-base-url', 'seed', 'targets-base-url', 'version-lock'),
   },
 };

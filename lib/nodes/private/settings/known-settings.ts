@@ -17,7 +17,7 @@ export interface KnownSettings {
 export const CHOSEN = '*';
 
 /** Names without names below them. */
-export const named = (...names: string[]): SettingNames => Object.fromEntries(names.map((name) => [name, {}]));
+export const settingNames = (...names: string[]): SettingNames => Object.fromEntries(names.map((name) => [name, {}]));
 
 /**
  * Refuses settings whose names are almost certainly misspelt, and warns of other unknown ones: a newer image may have them. More than one

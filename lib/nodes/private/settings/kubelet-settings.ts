@@ -1,4 +1,4 @@
-import { KnownSettings, named } from './known-settings';
+import { KnownSettings, settingNames } from './known-settings';
 
 /**
  * The fields of `KubeletConfiguration` in Kubernetes 1.32 to 1.36.
@@ -8,7 +8,7 @@ import { KnownSettings, named } from './known-settings';
  */
 export const KUBELET_SETTINGS: KnownSettings = {
   description: 'a known setting of the kubelet, which ignores unknown settings',
-  names: named(
+  names: settingNames(
     'apiVersion', 'kind',
     'address', 'allowedUnsafeSysctls', 'authentication', 'authorization', 'cgroupDriver', 'cgroupRoot', 'cgroupsPerQOS', 'clusterDNS',
     'clusterDomain', 'configMapAndSecretChangeDetectionStrategy', 'containerLogMaxFiles', 'containerLogMaxSize', 'containerLogMaxWorkers',

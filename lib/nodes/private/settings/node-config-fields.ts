@@ -1,4 +1,4 @@
-import { KnownSettings, named } from './known-settings';
+import { KnownSettings, settingNames } from './known-settings';
 
 /**
  * The fields of the `spec` of a NodeConfig (`node.eks.aws/v1alpha1`).
@@ -9,14 +9,14 @@ import { KnownSettings, named } from './known-settings';
 export const NODE_CONFIG_FIELDS: KnownSettings = {
   description: 'a known field of a NodeConfig, and nodes ignore unknown fields',
   names: {
-    cluster: named('name', 'apiServerEndpoint', 'certificateAuthority', 'cidr', 'enableOutpost', 'id'),
-    containerd: named('config', 'baseRuntimeSpec'),
+    cluster: settingNames('name', 'apiServerEndpoint', 'certificateAuthority', 'cidr', 'enableOutpost', 'id'),
+    containerd: settingNames('config', 'baseRuntimeSpec'),
     instance: {
-      localStorage: named('strategy', 'mountPath', 'disabledMounts'),
+      localStorage: settingNames('strategy', 'mountPath', 'disabledMounts'),
       environment: {},
-      network: named('nameservers', 'domains'),
+      network: settingNames('nameservers', 'domains'),
     },
-    kubelet: named('config', 'flags', 'maxPodsExpression'),
-    featureGates: named('InstanceIdNodeName', 'FastImagePull'),
+    kubelet: settingNames('config', 'flags', 'maxPodsExpression'),
+    featureGates: settingNames('InstanceIdNodeName', 'FastImagePull'),
   },
 };
