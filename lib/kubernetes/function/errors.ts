@@ -1,6 +1,6 @@
 import { KubernetesError } from './client/api-server';
 import type { KubernetesObject } from './client/kubernetes-object';
-import { TriedInVain } from './patience';
+import { RetriesFailed } from './deadline';
 import { nameOf } from '../contract/identity';
 import { RECORDS_NAMESPACE } from '../contract/records';
 
@@ -19,7 +19,7 @@ export function describe(object: KubernetesObject, error: unknown): Error {
     return new Error(`${nameOf(object)}: ${code}${fields ? ` for ${fields}` : ''}: the message of the API server is omitted because it could contain data of the Secret`);
   }
   const hint = statusCode === 401 ? ': the cluster does not accept the role of the function, which requires an access entry for this cluster' : '';
-  const attempts = error instanceof TriedInVain ? error.attempts : undefined;
+  const attempts = error instanceof RetriesFailed ? error.attempts : undefined;
   const said = [nameOf(object), code, shortened(words.text), words.isShortened && SEE].filter(Boolean).join(': ');
   return new Error([`${said}${hint}`, attempts].filter(Boolean).join(' '));
 }

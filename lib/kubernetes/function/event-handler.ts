@@ -1,11 +1,11 @@
 import { ApiServer } from './client/api-server';
 import { clusterTokens } from './client/cluster-token';
 import { ClusterAddress, ClusterWatch } from './client/cluster-watch';
+import { Deadline, Stopped } from './deadline';
 import { describeRecords, presentable } from './errors';
 import { hashOf, OnEventRequest, OnEventResponse, ownerOf, timeOf } from './event';
 import { NOTHING_WANTED, Wanted, wantedBy } from './input/wanted';
 import type { Limits } from './limits';
-import { Patience, Stopped } from './patience';
 import { Lease, Overtaken, Superseded } from './records/lease';
 import { Answer, nameOfRecord } from './records/record';
 import { RecordStore } from './records/record-store';
@@ -39,8 +39,8 @@ class EventHandler {
   private readonly owner: string;
   private readonly store: RecordStore;
   private readonly watch: ClusterWatch;
-  private readonly patience: Patience;
-  private readonly undoing: Patience;
+  private readonly deadline: Deadline;
+  private readonly undoing: Deadline;
   /** Whether this delivery has taken the record back from another one of the same event. */
   private hasContinued = false;
 
@@ -53,8 +53,8 @@ class EventHandler {
       name: environment('CLUSTER_NAME'), eksEndpoint: environment('EKS_ENDPOINT'), stack: StackId.split('/')[1], logicalId: LogicalResourceId, deletes,
     });
     const again = deletes ? (error: unknown) => this.watch.check(error) : undefined;
-    this.patience = new Patience(this.start + (deletes ? limits.all : limits.work), limits, { again });
-    this.undoing = new Patience(this.start + limits.all, limits, { again });
+    this.deadline = new Deadline(this.start + (deletes ? limits.all : limits.work), limits, { beforeRetry: again });
+    this.undoing = new Deadline(this.start + limits.all, limits, { beforeRetry: again });
   }
 
   /** Handles the event, and returns the physical id of the resource. */
@@ -62,10 +62,10 @@ class EventHandler {
     try {
       return await this.answer();
     } catch (error) {
-      if (this.event.RequestType !== 'Delete' || !this.watch.gone) {
-        throw this.watch.wayOut ? new Error(`${this.watch.wayOut}\n${(error as Error).message}`, { cause: error }) : error;
+      if (this.event.RequestType !== 'Delete' || !this.watch.whyGone) {
+        throw this.watch.deletionProblem ? new Error(`${this.watch.deletionProblem}\n${(error as Error).message}`, { cause: error }) : error;
       }
-      console.log(`${this.watch.gone}: there is nothing left to delete`);
+      console.log(`${this.watch.whyGone}: there is nothing left to delete`);
       return this.event.PhysicalResourceId!;
     }
   }
@@ -74,7 +74,7 @@ class EventHandler {
     const wanted = this.event.RequestType === 'Delete' ? NOTHING_WANTED : wantedBy(this.event.ResourceProperties); // before anything changes
     const comparison = process.env.CLUSTER_COMPARISON as ClusterComparison | undefined;
     if (comparison) {
-      await this.watch.confirm(clusterAddress(), comparison, this.patience.within(this.limits.access));
+      await this.watch.confirm(clusterAddress(), comparison, this.deadline.within(this.limits.access));
     }
     for (;;) {
       try {
@@ -90,21 +90,21 @@ class EventHandler {
         if (!(error instanceof Overtaken)) {
           throw error;
         }
-        await this.patience.stepAside(`the record of ${this.owner}`);
+        await this.deadline.pauseAfterConflict(`the record of ${this.owner}`);
       }
     }
   }
 
   private async attempt(wanted: Wanted): Promise<string> {
-    const { event, owner, server, store, limits, patience, undoing } = this;
+    const { event, owner, server, store, limits, deadline, undoing } = this;
     const claim = { request: event.RequestId, type: event.RequestType, id: event.PhysicalResourceId, time: timeOf(event) };
     const hash = event.RequestType === 'Update' ? hashOf(event.ResourceProperties) : undefined;
-    const lease = await Lease.open({ store, patience: undoing, limits, owner, claim, hash }).catch((error) => { throw describeRecords(error); });
+    const lease = await Lease.open({ store, deadline: undoing, limits, owner, claim, hash }).catch((error) => { throw describeRecords(error); });
     const last = lease.found?.event;
     if (last?.request === event.RequestId && last.answer) {
       return answered(last.answer);
     }
-    const context = new SetContext({ owner, stackId: event.StackId, server, store, lease, limits, patience, undoing, wanted: wanted.objects });
+    const context = new SetContext({ owner, stackId: event.StackId, server, store, lease, limits, deadline, undoing, wanted: wanted.objects });
     const id = await this.workOn(context, wanted).catch(async (error) => {
       if (!(error instanceof Stopped)) {
         await this.recordFailure(context, error);
@@ -112,7 +112,7 @@ class EventHandler {
       throw error;
     });
     const others = context.owners.summaries.filter(({ name }) => name !== nameOfRecord(owner));
-    await sweep(others, { server, store, limits, patience: undoing, undoing });
+    await sweep(others, { server, store, limits, deadline: undoing, undoing });
     return id;
   }
 
@@ -144,11 +144,11 @@ class EventHandler {
    */
   private async answerOfSuccessor(error: Superseded): Promise<Answer | undefined> {
     const { look, write, margin } = this.limits;
-    const half = this.patience.left / 2;
+    const half = this.deadline.left / 2;
     const mayContinue = !this.hasContinued && half > 2 * (look + write + margin);
-    const waiting = mayContinue ? this.patience.within(half) : this.undoing;
+    const waiting = mayContinue ? this.deadline.within(half) : this.undoing;
     while (waiting.left > 0) {
-      const stored = await this.undoing.insist(() => this.store.read(nameOfRecord(this.owner)));
+      const stored = await this.undoing.retry(() => this.store.read(nameOfRecord(this.owner)));
       const { request, answer } = stored?.record?.event ?? { request: undefined, answer: undefined };
       if (request !== this.event.RequestId) {
         throw error;

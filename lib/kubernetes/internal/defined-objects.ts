@@ -45,15 +45,16 @@ export class DefinedObjects {
   /**
    * Completes "… is already defined by …" for two definitions that conflict.
    *
-   * @param once how to define the object once.
+   * @param howToDefineOnce how to define the object only once.
    */
-  public static wayOut(definition: Candidate, other: Definition, once: string): string {
+  public static howToResolve(definition: Candidate, other: Definition, howToDefineOnce: string): string {
     const isOfAnotherStack = Stack.of(other.definedBy) !== Stack.of(definition.definedBy);
     if (isOfAnotherStack && [definition, other].every(takesOver)) {
       return ', and both stacks set ExistingObjects.TAKE_OVER, so each would take it from the other at every update: define it in one of them only; '
         + 'to move it to another stack, set TAKE_OVER only in that stack';
     }
-    return `: ${other.fix ?? `${once}${isOfAnotherStack ? ', or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack' : ''}`}`;
+    const orTakeOver = isOfAnotherStack ? ', or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack' : '';
+    return `: ${other.fix ?? `${howToDefineOnce}${orTakeOver}`}`;
   }
 
   private static inApp(app: IConstruct, key: string): DefinedObjects {

@@ -53,7 +53,7 @@ export class OwnObjects {
     };
     this.defined.add(wanted, definition);
     const other = this.defined.conflictWith(wanted, definition);
-    return other ? [`${nameOfObject(object)} is already defined by ${other.definedBy.node.path}${DefinedObjects.wayOut(definition, other, 'define it once')}`] : [];
+    return other ? [`${nameOfObject(object)} is already defined by ${other.definedBy.node.path}${DefinedObjects.howToResolve(definition, other, 'define it once')}`] : [];
   }
 
   private isCurrent(wanted: string): boolean {

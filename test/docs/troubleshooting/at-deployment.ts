@@ -6,12 +6,12 @@ import { policies, ServiceAccountRole, ServiceAccountSubject } from '../../../li
 import { ExistingObjects } from '../../../lib/kubernetes/contract/existing-objects';
 import { KubernetesError } from '../../../lib/kubernetes/function/client/api-server';
 import { KubernetesApi } from '../../../lib/kubernetes/function/client/kubernetes-api';
+import { Deadline } from '../../../lib/kubernetes/function/deadline';
 import { describe as described } from '../../../lib/kubernetes/function/errors';
 import { LIMITS } from '../../../lib/kubernetes/function/limits';
-import { Patience } from '../../../lib/kubernetes/function/patience';
 import { Owners } from '../../../lib/kubernetes/function/records/owners';
 import { decode } from '../../../lib/kubernetes/function/records/record';
-import { judge, Wish } from '../../../lib/kubernetes/function/sets/judgement';
+import { judge, DesiredObject } from '../../../lib/kubernetes/function/sets/judgement';
 import { waitForConditions } from '../../../lib/kubernetes/function/waiting/wait-for-conditions';
 import { deployed, OREGON } from '../../deployed';
 import { read } from '../../documents';
@@ -19,13 +19,13 @@ import { TestClock } from '../../kubernetes/function/test-clock';
 import { newCluster, newStack } from '../../stacks';
 
 const entry = { object, uid: 'u', epoch: 1, landed: true, origin: 'absent' as const, fields: [] };
-const wish: Wish = { object, owner: '123456789012/us-west-2/Stack/Set', existing: ExistingObjects.REFUSE, isUndo: false, token: 't' };
+const desired: DesiredObject = { object, owner: '123456789012/us-west-2/Stack/Set', existing: ExistingObjects.REFUSE, isUndo: false, token: 't' };
 
 /** What the function says about an object that it finds. */
-const judged = (more: Partial<Wish> = {}, ...owners: string[]) => {
+const judged = (more: Partial<DesiredObject> = {}, ...owners: string[]) => {
   const holders = owners.map((owner) => ({ owner, entry, isEnding: false }));
   const lists = { holdersOf: () => holders, entryFor: () => undefined, isKept: () => false, mayBeShared: () => false };
-  const judgement = judge(object, { ...wish, ...more }, lists as unknown as Owners);
+  const judgement = judge(object, { ...desired, ...more }, lists as unknown as Owners);
   throw new Error((judgement as { why: string }).why);
 };
 
@@ -51,7 +51,7 @@ const waiting = (found: object | undefined) => {
   return waitForConditions({ objects: [job], awaited: [{ object: job, type: 'Complete' }], waitTimeout: 5 }, {
     api: { get: async () => found } as unknown as KubernetesApi,
     limits,
-    patience: new Patience(1_000, limits, { clock: new TestClock() }),
+    deadline: new Deadline(1_000, limits, { clock: new TestClock() }),
     finished: new Set(),
   });
 };

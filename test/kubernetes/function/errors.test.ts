@@ -1,8 +1,8 @@
 import { KubernetesError } from '../../../lib/kubernetes/function/client/api-server';
 import { StatusCause } from '../../../lib/kubernetes/function/client/safe-message';
+import { RetriesFailed } from '../../../lib/kubernetes/function/deadline';
 import { describe as said, describeRecords, presentable } from '../../../lib/kubernetes/function/errors';
 import { natureOf } from '../../../lib/kubernetes/function/nature';
-import { TriedInVain } from '../../../lib/kubernetes/function/patience';
 
 const refusal = (code: number, reason?: string, causes: StatusCause[] = [], message = 'no') => new KubernetesError('apply', code, { reason, message, details: { causes } });
 const unreachable = (code: string) => new Error('failed', { cause: Object.assign(new Error(), { code }) });
@@ -69,7 +69,7 @@ test('a long message keeps its start and its end', () => {
 });
 
 test('the number of attempts stays at the end of the message', () => {
-  const tried = new TriedInVain(refusal(503, 'ServiceUnavailable'), 3, 2_000);
+  const tried = new RetriesFailed(refusal(503, 'ServiceUnavailable'), 3, 2_000);
   expect(said(job, tried).message).toBe('Job n/j: 503 ServiceUnavailable: no (tried 3 times in 2 s)');
 });
 
@@ -85,7 +85,7 @@ test('an error about a Secret names only the fields', () => {
 
 test('an error about the records says what the function must be allowed to do', () => {
   const forbidden = 'secrets "a" is forbidden: User "function" cannot get resource "secrets" in API group "" in the namespace "cdk-irsa"';
-  const tried = new TriedInVain(refusal(403, 'Forbidden', [], forbidden), 30, 120_000);
+  const tried = new RetriesFailed(refusal(403, 'Forbidden', [], forbidden), 30, 120_000);
   const message = `Namespace cdk-irsa, which contains the records of sets: 403 Forbidden: ${forbidden}`;
   const needs = 'the namespace must exist, and the function must be allowed to get, list, create, update and delete its Secrets';
   expect(describeRecords(tried)).toEqual(new Error(`${message} (tried 30 times in 120 s): ${needs}`));

@@ -1,5 +1,5 @@
+import type { Deadline } from '../deadline';
 import { isUnreachable } from '../nature';
-import type { Patience } from '../patience';
 import { describeCluster, Description } from './describe-cluster';
 import type { ClusterComparison } from '../../contract/environment';
 
@@ -35,20 +35,20 @@ const TRIES = 3;
  */
 export class ClusterWatch {
   /** The reason why the cluster counts as deleted. */
-  public gone?: string;
+  public whyGone?: string;
   /** What prevents the deletion, and the fix; undefined while the cluster responds. */
-  public wayOut?: string;
+  public deletionProblem?: string;
 
   constructor(private readonly options: ClusterWatchOptions) {}
 
   /** Throws if the error occurred because the cluster does not exist. */
   public async check(error: unknown): Promise<void> {
-    this.wayOut = undefined;
-    if (!this.gone && isUnreachable(error)) {
+    this.deletionProblem = undefined;
+    if (!this.whyGone && isUnreachable(error)) {
       const { problem } = await this.describe();
-      this.wayOut = this.orKeepObjects(problem === undefined
+      this.deletionProblem = this.orKeepObjects(problem === undefined
         ? `cluster ${this.options.name} exists in Amazon EKS, but the function cannot reach its API server: allow the function to connect to it`
-        : `cannot find out from Amazon EKS whether cluster ${this.options.name} exists (${problem}): ${letFunctionAsk()}`);
+        : `cannot find out from Amazon EKS whether cluster ${this.options.name} exists (${problem}): ${howToAllowDescribe()}`);
     }
     this.throwIfGone();
   }
@@ -58,14 +58,14 @@ export class ClusterWatch {
    * the API server of the cluster accepts for a minute.
    *
    * @param comparison what to do if Amazon EKS does not respond.
-   * @param patience how long to ask again for what can change.
+   * @param deadline how long to ask again for what can change.
    */
-  public async confirm(address: ClusterAddress, comparison: ClusterComparison, patience: Patience): Promise<void> {
+  public async confirm(address: ClusterAddress, comparison: ClusterComparison, deadline: Deadline): Promise<void> {
     const { name } = this.options;
     let description = await this.describe();
     const mayChange = (tries: number) => description.canChange && (description.responded || comparison === 'required' || tries < TRIES);
-    for (let tries = 1; mayChange(tries) && patience.left > PAUSE; tries++) {
-      await patience.sleep(PAUSE);
+    for (let tries = 1; mayChange(tries) && deadline.left > PAUSE; tries++) {
+      await deadline.sleep(PAUSE);
       description = await this.describe();
     }
     this.throwIfGone();
@@ -76,7 +76,7 @@ export class ClusterWatch {
     }
     if (!cluster) {
       throw this.refusal(`cannot verify clusterEndpoint and clusterCertificateAuthorityData, which were set at deployment, against cluster ${name} in Amazon EKS (${problem}): `
-        + `${letFunctionAsk()}; or set both to literals`);
+        + `${howToAllowDescribe()}; or set both to literals`);
     }
     if (!isSameServer(address.endpoint, cluster.endpoint)) {
       throw this.refusal(isNot('clusterEndpoint', 'endpoint', name));
@@ -90,14 +90,14 @@ export class ClusterWatch {
     const { name, eksEndpoint } = this.options;
     const description = await describeCluster(name, eksEndpoint);
     if (description.problem === 'ResourceNotFoundException') {
-      this.gone = `cluster ${name} does not exist in Amazon EKS`;
+      this.whyGone = `cluster ${name} does not exist in Amazon EKS`;
     }
     return description;
   }
 
   private throwIfGone(): void {
-    if (this.gone) {
-      throw new Error(this.gone);
+    if (this.whyGone) {
+      throw new Error(this.whyGone);
     }
   }
 
@@ -112,7 +112,7 @@ export class ClusterWatch {
   }
 }
 
-const letFunctionAsk = () => 'allow eks:DescribeCluster for the role of the function, and let the function '
+const howToAllowDescribe = () => 'allow eks:DescribeCluster for the role of the function, and let the function '
   + `reach the Amazon EKS API (in a VPC without internet access, through an interface endpoint for com.amazonaws.${process.env.AWS_REGION}.eks)`;
 
 const isNot = (property: string, attribute: string, cluster: string) => `${property} is not that of cluster ${cluster}, so the function sent it no token: `

@@ -5,10 +5,10 @@ import { TIMEOUTS } from '../../contract/timeouts';
 import { Connections } from '../client/api-server';
 import type { KubernetesApi } from '../client/kubernetes-api';
 import type { KubernetesObject } from '../client/kubernetes-object';
+import { forEach, Deadline } from '../deadline';
 import { describe, shortened } from '../errors';
 import type { Limits } from '../limits';
 import { natureOf } from '../nature';
-import { forEach, Patience } from '../patience';
 import { NOBODY } from '../records/record';
 
 /** The successful attempts in a row that prove something about all API servers, each of which has a webhook with its own cache. */
@@ -25,7 +25,7 @@ export interface WrittenObject {
 
 interface Options {
   readonly api: KubernetesApi;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly limits: Limits;
 }
 
@@ -57,8 +57,8 @@ interface Probe {
  * @see https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#side-effects
  */
 export async function waitForCredentials(written: readonly WrittenObject[], properties: CredentialsProperties, options: Options): Promise<void> {
-  const { limits, patience } = options;
-  const time = patience.within(Math.min(limits.credentials, Math.floor(patience.left / 2))); // the rest of the set needs time, too
+  const { limits, deadline } = options;
+  const time = deadline.within(Math.min(limits.credentials, Math.floor(deadline.left / 2))); // the rest of the set needs time, too
   let waiting = probesOf(written, properties);
   for (;;) {
     const connections = new Connections(); // in each round, so that each attempt for an account can lead to another API server
@@ -110,7 +110,7 @@ const isLater = (one: string, other: string): boolean => (one.length === other.l
 interface Round {
   readonly api: KubernetesApi;
   readonly connections: Connections;
-  readonly time: Patience;
+  readonly time: Deadline;
 }
 
 async function attempt(probe: Probe, { api, connections, time }: Round): Promise<void> {

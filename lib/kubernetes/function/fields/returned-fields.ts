@@ -34,7 +34,7 @@ export function fieldsToReturn({ found, manager, fields, contents }: Leaving): T
   });
   const outside = fields.filter((field) => {
     const content = next(field.path);
-    return !content || (isAgreed(content.object, field) && !isClaimed(found, field.path, manager));
+    return !content || (setsPreviousValue(content.object, field) && !isClaimed(found, field.path, manager));
   });
   return [...toSets, ...outside];
 }
@@ -42,7 +42,7 @@ export function fieldsToReturn({ found, manager, fields, contents }: Leaving): T
 const applier = (manager: string, { apiVersion }: KubernetesObject) => ({ manager, operation: 'Apply', apiVersion });
 
 /** Whether an object sets the previous value of other managers. */
-const isAgreed = (object: KubernetesObject, { path, value, managers }: TakenField) =>
+const setsPreviousValue = (object: KubernetesObject, { path, value, managers }: TakenField) =>
   managers.length > 0 && isDeepStrictEqual(valueAt(object, path), value);
 
 /**

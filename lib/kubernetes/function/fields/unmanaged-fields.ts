@@ -13,7 +13,7 @@ const MAPS: FieldPath[] = [['f:metadata', 'f:labels'], ['f:metadata', 'f:annotat
  *
  * @see https://github.com/kubernetes-sigs/structured-merge-diff for the removal
  */
-export async function applyOnly(
+export async function applyKeepingUnmanaged(
   api: KubernetesApi, content: KubernetesObject, found: KubernetesObject, manager: string,
 ): Promise<KubernetesObject> {
   const options = { fieldManager: manager, force: true };

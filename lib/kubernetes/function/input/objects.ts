@@ -15,7 +15,7 @@ export function parse({ Objects }: Pick<Properties, 'Objects'>): KubernetesObjec
   const objects = Objects.map((entry, i) => numbered(i, Objects.length, () => {
     const object = completed(decompressor.readable(entry));
     checkIncoming(object);
-    return withoutNothing(object);
+    return withoutEmptyClaims(object);
   }));
   const names = objects.map(identity);
   const twice = objects.find((_, i) => names.indexOf(names[i]) < i);
@@ -61,7 +61,7 @@ export function ranked<T>(items: T[], objectOf: (item: T) => KubernetesObject): 
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
-function withoutNothing(object: KubernetesObject): KubernetesObject {
+function withoutEmptyClaims(object: KubernetesObject): KubernetesObject {
   const { spec, ...rest } = withoutNulls(object) as KubernetesObject;
   const claims = Object.entries(rest).filter(([, value]) => groupOf(object.apiVersion) !== '' || !isEmpty(value));
   const metadata = Object.fromEntries(Object.entries(rest.metadata).filter(([, value]) => !isEmpty(value)));

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Fence } from '../client/kubernetes-api';
+import { Deadline, Stopped } from '../deadline';
 import type { Limits } from '../limits';
 import { natureOf } from '../nature';
-import { Patience, Stopped } from '../patience';
 import { FORMAT, nameOfRecord, RecordedEvent, SetRecord, UNDER_WAY } from './record';
 import type { RecordStore, StoredRecord } from './record-store';
 
@@ -17,7 +17,7 @@ export type Claim = Pick<RecordedEvent, 'request' | 'type' | 'id' | 'time'>;
 
 interface LeaseOptions {
   readonly store: RecordStore;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly limits: Limits;
   readonly owner: string;
   readonly claim: Claim;
@@ -37,8 +37,8 @@ interface LeaseOptions {
 export class Lease implements Fence {
   /** Takes over the record, also from an invocation that has not ended. */
   public static async open(options: LeaseOptions): Promise<Lease> {
-    const { store, patience, owner } = options;
-    const stored = await patience.insist(() => store.read(nameOfRecord(owner)));
+    const { store, deadline, owner } = options;
+    const stored = await deadline.retry(() => store.read(nameOfRecord(owner)));
     const lease = new Lease(options, stored);
     if (stored?.record && isOlder(options, stored.record)) {
       throw new Superseded(`superseded by a later ${stored.record.event.type} of this resource: nothing was changed`);
@@ -96,15 +96,15 @@ export class Lease implements Fence {
     // keeps the type of the previous event, which determines what to do if this invocation is killed as well
     await this.write({ ...this.found!, event: { ...this.event, type: this.found!.event.type, id: this.found!.event.id } });
     if (!this.options.isAbandoned) {
-      await this.options.patience.sleep(look + write + margin);
+      await this.options.deadline.sleep(look + write + margin);
       await this.look();
     }
   }
 
   private async look(): Promise<void> {
-    const { store, patience, owner } = this.options;
+    const { store, deadline, owner } = this.options;
     const begun = performance.now();
-    const stored = await patience.insist(() => store.read(nameOfRecord(owner)));
+    const stored = await deadline.retry(() => store.read(nameOfRecord(owner)));
     if (stored?.record?.event.nonce !== this.nonce) {
       throw this.lost(stored);
     }
@@ -113,12 +113,12 @@ export class Lease implements Fence {
   }
 
   private async write(record: SetRecord): Promise<void> {
-    const { store, patience, owner } = this.options;
+    const { store, deadline, owner } = this.options;
     for (;;) {
       const begun = performance.now();
       try {
-        const before = this.stored ??= await patience.insist(() => store.create(owner, record));
-        this.stored = await patience.insist(() => store.write(owner, record, before));
+        const before = this.stored ??= await deadline.retry(() => store.create(owner, record));
+        this.stored = await deadline.retry(() => store.write(owner, record, before));
         this.isHeld = true;
         this.lastLook = begun;
         return;

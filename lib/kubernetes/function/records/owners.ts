@@ -1,13 +1,13 @@
-import type { KubernetesObject } from '../client/kubernetes-object';
-import { isSameStack, millisecondsOf } from '../event';
-import type { Limits } from '../limits';
-import { forEach, Patience } from '../patience';
 import { entriesOf, Entry, labelOf, managerOf, nameOfRecord, SetRecord, UnreadableRecord } from './record';
 import type { RecordStore, RecordSummary } from './record-store';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { identity } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
+import type { KubernetesObject } from '../client/kubernetes-object';
+import { forEach, Deadline } from '../deadline';
+import { isSameStack, millisecondsOf } from '../event';
 import { isManagedBy } from '../fields/managed-fields';
+import type { Limits } from '../limits';
 
 /** A set that lists an object. */
 export interface Holder {
@@ -20,7 +20,7 @@ export interface Holder {
 
 interface OwnersOptions {
   readonly store: RecordStore;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly limits: Limits;
   /** The set that the owners are determined for. */
   readonly owner: string;
@@ -44,15 +44,15 @@ export class Owners {
 
   /** Reads the records that list any of the objects. */
   public async refresh(): Promise<void> {
-    const { store, patience, owner, identities } = this.options;
+    const { store, deadline, owner, identities } = this.options;
     const labels = identities.map(labelOf);
-    this.summaries = await patience.insist(() => store.list());
+    this.summaries = await deadline.retry(() => store.list());
     const relevant = this.summaries
       .filter((summary) => summary.isWritten && summary.name !== nameOfRecord(owner) && labels.some((label) => label in summary.labels));
     const others = new Map<string, SetRecord>();
     const unreadable: RecordSummary[] = [];
     await forEach(relevant, async (summary) => {
-      const stored = await patience.insist(() => store.read(summary.name)).catch((error) => {
+      const stored = await deadline.retry(() => store.read(summary.name)).catch((error) => {
         if (!(error instanceof UnreadableRecord)) {
           throw error;
         }

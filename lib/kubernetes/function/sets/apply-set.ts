@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KubernetesError } from '../client/api-server';
 import { describe } from '../errors';
-import { judge, listedEntry, Wish } from './judgement';
+import { judge, listedEntry, DesiredObject } from './judgement';
 import { managerOf, ObjectWriter, Step } from './write-object';
 import { identity, nameOf } from '../../contract/identity';
 import { KubernetesApi } from '../client/kubernetes-api';
 import type { KubernetesObject } from '../client/kubernetes-object';
 import type { WrittenObject } from '../credentials/wait-for-credentials';
+import { forEach, TimeLimitReached, Deadline, Stopped } from '../deadline';
 import { managedFieldsOf, valueAt } from '../fields/managed-fields';
 import { fieldsTaken, isOfSet, merged, TakenField, withValuesOf } from '../fields/taken-fields';
 import { unmanagedOf } from '../fields/unmanaged-fields';
 import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
 import { isUnreachable, natureOf } from '../nature';
-import { forEach, NoTime, Patience, Stopped } from '../patience';
 import { Owners } from '../records/owners';
 import { Entries, Entry } from '../records/record';
 
@@ -22,14 +22,14 @@ const REPLACEABLE = ['Job', 'RoleBinding', 'ClusterRoleBinding'];
 /** The same in a rollback, which has to succeed: these kinds are created again if they are marked as immutable. */
 const REPLACEABLE_IN_UNDO = [...REPLACEABLE, 'ConfigMap', 'Secret'];
 /** Kinds that other objects of the set can depend on, so that these objects fail until they exist. */
-const BRINGERS = ['Namespace', 'CustomResourceDefinition', 'ServiceAccount', 'PriorityClass'];
+const KINDS_TO_DEPEND_ON = ['Namespace', 'CustomResourceDefinition', 'ServiceAccount', 'PriorityClass'];
 
 interface SetApplierOptions {
   readonly api: KubernetesApi;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly limits: Limits;
   readonly owners: Owners;
-  readonly wishes: readonly Wish[];
+  readonly desiredObjects: readonly DesiredObject[];
   /** Writes the record with the current entries. */
   readonly save: () => Promise<void>;
   /** Called with objects that were written, before objects that can depend on them are. */
@@ -43,11 +43,12 @@ interface SetApplierOptions {
 export class SetApplier {
   private readonly steps = new Map<string, Step>();
   private readonly writer: ObjectWriter;
-  private readonly brings: boolean;
+  /** Whether the set defines objects of these kinds, so that its other objects may depend on them. */
+  private readonly mayDependOnSet: boolean;
 
   constructor(private readonly options: SetApplierOptions) {
-    this.writer = new ObjectWriter(options.api, options.patience);
-    this.brings = options.wishes.some(({ object }) => BRINGERS.includes(object.kind));
+    this.writer = new ObjectWriter(options.api, options.deadline);
+    this.mayDependOnSet = options.desiredObjects.some(({ object }) => KINDS_TO_DEPEND_ON.includes(object.kind));
   }
 
   /** The entries for the record of all objects that were judged. */
@@ -68,19 +69,19 @@ export class SetApplier {
 
   /** Throws errors that can be foreseen, before anything changes. */
   public async plan(): Promise<void> {
-    await forEach([...this.options.wishes], (wish) => this.tryOne(wish).catch((error) => { throw describe(wish.object, error); }));
+    await forEach([...this.options.desiredObjects], (desired) => this.tryOne(desired).catch((error) => { throw describe(desired.object, error); }));
   }
 
   /** Makes the planned changes after they were announced. */
   public async carryOut(): Promise<void> {
-    for (const rank of ranked([...this.steps.values()], ({ wish }) => wish.object)) {
-      await forEach(rank, (step) => this.insistOn(step).catch((error) => this.failed(step, error)));
-      await this.options.written(rank.flatMap(({ wish: { object }, judgement: { verdict }, resourceVersion }) =>
+    for (const rank of ranked([...this.steps.values()], ({ desired }) => desired.object)) {
+      await forEach(rank, (step) => this.write(step).catch((error) => this.failed(step, error)));
+      await this.options.written(rank.flatMap(({ desired: { object }, judgement: { verdict }, resourceVersion }) =>
         (resourceVersion === undefined ? [] : [{ object, resourceVersion, isNew: verdict === 'create' }])));
     }
   }
 
-  private failed({ wish: { object, isUndo } }: Step, error: Error): void {
+  private failed({ desired: { object, isUndo } }: Step, error: Error): void {
     const described = describe(object, error);
     if (!isUndo || isFatal(error)) {
       throw described;
@@ -89,46 +90,46 @@ export class SetApplier {
   }
 
   /** A rollback continues without an object that it cannot judge, such as one whose deletion never completes. */
-  private resigned(wish: Wish, error: Error): Pick<Step, 'judgement'> {
-    if (!wish.isUndo || isFatal(error)) {
+  private leftInRollback(desired: DesiredObject, error: Error): Pick<Step, 'judgement'> {
+    if (!desired.isUndo || isFatal(error)) {
       throw error;
     }
-    const why = `${nameOf(wish.object)} cannot be restored: ${describe(wish.object, error).message}`;
-    return { judgement: { verdict: 'leave', entry: listedEntry(wish, wish.entry), why } };
+    const why = `${nameOf(desired.object)} cannot be restored: ${describe(desired.object, error).message}`;
+    return { judgement: { verdict: 'leave', entry: listedEntry(desired, desired.entry), why } };
   }
 
-  private async tryOne(wish: Wish): Promise<void> {
-    const step: Step = { wish, ...await this.judged(wish).catch((error) => this.resigned(wish, error)) };
-    this.steps.set(identity(wish.object), step);
-    if (!this.isWorthTrying(step)) {
+  private async tryOne(desired: DesiredObject): Promise<void> {
+    const step: Step = { desired, ...await this.judged(desired).catch((error) => this.leftInRollback(desired, error)) };
+    this.steps.set(identity(desired.object), step);
+    if (!this.needsDryRun(step)) {
       return;
     }
     try {
-      await this.tryDry(step);
+      await this.dryRun(step);
     } catch (error) {
       if (natureOf(error) === 'stale') {
-        await this.options.patience.stepAside(nameOf(wish.object));
+        await this.options.deadline.pauseAfterConflict(nameOf(desired.object));
         await this.options.owners.refresh();
-        return this.tryOne(wish);
+        return this.tryOne(desired);
       }
-      if (!wish.isUndo) { // the actual attempt will show what cannot be restored
+      if (!desired.isUndo) { // the actual attempt will show what cannot be restored
         throw error;
       }
     }
   }
 
   /** A single object is applied without a dry run, unless it takes over fields whose values have to be recorded first. */
-  private isWorthTrying({ found, wish, judgement: { entry, verdict } }: Step): boolean {
+  private needsDryRun({ found, desired, judgement: { entry, verdict } }: Step): boolean {
     const isShared = found !== undefined
       && (managedFieldsOf(found).some(({ manager, subresource }) => !isOfSet(manager) && subresource === undefined) || unmanagedOf(found).length > 0);
-    const isTold = verdict === 'apply' && (!entry.landed || entry.epoch > 1 || entry.origin !== 'absent' || isShared);
-    return isTold || (this.options.wishes.length > 1 && !wish.isUndo);
+    const takesOver = verdict === 'apply' && (!entry.landed || entry.epoch > 1 || entry.origin !== 'absent' || isShared);
+    return takesOver || (this.options.desiredObjects.length > 1 && !desired.isUndo);
   }
 
   /** Errors because of kinds and namespaces that the set itself defines are left to the actual attempt. */
-  private async tryDry(step: Step): Promise<void> {
+  private async dryRun(step: Step): Promise<void> {
     try {
-      this.remember(step, await this.options.patience.insist(() => this.writer.send(step, true), { deferred: this.brings }));
+      this.remember(step, await this.options.deadline.retry(() => this.writer.send(step, true), { hasLaterAttempt: this.mayDependOnSet }));
     } catch (error) {
       const nature = natureOf(error);
       if (nature === 'stale') {
@@ -137,7 +138,7 @@ export class SetApplier {
       if (nature === 'final' && this.writer.toReturn(step).length > 0) {
         return; // the apply might only succeed after others have got their fields back
       }
-      if (!(this.brings && (nature === 'access' || nature === 'arrival'))) {
+      if (!(this.mayDependOnSet && (nature === 'access' || nature === 'arrival'))) {
         await this.replace(step, error);
       }
     }
@@ -148,15 +149,15 @@ export class SetApplier {
    * have set, because other fields can have default values.
    */
   private remember(step: Step, dry: KubernetesObject | undefined): void {
-    const { judgement, found, wish } = step;
+    const { judgement, found, desired } = step;
     if (judgement.verdict !== 'apply' || !dry) {
       return;
     }
     const { entry } = judgement;
-    const all = fieldsTaken(found!, dry, managerOf(wish));
-    const isAll = entry.origin === 'foreign' || entry.epoch > 1 || wish.entry?.epoch === 0;
+    const all = fieldsTaken(found!, dry, managerOf(desired));
+    const isAll = entry.origin === 'foreign' || entry.epoch > 1 || desired.entry?.epoch === 0;
     // if the managed fields were cleared, nobody manages the fields that we have set ourselves
-    const last = wish.entry && wish.entry.epoch > 0 && wish.entry.uid === entry.uid ? wish.entry.object : undefined;
+    const last = desired.entry && desired.entry.epoch > 0 && desired.entry.uid === entry.uid ? desired.entry.object : undefined;
     const isOwn = ({ path, value, managers }: TakenField) =>
       managers.length === 0 && value !== undefined && isDeepStrictEqual(value, valueAt(last, path));
     const unmanaged = unmanagedOf(found!);
@@ -166,11 +167,11 @@ export class SetApplier {
     step.judgement = { ...judgement, entry: { ...entry, fields: merged(entry.fields, taken) } };
   }
 
-  private async insistOn(step: Step): Promise<void> {
-    const { patience, owners, save } = this.options;
+  private async write(step: Step): Promise<void> {
+    const { deadline, owners, save } = this.options;
     for (;;) {
       try {
-        this.land(step, await patience.insist(() => this.writer.write(step), { brings: this.brings }));
+        this.markWritten(step, await deadline.retry(() => this.writer.write(step), { mayDependOnSet: this.mayDependOnSet }));
         return;
       } catch (error) {
         if (natureOf(error) !== 'stale') {
@@ -178,7 +179,7 @@ export class SetApplier {
           await save();
           continue;
         }
-        await patience.stepAside(nameOf(step.wish.object));
+        await deadline.pauseAfterConflict(nameOf(step.desired.object));
         await owners.refresh();
         await this.judgeAgain(step);
       }
@@ -188,22 +189,22 @@ export class SetApplier {
   /** Judges the object again after a conflict, and announces the result if it has changed. */
   private async judgeAgain(step: Step): Promise<void> {
     const { entry: { uid, epoch, token } } = step.judgement;
-    Object.assign(step, { old: undefined, ...await this.judged(step.wish) });
+    Object.assign(step, { old: undefined, ...await this.judged(step.desired) });
     const { entry, verdict } = step.judgement;
     if (entry.uid !== uid || entry.epoch !== epoch || entry.token !== token) {
-      if (verdict === 'apply' && this.isWorthTrying(step)) {
-        await this.tryDry(step);
+      if (verdict === 'apply' && this.needsDryRun(step)) {
+        await this.dryRun(step);
       }
       await this.options.save();
     }
   }
 
-  private async judged(wish: Wish): Promise<Pick<Step, 'found' | 'judgement'>> {
-    const { api, patience, owners, limits } = this.options;
-    const waiting = wish.isUndo ? patience.within(limits.arrival) : patience;
+  private async judged(desired: DesiredObject): Promise<Pick<Step, 'found' | 'judgement'>> {
+    const { api, deadline, owners, limits } = this.options;
+    const waiting = desired.isUndo ? deadline.within(limits.arrival) : deadline;
     for (;;) {
-      const found = await patience.insist(() => api.get(wish.object));
-      const judgement = judge(found, wish, owners);
+      const found = await deadline.retry(() => api.get(desired.object));
+      const judgement = judge(found, desired, owners);
       switch (judgement.verdict) {
         case 'refuse': throw new Error(judgement.why);
         case 'wait':
@@ -215,7 +216,7 @@ export class SetApplier {
     }
   }
 
-  private land(step: Step, written: KubernetesObject | undefined): void {
+  private markWritten(step: Step, written: KubernetesObject | undefined): void {
     const { entry } = step.judgement;
     const fields = entry.fields.filter((field) => !step.returned?.includes(field));
     const uid = written?.metadata.uid ?? entry.uid;
@@ -228,19 +229,19 @@ export class SetApplier {
    * help.
    */
   private async replace(step: Step, error: unknown): Promise<void> {
-    const { api, patience } = this.options;
-    const { wish, judgement, found } = step;
+    const { api, deadline } = this.options;
+    const { desired, judgement, found } = step;
     const refused = error instanceof KubernetesError && error.statusCode === 422 && judgement.verdict === 'apply';
-    if (!refused || !await patience.insist(() => api.isValidAsNew(wish.object, managerOf(wish)))) {
+    if (!refused || !await deadline.retry(() => api.isValidAsNew(desired.object, managerOf(desired)))) {
       throw error;
     }
-    if (!(wish.isUndo ? REPLACEABLE_IN_UNDO : REPLACEABLE).includes(wish.object.kind) || !judgement.mayBeReplaced) {
-      throw new Error(`${describe(wish.object, error).message}: this cannot be changed in place, so give the object another name`);
+    if (!(desired.isUndo ? REPLACEABLE_IN_UNDO : REPLACEABLE).includes(desired.object.kind) || !judgement.mayBeReplaced) {
+      throw new Error(`${describe(desired.object, error).message}: this cannot be changed in place, so give the object another name`);
     }
     step.old = found;
-    step.judgement = { ...judgement, entry: { ...judgement.entry, token: wish.token, landed: false, hasFailed: undefined, fields: [] } };
+    step.judgement = { ...judgement, entry: { ...judgement.entry, token: desired.token, landed: false, hasFailed: undefined, fields: [] } };
   }
 }
 
 /** Errors that affect more than one object. */
-const isFatal = (error: Error) => error instanceof Stopped || error instanceof NoTime || isUnreachable(error) || isUnreachable(error.cause);
+const isFatal = (error: Error) => error instanceof Stopped || error instanceof TimeLimitReached || isUnreachable(error) || isUnreachable(error.cause);

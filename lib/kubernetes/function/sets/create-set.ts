@@ -1,7 +1,7 @@
 import { NOTHING, SetContext } from './set-context';
+import { Stopped } from '../deadline';
 import { OnEventRequest, hashOf } from '../event';
 import type { Wanted } from '../input/wanted';
-import { Stopped } from '../patience';
 import { asRetained, Entries, hasFailed, isOver, SetRecord } from '../records/record';
 import { newId } from '../resource-id';
 

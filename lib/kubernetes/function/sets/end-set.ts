@@ -1,19 +1,19 @@
 import { describe } from '../errors';
-import { because, Ending, judgeEnding } from './judgement';
-import { ObjectLeaver } from './leave-object';
+import { whatDeletionAwaits, Ending, judgeEnding } from './judgement';
+import { SetWithdrawal } from './withdraw-set';
 import { nameOf } from '../../contract/identity';
 import { KubernetesApi } from '../client/kubernetes-api';
 import type { KubernetesObject } from '../client/kubernetes-object';
+import { forEach, Deadline, SeveralErrors, Stopped } from '../deadline';
 import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
 import { natureOf } from '../nature';
-import { forEach, Patience, Several, Stopped } from '../patience';
 import { Owners } from '../records/owners';
 import { Entry } from '../records/record';
 
-interface SetEnderOptions {
+interface SetTeardownOptions {
   readonly api: KubernetesApi;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly limits: Limits;
   readonly owners: Owners;
   readonly owner: string;
@@ -26,8 +26,8 @@ interface SetEnderOptions {
 }
 
 /** Gives up objects of a set: each returns to its state before the set owned it, unless someone else owns it now. */
-export class SetEnder {
-  private readonly leaver: ObjectLeaver;
+export class SetTeardown {
+  private readonly withdrawal: SetWithdrawal;
   /** Objects that wait until their owner gives them up. */
   private readonly waiting: Entry[] = [];
   /** Whether any object was left to another owner, who might be about to give it back to this set. */
@@ -35,14 +35,14 @@ export class SetEnder {
   /** Objects whose deletion has started but not completed. */
   private going: { readonly entry: Entry; readonly object: KubernetesObject }[] = [];
 
-  constructor(private readonly options: SetEnderOptions) {
-    this.leaver = new ObjectLeaver(options);
+  constructor(private readonly options: SetTeardownOptions) {
+    this.withdrawal = new SetWithdrawal(options);
   }
 
   public async end(entries: readonly Entry[]): Promise<void> {
     const failed: Error[] = [];
-    const attempt = (items: Entry[], isPatient: boolean) => forEach(items, async (entry) => {
-      await this.endOne(entry, isPatient).catch((error) => { throw describe(entry.object, error); });
+    const attempt = (items: Entry[], waitsForOwner: boolean) => forEach(items, async (entry) => {
+      await this.endOne(entry, waitsForOwner).catch((error) => { throw describe(entry.object, error); });
     }).catch((error) => {
       if (error instanceof Stopped) {
         throw error;
@@ -57,27 +57,27 @@ export class SetEnder {
         await this.options.save();
       }
       if (rank.length > 0) {
-        await this.gone(this.options.patience.within(this.options.limits.arrival)).catch(() => undefined);
+        await this.gone(this.options.deadline.within(this.options.limits.arrival)).catch(() => undefined);
       }
     }
     if (this.waiting.length > 0) {
       await this.options.save(); // other sets that wait for this set can continue
       await attempt(this.waiting, true);
     }
-    await this.gone(this.options.patience).catch((error) => failed.push(error));
+    await this.gone(this.options.deadline).catch((error) => failed.push(error));
     if (failed.length > 0) {
-      throw new Several(failed);
+      throw new SeveralErrors(failed);
     }
   }
 
-  private async endOne(entry: Entry, isPatient: boolean): Promise<void> {
-    const { api, patience, owner, owners, limits } = this.options;
-    const waiting = patience.within(limits.arrival);
+  private async endOne(entry: Entry, waitsForOwner: boolean): Promise<void> {
+    const { api, deadline, owner, owners, limits } = this.options;
+    const waiting = deadline.within(limits.arrival);
     for (;;) {
-      const found = await patience.insist(() => api.get(entry.object));
+      const found = await deadline.retry(() => api.get(entry.object));
       const ending = judgeEnding(found, entry, owner, owners, this.options.stillListed(entry));
       if (ending.verdict === 'wait') {
-        if (!isPatient) {
+        if (!waitsForOwner) {
           this.waiting.push(entry);
           return;
         }
@@ -86,7 +86,7 @@ export class SetEnder {
         continue;
       }
       try {
-        await patience.insist(() => this.carryOut(entry, found!, ending));
+        await deadline.retry(() => this.carryOut(entry, found!, ending));
         this.hasLeft ||= ending.verdict === 'leave';
         if (ending.verdict !== 'delete') {
           this.options.ended(entry, false);
@@ -96,7 +96,7 @@ export class SetEnder {
         if (natureOf(error) !== 'stale') {
           throw error;
         }
-        await patience.stepAside(nameOf(entry.object));
+        await deadline.pauseAfterConflict(nameOf(entry.object));
         await owners.refresh();
       }
     }
@@ -115,15 +115,15 @@ export class SetEnder {
     if (deletionTimestamp) {
       return;
     }
-    await this.leaver.leave(entry, found, ending);
+    await this.withdrawal.withdrawFrom(entry, found, ending);
   }
 
   /** Waits until the deleted objects are gone, because the next objects must not be deleted before them. */
-  private async gone(patience: Patience): Promise<void> {
+  private async gone(deadline: Deadline): Promise<void> {
     for (;;) {
       const left: KubernetesObject[] = [];
       await forEach(this.going, async ({ entry, object }) => {
-        const found = await patience.insist(() => this.options.api.get(object));
+        const found = await deadline.retry(() => this.options.api.get(object));
         if (found?.metadata.uid === object.metadata.uid) {
           left.push(found!);
         } else {
@@ -134,7 +134,7 @@ export class SetEnder {
       if (left.length === 0) {
         return;
       }
-      await patience.pause(`${nameOf(left[0])} is being deleted${because(left[0])}`, 200);
+      await deadline.pause(`${nameOf(left[0])} is being deleted${whatDeletionAwaits(left[0])}`, 200);
     }
   }
 }

@@ -29,7 +29,8 @@ export type Judgement =
   | { readonly verdict: 'wait'; readonly why: string }
   | { readonly verdict: 'refuse'; readonly why: string };
 
-export interface Wish {
+/** An object that a set defines, and what its event says about it. */
+export interface DesiredObject {
   readonly object: KubernetesObject;
   /** The set that wants it: `account/region/stack/logical id`. */
   readonly owner: string;
@@ -43,8 +44,8 @@ export interface Wish {
 }
 
 /** The table of decisions/0003, row by row. */
-export function judge(found: KubernetesObject | undefined, wish: Wish, owners: Owners): Judgement {
-  const { object, owner, existing, entry, isUndo, token } = wish;
+export function judge(found: KubernetesObject | undefined, desired: DesiredObject, owners: Owners): Judgement {
+  const { object, owner, existing, entry, isUndo, token } = desired;
   const keeps = existing === ExistingObjects.KEEP;
   if (!found) {
     const finished = isJob(object) && owners.entryFor(object);
@@ -53,25 +54,25 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
       : { verdict: 'create', entry: { object, token, epoch: keeps ? 0 : 1, landed: false, origin: 'absent', fields: [] } };
   }
   if (found.metadata.deletionTimestamp) {
-    return { verdict: 'wait', why: `${nameOf(object)} is being deleted${because(found)}` };
+    return { verdict: 'wait', why: `${nameOf(object)} is being deleted${whatDeletionAwaits(found)}` };
   }
   if (keeps) {
-    return { verdict: 'leave', entry: keptEntry(wish, found) };
+    return { verdict: 'leave', entry: keptEntry(desired, found) };
   }
   const holders = owners.holdersOf(found);
   const [holder] = holders;
   if (!holder) {
-    return judgeForeign(found, wish);
+    return judgeUnowned(found, desired);
   }
   const others = holders.filter((other) => other.owner !== owner);
   if (holder.owner === owner) {
-    return judgeOwn(found, wish, holder.entry, others, owners);
+    return judgeOwn(found, desired, holder.entry, others, owners);
   }
   if (holder.isEnding) {
     return { verdict: 'wait', why: `${nameOfOwner(holder.owner)} is giving up ${nameOf(object)}` };
   }
   const wasOurs = entry !== undefined && entry.epoch > 0 && recognises(entry, found);
-  const takes = isUndo ? isToRestore(wish, holders, wasOurs) : isSameStack(holder.owner, owner) || existing === ExistingObjects.TAKE_OVER;
+  const takes = isUndo ? isToRestore(desired, holders, wasOurs) : isSameStack(holder.owner, owner) || existing === ExistingObjects.TAKE_OVER;
   if (takes) {
     if (wasOurs) {
       console.log(`${nameOf(object)} is taken back from ${nameOfOwner(holder.owner)}`);
@@ -80,7 +81,7 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
     return { verdict: 'apply', entry: { ...taken(found, object, holder), ...again }, mayBeReplaced: false, others: others.filter(({ isEnding }) => !isEnding) };
   }
   if (wasOurs || isUndo) {
-    return { verdict: 'leave', entry: listedEntry(wish, entry), why: `${nameOf(object)} is left alone: ${nameOfOwner(holder.owner)} has taken it over` };
+    return { verdict: 'leave', entry: listedEntry(desired, entry), why: `${nameOf(object)} is left alone: ${nameOfOwner(holder.owner)} has taken it over` };
   }
   return { verdict: 'refuse', why: `${nameOf(object)} belongs to ${nameOfOwner(holder.owner)}: remove it there, or take it over with existing: ExistingObjects.TAKE_OVER` };
 }
@@ -89,15 +90,17 @@ export function judge(found: KubernetesObject | undefined, wish: Wish, owners: O
  * Whether a rollback takes an object from another set of the stack: if it belonged to this set before the deployment, or if the other set has created it in its
  * place. Otherwise, the other set gives it back to whom it has taken it from.
  */
-function isToRestore({ owner, entry }: Wish, holders: readonly Holder[], wasOurs: boolean): boolean {
+function isToRestore({ owner, entry }: DesiredObject, holders: readonly Holder[], wasOurs: boolean): boolean {
   const [holder] = holders;
-  const strangers = holders.filter((other) => !isSameStack(other.owner, owner));
+  const ofOtherStacks = holders.filter((other) => !isSameStack(other.owner, owner));
   return isSameStack(holder.owner, owner)
-    && (wasOurs ? strangers.every((other) => other.entry.epoch < entry!.epoch) : holder.entry.origin === 'absent' && strangers.length === 0);
+    && (wasOurs ? ofOtherStacks.every((other) => other.entry.epoch < entry!.epoch) : holder.entry.origin === 'absent' && ofOtherStacks.length === 0);
 }
 
 /** For an object that this set owns. */
-function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entry: Entry, others: readonly Holder[], owners: Owners): Judgement {
+function judgeOwn(
+  found: KubernetesObject, { object, owner, isUndo }: DesiredObject, entry: Entry, others: readonly Holder[], owners: Owners,
+): Judgement {
   const isForGood = entry.landed && !isUndo;
   const givenUp = others.filter((other) => isForGood && isSameStack(other.owner, owner));
   return {
@@ -113,14 +116,14 @@ function judgeOwn(found: KubernetesObject, { object, owner, isUndo }: Wish, entr
 }
 
 /** For an object that no set owns. */
-function judgeForeign(found: KubernetesObject, wish: Wish): Judgement {
-  const { object, existing, entry, isUndo } = wish;
+function judgeUnowned(found: KubernetesObject, desired: DesiredObject): Judgement {
+  const { object, existing, entry, isUndo } = desired;
   const { uid } = found.metadata;
   if (entry?.epoch === 0 && recognises(entry, found)) { // this set created it while it kept existing objects
     return { verdict: 'apply', entry: { ...entry, object, uid, epoch: 1, landed: false }, mayBeReplaced: true, others: [], leftBehind: [NOBODY] };
   }
   if (isUndo) {
-    return { verdict: 'leave', entry: listedEntry(wish, entry), why: `${nameOf(object)} is left alone: it no longer belongs to this stack and is ${managersOf(found)}` };
+    return { verdict: 'leave', entry: listedEntry(desired, entry), why: `${nameOf(object)} is left alone: it no longer belongs to this stack and is ${managersOf(found)}` };
   }
   const there = `${nameOf(object)} already exists${entry?.uid ? ' (someone else has created it again)' : ''} and is ${managersOf(found)}`;
   if (object.kind === 'Secret') {
@@ -136,16 +139,17 @@ const taken = ({ metadata: { uid } }: KubernetesObject, object: KubernetesObject
   ({ object, uid, epoch: epoch + 1, landed: false, origin, fields });
 
 /** An entry for an object that the set lists but does not change. */
-export const listedEntry = ({ object, token }: Wish, entry: Entry | undefined): Entry =>
+export const listedEntry = ({ object, token }: DesiredObject, entry: Entry | undefined): Entry =>
   (entry ? { ...entry, object } : { object, token, epoch: 0, landed: true, origin: 'absent', fields: [] });
 
 /** The entry of a set that does not change existing objects. For an object that the set created itself, it keeps the created content. */
-function keptEntry({ object, entry }: Wish, found: KubernetesObject): Entry {
+function keptEntry({ object, entry }: DesiredObject, found: KubernetesObject): Entry {
   const own = entry && entry.epoch === 0 && recognises(entry, found) ? { object: entry.object, uid: found.metadata.uid, token: entry.token } : {};
   return { object, ...own, epoch: 0, landed: true, origin: 'absent', fields: [] };
 }
 
-export function because({ metadata, status }: KubernetesObject): string {
+/** What the deletion of an object waits for, in parentheses; empty if the object does not show it. */
+export function whatDeletionAwaits({ metadata, status }: KubernetesObject): string {
   const conditions = ((status as { conditions?: { type: string; status: string; message?: string }[] } | undefined)?.conditions ?? [])
     .filter((condition) => condition.status === 'True' && /Remaining/.test(condition.type)).map(({ message }) => message);
   const finalizers = (metadata.finalizers as string[] | undefined) ?? [];

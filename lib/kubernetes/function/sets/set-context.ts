@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { SetApplier } from './apply-set';
-import { SetEnder } from './end-set';
-import type { Wish } from './judgement';
+import { SetTeardown } from './end-set';
+import type { DesiredObject } from './judgement';
 import { ExistingObjects } from '../../contract/existing-objects';
 import { identity } from '../../contract/identity';
 import type { ApiServer } from '../client/api-server';
@@ -10,9 +10,9 @@ import { KubernetesApi } from '../client/kubernetes-api';
 import type { KubernetesObject } from '../client/kubernetes-object';
 import type { CredentialsProperties } from '../credentials/expected-variable';
 import { waitForCredentials, WrittenObject } from '../credentials/wait-for-credentials';
+import { forEach, Deadline } from '../deadline';
 import type { Wanted } from '../input/wanted';
 import type { Limits } from '../limits';
-import { forEach, Patience } from '../patience';
 import type { Lease } from '../records/lease';
 import { Owners } from '../records/owners';
 import { Answer, asRetained, Entries, Entry, SetRecord, SetState } from '../records/record';
@@ -28,9 +28,9 @@ export interface SetContextOptions {
   readonly lease: Lease;
   readonly limits: Limits;
   /** For everything that the event requests. */
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   /** For undoing a failed event, which includes determining the owners of objects. */
-  readonly undoing: Patience;
+  readonly undoing: Deadline;
   /** The objects that the event requests. */
   readonly wanted: readonly KubernetesObject[];
 }
@@ -73,7 +73,7 @@ export class SetContext {
     this.state = { current, previous, dropped, retained };
     const known = [current.objects, dropped, retained, previous?.objects ?? {}].flatMap((entries) => Object.keys(entries));
     const identities = [...new Set([...known, ...wanted.map(identity)])];
-    this.owners = new Owners({ store, patience: undoing, limits, owner, identities, own: () => this.own, before: () => this.before });
+    this.owners = new Owners({ store, deadline: undoing, limits, owner, identities, own: () => this.own, before: () => this.before });
   }
 
   /**
@@ -81,9 +81,9 @@ export class SetContext {
    * been read before, so a new access entry is effective: a function that cannot read the issuer now is not allowed to.
    */
   public async checkIssuer(expected: string | undefined): Promise<void> {
-    const { server, patience } = this.options;
+    const { server, deadline } = this.options;
     if (expected !== undefined) {
-      await patience.insist(() => checkIssuer(server, expected));
+      await deadline.retry(() => checkIssuer(server, expected));
     }
   }
 
@@ -94,13 +94,13 @@ export class SetContext {
    */
   public async apply(applied: ApplyOptions, announced: (applier: SetApplier) => State): Promise<void> {
     const { objects, entries, existing, isUndo = false, credentials } = applied;
-    const { api, options: { owner, patience, limits } } = this;
-    const wishes = objects.map((object): Wish => {
+    const { api, options: { owner, deadline, limits } } = this;
+    const desiredObjects = objects.map((object): DesiredObject => {
       const id = identity(object);
       return { object, owner, existing, isUndo, entry: entries[id], token: createHash('sha256').update(`${this.seed} ${id}`).digest('hex').slice(0, 32) };
     });
-    const written = async (some: WrittenObject[]) => credentials && waitForCredentials(some, credentials, { api, patience, limits });
-    const applier = new SetApplier({ api, patience, limits, owners: this.owners, wishes, save: () => this.save(), written });
+    const written = async (some: WrittenObject[]) => credentials && waitForCredentials(some, credentials, { api, deadline, limits });
+    const applier = new SetApplier({ api, deadline, limits, owners: this.owners, desiredObjects, save: () => this.save(), written });
     this.applier = applier;
     await applier.plan();
     this.state = announced(applier);
@@ -114,10 +114,10 @@ export class SetContext {
 
   /** Waits for what an event awaits. The record lists first what was applied, because an invocation can be killed in all that time. */
   public async waitFor(wanted: Wanted): Promise<void> {
-    const { api, finished, options: { patience, limits } } = this;
+    const { api, finished, options: { deadline, limits } } = this;
     if (wanted.awaited.length > 0) {
       await this.save();
-      await waitForConditions(wanted, { api, patience, limits, finished }).catch((error) => {
+      await waitForConditions(wanted, { api, deadline, limits, finished }).catch((error) => {
         if (error instanceof AwaitedFailure) {
           error.identities.forEach((id) => this.markFailed(id));
         }
@@ -132,12 +132,12 @@ export class SetContext {
   }
 
   /** Gives up some of the objects that the set lists or has dropped, and removes their entries from the state. */
-  public async end(entries: readonly Entry[], patience = this.options.patience): Promise<void> {
+  public async end(entries: readonly Entry[], deadline = this.options.deadline): Promise<void> {
     const { owner, limits } = this.options;
     const isSame = (one: Entry, two: Entry) => one.uid !== undefined && one.uid === two.uid;
-    const ender = new SetEnder({
+    const teardown = new SetTeardown({
       api: this.api,
-      patience,
+      deadline,
       limits,
       owners: this.owners,
       owner,
@@ -151,7 +151,7 @@ export class SetContext {
       save: () => this.save(),
     });
     // of two entries for one object, such as the previous and the current one, the later one contains the state before it
-    await ender.end(entries.filter((entry) => !entries.some((other) => isSame(other, entry) && other.epoch > entry.epoch)));
+    await teardown.end(entries.filter((entry) => !entries.some((other) => isSame(other, entry) && other.epoch > entry.epoch)));
   }
 
   /** Writes the state. */
@@ -170,9 +170,9 @@ export class SetContext {
 
   /** Removes objects that no longer exist from the retained objects. */
   public async checkRetained(): Promise<void> {
-    const { patience } = this.options;
+    const { deadline } = this.options;
     await forEach(Object.values(this.state.retained), async (entry) => {
-      const found = await patience.insist(() => this.api.get(entry.object));
+      const found = await deadline.retry(() => this.api.get(entry.object));
       if (found?.metadata.uid !== entry.uid) {
         this.forget((other) => other === entry);
       }

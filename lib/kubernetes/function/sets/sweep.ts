@@ -18,9 +18,9 @@ export async function sweep(summaries: readonly RecordSummary[], options: SweepO
   const due = summaries.filter(({ annotations }) => isDue(annotations, options.limits.service));
   const first = Math.floor(Math.random() * due.length); // a random start, so that records that cannot be cleaned up do not block others forever
   const some = [...due.slice(first), ...due.slice(0, first)].slice(0, MOST);
-  const patience = options.patience.within(MOST_TIME);
+  const deadline = options.deadline.within(MOST_TIME);
   for (const summary of some) {
-    await tidy(summary, { ...options, patience, undoing: patience })
+    await tidy(summary, { ...options, deadline, undoing: deadline })
       .catch((error: Error) => console.log(`record ${summary.name} could not be cleaned up: ${error.message}`));
   }
 }
@@ -35,7 +35,7 @@ function isDue(annotations: RecordSummary['annotations'], service: number): bool
 }
 
 async function tidy({ name, annotations, uid, resourceVersion, isWritten }: RecordSummary, options: SweepOptions): Promise<void> {
-  const { store, patience } = options;
+  const { store, deadline } = options;
   if (annotations['cdk-irsa/state'] === 'Deleted' || !isWritten) {
     return store.remove({ name, uid, resourceVersion });
   }
@@ -45,7 +45,7 @@ async function tidy({ name, annotations, uid, resourceVersion, isWritten }: Reco
     return;
   }
   const { event, stackId } = stored.record;
-  const lease = await Lease.open({ ...options, patience, owner, claim: event, isAbandoned: true });
+  const lease = await Lease.open({ ...options, deadline, owner, claim: event, isAbandoned: true });
   const context = new SetContext({ ...options, owner, stackId, lease, wanted: [] });
   await undoCreate(context);
   await context.save({ error: 'this Create was killed and has been undone' });

@@ -3,14 +3,14 @@ import { isJob } from '../../contract/awaited-condition';
 import { groupOf, identity, nameOf } from '../../contract/identity';
 import type { KubernetesApi } from '../client/kubernetes-api';
 import type { KubernetesObject } from '../client/kubernetes-object';
+import { forEach, Deadline } from '../deadline';
 import { describe, shortened } from '../errors';
 import type { Awaited, Wanted } from '../input/wanted';
 import type { Limits } from '../limits';
-import { forEach, Patience } from '../patience';
 
 interface Options {
   readonly api: KubernetesApi;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly limits: Limits;
   /** The identities of Jobs that an earlier event applied and that no longer exist. */
   readonly finished: ReadonlySet<string>;
@@ -25,7 +25,7 @@ export class AwaitedFailure extends Error {
 }
 
 /** What the function has seen of an awaited object. */
-interface Sight {
+interface Observation {
   readonly awaited: Awaited;
   readonly found?: KubernetesObject;
   readonly progress: Progress;
@@ -39,16 +39,16 @@ const LONGEST_PAUSE = 8;
  *
  * @throws an `AwaitedFailure` at once if an object has failed, and an error at the end of the time with the state of each object that is not ready.
  */
-export async function waitForConditions({ awaited, waitTimeout }: Wanted, { api, patience, limits, finished }: Options): Promise<void> {
-  const time = patience.within(waitTimeout);
+export async function waitForConditions({ awaited, waitTimeout }: Wanted, { api, deadline, limits, finished }: Options): Promise<void> {
+  const time = deadline.within(waitTimeout);
   let waiting = awaited.filter(({ object }) => !finished.has(identity(object)));
   for (let pause = limits.pause; ; pause = Math.min(pause * 2, limits.pause * LONGEST_PAUSE)) {
-    const sights = await lookAt(waiting, api, patience); // the last look may take longer than the time, so that it has a result
-    const failures = sights.filter(({ progress }) => progress.is === 'failed');
+    const observations = await observe(waiting, api, deadline); // the last look may take longer than the time, so that it has a result
+    const failures = observations.filter(({ progress }) => progress.is === 'failed');
     if (failures.length > 0) {
       throw new AwaitedFailure(failures.map(messageOf).join('\n'), failures.map(({ awaited: { object } }) => identity(object)));
     }
-    const left = sights.filter(({ progress }) => progress.is === 'waiting');
+    const left = observations.filter(({ progress }) => progress.is === 'waiting');
     if (left.length === 0) {
       return;
     }
@@ -60,17 +60,17 @@ export async function waitForConditions({ awaited, waitTimeout }: Wanted, { api,
   }
 }
 
-async function lookAt(waiting: readonly Awaited[], api: KubernetesApi, patience: Patience): Promise<Sight[]> {
-  const sights: Sight[] = [];
+async function observe(waiting: readonly Awaited[], api: KubernetesApi, deadline: Deadline): Promise<Observation[]> {
+  const observations: Observation[] = [];
   await forEach([...waiting.entries()], async ([i, awaited]) => {
     const { object } = awaited;
-    const found = await patience.insist(() => api.get(object)).catch((error) => { throw describe(object, error); });
-    sights[i] = { awaited, found, progress: progressOf(found, awaited) };
+    const found = await deadline.retry(() => api.get(object)).catch((error) => { throw describe(object, error); });
+    observations[i] = { awaited, found, progress: progressOf(found, awaited) };
   });
-  return sights;
+  return observations;
 }
 
-function messageOf({ awaited: { object }, found, progress }: Sight): string {
+function messageOf({ awaited: { object }, found, progress }: Observation): string {
   const state = progress.is === 'failed' ? 'has failed' : 'is not ready';
   return [`${nameOf(object)} ${state}`, progress.is !== 'ready' && shortened(progress.why), found && commandFor(object)].filter(Boolean).join(': ');
 }

@@ -1,9 +1,9 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { ClusterWatch } from '../../../../lib/kubernetes/function/client/cluster-watch';
+import { Deadline } from '../../../../lib/kubernetes/function/deadline';
 import { handlerWithin } from '../../../../lib/kubernetes/function/event-handler';
 import { LIMITS } from '../../../../lib/kubernetes/function/limits';
-import { Patience } from '../../../../lib/kubernetes/function/patience';
 import { discoverable, loopback } from '../loopback';
 import { TestClock } from '../test-clock';
 
@@ -35,7 +35,7 @@ async function unreachable(): Promise<string> {
 }
 
 const watching = (eksEndpoint: string, deletes = false) => new ClusterWatch({ name: 'test', eksEndpoint, stack: 'Apps', logicalId: 'Set1', deletes });
-const minutes = () => new Patience(120_000, LIMITS, { clock: new TestClock() });
+const minutes = () => new Deadline(120_000, LIMITS, { clock: new TestClock() });
 const error = (type: string) => ({ __type: type });
 
 describe('an address', () => {
@@ -111,7 +111,7 @@ describe('Amazon EKS', () => {
     const { eksEndpoint } = await eks([404, error('ResourceNotFoundException')]);
     const watch = watching(eksEndpoint);
     await expect(watch.confirm(ADDRESS, comparison, minutes())).rejects.toThrow('cluster test does not exist in Amazon EKS');
-    expect(watch.gone).toBe('cluster test does not exist in Amazon EKS');
+    expect(watch.whyGone).toBe('cluster test does not exist in Amazon EKS');
   });
 
   test('cannot prevent that objects are kept', async () => {

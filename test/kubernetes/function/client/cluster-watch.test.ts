@@ -31,7 +31,7 @@ test.each<[string, Answer]>([
 ])('a cluster no longer exists if Amazon EKS says so %s', async (_, answer) => {
   const { watch, asked } = await watching(answer);
   await expect(watch.check(unknownHost)).rejects.toThrow('cluster test does not exist in Amazon EKS');
-  expect(watch.gone).toBe('cluster test does not exist in Amazon EKS');
+  expect(watch.whyGone).toBe('cluster test does not exist in Amazon EKS');
   expect(asked[0].url).toBe('/clusters/test');
   expect(asked[0].headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=id\/\d+\/eu-central-1\/eks\//);
 });
@@ -45,8 +45,8 @@ test.each<[string, Answer, string]>([
 ])('a cluster is not treated as deleted because of %s', async (_, answer, why) => {
   const { watch } = await watching(answer);
   await watch.check(unknownHost);
-  expect(watch.gone).toBeUndefined();
-  expect(watch.wayOut).toBe(`cannot find out from Amazon EKS whether cluster test exists (${why}): allow eks:DescribeCluster for the role of the function, and let the function `
+  expect(watch.whyGone).toBeUndefined();
+  expect(watch.deletionProblem).toBe(`cannot find out from Amazon EKS whether cluster test exists (${why}): allow eks:DescribeCluster for the role of the function, and let the function `
     + 'reach the Amazon EKS API (in a VPC without internet access, through an interface endpoint for com.amazonaws.eu-central-1.eks); or keep the objects: '
     + 'when the stack is in the state DELETE_FAILED, run aws cloudformation delete-stack --stack-name Apps --retain-resources Set1');
 });
@@ -55,26 +55,26 @@ test('a cluster is not treated as deleted because of a redirect to another serve
   const { watch: other } = await watching({ status: 404, headers: { 'x-amzn-ErrorType': NOT_FOUND } });
   const { watch } = await watching({ status: 307, headers: { location: (other as any).options.eksEndpoint } });
   await watch.check(unknownHost);
-  expect(watch.gone).toBeUndefined();
-  expect(watch.wayOut).toContain('cannot find out from Amazon EKS whether cluster test exists (fetch failed)');
+  expect(watch.whyGone).toBeUndefined();
+  expect(watch.deletionProblem).toContain('cannot find out from Amazon EKS whether cluster test exists (fetch failed)');
 });
 
 test('the suggested fix is the one for the last failure', async () => {
   const { watch } = await watching({ status: 200, body: '{"cluster":{}}' });
   await watch.check(unknownHost);
   await watch.check(new Error('409'));
-  expect(watch.wayOut).toBeUndefined();
+  expect(watch.deletionProblem).toBeUndefined();
 });
 
 test('a cluster that exists but cannot be reached is not treated as deleted', async () => {
   const { watch } = await watching({ status: 200, body: '{"cluster":{}}' });
   await watch.check(unknownHost);
-  expect(watch.gone).toBeUndefined();
-  expect(watch.wayOut).toContain('cluster test exists in Amazon EKS, but the function cannot reach its API server: allow the function to connect to it; or ');
+  expect(watch.whyGone).toBeUndefined();
+  expect(watch.deletionProblem).toContain('cluster test exists in Amazon EKS, but the function cannot reach its API server: allow the function to connect to it; or ');
 });
 
 test('Amazon EKS is not asked if the API server answers', async () => {
   const { watch, asked } = await watching({ status: 404, headers: { 'x-amzn-ErrorType': NOT_FOUND } });
   await watch.check(new Error('no'));
-  expect([asked, watch.gone, watch.wayOut]).toEqual([[], undefined, undefined]);
+  expect([asked, watch.whyGone, watch.deletionProblem]).toEqual([[], undefined, undefined]);
 });

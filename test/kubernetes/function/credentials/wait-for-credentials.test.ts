@@ -1,8 +1,8 @@
 import type { KubernetesApi } from '../../../../lib/kubernetes/function/client/kubernetes-api';
 import type { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-object';
 import { waitForCredentials } from '../../../../lib/kubernetes/function/credentials/wait-for-credentials';
+import { Deadline } from '../../../../lib/kubernetes/function/deadline';
 import { LIMITS } from '../../../../lib/kubernetes/function/limits';
-import { Patience } from '../../../../lib/kubernetes/function/patience';
 
 const ROLE = 'arn:aws:iam::123456789012:role/reader';
 
@@ -29,7 +29,7 @@ async function probed(resourceVersions: { [name: string]: string }, { areNew = [
   }));
   const properties = { PodIdentityAccounts: associated.map((name) => `n/${name}`) };
   const clock = { now: () => 0, sleep: async () => undefined };
-  await waitForCredentials(written, properties, { api, limits: LIMITS, patience: new Patience(60_000, LIMITS, { clock }) });
+  await waitForCredentials(written, properties, { api, limits: LIMITS, deadline: new Deadline(60_000, LIMITS, { clock }) });
   return names.sort();
 }
 

@@ -1,6 +1,6 @@
 import type { ApplyOptions, KubernetesApi, PatchOperation } from '../../../../lib/kubernetes/function/client/kubernetes-api';
 import type { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-object';
-import { applyOnly } from '../../../../lib/kubernetes/function/fields/unmanaged-fields';
+import { applyKeepingUnmanaged } from '../../../../lib/kubernetes/function/fields/unmanaged-fields';
 
 const US = 'us';
 const content = (labels?: { [name: string]: string }): KubernetesObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', labels } });
@@ -32,7 +32,7 @@ class Server {
 
 test('a field that nobody manages gets a manager before an apply would remove it', async () => {
   const server = new Server();
-  const applied = await applyOnly(server.api, content(), found({ ours: 'x', unmanaged: 'y' }, ['ours']), US);
+  const applied = await applyKeepingUnmanaged(server.api, content(), found({ ours: 'x', unmanaged: 'y' }, ['ours']), US);
   const [[version, managers]] = server.patches;
   expect(version).toEqual({ op: 'replace', path: '/metadata/resourceVersion', value: '1' });
   expect(managers.value).toContainEqual({
@@ -50,7 +50,7 @@ test('an existing entry of this manager is extended', async () => {
   const there = found({ ours: 'x', unmanaged: 'y', other: 'z' }, ['ours']);
   const guard = { manager: 'before-first-apply', operation: 'Update', fieldsV1: { 'f:metadata': { 'f:labels': { 'f:other': {} } } } };
   (there.metadata.managedFields as object[]).push(guard);
-  await applyOnly(server.api, content(), there, US);
+  await applyKeepingUnmanaged(server.api, content(), there, US);
   const [[, { value }]] = server.patches;
   expect(value).toContainEqual({ ...guard, fieldsV1: { 'f:metadata': { 'f:labels': { 'f:other': {}, 'f:unmanaged': {} } } } });
 });
@@ -60,6 +60,6 @@ test.each<[string, { [name: string]: string } | undefined, { [name: string]: str
   ['finds no field that nobody manages', undefined, { ours: 'x' }],
 ])('an apply that %s needs no dry run', async (_, wanted, there) => {
   const server = new Server();
-  await applyOnly(server.api, content(wanted), found(there, ['ours']), US);
+  await applyKeepingUnmanaged(server.api, content(wanted), found(there, ['ours']), US);
   expect(server.applied.map(({ dryRun }) => dryRun)).toEqual([undefined]);
 });

@@ -2,7 +2,7 @@ import { ExistingObjects } from '../../../../lib/kubernetes/contract/existing-ob
 import type { KubernetesObject } from '../../../../lib/kubernetes/function/client/kubernetes-object';
 import { Holder, Owners } from '../../../../lib/kubernetes/function/records/owners';
 import { Entry, managerOf, nameOfRecord } from '../../../../lib/kubernetes/function/records/record';
-import { judge, judgeEnding, Wish } from '../../../../lib/kubernetes/function/sets/judgement';
+import { judge, judgeEnding, DesiredObject } from '../../../../lib/kubernetes/function/sets/judgement';
 
 const { KEEP, TAKE_OVER } = ExistingObjects;
 const US = '123456789012/us-west-2/Stack/Set';
@@ -18,12 +18,12 @@ const entry = (more: Partial<Entry> = {}): Entry => ({ object, uid: 'u', epoch: 
 const holder = (owner: string, more: Partial<Entry> = {}, isEnding = false): Holder => ({ owner, entry: entry(more), isEnding });
 const heldBy = (...holders: Holder[]): Owners =>
   ({ holdersOf: () => holders, entryFor: () => undefined, isKept: () => false, mayBeShared: () => false }) as unknown as Owners;
-const wish = (more: Partial<Wish> = {}): Wish => ({ object, owner: US, existing: ExistingObjects.REFUSE, isUndo: false, token: 't', ...more });
+const desired = (more: Partial<DesiredObject> = {}): DesiredObject => ({ object, owner: US, existing: ExistingObjects.REFUSE, isUndo: false, token: 't', ...more });
 
 // the rows of decisions/0003-object-ownership.md
 beforeEach(() => jest.spyOn(console, 'log').mockImplementation()); // the function logs what it takes from others
 
-test.each<[string, string, KubernetesObject | undefined, Holder[], Partial<Wish>]>([
+test.each<[string, string, KubernetesObject | undefined, Holder[], Partial<DesiredObject>]>([
   ['is absent', 'create', undefined, [], {}],
   ['is being deleted', 'wait', found({ deletionTimestamp: 'now' }), [holder(US)], {}],
   ['is being deleted, with KEEP', 'wait', found({ deletionTimestamp: 'now' }), [], { existing: KEEP }],
@@ -54,49 +54,49 @@ test.each<[string, string, KubernetesObject | undefined, Holder[], Partial<Wish>
   ['this set created under KEEP', 'apply', found(), [], { entry: entry({ epoch: 0 }) }],
   ['this set did not create under KEEP', 'refuse', found(), [], { entry: entry({ epoch: 0, uid: undefined }) }],
 ])('an object that %s: %s', (_, expected, there, holders, more) => {
-  expect(judge(there, wish(more), heldBy(...holders)).verdict).toBe(expected);
+  expect(judge(there, desired(more), heldBy(...holders)).verdict).toBe(expected);
 });
 
 test('a set that takes an object gets the highest epoch, and remembers what was there before all sets', () => {
   const fields = [{ path: ['f:data'], value: 'theirs', ours: 'two', managers: [] }];
   const theirs = holder(STRANGER, { epoch: 2, origin: 'foreign', fields, token: 'theirs' });
-  expect(judge(found(), wish({ existing: TAKE_OVER }), heldBy(theirs))).toEqual({
+  expect(judge(found(), desired({ existing: TAKE_OVER }), heldBy(theirs))).toEqual({
     verdict: 'apply', mayBeReplaced: false, entry: entry({ epoch: 3, origin: 'foreign', fields, landed: false, token: undefined }), others: [theirs],
   });
 });
 
 test('an object that was retained and taken back from a sibling still counts as retained', () => {
-  const judgement = judge(found(), wish({ entry: entry({ origin: 'retained' }) }), heldBy(holder(SIBLING, { epoch: 2 })));
+  const judgement = judge(found(), desired({ entry: entry({ origin: 'retained' }) }), heldBy(holder(SIBLING, { epoch: 2 })));
   expect(judgement).toMatchObject({ verdict: 'apply', entry: { epoch: 3, origin: 'retained' } });
 });
 
 test('a sibling that gave up an object without a Delete gets no fields of it back, except in a rollback', () => {
   const [sibling, stranger] = [holder(SIBLING), holder(STRANGER)];
   const held = heldBy(holder(US, { epoch: 2 }), sibling, stranger);
-  expect(judge(found(), wish(), held)).toMatchObject({ others: [stranger] });
-  expect(judge(found(), wish({ isUndo: true }), held)).toMatchObject({ others: [sibling, stranger] });
+  expect(judge(found(), desired(), held)).toMatchObject({ others: [stranger] });
+  expect(judge(found(), desired({ isUndo: true }), held)).toMatchObject({ others: [sibling, stranger] });
 });
 
 test('an object that another set lists is not recreated, because it could not be given back', () => {
-  expect(judge(found(), wish(), heldBy(holder(US)))).toMatchObject({ mayBeReplaced: true });
-  expect(judge(found(), wish(), heldBy(holder(US, { epoch: 2 }), holder(SIBLING)))).toMatchObject({ mayBeReplaced: false });
-  expect(judge(found(), wish(), heldBy(holder(US, { origin: 'foreign' })))).toMatchObject({ mayBeReplaced: false });
+  expect(judge(found(), desired(), heldBy(holder(US)))).toMatchObject({ mayBeReplaced: true });
+  expect(judge(found(), desired(), heldBy(holder(US, { epoch: 2 }), holder(SIBLING)))).toMatchObject({ mayBeReplaced: false });
+  expect(judge(found(), desired(), heldBy(holder(US, { origin: 'foreign' })))).toMatchObject({ mayBeReplaced: false });
 });
 
 test('a Secret that no set owns is not taken over, not even with TAKE_OVER', () => {
-  expect(judge(ofKind('Secret'), wish({ object: ofKind('Secret', object), existing: TAKE_OVER }), heldBy())).toMatchObject({ verdict: 'refuse' });
+  expect(judge(ofKind('Secret'), desired({ object: ofKind('Secret', object), existing: TAKE_OVER }), heldBy())).toMatchObject({ verdict: 'refuse' });
 });
 
 test('the error for a Secret that no set owns does not suggest TAKE_OVER', () => {
-  const judgement = judge(ofKind('Secret'), wish({ object: ofKind('Secret', object) }), heldBy());
+  const judgement = judge(ofKind('Secret'), desired({ object: ofKind('Secret', object) }), heldBy());
   expect(judgement).toEqual({ verdict: 'refuse', why: expect.stringMatching(/: a Secret cannot be taken over, .*\. Delete it, or give this Secret another name$/) });
 });
 
 test('a Job that no longer exists is run again only if it has changed', () => {
   const job = { ...ofKind('Job', object), apiVersion: 'batch/v1' };
   const known = entry({ object: job });
-  expect(judge(undefined, wish({ object: job }), { ...heldBy(), entryFor: () => known } as unknown as Owners)).toMatchObject({ verdict: 'leave', entry: known });
-  expect(judge(undefined, wish({ object: job }), heldBy())).toMatchObject({ verdict: 'create' });
+  expect(judge(undefined, desired({ object: job }), { ...heldBy(), entryFor: () => known } as unknown as Owners)).toMatchObject({ verdict: 'leave', entry: known });
+  expect(judge(undefined, desired({ object: job }), heldBy())).toMatchObject({ verdict: 'create' });
 });
 
 test('an object that a sibling lists under KEEP is not deleted by the set that owns it', () => {
@@ -107,7 +107,7 @@ test('an object that a sibling lists under KEEP is not deleted by the set that o
 test('an object that a set with an unreadable record may list is neither deleted nor recreated', () => {
   const owners = { ...heldBy(holder(US)), mayBeShared: () => true } as unknown as Owners;
   expect(judgeEnding(found(), entry(), US, owners, undefined)).toEqual({ verdict: 'release' });
-  expect(judge(found(), wish(), owners)).toMatchObject({ verdict: 'apply', mayBeReplaced: false });
+  expect(judge(found(), desired(), owners)).toMatchObject({ verdict: 'apply', mayBeReplaced: false });
 });
 
 test.each<[string, object, string]>([

@@ -1,18 +1,18 @@
 import { TestClock } from './test-clock';
 import { KubernetesError } from '../../../lib/kubernetes/function/client/api-server';
+import { forEach, Deadline } from '../../../lib/kubernetes/function/deadline';
 import { LIMITS } from '../../../lib/kubernetes/function/limits';
-import { forEach, Patience } from '../../../lib/kubernetes/function/patience';
 
 let clock: TestClock;
 beforeEach(() => { clock = new TestClock(); });
 afterEach(() => jest.restoreAllMocks());
 
-const patience = (until: number) => new Patience(until, { ...LIMITS, access: 300, arrival: 300 }, { clock });
+const deadline = (until: number) => new Deadline(until, { ...LIMITS, access: 300, arrival: 300 }, { clock });
 const refused = (code: number) => new KubernetesError('apply', code, { message: 'no', reason: 'Reason' });
 
 test('transient errors are retried, and permanent errors are not', async () => {
   let tries = 0;
-  const failing = (code: number, times: number) => patience(2_000).insist(async () => {
+  const failing = (code: number, times: number) => deadline(2_000).retry(async () => {
     if (++tries <= times) {
       throw refused(code);
     }
@@ -25,9 +25,9 @@ test('transient errors are retried, and permanent errors are not', async () => {
 });
 
 test('nothing is started after the time limit, however much is left to do', async () => {
-  const some = patience(300);
+  const some = deadline(300);
   let begun = 0;
-  await expect(forEach(Array.from({ length: 100 }, (_, i) => i), () => some.insist(async () => {
+  await expect(forEach(Array.from({ length: 100 }, (_, i) => i), () => some.retry(async () => {
     begun++;
     await clock.sleep(200);
   }))).rejects.toThrow('the time limit was reached after 1 s');
@@ -36,16 +36,16 @@ test('nothing is started after the time limit, however much is left to do', asyn
 
 test('the time limit for refused access starts at the first refusal after a success', async () => {
   jest.spyOn(Math, 'random').mockReturnValue(0.5);
-  const some = patience(5_000);
+  const some = deadline(5_000);
   await clock.sleep(400);
   let refusals = 1;
-  expect(await some.insist(async () => {
+  expect(await some.retry(async () => {
     if (refusals-- > 0) {
       throw refused(403);
     }
     return 'allowed';
   })).toBe('allowed');
-  await expect(some.insist(async () => { throw refused(403); })).rejects.toThrow('no (tried 3 times in 1 s)');
+  await expect(some.retry(async () => { throw refused(403); })).rejects.toThrow('no (tried 3 times in 1 s)');
 });
 
 test('every error is reported, and each is reported once', async () => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe } from '../errors';
 import { nameOfOwner } from '../event';
 import type { Ending } from './judgement';
-import { bearing, contentOf, managerOf } from './write-object';
+import { withOwnerAnnotations, contentOf, managerOf } from './write-object';
 import { nameOf } from '../../contract/identity';
 import { MARKS } from '../../contract/marks';
 import { KubernetesApi, PatchOperation } from '../client/kubernetes-api';
@@ -11,12 +11,12 @@ import { bareOf, managedFieldsOf } from '../fields/managed-fields';
 import { ifUnchanged, Content, fieldsToReturn, giveBackFields, removeAddedFields } from '../fields/returned-fields';
 import type { TakenField } from '../fields/taken-fields';
 import { unclaimed } from '../fields/unclaimed-content';
-import { applyOnly } from '../fields/unmanaged-fields';
+import { applyKeepingUnmanaged } from '../fields/unmanaged-fields';
 import { isRefused } from '../nature';
 import { Holder, isAppliedBy, manages } from '../records/owners';
 import { Entry, NOBODY } from '../records/record';
 
-interface ObjectLeaverOptions {
+interface SetWithdrawalOptions {
   readonly api: KubernetesApi;
   /** The set: `account/region/stack/logical id`. */
   readonly owner: string;
@@ -28,14 +28,14 @@ interface ObjectLeaverOptions {
  * Withdraws the fields and annotations of a set from objects that stay. If the API server rejects such a change, the object stays as it is, so
  * that the deletion of the set does not fail.
  */
-export class ObjectLeaver {
+export class SetWithdrawal {
   private readonly manager: string;
 
-  constructor(private readonly options: ObjectLeaverOptions) {
+  constructor(private readonly options: SetWithdrawalOptions) {
     this.manager = managerOf(options);
   }
 
-  public async leave(entry: Entry, found: KubernetesObject, ending: Ending): Promise<void> {
+  public async withdrawFrom(entry: Entry, found: KubernetesObject, ending: Ending): Promise<void> {
     switch (ending.verdict) {
       case 'leave': return this.leaveToOwner(entry, found, ending.others);
       case 'release': return this.release(entry, found);
@@ -56,7 +56,7 @@ export class ObjectLeaver {
   private async giveBack(entry: Entry, found: KubernetesObject, others: readonly Holder[]): Promise<void> {
     const still = this.options.stillListed(entry);
     if (still && still.epoch > 0 && still.uid === entry.uid) {
-      return this.stepBack(entry, found, still, others);
+      return this.returnToEarlierState(entry, found, still, others);
     }
     const [{ owner, entry: theirs }, ...more] = others;
     const returned = await this.returned(entry, found, [theirs, ...more.map(contentOf)]);
@@ -64,7 +64,7 @@ export class ObjectLeaver {
   }
 
   /** Restores the previous state, in which this set lists the object and other sets have taken it over. */
-  private async stepBack(entry: Entry, found: KubernetesObject, before: Entry, others: readonly Holder[]): Promise<void> {
+  private async returnToEarlierState(entry: Entry, found: KubernetesObject, before: Entry, others: readonly Holder[]): Promise<void> {
     const [above, below] = [others.filter((other) => other.entry.epoch > before.epoch), others.filter((other) => other.entry.epoch <= before.epoch)];
     const contents = [...above.map((other) => other.entry), before, ...below.map(contentOf)];
     const isNew = ({ path, value }: TakenField) => !before.fields.some((field) => isDeepStrictEqual([field.path, field.value], [path, value]));
@@ -84,7 +84,8 @@ export class ObjectLeaver {
     const kept = stillListed(entry);
     const restored = await this.returned(entry, found);
     if (kept?.epoch === 0 && kept.uid === entry.uid) { // this set created it while it kept existing objects
-      await this.withdrawAll(entry, await applyOnly(api, await unclaimed(api, same(kept.object, restored), restored, NOBODY), restored, NOBODY));
+      const content = await unclaimed(api, same(kept.object, restored), restored, NOBODY);
+      await this.withdrawAll(entry, await applyKeepingUnmanaged(api, content, restored, NOBODY));
     } else {
       await this.withoutUs(restored);
     }
@@ -98,7 +99,7 @@ export class ObjectLeaver {
   }
 
   private async applyAgain(entry: Entry, owner: string, found: KubernetesObject): Promise<KubernetesObject> {
-    return applyOnly(this.options.api, bearing(same(entry.object, found), owner, entry), found, managerOf({ owner }))
+    return applyKeepingUnmanaged(this.options.api, withOwnerAnnotations(same(entry.object, found), owner, entry), found, managerOf({ owner }))
       .catch(unlessRefused(found, `cannot be restored to its previous state for ${nameOfOwner(owner)}`));
   }
 
@@ -113,7 +114,7 @@ export class ObjectLeaver {
     if (!manages(found, owner)) {
       return this.unmarked(found);
     }
-    const left = await applyOnly(api, bareOf(found), found, this.manager).catch(unlessRefused(found, 'keeps the fields that were set here'));
+    const left = await applyKeepingUnmanaged(api, bareOf(found), found, this.manager).catch(unlessRefused(found, 'keeps the fields that were set here'));
     return left === found ? this.withoutUs(found) : this.unmarked(left);
   }
 

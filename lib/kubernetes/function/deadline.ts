@@ -2,29 +2,29 @@ import { Clock, CLOCK } from './clock';
 import type { Limits } from './limits';
 import { natureOf } from './nature';
 
-export interface InsistOptions {
-  /** Whether the set itself defines the namespace or kind that is missing in case of a 404. */
-  readonly brings?: boolean;
+export interface RetryOptions {
+  /** Whether the work may depend on other objects of the set, such as its namespace, so that a 404 means that these do not exist yet. */
+  readonly mayDependOnSet?: boolean;
   /** Whether a 401, 403 or 404 is thrown at once, because there will be another attempt. */
-  readonly deferred?: boolean;
+  readonly hasLaterAttempt?: boolean;
 }
 
-interface PatienceOptions {
+interface DeadlineOptions {
   /** Called with the error before each retry. It throws to stop the retries. */
-  readonly again?: (error: unknown) => Promise<void>;
+  readonly beforeRetry?: (error: unknown) => Promise<void>;
   /** @default - the real time */
   readonly clock?: Clock;
 }
 
-/** Retries failed work that can still succeed, for as long as the nature of each failure allows. */
-export class Patience {
+/** The time until which work is done. Retries failed work that can still succeed, for as long as the nature of each failure allows. */
+export class Deadline {
   private readonly clock: Clock;
   private readonly start: number;
   /** The time since when access is denied, for any request. */
   private refusedSince?: number;
 
   /** @param until the end of all attempts, in milliseconds since 1970. */
-  constructor(private readonly until: number, private readonly limits: Limits, private readonly options: PatienceOptions = {}) {
+  constructor(private readonly until: number, private readonly limits: Limits, private readonly options: DeadlineOptions = {}) {
     this.clock = options.clock ?? CLOCK;
     this.start = this.clock.now();
   }
@@ -39,7 +39,7 @@ export class Patience {
     return this.clock.now() - this.start;
   }
 
-  public async insist<T>(work: () => Promise<T>, { brings, deferred }: InsistOptions = {}): Promise<T> {
+  public async retry<T>(work: () => Promise<T>, { mayDependOnSet: brings, hasLaterAttempt: deferred }: RetryOptions = {}): Promise<T> {
     const begun = this.clock.now();
     for (let tries = 1; ; tries++) {
       this.checkTime();
@@ -64,17 +64,17 @@ export class Patience {
           throw error;
         }
         if (this.clock.now() + pause > end) {
-          throw new TriedInVain(error as Error, tries, this.clock.now() - begun);
+          throw new RetriesFailed(error as Error, tries, this.clock.now() - begun);
         }
-        await this.options.again?.(error);
+        await this.options.beforeRetry?.(error);
         await this.sleep(pause);
       }
     }
   }
 
   /** The same with an earlier end. */
-  public within(milliseconds: number): Patience {
-    return new Patience(Math.min(this.until, this.clock.now() + milliseconds), this.limits, this.options);
+  public within(milliseconds: number): Deadline {
+    return new Deadline(Math.min(this.until, this.clock.now() + milliseconds), this.limits, this.options);
   }
 
   /** Waits, whether or not there is time left. */
@@ -93,21 +93,21 @@ export class Patience {
   /** No request starts after the end. A request that is in progress then has its own limit. */
   private checkTime(): void {
     if (this.left <= 0) {
-      throw new NoTime(`the time limit was reached after ${seconds(this.elapsed)}`);
+      throw new TimeLimitReached(`the time limit was reached after ${seconds(this.elapsed)}`);
     }
   }
 
   /** Waits after a conflict, so that whoever changed the object can finish first. */
-  public async stepAside(name: string): Promise<void> {
+  public async pauseAfterConflict(name: string): Promise<void> {
     await this.pause(`${name} is constantly changed by others`, 50 + Math.random() * 100);
   }
 }
 
 /** The time of the event is over. */
-export class NoTime extends Error {}
+export class TimeLimitReached extends Error {}
 
 /** The error of the last of several attempts. */
-export class TriedInVain extends Error {
+export class RetriesFailed extends Error {
   /** Such as `(tried 3 times in 2 s)`. */
   public readonly attempts: string;
 
@@ -132,7 +132,7 @@ export async function forEach<T>(items: T[], work: (item: T) => Promise<void>): 
   }));
   const errors = failures.filter(Boolean);
   if (errors.length > 0) {
-    throw errors.find((error) => error instanceof Stopped) ?? new Several(errors);
+    throw errors.find((error) => error instanceof Stopped) ?? new SeveralErrors(errors);
   }
 }
 
@@ -140,7 +140,7 @@ export async function forEach<T>(items: T[], work: (item: T) => Promise<void>): 
 export class Stopped extends Error {}
 
 /** Several errors in one message: one line for each, without duplicates. */
-export class Several extends Error {
+export class SeveralErrors extends Error {
   constructor(public readonly errors: Error[]) {
     super([...new Set(errors.map(({ message }) => message))].join('\n'));
   }
