@@ -97,7 +97,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // A list of what to leave out would pack every file that happens to be in the folder.
 project.package.addField('files', [
-  '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'assets/lib/kubernetes/function/', 'build/**/*.js', 'build/**/*.d.ts', '!build/kubernetes/function/', // the bundle is what ships
+  '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'assets/lib/kubernetes/function/',
+  'build/**/*.js', 'build/**/*.d.ts', '!build/kubernetes/function/', // the bundle is what ships
 ]);
 project.addGitIgnore('/cdk.out/');
 project.addGitIgnore('/.jsii.tabl.json');

@@ -112,11 +112,13 @@ for (const [struct, properties] of options) {
   }
 }
 
+const optionTypes = options.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, properties]) => `  ${name}: {\n${lines(properties, 4)}  },\n`).join('');
+
 const optionsText = `// Written by \`npx projen property-types\` from the assembly of this library. A test fails if it is stale.
 
 /** The types of the properties of structs that methods take. One that ends with \`?\` is optional. */
 export const OPTION_TYPES = {
-${options.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, properties]) => `  ${name}: {\n${lines(properties, 4)}  },\n`).join('')}} as const satisfies { readonly [struct: string]: { readonly [property: string]: string } };
+${optionTypes}} as const satisfies { readonly [struct: string]: { readonly [property: string]: string } };
 `;
 
 const FILES = { 'lib/private/props/property-types.generated.ts': text, 'lib/verification/private/questions/option-types.generated.ts': optionsText };

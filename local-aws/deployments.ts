@@ -38,8 +38,10 @@ async function failuresOf(aws: LocalAws, stack: string): Promise<string | undefi
     // the newest event comes first: take the events of the last change only
     const events: any[] = JSON.parse(output).StackEvents;
     const end = events.findIndex(({ ResourceStatusReason }) => ResourceStatusReason === 'User Initiated');
-    return events.slice(0, end < 0 ? undefined : end).filter(({ ResourceStatus, LogicalResourceId }) => ResourceStatus.endsWith('_FAILED') && LogicalResourceId !== stack)
-      .reverse().map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) => `${ResourceStatus} ${ResourceType} ${LogicalResourceId}: ${ResourceStatusReason}`).join('\n');
+    const failures = events.slice(0, end < 0 ? undefined : end)
+      .filter(({ ResourceStatus, LogicalResourceId }) => ResourceStatus.endsWith('_FAILED') && LogicalResourceId !== stack).reverse();
+    return failures.map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) =>
+      `${ResourceStatus} ${ResourceType} ${LogicalResourceId}: ${ResourceStatusReason}`).join('\n');
   }
   return undefined;
 }

@@ -9,7 +9,8 @@ export function addBundle(project: awscdk.AwsCdkConstructLibrary): void {
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'], // of an ES module esbuild takes what is used, of a CommonJS one everything
-    banner: '/* Contains @smithy/core, @smithy/hash-node and @smithy/signature-v4: Copyright Amazon.com, Inc. or its affiliates, Apache-2.0, https://www.apache.org/licenses/LICENSE-2.0 */',
+    banner: '/* Contains @smithy/core, @smithy/hash-node and @smithy/signature-v4: Copyright Amazon.com, Inc. or its affiliates, '
+      + 'Apache-2.0, https://www.apache.org/licenses/LICENSE-2.0 */',
     watchTask: false,
     esbuildArgs: { '--log-level': 'warning' },
   });

@@ -46,7 +46,11 @@ const zones = [
   // the function is bundled and not in the package
   { target: FUNCTION, from: './lib', except: ['./kubernetes/function', './kubernetes/contract'], message: 'the function imports the contract, and nothing else of the library' },
   { target: CONTRACT, from: './lib', except: ['./kubernetes/contract'], message: 'the contract imports nothing of the library' },
-  { target: ['./lib/*.ts', './lib/!(kubernetes)/**/*', './lib/kubernetes/*.ts', './lib/kubernetes/!(function)/**/*'], from: FUNCTION, message: 'the function is not in the package' },
+  {
+    target: ['./lib/*.ts', './lib/!(kubernetes)/**/*', './lib/kubernetes/*.ts', './lib/kubernetes/!(function)/**/*'],
+    from: FUNCTION,
+    message: 'the function is not in the package',
+  },
   // what is private to a topic stays there
   ...[...order.slice(1), 'verification'].map((folder) => ({
     target: `./lib/!(${folder})/**/*`,

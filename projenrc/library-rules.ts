@@ -7,7 +7,10 @@ const pasting = [
 ];
 
 // aws-cdk pastes the groups and ARNs of aws-auth, which one module checks.
-const mapping = { selector: 'MemberExpression[property.name=/^add(RoleMapping|MastersRole|UserMapping)$/]', message: 'aws-cdk escapes nothing in aws-auth: use mapRole of aws-auth-access.ts' };
+const mapping = {
+  selector: 'MemberExpression[property.name=/^add(RoleMapping|MastersRole|UserMapping)$/]',
+  message: 'aws-cdk escapes nothing in aws-auth: use mapRole of aws-auth-access.ts',
+};
 
 /** What only one module of the library may write, and what is not for its public API. */
 export function addLibraryRules(eslint: javascript.Eslint): void {

@@ -42,7 +42,8 @@ export function addTestRules(eslint: javascript.Eslint): void {
           'MemberExpression[object.name="AbortSignal"][property.name="timeout"]',
           'MemberExpression[object.name="jest"][property.name=/^(setTimeout|retryTimes)$/]',
           'CallExpression[callee.name=/^(exec|spawn)/] Property[key.name="timeout"]',
-          'CallExpression:matches([callee.name=/^(test|it)$/], [callee.object.name=/^(test|it)$/][callee.property.name!="each"], [callee.callee.object.name=/^(test|it)$/])[arguments.length>2]',
+          'CallExpression:matches([callee.name=/^(test|it)$/], [callee.object.name=/^(test|it)$/][callee.property.name!="each"], '
+            + '[callee.callee.object.name=/^(test|it)$/])[arguments.length>2]',
           'CallExpression[callee.name=/^(before|after)(All|Each)$/][arguments.length>1]',
         ].map((selector) => ({ selector, message: 'testTimeout in .projenrc.ts is the only limit' }))],
     },

@@ -61,9 +61,11 @@ async function withForgedTags(aws: LocalAws, roleArn: string): Promise<Outcome> 
   await aws.ask('iam', 'put-role-policy', '--role-name', 'attacker', '--policy-name', 'sts', '--policy-document', anything);
   const { code, output } = await aws.aws([
     'sts', 'assume-role', '--role-arn', roleArn, '--role-session-name', 'forged',
-    '--tags', `Key=eks-cluster-arn,Value=arn:aws:eks:us-west-2:123456789012:cluster/${CLUSTER}`, 'Key=kubernetes-namespace,Value=default', `Key=kubernetes-service-account,Value=${READER}`,
+    '--tags', `Key=eks-cluster-arn,Value=arn:aws:eks:us-west-2:123456789012:cluster/${CLUSTER}`, 'Key=kubernetes-namespace,Value=default',
+    `Key=kubernetes-service-account,Value=${READER}`,
   ], attacker);
-  return { who: 'another role, with forged session tags', what: 'assume the role', expected: 'AccessDenied', got: verdict({ succeeded: code === 0, log: output }, 'accepted'), proof: ofForgedTags };
+  const got = verdict({ succeeded: code === 0, log: output }, 'accepted');
+  return { who: 'another role, with forged session tags', what: 'assume the role', expected: 'AccessDenied', got, proof: ofForgedTags };
 }
 
 const ofForgedTags = (templates: Templates) => (refusesRoles(templates.access.trustOfRole(templates.readerRole('PodIdentityTestStack'))) ? 'AccessDenied' : 'UNKNOWN');

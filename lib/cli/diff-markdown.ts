@@ -11,7 +11,8 @@ export function diffMarkdown({ changes }: AccessDiff, assumed: readonly string[]
   const lines = groupsOf(changes).map(groupLines).join('\n\n');
   const fence = '`'.repeat(Math.max(3, ...(lines.match(/`+/g) ?? []).map(({ length }) => length + 1)));
   const block = lines === '' ? [] : [`${fence}diff\n${lines}\n${fence}`];
-  return ['## Access of pods', conclusion(changes), ...block, ...(assumed.length > 0 ? [assumedText(assumed).trimEnd()] : []), PodAccess.OUT_OF_SCOPE].map((part) => `${part}\n`).join('\n');
+  const assumptions = assumed.length > 0 ? [assumedText(assumed).trimEnd()] : [];
+  return ['## Access of pods', conclusion(changes), ...block, ...assumptions, PodAccess.OUT_OF_SCOPE].map((part) => `${part}\n`).join('\n');
 }
 
 const groupLines = ({ subjects, changes }: Group) =>

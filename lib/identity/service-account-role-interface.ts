@@ -20,9 +20,9 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
   readonly credentials?: PodCredentials;
 
   /**
-   * Annotations that connect a service account to the role: none if its pods use EKS Pod Identity only. The annotation `eks.amazonaws.com/audience` is that of the first cluster that the
-   * role trusts, if its audience is not `sts.amazonaws.com`. For clusters with other audiences, set it yourself. If the role comes from
-   * `ServiceAccountRole.fromRole`, call `addTrust` before you read them.
+   * Annotations that connect a service account to the role: none if its pods use EKS Pod Identity only. The annotation
+   * `eks.amazonaws.com/audience` is that of the first cluster that the role trusts, if its audience is not `sts.amazonaws.com`. For clusters
+   * with other audiences, set it yourself. If the role comes from `ServiceAccountRole.fromRole`, call `addTrust` before you read them.
    */
   readonly annotations: { [key: string]: string };
 

@@ -136,7 +136,8 @@ export class CompletedText {
 
   private numberMark(value: Intrinsic): string {
     if (!this.props.isSafeNumber!(value)) {
-      throw new Error('cannot be a number that is known only at deployment, unless it is the value of a CfnParameter of type Number in this stack: CloudFormation validates only these numbers');
+      throw new Error('cannot be a number that is known only at deployment, unless it is the value of a CfnParameter of type Number in this stack: '
+        + 'CloudFormation validates only these numbers');
     }
     this.hasMarks = this.hasEscapes = true;
     return `\uE002${this.variable(value, value)}\uE001`;

@@ -73,8 +73,14 @@ function partsOfSub(text: string | [string, { readonly [name: string]: any }]): 
     if (name === undefined) {
       return piece;
     }
-    return escape ? `\${${name}}` : Object.hasOwn(variables, name) ? variables[name] : (name.includes('.') ? { 'Fn::GetAtt': [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)] } : { Ref: name });
+    return escape ? `\${${name}}` : Object.hasOwn(variables, name) ? variables[name] : referenceTo(name);
   });
+}
+
+/** What a name in `Fn::Sub` means that is not one of its variables. */
+function referenceTo(name: string): Intrinsic {
+  const dot = name.indexOf('.');
+  return dot < 0 ? { Ref: name } : { 'Fn::GetAtt': [name.slice(0, dot), name.slice(dot + 1)] };
 }
 
 /** Whether the value is a pseudo parameter, such as `AWS::Partition`: only AWS determines it, so it needs no escaping. */

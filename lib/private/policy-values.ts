@@ -14,7 +14,11 @@ type Write = (place: string, value: unknown) => unknown;
 
 /** Of `arn:partition:service:region:account:resource`. */
 const COLONS_BEFORE_RESOURCE = 5;
-/** Operators whose values can have variables, such as `${*}`. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-conditionelement */
+/**
+ * Operators whose values can have variables, such as `${*}`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-conditionelement
+ */
 const WITH_VARIABLES = /^(?:ForAllValues:|ForAnyValue:)?(String|Arn)/;
 /** Stands for a value that is known only at deployment. */
 const OPEN_VALUE = '\uE004';

@@ -161,7 +161,8 @@ func (k *kubelet) start(parent context.Context, wanted wantedNode) error {
 	if err != nil {
 		return err
 	}
-	provider := &processes{client: k.client, images: k.images, dir: k.dir, extraEnv: wanted.PodEnv, lastEnv: k.lastEnv, pods: map[string]*corev1.Pod{}, running: map[string]*exec.Cmd{}}
+	provider := &processes{client: k.client, images: k.images, dir: k.dir, extraEnv: wanted.PodEnv, lastEnv: k.lastEnv,
+		pods: map[string]*corev1.Pod{}, running: map[string]*exec.Cmd{}}
 	mux := http.NewServeMux()
 	registered, err := nodeutil.NewNode(wanted.Node.Name, func(config nodeutil.ProviderConfig) (nodeutil.Provider, node.NodeProvider, error) {
 		config.Node.Labels, config.Node.Spec = wanted.Node.Labels, wanted.Node.Spec

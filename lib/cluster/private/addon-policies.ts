@@ -39,8 +39,9 @@ function warnOfForeignPolicies(addon: Construct, names: readonly string[], polic
   policies.forEach((policy, i) => {
     const { serviceAccountName, constructor } = policy;
     if (serviceAccountName !== undefined && !names.includes(serviceAccountName)) {
-      Annotations.of(addon).addWarningV2('cdk-irsa:addon-policy', `controllerPolicies[${i}] (${constructor.name}) is for pods of the service account ${serviceAccountName}, but only pods of `
-        + `${names.join(' and ')} get the role of the add-on. Use the policy of the add-on. If its pods need these permissions, acknowledge this warning`);
+      Annotations.of(addon).addWarningV2('cdk-irsa:addon-policy',
+        `controllerPolicies[${i}] (${constructor.name}) is for pods of the service account ${serviceAccountName}, but only pods of ${names.join(' and ')} get `
+        + 'the role of the add-on. Use the policy of the add-on. If its pods need these permissions, acknowledge this warning');
     }
   });
 }

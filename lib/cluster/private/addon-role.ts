@@ -68,6 +68,7 @@ function policiesOf(addon: Construct, addonName: string, options: ServiceAccount
     return { managedPolicies, inlinePolicies };
   }
   const documented = knownAddon(addonName)?.managedPolicies ?? [];
-  documented.forEach((name) => acknowledge(addon, managedPolicyFinding(name), 'AWS documents this policy for the add-on. To replace it, set `managedPolicies` or `controllerPolicies`.'));
+  const reason = 'AWS documents this policy for the add-on. To replace it, set `managedPolicies` or `controllerPolicies`.';
+  documented.forEach((name) => acknowledge(addon, managedPolicyFinding(name), reason));
   return { managedPolicies: documented.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), inlinePolicies };
 }

@@ -60,7 +60,8 @@ function fargateErrors(accounts: DefinedAccount[], nodes: NamedCluster, resource
     return accounts.flatMap(({ namespace, name, definition: { definedBy } }) => {
       const selected = (selectors as Selector[]).filter((selector) => matches(selector.namespace, namespace));
       if (selected.length > 0 && selected.every(({ labels = {} }) => Object.keys(labels).length > 0)) {
-        Annotations.of(definedBy).addWarningV2('cdk-irsa:pod-identity-on-fargate', `${DOCUMENTED} AWS Fargate: pods of ${namespace}/${name} with the labels of ${profile.node.path} `
+        Annotations.of(definedBy).addWarningV2('cdk-irsa:pod-identity-on-fargate',
+          `${DOCUMENTED} AWS Fargate: pods of ${namespace}/${name} with the labels of ${profile.node.path} `
           + 'get no credentials. If the service account has no such pods, acknowledge this warning');
         return [];
       }

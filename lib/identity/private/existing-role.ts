@@ -71,7 +71,8 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
 
   private checkTargetRole({ podIdentityOptions }: PodCredentials): void {
     if (!this.credentials && podIdentityOptions?.targetRole) {
-      throw refusalWithoutValue('credentials', 'given to fromRole if podCredentials of the cluster have a targetRole', 'otherwise, grants would go to this role instead of the target role');
+      throw refusalWithoutValue('credentials', 'given to fromRole if podCredentials of the cluster have a targetRole',
+        'otherwise, grants would go to this role instead of the target role');
     }
   }
 

@@ -51,8 +51,9 @@ export class ImportedRoleTrust implements RoleTrust {
       });
       // on a child, because aws-cdk recognizes an earlier acknowledgement on the scopes of the construct only
       Annotations.of(output).addWarningV2('cdk-irsa:imported-role',
-        `this app cannot change the trust policy of the role, because the role is imported or protected: ask its owner to add the statements in output ${output.stack.getLogicalId(output)} `
-        + 'of this stack. Then acknowledge this warning on the construct that contains it: Annotations.of(construct).acknowledgeWarning(\'cdk-irsa:imported-role\')');
+        'this app cannot change the trust policy of the role, because the role is imported or protected: ask its owner to add the statements '
+        + `in output ${output.stack.getLogicalId(output)} of this stack. Then acknowledge this warning on the construct that contains it: `
+        + 'Annotations.of(construct).acknowledgeWarning(\'cdk-irsa:imported-role\')');
     }
   }
 }

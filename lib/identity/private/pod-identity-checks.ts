@@ -42,7 +42,8 @@ export const associationDefinition = (scope: Construct): Candidate =>
 
 function checkExact({ isPattern, value }: ServiceAccountSubject, i: number): void {
   if (isPattern) {
-    throw refusal(`subjects[${i}]`, value, 'an exact subject with EKS Pod Identity', 'an association is for one service account; for a pattern, set credentials to PodCredentials.irsa()');
+    throw refusal(`subjects[${i}]`, value, 'an exact subject with EKS Pod Identity',
+      'an association is for one service account; for a pattern, set credentials to PodCredentials.irsa()');
   }
 }
 
@@ -82,7 +83,7 @@ function checkRoleAccount(cluster: IIrsaCluster, role?: iam.IRole): void {
 function checkFree(scope: Construct, cluster: IIrsaCluster, subject: ServiceAccountSubject): void {
   const other = DefinedObjects.in(cluster).conflictWith(AssociatedAccounts.identityOf(subject), associationDefinition(scope));
   if (other) {
-    throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} already gets a role by EKS Pod Identity from ${other.definedBy.node.path}, `
-      + 'and it can have only one: use that role, or give this role another service account');
+    throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} already gets a role by EKS Pod Identity `
+      + `from ${other.definedBy.node.path}, and it can have only one: use that role, or give this role another service account`);
   }
 }

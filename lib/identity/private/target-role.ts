@@ -81,7 +81,8 @@ export class TargetRole {
 
   private clusterName(cluster: IIrsaCluster): string {
     if (!this.canReferToCluster(cluster) && Token.isUnresolved(cluster.clusterName)) {
-      throw refusalWithoutValue(`clusterName of ${cluster.node.path}`, 'a literal', `the target role ${this.targetRole.node.path} is in another stack, and its trust policy names the cluster`);
+      throw refusalWithoutValue(`clusterName of ${cluster.node.path}`, 'a literal',
+        `the target role ${this.targetRole.node.path} is in another stack, and its trust policy names the cluster`);
     }
     return cluster.clusterName;
   }

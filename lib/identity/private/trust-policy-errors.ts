@@ -25,7 +25,8 @@ export function trustPolicyErrors(scope: Construct, policy: iam.PolicyDocument, 
     },
   }));
   if (mayHaveSecrets && containsNoEcho(stack, policy)) {
-    return ['assumeRolePolicy cannot contain a secret, such as a NoEcho parameter, because anyone who can read the role can read it: use another value, or remove noEcho if it is no secret, such as a namespace'];
+    return ['assumeRolePolicy cannot contain a secret, such as a NoEcho parameter, because anyone who can read the role can read it: '
+      + 'use another value, or remove noEcho if it is no secret, such as a namespace'];
   }
   return errors;
 }

@@ -29,7 +29,9 @@ export function describeRecords(error: unknown): Error {
   const described = describe({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: `${RECORDS_NAMESPACE}, which contains the records of sets` } }, error);
   const refusal = error instanceof KubernetesError ? error : (error as Error).cause;
   const isForbidden = refusal instanceof KubernetesError && refusal.statusCode === 403;
-  return isForbidden ? new Error(`${described.message}: the namespace must exist, and the function must be allowed to get, list, create, update and delete its Secrets`) : described;
+  return isForbidden
+    ? new Error(`${described.message}: the namespace must exist, and the function must be allowed to get, list, create, update and delete its Secrets`)
+    : described;
 }
 
 /** The start of a long message names the object or field, and its end states what is wrong. */

@@ -19,8 +19,9 @@ export function comparisonFor(cluster: IKubernetesCluster, { vpc, vpcSubnets }: 
   if (!vpc || vpcSubnets!.subnets!.every((subnet) => vpc.privateSubnets.includes(subnet))) {
     return 'required';
   }
-  Annotations.of(cluster).addWarningV2('cdk-irsa:cluster-address', 'clusterEndpoint or clusterCertificateAuthorityData is known only at deployment, and the function that applies '
-    + 'objects may run in subnets that cannot reach the Amazon EKS API, so it cannot verify them: whoever sets them can get a token of the function; use literals, or let the function '
+  Annotations.of(cluster).addWarningV2('cdk-irsa:cluster-address',
+    'clusterEndpoint or clusterCertificateAuthorityData is known only at deployment, and the function that applies objects may run in subnets that cannot '
+    + 'reach the Amazon EKS API, so it cannot verify them: whoever sets them can get a token of the function; use literals, or let the function '
     + 'reach the API, for example through an interface endpoint, and acknowledge this warning');
   return 'if-reachable';
 }

@@ -48,7 +48,8 @@ function lifetimeError({ apiVersion, kind }: Wait, { spec }: PlainObject): strin
   const seconds = (spec as { readonly ttlSecondsAfterFinished?: unknown } | undefined)?.ttlSecondsAfterFinished;
   const isTooShort = isJob({ apiVersion, kind }) && typeof seconds === 'number' && !Token.isUnresolved(seconds) && seconds < LEAST_SECONDS_AFTER_FINISHED;
   return isTooShort
-    ? `whose ttlSecondsAfterFinished is ${seconds}, but must be omitted or at least ${LEAST_SECONDS_AFTER_FINISHED}: Kubernetes could delete the Job before the function has seen its result`
+    ? `whose ttlSecondsAfterFinished is ${seconds}, but must be omitted or at least ${LEAST_SECONDS_AFTER_FINISHED}: `
+      + 'Kubernetes could delete the Job before the function has seen its result'
     : undefined;
 }
 

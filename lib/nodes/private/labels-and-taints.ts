@@ -3,9 +3,18 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { refusal } from '../../private/errors';
 import { checkLabelKey, checkLabels, checkLabelValue } from '../../private/kubernetes-labels';
 
-/** The label prefixes that a kubelet can set on its node only with exceptions. @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction */
+/**
+ * The label prefixes that a kubelet can set on its node only with exceptions.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
+ */
 const RESERVED = /(^|\.)(kubernetes|k8s)\.io\//;
-const ALLOWED = /^(kubelet\.kubernetes\.io|node\.kubernetes\.io)\/|\.(kubelet|node)\.kubernetes\.io\/|^kubernetes\.io\/(hostname|arch|os)$|^topology\.kubernetes\.io\/(zone|region)$/;
+/** The exceptions. */
+const ALLOWED = [
+  /(^|\.)(kubelet|node)\.kubernetes\.io\//,
+  /^kubernetes\.io\/(hostname|arch|os)$/,
+  /^topology\.kubernetes\.io\/(zone|region)$/,
+];
 const MOST_TAINTS = 50;
 /** The limit of Amazon EKS. Kubernetes accepts longer keys, and also empty values. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateLabelsPayload.html */
 const LONGEST_LABEL_KEY = 63;
@@ -19,8 +28,9 @@ export function checkNodeLabels(labels: { [key: string]: string }): void {
     if (!Token.isUnresolved(key) && key.length > LONGEST_LABEL_KEY) {
       throw refusal('a key of labels', key, `at most ${LONGEST_LABEL_KEY} characters, including the prefix`, 'Amazon EKS does not accept longer keys');
     }
-    if (RESERVED.test(key) && !ALLOWED.test(key)) {
-      throw refusal(`labels['${key}']`, value, 'under another prefix', 'nodes cannot set labels with the prefixes kubernetes.io and k8s.io on themselves, except for kubelet.kubernetes.io and node.kubernetes.io');
+    if (RESERVED.test(key) && !ALLOWED.some((label) => label.test(key))) {
+      throw refusal(`labels['${key}']`, value, 'under another prefix',
+        'nodes cannot set labels with the prefixes kubernetes.io and k8s.io on themselves, except for kubelet.kubernetes.io and node.kubernetes.io');
     }
     if (/^(.*\.)?eks\.amazonaws\.com\//.test(key)) {
       throw refusal(`labels['${key}']`, value, 'under another prefix', 'only Amazon EKS sets labels with the prefix eks.amazonaws.com');

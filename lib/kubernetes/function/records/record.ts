@@ -145,7 +145,8 @@ export class UnreadableRecord extends Error {}
 export function decode(name: string, data: string | undefined): SetRecord {
   const record = parsed(data) as SetRecord | undefined;
   if (typeof record?.format === 'number' && record.format !== FORMAT) {
-    throw new UnreadableRecord(`record ${name} has format ${record.format}, but this function supports only format ${FORMAT}: deploy the cluster's stack with the newer version of the library that wrote it`);
+    throw new UnreadableRecord(`record ${name} has format ${record.format}, but this function supports only format ${FORMAT}: `
+      + 'deploy the cluster\'s stack with the newer version of the library that wrote it');
   }
   if (record?.format !== FORMAT || !hasShapeOfRecord(record)) {
     throw new UnreadableRecord(`record ${name} cannot be read: restore its data, or delete the Secret to make the set forget its objects`);

@@ -33,7 +33,8 @@ export function refuseNull(property: string, value: unknown): void {
  */
 export function checkTomlOfEks(property: string, value: unknown): void {
   if (typeof value === 'string' && value.includes('"')) {
-    throw refusalWithoutValue(property, 'without double quotes', 'Amazon EKS cannot read them in a value; use a setting with an encoded value, such as the user data of a host container');
+    throw refusalWithoutValue(property, 'without double quotes',
+      'Amazon EKS cannot read them in a value; use a setting with an encoded value, such as the user data of a host container');
   }
   if (Array.isArray(value)) {
     checkItems(property, value);
