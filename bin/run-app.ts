@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 
 /**
- * Synthesizes an app of one stack, and those beside it. An error is shown in one line.
+ * Synthesizes an app. An error is shown in one line, which starts with the name of a stack.
  *
  * @param stack the name of the stack.
  */

@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { AwsCli } from './aws-cli';
 import { endWithCommands, Failure, Result, run, unlessEnding } from './commands';
 import { localEnvironment, withoutConfiguration } from './environment';
-import { Door, post } from './loopback';
+import { LoopbackServer, post } from './loopback';
 import { SurroundingAws, TestCluster } from './test-cluster';
 
 const ROOT = resolve(__dirname, '..');
@@ -21,10 +21,10 @@ export interface LocalAwsOptions {
 }
 
 /** The first line that the local AWS prints. It has secrets, which this process gives only to the programs that it starts. */
-interface Whereabouts {
+interface Endpoints {
   readonly port: number;
   readonly administrator: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly control: Door;
+  readonly control: LoopbackServer;
   readonly programs: string;
 }
 
@@ -63,7 +63,7 @@ export class LocalAws implements SurroundingAws {
     private readonly cli: AwsCli,
     /** A temporary folder. */
     public readonly folder: string,
-    private readonly at: Whereabouts,
+    private readonly at: Endpoints,
   ) {
     this.ended = new Promise((_, reject) => child.once('close', () => {
       if (!this.stopped) {

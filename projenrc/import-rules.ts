@@ -1,6 +1,6 @@
 import { javascript } from 'projen';
 
-// The order of the house: each folder may import the folders to its left only.
+// The order of the folders: each may import the folders to its left only.
 const order = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'cli'];
 // The same within the proof, and within its model and its decisions.
 const proof = [

@@ -14,7 +14,7 @@ export interface Token {
   readonly account?: string;
   readonly audience?: string;
   readonly lifetime?: number;
-  readonly foreign?: 'key' | 'issuer';
+  readonly another?: 'key' | 'issuer';
 }
 
 const STACK = 'IrsaTestStack';
@@ -27,8 +27,8 @@ const TOKENS: { who: string; token: Token | string; expected: string }[] = [
   { who: 'one of this name in another namespace', token: { namespace: 'kube-system' }, expected: 'AccessDenied' },
   { who: 'one with another audience', token: { audience: 'https://kubernetes.default.svc' }, expected: 'InvalidIdentityToken' },
   { who: 'an expired one', token: { lifetime: -60 }, expected: 'ExpiredTokenException' },
-  { who: 'one signed by another key', token: { foreign: 'key' }, expected: 'InvalidIdentityToken' },
-  { who: 'one of another cluster', token: { foreign: 'issuer' }, expected: 'AccessDenied' },
+  { who: 'one signed by another key', token: { another: 'key' }, expected: 'InvalidIdentityToken' },
+  { who: 'one of another cluster', token: { another: 'issuer' }, expected: 'AccessDenied' },
   { who: 'what is not a token at all', token: 'not-a-token', expected: 'InvalidIdentityToken' },
 ];
 
@@ -46,7 +46,7 @@ const CALLS: { what: string; args: string[]; denied: string; action: string; res
 
 /** Undefined if only STS can judge the token: a template tells nothing about its signature and its lifetime. */
 function proofOf(token: Token | string): Proof | undefined {
-  if (typeof token === 'string' || token.foreign || token.lifetime !== undefined) {
+  if (typeof token === 'string' || token.another || token.lifetime !== undefined) {
     return undefined;
   }
   const { namespace, account: serviceAccountName = READER, audience } = token;

@@ -10,7 +10,7 @@ import { TestCluster } from '../local-aws/test-cluster';
 export const CLUSTER = 'autoscaler-test';
 const ACCOUNT = { namespace: 'kube-system', serviceAccountName: 'cluster-autoscaler' };
 /** The time for a node to join, in milliseconds. */
-const PATIENCE = 120_000;
+const TIMEOUT = 120_000;
 /** Three of these pods fit on the three nodes, which have 2 CPUs each. */
 const PODS = ['fits-1', 'fits-2', 'fits-3', 'does-not-fit'];
 
@@ -72,7 +72,7 @@ const pod = (name: string) => ({
 
 /** The nodes of the pods, as soon as all run. */
 async function nodesOfPods(cluster: TestCluster): Promise<Set<string>> {
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + TIMEOUT;
   while (Date.now() < end) {
     const { items } = await cluster.ask('GET', '/api/v1/namespaces/default/pods');
     const running = items.filter(({ metadata, status }: any) => PODS.includes(metadata.name) && status.phase === 'Running');
@@ -82,7 +82,7 @@ async function nodesOfPods(cluster: TestCluster): Promise<Set<string>> {
     await cluster.check();
     await setTimeout(500);
   }
-  throw new Failure(`the pods ${PODS.join(', ')} did not all run in ${PATIENCE / 1000} s`);
+  throw new Failure(`the pods ${PODS.join(', ')} did not all run in ${TIMEOUT / 1000} s`);
 }
 
 async function groupOf(aws: LocalAws, clusterName: string): Promise<Group> {

@@ -5,7 +5,7 @@ import { LocalAws } from '../local-aws/local-aws';
 import { TestCluster } from '../local-aws/test-cluster';
 
 /** The time for a Job to complete, in milliseconds. */
-const PATIENCE = 300_000;
+const TIMEOUT = 300_000;
 
 /** The log of a Job. */
 export interface Log {
@@ -49,7 +49,7 @@ class KubernetesJobs implements Jobs {
   constructor(private readonly cluster: TestCluster) {}
 
   public async wait(name: string): Promise<Run> {
-    const end = Date.now() + PATIENCE;
+    const end = Date.now() + TIMEOUT;
     while (Date.now() < end) {
       const { metadata, status: { succeeded, failed } } = await this.cluster.ask('GET', `/apis/batch/v1/namespaces/default/jobs/${name}`);
       if (succeeded || failed) {
@@ -58,7 +58,7 @@ class KubernetesJobs implements Jobs {
       await this.cluster.check();
       await setTimeout(200);
     }
-    throw new Failure(`the Job ${name} has neither completed nor failed in ${PATIENCE / 1000} s`);
+    throw new Failure(`the Job ${name} has neither completed nor failed in ${TIMEOUT / 1000} s`);
   }
 
   public async run(job: any): Promise<Run> {

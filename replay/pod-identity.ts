@@ -18,8 +18,8 @@ const TOKENS: { who: string; token: Token; expected: string }[] = [
   { who: 'one of this name in another namespace', token: { namespace: 'kube-system' }, expected: 'ResourceNotFoundException' },
   { who: 'one with the audience of IRSA', token: { audience: 'sts.amazonaws.com' }, expected: 'InvalidTokenException' },
   { who: 'an expired one', token: { lifetime: -60 }, expected: 'ExpiredTokenException' },
-  { who: 'one signed by another key', token: { foreign: 'key' }, expected: 'InvalidTokenException' },
-  { who: 'one of another cluster', token: { foreign: 'issuer' }, expected: 'InvalidTokenException' },
+  { who: 'one signed by another key', token: { another: 'key' }, expected: 'InvalidTokenException' },
+  { who: 'one of another cluster', token: { another: 'issuer' }, expected: 'InvalidTokenException' },
 ];
 
 /** The Job of PodIdentityTestStack, and what an attacker would try. */
@@ -37,8 +37,8 @@ export async function replayPodIdentity(aws: LocalAws, jobs: Jobs, roleArn: stri
 }
 
 /** Undefined if only EKS can judge the token: a template tells nothing about its signature, its lifetime and its audience. */
-function proofOf({ namespace, account: serviceAccountName = READER, audience, lifetime, foreign }: Token): Proof | undefined {
-  const isOfEks = audience !== undefined || lifetime !== undefined || foreign;
+function proofOf({ namespace, account: serviceAccountName = READER, audience, lifetime, another }: Token): Proof | undefined {
+  const isOfEks = audience !== undefined || lifetime !== undefined || another;
   return isOfEks ? undefined : ({ access }) => fromAgent(access.pod({ namespace, serviceAccountName, definedElsewhere: true }));
 }
 

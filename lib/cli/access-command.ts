@@ -55,7 +55,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
       if (wrong) {
         command.error(wrong);
       }
-      exit(options.diff ? compareAccess(folders, options, io) : showAccess(folders[0], options, io));
+      exit(options.diff ? showDifferences(folders, options, io) : showAccess(folders[0], options, io));
     });
   return command;
 }
@@ -105,7 +105,7 @@ function comparedSides(folders: string[], options: Options): PodAccess[] {
   return sides.map((side) => side.assume({ ...others, changesNothing: placesOf(side) }));
 }
 
-function compareAccess(folders: string[], options: Options, io: Io): number {
+function showDifferences(folders: string[], options: Options, io: Io): number {
   const [before, after] = comparedSides(folders, options);
   const assumed = after._assumed;
   const diff = AccessDiff.between(before, after);

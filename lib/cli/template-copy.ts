@@ -23,9 +23,9 @@ export function writeCopy(texts: { readonly [file: string]: string }, folder: st
   refuseSpecialFiles(folder, LIST);
   const earlier = isEarlierCopy ? readFileSync(list, 'utf8').split('\n').filter(isWithin) : [];
   [...earlier, ...files].forEach((file) => refuseSpecialFiles(folder, file));
-  const foreign = files.find((file) => !earlier.includes(file) && existsSync(join(folder, file)));
-  if (foreign !== undefined) {
-    throw new Error(`${join(folder, foreign)} is not of the earlier copy: remove it, or give another folder`);
+  const unrelated = files.find((file) => !earlier.includes(file) && existsSync(join(folder, file)));
+  if (unrelated !== undefined) {
+    throw new Error(`${join(folder, unrelated)} is not of the earlier copy: remove it, or give another folder`);
   }
   earlier.forEach((file) => rmSync(join(folder, file), { force: true }));
   mkdirSync(folder, { recursive: true });

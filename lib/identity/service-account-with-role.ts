@@ -7,7 +7,7 @@ import { AccountDefinition, checkDefinedOnce, define } from './private/account-d
 import { checkAccount } from './private/account-input';
 import { accountLogicalId } from './private/account-names';
 import { AccountObject } from './private/account-object';
-import { AccountSet, dependenciesOf, setAround } from './private/account-sets';
+import { AccountSet, dependenciesOf, enclosingSet } from './private/account-sets';
 import { credentialsFor } from './private/credentials-for';
 import { ensuredNamespace } from './private/ensured-namespace';
 import { PodIdentityAssociations } from './private/pod-identity-associations';
@@ -69,7 +69,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   constructor(scope: Construct, id: string, props: ServiceAccountWithRoleProps) {
     super(scope, id);
     checkProps(this, 'ServiceAccountWithRoleProps', props);
-    const set = setAround(this);
+    const set = enclosingSet(this);
     const account = within(this, () => this.checkedAccount(props, set));
     this.subject = account.subject;
 

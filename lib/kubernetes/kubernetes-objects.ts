@@ -16,7 +16,7 @@ import { warnOfAccountsBeforeNamespaces } from './private/namespace-order';
 import { objectDocument } from './private/object-document';
 import { checkObject, checkObjects, duplicates, nameOfObject, PlainObject } from './private/object-set';
 import { OwnObjects } from './private/own-objects';
-import { excesses, fitted } from './private/set-size';
+import { sizeErrors, fitted } from './private/set-size';
 import { checkWaitTimeout, waitErrors } from './private/waits';
 import { warnOfWorkloads } from './private/workload-accounts';
 import { Wait } from './wait';
@@ -198,7 +198,7 @@ export class KubernetesObjects extends Construct {
     warnOfWorkloads(this, objects, DefinedObjects.in(this.cluster));
     warnOfAccountsBeforeNamespaces(this, own, DefinedObjects.in(this.cluster));
     return [
-      ...excesses(Stack.of(this).resolve(this.documents)),
+      ...sizeErrors(Stack.of(this).resolve(this.documents)),
       ...duplicates(objects),
       ...uncovered(objects, this.cluster),
       ...conflicts,

@@ -20,7 +20,7 @@ export interface AwsLoadBalancerControllerPolicyProps {
   readonly targetGroups?: elbv2.ITargetGroup[];
 
   /**
-   * Security groups of nodes and pods to which the controller adds rules, beside the cluster security group of Amazon EKS. You need them if nodes or pods
+   * Security groups of nodes and pods to which the controller adds rules, besides the cluster security group of Amazon EKS. You need them if nodes or pods
    * have security groups of their own.
    *
    * @default - none: only the cluster security group, and the security groups that the controller creates
@@ -72,7 +72,7 @@ export interface AwsLoadBalancerControllerPolicyProps {
  * One write is not bound to the cluster: `elasticloadbalancing:SetRulePriorities` is for all rules of Application Load Balancers in the AWS account and Region,
  * because AWS does not document that it considers tags.
  *
- * With `webAclArns`, actions that AWS WAF needs now, and the list in which the controller finds names of web ACLs, are allowed beside those of the upstream
+ * With `webAclArns`, actions that AWS WAF needs now, and the list in which the controller finds names of web ACLs, are allowed besides those of the upstream
  * policy.
  *
  * Not covered: AWS WAF Classic, AWS Global Accelerator, certificates that the controller requests (feature gate `EnableCertificateManagement`), the feature gate

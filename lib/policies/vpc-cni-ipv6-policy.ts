@@ -72,7 +72,7 @@ export class VpcCniIpv6Policy implements IControllerPolicy {
   constructor(props: VpcCniIpv6PolicyProps) {
     checkType('VpcCniIpv6Policy: props', 'cdk-irsa.policies.VpcCniIpv6PolicyProps', props);
     this.tagging = {
-      adoptionIn: selectedVpc('VpcCniIpv6Policy', props.vpc, props.allVpcs),
+      canTagExistingIn: selectedVpc('VpcCniIpv6Policy', props.vpc, props.allVpcs),
       additionalTagKeys: checkedTagKeys('VpcCniIpv6Policy', props.additionalTagKeys),
     };
   }

@@ -91,7 +91,7 @@ export class VpcCniPolicy implements IControllerPolicy {
     checkType('VpcCniPolicy: props', 'cdk-irsa.policies.VpcCniPolicyProps', props);
     this.vpc = selectedVpc('VpcCniPolicy', props.vpc, props.allVpcs);
     this.tagging = {
-      adoptionIn: props.interfacesTaggedAtLaunch ? undefined : this.vpc,
+      canTagExistingIn: props.interfacesTaggedAtLaunch ? undefined : this.vpc,
       additionalTagKeys: checkedTagKeys('VpcCniPolicy', props.additionalTagKeys),
     };
   }

@@ -120,7 +120,7 @@ export class CompletedText {
       return this.numberMark(value);
     }
     const parts = partsOf(value);
-    return parts.map((part, i) => (typeof part === 'string' ? besideToken(part, i < parts.length - 1) : this.mark(part))).join('');
+    return parts.map((part, i) => (typeof part === 'string' ? literalNextToToken(part, i < parts.length - 1) : this.mark(part))).join('');
   }
 
   private markedKey(key: string | Intrinsic): string {
@@ -219,7 +219,7 @@ function variableName({ Ref, 'Fn::GetAtt': attribute }: Intrinsic): string {
 }
 
 /** A literal part of a string: combined with an adjacent value, it must not become something that neither part is alone. */
-function besideToken(literal: string, beforeToken: boolean): string {
+function literalNextToToken(literal: string, beforeToken: boolean): string {
   if (beforeToken && literal.endsWith('$')) {
     throw new Error('cannot have a $ directly before a token, because together they could start a variable: put another character between them');
   }

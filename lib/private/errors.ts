@@ -39,8 +39,8 @@ export function within<T>(scope: IConstruct, work: () => T): T {
 
 /** Removes the calls inside this library and others from the stack trace: what the app has called is what its author can change. */
 function showCallOfApp(error: Error): void {
-  Error.captureStackTrace(error, within); // with fewer calls of the library, which are not all there is room for
+  Error.captureStackTrace(error, within); // with fewer calls of the library, because a stack trace has a limited number of lines
   const calls = error.stack!.split('\n').filter((line) => /^ +at /.test(line));
-  const isForeign = (line: string) => line.includes(LIBRARY) || /[\\/]node_modules[\\/]|\(node:|at node:|<anonymous>\)$/.test(line);
-  error.stack = [`Error: ${error.message}`, ...calls.filter((line) => !isForeign(line))].join('\n');
+  const isOutsideApp = (line: string) => line.includes(LIBRARY) || /[\\/]node_modules[\\/]|\(node:|at node:|<anonymous>\)$/.test(line);
+  error.stack = [`Error: ${error.message}`, ...calls.filter((line) => !isOutsideApp(line))].join('\n');
 }

@@ -7,7 +7,7 @@ import { suggestion } from './suggestion';
 
 const MOST_MANAGED_POLICIES = 25;
 const MANAGED_POLICIES_BY_DEFAULT = 10;
-const MENDED = 'combine the permissions of several into one policy of your own';
+const COMBINE_POLICIES = 'combine the permissions of several into one policy of your own';
 
 /** The properties that IAM validates when it creates a role. */
 export type RoleInput = Pick<iam.RoleProps, 'roleName' | 'path' | 'description' | 'maxSessionDuration' | 'managedPolicies'>;
@@ -63,14 +63,14 @@ export function checkManagedPolicies(scope: IConstruct, property: string, polici
   const count = checkNumber(property, policies);
   if (count > MANAGED_POLICIES_BY_DEFAULT) {
     Annotations.of(scope).addWarningV2('cdk-irsa:managed-policy-quota', `the number of ${property} is ${count}, `
-      + `but IAM allows ${MANAGED_POLICIES_BY_DEFAULT} for a role by default: request a quota increase, or ${MENDED}`);
+      + `but IAM allows ${MANAGED_POLICIES_BY_DEFAULT} for a role by default: request a quota increase, or ${COMBINE_POLICIES}`);
   }
 }
 
 function checkNumber(property: string, policies: iam.IManagedPolicy[]): number {
   const count = new Set(policies.map(({ managedPolicyArn }) => managedPolicyArn)).size;
   if (count > MOST_MANAGED_POLICIES) {
-    throw refusal(`the number of ${property}`, count, `at most ${MOST_MANAGED_POLICIES}, the IAM maximum for a role`, MENDED);
+    throw refusal(`the number of ${property}`, count, `at most ${MOST_MANAGED_POLICIES}, the IAM maximum for a role`, COMBINE_POLICIES);
   }
   return count;
 }

@@ -9,7 +9,7 @@ import { isOpen } from './open-tokens';
 import { tokensIn } from './tokens-in';
 
 type Json = { readonly [key: string]: any };
-/** What becomes of a value that is not closed. */
+/** How a value that is not closed is written. */
 type Write = (place: string, value: unknown) => unknown;
 
 /** Of `arn:partition:service:region:account:resource`. */

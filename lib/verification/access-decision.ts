@@ -14,7 +14,7 @@ export class AccessDecision {
   /** The outcome with all credentials that the principal can get. */
   public readonly outcome: AccessOutcome;
   /**
-   * With the credentials that SDKs use without being told to: those that the service account gives, or if it gives none, those of the node,
+   * With the credentials that SDKs use by default: those that the service account gives, or if it gives none, those of the node,
    * if the pod reaches its instance metadata.
    *
    * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html#credentialProviderChain

@@ -14,9 +14,9 @@ import (
 	"k8s.io/apimachinery/pkg/util/wait"
 )
 
-// patience is how long a pod waits for a ConfigMap that does not exist yet. A namespace gets its kube-root-ca.crt only
+// configMapTimeout is how long a pod waits for a ConfigMap that does not exist yet. A namespace gets its kube-root-ca.crt only
 // some time after it is created.
-const patience = 10 * time.Second
+const configMapTimeout = 10 * time.Second
 
 type mounts map[string]string
 
@@ -107,7 +107,7 @@ func (p *processes) token(ctx context.Context, pod *corev1.Pod, projection *core
 
 func (p *processes) configMap(ctx context.Context, namespace, name string) (map[string]string, error) {
 	var found *corev1.ConfigMap
-	err := wait.PollUntilContextTimeout(ctx, 100*time.Millisecond, patience, true, func(ctx context.Context) (bool, error) {
+	err := wait.PollUntilContextTimeout(ctx, 100*time.Millisecond, configMapTimeout, true, func(ctx context.Context) (bool, error) {
 		var err error
 		found, err = p.client.CoreV1().ConfigMaps(namespace).Get(ctx, name, metav1.GetOptions{})
 		if apierrors.IsNotFound(err) {

@@ -99,13 +99,13 @@ def node_environment(cluster, nodegroup):
     return clusters.find(cluster).nodes.metadata_of(nodegroup).environment_of_nodes()
 
 
-def token(cluster, namespace, account, foreign=None, **options):
-    """A token of a service account. `foreign` is "key" to sign it with another key, or "issuer" for a token of another cluster in the account."""
+def token(cluster, namespace, account, another=None, **options):
+    """A token of a service account. `another` is "key" to sign it with another key, or "issuer" for a token of another cluster in the account."""
     issuer = clusters.find(cluster).issuer
-    if foreign == "issuer":
+    if another == "issuer":
         issuer = Issuer(REGION)
         iam_backends[ACCOUNT]["aws"].create_open_id_connect_provider(issuer.url, [], ["sts.amazonaws.com"], [])
-    return issuer.token(namespace, account, key=new_key() if foreign == "key" else None, **options)
+    return issuer.token(namespace, account, key=new_key() if another == "key" else None, **options)
 
 
 def pod_identity_agent(cluster):

@@ -27,7 +27,7 @@ class FrontDoor:
 
     def _check(self, environ):
         headers, body = EnvironHeaders(environ), _body_of(environ)
-        elsewhere = guard.foreign(headers, environ["SERVER_PORT"])
+        elsewhere = guard.why_refused(headers, environ["SERVER_PORT"])
         if elsewhere:
             raise Refused("AccessDenied", elsewhere)
         if "Authorization" in headers:

@@ -12,11 +12,11 @@ def new_secret():
 
 
 def is_same(secret, given):
-    """Compares in constant time, so that the time tells nothing about the secret."""
+    """Compares in constant time, so that the time reveals nothing about the secret."""
     return hmac.compare_digest(secret.encode(), (given or "").encode())
 
 
-def foreign(headers, port):
+def why_refused(headers, port):
     """Why a request is refused, or None. Only 127.0.0.1 is accepted, no name: localhost may be [::1], where another user may listen."""
     if headers.get("Origin") is not None:
         return "requests with an Origin header are refused: web pages have no access"

@@ -76,7 +76,7 @@ def _serve(metadata, hops):
     class Handler(http.server.BaseHTTPRequestHandler):
         def _answer(self):
             given, _, path = self.path.removeprefix("/").partition("/")
-            if guard.foreign(self.headers, self.server.server_port) or not guard.is_same(self.server.secret, given):
+            if guard.why_refused(self.headers, self.server.server_port) or not guard.is_same(self.server.secret, given):
                 answer = 403, ""
             else:
                 answer = metadata.answer(self.command, "/" + path, self.headers, hops)

@@ -45,7 +45,7 @@ def serve_json(answer, certificate_file=None, key_file=None):
                 return "the Authorization header must carry the secret of this run"
             if self.headers.get_content_type() != "application/json":
                 return "the Content-Type header must be application/json"
-            return guard.foreign(self.headers, self.server.server_port)
+            return guard.why_refused(self.headers, self.server.server_port)
 
         def _send(self, status, content):
             body = json.dumps(content).encode()

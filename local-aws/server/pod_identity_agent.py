@@ -62,7 +62,7 @@ class _Server(http.server.ThreadingHTTPServer):
 def _handler(answer):
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            elsewhere = guard.foreign(self.headers, self.server.server_port)
+            elsewhere = guard.why_refused(self.headers, self.server.server_port)
             if elsewhere:
                 status, body = 403, f"Access Denied. {elsewhere}"
             elif self.path != PATH:

@@ -18,7 +18,7 @@ export function checkAddonPolicies(addon: Construct, cluster: IIrsaCluster, subj
     checkIpFamily(addon, cluster, controllerPolicies);
   }
   if (knownAddon(addonName)) { // otherwise, the app says what the service account is
-    warnOfForeignPolicies(addon, subjects.map(({ serviceAccountName }) => serviceAccountName), controllerPolicies);
+    warnOfUnrelatedPolicies(addon, subjects.map(({ serviceAccountName }) => serviceAccountName), controllerPolicies);
   }
 }
 
@@ -35,7 +35,7 @@ function checkIpFamily(addon: Construct, { clusterArn }: IIrsaCluster, policies:
 }
 
 /** The namespaces are not compared: that of an add-on can be another one than that of the chart of the same controller. */
-function warnOfForeignPolicies(addon: Construct, names: readonly string[], policies: readonly IControllerPolicy[]): void {
+function warnOfUnrelatedPolicies(addon: Construct, names: readonly string[], policies: readonly IControllerPolicy[]): void {
   policies.forEach((policy, i) => {
     const { serviceAccountName, constructor } = policy;
     if (serviceAccountName !== undefined && !names.includes(serviceAccountName)) {

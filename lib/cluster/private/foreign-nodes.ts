@@ -5,8 +5,8 @@ import { isName, NamedCluster } from './cluster-in-properties';
 import { refusalOfNodegroups } from './known-addons';
 import { IrsaNodegroup } from '../../nodes';
 
-const HOLE = 'so pods might be able to act as their node: anyone who can reach the instance metadata gets the credentials of the node role';
-const closed = (id: string) => 'require IMDSv2 with a hop limit of 1 in its launch template, and acknowledge this warning on the construct that contains it: '
+const WHY_DANGEROUS = 'so pods might be able to act as their node: anyone who can reach the instance metadata gets the credentials of the node role';
+const requireImdsv2 = (id: string) => 'require IMDSv2 with a hop limit of 1 in its launch template, and acknowledge this warning on the construct that contains it: '
   + `Annotations.of(construct).acknowledgeWarning('${id}')`;
 
 /**
@@ -21,10 +21,11 @@ export function warnOfForeignNodes(cluster: NamedCluster): void {
   for (const construct of Stage.of(cluster.resource)!.node.findAll()) {
     if (isNodegroup(construct) && !isOurs(construct) && isName(cluster, construct, construct.clusterName)) {
       Annotations.of(construct).addWarningV2('cdk-irsa:foreign-nodegroup',
-        `this nodegroup is not an IrsaNodegroup, ${HOLE}. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, or ${closed('cdk-irsa:foreign-nodegroup')}`);
+        `this nodegroup is not an IrsaNodegroup, ${WHY_DANGEROUS}. Define it with addNodegroup of the IrsaCluster or as an IrsaNodegroup, `
+        + `or ${requireImdsv2('cdk-irsa:foreign-nodegroup')}`);
     } else if (isAutoScalingGroup(construct) && clusterTags(construct).some((name) => isName(cluster, construct, name))) {
       Annotations.of(construct).addWarningV2('cdk-irsa:self-managed-nodes',
-        `this Auto Scaling group creates nodes of the cluster, ${HOLE}. Use addNodegroup of the IrsaCluster instead, or ${closed('cdk-irsa:self-managed-nodes')}`);
+        `this Auto Scaling group creates nodes of the cluster, ${WHY_DANGEROUS}. Use addNodegroup of the IrsaCluster instead, or ${requireImdsv2('cdk-irsa:self-managed-nodes')}`);
     }
   }
 }

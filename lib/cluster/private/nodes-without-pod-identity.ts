@@ -32,7 +32,7 @@ export function podIdentityErrors(cluster: IIrsaCluster, nodes: NamedCluster): s
   ];
 }
 
-/** A nodegroup beside Auto Mode can be defined later than a role, which was checked when the nodes contained the agent. */
+/** In a cluster with Auto Mode, a nodegroup can be defined later than a role, which was checked when the nodes contained the agent. */
 function agentErrors(cluster: IIrsaCluster, accounts: DefinedAccount[], nodes: NamedCluster, resources: CfnResource[]): string[] {
   const isAgent = (resource: CfnResource) => resource.cfnResourceType === 'AWS::EKS::Addon'
     && propertiesOf(resource).addonName === POD_IDENTITY_AGENT && isName(nodes, resource, propertiesOf(resource).clusterName);

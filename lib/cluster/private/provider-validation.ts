@@ -14,7 +14,7 @@ export function providerErrors(cluster: IIrsaCluster, resource: CfnResource | un
   const providers = searchRoot(cluster).node.findAll().filter(isOidcProvider)
     .filter((provider) => Stack.of(provider).account === Stack.of(cluster).account && isFor(provider, cluster, resource));
   return [
-    ...foreignProviderErrors(cluster, resource),
+    ...otherProviderErrors(cluster, resource),
     ...duplicateErrors(providers, cluster, resource),
     ...providers.flatMap((provider) => audienceErrors(provider, cluster)),
   ];
@@ -31,7 +31,7 @@ function isFor(provider: CfnResource, { issuer }: IIrsaCluster, resource: CfnRes
 }
 
 /** With the provider of another cluster, roles would trust the pods of that cluster. */
-function foreignProviderErrors(cluster: IIrsaCluster, resource: CfnResource | undefined): string[] {
+function otherProviderErrors(cluster: IIrsaCluster, resource: CfnResource | undefined): string[] {
   const provider = targetsOf(cluster, cluster.openIdConnectProviderArn ?? '').find(isOidcProvider);
   const other = provider && clusterResourceOf(provider, settingsOf(provider).url);
   return resource && other && other !== resource ? [`oidcProvider must be for this cluster, but ${provider.node.path} is for ${other.node.path}`] : [];

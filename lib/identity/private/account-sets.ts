@@ -21,7 +21,7 @@ export function registerSet(construct: Construct, set: AccountSet): void {
 }
 
 /** The set that contains a construct. */
-export function setAround(construct: IConstruct): AccountSet | undefined {
+export function enclosingSet(construct: IConstruct): AccountSet | undefined {
   return construct.node.scopes.reverse().map((scope) => SETS.get(scope)).find((set) => set !== undefined);
 }
 

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { AccountSet, setAround } from './account-sets';
+import { AccountSet, enclosingSet } from './account-sets';
 import { isInTree } from '../../private/in-tree';
 import { IServiceAccountRole } from '../service-account-role-interface';
 
@@ -47,7 +47,7 @@ class Search {
  * The constructs that a construct waits for: its dependencies and, if it is the custom resource of a set, the dependencies of the accounts.
  */
 function targetsOf(construct: IConstruct): IConstruct[] {
-  const set = setAround(construct);
+  const set = enclosingSet(construct);
   const awaited = set?.objects === construct ? accountsOf(set).flatMap(([account, role]) => awaitedOf(account, role)) : [];
   return [...construct.node.dependencies, ...awaited];
 }

@@ -39,7 +39,7 @@ export class Deadline {
     return this.clock.now() - this.start;
   }
 
-  public async retry<T>(work: () => Promise<T>, { mayDependOnSet: brings, hasLaterAttempt: deferred }: RetryOptions = {}): Promise<T> {
+  public async retry<T>(work: () => Promise<T>, { mayDependOnSet, hasLaterAttempt }: RetryOptions = {}): Promise<T> {
     const begun = this.clock.now();
     for (let tries = 1; ; tries++) {
       this.checkTime();
@@ -57,8 +57,8 @@ export class Deadline {
           final: 0,
           stale: 0,
           passing: this.until,
-          access: deferred ? 0 : Math.min((this.refusedSince ?? 0) + this.limits.access, this.until),
-          arrival: brings && !deferred ? Math.min(begun + this.limits.arrival, this.until) : 0,
+          access: hasLaterAttempt ? 0 : Math.min((this.refusedSince ?? 0) + this.limits.access, this.until),
+          arrival: mayDependOnSet && !hasLaterAttempt ? Math.min(begun + this.limits.arrival, this.until) : 0,
         }[nature];
         if (end === 0) {
           throw error;

@@ -52,9 +52,9 @@ class EventHandler {
     this.watch = new ClusterWatch({
       name: environment('CLUSTER_NAME'), eksEndpoint: environment('EKS_ENDPOINT'), stack: StackId.split('/')[1], logicalId: LogicalResourceId, deletes,
     });
-    const again = deletes ? (error: unknown) => this.watch.check(error) : undefined;
-    this.deadline = new Deadline(this.start + (deletes ? limits.all : limits.work), limits, { beforeRetry: again });
-    this.undoing = new Deadline(this.start + limits.all, limits, { beforeRetry: again });
+    const beforeRetry = deletes ? (error: unknown) => this.watch.check(error) : undefined;
+    this.deadline = new Deadline(this.start + (deletes ? limits.all : limits.work), limits, { beforeRetry });
+    this.undoing = new Deadline(this.start + limits.all, limits, { beforeRetry });
   }
 
   /** Handles the event, and returns the physical id of the resource. */
@@ -140,7 +140,8 @@ class EventHandler {
 
   /**
    * If a second delivery of this event continues where this one had to stop, its answer applies to both. Undefined if it has none in half of
-   * the time that is left: if it was killed, this delivery has the other half to continue itself. It does that once: whoever takes the record again is alive.
+   * the time that is left: if it was killed, this delivery has the other half to continue itself. It does that once: a delivery that
+   * takes over the record a second time has not been killed.
    */
   private async answerOfSuccessor(error: Superseded): Promise<Answer | undefined> {
     const { look, write, margin } = this.limits;

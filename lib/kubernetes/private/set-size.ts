@@ -11,7 +11,7 @@ export function fitted(documents: Document[]): (Document | InTemplate<Compressed
 }
 
 /** An error for each limit that the set exceeds. */
-export function excesses(documents: Document[]): string[] {
+export function sizeErrors(documents: Document[]): string[] {
   const { length } = documents;
   const fix = length > 1 ? 'split it into several sets' : 'make the object smaller';
   const [readable, inTemplate] = [documents, fitted(documents)].map(bytesOf);

@@ -30,7 +30,7 @@ export function nodeImage(options: IrsaNodegroupOptions): NodeImage {
   }
   instanceTypes?.forEach((type, i) => checkInstanceType(`instanceTypes[${i}]`, type));
   if (launchTemplate) {
-    return imageBeside(launchTemplate, options);
+    return imageWithLaunchTemplate(launchTemplate, options);
   }
   if (machineImage) {
     refuseExcluded(options, EXCLUSIONS.machineImage);
@@ -58,7 +58,7 @@ function imageOfEks({ amiFamily, amiType }: IrsaNodegroupOptions, instanceTypes:
  * With an existing launch template, the nodegroup must leave out what the launch template specifies. The content of an imported launch template
  * is unknown, so the nodegroup then contains exactly what the options specify.
  */
-function imageBeside(template: ec2.ILaunchTemplate, options: IrsaNodegroupOptions): NodeImage {
+function imageWithLaunchTemplate(template: ec2.ILaunchTemplate, options: IrsaNodegroupOptions): NodeImage {
   const { instanceTypes, amiFamily, amiType } = options;
   if (!(template instanceof ec2.LaunchTemplate)) {
     const known = instanceTypes ?? [];

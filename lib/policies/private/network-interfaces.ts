@@ -26,7 +26,7 @@ export const ofCluster = ({ clusterName }: ControllerPolicyContext) => ({ String
 /** Which network interfaces get which tags. */
 export interface TaggingOptions {
   /** Where the plugin may set the name of the cluster on network interfaces that have none, such as the primary one of each node. @default - nowhere */
-  readonly adoptionIn?: ec2.IVpc | 'all';
+  readonly canTagExistingIn?: ec2.IVpc | 'all';
   /** Tags that the plugin sets in addition to its own. */
   readonly additionalTagKeys: readonly string[];
 }
@@ -39,7 +39,7 @@ export const taggingOnCreation = (context: ControllerPolicyContext, { additional
   });
 
 /** To set the tags of the plugin on network interfaces of the cluster. */
-export function tagging(context: ControllerPolicyContext, { adoptionIn, additionalTagKeys }: TaggingOptions): iam.PolicyStatement[] {
+export function tagging(context: ControllerPolicyContext, { canTagExistingIn, additionalTagKeys }: TaggingOptions): iam.PolicyStatement[] {
   const interfaces = [interfacesIn(context)];
   const owned = [NODE, OWNER, ...additionalTagKeys];
   return [
@@ -48,8 +48,8 @@ export function tagging(context: ControllerPolicyContext, { adoptionIn, addition
       'Null': { 'aws:TagKeys': 'false' },
       'ForAllValues:StringEquals': { 'aws:TagKeys': [CREATED_AT, ...owned] },
     }),
-    ...(adoptionIn ? [allow(['ec2:CreateTags'], interfaces, {
-      ...inVpc(adoptionIn),
+    ...(canTagExistingIn ? [allow(['ec2:CreateTags'], interfaces, {
+      ...inVpc(canTagExistingIn),
       'StringEquals': { [`aws:RequestTag/${CLUSTER_NAME}`]: context.clusterName }, // so that there is a tag, which ForAllValues does not require
       'Null': { [`aws:ResourceTag/${CLUSTER_NAME}`]: 'true' },
       'ForAllValues:StringEquals': { 'aws:TagKeys': [CLUSTER_NAME, ...owned] },

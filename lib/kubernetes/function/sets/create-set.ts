@@ -10,8 +10,8 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
   const { found } = context.options.lease;
   const { Existing: existing, Issuer: issuer } = event.ResourceProperties;
   const id = newId(event);
-  const goesOn = found?.current.ids.includes(id); // an earlier delivery of this event has started it
-  if (!goesOn) {
+  const isContinued = found?.current.ids.includes(id); // an earlier delivery of this event has started it
+  if (!isContinued) {
     if (found && isAbandonedCreate(found)) {
       await undoCreate(context);
     }
@@ -32,7 +32,7 @@ export async function createSet(context: SetContext, event: OnEventRequest, want
     if (!(error instanceof Stopped)) {
       // the framework answers the following Delete itself
       await undoCreate(context).catch((failure: Error) => {
-        if (!context.hasAnnounced && !goesOn) {
+        if (!context.hasAnnounced && !isContinued) {
           throw error;
         }
         throw new Error(`the changes of the failed Create could not be undone: ${failure.message}\nthe Create failed because of: ${(error as Error).message}`, { cause: error });

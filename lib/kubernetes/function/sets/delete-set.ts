@@ -82,7 +82,7 @@ function isOfCancelledCreate({ options: { lease, limits }, state }: SetContext, 
     return false;
   }
   if (hasFailed(lease.found!)) {
-    return last.type === 'Create' || last.id === event.PhysicalResourceId; // a Delete that goes on
+    return last.type === 'Create' || last.id === event.PhysicalResourceId; // a Delete that is continued
   }
   const age = millisecondsOf(timeOf(event)) - millisecondsOf(last.time);
   return last.type === 'Create' && age < limits.service && state.current.hash === hashOf(event.ResourceProperties);

@@ -20,7 +20,7 @@ export async function sweep(summaries: readonly RecordSummary[], options: SweepO
   const some = [...due.slice(first), ...due.slice(0, first)].slice(0, MOST);
   const deadline = options.deadline.within(MOST_TIME);
   for (const summary of some) {
-    await tidy(summary, { ...options, deadline, undoing: deadline })
+    await sweepRecord(summary, { ...options, deadline, undoing: deadline })
       .catch((error: Error) => console.log(`record ${summary.name} could not be cleaned up: ${error.message}`));
   }
 }
@@ -34,7 +34,7 @@ function isDue(annotations: RecordSummary['annotations'], service: number): bool
   return isLeft && !isAwaited;
 }
 
-async function tidy({ name, annotations, uid, resourceVersion, isWritten }: RecordSummary, options: SweepOptions): Promise<void> {
+async function sweepRecord({ name, annotations, uid, resourceVersion, isWritten }: RecordSummary, options: SweepOptions): Promise<void> {
   const { store, deadline } = options;
   if (annotations['cdk-irsa/state'] === 'Deleted' || !isWritten) {
     return store.remove({ name, uid, resourceVersion });

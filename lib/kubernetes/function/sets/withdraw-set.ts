@@ -45,7 +45,7 @@ export class SetWithdrawal {
     }
   }
 
-  /** The record alone proves nothing: if the object does not show that this set has applied it, nothing of this set is there. */
+  /** The record is no proof: if the object itself does not show that this set has applied it, it has no fields of this set. */
   private async leaveToOwner(entry: Entry, found: KubernetesObject, others: readonly Holder[]): Promise<void> {
     if (isAppliedBy(found, this.options.owner)) {
       await this.withdraw(await this.returned(entry, found, others.map(contentOf)));

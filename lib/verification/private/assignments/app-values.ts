@@ -10,11 +10,11 @@ import { Text } from '../values/text';
  * A reference to another stack is resolved in that stack: in its own, it would be an import, which exists only if something else needs it.
  */
 export function textOfStack(value: string, stack: Stack, resolver: Resolver, templates: StackTemplates): Text {
-  const foreign = new ForeignReferences(stack, templates);
-  const intrinsic = Tokenization.resolve(value, { scope: stack, resolver: foreign, preparing: false });
+  const references = new CrossStackReferences(stack, templates);
+  const intrinsic = Tokenization.resolve(value, { scope: stack, resolver: references, preparing: false });
   const text = textIn(stack, intrinsic, resolver, templates);
   return Text.join(text.parts.flatMap((part) => (typeof part === 'string'
-    ? part.split(MARK).map((piece, i) => (i % 2 === 0 ? Text.of(piece) : ofOther(foreign.found[Number(piece)], resolver, templates)))
+    ? part.split(MARK).map((piece, i) => (i % 2 === 0 ? Text.of(piece) : ofOther(references.found[Number(piece)], resolver, templates)))
     : [Text.unknown(part)])));
 }
 
@@ -46,7 +46,7 @@ function checkDefined(target: IConstruct, templates: StackTemplates): void {
 }
 
 /** Leaves marks where a value refers to other stacks. */
-class ForeignReferences extends DefaultTokenResolver {
+class CrossStackReferences extends DefaultTokenResolver {
   readonly found: Reference[] = [];
 
   constructor(private readonly stack: Stack, private readonly templates: StackTemplates) {

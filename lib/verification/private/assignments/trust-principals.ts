@@ -57,12 +57,12 @@ export const subjectsOf = (trustPolicy: Policy): Text[] => parsePolicy(trustPoli
 /**
  * Whether a trust policy could be about a service account: by the subject of its tokens, or by the tags of its sessions.
  *
- * @param foreignIssuers those of other clusters.
+ * @param otherIssuers those of other clusters.
  */
-export const namesAccount = (trustPolicy: Policy, pods: Pods, foreignIssuers: readonly Text[]): boolean => parsePolicy(trustPolicy, 'trust').statements.some((statement) => {
+export const namesAccount = (trustPolicy: Policy, pods: Pods, otherIssuers: readonly Text[]): boolean => parsePolicy(trustPolicy, 'trust').statements.some((statement) => {
   const { cluster, namespace, serviceAccountName } = pods;
   const hasTag = (tag: string, value: Text) => mayMatch(valuesOf(statement, `/${tag}`), value);
-  const isOfOthers = (key: Text) => foreignIssuers.some((issuer) => equal(key, Text.join([issuer, Text.of(':sub')])) === 'yes');
+  const isOfOthers = (key: Text) => otherIssuers.some((issuer) => equal(key, Text.join([issuer, Text.of(':sub')])) === 'yes');
   const isOfOtherCluster = (statement.conditions ?? []).some(({ operator, key, values }) =>
     /^String(Equals|Like)$/i.test(operator.toString()) && endsWith(key, '/eks-cluster-name') && !mayMatch(values, cluster));
   return mayMatch(valuesOf(statement, ':sub', isOfOthers), subjectOf(pods))

@@ -8,15 +8,15 @@ const LIMITS: readonly Limit[] = ['permissions boundary', 'session policy'];
 
 /** What changed for somebody who can get some credentials in one assembly, and others in another. */
 export function compareAccess(before: readonly Session[], after: readonly Session[], elsewhere: Elsewhere): Change[] {
-  const old = after.map((session) => partnerOf(session, before));
+  const old = after.map((session) => counterpartOf(session, before));
   return [
     ...after.flatMap((session, i) => (old[i] ? compareSessions(old[i], session, elsewhere) : gainedRole(session, before, elsewhere))),
-    ...before.filter((session) => !old.includes(session) && !partnerOf(session, after)).flatMap((session) => lostRole(session, after, elsewhere)),
+    ...before.filter((session) => !old.includes(session) && !counterpartOf(session, after)).flatMap((session) => lostRole(session, after, elsewhere)),
   ];
 }
 
 /** Credentials of the same role, if possible those that one gets in the same way. */
-function partnerOf({ roleKey, by }: Session, others: readonly Session[]): Session | undefined {
+function counterpartOf({ roleKey, by }: Session, others: readonly Session[]): Session | undefined {
   const ofRole = others.filter((other) => other.roleKey === roleKey);
   return ofRole.find((other) => other.by === by) ?? ofRole[0];
 }
@@ -67,7 +67,7 @@ function lostRole(session: Session, after: readonly Session[], elsewhere: Elsewh
 
 /** Whether credentials allow whatever others allow. Policies of resources and of other roles that name only one of the roles can make a difference. */
 const allowsAll = (wide: Session, narrow: Session, elsewhere: Elsewhere) =>
-  (!wide.uncertain || narrow.uncertain !== '') && !elsewhere.tellApart(wide, narrow)
+  (!wide.uncertain || narrow.uncertain !== '') && !elsewhere.distinguish(wide, narrow)
   && [...comparePermissions(wide, narrow), ...compareTags(wide, narrow, elsewhere)].every(({ broadens }) => !broadens);
 
 /** What credentials allow to somebody who had none. Whatever they deny was denied before. */

@@ -21,7 +21,7 @@ export class Elsewhere {
   }
 
   /** Whether they may allow or deny something to a session of one role, but not to that of another: because it names one of them or its account. */
-  tellApart(one: Session, other: Session): boolean {
+  distinguish(one: Session, other: Session): boolean {
     return !this.isAllKnown || one.account.key !== other.account.key
       || this.statements.some((statement) => mayName(statement, one) || mayName(statement, other));
   }

@@ -6,11 +6,11 @@ export interface Side {
   /** The conditions and their values; empty if the templates have no conditions that matter. */
   readonly label: string;
   readonly model: Model;
-  readonly principals: readonly Somebody[];
+  readonly principals: readonly ComparedPrincipal[];
 }
 
 /** The pods of a service account or a workload, or the nodes of a nodegroup. */
-export interface Somebody {
+export interface ComparedPrincipal {
   /** Identifies them in both assemblies. */
   readonly key: string;
   /** For messages, such as `pods of service account default/reader`. */

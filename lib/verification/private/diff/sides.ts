@@ -1,4 +1,4 @@
-import { Side, Somebody } from './side';
+import { Side, ComparedPrincipal } from './side';
 import { AccessAssumptions } from '../../access-assumptions';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Assignments } from '../assignments/assignments';
@@ -12,14 +12,14 @@ import { reachOf } from '../reach/reach';
 export const sidesOf = ({ all, assumptions }: Assignments): Side[] => all.map((assigned) => ({
   label: assigned.assignment.label,
   model: withoutGaps(assigned.model, assumptions),
-  principals: [...principalsIn(assigned)].map(([key, principal]) => somebody(key, principal, assigned, assumptions)),
+  principals: [...principalsIn(assigned)].map(([key, principal]) => comparedPrincipal(key, principal, assigned, assumptions)),
 }));
 
 /** Without those that change nothing, as a user has stated. */
 const withoutGaps = (model: Model, assumptions: AccessAssumptions): Model =>
   ({ ...model, findings: model.findings.filter(({ gap }) => !gap || !changesNothing(gap, assumptions)) });
 
-const somebody = (key: string, principal: Principal, assigned: AssignedModel, assumptions: AccessAssumptions): Somebody => ({
+const comparedPrincipal = (key: string, principal: Principal, assigned: AssignedModel, assumptions: AccessAssumptions): ComparedPrincipal => ({
   key,
   name: nameIn(principal, assigned),
   accountKey: principal.kind === 'pods' && principal.workload ? principalKey('ServiceAccount', principal.cluster, principal.namespace, principal.serviceAccountName) : undefined,

@@ -20,7 +20,7 @@ export interface Judgement {
   readonly place?: AccessPlace;
   readonly matches: readonly Match[];
   /** The matches that explain why a statement applies, beyond what its title shows. */
-  readonly telling: readonly Match[];
+  readonly decisive: readonly Match[];
 }
 
 type PrincipalMatcher = (statement: Statement) => Match;
@@ -30,7 +30,7 @@ export function judge(policies: readonly Policy[], kind: PolicyKind, request: Ac
   return policies.flatMap((policy) => {
     const { statements, problems } = parsePolicy(policy, kind);
     return [
-      ...problems.map((problem): Judgement => ({ truth: 'unknown', title: () => policy.name, place: policy.place, matches: [unknown(problem, [policy.name])], telling: [] })),
+      ...problems.map((problem): Judgement => ({ truth: 'unknown', title: () => policy.name, place: policy.place, matches: [unknown(problem, [policy.name])], decisive: [] })),
       ...statements.flatMap((statement) => judgeStatement(statement, request, principal)),
     ];
   });
@@ -45,9 +45,9 @@ function judgeStatement(statement: Statement, request: AccessRequest, principal?
   const conditions = (statement.conditions ?? []).map((condition) => matchCondition(condition, statement.hasVariables, request.context));
   const problems = statement.problems.map((problem) => unknown(problem, [statement.policy.name]));
   const matches = [action, ...principals, matchResource(statement, request.resource, request.context), ...conditions, ...problems];
-  const telling = [...(statement.principals?.negated ? principals : []), ...conditions];
+  const decisive = [...(statement.principals?.negated ? principals : []), ...conditions];
   const { effect, place } = statement;
-  return [{ effect, truth: allOf(matches.map(({ truth }) => truth)), title: () => titleOf(statement), place, matches, telling }];
+  return [{ effect, truth: allOf(matches.map(({ truth }) => truth)), title: () => titleOf(statement), place, matches, decisive }];
 }
 
 /**
@@ -66,7 +66,7 @@ export function verdictOf(judgements: readonly Judgement[], effect: 'Allow' | 'D
 }
 
 /** For a statement that applies, its conditions; otherwise, what did not match. */
-function reasonOf({ truth, title, place, matches, telling }: Judgement): AccessReason {
-  const deciding = truth === 'yes' ? telling : matches.filter((match) => match.truth === truth);
+function reasonOf({ truth, title, place, matches, decisive }: Judgement): AccessReason {
+  const deciding = truth === 'yes' ? decisive : matches.filter((match) => match.truth === truth);
   return { what: title(), ...(place && { place }), ...(deciding.length > 0 && { because: deciding.map(({ why }) => ({ what: why })) }) };
 }

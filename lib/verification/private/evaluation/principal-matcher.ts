@@ -117,11 +117,11 @@ function matchDenyOfOthers(principals: readonly Principal[], caller: NamedCaller
   if (caller.hasBoundary) {
     return yes('Deny with NotPrincipal always denies a role that has a permissions boundary');
   }
-  const sparedBy = (namings: readonly Naming[]) => principals.map((principal) => namedIn(principal, caller, namings));
-  if (sparedBy(['everyone', 'other']).includes('yes')) {
+  const namedUnder = (namings: readonly Naming[]) => principals.map((principal) => namedIn(principal, caller, namings));
+  if (namedUnder(['everyone', 'other']).includes('yes')) {
     return no(`NotPrincipal ${shownPrincipals(principals)} names the caller`);
   }
-  return sparedBy(ALL_NAMINGS).every((truth) => truth === 'no') ? yes(`NotPrincipal ${shownPrincipals(principals)} does not name the caller`)
+  return namedUnder(ALL_NAMINGS).every((truth) => truth === 'no') ? yes(`NotPrincipal ${shownPrincipals(principals)} does not name the caller`)
     : unknown(`NotPrincipal ${shownPrincipals(principals)} does not certainly name the session, its role and its account`, ['the name of the session']);
 }
 

@@ -153,7 +153,7 @@ export interface UnreadPolicy {
   readonly place: AccessPlace;
 }
 
-/** What the template of pods says about credentials, beside the service account. */
+/** What the template of pods says about credentials, besides the service account. */
 export interface ContainerSettings {
   /** Why SDKs in the pods may not use the credentials of the service account. */
   readonly changesDefault?: string;

@@ -37,7 +37,7 @@ export interface Reach {
   readonly credentials: readonly Credentials[];
   /** Why it might get others, such as of nodes that the templates do not show. */
   readonly others: readonly OtherCredentials[];
-  /** Whether SDKs would use these others without being told to. */
+  /** Whether SDKs would use these others by default. */
   readonly othersAreDefault: Truth;
   /** Why SDKs may not use the credentials of the service account. */
   readonly changesDefault: readonly AccessReason[];

@@ -44,7 +44,7 @@ export function ofNodes(nodegroup: Nodegroup, roles: RoleIndex): Credentials {
 /**
  * The credentials of the node that pods run on, if they can reach its instance metadata. Some of their workloads can have the network of the node.
  *
- * @param isDefault whether SDKs in the pods use them without being told to.
+ * @param isDefault whether SDKs in the pods use them by default.
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
  */
 export function fromMetadata(

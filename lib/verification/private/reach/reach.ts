@@ -105,7 +105,7 @@ const ifOwn = (credentials: Credentials, isOwn: Truth): Credentials => (isOwn ==
 });
 
 /**
- * Whether SDKs use the instance metadata without being told to. They do so last: a service account that gives no credentials leaves it to them.
+ * Whether SDKs use the instance metadata by default. They do so last, if the service account gives no credentials.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html#credentialProviderChain
  */

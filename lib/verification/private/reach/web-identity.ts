@@ -19,7 +19,7 @@ import { Unknown } from '../values/unknown';
 /** The audience of the tokens for AWS. */
 export const STS = Text.of(DEFAULT_AUDIENCE);
 
-/** What a role makes of a token that a provider has judged. */
+/** How a role decides on a token that a provider has verified. */
 export interface Admission {
   readonly decision: Decision;
   readonly issuer: ClusterIssuer;
@@ -43,11 +43,11 @@ export function trustingRoles(pods: Pods, issuers: readonly ClusterIssuer[], rol
   });
 }
 
-/** What a role makes of all tokens that pods can have. */
+/** How a role decides on all tokens that pods can have. */
 export const admissionsOf = (role: Role, pods: Pods, issuers: readonly ClusterIssuer[]): Admission[] =>
   issuersFor(role, pods, issuers).flatMap((issuer) => audiencesOf(issuer).map((audience) => admit(role, pods, issuer, audience)));
 
-/** What a role makes of the tokens of pods for an audience; undefined if no provider is known. */
+/** How a role decides on the tokens of pods for an audience; undefined if no provider is known. */
 export const admissionFor = (role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[]): Admission | undefined =>
   best(issuersFor(role, pods, issuers).map((issuer) => admit(role, pods, issuer, audience)));
 

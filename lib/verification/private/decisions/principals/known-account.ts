@@ -31,8 +31,8 @@ function isKnown({ accounts, associations, workloads, model, sameCluster }: Assi
   if ([accounts, associations, workloads].some((index) => index.of(pods).length > 0)) {
     return true;
   }
-  const foreignIssuers = model.clusters.flatMap(({ name, issuer }) => (issuer && sameCluster.is(name, pods.cluster) === 'no' ? [issuer] : []));
-  return model.roles.some(({ trustPolicy }) => namesAccount(trustPolicy, pods, foreignIssuers));
+  const otherIssuers = model.clusters.flatMap(({ name, issuer }) => (issuer && sameCluster.is(name, pods.cluster) === 'no' ? [issuer] : []));
+  return model.roles.some(({ trustPolicy }) => namesAccount(trustPolicy, pods, otherIssuers));
 }
 
 const namesIn = ({ model }: AssignedModel): string[] => [

@@ -11,7 +11,7 @@ import { Assignment } from '../../resolution/assignment';
 import { Text } from '../../values/text';
 import { commonOutcome, conditionsBehind, undecided } from '../conditional-outcomes';
 
-/** What a role makes of a token of pods, under one assignment. */
+/** How a role decides on a token of pods, under one assignment. */
 export interface TokenVerdict {
   readonly outcome: Outcome;
   /** Whether the provider accepts the audience. */
@@ -20,7 +20,7 @@ export interface TokenVerdict {
   readonly missing: readonly string[];
 }
 
-/** What a role makes of a token of pods. */
+/** How a role decides on a token of pods. */
 export function decideToken(role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[]): TokenVerdict {
   const admission = admissionFor(role, audience, pods, issuers);
   if (!admission) {

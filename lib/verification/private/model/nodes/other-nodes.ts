@@ -9,7 +9,7 @@ import { Nodegroup } from '../model';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** What can bring nodes to a cluster that are not nodegroups of the templates. */
+/** What can add nodes to a cluster that are not in nodegroups of the templates. */
 export interface NodeSources {
   readonly resources: StackResources;
   readonly objects: readonly KubernetesObject[];

@@ -37,7 +37,7 @@ export function readResources(resources: StackResources, unread: readonly Unread
 
 const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions });
 
-/** The properties with names by which policies can name a resource, beside its ARN and what `Ref` returns. */
+/** The properties with names by which policies can name a resource, besides its ARN and what `Ref` returns. */
 const NAMES: { readonly [type: string]: string } = { 'AWS::SecretsManager::Secret': 'Name' };
 
 const namesOf = (resource: StackResource, arn: Text): Text[] => [arn, resource.ref, textOf(resource.property(NAMES[resource.type] ?? ''))].filter((name) => name !== undefined);
