@@ -18,7 +18,7 @@ class RecordedCluster:
         self.name, self.issuer, self.region, self.access = name, issuer, region, access
         self.objects = {}  # by kind, namespace and name, each with its owner
         self.nodes = Nodes()
-        self.pod_identity = PodIdentity(issuer, region, self._annotations_of_accounts)
+        self.pod_identity = PodIdentity(issuer, region, self._annotations, self._all_annotations)
         self.addons = Addons(self.pod_identity)
 
     def start(self):
@@ -59,7 +59,10 @@ class RecordedCluster:
                 raise TimeoutError(f"the Job {job['metadata']['name']} has neither completed nor failed in {PATIENCE} s") from error
         return {"succeeded": done.returncode == 0, "log": done.stdout}
 
-    def _annotations_of_accounts(self):
+    def _annotations(self, namespace, name):
+        return self._all_annotations().get((namespace, name), {})
+
+    def _all_annotations(self):
         return {(namespace, name): item["metadata"].get("annotations", {})
                 for (kind, namespace, name), (item, _) in self.objects.items() if kind == "ServiceAccount"}
 
