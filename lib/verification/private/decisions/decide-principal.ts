@@ -1,10 +1,9 @@
 import { assumedOfRequests } from './assumed-of-requests';
 import { decide } from './decide-resource';
 import { decideWebIdentity, isWebIdentity } from './decide-web-identity';
-import { deniedByKey } from './encryption-key';
+import { checkKey, KeyCheck } from './encryption-key';
 import { resourcesWithPolicies, resourcesWithUnreadPolicies } from './known-resource';
 import { Answer, PrincipalVerdict } from './principal-verdict';
-import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Outcome } from '../evaluation/decision';
 import { strongestBy } from '../evaluation/outcomes';
@@ -20,19 +19,13 @@ import { ANY_RESOURCE } from '../values/wildcards';
 export function decidePrincipal(reach: Reach, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): PrincipalVerdict {
   if (isWebIdentity(question.action)) {
     const { answers, others } = decideWebIdentity(reach, question.resource, assigned);
-    return verdictOf(answers, { ...reach, others, othersAreDefault: 'unknown', changesDefault: [] });
+    const verdict = verdictOf(answers, { ...reach, others });
+    return { ...verdict, outcomeByDefault: verdict.outcome }; // the request takes no credentials, so none are the default
   }
-  const decided = reach.credentials.map((credentials) => answer(credentials, question, assigned, withoutPolicy)).map((one) =>
-    ({ one, denial: deniedByKey(one, question, assigned, withoutPolicy) }));
-  return verdictOf(decided.map(({ one, denial }) => (denial ? ifKeyAllows(one, denial) : one)), reach, decided.flatMap(({ denial }) => denial ?? []));
+  return verdictOf(reach.credentials.map((credentials) => answer(credentials, question, assigned, withoutPolicy)), reach);
 }
 
-/** What policies allow, if the key of the resource allows it, too. */
-const ifKeyAllows = ({ decision, ...answered }: Answer, { what }: AccessReason): Answer =>
-  ({ ...answered, outcome: 'UNKNOWN', decision: { ...decision, missing: [...decision.missing, what] } });
-
-/** @param notes what an explanation says about the answers. */
-function verdictOf(answers: readonly Answer[], reach: Reach, notes: readonly AccessReason[] = []): PrincipalVerdict {
+function verdictOf(answers: readonly Answer[], reach: Reach): PrincipalVerdict {
   const outcome = strongestBy([...answers.map((one) => one.outcome), ...reach.others.map((): Outcome => 'UNKNOWN')], (one) => one) ?? 'DENIED';
   const outcomeByDefault = byDefault(answers, reach);
   const open = answers.filter((one) => one.outcome === 'UNKNOWN' && (outcome === 'UNKNOWN' || one.credentials.isDefault !== 'no'));
@@ -42,7 +35,8 @@ function verdictOf(answers: readonly Answer[], reach: Reach, notes: readonly Acc
     ...(outcomeByDefault === 'UNKNOWN' ? reach.changesDefault.map(({ what }) => what) : []),
     ...(outcomeByDefault === 'UNKNOWN' && answers.some(({ credentials }) => credentials.isDefault === 'unknown') ? [annotationOf(reach)] : []),
   ];
-  return { outcome, outcomeByDefault, answers, others: reach.others, notes: [...reach.notes, ...notes], missing: [...new Set(missing)] };
+  const notes = [...reach.notes, ...answers.flatMap(({ denial }) => denial ?? [])];
+  return { outcome, outcomeByDefault, answers, others: reach.others, notes, missing: [...new Set(missing)] };
 }
 
 const annotationOf = ({ howToAnnotate }: Reach): string =>
@@ -50,11 +44,22 @@ const annotationOf = ({ howToAnnotate }: Reach): string =>
 
 function answer(credentials: Credentials, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): Answer {
   const resources = question.resource ? [question.resource] : everyResource(credentials, question.action, assigned);
-  const decisions = resources.map((resource) => decide(credentials, question, resource, assigned, withoutPolicy));
-  const { resource, decision, side } = strongestBy(decisions, (one) => one.decision.outcome)!;
+  const decisions = resources.map((resource) => decideWithKey(credentials, question, resource, assigned, withoutPolicy));
+  const { resource, decision, side, denial, assumed: ofKey } = strongestBy(decisions, (one) => one.decision.outcome)!;
   const outcome = credentials.isObtained === 'no' ? 'DENIED' : credentials.isObtained === 'unknown' && decision.outcome === 'ALLOWED' ? 'UNKNOWN' : decision.outcome;
-  const assumed = [...(outcome === 'DENIED' ? [] : credentials.assumed ?? []), ...assumedOfRequests(credentials, side, question)];
-  return { credentials, decision, resource: resource.literal === '*' ? undefined : resource, outcome, assumed };
+  const ofCredentials = outcome === 'DENIED' ? [] : credentials.assumed ?? [];
+  const assumed = [...ofCredentials, ...assumedOfRequests(credentials, side, question), ...(ofKey ? [ofKey] : [])];
+  return { credentials, decision, resource: resource.literal === '*' ? undefined : resource, outcome, assumed, denial: outcome === 'DENIED' ? undefined : denial };
+}
+
+/** What policies allow on a resource, if its key allows it, too. */
+function decideWithKey(credentials: Credentials, question: Question, resource: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[]) {
+  const decided = decide(credentials, question, resource, assigned, withoutPolicy);
+  const { decision } = decided;
+  const { denial, assumed }: KeyCheck = decision.outcome === 'ALLOWED' ? checkKey(credentials, question, resource, assigned, withoutPolicy) : {};
+  return denial
+    ? { ...decided, denial, assumed, decision: { ...decision, outcome: 'UNKNOWN' as const, missing: [...decision.missing, denial.what] } }
+    : { ...decided, denial, assumed };
 }
 
 function everyResource(credentials: Credentials, action: string, assigned: AssignedModel): Text[] {

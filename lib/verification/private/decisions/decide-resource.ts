@@ -3,6 +3,7 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { decideAccess } from '../evaluation/decide-access';
 import { Decision } from '../evaluation/decision';
 import { ResourceSide } from '../evaluation/grants';
+import { weakest } from '../evaluation/outcomes';
 import { SessionContext } from '../evaluation/session-context';
 import { Question } from '../questions/question';
 import { Credentials } from '../reach/credentials';
@@ -10,13 +11,19 @@ import { grantsOf } from '../reach/grants-of';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 
-/** What credentials can do with one resource, and what is known of its policies. */
+/**
+ * What credentials can do with one resource, and what is known of its policies. The tags of a session are passed on when it assumes a role, which takes another
+ * permission.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+ */
 export function decide(
   credentials: Credentials, { action, context }: Pick<Question, 'action' | 'context'>, resource: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
 ): { readonly resource: Text; readonly side: ResourceSide; readonly decision: Decision } {
   const { side, facts } = knownResource(action, resource, assigned, withoutPolicy);
-  const decision = decideAccess(credentials.session.role, grantsOf(credentials, side), {
-    action, resource, context: SessionContext.ofRole({ ...credentials.session, resource: facts, given: context }),
+  const ofAction = (one: string): Decision => decideAccess(credentials.session.role, grantsOf(credentials, side), {
+    action: one, resource, context: SessionContext.ofRole({ ...credentials.session, resource: facts, given: context }),
   });
-  return { resource, side, decision };
+  const passesTags = action.toLowerCase() === 'sts:assumerole' && (credentials.session.sessionTags?.size ?? 0) > 0;
+  return { resource, side, decision: passesTags ? weakest([ofAction(action), ofAction('sts:TagSession')]) : ofAction(action) };
 }

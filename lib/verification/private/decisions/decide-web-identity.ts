@@ -1,8 +1,11 @@
 import { Answer } from './principal-verdict';
 import { AssignedModel } from '../assignments/assigned-model';
+import { trustedSubjects } from '../assignments/trust-principals';
 import { Outcome } from '../evaluation/decision';
 import { outcomeOf } from '../evaluation/outcomes';
+import { Policy } from '../policies/policy';
 import { Credentials, OtherCredentials, Reach } from '../reach/credentials';
+import { BY_TRUST } from '../reach/trusted-role';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { allOf } from '../values/truth';
@@ -23,13 +26,25 @@ export interface WebIdentity {
  * @param role undefined if the question is about any role.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
-export function decideWebIdentity({ credentials }: Reach, role: Text | undefined, { model: { roles } }: AssignedModel): WebIdentity {
-  const answers = credentials.filter(({ by }) => BY_TOKEN.includes(by)).map((one) => answerFor(one, role)).filter(({ outcome }) => outcome !== 'DENIED');
+export function decideWebIdentity({ credentials, others }: Reach, role: Text | undefined, { model: { roles } }: AssignedModel): WebIdentity {
+  const answers = credentials.filter(isByToken).map((one) => answerFor(one, role)).filter(({ outcome }) => outcome !== 'DENIED');
   const isKnown = role === undefined || roles.some(({ arn }) => equal(arn, role) === 'yes');
-  return { answers, others: isKnown ? [] : [{ what: `the trust policy of role ${role}, which is not in the templates` }] };
+  return {
+    answers,
+    others: [
+      ...others.filter(({ excludedBy }) => excludedBy !== 'noOtherNodes'), // a pod that gets credentials of others can get their tokens, too; nodes have none
+      ...(isKnown ? [] : [{ what: `the trust policy of role ${role}, which is not in the templates` }]),
+    ],
+  };
 }
 
-const BY_TOKEN = ['IRSA', 'the trust of the role alone'];
+const isByToken = ({ by, role: { trustPolicy } }: Credentials): boolean => ['IRSA', 'the trust of the role alone'].includes(by) || (by === BY_TRUST && takesTokens(trustPolicy));
+
+/** Whether a trust policy could admit tokens of pods. */
+function takesTokens(trustPolicy: Policy): boolean {
+  const { literals, hasOthers } = trustedSubjects(trustPolicy);
+  return hasOthers || literals.length > 0;
+}
 
 function answerFor(credentials: Credentials, role: Text | undefined): Answer {
   const { arn } = credentials.role;

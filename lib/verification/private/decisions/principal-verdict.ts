@@ -10,6 +10,8 @@ export interface Answer {
   /** The resource that decided; undefined if the action takes none. */
   readonly resource?: Text;
   readonly outcome: Outcome;
+  /** That the key of the resource denies, or might deny, what policies allow. */
+  readonly denial?: AccessReason;
   /** What is assumed of the request, and of how the principal gets the credentials. */
   readonly assumed: readonly string[];
 }

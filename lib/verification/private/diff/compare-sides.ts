@@ -25,7 +25,7 @@ function changesBetween(before: Side, after: Side): ChangeOf[] {
   return [...changes, ...compareFindings(before, after, changes.map(([, change]) => change))];
 }
 
-/** Branches of the same conditions; a assignment that only one assembly has is compared with all of the other. */
+/** Branches of the same conditions; an assignment that only one assembly has is compared with all of the other. */
 function pairsOf(before: readonly Side[], after: readonly Side[]): Array<[Side, Side]> {
   const isOf = (sides: readonly Side[]) => ({ label }: Side) => sides.some((side) => side.label === label);
   return before.flatMap((old) => after

@@ -81,8 +81,9 @@ function rulesIn({ policy, place, effect, actions, resources, principals, condit
 
 /** The conditions with one value each, where any of their values is enough. */
 const alternatives = (conditions: readonly Condition[]): Condition[][] => conditions.reduce<Condition[][]>((all, condition) => {
-  const { set, operator } = operatorOf(condition);
-  const isChoice = condition.values.length > 1 && set !== 'ForAllValues' && !operator?.isNegated;
+  const { set, base, operator } = operatorOf(condition);
+  // of an operator that is not known, it is not known either whether one of its values is enough
+  const isChoice = condition.values.length > 1 && set !== 'ForAllValues' && (operator ? !operator.isNegated : base === 'Null');
   const choices = isChoice ? condition.values.map((value) => ({ ...condition, values: [value] })) : [condition];
   return all.flatMap((others) => choices.map((choice) => [...others, choice]));
 }, [[]]);

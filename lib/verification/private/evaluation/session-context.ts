@@ -104,7 +104,7 @@ function entriesOfRole({ role, federatedProvider, resource, given = {} }: Sessio
       'aws:PrincipalArn': one(role.roleArn),
       'aws:PrincipalAccount': one(role.account),
       'kms:CallerAccount': one(role.account),
-      'aws:FederatedProvider': federatedProvider ? one(federatedProvider) : MISSING,
+      'aws:FederatedProvider': !federatedProvider ? MISSING : federatedProvider === 'unknown' ? maybeMissing('aws:FederatedProvider') : one(federatedProvider),
       ...(account && { 'aws:ResourceAccount': one(account) }),
     }),
     ...Object.entries(given).map(([key, values = []]): Entry => [Text.of(key), asGiven(values)]),

@@ -15,8 +15,8 @@ export interface SessionOptions {
   readonly roleTags: Tags;
   /** The session tags of EKS Pod Identity, or the transitive tags of the session that assumed the role. They override the tags of the role. */
   readonly sessionTags?: ReadonlyMap<string, Text>;
-  /** The ARN of the OIDC provider of a session that came through web identity. */
-  readonly federatedProvider?: Text;
+  /** The ARN of the OIDC provider of a session that came through web identity; `unknown` if it is not known whether it did. */
+  readonly federatedProvider?: Text | 'unknown';
   readonly resource?: ResourceFacts;
   /** Values that the caller states, by condition key. They override all others. Undefined means that the key is missing. */
   readonly given?: Readonly<Record<string, readonly Text[] | undefined>>;

@@ -10,15 +10,23 @@ import { Unknown } from '../values/unknown';
 
 const NOTHING = new ResolvedMap([]);
 
-/** The services whose resources have policies of their own, by their names in types. What is not read of such a resource changes nothing else. */
-const WITH_POLICIES: { readonly [name: string]: string } = {
-  S3: 's3', SQS: 'sqs', SNS: 'sns', SecretsManager: 'secretsmanager', ECR: 'ecr', Lambda: 'lambda', DynamoDB: 'dynamodb', EFS: 'elasticfilesystem', Logs: 'logs',
+/** Types that can change only the policies of resources of one service, by the prefix of its actions. What is not read of any other can change everything. */
+const OF_SERVICES: { readonly [service: string]: readonly string[] } = {
+  s3: ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
+  sqs: ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy'],
+  sns: ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::TopicInlinePolicy'],
+  secretsmanager: ['AWS::SecretsManager::Secret', 'AWS::SecretsManager::ResourcePolicy'],
+  ecr: ['AWS::ECR::Repository'],
+  lambda: ['AWS::Lambda::Function', 'AWS::Lambda::Permission'],
+  dynamodb: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
+  elasticfilesystem: ['AWS::EFS::FileSystem'],
+  logs: ['AWS::Logs::LogGroup'],
 };
 
 /** What a resource of a type can change if its properties are not known. A key can change what is decided about what it encrypts. */
 export function scopeOfType(type: string): GapScope {
-  const [, name] = /^AWS::(\w+)::/.exec(type) ?? [];
-  return name !== undefined && Object.hasOwn(WITH_POLICIES, name) ? { service: WITH_POLICIES[name] } : 'everything';
+  const [service] = Object.entries(OF_SERVICES).find(([, types]) => types.includes(type)) ?? [];
+  return service === undefined ? 'everything' : { service };
 }
 
 /** A resource of a template, whose values are resolved when they are read. */

@@ -83,6 +83,10 @@ function trustOf(role: Role, cluster: Cluster, tags: ReadonlyMap<string, Text>):
   return weakest([decide('sts:AssumeRole'), ...(tags.size > 0 ? [decide('sts:TagSession')] : [])]);
 }
 
+/** The names of the session tags of EKS Pod Identity. */
+export const SESSION_TAGS: readonly string[] =
+  ['eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid'];
+
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
 export const sessionTags = ({ namespace, serviceAccountName }: Pods, { name, arn }: Cluster): ReadonlyMap<string, Text> => new Map([
   ['eks-cluster-arn', arn],

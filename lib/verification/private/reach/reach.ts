@@ -45,7 +45,7 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   return {
     credentials,
     others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...rolesByWildcard(credentials)].filter(isLeft)],
-    othersAreDefault: ofContainers.length > 0 ? 'unknown' : isMetadataDefault,
+    othersAreDefault: ofContainers.length > 0 ? 'unknown' : ofOtherNodes.length > 0 ? isMetadataDefault : 'no',
     changesDefault: workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
     ...(assigned.accounts.of(principal).length === 0 && { howToAnnotate: 'if you know it, pass annotatedRoleArn to PodAccess.pod' }),
     notes: notesOn(principal, cluster, assigned),

@@ -1,23 +1,27 @@
 import { Credentials } from './credentials';
+import { SESSION_TAGS } from './pod-identity';
 import { roleSession } from './role-session';
 import { Trusted } from '../assignments/principal';
-import { Text } from '../values/text';
-import { Unknown } from '../values/unknown';
+import { Tags } from '../model/model';
+
+/** How those that a role trusts get its credentials. */
+export const BY_TRUST = 'its trust policy';
 
 /** The credentials of those that a role trusts. It is not known who they are, so neither is their provider, nor the tags of their session. */
 export function ofTrusted({ role }: Trusted): Credentials {
-  const { label, arn, tags, trustPolicy, place } = role;
+  const { label, tags, trustPolicy, place } = role;
+  const { unknown } = trustPolicy;
   return {
     role,
-    by: 'its trust policy',
+    by: BY_TRUST,
     isDefault: 'yes',
-    isObtained: 'yes',
-    chain: [{ what: `role ${label} trusts pods that the templates do not define`, place: trustPolicy.place ?? place }],
-    missing: [],
-    session: {
-      role: roleSession(role),
-      roleTags: Object.assign(new Map(tags), { mayHaveOthers: true }),
-      federatedProvider: Text.unknown(new Unknown(`provider of sessions of ${arn.key}`, { label: `the provider of a session of ${label}` })),
-    },
+    isObtained: unknown === undefined ? 'yes' : 'unknown',
+    chain: [{ what: `role ${label} ${unknown === undefined ? 'trusts' : 'may trust'} pods that the templates do not define`, place: trustPolicy.place ?? place }],
+    missing: unknown === undefined ? [] : [`whom role ${label} trusts: ${unknown}`],
+    session: { role: roleSession(role), roleTags: withUnknownTags(tags), federatedProvider: 'unknown' },
   };
 }
+
+/** Session tags override those of the role. */
+const withUnknownTags = (tags: Tags): Tags =>
+  Object.assign(new Map([...tags].filter(([name]) => !SESSION_TAGS.includes(name.toLowerCase()))), { mayHaveOthers: true });

@@ -69,7 +69,8 @@ describe('a key that denies what a service needs with the permissions of the cal
     ['sns:Publish', { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news', KmsMasterKeyId: ARN } }, at('sns', 'news'), 'kms:GenerateDataKey'],
     ['dynamodb:GetItem', { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'users', SSESpecification: { SSEEnabled: true, KMSMasterKeyId: ARN } } }, at('dynamodb', 'table/users'), DECRYPT],
   ])('makes %s UNKNOWN, and never DENIED, because its earlier keys are not known', (action, encrypted, resource, needed) => {
-    const decided = (...more: object[]) => decide({ ...reader([allow(action), ...more]), ...key(to(ROOT)), Encrypted: encrypted }, { action, resource });
+    const decided = (...more: object[]) =>
+      decide({ ...reader([allow(action), ...more]), ...key(to(ROOT)), Encrypted: encrypted }, { action, resource });
     expect([decided().outcome, decided().missing]).toEqual(['UNKNOWN', [expect.stringContaining(`is encrypted with ${KEY}, which denies ${needed} to role Reader`)]]);
     expect(decided(allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY)).outcome).toBe('ALLOWED');
   });

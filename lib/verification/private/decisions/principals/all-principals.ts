@@ -8,14 +8,16 @@ import { Text } from '../../values/text';
 
 /** The service accounts, workloads and nodegroups of the templates, and those that trust policies admit besides, each once. */
 export function allPrincipals(assignments: Assignments): AskedPrincipal[] {
-  const found = assignments.all.map((assigned) => {
-    const defined = principalsIn(assigned);
-    const trusted = trustedPrincipals(assigned, defined.values()).map((principal): [string, Principal] => [keyOfTrusted(principal), principal]);
-    return new Map([...defined, ...trusted.filter(([key]) => !defined.has(key))]);
-  });
-  const keys = new Set(found.flatMap((principals) => [...principals.keys()]));
+  const defined = assignments.all.map(principalsIn);
+  const trusted = assignments.all.map((assigned, i) =>
+    new Map(trustedPrincipals(assigned, defined[i].values()).map((principal): [string, Principal] => [keyOfTrusted(principal), principal])));
+  // pods that only trust policies name exist wherever their cluster does, also where no role trusts them
+  const named = new Map(trusted.flatMap((principals) => [...principals]).filter(([key]) => !defined.some((principals) => principals.has(key))));
+  const isIn = (assigned: AssignedModel, principal?: Principal) => principal?.kind === 'pods' && assigned.cluster(principal.cluster) !== undefined;
+  const keys = new Set([...defined, ...trusted].flatMap((principals) => [...principals.keys()]));
   return [...keys].map((key) => {
-    const each = assignments.all.map((assigned, i): PrincipalUnder => ({ assigned, principal: found[i].get(key) }));
+    const each = assignments.all.map((assigned, i): PrincipalUnder =>
+      ({ assigned, principal: defined[i].get(key) ?? trusted[i].get(key) ?? (isIn(assigned, named.get(key)) ? named.get(key) : undefined) }));
     return new AskedPrincipal(assignments, each as [PrincipalUnder, ...PrincipalUnder[]]);
   });
 }

@@ -36,8 +36,8 @@ export class AskedPrincipal {
 
   /** Whether no template defines the service account, or who it is: something else does. */
   get isDefinedElsewhere(): boolean {
-    return this.each.every(({ assigned: { accounts, associations }, principal }) => principal?.kind === 'trusted'
-      || (principal?.kind === 'pods' && !principal.workload && accounts.of(principal).length === 0 && associations.of(principal).length === 0));
+    return this.each.every(({ assigned: { accounts, associations }, principal }) => !principal || principal.kind === 'trusted'
+      || (principal.kind === 'pods' && !principal.workload && accounts.of(principal).length === 0 && associations.of(principal).length === 0));
   }
 
   get allReaches(): Reach[] {
@@ -72,7 +72,7 @@ export class AskedPrincipal {
   /** What can change a decision, or which credentials the principal gets, and is not read. */
   private gaps(action?: string, { resource }: AccessOptions = {}): string[] {
     return [...new Set(this.each.flatMap((one) => this.assignments.gapsOf(one.assigned, {
-      cluster: clusterOf(this.principal),
+      cluster: one.principal && clusterOf(one.principal),
       roles: this.reachIn(one).credentials.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role.arn),
       action,
       resource: resource === undefined ? undefined : this.assignments.text(resource, one.assigned),

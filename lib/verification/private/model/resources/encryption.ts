@@ -27,7 +27,7 @@ const OF_AWS = /(^|:)alias\/aws\//;
 export function encryptionKeyOf(resource: StackResource): EncryptionKey | undefined {
   const { service, key: find } = Object.hasOwn(KEYS, resource.type) ? KEYS[resource.type] : {};
   const key = textOf(find?.(resource));
-  if (service === undefined || !key || OF_AWS.test(key.literal ?? '')) {
+  if (service === undefined || !key || key.parts.some((part) => typeof part === 'string' && OF_AWS.test(part))) {
     return undefined;
   }
   const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => resource.pseudoParameter(parameter));
