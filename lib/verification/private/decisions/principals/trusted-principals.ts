@@ -14,14 +14,14 @@ import { Truth } from '../../values/truth';
  * @param known the principals that the templates define.
  */
 export function trustedPrincipals(assigned: AssignedModel, known: Iterable<Principal>): Array<Pods | Trusted> {
-  const accounts = [...known].filter((principal): principal is Pods => principal.kind === 'pods' && !principal.workload);
+  const accounts = new Set([...known].flatMap((principal) => (principal.kind === 'pods' && !principal.workload ? [keyOfPods(principal)] : [])));
   const found = assigned.model.roles.map((role) => trustedBy(role, accounts, assigned));
-  return [...new Map(found.flatMap(({ pods }) => pods).map((pods) => [`${pods.cluster.key} ${keyOfAccount(pods)}`, pods])).values(), ...found.flatMap(({ others }) => others)];
+  return [...new Map(found.flatMap(({ pods }) => pods).map((pods) => [keyOfPods(pods), pods])).values(), ...found.flatMap(({ others }) => others)];
 }
 
-const keyOfAccount = ({ namespace, serviceAccountName }: Pods): string => `${namespace.key}/${serviceAccountName.key}`;
+const keyOfPods = ({ cluster, namespace, serviceAccountName }: Pods): string => `${cluster.key} ${namespace.key}/${serviceAccountName.key}`;
 
-function trustedBy(role: Role, accounts: readonly Pods[], assigned: AssignedModel): { pods: Pods[]; others: Trusted[] } {
+function trustedBy(role: Role, accounts: ReadonlySet<string>, assigned: AssignedModel): { pods: Pods[]; others: Trusted[] } {
   const { literals, hasOthers } = trustedSubjects(role.trustPolicy);
   const found = literals.map((subject) => podsOf(subject, role, accounts, assigned));
   const isWithoutPods = found.some((pods) => pods === undefined);
@@ -30,7 +30,7 @@ function trustedBy(role: Role, accounts: readonly Pods[], assigned: AssignedMode
 }
 
 /** The pods of a subject in each cluster whose tokens the role admits. Undefined if no cluster of the templates is known to have such pods. */
-function podsOf(subject: string, role: Role, accounts: readonly Pods[], assigned: AssignedModel): Pods[] | undefined {
+function podsOf(subject: string, role: Role, accounts: ReadonlySet<string>, assigned: AssignedModel): Pods[] | undefined {
   const [, namespace, name] = /^system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)$/.exec(subject) ?? [];
   if (namespace === undefined) {
     return undefined;
@@ -43,9 +43,7 @@ function podsOf(subject: string, role: Role, accounts: readonly Pods[], assigned
     return undefined;
   }
   // an account of one of these clusters has a row already: without the issuers, its cluster and others cannot be told apart
-  const isSame = (one: Pods, other: Pods) => keyOfAccount(one) === keyOfAccount(other) && one.cluster.key === other.cluster.key;
-  const hasRow = accounts.some((account) => possible.some(({ pods }) => isSame(pods, account)));
-  return certain.length === 0 && hasRow ? [] : possible.map(({ pods }) => pods);
+  return certain.length === 0 && possible.some(({ pods }) => accounts.has(keyOfPods(pods))) ? [] : possible.map(({ pods }) => pods);
 }
 
 const podsIn = ({ name: cluster }: Cluster, namespace: string, name: string): Pods =>
