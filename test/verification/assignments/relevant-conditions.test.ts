@@ -74,3 +74,14 @@ test('a policy that is read is not also one that is not', () => {
   expect(separate.length).toBeGreaterThan(5);
   expect(separate.filter(unreadType)).toEqual([]);
 });
+
+test('a condition with a function that is not read has one outcome wherever it matters', () => {
+  const policy = { PolicyName: 'p', Roles: [{ Ref: 'Reader' }], PolicyDocument: { Version: '2012-10-17', Statement: [allow('sqs:ListQueues')] } };
+  const resources = {
+    First: { Type: 'AWS::S3::Bucket', Properties: { Tags: { 'Fn::Unknown': 1 } } }, // is not read either, and resolved before the condition
+    ...reader([]),
+    Policy: { Type: 'AWS::IAM::Policy', Condition: 'Odd', Properties: policy },
+  };
+  const { outcome, missing } = decide(resources, { action: 'sqs:ListQueues' }, { Conditions: { Odd: { 'Fn::Equals': [{ 'Fn::Unknown': 2 }, 'x'] } } });
+  expect([outcome, missing.join()]).toEqual([UNKNOWN, expect.stringMatching(/with Odd .*the outcome is/)]);
+});

@@ -2,6 +2,7 @@ import { withDynamicReferences } from './dynamic-references';
 import { intrinsicOf } from './intrinsics';
 import { Scope } from './scope';
 import { Assembly } from '../assembly/assembly';
+import { pathInTemplate } from '../assembly/path-in-template';
 import { Template, isObject } from '../assembly/template';
 import { Finding } from '../findings/finding';
 import { Resolved, ResolvedMap } from '../values/resolved';
@@ -25,6 +26,13 @@ export interface Shared extends Pick<Scope, 'assembly' | 'parameters' | 'exports
   find(template: Template, finding: Finding, value: unknown): void;
 }
 
+/** What is being resolved: an object, or what a name stands for. */
+interface Frame {
+  readonly of: object | string;
+  readonly outer?: Frame;
+  symbols: number;
+}
+
 /** Resolves the values of one template, each of them once. */
 export class TemplateScope implements Scope {
   readonly assembly: Assembly;
@@ -32,6 +40,7 @@ export class TemplateScope implements Scope {
   readonly exports: Scope['exports'];
   private readonly values = new Map<object, Resolved>();
   private readonly named = new Map<string, { readonly value: Resolved } | 'resolving'>();
+  private frame?: Frame;
   private count = 0;
 
   constructor(readonly template: Template, private readonly shared: Shared) {
@@ -74,7 +83,7 @@ export class TemplateScope implements Scope {
     if (this.values.has(value)) {
       return this.values.get(value);
     }
-    const resolved = this.resolveData(value);
+    const resolved = this.within(value, () => this.resolveData(value));
     this.values.set(value, resolved);
     return resolved;
   }
@@ -89,9 +98,19 @@ export class TemplateScope implements Scope {
       return known.value;
     }
     this.named.set(name, 'resolving');
-    const value = resolve();
+    const value = this.within(name, resolve);
     this.named.set(name, { value });
     return value;
+  }
+
+  private within<T>(of: Frame['of'], resolve: () => T): T {
+    const { frame: outer } = this;
+    this.frame = { of, outer, symbols: 0 };
+    try {
+      return resolve();
+    } finally {
+      this.frame = outer;
+    }
   }
 
   private resolveData(value: object): Resolved {
@@ -119,6 +138,20 @@ export class TemplateScope implements Scope {
   }
 
   fresh(label: string): Text {
-    return Text.unknown(new Unknown(`${this.template.id}/${label} ${this.count++}`, { label }));
+    return Text.unknown(new Unknown(`${this.template.id}/${label} ${this.symbol()}`, { label }));
+  }
+
+  /**
+   * Identifies a symbol by the place of what is being resolved, so that it is the same in whichever order values are resolved: an assignment decides comparisons
+   * with it, which others have to recognize.
+   */
+  private symbol(): string {
+    for (let { frame } = this; frame; frame = frame.outer) {
+      const path = typeof frame.of === 'string' ? frame.of : pathInTemplate(this.template, frame.of);
+      if (path !== undefined) {
+        return `at ${path}, ${frame.symbols++}`;
+      }
+    }
+    return `${this.count++}`;
   }
 }
