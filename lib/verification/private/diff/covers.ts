@@ -44,17 +44,23 @@ const fixedStart = ({ parts: [first] }: Text) => (typeof first === 'string' ? /^
 
 const has = (text: Text, wildcard: string) => text.parts.some((part) => typeof part === 'string' && part.includes(wildcard));
 
-/** Whether a condition holds whenever another holds. One of the values of an operator must match, or none of those of a negated operator. */
+/**
+ * Whether a condition holds whenever another holds. One of the values of an operator must match, or none of those of a negated operator.
+ * An unknown operator may be negated, so its values must be the same.
+ */
 function follows(condition: Condition, from: Condition): boolean {
   const [own, other] = [condition, from].map(operatorOf);
   const isImplied = own.base === other.base || own.base === other.operator?.implies;
   if (condition.key.toLowerCase().key !== from.key.toLowerCase().key || own.set !== other.set || !isImplied || (other.ifExists && !own.ifExists)) {
     return false;
   }
-  return own.operator?.isNegated
-    ? condition.values.every((value) => from.values.some((excluded) => valueCovers(other.operator, excluded, value)))
-    : from.values.every((value) => condition.values.some((allowed) => valueCovers(own.operator, allowed, value)));
+  const allowsThose = () => haveEach(own.operator, condition.values, from.values);
+  const excludesNoOthers = () => haveEach(other.operator, from.values, condition.values);
+  if (!own.operator && own.base !== 'Null') {
+    return allowsThose() && excludesNoOthers();
+  }
+  return own.operator?.isNegated ? excludesNoOthers() : allowsThose();
 }
 
-const valueCovers = (operator: Operator | undefined, wide: Text, narrow: Text) =>
-  (operator?.takesWildcards ? textCovers(wide, narrow) : wide.key === narrow.key);
+const haveEach = (operator: Operator | undefined, wide: readonly Text[], narrow: readonly Text[]): boolean =>
+  narrow.every((value) => wide.some((other) => (operator?.takesWildcards ? textCovers(other, value) : other.key === value.key)));
