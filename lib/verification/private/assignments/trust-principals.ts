@@ -16,12 +16,12 @@ export const mayTrustRoles = (trustPolicy: Policy): boolean => mayTrust(trustPol
 
 /**
  * The only subjects whose tokens a role can trust, or undefined if that takes an evaluation:
- * a statement without a literal `StringEquals` for the subject could admit any.
+ * a statement without a condition that names literal subjects could admit any.
  */
 export function literalSubjects(trustPolicy: Policy): string[] | undefined {
   const subjects: string[] = [];
   const mayTrustOthers = mayTrust(trustPolicy, (statement) => {
-    const found = subjectsIn(statement);
+    const found = literalSubjectsIn(statement);
     subjects.push(...found ?? []);
     return found !== undefined || namesOnly(statement, ['Service', 'CanonicalUser']);
   });
@@ -35,12 +35,6 @@ function mayTrust(trustPolicy: Policy, excludes: (statement: Statement) => boole
 
 const namesOnly = ({ principals }: Statement, kinds: ReadonlyArray<Principal['kind']>): boolean =>
   principals !== undefined && !principals.negated && principals.principals.every(({ kind }) => kinds.includes(kind));
-
-function subjectsIn({ conditions = [] }: Statement): string[] | undefined {
-  const condition = conditions.find(({ operator, key }) => operator.literal === 'StringEquals' && endsWith(key, ':sub'));
-  const literals = condition?.values.map(({ literal }) => literal);
-  return literals?.every((literal) => literal !== undefined && !literal.includes('${')) ? literals as string[] : undefined;
-}
 
 const endsWith = ({ parts }: Text, suffix: string): boolean => {
   const last = parts[parts.length - 1];

@@ -5,7 +5,6 @@ import { Outcome } from '../evaluation/decision';
 import { outcomeOf } from '../evaluation/outcomes';
 import { Policy } from '../policies/policy';
 import { Credentials, OtherCredentials, Reach } from '../reach/credentials';
-import { BY_TRUST } from '../reach/trusted-role';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { allOf } from '../values/truth';
@@ -38,7 +37,10 @@ export function decideWebIdentity({ credentials, others }: Reach, role: Text | u
   };
 }
 
-const isByToken = ({ by, role: { trustPolicy } }: Credentials): boolean => ['IRSA', 'the trust of the role alone'].includes(by) || (by === BY_TRUST && takesTokens(trustPolicy));
+/** Only a session that came through web identity has a provider. */
+function isByToken({ session: { federatedProvider }, role: { trustPolicy } }: Credentials): boolean {
+  return federatedProvider === 'unknown' ? takesTokens(trustPolicy) : federatedProvider !== undefined;
+}
 
 /** Whether a trust policy could admit tokens of pods. */
 function takesTokens(trustPolicy: Policy): boolean {

@@ -1,5 +1,5 @@
 import { AccessPlace } from '../../access-reason';
-import { equal, Pattern } from '../values/pattern';
+import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
 /** What a part of the templates that is not read can change. */
@@ -7,10 +7,6 @@ export type GapScope =
   | 'everything'
   /** Which credentials pods of a cluster get. */
   | { readonly cluster: Text }
-  /** What a role is allowed, and whom it trusts. */
-  | { readonly role: Text }
-  /** Policies of one resource, and of what it contains. */
-  | { readonly resource: Text; readonly service: string }
   /** Policies of any resource of a service, by the prefix of its actions. */
   | { readonly service: string };
 
@@ -25,43 +21,28 @@ export interface Gap {
 export interface Asked {
   /** Undefined if the principal can be in any cluster. */
   readonly cluster?: Text;
-  /** The roles that the principal gets, or might get. */
-  readonly roles: readonly Text[];
   /** Undefined if the question is not about an action. */
   readonly action?: string;
-  /** Undefined if the question is about any resource. */
-  readonly resource?: Text;
 }
 
 /** The name of a place: the path of its construct, or else its template and logical ID. */
 export const nameOfPlace = ({ template, logicalId, constructPath }: AccessPlace): string => constructPath ?? `${template}/${logicalId}`;
 
 /** Whether a gap can change a decision. */
-export function canChange(scope: GapScope, { cluster, roles, action, resource }: Asked): boolean {
+export function canChange(scope: GapScope, { cluster, action }: Asked): boolean {
   if (scope === 'everything') {
     return true;
   }
   if ('cluster' in scope) {
     return cluster === undefined || equal(scope.cluster, cluster) !== 'no';
   }
-  if ('role' in scope) {
-    return roles.some((role) => equal(scope.role, role) !== 'no');
-  }
-  if (action?.split(':')[0].toLowerCase() !== scope.service) {
-    return false;
-  }
-  return !('resource' in scope) || resource === undefined || isWithin(resource, scope.resource);
+  return action?.split(':')[0].toLowerCase() === scope.service;
 }
-
-const isWithin = (resource: Text, whole: Text): boolean => ['', '/*', ':*'].some((part) =>
-  Pattern.join([Pattern.exact(whole), Pattern.glob(Text.of(part))]).matches(resource) !== 'no');
 
 /** What a gap can change, for messages: `everything`, or `decisions about pods of cluster prod`. */
 export function shownScope(scope: GapScope): string {
   if (scope === 'everything') {
     return 'every decision';
   }
-  return 'cluster' in scope ? `decisions about pods of cluster ${scope.cluster}`
-    : 'role' in scope ? `decisions about role ${scope.role}`
-      : 'resource' in scope ? `decisions about ${scope.resource}` : `decisions about actions of ${scope.service}`;
+  return 'cluster' in scope ? `decisions about pods of cluster ${scope.cluster}` : `decisions about actions of ${scope.service}`;
 }

@@ -83,15 +83,20 @@ function trustOf(role: Role, cluster: Cluster, tags: ReadonlyMap<string, Text>):
   return weakest([decide('sts:AssumeRole'), ...(tags.size > 0 ? [decide('sts:TagSession')] : [])]);
 }
 
-/** The names of the session tags of EKS Pod Identity. */
-export const SESSION_TAGS: readonly string[] =
-  ['eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid'];
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
-export const sessionTags = ({ namespace, serviceAccountName }: Pods, { name, arn }: Cluster): ReadonlyMap<string, Text> => new Map([
-  ['eks-cluster-arn', arn],
-  ['eks-cluster-name', name],
-  ['kubernetes-namespace', namespace],
-  ['kubernetes-service-account', serviceAccountName],
-  ...['kubernetes-pod-name', 'kubernetes-pod-uid'].map((tag): [string, Text] => [tag, Text.unknown(new Unknown(tag, { label: tag }))]),
+const SESSION_TAGS = new Map<string, (pods: Pods, cluster: Cluster) => Text>([
+  ['eks-cluster-arn', (_, { arn }) => arn],
+  ['eks-cluster-name', (_, { name }) => name],
+  ['kubernetes-namespace', ({ namespace }) => namespace],
+  ['kubernetes-service-account', ({ serviceAccountName }) => serviceAccountName],
+  ['kubernetes-pod-name', () => ofEachPod('kubernetes-pod-name')],
+  ['kubernetes-pod-uid', () => ofEachPod('kubernetes-pod-uid')],
 ]);
+
+const ofEachPod = (tag: string): Text => Text.unknown(new Unknown(tag, { label: tag }));
+
+/** The session tags of EKS Pod Identity. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+export const sessionTags = (pods: Pods, cluster: Cluster): ReadonlyMap<string, Text> =>
+  new Map([...SESSION_TAGS].map(([tag, valueFor]) => [tag, valueFor(pods, cluster)]));
+
+/** Whether EKS Pod Identity sets a tag of the session, by its name in any case. */
+export const isSessionTag = (tag: string): boolean => SESSION_TAGS.has(tag.toLowerCase());

@@ -1,11 +1,8 @@
 import { Credentials } from './credentials';
-import { SESSION_TAGS } from './pod-identity';
+import { isSessionTag } from './pod-identity';
 import { roleSession } from './role-session';
 import { Trusted } from '../assignments/principal';
 import { Tags } from '../model/model';
-
-/** How those that a role trusts get its credentials. */
-export const BY_TRUST = 'its trust policy';
 
 /** The credentials of those that a role trusts. It is not known who they are, so neither is their provider, nor the tags of their session. */
 export function ofTrusted({ role }: Trusted): Credentials {
@@ -13,7 +10,7 @@ export function ofTrusted({ role }: Trusted): Credentials {
   const { unknown } = trustPolicy;
   return {
     role,
-    by: BY_TRUST,
+    by: 'its trust policy',
     isDefault: 'yes',
     isObtained: unknown === undefined ? 'yes' : 'unknown',
     chain: [{ what: `role ${label} ${unknown === undefined ? 'trusts' : 'may trust'} pods that the templates do not define`, place: trustPolicy.place ?? place }],
@@ -24,4 +21,4 @@ export function ofTrusted({ role }: Trusted): Credentials {
 
 /** Session tags override those of the role. */
 const withUnknownTags = (tags: Tags): Tags =>
-  Object.assign(new Map([...tags].filter(([name]) => !SESSION_TAGS.includes(name.toLowerCase()))), { mayHaveOthers: true });
+  Object.assign(new Map([...tags].filter(([name]) => !isSessionTag(name))), { mayHaveOthers: true });

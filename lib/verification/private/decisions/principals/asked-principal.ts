@@ -49,8 +49,8 @@ export class AskedPrincipal {
     const reaches = this.allReaches.map(({ credentials }) =>
       new Map(credentials.filter(({ isObtained }) => isObtained !== 'no').map((one) => [`${one.role.arn.key} ${one.by}`, one])));
     const all = new Map(reaches.flatMap((reach) => [...reach]));
-    return [...all].map(([key, credentials]) =>
-      ({ credentials, isCertain: this.gaps().length === 0 && reaches.every((reach) => reach.get(key)?.isObtained === 'yes') }));
+    const hasGaps = this.gaps().length > 0;
+    return [...all].map(([key, credentials]) => ({ credentials, isCertain: !hasGaps && reaches.every((reach) => reach.get(key)?.isObtained === 'yes') }));
   }
 
   /** A value that a caller passed, for messages. */
@@ -66,17 +66,13 @@ export class AskedPrincipal {
       const verdict = decidePrincipal(this.reachIn(one), question, assigned, this.withoutPolicy(assigned));
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
-    return certainUnless(this.gaps(action, options), mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]));
+    return certainUnless(this.gaps(action), mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]));
   }
 
   /** What can change a decision, or which credentials the principal gets, and is not read. */
-  private gaps(action?: string, { resource }: AccessOptions = {}): string[] {
-    return [...new Set(this.each.flatMap((one) => this.assignments.gapsOf(one.assigned, {
-      cluster: one.principal && clusterOf(one.principal),
-      roles: this.reachIn(one).credentials.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role.arn),
-      action,
-      resource: resource === undefined ? undefined : this.assignments.text(resource, one.assigned),
-    })))];
+  private gaps(action?: string): string[] {
+    return [...new Set(this.each.flatMap(({ assigned, principal }) =>
+      this.assignments.gapsOf(assigned, { cluster: principal && clusterOf(principal), action })))];
   }
 
   private reachIn(one: PrincipalUnder): Reach {
@@ -107,4 +103,3 @@ export class AskedPrincipal {
     return arns.flatMap((arn) => ['', '/*', ':*'].map((part) => Pattern.glob(Text.join([arn, Text.of(part)]))));
   }
 }
-

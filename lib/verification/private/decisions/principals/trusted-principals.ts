@@ -4,7 +4,6 @@ import { mayTrustService, trustedSubjects } from '../../assignments/trust-princi
 import { Cluster, Role } from '../../model/model';
 import { POD_IDENTITY } from '../../reach/pod-identity';
 import { trustingRoles } from '../../reach/web-identity';
-import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
 
@@ -15,18 +14,22 @@ import { Truth } from '../../values/truth';
  */
 export function trustedPrincipals(assigned: AssignedModel, known: Iterable<Principal>): Array<Pods | Trusted> {
   const accounts = new Set([...known].flatMap((principal) => (principal.kind === 'pods' && !principal.workload ? [keyOfPods(principal)] : [])));
-  const found = assigned.model.roles.map((role) => trustedBy(role, accounts, assigned));
+  const associated = new Set(assigned.model.associations.map(({ roleArn }) => assigned.roles.withArn(roleArn)));
+  const found = assigned.model.roles.map((role) => {
+    const { pods, hasOthers } = trustedBy(role, accounts, assigned);
+    const mayBeAssociated = mayTrustService(role.trustPolicy, POD_IDENTITY) && !associated.has(role);
+    return { pods, others: hasOthers || mayBeAssociated ? [{ kind: 'trusted' as const, role }] : [] };
+  });
   return [...new Map(found.flatMap(({ pods }) => pods).map((pods) => [keyOfPods(pods), pods])).values(), ...found.flatMap(({ others }) => others)];
 }
 
 const keyOfPods = ({ cluster, namespace, serviceAccountName }: Pods): string => `${cluster.key} ${namespace.key}/${serviceAccountName.key}`;
 
-function trustedBy(role: Role, accounts: ReadonlySet<string>, assigned: AssignedModel): { pods: Pods[]; others: Trusted[] } {
+/** Whom a role admits by token. */
+function trustedBy(role: Role, accounts: ReadonlySet<string>, assigned: AssignedModel): { pods: Pods[]; hasOthers: boolean } {
   const { literals, hasOthers } = trustedSubjects(role.trustPolicy);
   const found = literals.map((subject) => podsOf(subject, role, accounts, assigned));
-  const isWithoutPods = found.some((pods) => pods === undefined);
-  const pods = found.flatMap((some) => some ?? []);
-  return { pods, others: hasOthers || isWithoutPods || mayBeAssociated(role, assigned) ? [{ kind: 'trusted', role }] : [] };
+  return { pods: found.flatMap((pods) => pods ?? []), hasOthers: hasOthers || found.includes(undefined) };
 }
 
 /** The pods of a subject in each cluster whose tokens the role admits. Undefined if no cluster of the templates is known to have such pods. */
@@ -54,7 +57,3 @@ function isAdmitted(role: Role, pods: Pods, assigned: AssignedModel): Truth {
   const [credentials] = cluster ? trustingRoles(pods, assigned.issuersOf(cluster), [role], 'no') : [];
   return credentials?.isObtained ?? 'no';
 }
-
-/** Whether the role trusts EKS Pod Identity, and no association of the templates gives it to pods. */
-const mayBeAssociated = ({ arn, trustPolicy }: Role, { model: { associations } }: AssignedModel): boolean =>
-  mayTrustService(trustPolicy, POD_IDENTITY) && !associations.some(({ roleArn }) => equal(roleArn, arn) === 'yes');

@@ -82,8 +82,8 @@ export class AskedTrust {
   }
 
   /** What can change whom the role admits, and is not read. */
-  private gaps({ assigned, role }: RoleUnder, options: TrustOptions): string[] {
-    return this.assignments.gapsOf(assigned, { cluster: this.clusterIn(assigned, options).name, roles: [role.arn] });
+  private gaps({ assigned }: RoleUnder, options: TrustOptions): string[] {
+    return this.assignments.gapsOf(assigned, { cluster: this.clusterIn(assigned, options).name });
   }
 
   private clusterIn(assigned: AssignedModel, { cluster }: TrustOptions): Cluster {
