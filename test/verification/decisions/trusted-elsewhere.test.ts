@@ -67,3 +67,39 @@ test('a token of another pod on the node is one, too', () => {
   const access = PodAccess.fromTemplates(clusterTemplate({ Reader: accountRole('default:reader'), Objects: objects(account('agent'), agent) })).assume({ noOtherNodes: true });
   expect(access.pod({ serviceAccountName: 'agent' }).decide('sts:AssumeRoleWithWebIdentity').outcome).toBe('UNKNOWN');
 });
+
+test('the token of an account is no question of its default credentials', () => {
+  const { Type, Properties } = accountRole('default:app');
+  const access = read({ Reader: { Type, Properties: { ...Properties, RoleName: 'reader' } }, Objects: objects(account('app')) }).assume({ parameters: { 'AWS::AccountId': '123456789012', 'AWS::Region': 'eu-central-1' } });
+  const options = { resource: 'arn:aws:iam::123456789012:role/reader' };
+  access.pod({ serviceAccountName: 'app' }).assertAllowed('sts:AssumeRoleWithWebIdentity', options);
+  expect(() => access.pod({ serviceAccountName: 'app' }).assertDenied('sts:AssumeRoleWithWebIdentity', options)).toThrow('ALLOWED');
+});
+
+test('a role that may be assumed outside the templates changes nothing by default', () => {
+  const access = PodAccess.fromTemplates(clusterTemplate({ Reader: accountRole('default:app', allow('sts:AssumeRole')), Objects: objects(account('app', 'Reader')) })).assume({ noOtherNodes: true });
+  const { outcome, outcomeByDefault } = access.pod({ serviceAccountName: 'app' }).decide(LIST);
+  expect([outcome, outcomeByDefault]).toEqual(['UNKNOWN', 'DENIED']);
+});
+
+test('an account of another cluster is another principal, although its name is the same', () => {
+  const Other = { Type: 'AWS::EKS::Cluster', Properties: { Name: 'other' } };
+  const Association = { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ClusterName: 'other', Namespace: 'default', ServiceAccount: 'app', RoleArn: arnOf('Second') } };
+  const trust = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Principal: { Federated: '${Provider}' },
+      Condition: {
+        StringEquals: { '${Issuer}:sub': 'system:serviceaccount:default:app' }, IpAddress: { 'aws:SourceIp': '192.0.2.0/24' },
+      },
+    },
+  });
+  const { Type, Properties } = accountRole('default:app');
+  const AssumeRolePolicyDocument = { 'Fn::Sub': [trust, Properties.AssumeRolePolicyDocument['Fn::Sub'][1]] };
+  const Reader = { Type, Properties: { ...Properties, AssumeRolePolicyDocument } };
+  const access = read({ Reader, Other, Association, Second: role(podIdentityTrust()) });
+  const accounts = access.principals.filter(({ row }) => row.kind === 'ServiceAccount').map(({ row }) => `${row.cluster} ${row.isDefinedElsewhere ? 'elsewhere' : 'here'}`);
+  expect(accounts).toEqual(['other here', 'prod elsewhere']);
+});

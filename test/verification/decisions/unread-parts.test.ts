@@ -16,6 +16,7 @@ const UNREAD: Array<[string, object, object | undefined, string]> = [
   ['a macro next to the properties of a policy', transformed('AWS::IAM::RolePolicy', { RoleName: { Ref: 'Role' } }), undefined, 'the properties of X'],
   ['a macro in an association', transformed('AWS::EKS::PodIdentityAssociation'), undefined, 'the properties of X'],
   ['a macro in a nodegroup', transformed('AWS::EKS::Nodegroup'), undefined, 'the properties of X'],
+  ['a macro in a public repository, whose actions are of another service than those of ECR', transformed('AWS::ECR::PublicRepository'), undefined, 'the properties of X'],
   ['a macro in an add-on', transformed('AWS::EKS::Addon'), undefined, 'the properties of X'],
   ['an association without a role', { X: { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ClusterName: 'prod', Namespace: 'default', ServiceAccount: 'app' } } }, undefined, 'the association X cannot be read'],
 ];

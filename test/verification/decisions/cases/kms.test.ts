@@ -79,4 +79,28 @@ describe('a key that denies what a service needs with the permissions of the cal
     const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId } };
     expect(decide({ ...reader([allow('sqs:SendMessage')]), Encrypted: queue }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') }).outcome).toBe('ALLOWED');
   });
+
+  test('is not the one that AWS has in a region that only the deployment knows', () => {
+    const KmsMasterKeyId = { 'Fn::Sub': `arn:aws:kms:\${Place}:${ACCOUNT}:alias/aws/sqs` };
+    const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId } };
+    const decision = decide({ ...reader([allow('sqs:SendMessage')]), Encrypted: queue }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') }, { Parameters: { Place: { Type: 'String' } } });
+    expect(decision.outcome).toBe('ALLOWED');
+  });
+
+  test.each([KEY, '*', `arn:aws:kms:${REGION}:${ACCOUNT}:key/*`])('is assumed not to be one that the templates do not have, if the role has the permission on %s', (permitted) => {
+    const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: KEY } };
+    const decided = (...more: object[]) => decide({ ...reader([allow('sqs:SendMessage'), ...more]), Encrypted: queue }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') });
+    expect(decided().outcome).toBe('UNKNOWN');
+    expect(decided(allow('kms:GenerateDataKey', permitted)).outcome).toBe('ALLOWED');
+    expect(`${decided(allow('kms:GenerateDataKey', permitted))}`).toMatch(new RegExp(`Assumed: .*the policy of ${KEY}, which is not in the templates, lets policies of roles allow kms:GenerateDataKey`));
+  });
+
+  test.each([['Encrypted', 'Plain'], ['Plain', 'Encrypted']])('changes nothing on another resource: %s, then %s', (...order) => {
+    const queues: Record<string, object> = {
+      Encrypted: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'secret', KmsMasterKeyId: ARN } },
+      Plain: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } },
+    };
+    const inOrder = Object.fromEntries(order.map((name) => [name, queues[name]]));
+    expect(decide({ ...reader([allow('sqs:SendMessage', [at('sqs', 'secret'), at('sqs', 'jobs')])]), ...key(to(ROOT)), ...inOrder }, { action: 'sqs:SendMessage' }).outcome).toBe('ALLOWED');
+  });
 });
