@@ -14,11 +14,13 @@ test('the import of the package loads none of its modules', () => {
   expect(loadedBy('')).toEqual(['build/index.js']);
 });
 
-test('what an app with a cluster and a service account uses loads neither the proof, nor policies of controllers, nor what nodes need', () => {
-  const loaded = loadedBy('[lib.IrsaCluster, lib.ServiceAccountWithRole]');
-  expect(loaded).toContain('build/cluster/irsa-cluster.js');
-  expect(loaded.filter((file) => /^build\/(verification|policies)\//.test(file))).toEqual(['build/policies/index.js', 'build/policies/internal/controller-account.js']);
-  expect(loaded.filter((file) => /^build\/nodes\//.test(file))).toEqual(['build/nodes/index.js', 'build/nodes/internal/cluster-nodes.js']);
+test('an app with a cluster and a service account loads neither the proof, nor what it does not call', () => {
+  const loaded = loadedBy(`
+    const { App, Stack } = require('aws-cdk-lib');
+    const version = require('aws-cdk-lib/aws-eks-v2').KubernetesVersion.of('1.36');
+    new lib.IrsaCluster(new Stack(new App(), 'Stack'), 'Cluster', { version }).addServiceAccountWithRole('App', { serviceAccountName: 'app' })`);
+  expect(loaded).toEqual(expect.arrayContaining(['build/cluster/irsa-cluster.js', 'build/identity/service-account-with-role.js', 'build/private/errors.js']));
+  expect(loaded.filter((file) => /^build\/(verification|(policies|nodes)\/(?!internal))|existing-(role|cluster)|nearest-name|misspelled/.test(file))).toEqual([]);
 });
 
 test('a policy of a controller loads no other one', () => {
