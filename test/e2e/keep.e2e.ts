@@ -111,6 +111,15 @@ describe('a set with KEEP that changes to a managed set', () => {
     await stack.destroy();
     expect(await values()).toEqual(before);
   });
+
+  test.each(['update', 'delete'] as const)('is rolled back with an %s although the change has made an object immutable', async (undoWith) => {
+    const stack = await kept();
+    const update = { Set: { objects: [{ ...config('a', { key: 'new' }), immutable: true }, account('s', arnOf('two'))] } };
+    await expect(stack.deploy(update, { failsElsewhere: true, undoWith })).rejects.toThrow(/^something else failed$/);
+    expect(await annotations(account('s'))).toEqual({ [ROLE]: arnOf('one') });
+    expect((await scene.cluster.find(config('a'))).data).toEqual({ key: 'new' });
+    expect(scene.logged.join('\n')).toContain('cannot be restored to its previous state');
+  });
 });
 
 test('an object that a set gave up gets its values back when an Update that took it again is rolled back', async () => {

@@ -60,6 +60,23 @@ test('a retained object that was taken over before is given back after a success
   expect(await look()).toEqual(before);
 });
 
+test('a field that a retained object set, and its new content does not, is given back to others by another stack', async () => {
+  await scene.cluster.create(account('a', arnOf('theirs')));
+  const takingOver = (...objects: object[]) => ({ Set: { objects, existing: ExistingObjects.TAKE_OVER } });
+  const first = new TestStack('One');
+  await first.deploy(takingOver(account('a', arnOf('one'))));
+  first.retain('Set');
+  const again = new TestStack('One');
+  await again.deploy(takingOver(config('new')));
+  await again.deploy(takingOver(config('new'), account('a')));
+  const before = await look();
+  const other = new TestStack('Two');
+  await other.deploy(takingOver(account('a', arnOf('two'))));
+  await other.destroy();
+  expect(await look()).toEqual(before);
+  expect((await annotations(account('a')))[ROLE]).toBe(arnOf('theirs'));
+});
+
 test('a retained object that someone else deleted is created again, and deleted with the stack', async () => {
   await retained(account('a', arnOf('one')), config('b'));
   await scene.cluster.remove(account('a'));

@@ -84,7 +84,9 @@ export class Owners {
     // two sets that announce to take over the object at the same time have the same epoch, until one gets a conflict and judges again
     const order = (one: Holder, two: Holder) =>
       two.entry.epoch - one.entry.epoch || applied(two) - applied(one) || one.owner.localeCompare(two.owner);
-    return holders.filter(({ entry }) => entry.epoch > 0 && recognises(entry, found)).sort(order);
+    const managing = holders.filter(({ entry }) => entry.epoch > 0 && recognises(entry, found)).sort(order);
+    // a set that lists a retained object again has two entries for it, but sets only the fields of the latest one
+    return managing.filter((holder) => managing.find((other) => other.owner === holder.owner) === holder);
   }
 
   /** The entry of this set, or of another set of its stack, for an object that existed with exactly this content, and did not fail. */

@@ -85,7 +85,7 @@ export class SetWithdrawal {
     const restored = await this.returned(entry, found);
     if (kept?.epoch === 0 && kept.uid === entry.uid) { // this set created it while it kept existing objects
       const content = await unclaimed(api, same(kept.object, restored), restored, NOBODY);
-      await this.withdrawAll(entry, await applyKeepingUnmanaged(api, content, restored, NOBODY));
+      await this.withdrawAll(entry, await applyKeepingUnmanaged(api, content, restored, NOBODY).catch(unlessRefused(restored)));
     } else {
       await this.withoutUs(restored);
     }
