@@ -1,8 +1,10 @@
+import { firstBottom } from './applying';
 import type { Counts } from './counts';
 import type { Response } from './framework';
 import type { Judge } from './judge';
 import type { Model } from './model';
 import type { Open } from './open-event';
+import type { SetName } from './record';
 import { Request, setOf } from './request';
 
 /** Looks into the cluster for what the model cannot know after events that were killed, and after responses that were lost. */
@@ -16,9 +18,19 @@ export class Aftermath {
   public async find(request: Request, { isSecond }: Response & { is: 'SUCCESS' }, wasOpen: Open | undefined): Promise<void> {
     if (wasOpen?.type === 'Update') {
       await (request.type === 'Update' ? this.findRun(request) : this.judge.accept(wasOpen.identities));
+      await this.findSettled(setOf(request));
     }
     if (request.wanted.existing === 'KEEP' && (wasOpen || isSecond || this.losesAnswers)) {
       await this.findKept(request);
+    }
+  }
+
+  /** From the announcement of an Update on, what an earlier stack has retained belongs to the set, also if the Update did not end. */
+  private async findSettled(set: SetName): Promise<void> {
+    for (const [identity, entry] of this.model.records.get(set)?.entries ?? []) {
+      if (entry.bottom.was === 'retained' && !await this.judge.isRetained(set, identity)) {
+        entry.bottom = firstBottom(entry);
+      }
     }
   }
 

@@ -54,6 +54,15 @@ export class Judge {
     }
   }
 
+  /** Whether the record of a set still lists the object as one that an earlier stack has retained. */
+  public async isRetained(set: SetName, identity: string): Promise<boolean> {
+    const { kind, name } = this.model.identities.get(identity)!;
+    const { body: secret } = await this.cluster.send('GET', `/api/v1/namespaces/${RECORDS}/secrets/${recordOf(set)}`);
+    const { retained } = secret.data ? contentOf(secret.data.record) : { retained: {} };
+    return Object.values<{ object: { kind: string; metadata: { name: string } } }>(retained)
+      .some(({ object }) => object.kind === kind.kind && object.metadata.name === name);
+  }
+
   /** Whether the record of a set contains the uid of the object. With KEEP, the function may have been killed before it recorded the uid. */
   public async isRecorded(set: SetName, identity: string): Promise<boolean> {
     const { kind, name, path } = this.model.identities.get(identity)!;
