@@ -5,9 +5,9 @@ const order = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluste
 // The same within the proof, and within its model and its decisions.
 const proof = [
   'values', 'findings', 'assembly', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation',
-  'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff',
+  'deployment', 'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff',
 ];
-const model = ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods'];
+const model = ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods', 'deployment'];
 const decisions = ['principals', 'trust'];
 // What stands around the library: each may import the library, and the folders to its left.
 const around = ['local-aws', 'replay', 'bin', 'test'];

@@ -23,9 +23,10 @@ const others = (folder: string) => [...HOUSE, 'verification'].filter((other) => 
 
 describe.each([
   ['lib/verification/private', [
-    'values', 'findings', 'assembly', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation', 'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff',
+    'values', 'findings', 'assembly', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation', 'deployment',
+    'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff',
   ]],
-  ['lib/verification/private/model', ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods']],
+  ['lib/verification/private/model', ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods', 'deployment']],
   ['lib/verification/private/decisions', ['principals', 'trust']],
 ])('each folder of %s imports only the folders above it', (parent, folders) => {
   test('that exist', () => {

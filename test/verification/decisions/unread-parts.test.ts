@@ -58,7 +58,8 @@ describe('what is not read of a resource with a policy of its own', () => {
   test('changes only decisions about its service', () => {
     expect(outcomeOf(access, 'sqs:ListQueues')).toBe('ALLOWED');
     expect(outcomeOf(access, 'sqs:DeleteQueue')).toBe('DENIED');
-    expect(outcomeOf(access, 's3:ListAllMyBuckets')).toBe('UNKNOWN');
+    expect(outcomeOf(access, 's3:GetObject')).toBe('UNKNOWN');
+    expect(outcomeOf(access, 's3:ListAllMyBuckets')).toBe('DENIED'); // no policy of a bucket is about it
     expect(outcomeOf(access, 'S3:GetObject', { resource: 'arn:aws:s3:::a/b' })).toBe('UNKNOWN');
     expect(access.pod({ serviceAccountName: 'app' }).row.roles.map(({ isCertain }) => isCertain)).toEqual([true]);
     access.trustOfRole('Role').assertAdmits('default', 'app');
@@ -68,7 +69,7 @@ describe('what is not read of a resource with a policy of its own', () => {
     const message = 'the properties of X are not an object that can be read: they are left out. It can change decisions about actions of s3. '
       + 'If it changes nothing: changesNothing: ["stack/X"]';
     expect(access.findings.map((finding) => finding.message)).toContain(message);
-    expect(access.pod({ serviceAccountName: 'app' }).decide('s3:ListAllMyBuckets').missing).toContain(message);
+    expect(access.pod({ serviceAccountName: 'app' }).decide('s3:GetObject').missing).toContain(message);
   });
 });
 

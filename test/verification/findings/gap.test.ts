@@ -5,7 +5,7 @@ import { Unknown } from '../../../lib/verification/private/values/unknown';
 const text = (value: string) => Text.of(value);
 const unknown = Text.unknown(new Unknown('x', { label: 'x' }));
 
-const asked = (about: Partial<Asked> = {}): Asked => ({ cluster: text('prod'), action: 's3:GetObject', ...about });
+const asked = (about: Partial<Asked> = {}): Asked => ({ cluster: text('prod'), action: 's3:GetObject', resource: text('arn:aws:s3:::b/key'), ...about });
 
 test.each<[string, GapScope, Partial<Asked>, boolean]>([
   ['everything', 'everything', {}, true],
@@ -14,10 +14,15 @@ test.each<[string, GapScope, Partial<Asked>, boolean]>([
   ['another cluster', { cluster: text('test') }, {}, false],
   ['a cluster whose name only the deployment knows', { cluster: unknown }, {}, true],
   ['a cluster, and a principal that can be in any', { cluster: text('test') }, { cluster: undefined }, true],
-  ['the service of the action', { service: 's3' }, {}, true],
-  ['the service of the action, in capital letters', { service: 's3' }, { action: 'S3:GetObject' }, true],
-  ['another service', { service: 'sqs' }, {}, false],
-  ['a service, and a trust policy', { service: 's3' }, { action: undefined }, false],
+  ['the service of the action', { services: ['s3'] }, {}, true],
+  ['the service of the action, in capital letters', { services: ['s3'] }, { action: 'S3:GetObject' }, true],
+  ['another service', { services: ['sqs'] }, {}, false],
+  ['the bucket of the object', { services: ['s3'], resources: [text('arn:aws:s3:::b')] }, {}, true],
+  ['buckets that a wildcard names', { services: ['s3'], resources: [text('arn:aws:s3:::*')] }, {}, true],
+  ['a bucket whose name only the deployment knows', { services: ['s3'], resources: [unknown] }, {}, true],
+  ['another bucket', { services: ['s3'], resources: [text('arn:aws:s3:::c')] }, {}, false],
+  ['another bucket, and a question about any', { services: ['s3'], resources: [text('arn:aws:s3:::c')] }, { resource: undefined }, true],
+  ['a service, and a trust policy', { services: ['s3'] }, { action: undefined }, false],
 ])('a gap of %s', (_, scope, about, expected) => {
   expect(canChange(scope, asked(about))).toBe(expected);
 });

@@ -2,10 +2,14 @@ import { Reading } from './assigned-model';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
 import { managedPolicy } from '../aws-data/managed-policies';
+import { findChanges } from '../deployment/find-changes';
+import { Findings } from '../findings/findings';
+import { Model } from '../model/model';
 import { readModel } from '../model/read-model';
 import { hasOwnPolicy } from '../model/resources/resource-policies';
 import { isSeparatePolicy } from '../model/resources/separate-policies';
 import { unreadType } from '../model/resources/unread-types';
+import { withContents } from '../model/unread-contents';
 import { hasFormat } from '../resolution/arns';
 import { assignmentsOf, RelevantProperties, WHOLE } from '../resolution/assignments-of';
 import { Resolver } from '../resolution/resolver';
@@ -15,7 +19,9 @@ const RELEVANT = new RegExp(`^(${[
   'AWS::(IAM|EKS)::\\w+',
   'AWS::AutoScaling::(AutoScalingGroup|LaunchConfiguration)',
   'AWS::EC2::(LaunchTemplate|Instance)',
-  'AWS::CloudFormation::Stack',
+  'AWS::CloudFormation::(Stack|CustomResource)',
+  'AWS::StepFunctions::StateMachine',
+  'AWS::CodeBuild::Project',
   'Custom::.*',
 ].join('|')})$`);
 
@@ -24,8 +30,15 @@ export function readAssignments(assembly: Assembly, assumptions: AccessAssumptio
   const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
   return assignmentsOf(assembly, relevantIn(assembly), parameters).map((assignment) => {
     const resolver = new Resolver(assembly, assignment, parameters);
-    return { assignment, resolver, model: readModel(assembly, resolver, managedPolicy, assumptions.clusterIssuers) };
+    return { assignment, resolver, model: withChanges(readModel(assembly, resolver, managedPolicy, assumptions.clusterIssuers), assembly) };
   });
+}
+
+/** With findings about what can change the resources of the templates. */
+function withChanges(model: Model, assembly: Assembly): Model {
+  const findings = new Findings();
+  findChanges(model, findings);
+  return { ...model, findings: [...model.findings, ...withContents(findings.all, assembly)] };
 }
 
 function relevantIn({ templates }: Assembly): RelevantProperties {

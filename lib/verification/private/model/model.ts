@@ -19,6 +19,9 @@ export interface Model {
   readonly fargateSelectors: readonly FargateSelector[];
   readonly resources: readonly Resource[];
   readonly unreadPolicies: readonly UnreadPolicy[];
+  readonly actors: readonly Actor[];
+  readonly programs: readonly Program[];
+  readonly accessEntries: readonly AccessEntry[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
 }
@@ -175,4 +178,31 @@ export interface FargateSelector {
   readonly cluster: Text;
   readonly namespace: Text;
   readonly labels: ReadonlyArray<readonly [Text, Text]>;
+}
+
+/** What can change resources besides CloudFormation, with code that is not read. */
+export interface Actor {
+  readonly id: 'custom-resource' | 'capability';
+  /** The start of a sentence about it, with its name and a comma. */
+  readonly what: string;
+  /** The only requests that it makes; undefined if it can make any that its role allows. */
+  readonly actions?: readonly string[];
+  /** The function that it runs, or its own role. Neither is there if the templates do not show it. */
+  readonly functionArn?: Text;
+  readonly roleArn?: Text;
+  readonly place: AccessPlace;
+}
+
+/** What runs code with a role of its own, such as a function. */
+export interface Program {
+  readonly arn: Text;
+  /** The requests with which others start it, or change its code. */
+  readonly actions: readonly string[];
+  readonly roleArn?: Text;
+}
+
+/** Who may call the Kubernetes API of a cluster. */
+export interface AccessEntry {
+  readonly cluster: Text;
+  readonly principalArn: Text;
 }

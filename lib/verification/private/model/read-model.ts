@@ -1,5 +1,8 @@
+import { readAccessEntries } from './clusters/access-entries';
 import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
+import { readActors } from './deployment/actors';
+import { readPrograms } from './deployment/programs';
 import { Model } from './model';
 import { readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups } from './nodes/nodegroups';
@@ -54,6 +57,9 @@ export function readModel(
     fargateSelectors: fargate.selectors,
     resources: readResources(resources, unreadPolicies, findings),
     unreadPolicies,
+    actors: readActors(resources),
+    programs: readPrograms(resources),
+    accessEntries: readAccessEntries(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };
 }

@@ -26,7 +26,7 @@ const OF_SERVICES: { readonly [service: string]: readonly string[] } = {
 /** What a resource of a type can change if its properties are not known. A key can change what is decided about what it encrypts. */
 export function scopeOfType(type: string): GapScope {
   const [service] = Object.entries(OF_SERVICES).find(([, types]) => types.includes(type)) ?? [];
-  return service === undefined ? 'everything' : { service };
+  return service === undefined ? 'everything' : { services: [service] };
 }
 
 /** A resource of a template, whose values are resolved when they are read. */

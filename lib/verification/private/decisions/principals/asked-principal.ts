@@ -2,6 +2,7 @@ import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { clusterOf, principalName, Principal } from '../../assignments/principal';
+import { takesNoResource } from '../../aws-data/actions';
 import { checkAction } from '../../questions/asked-action';
 import { checkResource } from '../../questions/asked-resource';
 import { Question } from '../../questions/question';
@@ -66,13 +67,16 @@ export class AskedPrincipal {
       const verdict = decidePrincipal(this.reachIn(one), question, assigned, this.withoutPolicy(assigned));
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
-    return certainUnless(this.gaps(action), mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]));
+    return certainUnless(this.gaps(action, options.resource), mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]));
   }
 
   /** What can change a decision, or which credentials the principal gets, and is not read. */
-  private gaps(action?: string): string[] {
-    return [...new Set(this.each.flatMap(({ assigned, principal }) =>
-      this.assignments.gapsOf(assigned, { cluster: principal && clusterOf(principal), action })))];
+  private gaps(asked?: string, arn?: string): string[] {
+    const action = asked !== undefined && takesNoResource(asked) ? undefined : asked; // policies of resources decide nothing about it
+    return [...new Set(this.each.flatMap(({ assigned, principal }) => {
+      const resource = arn === undefined ? undefined : withUnknowns(this.assignments.text(arn, assigned));
+      return this.assignments.gapsOf(assigned, { cluster: principal && clusterOf(principal), action, resource });
+    }))];
   }
 
   private reachIn(one: PrincipalUnder): Reach {

@@ -1,0 +1,31 @@
+import { decideAccess } from '../evaluation/decide-access';
+import { ResourceSide } from '../evaluation/grants';
+import { SessionContext } from '../evaluation/session-context';
+import { Resource, Role } from '../model/model';
+import { candidateResources } from '../policies/candidate-resources';
+import { matchesAction } from '../policies/matches-action';
+import { parsePolicy } from '../policies/parse-policy';
+import { Policy } from '../policies/policy';
+import { Text } from '../values/text';
+
+/** The resources on which a role may be allowed an action: by its own policies, or by those of resources. Parts that wildcards stand for are unknown. */
+export function resourcesAllowedTo(role: Role, action: string, resources: readonly Resource[]): Text[] {
+  const own = candidateResources(role.policies, action).map(({ resource }) => resource);
+  const byPolicy = resources.filter(({ policies }) => policies.some((policy) => mayAllow(policy, action)));
+  return [
+    ...own.filter((resource) => mayBeAllowed(role, action, resource, { kind: 'none' })),
+    ...byPolicy.filter(({ arn, account, policies }) => mayBeAllowed(role, action, arn, { kind: 'policies', account, policies })).map(({ arn }) => arn),
+  ];
+}
+
+/** Most policies of resources name a few actions, or only deny, and need no evaluation. */
+function mayAllow(policy: Policy, action: string): boolean {
+  const { statements, problems } = parsePolicy(policy, 'resource');
+  return problems.length > 0 || statements.some((statement) => statement.effect !== 'Deny' && matchesAction(statement, action) !== 'no');
+}
+
+function mayBeAllowed(role: Role, action: string, resource: Text, side: ResourceSide): boolean {
+  const session = { roleArn: role.arn, account: role.account };
+  const context = SessionContext.ofRole({ role: session, roleTags: role.tags, resource: {} });
+  return decideAccess(session, { identity: role.policies, boundary: role.boundary, resource: side }, { action, resource, context }).outcome !== 'DENIED';
+}

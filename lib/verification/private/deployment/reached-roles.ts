@@ -1,0 +1,50 @@
+import { resourcesAllowedTo } from './allowed-requests';
+import { Actor, Model, Program, Role } from '../model/model';
+import { equal, Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+
+/** The roles with which an actor can make requests. */
+export interface ReachedRoles {
+  readonly roles: readonly Role[];
+  /** Why it may have another role, whose permissions are not known; undefined if it has none. */
+  readonly other?: string;
+}
+
+/** Requests that give the credentials of a role, or hand it over to a service. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+const GET_ROLE = ['sts:AssumeRole', 'iam:PassRole'];
+
+/**
+ * The roles of what an actor runs, of what this starts or changes in turn, and those that it can get. The role of the framework for custom resources of aws-cdk
+ * only starts the function behind it.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources-readme.html#provider-framework
+ */
+export function rolesReachedBy({ functionArn, roleArn }: Actor, { roles, programs, resources }: Model): ReachedRoles {
+  if (!functionArn && !roleArn) {
+    return { roles: [], other: 'the templates do not show what it runs' };
+  }
+  const starts = [...new Set(programs.flatMap(({ actions }) => actions))];
+  const reached = new Set<Role>();
+  const open = [...(functionArn ? rolesOf(functionArn, programs) : []), ...(roleArn ? [{ arn: roleArn }] : [])];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { arn, unknown } = next;
+    const role = arn && roles.find((candidate) => equal(candidate.arn, arn) === 'yes');
+    if (!role) {
+      return { roles: [...reached], other: unknown ?? `it may have the role ${arn}, which is not in the templates` };
+    }
+    if (!reached.has(role)) {
+      reached.add(role);
+      const allowed = (action: string) => resourcesAllowedTo(role, action, resources);
+      open.push(...starts.flatMap(allowed).flatMap((program) => rolesOf(program, programs)));
+      open.push(...GET_ROLE.flatMap(allowed).map((target) => ({ arn: target })));
+    }
+  }
+  return { roles: [...reached] };
+}
+
+/** The role of a program, or that the templates do not show it. A function can have versions and aliases. */
+function rolesOf(arn: Text, programs: readonly Program[]): { readonly arn?: Text; readonly unknown?: string }[] {
+  const patternsOf = (program: Program) => [program.arn, Text.join([program.arn, Text.of(':*')])].map((text) => Pattern.glob(text));
+  const program = programs.find((candidate) => patternsOf(candidate).some((pattern) => pattern.matches(arn) === 'yes'));
+  return [program?.roleArn ? { arn: program.roleArn } : { unknown: `it may run ${arn}, and the templates do not show with which role` }];
+}

@@ -1,0 +1,64 @@
+import { sdkCallsOf } from './sdk-calls';
+import { textOf } from '../../values/text-parts';
+import { Actor } from '../model';
+import { StackResource, StackResources } from '../stack-resources';
+
+/**
+ * Custom resources whose code is known: those of aws-cdk, and that of this library. They change nothing about access, or what they change is read.
+ *
+ * @see https://github.com/aws/aws-cdk/tree/main/packages/%40aws-cdk/custom-resource-handlers
+ */
+const KNOWN = new Set([
+  'Custom::AWSCDK-EKS-Cluster',
+  'Custom::AWSCDK-EKS-FargateProfile',
+  'Custom::AWSCDK-EKS-HelmChart',
+  'Custom::AWSCDK-EKS-KubernetesObjectValue',
+  'Custom::AWSCDK-EKS-KubernetesPatch',
+  'Custom::AWSCDK-EKS-KubernetesResource',
+  'Custom::AWSCDKCfnJson',
+  'Custom::AWSCDKCfnJsonStringify',
+  'Custom::AWSCDKOpenIdConnectProvider',
+  'Custom::CDKBucketDeployment',
+  'Custom::CrossAccountZoneDelegation',
+  'Custom::CrossRegionExportReader',
+  'Custom::CrossRegionExportWriter',
+  'Custom::CrossRegionStringParameterReader',
+  'Custom::DeleteExistingRecordSet',
+  'Custom::DynamoDBReplica',
+  'Custom::ECRAutoDeleteImages',
+  'Custom::KubernetesObjects',
+  'Custom::LogRetention',
+  'Custom::S3AutoDeleteObjects',
+  'Custom::S3BucketNotifications',
+  'Custom::SyntheticsAutoDeleteUnderlyingResources',
+  'Custom::VpcRestrictDefaultSG',
+]);
+
+const isCustom = ({ type }: StackResource) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+
+/** It invokes a function of the user. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.triggers-readme.html */
+const TRIGGER = 'Custom::Trigger';
+
+/**
+ * What runs code while CloudFormation deploys the templates, or acts on objects of a cluster: custom resources, and the capabilities of EKS clusters.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
+ */
+export const readActors = (resources: StackResources): Actor[] => [
+  ...resources.all.filter((resource) => isCustom(resource) && !KNOWN.has(resource.type)).map(customResource),
+  ...resources.ofType('AWS::EKS::Capability').map(capability),
+];
+
+function customResource(resource: StackResource): Actor {
+  const actions = sdkCallsOf(resource);
+  const functionArn = textOf(resource.property(resource.type === TRIGGER ? 'HandlerArn' : 'ServiceToken'));
+  const what = `the custom resource ${resource.logicalId}, of type ${resource.type},`;
+  return { id: 'custom-resource', what, ...actions && { actions }, ...functionArn && { functionArn }, place: resource.place() };
+}
+
+function capability(resource: StackResource): Actor {
+  const roleArn = textOf(resource.property('RoleArn'));
+  const what = `the capability ${resource.logicalId}, which acts on objects of its cluster,`;
+  return { id: 'capability', what, ...roleArn && { roleArn }, place: resource.place() };
+}

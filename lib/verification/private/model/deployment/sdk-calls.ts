@@ -1,0 +1,54 @@
+import { parseJson } from '../../values/json-text';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf } from '../../values/text-parts';
+import { StackResource } from '../stack-resources';
+
+/** The prefixes of actions of services whose SDK has another name. The names are in lower case, without hyphens. */
+const PREFIXES: { readonly [service: string]: string } = {
+  amp: 'aps',
+  apigatewayv2: 'apigateway',
+  cloudcontrol: 'cloudformation',
+  cloudwatchevents: 'events',
+  cloudwatchlogs: 'logs',
+  codeguruprofiler: 'codeguru-profiler',
+  ecrpublic: 'ecr-public',
+  efs: 'elasticfilesystem',
+  elasticsearchservice: 'es',
+  eventbridge: 'events',
+  lexmodelsv2: 'lex',
+  opensearch: 'es',
+  pinpointsmsvoicev2: 'sms-voice',
+  redshiftserverless: 'redshift-serverless',
+  s3control: 's3',
+  s3outposts: 's3-outposts',
+  sfn: 'states',
+  stepfunctions: 'states',
+  vpclattice: 'vpc-lattice',
+};
+
+/**
+ * The requests of an `AwsCustomResource` of aws-cdk, as actions of IAM; undefined if it is another custom resource, or if they cannot be read.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
+ */
+export function sdkCallsOf(resource: StackResource): string[] | undefined {
+  if (resource.property('InstallLatestAwsSdk') === undefined) {
+    return undefined;
+  }
+  const calls = ['Create', 'Update', 'Delete'].flatMap((event) => listOf(resource.property(event))).map(actionOf);
+  return calls.length > 0 && calls.every((call) => call !== undefined) ? [...new Set(calls)] : undefined;
+}
+
+/** Of a call, as an object or, as aws-cdk writes it, as JSON. */
+function actionOf(call: Resolved): string | undefined {
+  const parsed = call instanceof Text ? parseJson(call) : { value: call };
+  const value = 'problem' in parsed ? undefined : parsed.value;
+  const [service, action] = value instanceof ResolvedMap ? [literalOf(value.get('service')), literalOf(value.get('action'))] : [];
+  if (service === undefined || action === undefined) {
+    return undefined;
+  }
+  const name = service.replace('@aws-sdk/client-', '').replaceAll('-', '').toLowerCase();
+  const command = action.replace(/Command$/, '');
+  return `${PREFIXES[name] ?? name}:${command.charAt(0).toUpperCase()}${command.slice(1)}`;
+}

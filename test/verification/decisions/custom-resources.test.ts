@@ -1,0 +1,116 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, arnOf, clusterTemplate, deny, objects, role } from '../templates';
+
+const BUCKET = 'arn:aws:s3:::reports';
+const trusted = (Service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } });
+const lambdaRole = (...statements: object[]) => role(trusted('lambda.amazonaws.com'), ...statements);
+const run = (roleId: string) => ({ Type: 'AWS::Lambda::Function', Properties: { Role: arnOf(roleId) } });
+const custom = (ServiceToken: unknown, more: object = {}, Type = 'Custom::Seed') => ({ Type, Properties: { ServiceToken, ...more } });
+const byHandler = (...statements: object[]) => ({ HandlerRole: lambdaRole(...statements), Handler: run('HandlerRole'), Seed: custom(arnOf('Handler')) });
+const sdkCall = (service: string, action: string) => ({ ...byHandler(), Seed: custom(arnOf('Handler'), { Create: JSON.stringify({ service, action }), InstallLatestAwsSdk: false }, 'Custom::AWS') });
+const invoke = (...on: unknown[]) => allow('lambda:InvokeFunction', on);
+
+const accessWith = (resources: object) => verification.PodAccess.fromTemplates(clusterTemplate({
+  Objects: objects(account('app', 'Role')),
+  Role: accountRole('default:app', allow('sqs:ListQueues')),
+  Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'reports' } },
+  ...resources,
+})).assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } });
+
+const QUESTIONS = { queues: 'sqs:ListQueues', buckets: 's3:ListAllMyBuckets', objects: 's3:GetObject' };
+const answers = (resources: object) => Object.values(QUESTIONS).map((action) =>
+  accessWith(resources).pod({ serviceAccountName: 'app' }).decide(action, action === QUESTIONS.objects ? { resource: `${BUCKET}/key` } : {}).outcome);
+
+const CERTAIN = ['ALLOWED', 'DENIED', 'DENIED'];
+const OF_BUCKET = ['ALLOWED', 'DENIED', 'UNKNOWN'];
+const UNKNOWN = ['UNKNOWN', 'UNKNOWN', 'UNKNOWN'];
+
+const framework = (...statements: object[]) => ({
+  ...byHandler(invoke(arnOf('OnEvent'))),
+  OnEventRole: lambdaRole(...statements),
+  OnEvent: run('OnEventRole'),
+});
+const machine = {
+  ...byHandler(allow('states:StartExecution', arnOf('Machine'))),
+  Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('MachineRole') } },
+  MachineRole: role(trusted('states.amazonaws.com'), allow('iam:PutRolePolicy')),
+};
+const getting = (action: string) => ({
+  ...byHandler(allow(action, arnOf('Admin'))), Admin: role(trusted('ec2.amazonaws.com'), allow('*')),
+});
+
+test.each<[string, object, string[]]>([
+  ['can change policies of roles', byHandler(allow('iam:PutRolePolicy', arnOf('Role'))), UNKNOWN],
+  ['can create roles', byHandler(allow(['iam:CreateRole', 'iam:AttachRolePolicy'])), UNKNOWN],
+  ['can do everything', byHandler(allow('*')), UNKNOWN],
+  ['can associate roles with service accounts', byHandler(allow('eks:CreatePodIdentityAssociation')), UNKNOWN],
+  ['can deploy templates', byHandler(allow('cloudformation:CreateStack')), UNKNOWN],
+  ['can change policies of a bucket', byHandler(allow('s3:PutBucketPolicy', BUCKET)), OF_BUCKET],
+  ['can change policies of another bucket', byHandler(allow('s3:PutBucketPolicy', 'arn:aws:s3:::others')), CERTAIN],
+  ['can change policies of all buckets', byHandler(allow('s3:Put*')), OF_BUCKET],
+  ['can tag objects', byHandler(allow('s3:PutObjectTagging')), OF_BUCKET],
+  ['can tag queues', byHandler(allow('sqs:TagQueue')), CERTAIN],
+  ['starts another one, which can change policies', framework(allow('iam:PutRolePolicy')), UNKNOWN],
+  ['starts another one, which can change nothing', framework(allow('s3:PutObject')), CERTAIN],
+  ['starts another version of itself', byHandler(invoke({ 'Fn::Join': ['', [arnOf('Handler'), ':*']] })), CERTAIN],
+  ['starts a function outside the templates', byHandler(invoke('arn:aws:lambda:us-west-2:111122223333:function:other')), UNKNOWN],
+  ['starts any function', byHandler(invoke('*')), UNKNOWN],
+  ['starts a state machine, which can change policies', machine, UNKNOWN],
+  ['can change the code of a function, which can change policies', { ...framework(allow('iam:PutRolePolicy')), ...byHandler(allow('lambda:UpdateFunctionCode', arnOf('OnEvent'))) }, UNKNOWN],
+  ['assumes another role', getting('sts:AssumeRole'), UNKNOWN],
+  ['passes another role', getting('iam:PassRole'), UNKNOWN],
+  ['reads objects only', byHandler(allow(['s3:GetObject', 'logs:CreateLogStream', 'ssm:GetParameter'])), CERTAIN],
+  ['is denied what it is allowed', byHandler(allow('iam:*'), deny('*')), CERTAIN],
+])('a custom resource whose function %s', (_, resources, expected) => {
+  expect(answers(resources)).toEqual(expected);
+});
+
+test.each<[string, object, string[]]>([
+  ['a bucket lets its function change the policy', {
+    ...byHandler(),
+    Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement: allow('s3:PutBucketPolicy', BUCKET, { Principal: { AWS: arnOf('HandlerRole') } }) } } },
+  }, OF_BUCKET],
+  ['its function is not in the templates', { Seed: custom('arn:aws:lambda:us-west-2:111122223333:function:other') }, UNKNOWN],
+  ['its function is imported', { Seed: custom({ 'Fn::ImportValue': 'other' }) }, UNKNOWN],
+  ['it notifies a topic', { Topic: { Type: 'AWS::SNS::Topic' }, Seed: custom({ Ref: 'Topic' }) }, UNKNOWN],
+  ['the role of its function is not in the templates', { ...byHandler(), Handler: { Type: 'AWS::Lambda::Function', Properties: { Role: 'arn:aws:iam::111122223333:role/other' } } }, UNKNOWN],
+  ['it has the general type', { ...byHandler(allow('iam:*')), Seed: custom(arnOf('Handler'), {}, 'AWS::CloudFormation::CustomResource') }, UNKNOWN],
+  ['it triggers another function', { ...framework(allow('iam:PutRolePolicy')), ...byHandler(), Seed: custom(arnOf('Handler'), { HandlerArn: arnOf('OnEvent') }, 'Custom::Trigger') }, UNKNOWN],
+  ['it calls IAM', sdkCall('IAM', 'putRolePolicy'), UNKNOWN],
+  ['it calls EKS', sdkCall('@aws-sdk/client-eks', 'CreatePodIdentityAssociationCommand'), UNKNOWN],
+  ['it calls S3 to change a policy', sdkCall('S3', 'putBucketPolicy'), OF_BUCKET],
+  ['it calls Parameter Store to read', sdkCall('SSM', 'getParameter'), CERTAIN],
+  ['its calls cannot be read, and its function can change nothing', { ...sdkCall('IAM', 'putRolePolicy'), Seed: custom(arnOf('Handler'), { Create: { Ref: 'Call' }, InstallLatestAwsSdk: false }, 'Custom::AWS') }, CERTAIN],
+  ['it is one of aws-cdk', { ...byHandler(allow('*')), Seed: custom(arnOf('Handler'), {}, 'Custom::S3AutoDeleteObjects') }, CERTAIN],
+])('a custom resource where %s', (_, resources, expected) => {
+  expect(answers(resources)).toEqual(expected);
+});
+
+const CAPABILITY = { Type: 'AWS::EKS::Capability', Properties: { ClusterName: 'prod', Type: 'ACK', RoleArn: arnOf('CapabilityRole') } };
+const capability = (...statements: object[]) => ({ Capability: CAPABILITY, CapabilityRole: role(trusted('capabilities.eks.amazonaws.com'), ...statements) });
+
+test.each<[string, object, string[]]>([
+  ['can create roles', capability(allow('iam:*')), UNKNOWN],
+  ['can change policies of buckets', capability(allow('s3:*', [BUCKET, `${BUCKET}/*`])), OF_BUCKET],
+  ['can create queues', capability(allow('sqs:CreateQueue')), CERTAIN],
+])('a capability of the cluster that %s', (_, resources, expected) => {
+  expect(answers(resources)).toEqual(expected);
+});
+
+describe('a custom resource whose function has access to the Kubernetes API', () => {
+  const entry = (ClusterName: string) => ({ ...byHandler(), Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName, PrincipalArn: arnOf('HandlerRole') } } });
+
+  test.each([['the cluster of the pods', 'prod', UNKNOWN], ['another cluster', 'other', CERTAIN]])('of %s', (_, cluster, expected) => {
+    const asked = accessWith(entry(cluster)).pod({ serviceAccountName: 'app', cluster: 'prod' });
+    expect(Object.values(QUESTIONS).map((action) => asked.decide(action, action === QUESTIONS.objects ? { resource: `${BUCKET}/key` } : {}).outcome)).toEqual(expected);
+  });
+});
+
+test('what is not known says why, and how to state that it changes nothing', () => {
+  const access = accessWith(byHandler(allow(['iam:PutRolePolicy', 'iam:TagRole'], arnOf('Role'))));
+  const { missing } = access.pod({ serviceAccountName: 'app' }).decide(QUESTIONS.buckets);
+  expect(missing).toEqual(['the custom resource Seed, of type Custom::Seed, can change access: its code is not read, and role HandlerRole may request iam:PutRolePolicy '
+    + 'and 1 other such requests. It can change every decision. If it changes nothing: changesNothing: ["stack/Seed"]']);
+  const stated = access.assume({ changesNothing: ['stack/Seed'] });
+  stated.pod({ serviceAccountName: 'app' }).assertDenied(QUESTIONS.buckets);
+});
