@@ -15,6 +15,7 @@ const RELEVANT = new RegExp(`^(${[
   'AWS::(IAM|EKS)::\\w+',
   'AWS::AutoScaling::(AutoScalingGroup|LaunchConfiguration)',
   'AWS::EC2::(LaunchTemplate|Instance)',
+  'AWS::Batch::ComputeEnvironment',
   'AWS::CloudFormation::Stack',
   'Custom::.*',
 ].join('|')})$`);

@@ -105,7 +105,7 @@ export interface Association {
   readonly place: AccessPlace;
 }
 
-/** Nodes of a cluster that have one role and one setting of the instance metadata. */
+/** Nodes of a cluster that have one role and one setting of the instance metadata: of a managed or a self-managed nodegroup, or of what else creates nodes. */
 export interface Nodegroup {
   readonly cluster: Text;
   readonly label: string;
@@ -113,7 +113,7 @@ export interface Nodegroup {
   readonly roleArn: Text;
   /** Whether its nodes are those of EKS Auto Mode. */
   readonly isAutoMode?: boolean;
-  /** Whether only the deployment knows that there are such nodes. */
+  /** Whether only the deployment knows that the cluster has such nodes. */
   readonly mayBeMissing?: boolean;
   /** Whether its nodes run Windows. */
   readonly isWindows?: boolean;

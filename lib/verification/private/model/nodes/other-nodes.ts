@@ -1,7 +1,10 @@
 import { FargateProfiles } from './fargate-profiles';
 import { LaunchTemplates } from './launch-templates';
+import { Launches } from './launches';
+import { SELF_MANAGED } from './self-managed-nodes';
+import { isBootstrap } from './user-data';
 import { parseJson } from '../../values/json-text';
-import { equal, Pattern } from '../../values/pattern';
+import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
@@ -19,14 +22,14 @@ export interface NodeSources {
 
 /** Why a cluster can have nodes that the nodegroups of the templates do not show, or undefined if nothing indicates such nodes. */
 export const otherNodesOf = (cluster: Text, sources: NodeSources): string | undefined =>
-  byAccessEntry(cluster, sources) ?? byKarpenter(cluster, sources) ?? byAutoScaling(cluster, sources) ?? byAwsAuth(cluster, sources)
+  byAccessEntry(cluster, sources) ?? byKarpenter(cluster, sources) ?? byUnusedLaunch(cluster, sources) ?? byAwsAuth(cluster, sources)
     ?? byNeed(cluster, sources);
 
 /** `EC2` is the type of EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
 const TYPES_OF_NODES = ['EC2_LINUX', 'EC2_WINDOWS', 'HYBRID_LINUX', 'HYPERPOD_LINUX'];
 
 function byAccessEntry(cluster: Text, { resources, nodegroups }: NodeSources): string | undefined {
-  const roles = nodegroups.map(({ roleArn }) => roleArn);
+  const roles = rolesOf(cluster, nodegroups);
   const entry = resources.ofType('AWS::EKS::AccessEntry').find((resource) => mayBe(cluster, resource.property('ClusterName'))
     && TYPES_OF_NODES.includes(literalOf(resource.property('Type')) ?? 'STANDARD') && !isOneOf(roles, resource.property('PrincipalArn')));
   return entry && `the access entry ${entry.logicalId} lets nodes join that are not in a nodegroup of the templates`;
@@ -48,30 +51,26 @@ const KARPENTER = ['karpenter.sh', 'karpenter.k8s.aws'];
 /** Whether a node pool creates nodes of EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-pool.html */
 const isOfAutoMode = (object: KubernetesObject) => literalOf(object.at('spec', 'template', 'spec', 'nodeClassRef', 'group')) === 'eks.amazonaws.com';
 
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/worker.html */
-function byAutoScaling(cluster: Text, { resources }: NodeSources): string | undefined {
-  const launchTemplates = new LaunchTemplates(resources);
-  const managed = resources.ofType('AWS::EKS::Nodegroup').map((resource) => launchTemplates.find(resource.property('LaunchTemplate')));
-  const resource = resources.ofType('AWS::AutoScaling::AutoScalingGroup').find((group) => isTaggedFor(cluster, group))
-    ?? resources.ofType('AWS::EC2::LaunchTemplate').find((template) => !managed.includes(template) && isBootstrap(cluster, template.decoded('LaunchTemplateData', 'UserData')))
-    ?? resources.ofType('AWS::AutoScaling::LaunchConfiguration', 'AWS::EC2::Instance').find((other) => isBootstrap(cluster, other.decoded('UserData')));
+/** Launch templates and launch configurations that nothing in the templates uses, but whose instances can join the cluster. */
+function byUnusedLaunch(cluster: Text, { resources }: NodeSources): string | undefined {
+  const used = launchesIn(resources);
+  const resource = resources.ofType('AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration').find((launch) => !used.includes(launch)
+    && isBootstrap(cluster, launch.decoded('UserData') ?? launch.decoded('LaunchTemplateData', 'UserData')));
   return resource && `${resource.logicalId} creates nodes that are not in a nodegroup`;
 }
 
-const isTaggedFor = (cluster: Text, group: StackResource) => listOf(group.property('Tags')).some((tag) =>
-  tag instanceof ResolvedMap && mayBe(Text.join([Text.of('kubernetes.io/cluster/'), cluster]), tag.get('Key')));
-
-const BOOTSTRAP = /bootstrap|node\.eks\.aws|settings\.kubernetes/i;
-
-/** Whether user data may let an instance join a cluster. */
-function isBootstrap(cluster: Text, userData: Text | undefined): boolean {
-  const anything = Pattern.glob(Text.of('*'));
-  return userData !== undefined && BOOTSTRAP.test(`${userData}`) && Pattern.join([anything, Pattern.exact(cluster), anything]).matches(userData) !== 'no';
+/** Whose nodes are those of nodegroups of the model. */
+function launchesIn(resources: StackResources): Array<StackResource | undefined> {
+  const [launchTemplates, launches] = [new LaunchTemplates(resources), new Launches(resources)];
+  return [
+    ...resources.ofType('AWS::EKS::Nodegroup').map((resource) => launchTemplates.find(resource.property('LaunchTemplate'), resource)),
+    ...resources.ofType(...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment').flatMap((resource) => launches.of(resource)).map(({ resource }) => resource),
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
 function byAwsAuth(cluster: Text, { objects, nodegroups, fargate }: NodeSources): string | undefined {
-  const known = [...nodegroups.map(({ roleArn }) => roleArn), ...fargate.podExecutionRoles];
+  const known = [...rolesOf(cluster, nodegroups), ...fargate.podExecutionRoles];
   const isForOthers = (object: KubernetesObject) => mayBe(cluster, object.cluster) && object.kind === 'ConfigMap' && object.name?.literal === 'aws-auth'
     && mapsOtherNodes(object.at('data', 'mapRoles'), known);
   return objects.some(isForOthers) ? 'the ConfigMap aws-auth lets nodes join that are not in a nodegroup of the templates' : undefined;
@@ -95,6 +94,9 @@ function byNeed(cluster: Text, { nodegroups, fargate }: NodeSources): string | u
   const certain = [...nodegroups.filter(({ mayBeMissing }) => !mayBeMissing), ...fargate.selectors];
   return certain.some((nodes) => equal(nodes.cluster, cluster) === 'yes') ? undefined : 'the templates have no nodes for it, and its pods must run somewhere';
 }
+
+const rolesOf = (cluster: Text, nodegroups: readonly Nodegroup[]): Text[] =>
+  nodegroups.filter((nodes) => equal(nodes.cluster, cluster) !== 'no').map(({ roleArn }) => roleArn);
 
 /** Names that are known only at deployment may be of the cluster. */
 const mayBe = (text: Text, value: Resolved) => value instanceof Text && equal(text, value) !== 'no';
