@@ -89,6 +89,9 @@ describe('nodes that are not in a nodegroup', () => {
 
   test.each<[string, Parameters<typeof modelOf>[0], string]>([
     ['an access entry for nodes', { Entry: accessEntry('EC2_LINUX') }, 'the access entry Entry lets nodes join that are not in a nodegroup of the templates'],
+    ['an access entry for the role of nodes of another cluster', {
+      Entry: accessEntry('EC2_LINUX'), Nodes: { ...NODEGROUP, Properties: { ...NODEGROUP.Properties, ClusterName: 'other' } },
+    }, 'the access entry Entry lets nodes join that are not in a nodegroup of the templates'],
     ['an access entry for hybrid nodes', { Entry: accessEntry('HYBRID_LINUX') }, 'the access entry Entry lets nodes join that are not in a nodegroup of the templates'],
     ['a node class of Karpenter', { Objects: manifest({ apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'own' } }) },
       'EC2NodeClass own lets Karpenter create nodes'],

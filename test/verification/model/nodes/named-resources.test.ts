@@ -37,3 +37,20 @@ test.each<[string, Kept, object]>([
 ])('%s of another account with the same name is another one', (_, kept, expected) => {
   expect(nodesIn([{}, kept])[1]).toMatchObject(expected);
 });
+
+test('a managed nodegroup has no launch template of another account', () => {
+  const app = new App();
+  const [first, second] = ACCOUNTS.map((account) => new Stack(app, `Stack${account}`, { env: { account, region: 'eu-central-1' } }));
+  const template = new CfnResource(first, 'Template', {
+    type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateName: 'nodes', LaunchTemplateData: { MetadataOptions: CLOSED } },
+  });
+  for (const stack of [first, second]) {
+    new CfnResource(stack, 'Nodes', {
+      type: 'AWS::EKS::Nodegroup',
+      properties: {
+        ClusterName: 'prod', NodeRole: 'arn:aws:iam::111111111111:role/node', LaunchTemplate: { Name: 'nodes', Version: stack === first ? template.getAtt('LatestVersionNumber') : '1' },
+      },
+    });
+  }
+  expect(modelOfApp(app).nodegroups).toMatchObject([{ podsReachMetadata: 'no' }, { podsReachMetadata: 'unknown', why: 'launch template nodes is not in the templates' }]);
+});
