@@ -29,6 +29,14 @@ const batch = (MetadataOptions: object) => ({
     Properties: { EksConfiguration: { EksClusterArn: { 'Fn::GetAtt': ['Cluster', 'Arn'] } }, ComputeResources: { InstanceRole: 'profile', LaunchTemplate: latest } },
   },
 });
+const karpenter = (metadataOptions: object | undefined) => ({
+  ...ROLE,
+  Karpenter: objects(
+    { apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'default' }, spec: { role: '${Role}', metadataOptions } },
+    { apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name: 'pool' }, spec: { template: { spec: { nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'default' } } } } },
+  ),
+});
+
 const read = (resources: object, sections: object = {}) => accessTo(clusterTemplate({ ...resources, Objects: objects(account('app')) }, sections));
 const outcomes = (access: verification.PodAccess) => [access, access.assume({ noOtherNodes: true })]
   .map((one) => one.pod({ serviceAccountName: 'app' }).decide(LIST).outcome);
@@ -42,6 +50,8 @@ test.each<[string, object, string]>([
   ['of an Auto Scaling group whose tag may be shared may reach its role', group(OPEN, { Tags: [{ ...OWNED, Value: 'shared' }] }), UNKNOWN],
   ['of AWS Batch reach their role with a hop limit of 2', batch(OPEN), ALLOWED],
   ['of AWS Batch do not with one of 1', batch(CLOSED), DENIED],
+  ['of Karpenter reach their role with a hop limit of 2', karpenter({ httpPutResponseHopLimit: 2 }), ALLOWED],
+  ['of Karpenter do not by default', karpenter(undefined), DENIED],
 ])('pods on nodes %s, also if there are no nodes that the templates do not show', (_, resources, expected) => {
   expect(outcomes(read(resources))).toEqual([expected, expected]);
 });
@@ -65,6 +75,7 @@ test('an explanation says what is not known about nodes', () => {
 test.each<[string, object, string[], string]>([
   ['an Auto Scaling group', group(OPEN), ['workers', 'Group'], 'workers'],
   ['a compute environment', batch(OPEN), ['Environment'], 'Environment'],
+  ['a node class of Karpenter', karpenter({ httpPutResponseHopLimit: 2 }), ['default', 'EC2NodeClass default'], 'default'],
 ])('the nodes of %s can be asked about, and have a row', (_, resources, names, shown) => {
   const access = read(resources);
   for (const name of names) {

@@ -1,5 +1,6 @@
 import { readBatchNodes } from './batch-nodes';
 import { METADATA_OF_AUTO_MODE, metadataOfAmiType } from './instance-metadata';
+import { readKarpenterNodes } from './karpenter-nodes';
 import { LaunchTemplates } from './launch-templates';
 import { Launches } from './launches';
 import { readSelfManagedNodes } from './self-managed-nodes';
@@ -13,7 +14,7 @@ import { StackResource, StackResources } from '../stack-resources';
 
 /**
  * The nodes of the templates that have one role and one setting of the instance metadata: managed nodegroups, the nodes of EKS Auto Mode,
- * self-managed nodes, and those of AWS Batch.
+ * self-managed nodes, and those of AWS Batch and Karpenter.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html
  */
@@ -26,6 +27,7 @@ export function readNodegroups(resources: StackResources, objects: readonly Kube
     ...objects.filter(({ kind, group }) => kind === 'NodeClass' && group === 'eks.amazonaws.com').map((object) => readNodeClass(object, resources)),
     ...readSelfManagedNodes(resources, launches, clusters),
     ...readBatchNodes(resources, launches),
+    ...readKarpenterNodes(resources, objects),
   ];
 }
 

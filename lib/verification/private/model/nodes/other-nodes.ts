@@ -1,4 +1,5 @@
 import { FargateProfiles } from './fargate-profiles';
+import { isNodePool, isShown, KARPENTER } from './karpenter-nodes';
 import { LaunchTemplates } from './launch-templates';
 import { Launches } from './launches';
 import { SELF_MANAGED } from './self-managed-nodes';
@@ -35,18 +36,18 @@ function byAccessEntry(cluster: Text, { resources, nodegroups }: NodeSources): s
   return entry && `the access entry ${entry.logicalId} lets nodes join that are not in a nodegroup of the templates`;
 }
 
-/** @see https://karpenter.sh/docs/concepts/nodeclasses/ */
+/** The chart of Karpenter alone creates no nodes. Without node pools in the templates, something else must create them. */
 function byKarpenter(cluster: Text, { resources, objects }: NodeSources): string | undefined {
-  const object = objects.find((candidate) => mayBe(cluster, candidate.cluster) && KARPENTER.includes(candidate.group) && !isOfAutoMode(candidate));
+  const ofKarpenter = objects.filter((candidate) =>
+    mayBe(cluster, candidate.cluster) && KARPENTER.includes(candidate.group) && !isOfAutoMode(candidate));
+  const object = ofKarpenter.find((candidate) => !isShown(candidate, objects));
   if (object) {
     return `${object.kind} ${object.name} lets Karpenter create nodes`;
   }
-  const chart = resources.ofType('Custom::AWSCDK-EKS-HelmChart').find((resource) =>
+  const chart = ofKarpenter.some(isNodePool) ? undefined : resources.ofType('Custom::AWSCDK-EKS-HelmChart').find((resource) =>
     mayBe(cluster, resource.property('ClusterName')) && literalOf(resource.property('Chart'))?.includes('karpenter'));
   return chart && `the Helm chart ${chart.logicalId} installs Karpenter, which creates nodes`;
 }
-
-const KARPENTER = ['karpenter.sh', 'karpenter.k8s.aws'];
 
 /** Whether a node pool creates nodes of EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-pool.html */
 const isOfAutoMode = (object: KubernetesObject) => literalOf(object.at('spec', 'template', 'spec', 'nodeClassRef', 'group')) === 'eks.amazonaws.com';
@@ -89,9 +90,9 @@ function mapsOtherNodes(mapRoles: Resolved, known: readonly Text[]): boolean {
 
 const NODES = 'system:nodes';
 
-/** A cluster and its nodes can be in different templates. For example, eksctl creates a stack for each nodegroup. */
+/** A cluster and its nodes can be in different templates. For example, eksctl creates a stack for each nodegroup. Karpenter itself runs on other nodes than its own. */
 function byNeed(cluster: Text, { nodegroups, fargate }: NodeSources): string | undefined {
-  const certain = [...nodegroups.filter(({ mayBeMissing }) => !mayBeMissing), ...fargate.selectors];
+  const certain = [...nodegroups.filter(({ mayBeMissing, isOfKarpenter }) => !mayBeMissing && !isOfKarpenter), ...fargate.selectors];
   return certain.some((nodes) => equal(nodes.cluster, cluster) === 'yes') ? undefined : 'the templates have no nodes for it, and its pods must run somewhere';
 }
 
