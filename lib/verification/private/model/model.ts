@@ -113,6 +113,8 @@ export interface Nodegroup {
   readonly roleArn: Text;
   /** Whether its nodes are those of EKS Auto Mode. */
   readonly isAutoMode?: boolean;
+  /** Whether something else than Amazon EKS launches its nodes. */
+  readonly isSelfManaged?: boolean;
   /** Whether the nodes are those of a node class of Karpenter, which itself runs on others. */
   readonly isOfKarpenter?: boolean;
   /** Whether only the deployment knows that the cluster has such nodes. */

@@ -31,7 +31,7 @@ const KNOWN = { cluster: 'prod', label: 'Group', roleArn: NODE_ROLE, podsReachMe
 test('an Auto Scaling group with a launch template has nodes of the cluster that its tag names', () => {
   const resources = { Group: group({ AutoScalingGroupName: 'workers', LaunchTemplate: latest('Template') }) };
   expect(nodesOf(resources)).toEqual([
-    { ...KNOWN, name: 'workers', hostNetworkReachesMetadata: 'yes', why: 'the hop limit is 1 in launch template Template, and IMDSv2 is required' },
+    { ...KNOWN, name: 'workers', isSelfManaged: true, hostNetworkReachesMetadata: 'yes', why: 'the hop limit is 1 in launch template Template, and IMDSv2 is required' },
   ]);
   expect(otherNodes(resources)).toBeUndefined();
 });

@@ -24,7 +24,8 @@ export function readKarpenterNodes(resources: StackResources, objects: readonly 
     const label = `${object.kind} ${name}`;
     const isUsed = objects.some((pool) => isNodePool(pool) && isClassOf(object, pool));
     const roleArn = roleOf(object, profiles, resources);
-    return { cluster, label, name, roleArn, isOfKarpenter: true, ...!isUsed && { mayBeMissing: true }, ...metadataOf(object, label), place };
+    const found = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, ...metadataOf(object, label), place };
+    return isUsed ? found : { ...found, mayBeMissing: true };
   });
 }
 

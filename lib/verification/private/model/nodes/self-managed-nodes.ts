@@ -28,7 +28,7 @@ export function nodesOf(resource: StackResource, launched: readonly Launch[], no
   const different = [...new Map(launched.map((launch) => [`${launch.what} ${launch.roleArn.key} ${launch.metadata.why}`, launch])).values()];
   return different.map(({ roleArn, metadata, what }, i) => {
     const label = i === 0 ? resource.logicalId : `${resource.logicalId} with ${what}`;
-    return { ...nodes, ...i > 0 && { name: Text.of(label) }, label, roleArn, ...metadata, place: resource.place() };
+    return { ...nodes, ...i > 0 && { name: Text.of(label) }, label, roleArn, isSelfManaged: true, ...metadata, place: resource.place() };
   });
 }
 
