@@ -165,9 +165,13 @@ describe.each<[string, (stack: Stack) => eks.Cluster | eksv2.Cluster]>([
     expect(model.clusters[0].otherNodes).toBeUndefined();
   });
 
-  test('an Auto Scaling group makes the nodes incomplete', () => {
+  test('an Auto Scaling group has nodes with its role', () => {
     const model = define((cluster) => cluster.addAutoScalingGroupCapacity('Group', { instanceType: new ec2.InstanceType('m5.large') }));
-    expect(model.clusters[0].otherNodes).toEqual(expect.any(String));
+    const group = model.nodegroups.find(({ label }) => /^ClusterGroupASG/.test(label))!;
+    expect(shown(group)).toMatchObject({ cluster: shown(model.clusters[0].name), podsReachMetadata: 'unknown', why: expect.stringMatching(/^the template does not show HttpTokens/) });
+    expect(group.mayBeMissing).toBeUndefined();
+    expect(roleOf(model, group.roleArn)!.policies.map(({ name }) => name)).toContain('AmazonEKSWorkerNodePolicy');
+    expect(model.clusters[0].otherNodes).toBeUndefined();
   });
 
   test('workloads run on Fargate if a profile selects them', () => {

@@ -96,8 +96,8 @@ export function severalStacks(): OrdinaryApp {
   };
 }
 
-/** Karpenter, with a policy that the app writes by hand, and nodes of a role of their own. */
-export function karpenter(): OrdinaryApp {
+/** Karpenter, with a policy that the app writes by hand, and nodes of a role of their own. Its node pools are elsewhere, such as in GitOps. */
+export function karpenter(define: (cluster: eks.Cluster, nodes: iam.Role) => void = () => undefined): OrdinaryApp {
   const stack = new Stack(newApp(), 'Compute', { env: ENV });
   const cluster = clusterWithNodes(stack, { clusterName: 'compute' });
   const nodes = new iam.Role(stack, 'NodeRole', {
@@ -110,6 +110,7 @@ export function karpenter(): OrdinaryApp {
   controller.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ec2:CreateFleet', 'ec2:RunInstances', 'ec2:CreateLaunchTemplate', 'ec2:CreateTags', 'ec2:Describe*', 'pricing:GetProducts'], resources: ['*'] }));
   controller.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ec2:TerminateInstances'], resources: ['*'], conditions: { StringEquals: { 'aws:ResourceTag/kubernetes.io/cluster/compute': 'owned' } } }));
   controller.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['iam:PassRole'], resources: [nodes.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } }));
+  define(cluster, nodes);
   cluster.addHelmChart('Chart', { chart: 'karpenter', repository: 'oci://registry.example.com/karpenter', namespace: 'kube-system', values: { settings: { clusterName: 'compute' } } });
   return {
     access: read(stack),
@@ -117,3 +118,20 @@ export function karpenter(): OrdinaryApp {
     otherPods: [{ serviceAccountName: 'default' }],
   };
 }
+
+/** The same with its node pool and its node class. */
+export const karpenterPool = (): OrdinaryApp => karpenter((cluster, { roleName }) => {
+  const selectorTerms = [{ tags: { 'karpenter.sh/discovery': 'compute' } }];
+  const nodeClassRef = { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'default' };
+  const requirements = [{ key: 'karpenter.sh/capacity-type', operator: 'In', values: ['spot'] }];
+  cluster.addManifest(
+    'Pool',
+    {
+      apiVersion: 'karpenter.k8s.aws/v1',
+      kind: 'EC2NodeClass',
+      metadata: { name: 'default' },
+      spec: { role: roleName, amiSelectorTerms: [{ alias: 'al2023@latest' }], subnetSelectorTerms: selectorTerms, securityGroupSelectorTerms: selectorTerms },
+    },
+    { apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name: 'spot' }, spec: { template: { spec: { nodeClassRef, requirements } } } },
+  );
+});

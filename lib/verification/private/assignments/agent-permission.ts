@@ -28,7 +28,7 @@ interface Found {
 /**
  * Whether the roles of the nodes allow what the agent needs. A cluster can have several nodegroups, and it is not known on which a pod runs.
  * Nodes that the templates do not show are assumed to have the permission, as they are assumed to run the agent. So are nodes of EKS Auto Mode whose role
- * is not in the templates: Amazon EKS requires it of this role.
+ * is not in the templates: Amazon EKS requires it of this role. So are self-managed nodes whose role the templates do not show.
  *
  * @param noOtherNodes whether there are no nodes that the templates do not show.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
@@ -50,10 +50,13 @@ export function agentPermissionOf(cluster: Cluster, { nodegroups, roles, sameClu
   };
 }
 
-function permissionOf({ roleArn, label, place, isAutoMode }: Nodegroup, { arn, name }: Cluster, roles: RoleIndex): AgentPermission {
+function permissionOf({ roleArn, label, place, isAutoMode, isSelfManaged }: Nodegroup, { arn, name }: Cluster, roles: RoleIndex): AgentPermission {
   const role = roles.withArn(roleArn);
   if (isAutoMode && !isInTemplates(role)) {
     return { truth: 'yes', reasons: [], assumed: [`the nodes of EKS Auto Mode of cluster ${name} are allowed ${ACTION}`] };
+  }
+  if (isSelfManaged && !isInTemplates(role)) {
+    return { truth: 'yes', reasons: [], assumed: [`the nodes of nodegroup ${label} are allowed ${ACTION}`] };
   }
   const session = { roleArn: role.arn, account: role.account };
   const grants: Grants = { identity: role.policies, boundary: role.boundary, resource: { kind: 'none' } };

@@ -22,6 +22,8 @@ const RELEVANT = new RegExp(`^(${[
   'AWS::CloudFormation::(Stack|CustomResource)',
   'AWS::StepFunctions::StateMachine',
   'AWS::CodeBuild::Project',
+  'AWS::Batch::ComputeEnvironment',
+  'AWS::CloudFormation::Stack',
   'Custom::.*',
 ].join('|')})$`);
 

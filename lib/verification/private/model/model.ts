@@ -63,7 +63,7 @@ export interface Cluster {
   readonly region: Text;
   /** Undefined for a cluster that the templates only name. Such a cluster can have nodes, service accounts and associations that they do not show. */
   readonly place?: AccessPlace;
-  /** Why the templates do not show all nodes of this cluster, such as a Karpenter node pool; undefined if they do. */
+  /** Why the templates do not show all nodes of this cluster, such as the Helm chart of Karpenter; undefined if they do. */
   readonly otherNodes?: string;
   /** Why the templates do not show all Kubernetes objects of this cluster, such as a Helm chart; undefined if they do. */
   readonly otherObjects?: string;
@@ -108,7 +108,7 @@ export interface Association {
   readonly place: AccessPlace;
 }
 
-/** Nodes of a cluster that have one role and one setting of the instance metadata. */
+/** Nodes of a cluster that have one role and one setting of the instance metadata: of a managed or a self-managed nodegroup, or of what else creates nodes. */
 export interface Nodegroup {
   readonly cluster: Text;
   readonly label: string;
@@ -116,7 +116,11 @@ export interface Nodegroup {
   readonly roleArn: Text;
   /** Whether its nodes are those of EKS Auto Mode. */
   readonly isAutoMode?: boolean;
-  /** Whether only the deployment knows that there are such nodes. */
+  /** Whether something else than Amazon EKS launches its nodes. */
+  readonly isSelfManaged?: boolean;
+  /** Whether the nodes are those of a node class of Karpenter, which itself runs on others. */
+  readonly isOfKarpenter?: boolean;
+  /** Whether only the deployment knows that the cluster has such nodes. */
   readonly mayBeMissing?: boolean;
   /** Whether its nodes run Windows. */
   readonly isWindows?: boolean;

@@ -60,11 +60,12 @@ export function fromMetadata(
     ...own,
     by: 'instance metadata',
     isDefault,
-    isObtained: allOf([own.isObtained, isOfCluster, reaches, runsThere]),
+    isObtained: allOf([own.isObtained, isOfCluster, reaches, runsThere, nodegroup.mayBeMissing ? 'unknown' : 'yes']),
     missing: [
       ...own.missing,
       ...(reaches === 'unknown' ? [`whether pods reach the instance metadata of nodegroup ${nodegroup.label}`] : []),
       ...(isOfCluster === 'unknown' ? [`whether nodegroup ${nodegroup.label} belongs to cluster ${pods.cluster}`] : []),
+      ...(nodegroup.mayBeMissing ? [`whether cluster ${pods.cluster} has nodes of nodegroup ${nodegroup.label}`] : []),
       ...(runsThere === 'unknown' ? ['whether the pods run on Fargate'] : []),
     ],
     chain: [step, ...own.chain.slice(1)],

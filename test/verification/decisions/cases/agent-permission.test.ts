@@ -17,6 +17,11 @@ const nodes = (roleArn: unknown, more: object = {}) => ({
 });
 const second = (...statements: object[]) => ({ Role2: nodeRole(...statements), ...nodes({ 'Fn::GetAtt': ['Role2', 'Arn'] }) });
 const karpenter = { Pool: objects({ apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name: 'pool' } }) };
+const selfManaged = (Roles: unknown[]) => ({
+  Group: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchConfigurationName: { Ref: 'Configuration' }, Tags: [{ Key: 'kubernetes.io/cluster/prod', Value: 'owned' }] } },
+  Configuration: { Type: 'AWS::AutoScaling::LaunchConfiguration', Properties: { IamInstanceProfile: { Ref: 'Profile' }, MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } } },
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles } },
+});
 const autoMode = (Enabled: unknown, NodeRoleArn?: unknown) =>
   ({ Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ComputeConfig: { Enabled, ...NodeRoleArn !== undefined && { NodeRoleArn } } } } });
 /** In place of a resource of the template. */
@@ -36,6 +41,9 @@ test.each(complete([
   ['if one node role denies it, because the pods may run there', { ...ASSOCIATED, ...second() }, UNKNOWN],
   ['if all node roles allow it', { ...ASSOCIATED, ...second(allow(ACTION)) }, ALLOWED],
   ['if the role of Windows nodes denies it, on which EKS Pod Identity does not work', { ...ASSOCIATED, Role2: nodeRole(), ...nodes({ 'Fn::GetAtt': ['Role2', 'Arn'] }, { AmiType: 'WINDOWS_CORE_2022_x86_64' }) }, ALLOWED],
+  ['if the role of self-managed nodes denies it', { ...ASSOCIATED, Role2: nodeRole(), ...selfManaged([{ Ref: 'Role2' }]) }, UNKNOWN],
+  ['if the role of self-managed nodes allows it', { ...ASSOCIATED, Role2: nodeRole(allow(ACTION)), ...selfManaged([{ Ref: 'Role2' }]) }, ALLOWED],
+  ['if the role of self-managed nodes is not in the templates', { ...ASSOCIATED, ...selfManaged(['elsewhere']) }, ALLOWED],
   ['if the pods may run on nodes of EKS Auto Mode', { ...withRole(), ...autoMode(true) }, UNKNOWN],
   ['with nodes of EKS Auto Mode only', { ...ASSOCIATED, ...autoMode(true), Nodes: NOTHING }, ALLOWED],
   ['if the role of nodes of EKS Auto Mode denies it', { ...ASSOCIATED, Role2: nodeRole(), ...autoMode(true, { 'Fn::GetAtt': ['Role2', 'Arn'] }), Nodes: NOTHING }, UNKNOWN],
@@ -72,6 +80,10 @@ describe('an explanation', () => {
 
   test('shows what is assumed of nodes of EKS Auto Mode, whose role is not in the templates', () => {
     expect(`${decide({ ...ASSOCIATED, ...autoMode(true) }, { action: LIST })}`).toContain(`the nodes of EKS Auto Mode of cluster prod are allowed ${ACTION}`);
+  });
+
+  test('shows what is assumed of self-managed nodes whose role is not in the templates', () => {
+    expect(`${decide({ ...ASSOCIATED, ...selfManaged(['elsewhere']) }, { action: LIST })}`).toContain(`the nodes of nodegroup Group are allowed ${ACTION}`);
   });
 
   test('shows what is assumed of a cluster that the templates only name', () => {

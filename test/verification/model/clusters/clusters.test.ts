@@ -89,16 +89,14 @@ describe('nodes that are not in a nodegroup', () => {
 
   test.each<[string, Parameters<typeof modelOf>[0], string]>([
     ['an access entry for nodes', { Entry: accessEntry('EC2_LINUX') }, 'the access entry Entry lets nodes join that are not in a nodegroup of the templates'],
+    ['an access entry for the role of nodes of another cluster', {
+      Entry: accessEntry('EC2_LINUX'), Nodes: { ...NODEGROUP, Properties: { ...NODEGROUP.Properties, ClusterName: 'other' } },
+    }, 'the access entry Entry lets nodes join that are not in a nodegroup of the templates'],
     ['an access entry for hybrid nodes', { Entry: accessEntry('HYBRID_LINUX') }, 'the access entry Entry lets nodes join that are not in a nodegroup of the templates'],
     ['a node class of Karpenter', { Objects: manifest({ apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'own' } }) },
       'EC2NodeClass own lets Karpenter create nodes'],
     ['a Helm chart of Karpenter', { Chart: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Chart: 'karpenter' } } },
       'the Helm chart Chart installs Karpenter, which creates nodes'],
-    ['an Auto Scaling group with the tag of the cluster', {
-      Group: {
-        Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { Tags: [{ Key: 'Name', Value: 'a' }, { Key: { 'Fn::Sub': 'kubernetes.io/cluster/${Cluster}' }, Value: 'owned', PropagateAtLaunch: true }] },
-      },
-    }, 'Group creates nodes that are not in a nodegroup'],
     ['a launch template whose user data names the cluster', { Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: userData(JOINS) } },
       'Template creates nodes that are not in a nodegroup'],
     ['a launch configuration whose user data names the cluster', {
@@ -128,6 +126,13 @@ describe('nodes that are not in a nodegroup', () => {
   test.each<[string, Parameters<typeof modelOf>[0]]>([
     ['a nodegroup', {}],
     ['an access entry for the role of a nodegroup', { Entry: accessEntry('EC2_LINUX') }],
+    ['an access entry for the role of an Auto Scaling group', {
+      Entry: { ...accessEntry('EC2_LINUX'), Properties: { ...accessEntry('EC2_LINUX').Properties, PrincipalArn: { 'Fn::GetAtt': ['Role2', 'Arn'] } } },
+      Role2: role(),
+      Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Role2' }] } },
+      Configuration: { Type: 'AWS::AutoScaling::LaunchConfiguration', Properties: { IamInstanceProfile: { Ref: 'Profile' } } },
+      Group: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchConfigurationName: { Ref: 'Configuration' }, Tags: [{ Key: 'kubernetes.io/cluster/prod', Value: 'owned' }] } },
+    }],
     ['an access entry for people', { Entry: accessEntry('STANDARD') }],
     ['an access entry for EKS Auto Mode', { Entry: accessEntry('EC2') }],
     ['the ConfigMap aws-auth for a nodegroup', { Auth: awsAuth(mapped('${Role.Arn}', 'system:bootstrappers', 'system:nodes'), mapped('arn:aws:iam::1:role/admin', 'system:masters')) }],
@@ -142,6 +147,10 @@ describe('nodes that are not in a nodegroup', () => {
     ['Karpenter in another cluster', { Chart: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: 'other', Chart: 'karpenter' } } }],
     ['an Auto Scaling group with other tags', { Group: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { Tags: [{ Key: 'Name', Value: 'a' }] } } }],
     ['a launch template that only mentions the cluster', { Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: userData({ 'Fn::Sub': 'echo ${Cluster}' }) } }],
+    ['the launch template of an Auto Scaling group, whose nodes are known', {
+      Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: userData(JOINS) },
+      Group: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' } }, Tags: [{ Key: 'kubernetes.io/cluster/prod', Value: 'owned' }] } },
+    }],
     ['a launch template of another cluster', { Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: userData('/etc/eks/bootstrap.sh other') } }],
   ])('%s is none', (_, resources) => {
     expect(clusterWith({ Nodes: NODEGROUP, ...resources }).otherNodes).toBeUndefined();
@@ -154,6 +163,7 @@ describe('nodes that are not in a nodegroup', () => {
   test.each<[string, Parameters<typeof modelOf>[0]]>([
     ['a Fargate profile', { Profile: profile({ Ref: 'Cluster' }) }],
     ['EKS Auto Mode', { Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ComputeConfig: { Enabled: true, NodeRoleArn: ROLE_ARN } } } }],
+    ['an Auto Scaling group', { Group: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { Tags: [{ Key: 'kubernetes.io/cluster/prod', Value: 'owned', PropagateAtLaunch: true }] } } }],
     ['a node class of EKS Auto Mode', { Objects: manifest({ apiVersion: 'eks.amazonaws.com/v1', kind: 'NodeClass', metadata: { name: 'own' }, spec: { role: 'node' } }) }],
   ])('are not needed with %s', (_, resources) => {
     expect(clusterWith(resources).otherNodes).toBeUndefined();
@@ -164,6 +174,10 @@ describe('nodes that are not in a nodegroup', () => {
     ['whose only nodegroup is of another cluster', { Nodes: { ...NODEGROUP, Properties: { ...NODEGROUP.Properties, ClusterName: 'other' } } }],
     ['whose only nodegroup is of a cluster that only the deployment knows', { Nodes: { ...NODEGROUP, Properties: { ...NODEGROUP.Properties, ClusterName: { Ref: 'Name' } } } }],
     ['whose only Fargate profile is of another cluster', { Profile: profile('other') }],
+    ['whose only Auto Scaling group has user data that may let its nodes join', {
+      Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: userData(JOINS) },
+      Group: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' } } } },
+    }],
     ['whose EKS Auto Mode is known only at deployment', { Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ComputeConfig: { Enabled: { Ref: 'Name' } } } } }],
   ])('are needed by a cluster %s', (_, resources) => {
     const { clusters } = modelOf({ Cluster: CLUSTER, Role: role(), ...resources }, { Parameters: { Name: { Type: 'String' } } });

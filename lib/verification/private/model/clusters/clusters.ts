@@ -6,7 +6,9 @@ import { Text } from '../../values/text';
 import { textAfter, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { Cluster } from '../model';
+import { clustersOfTags } from '../nodes/cluster-tags';
 import { NodeSources, otherNodesOf } from '../nodes/other-nodes';
+import { SELF_MANAGED } from '../nodes/self-managed-nodes';
 import { ReadObjects, nameInArn } from '../objects/applied-objects';
 import { issuerOf } from '../roles/oidc-providers';
 import { ROLE } from '../roles/role-policies';
@@ -71,6 +73,12 @@ const NAMES: { readonly [type: string]: readonly string[] } = {
   'Custom::AWSCDK-EKS-HelmChart': ['ClusterName'],
 };
 
+/** Where they have its ARN. */
+const ARNS: { readonly [type: string]: readonly string[] } = {
+  'Custom::KubernetesObjects': ['Cluster'],
+  'AWS::Batch::ComputeEnvironment': ['EksConfiguration', 'EksClusterArn'],
+};
+
 /** A cluster, and where it is named. */
 interface Naming { readonly cluster: Identity; readonly place: AccessPlace }
 
@@ -80,11 +88,15 @@ function namedClusters(resources: StackResources): Naming[] {
     const name = textOf(resource.property(...path));
     return name ? [{ cluster: namedCluster(name, resource), place: resource.place(['Properties', ...path].join('.')) }] : [];
   });
-  const byArn = resources.ofType('Custom::KubernetesObjects').flatMap((resource) => {
-    const arn = textOf(resource.property('Cluster'));
-    return arn ? [{ cluster: { ...namedCluster(nameInArn(arn), resource), arn }, place: resource.place('Properties.Cluster') }] : [];
+  const byArn = resources.ofType(...Object.keys(ARNS)).flatMap((resource) => {
+    const path = ARNS[resource.type];
+    const arn = textOf(resource.property(...path));
+    return arn ? [{ cluster: { ...namedCluster(nameInArn(arn), resource), arn }, place: resource.place(['Properties', ...path].join('.')) }] : [];
   });
-  return [...byName, ...byArn];
+  const byTag = resources.ofType(...SELF_MANAGED).flatMap((resource) => clustersOfTags(listOf(resource.property('Tags')), [])
+    .filter(({ isCertain }) => isCertain)
+    .map(({ name }) => ({ cluster: namedCluster(name, resource), place: resource.place('Properties.Tags') })));
+  return [...byName, ...byArn, ...byTag];
 }
 
 const withIssuer = (cluster: Identity, issuers: StatedIssuers): Identity => {

@@ -13,17 +13,20 @@ const yes = (why: string): MetadataAccess => ({ podsReachMetadata: 'yes', hostNe
 const no = (why: string): MetadataAccess => ({ podsReachMetadata: 'no', hostNetworkReachesMetadata: 'yes', why });
 const unknown = (why: string): MetadataAccess => ({ podsReachMetadata: 'unknown', hostNetworkReachesMetadata: 'yes', why });
 
+/** If nothing is known about the metadata options of the nodes. */
+export const unknownMetadata = (why: string): MetadataAccess => ({ podsReachMetadata: 'unknown', hostNetworkReachesMetadata: 'unknown', why });
+
 /**
- * With the `MetadataOptions` of a launch template. A pod is two hops away. The hop limit is one of the response to the PUT request of IMDSv2, so
- * that it does not keep pods from IMDSv1. The account, or the AMI, decides about the options that the launch template does not set.
+ * With the `MetadataOptions` of a launch template, or of what else launches instances. A pod is two hops away. The hop limit is one of the response to the PUT
+ * request of IMDSv2, so that it does not keep pods from IMDSv1. The account, or the AMI, decides about the options that are not set.
  *
+ * @param where where the options are: `in launch template X`.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html#instance-metadata-options-order-of-precedence
  */
-export function metadataWith(options: Resolved, launchTemplate: string): MetadataAccess {
-  const where = `in launch template ${launchTemplate}`;
+export function metadataWith(options: Resolved, where: string): MetadataAccess {
   if (options !== undefined && !(options instanceof ResolvedMap)) {
-    return { ...unknown(`the MetadataOptions ${where} are known only at deployment`), hostNetworkReachesMetadata: 'unknown' };
+    return unknownMetadata(`the MetadataOptions ${where} are known only at deployment`);
   }
   const [endpoint, tokens, hopLimit] = ['HttpEndpoint', 'HttpTokens', 'HttpPutResponseHopLimit'].map((name) => options?.get(name));
   if (literalOf(endpoint) === 'disabled') {

@@ -1,43 +1,47 @@
-import { MetadataAccess, metadataWith } from './instance-metadata';
+import { MetadataAccess, metadataWith, unknownMetadata } from './instance-metadata';
+import { NamedResources } from './named-resources';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The launch templates of the templates, by ID and name. */
 export class LaunchTemplates {
-  private readonly byName = new Map<string, StackResource>();
+  private readonly named: NamedResources;
 
   constructor(resources: StackResources) {
-    for (const resource of resources.ofType('AWS::EC2::LaunchTemplate')) {
-      const names = [resource.ref, resource.attribute('LaunchTemplateId'), resource.property('LaunchTemplateName')];
-      names.forEach((name) => name instanceof Text && this.byName.set(name.key, resource));
-    }
+    this.named = new NamedResources('region', resources.ofType('AWS::EC2::LaunchTemplate'), (template) =>
+      [template.ref, template.attribute('LaunchTemplateId'), template.property('LaunchTemplateName')]);
   }
 
-  /** The launch template of a specification with an ID or a name. */
-  find(specification: Resolved): StackResource | undefined {
+  /** The launch template of a specification with an ID or a name, which a resource has. */
+  find(specification: Resolved, user: StackResource): StackResource | undefined {
     const name = idOf(specification);
-    return name && this.byName.get(name.key);
+    return name && this.named.find(name, user);
+  }
+
+  /** The same, if the resource uses the version that the template describes. */
+  findLatest(specification: Resolved, user: StackResource): StackResource | undefined {
+    const resource = this.find(specification, user);
+    return resource && isLatest(specification, resource) ? resource : undefined;
   }
 
   /** The access to the instance metadata of nodes with a launch template. */
-  metadata(specification: Resolved): MetadataAccess {
-    const resource = this.find(specification);
+  metadata(specification: Resolved, user: StackResource): MetadataAccess {
+    const resource = this.find(specification, user);
     if (!resource) {
-      return unknownAccess(`launch template ${idOf(specification) ?? ''} is not in the templates`);
+      return unknownMetadata(`launch template ${idOf(specification) ?? `of ${user.logicalId}`} is not in the templates`);
     }
     if (!isLatest(specification, resource)) {
-      return unknownAccess(`the nodegroup might not use the latest version of launch template ${resource.logicalId}, so its nodes can differ from the template`);
+      return unknownMetadata(`the nodegroup might not use the latest version of launch template ${resource.logicalId}, so its nodes can differ from the template`);
     }
-    return metadataWith(resource.property('LaunchTemplateData', 'MetadataOptions'), resource.logicalId);
+    return metadataWith(resource.property('LaunchTemplateData', 'MetadataOptions'), `in launch template ${resource.logicalId}`);
   }
 }
 
-const unknownAccess = (why: string): MetadataAccess => ({ podsReachMetadata: 'unknown', hostNetworkReachesMetadata: 'unknown', why });
-
-function idOf(specification: Resolved): Text | undefined {
+/** The ID or the name of the launch template of a specification. That of a nodegroup has other names for them. */
+export function idOf(specification: Resolved): Text | undefined {
   return specification instanceof ResolvedMap
-    ? [specification.get('Id'), specification.get('Name')].find((value) => value instanceof Text)
+    ? ['Id', 'Name', 'LaunchTemplateId', 'LaunchTemplateName'].map((name) => specification.get(name)).find((value) => value instanceof Text)
     : undefined;
 }
 

@@ -1,5 +1,9 @@
+import { readBatchNodes } from './batch-nodes';
 import { METADATA_OF_AUTO_MODE, metadataOfAmiType } from './instance-metadata';
+import { readKarpenterNodes } from './karpenter-nodes';
 import { LaunchTemplates } from './launch-templates';
+import { Launches } from './launches';
+import { readSelfManagedNodes } from './self-managed-nodes';
 import { Findings } from '../../findings/findings';
 import { Text } from '../../values/text';
 import { derived, isSet, literalOf, textOf } from '../../values/text-parts';
@@ -9,16 +13,21 @@ import { ROLE } from '../roles/role-policies';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
- * The nodes of the templates that have one role and one setting of the instance metadata: managed nodegroups, and the nodes of EKS Auto Mode.
+ * The nodes of the templates that have one role and one setting of the instance metadata: managed nodegroups, the nodes of EKS Auto Mode,
+ * self-managed nodes, and those of AWS Batch and Karpenter.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html
  */
 export function readNodegroups(resources: StackResources, objects: readonly KubernetesObject[], findings: Findings): Nodegroup[] {
-  const launchTemplates = new LaunchTemplates(resources);
+  const [launchTemplates, launches] = [new LaunchTemplates(resources), new Launches(resources)];
+  const clusters = resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').map(({ ref }) => ref);
   return [
     ...resources.ofType('AWS::EKS::Nodegroup').flatMap((resource) => readNodegroup(resource, launchTemplates, findings)),
     ...resources.ofType('AWS::EKS::Cluster').filter((resource) => isSet(resource.property('ComputeConfig', 'Enabled')) !== 'no').map(readAutoMode),
     ...objects.filter(({ kind, group }) => kind === 'NodeClass' && group === 'eks.amazonaws.com').map((object) => readNodeClass(object, resources)),
+    ...readSelfManagedNodes(resources, launches, clusters),
+    ...readBatchNodes(resources, launches),
+    ...readKarpenterNodes(resources, objects),
   ];
 }
 
@@ -32,7 +41,7 @@ function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates
   const launchTemplate = resource.property('LaunchTemplate');
   const { logicalId } = resource;
   const name = textOf(resource.property('NodegroupName')) ?? resource.attribute('NodegroupName');
-  const metadata = launchTemplate === undefined ? metadataOfAmiType(resource.property('AmiType')) : launchTemplates.metadata(launchTemplate);
+  const metadata = launchTemplate === undefined ? metadataOfAmiType(resource.property('AmiType')) : launchTemplates.metadata(launchTemplate, resource);
   const isWindows = literalOf(resource.property('AmiType'))?.startsWith('WINDOWS_');
   return [{ cluster, label: logicalId, name, roleArn, ...isWindows && { isWindows }, ...metadata, place: resource.place() }];
 }

@@ -1,7 +1,11 @@
 import { FargateProfiles } from './fargate-profiles';
+import { isNodePool, isShown, KARPENTER } from './karpenter-nodes';
 import { LaunchTemplates } from './launch-templates';
+import { Launches } from './launches';
+import { SELF_MANAGED } from './self-managed-nodes';
+import { isBootstrap } from './user-data';
 import { parseJson } from '../../values/json-text';
-import { equal, Pattern } from '../../values/pattern';
+import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
@@ -19,59 +23,55 @@ export interface NodeSources {
 
 /** Why a cluster can have nodes that the nodegroups of the templates do not show, or undefined if nothing indicates such nodes. */
 export const otherNodesOf = (cluster: Text, sources: NodeSources): string | undefined =>
-  byAccessEntry(cluster, sources) ?? byKarpenter(cluster, sources) ?? byAutoScaling(cluster, sources) ?? byAwsAuth(cluster, sources)
+  byAccessEntry(cluster, sources) ?? byKarpenter(cluster, sources) ?? byUnusedLaunch(cluster, sources) ?? byAwsAuth(cluster, sources)
     ?? byNeed(cluster, sources);
 
 /** `EC2` is the type of EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
 const TYPES_OF_NODES = ['EC2_LINUX', 'EC2_WINDOWS', 'HYBRID_LINUX', 'HYPERPOD_LINUX'];
 
 function byAccessEntry(cluster: Text, { resources, nodegroups }: NodeSources): string | undefined {
-  const roles = nodegroups.map(({ roleArn }) => roleArn);
+  const roles = rolesOf(cluster, nodegroups);
   const entry = resources.ofType('AWS::EKS::AccessEntry').find((resource) => mayBe(cluster, resource.property('ClusterName'))
     && TYPES_OF_NODES.includes(literalOf(resource.property('Type')) ?? 'STANDARD') && !isOneOf(roles, resource.property('PrincipalArn')));
   return entry && `the access entry ${entry.logicalId} lets nodes join that are not in a nodegroup of the templates`;
 }
 
-/** @see https://karpenter.sh/docs/concepts/nodeclasses/ */
+/** The chart of Karpenter alone creates no nodes. Without node pools in the templates, something else must create them. */
 function byKarpenter(cluster: Text, { resources, objects }: NodeSources): string | undefined {
-  const object = objects.find((candidate) => mayBe(cluster, candidate.cluster) && KARPENTER.includes(candidate.group) && !isOfAutoMode(candidate));
+  const ofKarpenter = objects.filter((candidate) =>
+    mayBe(cluster, candidate.cluster) && KARPENTER.includes(candidate.group) && !isOfAutoMode(candidate));
+  const object = ofKarpenter.find((candidate) => !isShown(candidate, objects));
   if (object) {
     return `${object.kind} ${object.name} lets Karpenter create nodes`;
   }
-  const chart = resources.ofType('Custom::AWSCDK-EKS-HelmChart').find((resource) =>
+  const chart = ofKarpenter.some(isNodePool) ? undefined : resources.ofType('Custom::AWSCDK-EKS-HelmChart').find((resource) =>
     mayBe(cluster, resource.property('ClusterName')) && literalOf(resource.property('Chart'))?.includes('karpenter'));
   return chart && `the Helm chart ${chart.logicalId} installs Karpenter, which creates nodes`;
 }
 
-const KARPENTER = ['karpenter.sh', 'karpenter.k8s.aws'];
-
 /** Whether a node pool creates nodes of EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-pool.html */
 const isOfAutoMode = (object: KubernetesObject) => literalOf(object.at('spec', 'template', 'spec', 'nodeClassRef', 'group')) === 'eks.amazonaws.com';
 
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/worker.html */
-function byAutoScaling(cluster: Text, { resources }: NodeSources): string | undefined {
-  const launchTemplates = new LaunchTemplates(resources);
-  const managed = resources.ofType('AWS::EKS::Nodegroup').map((resource) => launchTemplates.find(resource.property('LaunchTemplate')));
-  const resource = resources.ofType('AWS::AutoScaling::AutoScalingGroup').find((group) => isTaggedFor(cluster, group))
-    ?? resources.ofType('AWS::EC2::LaunchTemplate').find((template) => !managed.includes(template) && isBootstrap(cluster, template.decoded('LaunchTemplateData', 'UserData')))
-    ?? resources.ofType('AWS::AutoScaling::LaunchConfiguration', 'AWS::EC2::Instance').find((other) => isBootstrap(cluster, other.decoded('UserData')));
+/** Launch templates and launch configurations that nothing in the templates uses, but whose instances can join the cluster. */
+function byUnusedLaunch(cluster: Text, { resources }: NodeSources): string | undefined {
+  const used = launchesIn(resources);
+  const resource = resources.ofType('AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration').find((launch) => !used.includes(launch)
+    && isBootstrap(cluster, launch.decoded('UserData') ?? launch.decoded('LaunchTemplateData', 'UserData')));
   return resource && `${resource.logicalId} creates nodes that are not in a nodegroup`;
 }
 
-const isTaggedFor = (cluster: Text, group: StackResource) => listOf(group.property('Tags')).some((tag) =>
-  tag instanceof ResolvedMap && mayBe(Text.join([Text.of('kubernetes.io/cluster/'), cluster]), tag.get('Key')));
-
-const BOOTSTRAP = /bootstrap|node\.eks\.aws|settings\.kubernetes/i;
-
-/** Whether user data may let an instance join a cluster. */
-function isBootstrap(cluster: Text, userData: Text | undefined): boolean {
-  const anything = Pattern.glob(Text.of('*'));
-  return userData !== undefined && BOOTSTRAP.test(`${userData}`) && Pattern.join([anything, Pattern.exact(cluster), anything]).matches(userData) !== 'no';
+/** Whose nodes are those of nodegroups of the model. */
+function launchesIn(resources: StackResources): Array<StackResource | undefined> {
+  const [launchTemplates, launches] = [new LaunchTemplates(resources), new Launches(resources)];
+  return [
+    ...resources.ofType('AWS::EKS::Nodegroup').map((resource) => launchTemplates.find(resource.property('LaunchTemplate'), resource)),
+    ...resources.ofType(...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment').flatMap((resource) => launches.of(resource)).map(({ resource }) => resource),
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
 function byAwsAuth(cluster: Text, { objects, nodegroups, fargate }: NodeSources): string | undefined {
-  const known = [...nodegroups.map(({ roleArn }) => roleArn), ...fargate.podExecutionRoles];
+  const known = [...rolesOf(cluster, nodegroups), ...fargate.podExecutionRoles];
   const isForOthers = (object: KubernetesObject) => mayBe(cluster, object.cluster) && object.kind === 'ConfigMap' && object.name?.literal === 'aws-auth'
     && mapsOtherNodes(object.at('data', 'mapRoles'), known);
   return objects.some(isForOthers) ? 'the ConfigMap aws-auth lets nodes join that are not in a nodegroup of the templates' : undefined;
@@ -90,11 +90,14 @@ function mapsOtherNodes(mapRoles: Resolved, known: readonly Text[]): boolean {
 
 const NODES = 'system:nodes';
 
-/** A cluster and its nodes can be in different templates. For example, eksctl creates a stack for each nodegroup. */
+/** A cluster and its nodes can be in different templates. For example, eksctl creates a stack for each nodegroup. Karpenter itself runs on other nodes than its own. */
 function byNeed(cluster: Text, { nodegroups, fargate }: NodeSources): string | undefined {
-  const certain = [...nodegroups.filter(({ mayBeMissing }) => !mayBeMissing), ...fargate.selectors];
+  const certain = [...nodegroups.filter(({ mayBeMissing, isOfKarpenter }) => !mayBeMissing && !isOfKarpenter), ...fargate.selectors];
   return certain.some((nodes) => equal(nodes.cluster, cluster) === 'yes') ? undefined : 'the templates have no nodes for it, and its pods must run somewhere';
 }
+
+const rolesOf = (cluster: Text, nodegroups: readonly Nodegroup[]): Text[] =>
+  nodegroups.filter((nodes) => equal(nodes.cluster, cluster) !== 'no').map(({ roleArn }) => roleArn);
 
 /** Names that are known only at deployment may be of the cluster. */
 const mayBe = (text: Text, value: Resolved) => value instanceof Text && equal(text, value) !== 'no';

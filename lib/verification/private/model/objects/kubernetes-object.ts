@@ -18,8 +18,16 @@ export class KubernetesObject {
 
   /** The API group; empty for the core group. */
   get group(): string {
-    const version = literalOf(this.document.get('apiVersion')) ?? '';
-    return version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
+    return this.apiVersion.includes('/') ? this.apiVersion.slice(0, this.apiVersion.indexOf('/')) : '';
+  }
+
+  /** The version of its API, such as `v1`. */
+  get version(): string {
+    return this.apiVersion.slice(this.apiVersion.indexOf('/') + 1);
+  }
+
+  private get apiVersion(): string {
+    return literalOf(this.document.get('apiVersion')) ?? '';
   }
 
   /** Undefined without `name` and `generateName`. @see https://kubernetes.io/docs/reference/using-api/api-concepts/#generated-values */

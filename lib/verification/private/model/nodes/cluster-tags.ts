@@ -1,0 +1,43 @@
+import { equal } from '../../values/pattern';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf, textAfter, textOf } from '../../values/text-parts';
+import { StackResource } from '../stack-resources';
+
+/** A cluster that tags name, and whether they say for sure that instances with these tags are nodes of it. */
+export interface TaggedCluster {
+  readonly name: Text;
+  readonly isCertain: boolean;
+}
+
+const PREFIX = 'kubernetes.io/cluster/';
+
+/** Tags of eksctl, whose value is the name of the cluster. */
+const TAGS_OF_EKSCTL = ['eksctl.cluster.k8s.io/v1alpha1/cluster-name', 'alpha.eksctl.io/cluster-name'];
+
+/**
+ * The clusters that tags name. Nodes have the tag `kubernetes.io/cluster/NAME` with the value `owned`. What else a cluster uses can have the value `shared`.
+ *
+ * @param known the names of clusters, any of which a tag may name whose start only the deployment knows.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-workers.html
+ */
+export function clustersOfTags(tags: readonly Resolved[], known: readonly Text[]): TaggedCluster[] {
+  const named = tags.flatMap((tag) => (tag instanceof ResolvedMap ? clustersOfTag(textOf(tag.get('Key')), tag.get('Value'), known) : []));
+  const names = new Map(named.map(({ name }) => [name.key, name]));
+  const isOwned = (key: string) => named.some(({ name, isCertain }) => isCertain && name.key === key);
+  return [...names].map(([key, name]) => ({ name, isCertain: names.size === 1 && isOwned(key) }));
+}
+
+function clustersOfTag(key: Text | undefined, value: Resolved, known: readonly Text[]): TaggedCluster[] {
+  if (key?.literal !== undefined && TAGS_OF_EKSCTL.includes(key.literal)) {
+    return value instanceof Text ? [{ name: value, isCertain: true }] : [];
+  }
+  if (key?.startsWith(PREFIX)) {
+    return [{ name: textAfter(key, PREFIX)!, isCertain: literalOf(value) === 'owned' }];
+  }
+  return known.filter((name) => key && equal(Text.join([Text.of(PREFIX), name]), key) !== 'no').map((name) => ({ name, isCertain: false }));
+}
+
+/** The tags that a launch template gives instances. */
+export const instanceTags = (launchTemplate: StackResource): Resolved[] => listOf(launchTemplate.property('LaunchTemplateData', 'TagSpecifications'))
+  .flatMap((specification) => (specification instanceof ResolvedMap && literalOf(specification.get('ResourceType')) === 'instance' ? listOf(specification.get('Tags')) : []));

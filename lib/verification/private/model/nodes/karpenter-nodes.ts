@@ -1,0 +1,75 @@
+import { MetadataAccess, metadataWith, unknownMetadata } from './instance-metadata';
+import { InstanceProfiles } from './instance-profiles';
+import { equal } from '../../values/pattern';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { derived, literalOf, textOf } from '../../values/text-parts';
+import { Nodegroup } from '../model';
+import { KubernetesObject } from '../objects/kubernetes-object';
+import { StackResources } from '../stack-resources';
+
+/** API groups of Karpenter. */
+export const KARPENTER = ['karpenter.sh', 'karpenter.k8s.aws'];
+
+/**
+ * The nodes of the EC2 node classes of Karpenter. It creates them for node pools.
+ *
+ * @see https://karpenter.sh/docs/concepts/nodeclasses/
+ */
+export function readKarpenterNodes(resources: StackResources, objects: readonly KubernetesObject[]): Nodegroup[] {
+  const profiles = new InstanceProfiles(resources);
+  return objects.filter(isNodeClass).map((object) => {
+    const { cluster, place } = object;
+    const name = object.name ?? Text.of(object.kind);
+    const label = `${object.kind} ${name}`;
+    const isUsed = objects.some((pool) => isNodePool(pool) && isClassOf(object, pool));
+    const roleArn = roleOf(object, profiles, resources);
+    const found = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, ...metadataOf(object, label), place };
+    return isUsed ? found : { ...found, mayBeMissing: true };
+  });
+}
+
+/** Whether the templates show with what Karpenter creates nodes for an object: a node pool whose node class they have, or the node class of such a pool. */
+export const isShown = (object: KubernetesObject, objects: readonly KubernetesObject[]): boolean => (isNodeClass(object)
+  ? objects.some((pool) => isNodePool(pool) && isClassOf(object, pool))
+  : isNodePool(object) && objects.some((nodeClass) => isNodeClass(nodeClass) && isClassOf(nodeClass, object)));
+
+const isNodeClass = ({ kind, group }: KubernetesObject) => kind === 'EC2NodeClass' && group === 'karpenter.k8s.aws';
+
+export const isNodePool = ({ kind, group }: KubernetesObject): boolean => kind === 'NodePool' && group === 'karpenter.sh';
+
+/** @see https://karpenter.sh/docs/concepts/nodepools/ */
+function isClassOf(nodeClass: KubernetesObject, pool: KubernetesObject): boolean {
+  const reference = (field: string) => pool.at('spec', 'template', 'spec', 'nodeClassRef', field);
+  const name = textOf(reference('name'));
+  return equal(nodeClass.cluster, pool.cluster) === 'yes' && literalOf(reference('kind')) === nodeClass.kind
+    && name !== undefined && nodeClass.name !== undefined && equal(name, nodeClass.name) === 'yes';
+}
+
+function roleOf(object: KubernetesObject, profiles: InstanceProfiles, resources: StackResources): Text {
+  const [role, profile] = [textOf(object.at('spec', 'role')), textOf(object.at('spec', 'instanceProfile'))];
+  const { logicalId, template } = object.place;
+  const applied = resources.all.find((resource) => resource.logicalId === logicalId && resource.place().template === template);
+  if (applied && (role ?? profile)) {
+    return role ? profiles.roleNamed(role, applied) : profiles.roleOf(profile, applied);
+  }
+  return derived(object.name ?? Text.of(object.kind), 'role of the node class');
+}
+
+/** What Karpenter sets where a node class does not, by the version of its API. */
+const HOP_LIMITS: { readonly [version: string]: string } = { v1: '1', v1beta1: '2' };
+
+/** @see https://karpenter.sh/docs/concepts/nodeclasses/#specmetadataoptions */
+function metadataOf(object: KubernetesObject, label: string): MetadataAccess {
+  const options: Resolved = object.at('spec', 'metadataOptions') ?? new ResolvedMap([]);
+  const hopLimit = Object.hasOwn(HOP_LIMITS, object.version) ? HOP_LIMITS[object.version] : undefined;
+  if (hopLimit === undefined || !(options instanceof ResolvedMap)) {
+    return unknownMetadata(`the metadata options of ${label} cannot be read`);
+  }
+  const option = (name: string, byDefault: string) => options.get(name) ?? Text.of(byDefault);
+  return metadataWith(new ResolvedMap([
+    [Text.of('HttpEndpoint'), option('httpEndpoint', 'enabled')],
+    [Text.of('HttpTokens'), option('httpTokens', 'required')],
+    [Text.of('HttpPutResponseHopLimit'), option('httpPutResponseHopLimit', hopLimit)],
+  ]), `in ${label}`);
+}

@@ -1,0 +1,116 @@
+import { MetadataAccess, metadataWith, unknownMetadata } from './instance-metadata';
+import { InstanceProfiles } from './instance-profiles';
+import { idOf, LaunchTemplates } from './launch-templates';
+import { NamedResources } from './named-resources';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { derived, textOf } from '../../values/text-parts';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** With what instances are launched. */
+export interface Launch {
+  readonly roleArn: Text;
+  readonly metadata: MetadataAccess;
+  /** For messages: `launch template X`. */
+  readonly what: string;
+  /** The launch template or launch configuration, if the templates have it. */
+  readonly resource?: StackResource;
+}
+
+/** Reads with what resources launch instances: launch templates, launch configurations, and properties of their own. */
+export class Launches {
+  private readonly launchTemplates: LaunchTemplates;
+  private readonly configurations: NamedResources;
+  private readonly profiles: InstanceProfiles;
+
+  constructor(resources: StackResources) {
+    this.launchTemplates = new LaunchTemplates(resources);
+    this.configurations = new NamedResources('region', resources.ofType('AWS::AutoScaling::LaunchConfiguration'), (configuration) =>
+      [configuration.ref, configuration.property('LaunchConfigurationName')]);
+    this.profiles = new InstanceProfiles(resources);
+  }
+
+  /** Those of a resource that launches instances. */
+  of(resource: StackResource): Launch[] {
+    switch (resource.type) {
+      case 'AWS::EC2::Instance': return [this.ofInstance(resource)];
+      case 'AWS::Batch::ComputeEnvironment': return this.ofComputeEnvironment(resource);
+      default: return this.ofGroup(resource);
+    }
+  }
+
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html */
+  private ofGroup(group: StackResource): Launch[] {
+    const configuration = group.property('LaunchConfigurationName');
+    return configuration === undefined
+      ? specificationsOf(group).map((specification) => this.withTemplate(specification, group))
+      : [this.withConfiguration(configuration, group)];
+  }
+
+  /**
+   * What an instance itself sets beats its launch template.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html
+   */
+  private ofInstance(instance: StackResource): Launch {
+    const specification = instance.property('LaunchTemplate');
+    const [profile, options] = [instance.property('IamInstanceProfile'), instance.property('MetadataOptions')];
+    const own = {
+      roleArn: this.profiles.roleOf(profile, instance), metadata: metadataWith(options, `in instance ${instance.logicalId}`), what: `instance ${instance.logicalId}`,
+    };
+    if (specification === undefined) {
+      return own;
+    }
+    const { roleArn, metadata, ...template } = this.withTemplate(specification, instance);
+    return { ...template, roleArn: profile === undefined ? roleArn : own.roleArn, metadata: options === undefined ? metadata : own.metadata };
+  }
+
+  /**
+   * AWS Batch ignores the instance profile of a launch template.
+   *
+   * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
+   * @see https://docs.aws.amazon.com/batch/latest/userguide/imds-compute-environments.html
+   */
+  private ofComputeEnvironment(environment: StackResource): Launch[] {
+    const roleArn = this.profiles.roleOf(environment.property('ComputeResources', 'InstanceRole'), environment);
+    const specification = environment.property('ComputeResources', 'LaunchTemplate');
+    if (specification === undefined) {
+      return [{ roleArn, metadata: metadataWith(undefined, `in compute environment ${environment.logicalId}`), what: 'no launch template' }];
+    }
+    const overrides = specification instanceof ResolvedMap ? listOf(specification.get('Overrides')) : [];
+    return [specification, ...overrides].map((one) => ({ ...this.withTemplate(one, environment), roleArn }));
+  }
+
+  private withTemplate(specification: Resolved, user: StackResource): Launch {
+    const id = idOf(specification);
+    const resource = this.launchTemplates.find(specification, user);
+    const what = `launch template ${resource?.logicalId ?? id ?? `of ${user.logicalId}`}`;
+    const latest = this.launchTemplates.findLatest(specification, user);
+    const profile = (name: string) => latest?.property('LaunchTemplateData', 'IamInstanceProfile', name);
+    const roleArn = latest
+      ? this.profiles.roleOf(profile('Arn') ?? profile('Name'), latest)
+      : derived(id ?? Text.of(user.logicalId), `role of the ${resource ? 'version of the ' : ''}launch template`);
+    return { roleArn, metadata: this.launchTemplates.metadata(specification, user), what, resource };
+  }
+
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-launchconfiguration.html */
+  private withConfiguration(name: Resolved, group: StackResource): Launch {
+    const id = textOf(name) ?? Text.of(`of ${group.logicalId}`);
+    const resource = this.configurations.find(id, group);
+    const what = `launch configuration ${resource?.logicalId ?? id}`;
+    if (!resource) {
+      return { roleArn: derived(id, 'role of the launch configuration'), metadata: unknownMetadata(`${what} is not in the templates`), what };
+    }
+    const roleArn = this.profiles.roleOf(resource.property('IamInstanceProfile'), resource);
+    return { roleArn, metadata: metadataWith(resource.property('MetadataOptions'), `in ${what}`), what, resource };
+  }
+}
+
+/** The launch templates of an Auto Scaling group. The first is for the types of instances that have none of their own. */
+function specificationsOf(group: StackResource): Resolved[] {
+  const mixed = ['MixedInstancesPolicy', 'LaunchTemplate'];
+  const overrides = listOf(group.property(...mixed, 'Overrides')).map((override) => (override instanceof ResolvedMap ? override.get('LaunchTemplateSpecification') : override));
+  const own = overrides.filter((specification) => specification !== undefined);
+  const first = group.property('LaunchTemplate') ?? group.property(...mixed, 'LaunchTemplateSpecification');
+  return own.length > 0 && own.length === overrides.length ? own : [first, ...own];
+}

@@ -1,0 +1,42 @@
+import { clustersOfTags, instanceTags, TaggedCluster } from './cluster-tags';
+import { Launch, Launches } from './launches';
+import { isBootstrap } from './user-data';
+import { listOf } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { Nodegroup } from '../model';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** Types of resources that launch self-managed nodes. */
+export const SELF_MANAGED = ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Instance'];
+
+/**
+ * Self-managed nodes: Auto Scaling groups and instances with the tag of a cluster, or with user data that may let them join one.
+ *
+ * @param clusters the names of the clusters that the templates create.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/worker.html
+ */
+export function readSelfManagedNodes(resources: StackResources, launches: Launches, clusters: readonly Text[]): Nodegroup[] {
+  return resources.ofType(...SELF_MANAGED).flatMap((resource) => {
+    const launched = launches.of(resource);
+    return clustersOf(resource, launched, clusters).flatMap(({ name, isCertain }) =>
+      nodesOf(resource, launched, { cluster: name, name: resource.ref, ...!isCertain && { mayBeMissing: true } }));
+  });
+}
+
+/** The nodes that a resource launches: those with its first launch template have its name. */
+export function nodesOf(resource: StackResource, launched: readonly Launch[], nodes: Pick<Nodegroup, 'cluster' | 'name' | 'mayBeMissing'>): Nodegroup[] {
+  const different = [...new Map(launched.map((launch) => [`${launch.what} ${launch.roleArn.key} ${launch.metadata.why}`, launch])).values()];
+  return different.map(({ roleArn, metadata, what }, i) => {
+    const label = i === 0 ? resource.logicalId : `${resource.logicalId} with ${what}`;
+    return { ...nodes, ...i > 0 && { name: Text.of(label) }, label, roleArn, isSelfManaged: true, ...metadata, place: resource.place() };
+  });
+}
+
+/** A cluster that no tag names, but user data, is not certain: a script can mention a name for other reasons. */
+function clustersOf(resource: StackResource, launched: readonly Launch[], clusters: readonly Text[]): TaggedCluster[] {
+  const used = launched.flatMap((launch) => launch.resource ?? []);
+  const tagged = clustersOfTags([...listOf(resource.property('Tags')), ...used.flatMap(instanceTags)], clusters);
+  const userData = [resource.decoded('UserData'), ...used.flatMap((launch) => [launch.decoded('UserData'), launch.decoded('LaunchTemplateData', 'UserData')])];
+  return tagged.length > 0 ? tagged
+    : clusters.filter((name) => userData.some((text) => isBootstrap(name, text))).map((name) => ({ name, isCertain: false }));
+}
