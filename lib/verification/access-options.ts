@@ -10,7 +10,7 @@ export interface InCluster {
 /** The nodegroup whose nodes you ask about. */
 export interface NodeOptions extends InCluster {}
 
-/** The cluster of the service account that you ask about. */
+/** The cluster of the service account that you ask about. If you pass none, it can also be the one of several whose issuer the trust policy names. */
 export interface TrustOptions extends InCluster {}
 
 /** The pods that you ask about: those of a service account. */

@@ -39,6 +39,12 @@ test.each<[string, string[] | undefined]>([
   expect(arnFormats(action)).toEqual(formats);
 });
 
+test('an action that two APIs have, and the data has of one only, is about the resources of both', () => {
+  const types = ['loadbalancer/${LoadBalancerName}', 'loadbalancer/app/${LoadBalancerName}/${LoadBalancerId}', 'targetgroup/${TargetGroupName}/${TargetGroupId}'];
+  expect(arnFormats('elasticloadbalancing:AddTags')).toEqual(expect.arrayContaining(types.map((type) => `arn:\${Partition}:elasticloadbalancing:\${Region}:\${Account}:${type}`)));
+  expect(takesNoResource('sms-voice:DeleteConfigurationSet')).toBe(false);
+});
+
 test('a resource type with two formats has both', () => {
   expect(arnFormats('lex:CreateBotChannel')).toEqual([
     'arn:${Partition}:lex:${Region}:${Account}:bot/${BotId}',

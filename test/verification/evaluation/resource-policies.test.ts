@@ -39,6 +39,10 @@ test.each([
   ['cloudsearch:search', 'arn:aws:cloudsearch:us-west-2:111122223333:domain/d', true],
   ['EC2:StopInstances', 'arn:aws:ec2:us-west-2:111122223333:instance/i-1', false],
   ['s3:ListAllMyBuckets', '*', false],
+  ['s3:CreateBucket', 'arn:aws:s3:::b', false],
+  ['SQS:CreateQueue', 'arn:aws:sqs:us-west-2:111122223333:q', false],
+  ['s3:DeleteBucket', 'arn:aws:s3:::b', true],
+  ['ecr:CreateRepository', 'arn:aws:ecr:us-west-2:111122223333:repository/r', true],
 ])('a policy of the resource of %s on %s', (action, resource, expected) => {
   expect(canHavePolicy(action, Text.of(resource))).toBe(expected);
 });

@@ -5,6 +5,7 @@ test.each([
   ['s3:ListBucket', 'arn:aws:s3:::reports/key'],
   ['s3:GetBucketLocation', 'arn:aws:s3:::reports/2026/key'],
   ['s3:GetObject', 'arn:aws:s3:::reports'],
+  ['elasticloadbalancing:AddTags', 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:other/a'],
 ])('%s does not apply to %s', (action, resource) => {
   expect(() => checkResource(action, Text.of(resource))).toThrow(`${action} does not apply to ${resource}: the resource must match `);
 });
@@ -13,6 +14,12 @@ test.each([
   ['s3:ListBucket', 'arn:aws:s3:::reports'],
   ['s3:GetObject', 'arn:aws:s3:::reports/2026/key'],
   ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:123456789012:jobs'],
+  ...['listener/app/a/1/2', 'listener-rule/net/a/1/2/3', 'loadbalancer/gwy/a/1', 'loadbalancer/classic', 'targetgroup/a/1', 'truststore/a/1']
+    .flatMap((each) => ['AddTags', 'RemoveTags'].map((action) => [`elasticloadbalancing:${action}`, `arn:aws:elasticloadbalancing:eu-west-1:123456789012:${each}`])),
+  ['elasticloadbalancing:DeleteLoadBalancer', 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/1'],
+  ['greengrass:TagResource', 'arn:aws:greengrass:eu-west-1:123456789012:components:a:versions:1'],
+  ['ses:TagResource', 'arn:aws:ses:eu-west-1:123456789012:mailmanager-rule-set/a'],
+  ['sms-voice:DeleteConfigurationSet', 'arn:aws:sms-voice:eu-west-1:123456789012:configuration-set/a'],
 ])('%s applies to %s', (action, resource) => {
   expect(() => checkResource(action, Text.of(resource))).not.toThrow();
 });

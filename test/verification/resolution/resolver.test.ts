@@ -1,7 +1,9 @@
 import FINDINGS from './findings.cases.json';
 import INTRINSICS from './intrinsics.cases.json';
 import { shown } from './shown';
+import { CLOSED_RESOURCES } from '../../../lib/private/closed-resources';
 import { Assembly } from '../../../lib/verification/private/assembly/assembly';
+import { CLOSED } from '../../../lib/verification/private/resolution/closed-attributes';
 import { Resolver } from '../../../lib/verification/private/resolution/resolver';
 import { equal } from '../../../lib/verification/private/values/pattern';
 import { Text } from '../../../lib/verification/private/values/text';
@@ -61,7 +63,24 @@ test('parameters have the values that are assumed', () => {
 test.each([
   [{ Type: 'Number' }, 'a1.-', '"/: '],
   [{ Type: 'String', AllowedPattern: '^[a-z0-9-]+$' }, 'a1-', 'A"/:'],
-  [{ Type: 'String', AllowedPattern: '[\\w"]+' }, '"a/', ''],
+  [{ Type: 'String', AllowedPattern: '[\\w"]+' }, '"a', '\\/'],
+  [{ Type: 'String', AllowedPattern: '^$|^(?:[a-z][a-z0-9]*\\.)+(com|net)\\d{2,}$' }, 'a1.', '"\\A/'],
+  [{ Type: 'String', AllowedPattern: '[^"\\\\]*' }, 'a1/', '"\\'],
+  [{ Type: 'String', AllowedPattern: '[^a]+' }, '"\\', 'a'],
+  [{ Type: 'String', AllowedPattern: '[ -~]+' }, '"\\', ''],
+  [{ Type: 'String', AllowedPattern: '\\S+' }, '"\\', ' '],
+  [{ Type: 'String', AllowedPattern: '(?!a)[a-z]+' }, '"\\', ''],
+  [{ Type: 'String', AllowedPattern: '\\p{Alpha}+' }, '"\\', ''],
+  [{ Type: 'String', AllowedPattern: '[a-z&&["]]+' }, '"\\', ''],
+  [{ Type: 'String', AllowedPattern: '[^]a]+' }, '"\\', ''],
+  [{ Type: 'String', AllowedPattern: '[]a]+' }, '"\\', ''],
+  [{ Type: 'String', AllowedPattern: '\\x22' }, '"\\', ''],
+  [{ Type: 'CommaDelimitedList', AllowedPattern: '[a-z]+' }, '"\\', ''],
+  [{ Type: 'AWS::EC2::VPC::Id' }, 'a1-', '"\\/'],
+  [{ Type: 'List<AWS::EC2::Subnet::Id>' }, 'a1-,', '"\\/'],
+  [{ Type: 'AWS::EC2::KeyPair::KeyName' }, '"\\', ''],
+  [{ Type: 'AWS::SSM::Parameter::Value<String>', AllowedPattern: '[a-z]+' }, '"\\', ''],
+  [{ Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>' }, '"\\', ''],
   [{ Type: 'String', AllowedPattern: '[a-z]+|.*' }, '"a/', ''],
   [{ Type: 'String', AllowedValues: ['dev', 'prod'] }, 'devpro', 'a"/'],
   [{ Type: 'String', AllowedPattern: '[z-a]+' }, '"a/', ''],
@@ -73,6 +92,63 @@ test.each([
   const [unknown] = (resolver.resolve(resolver.assembly.templates[0], { Ref: 'P' }) as Text).unknowns;
   expect([...may].filter((character) => !unknown.mayContain(character))).toEqual([]);
   expect([...never].filter((character) => unknown.mayContain(character))).toEqual([]);
+});
+
+test.each([
+  ['AWS::IAM::Role', { RoleName: { Ref: 'P' } }, false],
+  ['AWS::IAM::Role', { RoleName: { 'Fn::Sub': 'node-${P}' } }, false],
+  ['AWS::S3::Bucket', { BucketName: { 'Fn::Join': ['-', ['data', { 'Fn::Sub': ['${X}', { X: { Ref: 'P' } }] }]] } }, false],
+  ['AWS::S3::Bucket', { BucketName: { 'Fn::Sub': ['${P}', { P: 'data' }] } }, true],
+  ['AWS::S3::Bucket', { BucketName: { 'Fn::Select': [0, { 'Fn::Split': ['"', { Ref: 'P' }] }] } }, true],
+  ['AWS::S3::Bucket', { BucketName: { 'Fn::If': ['C', { Ref: 'P' }, 'data'] } }, true],
+  ['AWS::S3::Bucket', { 'BucketName': { Ref: 'P' }, 'Fn::Transform': { Name: 'Mine' } }, true],
+  ['AWS::S3::Bucket', { BucketName: { 'Fn::Sub': '${!P}' } }, true],
+  ['AWS::IAM::Role', { Path: { Ref: 'P' } }, true],
+  ['AWS::EKS::Nodegroup', { NodegroupName: { Ref: 'P' } }, true],
+])('whether a parameter in the name of an %s, %j, can have quotes is %s', (Type, Properties, expected) => {
+  const of = (more: object) => {
+    const resolver = new Resolver(Assembly.fromTemplates({
+      app: { Parameters: { P: { Type: 'String' } }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'a'] } }, Resources: { R: { Type, Properties, ...more } } },
+    }));
+    return (resolver.resolve(resolver.assembly.templates[0], { Ref: 'P' }) as Text).unknowns[0];
+  };
+  expect(['"', '\\', '*'].map((character) => of({}).mayContain(character))).toEqual([expected, expected, expected]);
+  expect(of({ Condition: 'C' }).mayContain('"')).toBe(true); // the resource is not in each deployment
+});
+
+describe('attributes', () => {
+  const shownQuotes = (Type: string, attribute: string, Properties: object = {}) => {
+    const resolver = new Resolver(Assembly.fromTemplates({ app: { Resources: { R: { Type, Properties } } } }));
+    const value = resolver.resolve(resolver.assembly.templates[0], attribute === 'Ref' ? { Ref: 'R' } : { 'Fn::GetAtt': ['R', attribute] }) as Text;
+    return value.parts.some((part) => typeof part !== 'string' && (part.mayContain('"') || part.mayContain('\\')));
+  };
+
+  const all = Object.entries(CLOSED_RESOURCES).flatMap(([type, { attributes }]) => attributes.map((attribute) => [type, attribute] as const));
+  test.each(all)('of %s whose characters AWS limits have no quotes: %s', (type, attribute) => {
+    expect(shownQuotes(type, attribute)).toBe(false);
+  });
+
+  test.each<[string, string, object, boolean]>([
+    ['AWS::EC2::SecurityGroup', 'Ref', {}, false],
+    ['AWS::EC2::SecurityGroup', 'Ref', { GroupName: 'a' }, true],
+    ['AWS::EC2::SecurityGroup', 'Ref', { 'Fn::Transform': { Name: 'Mine' } }, true],
+    ['AWS::EC2::VPC', 'Ipv6CidrBlocks', {}, true],
+    ['AWS::Custom::Thing', 'Arn', {}, true],
+    ['AWS::MSK::Cluster', 'Arn', {}, true],
+  ])('of %s: whether %s, with %j, can have quotes is %s', (type, attribute, properties, expected) => {
+    expect(shownQuotes(type, attribute, properties)).toBe(expected);
+  });
+
+  test('of the proof are all among those of the constructs', () => {
+    const closedFor = (type: string) => CLOSED_RESOURCES[type]?.attributes ?? [];
+    expect(Object.entries(CLOSED).filter(([type, attributes]) => attributes.some((attribute) => !closedFor(type).includes(attribute)))).toEqual([]);
+  });
+});
+
+test('a list of closed values that is joined is closed, but for the separator', () => {
+  const resolver = new Resolver(Assembly.fromTemplates({ app: { Parameters: { P: { Type: 'List<AWS::EC2::Subnet::Id>' } }, Resources: {} } }));
+  const joined = (separator: string) => (resolver.resolve(resolver.assembly.templates[0], { 'Fn::Join': [separator, { Ref: 'P' }] }) as Text).unknowns[0];
+  expect([joined('/').mayContain('"'), joined('/').mayContain('/'), joined('"').mayContain('"')]).toEqual([false, true, true]);
 });
 
 test('a chain of thousands of references is a finding, not a crash', () => {

@@ -128,7 +128,12 @@ describe('a trust policy that is a string', () => {
   };
 
   test('is unknown if a parameter is pasted into it, because the value could contain a quote', () => {
-    expect(resolved({ Ref: 'Namespace' })).toBe('has ${Namespace} in a string, which may contain quotes or backslashes, so what it says is unknown');
+    const advice = "to state its value, assume parameters: { Namespace: '…' }";
+    expect(resolved({ Ref: 'Namespace' })).toBe(`has \${Namespace} in a string, which may contain quotes or backslashes, so what it says is unknown: ${advice}`);
+  });
+
+  test('is unknown if an attribute is pasted into it, which can be assumed', () => {
+    expect(resolved({ 'Fn::GetAtt': ['Cluster', 'Other'] })).toMatch(/: to state its value, assume attributes: \{ 'Cluster\.Other': '…' \}$/);
   });
 
   test('is known if the parameter has no quotes', () => {

@@ -23,7 +23,6 @@ const RELEVANT = new RegExp(`^(${[
   'AWS::StepFunctions::StateMachine',
   'AWS::CodeBuild::Project',
   'AWS::Batch::ComputeEnvironment',
-  'AWS::CloudFormation::Stack',
   'Custom::.*',
 ].join('|')})$`);
 

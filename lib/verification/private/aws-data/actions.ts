@@ -8,6 +8,19 @@ interface Action {
   readonly arnFormats: readonly string[];
 }
 
+/**
+ * Actions of several APIs whose policies have the same prefix, of which the data has the resources of one API only. They are taken to be about all resources with
+ * the prefix. Other actions of such APIs have names of their own, or the resources of both.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+ */
+const OF_SEVERAL_APIS: ReadonlySet<string> = new Set([
+  'elasticloadbalancing:AddTags', 'elasticloadbalancing:RemoveTags',
+  'greengrass:CreateDeployment', 'greengrass:ListDeployments', 'greengrass:ListTagsForResource', 'greengrass:TagResource', 'greengrass:UntagResource',
+  'ses:ListTagsForResource', 'ses:TagResource', 'ses:UntagResource',
+  'sms-voice:CreateConfigurationSet', 'sms-voice:DeleteConfigurationSet', 'sms-voice:SendVoiceMessage',
+]);
+
 /** The names of all actions, as AWS documents them. */
 export const actionNames = (): string[] => [...all().values()].map(({ name }) => name);
 
@@ -32,6 +45,11 @@ function load(): ReadonlyMap<string, Action> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { ACTIONS } = require('./actions.generated') as { readonly ACTIONS: PackedData };
   const services = unpacked(ACTIONS) as { readonly [service: string]: [arnFormats: string[], names: string[]][] };
-  return new Map(Object.entries(services).flatMap(([service, groups]) => groups.flatMap(([formats, names]) =>
-    names.map((name) => [`${service}:${name}`.toLowerCase(), { name: `${service}:${name}`, arnFormats: formats }] as const))));
+  return new Map(Object.entries(services).flatMap(([service, groups]) => {
+    const ofService = [...new Set(groups.flatMap(([formats]) => formats))];
+    return groups.flatMap(([formats, names]) => names.map((action) => {
+      const name = `${service}:${action}`;
+      return [name.toLowerCase(), { name, arnFormats: OF_SEVERAL_APIS.has(name) ? ofService : formats }] as const;
+    }));
+  }));
 }

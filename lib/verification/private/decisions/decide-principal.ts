@@ -45,10 +45,10 @@ const annotationOf = ({ howToAnnotate }: Reach): string =>
 function answer(credentials: Credentials, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): Answer {
   const resources = question.resource ? [question.resource] : everyResource(credentials, question.action, assigned);
   const decisions = resources.map((resource) => decideWithKey(credentials, question, resource, assigned, withoutPolicy));
-  const { resource, decision, side, denial, assumed: ofKey } = strongestBy(decisions, (one) => one.decision.outcome)!;
+  const { resource, decision, side, denial, assumed: ofKey = [] } = strongestBy(decisions, (one) => one.decision.outcome)!;
   const outcome = credentials.isObtained === 'no' ? 'DENIED' : credentials.isObtained === 'unknown' && decision.outcome === 'ALLOWED' ? 'UNKNOWN' : decision.outcome;
   const ofCredentials = outcome === 'DENIED' ? [] : credentials.assumed ?? [];
-  const assumed = [...ofCredentials, ...assumedOfRequests(credentials, side, question), ...(ofKey ? [ofKey] : [])];
+  const assumed = [...ofCredentials, ...assumedOfRequests(credentials, side, question), ...ofKey];
   return { credentials, decision, resource: resource.literal === '*' ? undefined : resource, outcome, assumed, denial: outcome === 'DENIED' ? undefined : denial };
 }
 

@@ -1,6 +1,7 @@
 import { decide } from './decide-resource';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
+import { Resource } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { Question } from '../questions/question';
 import { Credentials } from '../reach/credentials';
@@ -10,23 +11,40 @@ import { Text } from '../values/text';
 const READ = 'kms:Decrypt';
 const WRITE = 'kms:GenerateDataKey';
 
-/** What services ask of a key with the permissions of the caller. */
-const NEEDS: { readonly [action: string]: string } = {
-  's3:getobject': READ,
-  's3:putobject': WRITE,
-  'secretsmanager:getsecretvalue': READ,
-  'secretsmanager:putsecretvalue': WRITE,
-  'sqs:receivemessage': READ,
-  'sqs:sendmessage': WRITE,
-  'sns:publish': WRITE,
-  ...Object.fromEntries(['getitem', 'batchgetitem', 'query', 'scan', 'putitem', 'updateitem', 'deleteitem', 'batchwriteitem'].map((action) => [`dynamodb:${action}`, READ])),
+const actionsOf = (service: string, actions: readonly string[], needed: readonly string[]) =>
+  Object.fromEntries(actions.map((action) => [`${service}:${action}`.toLowerCase(), needed]));
+
+/**
+ * What services ask of a key with the permissions of the caller. Amazon SQS and Amazon SNS decrypt the data keys that they generate, to verify them.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+const NEEDS: { readonly [action: string]: readonly string[] } = {
+  ...actionsOf('s3', ['GetObject', 'GetObjectVersion', 'GetObjectVersionForReplication'], [READ]),
+  ...actionsOf('s3', ['PutObject'], [WRITE]),
+  ...actionsOf('s3', ['ReplicateObject'], ['kms:Encrypt']),
+  ...actionsOf('secretsmanager', ['GetSecretValue', 'ReplicateSecretToRegions'], [READ]),
+  ...actionsOf('secretsmanager', ['PutSecretValue', 'UpdateSecret'], [WRITE]),
+  ...actionsOf('secretsmanager', ['CreateSecret'], [WRITE, READ]),
+  ...actionsOf('sqs', ['ReceiveMessage', 'StartMessageMoveTask'], [READ]),
+  ...actionsOf('sqs', ['SendMessage'], [WRITE, READ]),
+  ...actionsOf('sns', ['Publish'], [WRITE, READ]),
+  ...actionsOf('dynamodb', [
+    'GetItem', 'BatchGetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem',
+    'PartiQLSelect', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete',
+  ], [READ]),
 };
 
 /** What the key of a resource changes about a decision. */
 export interface KeyCheck {
   /** That the key denies, or might deny, what its service needs, so that it is not known whether an action succeeds that policies allow. */
   readonly denial?: AccessReason;
-  readonly assumed?: string;
+  readonly assumed?: readonly string[];
 }
 
 /**
@@ -36,26 +54,30 @@ export interface KeyCheck {
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export function checkKey(
-  credentials: Credentials, { action, context }: Question, resource: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
+  credentials: Credentials, question: Question, resource: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
 ): KeyCheck {
-  const needed = Object.hasOwn(NEEDS, action.toLowerCase()) ? NEEDS[action.toLowerCase()] : undefined;
+  const action = question.action.toLowerCase();
   const encrypted = assigned.resources.find(resource);
-  if (needed === undefined || !encrypted?.encryptionKey) {
-    return {};
-  }
-  const { arn, service } = encrypted.encryptionKey;
+  const needs = Object.hasOwn(NEEDS, action) && encrypted?.encryptionKey ? NEEDS[action] : [];
+  const checks = needs.map((needed) => checkNeed(needed, encrypted!, credentials, question, resource, assigned, withoutPolicy));
+  return checks.find(({ denial }) => denial) ?? { assumed: checks.flatMap(({ assumed = [] }) => assumed) };
+}
+
+function checkNeed(
+  needed: string, { encryptionKey, place }: Resource, credentials: Credentials, { context }: Question, resource: Text, assigned: AssignedModel,
+  withoutPolicy: readonly Pattern[],
+): KeyCheck {
+  const { arn, service } = encryptionKey!;
   const { decision } = decide(credentials, { action: needed, context: { ...context, 'kms:ViaService': [service] } }, arn, assigned, withoutPolicy);
   if (decision.outcome === 'ALLOWED') {
     return {};
   }
   if (decision.outcome === 'UNKNOWN' && !assigned.resources.find(arn) && mayAllow(credentials, needed, arn)) {
-    return { assumed: `the policy of ${arn}, which is not in the templates, lets policies of roles allow ${needed}` };
+    return { assumed: [`the policy of ${arn}, which is not in the templates, lets policies of roles allow ${needed}`] };
   }
   const verb = decision.outcome === 'DENIED' ? 'denies' : 'might deny';
   return {
-    denial: {
-      what: `${resource} is encrypted with ${arn}, which ${verb} ${needed} to role ${credentials.role.label}`, place: encrypted.place, because: [...decision.reasons],
-    },
+    denial: { what: `${resource} is encrypted with ${arn}, which ${verb} ${needed} to role ${credentials.role.label}`, place, because: [...decision.reasons] },
   };
 }
 

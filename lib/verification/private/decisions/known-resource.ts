@@ -1,4 +1,5 @@
 import { AssignedModel } from '../assignments/assigned-model';
+import { separatorsOf } from '../assignments/resource-index';
 import { ResourceSide } from '../evaluation/grants';
 import { ResourceFacts } from '../evaluation/session-options';
 import { Role } from '../model/model';
@@ -42,7 +43,7 @@ export const resourcesWithPolicies = (action: string, assigned: AssignedModel): 
 
 const withPolicies = (action: string, assigned: AssignedModel): Text[] => assigned.resources.ofService(action.split(':')[0].toLowerCase())
   .filter(({ policies }) => about(action, policies).length > 0)
-  .flatMap(({ arn }) => [arn, ...['/*', ':*'].map((part) => Text.join([arn, withUnknowns(Text.of(part))]))]);
+  .flatMap(({ arn }) => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))]);
 
 /** Resources that stand for those whose policies are in the templates, but not read. */
 export const resourcesWithUnreadPolicies = (action: string, { model }: AssignedModel): Text[] => about(action, model.unreadPolicies)

@@ -34,11 +34,23 @@ export const WITHOUT_RESOURCE_POLICIES: ReadonlySet<string> = new Set([
  */
 const ALWAYS_ASKED: Readonly<Record<string, string>> = { kms: 'a KMS key always has a key policy', sts: 'a role always has a trust policy' };
 
+/**
+ * Actions that create the resource that they are about, which therefore has no policy yet, and nobody shares it. Not `ecr:CreateRepository` and
+ * `codeartifact:CreateRepository`: the policy of the registry or the domain can allow or deny these.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
+ */
+const CREATES: ReadonlySet<string> = new Set([
+  'dynamodb:createtable', 'kinesis:createstream', 'lambda:createfunction', 'logs:createloggroup', 's3:createbucket', 'secretsmanager:createsecret', 'sns:createtopic',
+  'sqs:createqueue',
+]);
+
 const serviceOf = (action: string) => action.slice(0, action.indexOf(':')).toLowerCase();
 
-/** Whether the resource of a request can have a policy. Actions that take no resource ask none. */
+/** Whether the resource of a request can have a policy. Actions that take no resource, or create it, ask none. */
 export const canHavePolicy = (action: string, resource: Text): boolean =>
-  resource.literal !== '*' && (!WITHOUT_RESOURCE_POLICIES.has(serviceOf(action)) || isOfTypeWithPolicy(action, resource));
+  resource.literal !== '*' && !CREATES.has(action.toLowerCase()) && (!WITHOUT_RESOURCE_POLICIES.has(serviceOf(action)) || isOfTypeWithPolicy(action, resource));
 
 /**
  * Whether another account may share the resource of an action. Resources of IAM and Auto Scaling cannot be shared. Those of some other services cannot either,
@@ -46,7 +58,7 @@ export const canHavePolicy = (action: string, resource: Text): boolean =>
  *
  * @see https://docs.aws.amazon.com/ram/latest/userguide/shareable.html
  */
-export const canBeShared = (action: string): boolean => !['autoscaling', 'iam'].includes(serviceOf(action));
+export const canBeShared = (action: string): boolean => !['autoscaling', 'iam'].includes(serviceOf(action)) && !CREATES.has(action.toLowerCase());
 
 /**
  * Whether an action is about a type of resources whose policy its service returns, and the resource may be one. Few types of such services have one: in Amazon

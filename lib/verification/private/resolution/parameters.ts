@@ -1,13 +1,25 @@
+import { excludedByPattern } from './allowed-patterns';
+import { isInLimitedName, NOT_IN_LIMITED_NAMES } from './limited-names';
 import { Scope } from './scope';
-import { scalarText } from '../assembly/template';
+import { scalarText, Template } from '../assembly/template';
 import { asciiWhere } from '../values/derived';
 import { Resolved } from '../values/resolved';
 import { splitText } from '../values/split';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
-/** Characters of numbers, in any notation. */
-const NOT_IN_NUMBERS = asciiWhere((character) => !/[\w.+-]/.test(character));
+/**
+ * The types whose values CloudFormation parses, or compares with what is in the account. Names of key pairs and security groups can have any characters.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+ */
+const CHECKED_TYPES = [
+  'Number', 'AWS::EC2::AvailabilityZone::Name', 'AWS::EC2::Image::Id', 'AWS::EC2::Instance::Id', 'AWS::EC2::SecurityGroup::Id', 'AWS::EC2::Subnet::Id',
+  'AWS::EC2::VPC::Id', 'AWS::EC2::Volume::Id', 'AWS::Route53::HostedZone::Id',
+];
+
+/** Characters of IDs, and of numbers in any notation. */
+const NOT_IN_CHECKED_VALUES = asciiWhere((character) => !/[\w.+-]/.test(character));
+const NOT_IN_LISTS = asciiWhere((character) => !/[\w.+, -]/.test(character));
 
 /** `Ref` returns a value from Systems Manager. Defaults and constraints of such a parameter are about the name of that value. */
 const FROM_SSM = 'AWS::SSM::Parameter::Value';
@@ -17,11 +29,16 @@ const FROM_SSM = 'AWS::SSM::Parameter::Value';
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export function parameterValue(scope: Scope, name: string): Resolved {
-  const parameter = scope.template.body.Parameters[name] ?? {};
+  const { template } = scope;
+  const parameter = template.body.Parameters[name] ?? {};
   const given = givenValue(scope, name) ?? onlyValue(parameter);
   const type = scalarText(parameter.Type);
   if (given === undefined || type.startsWith(FROM_SSM)) {
-    return Text.unknown(new Unknown(`${scope.template.id}/${name}`, { label: name, excludes: excludesOf(type, parameter) }));
+    return Text.unknown(new Unknown(`${template.id}/${name}`, {
+      label: name,
+      excludes: excludesOf(template, name, type, parameter),
+      assumption: template.parent || type.startsWith(FROM_SSM) ? undefined : `parameters: { ${name}: '…' }`,
+    }));
   }
   return given instanceof Text && isList(type) ? listItems(given) : given;
 }
@@ -54,27 +71,20 @@ function listItems(text: Text): Resolved {
   return isComplete && items.every((item) => item instanceof Text) ? items : text;
 }
 
-/** The characters that a value cannot have. Patterns count if they are one class of characters: they must match the whole value. */
-function excludesOf(type: string, { AllowedPattern: pattern, AllowedValues: allowed }: any): string {
+/** The characters that a value cannot have. */
+function excludesOf(template: Template, name: string, type: string, { AllowedPattern: pattern, AllowedValues: allowed }: any): string {
+  return excludedByLimits(type, pattern, allowed) + (isInLimitedName(template, name) ? NOT_IN_LIMITED_NAMES : '');
+}
+
+function excludedByLimits(type: string, pattern: unknown, allowed: unknown): string {
   if (type.startsWith(FROM_SSM)) {
     return '';
   }
   if (Array.isArray(allowed) && allowed.length > 0 && !isList(type)) {
     return asciiWhere((character) => !allowed.some((value) => scalarText(value).includes(character)));
   }
-  if (type === 'Number') {
-    return NOT_IN_NUMBERS;
+  if (CHECKED_TYPES.includes(/^List<(.+)>$/.exec(type)?.[1] ?? type)) {
+    return isList(type) ? NOT_IN_LISTS : NOT_IN_CHECKED_VALUES;
   }
-  const [, characters] = /^\^?\[([\w .@/:=+,-]+)\](?:[*+]|\{[\d,]+\})\$?$/.exec(type === 'String' ? scalarText(pattern) : '') ?? [];
-  return characters === undefined ? '' : asciiOutside(characters);
-}
-
-/** None, if the class of characters is not valid, such as `z-a`. */
-function asciiOutside(characters: string): string {
-  try {
-    const pattern = new RegExp(`[${characters}]`);
-    return asciiWhere((character) => !pattern.test(character));
-  } catch {
-    return '';
-  }
+  return type === 'String' && pattern !== undefined ? excludedByPattern(scalarText(pattern)) : '';
 }

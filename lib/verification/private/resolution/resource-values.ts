@@ -1,4 +1,5 @@
 import { FORMATS, ResourceFormat } from './arns';
+import { isClosedAttribute } from './closed-attributes';
 import { pseudoParameter } from './pseudo-parameters';
 import { requiredIssuer } from './required-issuers';
 import { Scope } from './scope';
@@ -15,7 +16,7 @@ const NOT_GENERATED = asciiWhere((character) => !/[\w.-]/.test(character));
 /** What `Ref` returns for a resource. */
 export function referenceValue(scope: Scope, logicalId: string): Resolved {
   const format = formatOf(scope, logicalId);
-  return format ? formatted(scope, logicalId, format, format.ref) : unlisted(scope, logicalId, logicalId);
+  return format ? formatted(scope, logicalId, format, format.ref) : unlisted(scope, logicalId, 'Ref');
 }
 
 /** What `Fn::GetAtt` returns for a resource. */
@@ -34,7 +35,7 @@ export function attributeValue(scope: Scope, logicalId: string, attribute: strin
   }
   const format = formatOf(scope, logicalId);
   const written = format?.attributes && Object.hasOwn(format.attributes, attribute) ? format.attributes[attribute] : undefined;
-  return format && written !== undefined ? formatted(scope, logicalId, format, written) : unlisted(scope, logicalId, label);
+  return format && written !== undefined ? formatted(scope, logicalId, format, written) : unlisted(scope, logicalId, attribute);
 }
 
 /** The ARN of a resource, or undefined if the format for its type is not known. */
@@ -50,8 +51,16 @@ function formatOf({ template }: Scope, logicalId: string): ResourceFormat | unde
   return Object.hasOwn(FORMATS, type) && !isChanged ? FORMATS[type] : undefined;
 }
 
-const unlisted = ({ template }: Scope, logicalId: string, label: string) =>
-  Text.unknown(new Unknown(`${template.id}/${label}`, { label, resourceType: template.body.Resources[logicalId].Type }));
+function unlisted({ template }: Scope, logicalId: string, attribute: string): Text {
+  const { Type: resourceType, Properties: properties } = template.body.Resources[logicalId];
+  const label = attribute === 'Ref' ? logicalId : `${logicalId}.${attribute}`;
+  return Text.unknown(new Unknown(`${template.id}/${label}`, {
+    label,
+    excludes: isClosedAttribute(resourceType, attribute, properties) ? '"\\' : '',
+    assumption: attribute === 'Ref' ? undefined : `attributes: { '${label}': '…' }`,
+    resourceType,
+  }));
+}
 
 function formatted(scope: Scope, logicalId: string, format: ResourceFormat, written: string): Text {
   const pieces = written.split(/\$\{([^}]+)\}/);
@@ -102,7 +111,7 @@ function parsedValue(scope: Scope, logicalId: string, properties: any): Resolved
   const parsed = parseJson(scope.text(properties?.Value));
   if ('problem' in parsed) {
     scope.find('unreadable-json', `the Value of ${logicalId} ${parsed.problem}`, properties);
-    return unlisted(scope, logicalId, `${logicalId}.Value`);
+    return unlisted(scope, logicalId, 'Value');
   }
   return parsed.value;
 }

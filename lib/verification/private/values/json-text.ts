@@ -173,7 +173,8 @@ class JsonReader {
   }
 
   private failAt(part: Unknown): never {
-    throw new Problem(`has \${${part.label}} in a string, which may contain quotes or backslashes, so what it says is unknown`);
+    const advice = part.assumption === undefined ? '' : `: to state its value, assume ${part.assumption}`;
+    throw new Problem(`has \${${part.label}} in a string, which may contain quotes or backslashes, so what it says is unknown${advice}`);
   }
 
   private fail(): never {

@@ -5,7 +5,8 @@ import { Unknown } from './unknown';
 /** An unknown in which every occurrence of a character is replaced. */
 export class Replaced extends Unknown {
   constructor(readonly source: Unknown, readonly character: string, readonly written: string) {
-    super(`${source.id}/${JSON.stringify(character)}→${JSON.stringify(written)}`, { label: source.label, excludes: excludesOf(source, character, written) });
+    const { id, label, assumption } = source;
+    super(`${id}/${JSON.stringify(character)}→${JSON.stringify(written)}`, { label, excludes: excludesOf(source, character, written), assumption });
   }
 }
 

@@ -8,6 +8,8 @@ export interface UnknownOptions {
   readonly differsWithin?: string;
   /** Whether it stands for all that a part of a pattern matches, such as `*`. Messages then show its label as it is. @default false */
   readonly isOfPattern?: boolean;
+  /** How to state the value, if it can be assumed: `parameters: { Stage: '…' }`. @default - none */
+  readonly assumption?: string;
   /** The type of the resource that returns it, if nothing else is known of it. @default - none */
   readonly resourceType?: string;
 }
@@ -17,6 +19,7 @@ export class Unknown {
   readonly label: string;
   readonly differsWithin?: string;
   readonly isOfPattern: boolean;
+  readonly assumption?: string;
   readonly resourceType?: string;
   private readonly excludes: string;
   #lower?: Unknown;
@@ -26,6 +29,7 @@ export class Unknown {
     this.excludes = options.excludes ?? '';
     this.differsWithin = options.differsWithin;
     this.isOfPattern = options.isOfPattern ?? false;
+    this.assumption = options.assumption;
     this.resourceType = options.resourceType;
   }
 

@@ -4,6 +4,7 @@ import { allow } from '../../templates';
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/k-1`;
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
 const DECRYPT = 'kms:Decrypt';
+const WRITE = 'kms:GenerateDataKey';
 const document = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
 const to = (principal: string, more: object = {}, action = 'kms:*') => allow(action, '*', { Principal: { AWS: principal }, ...more });
 const key = (...statements: object[]) => ({ Key: { Type: 'AWS::KMS::Key', Properties: { KeyId: 'k-1', ...statements.length > 0 && { KeyPolicy: document(...statements) } } } });
@@ -61,38 +62,63 @@ describe('a key that denies what a service needs with the permissions of the cal
   const at = (service: string, name: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;
   const bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data', BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: ARN } }] } } };
 
+  const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'db', KmsKeyId: ARN } };
+  const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: ARN } };
+  const topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news', KmsMasterKeyId: ARN } };
+  const table = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'users', SSESpecification: { SSEEnabled: true, KMSMasterKeyId: ARN } } };
+
   test.each<[string, object, string, string]>([
     ['s3:GetObject', bucket, 'arn:aws:s3:::data/x', DECRYPT],
-    ['s3:PutObject', bucket, 'arn:aws:s3:::data/x', 'kms:GenerateDataKey'],
-    ['secretsmanager:GetSecretValue', { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'db', KmsKeyId: ARN } }, at('secretsmanager', 'secret:db-AbCdEf'), DECRYPT],
-    ['sqs:SendMessage', { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: ARN } }, at('sqs', 'jobs'), 'kms:GenerateDataKey'],
-    ['sns:Publish', { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news', KmsMasterKeyId: ARN } }, at('sns', 'news'), 'kms:GenerateDataKey'],
-    ['dynamodb:GetItem', { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'users', SSESpecification: { SSEEnabled: true, KMSMasterKeyId: ARN } } }, at('dynamodb', 'table/users'), DECRYPT],
+    ['s3:PutObject', bucket, 'arn:aws:s3:::data/x', WRITE],
+    ['s3:GetObjectVersion', bucket, 'arn:aws:s3:::data/x', DECRYPT],
+    ['s3:GetObjectVersionForReplication', bucket, 'arn:aws:s3:::data/x', DECRYPT],
+    ['s3:ReplicateObject', bucket, 'arn:aws:s3:::data/x', 'kms:Encrypt'],
+    ['secretsmanager:GetSecretValue', secret, at('secretsmanager', 'secret:db-AbCdEf'), DECRYPT],
+    ['secretsmanager:ReplicateSecretToRegions', secret, at('secretsmanager', 'secret:db-AbCdEf'), DECRYPT],
+    ['secretsmanager:PutSecretValue', secret, at('secretsmanager', 'secret:db-AbCdEf'), WRITE],
+    ['secretsmanager:UpdateSecret', secret, at('secretsmanager', 'secret:db-AbCdEf'), WRITE],
+    ['secretsmanager:CreateSecret', secret, at('secretsmanager', 'secret:db-AbCdEf'), WRITE],
+    ['sqs:SendMessage', queue, at('sqs', 'jobs'), WRITE],
+    ['sqs:ReceiveMessage', queue, at('sqs', 'jobs'), DECRYPT],
+    ['sqs:StartMessageMoveTask', queue, at('sqs', 'jobs'), DECRYPT],
+    ['sns:Publish', topic, at('sns', 'news'), WRITE],
+    ...['GetItem', 'BatchGetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem', 'PartiQLSelect', 'PartiQLInsert',
+      'PartiQLUpdate', 'PartiQLDelete'].map((action): [string, object, string, string] => [`dynamodb:${action}`, table, at('dynamodb', 'table/users'), DECRYPT]),
+    ['dynamodb:Query', table, at('dynamodb', 'table/users/index/by-name'), DECRYPT],
   ])('makes %s UNKNOWN, and never DENIED, because its earlier keys are not known', (action, encrypted, resource, needed) => {
     const decided = (...more: object[]) =>
       decide({ ...reader([allow(action), ...more]), ...key(to(ROOT)), Encrypted: encrypted }, { action, resource });
     expect([decided().outcome, decided().missing]).toEqual(['UNKNOWN', [expect.stringContaining(`is encrypted with ${KEY}, which denies ${needed} to role Reader`)]]);
-    expect(decided(allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY)).outcome).toBe('ALLOWED');
+    expect(decided(allow([DECRYPT, WRITE, 'kms:Encrypt'], KEY)).outcome).toBe('ALLOWED');
+  });
+
+  test.each([['sqs:SendMessage', queue, 'jobs'], ['sns:Publish', topic, 'news']])('makes %s UNKNOWN if the role can only generate data keys, and not verify them', (action, encrypted, name) => {
+    const { outcome, missing } = decide({ ...reader([allow(action), allow(WRITE, KEY)]), ...key(to(ROOT)), Encrypted: encrypted }, { action, resource: at(action.split(':')[0], name) });
+    expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringContaining(`denies ${DECRYPT} to role Reader`)]]);
+  });
+
+  test.each(['sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'])('makes no difference for %s, which needs no key', (action) => {
+    expect(decide({ ...reader([allow(action)]), ...key(to(ROOT)), Encrypted: queue }, { action, resource: at('sqs', 'jobs') }).outcome).toBe('ALLOWED');
   });
 
   test.each(['alias/aws/sqs', `arn:aws:kms:${REGION}:${ACCOUNT}:alias/aws/sqs`])('is never %s, which AWS has', (KmsMasterKeyId) => {
-    const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId } };
-    expect(decide({ ...reader([allow('sqs:SendMessage')]), Encrypted: queue }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') }).outcome).toBe('ALLOWED');
+    const other = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId } };
+    expect(decide({ ...reader([allow('sqs:SendMessage')]), Encrypted: other }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') }).outcome).toBe('ALLOWED');
   });
 
   test('is not the one that AWS has in a region that only the deployment knows', () => {
     const KmsMasterKeyId = { 'Fn::Sub': `arn:aws:kms:\${Place}:${ACCOUNT}:alias/aws/sqs` };
-    const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId } };
-    const decision = decide({ ...reader([allow('sqs:SendMessage')]), Encrypted: queue }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') }, { Parameters: { Place: { Type: 'String' } } });
+    const other = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId } };
+    const decision = decide({ ...reader([allow('sqs:SendMessage')]), Encrypted: other }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') }, { Parameters: { Place: { Type: 'String' } } });
     expect(decision.outcome).toBe('ALLOWED');
   });
 
   test.each([KEY, '*', `arn:aws:kms:${REGION}:${ACCOUNT}:key/*`])('is assumed not to be one that the templates do not have, if the role has the permission on %s', (permitted) => {
-    const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: KEY } };
-    const decided = (...more: object[]) => decide({ ...reader([allow('sqs:SendMessage'), ...more]), Encrypted: queue }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') });
+    const other = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: KEY } };
+    const decided = (...more: object[]) => decide({ ...reader([allow('sqs:SendMessage'), ...more]), Encrypted: other }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') });
     expect(decided().outcome).toBe('UNKNOWN');
-    expect(decided(allow('kms:GenerateDataKey', permitted)).outcome).toBe('ALLOWED');
-    expect(`${decided(allow('kms:GenerateDataKey', permitted))}`).toMatch(new RegExp(`Assumed: .*the policy of ${KEY}, which is not in the templates, lets policies of roles allow kms:GenerateDataKey`));
+    expect(decided(allow([WRITE, DECRYPT], permitted)).outcome).toBe('ALLOWED');
+    expect(`${decided(allow([WRITE, DECRYPT], permitted))}`).toMatch(new RegExp(`Assumed: .*the policy of ${KEY}, which is not in the templates, lets policies of roles allow kms:GenerateDataKey.* allow kms:Decrypt`));
   });
 
   test.each([['Encrypted', 'Plain'], ['Plain', 'Encrypted']])('changes nothing on another resource: %s, then %s', (...order) => {

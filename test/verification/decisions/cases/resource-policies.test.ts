@@ -65,6 +65,11 @@ describe('the policy of a bucket', () => {
     expect(shown(decide(resources, { action: GET, resource: `${BUCKET}/reports/1`, ...question }))).toBe(expected);
   });
 
+  test('decides about an action that creates buckets, because the bucket exists', () => {
+    const create = { action: 's3:CreateBucket', resource: BUCKET };
+    expect(shown(decide({ ...reader([allow('s3:*')]), ...bucket(except('*', 's3:*')) }, create))).toBe(DENIED);
+  });
+
   test('that asks for TLS makes explanations say what is assumed', () => {
     const decision = decide({ ...reader([allow(GET)]), ...bucket(SSL) }, { action: GET, resource: `${BUCKET}/x` });
     expect(`${decision}`).toContain('requests use TLS');
@@ -94,6 +99,11 @@ describe('a resource outside the templates', () => {
     ['makes no difference if another account shares it, and the role is not allowed', reader(), DENIED, { action: 'ec2:RunInstances', resource: SUBNET }],
     ['has no policy, and cannot be shared, if it is a role of another account', reader([allow('iam:PassRole')]), DENIED, { action: 'iam:PassRole', resource: 'arn:aws:iam::999999999999:role/x' }],
     ['has no policy if it is a role that is not assumed', reader([allow('iam:PassRole')]), ALLOWED, { action: 'iam:PassRole', resource: `arn:aws:iam::${ACCOUNT}:role/x` }],
+    ['has no policy if the action creates it', reader([allow('s3:CreateBucket')]), ALLOWED, { action: 's3:CreateBucket', resource: BUCKET }],
+    ['has no policy if the action creates it, so that only the role can be allowed', reader(), DENIED, { action: 's3:CreateBucket', resource: BUCKET }],
+    ['has no policy if the action creates it, and the statement has a pattern', reader([allow('s3:CreateBucket', `${BUCKET}-*`)]), ALLOWED, { action: 's3:CreateBucket', resource: undefined }],
+    ['is not created in another account', reader([allow('sqs:CreateQueue')]), DENIED, { action: 'sqs:CreateQueue', resource: `arn:aws:sqs:${REGION}:${OTHER}:q` }],
+    ['is in a registry that can have a policy', reader([allow('ecr:CreateRepository')]), UNKNOWN, { action: 'ecr:CreateRepository', resource: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/r` }],
     ['can have a policy if the service is not known to have none', reader([allow('new-service:Get')]), UNKNOWN, { action: 'new-service:Get', undocumentedAction: true, resource: `arn:aws:new-service:${REGION}:${ACCOUNT}:x` }],
     ['can have a policy if it is a file system', reader([allow('fsx:DeleteVolume')]), UNKNOWN, { action: 'fsx:DeleteVolume', resource: `arn:aws:fsx:${REGION}:${ACCOUNT}:volume/fs-1/fsvol-1` }],
     ['can have a policy if it is an API of AppSync', reader([allow('appsync:GraphQL')]), UNKNOWN, { action: 'appsync:GraphQL', resource: `arn:aws:appsync:${REGION}:${ACCOUNT}:apis/x` }],

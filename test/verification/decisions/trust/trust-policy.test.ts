@@ -82,6 +82,59 @@ describe('a trust policy', () => {
   });
 });
 
+describe('a trust policy, without the name of a cluster,', () => {
+  const ISSUER = 'oidc.eks.us-west-2.amazonaws.com/id/A1';
+  const trusting = (issuer: string, more: object = {}) => role({
+    Effect: 'Allow',
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+    Condition: { StringEquals: { [`${issuer}:sub`]: 'system:serviceaccount:reports:reader', [`${issuer}:aud`]: 'sts.amazonaws.com' }, ...more },
+  });
+  const alone = (resource: object) => PodAccess.fromTemplates({ stack: { Resources: { Role: resource } } }).trustOfRole('Role');
+  const second = { Second: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'second' } } };
+  const ofTwo = (resource: object) => PodAccess.fromTemplates(clusterTemplate({ ...second, Role: resource })).trustOfRole('Role');
+
+  test('is for the one of several clusters whose issuer it names', () => {
+    ofTwo(accountRole('reports:reader')).assertAdmitsOnly('reports', 'reader');
+    expect(() => ofTwo(accountRole('reports:writer')).assertAdmits('reports', 'reader')).toThrow('must admit reports/reader, but does not');
+    expect(ofTwo(accountRole('reports:reader')).decideToken({ namespace: 'reports', serviceAccountName: 'reader' }).outcome).toBe('ALLOWED');
+  });
+
+  test('is for one of several clusters that it does not tell, so that an error says what to pass', () => {
+    const several = 'the templates have several clusters: pass one of them as the option cluster: prod, second';
+    expect(() => ofTwo(role(podIdentityTrust({ StringEquals: TAGS }))).assertAdmits('reports', 'reader')).toThrow(several);
+    ofTwo(role(podIdentityTrust({ StringEquals: TAGS }))).assertAdmits('reports', 'reader', { cluster: 'prod' });
+  });
+
+  test('is enough if the templates have only the role', () => {
+    alone(trusting(ISSUER)).assertAdmitsOnly('reports', 'reader');
+    alone(role(podIdentityTrust())).assertAdmits('reports', 'reader');
+    expect(() => alone(role(podIdentityTrust())).assertAdmitsOnly('reports', 'reader')).toThrow('anyone who can create EKS Pod Identity associations');
+    expect(() => alone(role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/eks-cluster-name': 'prod' } }))).assertAdmits('reports', 'reader')).toThrow('might not');
+    expect(() => alone(role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'x' } }))).assertAdmits('reports', 'reader')).toThrow('does not');
+    expect(() => alone(role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '111122223333' } })).assertAdmits('reports', 'reader')).toThrow('does not');
+  });
+
+  test('is enough if the issuer is a parameter', () => {
+    const trust = JSON.stringify(trusting('${Issuer}').Properties.AssumeRolePolicyDocument);
+    const inTemplate = (parameter: object) => PodAccess.fromTemplates({
+      stack: { Parameters: { Issuer: parameter }, Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { 'Fn::Sub': trust } } } } },
+    }).trustOfRole('Role');
+    const limited = inTemplate({ Type: 'String', AllowedPattern: '[a-zA-Z0-9./-]+' });
+    limited.assertAdmitsOnly('reports', 'reader');
+    expect(() => limited.assertAdmits('reports', 'writer')).toThrow('must admit reports/writer, but does not');
+    expect(() => inTemplate({ Type: 'String' }).assertAdmits('reports', 'reader')).toThrow("assume parameters: { Issuer: '…' }");
+  });
+
+  test('is not enough if its issuer may be that of something else than a cluster', () => {
+    const trust = alone(trusting('token.actions.githubusercontent.com'));
+    expect(() => trust.assertAdmits('reports', 'reader')).toThrow('state which issuer is that of the cluster');
+    const stated = { clusterIssuers: { prod: 'https://token.actions.githubusercontent.com' } };
+    PodAccess.fromTemplates({ stack: { Resources: { Role: trusting('token.actions.githubusercontent.com') } } }).assume(stated)
+      .trustOfRole('Role').assertAdmits('reports', 'reader', { cluster: 'prod' });
+  });
+});
+
 describe('a trust policy of this library', () => {
   const app = new App();
   const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-central-1' } });

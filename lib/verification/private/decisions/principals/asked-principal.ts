@@ -3,6 +3,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { clusterOf, principalName, Principal } from '../../assignments/principal';
 import { takesNoResource } from '../../aws-data/actions';
+import { separatorsOf } from '../../assignments/resource-index';
 import { checkAction } from '../../questions/asked-action';
 import { checkResource } from '../../questions/asked-resource';
 import { Question } from '../../questions/question';
@@ -104,6 +105,6 @@ export class AskedPrincipal {
   /** Of resources, and of what they contain, such as the objects of a bucket. */
   private withoutPolicy(assigned: AssignedModel): Pattern[] {
     const arns = (this.assignments.assumptions.noResourcePolicy ?? []).map((arn) => this.assignments.text(arn, assigned));
-    return arns.flatMap((arn) => ['', '/*', ':*'].map((part) => Pattern.glob(Text.join([arn, Text.of(part)]))));
+    return arns.flatMap((arn) => ['', ...separatorsOf(arn).map((separator) => `${separator}*`)].map((part) => Pattern.glob(Text.join([arn, Text.of(part)]))));
   }
 }

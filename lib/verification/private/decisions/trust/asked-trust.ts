@@ -1,6 +1,7 @@
 import { admits } from './admits';
 import { Admitted, othersAdmitted } from './admits-only';
 import { decideToken, mergeTokenVerdicts, tokenCertainUnless } from './token-trust';
+import { trustedCluster } from './trusted-cluster';
 import { TrustOptions } from '../../../access-options';
 import { AccessReason } from '../../../access-reason';
 import { TokenDecision, TokenOptions } from '../../../token-decision';
@@ -56,7 +57,7 @@ export class AskedTrust {
       if (!one.assigned.assignment.isComplete) {
         this.fail(one, `must admit ${namespace}/${serviceAccountName}, but might not`, [{ what: `it depends on ${UNDECIDED_CONDITIONS}` }]);
       }
-      const decision = admits(one.role, this.admitted(one.assigned, namespace, serviceAccountName, options));
+      const decision = admits(one.role, this.admitted(one, namespace, serviceAccountName, options));
       if (decision.outcome !== 'ALLOWED') {
         this.fail(one, `must admit ${namespace}/${serviceAccountName}, but ${decision.outcome === 'DENIED' ? 'does not' : 'might not'}`, decision.reasons);
       }
@@ -66,7 +67,7 @@ export class AskedTrust {
   assertAdmitsOnly(namespace: string, serviceAccountName: string, options: TrustOptions): void {
     this.assertAdmits(namespace, serviceAccountName, options);
     for (const one of this.each) {
-      const others = othersAdmitted(one.role, this.admitted(one.assigned, namespace, serviceAccountName, options));
+      const others = othersAdmitted(one.role, this.admitted(one, namespace, serviceAccountName, options));
       if (others.length > 0) {
         this.fail(one, `must admit only ${namespace}/${serviceAccountName}`, others);
       }
@@ -75,24 +76,26 @@ export class AskedTrust {
 
   decideToken({ namespace = 'default', serviceAccountName, audience = DEFAULT_AUDIENCE, ...options }: TokenOptions): TokenDecision {
     const gaps = [...new Set(this.each.flatMap((one) => this.gaps(one, options)))];
-    return tokenCertainUnless(gaps, mergeTokenVerdicts(this.each.map(({ assigned, role }) => {
-      const { pods, issuers } = this.admitted(assigned, namespace, serviceAccountName, options);
+    return tokenCertainUnless(gaps, mergeTokenVerdicts(this.each.map((one) => {
+      const { assigned, role } = one;
+      const { pods, issuers } = this.admitted(one, namespace, serviceAccountName, options);
       return { assignment: assigned.assignment, verdict: decideToken(role, this.assignments.text(audience, assigned), pods, issuers) };
     })));
   }
 
   /** What can change whom the role admits, and is not read. */
-  private gaps({ assigned }: RoleUnder, options: TrustOptions): string[] {
-    return this.assignments.gapsOf(assigned, { cluster: this.clusterIn(assigned, options).name });
+  private gaps(one: RoleUnder, options: TrustOptions): string[] {
+    return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, options).name });
   }
 
-  private clusterIn(assigned: AssignedModel, { cluster }: TrustOptions): Cluster {
-    return findCluster(assigned.model, cluster === undefined ? undefined : this.assignments.text(cluster, assigned));
+  private clusterIn({ assigned, role }: RoleUnder, { cluster }: TrustOptions): Cluster {
+    return cluster === undefined ? trustedCluster(role, assigned) : findCluster(assigned.model, this.assignments.text(cluster, assigned));
   }
 
-  private admitted(assigned: AssignedModel, namespace: string, serviceAccountName: string, options: TrustOptions): Admitted {
+  private admitted(one: RoleUnder, namespace: string, serviceAccountName: string, options: TrustOptions): Admitted {
+    const { assigned } = one;
     const text = (value: string) => this.assignments.text(value, assigned);
-    const cluster = this.clusterIn(assigned, options);
+    const cluster = this.clusterIn(one, options);
     return {
       cluster,
       pods: { kind: 'pods', cluster: cluster.name, namespace: text(namespace), serviceAccountName: text(serviceAccountName) },

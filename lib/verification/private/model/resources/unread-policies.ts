@@ -23,10 +23,10 @@ export const readUnreadPolicies = (resources: StackResources, findings: Findings
 const contentOf = (resource: StackResource, { properties = [[]] }: UnreadType): Resolved[] =>
   properties.flatMap((path) => valuesAt(resource.property(), path));
 
-/** The values along keys, of each item where there is a list. */
+/** The values along keys, of each item where there is a list. What is not an object, such as the result of a macro, can have any values. */
 function valuesAt(value: Resolved, [name, ...rest]: readonly string[]): Resolved[] {
   if (name === undefined) {
     return listOf(value);
   }
-  return listOf(value).flatMap((item) => (item instanceof ResolvedMap ? valuesAt(item.get(name), rest) : []));
+  return listOf(value).flatMap((item) => (item instanceof ResolvedMap ? valuesAt(item.get(name), rest) : [item]));
 }

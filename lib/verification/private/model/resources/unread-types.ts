@@ -46,7 +46,8 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::AIOps::InvestigationGroup': within('aiops', 'InvestigationGroupPolicy'),
   'AWS::APS::ResourcePolicy': whole('aps'),
   'AWS::ApiGateway::DomainNameV2': within('execute-api', 'Policy'),
-  'AWS::ApiGateway::RestApi': within('execute-api', 'Policy'),
+  /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html */
+  'AWS::ApiGateway::RestApi': within('execute-api', 'Policy', 'Body.x-amazon-apigateway-policy', 'BodyS3Location', 'CloneFrom'),
   'AWS::Backup::BackupVault': within('backup', 'AccessPolicy'),
   'AWS::Backup::LogicallyAirGappedBackupVault': within('backup', 'AccessPolicy'),
   'AWS::CloudTrail::ResourcePolicy': whole('cloudtrail'),

@@ -1,6 +1,6 @@
 import { MalformedIntrinsic, listArgument, literalArgument } from './malformed';
 import { isObject } from '../../assembly/template';
-import { asciiWhere, derived } from '../../values/derived';
+import { asciiWhere, derived, excludedBy } from '../../values/derived';
 import { replaced } from '../../values/replaced';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -14,7 +14,9 @@ export function join(scope: Scope, argument: unknown): Resolved {
   if (Array.isArray(texts) && texts.every((text) => text instanceof Text)) {
     return Text.join(texts, separator);
   }
-  return replacement(scope, separator, list) ?? derived('Fn::Join', [Text.of(separator), texts]);
+  // the items of an unknown list have no other characters than the list
+  const excludes = texts instanceof Text ? excludedBy(Text.join([texts, Text.of(separator)])) : '';
+  return replacement(scope, separator, list) ?? derived('Fn::Join', [Text.of(separator), texts], { excludes });
 }
 
 /** A text that is joined after it was split at another text: a replacement, with which templates escape values. */

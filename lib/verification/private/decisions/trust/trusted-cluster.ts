@@ -1,0 +1,35 @@
+import { AssignedModel } from '../../assignments/assigned-model';
+import { trustedIssuers } from '../../assignments/cluster-issuers';
+import { Cluster, Role } from '../../model/model';
+import { equal } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { Unknown } from '../../values/unknown';
+import { findCluster } from '../principals/find-principals';
+
+/**
+ * The cluster whose pods a trust policy is about, if a question names none: the only one of the templates, or the one whose issuer the policy names. If the
+ * templates have no cluster, the policy stands for itself, because it names the issuer, or admits no tokens.
+ *
+ * @throws if the policy does not tell which cluster it is.
+ */
+export function trustedCluster(role: Role, { model }: AssignedModel): Cluster {
+  const issuers = [...new Map(trustedIssuers(role.trustPolicy).map((issuer) => [issuer.key, issuer])).values()];
+  if (model.clusters.length > 0) {
+    const trusted = model.clusters.filter(({ issuer }) => issuer && issuers.some((one) => equal(one, issuer) === 'yes'));
+    return trusted.length === 1 ? trusted[0] : findCluster(model);
+  }
+  if (issuers.length > 1 || issuers.some(isOfAnother)) {
+    throw new Error(`the trust policy of role ${role.label} names the issuer ${issuers.join(', ')}, and no template has a cluster: `
+      + "state which issuer is that of the cluster with PodAccess.assume({ clusterIssuers: { prod: 'https://…' } }), and pass the option cluster: 'prod'");
+  }
+  return clusterOf(role, issuers[0]);
+}
+
+/** Whether an issuer may be none of Amazon EKS, such as that of GitHub. An unknown value is taken to be that of a cluster. */
+const isOfAnother = (issuer: Text): boolean => typeof issuer.parts[0] === 'string' && !issuer.startsWith('oidc.eks.');
+
+/** A cluster of which nothing is known but its issuer. */
+function clusterOf({ arn, account }: Role, issuer?: Text): Cluster {
+  const unknown = (what: string) => Text.unknown(new Unknown(`${what} of the cluster that ${arn.key} trusts`, { label: `Cluster${what}` }));
+  return { name: unknown('Name'), arn: unknown('Arn'), region: unknown('Region'), account, ...(issuer && { issuer }) };
+}
