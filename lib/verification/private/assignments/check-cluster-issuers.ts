@@ -22,7 +22,7 @@ export function checkClusters(issuers: StatedIssuers, all: readonly AssignedMode
 }
 
 function checkNotCreated(name: string, all: readonly AssignedModel[]): void {
-  const created = all.flatMap(({ model }) => model.clusters).find((cluster) => cluster.name.literal === name && cluster.place);
+  const created = all.flatMap(({ model }) => model.clusters).find((cluster) => cluster.id.name.literal === name && cluster.place);
   if (created) {
     throw new Error(`clusterIssuers states the issuer of cluster ${name}, which the templates create: `
       + `pin it, or state it with attributes: { '${created.place?.logicalId}.OpenIdConnectIssuerUrl': 'https://oidc.eks…' }`);
@@ -41,9 +41,9 @@ function checkTrusted(name: string, url: string, all: readonly AssignedModel[]):
 function checkUnique(url: string, all: readonly AssignedModel[]): void {
   const { key } = issuerOf(Text.of(url));
   const clusters = all.flatMap(({ model }) => model.clusters).filter(({ issuer }) => issuer?.key === key);
-  const [one, other] = new Map(clusters.map((cluster) => [cluster.name.key, cluster])).values();
+  const [one, other] = new Map(clusters.map((cluster) => [cluster.id.key, cluster])).values();
   if (other) {
-    throw new Error(`with clusterIssuers, clusters ${one.name} and ${other.name} have one issuer, ${url}, but each cluster has its own: correct a name or a URL`);
+    throw new Error(`with clusterIssuers, clusters ${one.id} and ${other.id} have one issuer, ${url}, but each cluster has its own: correct a name or a URL`);
   }
 }
 
@@ -63,8 +63,8 @@ function checkAnnotatedRoles(all: readonly AssignedModel[]): void {
 
 const clusterAccountKey = ({ cluster, namespace, name }: ServiceAccount): string => `${cluster.key} ${namespace.key} ${name.key}`;
 
-function problemOf({ cluster: clusterName, namespace, name, roleArn }: ServiceAccount, assigned: AssignedModel): string | undefined {
-  const cluster = assigned.cluster(clusterName);
+function problemOf({ cluster: id, namespace, name, roleArn }: ServiceAccount, assigned: AssignedModel): string | undefined {
+  const cluster = assigned.cluster(id);
   if (!roleArn || !cluster || cluster.place) {
     return undefined;
   }
@@ -73,7 +73,7 @@ function problemOf({ cluster: clusterName, namespace, name, roleArn }: ServiceAc
   const trusted = trustedIssuers(trustPolicy);
   const first = trusted.find((issuer) => issuer.startsWith('oidc.eks.'));
   return first && !trusted.some((issuer) => ofCluster.has(issuer.key))
-    ? `with clusterIssuers, https://${first} is not the issuer of cluster ${clusterName}, but service account ${namespace}/${name} of this cluster `
+    ? `with clusterIssuers, https://${first} is not the issuer of cluster ${id}, but service account ${namespace}/${name} of this cluster `
       + `has role ${label}, which trusts this issuer: correct the name or the URL, or the role of the service account`
     : undefined;
 }

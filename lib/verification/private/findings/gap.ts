@@ -1,12 +1,11 @@
 import { AccessPlace } from '../../access-reason';
-import { equal } from '../values/pattern';
-import { Text } from '../values/text';
+import { ClusterId } from '../values/cluster-id';
 
 /** What a part of the templates that is not read can change. */
 export type GapScope =
   | 'everything'
   /** Which credentials pods of a cluster get. */
-  | { readonly cluster: Text }
+  | { readonly cluster: ClusterId }
   /** Policies of any resource of a service, by the prefix of its actions. */
   | { readonly service: string };
 
@@ -20,7 +19,7 @@ export interface Gap {
 /** What a decision depends on, as far as gaps can change it. */
 export interface Asked {
   /** Undefined if the principal can be in any cluster. */
-  readonly cluster?: Text;
+  readonly cluster?: ClusterId;
   /** Undefined if the question is not about an action. */
   readonly action?: string;
 }
@@ -34,7 +33,7 @@ export function canChange(scope: GapScope, { cluster, action }: Asked): boolean 
     return true;
   }
   if ('cluster' in scope) {
-    return cluster === undefined || equal(scope.cluster, cluster) !== 'no';
+    return cluster === undefined || scope.cluster.is(cluster) !== 'no';
   }
   return action?.split(':')[0].toLowerCase() === scope.service;
 }

@@ -1,6 +1,7 @@
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
+import { ClusterId } from '../values/cluster-id';
 import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
@@ -52,12 +53,12 @@ export interface OidcProvider {
 }
 
 export interface Cluster {
-  readonly name: Text;
+  readonly id: ClusterId;
   readonly arn: Text;
   /** Without `https://`; undefined if the templates do not show it. */
   readonly issuer?: Text;
-  readonly account: Text;
-  readonly region: Text;
+  /** Where the templates create or name it: one of these places. */
+  readonly namedAt: AccessPlace;
   /** Undefined for a cluster that the templates only name. Such a cluster can have nodes, service accounts and associations that they do not show. */
   readonly place?: AccessPlace;
   /** Why the templates do not show all nodes of this cluster, such as a Karpenter node pool; undefined if they do. */
@@ -69,7 +70,7 @@ export interface Cluster {
 }
 
 export interface ServiceAccount {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly namespace: Text;
   readonly name: Text;
   readonly roleArn?: Text;
@@ -79,7 +80,7 @@ export interface ServiceAccount {
 }
 
 export interface Workload extends ContainerSettings {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly kind: string;
   readonly namespace: Text;
   readonly name: Text;
@@ -94,7 +95,7 @@ export interface Workload extends ContainerSettings {
 }
 
 export interface Association {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly namespace: Text;
   readonly serviceAccount: Text;
   readonly roleArn: Text;
@@ -107,7 +108,7 @@ export interface Association {
 
 /** Nodes of a cluster that have one role and one setting of the instance metadata. */
 export interface Nodegroup {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly label: string;
   readonly name: Text;
   readonly roleArn: Text;
@@ -172,7 +173,7 @@ export interface EncryptionKey {
 
 /** The pods that run on Fargate: those in a namespace that have all the labels. */
 export interface FargateSelector {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly namespace: Text;
   readonly labels: ReadonlyArray<readonly [Text, Text]>;
 }

@@ -27,7 +27,14 @@ export class AskedPrincipal {
   constructor(readonly assignments: Assignments, readonly each: readonly [PrincipalUnder, ...PrincipalUnder[]]) {}
 
   get principal(): Principal {
-    return this.each.find(({ principal }) => principal)!.principal!; // it exists under one of them, or else it is not found
+    return this.first.principal;
+  }
+
+  /** The cluster, for people; empty if it can be any. */
+  get cluster(): string {
+    const { assigned, principal } = this.first;
+    const id = clusterOf(principal);
+    return id ? assigned.clusterNames.shown(id) : '';
   }
 
   get name(): string {
@@ -73,6 +80,10 @@ export class AskedPrincipal {
   private gaps(action?: string): string[] {
     return [...new Set(this.each.flatMap(({ assigned, principal }) =>
       this.assignments.gapsOf(assigned, { cluster: principal && clusterOf(principal), action })))];
+  }
+
+  private get first(): Required<PrincipalUnder> {
+    return this.each.find((one): one is Required<PrincipalUnder> => one.principal !== undefined)!; // it exists under one of them, or else it is not found
   }
 
   private reachIn(one: PrincipalUnder): Reach {

@@ -83,11 +83,11 @@ export class AskedTrust {
 
   /** What can change whom the role admits, and is not read. */
   private gaps({ assigned }: RoleUnder, options: TrustOptions): string[] {
-    return this.assignments.gapsOf(assigned, { cluster: this.clusterIn(assigned, options).name });
+    return this.assignments.gapsOf(assigned, { cluster: this.clusterIn(assigned, options).id });
   }
 
   private clusterIn(assigned: AssignedModel, { cluster }: TrustOptions): Cluster {
-    return findCluster(assigned.model, cluster === undefined ? undefined : this.assignments.text(cluster, assigned));
+    return findCluster(assigned, cluster === undefined ? undefined : this.assignments.text(cluster, assigned));
   }
 
   private admitted(assigned: AssignedModel, namespace: string, serviceAccountName: string, options: TrustOptions): Admitted {
@@ -95,7 +95,7 @@ export class AskedTrust {
     const cluster = this.clusterIn(assigned, options);
     return {
       cluster,
-      pods: { kind: 'pods', cluster: cluster.name, namespace: text(namespace), serviceAccountName: text(serviceAccountName) },
+      pods: { kind: 'pods', cluster: cluster.id, namespace: text(namespace), serviceAccountName: text(serviceAccountName) },
       issuers: assigned.issuersOf(cluster),
     };
   }

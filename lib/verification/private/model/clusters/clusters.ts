@@ -1,13 +1,14 @@
 import { noPodIdentityAgent } from './pod-identity-agent';
-import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
+import { ClusterId } from '../../values/cluster-id';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
+import { CLUSTER_TYPES } from '../cluster-ids';
 import { Cluster } from '../model';
 import { NodeSources, otherNodesOf } from '../nodes/other-nodes';
-import { ReadObjects, nameInArn } from '../objects/applied-objects';
+import { ReadObjects, clusterWithArn } from '../objects/applied-objects';
 import { issuerOf } from '../roles/oidc-providers';
 import { ROLE } from '../roles/role-policies';
 import { readTrustPolicy } from '../roles/roles';
@@ -28,31 +29,28 @@ export function readClusters(
   resources: StackResources, sources: NodeSources, incomplete: ReadObjects['incomplete'], issuers: StatedIssuers, findings: Findings,
 ): Cluster[] {
   const created = createdClusters(resources);
-  const known = new Set(created.map(({ name }) => name.key));
-  const others = namedClusters(resources).filter(({ cluster: { name } }) => !known.has(name.key));
-  const named = new Map(others.map((naming) => [naming.cluster.name.key, naming]));
-  for (const { cluster: { name }, place } of named.values()) {
-    findings.add('cluster-not-in-templates', `the cluster ${name} is not in the templates, so they do not show all of its nodes and service accounts`, place);
+  const named = [...new Map(namedClusters(resources).filter(({ id }) => !id.isCreated).map((cluster) => [cluster.id, cluster])).values()];
+  for (const { id, namedAt } of named) {
+    findings.add('cluster-not-in-templates', `the cluster ${id} is not in the templates, so they do not show all of its nodes and service accounts`, namedAt);
   }
-  const stated = clustersOfIssuers(resources, issuers).filter(({ name }) => !known.has(name.key) && !named.has(name.key));
-  const existing = [...[...named.values()].map(({ cluster }) => cluster), ...stated];
+  const names = new Set([...created, ...named].map(({ id }) => id.name.key));
+  const existing = [...named, ...clustersOfIssuers(resources, issuers).filter(({ id }) => !names.has(id.name.key))];
   const all = [...created, ...existing.map((cluster) => withIssuer(cluster, issuers))];
   return (all.length > 0 ? all : clusterOfRoles(resources)).map((cluster) => {
-    const otherNodes = cluster.place ? otherNodesOf(cluster.name, sources) : 'the cluster is not in the templates';
-    const otherObjects = incomplete.find(({ cluster: name }) => name.key === cluster.name.key)?.why;
+    const otherNodes = cluster.place ? otherNodesOf(cluster.id, sources) : 'the cluster is not in the templates';
+    const otherObjects = incomplete.find(({ cluster: id }) => id.is(cluster.id) !== 'no')?.why;
     return { ...cluster, ...(otherNodes && { otherNodes }), ...(otherObjects && { otherObjects }) };
   });
 }
 
-/** Clusters of CloudFormation, and of the custom resource of aws-eks in aws-cdk. */
-const createdClusters = (resources: StackResources): Identity[] => resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').map((resource) => {
-  const noAgent = noPodIdentityAgent({ name: resource.ref, resource }, resources);
+const createdClusters = (resources: StackResources): Identity[] => resources.ofType(...CLUSTER_TYPES).map((resource) => {
+  const id = resource.clusterNamed(resource.ref);
+  const noAgent = noPodIdentityAgent({ id, resource }, resources);
   return {
-    name: resource.ref,
+    id,
     arn: resource.attribute('Arn'),
     issuer: issuerOf(resource.attribute('OpenIdConnectIssuerUrl')),
-    account: resource.pseudoParameter('AccountId'),
-    region: resource.pseudoParameter('Region'),
+    namedAt: resource.place(),
     place: resource.place(),
     ...(noAgent && { noPodIdentityAgent: noAgent }),
   };
@@ -71,24 +69,21 @@ const NAMES: { readonly [type: string]: readonly string[] } = {
   'Custom::AWSCDK-EKS-HelmChart': ['ClusterName'],
 };
 
-/** A cluster, and where it is named. */
-interface Naming { readonly cluster: Identity; readonly place: AccessPlace }
-
-function namedClusters(resources: StackResources): Naming[] {
+function namedClusters(resources: StackResources): Identity[] {
   const byName = resources.ofType(...Object.keys(NAMES)).flatMap((resource) => {
     const path = NAMES[resource.type];
-    const name = textOf(resource.property(...path));
-    return name ? [{ cluster: namedCluster(name, resource), place: resource.place(['Properties', ...path].join('.')) }] : [];
+    const id = resource.cluster(...path);
+    return id ? [{ ...namedCluster(id, resource), namedAt: resource.place(['Properties', ...path].join('.')) }] : [];
   });
   const byArn = resources.ofType('Custom::KubernetesObjects').flatMap((resource) => {
     const arn = textOf(resource.property('Cluster'));
-    return arn ? [{ cluster: { ...namedCluster(nameInArn(arn), resource), arn }, place: resource.place('Properties.Cluster') }] : [];
+    return arn ? [{ ...namedCluster(clusterWithArn(arn, resource), resource), arn, namedAt: resource.place('Properties.Cluster') }] : [];
   });
   return [...byName, ...byArn];
 }
 
 const withIssuer = (cluster: Identity, issuers: StatedIssuers): Identity => {
-  const url = Object.entries(issuers).find(([name]) => name === cluster.name.literal)?.[1];
+  const url = Object.entries(issuers).find(([name]) => name === cluster.id.name.literal)?.[1];
   return url === undefined ? cluster : { ...cluster, issuer: issuerOf(Text.of(url)) };
 };
 
@@ -96,13 +91,13 @@ const withIssuer = (cluster: Identity, issuers: StatedIssuers): Identity => {
 const clustersOfIssuers = (resources: StackResources, issuers: StatedIssuers): Identity[] => Object.entries(issuers).flatMap(([name, url]) => {
   const issuer = issuerOf(Text.of(url));
   const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((trusted) => trusted.key === issuer.key));
-  return role ? [namedCluster(Text.of(name), role)] : [];
+  return role ? [namedCluster(role.clusterNamed(Text.of(name)), role)] : [];
 });
 
 /** Templates that have only roles for a cluster do not name it, but its issuer. */
 function clusterOfRoles(resources: StackResources): Identity[] {
   const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((issuer) => issuer.startsWith('oidc.eks.')));
-  return role ? [namedCluster(Text.unknown(new Unknown('cluster of the roles', { label: 'ClusterName' })), role)] : [];
+  return role ? [namedCluster(role.clusterNamed(Text.unknown(new Unknown('cluster of the roles', { label: 'ClusterName' }))), role)] : [];
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
@@ -113,8 +108,9 @@ function trustedIssuers(role: StackResource): Text[] {
   return providers.flatMap((provider) => (provider instanceof Text && textAfter(provider, ':oidc-provider/') || []));
 }
 
-/** A resource is in the account and region of its cluster. */
-function namedCluster(name: Text, resource: StackResource): Identity {
-  const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => resource.pseudoParameter(parameter));
-  return { name, account, region, arn: Text.join([Text.of('arn'), partition, Text.of('eks'), region, account, Text.join([Text.of('cluster/'), name])], ':') };
+/** A cluster that a resource names. */
+function namedCluster(id: ClusterId, resource: StackResource): Identity {
+  const { name, account, region } = id;
+  const arn = Text.join([Text.of('arn'), resource.pseudoParameter('Partition'), Text.of('eks'), region, account, Text.join([Text.of('cluster/'), name])], ':');
+  return { id, arn, namedAt: resource.place() };
 }
