@@ -13,6 +13,7 @@ import { Text } from '../values/text';
  */
 export function checkClusters(issuers: StatedIssuers, all: readonly AssignedModel[]): void {
   const names = Object.keys(issuers);
+  names.forEach((name) => checkAlone(name, all));
   names.forEach((name) => checkNotCreated(name, all));
   names.forEach((name) => checkTrusted(name, issuers[name], all));
   names.forEach((name) => checkUnique(issuers[name], all));
@@ -22,10 +23,18 @@ export function checkClusters(issuers: StatedIssuers, all: readonly AssignedMode
 }
 
 function checkNotCreated(name: string, all: readonly AssignedModel[]): void {
-  const created = all.flatMap(({ model }) => model.clusters).find((cluster) => cluster.id.name.literal === name && cluster.place);
+  const created = all.flatMap(({ model }) => model.clusters).find(({ id, arn, place }) => [id.name.literal, arn.literal].includes(name) && place);
   if (created) {
     throw new Error(`clusterIssuers states the issuer of cluster ${name}, which the templates create: `
       + `pin it, or state it with attributes: { '${created.place?.logicalId}.OpenIdConnectIssuerUrl': 'https://oidc.eks…' }`);
+  }
+}
+
+/** Clusters in different accounts or Regions can have one name, but each has an issuer of its own. */
+function checkAlone(name: string, all: readonly AssignedModel[]): void {
+  const arns = new Set(all.flatMap(({ model }) => model.clusters).filter(({ id }) => id.name.literal === name).map(({ arn }) => `${arn}`));
+  if (arns.size > 1) {
+    throw new Error(`clusterIssuers states the issuer of cluster ${name}, but several clusters have this name: use their ARNs instead of the name: ${[...arns].join(', ')}`);
   }
 }
 

@@ -103,7 +103,8 @@ function assumed(cluster: Cluster, providers: readonly Provider[], model: Model)
   const left = providers.filter((provider) => ownersOf(provider).every(({ id }) => id.is(cluster.id) !== 'no'));
   const isOnly = new Set(left.map(({ issuer }) => issuer.key)).size === 1 && model.clusters.filter(({ issuer }) => !issuer).length === 1
     && left.every((provider) => ownersOf(provider).length === 0);
-  const hint = { what: `if you know the issuer of cluster ${cluster.id}: ${howToState(cluster.id.name)}` };
+  const isNamedAlone = model.clusters.every(({ id }) => id.key === cluster.id.key || id.name.key !== cluster.id.name.key);
+  const hint = { what: `if you know the issuer of cluster ${cluster.id}: ${howToState(isNamedAlone ? cluster.id.name : cluster.arn)}` };
   return left.map((provider) => ({
     ...provider,
     isOfCluster: isOnly ? 'yes' : 'unknown',

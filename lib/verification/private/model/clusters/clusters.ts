@@ -14,7 +14,7 @@ import { ROLE } from '../roles/role-policies';
 import { readTrustPolicy } from '../roles/roles';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** The URLs of the issuers of clusters that the templates do not create, by the name of the cluster. */
+/** The URLs of the issuers of clusters that the templates do not create, by the name or the ARN of the cluster. */
 export interface StatedIssuers { readonly [cluster: string]: string }
 
 /** What is known about a cluster, except its nodes and objects. */
@@ -33,8 +33,9 @@ export function readClusters(
   for (const { id, namedAt } of named) {
     findings.add('cluster-not-in-templates', `the cluster ${id} is not in the templates, so they do not show all of its nodes and service accounts`, namedAt);
   }
-  const names = new Set([...created, ...named].map(({ id }) => id.name.key));
-  const existing = [...named, ...clustersOfIssuers(resources, issuers).filter(({ id }) => !names.has(id.name.key))];
+  const names = new Set([...created, ...named].flatMap(({ id, arn }) => [id.name.literal, arn.literal]));
+  const unnamed = Object.entries(issuers).filter(([name]) => !names.has(name));
+  const existing = [...named, ...unnamed.flatMap(([name, url]) => clusterOfIssuer(name, url, resources))];
   const all = [...created, ...existing.map((cluster) => withIssuer(cluster, issuers))];
   return (all.length > 0 ? all : clusterOfRoles(resources)).map((cluster) => {
     const otherNodes = cluster.place ? otherNodesOf(cluster.id, sources) : 'the cluster is not in the templates';
@@ -83,16 +84,21 @@ function namedClusters(resources: StackResources): Identity[] {
 }
 
 const withIssuer = (cluster: Identity, issuers: StatedIssuers): Identity => {
-  const url = Object.entries(issuers).find(([name]) => name === cluster.id.name.literal)?.[1];
+  const names = [cluster.arn.literal, cluster.id.name.literal];
+  const [, url] = Object.entries(issuers).find(([name]) => names.includes(name)) ?? [];
   return url === undefined ? cluster : { ...cluster, issuer: issuerOf(Text.of(url)) };
 };
 
-/** The clusters whose stated issuers roles trust. */
-const clustersOfIssuers = (resources: StackResources, issuers: StatedIssuers): Identity[] => Object.entries(issuers).flatMap(([name, url]) => {
+/** The cluster whose stated issuer a role trusts. */
+function clusterOfIssuer(name: string, url: string, resources: StackResources): Identity[] {
   const issuer = issuerOf(Text.of(url));
   const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((trusted) => trusted.key === issuer.key));
-  return role ? [namedCluster(role.clusterNamed(Text.of(name)), role)] : [];
-});
+  if (!role) {
+    return [];
+  }
+  const text = Text.of(name);
+  return [name.startsWith('arn:') ? { ...namedCluster(clusterWithArn(text, role), role), arn: text } : namedCluster(role.clusterNamed(text), role)];
+}
 
 /** Templates that have only roles for a cluster do not name it, but its issuer. */
 function clusterOfRoles(resources: StackResources): Identity[] {
