@@ -49,9 +49,10 @@ export interface AccessAssumptions {
    */
   readonly attributes?: { readonly [name: string]: string };
   /**
-   * The issuers of clusters that the templates do not create, by the name of the cluster, such as `{ prod: 'https://oidc.eks…' }`. Several such clusters cannot
-   * be told apart without them, because the templates contain names and issuers, but usually not which belongs to which. An issuer must be trusted by a role of
-   * the templates, must not be that of two clusters, and must fit the roles of service accounts. For a cluster that the templates create, use `attributes`.
+   * The issuers of clusters that the templates do not create, by the name of the cluster, such as `{ prod: 'https://oidc.eks…' }`, or if clusters in several
+   * accounts or Regions have that name, by its ARN. Several such clusters cannot be told apart without them, because the templates contain names and issuers, but
+   * usually not which belongs to which. An issuer must be trusted by a role of the templates, must not be that of two clusters, and must fit the roles of service
+   * accounts. For a cluster that the templates create, use `attributes`.
    * @default - if the templates have one such cluster and one issuer, these belong together; otherwise the issuer is unknown
    */
   readonly clusterIssuers?: { readonly [cluster: string]: string };

@@ -1,7 +1,8 @@
 /** The cluster of a principal. */
 export interface InCluster {
   /**
-   * The name of the cluster, or its logical ID.
+   * The name of the cluster, its logical ID, or the path of its construct, such as `Dev/Stack/Cluster`. Clusters in different accounts or Regions can have one
+   * name, such as those of two stages: the error lists what names each of them. This can also be `<template>/<logical ID>`, or the ARN.
    * @default - the only cluster in the templates; an error if there are several
    */
   readonly cluster?: string;

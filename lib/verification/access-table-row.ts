@@ -26,7 +26,10 @@ export interface AccessTableRow {
    * pattern or no subject, no cluster of the templates is known to have the service account, or EKS Pod Identity can give it to pods.
    */
   readonly kind: string;
-  /** The name of the cluster, or `${label}` if it is known only at deployment. Empty for whoever a role trusts. */
+  /**
+   * The name of the cluster, or `${label}` if it is known only at deployment. If several clusters have the name, what names this one in questions, such as the
+   * path of its construct. Empty for whoever a role trusts.
+   */
   readonly cluster: string;
   /**
    * The namespace of the service account or the workload.

@@ -149,7 +149,7 @@ export class PodAccess {
    */
   public workload(options: WorkloadOptions): PrincipalAccess {
     checkOptions('WorkloadOptions', options);
-    return PrincipalAccess._of(findPrincipal(this.assignments, (assigned) => findWorkload(assigned.model, this.cluster(assigned, options.cluster), {
+    return PrincipalAccess._of(findPrincipal(this.assignments, (assigned) => findWorkload(assigned, this.cluster(assigned, options.cluster), {
       kind: options.kind,
       namespace: this.assignments.text(options.namespace ?? 'default', assigned),
       name: this.assignments.text(options.name, assigned),
@@ -167,7 +167,7 @@ export class PodAccess {
     checkString('nodegroupName', nodegroupName);
     checkOptions('NodeOptions', options);
     return PrincipalAccess._of(findPrincipal(this.assignments, (assigned) =>
-      findNodes(assigned.model, this.cluster(assigned, options.cluster), this.assignments.text(nodegroupName, assigned))));
+      findNodes(assigned, this.cluster(assigned, options.cluster), this.assignments.text(nodegroupName, assigned))));
   }
 
   /**
@@ -202,6 +202,6 @@ export class PodAccess {
 
   private cluster(assigned: AssignedModel, name?: string): Cluster {
     const text: Text | undefined = name === undefined ? undefined : this.assignments.text(name, assigned);
-    return findCluster(assigned.model, text);
+    return findCluster(assigned, text);
   }
 }

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IIrsaCluster, IrsaCluster, PodCredentials, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, verification } from '../../../lib';
 import { account as serviceAccount, arnOf, clusterTemplate, objects, podIdentityTrust, role } from '../templates';
@@ -142,5 +142,39 @@ describe('stated issuers', () => {
   test('say nothing about a cluster that the templates create', () => {
     const access = verification.PodAccess.fromTemplates(clusterTemplate({ Role: role(trust('d')), Objects: objects(serviceAccount('reader', 'Role')) }));
     expect(() => access.assume({ attributes: { 'Cluster.OpenIdConnectIssuerUrl': issuerUrl('e') }, clusterIssuers: { d: issuerUrl('d') } })).not.toThrow();
+  });
+});
+
+describe('existing clusters of one name in two stages', () => {
+  const app = new App();
+  const [DEV, PROD] = ['111111111111', '222222222222'].map((number) => `arn:aws:eks:us-west-2:${number}:cluster/main`);
+  for (const [id, number] of [['d', '111111111111'], ['e', '222222222222']]) {
+    const stack = new Stack(new Stage(app, id), 'Stack', { env: { account: number, region: 'us-west-2' } });
+    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', {
+      clusterName: 'main',
+      issuerUrl: issuerUrl(id),
+      clusterEndpoint: 'https://EXAMPLE.gr7.us-west-2.eks.amazonaws.com',
+      clusterCertificateAuthorityData: 'LS0tLS1CRUdJTiBDRVJU',
+    });
+    account(stack, cluster).grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [id === 'd' ? LIST : 'sqs:ListQueues'], resources: ['*'] }));
+  }
+  const access = verification.PodAccess.fromAssembly(app.synth().directory).assume({ noOtherNodes: true });
+
+  test('are told apart if their issuers are stated by their ARNs', () => {
+    const stated = access.assume({ clusterIssuers: { [DEV]: issuerUrl('d'), [PROD]: issuerUrl('e') } });
+    expect([DEV, PROD].map((arn) => pod(stated, arn).decide(LIST).outcome)).toEqual(['ALLOWED', 'DENIED']);
+  });
+
+  test('have explanations that say so', () => {
+    expect(`${pod(access, PROD).decide(LIST)}`).toContain(`PodAccess.assume({ clusterIssuers: { '${PROD}': 'https://oidc.eks…' } })`);
+    expect(() => access.assume({ clusterIssuers: { main: issuerUrl('d') } }))
+      .toThrow(`clusterIssuers states the issuer of cluster main, but several clusters have this name: use their ARNs instead of the name: ${DEV}, ${PROD}`);
+  });
+
+  test('are told apart by roles alone', () => {
+    const roles = twoClusters(roleAlone, roleAlone).assume({
+      clusterIssuers: { [DEV]: issuerUrl('d'), [PROD]: issuerUrl('e') },
+    });
+    expect([DEV, PROD].map((arn) => pod(roles, arn).decide(LIST).outcome)).toEqual(['ALLOWED', 'DENIED']);
   });
 });

@@ -36,7 +36,7 @@ describe('IrsaTestStack', () => {
 
   test('is known completely', () => {
     const model = app();
-    expect(shown(model.clusters)).toEqual([expect.objectContaining({ name: 'irsa-test', arn: 'arn:aws:eks:us-west-2:123456789012:cluster/irsa-test' })]);
+    expect(shown(model.clusters)).toEqual([expect.objectContaining({ id: 'irsa-test', arn: 'arn:aws:eks:us-west-2:123456789012:cluster/irsa-test' })]);
     expect(model.clusters[0]).not.toHaveProperty('otherNodes');
     expect(model.clusters[0]).not.toHaveProperty('otherObjects');
     expect(shown(model.serviceAccounts)).toMatchObject([{ cluster: 'irsa-test', namespace: 'default', name: 's3-reader-sa' }]);
@@ -71,8 +71,8 @@ describe('constructs of this library', () => {
     ['a', 'b'].forEach((name) => set.addServiceAccountWithRole(name, { serviceAccountName: name, namespace: 'reports' }));
     const model = modelOfApp(app);
     expect(shown(model.serviceAccounts)).toMatchObject([{ namespace: 'reports', name: 'a' }, { namespace: 'reports', name: 'b' }]);
-    for (const { name, cluster: clusterName, roleArn } of model.serviceAccounts) {
-      expect(equal(clusterName, model.clusters[0].name)).toBe('yes');
+    for (const { name, cluster: id, roleArn } of model.serviceAccounts) {
+      expect(id.is(model.clusters[0].id)).toBe('yes');
       expect(Object.values(conditionsOf(model, roleArn)[0].StringEquals)).toContain(`system:serviceaccount:reports:${name}`);
     }
     expect(model.clusters).toHaveLength(1);
@@ -83,7 +83,7 @@ describe('constructs of this library', () => {
     const cluster = newCluster(stack);
     new ServiceAccountWithRole(new NestedStack(stack, 'Nested'), 'Reader', { cluster, serviceAccountName: 'reader' });
     const model = modelOfApp(stack.node.root as App);
-    expect(equal(account(model, 'reader').cluster, model.clusters[0].name)).toBe('yes');
+    expect(account(model, 'reader').cluster.is(model.clusters[0].id)).toBe('yes');
     expect(roleOf(model, account(model, 'reader').roleArn)).toBeDefined();
   });
 
@@ -108,7 +108,7 @@ describe('constructs of this library', () => {
     new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')], credentials: PodCredentials.podIdentity() });
     const model = modelOfApp(stack.node.root as App);
     expect(shown(model.clusters)).toMatchObject([
-      { name: 'prod', arn: 'arn:aws:eks:eu-central-1:123456789012:cluster/prod', otherNodes: 'the cluster is not in the templates' },
+      { id: 'prod', arn: 'arn:aws:eks:eu-central-1:123456789012:cluster/prod', otherNodes: 'the cluster is not in the templates' },
     ]);
     expect(shown(model.associations)).toMatchObject([{ cluster: 'prod', disableSessionTags: 'no' }]);
   });
@@ -143,7 +143,7 @@ describe.each<[string, (stack: Stack) => eks.Cluster | eksv2.Cluster]>([
       .role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')));
     const { roleArn, cluster, namespace } = account(model, 'reader');
     const issuer = shown(model.clusters[0].issuer);
-    expect(equal(cluster, model.clusters[0].name)).toBe('yes');
+    expect(cluster.is(model.clusters[0].id)).toBe('yes');
     expect(shown(namespace)).toBe('reports');
     expect(conditionsOf(model, roleArn)).toEqual([
       { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: 'system:serviceaccount:reports:reader' } },
@@ -168,7 +168,7 @@ describe.each<[string, (stack: Stack) => eks.Cluster | eksv2.Cluster]>([
   test('an Auto Scaling group has nodes with its role', () => {
     const model = define((cluster) => cluster.addAutoScalingGroupCapacity('Group', { instanceType: new ec2.InstanceType('m5.large') }));
     const group = model.nodegroups.find(({ label }) => /^ClusterGroupASG/.test(label))!;
-    expect(shown(group)).toMatchObject({ cluster: shown(model.clusters[0].name), podsReachMetadata: 'unknown', why: expect.stringMatching(/^the template does not show HttpTokens/) });
+    expect(shown(group)).toMatchObject({ cluster: shown(model.clusters[0].id), podsReachMetadata: 'unknown', why: expect.stringMatching(/^the template does not show HttpTokens/) });
     expect(group.mayBeMissing).toBeUndefined();
     expect(roleOf(model, group.roleArn)!.policies.map(({ name }) => name)).toContain('AmazonEKSWorkerNodePolicy');
     expect(model.clusters[0].otherNodes).toBeUndefined();

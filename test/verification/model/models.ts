@@ -3,6 +3,7 @@ import { Assembly } from '../../../lib/verification/private/assembly/assembly';
 import { Model } from '../../../lib/verification/private/model/model';
 import { readModel } from '../../../lib/verification/private/model/read-model';
 import { Resolver } from '../../../lib/verification/private/resolution/resolver';
+import { ClusterId } from '../../../lib/verification/private/values/cluster-id';
 import { ResolvedMap } from '../../../lib/verification/private/values/resolved';
 import { Text } from '../../../lib/verification/private/values/text';
 
@@ -29,7 +30,7 @@ export function modelOfApp(app: App): Model {
 
 /** Data of a model, with texts as `Fn::Sub` writes them. */
 export function shown(value: unknown): any {
-  if (value instanceof Text) {
+  if (value instanceof Text || value instanceof ClusterId) {
     return value.toString();
   }
   if (Array.isArray(value)) {

@@ -42,8 +42,8 @@ describe('the error names the fix for', () => {
   test('several clusters with one logical ID, of which the ID names none', () => {
     const unnamed = (stack: string) => ({ [stack]: { Resources: { Cluster: { Type: 'AWS::EKS::Cluster', Properties: {} } } } });
     const both = PodAccess.fromTemplates({ ...unnamed('one'), ...unnamed('two') });
-    expect(() => both.pod({ serviceAccountName: 'app' })).toThrow('pass one of them as the option cluster: Cluster in one, Cluster in two');
-    expect(() => both.pod({ serviceAccountName: 'app', cluster: 'Cluster' })).toThrow('several clusters have the logical ID Cluster: Cluster in one, Cluster in two: pass the name of one, such as cluster.clusterName');
+    expect(() => both.pod({ serviceAccountName: 'app' })).toThrow('pass one of them as the option cluster: one/Cluster, two/Cluster');
+    expect(() => both.pod({ serviceAccountName: 'app', cluster: 'Cluster' })).toThrow('Cluster names several clusters: pass one of them as the option cluster: one/Cluster, two/Cluster');
   });
 
   test('with several clusters, each has its own pods', () => {

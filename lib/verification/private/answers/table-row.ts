@@ -13,17 +13,17 @@ export function rowOf(asked: AskedPrincipal): AccessTableRow {
 }
 
 function addressOf(asked: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluster' | 'namespace' | 'name' | 'serviceAccountName' | 'isDefinedElsewhere'> {
-  const { principal } = asked;
+  const { principal, cluster } = asked;
   if (principal.kind === 'nodes') {
-    return { kind: 'Nodegroup', cluster: principal.nodegroup.cluster.toString(), name: nodegroupName(principal.nodegroup), isDefinedElsewhere: false };
+    return { kind: 'Nodegroup', cluster, name: nodegroupName(principal.nodegroup), isDefinedElsewhere: false };
   }
   if (principal.kind === 'trusted') {
-    return { kind: 'Role', cluster: '', name: principal.role.label, isDefinedElsewhere: true };
+    return { kind: 'Role', cluster, name: principal.role.label, isDefinedElsewhere: true };
   }
-  const { cluster, namespace, serviceAccountName, workload } = principal;
+  const { namespace, serviceAccountName, workload } = principal;
   return {
     kind: workload?.kind ?? 'ServiceAccount',
-    cluster: cluster.toString(),
+    cluster,
     namespace: namespace.toString(),
     name: (workload?.name ?? serviceAccountName).toString(),
     serviceAccountName: serviceAccountName.toString(),

@@ -1,12 +1,12 @@
 import { Pods } from './principal';
-import { SameCluster } from './same-cluster';
+import { ClusterId } from '../values/cluster-id';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { allOf, Truth } from '../values/truth';
 
 /** What a template says about a service account: the account itself, an association, a workload. */
 interface OfAccount {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly namespace: Text;
   readonly account: Text;
 }
@@ -17,7 +17,7 @@ export class AccountIndex<T> {
   /** Those whose address only the deployment knows. */
   private readonly unsure: T[] = [];
 
-  constructor(things: readonly T[], private readonly clusters: SameCluster, private readonly addressOf: (thing: T) => OfAccount) {
+  constructor(things: readonly T[], private readonly addressOf: (thing: T) => OfAccount) {
     for (const thing of things) {
       const { namespace, account } = addressOf(thing);
       const key = accountKey(namespace, account);
@@ -40,7 +40,7 @@ export class AccountIndex<T> {
   }
 
   private isOwn({ cluster, namespace, account }: OfAccount, pods: Pods): Truth {
-    return allOf([this.clusters.is(cluster, pods.cluster), equal(namespace, pods.namespace), equal(account, pods.serviceAccountName)]);
+    return allOf([cluster.is(pods.cluster), equal(namespace, pods.namespace), equal(account, pods.serviceAccountName)]);
   }
 }
 

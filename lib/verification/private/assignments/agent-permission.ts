@@ -1,5 +1,4 @@
 import { isInTemplates, RoleIndex } from './role-index';
-import { SameCluster } from './same-cluster';
 import { AccessReason } from '../../access-reason';
 import { decideAccess } from '../evaluation/decide-access';
 import { Grants } from '../evaluation/grants';
@@ -22,7 +21,6 @@ export interface AgentPermission {
 interface Found {
   readonly nodegroups: readonly Nodegroup[];
   readonly roles: RoleIndex;
-  readonly sameCluster: SameCluster;
 }
 
 /**
@@ -34,8 +32,8 @@ interface Found {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-create-node-role.html
  */
-export function agentPermissionOf(cluster: Cluster, { nodegroups, roles, sameCluster }: Found, noOtherNodes: boolean): AgentPermission {
-  const ofCluster = nodegroups.filter(({ isWindows, cluster: name }) => !isWindows && sameCluster.is(name, cluster.name) !== 'no');
+export function agentPermissionOf(cluster: Cluster, { nodegroups, roles }: Found, noOtherNodes: boolean): AgentPermission {
+  const ofCluster = nodegroups.filter((nodegroup) => !nodegroup.isWindows && nodegroup.cluster.is(cluster.id) !== 'no');
   const decisions = ofCluster.map((nodegroup) => permissionOf(nodegroup, cluster, roles));
   const failing = decisions.filter(({ truth }) => truth !== 'yes');
   const hasOtherNodes = cluster.otherNodes !== undefined && !noOtherNodes;
@@ -45,15 +43,15 @@ export function agentPermissionOf(cluster: Cluster, { nodegroups, roles, sameClu
     reasons: failing.flatMap(({ reasons }) => reasons),
     assumed: [
       ...new Set(decisions.flatMap(({ assumed }) => assumed)),
-      ...(hasOtherNodes ? [`the nodes of cluster ${cluster.name} that the templates do not show are allowed ${ACTION}`] : []),
+      ...(hasOtherNodes ? [`the nodes of cluster ${cluster.id} that the templates do not show are allowed ${ACTION}`] : []),
     ],
   };
 }
 
-function permissionOf({ roleArn, label, place, isAutoMode, isSelfManaged }: Nodegroup, { arn, name }: Cluster, roles: RoleIndex): AgentPermission {
+function permissionOf({ roleArn, label, place, isAutoMode, isSelfManaged }: Nodegroup, { arn, id }: Cluster, roles: RoleIndex): AgentPermission {
   const role = roles.withArn(roleArn);
   if (isAutoMode && !isInTemplates(role)) {
-    return { truth: 'yes', reasons: [], assumed: [`the nodes of EKS Auto Mode of cluster ${name} are allowed ${ACTION}`] };
+    return { truth: 'yes', reasons: [], assumed: [`the nodes of EKS Auto Mode of cluster ${id} are allowed ${ACTION}`] };
   }
   if (isSelfManaged && !isInTemplates(role)) {
     return { truth: 'yes', reasons: [], assumed: [`the nodes of nodegroup ${label} are allowed ${ACTION}`] };

@@ -1,15 +1,14 @@
 import { AccountIndex } from './account-index';
 import { AgentPermission, agentPermissionOf } from './agent-permission';
 import { ClusterIssuer, issuersOf } from './cluster-issuers';
+import { ClusterNames } from './cluster-names';
 import { ResourceIndex } from './resource-index';
 import { RoleIndex } from './role-index';
-import { SameCluster } from './same-cluster';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Association, Cluster, Model, ServiceAccount, Workload } from '../model/model';
 import { Assignment } from '../resolution/assignment';
 import { Resolver } from '../resolution/resolver';
-import { equal } from '../values/pattern';
-import { Text } from '../values/text';
+import { ClusterId } from '../values/cluster-id';
 
 /** What was read from the templates under one assignment of their conditions. */
 export interface Reading {
@@ -23,7 +22,7 @@ export class AssignedModel {
   readonly assignment: Assignment;
   readonly model: Model;
   readonly roles: RoleIndex;
-  readonly sameCluster: SameCluster;
+  readonly clusterNames: ClusterNames;
   readonly resources: ResourceIndex;
   readonly accounts: AccountIndex<ServiceAccount>;
   readonly associations: AccountIndex<Association>;
@@ -36,17 +35,17 @@ export class AssignedModel {
     this.assignment = assignment;
     this.model = model;
     this.roles = new RoleIndex(model);
-    this.sameCluster = new SameCluster(model.clusters);
+    this.clusterNames = new ClusterNames(model.clusters);
     this.resources = new ResourceIndex(model.resources);
-    this.accounts = new AccountIndex(model.serviceAccounts, this.sameCluster, (account) => ({ ...account, account: account.name }));
-    this.associations = new AccountIndex(model.associations, this.sameCluster, (association) =>
+    this.accounts = new AccountIndex(model.serviceAccounts, (account) => ({ ...account, account: account.name }));
+    this.associations = new AccountIndex(model.associations, (association) =>
       ({ ...association, account: association.serviceAccount }));
-    this.workloads = new AccountIndex([...model.workloads, ...model.systemPods], this.sameCluster, (workload) =>
+    this.workloads = new AccountIndex([...model.workloads, ...model.systemPods], (workload) =>
       ({ ...workload, account: workload.serviceAccountName }));
   }
 
-  cluster(name: Text): Cluster | undefined {
-    return this.model.clusters.find((cluster) => equal(cluster.name, name) === 'yes');
+  cluster(id: ClusterId): Cluster | undefined {
+    return this.model.clusters.find((cluster) => cluster.id.is(id) === 'yes');
   }
 
   issuersOf(cluster: Cluster): readonly ClusterIssuer[] {
@@ -56,8 +55,8 @@ export class AssignedModel {
   }
 
   agentPermissionOf(cluster: Cluster): AgentPermission {
-    const { model: { nodegroups }, roles, sameCluster, assumptions: { noOtherNodes = false } } = this;
-    const known = this.agentPermissions.get(cluster) ?? agentPermissionOf(cluster, { nodegroups, roles, sameCluster }, noOtherNodes);
+    const { model: { nodegroups }, roles, assumptions: { noOtherNodes = false } } = this;
+    const known = this.agentPermissions.get(cluster) ?? agentPermissionOf(cluster, { nodegroups, roles }, noOtherNodes);
     this.agentPermissions.set(cluster, known);
     return known;
   }

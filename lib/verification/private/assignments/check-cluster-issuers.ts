@@ -13,6 +13,7 @@ import { Text } from '../values/text';
  */
 export function checkClusters(issuers: StatedIssuers, all: readonly AssignedModel[]): void {
   const names = Object.keys(issuers);
+  names.forEach((name) => checkAlone(name, all));
   names.forEach((name) => checkNotCreated(name, all));
   names.forEach((name) => checkTrusted(name, issuers[name], all));
   names.forEach((name) => checkUnique(issuers[name], all));
@@ -22,10 +23,18 @@ export function checkClusters(issuers: StatedIssuers, all: readonly AssignedMode
 }
 
 function checkNotCreated(name: string, all: readonly AssignedModel[]): void {
-  const created = all.flatMap(({ model }) => model.clusters).find((cluster) => cluster.name.literal === name && cluster.place);
+  const created = all.flatMap(({ model }) => model.clusters).find(({ id, arn, place }) => [id.name.literal, arn.literal].includes(name) && place);
   if (created) {
     throw new Error(`clusterIssuers states the issuer of cluster ${name}, which the templates create: `
       + `pin it, or state it with attributes: { '${created.place?.logicalId}.OpenIdConnectIssuerUrl': 'https://oidc.eks…' }`);
+  }
+}
+
+/** Clusters in different accounts or Regions can have one name, but each has an issuer of its own. */
+function checkAlone(name: string, all: readonly AssignedModel[]): void {
+  const arns = new Set(all.flatMap(({ model }) => model.clusters).filter(({ id }) => id.name.literal === name).map(({ arn }) => `${arn}`));
+  if (arns.size > 1) {
+    throw new Error(`clusterIssuers states the issuer of cluster ${name}, but several clusters have this name: use their ARNs instead of the name: ${[...arns].join(', ')}`);
   }
 }
 
@@ -41,9 +50,9 @@ function checkTrusted(name: string, url: string, all: readonly AssignedModel[]):
 function checkUnique(url: string, all: readonly AssignedModel[]): void {
   const { key } = issuerOf(Text.of(url));
   const clusters = all.flatMap(({ model }) => model.clusters).filter(({ issuer }) => issuer?.key === key);
-  const [one, other] = new Map(clusters.map((cluster) => [cluster.name.key, cluster])).values();
+  const [one, other] = new Map(clusters.map((cluster) => [cluster.id.key, cluster])).values();
   if (other) {
-    throw new Error(`with clusterIssuers, clusters ${one.name} and ${other.name} have one issuer, ${url}, but each cluster has its own: correct a name or a URL`);
+    throw new Error(`with clusterIssuers, clusters ${one.id} and ${other.id} have one issuer, ${url}, but each cluster has its own: correct a name or a URL`);
   }
 }
 
@@ -63,8 +72,8 @@ function checkAnnotatedRoles(all: readonly AssignedModel[]): void {
 
 const clusterAccountKey = ({ cluster, namespace, name }: ServiceAccount): string => `${cluster.key} ${namespace.key} ${name.key}`;
 
-function problemOf({ cluster: clusterName, namespace, name, roleArn }: ServiceAccount, assigned: AssignedModel): string | undefined {
-  const cluster = assigned.cluster(clusterName);
+function problemOf({ cluster: id, namespace, name, roleArn }: ServiceAccount, assigned: AssignedModel): string | undefined {
+  const cluster = assigned.cluster(id);
   if (!roleArn || !cluster || cluster.place) {
     return undefined;
   }
@@ -73,7 +82,7 @@ function problemOf({ cluster: clusterName, namespace, name, roleArn }: ServiceAc
   const trusted = trustedIssuers(trustPolicy);
   const first = trusted.find((issuer) => issuer.startsWith('oidc.eks.'));
   return first && !trusted.some((issuer) => ofCluster.has(issuer.key))
-    ? `with clusterIssuers, https://${first} is not the issuer of cluster ${clusterName}, but service account ${namespace}/${name} of this cluster `
+    ? `with clusterIssuers, https://${first} is not the issuer of cluster ${id}, but service account ${namespace}/${name} of this cluster `
       + `has role ${label}, which trusts this issuer: correct the name or the URL, or the role of the service account`
     : undefined;
 }

@@ -94,15 +94,21 @@ function issuerIn(providerArn: Text): Text | undefined {
 /** How to state the issuer of a cluster that the templates do not create. */
 export const howToState = (cluster: Text): string => `PodAccess.assume({ clusterIssuers: { '${cluster.literal ?? '…'}': 'https://oidc.eks…' } })`;
 
-/** The templates often do not show the issuer of a cluster that they only name. If exactly one issuer belongs to no other cluster, it is assumed to be its issuer. */
+/**
+ * The templates often do not show the issuer of a cluster that they only name. If exactly one issuer belongs to no other cluster, it is assumed to be its issuer. An
+ * issuer of a cluster that may be the same may be its issuer, too.
+ */
 function assumed(cluster: Cluster, providers: readonly Provider[], model: Model): ClusterIssuer[] {
-  const left = providers.filter(({ issuer }) => !model.clusters.some((other) => other.issuer && equal(other.issuer, issuer) === 'yes'));
-  const isOnly = new Set(left.map(({ issuer }) => issuer.key)).size === 1 && model.clusters.filter(({ issuer }) => !issuer).length === 1;
-  const hint = { what: `if you know the issuer of cluster ${cluster.name}: ${howToState(cluster.name)}` };
+  const ownersOf = ({ issuer }: Provider) => model.clusters.filter((other) => other.issuer && equal(other.issuer, issuer) === 'yes');
+  const left = providers.filter((provider) => ownersOf(provider).every(({ id }) => id.is(cluster.id) !== 'no'));
+  const isOnly = new Set(left.map(({ issuer }) => issuer.key)).size === 1 && model.clusters.filter(({ issuer }) => !issuer).length === 1
+    && left.every((provider) => ownersOf(provider).length === 0);
+  const isNamedAlone = model.clusters.every(({ id }) => id.key === cluster.id.key || id.name.key !== cluster.id.name.key);
+  const hint = { what: `if you know the issuer of cluster ${cluster.id}: ${howToState(isNamedAlone ? cluster.id.name : cluster.arn)}` };
   return left.map((provider) => ({
     ...provider,
     isOfCluster: isOnly ? 'yes' : 'unknown',
-    reason: isOnly ? { ...provider.reason, what: `${provider.reason.what}, and to belong to cluster ${cluster.name}` } : { ...provider.reason, because: [hint] },
-    assumed: [...provider.assumed ?? [], ...(isOnly ? [`the IAM OIDC provider ${provider.providerArn} belongs to cluster ${cluster.name}`] : [])],
+    reason: isOnly ? { ...provider.reason, what: `${provider.reason.what}, and to belong to cluster ${cluster.id}` } : { ...provider.reason, because: [hint] },
+    assumed: [...provider.assumed ?? [], ...(isOnly ? [`the IAM OIDC provider ${provider.providerArn} belongs to cluster ${cluster.id}`] : [])],
   }));
 }

@@ -1,10 +1,11 @@
 import { Nodegroup, Role, Workload } from '../model/model';
+import { ClusterId } from '../values/cluster-id';
 import { Text } from '../values/text';
 
 /** Pods of a service account, those of one workload or of all. */
 export interface Pods {
   readonly kind: 'pods';
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly namespace: Text;
   readonly serviceAccountName: Text;
   readonly workload?: Workload;
@@ -40,7 +41,7 @@ export function principalName(principal: Principal): string {
 }
 
 /** The cluster of a principal; undefined if it can be any. */
-export const clusterOf = (principal: Principal): Text | undefined =>
+export const clusterOf = (principal: Principal): ClusterId | undefined =>
   (principal.kind === 'pods' ? principal.cluster : principal.kind === 'nodes' ? principal.nodegroup.cluster : undefined);
 
 /** The subject of the tokens of pods. @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */

@@ -58,7 +58,7 @@ export const namesAccount = (trustPolicy: Policy, pods: Pods, otherIssuers: read
   const hasTag = (tag: string, value: Text) => mayMatch(valuesOf(statement, `/${tag}`), value);
   const isOfOthers = (key: Text) => otherIssuers.some((issuer) => equal(key, Text.join([issuer, Text.of(':sub')])) === 'yes');
   const isOfOtherCluster = (statement.conditions ?? []).some(({ operator, key, values }) =>
-    /^String(Equals|Like)$/i.test(operator.toString()) && endsWith(key, '/eks-cluster-name') && !mayMatch(values, cluster));
+    /^String(Equals|Like)$/i.test(operator.toString()) && endsWith(key, '/eks-cluster-name') && !mayMatch(values, cluster.name));
   return mayMatch(valuesOf(statement, ':sub', isOfOthers), subjectOf(pods))
     || (hasTag('kubernetes-service-account', serviceAccountName) && hasTag('kubernetes-namespace', namespace) && !isOfOtherCluster);
 });

@@ -1,16 +1,23 @@
 import { Change } from './change';
 import { compareAccess } from './compare-sessions';
 import { Elsewhere } from './elsewhere';
+import { sameClusters } from './same-clusters';
 import { sessionsOf } from './session';
 import { Side, ComparedPrincipal } from './side';
 
 /** What changed for the pods and nodes of two assemblies, with the name of each. */
 export function comparePrincipals(before: Side, after: Side, elsewhere: Elsewhere): Array<[string, Change]> {
-  const [old, now] = [before, after].map(({ principals }) => new Map(principals.map((principal) => [principal.key, principal])));
+  const clusters = sameClusters(before.model.clusters, after.model.clusters);
+  const keyIn = ({ clusterKey }: ComparedPrincipal, key: string) => `${clusters.get(clusterKey) ?? clusterKey} ${key}`;
+  const [old, now] = [before, after].map(({ principals }) => new Map(principals.map((principal) => [keyIn(principal, principal.key), principal])));
+  const accountIn = (side: ReadonlyMap<string, ComparedPrincipal>, principal: ComparedPrincipal) =>
+    (principal.accountKey === undefined ? undefined : side.get(keyIn(principal, principal.accountKey)));
   return [
     // a new workload is compared with its service account, whose pods had the same credentials
-    ...after.principals.flatMap((principal) => changesOf(principal.name, old.get(principal.key) ?? old.get(principal.accountKey ?? ''), principal, elsewhere)),
-    ...before.principals.filter(({ key }) => !now.has(key)).flatMap((principal) => changesOf(principal.name, principal, now.get(principal.accountKey ?? ''), elsewhere)),
+    ...after.principals.flatMap((principal) =>
+      changesOf(principal.name, old.get(keyIn(principal, principal.key)) ?? accountIn(old, principal), principal, elsewhere)),
+    ...before.principals.filter((principal) => !now.has(keyIn(principal, principal.key))).flatMap((principal) =>
+      changesOf(principal.name, principal, accountIn(now, principal), elsewhere)),
   ];
 }
 

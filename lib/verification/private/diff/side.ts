@@ -11,11 +11,13 @@ export interface Side {
 
 /** The pods of a service account or a workload, or the nodes of a nodegroup. */
 export interface ComparedPrincipal {
-  /** Identifies them in both assemblies. */
+  /** Identifies them in their cluster. */
   readonly key: string;
+  /** Identifies their cluster in one assembly. */
+  readonly clusterKey: string;
   /** For messages, such as `pods of service account default/reader`. */
   readonly name: string;
-  /** The key of the service account of a workload. */
+  /** The `key` of the service account of a workload. */
   readonly accountKey?: string;
   readonly reach: Reach;
 }

@@ -12,21 +12,23 @@ import { reachOf } from '../reach/reach';
 export const sidesOf = ({ all, assumptions }: Assignments): Side[] => all.map((assigned) => ({
   label: assigned.assignment.label,
   model: withoutGaps(assigned.model, assumptions),
-  principals: [...principalsIn(assigned)].map(([key, principal]) => comparedPrincipal(key, principal, assigned, assumptions)),
+  principals: [...principalsIn(assigned).values()].map((principal) => comparedPrincipal(principal, assigned, assumptions)),
 }));
 
 /** Without those that change nothing, as a user has stated. */
 const withoutGaps = (model: Model, assumptions: AccessAssumptions): Model =>
   ({ ...model, findings: model.findings.filter(({ gap }) => !gap || !changesNothing(gap, assumptions)) });
 
-const comparedPrincipal = (key: string, principal: Principal, assigned: AssignedModel, assumptions: AccessAssumptions): ComparedPrincipal => ({
-  key,
+const comparedPrincipal = (principal: Principal, assigned: AssignedModel, assumptions: AccessAssumptions): ComparedPrincipal => ({
+  key: principalKey(principal, ''),
+  clusterKey: clusterOf(principal)?.key ?? '',
   name: nameIn(principal, assigned),
-  accountKey: principal.kind === 'pods' && principal.workload ? principalKey('ServiceAccount', principal.cluster, principal.namespace, principal.serviceAccountName) : undefined,
+  accountKey: principal.kind === 'pods' && principal.workload ? principalKey({ ...principal, workload: undefined }, '') : undefined,
   reach: reachOf(principal, assigned, assumptions),
 });
 
 /** With the cluster, if there are several. */
-const nameIn = (principal: Principal, { model: { clusters } }: AssignedModel) => (clusters.length > 1
-  ? `${principalName(principal)} in cluster ${clusterOf(principal)}`
-  : principalName(principal));
+function nameIn(principal: Principal, { clusterNames }: AssignedModel): string {
+  const cluster = clusterOf(principal);
+  return cluster && !clusterNames.only ? `${principalName(principal)} in cluster ${clusterNames.shown(cluster)}` : principalName(principal);
+}

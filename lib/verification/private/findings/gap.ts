@@ -1,12 +1,13 @@
 import { AccessPlace } from '../../access-reason';
-import { equal, Pattern } from '../values/pattern';
+import { ClusterId } from '../values/cluster-id';
+import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 
 /** What a part of the templates that is not read can change. */
 export type GapScope =
   | 'everything'
   /** Which credentials pods of a cluster get. */
-  | { readonly cluster: Text }
+  | { readonly cluster: ClusterId }
   /** Policies of resources of some services. */
   | ServicesScope;
 
@@ -27,7 +28,7 @@ export interface Gap {
 /** What a decision depends on, as far as gaps can change it. */
 export interface Asked {
   /** Undefined if the principal can be in any cluster. */
-  readonly cluster?: Text;
+  readonly cluster?: ClusterId;
   /** Undefined if the question is not about an action. */
   readonly action?: string;
   /** Undefined if the question is about any resource. */
@@ -43,7 +44,7 @@ export function canChange(scope: GapScope, { cluster, action, resource }: Asked)
     return true;
   }
   if ('cluster' in scope) {
-    return cluster === undefined || equal(scope.cluster, cluster) !== 'no';
+    return cluster === undefined || scope.cluster.is(cluster) !== 'no';
   }
   const isOfService = action !== undefined && scope.services.includes(action.split(':')[0].toLowerCase());
   return isOfService && (!scope.resources || !resource || scope.resources.some((pattern) => mayContain(pattern, resource)));

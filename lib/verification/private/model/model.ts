@@ -1,6 +1,7 @@
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
+import { ClusterId } from '../values/cluster-id';
 import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
@@ -55,12 +56,12 @@ export interface OidcProvider {
 }
 
 export interface Cluster {
-  readonly name: Text;
+  readonly id: ClusterId;
   readonly arn: Text;
   /** Without `https://`; undefined if the templates do not show it. */
   readonly issuer?: Text;
-  readonly account: Text;
-  readonly region: Text;
+  /** Where the templates create or name it: one of these places. */
+  readonly namedAt: AccessPlace;
   /** Undefined for a cluster that the templates only name. Such a cluster can have nodes, service accounts and associations that they do not show. */
   readonly place?: AccessPlace;
   /** Why the templates do not show all nodes of this cluster, such as the Helm chart of Karpenter; undefined if they do. */
@@ -72,7 +73,7 @@ export interface Cluster {
 }
 
 export interface ServiceAccount {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly namespace: Text;
   readonly name: Text;
   readonly roleArn?: Text;
@@ -82,7 +83,7 @@ export interface ServiceAccount {
 }
 
 export interface Workload extends ContainerSettings {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly kind: string;
   readonly namespace: Text;
   readonly name: Text;
@@ -97,7 +98,7 @@ export interface Workload extends ContainerSettings {
 }
 
 export interface Association {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly namespace: Text;
   readonly serviceAccount: Text;
   readonly roleArn: Text;
@@ -110,7 +111,7 @@ export interface Association {
 
 /** Nodes of a cluster that have one role and one setting of the instance metadata: of a managed or a self-managed nodegroup, or of what else creates nodes. */
 export interface Nodegroup {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly label: string;
   readonly name: Text;
   readonly roleArn: Text;
@@ -179,7 +180,7 @@ export interface EncryptionKey {
 
 /** The pods that run on Fargate: those in a namespace that have all the labels. */
 export interface FargateSelector {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly namespace: Text;
   readonly labels: ReadonlyArray<readonly [Text, Text]>;
 }
@@ -207,6 +208,6 @@ export interface Program {
 
 /** Who may call the Kubernetes API of a cluster. */
 export interface AccessEntry {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly principalArn: Text;
 }

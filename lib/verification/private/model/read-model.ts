@@ -50,7 +50,7 @@ export function readModel(
     oidcProviders: readOidcProviders(resources, findings),
     clusters,
     serviceAccounts: readServiceAccounts(objects, resources, findings),
-    workloads: readWorkloads(objects, clusters, fargate.selectors, findings),
+    workloads: readWorkloads(objects, fargate.selectors, findings),
     systemPods: readSystemPods(resources, clusters, nodegroups),
     associations,
     nodegroups,

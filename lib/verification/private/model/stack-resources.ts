@@ -1,9 +1,11 @@
+import { CLUSTER_TYPES, ClusterIds } from './cluster-ids';
 import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
 import { Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
 import { Resolver } from '../resolution/resolver';
+import { ClusterId } from '../values/cluster-id';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
@@ -37,6 +39,7 @@ export class StackResource {
 
   constructor(
     private readonly template: Template, readonly logicalId: string, private readonly resolver: Resolver, private readonly findings: Findings,
+    private readonly clusters: ClusterIds,
   ) {
     this.type = this.body.Type;
   }
@@ -80,6 +83,17 @@ export class StackResource {
     return this.text({ Ref: `AWS::${name}` }, name);
   }
 
+  /** The cluster that a property, or a value below it, names; undefined without a name. What names a cluster is in its account and Region. */
+  cluster(...path: string[]): ClusterId | undefined {
+    const name = this.property(...path);
+    return name instanceof Text ? this.clusterNamed(name) : undefined;
+  }
+
+  /** The cluster with a name, in the account and Region of the stack unless others are given. */
+  clusterNamed(name: Text, account = this.pseudoParameter('AccountId'), region = this.pseudoParameter('Region')): ClusterId {
+    return this.clusters.of(name, account, region);
+  }
+
   place(path?: string): AccessPlace {
     const constructPath: unknown = this.body.Metadata?.['aws:cdk:path'];
     return { template: this.template.file, logicalId: this.logicalId, ...(path && { path }), ...(typeof constructPath === 'string' && { constructPath }) };
@@ -116,9 +130,11 @@ export class StackResources {
   private readonly byType = new Map<string, StackResource[]>();
 
   constructor(assembly: Assembly, resolver: Resolver, findings: Findings) {
+    const clusters = new ClusterIds(() => this.ofType(...CLUSTER_TYPES).map((resource) =>
+      new ClusterId(resource.ref, resource.pseudoParameter('AccountId'), resource.pseudoParameter('Region'), true)));
     this.all = assembly.templates.flatMap((template) => Object.entries(template.body.Resources)
       .filter(([logicalId, { Type }]) => typeof Type === 'string' && resolver.exists(template, logicalId))
-      .map(([logicalId]) => new StackResource(template, logicalId, resolver, findings)));
+      .map(([logicalId]) => new StackResource(template, logicalId, resolver, findings, clusters)));
     for (const resource of this.all) {
       const others = this.byType.get(resource.type);
       if (others) {

@@ -1,6 +1,7 @@
 import { ClusterIssuer } from '../assignments/cluster-issuers';
 import { Role } from '../model/model';
 import { parsePolicy } from '../policies/parse-policy';
+import { ClusterId } from '../values/cluster-id';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
@@ -10,7 +11,7 @@ import { Unknown } from '../values/unknown';
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cross-account-access.html
  */
-export function issuersElsewhere({ trustPolicy, label, arn }: Role, cluster: Text): ClusterIssuer[] {
+export function issuersElsewhere({ trustPolicy, label, arn }: Role, cluster: ClusterId): ClusterIssuer[] {
   const { problems, statements } = parsePolicy(trustPolicy, 'trust');
   if (problems.length === 0 && statements.every((statement) => statement.problems.length === 0)) {
     return [];

@@ -35,8 +35,8 @@ function allOnFargate({ cluster, namespace, workload }: Pods, { model }: Assigne
 }
 
 /** A cluster can have nodes that the templates do not show. */
-function allOnWindows({ name, otherNodes }: Cluster, { model, sameCluster }: AssignedModel): string | undefined {
-  const nodegroups = model.nodegroups.filter((nodegroup) => sameCluster.is(nodegroup.cluster, name) !== 'no');
+function allOnWindows({ id, otherNodes }: Cluster, { model }: AssignedModel): string | undefined {
+  const nodegroups = model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(id) !== 'no');
   return otherNodes === undefined && nodegroups.length > 0 && nodegroups.every(({ isWindows }) => isWindows)
-    ? `all nodegroups of cluster ${name} run Windows` : undefined;
+    ? `all nodegroups of cluster ${id} run Windows` : undefined;
 }

@@ -48,11 +48,11 @@ export function ofNodes(nodegroup: Nodegroup, roles: RoleIndex): Credentials {
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
  */
 export function fromMetadata(
-  nodegroup: Nodegroup, pods: Pods, workloads: readonly Workload[], isDefault: Truth, { roles, sameCluster }: AssignedModel,
+  nodegroup: Nodegroup, pods: Pods, workloads: readonly Workload[], isDefault: Truth, { roles }: AssignedModel,
 ): Credentials {
   const own = nodeRole(nodegroup, roles);
   const [reaches, why] = metadataOf(nodegroup, workloads);
-  const isOfCluster = sameCluster.is(nodegroup.cluster, pods.cluster);
+  const isOfCluster = nodegroup.cluster.is(pods.cluster);
   const runsThere: Truth = pods.workload && pods.workload.fargate === undefined ? 'unknown' : 'yes';
   const podsReach = { yes: 'pods reach', no: 'pods do not reach', unknown: 'pods might reach' }[reaches];
   const step: AccessReason = { what: `${podsReach} the instance metadata of nodegroup ${nodegroup.label}: ${why}`, place: nodegroup.place };

@@ -62,11 +62,11 @@ function associatedSession(association: Association, tags: ReadonlyMap<string, T
 }
 
 /** The credentials come from an agent on each node. That of a cluster which the templates do not create is assumed to run. */
-export function withAgent(credentials: Credentials, { name, place, noPodIdentityAgent: why }: Cluster): Credentials {
+export function withAgent(credentials: Credentials, { id, place, noPodIdentityAgent: why }: Cluster): Credentials {
   const [first, ...rest] = credentials.chain;
   if (!place) {
-    const what = `cluster ${name}, which no template creates, is assumed to have the EKS Pod Identity agent`;
-    return { ...credentials, assumed: [...credentials.assumed ?? [], `cluster ${name} has the EKS Pod Identity agent`], chain: [first, { what }, ...rest] };
+    const what = `cluster ${id}, which no template creates, is assumed to have the EKS Pod Identity agent`;
+    return { ...credentials, assumed: [...credentials.assumed ?? [], `cluster ${id} has the EKS Pod Identity agent`], chain: [first, { what }, ...rest] };
   }
   return why && credentials.isObtained !== 'no'
     ? { ...credentials, isObtained: 'unknown', missing: [...credentials.missing, why], chain: [first, { what: `it is not known ${why}`, place }, ...rest] }
@@ -78,14 +78,14 @@ export const trustOfAssociation = (role: Role, pods: Pods, cluster: Cluster): De
 
 /** A session with tags takes another permission. */
 function trustOf(role: Role, cluster: Cluster, tags: ReadonlyMap<string, Text>): Decision {
-  const context = SessionContext.service({ account: cluster.account, arn: cluster.arn, tags });
+  const context = SessionContext.service({ account: cluster.id.account, arn: cluster.arn, tags });
   const decide = (action: string) => decideTrust(role.trustPolicy, { kind: 'Service', names: [POD_IDENTITY] }, action, context);
   return weakest([decide('sts:AssumeRole'), ...(tags.size > 0 ? [decide('sts:TagSession')] : [])]);
 }
 
 const SESSION_TAGS = new Map<string, (pods: Pods, cluster: Cluster) => Text>([
   ['eks-cluster-arn', (_, { arn }) => arn],
-  ['eks-cluster-name', (_, { name }) => name],
+  ['eks-cluster-name', (_, { id }) => id.name],
   ['kubernetes-namespace', ({ namespace }) => namespace],
   ['kubernetes-service-account', ({ serviceAccountName }) => serviceAccountName],
   ['kubernetes-pod-name', () => ofEachPod('kubernetes-pod-name')],

@@ -138,13 +138,13 @@ function nodesOf(pods: Pods, isDefault: Truth, assigned: AssignedModel): Credent
   }
   const workloads = workloadsOf(pods, assigned);
   return assigned.model.nodegroups
-    .filter((nodegroup) => assigned.sameCluster.is(nodegroup.cluster, pods.cluster) !== 'no')
+    .filter((nodegroup) => nodegroup.cluster.is(pods.cluster) !== 'no')
     .map((nodegroup) => fromMetadata(nodegroup, pods, workloads, isDefault, assigned));
 }
 
 /** Nodes that the templates do not show can have any role, and any settings of their instance metadata. */
-const otherNodes = ({ name, place, otherNodes: why }: Cluster): OtherCredentials[] =>
-  (why ? [{ what: `cluster ${name} may have nodes that the templates do not show, and their role is unknown: ${why}`, place, excludedBy: 'noOtherNodes' }] : []);
+const otherNodes = ({ id, place, otherNodes: why }: Cluster): OtherCredentials[] =>
+  (why ? [{ what: `cluster ${id} may have nodes that the templates do not show, and their role is unknown: ${why}`, place, excludedBy: 'noOtherNodes' }] : []);
 
 function notesOn(pods: Pods, cluster: Cluster, assigned: AssignedModel): AccessReason[] {
   const name = nameOfAccount(pods);

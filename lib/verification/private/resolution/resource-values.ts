@@ -88,13 +88,13 @@ function propertyOf(scope: Scope, logicalId: string, path: string): Text | undef
 function generated({ template }: Scope, logicalId: string, { ref, unique }: ResourceFormat, name: string): Text {
   const label = ref === `\${${name}}` ? logicalId : `${logicalId}.${name}`;
   const { Type: type } = template.body.Resources[logicalId];
-  const differsWithin = unique?.includes(name) ? `${scopeOfNames(template, type)}/${type}.${name}` : undefined;
+  const differsWithin = unique?.includes(name) ? `${scopeOfNames(template, type, name)}/${type}.${name}` : undefined;
   return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, { label, excludes: NOT_GENERATED, differsWithin }));
 }
 
-/** Where names of a type are unique: buckets in a partition, what is of IAM in an account, all else in an account and region. */
-function scopeOfNames({ account, environment }: Template, type: string): string {
-  return type.startsWith('AWS::S3::') ? '' : type.startsWith('AWS::IAM::') ? account ?? environment : environment;
+/** Where names of a type are unique: issuers of clusters everywhere, buckets in a partition, what is of IAM in an account, all else in an account and region. */
+function scopeOfNames({ account, environment }: Template, type: string, name: string): string {
+  return type.startsWith('AWS::S3::') || name === 'IssuerId' ? '' : type.startsWith('AWS::IAM::') ? account ?? environment : environment;
 }
 
 function withoutPrefix(text: Text, prefix: string): Text {

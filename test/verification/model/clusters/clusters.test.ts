@@ -11,11 +11,10 @@ test.each<[string, object]>([
   ['Custom::AWSCDK-EKS-Cluster', { Config: { name: 'prod' } }],
 ])('a cluster of type %s', (Type, Properties) => {
   expect(shown(modelOf({ Cluster: { Type, Properties } }).clusters)).toEqual([{
-    name: 'prod',
+    id: 'prod',
     arn: 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:cluster/prod',
     issuer: '${Cluster.IssuerHost}/id/${Cluster.IssuerId}',
-    account: '${AWS::AccountId}',
-    region: '${AWS::Region}',
+    namedAt: { template: 'stack', logicalId: 'Cluster' },
     place: { template: 'stack', logicalId: 'Cluster' },
     otherNodes: NO_NODES,
     noPodIdentityAgent: expect.stringContaining('the templates have neither its add-on eks-pod-identity-agent nor EKS Auto Mode'),
@@ -39,8 +38,8 @@ test.each<[string, { Type: string; Properties: object }]>([
 ])('a cluster that only %s names has no place, and a finding', (_, resource) => {
   const model = modelOf({ Cluster: CLUSTER, First: resource, Second: resource });
   expect(shown(model.clusters)).toEqual([
-    expect.objectContaining({ name: 'prod' }),
-    expect.objectContaining({ name: 'other', arn: expect.stringMatching(/:cluster\/other$/), otherNodes: 'the cluster is not in the templates' }),
+    expect.objectContaining({ id: 'prod' }),
+    expect.objectContaining({ id: 'other', arn: expect.stringMatching(/:cluster\/other$/), otherNodes: 'the cluster is not in the templates' }),
   ]);
   expect(model.clusters[1].place).toBeUndefined();
   expect(model.findings).toContainEqual({
@@ -58,7 +57,7 @@ describe('templates that have only roles', () => {
 
   test('are for one cluster, of which they tell no name', () => {
     const { clusters, findings } = modelOf({ Reader: trusting('arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/E1') });
-    expect(shown(clusters)).toEqual([expect.objectContaining({ name: '${ClusterName}', otherNodes: 'the cluster is not in the templates' })]);
+    expect(shown(clusters)).toEqual([expect.objectContaining({ id: '${ClusterName}', otherNodes: 'the cluster is not in the templates' })]);
     expect(findings).toEqual([]);
   });
 

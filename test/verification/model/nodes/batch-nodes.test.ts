@@ -49,7 +49,7 @@ test('without a launch template, the account or the AMI decides', () => {
 
 test('its ARN names a cluster that the templates do not create', () => {
   const { clusters } = read({ Environment: environment({}, 'arn:aws:eks:us-west-2:123456789012:cluster/existing') });
-  expect(shown(clusters)).toMatchObject([{ name: 'prod' }, { name: 'existing', otherNodes: 'the cluster is not in the templates' }]);
+  expect(shown(clusters)).toMatchObject([{ id: 'prod' }, { id: 'existing', otherNodes: 'the cluster is not in the templates' }]);
 });
 
 test('one without Amazon EKS has no nodes', () => {

@@ -169,7 +169,7 @@ test('tags of two clusters leave open of which the nodes are', () => {
 
 test('a tag names a cluster that the templates do not create', () => {
   const model = modelOf({ Template: launchTemplate(), Group: group({ Tags: [{ ...OWNED, Key: 'kubernetes.io/cluster/existing' }], LaunchTemplate: latest('Template') }) });
-  expect(shown(model.clusters)).toMatchObject([{ name: 'existing', otherNodes: 'the cluster is not in the templates' }]);
+  expect(shown(model.clusters)).toMatchObject([{ id: 'existing', otherNodes: 'the cluster is not in the templates' }]);
   expect(messages(model, 'cluster-not-in-templates')).toHaveLength(1);
 });
 

@@ -2,8 +2,8 @@ import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { clusterOf, principalName, Principal } from '../../assignments/principal';
-import { takesNoResource } from '../../aws-data/actions';
 import { separatorsOf } from '../../assignments/resource-index';
+import { takesNoResource } from '../../aws-data/actions';
 import { checkAction } from '../../questions/asked-action';
 import { checkResource } from '../../questions/asked-resource';
 import { Question } from '../../questions/question';
@@ -29,7 +29,14 @@ export class AskedPrincipal {
   constructor(readonly assignments: Assignments, readonly each: readonly [PrincipalUnder, ...PrincipalUnder[]]) {}
 
   get principal(): Principal {
-    return this.each.find(({ principal }) => principal)!.principal!; // it exists under one of them, or else it is not found
+    return this.first.principal;
+  }
+
+  /** The cluster, for people; empty if it can be any. */
+  get cluster(): string {
+    const { assigned, principal } = this.first;
+    const id = clusterOf(principal);
+    return id ? assigned.clusterNames.shown(id) : '';
   }
 
   get name(): string {
@@ -78,6 +85,10 @@ export class AskedPrincipal {
       const resource = arn === undefined ? undefined : withUnknowns(this.assignments.text(arn, assigned));
       return this.assignments.gapsOf(assigned, { cluster: principal && clusterOf(principal), action, resource });
     }))];
+  }
+
+  private get first(): Required<PrincipalUnder> {
+    return this.each.find((one): one is Required<PrincipalUnder> => one.principal !== undefined)!; // it exists under one of them, or else it is not found
   }
 
   private reachIn(one: PrincipalUnder): Reach {

@@ -1,7 +1,8 @@
 import { AssignedModel } from '../../assignments/assigned-model';
 import { howToState } from '../../assignments/cluster-issuers';
+import { ClusterNames } from '../../assignments/cluster-names';
 import { Nodes, Pods } from '../../assignments/principal';
-import { Cluster, Model, Nodegroup, Workload } from '../../model/model';
+import { Cluster, Nodegroup, Workload } from '../../model/model';
 import { available } from '../../questions/nearest';
 import { NotFound } from '../../questions/not-found';
 import { equal } from '../../values/pattern';
@@ -14,38 +15,32 @@ export interface WorkloadAddress {
   readonly name: Text;
 }
 
-/** The cluster with a name or logical ID, or the only one. */
-export function findCluster(model: Model, name?: Text): Cluster {
-  const { clusters } = model;
-  if (name === undefined) {
-    if (clusters.length === 1) {
-      return clusters[0];
-    }
-    throw clusters.length === 0
-      ? new NotFound('the templates have no cluster: also read the templates of the stack that creates or names it')
-      : new Error(`the templates have several clusters: pass one of them as the option cluster: ${clusters.map(placedName).join(', ')}`);
+/** The cluster that a question names, or the only one. */
+export function findCluster({ model: { clusters }, clusterNames }: AssignedModel, asked?: Text): Cluster {
+  if (asked === undefined) {
+    return clusterNames.only ?? notOnly(clusterNames);
   }
-  const found = clusters.find((cluster) => equal(cluster.name, name) === 'yes');
-  const similar = found ? [found] : clusters.filter((cluster) => [cluster.place?.logicalId, cluster.name.toString()].includes(name.toString()));
-  if (similar.length > 1) {
-    throw new Error(`several clusters have the logical ID ${name}: ${similar.map(placedName).join(', ')}: pass the name of one, such as cluster.clusterName`);
+  const [found, ...others] = clusterNames.find(asked);
+  if (!found) {
+    const hint = clusters.every(({ place }) => place) ? '' : `. If they have only roles for it, state its issuer: ${howToState(asked)}`;
+    throw new NotFound(`cluster ${asked} is not in the templates: ${available(asked.toString(), clusterNames.all)}${hint}`);
   }
-  if (similar.length === 0) {
-    const hint = clusters.every(({ place }) => place) ? '' : `. If they have only roles for it, state its issuer: ${howToState(name)}`;
-    throw new NotFound(`cluster ${name} is not in the templates: ${available(name.toString(), clusters.map(clusterName))}${hint}`);
+  if (others.length > 0) {
+    const names = [found, ...others].map((cluster) => clusterNames.nameOf(cluster));
+    throw new Error(`${asked} names several clusters: pass one of them as the option cluster: ${names.join(', ')}`);
   }
-  return similar[0];
+  return found;
 }
 
-/** Two stacks can have one logical ID each. */
-const placedName = (cluster: Cluster): string =>
-  (cluster.name.literal === undefined && cluster.place ? `${clusterName(cluster)} in ${cluster.place.template}` : clusterName(cluster));
-
-const clusterName = ({ name, place }: Cluster): string => name.literal ?? place?.logicalId ?? name.toString();
+function notOnly({ all }: ClusterNames): never {
+  throw all.length === 0
+    ? new NotFound('the templates have no cluster: also read the templates of the stack that creates or names it')
+    : new Error(`the templates have several clusters: pass one of them as the option cluster: ${all.join(', ')}`);
+}
 
 /** The pods of a service account. */
 export function findPods(assigned: AssignedModel, cluster: Cluster, account: Pick<Pods, 'namespace' | 'serviceAccountName' | 'annotation'>): Pods {
-  const pods: Pods = { kind: 'pods', cluster: cluster.name, ...account };
+  const pods: Pods = { kind: 'pods', cluster: cluster.id, ...account };
   if (account.annotation && assigned.accounts.of(pods).length > 0) {
     throw new Error(`omit annotatedRoleArn: the templates define service account ${pods.namespace}/${pods.serviceAccountName}, including its annotation`);
   }
@@ -53,12 +48,12 @@ export function findPods(assigned: AssignedModel, cluster: Cluster, account: Pic
 }
 
 /** The pods of a workload. */
-export function findWorkload(model: Model, cluster: Cluster, { kind, namespace, name }: WorkloadAddress): Pods {
-  const inCluster = model.workloads.filter((workload) => equal(workload.cluster, cluster.name) === 'yes');
+export function findWorkload({ model, clusterNames }: AssignedModel, cluster: Cluster, { kind, namespace, name }: WorkloadAddress): Pods {
+  const inCluster = model.workloads.filter((workload) => workload.cluster.is(cluster.id) === 'yes');
   const workload = inCluster.find((one) => one.kind === kind && isSame(one.namespace, namespace) && isSame(one.name, name));
   if (!workload) {
     const asked = `${kind} ${namespace}/${name}`;
-    throw new NotFound(`${asked} is not among the workloads of cluster ${clusterName(cluster)}: ${available(asked, inCluster.map(workloadName))}`);
+    throw new NotFound(`${asked} is not among the workloads of cluster ${clusterNames.nameOf(cluster)}: ${available(asked, inCluster.map(workloadName))}`);
   }
   return podsOf(workload);
 }
@@ -69,12 +64,12 @@ export const podsOf = (workload: Workload): Pods =>
 const workloadName = ({ kind, namespace, name }: Workload): string => `${kind} ${namespace}/${name}`;
 
 /** The nodes of a nodegroup, by its name, its label or its logical ID. */
-export function findNodes(model: Model, cluster: Cluster, name: Text): Nodes {
-  const inCluster = model.nodegroups.filter((nodegroup) => equal(nodegroup.cluster, cluster.name) === 'yes');
+export function findNodes({ model, clusterNames }: AssignedModel, cluster: Cluster, name: Text): Nodes {
+  const inCluster = model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(cluster.id) === 'yes');
   const nodegroup = inCluster.find((one) => isSame(one.name, name))
     ?? inCluster.find(({ label, place }) => [label, place.logicalId].includes(name.toString()));
   if (!nodegroup) {
-    throw new NotFound(`nodegroup ${name} is not in cluster ${clusterName(cluster)}: ${available(name.toString(), inCluster.map(nodegroupName))}`);
+    throw new NotFound(`nodegroup ${name} is not in cluster ${clusterNames.nameOf(cluster)}: ${available(name.toString(), inCluster.map(nodegroupName))}`);
   }
   return { kind: 'nodes', nodegroup };
 }

@@ -27,11 +27,11 @@ export function checkAccount(each: readonly PrincipalUnder[]): void {
 const hasRoleElsewhere = ({ roles }: AssignedModel, { annotation }: Pods): boolean =>
   annotation !== undefined && !isInTemplates(roles.withArn(annotation));
 
-function isKnown({ accounts, associations, workloads, model, sameCluster }: AssignedModel, pods: Pods): boolean {
+function isKnown({ accounts, associations, workloads, model }: AssignedModel, pods: Pods): boolean {
   if ([accounts, associations, workloads].some((index) => index.of(pods).length > 0)) {
     return true;
   }
-  const otherIssuers = model.clusters.flatMap(({ name, issuer }) => (issuer && sameCluster.is(name, pods.cluster) === 'no' ? [issuer] : []));
+  const otherIssuers = model.clusters.flatMap(({ id, issuer }) => (issuer && id.is(pods.cluster) === 'no' ? [issuer] : []));
   return model.roles.some(({ trustPolicy }) => namesAccount(trustPolicy, pods, otherIssuers));
 }
 

@@ -49,7 +49,7 @@ function podsOf(subject: string, role: Role, accounts: ReadonlySet<string>, assi
   return certain.length === 0 && possible.some(({ pods }) => accounts.has(keyOfPods(pods))) ? [] : possible.map(({ pods }) => pods);
 }
 
-const podsIn = ({ name: cluster }: Cluster, namespace: string, name: string): Pods =>
+const podsIn = ({ id: cluster }: Cluster, namespace: string, name: string): Pods =>
   ({ kind: 'pods', cluster, namespace: Text.of(namespace), serviceAccountName: Text.of(name) });
 
 function isAdmitted(role: Role, pods: Pods, assigned: AssignedModel): Truth {

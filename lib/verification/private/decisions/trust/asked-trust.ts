@@ -85,11 +85,11 @@ export class AskedTrust {
 
   /** What can change whom the role admits, and is not read. */
   private gaps(one: RoleUnder, options: TrustOptions): string[] {
-    return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, options).name });
+    return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, options).id });
   }
 
   private clusterIn({ assigned, role }: RoleUnder, { cluster }: TrustOptions): Cluster {
-    return cluster === undefined ? trustedCluster(role, assigned) : findCluster(assigned.model, this.assignments.text(cluster, assigned));
+    return cluster === undefined ? trustedCluster(role, assigned) : findCluster(assigned, this.assignments.text(cluster, assigned));
   }
 
   private admitted(one: RoleUnder, namespace: string, serviceAccountName: string, options: TrustOptions): Admitted {
@@ -98,7 +98,7 @@ export class AskedTrust {
     const cluster = this.clusterIn(one, options);
     return {
       cluster,
-      pods: { kind: 'pods', cluster: cluster.name, namespace: text(namespace), serviceAccountName: text(serviceAccountName) },
+      pods: { kind: 'pods', cluster: cluster.id, namespace: text(namespace), serviceAccountName: text(serviceAccountName) },
       issuers: assigned.issuersOf(cluster),
     };
   }

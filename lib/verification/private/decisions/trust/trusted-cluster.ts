@@ -1,6 +1,7 @@
 import { AssignedModel } from '../../assignments/assigned-model';
 import { trustedIssuers } from '../../assignments/cluster-issuers';
 import { Cluster, Role } from '../../model/model';
+import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
@@ -12,11 +13,12 @@ import { findCluster } from '../principals/find-principals';
  *
  * @throws if the policy does not tell which cluster it is.
  */
-export function trustedCluster(role: Role, { model }: AssignedModel): Cluster {
+export function trustedCluster(role: Role, assigned: AssignedModel): Cluster {
+  const { model } = assigned;
   const issuers = [...new Map(trustedIssuers(role.trustPolicy).map((issuer) => [issuer.key, issuer])).values()];
   if (model.clusters.length > 0) {
     const trusted = model.clusters.filter(({ issuer }) => issuer && issuers.some((one) => equal(one, issuer) === 'yes'));
-    return trusted.length === 1 ? trusted[0] : findCluster(model);
+    return trusted.length === 1 ? trusted[0] : findCluster(assigned, undefined);
   }
   if (issuers.length > 1 || issuers.some(isOfAnother)) {
     throw new Error(`the trust policy of role ${role.label} names the issuer ${issuers.join(', ')}, and no template has a cluster: `
@@ -29,7 +31,7 @@ export function trustedCluster(role: Role, { model }: AssignedModel): Cluster {
 const isOfAnother = (issuer: Text): boolean => typeof issuer.parts[0] === 'string' && !issuer.startsWith('oidc.eks.');
 
 /** A cluster of which nothing is known but its issuer. */
-function clusterOf({ arn, account }: Role, issuer?: Text): Cluster {
+function clusterOf({ arn, account, place }: Role, issuer?: Text): Cluster {
   const unknown = (what: string) => Text.unknown(new Unknown(`${what} of the cluster that ${arn.key} trusts`, { label: `Cluster${what}` }));
-  return { name: unknown('Name'), arn: unknown('Arn'), region: unknown('Region'), account, ...(issuer && { issuer }) };
+  return { id: new ClusterId(unknown('Name'), account, unknown('Region'), false), arn: unknown('Arn'), namedAt: place, ...(issuer && { issuer }) };
 }

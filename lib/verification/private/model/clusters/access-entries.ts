@@ -4,6 +4,6 @@ import { StackResources } from '../stack-resources';
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
 export const readAccessEntries = (resources: StackResources): AccessEntry[] => resources.ofType('AWS::EKS::AccessEntry').flatMap((resource) => {
-  const [cluster, principalArn] = [textOf(resource.property('ClusterName')), textOf(resource.property('PrincipalArn'))];
+  const [cluster, principalArn] = [resource.cluster('ClusterName'), textOf(resource.property('PrincipalArn'))];
   return cluster && principalArn ? [{ cluster, principalArn }] : [];
 });

@@ -1,21 +1,22 @@
 import { noPodIdentityAgent } from './pod-identity-agent';
-import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
+import { ClusterId } from '../../values/cluster-id';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
+import { CLUSTER_TYPES } from '../cluster-ids';
 import { Cluster } from '../model';
 import { clustersOfTags } from '../nodes/cluster-tags';
 import { NodeSources, otherNodesOf } from '../nodes/other-nodes';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
-import { ReadObjects, nameInArn } from '../objects/applied-objects';
+import { ReadObjects, clusterWithArn } from '../objects/applied-objects';
 import { issuerOf } from '../roles/oidc-providers';
 import { ROLE } from '../roles/role-policies';
 import { readTrustPolicy } from '../roles/roles';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** The URLs of the issuers of clusters that the templates do not create, by the name of the cluster. */
+/** The URLs of the issuers of clusters that the templates do not create, by the name or the ARN of the cluster. */
 export interface StatedIssuers { readonly [cluster: string]: string }
 
 /** What is known about a cluster, except its nodes and objects. */
@@ -30,31 +31,29 @@ export function readClusters(
   resources: StackResources, sources: NodeSources, incomplete: ReadObjects['incomplete'], issuers: StatedIssuers, findings: Findings,
 ): Cluster[] {
   const created = createdClusters(resources);
-  const known = new Set(created.map(({ name }) => name.key));
-  const others = namedClusters(resources).filter(({ cluster: { name } }) => !known.has(name.key));
-  const named = new Map(others.map((naming) => [naming.cluster.name.key, naming]));
-  for (const { cluster: { name }, place } of named.values()) {
-    findings.add('cluster-not-in-templates', `the cluster ${name} is not in the templates, so they do not show all of its nodes and service accounts`, place);
+  const named = [...new Map(namedClusters(resources).filter(({ id }) => !id.isCreated).map((cluster) => [cluster.id, cluster])).values()];
+  for (const { id, namedAt } of named) {
+    findings.add('cluster-not-in-templates', `the cluster ${id} is not in the templates, so they do not show all of its nodes and service accounts`, namedAt);
   }
-  const stated = clustersOfIssuers(resources, issuers).filter(({ name }) => !known.has(name.key) && !named.has(name.key));
-  const existing = [...[...named.values()].map(({ cluster }) => cluster), ...stated];
+  const names = new Set([...created, ...named].flatMap(({ id, arn }) => [id.name.literal, arn.literal]));
+  const unnamed = Object.entries(issuers).filter(([name]) => !names.has(name));
+  const existing = [...named, ...unnamed.flatMap(([name, url]) => clusterOfIssuer(name, url, resources))];
   const all = [...created, ...existing.map((cluster) => withIssuer(cluster, issuers))];
   return (all.length > 0 ? all : clusterOfRoles(resources)).map((cluster) => {
-    const otherNodes = cluster.place ? otherNodesOf(cluster.name, sources) : 'the cluster is not in the templates';
-    const otherObjects = incomplete.find(({ cluster: name }) => name.key === cluster.name.key)?.why;
+    const otherNodes = cluster.place ? otherNodesOf(cluster.id, sources) : 'the cluster is not in the templates';
+    const otherObjects = incomplete.find(({ cluster: id }) => id.is(cluster.id) !== 'no')?.why;
     return { ...cluster, ...(otherNodes && { otherNodes }), ...(otherObjects && { otherObjects }) };
   });
 }
 
-/** Clusters of CloudFormation, and of the custom resource of aws-eks in aws-cdk. */
-const createdClusters = (resources: StackResources): Identity[] => resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').map((resource) => {
-  const noAgent = noPodIdentityAgent({ name: resource.ref, resource }, resources);
+const createdClusters = (resources: StackResources): Identity[] => resources.ofType(...CLUSTER_TYPES).map((resource) => {
+  const id = resource.clusterNamed(resource.ref);
+  const noAgent = noPodIdentityAgent({ id, resource }, resources);
   return {
-    name: resource.ref,
+    id,
     arn: resource.attribute('Arn'),
     issuer: issuerOf(resource.attribute('OpenIdConnectIssuerUrl')),
-    account: resource.pseudoParameter('AccountId'),
-    region: resource.pseudoParameter('Region'),
+    namedAt: resource.place(),
     place: resource.place(),
     ...(noAgent && { noPodIdentityAgent: noAgent }),
   };
@@ -79,42 +78,44 @@ const ARNS: { readonly [type: string]: readonly string[] } = {
   'AWS::Batch::ComputeEnvironment': ['EksConfiguration', 'EksClusterArn'],
 };
 
-/** A cluster, and where it is named. */
-interface Naming { readonly cluster: Identity; readonly place: AccessPlace }
-
-function namedClusters(resources: StackResources): Naming[] {
+function namedClusters(resources: StackResources): Identity[] {
   const byName = resources.ofType(...Object.keys(NAMES)).flatMap((resource) => {
     const path = NAMES[resource.type];
-    const name = textOf(resource.property(...path));
-    return name ? [{ cluster: namedCluster(name, resource), place: resource.place(['Properties', ...path].join('.')) }] : [];
+    const id = resource.cluster(...path);
+    return id ? [{ ...namedCluster(id, resource), namedAt: resource.place(['Properties', ...path].join('.')) }] : [];
   });
   const byArn = resources.ofType(...Object.keys(ARNS)).flatMap((resource) => {
     const path = ARNS[resource.type];
     const arn = textOf(resource.property(...path));
-    return arn ? [{ cluster: { ...namedCluster(nameInArn(arn), resource), arn }, place: resource.place(['Properties', ...path].join('.')) }] : [];
+    return arn ? [{ ...namedCluster(clusterWithArn(arn, resource), resource), arn, namedAt: resource.place(['Properties', ...path].join('.')) }] : [];
   });
   const byTag = resources.ofType(...SELF_MANAGED).flatMap((resource) => clustersOfTags(listOf(resource.property('Tags')), [])
     .filter(({ isCertain }) => isCertain)
-    .map(({ name }) => ({ cluster: namedCluster(name, resource), place: resource.place('Properties.Tags') })));
+    .map(({ name }) => ({ ...namedCluster(resource.clusterNamed(name), resource), namedAt: resource.place('Properties.Tags') })));
   return [...byName, ...byArn, ...byTag];
 }
 
 const withIssuer = (cluster: Identity, issuers: StatedIssuers): Identity => {
-  const url = Object.entries(issuers).find(([name]) => name === cluster.name.literal)?.[1];
+  const names = [cluster.arn.literal, cluster.id.name.literal];
+  const [, url] = Object.entries(issuers).find(([name]) => names.includes(name)) ?? [];
   return url === undefined ? cluster : { ...cluster, issuer: issuerOf(Text.of(url)) };
 };
 
-/** The clusters whose stated issuers roles trust. */
-const clustersOfIssuers = (resources: StackResources, issuers: StatedIssuers): Identity[] => Object.entries(issuers).flatMap(([name, url]) => {
+/** The cluster whose stated issuer a role trusts. */
+function clusterOfIssuer(name: string, url: string, resources: StackResources): Identity[] {
   const issuer = issuerOf(Text.of(url));
   const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((trusted) => trusted.key === issuer.key));
-  return role ? [namedCluster(Text.of(name), role)] : [];
-});
+  if (!role) {
+    return [];
+  }
+  const text = Text.of(name);
+  return [name.startsWith('arn:') ? { ...namedCluster(clusterWithArn(text, role), role), arn: text } : namedCluster(role.clusterNamed(text), role)];
+}
 
 /** Templates that have only roles for a cluster do not name it, but its issuer. */
 function clusterOfRoles(resources: StackResources): Identity[] {
   const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((issuer) => issuer.startsWith('oidc.eks.')));
-  return role ? [namedCluster(Text.unknown(new Unknown('cluster of the roles', { label: 'ClusterName' })), role)] : [];
+  return role ? [namedCluster(role.clusterNamed(Text.unknown(new Unknown('cluster of the roles', { label: 'ClusterName' }))), role)] : [];
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
@@ -125,8 +126,9 @@ function trustedIssuers(role: StackResource): Text[] {
   return providers.flatMap((provider) => (provider instanceof Text && textAfter(provider, ':oidc-provider/') || []));
 }
 
-/** A resource is in the account and region of its cluster. */
-function namedCluster(name: Text, resource: StackResource): Identity {
-  const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => resource.pseudoParameter(parameter));
-  return { name, account, region, arn: Text.join([Text.of('arn'), partition, Text.of('eks'), region, account, Text.join([Text.of('cluster/'), name])], ':') };
+/** A cluster that a resource names. */
+function namedCluster(id: ClusterId, resource: StackResource): Identity {
+  const { name, account, region } = id;
+  const arn = Text.join([Text.of('arn'), resource.pseudoParameter('Partition'), Text.of('eks'), region, account, Text.join([Text.of('cluster/'), name])], ':');
+  return { id, arn, namedAt: resource.place() };
 }

@@ -1,4 +1,5 @@
-import { equal, Pattern } from '../../values/pattern';
+import { ClusterId } from '../../values/cluster-id';
+import { Pattern } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
@@ -8,7 +9,7 @@ import { StackResources } from '../stack-resources';
 
 /** The pods of a cluster that a selector is asked about. */
 export interface SelectedPods {
-  readonly cluster: Text;
+  readonly cluster: ClusterId;
   readonly namespace: Text;
   readonly labels: Resolved;
 }
@@ -26,9 +27,9 @@ export interface FargateProfiles {
 export function readFargateProfiles(resources: StackResources): FargateProfiles {
   const profiles = [
     ...resources.ofType('AWS::EKS::FargateProfile').map((profile) =>
-      ({ cluster: profile.property('ClusterName'), selectors: profile.property('Selectors'), role: profile.property('PodExecutionRoleArn') })),
+      ({ cluster: profile.cluster('ClusterName'), selectors: profile.property('Selectors'), role: profile.property('PodExecutionRoleArn') })),
     ...resources.ofType('Custom::AWSCDK-EKS-FargateProfile').map((profile) =>
-      ({ cluster: profile.property('Config', 'clusterName'), selectors: profile.property('Config', 'selectors'), role: profile.property('Config', 'podExecutionRoleArn') })),
+      ({ cluster: profile.cluster('Config', 'clusterName'), selectors: profile.property('Config', 'selectors'), role: profile.property('Config', 'podExecutionRoleArn') })),
   ];
   return {
     selectors: profiles.flatMap(({ cluster, selectors }) => listOf(selectors).flatMap((selector) => selectorsOf(cluster, selector))),
@@ -37,10 +38,10 @@ export function readFargateProfiles(resources: StackResources): FargateProfiles 
 }
 
 /** aws-cdk writes the names of the API in lower case. */
-function selectorsOf(cluster: Resolved, selector: Resolved): FargateSelector[] {
+function selectorsOf(cluster: ClusterId | undefined, selector: Resolved): FargateSelector[] {
   const get = (name: string) => (selector instanceof ResolvedMap ? selector.get(name) ?? selector.get(name.toLowerCase()) : undefined);
   const [namespace, labels] = [get('Namespace'), get('Labels')];
-  return cluster instanceof Text && namespace instanceof Text ? [{ cluster, namespace, labels: labelsOf(labels) }] : [];
+  return cluster && namespace instanceof Text ? [{ cluster, namespace, labels: labelsOf(labels) }] : [];
 }
 
 function labelsOf(labels: Resolved): Array<readonly [Text, Text]> {
@@ -56,7 +57,7 @@ function labelsOf(labels: Resolved): Array<readonly [Text, Text]> {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html#fargate-profile-wildcards
  */
 export const isOnFargate = (pods: SelectedPods, selectors: readonly FargateSelector[]): Truth => anyOf(selectors.map((selector) => allOf([
-  equal(selector.cluster, pods.cluster),
+  selector.cluster.is(pods.cluster),
   Pattern.glob(selector.namespace).matches(pods.namespace),
   ...selector.labels.map(([key, value]) => hasLabel(pods.labels, key, value)),
 ])));

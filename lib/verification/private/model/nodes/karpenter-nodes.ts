@@ -42,7 +42,7 @@ export const isNodePool = ({ kind, group }: KubernetesObject): boolean => kind =
 function isClassOf(nodeClass: KubernetesObject, pool: KubernetesObject): boolean {
   const reference = (field: string) => pool.at('spec', 'template', 'spec', 'nodeClassRef', field);
   const name = textOf(reference('name'));
-  return equal(nodeClass.cluster, pool.cluster) === 'yes' && literalOf(reference('kind')) === nodeClass.kind
+  return nodeClass.cluster.is(pool.cluster) === 'yes' && literalOf(reference('kind')) === nodeClass.kind
     && name !== undefined && nodeClass.name !== undefined && equal(name, nodeClass.name) === 'yes';
 }
 

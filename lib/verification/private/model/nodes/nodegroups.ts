@@ -32,7 +32,7 @@ export function readNodegroups(resources: StackResources, objects: readonly Kube
 }
 
 function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates, findings: Findings): Nodegroup[] {
-  const [cluster, roleArn] = [textOf(resource.property('ClusterName')), textOf(resource.property('NodeRole'))];
+  const [cluster, roleArn] = [resource.cluster('ClusterName'), textOf(resource.property('NodeRole'))];
   if (!cluster || !roleArn) {
     const message = `the nodegroup ${resource.logicalId} has no ClusterName or no NodeRole: it is left out`;
     findings.addGap('unreadable-nodegroup', message, resource.place(), cluster ? { cluster } : 'everything');
@@ -48,7 +48,7 @@ function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html */
 const readAutoMode = (resource: StackResource): Nodegroup => ({
-  cluster: resource.ref,
+  cluster: resource.clusterNamed(resource.ref),
   label: 'EKS Auto Mode',
   name: Text.of('EKS Auto Mode'),
   roleArn: textOf(resource.property('ComputeConfig', 'NodeRoleArn')) ?? derived(resource.ref, 'node role of EKS Auto Mode'),

@@ -4,6 +4,7 @@ import { LaunchTemplates } from './launch-templates';
 import { Launches } from './launches';
 import { SELF_MANAGED } from './self-managed-nodes';
 import { isBootstrap } from './user-data';
+import { ClusterId } from '../../values/cluster-id';
 import { parseJson } from '../../values/json-text';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
@@ -22,22 +23,22 @@ export interface NodeSources {
 }
 
 /** Why a cluster can have nodes that the nodegroups of the templates do not show, or undefined if nothing indicates such nodes. */
-export const otherNodesOf = (cluster: Text, sources: NodeSources): string | undefined =>
+export const otherNodesOf = (cluster: ClusterId, sources: NodeSources): string | undefined =>
   byAccessEntry(cluster, sources) ?? byKarpenter(cluster, sources) ?? byUnusedLaunch(cluster, sources) ?? byAwsAuth(cluster, sources)
     ?? byNeed(cluster, sources);
 
 /** `EC2` is the type of EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
 const TYPES_OF_NODES = ['EC2_LINUX', 'EC2_WINDOWS', 'HYBRID_LINUX', 'HYPERPOD_LINUX'];
 
-function byAccessEntry(cluster: Text, { resources, nodegroups }: NodeSources): string | undefined {
+function byAccessEntry(cluster: ClusterId, { resources, nodegroups }: NodeSources): string | undefined {
   const roles = rolesOf(cluster, nodegroups);
-  const entry = resources.ofType('AWS::EKS::AccessEntry').find((resource) => mayBe(cluster, resource.property('ClusterName'))
+  const entry = resources.ofType('AWS::EKS::AccessEntry').find((resource) => mayBe(cluster, resource.cluster('ClusterName'))
     && TYPES_OF_NODES.includes(literalOf(resource.property('Type')) ?? 'STANDARD') && !isOneOf(roles, resource.property('PrincipalArn')));
   return entry && `the access entry ${entry.logicalId} lets nodes join that are not in a nodegroup of the templates`;
 }
 
 /** The chart of Karpenter alone creates no nodes. Without node pools in the templates, something else must create them. */
-function byKarpenter(cluster: Text, { resources, objects }: NodeSources): string | undefined {
+function byKarpenter(cluster: ClusterId, { resources, objects }: NodeSources): string | undefined {
   const ofKarpenter = objects.filter((candidate) =>
     mayBe(cluster, candidate.cluster) && KARPENTER.includes(candidate.group) && !isOfAutoMode(candidate));
   const object = ofKarpenter.find((candidate) => !isShown(candidate, objects));
@@ -45,7 +46,7 @@ function byKarpenter(cluster: Text, { resources, objects }: NodeSources): string
     return `${object.kind} ${object.name} lets Karpenter create nodes`;
   }
   const chart = ofKarpenter.some(isNodePool) ? undefined : resources.ofType('Custom::AWSCDK-EKS-HelmChart').find((resource) =>
-    mayBe(cluster, resource.property('ClusterName')) && literalOf(resource.property('Chart'))?.includes('karpenter'));
+    mayBe(cluster, resource.cluster('ClusterName')) && literalOf(resource.property('Chart'))?.includes('karpenter'));
   return chart && `the Helm chart ${chart.logicalId} installs Karpenter, which creates nodes`;
 }
 
@@ -53,10 +54,11 @@ function byKarpenter(cluster: Text, { resources, objects }: NodeSources): string
 const isOfAutoMode = (object: KubernetesObject) => literalOf(object.at('spec', 'template', 'spec', 'nodeClassRef', 'group')) === 'eks.amazonaws.com';
 
 /** Launch templates and launch configurations that nothing in the templates uses, but whose instances can join the cluster. */
-function byUnusedLaunch(cluster: Text, { resources }: NodeSources): string | undefined {
+function byUnusedLaunch(cluster: ClusterId, { resources }: NodeSources): string | undefined {
   const used = launchesIn(resources);
   const resource = resources.ofType('AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration').find((launch) => !used.includes(launch)
-    && isBootstrap(cluster, launch.decoded('UserData') ?? launch.decoded('LaunchTemplateData', 'UserData')));
+    && mayBe(cluster, launch.clusterNamed(cluster.name))
+    && isBootstrap(cluster.name, launch.decoded('UserData') ?? launch.decoded('LaunchTemplateData', 'UserData')));
   return resource && `${resource.logicalId} creates nodes that are not in a nodegroup`;
 }
 
@@ -70,7 +72,7 @@ function launchesIn(resources: StackResources): Array<StackResource | undefined>
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
-function byAwsAuth(cluster: Text, { objects, nodegroups, fargate }: NodeSources): string | undefined {
+function byAwsAuth(cluster: ClusterId, { objects, nodegroups, fargate }: NodeSources): string | undefined {
   const known = [...rolesOf(cluster, nodegroups), ...fargate.podExecutionRoles];
   const isForOthers = (object: KubernetesObject) => mayBe(cluster, object.cluster) && object.kind === 'ConfigMap' && object.name?.literal === 'aws-auth'
     && mapsOtherNodes(object.at('data', 'mapRoles'), known);
@@ -91,15 +93,14 @@ function mapsOtherNodes(mapRoles: Resolved, known: readonly Text[]): boolean {
 const NODES = 'system:nodes';
 
 /** A cluster and its nodes can be in different templates. For example, eksctl creates a stack for each nodegroup. Karpenter itself runs on other nodes than its own. */
-function byNeed(cluster: Text, { nodegroups, fargate }: NodeSources): string | undefined {
+function byNeed(cluster: ClusterId, { nodegroups, fargate }: NodeSources): string | undefined {
   const certain = [...nodegroups.filter(({ mayBeMissing, isOfKarpenter }) => !mayBeMissing && !isOfKarpenter), ...fargate.selectors];
-  return certain.some((nodes) => equal(nodes.cluster, cluster) === 'yes') ? undefined : 'the templates have no nodes for it, and its pods must run somewhere';
+  return certain.some((nodes) => nodes.cluster.is(cluster) === 'yes') ? undefined : 'the templates have no nodes for it, and its pods must run somewhere';
 }
 
-const rolesOf = (cluster: Text, nodegroups: readonly Nodegroup[]): Text[] =>
-  nodegroups.filter((nodes) => equal(nodes.cluster, cluster) !== 'no').map(({ roleArn }) => roleArn);
+const rolesOf = (cluster: ClusterId, nodegroups: readonly Nodegroup[]): Text[] =>
+  nodegroups.filter((nodes) => nodes.cluster.is(cluster) !== 'no').map(({ roleArn }) => roleArn);
 
-/** Names that are known only at deployment may be of the cluster. */
-const mayBe = (text: Text, value: Resolved) => value instanceof Text && equal(text, value) !== 'no';
+const mayBe = (cluster: ClusterId, other: ClusterId | undefined) => other !== undefined && other.is(cluster) !== 'no';
 
 const isOneOf = (texts: readonly Text[], value: Resolved) => texts.some((text) => value instanceof Text && equal(text, value) === 'yes');

@@ -19,7 +19,7 @@ export function readSelfManagedNodes(resources: StackResources, launches: Launch
   return resources.ofType(...SELF_MANAGED).flatMap((resource) => {
     const launched = launches.of(resource);
     return clustersOf(resource, launched, clusters).flatMap(({ name, isCertain }) =>
-      nodesOf(resource, launched, { cluster: name, name: resource.ref, ...!isCertain && { mayBeMissing: true } }));
+      nodesOf(resource, launched, { cluster: resource.clusterNamed(name), name: resource.ref, ...!isCertain && { mayBeMissing: true } }));
   });
 }
 

@@ -2,7 +2,9 @@ import { gunzipSync } from 'node:zlib';
 import { KubernetesObject } from './kubernetes-object';
 import { documentWithValues } from './placed-values';
 import { Findings } from '../../findings/findings';
+import { ClusterId } from '../../values/cluster-id';
 import { Resolved, ResolvedMap } from '../../values/resolved';
+import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { derived, literalOf, textAfter } from '../../values/text-parts';
 import { StackResource, StackResources } from '../stack-resources';
@@ -11,7 +13,7 @@ import { StackResource, StackResources } from '../stack-resources';
 export interface ReadObjects {
   readonly objects: readonly KubernetesObject[];
   /** The clusters that have objects that could not be read. */
-  readonly incomplete: ReadonlyArray<{ readonly cluster: Text; readonly why: string }>;
+  readonly incomplete: ReadonlyArray<{ readonly cluster: ClusterId; readonly why: string }>;
 }
 
 /** The Kubernetes objects of the custom resource `Custom::KubernetesObjects` of cdk-irsa. */
@@ -22,7 +24,7 @@ export function readAppliedObjects(resources: StackResources, findings: Findings
 
 function readObjects(resource: StackResource, findings: Findings): ReadObjects {
   const arn = resource.property('Cluster');
-  const cluster = nameInArn(arn instanceof Text ? arn : resource.attribute('Cluster'));
+  const cluster = clusterWithArn(arn instanceof Text ? arn : resource.attribute('Cluster'), resource);
   const entries = resource.property('Objects');
   const problems: string[] = [];
   const objects = (Array.isArray(entries) ? entries : [entries]).flatMap((entry, i) => {
@@ -38,8 +40,12 @@ function readObjects(resource: StackResource, findings: Findings): ReadObjects {
   return { objects, incomplete: problems.map((why) => ({ cluster, why })) };
 }
 
-/** The name in the ARN of a cluster. */
-export const nameInArn = (arn: Text): Text => textAfter(arn, ':cluster/') ?? derived(arn, 'cluster name');
+/** The cluster with an ARN that a resource has. */
+export function clusterWithArn(arn: Text, resource: StackResource): ClusterId {
+  const { known: [, , , region, account] } = splitText(arn, ':');
+  const name = textAfter(arn, ':cluster/');
+  return resource.clusterNamed(name ?? derived(arn, 'cluster name'), account ?? derived(arn, 'account'), region ?? derived(arn, 'Region'));
+}
 
 /** JSON, JSON with values, or compressed JSON with values. */
 function documentOf(entry: Resolved): Resolved {

@@ -1,4 +1,5 @@
 import { AccessPlace } from '../../../access-reason';
+import { ClusterId } from '../../values/cluster-id';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
@@ -6,11 +7,11 @@ import { derived, literalOf, textOf } from '../../values/text-parts';
 /** An object that a template applies to a cluster. */
 export class KubernetesObject {
   /** The object of a document, or undefined if that shows no kind. */
-  static from(cluster: Text, document: Resolved, place: AccessPlace): KubernetesObject | undefined {
+  static from(cluster: ClusterId, document: Resolved, place: AccessPlace): KubernetesObject | undefined {
     return document instanceof ResolvedMap && literalOf(document.get('kind')) !== undefined ? new KubernetesObject(cluster, document, place) : undefined;
   }
 
-  private constructor(readonly cluster: Text, private readonly document: ResolvedMap, readonly place: AccessPlace) {}
+  private constructor(readonly cluster: ClusterId, private readonly document: ResolvedMap, readonly place: AccessPlace) {}
 
   get kind(): string {
     return literalOf(this.document.get('kind'))!;

@@ -22,14 +22,15 @@ export function readManifests(resources: StackResources, findings: Findings): Re
   const unread = resources.ofType(...Object.keys(UNREAD)).flatMap((resource) => {
     const why = `${UNREAD[resource.type]} ${resource.logicalId} ${resource.type.endsWith('Patch') ? 'is' : 'are'} not read`;
     findings.add('unread-objects', `${why}: they can change service accounts and workloads`, resource.place());
-    return clusterOf(resource).map((cluster) => ({ cluster, why }));
+    const cluster = resource.cluster('ClusterName');
+    return cluster ? [{ cluster, why }] : [];
   });
   return { objects: manifests.flatMap(({ objects }) => objects), incomplete: [...manifests.flatMap(({ incomplete }) => incomplete), ...unread] };
 }
 
 function readManifest(resource: StackResource, findings: Findings): ReadObjects {
   const place = resource.place('Properties.Manifest');
-  const [cluster] = clusterOf(resource);
+  const cluster = resource.cluster('ClusterName');
   const manifest = resource.property('Manifest');
   const parsed = manifest instanceof Text ? parseJson(manifest) : { value: manifest };
   const problem = 'problem' in parsed ? `it ${parsed.problem}` : cluster === undefined ? 'its cluster has no name' : undefined;
@@ -51,5 +52,3 @@ const objectsIn = (value: Resolved): Resolved[] => listOf(value).flatMap((item) 
   const items = item instanceof ResolvedMap && literalOf(item.get('kind'))?.endsWith('List') ? item.get('items') : item;
   return Array.isArray(items) ? objectsIn(items) : [items];
 });
-
-const clusterOf = (resource: StackResource): Text[] => [resource.property('ClusterName')].filter((name) => name instanceof Text);

@@ -15,7 +15,7 @@ const ADDON = 'AWS::EKS::Addon';
  * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-iam.html
  */
 export const readAddonAccounts = (resources: StackResources, findings: Findings): ServiceAccount[] => resources.ofType(ADDON).flatMap((addon) => {
-  const [cluster, roleArn] = [textOf(addon.property('ClusterName')), textOf(addon.property('ServiceAccountRoleArn'))];
+  const [cluster, roleArn] = [addon.cluster('ClusterName'), textOf(addon.property('ServiceAccountRoleArn'))];
   if (!cluster || !roleArn) {
     return [];
   }
@@ -41,7 +41,7 @@ export const readAddonAccounts = (resources: StackResources, findings: Findings)
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_AddonPodIdentityAssociations.html
  */
 export const readAddonAssociations = (resources: StackResources, findings: Findings): Association[] => resources.ofType(ADDON).flatMap((addon) => {
-  const cluster = textOf(addon.property('ClusterName'));
+  const cluster = addon.cluster('ClusterName');
   return listOf(addon.property('PodIdentityAssociations')).flatMap((association, i) => {
     const place = addon.place(`Properties.PodIdentityAssociations[${i}]`);
     const [serviceAccount, roleArn] = ['ServiceAccount', 'RoleArn'].map((name) => (association instanceof ResolvedMap ? textOf(association.get(name)) : undefined));

@@ -16,7 +16,8 @@ export const readAssociations = (resources: StackResources, findings: Findings):
 ];
 
 function readAssociation(resource: StackResource, findings: Findings): Association[] {
-  const [cluster, namespace, serviceAccount, roleArn] = ['ClusterName', 'Namespace', 'ServiceAccount', 'RoleArn'].map((name) => textOf(resource.property(name)));
+  const cluster = resource.cluster('ClusterName');
+  const [namespace, serviceAccount, roleArn] = ['Namespace', 'ServiceAccount', 'RoleArn'].map((name) => textOf(resource.property(name)));
   if (!cluster || !namespace || !serviceAccount || !roleArn) {
     const message = `the association ${resource.logicalId} cannot be read: it is left out`;
     findings.addGap('unreadable-association', message, resource.place(), cluster ? { cluster } : 'everything');

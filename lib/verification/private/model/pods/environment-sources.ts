@@ -1,3 +1,4 @@
+import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -24,7 +25,7 @@ interface Source {
   readonly keys?: readonly string[];
 }
 
-type Identity = readonly [name: Text, namespace: Text, cluster: Text];
+interface Identity { readonly name: Text; readonly namespace: Text; readonly cluster: ClusterId }
 
 /**
  * The ConfigMaps and Secrets of the templates, each key of which can be an environment variable.
@@ -62,13 +63,16 @@ export class EnvironmentSources {
   }
 }
 
-const sourceIdentity = ({ namespace, cluster }: KubernetesObject, name: Text): Identity => [name, namespace, cluster];
+const sourceIdentity = ({ namespace, cluster }: KubernetesObject, name: Text): Identity => ({ name, namespace, cluster });
+
+const same = (one: Identity, other: Identity): Truth =>
+  allOf([sameText(one.name, other.name), sameText(one.namespace, other.namespace), one.cluster.is(other.cluster)]);
 
 /** Most often, two are written in the same way, or are literals that differ. */
-const same = (one: Identity, other: Identity): Truth => allOf(one.map((text, i) => {
-  const areLiterals = text.literal !== undefined && other[i].literal !== undefined;
-  return text.key === other[i].key ? 'yes' : areLiterals ? 'no' : equal(text, other[i]);
-}));
+function sameText(one: Text, other: Text): Truth {
+  const areLiterals = one.literal !== undefined && other.literal !== undefined;
+  return one.key === other.key ? 'yes' : areLiterals ? 'no' : equal(one, other);
+}
 
 function dataKeys(object: KubernetesObject): string[] | undefined {
   const sections = ['data', 'stringData'].map((section) => object.at(section)).filter((section) => section !== undefined);

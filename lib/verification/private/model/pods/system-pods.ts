@@ -1,7 +1,7 @@
-import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { isSet, literalOf, textOf } from '../../values/text-parts';
+import { isSet, literalOf } from '../../values/text-parts';
 import { allOf, anyOf, Truth } from '../../values/truth';
+import { CLUSTER_TYPES } from '../cluster-ids';
 import { Cluster, Nodegroup, Workload } from '../model';
 import { StackResources } from '../stack-resources';
 
@@ -37,7 +37,7 @@ const PRIVILEGED = 'a privileged container';
 /** The pods that Amazon EKS runs on the nodes of clusters. No template shows their settings. */
 export function readSystemPods(resources: StackResources, clusters: readonly Cluster[], nodegroups: readonly Nodegroup[]): Workload[] {
   return clusters.flatMap((cluster) => {
-    const nodes = nodegroups.find((nodegroup) => equal(nodegroup.cluster, cluster.name) !== 'no');
+    const nodes = nodegroups.find((nodegroup) => nodegroup.cluster.is(cluster.id) !== 'no');
     return nodes ? SYSTEM_PODS.flatMap((pods) => daemonSets(pods, cluster, cluster.place ?? nodes.place, resources)) : [];
   });
 }
@@ -45,7 +45,7 @@ export function readSystemPods(resources: StackResources, clusters: readonly Clu
 function daemonSets({ name, addonName, accounts, isBuiltIn }: SystemPods, cluster: Cluster, place: Workload['place'], resources: StackResources): Workload[] {
   const exists = anyOf([...(isBuiltIn ? [hasBuiltIn(cluster, resources)] : []), hasAddon(addonName, cluster, resources)]);
   return exists === 'no' ? [] : accounts.map(({ name: account, isCertain }) => ({
-    cluster: cluster.name,
+    cluster: cluster.id,
     kind: 'DaemonSet',
     namespace: Text.of('kube-system'),
     name: Text.of(name),
@@ -58,8 +58,8 @@ function daemonSets({ name, addonName, accounts, isBuiltIn }: SystemPods, cluste
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
-function hasBuiltIn({ name }: Cluster, resources: StackResources): Truth {
-  const created = resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').find(({ ref }) => ref.key === name.key);
+function hasBuiltIn({ id }: Cluster, resources: StackResources): Truth {
+  const created = resources.ofType(...CLUSTER_TYPES).find((resource) => resource.clusterNamed(resource.ref).is(id) === 'yes');
   if (!created) {
     return 'unknown';
   }
@@ -67,7 +67,6 @@ function hasBuiltIn({ name }: Cluster, resources: StackResources): Truth {
   return asked === undefined ? 'yes' : isSet(asked);
 }
 
-const hasAddon = (addonName: string, { name }: Cluster, resources: StackResources): Truth => anyOf(resources.ofType('AWS::EKS::Addon')
+const hasAddon = (addonName: string, { id }: Cluster, resources: StackResources): Truth => anyOf(resources.ofType('AWS::EKS::Addon')
   .filter((addon) => literalOf(addon.property('AddonName')) === addonName)
-  .flatMap((addon) => textOf(addon.property('ClusterName')) ?? [])
-  .map((cluster) => equal(cluster, name)));
+  .map((addon) => addon.cluster('ClusterName')?.is(id) ?? 'no'));

@@ -5,7 +5,7 @@ import { Findings } from '../../findings/findings';
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, literalOf, textOf } from '../../values/text-parts';
-import { Cluster, Workload, FargateSelector } from '../model';
+import { Workload, FargateSelector } from '../model';
 import { isOnFargate } from '../nodes/fargate-profiles';
 import { KubernetesObject } from '../objects/kubernetes-object';
 
@@ -30,13 +30,10 @@ const GROUPS = ['', 'apps', 'batch'];
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
  */
-export function readWorkloads(
-  objects: readonly KubernetesObject[], clusters: readonly Cluster[], selectors: readonly FargateSelector[], findings: Findings,
-): Workload[] {
+export function readWorkloads(objects: readonly KubernetesObject[], selectors: readonly FargateSelector[], findings: Findings): Workload[] {
   const sources = new EnvironmentSources(objects);
-  const created = new Set(clusters.filter(({ place }) => place).map(({ name }) => name.key));
   return objects.filter((object) => isWorkload(object) || isOfUnknownKind(object, findings))
-    .flatMap((object) => readWorkload(object, { selectors, areAll: created.has(object.cluster.key) }, sources, findings));
+    .flatMap((object) => readWorkload(object, selectors, sources, findings));
 }
 
 const isWorkload = ({ kind, group }: KubernetesObject) => POD_TEMPLATES.has(kind) && GROUPS.includes(group);
@@ -50,10 +47,7 @@ function isOfUnknownKind(object: KubernetesObject, findings: Findings): boolean 
   return hasPods;
 }
 
-/** The selectors of Fargate, and whether they are all that the cluster of an object has. */
-interface Selectors { readonly selectors: readonly FargateSelector[]; readonly areAll: boolean }
-
-function readWorkload(object: KubernetesObject, selectors: Selectors, sources: EnvironmentSources, findings: Findings): Workload[] {
+function readWorkload(object: KubernetesObject, selectors: readonly FargateSelector[], sources: EnvironmentSources, findings: Findings): Workload[] {
   const { cluster, kind, name, namespace, place } = object;
   const pods = (...path: string[]) => object.at(...(isWorkload(object) ? POD_TEMPLATES.get(kind)! : TEMPLATE), ...path);
   if (!name || !(pods('spec') instanceof ResolvedMap)) {
@@ -83,11 +77,15 @@ function takeover(pods: KubernetesObject['at']): Pick<Workload, 'takesOverNode' 
   return what === undefined ? {} : { takesOverNode: what, credentialsOfOthers: `has ${what}` };
 }
 
-/** The annotation that CoreDNS has keeps pods off Fargate. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html */
-function fargate({ cluster, namespace }: KubernetesObject, pods: KubernetesObject['at'], { selectors, areAll }: Selectors): Pick<Workload, 'fargate'> {
+/**
+ * The annotation that CoreDNS has keeps pods off Fargate. A cluster that the templates do not create can have other selectors.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
+ */
+function fargate({ cluster, namespace }: KubernetesObject, pods: KubernetesObject['at'], selectors: readonly FargateSelector[]): Pick<Workload, 'fargate'> {
   if (literalOf(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type')) === 'ec2') {
     return { fargate: false };
   }
   const answer = isOnFargate({ cluster, namespace, labels: pods('metadata', 'labels') }, selectors);
-  return answer === 'unknown' || (answer === 'no' && !areAll) ? {} : { fargate: answer === 'yes' };
+  return answer === 'unknown' || (answer === 'no' && !cluster.isCreated) ? {} : { fargate: answer === 'yes' };
 }
