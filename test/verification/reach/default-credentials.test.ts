@@ -104,7 +104,7 @@ describe('a role that may assume any role', () => {
   });
 
   test('is settled by the statement that pods have no other credentials', () => {
-    const access = read({ Role: accountRole('default:app', allow('*'), { Effect: 'Deny', Action: 's3:*', Resource: '*' }), Objects: objects(account('app', 'Role')) });
+    const access = read({ Role: accountRole('default:app', allow('sts:*'), { Effect: 'Deny', Action: 's3:*', Resource: '*' }), Objects: objects(account('app', 'Role')) });
     access.assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app' }).assertDenied(BUCKETS);
     expect(access.pod({ serviceAccountName: 'app' }).row.roles.map(({ role: name }) => name)).toEqual(['Role']);
   });

@@ -1,13 +1,12 @@
 import { knownResource } from './known-resource';
 import { AssignedModel } from '../assignments/assigned-model';
-import { decideAccess } from '../evaluation/decide-access';
 import { Decision } from '../evaluation/decision';
 import { ResourceSide } from '../evaluation/grants';
 import { weakest } from '../evaluation/outcomes';
 import { SessionContext } from '../evaluation/session-context';
 import { Question } from '../questions/question';
 import { Credentials } from '../reach/credentials';
-import { grantsOf } from '../reach/grants-of';
+import { decideWith } from '../reach/decide-with';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 
@@ -21,7 +20,7 @@ export function decide(
   credentials: Credentials, { action, context }: Pick<Question, 'action' | 'context'>, resource: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
 ): { readonly resource: Text; readonly side: ResourceSide; readonly decision: Decision } {
   const { side, facts } = knownResource(action, resource, assigned, withoutPolicy);
-  const ofAction = (one: string): Decision => decideAccess(credentials.session.role, grantsOf(credentials, side), {
+  const ofAction = (one: string): Decision => decideWith(credentials, side, {
     action: one, resource, context: SessionContext.ofRole({ ...credentials.session, resource: facts, given: context }),
   });
   const passesTags = action.toLowerCase() === 'sts:assumerole' && (credentials.session.sessionTags?.size ?? 0) > 0;

@@ -22,8 +22,18 @@ export interface Credentials {
   /** What is assumed, so that it gets them. */
   readonly assumed?: readonly string[];
   readonly sessionPolicy?: Policy;
+  /** If the principal might raise the permissions of the role. */
+  readonly raise?: Raise;
   /** What the condition keys of its requests depend on. */
   readonly session: SessionOptions;
+}
+
+/** How the permissions of a role might be raised, within what denies explicitly and within its boundary unless that can be removed. */
+export interface Raise {
+  readonly why: AccessReason;
+  /** Policies that are not known. */
+  readonly policies: readonly Policy[];
+  readonly removesBoundary: boolean;
 }
 
 /** Why a principal might get credentials that are not known. */

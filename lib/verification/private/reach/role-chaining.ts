@@ -1,8 +1,9 @@
-import { Credentials, OtherCredentials } from './credentials';
-import { grantsOf } from './grants-of';
+import { Credentials, OtherCredentials, Raise } from './credentials';
+import { decideWith } from './decide-with';
+import { handedOver } from './passed-roles';
+import { raisesWith } from './raised-roles';
 import { roleSession } from './role-session';
 import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
-import { decideAccess } from '../evaluation/decide-access';
 import { Decision } from '../evaluation/decision';
 import { truthOf, weakest } from '../evaluation/outcomes';
 import { SessionContext } from '../evaluation/session-context';
@@ -21,14 +22,23 @@ const ASSUME_ROLE = 'sts:AssumeRole';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
 export function withChains(first: readonly Credentials[], roles: RoleIndex): Credentials[] {
-  const found = [...first];
+  let found = chainsOf(first, roles, new Map());
+  for (let [before, raises] = [0, raisesWith(found)]; raises.size > before; [before, raises] = [raises.size, raisesWith(found)]) {
+    found = chainsOf(first, roles, raises); // with higher permissions, a principal might get further roles
+  }
+  return found;
+}
+
+function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise>): Credentials[] {
+  const raised = (credentials: Credentials): Credentials => ({ ...credentials, raise: raises.get(credentials.role.arn.key) });
+  const found = first.map(raised);
   const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(credentialsKey));
   for (let i = 0; i < found.length; i++) { // the list grows while it is read
     const credentials = found[i];
-    for (const next of credentials.isObtained === 'no' ? [] : assumableWith(credentials, roles)) {
+    for (const next of credentials.isObtained === 'no' ? [] : [...assumableWith(credentials, roles), ...handedOver(credentials, roles)]) {
       if (!seen.has(credentialsKey(next))) {
         seen.add(credentialsKey(next));
-        found.push(next);
+        found.push(raised(next));
       }
     }
   }
@@ -101,8 +111,8 @@ export function chained(credentials: Credentials, role: Role, externalId?: Text)
   };
 }
 
-const decide = (credentials: Credentials, role: Role, action: string, externalId?: Text): Decision => decideAccess(
-  roleSession(credentials.role),
-  grantsOf(credentials, { kind: 'policies', account: role.account, policies: [role.trustPolicy] }),
+const decide = (credentials: Credentials, role: Role, action: string, externalId?: Text): Decision => decideWith(
+  credentials,
+  { kind: 'policies', account: role.account, policies: [role.trustPolicy] },
   { action, resource: role.arn, context: SessionContext.chained(credentials.session, { externalId, tags: credentials.session.sessionTags }) },
 );

@@ -1,0 +1,17 @@
+import { Credentials } from './credentials';
+import { decideWith } from './decide-with';
+import { truthOf } from '../evaluation/outcomes';
+import { SessionContext } from '../evaluation/session-context';
+import { candidateResources } from '../policies/candidate-resources';
+import { Text } from '../values/text';
+import { anyOf, Truth } from '../values/truth';
+
+/** Whether credentials allow an action on a resource, or on any. */
+export function mayRequest(credentials: Credentials, action: string, resource?: Text, given: Readonly<Record<string, readonly Text[]>> = {}): Truth {
+  const candidates = candidateResources(credentials.role.policies, action).map((candidate) => candidate.resource);
+  const resources = candidates.length === 0 && !credentials.raise ? [] : resource ? [resource] : candidates;
+  const truths = resources.map((one) => truthOf(decideWith(credentials, { kind: 'none' }, {
+    action, resource: one, context: SessionContext.ofRole({ ...credentials.session, resource: {}, given }),
+  })));
+  return anyOf(truths);
+}
