@@ -86,6 +86,7 @@ export class ResourceEvents {
     this.leaveOpen(first);
     const response = await this.send(second, random);
     await atWork;
+    await this.judge.adoptNow(this.lasting(first));
     return response;
   }
 
