@@ -30,8 +30,10 @@ const framework = (...statements: object[]) => ({
   OnEventRole: lambdaRole(...statements),
   OnEvent: run('OnEventRole'),
 });
+const askingFor = (key: string) => ({ Other: role(trusted('ec2.amazonaws.com'), allow('s3:GetObject', '*', { Condition: { StringEquals: { [key]: 'red' } } })) });
+const version = (id: string) => ({ Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: id } } });
 const machine = {
-  ...byHandler(allow('states:StartExecution', arnOf('Machine'))),
+  ...byHandler(allow('states:StartExecution', { Ref: 'Machine' })),
   Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('MachineRole') } },
   MachineRole: role(trusted('states.amazonaws.com'), allow('iam:PutRolePolicy')),
 };
@@ -48,8 +50,17 @@ test.each<[string, object, string[]]>([
   ['can change policies of a bucket', byHandler(allow('s3:PutBucketPolicy', BUCKET)), OF_BUCKET],
   ['can change policies of another bucket', byHandler(allow('s3:PutBucketPolicy', 'arn:aws:s3:::others')), CERTAIN],
   ['can change policies of all buckets', byHandler(allow('s3:Put*')), OF_BUCKET],
-  ['can tag objects', byHandler(allow('s3:PutObjectTagging')), OF_BUCKET],
-  ['can tag queues', byHandler(allow('sqs:TagQueue')), CERTAIN],
+  ['can tag objects, for whose tags no policy asks', byHandler(allow('s3:PutObjectTagging')), CERTAIN],
+  ['can tag objects, for whose tags a policy asks', { ...byHandler(allow('s3:PutObjectTagging')), ...askingFor('s3:ExistingObjectTag/team') }, OF_BUCKET],
+  ['can tag queues, where a policy asks for tags of objects', { ...byHandler(allow('sqs:TagQueue')), ...askingFor('s3:ExistingObjectTag/team') }, CERTAIN],
+  ['can tag roles, for whose tags a policy asks', { ...byHandler(allow('iam:TagRole')), ...askingFor('aws:PrincipalTag/team') }, UNKNOWN],
+  ['can open the instance metadata of nodes', byHandler(allow('ec2:ModifyInstanceMetadataOptions')), UNKNOWN],
+  ['can grant access to objects', byHandler(allow('s3:CreateAccessGrant', 'arn:aws:s3:us-west-2:111122223333:access-grants/default/*')), OF_BUCKET],
+  ['starts code on instances', byHandler(allow('ssm:SendCommand')), UNKNOWN],
+  ['starts a job, which can change policies', {
+    ...byHandler(allow('glue:StartJobRun')), Job: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('JobRole') } }, JobRole: role(trusted('glue.amazonaws.com'), allow('iam:*')),
+  }, UNKNOWN],
+  ['assumes a role that names it in its trust policy', { ...byHandler(), Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('HandlerRole') } }, allow('*')) }, UNKNOWN],
   ['starts another one, which can change policies', framework(allow('iam:PutRolePolicy')), UNKNOWN],
   ['starts another one, which can change nothing', framework(allow('s3:PutObject')), CERTAIN],
   ['starts another version of itself', byHandler(invoke({ 'Fn::Join': ['', [arnOf('Handler'), ':*']] })), CERTAIN],
@@ -79,6 +90,10 @@ test.each<[string, object, string[]]>([
   ['it calls IAM', sdkCall('IAM', 'putRolePolicy'), UNKNOWN],
   ['it calls EKS', sdkCall('@aws-sdk/client-eks', 'CreatePodIdentityAssociationCommand'), UNKNOWN],
   ['it calls S3 to change a policy', sdkCall('S3', 'putBucketPolicy'), OF_BUCKET],
+  ['it invokes another function', { ...framework(allow('iam:*')), Seed: sdkCall('Lambda', 'invoke').Seed }, UNKNOWN],
+  ['it calls a service that is not known', { ...sdkCall('Nothing', 'putPolicy'), ...byHandler(allow('iam:*')), Seed: sdkCall('Nothing', 'putPolicy').Seed }, UNKNOWN],
+  ['it runs a version of a function that can change nothing', { ...byHandler(), Version: version('Handler'), Seed: custom({ Ref: 'Version' }) }, CERTAIN],
+  ['it runs a version of a function that can change policies', { ...byHandler(allow('iam:*')), Version: version('Handler'), Seed: custom({ Ref: 'Version' }) }, UNKNOWN],
   ['it calls Parameter Store to read', sdkCall('SSM', 'getParameter'), CERTAIN],
   ['its calls cannot be read, and its function can change nothing', { ...sdkCall('IAM', 'putRolePolicy'), Seed: custom(arnOf('Handler'), { Create: { Ref: 'Call' }, InstallLatestAwsSdk: false }, 'Custom::AWS') }, CERTAIN],
   ['it is one of aws-cdk', { ...byHandler(allow('*')), Seed: custom(arnOf('Handler'), {}, 'Custom::S3AutoDeleteObjects') }, CERTAIN],
@@ -106,10 +121,24 @@ describe('a custom resource whose function has access to the Kubernetes API', ()
   });
 });
 
+test('who is in aws-auth has access to the Kubernetes API', () => {
+  const mapRoles = JSON.stringify([{ rolearn: '${HandlerRole.Arn}', groups: ['system:masters'] }]);
+  const AwsAuth = objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'aws-auth', namespace: 'kube-system' }, data: { mapRoles } });
+  expect(answers({ ...byHandler(), AwsAuth })).toEqual(UNKNOWN);
+});
+
+test('who can change the policy of a key can take what needs the key', () => {
+  const Key = { Type: 'AWS::KMS::Key', Properties: {} };
+  const encrypted = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'reports', BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: arnOf('Key') } }] } } };
+  const Role = accountRole('default:app', allow(['s3:*', 'kms:*']));
+  expect(answers({ Key, Bucket: encrypted, Role, ...byHandler() })[2]).toBe('ALLOWED');
+  expect(answers({ Key, Bucket: encrypted, Role, ...byHandler(allow('kms:PutKeyPolicy')) })[2]).toBe('UNKNOWN');
+});
+
 test('what is not known says why, and how to state that it changes nothing', () => {
-  const access = accessWith(byHandler(allow(['iam:PutRolePolicy', 'iam:TagRole'], arnOf('Role'))));
+  const access = accessWith(byHandler(allow(['iam:PutRolePolicy', 'iam:AttachRolePolicy'], arnOf('Role'))));
   const { missing } = access.pod({ serviceAccountName: 'app' }).decide(QUESTIONS.buckets);
-  expect(missing).toEqual(['the custom resource Seed, of type Custom::Seed, can change access: its code is not read, and role HandlerRole may request iam:PutRolePolicy '
+  expect(missing).toEqual(['the custom resource Seed, of type Custom::Seed, can change access: its code is not read, and role HandlerRole may request iam:AttachRolePolicy '
     + 'and 1 other such requests. It can change every decision. If it changes nothing: changesNothing: ["stack/Seed"]']);
   const stated = access.assume({ changesNothing: ['stack/Seed'] });
   stated.pod({ serviceAccountName: 'app' }).assertDenied(QUESTIONS.buckets);

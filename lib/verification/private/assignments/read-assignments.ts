@@ -4,6 +4,7 @@ import { Assembly } from '../assembly/assembly';
 import { managedPolicy } from '../aws-data/managed-policies';
 import { findChanges } from '../deployment/find-changes';
 import { Findings } from '../findings/findings';
+import { runsCode } from '../model/deployment/programs';
 import { Model } from '../model/model';
 import { readModel } from '../model/read-model';
 import { hasOwnPolicy } from '../model/resources/resource-policies';
@@ -20,8 +21,6 @@ const RELEVANT = new RegExp(`^(${[
   'AWS::AutoScaling::(AutoScalingGroup|LaunchConfiguration)',
   'AWS::EC2::(LaunchTemplate|Instance)',
   'AWS::CloudFormation::(Stack|CustomResource)',
-  'AWS::StepFunctions::StateMachine',
-  'AWS::CodeBuild::Project',
   'AWS::Batch::ComputeEnvironment',
   'Custom::.*',
 ].join('|')})$`);
@@ -51,7 +50,7 @@ function relevantIn({ templates }: Assembly): RelevantProperties {
 function relevantOf(type: string): ReadonlyArray<readonly string[]> {
   const unread = unreadType(type);
   if (!unread) {
-    return RELEVANT.test(type) || hasFormat(type) || hasOwnPolicy(type) || isSeparatePolicy(type) ? WHOLE : [];
+    return RELEVANT.test(type) || runsCode(type) || hasFormat(type) || hasOwnPolicy(type) || isSeparatePolicy(type) ? WHOLE : [];
   }
   return unread.of?.includes(type) ? WHOLE : unread.properties ?? WHOLE;
 }

@@ -1,13 +1,15 @@
 import { actionNames } from '../aws-data/actions';
 import { ANY_SERVICE } from '../model/resources/unread-types';
 
-/** Names of requests that change a policy, a grant or a tag, whatever the service. The access levels that AWS documents miss many of them. */
+/** Names of requests that change a policy or a grant, whatever the service. The access levels that AWS documents miss many of them. */
 const CHANGES = new RegExp([
   '^(Add|Associate|Attach|BatchGrant|BatchRevoke|Create|Delete|Detach|Disable|Disassociate|Enable|Grant|Modify|Put|Register|Remove|Reset|Retire|Revoke|Set|Update)'
     + '.*(Access|Acl|Boundary|Grant|Ownership|Permission|Polic(y|ies)|Sharing)',
   '^(Set|Modify)(Queue|Topic|Snapshot|Image)Attributes?$',
-  '^(Add|Change|Create|CreateOrUpdate|Delete|Put|Remove)Tags|^(Delete|Put).*Tagging$|^(Tag|Untag)[A-Z]',
 ].join('|'));
+
+/** Names of requests that change tags, for which conditions can ask. */
+const TAGS = /^(Add|Change|Create|CreateOrUpdate|Delete|Put|Remove)Tags|^(Delete|Put).*Tagging$|^(Tag|Untag)[A-Z]/;
 
 /** Policies, access and grants that decide nothing about who may do what. */
 const OTHERS = new RegExp([
@@ -19,14 +21,19 @@ const OTHERS = new RegExp([
 /** Requests that can change what is decided about other services than their own. */
 const ACROSS: { readonly [service: string]: RegExp } = {
   // credentials of users are not those of pods
-  iam: /^(?!Get|List|.*(AccountPassword|Description|Group|PassRole|ServiceLinked|Simulat|User)).*(InstanceProfile|OpenIDConnect|Policy|Policies|Role)/,
+  // what nodes and their pods get from the instance metadata
+  autoscaling: /^(CreateAutoScalingGroup|CreateLaunchConfiguration|UpdateAutoScalingGroup)$/,
+  ec2: /^(Modify|Replace)(InstanceMetadata|IamInstanceProfile)|^(Create|Modify).*LaunchTemplate|^AssociateIamInstanceProfile$/,
+  iam: /^(?!Get|List|Tag|Untag|.*(AccountPassword|Description|Group|PassRole|ServiceLinked|Simulat|User)).*(InstanceProfile|OpenIDConnect|Policy|Policies|Role)/,
   eks: /^(Associate|Create|Delete|Deregister|Disassociate|Register|Update)/,
   cloudformation: /^(Activate|Create|Delete|Execute|Import|Register|Rollback|Set|Start|Update)/,
   servicecatalog: /^(CreateProvisioned|ExecuteProvisioned|ProvisionProduct|UpdateProvisioned)/,
-  // it has requests to tag sessions and tokens only
-  sts: /^(?!)/,
+  tag: /^(Tag|Untag)Resources$/,
   ram: /^(Associate|Create|Delete|Disassociate|Promote|Replace|Set|Update)/,
 };
+
+/** Services of which all requests that change access are among those. */
+const WHOLE = ['cloudformation', 'eks', 'iam', 'ram', 'servicecatalog', 'tag'];
 
 /** What requests of a service can change besides what has its prefix. */
 const SERVICES: { readonly [service: string]: readonly string[] } = {
@@ -39,19 +46,36 @@ const SERVICES: { readonly [service: string]: readonly string[] } = {
 };
 
 /** Requests whose names do not show it. */
-const ALSO = new Set(['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT', 'es:UpdateDomainConfig', 'es:UpdateElasticsearchDomainConfig', 'lakeformation:PutDataLakeSettings']);
+const ALSO = /^(apigateway:(Create|Import|PATCH|POST|PUT|Put|Update)|es:Update(Elasticsearch)?DomainConfig$|lakeformation:PutDataLakeSettings$)/;
 
-/** The services whose decisions a request can change, by the prefixes of their actions; none if it changes no access. */
-export function servicesChangedBy(action: string): readonly string[] {
-  const [service, name = ''] = action.split(':');
-  const across = Object.hasOwn(ACROSS, service) ? ACROSS[service] : undefined;
-  if (across) {
-    return across.test(name) ? [ANY_SERVICE] : [];
-  }
-  const isChange = ALSO.has(action) || (CHANGES.test(name) && !OTHERS.test(name));
-  return isChange ? (Object.hasOwn(SERVICES, service) ? SERVICES[service] : [service]) : [];
+/** The services of which each request that changes access is about the resource whose access changes. Grants of S3 and policies of registries are not. */
+const OF_RESOURCE = /^((dynamodb|kms|lambda|secretsmanager|sns|sqs):|ecr:.*Repository|s3:(Delete|Put)(Bucket|Object))/;
+
+/** What a request can change. */
+export interface AccessChange {
+  /** The services whose decisions can change, by the prefixes of their actions. */
+  readonly services: readonly string[];
+  /** Whether only decisions about the resource of the request can change. */
+  readonly isOfResource: boolean;
 }
 
-/** All documented actions that change access. */
+/** What a request can change about access; undefined if nothing. Tags count if a condition asks for those of the service. */
+export function changeBy(action: string, tagged: Pick<ReadonlySet<string>, 'has'>): AccessChange | undefined {
+  const [service, name = ''] = action.split(':');
+  if (Object.hasOwn(ACROSS, service) && ACROSS[service].test(name)) {
+    return { services: [ANY_SERVICE], isOfResource: false };
+  }
+  const isOfTags = TAGS.test(name) && service !== 'sts' && (tagged.has(service) || tagged.has(ANY_SERVICE));
+  const isOfPolicies = ALSO.test(action) || (!WHOLE.includes(service) && CHANGES.test(name) && !OTHERS.test(name));
+  if (!isOfTags && !isOfPolicies) {
+    return undefined;
+  }
+  const services = service === 'iam' ? [ANY_SERVICE] : Object.hasOwn(SERVICES, service) ? SERVICES[service] : [service];
+  return { services, isOfResource: OF_RESOURCE.test(action) };
+}
+
+const ALL_TAGS = { has: () => true };
+
+/** All documented actions that can change access. */
 let changing: readonly string[] | undefined;
-export const actionsThatChangeAccess = (): readonly string[] => changing ??= actionNames().filter((action) => servicesChangedBy(action).length > 0);
+export const actionsThatChangeAccess = (): readonly string[] => changing ??= actionNames().filter((action) => changeBy(action, ALL_TAGS));

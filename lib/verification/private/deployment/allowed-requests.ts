@@ -18,6 +18,13 @@ export function resourcesAllowedTo(role: Role, action: string, resources: readon
   ];
 }
 
+/** Whether a role may assume another one. A trust policy that names a role needs no permission of that role in the same account. */
+export function mayAssume(role: Role, target: Role): boolean {
+  const { statements, problems } = parsePolicy(target.trustPolicy, 'trust');
+  const trusts = problems.length > 0 || statements.some(({ principals }) => !principals || principals.negated || principals.principals.some(({ kind }) => kind === 'AWS'));
+  return trusts && role !== target && mayBeAllowed(role, 'sts:AssumeRole', target.arn, { kind: 'policies', account: target.account, policies: [target.trustPolicy] });
+}
+
 /** Most policies of resources name a few actions, or only deny, and need no evaluation. */
 function mayAllow(policy: Policy, action: string): boolean {
   const { statements, problems } = parsePolicy(policy, 'resource');

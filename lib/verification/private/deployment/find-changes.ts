@@ -1,6 +1,7 @@
-import { actionsThatChangeAccess, servicesChangedBy } from './access-changes';
+import { AccessChange, actionsThatChangeAccess, changeBy } from './access-changes';
 import { resourcesAllowedTo } from './allowed-requests';
 import { rolesReachedBy } from './reached-roles';
+import { taggedServices } from './tagged-services';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
 import { Actor, Model, Role } from '../model/model';
@@ -16,43 +17,72 @@ interface Change {
 
 /** Adds a finding for each actor that can change who may do what, because its code is not read. */
 export function findChanges(model: Model, findings: Findings): void {
-  const ofRoles = new Map<Role, Change[]>();
-  const changesWith = (role: Role): Change[] => {
-    const changes = ofRoles.get(role) ?? changesOf(role, model);
-    ofRoles.set(role, changes);
-    return changes;
-  };
+  if (model.actors.length === 0) {
+    return;
+  }
+  const changes = new Changes(model);
   for (const actor of model.actors) {
-    for (const { scope, why } of changesBy(actor, model, changesWith)) {
+    for (const { scope, why } of changes.by(actor)) {
       findings.addGap(actor.id, `${actor.what} can change access: ${why}`, actor.place, scope);
     }
   }
 }
 
-function changesBy(actor: Actor, model: Model, changesWith: (role: Role) => Change[]): Change[] {
-  if (actor.actions) {
-    const actions = actor.actions.filter((action) => servicesChangedBy(action).length > 0);
-    return actions.length > 0 ? [{ scope: scopeOf(actions), why: `it requests ${actions.join(', ')}` }] : [];
-  }
-  const { roles, other } = rolesReachedBy(actor, model);
-  return other ? [{ scope: 'everything', why: other }] : [...roles.flatMap(changesWith), ...clustersOf(roles, model)];
+/** A request, and the resources on which it is allowed. */
+interface Allowed {
+  readonly action: string;
+  readonly change: AccessChange;
+  readonly on: readonly Text[];
 }
 
-function changesOf(role: Role, { resources }: Model): Change[] {
-  const asked = actionsThatChangeAccess().map((action) => ({ action, on: resourcesAllowedTo(role, action, resources) }));
-  const allowed = asked.filter(({ on }) => on.length > 0);
-  if (allowed.length === 0) {
-    return [];
+class Changes {
+  private readonly tagged: ReadonlySet<string>;
+  private readonly ofRoles = new Map<Role, Change[]>();
+
+  constructor(private readonly model: Model) {
+    this.tagged = taggedServices(model);
   }
-  const on = [...new Map(allowed.flatMap((request) => request.on).map((resource) => [resource.key, resource])).values()];
-  const [first, ...others] = allowed.map(({ action }) => action);
-  const requests = others.length > 0 ? `${first} and ${others.length} other such requests` : first;
-  return [{ scope: scopeOf([first, ...others], on), why: `its code is not read, and role ${role.label} may request ${requests}` }];
+
+  by(actor: Actor): Change[] {
+    if (actor.actions) {
+      const requests = actor.actions.flatMap((action) => this.allowed(action, []));
+      return requests.length > 0 ? [{ scope: scopeOf(requests, false), why: `it requests ${requests.map(({ action }) => action).join(', ')}` }] : [];
+    }
+    const { roles, other } = rolesReachedBy(actor, this.model);
+    return other ? [{ scope: 'everything', why: other }] : [...roles.flatMap((role) => this.with(role)), ...clustersOf(roles, this.model)];
+  }
+
+  private with(role: Role): Change[] {
+    const known = this.ofRoles.get(role) ?? this.found(role);
+    this.ofRoles.set(role, known);
+    return known;
+  }
+
+  private found(role: Role): Change[] {
+    const requests = actionsThatChangeAccess().flatMap((action) => this.allowed(action, resourcesAllowedTo(role, action, this.model.resources)))
+      .filter(({ on }) => on.length > 0);
+    if (requests.length === 0) {
+      return [];
+    }
+    const [{ action }, ...others] = requests;
+    const shown = others.length > 0 ? `${action} and ${others.length} other such requests` : action;
+    return [{ scope: scopeOf(requests, true), why: `its code is not read, and role ${role.label} may request ${shown}` }];
+  }
+
+  private allowed(action: string, on: readonly Text[]): Allowed[] {
+    const change = changeBy(action, this.tagged);
+    return change ? [{ action, change, on }] : [];
+  }
 }
 
-function scopeOf(actions: readonly string[], resources?: readonly Text[]): GapScope {
-  const services = [...new Set(actions.flatMap(servicesChangedBy))];
-  return services.includes(ANY_SERVICE) ? 'everything' : { services, ...resources && { resources } };
+/** @param knowsResources whether `on` has all resources of the requests. */
+function scopeOf(requests: readonly Allowed[], knowsResources: boolean): GapScope {
+  const services = [...new Set(requests.flatMap(({ change }) => change.services))];
+  if (services.includes(ANY_SERVICE)) {
+    return 'everything';
+  }
+  const resources = [...new Map(requests.flatMap(({ on }) => on).map((resource) => [resource.key, resource])).values()];
+  return knowsResources && requests.every(({ change }) => change.isOfResource) ? { services, resources } : { services };
 }
 
 /** Kubernetes objects decide about credentials, too. */

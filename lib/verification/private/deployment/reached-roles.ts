@@ -1,4 +1,4 @@
-import { resourcesAllowedTo } from './allowed-requests';
+import { mayAssume, resourcesAllowedTo } from './allowed-requests';
 import { Actor, Model, Program, Role } from '../model/model';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
@@ -9,6 +9,9 @@ export interface ReachedRoles {
   /** Why it may have another role, whose permissions are not known; undefined if it has none. */
   readonly other?: string;
 }
+
+/** Requests that run code with roles of nodes, tasks or documents, which they do not name. */
+const RUNS_ELSEWHERE = ['ssm:SendCommand', 'ssm:StartAutomationExecution', 'ssm:StartSession', 'ecs:ExecuteCommand', 'ecs:RunTask', 'batch:SubmitJob'];
 
 /** Requests that give the credentials of a role, or hand it over to a service. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
 const GET_ROLE = ['sts:AssumeRole', 'iam:PassRole'];
@@ -25,7 +28,7 @@ export function rolesReachedBy({ functionArn, roleArn }: Actor, { roles, program
   }
   const starts = [...new Set(programs.flatMap(({ actions }) => actions))];
   const reached = new Set<Role>();
-  const open = [...(functionArn ? rolesOf(functionArn, programs) : []), ...(roleArn ? [{ arn: roleArn }] : [])];
+  const open: Next[] = [...(functionArn ? rolesOf(functionArn, programs) : []), ...(roleArn ? [{ arn: roleArn }] : [])];
   for (let next = open.pop(); next; next = open.pop()) {
     const { arn, unknown } = next;
     const role = arn && roles.find((candidate) => equal(candidate.arn, arn) === 'yes');
@@ -36,15 +39,20 @@ export function rolesReachedBy({ functionArn, roleArn }: Actor, { roles, program
       reached.add(role);
       const allowed = (action: string) => resourcesAllowedTo(role, action, resources);
       open.push(...starts.flatMap(allowed).flatMap((program) => rolesOf(program, programs)));
-      open.push(...GET_ROLE.flatMap(allowed).map((target) => ({ arn: target })));
+      open.push(...GET_ROLE.flatMap(allowed).map((target) => ({ arn: target })), ...roles.filter((target) => mayAssume(role, target)));
+      open.push(...RUNS_ELSEWHERE.filter((action) => allowed(action).length > 0)
+        .map((action) => ({ unknown: `role ${role.label} may request ${action}, and the templates do not show with which role that runs` })));
     }
   }
   return { roles: [...reached] };
 }
 
+/** A role that is reached, or why it is not known. */
+interface Next { readonly arn?: Text; readonly unknown?: string }
+
 /** The role of a program, or that the templates do not show it. A function can have versions and aliases. */
-function rolesOf(arn: Text, programs: readonly Program[]): { readonly arn?: Text; readonly unknown?: string }[] {
-  const patternsOf = (program: Program) => [program.arn, Text.join([program.arn, Text.of(':*')])].map((text) => Pattern.glob(text));
+function rolesOf(arn: Text, programs: readonly Program[]): Next[] {
+  const patternsOf = (program: Program) => program.arns.flatMap((own) => [own, Text.join([own, Text.of(':*')])]).map((text) => Pattern.glob(text));
   const program = programs.find((candidate) => patternsOf(candidate).some((pattern) => pattern.matches(arn) === 'yes'));
   return [program?.roleArn ? { arn: program.roleArn } : { unknown: `it may run ${arn}, and the templates do not show with which role` }];
 }

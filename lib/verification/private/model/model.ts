@@ -200,7 +200,8 @@ export interface Actor {
 
 /** What runs code with a role of its own, such as a function. */
 export interface Program {
-  readonly arn: Text;
+  /** Its ARN, in the ways in which templates write it. */
+  readonly arns: readonly Text[];
   /** The requests with which others start it, or change its code. */
   readonly actions: readonly string[];
   readonly roleArn?: Text;

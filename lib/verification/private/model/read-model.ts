@@ -59,7 +59,7 @@ export function readModel(
     unreadPolicies,
     actors: readActors(resources),
     programs: readPrograms(resources),
-    accessEntries: readAccessEntries(resources),
+    accessEntries: readAccessEntries(resources, objects),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };
 }

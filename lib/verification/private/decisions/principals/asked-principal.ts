@@ -75,7 +75,14 @@ export class AskedPrincipal {
       const verdict = decidePrincipal(this.reachIn(one), question, assigned, this.withoutPolicy(assigned));
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
-    return certainUnless(this.gaps(action, options.resource), mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]));
+    const verdict = mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]);
+    return certainUnless([...this.gaps(action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
+  }
+
+  /** What is allowed can also depend on the policies of keys. */
+  private gapsOfKeys({ outcome, outcomeByDefault }: PrincipalVerdict): string[] {
+    const hasKeys = this.each.some(({ assigned }) => assigned.model.resources.some(({ encryptionKey }) => encryptionKey));
+    return hasKeys && [outcome, outcomeByDefault].includes('ALLOWED') ? this.gaps('kms:Decrypt') : [];
   }
 
   /** What can change a decision, or which credentials the principal gets, and is not read. */

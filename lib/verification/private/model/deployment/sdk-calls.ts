@@ -1,3 +1,4 @@
+import { actionNames } from '../../aws-data/actions';
 import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -6,6 +7,7 @@ import { StackResource } from '../stack-resources';
 
 /** The prefixes of actions of services whose SDK has another name. The names are in lower case, without hyphens. */
 const PREFIXES: { readonly [service: string]: string } = {
+  acmpca: 'acm-pca',
   amp: 'aps',
   apigatewayv2: 'apigateway',
   cloudcontrol: 'cloudformation',
@@ -14,21 +16,35 @@ const PREFIXES: { readonly [service: string]: string } = {
   codeguruprofiler: 'codeguru-profiler',
   ecrpublic: 'ecr-public',
   efs: 'elasticfilesystem',
+  elasticloadbalancingv2: 'elasticloadbalancing',
   elasticsearchservice: 'es',
+  emr: 'elasticmapreduce',
   eventbridge: 'events',
   lexmodelsv2: 'lex',
   opensearch: 'es',
+  opensearchserverless: 'aoss',
   pinpointsmsvoicev2: 'sms-voice',
   redshiftserverless: 'redshift-serverless',
+  resourcegroupstaggingapi: 'tag',
   s3control: 's3',
   s3outposts: 's3-outposts',
+  serverlessapplicationrepository: 'serverlessrepo',
+  sesv2: 'ses',
   sfn: 'states',
   stepfunctions: 'states',
   vpclattice: 'vpc-lattice',
 };
 
+/** Requests that start something else, whose role decides what happens. */
+const STARTS = /^(Assume|Execute|Invoke|Publish|PutEvents|Run|Send|Start|Submit|UpdateFunction|UpdateProject|UpdateStateMachine)/;
+
+/** The prefixes of all actions. */
+let prefixes: ReadonlySet<string> | undefined;
+const isPrefix = (name: string) => (prefixes ??= new Set(actionNames().map((action) => action.split(':')[0]))).has(name);
+
 /**
- * The requests of an `AwsCustomResource` of aws-cdk, as actions of IAM; undefined if it is another custom resource, or if they cannot be read.
+ * The requests of an `AwsCustomResource` of aws-cdk, as actions of IAM; undefined if it is another custom resource, if they cannot be read, or if they
+ * start something else, so that what its function may do decides.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
  */
@@ -48,7 +64,9 @@ function actionOf(call: Resolved): string | undefined {
   if (service === undefined || action === undefined) {
     return undefined;
   }
-  const name = service.replace('@aws-sdk/client-', '').replaceAll('-', '').toLowerCase();
-  const command = action.replace(/Command$/, '');
-  return `${PREFIXES[name] ?? name}:${command.charAt(0).toUpperCase()}${command.slice(1)}`;
+  const name = service.replace('@aws-sdk/client-', '').toLowerCase();
+  const short = name.replaceAll('-', '');
+  const prefix = [PREFIXES[short], name, short].find((candidate) => candidate !== undefined && isPrefix(candidate));
+  const command = `${action.charAt(0).toUpperCase()}${action.slice(1)}`.replace(/Command$/, '');
+  return prefix === undefined || STARTS.test(command) ? undefined : `${prefix}:${command}`;
 }

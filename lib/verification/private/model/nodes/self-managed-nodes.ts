@@ -1,7 +1,7 @@
 import { clustersOfTags, instanceTags, TaggedCluster } from './cluster-tags';
 import { Launch, Launches } from './launches';
 import { isBootstrap } from './user-data';
-import { listOf } from '../../values/resolved';
+import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { Nodegroup } from '../model';
 import { StackResource, StackResources } from '../stack-resources';
@@ -37,6 +37,13 @@ function clustersOf(resource: StackResource, launched: readonly Launch[], cluste
   const used = launched.flatMap((launch) => launch.resource ?? []);
   const tagged = clustersOfTags([...listOf(resource.property('Tags')), ...used.flatMap(instanceTags)], clusters);
   const userData = [resource.decoded('UserData'), ...used.flatMap((launch) => [launch.decoded('UserData'), launch.decoded('LaunchTemplateData', 'UserData')])];
-  return tagged.length > 0 ? tagged
-    : clusters.filter((name) => userData.some((text) => isBootstrap(name, text))).map((name) => ({ name, isCertain: false }));
+  const possible = clusters.filter((name) => hasUnreadTags(resource) || userData.some((text) => isBootstrap(name, text)));
+  const others = tagged.some(({ isCertain }) => isCertain) ? [] : possible.filter((name) => !tagged.some((other) => other.name.key === name.key));
+  return [...tagged, ...others.map((name) => ({ name, isCertain: false }))];
+}
+
+/** Whether tags cannot be read, so that any of them may name a cluster. */
+function hasUnreadTags(resource: StackResource): boolean {
+  const tags = resource.property('Tags');
+  return tags !== undefined && (!Array.isArray(tags) || tags.some((tag) => !(tag instanceof ResolvedMap && tag.get('Key') instanceof Text)));
 }

@@ -7,5 +7,6 @@ const BOOTSTRAP = /(?<!aws-cfn-)bootstrap|node\.eks\.aws|settings\.kubernetes/i;
 /** Whether user data may let an instance join a cluster. */
 export function isBootstrap(cluster: Text, userData: Text | undefined): boolean {
   const anything = Pattern.glob(Text.of('*'));
-  return userData !== undefined && BOOTSTRAP.test(`${userData}`) && Pattern.join([anything, Pattern.exact(cluster), anything]).matches(userData) !== 'no';
+  const mayBootstrap = userData?.parts.some((part) => typeof part === 'string') ? BOOTSTRAP.test(`${userData}`) : true; // of an import, nothing is known
+  return userData !== undefined && mayBootstrap && Pattern.join([anything, Pattern.exact(cluster), anything]).matches(userData) !== 'no';
 }
