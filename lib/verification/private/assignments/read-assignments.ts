@@ -8,6 +8,7 @@ import { Model } from '../model/model';
 import { readModel } from '../model/read-model';
 import { hasOwnPolicy } from '../model/resources/resource-policies';
 import { isSeparatePolicy } from '../model/resources/separate-policies';
+import { isUnknownType } from '../model/resources/unknown-types';
 import { unreadType } from '../model/resources/unread-types';
 import { withContents } from '../model/unread-contents';
 import { hasFormat } from '../resolution/arns';
@@ -51,7 +52,7 @@ function relevantIn({ templates }: Assembly): RelevantProperties {
 function relevantOf(type: string): ReadonlyArray<readonly string[]> {
   const unread = unreadType(type);
   if (!unread) {
-    return RELEVANT.test(type) || hasFormat(type) || hasOwnPolicy(type) || isSeparatePolicy(type) ? WHOLE : [];
+    return RELEVANT.test(type) || isUnknownType(type) || hasFormat(type) || hasOwnPolicy(type) || isSeparatePolicy(type) ? WHOLE : [];
   }
   return unread.of?.includes(type) ? WHOLE : unread.properties ?? WHOLE;
 }

@@ -1,5 +1,6 @@
 import { actionNames } from '../aws-data/actions';
 import { ANY_SERVICE } from '../model/resources/unread-types';
+import { servicesWith } from '../model/services';
 
 /** Names of requests that change a policy, a grant or a tag, whatever the service. The access levels that AWS documents miss many of them. */
 const CHANGES = new RegExp([
@@ -28,16 +29,6 @@ const ACROSS: { readonly [service: string]: RegExp } = {
   ram: /^(Associate|Create|Delete|Disassociate|Promote|Replace|Set|Update)/,
 };
 
-/** What requests of a service can change besides what has its prefix. */
-const SERVICES: { readonly [service: string]: readonly string[] } = {
-  apigateway: ['apigateway', 'execute-api'],
-  es: ['es', 'opensearch'],
-  kafka: ['kafka', 'kafka-cluster'],
-  lakeformation: ['glue', 'lakeformation', 's3'],
-  omics: ['omics', 's3'],
-  redshift: ['redshift', 'redshift-serverless'],
-};
-
 /** Requests whose names do not show it. */
 const ALSO = new Set(['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT', 'es:UpdateDomainConfig', 'es:UpdateElasticsearchDomainConfig', 'lakeformation:PutDataLakeSettings']);
 
@@ -49,7 +40,7 @@ export function servicesChangedBy(action: string): readonly string[] {
     return across.test(name) ? [ANY_SERVICE] : [];
   }
   const isChange = ALSO.has(action) || (CHANGES.test(name) && !OTHERS.test(name));
-  return isChange ? (Object.hasOwn(SERVICES, service) ? SERVICES[service] : [service]) : [];
+  return isChange ? servicesWith(service) : [];
 }
 
 /** All documented actions that change access. */

@@ -13,6 +13,7 @@ import { readServiceAccounts } from './pods/service-accounts';
 import { readSystemPods } from './pods/system-pods';
 import { readWorkloads } from './pods/workloads';
 import { readResources } from './resources/resources';
+import { findUnknownTypes } from './resources/unknown-types';
 import { readUnreadPolicies } from './resources/unread-policies';
 import { AwsManagedPolicies, ManagedPolicies } from './roles/managed-policies';
 import { readOidcProviders } from './roles/oidc-providers';
@@ -35,6 +36,7 @@ export function readModel(
 ): Model {
   const findings = new Findings();
   const resources = new StackResources(assembly, resolver, findings);
+  findUnknownTypes(resources, findings);
   const [applied, manifests] = [readAppliedObjects(resources, findings), readManifests(resources, findings)];
   const objects = [...applied.objects, ...manifests.objects];
   const fargate = readFargateProfiles(resources);

@@ -2,30 +2,8 @@ import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
+import { prefixOf } from '../services';
 import { StackResource } from '../stack-resources';
-
-/** The prefixes of actions of services whose SDK has another name. The names are in lower case, without hyphens. */
-const PREFIXES: { readonly [service: string]: string } = {
-  amp: 'aps',
-  apigatewayv2: 'apigateway',
-  cloudcontrol: 'cloudformation',
-  cloudwatchevents: 'events',
-  cloudwatchlogs: 'logs',
-  codeguruprofiler: 'codeguru-profiler',
-  ecrpublic: 'ecr-public',
-  efs: 'elasticfilesystem',
-  elasticsearchservice: 'es',
-  eventbridge: 'events',
-  lexmodelsv2: 'lex',
-  opensearch: 'es',
-  pinpointsmsvoicev2: 'sms-voice',
-  redshiftserverless: 'redshift-serverless',
-  s3control: 's3',
-  s3outposts: 's3-outposts',
-  sfn: 'states',
-  stepfunctions: 'states',
-  vpclattice: 'vpc-lattice',
-};
 
 /**
  * The requests of an `AwsCustomResource` of aws-cdk, as actions of IAM; undefined if it is another custom resource, or if they cannot be read.
@@ -50,5 +28,5 @@ function actionOf(call: Resolved): string | undefined {
   }
   const name = service.replace('@aws-sdk/client-', '').replaceAll('-', '').toLowerCase();
   const command = action.replace(/Command$/, '');
-  return `${PREFIXES[name] ?? name}:${command.charAt(0).toUpperCase()}${command.slice(1)}`;
+  return `${prefixOf(name)}:${command.charAt(0).toUpperCase()}${command.slice(1)}`;
 }
