@@ -24,6 +24,7 @@ const RELEVANT = new RegExp(`^(${[
   'AWS::StepFunctions::StateMachine',
   'AWS::CodeBuild::Project',
   'AWS::Batch::ComputeEnvironment',
+  'AWS::ApplicationInsights::Application',
   'Custom::.*',
 ].join('|')})$`);
 

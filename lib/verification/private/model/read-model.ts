@@ -15,6 +15,7 @@ import { readWorkloads } from './pods/workloads';
 import { readResources } from './resources/resources';
 import { findUnknownTypes } from './resources/unknown-types';
 import { readUnreadPolicies } from './resources/unread-policies';
+import { findAttachedPolicies } from './roles/attached-policies';
 import { AwsManagedPolicies, ManagedPolicies } from './roles/managed-policies';
 import { readOidcProviders } from './roles/oidc-providers';
 import { RolePolicies } from './roles/role-policies';
@@ -37,6 +38,7 @@ export function readModel(
   const findings = new Findings();
   const resources = new StackResources(assembly, resolver, findings);
   findUnknownTypes(resources, findings);
+  findAttachedPolicies(resources, findings);
   const [applied, manifests] = [readAppliedObjects(resources, findings), readManifests(resources, findings)];
   const objects = [...applied.objects, ...manifests.objects];
   const fargate = readFargateProfiles(resources);
