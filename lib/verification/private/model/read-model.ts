@@ -7,6 +7,8 @@ import { Model } from './model';
 import { readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups } from './nodes/nodegroups';
 import { readAppliedObjects } from './objects/applied-objects';
+import { findAwsObjects } from './objects/aws-objects';
+import { findGenerators } from './objects/generators';
 import { readManifests } from './objects/manifests';
 import { readAssociations } from './pods/associations';
 import { readServiceAccounts } from './pods/service-accounts';
@@ -43,7 +45,8 @@ export function readModel(
   const objects = [...applied.objects, ...manifests.objects];
   const fargate = readFargateProfiles(resources);
   const nodegroups = readNodegroups(resources, objects, findings);
-  const incomplete = [...applied.incomplete, ...manifests.incomplete];
+  const incomplete = [...applied.incomplete, ...manifests.incomplete, ...findGenerators(objects, findings)];
+  findAwsObjects(objects, findings);
   const clusters = readClusters(resources, { resources, objects, nodegroups, fargate }, incomplete, issuers, findings);
   const policies = new RolePolicies(resources, new ManagedPolicies(resources, awsManaged, findings), findings);
   const associations = readAssociations(resources, findings);

@@ -19,7 +19,8 @@ export const ANY_SERVICE = '*';
 
 const whole = (services: string | readonly string[], ...of: string[]): UnreadType => ({ services: [services].flat(), of });
 const propertiesOf = (...properties: string[]): Pick<UnreadType, 'properties'> => ({ properties: properties.map((property) => property.split('.')) });
-const within = (services: string | readonly string[], ...properties: string[]): UnreadType => ({ services: [services].flat(), ...propertiesOf(...properties) });
+const within = (services: string | readonly string[], ...properties: string[]): UnreadType =>
+  ({ services: [services].flat(), ...propertiesOf(...properties) });
 
 /**
  * Grantees get other credentials, for the data of objects. For anything else, such as the catalog of AWS Glue, they also need permissions of IAM.
