@@ -78,7 +78,8 @@ const graphWith = (template: object | undefined) =>
   ({ apiVersion: 'kro.run/v1alpha1', kind: 'ResourceGraphDefinition', metadata: { name: 'x' }, spec: { resources: [{ template }] } });
 const graph = fc.oneof(objectOfService, identity, ofCluster).map(({ document, changes }): Addition => ({ document: graphWith(document), changes }));
 
-const addition = fc.oneof(typeOfService, typeOfOthers, typeOfVendor, customResource, customResourceElsewhere, objectOfService, identity, ofCluster, graph);
+const inTemplate = fc.oneof(typeOfService, typeOfOthers, typeOfVendor, customResource, customResourceElsewhere);
+const addition = fc.oneof(inTemplate, objectOfService, identity, ofCluster, graph);
 
 function outcomesWith({ resources = {}, document }: Partial<Addition>): string[] {
   const access = verification.PodAccess.fromTemplates(clusterTemplate({
