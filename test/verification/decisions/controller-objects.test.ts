@@ -88,6 +88,17 @@ test.each<[string, object, boolean]>([
   expect(missing.join().includes('may have nodes that the templates do not show')).toBe(canCreate);
 });
 
+test('an object of an API that only the deployment knows can change everything', () => {
+  const access = verification.PodAccess.fromTemplates(clusterTemplate({
+    Objects: {
+      Type: 'Custom::AWSCDK-EKS-KubernetesResource',
+      Properties: { ClusterName: { Ref: 'Cluster' }, Manifest: [account('app'), { ...ack('iam', 'Role'), apiVersion: { Ref: 'Api' } }] },
+    },
+    Role: accountRole('default:app', allow('sqs:SendMessage')),
+  }, { Parameters: { Api: { Type: 'String' } } })).assume({ noOtherNodes: true });
+  expect(decisions(access).map(({ outcome }) => outcome)).toEqual(UNKNOWN);
+});
+
 test('what is not known says why, and how to state that it changes nothing', () => {
   const access = accessWith(ack('sqs', 'Queue', { policy: '{}' }));
   const [{ missing }] = decisions(access);
