@@ -111,7 +111,7 @@ project.addGitIgnore('/test/cdk-integ.out.*');
 project.gitattributes.addAttributes('/test/*.snapshot/**', 'linguist-generated');
 project.gitattributes.addAttributes('*.generated.ts', 'linguist-generated');
 // Compressed data, whose differences say nothing
-for (const compressed of ['actions', 'managed-policies']) {
+for (const compressed of ['actions', 'managed-policies', 'resource-types']) {
   project.gitattributes.addAttributes(`${compressed}.generated.ts`, '-diff');
 }
 // The lock file serves any registry: it holds hashes, and no addresses.

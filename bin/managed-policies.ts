@@ -1,8 +1,8 @@
-// npm run managed-policies: writes the managed policies and the actions of AWS, as these versions of two npm packages have them.
+// npm run managed-policies: writes the managed policies, the actions and the resource types of AWS, as these versions of npm packages have them.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, constants, gunzipSync } from 'node:zlib';
 import { succeed } from '../local-aws/commands';
 import { runProgram } from '../local-aws/program';
 
@@ -46,6 +46,17 @@ const SOURCES: Source[] = [
     title: 'For each AWS service, its actions and the ARN formats of the resource types that they have in common',
     constant: 'ACTIONS',
     file: 'aws-data/actions.generated.ts',
+  },
+  {
+    // the version of package-lock.json, which comes with integ-runner
+    name: '@aws-cdk/aws-service-spec',
+    version: '0.1.167',
+    licence: 'LICENSE',
+    read: typesOfTemplates,
+    what: 'types',
+    title: 'The resource types of CloudFormation, by their namespace',
+    constant: 'RESOURCE_TYPES',
+    file: 'aws-data/resource-types.generated.ts',
   },
 ];
 
@@ -95,6 +106,17 @@ function groupsOf(folder: string, service: string): [arnFormats: string[], names
     groups.set(formats.join(), group);
   }
   return [...groups.values()];
+}
+
+/** The package does not say when its data changed: the day is that of its publication. */
+function typesOfTemplates(folder: string): Data {
+  const { schema } = JSON.parse(gunzipSync(readFileSync(join(folder, 'db.json.gz'))).toString());
+  const entities: { readonly cloudFormationType: string }[] = schema.resource.entities;
+  const byNamespace: { [namespace: string]: string[] } = {};
+  for (const [namespace, name] of entities.map(({ cloudFormationType }) => cloudFormationType).sort().map((type) => type.split(/::(?=[^:]+$)/))) {
+    (byNamespace[namespace] ??= []).push(name);
+  }
+  return { content: byNamespace, count: entities.length, date: '2026-03-30' };
 }
 
 const readJson = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'));

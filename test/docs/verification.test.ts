@@ -127,7 +127,9 @@ test('the dates and numbers of the data about AWS are current', () => {
   const notice = (file: string) => /Contains (\d+) \w+ from .*, as of ([\d-]+) under|Contains (\d+) \w+ from .*, as of ([\d-]+),/.exec(read(`lib/verification/private/${file}.generated.ts`))!.filter(Boolean);
   const [, policies, policiesDate] = notice('aws-data/managed-policies');
   const [, actions, actionsDate] = notice('aws-data/actions');
+  const [, types, typesDate] = notice('aws-data/resource-types');
   const text = section('What is evaluated').replace(/\s+/g, ' ');
   expect(text).toContain(`${Number(policies).toLocaleString('en')} managed policies, as of ${policiesDate}, of the partition \`aws\``);
-  expect(text).toContain(`the names of ${Number(actions).toLocaleString('en')} actions and the formats of their resources, as of ${actionsDate}.`);
+  expect(text).toContain(`the names of ${Number(actions).toLocaleString('en')} actions and the formats of their resources, as of ${actionsDate}, `);
+  expect(text).toContain(`the names of ${Number(types).toLocaleString('en')} resource types of CloudFormation, as of ${typesDate}.`);
 });

@@ -64,7 +64,10 @@ test.each<[string, object]>([
 const [, POLICIES] = /^\| Resource policies \| (.*)$/m.exec(read('docs/verification.md'))!;
 const READ = [...Object.keys(FORMATS), ...[...POLICIES.matchAll(/`(AWS::\w+::\w+)`/g)].map(([, type]) => type)];
 
-test.each([...new Set(READ)])('a condition of a resource of type %s is read with both of its outcomes', (Type) => {
+/** Of these, it is not known what they can change. */
+const NOT_KNOWN = ['AWS::OfTheFuture::Thing', 'Company::Platform::Roles', 'Company::Platform::Roles::MODULE', 'AWS::CloudFormation::StackSet'];
+
+test.each([...new Set(READ), ...NOT_KNOWN])('a condition of a resource of type %s is read with both of its outcomes', (Type) => {
   const assembly = Assembly.fromTemplates({ stack: { ...SECTIONS, Resources: { X: { Type, Condition: 'IsProd', Properties: {} } } } });
   expect(readAssignments(assembly, {})).toHaveLength(2);
 });

@@ -9,6 +9,7 @@ import { Model } from '../model/model';
 import { readModel } from '../model/read-model';
 import { hasOwnPolicy } from '../model/resources/resource-policies';
 import { isSeparatePolicy } from '../model/resources/separate-policies';
+import { isUnknownType } from '../model/resources/unknown-types';
 import { unreadType } from '../model/resources/unread-types';
 import { withContents } from '../model/unread-contents';
 import { hasFormat } from '../resolution/arns';
@@ -22,6 +23,7 @@ const RELEVANT = new RegExp(`^(${[
   'AWS::EC2::(LaunchTemplate|Instance)',
   'AWS::CloudFormation::(Stack|CustomResource)',
   'AWS::Batch::ComputeEnvironment',
+  'AWS::ApplicationInsights::Application',
   'Custom::.*',
 ].join('|')})$`);
 
@@ -50,7 +52,8 @@ function relevantIn({ templates }: Assembly): RelevantProperties {
 function relevantOf(type: string): ReadonlyArray<readonly string[]> {
   const unread = unreadType(type);
   if (!unread) {
-    return RELEVANT.test(type) || runsCode(type) || hasFormat(type) || hasOwnPolicy(type) || isSeparatePolicy(type) ? WHOLE : [];
+    const isRead = RELEVANT.test(type) || runsCode(type) || isUnknownType(type) || hasFormat(type) || hasOwnPolicy(type) || isSeparatePolicy(type);
+    return isRead ? WHOLE : [];
   }
   return unread.of?.includes(type) ? WHOLE : unread.properties ?? WHOLE;
 }

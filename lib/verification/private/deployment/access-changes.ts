@@ -1,5 +1,6 @@
 import { actionNames } from '../aws-data/actions';
 import { ANY_SERVICE } from '../model/resources/unread-types';
+import { servicesWith } from '../model/services';
 
 /** Names of requests that change a policy or a grant, whatever the service. The access levels that AWS documents miss many of them. */
 const CHANGES = new RegExp([
@@ -35,16 +36,6 @@ const ACROSS: { readonly [service: string]: RegExp } = {
 /** Services of which all requests that change access are among those. */
 const WHOLE = ['cloudformation', 'eks', 'iam', 'ram', 'servicecatalog', 'tag'];
 
-/** What requests of a service can change besides what has its prefix. */
-const SERVICES: { readonly [service: string]: readonly string[] } = {
-  apigateway: ['apigateway', 'execute-api'],
-  es: ['es', 'opensearch'],
-  kafka: ['kafka', 'kafka-cluster'],
-  lakeformation: ['glue', 'lakeformation', 's3'],
-  omics: ['omics', 's3'],
-  redshift: ['redshift', 'redshift-serverless'],
-};
-
 /** Requests whose names do not show it. */
 const ALSO = /^(apigateway:(Create|Import|PATCH|POST|PUT|Put|Update)|es:Update(Elasticsearch)?DomainConfig$|lakeformation:PutDataLakeSettings$)/;
 
@@ -70,7 +61,7 @@ export function changeBy(action: string, tagged: Pick<ReadonlySet<string>, 'has'
   if (!isOfTags && !isOfPolicies) {
     return undefined;
   }
-  const services = service === 'iam' ? [ANY_SERVICE] : Object.hasOwn(SERVICES, service) ? SERVICES[service] : [service];
+  const services = service === 'iam' ? [ANY_SERVICE] : servicesWith(service);
   return { services, isOfResource: OF_RESOURCE.test(action) };
 }
 

@@ -83,7 +83,7 @@ describe('manifests of aws-cdk', () => {
 test('a manifest without a kind is left out, with a finding', () => {
   const model = modelOf({ Cluster: CLUSTER, Objects: manifest(account(ANNOTATED), { apiVersion: 'v1' }) });
   expect(shown(model.serviceAccounts)).toMatchObject([READER]);
-  expect(messages(model, 'unreadable-object')).toEqual(['an object of Objects has no kind: it is left out']);
+  expect(messages(model, 'unreadable-object')).toEqual(['an object of Objects has no kind, or an API that is not known: it is left out']);
   expect(model.clusters[0].otherObjects).toBe('an object of Objects cannot be read');
 });
 

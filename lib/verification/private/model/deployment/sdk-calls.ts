@@ -1,46 +1,12 @@
-import { actionNames } from '../../aws-data/actions';
 import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
+import { prefixOf } from '../services';
 import { StackResource } from '../stack-resources';
-
-/** The prefixes of actions of services whose SDK has another name. The names are in lower case, without hyphens. */
-const PREFIXES: { readonly [service: string]: string } = {
-  acmpca: 'acm-pca',
-  amp: 'aps',
-  apigatewayv2: 'apigateway',
-  cloudcontrol: 'cloudformation',
-  cloudwatchevents: 'events',
-  cloudwatchlogs: 'logs',
-  codeguruprofiler: 'codeguru-profiler',
-  ecrpublic: 'ecr-public',
-  efs: 'elasticfilesystem',
-  elasticloadbalancingv2: 'elasticloadbalancing',
-  elasticsearchservice: 'es',
-  emr: 'elasticmapreduce',
-  eventbridge: 'events',
-  lexmodelsv2: 'lex',
-  opensearch: 'es',
-  opensearchserverless: 'aoss',
-  pinpointsmsvoicev2: 'sms-voice',
-  redshiftserverless: 'redshift-serverless',
-  resourcegroupstaggingapi: 'tag',
-  s3control: 's3',
-  s3outposts: 's3-outposts',
-  serverlessapplicationrepository: 'serverlessrepo',
-  sesv2: 'ses',
-  sfn: 'states',
-  stepfunctions: 'states',
-  vpclattice: 'vpc-lattice',
-};
 
 /** Requests that start something else, whose role decides what happens. */
 const STARTS = /^(Assume|Execute|Invoke|Publish|PutEvents|Run|Send|Start|Submit|UpdateFunction|UpdateProject|UpdateStateMachine)/;
-
-/** The prefixes of all actions. */
-let prefixes: ReadonlySet<string> | undefined;
-const isPrefix = (name: string) => (prefixes ??= new Set(actionNames().map((action) => action.split(':')[0]))).has(name);
 
 /**
  * The requests of an `AwsCustomResource` of aws-cdk, as actions of IAM; undefined if it is another custom resource, if they cannot be read, or if they
@@ -64,9 +30,7 @@ function actionOf(call: Resolved): string | undefined {
   if (service === undefined || action === undefined) {
     return undefined;
   }
-  const name = service.replace('@aws-sdk/client-', '').toLowerCase();
-  const short = name.replaceAll('-', '');
-  const prefix = [PREFIXES[short], name, short].find((candidate) => candidate !== undefined && isPrefix(candidate));
+  const prefix = prefixOf(service.replace('@aws-sdk/client-', ''));
   const command = `${action.charAt(0).toUpperCase()}${action.slice(1)}`.replace(/Command$/, '');
   return prefix === undefined || STARTS.test(command) ? undefined : `${prefix}:${command}`;
 }

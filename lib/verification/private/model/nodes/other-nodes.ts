@@ -11,6 +11,7 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
 import { Nodegroup } from '../model';
+import { mayInstall } from '../objects/generators';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -45,7 +46,14 @@ function byKarpenter(cluster: ClusterId, { resources, objects }: NodeSources): s
   if (object) {
     return `${object.kind} ${object.name} lets Karpenter create nodes`;
   }
-  const chart = ofKarpenter.some(isNodePool) ? undefined : resources.ofType('Custom::AWSCDK-EKS-HelmChart').find((resource) =>
+  if (ofKarpenter.some(isNodePool)) {
+    return undefined;
+  }
+  const generator = objects.find((candidate) => mayBe(cluster, candidate.cluster) && mayInstall(candidate, 'karpenter'));
+  if (generator) {
+    return `${generator.kind} ${generator.name} may install Karpenter, which creates nodes`;
+  }
+  const chart = resources.ofType('Custom::AWSCDK-EKS-HelmChart').find((resource) =>
     mayBe(cluster, resource.cluster('ClusterName')) && literalOf(resource.property('Chart'))?.includes('karpenter'));
   return chart && `the Helm chart ${chart.logicalId} installs Karpenter, which creates nodes`;
 }

@@ -6,9 +6,10 @@ import { derived, literalOf, textOf } from '../../values/text-parts';
 
 /** An object that a template applies to a cluster. */
 export class KubernetesObject {
-  /** The object of a document, or undefined if that shows no kind. */
+  /** The object of a document, or undefined if that shows no kind, or an API that only the deployment knows. */
   static from(cluster: ClusterId, document: Resolved, place: AccessPlace): KubernetesObject | undefined {
-    return document instanceof ResolvedMap && literalOf(document.get('kind')) !== undefined ? new KubernetesObject(cluster, document, place) : undefined;
+    const isKnown = (map: ResolvedMap) => literalOf(map.get('kind')) !== undefined && (map.get('apiVersion') === undefined || literalOf(map.get('apiVersion')) !== undefined);
+    return document instanceof ResolvedMap && isKnown(document) ? new KubernetesObject(cluster, document, place) : undefined;
   }
 
   private constructor(readonly cluster: ClusterId, private readonly document: ResolvedMap, readonly place: AccessPlace) {}

@@ -41,7 +41,7 @@ function readManifest(resource: StackResource, findings: Findings): ReadObjects 
   const objects = objectsIn(parsed.value).map((document) => KubernetesObject.from(cluster, document, place));
   const readable = objects.filter((object) => object !== undefined);
   if (readable.length < objects.length) {
-    findings.addGap('unreadable-object', `an object of ${resource.logicalId} has no kind: it is left out`, place, 'everything');
+    findings.addGap('unreadable-object', `an object of ${resource.logicalId} has no kind, or an API that is not known: it is left out`, place, 'everything');
   }
   const why = `an object of ${resource.logicalId} cannot be read`;
   return { objects: readable, incomplete: readable.length < objects.length ? [{ cluster, why }] : [] };

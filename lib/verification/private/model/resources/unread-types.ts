@@ -18,8 +18,9 @@ export interface UnreadType {
 export const ANY_SERVICE = '*';
 
 const whole = (services: string | readonly string[], ...of: string[]): UnreadType => ({ services: [services].flat(), of });
+const propertiesOf = (...properties: string[]): Pick<UnreadType, 'properties'> => ({ properties: properties.map((property) => property.split('.')) });
 const within = (services: string | readonly string[], ...properties: string[]): UnreadType =>
-  ({ services: [services].flat(), properties: properties.map((property) => property.split('.')) });
+  ({ services: [services].flat(), ...propertiesOf(...properties) });
 
 /**
  * Grantees get other credentials, for the data of objects. For anything else, such as the catalog of AWS Glue, they also need permissions of IAM.
@@ -53,6 +54,8 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::CloudTrail::ResourcePolicy': whole('cloudtrail'),
   'AWS::CodeArtifact::Domain': within('codeartifact', 'PermissionsPolicyDocument'),
   'AWS::CodeArtifact::Repository': within('codeartifact', 'PermissionsPolicyDocument'),
+  /** @see https://docs.aws.amazon.com/codeguru/latest/profiler-ug/resource-based-policies.html */
+  'AWS::CodeGuruProfiler::ProfilingGroup': within('codeguru-profiler', 'AgentPermissions'),
   'AWS::Comprehend::DocumentClassifier': within('comprehend', 'ModelPolicy'),
   'AWS::DSQL::Cluster': within('dsql', 'PolicyDocument'),
   'AWS::DynamoDB::GlobalTable': { ...within('dynamodb', 'Replicas.ReplicaStreamSpecification.ResourcePolicy'), of: ['AWS::DynamoDB::GlobalTable'] },
@@ -66,11 +69,18 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::Events::EventBus': within('events', 'Policy'),
   'AWS::Events::EventBusPolicy': whole('events'),
   'AWS::FSx::S3AccessPointAttachment': within('s3', 'S3AccessPoint.Policy'),
+  'AWS::Glue::Catalog': { ...GRANT_OF_DATA, ...propertiesOf('CreateDatabaseDefaultPermissions', 'CreateTableDefaultPermissions') },
+  'AWS::IoTSiteWise::AccessPolicy': whole('iotsitewise'),
   'AWS::Kinesis::ResourcePolicy': whole('kinesis'),
+  'AWS::LakeFormation::DataLakeSettings': { ...GRANT_OF_DATA, ...propertiesOf('Admins', 'CreateDatabaseDefaultPermissions', 'CreateTableDefaultPermissions') },
   'AWS::LakeFormation::Permissions': GRANT_OF_DATA,
   'AWS::LakeFormation::PrincipalPermissions': GRANT_OF_DATA,
+  /** Grants can be about all resources with a tag. @see https://docs.aws.amazon.com/lake-formation/latest/dg/tag-based-access-control.html */
+  'AWS::LakeFormation::TagAssociation': GRANT_OF_DATA,
   'AWS::Lambda::LayerVersionPermission': whole('lambda'),
   'AWS::Lex::ResourcePolicy': whole('lex'),
+  /** @see https://docs.aws.amazon.com/lightsail/latest/userguide/amazon-lightsail-understanding-bucket-permissions.html */
+  'AWS::Lightsail::Bucket': within('s3', 'AccessRules', 'ReadOnlyAccessAccounts', 'ResourcesReceivingAccess'),
   'AWS::Logs::DeliveryDestination': within('logs', 'DeliveryDestinationPolicy'),
   'AWS::Logs::Destination': within('logs', 'DestinationPolicy'),
   'AWS::Logs::ResourcePolicy': whole('logs', 'AWS::Logs::LogGroup'),
@@ -83,7 +93,10 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::OSIS::Pipeline': within('osis', 'ResourcePolicy'),
   'AWS::Oam::Sink': within('oam', 'Policy'),
   'AWS::OpenSearchService::Domain': within('es', 'AccessPolicies'),
+  /** @see https://docs.aws.amazon.com/omics/latest/dev/s3-access.html */
+  'AWS::Omics::SequenceStore': within('s3', 'S3AccessPolicy'),
   'AWS::Organizations::ResourcePolicy': whole('organizations'),
+  'AWS::QBusiness::DataAccessor': whole('qbusiness'),
   'AWS::QBusiness::Permission': whole('qbusiness'),
   'AWS::RAM::ResourceShare': { ...whole(ANY_SERVICE), isShare: true },
   'AWS::RUM::AppMonitor': within('rum', 'ResourcePolicy'),
@@ -104,6 +117,8 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::SMSVOICE::ResourcePolicy': whole('sms-voice'),
   'AWS::SSM::ResourcePolicy': whole('ssm', 'AWS::SSM::Parameter'),
   'AWS::SageMaker::ModelPackageGroup': within('sagemaker', 'ModelPackageGroupPolicy'),
+  /** @see https://docs.aws.amazon.com/security-lake/latest/userguide/subscriber-data-access.html */
+  'AWS::SecurityLake::Subscriber': whole(['lakeformation', 's3']),
   'AWS::Signer::ProfilePermission': whole('signer'),
   'AWS::VpcLattice::AuthPolicy': whole('vpc-lattice-svcs'),
   'AWS::VpcLattice::ResourcePolicy': whole('vpc-lattice'),

@@ -1,0 +1,87 @@
+import { isGenerator } from './generators';
+import { KubernetesObject } from './kubernetes-object';
+import { Findings } from '../../findings/findings';
+import { GapScope } from '../../findings/gap';
+import { ClusterId } from '../../values/cluster-id';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { derived, textOf } from '../../values/text-parts';
+import { scopeOfService } from '../services';
+
+/**
+ * The API groups of ACK and of Crossplane, which create AWS resources for objects. They start with the name of a service.
+ *
+ * @see https://aws-controllers-k8s.github.io/community/reference/
+ * @see https://docs.upbound.io/manuals/packages/providers/
+ */
+const GROUP = /^([\w-]+)\.(services\.k8s\.aws|aws\.(m\.)?(upbound|crossplane)\.io)$/;
+
+/** Services of which each object can change who may do what, whatever its properties are. */
+const ALWAYS = ['cloudcontrol', 'cloudformation', 'eks', 'iam', 'identity', 'organizations', 'ram', 'servicecatalog', 'sso', 'ssoadmin', 'sts'];
+
+/** Except these, which change neither credentials of pods nor what roles may do. */
+const HARMLESS: { readonly [service: string]: RegExp } = {
+  eks: /^(ClusterAuth|IdentityProviderConfig)$/,
+  iam: /^(AccessKey|Account|Group|LoginProfile|SAMLProvider|ServerCertificate|ServiceLinkedRole|ServiceSpecificCredential|SigningCertificate|SSHKey|User|VirtualM)/,
+};
+
+/** Names of kinds and properties that give permissions. */
+const PERMISSION = /polic|permission|grant|acl/i;
+
+/** Parts of names that mean something else: what controllers and services do with resources and data, and networks. */
+const OTHERS = new RegExp([
+  '(auto|deletion|delivery|expiration|lifecycle|management|redrive|redriveAllow|restart|retention|retry|scaling|scheduling|termination|update)polic(y|ies)',
+  'networkAcl|webAcl|oracle',
+].join('|'), 'gi');
+
+/** Adds a finding for each Kubernetes object from which a controller creates what can give access in AWS. */
+export function findAwsObjects(objects: readonly KubernetesObject[], findings: Findings): void {
+  for (const object of objects) {
+    add(object, scopeOf(object), findings);
+    // other properties can be filled in, and names of clusters can be expressions
+    const templates = isGenerator(object) ? objectsIn(object, object.at('spec')) : [];
+    templates.forEach((template) => add(template, isHarmless(template) ? undefined : scopeOfService(serviceOf(template)!), findings));
+  }
+}
+
+function add({ kind, name, group, place }: KubernetesObject, scope: GapScope | undefined, findings: Findings): void {
+  if (scope) {
+    findings.addGap('aws-object', `the ${kind} ${name ?? 'without a name'} of ${group} is not read: a controller creates from it what can give access`, place, scope);
+  }
+}
+
+const serviceOf = ({ group }: KubernetesObject): string | undefined => GROUP.exec(group)?.[1];
+
+function isHarmless(object: KubernetesObject): boolean {
+  const service = serviceOf(object);
+  return service === undefined || (Object.hasOwn(HARMLESS, service) && HARMLESS[service].test(object.kind));
+}
+
+/** Undefined if it changes no access. */
+function scopeOf(object: KubernetesObject): GapScope | undefined {
+  const service = serviceOf(object);
+  if (service === undefined || isHarmless(object)) {
+    return undefined;
+  }
+  const cluster = service === 'eks' ? textOf(object.at('spec', 'clusterName')) ?? textOf(object.at('spec', 'forProvider', 'clusterName')) : undefined;
+  const gives = ALWAYS.includes(service) || isPermission(object.kind) || hasPermission(object.at('spec'));
+  return cluster ? { cluster: clusterNamed(cluster) } : gives ? scopeOfService(service) : undefined;
+}
+
+/** In any account and Region, because a controller can act in others. */
+const clusterNamed = (name: Text): ClusterId => new ClusterId(name, derived(name, 'account'), derived(name, 'Region'), false);
+
+const isPermission = (name: string) => PERMISSION.test(name.replace(OTHERS, ''));
+
+/** How Crossplane finds what an object refers to is no permission. */
+const hasPermission = (value: Resolved): boolean => listOf(value).some((item) => (Array.isArray(item)
+  ? hasPermission(item)
+  : item instanceof ResolvedMap && item.entries.some(([{ literal }, inner]) => literal === undefined
+    || (!/(Ref|Refs|Selector)$/.test(literal) && (isPermission(literal) || hasPermission(inner))))));
+
+/** The templates of objects in another one. */
+function objectsIn(outer: KubernetesObject, value: Resolved): KubernetesObject[] {
+  const inner = value instanceof ResolvedMap ? value.entries.map(([, item]) => item) : Array.isArray(value) ? value : [];
+  const object = KubernetesObject.from(outer.cluster, value, outer.place);
+  return [...(object ? [object] : []), ...inner.flatMap((item) => objectsIn(outer, item))];
+}

@@ -1,0 +1,44 @@
+import { ReadObjects } from './applied-objects';
+import { KubernetesObject } from './kubernetes-object';
+import { Findings } from '../../findings/findings';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+
+const ANY_KIND = /./;
+
+/**
+ * The objects from which controllers apply others to the cluster, by API group: those of Argo CD, Flux, kro and Crossplane.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/
+ * @see https://fluxcd.io/flux/components/
+ * @see https://kro.run/docs/concepts/rgd/schema
+ * @see https://docs.crossplane.io/latest/concepts/compositions
+ */
+const GENERATORS: { readonly [group: string]: RegExp } = {
+  'argoproj.io': /^Application(Set)?$/,
+  'helm.toolkit.fluxcd.io': ANY_KIND,
+  'kustomize.toolkit.fluxcd.io': ANY_KIND,
+  'kro.run': ANY_KIND,
+  'apiextensions.crossplane.io': /^Composition$/,
+  'helm.crossplane.io': /^Release$/,
+  'helm.m.crossplane.io': /^Release$/,
+  'kubernetes.crossplane.io': /^Object$/,
+  'kubernetes.m.crossplane.io': /^Object$/,
+};
+
+/** Whether a controller applies other objects from this one. */
+export const isGenerator = ({ group, kind }: KubernetesObject): boolean => Object.hasOwn(GENERATORS, group) && GENERATORS[group].test(kind);
+
+/** The clusters with objects from which controllers apply others, which are not read, like those of a Helm chart of aws-cdk. */
+export const findGenerators = (objects: readonly KubernetesObject[], findings: Findings): ReadObjects['incomplete'] =>
+  objects.filter(isGenerator).map(({ group, kind, name, cluster, place }) => {
+    const why = `the objects of the ${kind} ${name ?? 'without a name'} of ${group} are not read`;
+    findings.add('unread-objects', `${why}: they can change service accounts and workloads`, place);
+    return { cluster, why };
+  });
+
+/** Whether a controller applies what an object mentions, such as a chart. */
+export const mayInstall = (object: KubernetesObject, name: string): boolean => isGenerator(object) && mentions(object.at('spec'), name);
+
+const mentions = (value: Resolved, name: string): boolean => listOf(value).some((item) => (item instanceof ResolvedMap
+  ? item.entries.some(([, inner]) => mentions(inner, name))
+  : Array.isArray(item) ? mentions(item, name) : `${item}`.includes(name)));

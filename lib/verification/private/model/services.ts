@@ -1,0 +1,75 @@
+import { actionNames } from '../aws-data/actions';
+import { GapScope } from '../findings/gap';
+
+/** The prefixes of actions of services that SDKs, CloudFormation or Kubernetes controllers call something else. The names are in lower case, without hyphens. */
+const PREFIXES: { readonly [service: string]: string } = {
+  acmpca: 'acm-pca',
+  amp: 'aps',
+  apigatewayv2: 'apigateway',
+  cloudcontrol: 'cloudformation',
+  cloudwatchevents: 'events',
+  cloudwatchlogs: 'logs',
+  codeguruprofiler: 'codeguru-profiler',
+  ecrpublic: 'ecr-public',
+  efs: 'elasticfilesystem',
+  elasticloadbalancingv2: 'elasticloadbalancing',
+  elasticsearch: 'es',
+  elasticsearchservice: 'es',
+  emr: 'elasticmapreduce',
+  eventbridge: 'events',
+  eventschemas: 'schemas',
+  lexmodelsv2: 'lex',
+  msk: 'kafka',
+  opensearch: 'es',
+  opensearchserverless: 'aoss',
+  opensearchservice: 'es',
+  pinpointsmsvoicev2: 'sms-voice',
+  prometheusservice: 'aps',
+  redshiftserverless: 'redshift-serverless',
+  resourcegroupstaggingapi: 'tag',
+  s3control: 's3',
+  s3outposts: 's3-outposts',
+  serverlessapplicationrepository: 'serverlessrepo',
+  sesv2: 'ses',
+  sfn: 'states',
+  stepfunctions: 'states',
+  vpclattice: 'vpc-lattice',
+};
+
+/** What can be changed with a service besides what has its prefix. */
+const RELATED: { readonly [prefix: string]: readonly string[] } = {
+  'apigateway': ['apigateway', 'execute-api'],
+  'es': ['es', 'opensearch'],
+  'fsx': ['fsx', 's3'],
+  'kafka': ['kafka', 'kafka-cluster'],
+  'lakeformation': ['glue', 'lakeformation', 's3'],
+  'lightsail': ['lightsail', 's3'],
+  'omics': ['omics', 's3'],
+  'redshift': ['redshift', 'redshift-serverless'],
+  'redshift-serverless': ['redshift', 'redshift-serverless'],
+  'securitylake': ['glue', 'lakeformation', 's3', 'securitylake'],
+  'vpc-lattice': ['vpc-lattice', 'vpc-lattice-svcs'],
+};
+
+/** Services that decide about others: about credentials, keys of what others encrypt, shares and templates. */
+const ACROSS = ['cloudformation', 'controltower', 'eks', 'iam', 'kms', 'organizations', 'proton', 'ram', 'servicecatalog', 'ssm-quicksetup', 'sso', 'sts'];
+
+/** The services whose decisions change with something of a service, by the prefixes of their actions. */
+export const servicesWith = (prefix: string): readonly string[] => (Object.hasOwn(RELATED, prefix) ? RELATED[prefix] : [prefix]);
+
+/** The prefixes of all actions, by what they are without hyphens. */
+let prefixes: ReadonlyMap<string, string> | undefined;
+const allPrefixes = () => prefixes ??= new Map(actionNames().map((name) => name.split(':')[0]).map((prefix) => [prefix.replaceAll('-', ''), prefix]));
+
+/** The prefix of the actions of a service; undefined if no service is known by the name. */
+export function prefixOf(service: string): string | undefined {
+  const name = service.toLowerCase().replaceAll('-', '');
+  const prefix = Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : name;
+  return allPrefixes().get(prefix.replaceAll('-', ''));
+}
+
+/** What something of a service can change that is not read. A name that is not known can be that of any service. */
+export function scopeOfService(service: string): GapScope {
+  const prefix = prefixOf(service);
+  return prefix === undefined || ACROSS.includes(prefix) ? 'everything' : { services: servicesWith(prefix) };
+}

@@ -1,0 +1,108 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, clusterTemplate, objects } from '../templates';
+
+const accessWith = (...documents: object[]) => verification.PodAccess.fromTemplates(clusterTemplate({
+  Objects: objects(account('app', 'Role'), ...documents),
+  Other: accountRole('default:default', allow('sqs:SendMessage')),
+  Role: accountRole('default:app', allow('sqs:SendMessage')),
+})).assume({ noOtherNodes: true });
+const decisions = (access: verification.PodAccess) =>
+  ['sqs:SendMessage', 's3:ListAllMyBuckets', 's3:GetObject'].map((action) => access.pod({ serviceAccountName: 'app', cluster: 'prod' }).decide(action));
+const answers = (...documents: object[]) => decisions(accessWith(...documents)).map(({ outcome }) => outcome);
+
+const CERTAIN = ['ALLOWED', 'DENIED', 'DENIED'];
+const OF_QUEUES = ['UNKNOWN', 'DENIED', 'DENIED'];
+const OF_BUCKETS = ['ALLOWED', 'DENIED', 'UNKNOWN']; // no policy of a bucket is about the list of all buckets
+const UNKNOWN = ['UNKNOWN', 'UNKNOWN', 'UNKNOWN'];
+
+const named = (apiVersion: string, kind: string, spec: object = {}) => ({ apiVersion, kind, metadata: { name: 'x' }, spec });
+const ack = (service: string, kind: string, spec: object = {}) => named(`${service}.services.k8s.aws/v1alpha1`, kind, spec);
+const crossplane = (service: string, kind: string, forProvider: object = {}, domain = 'aws.upbound.io') =>
+  named(`${service}.${domain}/v1beta1`, kind, { deletionPolicy: 'Orphan', managementPolicies: ['*'], forProvider, providerConfigRef: { name: 'default', policy: { resolve: 'Always' } } });
+
+test.each<[string, object, string[]]>([
+  ['a role of ACK', ack('iam', 'Role', { name: 'x' }), UNKNOWN],
+  ['a policy of ACK', ack('iam', 'Policy'), UNKNOWN],
+  ['an OIDC provider of ACK', ack('iam', 'OpenIDConnectProvider'), UNKNOWN],
+  ['an instance profile of ACK', ack('iam', 'InstanceProfile'), UNKNOWN],
+  ['a user of ACK', ack('iam', 'User', { policies: ['x'] }), CERTAIN],
+  ['a service-linked role of ACK', ack('iam', 'ServiceLinkedRole'), CERTAIN],
+  ['an association of ACK, with a reference', ack('eks', 'PodIdentityAssociation', { clusterRef: { from: { name: 'c' } } }), UNKNOWN],
+  ['an association of ACK for the cluster', ack('eks', 'PodIdentityAssociation', { clusterName: 'prod' }), UNKNOWN],
+  ['an association of ACK for another cluster', ack('eks', 'PodIdentityAssociation', { clusterName: 'other' }), CERTAIN],
+  ['an access entry of ACK for the cluster', ack('eks', 'AccessEntry', { clusterName: 'prod' }), UNKNOWN],
+  ['a cluster of ACK', ack('eks', 'Cluster', { name: 'x' }), UNKNOWN],
+  ['a bucket of ACK with a policy', ack('s3', 'Bucket', { policy: '{}' }), OF_BUCKETS],
+  ['a bucket of ACK with a public ACL', ack('s3', 'Bucket', { acl: 'public-read' }), OF_BUCKETS],
+  ['a bucket of ACK with a grant', ack('s3', 'Bucket', { logging: { loggingEnabled: { targetGrants: [] } } }), OF_BUCKETS],
+  ['a bucket of ACK without a policy', ack('s3', 'Bucket', { name: 'x', versioning: { status: 'Enabled' } }), CERTAIN],
+  ['a queue of ACK with a policy', ack('sqs', 'Queue', { policy: '{}' }), OF_QUEUES],
+  ['a queue of ACK with a redrive policy', ack('sqs', 'Queue', { redrivePolicy: '{}' }), CERTAIN],
+  ['a key of ACK with a policy', ack('kms', 'Key', { policy: '{}' }), UNKNOWN],
+  ['a network ACL of ACK', ack('ec2', 'NetworkACL', { vpcID: 'x' }), CERTAIN],
+  ['an object of ACK of a service that is not known', ack('future', 'Thing', { resourcePolicy: '{}' }), UNKNOWN],
+  ['a file system of ACK', ack('efs', 'FileSystem', { policy: '{}' }), CERTAIN],
+  ['a role of Crossplane', crossplane('iam', 'Role'), UNKNOWN],
+  ['a role of a namespace of Crossplane', crossplane('iam', 'RolePolicyAttachment', {}, 'aws.m.upbound.io'), UNKNOWN],
+  ['a role of an older Crossplane', crossplane('iam', 'Role', {}, 'aws.crossplane.io'), UNKNOWN],
+  ['a role of the oldest Crossplane', crossplane('identity', 'IAMRole', {}, 'aws.crossplane.io'), UNKNOWN],
+  ['an association of Crossplane for the cluster', crossplane('eks', 'PodIdentityAssociation', { clusterName: 'prod' }), UNKNOWN],
+  ['an association of Crossplane for another cluster', crossplane('eks', 'PodIdentityAssociation', { clusterName: 'other' }), CERTAIN],
+  ['the kubeconfig of a cluster of Crossplane', crossplane('eks', 'ClusterAuth', { clusterNameRef: { name: 'x' } }), CERTAIN],
+  ['a bucket policy of Crossplane', crossplane('s3', 'BucketPolicy', { bucketRef: { name: 'x' } }), OF_BUCKETS],
+  ['a permission of a queue of Crossplane', crossplane('sqs', 'QueuePolicy'), OF_QUEUES],
+  ['a bucket of Crossplane', crossplane('s3', 'Bucket', { region: 'us-west-2' }), CERTAIN],
+  ['a stack of Crossplane', crossplane('cloudformation', 'Stack', { name: 'x' }), UNKNOWN],
+  ['the credentials of Crossplane', named('aws.upbound.io/v1beta1', 'ProviderConfig'), CERTAIN],
+  ['a project of Argo CD', named('argoproj.io/v1alpha1', 'AppProject'), CERTAIN],
+  ['a source of Flux', named('source.toolkit.fluxcd.io/v1', 'GitRepository'), CERTAIN],
+  ['a graph of kro with a role', named('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ id: 'a', template: ack('iam', 'Role') }] }), UNKNOWN],
+  ['a graph of kro with an association', named('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ template: ack('eks', 'PodIdentityAssociation', { clusterName: '{x}' }) }] }), UNKNOWN],
+  ['a composition of Crossplane', named('apiextensions.crossplane.io/v1', 'Composition', { pipeline: [{ input: { resources: [{ base: crossplane('iam', 'Role') }] } }] }), UNKNOWN],
+  ['an ingress', named('networking.k8s.io/v1', 'Ingress', { policy: 'x' }), CERTAIN],
+])('what %s can change is unknown', (_, document, expected) => {
+  expect(answers(document)).toEqual(expected);
+});
+
+const argo = (source: object) => named('argoproj.io/v1alpha1', 'Application', { source });
+
+test.each<[string, object]>([
+  ['an application of Argo CD', named('argoproj.io/v1alpha1', 'Application')],
+  ['an application set of Argo CD', named('argoproj.io/v1alpha1', 'ApplicationSet')],
+  ['a Helm release of Flux', named('helm.toolkit.fluxcd.io/v2', 'HelmRelease')],
+  ['a kustomization of Flux', named('kustomize.toolkit.fluxcd.io/v1', 'Kustomization')],
+  ['a graph of kro', named('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ id: 'a', template: named('v1', 'ConfigMap') }] })],
+])('%s stands for objects that are not read, like a Helm chart of aws-cdk', (_, document) => {
+  expect(answers(document)).toEqual(CERTAIN);
+  const byDefault = (...documents: object[]) => accessWith(...documents).pod({ serviceAccountName: 'default' }).decide('sqs:SendMessage').outcomeByDefault;
+  expect([byDefault(), byDefault(document)]).toEqual(['DENIED', 'UNKNOWN']);
+  expect(accessWith(document).findings.filter(({ id }) => id === 'unread-objects')).toHaveLength(1);
+});
+
+test.each<[string, object, boolean]>([
+  ['an application of Argo CD that installs Karpenter', argo({ chart: 'karpenter' }), true],
+  ['a release of Flux that installs Karpenter', named('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { chart: { spec: { chart: 'karpenter' } } }), true],
+  ['another application', argo({ chart: 'app' }), false],
+])('%s can create nodes', (_, document, canCreate) => {
+  const { missing } = decisions(accessWith(document).assume({ noOtherNodes: false }))[1];
+  expect(missing.join().includes('may have nodes that the templates do not show')).toBe(canCreate);
+});
+
+test('an object of an API that only the deployment knows can change everything', () => {
+  const access = verification.PodAccess.fromTemplates(clusterTemplate({
+    Objects: {
+      Type: 'Custom::AWSCDK-EKS-KubernetesResource',
+      Properties: { ClusterName: { Ref: 'Cluster' }, Manifest: [account('app'), { ...ack('iam', 'Role'), apiVersion: { Ref: 'Api' } }] },
+    },
+    Role: accountRole('default:app', allow('sqs:SendMessage')),
+  }, { Parameters: { Api: { Type: 'String' } } })).assume({ noOtherNodes: true });
+  expect(decisions(access).map(({ outcome }) => outcome)).toEqual(UNKNOWN);
+});
+
+test('what is not known says why, and how to state that it changes nothing', () => {
+  const access = accessWith(ack('sqs', 'Queue', { policy: '{}' }));
+  const [{ missing }] = decisions(access);
+  expect(missing).toEqual(['the Queue x of sqs.services.k8s.aws is not read: a controller creates from it what can give access. It can change decisions about actions of sqs. '
+    + 'If it changes nothing: changesNothing: ["stack/Objects"]']);
+  expect(decisions(access.assume({ changesNothing: ['stack/Objects'] })).map(({ outcome }) => outcome)).toEqual(CERTAIN);
+});
