@@ -123,6 +123,8 @@ export interface Nodegroup {
   readonly isOfKarpenter?: boolean;
   /** Whether only the deployment knows that the cluster has such nodes. */
   readonly mayBeMissing?: boolean;
+  /** The namespace of the jobs for which AWS Batch adds these nodes. Their taints keep other pods away. */
+  readonly namespaceOfJobs?: Text;
   /** Whether its nodes run Windows. */
   readonly isWindows?: boolean;
   /** Whether pods without host network reach the instance metadata. */

@@ -9,6 +9,7 @@ import { decideTrust } from '../evaluation/decide-trust';
 import { truthOf } from '../evaluation/outcomes';
 import { SessionContext } from '../evaluation/session-context';
 import { Nodegroup, Workload } from '../model/model';
+import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { allOf, anyOf, Truth } from '../values/truth';
 
@@ -51,7 +52,7 @@ export function fromMetadata(
   nodegroup: Nodegroup, pods: Pods, workloads: readonly Workload[], isDefault: Truth, { roles }: AssignedModel,
 ): Credentials {
   const own = nodeRole(nodegroup, roles);
-  const [reaches, why] = metadataOf(nodegroup, workloads);
+  const [reaches, why] = onNodesOfJobs(nodegroup, pods, metadataOf(nodegroup, workloads));
   const isOfCluster = nodegroup.cluster.is(pods.cluster);
   const runsThere: Truth = pods.workload && pods.workload.fargate === undefined ? 'unknown' : 'yes';
   const podsReach = { yes: 'pods reach', no: 'pods do not reach', unknown: 'pods might reach' }[reaches];
@@ -71,6 +72,17 @@ export function fromMetadata(
     chain: [step, ...own.chain.slice(1)],
     broken: reaches === 'no' ? step : undefined,
   };
+}
+
+/**
+ * Jobs of AWS Batch have the network of their node, unless their definition says otherwise. DaemonSets and pods with tolerations can run there, too.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/eks-jobs.html
+ */
+function onNodesOfJobs({ namespaceOfJobs }: Nodegroup, { namespace }: Pods, [reaches, why]: [Truth, string]): [Truth, string] {
+  const isOfJobs = namespaceOfJobs ? equal(namespaceOfJobs, namespace) : 'no';
+  const isPossible = namespaceOfJobs && (reaches === 'yes' || (reaches === 'no' && isOfJobs !== 'no'));
+  return isPossible ? ['unknown', `AWS Batch adds these nodes for jobs in namespace ${namespaceOfJobs}, which share the network of their node by default; ${why}`] : [reaches, why];
 }
 
 /** Pods that take over their node can do what it can, whatever keeps other pods from the instance metadata. */

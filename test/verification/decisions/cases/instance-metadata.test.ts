@@ -103,3 +103,25 @@ describe('pods', () => {
 test('a node has its own role', () => {
   expect(outcome(withPods(templateOf(STRICT)), { node: 'nodes' })).toBe(ALLOWED);
 });
+
+describe('on nodes that AWS Batch adds for jobs of a namespace, the role of the nodes', () => {
+  const environment = (KubernetesNamespace: string, MetadataOptions: object) => ({
+    NodeProfile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'NodeRole' }] } },
+    Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions } } },
+    Environment: {
+      Type: 'AWS::Batch::ComputeEnvironment',
+      Properties: {
+        EksConfiguration: { EksClusterArn: arnOf('Cluster'), KubernetesNamespace },
+        ComputeResources: { Type: 'EC2', InstanceRole: { Ref: 'NodeProfile' }, LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: LATEST } },
+      },
+    },
+  });
+
+  test.each<[string, object, string]>([
+    ['can be used by a job, which shares the network of its node by default', environment('default', STRICT), MAYBE],
+    ['cannot be used by pods of other namespaces if the hop limit is 1', environment('jobs', STRICT), DENIED],
+    ['is not certain to be used by pods that the taints of the nodes keep away', environment('jobs', { HttpTokens: 'optional' }), MAYBE],
+  ])('%s', (_, resources, expected) => {
+    expect(shown(decide(withPods(resources), { action: LIST }))).toBe(expected);
+  });
+});

@@ -1,6 +1,6 @@
 import { Launches } from './launches';
 import { nodesOf } from './self-managed-nodes';
-import { textOf } from '../../values/text-parts';
+import { derived, textOf } from '../../values/text-parts';
 import { Nodegroup } from '../model';
 import { clusterWithArn } from '../objects/applied-objects';
 import { StackResources } from '../stack-resources';
@@ -14,5 +14,7 @@ export const readBatchNodes = (resources: StackResources, launches: Launches): N
   resources.ofType('AWS::Batch::ComputeEnvironment').flatMap((resource) => {
     const arn = textOf(resource.property('EksConfiguration', 'EksClusterArn'));
     const name = textOf(resource.property('ComputeEnvironmentName')) ?? resource.ref;
-    return arn ? nodesOf(resource, launches.of(resource), { cluster: clusterWithArn(arn, resource), name }) : [];
+    const namespaceOfJobs = textOf(resource.property('EksConfiguration', 'KubernetesNamespace')) ?? derived(resource.ref, 'namespace');
+    const nodes = arn ? nodesOf(resource, launches.of(resource), { cluster: clusterWithArn(arn, resource), name }) : [];
+    return nodes.map((nodegroup) => ({ ...nodegroup, namespaceOfJobs }));
   });
