@@ -83,7 +83,7 @@ const addition = fc.oneof(inTemplate, objectOfService, identity, ofCluster, grap
 
 function outcomesWith({ resources = {}, document }: Partial<Addition>): string[] {
   const access = verification.PodAccess.fromTemplates(clusterTemplate({
-    Objects: objects(account('app', 'Role'), ...document ? [document] : []),
+    Objects: objects(account('app', 'Role'), ...(document ? [document] : [])),
     Role: accountRole('default:app', allow(ALLOWED)),
     ...resources,
   }, SECTIONS)).assume({ noOtherNodes: true });
