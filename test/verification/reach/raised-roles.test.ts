@@ -1,5 +1,5 @@
 import { verification } from '../../../lib';
-import { account, accountRole, allow, arnOf, clusterTemplate, deny, objects, role } from '../templates';
+import { account, accountRole, allow, arnOf, clusterTemplate, deny, objects, podIdentityTrust, role } from '../templates';
 
 const LIST = 'sqs:ListQueues';
 const BUCKETS = 's3:ListAllMyBuckets';
@@ -46,7 +46,13 @@ const ADMIN = role(trusted('lambda.amazonaws.com'), allow('s3:*'));
 const toLambda = { Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } } };
 
 test.each<[string, object, string[]]>([
-  ['and can create functions', { ...ofPod(allow('iam:PassRole', arnOf('Admin'), toLambda), allow('lambda:CreateFunction')), Admin: ADMIN }, ['ALLOWED', 'ALLOWED']],
+  ['and can create and invoke functions', { ...ofPod(allow('iam:PassRole', arnOf('Admin'), toLambda), allow(['lambda:CreateFunction', 'lambda:InvokeFunction'])), Admin: ADMIN }, ['ALLOWED', 'ALLOWED']],
+  ['and can create functions, which something else may invoke', { ...ofPod(allow('iam:PassRole', arnOf('Admin'), toLambda), allow('lambda:CreateFunction')), Admin: ADMIN }, RAISED],
+  ['and can invoke functions only', { ...ofPod(allow(['iam:PassRole', 'lambda:InvokeFunction'])), Admin: ADMIN }, CERTAIN],
+  ['and can associate it with accounts that its trust policy names', {
+    ...ofPod(allow(['iam:PassRole', 'eks:CreatePodIdentityAssociation'])),
+    Admin: role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'admin' } }), allow('s3:*')),
+  }, RAISED],
   ['and can create nothing that runs it', { ...ofPod(allow('iam:PassRole')), Admin: ADMIN }, CERTAIN],
   ['and can create functions, but the role does not trust AWS Lambda', { ...ofPod(allow(['iam:PassRole', 'lambda:CreateFunction'])), Admin: role(trusted('states.amazonaws.com'), allow('s3:*')) }, CERTAIN],
   ['to another service only', { ...ofPod(allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } }), allow('lambda:CreateFunction')), Admin: ADMIN }, CERTAIN],

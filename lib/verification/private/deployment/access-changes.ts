@@ -19,22 +19,21 @@ const OTHERS = new RegExp([
   'AccessLog|Accessor|AccessScope|CookieStickiness|NetworkAcl|OriginAccess|RoutingPolicy|TransitGateway|VerifiedAccess|WebAcl',
 ].join('|'));
 
-/** Requests that can change what is decided about other services than their own. */
-const ACROSS: { readonly [service: string]: RegExp } = {
-  // credentials of users are not those of pods
-  // what nodes and their pods get from the instance metadata
+/** Requests that change what nodes and their pods get from the instance metadata. */
+const OF_NODES: { readonly [service: string]: RegExp } = {
   autoscaling: /^(CreateAutoScalingGroup|CreateLaunchConfiguration|UpdateAutoScalingGroup)$/,
   ec2: /^(Modify|Replace)(InstanceMetadata|IamInstanceProfile)|^(Create|Modify).*LaunchTemplate|^AssociateIamInstanceProfile$/,
-  iam: /^(?!Get|List|Tag|Untag|.*(AccountPassword|Description|Group|PassRole|ServiceLinked|Simulat|User)).*(InstanceProfile|OpenIDConnect|Policy|Policies|Role)/,
-  eks: /^(Associate|Create|Delete|Deregister|Disassociate|Register|Update)/,
-  cloudformation: /^(Activate|Create|Delete|Execute|Import|Register|Rollback|Set|Start|Update)/,
-  servicecatalog: /^(CreateProvisioned|ExecuteProvisioned|ProvisionProduct|UpdateProvisioned)/,
-  tag: /^(Tag|Untag)Resources$/,
-  ram: /^(Associate|Create|Delete|Disassociate|Promote|Replace|Set|Update)/,
 };
 
-/** Services of which all requests that change access are among those. */
-const WHOLE = ['cloudformation', 'eks', 'iam', 'ram', 'servicecatalog', 'tag'];
+/** Services that decide about others, with all of their requests that change access. Credentials of users are not those of pods. */
+const ACROSS: { readonly [service: string]: RegExp } = {
+  cloudformation: /^(Activate|Create|Delete|Execute|Import|Register|Rollback|Set|Start|Update)/,
+  eks: /^(Associate|Create|Delete|Deregister|Disassociate|Register|Update)/,
+  iam: /^(?!Get|List|Tag|Untag|.*(AccountPassword|Description|Group|PassRole|ServiceLinked|Simulat|User)).*(InstanceProfile|OpenIDConnect|Policy|Policies|Role)/,
+  ram: /^(Associate|Create|Delete|Disassociate|Promote|Replace|Set|Update)/,
+  servicecatalog: /^(CreateProvisioned|ExecuteProvisioned|ProvisionProduct|UpdateProvisioned)/,
+  tag: /^(Tag|Untag)Resources$/,
+};
 
 /** Requests whose names do not show it. */
 const ALSO = /^(apigateway:(Create|Import|PATCH|POST|PUT|Put|Update)|es:Update(Elasticsearch)?DomainConfig$|lakeformation:PutDataLakeSettings$)/;
@@ -53,11 +52,13 @@ export interface AccessChange {
 /** What a request can change about access; undefined if nothing. Tags count if a condition asks for those of the service. */
 export function changeBy(action: string, tagged: Pick<ReadonlySet<string>, 'has'>): AccessChange | undefined {
   const [service, name = ''] = action.split(':');
-  if (Object.hasOwn(ACROSS, service) && ACROSS[service].test(name)) {
+  const isWhole = Object.hasOwn(ACROSS, service);
+  const isOfNodes = Object.hasOwn(OF_NODES, service) && OF_NODES[service].test(name);
+  if (isOfNodes || (isWhole && ACROSS[service].test(name))) {
     return { services: [ANY_SERVICE], isOfResource: false };
   }
   const isOfTags = TAGS.test(name) && service !== 'sts' && (tagged.has(service) || tagged.has(ANY_SERVICE));
-  const isOfPolicies = ALSO.test(action) || (!WHOLE.includes(service) && CHANGES.test(name) && !OTHERS.test(name));
+  const isOfPolicies = ALSO.test(action) || (!isWhole && CHANGES.test(name) && !OTHERS.test(name));
   if (!isOfTags && !isOfPolicies) {
     return undefined;
   }

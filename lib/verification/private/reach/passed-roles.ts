@@ -2,34 +2,46 @@ import { Credentials } from './credentials';
 import { mayRequest } from './may-request';
 import { roleSession } from './role-session';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { mayTrustService } from '../assignments/trust-principals';
 import { decideTrust } from '../evaluation/decide-trust';
-import { truthOf } from '../evaluation/outcomes';
 import { SessionContext } from '../evaluation/session-context';
 import { Role } from '../model/model';
 import { Text } from '../values/text';
-import { allOf, anyOf } from '../values/truth';
+import { allOf, anyOf, Truth } from '../values/truth';
 
 const PASS_ROLE = 'iam:PassRole';
 const UPDATE_TRUST = 'iam:UpdateAssumeRolePolicy';
 
 /**
- * Services that run code of the caller with a role, and the requests that start it. Others, such as AWS Config, use a role for their own work only.
+ * Services that run code of the caller with a role, and in each list the requests that this takes: the one that passes the role, and others. Services such as AWS
+ * Config use a role for their own work only.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
-const SERVICES: { readonly [service: string]: readonly string[] } = {
-  'batch.amazonaws.com': ['batch:CreateComputeEnvironment'],
-  'cloudformation.amazonaws.com': ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:CreateChangeSet'],
-  'codebuild.amazonaws.com': ['codebuild:CreateProject', 'codebuild:UpdateProject'],
-  'ec2.amazonaws.com': ['ec2:RunInstances', 'ec2:AssociateIamInstanceProfile', 'ec2:ReplaceIamInstanceProfileAssociation', 'autoscaling:CreateAutoScalingGroup'],
-  'ecs-tasks.amazonaws.com': ['ecs:RunTask', 'ecs:StartTask', 'ecs:CreateService', 'ecs:UpdateService', 'ecs:RegisterTaskDefinition'],
-  'glue.amazonaws.com': ['glue:CreateJob', 'glue:UpdateJob', 'glue:CreateDevEndpoint', 'glue:CreateSession'],
-  'lambda.amazonaws.com': ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'],
-  'pods.eks.amazonaws.com': ['eks:CreatePodIdentityAssociation', 'eks:UpdatePodIdentityAssociation'],
-  'sagemaker.amazonaws.com': ['sagemaker:CreateNotebookInstance', 'sagemaker:CreateTrainingJob', 'sagemaker:CreateProcessingJob', 'sagemaker:CreateModel'],
-  'scheduler.amazonaws.com': ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'],
-  'ssm.amazonaws.com': ['ssm:StartAutomationExecution'],
-  'states.amazonaws.com': ['states:CreateStateMachine', 'states:UpdateStateMachine'],
+const SERVICES: { readonly [service: string]: ReadonlyArray<readonly [string, ...string[]]> } = {
+  'cloudformation.amazonaws.com': [['cloudformation:CreateStack'], ['cloudformation:UpdateStack'], ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet']],
+  'codebuild.amazonaws.com': [['codebuild:CreateProject', 'codebuild:StartBuild'], ['codebuild:UpdateProject', 'codebuild:StartBuild']],
+  'ec2.amazonaws.com': [
+    ['ec2:RunInstances'], ['autoscaling:CreateAutoScalingGroup', 'ec2:RunInstances'],
+    ['ec2:AssociateIamInstanceProfile', 'ssm:SendCommand'], ['ec2:ReplaceIamInstanceProfileAssociation', 'ssm:SendCommand'],
+  ],
+  'ecs-tasks.amazonaws.com': [
+    ['ecs:RunTask', 'ecs:RegisterTaskDefinition'], ['ecs:StartTask', 'ecs:RegisterTaskDefinition'], ['ecs:RegisterTaskDefinition', 'ecs:CreateService'],
+    ['batch:RegisterJobDefinition', 'batch:SubmitJob'],
+  ],
+  'glue.amazonaws.com': [
+    ['glue:CreateJob', 'glue:StartJobRun'], ['glue:UpdateJob', 'glue:StartJobRun'], ['glue:CreateSession', 'glue:RunStatement'], ['glue:CreateDevEndpoint'],
+  ],
+  'lambda.amazonaws.com': [
+    ['lambda:CreateFunction', 'lambda:InvokeFunction'], ['lambda:UpdateFunctionConfiguration', 'lambda:UpdateFunctionCode', 'lambda:InvokeFunction'],
+  ],
+  'pods.eks.amazonaws.com': [['eks:CreatePodIdentityAssociation'], ['eks:UpdatePodIdentityAssociation']],
+  'sagemaker.amazonaws.com': [
+    ['sagemaker:CreateTrainingJob'], ['sagemaker:CreateProcessingJob'], ['sagemaker:CreateNotebookInstance', 'sagemaker:CreatePresignedNotebookInstanceUrl'],
+  ],
+  'scheduler.amazonaws.com': [['scheduler:CreateSchedule'], ['scheduler:UpdateSchedule']],
+  'ssm.amazonaws.com': [['ssm:StartAutomationExecution', 'ssm:CreateDocument']],
+  'states.amazonaws.com': [['states:CreateStateMachine', 'states:StartExecution'], ['states:UpdateStateMachine', 'states:StartExecution']],
 };
 
 /** The credentials that a principal gets as it passes a role to a service that runs its code, or makes a role trust it. */
@@ -39,22 +51,30 @@ export function handedOver(credentials: Credentials, roles: RoleIndex): Credenti
   }
   const candidates = roles.all.filter((role) => role !== credentials.role);
   const isAny = (action: string) => mayRequest(credentials, action) !== 'no'; // most roles may do neither with any role
-  const services = isAny(PASS_ROLE) ? Object.entries(SERVICES).filter(([, starts]) => startsAny(credentials, starts) !== 'no') : [];
+  const services = isAny(PASS_ROLE) ? Object.entries(SERVICES) : [];
+  const running = services.map(([name, ways]) => ({ name, runs: anyOf(ways.map((way) => isPossible(credentials, way))) }));
   const retrusted = isAny(UPDATE_TRUST) ? candidates.filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no') : [];
   return [
-    ...services.flatMap(([service, starts]) => candidates.map((role) => passed(credentials, role, service, starts))),
+    ...running.filter(({ runs }) => runs !== 'no').flatMap(({ name, runs }) => candidates.map((role) => passed(credentials, role, name, runs))),
     ...retrusted.map((role) => next(credentials, role, UPDATE_TRUST, 'unknown',
       `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`)),
   ].filter(({ isObtained }) => isObtained !== 'no');
 }
 
-const startsAny = (credentials: Credentials, starts: readonly string[]) => anyOf(starts.map((action) => mayRequest(credentials, action)));
+/** Without the other requests, something else could start what the first one makes. */
+function isPossible(credentials: Credentials, [first, ...others]: readonly [string, ...string[]]): Truth {
+  const passes = mayRequest(credentials, first);
+  return passes === 'no' ? 'no' : allOf([passes, ...others.map((action) => (mayRequest(credentials, action) === 'yes' ? 'yes' : 'unknown'))]);
+}
 
-function passed(credentials: Credentials, role: Role, service: string, starts: readonly string[]): Credentials {
+/** What the service says in its request, such as the tags of EKS Pod Identity, is up to the principal, so that conditions of the trust policy may hold. */
+function passed(credentials: Credentials, role: Role, service: string, runs: Truth): Credentials {
   const name = Text.of(service);
-  const trust = truthOf(decideTrust(role.trustPolicy, { kind: 'Service', names: [name] }, 'sts:AssumeRole', SessionContext.service({})));
-  const passes = trust === 'no' ? 'no' : mayRequest(credentials, PASS_ROLE, role.arn, { 'iam:PassedToService': [name] });
-  const isObtained = passes === 'no' ? 'no' : allOf([credentials.isObtained, passes, trust, startsAny(credentials, starts)]);
+  const mayTrust = mayTrustService(role.trustPolicy, name);
+  const trust = decideTrust(role.trustPolicy, { kind: 'Service', names: [name] }, 'sts:AssumeRole', SessionContext.service({}));
+  const passes = mayTrust ? mayRequest(credentials, PASS_ROLE, role.arn, { 'iam:PassedToService': [name] }) : 'no';
+  const isTrusted = trust.outcome === 'ALLOWED' ? 'yes' : 'unknown';
+  const isObtained = passes === 'no' ? 'no' : allOf([credentials.isObtained, passes, isTrusted, runs]);
   const what = `role ${credentials.role.label} can pass role ${role.label} to ${service}, which runs code with it`;
   return next(credentials, role, `${PASS_ROLE} to ${service}`, isObtained, what);
 }
