@@ -48,8 +48,8 @@ test.each<[string, object, string]>([
   ['of an Auto Scaling group whose role is not in the templates may reach it', { ...group(OPEN), ...template(OPEN, { Name: 'existing' }) }, UNKNOWN],
   ['do not reach a role that is not in the templates with a hop limit of 1', { ...group(CLOSED), ...template(CLOSED, { Name: 'existing' }) }, DENIED],
   ['of an Auto Scaling group whose tag may be shared may reach its role', group(OPEN, { Tags: [{ ...OWNED, Value: 'shared' }] }), UNKNOWN],
-  ['of AWS Batch reach their role with a hop limit of 2', batch(OPEN), ALLOWED],
-  ['of AWS Batch do not with one of 1', batch(CLOSED), DENIED],
+  ['of AWS Batch may reach their role with a hop limit of 2', batch(OPEN), UNKNOWN],
+  ['of AWS Batch may reach it as jobs with one of 1', batch(CLOSED), UNKNOWN],
   ['of Karpenter reach their role with a hop limit of 2', karpenter({ httpPutResponseHopLimit: 2 }), ALLOWED],
   ['of Karpenter do not by default', karpenter(undefined), DENIED],
 ])('pods on nodes %s, also if there are no nodes that the templates do not show', (_, resources, expected) => {
@@ -94,12 +94,13 @@ test('the nodes of an Auto Scaling group can be in another template than the clu
   expect(outcomes(access)).toEqual([ALLOWED, ALLOWED]);
 });
 
-test.each<[string, string, object]>([
-  ['an Auto Scaling group', 'Group', group(OPEN)],
-  ['a compute environment', 'Environment', batch(OPEN)],
-])('a condition decides whether there is %s', (_, logicalId, resources: { [id: string]: any }) => {
+test.each<[string, string, object, string]>([
+  ['an Auto Scaling group', 'Group', group(OPEN), ALLOWED],
+  ['a compute environment', 'Environment', batch(OPEN), UNKNOWN],
+])('a condition decides whether there is %s', (_, logicalId, resources: { [id: string]: any }, expected) => {
   const sections = { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } };
   const access = read({ ...resources, [logicalId]: { ...resources[logicalId], Condition: 'IsProd' } }, sections);
   expect(outcomes(access)).toEqual([UNKNOWN, UNKNOWN]);
-  expect(outcomes(access.assume({ parameters: { Stage: 'prod' } }))).toEqual([ALLOWED, ALLOWED]);
+  expect(outcomes(access.assume({ parameters: { Stage: 'prod' } }))).toEqual([expected, expected]);
+  expect(outcomes(access.assume({ parameters: { Stage: 'dev' } }))).toEqual([DENIED, DENIED]);
 });
