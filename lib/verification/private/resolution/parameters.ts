@@ -81,10 +81,13 @@ function excludedByLimits(type: string, pattern: unknown, allowed: unknown): str
     return '';
   }
   if (Array.isArray(allowed) && allowed.length > 0 && !isList(type)) {
-    return asciiWhere((character) => !allowed.some((value) => scalarText(value).includes(character)));
+    return withoutReferences(asciiWhere((character) => !allowed.some((value) => scalarText(value).includes(character))));
   }
   if (CHECKED_TYPES.includes(/^List<(.+)>$/.exec(type)?.[1] ?? type)) {
     return isList(type) ? NOT_IN_LISTS : NOT_IN_CHECKED_VALUES;
   }
-  return type === 'String' && pattern !== undefined ? excludedByPattern(scalarText(pattern)) : '';
+  return type === 'String' && pattern !== undefined ? withoutReferences(excludedByPattern(scalarText(pattern))) : '';
 }
+
+/** A value with braces can be a dynamic reference, in whose place a resource gets another value. */
+const withoutReferences = (excludes: string): string => (/[{}]/.test(excludes) ? excludes : '');
