@@ -1,4 +1,5 @@
-import { literalSubjects, mayTrustRoles } from '../../../lib/verification/private/assignments/trust-principals';
+import { literalSubjects } from '../../../lib/verification/private/assignments/trust-principals';
+import { mayTrustRoles } from '../../../lib/verification/private/policies/may-trust';
 import { fromJson } from '../../../lib/verification/private/values/from-json';
 
 const policyOf = (...statements: object[]) => ({ name: 'trust policy', document: fromJson({ Version: '2012-10-17', Statement: statements }) });

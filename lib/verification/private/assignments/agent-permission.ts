@@ -2,6 +2,7 @@ import { isInTemplates, RoleIndex } from './role-index';
 import { AccessReason } from '../../access-reason';
 import { decideAccess } from '../evaluation/decide-access';
 import { Grants } from '../evaluation/grants';
+import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Cluster, Nodegroup } from '../model/model';
 import { Truth } from '../values/truth';
@@ -56,7 +57,7 @@ function permissionOf({ roleArn, label, place, isAutoMode, isSelfManaged }: Node
   if (isSelfManaged && !isInTemplates(role)) {
     return { truth: 'yes', reasons: [], assumed: [`the nodes of nodegroup ${label} are allowed ${ACTION}`] };
   }
-  const session = { roleArn: role.arn, account: role.account };
+  const session = roleSession(role);
   const grants: Grants = { identity: role.policies, boundary: role.boundary, resource: { kind: 'none' } };
   const context = SessionContext.ofRole({ role: session, roleTags: role.tags, resource: { arn } });
   const { outcome, reasons: because } = decideAccess(session, grants, { action: ACTION, resource: arn, context });

@@ -1,5 +1,6 @@
-import { literalSubjects, mayTrustRoles } from './trust-principals';
+import { literalSubjects } from './trust-principals';
 import { Model, Role } from '../model/model';
+import { mayTrustRoles } from '../policies/may-trust';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 

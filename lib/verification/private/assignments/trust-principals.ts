@@ -1,4 +1,5 @@
 import { Pods, subjectOf } from './principal';
+import { mayTrust, namesOnly } from '../policies/may-trust';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { Principal, Statement } from '../policies/statement';
@@ -10,9 +11,6 @@ export const principalsOf = (trustPolicy: Policy, kind: Principal['kind']): Text
   .flatMap(({ principals }) => (principals?.negated ? [] : principals?.principals ?? []))
   .filter((principal) => principal.kind === kind)
   .map(({ name }) => name);
-
-/** Whether a role session could assume a role. Most roles of an app name only services and identity providers. */
-export const mayTrustRoles = (trustPolicy: Policy): boolean => mayTrust(trustPolicy, (statement) => namesOnly(statement, ['Federated', 'Service', 'CanonicalUser']));
 
 /**
  * The only subjects whose tokens a role can trust, or undefined if that takes an evaluation:
@@ -28,22 +26,10 @@ export function literalSubjects(trustPolicy: Policy): string[] | undefined {
   return mayTrustOthers ? undefined : subjects;
 }
 
-function mayTrust(trustPolicy: Policy, excludes: (statement: Statement) => boolean): boolean {
-  const { statements, problems } = parsePolicy(trustPolicy, 'trust');
-  return problems.length > 0 || statements.some((statement) => statement.problems.length > 0 || !excludes(statement));
-}
-
-const namesOnly = ({ principals }: Statement, kinds: ReadonlyArray<Principal['kind']>): boolean =>
-  principals !== undefined && !principals.negated && principals.principals.every(({ kind }) => kinds.includes(kind));
-
 const endsWith = ({ parts }: Text, suffix: string): boolean => {
   const last = parts[parts.length - 1];
   return typeof last === 'string' && last.toLowerCase().endsWith(suffix);
 };
-
-/** Whether a trust policy could name a service. */
-export const mayTrustService = (trustPolicy: Policy, service: Text): boolean => mayTrust(trustPolicy, ({ principals }) =>
-  principals !== undefined && !principals.negated && principals.principals.every(({ kind, name }) => kind !== 'Service' || equal(name, service) === 'no'));
 
 /** The subjects of tokens that a trust policy names. */
 export const subjectsOf = (trustPolicy: Policy): Text[] => parsePolicy(trustPolicy, 'trust').statements.flatMap((statement) => valuesOf(statement, ':sub'));

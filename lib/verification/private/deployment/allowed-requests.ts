@@ -1,9 +1,11 @@
 import { decideAccess } from '../evaluation/decide-access';
 import { ResourceSide } from '../evaluation/grants';
+import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Resource, Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { matchesAction } from '../policies/matches-action';
+import { mayTrustRoles } from '../policies/may-trust';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { Text } from '../values/text';
@@ -20,9 +22,8 @@ export function resourcesAllowedTo(role: Role, action: string, resources: readon
 
 /** Whether a role may assume another one. A trust policy that names a role needs no permission of that role in the same account. */
 export function mayAssume(role: Role, target: Role): boolean {
-  const { statements, problems } = parsePolicy(target.trustPolicy, 'trust');
-  const trusts = problems.length > 0 || statements.some(({ principals }) => !principals || principals.negated || principals.principals.some(({ kind }) => kind === 'AWS'));
-  return trusts && role !== target && mayBeAllowed(role, 'sts:AssumeRole', target.arn, { kind: 'policies', account: target.account, policies: [target.trustPolicy] });
+  return role !== target && mayTrustRoles(target.trustPolicy)
+    && mayBeAllowed(role, 'sts:AssumeRole', target.arn, { kind: 'policies', account: target.account, policies: [target.trustPolicy] });
 }
 
 /** Most policies of resources name a few actions, or only deny, and need no evaluation. */
@@ -32,7 +33,7 @@ function mayAllow(policy: Policy, action: string): boolean {
 }
 
 function mayBeAllowed(role: Role, action: string, resource: Text, side: ResourceSide): boolean {
-  const session = { roleArn: role.arn, account: role.account };
+  const session = roleSession(role);
   const context = SessionContext.ofRole({ role: session, roleTags: role.tags, resource: {} });
   return decideAccess(session, { identity: role.policies, boundary: role.boundary, resource: side }, { action, resource, context }).outcome !== 'DENIED';
 }

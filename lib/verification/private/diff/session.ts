@@ -1,10 +1,10 @@
 import { Rules, rulesOf } from './rule';
 import { AccessPlace } from '../../access-reason';
 import { NamedCaller, namedSession } from '../evaluation/principal-matcher';
+import { roleSession } from '../evaluation/role-session';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
 import { Credentials } from '../reach/credentials';
-import { roleSession } from '../reach/role-session';
 import { Text } from '../values/text';
 
 /** What credentials of a role allow. */

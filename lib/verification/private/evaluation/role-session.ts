@@ -1,4 +1,4 @@
-import { RoleSession } from '../evaluation/grants';
+import { RoleSession } from './grants';
 import { Role } from '../model/model';
 
 /** The session of a role, as the evaluation takes it. */

@@ -1,5 +1,4 @@
 import { Credentials } from './credentials';
-import { roleSession } from './role-session';
 import { trustReason } from './web-identity';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
@@ -7,6 +6,7 @@ import { Pods } from '../assignments/principal';
 import { RoleIndex } from '../assignments/role-index';
 import { decideTrust } from '../evaluation/decide-trust';
 import { truthOf } from '../evaluation/outcomes';
+import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Nodegroup, Workload } from '../model/model';
 import { equal } from '../values/pattern';

@@ -1,11 +1,11 @@
 import { Credentials } from './credentials';
 import { mayRequest } from './may-request';
-import { roleSession } from './role-session';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
-import { mayTrustService } from '../assignments/trust-principals';
 import { decideTrust } from '../evaluation/decide-trust';
+import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Role } from '../model/model';
+import { mayTrustService } from '../policies/may-trust';
 import { Text } from '../values/text';
 import { allOf, anyOf, Truth } from '../values/truth';
 

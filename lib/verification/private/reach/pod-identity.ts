@@ -1,12 +1,12 @@
 import { Credentials } from './credentials';
 import { chained } from './role-chaining';
-import { roleSession } from './role-session';
 import { trustReason } from './web-identity';
 import { Pods } from '../assignments/principal';
 import { RoleIndex } from '../assignments/role-index';
 import { decideTrust } from '../evaluation/decide-trust';
 import { Decision } from '../evaluation/decision';
 import { truthOf, weakest } from '../evaluation/outcomes';
+import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Association, Cluster, Role } from '../model/model';
 import { Text } from '../values/text';

@@ -1,6 +1,5 @@
 import { Credentials } from './credentials';
 import { issuersElsewhere } from './issuer-elsewhere';
-import { roleSession } from './role-session';
 import { AccessReason } from '../../access-reason';
 import { ClusterIssuer } from '../assignments/cluster-issuers';
 import { Pods, subjectOf } from '../assignments/principal';
@@ -8,6 +7,7 @@ import { decideTrust } from '../evaluation/decide-trust';
 import { Decision } from '../evaluation/decision';
 import { strongestBy, truthOf } from '../evaluation/outcomes';
 import { accountOf } from '../evaluation/resource-policies';
+import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Role } from '../model/model';
 import { DEFAULT_AUDIENCE } from '../model/pods/default-audience';

@@ -1,7 +1,8 @@
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, Principal, Trusted } from '../../assignments/principal';
-import { mayTrustService, trustedSubjects } from '../../assignments/trust-principals';
+import { trustedSubjects } from '../../assignments/trust-principals';
 import { Cluster, Role } from '../../model/model';
+import { mayTrustService } from '../../policies/may-trust';
 import { POD_IDENTITY } from '../../reach/pod-identity';
 import { trustingRoles } from '../../reach/web-identity';
 import { Text } from '../../values/text';

@@ -1,8 +1,8 @@
 import { Admitted } from './admits-only';
-import { mayTrustService } from '../../assignments/trust-principals';
 import { Decision } from '../../evaluation/decision';
 import { strongest } from '../../evaluation/outcomes';
 import { Role } from '../../model/model';
+import { mayTrustService } from '../../policies/may-trust';
 import { POD_IDENTITY, trustOfAssociation } from '../../reach/pod-identity';
 import { admissionsOf } from '../../reach/web-identity';
 

@@ -1,8 +1,7 @@
-import { parseJson } from '../../values/json-text';
-import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { derived, textOf } from '../../values/text-parts';
+import { derived } from '../../values/text-parts';
 import { AccessEntry } from '../model';
+import { mappedRoles } from '../objects/aws-auth';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResources } from '../stack-resources';
 
@@ -15,18 +14,13 @@ export function readAccessEntries(resources: StackResources, objects: readonly K
   const entries = resources.ofType('AWS::EKS::AccessEntry').map((resource) => [resource.cluster('ClusterName'), resource.property('PrincipalArn')] as const);
   const creators = resources.ofType('Custom::AWSCDK-EKS-Cluster')
     .map((resource) => [resource.clusterNamed(resource.ref), resource.property('AssumeRoleArn')] as const);
-  const mapped = objects.filter(({ kind, name }) => kind === 'ConfigMap' && name?.literal === 'aws-auth')
-    .flatMap((object) => rolesIn(object).map((role) => [object.cluster, role] as const));
+  const mapped = objects.flatMap((object) => rolesIn(object).map((role) => [object.cluster, role] as const));
   return [...entries, ...creators, ...mapped].flatMap(([cluster, principalArn]) =>
     (cluster && principalArn instanceof Text ? [{ cluster, principalArn }] : []));
 }
 
 /** Of a text that cannot be read, a role that is not known. */
-function rolesIn(awsAuth: KubernetesObject): Text[] {
-  const text = textOf(awsAuth.at('data', 'mapRoles'));
-  const parsed = text && parseJson(text); // aws-cdk writes JSON, which is YAML, too
-  if (!parsed || 'problem' in parsed) {
-    return text ? [derived(text, 'a role')] : [];
-  }
-  return listOf(parsed.value).flatMap((role) => (role instanceof ResolvedMap ? textOf(role.get('rolearn')) ?? [] : []));
+function rolesIn(object: KubernetesObject): Text[] {
+  const mapped = mappedRoles(object);
+  return mapped ? mapped.roles?.flatMap(({ arn }) => arn ?? []) ?? [derived(mapped.text, 'a role')] : [];
 }

@@ -5,12 +5,12 @@ import { Launches } from './launches';
 import { SELF_MANAGED } from './self-managed-nodes';
 import { isBootstrap } from './user-data';
 import { ClusterId } from '../../values/cluster-id';
-import { parseJson } from '../../values/json-text';
 import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
 import { Nodegroup } from '../model';
+import { MappedRoles, mappedRoles } from '../objects/aws-auth';
 import { mayInstall } from '../objects/generators';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
@@ -82,21 +82,13 @@ function launchesIn(resources: StackResources): Array<StackResource | undefined>
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
 function byAwsAuth(cluster: ClusterId, { objects, nodegroups, fargate }: NodeSources): string | undefined {
   const known = [...rolesOf(cluster, nodegroups), ...fargate.podExecutionRoles];
-  const isForOthers = (object: KubernetesObject) => mayBe(cluster, object.cluster) && object.kind === 'ConfigMap' && object.name?.literal === 'aws-auth'
-    && mapsOtherNodes(object.at('data', 'mapRoles'), known);
-  return objects.some(isForOthers) ? 'the ConfigMap aws-auth lets nodes join that are not in a nodegroup of the templates' : undefined;
+  return objects.some((object) => mayBe(cluster, object.cluster) && mapsOtherNodes(mappedRoles(object), known))
+    ? 'the ConfigMap aws-auth lets nodes join that are not in a nodegroup of the templates' : undefined;
 }
 
-function mapsOtherNodes(mapRoles: Resolved, known: readonly Text[]): boolean {
-  if (!(mapRoles instanceof Text)) {
-    return false;
-  }
-  const parsed = parseJson(mapRoles); // aws-cdk writes JSON, which is YAML, too
-  return 'problem' in parsed
-    ? `${mapRoles}`.includes(NODES)
-    : listOf(parsed.value).some((role) => role instanceof ResolvedMap && listOf(role.get('groups')).some((group) => literalOf(group) === NODES)
-      && !isOneOf(known, role.get('rolearn')));
-}
+const mapsOtherNodes = (mapped: MappedRoles | undefined, known: readonly Text[]): boolean => mapped !== undefined && (mapped.roles
+  ? mapped.roles.some(({ arn, groups }) => groups.includes(NODES) && !isOneOf(known, arn))
+  : `${mapped.text}`.includes(NODES));
 
 const NODES = 'system:nodes';
 

@@ -1,0 +1,22 @@
+import { parsePolicy } from './parse-policy';
+import { Policy } from './policy';
+import { Principal, Statement } from './statement';
+import { equal } from '../values/pattern';
+import { Text } from '../values/text';
+
+/** Whether a trust policy could trust more than what some statements are known to be about. A statement that cannot be read could trust anyone. */
+export function mayTrust(trustPolicy: Policy, excludes: (statement: Statement) => boolean): boolean {
+  const { statements, problems } = parsePolicy(trustPolicy, 'trust');
+  return problems.length > 0 || statements.some((statement) => statement.problems.length > 0 || !excludes(statement));
+}
+
+/** Whether the principals of a statement are of some kinds only. */
+export const namesOnly = ({ principals }: Statement, kinds: ReadonlyArray<Principal['kind']>): boolean =>
+  principals !== undefined && !principals.negated && principals.principals.every(({ kind }) => kinds.includes(kind));
+
+/** Whether a role session could assume a role. Most roles of an app name only services and identity providers. */
+export const mayTrustRoles = (trustPolicy: Policy): boolean => mayTrust(trustPolicy, (statement) => namesOnly(statement, ['Federated', 'Service', 'CanonicalUser']));
+
+/** Whether a trust policy could name a service. */
+export const mayTrustService = (trustPolicy: Policy, service: Text): boolean => mayTrust(trustPolicy, ({ principals }) =>
+  principals !== undefined && !principals.negated && principals.principals.every(({ kind, name }) => kind !== 'Service' || equal(name, service) === 'no'));
