@@ -49,16 +49,29 @@ export function handedOver(credentials: Credentials, roles: RoleIndex): Credenti
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  const candidates = roles.all.filter((role) => role !== credentials.role);
-  const isAny = (action: string) => mayRequest(credentials, action) !== 'no'; // most roles may do neither with any role
-  const services = isAny(PASS_ROLE) ? Object.entries(SERVICES) : [];
-  const running = services.map(([name, ways]) => ({ name, runs: anyOf(ways.map((way) => isPossible(credentials, way))) }));
-  const retrusted = isAny(UPDATE_TRUST) ? candidates.filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no') : [];
-  return [
-    ...running.filter(({ runs }) => runs !== 'no').flatMap(({ name, runs }) => candidates.map((role) => passed(credentials, role, name, runs))),
-    ...retrusted.map((role) => next(credentials, role, UPDATE_TRUST, 'unknown',
-      `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`)),
-  ].filter(({ isObtained }) => isObtained !== 'no');
+  return [...passedRoles(credentials, roles), ...retrustedRoles(credentials, roles)].filter(({ isObtained }) => isObtained !== 'no');
+}
+
+function passedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  if (mayRequest(credentials, PASS_ROLE) === 'no') {
+    return []; // without a look at each role, because most may pass none
+  }
+  return Object.entries(SERVICES).flatMap(([service, ways]) => {
+    const runs = anyOf(ways.map((way) => isPossible(credentials, way)));
+    return runs === 'no' ? [] : otherRoles(credentials, roles).map((role) => passed(credentials, role, service, runs));
+  });
+}
+
+function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  if (mayRequest(credentials, UPDATE_TRUST) === 'no') {
+    return [];
+  }
+  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no').map((role) => next(credentials, role, UPDATE_TRUST, 'unknown',
+    `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`));
+}
+
+function otherRoles(credentials: Credentials, roles: RoleIndex): Role[] {
+  return roles.all.filter((role) => role !== credentials.role);
 }
 
 /** Without the other requests, something else could start what the first one makes. */
