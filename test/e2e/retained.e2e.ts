@@ -86,6 +86,18 @@ test('a retained object that someone else deleted is created again, and deleted 
   expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, 'ConfigMap b']);
 });
 
+test('a retained set with KEEP does not keep an object that a new stack creates instead of the one that it left alone', async () => {
+  await scene.cluster.create(config('a'));
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [config('a')], existing: ExistingObjects.KEEP } });
+  stack.retain('Set');
+  await scene.cluster.remove(config('a'));
+  const again = new TestStack('One');
+  await again.deploy({ Set: { objects: [config('a')] } });
+  await again.destroy();
+  expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
+});
+
 test('a retained object that someone else recreated is foreign', async () => {
   await retained(account('a', arnOf('one')));
   await scene.cluster.remove(account('a'));

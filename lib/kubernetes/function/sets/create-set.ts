@@ -69,8 +69,8 @@ function retainAll(context: SetContext): void {
   context.state = { current: NOTHING, previous: undefined, dropped: {}, retained: { ...retained, ...dropped, ...current.objects } };
 }
 
-/** The retained objects that still exist in the cluster. */
+/** The retained objects that still exist in the cluster. Neither an object that the set creates nor one that an earlier stack left alone has a uid in its entry. */
 function stillThere(retained: Entries, now: Entries): Entries {
-  const isThere = (id: string, uid?: string) => now[id] === undefined || now[id].epoch === 0 || now[id].uid === uid;
+  const isThere = (id: string, uid?: string) => now[id] === undefined || now[id].epoch === 0 || now[id].uid !== undefined && now[id].uid === uid;
   return Object.fromEntries(Object.entries(retained).filter(([id, { uid }]) => isThere(id, uid)));
 }
