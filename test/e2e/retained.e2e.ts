@@ -1,6 +1,6 @@
 import { letPass, LIMITS, TestStack } from './cloudformation';
 import { killing } from './killing';
-import { arnOf, RECORDS, ROLE, Scene } from './scene';
+import { arnOf, recordPath, RECORDS, ROLE, Scene } from './scene';
 import { ExistingObjects } from '../../lib/kubernetes/contract/existing-objects';
 import { ApiRequest, ApiServer, KubernetesError } from '../../lib/kubernetes/function/client/api-server';
 
@@ -96,6 +96,19 @@ test('a retained set with KEEP does not keep an object that a new stack creates 
   await again.deploy({ Set: { objects: [config('a')] } });
   await again.destroy();
   expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`]);
+});
+
+test('the record of a retained set with KEEP ends with the next set of this name, also if the objects that it left alone are gone', async () => {
+  await scene.cluster.create(config('a'));
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [config('a')], existing: ExistingObjects.KEEP } });
+  stack.retain('Set');
+  await scene.cluster.remove(config('a'));
+  const again = new TestStack('One');
+  await again.deploy({ Set: { objects: [config('b')] } });
+  await again.destroy();
+  const { metadata } = await scene.cluster.get(recordPath(again.owner('Set')));
+  expect(metadata.annotations['cdk-irsa/state']).toBe('Deleted');
 });
 
 test('a retained object that someone else recreated is foreign', async () => {

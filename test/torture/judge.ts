@@ -24,7 +24,7 @@ export class Judge {
     const wrongs = await Promise.all([...this.model.identities].filter(([text]) => !unsure.has(text)).map(async ([text, identity]) => {
       const seen = await this.cluster.see(identity);
       if (seen && this.adopted.has(text) && this.isLeft(this.model.things.get(text), seen)) {
-        this.model.add(text, thingOf(seen));
+        this.add(text, seen);
       }
       const wrong = this.compare(text, this.model.things.get(text), seen);
       return wrong.length === 0 || this.isGivenBack(text, seen) ? [] : wrong.map((what) => `${text} ${what}`);
@@ -49,7 +49,7 @@ export class Judge {
     for (const text of identities.filter((each) => !this.model.things.has(each))) {
       const seen = await this.cluster.see(this.model.identities.get(text)!);
       if (seen) {
-        this.model.add(text, thingOf(seen));
+        this.add(text, seen);
       }
     }
   }
@@ -91,6 +91,12 @@ export class Judge {
 
   public async isThere(identity: string): Promise<boolean> {
     return await this.cluster.see(this.model.identities.get(identity)!) !== undefined;
+  }
+
+  /** Adds an object as it is. It can be one that the model took for deleted. */
+  private add(identity: string, seen: Sighting): void {
+    [...this.uids].filter(([, uid]) => uid === seen.uid).forEach(([number]) => this.uids.delete(number));
+    this.model.add(identity, thingOf(seen));
   }
 
   /** Whether an event that was undone created the object and left it, because the set has KEEP or the kind is never deleted. */

@@ -168,12 +168,12 @@ export class SetContext {
     this.applier = this.announced = undefined;
   }
 
-  /** Removes objects that no longer exist from the retained objects. */
+  /** Removes objects that no longer exist from the retained objects, and those that an earlier stack left alone, of which it recorded no uid. */
   public async checkRetained(): Promise<void> {
     const { deadline } = this.options;
     await forEach(Object.values(this.state.retained), async (entry) => {
       const found = await deadline.retry(() => this.api.get(entry.object));
-      if (found?.metadata.uid !== entry.uid) {
+      if (!found || found.metadata.uid !== entry.uid) {
         this.forget((other) => other === entry);
       }
     });
