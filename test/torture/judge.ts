@@ -102,7 +102,8 @@ export class Judge {
   /** Whether an event that was undone created the object and left it, because the set has KEEP or the kind is never deleted. */
   private isLeft(thing: Thing | undefined, seen: Sighting): boolean {
     const isNew = ![...this.uids.values()].includes(seen.uid);
-    return thing === undefined || isNew && !thing.kept && seen.allManagers.includes(`Apply ${KEEPER}`) && !seen.values.has('owner');
+    const isSeenFirst = !thing?.kept || !this.uids.has(thing.uid); // of two events at once, either can create the object
+    return thing === undefined || isNew && isSeenFirst && seen.allManagers.includes(`Apply ${KEEPER}`) && !seen.values.has('owner');
   }
 
   private isGivenBack(identity: string, seen: Sighting | undefined): boolean {
@@ -111,7 +112,19 @@ export class Judge {
       return false;
     }
     const sets = this.model.listing(identity);
-    return sets.some((set) => this.isThatOf(set, identity, thing, seen)) || sets.some((set) => this.isHalfway(set, identity, thing, seen));
+    return sets.some((set) => this.isThatOf(set, identity, thing, seen)) || sets.some((set) => this.isHalfway(set, identity, thing, seen))
+      || thing.kept && this.isClaimed(identity, thing, seen);
+  }
+
+  /** An object that a set has created under KEEP, and taken over in an Update that did not end, loses that manager of fields that others claim. */
+  private isClaimed(identity: string, thing: Thing, seen: Sighting | undefined): boolean {
+    const claimed = thing.copy();
+    [...claimed.managers.values()].filter(({ size }) => size > 1).forEach((managers) => managers.delete(`Apply ${KEEPER}`));
+    const isSame = this.compare(identity, claimed, seen).length === 0;
+    if (isSame) {
+      this.model.things.set(identity, claimed);
+    }
+    return isSame;
   }
 
   /** An Update that did not end may have changed an object that the set has released since. */
