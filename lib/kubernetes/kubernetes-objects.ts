@@ -16,7 +16,7 @@ import { warnOfAccountsBeforeNamespaces } from './private/namespace-order';
 import { objectDocument } from './private/object-document';
 import { checkObject, checkObjects, duplicates, nameOfObject, PlainObject } from './private/object-set';
 import { OwnObjects } from './private/own-objects';
-import { sizeErrors, fitted } from './private/set-size';
+import { Document, fitted, sizeErrors } from './private/set-size';
 import { checkWaitTimeout, waitErrors } from './private/waits';
 import { warnOfWorkloads } from './private/workload-accounts';
 import { Wait } from './wait';
@@ -119,7 +119,16 @@ export class KubernetesObjects extends Construct {
     produce: (context) => [...this.added.render(), ...this.own.render()]
       .map((object) => objectDocument(context.resolve(object, { allowIntrinsicKeys: true }))),
   });
-  private readonly entries = Lazy.uncachedAny({ produce: (context) => fitted(context.resolve(this.documents)) });
+  /** What was validated last. The CDK searches an app for references, then validates it, and then writes it more than once, without changing it in between. */
+  private valid?: Document[];
+  private readonly entries = Lazy.uncachedAny({
+    produce: (context) => {
+      if (context.preparing) { // the CDK is only searching for references to other stacks
+        this.valid = undefined;
+      }
+      return fitted(this.valid ?? context.resolve(this.documents));
+    },
+  });
 
   /**
    * @throws if an object is not plain data, has no `apiVersion`, `kind` or `metadata.name`, is a list of objects, has a name or namespace that Kubernetes does not
@@ -193,12 +202,13 @@ export class KubernetesObjects extends Construct {
       return [(error as Error).message];
     }
     const conflicts = this.own.define(own);
+    this.valid = Stack.of(this).resolve(this.documents) as Document[];
     this.warnOfSecrets(objects);
     warnOfRoles(this, objects, this.cluster);
     warnOfWorkloads(this, objects, DefinedObjects.in(this.cluster));
     warnOfAccountsBeforeNamespaces(this, own, DefinedObjects.in(this.cluster));
     return [
-      ...sizeErrors(Stack.of(this).resolve(this.documents)),
+      ...sizeErrors(this.valid),
       ...duplicates(objects),
       ...uncovered(objects, this.cluster),
       ...conflicts,

@@ -116,6 +116,17 @@ test('a statement that is added after a synthesis is in the trust policy of the 
   expect(policyWith(stack, HARMLESS).Statement).toHaveLength(2);
 });
 
+test('a provider that has changed after a synthesis is in the trust policy of the next one', () => {
+  const stack = newStack();
+  new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
+  const app = stack.node.root as App;
+  app.synth();
+  stack.node.findAll().find((construct) => construct instanceof iam.CfnOIDCProvider)!.overrideLogicalId('Renamed');
+  const written = JSON.stringify(app.synth({ force: true }).getStackByName(stack.stackName).template.Resources);
+  expect(written).toContain('{"Ref":"Renamed"}');
+  expect(written).not.toContain('{"Ref":"ClusterOidcProvider');
+});
+
 describe('fails for', () => {
   const place = '\\[Stack/Reader/Role\\] assumeRolePolicy\\.Statement\\[1\\]\\.Condition\\.StringEquals';
   const message = new RegExp(`${place}\\["sts:ExternalId"\\] cannot contain a secret or another dynamic reference`);

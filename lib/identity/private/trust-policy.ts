@@ -1,4 +1,4 @@
-import { IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
+import { IResolveContext, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { Trust } from './trust';
@@ -51,6 +51,7 @@ export class TrustPolicyWriter {
   public write(context: IResolveContext, form: 'document' | 'json'): unknown {
     if (context.preparing) { // the CDK is only searching for references to other stacks
       this.valid = undefined;
+      RESOLVED.delete(Stack.of(context.scope));
       return this.resolved(context);
     }
     return (this.valid ?? this.written(context, this.resolved(context)))[form];
@@ -63,7 +64,7 @@ export class TrustPolicyWriter {
   private written(context: IResolveContext, policy: PolicyJson): TrustPolicy {
     checkMaps(policy);
     const { issuers, clusterArns } = this.trust;
-    const resolved = issuers.map((trusted) => valuesOf(context, trusted));
+    const resolved = issuers.map((trusted) => knownValuesOf(context, trusted));
     const known = { ...namesOfIssuers(resolved), ...namesOfClusters(context, clusterArns) };
     const values = new PolicyValues(context.scope, this.policy, Object.values(known));
     const text = new CompletedText({ escapes: IN_POLICY, escapesOfLiterals: IN_QUOTES, known, isClosed: values.isClosed });
@@ -115,6 +116,19 @@ function refersTo({ scope }: IResolveContext, value: string, isWanted: (target: 
 interface IssuerValues {
   readonly issuer: KnownValue;
   readonly provider: KnownValue;
+}
+
+/** By stack, what was resolved since the CDK has searched it for references: the roles of a cluster have the same issuer. */
+const RESOLVED = new WeakMap<Stack, Map<string, IssuerValues>>();
+
+function knownValuesOf(context: IResolveContext, trusted: TrustedIssuer): IssuerValues {
+  const stack = Stack.of(context.scope);
+  const known = RESOLVED.get(stack) ?? new Map<string, IssuerValues>();
+  RESOLVED.set(stack, known);
+  const key = `${trusted.openIdConnectProviderArn} ${trusted.issuer}`;
+  const values = known.get(key) ?? valuesOf(context, trusted);
+  known.set(key, values);
+  return values;
 }
 
 /** The ARN of a provider in this app, and the issuer in it, need no escaping. The ARN from a parameter can contain any characters. */

@@ -3,7 +3,8 @@ import {
 } from '../contract/limits';
 import type { CompressedDocument, InTemplate, ObjectDocument } from '../contract/object-document';
 
-type Document = string | InTemplate<ObjectDocument>;
+/** An object in the template. */
+export type Document = string | InTemplate<ObjectDocument>;
 
 /** The documents of a set in the template. In a large set, the large documents are compressed. */
 export function fitted(documents: Document[]): (Document | InTemplate<CompressedDocument>)[] {
