@@ -43,6 +43,9 @@ test.each([
   ['SQS:CreateQueue', 'arn:aws:sqs:us-west-2:111122223333:q', false],
   ['s3:DeleteBucket', 'arn:aws:s3:::b', true],
   ['ecr:CreateRepository', 'arn:aws:ecr:us-west-2:111122223333:repository/r', true],
+  ['logs:PutLogEvents', 'arn:aws:logs:us-west-2:111122223333:log-group:/a:log-stream:s', false],
+  ['logs:PutSubscriptionFilter', 'arn:aws:logs:us-west-2:111122223333:destination:d', true],
+  ['logs:CreateDelivery', 'arn:aws:logs:us-west-2:111122223333:delivery-destination:d', true],
 ])('a policy of the resource of %s on %s', (action, resource, expected) => {
   expect(canHavePolicy(action, Text.of(resource))).toBe(expected);
 });

@@ -20,7 +20,7 @@ import { Resolver } from '../resolution/resolver';
 const RELEVANT = new RegExp(`^(${[
   'AWS::(IAM|EKS)::\\w+',
   'AWS::AutoScaling::(AutoScalingGroup|LaunchConfiguration)',
-  'AWS::EC2::(LaunchTemplate|Instance)',
+  'AWS::EC2::(EC2Fleet|Instance|LaunchTemplate|SpotFleet)',
   'AWS::CloudFormation::(Stack|CustomResource)',
   'AWS::Batch::ComputeEnvironment',
   'AWS::ApplicationInsights::Application',

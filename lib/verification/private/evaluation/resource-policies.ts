@@ -46,11 +46,33 @@ const CREATES: ReadonlySet<string> = new Set([
   'sqs:createqueue',
 ]);
 
+/**
+ * Whether a request creates the resource that it is about, so that the policy of a resource with this name cannot allow it.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-limitations-of-custom-policies.html
+ */
+export const createsResource = (action: string): boolean => CREATES.has(action.toLowerCase());
+
+/**
+ * The resources of CloudWatch Logs whose policies apply to roles, as their ARNs end. Those of log groups apply to services only.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
+ */
+const WITH_POLICY_IN_LOGS = ['destination:*', 'delivery-destination:*'];
+
 const serviceOf = (action: string) => action.slice(0, action.indexOf(':')).toLowerCase();
 
 /** Whether the resource of a request can have a policy. Actions that take no resource, or create it, ask none. */
-export const canHavePolicy = (action: string, resource: Text): boolean =>
-  resource.literal !== '*' && !CREATES.has(action.toLowerCase()) && (!WITHOUT_RESOURCE_POLICIES.has(serviceOf(action)) || isOfTypeWithPolicy(action, resource));
+export function canHavePolicy(action: string, resource: Text): boolean {
+  if (resource.literal === '*' || createsResource(action)) {
+    return false;
+  }
+  const service = serviceOf(action);
+  if (service === 'logs') {
+    return WITH_POLICY_IN_LOGS.some((ending) => mayEndWith(resource, ending));
+  }
+  return !WITHOUT_RESOURCE_POLICIES.has(service) || isOfTypeWithPolicy(action, resource);
+}
 
 /**
  * Whether another account may share the resource of an action. Resources of IAM and Auto Scaling cannot be shared. Those of some other services cannot either,
@@ -58,7 +80,7 @@ export const canHavePolicy = (action: string, resource: Text): boolean =>
  *
  * @see https://docs.aws.amazon.com/ram/latest/userguide/shareable.html
  */
-export const canBeShared = (action: string): boolean => !['autoscaling', 'iam'].includes(serviceOf(action)) && !CREATES.has(action.toLowerCase());
+export const canBeShared = (action: string): boolean => !['autoscaling', 'iam'].includes(serviceOf(action)) && !createsResource(action);
 
 /**
  * Whether an action is about a type of resources whose policy its service returns, and the resource may be one. Few types of such services have one: in Amazon
@@ -69,13 +91,12 @@ export const canBeShared = (action: string): boolean => !['autoscaling', 'iam'].
 function isOfTypeWithPolicy(action: string, resource: Text): boolean {
   const withPolicy = arnFormats(`${serviceOf(action)}:GetResourcePolicy`) ?? [];
   const formats = arnFormats(action) ?? withPolicy;
-  return withPolicy.some((format) => formats.includes(format) && mayHaveFormat(resource, format));
+  return withPolicy.some((format) => formats.includes(format) && mayEndWith(resource, format.split(':').slice(5).join(':').replace(/\$\{[^}]+\}/g, '*')));
 }
 
 /** Only the last part of an ARN tells the type. The others could be anything that only the deployment knows. */
-function mayHaveFormat(resource: Text, format: string): boolean {
+function mayEndWith(resource: Text, pattern: string): boolean {
   const [last] = arnTexts(resource)?.slice(-1) ?? [];
-  const pattern = format.split(':').slice(5).join(':').replace(/\$\{[^}]+\}/g, '*');
   return last === undefined || Pattern.glob(Text.of(pattern)).matches(last) !== 'no';
 }
 

@@ -2,7 +2,7 @@ import { Grants, RoleSession } from './grants';
 import { judge, verdictOf } from './judge';
 import { matchPrincipal, namedSession, Naming } from './principal-matcher';
 import { AccessRequest } from './request';
-import { accountOf, canBeShared, canHavePolicy, mustHavePolicy } from './resource-policies';
+import { accountOf, canBeShared, canHavePolicy, createsResource, mustHavePolicy } from './resource-policies';
 import { Verdict } from './verdict';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -36,6 +36,9 @@ export function resourceVerdicts(session: RoleSession, { resource: side, boundar
     const all = of(ALL);
     const toAny = verdictOf(all, 'Allow', `no policy of the resource allows ${action}`);
     const allows = (namings: readonly Naming[]): Verdict => {
+      if (createsResource(action)) {
+        return { truth: 'no', reasons: [], missing: [] };
+      }
       const verdict = verdictOf(of(namings), 'Allow', '');
       return verdict.truth === 'no' ? { ...verdict, reasons: toAny.truth === 'no' ? toAny.reasons : [] } : verdict;
     };

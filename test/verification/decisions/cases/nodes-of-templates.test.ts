@@ -29,6 +29,17 @@ const batch = (MetadataOptions: object) => ({
     Properties: { EksConfiguration: { EksClusterArn: { 'Fn::GetAtt': ['Cluster', 'Arn'] } }, ComputeResources: { InstanceRole: 'profile', LaunchTemplate: latest } },
   },
 });
+const FLEET_TAGS = { TagSpecifications: [{ ResourceType: 'instance', Tags: [OWNED] }] };
+const fleet = (MetadataOptions: object, properties: object = FLEET_TAGS) => ({
+  ...ROLE,
+  ...template(MetadataOptions),
+  Fleet: { Type: 'AWS::EC2::EC2Fleet', Properties: { LaunchTemplateConfigs: [{ LaunchTemplateSpecification: latest }], ...properties } },
+});
+const spotFleet = (data: object) => ({
+  ...ROLE,
+  ...template(OPEN),
+  Fleet: { Type: 'AWS::EC2::SpotFleet', Properties: { SpotFleetRequestConfigData: { IamFleetRole: 'x', TargetCapacity: 1, ...data } } },
+});
 const karpenter = (metadataOptions: object | undefined) => ({
   ...ROLE,
   Karpenter: objects(
@@ -48,6 +59,9 @@ test.each<[string, object, string]>([
   ['of an Auto Scaling group whose role is not in the templates may reach it', { ...group(OPEN), ...template(OPEN, { Name: 'existing' }) }, UNKNOWN],
   ['do not reach a role that is not in the templates with a hop limit of 1', { ...group(CLOSED), ...template(CLOSED, { Name: 'existing' }) }, DENIED],
   ['of an Auto Scaling group whose tag may be shared may reach its role', group(OPEN, { Tags: [{ ...OWNED, Value: 'shared' }] }), UNKNOWN],
+  ['of an EC2 Fleet reach its role with a hop limit of 2', fleet(OPEN), ALLOWED],
+  ['of an EC2 Fleet do not with one of 1', fleet(CLOSED), DENIED],
+  ['of a Spot Fleet with a launch specification may reach its role', spotFleet({ LaunchSpecifications: [{ IamInstanceProfile: { Arn: { 'Fn::GetAtt': ['Profile', 'Arn'] } } }] }), UNKNOWN],
   ['of AWS Batch may reach their role with a hop limit of 2', batch(OPEN), UNKNOWN],
   ['of AWS Batch may reach it as jobs with one of 1', batch(CLOSED), UNKNOWN],
   ['of Karpenter reach their role with a hop limit of 2', karpenter({ httpPutResponseHopLimit: 2 }), ALLOWED],

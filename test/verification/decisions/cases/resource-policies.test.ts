@@ -76,6 +76,28 @@ describe('the policy of a bucket', () => {
   });
 });
 
+test('the policy of a queue cannot allow an action that creates queues', () => {
+  const arn = `arn:aws:sqs:${REGION}:${ACCOUNT}:jobs`;
+  const queue = { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } } };
+  const policy = { Policy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: document(to(READER_ARN, 'sqs:*')) } } };
+  expect(shown(decide({ ...reader(), ...queue, ...policy }, { action: 'sqs:SendMessage', resource: arn }))).toBe(ALLOWED);
+  expect(shown(decide({ ...reader(), ...queue, ...policy }, { action: 'sqs:CreateQueue', resource: arn }))).toBe(DENIED);
+});
+
+describe('policies of CloudWatch Logs apply to services only', () => {
+  const PUT = { action: 'logs:PutLogEvents', resource: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:app:log-stream:x` };
+  const group = { Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'app', ResourcePolicyDocument: document(to(READER_ARN, 'logs:*')) } } };
+  const account = { Policy: { Type: 'AWS::Logs::ResourcePolicy', Properties: { PolicyName: 'x', PolicyDocument: JSON.stringify(document(except('*', 'logs:*'))) } } };
+
+  test.each(complete([
+    ['that of a log group does not allow a role', { ...reader(), ...group }, DENIED],
+    ['that of an account does not deny a role', { ...reader([allow('logs:*')]), ...account }, ALLOWED],
+    ['a log group outside the templates has none for a role', reader(), DENIED],
+  ]))('%s', (_, resources, expected) => {
+    expect(shown(decide(resources, PUT))).toBe(expected);
+  });
+});
+
 describe('a resource outside the templates', () => {
   const SUBNET = `arn:aws:ec2:${REGION}:${OTHER}:subnet/subnet-1`;
   /** A question about resources of another cluster, in a stack without an account and a Region. */

@@ -2,7 +2,6 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textAfter, textOf } from '../../values/text-parts';
-import { StackResource } from '../stack-resources';
 
 /** A cluster that tags name, and whether they say for sure that instances with these tags are nodes of it. */
 export interface TaggedCluster {
@@ -38,6 +37,6 @@ function clustersOfTag(key: Text | undefined, value: Resolved, known: readonly T
   return known.filter((name) => key && equal(Text.join([Text.of(PREFIX), name]), key) !== 'no').map((name) => ({ name, isCertain: false }));
 }
 
-/** The tags that a launch template gives instances. */
-export const instanceTags = (launchTemplate: StackResource): Resolved[] => listOf(launchTemplate.property('LaunchTemplateData', 'TagSpecifications'))
+/** The tags that the `TagSpecifications` of a launch template or a fleet give instances. */
+export const instanceTags = (specifications: Resolved): Resolved[] => listOf(specifications)
   .flatMap((specification) => (specification instanceof ResolvedMap && literalOf(specification.get('ResourceType')) === 'instance' ? listOf(specification.get('Tags')) : []));

@@ -35,6 +35,8 @@ export class Launches {
     switch (resource.type) {
       case 'AWS::EC2::Instance': return [this.ofInstance(resource)];
       case 'AWS::Batch::ComputeEnvironment': return this.ofComputeEnvironment(resource);
+      case 'AWS::EC2::EC2Fleet': return this.withTemplates(resource.property('LaunchTemplateConfigs'), resource);
+      case 'AWS::EC2::SpotFleet': return this.ofSpotFleet(resource);
       default: return this.ofGroup(resource);
     }
   }
@@ -79,6 +81,23 @@ export class Launches {
     }
     const overrides = specification instanceof ResolvedMap ? listOf(specification.get('Overrides')) : [];
     return [specification, ...overrides].map((one) => ({ ...this.withTemplate(one, environment), roleArn }));
+  }
+
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-spotfleet.html */
+  private ofSpotFleet(fleet: StackResource): Launch[] {
+    const [templates, specifications] = ['LaunchTemplateConfigs', 'LaunchSpecifications'].map((name) => fleet.property('SpotFleetRequestConfigData', name));
+    const ofSpecifications = listOf(specifications).map((specification, i) => ({
+      roleArn: this.profiles.roleOf(specification instanceof ResolvedMap ? specification.at('IamInstanceProfile', 'Arn') : specification, fleet),
+      metadata: metadataWith(undefined, `in fleet ${fleet.logicalId}`),
+      what: `launch specification ${i}`,
+    }));
+    return [...ofSpecifications, ...this.withTemplates(templates, fleet)];
+  }
+
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-ec2fleet.html */
+  private withTemplates(configurations: Resolved, fleet: StackResource): Launch[] {
+    return listOf(configurations).map((configuration) =>
+      this.withTemplate(configuration instanceof ResolvedMap ? configuration.get('LaunchTemplateSpecification') : configuration, fleet));
   }
 
   private withTemplate(specification: Resolved, user: StackResource): Launch {

@@ -7,10 +7,10 @@ import { Nodegroup } from '../model';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Types of resources that launch self-managed nodes. */
-export const SELF_MANAGED = ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Instance'];
+export const SELF_MANAGED = ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::EC2Fleet', 'AWS::EC2::Instance', 'AWS::EC2::SpotFleet'];
 
 /**
- * Self-managed nodes: Auto Scaling groups and instances with the tag of a cluster, or with user data that may let them join one.
+ * Self-managed nodes: Auto Scaling groups, fleets and instances with the tag of a cluster, or with user data that may let them join one.
  *
  * @param clusters the names of the clusters that the templates create.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/worker.html
@@ -35,15 +35,16 @@ export function nodesOf(resource: StackResource, launched: readonly Launch[], no
 /** A cluster that no tag names, but user data, is not certain: a script can mention a name for other reasons. */
 function clustersOf(resource: StackResource, launched: readonly Launch[], clusters: readonly Text[]): TaggedCluster[] {
   const used = launched.flatMap((launch) => launch.resource ?? []);
-  const tagged = clustersOfTags([...listOf(resource.property('Tags')), ...used.flatMap(instanceTags)], clusters);
+  const specifications = [resource.property('TagSpecifications'), ...used.map((launch) => launch.property('LaunchTemplateData', 'TagSpecifications'))];
+  const tagged = clustersOfTags([...listOf(resource.property('Tags')), ...specifications.flatMap(instanceTags)], clusters);
   const userData = [resource.decoded('UserData'), ...used.flatMap((launch) => [launch.decoded('UserData'), launch.decoded('LaunchTemplateData', 'UserData')])];
   const possible = clusters.filter((name) => hasUnreadTags(resource) || userData.some((text) => isBootstrap(name, text)));
   const others = tagged.some(({ isCertain }) => isCertain) ? [] : possible.filter((name) => !tagged.some((other) => other.name.key === name.key));
   return [...tagged, ...others.map((name) => ({ name, isCertain: false }))];
 }
 
-/** Whether tags cannot be read, so that any of them may name a cluster. */
+/** Whether there are tags that are not read, so that any of them may name a cluster. */
 function hasUnreadTags(resource: StackResource): boolean {
-  const tags = resource.property('Tags');
+  const tags = resource.property('Tags') ?? resource.property('SpotFleetRequestConfigData', 'LaunchSpecifications');
   return tags !== undefined && (!Array.isArray(tags) || tags.some((tag) => !(tag instanceof ResolvedMap && tag.get('Key') instanceof Text)));
 }

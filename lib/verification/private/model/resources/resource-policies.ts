@@ -15,7 +15,6 @@ const OWN: { readonly [type: string]: readonly string[] } = {
   'AWS::ECR::Repository': ['RepositoryPolicyText'],
   'AWS::DynamoDB::Table': ['ResourcePolicy', 'PolicyDocument'],
   'AWS::EFS::FileSystem': ['FileSystemPolicy'],
-  'AWS::Logs::LogGroup': ['ResourcePolicyDocument'],
 };
 
 /** Whether resources of a type have a policy among their properties that is read. */

@@ -83,7 +83,8 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::Lightsail::Bucket': within('s3', 'AccessRules', 'ReadOnlyAccessAccounts', 'ResourcesReceivingAccess'),
   'AWS::Logs::DeliveryDestination': within('logs', 'DeliveryDestinationPolicy'),
   'AWS::Logs::Destination': within('logs', 'DestinationPolicy'),
-  'AWS::Logs::ResourcePolicy': whole('logs', 'AWS::Logs::LogGroup'),
+  /** It applies to services only. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html */
+  'AWS::Logs::ResourcePolicy': { services: [] },
   /** @see https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html */
   'AWS::MSK::ClusterPolicy': whole(['kafka', 'kafka-cluster']),
   'AWS::MediaPackageV2::ChannelPolicy': whole('mediapackagev2'),
