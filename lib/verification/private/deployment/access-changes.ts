@@ -57,7 +57,8 @@ export function changeBy(action: string, tagged: Pick<ReadonlySet<string>, 'has'
   if (isOfNodes || (isWhole && ACROSS[service].test(name))) {
     return { services: [ANY_SERVICE], isOfResource: false };
   }
-  const isOfTags = TAGS.test(name) && service !== 'sts' && (tagged.has(service) || tagged.has(ANY_SERVICE));
+  const isTagged = [ANY_SERVICE, service, ...(service === 'iam' ? ['sts'] : [])].some((one) => tagged.has(one)); // requests of STS are about roles
+  const isOfTags = TAGS.test(name) && service !== 'sts' && isTagged;
   const isOfPolicies = ALSO.test(action) || (!isWhole && CHANGES.test(name) && !OTHERS.test(name));
   if (!isOfTags && !isOfPolicies) {
     return undefined;
