@@ -148,7 +148,7 @@ test('what is not known says why, and how to state that it changes nothing', () 
   const access = accessWith(byHandler(allow(['iam:PutRolePolicy', 'iam:AttachRolePolicy'], arnOf('Role'))));
   const { missing } = access.pod({ serviceAccountName: 'app' }).decide(QUESTIONS.buckets);
   expect(missing).toEqual(['the custom resource Seed, of type Custom::Seed, can change access: its code is not read, and role HandlerRole may request iam:AttachRolePolicy '
-    + 'and 1 other such requests. It can change every decision. If it changes nothing: changesNothing: ["stack/Seed"]']);
+    + 'and 1 other such requests for role Role. It can change decisions about whoever can get credentials of role Role. If it changes nothing: changesNothing: ["stack/Seed"]']);
   const stated = access.assume({ changesNothing: ['stack/Seed'] });
   stated.pod({ serviceAccountName: 'app' }).assertDenied(QUESTIONS.buckets);
 });

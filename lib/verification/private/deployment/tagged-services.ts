@@ -11,11 +11,22 @@ const OF_ANY = /(resource|principal|existingobject)tag/i;
 /** Those for tags of the principal, which is a role. */
 const OF_ROLE = /principaltag/i;
 
+/** Those for tags of what a request is about. */
+const OF_RESOURCE = /resourcetag/i;
+
 /** The services whose tags a policy asks for, by the prefixes of their actions. */
-export function taggedServices({ roles, resources, associations }: Model): ReadonlySet<string> {
+export const taggedServices = (model: Model): ReadonlySet<string> => servicesAskingFor(OF_ANY, model);
+
+/** Whether a policy asks for the tags of a role that a request is about, such as one to assume it or to pass it. */
+export function selectsRolesByTags(model: Model): boolean {
+  const services = servicesAskingFor(OF_RESOURCE, model);
+  return [ANY_SERVICE, 'iam', 'sts'].some((service) => services.has(service));
+}
+
+function servicesAskingFor(keys: RegExp, { roles, resources, associations }: Model): ReadonlySet<string> {
   const ofSessions = associations.flatMap(({ sessionPolicy }) => (sessionPolicy ? [sessionPolicy] : []));
   const ofIdentity = [...roles.flatMap(({ policies, boundary }) => [...policies, ...(boundary ? [boundary] : [])]), ...ofSessions];
-  const servicesIn = (kind: PolicyKind) => (policy: Policy) => servicesOfPolicy(policy, kind);
+  const servicesIn = (kind: PolicyKind) => (policy: Policy) => servicesOfPolicy(policy, kind, keys);
   return new Set([
     ...ofIdentity.flatMap(servicesIn('identity')),
     ...roles.map(({ trustPolicy }) => trustPolicy).flatMap(servicesIn('trust')),
@@ -23,16 +34,16 @@ export function taggedServices({ roles, resources, associations }: Model): Reado
   ]);
 }
 
-function servicesOfPolicy(policy: Policy, kind: PolicyKind): string[] {
+function servicesOfPolicy(policy: Policy, kind: PolicyKind, keys: RegExp): string[] {
   const { statements, problems } = parsePolicy(policy, kind);
-  return problems.length > 0 ? [ANY_SERVICE] : statements.filter(asksForTags).flatMap(servicesOf);
+  return problems.length > 0 ? [ANY_SERVICE] : statements.filter((statement) => asksFor(keys, statement)).flatMap(servicesOf);
 }
 
 /** By a key of a condition, or by a variable in a resource or in the value of a condition. Claims of tokens have an issuer in their keys, and are no tags. */
-function asksForTags(statement: Statement): boolean {
+function asksFor(keys: RegExp, statement: Statement): boolean {
   const { conditions } = statement;
-  const mayBeOne = (key: Text) => OF_ANY.test(literalsOf(key)) || (key.literal === undefined && !isClaim(key));
-  return !conditions || conditions.some(({ key }) => mayBeOne(key)) || hasVariable(OF_ANY, statement);
+  const mayBeOne = (key: Text) => keys.test(literalsOf(key)) || (key.literal === undefined && !isClaim(key));
+  return !conditions || conditions.some(({ key }) => mayBeOne(key)) || hasVariable(keys, statement);
 }
 
 const isClaim = ({ parts }: Text): boolean => /:(aud|sub)$/.test(`${parts[parts.length - 1]}`);

@@ -194,7 +194,7 @@ export interface Actor {
   readonly what: string;
   /** The only requests that it makes; undefined if it can make any that its role allows. */
   readonly actions?: readonly string[];
-  /** The function that it runs, or its own role. Neither is there if the templates do not show it. */
+  /** The function that it runs, or its own role. Neither is there if the templates do not show it, or if its requests are made with another role. */
   readonly functionArn?: Text;
   readonly roleArn?: Text;
   readonly place: AccessPlace;
