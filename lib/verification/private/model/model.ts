@@ -106,6 +106,8 @@ export interface Association {
   /** Whether the session has none of the tags of EKS Pod Identity. */
   readonly disableSessionTags: Truth;
   readonly sessionPolicy?: Policy;
+  /** The Kubernetes object from which a controller may create it; undefined if CloudFormation creates it. */
+  readonly fromObject?: string;
   readonly place: AccessPlace;
 }
 
