@@ -13,6 +13,9 @@ import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { allOf, anyOf, Truth } from '../values/truth';
 
+/** How pods get the credentials of their node. */
+export const INSTANCE_METADATA = 'instance metadata';
+
 const SERVICE = Text.of('ec2.amazonaws.com');
 
 /** The credentials of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
@@ -59,7 +62,7 @@ export function fromMetadata(
   const step: AccessReason = { what: `${podsReach} the instance metadata of nodegroup ${nodegroup.label}: ${why}`, place: nodegroup.place };
   return {
     ...own,
-    by: 'instance metadata',
+    by: INSTANCE_METADATA,
     isDefault,
     isObtained: allOf([own.isObtained, isOfCluster, reaches, runsThere, nodegroup.mayBeMissing ? 'unknown' : 'yes']),
     missing: [

@@ -1,4 +1,5 @@
 import { allowsToAnyone, dependsOnAny } from './changed-roles';
+import { withTokensOfOthers } from './tokens-of-others';
 import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
@@ -74,12 +75,22 @@ export class AskedPrincipal {
     const verdicts = this.each.map((one) => {
       const { assigned } = one;
       const question = this.questionIn(assigned, action, options);
-      const verdict = decidePrincipal(this.reachIn(one), question, assigned, this.withoutPolicy(assigned));
+      const verdict = this.withOthers(one, question, decidePrincipal(this.reachIn(one), question, assigned, this.withoutPolicy(assigned)));
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
     const verdict = mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]);
     const dependsOn = (scope: RolesScope, one: PrincipalUnder) => this.dependsOn(scope, one) || (scope.part === 'trust' && this.allowsToAnyone(scope, one, action, options));
     return certainUnless([...this.gaps(dependsOn, action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
+  }
+
+  /** What pods cannot do with credentials of their own, they might do with those of other pods. */
+  private withOthers(one: PrincipalUnder, question: Question, verdict: PrincipalVerdict): PrincipalVerdict {
+    const { principal, assigned } = one;
+    const { assumptions } = this.assignments;
+    const why = principal?.kind === 'pods' && verdict.outcome === 'DENIED'
+      ? withTokensOfOthers(principal, this.reachIn(one), question, assigned, assumptions, this.withoutPolicy(assigned))
+      : undefined;
+    return why === undefined ? verdict : { ...verdict, outcome: 'UNKNOWN', missing: [...verdict.missing, why] };
   }
 
   private dependsOn(scope: RolesScope, one: PrincipalUnder): boolean {
