@@ -5,7 +5,7 @@ import { taggedServices } from './tagged-services';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
 import { Actor, Model, Role } from '../model/model';
-import { ANY_SERVICE } from '../model/resources/unread-types';
+import { ANY_SERVICE } from '../resource-types/resource-type';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 

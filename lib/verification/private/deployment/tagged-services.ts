@@ -1,8 +1,8 @@
 import { Model } from '../model/model';
-import { ANY_SERVICE } from '../model/resources/unread-types';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { PolicyKind, Statement } from '../policies/statement';
+import { ANY_SERVICE } from '../resource-types/resource-type';
 
 /** Condition keys for tags of a resource or of the principal. Those for tags of a request are about no tags that exist. */
 const KEYS = /(resource|principal|existingobject)tag/i;
