@@ -106,6 +106,8 @@ export interface Association {
   /** Whether the session has none of the tags of EKS Pod Identity. */
   readonly disableSessionTags: Truth;
   readonly sessionPolicy?: Policy;
+  /** The Kubernetes object from which a controller may create it; undefined if CloudFormation creates it. */
+  readonly fromObject?: string;
   readonly place: AccessPlace;
 }
 
@@ -194,7 +196,7 @@ export interface Actor {
   readonly what: string;
   /** The only requests that it makes; undefined if it can make any that its role allows. */
   readonly actions?: readonly string[];
-  /** The function that it runs, or its own role. Neither is there if the templates do not show it. */
+  /** The function that it runs, or its own role. Neither is there if the templates do not show it, or if its requests are made with another role. */
   readonly functionArn?: Text;
   readonly roleArn?: Text;
   readonly place: AccessPlace;

@@ -6,6 +6,7 @@ import { readPrograms } from './deployment/programs';
 import { Model } from './model';
 import { readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups } from './nodes/nodegroups';
+import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
 import { findGenerators } from './objects/generators';
@@ -49,7 +50,7 @@ export function readModel(
   findAwsObjects(objects, findings);
   const clusters = readClusters(resources, { resources, objects, nodegroups, fargate }, incomplete, issuers, findings);
   const policies = new RolePolicies(resources, new ManagedPolicies(resources, awsManaged, findings), findings);
-  const associations = readAssociations(resources, findings);
+  const associations = [...readAssociations(resources, findings), ...readAckAssociations(objects)];
   findMissingAgents(associations, clusters, findings);
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const model = {

@@ -1,9 +1,11 @@
+import { allowsToAnyone, dependsOnAny } from './changed-roles';
 import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { clusterOf, principalName, Principal } from '../../assignments/principal';
 import { separatorsOf } from '../../assignments/resource-index';
 import { takesNoResource } from '../../aws-data/actions';
+import { RolesScope } from '../../findings/gap';
 import { checkAction } from '../../questions/asked-action';
 import { checkResource } from '../../questions/asked-resource';
 import { Question } from '../../questions/question';
@@ -58,7 +60,7 @@ export class AskedPrincipal {
     const reaches = this.allReaches.map(({ credentials }) =>
       new Map(credentials.filter(({ isObtained }) => isObtained !== 'no').map((one) => [`${one.role.arn.key} ${one.by}`, one])));
     const all = new Map(reaches.flatMap((reach) => [...reach]));
-    const hasGaps = this.gaps().length > 0;
+    const hasGaps = this.gaps((scope, one) => scope.part === 'trust' || this.dependsOn(scope, one)).length > 0;
     return [...all].map(([key, credentials]) => ({ credentials, isCertain: !hasGaps && reaches.every((reach) => reach.get(key)?.isObtained === 'yes') }));
   }
 
@@ -76,21 +78,35 @@ export class AskedPrincipal {
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
     const verdict = mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]);
-    return certainUnless([...this.gaps(action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
+    const dependsOn = (scope: RolesScope, one: PrincipalUnder) => this.dependsOn(scope, one) || (scope.part === 'trust' && this.allowsToAnyone(scope, one, action, options));
+    return certainUnless([...this.gaps(dependsOn, action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
+  }
+
+  private dependsOn(scope: RolesScope, one: PrincipalUnder): boolean {
+    const { principal, assigned } = one;
+    return principal !== undefined && dependsOnAny(scope, principal, this.reachIn(one), assigned);
+  }
+
+  private allowsToAnyone({ roles }: RolesScope, { assigned }: PrincipalUnder, action: string, options: AccessOptions): boolean {
+    const question = this.questionIn(assigned, action, options);
+    const withoutPolicy = this.withoutPolicy(assigned);
+    return roles.some(({ arn }) => allowsToAnyone(assigned.roles.withArn(arn), question, assigned, this.assignments.assumptions, withoutPolicy));
   }
 
   /** What is allowed can also depend on the policies of keys. */
   private gapsOfKeys({ outcome, outcomeByDefault }: PrincipalVerdict): string[] {
     const hasKeys = this.each.some(({ assigned }) => assigned.model.resources.some(({ encryptionKey }) => encryptionKey));
-    return hasKeys && [outcome, outcomeByDefault].includes('ALLOWED') ? this.gaps('kms:Decrypt') : [];
+    return hasKeys && [outcome, outcomeByDefault].includes('ALLOWED') ? this.gaps(() => false, 'kms:Decrypt') : [];
   }
 
   /** What can change a decision, or which credentials the principal gets, and is not read. */
-  private gaps(asked?: string, arn?: string): string[] {
+  private gaps(dependsOn: (scope: RolesScope, one: PrincipalUnder) => boolean, asked?: string, arn?: string): string[] {
     const action = asked !== undefined && takesNoResource(asked) ? undefined : asked; // policies of resources decide nothing about it
-    return [...new Set(this.each.flatMap(({ assigned, principal }) => {
+    return [...new Set(this.each.flatMap((one) => {
+      const { assigned, principal } = one;
+      const cluster = principal && clusterOf(principal);
       const resource = arn === undefined ? undefined : withUnknowns(this.assignments.text(arn, assigned));
-      return this.assignments.gapsOf(assigned, { cluster: principal && clusterOf(principal), action, resource });
+      return this.assignments.gapsOf(assigned, { cluster, action, resource, dependsOn: (scope) => dependsOn(scope, one) });
     }))];
   }
 

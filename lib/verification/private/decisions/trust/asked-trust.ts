@@ -7,9 +7,11 @@ import { AccessReason } from '../../../access-reason';
 import { TokenDecision, TokenOptions } from '../../../token-decision';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
+import { RolesScope } from '../../findings/gap';
 import { shownReasons } from '../../findings/reason-lines';
 import { Cluster, Role } from '../../model/model';
 import { DEFAULT_AUDIENCE } from '../../model/pods/default-audience';
+import { equal } from '../../values/pattern';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { toJson } from '../../values/to-json';
 import { UNDECIDED_CONDITIONS } from '../conditional-outcomes';
@@ -85,7 +87,8 @@ export class AskedTrust {
 
   /** What can change whom the role admits, and is not read. */
   private gaps(one: RoleUnder, options: TrustOptions): string[] {
-    return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, options).id });
+    const dependsOn = ({ part, roles }: RolesScope) => part === 'trust' && roles.some(({ arn }) => equal(arn, one.role.arn) !== 'no');
+    return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, options).id, dependsOn });
   }
 
   private clusterIn({ assigned, role }: RoleUnder, { cluster }: TrustOptions): Cluster {
