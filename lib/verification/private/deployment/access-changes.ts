@@ -1,6 +1,6 @@
 import { actionNames } from '../aws-data/actions';
-import { ANY_SERVICE } from '../model/resources/unread-types';
 import { servicesWith } from '../model/services';
+import { ANY_SERVICE } from '../resource-types/resource-type';
 
 /** Names of requests that change a policy or a grant, whatever the service. The access levels that AWS documents miss many of them. */
 const CHANGES = new RegExp([

@@ -5,7 +5,7 @@ import { selectsRolesByTags } from './tagged-services';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
 import { Actor, Model, Role } from '../model/model';
-import { ANY_SERVICE } from '../model/resources/unread-types';
+import { ANY_SERVICE } from '../resource-types/resource-type';
 import { equal } from '../values/pattern';
 
 /** What can be changed, and with which requests. */

@@ -1,8 +1,8 @@
 import { Model } from '../model/model';
-import { ANY_SERVICE } from '../model/resources/unread-types';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { PolicyKind, Statement } from '../policies/statement';
+import { ANY_SERVICE } from '../resource-types/resource-type';
 import { Text } from '../values/text';
 
 /** Condition keys and policy variables for tags of a resource or of the principal. Those for tags of a request are about no tags that exist. */

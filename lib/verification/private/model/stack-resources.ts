@@ -5,6 +5,7 @@ import { Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
 import { Resolver } from '../resolution/resolver';
+import { resourceType } from '../resource-types/declarations';
 import { ClusterId } from '../values/cluster-id';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
@@ -12,22 +13,9 @@ import { Unknown } from '../values/unknown';
 
 const NOTHING = new ResolvedMap([]);
 
-/** Types that can change only the policies of resources of one service, by the prefix of its actions. What is not read of any other can change everything. */
-const OF_SERVICES: { readonly [service: string]: readonly string[] } = {
-  s3: ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
-  sqs: ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy'],
-  sns: ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::TopicInlinePolicy'],
-  secretsmanager: ['AWS::SecretsManager::Secret', 'AWS::SecretsManager::ResourcePolicy'],
-  ecr: ['AWS::ECR::Repository'],
-  lambda: ['AWS::Lambda::Function', 'AWS::Lambda::Permission'],
-  dynamodb: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-  elasticfilesystem: ['AWS::EFS::FileSystem'],
-  logs: ['AWS::Logs::LogGroup'],
-};
-
-/** What a resource of a type can change if its properties are not known. A key can change what is decided about what it encrypts. */
+/** What a resource of a type can change if its properties are not known. */
 export function scopeOfType(type: string): GapScope {
-  const [service] = Object.entries(OF_SERVICES).find(([, types]) => types.includes(type)) ?? [];
+  const service = resourceType(type)?.changesOnly;
   return service === undefined ? 'everything' : { services: [service] };
 }
 

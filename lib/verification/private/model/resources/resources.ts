@@ -4,6 +4,7 @@ import { ownPolicies } from './resource-policies';
 import { NamedPolicy, separatePolicies } from './separate-policies';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
+import { resourceType } from '../../resource-types/declarations';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
@@ -37,10 +38,9 @@ export function readResources(resources: StackResources, unread: readonly Unread
 
 const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions });
 
-/** The properties with names by which policies can name a resource, besides its ARN and what `Ref` returns. */
-const NAMES: { readonly [type: string]: string } = { 'AWS::SecretsManager::Secret': 'Name' };
-
-const namesOf = (resource: StackResource, arn: Text): Text[] => [arn, resource.ref, textOf(resource.property(NAMES[resource.type] ?? ''))].filter((name) => name !== undefined);
+/** By which policies can name a resource. */
+const namesOf = (resource: StackResource, arn: Text): Text[] =>
+  [arn, resource.ref, textOf(resource.property(resourceType(resource.type)?.otherName ?? ''))].filter((name) => name !== undefined);
 
 /** Names of buckets are unique; names of other resources in an account and region. */
 const resourceKey = (type: string, name: Text, resource: StackResource) =>
@@ -68,10 +68,9 @@ function resourceOf(resource: StackResource, arn: Text, attached: readonly Polic
 }
 
 /**
- * The tags that conditions can ask for. Buckets have none of them unless they enable it; of tables, an account decides.
+ * The tags that conditions can ask for; undefined if only a setting of the account decides. Buckets have none of them unless they enable it.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-enable-ddb.html
  */
 function conditionTags(resource: StackResource, findings: Findings): Tags | undefined {
   const { type } = resource;
@@ -79,7 +78,7 @@ function conditionTags(resource: StackResource, findings: Findings): Tags | unde
     const status = resource.property('AbacStatus');
     return status === undefined || literalOf(status) === 'Disabled' ? new Map() : undefined;
   }
-  return type.startsWith('AWS::DynamoDB::') ? undefined : tagsOf(resource, findings);
+  return resourceType(type)?.tagsDependOnAccount ? undefined : tagsOf(resource, findings);
 }
 
 /** A resource that is not in the templates, but has a policy there. A function outside the templates can have other permissions, too. */
