@@ -105,7 +105,10 @@ test.each<[string, object, object]>([
   ['whom a role trusts, of which another custom resource can change the policies', { ...seed(retrust(OTHER)), ...seededTwice(put(OTHER)) }, EVERYTHING],
   ['whom a role trusts that can change policies of another one', { ...seed(retrust(OTHER)), ...allowing(OTHER, allow('sns:ListTopics'), put(APP)) }, { ...forAll(1), app: 'UUUUUU' }],
   ['whom a role trusts that can change its own policies', { ...seed(retrust(OTHER)), ...allowing(OTHER, allow('sns:ListTopics'), put(OTHER)) }, EVERYTHING],
+  ['whom a role trusts of which pods can change the policies', { ...seed(retrust(APP)), ...allowing(OTHER, put(APP)) }, { ...forAll(0, 2, 5), other: 'UUUUUU' }],
+  ['whom a role trusts that can change the policies of pods', { ...seed(retrust(APP)), ...allowing(APP, allow('sqs:ListQueues'), put(OTHER)) }, { ...forAll(0), app: 'UDDDDD', other: 'UUUUUU' }],
   ['whom a role trusts that can do everything', { ...seed(retrust(OTHER)), ...allowing(OTHER, allow('*')) }, EVERYTHING],
+  ['whom a role trusts that can assume roles outside the templates', { ...seed(retrust(OTHER)), ...allowing(OTHER, allow('sts:AssumeRole', 'arn:aws:iam::111122223333:role/x/*')) }, EVERYTHING],
   ['whom roles outside the templates trust', seed(allow('iam:UpdateAssumeRolePolicy', 'arn:aws:iam::111122223333:role/x')), EVERYTHING],
   ['whom all roles trust', seed(allow('iam:UpdateAssumeRolePolicy')), EVERYTHING],
   ['tags of a role, for which no policy asks', seed(tag(APP)), CERTAIN],
@@ -177,6 +180,15 @@ test('the finding says which role', () => {
     + 'iam:UpdateAssumeRolePolicy for role OtherRole. It can change decisions about what role OtherRole can do, because anyone might get such credentials. '
     + 'If it changes nothing: changesNothing: ["stack/Seed"]']);
   accessWith(seed(put(APP))).assume({ changesNothing: ['stack/Seed'] }).pod({ serviceAccountName: 'app' }).assertDenied('kms:ListKeys');
+});
+
+test('two roles that look the same are not taken for one', () => {
+  const { Statement: [trust] } = document(trusted({ AWS: 'arn:aws:iam::111122223333:role/handler' }));
+  const other = { Resources: { HandlerRole: named('second', role(trust, allow('s3:PutBucketPolicy', 'arn:aws:s3:::second'))) } };
+  const access = accessTo({ ...templatesWith(seed(allow('s3:PutBucketPolicy', 'arn:aws:s3:::first'))), other } as ReturnType<typeof templatesWith>);
+  const outcomes = ['first', 'second'].map((bucket) => access.assume({ noResourcePolicy: [`arn:aws:s3:::${bucket}`] })
+    .pod({ serviceAccountName: 'app' }).decide('s3:GetObject', { resource: `arn:aws:s3:::${bucket}/key` }).outcome);
+  expect(outcomes).toEqual(['UNKNOWN', 'UNKNOWN']);
 });
 
 test('a trust policy is certain unless just that can change', () => {

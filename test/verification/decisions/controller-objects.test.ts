@@ -1,5 +1,5 @@
 import { verification } from '../../../lib';
-import { account, accountRole, allow, clusterTemplate, objects, podIdentityTrust, role } from '../templates';
+import { account, accountRole, allow, association, clusterTemplate, objects, podIdentityTrust, role } from '../templates';
 
 const accessWith = (...documents: object[]) => verification.PodAccess.fromTemplates(clusterTemplate({
   Objects: objects(account('app', 'Role'), ...documents),
@@ -68,8 +68,9 @@ describe('an association of ACK', () => {
   const GRANTED = '${Granted.Arn}';
   const spec = { clusterName: 'prod', namespace: 'default', serviceAccount: 'app', roleARN: GRANTED };
   const associated = (more: object, metadata: object = {}) => ({ ...ack('eks', 'PodIdentityAssociation', { ...spec, ...more }), metadata: { name: 'x', namespace: 'ack', ...metadata } });
-  const accessOf = (document: object) => verification.PodAccess.fromTemplates(clusterTemplate({
+  const accessOf = (document: object, resources: object = {}) => verification.PodAccess.fromTemplates(clusterTemplate({
     Objects: objects(account('app', 'Role'), document),
+    ...resources,
     Role: accountRole('default:app', allow('sqs:SendMessage')),
     Other: accountRole('default:default', allow('sqs:SendMessage')),
     Granted: role(podIdentityTrust(), allow(['s3:ListAllMyBuckets', 'sts:AssumeRole', 'sts:TagSession'])),
@@ -106,6 +107,20 @@ describe('an association of ACK', () => {
   ])('%s can change what pods of the cluster get', (_, document) => {
     expect([outcomes(document, 'app'), outcomes(document, 'default')]).toEqual([UNKNOWN, UNKNOWN]);
   });
+
+  test.each(['app', 'default', 'else'].flatMap((serviceAccount) => ['Granted', 'Target', 'Role', 'Other'].map((id): [string, string] => [serviceAccount, id])))(
+    'of %s, with role %s, leaves certain what it would not change', (serviceAccount, id) => {
+      const answersIn = (access: verification.PodAccess) => ['app', 'default'].flatMap((name) => ['sqs:SendMessage', 's3:ListAllMyBuckets', 's3:GetObject'].flatMap((action) => {
+        const { outcome, outcomeByDefault } = access.pod({ serviceAccountName: name, cluster: 'prod' }).decide(action);
+        return [outcome, outcomeByDefault];
+      }));
+      const perhaps = answersIn(accessOf(associated({ serviceAccount, roleARN: `\${${id}.Arn}` })));
+      for (const actual of [{}, { Association: association(serviceAccount, id) }]) {
+        const certain = answersIn(accessOf(account('unrelated'), actual)).map((outcome, i) => (perhaps[i] === 'UNKNOWN' ? 'UNKNOWN' : outcome));
+        expect(certain).toEqual(perhaps);
+      }
+    },
+  );
 
   test('says what is not known', () => {
     const [, { missing }] = decided(associated({}), 'app');

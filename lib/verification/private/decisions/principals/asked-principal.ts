@@ -1,4 +1,4 @@
-import { allowsToAnyone, dependsOnAny } from './changed-roles';
+import { answersDifferWith, dependsOnAny } from './changed-roles';
 import { withTokensOfOthers } from './tokens-of-others';
 import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
@@ -79,16 +79,15 @@ export class AskedPrincipal {
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
     const verdict = mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]);
-    const dependsOn = (scope: RolesScope, one: PrincipalUnder) => this.dependsOn(scope, one) || (scope.part === 'trust' && this.allowsToAnyone(scope, one, action, options));
+    const dependsOn = (scope: RolesScope, one: PrincipalUnder) => this.dependsOn(scope, one) || (scope.part === 'trust' && this.differsWith(scope, one, action, options));
     return certainUnless([...this.gaps(dependsOn, action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
   }
 
   /** What pods cannot do with credentials of their own, they might do with those of other pods. */
   private withOthers(one: PrincipalUnder, question: Question, verdict: PrincipalVerdict): PrincipalVerdict {
     const { principal, assigned } = one;
-    const { assumptions } = this.assignments;
-    const why = principal?.kind === 'pods' && verdict.outcome === 'DENIED'
-      ? withTokensOfOthers(principal, this.reachIn(one), question, assigned, assumptions, this.withoutPolicy(assigned))
+    const why = principal?.kind === 'pods' && verdict.outcome === 'DENIED' && !this.assignments.assumptions.noOtherCredentials
+      ? withTokensOfOthers(principal, this.reachIn(one), question, assigned, this.withoutPolicy(assigned))
       : undefined;
     return why === undefined ? verdict : { ...verdict, outcome: 'UNKNOWN', missing: [...verdict.missing, why] };
   }
@@ -98,10 +97,9 @@ export class AskedPrincipal {
     return principal !== undefined && dependsOnAny(scope, principal, this.reachIn(one), assigned);
   }
 
-  private allowsToAnyone({ roles }: RolesScope, { assigned }: PrincipalUnder, action: string, options: AccessOptions): boolean {
-    const question = this.questionIn(assigned, action, options);
-    const withoutPolicy = this.withoutPolicy(assigned);
-    return roles.some(({ arn }) => allowsToAnyone(assigned.roles.withArn(arn), question, assigned, this.assignments.assumptions, withoutPolicy));
+  private differsWith(scope: RolesScope, one: PrincipalUnder, action: string, options: AccessOptions): boolean {
+    const { assigned } = one;
+    return answersDifferWith(scope, this.reachIn(one), this.questionIn(assigned, action, options), assigned, this.withoutPolicy(assigned));
   }
 
   /** What is allowed can also depend on the policies of keys. */

@@ -1,11 +1,11 @@
-import { AccessAssumptions } from '../../../access-assumptions';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Principal } from '../../assignments/principal';
 import { RolesScope } from '../../findings/gap';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
-import { Reach } from '../../reach/credentials';
-import { reachOf } from '../../reach/reach';
+import { Credentials, Reach } from '../../reach/credentials';
+import { withChains } from '../../reach/role-chaining';
+import { ofTrusted } from '../../reach/trusted-role';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { decidePrincipal } from '../decide-principal';
@@ -28,30 +28,53 @@ export function dependsOnAny({ roles, part }: RolesScope, principal: Principal, 
   return roles.some(({ arn }) => keys.has(arn.key));
 }
 
-/** What the credentials of a role lead to, whoever has them. */
-const reaches = new WeakMap<AssignedModel, Map<string, Reach>>();
+/** What credentials lead to, with those of roles besides: without others, whoever has them. */
+const reaches = new WeakMap<Reach, Map<string, Reach>>();
+
+/** No credentials, under one assignment. */
+const none = new WeakMap<AssignedModel, Reach>();
 
 /**
- * Whether credentials of a role may allow what is asked, so that it matters who gets them: anyone, if the trust policy of the role can change. That also changes
- * who may assume the role.
+ * Whether the answer to a question can change if a principal gets the credentials of some roles, or gets them no longer, because it can change whom these trust: if
+ * they may allow what is asked, or if the principal can raise permissions with both. A change of a trust policy also changes who may assume the role.
  */
-export function allowsToAnyone(
-  role: Role, question: Question, assigned: AssignedModel, assumptions: AccessAssumptions, withoutPolicy: readonly Pattern[],
+export function answersDifferWith(
+  { roles }: RolesScope, own: Reach, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
 ): boolean {
   const { action, resource } = question;
-  const isAboutTrust = /^sts:/i.test(action) && (!resource || equal(resource, role.arn) !== 'no');
-  return isAboutTrust || decidePrincipal(reachWith(role, assigned, assumptions), question, assigned, withoutPolicy).outcome !== 'DENIED';
+  const isAboutTrust = /^sts:/i.test(action) && roles.some(({ arn }) => !resource || equal(resource, arn) !== 'no');
+  if (isAboutTrust || mayAllow(roles, question, assigned, withoutPolicy)) {
+    return true;
+  }
+  const [before, after] = [own, withRoles(own, roles, assigned)].map((reach) => decidePrincipal(reach, question, assigned, withoutPolicy));
+  return before.outcome !== after.outcome || before.outcomeByDefault !== after.outcomeByDefault;
 }
 
-function reachWith(role: Role, assigned: AssignedModel, assumptions: AccessAssumptions): Reach {
-  const known = reaches.get(assigned) ?? new Map<string, Reach>();
-  reaches.set(assigned, known);
-  const reach = known.get(role.arn.key) ?? reachOf({ kind: 'trusted', role: trustingAnyone(role) }, assigned, assumptions);
-  known.set(role.arn.key, reach);
+/** Whether credentials of some roles may allow what is asked, whoever has them. */
+export const mayAllow = (roles: RolesScope['roles'], question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): boolean =>
+  decidePrincipal(withRoles(nothing(assigned), roles, assigned), question, assigned, withoutPolicy).outcome !== 'DENIED';
+
+function nothing(assigned: AssignedModel): Reach {
+  const known = none.get(assigned) ?? { credentials: [], others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };
+  none.set(assigned, known);
+  return known;
+}
+
+function withRoles(own: Reach, roles: RolesScope['roles'], assigned: AssignedModel): Reach {
+  const known = reaches.get(own) ?? new Map<string, Reach>();
+  reaches.set(own, known);
+  const key = roles.map(({ arn }) => arn.key).join(' ');
+  const reach = known.get(key) ?? reachWith(own, roles.map(({ arn }) => assigned.roles.withArn(arn)), assigned);
+  known.set(key, reach);
   return reach;
 }
 
-/** Those whom the role might trust can set any tags of their sessions, which override those of the role. */
+function reachWith(own: Reach, roles: readonly Role[], assigned: AssignedModel): Reach {
+  const added = roles.map((role): Credentials => ({ ...ofTrusted({ kind: 'trusted', role: trustingAnyone(role) }), isDefault: 'no' }));
+  return { ...own, credentials: withChains([...own.credentials, ...added], assigned.roles) };
+}
+
+/** Those whom a role might trust can set any tags of their sessions, which override those of the role. */
 const trustingAnyone = (role: Role): Role => ({
   ...role,
   tags: Object.assign(new Map<string, Text>(), { mayHaveOthers: true }),

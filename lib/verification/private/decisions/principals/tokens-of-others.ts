@@ -1,5 +1,4 @@
-import { allowsToAnyone } from './changed-roles';
-import { AccessAssumptions } from '../../../access-assumptions';
+import { mayAllow } from './changed-roles';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
 import { trustedSubjects } from '../../assignments/trust-principals';
@@ -22,10 +21,10 @@ const GIVING_ACCESS = ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'ek
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
  */
 export function withTokensOfOthers(
-  pods: Pods, { credentials }: Reach, question: Question, assigned: AssignedModel, assumptions: AccessAssumptions, withoutPolicy: readonly Pattern[],
+  pods: Pods, { credentials }: Reach, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
 ): string | undefined {
-  const why = assumptions.noOtherCredentials ? undefined : waysIntoCluster(credentials, pods.cluster, assigned)[0];
-  const role = why && allowingRole(pods.cluster, question, assigned, assumptions, withoutPolicy);
+  const [why] = waysIntoCluster(credentials, pods.cluster, assigned);
+  const role = why && allowingRole(pods.cluster, question, assigned, withoutPolicy);
   return role && `whether pods ${why}, get a token of other pods, and with it the credentials of role ${role.label}`;
 }
 
@@ -47,16 +46,14 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
 const known = new WeakMap<AssignedModel, Map<string, Role | undefined>>();
 
 /** A role of pods of a cluster that might allow what is asked. */
-function allowingRole(
-  cluster: ClusterId, question: Question, assigned: AssignedModel, assumptions: AccessAssumptions, withoutPolicy: readonly Pattern[],
-): Role | undefined {
+function allowingRole(cluster: ClusterId, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): Role | undefined {
   const { action, resource, context } = question;
   const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
   const key = JSON.stringify([cluster.key, action, resource?.key, given]);
   const found = known.get(assigned) ?? new Map<string, Role | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
-    found.set(key, rolesOfPods(cluster, assigned).find((role) => allowsToAnyone(role, question, assigned, assumptions, withoutPolicy)));
+    found.set(key, rolesOfPods(cluster, assigned).find((role) => mayAllow([role], question, assigned, withoutPolicy)));
   }
   return found.get(key);
 }
