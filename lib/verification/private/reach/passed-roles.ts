@@ -1,9 +1,10 @@
 import { Credentials } from './credentials';
 import { mayRequest } from './may-request';
+import { nextCredentials } from './next-credentials';
 import { TrustedService, trustedServices } from './services-with-roles';
+import { takenOverRoles } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { decideTrust } from '../evaluation/decide-trust';
-import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Role } from '../model/model';
 import { allOf, anyOf, Truth } from '../values/truth';
@@ -11,12 +12,12 @@ import { allOf, anyOf, Truth } from '../values/truth';
 const PASS_ROLE = 'iam:PassRole';
 const UPDATE_TRUST = 'iam:UpdateAssumeRolePolicy';
 
-/** The credentials that a principal gets as it passes a role to a service that runs its code, or makes a role trust it. */
+/** The credentials that a principal gets as it passes a role to a service that runs its code, makes a role trust it, or takes over what has a role. */
 export function handedOver(credentials: Credentials, roles: RoleIndex): Credentials[] {
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  return [...passedRoles(credentials, roles), ...retrustedRoles(credentials, roles)].filter(({ isObtained }) => isObtained !== 'no');
+  return [...passedRoles(credentials, roles), ...retrustedRoles(credentials, roles), ...takenOverRoles(credentials, roles)].filter(({ isObtained }) => isObtained !== 'no');
 }
 
 function passedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
@@ -43,7 +44,7 @@ function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials
   if (mayRequest(credentials, UPDATE_TRUST) === 'no') {
     return [];
   }
-  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no').map((role) => next(credentials, role, UPDATE_TRUST, 'unknown',
+  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no').map((role) => nextCredentials(credentials, role, UPDATE_TRUST, 'unknown',
     `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`));
 }
 
@@ -64,18 +65,5 @@ function passed(credentials: Credentials, role: Role, { name, ways }: TrustedSer
   const isTrusted = trust.outcome === 'ALLOWED' ? 'yes' : 'unknown';
   const isObtained = passes === 'no' ? 'no' : allOf([credentials.isObtained, passes, isTrusted, runs]);
   const what = `role ${credentials.role.label} can pass role ${role.label} to ${name}, which ${ways ? 'runs code with it' : 'might act with it as others ask'}`;
-  return next(credentials, role, `${PASS_ROLE} to ${name}`, isObtained, what);
-}
-
-function next(credentials: Credentials, role: Role, by: string, isObtained: Credentials['isObtained'], what: string): Credentials {
-  return {
-    role,
-    by: `${by} from ${credentials.role.label}`,
-    isDefault: 'no',
-    isObtained,
-    missing: isObtained === 'unknown' ? [...credentials.missing, what] : credentials.missing,
-    assumed: credentials.assumed,
-    chain: [...credentials.chain, { what, place: role.place }],
-    session: { role: roleSession(role), roleTags: role.tags },
-  };
+  return nextCredentials(credentials, role, `${PASS_ROLE} to ${name}`, isObtained, what);
 }

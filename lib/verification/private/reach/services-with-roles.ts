@@ -1,4 +1,5 @@
 import { actionNames } from '../aws-data/actions';
+import { Role } from '../model/model';
 import { prefixOf } from '../model/services';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
@@ -67,6 +68,8 @@ const HARMLESS = /^(BatchGet|Check|Describe|Get|Invoke|List|Lookup|Query|Scan|Se
 export interface TrustedService {
   /** As the trust policy has it, or something unknown in its place. */
   readonly name: Text;
+  /** Without the Region and the suffix; undefined if it is not known. */
+  readonly service?: string;
   /** The requests that this takes, if they are known. */
   readonly ways?: readonly Way[];
   /** Otherwise one of these might be enough; undefined if the requests of the service have another name. */
@@ -83,6 +86,10 @@ export function trustedServices(trustPolicy: Policy): TrustedService[] {
   return isKnown ? services : [...services, { name: Text.unknown(new Unknown('a service', { label: 'a service that its trust policy may name' })) }];
 }
 
+/** Whether a role may trust a service, such as `ec2`. */
+export const mayTrust = ({ trustPolicy }: Role, service: string): boolean =>
+  trustedServices(trustPolicy).some((trusted) => trusted.service === undefined || trusted.service === service);
+
 function serviceOf(name: Text): TrustedService[] {
   const service = shortName(name);
   if (service === undefined) {
@@ -92,7 +99,7 @@ function serviceOf(name: Text): TrustedService[] {
     return [];
   }
   const prefix = prefixOf(service.split('.').at(-1)!); // `split` returns at least one
-  return [{ name, ...(Object.hasOwn(WAYS, service) ? { ways: WAYS[service] } : prefix && { requests: requestsOf(prefix) }) }];
+  return [{ name, service, ...(Object.hasOwn(WAYS, service) ? { ways: WAYS[service] } : prefix && { requests: requestsOf(prefix) }) }];
 }
 
 /** Without the Region and the suffix, of which each may be known only at deployment: `states` of `states.us-west-2.amazonaws.com`. */
