@@ -27,8 +27,10 @@ const OF_STACKS = ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSe
  * The credentials of roles that something else has, and which a principal gets as it runs its own code there: in a function, a build, a job, or on an
  * instance. This takes no `iam:PassRole`. Whether there is what has the role, and what protects it, is not known.
  */
-export const takenOverRoles = (credentials: Credentials, roles: RoleIndex): Credentials[] =>
-  [...ofPrograms(credentials, roles), ...ofInstances(credentials, roles), ...ofStacks(credentials, roles)].filter(({ role }) => role !== credentials.role);
+export function takenOverRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  const found = [ofPrograms, ofInstances, ofStacks].flatMap((find) => find(credentials, roles));
+  return found.filter(({ role }) => role !== credentials.role);
+}
 
 function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const allowed = [...roles.programs.takeovers].filter((action) => mayRequest(credentials, action) !== 'no'); // most roles may request none
@@ -48,7 +50,8 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
 function possiblePrograms(credentials: Credentials, action: string, { programs }: RoleIndex): readonly Program[] {
   const named = candidateResources(credentials.role.policies, action).map(({ resource }) => programs.withArn(resource));
   const all = programs.takenOverBy(action);
-  return credentials.raise || named.some((found) => found === undefined) ? all : all.filter((program) => named.some((found) => found?.includes(program)));
+  const namesAll = !credentials.raise && named.every((found) => found !== undefined);
+  return namesAll ? all.filter((program) => named.some((found) => found.includes(program))) : all;
 }
 
 /** Some types of resources name a role without its ARN. */
