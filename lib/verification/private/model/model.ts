@@ -208,7 +208,18 @@ export interface Program {
   readonly arns: readonly Text[];
   /** The requests with which others start it, or change its code. */
   readonly actions: readonly string[];
+  readonly takeovers: readonly Takeover[];
   readonly roleArn?: Text;
+  readonly place: AccessPlace;
+}
+
+/** A request with which others run their own code with the role of a program, without passing the role. */
+export interface Takeover {
+  readonly action: string;
+  /** Whether the request is about the program, and not about something else, such as a task that runs it. */
+  readonly isOfProgram?: boolean;
+  /** Whether it needs the agent of AWS Systems Manager, for which the role has permissions. */
+  readonly takesAgent?: boolean;
 }
 
 /** Who may call the Kubernetes API of a cluster. */

@@ -1,6 +1,7 @@
 import { Credentials, OtherCredentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
-import { fromMetadata, ofNodes } from './metadata-credentials';
+import { mayRequest } from './may-request';
+import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
 import { associatedRole, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofTrusted } from './trusted-role';
@@ -11,7 +12,7 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { ClusterIssuer } from '../assignments/cluster-issuers';
 import { Pods, Principal, subjectOf } from '../assignments/principal';
 import { isInTemplates } from '../assignments/role-index';
-import { Cluster, Workload } from '../model/model';
+import { Cluster, Nodegroup, Workload } from '../model/model';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
@@ -41,7 +42,7 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
   const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
   const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
-  const credentials = withChains([...own, ...nodesOf(principal, isMetadataDefault, assigned)], assigned.roles);
+  const credentials = withNodes(own, principal, isMetadataDefault, assigned);
   return {
     credentials,
     others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...rolesByWildcard(credentials)].filter(isLeft)],
@@ -132,14 +133,30 @@ const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers
   { what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place, excludedBy: 'noOtherCredentials' },
 ]);
 
-function nodesOf(pods: Pods, isDefault: Truth, assigned: AssignedModel): Credentials[] {
+/** The credentials of an account and of nodes, and all that these lead to. With them, a pod might open the instance metadata of its node. */
+function withNodes(own: readonly Credentials[], pods: Pods, isDefault: Truth, assigned: AssignedModel): Credentials[] {
+  const nodes = nodesOf(pods, isDefault, assigned);
+  const found = withChains([...own, ...nodes.map(({ credentials }) => credentials)], assigned.roles);
+  const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
+  const opening = nodes.length === 0 ? undefined : obtained.find((credentials) => mayRequest(credentials, CHANGES_METADATA) !== 'no');
+  if (!opening) {
+    return found;
+  }
+  const opened = nodes.map(({ credentials, nodegroup }) =>
+    (nodegroup.isAutoMode ? credentials : ifOptionsChange(credentials, nodegroup, opening.role)));
+  return withChains([...own, ...opened], assigned.roles);
+}
+
+interface NodeCredentials { readonly nodegroup: Nodegroup; readonly credentials: Credentials }
+
+function nodesOf(pods: Pods, isDefault: Truth, assigned: AssignedModel): NodeCredentials[] {
   if (pods.workload?.fargate) {
     return [];
   }
   const workloads = workloadsOf(pods, assigned);
   return assigned.model.nodegroups
     .filter((nodegroup) => nodegroup.cluster.is(pods.cluster) !== 'no')
-    .map((nodegroup) => fromMetadata(nodegroup, pods, workloads, isDefault, assigned));
+    .map((nodegroup) => ({ nodegroup, credentials: fromMetadata(nodegroup, pods, workloads, isDefault, assigned) }));
 }
 
 /** Nodes that the templates do not show can have any role, and any settings of their instance metadata. */

@@ -11,7 +11,11 @@ export const COMPUTE: ResourceTypes = {
     format: byName('FunctionName', `${regional('lambda')}function:\${FunctionName}`),
     limitedName: 'FunctionName',
     changesOnly: 'lambda',
-    program: { role: 'Role', actions: ['lambda:InvokeFunction', 'lambda:InvokeAsync', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'] },
+    program: {
+      roles: [['Role']],
+      actions: ['lambda:InvokeFunction', 'lambda:InvokeAsync', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],
+      takenOverBy: ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],
+    },
   },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
   'AWS::Lambda::Alias': { format: byArn(`${regional('lambda')}function:\${FunctionName}:\${Name}`, []) },
@@ -19,11 +23,56 @@ export const COMPUTE: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
   'AWS::Lambda::Permission': { separatePolicy: { of: 'AWS::Lambda::Function', targets: 'FunctionName' }, changesOnly: 'lambda' },
   'AWS::StepFunctions::StateMachine': {
-    program: { role: 'RoleArn', actions: ['states:StartExecution', 'states:StartSyncExecution', 'states:UpdateStateMachine'] },
+    program: {
+      roles: [['RoleArn']],
+      actions: ['states:StartExecution', 'states:StartSyncExecution', 'states:UpdateStateMachine'],
+      takenOverBy: ['states:UpdateStateMachine'],
+    },
   },
-  'AWS::CodeBuild::Project': { program: { role: 'ServiceRole', actions: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'] } },
-  'AWS::CodePipeline::Pipeline': { program: { role: 'RoleArn', actions: ['codepipeline:StartPipelineExecution', 'codepipeline:UpdatePipeline'] } },
-  'AWS::Glue::Job': { program: { role: 'Role', actions: ['glue:StartJobRun', 'glue:UpdateJob'] } },
+  /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
+  'AWS::CodeBuild::Project': {
+    program: {
+      roles: [['ServiceRole']],
+      actions: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'],
+      takenOverBy: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'],
+    },
+  },
+  'AWS::CodePipeline::Pipeline': {
+    program: { roles: [['RoleArn']], actions: ['codepipeline:StartPipelineExecution', 'codepipeline:UpdatePipeline'], takenOverBy: ['codepipeline:UpdatePipeline'] },
+  },
+  /** @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
+  'AWS::Glue::Job': { program: { roles: [['Role']], actions: ['glue:StartJobRun', 'glue:UpdateJob'], takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob'] } },
+  /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerOverrides.html */
+  'AWS::Batch::JobDefinition': {
+    program: {
+      roles: [
+        ['ContainerProperties', 'JobRoleArn'], ['EcsProperties', 'TaskProperties', 'TaskRoleArn'],
+        ['NodeProperties', 'NodeRangeProperties', 'Container', 'JobRoleArn'], ['NodeProperties', 'NodeRangeProperties', 'EcsProperties', 'TaskProperties', 'TaskRoleArn'],
+      ],
+      takenOverBy: ['batch:SubmitJob'],
+    },
+  },
+  /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+  'AWS::ECS::TaskDefinition': {
+    program: { roles: [['TaskRoleArn']], takenOverBy: ['ecs:RunTask', 'ecs:StartTask'], takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'] },
+  },
+  'AWS::AppRunner::Service': { program: { roles: [['InstanceConfiguration', 'InstanceRoleArn']], takenOverBy: ['apprunner:UpdateService'] } },
+  'AWS::KinesisAnalyticsV2::Application': { program: { roles: [['ServiceExecutionRole']], takenOverBy: ['kinesisanalytics:UpdateApplication'] } },
+  'AWS::SageMaker::NotebookInstance': {
+    program: { roles: [['RoleArn']], takenOverBy: ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:UpdateNotebookInstance'] },
+  },
+  'AWS::Synthetics::Canary': { program: { roles: [['ExecutionRoleArn']], takenOverBy: ['synthetics:UpdateCanary'] } },
+  'AWS::AppSync::DataSource': {
+    program: {
+      roles: [['ServiceRoleArn']],
+      takenOverBy: [],
+      takenOverElsewhere: ['appsync:CreateResolver', 'appsync:UpdateResolver', 'appsync:CreateFunction', 'appsync:UpdateFunction'],
+    },
+  },
+  'AWS::IoT::RoleAlias': { program: { roles: [['RoleArn']], takenOverBy: [], takenOverElsewhere: ['iot:AttachPolicy', 'iot:AttachPrincipalPolicy'] } },
+  'AWS::RolesAnywhere::Profile': {
+    program: { roles: [['RoleArns']], takenOverBy: [], takenOverElsewhere: ['rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
+  },
 
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html */
   'AWS::AutoScaling::AutoScalingGroup': {

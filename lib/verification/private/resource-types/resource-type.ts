@@ -85,8 +85,14 @@ export const ANY_SERVICE = '*';
 
 /** A type of resources that run code with a role. */
 export interface ProgramType {
-  /** The property with the ARN of the role. */
-  readonly role: string;
-  /** The requests with which others start or change the code. */
-  readonly actions: readonly string[];
+  /** Where the properties have the ARN of the role, through lists, too. */
+  readonly roles: ReadonlyArray<readonly string[]>;
+  /** The requests with which others start them, or change their code, as far as an actor can. */
+  readonly actions?: readonly string[];
+  /** The requests with which others run their own code with the role. They pass no role. */
+  readonly takenOverBy: readonly string[];
+  /** The same, if the request is about something else than the resource. */
+  readonly takenOverElsewhere?: readonly string[];
+  /** The same, with a shell that an agent opens in what runs. */
+  readonly takenOverByShell?: readonly string[];
 }
