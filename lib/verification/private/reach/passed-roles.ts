@@ -1,11 +1,13 @@
 import { Credentials } from './credentials';
 import { mayRequest } from './may-request';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { arnTexts } from '../evaluation/arn';
 import { decideTrust } from '../evaluation/decide-trust';
 import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Role } from '../model/model';
 import { mayTrustService } from '../policies/may-trust';
+import { URL_SUFFIXES } from '../resolution/pseudo-parameters';
 import { Text } from '../values/text';
 import { allOf, anyOf, Truth } from '../values/truth';
 
@@ -85,11 +87,27 @@ function passed(credentials: Credentials, role: Role, service: string, runs: Tru
   const name = Text.of(service);
   const mayTrust = mayTrustService(role.trustPolicy, name);
   const trust = decideTrust(role.trustPolicy, { kind: 'Service', names: [name] }, 'sts:AssumeRole', SessionContext.service({}));
-  const passes = mayTrust ? mayRequest(credentials, PASS_ROLE, role.arn, { 'iam:PassedToService': [name] }) : 'no';
+  const passes = mayTrust ? mayPass(credentials, role, service) : 'no';
   const isTrusted = trust.outcome === 'ALLOWED' ? 'yes' : 'unknown';
   const isObtained = passes === 'no' ? 'no' : allOf([credentials.isObtained, passes, isTrusted, runs]);
   const what = `role ${credentials.role.label} can pass role ${role.label} to ${service}, which runs code with it`;
   return next(credentials, role, `${PASS_ROLE} to ${service}`, isObtained, what);
+}
+
+/**
+ * Whether credentials may pass a role to a service. Outside the partition `aws`, the domain of another partition can be in the name of the service.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PassedToService
+ */
+function mayPass(credentials: Credentials, role: Role, service: string): Truth {
+  const passesTo = (name: string) => mayRequest(credentials, PASS_ROLE, role.arn, { 'iam:PassedToService': [Text.of(name)] });
+  const passes = passesTo(service);
+  const { literal: partition = '' } = arnTexts(role.arn)?.[1] ?? Text.EMPTY;
+  if (partition === 'aws' || (partition === '' && passes === 'yes')) {
+    return passes; // a partition that is not known is assumed to be the usual one, unless that would deny
+  }
+  const others = URL_SUFFIXES.map((suffix) => passesTo(service.replace(/amazonaws\.com$/, suffix)));
+  return others.every((truth) => truth === passes) ? passes : 'unknown';
 }
 
 function next(credentials: Credentials, role: Role, by: string, isObtained: Credentials['isObtained'], what: string): Credentials {
