@@ -13,6 +13,8 @@ import { allOf, anyOf, Truth } from '../values/truth';
 
 const PASS_ROLE = 'iam:PassRole';
 const UPDATE_TRUST = 'iam:UpdateAssumeRolePolicy';
+/** EKS Pod Identity sets the session tags of the pods that the principal chooses. */
+const SETS_TAGS = 'pods.eks.amazonaws.com';
 
 /**
  * Services that run code of the caller with a role, and in each list the requests that this takes: the one that passes the role, and others. Services such as AWS
@@ -37,7 +39,7 @@ const SERVICES: { readonly [service: string]: ReadonlyArray<readonly [string, ..
   'lambda.amazonaws.com': [
     ['lambda:CreateFunction', 'lambda:InvokeFunction'], ['lambda:UpdateFunctionConfiguration', 'lambda:UpdateFunctionCode', 'lambda:InvokeFunction'],
   ],
-  'pods.eks.amazonaws.com': [['eks:CreatePodIdentityAssociation'], ['eks:UpdatePodIdentityAssociation']],
+  [SETS_TAGS]: [['eks:CreatePodIdentityAssociation'], ['eks:UpdatePodIdentityAssociation']],
   'sagemaker.amazonaws.com': [
     ['sagemaker:CreateTrainingJob'], ['sagemaker:CreateProcessingJob'], ['sagemaker:CreateNotebookInstance', 'sagemaker:CreatePresignedNotebookInstanceUrl'],
   ],
@@ -68,9 +70,11 @@ function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials
   if (mayRequest(credentials, UPDATE_TRUST) === 'no') {
     return [];
   }
-  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no').map((role) => next(credentials, role, UPDATE_TRUST, 'unknown',
-    `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`));
+  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no').map((role) => withChosenTags(next(credentials, role, UPDATE_TRUST, 'unknown',
+    `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`)));
 }
+
+const withChosenTags = (credentials: Credentials): Credentials => ({ ...credentials, session: { ...credentials.session, hasChosenTags: true } });
 
 function otherRoles(credentials: Credentials, roles: RoleIndex): Role[] {
   return roles.all.filter((role) => role !== credentials.role);
@@ -91,7 +95,8 @@ function passed(credentials: Credentials, role: Role, service: string, runs: Tru
   const isTrusted = trust.outcome === 'ALLOWED' ? 'yes' : 'unknown';
   const isObtained = passes === 'no' ? 'no' : allOf([credentials.isObtained, passes, isTrusted, runs]);
   const what = `role ${credentials.role.label} can pass role ${role.label} to ${service}, which runs code with it`;
-  return next(credentials, role, `${PASS_ROLE} to ${service}`, isObtained, what);
+  const credentialsOfRole = next(credentials, role, `${PASS_ROLE} to ${service}`, isObtained, what);
+  return service === SETS_TAGS ? withChosenTags(credentialsOfRole) : credentialsOfRole;
 }
 
 /**
