@@ -94,6 +94,8 @@ export interface Workload extends ContainerSettings {
   readonly takesOverNode?: string;
   /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not show it. */
   readonly fargate?: boolean;
+  /** Why its pods may run elsewhere than on Linux nodes of Amazon EC2, which EKS Pod Identity needs. */
+  readonly maybeNotOnLinux?: string;
   readonly place: AccessPlace;
 }
 
