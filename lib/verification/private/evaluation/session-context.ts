@@ -124,7 +124,9 @@ const tagValue = (tag: Text | undefined): ContextValue => (tag ? one(tag) : MISS
 
 /** Undefined if there may be a tag that is not known. */
 function valueIn(tags: Tags, key: string, tag = tagOf(tags, key)): ContextValue | undefined {
-  return tag || !tags.mayHaveOthers ? tagValue(tag) : undefined;
+  const possible = tags.possible && tagOf(tags.possible, key);
+  return !tag && possible ? maybeMissing(`the tag ${key}`, possible)
+    : tag || !tags.mayHaveOthers ? tagValue(tag) : undefined;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */

@@ -31,6 +31,8 @@ export interface Model {
 export interface Tags extends ReadonlyMap<string, Text> {
   /** Whether there may be tags with other keys. */
   readonly mayHaveOthers?: boolean;
+  /** Tags that are possibly there, with the values that they have then. */
+  readonly possible?: ReadonlyMap<string, Text>;
 }
 
 export interface Role {
