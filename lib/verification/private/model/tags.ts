@@ -38,8 +38,8 @@ export function tagsOf(resource: StackResource, findings: Findings): Tags {
 }
 
 function tagsOfStack({ stackTags, nestedStack }: StackResource, findings: Findings): Tags {
-  return nestedStack ? tagsOf(nestedStack, findings)
-    : Object.assign(new Map(Object.entries(stackTags ?? {}).map(([key, value]) => [key, Text.of(value)])), { mayHaveOthers: stackTags === undefined });
+  const tags = Object.entries(stackTags ?? {}).map(([key, value]) => [key, Text.of(value)] as const);
+  return nestedStack ? tagsOf(nestedStack, findings) : Object.assign(new Map(tags), { mayHaveOthers: stackTags === undefined });
 }
 
 /**
@@ -63,7 +63,8 @@ function ownTags(resource: StackResource, findings: Findings): Tags {
     (key instanceof Text && key.literal !== undefined && value instanceof Text ? [[key.literal, value] as const] : []));
   const isUnreadable = readable.length < pairs.length;
   if (isUnreadable) {
-    findings.add('unreadable-tag', `a tag of ${resource.logicalId} has a key that is missing or known only at deployment, so it can be any tag`, resource.place(`Properties.${path.join('.')}`));
+    const message = `a tag of ${resource.logicalId} has a key that is missing or known only at deployment, so it can be any tag`;
+    findings.add('unreadable-tag', message, resource.place(['Properties', ...path].join('.')));
   }
   return Object.assign(new Map(readable), { mayHaveOthers: isUnreadable || hasOtherTags(resource, path) });
 }

@@ -70,8 +70,9 @@ function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials
   if (mayRequest(credentials, UPDATE_TRUST) === 'no') {
     return [];
   }
-  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no').map((role) => withChosenTags(next(credentials, role, UPDATE_TRUST, 'unknown',
-    `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`)));
+  const why = (role: Role) => `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`;
+  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no')
+    .map((role) => withChosenTags(next(credentials, role, UPDATE_TRUST, 'unknown', why(role))));
 }
 
 const withChosenTags = (credentials: Credentials): Credentials => ({ ...credentials, session: { ...credentials.session, hasChosenTags: true } });
