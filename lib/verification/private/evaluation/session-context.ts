@@ -48,11 +48,15 @@ export class SessionContext implements RequestContext {
     }), [requestTags(tags), ofLiteral(globalKey)]);
   }
 
-  /** `sts:AssumeRole` or `sts:TagSession` by a session of another role. */
-  static chained(caller: SessionOptions, { externalId, tags }: ChainOptions): SessionContext {
+  /**
+   * `sts:AssumeRole` or `sts:TagSession` by a session of another role.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining
+   */
+  static chained(caller: SessionOptions, { externalId, choosesTags }: ChainOptions): SessionContext {
     const own = entries({ 'sts:RoleSessionName': unknownValue('sts:RoleSessionName'), ...(externalId && { 'sts:ExternalId': one(externalId) }) });
-    const ofRequest = tags ? [requestTags(tags)] : [];
-    const rules = [...ofRequest, tagsOfPrincipal(caller), tagsOfResource(caller), ofLiteral(globalKeyOfRole)];
+    const transitive = caller.sessionTags ?? new Map<string, Text>();
+    const ofRequest = (choosesTags ? chosenTags : requestTags)(transitive);
+    const rules = [ofRequest, tagsOfPrincipal(caller), tagsOfResource(caller), ofLiteral(globalKeyOfRole)];
     return new SessionContext([...own, ...entriesOfRole(caller)], rules);
   }
 
@@ -120,13 +124,16 @@ const tagValue = (tag: Text | undefined): ContextValue => (tag ? one(tag) : MISS
 
 /** Undefined if there may be a tag that is not known. */
 function valueIn(tags: Tags, key: string, tag = tagOf(tags, key)): ContextValue | undefined {
-  return tag || !tags.mayHaveOthers ? tagValue(tag) : undefined;
+  const possible = tags.possible && tagOf(tags.possible, key);
+  return !tag && possible ? maybeMissing(`the tag ${key}`, possible)
+    : tag || !tags.mayHaveOthers ? tagValue(tag) : undefined;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
-const tagsOfPrincipal = ({ roleTags, sessionTags = new Map<string, Text>() }: SessionOptions): Rule => ofLiteral((key) => {
+const tagsOfPrincipal = ({ roleTags, sessionTags = new Map<string, Text>(), hasChosenTags }: SessionOptions): Rule => ofLiteral((key) => {
   const tag = tagKey('aws:principaltag/', key);
-  return tag === undefined ? undefined : valueIn(roleTags, tag, tagOf(sessionTags, tag));
+  const ofSession = tag === undefined ? undefined : tagOf(sessionTags, tag);
+  return tag === undefined || (hasChosenTags && !ofSession) ? undefined : valueIn(roleTags, tag, ofSession);
 });
 
 const tagsOfResource = ({ resource }: SessionOptions): Rule => ofLiteral((key) => {
@@ -138,6 +145,13 @@ const tagsOfResource = ({ resource }: SessionOptions): Rule => ofLiteral((key) =
 const requestTags = (tags: ReadonlyMap<string, Text>): Rule => ofLiteral((key) => {
   const tag = tagKey('aws:requesttag/', key);
   return tag === undefined ? (key === 'aws:tagkeys' ? tagKeys(tags) : undefined) : tagValue(tagOf(tags, tag));
+});
+
+/** The same if the session adds tags. It cannot change transitive ones. */
+const chosenTags = (transitive: ReadonlyMap<string, Text>): Rule => ofLiteral((key) => {
+  const tag = tagKey('aws:requesttag/', key);
+  const value = tag === undefined ? undefined : tagOf(transitive, tag);
+  return value && one(value);
 });
 
 const tagKeys = (tags: ReadonlyMap<string, Text>): ContextValue => (tags.size === 0 ? MISSING : several([...tags.keys()].map((key) => Text.of(key))));

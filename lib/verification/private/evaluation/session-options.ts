@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly roleTags: Tags;
   /** The session tags of EKS Pod Identity, or the transitive tags of the session that assumed the role. They override the tags of the role. */
   readonly sessionTags?: ReadonlyMap<string, Text>;
+  /** Whether who started the session chose further session tags. They override the tags of the role, but not transitive ones. */
+  readonly hasChosenTags?: boolean;
   /** The ARN of the OIDC provider of a session that came through web identity; `unknown` if it is not known whether it did. */
   readonly federatedProvider?: Text | 'unknown';
   readonly resource?: ResourceFacts;
@@ -30,8 +32,9 @@ export interface ServiceSource {
   readonly tags?: ReadonlyMap<string, Text>;
 }
 
-/** How a session assumes another role. The session can choose any value that is not given. */
+/** How a session assumes another role. The session can choose any external ID if it is not given. */
 export interface ChainOptions {
   readonly externalId?: Text;
-  readonly tags?: ReadonlyMap<string, Text>;
+  /** Whether it passes tags of its own choice. Otherwise, it passes its transitive tags only. */
+  readonly choosesTags: boolean;
 }

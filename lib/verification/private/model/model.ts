@@ -31,6 +31,8 @@ export interface Model {
 export interface Tags extends ReadonlyMap<string, Text> {
   /** Whether there may be tags with other keys. */
   readonly mayHaveOthers?: boolean;
+  /** Tags that are possibly there, with the values that they have then. */
+  readonly possible?: ReadonlyMap<string, Text>;
 }
 
 export interface Role {
@@ -94,6 +96,8 @@ export interface Workload extends ContainerSettings {
   readonly takesOverNode?: string;
   /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not show it. */
   readonly fargate?: boolean;
+  /** Why its pods may run elsewhere than on Linux nodes of Amazon EC2, which EKS Pod Identity needs. */
+  readonly maybeNotOnLinux?: string;
   readonly place: AccessPlace;
 }
 
@@ -169,6 +173,8 @@ export interface UnreadPolicy {
 export interface ContainerSettings {
   /** Why SDKs in the pods may not use the credentials of the service account. */
   readonly changesDefault?: string;
+  /** Why SDKs in the pods may not use the instance metadata, even if they find no other credentials. */
+  readonly changesMetadata?: string;
   /** Why the pods may have credentials that the templates do not show. SDKs may use them by default. */
   readonly otherCredentials?: string;
   /** Why the pods can get credentials of others on their node. SDKs do not look for them. */

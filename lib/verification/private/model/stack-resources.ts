@@ -66,8 +66,14 @@ export class StackResource {
     return this.template.tags;
   }
 
+  /** The resource of the stack, if it is nested. */
+  get nestedStack(): StackResource | undefined {
+    const { parent } = this.template;
+    return parent && new StackResource(parent.template, parent.logicalId, this.resolver, this.findings, this.clusters);
+  }
+
   /** The value of a pseudo parameter in the stack of the resource. */
-  pseudoParameter(name: 'AccountId' | 'Region' | 'Partition'): Text {
+  pseudoParameter(name: 'AccountId' | 'Region' | 'Partition' | 'StackName' | 'StackId'): Text {
     return this.text({ Ref: `AWS::${name}` }, name);
   }
 

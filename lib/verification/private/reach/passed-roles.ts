@@ -4,13 +4,18 @@ import { nextCredentials } from './next-credentials';
 import { TrustedService, trustedServices } from './services-with-roles';
 import { takenOverRoles } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { arnTexts } from '../evaluation/arn';
 import { decideTrust } from '../evaluation/decide-trust';
 import { SessionContext } from '../evaluation/session-context';
 import { Role } from '../model/model';
+import { URL_SUFFIXES } from '../resolution/pseudo-parameters';
+import { Text } from '../values/text';
 import { allOf, anyOf, Truth } from '../values/truth';
 
 const PASS_ROLE = 'iam:PassRole';
 const UPDATE_TRUST = 'iam:UpdateAssumeRolePolicy';
+/** EKS Pod Identity sets the session tags of the pods that the principal chooses. */
+const SETS_TAGS = 'pods.eks';
 
 /** The credentials that a principal gets as it passes a role to a service that runs its code, makes a role trust it, or takes over what has a role. */
 export function handedOver(credentials: Credentials, roles: RoleIndex): Credentials[] {
@@ -44,9 +49,12 @@ function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials
   if (mayRequest(credentials, UPDATE_TRUST) === 'no') {
     return [];
   }
-  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no').map((role) => nextCredentials(credentials, role, UPDATE_TRUST, 'unknown',
-    `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`));
+  const why = (role: Role) => `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`;
+  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no')
+    .map((role) => withChosenTags(nextCredentials(credentials, role, UPDATE_TRUST, 'unknown', why(role))));
 }
+
+const withChosenTags = (credentials: Credentials): Credentials => ({ ...credentials, session: { ...credentials.session, hasChosenTags: true } });
 
 function otherRoles(credentials: Credentials, roles: RoleIndex): Role[] {
   return roles.all.filter((role) => role !== credentials.role);
@@ -59,11 +67,29 @@ function isPossible(credentials: Credentials, [first, ...others]: readonly [stri
 }
 
 /** What the service says in its request, such as the tags of EKS Pod Identity, is up to the principal, so that conditions of the trust policy may hold. */
-function passed(credentials: Credentials, role: Role, { name, ways }: TrustedService, runs: Truth): Credentials {
+function passed(credentials: Credentials, role: Role, { name, service, ways }: TrustedService, runs: Truth): Credentials {
   const trust = decideTrust(role.trustPolicy, { kind: 'Service', names: [name] }, 'sts:AssumeRole', SessionContext.service({}));
-  const passes = mayRequest(credentials, PASS_ROLE, role.arn, { 'iam:PassedToService': [name] });
+  const passes = mayPass(credentials, role, name);
   const isTrusted = trust.outcome === 'ALLOWED' ? 'yes' : 'unknown';
   const isObtained = passes === 'no' ? 'no' : allOf([credentials.isObtained, passes, isTrusted, runs]);
   const what = `role ${credentials.role.label} can pass role ${role.label} to ${name}, which ${ways ? 'runs code with it' : 'might act with it as others ask'}`;
-  return nextCredentials(credentials, role, `${PASS_ROLE} to ${name}`, isObtained, what);
+  const credentialsOfRole = nextCredentials(credentials, role, `${PASS_ROLE} to ${name}`, isObtained, what);
+  return service === undefined || service === SETS_TAGS ? withChosenTags(credentialsOfRole) : credentialsOfRole;
+}
+
+/**
+ * Whether credentials may pass a role to a service. Outside the partition `aws`, the domain of another partition can be in the name of the service.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PassedToService
+ */
+function mayPass(credentials: Credentials, role: Role, name: Text): Truth {
+  const passesTo = (service: Text) => mayRequest(credentials, PASS_ROLE, role.arn, { 'iam:PassedToService': [service] });
+  const passes = passesTo(name);
+  const { literal } = name;
+  const { literal: partition = '' } = arnTexts(role.arn)?.[1] ?? Text.EMPTY;
+  if (literal === undefined || partition === 'aws' || (partition === '' && passes === 'yes')) {
+    return passes; // a partition that is not known is assumed to be the usual one, unless that would deny
+  }
+  const others = URL_SUFFIXES.map((suffix) => passesTo(Text.of(literal.replace(/amazonaws\.com[a-z.]*$/, suffix))));
+  return others.every((truth) => truth === passes) ? passes : 'unknown';
 }

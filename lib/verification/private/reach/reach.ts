@@ -47,7 +47,11 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
     credentials,
     others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...rolesByWildcard(credentials)].filter(isLeft)],
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : ofOtherNodes.length > 0 ? isMetadataDefault : 'no',
-    changesDefault: workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
+    changesDefault: [
+      ...workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
+      ...(isMetadataDefault === 'no' ? [] : workloads.flatMap(settingOfMetadata)),
+      ...accountsThatDiffer(principal, assigned),
+    ],
     ...(assigned.accounts.of(principal).length === 0 && { howToAnnotate: 'if you know it, pass annotatedRoleArn to PodAccess.pod' }),
     notes: notesOn(principal, cluster, assigned),
   };
@@ -98,6 +102,15 @@ function notInTemplates(pods: Pods, issuers: readonly ClusterIssuer[], assigned:
 
 const nameOfAccount = ({ namespace, serviceAccountName }: Pods): string => `service account ${namespace}/${serviceAccountName}`;
 
+/** Whichever is applied last decides, unless an association does. */
+function accountsThatDiffer(pods: Pods, assigned: AssignedModel): AccessReason[] {
+  const own = assigned.accounts.of(pods).filter(({ isOwn }) => isOwn === 'yes').map(({ thing }) => thing);
+  const isAssociated = assigned.associations.of(pods).some(({ isOwn }) => isOwn === 'yes');
+  const keys = new Set(own.map(({ roleArn, audience }) => `${roleArn?.key} ${audience.key}`));
+  return isAssociated || keys.size < 2 ? []
+    : [{ what: `several objects define ${nameOfAccount(pods)}, with different annotations, and the templates do not show which of them the cluster keeps`, place: own[0].place }];
+}
+
 const ifOwn = (credentials: Credentials, isOwn: Truth): Credentials => (isOwn === 'yes' ? credentials : {
   ...credentials,
   isDefault: 'unknown',
@@ -125,6 +138,9 @@ const perhapsOwn = (workload: Workload): Workload => (workload.hostNetwork === '
 
 const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): AccessReason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
+
+const settingOfMetadata = ({ kind, namespace, name, place, changesMetadata: setting }: Workload): AccessReason[] =>
+  (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so SDKs in its containers may not use the credentials of their node`, place }]);
 
 const otherCredentials = (workload: Workload): OtherCredentials[] =>
   settingOf(workload, workload.otherCredentials).map((reason) => ({ ...reason, excludedBy: 'noOtherCredentials' }));

@@ -1,5 +1,6 @@
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
+import { servicePrincipal } from '../../policies/service-principal';
 import { fromJson } from '../../values/from-json';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -42,7 +43,7 @@ export function permissionPolicy(permission: StackResource, functionArn: Text, f
 
 /** A service, an account, the ARN of a role or user, or everyone. */
 const principalOf = (principal: Text): Resolved =>
-  literalOf(principal) === '*' ? principal : mapOf([[/\.amazonaws\.|\.\$\{.*URLSuffix/.test(`${principal}`) ? 'Service' : 'AWS', principal]]);
+  literalOf(principal) === '*' ? principal : mapOf([[servicePrincipal(principal) ? 'Service' : 'AWS', principal]]);
 
 /** The entries of operators that occur more than once are merged. */
 function mapOf(entries: ReadonlyArray<readonly [string, Resolved]>): ResolvedMap {
