@@ -57,9 +57,11 @@ function assumableWith(credentials: Credentials, roles: RoleIndex): Credentials[
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  const inTemplates = roles.trustingRoles.flatMap((role) => [
-    ...(role === credentials.role ? [] : [chained(credentials, role)]), ...tagged(credentials, role),
-  ]);
+  const isSame = (role: Role) => role === credentials.role;
+  const inTemplates = [
+    ...roles.trustingRoles.filter((role) => !isSame(role)).map((role) => chained(credentials, role)),
+    ...roles.trustingRoles.filter((role) => !isSame(role) || !credentials.session.hasChosenTags).flatMap((role) => tagged(credentials, role)),
+  ];
   return [...inTemplates, ...others(credentials, roles)].filter(({ isObtained }) => isObtained !== 'no');
 }
 
