@@ -1,3 +1,4 @@
+import { about as policiesAbout } from './known-resource';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { separatorsOf } from '../assignments/resource-index';
@@ -29,7 +30,7 @@ const adds = (request: string, about?: RegExp): PolicyChange => ({ request, only
 const removes = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request, only: 'removes' }));
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations */
-const BY_GRANT = /^kms:(Decrypt|DeriveSharedSecret|DescribeKey|Encrypt|GenerateDataKey.*|GenerateMac|VerifyMac|GetPublicKey|ReEncrypt(From|To)|Sign|Verify|CreateGrant|RetireGrant)$/i;
+const BY_GRANT = /^kms:(CreateGrant|Decrypt|DeriveSharedSecret|DescribeKey|Encrypt|Generate(DataKey.*|Mac)|GetPublicKey|ReEncrypt(From|To)|RetireGrant|Sign|Verify(Mac)?)$/i;
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
 const BY_ACL = /^s3:(ListBucket.*|PutObject|DeleteObject(Version)?|GetBucketAcl|PutBucketAcl)$/i;
@@ -81,11 +82,12 @@ export function changedPolicies(found: readonly Credentials[], action: string, r
     const { account, policies, place } = target;
     const what = `the principal might give itself access to ${place.logicalId}: role ${credentials.role.label} may request ${request}`;
     const changed: Policy[] = only === 'removes' ? [] : [{ name: 'a policy that the principal might set', unknown: what }];
-    return [{ side: { kind: 'policies', account, policies: only === 'adds' ? [...policies, ...changed] : changed }, why: { what, place } }];
+    return [{ side: { kind: 'policies', account, policies: only === 'adds' ? [...policiesAbout(action, policies), ...changed] : changed }, why: { what, place } }];
   });
 }
 
-function mayChange(credentials: Credentials, request: string, { account, arn, policies, tags }: Resource): boolean {
+function mayChange(credentials: Credentials, request: string, { account, arn, policies: all, tags }: Resource): boolean {
+  const policies = policiesAbout(request, all);
   const isNamed = credentials.raise !== undefined || candidateResources(credentials.role.policies, request).length > 0
     || policies.some((policy) => mayAllow(policy, request));
   return isNamed && decideWith(credentials, { kind: 'policies', account, policies }, {

@@ -50,5 +50,5 @@ export const resourcesWithUnreadPolicies = (action: string, { model }: AssignedM
   .map(({ what, place }) => Text.unknown(new Unknown(`${place.template}/${place.logicalId} resource`, { label: `a resource: ${what}`, isOfPattern: true })));
 
 /** The policies that can be about an action. */
-const about = <T extends Pick<Policy, 'actions'>>(action: string, policies: readonly T[]): T[] =>
+export const about = <T extends Pick<Policy, 'actions'>>(action: string, policies: readonly T[]): T[] =>
   policies.filter(({ actions }) => !actions || actions.some((pattern) => Pattern.glob(Text.of(pattern)).matches(Text.of(action.toLowerCase())) === 'yes'));

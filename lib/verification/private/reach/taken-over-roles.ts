@@ -13,7 +13,11 @@ import { Unknown } from '../values/unknown';
 /** Requests that run commands on an instance, by its agent. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html */
 const ON_INSTANCES = ['ssm:SendCommand', 'ssm:StartSession'];
 
-/** What the agent needs, one for each of the ways in which it gets commands. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html */
+/**
+ * What the agent needs, one for each of the ways in which it gets commands.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
+ */
 const OF_AGENT = ['ssmmessages:CreateControlChannel', 'ec2messages:GetMessages'];
 
 /**
@@ -73,7 +77,8 @@ function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] 
 function instanceOf({ arn, account }: Role): Text {
   const [, partition = Text.of('aws')] = arnTexts(arn) ?? [];
   const unknown = (label: string) => Text.unknown(new Unknown(`${label} of ${arn.key}`, { label, excludes: ':' }));
-  return Text.join([Text.of('arn'), partition, Text.of('ec2'), unknown('the Region of an instance'), account, Text.join([Text.of('instance/'), unknown('the ID of an instance')])], ':');
+  const instance = Text.join([Text.of('instance/'), unknown('the ID of an instance')]);
+  return Text.join([Text.of('arn'), partition, Text.of('ec2'), unknown('the Region of an instance'), account, instance], ':');
 }
 
 const hasAgent = (ofInstance: Credentials): boolean => OF_AGENT.some((action) => mayRequest(ofInstance, action) !== 'no');
