@@ -65,7 +65,7 @@ function decideWithKey(credentials: Credentials, question: Question, resource: T
 function everyResource(credentials: Credentials, action: string, assigned: AssignedModel): Text[] {
   const named = candidateResources(credentials.role.policies, action).map(({ resource }) => resource);
   const candidates = [...named, ...resourcesWithPolicies(action, assigned), ...resourcesWithUnreadPolicies(action, assigned)];
-  return candidates.length > 0 ? candidates : [ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
+  return candidates.length > 0 && !credentials.raise ? candidates : [...candidates, ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
 }
 
 /** If it is unknown which credentials are the default, all outcomes must agree. */

@@ -1,7 +1,7 @@
 import { Credentials, OtherCredentials, Raise } from './credentials';
 import { decideWith } from './decide-with';
 import { handedOver } from './passed-roles';
-import { raisesWith } from './raised-roles';
+import { areSame, raisesWith } from './raised-roles';
 import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
 import { Decision } from '../evaluation/decision';
 import { truthOf, weakest } from '../evaluation/outcomes';
@@ -21,12 +21,10 @@ const ASSUME_ROLE = 'sts:AssumeRole';
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
-export function withChains(first: readonly Credentials[], roles: RoleIndex): Credentials[] {
-  let found = chainsOf(first, roles, new Map());
-  for (let [before, raises] = [0, raisesWith(found)]; raises.size > before; [before, raises] = [raises.size, raisesWith(found)]) {
-    found = chainsOf(first, roles, raises); // with higher permissions, a principal might get further roles
-  }
-  return found;
+export function withChains(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise> = new Map()): Credentials[] {
+  const found = chainsOf(first, roles, raises);
+  const next = raisesWith(found);
+  return areSame(raises, next) ? found : withChains(first, roles, next); // ends, because permissions only add roles, and ways to raise permissions
 }
 
 function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise>): Credentials[] {
