@@ -1,5 +1,7 @@
 import { Credentials, Raise } from './credentials';
 import { mayRequest } from './may-request';
+import { newPrincipal } from './new-principals';
+import { AccessReason } from '../../access-reason';
 import { isInTemplates } from '../assignments/role-index';
 import { Role } from '../model/model';
 import { isOfAws, Policy } from '../policies/policy';
@@ -35,11 +37,18 @@ export function raisesWith(found: readonly Credentials[]): Map<string, Raise> {
   const by: By = (actions, resource) => obtained.flatMap((credentials) => actions
     .filter((action) => mayRequest(credentials, action, resource) !== 'no')
     .map((action) => `role ${credentials.role.label} may request ${action}`))[0];
+  const other = newPrincipal(obtained);
   return new Map(obtained.flatMap(({ role }) => {
-    const raise = raiseOf(role, by);
+    const own = raiseOf(role, by);
+    const raise = other ? { why: own?.why ?? other, ...raisedByOthers(other) } : own;
     return raise ? [[role.arn.key, raise] as const] : [];
   }));
 }
+
+/** What others, whose permissions are not known, might do to each role. */
+const raisedByOthers = ({ what }: AccessReason): Omit<Raise, 'why'> => ({ policies: [[unknownPolicy(what)]], changesTags: true });
+
+const unknownPolicy = (unknown: string): Policy => ({ name: 'a policy that the principal might write', unknown });
 
 /** Whether roles might be raised in the same ways. */
 export function areSame(some: ReadonlyMap<string, Raise>, others: ReadonlyMap<string, Raise>): boolean {
@@ -67,7 +76,7 @@ function raiseOf(role: Role, by: By): Raise | undefined {
     why: { what, place: role.place },
     policies: addition === undefined
       ? [kept, ...removable.map((policy) => [...kept, policy])] // a request needs one of them that allows it
-      : [[...kept, { name: 'a policy that the principal might write', unknown: what }]],
+      : [[...kept, unknownPolicy(what)]],
     boundary: ofBoundary === undefined ? boundary : undefined,
     changesTags: ofTags !== undefined,
   };

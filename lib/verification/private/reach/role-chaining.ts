@@ -1,5 +1,6 @@
 import { Credentials, OtherCredentials, Raise } from './credentials';
 import { decideWith } from './decide-with';
+import { newPrincipal } from './new-principals';
 import { handedOver } from './passed-roles';
 import { areSame, raisesWith } from './raised-roles';
 import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
@@ -24,24 +25,33 @@ const ASSUME_ROLE = 'sts:AssumeRole';
 export function withChains(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise> = new Map()): Credentials[] {
   const found = chainsOf(first, roles, raises);
   const next = raisesWith(found);
-  return areSame(raises, next) ? found : withChains(first, roles, next); // ends, because permissions only add roles, and ways to raise permissions
+  if (areSame(raises, next)) {
+    return found; // in the end, because permissions only add roles, and ways to raise permissions
+  }
+  const raised = withRaises(found, next);
+  if (!newPrincipal(raised)) {
+    return withChains(first, roles, next);
+  }
+  return newPrincipal(found) ? raised : withRaises(found, raisesWith(raised)); // what others may do is not known, so that further roles would tell nothing
 }
 
 function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise>): Credentials[] {
-  const raised = (credentials: Credentials): Credentials => ({ ...credentials, raise: raises.get(credentials.role.arn.key) });
-  const found = first.map(raised);
+  const found = withRaises(first, raises);
   const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(credentialsKey));
   for (let i = 0; i < found.length; i++) { // the list grows while it is read
     const credentials = found[i];
     for (const next of credentials.isObtained === 'no' ? [] : [...assumableWith(credentials, roles), ...handedOver(credentials, roles)]) {
       if (!seen.has(credentialsKey(next))) {
         seen.add(credentialsKey(next));
-        found.push(raised(next));
+        found.push(...withRaises([next], raises));
       }
     }
   }
   return found;
 }
+
+const withRaises = (found: readonly Credentials[], raises: ReadonlyMap<string, Raise>): Credentials[] =>
+  found.map((credentials) => ({ ...credentials, raise: raises.get(credentials.role.arn.key) }));
 
 /** Sessions of a role with the same limits and tags can do the same. Certain ones and others are kept apart, so that none hides another. */
 const credentialsKey = ({ role, sessionPolicy, session, isObtained }: Credentials): string => [
