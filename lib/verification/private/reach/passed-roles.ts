@@ -1,4 +1,5 @@
 import { Credentials } from './credentials';
+import { isUseful } from './is-useful';
 import { mayRequest } from './may-request';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { decideTrust } from '../evaluation/decide-trust';
@@ -58,7 +59,7 @@ function passedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] 
   }
   return Object.entries(SERVICES).flatMap(([service, ways]) => {
     const runs = anyOf(ways.map((way) => isPossible(credentials, way)));
-    return runs === 'no' ? [] : otherRoles(credentials, roles).map((role) => passed(credentials, role, service, runs));
+    return runs === 'no' ? [] : usefulRoles(credentials, roles).map((role) => passed(credentials, role, service, runs));
   });
 }
 
@@ -66,12 +67,12 @@ function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials
   if (mayRequest(credentials, UPDATE_TRUST) === 'no') {
     return [];
   }
-  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no').map((role) => next(credentials, role, UPDATE_TRUST, 'unknown',
+  return usefulRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no').map((role) => next(credentials, role, UPDATE_TRUST, 'unknown',
     `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`));
 }
 
-function otherRoles(credentials: Credentials, roles: RoleIndex): Role[] {
-  return roles.all.filter((role) => role !== credentials.role);
+function usefulRoles(credentials: Credentials, roles: RoleIndex): Role[] {
+  return roles.all.filter((role) => isUseful(role, credentials));
 }
 
 /** Without the other requests, something else could start what the first one makes. */

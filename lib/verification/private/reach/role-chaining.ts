@@ -1,5 +1,6 @@
 import { Credentials, OtherCredentials, Raise } from './credentials';
 import { decideWith } from './decide-with';
+import { isUseful } from './is-useful';
 import { newPrincipal } from './new-principals';
 import { handedOver } from './passed-roles';
 import { areSame, raisesWith } from './raised-roles';
@@ -63,7 +64,7 @@ function assumableWith(credentials: Credentials, roles: RoleIndex): Credentials[
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  const inTemplates = roles.trustingRoles.filter((role) => role !== credentials.role).map((role) => chained(credentials, role));
+  const inTemplates = roles.trustingRoles.filter((role) => isUseful(role, credentials)).map((role) => chained(credentials, role));
   return [...inTemplates, ...others(credentials, roles)].filter(({ isObtained }) => isObtained !== 'no');
 }
 
