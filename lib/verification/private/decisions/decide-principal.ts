@@ -79,7 +79,7 @@ function everyResource(credentials: Credentials, reach: Reach, action: string, a
   const named = candidateResources(credentials.role.policies, action).map(({ resource }) => resource);
   const withPolicies = [resourcesWithPolicies, resourcesWithUnreadPolicies].flatMap((find) => find(action, assigned));
   const candidates = [...named, ...withPolicies, ...resourcesWithChangedPolicies(reach.credentials, action, assigned)];
-  return candidates.length > 0 ? candidates : [ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
+  return candidates.length > 0 && !credentials.raise ? candidates : [...candidates, ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
 }
 
 /** If it is unknown which credentials are the default, all outcomes must agree. */

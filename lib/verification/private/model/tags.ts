@@ -8,7 +8,6 @@ import { Text } from '../values/text';
 const PROPERTIES: { readonly [type: string]: readonly string[] } = {
   'AWS::EFS::AccessPoint': ['AccessPointTags'],
   'AWS::EFS::FileSystem': ['FileSystemTags'],
-  'AWS::Route53::HealthCheck': ['HealthCheckTags'],
   'AWS::Route53::HostedZone': ['HostedZoneTags'],
   'Custom::AWSCDK-EKS-Cluster': ['Config', 'tags'],
 };

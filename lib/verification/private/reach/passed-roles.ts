@@ -1,4 +1,5 @@
 import { Credentials } from './credentials';
+import { isUseful } from './is-useful';
 import { mayRequest } from './may-request';
 import { nextCredentials } from './next-credentials';
 import { TrustedService, trustedServices } from './services-with-roles';
@@ -30,7 +31,7 @@ function passedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] 
     return []; // without a look at each role, because most may pass none
   }
   const possible = new Map<string, Truth>(); // most roles trust one of a few services
-  return otherRoles(credentials, roles).flatMap((role) => trustedServices(role.trustPolicy).flatMap((service) => {
+  return usefulRoles(credentials, roles).flatMap((role) => trustedServices(role.trustPolicy).flatMap((service) => {
     const runs = possible.get(service.name.key) ?? actsWith(credentials, service);
     possible.set(service.name.key, runs);
     return runs === 'no' ? [] : [passed(credentials, role, service, runs)];
@@ -50,14 +51,14 @@ function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials
     return [];
   }
   const why = (role: Role) => `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`;
-  return otherRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no')
+  return usefulRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no')
     .map((role) => withChosenTags(nextCredentials(credentials, role, UPDATE_TRUST, 'unknown', why(role))));
 }
 
 const withChosenTags = (credentials: Credentials): Credentials => ({ ...credentials, session: { ...credentials.session, hasChosenTags: true } });
 
-function otherRoles(credentials: Credentials, roles: RoleIndex): Role[] {
-  return roles.all.filter((role) => role !== credentials.role);
+function usefulRoles(credentials: Credentials, roles: RoleIndex): Role[] {
+  return roles.all.filter((role) => isUseful(role, credentials));
 }
 
 /** Without the other requests, something else could start what the first one makes. */

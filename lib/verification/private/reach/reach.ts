@@ -2,6 +2,7 @@ import { Credentials, OtherCredentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
 import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
+import { newPrincipal } from './new-principals';
 import { associatedRole, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofTrusted } from './trusted-role';
@@ -45,7 +46,7 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const credentials = withNodes(own, principal, isMetadataDefault, assigned);
   return {
     credentials,
-    others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...rolesByWildcard(credentials)].filter(isLeft)],
+    others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials)].filter(isLeft)],
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : ofOtherNodes.length > 0 ? isMetadataDefault : 'no',
     changesDefault: [
       ...workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
@@ -60,8 +61,12 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
 /** What starts with one role, which is the default. */
 function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: Assumed): Reach {
   const credentials = withChains([first], assigned.roles);
-  return { credentials, others: assumed.noOtherCredentials ? [] : rolesByWildcard(credentials), othersAreDefault: 'no', changesDefault: [], notes: [] };
+  const others = othersWith(credentials).filter(({ excludedBy }) => !excludedBy || !assumed[excludedBy]);
+  return { credentials, others, othersAreDefault: 'no', changesDefault: [], notes: [] };
 }
+
+const othersWith = (credentials: readonly Credentials[]): OtherCredentials[] =>
+  [newPrincipal(credentials) ?? [], rolesByWildcard(credentials)].flat();
 
 /** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel): Credentials[] {

@@ -1,7 +1,9 @@
 import { Credentials, OtherCredentials, Raise } from './credentials';
 import { decideWith } from './decide-with';
+import { isUseful } from './is-useful';
+import { newPrincipal } from './new-principals';
 import { handedOver } from './passed-roles';
-import { raisesWith } from './raised-roles';
+import { areSame, raisesWith } from './raised-roles';
 import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
 import { Decision } from '../evaluation/decision';
 import { truthOf, weakest } from '../evaluation/outcomes';
@@ -23,29 +25,36 @@ const TAG_SESSION = 'sts:TagSession';
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
-export function withChains(first: readonly Credentials[], roles: RoleIndex): Credentials[] {
-  let found = chainsOf(first, roles, new Map());
-  for (let [before, raises] = [0, raisesWith(found)]; raises.size > before; [before, raises] = [raises.size, raisesWith(found)]) {
-    found = chainsOf(first, roles, raises); // with higher permissions, a principal might get further roles
+export function withChains(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise> = new Map()): Credentials[] {
+  const found = chainsOf(first, roles, raises);
+  const next = raisesWith(found);
+  if (areSame(raises, next)) {
+    return found; // in the end, because permissions only add roles, and ways to raise permissions
   }
-  return found;
+  const raised = withRaises(found, next);
+  if (!newPrincipal(raised)) {
+    return withChains(first, roles, next);
+  }
+  return newPrincipal(found) ? raised : withRaises(found, raisesWith(raised)); // what others may do is not known, so that further roles would tell nothing
 }
 
 function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise>): Credentials[] {
-  const raised = (credentials: Credentials): Credentials => ({ ...credentials, raise: raises.get(credentials.role.arn.key) });
-  const found = first.map(raised);
+  const found = withRaises(first, raises);
   const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(credentialsKey));
   for (let i = 0; i < found.length; i++) { // the list grows while it is read
     const credentials = found[i];
     for (const next of credentials.isObtained === 'no' ? [] : [...assumableWith(credentials, roles), ...handedOver(credentials, roles)]) {
       if (!seen.has(credentialsKey(next))) {
         seen.add(credentialsKey(next));
-        found.push(raised(next));
+        found.push(...withRaises([next], raises));
       }
     }
   }
   return found;
 }
+
+const withRaises = (found: readonly Credentials[], raises: ReadonlyMap<string, Raise>): Credentials[] =>
+  found.map((credentials) => ({ ...credentials, raise: raises.get(credentials.role.arn.key) }));
 
 /** Sessions of a role with the same limits and tags can do the same. Certain ones and others are kept apart, so that none hides another. */
 const credentialsKey = ({ role, sessionPolicy, session: { sessionTags, hasChosenTags = false }, isObtained }: Credentials): string => [
@@ -59,7 +68,7 @@ function assumableWith(credentials: Credentials, roles: RoleIndex): Credentials[
   }
   const isSame = (role: Role) => role === credentials.role;
   const inTemplates = [
-    ...roles.trustingRoles.filter((role) => !isSame(role)).map((role) => chained(credentials, role)),
+    ...roles.trustingRoles.filter((role) => isUseful(role, credentials)).map((role) => chained(credentials, role)),
     ...roles.trustingRoles.filter((role) => !isSame(role) || !credentials.session.hasChosenTags).flatMap((role) => tagged(credentials, role)),
   ];
   return [...inTemplates, ...others(credentials, roles)].filter(({ isObtained }) => isObtained !== 'no');

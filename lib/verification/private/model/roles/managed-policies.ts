@@ -35,7 +35,8 @@ export class ManagedPolicies {
   read(resource: StackResource): Policy {
     const name = resource.property('ManagedPolicyName');
     const label = name instanceof Text ? name : resource.logicalId;
-    return readPolicy(`managed policy ${label}`, resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
+    const policy = readPolicy(`managed policy ${label}`, resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
+    return { ...policy, arn: resource.ref };
   }
 
   private readOfAws(arn: Text, path: string, place: AccessPlace): Policy {
@@ -49,15 +50,15 @@ export class ManagedPolicies {
     if ('document' in policy) {
       const document = this.documents.get(known) ?? fromJson(policy.document);
       this.documents.set(known, document);
-      return { name, place, document };
+      return { name, place, arn, document };
     }
     this.findings.add('unknown-managed-policy', policy.unknown, place);
-    return { name, place, unknown: policy.unknown };
+    return { name, place, arn, unknown: policy.unknown };
   }
 
   private elsewhere(arn: Text, place: AccessPlace): Policy {
     const unknown = `managed policy ${arn} is not in the templates`;
     this.findings.add('unknown-managed-policy', unknown, place);
-    return { name: `managed policy ${arn}`, place, unknown };
+    return { name: `managed policy ${arn}`, place, arn, unknown };
   }
 }
