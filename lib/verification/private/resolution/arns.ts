@@ -1,6 +1,6 @@
 /**
  * What `Ref` and `Fn::GetAtt` return for resources of a type, as `Fn::Sub` would write it: `${Property}` is a property of the resource, or what CloudFormation or the
- * service generates in its place, and `${Property-prefix}` is a property without a prefix.
+ * service generates in its place, `${Property-prefix}` is a property without a prefix, and `${Property-*text}` without all up to a text, if it has that.
  */
 export interface ResourceFormat {
   readonly arn: string;
@@ -69,7 +69,7 @@ export const FORMATS: { readonly [type: string]: ResourceFormat } = {
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
   'AWS::Lambda::Function': byName('FunctionName', `${regional('lambda')}function:\${FunctionName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
-  'AWS::Lambda::Alias': byArn(`${regional('lambda')}function:\${FunctionName}:\${Name}`, []),
+  'AWS::Lambda::Alias': byArn(`${regional('lambda')}function:\${FunctionName-*:function:}:\${Name}`, []),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
   'AWS::DynamoDB::Table': byName('TableName', `${regional('dynamodb')}table/\${TableName}`),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html */

@@ -1,4 +1,4 @@
-import { permissionPolicy } from './lambda-permissions';
+import { functionOf, permissionPolicy } from './lambda-permissions';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
 import { listOf, Resolved } from '../../values/resolved';
@@ -37,19 +37,9 @@ export function separatePolicies(resources: StackResources, findings: Findings):
     return policiesOf(of, resource.property(targets), resource, () => policy);
   }));
   const permissions = resources.ofType(LAMBDA_PERMISSION).flatMap((resource) =>
-    policiesOf('AWS::Lambda::Function', functionArn(resource), resource, (arn) => permissionPolicy(resource, arn, findings)));
+    policiesOf('AWS::Lambda::Function', functionOf(resource), resource, (arn) => permissionPolicy(resource, arn, findings)));
   return [...policies, ...permissions];
 }
 
 const policiesOf = (type: string, targets: Resolved, resource: StackResource, policyOf: NamedPolicy['policyOf']): NamedPolicy[] =>
   listOf(targets).flatMap((target) => (target instanceof Text ? [{ type, target, resource, policyOf }] : []));
-
-/** `FunctionName` is a name, which can have a version or alias, or an ARN. */
-function functionArn(permission: StackResource): Resolved {
-  const name = permission.property('FunctionName');
-  if (!(name instanceof Text) || name.startsWith('arn')) {
-    return name;
-  }
-  const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => permission.pseudoParameter(parameter));
-  return Text.join([Text.of('arn'), partition, Text.of('lambda'), region, account, Text.of('function'), name], ':');
-}
