@@ -24,6 +24,7 @@ const RELEVANT = new RegExp(`^(${[
   'AWS::CloudFormation::(Stack|CustomResource)',
   'AWS::Batch::ComputeEnvironment',
   'AWS::ApplicationInsights::Application',
+  'AWS::KMS::Alias',
   'Custom::.*',
 ].join('|')})$`);
 

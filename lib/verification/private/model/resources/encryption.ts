@@ -1,3 +1,5 @@
+import { KeyAliases } from './key-aliases';
+import { replicasHere } from './replicas';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
@@ -18,22 +20,20 @@ const KEYS: { readonly [type: string]: { readonly service: string; readonly key:
   'AWS::SQS::Queue': { service: 'sqs', key: (queue) => queue.property('KmsMasterKeyId') },
   'AWS::SNS::Topic': { service: 'sns', key: (topic) => topic.property('KmsMasterKeyId') },
   'AWS::DynamoDB::Table': { service: 'dynamodb', key: (table) => table.property('SSESpecification', 'KMSMasterKeyId') },
+  'AWS::DynamoDB::GlobalTable': { service: 'dynamodb', key: keyOfGlobalTable },
 };
 
 /** Keys of AWS, which everyone may use who may use the resource. */
 const OF_AWS = /(^|:)alias\/aws\//;
 
 /** The key of a resource; undefined if it is one of AWS. */
-export function encryptionKeyOf(resource: StackResource): EncryptionKey | undefined {
+export function encryptionKeyOf(resource: StackResource, aliases: KeyAliases): EncryptionKey | undefined {
   const { service, key: find } = Object.hasOwn(KEYS, resource.type) ? KEYS[resource.type] : {};
   const key = textOf(find?.(resource));
   if (service === undefined || !key || key.parts.some((part) => typeof part === 'string' && OF_AWS.test(part))) {
     return undefined;
   }
-  const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => resource.pseudoParameter(parameter));
-  const id = key.startsWith('alias') ? key : Text.join([Text.of('key/'), key]);
-  const arn = key.startsWith('arn') ? key : Text.join([Text.of('arn'), partition, Text.of('kms'), region, account, id], ':');
-  return { arn, service: Text.join([Text.of(`${service}.`), region, Text.of('.amazonaws.com')]) };
+  return { arn: aliases.keyOf(resource, key), service: Text.join([Text.of(`${service}.`), resource.pseudoParameter('Region'), Text.of('.amazonaws.com')]) };
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
@@ -43,5 +43,15 @@ function keyOfBucket(bucket: StackResource): Resolved {
     const isKms = byDefault instanceof ResolvedMap && literalOf(byDefault.get('SSEAlgorithm'))?.startsWith('aws:kms');
     return isKms ? byDefault.get('KMSMasterKeyID') ?? [] : [];
   });
+  return key;
+}
+
+/**
+ * Each replica has a key of its own. One whose Region is not known may be that of the stack.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-globaltable-replicassespecification.html
+ */
+function keyOfGlobalTable(table: StackResource): Resolved {
+  const [key] = replicasHere(table).flatMap(({ replica }) => replica.at('SSESpecification', 'KMSMasterKeyId') ?? []);
   return key;
 }

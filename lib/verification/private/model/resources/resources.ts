@@ -1,4 +1,5 @@
 import { encryptionKeyOf } from './encryption';
+import { KeyAliases } from './key-aliases';
 import { isVersionOf } from './lambda-permissions';
 import { Resource, Tags, UnreadPolicy } from '../model';
 import { ownPolicies } from './resource-policies';
@@ -35,7 +36,8 @@ export function readResources(resources: StackResources, unread: readonly Unread
   withArn.forEach(({ resource, arn }) => unread.filter(({ of }) => of.includes(resource.type))
     .forEach((policy) => attach(arn, unreadPolicy(policy))));
   const functions = withArn.filter(({ resource }) => resource.type === 'AWS::Lambda::Function').map(({ arn }) => arn);
-  const read = withArn.map(({ resource, arn }) => resourceOf(resource, arn, attached.get(arn.key) ?? [], findings));
+  const aliases = new KeyAliases(resources);
+  const read = withArn.map(({ resource, arn }) => resourceOf(resource, arn, attached.get(arn.key) ?? [], aliases, findings));
   return [...read, ...resourcesElsewhere(elsewhere, functions, findings)];
 }
 
@@ -64,8 +66,8 @@ const mayBeOfVersion = (target: Text, arn: Text) => typeof target.parts.at(-1) !
 const possiblePolicy = ({ target, resource }: NamedPolicy): Policy =>
   ({ name: `policy ${resource.logicalId}`, place: resource.place(), unknown: `it is the policy of ${target}, which only the deployment knows` });
 
-function resourceOf(resource: StackResource, arn: Text, attached: readonly Policy[], findings: Findings): Resource {
-  const encryptionKey = encryptionKeyOf(resource);
+function resourceOf(resource: StackResource, arn: Text, attached: readonly Policy[], aliases: KeyAliases, findings: Findings): Resource {
+  const encryptionKey = encryptionKeyOf(resource, aliases);
   return {
     type: resource.type,
     arn,
