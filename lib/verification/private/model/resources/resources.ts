@@ -1,4 +1,5 @@
 import { encryptionKeyOf } from './encryption';
+import { keptPolicies } from './kept-policies';
 import { KeyAliases } from './key-aliases';
 import { isVersionOf } from './lambda-permissions';
 import { Resource, Tags, UnreadPolicy } from '../model';
@@ -23,16 +24,18 @@ export function readResources(resources: StackResources, unread: readonly Unread
     namesOf(resource, arn).map((name) => [resourceKey(policyTypeOf(resource), name, resource), arn] as const)));
   const attached = new Map<string, Policy[]>();
   const attach = (arn: Text, policy: Policy) => attached.set(arn.key, [...attached.get(arn.key) ?? [], policy]);
+  const named = new Map<Text, NamedPolicy[]>();
   const elsewhere: NamedPolicy[] = [];
   for (const policy of separatePolicies(resources, findings)) {
     const arn = known.get(resourceKey(policy.type, policy.target, policy.resource));
     if (arn) {
-      attach(arn, policy.policyOf(arn));
+      named.set(arn, [...named.get(arn) ?? [], policy]);
     } else {
       elsewhere.push(policy);
       withArn.filter((candidate) => mayBeOf(policy, candidate)).forEach((candidate) => attach(candidate.arn, possiblePolicy(policy)));
     }
   }
+  named.forEach((policies, arn) => keptPolicies(arn, policies, findings).forEach((policy) => attach(arn, policy)));
   withArn.forEach(({ resource, arn }) => unread.filter(({ of }) => of.includes(resource.type))
     .forEach((policy) => attach(arn, unreadPolicy(policy))));
   const functions = withArn.filter(({ resource }) => resource.type === 'AWS::Lambda::Function').map(({ arn }) => arn);
