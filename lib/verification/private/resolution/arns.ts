@@ -35,6 +35,8 @@ function cluster(name: string): ResourceFormat {
 
 const oidcProvider = (arn = `${IAM}oidc-provider/\${Url-https://}`) => byArn(arn, [], { Arn: arn });
 
+const PRIMARY_KEY_ID = 'PrimaryKeyArn-*:key/';
+
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html#sqs-general-identifiers */
 const QUEUE_URL = 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${QueueName}';
 
@@ -98,6 +100,13 @@ export const FORMATS: { readonly [type: string]: ResourceFormat } = {
   'AWS::EFS::FileSystem': byName('FileSystemId', `${regional('elasticfilesystem')}file-system/\${FileSystemId}`, { FileSystemId: '${FileSystemId}' }),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-efs-accesspoint.html */
   'AWS::EFS::AccessPoint': byName('AccessPointId', `${regional('elasticfilesystem')}access-point/\${AccessPointId}`, { AccessPointId: '${AccessPointId}' }),
+  /** It has the ID of its primary key. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-replicakey.html */
+  'AWS::KMS::ReplicaKey': { ...byName(PRIMARY_KEY_ID, `${regional('kms')}key/\${${PRIMARY_KEY_ID}}`, { KeyId: `\${${PRIMARY_KEY_ID}}` }), unique: [] },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html */
+  'AWS::Kinesis::Stream': byName('Name', `${regional('kinesis')}stream/\${Name}`),
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-aps-workspace.html */
+  'AWS::APS::Workspace':
+    byArn(`${regional('aps')}workspace/\${WorkspaceId}`, ['WorkspaceId'], { Arn: `${regional('aps')}workspace/\${WorkspaceId}`, WorkspaceId: '${WorkspaceId}' }),
 };
 
 /** Whether the ARNs of resources of a type are known. */

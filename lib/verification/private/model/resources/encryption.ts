@@ -13,6 +13,7 @@ import { StackResource } from '../stack-resources';
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ * @see https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
  */
 const KEYS: { readonly [type: string]: { readonly service: string; readonly key: (resource: StackResource) => Resolved } } = {
   'AWS::S3::Bucket': { service: 's3', key: keyOfBucket },
@@ -21,6 +22,7 @@ const KEYS: { readonly [type: string]: { readonly service: string; readonly key:
   'AWS::SNS::Topic': { service: 'sns', key: (topic) => topic.property('KmsMasterKeyId') },
   'AWS::DynamoDB::Table': { service: 'dynamodb', key: (table) => table.property('SSESpecification', 'KMSMasterKeyId') },
   'AWS::DynamoDB::GlobalTable': { service: 'dynamodb', key: keyOfGlobalTable },
+  'AWS::Kinesis::Stream': { service: 'kinesis', key: (stream) => stream.property('StreamEncryption', 'KeyId') },
 };
 
 /** Keys of AWS, which everyone may use who may use the resource. */

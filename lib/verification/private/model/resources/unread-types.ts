@@ -45,7 +45,7 @@ const GRANT_OF_DATA: UnreadType = {
 const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::ACMPCA::Permission': whole('acm-pca'),
   'AWS::AIOps::InvestigationGroup': within('aiops', 'InvestigationGroupPolicy'),
-  'AWS::APS::ResourcePolicy': whole('aps'),
+  'AWS::APS::ResourcePolicy': whole('aps', 'AWS::APS::Workspace'),
   'AWS::ApiGateway::DomainNameV2': within('execute-api', 'Policy'),
   /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html */
   'AWS::ApiGateway::RestApi': within('execute-api', 'Policy', 'Body.x-amazon-apigateway-policy', 'BodyS3Location', 'CloneFrom'),
@@ -71,7 +71,7 @@ const TYPES: { readonly [type: string]: UnreadType } = {
   'AWS::FSx::S3AccessPointAttachment': within('s3', 'S3AccessPoint.Policy'),
   'AWS::Glue::Catalog': { ...GRANT_OF_DATA, ...propertiesOf('CreateDatabaseDefaultPermissions', 'CreateTableDefaultPermissions') },
   'AWS::IoTSiteWise::AccessPolicy': whole('iotsitewise'),
-  'AWS::Kinesis::ResourcePolicy': whole('kinesis'),
+  'AWS::Kinesis::ResourcePolicy': whole('kinesis', 'AWS::Kinesis::Stream'),
   'AWS::LakeFormation::DataLakeSettings': { ...GRANT_OF_DATA, ...propertiesOf('Admins', 'CreateDatabaseDefaultPermissions', 'CreateTableDefaultPermissions') },
   'AWS::LakeFormation::Permissions': GRANT_OF_DATA,
   'AWS::LakeFormation::PrincipalPermissions': GRANT_OF_DATA,
