@@ -38,7 +38,7 @@ test('what grants nothing has nothing else', () => {
 });
 
 test.each([
-  ['AWS::Kinesis::ResourcePolicy', { unread: { services: ['kinesis'], of: [] } }],
+  ['AWS::Kinesis::ResourcePolicy', { unread: { services: ['kinesis'], of: ['AWS::Kinesis::Stream'] } }],
   ['AWS::OfTheFuture::ResourcePolicy', { unread: { services: ['*'], of: [] } }],
   ['Company::Platform::Roles::MODULE', { isMadeOfTemplates: true }],
   ['AWS::EC2::Subnet', undefined],

@@ -1,6 +1,7 @@
 import { AssignedModel } from '../assignments/assigned-model';
 import { separatorsOf } from '../assignments/resource-index';
 import { ResourceSide } from '../evaluation/grants';
+import { requestedRegion } from '../evaluation/requested-region';
 import { ResourceFacts } from '../evaluation/session-options';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
@@ -21,17 +22,18 @@ interface KnownResource {
  * @param withoutPolicy patterns of the resources that are assumed to have no policy.
  */
 export function knownResource(action: string, arn: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): KnownResource {
+  const facts = { arn, region: requestedRegion(action, arn) };
   const role = /^sts:/i.test(action) ? assigned.model.roles.find((candidate) => equal(candidate.arn, arn) === 'yes') : undefined;
   if (role) { // before the resources, which have roles without their trust policies
-    return { side: trustSide(role), facts: { arn, tags: role.tags } };
+    return { side: trustSide(role), facts: { ...facts, account: role.account, tags: role.tags } };
   }
   const resource = assigned.resources.find(arn);
   if (resource) {
     const { account, policies, tags } = resource;
-    return { side: { kind: 'policies', account, policies: about(action, policies) }, facts: { arn, tags } };
+    return { side: { kind: 'policies', account, policies: about(action, policies) }, facts: { ...facts, account, tags } };
   }
   const isWithout = arn.literal === '*' || arn.key === ANY_RESOURCE.key || withoutPolicy.some((pattern) => pattern.matches(arn) === 'yes');
-  return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts: { arn } };
+  return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts };
 }
 
 /** The trust policy of a role is its resource policy. */

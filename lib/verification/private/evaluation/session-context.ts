@@ -1,5 +1,5 @@
 import { maybeMissing, MISSING, one, several, tagOf, unknownValue } from './context-values';
-import { globalKey, globalKeyOfRole } from './global-keys';
+import { globalKey, globalKeyOfRole, OF_FORWARDED_REQUESTS } from './global-keys';
 import { ContextValue, RequestContext } from './request';
 import { accountOf } from './resource-policies';
 import { ChainOptions, ServiceSource, SessionOptions } from './session-options';
@@ -102,7 +102,8 @@ const ofLiteral = (rule: (key: string) => ContextValue | undefined): Rule => ({ 
 
 /** The keys of the role and the resource, and the values that the caller states. The last entry of a key wins. */
 function entriesOfRole({ role, federatedProvider, resource, given = {} }: SessionOptions): Entry[] {
-  const account = resource?.arn && accountOf(resource.arn);
+  const account = (resource?.arn && accountOf(resource.arn)) ?? resource?.account;
+  const isOfService = Object.keys(given).some((key) => OF_FORWARDED_REQUESTS.includes(key.toLowerCase()));
   return [
     ...entries({
       'aws:PrincipalArn': one(role.roleArn),
@@ -110,7 +111,9 @@ function entriesOfRole({ role, federatedProvider, resource, given = {} }: Sessio
       'kms:CallerAccount': one(role.account),
       'aws:FederatedProvider': !federatedProvider ? MISSING : federatedProvider === 'unknown' ? maybeMissing('aws:FederatedProvider') : one(federatedProvider),
       ...(account && { 'aws:ResourceAccount': one(account) }),
+      ...(resource?.region && { 'aws:RequestedRegion': one(resource.region) }),
     }),
+    ...(isOfService ? OF_FORWARDED_REQUESTS.map((key): Entry => [Text.of(key), maybeMissing(key)]) : []),
     ...Object.entries(given).map(([key, values = []]): Entry => [Text.of(key), asGiven(values)]),
   ];
 }

@@ -5,6 +5,10 @@ import { Text } from '../values/text';
 /** What the template shows about the resource of a request. */
 export interface ResourceFacts {
   readonly arn?: Text;
+  /** The account that owns it, which not every ARN shows. */
+  readonly account?: Text;
+  /** The Region to which a request about it is sent; undefined if that is not known. */
+  readonly region?: Text;
   /** Undefined if the tags are unknown. */
   readonly tags?: Tags;
 }

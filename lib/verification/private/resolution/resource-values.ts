@@ -9,6 +9,7 @@ import { asciiWhere, derived, excludedBy } from '../values/derived';
 import { parseJson } from '../values/json-text';
 import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
+import { textAfter } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
 
 /** No generated name or ID has other characters. */
@@ -99,6 +100,9 @@ function scopeOfNames({ account, environment }: Template, type: string, name: st
 }
 
 function withoutPrefix(text: Text, prefix: string): Text {
+  if (prefix.startsWith('*')) {
+    return textAfter(text, prefix.slice(1)) ?? text;
+  }
   const [first, ...rest] = text.parts;
   if (typeof first !== 'string' || (prefix.startsWith(first) && first !== prefix && rest.length > 0)) {
     return text.parts.length === 0 ? text : derived(`without ${prefix}`, [text], { excludes: excludedBy(text) });

@@ -1,4 +1,4 @@
-import { byName, regional } from './formats';
+import { byArn, byName, regional } from './formats';
 import { ResourceTypes } from './resource-type';
 
 /** Logs and names, and what makes other resources. */
@@ -24,4 +24,8 @@ export const MANAGEMENT: ResourceTypes = {
   'AWS::CloudFormation::StackSet': { isMadeOfTemplates: true },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-servicecatalog-cloudformationprovisionedproduct.html */
   'AWS::ServiceCatalog::CloudFormationProvisionedProduct': { isMadeOfTemplates: true },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-aps-workspace.html */
+  'AWS::APS::Workspace': {
+    format: byArn(`${regional('aps')}workspace/\${WorkspaceId}`, ['WorkspaceId'], { Arn: `${regional('aps')}workspace/\${WorkspaceId}`, WorkspaceId: '${WorkspaceId}' }),
+  },
 };

@@ -5,7 +5,7 @@ import { ResourceTypes } from './resource-type';
 const QUEUE_URL = 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${QueueName}';
 const TOPIC = `${regional('sns')}\${TopicName}`;
 
-/** Queues and topics. */
+/** Queues, topics and streams. */
 export const MESSAGING: ResourceTypes = {
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html
@@ -33,4 +33,9 @@ export const MESSAGING: ResourceTypes = {
   },
   'AWS::SNS::TopicPolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'Topics', document: 'PolicyDocument' }, changesOnly: 'sns' },
   'AWS::SNS::TopicInlinePolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'TopicArn', document: 'PolicyDocument' }, changesOnly: 'sns' },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html
+   * @see https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+   */
+  'AWS::Kinesis::Stream': { format: byName('Name', `${regional('kinesis')}stream/\${Name}`), encryption: { service: 'kinesis', key: ['StreamEncryption', 'KeyId'] } },
 };

@@ -36,7 +36,7 @@ export interface ResourceTypes { readonly [type: string]: ResourceType }
 
 /**
  * What `Ref` and `Fn::GetAtt` return for resources of a type, as `Fn::Sub` would write it: `${Property}` is a property of the resource, or what CloudFormation or the
- * service generates in its place, and `${Property-prefix}` is a property without a prefix.
+ * service generates in its place, `${Property-prefix}` is a property without a prefix, and `${Property-*text}` without all up to a text, if it has that.
  */
 export interface ResourceFormat {
   readonly arn: string;

@@ -42,6 +42,7 @@ export const STORAGE: ResourceTypes = {
     limitedName: 'TableName',
     tagsDependOnAccount: true,
     ownPolicy: ['Replicas', 'ResourcePolicy', 'PolicyDocument'],
+    encryption: { service: 'dynamodb', key: ['Replicas', 'SSESpecification', 'KMSMasterKeyId'] },
     unread: { ...within('dynamodb', 'Replicas.ReplicaStreamSpecification.ResourcePolicy'), of: ['AWS::DynamoDB::GlobalTable'] },
     changesOnly: 'dynamodb',
   },

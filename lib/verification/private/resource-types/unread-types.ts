@@ -24,7 +24,7 @@ const GRANT_OF_DATA: UnreadPermissions = {
 export const UNREAD: ResourceTypes = {
   'AWS::ACMPCA::Permission': { unread: whole('acm-pca') },
   'AWS::AIOps::InvestigationGroup': { unread: within('aiops', 'InvestigationGroupPolicy') },
-  'AWS::APS::ResourcePolicy': { unread: whole('aps') },
+  'AWS::APS::ResourcePolicy': { unread: whole('aps', 'AWS::APS::Workspace') },
   'AWS::ApiGateway::DomainNameV2': { unread: within('execute-api', 'Policy') },
   /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html */
   'AWS::ApiGateway::RestApi': { unread: within('execute-api', 'Policy', 'Body.x-amazon-apigateway-policy', 'BodyS3Location', 'CloneFrom') },
@@ -48,7 +48,7 @@ export const UNREAD: ResourceTypes = {
   'AWS::FSx::S3AccessPointAttachment': { unread: within('s3', 'S3AccessPoint.Policy') },
   'AWS::Glue::Catalog': { unread: { ...GRANT_OF_DATA, ...propertiesOf('CreateDatabaseDefaultPermissions', 'CreateTableDefaultPermissions') } },
   'AWS::IoTSiteWise::AccessPolicy': { unread: whole('iotsitewise') },
-  'AWS::Kinesis::ResourcePolicy': { unread: whole('kinesis') },
+  'AWS::Kinesis::ResourcePolicy': { unread: whole('kinesis', 'AWS::Kinesis::Stream') },
   'AWS::LakeFormation::DataLakeSettings': { unread: { ...GRANT_OF_DATA, ...propertiesOf('Admins', 'CreateDatabaseDefaultPermissions', 'CreateTableDefaultPermissions') } },
   'AWS::LakeFormation::Permissions': { unread: GRANT_OF_DATA },
   'AWS::LakeFormation::PrincipalPermissions': { unread: GRANT_OF_DATA },

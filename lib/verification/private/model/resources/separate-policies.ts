@@ -1,4 +1,4 @@
-import { permissionPolicy } from './lambda-permissions';
+import { functionOf, permissionPolicy } from './lambda-permissions';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
 import { typesWith } from '../../resource-types/declarations';
@@ -22,7 +22,7 @@ const SEPARATE = typesWith('separatePolicy');
 export function separatePolicies(resources: StackResources, findings: Findings): NamedPolicy[] {
   return SEPARATE.flatMap(([type, { of, targets, document }]) => resources.ofType(type).flatMap((resource) => {
     if (document === undefined) {
-      return policiesOf(of, functionArn(resource.property(targets), resource), resource, (arn) => permissionPolicy(resource, arn, findings));
+      return policiesOf(of, functionOf(resource), resource, (arn) => permissionPolicy(resource, arn, findings));
     }
     const policy = readPolicy(`policy ${resource.logicalId}`, resource.property(document), resource.place(`Properties.${document}`), findings);
     return policiesOf(of, resource.property(targets), resource, () => policy);
@@ -31,12 +31,3 @@ export function separatePolicies(resources: StackResources, findings: Findings):
 
 const policiesOf = (type: string, targets: Resolved, resource: StackResource, policyOf: NamedPolicy['policyOf']): NamedPolicy[] =>
   listOf(targets).flatMap((target) => (target instanceof Text ? [{ type, target, resource, policyOf }] : []));
-
-/** A permission names its function by a name, which can have a version or alias, or by an ARN. */
-function functionArn(name: Resolved, permission: StackResource): Resolved {
-  if (!(name instanceof Text) || name.startsWith('arn')) {
-    return name;
-  }
-  const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => permission.pseudoParameter(parameter));
-  return Text.join([Text.of('arn'), partition, Text.of('lambda'), region, account, Text.of('function'), name], ':');
-}
