@@ -37,3 +37,15 @@ test('the answer says how, and what settles it', () => {
     .toEqual(['whether pods act in the cluster with role Own, which has access to it, get a token of other pods, and with it the credentials of role Reader']);
   expect(access(open).assume({ noOtherCredentials: true }).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(LIST).outcome).toBe(DENIED);
 });
+
+test('roles of other pods that allow something only together may do it', () => {
+  const together = { ...open, A: accountRole('default:a', allow('iam:PutRolePolicy', arnOf('B'))), B: accountRole('default:b', allow('sqs:ListQueues')) };
+  const [missing] = decide(together, 'sns:ListTopics').missing.slice(-1);
+  expect(missing).toMatch(/get a token of other pods, and with it what the roles of these pods allow together$/);
+});
+
+test('with access to the cluster, pods might get the roles of its nodes', () => {
+  const node = 'sqs:ListQueues';
+  expect(decide({ ...ownRole('sns:*'), ...entry() }, node).outcome).toBe(UNKNOWN);
+  expect(decide(ownRole('sns:*'), node).outcome).toBe(DENIED);
+});
