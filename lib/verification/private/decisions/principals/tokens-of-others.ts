@@ -35,7 +35,7 @@ export function withTokensOfOthers(
   const ways = waysIntoCluster(credentials, pods.cluster, assigned);
   const way = ways.find(({ runsPods }) => runsPods) ?? ways[0];
   const role = way && allowingRole(pods.cluster, way.runsPods, question, assigned, withoutPolicy);
-  return role && `whether pods ${way.what}, get a token of other pods, and with it ${role}`;
+  return role && `whether pods ${way.what}, ${way.runsPods ? 'run pods or ' : ''}get tokens of other pods, and with them ${role}`;
 }
 
 function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] {
@@ -45,11 +45,17 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
     if (by === INSTANCE_METADATA) {
       return { what: `act as their node in the cluster, with its role ${label}`, runsPods: false };
     }
-    if (entries.some(({ principalArn }) => equal(principalArn, arn) !== 'no')) {
+    if (entries.some(({ principalArn }) => mayName(principalArn, arn))) {
       return { what: `act in the cluster with role ${label}, which has access to it`, runsPods: true };
     }
     return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no') ? { what: `give role ${label} access to the cluster`, runsPods: true } : [];
   });
+}
+
+/** Nobody knows a name that is generated when an access entry is written, so that only a reference names such a role. */
+function mayName(named: Text, arn: Text): boolean {
+  const truth = equal(named, arn);
+  return truth === 'yes' || (truth === 'unknown' && arn.unknowns.every(({ differsWithin }) => differsWithin === undefined));
 }
 
 /** By question, so that the work to ask about all pods grows with their number, and not with its square. */
