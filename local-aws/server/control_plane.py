@@ -7,8 +7,8 @@ import ssl
 import subprocess
 import tempfile
 import time
-import urllib.error
-import urllib.request
+
+import urllib3
 
 import admission
 import guard
@@ -26,6 +26,14 @@ CONTROLLERS = ["serviceaccount", "root-ca-certificate-publisher", "namespace", "
                "replicaset", "pod-garbage-collector", "node-lifecycle", "ttl-after-finished"]
 
 
+class ApiError(Exception):
+    """An error response of the API server."""
+
+    def __init__(self, attempt, status):
+        super().__init__(f"{attempt} failed: {status}")
+        self.status = status
+
+
 class ControlPlane:
     def __init__(self, name, issuer, region, access):
         self.name, self.issuer, self.region, self.access = name, issuer, region, access
@@ -37,7 +45,9 @@ class ControlPlane:
         self.admin_token = guard.new_secret()
         authority, clients = Authority("local-eks"), Authority("local-eks-kubelet-clients")
         self.ca = base64.b64encode(authority.pem).decode()
-        self._tls = ssl.create_default_context(cadata=authority.pem.decode())
+        # kept connections, because the webhook of pods asks for each one, and on EKS it has a cache
+        tls = ssl.create_default_context(cadata=authority.pem.decode())
+        self._api = urllib3.HTTPSConnectionPool("127.0.0.1", self._port.number, maxsize=32, retries=False, timeout=10, ssl_context=tls)
         self._write_keys(authority, clients)
         self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
         review = serve_json(self._review, self._at("tls.crt"), self._at("tls.key"))
@@ -117,14 +127,16 @@ class ControlPlane:
         for process in self.processes.values():
             self._end(process)
         self.nodes.stop()
+        self._api.close()
         self._port.release()
         shutil.rmtree(self.dir, ignore_errors=True)
 
     def request(self, method, path, body=None):
-        request = urllib.request.Request(self.endpoint + path, method=method, data=body and json.dumps(body).encode(),
-                                         headers={"Authorization": f"Bearer {self.admin_token}", "Content-Type": "application/json"})
-        with urllib.request.urlopen(request, context=self._tls, timeout=10) as answer:
-            return answer.read()
+        headers = {"Authorization": f"Bearer {self.admin_token}", "Content-Type": "application/json"}
+        answer = self._api.request(method, path, body=body and json.dumps(body), headers=headers)
+        if answer.status >= 400:
+            raise ApiError(f"{method} {path}", answer.status)
+        return answer.data
 
     def _review(self, review):
         """Answers the API server, which asks who has a token and what they can do."""
@@ -154,8 +166,8 @@ class ControlPlane:
         """The object at a path, or None."""
         try:
             return json.loads(self.request("GET", path))
-        except urllib.error.HTTPError as error:
-            if error.code != 404:
+        except ApiError as error:
+            if error.status != 404:
                 raise
             return None
 
@@ -167,7 +179,7 @@ class ControlPlane:
             try:
                 if is_up(self.request("GET", path)):
                     return True
-            except OSError:
+            except (urllib3.exceptions.HTTPError, ApiError):
                 pass  # not yet
             time.sleep(0.125)
         return False
