@@ -134,8 +134,9 @@ export class Sets {
     }
     const before = owners.get(identity);
     const wasOther = was.holding === 'kept' ? was.uid !== thing?.uid || before !== undefined && before !== set : now !== undefined && isTaken(now, was);
-    if (was.holding === 'left' && thing || wasOther && thing && owner === set) {
-      return owner === set ? { ...now!, ending: 'dropped', after: asBefore } : asBefore;
+    const isTakenSince = wasOther && isHeld(was); // a sibling that owned it before has taken it back by now, or will
+    if (was.holding === 'left' && thing || wasOther && thing && owner === set || isTakenSince && thing) {
+      return owner === set || isTakenSince ? { ...now!, ending: 'dropped', after: asBefore } : asBefore;
     }
     if (!thing) {
       const hasRun = model.isKind(identity, 'Job') && sameContent(now?.content ?? was.content, was.content);
