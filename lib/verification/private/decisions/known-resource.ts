@@ -4,6 +4,7 @@ import { ResourceSide } from '../evaluation/grants';
 import { ResourceFacts } from '../evaluation/session-options';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
+import { Interned } from '../values/interned';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
@@ -43,7 +44,9 @@ export const resourcesWithPolicies = (action: string, assigned: AssignedModel): 
 
 const withPolicies = (action: string, assigned: AssignedModel): Text[] => assigned.resources.ofService(action.split(':')[0].toLowerCase())
   .filter(({ policies }) => about(action, policies).length > 0)
-  .flatMap(({ arn }) => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))]);
+  .flatMap(({ arn }) => withParts.of([arn], () => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))]));
+
+const withParts = new Interned<readonly Text[]>();
 
 /** Resources that stand for those whose policies are in the templates, but not read. */
 export const resourcesWithUnreadPolicies = (action: string, { model }: AssignedModel): Text[] => about(action, model.unreadPolicies)
