@@ -11,13 +11,16 @@ import { scopeOfType, StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
 /** A resource of the templates that has an ARN. */
-interface WithArn { readonly resource: StackResource; readonly arn: Text }
+interface WithArn { readonly resource: StackResource; readonly arn: Text; readonly keys: readonly string[] }
 
 /** The resources of the templates that have ARNs, with their tags and policies, and those that have a policy in the templates only. */
 export function readResources(resources: StackResources, unread: readonly UnreadPolicy[], findings: Findings): Resource[] {
-  const withArn = resources.all.flatMap((resource) => (resource.arn ? [{ resource, arn: resource.arn }] : []));
-  const known = new Map(withArn.flatMap(({ resource, arn }) =>
-    namesOf(resource, arn).map((name) => [resourceKey(resource.type, name, resource), arn] as const)));
+  const withArn = resources.all.flatMap((resource): WithArn[] => {
+    const { arn, keys } = resource.once('names', () => readNames(resource));
+    return arn ? [{ resource, arn, keys }] : [];
+  });
+  const known = new Map<string, Text>();
+  withArn.forEach(({ arn, keys }) => keys.forEach((key) => known.set(key, arn)));
   const attached = new Map<string, Policy[]>();
   const attach = (arn: Text, policy: Policy) => attached.set(arn.key, [...attached.get(arn.key) ?? [], policy]);
   const elsewhere: Resource[] = [];
@@ -30,9 +33,10 @@ export function readResources(resources: StackResources, unread: readonly Unread
       withArn.filter((candidate) => mayBeOf(policy, candidate)).forEach((candidate) => attach(candidate.arn, possiblePolicy(policy)));
     }
   }
-  withArn.forEach(({ resource, arn }) => unread.filter(({ of }) => of.includes(resource.type))
-    .forEach((policy) => attach(arn, unreadPolicy(policy))));
-  return [...withArn.map(({ resource, arn }) => resourceOf(resource, arn, attached.get(arn.key) ?? [], findings)), ...elsewhere];
+  for (const policy of unread) {
+    withArn.filter(({ resource }) => policy.of.includes(resource.type)).forEach(({ arn }) => attach(arn, unreadPolicy(policy)));
+  }
+  return [...withArn.map(({ resource, arn }) => withPolicies(resource.once('resource', () => readOwn(resource, findings)), attached.get(arn.key) ?? [])), ...elsewhere];
 }
 
 const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions });
@@ -54,18 +58,28 @@ const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn }: WithArn) => r
 const possiblePolicy = ({ target, resource }: NamedPolicy): Policy =>
   ({ name: `policy ${resource.logicalId}`, place: resource.place(), unknown: `it is the policy of ${target}, which only the deployment knows` });
 
-function resourceOf(resource: StackResource, arn: Text, attached: readonly Policy[], findings: Findings): Resource {
+/** The ARN of a resource, if it has one, and the keys by which policies find it. */
+function readNames(resource: StackResource) {
+  const { type, arn } = resource;
+  return { arn, keys: arn ? namesOf(resource, arn).map((name) => resourceKey(type, name, resource)) : [] };
+}
+
+/** What a resource that has an ARN itself says. */
+function readOwn(resource: StackResource, findings: Findings): Resource {
   const encryptionKey = encryptionKeyOf(resource);
   return {
     type: resource.type,
-    arn,
+    arn: resource.arn!,
     account: resource.pseudoParameter('AccountId'),
     tags: conditionTags(resource, findings),
     ...encryptionKey && { encryptionKey },
-    policies: [...ownPolicies(resource, findings), ...attached],
+    policies: ownPolicies(resource, findings),
     place: resource.place(),
   };
 }
+
+const withPolicies = (own: Resource, attached: readonly Policy[]): Resource =>
+  (attached.length === 0 ? own : { ...own, policies: [...own.policies, ...attached] });
 
 /**
  * The tags that conditions can ask for. Buckets have none of them unless they enable it; of tables, an account decides.

@@ -33,11 +33,12 @@ export const isSeparatePolicy = (type: string): boolean => type === LAMBDA_PERMI
 /** The policies that are separate resources. */
 export function separatePolicies(resources: StackResources, findings: Findings): NamedPolicy[] {
   const policies = SEPARATE.flatMap(({ type, of, targets, document }) => resources.ofType(type).flatMap((resource) => {
-    const policy = readPolicy(`policy ${resource.logicalId}`, resource.property(document), resource.place(`Properties.${document}`), findings);
+    const policy = resource.once('policy', () =>
+      readPolicy(`policy ${resource.logicalId}`, resource.property(document), resource.place(`Properties.${document}`), findings));
     return policiesOf(of, resource.property(targets), resource, () => policy);
   }));
   const permissions = resources.ofType(LAMBDA_PERMISSION).flatMap((resource) =>
-    policiesOf('AWS::Lambda::Function', functionArn(resource), resource, (arn) => permissionPolicy(resource, arn, findings)));
+    policiesOf('AWS::Lambda::Function', functionArn(resource), resource, (arn) => resource.once(`permission of ${arn.key}`, () => permissionPolicy(resource, arn, findings))));
   return [...policies, ...permissions];
 }
 

@@ -1,0 +1,97 @@
+import * as fc from 'fast-check';
+import { conditionalTemplate } from './conditional-templates';
+import { Assembly } from '../../../lib/verification/private/assembly/assembly';
+import { Template } from '../../../lib/verification/private/assembly/template';
+import { AssignedModel } from '../../../lib/verification/private/assignments/assigned-model';
+import { Assignments } from '../../../lib/verification/private/assignments/assignments';
+import { readAssignments, readUnder } from '../../../lib/verification/private/assignments/read-assignments';
+import { allPrincipals } from '../../../lib/verification/private/decisions/principals/all-principals';
+import { assignmentsOf, WHOLE } from '../../../lib/verification/private/resolution/assignments-of';
+import { Resolver } from '../../../lib/verification/private/resolution/resolver';
+import { SharedValues, Store, TemplateValues } from '../../../lib/verification/private/resolution/shared-values';
+import { account, clusterTemplate, objects } from '../templates';
+
+const RUNS = { numRuns: 60 };
+
+const forgetful = <K, T>({ nameOf }: Store<K, T>): Store<K, T> => ({ get: () => undefined, set: () => undefined, nameOf });
+
+/** Nothing is shared by resolvers, and little within one. */
+class NothingShared extends SharedValues {
+  override readonly exports = forgetful(new SharedValues().exports);
+  override readonly conditions = forgetful(new SharedValues().conditions);
+  private readonly templates = new Map<Template, TemplateValues>();
+
+  override of(template: Template): TemplateValues {
+    const known = super.of(template);
+    const forgotten = this.templates.get(template) ?? { ...known, values: forgetful(known.values), named: forgetful(known.named) };
+    this.templates.set(template, forgotten);
+    return forgotten;
+  }
+}
+
+const ofTypes = (assembly: Assembly) => new Map(Object.values(assembly.templates[0].body.Resources).map(({ Type }) => [Type, WHOLE]));
+
+test('the assignments are those that are found without sharing', () => {
+  fc.assert(fc.property(conditionalTemplate, (templates) => {
+    const assembly = Assembly.fromTemplates(templates);
+    const labels = (values?: SharedValues) => assignmentsOf(assembly, ofTypes(assembly), {}, values).map(({ label }) => label);
+    expect(labels()).toEqual(labels(new NothingShared()));
+  }), RUNS);
+});
+
+test('the models are those that are read without sharing, each by a resolver of its own', () => {
+  fc.assert(fc.property(conditionalTemplate, (templates) => {
+    const assembly = Assembly.fromTemplates(templates);
+    for (const { assignment, model } of readAssignments(assembly, {})) {
+      expect(model).toEqual(readUnder(new Resolver(assembly, assignment, {}, new NothingShared()), {}));
+    }
+  }), RUNS);
+});
+
+const QUESTIONS: ReadonlyArray<readonly [action: string, resource?: string]> = [
+  ['s3:GetObject'], ['s3:GetObject', 'arn:aws:s3:::bucket-0/x'], ['s3:PutObject'], ['s3:PutObject', 'arn:aws:s3:::elsewhere/x'], ['sts:AssumeRole'], ['sts:AssumeRoleWithWebIdentity'],
+];
+
+test('the answers are those of models that are read without sharing', () => {
+  let conditional = 0;
+  fc.assert(fc.property(conditionalTemplate, fc.constantFrom(...QUESTIONS), (templates, [action, resource]) => {
+    const assembly = Assembly.fromTemplates(templates);
+    const assignments = Assignments.read(assembly);
+    conditional += Number(assignments.all.length > 1);
+    const alone = assignments.all.map(({ assignment }) => {
+      const resolver = new Resolver(assembly, assignment, {}, new NothingShared());
+      return new AssignedModel({ assignment, resolver, model: readUnder(resolver, {}) }, {});
+    });
+    const expected = allPrincipals(Object.create(assignments, { all: { value: alone } }));
+    for (const [i, asked] of allPrincipals(assignments).entries()) {
+      expect(asked.name).toBe(expected[i].name);
+      expect(asked.decide(action, { resource })).toEqual(expected[i].decide(action, { resource }));
+      expect(asked.credentials).toEqual(expected[i].credentials);
+    }
+  }), RUNS);
+  expect(conditional).toBeGreaterThan(RUNS.numRuns / 2);
+});
+
+const SECTIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'yes'] } } };
+const readingsOf = (resources: object) => readAssignments(Assembly.fromTemplates(clusterTemplate(resources, SECTIONS)), {});
+
+test('what names a cluster is read again where the cluster does not exist', () => {
+  const manifest = objects(account('reader'));
+  const readings = readingsOf({
+    Other: { Type: 'AWS::EKS::Cluster', Condition: 'C', Properties: { Name: 'other' } },
+    Objects: { ...manifest, Properties: { ...manifest.Properties, ClusterName: 'other' } },
+  });
+  const found = readings.map(({ model: { clusters, serviceAccounts: [{ cluster }] } }) => ({
+    isCreated: cluster.isCreated, isOne: clusters.map(({ id }) => id.is(cluster)),
+  }));
+  expect(found).toEqual([{ isCreated: true, isOne: ['no', 'yes'] }, { isCreated: false, isOne: ['no', 'yes'] }]);
+});
+
+test('a finding of what is read once is found once under each assignment', () => {
+  const readings = readingsOf({
+    OtherNodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: 'prod' } },
+    Bucket: { Type: 'AWS::S3::Bucket', Condition: 'C', Properties: {} },
+  });
+  const ids = readings.map(({ model: { findings } }) => findings.map(({ id }) => id).filter((id) => id.startsWith('unreadable')));
+  expect(ids).toEqual([['unreadable-nodegroup'], ['unreadable-nodegroup']]);
+});
