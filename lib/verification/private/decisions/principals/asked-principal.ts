@@ -13,6 +13,7 @@ import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { withUnknowns } from '../../values/wildcards';
 import { decidePrincipal } from '../decide-principal';
+import { Decided } from '../decided';
 import { certainUnless, mergeVerdicts } from '../merge-verdicts';
 import { PrincipalVerdict } from '../principal-verdict';
 
@@ -69,10 +70,11 @@ export class AskedPrincipal {
 
   decide(action: string, options: AccessOptions): PrincipalVerdict {
     const notes = checkAction(action, options.undocumentedAction ?? false).map((what) => ({ what }));
+    const decided = new Decided();
     const verdicts = this.each.map((one) => {
       const { assigned } = one;
       const question = this.questionIn(assigned, action, options);
-      const verdict = decidePrincipal(this.reachIn(one), question, assigned, this.withoutPolicy(assigned));
+      const verdict = decidePrincipal(this.reachIn(one), question, assigned, { withoutPolicy: this.withoutPolicy(assigned), decided });
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
     const verdict = mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]);
