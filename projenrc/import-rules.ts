@@ -4,7 +4,7 @@ import { javascript } from 'projen';
 const order = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'cli'];
 // The same within the proof, and within its model and its decisions.
 const proof = [
-  'values', 'findings', 'assembly', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation',
+  'values', 'findings', 'assembly', 'resource-types', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation',
   'deployment', 'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff',
 ];
 const model = ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods', 'deployment'];

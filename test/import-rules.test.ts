@@ -23,7 +23,7 @@ const others = (folder: string) => [...HOUSE, 'verification'].filter((other) => 
 
 describe.each([
   ['lib/verification/private', [
-    'values', 'findings', 'assembly', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation', 'deployment',
+    'values', 'findings', 'assembly', 'resource-types', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation', 'deployment',
     'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff',
   ]],
   ['lib/verification/private/model', ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods', 'deployment']],

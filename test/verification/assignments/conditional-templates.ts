@@ -44,13 +44,27 @@ const statement = fc.tuple(bucket(1), fc.constantFrom('s3:GetObject', 's3:PutObj
     { weight: 3, arbitrary: maybeIf(deny(action, within(bucketId))) },
     maybeIf(allow('sts:AssumeRole', arnOf('Role1'))),
     maybeIf(allow(['iam:PassRole', 'cloudformation:CreateStack'], arnOf('Role1'))),
-    maybeIf(allow('iam:PutRolePolicy', arnOf('Role0'))),
+    fc.constantFrom('iam:PutRolePolicy', 'iam:DetachRolePolicy', 'iam:DeleteRolePermissionsBoundary', 'iam:TagRole', 'iam:UpdateAssumeRolePolicy')
+      .chain((change) => maybeIf(allow(change, arnOf('Role0')))),
+    maybeIf(allow(['sts:AssumeRole', 'sts:TagSession'], arnOf('Role1'))),
+    maybeIf(allow('s3:PutBucketPolicy', arnOf(bucketId))),
+    maybeIf(allow('lambda:UpdateFunctionCode', arnOf('Function'))),
+    maybeIf(allow('eks:CreateAccessEntry')),
+    maybeIf(allow('kms:Decrypt', arnOf('Key0'))),
+    maybeIf(allow(action, within(bucketId), { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } })),
     fc.constant(7 as unknown),
   ));
 const document = fc.array(statement, { minLength: 1, maxLength: 2 }).map((statements) => ({ Version: '2012-10-17', Statement: statements }));
 
+/** Of tokens of a service account, of a role, or of a service. */
+const trustFor = (i: number): fc.Arbitrary<unknown> => fc.oneof(
+  { weight: 4, arbitrary: maybeIf(trustOf(`default:account-${i}`)) },
+  fc.constantFrom<Json>({ AWS: arnOf('Role0') }, { Service: 'lambda.amazonaws.com' }, { Service: 'cloudformation.amazonaws.com' })
+    .map((Principal) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: ['sts:AssumeRole', 'sts:TagSession'] }] })),
+);
+
 const roleOf = (i: number) => fc.record({
-  trust: maybeIf(trustOf(`default:account-${i}`)),
+  trust: trustFor(i),
   policies: fc.array(fc.record({
     PolicyName: fc.constantFrom<unknown>('own', 'other', { 'Fn::If': ['C0', 'own', 'other'] }),
     PolicyDocument: document,
@@ -80,7 +94,16 @@ const managedPolicy = document.map((PolicyDocument): Json => ({ Type: 'AWS::IAM:
 const bucketOf = (i: number) => fc.record({
   BucketName: fc.option(fc.oneof(maybeIf(`bucket-${i}`), fc.constant<unknown>({ Ref: 'Bucket1' })), { nil: undefined }),
   AccessControl: fc.option(maybeIf('PublicRead'), { nil: undefined }),
-}).map((Properties): Json => ({ Type: 'AWS::S3::Bucket', Properties }));
+  key: fc.option(maybeIf('alias/data'), { nil: undefined }),
+}).map(({ BucketName, AccessControl, key }): Json => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName, AccessControl, ...key && { BucketEncryption: encryptedWith(key) } } }));
+const encryptedWith = (key: unknown) =>
+  ({ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key } }] });
+const alias = fc.record({
+  AliasName: maybeIf('alias/data'),
+  TargetKeyId: fc.constantFrom('Key0', 'Key1').chain((id) => maybeIf(arnOf(id))),
+}).map((Properties): Json => ({ Type: 'AWS::KMS::Alias', Properties }));
+const accessEntry = fc.constantFrom('Role0', 'Role1').chain((id) => maybeIf(arnOf(id)))
+  .map((PrincipalArn): Json => ({ Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn } }));
 const bucketPolicy = fc.record({
   Bucket: fc.constantFrom<unknown>({ Ref: 'Bucket0' }, { Ref: 'Bucket1' }, { 'Fn::If': ['C1', { Ref: 'Bucket0' }, { Ref: 'Bucket1' }] }, 'elsewhere'),
   principal: maybeIf({ AWS: '*' }),
@@ -129,6 +152,10 @@ export const conditionalTemplate: fc.Arbitrary<{ readonly stack: { Resources: Js
     Bucket1: bucketOf(1),
     BucketPolicy0: maybeThere(bucketPolicy),
     BucketPolicy1: maybeThere(bucketPolicy),
+    Key0: fc.constant<Json>({ Type: 'AWS::KMS::Key', Properties: {} }),
+    Key1: maybeThere(fc.constant<Json>({ Type: 'AWS::KMS::Key', Properties: {} })),
+    Alias: maybeThere(alias),
+    Entry: rarely(maybeThere(accessEntry)),
     Accounts: maybeThere(accounts),
     Association: maybeThere(associated),
     Other: maybeThere(fc.constant({ Type: 'AWS::EKS::Cluster', Properties: { Name: 'other' } })),

@@ -1,8 +1,7 @@
 import { Assembly } from '../../../lib/verification/private/assembly/assembly';
 import { readAssignments } from '../../../lib/verification/private/assignments/read-assignments';
-import { isSeparatePolicy } from '../../../lib/verification/private/model/resources/separate-policies';
-import { unreadType } from '../../../lib/verification/private/model/resources/unread-types';
-import { FORMATS } from '../../../lib/verification/private/resolution/arns';
+import { DECLARED, resourceType } from '../../../lib/verification/private/resource-types/declarations';
+import { ResourceType } from '../../../lib/verification/private/resource-types/resource-type';
 import { read } from '../../documents';
 import { ALLOWED, decide, DENIED, reader, shown, UNKNOWN } from '../decisions/cases/questions';
 import { allow } from '../templates';
@@ -60,22 +59,47 @@ test.each<[string, object]>([
   expect([outcome, missing.join()]).toEqual([UNKNOWN, expect.stringMatching(/with IsProd .*the outcome is/)]);
 });
 
-/** The types whose ARNs are known, and those whose policies the guide says are read. */
+/** The types whose policies the guide says are read. */
 const [, POLICIES] = /^\| Resource policies \| (.*)$/m.exec(read('docs/verification.md'))!;
-const READ = [...Object.keys(FORMATS), ...[...POLICIES.matchAll(/`(AWS::\w+::\w+)`/g)].map(([, type]) => type)];
+const READ = [...POLICIES.matchAll(/`(AWS::\w+::\w+)`/g)].map(([, type]) => type);
 
 /** Of these, it is not known what they can change. */
 const NOT_KNOWN = ['AWS::OfTheFuture::Thing', 'Company::Platform::Roles', 'Company::Platform::Roles::MODULE', 'AWS::CloudFormation::StackSet'];
 
-test.each([...new Set(READ), ...NOT_KNOWN])('a condition of a resource of type %s is read with both of its outcomes', (Type) => {
-  const assembly = Assembly.fromTemplates({ stack: { ...SECTIONS, Resources: { X: { Type, Condition: 'IsProd', Properties: {} } } } });
-  expect(readAssignments(assembly, {})).toHaveLength(2);
+/** These are known by the start or the end of their name. */
+const OF_FAMILIES = ['AWS::IAM::Policy', 'AWS::EKS::Addon', 'Custom::Seed', 'AWS::OfTheFuture::ResourcePolicy'];
+
+/** In how many ways a condition of a resource is read. */
+function readingsOf(Type: string, Properties: object): number {
+  const assembly = Assembly.fromTemplates({ stack: { ...SECTIONS, Resources: { X: { Type, Condition: 'IsProd', Properties } } } });
+  return readAssignments(assembly, {}).length;
+}
+
+/** Properties with something wherever a type can have permissions that are not read. */
+const withPermissions = ({ unread }: ResourceType): object =>
+  Object.assign({}, ...(unread?.properties ?? []).map((path) => path.reduceRight<unknown>((value, name) => ({ [name]: value }), 'x')));
+
+const GRANTING = DECLARED.filter(([, { grantsNothing }]) => grantsNothing === undefined);
+
+test.each(GRANTING)('a condition of a resource of type %s is read with both of its outcomes', (type, declared) => {
+  expect(readingsOf(type, withPermissions(declared))).toBe(2);
+});
+
+test.each([...READ, ...OF_FAMILIES, ...NOT_KNOWN])('a condition of a resource of type %s without properties is read with both of its outcomes', (type) => {
+  expect(readingsOf(type, {})).toBe(2);
+});
+
+/** It is declared that these grant nothing, except of the last one, of which nothing is. */
+const WITHOUT_ACCESS = ['AWS::Logs::ResourcePolicy', 'AWS::CDK::Metadata', 'AWS::Serverless::Function', 'Alexa::ASK::Skill', 'AWS::EC2::Subnet'];
+
+test.each(WITHOUT_ACCESS)('a condition of a resource of type %s changes no access', (type) => {
+  expect(readingsOf(type, {})).toBe(1);
 });
 
 test('a policy that is read is not also one that is not', () => {
-  const separate = READ.filter(isSeparatePolicy);
+  const separate = READ.map(resourceType).filter((declared) => declared?.separatePolicy);
   expect(separate.length).toBeGreaterThan(5);
-  expect(separate.filter(unreadType)).toEqual([]);
+  expect(separate.filter((declared) => declared?.unread)).toEqual([]);
 });
 
 test('a condition with a function that is not read has one outcome wherever it matters', () => {

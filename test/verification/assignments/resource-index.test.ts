@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { ResourceIndex, separatorsOf } from '../../../lib/verification/private/assignments/resource-index';
 import { arnTexts } from '../../../lib/verification/private/evaluation/arn';
 import { Resource } from '../../../lib/verification/private/model/model';
-import { FORMATS } from '../../../lib/verification/private/resolution/arns';
+import { typesWith } from '../../../lib/verification/private/resource-types/declarations';
 import { equal, Pattern } from '../../../lib/verification/private/values/pattern';
 import { Text } from '../../../lib/verification/private/values/text';
 import { ALLOWED, decide, DENIED, reader, shown, UNKNOWN } from '../decisions/cases/questions';
@@ -40,7 +40,7 @@ test.each([
 });
 
 test('it is known of each type of resources with an ARN what can be a part of them', () => {
-  const services = Object.values(FORMATS).map(({ arn }) => arnTexts(Text.of(arn.replace(/\$\{[^}]*\}/g, 'x')))![2].literal!);
+  const services = typesWith('format').map(([, { arn }]) => arnTexts(Text.of(arn.replace(/\$\{[^}]*\}/g, 'x')))![2].literal!);
   const unlisted = separatorsOf(Text.of(at('of-the-future', 'x')));
   expect([...new Set(services)].filter((service) => separatorsOf(Text.of(at(service, 'x'))).length === unlisted.length)).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { allPrincipals } from '../../../lib/verification/private/decisions/princ
 import { assignmentsOf, WHOLE } from '../../../lib/verification/private/resolution/assignments-of';
 import { Resolver } from '../../../lib/verification/private/resolution/resolver';
 import { SharedValues, Store, TemplateValues } from '../../../lib/verification/private/resolution/shared-values';
+import { write } from '../../files';
 import { account, clusterTemplate, objects } from '../templates';
 
 const RUNS = { numRuns: 60 };
@@ -49,7 +50,8 @@ test('the models are those that are read without sharing, each by a resolver of 
 });
 
 const QUESTIONS: ReadonlyArray<readonly [action: string, resource?: string]> = [
-  ['s3:GetObject'], ['s3:GetObject', 'arn:aws:s3:::bucket-0/x'], ['s3:PutObject'], ['s3:PutObject', 'arn:aws:s3:::elsewhere/x'], ['sts:AssumeRole'], ['sts:AssumeRoleWithWebIdentity'],
+  ['s3:GetObject'], ['s3:GetObject', 'arn:aws:s3:::bucket-0/x'], ['s3:PutObject'], ['s3:PutObject', 'arn:aws:s3:::elsewhere/x'],
+  ['sts:AssumeRole'], ['sts:TagSession'], ['sts:AssumeRoleWithWebIdentity'], ['kms:Decrypt'],
 ];
 
 test('the answers are those of models that are read without sharing', () => {
@@ -94,4 +96,58 @@ test('a finding of what is read once is found once under each assignment', () =>
   });
   const ids = readings.map(({ model: { findings } }) => findings.map(({ id }) => id).filter((id) => id.startsWith('unreadable')));
   expect(ids).toEqual([['unreadable-nodegroup'], ['unreadable-nodegroup']]);
+});
+
+test('the key of a resource is read again where its alias does not exist', () => {
+  const readings = readingsOf({
+    Key: { Type: 'AWS::KMS::Key', Properties: {} },
+    Alias: { Type: 'AWS::KMS::Alias', Condition: 'C', Properties: { AliasName: 'alias/data', TargetKeyId: { Ref: 'Key' } } },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: 'alias/data' } },
+  });
+  const keys = readings.map(({ model: { resources } }) => resources.find(({ type }) => type === 'AWS::SQS::Queue')?.encryptionKey?.arn.toString());
+  expect(keys).toEqual([expect.stringMatching(/:key\/\$\{Key\}$/), expect.stringMatching(/:alias\/data$/)]);
+});
+
+test('the tags of a resource are read again where its stack, which is nested, has others', () => {
+  const properties = { templateFile: 'stack.json', tags: {} };
+  const Nested = {
+    Type: 'AWS::CloudFormation::Stack',
+    Properties: { TemplateURL: 'https://s3/nested.json', Tags: [{ Key: 'team', Value: { 'Fn::If': ['C', 'red', 'blue'] } }] },
+    Metadata: { 'aws:asset:path': 'nested.json', 'aws:asset:property': 'TemplateURL' },
+  };
+  const Reader = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } };
+  const directory = write({
+    'manifest.json': { version: '36.0.0', artifacts: { stack: { type: 'aws:cloudformation:stack', environment: 'aws://111122223333/us-west-2', properties } } },
+    'stack.json': { ...SECTIONS, Resources: { Nested } },
+    'nested.json': { Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: {} }, Reader } },
+  });
+  const tagged = readAssignments(Assembly.fromDirectory(directory), {}).map(({ model: { resources, roles } }) =>
+    [...resources.filter(({ type }) => type === 'AWS::SQS::Queue'), ...roles].map(({ tags }) => tags?.get('team')?.literal));
+  expect(tagged).toEqual([['red', 'red'], ['blue', 'blue']]);
+});
+
+test('several policies of a resource replace each other only where all of them exist', () => {
+  const policy = { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: { Version: '2012-10-17', Statement: [] } } };
+  const readings = readingsOf({ Queue: { Type: 'AWS::SQS::Queue', Properties: {} }, One: policy, Other: { ...policy, Condition: 'C' } });
+  const found = readings.map(({ model: { findings, resources } }) => ({
+    several: findings.filter(({ id }) => id === 'several-resource-policies').length,
+    isKnown: resources.find(({ type }) => type === 'AWS::SQS::Queue')!.policies.map(({ unknown }) => unknown === undefined),
+  }));
+  expect(found).toEqual([{ several: 1, isKnown: [false] }, { several: 0, isKnown: [true] }]);
+});
+
+test('a managed policy has the ARN of its assignment', () => {
+  const readings = readingsOf({
+    Managed: {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: { ManagedPolicyName: { 'Fn::If': ['C', 'one', 'other'] }, PolicyDocument: { Version: '2012-10-17', Statement: [] } },
+    },
+    Reader: {
+      Type: 'AWS::IAM::Role',
+      Properties: { AssumeRolePolicyDocument: {}, ManagedPolicyArns: [{ Ref: 'Managed' }], PermissionsBoundary: { Ref: 'Managed' } },
+    },
+  });
+  const arns = readings.map(({ model: { roles } }) => roles.filter(({ label }) => label === 'Reader')
+    .flatMap(({ policies, boundary }) => [...policies, boundary!].map(({ arn }) => arn?.toString().split('/').pop())));
+  expect(arns).toEqual([['one', 'one'], ['other', 'other']]);
 });

@@ -59,14 +59,21 @@ describe.each<[string, (stack: Stack) => Scene]>([['aws-eks-v2', ofV2], ['aws-ek
   test('has pods that read, and others that write', () => {
     irsa.assertAllowed('s3:GetObject', { resource: bucket.arnForObjects('*') });
     access.workload({ kind: 'Job', namespace: 'apps', name: 'read' }).assertAllowed('s3:GetObject', { resource: bucket.arnForObjects('reports/1') });
-    irsa.assertDenied('s3:PutObject', { resource: bucket.arnForObjects('*') });
     podIdentity.assertAllowed('s3:PutObject', { resource: `${bucket.bucketArn}/new` });
-    podIdentity.assertDenied('s3:GetObject', { resource: bucket.arnForObjects('*') });
     for (const pod of [irsa, podIdentity]) {
       pod.assertDenied('s3:GetObject', { resource: other.arnForObjects('*') });
       pod.assertDenied('s3:DeleteBucket');
       pod.assertDenied('s3:ListAllMyBuckets');
     }
+  });
+
+  test('has pods that may do what others do, because they can act as their node', () => {
+    const [put, get] = [irsa.decide('s3:PutObject', { resource: bucket.arnForObjects('*') }), podIdentity.decide('s3:GetObject', { resource: bucket.arnForObjects('*') })];
+    expect([put.outcome, get.outcome]).toEqual(['UNKNOWN', 'UNKNOWN']);
+    expect(put.missing.join()).toMatch(/whether pods act as their node in the cluster, with its role \w+, get a token of other pods, and with it the credentials of role \w+/);
+    const alone = access.assume({ noOtherCredentials: true });
+    alone.pod({ namespace: 'apps', serviceAccountName: 'irsa' }).assertDenied('s3:PutObject', { resource: bucket.arnForObjects('*') });
+    alone.pod({ namespace: 'apps', serviceAccountName: 'pod-identity' }).assertDenied('s3:GetObject', { resource: bucket.arnForObjects('*') });
   });
 
   test('has pods that reach the role of their nodes, because nothing limits the instance metadata', () => {

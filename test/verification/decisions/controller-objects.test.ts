@@ -1,5 +1,5 @@
 import { verification } from '../../../lib';
-import { account, accountRole, allow, clusterTemplate, objects } from '../templates';
+import { account, accountRole, allow, association, clusterTemplate, objects, podIdentityTrust, role } from '../templates';
 
 const accessWith = (...documents: object[]) => verification.PodAccess.fromTemplates(clusterTemplate({
   Objects: objects(account('app', 'Role'), ...documents),
@@ -62,6 +62,82 @@ test.each<[string, object, string[]]>([
   ['an ingress', named('networking.k8s.io/v1', 'Ingress', { policy: 'x' }), CERTAIN],
 ])('what %s can change is unknown', (_, document, expected) => {
   expect(answers(document)).toEqual(expected);
+});
+
+describe('an association of ACK', () => {
+  const GRANTED = '${Granted.Arn}';
+  const spec = { clusterName: 'prod', namespace: 'default', serviceAccount: 'app', roleARN: GRANTED };
+  const associated = (more: object, metadata: object = {}) => ({ ...ack('eks', 'PodIdentityAssociation', { ...spec, ...more }), metadata: { name: 'x', namespace: 'ack', ...metadata } });
+  const accessOf = (document: object, resources: object = {}) => verification.PodAccess.fromTemplates(clusterTemplate({
+    Objects: objects(account('app', 'Role'), document),
+    ...resources,
+    Role: accountRole('default:app', allow('sqs:SendMessage')),
+    Other: accountRole('default:default', allow('sqs:SendMessage')),
+    Granted: role(podIdentityTrust(), allow(['s3:ListAllMyBuckets', 'sts:AssumeRole', 'sts:TagSession'])),
+    Target: role({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { AWS: { 'Fn::GetAtt': ['Granted', 'Arn'] } } }, allow('s3:GetObject')),
+  })).assume({ noOtherNodes: true, noOtherCredentials: true });
+  const decided = (document: object, serviceAccountName: string) => ['sqs:SendMessage', 's3:ListAllMyBuckets', 's3:GetObject'].map((action) =>
+    accessOf(document).pod({ serviceAccountName, cluster: 'prod' }).decide(action));
+  const outcomes = (document: object, name: string) => decided(document, name).map(({ outcome }) => outcome);
+  const withAny = { clusterName: undefined, clusterRef: { from: { name: 'c' } } };
+
+  test.each<[string, object, string[], string[]]>([
+    ['gives its role, if a controller creates it', associated({}), ['ALLOWED', 'UNKNOWN', 'UNKNOWN'], ['UNKNOWN', 'UNKNOWN', 'DENIED']],
+    ['can name its cluster by a reference', associated(withAny), ['ALLOWED', 'UNKNOWN', 'UNKNOWN'], ['UNKNOWN', 'UNKNOWN', 'DENIED']],
+    ['can name its role by a reference', associated({ roleARN: undefined, roleRef: { from: { name: 'r' } } }), ['ALLOWED', 'UNKNOWN', 'UNKNOWN'], ['UNKNOWN', 'UNKNOWN', 'UNKNOWN']],
+    ['can have a target role', associated({ targetRoleARN: '${Target.Arn}' }), ['ALLOWED', 'DENIED', 'UNKNOWN'], ['UNKNOWN', 'DENIED', 'UNKNOWN']],
+    ['can disable session tags', associated({ disableSessionTags: true, tags: { team: 'red' } }), ['ALLOWED', 'UNKNOWN', 'UNKNOWN'], ['UNKNOWN', 'UNKNOWN', 'DENIED']],
+    ['gives nothing of a role that does not trust it', associated({ roleARN: '${Other.Arn}' }), CERTAIN, ['UNKNOWN', 'DENIED', 'DENIED']],
+    ['of another account changes nothing', associated({ serviceAccount: 'else' }), CERTAIN, CERTAIN],
+    ['of another namespace changes nothing', associated({ namespace: 'else' }), CERTAIN, CERTAIN],
+    ['of another cluster changes nothing', associated({ clusterName: 'else' }), CERTAIN, CERTAIN],
+  ])('%s', (_, document, expected, byDefault) => {
+    expect(outcomes(document, 'app')).toEqual(expected);
+    expect(decided(document, 'app').map(({ outcomeByDefault }) => outcomeByDefault)).toEqual(byDefault);
+    expect(outcomes(document, 'default')).toEqual(CERTAIN);
+  });
+
+  test.each<[string, object]>([
+    ['that has no role', associated({ roleARN: undefined })],
+    ['that has no account', associated({ serviceAccount: undefined })],
+    ['that has a property which is not known', associated({ everywhere: true })],
+    ['that has a list of accounts', associated({ serviceAccount: ['app'] })],
+    ['that adopts another association', associated({}, { annotations: { 'services.k8s.aws/adoption-policy': 'adopt-or-create' } })],
+    ['that may adopt another association', associated({}, { annotations: '${Nodes}' })],
+  ])('%s can change what pods of the cluster get', (_, document) => {
+    expect([outcomes(document, 'app'), outcomes(document, 'default')]).toEqual([UNKNOWN, UNKNOWN]);
+  });
+
+  test.each(['app', 'default', 'else'].flatMap((serviceAccount) => ['Granted', 'Target', 'Role', 'Other'].map((id): [string, string] => [serviceAccount, id])))(
+    'of %s, with role %s, leaves certain what it would not change', (serviceAccount, id) => {
+      const answersIn = (access: verification.PodAccess) => ['app', 'default'].flatMap((name) => ['sqs:SendMessage', 's3:ListAllMyBuckets', 's3:GetObject'].flatMap((action) => {
+        const { outcome, outcomeByDefault } = access.pod({ serviceAccountName: name, cluster: 'prod' }).decide(action);
+        return [outcome, outcomeByDefault];
+      }));
+      const perhaps = answersIn(accessOf(associated({ serviceAccount, roleARN: `\${${id}.Arn}` })));
+      for (const actual of [{}, { Association: association(serviceAccount, id) }]) {
+        const certain = answersIn(accessOf(account('unrelated'), actual)).map((outcome, i) => (perhaps[i] === 'UNKNOWN' ? 'UNKNOWN' : outcome));
+        expect(certain).toEqual(perhaps);
+      }
+    },
+  );
+
+  test('says what is not known', () => {
+    const [, { missing }] = decided(associated({}), 'app');
+    expect(missing).toContain('whether this applies to these pods: the EKS Pod Identity association that a controller of ACK may create from PodIdentityAssociation x');
+  });
+
+  test('adds its account to the table, once in each cluster that it may be about', () => {
+    const accounts = (more: object) => accessOf(associated(more)).principals.map(({ row: { kind, cluster, namespace, name } }) => [kind, cluster, namespace, name].join(' '));
+    expect(accounts({}).filter((row) => row.startsWith('ServiceAccount'))).toEqual(['ServiceAccount prod default app', 'ServiceAccount prod default default']);
+    expect(accounts({ serviceAccount: 'else' })).toContain('ServiceAccount prod default else');
+    expect(accounts({ ...withAny, serviceAccount: 'else' })).toContain('ServiceAccount prod default else');
+    expect(accounts({})).toContain('Role   Granted');
+  });
+
+  test('leaves trust policies certain', () => {
+    expect(() => accessOf(associated({})).trustOfRole('Role').assertAdmitsOnly('default', 'app')).not.toThrow();
+  });
 });
 
 const argo = (source: object) => named('argoproj.io/v1alpha1', 'Application', { source });

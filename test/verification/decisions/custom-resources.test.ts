@@ -1,5 +1,5 @@
 import { verification } from '../../../lib';
-import { account, accountRole, allow, arnOf, clusterTemplate, deny, objects, role } from '../templates';
+import { account, accountRole, allow, arnOf, association, clusterTemplate, deny, objects, podIdentityTrust, role } from '../templates';
 
 const BUCKET = 'arn:aws:s3:::reports';
 const trusted = (Service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } });
@@ -31,6 +31,10 @@ const framework = (...statements: object[]) => ({
   OnEvent: run('OnEventRole'),
 });
 const askingFor = (key: string) => ({ Other: role(trusted('ec2.amazonaws.com'), allow('s3:GetObject', '*', { Condition: { StringEquals: { [key]: 'red' } } })) });
+const associatedWith = (key: string) => ({
+  Other: role(podIdentityTrust(), allow('s3:GetObject')),
+  Association: association('other', 'Other', { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [allow('s3:GetObject', '*', { Condition: { StringEquals: { [key]: 'red' } } })] }) }),
+});
 const version = (id: string) => ({ Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: id } } });
 const machine = {
   ...byHandler(allow('states:StartExecution', { Ref: 'Machine' })),
@@ -54,6 +58,11 @@ test.each<[string, object, string[]]>([
   ['can tag objects, for whose tags a policy asks', { ...byHandler(allow('s3:PutObjectTagging')), ...askingFor('s3:ExistingObjectTag/team') }, OF_BUCKET],
   ['can tag queues, where a policy asks for tags of objects', { ...byHandler(allow('sqs:TagQueue')), ...askingFor('s3:ExistingObjectTag/team') }, CERTAIN],
   ['can tag roles, for whose tags a policy asks', { ...byHandler(allow('iam:TagRole')), ...askingFor('aws:PrincipalTag/team') }, UNKNOWN],
+  ['can tag roles, by whose tags a policy selects what can be assumed', {
+    ...byHandler(allow('iam:TagRole')), Other: role(trusted('ec2.amazonaws.com'), allow('sts:AssumeRole', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'red' } } })),
+  }, UNKNOWN],
+  ['can tag roles, whose tags a policy has in a variable', { ...byHandler(allow('iam:TagRole')), Other: role(trusted('ec2.amazonaws.com'), allow('s3:GetObject', `${BUCKET}/\${aws:PrincipalTag/team}/*`)) }, UNKNOWN],
+  ['can tag roles, for whose tags a session policy asks', { ...byHandler(allow('iam:TagRole')), ...associatedWith('aws:PrincipalTag/team') }, UNKNOWN],
   ['can open the instance metadata of nodes', byHandler(allow('ec2:ModifyInstanceMetadataOptions')), UNKNOWN],
   ['can grant access to objects', byHandler(allow('s3:CreateAccessGrant', 'arn:aws:s3:us-west-2:111122223333:access-grants/default/*')), OF_BUCKET],
   ['starts code on instances', byHandler(allow('ssm:SendCommand')), UNKNOWN],
@@ -139,7 +148,7 @@ test('what is not known says why, and how to state that it changes nothing', () 
   const access = accessWith(byHandler(allow(['iam:PutRolePolicy', 'iam:AttachRolePolicy'], arnOf('Role'))));
   const { missing } = access.pod({ serviceAccountName: 'app' }).decide(QUESTIONS.buckets);
   expect(missing).toEqual(['the custom resource Seed, of type Custom::Seed, can change access: its code is not read, and role HandlerRole may request iam:AttachRolePolicy '
-    + 'and 1 other such requests. It can change every decision. If it changes nothing: changesNothing: ["stack/Seed"]']);
+    + 'and 1 other such requests for role Role. It can change decisions about whoever can get credentials of role Role. If it changes nothing: changesNothing: ["stack/Seed"]']);
   const stated = access.assume({ changesNothing: ['stack/Seed'] });
   stated.pod({ serviceAccountName: 'app' }).assertDenied(QUESTIONS.buckets);
 });

@@ -90,8 +90,9 @@ describe('the outcomes are refuted if one thing is broken:', () => {
 
 test('a raised hop limit changes the reason', () => {
   const access = PodAccess.fromStack(scenario({ podImdsAccess: true }).stack);
-  const pod = access.pod({ serviceAccountName: 'default' });
+  const pod = access.assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'default' });
   pod.assertDenied(LIST);
+  expect(access.pod({ serviceAccountName: 'default' }).decide(LIST)).toMatchObject({ outcome: 'UNKNOWN', outcomeByDefault: 'DENIED' });
   expect(pod.decide(LIST).toString()).toMatch(/DENIED with role ClusterNodegroupnodegroupRole\w+, by instance metadata\n +pods reach the instance metadata [^]*\n +policies of role \w+ do not allow it\n/);
   expect(() => pod.assertDenied('ecr:GetAuthorizationToken')).toThrow(/by instance metadata\n +pods reach the instance metadata of nodegroup \w+: the hop limit is 2 in launch template/);
   const before = PodAccess.fromStack(scenario().stack);

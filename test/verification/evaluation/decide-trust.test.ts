@@ -38,7 +38,7 @@ const CALLERS: Record<string, { action: string; caller: Caller; context: Request
   'role': {
     action: 'sts:AssumeRole',
     caller: { kind: 'AWS', names: [`arn:aws:iam::${ACCOUNT}:role/reader`, ACCOUNT, `arn:aws:iam::${ACCOUNT}:root`].map(text) },
-    context: SessionContext.chained({ role: { roleArn: text(`arn:aws:iam::${ACCOUNT}:role/reader`), account: text(ACCOUNT) }, roleTags: new Map() }, { externalId: text('secret') }),
+    context: SessionContext.chained({ role: { roleArn: text(`arn:aws:iam::${ACCOUNT}:role/reader`), account: text(ACCOUNT) }, roleTags: new Map() }, { externalId: text('secret'), choosesTags: true }),
   },
 };
 

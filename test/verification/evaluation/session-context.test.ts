@@ -55,7 +55,14 @@ test('a service sets its tags and its source', () => {
 });
 
 test('a session chooses the tags and the external ID with which it assumes another role', () => {
-  expect(['aws:RequestTag/a', 'sts:ExternalId', 'aws:PrincipalArn'].map((key) => lookup(SessionContext.chained(OPTIONS, {}), key)))
+  expect(['aws:RequestTag/a', 'sts:ExternalId', 'aws:PrincipalArn'].map((key) => lookup(SessionContext.chained(OPTIONS, { choosesTags: true }), key)))
     .toEqual(['unknown', 'unknown', ['arn:aws:iam::111122223333:role/reader']]);
-  expect(['aws:RequestTag/a', 'sts:ExternalId'].map((key) => lookup(SessionContext.chained(OPTIONS, { externalId: text('x'), tags: new Map() }), key))).toEqual(['missing', ['x']]);
+  expect(['aws:RequestTag/team', 'aws:TagKeys'].map((key) => lookup(SessionContext.chained(OPTIONS, { choosesTags: true }), key))).toEqual([['red'], 'unknown']);
+  expect(['aws:RequestTag/a', 'aws:TagKeys', 'sts:ExternalId'].map((key) => lookup(SessionContext.chained(OPTIONS, { externalId: text('x'), choosesTags: false }), key)))
+    .toEqual(['missing', ['team', 'kubernetes-namespace'], ['x']]);
+});
+
+test('chosen tags override those of the role, but not transitive ones', () => {
+  expect(['aws:PrincipalTag/team', 'aws:PrincipalTag/stage', 'aws:PrincipalTag/x'].map((key) => lookup(SessionContext.ofRole({ ...OPTIONS, hasChosenTags: true }), key)))
+    .toEqual([['red'], 'unknown', 'unknown']);
 });

@@ -7,7 +7,7 @@ const cluster = (name: Text, region = 'eu-west-1') => new ClusterId(name, Text.o
 const text = (value: string) => Text.of(value);
 const unknown = Text.unknown(new Unknown('x', { label: 'x' }));
 
-const asked = (about: Partial<Asked> = {}): Asked => ({ cluster: cluster(text('prod')), action: 's3:GetObject', resource: text('arn:aws:s3:::b/key'), ...about });
+const asked = (about: Partial<Asked> = {}): Asked => ({ cluster: cluster(text('prod')), action: 's3:GetObject', resource: text('arn:aws:s3:::b/key'), dependsOn: ({ part }) => part === 'trust', ...about });
 
 test.each<[string, GapScope, Partial<Asked>, boolean]>([
   ['everything', 'everything', {}, true],
@@ -25,6 +25,8 @@ test.each<[string, GapScope, Partial<Asked>, boolean]>([
   ['a bucket whose name only the deployment knows', { services: ['s3'], resources: [unknown] }, {}, true],
   ['another bucket', { services: ['s3'], resources: [text('arn:aws:s3:::c')] }, {}, false],
   ['another bucket, and a question about any', { services: ['s3'], resources: [text('arn:aws:s3:::c')] }, { resource: undefined }, true],
+  ['roles on which the decision depends', { roles: [], part: 'trust' }, {}, true],
+  ['roles on which it does not depend', { roles: [], part: 'permissions' }, {}, false],
   ['a service, and a trust policy', { services: ['s3'] }, { action: undefined }, false],
 ])('a gap of %s', (_, scope, about, expected) => {
   expect(canChange(scope, asked(about))).toBe(expected);

@@ -20,10 +20,11 @@ const RAISED = ['ALLOWED', 'UNKNOWN'];
 test.each<[string, object, string[]]>([
   ['can change its own policies', ofPod(allow('iam:PutRolePolicy', arnOf('Role'))), RAISED],
   ['can attach policies to any role', ofPod(allow('iam:AttachRolePolicy')), RAISED],
-  ['can change managed policies', ofPod(allow('iam:CreatePolicyVersion')), RAISED],
+  ['can change managed policies, and has none', ofPod(allow('iam:CreatePolicyVersion')), CERTAIN],
   ['can change the policies of a role that the pod does not get', { ...ofPod(allow('iam:PutRolePolicy', arnOf('Other'))), Other: role(trusted('ec2.amazonaws.com')) }, CERTAIN],
-  ['is denied what it could allow itself', ofPod(allow('iam:PutRolePolicy'), deny('s3:*')), CERTAIN],
-  ['has a boundary', limited(allow(['iam:*', 'sqs:*']), allow('iam:PutRolePolicy')), CERTAIN],
+  ['can replace the policy that denies', ofPod(allow('iam:PutRolePolicy'), deny('s3:*')), RAISED],
+  ['has a boundary', limited(allow(['iam:PutRolePolicy', 'sqs:*']), allow('iam:PutRolePolicy')), CERTAIN],
+  ['has a boundary that it can allow itself to remove', limited(allow(['iam:*', 'sqs:*']), allow('iam:PutRolePolicy')), RAISED],
   ['has a boundary that allows what it could allow itself', limited(allow('*'), allow('iam:PutRolePolicy')), RAISED],
   ['can remove its boundary', limited(allow(['iam:*', 'sqs:*']), allow(['iam:DeleteRolePermissionsBoundary', BUCKETS])), RAISED],
   ['can only read roles', ofPod(allow(['iam:GetRole', 'iam:ListRoles'])), CERTAIN],
@@ -38,7 +39,7 @@ test('a role that the pod can assume and whose policies it can change', () => {
 
 test('the answer says which request can raise the permissions', () => {
   const { missing, outcomeByDefault } = decisionOf(ofPod(allow('iam:PutRolePolicy', arnOf('Role'))));
-  expect(missing).toEqual(['the principal might raise the permissions of role Role: role Role may request iam:PutRolePolicy']);
+  expect(missing[0]).toBe('the principal might raise the permissions of role Role: role Role may request iam:PutRolePolicy');
   expect(outcomeByDefault).toBe('UNKNOWN');
 });
 

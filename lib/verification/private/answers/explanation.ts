@@ -5,6 +5,7 @@ import { Outcome } from '../evaluation/decision';
 import { canHavePolicy } from '../evaluation/resource-policies';
 import { ReasonLines } from '../findings/reason-lines';
 import { OtherCredentials } from '../reach/credentials';
+import { INSTANCE_METADATA } from '../reach/metadata-credentials';
 import { ANY_RESOURCE } from '../values/wildcards';
 
 const NO_ROLE = 'the service account has no role by default: the templates give it neither an EKS Pod Identity association nor an annotation';
@@ -70,7 +71,7 @@ function headline({ principal, action, resource, verdict, isByDefault }: Explain
 
 /** Why the service account gives no credentials, or why there are none at all, so that the reader sees that a denial says nothing about policies. */
 function withoutRole({ answers, others }: PrincipalVerdict): string[] {
-  const hasDefault = answers.some(({ credentials: { by, isDefault } }) => by !== 'instance metadata' && isDefault !== 'no');
+  const hasDefault = answers.some(({ credentials: { by, isDefault } }) => by !== INSTANCE_METADATA && isDefault !== 'no');
   const hasAny = others.length > 0 || answers.some(({ credentials }) => credentials.isObtained !== 'no');
   return [
     ...(hasAny ? [] : ['they get no credentials at all: whatever policies allow, they are denied it']),

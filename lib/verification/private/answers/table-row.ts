@@ -5,6 +5,7 @@ import { isInTemplates } from '../assignments/role-index';
 import { AskedPrincipal } from '../decisions/principals/asked-principal';
 import { nodegroupName } from '../decisions/principals/find-principals';
 import { OtherCredentials } from '../reach/credentials';
+import { INSTANCE_METADATA } from '../reach/metadata-credentials';
 
 /** The row of a principal in the access table. */
 export function rowOf(asked: AskedPrincipal): AccessTableRow {
@@ -42,15 +43,15 @@ function findingsOn(asked: AskedPrincipal): AccessFinding[] {
   const reaches = asked.allReaches;
   const all = reaches.flatMap(({ credentials }) => credentials);
   const others = reaches.flatMap((reach) => reach.others);
-  const isOfPods = ({ excludedBy }: OtherCredentials) => excludedBy === 'noOtherCredentials';
-  const refused = all.filter(({ by, isDefault, isObtained }) => by !== 'instance metadata' && isDefault === 'yes' && isObtained === 'no');
+  const isOfNodes = ({ excludedBy }: OtherCredentials) => excludedBy === 'noOtherNodes';
+  const refused = all.filter(({ by, isDefault, isObtained }) => by !== INSTANCE_METADATA && isDefault === 'yes' && isObtained === 'no');
   const findings = [
     ...refused.map(({ role, chain, broken = chain[chain.length - 1] }) =>
       ({ id: 'no-credentials', message: `it does not get the credentials of role ${role.label}: ${broken.what}`, place: broken.place })),
-    ...all.filter(({ by, isObtained }) => by === 'instance metadata' && isObtained !== 'no').map(({ chain, role }) =>
+    ...all.filter(({ by, isObtained }) => by === INSTANCE_METADATA && isObtained !== 'no').map(({ chain, role }) =>
       ({ id: 'node-role-reachable', message: `it can use the role of its nodes, ${role.label}: ${chain[0].what}`, place: chain[0].place })),
-    ...others.filter(isOfPods).map(({ what, place }) => ({ id: 'other-credentials', message: what, place })),
-    ...others.filter((other) => !isOfPods(other)).map(({ what, place }) => ({ id: 'other-nodes', message: what, place })),
+    ...others.filter((other) => !isOfNodes(other)).map(({ what, place }) => ({ id: 'other-credentials', message: what, place })),
+    ...others.filter(isOfNodes).map(({ what, place }) => ({ id: 'other-nodes', message: what, place })),
   ];
   return [...new Map(findings.map((finding) => [finding.message, finding])).values()];
 }

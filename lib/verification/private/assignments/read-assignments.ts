@@ -4,29 +4,14 @@ import { Assembly } from '../assembly/assembly';
 import { managedPolicy } from '../aws-data/managed-policies';
 import { findChanges } from '../deployment/find-changes';
 import { Findings } from '../findings/findings';
-import { runsCode } from '../model/deployment/programs';
 import { Model } from '../model/model';
 import { readModel } from '../model/read-model';
-import { hasOwnPolicy } from '../model/resources/resource-policies';
-import { isSeparatePolicy } from '../model/resources/separate-policies';
 import { isUnknownType } from '../model/resources/unknown-types';
-import { unreadType } from '../model/resources/unread-types';
 import { withContents } from '../model/unread-contents';
-import { hasFormat } from '../resolution/arns';
 import { assignmentsOf, RelevantProperties, WHOLE } from '../resolution/assignments-of';
 import { Resolver } from '../resolution/resolver';
 import { SharedValues } from '../resolution/shared-values';
-
-/** Resources that are read for more than an ARN and a resource policy, and whose conditions can change who may do what. */
-const RELEVANT = new RegExp(`^(${[
-  'AWS::(IAM|EKS)::\\w+',
-  'AWS::AutoScaling::(AutoScalingGroup|LaunchConfiguration)',
-  'AWS::EC2::(EC2Fleet|Instance|LaunchTemplate|SpotFleet)',
-  'AWS::CloudFormation::(Stack|CustomResource)',
-  'AWS::Batch::ComputeEnvironment',
-  'AWS::ApplicationInsights::Application',
-  'Custom::.*',
-].join('|')})$`);
+import { resourceType } from '../resource-types/declarations';
 
 /** Reads the templates under each assignment of their conditions. This takes most of the time of a proof. */
 export function readAssignments(assembly: Assembly, assumptions: AccessAssumptions): Reading[] {
@@ -52,12 +37,12 @@ function relevantIn({ templates }: Assembly): RelevantProperties {
   return new Map([...types].map((type) => [type, relevantOf(type)]));
 }
 
-/** Of a resource with a policy that is not read, only the policy matters, unless the resource itself is read, too. */
+/** Of a resource with a policy that is not read, only the policy matters, unless something else is declared about its type. */
 function relevantOf(type: string): ReadonlyArray<readonly string[]> {
-  const unread = unreadType(type);
-  if (!unread) {
-    const isRead = RELEVANT.test(type) || runsCode(type) || isUnknownType(type) || hasFormat(type) || hasOwnPolicy(type) || isSeparatePolicy(type);
-    return isRead ? WHOLE : [];
+  const { unread, ...others } = resourceType(type) ?? {};
+  const declared = Object.keys(others).filter((fact) => fact !== 'grantsNothing');
+  if (unread && declared.length === 0) {
+    return unread.properties ?? WHOLE;
   }
-  return unread.of?.includes(type) ? WHOLE : unread.properties ?? WHOLE;
+  return declared.length > 0 || isUnknownType(type) ? WHOLE : [];
 }

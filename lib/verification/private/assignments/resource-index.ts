@@ -11,12 +11,14 @@ import { Text } from '../values/text';
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const SEPARATORS: { readonly [service: string]: readonly string[] } = {
+  aps: [],
   autoscaling: [],
   dynamodb: ['/'],
   ecr: [],
   eks: [],
   elasticfilesystem: [],
   iam: [],
+  kinesis: ['/'],
   kms: [],
   lambda: [':'],
   logs: [':'],

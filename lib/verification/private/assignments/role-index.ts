@@ -1,3 +1,4 @@
+import { ProgramIndex } from './program-index';
 import { literalSubjects } from './trust-principals';
 import { Model, Role } from '../model/model';
 import { mayTrustRoles } from '../policies/may-trust';
@@ -9,12 +10,15 @@ export class RoleIndex {
   readonly all: readonly Role[];
   /** Roles that a role session could assume. */
   readonly trustingRoles: readonly Role[];
+  /** What runs code with these roles. */
+  readonly programs: ProgramIndex;
   private readonly byKey: ReadonlyMap<string, Role>;
   private readonly bySubject = new Map<string, Role[]>();
   private readonly others: Role[] = [];
 
-  constructor({ roles }: Model) {
+  constructor({ roles, programs }: Model) {
     this.all = roles;
+    this.programs = new ProgramIndex(programs);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
     this.trustingRoles = roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy));
     for (const role of roles) {

@@ -1,4 +1,5 @@
 import { arnTexts } from '../evaluation/arn';
+import { OF_FORWARDED_REQUESTS } from '../evaluation/global-keys';
 import { ResourceSide } from '../evaluation/grants';
 import { matchesAction } from '../policies/matches-action';
 import { parsePolicy } from '../policies/parse-policy';
@@ -16,7 +17,7 @@ const PARTITION = 'the managed policies of AWS are those of the partition aws';
 const ASSUMED: { readonly [key: string]: string } = {
   'aws:securetransport': TLS,
   's3:tlsversion': TLS,
-  'kms:viaservice': 'no service sends requests on behalf of the principal',
+  ...Object.fromEntries(OF_FORWARDED_REQUESTS.map((key) => [key, 'no service sends requests on behalf of the principal'])),
 };
 
 /** What is assumed of the requests of a session and of its policies, if policies that are about the action make it matter, and the question does not tell. */

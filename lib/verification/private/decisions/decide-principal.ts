@@ -1,5 +1,6 @@
 import { assumedOfRequests } from './assumed-of-requests';
-import { decide, Deciding } from './decide-resource';
+import { changedPolicies, resourcesWithChangedPolicies } from './changed-policies';
+import { decide, decideWithSide, Deciding } from './decide-resource';
 import { decideWebIdentity, isWebIdentity } from './decide-web-identity';
 import { checkKey, KeyCheck } from './encryption-key';
 import { resourcesWithPolicies, resourcesWithUnreadPolicies } from './known-resource';
@@ -21,7 +22,7 @@ export function decidePrincipal(reach: Reach, question: Question, assigned: Assi
     const verdict = verdictOf(answers, { ...reach, others });
     return { ...verdict, outcomeByDefault: verdict.outcome }; // the request takes no credentials, so none are the default
   }
-  return verdictOf(reach.credentials.map((credentials) => answer(credentials, question, assigned, deciding)), reach);
+  return verdictOf(reach.credentials.map((credentials) => answer(credentials, reach, question, assigned, deciding)), reach);
 }
 
 function verdictOf(answers: readonly Answer[], reach: Reach): PrincipalVerdict {
@@ -41,14 +42,24 @@ function verdictOf(answers: readonly Answer[], reach: Reach): PrincipalVerdict {
 const annotationOf = ({ howToAnnotate }: Reach): string =>
   `the annotation of the service account, which no template defines for certain${howToAnnotate === undefined ? '' : `: ${howToAnnotate}`}`;
 
-function answer(credentials: Credentials, question: Question, assigned: AssignedModel, deciding: Deciding): Answer {
-  const resources = question.resource ? [question.resource] : everyResource(credentials, question.action, assigned);
-  const decisions = resources.map((resource) => decideWithKey(credentials, question, resource, assigned, deciding));
+function answer(credentials: Credentials, reach: Reach, question: Question, assigned: AssignedModel, deciding: Deciding): Answer {
+  const resources = question.resource ? [question.resource] : everyResource(credentials, reach, question.action, assigned);
+  const decisions = resources.map((resource) => decideWithChanges(credentials, reach, question, resource, assigned, deciding));
   const { resource, decision, side, denial, assumed: ofKey = [] } = strongestBy(decisions, (one) => one.decision.outcome)!;
   const outcome = credentials.isObtained === 'no' ? 'DENIED' : credentials.isObtained === 'unknown' && decision.outcome === 'ALLOWED' ? 'UNKNOWN' : decision.outcome;
   const ofCredentials = outcome === 'DENIED' ? [] : credentials.assumed ?? [];
   const assumed = [...ofCredentials, ...assumedOfRequests(credentials, side, question), ...ofKey];
   return { credentials, decision, resource: resource.literal === '*' ? undefined : resource, outcome, assumed, denial: outcome === 'DENIED' ? undefined : denial };
+}
+
+/** What policies of a resource deny, the principal might allow itself if it can change them. */
+function decideWithChanges(credentials: Credentials, reach: Reach, question: Question, resource: Text, assigned: AssignedModel, deciding: Deciding) {
+  const decided = decideWithKey(credentials, question, resource, assigned, deciding);
+  const { decision } = decided;
+  const changes = decision.outcome === 'DENIED' && credentials.isObtained !== 'no' ? changedPolicies(reach.credentials, question.action, resource, assigned) : [];
+  const possible = changes.find(({ side }) => decideWithSide(credentials, question, resource, side, assigned, deciding).outcome !== 'DENIED');
+  return !possible ? decided
+    : { ...decided, decision: { outcome: 'UNKNOWN' as const, reasons: [possible.why, ...decision.reasons] as typeof decision.reasons, missing: [possible.why.what] } };
 }
 
 /** What policies allow on a resource, if its key allows it, too. */
@@ -61,10 +72,11 @@ function decideWithKey(credentials: Credentials, question: Question, resource: T
     : { ...decided, denial, assumed };
 }
 
-function everyResource(credentials: Credentials, action: string, assigned: AssignedModel): Text[] {
+function everyResource(credentials: Credentials, reach: Reach, action: string, assigned: AssignedModel): Text[] {
   const named = candidateResources(credentials.role.policies, action).map(({ resource }) => resource);
-  const candidates = [...named, ...resourcesWithPolicies(action, assigned), ...resourcesWithUnreadPolicies(action, assigned)];
-  return candidates.length > 0 ? candidates : [ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
+  const withPolicies = [resourcesWithPolicies, resourcesWithUnreadPolicies].flatMap((find) => find(action, assigned));
+  const candidates = [...named, ...withPolicies, ...resourcesWithChangedPolicies(reach.credentials, action, assigned)];
+  return candidates.length > 0 && !credentials.raise ? candidates : [...candidates, ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
 }
 
 /** If it is unknown which credentials are the default, all outcomes must agree. */

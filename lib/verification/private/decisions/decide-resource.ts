@@ -30,3 +30,12 @@ export function decide(
   const passesTags = action.toLowerCase() === 'sts:assumerole' && (credentials.session.sessionTags?.size ?? 0) > 0;
   return { resource, side, decision: passesTags ? weakest([ofAction(action), ofAction('sts:TagSession')]) : ofAction(action) };
 }
+
+/** The same with other policies of the resource than those of the templates. */
+export function decideWithSide(
+  credentials: Credentials, { action, context }: Pick<Question, 'action' | 'context'>, resource: Text, side: ResourceSide, assigned: AssignedModel,
+  { withoutPolicy, decided }: Deciding,
+): Decision {
+  const { facts } = knownResource(action, resource, assigned, withoutPolicy);
+  return decided.decide(credentials, { action, context, resource, side, facts });
+}

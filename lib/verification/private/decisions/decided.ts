@@ -38,12 +38,12 @@ export class Decided {
   private keyOfCredentials(credentials: Credentials): string {
     return this.once(credentials, () => {
       const { identity, boundary, session: policy, resource: _side, ...noGrants }: Grants = grantsOf(credentials, { kind: 'none' });
-      const { role, roleTags, sessionTags, federatedProvider, resource: _facts, given: _given, ...noOptions }: SessionOptions = credentials.session;
+      const { role, roleTags, sessionTags, hasChosenTags, federatedProvider, resource: _facts, given: _given, ...noOptions }: SessionOptions = credentials.session;
       const { roleArn, account, ...noSession }: RoleSession = role;
       nothing(noGrants, noOptions, noSession);
       return [
         this.text(roleArn.key), this.text(account.key), this.object(roleTags), federatedProvider === 'unknown' ? -2 : this.text(federatedProvider?.key),
-        this.object(boundary), this.object(policy), this.object(credentials.raise),
+        this.object(boundary), this.object(policy), this.object(credentials.raise), Number(hasChosenTags ?? false),
         ...withLength([...sessionTags ?? []].flatMap(([name, { key }]) => [this.text(name), this.text(key)])),
         ...withLength(identity.map((each) => this.object(each))),
       ];
@@ -51,11 +51,12 @@ export class Decided {
   }
 
   private keyOfRequested({ action, context, resource, side, facts, ...none }: Requested): string {
-    const { arn, tags, ...noFacts }: ResourceFacts = facts;
+    const { arn, account, region, tags, ...noFacts }: ResourceFacts = facts;
     nothing(none, noFacts);
     const ofContext = this.once(context, () =>
       Object.entries(context).flatMap(([name, values]) => [this.text(name), ...withLength(values.map(({ key }) => this.text(key)))]));
-    return [this.text(action), this.text(resource.key), this.text(arn?.key), this.object(tags), ...this.keyOfSide(side), ofContext].join(' ');
+    const ofFacts = [...[arn, account, region].map((text) => this.text(text?.key)), this.object(tags)];
+    return [this.text(action), this.text(resource.key), ...ofFacts, ...this.keyOfSide(side), ofContext].join(' ');
   }
 
   private keyOfSide(side: ResourceSide): number[] {

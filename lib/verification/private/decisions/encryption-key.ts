@@ -23,6 +23,7 @@ const actionsOf = (service: string, actions: readonly string[], needed: readonly
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ * @see https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
  */
 const NEEDS: { readonly [action: string]: readonly string[] } = {
   ...actionsOf('s3', ['GetObject', 'GetObjectVersion', 'GetObjectVersionForReplication'], [READ]),
@@ -34,6 +35,8 @@ const NEEDS: { readonly [action: string]: readonly string[] } = {
   ...actionsOf('sqs', ['ReceiveMessage', 'StartMessageMoveTask'], [READ]),
   ...actionsOf('sqs', ['SendMessage'], [WRITE, READ]),
   ...actionsOf('sns', ['Publish'], [WRITE, READ]),
+  ...actionsOf('kinesis', ['PutRecord', 'PutRecords'], [WRITE]),
+  ...actionsOf('kinesis', ['GetRecords', 'SubscribeToShard'], [READ]),
   ...actionsOf('dynamodb', [
     'GetItem', 'BatchGetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem',
     'PartiQLSelect', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete',

@@ -1,6 +1,7 @@
 import { AssignedModel } from '../assignments/assigned-model';
 import { separatorsOf } from '../assignments/resource-index';
 import { ResourceSide } from '../evaluation/grants';
+import { requestedRegion } from '../evaluation/requested-region';
 import { ResourceFacts } from '../evaluation/session-options';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
@@ -22,17 +23,18 @@ interface KnownResource {
  * @param withoutPolicy patterns of the resources that are assumed to have no policy.
  */
 export function knownResource(action: string, arn: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): KnownResource {
+  const facts = { arn, region: requestedRegion(action, arn) };
   const role = /^sts:/i.test(action) ? assigned.model.roles.find((candidate) => equal(candidate.arn, arn) === 'yes') : undefined;
   if (role) { // before the resources, which have roles without their trust policies
-    return { side: trustSide(role), facts: { arn, tags: role.tags } };
+    return { side: trustSide(role), facts: { ...facts, account: role.account, tags: role.tags } };
   }
   const resource = assigned.resources.find(arn);
   if (resource) {
     const { account, policies, tags } = resource;
-    return { side: { kind: 'policies', account, policies: about(action, policies) }, facts: { arn, tags } };
+    return { side: { kind: 'policies', account, policies: about(action, policies) }, facts: { ...facts, account, tags } };
   }
   const isWithout = arn.literal === '*' || arn.key === ANY_RESOURCE.key || withoutPolicy.some((pattern) => pattern.matches(arn) === 'yes');
-  return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts: { arn } };
+  return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts };
 }
 
 /** The trust policy of a role is its resource policy. */
@@ -44,14 +46,18 @@ export const resourcesWithPolicies = (action: string, assigned: AssignedModel): 
 
 const withPolicies = (action: string, assigned: AssignedModel): Text[] => assigned.resources.ofService(action.split(':')[0].toLowerCase())
   .filter(({ policies }) => about(action, policies).length > 0)
-  .flatMap(({ arn }) => withParts.of([arn], () => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))]));
+  .flatMap(({ arn }) => withParts(arn));
 
-const withParts = new Interned<readonly Text[]>();
+const partsByArn = new Interned<readonly Text[]>();
+
+/** An ARN, and all that stands for its parts. */
+export const withParts = (arn: Text): readonly Text[] =>
+  partsByArn.of([arn], () => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))]);
 
 /** Resources that stand for those whose policies are in the templates, but not read. */
 export const resourcesWithUnreadPolicies = (action: string, { model }: AssignedModel): Text[] => about(action, model.unreadPolicies)
   .map(({ what, place }) => Text.unknown(new Unknown(`${place.template}/${place.logicalId} resource`, { label: `a resource: ${what}`, isOfPattern: true })));
 
 /** The policies that can be about an action. */
-const about = <T extends Pick<Policy, 'actions'>>(action: string, policies: readonly T[]): T[] =>
+export const about = <T extends Pick<Policy, 'actions'>>(action: string, policies: readonly T[]): T[] =>
   policies.filter(({ actions }) => !actions || actions.some((pattern) => Pattern.glob(Text.of(pattern)).matches(Text.of(action.toLowerCase())) === 'yes'));

@@ -1,6 +1,6 @@
 import { actionNames } from '../aws-data/actions';
-import { ANY_SERVICE } from '../model/resources/unread-types';
 import { servicesWith } from '../model/services';
+import { ANY_SERVICE } from '../resource-types/resource-type';
 
 /** Names of requests that change a policy or a grant, whatever the service. The access levels that AWS documents miss many of them. */
 const CHANGES = new RegExp([
@@ -35,6 +35,26 @@ const ACROSS: { readonly [service: string]: RegExp } = {
   tag: /^(Tag|Untag)Resources$/,
 };
 
+/** A part of a role. */
+export type RolePart = 'permissions' | 'trust' | 'tags';
+
+/**
+ * Requests of which each changes a part of the role that it is about. Others of IAM create or delete a role, or change what several roles have in common.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+const OF_ROLE: { readonly [action: string]: RolePart } = {
+  'iam:AttachRolePolicy': 'permissions',
+  'iam:DeleteRolePermissionsBoundary': 'permissions',
+  'iam:DeleteRolePolicy': 'permissions',
+  'iam:DetachRolePolicy': 'permissions',
+  'iam:PutRolePermissionsBoundary': 'permissions',
+  'iam:PutRolePolicy': 'permissions',
+  'iam:TagRole': 'tags',
+  'iam:UntagRole': 'tags',
+  'iam:UpdateAssumeRolePolicy': 'trust',
+};
+
 /** Requests whose names do not show it. */
 const ALSO = /^(apigateway:(Create|Import|PATCH|POST|PUT|Put|Update)|es:Update(Elasticsearch)?DomainConfig$|lakeformation:PutDataLakeSettings$)/;
 
@@ -47,23 +67,27 @@ export interface AccessChange {
   readonly services: readonly string[];
   /** Whether only decisions about the resource of the request can change. */
   readonly isOfResource: boolean;
+  /** The part of the role of the request that changes, if nothing else does. */
+  readonly ofRole?: RolePart;
 }
 
 /** What a request can change about access; undefined if nothing. Tags count if a condition asks for those of the service. */
 export function changeBy(action: string, tagged: Pick<ReadonlySet<string>, 'has'>): AccessChange | undefined {
   const [service, name = ''] = action.split(':');
+  const ofRole = Object.hasOwn(OF_ROLE, action) ? { ofRole: OF_ROLE[action] } : {};
   const isWhole = Object.hasOwn(ACROSS, service);
   const isOfNodes = Object.hasOwn(OF_NODES, service) && OF_NODES[service].test(name);
   if (isOfNodes || (isWhole && ACROSS[service].test(name))) {
-    return { services: [ANY_SERVICE], isOfResource: false };
+    return { services: [ANY_SERVICE], isOfResource: false, ...ofRole };
   }
-  const isOfTags = TAGS.test(name) && service !== 'sts' && (tagged.has(service) || tagged.has(ANY_SERVICE));
+  const isTagged = [ANY_SERVICE, service, ...(service === 'iam' ? ['sts'] : [])].some((one) => tagged.has(one)); // requests of STS are about roles
+  const isOfTags = TAGS.test(name) && service !== 'sts' && isTagged;
   const isOfPolicies = ALSO.test(action) || (!isWhole && CHANGES.test(name) && !OTHERS.test(name));
   if (!isOfTags && !isOfPolicies) {
     return undefined;
   }
   const services = service === 'iam' ? [ANY_SERVICE] : servicesWith(service);
-  return { services, isOfResource: OF_RESOURCE.test(action) };
+  return { services, isOfResource: OF_RESOURCE.test(action), ...ofRole };
 }
 
 const ALL_TAGS = { has: () => true };

@@ -13,8 +13,12 @@ export interface ReachedRoles {
 /** Requests that run code with roles of nodes, tasks or documents, which they do not name. */
 const RUNS_ELSEWHERE = ['ssm:SendCommand', 'ssm:StartAutomationExecution', 'ssm:StartSession', 'ecs:ExecuteCommand', 'ecs:RunTask', 'batch:SubmitJob'];
 
-/** Requests that give the credentials of a role, or hand it over to a service. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
-const GET_ROLE = ['sts:AssumeRole', 'iam:PassRole'];
+/**
+ * Requests that give the credentials of a role, hand it over to a service, or make it trust whoever sends them.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+const GET_ROLE = ['sts:AssumeRole', 'iam:PassRole', 'iam:UpdateAssumeRolePolicy'];
 
 /**
  * The roles of what an actor runs, of what this starts or changes in turn, and those that it can get. The role of the framework for custom resources of aws-cdk
@@ -22,13 +26,17 @@ const GET_ROLE = ['sts:AssumeRole', 'iam:PassRole'];
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources-readme.html#provider-framework
  */
-export function rolesReachedBy({ functionArn, roleArn }: Actor, { roles, programs, resources }: Model): ReachedRoles {
-  if (!functionArn && !roleArn) {
-    return { roles: [], other: 'the templates do not show what it runs' };
-  }
+export function rolesReachedBy({ functionArn, roleArn }: Actor, model: Model): ReachedRoles {
+  return functionArn || roleArn
+    ? rolesReachedFrom([...(functionArn ? rolesOf(functionArn, model.programs) : []), ...(roleArn ? [{ arn: roleArn }] : [])], model)
+    : { roles: [], other: 'the templates do not show what it runs' };
+}
+
+/** Some roles, and those that they lead to. */
+export function rolesReachedFrom(first: readonly Next[], { roles, programs, resources }: Model): ReachedRoles {
   const starts = [...new Set(programs.flatMap(({ actions }) => actions))];
   const reached = new Set<Role>();
-  const open: Next[] = [...(functionArn ? rolesOf(functionArn, programs) : []), ...(roleArn ? [{ arn: roleArn }] : [])];
+  const open = [...first];
   for (let next = open.pop(); next; next = open.pop()) {
     const { arn, unknown } = next;
     const role = arn && roles.find((candidate) => equal(candidate.arn, arn) === 'yes');
@@ -47,8 +55,14 @@ export function rolesReachedBy({ functionArn, roleArn }: Actor, { roles, program
   return { roles: [...reached] };
 }
 
+/** The role of a function; undefined if it is not in the templates. */
+export function roleOfFunction(functionArn: Text, { roles, programs }: Model): Role | undefined {
+  const [{ arn }] = rolesOf(functionArn, programs);
+  return arn && roles.find((candidate) => equal(candidate.arn, arn) === 'yes');
+}
+
 /** A role that is reached, or why it is not known. */
-interface Next { readonly arn?: Text; readonly unknown?: string }
+export interface Next { readonly arn?: Text; readonly unknown?: string }
 
 /** The role of a program, or that the templates do not show it. A function can have versions and aliases. */
 function rolesOf(arn: Text, programs: readonly Program[]): Next[] {

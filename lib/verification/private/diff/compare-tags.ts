@@ -13,8 +13,8 @@ export function compareTags(before: Session, after: Session, elsewhere: Elsewher
     .filter((name) => elsewhere.dependOn(name) || dependsOn(name, before) || dependsOn(name, after))
     .map((name): Change => ({
       kind: 'UNKNOWN',
-      what: `credentials of role ${after.role} (${after.by}) have the tag ${name} = ${after.tags.get(name) ?? 'none'} instead of ${before.tags.get(name) ?? 'none'},`
-        + ' and policies depend on it',
+      what: `credentials of role ${after.role} (${after.by}) have ${name === '' ? 'tags of any name' : `the tag ${name}`}`
+        + ` = ${after.tags.get(name) ?? 'none'} instead of ${before.tags.get(name) ?? 'none'}, and policies depend on it`,
       place: after.place,
       broadens: true,
     }));

@@ -48,12 +48,15 @@ const sessionOf = (role: Role, place: AccessPlace, { by, uncertain, tags, sessio
     .flatMap(([limit, policy]) => (policy ? [[limit, rulesOf([policy], 'identity')]] : []))),
 });
 
+/** Stands for all tags whose values the session chooses. */
+const ANY_TAG = ['', Text.of('what the session chooses')] as const;
+
 /** The credentials that somebody gets or may get. */
 export const sessionsOf = (credentials: readonly Credentials[]): Session[] => credentials
   .filter(({ isObtained }) => isObtained !== 'no')
   .map(({ role, by, isObtained, chain, missing, session, sessionPolicy }) => sessionOf(role, chain[0]?.place ?? role.place, {
     by,
     uncertain: isObtained === 'yes' ? '' : missing.join('; ') || 'the templates do not show it',
-    tags: new Map([...session.roleTags, ...session.sessionTags ?? []]),
+    tags: new Map([...session.roleTags, ...session.sessionTags ?? [], ...(session.hasChosenTags ? [ANY_TAG] : [])]),
     sessionPolicy,
   }));

@@ -1,12 +1,11 @@
-import { arnTexts } from './arn';
 import { Decision } from './decision';
 import { Grants, RoleSession } from './grants';
 import { judge, verdictOf } from './judge';
 import { AccessRequest } from './request';
+import { requestedResource } from './requested-resource';
 import { ResourceVerdicts, resourceVerdicts } from './resource-side';
 import { every, some, Verdict } from './verdict';
 import { Policy } from '../policies/policy';
-import { Text } from '../values/text';
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 const NEEDS_NO_PERMISSION = 'sts:getcalleridentity';
@@ -20,7 +19,7 @@ export function decideAccess(session: RoleSession, grants: Grants, asked: Access
   if (asked.action.toLowerCase() === NEEDS_NO_PERMISSION) {
     return { outcome: 'ALLOWED', reasons: [{ what: `${asked.action} needs no permission, and no policy can deny it` }], missing: [] };
   }
-  const request = { ...asked, resource: resourceOf(asked, session) };
+  const request = { ...asked, resource: requestedResource(asked, session.roleArn) };
   const resource = resourceVerdicts(session, grants, asked);
   const [identity, boundary, policy] = [
     sideOf(grants.identity, 'policy of the role', request),
@@ -68,15 +67,4 @@ function allowed(identity: Verdict, limits: readonly Verdict[], resource: Resour
   const what = 'it is not known whether the resource is in the account of the role';
   return one.truth === other.truth ? one
     : { truth: 'unknown', reasons: [{ what, because: [...one.reasons, ...other.reasons] }], missing: ['the account of the resource'] };
-}
-
-const LIST_BUCKETS = 's3:listallmybuckets';
-
-/** S3 authorizes `ListAllMyBuckets` on `arn:aws:s3:::*`, as the example policies in its documentation do. */
-function resourceOf({ action, resource }: AccessRequest, { roleArn }: RoleSession): Text {
-  if (action.toLowerCase() !== LIST_BUCKETS || resource.literal !== '*') {
-    return resource;
-  }
-  const [, partition = Text.of('aws')] = arnTexts(roleArn) ?? [];
-  return Text.join([Text.of('arn:'), partition, Text.of(':s3:::*')]);
 }

@@ -14,6 +14,9 @@ const OF_USERS = ['aws:username', 'aws:MultiFactorAuthAge'];
 /** AWS does not document whether sessions of roles without MFA have this key. */
 const MFA = 'aws:MultiFactorAuthPresent';
 
+/** Not every service supports this key. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
+const VIA_SERVICE = 'aws:ViaAWSService';
+
 /** Keys of a session, whose values are known only when it starts. */
 const OF_SESSIONS = ['aws:TokenIssueTime', 'aws:userid'];
 
@@ -33,11 +36,16 @@ const OF_DIRECT_REQUESTS: Array<[string, ContextValue]> = [
   ['kms:viaservice', MISSING],
 ];
 
+/** Keys of requests that a service sends on behalf of a principal. If a question has one of them, its request is not a direct one. */
+export const OF_FORWARDED_REQUESTS: readonly string[] = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:viaawsservice', 'kms:viaservice'];
+
 const OF_REQUESTS: ReadonlyMap<string, ContextValue> = new Map([...entries(PRESENT, unknownValue), ...OF_DIRECT_REQUESTS]);
 
 const OF_ROLES: ReadonlyMap<string, ContextValue> = new Map([
   ...entries([...OF_SERVICES, ...OF_USERS], () => MISSING),
   ...entries(OF_SESSIONS, unknownValue),
+  ...entries(['aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast'], () => MISSING),
+  [VIA_SERVICE.toLowerCase(), maybeMissing(VIA_SERVICE, Text.of('false'))],
   [MFA.toLowerCase(), maybeMissing(MFA, Text.of('false'))],
   ['aws:principaltype', one(Text.of('AssumedRole'))],
   ['aws:principalisawsservice', one(Text.of('false'))],

@@ -1,5 +1,5 @@
 import { maybeMissing, MISSING, one, several, tagOf, unknownValue } from './context-values';
-import { globalKey, globalKeyOfRole } from './global-keys';
+import { globalKey, globalKeyOfRole, OF_FORWARDED_REQUESTS } from './global-keys';
 import { ContextValue, RequestContext } from './request';
 import { accountOf } from './resource-policies';
 import { ChainOptions, ServiceSource, SessionOptions } from './session-options';
@@ -48,11 +48,15 @@ export class SessionContext implements RequestContext {
     }), [requestTags(tags), ofLiteral(globalKey)]);
   }
 
-  /** `sts:AssumeRole` or `sts:TagSession` by a session of another role. */
-  static chained(caller: SessionOptions, { externalId, tags }: ChainOptions): SessionContext {
+  /**
+   * `sts:AssumeRole` or `sts:TagSession` by a session of another role.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining
+   */
+  static chained(caller: SessionOptions, { externalId, choosesTags }: ChainOptions): SessionContext {
     const own = entries({ 'sts:RoleSessionName': unknownValue('sts:RoleSessionName'), ...(externalId && { 'sts:ExternalId': one(externalId) }) });
-    const ofRequest = tags ? [requestTags(tags)] : [];
-    const rules = [...ofRequest, tagsOfPrincipal(caller), tagsOfResource(caller), ofLiteral(globalKeyOfRole)];
+    const transitive = caller.sessionTags ?? new Map<string, Text>();
+    const ofRequest = (choosesTags ? chosenTags : requestTags)(transitive);
+    const rules = [ofRequest, tagsOfPrincipal(caller), tagsOfResource(caller), ofLiteral(globalKeyOfRole)];
     return new SessionContext([...own, ...entriesOfRole(caller)], rules);
   }
 
@@ -98,7 +102,8 @@ const ofLiteral = (rule: (key: string) => ContextValue | undefined): Rule => ({ 
 
 /** The keys of the role and the resource, and the values that the caller states. The last entry of a key wins. */
 function entriesOfRole({ role, federatedProvider, resource, given = {} }: SessionOptions): Entry[] {
-  const account = resource?.arn && accountOf(resource.arn);
+  const account = (resource?.arn && accountOf(resource.arn)) ?? resource?.account;
+  const isOfService = Object.keys(given).some((key) => OF_FORWARDED_REQUESTS.includes(key.toLowerCase()));
   return [
     ...entries({
       'aws:PrincipalArn': one(role.roleArn),
@@ -106,7 +111,9 @@ function entriesOfRole({ role, federatedProvider, resource, given = {} }: Sessio
       'kms:CallerAccount': one(role.account),
       'aws:FederatedProvider': !federatedProvider ? MISSING : federatedProvider === 'unknown' ? maybeMissing('aws:FederatedProvider') : one(federatedProvider),
       ...(account && { 'aws:ResourceAccount': one(account) }),
+      ...(resource?.region && { 'aws:RequestedRegion': one(resource.region) }),
     }),
+    ...(isOfService ? OF_FORWARDED_REQUESTS.map((key): Entry => [Text.of(key), maybeMissing(key)]) : []),
     ...Object.entries(given).map(([key, values = []]): Entry => [Text.of(key), asGiven(values)]),
   ];
 }
@@ -120,13 +127,16 @@ const tagValue = (tag: Text | undefined): ContextValue => (tag ? one(tag) : MISS
 
 /** Undefined if there may be a tag that is not known. */
 function valueIn(tags: Tags, key: string, tag = tagOf(tags, key)): ContextValue | undefined {
-  return tag || !tags.mayHaveOthers ? tagValue(tag) : undefined;
+  const possible = tags.possible && tagOf(tags.possible, key);
+  return !tag && possible ? maybeMissing(`the tag ${key}`, possible)
+    : tag || !tags.mayHaveOthers ? tagValue(tag) : undefined;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
-const tagsOfPrincipal = ({ roleTags, sessionTags = new Map<string, Text>() }: SessionOptions): Rule => ofLiteral((key) => {
+const tagsOfPrincipal = ({ roleTags, sessionTags = new Map<string, Text>(), hasChosenTags }: SessionOptions): Rule => ofLiteral((key) => {
   const tag = tagKey('aws:principaltag/', key);
-  return tag === undefined ? undefined : valueIn(roleTags, tag, tagOf(sessionTags, tag));
+  const ofSession = tag === undefined ? undefined : tagOf(sessionTags, tag);
+  return tag === undefined || (hasChosenTags && !ofSession) ? undefined : valueIn(roleTags, tag, ofSession);
 });
 
 const tagsOfResource = ({ resource }: SessionOptions): Rule => ofLiteral((key) => {
@@ -138,6 +148,13 @@ const tagsOfResource = ({ resource }: SessionOptions): Rule => ofLiteral((key) =
 const requestTags = (tags: ReadonlyMap<string, Text>): Rule => ofLiteral((key) => {
   const tag = tagKey('aws:requesttag/', key);
   return tag === undefined ? (key === 'aws:tagkeys' ? tagKeys(tags) : undefined) : tagValue(tagOf(tags, tag));
+});
+
+/** The same if the session adds tags. It cannot change transitive ones. */
+const chosenTags = (transitive: ReadonlyMap<string, Text>): Rule => ofLiteral((key) => {
+  const tag = tagKey('aws:requesttag/', key);
+  const value = tag === undefined ? undefined : tagOf(transitive, tag);
+  return value && one(value);
 });
 
 const tagKeys = (tags: ReadonlyMap<string, Text>): ContextValue => (tags.size === 0 ? MISSING : several([...tags.keys()].map((key) => Text.of(key))));

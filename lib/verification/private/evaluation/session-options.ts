@@ -5,6 +5,10 @@ import { Text } from '../values/text';
 /** What the template shows about the resource of a request. */
 export interface ResourceFacts {
   readonly arn?: Text;
+  /** The account that owns it, which not every ARN shows. */
+  readonly account?: Text;
+  /** The Region to which a request about it is sent; undefined if that is not known. */
+  readonly region?: Text;
   /** Undefined if the tags are unknown. */
   readonly tags?: Tags;
 }
@@ -15,6 +19,8 @@ export interface SessionOptions {
   readonly roleTags: Tags;
   /** The session tags of EKS Pod Identity, or the transitive tags of the session that assumed the role. They override the tags of the role. */
   readonly sessionTags?: ReadonlyMap<string, Text>;
+  /** Whether who started the session chose further session tags. They override the tags of the role, but not transitive ones. */
+  readonly hasChosenTags?: boolean;
   /** The ARN of the OIDC provider of a session that came through web identity; `unknown` if it is not known whether it did. */
   readonly federatedProvider?: Text | 'unknown';
   readonly resource?: ResourceFacts;
@@ -30,8 +36,9 @@ export interface ServiceSource {
   readonly tags?: ReadonlyMap<string, Text>;
 }
 
-/** How a session assumes another role. The session can choose any value that is not given. */
+/** How a session assumes another role. The session can choose any external ID if it is not given. */
 export interface ChainOptions {
   readonly externalId?: Text;
-  readonly tags?: ReadonlyMap<string, Text>;
+  /** Whether it passes tags of its own choice. Otherwise, it passes its transitive tags only. */
+  readonly choosesTags: boolean;
 }

@@ -9,13 +9,21 @@ export type GapScope =
   /** Which credentials pods of a cluster get. */
   | { readonly cluster: ClusterId }
   /** Policies of resources of some services. */
-  | ServicesScope;
+  | ServicesScope
+  /** What some roles allow, or whom they trust. */
+  | RolesScope;
 
 interface ServicesScope {
   /** The prefixes of their actions. */
   readonly services: readonly string[];
   /** The resources, with wildcards. @default - any */
   readonly resources?: readonly Text[];
+}
+
+/** A change of roles of the templates. */
+export interface RolesScope {
+  readonly roles: ReadonlyArray<{ readonly label: string; readonly arn: Text }>;
+  readonly part: 'permissions' | 'trust';
 }
 
 /** A part of the templates that is not read, and can give or take access. */
@@ -33,18 +41,23 @@ export interface Asked {
   readonly action?: string;
   /** Undefined if the question is about any resource. */
   readonly resource?: Text;
+  /** Whether a change of roles can change it. */
+  readonly dependsOn: (scope: RolesScope) => boolean;
 }
 
 /** The name of a place: the path of its construct, or else its template and logical ID. */
 export const nameOfPlace = ({ template, logicalId, constructPath }: AccessPlace): string => constructPath ?? `${template}/${logicalId}`;
 
 /** Whether a gap can change a decision. */
-export function canChange(scope: GapScope, { cluster, action, resource }: Asked): boolean {
+export function canChange(scope: GapScope, { cluster, action, resource, dependsOn }: Asked): boolean {
   if (scope === 'everything') {
     return true;
   }
   if ('cluster' in scope) {
     return cluster === undefined || scope.cluster.is(cluster) !== 'no';
+  }
+  if ('roles' in scope) {
+    return dependsOn(scope);
   }
   const isOfService = action !== undefined && scope.services.includes(action.split(':')[0].toLowerCase());
   return isOfService && (!scope.resources || !resource || scope.resources.some((pattern) => mayContain(pattern, resource)));
@@ -61,6 +74,14 @@ export function shownScope(scope: GapScope): string {
   if ('cluster' in scope) {
     return `decisions about pods of cluster ${scope.cluster}`;
   }
+  if ('roles' in scope) {
+    return shownChange(scope);
+  }
   const { services, resources = [] } = scope;
   return `decisions about actions of ${services.join(', ')}${resources.length > 0 ? ` on ${resources.join(', ')}` : ''}`;
+}
+
+function shownChange({ roles, part }: RolesScope): string {
+  const names = `${roles.length > 1 ? 'roles' : 'role'} ${[...new Set(roles.map(({ label }) => label))].join(', ')}`;
+  return part === 'permissions' ? `decisions about whoever can get credentials of ${names}` : `decisions about what ${names} can do, because anyone might get such credentials`;
 }

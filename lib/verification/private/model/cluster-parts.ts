@@ -4,6 +4,7 @@ import { findMissingAgents } from './clusters/pod-identity-agent';
 import { AccessEntry, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups } from './nodes/nodegroups';
+import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
 import { findGenerators } from './objects/generators';
@@ -49,7 +50,7 @@ export class ClusterParts {
 
   get associations(): readonly Association[] {
     return this.once('associations', () => {
-      const associations = readAssociations(this.resources, this.findings);
+      const associations = [...readAssociations(this.resources, this.findings), ...readAckAssociations(this.objects.objects)];
       findMissingAgents(associations, this.clusters, this.findings);
       return associations;
     });

@@ -31,6 +31,8 @@ export interface Model {
 export interface Tags extends ReadonlyMap<string, Text> {
   /** Whether there may be tags with other keys. */
   readonly mayHaveOthers?: boolean;
+  /** Tags that are possibly there, with the values that they have then. */
+  readonly possible?: ReadonlyMap<string, Text>;
 }
 
 export interface Role {
@@ -94,6 +96,8 @@ export interface Workload extends ContainerSettings {
   readonly takesOverNode?: string;
   /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not show it. */
   readonly fargate?: boolean;
+  /** Why its pods may run elsewhere than on Linux nodes of Amazon EC2, which EKS Pod Identity needs. */
+  readonly maybeNotOnLinux?: string;
   readonly place: AccessPlace;
 }
 
@@ -106,6 +110,8 @@ export interface Association {
   /** Whether the session has none of the tags of EKS Pod Identity. */
   readonly disableSessionTags: Truth;
   readonly sessionPolicy?: Policy;
+  /** The Kubernetes object from which a controller may create it; undefined if CloudFormation creates it. */
+  readonly fromObject?: string;
   readonly place: AccessPlace;
 }
 
@@ -167,6 +173,8 @@ export interface UnreadPolicy {
 export interface ContainerSettings {
   /** Why SDKs in the pods may not use the credentials of the service account. */
   readonly changesDefault?: string;
+  /** Why SDKs in the pods may not use the instance metadata, even if they find no other credentials. */
+  readonly changesMetadata?: string;
   /** Why the pods may have credentials that the templates do not show. SDKs may use them by default. */
   readonly otherCredentials?: string;
   /** Why the pods can get credentials of others on their node. SDKs do not look for them. */
@@ -194,7 +202,7 @@ export interface Actor {
   readonly what: string;
   /** The only requests that it makes; undefined if it can make any that its role allows. */
   readonly actions?: readonly string[];
-  /** The function that it runs, or its own role. Neither is there if the templates do not show it. */
+  /** The function that it runs, or its own role. Neither is there if the templates do not show it, or if its requests are made with another role. */
   readonly functionArn?: Text;
   readonly roleArn?: Text;
   readonly place: AccessPlace;
@@ -206,7 +214,18 @@ export interface Program {
   readonly arns: readonly Text[];
   /** The requests with which others start it, or change its code. */
   readonly actions: readonly string[];
+  readonly takeovers: readonly Takeover[];
   readonly roleArn?: Text;
+  readonly place: AccessPlace;
+}
+
+/** A request with which others run their own code with the role of a program, without passing the role. */
+export interface Takeover {
+  readonly action: string;
+  /** Whether the request is about the program, and not about something else, such as a task that runs it. */
+  readonly isOfProgram?: boolean;
+  /** Whether it needs the agent of AWS Systems Manager, for which the role has permissions. */
+  readonly takesAgent?: boolean;
 }
 
 /** Who may call the Kubernetes API of a cluster. */

@@ -6,6 +6,7 @@ import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
 import { Resolver } from '../resolution/resolver';
 import { Store } from '../resolution/shared-values';
+import { resourceType } from '../resource-types/declarations';
 import { ClusterId } from '../values/cluster-id';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
@@ -13,22 +14,9 @@ import { Unknown } from '../values/unknown';
 
 const NOTHING = new ResolvedMap([]);
 
-/** Types that can change only the policies of resources of one service, by the prefix of its actions. What is not read of any other can change everything. */
-const OF_SERVICES: { readonly [service: string]: readonly string[] } = {
-  s3: ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
-  sqs: ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy'],
-  sns: ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::TopicInlinePolicy'],
-  secretsmanager: ['AWS::SecretsManager::Secret', 'AWS::SecretsManager::ResourcePolicy'],
-  ecr: ['AWS::ECR::Repository'],
-  lambda: ['AWS::Lambda::Function', 'AWS::Lambda::Permission'],
-  dynamodb: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-  elasticfilesystem: ['AWS::EFS::FileSystem'],
-  logs: ['AWS::Logs::LogGroup'],
-};
-
-/** What a resource of a type can change if its properties are not known. A key can change what is decided about what it encrypts. */
+/** What a resource of a type can change if its properties are not known. */
 export function scopeOfType(type: string): GapScope {
-  const [service] = Object.entries(OF_SERVICES).find(([, types]) => types.includes(type)) ?? [];
+  const service = resourceType(type)?.changesOnly;
   return service === undefined ? 'everything' : { services: [service] };
 }
 
@@ -44,9 +32,9 @@ export class StackResource {
   }
 
   /**
-   * What has a name, and is read of this resource alone: once for all assignments of the conditions that do not change it.
+   * What has a name, and is read of this resource: once for all assignments of the conditions that do not change it.
    *
-   * @param read does not depend on other resources, and does not keep this object, which is of one assignment.
+   * @param read depends on nothing but what this resource and others say while it runs, and does not keep one of them, because they are of one assignment.
    */
   once<T>(name: string, read: () => T): T {
     return this.resolver.remember(name, read, this.known);
@@ -85,8 +73,15 @@ export class StackResource {
     return this.template.tags;
   }
 
+  /** The resource of the stack, if it is nested. */
+  get nestedStack(): StackResource | undefined {
+    const { parent } = this.template;
+    const known = parent && this.resolver.readOf(parent.template).get(parent.logicalId);
+    return known && new StackResource(parent.template, parent.logicalId, known, this.resolver, this.findings, this.clusterIds);
+  }
+
   /** The value of a pseudo parameter in the stack of the resource. */
-  pseudoParameter(name: 'AccountId' | 'Region' | 'Partition'): Text {
+  pseudoParameter(name: 'AccountId' | 'Region' | 'Partition' | 'StackName' | 'StackId'): Text {
     return this.text({ Ref: `AWS::${name}` }, name);
   }
 

@@ -4,33 +4,71 @@ import { Findings } from '../findings/findings';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 
+/** Where types have their tags, if that is not the property `Tags`. */
+const PROPERTIES: { readonly [type: string]: readonly string[] } = {
+  'AWS::EFS::AccessPoint': ['AccessPointTags'],
+  'AWS::EFS::FileSystem': ['FileSystemTags'],
+  'AWS::Route53::HostedZone': ['HostedZoneTags'],
+  'Custom::AWSCDK-EKS-Cluster': ['Config', 'tags'],
+};
+
+/** Other properties with tags, such as `UserPoolTags` and `TagSpecifications`, some of which are tags of other resources. */
+const OTHERS = /Tags$|TagSpecifications$/;
+
 /**
  * The tags of a resource: CloudFormation has them as a list of keys and values, or as a map. It adds the tags of the stack, which a cloud assembly shows,
- * and single templates do not. A tag whose key cannot be read may be any tag, and replace one of the stack.
+ * and single templates do not, and of the stacks in which that is nested. A tag whose key cannot be read may be any tag, and replace one of the stack.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
  */
 export function tagsOf(resource: StackResource, findings: Findings): Tags {
   const own = ownTags(resource, findings);
-  const { stackTags } = resource;
-  if (own.mayHaveOthers || stackTags === undefined) {
-    return Object.assign(own, { mayHaveOthers: true });
+  if (resource.type.startsWith('Custom::')) {
+    return own; // a function creates what it stands for, and CloudFormation adds no tags
+  }
+  const ofStack = tagsOfStack(resource, findings);
+  const possible = addedTags(resource);
+  if (own.mayHaveOthers || ofStack.mayHaveOthers) {
+    return Object.assign(own, { mayHaveOthers: true, possible });
   }
   const keys = new Set([...own.keys()].map((key) => key.toLowerCase()));
-  const added = Object.entries(stackTags).filter(([key]) => !keys.has(key.toLowerCase())).map(([key, value]) => [key, Text.of(value)] as const);
-  return Object.assign(new Map([...own, ...added]), { mayHaveOthers: false });
+  const added = [...ofStack].filter(([key]) => !keys.has(key.toLowerCase()));
+  return Object.assign(new Map([...own, ...added]), { mayHaveOthers: false, possible });
 }
 
+function tagsOfStack({ stackTags, nestedStack }: StackResource, findings: Findings): Tags {
+  const tags = Object.entries(stackTags ?? {}).map(([key, value]) => [key, Text.of(value)] as const);
+  return nestedStack ? tagsOf(nestedStack, findings) : Object.assign(new Map(tags), { mayHaveOthers: stackTags === undefined });
+}
+
+/**
+ * The tags that CloudFormation adds. AWS does not document which types have them.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
+ */
+const addedTags = (resource: StackResource): ReadonlyMap<string, Text> => new Map([
+  ['aws:cloudformation:stack-name', resource.pseudoParameter('StackName')],
+  ['aws:cloudformation:stack-id', resource.pseudoParameter('StackId')],
+  ['aws:cloudformation:logical-id', Text.of(resource.logicalId)],
+]);
+
 function ownTags(resource: StackResource, findings: Findings): Tags {
-  const tags = resource.property('Tags');
+  const path = Object.hasOwn(PROPERTIES, resource.type) ? PROPERTIES[resource.type] : ['Tags'];
+  const tags = resource.property(...path);
   const pairs: ReadonlyArray<readonly [Resolved, Resolved]> = tags instanceof ResolvedMap
     ? tags.entries
     : listOf(tags).map((tag) => (tag instanceof ResolvedMap ? [tag.get('Key'), tag.get('Value')] : [undefined, undefined]));
   const readable = pairs.flatMap(([key, value]) =>
     (key instanceof Text && key.literal !== undefined && value instanceof Text ? [[key.literal, value] as const] : []));
-  const mayHaveOthers = readable.length < pairs.length;
-  if (mayHaveOthers) {
-    findings.add('unreadable-tag', `a tag of ${resource.logicalId} has a key that is missing or known only at deployment, so it can be any tag`, resource.place('Properties.Tags'));
+  const isUnreadable = readable.length < pairs.length;
+  if (isUnreadable) {
+    const message = `a tag of ${resource.logicalId} has a key that is missing or known only at deployment, so it can be any tag`;
+    findings.add('unreadable-tag', message, resource.place(['Properties', ...path].join('.')));
   }
-  return Object.assign(new Map(readable), { mayHaveOthers });
+  return Object.assign(new Map(readable), { mayHaveOthers: isUnreadable || hasOtherTags(resource, path) });
+}
+
+function hasOtherTags(resource: StackResource, [known]: readonly string[]): boolean {
+  const properties = resource.property();
+  return properties instanceof ResolvedMap && properties.entries.some(([{ literal = '' }]) => literal !== known && OTHERS.test(literal));
 }

@@ -1,3 +1,4 @@
+import { servicePrincipal } from './service-principal';
 import { Principal } from './statement';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
@@ -28,7 +29,7 @@ export function parsePrincipals(value: Resolved): { principals: Principal[] } | 
       if (name.literal !== '*' && name.parts.some((part) => typeof part === 'string' && part.includes('*'))) {
         return { problem: `the principal ${name} has a wildcard, which matches only as "*"` };
       }
-      principals.push({ kind, name });
+      principals.push({ kind, name: (kind === 'Service' ? servicePrincipal(name) : undefined) ?? name });
     }
   }
   return principals.length > 0 ? { principals } : { problem: 'the principal is empty' };

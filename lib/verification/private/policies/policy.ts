@@ -1,11 +1,14 @@
 import { AccessPlace } from '../../access-reason';
 import { Resolved } from '../values/resolved';
+import { Text } from '../values/text';
 
 /** A policy document of a template, or of AWS. It is parsed where it is evaluated. */
 export interface Policy {
   /** For messages: `AmazonS3ReadOnlyAccess`, `inline policy "read"`, `trust policy`. */
   readonly name: string;
   readonly place?: AccessPlace;
+  /** Of a managed policy. An inline policy has none. */
+  readonly arn?: Text;
   /** The document. Undefined if it is not known, and then `unknown` says why. */
   readonly document?: Resolved;
   readonly unknown?: string;

@@ -28,12 +28,15 @@ export interface Credentials {
   readonly session: SessionOptions;
 }
 
-/** How the permissions of a role might be raised, within what denies explicitly and within its boundary unless that can be removed. */
+/** How a principal might raise the permissions of a role. */
 export interface Raise {
   readonly why: AccessReason;
-  /** Policies that are not known. */
-  readonly policies: readonly Policy[];
-  readonly removesBoundary: boolean;
+  /** What the policies of the role might be then: one of these lists. A policy that the principal might write is not known. */
+  readonly policies: ReadonlyArray<readonly Policy[]>;
+  /** The boundary that the principal can neither remove nor rewrite. */
+  readonly boundary?: Policy;
+  /** Whether the role might have other tags. */
+  readonly changesTags: boolean;
 }
 
 /** Why a principal might get credentials that are not known. */

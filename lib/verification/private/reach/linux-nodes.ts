@@ -17,7 +17,7 @@ export function onLinuxNodes(credentials: Credentials, pods: Pods, cluster: Clus
     const broken: AccessReason = { what: 'pods on Fargate cannot use EKS Pod Identity', place: workload.place };
     return { ...credentials, isObtained: 'no', chain: [...credentials.chain, broken], broken };
   }
-  const why = allOnFargate(pods, assigned) ?? allOnWindows(cluster, assigned);
+  const why = workload?.maybeNotOnLinux ?? allOnFargate(pods, assigned) ?? allOnWindows(cluster, assigned);
   const onNodes = withNodePermission(credentials, cluster, assigned);
   return why === undefined || onNodes.isObtained === 'no' ? onNodes : {
     ...onNodes,

@@ -5,13 +5,27 @@ import { SessionContext } from '../evaluation/session-context';
 import { candidateResources } from '../policies/candidate-resources';
 import { Text } from '../values/text';
 import { anyOf, Truth } from '../values/truth';
+import { ANY_RESOURCE } from '../values/wildcards';
+
+type Given = Readonly<Record<string, readonly Text[]>>;
 
 /** Whether credentials allow an action on a resource, or on any. */
-export function mayRequest(credentials: Credentials, action: string, resource?: Text, given: Readonly<Record<string, readonly Text[]>> = {}): Truth {
-  const candidates = candidateResources(credentials.role.policies, action).map((candidate) => candidate.resource);
-  const resources = candidates.length === 0 && !credentials.raise ? [] : resource ? [resource] : candidates;
-  const truths = resources.map((one) => truthOf(decideWith(credentials, { kind: 'none' }, {
-    action, resource: one, context: SessionContext.ofRole({ ...credentials.session, resource: {}, given }),
-  })));
-  return anyOf(truths);
+export function mayRequest(credentials: Credentials, action: string, resource?: Text, given: Given = {}): Truth {
+  const candidates = candidatesOf(credentials, action);
+  const resources = candidates.length === 0 ? [] : resource ? [resource] : candidates;
+  return anyOf(resources.map((one) => allows(credentials, action, one, given)));
 }
+
+/** What stands for all resources on which credentials might allow an action. */
+export const requestable = (credentials: Credentials, action: string): Text[] =>
+  candidatesOf(credentials, action).filter((resource) => allows(credentials, action, resource) !== 'no');
+
+/** A role whose permissions might be raised can be allowed to do it on any. */
+function candidatesOf({ role, raise }: Credentials, action: string): Text[] {
+  const named = candidateResources(role.policies, action).map(({ resource }) => resource);
+  return raise ? [...named, ANY_RESOURCE] : named;
+}
+
+const allows = (credentials: Credentials, action: string, resource: Text, given: Given = {}): Truth => truthOf(decideWith(credentials, { kind: 'none' }, {
+  action, resource, context: SessionContext.ofRole({ ...credentials.session, resource: {}, given }),
+}));

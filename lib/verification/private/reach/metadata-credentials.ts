@@ -9,13 +9,19 @@ import { Decision } from '../evaluation/decision';
 import { truthOf } from '../evaluation/outcomes';
 import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
-import { Nodegroup, Workload } from '../model/model';
+import { Nodegroup, Role, Workload } from '../model/model';
 import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { allOf, anyOf, Truth } from '../values/truth';
 
+/** How pods get the credentials of their node. */
+export const INSTANCE_METADATA = 'instance metadata';
+
 const SERVICE = Text.of('ec2.amazonaws.com');
+
+/** The request that changes what pods reach of the instance metadata of a node. */
+export const CHANGES_METADATA = 'ec2:ModifyInstanceMetadataOptions';
 
 const decisions = new Interned<Decision>();
 
@@ -64,7 +70,7 @@ export function fromMetadata(
   const step: AccessReason = { what: `${podsReach} the instance metadata of nodegroup ${nodegroup.label}: ${why}`, place: nodegroup.place };
   return {
     ...own,
-    by: 'instance metadata',
+    by: INSTANCE_METADATA,
     isDefault,
     isObtained: allOf([own.isObtained, isOfCluster, reaches, runsThere, nodegroup.mayBeMissing ? 'unknown' : 'yes']),
     missing: [
@@ -109,4 +115,15 @@ function byNetwork({ podsReachMetadata, hostNetworkReachesMetadata, why }: Nodeg
   return hostNetwork === 'yes'
     ? [withHostNetwork, `those of ${kind} ${namespace}/${name} share the network of their node`]
     : ['unknown', `whether those of ${kind} ${namespace}/${name} share the network of their node is known only at deployment`];
+}
+
+/**
+ * The same if the principal may change the options of the instance metadata of its node. It does not know which one that is, but might find out.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html
+ */
+export function ifOptionsChange(credentials: Credentials, { label }: Nodegroup, by: Role): Credentials {
+  const what = `whether pods reach the instance metadata of nodegroup ${label}: role ${by.label} may request ${CHANGES_METADATA}`;
+  return credentials.broken === undefined ? credentials
+    : { ...credentials, broken: undefined, isObtained: 'unknown', missing: [...credentials.missing, what] };
 }

@@ -52,7 +52,7 @@ function associatedSession(association: Association, tags: ReadonlyMap<string, T
     isDefault: 'yes',
     isObtained: truthOf(decision),
     missing: decision.missing,
-    chain: [{ what: `EKS Pod Identity association ${association.place.logicalId}`, place: association.place }, trustReason(role, decision)],
+    chain: [{ what: nameOf(association), place: association.place }, trustReason(role, decision)],
     sessionPolicy: association.targetRoleArn ? undefined : association.sessionPolicy,
     session: { role: roleSession(role), roleTags: role.tags, sessionTags: tags },
   };
@@ -60,6 +60,9 @@ function associatedSession(association: Association, tags: ReadonlyMap<string, T
     ? { ...chained(own, roles.withArn(association.targetRoleArn), externalIdOf(association)), by: 'EKS Pod Identity', isDefault: 'yes', sessionPolicy: association.sessionPolicy }
     : own;
 }
+
+const nameOf = ({ fromObject, place }: Association): string =>
+  (fromObject === undefined ? `EKS Pod Identity association ${place.logicalId}` : `the EKS Pod Identity association that a controller of ACK may create from ${fromObject}`);
 
 /** The credentials come from an agent on each node. That of a cluster which the templates do not create is assumed to run. */
 export function withAgent(credentials: Credentials, { id, place, noPodIdentityAgent: why }: Cluster): Credentials {

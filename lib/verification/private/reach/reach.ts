@@ -1,6 +1,8 @@
 import { Credentials, OtherCredentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
-import { fromMetadata, ofNodes } from './metadata-credentials';
+import { mayRequest } from './may-request';
+import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
+import { newPrincipal } from './new-principals';
 import { associatedRole, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofTrusted } from './trusted-role';
@@ -11,7 +13,7 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { ClusterIssuer } from '../assignments/cluster-issuers';
 import { Pods, Principal, subjectOf } from '../assignments/principal';
 import { isInTemplates } from '../assignments/role-index';
-import { Cluster, Workload } from '../model/model';
+import { Cluster, Nodegroup, Workload } from '../model/model';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
@@ -41,12 +43,16 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
   const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
   const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
-  const credentials = withChains([...own, ...nodesOf(principal, isMetadataDefault, assigned)], assigned.roles);
+  const credentials = withNodes(own, principal, isMetadataDefault, assigned);
   return {
     credentials,
-    others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...rolesByWildcard(credentials)].filter(isLeft)],
+    others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials)].filter(isLeft)],
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : ofOtherNodes.length > 0 ? isMetadataDefault : 'no',
-    changesDefault: workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
+    changesDefault: [
+      ...workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
+      ...(isMetadataDefault === 'no' ? [] : workloads.flatMap(settingOfMetadata)),
+      ...accountsThatDiffer(principal, assigned),
+    ],
     ...(assigned.accounts.of(principal).length === 0 && { howToAnnotate: 'if you know it, pass annotatedRoleArn to PodAccess.pod' }),
     notes: notesOn(principal, cluster, assigned),
   };
@@ -55,8 +61,12 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
 /** What starts with one role, which is the default. */
 function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: Assumed): Reach {
   const credentials = withChains([first], assigned.roles);
-  return { credentials, others: assumed.noOtherCredentials ? [] : rolesByWildcard(credentials), othersAreDefault: 'no', changesDefault: [], notes: [] };
+  const others = othersWith(credentials).filter(({ excludedBy }) => !excludedBy || !assumed[excludedBy]);
+  return { credentials, others, othersAreDefault: 'no', changesDefault: [], notes: [] };
 }
+
+const othersWith = (credentials: readonly Credentials[]): OtherCredentials[] =>
+  [newPrincipal(credentials) ?? [], rolesByWildcard(credentials)].flat();
 
 /** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel): Credentials[] {
@@ -97,6 +107,15 @@ function notInTemplates(pods: Pods, issuers: readonly ClusterIssuer[], assigned:
 
 const nameOfAccount = ({ namespace, serviceAccountName }: Pods): string => `service account ${namespace}/${serviceAccountName}`;
 
+/** Whichever is applied last decides, unless an association does. */
+function accountsThatDiffer(pods: Pods, assigned: AssignedModel): AccessReason[] {
+  const own = assigned.accounts.of(pods).filter(({ isOwn }) => isOwn === 'yes').map(({ thing }) => thing);
+  const isAssociated = assigned.associations.of(pods).some(({ isOwn }) => isOwn === 'yes');
+  const keys = new Set(own.map(({ roleArn, audience }) => `${roleArn?.key} ${audience.key}`));
+  return isAssociated || keys.size < 2 ? []
+    : [{ what: `several objects define ${nameOfAccount(pods)}, with different annotations, and the templates do not show which of them the cluster keeps`, place: own[0].place }];
+}
+
 const ifOwn = (credentials: Credentials, isOwn: Truth): Credentials => (isOwn === 'yes' ? credentials : {
   ...credentials,
   isDefault: 'unknown',
@@ -125,6 +144,9 @@ const perhapsOwn = (workload: Workload): Workload => (workload.hostNetwork === '
 const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): AccessReason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
 
+const settingOfMetadata = ({ kind, namespace, name, place, changesMetadata: setting }: Workload): AccessReason[] =>
+  (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so SDKs in its containers may not use the credentials of their node`, place }]);
+
 const otherCredentials = (workload: Workload): OtherCredentials[] =>
   settingOf(workload, workload.otherCredentials).map((reason) => ({ ...reason, excludedBy: 'noOtherCredentials' }));
 
@@ -132,14 +154,30 @@ const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers
   { what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place, excludedBy: 'noOtherCredentials' },
 ]);
 
-function nodesOf(pods: Pods, isDefault: Truth, assigned: AssignedModel): Credentials[] {
+/** The credentials of an account and of nodes, and all that these lead to. With them, a pod might open the instance metadata of its node. */
+function withNodes(own: readonly Credentials[], pods: Pods, isDefault: Truth, assigned: AssignedModel): Credentials[] {
+  const nodes = nodesOf(pods, isDefault, assigned);
+  const found = withChains([...own, ...nodes.map(({ credentials }) => credentials)], assigned.roles);
+  const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
+  const opening = nodes.length === 0 ? undefined : obtained.find((credentials) => mayRequest(credentials, CHANGES_METADATA) !== 'no');
+  if (!opening) {
+    return found;
+  }
+  const opened = nodes.map(({ credentials, nodegroup }) =>
+    (nodegroup.isAutoMode ? credentials : ifOptionsChange(credentials, nodegroup, opening.role)));
+  return withChains([...own, ...opened], assigned.roles);
+}
+
+interface NodeCredentials { readonly nodegroup: Nodegroup; readonly credentials: Credentials }
+
+function nodesOf(pods: Pods, isDefault: Truth, assigned: AssignedModel): NodeCredentials[] {
   if (pods.workload?.fargate) {
     return [];
   }
   const workloads = workloadsOf(pods, assigned);
   return assigned.model.nodegroups
     .filter((nodegroup) => nodegroup.cluster.is(pods.cluster) !== 'no')
-    .map((nodegroup) => fromMetadata(nodegroup, pods, workloads, isDefault, assigned));
+    .map((nodegroup) => ({ nodegroup, credentials: fromMetadata(nodegroup, pods, workloads, isDefault, assigned) }));
 }
 
 /** Nodes that the templates do not show can have any role, and any settings of their instance metadata. */

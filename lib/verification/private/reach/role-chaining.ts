@@ -1,12 +1,15 @@
 import { Credentials, OtherCredentials, Raise } from './credentials';
 import { decideWith } from './decide-with';
+import { isUseful } from './is-useful';
+import { newPrincipal } from './new-principals';
 import { handedOver } from './passed-roles';
-import { raisesWith } from './raised-roles';
+import { areSame, raisesWith } from './raised-roles';
 import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
 import { Decision } from '../evaluation/decision';
 import { truthOf, weakest } from '../evaluation/outcomes';
 import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
+import { ChainOptions } from '../evaluation/session-options';
 import { titleOf } from '../evaluation/titles';
 import { Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
@@ -15,39 +18,47 @@ import { Text } from '../values/text';
 import { allOf } from '../values/truth';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
+const TAG_SESSION = 'sts:TagSession';
 
 /**
  * All credentials that some credentials lead to, with themselves: roles assume roles, which assume others.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
-export function withChains(first: readonly Credentials[], roles: RoleIndex): Credentials[] {
-  let found = chainsOf(first, roles, new Map());
-  for (let [before, raises] = [0, raisesWith(found)]; raises.size > before; [before, raises] = [raises.size, raisesWith(found)]) {
-    found = chainsOf(first, roles, raises); // with higher permissions, a principal might get further roles
+export function withChains(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise> = new Map()): Credentials[] {
+  const found = chainsOf(first, roles, raises);
+  const next = raisesWith(found);
+  if (areSame(raises, next)) {
+    return found; // in the end, because permissions only add roles, and ways to raise permissions
   }
-  return found;
+  const raised = withRaises(found, next);
+  if (!newPrincipal(raised)) {
+    return withChains(first, roles, next);
+  }
+  return newPrincipal(found) ? raised : withRaises(found, raisesWith(raised)); // what others may do is not known, so that further roles would tell nothing
 }
 
 function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise>): Credentials[] {
-  const raised = (credentials: Credentials): Credentials => ({ ...credentials, raise: raises.get(credentials.role.arn.key) });
-  const found = first.map(raised);
+  const found = withRaises(first, raises);
   const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(credentialsKey));
   for (let i = 0; i < found.length; i++) { // the list grows while it is read
     const credentials = found[i];
     for (const next of credentials.isObtained === 'no' ? [] : [...assumableWith(credentials, roles), ...handedOver(credentials, roles)]) {
       if (!seen.has(credentialsKey(next))) {
         seen.add(credentialsKey(next));
-        found.push(raised(next));
+        found.push(...withRaises([next], raises));
       }
     }
   }
   return found;
 }
 
+const withRaises = (found: readonly Credentials[], raises: ReadonlyMap<string, Raise>): Credentials[] =>
+  found.map((credentials) => ({ ...credentials, raise: raises.get(credentials.role.arn.key) }));
+
 /** Sessions of a role with the same limits and tags can do the same. Certain ones and others are kept apart, so that none hides another. */
-const credentialsKey = ({ role, sessionPolicy, session, isObtained }: Credentials): string => [
-  role.arn.key, isObtained, sessionPolicy?.place?.logicalId ?? '', ...[...session.sessionTags ?? []].map(([name, value]) => `${name}=${value.key}`),
+const credentialsKey = ({ role, sessionPolicy, session: { sessionTags, hasChosenTags = false }, isObtained }: Credentials): string => [
+  role.arn.key, isObtained, sessionPolicy?.place?.logicalId ?? '', hasChosenTags, ...[...sessionTags ?? []].map(([name, value]) => `${name}=${value.key}`),
 ].join(' ');
 
 /** Of a role that is not in the templates nothing is known, so that nothing follows from what it can assume. */
@@ -55,7 +66,11 @@ function assumableWith(credentials: Credentials, roles: RoleIndex): Credentials[
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  const inTemplates = roles.trustingRoles.filter((role) => role !== credentials.role).map((role) => chained(credentials, role));
+  const isSame = (role: Role) => role === credentials.role;
+  const inTemplates = [
+    ...roles.trustingRoles.filter((role) => isUseful(role, credentials)).map((role) => chained(credentials, role)),
+    ...roles.trustingRoles.filter((role) => !isSame(role) || !credentials.session.hasChosenTags).flatMap((role) => tagged(credentials, role)),
+  ];
   return [...inTemplates, ...others(credentials, roles)].filter(({ isObtained }) => isObtained !== 'no');
 }
 
@@ -63,7 +78,7 @@ function assumableWith(credentials: Credentials, roles: RoleIndex): Credentials[
 export function rolesByWildcard(found: readonly Credentials[]): OtherCredentials[] {
   const inTemplates = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
   return inTemplates.flatMap((credentials) => candidateResources(credentials.role.policies, ASSUME_ROLE)
-    .filter(({ resource }) => isPattern(resource) && chained(credentials, outside(resource)).isObtained !== 'no')
+    .filter(({ resource }) => isPattern(resource) && outsideWith(credentials, resource).isObtained !== 'no')
     .map(({ statement }): OtherCredentials => ({
       what: `role ${credentials.role.label} may assume roles outside the templates that trust it: ${statement ? titleOf(statement) : 'not all of its policies can be read'}`,
       place: statement?.place,
@@ -73,12 +88,18 @@ export function rolesByWildcard(found: readonly Credentials[]): OtherCredentials
 
 const isPattern = ({ unknowns }: Text): boolean => unknowns.some(({ isOfPattern }) => isOfPattern);
 
+/** The session of a role outside the templates. A policy can ask for session tags. */
+function outsideWith(credentials: Credentials, arn: Text): Credentials {
+  const [plain, withTags] = [chained(credentials, outside(arn)), ...tagged(credentials, outside(arn))];
+  return plain.isObtained === 'no' && withTags ? withTags : plain;
+}
+
 /** Roles outside the templates, of which nothing is known: those that policies let a session assume by their ARNs. */
 function others(credentials: Credentials, roles: RoleIndex): Credentials[] {
   return candidateResources(credentials.role.policies, ASSUME_ROLE)
     .filter(({ resource }) => !isPattern(resource) && !roles.all.some((role) => equal(role.arn, resource) === 'yes'))
     .map(({ resource, statement }) => {
-      const next = chained(credentials, outside(resource));
+      const next = outsideWith(credentials, resource);
       if (!statement) {
         return next;
       }
@@ -93,8 +114,27 @@ function others(credentials: Credentials, roles: RoleIndex): Credentials[] {
  * @param externalId that the request has; what a pod sends is not known.
  */
 export function chained(credentials: Credentials, role: Role, externalId?: Text): Credentials {
-  const { session: { sessionTags: tags } } = credentials;
-  const decision = weakest([ASSUME_ROLE, ...(tags?.size ? ['sts:TagSession'] : [])].map((action) => decide(credentials, role, action, externalId)) as [Decision, ...Decision[]]);
+  const passesTags = (credentials.session.sessionTags?.size ?? 0) > 0;
+  const decide = (action: string) => decideChain(credentials, role, action, { externalId, choosesTags: false });
+  return session(credentials, role, passesTags ? weakest([decide(ASSUME_ROLE), decide(TAG_SESSION)]) : decide(ASSUME_ROLE));
+}
+
+/**
+ * The session of a role that other credentials assume with session tags of their choice, such as those that a policy asks for.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+function tagged(credentials: Credentials, role: Role): Credentials[] {
+  const decide = (action: string) => decideChain(credentials, role, action, { choosesTags: true });
+  const first = decide(TAG_SESSION);
+  if (first.outcome === 'DENIED') {
+    return []; // as for most roles
+  }
+  const next = session(credentials, role, weakest([decide(ASSUME_ROLE), first]));
+  return [{ ...next, by: `${ASSUME_ROLE} with session tags from ${credentials.role.label}`, session: { ...next.session, hasChosenTags: true } }];
+}
+
+function session(credentials: Credentials, role: Role, decision: Decision): Credentials {
   return {
     role,
     by: `${ASSUME_ROLE} from ${credentials.role.label}`,
@@ -107,12 +147,12 @@ export function chained(credentials: Credentials, role: Role, externalId?: Text)
       place: role.trustPolicy.place,
       because: [...decision.reasons],
     }],
-    session: { role: roleSession(role), roleTags: role.tags, sessionTags: tags },
+    session: { role: roleSession(role), roleTags: role.tags, sessionTags: credentials.session.sessionTags },
   };
 }
 
-const decide = (credentials: Credentials, role: Role, action: string, externalId?: Text): Decision => decideWith(
+const decideChain = (credentials: Credentials, role: Role, action: string, options: ChainOptions): Decision => decideWith(
   credentials,
   { kind: 'policies', account: role.account, policies: [role.trustPolicy] },
-  { action, resource: role.arn, context: SessionContext.chained(credentials.session, { externalId, tags: credentials.session.sessionTags }) },
+  { action, resource: role.arn, context: SessionContext.chained(credentials.session, options) },
 );

@@ -20,6 +20,9 @@ const PARTITIONS: ReadonlyArray<readonly [region: RegExp, partition: string, url
   [/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, 'aws', 'amazonaws.com'],
 ];
 
+/** The domains of all partitions. */
+export const URL_SUFFIXES: readonly string[] = [...new Set(PARTITIONS.map(([, , urlSuffix]) => urlSuffix))];
+
 /**
  * The value of a pseudo parameter, or undefined if there is none of this name. Stacks for the same unknown account or region share its symbol, or what is assumed for it.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html

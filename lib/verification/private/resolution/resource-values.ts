@@ -1,13 +1,15 @@
-import { FORMATS, ResourceFormat } from './arns';
 import { isClosedAttribute } from './closed-attributes';
 import { pseudoParameter } from './pseudo-parameters';
 import { requiredIssuer } from './required-issuers';
 import { Scope } from './scope';
 import { Template } from '../assembly/template';
+import { resourceType } from '../resource-types/declarations';
+import { ResourceFormat } from '../resource-types/resource-type';
 import { asciiWhere, derived, excludedBy } from '../values/derived';
 import { parseJson } from '../values/json-text';
 import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
+import { textAfter } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
 
 /** No generated name or ID has other characters. */
@@ -48,17 +50,17 @@ export function arnOf(scope: Scope, logicalId: string): Text | undefined {
 function formatOf({ template }: Scope, logicalId: string): ResourceFormat | undefined {
   const { Type: type = '', Properties: properties } = template.body.Resources[logicalId] ?? {};
   const isChanged = Object.keys(Object(properties)).some((name) => name.startsWith('Fn::'));
-  return Object.hasOwn(FORMATS, type) && !isChanged ? FORMATS[type] : undefined;
+  return isChanged ? undefined : resourceType(type)?.format;
 }
 
 function unlisted({ template }: Scope, logicalId: string, attribute: string): Text {
-  const { Type: resourceType, Properties: properties } = template.body.Resources[logicalId];
+  const { Type: type, Properties: properties } = template.body.Resources[logicalId];
   const label = attribute === 'Ref' ? logicalId : `${logicalId}.${attribute}`;
   return Text.unknown(new Unknown(`${template.id}/${label}`, {
     label,
-    excludes: isClosedAttribute(resourceType, attribute, properties) ? '"\\' : '',
+    excludes: isClosedAttribute(type, attribute, properties) ? '"\\' : '',
     assumption: attribute === 'Ref' ? undefined : `attributes: { '${label}': '…' }`,
-    resourceType,
+    resourceType: type,
   }));
 }
 
@@ -98,6 +100,9 @@ function scopeOfNames({ account, environment }: Template, type: string, name: st
 }
 
 function withoutPrefix(text: Text, prefix: string): Text {
+  if (prefix.startsWith('*')) {
+    return textAfter(text, prefix.slice(1)) ?? text;
+  }
   const [first, ...rest] = text.parts;
   if (typeof first !== 'string' || (prefix.startsWith(first) && first !== prefix && rest.length > 0)) {
     return text.parts.length === 0 ? text : derived(`without ${prefix}`, [text], { excludes: excludedBy(text) });

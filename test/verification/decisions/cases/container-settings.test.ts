@@ -1,5 +1,5 @@
 import { ALLOWED, decide, DENIED, Question, reader, shown, UNKNOWN } from './questions';
-import { allow, job, objects } from '../../templates';
+import { account, allow, association, job, objects, podIdentityTrust, role } from '../../templates';
 
 const READER = reader([allow('sqs:ListQueues')]);
 const work = (spec: object, annotations: object = {}) => ({
@@ -17,6 +17,50 @@ test.each([
   expect(shown(decision)).toBe('ALLOWED, by default UNKNOWN');
   expect(decision.missing.join()).toContain(name);
   expect(ofWork(resources, 's3:ListAllMyBuckets').outcome).toBe(DENIED);
+});
+
+test('with the label eks.amazonaws.com/skip-pod-identity-webhook, the webhook may leave out the pods', () => {
+  const metadata = { labels: { 'eks.amazonaws.com/skip-pod-identity-webhook': 'true' } };
+  const resources = { ...READER, Work: objects({ ...job('work', 'app'), spec: { template: { metadata, spec: { serviceAccountName: 'app' } } } }) };
+  const decision = ofWork(resources, 'sqs:ListQueues');
+  expect(shown(decision)).toBe('ALLOWED, by default UNKNOWN');
+  expect(decision.missing.join()).toContain('has the label eks.amazonaws.com/skip-pod-identity-webhook');
+});
+
+describe.each(['AWS_EC2_METADATA_DISABLED', 'AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'])('with %s', (name) => {
+  const Work = objects(job('work', 'app', { hostNetwork: true, containers: [{ name: 'main', env: [{ name, value: 'true' }] }] }));
+
+  test('it is unknown whether SDKs use the credentials of the node, which the pods can get', () => {
+    const decision = ofWork({ Account: objects(account('app')), Work }, 'sqs:ListQueues');
+    expect(shown(decision)).toBe('ALLOWED, by default UNKNOWN');
+    expect(decision.missing.join()).toContain(name);
+  });
+
+  test('SDKs use those of the service account', () => {
+    expect(shown(ofWork({ ...READER, Work }, 'sqs:ListQueues'))).toBe(ALLOWED);
+  });
+});
+
+describe('of two objects for a service account', () => {
+  const outcome = (...accounts: object[]) => {
+    const [First, Second] = accounts.map((one) => objects(one));
+    return shown(decide({ ...READER, Objects: First, Second }, { action: 'sqs:ListQueues' }));
+  };
+
+  test('it is unknown which annotation the cluster keeps', () => {
+    expect([outcome(account('app', 'Reader'), account('app')), outcome(account('app'), account('app', 'Reader'))])
+      .toEqual(['ALLOWED, by default UNKNOWN', 'ALLOWED, by default UNKNOWN']);
+  });
+
+  test('one annotation in both is known', () => {
+    expect(outcome(account('app', 'Reader'), account('app', 'Reader'))).toBe(ALLOWED);
+  });
+
+  test('an association is what pods use', () => {
+    const Associated = role(podIdentityTrust(), allow('sqs:ListQueues'));
+    const resources = { Associated, Association: association('app', 'Associated'), One: objects(account('app', 'Associated')), Two: objects(account('app')) };
+    expect(shown(decide(resources, { action: 'sqs:ListQueues' }))).toBe(ALLOWED);
+  });
 });
 
 const OTHERS = [

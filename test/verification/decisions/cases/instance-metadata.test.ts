@@ -84,6 +84,7 @@ describe('pods', () => {
   const AL2 = nodes({ AmiType: 'AL2_x86_64' });
   test.each(complete([
     ['on Fargate have no node whose role they reach', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work()), DENIED, WORK],
+    ['of a DaemonSet may be on nodes, because Fargate does not run them', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, daemonSet('work', {})), MAYBE, { workload: { kind: 'DaemonSet', name: 'work' } }],
     ['on Fargate have it by labels', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work(labels)), DENIED, WORK],
     ['of which the labels differ are on nodes', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work()), REACHABLE, WORK],
     ['of an account can be on nodes, too', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work(labels)), REACHABLE],

@@ -113,6 +113,32 @@ describe('a key that denies what a service needs with the permissions of the cal
     expect(decision.outcome).toBe('ALLOWED');
   });
 
+  test.each<[string, unknown]>([
+    ['its name', 'alias/jobs'],
+    ['a reference', { Ref: 'Alias' }],
+    ['its ARN', { 'Fn::Sub': 'arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/jobs' }],
+  ])('makes an action UNKNOWN if the queue has an alias of the key, by %s', (_, KmsMasterKeyId) => {
+    const ofAdmin = key(to(`arn:aws:iam::${ACCOUNT}:role/admin`));
+    const alias = (TargetKeyId: unknown) => ({ Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/jobs', TargetKeyId } } });
+    const encrypted = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId } };
+    const decided = (TargetKeyId: unknown) =>
+      decide({ ...reader([allow(['sqs:SendMessage', WRITE, DECRYPT])]), ...ofAdmin, ...alias(TargetKeyId), Encrypted: encrypted }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') });
+    expect([decided({ Ref: 'Key' }).outcome, decided({ Ref: 'Key' }).missing]).toEqual(['UNKNOWN', [expect.stringContaining(`is encrypted with ${KEY}, which denies ${WRITE} to role Reader`)]]);
+    expect(decided(ARN).outcome).toBe('UNKNOWN');
+    expect(decided('another-key').outcome).toBe('ALLOWED');
+  });
+
+  test.each<[string, unknown[], string]>([
+    ['the replica of the Region of the stack has it', [{ Region: 'eu-west-1' }, { Region: REGION, SSESpecification: { KMSMasterKeyId: ARN } }], 'UNKNOWN'],
+    ['a replica has it whose Region is not known', [{ Region: { Ref: 'Place' }, SSESpecification: { KMSMasterKeyId: ARN } }], 'UNKNOWN'],
+    ['a replica of another Region has one', [{ Region: 'eu-west-1', SSESpecification: { KMSMasterKeyId: ARN } }, { Region: REGION }], 'ALLOWED'],
+    ['no replica has one', [{ Region: REGION }], 'ALLOWED'],
+  ])('counts for a global table if %s', (_, Replicas, expected) => {
+    const Encrypted = { Type: 'AWS::DynamoDB::GlobalTable', Properties: { TableName: 'users', SSESpecification: { SSEEnabled: true, SSEType: 'KMS' }, Replicas } };
+    const question = { action: 'dynamodb:GetItem', resource: at('dynamodb', 'table/users') };
+    expect(decide({ ...reader([allow('dynamodb:GetItem')]), ...key(to(ROOT)), Encrypted }, question, { Parameters: { Place: { Type: 'String' } } }).outcome).toBe(expected);
+  });
+
   test.each([KEY, '*', `arn:aws:kms:${REGION}:${ACCOUNT}:key/*`])('is assumed not to be one that the templates do not have, if the role has the permission on %s', (permitted) => {
     const other = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: KEY } };
     const decided = (...more: object[]) => decide({ ...reader([allow('sqs:SendMessage'), ...more]), Encrypted: other }, { action: 'sqs:SendMessage', resource: at('sqs', 'jobs') });

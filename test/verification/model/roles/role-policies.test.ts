@@ -26,7 +26,7 @@ test.each<[string, object, string]>([
 ])('a policy of type %s is one of the role that it names, and of no other', (type, properties, name) => {
   const model = modelOf({ Role: role(), Other: role(), Attached: attached(type, properties) });
   const place = { template: 'stack', logicalId: 'Attached', path: 'Properties.PolicyDocument' };
-  expect(shown(model.roles.map(({ policies }) => policies))).toEqual([[{ name, place, document: ALLOW_ALL }], []]);
+  expect(shown(model.roles.map(({ policies }) => policies))).toMatchObject([[{ name, place, document: ALLOW_ALL }], []]);
 });
 
 test('a role and a policy can name each other by a literal name', () => {

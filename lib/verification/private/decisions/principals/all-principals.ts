@@ -4,6 +4,8 @@ import { trustedPrincipals } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { clusterOf, Nodes, Pods, Principal } from '../../assignments/principal';
+import { Association, Model } from '../../model/model';
+import { ClusterId } from '../../values/cluster-id';
 
 /** The service accounts, workloads and nodegroups of the templates, and those that trust policies admit besides, each once. */
 export function allPrincipals(assignments: Assignments): AskedPrincipal[] {
@@ -25,12 +27,17 @@ export function allPrincipals(assignments: Assignments): AskedPrincipal[] {
 export function principalsIn({ model }: AssignedModel): Map<string, Principal> {
   const all: Principal[] = [
     ...model.serviceAccounts.map(({ cluster, namespace, name }): Pods => ({ kind: 'pods', cluster, namespace, serviceAccountName: name })),
-    ...model.associations.map(({ cluster, namespace, serviceAccount }): Pods => ({ kind: 'pods', cluster, namespace, serviceAccountName: serviceAccount })),
+    ...model.associations.flatMap((association) => clustersOf(association, model).map((cluster): Pods =>
+      ({ kind: 'pods', cluster, namespace: association.namespace, serviceAccountName: association.serviceAccount }))),
     ...model.workloads.map(podsOf),
     ...model.nodegroups.map((nodegroup): Nodes => ({ kind: 'nodes', nodegroup })),
   ];
   return new Map(all.map((principal) => [principalKey(principal), principal]));
 }
+
+/** One of an object shows only the name of its cluster, or not even that. */
+const clustersOf = ({ cluster, fromObject }: Association, { clusters }: Model): ClusterId[] =>
+  (fromObject === undefined ? [cluster] : clusters.map(({ id }) => id).filter((id) => id.is(cluster) !== 'no'));
 
 /** Identifies a principal by what the templates write of it. */
 export function principalKey(principal: Principal, clusterKey = clusterOf(principal)?.key ?? ''): string {

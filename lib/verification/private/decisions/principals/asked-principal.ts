@@ -1,9 +1,12 @@
+import { answersDifferWith, dependsOnAny } from './changed-roles';
+import { withTokensOfOthers } from './tokens-of-others';
 import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { clusterOf, principalName, Principal } from '../../assignments/principal';
 import { separatorsOf } from '../../assignments/resource-index';
 import { takesNoResource } from '../../aws-data/actions';
+import { RolesScope } from '../../findings/gap';
 import { checkAction } from '../../questions/asked-action';
 import { checkResource } from '../../questions/asked-resource';
 import { Question } from '../../questions/question';
@@ -13,6 +16,7 @@ import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { withUnknowns } from '../../values/wildcards';
 import { decidePrincipal } from '../decide-principal';
+import { Deciding } from '../decide-resource';
 import { Decided } from '../decided';
 import { certainUnless, mergeVerdicts } from '../merge-verdicts';
 import { PrincipalVerdict } from '../principal-verdict';
@@ -59,7 +63,7 @@ export class AskedPrincipal {
     const reaches = this.allReaches.map(({ credentials }) =>
       new Map(credentials.filter(({ isObtained }) => isObtained !== 'no').map((one) => [`${one.role.arn.key} ${one.by}`, one])));
     const all = new Map(reaches.flatMap((reach) => [...reach]));
-    const hasGaps = this.gaps().length > 0;
+    const hasGaps = this.gaps((scope, one) => scope.part === 'trust' || this.dependsOn(scope, one)).length > 0;
     return [...all].map(([key, credentials]) => ({ credentials, isCertain: !hasGaps && reaches.every((reach) => reach.get(key)?.isObtained === 'yes') }));
   }
 
@@ -74,25 +78,49 @@ export class AskedPrincipal {
     const verdicts = this.each.map((one) => {
       const { assigned } = one;
       const question = this.questionIn(assigned, action, options);
-      const verdict = decidePrincipal(this.reachIn(one), question, assigned, { withoutPolicy: this.withoutPolicy(assigned), decided });
+      const deciding = { withoutPolicy: this.withoutPolicy(assigned), decided };
+      const verdict = this.withOthers(one, question, decidePrincipal(this.reachIn(one), question, assigned, deciding), deciding);
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
     const verdict = mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]);
-    return certainUnless([...this.gaps(action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
+    const dependsOn = (scope: RolesScope, one: PrincipalUnder) => this.dependsOn(scope, one)
+      || (scope.part === 'trust' && this.differsWith(scope, one, this.questionIn(one.assigned, action, options), decided));
+    return certainUnless([...this.gaps(dependsOn, action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
+  }
+
+  /** What pods cannot do with credentials of their own, they might do with those of other pods. */
+  private withOthers(one: PrincipalUnder, question: Question, verdict: PrincipalVerdict, deciding: Deciding): PrincipalVerdict {
+    const { principal, assigned } = one;
+    const why = principal?.kind === 'pods' && verdict.outcome === 'DENIED' && !this.assignments.assumptions.noOtherCredentials
+      ? withTokensOfOthers(principal, this.reachIn(one), question, assigned, deciding)
+      : undefined;
+    return why === undefined ? verdict : { ...verdict, outcome: 'UNKNOWN', missing: [...verdict.missing, why] };
+  }
+
+  private dependsOn(scope: RolesScope, one: PrincipalUnder): boolean {
+    const { principal, assigned } = one;
+    return principal !== undefined && dependsOnAny(scope, principal, this.reachIn(one), assigned);
+  }
+
+  private differsWith(scope: RolesScope, one: PrincipalUnder, question: Question, decided: Decided): boolean {
+    const { assigned } = one;
+    return answersDifferWith(scope, this.reachIn(one), question, assigned, { withoutPolicy: this.withoutPolicy(assigned), decided });
   }
 
   /** What is allowed can also depend on the policies of keys. */
   private gapsOfKeys({ outcome, outcomeByDefault }: PrincipalVerdict): string[] {
     const hasKeys = this.each.some(({ assigned }) => assigned.model.resources.some(({ encryptionKey }) => encryptionKey));
-    return hasKeys && [outcome, outcomeByDefault].includes('ALLOWED') ? this.gaps('kms:Decrypt') : [];
+    return hasKeys && [outcome, outcomeByDefault].includes('ALLOWED') ? this.gaps(() => false, 'kms:Decrypt') : [];
   }
 
   /** What can change a decision, or which credentials the principal gets, and is not read. */
-  private gaps(asked?: string, arn?: string): string[] {
+  private gaps(dependsOn: (scope: RolesScope, one: PrincipalUnder) => boolean, asked?: string, arn?: string): string[] {
     const action = asked !== undefined && takesNoResource(asked) ? undefined : asked; // policies of resources decide nothing about it
-    return [...new Set(this.each.flatMap(({ assigned, principal }) => {
+    return [...new Set(this.each.flatMap((one) => {
+      const { assigned, principal } = one;
+      const cluster = principal && clusterOf(principal);
       const resource = arn === undefined ? undefined : withUnknowns(this.assignments.text(arn, assigned));
-      return this.assignments.gapsOf(assigned, { cluster: principal && clusterOf(principal), action, resource });
+      return this.assignments.gapsOf(assigned, { cluster, action, resource, dependsOn: (scope) => dependsOn(scope, one) });
     }))];
   }
 

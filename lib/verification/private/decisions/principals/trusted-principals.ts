@@ -15,7 +15,8 @@ import { Truth } from '../../values/truth';
  */
 export function trustedPrincipals(assigned: AssignedModel, known: Iterable<Principal>): Array<Pods | Trusted> {
   const accounts = new Set([...known].flatMap((principal) => (principal.kind === 'pods' && !principal.workload ? [keyOfPods(principal)] : [])));
-  const associated = new Set(assigned.model.associations.map(({ roleArn }) => assigned.roles.withArn(roleArn)));
+  const certain = assigned.model.associations.filter(({ fromObject }) => fromObject === undefined);
+  const associated = new Set(certain.map(({ roleArn }) => assigned.roles.withArn(roleArn)));
   const found = assigned.model.roles.map((role) => {
     const { pods, hasOthers } = trustedBy(role, accounts, assigned);
     const mayBeAssociated = mayTrustService(role.trustPolicy, POD_IDENTITY) && !associated.has(role);

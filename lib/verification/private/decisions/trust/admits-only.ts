@@ -13,6 +13,8 @@ export interface Admitted {
   readonly pods: Pods;
   readonly cluster: Cluster;
   readonly issuers: readonly ClusterIssuer[];
+  /** The audiences of the tokens that the service account has for AWS. */
+  readonly audiences: readonly Text[];
 }
 
 /**
@@ -38,7 +40,7 @@ function othersIn(statement: Statement, admitted: Admitted): string[] {
     : principals.principals.flatMap((principal) => othersThrough(principal, statement, admitted));
 }
 
-function othersThrough({ kind, name }: Principal, statement: Statement, { pods, cluster, issuers }: Admitted): string[] {
+function othersThrough({ kind, name }: Principal, statement: Statement, { pods, cluster, issuers, audiences }: Admitted): string[] {
   if (kind === 'Service' && name.literal === 'pods.eks.amazonaws.com') {
     const tags = [...sessionTags(pods, cluster)].filter(([tag]) => ['eks-cluster-arn', 'kubernetes-namespace', 'kubernetes-service-account'].includes(tag));
     return tags.flatMap(([tag, value]) =>
@@ -51,8 +53,22 @@ function othersThrough({ kind, name }: Principal, statement: Statement, { pods, 
   const key = (claim: string) => Text.join([issuer.issuer, Text.of(claim)], ':');
   return [
     ...unless(statement, key('sub'), subjectOf(pods), 'it admits other service accounts'),
-    ...(hasExact(statement, key('aud')) ? [] : [`its condition for ${key('aud')} is missing or is not an exact match: it admits tokens that were not issued for AWS`]),
+    ...otherAudiences(statement, key('aud'), issuer, audiences),
   ];
+}
+
+/** A pod can have tokens for any audience, and others to whom it sends one could use it. What the provider does not accept admits nobody. */
+function otherAudiences(statement: Statement, key: Text, issuer: ClusterIssuer, audiences: readonly Text[]): string[] {
+  const exact = conditionsOn(statement, key).filter(({ operator, values }) => isExact(operator, values));
+  if (exact.length === 0) {
+    return [`its condition for ${key} is missing or is not an exact match: it admits tokens that were not issued for AWS`];
+  }
+  const { audiences: accepted } = issuer;
+  const allowed = accepted?.length === 1 ? [...audiences, ...accepted] : audiences;
+  const isOther = (audience: Text) => allowed.every((own) => equal(own, audience) !== 'yes') && (accepted?.some((one) => equal(one, audience) !== 'no') ?? true);
+  const others = exact.map(({ values }) => values.filter(isOther));
+  return others.some((found) => found.length === 0) ? []
+    : [`its condition for ${key} also has ${others[0].join(', ')} instead of only ${audiences.join(', ')}: it admits tokens that were not issued for AWS`];
 }
 
 /** What is wrong unless a statement requires that a key has exactly one value. */
@@ -66,8 +82,6 @@ function unless(statement: Statement, key: Text, value: Text, consequence: strin
     ? `it has no condition for ${key}: ${consequence}`
     : `its condition for ${key} is ${found}, but must be StringEquals ${value}: ${consequence}`];
 }
-
-const hasExact = (statement: Statement, key: Text): boolean => conditionsOn(statement, key).some(({ operator, values }) => isExact(operator, values));
 
 const conditionsOn = ({ conditions = [] }: Statement, key: Text) => conditions.filter((condition) => equal(condition.key.toLowerCase(), key.toLowerCase()) === 'yes');
 

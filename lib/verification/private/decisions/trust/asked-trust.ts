@@ -7,10 +7,14 @@ import { AccessReason } from '../../../access-reason';
 import { TokenDecision, TokenOptions } from '../../../token-decision';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
+import { Pods } from '../../assignments/principal';
+import { RolesScope } from '../../findings/gap';
 import { shownReasons } from '../../findings/reason-lines';
 import { Cluster, Role } from '../../model/model';
 import { DEFAULT_AUDIENCE } from '../../model/pods/default-audience';
+import { equal } from '../../values/pattern';
 import { listOf, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { toJson } from '../../values/to-json';
 import { UNDECIDED_CONDITIONS } from '../conditional-outcomes';
 import { findCluster } from '../principals/find-principals';
@@ -85,7 +89,8 @@ export class AskedTrust {
 
   /** What can change whom the role admits, and is not read. */
   private gaps(one: RoleUnder, options: TrustOptions): string[] {
-    return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, options).id });
+    const dependsOn = ({ part, roles }: RolesScope) => part === 'trust' && roles.some(({ arn }) => equal(arn, one.role.arn) !== 'no');
+    return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, options).id, dependsOn });
   }
 
   private clusterIn({ assigned, role }: RoleUnder, { cluster }: TrustOptions): Cluster {
@@ -96,11 +101,9 @@ export class AskedTrust {
     const { assigned } = one;
     const text = (value: string) => this.assignments.text(value, assigned);
     const cluster = this.clusterIn(one, options);
-    return {
-      cluster,
-      pods: { kind: 'pods', cluster: cluster.id, namespace: text(namespace), serviceAccountName: text(serviceAccountName) },
-      issuers: assigned.issuersOf(cluster),
-    };
+    const pods: Pods = { kind: 'pods', cluster: cluster.id, namespace: text(namespace), serviceAccountName: text(serviceAccountName) };
+    const annotated = assigned.accounts.of(pods).filter(({ isOwn }) => isOwn === 'yes').map(({ thing: { audience } }) => audience);
+    return { cluster, pods, issuers: assigned.issuersOf(cluster), audiences: annotated.length > 0 ? annotated : [Text.of(DEFAULT_AUDIENCE)] };
   }
 
   private fail({ assigned: { assignment }, role }: RoleUnder, what: string, reasons: readonly AccessReason[]): never {

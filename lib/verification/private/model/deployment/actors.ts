@@ -51,10 +51,10 @@ export const readActors = (resources: StackResources): Actor[] => [
 ];
 
 function customResource(resource: StackResource): Actor {
-  const actions = sdkCallsOf(resource);
-  const functionArn = textOf(resource.property(resource.type === TRIGGER ? 'HandlerArn' : 'ServiceToken'));
+  const calls = sdkCallsOf(resource);
+  const functionArn = calls?.areOfFunction === false ? undefined : textOf(resource.property(resource.type === TRIGGER ? 'HandlerArn' : 'ServiceToken'));
   const what = `the custom resource ${resource.logicalId}, of type ${resource.type},`;
-  return { id: 'custom-resource', what, ...actions && { actions }, ...functionArn && { functionArn }, place: resource.place() };
+  return { id: 'custom-resource', what, ...calls && { actions: calls.actions }, ...functionArn && { functionArn }, place: resource.place() };
 }
 
 function capability(resource: StackResource): Actor {

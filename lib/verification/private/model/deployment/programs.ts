@@ -1,36 +1,43 @@
+import { typesWith } from '../../resource-types/declarations';
+import { ProgramType } from '../../resource-types/resource-type';
 import { equal } from '../../values/pattern';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { Program } from '../model';
+import { Program, Takeover } from '../model';
 import { StackResource, StackResources } from '../stack-resources';
 
 const FUNCTION = 'AWS::Lambda::Function';
 
-/** Types of resources that run code with a role: the property with its ARN, and the requests with which others start or change them. */
-const TYPES: { readonly [type: string]: { readonly role: string; readonly actions: readonly string[] } } = {
-  [FUNCTION]: { role: 'Role', actions: ['lambda:InvokeFunction', 'lambda:InvokeAsync', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'] },
-  'AWS::StepFunctions::StateMachine': { role: 'RoleArn', actions: ['states:StartExecution', 'states:StartSyncExecution', 'states:UpdateStateMachine'] },
-  'AWS::CodeBuild::Project': { role: 'ServiceRole', actions: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'] },
-  'AWS::CodePipeline::Pipeline': { role: 'RoleArn', actions: ['codepipeline:StartPipelineExecution', 'codepipeline:UpdatePipeline'] },
-  'AWS::Glue::Job': { role: 'Role', actions: ['glue:StartJobRun', 'glue:UpdateJob'] },
-};
+/** The types of resources that run code with a role of their own. */
+const PROGRAMS = new Map(typesWith('program'));
 
-/** The types of resources that run code, with a role of their own or, as versions of functions, with that of others. */
-export const runsCode = (type: string): boolean => Object.hasOwn(TYPES, type) || type === 'AWS::Lambda::Version';
-
-/** What runs code with a role. */
+/** What runs code with a role of its own or, as versions of functions, with that of another resource. */
 export function readPrograms(resources: StackResources): Program[] {
-  const programs = Object.keys(TYPES).flatMap((type) => resources.ofType(type).map((resource) => programOf(resource, resource)));
+  const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
     const own = resources.ofType(FUNCTION).find(({ ref, arn }) => name && [ref, arn].some((known) => known && equal(known, name) === 'yes'));
-    return own ? [programOf(version, own)] : [];
+    return own ? programsOf(version, own).map((program) => ({ ...program, takeovers: [] })) : [];
   });
   return [...programs, ...versions];
 }
 
-/** @param own what has the role. */
-function programOf(resource: StackResource, own: StackResource): Program {
-  const { role, actions } = TYPES[own.type];
-  const roleArn = textOf(own.property(role));
-  return { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], actions, ...roleArn && { roleArn } };
+/** One for each role. @param own what has the role. */
+function programsOf(resource: StackResource, own: StackResource): Program[] {
+  const { roles, actions = [], ...taken } = PROGRAMS.get(own.type)!;
+  const found = roles.flatMap(([first, ...path]) => textsAt(own.property(first), path));
+  const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], actions, takeovers: takeoversOf(taken), place: resource.place() };
+  return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
+
+const takeoversOf = ({ takenOverBy, takenOverElsewhere = [], takenOverByShell = [] }: Pick<ProgramType, 'takenOverBy' | 'takenOverElsewhere' | 'takenOverByShell'>): Takeover[] => [
+  ...takenOverBy.map((action): Takeover => ({ action, isOfProgram: true })),
+  ...takenOverElsewhere.map((action): Takeover => ({ action })),
+  ...takenOverByShell.map((action): Takeover => ({ action, takesAgent: true })),
+];
+
+const textsAt = (value: Resolved, [name, ...path]: readonly string[]): Text[] => listOf(value).flatMap((item) => {
+  const text = name === undefined && textOf(item);
+  return text ? [text] : item instanceof ResolvedMap && name !== undefined ? textsAt(item.get(name), path) : [];
+});

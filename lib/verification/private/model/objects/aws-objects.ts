@@ -1,11 +1,10 @@
+import { ackAssociation, anyClusterNamed } from './ack-associations';
 import { isGenerator } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { Findings } from '../../findings/findings';
 import { GapScope } from '../../findings/gap';
-import { ClusterId } from '../../values/cluster-id';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
-import { Text } from '../../values/text';
-import { derived, textOf } from '../../values/text-parts';
+import { textOf } from '../../values/text-parts';
 import { scopeOfService } from '../services';
 
 /**
@@ -57,19 +56,16 @@ function isHarmless(object: KubernetesObject): boolean {
   return service === undefined || (Object.hasOwn(HARMLESS, service) && HARMLESS[service].test(object.kind));
 }
 
-/** Undefined if it changes no access. */
+/** Undefined if it changes no access, or if it is read. */
 function scopeOf(object: KubernetesObject): GapScope | undefined {
   const service = serviceOf(object);
-  if (service === undefined || isHarmless(object)) {
+  if (service === undefined || isHarmless(object) || ackAssociation(object)) {
     return undefined;
   }
   const cluster = service === 'eks' ? textOf(object.at('spec', 'clusterName')) ?? textOf(object.at('spec', 'forProvider', 'clusterName')) : undefined;
   const gives = ALWAYS.includes(service) || isPermission(object.kind) || hasPermission(object.at('spec'));
-  return cluster ? { cluster: clusterNamed(cluster) } : gives ? scopeOfService(service) : undefined;
+  return cluster ? { cluster: anyClusterNamed(cluster) } : gives ? scopeOfService(service) : undefined;
 }
-
-/** In any account and Region, because a controller can act in others. */
-const clusterNamed = (name: Text): ClusterId => new ClusterId(name, derived(name, 'account'), derived(name, 'Region'), false);
 
 const isPermission = (name: string) => PERMISSION.test(name.replace(OTHERS, ''));
 

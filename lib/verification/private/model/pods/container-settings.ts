@@ -21,7 +21,18 @@ const OTHERS = [
   'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE',
 ];
 
+/**
+ * Variables with which SDKs do not use the instance metadata, or look for it elsewhere. They matter only if SDKs find no other credentials before.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
+ */
+const OF_METADATA = ['AWS_EC2_METADATA_DISABLED', 'AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'];
+
+/** With this annotation, the webhook leaves out some containers. */
 const SKIP = 'eks.amazonaws.com/skip-containers';
+
+/** Pods with this label are not sent to the webhook, which sets the variables of EKS Pod Identity and of IRSA. */
+const SKIP_POD = 'eks.amazonaws.com/skip-pod-identity-webhook';
 
 /**
  * The settings of containers that change the credentials of their SDKs.
@@ -34,12 +45,16 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const { names, unread } = variablesOf(object, containers, sources);
   const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));
   const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
+  const metadata = set(OF_METADATA);
   const isSkipped = pods('metadata', 'annotations', SKIP) !== undefined;
+  const isPodSkipped = pods('metadata', 'labels', SKIP_POD) !== undefined;
   const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
   const credentials = other ? `sets the environment variable ${other}` : unread ?? credentialVolumes(mounts);
   const ofOthers = nodeFiles(mounts);
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
+    ...isPodSkipped && { changesDefault: `has the label ${SKIP_POD}` },
+    ...metadata && { changesMetadata: `sets the environment variable ${metadata}` },
     ...changed && { changesDefault: `sets the environment variable ${changed}` },
     ...credentials && { otherCredentials: credentials },
     ...ofOthers && { credentialsOfOthers: ofOthers },

@@ -25,6 +25,8 @@ const POD_TEMPLATES: ReadonlyMap<string, readonly string[]> = new Map([
 
 const GROUPS = ['', 'apps', 'batch'];
 
+const SYSTEM_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
+
 /**
  * The objects that have pods.
  *
@@ -56,6 +58,7 @@ function readWorkload(object: KubernetesObject, selectors: readonly FargateSelec
     return [];
   }
   const onFargate = fargate(object, pods, selectors);
+  const notOnLinux = onFargate.maybeNotOnLinux ?? windows(pods);
   return [{
     cluster,
     kind,
@@ -67,6 +70,7 @@ function readWorkload(object: KubernetesObject, selectors: readonly FargateSelec
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
     ...onFargate,
+    ...notOnLinux !== undefined && { maybeNotOnLinux: notOnLinux },
     place,
   }];
 }
@@ -77,15 +81,29 @@ function takeover(pods: KubernetesObject['at']): Pick<Workload, 'takesOverNode' 
   return what === undefined ? {} : { takesOverNode: what, credentialsOfOthers: `has ${what}` };
 }
 
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html */
+function windows(pods: KubernetesObject['at']): string | undefined {
+  const systems = [...SYSTEM_LABELS.map((label) => pods('spec', 'nodeSelector', label)), pods('spec', 'os', 'name')].map((value) => literalOf(value)?.toLowerCase());
+  return systems.includes('windows') ? 'they select nodes with Windows' : undefined;
+}
+
 /**
- * The annotation that CoreDNS has keeps pods off Fargate. A cluster that the templates do not create can have other selectors.
+ * The annotation that CoreDNS has keeps pods off Fargate. A cluster that the templates do not create can have other selectors. Fargate does not run the pods of
+ * DaemonSets. AWS does not document whether they run on other nodes if a profile selects them.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate.html#fargate-considerations
  */
-function fargate({ cluster, namespace }: KubernetesObject, pods: KubernetesObject['at'], selectors: readonly FargateSelector[]): Pick<Workload, 'fargate'> {
+function fargate(
+  { cluster, kind, namespace }: KubernetesObject, pods: KubernetesObject['at'], selectors: readonly FargateSelector[],
+): Pick<Workload, 'fargate' | 'maybeNotOnLinux'> {
   if (literalOf(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type')) === 'ec2') {
     return { fargate: false };
   }
   const answer = isOnFargate({ cluster, namespace, labels: pods('metadata', 'labels') }, selectors);
-  return answer === 'unknown' || (answer === 'no' && !cluster.isCreated) ? {} : { fargate: answer === 'yes' };
+  if (answer === 'no') {
+    return cluster.isCreated ? { fargate: false } : {};
+  }
+  return answer === 'yes' && kind !== 'DaemonSet' ? { fargate: true }
+    : { maybeNotOnLinux: answer === 'yes' ? 'a Fargate profile selects the pods of a DaemonSet, which Fargate does not run' : 'a Fargate profile may select them' };
 }

@@ -1,9 +1,12 @@
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
+import { servicePrincipal } from '../../policies/service-principal';
 import { fromJson } from '../../values/from-json';
+import { Pattern } from '../../values/pattern';
 import { Resolved, ResolvedMap } from '../../values/resolved';
+import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { literalOf } from '../../values/text-parts';
+import { literalOf, textAfter } from '../../values/text-parts';
 import { StackResource } from '../stack-resources';
 
 /** The condition that each property of a permission adds, and its operator. */
@@ -40,9 +43,32 @@ export function permissionPolicy(permission: StackResource, functionArn: Text, f
   return { name, place, document: mapOf([['Version', fromJson('2012-10-17')], ['Statement', statement]]) };
 }
 
+/**
+ * The ARN of the function, version or alias that a permission is for. `FunctionName` is a name, the end of an ARN, or an ARN, each with a version or an alias or
+ * without.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+ */
+export function functionOf(permission: StackResource): Resolved {
+  const name = permission.property('FunctionName');
+  if (!(name instanceof Text) || name.startsWith('arn')) {
+    return name;
+  }
+  const { known } = splitText(name, ':');
+  const start = known.findIndex((piece) => piece.literal === 'function');
+  const [ownRegion, ownAccount] = (['Region', 'AccountId'] as const).map((parameter) => permission.pseudoParameter(parameter));
+  const [account = ownAccount, region = ownRegion] = known.slice(0, Math.max(start, 0)).reverse();
+  const rest = start < 0 ? name : textAfter(name, 'function:')!;
+  return Text.join([Text.of('arn'), permission.pseudoParameter('Partition'), Text.of('lambda'), region, account, Text.of('function'), rest], ':');
+}
+
+/** Whether an ARN is that of a version or an alias of a function. */
+export const isVersionOf = (functionArn: Text, arn: Text): boolean =>
+  Pattern.join([Pattern.exact(functionArn), Pattern.glob(Text.of(':*'))]).matches(arn) === 'yes';
+
 /** A service, an account, the ARN of a role or user, or everyone. */
 const principalOf = (principal: Text): Resolved =>
-  literalOf(principal) === '*' ? principal : mapOf([[/\.amazonaws\.|\.\$\{.*URLSuffix/.test(`${principal}`) ? 'Service' : 'AWS', principal]]);
+  literalOf(principal) === '*' ? principal : mapOf([[servicePrincipal(principal) ? 'Service' : 'AWS', principal]]);
 
 /** The entries of operators that occur more than once are merged. */
 function mapOf(entries: ReadonlyArray<readonly [string, Resolved]>): ResolvedMap {

@@ -1,24 +1,13 @@
 import { publicAcl } from './bucket-acl';
+import { replicasHere } from './replicas';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
+import { resourceType } from '../../resource-types/declarations';
 import { fromJson } from '../../values/from-json';
-import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { readPolicy } from '../policy-document';
 import { StackResource } from '../stack-resources';
-
-/** The property with the resource policy, by type. */
-const OWN: { readonly [type: string]: readonly string[] } = {
-  'AWS::KMS::Key': ['KeyPolicy'],
-  'AWS::KMS::ReplicaKey': ['KeyPolicy'],
-  'AWS::ECR::Repository': ['RepositoryPolicyText'],
-  'AWS::DynamoDB::Table': ['ResourcePolicy', 'PolicyDocument'],
-  'AWS::EFS::FileSystem': ['FileSystemPolicy'],
-};
-
-/** Whether resources of a type have a policy among their properties that is read. */
-export const hasOwnPolicy = (type: string): boolean => Object.hasOwn(OWN, type);
 
 /**
  * The policy in the properties of a resource. A KMS key without one delegates to IAM, and a file system without one is open to its clients.
@@ -32,9 +21,9 @@ export function ownPolicies(resource: StackResource, findings: Findings): Policy
   if (resource.type === 'AWS::S3::Bucket') {
     return publicAcl(resource);
   }
-  const path = OWN[resource.type];
+  const path = resourceType(resource.type)?.ownPolicy;
   const document = path && resource.property(...path);
-  if (document !== undefined) {
+  if (path && document !== undefined) {
     return [readPolicy(`policy of ${resource.logicalId}`, document, resource.place(['Properties', ...path].join('.')), findings)];
   }
   const byDefault = DEFAULTS[resource.type];
@@ -52,16 +41,11 @@ const DEFAULT_FILE_SYSTEM_POLICY = fromJson({
   Statement: { Effect: 'Allow', Principal: '*', Action: ['ClientMount', 'ClientWrite', 'ClientRootAccess'].map((action) => `elasticfilesystem:${action}`), Resource: '*' },
 });
 
-/**
- * A global table has a policy for each replica, and its ARN is that of the replica in the region of the stack.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html
- */
-const replicaPolicies = (table: StackResource, findings: Findings): Policy[] => listOf(table.property('Replicas')).flatMap((replica, i) => {
-  const [region, document] = replica instanceof ResolvedMap ? [replica.get('Region'), replica.at('ResourcePolicy', 'PolicyDocument')] : [];
-  const isHere = region instanceof Text ? equal(region, table.pseudoParameter('Region')) : 'unknown';
-  const [name, place] = [`policy of ${table.logicalId}`, table.place(`Properties.Replicas[${i}].ResourcePolicy.PolicyDocument`)];
-  if (document === undefined || isHere === 'no') {
+/** A global table has a policy for each replica. */
+const replicaPolicies = (table: StackResource, findings: Findings): Policy[] => replicasHere(table).flatMap(({ replica, isHere, path }) => {
+  const [name, place] = [`policy of ${table.logicalId}`, table.place(`${path}.ResourcePolicy.PolicyDocument`)];
+  const document = replica.at('ResourcePolicy', 'PolicyDocument');
+  if (document === undefined) {
     return [];
   }
   return isHere === 'yes'

@@ -1,4 +1,4 @@
-import { ANY_SERVICE, UnreadType } from './unread-types';
+import { ANY_SERVICE, UnreadPermissions } from '../../resource-types/resource-type';
 import { listOf, Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
@@ -42,7 +42,7 @@ export const SERVICES: { readonly [types: string]: string } = {
  *
  * @see https://docs.aws.amazon.com/ram/latest/userguide/getting-started-terms-and-concepts.html
  */
-export function sharedBy(share: StackResource, resources: StackResources): Pick<UnreadType, 'services' | 'of'> {
+export function sharedBy(share: StackResource, resources: StackResources): Pick<UnreadPermissions, 'services' | 'of'> {
   if (isForOtherAccounts(share, resources)) {
     return { services: [] };
   }

@@ -1,13 +1,18 @@
 import { encryptionKeyOf } from './encryption';
+import { keptPolicies } from './kept-policies';
+import { KeyAliases } from './key-aliases';
+import { isVersionOf } from './lambda-permissions';
 import { Resource, Tags, UnreadPolicy } from '../model';
 import { ownPolicies } from './resource-policies';
+import { resourcesElsewhere } from './resources-elsewhere';
 import { NamedPolicy, separatePolicies } from './separate-policies';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
-import { equal, Pattern } from '../../values/pattern';
+import { resourceType } from '../../resource-types/declarations';
+import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
-import { scopeOfType, StackResource, StackResources } from '../stack-resources';
+import { StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
 /** A resource of the templates that has an ARN. */
@@ -23,50 +28,61 @@ export function readResources(resources: StackResources, unread: readonly Unread
   withArn.forEach(({ arn, keys }) => keys.forEach((key) => known.set(key, arn)));
   const attached = new Map<string, Policy[]>();
   const attach = (arn: Text, policy: Policy) => attached.set(arn.key, [...attached.get(arn.key) ?? [], policy]);
-  const elsewhere: Resource[] = [];
+  const named = new Map<Text, NamedPolicy[]>();
+  const elsewhere: NamedPolicy[] = [];
   for (const policy of separatePolicies(resources, findings)) {
     const arn = known.get(resourceKey(policy.type, policy.target, policy.resource));
     if (arn) {
-      attach(arn, policy.policyOf(arn));
+      named.set(arn, [...named.get(arn) ?? [], policy]);
     } else {
-      elsewhere.push(...resourceElsewhere(policy, withArn, findings));
+      elsewhere.push(policy);
       withArn.filter((candidate) => mayBeOf(policy, candidate)).forEach((candidate) => attach(candidate.arn, possiblePolicy(policy)));
     }
   }
+  named.forEach((policies, arn) => keptPolicies(arn, policies, findings).forEach((policy) => attach(arn, policy)));
   for (const policy of unread) {
     withArn.filter(({ resource }) => policy.of.includes(resource.type)).forEach(({ arn }) => attach(arn, unreadPolicy(policy)));
   }
-  return [...withArn.map(({ resource, arn }) => withPolicies(resource.once('resource', () => readOwn(resource, findings)), attached.get(arn.key) ?? [])), ...elsewhere];
+  const functions = withArn.filter(({ resource }) => resource.type === 'AWS::Lambda::Function').map(({ arn }) => arn);
+  const aliases = new KeyAliases(resources);
+  const read = withArn.map(({ resource, arn }) =>
+    withPolicies(resource.once('resource', () => readOwn(resource, aliases, findings)), attached.get(arn.key) ?? []));
+  return [...read, ...resourcesElsewhere(elsewhere, functions, findings)];
 }
 
 const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions });
 
-/** The properties with names by which policies can name a resource, besides its ARN and what `Ref` returns. */
-const NAMES: { readonly [type: string]: string } = { 'AWS::SecretsManager::Secret': 'Name' };
+/** By which policies can name a resource. */
+const namesOf = (resource: StackResource, arn: Text): Text[] =>
+  [arn, resource.ref, textOf(resource.property(resourceType(resource.type)?.otherName ?? ''))].filter((name) => name !== undefined);
 
-const namesOf = (resource: StackResource, arn: Text): Text[] => [arn, resource.ref, textOf(resource.property(NAMES[resource.type] ?? ''))].filter((name) => name !== undefined);
+/** The type by which policies name a resource: an alias is named like a function. */
+const policyTypeOf = ({ type }: StackResource): string => (type === 'AWS::Lambda::Alias' ? 'AWS::Lambda::Function' : type);
 
 /** Names of buckets are unique; names of other resources in an account and region. */
 const resourceKey = (type: string, name: Text, resource: StackResource) =>
   [type, name.key, ...(type === 'AWS::S3::Bucket' ? [] : [resource.pseudoParameter('AccountId').key, resource.pseudoParameter('Region').key])].join(' ');
 
 /** Whether a policy may be of a resource. A literal is never a name that is generated, because nobody can know that name when the template is written. */
-const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn }: WithArn) => resource.type === type
+const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn }: WithArn) => policyTypeOf(resource) === type
   && (target.literal === undefined || resource.ref.unknowns.every(({ differsWithin }) => differsWithin === undefined))
-  && namesOf(resource, arn).some((name) => equal(name, target) === 'unknown');
+  && (namesOf(resource, arn).some((name) => equal(name, target) === 'unknown') || mayBeOfVersion(target, arn));
+
+/** Whether a policy is of a version or an alias of a resource that only the deployment knows. */
+const mayBeOfVersion = (target: Text, arn: Text) => typeof target.parts.at(-1) !== 'string' && isVersionOf(arn, target);
 
 const possiblePolicy = ({ target, resource }: NamedPolicy): Policy =>
   ({ name: `policy ${resource.logicalId}`, place: resource.place(), unknown: `it is the policy of ${target}, which only the deployment knows` });
 
 /** The ARN of a resource, if it has one, and the keys by which policies find it. */
 function readNames(resource: StackResource) {
-  const { type, arn } = resource;
-  return { arn, keys: arn ? namesOf(resource, arn).map((name) => resourceKey(type, name, resource)) : [] };
+  const { arn } = resource;
+  return { arn, keys: arn ? namesOf(resource, arn).map((name) => resourceKey(policyTypeOf(resource), name, resource)) : [] };
 }
 
 /** What a resource that has an ARN itself says. */
-function readOwn(resource: StackResource, findings: Findings): Resource {
-  const encryptionKey = encryptionKeyOf(resource);
+function readOwn(resource: StackResource, aliases: KeyAliases, findings: Findings): Resource {
+  const encryptionKey = encryptionKeyOf(resource, aliases);
   return {
     type: resource.type,
     arn: resource.arn!,
@@ -82,10 +98,9 @@ const withPolicies = (own: Resource, attached: readonly Policy[]): Resource =>
   (attached.length === 0 ? own : { ...own, policies: [...own.policies, ...attached] });
 
 /**
- * The tags that conditions can ask for. Buckets have none of them unless they enable it; of tables, an account decides.
+ * The tags that conditions can ask for; undefined if only a setting of the account decides. Buckets have none of them unless they enable it.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-enable-ddb.html
  */
 function conditionTags(resource: StackResource, findings: Findings): Tags | undefined {
   const { type } = resource;
@@ -93,22 +108,5 @@ function conditionTags(resource: StackResource, findings: Findings): Tags | unde
     const status = resource.property('AbacStatus');
     return status === undefined || literalOf(status) === 'Disabled' ? new Map() : undefined;
   }
-  return type.startsWith('AWS::DynamoDB::') ? undefined : tagsOf(resource, findings);
+  return resourceType(type)?.tagsDependOnAccount ? undefined : tagsOf(resource, findings);
 }
-
-/** A resource that is not in the templates, but has a policy there. A function outside the templates can have other permissions, too. */
-function resourceElsewhere({ type, target, resource, policyOf }: NamedPolicy, withArn: readonly WithArn[], findings: Findings): Resource[] {
-  const arn = type === 'AWS::S3::Bucket' ? Text.join([Text.of('arn'), resource.pseudoParameter('Partition'), Text.of('s3::'), target], ':') : target;
-  const place = resource.place();
-  if (!arn.startsWith('arn')) {
-    const message = `the resource ${target} of ${resource.logicalId} is not in the templates: its policy is left out`;
-    findings.addGap('policy-of-unknown-resource', message, place, scopeOfType(type));
-    return [];
-  }
-  const hasOthers = type === 'AWS::Lambda::Function' && !withArn.some((candidate) => candidate.resource.type === type && isVersion(arn, candidate.arn));
-  const others = hasOthers ? [{ name: `permissions of ${arn}`, place, unknown: 'the function is not in the templates, so that it can have others' }] : [];
-  return [{ type, arn, account: resource.pseudoParameter('AccountId'), policies: [policyOf(arn), ...others], place }];
-}
-
-/** Whether an ARN is that of a version or alias of a function. */
-const isVersion = (arn: Text, functionArn: Text) => Pattern.join([Pattern.exact(functionArn), Pattern.glob(Text.of(':*'))]).matches(arn) === 'yes';

@@ -1,6 +1,7 @@
-import { permissionPolicy } from './lambda-permissions';
+import { functionOf, permissionPolicy } from './lambda-permissions';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
+import { typesWith } from '../../resource-types/declarations';
 import { listOf, Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { readPolicy } from '../policy-document';
@@ -14,43 +15,20 @@ export interface NamedPolicy {
   policyOf(arn: Text): Policy;
 }
 
-/** It has no document, but is a statement. */
-const LAMBDA_PERMISSION = 'AWS::Lambda::Permission';
+/** The types of resources that are policies of other resources. */
+const SEPARATE = typesWith('separatePolicy');
 
-/** The resources that are policies of other resources. */
-const SEPARATE = [
-  { type: 'AWS::S3::BucketPolicy', of: 'AWS::S3::Bucket', targets: 'Bucket', document: 'PolicyDocument' },
-  { type: 'AWS::SQS::QueuePolicy', of: 'AWS::SQS::Queue', targets: 'Queues', document: 'PolicyDocument' },
-  { type: 'AWS::SQS::QueueInlinePolicy', of: 'AWS::SQS::Queue', targets: 'Queue', document: 'PolicyDocument' },
-  { type: 'AWS::SNS::TopicPolicy', of: 'AWS::SNS::Topic', targets: 'Topics', document: 'PolicyDocument' },
-  { type: 'AWS::SNS::TopicInlinePolicy', of: 'AWS::SNS::Topic', targets: 'TopicArn', document: 'PolicyDocument' },
-  { type: 'AWS::SecretsManager::ResourcePolicy', of: 'AWS::SecretsManager::Secret', targets: 'SecretId', document: 'ResourcePolicy' },
-] as const;
-
-/** Whether resources of a type are policies of other resources, and are read. */
-export const isSeparatePolicy = (type: string): boolean => type === LAMBDA_PERMISSION || SEPARATE.some((policy) => policy.type === type);
-
-/** The policies that are separate resources. */
+/** The policies that are separate resources. A permission of Lambda has no document, but is a statement. */
 export function separatePolicies(resources: StackResources, findings: Findings): NamedPolicy[] {
-  const policies = SEPARATE.flatMap(({ type, of, targets, document }) => resources.ofType(type).flatMap((resource) => {
+  return SEPARATE.flatMap(([type, { of, targets, document }]) => resources.ofType(type).flatMap((resource) => {
+    if (document === undefined) {
+      return policiesOf(of, functionOf(resource), resource, (arn) => resource.once(`permission of ${arn.key}`, () => permissionPolicy(resource, arn, findings)));
+    }
     const policy = resource.once('policy', () =>
       readPolicy(`policy ${resource.logicalId}`, resource.property(document), resource.place(`Properties.${document}`), findings));
     return policiesOf(of, resource.property(targets), resource, () => policy);
   }));
-  const permissions = resources.ofType(LAMBDA_PERMISSION).flatMap((resource) =>
-    policiesOf('AWS::Lambda::Function', functionArn(resource), resource, (arn) => resource.once(`permission of ${arn.key}`, () => permissionPolicy(resource, arn, findings))));
-  return [...policies, ...permissions];
 }
 
 const policiesOf = (type: string, targets: Resolved, resource: StackResource, policyOf: NamedPolicy['policyOf']): NamedPolicy[] =>
   listOf(targets).flatMap((target) => (target instanceof Text ? [{ type, target, resource, policyOf }] : []));
-
-/** `FunctionName` is a name, which can have a version or alias, or an ARN. */
-function functionArn(permission: StackResource): Resolved {
-  const name = permission.property('FunctionName');
-  if (!(name instanceof Text) || name.startsWith('arn')) {
-    return name;
-  }
-  const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => permission.pseudoParameter(parameter));
-  return Text.join([Text.of('arn'), partition, Text.of('lambda'), region, account, Text.of('function'), name], ':');
-}

@@ -1,16 +1,17 @@
 import { UnreadPolicy } from '../model';
 import { sharedBy } from './resource-shares';
-import { StackResource, StackResources } from '../stack-resources';
-import { ANY_SERVICE, UnreadType, unreadType } from './unread-types';
 import { Findings } from '../../findings/findings';
+import { resourceType } from '../../resource-types/declarations';
+import { ANY_SERVICE, UnreadPermissions } from '../../resource-types/resource-type';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { sourceOf } from '../../values/source';
+import { StackResource, StackResources } from '../stack-resources';
 
 /** The permissions of the templates that are not read, each with a finding: what they allow is not known. */
 export const readUnreadPolicies = (resources: StackResources, findings: Findings): UnreadPolicy[] => resources.all.flatMap((resource) => {
-  const type = unreadType(resource.type);
-  const content = type ? contentOf(resource, type) : [];
-  const { services, of = [], actions: only } = type?.isShare ? { ...type, ...sharedBy(resource, resources) } : type ?? { services: [] };
+  const unread = resourceType(resource.type)?.unread;
+  const content = unread ? contentOf(resource, unread) : [];
+  const { services, of = [], actions: only } = unread?.isShare ? { ...unread, ...sharedBy(resource, resources) } : unread ?? { services: [] };
   if (content.length === 0 || services.length === 0) {
     return [];
   }
@@ -20,7 +21,7 @@ export const readUnreadPolicies = (resources: StackResources, findings: Findings
   return [{ actions: only ?? services.map((service) => `${service}:*`), of, what, content, place }];
 });
 
-const contentOf = (resource: StackResource, { properties = [[]] }: UnreadType): Resolved[] =>
+const contentOf = (resource: StackResource, { properties = [[]] }: UnreadPermissions): Resolved[] =>
   properties.flatMap((path) => valuesAt(resource.property(), path));
 
 /** The values along keys, of each item where there is a list. What is not an object, such as the result of a macro, can have any values. */

@@ -36,9 +36,12 @@ export class ManagedPolicies {
 
   /** A policy of the templates. */
   read(resource: StackResource): Policy {
-    const name = resource.property('ManagedPolicyName');
-    const label = name instanceof Text ? name : resource.logicalId;
-    return readPolicy(`managed policy ${label}`, resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
+    return resource.once('managed policy', () => {
+      const name = resource.property('ManagedPolicyName');
+      const label = name instanceof Text ? name : resource.logicalId;
+      const policy = readPolicy(`managed policy ${label}`, resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
+      return { ...policy, arn: resource.ref };
+    });
   }
 
   private readOfAws(arn: Text, path: string, place: AccessPlace): Policy {
@@ -51,15 +54,15 @@ export class ManagedPolicies {
     const policy = this.ofAws(known);
     if ('document' in policy) {
       const document = documents.of([policy.document], () => fromJson(policy.document));
-      return policies.of([policy.document, name, ...placeParts(place)], () => ({ name, place, document }));
+      return policies.of([arn, document, name, ...placeParts(place)], () => ({ name, place, arn, document }));
     }
     this.findings.add('unknown-managed-policy', policy.unknown, place);
-    return { name, place, unknown: policy.unknown };
+    return { name, place, arn, unknown: policy.unknown };
   }
 
   private elsewhere(arn: Text, place: AccessPlace): Policy {
     const unknown = `managed policy ${arn} is not in the templates`;
     this.findings.add('unknown-managed-policy', unknown, place);
-    return { name: `managed policy ${arn}`, place, unknown };
+    return { name: `managed policy ${arn}`, place, arn, unknown };
   }
 }

@@ -79,8 +79,8 @@ export class RolePolicies {
   }
 
   private possiblyOf(role: StackResource): Policy[] {
-    return this.elsewhere.filter((attachment) => mayBeOf(attachment, role)).map(({ roleName, policy: { name, place, document, unread } }) =>
-      ({ name, place, unknown: `it is attached to role ${roleName}, which may be ${role.logicalId}`, unread: document ?? unread }));
+    return this.elsewhere.filter((attachment) => mayBeOf(attachment, role)).map(({ roleName, policy: { name, place, arn, document, unread } }) =>
+      ({ name, place, arn, unknown: `it is attached to role ${roleName}, which may be ${role.logicalId}`, unread: document ?? unread }));
   }
 
   private inline(resource: StackResource): Policy {

@@ -1,0 +1,108 @@
+import { about as policiesAbout, withParts } from './known-resource';
+import { AccessReason } from '../../access-reason';
+import { AssignedModel } from '../assignments/assigned-model';
+import { arnFormats } from '../aws-data/actions';
+import { ResourceSide } from '../evaluation/grants';
+import { SessionContext } from '../evaluation/session-context';
+import { Resource } from '../model/model';
+import { candidateResources } from '../policies/candidate-resources';
+import { matchesAction } from '../policies/matches-action';
+import { parsePolicy } from '../policies/parse-policy';
+import { Policy } from '../policies/policy';
+import { Credentials } from '../reach/credentials';
+import { decideWith } from '../reach/decide-with';
+import { mayRequest } from '../reach/may-request';
+import { Text } from '../values/text';
+
+/** A request that changes who has access to a resource, and that is about this resource. */
+interface PolicyChange {
+  readonly request: string;
+  /** Whether what the policies of the resource deny stays denied, or whether nothing is allowed instead. */
+  readonly only?: 'adds' | 'removes';
+  /** The actions to which it gives access, if it is not any. */
+  readonly about?: RegExp;
+}
+
+const replaces = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request }));
+const adds = (request: string, about?: RegExp): PolicyChange => ({ request, only: 'adds', about });
+const removes = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request, only: 'removes' }));
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations */
+const BY_GRANT = /^kms:(CreateGrant|Decrypt|DeriveSharedSecret|DescribeKey|Encrypt|Generate(DataKey.*|Mac)|GetPublicKey|ReEncrypt(From|To)|RetireGrant|Sign|Verify(Mac)?)$/i;
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
+const BY_ACL = /^s3:(ListBucket.*|PutObject|DeleteObject(Version)?|GetBucketAcl|PutBucketAcl)$/i;
+
+/**
+ * The requests that change the policies of resources, by the prefix of the actions that these can allow.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+ */
+const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = {
+  dynamodb: [...replaces('dynamodb:PutResourcePolicy'), ...removes('dynamodb:DeleteResourcePolicy')],
+  ecr: [...replaces('ecr:SetRepositoryPolicy'), ...removes('ecr:DeleteRepositoryPolicy')],
+  elasticfilesystem: replaces('elasticfilesystem:PutFileSystemPolicy', 'elasticfilesystem:DeleteFileSystemPolicy'),
+  kms: [...replaces('kms:PutKeyPolicy'), adds('kms:CreateGrant', BY_GRANT)],
+  lambda: [adds('lambda:AddPermission')],
+  s3: [...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), adds('s3:PutBucketAcl', BY_ACL)],
+  secretsmanager: [...replaces('secretsmanager:PutResourcePolicy'), ...removes('secretsmanager:DeleteResourcePolicy')],
+  sns: [...replaces('sns:SetTopicAttributes'), adds('sns:AddPermission'), ...removes('sns:RemovePermission')],
+  sqs: [...replaces('sqs:SetQueueAttributes'), adds('sqs:AddPermission'), ...removes('sqs:RemovePermission')],
+};
+
+const changesFor = (action: string): readonly PolicyChange[] => {
+  const service = action.split(':')[0].toLowerCase();
+  return Object.hasOwn(CHANGES, service) ? CHANGES[service].filter(({ about }) => !about || about.test(action)) : [];
+};
+
+/**
+ * The condition keys of a request of the principal itself. Controllers of storage may create grants for services of AWS only.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource
+ */
+const OF_PRINCIPAL = { 'kms:GrantIsForAWSResource': [Text.of('false')], 'kms:ViaService': [] };
+
+/** What the policies of a resource might be after the principal has changed them. */
+export interface ChangedPolicies {
+  readonly side: ResourceSide;
+  readonly why: AccessReason;
+}
+
+/** How a principal might give itself access to a resource of the templates for an action, with any of its credentials. */
+export function changedPolicies(found: readonly Credentials[], action: string, resource: Text, assigned: AssignedModel): ChangedPolicies[] {
+  const changes = changesFor(action);
+  const target = changes.length > 0 ? assigned.resources.find(resource) : undefined;
+  return !target ? [] : changes.flatMap(({ request, only }) => {
+    const credentials = found.find((candidate) => candidate.isObtained !== 'no' && mayChange(candidate, request, target));
+    if (!credentials) {
+      return [];
+    }
+    const { account, policies, place } = target;
+    const what = `the principal might give itself access to ${place.logicalId}: role ${credentials.role.label} may request ${request}`;
+    const changed: Policy[] = only === 'removes' ? [] : [{ name: 'a policy that the principal might set', unknown: what }];
+    return [{ side: { kind: 'policies', account, policies: only === 'adds' ? [...policiesAbout(action, policies), ...changed] : changed }, why: { what, place } }];
+  });
+}
+
+function mayChange(credentials: Credentials, request: string, { account, arn, policies: all, tags }: Resource): boolean {
+  const policies = policiesAbout(request, all);
+  const isNamed = credentials.raise !== undefined || candidateResources(credentials.role.policies, request).length > 0
+    || policies.some((policy) => mayAllow(policy, request));
+  return isNamed && decideWith(credentials, { kind: 'policies', account, policies }, {
+    action: request, resource: arn, context: SessionContext.ofRole({ ...credentials.session, resource: { arn, tags }, given: OF_PRINCIPAL }),
+  }).outcome !== 'DENIED';
+}
+
+/** Most policies name a few actions, and need no evaluation. */
+function mayAllow(policy: Policy, action: string): boolean {
+  const { statements, problems } = parsePolicy(policy, 'resource');
+  return problems.length > 0 || statements.some((statement) => statement.effect !== 'Deny' && matchesAction(statement, action) !== 'no');
+}
+
+/** The resources of the templates whose policies a principal might change, and all their parts, as far as an action is about them. */
+export function resourcesWithChangedPolicies(found: readonly Credentials[], action: string, assigned: AssignedModel): Text[] {
+  const obtained = found.filter(({ isObtained }) => isObtained !== 'no');
+  const may = (request: string) => obtained.some((credentials) => mayRequest(credentials, request, undefined, OF_PRINCIPAL) !== 'no');
+  const isAny = arnFormats(action)?.length === 0 || !changesFor(action).some(({ request }) => may(request));
+  return isAny ? [] : assigned.resources.ofService(action.split(':')[0].toLowerCase()).flatMap(({ arn }) => withParts(arn));
+}

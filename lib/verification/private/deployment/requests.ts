@@ -1,0 +1,43 @@
+import { AccessChange, actionsThatChangeAccess, changeBy } from './access-changes';
+import { resourcesAllowedTo } from './allowed-requests';
+import { roleOfFunction } from './reached-roles';
+import { taggedServices } from './tagged-services';
+import { Actor, Model, Role } from '../model/model';
+import { Text } from '../values/text';
+
+/** A request that can change access. */
+export interface Allowed {
+  readonly action: string;
+  readonly change: AccessChange;
+  /** The resources on which it is allowed; empty if that is not known. */
+  readonly on: readonly Text[];
+}
+
+/** The requests that can change access. */
+export class Requests {
+  private readonly tagged: ReadonlySet<string>;
+  private readonly ofRoles = new Map<Role, readonly Allowed[]>();
+
+  constructor(private readonly model: Model) {
+    this.tagged = taggedServices(model);
+  }
+
+  /** Those that a role may make. */
+  of(role: Role): readonly Allowed[] {
+    const known = this.ofRoles.get(role)
+      ?? actionsThatChangeAccess().flatMap((action) => this.allowed(action, role)).filter(({ on }) => on.length > 0);
+    this.ofRoles.set(role, known);
+    return known;
+  }
+
+  /** Those that an actor is known to make, with the role of its function. */
+  ofCalls({ actions = [], functionArn }: Actor): readonly Allowed[] {
+    const role = functionArn && roleOfFunction(functionArn, this.model);
+    return actions.flatMap((action) => this.allowed(action, role));
+  }
+
+  private allowed(action: string, role?: Role): Allowed[] {
+    const change = changeBy(action, this.tagged);
+    return change ? [{ action, change, on: role ? resourcesAllowedTo(role, action, this.model.resources) : [] }] : [];
+  }
+}

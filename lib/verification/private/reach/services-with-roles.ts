@@ -1,0 +1,117 @@
+import { actionNames } from '../aws-data/actions';
+import { Role } from '../model/model';
+import { prefixOf } from '../model/services';
+import { parsePolicy } from '../policies/parse-policy';
+import { Policy } from '../policies/policy';
+import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
+
+/** The requests with which a service runs code of the caller with a role: the one that passes the role, and others. */
+type Way = readonly [string, ...string[]];
+
+/**
+ * Services that run code of the caller with a role, and how.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+const WAYS: { readonly [service: string]: readonly Way[] } = {
+  'cloudformation': [
+    ['cloudformation:CreateStack'], ['cloudformation:UpdateStack'], ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'],
+    ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'], ['cloudformation:UpdateStackSet'],
+    ['cloudformation:CreateResource'], ['cloudformation:UpdateResource'],
+  ],
+  'codebuild': [
+    ['codebuild:CreateProject', 'codebuild:StartBuild'], ['codebuild:UpdateProject', 'codebuild:StartBuild'],
+    ['codebuild:StartBuild', 'codebuild:CreateProject'], ['codebuild:StartBuildBatch', 'codebuild:CreateProject'],
+  ],
+  'ec2': [
+    ['ec2:RunInstances'], ['autoscaling:CreateAutoScalingGroup', 'ec2:RunInstances'], ['autoscaling:CreateLaunchConfiguration', 'autoscaling:CreateAutoScalingGroup'],
+    ['ec2:AssociateIamInstanceProfile', 'ssm:SendCommand'], ['ec2:ReplaceIamInstanceProfileAssociation', 'ssm:SendCommand'],
+    ['ec2:CreateFleet', 'ec2:RunInstances'], ['ec2:RequestSpotInstances', 'ec2:RunInstances'], ['ec2:RequestSpotFleet', 'ec2:RunInstances'],
+    ['eks:CreateNodegroup', 'ec2:CreateLaunchTemplate', 'ec2:RunInstances'], ['iam:AddRoleToInstanceProfile', 'ec2:RunInstances'],
+    ['batch:CreateComputeEnvironment', 'ec2:RunInstances'], ['elasticmapreduce:RunJobFlow', 'ec2:RunInstances'],
+    ['imagebuilder:CreateInfrastructureConfiguration', 'ec2:RunInstances'], ['elasticbeanstalk:CreateEnvironment', 'ec2:RunInstances'],
+  ],
+  'ecs-tasks': [
+    ['ecs:RunTask', 'ecs:RegisterTaskDefinition'], ['ecs:StartTask', 'ecs:RegisterTaskDefinition'], ['ecs:RegisterTaskDefinition', 'ecs:CreateService'],
+    ['batch:RegisterJobDefinition', 'batch:SubmitJob'],
+  ],
+  'lambda': [['lambda:CreateFunction', 'lambda:InvokeFunction'], ['lambda:UpdateFunctionConfiguration', 'lambda:UpdateFunctionCode', 'lambda:InvokeFunction']],
+  'pods.eks': [
+    ['eks:CreatePodIdentityAssociation'], ['eks:UpdatePodIdentityAssociation'],
+    ['eks:CreateAddon', 'eks:CreatePodIdentityAssociation'], ['eks:UpdateAddon', 'eks:UpdatePodIdentityAssociation'],
+  ],
+  'scheduler': [['scheduler:CreateSchedule'], ['scheduler:UpdateSchedule']],
+  'ssm': [
+    ['ssm:StartAutomationExecution', 'ssm:CreateDocument'], ['ssm:CreateActivation'], ['ssm:RegisterTaskWithMaintenanceWindow', 'ssm:CreateMaintenanceWindow'],
+  ],
+  'states': [['states:CreateStateMachine', 'states:StartExecution'], ['states:UpdateStateMachine', 'states:StartExecution']],
+};
+
+/**
+ * Services that use a role for their own work only, such as to write what they record.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
+ */
+const OWN_WORK = new Set([
+  'application-autoscaling', 'batch', 'cloudtrail', 'config', 'delivery.logs', 'dlm', 'ecs', 'eks', 'eks-fargate-pods', 'monitoring.rds', 'spotfleet', 'vpc-flow-logs',
+]);
+
+/** Requests that start nothing and change nothing, or that only run what is there. */
+const HARMLESS = /^(BatchGet|Check|Describe|Get|Invoke|List|Lookup|Query|Scan|Search|Tag|Untag|Validate|View)/;
+
+/** A service that a role trusts, and how it acts with the role. */
+export interface TrustedService {
+  /** As the trust policy has it, or something unknown in its place. */
+  readonly name: Text;
+  /** Without the Region and the suffix; undefined if it is not known. */
+  readonly service?: string;
+  /** The requests that this takes, if they are known. */
+  readonly ways?: readonly Way[];
+  /** Otherwise one of these might be enough; undefined if the requests of the service have another name. */
+  readonly requests?: readonly string[];
+}
+
+/** The services that a role trusts, and that may act with it as others ask: all but those that use roles for their own work. */
+export function trustedServices(trustPolicy: Policy): TrustedService[] {
+  const { statements: all, problems } = parsePolicy(trustPolicy, 'trust');
+  const statements = all.filter(({ effect }) => effect !== 'Deny');
+  const isKnown = problems.length === 0 && statements.every(({ principals }) => principals !== undefined && !principals.negated);
+  const names = statements.flatMap(({ principals }) => principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => name);
+  const services = [...new Map(names.map((name) => [name.key, name])).values()].flatMap(serviceOf);
+  return isKnown ? services : [...services, { name: Text.unknown(new Unknown('a service', { label: 'a service that its trust policy may name' })) }];
+}
+
+/** Whether a role may trust a service, such as `ec2`. */
+export const mayTrust = ({ trustPolicy }: Role, service: string): boolean =>
+  trustedServices(trustPolicy).some((trusted) => trusted.service === undefined || trusted.service === service);
+
+function serviceOf(name: Text): TrustedService[] {
+  const service = shortName(name);
+  if (service === undefined) {
+    return [{ name }];
+  }
+  if (OWN_WORK.has(service)) {
+    return [];
+  }
+  const prefix = prefixOf(service.split('.').at(-1)!); // `split` returns at least one
+  return [{ name, service, ...(Object.hasOwn(WAYS, service) ? { ways: WAYS[service] } : prefix && { requests: requestsOf(prefix) }) }];
+}
+
+/** Without the Region and the suffix, of which each may be known only at deployment: `states` of `states.us-west-2.amazonaws.com`. */
+function shortName({ parts: [first = ''] }: Text): string | undefined {
+  const labels = typeof first === 'string' ? first.toLowerCase().split(/\.amazon(aws)?\.com/)[0].split('.') : [];
+  const found = labels.filter((label) => label !== '' && !/^[a-z]{2,3}(-[a-z]+)+-\d$/.test(label));
+  return typeof first === 'string' && first.includes('.') && found.length > 0 ? found.join('.') : undefined;
+}
+
+const byPrefix = new Map<string, readonly string[]>();
+function requestsOf(prefix: string): readonly string[] {
+  const known = byPrefix.get(prefix) ?? actionNames().filter((action) => action.startsWith(`${prefix}:`) && !HARMLESS.test(action.slice(prefix.length + 1)));
+  byPrefix.set(prefix, known);
+  return known;
+}

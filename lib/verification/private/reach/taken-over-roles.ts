@@ -1,0 +1,91 @@
+import { Credentials } from './credentials';
+import { mayRequest } from './may-request';
+import { nextCredentials } from './next-credentials';
+import { mayTrust } from './services-with-roles';
+import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { arnTexts } from '../evaluation/arn';
+import { Program, Role } from '../model/model';
+import { candidateResources } from '../policies/candidate-resources';
+import { Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
+
+/** Requests that run commands on an instance, by its agent. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html */
+const ON_INSTANCES = ['ssm:SendCommand', 'ssm:StartSession'];
+
+/**
+ * What the agent needs, one for each of the ways in which it gets commands.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
+ */
+const OF_AGENT = ['ssmmessages:CreateControlChannel', 'ec2messages:GetMessages'];
+
+/**
+ * Requests that change what a stack creates. A stack keeps the role that it was created with, and who changes the stack does not pass it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
+ */
+const OF_STACKS = ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet', 'cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances'];
+
+/**
+ * The credentials of roles that something else has, and which a principal gets as it runs its own code there: in a function, a build, a job, or on an
+ * instance. This takes no `iam:PassRole`. Whether there is what has the role, and what protects it, is not known.
+ */
+export function takenOverRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  const found = [ofPrograms, ofInstances, ofStacks].flatMap((find) => find(credentials, roles));
+  return found.filter(({ role }) => role !== credentials.role);
+}
+
+function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  const allowed = [...roles.programs.takeovers].filter((action) => mayRequest(credentials, action) !== 'no'); // most roles may request none
+  return allowed.flatMap((action) => possiblePrograms(credentials, action, roles).flatMap((program) => {
+    const { isOfProgram, takesAgent } = program.takeovers.find((takeover) => takeover.action === action)!; // it is one of those with the action
+    if (!program.roleArn || (isOfProgram && program.arns.every((arn) => mayRequest(credentials, action, arn) === 'no'))) {
+      return [];
+    }
+    const role = roleOf(program.roleArn, roles);
+    const next = nextCredentials(credentials, role, action, 'unknown',
+      `role ${credentials.role.label} may request ${action}, and so might run its own code in ${program.place.logicalId} with role ${role.label}`);
+    return takesAgent && !hasAgent(next) ? [] : [next];
+  }));
+}
+
+/** Policies that name a program are about no other, even if only the deployment knows its ARN. */
+function possiblePrograms(credentials: Credentials, action: string, { programs }: RoleIndex): readonly Program[] {
+  const named = candidateResources(credentials.role.policies, action).map(({ resource }) => programs.withArn(resource));
+  const all = programs.takenOverBy(action);
+  const namesAll = !credentials.raise && named.every((found) => found !== undefined);
+  return namesAll ? all.filter((program) => named.some((found) => found.includes(program))) : all;
+}
+
+/** Some types of resources name a role without its ARN. */
+function roleOf(arn: Text, roles: RoleIndex): Role {
+  const known = roles.withArn(arn);
+  const byName = Pattern.join([Pattern.glob(Text.of('arn:*/')), Pattern.exact(arn)]);
+  return isInTemplates(known) ? known : roles.all.find((role) => byName.matches(role.arn) === 'yes') ?? known;
+}
+
+function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  return ON_INSTANCES.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
+    .filter((role) => mayTrust(role, 'ec2') && mayRequest(credentials, action, instanceOf(role)) !== 'no')
+    .map((role) => nextCredentials(credentials, role, action, 'unknown',
+      `role ${credentials.role.label} may request ${action}, and so might run commands on instances with role ${role.label}`))
+    .filter(hasAgent));
+}
+
+/** Any instance in the account of a role. */
+function instanceOf({ arn, account }: Role): Text {
+  const [, partition = Text.of('aws')] = arnTexts(arn) ?? [];
+  const unknown = (label: string) => Text.unknown(new Unknown(`${label} of ${arn.key}`, { label, excludes: ':' }));
+  const instance = Text.join([Text.of('instance/'), unknown('the ID of an instance')]);
+  return Text.join([Text.of('arn'), partition, Text.of('ec2'), unknown('the Region of an instance'), account, instance], ':');
+}
+
+const hasAgent = (ofInstance: Credentials): boolean => OF_AGENT.some((action) => mayRequest(ofInstance, action) !== 'no');
+
+function ofStacks(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  return OF_STACKS.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
+    .filter((role) => mayTrust(role, 'cloudformation'))
+    .map((role) => nextCredentials(credentials, role, action, 'unknown',
+      `role ${credentials.role.label} may request ${action}, and so might change a stack that has role ${role.label}`)));
+}

@@ -1,0 +1,88 @@
+import { byArn, byName, regional } from './formats';
+import { ResourceTypes } from './resource-type';
+
+/** What runs code with a role: functions, jobs and instances. */
+export const COMPUTE: ResourceTypes = {
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
+   * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+   */
+  'AWS::Lambda::Function': {
+    format: byName('FunctionName', `${regional('lambda')}function:\${FunctionName}`),
+    limitedName: 'FunctionName',
+    changesOnly: 'lambda',
+    program: {
+      roles: [['Role']],
+      actions: ['lambda:InvokeFunction', 'lambda:InvokeAsync', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],
+      takenOverBy: ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],
+    },
+  },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
+  'AWS::Lambda::Alias': { format: byArn(`${regional('lambda')}function:\${FunctionName-*:function:}:\${Name}`, []) },
+  'AWS::Lambda::Version': { matters: 'it runs code with the role of its function' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
+  'AWS::Lambda::Permission': { separatePolicy: { of: 'AWS::Lambda::Function', targets: 'FunctionName' }, changesOnly: 'lambda' },
+  'AWS::StepFunctions::StateMachine': {
+    program: {
+      roles: [['RoleArn']],
+      actions: ['states:StartExecution', 'states:StartSyncExecution', 'states:UpdateStateMachine'],
+      takenOverBy: ['states:UpdateStateMachine'],
+    },
+  },
+  /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
+  'AWS::CodeBuild::Project': {
+    program: {
+      roles: [['ServiceRole']],
+      actions: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'],
+      takenOverBy: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'],
+    },
+  },
+  'AWS::CodePipeline::Pipeline': {
+    program: { roles: [['RoleArn']], actions: ['codepipeline:StartPipelineExecution', 'codepipeline:UpdatePipeline'], takenOverBy: ['codepipeline:UpdatePipeline'] },
+  },
+  /** @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
+  'AWS::Glue::Job': { program: { roles: [['Role']], actions: ['glue:StartJobRun', 'glue:UpdateJob'], takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob'] } },
+  /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerOverrides.html */
+  'AWS::Batch::JobDefinition': {
+    program: {
+      roles: [
+        ['ContainerProperties', 'JobRoleArn'], ['EcsProperties', 'TaskProperties', 'TaskRoleArn'],
+        ['NodeProperties', 'NodeRangeProperties', 'Container', 'JobRoleArn'], ['NodeProperties', 'NodeRangeProperties', 'EcsProperties', 'TaskProperties', 'TaskRoleArn'],
+      ],
+      takenOverBy: ['batch:SubmitJob'],
+    },
+  },
+  /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+  'AWS::ECS::TaskDefinition': {
+    program: { roles: [['TaskRoleArn']], takenOverBy: ['ecs:RunTask', 'ecs:StartTask'], takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'] },
+  },
+  'AWS::AppRunner::Service': { program: { roles: [['InstanceConfiguration', 'InstanceRoleArn']], takenOverBy: ['apprunner:UpdateService'] } },
+  'AWS::KinesisAnalyticsV2::Application': { program: { roles: [['ServiceExecutionRole']], takenOverBy: ['kinesisanalytics:UpdateApplication'] } },
+  'AWS::SageMaker::NotebookInstance': {
+    program: { roles: [['RoleArn']], takenOverBy: ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:UpdateNotebookInstance'] },
+  },
+  'AWS::Synthetics::Canary': { program: { roles: [['ExecutionRoleArn']], takenOverBy: ['synthetics:UpdateCanary'] } },
+  'AWS::AppSync::DataSource': {
+    program: {
+      roles: [['ServiceRoleArn']],
+      takenOverBy: [],
+      takenOverElsewhere: ['appsync:CreateResolver', 'appsync:UpdateResolver', 'appsync:CreateFunction', 'appsync:UpdateFunction'],
+    },
+  },
+  'AWS::IoT::RoleAlias': { program: { roles: [['RoleArn']], takenOverBy: [], takenOverElsewhere: ['iot:AttachPolicy', 'iot:AttachPrincipalPolicy'] } },
+  'AWS::RolesAnywhere::Profile': {
+    program: { roles: [['RoleArns']], takenOverBy: [], takenOverElsewhere: ['rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
+  },
+
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html */
+  'AWS::AutoScaling::AutoScalingGroup': {
+    format: byName('AutoScalingGroupName', `${regional('autoscaling')}autoScalingGroup:\${Uuid}:autoScalingGroupName/\${AutoScalingGroupName}`),
+  },
+  'AWS::AutoScaling::LaunchConfiguration': { matters: 'the instances that it describes can be nodes of a cluster' },
+  'AWS::EC2::LaunchTemplate': { matters: 'the instances that it describes can be nodes of a cluster' },
+  'AWS::EC2::Instance': { matters: 'it can be a node of a cluster' },
+  'AWS::EC2::EC2Fleet': { matters: 'its instances can be nodes of a cluster' },
+  'AWS::EC2::SpotFleet': { matters: 'its instances can be nodes of a cluster' },
+  'AWS::Batch::ComputeEnvironment': { matters: 'its instances can be nodes of a cluster' },
+  'AWS::ApplicationInsights::Application': { matters: 'it attaches policies to the roles of instances' },
+};

@@ -1,0 +1,30 @@
+import { byArn, byName } from './formats';
+import { ResourceTypes } from './resource-type';
+
+const IAM = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:';
+const POLICY = `${IAM}policy\${Path}\${ManagedPolicyName}`;
+const PROVIDER = `${IAM}oidc-provider/\${Url-https://}`;
+
+/**
+ * Roles and what else is of IAM.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html for the characters of names
+ */
+export const IDENTITY: ResourceTypes = {
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
+  'AWS::IAM::Role': { format: byName('RoleName', `${IAM}role\${Path}\${RoleName}`), limitedName: 'RoleName' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html */
+  'AWS::IAM::User': { format: byName('UserName', `${IAM}user\${Path}\${UserName}`), limitedName: 'UserName' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
+  'AWS::IAM::Group': { format: byName('GroupName', `${IAM}group\${Path}\${GroupName}`), limitedName: 'GroupName' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-instanceprofile.html */
+  'AWS::IAM::InstanceProfile': {
+    format: byName('InstanceProfileName', `${IAM}instance-profile\${Path}\${InstanceProfileName}`), limitedName: 'InstanceProfileName',
+  },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
+  'AWS::IAM::ManagedPolicy': { format: byArn(POLICY, ['ManagedPolicyName'], { PolicyArn: POLICY }), limitedName: 'ManagedPolicyName' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html */
+  'AWS::IAM::OIDCProvider': { format: byArn(PROVIDER, [], { Arn: PROVIDER }) },
+  /** Of the aws-cdk: the ID of its resource is the ARN. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.OpenIdConnectProvider.html */
+  'Custom::AWSCDKOpenIdConnectProvider': { format: byArn(PROVIDER, [], { Arn: PROVIDER }) },
+};

@@ -1,0 +1,31 @@
+import { byArn, byName, regional } from './formats';
+import { ResourceTypes } from './resource-type';
+
+/** Logs and names, and what makes other resources. */
+export const MANAGEMENT: ResourceTypes = {
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
+   * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+   */
+  'AWS::Logs::LogGroup': {
+    format: byName('LogGroupName', `${regional('logs')}log-group:\${LogGroupName}`, { Arn: `${regional('logs')}log-group:\${LogGroupName}:*` }),
+    limitedName: 'LogGroupName',
+    changesOnly: 'logs',
+  },
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html */
+  'AWS::Logs::ResourcePolicy': { grantsNothing: 'it applies to AWS services only' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-hostedzone.html */
+  'AWS::Route53::HostedZone': {
+    format: { arn: 'arn:${AWS::Partition}:route53:::hostedzone/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
+  },
+  'AWS::CloudFormation::Stack': { matters: 'the resources of its template are read' },
+  'AWS::CloudFormation::CustomResource': { matters: 'it runs code while CloudFormation deploys the templates' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html */
+  'AWS::CloudFormation::StackSet': { isMadeOfTemplates: true },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-servicecatalog-cloudformationprovisionedproduct.html */
+  'AWS::ServiceCatalog::CloudFormationProvisionedProduct': { isMadeOfTemplates: true },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-aps-workspace.html */
+  'AWS::APS::Workspace': {
+    format: byArn(`${regional('aps')}workspace/\${WorkspaceId}`, ['WorkspaceId'], { Arn: `${regional('aps')}workspace/\${WorkspaceId}`, WorkspaceId: '${WorkspaceId}' }),
+  },
+};

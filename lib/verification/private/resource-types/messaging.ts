@@ -1,0 +1,41 @@
+import { byArn, byName, regional } from './formats';
+import { ResourceTypes } from './resource-type';
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html#sqs-general-identifiers */
+const QUEUE_URL = 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${QueueName}';
+const TOPIC = `${regional('sns')}\${TopicName}`;
+
+/** Queues, topics and streams. */
+export const MESSAGING: ResourceTypes = {
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+   */
+  'AWS::SQS::Queue': {
+    format: { ...byName('QueueName', `${regional('sqs')}\${QueueName}`, { QueueName: '${QueueName}', QueueUrl: QUEUE_URL }), ref: QUEUE_URL },
+    limitedName: 'QueueName',
+    encryption: { service: 'sqs', key: ['KmsMasterKeyId'] },
+    changesOnly: 'sqs',
+  },
+  'AWS::SQS::QueuePolicy': { separatePolicy: { of: 'AWS::SQS::Queue', targets: 'Queues', document: 'PolicyDocument' }, changesOnly: 'sqs' },
+  'AWS::SQS::QueueInlinePolicy': { separatePolicy: { of: 'AWS::SQS::Queue', targets: 'Queue', document: 'PolicyDocument' }, changesOnly: 'sqs' },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html
+   * @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+   */
+  'AWS::SNS::Topic': {
+    format: byArn(TOPIC, ['TopicName'], { TopicArn: TOPIC, TopicName: '${TopicName}' }),
+    limitedName: 'TopicName',
+    encryption: { service: 'sns', key: ['KmsMasterKeyId'] },
+    changesOnly: 'sns',
+  },
+  'AWS::SNS::TopicPolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'Topics', document: 'PolicyDocument' }, changesOnly: 'sns' },
+  'AWS::SNS::TopicInlinePolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'TopicArn', document: 'PolicyDocument' }, changesOnly: 'sns' },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html
+   * @see https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+   */
+  'AWS::Kinesis::Stream': { format: byName('Name', `${regional('kinesis')}stream/\${Name}`), encryption: { service: 'kinesis', key: ['StreamEncryption', 'KeyId'] } },
+};

@@ -1,0 +1,69 @@
+import { byName, regional } from './formats';
+import { within } from './permissions';
+import { ResourceTypes } from './resource-type';
+
+/** The format of a table of DynamoDB. */
+const TABLE = byName('TableName', `${regional('dynamodb')}table/\${TableName}`);
+
+/** Data in buckets, tables, file systems and repositories. */
+export const STORAGE: ResourceTypes = {
+  /**
+   * An access control list is evaluated as a policy if it is public.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+   */
+  'AWS::S3::Bucket': {
+    format: byName('BucketName', 'arn:${AWS::Partition}:s3:::${BucketName}'),
+    limitedName: 'BucketName',
+    ownPolicy: ['AccessControl'],
+    encryption: { service: 's3', key: ['BucketEncryption', 'ServerSideEncryptionConfiguration'] },
+    changesOnly: 's3',
+  },
+  'AWS::S3::BucketPolicy': { separatePolicy: { of: 'AWS::S3::Bucket', targets: 'Bucket', document: 'PolicyDocument' }, changesOnly: 's3' },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-enable-ddb.html
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+   */
+  'AWS::DynamoDB::Table': {
+    format: TABLE,
+    limitedName: 'TableName',
+    tagsDependOnAccount: true,
+    ownPolicy: ['ResourcePolicy', 'PolicyDocument'],
+    encryption: { service: 'dynamodb', key: ['SSESpecification', 'KMSMasterKeyId'] },
+    unread: { ...within('dynamodb', 'StreamSpecification.ResourcePolicy'), of: ['AWS::DynamoDB::Table'] },
+    changesOnly: 'dynamodb',
+  },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html */
+  'AWS::DynamoDB::GlobalTable': {
+    format: TABLE,
+    limitedName: 'TableName',
+    tagsDependOnAccount: true,
+    ownPolicy: ['Replicas', 'ResourcePolicy', 'PolicyDocument'],
+    encryption: { service: 'dynamodb', key: ['Replicas', 'SSESpecification', 'KMSMasterKeyId'] },
+    unread: { ...within('dynamodb', 'Replicas.ReplicaStreamSpecification.ResourcePolicy'), of: ['AWS::DynamoDB::GlobalTable'] },
+    changesOnly: 'dynamodb',
+  },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-efs-filesystem.html */
+  'AWS::EFS::FileSystem': {
+    format: byName('FileSystemId', `${regional('elasticfilesystem')}file-system/\${FileSystemId}`, { FileSystemId: '${FileSystemId}' }),
+    ownPolicy: ['FileSystemPolicy'],
+    changesOnly: 'elasticfilesystem',
+  },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-efs-accesspoint.html */
+  'AWS::EFS::AccessPoint': {
+    format: byName('AccessPointId', `${regional('elasticfilesystem')}access-point/\${AccessPointId}`, { AccessPointId: '${AccessPointId}' }),
+  },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+   */
+  'AWS::ECR::Repository': {
+    format: byName('RepositoryName', `${regional('ecr')}repository/\${RepositoryName}`),
+    limitedName: 'RepositoryName',
+    ownPolicy: ['RepositoryPolicyText'],
+    changesOnly: 'ecr',
+  },
+};

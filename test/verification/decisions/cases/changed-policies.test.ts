@@ -1,0 +1,75 @@
+import { Case, complete, decide, DENIED, reader, shown, UNKNOWN } from './questions';
+import { account, accountRole, allow, arnOf, deny, objects, role } from '../../templates';
+
+const resource = (Type: string, Properties: object = {}) => ({ It: { Type, Properties } });
+const own = (request: string, ...more: object[]) => reader([allow(request, arnOf('It')), ...more]);
+const root = { Effect: 'Allow', Action: 'kms:*', Resource: '*', Principal: { AWS: 'arn:aws:iam::111122223333:root' } };
+const keyPolicy = (...statements: object[]) => resource('AWS::KMS::Key', { KeyPolicy: { Version: '2012-10-17', Statement: [root, ...statements] } });
+const KEY = keyPolicy();
+const BUCKET = resource('AWS::S3::Bucket', { BucketName: 'data' });
+const bucketPolicy = (...statements: object[]) => ({ Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'It' }, PolicyDocument: { Version: '2012-10-17', Statement: statements } } } });
+const QUEUE = resource('AWS::SQS::Queue', { QueueName: 'jobs' });
+const TOPIC = resource('AWS::SNS::Topic', { TopicName: 'news' });
+const FUNCTION = resource('AWS::Lambda::Function', { FunctionName: 'f' });
+const SECRET = resource('AWS::SecretsManager::Secret', { Name: 's' });
+const TABLE = resource('AWS::DynamoDB::Table', { TableName: 't' });
+const forServices = { Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } };
+const OBJECT = { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' };
+const DECRYPT = { action: 'kms:Decrypt' };
+
+const cases = complete([
+  ['s3:PutBucketPolicy', { ...BUCKET, ...own('s3:PutBucketPolicy') }, UNKNOWN, OBJECT],
+  ['s3:PutBucketPolicy, and any bucket', { ...BUCKET, ...own('s3:PutBucketPolicy') }, UNKNOWN, { action: 's3:GetObject' }],
+  ['s3:PutBucketPolicy, and an action about no bucket', { ...BUCKET, ...own('s3:PutBucketPolicy') }, DENIED, { action: 's3:ListAllMyBuckets' }],
+  ['s3:PutBucketPolicy of another bucket', { ...BUCKET, ...reader([allow('s3:PutBucketPolicy', 'arn:aws:s3:::other')]) }, DENIED, OBJECT],
+  ['s3:PutBucketPolicy, but the role is denied the action', { ...BUCKET, ...own('s3:PutBucketPolicy', deny('s3:GetObject')) }, DENIED, OBJECT],
+  ['s3:DeleteBucketPolicy, which denies the action', {
+    ...BUCKET, ...own('s3:DeleteBucketPolicy', allow('s3:GetObject')), ...bucketPolicy({ ...deny('s3:GetObject', 'arn:aws:s3:::data/*'), Principal: '*' }),
+  }, UNKNOWN, OBJECT],
+  ['s3:DeleteBucketPolicy, which allows nothing', { ...BUCKET, ...own('s3:DeleteBucketPolicy') }, DENIED, OBJECT],
+  ['s3:PutBucketAcl', { ...BUCKET, ...own('s3:PutBucketAcl') }, UNKNOWN, { action: 's3:ListBucket', resource: 'arn:aws:s3:::data' }],
+  ['s3:PutBucketAcl, which is not about reading objects', { ...BUCKET, ...own('s3:PutBucketAcl') }, DENIED, OBJECT],
+  ['kms:PutKeyPolicy', { ...KEY, ...own('kms:PutKeyPolicy') }, UNKNOWN, DECRYPT],
+  ['kms:PutKeyPolicy, by the key policy', { ...keyPolicy({ ...allow('kms:PutKeyPolicy'), Principal: { AWS: arnOf('Reader') } }), ...reader() }, UNKNOWN, DECRYPT],
+  ['kms:PutKeyPolicy, which denies the action', { ...keyPolicy({ ...deny('kms:Decrypt'), Principal: '*' }), ...own('kms:PutKeyPolicy') }, UNKNOWN, DECRYPT],
+  ['kms:CreateGrant', { ...KEY, ...own('kms:CreateGrant') }, UNKNOWN, DECRYPT],
+  ['kms:CreateGrant, but the key policy denies the action', { ...keyPolicy({ ...deny('kms:Decrypt'), Principal: '*' }), ...own('kms:CreateGrant') }, DENIED, DECRYPT],
+  ['kms:CreateGrant, which is not about administration', { ...KEY, ...own('kms:CreateGrant') }, DENIED, { action: 'kms:ScheduleKeyDeletion' }],
+  ['kms:CreateGrant for services of AWS only', { ...KEY, ...reader([allow('kms:CreateGrant', '*', forServices)]) }, DENIED, DECRYPT],
+  ['sqs:SetQueueAttributes', { ...QUEUE, ...own('sqs:SetQueueAttributes') }, UNKNOWN, { action: 'sqs:ReceiveMessage' }],
+  ['sqs:AddPermission', { ...QUEUE, ...own('sqs:AddPermission') }, UNKNOWN, { action: 'sqs:ReceiveMessage', resource: 'arn:aws:sqs:us-west-2:111122223333:jobs' }],
+  ['sns:SetTopicAttributes', { ...TOPIC, ...own('sns:SetTopicAttributes') }, UNKNOWN, { action: 'sns:Publish' }],
+  ['lambda:AddPermission', { ...FUNCTION, ...own('lambda:AddPermission') }, UNKNOWN, { action: 'lambda:InvokeFunction' }],
+  ['secretsmanager:PutResourcePolicy', { ...SECRET, ...reader([allow('secretsmanager:PutResourcePolicy', { Ref: 'It' })]) }, UNKNOWN, { action: 'secretsmanager:GetSecretValue' }],
+  ['dynamodb:PutResourcePolicy', { ...TABLE, ...own('dynamodb:PutResourcePolicy') }, UNKNOWN, { action: 'dynamodb:GetItem' }],
+  ['ecr:SetRepositoryPolicy', { ...resource('AWS::ECR::Repository'), ...own('ecr:SetRepositoryPolicy') }, UNKNOWN, { action: 'ecr:BatchGetImage' }],
+  ['elasticfilesystem:PutFileSystemPolicy', { ...resource('AWS::EFS::FileSystem'), ...own('elasticfilesystem:PutFileSystemPolicy') }, UNKNOWN, { action: 'elasticfilesystem:DeleteFileSystem' }],
+] satisfies Case[]);
+
+test.each(cases)('a pod that may request %s', (_, resources, outcome, question) => {
+  expect(shown(decide(resources, { action: 's3:GetObject', ...question }))).toBe(outcome);
+});
+
+test('the answer names the request', () => {
+  expect(decide({ ...BUCKET, ...own('s3:PutBucketPolicy') }, OBJECT).missing).toEqual(['the principal might give itself access to It: role Reader may request s3:PutBucketPolicy']);
+});
+
+test('a role that the pod assumes may change the policy of the resource', () => {
+  const Second = role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Reader') } }, allow('kms:PutKeyPolicy'));
+  const Reader = accountRole('default:app', allow('sts:AssumeRole', arnOf('Second')));
+  expect(decide({ ...KEY, Second, Reader, Objects: objects(account('app', 'Reader')) }, DECRYPT).outcome).toBe(UNKNOWN);
+});
+
+describe('a pod that may change the options of the instance metadata', () => {
+  const asked = (...statements: object[]) => decide(reader(statements), { action: 'sqs:ListQueues' });
+
+  test('might get the role of its node', () => {
+    const { outcome, outcomeByDefault, missing } = asked(allow('ec2:ModifyInstanceMetadataOptions'));
+    expect([outcome, outcomeByDefault]).toEqual([UNKNOWN, DENIED]);
+    expect(missing).toEqual(['whether pods reach the instance metadata of nodegroup Nodes: role Reader may request ec2:ModifyInstanceMetadataOptions']);
+  });
+
+  test('or only read them', () => {
+    expect(asked(allow('ec2:DescribeInstances')).outcome).toBe(DENIED);
+  });
+});

@@ -1,0 +1,39 @@
+import { accessTo, ALLOWED, DENIED, UNKNOWN } from './questions';
+import { account, accountRole, allow, arnOf, clusterTemplate, objects } from '../../templates';
+
+const LIST = 's3:ListAllMyBuckets';
+const ROLE_OF_OTHERS = { Reader: accountRole('default:reader', allow('s3:*')) };
+const open = {
+  Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'nodes', NodeRole: { 'Fn::GetAtt': ['NodeRole', 'Arn'] }, AmiType: 'BOTTLEROCKET_x86_64' } },
+};
+const ownRole = (...actions: string[]) => ({ Own: accountRole('default:app', allow(actions)) });
+const entry = (properties: object = {}) => ({
+  Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Own'), ...properties } },
+});
+const access = (resources: object) => accessTo(clusterTemplate({ ...ROLE_OF_OTHERS, ...resources, Objects: objects(account('app', 'Own' in resources ? 'Own' : undefined), account('reader', 'Reader')) }));
+const decide = (resources: object, action = LIST) => access(resources).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(action);
+
+test.each<[string, object, string]>([
+  ['that get the credentials of their node', open, UNKNOWN],
+  ['whose role has an access entry', { ...ownRole('sqs:*'), ...entry() }, UNKNOWN],
+  ['whose role may give itself an access entry', ownRole('eks:CreateAccessEntry'), UNKNOWN],
+  ['whose role has an access entry in another cluster', { ...ownRole('sqs:*'), ...entry({ ClusterName: 'other' }) }, DENIED],
+  ['with nothing of the kind', ownRole('sqs:*'), DENIED],
+])('pods %s may do what others do, or not', (_, resources, expected) => {
+  expect(decide(resources).outcome).toBe(expected);
+  expect(access(resources).pod({ cluster: 'prod', serviceAccountName: 'reader' }).decide(LIST).outcome).toBe(ALLOWED);
+});
+
+test('what no role of other pods allows is still denied', () => {
+  expect(decide(open, 'sns:ListTopics').outcome).toBe(DENIED);
+});
+
+test('the credentials that SDKs use by default are those of the pod', () => {
+  expect(decide(open).outcomeByDefault).toBe(DENIED);
+});
+
+test('the answer says how, and what settles it', () => {
+  expect(decide({ ...ownRole('sqs:*'), ...entry() }).missing)
+    .toEqual(['whether pods act in the cluster with role Own, which has access to it, get a token of other pods, and with it the credentials of role Reader']);
+  expect(access(open).assume({ noOtherCredentials: true }).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(LIST).outcome).toBe(DENIED);
+});

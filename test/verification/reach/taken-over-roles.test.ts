@@ -1,0 +1,69 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../templates';
+
+const trusted = (Service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } });
+const decisionOf = (resources: object) => verification.PodAccess.fromTemplates(clusterTemplate({ Objects: objects(account('app', 'Role')), ...resources }))
+  .assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app' }).decide('s3:ListAllMyBuckets');
+const pod = (...statements: object[]) => ({ Role: accountRole('default:app', ...statements) });
+const AGENT = allow(['ssmmessages:CreateControlChannel', 'ssmmessages:OpenDataChannel']);
+const admin = (service: string, ...more: object[]) => role(trusted(`${service}.amazonaws.com`), allow('s3:*'), ...more);
+const Admin = admin('lambda');
+
+const FUNCTION = { Admin, It: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Admin') } } };
+const OTHER = { Other: role(trusted('lambda.amazonaws.com')), OtherFunction: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Other') } } };
+const PROJECT = { Admin: admin('codebuild'), It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin') } } };
+const MACHINE = { Admin: admin('states'), It: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('Admin') } } };
+const JOB = { Admin: admin('ecs-tasks'), It: { Type: 'AWS::Batch::JobDefinition', Properties: { Type: 'container', ContainerProperties: { JobRoleArn: arnOf('Admin') } } } };
+const JOBS = { Admin: admin('ecs-tasks'), It: { Type: 'AWS::Batch::JobDefinition', Properties: { EcsProperties: { TaskProperties: [{ TaskRoleArn: arnOf('Admin') }] } } } };
+const OTHER_JOB = { OtherJob: { Type: 'AWS::Batch::JobDefinition', Properties: { Type: 'container', ContainerProperties: {} } } };
+const TASK = { Admin: admin('ecs-tasks', AGENT), It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin') } } };
+const GLUE = { Admin: admin('glue'), It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin') } } };
+const NOTEBOOK = { Admin: admin('sagemaker'), It: { Type: 'AWS::SageMaker::NotebookInstance', Properties: { RoleArn: arnOf('Admin') } } };
+const ANYWHERE = { Admin: admin('rolesanywhere'), It: { Type: 'AWS::RolesAnywhere::Profile', Properties: { RoleArns: [arnOf('Admin')] } } };
+const INSTANCE = { Admin: admin('ec2', AGENT) };
+const STACK = { Admin: admin('cloudformation') };
+
+test.each<[string, object, string[], unknown?]>([
+  ['a function', FUNCTION, ['lambda:UpdateFunctionCode'], arnOf('It')],
+  ['the layers of functions', FUNCTION, ['lambda:UpdateFunctionConfiguration']],
+  ['a build', PROJECT, ['codebuild:StartBuild'], arnOf('It')],
+  ['a state machine', MACHINE, ['states:UpdateStateMachine'], { Ref: 'It' }],
+  ['a job of AWS Batch', JOB, ['batch:SubmitJob']],
+  ['a job of AWS Batch for Amazon ECS', JOBS, ['batch:SubmitJob']],
+  ['a job of AWS Glue', GLUE, ['glue:StartJobRun']],
+  ['a new task of Amazon ECS', TASK, ['ecs:RunTask']],
+  ['a running task of Amazon ECS', TASK, ['ecs:ExecuteCommand']],
+  ['a notebook', NOTEBOOK, ['sagemaker:CreatePresignedNotebookInstanceUrl']],
+  ['certificates of a profile of IAM Roles Anywhere', ANYWHERE, ['rolesanywhere:CreateTrustAnchor']],
+  ['an instance, by a command', INSTANCE, ['ssm:SendCommand']],
+  ['an instance, by a session', INSTANCE, ['ssm:StartSession'], 'arn:aws:ec2:*:*:instance/*'],
+  ['a stack', STACK, ['cloudformation:UpdateStack'], 'arn:aws:cloudformation:*:*:stack/app/*'],
+])('a pod that can take over %s might get what its role may do', (_, resources, actions, resource = '*') => {
+  const { outcome, outcomeByDefault, missing } = decisionOf({ ...resources, ...pod(allow(actions, resource)) });
+  expect([outcome, outcomeByDefault]).toEqual(['UNKNOWN', 'DENIED']);
+  expect(missing).toEqual([expect.stringMatching(new RegExp(`^role Role may request ${actions[0]}.* role Admin`))]);
+});
+
+test.each<[string, object, string[], unknown?]>([
+  ['another function', { ...FUNCTION, ...OTHER }, ['lambda:UpdateFunctionCode'], arnOf('OtherFunction')],
+  ['a function of another name', { Admin, It: { ...FUNCTION.It, Properties: { ...FUNCTION.It.Properties, FunctionName: 'it' } } }, ['lambda:UpdateFunctionCode'], 'arn:aws:lambda:*:*:function:other'],
+  ['another job', { ...JOB, ...OTHER_JOB }, ['batch:SubmitJob'], { Ref: 'OtherJob' }],
+  ['a function that it can only run', FUNCTION, ['lambda:InvokeFunction']],
+  ['a state machine that it can only start', MACHINE, ['states:StartExecution']],
+  ['a task without the permissions of the agent', { ...TASK, Admin: admin('ecs-tasks') }, ['ecs:ExecuteCommand']],
+  ['an instance without an agent', { Admin: admin('ec2') }, ['ssm:SendCommand', 'ssm:StartSession']],
+  ['documents only', INSTANCE, ['ssm:SendCommand'], 'arn:aws:ssm:*:*:document/Update'],
+  ['a stack that it can only read', STACK, ['cloudformation:DescribeStacks']],
+])('a pod that can take over %s does not get what the role may do', (_, resources, actions, resource = '*') => {
+  expect(decisionOf({ ...resources, ...pod(allow(actions, resource)) }).outcome).toBe('DENIED');
+});
+
+test('a job that has its role by name', () => {
+  const It = { Type: 'AWS::Glue::Job', Properties: { Role: { Ref: 'Admin' } } };
+  expect(decisionOf({ ...GLUE, It, ...pod(allow('glue:StartJobRun')) }).missing).toEqual(['role Role may request glue:StartJobRun, and so might run its own code in It with role Admin']);
+});
+
+test('a role that a pod assumes can take over a function, too', () => {
+  const Second = role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Role') } }, allow('lambda:UpdateFunctionCode'));
+  expect(decisionOf({ ...FUNCTION, ...pod(allow('sts:AssumeRole', arnOf('Second'))), Second }).outcome).toBe('UNKNOWN');
+});
