@@ -95,7 +95,8 @@ const bucketOf = (i: number) => fc.record({
   BucketName: fc.option(fc.oneof(maybeIf(`bucket-${i}`), fc.constant<unknown>({ Ref: 'Bucket1' })), { nil: undefined }),
   AccessControl: fc.option(maybeIf('PublicRead'), { nil: undefined }),
   key: fc.option(maybeIf('alias/data'), { nil: undefined }),
-}).map(({ BucketName, AccessControl, key }): Json => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName, AccessControl, ...key && { BucketEncryption: encryptedWith(key) } } }));
+}).map(({ BucketName, AccessControl, key }): Json =>
+  ({ Type: 'AWS::S3::Bucket', Properties: { BucketName, AccessControl, ...key !== undefined && { BucketEncryption: encryptedWith(key) } } }));
 const encryptedWith = (key: unknown) =>
   ({ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key } }] });
 const alias = fc.record({

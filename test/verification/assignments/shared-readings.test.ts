@@ -13,6 +13,8 @@ import { write } from '../../files';
 import { account, clusterTemplate, objects } from '../templates';
 
 const RUNS = { numRuns: 60 };
+/** Fewer, because the principals of one template have many ways to roles. */
+const RUNS_WITH_ANSWERS = { numRuns: 20 };
 
 const forgetful = <K, T>({ nameOf }: Store<K, T>): Store<K, T> => ({ get: () => undefined, set: () => undefined, nameOf });
 
@@ -70,8 +72,8 @@ test('the answers are those of models that are read without sharing', () => {
       expect(asked.decide(action, { resource })).toEqual(expected[i].decide(action, { resource }));
       expect(asked.credentials).toEqual(expected[i].credentials);
     }
-  }), RUNS);
-  expect(conditional).toBeGreaterThan(RUNS.numRuns / 2);
+  }), RUNS_WITH_ANSWERS);
+  expect(conditional).toBeGreaterThan(RUNS_WITH_ANSWERS.numRuns / 2);
 });
 
 const SECTIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'yes'] } } };

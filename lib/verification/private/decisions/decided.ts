@@ -38,11 +38,13 @@ export class Decided {
   private keyOfCredentials(credentials: Credentials): string {
     return this.once(credentials, () => {
       const { identity, boundary, session: policy, resource: _side, ...noGrants }: Grants = grantsOf(credentials, { kind: 'none' });
-      const { role, roleTags, sessionTags, hasChosenTags, federatedProvider, resource: _facts, given: _given, ...noOptions }: SessionOptions = credentials.session;
+      const { session } = credentials;
+      const { resource: _facts, given: _given, ...options }: SessionOptions = session; // these are of the request
+      const { role, roleTags, sessionTags, hasChosenTags, federatedProvider: provider, ...noOptions } = options;
       const { roleArn, account, ...noSession }: RoleSession = role;
       nothing(noGrants, noOptions, noSession);
       return [
-        this.text(roleArn.key), this.text(account.key), this.object(roleTags), federatedProvider === 'unknown' ? -2 : this.text(federatedProvider?.key),
+        this.text(roleArn.key), this.text(account.key), this.object(roleTags), provider === 'unknown' ? -2 : this.text(provider?.key),
         this.object(boundary), this.object(policy), this.object(credentials.raise), Number(hasChosenTags ?? false),
         ...withLength([...sessionTags ?? []].flatMap(([name, { key }]) => [this.text(name), this.text(key)])),
         ...withLength(identity.map((each) => this.object(each))),
