@@ -70,7 +70,7 @@ describe.each<[string, (stack: Stack) => Scene]>([['aws-eks-v2', ofV2], ['aws-ek
   test('has pods that may do what others do, because they can act as their node', () => {
     const [put, get] = [irsa.decide('s3:PutObject', { resource: bucket.arnForObjects('*') }), podIdentity.decide('s3:GetObject', { resource: bucket.arnForObjects('*') })];
     expect([put.outcome, get.outcome]).toEqual(['UNKNOWN', 'UNKNOWN']);
-    expect(put.missing.join()).toMatch(/whether pods act as their node in the cluster, with its role \w+, get a token of other pods, and with it the credentials of role \w+/);
+    expect(put.missing.join()).toMatch(/whether pods act as their node in the cluster, with its role \w+, get tokens of other pods, and with them the credentials of role \w+/);
     const alone = access.assume({ noOtherCredentials: true });
     alone.pod({ namespace: 'apps', serviceAccountName: 'irsa' }).assertDenied('s3:PutObject', { resource: bucket.arnForObjects('*') });
     alone.pod({ namespace: 'apps', serviceAccountName: 'pod-identity' }).assertDenied('s3:GetObject', { resource: bucket.arnForObjects('*') });

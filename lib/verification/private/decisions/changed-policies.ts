@@ -23,6 +23,7 @@ interface PolicyChange {
   readonly about?: RegExp;
 }
 
+/** Also requests that remove single statements: of the denials, or of what allows, either can stay. */
 const replaces = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request }));
 const adds = (request: string, about?: RegExp): PolicyChange => ({ request, only: 'adds', about });
 const removes = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request, only: 'removes' }));
@@ -38,16 +39,19 @@ const BY_ACL = /^s3:(ListBucket.*|PutObject|DeleteObject(Version)?|GetBucketAcl|
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
  */
-const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = {
+export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = {
+  aps: [...replaces('aps:PutResourcePolicy'), ...removes('aps:DeleteResourcePolicy')],
   dynamodb: [...replaces('dynamodb:PutResourcePolicy'), ...removes('dynamodb:DeleteResourcePolicy')],
-  ecr: [...replaces('ecr:SetRepositoryPolicy'), ...removes('ecr:DeleteRepositoryPolicy')],
+  ecr: [...replaces('ecr:SetRepositoryPolicy'), ...removes('ecr:DeleteRepositoryPolicy'), ...replaces('ecr:PutRegistryPolicy')],
   elasticfilesystem: replaces('elasticfilesystem:PutFileSystemPolicy', 'elasticfilesystem:DeleteFileSystemPolicy'),
+  kinesis: [...replaces('kinesis:PutResourcePolicy'), ...removes('kinesis:DeleteResourcePolicy')],
   kms: [...replaces('kms:PutKeyPolicy'), adds('kms:CreateGrant', BY_GRANT)],
-  lambda: [adds('lambda:AddPermission')],
+  lambda: [adds('lambda:AddPermission'), ...replaces('lambda:PutResourcePolicy', 'lambda:RemovePermission')],
   s3: [...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), adds('s3:PutBucketAcl', BY_ACL)],
   secretsmanager: [...replaces('secretsmanager:PutResourcePolicy'), ...removes('secretsmanager:DeleteResourcePolicy')],
-  sns: [...replaces('sns:SetTopicAttributes'), adds('sns:AddPermission'), ...removes('sns:RemovePermission')],
-  sqs: [...replaces('sqs:SetQueueAttributes'), adds('sqs:AddPermission'), ...removes('sqs:RemovePermission')],
+  sns: [...replaces('sns:SetTopicAttributes', 'sns:RemovePermission'), adds('sns:AddPermission')],
+  sqs: [...replaces('sqs:SetQueueAttributes', 'sqs:RemovePermission'), adds('sqs:AddPermission')],
+  ssm: [...replaces('ssm:PutResourcePolicy'), ...removes('ssm:DeleteResourcePolicy')],
 };
 
 const changesFor = (action: string): readonly PolicyChange[] => {

@@ -65,7 +65,8 @@ function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: As
   return { credentials, others, othersAreDefault: 'no', changesDefault: [], notes: [] };
 }
 
-const othersWith = (credentials: readonly Credentials[]): OtherCredentials[] =>
+/** What credentials lead to that the templates do not show. */
+export const othersWith = (credentials: readonly Credentials[]): OtherCredentials[] =>
   [newPrincipal(credentials) ?? [], rolesByWildcard(credentials)].flat();
 
 /** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */

@@ -57,9 +57,12 @@ const withRaises = (found: readonly Credentials[], raises: ReadonlyMap<string, R
   found.map((credentials) => ({ ...credentials, raise: raises.get(credentials.role.arn.key) }));
 
 /** Sessions of a role with the same limits and tags can do the same. Certain ones and others are kept apart, so that none hides another. */
-const credentialsKey = ({ role, sessionPolicy, session: { sessionTags, hasChosenTags = false }, isObtained }: Credentials): string => [
-  role.arn.key, isObtained, sessionPolicy?.place?.logicalId ?? '', hasChosenTags, ...[...sessionTags ?? []].map(([name, value]) => `${name}=${value.key}`),
-].join(' ');
+function credentialsKey({ role, sessionPolicy, session: options, isObtained }: Credentials): string {
+  const { sessionTags, hasChosenTags = false, federatedProvider: provider } = options;
+  const { template, logicalId } = sessionPolicy?.place ?? {};
+  const ofSession = [template, logicalId, hasChosenTags, provider instanceof Text ? provider.key : provider];
+  return [role.arn.key, isObtained, ...ofSession, ...[...sessionTags ?? []].map(([name, value]) => `${name}=${value.key}`)].join(' ');
+}
 
 /** Of a role that is not in the templates nothing is known, so that nothing follows from what it can assume. */
 function assumableWith(credentials: Credentials, roles: RoleIndex): Credentials[] {

@@ -1,4 +1,5 @@
 import { Credentials } from './credentials';
+import { isUseful } from './is-useful';
 import { mayRequest } from './may-request';
 import { nextCredentials } from './next-credentials';
 import { mayTrust } from './services-with-roles';
@@ -33,7 +34,7 @@ const OF_STACKS = ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSe
  */
 export function takenOverRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const found = [ofPrograms, ofInstances, ofStacks].flatMap((find) => find(credentials, roles));
-  return found.filter(({ role }) => role !== credentials.role);
+  return found.filter(({ role }) => isUseful(role, credentials));
 }
 
 function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {

@@ -1,4 +1,6 @@
 import { Case, complete, decide, DENIED, reader, shown, UNKNOWN } from './questions';
+import { CHANGES } from '../../../../lib/verification/private/decisions/changed-policies';
+import { DECLARED } from '../../../../lib/verification/private/resource-types/declarations';
 import { account, accountRole, allow, arnOf, deny, objects, role } from '../../templates';
 
 const resource = (Type: string, Properties: object = {}) => ({ It: { Type, Properties } });
@@ -9,6 +11,16 @@ const KEY = keyPolicy();
 const BUCKET = resource('AWS::S3::Bucket', { BucketName: 'data' });
 const bucketPolicy = (...statements: object[]) => ({ Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'It' }, PolicyDocument: { Version: '2012-10-17', Statement: statements } } } });
 const QUEUE = resource('AWS::SQS::Queue', { QueueName: 'jobs' });
+/** With a statement of each effect. */
+const queuePolicy = (...effects: string[]) => ({
+  Policy: {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: [{ Ref: 'It' }],
+      PolicyDocument: { Version: '2012-10-17', Statement: effects.map((Effect) => ({ Effect, Principal: { AWS: arnOf('Reader') }, Action: 'sqs:ReceiveMessage', Resource: '*' })) },
+    },
+  },
+});
 const TOPIC = resource('AWS::SNS::Topic', { TopicName: 'news' });
 const FUNCTION = resource('AWS::Lambda::Function', { FunctionName: 'f' });
 const SECRET = resource('AWS::SecretsManager::Secret', { Name: 's' });
@@ -38,6 +50,10 @@ const cases = complete([
   ['kms:CreateGrant for services of AWS only', { ...KEY, ...reader([allow('kms:CreateGrant', '*', forServices)]) }, DENIED, DECRYPT],
   ['sqs:SetQueueAttributes', { ...QUEUE, ...own('sqs:SetQueueAttributes') }, UNKNOWN, { action: 'sqs:ReceiveMessage' }],
   ['sqs:AddPermission', { ...QUEUE, ...own('sqs:AddPermission') }, UNKNOWN, { action: 'sqs:ReceiveMessage', resource: 'arn:aws:sqs:us-west-2:111122223333:jobs' }],
+  ['sqs:RemovePermission, which denies the action', { ...QUEUE, ...own('sqs:RemovePermission'), ...queuePolicy('Deny', 'Allow') }, UNKNOWN, { action: 'sqs:ReceiveMessage' }],
+  ['kinesis:PutResourcePolicy', { ...resource('AWS::Kinesis::Stream', { Name: 's' }), ...own('kinesis:PutResourcePolicy') }, UNKNOWN, { action: 'kinesis:GetRecords' }],
+  ['aps:PutResourcePolicy', { ...resource('AWS::APS::Workspace'), ...own('aps:PutResourcePolicy') }, UNKNOWN, { action: 'aps:QueryMetrics' }],
+  ['ssm:PutResourcePolicy', { ...resource('AWS::SSM::Parameter', { Name: 'p' }), ...reader([allow('ssm:PutResourcePolicy')]) }, UNKNOWN, { action: 'ssm:GetParameter' }],
   ['sns:SetTopicAttributes', { ...TOPIC, ...own('sns:SetTopicAttributes') }, UNKNOWN, { action: 'sns:Publish' }],
   ['lambda:AddPermission', { ...FUNCTION, ...own('lambda:AddPermission') }, UNKNOWN, { action: 'lambda:InvokeFunction' }],
   ['secretsmanager:PutResourcePolicy', { ...SECRET, ...reader([allow('secretsmanager:PutResourcePolicy', { Ref: 'It' })]) }, UNKNOWN, { action: 'secretsmanager:GetSecretValue' }],
@@ -48,6 +64,15 @@ const cases = complete([
 
 test.each(cases)('a pod that may request %s', (_, resources, outcome, question) => {
   expect(shown(decide(resources, { action: 's3:GetObject', ...question }))).toBe(outcome);
+});
+
+test('every service whose resources can have a policy has requests that change it', () => {
+  const types = new Map(DECLARED);
+  const others = DECLARED.flatMap(([, { separatePolicy, unread }]) => [separatePolicy?.of ?? [], unread?.of ?? []].flat());
+  const withPolicy = DECLARED.filter(([type, { ownPolicy }]) => ownPolicy || others.includes(type)).map(([type]) => /^arn:[^}]+\}:([\w-]+):/.exec(types.get(type)!.format?.arn ?? '')?.[1] ?? []);
+  const services = [...new Set(withPolicy.flat())].sort();
+  expect(services).toEqual(expect.arrayContaining(['kinesis', 'kms', 's3', 'sqs']));
+  expect(services.filter((service) => !Object.hasOwn(CHANGES, service))).toEqual([]);
 });
 
 test('the answer names the request', () => {

@@ -18,6 +18,7 @@ test.each<[string, object, string]>([
   ['whose role has an access entry', { ...ownRole('sqs:*'), ...entry() }, UNKNOWN],
   ['whose role may give itself an access entry', ownRole('eks:CreateAccessEntry'), UNKNOWN],
   ['whose role has an access entry in another cluster', { ...ownRole('sqs:*'), ...entry({ ClusterName: 'other' }) }, DENIED],
+  ['with a role whose name is generated, if an access entry names another role', { ...ownRole('sqs:*'), ...entry({ PrincipalArn: 'arn:aws:iam::111122223333:role/admin' }) }, DENIED],
   ['with nothing of the kind', ownRole('sqs:*'), DENIED],
 ])('pods %s may do what others do, or not', (_, resources, expected) => {
   expect(decide(resources).outcome).toBe(expected);
@@ -34,6 +35,18 @@ test('the credentials that SDKs use by default are those of the pod', () => {
 
 test('the answer says how, and what settles it', () => {
   expect(decide({ ...ownRole('sqs:*'), ...entry() }).missing)
-    .toEqual(['whether pods act in the cluster with role Own, which has access to it, get a token of other pods, and with it the credentials of role Reader']);
+    .toEqual(['whether pods act in the cluster with role Own, which has access to it, run pods or get tokens of other pods, and with them the credentials of role Reader']);
   expect(access(open).assume({ noOtherCredentials: true }).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(LIST).outcome).toBe(DENIED);
+});
+
+test('roles of other pods that allow something only together may do it', () => {
+  const together = { ...open, A: accountRole('default:a', allow('iam:PutRolePolicy', arnOf('B'))), B: accountRole('default:b', allow('sqs:ListQueues')) };
+  const [missing] = decide(together, 'sns:ListTopics').missing.slice(-1);
+  expect(missing).toMatch(/get tokens of other pods, and with them what the roles of these pods allow together$/);
+});
+
+test('with access to the cluster, pods might get the roles of its nodes', () => {
+  const node = 'sqs:ListQueues';
+  expect(decide({ ...ownRole('sns:*'), ...entry() }, node).outcome).toBe(UNKNOWN);
+  expect(decide(ownRole('sns:*'), node).outcome).toBe(DENIED);
 });

@@ -4,6 +4,7 @@ import { RolesScope } from '../../findings/gap';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
+import { othersWith } from '../../reach/reach';
 import { withChains } from '../../reach/role-chaining';
 import { ofTrusted } from '../../reach/trusted-role';
 import { equal } from '../../values/pattern';
@@ -70,7 +71,8 @@ function withRoles(own: Reach, roles: RolesScope['roles'], assigned: AssignedMod
 
 function reachWith(own: Reach, roles: readonly Role[], assigned: AssignedModel): Reach {
   const added = roles.map((role): Credentials => ({ ...ofTrusted({ kind: 'trusted', role: trustingAnyone(role) }), isDefault: 'no' }));
-  return { ...own, credentials: withChains([...own.credentials, ...added], assigned.roles) };
+  const credentials = withChains([...own.credentials, ...added], assigned.roles);
+  return { ...own, credentials, others: [...own.others, ...othersWith(credentials)] };
 }
 
 /** Those whom a role might trust can set any tags of their sessions, which override those of the role. */

@@ -1,22 +1,31 @@
 import { mayAllow } from './changed-roles';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
-import { trustedSubjects } from '../../assignments/trust-principals';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
+import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { Unknown } from '../../values/unknown';
 import { Deciding } from '../decide-resource';
 
 /** Requests with which a role gives itself access to a cluster. @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
 const GIVING_ACCESS = ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'eks:UpdateAccessEntry'];
 
+/** How pods might act in their cluster. */
+interface WayIntoCluster {
+  readonly what: string;
+  /** Whether they can also run pods there, with the network of any node. */
+  readonly runsPods: boolean;
+}
+
 /**
  * Why pods might do something with the roles of other pods of the cluster: with credentials that act in the cluster, as the node or by an access entry, they
- * can get tokens of other service accounts. Undefined if no role of the templates for pods of the cluster might allow what is asked.
+ * can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/node/
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
@@ -24,48 +33,71 @@ const GIVING_ACCESS = ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'ek
 export function withTokensOfOthers(
   pods: Pods, { credentials }: Reach, question: Question, assigned: AssignedModel, deciding: Deciding,
 ): string | undefined {
-  const [why] = waysIntoCluster(credentials, pods.cluster, assigned);
-  const role = why && allowingRole(pods.cluster, question, assigned, deciding);
-  return role && `whether pods ${why}, get a token of other pods, and with it the credentials of role ${role.label}`;
+  const ways = waysIntoCluster(credentials, pods.cluster, assigned);
+  const way = ways.find(({ runsPods }) => runsPods) ?? ways[0];
+  const role = way && allowingRole(pods.cluster, way.runsPods, question, assigned, deciding);
+  return role && `whether pods ${way.what}, ${way.runsPods ? 'run pods or ' : ''}get tokens of other pods, and with them ${role}`;
 }
 
-function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, { model }: AssignedModel): string[] {
+function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] {
   const entries = model.accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
   return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one) => {
     const { by, role: { arn, label } } = one;
     if (by === INSTANCE_METADATA) {
-      return `act as their node in the cluster, with its role ${label}`;
+      return { what: `act as their node in the cluster, with its role ${label}`, runsPods: false };
     }
-    if (entries.some(({ principalArn }) => equal(principalArn, arn) !== 'no')) {
-      return `act in the cluster with role ${label}, which has access to it`;
+    if (entries.some(({ principalArn }) => mayName(principalArn, arn))) {
+      return { what: `act in the cluster with role ${label}, which has access to it`, runsPods: true };
     }
-    return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no') ? `give role ${label} access to the cluster` : [];
+    return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no') ? { what: `give role ${label} access to the cluster`, runsPods: true } : [];
   });
 }
 
-/** By question, so that the work to ask about all pods grows with their number, and not with its square. */
-const known = new WeakMap<AssignedModel, Map<string, Role | undefined>>();
+/** Nobody knows a name that is generated when an access entry is written, so that only a reference names such a role. */
+function mayName(named: Text, arn: Text): boolean {
+  const truth = equal(named, arn);
+  return truth === 'yes' || (truth === 'unknown' && arn.unknowns.every(({ differsWithin }) => differsWithin === undefined));
+}
 
-/** A role of pods of a cluster that might allow what is asked. */
-function allowingRole(cluster: ClusterId, question: Question, assigned: AssignedModel, deciding: Deciding): Role | undefined {
+/** By question, so that the work to ask about all pods grows with their number, and not with its square. */
+const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();
+
+/** The credentials of roles of a cluster that might allow what is asked: those of one role, or of several that have it only together. */
+function allowingRole(
+  cluster: ClusterId, runsPods: boolean, question: Question, assigned: AssignedModel, deciding: Deciding,
+): string | undefined {
   const { action, resource, context } = question;
   const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
-  const key = JSON.stringify([cluster.key, action, resource?.key, given]);
-  const found = known.get(assigned) ?? new Map<string, Role | undefined>();
+  const key = JSON.stringify([cluster.key, runsPods, action, resource?.key, given]);
+  const found = known.get(assigned) ?? new Map<string, string | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
-    found.set(key, rolesOfPods(cluster, assigned).find((role) => mayAllow([role], question, assigned, deciding)));
+    const roles = [...rolesOfPods(cluster, assigned), ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
+    found.set(key, findAllowing(roles, question, assigned, deciding));
   }
   return found.get(key);
 }
 
+function findAllowing(roles: readonly Role[], question: Question, assigned: AssignedModel, deciding: Deciding): string | undefined {
+  if (roles.length === 0 || !mayAllow(roles, question, assigned, deciding)) {
+    return undefined;
+  }
+  const role = roles.find((one) => mayAllow([one], question, assigned, deciding));
+  return role ? `the credentials of role ${role.label}` : 'what the roles of these pods allow together';
+}
+
+const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
+  model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(cluster) !== 'no').map(({ roleArn }) => roles.withArn(roleArn));
+
 /** The roles of which pods of a cluster can have credentials: by associations, and by tokens. */
-function rolesOfPods(cluster: ClusterId, { model, roles }: AssignedModel): Role[] {
+function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
+  const { model, roles } = assigned;
   const associated = model.associations.filter((association) => association.cluster.is(cluster) !== 'no')
     .flatMap(({ roleArn, targetRoleArn }) => [roleArn, ...(targetRoleArn ? [targetRoleArn] : [])]).map((arn) => roles.withArn(arn));
-  const trusting = roles.all.filter(({ trustPolicy }) => {
-    const { literals, hasOthers } = trustedSubjects(trustPolicy);
-    return hasOthers || literals.length > 0;
-  });
+  const own = assigned.cluster(cluster);
+  const anyPods: Pods = { kind: 'pods', cluster, namespace: ofAnyPod('namespace'), serviceAccountName: ofAnyPod('service account') };
+  const trusting = own ? trustingRoles(anyPods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
   return [...new Set([...associated, ...trusting])];
 }
+
+const ofAnyPod = (label: string): Text => Text.unknown(new Unknown(`${label} of any pod`, { label }));
