@@ -86,12 +86,17 @@ test('a retained object that someone else deleted is created again, and deleted 
   expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, 'ConfigMap b']);
 });
 
-test('a retained set with KEEP does not keep an object that a new stack creates instead of the one that it left alone', async () => {
-  await scene.cluster.create(config('a'));
+/** A retained set with KEEP has left this object alone, which is gone since then. */
+async function leftAlone(object: object): Promise<void> {
+  await scene.cluster.create(object);
   const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [config('a')], existing: ExistingObjects.KEEP } });
+  await stack.deploy({ Set: { objects: [object], existing: ExistingObjects.KEEP } });
   stack.retain('Set');
-  await scene.cluster.remove(config('a'));
+  await scene.cluster.remove(object);
+}
+
+test('a retained set with KEEP does not keep an object that a new stack creates instead of the one that it left alone', async () => {
+  await leftAlone(config('a'));
   const again = new TestStack('One');
   await again.deploy({ Set: { objects: [config('a')] } });
   await again.destroy();
@@ -99,11 +104,7 @@ test('a retained set with KEEP does not keep an object that a new stack creates 
 });
 
 test('the record of a retained set with KEEP ends with the next set of this name, also if the objects that it left alone are gone', async () => {
-  await scene.cluster.create(config('a'));
-  const stack = new TestStack('One');
-  await stack.deploy({ Set: { objects: [config('a')], existing: ExistingObjects.KEEP } });
-  stack.retain('Set');
-  await scene.cluster.remove(config('a'));
+  await leftAlone(config('a'));
   const again = new TestStack('One');
   await again.deploy({ Set: { objects: [config('b')] } });
   await again.destroy();

@@ -69,6 +69,11 @@ test.each<[string, object, string[]]>([
   ['starts a job, which can change policies', {
     ...byHandler(allow('glue:StartJobRun')), Job: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('JobRole') } }, JobRole: role(trusted('glue.amazonaws.com'), allow('iam:*')),
   }, UNKNOWN],
+  ['changes a canary, whose role can change policies', {
+    ...byHandler(allow('synthetics:UpdateCanary')),
+    Canary: { Type: 'AWS::Synthetics::Canary', Properties: { ExecutionRoleArn: arnOf('CanaryRole') } },
+    CanaryRole: role(trusted('lambda.amazonaws.com'), allow('iam:*')),
+  }, UNKNOWN],
   ['assumes a role that names it in its trust policy', { ...byHandler(), Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('HandlerRole') } }, allow('*')) }, UNKNOWN],
   ['starts another one, which can change policies', framework(allow('iam:PutRolePolicy')), UNKNOWN],
   ['starts another one, which can change nothing', framework(allow('s3:PutObject')), CERTAIN],

@@ -3,6 +3,7 @@ import { Resource } from '../model/model';
 import { Interned } from '../values/interned';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
+import { withUnknowns } from '../values/wildcards';
 
 /**
  * What is between the ARN of a resource and the names of its parts: objects of a bucket, indexes of a table, versions of a function, streams of a log group,
@@ -35,6 +36,12 @@ export function separatorsOf(arn: Text): readonly string[] {
   const service = serviceOf(arn);
   return Object.hasOwn(SEPARATORS, service) ? SEPARATORS[service] : ['/', ':'];
 }
+
+const partsByArn = new Interned<readonly Text[]>();
+
+/** An ARN, and what stands for all parts of the resource, such as the objects of a bucket. */
+export const withParts = (arn: Text): readonly Text[] =>
+  partsByArn.of([arn], () => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))]);
 
 /** The resources of the templates, by ARN. */
 export class ResourceIndex {

@@ -1,13 +1,13 @@
-import { about as policiesAbout, withParts } from './known-resource';
+import { about as policiesAbout } from './known-resource';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
+import { withParts } from '../assignments/resource-index';
 import { arnFormats } from '../aws-data/actions';
 import { ResourceSide } from '../evaluation/grants';
 import { SessionContext } from '../evaluation/session-context';
 import { Resource } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
-import { matchesAction } from '../policies/matches-action';
-import { parsePolicy } from '../policies/parse-policy';
+import { mayAllow } from '../policies/may-allow';
 import { Policy } from '../policies/policy';
 import { Credentials } from '../reach/credentials';
 import { decideWith } from '../reach/decide-with';
@@ -72,20 +72,52 @@ export interface ChangedPolicies {
   readonly why: AccessReason;
 }
 
-/** How a principal might give itself access to a resource of the templates for an action, with any of its credentials. */
-export function changedPolicies(found: readonly Credentials[], action: string, resource: Text, assigned: AssignedModel): ChangedPolicies[] {
-  const changes = changesFor(action);
-  const target = changes.length > 0 ? assigned.resources.find(resource) : undefined;
-  return !target ? [] : changes.flatMap(({ request, only }) => {
-    const credentials = found.find((candidate) => candidate.isObtained !== 'no' && mayChange(candidate, request, target));
+/** How a principal might change the policies of resources, with any of its credentials, so that it gets access for an action. */
+export class PolicyChanges {
+  private readonly requests: readonly PolicyChange[];
+  private readonly obtained: readonly Credentials[];
+  /** By resource, because each of the credentials asks for the same. */
+  private readonly known = new Map<string, readonly ChangedPolicies[]>();
+  private changeable?: readonly Text[];
+
+  constructor(found: readonly Credentials[], private readonly action: string, private readonly assigned: AssignedModel) {
+    this.requests = changesFor(action);
+    this.obtained = found.filter(({ isObtained }) => isObtained !== 'no');
+  }
+
+  /** What the policies of a resource of the templates might be then. */
+  of(resource: Text): readonly ChangedPolicies[] {
+    const target = this.requests.length > 0 ? this.assigned.resources.find(resource) : undefined;
+    if (!target) {
+      return [];
+    }
+    const changes = this.known.get(target.arn.key) ?? this.requests.flatMap((change) => this.changed(target, change));
+    this.known.set(target.arn.key, changes);
+    return changes;
+  }
+
+  /** The resources whose policies might change, and all their parts, as far as the action is about them. */
+  get resources(): readonly Text[] {
+    return this.changeable ??= this.findResources();
+  }
+
+  private findResources(): Text[] {
+    const may = (request: string) => this.obtained.some((credentials) => mayRequest(credentials, request, undefined, OF_PRINCIPAL) !== 'no');
+    const isAny = arnFormats(this.action)?.length === 0 || !this.requests.some(({ request }) => may(request));
+    return isAny ? [] : this.assigned.resources.ofService(this.action.split(':')[0].toLowerCase())
+      .filter(({ arn }) => this.of(arn).length > 0).flatMap(({ arn }) => withParts(arn));
+  }
+
+  private changed(target: Resource, { request, only }: PolicyChange): ChangedPolicies[] {
+    const credentials = this.obtained.find((candidate) => mayChange(candidate, request, target));
     if (!credentials) {
       return [];
     }
     const { account, policies, place } = target;
     const what = `the principal might give itself access to ${place.logicalId}: role ${credentials.role.label} may request ${request}`;
     const changed: Policy[] = only === 'removes' ? [] : [{ name: 'a policy that the principal might set', unknown: what }];
-    return [{ side: { kind: 'policies', account, policies: only === 'adds' ? [...policiesAbout(action, policies), ...changed] : changed }, why: { what, place } }];
-  });
+    return [{ side: { kind: 'policies', account, policies: only === 'adds' ? [...policiesAbout(this.action, policies), ...changed] : changed }, why: { what, place } }];
+  }
 }
 
 function mayChange(credentials: Credentials, request: string, { account, arn, policies: all, tags }: Resource): boolean {
@@ -95,18 +127,4 @@ function mayChange(credentials: Credentials, request: string, { account, arn, po
   return isNamed && decideWith(credentials, { kind: 'policies', account, policies }, {
     action: request, resource: arn, context: SessionContext.ofRole({ ...credentials.session, resource: { arn, tags }, given: OF_PRINCIPAL }),
   }).outcome !== 'DENIED';
-}
-
-/** Most policies name a few actions, and need no evaluation. */
-function mayAllow(policy: Policy, action: string): boolean {
-  const { statements, problems } = parsePolicy(policy, 'resource');
-  return problems.length > 0 || statements.some((statement) => statement.effect !== 'Deny' && matchesAction(statement, action) !== 'no');
-}
-
-/** The resources of the templates whose policies a principal might change, and all their parts, as far as an action is about them. */
-export function resourcesWithChangedPolicies(found: readonly Credentials[], action: string, assigned: AssignedModel): Text[] {
-  const obtained = found.filter(({ isObtained }) => isObtained !== 'no');
-  const may = (request: string) => obtained.some((credentials) => mayRequest(credentials, request, undefined, OF_PRINCIPAL) !== 'no');
-  const isAny = arnFormats(action)?.length === 0 || !changesFor(action).some(({ request }) => may(request));
-  return isAny ? [] : assigned.resources.ofService(action.split(':')[0].toLowerCase()).flatMap(({ arn }) => withParts(arn));
 }

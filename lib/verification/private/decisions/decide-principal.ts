@@ -1,5 +1,5 @@
 import { assumedOfRequests } from './assumed-of-requests';
-import { changedPolicies, resourcesWithChangedPolicies } from './changed-policies';
+import { PolicyChanges } from './changed-policies';
 import { decide, decideWithSide, Deciding } from './decide-resource';
 import { decideWebIdentity, isWebIdentity } from './decide-web-identity';
 import { checkKey, KeyCheck } from './encryption-key';
@@ -22,7 +22,8 @@ export function decidePrincipal(reach: Reach, question: Question, assigned: Assi
     const verdict = verdictOf(answers, { ...reach, others });
     return { ...verdict, outcomeByDefault: verdict.outcome }; // the request takes no credentials, so none are the default
   }
-  return verdictOf(reach.credentials.map((credentials) => answer(credentials, reach, question, assigned, deciding)), reach);
+  const changes = new PolicyChanges(reach.credentials, question.action, assigned);
+  return verdictOf(reach.credentials.map((credentials) => answer(credentials, changes, question, assigned, deciding)), reach);
 }
 
 function verdictOf(answers: readonly Answer[], reach: Reach): PrincipalVerdict {
@@ -42,9 +43,11 @@ function verdictOf(answers: readonly Answer[], reach: Reach): PrincipalVerdict {
 const annotationOf = ({ howToAnnotate }: Reach): string =>
   `the annotation of the service account, which no template defines for certain${howToAnnotate === undefined ? '' : `: ${howToAnnotate}`}`;
 
-function answer(credentials: Credentials, reach: Reach, question: Question, assigned: AssignedModel, deciding: Deciding): Answer {
-  const resources = question.resource ? [question.resource] : everyResource(credentials, reach, question.action, assigned);
-  const decisions = resources.map((resource) => decideWithChanges(credentials, reach, question, resource, assigned, deciding));
+function answer(
+  credentials: Credentials, changes: PolicyChanges, question: Question, assigned: AssignedModel, deciding: Deciding,
+): Answer {
+  const resources = question.resource ? [question.resource] : everyResource(credentials, changes, question.action, assigned);
+  const decisions = resources.map((resource) => decideWithChanges(credentials, changes, question, resource, assigned, deciding));
   const { resource, decision, side, denial, assumed: ofKey = [] } = strongestBy(decisions, (one) => one.decision.outcome)!;
   const outcome = credentials.isObtained === 'no' ? 'DENIED' : credentials.isObtained === 'unknown' && decision.outcome === 'ALLOWED' ? 'UNKNOWN' : decision.outcome;
   const ofCredentials = outcome === 'DENIED' ? [] : credentials.assumed ?? [];
@@ -53,11 +56,13 @@ function answer(credentials: Credentials, reach: Reach, question: Question, assi
 }
 
 /** What policies of a resource deny, the principal might allow itself if it can change them. */
-function decideWithChanges(credentials: Credentials, reach: Reach, question: Question, resource: Text, assigned: AssignedModel, deciding: Deciding) {
+function decideWithChanges(
+  credentials: Credentials, changes: PolicyChanges, question: Question, resource: Text, assigned: AssignedModel, deciding: Deciding,
+) {
   const decided = decideWithKey(credentials, question, resource, assigned, deciding);
   const { decision } = decided;
-  const changes = decision.outcome === 'DENIED' && credentials.isObtained !== 'no' ? changedPolicies(reach.credentials, question.action, resource, assigned) : [];
-  const possible = changes.find(({ side }) => decideWithSide(credentials, question, resource, side, assigned, deciding).outcome !== 'DENIED');
+  const changed = decision.outcome === 'DENIED' && credentials.isObtained !== 'no' ? changes.of(resource) : [];
+  const possible = changed.find(({ side }) => decideWithSide(credentials, question, resource, side, assigned, deciding).outcome !== 'DENIED');
   return !possible ? decided
     : { ...decided, decision: { outcome: 'UNKNOWN' as const, reasons: [possible.why, ...decision.reasons] as typeof decision.reasons, missing: [possible.why.what] } };
 }
@@ -72,10 +77,10 @@ function decideWithKey(credentials: Credentials, question: Question, resource: T
     : { ...decided, denial, assumed };
 }
 
-function everyResource(credentials: Credentials, reach: Reach, action: string, assigned: AssignedModel): Text[] {
+function everyResource(credentials: Credentials, changes: PolicyChanges, action: string, assigned: AssignedModel): Text[] {
   const named = candidateResources(credentials.role.policies, action).map(({ resource }) => resource);
   const withPolicies = [resourcesWithPolicies, resourcesWithUnreadPolicies].flatMap((find) => find(action, assigned));
-  const candidates = [...named, ...withPolicies, ...resourcesWithChangedPolicies(reach.credentials, action, assigned)];
+  const candidates = [...named, ...withPolicies, ...changes.resources];
   return candidates.length > 0 && !credentials.raise ? candidates : [...candidates, ANY_RESOURCE]; // a decision about any resource says why nothing is allowed
 }
 

@@ -1,15 +1,14 @@
 import { AssignedModel } from '../assignments/assigned-model';
-import { separatorsOf } from '../assignments/resource-index';
+import { withParts } from '../assignments/resource-index';
 import { ResourceSide } from '../evaluation/grants';
 import { requestedRegion } from '../evaluation/requested-region';
 import { ResourceFacts } from '../evaluation/session-options';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
-import { Interned } from '../values/interned';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
-import { ANY_RESOURCE, withUnknowns } from '../values/wildcards';
+import { ANY_RESOURCE } from '../values/wildcards';
 
 /** What is known of the resource of a request. */
 interface KnownResource {
@@ -47,12 +46,6 @@ export const resourcesWithPolicies = (action: string, assigned: AssignedModel): 
 const withPolicies = (action: string, assigned: AssignedModel): Text[] => assigned.resources.ofService(action.split(':')[0].toLowerCase())
   .filter(({ policies }) => about(action, policies).length > 0)
   .flatMap(({ arn }) => withParts(arn));
-
-const partsByArn = new Interned<readonly Text[]>();
-
-/** An ARN, and all that stands for its parts. */
-export const withParts = (arn: Text): readonly Text[] =>
-  partsByArn.of([arn], () => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))]);
 
 /** Resources that stand for those whose policies are in the templates, but not read. */
 export const resourcesWithUnreadPolicies = (action: string, { model }: AssignedModel): Text[] => about(action, model.unreadPolicies)

@@ -4,10 +4,8 @@ import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Resource, Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
-import { matchesAction } from '../policies/matches-action';
+import { mayAllow } from '../policies/may-allow';
 import { mayTrustRoles } from '../policies/may-trust';
-import { parsePolicy } from '../policies/parse-policy';
-import { Policy } from '../policies/policy';
 import { Text } from '../values/text';
 
 /** The resources on which a role may be allowed an action: by its own policies, or by those of resources. Parts that wildcards stand for are unknown. */
@@ -24,12 +22,6 @@ export function resourcesAllowedTo(role: Role, action: string, resources: readon
 export function mayAssume(role: Role, target: Role): boolean {
   return role !== target && mayTrustRoles(target.trustPolicy)
     && mayBeAllowed(role, 'sts:AssumeRole', target.arn, { kind: 'policies', account: target.account, policies: [target.trustPolicy] });
-}
-
-/** Most policies of resources name a few actions, or only deny, and need no evaluation. */
-function mayAllow(policy: Policy, action: string): boolean {
-  const { statements, problems } = parsePolicy(policy, 'resource');
-  return problems.length > 0 || statements.some((statement) => statement.effect !== 'Deny' && matchesAction(statement, action) !== 'no');
 }
 
 function mayBeAllowed(role: Role, action: string, resource: Text, side: ResourceSide): boolean {

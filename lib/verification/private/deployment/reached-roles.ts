@@ -34,7 +34,8 @@ export function rolesReachedBy({ functionArn, roleArn }: Actor, model: Model): R
 
 /** Some roles, and those that they lead to. */
 export function rolesReachedFrom(first: readonly Next[], { roles, programs, resources }: Model): ReachedRoles {
-  const starts = [...new Set(programs.flatMap(({ actions }) => actions))];
+  const takeovers = programs.flatMap((program) => program.takeovers).filter(({ isOfProgram }) => isOfProgram).map(({ action }) => action);
+  const starts = [...new Set([...programs.flatMap(({ startedBy }) => startedBy), ...takeovers])];
   const reached = new Set<Role>();
   const open = [...first];
   for (let next = open.pop(); next; next = open.pop()) {

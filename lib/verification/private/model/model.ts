@@ -212,8 +212,8 @@ export interface Actor {
 export interface Program {
   /** Its ARN, in the ways in which templates write it. */
   readonly arns: readonly Text[];
-  /** The requests with which others start it, or change its code. */
-  readonly actions: readonly string[];
+  /** The requests with which others only start it. */
+  readonly startedBy: readonly string[];
   readonly takeovers: readonly Takeover[];
   readonly roleArn?: Text;
   readonly place: AccessPlace;

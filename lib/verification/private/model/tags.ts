@@ -1,16 +1,9 @@
 import { Tags } from './model';
 import { StackResource } from './stack-resources';
 import { Findings } from '../findings/findings';
+import { resourceType } from '../resource-types/declarations';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
-
-/** Where types have their tags, if that is not the property `Tags`. */
-const PROPERTIES: { readonly [type: string]: readonly string[] } = {
-  'AWS::EFS::AccessPoint': ['AccessPointTags'],
-  'AWS::EFS::FileSystem': ['FileSystemTags'],
-  'AWS::Route53::HostedZone': ['HostedZoneTags'],
-  'Custom::AWSCDK-EKS-Cluster': ['Config', 'tags'],
-};
 
 /** Other properties with tags, such as `UserPoolTags` and `TagSpecifications`, some of which are tags of other resources. */
 const OTHERS = /Tags$|TagSpecifications$/;
@@ -53,7 +46,7 @@ const addedTags = (resource: StackResource): ReadonlyMap<string, Text> => new Ma
 ]);
 
 function ownTags(resource: StackResource, findings: Findings): Tags {
-  const path = Object.hasOwn(PROPERTIES, resource.type) ? PROPERTIES[resource.type] : ['Tags'];
+  const path = resourceType(resource.type)?.tags ?? ['Tags'];
   const tags = resource.property(...path);
   const pairs: ReadonlyArray<readonly [Resolved, Resolved]> = tags instanceof ResolvedMap
     ? tags.entries

@@ -6,46 +6,28 @@ import { Policy } from '../policies/policy';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
-/** The requests with which a service runs code of the caller with a role: the one that passes the role, and others. */
-type Way = readonly [string, ...string[]];
-
 /**
- * Services that run code of the caller with a role, and how.
+ * Services that run code of the caller with a role, and the requests that pass it. Whether something then runs the code is not asked.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
-const WAYS: { readonly [service: string]: readonly Way[] } = {
+const PASSING: { readonly [service: string]: readonly string[] } = {
   'cloudformation': [
-    ['cloudformation:CreateStack'], ['cloudformation:UpdateStack'], ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'],
-    ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'], ['cloudformation:UpdateStackSet'],
-    ['cloudformation:CreateResource'], ['cloudformation:UpdateResource'],
+    'cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:CreateChangeSet', 'cloudformation:CreateStackSet', 'cloudformation:UpdateStackSet',
+    'cloudformation:CreateResource', 'cloudformation:UpdateResource',
   ],
-  'codebuild': [
-    ['codebuild:CreateProject', 'codebuild:StartBuild'], ['codebuild:UpdateProject', 'codebuild:StartBuild'],
-    ['codebuild:StartBuild', 'codebuild:CreateProject'], ['codebuild:StartBuildBatch', 'codebuild:CreateProject'],
-  ],
+  'codebuild': ['codebuild:CreateProject', 'codebuild:UpdateProject', 'codebuild:StartBuild', 'codebuild:StartBuildBatch'],
   'ec2': [
-    ['ec2:RunInstances'], ['autoscaling:CreateAutoScalingGroup', 'ec2:RunInstances'], ['autoscaling:CreateLaunchConfiguration', 'autoscaling:CreateAutoScalingGroup'],
-    ['ec2:AssociateIamInstanceProfile', 'ssm:SendCommand'], ['ec2:ReplaceIamInstanceProfileAssociation', 'ssm:SendCommand'],
-    ['ec2:CreateFleet', 'ec2:RunInstances'], ['ec2:RequestSpotInstances', 'ec2:RunInstances'], ['ec2:RequestSpotFleet', 'ec2:RunInstances'],
-    ['eks:CreateNodegroup', 'ec2:CreateLaunchTemplate', 'ec2:RunInstances'], ['iam:AddRoleToInstanceProfile', 'ec2:RunInstances'],
-    ['batch:CreateComputeEnvironment', 'ec2:RunInstances'], ['elasticmapreduce:RunJobFlow', 'ec2:RunInstances'],
-    ['imagebuilder:CreateInfrastructureConfiguration', 'ec2:RunInstances'], ['elasticbeanstalk:CreateEnvironment', 'ec2:RunInstances'],
+    'ec2:RunInstances', 'ec2:CreateFleet', 'ec2:RequestSpotInstances', 'ec2:RequestSpotFleet', 'ec2:AssociateIamInstanceProfile', 'ec2:ReplaceIamInstanceProfileAssociation',
+    'autoscaling:CreateAutoScalingGroup', 'autoscaling:CreateLaunchConfiguration', 'batch:CreateComputeEnvironment', 'eks:CreateNodegroup',
+    'elasticbeanstalk:CreateEnvironment', 'elasticmapreduce:RunJobFlow', 'iam:AddRoleToInstanceProfile', 'imagebuilder:CreateInfrastructureConfiguration',
   ],
-  'ecs-tasks': [
-    ['ecs:RunTask', 'ecs:RegisterTaskDefinition'], ['ecs:StartTask', 'ecs:RegisterTaskDefinition'], ['ecs:RegisterTaskDefinition', 'ecs:CreateService'],
-    ['batch:RegisterJobDefinition', 'batch:SubmitJob'],
-  ],
-  'lambda': [['lambda:CreateFunction', 'lambda:InvokeFunction'], ['lambda:UpdateFunctionConfiguration', 'lambda:UpdateFunctionCode', 'lambda:InvokeFunction']],
-  'pods.eks': [
-    ['eks:CreatePodIdentityAssociation'], ['eks:UpdatePodIdentityAssociation'],
-    ['eks:CreateAddon', 'eks:CreatePodIdentityAssociation'], ['eks:UpdateAddon', 'eks:UpdatePodIdentityAssociation'],
-  ],
-  'scheduler': [['scheduler:CreateSchedule'], ['scheduler:UpdateSchedule']],
-  'ssm': [
-    ['ssm:StartAutomationExecution', 'ssm:CreateDocument'], ['ssm:CreateActivation'], ['ssm:RegisterTaskWithMaintenanceWindow', 'ssm:CreateMaintenanceWindow'],
-  ],
-  'states': [['states:CreateStateMachine', 'states:StartExecution'], ['states:UpdateStateMachine', 'states:StartExecution']],
+  'ecs-tasks': ['ecs:RunTask', 'ecs:StartTask', 'ecs:RegisterTaskDefinition', 'batch:RegisterJobDefinition'],
+  'lambda': ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'],
+  'pods.eks': ['eks:CreatePodIdentityAssociation', 'eks:UpdatePodIdentityAssociation', 'eks:CreateAddon', 'eks:UpdateAddon'],
+  'scheduler': ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'],
+  'ssm': ['ssm:StartAutomationExecution', 'ssm:CreateActivation', 'ssm:RegisterTaskWithMaintenanceWindow'],
+  'states': ['states:CreateStateMachine', 'states:UpdateStateMachine'],
 };
 
 /**
@@ -70,10 +52,10 @@ export interface TrustedService {
   readonly name: Text;
   /** Without the Region and the suffix; undefined if it is not known. */
   readonly service?: string;
-  /** The requests that this takes, if they are known. */
-  readonly ways?: readonly Way[];
-  /** Otherwise one of these might be enough; undefined if the requests of the service have another name. */
+  /** The requests of which one may be enough; undefined if those of the service have another name. */
   readonly requests?: readonly string[];
+  /** Whether it is known to run code of the caller. */
+  readonly runsCode: boolean;
 }
 
 /** The services that a role trusts, and that may act with it as others ask: all but those that use roles for their own work. */
@@ -83,7 +65,7 @@ export function trustedServices(trustPolicy: Policy): TrustedService[] {
   const isKnown = problems.length === 0 && statements.every(({ principals }) => principals !== undefined && !principals.negated);
   const names = statements.flatMap(({ principals }) => principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => name);
   const services = [...new Map(names.map((name) => [name.key, name])).values()].flatMap(serviceOf);
-  return isKnown ? services : [...services, { name: Text.unknown(new Unknown('a service', { label: 'a service that its trust policy may name' })) }];
+  return isKnown ? services : [...services, { name: Text.unknown(new Unknown('a service', { label: 'a service that its trust policy may name' })), runsCode: false }];
 }
 
 /** Whether a role may trust a service, such as `ec2`. */
@@ -93,13 +75,16 @@ export const mayTrust = ({ trustPolicy }: Role, service: string): boolean =>
 function serviceOf(name: Text): TrustedService[] {
   const service = shortName(name);
   if (service === undefined) {
-    return [{ name }];
+    return [{ name, runsCode: false }];
   }
   if (OWN_WORK.has(service)) {
     return [];
   }
+  if (Object.hasOwn(PASSING, service)) {
+    return [{ name, service, requests: PASSING[service], runsCode: true }];
+  }
   const prefix = prefixOf(service.split('.').at(-1)!); // `split` returns at least one
-  return [{ name, service, ...(Object.hasOwn(WAYS, service) ? { ways: WAYS[service] } : prefix && { requests: requestsOf(prefix) }) }];
+  return [{ name, service, runsCode: false, ...(prefix && { requests: requestsOf(prefix) }) }];
 }
 
 /** Without the Region and the suffix, of which each may be known only at deployment: `states` of `states.us-west-2.amazonaws.com`. */

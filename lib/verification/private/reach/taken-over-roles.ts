@@ -45,7 +45,7 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
       return [];
     }
     const role = roleOf(program.roleArn, roles);
-    const next = nextCredentials(credentials, role, action, 'unknown',
+    const next = nextCredentials(credentials, role, action,
       `role ${credentials.role.label} may request ${action}, and so might run its own code in ${program.place.logicalId} with role ${role.label}`);
     return takesAgent && !hasAgent(next) ? [] : [next];
   }));
@@ -69,7 +69,7 @@ function roleOf(arn: Text, roles: RoleIndex): Role {
 function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] {
   return ON_INSTANCES.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
     .filter((role) => mayTrust(role, 'ec2') && mayRequest(credentials, action, instanceOf(role)) !== 'no')
-    .map((role) => nextCredentials(credentials, role, action, 'unknown',
+    .map((role) => nextCredentials(credentials, role, action,
       `role ${credentials.role.label} may request ${action}, and so might run commands on instances with role ${role.label}`))
     .filter(hasAgent));
 }
@@ -87,6 +87,6 @@ const hasAgent = (ofInstance: Credentials): boolean => OF_AGENT.some((action) =>
 function ofStacks(credentials: Credentials, roles: RoleIndex): Credentials[] {
   return OF_STACKS.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
     .filter((role) => mayTrust(role, 'cloudformation'))
-    .map((role) => nextCredentials(credentials, role, action, 'unknown',
+    .map((role) => nextCredentials(credentials, role, action,
       `role ${credentials.role.label} may request ${action}, and so might change a stack that has role ${role.label}`)));
 }

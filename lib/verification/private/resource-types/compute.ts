@@ -13,7 +13,7 @@ export const COMPUTE: ResourceTypes = {
     changesOnly: 'lambda',
     program: {
       roles: [['Role']],
-      actions: ['lambda:InvokeFunction', 'lambda:InvokeAsync', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],
+      startedBy: ['lambda:InvokeFunction', 'lambda:InvokeAsync'],
       takenOverBy: ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],
     },
   },
@@ -25,23 +25,19 @@ export const COMPUTE: ResourceTypes = {
   'AWS::StepFunctions::StateMachine': {
     program: {
       roles: [['RoleArn']],
-      actions: ['states:StartExecution', 'states:StartSyncExecution', 'states:UpdateStateMachine'],
+      startedBy: ['states:StartExecution', 'states:StartSyncExecution'],
       takenOverBy: ['states:UpdateStateMachine'],
     },
   },
   /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
   'AWS::CodeBuild::Project': {
-    program: {
-      roles: [['ServiceRole']],
-      actions: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'],
-      takenOverBy: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'],
-    },
+    program: { roles: [['ServiceRole']], takenOverBy: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'] },
   },
   'AWS::CodePipeline::Pipeline': {
-    program: { roles: [['RoleArn']], actions: ['codepipeline:StartPipelineExecution', 'codepipeline:UpdatePipeline'], takenOverBy: ['codepipeline:UpdatePipeline'] },
+    program: { roles: [['RoleArn']], startedBy: ['codepipeline:StartPipelineExecution'], takenOverBy: ['codepipeline:UpdatePipeline'] },
   },
   /** @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
-  'AWS::Glue::Job': { program: { roles: [['Role']], actions: ['glue:StartJobRun', 'glue:UpdateJob'], takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob'] } },
+  'AWS::Glue::Job': { program: { roles: [['Role']], takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob'] } },
   /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerOverrides.html */
   'AWS::Batch::JobDefinition': {
     program: {

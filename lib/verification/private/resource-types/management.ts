@@ -17,6 +17,7 @@ export const MANAGEMENT: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-hostedzone.html */
   'AWS::Route53::HostedZone': {
     format: { arn: 'arn:${AWS::Partition}:route53:::hostedzone/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
+    tags: ['HostedZoneTags'],
   },
   'AWS::CloudFormation::Stack': { matters: 'the resources of its template are read' },
   'AWS::CloudFormation::CustomResource': { matters: 'it runs code while CloudFormation deploys the templates' },

@@ -9,6 +9,8 @@ export interface ResourceType {
   readonly limitedName?: string;
   /** The property with a name by which policies can name the resource, besides its ARN and what `Ref` returns. */
   readonly otherName?: string;
+  /** The property with its tags, by the names that lead to it. @default - `Tags` */
+  readonly tags?: readonly string[];
   /** Whether a setting of the account decides if conditions can ask for its tags. */
   readonly tagsDependOnAccount?: true;
   /** The property with its resource policy, or with what is evaluated as one, by the names that lead to it. */
@@ -87,8 +89,8 @@ export const ANY_SERVICE = '*';
 export interface ProgramType {
   /** Where the properties have the ARN of the role, through lists, too. */
   readonly roles: ReadonlyArray<readonly string[]>;
-  /** The requests with which others start them, or change their code, as far as an actor can. */
-  readonly actions?: readonly string[];
+  /** The requests with which others only start them. */
+  readonly startedBy?: readonly string[];
   /** The requests with which others run their own code with the role. They pass no role. */
   readonly takenOverBy: readonly string[];
   /** The same, if the request is about something else than the resource. */

@@ -49,12 +49,14 @@ export const STORAGE: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-efs-filesystem.html */
   'AWS::EFS::FileSystem': {
     format: byName('FileSystemId', `${regional('elasticfilesystem')}file-system/\${FileSystemId}`, { FileSystemId: '${FileSystemId}' }),
+    tags: ['FileSystemTags'],
     ownPolicy: ['FileSystemPolicy'],
     changesOnly: 'elasticfilesystem',
   },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-efs-accesspoint.html */
   'AWS::EFS::AccessPoint': {
     format: byName('AccessPointId', `${regional('elasticfilesystem')}access-point/\${AccessPointId}`, { AccessPointId: '${AccessPointId}' }),
+    tags: ['AccessPointTags'],
   },
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html

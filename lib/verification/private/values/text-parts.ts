@@ -38,3 +38,6 @@ export function derived(text: Text, how: string): Text {
   const names = text.parts.map((part) => (typeof part === 'string' ? part : part.label)).join('');
   return Text.unknown(new Unknown(`${text.key} ${how}`, { label: `${names} ${how}` }));
 }
+
+/** Whether a text contains a name that is generated, which nobody knows when a template is written: only a reference can name it. */
+export const isGenerated = ({ unknowns }: Text): boolean => unknowns.some(({ differsWithin }) => differsWithin !== undefined);

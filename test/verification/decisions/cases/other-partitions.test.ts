@@ -37,8 +37,8 @@ describe('a role that pods pass', () => {
   const inChina = { action: 's3:ListAllMyBuckets', parameters: CHINA };
 
   test.each<[string, object, Question, string]>([
-    ['to a service of China', passing('lambda.amazonaws.com.cn'), inChina, 'ALLOWED, by default DENIED'],
-    ['to the service of a Region', passing({ 'Fn::Sub': 'states.${AWS::Region}.amazonaws.com' }), { action: 's3:ListAllMyBuckets' }, 'ALLOWED, by default DENIED'],
+    ['to a service of China', passing('lambda.amazonaws.com.cn'), inChina, 'UNKNOWN, by default DENIED'],
+    ['to the service of a Region', passing({ 'Fn::Sub': 'states.${AWS::Region}.amazonaws.com' }), { action: 's3:ListAllMyBuckets' }, 'UNKNOWN, by default DENIED'],
     ['to the service with the domain of the partition', passing('lambda.amazonaws.com', passedTo('lambda.amazonaws.com.cn')), inChina, 'UNKNOWN, by default DENIED'],
     ['to another service', passing('lambda.amazonaws.com', passedTo('ec2.amazonaws.com.cn')), inChina, DENIED],
     ['outside China, to a service there', passing('lambda.amazonaws.com', passedTo('lambda.amazonaws.com.cn')), { action: 's3:ListAllMyBuckets' }, DENIED],

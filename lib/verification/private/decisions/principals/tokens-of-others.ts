@@ -10,6 +10,7 @@ import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
+import { isGenerated } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { Deciding } from '../decide-resource';
 
@@ -53,10 +54,9 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
   });
 }
 
-/** Nobody knows a name that is generated when an access entry is written, so that only a reference names such a role. */
 function mayName(named: Text, arn: Text): boolean {
   const truth = equal(named, arn);
-  return truth === 'yes' || (truth === 'unknown' && arn.unknowns.every(({ differsWithin }) => differsWithin === undefined));
+  return truth === 'yes' || (truth === 'unknown' && !isGenerated(arn));
 }
 
 /** By question, so that the work to ask about all pods grows with their number, and not with its square. */

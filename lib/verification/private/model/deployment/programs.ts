@@ -25,9 +25,9 @@ export function readPrograms(resources: StackResources): Program[] {
 
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource): Program[] {
-  const { roles, actions = [], ...taken } = PROGRAMS.get(own.type)!;
+  const { roles, startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
   const found = roles.flatMap(([first, ...path]) => textsAt(own.property(first), path));
-  const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], actions, takeovers: takeoversOf(taken), place: resource.place() };
+  const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
 

@@ -11,7 +11,7 @@ import { Policy } from '../../policies/policy';
 import { resourceType } from '../../resource-types/declarations';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { literalOf, textOf } from '../../values/text-parts';
+import { isGenerated, literalOf, textOf } from '../../values/text-parts';
 import { StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
@@ -65,7 +65,7 @@ const resourceKey = (type: string, name: Text, resource: StackResource) =>
 
 /** Whether a policy may be of a resource. A literal is never a name that is generated, because nobody can know that name when the template is written. */
 const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn }: WithArn) => policyTypeOf(resource) === type
-  && (target.literal === undefined || resource.ref.unknowns.every(({ differsWithin }) => differsWithin === undefined))
+  && (target.literal === undefined || !isGenerated(resource.ref))
   && (namesOf(resource, arn).some((name) => equal(name, target) === 'unknown') || mayBeOfVersion(target, arn));
 
 /** Whether a policy is of a version or an alias of a resource that only the deployment knows. */
