@@ -19,6 +19,7 @@ const condition = (name: string, others: readonly string[]): fc.Arbitrary<Json> 
     { 'Fn::Equals': [{ 'Fn::Unknown': name }, 'yes'] },
     { 'Fn::Equals': [{ 'Fn::If': [others[0], { 'Fn::Unknown': name }, 'yes'] }, 'yes'] },
     { 'Fn::Equals': [{ Ref: 'Bucket0' }, 'b'] },
+    { 'Fn::Equals': [{ 'Fn::ImportValue': 'shared' }, 'arn:aws:s3:::elsewhere'] },
   ),
 );
 
@@ -51,6 +52,9 @@ const statement = fc.tuple(bucket(1), fc.constantFrom('s3:GetObject', 's3:PutObj
     maybeIf(allow('lambda:UpdateFunctionCode', arnOf('Function'))),
     maybeIf(allow('eks:CreateAccessEntry')),
     maybeIf(allow('kms:Decrypt', arnOf('Key0'))),
+    maybeIf(allow('secretsmanager:GetSecretValue', { Ref: 'Secret' })),
+    maybeIf(allow('lambda:InvokeFunction', { 'Fn::Sub': '${Function.Arn}:*' })),
+    maybeIf(allow(action, { 'Fn::ImportValue': 'shared' })),
     maybeIf(allow(action, within(bucketId), { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } })),
     fc.constant(7 as unknown),
   ));
@@ -130,6 +134,13 @@ const nodes = fc.record({
 /** Code that is not read, and can request what its role may. */
 const code = fc.constantFrom('Role0', 'Role1').chain((id) => maybeIf(arnOf(id)))
   .map((Role): Json => ({ Type: 'AWS::Lambda::Function', Properties: { Role } }));
+const permission = maybeIf({ Ref: 'Function' })
+  .map((FunctionName): Json => ({ Type: 'AWS::Lambda::Permission', Properties: { FunctionName, Action: 'lambda:InvokeFunction', Principal: '*' } }));
+const secret = maybeIf('secret').map((Name): Json => ({ Type: 'AWS::SecretsManager::Secret', Properties: { Name } }));
+const secretPolicy = maybeIf({ Ref: 'Secret' }).map((SecretId): Json => ({
+  Type: 'AWS::SecretsManager::ResourcePolicy',
+  Properties: { SecretId, ResourcePolicy: { Version: '2012-10-17', Statement: [allow('secretsmanager:*', '*', { Principal: { AWS: arnOf('Role0') } })] } },
+}));
 const actor = maybeIf(arnOf('Function')).map((ServiceToken): Json => ({ Type: 'Custom::Mine', Properties: { ServiceToken } }));
 const unread = fc.constantFrom<Json>(
   { Type: 'AWS::Events::EventBusPolicy', Properties: {} },
@@ -140,8 +151,18 @@ const unread = fc.constantFrom<Json>(
   { Type: 'AWS::RAM::ResourceShare', Properties: { ResourceArns: [{ 'Fn::If': ['C0', 'arn:aws:ssm:::parameter/a', 'arn:aws:glue:::catalog'] }] } },
 );
 
-/** A small template in which conditions decide about much of what a proof reads. */
-export const conditionalTemplate: fc.Arbitrary<{ readonly stack: { Resources: Json } }> = fc.record({
+/** A stack that exports an ARN if a condition of its own holds. */
+const exporting = fc.record({ Value: maybeIf(arnOf('Shared')), Export: fc.record({ Name: maybeIf('shared') }) }).chain((output) => maybeThere(fc.constant(output)))
+  .map((Output): Json => ({
+    Parameters: { P: { Type: 'String' } },
+    Conditions: Object.fromEntries(NAMES.map((own) => [own, { 'Fn::Equals': [{ Ref: 'P' }, 'yes'] }])),
+    Resources: { Shared: { Type: 'AWS::S3::Bucket', Properties: {} } },
+    Outputs: { Output },
+  }));
+
+/** Small templates in which conditions decide about much of what a proof reads. */
+export const conditionalTemplates: fc.Arbitrary<{ readonly stack: { Resources: Json } }> = fc.record({
+  other: exporting,
   conditions: fc.tuple(...NAMES.map((own) => condition(own, NAMES.filter((other) => other !== own)))),
   resources: fc.record({
     Role0: roleOf(0),
@@ -162,10 +183,16 @@ export const conditionalTemplate: fc.Arbitrary<{ readonly stack: { Resources: Js
     Other: maybeThere(fc.constant({ Type: 'AWS::EKS::Cluster', Properties: { Name: 'other' } })),
     OtherNodes: rarely(maybeThere(nodes)),
     Function: maybeThere(code),
+    Permission: maybeThere(permission),
+    Secret: maybeThere(secret),
+    SecretPolicy: maybeThere(secretPolicy),
     Actor: rarely(maybeThere(actor)),
     Unread: rarely(maybeThere(unread)),
   }),
-}).map(({ conditions, resources }) => clusterTemplate(
-  { ...resources, Associated: role(podIdentityTrust(), allow('s3:GetObject', within('Bucket1'))) },
-  { Parameters: Object.fromEntries(NAMES.map((own) => [`P${own}`, { Type: 'String' }])), Conditions: Object.fromEntries(NAMES.map((own, i) => [own, conditions[i]])) },
-));
+}).map(({ conditions, resources, other }) => ({
+  ...clusterTemplate(
+    { ...resources, Associated: role(podIdentityTrust(), allow('s3:GetObject', within('Bucket1'))) },
+    { Parameters: Object.fromEntries(NAMES.map((own) => [`P${own}`, { Type: 'String' }])), Conditions: Object.fromEntries(NAMES.map((own, i) => [own, conditions[i]])) },
+  ),
+  other,
+}));
