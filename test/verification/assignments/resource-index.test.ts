@@ -1,7 +1,9 @@
+import * as fc from 'fast-check';
 import { ResourceIndex, separatorsOf } from '../../../lib/verification/private/assignments/resource-index';
 import { arnTexts } from '../../../lib/verification/private/evaluation/arn';
 import { Resource } from '../../../lib/verification/private/model/model';
 import { typesWith } from '../../../lib/verification/private/resource-types/declarations';
+import { equal, Pattern } from '../../../lib/verification/private/values/pattern';
 import { Text } from '../../../lib/verification/private/values/text';
 import { ALLOWED, decide, DENIED, reader, shown, UNKNOWN } from '../decisions/cases/questions';
 import { allow } from '../templates';
@@ -73,5 +75,34 @@ describe('a resource whose ARN begins with that of another', () => {
     const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 's' } };
     const policy = { Type: 'AWS::SecretsManager::ResourcePolicy', Properties: { SecretId: { Ref: 'Secret' }, ResourcePolicy: grant } };
     expect(shown(decide({ ...reader(), Secret: secret, Policy: policy }, { action: 'secretsmanager:GetSecretValue' }))).toBe(DENIED);
+  });
+});
+
+describe('the resource that is found', () => {
+  const STARTS = ['arn:aws:s3:::a', 'arn:<<P|:>>:s3:::<<X|/:>>', 'arn:aws:sns:r:1:a', 'arn:aws:ecr:r:1:a', 'arn:aws:secretsmanager:r:1:secret:a', 'arn:<<Y>>'];
+  const ENDS = ['', '', '/', '/*', ':', ':a', '/a/b', 'a', '<<X|/:>>', '<<Y>>', '-??????', '-a1b2c3'];
+  const someArn = fc.tuple(fc.constantFrom(...STARTS), fc.constantFrom(...ENDS), fc.constantFrom(...ENDS)).map((parts) => text(parts.join('')));
+  const someResource = fc.tuple(someArn, fc.constantFrom('AWS::S3::Bucket', 'AWS::SecretsManager::Secret')).map(([arn, type]) => ({ ...resource(type, ''), arn }));
+
+  /** Looks at all resources, one after the other. */
+  function findSlowly(resources: readonly Resource[], asked: Text): Resource | undefined {
+    const serviceOf = (arn: Text) => arnTexts(arn)?.[2]?.literal;
+    const ofService = resources.filter(({ arn }) => serviceOf(arn) === serviceOf(asked));
+    const matches = (patterns: readonly Pattern[]) => Pattern.join(patterns).matches(asked) === 'yes';
+    const exact = (parts: Text['parts']) => parts.map((part) => Pattern.exact(Text.ofPart(part)));
+    return ofService.find(({ arn }) => equal(arn, asked) === 'yes') ?? ofService.find(({ type, arn }) => (type === 'AWS::SecretsManager::Secret'
+      ? matches([...exact(arn.parts.slice(0, -1)), Pattern.glob(Text.of('??????'))])
+      : separatorsOf(arn).some((separator) => matches([Pattern.exact(arn), Pattern.glob(Text.of(`${separator}*`))]))));
+  }
+
+  test('is the first with the ARN, or else the first with a part that has it', () => {
+    let found = 0;
+    fc.assert(fc.property(fc.array(someResource, { minLength: 1, maxLength: 8 }), someArn, fc.constantFrom(...ENDS), (resources, other, end) => {
+      const asked = end === '/' ? other : Text.join([resources[0].arn, text(end)]);
+      const expected = findSlowly(resources, asked);
+      found += Number(expected !== undefined);
+      expect(new ResourceIndex(resources).find(asked)).toBe(expected);
+    }), { numRuns: 2_000 });
+    expect(found).toBeGreaterThan(200);
   });
 });

@@ -111,3 +111,11 @@ test('patterns and texts without unknowns match as regular expressions do', () =
     expect(Pattern.glob(Text.of(pattern), excludes).matches(Text.of(text))).toBe(expected ? 'yes' : 'no');
   }), { numRuns: 2000 });
 });
+
+test('whether two texts are equal is what the pattern of one of them tells', () => {
+  fc.assert(fc.property(options, pairs, (all, [one, other]) => {
+    const known = unknowns(all);
+    const [first, second] = [textOf(known, one), textOf(unknowns(all), other)];
+    expect(equal(first, second)).toBe(Pattern.exact(first).matches(second));
+  }), { numRuns: 2_000 });
+});

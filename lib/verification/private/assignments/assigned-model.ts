@@ -9,6 +9,7 @@ import { Association, Cluster, Model, ServiceAccount, Workload } from '../model/
 import { Assignment } from '../resolution/assignment';
 import { Resolver } from '../resolution/resolver';
 import { ClusterId } from '../values/cluster-id';
+import { Interned } from '../values/interned';
 
 /** What was read from the templates under one assignment of their conditions. */
 export interface Reading {
@@ -17,16 +18,20 @@ export interface Reading {
   readonly model: Model;
 }
 
+const accounts = new Interned<AccountIndex<ServiceAccount>>();
+const associated = new Interned<AccountIndex<Association>>();
+const running = new Interned<AccountIndex<Workload>>();
+
 /** The model of the templates under one assignment of their conditions, with what is found in it often. */
 export class AssignedModel {
   readonly assignment: Assignment;
   readonly model: Model;
-  readonly roles: RoleIndex;
   readonly clusterNames: ClusterNames;
-  readonly resources: ResourceIndex;
   readonly accounts: AccountIndex<ServiceAccount>;
   readonly associations: AccountIndex<Association>;
   readonly workloads: AccountIndex<Workload>;
+  private indexOfRoles?: RoleIndex;
+  private indexOfResources?: ResourceIndex;
   private readonly issuers = new Map<Cluster, readonly ClusterIssuer[]>();
   private readonly agentPermissions = new Map<Cluster, AgentPermission>();
 
@@ -34,14 +39,23 @@ export class AssignedModel {
     const { assignment, model } = reading;
     this.assignment = assignment;
     this.model = model;
-    this.roles = new RoleIndex(model);
     this.clusterNames = new ClusterNames(model.clusters);
-    this.resources = new ResourceIndex(model.resources);
-    this.accounts = new AccountIndex(model.serviceAccounts, (account) => ({ ...account, account: account.name }));
-    this.associations = new AccountIndex(model.associations, (association) =>
-      ({ ...association, account: association.serviceAccount }));
-    this.workloads = new AccountIndex([...model.workloads, ...model.systemPods], (workload) =>
-      ({ ...workload, account: workload.serviceAccountName }));
+    const { serviceAccounts, associations, workloads, systemPods } = model;
+    this.accounts = accounts.of([serviceAccounts], () => new AccountIndex(serviceAccounts, (account) => ({ ...account, account: account.name })));
+    this.associations = associated.of([associations], () =>
+      new AccountIndex(associations, (association) => ({ ...association, account: association.serviceAccount })));
+    this.workloads = running.of([workloads, systemPods], () =>
+      new AccountIndex([...workloads, ...systemPods], (workload) => ({ ...workload, account: workload.serviceAccountName })));
+  }
+
+  get roles(): RoleIndex {
+    this.indexOfRoles ??= new RoleIndex(this.model);
+    return this.indexOfRoles;
+  }
+
+  get resources(): ResourceIndex {
+    this.indexOfResources ??= new ResourceIndex(this.model.resources);
+    return this.indexOfResources;
   }
 
   cluster(id: ClusterId): Cluster | undefined {

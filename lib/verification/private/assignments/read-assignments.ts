@@ -10,19 +10,23 @@ import { isUnknownType } from '../model/resources/unknown-types';
 import { withContents } from '../model/unread-contents';
 import { assignmentsOf, RelevantProperties, WHOLE } from '../resolution/assignments-of';
 import { Resolver } from '../resolution/resolver';
+import { SharedValues } from '../resolution/shared-values';
 import { resourceType } from '../resource-types/declarations';
 
 /** Reads the templates under each assignment of their conditions. This takes most of the time of a proof. */
 export function readAssignments(assembly: Assembly, assumptions: AccessAssumptions): Reading[] {
   const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
-  return assignmentsOf(assembly, relevantIn(assembly), parameters).map((assignment) => {
-    const resolver = new Resolver(assembly, assignment, parameters);
-    return { assignment, resolver, model: withChanges(readModel(assembly, resolver, managedPolicy, assumptions.clusterIssuers), assembly) };
+  const values = new SharedValues();
+  return assignmentsOf(assembly, relevantIn(assembly), parameters, values).map((assignment) => {
+    const resolver = new Resolver(assembly, assignment, parameters, values);
+    return { assignment, resolver, model: readUnder(resolver, assumptions) };
   });
 }
 
-/** With findings about what can change the resources of the templates. */
-function withChanges(model: Model, assembly: Assembly): Model {
+/** What the templates say under the assignment of a resolver, with findings about what can change their resources. */
+export function readUnder(resolver: Resolver, { clusterIssuers }: Pick<AccessAssumptions, 'clusterIssuers'>): Model {
+  const { assembly } = resolver;
+  const model = readModel(assembly, resolver, managedPolicy, clusterIssuers);
   const findings = new Findings();
   findChanges(model, findings);
   return { ...model, findings: [...model.findings, ...withContents(findings.all, assembly)] };

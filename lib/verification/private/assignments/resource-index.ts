@@ -1,6 +1,7 @@
 import { arnTexts } from '../evaluation/arn';
 import { Resource } from '../model/model';
-import { equal, Pattern } from '../values/pattern';
+import { Interned } from '../values/interned';
+import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { withUnknowns } from '../values/wildcards';
 
@@ -36,21 +37,24 @@ export function separatorsOf(arn: Text): readonly string[] {
   return Object.hasOwn(SEPARATORS, service) ? SEPARATORS[service] : ['/', ':'];
 }
 
+const partsByArn = new Interned<readonly Text[]>();
+
 /** An ARN, and what stands for all parts of the resource, such as the objects of a bucket. */
-export const withParts = (arn: Text): Text[] => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))];
+export const withParts = (arn: Text): readonly Text[] =>
+  partsByArn.of([arn], () => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))]);
 
 /** The resources of the templates, by ARN. */
 export class ResourceIndex {
   private readonly byService = new Map<string, Resource[]>();
+  private readonly byKey = new Map<string, Found[]>();
+  private readonly secrets: Found[] = [];
 
   constructor(resources: readonly Resource[]) {
-    for (const resource of resources) {
-      const service = serviceOf(resource.arn);
-      const others = this.byService.get(service);
-      if (others) {
-        others.push(resource);
-      } else {
-        this.byService.set(service, [resource]);
+    for (const [index, resource] of resources.entries()) {
+      addTo(this.byService, serviceOf(resource.arn), resource);
+      addTo(this.byKey, resource.arn.key, { index, resource });
+      if (resource.type === SECRET) {
+        this.secrets.push({ index, resource });
       }
     }
   }
@@ -62,25 +66,46 @@ export class ResourceIndex {
 
   /** The resource with an ARN, or with a part that has the ARN, such as an object of a bucket, a version of a function, or an index of a table. */
   find(arn: Text): Resource | undefined {
-    const resources = this.byService.get(serviceOf(arn));
-    return resources?.find((resource) => equal(resource.arn, arn) === 'yes') ?? resources?.find((resource) => contains(resource, arn));
+    const [own] = this.byKey.get(arn.key) ?? this.containing(arn);
+    return own?.resource;
+  }
+
+  /** Those that have a part with the ARN, in their order. */
+  private containing(arn: Text): Found[] {
+    const candidates = beginningsOf(arn).flatMap(({ key, separator }) =>
+      this.byKey.get(key)?.filter(({ resource }) => resource.type !== SECRET && separatorsOf(resource.arn).includes(separator)) ?? []);
+    const service = serviceOf(arn);
+    const isOfService = ({ resource }: Found) => serviceOf(resource.arn) === service;
+    return [...candidates.filter(isOfService), ...this.secrets.filter((secret) => isOfService(secret) && isSecret(secret.resource.arn, arn))]
+      .sort((one, other) => one.index - other.index);
   }
 }
+
+/** A resource, and its place among all of them. */
+interface Found { readonly index: number; readonly resource: Resource }
+
+const SECRET = 'AWS::SecretsManager::Secret';
+
+function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) {
+    list.push(item);
+  } else {
+    lists.set(key, [item]);
+  }
+}
+
+/** The key of what an ARN begins with, which may be the ARN of what contains it, and what separates it from the rest. */
+interface Beginning { readonly key: string; readonly separator: string }
+
+const beginnings = new Interned<readonly Beginning[]>();
+
+const beginningsOf = (arn: Text): readonly Beginning[] => beginnings.of([arn], () => arn.parts.flatMap((part, i) => (typeof part !== 'string' ? []
+  : [...part.matchAll(/[/:]/g)].map(({ 0: separator, index }) =>
+    ({ key: Text.join([...arn.parts.slice(0, i).map(Text.ofPart), Text.of(part.slice(0, index))]).key, separator })))));
 
 /** Empty if it is not a literal. Every ARN of the templates has a literal service, so no resource certainly has such an ARN. */
 const serviceOf = (arn: Text): string => arnTexts(arn)?.[2]?.literal ?? '';
-
-/** Whether an ARN is that of a part of a resource, or of a secret with its suffix. */
-function contains({ type, arn: whole }: Resource, arn: Text): boolean {
-  if (type === 'AWS::SecretsManager::Secret') {
-    return isSecret(whole, arn);
-  }
-  const [one, other] = [whole.literal, arn.literal];
-  const areKnown = one !== undefined && other !== undefined; // most often, and then it takes no pattern
-  return separatorsOf(whole).some((separator) => (areKnown
-    ? other.startsWith(`${one}${separator}`)
-    : Pattern.join([Pattern.exact(whole), Pattern.glob(Text.of(`${separator}*`))]).matches(arn) === 'yes'));
-}
 
 /** Secrets Manager adds six random characters to the name. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen */
 function isSecret({ parts }: Text, arn: Text): boolean {

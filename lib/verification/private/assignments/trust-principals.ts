@@ -3,6 +3,7 @@ import { mayTrust, namesOnly } from '../policies/may-trust';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { Principal, Statement } from '../policies/statement';
+import { Interned } from '../values/interned';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 
@@ -12,11 +13,13 @@ export const principalsOf = (trustPolicy: Policy, kind: Principal['kind']): Text
   .filter((principal) => principal.kind === kind)
   .map(({ name }) => name);
 
+const subjectsByPolicy = new Interned<readonly string[] | undefined>();
+
 /**
  * The only subjects whose tokens a role can trust, or undefined if that takes an evaluation:
  * a statement without a condition that names literal subjects could admit any.
  */
-export function literalSubjects(trustPolicy: Policy): string[] | undefined {
+export const literalSubjects = (trustPolicy: Policy): readonly string[] | undefined => subjectsByPolicy.of([trustPolicy], () => {
   const subjects: string[] = [];
   const mayTrustOthers = mayTrust(trustPolicy, (statement) => {
     const found = literalSubjectsIn(statement);
@@ -24,7 +27,7 @@ export function literalSubjects(trustPolicy: Policy): string[] | undefined {
     return found !== undefined || namesOnly(statement, ['Service', 'CanonicalUser']);
   });
   return mayTrustOthers ? undefined : subjects;
-}
+});
 
 const endsWith = ({ parts }: Text, suffix: string): boolean => {
   const last = parts[parts.length - 1];

@@ -1,6 +1,6 @@
 import { assumedOfRequests } from './assumed-of-requests';
 import { PolicyChanges } from './changed-policies';
-import { decide, decideWithSide } from './decide-resource';
+import { decide, decideWithSide, Deciding } from './decide-resource';
 import { decideWebIdentity, isWebIdentity } from './decide-web-identity';
 import { checkKey, KeyCheck } from './encryption-key';
 import { resourcesWithPolicies, resourcesWithUnreadPolicies } from './known-resource';
@@ -11,20 +11,19 @@ import { strongestBy } from '../evaluation/outcomes';
 import { candidateResources } from '../policies/candidate-resources';
 import { Question } from '../questions/question';
 import { Credentials, Reach } from '../reach/credentials';
-import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 import { ANY_RESOURCE } from '../values/wildcards';
 
 /** What a principal can do with all credentials that it can get. */
-export function decidePrincipal(reach: Reach, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): PrincipalVerdict {
+export function decidePrincipal(reach: Reach, question: Question, assigned: AssignedModel, deciding: Deciding): PrincipalVerdict {
   if (isWebIdentity(question.action)) {
     const { answers, others } = decideWebIdentity(reach, question.resource, assigned);
     const verdict = verdictOf(answers, { ...reach, others });
     return { ...verdict, outcomeByDefault: verdict.outcome }; // the request takes no credentials, so none are the default
   }
   const changes = new PolicyChanges(reach.credentials, question.action, assigned);
-  return verdictOf(reach.credentials.map((credentials) => answer(credentials, changes, question, assigned, withoutPolicy)), reach);
+  return verdictOf(reach.credentials.map((credentials) => answer(credentials, changes, question, assigned, deciding)), reach);
 }
 
 function verdictOf(answers: readonly Answer[], reach: Reach): PrincipalVerdict {
@@ -45,10 +44,10 @@ const annotationOf = ({ howToAnnotate }: Reach): string =>
   `the annotation of the service account, which no template defines for certain${howToAnnotate === undefined ? '' : `: ${howToAnnotate}`}`;
 
 function answer(
-  credentials: Credentials, changes: PolicyChanges, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
+  credentials: Credentials, changes: PolicyChanges, question: Question, assigned: AssignedModel, deciding: Deciding,
 ): Answer {
   const resources = question.resource ? [question.resource] : everyResource(credentials, changes, question.action, assigned);
-  const decisions = resources.map((resource) => decideWithChanges(credentials, changes, question, resource, assigned, withoutPolicy));
+  const decisions = resources.map((resource) => decideWithChanges(credentials, changes, question, resource, assigned, deciding));
   const { resource, decision, side, denial, assumed: ofKey = [] } = strongestBy(decisions, (one) => one.decision.outcome)!;
   const outcome = credentials.isObtained === 'no' ? 'DENIED' : credentials.isObtained === 'unknown' && decision.outcome === 'ALLOWED' ? 'UNKNOWN' : decision.outcome;
   const ofCredentials = outcome === 'DENIED' ? [] : credentials.assumed ?? [];
@@ -58,21 +57,21 @@ function answer(
 
 /** What policies of a resource deny, the principal might allow itself if it can change them. */
 function decideWithChanges(
-  credentials: Credentials, changes: PolicyChanges, question: Question, resource: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
+  credentials: Credentials, changes: PolicyChanges, question: Question, resource: Text, assigned: AssignedModel, deciding: Deciding,
 ) {
-  const decided = decideWithKey(credentials, question, resource, assigned, withoutPolicy);
+  const decided = decideWithKey(credentials, question, resource, assigned, deciding);
   const { decision } = decided;
   const changed = decision.outcome === 'DENIED' && credentials.isObtained !== 'no' ? changes.of(resource) : [];
-  const possible = changed.find(({ side }) => decideWithSide(credentials, question, resource, side, assigned, withoutPolicy).outcome !== 'DENIED');
+  const possible = changed.find(({ side }) => decideWithSide(credentials, question, resource, side, assigned, deciding).outcome !== 'DENIED');
   return !possible ? decided
     : { ...decided, decision: { outcome: 'UNKNOWN' as const, reasons: [possible.why, ...decision.reasons] as typeof decision.reasons, missing: [possible.why.what] } };
 }
 
 /** What policies allow on a resource, if its key allows it, too. */
-function decideWithKey(credentials: Credentials, question: Question, resource: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[]) {
-  const decided = decide(credentials, question, resource, assigned, withoutPolicy);
+function decideWithKey(credentials: Credentials, question: Question, resource: Text, assigned: AssignedModel, deciding: Deciding) {
+  const decided = decide(credentials, question, resource, assigned, deciding);
   const { decision } = decided;
-  const { denial, assumed }: KeyCheck = decision.outcome === 'ALLOWED' ? checkKey(credentials, question, resource, assigned, withoutPolicy) : {};
+  const { denial, assumed }: KeyCheck = decision.outcome === 'ALLOWED' ? checkKey(credentials, question, resource, assigned, deciding) : {};
   return denial
     ? { ...decided, denial, assumed, decision: { ...decision, outcome: 'UNKNOWN' as const, missing: [...decision.missing, denial.what] } }
     : { ...decided, denial, assumed };

@@ -1,14 +1,20 @@
+import { Decided } from './decided';
 import { knownResource } from './known-resource';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Decision } from '../evaluation/decision';
 import { ResourceSide } from '../evaluation/grants';
 import { weakest } from '../evaluation/outcomes';
-import { SessionContext } from '../evaluation/session-context';
 import { Question } from '../questions/question';
 import { Credentials } from '../reach/credentials';
-import { decideWith } from '../reach/decide-with';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
+
+/** What the decisions about a question have in common. */
+export interface Deciding {
+  /** Of resources that are assumed to have no policy. */
+  readonly withoutPolicy: readonly Pattern[];
+  readonly decided: Decided;
+}
 
 /**
  * What credentials can do with one resource, and what is known of its policies. The tags of a session are passed on when it assumes a role, which takes another
@@ -17,12 +23,10 @@ import { Text } from '../values/text';
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
  */
 export function decide(
-  credentials: Credentials, { action, context }: Pick<Question, 'action' | 'context'>, resource: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
+  credentials: Credentials, { action, context }: Pick<Question, 'action' | 'context'>, resource: Text, assigned: AssignedModel, { withoutPolicy, decided }: Deciding,
 ): { readonly resource: Text; readonly side: ResourceSide; readonly decision: Decision } {
   const { side, facts } = knownResource(action, resource, assigned, withoutPolicy);
-  const ofAction = (one: string): Decision => decideWith(credentials, side, {
-    action: one, resource, context: SessionContext.ofRole({ ...credentials.session, resource: facts, given: context }),
-  });
+  const ofAction = (one: string): Decision => decided.decide(credentials, { action: one, context, resource, side, facts });
   const passesTags = action.toLowerCase() === 'sts:assumerole' && (credentials.session.sessionTags?.size ?? 0) > 0;
   return { resource, side, decision: passesTags ? weakest([ofAction(action), ofAction('sts:TagSession')]) : ofAction(action) };
 }
@@ -30,9 +34,8 @@ export function decide(
 /** The same with other policies of the resource than those of the templates. */
 export function decideWithSide(
   credentials: Credentials, { action, context }: Pick<Question, 'action' | 'context'>, resource: Text, side: ResourceSide, assigned: AssignedModel,
-  withoutPolicy: readonly Pattern[],
+  { withoutPolicy, decided }: Deciding,
 ): Decision {
   const { facts } = knownResource(action, resource, assigned, withoutPolicy);
-  const request = { action, resource, context: SessionContext.ofRole({ ...credentials.session, resource: facts, given: context }) };
-  return decideWith(credentials, side, request);
+  return decided.decide(credentials, { action, context, resource, side, facts });
 }

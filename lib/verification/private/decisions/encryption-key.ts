@@ -1,11 +1,11 @@
-import { decide } from './decide-resource';
+import { decide, Deciding } from './decide-resource';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Resource } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { Question } from '../questions/question';
 import { Credentials } from '../reach/credentials';
-import { equal, Pattern } from '../values/pattern';
+import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
 const READ = 'kms:Decrypt';
@@ -57,21 +57,21 @@ export interface KeyCheck {
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export function checkKey(
-  credentials: Credentials, question: Question, resource: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
+  credentials: Credentials, question: Question, resource: Text, assigned: AssignedModel, deciding: Deciding,
 ): KeyCheck {
   const action = question.action.toLowerCase();
   const encrypted = assigned.resources.find(resource);
   const needs = Object.hasOwn(NEEDS, action) && encrypted?.encryptionKey ? NEEDS[action] : [];
-  const checks = needs.map((needed) => checkNeed(needed, encrypted!, credentials, question, resource, assigned, withoutPolicy));
+  const checks = needs.map((needed) => checkNeed(needed, encrypted!, credentials, question, resource, assigned, deciding));
   return checks.find(({ denial }) => denial) ?? { assumed: checks.flatMap(({ assumed = [] }) => assumed) };
 }
 
 function checkNeed(
   needed: string, { encryptionKey, place }: Resource, credentials: Credentials, { context }: Question, resource: Text, assigned: AssignedModel,
-  withoutPolicy: readonly Pattern[],
+  deciding: Deciding,
 ): KeyCheck {
   const { arn, service } = encryptionKey!;
-  const { decision } = decide(credentials, { action: needed, context: { ...context, 'kms:ViaService': [service] } }, arn, assigned, withoutPolicy);
+  const { decision } = decide(credentials, { action: needed, context: { ...context, 'kms:ViaService': [service] } }, arn, assigned, deciding);
   if (decision.outcome === 'ALLOWED') {
     return {};
   }

@@ -1,4 +1,5 @@
 import { Piece } from './matches';
+import { Interned } from '../values/interned';
 import { Text } from '../values/text';
 
 const COLON = ':';
@@ -31,9 +32,11 @@ export function arnParts(pieces: readonly Piece[]): Piece[][] | undefined {
   return parts.length === PARTS ? parts : undefined;
 }
 
+const known = new Interned<readonly Text[] | undefined>();
+
 /** The six parts of the ARN of a request. */
-export const arnTexts = (arn: Text): Text[] | undefined =>
-  arnParts([{ text: arn, isVariable: false }])?.map((pieces) => Text.join(pieces.map(({ text }) => text)));
+export const arnTexts = (arn: Text): readonly Text[] | undefined =>
+  known.of([arn], () => arnParts([{ text: arn, isVariable: false }])?.map((pieces) => Text.join(pieces.map(({ text }) => text))));
 
 /** Whether a text may be an ARN: its first five colons may be in an unknown part. */
 export const mayBeArn = (text: Text): boolean => arnTexts(text) !== undefined || text.unknowns.some((unknown) => unknown.mayContain(COLON));

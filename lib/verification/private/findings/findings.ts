@@ -2,9 +2,15 @@ import { Finding, keyOfFinding } from './finding';
 import { GapScope, nameOfPlace } from './gap';
 import { AccessPlace } from '../../access-reason';
 
+/** Keeps findings by their keys, in the order in which they were found. */
+export interface FoundByKey {
+  set(key: string, finding: Finding): unknown;
+  values(): Iterable<Finding>;
+}
+
 /** Collects what a reader of a report should know. */
 export class Findings {
-  private readonly found = new Map<string, Finding>();
+  constructor(private readonly found: FoundByKey = new Map<string, Finding>()) {}
 
   /** The same finding of the same place is listed once. */
   add(id: string, message: string, place?: AccessPlace, content?: string): void {

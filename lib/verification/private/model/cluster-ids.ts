@@ -6,13 +6,14 @@ export const CLUSTER_TYPES = ['AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster']
 
 /** The IDs of the clusters that the templates create or name, each once. */
 export class ClusterIds {
-  private ids?: Map<string, ClusterId>;
+  private readonly ids: Map<string, ClusterId>;
 
-  /** @param findCreated finds those that the templates create. They are values of the templates, too, so that they are not read before they are needed. */
-  constructor(private readonly findCreated: () => readonly ClusterId[]) {}
+  /** @param created those that the templates create. */
+  constructor(created: readonly ClusterId[]) {
+    this.ids = new Map(created.map((id) => [id.key, id]));
+  }
 
   of(name: Text, account: Text, region: Text): ClusterId {
-    this.ids ??= new Map(this.findCreated().map((id) => [id.key, id]));
     const named = new ClusterId(name, account, region, false);
     const known = this.ids.get(named.key) ?? named;
     this.ids.set(named.key, known);

@@ -1,20 +1,8 @@
-import { readAccessEntries } from './clusters/access-entries';
-import { readClusters, StatedIssuers } from './clusters/clusters';
-import { findMissingAgents } from './clusters/pod-identity-agent';
+import { ClusterParts } from './cluster-parts';
+import { StatedIssuers } from './clusters/clusters';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
 import { Model } from './model';
-import { readFargateProfiles } from './nodes/fargate-profiles';
-import { readNodegroups } from './nodes/nodegroups';
-import { readAckAssociations } from './objects/ack-associations';
-import { readAppliedObjects } from './objects/applied-objects';
-import { findAwsObjects } from './objects/aws-objects';
-import { findGenerators } from './objects/generators';
-import { readManifests } from './objects/manifests';
-import { readAssociations } from './pods/associations';
-import { readServiceAccounts } from './pods/service-accounts';
-import { readSystemPods } from './pods/system-pods';
-import { readWorkloads } from './pods/workloads';
 import { readResources } from './resources/resources';
 import { findUnknownTypes } from './resources/unknown-types';
 import { readUnreadPolicies } from './resources/unread-policies';
@@ -33,33 +21,28 @@ import { Resolver } from '../resolution/resolver';
 /**
  * What the templates say about who can get which credentials, and findings about what they do not show.
  *
+ * @param resolver shares what was read with others that read with the same policies and issuers.
  * @param issuers those that are stated.
  */
 export function readModel(
   assembly: Assembly, resolver: Resolver, awsManaged: AwsManagedPolicies = managedPolicy, issuers: StatedIssuers = {},
 ): Model {
-  const findings = new Findings();
+  const findings = new Findings(resolver.foundByReaders);
   const resources = new StackResources(assembly, resolver, findings);
   findUnknownTypes(resources, findings);
   findAttachedPolicies(resources, findings);
-  const [applied, manifests] = [readAppliedObjects(resources, findings), readManifests(resources, findings)];
-  const objects = [...applied.objects, ...manifests.objects];
-  const fargate = readFargateProfiles(resources);
-  const nodegroups = readNodegroups(resources, objects, findings);
-  const incomplete = [...applied.incomplete, ...manifests.incomplete, ...findGenerators(objects, findings)];
-  findAwsObjects(objects, findings);
-  const clusters = readClusters(resources, { resources, objects, nodegroups, fargate }, incomplete, issuers, findings);
+  const parts = new ClusterParts(resources, issuers, findings);
+  const { clusters, nodegroups, fargate } = parts;
   const policies = new RolePolicies(resources, new ManagedPolicies(resources, awsManaged, findings), findings);
-  const associations = [...readAssociations(resources, findings), ...readAckAssociations(objects)];
-  findMissingAgents(associations, clusters, findings);
+  const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const model = {
     roles: readRoles(resources, policies, findings),
-    oidcProviders: readOidcProviders(resources, findings),
+    oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
     clusters,
-    serviceAccounts: readServiceAccounts(objects, resources, findings),
-    workloads: readWorkloads(objects, fargate.selectors, findings),
-    systemPods: readSystemPods(resources, clusters, nodegroups),
+    serviceAccounts: parts.serviceAccounts,
+    workloads: parts.workloads,
+    systemPods: parts.systemPods,
     associations,
     nodegroups,
     fargateSelectors: fargate.selectors,
@@ -67,7 +50,7 @@ export function readModel(
     unreadPolicies,
     actors: readActors(resources),
     programs: readPrograms(resources),
-    accessEntries: readAccessEntries(resources, objects),
+    accessEntries: parts.accessEntries,
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };
 }

@@ -5,6 +5,7 @@ import { Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
 import { Resolver } from '../resolution/resolver';
+import { Store } from '../resolution/shared-values';
 import { resourceType } from '../resource-types/declarations';
 import { ClusterId } from '../values/cluster-id';
 import { Resolved, ResolvedMap } from '../values/resolved';
@@ -22,14 +23,21 @@ export function scopeOfType(type: string): GapScope {
 /** A resource of a template, whose values are resolved when they are read. */
 export class StackResource {
   readonly type: string;
-  private resolved?: ResolvedMap;
-  private readonly texts = new Map<string, Text>();
 
   constructor(
-    private readonly template: Template, readonly logicalId: string, private readonly resolver: Resolver, private readonly findings: Findings,
-    private readonly clusters: ClusterIds,
+    private readonly template: Template, readonly logicalId: string, private readonly known: Store<string, unknown>,
+    private readonly resolver: Resolver, private readonly findings: Findings, private readonly clusterIds: () => ClusterIds,
   ) {
     this.type = this.body.Type;
+  }
+
+  /**
+   * What has a name, and is read of this resource: once for all assignments of the conditions that do not change it.
+   *
+   * @param read depends on nothing but what this resource and others say while it runs, and does not keep one of them, because they are of one assignment.
+   */
+  once<T>(name: string, read: () => T): T {
+    return this.resolver.remember(name, read, this.known);
   }
 
   /** What `Ref` returns. */
@@ -39,7 +47,7 @@ export class StackResource {
 
   /** Undefined if the format of the ARNs of this type is not known. */
   get arn(): Text | undefined {
-    return this.resolver.arnOf(this.template, this.logicalId);
+    return this.once('ARN', () => this.resolver.arnOf(this.template, this.logicalId));
   }
 
   /** What `Fn::GetAtt` returns. */
@@ -49,8 +57,7 @@ export class StackResource {
 
   /** The value of a property, or below it. */
   property(...path: string[]): Resolved {
-    this.resolved ??= this.readProperties();
-    return this.resolved.at(...path);
+    return this.once('Properties', () => this.readProperties()).at(...path);
   }
 
   /** The text of a property that is encoded with base64, such as user data. */
@@ -69,7 +76,8 @@ export class StackResource {
   /** The resource of the stack, if it is nested. */
   get nestedStack(): StackResource | undefined {
     const { parent } = this.template;
-    return parent && new StackResource(parent.template, parent.logicalId, this.resolver, this.findings, this.clusters);
+    const known = parent && this.resolver.readOf(parent.template).get(parent.logicalId);
+    return known && new StackResource(parent.template, parent.logicalId, known, this.resolver, this.findings, this.clusterIds);
   }
 
   /** The value of a pseudo parameter in the stack of the resource. */
@@ -85,7 +93,7 @@ export class StackResource {
 
   /** The cluster with a name, in the account and Region of the stack unless others are given. */
   clusterNamed(name: Text, account = this.pseudoParameter('AccountId'), region = this.pseudoParameter('Region')): ClusterId {
-    return this.clusters.of(name, account, region);
+    return this.clusterIds().of(name, account, region);
   }
 
   place(path?: string): AccessPlace {
@@ -107,40 +115,67 @@ export class StackResource {
   }
 
   private text(value: object, name: string): Text {
-    const known = this.texts.get(name);
-    if (known) {
-      return known;
-    }
-    const resolved = this.resolver.resolve(this.template, value);
-    const text = resolved instanceof Text ? resolved : Text.unknown(new Unknown(`${this.template.id}/${this.logicalId}.${name}`, { label: `${this.logicalId}.${name}` }));
-    this.texts.set(name, text);
-    return text;
+    return this.once(`text ${name}`, () => {
+      const resolved = this.resolver.resolve(this.template, value);
+      const label = `${this.logicalId}.${name}`;
+      return resolved instanceof Text ? resolved : Text.unknown(new Unknown(`${this.template.id}/${label}`, { label }));
+    });
   }
 }
 
 /** The resources that the deployment creates, by type. */
 export class StackResources {
-  readonly all: readonly StackResource[];
+  private readonly existing: StackResource[] = [];
   private readonly byType = new Map<string, StackResource[]>();
+  /** Those about which a condition decides, whether they exist or not. */
+  private readonly conditional = new Map<string, Array<() => void>>();
 
-  constructor(assembly: Assembly, resolver: Resolver, findings: Findings) {
-    const clusters = new ClusterIds(() => this.ofType(...CLUSTER_TYPES).map((resource) =>
-      new ClusterId(resource.ref, resource.pseudoParameter('AccountId'), resource.pseudoParameter('Region'), true)));
-    this.all = assembly.templates.flatMap((template) => Object.entries(template.body.Resources)
-      .filter(([logicalId, { Type }]) => typeof Type === 'string' && resolver.exists(template, logicalId))
-      .map(([logicalId]) => new StackResource(template, logicalId, resolver, findings, clusters)));
-    for (const resource of this.all) {
-      const others = this.byType.get(resource.type);
-      if (others) {
-        others.push(resource);
-      } else {
-        this.byType.set(resource.type, [resource]);
+  constructor(assembly: Assembly, private readonly resolver: Resolver, findings: Findings) {
+    const clusterIds = () => this.once('cluster IDs', () => new ClusterIds(this.ofType(...CLUSTER_TYPES).map((resource) =>
+      new ClusterId(resource.ref, resource.pseudoParameter('AccountId'), resource.pseudoParameter('Region'), true))));
+    for (const template of assembly.templates) {
+      for (const [logicalId, known] of resolver.readOf(template)) {
+        const { Type: type, Condition: condition } = template.body.Resources[logicalId];
+        const exists = () => resolver.exists(template, logicalId);
+        if (typeof type === 'string' && (template.parent || condition !== undefined) && resolver.asks(exists)) {
+          addTo(this.conditional, type, exists);
+        }
+        if (typeof type === 'string' && exists()) {
+          const resource = new StackResource(template, logicalId, known, resolver, findings, clusterIds);
+          this.existing.push(resource);
+          addTo(this.byType, type, resource);
+        }
       }
     }
   }
 
-  /** The resources of some types. */
+  /** All resources, in the order of the templates. */
+  get all(): readonly StackResource[] {
+    this.conditional.forEach((exist) => exist.forEach((exists) => exists()));
+    return this.existing;
+  }
+
+  /** The resources of some types. Which of them exist counts as asked. */
   ofType(...types: string[]): StackResource[] {
+    types.forEach((type) => this.conditional.get(type)?.forEach((exists) => exists()));
     return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /**
+   * What has a name, and is read of some resources: once for all assignments of the conditions that do not change it.
+   *
+   * @param read depends on nothing but these resources, and does not keep one of them.
+   */
+  once<T>(name: string, read: () => T): T {
+    return this.resolver.remember(name, read);
+  }
+}
+
+function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) {
+    list.push(item);
+  } else {
+    lists.set(key, [item]);
   }
 }

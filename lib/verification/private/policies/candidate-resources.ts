@@ -2,6 +2,7 @@ import { matchesAction } from './matches-action';
 import { parsePolicy } from './parse-policy';
 import { Policy } from './policy';
 import { Statement } from './statement';
+import { Interned } from '../values/interned';
 import { Text } from '../values/text';
 import { withUnknowns } from '../values/wildcards';
 
@@ -15,14 +16,16 @@ export interface Candidate {
  * Resources that stand for all that policies could allow an action on: the patterns of their `Allow` statements, with something unknown in place of
  * each wildcard. An action that all of them deny is allowed on no resource.
  */
-export function candidateResources(policies: readonly Policy[], action: string): Candidate[] {
+export const candidateResources = (policies: readonly Policy[], action: string): readonly Candidate[] => known.of([policies, action], () => {
   const statements = policies.flatMap((policy) => parsePolicy(policy, 'identity').statements);
   const unreadable = policies.some((policy) => parsePolicy(policy, 'identity').problems.length > 0) || statements.some(({ problems }) => problems.length > 0);
   const patterns = statements.filter((statement) => statement.effect !== 'Deny' && matchesAction(statement, action) !== 'no').flatMap((statement) =>
     resourcesOf(statement).map((pattern): Candidate => ({ resource: withUnknowns(pattern), statement })));
   const candidates = [...patterns, ...(unreadable ? [{ resource: withUnknowns(ANY) }] : [])];
   return [...new Map(candidates.map((candidate) => [candidate.resource.key, candidate])).values()];
-}
+});
+
+const known = new Interned<readonly Candidate[]>();
 
 const ANY = Text.of('*');
 

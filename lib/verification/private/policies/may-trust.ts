@@ -1,6 +1,7 @@
 import { parsePolicy } from './parse-policy';
 import { Policy } from './policy';
 import { Principal, Statement } from './statement';
+import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
@@ -15,7 +16,10 @@ export const namesOnly = ({ principals }: Statement, kinds: ReadonlyArray<Princi
   principals !== undefined && !principals.negated && principals.principals.every(({ kind }) => kinds.includes(kind));
 
 /** Whether a role session could assume a role. Most roles of an app name only services and identity providers. */
-export const mayTrustRoles = (trustPolicy: Policy): boolean => mayTrust(trustPolicy, (statement) => namesOnly(statement, ['Federated', 'Service', 'CanonicalUser']));
+export const mayTrustRoles = (trustPolicy: Policy): boolean =>
+  trustingRoles.of([trustPolicy], () => mayTrust(trustPolicy, (statement) => namesOnly(statement, ['Federated', 'Service', 'CanonicalUser'])));
+
+const trustingRoles = new Interned<boolean>();
 
 /** Whether a trust policy could name a service. */
 export const mayTrustService = (trustPolicy: Policy, service: Text): boolean => mayTrust(trustPolicy, ({ principals }) =>

@@ -5,10 +5,12 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { Pods } from '../assignments/principal';
 import { RoleIndex } from '../assignments/role-index';
 import { decideTrust } from '../evaluation/decide-trust';
+import { Decision } from '../evaluation/decision';
 import { truthOf } from '../evaluation/outcomes';
 import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Nodegroup, Role, Workload } from '../model/model';
+import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { allOf, anyOf, Truth } from '../values/truth';
@@ -21,10 +23,13 @@ const SERVICE = Text.of('ec2.amazonaws.com');
 /** The request that changes what pods reach of the instance metadata of a node. */
 export const CHANGES_METADATA = 'ec2:ModifyInstanceMetadataOptions';
 
+const decisions = new Interned<Decision>();
+
 /** The credentials of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
 function nodeRole({ roleArn, label, place }: Nodegroup, roles: RoleIndex): Credentials {
   const role = roles.withArn(roleArn);
-  const decision = decideTrust(role.trustPolicy, { kind: 'Service', names: [SERVICE] }, 'sts:AssumeRole', SessionContext.service({}));
+  const decision = decisions.of([role.trustPolicy], () =>
+    decideTrust(role.trustPolicy, { kind: 'Service', names: [SERVICE] }, 'sts:AssumeRole', SessionContext.service({})));
   return {
     role,
     by: 'node role',

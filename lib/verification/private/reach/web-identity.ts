@@ -11,6 +11,8 @@ import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Role } from '../model/model';
 import { DEFAULT_AUDIENCE } from '../model/pods/default-audience';
+import { Policy } from '../policies/policy';
+import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { anyOf, Truth } from '../values/truth';
@@ -96,8 +98,7 @@ function admit(role: Role, pods: Pods, issuer: ClusterIssuer, audience: Text): A
   if (isInAccount === 'no') {
     return denied(issuer, `the provider ${issuer.providerArn} is not in the account of the role`);
   }
-  const decision = decideTrust(role.trustPolicy, { kind: 'Federated', names: [issuer.providerArn] }, 'sts:AssumeRoleWithWebIdentity',
-    SessionContext.webIdentity(issuer.issuer, subjectOf(pods), audience));
+  const decision = decideToken(role.trustPolicy, issuer, subjectOf(pods), audience);
   const missing = [
     ...(issuer.missing === undefined ? [] : [issuer.missing]),
     ...(accepts === 'unknown' ? [`the audiences that ${issuer.providerArn} accepts`] : []),
@@ -106,6 +107,13 @@ function admit(role: Role, pods: Pods, issuer: ClusterIssuer, audience: Text): A
   ];
   return { issuer, isAccepted: accepts, decision: decision.outcome === 'ALLOWED' && missing.length > 0 ? { ...decision, outcome: 'UNKNOWN', missing } : decision };
 }
+
+const tokens = new Interned<Decision>();
+
+/** It depends on nothing else, so that it is the same under all assignments of the conditions under which the trust policy is. */
+const decideToken = (trustPolicy: Policy, { providerArn, issuer }: ClusterIssuer, subject: Text, audience: Text): Decision =>
+  tokens.of([trustPolicy, ...[providerArn, issuer, subject, audience].map(({ key }) => key)], () =>
+    decideTrust(trustPolicy, { kind: 'Federated', names: [providerArn] }, 'sts:AssumeRoleWithWebIdentity', SessionContext.webIdentity(issuer, subject, audience)));
 
 /** A provider that no template creates accepts the audience of SDKs, or else would be of no use, and may accept others. */
 const audiencesOf = ({ audiences, providerArn }: ClusterIssuer): readonly Text[] =>

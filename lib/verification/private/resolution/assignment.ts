@@ -4,14 +4,21 @@ import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
 /** A comparison in the conditions of a template that only the deployment decides. */
-export interface Atom {
-  readonly one: Text;
-  readonly other: Text;
-  /** The condition in which it is. */
-  readonly condition: string;
+export class Atom {
+  /** Two comparisons of the same values have the same key. */
+  readonly key: string;
+
+  /** @param condition the condition in which it is. */
+  constructor(readonly one: Text, readonly other: Text, readonly condition: string) {
+    this.key = [valueKey(one), valueKey(other)].sort().join('=');
+  }
 }
 
-interface Decided extends Atom { readonly holds: boolean }
+/** A comparison, and whether it holds. */
+export interface Answer {
+  readonly atom: Atom;
+  readonly truth: Truth;
+}
 
 /** One of the ways in which the conditions of the templates can turn out. */
 export class Assignment {
@@ -32,7 +39,11 @@ export class Assignment {
     }]);
   }
 
-  private constructor(private readonly decisions: readonly Decided[], readonly findings: readonly Finding[] = []) {}
+  private readonly known: Map<string, Truth>;
+
+  private constructor(private readonly decisions: readonly Answer[], readonly findings: readonly Finding[] = []) {
+    this.known = new Map(decisions.map(({ atom, truth }) => [atom.key, truth]));
+  }
 
   /** Whether every comparison that matters is decided, for the branches that `assignmentsOf` returns. */
   get isComplete(): boolean {
@@ -40,24 +51,24 @@ export class Assignment {
   }
 
   with(atom: Atom, holds: boolean): Assignment {
-    return new Assignment([...this.decisions, { ...atom, holds }]);
+    return new Assignment([...this.decisions, { atom, truth: holds ? 'yes' : 'no' }]);
   }
 
   truthOf(atom: Atom): Truth {
-    const decided = this.decisions.find((decision) => atomKey(decision) === atomKey(atom));
-    if (decided) {
-      return decided.holds ? 'yes' : 'no';
+    if (this.decisions.length === 0) {
+      return 'unknown'; // without an entry in what is known, because all proofs have this assignment
     }
-    return this.decisions.some((decision) => decision.holds && excludes(decision, atom)) ? 'no' : 'unknown';
+    const known = this.known.get(atom.key) ?? (this.decisions.some((decision) => decision.truth === 'yes' && excludes(decision.atom, atom)) ? 'no' : 'unknown');
+    this.known.set(atom.key, known);
+    return known;
   }
 
   /** Names the conditions, and whether they hold; empty if no condition matters. */
   get label(): string {
-    return this.decisions.map(({ one, other, condition, holds }) => `${condition} (${shownText(one)} ${holds ? 'is' : 'is not'} ${shownText(other)})`).join(', ');
+    return this.decisions.map(({ atom: { one, other, condition }, truth }) =>
+      `${condition} (${shownText(one)} ${truth === 'yes' ? 'is' : 'is not'} ${shownText(other)})`).join(', ');
   }
 }
-
-const atomKey = ({ one, other }: Atom) => [valueKey(one), valueKey(other)].sort().join('=');
 
 /** Whether two comparisons are of the same value with different literals. */
 function excludes(one: Atom, other: Atom): boolean {

@@ -1,5 +1,7 @@
-import { Atom, Assignment } from './assignment';
+import { Atom } from './assignment';
+import { Recorder } from './recorder';
 import { Scope } from './scope';
+import { Store } from './shared-values';
 import { isObject } from '../assembly/template';
 import { valueKey } from '../values/derived';
 import { equal } from '../values/pattern';
@@ -12,38 +14,30 @@ const DEEPEST = 400;
 
 /** Evaluates the conditions of templates in one assignment. */
 export class Conditions {
-  private readonly known = new Map<string, Truth | 'evaluating'>();
-  private firstUndecided?: Atom;
+  private readonly evaluating = new Set<string>();
   private depth = 0;
 
-  constructor(private readonly assignment: Assignment) {}
-
-  /** The first comparison that mattered, and that the assignment does not decide. */
-  get undecided(): Atom | undefined {
-    return this.firstUndecided;
-  }
+  constructor(private readonly recorder: Recorder, private readonly shared: Store<string, Truth>) {}
 
   /** Whether a named condition holds. */
   truthOf(scope: Scope, name: string): Truth {
     const key = `${scope.template.id}\n${name}`;
-    const known = this.known.get(key);
-    if (known === 'evaluating') {
+    if (this.evaluating.has(key)) {
       scope.find('cyclic-reference', `the condition ${name} depends on itself`, scope.template.body.Conditions[name]);
-      return this.opaque(key, name);
+      return this.opaqueHere(key, name);
     }
-    if (known !== undefined) {
-      return known;
-    }
-    this.known.set(key, 'evaluating');
-    const truth = this.evaluate(scope, scope.template.body.Conditions[name], name);
-    this.known.set(key, truth);
-    return truth;
+    return this.recorder.remember(this.shared, key, () => {
+      this.evaluating.add(key);
+      const truth = this.evaluate(scope, scope.template.body.Conditions[name], name);
+      this.evaluating.delete(key);
+      return truth;
+    });
   }
 
   private evaluate(scope: Scope, expression: unknown, name: string): Truth {
     if (this.depth >= DEEPEST) {
       scope.find('too-deep', `the condition ${name} is at the end of a chain of more than ${DEEPEST} conditions and functions, so it is unknown`, expression);
-      return this.opaque(`${scope.template.id}\n${name}`, name);
+      return this.opaqueHere(`${scope.template.id}\n${name}`, name);
     }
     this.depth++;
     const truth = this.evaluateFunction(scope, expression, name);
@@ -74,21 +68,19 @@ export class Conditions {
     const [one, other] = sides.map((side) => scope.resolve(side));
     if (one instanceof Text && other instanceof Text) {
       const truth = equal(one, other);
-      return truth === 'unknown' ? this.decide({ one, other, condition }) : truth;
+      return truth === 'unknown' ? this.recorder.truthOf(new Atom(one, other, condition)) : truth;
     }
     return valueKey(one) === valueKey(other) ? 'yes' : this.opaque(`${valueKey(one)}=${valueKey(other)}`, condition);
   }
 
   /** A comparison of which nothing is known but that it has one outcome everywhere. */
   private opaque(key: string, condition: string): Truth {
-    return this.decide({ one: Text.unknown(new Unknown(`condition ${key}`, { label: condition })), other: Text.of('true'), condition });
+    return this.recorder.truthOf(new Atom(Text.unknown(new Unknown(`condition ${key}`, { label: condition })), Text.of('true'), condition));
   }
 
-  private decide(atom: Atom): Truth {
-    const truth = this.assignment.truthOf(atom);
-    if (truth === 'unknown') {
-      this.firstUndecided ??= atom;
-    }
-    return truth;
+  /** The same for a condition that is not known here only, because of what is being evaluated. */
+  private opaqueHere(key: string, condition: string): Truth {
+    this.recorder.note().keepToResolver();
+    return this.opaque(key, condition);
   }
 }

@@ -1,11 +1,12 @@
 import { Atom, Assignment } from './assignment';
 import { Conditions } from './conditions';
-import { arnOf } from './resource-values';
+import { Recorder } from './recorder';
+import { SharedValues, Store, TemplateValues } from './shared-values';
 import { Shared, TemplateScope } from './template-scope';
 import { Assembly } from '../assembly/assembly';
 import { Template, scalarText } from '../assembly/template';
-import { WhereInTemplate } from '../assembly/where-in-template';
 import { Finding } from '../findings/finding';
+import { FoundByKey } from '../findings/findings';
 import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
 
@@ -17,20 +18,23 @@ export interface ResolverAssumptions {
 
 /** Resolves the values of templates as CloudFormation does, under one assignment of their conditions. What only the deployment knows is a symbol. */
 export class Resolver {
-  readonly findings: Finding[];
   private readonly scopes = new Map<Template, TemplateScope>();
   private readonly conditions: Conditions;
-  private readonly places = new WhereInTemplate();
-  private readonly found = new Set<string>();
+  private readonly recorder: Recorder;
   private readonly shared: Shared;
 
-  constructor(readonly assembly: Assembly, readonly assignment: Assignment = Assignment.UNDECIDED, { parameters = {} }: ResolverAssumptions = {}) {
-    this.findings = [...assembly.findings, ...assignment.findings];
-    this.conditions = new Conditions(assignment);
+  /** @param values what is known from other resolvers of the assembly, which assume the same. */
+  constructor(
+    readonly assembly: Assembly, readonly assignment: Assignment = Assignment.UNDECIDED, { parameters = {} }: ResolverAssumptions = {},
+    private readonly values = new SharedValues(),
+  ) {
+    this.recorder = new Recorder(assignment);
+    this.conditions = new Conditions(this.recorder, values.conditions);
     this.shared = {
       assembly,
       parameters,
-      exports: new Map(),
+      values,
+      recorder: this.recorder,
       depth: 0,
       in: (template) => this.in(template),
       conditionOf: (scope, name) => this.conditions.truthOf(scope, name),
@@ -49,14 +53,48 @@ export class Resolver {
       && (!template.parent || this.exists(template.parent.template, template.parent.logicalId));
   }
 
+  /** What was read of each resource of a template, by logical ID. */
+  readOf(template: Template): TemplateValues['resources'] {
+    return this.values.of(template).resources;
+  }
+
+  /**
+   * What `read` returns. It is called once for all assignments that answer in the same way what it asks.
+   *
+   * @param read depends on nothing but what this resolver tells, and does not keep the resolver.
+   * @param known what was read of a resource, undefined for what is read of several.
+   */
+  remember<T>(name: string, read: () => T, known: Store<string, unknown> = this.values.parts): T {
+    return this.recorder.remember(known as Store<string, T>, name, read);
+  }
+
+  /** What readers find. It is found again where something that was read is remembered. */
+  get foundByReaders(): FoundByKey {
+    const { recorder } = this;
+    return {
+      set: (key, finding) => recorder.note().ofReaders.set(key, finding),
+      values: () => recorder.recorded?.ofReaders.values() ?? [],
+    };
+  }
+
   /** The ARN of a resource, or undefined if the format for its type is not known. */
   arnOf(template: Template, logicalId: string): Text | undefined {
-    return arnOf(this.in(template), logicalId);
+    return this.in(template).arnOf(logicalId);
+  }
+
+  /** Whether a function that resolves values asks for comparisons, decided or not. */
+  asks(read: () => void): boolean {
+    return (this.recorder.record(read).trace?.asked.size ?? 0) > 0;
   }
 
   /** The first comparison that mattered for what was resolved, and that the assignment does not decide. */
   get undecided(): Atom | undefined {
-    return this.conditions.undecided;
+    return this.recorder.recorded?.undecided;
+  }
+
+  /** What was found in what was resolved. A value that is resolved twice, such as for another atom, is one finding. */
+  get findings(): Finding[] {
+    return [...this.assembly.findings, ...this.assignment.findings, ...this.recorder.recorded?.found.values() ?? []];
   }
 
   private in(template: Template): TemplateScope {
@@ -65,14 +103,8 @@ export class Resolver {
     return scope;
   }
 
-  /** A value that is resolved twice, such as for another atom, is one finding. */
   private find(template: Template, { id, message }: Finding, value: unknown): void {
-    const place = this.places.of(template, value);
-    const finding = { id, message: `${template.file}: ${message}`, place };
-    const key = JSON.stringify(finding);
-    if (!this.found.has(key)) {
-      this.found.add(key);
-      this.findings.push(finding);
-    }
+    const finding = { id, message: `${template.file}: ${message}`, place: this.values.places.of(template, value) };
+    this.recorder.note().find(JSON.stringify(finding), finding);
   }
 }

@@ -13,8 +13,8 @@ export interface Scope {
   readonly assembly: Assembly;
   /** The values that were assumed: of parameters, and of attributes, such as `Cluster.OpenIdConnectIssuerUrl`. */
   readonly parameters: { readonly [name: string]: string };
-  /** What the stacks of each environment export, where that was needed. */
-  readonly exports: Map<string, Exports>;
+  /** What the stacks of an environment export, which is read once. */
+  exports(environment: string, read: () => Exports): Exports;
   /** The same for another template of the assembly. */
   in(template: Template): Scope;
   resolve(value: unknown): Resolved;

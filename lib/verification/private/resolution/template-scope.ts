@@ -1,8 +1,10 @@
 import { withDynamicReferences } from './dynamic-references';
 import { intrinsicOf } from './intrinsics';
-import { Scope } from './scope';
+import { Recorder } from './recorder';
+import { arnOf } from './resource-values';
+import { Exports, Scope } from './scope';
+import { SharedValues, TemplateValues } from './shared-values';
 import { Assembly } from '../assembly/assembly';
-import { pathInTemplate } from '../assembly/path-in-template';
 import { Template, isObject } from '../assembly/template';
 import { Finding } from '../findings/finding';
 import { Resolved, ResolvedMap } from '../values/resolved';
@@ -19,34 +21,26 @@ const LONGEST = 1_000_000;
 const lengthOf = ({ parts }: Text) => parts.reduce((length, part) => length + (typeof part === 'string' ? part.length : 1), 0);
 
 /** What the templates of an assembly have in common. */
-export interface Shared extends Pick<Scope, 'assembly' | 'parameters' | 'exports' | 'in'> {
+export interface Shared extends Pick<Scope, 'assembly' | 'parameters' | 'in'> {
+  readonly values: SharedValues;
+  readonly recorder: Recorder;
   /** How many values are being resolved, one for the other. */
   depth: number;
   conditionOf(scope: Scope, name: string): Truth;
   find(template: Template, finding: Finding, value: unknown): void;
 }
 
-/** What is being resolved: an object, or what a name stands for. */
-interface Frame {
-  readonly of: object | string;
-  readonly outer?: Frame;
-  symbols: number;
-}
-
 /** Resolves the values of one template, each of them once. */
 export class TemplateScope implements Scope {
   readonly assembly: Assembly;
   readonly parameters: Scope['parameters'];
-  readonly exports: Scope['exports'];
-  private readonly values = new Map<object, Resolved>();
-  private readonly named = new Map<string, { readonly value: Resolved } | 'resolving'>();
-  private frame?: Frame;
-  private count = 0;
+  private readonly known: TemplateValues;
+  private readonly resolving = new Set<string>();
 
   constructor(readonly template: Template, private readonly shared: Shared) {
     this.assembly = shared.assembly;
     this.parameters = shared.parameters;
-    this.exports = shared.exports;
+    this.known = shared.values.of(template);
   }
 
   in(template: Template): Scope {
@@ -80,43 +74,39 @@ export class TemplateScope implements Scope {
     if (typeof value !== 'object') {
       return Text.of(String(value));
     }
-    if (this.values.has(value)) {
-      return this.values.get(value);
-    }
-    const resolved = this.within(value, () => this.resolveData(value));
-    this.values.set(value, resolved);
-    return resolved;
+    return this.shared.recorder.remember(this.known.values, value, () => this.resolveData(value));
   }
 
   once(name: string, resolve: () => Resolved): Resolved {
-    const known = this.named.get(name);
-    if (known === 'resolving') {
+    if (this.resolving.has(name)) {
       this.find('cyclic-reference', `${name} depends on itself, so it is unknown`, undefined);
-      return this.fresh(name);
+      return this.freshHere(name);
     }
-    if (known) {
-      return known.value;
-    }
-    this.named.set(name, 'resolving');
-    const value = this.within(name, resolve);
-    this.named.set(name, { value });
-    return value;
+    return this.shared.recorder.remember(this.known.named, name, () => {
+      this.resolving.add(name);
+      try {
+        return resolve();
+      } finally {
+        this.resolving.delete(name);
+      }
+    });
   }
 
-  private within<T>(of: Frame['of'], resolve: () => T): T {
-    const { frame: outer } = this;
-    this.frame = { of, outer, symbols: 0 };
-    try {
-      return resolve();
-    } finally {
-      this.frame = outer;
-    }
+  exports(environment: string, read: () => Exports): Exports {
+    const { values, recorder } = this.shared;
+    return recorder.remember(values.exports, environment, read);
+  }
+
+  /** The ARN of a resource, or undefined if the format for its type is not known. */
+  arnOf(logicalId: string): Text | undefined {
+    const arn = this.once(`the ARN of ${logicalId}`, () => arnOf(this, logicalId));
+    return arn instanceof Text ? arn : undefined;
   }
 
   private resolveData(value: object): Resolved {
     if (this.shared.depth >= DEEPEST) {
       this.find('too-deep', `a value is at the end of a chain of more than ${DEEPEST} references, so it is unknown`, value);
-      return this.fresh('value');
+      return this.freshHere('value');
     }
     this.shared.depth++;
     const resolved = Array.isArray(value) ? value.map((item) => this.resolve(item)).filter((item) => item !== undefined) : this.resolveObject(value);
@@ -138,20 +128,12 @@ export class TemplateScope implements Scope {
   }
 
   fresh(label: string): Text {
-    return Text.unknown(new Unknown(`${this.template.id}/${label} ${this.symbol()}`, { label }));
+    return Text.unknown(new Unknown(`${this.template.id}/${label} of ${this.shared.recorder.symbol()}`, { label }));
   }
 
-  /**
-   * Identifies a symbol by the place of what is being resolved, so that it is the same in whichever order values are resolved: an assignment decides comparisons
-   * with it, which others have to recognize.
-   */
-  private symbol(): string {
-    for (let { frame } = this; frame; frame = frame.outer) {
-      const path = typeof frame.of === 'string' ? frame.of : pathInTemplate(this.template, frame.of);
-      if (path !== undefined) {
-        return `at ${path}, ${frame.symbols++}`;
-      }
-    }
-    return `${this.count++}`;
+  /** The same for a value that is unknown here only, because of what is being resolved. */
+  private freshHere(label: string): Text {
+    this.shared.recorder.note().keepToResolver();
+    return this.fresh(label);
   }
 }

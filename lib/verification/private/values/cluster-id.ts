@@ -10,7 +10,7 @@ import { allOf, Truth } from './truth';
 export class ClusterId {
   /** Two IDs have the same key if they are written in the same way. */
   readonly key: string;
-  private readonly known = new Map<ClusterId, Truth>();
+  readonly #known = new Map<ClusterId, Truth>();
 
   /** @param isCreated whether a resource of the templates creates the cluster. */
   constructor(readonly name: Text, readonly account: Text, readonly region: Text, readonly isCreated: boolean) {
@@ -22,8 +22,8 @@ export class ClusterId {
     if (this.key === other.key) {
       return 'yes';
     }
-    const known = this.known.get(other) ?? this.compared(other);
-    this.known.set(other, known);
+    const known = this.#known.get(other) ?? this.compared(other);
+    this.#known.set(other, known);
     return known;
   }
 

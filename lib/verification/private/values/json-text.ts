@@ -6,12 +6,20 @@ import { Unknown } from './unknown';
 
 export type ParsedJson = { readonly value: Resolved } | { readonly problem: string };
 
+const parsed = new WeakMap<Text, ParsedJson>();
+
 /**
- * Parses JSON in whose strings some parts are known only at deployment. A problem completes a sentence: `is not JSON at character 3`.
+ * Parses JSON, once, in whose strings some parts are known only at deployment. A problem completes a sentence: `is not JSON at character 3`.
  *
  * @see https://datatracker.ietf.org/doc/html/rfc8259
  */
 export function parseJson(text: Text): ParsedJson {
+  const known = parsed.get(text) ?? parse(text);
+  parsed.set(text, known);
+  return known;
+}
+
+function parse(text: Text): ParsedJson {
   try {
     return { value: new JsonReader(text.parts).document() };
   } catch (error) {

@@ -13,7 +13,7 @@ export class ResolvedMap {
 
   /** The value of a literal key. */
   get(name: string): Resolved {
-    return this.byKey.get(Text.of(name).key);
+    return this.byKey.get(Text.keyOf(name));
   }
 
   /** The value along literal keys, or undefined where the path ends before. */

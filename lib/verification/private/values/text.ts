@@ -31,6 +31,11 @@ export class Text {
     return new Text(parts);
   }
 
+  /** The key of the text of a literal. */
+  static keyOf(literal: string): string {
+    return literal.includes('$') || literal.includes('\\') ? literal.replace(/[\\$]/g, '\\$&') : literal;
+  }
+
   /** Literals that are not empty, never two in a row, and what only the deployment knows. */
   readonly parts: ReadonlyArray<string | Unknown>;
   #key?: string;
@@ -67,7 +72,7 @@ export class Text {
   }
 
   private writeKey(): string {
-    return this.parts.map((part) => (typeof part === 'string' ? part.replace(/[\\$]/g, '\\$&') : `\${${part.id}}`)).join('');
+    return this.parts.map((part) => (typeof part === 'string' ? Text.keyOf(part) : `\${${part.id}}`)).join('');
   }
 
   /** For messages: what is unknown is shown as `${label}`, and what stands for a part of a pattern as that part. */

@@ -16,6 +16,8 @@ import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { withUnknowns } from '../../values/wildcards';
 import { decidePrincipal } from '../decide-principal';
+import { Deciding } from '../decide-resource';
+import { Decided } from '../decided';
 import { certainUnless, mergeVerdicts } from '../merge-verdicts';
 import { PrincipalVerdict } from '../principal-verdict';
 
@@ -72,22 +74,25 @@ export class AskedPrincipal {
 
   decide(action: string, options: AccessOptions): PrincipalVerdict {
     const notes = checkAction(action, options.undocumentedAction ?? false).map((what) => ({ what }));
+    const decided = new Decided();
     const verdicts = this.each.map((one) => {
       const { assigned } = one;
       const question = this.questionIn(assigned, action, options);
-      const verdict = this.withOthers(one, question, decidePrincipal(this.reachIn(one), question, assigned, this.withoutPolicy(assigned)));
+      const deciding = { withoutPolicy: this.withoutPolicy(assigned), decided };
+      const verdict = this.withOthers(one, question, decidePrincipal(this.reachIn(one), question, assigned, deciding), deciding);
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
     const verdict = mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]);
-    const dependsOn = (scope: RolesScope, one: PrincipalUnder) => this.dependsOn(scope, one) || (scope.part === 'trust' && this.differsWith(scope, one, action, options));
+    const dependsOn = (scope: RolesScope, one: PrincipalUnder) => this.dependsOn(scope, one)
+      || (scope.part === 'trust' && this.differsWith(scope, one, this.questionIn(one.assigned, action, options), decided));
     return certainUnless([...this.gaps(dependsOn, action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
   }
 
   /** What pods cannot do with credentials of their own, they might do with those of other pods. */
-  private withOthers(one: PrincipalUnder, question: Question, verdict: PrincipalVerdict): PrincipalVerdict {
+  private withOthers(one: PrincipalUnder, question: Question, verdict: PrincipalVerdict, deciding: Deciding): PrincipalVerdict {
     const { principal, assigned } = one;
     const why = principal?.kind === 'pods' && verdict.outcome === 'DENIED' && !this.assignments.assumptions.noOtherCredentials
-      ? withTokensOfOthers(principal, this.reachIn(one), question, assigned, this.withoutPolicy(assigned))
+      ? withTokensOfOthers(principal, this.reachIn(one), question, assigned, deciding)
       : undefined;
     return why === undefined ? verdict : { ...verdict, outcome: 'UNKNOWN', missing: [...verdict.missing, why] };
   }
@@ -97,9 +102,9 @@ export class AskedPrincipal {
     return principal !== undefined && dependsOnAny(scope, principal, this.reachIn(one), assigned);
   }
 
-  private differsWith(scope: RolesScope, one: PrincipalUnder, action: string, options: AccessOptions): boolean {
+  private differsWith(scope: RolesScope, one: PrincipalUnder, question: Question, decided: Decided): boolean {
     const { assigned } = one;
-    return answersDifferWith(scope, this.reachIn(one), this.questionIn(assigned, action, options), assigned, this.withoutPolicy(assigned));
+    return answersDifferWith(scope, this.reachIn(one), question, assigned, { withoutPolicy: this.withoutPolicy(assigned), decided });
   }
 
   /** What is allowed can also depend on the policies of keys. */

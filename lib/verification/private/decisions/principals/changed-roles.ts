@@ -7,9 +7,10 @@ import { Credentials, Reach } from '../../reach/credentials';
 import { othersWith } from '../../reach/reach';
 import { withChains } from '../../reach/role-chaining';
 import { ofTrusted } from '../../reach/trusted-role';
-import { equal, Pattern } from '../../values/pattern';
+import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { decidePrincipal } from '../decide-principal';
+import { Deciding } from '../decide-resource';
 
 /**
  * Whether credentials of a principal depend on one of some roles that change. With higher permissions, those of the role can do anything. Those of EKS Pod Identity
@@ -39,21 +40,19 @@ const none = new WeakMap<AssignedModel, Reach>();
  * Whether the answer to a question can change if a principal gets the credentials of some roles, or gets them no longer, because it can change whom these trust: if
  * they may allow what is asked, or if the principal can raise permissions with both. A change of a trust policy also changes who may assume the role.
  */
-export function answersDifferWith(
-  { roles }: RolesScope, own: Reach, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
-): boolean {
+export function answersDifferWith({ roles }: RolesScope, own: Reach, question: Question, assigned: AssignedModel, deciding: Deciding): boolean {
   const { action, resource } = question;
   const isAboutTrust = /^sts:/i.test(action) && roles.some(({ arn }) => !resource || equal(resource, arn) !== 'no');
-  if (isAboutTrust || mayAllow(roles, question, assigned, withoutPolicy)) {
+  if (isAboutTrust || mayAllow(roles, question, assigned, deciding)) {
     return true;
   }
-  const [before, after] = [own, withRoles(own, roles, assigned)].map((reach) => decidePrincipal(reach, question, assigned, withoutPolicy));
+  const [before, after] = [own, withRoles(own, roles, assigned)].map((reach) => decidePrincipal(reach, question, assigned, deciding));
   return before.outcome !== after.outcome || before.outcomeByDefault !== after.outcomeByDefault;
 }
 
 /** Whether credentials of some roles may allow what is asked, whoever has them. */
-export const mayAllow = (roles: RolesScope['roles'], question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): boolean =>
-  decidePrincipal(withRoles(nothing(assigned), roles, assigned), question, assigned, withoutPolicy).outcome !== 'DENIED';
+export const mayAllow = (roles: RolesScope['roles'], question: Question, assigned: AssignedModel, deciding: Deciding): boolean =>
+  decidePrincipal(withRoles(nothing(assigned), roles, assigned), question, assigned, deciding).outcome !== 'DENIED';
 
 function nothing(assigned: AssignedModel): Reach {
   const known = none.get(assigned) ?? { credentials: [], others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };

@@ -8,10 +8,11 @@ import { mayRequest } from '../../reach/may-request';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
-import { equal, Pattern } from '../../values/pattern';
+import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { isGenerated } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
+import { Deciding } from '../decide-resource';
 
 /** Requests with which a role gives itself access to a cluster. @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
 const GIVING_ACCESS = ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'eks:UpdateAccessEntry'];
@@ -31,11 +32,11 @@ interface WayIntoCluster {
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
  */
 export function withTokensOfOthers(
-  pods: Pods, { credentials }: Reach, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
+  pods: Pods, { credentials }: Reach, question: Question, assigned: AssignedModel, deciding: Deciding,
 ): string | undefined {
   const ways = waysIntoCluster(credentials, pods.cluster, assigned);
   const way = ways.find(({ runsPods }) => runsPods) ?? ways[0];
-  const role = way && allowingRole(pods.cluster, way.runsPods, question, assigned, withoutPolicy);
+  const role = way && allowingRole(pods.cluster, way.runsPods, question, assigned, deciding);
   return role && `whether pods ${way.what}, ${way.runsPods ? 'run pods or ' : ''}get tokens of other pods, and with them ${role}`;
 }
 
@@ -63,7 +64,7 @@ const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();
 
 /** The credentials of roles of a cluster that might allow what is asked: those of one role, or of several that have it only together. */
 function allowingRole(
-  cluster: ClusterId, runsPods: boolean, question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[],
+  cluster: ClusterId, runsPods: boolean, question: Question, assigned: AssignedModel, deciding: Deciding,
 ): string | undefined {
   const { action, resource, context } = question;
   const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
@@ -72,16 +73,16 @@ function allowingRole(
   known.set(assigned, found);
   if (!found.has(key)) {
     const roles = [...rolesOfPods(cluster, assigned), ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
-    found.set(key, findAllowing(roles, question, assigned, withoutPolicy));
+    found.set(key, findAllowing(roles, question, assigned, deciding));
   }
   return found.get(key);
 }
 
-function findAllowing(roles: readonly Role[], question: Question, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): string | undefined {
-  if (roles.length === 0 || !mayAllow(roles, question, assigned, withoutPolicy)) {
+function findAllowing(roles: readonly Role[], question: Question, assigned: AssignedModel, deciding: Deciding): string | undefined {
+  if (roles.length === 0 || !mayAllow(roles, question, assigned, deciding)) {
     return undefined;
   }
-  const role = roles.find((one) => mayAllow([one], question, assigned, withoutPolicy));
+  const role = roles.find((one) => mayAllow([one], question, assigned, deciding));
   return role ? `the credentials of role ${role.label}` : 'what the roles of these pods allow together';
 }
 

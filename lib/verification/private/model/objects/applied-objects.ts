@@ -18,7 +18,7 @@ export interface ReadObjects {
 
 /** The Kubernetes objects of the custom resource `Custom::KubernetesObjects` of cdk-irsa. */
 export function readAppliedObjects(resources: StackResources, findings: Findings): ReadObjects {
-  const read = resources.ofType('Custom::KubernetesObjects').map((resource) => readObjects(resource, findings));
+  const read = resources.ofType('Custom::KubernetesObjects').map((resource) => resource.once('objects', () => readObjects(resource, findings)));
   return { objects: read.flatMap(({ objects }) => objects), incomplete: read.flatMap(({ incomplete }) => incomplete) };
 }
 

@@ -18,7 +18,7 @@ const UNREAD: { readonly [type: string]: string } = {
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks.KubernetesManifest.html
  */
 export function readManifests(resources: StackResources, findings: Findings): ReadObjects {
-  const manifests = resources.ofType('Custom::AWSCDK-EKS-KubernetesResource').map((resource) => readManifest(resource, findings));
+  const manifests = resources.ofType('Custom::AWSCDK-EKS-KubernetesResource').map((resource) => resource.once('objects', () => readManifest(resource, findings)));
   const unread = resources.ofType(...Object.keys(UNREAD)).flatMap((resource) => {
     const why = `${UNREAD[resource.type]} ${resource.logicalId} ${resource.type.endsWith('Patch') ? 'is' : 'are'} not read`;
     findings.add('unread-objects', `${why}: they can change service accounts and workloads`, resource.place());

@@ -16,13 +16,16 @@ import { StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
 /** A resource of the templates that has an ARN. */
-interface WithArn { readonly resource: StackResource; readonly arn: Text }
+interface WithArn { readonly resource: StackResource; readonly arn: Text; readonly keys: readonly string[] }
 
 /** The resources of the templates that have ARNs, with their tags and policies, and those that have a policy in the templates only. */
 export function readResources(resources: StackResources, unread: readonly UnreadPolicy[], findings: Findings): Resource[] {
-  const withArn = resources.all.flatMap((resource) => (resource.arn ? [{ resource, arn: resource.arn }] : []));
-  const known = new Map(withArn.flatMap(({ resource, arn }) =>
-    namesOf(resource, arn).map((name) => [resourceKey(policyTypeOf(resource), name, resource), arn] as const)));
+  const withArn = resources.all.flatMap((resource): WithArn[] => {
+    const { arn, keys } = resource.once('names', () => readNames(resource));
+    return arn ? [{ resource, arn, keys }] : [];
+  });
+  const known = new Map<string, Text>();
+  withArn.forEach(({ arn, keys }) => keys.forEach((key) => known.set(key, arn)));
   const attached = new Map<string, Policy[]>();
   const attach = (arn: Text, policy: Policy) => attached.set(arn.key, [...attached.get(arn.key) ?? [], policy]);
   const named = new Map<Text, NamedPolicy[]>();
@@ -37,11 +40,13 @@ export function readResources(resources: StackResources, unread: readonly Unread
     }
   }
   named.forEach((policies, arn) => keptPolicies(arn, policies, findings).forEach((policy) => attach(arn, policy)));
-  withArn.forEach(({ resource, arn }) => unread.filter(({ of }) => of.includes(resource.type))
-    .forEach((policy) => attach(arn, unreadPolicy(policy))));
+  for (const policy of unread) {
+    withArn.filter(({ resource }) => policy.of.includes(resource.type)).forEach(({ arn }) => attach(arn, unreadPolicy(policy)));
+  }
   const functions = withArn.filter(({ resource }) => resource.type === 'AWS::Lambda::Function').map(({ arn }) => arn);
   const aliases = new KeyAliases(resources);
-  const read = withArn.map(({ resource, arn }) => resourceOf(resource, arn, attached.get(arn.key) ?? [], aliases, findings));
+  const read = withArn.map(({ resource, arn }) =>
+    withPolicies(resource.once('resource', () => readOwn(resource, aliases, findings)), attached.get(arn.key) ?? []));
   return [...read, ...resourcesElsewhere(elsewhere, functions, findings)];
 }
 
@@ -69,18 +74,28 @@ const mayBeOfVersion = (target: Text, arn: Text) => typeof target.parts.at(-1) !
 const possiblePolicy = ({ target, resource }: NamedPolicy): Policy =>
   ({ name: `policy ${resource.logicalId}`, place: resource.place(), unknown: `it is the policy of ${target}, which only the deployment knows` });
 
-function resourceOf(resource: StackResource, arn: Text, attached: readonly Policy[], aliases: KeyAliases, findings: Findings): Resource {
+/** The ARN of a resource, if it has one, and the keys by which policies find it. */
+function readNames(resource: StackResource) {
+  const { arn } = resource;
+  return { arn, keys: arn ? namesOf(resource, arn).map((name) => resourceKey(policyTypeOf(resource), name, resource)) : [] };
+}
+
+/** What a resource that has an ARN itself says. */
+function readOwn(resource: StackResource, aliases: KeyAliases, findings: Findings): Resource {
   const encryptionKey = encryptionKeyOf(resource, aliases);
   return {
     type: resource.type,
-    arn,
+    arn: resource.arn!,
     account: resource.pseudoParameter('AccountId'),
     tags: conditionTags(resource, findings),
     ...encryptionKey && { encryptionKey },
-    policies: [...ownPolicies(resource, findings), ...attached],
+    policies: ownPolicies(resource, findings),
     place: resource.place(),
   };
 }
+
+const withPolicies = (own: Resource, attached: readonly Policy[]): Resource =>
+  (attached.length === 0 ? own : { ...own, policies: [...own.policies, ...attached] });
 
 /**
  * The tags that conditions can ask for; undefined if only a setting of the account decides. Buckets have none of them unless they enable it.

@@ -22,9 +22,10 @@ const SEPARATE = typesWith('separatePolicy');
 export function separatePolicies(resources: StackResources, findings: Findings): NamedPolicy[] {
   return SEPARATE.flatMap(([type, { of, targets, document }]) => resources.ofType(type).flatMap((resource) => {
     if (document === undefined) {
-      return policiesOf(of, functionOf(resource), resource, (arn) => permissionPolicy(resource, arn, findings));
+      return policiesOf(of, functionOf(resource), resource, (arn) => resource.once(`permission of ${arn.key}`, () => permissionPolicy(resource, arn, findings)));
     }
-    const policy = readPolicy(`policy ${resource.logicalId}`, resource.property(document), resource.place(`Properties.${document}`), findings);
+    const policy = resource.once('policy', () =>
+      readPolicy(`policy ${resource.logicalId}`, resource.property(document), resource.place(`Properties.${document}`), findings));
     return policiesOf(of, resource.property(targets), resource, () => policy);
   }));
 }

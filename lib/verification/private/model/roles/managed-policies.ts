@@ -2,19 +2,22 @@ import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
 import { fromJson } from '../../values/from-json';
+import { Interned } from '../../values/interned';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter } from '../../values/text-parts';
-import { readPolicy } from '../policy-document';
+import { placeParts, readPolicy } from '../policy-document';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The document of a managed policy of AWS, by its ARN, or why it is unknown. */
 export type AwsManagedPolicies = (arn: string) => { readonly document: object } | { readonly unknown: string };
 
+const documents = new Interned<Resolved>();
+const policies = new Interned<Policy>();
+
 /** Managed policies by ARN: those of the templates, and those of AWS. */
 export class ManagedPolicies {
   private readonly ofTemplates: ReadonlyMap<string, StackResource>;
-  private readonly documents = new Map<string, Resolved>();
 
   constructor(resources: StackResources, private readonly ofAws: AwsManagedPolicies, private readonly findings: Findings) {
     this.ofTemplates = new Map(resources.ofType('AWS::IAM::ManagedPolicy').map((resource) => [resource.ref.key, resource]));
@@ -33,10 +36,12 @@ export class ManagedPolicies {
 
   /** A policy of the templates. */
   read(resource: StackResource): Policy {
-    const name = resource.property('ManagedPolicyName');
-    const label = name instanceof Text ? name : resource.logicalId;
-    const policy = readPolicy(`managed policy ${label}`, resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
-    return { ...policy, arn: resource.ref };
+    return resource.once('managed policy', () => {
+      const name = resource.property('ManagedPolicyName');
+      const label = name instanceof Text ? name : resource.logicalId;
+      const policy = readPolicy(`managed policy ${label}`, resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
+      return { ...policy, arn: resource.ref };
+    });
   }
 
   private readOfAws(arn: Text, path: string, place: AccessPlace): Policy {
@@ -48,9 +53,8 @@ export class ManagedPolicies {
     const known = arn.literal ?? `arn:aws:iam::aws:policy/${path}`;
     const policy = this.ofAws(known);
     if ('document' in policy) {
-      const document = this.documents.get(known) ?? fromJson(policy.document);
-      this.documents.set(known, document);
-      return { name, place, arn, document };
+      const document = documents.of([policy.document], () => fromJson(policy.document));
+      return policies.of([arn, document, name, ...placeParts(place)], () => ({ name, place, arn, document }));
     }
     this.findings.add('unknown-managed-policy', policy.unknown, place);
     return { name, place, arn, unknown: policy.unknown };

@@ -33,37 +33,42 @@ export class RolePolicies {
 
   constructor(resources: StackResources, private readonly managed: ManagedPolicies, private readonly findings: Findings) {
     const attachments = [
-      ...resources.ofType('AWS::IAM::Policy', 'AWS::IAM::RolePolicy').flatMap((resource) => attachmentsOf(resource, this.inline(resource), true)),
-      ...resources.ofType('AWS::IAM::ManagedPolicy').flatMap((resource) => attachmentsOf(resource, managed.read(resource), false)),
+      ...resources.ofType('AWS::IAM::Policy', 'AWS::IAM::RolePolicy').flatMap((resource) =>
+        resource.once('attachments', () => attachmentsOf(resource, this.inline(resource), true))),
+      ...resources.ofType('AWS::IAM::ManagedPolicy').flatMap((resource) => resource.once('attachments', () => attachmentsOf(resource, managed.read(resource), false))),
     ];
-    resources.ofType(ROLE).forEach((role) => this.byRole.set(roleKey(role, role.ref), []));
+    resources.ofType(ROLE).forEach((role) => this.byRole.set(ownKey(role), []));
     attachments.forEach((attachment) => this.byRole.get(attachment.key)?.push(attachment));
     this.elsewhere = attachments.filter(({ key }) => !this.byRole.has(key));
   }
 
   of(role: StackResource): Policy[] {
-    const attached = this.byRole.get(roleKey(role, role.ref))!;
-    const policiesIf = (inline: boolean) => attached.filter(({ isInline }) => isInline === inline).map(({ policy }) => policy);
+    const { inline, managed } = this.ownOf(role);
+    const attached = this.byRole.get(ownKey(role))!;
+    const policiesIf = (isInline: boolean) => attached.filter((attachment) => attachment.isInline === isInline).map(({ policy }) => policy);
     return [
-      ...inlinePolicies(role, [...this.inlineOf(role), ...policiesIf(true)], this.findings),
-      ...this.managedOf(role), ...policiesIf(false), ...this.possiblyOf(role),
+      ...inlinePolicies(role, [...inline, ...policiesIf(true)], this.findings),
+      ...managed.map((arn, i) => this.byArn(arn, role, `Properties.ManagedPolicyArns[${i}]`)),
+      ...policiesIf(false),
+      ...this.possiblyOf(role),
     ];
   }
 
   boundaryOf(role: StackResource): Policy | undefined {
-    const arn = role.property('PermissionsBoundary');
-    return arn === undefined ? undefined : this.byArn(arn, role, 'Properties.PermissionsBoundary');
+    const { boundary } = this.ownOf(role);
+    return boundary === undefined ? undefined : this.byArn(boundary, role, 'Properties.PermissionsBoundary');
   }
 
-  private inlineOf(role: StackResource): Policy[] {
-    return listOf(role.property('Policies')).map((policy, i) => {
-      const [name, document] = policy instanceof ResolvedMap ? [policy.get('PolicyName'), policy.get('PolicyDocument')] : [undefined, policy];
-      return readPolicy(`inline policy "${name instanceof Text ? name : i}"`, document, role.place(`Properties.Policies[${i}].PolicyDocument`), this.findings);
-    });
-  }
-
-  private managedOf(role: StackResource): Policy[] {
-    return listOf(role.property('ManagedPolicyArns')).map((arn, i) => this.byArn(arn, role, `Properties.ManagedPolicyArns[${i}]`));
+  /** What a role itself says about its policies. */
+  private ownOf(role: StackResource) {
+    return role.once('policies', () => ({
+      inline: listOf(role.property('Policies')).map((policy, i) => {
+        const [name, document] = policy instanceof ResolvedMap ? [policy.get('PolicyName'), policy.get('PolicyDocument')] : [undefined, policy];
+        return readPolicy(`inline policy "${name instanceof Text ? name : i}"`, document, role.place(`Properties.Policies[${i}].PolicyDocument`), this.findings);
+      }),
+      managed: listOf(role.property('ManagedPolicyArns')),
+      boundary: role.property('PermissionsBoundary'),
+    }));
   }
 
   private byArn(arn: Resolved, role: StackResource, path: string): Policy {
@@ -93,6 +98,8 @@ function attachmentsOf(resource: StackResource, policy: Policy, isInline: boolea
 
 /** Names of roles are unique in an account. */
 const roleKey = (resource: StackResource, roleName: Text) => `${resource.pseudoParameter('AccountId').key}/${roleName.key}`;
+
+const ownKey = (role: StackResource) => role.once('key of role', () => roleKey(role, role.ref));
 
 /** A literal is never the name that CloudFormation generates, because nobody can know that name when the template is written. */
 const mayBeOf = ({ roleName, account }: Attachment, role: StackResource) => (roleName.unknowns.length > 0 || role.property('RoleName') !== undefined)

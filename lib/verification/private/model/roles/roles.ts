@@ -3,6 +3,7 @@ import { readPolicy } from '../policy-document';
 import { ROLE, RolePolicies } from './role-policies';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
+import { Interned } from '../../values/interned';
 import { StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
@@ -15,16 +16,20 @@ export function readRoles(resources: StackResources, policies: RolePolicies, fin
   return resources.ofType(ROLE).map((resource) => readRole(resource, policies, findings));
 }
 
-const readRole = (resource: StackResource, policies: RolePolicies, findings: Findings): Role => ({
-  label: resource.logicalId,
-  arn: resource.attribute('Arn'),
-  account: resource.pseudoParameter('AccountId'),
-  trustPolicy: readTrustPolicy(resource, findings),
-  policies: policies.of(resource),
-  boundary: policies.boundaryOf(resource),
-  tags: tagsOf(resource, findings),
-  place: resource.place(),
-});
+function readRole(resource: StackResource, policies: RolePolicies, findings: Findings): Role {
+  const own = resource.once('role', () => ({
+    label: resource.logicalId,
+    arn: resource.attribute('Arn'),
+    account: resource.pseudoParameter('AccountId'),
+    trustPolicy: readTrustPolicy(resource, findings),
+    place: resource.place(),
+  }));
+  const [all, boundary] = [policies.of(resource), policies.boundaryOf(resource)];
+  const tags = resource.once('tags', () => tagsOf(resource, findings));
+  return roles.of([own, boundary, tags, ...all], () => ({ ...own, policies: all, boundary, tags }));
+}
+
+const roles = new Interned<Role>();
 
 /** The trust policy of a role: an object, or a string with the JSON of one. */
 export const readTrustPolicy = (role: StackResource, findings: Findings): Policy =>

@@ -34,11 +34,7 @@ export function imported(scope: Scope, argument: unknown): Resolved {
 }
 
 /** What the stacks of an environment export. It is looked up once, because each resource of each stack may import something. */
-function exportsIn(scope: Scope, environment: string): Exports {
-  const known = scope.exports.get(environment);
-  if (known) {
-    return known;
-  }
+const exportsIn = (scope: Scope, environment: string): Exports => scope.exports(environment, () => {
   const found: Exports = new Map();
   for (const template of scope.assembly.templates.filter((each) => each.environment === environment)) {
     for (const [output, definition] of Object.entries(template.body.Outputs)) {
@@ -52,9 +48,8 @@ function exportsIn(scope: Scope, environment: string): Exports {
       }
     }
   }
-  scope.exports.set(environment, found);
   return found;
-}
+});
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
 export function published(scope: Scope, argument: unknown): Resolved {

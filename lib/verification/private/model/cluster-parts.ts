@@ -1,0 +1,78 @@
+import { readAccessEntries } from './clusters/access-entries';
+import { readClusters, StatedIssuers } from './clusters/clusters';
+import { findMissingAgents } from './clusters/pod-identity-agent';
+import { AccessEntry, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
+import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
+import { readNodegroups } from './nodes/nodegroups';
+import { readAckAssociations } from './objects/ack-associations';
+import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
+import { findAwsObjects } from './objects/aws-objects';
+import { findGenerators } from './objects/generators';
+import { readManifests } from './objects/manifests';
+import { readAssociations } from './pods/associations';
+import { readServiceAccounts } from './pods/service-accounts';
+import { readSystemPods } from './pods/system-pods';
+import { readWorkloads } from './pods/workloads';
+import { StackResources } from './stack-resources';
+import { Findings } from '../findings/findings';
+
+/**
+ * The clusters of the templates, and what is in them. Each part is read once for all assignments of the conditions that do not change it. A part asks for those
+ * that it depends on while it is read, so that it also depends on the conditions of these.
+ */
+export class ClusterParts {
+  constructor(private readonly resources: StackResources, private readonly issuers: StatedIssuers, private readonly findings: Findings) {}
+
+  get objects(): ReadObjects {
+    return this.once('objects', () => {
+      const [applied, manifests] = [readAppliedObjects(this.resources, this.findings), readManifests(this.resources, this.findings)];
+      const objects = [...applied.objects, ...manifests.objects];
+      const incomplete = [...applied.incomplete, ...manifests.incomplete, ...findGenerators(objects, this.findings)];
+      findAwsObjects(objects, this.findings);
+      return { objects, incomplete };
+    });
+  }
+
+  get fargate(): FargateProfiles {
+    return this.once('Fargate profiles', () => readFargateProfiles(this.resources));
+  }
+
+  get nodegroups(): readonly Nodegroup[] {
+    return this.once('nodegroups', () => readNodegroups(this.resources, this.objects.objects, this.findings));
+  }
+
+  get clusters(): readonly Cluster[] {
+    return this.once('clusters', () => {
+      const { resources, objects: { objects, incomplete }, fargate, nodegroups } = this;
+      return readClusters(resources, { resources, objects, nodegroups, fargate }, incomplete, this.issuers, this.findings);
+    });
+  }
+
+  get associations(): readonly Association[] {
+    return this.once('associations', () => {
+      const associations = [...readAssociations(this.resources, this.findings), ...readAckAssociations(this.objects.objects)];
+      findMissingAgents(associations, this.clusters, this.findings);
+      return associations;
+    });
+  }
+
+  get serviceAccounts(): readonly ServiceAccount[] {
+    return this.once('service accounts', () => readServiceAccounts(this.objects.objects, this.resources, this.findings));
+  }
+
+  get workloads(): readonly Workload[] {
+    return this.once('workloads', () => readWorkloads(this.objects.objects, this.fargate.selectors, this.findings));
+  }
+
+  get systemPods(): readonly Workload[] {
+    return this.once('system pods', () => readSystemPods(this.resources, this.clusters, this.nodegroups));
+  }
+
+  get accessEntries(): readonly AccessEntry[] {
+    return this.once('access entries', () => readAccessEntries(this.resources, this.objects.objects));
+  }
+
+  private once<T>(name: string, read: () => T): T {
+    return this.resources.once(name, read);
+  }
+}
