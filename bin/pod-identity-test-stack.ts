@@ -23,7 +23,7 @@ export class PodIdentityTestStack extends Stack {
     });
     const job = new KubernetesObjects(this, 'Jobs', {
       cluster,
-      charts: [s3ListOnly('s3-listonly-pod-identity', reader.serviceAccount)],
+      charts: [s3ListOnly('s3-listonly-pod-identity', reader)],
       waitFor: [Wait.jobComplete('s3-listonly-pod-identity')],
     });
     job.node.addDependency(reader);

@@ -14,7 +14,7 @@ function assemblyIn(folder) {
 
 const own = assemblyIn(root).types;
 const library = createRequire(import.meta.url)('../build/index.js');
-const types = Object.assign({}, ...['aws-cdk-lib', 'constructs', 'cdk8s', 'cdk8s-plus-27'].map((name) => assemblyIn(join(root, 'node_modules', name)).types), own);
+const types = Object.assign({}, ...['aws-cdk-lib', 'constructs'].map((name) => assemblyIn(join(root, 'node_modules', name)).types), own);
 
 const isOwn = (fqn) => fqn in own;
 const allOf = (fqn, member) => [fqn, ...ancestorsOf(fqn)].flatMap((each) => types[each]?.[member] ?? []);

@@ -26,7 +26,6 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   project.package.setScript('time-cit', 'node bin/time-cit.mjs');
   project.package.setScript('lint', 'projen eslint');
 
-  project.package.addField('jsiiRosetta', { strict: true });
   // Node.js 20 is past its end of life for jsii, and this library's floor all the same.
   project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 

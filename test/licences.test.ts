@@ -92,8 +92,6 @@ test('the package, the bundle, the data and the peers have these licences', () =
     },
     peers: {
       'aws-cdk-lib': 'Apache-2.0',
-      'cdk8s': 'Apache-2.0',
-      'cdk8s-plus-27': 'Apache-2.0',
       'constructs': 'Apache-2.0',
     },
   });

@@ -1,17 +1,21 @@
-import { engines, peerDependencies } from '../package.json';
+import { devDependencies, engines, peerDependencies } from '../package.json';
 import { read } from './documents';
 
 /** The oldest supported versions, by the first column of the table in the README. */
 const OLDEST: { readonly [what: string]: string } = Object.fromEntries(
   [...read('README.md').split('## Supported versions')[1].split('\n## ')[0].matchAll(/^\| ([^|]+) \| ([\d., ]+) \|/gm)].map(([, what, version]) => [what, version]));
 
-const peers = (...names: (keyof typeof peerDependencies)[]) => names.map((name) => peerDependencies[name].replace('^', '')).join(', ');
+const peer = (name: keyof typeof peerDependencies) => peerDependencies[name].replace('^', '');
 
 test('the README has the oldest versions that the package accepts', () => {
   expect(OLDEST).toMatchObject({
     'Node.js': engines.node.replace('>= ', '').replace(/\.0$/, ''),
-    'aws-cdk-lib': peers('aws-cdk-lib'),
-    'constructs': peers('constructs'),
-    'cdk8s, cdk8s-plus-27': peers('cdk8s', 'cdk8s-plus-27'),
+    'aws-cdk-lib': peer('aws-cdk-lib'),
+    'constructs': peer('constructs'),
   });
+});
+
+test('the README has the versions of cdk8s and cdk8s-plus that the tests use', () => {
+  const { cdk8s, 'cdk8s-plus-27': oldest, 'cdk8s-plus-34': newest } = devDependencies;
+  expect(read('README.md')).toContain(`| cdk8s, optional | ${cdk8s} | the same |\n| cdk8s-plus, optional | 27, ${oldest} | 34, ${newest} |\n`);
 });

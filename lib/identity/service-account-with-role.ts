@@ -1,5 +1,4 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kplus from 'cdk8s-plus-27';
 import { Construct, Dependable } from 'constructs';
 import { IIrsaCluster } from './irsa-cluster-interface';
 import { KubernetesObjects } from '../kubernetes';
@@ -50,6 +49,12 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   /** The ARN of the role. */
   public readonly roleArn: string;
 
+  /** The name of the service account, for the workloads that use it. The construct that applies the workloads must depend on this construct. */
+  public readonly serviceAccountName: string;
+
+  /** The namespace of the service account. Only workloads in this namespace can use it. */
+  public readonly namespace: string;
+
   /** The subject by which IAM identifies the pods: the `sub` claim of their tokens. */
   public readonly subject: ServiceAccountSubject;
 
@@ -72,6 +77,8 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     const set = enclosingSet(this);
     const account = within(this, () => this.checkedAccount(props, set));
     this.subject = account.subject;
+    this.serviceAccountName = account.subject.serviceAccountName;
+    this.namespace = account.subject.namespace;
 
     const logicalId = accountLogicalId(this, account.cluster, account.subject);
     this.serviceAccountRole = props.serviceAccountRole ?? this.ownRole(props, logicalId);
@@ -92,11 +99,6 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
     if (set) {
       this.joinSet(set);
     }
-  }
-
-  /** The service account, for workloads of cdk8s-plus-27. The construct that applies the workloads must depend on this construct. */
-  public get serviceAccount(): kplus.IServiceAccount {
-    return this.object.serviceAccount;
   }
 
   /**

@@ -1,5 +1,4 @@
-import { App, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
-import { Chart } from 'cdk8s';
+import { CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { ExistingObjects } from './contract/existing-objects';
 import { MOST_OBJECTS } from './contract/limits';
@@ -8,9 +7,11 @@ import { Properties, RESOURCE_TYPE } from './contract/properties';
 import { TIMEOUTS } from './contract/timeouts';
 import { DefinedObjects } from './internal/defined-objects';
 import { ObjectsProvider } from './internal/objects-provider';
+import { IKubernetesChart } from './kubernetes-chart-interface';
 import { IKubernetesCluster } from './kubernetes-cluster-interface';
 import { AccountCredentials, AddedObjects } from './private/added-objects';
 import { annotationsOf } from './private/annotations';
+import { checkChart } from './private/charts';
 import { uncovered, warnOfRoles } from './private/covered-objects';
 import { warnOfAccountsBeforeNamespaces } from './private/namespace-order';
 import { objectDocument } from './private/object-document';
@@ -44,12 +45,12 @@ export interface KubernetesObjectsOptions {
   readonly objects?: { [key: string]: unknown }[];
 
   /**
-   * cdk8s charts. They must be in a cdk8s app, not in the CDK app. They are rendered when the CDK app is synthesized, so you can add objects
-   * to a chart until then.
+   * cdk8s charts of any version, or other objects with a method `toJson`. Charts must be in a cdk8s app, not in the CDK app. They are rendered
+   * when the CDK app is synthesized, so you can add objects to a chart until then.
    *
    * @default - none
    */
-  readonly charts?: Chart[];
+  readonly charts?: IKubernetesChart[];
 
   /**
    * What happens to objects that already exist in the cluster.
@@ -134,8 +135,8 @@ export class KubernetesObjects extends Construct {
    * @throws if an object is not plain data, has no `apiVersion`, `kind` or `metadata.name`, is a list of objects, has a name or namespace that Kubernetes does not
    * accept, has an annotation with the prefix `cdk-irsa/`, or is in the namespace `cdk-irsa`; if there are more than 100 objects; if a chart
    * is part of the CDK app; if the cluster has `ObjectsAccess.none()`; or if the stack is in a different account or region than the cluster.
-   * Invalid objects in a chart, too many bytes, an object that the app defines twice, and an object that `objectsAccess` of the cluster does not
-   * cover are errors at synthesis.
+   * A chart that returns no list, invalid objects in a chart, too many bytes, an object that the app defines twice, and an object that
+   * `objectsAccess` of the cluster does not cover are errors at synthesis.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);
@@ -194,7 +195,10 @@ export class KubernetesObjects extends Construct {
   }
 
   private validate(): string[] {
-    const own = this.own.render();
+    const { objects: own, errors } = this.own.renderWithErrors();
+    if (errors.length > 0) {
+      return errors;
+    }
     const objects = [...this.added.render(), ...own];
     try {
       objects.forEach((object, i) => checkObject(`objects[${i}]`, object));
@@ -231,9 +235,3 @@ export class KubernetesObjects extends Construct {
 
 /** A property that is omitted if its list is empty. */
 const lazyList = (produce: () => string[]) => Lazy.uncachedAny({ produce }, { omitEmptyArray: true });
-
-function checkChart({ node: { path, root } }: Chart): void {
-  if (App.isApp(root)) {
-    throw new Error(`chart ${path} is part of the CDK app, but must be in a cdk8s app: new cdk8s.Chart(new cdk8s.App(), …)`);
-  }
-}

@@ -27,6 +27,11 @@ describe('the Deployment of Cluster Autoscaler', () => {
   });
 });
 
+test.each(['ClusterRoleBinding', 'RoleBinding'])('the %s names the service account in its namespace', (kind) => {
+  const bindings = deployedObjects(stack).filter((object) => object.kind === kind);
+  expect(bindings.map(({ subjects }) => subjects)).toEqual([[{ kind: 'ServiceAccount', apiGroup: '', name: 'cluster-autoscaler', namespace: 'kube-system' }]]);
+});
+
 test('cluster-wide, Cluster Autoscaler changes only nodes, the status and the eviction of pods, and events', () => {
   const { rules } = deployedObjects(stack).find(({ kind }) => kind === 'ClusterRole')!;
   const writes = rules.filter(({ verbs }: { verbs: string[] }) => verbs.some((verb) => !['get', 'list', 'watch'].includes(verb)));

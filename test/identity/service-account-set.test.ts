@@ -2,7 +2,6 @@ import { App, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { accountsIn, addTo, define, fill, idOf, idOfSet, policy, resourcesOf } from './service-account-sets';
 import { ExistingObjects, KubernetesObjects, ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
@@ -58,14 +57,6 @@ describe('the accounts of a set', () => {
     for (const existing of [undefined, ExistingObjects.TAKE_OVER]) {
       Template.fromStack(define(existing).stack).hasResourceProperties('Custom::KubernetesObjects', { Existing: existing ?? 'REFUSE' });
     }
-  });
-
-  test('get labels that are added later', () => {
-    const { stack, set } = define();
-    const account = addTo(set, 'a');
-    addTo(set, 'b');
-    (account.serviceAccount as kplus.ServiceAccount).metadata.addLabel('team', 'data');
-    expect(accountsIn(stack).map(({ metadata }) => metadata.labels)).toEqual([{ team: 'data' }, undefined]);
   });
 
   test('leave the set together with their role when they are removed, and their names can be used again', () => {

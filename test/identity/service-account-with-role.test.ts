@@ -7,7 +7,7 @@ import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { accountIn, define, idOf, logicalIds } from './accounts';
-import { ExistingObjects, ServiceAccountWithRole } from '../../lib';
+import { ExistingObjects, policies, ServiceAccountWithRole } from '../../lib';
 import { deployedTrust } from '../deployed';
 import { newCluster, newStack } from '../stacks';
 
@@ -104,13 +104,37 @@ test('an account can be granted access to a bucket in a stack that is not the st
   Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
 });
 
-test('cdk8s-plus workloads refer to the account by name', () => {
+test('the object is JSON with its keys in this order, of which a change would update every deployed account', () => {
+  const { stack } = define({ labels: { b: 'b', a: 'a' }, annotations: { b: 'b', a: 'a' }, tokenExpiration: Duration.hours(1), automountServiceAccountToken: true });
+  const metadata = '{"name":"reader","namespace":"default","labels":{"b":"b","a":"a"},'
+    + '"annotations":{"b":"b","a":"a","eks.amazonaws.com/token-expiration":"3600","eks.amazonaws.com/role-arn":null}}';
+  const [{ Properties }] = Object.values<any>(Template.fromStack(stack).findResources('Custom::KubernetesObjects'));
+  expect(Properties.Objects).toMatchObject([{ Json: `{"apiVersion":"v1","kind":"ServiceAccount","metadata":${metadata},"automountServiceAccountToken":true}` }]);
+});
+
+test('the name and the namespace are those of the service account', () => {
+  const named = ({ serviceAccountName, namespace }: ServiceAccountWithRole) => [serviceAccountName, namespace];
+  expect(named(define({ namespace: 'reports' }).account)).toEqual(['reader', 'reports']);
+  expect(named(define().account)).toEqual(['reader', 'default']);
+  expect(named(define({ serviceAccountName: undefined, controllerPolicies: [new policies.ClusterAutoscalerPolicy()] }).account)).toEqual(['cluster-autoscaler', 'kube-system']);
+});
+
+test('the name and the namespace can be tokens', () => {
+  const stack = newStack();
+  const [name, namespace] = ['Name', 'Namespace'].map((id) => new CfnParameter(stack, id, { allowedPattern: '^[a-z]+$' }).valueAsString);
+  const account = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: name, namespace });
+  expect(stack.resolve([account.serviceAccountName, account.namespace])).toEqual([{ Ref: 'Name' }, { Ref: 'Namespace' }]);
+});
+
+test('cdk8s-plus workloads refer to the account by its name and its namespace', () => {
   const { account } = define({ namespace: 'reports' });
   const chart = new cdk8s.Chart(new cdk8s.App(), 'Chart');
-  new kplus.Pod(chart, 'Pod', { serviceAccount: account.serviceAccount, containers: [{ image: 'image' }] });
-  new kplus.RoleBinding(chart, 'Binding', { role: kplus.ClusterRole.fromClusterRoleName(chart, 'View', 'view') }).addSubjects(account.serviceAccount);
-  expect(chart.toJson()[0].spec.serviceAccountName).toBe('reader');
-  expect(chart.toJson()[1].subjects).toEqual([{ kind: 'ServiceAccount', name: 'reader', apiGroup: '', namespace: 'reports' }]);
+  const serviceAccount = kplus.ServiceAccount.fromServiceAccountName(chart, 'Reader', account.serviceAccountName, { namespaceName: account.namespace });
+  new kplus.Pod(chart, 'Pod', { serviceAccount, containers: [{ image: 'image' }] });
+  new kplus.RoleBinding(chart, 'Binding', { role: kplus.ClusterRole.fromClusterRoleName(chart, 'View', 'view') }).addSubjects(serviceAccount);
+  const [pod, binding] = chart.toJson();
+  expect(pod.spec.serviceAccountName).toBe('reader');
+  expect(binding.subjects).toEqual([{ kind: 'ServiceAccount', name: 'reader', apiGroup: '', namespace: 'reports' }]);
 });
 
 test('constructs that depend on an account wait for its role, its policies and the object in the cluster', () => {
@@ -141,12 +165,6 @@ test('options of the role can be tokens', () => {
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
     RoleName: { Ref: 'Text' }, Path: { Ref: 'Text' }, Description: { Ref: 'Text' },
   });
-});
-
-test('labels that are added to the account later are applied', () => {
-  const { stack, account } = define();
-  (account.serviceAccount as kplus.ServiceAccount).metadata.addLabel('team', 'data');
-  expect(accountIn(stack).metadata.labels).toEqual({ team: 'data' });
 });
 
 test('an error of the role itself keeps its message', () => {

@@ -1,6 +1,4 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- cdk8s-plus-27 takes long to load, and few apps need it */
 import { Duration, Tokenization } from 'aws-cdk-lib';
-import type * as kplus from 'cdk8s-plus-27';
 import { checkNoMarks, ROLE_ARN_ANNOTATION } from '../../kubernetes/contract/marks';
 import { checkDuration } from '../../private/durations';
 import { refusalWithoutValue } from '../../private/errors';
@@ -45,8 +43,6 @@ export function checkAccountOptions({ labels, annotations = {}, tokenExpiration 
 
 /** The service account object that is applied in the cluster. */
 export class AccountObject {
-  private forWorkloads?: kplus.ServiceAccount;
-
   private readonly options: AccountOptions;
 
   /** @param roleAnnotations the annotations that connect the account to its role: none if its pods use EKS Pod Identity only. */
@@ -54,12 +50,8 @@ export class AccountObject {
     this.options = { ...options }; // read at synthesis, until which the app can use its object for another account
   }
 
-  /** The object as plain data, including changes that were made through `serviceAccount`. */
+  /** The object as plain data. */
   public toJson(): { [key: string]: unknown } {
-    if (this.forWorkloads) {
-      const { ApiObject } = require('cdk8s') as typeof import('cdk8s');
-      return ApiObject.of(this.forWorkloads).toJson();
-    }
     const { automountServiceAccountToken } = this.options;
     return {
       apiVersion: 'v1',
@@ -69,24 +61,7 @@ export class AccountObject {
     };
   }
 
-  /** The account for workloads of cdk8s-plus-27. */
-  public get serviceAccount(): kplus.IServiceAccount {
-    return this.forWorkloads ??= this.newServiceAccount();
-  }
-
-  private newServiceAccount(): kplus.ServiceAccount {
-    const cdk8s = require('cdk8s') as typeof import('cdk8s');
-    const { ServiceAccount } = require('cdk8s-plus-27') as typeof import('cdk8s-plus-27');
-    const { automountServiceAccountToken: automountToken } = this.options;
-    const account = new ServiceAccount(new cdk8s.Chart(new cdk8s.App(), 'ServiceAccount'), 'ServiceAccount', { metadata: this.metadata, automountToken });
-    if (automountToken === undefined) {
-      // by default, cdk8s-plus sets it to false, which breaks every controller that calls the API server
-      cdk8s.ApiObject.of(account).addJsonPatch(cdk8s.JsonPatch.remove('/automountServiceAccountToken'));
-    }
-    return account;
-  }
-
-  private get metadata(): kplus.ServiceAccountProps['metadata'] {
+  private get metadata(): { [key: string]: unknown } {
     const { namespace, serviceAccountName: name } = this.subject;
     const { labels, annotations, tokenExpiration, stsRegionalEndpoints } = this.options;
     const forAws = {

@@ -1,18 +1,19 @@
-import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { renderCharts, RenderedCharts } from './charts';
 import { knownIdentity, nameOfObject, PlainObject } from './object-set';
 import { isInTree } from '../../private/in-tree';
 import { POD_IDENTITY_ASSOCIATION } from '../../private/pod-identity-association';
 import { ExistingObjects } from '../contract/existing-objects';
 import { identity, ObjectAddress, qualifiedName } from '../contract/identity';
 import { DefinedObjects, Definition } from '../internal/defined-objects';
+import { IKubernetesChart } from '../kubernetes-chart-interface';
 import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 
 /** What a set is given when it is defined. */
 export interface OwnObjectsProps {
   readonly cluster: IKubernetesCluster;
   readonly objects: PlainObject[];
-  readonly charts: Chart[];
+  readonly charts: IKubernetesChart[];
   readonly existing: ExistingObjects;
 }
 
@@ -26,7 +27,13 @@ export class OwnObjects {
   }
 
   public render(): PlainObject[] {
-    return [...this.props.objects, ...this.props.charts.flatMap((chart) => chart.toJson())];
+    return this.renderWithErrors().objects;
+  }
+
+  /** The objects, and an error for each chart that returned no list of objects. */
+  public renderWithErrors(): RenderedCharts {
+    const { objects, errors } = renderCharts(this.props.charts);
+    return { objects: [...this.props.objects, ...objects], errors };
   }
 
   /** Registers the objects as defined by this set. Returns an error for each object that something else also defines. */

@@ -134,8 +134,8 @@ function mistyped(path: string, value: unknown, allowed: string, example?: strin
   return new Error(`${path} is ${described(value)}, but must be ${allowed}${example ? `, such as ${example}` : ''}`);
 }
 
-/** Without the value of a text or an object, which may be a secret. */
-function described(value: unknown): string {
+/** What kind of value was given, without the value of a text or an object, which may be a secret. */
+export function described(value: unknown): string {
   if (typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value))) {
     return `the class ${value.name}`;
   }

@@ -262,7 +262,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
   'cdk-irsa.KubernetesObjectsProps': {
     inherited: [],
     properties: {
-      charts: 'cdk8s.Chart[]?',
+      charts: 'cdk-irsa.IKubernetesChart[]?',
       cluster: 'cdk-irsa.IKubernetesCluster',
       existing: 'cdk-irsa.ExistingObjects?',
       objects: 'any{}[]?',
@@ -952,6 +952,9 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'hasUnrestrictedEndpoint',
     'objectsAccess',
   ],
+  'cdk-irsa.IKubernetesChart': [
+    'toJson',
+  ],
   'cdk-irsa.IKubernetesCluster': [
     'addObjectsAccess',
     'clusterArn',
@@ -1008,13 +1011,6 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'trustOfRole',
     'trustPolicies',
     'workload',
-  ],
-  'cdk8s.Chart': [
-    'addDependency',
-    'apiObjects',
-    'generateObjectName',
-    'labels',
-    'toJson',
   ],
   'constructs.Construct': [
     'node',
