@@ -14,7 +14,7 @@ import { findCluster, findNodes, findPods, findWorkload } from './private/decisi
 import { findPrincipal } from './private/decisions/principals/find-under-assignments';
 import { checkAccount } from './private/decisions/principals/known-account';
 import { allTrusts, locateRole } from './private/decisions/trust/all-trusts';
-import { roleIn } from './private/decisions/trust/find-roles';
+import { findRole, roleOf } from './private/decisions/trust/find-roles';
 import { Side } from './private/diff/side';
 import { sidesOf } from './private/diff/sides';
 import { messageOf } from './private/findings/finding';
@@ -171,33 +171,58 @@ export class PodAccess {
   }
 
   /**
+   * Whoever has a session of a role of the templates, such as a Lambda function: what the role allows, and what its sessions lead to, whomever the role trusts.
+   *
+   * @param role an `iam.Role`, or any other construct that contains exactly one role, such as a `lambda.Function`.
+   * @throws if the construct contains no role or several, or if the role is not in the templates.
+   */
+  public role(role: IConstruct): PrincipalAccess {
+    const { logicalId, template } = this.located('role', 'roleNamed', role);
+    return this.sessionsOf(logicalId, template);
+  }
+
+  /**
+   * Whoever has a session of a role of the templates, by what names the role.
+   *
+   * @param role the logical ID or the name of the role, its ARN, or the path of a construct that contains exactly one role, such as `Stack/Function`.
+   * @throws if the role is not in the templates, or if several roles match.
+   */
+  public roleNamed(role: string): PrincipalAccess {
+    checkString('role', role);
+    return this.sessionsOf(role);
+  }
+
+  /**
    * The trust policy of a role: of an `iam.Role`, a `ServiceAccountRole`, or any other construct that contains exactly one role.
    *
    * @param role the construct.
    * @throws if the construct contains no role or several, or if the role is not in the templates.
    */
   public trustOf(role: IConstruct): TrustPolicy {
-    if (!Construct.isConstruct(role)) {
-      throw new Error('the argument of trustOf must be a construct: for a logical ID or a name, use trustOfRole');
-    }
-    const resource = roleIn(role);
-    const { stack } = resource;
-    const template = this.assignments.templates.of(stack);
-    if (!template) {
-      throw new Error(`${role.node.path} is not in the templates that were read: pass a role of their stacks`);
-    }
-    return TrustPolicy._of(locateRole(this.assignments, stack.resolve(resource.logicalId), template.file));
+    const { logicalId, template } = this.located('trustOf', 'trustOfRole', role);
+    return TrustPolicy._of(locateRole(this.assignments, logicalId, template));
   }
 
   /**
-   * The trust policy of a role, by its logical ID or its name.
+   * The trust policy of a role, by what names the role.
    *
-   * @param role the logical ID or the name of the role.
+   * @param role the logical ID or the name of the role, its ARN, or the path of a construct that contains exactly one role.
    * @throws if the role is not in the templates, or if several roles match.
    */
   public trustOfRole(role: string): TrustPolicy {
     checkString('role', role);
     return TrustPolicy._of(locateRole(this.assignments, role));
+  }
+
+  private located(method: string, byName: string, role: IConstruct) {
+    if (!Construct.isConstruct(role)) {
+      throw new Error(`the argument of ${method} must be a construct: for a logical ID or a name, use ${byName}`);
+    }
+    return roleOf(role, this.assignments.templates);
+  }
+
+  private sessionsOf(role: string, template?: string): PrincipalAccess {
+    return PrincipalAccess._of(findPrincipal(this.assignments, ({ model }) => ({ kind: 'role', role: findRole(model, role, template) })));
   }
 
   private cluster(assigned: AssignedModel, name?: string): Cluster {

@@ -10,7 +10,7 @@ import { checkContext } from './private/questions/asked-context';
 import { exampleResource } from './private/questions/asked-resource';
 import { checkOptions, checkString } from './private/questions/check-options';
 
-/** What the pods of a service account or a workload, or the nodes of a nodegroup, can do in AWS. */
+/** What the pods of a service account or a workload, the nodes of a nodegroup, or sessions of a role can do in AWS. */
 export class PrincipalAccess {
   /** @internal */
   public static _of(asked: AskedPrincipal): PrincipalAccess {

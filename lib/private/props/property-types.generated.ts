@@ -1004,6 +1004,8 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'node',
     'pod',
     'principals',
+    'role',
+    'roleNamed',
     'trustOf',
     'trustOfRole',
     'trustPolicies',

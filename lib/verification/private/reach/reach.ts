@@ -5,6 +5,7 @@ import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './meta
 import { newPrincipal } from './new-principals';
 import { associatedRole, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
+import { ofRole } from './session-of-role';
 import { ofTrusted } from './trusted-role';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
 import { AccessAssumptions } from '../../access-assumptions';
@@ -32,6 +33,9 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   }
   if (principal.kind === 'trusted') {
     return withoutAccount(ofTrusted(principal), assigned, assumed);
+  }
+  if (principal.kind === 'role') {
+    return withoutAccount(ofRole(principal), assigned, assumed);
   }
   const cluster = assigned.cluster(principal.cluster);
   if (!cluster) {

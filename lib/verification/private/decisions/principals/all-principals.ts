@@ -44,6 +44,9 @@ export function principalKey(principal: Principal, clusterKey = clusterOf(princi
   if (principal.kind === 'trusted') {
     return `Role ${principal.role.arn.key}`;
   }
+  if (principal.kind === 'role') {
+    return `RoleSession ${principal.role.arn.key}`;
+  }
   if (principal.kind === 'nodes') {
     const { label, place } = principal.nodegroup;
     return ['Nodegroup', clusterKey, label, place.template].join(' ');

@@ -1,5 +1,5 @@
 import { answersDifferWith, dependsOnAny } from './changed-roles';
-import { withTokensOfOthers } from './tokens-of-others';
+import { mayActInClusters, withTokensOfOthers } from './tokens-of-others';
 import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
@@ -12,6 +12,7 @@ import { checkResource } from '../../questions/asked-resource';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
 import { reachOf } from '../../reach/reach';
+import { ClusterId } from '../../values/cluster-id';
 import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { withUnknowns } from '../../values/wildcards';
@@ -91,7 +92,7 @@ export class AskedPrincipal {
   /** What pods cannot do with credentials of their own, they might do with those of other pods. */
   private withOthers(one: PrincipalUnder, question: Question, verdict: PrincipalVerdict, deciding: Deciding): PrincipalVerdict {
     const { principal, assigned } = one;
-    const why = principal?.kind === 'pods' && verdict.outcome === 'DENIED' && !this.assignments.assumptions.noOtherCredentials
+    const why = (principal?.kind === 'pods' || principal?.kind === 'role') && verdict.outcome === 'DENIED' && !this.assignments.assumptions.noOtherCredentials
       ? withTokensOfOthers(principal, this.reachIn(one), question, assigned, deciding)
       : undefined;
     return why === undefined ? verdict : { ...verdict, outcome: 'UNKNOWN', missing: [...verdict.missing, why] };
@@ -117,11 +118,17 @@ export class AskedPrincipal {
   private gaps(dependsOn: (scope: RolesScope, one: PrincipalUnder) => boolean, asked?: string, arn?: string): string[] {
     const action = asked !== undefined && takesNoResource(asked) ? undefined : asked; // policies of resources decide nothing about it
     return [...new Set(this.each.flatMap((one) => {
-      const { assigned, principal } = one;
-      const cluster = principal && clusterOf(principal);
+      const { assigned } = one;
+      const cluster = this.clusterIn(one);
       const resource = arn === undefined ? undefined : withUnknowns(this.assignments.text(arn, assigned));
       return this.assignments.gapsOf(assigned, { cluster, action, resource, dependsOn: (scope) => dependsOn(scope, one) });
     }))];
+  }
+
+  /** Sessions of a role that cannot act in a cluster do not depend on what is not read of it. */
+  private clusterIn(one: PrincipalUnder): ClusterId | 'none' | undefined {
+    const { assigned, principal } = one;
+    return principal?.kind === 'role' && !mayActInClusters(this.reachIn(one), assigned) ? 'none' : principal && clusterOf(principal);
   }
 
   private get first(): Required<PrincipalUnder> {
