@@ -45,7 +45,8 @@ export interface AccessTableRow {
    */
   readonly serviceAccountName?: string;
   /**
-   * Whether no template defines it: a trust policy admits it, and something else than the templates creates the service account, such as a Helm chart.
+   * Whether no template defines it: a trust policy admits it, and something else than the templates creates the service account, such as a Helm chart. Kubernetes
+   * creates the account `default` of each namespace.
    */
   readonly isDefinedElsewhere: boolean;
   /** The roles that it can get credentials of, the default one first. */

@@ -173,6 +173,14 @@ function withNodes(own: readonly Credentials[], pods: Pods, isDefault: Truth, as
   return withChains([...own, ...opened], assigned.roles);
 }
 
+/** Whether pods without the network of their node might get its role, as they are, or as workloads of the templates set them up. */
+export function mayReachNodeRole(pods: Pods, assigned: AssignedModel): boolean {
+  const { nodegroups, systemPods } = assigned.model;
+  const workloads = assigned.workloads.of(pods).map(({ thing }) => thing).filter((workload) => !systemPods.includes(workload));
+  return nodegroups.some((nodegroup) => nodegroup.cluster.is(pods.cluster) !== 'no'
+    && fromMetadata(nodegroup, pods, workloads, 'unknown', assigned).isObtained !== 'no');
+}
+
 interface NodeCredentials { readonly nodegroup: Nodegroup; readonly credentials: Credentials }
 
 function nodesOf(pods: Pods, isDefault: Truth, assigned: AssignedModel): NodeCredentials[] {
