@@ -3,7 +3,9 @@ import { Construct, IConstruct } from 'constructs';
 import { AccessAssumptions } from './access-assumptions';
 import { NodeOptions, PodOptions, WorkloadOptions } from './access-options';
 import { AccessFinding } from './access-reason';
+import { OnlyOptions } from './only-options';
 import { PrincipalAccess } from './principal-access';
+import { assertOnly } from './private/answers/assert-only';
 import { OUT_OF_SCOPE } from './private/answers/out-of-scope';
 import { statedAssumptions } from './private/answers/stated-assumptions';
 import { Assembly } from './private/assembly/assembly';
@@ -21,7 +23,6 @@ import { messageOf } from './private/findings/finding';
 import { Cluster } from './private/model/model';
 import { checkAccountName, checkRoleArn } from './private/questions/asked-account';
 import { checkOptions, checkString } from './private/questions/check-options';
-import { Text } from './private/values/text';
 import { TrustPolicy } from './trust-policy';
 
 /**
@@ -197,6 +198,20 @@ export class PodAccess {
   }
 
   /**
+   * Fails unless some principals are allowed an action, and nobody else whom the templates show. `OnlyOptions` says who counts.
+   *
+   * @param action such as `s3:GetObject`, without wildcards.
+   * @param options who must be allowed it, the resource, and condition keys of the request.
+   * @throws if one of them is not allowed it, or if somebody else is allowed it or might be, with an explanation.
+   */
+  public assertOnly(action: string, options: OnlyOptions): void {
+    checkOptions('OnlyOptions', options);
+    const { principals, exceptions = [], ...question } = options;
+    const asked = (option: string, all: PrincipalAccess[]) => all.map((one, i) => PrincipalAccess._askedIn(this.assignments, `${option}[${i}]`, one));
+    assertOnly(this.assignments, action, question, { principals: asked('principals', principals), exceptions: asked('exceptions', exceptions) });
+  }
+
+  /**
    * The trust policy of a role: of an `iam.Role`, a `ServiceAccountRole`, or any other construct that contains exactly one role.
    *
    * @param role the construct.
@@ -230,7 +245,6 @@ export class PodAccess {
   }
 
   private cluster(assigned: AssignedModel, name?: string): Cluster {
-    const text: Text | undefined = name === undefined ? undefined : this.assignments.text(name, assigned);
-    return findCluster(assigned, text);
+    return findCluster(assigned, name === undefined ? undefined : this.assignments.text(name, assigned));
   }
 }

@@ -999,6 +999,7 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'statements',
   ],
   'cdk-irsa.verification.PodAccess': [
+    'assertOnly',
     'assume',
     'findings',
     'node',

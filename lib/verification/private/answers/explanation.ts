@@ -41,7 +41,7 @@ export function explain(explained: Explained, required?: 'ALLOWED' | 'DENIED'): 
     ...withoutRole(verdict).map((line) => `  ${line}`),
     ...answers.filter(isDecisive).flatMap((answer) => answerLines(answer, lines)),
     ...answers.filter((answer) => !isDecisive(answer)).map((answer) => `  ${titleOf(answer)}: ${inShort(answer)}`),
-    ...verdict.others.flatMap((other) => ['  UNKNOWN with other credentials', ...lines.of([other], 2), ...hintsOn(other)]),
+    ...verdict.others.flatMap((other) => ['  UNKNOWN with other credentials', ...lines.of([other], 2), ...hintOn(other).map((hint) => `      ${hint}`)]),
     ...(outcome === 'UNKNOWN' ? missingLines(verdict) : []),
     ...(assumed.size > 0 ? [`Assumed: ${[...assumed].join('; ')}`] : []),
     OUT_OF_SCOPE,
@@ -79,10 +79,11 @@ function withoutRole({ answers, others }: PrincipalVerdict): string[] {
   ];
 }
 
-const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${outcome} with role ${role.label}, by ${by}`;
+/** The outcome with some credentials, in a line. */
+export const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${outcome} with role ${role.label}, by ${by}`;
 
 /** How the principal gets some credentials, and what decided about them. */
-function answerLines(answer: Answer, lines: ReasonLines): string[] {
+export function answerLines(answer: Answer, lines: ReasonLines): string[] {
   const { credentials: { role, chain, isObtained }, decision, resource } = answer;
   const decided: AccessReason = { what: `policies of role ${role.label} ${VERBS[decision.outcome]}${resource ? ` on ${resource}` : ''}`, because: [...decision.reasons] };
   return [`  ${titleOf(answer)}`, ...lines.of([...chain, ...(isObtained === 'no' ? [] : [decided])], 2)];
@@ -95,7 +96,7 @@ const inShort = ({ credentials: { chain, isObtained, broken = chain[chain.length
   (isObtained === 'no' ? broken.what : `its policies ${VERBS[decision.outcome]}`);
 
 /** What the reader can state about other credentials. */
-const hintsOn = ({ excludedBy }: OtherCredentials): string[] => (excludedBy ? [`      ${HINTS[excludedBy]}`] : []);
+export const hintOn = ({ excludedBy }: OtherCredentials): string[] => (excludedBy ? [HINTS[excludedBy]] : []);
 
 const HINTS: Record<NonNullable<OtherCredentials['excludedBy']>, string> = {
   noOtherNodes: 'if there are none, or if pods do not reach their role: PodAccess.assume({ noOtherNodes: true })',

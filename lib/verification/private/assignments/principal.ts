@@ -29,6 +29,8 @@ export interface Trusted {
 export interface RoleSessions {
   readonly kind: 'role';
   readonly role: Role;
+  /** Whether what they can do in clusters is set aside, such as what an administrator of a cluster can do. */
+  readonly withoutClusters?: boolean;
 }
 
 /** Who asks AWS. */
