@@ -61,12 +61,13 @@ export class PrincipalAccess {
    *
    * @param action such as `s3:GetObject`, without wildcards.
    * @param options the resource, and condition keys of the request.
+   * @returns the decision, which shows why it is allowed, and the notes and assumptions that this rests on.
    * @throws if it is denied or unknown, with an explanation.
    */
-  public assertAllowed(action: string, options: AccessOptions = {}): void {
+  public assertAllowed(action: string, options: AccessOptions = {}): AccessDecision {
     const answer = this.explained(action, options, true);
     checkHasResource('assertAllowed', action, options);
-    this.require('ALLOWED', answer);
+    return this.require('ALLOWED', answer);
   }
 
   /**
@@ -75,16 +76,18 @@ export class PrincipalAccess {
    *
    * @param action such as `s3:GetObject`, without wildcards.
    * @param options the resource, and condition keys of the request.
+   * @returns the decision, which shows why it is denied, and the notes and assumptions that this rests on.
    * @throws if it is allowed or unknown, with an explanation.
    */
-  public assertDenied(action: string, options: AccessOptions = {}): void {
-    this.require('DENIED', this.explained(action, options, false));
+  public assertDenied(action: string, options: AccessOptions = {}): AccessDecision {
+    return this.require('DENIED', this.explained(action, options, false));
   }
 
-  private require(outcome: 'ALLOWED' | 'DENIED', answer: Explained): void {
+  private require(outcome: 'ALLOWED' | 'DENIED', answer: Explained): AccessDecision {
     if (outcomeOf(answer) !== outcome) {
       throw new Error(explain(answer, outcome));
     }
+    return AccessDecision._of(answer);
   }
 
   private explained(action: string, options: AccessOptions, isByDefault: boolean): Explained {

@@ -25,5 +25,6 @@ export function explained(asked: AskedPrincipal, action: string, options: Access
   const isWithout = options.resource === undefined && takesNoResource(action);
   const verdict = asked.decide(action, isWithout ? { ...options, resource: '*' } : options);
   const resource = isWithout ? '' : options.resource && asked.shown(options.resource);
-  return { principal: asked.name, action, resource, verdict, isByDefault, assumptions: statedAssumptions(asked.assignments.assumptions) };
+  const { assumptions, isOfApp } = asked.assignments;
+  return { principal: asked.name, action, resource, verdict, isByDefault, assumptions: statedAssumptions(assumptions), isOfApp };
 }

@@ -21,7 +21,11 @@ export interface Explained {
   /** Whether it is about the credentials that the principal gets by default only. */
   readonly isByDefault: boolean;
   readonly assumptions: readonly string[];
+  /** Whether the templates are those of an app, which can define more after they were read. */
+  readonly isOfApp: boolean;
 }
+
+const NOT_READ = 'What the app defines after PodAccess.fromStack, such as a grant, is not read: define it before.';
 
 /**
  * An explanation of a verdict, for people: the chain from the principal to the statement that decided, each step with its place.
@@ -29,12 +33,12 @@ export interface Explained {
  * @param required what an assertion says that must be so.
  */
 export function explain(explained: Explained, required?: 'ALLOWED' | 'DENIED'): string {
-  const { verdict, isByDefault, assumptions } = explained;
+  const { verdict, isByDefault, isOfApp } = explained;
   const outcome = outcomeOf(explained);
   const { answers } = verdict;
   const isDecisive = (answer: Answer) => (isByDefault || outcome === 'DENIED' ? answer.credentials.isDefault !== 'no' : answer.outcome === outcome);
   const lines = new ReasonLines();
-  const assumed = new Set([...assumptions, ...answers.filter(({ credentials }) => credentials.isObtained !== 'no').flatMap((answer) => answer.assumed)]);
+  const assumed = assumedIn(explained);
   return [
     headline(explained, outcome, required),
     ...verdict.notes.map(({ what }) => `  Note: ${what}`),
@@ -43,10 +47,15 @@ export function explain(explained: Explained, required?: 'ALLOWED' | 'DENIED'): 
     ...answers.filter((answer) => !isDecisive(answer)).map((answer) => `  ${titleOf(answer)}: ${inShort(answer)}`),
     ...verdict.others.flatMap((other) => ['  UNKNOWN with other credentials', ...lines.of([other], 2), ...hintOn(other).map((hint) => `      ${hint}`)]),
     ...(outcome === 'UNKNOWN' ? missingLines(verdict) : []),
-    ...(assumed.size > 0 ? [`Assumed: ${[...assumed].join('; ')}`] : []),
+    ...(assumed.length > 0 ? [`Assumed: ${assumed.join('; ')}`] : []),
+    ...(isOfApp && outcome === 'DENIED' ? [NOT_READ] : []),
     OUT_OF_SCOPE,
   ].join('\n');
 }
+
+/** What is assumed: what the user states, and what is assumed of requests, and of how the principal gets its credentials. */
+export const assumedIn = ({ assumptions, verdict: { answers } }: Explained): string[] =>
+  [...new Set([...assumptions, ...answers.filter(({ credentials }) => credentials.isObtained !== 'no').flatMap(({ assumed }) => assumed)])];
 
 /** The outcome that an explanation is about. */
 export const outcomeOf = ({ verdict, isByDefault }: Explained): Outcome => (isByDefault ? verdict.outcomeByDefault : verdict.outcome);
