@@ -1,3 +1,4 @@
+import { mergedLines } from './alike';
 import { checkHasResource, checkQuestion, explained } from './explained';
 import { answerLines, explain, Explained, hintOn, titleOf } from './explanation';
 import { OUT_OF_SCOPE } from './out-of-scope';
@@ -100,7 +101,7 @@ function openLines(others: readonly Other[]): string[] {
   }
   const byNames = new Map<string, string[]>();
   byCause.forEach((names, cause) => byNames.set(names.join(', '), [...byNames.get(names.join(', ')) ?? [], cause]));
-  return [...byNames].flatMap(([names, causes]) => [`  UNKNOWN: ${names}`, ...causes.map((cause) => `    - ${cause}`)]);
+  return [...byNames].flatMap(([names, causes]) => [`  UNKNOWN: ${names}`, ...mergedLines(causes).map((cause) => `    - ${cause}`)]);
 }
 
 function assumedLine(others: readonly Other[]): string[] {

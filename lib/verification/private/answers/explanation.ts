@@ -1,3 +1,4 @@
+import { alike, areAlike, mergedLines } from './alike';
 import { OUT_OF_SCOPE } from './out-of-scope';
 import { AccessReason } from '../../access-reason';
 import { Answer, PrincipalVerdict } from '../decisions/principal-verdict';
@@ -43,9 +44,10 @@ export function explain(explained: Explained, required?: 'ALLOWED' | 'DENIED'): 
     headline(explained, outcome, required),
     ...verdict.notes.map(({ what }) => `  Note: ${what}`),
     ...withoutRole(verdict).map((line) => `  ${line}`),
-    ...answers.filter(isDecisive).flatMap((answer) => answerLines(answer, lines)),
-    ...answers.filter((answer) => !isDecisive(answer)).map((answer) => `  ${titleOf(answer)}: ${inShort(answer)}`),
-    ...verdict.others.flatMap((other) => ['  UNKNOWN with other credentials', ...lines.of([other], 2), ...hintOn(other).map((hint) => `      ${hint}`)]),
+    ...decisiveLines(answers.filter(isDecisive), lines),
+    ...linesInShort(answers.filter((answer) => !isDecisive(answer))),
+    ...alike(verdict.others, (one, other) => one.excludedBy === other.excludedBy)
+      .flatMap((others) => ['  UNKNOWN with other credentials', ...lines.of(others, 2), ...hintOn(others[0]).map((hint) => `      ${hint}`)]),
     ...(outcome === 'UNKNOWN' ? missingLines(verdict) : []),
     ...(assumed.length > 0 ? [`Assumed: ${assumed.join('; ')}`] : []),
     ...(isOfApp && outcome === 'DENIED' ? [NOT_READ] : []),
@@ -98,6 +100,31 @@ export function answerLines(answer: Answer, lines: ReasonLines): string[] {
   return [`  ${titleOf(answer)}`, ...lines.of([...chain, ...(isObtained === 'no' ? [] : [decided])], 2)];
 }
 
+/** An answer, and what an explanation says about it below its title. */
+interface Said {
+  readonly answer: Answer;
+  readonly lines: readonly string[];
+}
+
+/** What is the same with several roles, such as those of nodegroups that are set up alike, is shown for the first of them. */
+const alikeAnswers = (all: readonly Said[]): Said[][] => alike(all, (one, other) => one.answer.outcome === other.answer.outcome
+  && one.answer.credentials.by === other.answer.credentials.by && areAlike(one.lines, other.lines));
+
+/** The title of answers that are alike. */
+function titleOfAll(group: readonly Said[]): string {
+  const [{ answer }] = group;
+  const { credentials: { role, by }, outcome } = answer;
+  const labels = [...new Set(group.map((one) => one.answer.credentials.role.label))];
+  return labels.length === 1 ? titleOf(answer) : `${outcome} with each of the roles ${labels.join(', ')}, by ${by}; with role ${role.label}`;
+}
+
+const decisiveLines = (answers: readonly Answer[], lines: ReasonLines): string[] =>
+  alikeAnswers(answers.map((answer) => ({ answer, lines: answerLines(answer, lines).slice(1) })))
+    .flatMap((group) => [`  ${titleOfAll(group)}${group.length > 1 ? ':' : ''}`, ...group[0].lines]);
+
+const linesInShort = (answers: readonly Answer[]): string[] =>
+  alikeAnswers(answers.map((answer) => ({ answer, lines: [inShort(answer)] }))).map((group) => `  ${titleOfAll(group)}: ${group[0].lines[0]}`);
+
 const VERBS: Record<Outcome, string> = { ALLOWED: 'allow it', DENIED: 'do not allow it', UNKNOWN: 'might allow it' };
 
 /** Why credentials that did not decide make no difference: the principal does not get them, or they do not allow the action. */
@@ -116,5 +143,5 @@ const HINTS: Record<NonNullable<OtherCredentials['excludedBy']>, string> = {
 function missingLines({ missing, others }: PrincipalVerdict): string[] {
   const said = new Set(others.map(({ what }) => what));
   const left = missing.filter((what) => !said.has(what));
-  return left.length > 0 ? ['It depends on what the templates do not show (see PodAccess.assume and PodOptions):', ...left.map((what) => `  - ${what}`)] : [];
+  return left.length > 0 ? ['It depends on what the templates do not show (see PodAccess.assume and PodOptions):', ...mergedLines(left).map((what) => `  - ${what}`)] : [];
 }
