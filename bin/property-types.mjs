@@ -102,11 +102,13 @@ ${sorted(enums).map(([fqn, values]) => `  '${fqn}': {\n${Object.entries(values).
 `;
 
 const VERIFICATION = 'cdk-irsa.verification.';
+const withObjects = (type) => type.replace(/^cdk-irsa\.verification\.\w+/, (fqn) => (isStruct(fqn) ? fqn : 'object')); // the method that takes an instance of a class checks which
 const parameters = Object.values(own).filter(({ fqn }) => fqn.startsWith(VERIFICATION)).flatMap(({ methods = [] }) => methods.flatMap((method) => method.parameters ?? []));
-const options = [...new Set(parameters.map(({ type }) => namedType(type)).filter(isStruct))].map((fqn) => [fqn.slice(VERIFICATION.length), typesOf(fqn)]);
+const options = [...new Set(parameters.map(({ type }) => namedType(type)).filter(isStruct))].map((fqn) => [fqn.slice(VERIFICATION.length), typesOf(fqn)])
+  .map(([name, properties]) => [name, Object.fromEntries(Object.entries(properties).map(([property, type]) => [property, withObjects(type)]))]);
 
 for (const [struct, properties] of options) {
-  const [wrong] = Object.entries(properties).find(([, type]) => !/^(string|boolean|number)(\[\]|\{\})*\??$/.test(type)) ?? [];
+  const [wrong] = Object.entries(properties).find(([, type]) => !/^(string|boolean|number|object)(\[\]|\{\})*\??$/.test(type)) ?? [];
   if (wrong) {
     throw new Error(`lib/verification cannot check ${struct}.${wrong}: only primitives and collections of them`);
   }

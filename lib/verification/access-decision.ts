@@ -1,6 +1,6 @@
 import { AccessOutcome } from './access-outcome';
 import { AccessReason } from './access-reason';
-import { explain, Explained } from './private/answers/explanation';
+import { assumedIn, explain, Explained } from './private/answers/explanation';
 import { answerOf } from './private/answers/role-answers';
 import { RoleAnswer } from './role-answer';
 
@@ -26,12 +26,18 @@ export class AccessDecision {
   public readonly reasons: AccessReason[];
   /** What the outcome depends on that the templates do not show. */
   public readonly missing: string[];
+  /** What you should know about the outcome, also if it is certain: for example, that others can change the service account, or that a key denies an action. */
+  public readonly notes: string[];
+  /** What is assumed: what you state with `PodAccess.assume`, and of requests, for example that they use TLS 1.3. */
+  public readonly assumed: string[];
 
   private constructor(private readonly explained: Explained) {
     const { verdict } = explained;
     this.outcome = AccessOutcome[verdict.outcome];
     this.outcomeByDefault = AccessOutcome[verdict.outcomeByDefault];
     this.missing = [...verdict.missing];
+    this.notes = verdict.notes.map(({ what }) => what);
+    this.assumed = assumedIn(explained);
     this.answers = verdict.answers.map(answerOf);
     this.reasons = [
       ...verdict.notes,

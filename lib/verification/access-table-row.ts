@@ -6,7 +6,7 @@ export interface ReachableRole {
   readonly arn: string;
   /** The logical ID of the role, or the name of one that is not in the templates. */
   readonly role: string;
-  /** How: `IRSA`, `the trust of the role alone`, `its trust policy`, `EKS Pod Identity`, `instance metadata`, `node role`, `sts:AssumeRole from Reader`. */
+  /** How: `IRSA`, `the trust of the role alone`, `its trust policy`, `its own session`, `EKS Pod Identity`, `instance metadata`, `node role`, `sts:AssumeRole from Reader`. */
   readonly by: string;
   /** Whether AWS SDKs use these credentials by default. */
   readonly isDefault: boolean;
@@ -23,12 +23,13 @@ export interface ReachableRole {
 export interface AccessTableRow {
   /**
    * `ServiceAccount`, `Nodegroup`, or the kind of a workload, such as `Job`. `Role` for whoever the role trusts, if it is not known who that is: its trust policy has a
-   * pattern or no subject, no cluster of the templates is known to have the service account, or EKS Pod Identity can give it to pods.
+   * pattern or no subject, no cluster of the templates is known to have the service account, or EKS Pod Identity can give it to pods. `RoleSession` for whoever has a
+   * session of a role that you ask about.
    */
   readonly kind: string;
   /**
    * The name of the cluster, or `${label}` if it is known only at deployment. If several clusters have the name, what names this one in questions, such as the
-   * path of its construct. Empty for whoever a role trusts.
+   * path of its construct. Empty for whoever a role trusts, and for sessions of a role.
    */
   readonly cluster: string;
   /**
@@ -44,7 +45,8 @@ export interface AccessTableRow {
    */
   readonly serviceAccountName?: string;
   /**
-   * Whether no template defines it: a trust policy admits it, and something else than the templates creates the service account, such as a Helm chart.
+   * Whether no template defines it: a trust policy admits it, and something else than the templates creates the service account, such as a Helm chart. Kubernetes
+   * creates the account `default` of each namespace.
    */
   readonly isDefinedElsewhere: boolean;
   /** The roles that it can get credentials of, the default one first. */

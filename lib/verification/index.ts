@@ -5,6 +5,7 @@ export * from './access-options';
 export * from './access-outcome';
 export * from './access-reason';
 export * from './access-table-row';
+export * from './only-options';
 export * from './pod-access';
 export * from './principal-access';
 export * from './role-answer';

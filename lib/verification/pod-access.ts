@@ -3,7 +3,9 @@ import { Construct, IConstruct } from 'constructs';
 import { AccessAssumptions } from './access-assumptions';
 import { NodeOptions, PodOptions, WorkloadOptions } from './access-options';
 import { AccessFinding } from './access-reason';
+import { OnlyOptions } from './only-options';
 import { PrincipalAccess } from './principal-access';
+import { assertOnly } from './private/answers/assert-only';
 import { OUT_OF_SCOPE } from './private/answers/out-of-scope';
 import { statedAssumptions } from './private/answers/stated-assumptions';
 import { Assembly } from './private/assembly/assembly';
@@ -14,14 +16,13 @@ import { findCluster, findNodes, findPods, findWorkload } from './private/decisi
 import { findPrincipal } from './private/decisions/principals/find-under-assignments';
 import { checkAccount } from './private/decisions/principals/known-account';
 import { allTrusts, locateRole } from './private/decisions/trust/all-trusts';
-import { roleIn } from './private/decisions/trust/find-roles';
+import { findRole, roleOf } from './private/decisions/trust/find-roles';
 import { Side } from './private/diff/side';
 import { sidesOf } from './private/diff/sides';
 import { messageOf } from './private/findings/finding';
 import { Cluster } from './private/model/model';
 import { checkAccountName, checkRoleArn } from './private/questions/asked-account';
 import { checkOptions, checkString } from './private/questions/check-options';
-import { Text } from './private/values/text';
 import { TrustPolicy } from './trust-policy';
 
 /**
@@ -99,7 +100,11 @@ export class PodAccess {
     return statedAssumptions(this.assignments.assumptions);
   }
 
-  /** The service accounts, workloads and nodegroups of the templates. */
+  /**
+   * The service accounts, workloads and nodegroups of the templates, and those that the templates do not define: service accounts that trust policies name, whoever
+   * a role trusts without it being known who that is, and the account `default` of a namespace if a workload runs under it, or if its pods might get the role of
+   * their node.
+   */
   public get principals(): PrincipalAccess[] {
     return allPrincipals(this.assignments).map((asked) => PrincipalAccess._of(asked));
   }
@@ -171,28 +176,56 @@ export class PodAccess {
   }
 
   /**
+   * Whoever has a session of a role of the templates, such as a Lambda function: what the role allows, and what its sessions lead to, whomever the role trusts.
+   *
+   * @param role an `iam.Role`, or any other construct that contains exactly one role, such as a `lambda.Function`.
+   * @throws if the construct contains no role or several, or if the role is not in the templates.
+   */
+  public role(role: IConstruct): PrincipalAccess {
+    const { logicalId, template } = this.located('role', 'roleNamed', role);
+    return this.sessionsOf(logicalId, template);
+  }
+
+  /**
+   * Whoever has a session of a role of the templates, by what names the role.
+   *
+   * @param role the logical ID or the name of the role, its ARN, or the path of a construct that contains exactly one role, such as `Stack/Function`.
+   * @throws if the role is not in the templates, or if several roles match.
+   */
+  public roleNamed(role: string): PrincipalAccess {
+    checkString('role', role);
+    return this.sessionsOf(role);
+  }
+
+  /**
+   * Fails unless some principals are allowed an action, and nobody else whom the templates show. `OnlyOptions` says who counts.
+   *
+   * @param action such as `s3:GetObject`, without wildcards.
+   * @param options who must be allowed it, the resource, and condition keys of the request.
+   * @throws if one of them is not allowed it, or if somebody else is allowed it or might be, with an explanation.
+   */
+  public assertOnly(action: string, options: OnlyOptions): void {
+    checkOptions('OnlyOptions', options);
+    const { principals, exceptions = [], ...question } = options;
+    const asked = (option: string, all: PrincipalAccess[]) => all.map((one, i) => PrincipalAccess._askedIn(this.assignments, `${option}[${i}]`, one));
+    assertOnly(this.assignments, action, question, { principals: asked('principals', principals), exceptions: asked('exceptions', exceptions) });
+  }
+
+  /**
    * The trust policy of a role: of an `iam.Role`, a `ServiceAccountRole`, or any other construct that contains exactly one role.
    *
    * @param role the construct.
    * @throws if the construct contains no role or several, or if the role is not in the templates.
    */
   public trustOf(role: IConstruct): TrustPolicy {
-    if (!Construct.isConstruct(role)) {
-      throw new Error('the argument of trustOf must be a construct: for a logical ID or a name, use trustOfRole');
-    }
-    const resource = roleIn(role);
-    const { stack } = resource;
-    const template = this.assignments.templates.of(stack);
-    if (!template) {
-      throw new Error(`${role.node.path} is not in the templates that were read: pass a role of their stacks`);
-    }
-    return TrustPolicy._of(locateRole(this.assignments, stack.resolve(resource.logicalId), template.file));
+    const { logicalId, template } = this.located('trustOf', 'trustOfRole', role);
+    return TrustPolicy._of(locateRole(this.assignments, logicalId, template));
   }
 
   /**
-   * The trust policy of a role, by its logical ID or its name.
+   * The trust policy of a role, by what names the role.
    *
-   * @param role the logical ID or the name of the role.
+   * @param role the logical ID or the name of the role, its ARN, or the path of a construct that contains exactly one role.
    * @throws if the role is not in the templates, or if several roles match.
    */
   public trustOfRole(role: string): TrustPolicy {
@@ -200,8 +233,18 @@ export class PodAccess {
     return TrustPolicy._of(locateRole(this.assignments, role));
   }
 
+  private located(method: string, byName: string, role: IConstruct) {
+    if (!Construct.isConstruct(role)) {
+      throw new Error(`the argument of ${method} must be a construct: for a logical ID or a name, use ${byName}`);
+    }
+    return roleOf(role, this.assignments.templates);
+  }
+
+  private sessionsOf(role: string, template?: string): PrincipalAccess {
+    return PrincipalAccess._of(findPrincipal(this.assignments, ({ model }) => ({ kind: 'role', role: findRole(model, role, template) })));
+  }
+
   private cluster(assigned: AssignedModel, name?: string): Cluster {
-    const text: Text | undefined = name === undefined ? undefined : this.assignments.text(name, assigned);
-    return findCluster(assigned, text);
+    return findCluster(assigned, name === undefined ? undefined : this.assignments.text(name, assigned));
   }
 }

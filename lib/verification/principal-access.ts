@@ -1,20 +1,33 @@
 import { AccessDecision } from './access-decision';
 import { AccessOptions } from './access-options';
 import { AccessTableRow } from './access-table-row';
+import { checkHasResource, checkQuestion, explained } from './private/answers/explained';
 import { explain, Explained, outcomeOf } from './private/answers/explanation';
-import { statedAssumptions } from './private/answers/stated-assumptions';
 import { rowOf } from './private/answers/table-row';
-import { takesNoResource } from './private/aws-data/actions';
+import { Assignments } from './private/assignments/assignments';
 import { AskedPrincipal } from './private/decisions/principals/asked-principal';
-import { checkContext } from './private/questions/asked-context';
-import { exampleResource } from './private/questions/asked-resource';
-import { checkOptions, checkString } from './private/questions/check-options';
+import { checkOptions } from './private/questions/check-options';
 
-/** What the pods of a service account or a workload, or the nodes of a nodegroup, can do in AWS. */
+/** What the pods of a service account or a workload, the nodes of a nodegroup, or sessions of a role can do in AWS. */
 export class PrincipalAccess {
   /** @internal */
   public static _of(asked: AskedPrincipal): PrincipalAccess {
     return new PrincipalAccess(asked);
+  }
+
+  /**
+   * What a principal in the options of a question of some templates stands for.
+   *
+   * @internal
+   */
+  public static _askedIn(assignments: Assignments, option: string, principal: PrincipalAccess): AskedPrincipal {
+    if (!(principal instanceof PrincipalAccess)) {
+      throw new Error(`${option} must be what a method of PodAccess returns: pod, workload, node, role or roleNamed`);
+    }
+    if (principal.asked.assignments !== assignments) {
+      throw new Error(`${option}, ${principal.name}, is of another PodAccess, such as one before assume: ask this one for it`);
+    }
+    return principal.asked;
   }
 
   /** For messages: `pods of service account default/reader`. */
@@ -48,14 +61,13 @@ export class PrincipalAccess {
    *
    * @param action such as `s3:GetObject`, without wildcards.
    * @param options the resource, and condition keys of the request.
+   * @returns the decision, which shows why it is allowed, and the notes and assumptions that this rests on.
    * @throws if it is denied or unknown, with an explanation.
    */
-  public assertAllowed(action: string, options: AccessOptions = {}): void {
-    const explained = this.explained(action, options, true);
-    if (options.resource === undefined && !takesNoResource(action)) {
-      throw new Error(`assertAllowed needs a resource for ${action}, such as ${exampleResource(action)}: policies can allow it on some resources and not on others`);
-    }
-    this.require('ALLOWED', explained);
+  public assertAllowed(action: string, options: AccessOptions = {}): AccessDecision {
+    const answer = this.explained(action, options, true);
+    checkHasResource('assertAllowed', action, options);
+    return this.require('ALLOWED', answer);
   }
 
   /**
@@ -64,25 +76,23 @@ export class PrincipalAccess {
    *
    * @param action such as `s3:GetObject`, without wildcards.
    * @param options the resource, and condition keys of the request.
+   * @returns the decision, which shows why it is denied, and the notes and assumptions that this rests on.
    * @throws if it is allowed or unknown, with an explanation.
    */
-  public assertDenied(action: string, options: AccessOptions = {}): void {
-    this.require('DENIED', this.explained(action, options, false));
+  public assertDenied(action: string, options: AccessOptions = {}): AccessDecision {
+    return this.require('DENIED', this.explained(action, options, false));
   }
 
-  private require(outcome: 'ALLOWED' | 'DENIED', explained: Explained): void {
-    if (outcomeOf(explained) !== outcome) {
-      throw new Error(explain(explained, outcome));
+  private require(outcome: 'ALLOWED' | 'DENIED', answer: Explained): AccessDecision {
+    if (outcomeOf(answer) !== outcome) {
+      throw new Error(explain(answer, outcome));
     }
+    return AccessDecision._of(answer);
   }
 
   private explained(action: string, options: AccessOptions, isByDefault: boolean): Explained {
-    checkString('action', action);
     checkOptions('AccessOptions', options);
-    checkContext(options.context ?? {});
-    const isWithout = options.resource === undefined && takesNoResource(action);
-    const verdict = this.asked.decide(action, isWithout ? { ...options, resource: '*' } : options);
-    const resource = isWithout ? '' : options.resource && this.asked.shown(options.resource);
-    return { principal: this.name, action, resource, verdict, isByDefault, assumptions: statedAssumptions(this.asked.assignments.assumptions) };
+    checkQuestion(action, options);
+    return explained(this.asked, action, options, isByDefault);
   }
 }

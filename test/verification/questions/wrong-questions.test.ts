@@ -119,6 +119,6 @@ describe('a question that is wrong under one value of a condition', () => {
     const { Type, Properties } = role({});
     const named = (path: string) => ({ Type, Properties: { ...Properties, RoleName: 'app', Path: path } });
     const access = conditional({ One: named('/'), Other: { ...named('/other/'), Condition: 'IsProd' } });
-    expect(() => access.trustOfRole('app')).toThrow('several roles have the logical ID app');
+    expect(() => access.trustOfRole('app')).toThrow('app names several roles: pass one of stack/One, stack/Other');
   });
 });

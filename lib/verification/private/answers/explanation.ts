@@ -1,3 +1,4 @@
+import { alike, areAlike, mergedLines } from './alike';
 import { OUT_OF_SCOPE } from './out-of-scope';
 import { AccessReason } from '../../access-reason';
 import { Answer, PrincipalVerdict } from '../decisions/principal-verdict';
@@ -21,7 +22,11 @@ export interface Explained {
   /** Whether it is about the credentials that the principal gets by default only. */
   readonly isByDefault: boolean;
   readonly assumptions: readonly string[];
+  /** Whether the templates are those of an app, which can define more after they were read. */
+  readonly isOfApp: boolean;
 }
+
+const NOT_READ = 'What the app defines after PodAccess.fromStack, such as a grant, is not read: define it before.';
 
 /**
  * An explanation of a verdict, for people: the chain from the principal to the statement that decided, each step with its place.
@@ -29,24 +34,30 @@ export interface Explained {
  * @param required what an assertion says that must be so.
  */
 export function explain(explained: Explained, required?: 'ALLOWED' | 'DENIED'): string {
-  const { verdict, isByDefault, assumptions } = explained;
+  const { verdict, isByDefault, isOfApp } = explained;
   const outcome = outcomeOf(explained);
   const { answers } = verdict;
   const isDecisive = (answer: Answer) => (isByDefault || outcome === 'DENIED' ? answer.credentials.isDefault !== 'no' : answer.outcome === outcome);
   const lines = new ReasonLines();
-  const assumed = new Set([...assumptions, ...answers.filter(({ credentials }) => credentials.isObtained !== 'no').flatMap((answer) => answer.assumed)]);
+  const assumed = assumedIn(explained);
   return [
     headline(explained, outcome, required),
     ...verdict.notes.map(({ what }) => `  Note: ${what}`),
     ...withoutRole(verdict).map((line) => `  ${line}`),
-    ...answers.filter(isDecisive).flatMap((answer) => answerLines(answer, lines)),
-    ...answers.filter((answer) => !isDecisive(answer)).map((answer) => `  ${titleOf(answer)}: ${inShort(answer)}`),
-    ...verdict.others.flatMap((other) => ['  UNKNOWN with other credentials', ...lines.of([other], 2), ...hintsOn(other)]),
+    ...decisiveLines(answers.filter(isDecisive), lines),
+    ...linesInShort(answers.filter((answer) => !isDecisive(answer))),
+    ...alike(verdict.others, (one, other) => one.excludedBy === other.excludedBy)
+      .flatMap((others) => ['  UNKNOWN with other credentials', ...lines.of(others, 2), ...hintOn(others[0]).map((hint) => `      ${hint}`)]),
     ...(outcome === 'UNKNOWN' ? missingLines(verdict) : []),
-    ...(assumed.size > 0 ? [`Assumed: ${[...assumed].join('; ')}`] : []),
+    ...(assumed.length > 0 ? [`Assumed: ${assumed.join('; ')}`] : []),
+    ...(isOfApp && outcome === 'DENIED' ? [NOT_READ] : []),
     OUT_OF_SCOPE,
   ].join('\n');
 }
+
+/** What is assumed: what the user states, and what is assumed of requests, and of how the principal gets its credentials. */
+export const assumedIn = ({ assumptions, verdict: { answers } }: Explained): string[] =>
+  [...new Set([...assumptions, ...answers.filter(({ credentials }) => credentials.isObtained !== 'no').flatMap(({ assumed }) => assumed)])];
 
 /** The outcome that an explanation is about. */
 export const outcomeOf = ({ verdict, isByDefault }: Explained): Outcome => (isByDefault ? verdict.outcomeByDefault : verdict.outcome);
@@ -79,14 +90,40 @@ function withoutRole({ answers, others }: PrincipalVerdict): string[] {
   ];
 }
 
-const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${outcome} with role ${role.label}, by ${by}`;
+/** The outcome with some credentials, in a line. */
+export const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${outcome} with role ${role.label}, by ${by}`;
 
 /** How the principal gets some credentials, and what decided about them. */
-function answerLines(answer: Answer, lines: ReasonLines): string[] {
+export function answerLines(answer: Answer, lines: ReasonLines): string[] {
   const { credentials: { role, chain, isObtained }, decision, resource } = answer;
   const decided: AccessReason = { what: `policies of role ${role.label} ${VERBS[decision.outcome]}${resource ? ` on ${resource}` : ''}`, because: [...decision.reasons] };
   return [`  ${titleOf(answer)}`, ...lines.of([...chain, ...(isObtained === 'no' ? [] : [decided])], 2)];
 }
+
+/** An answer, and what an explanation says about it below its title. */
+interface Said {
+  readonly answer: Answer;
+  readonly lines: readonly string[];
+}
+
+/** What is the same with several roles, such as those of nodegroups that are set up alike, is shown for the first of them. */
+const alikeAnswers = (all: readonly Said[]): Said[][] => alike(all, (one, other) => one.answer.outcome === other.answer.outcome
+  && one.answer.credentials.by === other.answer.credentials.by && areAlike(one.lines, other.lines));
+
+/** The title of answers that are alike. */
+function titleOfAll(group: readonly Said[]): string {
+  const [{ answer }] = group;
+  const { credentials: { role, by }, outcome } = answer;
+  const labels = [...new Set(group.map((one) => one.answer.credentials.role.label))];
+  return labels.length === 1 ? titleOf(answer) : `${outcome} with each of the roles ${labels.join(', ')}, by ${by}; with role ${role.label}`;
+}
+
+const decisiveLines = (answers: readonly Answer[], lines: ReasonLines): string[] =>
+  alikeAnswers(answers.map((answer) => ({ answer, lines: answerLines(answer, lines).slice(1) })))
+    .flatMap((group) => [`  ${titleOfAll(group)}${group.length > 1 ? ':' : ''}`, ...group[0].lines]);
+
+const linesInShort = (answers: readonly Answer[]): string[] =>
+  alikeAnswers(answers.map((answer) => ({ answer, lines: [inShort(answer)] }))).map((group) => `  ${titleOfAll(group)}: ${group[0].lines[0]}`);
 
 const VERBS: Record<Outcome, string> = { ALLOWED: 'allow it', DENIED: 'do not allow it', UNKNOWN: 'might allow it' };
 
@@ -95,7 +132,7 @@ const inShort = ({ credentials: { chain, isObtained, broken = chain[chain.length
   (isObtained === 'no' ? broken.what : `its policies ${VERBS[decision.outcome]}`);
 
 /** What the reader can state about other credentials. */
-const hintsOn = ({ excludedBy }: OtherCredentials): string[] => (excludedBy ? [`      ${HINTS[excludedBy]}`] : []);
+export const hintOn = ({ excludedBy }: OtherCredentials): string[] => (excludedBy ? [HINTS[excludedBy]] : []);
 
 const HINTS: Record<NonNullable<OtherCredentials['excludedBy']>, string> = {
   noOtherNodes: 'if there are none, or if pods do not reach their role: PodAccess.assume({ noOtherNodes: true })',
@@ -106,5 +143,5 @@ const HINTS: Record<NonNullable<OtherCredentials['excludedBy']>, string> = {
 function missingLines({ missing, others }: PrincipalVerdict): string[] {
   const said = new Set(others.map(({ what }) => what));
   const left = missing.filter((what) => !said.has(what));
-  return left.length > 0 ? ['It depends on what the templates do not show (see PodAccess.assume and PodOptions):', ...left.map((what) => `  - ${what}`)] : [];
+  return left.length > 0 ? ['It depends on what the templates do not show (see PodAccess.assume and PodOptions):', ...mergedLines(left).map((what) => `  - ${what}`)] : [];
 }

@@ -21,6 +21,9 @@ function addressOf(asked: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluste
   if (principal.kind === 'trusted') {
     return { kind: 'Role', cluster, name: principal.role.label, isDefinedElsewhere: true };
   }
+  if (principal.kind === 'role') {
+    return { kind: 'RoleSession', cluster, name: principal.role.label, isDefinedElsewhere: false };
+  }
   const { namespace, serviceAccountName, workload } = principal;
   return {
     kind: workload?.kind ?? 'ServiceAccount',

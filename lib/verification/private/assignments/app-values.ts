@@ -38,7 +38,7 @@ function textIn(stack: Stack, value: unknown, resolver: Resolver, templates: Sta
 }
 
 /** Checks that templates have what a value refers to: they were written before the value was. */
-function checkDefined(target: IConstruct, templates: StackTemplates): void {
+export function checkDefined(target: IConstruct, templates: StackTemplates): void {
   const body = templates.of(Stack.of(target))?.body;
   if (body && CfnElement.isCfnElement(target) && !Object.hasOwn({ ...body.Resources, ...body.Parameters }, target.stack.resolve(target.logicalId))) {
     throw new Error(`${target.node.path} is not in the templates that PodAccess.fromStack read: define it before you call PodAccess.fromStack`);

@@ -40,6 +40,11 @@ export class Assignments {
     return assignments;
   }
 
+  /** Whether the templates are those of an app, which can define more after they were read. */
+  get isOfApp(): boolean {
+    return this.stack !== undefined;
+  }
+
   /** What was found under any assignment. */
   get findings(): Finding[] {
     this.found ??= [...new Map(this.all.flatMap(({ model }) => model.findings).map((finding) => [keyOfFinding(finding), finding])).values()];

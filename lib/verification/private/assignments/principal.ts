@@ -25,8 +25,16 @@ export interface Trusted {
   readonly role: Role;
 }
 
+/** Whoever has a session of a role, such as a Lambda function. */
+export interface RoleSessions {
+  readonly kind: 'role';
+  readonly role: Role;
+  /** Whether what they can do in clusters is set aside, such as what an administrator of a cluster can do. */
+  readonly withoutClusters?: boolean;
+}
+
 /** Who asks AWS. */
-export type Principal = Pods | Nodes | Trusted;
+export type Principal = Pods | Nodes | Trusted | RoleSessions;
 
 /** For messages, such as `pods of service account default/reader`. */
 export function principalName(principal: Principal): string {
@@ -35,6 +43,9 @@ export function principalName(principal: Principal): string {
   }
   if (principal.kind === 'trusted') {
     return `whoever role ${principal.role.label} trusts`;
+  }
+  if (principal.kind === 'role') {
+    return `sessions of role ${principal.role.label}`;
   }
   const { namespace, serviceAccountName, workload } = principal;
   return workload ? `pods of ${workload.kind} ${workload.namespace}/${workload.name}` : `pods of service account ${namespace}/${serviceAccountName}`;

@@ -35,8 +35,8 @@ export interface Gap {
 
 /** What a decision depends on, as far as gaps can change it. */
 export interface Asked {
-  /** Undefined if the principal can be in any cluster. */
-  readonly cluster?: ClusterId;
+  /** Undefined if the principal can be in any cluster; `none` if it can act in none. */
+  readonly cluster?: ClusterId | 'none';
   /** Undefined if the question is not about an action. */
   readonly action?: string;
   /** Undefined if the question is about any resource. */
@@ -54,7 +54,7 @@ export function canChange(scope: GapScope, { cluster, action, resource, dependsO
     return true;
   }
   if ('cluster' in scope) {
-    return cluster === undefined || scope.cluster.is(cluster) !== 'no';
+    return cluster !== 'none' && (cluster === undefined || scope.cluster.is(cluster) !== 'no');
   }
   if ('roles' in scope) {
     return dependsOn(scope);

@@ -38,7 +38,7 @@ function check(name: string, value: unknown, type: string): void {
     }
     value.forEach((item, i) => check(`${name}[${i}]`, item, type.slice(0, -2)));
   } else if (typeof value !== type) {
-    throw mistyped(name, value, `a ${type}`);
+    throw mistyped(name, value, type === 'object' ? 'an object' : `a ${type}`);
   }
 }
 

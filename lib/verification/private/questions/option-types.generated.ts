@@ -22,6 +22,13 @@ export const OPTION_TYPES = {
   NodeOptions: {
     cluster: 'string?',
   },
+  OnlyOptions: {
+    context: 'string[]{}?',
+    exceptions: 'object[]?',
+    principals: 'object[]',
+    resource: 'string?',
+    undocumentedAction: 'boolean?',
+  },
   PodOptions: {
     annotatedRoleArn: 'string?',
     cluster: 'string?',

@@ -5,6 +5,7 @@ import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './meta
 import { newPrincipal } from './new-principals';
 import { associatedRole, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
+import { ofRole } from './session-of-role';
 import { ofTrusted } from './trusted-role';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
 import { AccessAssumptions } from '../../access-assumptions';
@@ -32,6 +33,9 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   }
   if (principal.kind === 'trusted') {
     return withoutAccount(ofTrusted(principal), assigned, assumed);
+  }
+  if (principal.kind === 'role') {
+    return withoutAccount(ofRole(principal), assigned, assumed);
   }
   const cluster = assigned.cluster(principal.cluster);
   if (!cluster) {
@@ -167,6 +171,14 @@ function withNodes(own: readonly Credentials[], pods: Pods, isDefault: Truth, as
   const opened = nodes.map(({ credentials, nodegroup }) =>
     (nodegroup.isAutoMode ? credentials : ifOptionsChange(credentials, nodegroup, opening.role)));
   return withChains([...own, ...opened], assigned.roles);
+}
+
+/** Whether pods without the network of their node might get its role, as they are, or as workloads of the templates set them up. */
+export function mayReachNodeRole(pods: Pods, assigned: AssignedModel): boolean {
+  const { nodegroups, systemPods } = assigned.model;
+  const workloads = assigned.workloads.of(pods).map(({ thing }) => thing).filter((workload) => !systemPods.includes(workload));
+  return nodegroups.some((nodegroup) => nodegroup.cluster.is(pods.cluster) !== 'no'
+    && fromMetadata(nodegroup, pods, workloads, 'unknown', assigned).isObtained !== 'no');
 }
 
 interface NodeCredentials { readonly nodegroup: Nodegroup; readonly credentials: Credentials }

@@ -1,4 +1,5 @@
 import { AskedPrincipal, PrincipalUnder } from './asked-principal';
+import { defaultAccounts } from './default-accounts';
 import { podsOf } from './find-principals';
 import { trustedPrincipals } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
@@ -7,12 +8,15 @@ import { clusterOf, Nodes, Pods, Principal } from '../../assignments/principal';
 import { Association, Model } from '../../model/model';
 import { ClusterId } from '../../values/cluster-id';
 
-/** The service accounts, workloads and nodegroups of the templates, and those that trust policies admit besides, each once. */
+/** The service accounts, workloads and nodegroups of the templates, those that trust policies admit besides, and accounts `default` that matter, each once. */
 export function allPrincipals(assignments: Assignments): AskedPrincipal[] {
   const defined = assignments.all.map(principalsIn);
-  const trusted = assignments.all.map((assigned, i) =>
-    new Map(trustedPrincipals(assigned, defined[i].values()).map((principal): [string, Principal] => [principalKey(principal), principal])));
-  // pods that only trust policies name exist wherever their cluster does, also where no role trusts them
+  const trusted = assignments.all.map((assigned, i) => {
+    const named = trustedPrincipals(assigned, defined[i].values());
+    const all = [...named, ...defaultAccounts(assigned, [...defined[i].values(), ...named])];
+    return new Map(all.map((principal): [string, Principal] => [principalKey(principal), principal]));
+  });
+  // pods that no template defines exist wherever their cluster does, also where no role trusts them
   const named = new Map(trusted.flatMap((principals) => [...principals]).filter(([key]) => !defined.some((principals) => principals.has(key))));
   const isIn = (assigned: AssignedModel, principal?: Principal) => principal?.kind === 'pods' && assigned.cluster(principal.cluster) !== undefined;
   const keys = new Set([...defined, ...trusted].flatMap((principals) => [...principals.keys()]));
@@ -43,6 +47,9 @@ const clustersOf = ({ cluster, fromObject }: Association, { clusters }: Model): 
 export function principalKey(principal: Principal, clusterKey = clusterOf(principal)?.key ?? ''): string {
   if (principal.kind === 'trusted') {
     return `Role ${principal.role.arn.key}`;
+  }
+  if (principal.kind === 'role') {
+    return `RoleSession ${principal.role.arn.key}`;
   }
   if (principal.kind === 'nodes') {
     const { label, place } = principal.nodegroup;

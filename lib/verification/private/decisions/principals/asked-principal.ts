@@ -1,5 +1,6 @@
 import { answersDifferWith, dependsOnAny } from './changed-roles';
-import { withTokensOfOthers } from './tokens-of-others';
+import { questionIn } from './question-in';
+import { mayActInClusters, withTokensOfOthers } from './tokens-of-others';
 import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
@@ -8,10 +9,10 @@ import { separatorsOf } from '../../assignments/resource-index';
 import { takesNoResource } from '../../aws-data/actions';
 import { RolesScope } from '../../findings/gap';
 import { checkAction } from '../../questions/asked-action';
-import { checkResource } from '../../questions/asked-resource';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
 import { reachOf } from '../../reach/reach';
+import { ClusterId } from '../../values/cluster-id';
 import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { withUnknowns } from '../../values/wildcards';
@@ -77,21 +78,22 @@ export class AskedPrincipal {
     const decided = new Decided();
     const verdicts = this.each.map((one) => {
       const { assigned } = one;
-      const question = this.questionIn(assigned, action, options);
+      const question = questionIn(this.assignments, assigned, action, options);
       const deciding = { withoutPolicy: this.withoutPolicy(assigned), decided };
       const verdict = this.withOthers(one, question, decidePrincipal(this.reachIn(one), question, assigned, deciding), deciding);
       return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
     const verdict = mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]);
     const dependsOn = (scope: RolesScope, one: PrincipalUnder) => this.dependsOn(scope, one)
-      || (scope.part === 'trust' && this.differsWith(scope, one, this.questionIn(one.assigned, action, options), decided));
+      || (scope.part === 'trust' && this.differsWith(scope, one, questionIn(this.assignments, one.assigned, action, options), decided));
     return certainUnless([...this.gaps(dependsOn, action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
   }
 
   /** What pods cannot do with credentials of their own, they might do with those of other pods. */
   private withOthers(one: PrincipalUnder, question: Question, verdict: PrincipalVerdict, deciding: Deciding): PrincipalVerdict {
     const { principal, assigned } = one;
-    const why = principal?.kind === 'pods' && verdict.outcome === 'DENIED' && !this.assignments.assumptions.noOtherCredentials
+    const mayActInCluster = principal?.kind === 'pods' || (principal?.kind === 'role' && !principal.withoutClusters);
+    const why = mayActInCluster && verdict.outcome === 'DENIED' && !this.assignments.assumptions.noOtherCredentials
       ? withTokensOfOthers(principal, this.reachIn(one), question, assigned, deciding)
       : undefined;
     return why === undefined ? verdict : { ...verdict, outcome: 'UNKNOWN', missing: [...verdict.missing, why] };
@@ -117,11 +119,18 @@ export class AskedPrincipal {
   private gaps(dependsOn: (scope: RolesScope, one: PrincipalUnder) => boolean, asked?: string, arn?: string): string[] {
     const action = asked !== undefined && takesNoResource(asked) ? undefined : asked; // policies of resources decide nothing about it
     return [...new Set(this.each.flatMap((one) => {
-      const { assigned, principal } = one;
-      const cluster = principal && clusterOf(principal);
+      const { assigned } = one;
+      const cluster = this.clusterIn(one);
       const resource = arn === undefined ? undefined : withUnknowns(this.assignments.text(arn, assigned));
       return this.assignments.gapsOf(assigned, { cluster, action, resource, dependsOn: (scope) => dependsOn(scope, one) });
     }))];
+  }
+
+  /** Sessions of a role that cannot act in a cluster do not depend on what is not read of it. */
+  private clusterIn(one: PrincipalUnder): ClusterId | 'none' | undefined {
+    const { assigned, principal } = one;
+    const actsInNone = principal?.kind === 'role' && (principal.withoutClusters || !mayActInClusters(this.reachIn(one), assigned));
+    return actsInNone ? 'none' : principal && clusterOf(principal);
   }
 
   private get first(): Required<PrincipalUnder> {
@@ -135,19 +144,6 @@ export class AskedPrincipal {
       : { credentials: [], others: [], othersAreDefault: 'no', changesDefault: [], notes: [{ what: `there are no ${this.name} with ${assigned.assignment.label}` }] });
     this.reaches.set(one, reach);
     return reach;
-  }
-
-  private questionIn(assigned: AssignedModel, action: string, { resource, context }: AccessOptions): Question {
-    const given = { ...this.assignments.assumptions.context, ...context };
-    const arn = resource === undefined ? undefined : this.assignments.text(resource, assigned);
-    if (arn) {
-      checkResource(action, arn);
-    }
-    return {
-      action,
-      resource: arn && arn.literal !== '*' ? withUnknowns(arn) : arn,
-      context: Object.fromEntries(Object.entries(given).map(([key, values]) => [key, values.map((value) => this.assignments.text(value, assigned))])),
-    };
   }
 
   /** Of resources, and of what they contain, such as the objects of a bucket. */

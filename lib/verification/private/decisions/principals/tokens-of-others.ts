@@ -1,6 +1,6 @@
 import { mayAllow } from './changed-roles';
 import { AssignedModel } from '../../assignments/assigned-model';
-import { Pods } from '../../assignments/principal';
+import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
@@ -32,13 +32,21 @@ interface WayIntoCluster {
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
  */
 export function withTokensOfOthers(
-  pods: Pods, { credentials }: Reach, question: Question, assigned: AssignedModel, deciding: Deciding,
+  principal: Pods | RoleSessions, { credentials }: Reach, question: Question, assigned: AssignedModel, deciding: Deciding,
 ): string | undefined {
-  const ways = waysIntoCluster(credentials, pods.cluster, assigned);
-  const way = ways.find(({ runsPods }) => runsPods) ?? ways[0];
-  const role = way && allowingRole(pods.cluster, way.runsPods, question, assigned, deciding);
-  return role && `whether pods ${way.what}, ${way.runsPods ? 'run pods or ' : ''}get tokens of other pods, and with them ${role}`;
+  const clusters = principal.kind === 'pods' ? [principal.cluster] : assigned.model.clusters.map(({ id }) => id);
+  const who = principal.kind === 'pods' ? 'pods' : principalName(principal);
+  return clusters.flatMap((cluster) => {
+    const ways = waysIntoCluster(credentials, cluster, assigned);
+    const way = ways.find(({ runsPods }) => runsPods) ?? ways[0];
+    const role = way && allowingRole(cluster, way.runsPods, question, assigned, deciding);
+    return role ? [`whether ${who} ${way.what}, ${way.runsPods ? 'run pods or ' : ''}get tokens of other pods, and with them ${role}`] : [];
+  })[0];
 }
+
+/** Whether whoever has some credentials might act in a cluster. */
+export const mayActInClusters = ({ credentials }: Reach, assigned: AssignedModel): boolean =>
+  assigned.model.clusters.some(({ id }) => waysIntoCluster(credentials, id, assigned).length > 0);
 
 function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] {
   const entries = model.accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');

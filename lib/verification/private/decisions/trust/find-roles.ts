@@ -1,11 +1,31 @@
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { checkDefined } from '../../assignments/app-values';
+import { StackTemplates } from '../../assignments/stack-templates';
+import { nameOfPlace } from '../../findings/gap';
 import { Model, Role } from '../../model/model';
 import { available } from '../../questions/nearest';
 import { NotFound } from '../../questions/not-found';
 
+/** Where the templates have the role of a construct. */
+interface LocatedRole {
+  readonly logicalId: string;
+  readonly template: string;
+}
+
+/** The role of a construct in the templates that were read from its app. */
+export function roleOf(construct: IConstruct, templates: StackTemplates): LocatedRole {
+  const role = roleIn(construct);
+  const template = templates.of(role.stack);
+  if (!template) {
+    throw new Error(`${construct.node.path} is not in the templates that were read: pass a role of their stacks`);
+  }
+  checkDefined(role, templates);
+  return { logicalId: role.stack.resolve(role.logicalId), template: template.file };
+}
+
 /** The role resource of a construct. */
-export function roleIn(construct: IConstruct): CfnRole {
+function roleIn(construct: IConstruct): CfnRole {
   const roles = construct.node.findAll().filter((child): child is CfnRole => CfnRole.isCfnElement(child) && child instanceof CfnRole);
   if (roles.length === 1) {
     return roles[0];
@@ -15,15 +35,30 @@ export function roleIn(construct: IConstruct): CfnRole {
     : `${construct.node.path} has several roles: pass one of ${roles.map(({ node }) => node.scope?.node.path ?? node.path).join(', ')}`);
 }
 
-/** The role with a logical ID, or with a name. */
+/** The role with a logical ID, an ARN or a name, or the only one in a construct with a path. */
 export function findRole({ roles }: Model, name: string, template?: string): Role {
   const candidates = roles.filter(({ place }) => template === undefined || place.template === template);
-  const found = candidates.filter(({ place }) => place.logicalId === name);
-  const named = found.length > 0 ? found : candidates.filter(({ arn }) => arn.toString().endsWith(`/${name}`));
-  if (named.length === 1) {
-    return named[0];
+  const [found = []] = WAYS.map((isMeant) => candidates.filter((role) => isMeant(role, name))).filter(({ length }) => length > 0);
+  if (found.length === 1) {
+    return found[0];
   }
-  throw named.length === 0
-    ? new NotFound(`role ${name} is not in the templates: ${available(name, roles.map(({ place }) => place.logicalId))}`)
-    : new Error(`several roles have the logical ID ${name}, in ${named.map(({ place }) => place.template).join(', ')}: use PodAccess.trustOf with the construct`);
+  throw found.length === 0
+    ? new NotFound(`role ${name} is not in the templates: ${available(name, roles.flatMap(name.includes('/') ? pathsOf : namesOf))}`)
+    : new Error(`${name} names several roles: pass one of ${found.map(({ place }) => nameOfPlace(place)).join(', ')}`);
+}
+
+/** A logical ID goes before a name, and a name before a path. */
+const WAYS: ReadonlyArray<(role: Role, name: string) => boolean> = [
+  ({ place }, name) => place.logicalId === name || pathsOf({ place }).includes(name),
+  ({ arn }, name) => arn.toString() === name || arn.toString().endsWith(`/${name}`),
+  ({ place: { constructPath = '' } }, name) => constructPath.startsWith(`${name}/`),
+];
+
+const pathsOf = ({ place }: Pick<Role, 'place'>): string[] => [...new Set([nameOfPlace(place), `${place.template}/${place.logicalId}`])];
+
+/** The name, too, if it is not generated. */
+function namesOf({ place, arn: { literal, parts } }: Role): string[] {
+  const last = parts[parts.length - 1];
+  const name = typeof last === 'string' ? last.split('/').pop() : literal;
+  return name ? [place.logicalId, name] : [place.logicalId];
 }

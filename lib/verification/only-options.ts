@@ -1,0 +1,24 @@
+import { AccessOptions } from './access-options';
+import { PrincipalAccess } from './principal-access';
+
+/**
+ * Who alone may do something, and on what.
+ *
+ * Whom the templates show besides are, with all credentials that they can get:
+ *
+ * - All of `PodAccess.principals`: pods, nodes, service accounts that trust policies name, and whoever a role trusts.
+ * - Sessions of roles of the templates, unless only these pods and nodes, or sessions of other roles, can have them: those of a Lambda function, of an administrator,
+ *   or of another account. What they can do in a cluster, and so with its pods, is not considered.
+ * - Other accounts, users and everyone, if the policy of the resource names them. AWS services that it names do not count.
+ *
+ * Policies of IAM users and groups are not read.
+ */
+export interface OnlyOptions extends AccessOptions {
+  /** Those who must be allowed it, with any of their credentials. Pods of a service account are those of all of its workloads. An empty list stands for nobody. */
+  readonly principals: PrincipalAccess[];
+  /**
+   * Those who may be allowed it, too, such as sessions of an administrator's role.
+   * @default - nobody else
+   */
+  readonly exceptions?: PrincipalAccess[];
+}

@@ -1,0 +1,110 @@
+import { mergedLines } from './alike';
+import { checkHasResource, checkQuestion, explained } from './explained';
+import { answerLines, explain, Explained, hintOn, titleOf } from './explanation';
+import { OUT_OF_SCOPE } from './out-of-scope';
+import { AccessOptions } from '../../access-options';
+import { AccessReason } from '../../access-reason';
+import { Assignments } from '../assignments/assignments';
+import { AskedPrincipal } from '../decisions/principals/asked-principal';
+import { namedByResource } from '../decisions/principals/named-by-resource';
+import { otherPrincipals } from '../decisions/principals/other-principals';
+import { questionIn } from '../decisions/principals/question-in';
+import { ReasonLines, shownReasons } from '../findings/reason-lines';
+
+/** Who must be allowed something, and who else may be. */
+export interface Allowed {
+  readonly principals: readonly AskedPrincipal[];
+  readonly exceptions: readonly AskedPrincipal[];
+}
+
+/** Somebody who should not be allowed something, and is, or might be. */
+interface Other {
+  readonly name: string;
+  readonly answer: Explained;
+}
+
+/**
+ * Checks that some principals are allowed something, and nobody else whom the templates show.
+ *
+ * @throws if one of them is not, or if somebody else is, or might be.
+ */
+export function assertOnly(assignments: Assignments, action: string, options: AccessOptions, { principals, exceptions }: Allowed): void {
+  checkQuestion(action, options);
+  checkHasResource('assertOnly', action, options);
+  const answers = principals.map((asked) => explained(asked, action, options, false));
+  const failed = answers.find(({ verdict }) => verdict.outcome !== 'ALLOWED');
+  if (failed) {
+    throw new Error(explain(failed, 'ALLOWED'));
+  }
+  const others = otherPrincipals(assignments, [...principals, ...exceptions])
+    .map((asked): Other => ({ name: nameOf(asked), answer: explained(asked, action, options, false) }))
+    .filter(({ answer: { verdict } }) => verdict.outcome !== 'DENIED');
+  const named = namedIn(assignments, action, options);
+  if (others.length > 0 || named.length > 0) {
+    throw new Error(failure(principals, requestOf(action, options, assignments), others, named));
+  }
+}
+
+/** With its cluster, if there are several. */
+function nameOf(asked: AskedPrincipal): string {
+  const hasSeveral = asked.each.some(({ assigned }) => assigned.clusterNames.all.length > 1);
+  return hasSeveral && asked.cluster !== '' ? `${asked.name} in cluster ${asked.cluster}` : asked.name;
+}
+
+function namedIn(assignments: Assignments, action: string, options: AccessOptions): AccessReason[] {
+  const all = assignments.all.flatMap((assigned) => namedByResource(questionIn(assignments, assigned, action, options), assigned));
+  return [...new Map(all.map((reason) => [JSON.stringify([reason.what, reason.place]), reason])).values()];
+}
+
+const requestOf = (action: string, { resource }: AccessOptions, assignments: Assignments): string =>
+  (resource === undefined ? action : `${action} on ${assignments.text(resource, assignments.all[0])}`);
+
+function failure(principals: readonly AskedPrincipal[], request: string, others: readonly Other[], named: readonly AccessReason[]): string {
+  const certain = others.filter(({ answer }) => answer.verdict.outcome === 'ALLOWED');
+  const open = others.filter(({ answer }) => answer.verdict.outcome === 'UNKNOWN');
+  const who = principals.length === 0 ? 'nobody' : `only ${principals.map(({ name }) => name).join(', ')}`;
+  const butOthers = certain.length > 0 ? 'others are' : 'that is UNKNOWN: others might be';
+  return [
+    `${who} must be allowed ${request}, but ${principals.length === 0 ? butOthers.replace('others', 'somebody').replace('body are', 'body is') : butOthers}`,
+    ...allowedLines(certain),
+    ...openLines(open),
+    ...(named.length > 0 ? ['  UNKNOWN: others, whom the policy of the resource names', ...shownReasons(named, 2)] : []),
+    ...(open.length > 0 ? ['For what settles an UNKNOWN, see PodAccess.assume.'] : []),
+    'If some of these may be allowed it, list them as principals, or as exceptions.',
+    ...assumedLine(others),
+    OUT_OF_SCOPE,
+  ].join('\n');
+}
+
+/** By how they get access: many pods get it with one role. */
+function allowedLines(others: readonly Other[]): string[] {
+  const byWay = new Map<string, string[]>();
+  for (const { name, answer: { verdict } } of others) {
+    const answer = verdict.answers.find(({ outcome }) => outcome === 'ALLOWED')!; // one of them decided
+    const [, ...lines] = answerLines(answer, new ReasonLines());
+    const key = JSON.stringify([titleOf(answer), lines]);
+    byWay.set(key, [...byWay.get(key) ?? [], name]);
+  }
+  return [...byWay].flatMap(([key, names]) => {
+    const [title, lines] = JSON.parse(key) as [string, string[]];
+    return [`  ${title}: ${names.join(', ')}`, ...lines];
+  });
+}
+
+/** Each cause once, with those whom it concerns. */
+function openLines(others: readonly Other[]): string[] {
+  const byCause = new Map<string, string[]>();
+  for (const { name, answer: { verdict } } of others) {
+    const hints = new Map(verdict.others.map((other) => [other.what, hintOn(other)]));
+    const causes = verdict.missing.map((what) => [what, ...hints.get(what) ?? []].join('; '));
+    new Set(causes).forEach((cause) => byCause.set(cause, [...byCause.get(cause) ?? [], name]));
+  }
+  const byNames = new Map<string, string[]>();
+  byCause.forEach((names, cause) => byNames.set(names.join(', '), [...byNames.get(names.join(', ')) ?? [], cause]));
+  return [...byNames].flatMap(([names, causes]) => [`  UNKNOWN: ${names}`, ...mergedLines(causes).map((cause) => `    - ${cause}`)]);
+}
+
+function assumedLine(others: readonly Other[]): string[] {
+  const assumed = new Set(others.flatMap(({ answer }) => answer.assumptions));
+  return assumed.size > 0 ? [`Assumed: ${[...assumed].join('; ')}`] : [];
+}

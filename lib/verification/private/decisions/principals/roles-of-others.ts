@@ -1,0 +1,29 @@
+import { AssignedModel } from '../../assignments/assigned-model';
+import { Role } from '../../model/model';
+import { mayTrust } from '../../policies/may-trust';
+import { Principal } from '../../policies/statement';
+import { POD_IDENTITY } from '../../reach/pod-identity';
+import { equal } from '../../values/pattern';
+import { Text } from '../../values/text';
+
+const INSTANCES = Text.of('ec2.amazonaws.com');
+
+/**
+ * Whether somebody may have sessions of a role besides the pods and nodes that are principals of their own, and the sessions of other roles that lead to it: an AWS
+ * service, a user, another account, or another identity provider.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export const mayBeOfOthers = (role: Role, assigned: AssignedModel): boolean => mayTrust(role.trustPolicy, ({ effect, principals }) => effect === 'Deny'
+  || (principals !== undefined && !principals.negated && principals.principals.every((principal) => isKnown(principal, role, assigned))));
+
+function isKnown({ kind, name }: Principal, role: Role, { model, roles }: AssignedModel): boolean {
+  switch (kind) {
+    case 'Federated': return name.literal === undefined || /:oidc-provider\/oidc\.eks\./.test(name.literal); // whoever it may be has a row
+    case 'Service': return isSame(name, POD_IDENTITY) || (isSame(name, INSTANCES) && model.nodegroups.some(({ roleArn }) => roles.withArn(roleArn) === role));
+    case 'AWS': return model.roles.some(({ arn }) => isSame(arn, name));
+    case 'CanonicalUser': return false;
+  }
+}
+
+const isSame = (one: Text, other: Text): boolean => equal(one, other) === 'yes';

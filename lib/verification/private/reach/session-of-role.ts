@@ -1,0 +1,45 @@
+import { Credentials } from './credentials';
+import { isSessionTag, POD_IDENTITY } from './pod-identity';
+import { RoleSessions } from '../assignments/principal';
+import { roleSession } from '../evaluation/role-session';
+import { Role, Tags } from '../model/model';
+import { matchesAction } from '../policies/matches-action';
+import { mayTrust } from '../policies/may-trust';
+import { Statement } from '../policies/statement';
+import { equal } from '../values/pattern';
+import { Text } from '../values/text';
+
+/** The credentials of whoever has a session of a role. The trust policy tells how the session may have started. */
+export function ofRole({ role }: RoleSessions): Credentials {
+  return {
+    role,
+    by: 'its own session',
+    isDefault: 'yes',
+    isObtained: 'yes',
+    chain: [{ what: `whoever has a session of role ${role.label}`, place: role.place }],
+    missing: [],
+    session: { role: roleSession(role), roleTags: tagsOfSessions(role), ...(mayComeByToken(role) && { federatedProvider: 'unknown' }) },
+  };
+}
+
+/** Whether identity providers may start sessions. Everyone, as a principal, includes those that they vouch for. */
+const mayComeByToken = ({ trustPolicy }: Role): boolean => mayTrust(trustPolicy, ({ effect, principals }) => effect === 'Deny'
+  || (principals !== undefined && !principals.negated && principals.principals.every(({ kind, name }) => kind !== 'Federated' && name.literal !== '*')));
+
+/**
+ * Session tags override those of the role. Those who may set some can choose any, and EKS Pod Identity sets its own.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
+ */
+function tagsOfSessions({ tags, trustPolicy }: Role): Tags {
+  const setsNoTags = (statement: Statement) => statement.effect === 'Deny' || matchesAction(statement, 'sts:TagSession') === 'no';
+  if (!mayTrust(trustPolicy, setsNoTags)) {
+    return tags;
+  }
+  const chosen = mayTrust(trustPolicy, (statement) => setsNoTags(statement) || isOfPodIdentity(statement));
+  const kept = chosen ? [] : [...tags].filter(([name]) => !isSessionTag(name));
+  return Object.assign(new Map<string, Text>(kept), { mayHaveOthers: true });
+}
+
+const isOfPodIdentity = ({ principals }: Statement): boolean => principals !== undefined && !principals.negated
+  && principals.principals.every(({ kind, name }) => kind === 'Service' && equal(name, POD_IDENTITY) === 'yes');

@@ -1,0 +1,205 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IrsaCluster, ServiceAccountWithRole, verification } from '../../../lib';
+import { version } from '../../stacks';
+import { account, accountRole, allow, arnOf, association, clusterTemplate, job, objects, podIdentityTrust, role, trustOf } from '../templates';
+
+const { PodAccess } = verification;
+type Access = verification.PodAccess;
+const GET = 's3:GetObject';
+const BUCKET = 'arn:aws:s3:::bucket';
+const OBJECT = { resource: `${BUCKET}/key` };
+const READS = allow(GET, `${BUCKET}/*`);
+const trustIn = (principal: object, action = 'sts:AssumeRole') => ({ Effect: 'Allow', Action: action, Principal: principal });
+const LAMBDA = trustIn({ Service: 'lambda.amazonaws.com' });
+const APP = {
+  Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'bucket' } },
+  Role: accountRole('default:app', READS),
+  Objects: objects(account('app', 'Role')),
+};
+const bucketPolicy = (...statements: object[]) => ({
+  Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Version: '2012-10-17', Statement: statements } } },
+});
+const byPolicy = (principal: unknown, Condition?: object) => bucketPolicy({ Effect: 'Allow', Action: GET, Principal: principal, Resource: `${BUCKET}/*`, Condition });
+
+const read = (resources: object, sections?: object): Access => PodAccess.fromTemplates(clusterTemplate({ ...APP, ...resources }, sections))
+  .assume({ parameters: { 'AWS::Region': 'us-west-2', 'AWS::AccountId': '111122223333' } });
+const app = (access: Access) => access.pod({ serviceAccountName: 'app' });
+const only = (access: Access, ...exceptions: verification.PrincipalAccess[]) =>
+  access.assertOnly(GET, { ...OBJECT, principals: [app(access)], exceptions });
+
+/** Everyone but the pods of default/app, whom the message names. */
+function othersIn(resources: object, sections?: object): string[] {
+  try {
+    only(read(resources, sections));
+    return [];
+  } catch (error) {
+    const { message } = error as Error;
+    expect(message).toMatch(/^only pods of service account default\/app must be allowed s3:GetObject on arn:aws:s3:::bucket\/key, but /);
+    return message.split('\n').flatMap((line) => /^ {2}((?:ALLOWED|UNKNOWN).*)$/.exec(line)?.[1] ?? []);
+  }
+}
+
+describe('nobody else is allowed it:', () => {
+  test.each<[string, object]>([
+    ['the templates have no others', {}],
+    ['the pods of a workload are those of its service account', { Jobs: objects(job('sync', 'app')) }],
+    ['a function may do something else', { Other: role(LAMBDA, allow('s3:PutObject')) }],
+    ['a function is denied it', { Other: role(LAMBDA, READS, { ...READS, Effect: 'Deny' }) }],
+    ['another role that only the pods can assume', { Other: role(trustIn({ AWS: arnOf('Role') }), READS) }],
+    ['the policy of the bucket names the role of the pods', byPolicy({ AWS: arnOf('Role') })],
+    ['the policy of the bucket names the account of the bucket', byPolicy({ AWS: 'arn:aws:iam::111122223333:root' })],
+    ['the policy of the bucket names a service', byPolicy({ Service: 'cloudfront.amazonaws.com' })],
+    ['the policy of the bucket names others for something else', bucketPolicy({ ...byPolicy('*').Policy.Properties.PolicyDocument.Statement[0], Action: 's3:PutObject' })],
+    ['the policy of the bucket names others for other objects', bucketPolicy({ ...byPolicy('*').Policy.Properties.PolicyDocument.Statement[0], Resource: `${BUCKET}/public/*` })],
+    ['the policy of the bucket denies it to everyone else', bucketPolicy({ Effect: 'Deny', Action: 's3:*', Principal: '*', Resource: `${BUCKET}/*`, Condition: { ArnNotEquals: { 'aws:PrincipalArn': arnOf('Role') } } })],
+    ['the policy of the bucket names everyone with the role of the pods', byPolicy({ AWS: '*' }, { ArnEquals: { 'aws:PrincipalArn': arnOf('Role') } })],
+  ])('%s', (_, resources) => {
+    expect(othersIn(resources)).toEqual([]);
+  });
+});
+
+const NODE_ROLE = role(trustIn({ Service: 'ec2.amazonaws.com' }), READS);
+const PATTERN = { Type: 'AWS::IAM::Role', Properties: { ...role([], READS).Properties, AssumeRolePolicyDocument: trustOf('*:reader', { operator: 'StringLike' }) } };
+const NODES = 'ALLOWED with role NodeRole, by node role: nodes of nodegroup Nodes';
+const OTHERS = 'UNKNOWN: others, whom the policy of the resource names';
+
+describe('somebody else is allowed it, or might be:', () => {
+  test.each<[string, object, string[]]>([
+    ['pods', { Other: accountRole('default:other', READS), Objects: objects(account('app', 'Role'), account('other', 'Other')) },
+      ['ALLOWED with role Other, by IRSA: pods of service account default/other']],
+    ['pods of an association', { Other: role(podIdentityTrust(), READS), Association: association('other', 'Other') }, ['ALLOWED with role Other, by EKS Pod Identity: pods of service account default/other']],
+    ['nodes', { NodeRole: NODE_ROLE }, [NODES]],
+    ['a subject that a trust policy names', { Other: accountRole('charts:reader', READS) }, ['ALLOWED with role Other, by the trust of the role alone: pods of service account charts/reader']],
+    ['whoever a role trusts', { Other: PATTERN }, ['ALLOWED with role Other, by its trust policy: whoever role Other trusts']],
+    ['a function', { Other: role(LAMBDA, READS) }, ['ALLOWED with role Other, by its own session: sessions of role Other']],
+    ['a function, by a role that it can assume', { Other: role(LAMBDA), Second: role(trustIn({ AWS: arnOf('Other') }), READS) },
+      ['ALLOWED with role Second, by sts:AssumeRole from Other: sessions of role Other']],
+    ['a function that trusts the service account, too', { Role: { ...APP.Role, Properties: { ...APP.Role.Properties, AssumeRolePolicyDocument: { Statement: [LAMBDA] } } }, Objects: objects(account('app', 'Own')), Own: accountRole('default:app', READS) },
+      ['ALLOWED with role Role, by its own session: sessions of role Role']],
+    ['an instance that is no node', { Other: NODE_ROLE }, ['ALLOWED with role Other, by its own session: sessions of role Other']],
+    ['administrators of the account', { Other: role(trustIn({ AWS: 'arn:aws:iam::111122223333:root' }), allow('*')) }, ['ALLOWED with role Other, by its own session: sessions of role Other']],
+    ['another identity provider', { Other: role(trustIn({ Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' }, 'sts:AssumeRoleWithWebIdentity'), READS) },
+      ['ALLOWED with role Other, by its own session: sessions of role Other']],
+    ['a role whose trust policy cannot be read', { Other: role('{', READS) }, ['ALLOWED with role Other, by its own session: sessions of role Other', 'UNKNOWN: nodes of nodegroup Nodes, whoever role Other trusts', 'UNKNOWN: whoever role Other trusts']],
+    ['a function that can change the policy of the bucket', { Other: role(LAMBDA, allow('s3:PutBucketPolicy')) }, ['UNKNOWN: sessions of role Other']],
+    ['another account', byPolicy({ AWS: 'arn:aws:iam::444455556666:root' }), [OTHERS]],
+    ['a user', byPolicy({ AWS: 'arn:aws:iam::111122223333:user/alice' }), [OTHERS]],
+    ['everyone', byPolicy('*'), [NODES, OTHERS]],
+    ['everyone in an organization', byPolicy('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }), ['UNKNOWN: nodes of nodegroup Nodes', OTHERS]],
+    ['everyone of the account', byPolicy('*', { StringEquals: { 'aws:PrincipalAccount': '111122223333' } }), [NODES]],
+    ['everyone but some', bucketPolicy({ Effect: 'Allow', Action: GET, NotPrincipal: { AWS: arnOf('Role') }, Resource: `${BUCKET}/*` }),
+      [NODES, OTHERS]],
+  ])('%s', (_, resources, expected) => {
+    expect(othersIn(resources)).toEqual(expected);
+  });
+
+  test('under one condition only', () => {
+    const sections = { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } };
+    expect(othersIn({ Other: { ...role(LAMBDA, READS), Condition: 'IsProd' } }, sections)).toEqual(['UNKNOWN: sessions of role Other']);
+  });
+});
+
+test('those who are listed must themselves be allowed it, with any of their credentials', () => {
+  const access = read({ Other: role(LAMBDA) });
+  const all = (...principals: verification.PrincipalAccess[]) => access.assertOnly(GET, { ...OBJECT, principals });
+  expect(() => all(app(access), access.roleNamed('Other'))).toThrow('sessions of role Other must be allowed s3:GetObject on arn:aws:s3:::bucket/key, but are denied');
+  const chained = read({ Role: accountRole('default:app'), Second: role(trustIn({ AWS: arnOf('Role') }), READS) });
+  only(chained);
+  expect(() => app(chained).assertAllowed(GET, OBJECT)).toThrow('but are denied with the credentials that SDKs use by default');
+});
+
+test('a role that is listed, or an exception, is nobody else, and neither is whoever it trusts', () => {
+  const access = read({ Other: role(LAMBDA, READS), Admin: PATTERN });
+  const [fn, admin] = ['Other', 'Admin'].map((name) => access.roleNamed(name));
+  access.assertOnly(GET, { ...OBJECT, principals: [app(access), fn, admin] });
+  only(access, fn, admin);
+  expect(() => only(access, fn)).toThrow('whoever role Admin trusts');
+});
+
+test('a workload that is listed does not stand for its service account', () => {
+  const access = read({ Jobs: objects(job('sync', 'app')) });
+  expect(() => access.assertOnly(GET, { ...OBJECT, principals: [access.workload({ kind: 'Job', name: 'sync' })] }))
+    .toThrow('ALLOWED with role Role, by IRSA: pods of service account default/app');
+});
+
+test('nobody at all', () => {
+  const access = read({});
+  access.assertOnly('s3:DeleteObject', { ...OBJECT, principals: [] });
+  expect(() => access.assertOnly(GET, { ...OBJECT, principals: [] })).toThrow('nobody must be allowed s3:GetObject on arn:aws:s3:::bucket/key, but somebody is');
+});
+
+test('what others can do in a cluster, as those who create pods can, does not count', () => {
+  const entry = { Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Other') } } };
+  expect(othersIn({ Other: role(LAMBDA), ...entry })).toEqual([]);
+});
+
+test('the message has each cause once, with those whom it concerns, and what settles it', () => {
+  const nodes = { Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ...clusterTemplate().stack.Resources.Nodes.Properties, LaunchTemplate: { Id: 'lt-0', Version: '1' } } } };
+  const access = read({ NodeRole: NODE_ROLE, Objects: objects(account('app', 'Role'), account('one'), account('two')), ...nodes });
+  expect(() => only(access, access.node('nodes'))).toThrow(`\
+only pods of service account default/app must be allowed s3:GetObject on arn:aws:s3:::bucket/key, but that is UNKNOWN: others might be
+  UNKNOWN: pods of service account default/one, pods of service account default/two, pods of service account default/default
+    - whether pods reach the instance metadata of nodegroup Nodes
+For what settles an UNKNOWN, see PodAccess.assume.
+If some of these may be allowed it, list them as principals, or as exceptions.
+Assumed: the value of parameter AWS::Region; the value of parameter AWS::AccountId
+Not considered: `);
+});
+
+test('the message shows once how several get access, and names their clusters', () => {
+  const launch = {
+    Launch: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'optional', HttpPutResponseHopLimit: 2 } } } },
+    Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ...clusterTemplate().stack.Resources.Nodes.Properties, LaunchTemplate: { Id: { Ref: 'Launch' }, Version: { 'Fn::GetAtt': ['Launch', 'LatestVersionNumber'] } } } },
+    Dev: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'dev' } },
+  };
+  const access = read({ NodeRole: NODE_ROLE, ...launch, Objects: objects(account('app', 'Role'), account('one')) }).assume({ noOtherNodes: true });
+  const refusal = () => access.assertOnly(GET, { ...OBJECT, principals: [access.pod({ cluster: 'prod', serviceAccountName: 'app' })] });
+  expect(refusal).toThrow('but others are\n  ALLOWED with role NodeRole, by instance metadata: pods of service account default/one in cluster prod, '
+    + 'pods of service account default/default in cluster prod\n    pods reach the instance metadata of nodegroup Nodes');
+});
+
+describe('it is an error', () => {
+  const access = read({});
+  const all: any = access;
+  test.each<[string, () => void, string]>([
+    ['to ask about no resource', () => access.assertOnly(GET, { principals: [app(access)] }), 'assertOnly needs a resource for s3:GetObject, such as '],
+    ['to list nothing', () => all.assertOnly(GET, OBJECT), 'principals is undefined, but must be a list'],
+    ['to list a name', () => all.assertOnly(GET, { ...OBJECT, principals: ['app'] }), 'principals[0] is a string, but must be an object'],
+    ['to list something else', () => all.assertOnly(GET, { ...OBJECT, principals: [{}] }), 'principals[0] must be what a method of PodAccess returns: pod, workload, node, role or roleNamed'],
+    ['to list a principal of other assumptions', () => access.assume({ noOtherNodes: true }).assertOnly(GET, { ...OBJECT, principals: [app(access)] }),
+      'principals[0], pods of service account default/app, is of another PodAccess, such as one before assume: ask this one for it'],
+    ['to misspell an option', () => all.assertOnly(GET, { ...OBJECT, principals: [], exeptions: [] }), 'exeptions is not a property of OnlyOptions: did you mean exceptions?'],
+    ['to misspell the action', () => access.assertOnly('s3:GetObjct', { ...OBJECT, principals: [] }), 'did you mean s3:GetObject?'],
+  ])('%s', (_, work, message) => {
+    expect(work).toThrow(message);
+  });
+});
+
+describe('in an app with functions, keys and an administrator of the cluster,', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const admin = new iam.Role(stack, 'Admin', { assumedBy: new iam.AccountRootPrincipal() });
+  const cluster = new IrsaCluster(stack, 'Cluster', { version, nodegroups: [{ nodegroupName: 'nodes' }] });
+  new iam.Role(stack, 'Flow', { assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com') });
+  const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports' });
+  const key = new kms.Key(stack, 'Key');
+  const bucket = new s3.Bucket(stack, 'Bucket', { enforceSSL: true, encryptionKey: key });
+  bucket.grantRead(reader);
+  const code = lambda.Code.fromInline('exports.handler = () => {};');
+  const fn = new lambda.Function(stack, 'Export', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code });
+  bucket.grantWrite(fn);
+  const access = PodAccess.fromStack(stack);
+  const pod = access.pod({ namespace: 'reports', serviceAccountName: 'reader' });
+
+  test('only the pods can read the bucket and use its key, and only the function can write to it', () => {
+    access.assertOnly(GET, { resource: bucket.arnForObjects('*'), principals: [pod] });
+    access.assertOnly('s3:ListBucket', { resource: bucket.bucketArn, principals: [pod] });
+    access.assertOnly('s3:PutObject', { resource: bucket.arnForObjects('*'), principals: [access.role(fn)] });
+    access.assertOnly('kms:Decrypt', { resource: key.keyArn, principals: [pod], exceptions: [access.role(fn)] });
+    access.assertOnly('s3:DeleteBucket', { resource: bucket.bucketArn, principals: [] });
+    access.role(admin).assertDenied(GET);
+  });
+});
