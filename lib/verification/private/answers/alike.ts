@@ -39,7 +39,8 @@ export function mergedLines(lines: readonly string[]): string[] {
   const merged: Array<{ readonly words: readonly string[]; at?: number; readonly names: string[] }> = [];
   for (const line of lines) {
     const words = wordsIn(line);
-    const found = merged.map((one) => ({ one, at: differences(one.words, words) })).find(({ one, at }) => at?.length === 1 && (one.at ?? at[0]) === at[0]);
+    const found = merged.map((one) => ({ one, at: differences(one.words, words) }))
+      .find(({ one, at }) => at?.length === 1 && (one.at ?? at[0]) === at[0]);
     if (found?.at) {
       const [at] = found.at;
       found.one.at = at;
