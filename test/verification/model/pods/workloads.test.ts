@@ -46,7 +46,8 @@ test('an object of another kind with a template of pods is read like a Deploymen
 describe('kinds that are not known', () => {
   const POD = { serviceAccountName: 'reader', hostNetwork: true, containers: [{ name: 'main' }] };
   const OTHER = { ...POD, serviceAccountName: 'other' };
-  const inModel = (apiVersion: string, kind: string, spec: object) => modelOf({ Cluster: CLUSTER, Objects: manifest(workload(kind, apiVersion, spec)) });
+  const inModel = (apiVersion: string, kind: string, spec: object) =>
+    modelOf({ Cluster: CLUSTER, Objects: manifest(workload(kind, apiVersion, spec)) });
 
   test.each<[string, string, object, string]>([
     ['ScaledJob', 'keda.sh/v1alpha1', { jobTargetRef: { template: { spec: POD } } }, 'it has a template of pods at spec.jobTargetRef.template'],
@@ -145,6 +146,24 @@ describe('on Fargate', () => {
     ['not with an annotation for EC2', labelled({}, { 'eks.amazonaws.com/compute-type': 'ec2' }), profile({ Namespace: 'reports' }), false],
   ])('%s', (_, object, profiles, fargate) => {
     expect(workloadsOf([object], profiles)).toMatchObject([{ fargate }]);
+  });
+
+  test.each<[string, object, object]>([
+    ['selectors', labelled(), { Selectors: { Ref: 'Given' } }],
+    ['one selector', labelled(), { Selectors: [{ Namespace: 'other' }, { Ref: 'Given' }] }],
+    ['the namespace of a selector', labelled({ a: 'b' }), { Selectors: [{ Labels: [{ Key: 'a', Value: 'b' }] }] }],
+    ['the labels of a selector', labelled(), { Selectors: [{ Namespace: 'reports', Labels: { Ref: 'Given' } }] }],
+    ['a label of a selector', labelled({ a: 'b' }), { Selectors: [{ Namespace: 'reports', Labels: [{ Key: 'a', Value: 'b' }, { Ref: 'Given' }] }] }],
+    ['the labels of the pods', workload('Deployment', 'apps/v1', { template: { metadata: { labels: { Ref: 'Given' } }, spec: SPEC } }),
+      { Selectors: [{ Namespace: 'reports', Labels: [{ Key: 'a', Value: 'b' }] }] }],
+  ])('is not known if only the deployment knows %s', (_, object, properties) => {
+    const model = modelOf({
+      Cluster: CLUSTER,
+      Objects: { Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { ClusterName: { Ref: 'Cluster' }, Manifest: [object] } },
+      Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: 'arn:aws:iam::1:role/a', ...properties } },
+    }, { Parameters: { Given: { Type: 'String' } } });
+    expect(shown(model.workloads)).toMatchObject([{ maybeNotOnLinux: 'a Fargate profile may select them' }]);
+    expect(model.workloads[0].fargate).toBeUndefined();
   });
 
   test('is not known of a cluster that the templates only name', () => {
