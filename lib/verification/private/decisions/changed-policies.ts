@@ -8,7 +8,7 @@ import { accountOf } from '../evaluation/resource-policies';
 import { SessionContext } from '../evaluation/session-context';
 import { Resource } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
-import { mayAllow } from '../policies/may-allow';
+import { policyMayAllow } from '../policies/may-allow';
 import { Policy } from '../policies/policy';
 import { Credentials } from '../reach/credentials';
 import { decideWith } from '../reach/decide-with';
@@ -143,7 +143,7 @@ type Target = Pick<Resource, 'arn' | 'account' | 'policies' | 'tags'> & Partial<
 function mayChange(credentials: Credentials, request: string, { account, arn, policies: all, tags }: Target): boolean {
   const policies = policiesAbout(request, all);
   const isNamed = credentials.raise !== undefined || candidateResources(credentials.role.policies, request).length > 0
-    || policies.some((policy) => mayAllow(policy, request));
+    || policies.some((policy) => policyMayAllow(policy, request));
   return isNamed && decideWith(credentials, { kind: 'policies', account, policies }, {
     action: request, resource: arn, context: SessionContext.ofRole({ ...credentials.session, resource: { arn, tags }, given: OF_PRINCIPAL }),
   }).outcome !== 'DENIED';

@@ -2,7 +2,7 @@ import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
 import { mayRequest } from './may-request';
 import { nextCredentials } from './next-credentials';
-import { mayTrust } from './services-with-roles';
+import { mayBeUsedBy } from './services-with-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
 import { Program, Role } from '../model/model';
@@ -74,7 +74,7 @@ function roleOf(arn: Text, roles: RoleIndex): Role {
 
 function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] {
   return ON_INSTANCES.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
-    .filter((role) => mayTrust(role, 'ec2') && mayRequest(credentials, action, instanceOf(role)) !== 'no')
+    .filter((role) => mayBeUsedBy(role, 'ec2') && mayRequest(credentials, action, instanceOf(role)) !== 'no')
     .map((role) => nextCredentials(credentials, role, action,
       `role ${credentials.role.label} may request ${action}, and so might run commands on instances with role ${role.label}`)));
 }
@@ -91,7 +91,7 @@ const hasAgent = (ofTask: Credentials): boolean => OF_AGENT.some((action) => may
 
 function ofStacks(credentials: Credentials, roles: RoleIndex): Credentials[] {
   return OF_STACKS.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
-    .filter((role) => mayTrust(role, 'cloudformation'))
+    .filter((role) => mayBeUsedBy(role, 'cloudformation'))
     .map((role) => nextCredentials(credentials, role, action,
       `role ${credentials.role.label} may request ${action}, and so might change a stack that has role ${role.label}`)));
 }
