@@ -25,6 +25,16 @@ test.each<[string, object, string[]]>([
   ['a policy of ACK', ack('iam', 'Policy'), UNKNOWN],
   ['an OIDC provider of ACK', ack('iam', 'OpenIDConnectProvider'), UNKNOWN],
   ['an instance profile of ACK', ack('iam', 'InstanceProfile'), UNKNOWN],
+  ['Terraform of Flux', named('infra.contrib.fluxcd.io/v1alpha2', 'Terraform'), UNKNOWN],
+  ['a workspace of Terraform', named('app.terraform.io/v1alpha2', 'Workspace'), UNKNOWN],
+  ['a project of Terraform', named('app.terraform.io/v1alpha2', 'Project'), CERTAIN],
+  ['a workspace of Terraform, of Crossplane', named('tf.upbound.io/v1beta1', 'Workspace'), UNKNOWN],
+  ['a stack of Pulumi', named('pulumi.com/v1', 'Stack'), UNKNOWN],
+  ['a stack of an operator for AWS CloudFormation', named('cloudformation.linki.space/v1alpha1', 'Stack'), UNKNOWN],
+  ['a machine pool of Cluster API', named('infrastructure.cluster.x-k8s.io/v1beta2', 'AWSManagedMachinePool'), UNKNOWN],
+  ['a machine of Cluster API that is not of AWS', named('infrastructure.cluster.x-k8s.io/v1beta1', 'DockerMachine'), CERTAIN],
+  ['a role of Keiko', named('iammanager.keikoproj.io/v1alpha1', 'Iamrole'), UNKNOWN],
+  ['a template of Terraform in an object of kro', named('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ id: 'a', template: named('pulumi.com/v1', 'Stack') }] }), UNKNOWN],
   ['a user of ACK', ack('iam', 'User', { policies: ['x'] }), CERTAIN],
   ['a service-linked role of ACK', ack('iam', 'ServiceLinkedRole'), CERTAIN],
   ['an association of ACK, with a reference', ack('eks', 'PodIdentityAssociation', { clusterRef: { from: { name: 'c' } } }), UNKNOWN],
@@ -148,6 +158,8 @@ test.each<[string, object]>([
   ['a Helm release of Flux', named('helm.toolkit.fluxcd.io/v2', 'HelmRelease')],
   ['a kustomization of Flux', named('kustomize.toolkit.fluxcd.io/v1', 'Kustomization')],
   ['a graph of kro', named('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ id: 'a', template: named('v1', 'ConfigMap') }] })],
+  ['an application of KubeVela', named('core.oam.dev/v1beta1', 'Application')],
+  ['a Helm chart of Rancher', named('helm.cattle.io/v1', 'HelmChart')],
 ])('%s stands for objects that are not read, like a Helm chart of aws-cdk', (_, document) => {
   expect(answers(document)).toEqual(CERTAIN);
   const byDefault = (...documents: object[]) => accessWith(...documents).pod({ serviceAccountName: 'default' }).decide('sqs:SendMessage').outcomeByDefault;

@@ -19,7 +19,7 @@ const tagged = (...statements: object[]) => reader(statements, { Tags: [{ Key: '
 /** What else leads to what a policy denies. */
 const OTHER_WAYS = [
   'iam:DetachRolePolicy', 'iam:*PolicyVersion', 'iam:*PermissionsBoundary', 'iam:PassRole', 'iam:UpdateAssumeRolePolicy', 'iam:CreateRole', 'iam:Create*Key', 'iam:*LoginProfile',
-  'ec2:ModifyInstanceMetadataOptions', 'eks:*Access*',
+  'ec2:ModifyInstanceMetadataOptions', 'eks:*Access*', 'iam:*ServiceSpecificCredential', 'ssm:*',
 ];
 const NOT_THE_BOUNDARY = deny(['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'], { Ref: 'Boundary' });
 

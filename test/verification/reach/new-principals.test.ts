@@ -21,6 +21,8 @@ test.each<[string, object, string]>([
   ['create keys of its own user, as no role has one', reader([allow('iam:CreateAccessKey', 'arn:aws:iam::*:user/${aws:username}')]), DENIED],
   ['create users, give them permissions and a key', reader([allow(['iam:CreateUser', 'iam:PutUserPolicy', 'iam:CreateAccessKey'])]), UNKNOWN],
   ['set the password of users', reader([allow('iam:UpdateLoginProfile')]), UNKNOWN],
+  ['create keys of users for some services', reader([allow('iam:CreateServiceSpecificCredential')]), UNKNOWN],
+  ['reset keys of users for some services', reader([allow('iam:ResetServiceSpecificCredential')]), UNKNOWN],
   ['create users without credentials', reader([allow(['iam:CreateUser', 'iam:PutUserPolicy'])]), DENIED],
   ['create service-linked roles', reader([allow('iam:CreateServiceLinkedRole')]), DENIED],
   ['be denied to create roles', reader([allow('iam:*', TENANTS), deny('iam:CreateRole')]), DENIED],

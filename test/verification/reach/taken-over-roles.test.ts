@@ -37,6 +37,8 @@ test.each<[string, object, string[], unknown?]>([
   ['certificates of a profile of IAM Roles Anywhere', ANYWHERE, ['rolesanywhere:CreateTrustAnchor']],
   ['an instance, by a command', INSTANCE, ['ssm:SendCommand']],
   ['an instance, by a session', INSTANCE, ['ssm:StartSession'], 'arn:aws:ec2:*:*:instance/*'],
+  ['an instance whose role has no permissions for the agent', { Admin: admin('ec2') }, ['ssm:SendCommand']],
+  ['a session on such an instance', { Admin: admin('ec2') }, ['ssm:StartSession']],
   ['a stack', STACK, ['cloudformation:UpdateStack'], 'arn:aws:cloudformation:*:*:stack/app/*'],
 ])('a pod that can take over %s might get what its role may do', (_, resources, actions, resource = '*') => {
   const { outcome, outcomeByDefault, missing } = decisionOf({ ...resources, ...pod(allow(actions, resource)) });
@@ -51,7 +53,6 @@ test.each<[string, object, string[], unknown?]>([
   ['a function that it can only run', FUNCTION, ['lambda:InvokeFunction']],
   ['a state machine that it can only start', MACHINE, ['states:StartExecution']],
   ['a task without the permissions of the agent', { ...TASK, Admin: admin('ecs-tasks') }, ['ecs:ExecuteCommand']],
-  ['an instance without an agent', { Admin: admin('ec2') }, ['ssm:SendCommand', 'ssm:StartSession']],
   ['documents only', INSTANCE, ['ssm:SendCommand'], 'arn:aws:ssm:*:*:document/Update'],
   ['a stack that it can only read', STACK, ['cloudformation:DescribeStacks']],
 ])('a pod that can take over %s does not get what the role may do', (_, resources, actions, resource = '*') => {

@@ -43,6 +43,14 @@ const partsByArn = new Interned<readonly Text[]>();
 export const withParts = (arn: Text): readonly Text[] =>
   partsByArn.of([arn], () => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))]);
 
+/** The ARNs that those of a resource may be, of which a part has an ARN: of an object, that of its bucket. */
+export function wholesOf(part: Text): Text[] {
+  const separators = separatorsOf(part);
+  return part.parts.flatMap((literal, i) => (typeof literal !== 'string' ? []
+    : [...literal.matchAll(/[/:]/g)].filter(({ 0: separator }) => separators.includes(separator))
+      .map(({ index }) => Text.join([...part.parts.slice(0, i).map(Text.ofPart), Text.of(literal.slice(0, index))]))));
+}
+
 /** The resources of the templates, by ARN. */
 export class ResourceIndex {
   private readonly byService = new Map<string, Resource[]>();

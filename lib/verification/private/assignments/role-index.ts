@@ -31,7 +31,7 @@ export class RoleIndex {
   }
 
   /** Roles that could trust tokens of a subject. */
-  mayTrust(subject: Text): readonly Role[] {
+  thatMayTrust(subject: Text): readonly Role[] {
     return subject.literal === undefined ? this.all : [...new Set([...this.bySubject.get(subject.literal) ?? [], ...this.others])];
   }
 

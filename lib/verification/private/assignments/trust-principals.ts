@@ -1,5 +1,5 @@
 import { Pods, subjectOf } from './principal';
-import { mayTrust, namesOnly } from '../policies/may-trust';
+import { mayTrustOthers, namesOnly } from '../policies/may-trust';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { Principal, Statement } from '../policies/statement';
@@ -21,12 +21,12 @@ const subjectsByPolicy = new Interned<readonly string[] | undefined>();
  */
 export const literalSubjects = (trustPolicy: Policy): readonly string[] | undefined => subjectsByPolicy.of([trustPolicy], () => {
   const subjects: string[] = [];
-  const mayTrustOthers = mayTrust(trustPolicy, (statement) => {
+  const mayTrustAny = mayTrustOthers(trustPolicy, (statement) => {
     const found = literalSubjectsIn(statement);
     subjects.push(...found ?? []);
     return found !== undefined || namesOnly(statement, ['Service', 'CanonicalUser']);
   });
-  return mayTrustOthers ? undefined : subjects;
+  return mayTrustAny ? undefined : subjects;
 });
 
 const endsWith = ({ parts }: Text, suffix: string): boolean => {

@@ -1,17 +1,19 @@
 import { about as policiesAbout } from './known-resource';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
-import { withParts } from '../assignments/resource-index';
+import { wholesOf, withParts } from '../assignments/resource-index';
 import { arnFormats } from '../aws-data/actions';
 import { ResourceSide } from '../evaluation/grants';
+import { accountOf } from '../evaluation/resource-policies';
 import { SessionContext } from '../evaluation/session-context';
 import { Resource } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
-import { mayAllow } from '../policies/may-allow';
+import { policyMayAllow } from '../policies/may-allow';
 import { Policy } from '../policies/policy';
 import { Credentials } from '../reach/credentials';
 import { decideWith } from '../reach/decide-with';
 import { mayRequest } from '../reach/may-request';
+import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 
 /** A request that changes who has access to a resource, and that is about this resource. */
@@ -80,16 +82,23 @@ export class PolicyChanges {
   private readonly known = new Map<string, readonly ChangedPolicies[]>();
   private changeable?: readonly Text[];
 
-  constructor(found: readonly Credentials[], private readonly action: string, private readonly assigned: AssignedModel) {
+  /** @param withoutPolicy patterns of the resources outside the templates that are assumed to have no policy now. */
+  constructor(
+    found: readonly Credentials[], private readonly action: string, private readonly assigned: AssignedModel,
+    private readonly withoutPolicy: readonly Pattern[],
+  ) {
     this.requests = changesFor(action);
     this.obtained = found.filter(({ isObtained }) => isObtained !== 'no');
   }
 
-  /** What the policies of a resource of the templates might be then. */
+  /** What the policies of a resource might be then, if they are known. */
   of(resource: Text): readonly ChangedPolicies[] {
-    const target = this.requests.length > 0 ? this.assigned.resources.find(resource) : undefined;
-    if (!target) {
+    if (this.requests.length === 0) {
       return [];
+    }
+    const target = this.assigned.resources.find(resource);
+    if (!target) {
+      return this.withoutPolicy.some((pattern) => pattern.matches(resource) === 'yes') ? this.ofOther(resource) : [];
     }
     const changes = this.known.get(target.arn.key) ?? this.requests.flatMap((change) => this.changed(target, change));
     this.known.set(target.arn.key, changes);
@@ -108,22 +117,33 @@ export class PolicyChanges {
       .filter(({ arn }) => this.of(arn).length > 0).flatMap(({ arn }) => withParts(arn));
   }
 
-  private changed(target: Resource, { request, only }: PolicyChange): ChangedPolicies[] {
+  /** Its ARN may be that of a part of the resource, such as an object. A policy that it does not have cannot be removed. */
+  private ofOther(resource: Text): ChangedPolicies[] {
+    const targets = [...wholesOf(resource), resource];
+    return this.requests.filter(({ only }) => only !== 'removes').flatMap((change) => targets
+      .flatMap((arn) => this.obtained.flatMap(({ role }) => this.changed({ arn, account: accountOf(arn) ?? role.account, policies: [] }, change)))
+      .slice(0, 1));
+  }
+
+  private changed(target: Target, { request, only }: PolicyChange): ChangedPolicies[] {
     const credentials = this.obtained.find((candidate) => mayChange(candidate, request, target));
     if (!credentials) {
       return [];
     }
     const { account, policies, place } = target;
-    const what = `the principal might give itself access to ${place.logicalId}: role ${credentials.role.label} may request ${request}`;
+    const what = `the principal might give itself access to ${place?.logicalId ?? target.arn}: role ${credentials.role.label} may request ${request}`;
     const changed: Policy[] = only === 'removes' ? [] : [{ name: 'a policy that the principal might set', unknown: what }];
     return [{ side: { kind: 'policies', account, policies: only === 'adds' ? [...policiesAbout(this.action, policies), ...changed] : changed }, why: { what, place } }];
   }
 }
 
-function mayChange(credentials: Credentials, request: string, { account, arn, policies: all, tags }: Resource): boolean {
+/** A resource whose policies might change. */
+type Target = Pick<Resource, 'arn' | 'account' | 'policies' | 'tags'> & Partial<Pick<Resource, 'place'>>;
+
+function mayChange(credentials: Credentials, request: string, { account, arn, policies: all, tags }: Target): boolean {
   const policies = policiesAbout(request, all);
   const isNamed = credentials.raise !== undefined || candidateResources(credentials.role.policies, request).length > 0
-    || policies.some((policy) => mayAllow(policy, request));
+    || policies.some((policy) => policyMayAllow(policy, request));
   return isNamed && decideWith(credentials, { kind: 'policies', account, policies }, {
     action: request, resource: arn, context: SessionContext.ofRole({ ...credentials.session, resource: { arn, tags }, given: OF_PRINCIPAL }),
   }).outcome !== 'DENIED';

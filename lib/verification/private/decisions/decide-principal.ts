@@ -22,7 +22,7 @@ export function decidePrincipal(reach: Reach, question: Question, assigned: Assi
     const verdict = verdictOf(answers, { ...reach, others });
     return { ...verdict, outcomeByDefault: verdict.outcome }; // the request takes no credentials, so none are the default
   }
-  const changes = new PolicyChanges(reach.credentials, question.action, assigned);
+  const changes = new PolicyChanges(reach.credentials, question.action, assigned, deciding.withoutPolicy);
   return verdictOf(reach.credentials.map((credentials) => answer(credentials, changes, question, assigned, deciding)), reach);
 }
 

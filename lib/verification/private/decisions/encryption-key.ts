@@ -75,7 +75,7 @@ function checkNeed(
   if (decision.outcome === 'ALLOWED') {
     return {};
   }
-  if (decision.outcome === 'UNKNOWN' && !assigned.resources.find(arn) && mayAllow(credentials, needed, arn)) {
+  if (decision.outcome === 'UNKNOWN' && !assigned.resources.find(arn) && identityMayAllow(credentials, needed, arn)) {
     return { assumed: [`the policy of ${arn}, which is not in the templates, lets policies of roles allow ${needed}`] };
   }
   const verb = decision.outcome === 'DENIED' ? 'denies' : 'might deny';
@@ -84,5 +84,5 @@ function checkNeed(
   };
 }
 
-const mayAllow = ({ role: { policies } }: Credentials, action: string, arn: Text): boolean =>
+const identityMayAllow = ({ role: { policies } }: Credentials, action: string, arn: Text): boolean =>
   candidateResources(policies, action).some(({ resource }) => equal(resource, arn) !== 'no');

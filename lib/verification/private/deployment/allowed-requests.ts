@@ -4,14 +4,14 @@ import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Resource, Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
-import { mayAllow } from '../policies/may-allow';
+import { policyMayAllow } from '../policies/may-allow';
 import { mayTrustRoles } from '../policies/may-trust';
 import { Text } from '../values/text';
 
 /** The resources on which a role may be allowed an action: by its own policies, or by those of resources. Parts that wildcards stand for are unknown. */
 export function resourcesAllowedTo(role: Role, action: string, resources: readonly Resource[]): Text[] {
   const own = candidateResources(role.policies, action).map(({ resource }) => resource);
-  const byPolicy = resources.filter(({ policies }) => policies.some((policy) => mayAllow(policy, action)));
+  const byPolicy = resources.filter(({ policies }) => policies.some((policy) => policyMayAllow(policy, action)));
   return [
     ...own.filter((resource) => mayBeAllowed(role, action, resource, { kind: 'none' })),
     ...byPolicy.filter(({ arn, account, policies }) => mayBeAllowed(role, action, arn, { kind: 'policies', account, policies })).map(({ arn }) => arn),

@@ -46,7 +46,7 @@ class Changes {
     const { roles, other } = this.withChanged(calls ? this.changedBy(calls) : this.reached.get(actor)!);
     return other ? [{ scope: 'everything', why: other }] : [
       ...(calls ? this.changesBy(calls, (requests) => `it requests ${requests.map(({ action }) => action).join(', ')}`) : []),
-      ...roles.flatMap((role) => this.changesBy(this.requests.of(role), (requests) => mayRequest(role, requests))),
+      ...roles.flatMap((role) => this.changesBy(this.requests.of(role), (requests) => shownRequests(role, requests))),
       ...clustersOf(roles, this.model),
     ];
   }
@@ -92,7 +92,7 @@ class Changes {
 
 const shownRoles = (roles: readonly Role[]): string => `${roles.length > 1 ? 'roles' : 'role'} ${roles.map(({ label }) => label).join(', ')}`;
 
-function mayRequest({ label }: Role, [{ action }, ...others]: ReadonlyArray<{ readonly action: string }>): string {
+function shownRequests({ label }: Role, [{ action }, ...others]: ReadonlyArray<{ readonly action: string }>): string {
   return `its code is not read, and role ${label} may request ${others.length > 0 ? `${action} and ${others.length} other such requests` : action}`;
 }
 

@@ -1,7 +1,7 @@
 import { RolePart } from './access-changes';
 import { Allowed } from './requests';
 import { Model, Role } from '../model/model';
-import { mayTrust } from '../policies/may-trust';
+import { mayTrustOthers } from '../policies/may-trust';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
@@ -43,6 +43,6 @@ const INSTANCES = 'ec2.amazonaws.com';
 export function mayBeOfService({ arn, trustPolicy }: Role, { nodegroups }: Model): boolean {
   const isOfNodes = nodegroups.some(({ roleArn }) => equal(roleArn, arn) === 'yes');
   const isAsked = (service?: string) => service === PODS || (service === INSTANCES && isOfNodes);
-  return mayTrust(trustPolicy, ({ principals }) => principals !== undefined && !principals.negated
+  return mayTrustOthers(trustPolicy, ({ principals }) => principals !== undefined && !principals.negated
     && principals.principals.every(({ kind, name: { literal } }) => kind !== 'Service' || isAsked(literal)));
 }

@@ -3,6 +3,7 @@ import { Grants, RoleSession } from './grants';
 import { judge, verdictOf } from './judge';
 import { AccessRequest } from './request';
 import { requestedResource } from './requested-resource';
+import { isOnlyWithinAccount } from './resource-policies';
 import { ResourceVerdicts, resourceVerdicts } from './resource-side';
 import { every, some, Verdict } from './verdict';
 import { Policy } from '../policies/policy';
@@ -28,7 +29,7 @@ export function decideAccess(session: RoleSession, grants: Grants, asked: Access
   ];
   const limits = [boundary, policy].filter((side) => side !== undefined);
   const denies = some(...[identity, ...limits].map((side) => side.denies), resource.denies);
-  return decisionOf(allowed(identity.allows, limits.map((side) => side.allows), resource), denies);
+  return decisionOf(allowed(asked.action, identity.allows, limits.map((side) => side.allows), resource), denies);
 }
 
 /** An explicit deny overrides any allow, and everything that is not allowed is denied. */
@@ -55,11 +56,13 @@ function sideOf(policies: readonly Policy[], name: string, request: AccessReques
 }
 
 /** Whether an allow remains within the permissions boundary and the session policy. */
-function allowed(identity: Verdict, limits: readonly Verdict[], resource: ResourceVerdicts): Verdict {
+function allowed(action: string, identity: Verdict, limits: readonly Verdict[], resource: ResourceVerdicts): Verdict {
   const { toSession, toRole, toAccount, isSameAccount, isRequired } = resource;
   const byRole = isRequired ? every(toAccount, identity, ...limits) : every(identity, ...limits);
   const within = () => some(byRole, every(toRole, ...limits), toSession);
-  const across = () => every(some(toAccount, toRole, toSession), identity, ...limits);
+  const across = () => (isOnlyWithinAccount(action)
+    ? { truth: 'no' as const, reasons: [{ what: `${action} does not work across accounts` }], missing: [] }
+    : every(some(toAccount, toRole, toSession), identity, ...limits));
   if (isSameAccount !== 'unknown') {
     return isSameAccount === 'yes' ? within() : across();
   }

@@ -7,6 +7,7 @@ import { Verdict } from './verdict';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
+import { ANY_RESOURCE } from '../values/wildcards';
 
 /** What the policies of the resource decide about a request. */
 export interface ResourceVerdicts {
@@ -55,8 +56,12 @@ export function resourceVerdicts(session: RoleSession, { resource: side, boundar
     ? { truth: 'unknown', reasons: [{ what: `the policy of ${resource} is unknown: ${why}` }], missing: [`the policy of ${resource}`] }
     : { truth: 'no', reasons: [], missing: [] };
   const toAccount = side.kind === 'unknown' && verdict.truth === 'no' && canBeShared(action) ? shared(resource) : verdict;
-  return { ...known, denies: verdict, toSession: verdict, toRole: verdict, toAccount };
+  const direct = resource.key === ANY_RESOURCE.key ? NOTHING : verdict;
+  return { ...known, denies: verdict, toSession: direct, toRole: direct, toAccount };
 }
+
+/** What the policies of all resources grant that no template has: a question about any resource is not about those. */
+const NOTHING: Verdict = { truth: 'no', reasons: [], missing: [] };
 
 /**
  * Another account can share a resource that has no policy, such as a subnet or a Capacity Reservation. This matters only across accounts.

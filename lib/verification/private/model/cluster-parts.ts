@@ -12,6 +12,7 @@ import { readManifests } from './objects/manifests';
 import { readAssociations } from './pods/associations';
 import { readServiceAccounts } from './pods/service-accounts';
 import { readSystemPods } from './pods/system-pods';
+import { findUnknownAddons } from './pods/unknown-addons';
 import { readWorkloads } from './pods/workloads';
 import { StackResources } from './stack-resources';
 import { Findings } from '../findings/findings';
@@ -27,7 +28,10 @@ export class ClusterParts {
     return this.once('objects', () => {
       const [applied, manifests] = [readAppliedObjects(this.resources, this.findings), readManifests(this.resources, this.findings)];
       const objects = [...applied.objects, ...manifests.objects];
-      const incomplete = [...applied.incomplete, ...manifests.incomplete, ...findGenerators(objects, this.findings)];
+      const incomplete = [
+        ...applied.incomplete, ...manifests.incomplete,
+        ...findGenerators(objects, this.findings), ...findUnknownAddons(this.resources, this.findings),
+      ];
       findAwsObjects(objects, this.findings);
       return { objects, incomplete };
     });

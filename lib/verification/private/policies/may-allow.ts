@@ -3,7 +3,7 @@ import { parsePolicy } from './parse-policy';
 import { Policy } from './policy';
 
 /** Whether the policy of a resource could allow an action. Most policies name a few actions, or only deny, and need no evaluation. */
-export function mayAllow(policy: Policy, action: string): boolean {
+export function policyMayAllow(policy: Policy, action: string): boolean {
   const { statements, problems } = parsePolicy(policy, 'resource');
   return problems.length > 0 || statements.some((statement) => statement.effect !== 'Deny' && matchesAction(statement, action) !== 'no');
 }

@@ -6,7 +6,7 @@ import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
 /** Whether a trust policy could trust more than what some statements are known to be about. A statement that cannot be read could trust anyone. */
-export function mayTrust(trustPolicy: Policy, excludes: (statement: Statement) => boolean): boolean {
+export function mayTrustOthers(trustPolicy: Policy, excludes: (statement: Statement) => boolean): boolean {
   const { statements, problems } = parsePolicy(trustPolicy, 'trust');
   return problems.length > 0 || statements.some((statement) => statement.problems.length > 0 || !excludes(statement));
 }
@@ -17,10 +17,10 @@ export const namesOnly = ({ principals }: Statement, kinds: ReadonlyArray<Princi
 
 /** Whether a role session could assume a role. Most roles of an app name only services and identity providers. */
 export const mayTrustRoles = (trustPolicy: Policy): boolean =>
-  trustingRoles.of([trustPolicy], () => mayTrust(trustPolicy, (statement) => namesOnly(statement, ['Federated', 'Service', 'CanonicalUser'])));
+  trustingRoles.of([trustPolicy], () => mayTrustOthers(trustPolicy, (statement) => namesOnly(statement, ['Federated', 'Service', 'CanonicalUser'])));
 
 const trustingRoles = new Interned<boolean>();
 
 /** Whether a trust policy could name a service. */
-export const mayTrustService = (trustPolicy: Policy, service: Text): boolean => mayTrust(trustPolicy, ({ principals }) =>
+export const mayTrustService = (trustPolicy: Policy, service: Text): boolean => mayTrustOthers(trustPolicy, ({ principals }) =>
   principals !== undefined && !principals.negated && principals.principals.every(({ kind, name }) => kind !== 'Service' || equal(name, service) === 'no'));

@@ -4,8 +4,15 @@ import { isInTemplates } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
 import { Text } from '../values/text';
 
-/** Requests that give credentials of a user. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html */
-const OF_USERS = ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'];
+/**
+ * Requests that give credentials of a user, for all services or for some, such as API keys of Amazon Bedrock.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_bedrock.html
+ */
+const OF_USERS = [
+  'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile', 'iam:CreateServiceSpecificCredential', 'iam:ResetServiceSpecificCredential',
+];
 
 const CREATE_ROLE = 'iam:CreateRole';
 

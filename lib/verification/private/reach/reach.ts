@@ -87,7 +87,7 @@ function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel): Crede
     return ifOwn(annotatedRole(role, audience, pods, issuers, chain), isOwn);
   });
   const known = new Set(annotated.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
-  const others = assigned.roles.mayTrust(subjectOf(pods)).filter((role) => !known.has(role));
+  const others = assigned.roles.thatMayTrust(subjectOf(pods)).filter((role) => !known.has(role));
   const isDefault = isDefined(pods, cluster, assigned) ? 'no' : 'unknown';
   return [...associated, ...annotated, ...trustingRoles(pods, issuers, others, isDefault)];
 }
@@ -102,7 +102,7 @@ function annotationsOf(pods: Pods, assigned: AssignedModel) {
 
 /** Of an annotated role. The annotation may be meant for a role that trusts the service account. */
 function notInTemplates(pods: Pods, issuers: readonly ClusterIssuer[], assigned: AssignedModel): AccessReason {
-  const trusting = trustingRoles(pods, issuers, assigned.roles.mayTrust(subjectOf(pods)), 'no').filter(({ isObtained }) => isObtained === 'yes');
+  const trusting = trustingRoles(pods, issuers, assigned.roles.thatMayTrust(subjectOf(pods)), 'no').filter(({ isObtained }) => isObtained === 'yes');
   const because = trusting.map(({ role: { label, place } }) => ({ what: `role ${label} trusts ${nameOfAccount(pods)}: did you mean its ARN?`, place }));
   return {
     what: 'no role in the templates is known to have this ARN: correct the ARN, or also read the template that creates the role',

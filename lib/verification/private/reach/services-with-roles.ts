@@ -69,7 +69,7 @@ export function trustedServices(trustPolicy: Policy): TrustedService[] {
 }
 
 /** Whether a role may trust a service, such as `ec2`. */
-export const mayTrust = ({ trustPolicy }: Role, service: string): boolean =>
+export const mayBeUsedBy = ({ trustPolicy }: Role, service: string): boolean =>
   trustedServices(trustPolicy).some((trusted) => trusted.service === undefined || trusted.service === service);
 
 function serviceOf(name: Text): TrustedService[] {

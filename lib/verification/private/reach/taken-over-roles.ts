@@ -2,7 +2,7 @@ import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
 import { mayRequest } from './may-request';
 import { nextCredentials } from './next-credentials';
-import { mayTrust } from './services-with-roles';
+import { mayBeUsedBy } from './services-with-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
 import { Program, Role } from '../model/model';
@@ -11,11 +11,17 @@ import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
-/** Requests that run commands on an instance, by its agent. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html */
+/**
+ * Requests that run commands on an instance, by its agent. With Default Host Management, which no template shows, the agent needs no permissions of the role of the
+ * instance.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html
+ */
 const ON_INSTANCES = ['ssm:SendCommand', 'ssm:StartSession'];
 
 /**
- * What the agent needs, one for each of the ways in which it gets commands.
+ * What the agent in a task needs, one for each of the ways in which it gets commands.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
  */
@@ -68,10 +74,9 @@ function roleOf(arn: Text, roles: RoleIndex): Role {
 
 function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] {
   return ON_INSTANCES.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
-    .filter((role) => mayTrust(role, 'ec2') && mayRequest(credentials, action, instanceOf(role)) !== 'no')
+    .filter((role) => mayBeUsedBy(role, 'ec2') && mayRequest(credentials, action, instanceOf(role)) !== 'no')
     .map((role) => nextCredentials(credentials, role, action,
-      `role ${credentials.role.label} may request ${action}, and so might run commands on instances with role ${role.label}`))
-    .filter(hasAgent));
+      `role ${credentials.role.label} may request ${action}, and so might run commands on instances with role ${role.label}`)));
 }
 
 /** Any instance in the account of a role. */
@@ -82,11 +87,11 @@ function instanceOf({ arn, account }: Role): Text {
   return Text.join([Text.of('arn'), partition, Text.of('ec2'), unknown('the Region of an instance'), account, instance], ':');
 }
 
-const hasAgent = (ofInstance: Credentials): boolean => OF_AGENT.some((action) => mayRequest(ofInstance, action) !== 'no');
+const hasAgent = (ofTask: Credentials): boolean => OF_AGENT.some((action) => mayRequest(ofTask, action) !== 'no');
 
 function ofStacks(credentials: Credentials, roles: RoleIndex): Credentials[] {
   return OF_STACKS.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
-    .filter((role) => mayTrust(role, 'cloudformation'))
+    .filter((role) => mayBeUsedBy(role, 'cloudformation'))
     .map((role) => nextCredentials(credentials, role, action,
       `role ${credentials.role.label} may request ${action}, and so might change a stack that has role ${role.label}`)));
 }

@@ -66,6 +66,28 @@ test.each(cases)('a pod that may request %s', (_, resources, outcome, question) 
   expect(shown(decide(resources, { action: 's3:GetObject', ...question }))).toBe(outcome);
 });
 
+describe('a resource that is not in the templates, and has no policy', () => {
+  const SHARED = { action: 's3:GetObject', resource: 'arn:aws:s3:::shared/x', noResourcePolicy: ['arn:aws:s3:::shared'] };
+  const EXISTING = 'arn:aws:sqs:us-west-2:111122223333:existing';
+
+  test.each(complete([
+    ['may get one from a pod that may set policies of buckets', reader([allow('s3:PutBucketPolicy')]), UNKNOWN, SHARED],
+    ['may get one from a pod that may set its policy', reader([allow('s3:PutBucketPolicy', 'arn:aws:s3:::shared')]), UNKNOWN, SHARED],
+    ['gets none from a pod that may set that of another', reader([allow('s3:PutBucketPolicy', 'arn:aws:s3:::other')]), DENIED, SHARED],
+    ['gets none from a pod that may only delete policies', reader([allow('s3:DeleteBucketPolicy')]), DENIED, SHARED],
+    ['does not allow what the role is denied', reader([allow('s3:PutBucketPolicy'), deny('s3:GetObject')]), DENIED, SHARED],
+    ['is not changed by other requests', reader([allow('s3:PutObject')]), DENIED, SHARED],
+    ['may be a queue', reader([allow('sqs:SetQueueAttributes', EXISTING)]), UNKNOWN, { action: 'sqs:SendMessage', resource: EXISTING, noResourcePolicy: [EXISTING] }],
+  ]))('%s', (_, resources, outcome, question) => {
+    expect(shown(decide(resources, { action: 's3:GetObject', ...question }))).toBe(outcome);
+  });
+
+  test('is named in the answer', () => {
+    const { missing } = decide(reader([allow('s3:PutBucketPolicy')]), SHARED);
+    expect(missing).toEqual(['the principal might give itself access to arn:aws:s3:::shared: role Reader may request s3:PutBucketPolicy']);
+  });
+});
+
 test('every service whose resources can have a policy has requests that change it', () => {
   const types = new Map(DECLARED);
   const others = DECLARED.flatMap(([, { separatePolicy, unread }]) => [separatePolicy?.of ?? [], unread?.of ?? []].flat());

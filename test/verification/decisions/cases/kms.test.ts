@@ -26,6 +26,22 @@ test.each(complete([
   expect(shown(decide(resources, { action: DECRYPT, resource: KEY, ...question } as Question))).toBe(expected);
 });
 
+test.each(complete([
+  ['denied to a role without permissions, if the templates have no key', reader(), DENIED],
+  ['denied to a role without permissions, if a key lets the account decide', { ...reader(), ...key() }, DENIED],
+  ['allowed to a role that a key names', { ...reader(), ...key(to(READER_ARN, {}, DECRYPT)) }, ALLOWED],
+  ['unknown for a role with permissions for keys that no template has', reader([allow(DECRYPT)]), UNKNOWN],
+]))('a request about any key is %s', (_, resources, expected) => {
+  expect(shown(decide(resources, { action: DECRYPT }))).toBe(expected);
+});
+
+test.each(complete([
+  ['denied to a role without permissions', reader(), DENIED],
+  ['unknown for a role that may assume roles that no template has', reader([allow('sts:AssumeRole')]), UNKNOWN],
+]))('to assume any role is %s', (_, resources, expected) => {
+  expect(shown(decide(resources, { action: 'sts:AssumeRole' }))).toBe(expected);
+});
+
 describe('a bucket that encrypts its objects with a key', () => {
   const BUCKET = 'arn:aws:s3:::data';
   const encrypted = (KMSMasterKeyID: unknown) => ({

@@ -34,13 +34,75 @@ test('a name can be generated', () => {
 });
 
 test('objects that only share a kind are none', () => {
-  expect(workloadsOf([workload('Job', 'example.com/v1', SPEC), workload('Service', 'v1', SPEC)])).toEqual([]);
+  expect(workloadsOf([workload('Job', 'example.com/v1', { completions: 1 }), workload('Service', 'v1', SPEC)])).toEqual([]);
 });
 
 test('an object of another kind with a template of pods is read like a Deployment, with a finding', () => {
   const model = modelOf({ Cluster: CLUSTER, Objects: manifest(workload('Rollout', 'argoproj.io/v1alpha1', { template: { spec: SPEC } })) });
   expect(shown(model.workloads)).toMatchObject([{ kind: 'Rollout', name: 'job', serviceAccountName: 'reader' }]);
   expect(messages(model, 'unknown-workload-kind')).toEqual(['the kind Rollout of argoproj.io is not known: it is read like a Deployment, because it has a template of pods']);
+});
+
+describe('kinds that are not known', () => {
+  const POD = { serviceAccountName: 'reader', hostNetwork: true, containers: [{ name: 'main' }] };
+  const OTHER = { ...POD, serviceAccountName: 'other' };
+  const inModel = (apiVersion: string, kind: string, spec: object) =>
+    modelOf({ Cluster: CLUSTER, Objects: manifest(workload(kind, apiVersion, spec)) });
+
+  test.each<[string, string, object, string]>([
+    ['ScaledJob', 'keda.sh/v1alpha1', { jobTargetRef: { template: { spec: POD } } }, 'it has a template of pods at spec.jobTargetRef.template'],
+    ['JobSet', 'jobset.x-k8s.io/v1alpha2', { replicatedJobs: [{ name: 'a', template: { spec: { template: { spec: POD } } } }] },
+      'it has a template of pods at spec.replicatedJobs[0].template.spec.template'],
+    ['RayCluster', 'ray.io/v1', { headGroupSpec: { template: { spec: POD } } }, 'it has a template of pods at spec.headGroupSpec.template'],
+    ['Prometheus', 'monitoring.coreos.com/v1', POD, 'it has a template of pods'],
+    ['Workflow', 'argoproj.io/v1alpha1', { serviceAccountName: 'reader', hostNetwork: true, templates: [{ container: { image: 'i' } }] },
+      'what it says is read as the settings of its pods'],
+    ['OpenTelemetryCollector', 'opentelemetry.io/v1beta1', { serviceAccount: 'reader', hostNetwork: true },
+      'what it says is read as the settings of its pods'],
+    ['SparkApplication', 'sparkoperator.k8s.io/v1', { driver: { serviceAccount: 'reader', hostNetwork: true } },
+      'what it says is read as the settings of its pods'],
+  ])('may have pods with the network of their node: %s', (kind, apiVersion, spec, how) => {
+    const model = inModel(apiVersion, kind, spec);
+    expect(shown(model.workloads)).toMatchObject([{ kind, name: 'job', namespace: 'reports', serviceAccountName: 'reader', hostNetwork: 'unknown' }]);
+    expect(messages(model, 'unknown-workload-kind')).toEqual([`the kind ${kind} of ${apiVersion.split('/')[0]} is not known: ${how}`]);
+  });
+
+  test('a service of Knative is read like a Deployment', () => {
+    expect(shown(inModel('serving.knative.dev/v1', 'Service', { template: { spec: POD } }).workloads)).toMatchObject([{ serviceAccountName: 'reader', hostNetwork: 'yes' }]);
+  });
+
+  test('each template of an object is a workload', () => {
+    const model = inModel('ray.io/v1', 'RayCluster', { headGroupSpec: { template: { spec: POD } }, workerGroupSpecs: [{ template: { spec: OTHER } }] });
+    expect(shown(model.workloads)).toMatchObject([{ name: 'job', serviceAccountName: 'reader' }, { name: 'job (spec.workerGroupSpecs[0].template)', serviceAccountName: 'other' }]);
+  });
+
+  test.each<[string, object, object]>([
+    ['the processes of the node', { hostPID: true }, { takesOverNode: 'hostPID' }],
+    ['a privileged container', { templates: [{ script: { securityContext: { privileged: true } } }] }, { takesOverNode: 'a privileged container' }],
+    ['a patch', { podSpecPatch: '{"hostNetwork":true}' }, { hostNetwork: 'unknown', takesOverNode: 'hostPID' }],
+    ['files of the node', { volumes: [{ name: 'v', hostPath: { path: '/proc' } }], templates: [{ container: { volumeMounts: [{ name: 'v', mountPath: '/v' }] } }] },
+      { credentialsOfOthers: 'mounts the path /proc of their node' }],
+    ['credentials', { templates: [{ container: { env: [{ name: 'AWS_ACCESS_KEY_ID', value: 'a' }] } }] }, { otherCredentials: 'sets the environment variable AWS_ACCESS_KEY_ID' }],
+  ])('can have %s without a template', (_, settings, expected) => {
+    expect(shown(inModel('argoproj.io/v1alpha1', 'Workflow', { serviceAccountName: 'reader', ...settings }).workloads)).toMatchObject([{ serviceAccountName: 'reader', ...expected }]);
+  });
+
+  test('may have any service account if they name none', () => {
+    expect(shown(inModel('opentelemetry.io/v1beta1', 'OpenTelemetryCollector', { hostNetwork: true }).workloads)).toMatchObject([{ serviceAccountName: '${job service account}' }]);
+  });
+
+  test.each<[string, string, object]>([
+    ['Workflow', 'argoproj.io/v1alpha1', { serviceAccountName: 'reader', templates: [{ container: { image: 'i' } }] }],
+    ['Workflow', 'argoproj.io/v1alpha1', { serviceAccountName: 'reader', hostNetwork: false }],
+    ['Kustomization', 'kustomize.toolkit.fluxcd.io/v1', { serviceAccountName: 'reader', patches: [{ spec: POD }] }],
+    ['ClusterPolicy', 'kyverno.io/v1', { rules: [{ validate: { pattern: { spec: POD } } }] }],
+    ['K8sPSPHostNetworkingPorts', 'constraints.gatekeeper.sh/v1beta1', { parameters: { hostNetwork: true } }],
+    ['PodSecurityPolicy', 'policy/v1beta1', { hostNetwork: true, privileged: true }],
+  ])('have no pods that matter: %s %s', (kind, apiVersion, spec) => {
+    const model = inModel(apiVersion, kind, spec);
+    expect(model.workloads).toEqual([]);
+    expect(messages(model, 'unknown-workload-kind')).toEqual([]);
+  });
 });
 
 test('a workload without pods is left out, with a finding', () => {
@@ -84,6 +146,24 @@ describe('on Fargate', () => {
     ['not with an annotation for EC2', labelled({}, { 'eks.amazonaws.com/compute-type': 'ec2' }), profile({ Namespace: 'reports' }), false],
   ])('%s', (_, object, profiles, fargate) => {
     expect(workloadsOf([object], profiles)).toMatchObject([{ fargate }]);
+  });
+
+  test.each<[string, object, object]>([
+    ['selectors', labelled(), { Selectors: { Ref: 'Given' } }],
+    ['one selector', labelled(), { Selectors: [{ Namespace: 'other' }, { Ref: 'Given' }] }],
+    ['the namespace of a selector', labelled({ a: 'b' }), { Selectors: [{ Labels: [{ Key: 'a', Value: 'b' }] }] }],
+    ['the labels of a selector', labelled(), { Selectors: [{ Namespace: 'reports', Labels: { Ref: 'Given' } }] }],
+    ['a label of a selector', labelled({ a: 'b' }), { Selectors: [{ Namespace: 'reports', Labels: [{ Key: 'a', Value: 'b' }, { Ref: 'Given' }] }] }],
+    ['the labels of the pods', workload('Deployment', 'apps/v1', { template: { metadata: { labels: { Ref: 'Given' } }, spec: SPEC } }),
+      { Selectors: [{ Namespace: 'reports', Labels: [{ Key: 'a', Value: 'b' }] }] }],
+  ])('is not known if only the deployment knows %s', (_, object, properties) => {
+    const model = modelOf({
+      Cluster: CLUSTER,
+      Objects: { Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { ClusterName: { Ref: 'Cluster' }, Manifest: [object] } },
+      Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: 'arn:aws:iam::1:role/a', ...properties } },
+    }, { Parameters: { Given: { Type: 'String' } } });
+    expect(shown(model.workloads)).toMatchObject([{ maybeNotOnLinux: 'a Fargate profile may select them' }]);
+    expect(model.workloads[0].fargate).toBeUndefined();
   });
 
   test('is not known of a cluster that the templates only name', () => {

@@ -43,7 +43,7 @@ const none = new WeakMap<AssignedModel, Reach>();
 export function answersDifferWith({ roles }: RolesScope, own: Reach, question: Question, assigned: AssignedModel, deciding: Deciding): boolean {
   const { action, resource } = question;
   const isAboutTrust = /^sts:/i.test(action) && roles.some(({ arn }) => !resource || equal(resource, arn) !== 'no');
-  if (isAboutTrust || mayAllow(roles, question, assigned, deciding)) {
+  if (isAboutTrust || rolesMayAllow(roles, question, assigned, deciding)) {
     return true;
   }
   const [before, after] = [own, withRoles(own, roles, assigned)].map((reach) => decidePrincipal(reach, question, assigned, deciding));
@@ -51,7 +51,7 @@ export function answersDifferWith({ roles }: RolesScope, own: Reach, question: Q
 }
 
 /** Whether credentials of some roles may allow what is asked, whoever has them. */
-export const mayAllow = (roles: RolesScope['roles'], question: Question, assigned: AssignedModel, deciding: Deciding): boolean =>
+export const rolesMayAllow = (roles: RolesScope['roles'], question: Question, assigned: AssignedModel, deciding: Deciding): boolean =>
   decidePrincipal(withRoles(nothing(assigned), roles, assigned), question, assigned, deciding).outcome !== 'DENIED';
 
 function nothing(assigned: AssignedModel): Reach {

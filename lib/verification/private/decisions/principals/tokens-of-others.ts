@@ -1,4 +1,4 @@
-import { mayAllow } from './changed-roles';
+import { rolesMayAllow } from './changed-roles';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { Role } from '../../model/model';
@@ -87,10 +87,10 @@ function allowingRole(
 }
 
 function findAllowing(roles: readonly Role[], question: Question, assigned: AssignedModel, deciding: Deciding): string | undefined {
-  if (roles.length === 0 || !mayAllow(roles, question, assigned, deciding)) {
+  if (roles.length === 0 || !rolesMayAllow(roles, question, assigned, deciding)) {
     return undefined;
   }
-  const role = roles.find((one) => mayAllow([one], question, assigned, deciding));
+  const role = roles.find((one) => rolesMayAllow([one], question, assigned, deciding));
   return role ? `the credentials of role ${role.label}` : 'what the roles of these pods allow together';
 }
 

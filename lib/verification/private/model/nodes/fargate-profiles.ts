@@ -4,8 +4,9 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { allOf, anyOf, Truth } from '../../values/truth';
+import { Unknown } from '../../values/unknown';
 import { FargateSelector } from '../model';
-import { StackResources } from '../stack-resources';
+import { StackResource, StackResources } from '../stack-resources';
 
 /** The pods of a cluster that a selector is asked about. */
 export interface SelectedPods {
@@ -27,28 +28,34 @@ export interface FargateProfiles {
 export function readFargateProfiles(resources: StackResources): FargateProfiles {
   const profiles = [
     ...resources.ofType('AWS::EKS::FargateProfile').map((profile) =>
-      ({ cluster: profile.cluster('ClusterName'), selectors: profile.property('Selectors'), role: profile.property('PodExecutionRoleArn') })),
-    ...resources.ofType('Custom::AWSCDK-EKS-FargateProfile').map((profile) =>
-      ({ cluster: profile.cluster('Config', 'clusterName'), selectors: profile.property('Config', 'selectors'), role: profile.property('Config', 'podExecutionRoleArn') })),
+      ({ profile, cluster: profile.cluster('ClusterName'), selectors: profile.property('Selectors'), role: profile.property('PodExecutionRoleArn') })),
+    ...resources.ofType('Custom::AWSCDK-EKS-FargateProfile').map((profile) => {
+      const [selectors, role] = ['selectors', 'podExecutionRoleArn'].map((name) => profile.property('Config', name));
+      return { profile, cluster: profile.cluster('Config', 'clusterName'), selectors, role };
+    }),
   ];
   return {
-    selectors: profiles.flatMap(({ cluster, selectors }) => listOf(selectors).flatMap((selector) => selectorsOf(cluster, selector))),
+    selectors: profiles.flatMap(({ profile, cluster, selectors }) => listOf(selectors).map((selector) => selectorOf(profile, cluster, selector)))
+      .filter((selector) => selector !== undefined),
     podExecutionRoles: profiles.flatMap(({ role }) => textOf(role) ?? []),
   };
 }
 
-/** aws-cdk writes the names of the API in lower case. */
-function selectorsOf(cluster: ClusterId | undefined, selector: Resolved): FargateSelector[] {
+/** aws-cdk writes the names of the API in lower case. What cannot be read may be anything. */
+function selectorOf(profile: StackResource, cluster: ClusterId | undefined, selector: Resolved): FargateSelector | undefined {
   const get = (name: string) => (selector instanceof ResolvedMap ? selector.get(name) ?? selector.get(name.toLowerCase()) : undefined);
-  const [namespace, labels] = [get('Namespace'), get('Labels')];
-  return cluster && namespace instanceof Text ? [{ cluster, namespace, labels: labelsOf(labels) }] : [];
+  const unread = unreadSelector(profile);
+  return cluster && { cluster, namespace: textOf(get('Namespace')) ?? unread, labels: labelsOf(get('Labels'), unread) };
 }
 
-function labelsOf(labels: Resolved): Array<readonly [Text, Text]> {
+const unreadSelector = ({ logicalId, ref }: StackResource): Text =>
+  Text.unknown(new Unknown(`selector of ${ref.key}`, { label: `a selector of Fargate profile ${logicalId}` }));
+
+function labelsOf(labels: Resolved, unread: Text): Array<readonly [Text, Text]> {
   const pairs: ReadonlyArray<readonly [Resolved, Resolved]> = labels instanceof ResolvedMap
     ? labels.entries
     : listOf(labels).map((label) => (label instanceof ResolvedMap ? [label.get('Key'), label.get('Value')] : [undefined, undefined]));
-  return pairs.flatMap(([key, value]) => (key instanceof Text && value instanceof Text ? [[key, value] as const] : []));
+  return pairs.map(([key, value]) => [textOf(key) ?? unread, textOf(value) ?? unread] as const);
 }
 
 /**
@@ -63,6 +70,10 @@ export const isOnFargate = (pods: SelectedPods, selectors: readonly FargateSelec
 ])));
 
 function hasLabel(labels: Resolved, key: Text, value: Text): Truth {
-  const entries = labels instanceof ResolvedMap ? labels.entries : [];
-  return anyOf(entries.map(([name, label]) => allOf([Pattern.glob(key).matches(name), label instanceof Text ? Pattern.glob(value).matches(label) : 'no'])));
+  if (!(labels instanceof ResolvedMap)) {
+    return labels === undefined ? 'no' : 'unknown';
+  }
+  const truth = anyOf(labels.entries.map(([name, label]) =>
+    allOf([Pattern.glob(key).matches(name), label instanceof Text ? Pattern.glob(value).matches(label) : 'no'])));
+  return truth === 'no' && key.unknowns.length > 0 ? 'unknown' : truth; // there may be no such label
 }

@@ -1,5 +1,6 @@
 import { ackAssociation, anyClusterNamed } from './ack-associations';
 import { isGenerator } from './generators';
+import { isForTool } from './infrastructure-tools';
 import { KubernetesObject } from './kubernetes-object';
 import { Findings } from '../../findings/findings';
 import { GapScope } from '../../findings/gap';
@@ -39,7 +40,7 @@ export function findAwsObjects(objects: readonly KubernetesObject[], findings: F
     add(object, scopeOf(object), findings);
     // other properties can be filled in, and names of clusters can be expressions
     const templates = isGenerator(object) ? objectsIn(object, object.at('spec')) : [];
-    templates.forEach((template) => add(template, isHarmless(template) ? undefined : scopeOfService(serviceOf(template)!), findings));
+    templates.forEach((template) => add(template, scopeOfTemplate(template), findings));
   }
 }
 
@@ -56,8 +57,15 @@ function isHarmless(object: KubernetesObject): boolean {
   return service === undefined || (Object.hasOwn(HARMLESS, service) && HARMLESS[service].test(object.kind));
 }
 
+function scopeOfTemplate(template: KubernetesObject): GapScope | undefined {
+  return isForTool(template) ? 'everything' : isHarmless(template) ? undefined : scopeOfService(serviceOf(template)!);
+}
+
 /** Undefined if it changes no access, or if it is read. */
 function scopeOf(object: KubernetesObject): GapScope | undefined {
+  if (isForTool(object)) {
+    return 'everything';
+  }
   const service = serviceOf(object);
   if (service === undefined || isHarmless(object) || ackAssociation(object)) {
     return undefined;

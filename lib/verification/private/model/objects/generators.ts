@@ -6,12 +6,14 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 const ANY_KIND = /./;
 
 /**
- * The objects from which controllers apply others to the cluster, by API group: those of Argo CD, Flux, kro and Crossplane.
+ * The objects from which controllers apply others to the cluster, by API group: those of Argo CD, Flux, kro, Crossplane, KubeVela and Rancher.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/
  * @see https://fluxcd.io/flux/components/
  * @see https://kro.run/docs/concepts/rgd/schema
  * @see https://docs.crossplane.io/latest/concepts/compositions
+ * @see https://kubevela.io/docs/getting-started/core-concept/
+ * @see https://docs.k3s.io/add-ons/helm
  */
 const GENERATORS: { readonly [group: string]: RegExp } = {
   'argoproj.io': /^Application(Set)?$/,
@@ -19,6 +21,9 @@ const GENERATORS: { readonly [group: string]: RegExp } = {
   'kustomize.toolkit.fluxcd.io': ANY_KIND,
   'kro.run': ANY_KIND,
   'apiextensions.crossplane.io': /^Composition$/,
+  'core.oam.dev': /^Application$/,
+  'fleet.cattle.io': /^(Bundle|GitRepo|HelmOp)$/,
+  'helm.cattle.io': /^HelmChart$/,
   'helm.crossplane.io': /^Release$/,
   'helm.m.crossplane.io': /^Release$/,
   'kubernetes.crossplane.io': /^Object$/,

@@ -4,13 +4,15 @@ import { isSet, literalOf } from '../../values/text-parts';
 
 /**
  * The files of a node with which pods can get the credentials of others, even if they only read them: the tokens of all pods, the key with which the kubelet
- * requests them, the variables of processes, and the sockets that start containers and processes.
+ * requests them, the variables of processes, and the sockets that start containers and processes. Nodes with instance storage can have the files of the kubelet
+ * there.
  *
+ * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/#localstoragestrategy
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
  */
 const READABLE = [
   '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/proc', '/pipe',
-  '/run/containerd', '/run/crio', '/run/cri-dockerd.sock', '/run/docker.sock', '/run/dockershim.sock', '/run/dbus', '/run/systemd',
+  '/mnt/k8s-disks/0/kubelet', '/run/containerd', '/run/crio', '/run/cri-dockerd.sock', '/run/docker.sock', '/run/dockershim.sock', '/run/dbus', '/run/systemd',
 ];
 
 /** The files of a node with which pods control it if they write them: programs, what starts programs, and files of other containers. */
@@ -36,7 +38,15 @@ function concerns(files: readonly string[], path: string | undefined): boolean {
   return files.some((file) => isWithin(file, folder) || isWithin(folder, file));
 }
 
-/** As on Linux. Windows also has drives, backslashes and named pipes, and ignores case. Linux nodes of Amazon EKS have `/run` at `/var/run`, too. */
-const normalized = (path: string): string => posix.resolve('/', path.replace(/^[a-z]:/i, '').replaceAll('\\', '/')).toLowerCase().replace(/^\/var\/run(?=\/|$)/, '/run');
+/**
+ * As on Linux. Windows also has drives, backslashes and named pipes, and ignores case. Linux nodes of Amazon EKS have `/run` at `/var/run`, too, and Bottlerocket
+ * has what can be written at `/local`, too, such as `/var` at `/local/var`.
+ *
+ * @see https://bottlerocket.dev/en/os/latest/concepts/restricted-filesystem/
+ */
+function normalized(path: string): string {
+  const onLinux = posix.resolve('/', path.replace(/^[a-z]:/i, '').replaceAll('\\', '/')).toLowerCase();
+  return posix.resolve('/', onLinux.replace(/^\/local(?=\/|$)/, '.')).replace(/^\/var\/run(?=\/|$)/, '/run');
+}
 
 const isWithin = (path: string, folder: string) => `${path}/`.startsWith(folder.endsWith('/') ? folder : `${folder}/`);

@@ -1,36 +1,12 @@
+import { NODE_ADDONS, NodeAddon } from './node-addons';
+import { equal } from '../../values/pattern';
+import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isSet, literalOf } from '../../values/text-parts';
+import { isSet, textOf } from '../../values/text-parts';
 import { allOf, anyOf, Truth } from '../../values/truth';
 import { CLUSTER_TYPES } from '../cluster-ids';
 import { Cluster, Nodegroup, Workload } from '../model';
 import { StackResources } from '../stack-resources';
-
-/** A DaemonSet of an add-on whose pods have the network of their node, and a privileged container. */
-interface SystemPods {
-  readonly name: string;
-  readonly addonName: string;
-  readonly accounts: ReadonlyArray<{ readonly name: string; readonly isCertain: boolean }>;
-  /** Whether Amazon EKS installs it in new clusters, even without the add-on. */
-  readonly isBuiltIn: boolean;
-}
-
-/**
- * The account of the agent depends on its version: those without one of their own use the default account of the namespace.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
- * @see https://github.com/aws/amazon-vpc-cni-k8s/tree/master/charts/aws-vpc-cni
- * @see https://github.com/aws/eks-pod-identity-agent/tree/main/charts/eks-pod-identity-agent
- */
-const SYSTEM_PODS: readonly SystemPods[] = [
-  { name: 'aws-node', addonName: 'vpc-cni', accounts: [{ name: 'aws-node', isCertain: true }], isBuiltIn: true },
-  { name: 'kube-proxy', addonName: 'kube-proxy', accounts: [{ name: 'kube-proxy', isCertain: true }], isBuiltIn: true },
-  {
-    name: 'eks-pod-identity-agent',
-    addonName: 'eks-pod-identity-agent',
-    accounts: [{ name: 'eks-pod-identity-agent', isCertain: true }, { name: 'default', isCertain: false }],
-    isBuiltIn: false,
-  },
-];
 
 const PRIVILEGED = 'a privileged container';
 
@@ -38,24 +14,44 @@ const PRIVILEGED = 'a privileged container';
 export function readSystemPods(resources: StackResources, clusters: readonly Cluster[], nodegroups: readonly Nodegroup[]): Workload[] {
   return clusters.flatMap((cluster) => {
     const nodes = nodegroups.find((nodegroup) => nodegroup.cluster.is(cluster.id) !== 'no');
-    return nodes ? SYSTEM_PODS.flatMap((pods) => daemonSets(pods, cluster, cluster.place ?? nodes.place, resources)) : [];
+    return nodes ? NODE_ADDONS.flatMap((pods) => daemonSets(pods, cluster, cluster.place ?? nodes.place, resources)) : [];
   });
 }
 
-function daemonSets({ name, addonName, accounts, isBuiltIn }: SystemPods, cluster: Cluster, place: Workload['place'], resources: StackResources): Workload[] {
-  const exists = anyOf([...(isBuiltIn ? [hasBuiltIn(cluster, resources)] : []), hasAddon(addonName, cluster, resources)]);
-  return exists === 'no' ? [] : accounts.map(({ name: account, isCertain }) => ({
+/** Where pods of an add-on are, and whether it is installed there. */
+interface Installed { readonly namespace: Text; readonly exists: Truth }
+
+function daemonSets(pods: NodeAddon, cluster: Cluster, place: Workload['place'], resources: StackResources): Workload[] {
+  return installed(pods, cluster, resources).flatMap(({ namespace, exists }) => pods.accounts.map(({ name: account, isCertain }) => ({
     cluster: cluster.id,
     kind: 'DaemonSet',
-    namespace: Text.of('kube-system'),
-    name: Text.of(name),
+    namespace,
+    name: Text.of(pods.name),
     serviceAccountName: Text.of(account),
     hostNetwork: allOf([exists, isCertain ? 'yes' : 'unknown']),
-    takesOverNode: PRIVILEGED,
-    credentialsOfOthers: `has ${PRIVILEGED}`,
+    takesOverNode: pods.takeover ?? PRIVILEGED,
+    credentialsOfOthers: `has ${pods.takeover ?? PRIVILEGED}`,
     place,
-  }));
+  })));
 }
+
+/** By default, in the namespace of the add-on. An add-on can be in another one. @see https://docs.aws.amazon.com/eks/latest/userguide/custom-namespace.html */
+function installed(pods: NodeAddon, cluster: Cluster, resources: StackResources): Installed[] {
+  const byDefault = Text.of(pods.namespace);
+  const addons = resources.ofType('AWS::EKS::Addon').map((addon): Installed => ({
+    namespace: textOf(addon.property('NamespaceConfig', 'Namespace')) ?? byDefault,
+    exists: allOf([isNamed(addon.property('AddonName'), pods.addonName), addon.cluster('ClusterName')?.is(cluster.id) ?? 'no']),
+  }));
+  const builtIn = pods.isBuiltIn ? [{ namespace: byDefault, exists: hasBuiltIn(cluster, resources) }] : [];
+  const all = [...builtIn, ...addons].filter(({ exists }) => exists !== 'no');
+  const namespaces = [...new Map(all.map(({ namespace }) => [namespace.key, namespace])).values()];
+  return namespaces.map((namespace) => {
+    const there = all.filter((one) => one.namespace.key === namespace.key);
+    return { namespace, exists: anyOf(there.map(({ exists }) => exists)) };
+  });
+}
+
+const isNamed = (name: Resolved, addonName: string): Truth => (name instanceof Text ? equal(name, Text.of(addonName)) : 'unknown');
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 function hasBuiltIn({ id }: Cluster, resources: StackResources): Truth {
@@ -66,7 +62,3 @@ function hasBuiltIn({ id }: Cluster, resources: StackResources): Truth {
   const asked = created.property('BootstrapSelfManagedAddons') ?? created.property('Config', 'bootstrapSelfManagedAddons');
   return asked === undefined ? 'yes' : isSet(asked);
 }
-
-const hasAddon = (addonName: string, { id }: Cluster, resources: StackResources): Truth => anyOf(resources.ofType('AWS::EKS::Addon')
-  .filter((addon) => literalOf(addon.property('AddonName')) === addonName)
-  .map((addon) => addon.cluster('ClusterName')?.is(id) ?? 'no'));

@@ -1,29 +1,15 @@
 import { containerSettings } from './container-settings';
 import { EnvironmentSources } from './environment-sources';
 import { nodeTakeover } from './node-takeover';
+import { isWorkload, PodTemplate, podTemplates } from './pod-templates';
 import { Findings } from '../../findings/findings';
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, literalOf, textOf } from '../../values/text-parts';
+import { allOf } from '../../values/truth';
 import { Workload, FargateSelector } from '../model';
 import { isOnFargate } from '../nodes/fargate-profiles';
 import { KubernetesObject } from '../objects/kubernetes-object';
-
-const TEMPLATE = ['spec', 'template'];
-
-/** Where objects have the template of their pods, by kind: a Pod is its own. */
-const POD_TEMPLATES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['Pod', []],
-  ['Job', TEMPLATE],
-  ['CronJob', ['spec', 'jobTemplate', ...TEMPLATE]],
-  ['Deployment', TEMPLATE],
-  ['DaemonSet', TEMPLATE],
-  ['StatefulSet', TEMPLATE],
-  ['ReplicaSet', TEMPLATE],
-  ['ReplicationController', TEMPLATE],
-]);
-
-const GROUPS = ['', 'apps', 'batch'];
 
 const SYSTEM_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
 
@@ -34,24 +20,31 @@ const SYSTEM_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
  */
 export function readWorkloads(objects: readonly KubernetesObject[], selectors: readonly FargateSelector[], findings: Findings): Workload[] {
   const sources = new EnvironmentSources(objects);
-  return objects.filter((object) => isWorkload(object) || isOfUnknownKind(object, findings))
-    .flatMap((object) => readWorkload(object, selectors, sources, findings));
+  return objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
+    const read = readWorkload(object, template, selectors, sources, findings);
+    const workloads = read.filter((workload) => template.path !== undefined || reachesNode(workload));
+    if (workloads.length > 0 && !isWorkload(object)) {
+      findings.add('unknown-workload-kind', `the kind ${object.kind} of ${object.group} is not known: ${howRead(template)}`, object.place);
+    }
+    const ofOthers = Text.of(i === 0 ? '' : ` (${template.path ?? i + 1})`);
+    return workloads.map((workload) => ({ ...workload, name: Text.join([workload.name, ofOthers]) }));
+  }));
 }
 
-const isWorkload = ({ kind, group }: KubernetesObject) => POD_TEMPLATES.has(kind) && GROUPS.includes(group);
-
-/** Kinds of other groups, such as the Rollout of Argo, are read like a Deployment if they have containers where that has them. */
-function isOfUnknownKind(object: KubernetesObject, findings: Findings): boolean {
-  const hasPods = !GROUPS.includes(object.group) && object.at(...TEMPLATE, 'spec', 'containers') !== undefined;
-  if (hasPods) {
-    findings.add('unknown-workload-kind', `the kind ${object.kind} of ${object.group} is not known: it is read like a Deployment, because it has a template of pods`, object.place);
-  }
-  return hasPods;
+function howRead({ path, isCertain }: PodTemplate): string {
+  return isCertain ? 'it is read like a Deployment, because it has a template of pods'
+    : path === undefined ? 'what it says is read as the settings of its pods' : `it has a template of pods${path === '' ? '' : ` at ${path}`}`;
 }
 
-function readWorkload(object: KubernetesObject, selectors: readonly FargateSelector[], sources: EnvironmentSources, findings: Findings): Workload[] {
+/** Whether settings that are not in a template of pods change which credentials these get. */
+const reachesNode = ({ hostNetwork, takesOverNode, credentialsOfOthers, otherCredentials }: Workload): boolean =>
+  hostNetwork !== 'no' || [takesOverNode, credentialsOfOthers, otherCredentials].some((why) => why !== undefined);
+
+function readWorkload(
+  object: KubernetesObject, { at: pods, isCertain }: PodTemplate,
+  selectors: readonly FargateSelector[], sources: EnvironmentSources, findings: Findings,
+): Workload[] {
   const { cluster, kind, name, namespace, place } = object;
-  const pods = (...path: string[]) => object.at(...(isWorkload(object) ? POD_TEMPLATES.get(kind)! : TEMPLATE), ...path);
   if (!name || !(pods('spec') instanceof ResolvedMap)) {
     const message = `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`;
     findings.addGap('unreadable-workload', message, place, { cluster });
@@ -66,7 +59,7 @@ function readWorkload(object: KubernetesObject, selectors: readonly FargateSelec
     name,
     // `serviceAccount` is the deprecated name
     serviceAccountName: textOf(pods('spec', 'serviceAccountName')) ?? textOf(pods('spec', 'serviceAccount')) ?? Text.of('default'),
-    hostNetwork: isSet(pods('spec', 'hostNetwork')),
+    hostNetwork: allOf([isSet(pods('spec', 'hostNetwork')), isCertain ? 'yes' : 'unknown']),
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
     ...onFargate,

@@ -1,0 +1,41 @@
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { derived, isSet } from '../../values/text-parts';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+/** The names of properties with a service account. */
+const ACCOUNT = ['serviceAccountName', 'serviceAccount'];
+
+/** What objects without a template have of a container, in a property with any name. */
+const OF_CONTAINERS = ['securityContext', 'volumeMounts', 'env', 'envFrom'];
+
+/** A text with which the pods of a `Workflow` of Argo can get any settings. */
+const PATCH = 'podSpecPatch';
+
+/**
+ * What an object that has no template of pods says about their settings, as a template: wherever it is, it is read as that of all its pods. There is one for each
+ * service account that the object names. If it names none, its controller decides.
+ */
+export function podSettings(object: KubernetesObject): ResolvedMap[] {
+  const maps = mapsIn(object.at('spec'));
+  const valuesOf = (name: string) => maps.flatMap((map) => listOf(map.get(name)));
+  const settings = ['hostNetwork', 'hostPID'].flatMap((name): Array<[Text, Resolved]> => {
+    const value = [...valuesOf(name), ...valuesOf(PATCH)].find((one) => isSet(one) !== 'no');
+    return value === undefined ? [] : [[Text.of(name), value]];
+  });
+  const spec: ReadonlyArray<readonly [Text, Resolved]> = [
+    ...settings,
+    [Text.of('containers'), maps.filter((map) => OF_CONTAINERS.some((name) => map.get(name) !== undefined))],
+    [Text.of('volumes'), maps.filter((map) => map.get('hostPath') !== undefined || map.get('name') !== undefined)],
+  ];
+  const named = ACCOUNT.flatMap(valuesOf).flatMap((account) => (account instanceof ResolvedMap ? account.get('name') : account)).filter((account) => account instanceof Text);
+  const accounts = named.length > 0 ? named : [derived(object.name ?? Text.of(object.kind), 'service account')];
+  return [...new Map(accounts.map((account) => [account.key, account])).values()]
+    .map((account) => new ResolvedMap([[Text.of('spec'), new ResolvedMap([[Text.of('serviceAccountName'), account], ...spec])]]));
+}
+
+/** A value, and all that it contains, as far as these have properties. */
+function mapsIn(value: Resolved): ResolvedMap[] {
+  return listOf(value).flatMap((item) => (item instanceof ResolvedMap ? [item, ...item.entries.flatMap(([, inner]) => mapsIn(inner))]
+    : Array.isArray(item) ? mapsIn(item) : []));
+}

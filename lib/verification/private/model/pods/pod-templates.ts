@@ -1,0 +1,79 @@
+import { podSettings } from './pod-settings';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { isGenerator } from '../objects/generators';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+/** A template of pods in an object. */
+export interface PodTemplate {
+  /** Where it is in the object; undefined for what has no template, but settings of its pods. */
+  readonly path?: string;
+  /** Whether the pods certainly have these settings. Otherwise, a controller can change them, or use them for something else. */
+  readonly isCertain: boolean;
+  readonly at: KubernetesObject['at'];
+}
+
+const TEMPLATE = ['spec', 'template'];
+
+/** Where objects of Kubernetes have the template of their pods, by kind: a Pod is its own. */
+const OF_KUBERNETES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Pod', []],
+  ['Job', TEMPLATE],
+  ['CronJob', ['spec', 'jobTemplate', ...TEMPLATE]],
+  ['Deployment', TEMPLATE],
+  ['DaemonSet', TEMPLATE],
+  ['StatefulSet', TEMPLATE],
+  ['ReplicaSet', TEMPLATE],
+  ['ReplicationController', TEMPLATE],
+]);
+
+const GROUPS = ['', 'apps', 'batch'];
+
+/** The API groups of policies, which describe the pods of others. */
+const OF_POLICIES = /^policy$|(^|\.)(kyverno\.io|gatekeeper\.sh|kubewarden\.io)$/;
+
+/** Whether an object is of a kind of Kubernetes that has pods. */
+export const isWorkload = ({ kind, group }: KubernetesObject): boolean => OF_KUBERNETES.has(kind) && GROUPS.includes(group);
+
+/**
+ * The templates of pods of an object. In kinds that are not known, they are wherever something has a spec with containers: where a Deployment has it, as in a
+ * `Rollout` of Argo or a service of Knative, or elsewhere, as in a `ScaledJob` of KEDA or a `RayCluster`. Kinds such as the `Workflow` of Argo have no template,
+ * but settings of their pods.
+ *
+ * @see https://argo-rollouts.readthedocs.io/en/stable/features/specification/
+ * @see https://argo-workflows.readthedocs.io/en/latest/fields/#workflowspec
+ * @see https://keda.sh/docs/latest/reference/scaledjob-spec/
+ * @see https://docs.ray.io/en/latest/cluster/kubernetes/user-guides/config.html
+ */
+export function podTemplates(object: KubernetesObject): PodTemplate[] {
+  if (isWorkload(object)) {
+    const path = OF_KUBERNETES.get(object.kind)!;
+    return [{ path: path.join('.'), isCertain: true, at: (...within) => object.at(...path, ...within) }];
+  }
+  if (GROUPS.includes(object.group) || OF_POLICIES.test(object.group) || isGenerator(object)) {
+    return [];
+  }
+  const found = templatesIn({ at: (...path) => object.at(...path) }, object.at('spec'));
+  return found.length > 0 ? found : podSettings(object).map((settings) => ({ isCertain: false, at: (...path) => settings.at(...path) }));
+}
+
+/** Those in a value, and what has the value as its spec, if it is one of pods. */
+function templatesIn(owner: Pick<PodTemplate, 'at'>, spec: Resolved, path = ''): PodTemplate[] {
+  const own = spec instanceof ResolvedMap && spec.get('containers') !== undefined
+    ? [{ path, isCertain: path === TEMPLATE.join('.'), at: owner.at }] : [];
+  return [...own, ...inner(spec, path === '' ? 'spec' : `${path}.spec`)];
+}
+
+function inner(value: Resolved, path: string): PodTemplate[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, i) => inMap(item, `${path}[${i}]`));
+  }
+  return value instanceof ResolvedMap ? value.entries.flatMap(([key, item]) => inMap(item, `${path}.${key}`)) : [];
+}
+
+function inMap(value: Resolved, path: string): PodTemplate[] {
+  if (!(value instanceof ResolvedMap)) {
+    return inner(value, path);
+  }
+  const others = new ResolvedMap(value.entries.filter(([{ literal }]) => literal !== 'spec'));
+  return [...templatesIn({ at: (...within) => value.at(...within) }, value.get('spec'), path), ...inner(others, path)];
+}
