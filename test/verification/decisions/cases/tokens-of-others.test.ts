@@ -85,3 +85,25 @@ test('credentials of the role of nodes of another cluster are those of its pods'
     'whether pods act as a node of nodegroup OtherNodes in its cluster, with its role OtherRole, get tokens of other pods, and with them the credentials of role Admin',
   ]]);
 });
+
+const PARAMETERS = { Parameters: { Given: { Type: 'String', AllowedPattern: '[a-z0-9:\\/-]+' } } };
+const annotated = (roleArn: string) => ({
+  apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'other', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': roleArn } },
+});
+const addon = (AddonName: string) => ({
+  Addon: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName, ServiceAccountRoleArn: 'arn:aws:iam::111122223333:role/outside' } },
+});
+
+test.each<[string, object, object[], string]>([
+  ['an account that is annotated with a role outside the templates', open, [annotated('arn:aws:iam::111122223333:role/outside')], UNKNOWN],
+  ['an account that is annotated with a parameter', open, [annotated('${Given}')], UNKNOWN],
+  ['an account that is annotated with a role that does not trust it', { ...open, Given: role(TRUSTS_EC2, allow('sns:*')) }, [annotated('${Given.Arn}')], DENIED],
+  ['an add-on with a role outside the templates', { ...open, ...addon('aws-ebs-csi-driver') }, [], UNKNOWN],
+  ['an add-on that is not known with a role outside the templates', { ...open, ...addon('vendor_addon') }, [], UNKNOWN],
+  ['no role outside the templates', open, [], DENIED],
+  ['an account that is annotated with a role outside the templates, which it does not get', ownRole('sqs:*'), [annotated('arn:aws:iam::111122223333:role/outside')], DENIED],
+])('a pod of a cluster with %s', (_, resources, documents, expected) => {
+  const own = account('app', 'Own' in resources ? 'Own' : undefined);
+  const template = clusterTemplate({ ...resources, Objects: objects(own, ...documents) }, 'Given' in resources ? {} : PARAMETERS);
+  expect(accessTo(template).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide('sns:ListTopics').outcome).toBe(expected);
+});

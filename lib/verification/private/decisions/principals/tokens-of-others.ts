@@ -1,6 +1,7 @@
 import { mayAllow } from './changed-roles';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
+import { isInTemplates } from '../../assignments/role-index';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
@@ -101,15 +102,20 @@ function findAllowing(roles: readonly Role[], question: Question, assigned: Assi
 const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
   model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(cluster) !== 'no').map(({ roleArn }) => roles.withArn(roleArn));
 
-/** The roles of which pods of a cluster can have credentials: by associations, and by tokens. */
+/**
+ * The roles of which pods of a cluster can have credentials: by associations, and by tokens. Whom a role outside the templates trusts is not known, but an annotation
+ * is of no use without a role that trusts the account.
+ */
 function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
   const { model, roles } = assigned;
   const associated = model.associations.filter((association) => association.cluster.is(cluster) !== 'no')
     .flatMap(({ roleArn, targetRoleArn }) => [roleArn, ...(targetRoleArn ? [targetRoleArn] : [])]).map((arn) => roles.withArn(arn));
+  const annotated = [...model.serviceAccounts, ...model.otherAddonRoles].filter((account) => account.cluster.is(cluster) !== 'no')
+    .flatMap(({ roleArn }) => (roleArn ? [roles.withArn(roleArn)] : [])).filter((role) => !isInTemplates(role));
   const own = assigned.cluster(cluster);
   const anyPods: Pods = { kind: 'pods', cluster, namespace: ofAnyPod('namespace'), serviceAccountName: ofAnyPod('service account') };
   const trusting = own ? trustingRoles(anyPods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
-  return [...new Set([...associated, ...trusting])];
+  return [...new Set([...associated, ...annotated, ...trusting])];
 }
 
 const ofAnyPod = (label: string): Text => Text.unknown(new Unknown(`${label} of any pod`, { label }));
