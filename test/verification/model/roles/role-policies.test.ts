@@ -34,6 +34,11 @@ test('a role and a policy can name each other by a literal name', () => {
     .toMatchObject([{ document: ALLOW_ALL }]);
 });
 
+test('the name of a role is not distinguished by case', () => {
+  expect(policiesOf({ Role: role({ RoleName: 'reader' }), Policy: attached('AWS::IAM::RolePolicy', { PolicyName: 'all', RoleName: 'Reader' }) }))
+    .toMatchObject([{ document: ALLOW_ALL }]);
+});
+
 test('a role names managed policies of the templates and of AWS', () => {
   expect(policiesOf({
     Role: role({ ManagedPolicyArns: [{ Ref: 'Own' }, `arn:aws:${S3}`, { 'Fn::GetAtt': 'Own.PolicyArn' }] }),

@@ -96,11 +96,15 @@ function attachmentsOf(resource: StackResource, policy: Policy, isInline: boolea
   return names.map((roleName) => ({ roleName, account: resource.pseudoParameter('AccountId'), key: roleKey(resource, roleName), policy, isInline }));
 }
 
-/** Names of roles are unique in an account. */
-const roleKey = (resource: StackResource, roleName: Text) => `${resource.pseudoParameter('AccountId').key}/${roleName.key}`;
+/**
+ * Names of roles are unique in an account. They are not distinguished by case.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const roleKey = (resource: StackResource, roleName: Text) => `${resource.pseudoParameter('AccountId').key}/${roleName.toLowerCase().key}`;
 
 const ownKey = (role: StackResource) => role.once('key of role', () => roleKey(role, role.ref));
 
 /** A literal is never the name that CloudFormation generates, because nobody can know that name when the template is written. */
 const mayBeOf = ({ roleName, account }: Attachment, role: StackResource) => (roleName.unknowns.length > 0 || role.property('RoleName') !== undefined)
-  && allOf([equal(account, role.pseudoParameter('AccountId')), equal(roleName, role.ref)]) !== 'no';
+  && allOf([equal(account, role.pseudoParameter('AccountId')), equal(roleName.toLowerCase(), role.ref.toLowerCase())]) !== 'no';
