@@ -227,7 +227,7 @@ test('a service account in a stack of eksctl is read', () => {
     label: 'Role1',
     trustPolicy: { document: { Statement: [{ Condition: { StringEquals: { [`${ISSUER}:sub`]: 'system:serviceaccount:reports:reader' } } }] } },
     policies: [
-      { name: 'inline policy "eksctl-prod-addon-iamserviceaccount-reports-reader-Policy1"', document: { Statement: [{ Action: ['s3:PutObject'] }] } },
+      { name: 'inline policy "${AWS::StackName}-Policy1"', document: { Statement: [{ Action: ['s3:PutObject'] }] } },
       { name: 'AmazonS3ReadOnlyAccess' },
     ],
   }]);

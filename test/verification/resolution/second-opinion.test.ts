@@ -137,7 +137,7 @@ const stack = new Stack(new App(), 'Stack');
 new CfnResource(stack, 'Resource', { type: 'T' });
 const template = {
   Parameters: { P: { Type: 'String' }, Q: { Type: 'String' } },
-  Conditions: { Met: { 'Fn::Equals': [{ Ref: 'AWS::StackName' }, 'Stack'] }, Unmet: { 'Fn::Not': [{ Condition: 'Met' }] } },
+  Conditions: { Met: { 'Fn::Equals': ['Stack', 'Stack'] }, Unmet: { 'Fn::Not': [{ Condition: 'Met' }] } },
   Resources: {},
 };
 

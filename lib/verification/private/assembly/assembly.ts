@@ -14,15 +14,15 @@ export class Assembly {
   }
 
   /**
-   * @param templates by the name of the stack, all for one account and region.
+   * @param templates by any names, all for one account and region. These tell nothing about the names of the stacks.
    * @throws if one of them is not a template.
    */
-  static fromTemplates(templates: { readonly [stackName: string]: object }): Assembly {
+  static fromTemplates(templates: { readonly [name: string]: object }): Assembly {
     if (!isObject(templates) || Object.keys(templates).length === 0) {
       throw new Error('PodAccess.fromTemplates needs an object with at least one template by its name, such as { MyStack: template }');
     }
-    return new Assembly(Object.entries(templates).map(([stackName, content]) =>
-      ({ id: stackName, file: stackName, stackName, environment: '', ...parsedTemplate(stackName, content) })));
+    return new Assembly(Object.entries(templates).map(([name, content]) =>
+      ({ id: name, file: name, environment: '', ...parsedTemplate(name, content) })));
   }
 
   /** What the templates contain that is not read. */

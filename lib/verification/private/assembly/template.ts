@@ -4,7 +4,8 @@ export interface Template {
   readonly id: string;
   /** Relative to the directory of the assembly; the name of the stack if there is no file. */
   readonly file: string;
-  readonly stackName: string;
+  /** Undefined if only the deployment knows it, as for single templates. */
+  readonly stackName?: string;
   /** What stacks that are deployed to one account and region have in common, even if neither is known. */
   readonly environment: string;
   readonly body: TemplateBody;

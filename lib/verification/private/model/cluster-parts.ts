@@ -1,7 +1,7 @@
 import { readAccessEntries } from './clusters/access-entries';
 import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
-import { AccessEntry, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
+import { AccessEntry, AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups } from './nodes/nodegroups';
 import { readAckAssociations } from './objects/ack-associations';
@@ -9,6 +9,7 @@ import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
 import { findGenerators } from './objects/generators';
 import { readManifests } from './objects/manifests';
+import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAssociations } from './pods/associations';
 import { readServiceAccounts } from './pods/service-accounts';
 import { readSystemPods } from './pods/system-pods';
@@ -62,6 +63,10 @@ export class ClusterParts {
 
   get serviceAccounts(): readonly ServiceAccount[] {
     return this.once('service accounts', () => readServiceAccounts(this.objects.objects, this.resources, this.findings));
+  }
+
+  get otherAddonRoles(): readonly AddonRole[] {
+    return this.once('roles of other add-ons', () => readOtherAddonRoles(this.resources));
   }
 
   get workloads(): readonly Workload[] {

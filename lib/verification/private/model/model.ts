@@ -12,6 +12,8 @@ export interface Model {
   readonly oidcProviders: readonly OidcProvider[];
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
+  /** Those of add-ons whose service accounts are not known. */
+  readonly otherAddonRoles: readonly AddonRole[];
   readonly workloads: readonly Workload[];
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
   readonly systemPods: readonly Workload[];
@@ -82,6 +84,12 @@ export interface ServiceAccount {
   /** The audience of the token, `sts.amazonaws.com` unless the account is annotated. */
   readonly audience: Text;
   readonly place: AccessPlace;
+}
+
+/** The role with which an add-on annotates its service accounts. */
+export interface AddonRole {
+  readonly cluster: ClusterId;
+  readonly roleArn: Text;
 }
 
 export interface Workload extends ContainerSettings {

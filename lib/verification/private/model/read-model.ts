@@ -41,6 +41,7 @@ export function readModel(
     oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
     clusters,
     serviceAccounts: parts.serviceAccounts,
+    otherAddonRoles: parts.otherAddonRoles,
     workloads: parts.workloads,
     systemPods: parts.systemPods,
     associations,

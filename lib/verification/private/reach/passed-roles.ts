@@ -1,6 +1,7 @@
 import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
 import { mayRequest } from './may-request';
+import { rolesNamedFor } from './named-outside';
 import { nextCredentials } from './next-credentials';
 import { TrustedService, trustedServices } from './services-with-roles';
 import { takenOverRoles } from './taken-over-roles';
@@ -29,7 +30,7 @@ function passedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] 
     return []; // without a look at each role, because most may pass none
   }
   const asked = new Map<string, boolean>(); // most roles trust one of a few services
-  return usefulRoles(credentials, roles).flatMap((role) => trustedServices(role.trustPolicy).flatMap((service) => {
+  return usefulRoles(credentials, PASS_ROLE, roles).flatMap((role) => trustedServices(role.trustPolicy).flatMap((service) => {
     const acts = asked.get(service.name.key) ?? mayActWith(credentials, service);
     asked.set(service.name.key, acts);
     return acts && mayPass(credentials, role, service.name) ? [passed(credentials, role, service)] : [];
@@ -50,14 +51,15 @@ function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials
     return [];
   }
   const why = (role: Role) => `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`;
-  return usefulRoles(credentials, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no')
+  return usefulRoles(credentials, UPDATE_TRUST, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no')
     .map((role) => withChosenTags(nextCredentials(credentials, role, UPDATE_TRUST, why(role))));
 }
 
 const withChosenTags = (credentials: Credentials): Credentials => ({ ...credentials, session: { ...credentials.session, hasChosenTags: true } });
 
-function usefulRoles(credentials: Credentials, roles: RoleIndex): Role[] {
-  return roles.all.filter((role) => isUseful(role, credentials));
+/** Roles of the templates, and those outside that policies name for a request. Whom these trust is not known. */
+function usefulRoles(credentials: Credentials, action: string, roles: RoleIndex): Role[] {
+  return [...roles.all.filter((role) => isUseful(role, credentials)), ...rolesNamedFor(credentials, action, roles)];
 }
 
 /**

@@ -2,6 +2,7 @@ import { Credentials, OtherCredentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
 import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
+import { takenOverOutside } from './named-outside';
 import { newPrincipal } from './new-principals';
 import { associatedRole, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
@@ -13,7 +14,7 @@ import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { ClusterIssuer } from '../assignments/cluster-issuers';
 import { Pods, Principal, subjectOf } from '../assignments/principal';
-import { isInTemplates } from '../assignments/role-index';
+import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { Cluster, Nodegroup, Workload } from '../model/model';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
@@ -50,7 +51,7 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const credentials = withNodes(own, principal, isMetadataDefault, assigned);
   return {
     credentials,
-    others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials)].filter(isLeft)],
+    others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials, assigned.roles)].filter(isLeft)],
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : ofOtherNodes.length > 0 ? isMetadataDefault : 'no',
     changesDefault: [
       ...workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
@@ -65,13 +66,13 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
 /** What starts with one role, which is the default. */
 function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: Assumed): Reach {
   const credentials = withChains([first], assigned.roles);
-  const others = othersWith(credentials).filter(({ excludedBy }) => !excludedBy || !assumed[excludedBy]);
+  const others = othersWith(credentials, assigned.roles).filter(({ excludedBy }) => !excludedBy || !assumed[excludedBy]);
   return { credentials, others, othersAreDefault: 'no', changesDefault: [], notes: [] };
 }
 
 /** What credentials lead to that the templates do not show. */
-export const othersWith = (credentials: readonly Credentials[]): OtherCredentials[] =>
-  [newPrincipal(credentials) ?? [], rolesByWildcard(credentials)].flat();
+export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
+  [newPrincipal(credentials) ?? [], rolesByWildcard(credentials), takenOverOutside(credentials, roles)].flat();
 
 /** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel): Credentials[] {

@@ -4,7 +4,7 @@ import { RoleSessions } from '../assignments/principal';
 import { roleSession } from '../evaluation/role-session';
 import { Role, Tags } from '../model/model';
 import { matchesAction } from '../policies/matches-action';
-import { mayTrust } from '../policies/may-trust';
+import { mayTrustOthers } from '../policies/may-trust';
 import { Statement } from '../policies/statement';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -23,7 +23,7 @@ export function ofRole({ role }: RoleSessions): Credentials {
 }
 
 /** Whether identity providers may start sessions. Everyone, as a principal, includes those that they vouch for. */
-const mayComeByToken = ({ trustPolicy }: Role): boolean => mayTrust(trustPolicy, ({ effect, principals }) => effect === 'Deny'
+const mayComeByToken = ({ trustPolicy }: Role): boolean => mayTrustOthers(trustPolicy, ({ effect, principals }) => effect === 'Deny'
   || (principals !== undefined && !principals.negated && principals.principals.every(({ kind, name }) => kind !== 'Federated' && name.literal !== '*')));
 
 /**
@@ -33,10 +33,10 @@ const mayComeByToken = ({ trustPolicy }: Role): boolean => mayTrust(trustPolicy,
  */
 function tagsOfSessions({ tags, trustPolicy }: Role): Tags {
   const setsNoTags = (statement: Statement) => statement.effect === 'Deny' || matchesAction(statement, 'sts:TagSession') === 'no';
-  if (!mayTrust(trustPolicy, setsNoTags)) {
+  if (!mayTrustOthers(trustPolicy, setsNoTags)) {
     return tags;
   }
-  const chosen = mayTrust(trustPolicy, (statement) => setsNoTags(statement) || isOfPodIdentity(statement));
+  const chosen = mayTrustOthers(trustPolicy, (statement) => setsNoTags(statement) || isOfPodIdentity(statement));
   const kept = chosen ? [] : [...tags].filter(([name]) => !isSessionTag(name));
   return Object.assign(new Map<string, Text>(kept), { mayHaveOthers: true });
 }

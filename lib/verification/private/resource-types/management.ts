@@ -19,6 +19,7 @@ export const MANAGEMENT: ResourceTypes = {
     format: { arn: 'arn:${AWS::Partition}:route53:::hostedzone/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
     tags: ['HostedZoneTags'],
   },
+  'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles' },
   'AWS::CloudFormation::Stack': { matters: 'the resources of its template are read' },
   'AWS::CloudFormation::CustomResource': { matters: 'it runs code while CloudFormation deploys the templates' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html */

@@ -1,5 +1,5 @@
 import { accessTo, ALLOWED, DENIED, UNKNOWN } from './questions';
-import { account, accountRole, allow, arnOf, clusterTemplate, objects } from '../../templates';
+import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../../templates';
 
 const LIST = 's3:ListAllMyBuckets';
 const ROLE_OF_OTHERS = { Reader: accountRole('default:reader', allow('s3:*')) };
@@ -49,4 +49,61 @@ test('with access to the cluster, pods might get the roles of its nodes', () => 
   const node = 'sqs:ListQueues';
   expect(decide({ ...ownRole('sns:*'), ...entry() }, node).outcome).toBe(UNKNOWN);
   expect(decide(ownRole('sns:*'), node).outcome).toBe(DENIED);
+});
+
+const TRUSTS_EC2 = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } };
+const trusts = (logicalId: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf(logicalId) } });
+const NODE_ARN = arnOf('NodeRole');
+const AGENT = allow('ssmmessages:CreateControlChannel');
+const own = (...statements: object[]) => ({ Own: accountRole('default:app', ...statements), NodeRole: role(TRUSTS_EC2, AGENT) });
+
+test.each<[string, object, string]>([
+  ['assumes the role of nodes', { Own: accountRole('default:app', allow('sts:AssumeRole', NODE_ARN)), NodeRole: role([TRUSTS_EC2, trusts('Own')]) }, UNKNOWN],
+  ['runs commands on nodes', own(allow('ssm:SendCommand')), UNKNOWN],
+  ['starts sessions on nodes', own(allow('ssm:StartSession')), UNKNOWN],
+  ['passes the role of nodes to an instance', own(allow('iam:PassRole', NODE_ARN), allow('ec2:RunInstances')), UNKNOWN],
+  ['makes the role of nodes trust it', own(allow('iam:UpdateAssumeRolePolicy', NODE_ARN)), UNKNOWN],
+  ['assumes a role that runs commands on nodes', { ...own(allow('sts:AssumeRole', arnOf('Ops'))), Ops: role(trusts('Own'), allow('ssm:SendCommand')) }, UNKNOWN],
+  ['runs commands on other instances', { ...own(allow('ssm:SendCommand')), NodeRole: role(TRUSTS_EC2), Bastion: role(TRUSTS_EC2, AGENT) }, DENIED],
+  ['passes another role to an instance', { ...own(allow('iam:PassRole', arnOf('Bastion')), allow('ec2:RunInstances')), Bastion: role(TRUSTS_EC2, AGENT) }, DENIED],
+])('a pod that %s acts as a node, or not', (_, resources, expected) => {
+  expect(decide(resources).outcome).toBe(expected);
+  expect(access(resources).assume({ noOtherCredentials: true }).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(LIST).outcome).toBe(DENIED);
+});
+
+test('credentials of the role of nodes of another cluster are those of its pods', () => {
+  const others = {
+    Other: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'other' } },
+    OtherProvider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: { 'Fn::GetAtt': ['Other', 'OpenIdConnectIssuerUrl'] }, ClientIdList: ['sts.amazonaws.com'] } },
+    OtherNodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: 'other', NodegroupName: 'others', NodeRole: arnOf('OtherRole'), AmiType: 'AL2023_x86_64_STANDARD' } },
+    OtherRole: role([TRUSTS_EC2, trusts('Own')]),
+    Admin: role({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' } }, allow('sns:*')),
+    Association: { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ClusterName: 'other', Namespace: 'default', ServiceAccount: 'admin', RoleArn: arnOf('Admin') } },
+  };
+  const { outcome, missing } = decide({ ...others, Own: accountRole('default:app', allow('sts:AssumeRole', arnOf('OtherRole'))) }, 'sns:ListTopics');
+  expect([outcome, missing]).toEqual([UNKNOWN, [
+    'whether pods act as a node of nodegroup OtherNodes in its cluster, with its role OtherRole, get tokens of other pods, and with them the credentials of role Admin',
+  ]]);
+});
+
+const PARAMETERS = { Parameters: { Given: { Type: 'String', AllowedPattern: '[a-z0-9:\\/-]+' } } };
+const annotated = (roleArn: string) => ({
+  apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'other', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': roleArn } },
+});
+const addon = (AddonName: string) => ({
+  Addon: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName, ServiceAccountRoleArn: 'arn:aws:iam::111122223333:role/outside' } },
+});
+
+test.each<[string, object, object[], string]>([
+  ['an account that is annotated with a role outside the templates', open, [annotated('arn:aws:iam::111122223333:role/outside')], UNKNOWN],
+  ['an account that is annotated with a parameter', open, [annotated('${Given}')], UNKNOWN],
+  ['an account that is annotated with a role that does not trust it', { ...open, Given: role(TRUSTS_EC2, allow('sns:*')) }, [annotated('${Given.Arn}')], DENIED],
+  ['an add-on with a role outside the templates', { ...open, ...addon('aws-ebs-csi-driver') }, [], UNKNOWN],
+  ['an add-on that is not known with a role outside the templates', { ...open, ...addon('vendor_addon') }, [], UNKNOWN],
+  ['no role outside the templates', open, [], DENIED],
+  ['an account that is annotated with a role outside the templates, which it does not get', ownRole('sqs:*'), [annotated('arn:aws:iam::111122223333:role/outside')], DENIED],
+])('a pod of a cluster with %s', (_, resources, documents, expected) => {
+  const own = account('app', 'Own' in resources ? 'Own' : undefined);
+  const template = clusterTemplate({ ...resources, Objects: objects(own, ...documents) }, 'Given' in resources ? {} : PARAMETERS);
+  expect(accessTo(template).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide('sns:ListTopics').outcome).toBe(expected);
 });

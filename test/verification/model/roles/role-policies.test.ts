@@ -34,6 +34,22 @@ test('a role and a policy can name each other by a literal name', () => {
     .toMatchObject([{ document: ALLOW_ALL }]);
 });
 
+test('the name of a role is not distinguished by case', () => {
+  expect(policiesOf({ Role: role({ RoleName: 'reader' }), Policy: attached('AWS::IAM::RolePolicy', { PolicyName: 'all', RoleName: 'Reader' }) }))
+    .toMatchObject([{ document: ALLOW_ALL }]);
+});
+
+test.each<[string, object, unknown]>([
+  ['its reference', role(), { Ref: 'Role' }],
+  ['its name', role({ RoleName: 'reader' }), 'reader'],
+  ['its path and name', role({ RoleName: 'reader', Path: '/tenants/' }), 'tenants/reader'],
+])('a policy that AWS Budgets may attach to a role, by %s, is unknown', (_, Role, name) => {
+  const Definition = { IamActionDefinition: { PolicyArn: 'arn:aws:iam::aws:policy/AWSDenyAll', Roles: [name] } };
+  const resources = { Role, Other: role(), Action: { Type: 'AWS::Budgets::BudgetsAction', Properties: { ActionType: 'APPLY_IAM_POLICY', Definition } } };
+  const { roles } = modelOf(resources);
+  expect(shown(roles.map(({ policies }) => policies))).toMatchObject([[{ unknown: 'AWS Budgets attaches it when the budget of Action is exceeded' }], []]);
+});
+
 test('a role names managed policies of the templates and of AWS', () => {
   expect(policiesOf({
     Role: role({ ManagedPolicyArns: [{ Ref: 'Own' }, `arn:aws:${S3}`, { 'Fn::GetAtt': 'Own.PolicyArn' }] }),

@@ -72,7 +72,7 @@ function withRoles(own: Reach, roles: RolesScope['roles'], assigned: AssignedMod
 function reachWith(own: Reach, roles: readonly Role[], assigned: AssignedModel): Reach {
   const added = roles.map((role): Credentials => ({ ...ofTrusted({ kind: 'trusted', role: trustingAnyone(role) }), isDefault: 'no' }));
   const credentials = withChains([...own.credentials, ...added], assigned.roles);
-  return { ...own, credentials, others: [...own.others, ...othersWith(credentials)] };
+  return { ...own, credentials, others: [...own.others, ...othersWith(credentials, assigned.roles)] };
 }
 
 /** Those whom a role might trust can set any tags of their sessions, which override those of the role. */

@@ -1,6 +1,6 @@
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Role } from '../../model/model';
-import { mayTrust } from '../../policies/may-trust';
+import { mayTrustOthers } from '../../policies/may-trust';
 import { Principal } from '../../policies/statement';
 import { POD_IDENTITY } from '../../reach/pod-identity';
 import { equal } from '../../values/pattern';
@@ -14,7 +14,7 @@ const INSTANCES = Text.of('ec2.amazonaws.com');
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export const mayBeOfOthers = (role: Role, assigned: AssignedModel): boolean => mayTrust(role.trustPolicy, ({ effect, principals }) => effect === 'Deny'
+export const mayBeOfOthers = (role: Role, assigned: AssignedModel): boolean => mayTrustOthers(role.trustPolicy, ({ effect, principals }) => effect === 'Deny'
   || (principals !== undefined && !principals.negated && principals.principals.every((principal) => isKnown(principal, role, assigned))));
 
 function isKnown({ kind, name }: Principal, role: Role, { model, roles }: AssignedModel): boolean {

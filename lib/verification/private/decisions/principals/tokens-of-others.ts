@@ -1,6 +1,7 @@
 import { rolesMayAllow } from './changed-roles';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
+import { isInTemplates } from '../../assignments/role-index';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
@@ -17,8 +18,9 @@ import { Deciding } from '../decide-resource';
 /** Requests with which a role gives itself access to a cluster. @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
 const GIVING_ACCESS = ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'eks:UpdateAccessEntry'];
 
-/** How pods might act in their cluster. */
+/** How pods might act in a cluster: their own, or another one if they get the role of its nodes. */
 interface WayIntoCluster {
+  readonly cluster: ClusterId;
   readonly what: string;
   /** Whether they can also run pods there, with the network of any node. */
   readonly runsPods: boolean;
@@ -27,7 +29,9 @@ interface WayIntoCluster {
 /**
  * Why pods might do something with the roles of other pods of the cluster: with credentials that act in the cluster, as the node or by an access entry, they
  * can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
+ * Whoever has credentials of the role of a node can act as the node, however it got them: Kubernetes takes the name of the node from that of the session.
  *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  * @see https://kubernetes.io/docs/reference/access-authn-authz/node/
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
  */
@@ -36,11 +40,13 @@ export function withTokensOfOthers(
 ): string | undefined {
   const clusters = principal.kind === 'pods' ? [principal.cluster] : assigned.model.clusters.map(({ id }) => id);
   const who = principal.kind === 'pods' ? 'pods' : principalName(principal);
-  return clusters.flatMap((cluster) => {
-    const ways = waysIntoCluster(credentials, cluster, assigned);
-    const way = ways.find(({ runsPods }) => runsPods) ?? ways[0];
-    const role = way && allowingRole(cluster, way.runsPods, question, assigned, deciding);
-    return role ? [`whether ${who} ${way.what}, ${way.runsPods ? 'run pods or ' : ''}get tokens of other pods, and with them ${role}`] : [];
+  return clusters.flatMap((own) => {
+    const ways = waysIntoCluster(credentials, own, assigned);
+    const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
+    return inOrder.flatMap(({ cluster, what, runsPods }) => {
+      const role = allowingRole(cluster, runsPods, question, assigned, deciding);
+      return role ? [`whether ${who} ${what}, ${runsPods ? 'run pods or ' : ''}get tokens of other pods, and with them ${role}`] : [];
+    });
   })[0];
 }
 
@@ -48,19 +54,26 @@ export function withTokensOfOthers(
 export const mayActInClusters = ({ credentials }: Reach, assigned: AssignedModel): boolean =>
   assigned.model.clusters.some(({ id }) => waysIntoCluster(credentials, id, assigned).length > 0);
 
-function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] {
-  const entries = model.accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
-  return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one) => {
+function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
+  const entries = assigned.model.accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
+  return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => {
     const { by, role: { arn, label } } = one;
     if (by === INSTANCE_METADATA) {
-      return { what: `act as their node in the cluster, with its role ${label}`, runsPods: false };
+      return [{ cluster, what: `act as their node in the cluster, with its role ${label}`, runsPods: false }];
     }
     if (entries.some(({ principalArn }) => mayName(principalArn, arn))) {
-      return { what: `act in the cluster with role ${label}, which has access to it`, runsPods: true };
+      return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
     }
-    return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no') ? { what: `give role ${label} access to the cluster`, runsPods: true } : [];
+    return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')
+      ? [{ cluster, what: `give role ${label} access to the cluster`, runsPods: true }]
+      : asNode(one, assigned);
   });
 }
+
+/** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */
+const asNode = ({ role }: Credentials, { model, roles }: AssignedModel): WayIntoCluster[] => model.nodegroups
+  .filter(({ roleArn }) => roles.withArn(roleArn) === role)
+  .map(({ cluster, label }) => ({ cluster, what: `act as a node of nodegroup ${label} in its cluster, with its role ${role.label}`, runsPods: false }));
 
 function mayName(named: Text, arn: Text): boolean {
   const truth = equal(named, arn);
@@ -97,15 +110,20 @@ function findAllowing(roles: readonly Role[], question: Question, assigned: Assi
 const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
   model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(cluster) !== 'no').map(({ roleArn }) => roles.withArn(roleArn));
 
-/** The roles of which pods of a cluster can have credentials: by associations, and by tokens. */
+/**
+ * The roles of which pods of a cluster can have credentials: by associations, and by tokens. Whom a role outside the templates trusts is not known, but an annotation
+ * is of no use without a role that trusts the account.
+ */
 function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
   const { model, roles } = assigned;
   const associated = model.associations.filter((association) => association.cluster.is(cluster) !== 'no')
     .flatMap(({ roleArn, targetRoleArn }) => [roleArn, ...(targetRoleArn ? [targetRoleArn] : [])]).map((arn) => roles.withArn(arn));
+  const annotated = [...model.serviceAccounts, ...model.otherAddonRoles].filter((account) => account.cluster.is(cluster) !== 'no')
+    .flatMap(({ roleArn }) => (roleArn ? [roles.withArn(roleArn)] : [])).filter((role) => !isInTemplates(role));
   const own = assigned.cluster(cluster);
   const anyPods: Pods = { kind: 'pods', cluster, namespace: ofAnyPod('namespace'), serviceAccountName: ofAnyPod('service account') };
   const trusting = own ? trustingRoles(anyPods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
-  return [...new Set([...associated, ...trusting])];
+  return [...new Set([...associated, ...annotated, ...trusting])];
 }
 
 const ofAnyPod = (label: string): Text => Text.unknown(new Unknown(`${label} of any pod`, { label }));

@@ -4,7 +4,7 @@ import { Findings } from '../../findings/findings';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
-import { Association, ServiceAccount } from '../model';
+import { AddonRole, Association, ServiceAccount } from '../model';
 import { StackResource, StackResources } from '../stack-resources';
 
 const ADDON = 'AWS::EKS::Addon';
@@ -33,6 +33,16 @@ export const readAddonAccounts = (resources: StackResources, findings: Findings)
     audience: Text.of(DEFAULT_AUDIENCE),
     place: addon.place('Properties.ServiceAccountRoleArn'),
   }));
+});
+
+/**
+ * The roles of add-ons whose service accounts are not known.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-iam.html
+ */
+export const readOtherAddonRoles = (resources: StackResources): AddonRole[] => resources.ofType(ADDON).flatMap((addon) => {
+  const [cluster, roleArn] = [addon.cluster('ClusterName'), textOf(addon.property('ServiceAccountRoleArn'))];
+  return cluster && roleArn && !ACCOUNTS_OF_ADDONS.has(addonName(addon)) ? [{ cluster, roleArn }] : [];
 });
 
 /**

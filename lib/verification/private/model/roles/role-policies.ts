@@ -1,3 +1,4 @@
+import { BUDGETS_ACTION, policyOfAction, rolesOfAction } from './budget-actions';
 import { inlinePolicies } from './inline-policies';
 import { ManagedPolicies } from './managed-policies';
 import { Findings } from '../../findings/findings';
@@ -36,6 +37,8 @@ export class RolePolicies {
       ...resources.ofType('AWS::IAM::Policy', 'AWS::IAM::RolePolicy').flatMap((resource) =>
         resource.once('attachments', () => attachmentsOf(resource, this.inline(resource), true))),
       ...resources.ofType('AWS::IAM::ManagedPolicy').flatMap((resource) => resource.once('attachments', () => attachmentsOf(resource, managed.read(resource), false))),
+      ...resources.ofType(BUDGETS_ACTION).flatMap((action) =>
+        action.once('attachments', () => attachmentsTo(rolesOfAction(action), action, policyOfAction(action), false))),
     ];
     resources.ofType(ROLE).forEach((role) => this.byRole.set(ownKey(role), []));
     attachments.forEach((attachment) => this.byRole.get(attachment.key)?.push(attachment));
@@ -93,14 +96,22 @@ export class RolePolicies {
 /** `RoleName` is a property of `AWS::IAM::RolePolicy`, `Roles` of the other types. */
 function attachmentsOf(resource: StackResource, policy: Policy, isInline: boolean): Attachment[] {
   const names = [...listOf(resource.property('Roles')), ...listOf(resource.property('RoleName'))].filter((name) => name instanceof Text);
+  return attachmentsTo(names, resource, policy, isInline);
+}
+
+function attachmentsTo(names: readonly Text[], resource: StackResource, policy: Policy, isInline: boolean): Attachment[] {
   return names.map((roleName) => ({ roleName, account: resource.pseudoParameter('AccountId'), key: roleKey(resource, roleName), policy, isInline }));
 }
 
-/** Names of roles are unique in an account. */
-const roleKey = (resource: StackResource, roleName: Text) => `${resource.pseudoParameter('AccountId').key}/${roleName.key}`;
+/**
+ * Names of roles are unique in an account. They are not distinguished by case.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const roleKey = (resource: StackResource, roleName: Text) => `${resource.pseudoParameter('AccountId').key}/${roleName.toLowerCase().key}`;
 
 const ownKey = (role: StackResource) => role.once('key of role', () => roleKey(role, role.ref));
 
 /** A literal is never the name that CloudFormation generates, because nobody can know that name when the template is written. */
 const mayBeOf = ({ roleName, account }: Attachment, role: StackResource) => (roleName.unknowns.length > 0 || role.property('RoleName') !== undefined)
-  && allOf([equal(account, role.pseudoParameter('AccountId')), equal(roleName, role.ref)]) !== 'no';
+  && allOf([equal(account, role.pseudoParameter('AccountId')), equal(roleName.toLowerCase(), role.ref.toLowerCase())]) !== 'no';

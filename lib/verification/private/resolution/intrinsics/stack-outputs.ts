@@ -3,6 +3,7 @@ import { Template, isObject } from '../../assembly/template';
 import { derived, valueKey } from '../../values/derived';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
+import { Unknown } from '../../values/unknown';
 import { Exports, Scope } from '../scope';
 
 /** The value of an output of a stack. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html */
@@ -41,7 +42,7 @@ const exportsIn = (scope: Scope, environment: string): Exports => scope.exports(
       const exported = definition?.Export?.Name;
       if (exported !== undefined) {
         const inStack = scope.in(template);
-        const key = valueKey(inStack.once(`the export of ${output}`, () => inStack.resolve(exported)));
+        const key = valueKey(namedByTemplate(template, inStack.once(`the export of ${output}`, () => inStack.resolve(exported))));
         const same = found.get(key) ?? [];
         same.push({ template, output });
         found.set(key, same);
@@ -50,6 +51,11 @@ const exportsIn = (scope: Scope, environment: string): Exports => scope.exports(
   }
   return found;
 });
+
+/** The name of an export. If it has the name of its stack, which only the deployment knows, others that import it show that this is the name of the template. */
+const namedByTemplate = (template: Template, value: Resolved): Resolved => (value instanceof Text && template.stackName === undefined
+  ? Text.join(value.parts.map((part) => (part instanceof Unknown && part.id === `${template.id}/AWS::StackName` ? Text.of(template.file) : Text.ofPart(part))))
+  : value);
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
 export function published(scope: Scope, argument: unknown): Resolved {
@@ -65,10 +71,10 @@ export function published(scope: Scope, argument: unknown): Resolved {
 }
 
 /** Whether a template is that of a stack in the same account, and in the same region or the one that is named. */
-function isStack(scope: Scope, { parent, stackName, environment, account, region }: Template, name: Text, named: Resolved): boolean {
+function isStack(scope: Scope, { parent, file, stackName, environment, account, region }: Template, name: Text, named: Resolved): boolean {
   const { template } = scope;
   const isThere = named === undefined || (named instanceof Text && named.literal === template.region)
     ? environment === template.environment
     : named instanceof Text && named.literal === region && account !== undefined && account === template.account;
-  return !parent && stackName === name.literal && isThere;
+  return !parent && (stackName ?? file) === name.literal && isThere;
 }

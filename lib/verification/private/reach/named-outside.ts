@@ -1,0 +1,67 @@
+import { Credentials, OtherCredentials } from './credentials';
+import { mayRequest } from './may-request';
+import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
+import { arnFormats } from '../aws-data/actions';
+import { Role } from '../model/model';
+import { candidateResources } from '../policies/candidate-resources';
+import { typesWith } from '../resource-types/declarations';
+import { equal, Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+import { isGenerated } from '../values/text-parts';
+
+/** A request with which others run their own code in what has a role, and the type of resources that have it. */
+interface TakeoverRequest {
+  readonly action: string;
+  readonly type: string;
+  /** What the ARN contains, if the request is also about resources of other types. */
+  readonly within?: string;
+}
+
+/**
+ * Requests with which others run their own code without passing a role. The ARN of a stack ends with an ID that nobody knows before.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html
+ */
+const TAKEOVERS: readonly TakeoverRequest[] = [
+  ...typesWith('program').flatMap(([type, { takenOverBy }]) => takenOverBy.map((action) => ({ action, type }))),
+  ...['ssm:SendCommand', 'ssm:StartSession'].map((action) => ({ action, type: 'AWS::EC2::Instance', within: ':instance/' })),
+  ...['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet'].map((action) => ({ action, type: 'AWS::CloudFormation::Stack', within: ':stack/' })),
+];
+
+/** Roles outside the templates that policies name as the resource of a request, literally or by an import. Which ones a wildcard matches is not asked. */
+export const rolesNamedFor = (credentials: Credentials, action: string, roles: RoleIndex): Role[] =>
+  namedFor(credentials, { action, type: 'AWS::IAM::Role' }).filter((arn) => !roles.all.some((role) => equal(role.arn, arn) === 'yes')).map(outside);
+
+/** Why credentials might lead to the roles of functions, builds, instances and stacks outside the templates that policies name. */
+export const takenOverOutside = (found: readonly Credentials[], { programs }: RoleIndex): OtherCredentials[] =>
+  found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) => TAKEOVERS.flatMap((request) => {
+    const { role } = credentials;
+    const { action } = request;
+    const known = programs.takenOverBy(action).flatMap(({ arns }) => arns);
+    return namedFor(credentials, request)
+      .filter((named) => !known.some((arn) => equal(arn, named) === 'yes') && mayRequest(credentials, action, named) !== 'no')
+      .map((named): OtherCredentials => ({
+        what: `role ${role.label} may request ${action}, and so might run its own code in ${named} with its role, which is not in the templates`,
+        place: role.place,
+        excludedBy: 'noOtherCredentials',
+      }));
+  }));
+
+function namedFor({ role: { policies } }: Credentials, { action, type, within = '' }: TakeoverRequest): Text[] {
+  const formats = (arnFormats(action) ?? []).filter((format) => format.includes(within));
+  const patterns = formats.map((format) => Pattern.glob(Text.of(format.replace(/\$\{[^}]+\}/g, '*'))));
+  return candidateResources(policies, action).map(({ resource }) => resource).filter((resource) =>
+    isNamed(resource) && !isOf(resource, type) && patterns.some((pattern) => pattern.matches(resource) !== 'no'));
+}
+
+/** Whether the name in an ARN has no wildcard. A wildcard for the ID at the end of the ARN of a stack is none in its name. */
+function isNamed({ parts, unknowns }: Text): boolean {
+  const wildcards = unknowns.filter(({ isOfPattern }) => isOfPattern);
+  const [before, last] = parts.slice(-2);
+  const endsWithId = typeof before === 'string' && /:stack\/[^/]+\/$/.test(before) && last === wildcards[0];
+  return wildcards.length === 0 || (wildcards.length === 1 && endsWithId);
+}
+
+/** Whether a resource of a type in the templates returns a part of an ARN. */
+const isOf = (arn: Text, type: string): boolean => isGenerated(arn) || arn.unknowns.some(({ resourceType }) => resourceType === type);
