@@ -14,8 +14,12 @@ export function comparePrincipals(before: Side, after: Side, elsewhere: Elsewher
     (principal.accountKey === undefined ? undefined : side.get(keyIn(principal, principal.accountKey)));
   return [
     // a new workload is compared with its service account, whose pods had the same credentials
-    ...after.principals.flatMap((principal) =>
-      changesOf(principal.name, old.get(keyIn(principal, principal.key)) ?? accountIn(old, principal), principal, elsewhere)),
+    ...after.principals.flatMap((principal) => {
+      const known = old.get(keyIn(principal, principal.key)) ?? accountIn(old, principal);
+      const isSecond = !known && principal.isNodes && [...old.values()]
+        .some((other) => other.isNodes && keyIn(other, '') === keyIn(principal, '') && areEqual(other, principal, elsewhere));
+      return isSecond ? [] : changesOf(principal.name, known, principal, elsewhere);
+    }),
     ...before.principals.filter((principal) => !now.has(keyIn(principal, principal.key))).flatMap((principal) =>
       changesOf(principal.name, principal, accountIn(now, principal), elsewhere)),
   ];
@@ -27,6 +31,10 @@ const changesOf = (
   ...compareAccess(sessionsIn(before), sessionsIn(after), elsewhere),
   ...compareOthers(before, after),
 ].map((change) => [name, change]);
+
+/** Whether two nodegroups can do the same. */
+const areEqual = (one: ComparedPrincipal, other: ComparedPrincipal, elsewhere: Elsewhere): boolean => [[one, other], [other, one]]
+  .every(([wide, narrow]) => changesOf('', wide, narrow, elsewhere).every(([, { broadens }]) => !broadens));
 
 const sessionsIn = (principal?: ComparedPrincipal) => sessionsOf(principal?.reach.credentials ?? []);
 

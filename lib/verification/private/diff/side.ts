@@ -19,5 +19,6 @@ export interface ComparedPrincipal {
   readonly name: string;
   /** The `key` of the service account of a workload. */
   readonly accountKey?: string;
+  readonly isNodes: boolean;
   readonly reach: Reach;
 }

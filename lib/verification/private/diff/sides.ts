@@ -24,6 +24,7 @@ const comparedPrincipal = (principal: Principal, assigned: AssignedModel, assump
   clusterKey: clusterOf(principal)?.key ?? '',
   name: nameIn(principal, assigned),
   accountKey: principal.kind === 'pods' && principal.workload ? principalKey({ ...principal, workload: undefined }, '') : undefined,
+  isNodes: principal.kind === 'nodes',
   reach: reachOf(principal, assigned, assumptions),
 });
 
