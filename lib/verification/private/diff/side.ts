@@ -20,5 +20,7 @@ export interface ComparedPrincipal {
   /** The `key` of the service account of a workload. */
   readonly accountKey?: string;
   readonly isNodes: boolean;
+  /** Whether the templates do not show these pods. Their changes are left out where others have the same. */
+  readonly isUnseen?: boolean;
   readonly reach: Reach;
 }
