@@ -12,7 +12,8 @@ const empty = (change: Change = () => {}): Change => (resources, template) => {
   }
   change(resources, template);
 };
-const options = (changed: object): Change => empty(({ LaunchTemplate }) => Object.assign(LaunchTemplate.Properties.LaunchTemplateData.MetadataOptions, changed));
+const options = (changed: object): Change => empty(({ LaunchTemplate: { Properties } }) =>
+  Object.assign(Properties.LaunchTemplateData.MetadataOptions, changed));
 const family = (AmiType: string): Change => empty(({ Nodes }) => {
   delete Nodes.Properties.LaunchTemplate;
   Nodes.Properties.AmiType = AmiType;

@@ -10,6 +10,7 @@ import { Assembly } from '../assembly/assembly';
 import { Finding, keyOfFinding, messageOf } from '../findings/finding';
 import { Asked, canChange } from '../findings/gap';
 import { checkAssumptions, checkGaps } from '../questions/check-assumptions';
+import { assumableParameters } from '../questions/check-parameters';
 import { Text } from '../values/text';
 
 /** The models of an assembly under all assignments of its conditions. */
@@ -38,6 +39,11 @@ export class Assignments {
     checkClusters(assumptions.clusterIssuers ?? {}, assignments.all);
     checkGaps(added.changesNothing ?? [], assignments.findings);
     return assignments;
+  }
+
+  /** The names of the parameters whose values can be assumed. */
+  get parameters(): readonly string[] {
+    return assumableParameters(this.assembly);
   }
 
   /** What was found under any assignment. */
