@@ -7,6 +7,7 @@ import { readAssignments } from './read-assignments';
 import { StackTemplates } from './stack-templates';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
+import { keptResources } from '../assembly/kept-resources';
 import { Finding, keyOfFinding, messageOf } from '../findings/finding';
 import { Asked, canChange } from '../findings/gap';
 import { checkAssumptions, checkGaps } from '../questions/check-assumptions';
@@ -39,6 +40,11 @@ export class Assignments {
     checkClusters(assumptions.clusterIssuers ?? {}, assignments.all);
     checkGaps(added.changesNothing ?? [], assignments.findings);
     return assignments;
+  }
+
+  /** The resources of the templates, under all assignments, and whether each may stay where it leaves its template. */
+  get keptResources(): ReadonlyMap<string, boolean> {
+    return keptResources(this.assembly);
   }
 
   /** The names of the parameters whose values can be assumed. */

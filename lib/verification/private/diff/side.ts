@@ -6,6 +6,8 @@ export interface Side {
   /** The conditions and their values; empty if the templates have no conditions that matter. */
   readonly label: string;
   readonly model: Model;
+  /** The resources of its templates, and whether each may stay where it leaves its template. */
+  readonly resources: ReadonlyMap<string, boolean>;
   readonly principals: readonly ComparedPrincipal[];
 }
 

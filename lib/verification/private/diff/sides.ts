@@ -11,9 +11,10 @@ import { reachOf } from '../reach/reach';
 import { ClusterId } from '../values/cluster-id';
 
 /** What an assembly says, under each assignment of its conditions. */
-export const sidesOf = ({ all, assumptions }: Assignments): Side[] => all.map((assigned) => ({
+export const sidesOf = ({ all, assumptions, keptResources: resources }: Assignments): Side[] => all.map((assigned) => ({
   label: assigned.assignment.label,
   model: withoutGaps(assigned.model, assumptions),
+  resources,
   principals: [
     ...[...principalsIn(assigned).values()].map((principal) => comparedPrincipal(principal, assigned, assumptions)),
     ...assigned.model.clusters.flatMap((cluster) => otherPods(cluster, assigned)),
