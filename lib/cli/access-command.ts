@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { accessTable } from './access-table';
 import { answersOf, answersText } from './answers';
-import { AssumptionOptions, assumptionsOf } from './assumptions';
+import { AssumptionOptions, assumptionsOf, isNamedFor } from './assumptions';
 import { diffMarkdown } from './diff-markdown';
 import { diffText } from './diff-text';
 import { EXIT } from './exit-codes';
@@ -39,7 +39,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--can <request>', 'list who can do this: an action, or "<action> on <ARN>"', collect)
     .option('--assume-no-resource-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
     .option('--assume-changes-nothing <place>', 'a part that is not read, by the place that its finding names, changes no access; can be repeated', collect)
-    .option('--assume-parameter <name=value>', 'the value of a parameter of the templates; can be repeated', collect)
+    .option('--assume-parameter <name=value>', 'the value of a parameter; with --diff of both, or of one: old:name=value, new:name=value; can be repeated', collect)
     .option('--assume-no-other-nodes', 'the clusters have no nodes but those in the templates')
     .option('--assume-no-other-credentials', 'pods have no credentials but those of their service account and their node')
     .option('--assume-oidc-providers-exist', 'IAM OIDC providers exist that trust policies name and no template creates')
@@ -64,7 +64,7 @@ const collect = (value: string, others: string[] = []) => [...others, value];
 
 /** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
 function misuse(folders: string[], options: Options): string | undefined {
-  const { assumeNoResourcePolicy, assumeParameter, can, diff, failOnBroadening, markdown, undocumentedAction, json: asJson } = options;
+  const { assumeNoResourcePolicy, can, diff, failOnBroadening, markdown, undocumentedAction, json: asJson } = options;
   const rules: Array<[boolean | undefined, string]> = [
     [diff && folders.length !== 2, `--diff takes two folders, the old one and the new one, but got ${folders.length}`],
     [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
@@ -72,7 +72,6 @@ function misuse(folders: string[], options: Options): string | undefined {
     [can !== undefined && can.length > 1, `--can takes one request, but got ${can?.length}: run the command for each`],
     [can === undefined && assumeNoResourcePolicy !== undefined, '--assume-no-resource-policy needs --can'],
     [can === undefined && undocumentedAction, '--undocumented-action needs --can'],
-    [diff && assumeParameter !== undefined, '--assume-parameter cannot be used with --diff, which compares the outcomes of all values of parameters'],
     [!diff && failOnBroadening, '--fail-on-broadening needs --diff'],
     [!diff && markdown, '--markdown needs --diff'],
     [markdown && asJson, '--json cannot be used with --markdown'],
@@ -96,18 +95,37 @@ function showAccess(folder: string, options: Options, io: Io): number {
   return EXIT.fine;
 }
 
-/** What changes nothing can be in one of the two only. */
+/** What changes nothing, and parameters, can be in one of the two only. */
 function comparedSides(folders: string[], options: Options): PodAccess[] {
-  const { changesNothing = [], ...others } = assumptionsOf(options);
   const sides = folders.map((folder) => PodAccess.fromAssembly(folder));
   const isInNeither = (place: string) => !sides.some(({ _unreadPlaces }) => _unreadPlaces.includes(place));
-  const placesOf = ({ _unreadPlaces }: PodAccess) => changesNothing.filter((place) => _unreadPlaces.includes(place) || isInNeither(place));
-  return sides.map((side) => side.assume({ ...others, changesNothing: placesOf(side) }));
+  return sides.map((side, i) => {
+    const name = SIDES[i];
+    const { changesNothing = [], parameters = {}, ...others } = assumptionsOf(options, name);
+    const isMissing = (parameter: string) => !side._parameters.includes(parameter) && !isNamedFor(name, parameter, options)
+      && sides.some(({ _parameters }) => _parameters.includes(parameter));
+    return side.assume({
+      ...others,
+      parameters: Object.fromEntries(Object.entries(parameters).filter(([parameter]) => !isMissing(parameter))),
+      changesNothing: changesNothing.filter((place) => side._unreadPlaces.includes(place) || isInNeither(place)),
+    });
+  });
+}
+
+const SIDES = ['old', 'new'] as const;
+
+/** What is assumed about both assemblies, and about one of them. */
+function assumedOfSides([before, after]: readonly PodAccess[]): string[] {
+  const [old, now] = [before._assumed, after._assumed];
+  return [
+    ...now.map((what) => (old.includes(what) ? what : `${what}, in the new assembly`)),
+    ...old.filter((what) => !now.includes(what)).map((what) => `${what}, in the old assembly`),
+  ];
 }
 
 function showDifferences(folders: string[], options: Options, io: Io): number {
   const [before, after] = comparedSides(folders, options);
-  const assumed = after._assumed;
+  const assumed = assumedOfSides([before, after]);
   const diff = AccessDiff.between(before, after);
   const { broadens, changes } = diff;
   io.out(options.json ? json({ broadens, changes, assumed }) : options.markdown ? diffMarkdown(diff, assumed) : diffText(diff, assumed));

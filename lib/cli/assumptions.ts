@@ -12,32 +12,47 @@ export interface AssumptionOptions {
   readonly assumeUnreadPartsChangeNothing?: boolean;
 }
 
-/** @throws if a parameter has no value, or several. */
-export const assumptionsOf = (options: AssumptionOptions): AccessAssumptions => ({
+/** One of two assemblies that are compared. */
+export type ComparedSide = 'old' | 'new';
+
+/**
+ * @param side about which the assumptions are; undefined without a comparison.
+ * @throws if a parameter has no value, or several.
+ */
+export const assumptionsOf = (options: AssumptionOptions, side?: ComparedSide): AccessAssumptions => ({
   noResourcePolicy: options.assumeNoResourcePolicy,
   changesNothing: options.assumeChangesNothing,
   noOtherNodes: options.assumeNoOtherNodes,
   noOtherCredentials: options.assumeNoOtherCredentials,
   oidcProvidersExist: options.assumeOidcProvidersExist,
   unreadPartsChangeNothing: options.assumeUnreadPartsChangeNothing,
-  parameters: options.assumeParameter && parametersOf(options.assumeParameter),
+  parameters: options.assumeParameter && parametersOf(options.assumeParameter, side),
 });
 
 /** Errors do not show values, which may be secret. */
-function parametersOf(texts: readonly string[]): { readonly [name: string]: string } {
+function parametersOf(texts: readonly string[], side?: ComparedSide): { readonly [name: string]: string } {
   const parameters = new Map<string, string>();
   for (const text of texts) {
-    const [, name, value] = /^([\w:]+)=(.*)$/s.exec(text) ?? [];
+    const [, only, name, value] = /^(?:(old|new):(?!:))?([\w:]+)=(.*)$/s.exec(text) ?? [];
     if (name === undefined) {
       throw new Error('--assume-parameter must be <name>=<value>, such as Stage=prod');
     }
-    if (parameters.has(name)) {
-      throw new Error(`--assume-parameter names ${name} twice: give it one value`);
+    if (only !== undefined && side === undefined) {
+      throw new Error(`--assume-parameter ${only}:${name} needs --diff: without it, there is one assembly`);
     }
-    parameters.set(name, value);
+    if (only === undefined || only === side) {
+      if (parameters.has(name)) {
+        throw new Error(`--assume-parameter names ${name} twice: give it one value`);
+      }
+      parameters.set(name, value);
+    }
   }
   return Object.fromEntries(parameters);
 }
+
+/** Whether a parameter is named for one of two assemblies, which must then have it. */
+export const isNamedFor = (side: ComparedSide, name: string, { assumeParameter = [] }: AssumptionOptions): boolean =>
+  assumeParameter.some((text) => text.startsWith(`${side}:${name}=`));
 
 /** The lines of a report about assumptions. */
 export const assumedText = (assumed: readonly string[]): string => assumed.map((what) => `Assumed: ${printable(what)}.\n`).join('');

@@ -16,7 +16,9 @@ export function groupsOf(changes: readonly AccessChange[]): Group[] {
   const groups = new Map<string, AccessChange[]>();
   for (const change of changes) {
     const key = JSON.stringify(change.subjects);
-    groups.set(key, [...groups.get(key) ?? [], change]);
+    const known = groups.get(key) ?? [];
+    groups.set(key, known);
+    known.push(change);
   }
   return [...groups.values()].map((found) => ({
     subjects: found[0].subjects,

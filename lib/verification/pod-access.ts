@@ -95,6 +95,15 @@ export class PodAccess {
     return this.assignments.findings.flatMap(({ gap }) => gap?.at ?? []);
   }
 
+  /**
+   * The parameters whose values can be assumed.
+   *
+   * @internal
+   */
+  public get _parameters(): readonly string[] {
+    return this.assignments.parameters;
+  }
+
   /** @internal */
   public get _assumed(): readonly string[] {
     return statedAssumptions(this.assignments.assumptions);

@@ -64,6 +64,44 @@ test('a change of parts that are assumed to change nothing is none, and the repo
   expect(run('access', '--diff', old, now, '--markdown', ASSUMED).out).toBe(`## Access of pods\n\nNobody gained or lost access.\n\n${said}\n${SCOPE}`);
 });
 
+describe('--assume-parameter', () => {
+  const withStage = (Default: string, more: Change = () => {}) => assemblyAfter((resources, template) => {
+    template.Parameters = { Stage: { Type: 'String', Default } };
+    template.Conditions = { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } };
+    resources.Reader.Properties.Policies[0].PolicyDocument.Statement[0].Action = { 'Fn::If': ['IsProd', 's3:GetObject', 's3:*'] };
+    more(resources, template);
+  });
+  const [old, now] = [withStage('prod'), withStage('dev')];
+  const code = (...values: string[]) => run('access', '--diff', old, now, '--fail-on-broadening', ...values.flatMap((value) => ['--assume-parameter', value])).code;
+
+  test('states the value in one of two assemblies, so that a default value that changes can be compared', () => {
+    expect(code('old:Stage=prod', 'new:Stage=dev')).toBe(1);
+    expect(code('old:Stage=dev', 'new:Stage=prod')).toBe(0);
+    const { out } = run('access', '--diff', old, now, '--assume-parameter', 'old:Stage=prod', '--assume-parameter', 'new:AWS::Region=eu-west-1');
+    expect(out).toContain('Assumed: the value of parameter AWS::Region, in the new assembly.\nAssumed: the value of parameter Stage, in the old assembly.\n');
+  });
+
+  test('states the value in both, or in the one that has the parameter', () => {
+    expect(code('Stage=prod')).toBe(0);
+    expect(run('access', '--diff', old, now, '--assume-parameter', 'Stage=prod').out).toContain('Assumed: the value of parameter Stage.\n');
+    expect(run('access', '--diff', before, now, '--assume-parameter', 'Stage=prod').err).toBe('');
+  });
+
+  test.each<[string, string[], string]>([
+    ['neither has', [now, now, '--assume-parameter', 'Stag=prod'], 'assume names the parameter Stag, which is not in the templates'],
+    ['the named one lacks', [before, now, '--assume-parameter', 'old:Stage=prod'], 'assume names the parameter Stage, which is not in the templates'],
+    ['has two values', [now, now, '--assume-parameter', 'Stage=prod', '--assume-parameter', 'new:Stage=dev'], '--assume-parameter names Stage twice'],
+  ])('of a parameter that %s is refused', (_, args, message) => {
+    const { code: exit, err } = run('access', '--diff', ...args);
+    expect(exit).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  test('for one of two assemblies needs --diff', () => {
+    expect(run('access', now, '--assume-parameter', 'old:Stage=prod').err).toBe('cdk-irsa: --assume-parameter old:Stage needs --diff: without it, there is one assembly\n');
+  });
+});
+
 describe('a change of a policy that is not read', () => {
   const withBus = (Principal: string) => assemblyAfter((resources) => resources.Bus = {
     Type: 'AWS::Events::EventBusPolicy', Properties: { StatementId: 'all', Statement: { Effect: 'Allow', Principal, Action: 'events:PutEvents', Resource: '*' } },

@@ -35,8 +35,6 @@ test.each<[string, string[], string]>([
   ['a question about a comparison', ['access', '--diff', 'a', 'b', '--can', 's3:GetObject'], '--can cannot be used with --diff'],
   ['two questions', ['access', 'a', '--can', 's3:GetObject', '--can', 's3:PutObject'], '--can takes one request, but got 2: run the command for each'],
   ['an assumption without a question', ['access', 'a', '--assume-no-resource-policy', 'arn:aws:s3:::b'], '--assume-no-resource-policy needs --can'],
-  ['an assumption about a parameter in a comparison', ['access', '--diff', 'a', 'b', '--assume-parameter', 'Stage=prod'],
-    '--assume-parameter cannot be used with --diff, which compares the outcomes of all values of parameters'],
   ['an assumption about a parameter without a value', ['access', 'a', '--assume-parameter', 'Stage'], '--assume-parameter must be <name>=<value>, such as Stage=prod'],
   ['an assumption about a parameter without a name', ['access', 'a', '--assume-parameter', '=prod'], '--assume-parameter must be <name>=<value>, such as Stage=prod'],
   ['two assumptions about a parameter', ['access', 'a', '--assume-parameter', 'Stage=prod', '--assume-parameter', 'Stage=dev'], '--assume-parameter names Stage twice: give it one value'],

@@ -14,6 +14,10 @@ const TITLES: { readonly [workload in keyof typeof workloads]: string } = {
   items: 'to parse JSON grows linearly with the number of items of an array',
   members: 'to parse JSON grows linearly with the number of members of an object',
   unknownsOfString: 'to parse JSON grows linearly with the number of unknowns in a string',
+  comparedCombinations: 'to compare a statement grows linearly with the number of its actions, resources and values, not with that of their combinations',
+  comparedResources: 'to compare policies grows linearly with the number of statements about different resources',
+  comparedActions: 'to compare policies grows linearly with the number of statements about different actions',
+  comparedConditions: 'to compare policies grows linearly with the number of statements with different conditions',
   roles: 'to resolve a template grows linearly with the number of roles',
 };
 const found = superlinear(join(__dirname, 'workloads.ts'), 50);

@@ -35,6 +35,7 @@ type Section = { readonly [name: string]: any };
 export interface TemplateResource {
   readonly Type: string;
   readonly Condition?: string;
+  readonly DeletionPolicy?: any;
   readonly Properties?: any;
   readonly Metadata?: any;
 }

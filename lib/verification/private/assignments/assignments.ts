@@ -7,9 +7,11 @@ import { readAssignments } from './read-assignments';
 import { StackTemplates } from './stack-templates';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
+import { keptResources } from '../assembly/kept-resources';
 import { Finding, keyOfFinding, messageOf } from '../findings/finding';
 import { Asked, canChange } from '../findings/gap';
 import { checkAssumptions, checkGaps } from '../questions/check-assumptions';
+import { assumableParameters } from '../questions/check-parameters';
 import { Text } from '../values/text';
 
 /** The models of an assembly under all assignments of its conditions. */
@@ -43,6 +45,16 @@ export class Assignments {
   /** Whether the templates are those of an app, which can define more after they were read. */
   get isOfApp(): boolean {
     return this.stack !== undefined;
+  }
+
+  /** The resources of the templates, under all assignments, and whether each may stay where it leaves its template. */
+  get keptResources(): ReadonlyMap<string, boolean> {
+    return keptResources(this.assembly);
+  }
+
+  /** The names of the parameters whose values can be assumed. */
+  get parameters(): readonly string[] {
+    return assumableParameters(this.assembly);
   }
 
   /** What was found under any assignment. */

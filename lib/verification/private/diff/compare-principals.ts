@@ -12,13 +12,26 @@ export function comparePrincipals(before: Side, after: Side, elsewhere: Elsewher
   const [old, now] = [before, after].map(({ principals }) => new Map(principals.map((principal) => [keyIn(principal, principal.key), principal])));
   const accountIn = (side: ReadonlyMap<string, ComparedPrincipal>, principal: ComparedPrincipal) =>
     (principal.accountKey === undefined ? undefined : side.get(keyIn(principal, principal.accountKey)));
-  return [
+  const accessOf = (principal: ComparedPrincipal): Array<[string, Change]> => {
+    const known = old.get(keyIn(principal, principal.key)) ?? accountIn(old, principal);
+    const isSecond = !known && principal.isNodes && [...old.values()]
+      .some((other) => other.isNodes && keyIn(other, '') === keyIn(principal, '') && areEqual(other, principal, elsewhere));
+    return isSecond ? [] : changesOf(principal.name, known, principal, elsewhere);
+  };
+  const shown = [
     // a new workload is compared with its service account, whose pods had the same credentials
-    ...after.principals.flatMap((principal) =>
-      changesOf(principal.name, old.get(keyIn(principal, principal.key)) ?? accountIn(old, principal), principal, elsewhere)),
-    ...before.principals.filter((principal) => !now.has(keyIn(principal, principal.key))).flatMap((principal) =>
+    ...after.principals.filter(({ isUnseen }) => !isUnseen).flatMap(accessOf),
+    ...before.principals.filter((principal) => !principal.isUnseen && !now.has(keyIn(principal, principal.key))).flatMap((principal) =>
       changesOf(principal.name, principal, accountIn(now, principal), elsewhere)),
   ];
+  return [...shown, ...after.principals.filter(({ isUnseen }) => isUnseen).reduce<Array<[string, Change]>>((found, principal) =>
+    [...found, ...unlike([...shown, ...found], accessOf(principal))], [])];
+}
+
+/** The changes that others do not have, too. What is not known as before is not worth a line for somebody whom the templates do not show. */
+function unlike(others: ReadonlyArray<[string, Change]>, changes: ReadonlyArray<[string, Change]>): Array<[string, Change]> {
+  const known = new Set(others.map(([, { what }]) => what));
+  return changes.filter(([, { what, kind, broadens }]) => !known.has(what) && (broadens || kind !== 'UNKNOWN'));
 }
 
 const changesOf = (
@@ -27,6 +40,10 @@ const changesOf = (
   ...compareAccess(sessionsIn(before), sessionsIn(after), elsewhere),
   ...compareOthers(before, after),
 ].map((change) => [name, change]);
+
+/** Whether two nodegroups can do the same. */
+const areEqual = (one: ComparedPrincipal, other: ComparedPrincipal, elsewhere: Elsewhere): boolean => [[one, other], [other, one]]
+  .every(([wide, narrow]) => changesOf('', wide, narrow, elsewhere).every(([, { broadens }]) => !broadens));
 
 const sessionsIn = (principal?: ComparedPrincipal) => sessionsOf(principal?.reach.credentials ?? []);
 

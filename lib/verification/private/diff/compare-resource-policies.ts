@@ -1,8 +1,11 @@
 import { Change } from './change';
 import { compareRules, OF_POLICY } from './compare-rules';
-import { rulesOf } from './rule';
+import { isService, Part } from './part';
+import { Rule, Rules, rulesOf } from './rule';
 import { Side } from './side';
+import { arnTexts } from '../evaluation/arn';
 import { Resource } from '../model/model';
+import { Text } from '../values/text';
 
 /** What changed in the policies of the resources of two assemblies. */
 export function compareResourcePolicies(before: Side, after: Side): Array<[string, Change]> {
@@ -19,7 +22,27 @@ function byArn(resources: readonly Resource[]): Map<string, Resource[]> {
 
 function changesOf(before: readonly Resource[] = [], after: readonly Resource[] = []): Array<[string, Change]> {
   const [{ type, place }] = [...after, ...before];
-  return compareRules(policiesOf(before), policiesOf(after), OF_POLICY).map((change) => [`policy of ${type} ${place.logicalId}`, change]);
+  const isOnOneSide = before.length === 0 || after.length === 0;
+  const [old, now] = [before, after].map((resources) => grantsOf(resources, isOnOneSide));
+  return compareRules(old, now, OF_POLICY).map((change) => [`policy of ${type} ${place.logicalId}`, change]);
 }
 
-const policiesOf = (resources: readonly Resource[]) => rulesOf(resources.flatMap(({ policies }) => policies), 'resource');
+/**
+ * Without what they allow to AWS services: that gives nothing to pods. A policy of a new resource that names the account of the resource, such as the default one of
+ * a key of AWS KMS, allows no more than no policy does: what policies of IAM allow.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+function grantsOf(resources: readonly Resource[], isOnOneSide: boolean): Rules {
+  const rules = rulesOf(resources.flatMap(({ policies }) => policies), 'resource');
+  const ownAccount = isOnOneSide ? resources.flatMap(namesOfAccount) : [];
+  const isLeft = (principal: Part) => !isService(principal) && !ownAccount.includes(principal.shown);
+  const allows = rules.allows.map((rule): Rule => ({ ...rule, principals: rule.principals.filter(isLeft) }));
+  return { ...rules, allows: allows.filter(({ principals }) => principals.length > 0) };
+}
+
+/** As principals of policies. */
+function namesOfAccount({ account, arn }: Resource): string[] {
+  const [, partition = Text.of('aws')] = arnTexts(arn) ?? [];
+  return [`AWS ${account}`, `AWS arn:${partition}:iam::${account}:root`];
+}

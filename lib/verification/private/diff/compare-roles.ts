@@ -3,7 +3,8 @@ import { compareRules, NOTHING, OF_POLICY } from './compare-rules';
 import { compareAccess } from './compare-sessions';
 import { Counterparts } from './counterparts';
 import { Elsewhere } from './elsewhere';
-import { Rules, rulesOf } from './rule';
+import { isService } from './part';
+import { Rules, rulesOfPolicy } from './rule';
 import { sessionOfRole } from './session';
 import { Side } from './side';
 import { Role } from '../model/model';
@@ -37,14 +38,12 @@ function changesOf(
   ];
 }
 
-const trustOf = (role?: Role): Rules => (role ? rulesOf([role.trustPolicy], 'trust') : NOTHING);
+const trustOf = (role?: Role): Rules => (role ? rulesOfPolicy(role.trustPolicy, 'trust') : NOTHING);
 
 const sessionOf = (role?: Role) => (role ? [sessionOfRole(role)] : []);
 
 /** Whether a role is for AWS services that give no credentials to pods: what these may do is not what pods may do. Amazon EC2 gives them to nodes. */
 const isOfServices = ({ allows, unread }: Rules): boolean => unread.length === 0
-  && allows.every(({ principal }) => principal !== undefined && 'only' in principal && isOtherService(principal.only.toString()));
+  && allows.every(({ principals }) => principals.every((principal) => isService(principal) && !GIVE_TO_PODS.includes(principal.shown)));
 
 const GIVE_TO_PODS = ['Service pods.eks.amazonaws.com', 'Service ec2.amazonaws.com'];
-
-const isOtherService = (principal: string) => principal.startsWith('Service ') && !GIVE_TO_PODS.includes(principal);

@@ -1,7 +1,8 @@
 import { Change } from './change';
-import { covers } from './covers';
 import { Rule, Rules, Unread } from './rule';
-import { textKeyOf, textOf } from './rule-text';
+import { inLines, textKeyOf, textOf } from './rule-text';
+import { uncovered } from './uncovered';
+import { Interned } from '../values/interned';
 
 /** The rules of something that does not exist. */
 export const NOTHING: Rules = { allows: [], denies: [], unread: [] };
@@ -18,7 +19,13 @@ export interface Words {
 export const OF_POLICY: Words = { allow: ['allows', 'no longer allows'], deny: ['no longer denies', 'denies'] };
 
 /** What is allowed by only one of two sets of rules, and what is not known. */
-export function compareRules(before: Rules, after: Rules, { allow, deny }: Words): Change[] {
+export const compareRules = (before: Rules, after: Rules, words: Words): readonly Change[] =>
+  compared.of([before, after, JSON.stringify(words)], () => changesBetween(before, after, words));
+
+/** Many pods and nodes can get credentials of one role. */
+const compared = new Interned<readonly Change[]>();
+
+function changesBetween(before: Rules, after: Rules, { allow, deny }: Words): Change[] {
   return [
     ...changesOf('GAINED', allow[0], uncovered(after.allows, before.allows)),
     ...changesOf('GAINED', deny[0], uncovered(before.denies, after.denies)),
@@ -32,7 +39,7 @@ export function compareRules(before: Rules, after: Rules, { allow, deny }: Words
 /** One change for all actions of a statement. */
 function changesOf(kind: 'GAINED' | 'LOST', start: string, rules: readonly Rule[]): Change[] {
   const byText = new Map<string, [Rule, ...Rule[]]>();
-  for (const rule of rules) {
+  for (const rule of inLines(rules)) {
     const key = textKeyOf(rule);
     const others = byText.get(key);
     if (others) {
@@ -42,12 +49,6 @@ function changesOf(kind: 'GAINED' | 'LOST', start: string, rules: readonly Rule[
     }
   }
   return [...byText.values()].map((group) => ({ kind, what: `${start} ${textOf(group)}`, place: group[0].place, broadens: kind === 'GAINED' }));
-}
-
-/** The rules that no rule of others covers. */
-function uncovered(rules: readonly Rule[], others: readonly Rule[]): Rule[] {
-  const keys = new Set(others.map(({ key }) => key));
-  return rules.filter((rule) => !keys.has(rule.key) && !others.some((other) => covers(other, rule)));
 }
 
 function compareUnread(before: readonly Unread[], after: readonly Unread[]): Change[] {

@@ -2,23 +2,38 @@ import { Change } from './change';
 import { compareRules, NOTHING } from './compare-rules';
 import { compareTags } from './compare-tags';
 import { Elsewhere } from './elsewhere';
+import { Rules } from './rule';
 import { Limit, Session } from './session';
+import { Interned } from '../values/interned';
 
 const LIMITS: readonly Limit[] = ['permissions boundary', 'session policy'];
 
 /** What changed for somebody who can get some credentials in one assembly, and others in another. */
 export function compareAccess(before: readonly Session[], after: readonly Session[], elsewhere: Elsewhere): Change[] {
-  const old = after.map((session) => counterpartOf(session, before));
+  const [ofRoles, ofNewRoles] = [byRole(before), byRole(after)];
   return [
-    ...after.flatMap((session, i) => (old[i] ? compareSessions(old[i], session, elsewhere) : gainedRole(session, before, elsewhere))),
-    ...before.filter((session) => !old.includes(session) && !counterpartOf(session, after)).flatMap((session) => lostRole(session, after, elsewhere)),
+    ...after.flatMap((session) => {
+      const old = counterpartOf(session, ofRoles);
+      return old ? compareSessions(old, session, elsewhere) : gainedRole(session, before, elsewhere);
+    }),
+    ...before.filter((session) => !counterpartOf(session, ofNewRoles)).flatMap((session) => lostRole(session, after, elsewhere)),
   ];
 }
 
+function byRole(sessions: readonly Session[]): ReadonlyMap<string, readonly Session[]> {
+  const found = new Map<string, Session[]>();
+  for (const session of sessions) {
+    const known = found.get(session.roleKey) ?? [];
+    found.set(session.roleKey, known);
+    known.push(session);
+  }
+  return found;
+}
+
 /** Credentials of the same role, if possible those that one gets in the same way. */
-function counterpartOf({ roleKey, by }: Session, others: readonly Session[]): Session | undefined {
-  const ofRole = others.filter((other) => other.roleKey === roleKey);
-  return ofRole.find((other) => other.by === by) ?? ofRole[0];
+function counterpartOf({ roleKey, by }: Session, others: ReadonlyMap<string, readonly Session[]>): Session | undefined {
+  const ofRole = others.get(roleKey);
+  return ofRole?.find((other) => other.by === by) ?? ofRole?.[0];
 }
 
 function compareSessions(before: Session, after: Session, elsewhere: Elsewhere): Change[] {
@@ -39,7 +54,7 @@ function comparePermissions(before: Session, after: Session): Change[] {
 }
 
 /** Without a limit, credentials allow whatever the policies of the role allow. */
-function compareLimits(name: Limit, before: Session, after: Session): Change[] {
+function compareLimits(name: Limit, before: Session, after: Session): readonly Change[] {
   const [old, now] = [before.limits.get(name), after.limits.get(name)];
   const limit = `the ${name} of role ${after.role}`;
   if (old && now) {
@@ -71,8 +86,12 @@ const allowsAll = (wide: Session, narrow: Session, elsewhere: Elsewhere) =>
   && [...comparePermissions(wide, narrow), ...compareTags(wide, narrow, elsewhere)].every(({ broadens }) => !broadens);
 
 /** What credentials allow to somebody who had none. Whatever they deny was denied before. */
-const permissionsOf = ({ role, grants }: Session): Change[] =>
-  compareRules(NOTHING, { ...grants, denies: [] }, { allow: [`role ${role} is allowed`, ''], deny: ['', ''] });
+const permissionsOf = ({ role, grants }: Session): readonly Change[] =>
+  compareRules(NOTHING, withoutDenials(grants), { allow: [`role ${role} is allowed`, ''], deny: ['', ''] });
+
+const withoutDenials = (rules: Rules): Rules => allowing.of([rules], () => ({ ...rules, denies: [] }));
+
+const allowing = new Interned<Rules>();
 
 const unknownWay = (session: Session) =>
   ({ kind: 'UNKNOWN', what: `it is not known whether it gets ${credentials(session)}: ${session.uncertain}`, place: session.place } as const);

@@ -5,6 +5,7 @@ import { compareResourcePolicies } from './compare-resource-policies';
 import { compareRoles } from './compare-roles';
 import { Difference, differencesOf } from './difference';
 import { Elsewhere } from './elsewhere';
+import { ifKept } from './kept';
 import { Side } from './side';
 
 type ChangeOf = [subject: string, change: Change];
@@ -22,7 +23,8 @@ function changesBetween(before: Side, after: Side): ChangeOf[] {
     ...compareRoles(before, after, elsewhere),
     ...compareResourcePolicies(before, after),
   ];
-  return [...changes, ...compareFindings(before, after, changes.map(([, change]) => change))];
+  const shown = changes.map(([subject, change]): ChangeOf => [subject, ifKept(change, before, after)]);
+  return [...shown, ...compareFindings(before, after, changes.map(([, change]) => change))];
 }
 
 /** Branches of the same conditions; an assignment that only one assembly has is compared with all of the other. */

@@ -1,4 +1,5 @@
-import { Rules, rulesOf } from './rule';
+import { combinations, combinationsOf } from './combinations';
+import { Rule, Rules, rulesOfPolicy } from './rule';
 import { sessionOfRole } from './session';
 import { Role } from '../model/model';
 
@@ -17,7 +18,19 @@ export class Counterparts {
 
 function signatureOf(role: Role): string {
   const { grants, limits } = sessionOfRole(role);
-  return JSON.stringify([ruleKeys(rulesOf([role.trustPolicy], 'trust')), ruleKeys(grants), [...limits].map(([limit, rules]) => [limit, ruleKeys(rules)])]);
+  return JSON.stringify([ruleKeys(rulesOfPolicy(role.trustPolicy, 'trust')), ruleKeys(grants), [...limits].map(([limit, rules]) => [limit, ruleKeys(rules)])]);
 }
 
-const ruleKeys = ({ allows, denies, unread }: Rules) => [allows, denies, unread].map((rules) => [...new Set(rules.map(({ key }) => key))].sort());
+const ruleKeys = ({ allows, denies, unread }: Rules) =>
+  [allows.flatMap(partKeys), denies.flatMap(partKeys), unread.map(({ key }) => key)].map((keys) => [...new Set(keys)].sort());
+
+/** A rule with more combinations of its parts is compared as a whole. */
+const MOST_COMBINATIONS = 100;
+
+/** Of each combination of its parts, so that the grouping of statements does not matter. */
+function partKeys({ key, principals, actions, resources, conditions }: Rule): string[] {
+  const parts = [principals, actions, resources, ...conditions];
+  return combinationsOf(parts) > MOST_COMBINATIONS ? [key] : combinations<{ readonly key: string }>(parts)
+    .map(([principal, action, resource, ...values]) =>
+      JSON.stringify([principal.key, action.key, resource.key, values.map((value) => value.key).sort()]));
+}

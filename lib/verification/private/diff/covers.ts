@@ -1,37 +1,35 @@
-import { operatorOf } from './operator';
-import { lowerCase, Rule, Scope } from './rule';
+import { ConditionPart } from './condition-part';
+import { Part } from './part';
 import { Operator } from '../evaluation/condition-operators';
-import { Condition } from '../policies/statement';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { withUnknowns } from '../values/wildcards';
 
-/**
- * Whether a rule applies to everything that another applies to, whatever the deployment decides.
- * If that is uncertain, the answer is no: it is safer for a comparison to report too much.
- */
-export function covers(wide: Rule, narrow: Rule): boolean {
-  return (wide.hasVariables === undefined || wide.hasVariables === narrow.hasVariables)
-    && scopeCovers(lowerCase(wide.action), lowerCase(narrow.action))
-    && scopeCovers(wide.resource, narrow.resource)
-    && principalCovers(wide.principal, narrow.principal)
-    && wide.conditions.every((condition) => narrow.conditions.some((other) => follows(condition, other)));
-}
+// If it is uncertain whether one part covers another one, the answer is no: it is safer for a comparison to report too much.
 
-const principalCovers = (wide?: Scope, narrow?: Scope) => (wide && narrow ? scopeCovers(wide, narrow) : wide === narrow);
-
-function scopeCovers(wide: Scope, narrow: Scope): boolean {
-  if ('only' in wide) {
-    return 'only' in narrow ? textCovers(wide.only, narrow.only) : wide.only.literal === '*';
+/** Whether a part of an element matches everything that another one matches, whatever the deployment decides. */
+export function covers(wide: Part, narrow: Part): boolean {
+  if (wide.key === narrow.key) {
+    return true;
   }
-  return 'only' in narrow
-    ? wide.allBut.every((excluded) => areDisjoint(excluded, narrow.only))
-    : wide.allBut.every((excluded) => narrow.allBut.some((other) => textCovers(other, excluded)));
+  if (!wide.scope || !narrow.scope || !haveSameVariables(wide, narrow)) {
+    return false;
+  }
+  if ('only' in wide.scope) {
+    return 'only' in narrow.scope ? !has(wide.scope.only, '${') && wide.pattern.includes(narrow.example) : wide.scope.only.literal === '*';
+  }
+  const { scope } = narrow;
+  return 'only' in scope
+    ? wide.scope.allBut.every((excluded) => areDisjoint(excluded, scope.only))
+    : wide.scope.allBut.every((excluded) => scope.allBut.some((other) => textCovers(other, excluded)));
 }
+
+const haveSameVariables = (wide: Pick<Part, 'hasVariables'>, narrow: Pick<Part, 'hasVariables'>) =>
+  wide.hasVariables === undefined || wide.hasVariables === narrow.hasVariables;
 
 /** Whether a pattern matches whatever another matches. One with a policy variable is compared with the same one only. */
 const textCovers = (wide: Text, narrow: Text): boolean => wide.key === narrow.key
-  || (!has(wide, '${') && Pattern.glob(wide).matches(withUnknowns(narrow)) === 'yes');
+  || (!has(wide, '${') && Pattern.glob(wide).includes(withUnknowns(narrow)));
 
 /** Whether no text matches both patterns: they start differently, or one of them has no wildcards and does not match. A variable may be anything. */
 function areDisjoint(one: Text, other: Text): boolean {
@@ -48,14 +46,14 @@ const has = (text: Text, wildcard: string) => text.parts.some((part) => typeof p
  * Whether a condition holds whenever another holds. One of the values of an operator must match, or none of those of a negated operator.
  * An unknown operator may be negated, so its values must be the same.
  */
-function follows(condition: Condition, from: Condition): boolean {
-  const [own, other] = [condition, from].map(operatorOf);
+export function follows(wide: ConditionPart, narrow: ConditionPart): boolean {
+  const [own, other] = [wide.operator, narrow.operator];
   const isImplied = own.base === other.base || own.base === other.operator?.implies;
-  if (condition.key.toLowerCase().key !== from.key.toLowerCase().key || own.set !== other.set || !isImplied || (other.ifExists && !own.ifExists)) {
+  if (wide.of !== narrow.of || own.set !== other.set || !isImplied || (other.ifExists && !own.ifExists) || !haveSameVariables(wide, narrow)) {
     return false;
   }
-  const allowsThose = () => haveEach(own.operator, condition.values, from.values);
-  const excludesNoOthers = () => haveEach(other.operator, from.values, condition.values);
+  const allowsThose = () => haveEach(own.operator, wide.values, narrow.values);
+  const excludesNoOthers = () => haveEach(other.operator, narrow.values, wide.values);
   if (!own.operator && own.base !== 'Null') {
     return allowsThose() && excludesNoOthers();
   }

@@ -1,7 +1,19 @@
-import { Rule, Scope } from './rule';
-import { Condition } from '../policies/statement';
+import { combinations, combinationsOf } from './combinations';
+import { ConditionPart } from './condition-part';
+import { Part } from './part';
+import { Rule } from './rule';
 
-const MOST_ACTIONS = 4;
+const MOST_SHOWN = 4;
+
+/** A rule with more combinations of a principal, a resource and values of conditions has one line for all of them. */
+export const MOST_LINES = 100;
+
+/** Rules as lines have them: if possible, each has one principal, one resource and one value of each condition. */
+export const inLines = (rules: readonly Rule[]): Rule[] => rules.flatMap((rule) => {
+  const parts = [rule.principals, rule.resources, ...rule.conditions];
+  return combinationsOf(parts) > MOST_LINES ? [rule] : combinations<unknown>(parts).map(([principal, resource, ...conditions]) =>
+    ({ ...rule, principals: [principal], resources: [resource], conditions: conditions.map((part) => [part]) }) as Rule);
+});
 
 /**
  * Rules in words: `s3:GetObject, s3:PutObject on arn:aws:s3:::reports/*, if StringEquals aws:PrincipalTag/team = reports`.
@@ -9,25 +21,29 @@ const MOST_ACTIONS = 4;
  * @param rules that differ in their actions only.
  */
 export function textOf(rules: readonly [Rule, ...Rule[]]): string {
-  const [{ principal, resource, conditions, policy }] = rules;
+  const [{ principals, resources, conditions, policy }] = rules;
+  const hasPrincipal = principals.some(({ scope }) => scope);
   return [
-    ...(principal ? [scopeText(principal), 'to'] : []),
-    actionsText(rules.map(({ action }) => scopeText(action))),
-    ...(principal && isEverything(resource) ? [] : ['on', scopeText(resource)]),
-    ...(principal ? [] : ['by', policy]),
+    ...(hasPrincipal ? [listText(principals.map(textOfPart), 'principals'), 'to'] : []),
+    listText([...new Set(rules.flatMap(({ actions }) => actions.map(textOfPart)))], 'actions'),
+    ...(hasPrincipal && isEverything(resources) ? [] : ['on', listText(resources.map(textOfPart), 'resources')]),
+    ...(hasPrincipal ? [] : ['by', policy]),
   ].join(' ') + (conditions.length > 0 ? `, if ${conditions.map(conditionText).join(' and ')}` : '');
 }
 
 /** Rules that differ in their actions only have the same of these. */
-export const textKeyOf = ({ principal, resource, conditions, policy, place }: Rule): string =>
-  JSON.stringify([principal && scopeText(principal), scopeText(resource), conditions.map(conditionText), policy, place]);
+export const textKeyOf = ({ principals, resources, conditions, policy, place }: Rule): string =>
+  JSON.stringify([principals.map(textOfPart), resources.map(textOfPart), conditions.map(conditionText), policy, place]);
 
-const actionsText = (actions: readonly string[]) => (actions.length > MOST_ACTIONS
-  ? `${actions.slice(0, MOST_ACTIONS).join(', ')} and ${actions.length - MOST_ACTIONS} more actions`
-  : actions.join(', '));
+const textOfPart = ({ shown: text }: Part) => text;
 
-const isEverything = (scope: Scope) => 'only' in scope && scope.only.literal === '*';
+const listText = (texts: readonly string[], what: string) => (texts.length > MOST_SHOWN
+  ? `${texts.slice(0, MOST_SHOWN).join(', ')} and ${texts.length - MOST_SHOWN} more ${what}`
+  : texts.join(', '));
 
-const scopeText = (scope: Scope): string => ('only' in scope ? scope.only.toString() : `everything except ${scope.allBut.join(', ')}`);
+const isEverything = (resources: readonly Part[]) => resources.some(({ shown: text }) => text === '*');
 
-const conditionText = ({ operator, key, values }: Condition): string => `${operator} ${key} = ${values.join(' or ')}`;
+function conditionText([{ condition: { operator, key, values } }, ...others]: readonly ConditionPart[]): string {
+  const all = [...values, ...others.flatMap(({ condition }) => condition.values)];
+  return `${operator} ${key} = ${others.length >= MOST_SHOWN ? `${all.slice(0, MOST_SHOWN).join(' or ')} or one of ${all.length - MOST_SHOWN} more` : all.join(' or ')}`;
+}

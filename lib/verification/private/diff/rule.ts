@@ -1,29 +1,27 @@
-import { operatorOf } from './operator';
+import { ConditionPart, conditionParts } from './condition-part';
+import { eachOnce, NO_PART, Part, partsOf } from './part';
 import { AccessPlace } from '../../access-reason';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
-import { Condition, PolicyKind, Statement } from '../policies/statement';
+import { PolicyKind, Statement } from '../policies/statement';
+import { Interned } from '../values/interned';
 import { sourceOf } from '../values/source';
 import { Text } from '../values/text';
 
-/** What an element of a statement is about: what one pattern matches, or everything except what some match. */
-export type Scope = { readonly only: Text } | { readonly allBut: readonly Text[] };
-
 /**
- * A part of a statement with one principal, one action, one resource and one value of each condition. Policies can be compared by their rules regardless
- * of the order and the grouping of statements.
+ * A statement, or a part of one: it is about each of its principals with each of its actions, on each of its resources, and with each of the values of each of its
+ * conditions. That many combinations are never written out, because a statement of a thousand characters can have millions of them.
  */
 export interface Rule {
   /** Two rules have the same key if they say the same. */
   readonly key: string;
   readonly effect: 'Allow' | 'Deny';
-  readonly action: Scope;
-  readonly resource: Scope;
-  /** With its kind, such as `Service ec2.amazonaws.com`. Undefined in identity policies. */
-  readonly principal?: Scope;
-  readonly conditions: readonly Condition[];
-  /** Whether `${…}` is a policy variable; undefined if there is none. It is text in policies of the older version. */
-  readonly hasVariables?: boolean;
+  /** With their kinds, such as `Service ec2.amazonaws.com`. `NO_PART` in identity policies. */
+  readonly principals: readonly Part[];
+  readonly actions: readonly Part[];
+  readonly resources: readonly Part[];
+  /** Of each condition, one of its parts must hold. */
+  readonly conditions: ReadonlyArray<readonly ConditionPart[]>;
   /** The name of the policy. */
   readonly policy: string;
   readonly place?: AccessPlace;
@@ -45,10 +43,18 @@ export interface Rules {
   readonly unread: readonly Unread[];
 }
 
-export function rulesOf(policies: readonly Policy[], kind: PolicyKind): Rules {
+/** What a policy says. */
+export const rulesOfPolicy = (policy: Policy, kind: PolicyKind): Rules => ofPolicies.of([policy, kind], () => read([policy], kind));
+
+export const rulesOf = (policies: readonly Policy[], kind: PolicyKind): Rules => ofPolicies.of([policies, kind], () => read(policies, kind));
+
+/** Many pods and nodes can get credentials of one role. */
+const ofPolicies = new Interned<Rules>();
+
+function read(policies: readonly Policy[], kind: PolicyKind): Rules {
   const parsed = policies.map((policy) => parsePolicy(policy, kind));
   const statements = parsed.flatMap((policy) => policy.statements);
-  const rules = statements.flatMap(rulesIn);
+  const rules = eachOnce(statements.flatMap(rulesIn));
   return {
     allows: rules.filter(({ effect }) => effect === 'Allow'),
     denies: rules.filter(({ effect }) => effect === 'Deny'),
@@ -64,46 +70,19 @@ function rulesIn({ policy, place, effect, actions, resources, principals, condit
     return []; // and a problem of the statement says so
   }
   const named = principals?.principals.map(({ kind, name }) => Text.join([Text.of(kind), name], ' '));
-  const rules: Rule[] = [];
-  for (const principal of principals && named ? scopes(principals.negated, named) : [undefined]) {
-    for (const action of scopes(actions.negated, actions.values)) {
-      for (const resource of scopes(resources.negated, resources.values)) {
-        for (const each of alternatives(conditions)) {
-          const hasVariables = mentionsVariable([...textsOf(resource), ...each.flatMap(({ values }) => values)]) ? isNewer : undefined;
-          const key = ruleKey(effect, [principal, lowerCase(action), resource], each, hasVariables);
-          rules.push({ key, effect, action, resource, principal, conditions: each, hasVariables, policy: policy.name, place });
-        }
-      }
-    }
-  }
-  return rules;
+  const parts = {
+    principals: principals && named ? partsOf(principals.negated, named, { isNewer }) : [NO_PART],
+    // IAM compares actions without regard to case
+    actions: partsOf(actions.negated, actions.values, { isNewer, compared: (action) => action.toLowerCase() }),
+    resources: partsOf(resources.negated, resources.values, { isNewer }),
+    conditions: conditions.map((condition) => conditionParts(condition, isNewer)),
+  };
+  return [{ key: ruleKey(effect, parts), effect, ...parts, policy: policy.name, place }];
 }
 
-/** The conditions with one value each, where any of their values is enough. */
-const alternatives = (conditions: readonly Condition[]): Condition[][] => conditions.reduce<Condition[][]>((all, condition) => {
-  const { set, base, operator } = operatorOf(condition);
-  // of an operator that is not known, it is not known either whether one of its values is enough
-  const isChoice = condition.values.length > 1 && set !== 'ForAllValues' && (operator ? !operator.isNegated : base === 'Null');
-  const choices = isChoice ? condition.values.map((value) => ({ ...condition, values: [value] })) : [condition];
-  return all.flatMap((others) => choices.map((choice) => [...others, choice]));
-}, [[]]);
+type RuleParts = Pick<Rule, 'principals' | 'actions' | 'resources' | 'conditions'>;
 
-const textsOf = (scope: Scope) => ('only' in scope ? [scope.only] : scope.allBut);
-
-const mentionsVariable = (texts: readonly Text[]) => texts.some(({ parts }) => parts.some((part) => typeof part === 'string' && part.includes('${')));
-
-const scopes = (negated: boolean, values: readonly Text[]): Scope[] => (negated ? [{ allBut: values }] : values.map((only) => ({ only })));
-
-/** IAM compares actions without regard to case. */
-export const lowerCase = (scope: Scope): Scope => ('only' in scope ? { only: scope.only.toLowerCase() } : { allBut: scope.allBut.map((text) => text.toLowerCase()) });
-
-function ruleKey(effect: string, parts: ReadonlyArray<Scope | undefined>, conditions: readonly Condition[], hasVariables?: boolean): string {
-  return JSON.stringify([
-    effect,
-    parts.map((scope) => (scope === undefined ? [] : 'only' in scope ? scope.only.key : textKeys(scope.allBut))),
-    conditions.map(({ operator, key, values }) => JSON.stringify([operator.toLowerCase().key, key.toLowerCase().key, textKeys(values)])).sort(),
-    ...(hasVariables === undefined ? [] : [hasVariables]),
-  ]);
+function ruleKey(effect: string, { principals, actions, resources, conditions }: RuleParts): string {
+  const keys = (parts: ReadonlyArray<{ readonly key: string }>) => parts.map(({ key }) => key).sort();
+  return JSON.stringify([effect, keys(principals), keys(actions), keys(resources), conditions.map((parts) => JSON.stringify(keys(parts))).sort()]);
 }
-
-const textKeys = (texts: readonly Text[]) => texts.map(({ key }) => key).sort();

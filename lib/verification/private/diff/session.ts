@@ -1,10 +1,11 @@
-import { Rules, rulesOf } from './rule';
+import { Rules, rulesOf, rulesOfPolicy } from './rule';
 import { AccessPlace } from '../../access-reason';
 import { NamedCaller, namedSession } from '../evaluation/principal-matcher';
 import { roleSession } from '../evaluation/role-session';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
 import { Credentials } from '../reach/credentials';
+import { Interned } from '../values/interned';
 import { Text } from '../values/text';
 
 /** What credentials of a role allow. */
@@ -38,15 +39,17 @@ const sessionOf = (role: Role, place: AccessPlace, { by, uncertain, tags, sessio
   roleKey: role.arn.key,
   role: role.label,
   account: role.account,
-  caller: namedSession(roleSession(role), role.boundary !== undefined),
+  caller: callers.of([role], () => namedSession(roleSession(role), role.boundary !== undefined)),
   by,
   place,
   uncertain,
   tags,
   grants: rulesOf(role.policies, 'identity'),
   limits: new Map(([['permissions boundary', role.boundary], ['session policy', sessionPolicy]] as const)
-    .flatMap(([limit, policy]) => (policy ? [[limit, rulesOf([policy], 'identity')]] : []))),
+    .flatMap(([limit, policy]) => (policy ? [[limit, rulesOfPolicy(policy, 'identity')]] : []))),
 });
+
+const callers = new Interned<NamedCaller>();
 
 /** Stands for all tags whose values the session chooses. */
 const ANY_TAG = ['', Text.of('what the session chooses')] as const;

@@ -6,6 +6,8 @@ export interface Side {
   /** The conditions and their values; empty if the templates have no conditions that matter. */
   readonly label: string;
   readonly model: Model;
+  /** The resources of its templates, and whether each may stay where it leaves its template. */
+  readonly resources: ReadonlyMap<string, boolean>;
   readonly principals: readonly ComparedPrincipal[];
 }
 
@@ -19,5 +21,8 @@ export interface ComparedPrincipal {
   readonly name: string;
   /** The `key` of the service account of a workload. */
   readonly accountKey?: string;
+  readonly isNodes: boolean;
+  /** Whether the templates do not show these pods. Their changes are left out where others have the same. */
+  readonly isUnseen?: boolean;
   readonly reach: Reach;
 }

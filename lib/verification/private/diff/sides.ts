@@ -1,3 +1,4 @@
+import { reachOfOtherPods } from './other-pods';
 import { Side, ComparedPrincipal } from './side';
 import { AccessAssumptions } from '../../access-assumptions';
 import { AssignedModel } from '../assignments/assigned-model';
@@ -5,14 +6,19 @@ import { Assignments } from '../assignments/assignments';
 import { changesNothing } from '../assignments/merged-assumptions';
 import { clusterOf, principalName, Principal } from '../assignments/principal';
 import { principalKey, principalsIn } from '../decisions/principals/all-principals';
-import { Model } from '../model/model';
+import { Cluster, Model } from '../model/model';
 import { reachOf } from '../reach/reach';
+import { ClusterId } from '../values/cluster-id';
 
 /** What an assembly says, under each assignment of its conditions. */
-export const sidesOf = ({ all, assumptions }: Assignments): Side[] => all.map((assigned) => ({
+export const sidesOf = ({ all, assumptions, keptResources: resources }: Assignments): Side[] => all.map((assigned) => ({
   label: assigned.assignment.label,
   model: withoutGaps(assigned.model, assumptions),
-  principals: [...principalsIn(assigned).values()].map((principal) => comparedPrincipal(principal, assigned, assumptions)),
+  resources,
+  principals: [
+    ...[...principalsIn(assigned).values()].map((principal) => comparedPrincipal(principal, assigned, assumptions)),
+    ...assigned.model.clusters.flatMap((cluster) => otherPods(cluster, assigned)),
+  ],
 }));
 
 /** Without those that change nothing, as a user has stated. */
@@ -24,11 +30,25 @@ const comparedPrincipal = (principal: Principal, assigned: AssignedModel, assump
   clusterKey: clusterOf(principal)?.key ?? '',
   name: nameIn(principal, assigned),
   accountKey: principal.kind === 'pods' && principal.workload ? principalKey({ ...principal, workload: undefined }, '') : undefined,
+  isNodes: principal.kind === 'nodes',
   reach: reachOf(principal, assigned, assumptions),
 });
 
+/** The pods of a cluster that the templates do not show, without and with the network of their node. */
+const otherPods = (cluster: Cluster, assigned: AssignedModel): ComparedPrincipal[] => [false, true].map((onHostNetwork) => {
+  const name = `pods that the templates do not show${onHostNetwork ? ', on the network of their node' : ''}`;
+  return {
+    key: name,
+    clusterKey: cluster.id.key,
+    name: inCluster(name, cluster.id, assigned),
+    isNodes: false,
+    isUnseen: true,
+    reach: reachOfOtherPods(cluster, onHostNetwork, assigned),
+  };
+});
+
+const nameIn = (principal: Principal, assigned: AssignedModel): string => inCluster(principalName(principal), clusterOf(principal), assigned);
+
 /** With the cluster, if there are several. */
-function nameIn(principal: Principal, { clusterNames }: AssignedModel): string {
-  const cluster = clusterOf(principal);
-  return cluster && !clusterNames.only ? `${principalName(principal)} in cluster ${clusterNames.shown(cluster)}` : principalName(principal);
-}
+const inCluster = (name: string, cluster: ClusterId | undefined, { clusterNames }: AssignedModel): string =>
+  (cluster && !clusterNames.only ? `${name} in cluster ${clusterNames.shown(cluster)}` : name);

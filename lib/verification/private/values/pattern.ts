@@ -28,12 +28,17 @@ export class Pattern {
 
   private constructor(private readonly tokens: readonly Token[]) {}
 
+  /** Whether the pattern matches a text, whatever only the deployment knows. */
+  includes(text: Text): boolean {
+    return mustMatch(this.tokens, charactersOf(text));
+  }
+
   /** Whether the pattern matches a text. */
   matches(text: Text): Truth {
-    const characters = charactersOf(text);
-    if (mustMatch(this.tokens, characters)) {
+    if (this.includes(text)) {
       return 'yes';
     }
+    const characters = charactersOf(text);
     const isKnown = [...this.tokens, ...characters].every((token) => !(token instanceof Unknown));
     return isKnown || !new PossibleMatch(this.tokens, characters).exists ? 'no' : 'unknown';
   }

@@ -39,7 +39,7 @@ test('the name of a role is not distinguished by case', () => {
     .toMatchObject([{ document: ALLOW_ALL }]);
 });
 
-test.each<[string, object, unknown]>([
+test.each<[string, ReturnType<typeof role>, unknown]>([
   ['its reference', role(), { Ref: 'Role' }],
   ['its name', role({ RoleName: 'reader' }), 'reader'],
   ['its path and name', role({ RoleName: 'reader', Path: '/tenants/' }), 'tenants/reader'],
