@@ -1,4 +1,4 @@
-import { answersDifferWith, dependsOnAny } from './changed-roles';
+import { answersDifferWith, dependsOnAny, withRoles } from './changed-roles';
 import { questionIn } from './question-in';
 import { mayActInClusters, withTokensOfOthers } from './tokens-of-others';
 import { AccessOptions } from '../../../access-options';
@@ -90,11 +90,11 @@ export class AskedPrincipal {
   }
 
   /** What pods cannot do with credentials of their own, they might do with those of other pods. */
-  private withOthers(one: PrincipalUnder, question: Question, verdict: PrincipalVerdict, deciding: Deciding): PrincipalVerdict {
+  private withOthers(one: PrincipalUnder, question: Question, verdict: PrincipalVerdict, deciding: Deciding, reach = this.reachIn(one)): PrincipalVerdict {
     const { principal, assigned } = one;
     const mayActInCluster = principal?.kind === 'pods' || (principal?.kind === 'role' && !principal.withoutClusters);
     const why = mayActInCluster && verdict.outcome === 'DENIED' && !this.assignments.assumptions.noOtherCredentials
-      ? withTokensOfOthers(principal, this.reachIn(one), question, assigned, deciding)
+      ? withTokensOfOthers(principal, reach, question, assigned, deciding)
       : undefined;
     return why === undefined ? verdict : { ...verdict, outcome: 'UNKNOWN', missing: [...verdict.missing, why] };
   }
@@ -106,7 +106,9 @@ export class AskedPrincipal {
 
   private differsWith(scope: RolesScope, one: PrincipalUnder, question: Question, decided: Decided): boolean {
     const { assigned } = one;
-    return answersDifferWith(scope, this.reachIn(one), question, assigned, { withoutPolicy: this.withoutPolicy(assigned), decided });
+    const [own, deciding] = [this.reachIn(one), { withoutPolicy: this.withoutPolicy(assigned), decided }];
+    const outcomeWith = (reach: Reach) => this.withOthers(one, question, decidePrincipal(own, question, assigned, deciding), deciding, reach).outcome;
+    return answersDifferWith(scope, own, question, assigned, deciding) || outcomeWith(own) !== outcomeWith(withRoles(own, scope.roles, assigned));
   }
 
   /** What is allowed can also depend on the policies of keys. */

@@ -60,7 +60,8 @@ function nothing(assigned: AssignedModel): Reach {
   return known;
 }
 
-function withRoles(own: Reach, roles: RolesScope['roles'], assigned: AssignedModel): Reach {
+/** What a principal reaches if it gets the credentials of some roles, too. */
+export function withRoles(own: Reach, roles: RolesScope['roles'], assigned: AssignedModel): Reach {
   const known = reaches.get(own) ?? new Map<string, Reach>();
   reaches.set(own, known);
   const key = roles.map(({ arn }) => arn.key).join(' ');

@@ -72,7 +72,7 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
 
 /** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */
 const asNode = ({ role }: Credentials, { model, roles }: AssignedModel): WayIntoCluster[] => model.nodegroups
-  .filter(({ roleArn }) => roles.withArn(roleArn) === role)
+  .filter(({ roleArn }) => roles.withArn(roleArn).arn.key === role.arn.key)
   .map(({ cluster, label }) => ({ cluster, what: `act as a node of nodegroup ${label} in its cluster, with its role ${role.label}`, runsPods: false }));
 
 function mayName(named: Text, arn: Text): boolean {
