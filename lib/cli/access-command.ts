@@ -1,13 +1,12 @@
-import { Command } from 'commander';
-import { accessTable } from './access-table';
-import { answersOf, answersText } from './answers';
+import { Command, Option } from 'commander';
+import { answersOf } from './answers';
 import { AssumptionOptions, assumptionsOf } from './assumptions';
-import { diffMarkdown } from './diff-markdown';
-import { diffText } from './diff-text';
 import { EXIT } from './exit-codes';
+import { Format, FORMATS } from './formats/formats';
+import { quotedRequest } from './hints';
 import { Io } from './io';
-import { json } from './json';
 import { questionOf } from './question';
+import { DiffReport, Report } from './reports';
 import { AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
 
@@ -15,8 +14,7 @@ interface Options extends AssumptionOptions {
   readonly can?: string[];
   readonly diff?: boolean;
   readonly failOnBroadening?: boolean;
-  readonly json?: boolean;
-  readonly markdown?: boolean;
+  readonly format: Format;
   readonly undocumentedAction?: boolean;
 }
 
@@ -24,7 +22,7 @@ const EXAMPLES = `
 Examples:
   cdk-irsa access cdk.out
   cdk-irsa access cdk.out --can 's3:GetObject on arn:aws:s3:::reports/2025.csv'
-  cdk-irsa access --diff main/cdk.out cdk.out --markdown --fail-on-broadening
+  cdk-irsa access --diff main/cdk.out cdk.out --format markdown --fail-on-broadening
 
 A resource with a generated name has no ARN before the deployment, so --can cannot name it.
 Set its name, ask in a unit test with PodAccess, or omit the ARN to ask
@@ -47,15 +45,16 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--undocumented-action', 'with --can: AWS has added the action after this version was released')
     .option('--diff', 'show who gained and who lost what between two assemblies')
     .option('--fail-on-broadening', `with --diff: exit with ${EXIT.broadened} if somebody gained access, or might have gained it`)
-    .option('--json', 'write JSON')
-    .option('--markdown', 'with --diff: write Markdown, for a pull request')
+    .addOption(new Option('--format <format>', 'how to write the report: json for programs, markdown for pull requests').choices(Object.keys(FORMATS)).default('text'))
     .addHelpText('after', EXAMPLES)
     .action((folders: string[], options: Options) => {
       const wrong = misuse(folders, options);
       if (wrong) {
         command.error(wrong);
       }
-      exit(options.diff ? showDifferences(folders, options, io) : showAccess(folders[0], options, io));
+      const report = options.diff ? differences(folders, options) : access(folders[0], options);
+      io.out(FORMATS[options.format](report));
+      exit(options.failOnBroadening && report.report === 'diff' && report.broadens ? EXIT.broadened : EXIT.fine);
     });
   return command;
 }
@@ -64,36 +63,32 @@ const collect = (value: string, others: string[] = []) => [...others, value];
 
 /** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
 function misuse(folders: string[], options: Options): string | undefined {
-  const { assumeNoResourcePolicy, assumeParameter, can, diff, failOnBroadening, markdown, undocumentedAction, json: asJson } = options;
+  const { assumeNoResourcePolicy, assumeParameter, can, diff, failOnBroadening, undocumentedAction } = options;
+  const quoted = can && quotedRequest(can[0], folders);
   const rules: Array<[boolean | undefined, string]> = [
-    [diff && folders.length !== 2, `--diff takes two folders, the old one and the new one, but got ${folders.length}`],
-    [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
     [diff && can !== undefined, '--can cannot be used with --diff'],
+    [diff && folders.length !== 2, `--diff takes two folders, the old one and the new one, but got ${folders.length}`],
+    [can !== undefined && folders.length > 1 && quoted !== undefined, `the shell has split the request, quote it: ${quoted}`],
+    [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
     [can !== undefined && can.length > 1, `--can takes one request, but got ${can?.length}: run the command for each`],
     [can === undefined && assumeNoResourcePolicy !== undefined, '--assume-no-resource-policy needs --can'],
     [can === undefined && undocumentedAction, '--undocumented-action needs --can'],
     [diff && assumeParameter !== undefined, '--assume-parameter cannot be used with --diff, which compares the outcomes of all values of parameters'],
     [!diff && failOnBroadening, '--fail-on-broadening needs --diff'],
-    [!diff && markdown, '--markdown needs --diff'],
-    [markdown && asJson, '--json cannot be used with --markdown'],
   ];
   return rules.find(([isBroken]) => isBroken)?.[1];
 }
 
-function showAccess(folder: string, options: Options, io: Io): number {
+function access(folder: string, options: Options): Report {
   const assumptions = assumptionsOf(options);
   const question = options.can && questionOf(options.can[0]);
-  const access = PodAccess.fromAssembly(folder).assume(assumptions);
-  const assumed = access._assumed;
+  const pods = PodAccess.fromAssembly(folder).assume(assumptions);
+  const assumed = pods._assumed;
   if (question) {
-    const answers = answersOf(access, question, options.undocumentedAction);
     const { noResourcePolicy = [] } = assumptions;
-    io.out(options.json ? json({ ...question, noResourcePolicy, assumed, answers }) : answersText(answers, question, assumed));
-  } else {
-    const rows = access.principals.map(({ row }) => row);
-    io.out(options.json ? json({ rows, findings: access.findings, assumed }) : accessTable(rows, access.findings, assumed));
+    return { report: 'answers', ...question, noResourcePolicy, assumed, answers: answersOf(pods, question, options.undocumentedAction) };
   }
-  return EXIT.fine;
+  return { report: 'access', rows: pods.principals.map(({ name, row }) => ({ who: name, ...row })), findings: pods.findings, assumed };
 }
 
 /** What changes nothing can be in one of the two only. */
@@ -105,11 +100,8 @@ function comparedSides(folders: string[], options: Options): PodAccess[] {
   return sides.map((side) => side.assume({ ...others, changesNothing: placesOf(side) }));
 }
 
-function showDifferences(folders: string[], options: Options, io: Io): number {
+function differences(folders: string[], options: Options): DiffReport {
   const [before, after] = comparedSides(folders, options);
-  const assumed = after._assumed;
-  const diff = AccessDiff.between(before, after);
-  const { broadens, changes } = diff;
-  io.out(options.json ? json({ broadens, changes, assumed }) : options.markdown ? diffMarkdown(diff, assumed) : diffText(diff, assumed));
-  return options.failOnBroadening && broadens ? EXIT.broadened : EXIT.fine;
+  const { broadens, changes } = AccessDiff.between(before, after);
+  return { report: 'diff', broadens, changes, assumed: after._assumed };
 }

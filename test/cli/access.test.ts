@@ -68,8 +68,8 @@ test('findings follow the table', () => {
   expect(out).toMatch(/^unreadable-policy: the trust policy cannot be read: .* \(Reader in App\.template\.json, Properties\.AssumeRolePolicyDocument\)$/m);
 });
 
-test('--json has the rows and the findings as data', () => {
-  const { code, out } = run('access', app, '--json');
+test('--format json has the rows and the findings as data', () => {
+  const { code, out } = run('access', app, '--format', 'json');
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
     rows: [{ kind: 'ServiceAccount', namespace: 'default', name: 'reader', roles: [{ role: 'Reader', by: 'IRSA' }] }, { kind: 'Pod' }, { kind: 'Nodegroup' }],
@@ -97,8 +97,10 @@ describe('--can', () => {
     });
   });
 
-  test('with --json has the question and the answers', () => {
-    expect(JSON.parse(run('access', app, '--json', '--can', 'ecr:BatchGetImage').out)).toEqual({
+  test('with --format json has the question and the answers', () => {
+    expect(JSON.parse(run('access', app, '--format', 'json', '--can', 'ecr:BatchGetImage').out)).toEqual({
+      version: 1,
+      report: 'answers',
       action: 'ecr:BatchGetImage',
       noResourcePolicy: [],
       assumed: [],
@@ -142,9 +144,9 @@ describe('assumptions', () => {
 
   test('are in JSON', () => {
     const assumed = ['macros, loops and other parts of the templates that cannot be read change no access'];
-    expect(JSON.parse(run('access', unread, UNREAD, '--json').out)).toMatchObject({ assumed });
-    expect(JSON.parse(run('access', unread, UNREAD, '--json', ...LIST).out)).toMatchObject({ assumed });
-    expect(JSON.parse(run('access', '--diff', unread, unread, UNREAD, '--json').out)).toMatchObject({ assumed });
+    expect(JSON.parse(run('access', unread, UNREAD, '--format', 'json').out)).toMatchObject({ assumed });
+    expect(JSON.parse(run('access', unread, UNREAD, '--format', 'json', ...LIST).out)).toMatchObject({ assumed });
+    expect(JSON.parse(run('access', '--diff', unread, unread, UNREAD, '--format', 'json').out)).toMatchObject({ assumed });
   });
 
   test('about OIDC providers are in the report', () => {
@@ -204,7 +206,25 @@ describe('names of templates cannot steer a terminal, or add lines', () => {
     expect(out).not.toMatch(CONTROLS);
   });
 
-  test.each([['text', []], ['Markdown', ['--markdown']]])('in a comparison as %s', (_, options) => {
+  test.each([['the table', []], ['answers', ['--can', 's3:GetObject']]])('nor end a block of Markdown, in %s', (_, options) => {
+    const name = `${evil}\n\`\`\`\n# Approved\n<img src=x>`;
+    const template = templateAfter(({ Pods }) => Pods.Properties.Objects = [object('Pod', name, { spec: { serviceAccountName: 'reader' } })]);
+    const { out } = run('access', assemblyOf({ App: template }), '--format', 'markdown', ...options);
+    expect(out).toMatch(/^## Who can do \w+\n\n(````+)text\n[^]*# Approved[^]*\n\1\n$/);
+    expect(out).not.toMatch(/^# Approved|^ {0,3}```$/m);
+    expect(out).not.toMatch(CONTROLS);
+  });
+
+  test.each([['the table', []], ['answers', ['--can', 's3:GetObject']], ['a comparison', ['--diff', assemblyOf({ App: { Resources: {} } })]]])('in JSON of %s, which has them as they are for programs', (_, options) => {
+    const name = `${evil}\u009b31m\u2028\u{e0041}`;
+    const template = templateAfter(({ Pods }) => Pods.Properties.Objects = [object('Pod', name, { spec: { serviceAccountName: 'reader' } })]);
+    const { out } = run('access', ...options, assemblyOf({ App: template }), '--format', 'json');
+    expect(out).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
+    expect(out).toContain('\\u001b[2J\\nNodegroup admin\\u202e\\u009b31m\\u2028\\udb40\\udc41');
+    expect(JSON.stringify(JSON.parse(out))).toContain(JSON.stringify(name).slice(1, -1));
+  });
+
+  test.each([['text', []], ['Markdown', ['--format', 'markdown']]])('in a comparison as %s', (_, options) => {
     const { out } = run('access', '--diff', assemblyOf({ App: { Resources: {} } }), assemblyOf({ App: withPod }), ...options);
     expect(out).toContain('admin\\u{202e}');
     expect(out).not.toMatch(CONTROLS);

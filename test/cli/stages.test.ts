@@ -12,7 +12,7 @@ describe('clusters of one name in two stages', () => {
   });
 
   test('are in JSON with what tells them apart', () => {
-    const { rows } = JSON.parse(run('access', app, '--json').out);
+    const { rows } = JSON.parse(run('access', app, '--format', 'json').out);
     expect(rows.map(({ cluster, name }: any) => `${cluster} ${name}`)).toEqual([
       `${CLUSTERS[0]} reader`, `${CLUSTERS[1]} reader`, `${CLUSTERS[1]} admin`, `${CLUSTERS[0]} nodes`, `${CLUSTERS[1]} nodes`,
     ]);
