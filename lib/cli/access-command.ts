@@ -7,6 +7,7 @@ import { quotedRequest } from './hints';
 import { Io } from './io';
 import { questionOf } from './question';
 import { DiffReport, Report } from './reports';
+import { PLAIN } from './style';
 import { AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
 
@@ -53,7 +54,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
         command.error(wrong);
       }
       const report = options.diff ? differences(folders, options) : access(folders[0], options);
-      io.out(FORMATS[options.format](report));
+      io.out(FORMATS[options.format](report, io.style ?? PLAIN));
       exit(options.failOnBroadening && report.report === 'diff' && report.broadens ? EXIT.broadened : EXIT.fine);
     });
   return command;

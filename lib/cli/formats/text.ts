@@ -1,13 +1,14 @@
-import { accessTable } from '../access-table';
-import { answersText } from '../answers';
+import { accessText } from '../access-text';
+import { answersText } from '../answers-text';
 import { diffText } from '../diff-text';
 import { Report } from '../reports';
+import { Style } from '../style';
 
 /** Text for people. */
-export function text(report: Report): string {
+export function text(report: Report, style: Style): string {
   switch (report.report) {
-    case 'access': return accessTable(report.rows, report.findings, report.assumed);
-    case 'answers': return answersText(report.answers, report, report.assumed);
-    case 'diff': return diffText(report, report.assumed);
+    case 'access': return accessText(report, style);
+    case 'answers': return answersText(report, style);
+    case 'diff': return diffText(report, report.assumed, style);
   }
 }
