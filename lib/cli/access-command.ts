@@ -1,28 +1,27 @@
 import { Command, Option } from 'commander';
-import { answersOf } from './answers';
+import { answersReport, askedOf, QuestionOptions } from './answers';
 import { AssumptionOptions, assumptionsOf } from './assumptions';
 import { EXIT } from './exit-codes';
 import { Format, FORMATS } from './formats/formats';
 import { quotedRequest } from './hints';
 import { Io } from './io';
-import { questionOf } from './question';
 import { DiffReport, Report } from './reports';
 import { PLAIN } from './style';
 import { AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
 
-interface Options extends AssumptionOptions {
-  readonly can?: string[];
+interface Options extends AssumptionOptions, QuestionOptions {
+  readonly cluster?: string;
   readonly diff?: boolean;
   readonly failOnBroadening?: boolean;
   readonly format: Format;
-  readonly undocumentedAction?: boolean;
 }
 
 const EXAMPLES = `
 Examples:
   cdk-irsa access cdk.out
   cdk-irsa access cdk.out --can 's3:GetObject on arn:aws:s3:::reports/2025.csv'
+  cdk-irsa access cdk.out --can 's3:GetObject on MyStack/Reports/*'
   cdk-irsa access --diff main/cdk.out cdk.out --format markdown --fail-on-broadening
 
 A resource with a generated name has no ARN before the deployment, so --can cannot name it.
@@ -35,7 +34,9 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .summary('show which pod can do what')
     .description('Shows which pod can do what, read from the templates of a cloud assembly. It deploys nothing and does not call AWS.')
     .argument('<folders...>', 'a cloud assembly, such as cdk.out; with --diff the old one and the new one')
-    .option('--can <request>', 'list who can do this: an action, or "<action> on <ARN>"', collect)
+    .option('--can <request>', 'list who can do this: an action, or "<action> on <resource>"', collect)
+    .option('--context <key=value>', 'with --can: the value of a condition key of the request; can be repeated', collect)
+    .option('--cluster <cluster>', 'only those who are in this cluster, or might be: its name, logical ID, ARN, or the path of its construct')
     .option('--assume-no-resource-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
     .option('--assume-changes-nothing <place>', 'a part that is not read, by the place that its finding names, changes no access; can be repeated', collect)
     .option('--assume-parameter <name=value>', 'the value of a parameter of the templates; can be repeated', collect)
@@ -64,7 +65,7 @@ const collect = (value: string, others: string[] = []) => [...others, value];
 
 /** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
 function misuse(folders: string[], options: Options): string | undefined {
-  const { assumeNoResourcePolicy, assumeParameter, can, diff, failOnBroadening, undocumentedAction } = options;
+  const { assumeNoResourcePolicy, assumeParameter, can, cluster, context, diff, failOnBroadening, undocumentedAction } = options;
   const quoted = can && quotedRequest(can[0], folders);
   const rules: Array<[boolean | undefined, string]> = [
     [diff && can !== undefined, '--can cannot be used with --diff'],
@@ -73,6 +74,8 @@ function misuse(folders: string[], options: Options): string | undefined {
     [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
     [can !== undefined && can.length > 1, `--can takes one request, but got ${can?.length}: run the command for each`],
     [can === undefined && assumeNoResourcePolicy !== undefined, '--assume-no-resource-policy needs --can'],
+    [can === undefined && context !== undefined, '--context needs --can'],
+    [diff && cluster !== undefined, '--cluster cannot be used with --diff'],
     [can === undefined && undocumentedAction, '--undocumented-action needs --can'],
     [diff && assumeParameter !== undefined, '--assume-parameter cannot be used with --diff, which compares the outcomes of all values of parameters'],
     [!diff && failOnBroadening, '--fail-on-broadening needs --diff'],
@@ -82,14 +85,13 @@ function misuse(folders: string[], options: Options): string | undefined {
 
 function access(folder: string, options: Options): Report {
   const assumptions = assumptionsOf(options);
-  const question = options.can && questionOf(options.can[0]);
+  const asked = askedOf(options);
   const pods = PodAccess.fromAssembly(folder).assume(assumptions);
-  const assumed = pods._assumed;
-  if (question) {
-    const { noResourcePolicy = [] } = assumptions;
-    return { report: 'answers', ...question, noResourcePolicy, assumed, answers: answersOf(pods, question, options.undocumentedAction) };
+  const principals = options.cluster === undefined ? pods.principals : pods._principalsOf(options.cluster);
+  if (asked) {
+    return answersReport(pods, principals, asked, assumptions);
   }
-  return { report: 'access', rows: pods.principals.map(({ name, row }) => ({ who: name, ...row })), findings: pods.findings, assumed };
+  return { report: 'access', rows: principals.map(({ name, row }) => ({ who: name, ...row })), findings: pods.findings, assumed: pods._assumed };
 }
 
 /** What changes nothing can be in one of the two only. */

@@ -41,7 +41,7 @@ function report(error: unknown, args: readonly string[], optionsOfAccess: readon
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? EXIT.fine : refuse(usageMessage(error, args, optionsOfAccess), io);
   }
-  if (error instanceof Error && error.constructor === Error) {
+  if (error instanceof Error && error.name === 'Error') {
     return refuse(error.message, io);
   }
   const trace = String(error instanceof Error ? error.stack : error).split('\n').map(printable).join('\n');

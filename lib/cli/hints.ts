@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 const MEANT: { readonly [word: string]: string } = {
   'diff': 'to compare two assemblies, run cdk-irsa access --diff',
   'compare': 'to compare two assemblies, run cdk-irsa access --diff',
-  'can': "to list who can do something, run cdk-irsa access --can '<action> on <ARN>'",
-  'who-can': "to list who can do something, run cdk-irsa access --can '<action> on <ARN>'",
+  'can': "to list who can do something, run cdk-irsa access --can '<action> on <resource>'",
+  'who-can': "to list who can do something, run cdk-irsa access --can '<action> on <resource>'",
   'scan': 'to copy templates for scanners, run cdk-irsa scan-template',
   '--json': 'use --format json',
   '--markdown': 'use --format markdown',
-  '--who-can': "use --can '<action> on <ARN>'",
+  '--who-can': "use --can '<action> on <resource>'",
 };
 
 /**
@@ -30,6 +30,6 @@ export function hintOn(unknown: string, args: readonly string[], optionsOfAccess
 /** How to quote a request that a shell has split; undefined if it has not. */
 export function quotedRequest(action: string, folders: readonly string[]): string | undefined {
   const on = folders.indexOf('on');
-  const resource = on >= 0 ? folders[on + 1] ?? '<ARN>' : folders.find((folder) => folder.startsWith('arn:'));
+  const resource = on >= 0 ? folders[on + 1] ?? '<resource>' : folders.find((folder) => folder.startsWith('arn:'));
   return resource === undefined ? undefined : `--can '${action} on ${resource}'`;
 }

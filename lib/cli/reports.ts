@@ -1,6 +1,6 @@
-import { Answer } from './answers';
 import { Question } from './question';
 import { AccessChange } from '../verification/access-diff';
+import { AccessOutcome } from '../verification/access-outcome';
 import { AccessFinding } from '../verification/access-reason';
 import { AccessTableRow } from '../verification/access-table-row';
 
@@ -21,9 +21,20 @@ export interface ReportedRow extends AccessTableRow {
   readonly who: string;
 }
 
+/** Whether a principal can do what was asked. */
+export interface Answer {
+  readonly cluster: string;
+  readonly who: string;
+  readonly outcome: AccessOutcome;
+  /** What the outcome depends on, if it is UNKNOWN. */
+  readonly missing: readonly string[];
+}
+
 /** Who can do something. */
 export interface AnswersReport extends Question {
   readonly report: 'answers';
+  /** The ARN of a resource that is named by its construct or its logical ID, with `${label}` for parts that are known only at deployment. */
+  readonly arn?: string;
   readonly noResourcePolicy: readonly string[];
   readonly assumed: readonly string[];
   readonly answers: readonly Answer[];

@@ -5,10 +5,11 @@ import { explain, Explained, outcomeOf } from './private/answers/explanation';
 import { statedAssumptions } from './private/answers/stated-assumptions';
 import { rowOf } from './private/answers/table-row';
 import { takesNoResource } from './private/aws-data/actions';
-import { AskedPrincipal } from './private/decisions/principals/asked-principal';
+import { AskedOptions, AskedPrincipal } from './private/decisions/principals/asked-principal';
 import { checkContext } from './private/questions/asked-context';
 import { exampleResource } from './private/questions/asked-resource';
 import { checkOptions, checkString } from './private/questions/check-options';
+import { NamedResource } from './private/questions/named-resource';
 
 /** What the pods of a service account or a workload, or the nodes of a nodegroup, can do in AWS. */
 export class PrincipalAccess {
@@ -40,6 +41,16 @@ export class PrincipalAccess {
    */
   public decide(action: string, options: AccessOptions = {}): AccessDecision {
     return AccessDecision._of(this.explained(action, options, false));
+  }
+
+  /**
+   * The same about a resource that is named by its construct or its logical ID.
+   *
+   * @internal
+   */
+  public _decideOn(resource: NamedResource, action: string, options: Omit<AccessOptions, 'resource'>): AccessDecision {
+    checkContext(options.context ?? {});
+    return AccessDecision._of(this.explainedOf(action, { ...options, resource }, false));
   }
 
   /**
@@ -80,6 +91,10 @@ export class PrincipalAccess {
     checkString('action', action);
     checkOptions('AccessOptions', options);
     checkContext(options.context ?? {});
+    return this.explainedOf(action, options, isByDefault);
+  }
+
+  private explainedOf(action: string, options: AskedOptions, isByDefault: boolean): Explained {
     const isWithout = options.resource === undefined && takesNoResource(action);
     const verdict = this.asked.decide(action, isWithout ? { ...options, resource: '*' } : options);
     const resource = isWithout ? '' : options.resource && this.asked.shown(options.resource);

@@ -9,6 +9,7 @@ import { takesNoResource } from '../../aws-data/actions';
 import { RolesScope } from '../../findings/gap';
 import { checkAction } from '../../questions/asked-action';
 import { checkResource } from '../../questions/asked-resource';
+import { NamedResource } from '../../questions/named-resource';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
 import { reachOf } from '../../reach/reach';
@@ -25,6 +26,12 @@ import { PrincipalVerdict } from '../principal-verdict';
 export interface PrincipalUnder {
   readonly assigned: AssignedModel;
   readonly principal?: Principal;
+}
+
+/** What is asked about an action. */
+export interface AskedOptions extends Omit<AccessOptions, 'resource'> {
+  /** An ARN, or a resource of the templates. */
+  readonly resource?: string | NamedResource;
 }
 
 /** The principal of a question, under all assignments of the conditions. */
@@ -68,11 +75,11 @@ export class AskedPrincipal {
   }
 
   /** A value that a caller passed, for messages. */
-  shown(value: string): string {
+  shown(value: string | NamedResource): string {
     return this.assignments.text(value, this.each[0].assigned).toString();
   }
 
-  decide(action: string, options: AccessOptions): PrincipalVerdict {
+  decide(action: string, options: AskedOptions): PrincipalVerdict {
     const notes = checkAction(action, options.undocumentedAction ?? false).map((what) => ({ what }));
     const decided = new Decided();
     const verdicts = this.each.map((one) => {
@@ -114,7 +121,7 @@ export class AskedPrincipal {
   }
 
   /** What can change a decision, or which credentials the principal gets, and is not read. */
-  private gaps(dependsOn: (scope: RolesScope, one: PrincipalUnder) => boolean, asked?: string, arn?: string): string[] {
+  private gaps(dependsOn: (scope: RolesScope, one: PrincipalUnder) => boolean, asked?: string, arn?: string | NamedResource): string[] {
     const action = asked !== undefined && takesNoResource(asked) ? undefined : asked; // policies of resources decide nothing about it
     return [...new Set(this.each.flatMap((one) => {
       const { assigned, principal } = one;
@@ -137,7 +144,7 @@ export class AskedPrincipal {
     return reach;
   }
 
-  private questionIn(assigned: AssignedModel, action: string, { resource, context }: AccessOptions): Question {
+  private questionIn(assigned: AssignedModel, action: string, { resource, context }: AskedOptions): Question {
     const given = { ...this.assignments.assumptions.context, ...context };
     const arn = resource === undefined ? undefined : this.assignments.text(resource, assigned);
     if (arn) {
