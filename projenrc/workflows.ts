@@ -102,7 +102,7 @@ function addAccess(project: awscdk.AwsCdkConstructLibrary): void {
         name: 'Compare who can do what',
         run: [
           'echo "This comparison is by the code of the target branch. The code of the pull request only wrote its templates." >> "$GITHUB_STEP_SUMMARY"',
-          'node --import ./bin/tsx.mjs lib/cli/main.ts access --diff cdk.out "$RUNNER_TEMP/cdk.out" --markdown --fail-on-broadening >> "$GITHUB_STEP_SUMMARY"',
+          'node --import ./bin/tsx.mjs lib/cli/main.ts access --diff cdk.out "$RUNNER_TEMP/cdk.out" --format markdown --fail-on-broadening >> "$GITHUB_STEP_SUMMARY"',
         ].join('\n'),
       },
     ],

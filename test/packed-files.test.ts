@@ -13,6 +13,7 @@ function packed(files: string[]): string[] {
 test('the package contains what users need, and nothing that happens to be in the folder', () => {
   const needed = [
     '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'assets/lib/kubernetes/function/apply-objects/index.js', 'build/cli/main.js', 'build/identity/private/x.d.ts', 'build/index.d.ts', 'build/index.js',
+    'schemas/access-1.json',
   ];
   const stray = [
     '.env', '.env.local', 'set-up.pid.lock', 'x/a.js', 'a.js', 'build/.env', 'build/tsconfig.tsbuildinfo', 'build/a.js.map', 'build/kubernetes/function/event-handler.js', 'assets/other/a.js',

@@ -65,7 +65,7 @@ describe('the access of a pull request is compared with that of what it is merge
 
   test('on each pull request, in a check that fails if access is broader', () => {
     expect(text).toMatch(/on:\n {2}pull_request: /);
-    expect(runs(access).at(-1)).toMatch(/ access --diff cdk\.out "\$RUNNER_TEMP\/cdk\.out" --markdown --fail-on-broadening >> "\$GITHUB_STEP_SUMMARY"$/);
+    expect(runs(access).at(-1)).toMatch(/ access --diff cdk\.out "\$RUNNER_TEMP\/cdk\.out" --format markdown --fail-on-broadening >> "\$GITHUB_STEP_SUMMARY"$/);
   });
 
   // or a pull request could forge the comparison

@@ -1,30 +1,28 @@
-import { Command } from 'commander';
-import { accessTable } from './access-table';
-import { answersOf, answersText } from './answers';
+import { Command, Option } from 'commander';
+import { answersReport, askedOf, QuestionOptions } from './answers';
 import { AssumptionOptions, assumptionsOf, isNamedFor } from './assumptions';
-import { diffMarkdown } from './diff-markdown';
-import { diffText } from './diff-text';
 import { EXIT } from './exit-codes';
+import { Format, FORMATS } from './formats/formats';
+import { quotedRequest } from './hints';
 import { Io } from './io';
-import { json } from './json';
-import { questionOf } from './question';
+import { DiffReport, Report } from './reports';
+import { PLAIN } from './style';
 import { AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
 
-interface Options extends AssumptionOptions {
-  readonly can?: string[];
+interface Options extends AssumptionOptions, QuestionOptions {
+  readonly cluster?: string;
   readonly diff?: boolean;
   readonly failOnBroadening?: boolean;
-  readonly json?: boolean;
-  readonly markdown?: boolean;
-  readonly undocumentedAction?: boolean;
+  readonly format: Format;
 }
 
 const EXAMPLES = `
 Examples:
   cdk-irsa access cdk.out
   cdk-irsa access cdk.out --can 's3:GetObject on arn:aws:s3:::reports/2025.csv'
-  cdk-irsa access --diff main/cdk.out cdk.out --markdown --fail-on-broadening
+  cdk-irsa access cdk.out --can 's3:GetObject on MyStack/Reports/*'
+  cdk-irsa access --diff main/cdk.out cdk.out --format markdown --fail-on-broadening
 
 A resource with a generated name has no ARN before the deployment, so --can cannot name it.
 Set its name, ask in a unit test with PodAccess, or omit the ARN to ask
@@ -36,7 +34,9 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .summary('show which pod can do what')
     .description('Shows which pod can do what, read from the templates of a cloud assembly. It deploys nothing and does not call AWS.')
     .argument('<folders...>', 'a cloud assembly, such as cdk.out; with --diff the old one and the new one')
-    .option('--can <request>', 'list who can do this: an action, or "<action> on <ARN>"', collect)
+    .option('--can <request>', 'list who can do this: an action, or "<action> on <resource>"', collect)
+    .option('--context <key=value>', 'with --can: the value of a condition key of the request; can be repeated', collect)
+    .option('--cluster <cluster>', 'only those who are in this cluster, or might be: its name, logical ID, ARN, or the path of its construct')
     .option('--assume-no-resource-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
     .option('--assume-changes-nothing <place>', 'a part that is not read, by the place that its finding names, changes no access; can be repeated', collect)
     .option('--assume-parameter <name=value>', 'the value of a parameter; with --diff of both, or of one: old:name=value, new:name=value; can be repeated', collect)
@@ -47,15 +47,16 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--undocumented-action', 'with --can: AWS has added the action after this version was released')
     .option('--diff', 'show who gained and who lost what between two assemblies')
     .option('--fail-on-broadening', `with --diff: exit with ${EXIT.broadened} if somebody gained access, or might have gained it`)
-    .option('--json', 'write JSON')
-    .option('--markdown', 'with --diff: write Markdown, for a pull request')
+    .addOption(new Option('--format <format>', 'how to write the report: json for programs, markdown for pull requests').choices(Object.keys(FORMATS)).default('text'))
     .addHelpText('after', EXAMPLES)
     .action((folders: string[], options: Options) => {
       const wrong = misuse(folders, options);
       if (wrong) {
         command.error(wrong);
       }
-      exit(options.diff ? showDifferences(folders, options, io) : showAccess(folders[0], options, io));
+      const report = options.diff ? differences(folders, options) : access(folders[0], options);
+      io.out(FORMATS[options.format](report, io.style ?? PLAIN));
+      exit(options.failOnBroadening && report.report === 'diff' && report.broadens ? EXIT.broadened : EXIT.fine);
     });
   return command;
 }
@@ -64,35 +65,32 @@ const collect = (value: string, others: string[] = []) => [...others, value];
 
 /** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
 function misuse(folders: string[], options: Options): string | undefined {
-  const { assumeNoResourcePolicy, can, diff, failOnBroadening, markdown, undocumentedAction, json: asJson } = options;
+  const { assumeNoResourcePolicy, can, cluster, context, diff, failOnBroadening, undocumentedAction } = options;
+  const quoted = can && quotedRequest(can[0], folders);
   const rules: Array<[boolean | undefined, string]> = [
-    [diff && folders.length !== 2, `--diff takes two folders, the old one and the new one, but got ${folders.length}`],
-    [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
     [diff && can !== undefined, '--can cannot be used with --diff'],
+    [diff && folders.length !== 2, `--diff takes two folders, the old one and the new one, but got ${folders.length}`],
+    [can !== undefined && folders.length > 1 && quoted !== undefined, `the shell has split the request, quote it: ${quoted}`],
+    [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
     [can !== undefined && can.length > 1, `--can takes one request, but got ${can?.length}: run the command for each`],
     [can === undefined && assumeNoResourcePolicy !== undefined, '--assume-no-resource-policy needs --can'],
+    [can === undefined && context !== undefined, '--context needs --can'],
+    [diff && cluster !== undefined, '--cluster cannot be used with --diff'],
     [can === undefined && undocumentedAction, '--undocumented-action needs --can'],
     [!diff && failOnBroadening, '--fail-on-broadening needs --diff'],
-    [!diff && markdown, '--markdown needs --diff'],
-    [markdown && asJson, '--json cannot be used with --markdown'],
   ];
   return rules.find(([isBroken]) => isBroken)?.[1];
 }
 
-function showAccess(folder: string, options: Options, io: Io): number {
+function access(folder: string, options: Options): Report {
   const assumptions = assumptionsOf(options);
-  const question = options.can && questionOf(options.can[0]);
-  const access = PodAccess.fromAssembly(folder).assume(assumptions);
-  const assumed = access._assumed;
-  if (question) {
-    const answers = answersOf(access, question, options.undocumentedAction);
-    const { noResourcePolicy = [] } = assumptions;
-    io.out(options.json ? json({ ...question, noResourcePolicy, assumed, answers }) : answersText(answers, question, assumed));
-  } else {
-    const rows = access.principals.map(({ row }) => row);
-    io.out(options.json ? json({ rows, findings: access.findings, assumed }) : accessTable(rows, access.findings, assumed));
+  const asked = askedOf(options);
+  const pods = PodAccess.fromAssembly(folder).assume(assumptions);
+  const principals = options.cluster === undefined ? pods.principals : pods._principalsOf(options.cluster);
+  if (asked) {
+    return answersReport(pods, principals, asked, assumptions);
   }
-  return EXIT.fine;
+  return { report: 'access', rows: principals.map(({ name, row }) => ({ who: name, ...row })), findings: pods.findings, assumed: pods._assumed };
 }
 
 /** What changes nothing, and parameters, can be in one of the two only. */
@@ -123,11 +121,8 @@ function assumedOfSides([before, after]: readonly PodAccess[]): string[] {
   ];
 }
 
-function showDifferences(folders: string[], options: Options, io: Io): number {
+function differences(folders: string[], options: Options): DiffReport {
   const [before, after] = comparedSides(folders, options);
-  const assumed = assumedOfSides([before, after]);
-  const diff = AccessDiff.between(before, after);
-  const { broadens, changes } = diff;
-  io.out(options.json ? json({ broadens, changes, assumed }) : options.markdown ? diffMarkdown(diff, assumed) : diffText(diff, assumed));
-  return options.failOnBroadening && broadens ? EXIT.broadened : EXIT.fine;
+  const { broadens, changes } = AccessDiff.between(before, after);
+  return { report: 'diff', broadens, changes, assumed: assumedOfSides([before, after]) };
 }

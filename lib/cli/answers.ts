@@ -1,34 +1,48 @@
-import { assumedText } from './assumptions';
-import { columns } from './columns';
-import { printable } from './printable';
-import { Question } from './question';
+import { contextOf, isArn, Question, questionOf } from './question';
+import { Answer, AnswersReport } from './reports';
+import { AccessAssumptions } from '../verification/access-assumptions';
 import { AccessOutcome } from '../verification/access-outcome';
 import { PodAccess } from '../verification/pod-access';
+import { PrincipalAccess } from '../verification/principal-access';
 
-/** Whether a principal can do what was asked. */
-export interface Answer {
-  readonly cluster: string;
-  readonly who: string;
-  readonly outcome: AccessOutcome;
-  /** What the outcome depends on, if it is UNKNOWN. */
-  readonly missing: readonly string[];
+/** The options of a question. */
+export interface QuestionOptions {
+  readonly can?: string[];
+  readonly context?: string[];
+  readonly undocumentedAction?: boolean;
 }
+
+/** A question with all that belongs to it. */
+export interface Asked {
+  readonly question: Question;
+  readonly context: { readonly [key: string]: string[] };
+  readonly undocumentedAction?: boolean;
+}
+
+/** What the options ask; undefined if they ask nothing. */
+export const askedOf = ({ can, context = [], undocumentedAction }: QuestionOptions): Asked | undefined =>
+  can && { question: questionOf(can[0]), context: contextOf(context), undocumentedAction };
 
 /** The principals that can do something, and those that might, because the templates do not show it. */
-export function answersOf(access: PodAccess, { action, resource }: Question, undocumentedAction?: boolean): Answer[] {
-  return access.principals
-    .map((principal): Answer => {
-      const { outcome, missing } = principal.decide(action, { resource, undocumentedAction });
-      return { cluster: principal.row.cluster, who: principal.name, outcome, missing };
-    })
-    .filter(({ outcome }) => outcome !== AccessOutcome.DENIED);
-}
-
-export function answersText(answers: readonly Answer[], { action, resource }: Question, assumed: readonly string[]): string {
-  const request = printable(resource === undefined ? action : `${action} on ${resource}`);
-  const limits = resource === undefined ? ' A resource outside the templates can have a policy of its own that allows it: ask with its ARN.' : '';
-  const table = answers.length === 0
-    ? `None of the pods and nodes in the templates, and nobody else whom their roles trust, can do ${request}.${limits}\n`
-    : columns(['OUTCOME', 'CLUSTER', 'WHO', 'DEPENDS ON'], answers.map(({ outcome, cluster, who, missing }) => [outcome, cluster, who, missing]));
-  return [table, '\n', assumedText(assumed), `${PodAccess.OUT_OF_SCOPE}\n`].join('');
+export function answersReport(
+  access: PodAccess, principals: readonly PrincipalAccess[], asked: Asked, { noResourcePolicy = [] }: AccessAssumptions,
+): AnswersReport {
+  const { question, context, undocumentedAction } = asked;
+  const { action, resource } = question;
+  const found = resource === undefined || isArn(resource) ? undefined : access._resource(resource);
+  const decide = (principal: PrincipalAccess) => (found
+    ? principal._decideOn(found.named, action, { context, undocumentedAction })
+    : principal.decide(action, { resource, context, undocumentedAction }));
+  const answers = principals.map((principal): Answer => {
+    const { outcome, missing } = decide(principal);
+    return { cluster: principal.row.cluster, who: principal.name, outcome, missing };
+  });
+  return {
+    report: 'answers',
+    ...question,
+    ...(found && { arn: found.arn }),
+    noResourcePolicy,
+    assumed: [...access._assumed, ...Object.keys(context).map((key) => `the value of condition key ${key}`)],
+    answers: answers.filter(({ outcome }) => outcome !== AccessOutcome.DENIED),
+  };
 }

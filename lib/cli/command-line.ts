@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { accessCommand } from './access-command';
 import { EXIT } from './exit-codes';
+import { hintOn } from './hints';
 import { Io } from './io';
 import { printable } from './printable';
 import { scanTemplateCommand } from './scan-template-command';
@@ -24,22 +25,23 @@ export function main(args: readonly string[], io: Io): number {
     // errors are written below
     .configureOutput({ writeOut: io.out, writeErr: () => {}, outputError: () => {}, getOutHelpWidth: () => HELP_WIDTH })
     .addHelpText('afterAll', EXIT_CODES);
-  for (const command of [accessCommand(io, (result) => code = result), scanTemplateCommand(io)]) {
+  const access = accessCommand(io, (result) => code = result);
+  for (const command of [access, scanTemplateCommand(io)]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {
     program.parse(args, { from: 'user' });
     return code;
   } catch (error) {
-    return report(error, args, io);
+    return report(error, args, access.options.map(({ long }) => long), io);
   }
 }
 
-function report(error: unknown, args: readonly string[], io: Io): number {
+function report(error: unknown, args: readonly string[], optionsOfAccess: readonly (string | undefined)[], io: Io): number {
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? EXIT.fine : refuse(usageMessage(error, args), io);
+    return error.exitCode === 0 ? EXIT.fine : refuse(usageMessage(error, args, optionsOfAccess), io);
   }
-  if (error instanceof Error && error.constructor === Error) {
+  if (error instanceof Error && error.name === 'Error') {
     return refuse(error.message, io);
   }
   const trace = String(error instanceof Error ? error.stack : error).split('\n').map(printable).join('\n');
@@ -53,11 +55,15 @@ function refuse(message: string, io: Io): number {
 }
 
 /** commander prefixes `error: `, and shows help instead of an error where no command is given, or where `help` gets an unknown one. */
-function usageMessage({ code, message }: CommanderError, [, command]: readonly string[]): string {
-  if (code !== 'commander.help') {
-    return message.replace(/^error: /, '');
+function usageMessage({ code, message }: CommanderError, args: readonly string[], optionsOfAccess: readonly (string | undefined)[]): string {
+  const [, asked] = args;
+  if (code === 'commander.help' && asked === undefined) {
+    return 'no command is given: see cdk-irsa --help';
   }
-  return `${command === undefined ? 'no command is given' : `unknown command '${command}'`}: see cdk-irsa --help`;
+  const text = code === 'commander.help' ? `unknown command '${asked}': see cdk-irsa --help` : message.replace(/^error: /, '');
+  const [what, unknown] = /^unknown (?:command|option) '([^']*)'/.exec(text) ?? [];
+  const hint = unknown === undefined ? undefined : hintOn(unknown, args, optionsOfAccess);
+  return hint === undefined ? text : `${what}: ${hint}`;
 }
 
 const version = (): string => JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;

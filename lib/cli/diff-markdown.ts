@@ -1,16 +1,16 @@
 import { assumedText } from './assumptions';
 import { changeText, conclusion, Group, groupsOf, oneLine } from './diff-groups';
+import { fenced } from './fenced';
 import { AccessChangeKind, AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
 
 /** GitHub colors the lines of a `diff` block by these signs. */
 const SIGNS: { readonly [kind in AccessChangeKind]: string } = { GAINED: '+', LOST: '-', UNKNOWN: '!' };
 
-/** A diff for a pull request. The fence is longer than any in the content, so names in templates cannot end it and become Markdown. */
+/** A diff for a pull request. */
 export function diffMarkdown({ changes }: AccessDiff, assumed: readonly string[]): string {
   const lines = groupsOf(changes).map(groupLines).join('\n\n');
-  const fence = '`'.repeat(Math.max(3, ...(lines.match(/`+/g) ?? []).map(({ length }) => length + 1)));
-  const block = lines === '' ? [] : [`${fence}diff\n${lines}\n${fence}`];
+  const block = lines === '' ? [] : [fenced('diff', lines)];
   const assumptions = assumed.length > 0 ? [assumedText(assumed).trimEnd()] : [];
   return ['## Access of pods', conclusion(changes), ...block, ...assumptions, PodAccess.OUT_OF_SCOPE].map((part) => `${part}\n`).join('\n');
 }

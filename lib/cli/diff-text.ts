@@ -1,13 +1,18 @@
 import { assumedText } from './assumptions';
 import { changeText, conclusion, Group, groupsOf, oneLine } from './diff-groups';
+import { paint, Style } from './style';
 import { AccessChangeKind, AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
 
 const SIGNS: { readonly [kind in AccessChangeKind]: string } = { GAINED: '+', LOST: '-', UNKNOWN: '?' };
+const COLORS = { GAINED: 'green', LOST: 'red', UNKNOWN: 'yellow' } as const;
 
 /** A diff for a terminal. */
-export const diffText = ({ changes }: AccessDiff, assumed: readonly string[]): string =>
-  `${[...groupsOf(changes).map(groupText), conclusion(changes)].join('\n')}\n${assumedText(assumed)}${PodAccess.OUT_OF_SCOPE}\n`;
+export const diffText = ({ changes }: AccessDiff, assumed: readonly string[], style: Style): string =>
+  `${[...groupsOf(changes).map((group) => groupText(group, style)), conclusion(changes)].join('\n')}\n${assumedText(assumed)}${PodAccess.OUT_OF_SCOPE}\n`;
 
-const groupText = ({ subjects, changes }: Group) =>
-  [subjects.map(oneLine).join(', '), ...changes.map((change) => `  ${SIGNS[change.kind]} ${changeText(change)}`), ''].join('\n');
+const groupText = ({ subjects, changes }: Group, style: Style) => [
+  paint('bold', subjects.map(oneLine).join(', '), style),
+  ...changes.map((change) => `  ${paint(COLORS[change.kind], `${SIGNS[change.kind]} ${changeText(change)}`, style)}`),
+  '',
+].join('\n');

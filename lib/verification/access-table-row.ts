@@ -12,6 +12,8 @@ export interface ReachableRole {
   readonly isDefault: boolean;
   /** Whether the templates prove that the principal can get them. If not, `AccessDecision.missing` lists what it depends on. */
   readonly isCertain: boolean;
+  /** What the role can do at a glance: names of managed policies, and actions by service, such as `s3: GetObject, List*`. */
+  readonly atAGlance: string[];
   /**
    * Where the role is in the templates.
    * @default - it is not in the templates
@@ -51,7 +53,7 @@ export interface AccessTableRow {
   readonly isDefinedElsewhere: boolean;
   /** The roles that it can get credentials of, the default one first. */
   readonly roles: ReachableRole[];
-  /** What it can do at a glance: names of managed policies, and actions by service, such as `s3: GetObject, List*`. */
+  /** What it can do at a glance with all of these roles. */
   readonly atAGlance: string[];
   /** What is special about its access. */
   readonly findings: AccessFinding[];

@@ -15,6 +15,7 @@ import { allPrincipals } from './private/decisions/principals/all-principals';
 import { findCluster, findNodes, findPods, findWorkload } from './private/decisions/principals/find-principals';
 import { findPrincipal } from './private/decisions/principals/find-under-assignments';
 import { checkAccount } from './private/decisions/principals/known-account';
+import { principalsOfCluster } from './private/decisions/principals/principals-of-cluster';
 import { allTrusts, locateRole } from './private/decisions/trust/all-trusts';
 import { findRole, roleOf } from './private/decisions/trust/find-roles';
 import { Side } from './private/diff/side';
@@ -23,6 +24,7 @@ import { messageOf } from './private/findings/finding';
 import { Cluster } from './private/model/model';
 import { checkAccountName, checkRoleArn } from './private/questions/asked-account';
 import { checkOptions, checkString } from './private/questions/check-options';
+import { NamedResource } from './private/questions/named-resource';
 import { TrustPolicy } from './trust-policy';
 
 /**
@@ -107,6 +109,25 @@ export class PodAccess {
   /** @internal */
   public get _assumed(): readonly string[] {
     return statedAssumptions(this.assignments.assumptions);
+  }
+
+  /**
+   * The resource that a question names by its construct or its logical ID, and its ARN for people.
+   *
+   * @internal
+   */
+  public _resource(asked: string): { readonly named: NamedResource; readonly arn: string } {
+    const named = this.assignments.namedResource(asked);
+    return { named, arn: this.assignments.text(named, this.assignments.all[0]).toString() };
+  }
+
+  /**
+   * The principals that are in a cluster, or might be.
+   *
+   * @internal
+   */
+  public _principalsOf(cluster: string): PrincipalAccess[] {
+    return principalsOfCluster(this.assignments, cluster).map((asked) => PrincipalAccess._of(asked));
   }
 
   /**

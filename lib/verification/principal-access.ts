@@ -6,7 +6,9 @@ import { explain, Explained, outcomeOf } from './private/answers/explanation';
 import { rowOf } from './private/answers/table-row';
 import { Assignments } from './private/assignments/assignments';
 import { AskedPrincipal } from './private/decisions/principals/asked-principal';
+import { checkContext } from './private/questions/asked-context';
 import { checkOptions } from './private/questions/check-options';
+import { NamedResource } from './private/questions/named-resource';
 
 /** What the pods of a service account or a workload, the nodes of a nodegroup, or sessions of a role can do in AWS. */
 export class PrincipalAccess {
@@ -53,6 +55,16 @@ export class PrincipalAccess {
    */
   public decide(action: string, options: AccessOptions = {}): AccessDecision {
     return AccessDecision._of(this.explained(action, options, false));
+  }
+
+  /**
+   * The same about a resource that is named by its construct or its logical ID.
+   *
+   * @internal
+   */
+  public _decideOn(resource: NamedResource, action: string, options: Omit<AccessOptions, 'resource'>): AccessDecision {
+    checkContext(options.context ?? {});
+    return AccessDecision._of(explained(this.asked, action, { ...options, resource }, false));
   }
 
   /**

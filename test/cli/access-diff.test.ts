@@ -27,23 +27,23 @@ ${SCOPE}`,
 
 test('a diff without differences says so', () => {
   expect(run('access', '--diff', before, before)).toEqual({ code: 0, err: '', out: `Nobody gained or lost access.\n${SCOPE}` });
-  expect(run('access', '--diff', before, before, '--markdown')).toEqual({ code: 0, err: '', out: `## Access of pods\n\nNobody gained or lost access.\n\n${SCOPE}` });
+  expect(run('access', '--diff', before, before, '--format', 'markdown')).toEqual({ code: 0, err: '', out: `## Access of pods\n\nNobody gained or lost access.\n\n${SCOPE}` });
 });
 
-test('--markdown has a block in which lines have the color of their sign', () => {
-  const { code, out } = run('access', '--diff', before, after, '--markdown');
+test('--format markdown has a block in which lines have the color of their sign', () => {
+  const { code, out } = run('access', '--diff', before, after, '--format', 'markdown');
   expect(code).toBe(0);
   expect(out).toMatch(/^## Access of pods\n\n1 gained, 1 lost, 1 UNKNOWN\. Access is broader than before\.\n\n```diff\n@@ pods of service account default\/reader, pods of Pod default\/reports @@\n\+ role Reader .*\n! .*\n- role Reader .*\n```\n\n/);
 });
 
 test('names in templates cannot end the block, nor a line', () => {
-  const { out } = run('access', '--diff', before, assemblyAfter(({ Reader }) => Reader.Properties.Policies[0].PolicyDocument.Statement[0].Resource = 'arn:aws:s3:::a\n````\n# Approved'), '--markdown');
+  const { out } = run('access', '--diff', before, assemblyAfter(({ Reader }) => Reader.Properties.Policies[0].PolicyDocument.Statement[0].Resource = 'arn:aws:s3:::a\n````\n# Approved'), '--format', 'markdown');
   expect(out).toMatch(/^`````diff\n(?:[@+!-] ?.*\n)+`````$/m);
   expect(out).not.toMatch(/^# Approved/m);
 });
 
-test('--json has the changes as data', () => {
-  const { code, out } = run('access', '--diff', before, after, '--json');
+test('--format json has the changes as data', () => {
+  const { code, out } = run('access', '--diff', before, after, '--format', 'json');
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
     broadens: true,
@@ -61,7 +61,7 @@ test('a change of parts that are assumed to change nothing is none, and the repo
   expect(run('access', '--diff', old, now, '--fail-on-broadening').code).toBe(1);
   const said = 'Assumed: macros, loops and other parts of the templates that cannot be read change no access.\n';
   expect(run('access', '--diff', old, now, '--fail-on-broadening', ASSUMED)).toEqual({ code: 0, err: '', out: `Nobody gained or lost access.\n${said}${SCOPE}` });
-  expect(run('access', '--diff', old, now, '--markdown', ASSUMED).out).toBe(`## Access of pods\n\nNobody gained or lost access.\n\n${said}\n${SCOPE}`);
+  expect(run('access', '--diff', old, now, '--format', 'markdown', ASSUMED).out).toBe(`## Access of pods\n\nNobody gained or lost access.\n\n${said}\n${SCOPE}`);
 });
 
 describe('--assume-parameter', () => {
@@ -111,8 +111,8 @@ describe('a change of a policy that is not read', () => {
 
   test.each<[string, string[], string]>([
     ['text', [], `templates\n  ? ${what} (Bus in App.template.json)\n\n0 gained, 0 lost, 1 UNKNOWN. Access is broader than before.\n`],
-    ['Markdown', ['--markdown'], `@@ templates @@\n! ${what} (Bus in App.template.json)\n`],
-    ['JSON', ['--json'], `"what": "${what}",\n      "place"`],
+    ['Markdown', ['--format', 'markdown'], `@@ templates @@\n! ${what} (Bus in App.template.json)\n`],
+    ['JSON', ['--format', 'json'], `"what": "${what}",\n      "place"`],
   ])('is UNKNOWN in %s, and counts as broader access', (_, options, shown) => {
     const { code, out } = run('access', '--diff', old, now, '--fail-on-broadening', ...options);
     expect(code).toBe(1);

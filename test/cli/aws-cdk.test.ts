@@ -34,7 +34,7 @@ describe.each(Object.keys(CLUSTERS))('with a cluster of %s', (module) => {
   beforeAll(() => app = synthesize(module, 's3:GetObject'));
 
   test('the table has its service account', () => {
-    expect(run('access', app).out).toMatch(/^ServiceAccount reader +default +reader +\S+ \(IRSA\) +s3: GetObject/m);
+    expect(run('access', app).out).toMatch(/^pods of service account default\/reader\n {2}\S+ \(IRSA\)\n {4}s3: GetObject/m);
   });
 
   test('a comparison shows what its service account gained', () => {

@@ -3,6 +3,7 @@ import { statedAssumptions } from './stated-assumptions';
 import { AccessOptions } from '../../access-options';
 import { takesNoResource } from '../aws-data/actions';
 import { AskedPrincipal } from '../decisions/principals/asked-principal';
+import { AskedOptions } from '../decisions/principals/question-in';
 import { checkContext } from '../questions/asked-context';
 import { exampleResource } from '../questions/asked-resource';
 import { checkString } from '../questions/check-options';
@@ -21,7 +22,7 @@ export function checkHasResource(assertion: string, action: string, { resource }
 }
 
 /** The answer to a question about a principal. */
-export function explained(asked: AskedPrincipal, action: string, options: AccessOptions, isByDefault: boolean): Explained {
+export function explained(asked: AskedPrincipal, action: string, options: AskedOptions, isByDefault: boolean): Explained {
   const isWithout = options.resource === undefined && takesNoResource(action);
   const verdict = asked.decide(action, isWithout ? { ...options, resource: '*' } : options);
   const resource = isWithout ? '' : options.resource && asked.shown(options.resource);

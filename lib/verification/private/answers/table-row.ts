@@ -37,7 +37,13 @@ function addressOf(asked: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluste
 
 const reachableRoles = (asked: AskedPrincipal): ReachableRole[] => asked.credentials
   .map(({ credentials: { role, by, isDefault }, isCertain }) => ({
-    arn: role.arn.toString(), role: role.label, by, isDefault: isDefault === 'yes', isCertain, place: isInTemplates(role) ? role.place : undefined,
+    arn: role.arn.toString(),
+    role: role.label,
+    by,
+    isDefault: isDefault === 'yes',
+    isCertain,
+    atAGlance: atAGlance([role]),
+    place: isInTemplates(role) ? role.place : undefined,
   }))
   .sort((one, other) => Number(other.isDefault) - Number(one.isDefault));
 

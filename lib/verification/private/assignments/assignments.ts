@@ -3,6 +3,7 @@ import { hasTokens, textOfStack } from './app-values';
 import { AssignedModel, Reading } from './assigned-model';
 import { checkClusters } from './check-cluster-issuers';
 import { areAboutTemplates, changesNothing, mergedAssumptions } from './merged-assumptions';
+import { findNamedResource } from './named-resources';
 import { readAssignments } from './read-assignments';
 import { StackTemplates } from './stack-templates';
 import { AccessAssumptions } from '../../access-assumptions';
@@ -12,6 +13,7 @@ import { Finding, keyOfFinding, messageOf } from '../findings/finding';
 import { Asked, canChange } from '../findings/gap';
 import { checkAssumptions, checkGaps } from '../questions/check-assumptions';
 import { assumableParameters } from '../questions/check-parameters';
+import { NamedResource } from '../questions/named-resource';
 import { Text } from '../values/text';
 
 /** The models of an assembly under all assignments of its conditions. */
@@ -69,8 +71,17 @@ export class Assignments {
     return gaps.map(messageOf);
   }
 
-  /** A value that a caller passed, which can have tokens of the stack. */
-  text(value: string, { reading: { resolver } }: AssignedModel): Text {
+  /** The resource that a question names by its construct or its logical ID. */
+  namedResource(asked: string): NamedResource {
+    return findNamedResource(asked, this.assembly, this.all[0]);
+  }
+
+  /** A value that a caller passed, which can have tokens of the stack, or the ARN of a resource that a question names. */
+  text(value: string | NamedResource, { reading: { resolver } }: AssignedModel): Text {
+    if (typeof value !== 'string') {
+      const { template, logicalId, part } = value;
+      return Text.join([resolver.arnOf(template, logicalId)!, Text.of(part)]); // it was found because it has one
+    }
     if (!hasTokens(value)) {
       return Text.of(value);
     }

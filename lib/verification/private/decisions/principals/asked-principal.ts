@@ -1,7 +1,6 @@
 import { answersDifferWith, dependsOnAny, withRoles } from './changed-roles';
-import { questionIn } from './question-in';
+import { AskedOptions, questionIn } from './question-in';
 import { mayActInClusters, withTokensOfOthers } from './tokens-of-others';
-import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { clusterOf, principalName, Principal } from '../../assignments/principal';
@@ -9,6 +8,7 @@ import { separatorsOf } from '../../assignments/resource-index';
 import { takesNoResource } from '../../aws-data/actions';
 import { RolesScope } from '../../findings/gap';
 import { checkAction } from '../../questions/asked-action';
+import { NamedResource } from '../../questions/named-resource';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
 import { reachOf } from '../../reach/reach';
@@ -69,11 +69,11 @@ export class AskedPrincipal {
   }
 
   /** A value that a caller passed, for messages. */
-  shown(value: string): string {
+  shown(value: string | NamedResource): string {
     return this.assignments.text(value, this.each[0].assigned).toString();
   }
 
-  decide(action: string, options: AccessOptions): PrincipalVerdict {
+  decide(action: string, options: AskedOptions): PrincipalVerdict {
     const notes = checkAction(action, options.undocumentedAction ?? false).map((what) => ({ what }));
     const decided = new Decided();
     const verdicts = this.each.map((one) => {
@@ -118,7 +118,7 @@ export class AskedPrincipal {
   }
 
   /** What can change a decision, or which credentials the principal gets, and is not read. */
-  private gaps(dependsOn: (scope: RolesScope, one: PrincipalUnder) => boolean, asked?: string, arn?: string): string[] {
+  private gaps(dependsOn: (scope: RolesScope, one: PrincipalUnder) => boolean, asked?: string, arn?: string | NamedResource): string[] {
     const action = asked !== undefined && takesNoResource(asked) ? undefined : asked; // policies of resources decide nothing about it
     return [...new Set(this.each.flatMap((one) => {
       const { assigned } = one;

@@ -2,11 +2,18 @@ import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { checkResource } from '../../questions/asked-resource';
+import { NamedResource } from '../../questions/named-resource';
 import { Question } from '../../questions/question';
 import { withUnknowns } from '../../values/wildcards';
 
+/** What is asked about an action. */
+export interface AskedOptions extends Omit<AccessOptions, 'resource'> {
+  /** An ARN, or a resource of the templates. */
+  readonly resource?: string | NamedResource;
+}
+
 /** What a user asks about an action, under one assignment. Values can have tokens, and what is assumed of all requests applies, too. */
-export function questionIn(assignments: Assignments, assigned: AssignedModel, action: string, { resource, context }: AccessOptions): Question {
+export function questionIn(assignments: Assignments, assigned: AssignedModel, action: string, { resource, context }: AskedOptions): Question {
   const given = { ...assignments.assumptions.context, ...context };
   const arn = resource === undefined ? undefined : assignments.text(resource, assigned);
   if (arn) {

@@ -1,0 +1,14 @@
+import { accessText } from '../access-text';
+import { answersText } from '../answers-text';
+import { diffText } from '../diff-text';
+import { Report } from '../reports';
+import { Style } from '../style';
+
+/** Text for people. */
+export function text(report: Report, style: Style): string {
+  switch (report.report) {
+    case 'access': return accessText(report, style);
+    case 'answers': return answersText(report, style);
+    case 'diff': return diffText(report, report.assumed, style);
+  }
+}

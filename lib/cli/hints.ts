@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+
+/** What other tools call a command or an option, and what it is here. */
+const MEANT: { readonly [word: string]: string } = {
+  'diff': 'to compare two assemblies, run cdk-irsa access --diff',
+  'compare': 'to compare two assemblies, run cdk-irsa access --diff',
+  'can': "to list who can do something, run cdk-irsa access --can '<action> on <resource>'",
+  'who-can': "to list who can do something, run cdk-irsa access --can '<action> on <resource>'",
+  'scan': 'to copy templates for scanners, run cdk-irsa scan-template',
+  '--json': 'use --format json',
+  '--markdown': 'use --format markdown',
+  '--who-can': "use --can '<action> on <resource>'",
+};
+
+/**
+ * What was meant by an unknown command or option; undefined if that is not clear.
+ *
+ * @param optionsOfAccess the options of `access`, which need the command before them.
+ */
+export function hintOn(unknown: string, args: readonly string[], optionsOfAccess: readonly (string | undefined)[]): string | undefined {
+  if (Object.hasOwn(MEANT, unknown)) {
+    return MEANT[unknown];
+  }
+  if (unknown === args[0] && optionsOfAccess.includes(unknown)) {
+    return `options follow the command: cdk-irsa access ${unknown}`;
+  }
+  return !unknown.startsWith('-') && existsSync(unknown) ? `to show who can do what in it, run cdk-irsa access ${unknown}` : undefined;
+}
+
+/** How to quote a request that a shell has split; undefined if it has not. */
+export function quotedRequest(action: string, folders: readonly string[]): string | undefined {
+  const on = folders.indexOf('on');
+  const resource = on >= 0 ? folders[on + 1] ?? '<resource>' : folders.find((folder) => folder.startsWith('arn:'));
+  return resource === undefined ? undefined : `--can '${action} on ${resource}'`;
+}

@@ -1,2 +1,0 @@
-/** What `--json` writes. */
-export const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
