@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { accessTable } from './access-table';
 import { answersOf, answersText } from './answers';
 import { AssumptionOptions, assumptionsOf } from './assumptions';
+import { baselineMisuse, BaselineOptions } from './baseline/baseline-options';
+import { showBaseline } from './baseline/show-baseline';
 import { diffMarkdown } from './diff-markdown';
 import { diffText } from './diff-text';
 import { EXIT } from './exit-codes';
@@ -11,7 +13,7 @@ import { questionOf } from './question';
 import { AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
 
-interface Options extends AssumptionOptions {
+interface Options extends AssumptionOptions, BaselineOptions {
   readonly can?: string[];
   readonly diff?: boolean;
   readonly failOnBroadening?: boolean;
@@ -25,6 +27,7 @@ Examples:
   cdk-irsa access cdk.out
   cdk-irsa access cdk.out --can 's3:GetObject on arn:aws:s3:::reports/2025.csv'
   cdk-irsa access --diff main/cdk.out cdk.out --markdown --fail-on-broadening
+  cdk-irsa access cdk.out --baseline access.txt
 
 A resource with a generated name has no ARN before the deployment, so --can cannot name it.
 Set its name, ask in a unit test with PodAccess, or omit the ARN to ask
@@ -47,8 +50,11 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--undocumented-action', 'with --can: AWS has added the action after this version was released')
     .option('--diff', 'show who gained and who lost what between two assemblies')
     .option('--fail-on-broadening', `with --diff: exit with ${EXIT.broadened} if somebody gained access, or might have gained it`)
+    .option('--baseline <file>', `compare with the access that this file lists, and exit with ${EXIT.notApproved} if it is not the same`)
+    .option('--write-baseline', 'with --baseline: write all access into the file, and keep its reasons')
+    .option('--approved <file>', 'with --baseline: show what changes in the file from this version of it, such as that of the target branch')
     .option('--json', 'write JSON')
-    .option('--markdown', 'with --diff: write Markdown, for a pull request')
+    .option('--markdown', 'with --diff or --baseline: write Markdown, for a pull request')
     .addHelpText('after', EXAMPLES)
     .action((folders: string[], options: Options) => {
       const wrong = misuse(folders, options);
@@ -65,6 +71,7 @@ const collect = (value: string, others: string[] = []) => [...others, value];
 /** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
 function misuse(folders: string[], options: Options): string | undefined {
   const { assumeNoResourcePolicy, assumeParameter, can, diff, failOnBroadening, markdown, undocumentedAction, json: asJson } = options;
+  const { baseline, writeBaseline } = options;
   const rules: Array<[boolean | undefined, string]> = [
     [diff && folders.length !== 2, `--diff takes two folders, the old one and the new one, but got ${folders.length}`],
     [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
@@ -74,7 +81,11 @@ function misuse(folders: string[], options: Options): string | undefined {
     [can === undefined && undocumentedAction, '--undocumented-action needs --can'],
     [diff && assumeParameter !== undefined, '--assume-parameter cannot be used with --diff, which compares the outcomes of all values of parameters'],
     [!diff && failOnBroadening, '--fail-on-broadening needs --diff'],
-    [!diff && markdown, '--markdown needs --diff'],
+    [!diff && baseline === undefined && markdown, '--markdown needs --diff or --baseline'],
+    [diff && baseline !== undefined, '--baseline cannot be used with --diff: it takes the place of the old folder'],
+    [can !== undefined && baseline !== undefined, '--baseline cannot be used with --can'],
+    ...baselineMisuse(options),
+    [writeBaseline && (markdown || asJson), `--${markdown ? 'markdown' : 'json'} cannot be used with --write-baseline`],
     [markdown && asJson, '--json cannot be used with --markdown'],
   ];
   return rules.find(([isBroken]) => isBroken)?.[1];
@@ -84,6 +95,9 @@ function showAccess(folder: string, options: Options, io: Io): number {
   const assumptions = assumptionsOf(options);
   const question = options.can && questionOf(options.can[0]);
   const access = PodAccess.fromAssembly(folder).assume(assumptions);
+  if (options.baseline !== undefined) {
+    return showBaseline(access, options.baseline, options, options.json ? 'json' : options.markdown ? 'markdown' : 'text', io);
+  }
   const assumed = access._assumed;
   if (question) {
     const answers = answersOf(access, question, options.undocumentedAction);

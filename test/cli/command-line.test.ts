@@ -8,7 +8,7 @@ test('the help names the commands and the exit codes', () => {
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(/^Usage: cdk-irsa \[options\] \[command\]\n/);
   expect(out).toMatch(/^ {2}access .*\n^ {2}scan-template .*\n/m);
-  expect(out).toContain('Exit codes:\n  0  the command succeeded\n  1  with --fail-on-broadening: access is broader\n  2  wrong usage, or input that cannot be read\n');
+  expect(out).toContain('Exit codes:\n  0  the command succeeded\n  1  with --fail-on-broadening: access is broader; with --baseline: access is not what the file says\n  2  wrong usage, or input that cannot be read\n');
 });
 
 test.each(['access', 'scan-template'])('the help of %s names its arguments and the exit codes, in lines that fit', (command) => {
@@ -42,7 +42,7 @@ test.each<[string, string[], string]>([
   ['two assumptions about a parameter', ['access', 'a', '--assume-parameter', 'Stage=prod', '--assume-parameter', 'Stage=dev'], '--assume-parameter names Stage twice: give it one value'],
   ['an undocumented action without a question', ['access', 'a', '--undocumented-action'], '--undocumented-action needs --can'],
   ['--fail-on-broadening without a comparison', ['access', 'a', '--fail-on-broadening'], '--fail-on-broadening needs --diff'],
-  ['--markdown without a comparison', ['access', 'a', '--markdown'], '--markdown needs --diff'],
+  ['--markdown without a comparison', ['access', 'a', '--markdown'], '--markdown needs --diff or --baseline'],
   ['two formats', ['access', '--diff', 'a', 'b', '--markdown', '--json'], '--json cannot be used with --markdown'],
   ['a question without a value', ['access', 'a', '--can'], "option '--can <request>' argument missing"],
   ['a question with a wildcard', ['access', 'a', '--can', 's3:*'],

@@ -1,3 +1,4 @@
+import { Principal } from '../assignments/principal';
 import { Model } from '../model/model';
 import { Reach } from '../reach/credentials';
 
@@ -11,6 +12,7 @@ export interface Side {
 
 /** The pods of a service account or a workload, or the nodes of a nodegroup. */
 export interface ComparedPrincipal {
+  readonly principal: Principal;
   /** Identifies them in their cluster. */
   readonly key: string;
   /** Identifies their cluster in one assembly. */

@@ -20,6 +20,7 @@ const withoutGaps = (model: Model, assumptions: AccessAssumptions): Model =>
   ({ ...model, findings: model.findings.filter(({ gap }) => !gap || !changesNothing(gap, assumptions)) });
 
 const comparedPrincipal = (principal: Principal, assigned: AssignedModel, assumptions: AccessAssumptions): ComparedPrincipal => ({
+  principal,
   key: principalKey(principal, ''),
   clusterKey: clusterOf(principal)?.key ?? '',
   name: nameIn(principal, assigned),
