@@ -10,7 +10,7 @@ const HEADER = `${TITLE} ${FORMAT}: all access, one line each. Write this file w
 const KINDS = ['assumed', 'cluster', 'conditions', 'nodes', 'pods', 'policy', 'role', 'templates', 'whoever'];
 /** Words with one space between them, of printable ASCII without `#`. What is in quotation marks can have spaces. */
 const WORD = '(?:[!$-~]|"(?:[ !$-\\[\\]-~]|\\\\["$-~])*")+';
-const LINE = new RegExp(`^(?:${KINDS.join('|')})(?:: | (?:${WORD} )+)${WORD}(?: ${WORD})*$`);
+const LINE = new RegExp(`^(?:${KINDS.join('|')}):?(?: ${WORD})+$`);
 const CONFLICT = /^(?:<{7}|={7}|>{7}|\|{7})/;
 
 /**
