@@ -1,6 +1,9 @@
 import { Command, Option } from 'commander';
 import { answersReport, askedOf, QuestionOptions } from './answers';
 import { AssumptionOptions, assumptionsOf, isNamedFor } from './assumptions';
+import { baselineMisuse, BaselineOptions } from './baseline/baseline-options';
+import { checkedBaseline } from './baseline/checked-baseline';
+import { writeBaseline } from './baseline/write-baseline';
 import { EXIT } from './exit-codes';
 import { Format, FORMATS } from './formats/formats';
 import { quotedRequest } from './hints';
@@ -10,7 +13,7 @@ import { PLAIN } from './style';
 import { AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
 
-interface Options extends AssumptionOptions, QuestionOptions {
+interface Options extends AssumptionOptions, BaselineOptions, QuestionOptions {
   readonly cluster?: string;
   readonly diff?: boolean;
   readonly failOnBroadening?: boolean;
@@ -23,6 +26,7 @@ Examples:
   cdk-irsa access cdk.out --can 's3:GetObject on arn:aws:s3:::reports/2025.csv'
   cdk-irsa access cdk.out --can 's3:GetObject on MyStack/Reports/*'
   cdk-irsa access --diff main/cdk.out cdk.out --format markdown --fail-on-broadening
+  cdk-irsa access cdk.out --baseline access.txt
 
 A resource with a generated name has no ARN before the deployment, so --can cannot name it.
 Set its name, ask in a unit test with PodAccess, or omit the ARN to ask
@@ -47,6 +51,9 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--undocumented-action', 'with --can: AWS has added the action after this version was released')
     .option('--diff', 'show who gained and who lost what between two assemblies')
     .option('--fail-on-broadening', `with --diff: exit with ${EXIT.broadened} if somebody gained access, or might have gained it`)
+    .option('--baseline <file>', `compare with the access that this file lists, and exit with ${EXIT.notApproved} if it is not the same`)
+    .option('--write-baseline', 'with --baseline: write all access into the file, and keep its reasons')
+    .option('--approved <file>', 'with --baseline: show what changes in the file from this version of it, such as that of the target branch')
     .addOption(new Option('--format <format>', 'how to write the report: json for programs, markdown for pull requests').choices(Object.keys(FORMATS)).default('text'))
     .addHelpText('after', EXAMPLES)
     .action((folders: string[], options: Options) => {
@@ -54,18 +61,31 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
       if (wrong) {
         command.error(wrong);
       }
+      if (options.baseline !== undefined && options.writeBaseline) {
+        io.out(writeBaseline(options.baseline, PodAccess.fromAssembly(folders[0]).assume(assumptionsOf(options))));
+        exit(EXIT.fine);
+        return;
+      }
       const report = options.diff ? differences(folders, options) : access(folders[0], options);
       io.out(FORMATS[options.format](report, io.style ?? PLAIN));
-      exit(options.failOnBroadening && report.report === 'diff' && report.broadens ? EXIT.broadened : EXIT.fine);
+      exit(exitCode(report, options));
     });
   return command;
+}
+
+function exitCode(report: Report, { failOnBroadening }: Options): number {
+  switch (report.report) {
+    case 'diff': return failOnBroadening && report.broadens ? EXIT.broadened : EXIT.fine;
+    case 'baseline': return report.isFine ? EXIT.fine : EXIT.notApproved;
+    default: return EXIT.fine;
+  }
 }
 
 const collect = (value: string, others: string[] = []) => [...others, value];
 
 /** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
 function misuse(folders: string[], options: Options): string | undefined {
-  const { assumeNoResourcePolicy, can, cluster, context, diff, failOnBroadening, undocumentedAction } = options;
+  const { assumeNoResourcePolicy, baseline, can, cluster, context, diff, failOnBroadening, format, undocumentedAction, writeBaseline: isWritten } = options;
   const quoted = can && quotedRequest(can[0], folders);
   const rules: Array<[boolean | undefined, string]> = [
     [diff && can !== undefined, '--can cannot be used with --diff'],
@@ -78,6 +98,11 @@ function misuse(folders: string[], options: Options): string | undefined {
     [diff && cluster !== undefined, '--cluster cannot be used with --diff'],
     [can === undefined && undocumentedAction, '--undocumented-action needs --can'],
     [!diff && failOnBroadening, '--fail-on-broadening needs --diff'],
+    [diff && baseline !== undefined, '--baseline cannot be used with --diff: it takes the place of the old folder'],
+    [can !== undefined && baseline !== undefined, '--baseline cannot be used with --can'],
+    [cluster !== undefined && baseline !== undefined, '--cluster cannot be used with --baseline, which lists all access'],
+    ...baselineMisuse(options),
+    [isWritten && format !== 'text', '--format cannot be used with --write-baseline'],
   ];
   return rules.find(([isBroken]) => isBroken)?.[1];
 }
@@ -86,6 +111,9 @@ function access(folder: string, options: Options): Report {
   const assumptions = assumptionsOf(options);
   const asked = askedOf(options);
   const pods = PodAccess.fromAssembly(folder).assume(assumptions);
+  if (options.baseline !== undefined) {
+    return checkedBaseline(pods, options.baseline, options.approved);
+  }
   const principals = options.cluster === undefined ? pods.principals : pods._principalsOf(options.cluster);
   if (asked) {
     return answersReport(pods, principals, asked, assumptions);

@@ -12,7 +12,7 @@ const HELP_WIDTH = 100;
 const EXIT_CODES = `
 Exit codes:
   ${EXIT.fine}  the command succeeded
-  ${EXIT.broadened}  with --fail-on-broadening: access is broader
+  ${EXIT.broadened}  with --fail-on-broadening: access is broader; with --baseline: access is not what the file says
   ${EXIT.unusable}  wrong usage, or input that cannot be read`;
 
 /** Runs the command with its arguments, and returns its exit code. */

@@ -1,3 +1,4 @@
+import { BaselineCheck } from './baseline/baseline-check';
 import { Question } from './question';
 import { AccessChange } from '../verification/access-diff';
 import { AccessOutcome } from '../verification/access-outcome';
@@ -5,7 +6,7 @@ import { AccessFinding } from '../verification/access-reason';
 import { AccessTableRow } from '../verification/access-table-row';
 
 /** What a command reports, as data. Each format writes it in its own way. */
-export type Report = AccessReport | AnswersReport | DiffReport;
+export type Report = AccessReport | AnswersReport | BaselineReport | DiffReport;
 
 /** Who can do what. */
 export interface AccessReport {
@@ -45,5 +46,11 @@ export interface DiffReport {
   readonly report: 'diff';
   readonly broadens: boolean;
   readonly changes: AccessChange[];
+  readonly assumed: readonly string[];
+}
+
+/** Whether access is what a baseline says. */
+export interface BaselineReport extends BaselineCheck {
+  readonly report: 'baseline';
   readonly assumed: readonly string[];
 }

@@ -11,6 +11,7 @@ import { statedAssumptions } from './private/answers/stated-assumptions';
 import { Assembly } from './private/assembly/assembly';
 import { AssignedModel } from './private/assignments/assigned-model';
 import { Assignments } from './private/assignments/assignments';
+import { accessLines } from './private/baseline/access-lines';
 import { allPrincipals } from './private/decisions/principals/all-principals';
 import { findCluster, findNodes, findPods, findWorkload } from './private/decisions/principals/find-principals';
 import { findPrincipal } from './private/decisions/principals/find-under-assignments';
@@ -86,6 +87,15 @@ export class PodAccess {
   /** @internal */
   public get _sides(): readonly Side[] {
     return sidesOf(this.assignments);
+  }
+
+  /**
+   * All access, a line each.
+   *
+   * @internal
+   */
+  public get _lines(): readonly string[] {
+    return accessLines(this._sides, this._assumed);
   }
 
   /**

@@ -8,7 +8,7 @@ test('the help names the commands and the exit codes', () => {
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(/^Usage: cdk-irsa \[options\] \[command\]\n/);
   expect(out).toMatch(/^ {2}access .*\n^ {2}scan-template .*\n/m);
-  expect(out).toContain('Exit codes:\n  0  the command succeeded\n  1  with --fail-on-broadening: access is broader\n  2  wrong usage, or input that cannot be read\n');
+  expect(out).toContain('Exit codes:\n  0  the command succeeded\n  1  with --fail-on-broadening: access is broader; with --baseline: access is not what the file says\n  2  wrong usage, or input that cannot be read\n');
 });
 
 test.each(['access', 'scan-template'])('the help of %s names its arguments and the exit codes, in lines that fit', (command) => {

@@ -41,7 +41,7 @@ describe('the table', () => {
 
   test('has a finding once, with all whom it is about', () => {
     expect(occurrences(flat(out), 'it can use the role of its nodes, NodeRole3: ')).toBe(1);
-    expect(out).toContain('\nAbout pods of service account default/reader, pods of Pod default/reports:\n  it can use the role of its nodes, NodeRole0: ');
+    expect(flat(out)).toContain('About pods of service account default/reader, pods of Pod default/reports, pods of service account default/default: it can use the role of its nodes, NodeRole0: ');
   });
 });
 
@@ -52,7 +52,8 @@ describe('the answers', () => {
     expect(longest(out)).toBeLessThanOrEqual(100);
     expect(occurrences(out, 'the policy of arn:aws:s3:::reports/x')).toBe(1);
     expect(occurrences(out, 'whether pods reach the instance metadata of nodegroup Nodes3')).toBe(1);
-    expect(out).toContain('\nUNKNOWN for pods of service account default/reader, pods of Pod default/reports depends on:\n  whether pods reach the instance metadata of nodegroup Nodes0\n');
+    expect(flat(out)).toContain('UNKNOWN for pods of service account default/reader, pods of Pod default/reports, pods of service account default/default depends on: '
+      + 'whether pods reach the instance metadata of nodegroup Nodes0 whether');
     expect(out).toMatch(/^UNKNOWN for all \d+ of these depends on:\n {2}the policy of arn:aws:s3:::reports\/x$/m);
   });
 

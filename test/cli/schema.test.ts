@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import Ajv from 'ajv';
 import { assemblyOf } from './assemblies';
 import { run } from './run';
@@ -21,6 +22,9 @@ const odd = assemblyOf({
   }),
 });
 
+const approved = join(app, 'access.txt');
+run('access', app, '--baseline', approved, '--write-baseline');
+
 test.each<[string, string, string[]]>([
   ['the table', 'access', [app]],
   ['a table with findings and assumptions', 'access', [odd, '--assume-no-other-nodes']],
@@ -29,6 +33,7 @@ test.each<[string, string, string[]]>([
   ['answers about a resource with a generated name', 'answers', [app, '--can', 's3:ListBucket on Reports']],
   ['a comparison', 'diff', ['--diff', app, odd]],
   ['a comparison without changes', 'diff', ['--diff', app, app]],
+  ['a check of a file', 'baseline', [odd, '--baseline', approved, '--approved', approved]],
 ])('the JSON of %s fits the schema of the package', (_, report, args) => {
   expect(problems(...args)).toEqual({ report, problems: [] });
 });

@@ -12,9 +12,10 @@ import { ExistingCluster } from '../stacks';
 const folder = mkdtempSync(join(tmpdir(), 'cdk-irsa-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What the program of the guide exports. */
-function program(): { [name: string]: any } {
-  const [source] = blocksOf('docs/roles.md', 'ts nofixture');
+const programs = blocksOf('docs/roles.md', 'ts nofixture');
+
+/** What a program of the guide exports. */
+function program(source = programs[0]): { [name: string]: any } {
   const { outputText } = transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS } });
   const exported = {};
   new Function('require', 'exports', outputText)((name: string) => (name === 'cdk-irsa' ? library : jest.requireActual(name)), exported);
@@ -38,6 +39,11 @@ describe('the program of the guide', () => {
     const resources = Object.values<any>(Template.fromStack(stack).toJSON().Resources);
     expect(resources.map(({ Type, Properties }) => [Type, Properties.RoleName])).toEqual([['AWS::IAM::Role', 'reports-reader'], ['AWS::IAM::Role', 'karpenter']]);
   });
+});
+
+test('the whole app for roles in another account looks nothing up, so that its synthesis needs no credentials', () => {
+  const { app } = program(`${programs.find((source) => source.includes('OidcProvider.create()'))!}\nexport { app };\n`);
+  expect(app.synth().manifest.missing ?? []).toEqual([]);
 });
 
 test('each YAML block of the guide is valid', () => {

@@ -20,11 +20,11 @@ export function comparePrincipals(before: Side, after: Side, elsewhere: Elsewher
   };
   const shown = [
     // a new workload is compared with its service account, whose pods had the same credentials
-    ...after.principals.filter(({ isUnseen }) => !isUnseen).flatMap(accessOf),
-    ...before.principals.filter((principal) => !principal.isUnseen && !now.has(keyIn(principal, principal.key))).flatMap((principal) =>
+    ...after.principals.filter(({ principal }) => principal).flatMap(accessOf),
+    ...before.principals.filter((one) => one.principal && !now.has(keyIn(one, one.key))).flatMap((principal) =>
       changesOf(principal.name, principal, accountIn(now, principal), elsewhere)),
   ];
-  return [...shown, ...after.principals.filter(({ isUnseen }) => isUnseen).reduce<Array<[string, Change]>>((found, principal) =>
+  return [...shown, ...after.principals.filter(({ principal }) => !principal).reduce<Array<[string, Change]>>((found, principal) =>
     [...found, ...unlike([...shown, ...found], accessOf(principal))], [])];
 }
 

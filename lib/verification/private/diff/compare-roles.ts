@@ -38,12 +38,13 @@ function changesOf(
   ];
 }
 
-const trustOf = (role?: Role): Rules => (role ? rulesOfPolicy(role.trustPolicy, 'trust') : NOTHING);
+/** What the trust policy of a role says. */
+export const trustOf = (role?: Role): Rules => (role ? rulesOfPolicy(role.trustPolicy, 'trust') : NOTHING);
 
 const sessionOf = (role?: Role) => (role ? [sessionOfRole(role)] : []);
 
 /** Whether a role is for AWS services that give no credentials to pods: what these may do is not what pods may do. Amazon EC2 gives them to nodes. */
-const isOfServices = ({ allows, unread }: Rules): boolean => unread.length === 0
+export const isOfServices = ({ allows, unread }: Rules): boolean => unread.length === 0
   && allows.every(({ principals }) => principals.every((principal) => isService(principal) && !GIVE_TO_PODS.includes(principal.shown)));
 
 const GIVE_TO_PODS = ['Service pods.eks.amazonaws.com', 'Service ec2.amazonaws.com'];

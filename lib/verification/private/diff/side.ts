@@ -1,3 +1,4 @@
+import { Principal } from '../assignments/principal';
 import { Model } from '../model/model';
 import { Reach } from '../reach/credentials';
 
@@ -13,6 +14,8 @@ export interface Side {
 
 /** The pods of a service account or a workload, or the nodes of a nodegroup. */
 export interface ComparedPrincipal {
+  /** Undefined for pods that the templates do not show. Their changes are left out where others have the same. */
+  readonly principal?: Principal;
   /** Identifies them in their cluster. */
   readonly key: string;
   /** Identifies their cluster in one assembly. */
@@ -22,7 +25,5 @@ export interface ComparedPrincipal {
   /** The `key` of the service account of a workload. */
   readonly accountKey?: string;
   readonly isNodes: boolean;
-  /** Whether the templates do not show these pods. Their changes are left out where others have the same. */
-  readonly isUnseen?: boolean;
   readonly reach: Reach;
 }

@@ -26,6 +26,7 @@ const withoutGaps = (model: Model, assumptions: AccessAssumptions): Model =>
   ({ ...model, findings: model.findings.filter(({ gap }) => !gap || !changesNothing(gap, assumptions)) });
 
 const comparedPrincipal = (principal: Principal, assigned: AssignedModel, assumptions: AccessAssumptions): ComparedPrincipal => ({
+  principal,
   key: principalKey(principal, ''),
   clusterKey: clusterOf(principal)?.key ?? '',
   name: nameIn(principal, assigned),
@@ -42,7 +43,6 @@ const otherPods = (cluster: Cluster, assigned: AssignedModel): ComparedPrincipal
     clusterKey: cluster.id.key,
     name: inCluster(name, cluster.id, assigned),
     isNodes: false,
-    isUnseen: true,
     reach: reachOfOtherPods(cluster, onHostNetwork, assigned),
   };
 });

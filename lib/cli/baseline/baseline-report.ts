@@ -1,0 +1,50 @@
+import { BaselineChange, BaselineCheck, Line } from './baseline-check';
+import { lineText } from './baseline-file';
+import { PodAccess } from '../../verification/pod-access';
+import { assumedText } from '../assumptions';
+import { fenced } from '../fenced';
+import { printable } from '../printable';
+import { BaselineReport } from '../reports';
+
+/** What a check found, for people. */
+export const baselineText = (report: BaselineReport): string =>
+  written(blocksOf(report).map(({ title, lines }) => [title, ...lines].map((line) => `${line}\n`).join('')), report);
+
+/** What a check found, for a pull request. */
+export const baselineMarkdown = (report: BaselineReport): string =>
+  written(['## Access of pods\n', ...blocksOf(report).map(({ title, lines }) => `${title}\n\n${fenced('diff', lines.join('\n'))}\n`)], report);
+
+const written = (parts: readonly string[], report: BaselineReport): string =>
+  [...parts, `${conclusion(report)}\n`, `${assumedText(report.assumed)}${PodAccess.OUT_OF_SCOPE}\n`].join('\n');
+
+interface Block { readonly title: string; readonly lines: readonly string[] }
+
+/** What nobody approved first, and then what somebody has to approve. */
+function blocksOf({ file, lacking, gone, change }: BaselineCheck): Block[] {
+  const name = printable(file);
+  const blocks = [
+    { title: `${name} lacks ${counted(lacking.length)}:`, lines: lacking.map((access) => `+ ${access}`) },
+    { title: `${name} has ${counted(gone.length)} that no access has:`, lines: gone.map((line) => `- ${textOf(line)}`) },
+    ...(change ? [{ title: `What changes in ${name}:`, lines: changeLines(change) }] : []),
+  ];
+  return blocks.filter(({ lines }) => lines.length > 0);
+}
+
+/** GitHub colors the lines of a `diff` block by these signs. */
+const changeLines = ({ added, removed, otherReasons }: BaselineChange): string[] => [
+  ...added.map((line) => `+ ${textOf(line)}`),
+  ...removed.map((line) => `- ${textOf(line)}`),
+  ...otherReasons.map((line) => `! ${textOf(line)}${line.reason === '' ? ' (without its reason)' : ''}`),
+];
+
+const textOf = ({ access, reason }: Line) => lineText(access, reason);
+
+export const counted = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'}`;
+
+function conclusion({ file, isFine, lines, change }: BaselineCheck): string {
+  const name = printable(file);
+  const unchanged = change && Object.values(change).every(({ length }) => length === 0) ? ' Nothing changes in the file.' : '';
+  return isFine
+    ? `Access is what ${name} says, in ${counted(lines)}.${unchanged}`
+    : `Access is not what ${name} says.${unchanged} If it is intended, write the file with --write-baseline, and let its owners review the change.`;
+}

@@ -1,0 +1,18 @@
+import { checkBaseline } from './baseline-check';
+import { storedBaseline } from './stored-baseline';
+import { PodAccess } from '../../verification/pod-access';
+import { BaselineReport } from '../reports';
+
+/**
+ * Compares access with a baseline.
+ *
+ * @param approved the file with the version that was approved before.
+ */
+export function checkedBaseline(access: PodAccess, file: string, approved?: string): BaselineReport {
+  const { baseline } = storedBaseline(file);
+  if (!baseline) {
+    throw new Error(`there is no baseline in ${file}: write it with --write-baseline`);
+  }
+  const before = approved === undefined ? undefined : storedBaseline(approved).baseline ?? null;
+  return { report: 'baseline', ...checkBaseline(file, access._lines, baseline, before), assumed: access._assumed };
+}

@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import { changeBetween } from './baseline-check';
+import { Baseline, baselineText, lineText } from './baseline-file';
+import { counted } from './baseline-report';
+import { storedBaseline } from './stored-baseline';
+import { PodAccess } from '../../verification/pod-access';
+import { printable } from '../printable';
+
+/**
+ * Writes the access into a baseline. Lines that stay keep their reasons. A line that changed loses its reason, because that was about something else.
+ *
+ * @returns what changed in the file.
+ */
+export function writeBaseline(file: string, access: PodAccess): string {
+  const { baseline: before = new Map(), lineEnd } = storedBaseline(file);
+  const after: Baseline = new Map(access._lines.map((line) => [line, before.get(line) ?? '']));
+  const { added, removed } = changeBetween(before, after);
+  writeFileSync(file, baselineText(after, lineEnd));
+  const lost = removed.filter(({ reason }) => reason !== '');
+  return [
+    `Wrote ${printable(file)}: ${counted(after.size)}, ${added.length} new, ${removed.length} gone.`,
+    ...(lost.length === 0 ? [] : ['Gone with a reason. If a new line takes its place, write the reason there:']),
+    ...lost.map(({ access: line, reason }) => `- ${lineText(line, reason)}`),
+  ].map((line) => `${line}\n`).join('');
+}

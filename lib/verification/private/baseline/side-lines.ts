@@ -1,0 +1,51 @@
+import { ClusterAliases } from './cluster-lines';
+import { DependOnTag, principalLines, principalSubject } from './principal-lines';
+import { permissionLines, trustLines } from './role-lines';
+import { policyLines } from './statement-lines';
+import { hashWord, textWord, word } from './words';
+import { AccessPlace } from '../../access-reason';
+import { isOfServices, trustOf } from '../diff/compare-roles';
+import { Elsewhere } from '../diff/elsewhere';
+import { ComparedPrincipal, Side } from '../diff/side';
+import { Finding } from '../findings/finding';
+import { Resource } from '../model/model';
+
+/** Everything that a comparison of a side with another one looks at. Two sides with the same lines have no difference. */
+export function sideLines(side: Side): string[] {
+  const { model, principals } = side;
+  const clusters = new ClusterAliases(model.clusters);
+  const elsewhere = new Elsewhere([side]);
+  const reached = principals.flatMap(({ reach }) => reach.credentials.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
+  const trusting = model.roles.filter((role) => !isOfServices(trustOf(role)));
+  return [...new Set([
+    ...clusters.lines,
+    ...linesOfPrincipals(principals, clusters, (tag) => elsewhere.dependOn(tag)),
+    ...[...new Set([...reached, ...trusting])].flatMap(permissionLines),
+    ...trusting.flatMap(trustLines),
+    ...model.resources.flatMap(resourceLines),
+    ...model.findings.map(findingLine),
+  ])];
+}
+
+/** A workload with the same lines as its service account has none of its own: what another workload of the account does is not new. */
+function linesOfPrincipals(principals: readonly ComparedPrincipal[], clusters: ClusterAliases, dependOn: DependOnTag): string[] {
+  // what pods that the templates do not show can get follows from the lines of the nodes
+  const all = principals.flatMap(({ principal, reach, ...keys }) =>
+    (principal ? [{ ...keys, principal, lines: [...new Set(principalLines(principal, reach, dependOn))].sort() }] : []));
+  const access = new Map(all.map(({ clusterKey, key, lines }) => [JSON.stringify([clusterKey, key]), lines.join('\n')]));
+  return all
+    .filter(({ clusterKey, accountKey, lines }) => accountKey === undefined || access.get(JSON.stringify([clusterKey, accountKey])) !== lines.join('\n'))
+    .flatMap(({ principal, lines }) => lines.map((line) => `${principalSubject(principal, clusters)}: ${line}`));
+}
+
+const resourceLines = ({ type, arn, policies }: Resource): string[] =>
+  policyLines(policies, 'resource').map((line) => `policy of ${word(type)} ${textWord(arn)}: ${line}`);
+
+const findingLine = ({ id, message, place, content }: Finding): string =>
+  `templates: ${word(id)} ${word(message)}${place ? ` at ${placeWords(place)}` : ''}${content === undefined ? '' : ` ${hashWord(content)}`}`;
+
+const placeWords = ({ template, logicalId, path, constructPath }: AccessPlace) => [
+  word(`${template}/${logicalId}`),
+  ...(path === undefined ? [] : ['in', word(path)]),
+  ...(constructPath === undefined ? [] : ['of', word(constructPath)]),
+].join(' ');
