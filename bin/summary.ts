@@ -8,7 +8,7 @@ export function summarize(template: Template, region: string): string {
   const access = PodAccess.fromTemplates({ template }).assume({ parameters: { 'AWS::Region': region } });
   const principals = access.principals.map((asked) => ({ asked, row: asked.row }));
   const nodegroups = principals.filter(({ row }) => row.kind === 'Nodegroup');
-  const others = principals.filter(({ row }) => row.kind !== 'Nodegroup');
+  const others = principals.filter(({ row }) => row.kind !== 'Nodegroup' && !row.isDefinedElsewhere);
   return [
     `${Object.keys(template.Resources).length} resources:`,
     ...kinds(template),

@@ -85,7 +85,8 @@ const collect = (value: string, others: string[] = []) => [...others, value];
 
 /** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
 function misuse(folders: string[], options: Options): string | undefined {
-  const { assumeNoResourcePolicy, baseline, can, cluster, context, diff, failOnBroadening, format, undocumentedAction, writeBaseline: isWritten } = options;
+  const { assumeNoResourcePolicy, can, cluster, context, diff, failOnBroadening, undocumentedAction } = options;
+  const { baseline, format, writeBaseline: isWritten } = options;
   const quoted = can && quotedRequest(can[0], folders);
   const rules: Array<[boolean | undefined, string]> = [
     [diff && can !== undefined, '--can cannot be used with --diff'],
@@ -114,26 +115,26 @@ function access(folder: string, options: Options): Report {
   if (options.baseline !== undefined) {
     return checkedBaseline(pods, options.baseline, options.approved);
   }
-  const principals = options.cluster === undefined ? pods.principals : pods._principalsOf(options.cluster);
+  const principals = options.cluster === undefined ? pods.principals : pods._internal.principalsOf(options.cluster);
   if (asked) {
     return answersReport(pods, principals, asked, assumptions);
   }
-  return { report: 'access', rows: principals.map(({ name, row }) => ({ who: name, ...row })), findings: pods.findings, assumed: pods._assumed };
+  return { report: 'access', rows: principals.map(({ name, row }) => ({ who: name, ...row })), findings: pods.findings, assumed: pods._internal.assumed };
 }
 
 /** What changes nothing, and parameters, can be in one of the two only. */
 function comparedSides(folders: string[], options: Options): PodAccess[] {
   const sides = folders.map((folder) => PodAccess.fromAssembly(folder));
-  const isInNeither = (place: string) => !sides.some(({ _unreadPlaces }) => _unreadPlaces.includes(place));
+  const isInNeither = (place: string) => !sides.some(({ _internal }) => _internal.unreadPlaces.includes(place));
   return sides.map((side, i) => {
     const name = SIDES[i];
     const { changesNothing = [], parameters = {}, ...others } = assumptionsOf(options, name);
-    const isMissing = (parameter: string) => !side._parameters.includes(parameter) && !isNamedFor(name, parameter, options)
-      && sides.some(({ _parameters }) => _parameters.includes(parameter));
+    const isMissing = (parameter: string) => !side._internal.parameters.includes(parameter) && !isNamedFor(name, parameter, options)
+      && sides.some(({ _internal }) => _internal.parameters.includes(parameter));
     return side.assume({
       ...others,
       parameters: Object.fromEntries(Object.entries(parameters).filter(([parameter]) => !isMissing(parameter))),
-      changesNothing: changesNothing.filter((place) => side._unreadPlaces.includes(place) || isInNeither(place)),
+      changesNothing: changesNothing.filter((place) => side._internal.unreadPlaces.includes(place) || isInNeither(place)),
     });
   });
 }
@@ -142,7 +143,7 @@ const SIDES = ['old', 'new'] as const;
 
 /** What is assumed about both assemblies, and about one of them. */
 function assumedOfSides([before, after]: readonly PodAccess[]): string[] {
-  const [old, now] = [before._assumed, after._assumed];
+  const [old, now] = [before._internal.assumed, after._internal.assumed];
   return [
     ...now.map((what) => (old.includes(what) ? what : `${what}, in the new assembly`)),
     ...old.filter((what) => !now.includes(what)).map((what) => `${what}, in the old assembly`),

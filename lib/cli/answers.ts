@@ -29,7 +29,7 @@ export function answersReport(
 ): AnswersReport {
   const { question, context, undocumentedAction } = asked;
   const { action, resource } = question;
-  const found = resource === undefined || isArn(resource) ? undefined : access._resource(resource);
+  const found = resource === undefined || isArn(resource) ? undefined : access._internal.resource(resource);
   const decide = (principal: PrincipalAccess) => (found
     ? principal._decideOn(found.named, action, { context, undocumentedAction })
     : principal.decide(action, { resource, context, undocumentedAction }));
@@ -42,7 +42,7 @@ export function answersReport(
     ...question,
     ...(found && { arn: found.arn }),
     noResourcePolicy,
-    assumed: [...access._assumed, ...Object.keys(context).map((key) => `the value of condition key ${key}`)],
+    assumed: [...access._internal.assumed, ...Object.keys(context).map((key) => `the value of condition key ${key}`)],
     answers: answers.filter(({ outcome }) => outcome !== AccessOutcome.DENIED),
   };
 }

@@ -43,7 +43,7 @@ export class AccessDiff {
    * @param after the new templates.
    */
   public static between(before: PodAccess, after: PodAccess): AccessDiff {
-    return new AccessDiff(compareSides(before._sides, after._sides)
+    return new AccessDiff(compareSides(before._internal.sides, after._internal.sides)
       .map((difference) => ({ ...difference, kind: AccessChangeKind[difference.kind], subjects: [...difference.subjects] })));
   }
 

@@ -3,29 +3,24 @@ import { Construct, IConstruct } from 'constructs';
 import { AccessAssumptions } from './access-assumptions';
 import { NodeOptions, PodOptions, WorkloadOptions } from './access-options';
 import { AccessFinding } from './access-reason';
+import { InternalAccess } from './internal-access';
 import { OnlyOptions } from './only-options';
 import { PrincipalAccess } from './principal-access';
 import { assertOnly } from './private/answers/assert-only';
 import { OUT_OF_SCOPE } from './private/answers/out-of-scope';
-import { statedAssumptions } from './private/answers/stated-assumptions';
 import { Assembly } from './private/assembly/assembly';
 import { AssignedModel } from './private/assignments/assigned-model';
 import { Assignments } from './private/assignments/assignments';
-import { accessLines } from './private/baseline/access-lines';
 import { allPrincipals } from './private/decisions/principals/all-principals';
 import { findCluster, findNodes, findPods, findWorkload } from './private/decisions/principals/find-principals';
 import { findPrincipal } from './private/decisions/principals/find-under-assignments';
 import { checkAccount } from './private/decisions/principals/known-account';
-import { principalsOfCluster } from './private/decisions/principals/principals-of-cluster';
 import { allTrusts, locateRole } from './private/decisions/trust/all-trusts';
 import { findRole, roleOf } from './private/decisions/trust/find-roles';
-import { Side } from './private/diff/side';
-import { sidesOf } from './private/diff/sides';
 import { messageOf } from './private/findings/finding';
 import { Cluster } from './private/model/model';
 import { checkAccountName, checkRoleArn } from './private/questions/asked-account';
 import { checkOptions, checkString } from './private/questions/check-options';
-import { NamedResource } from './private/questions/named-resource';
 import { TrustPolicy } from './trust-policy';
 
 /**
@@ -84,60 +79,13 @@ export class PodAccess {
     this.findings = assignments.findings.map((finding) => ({ id: finding.id, message: messageOf(finding), place: finding.place }));
   }
 
-  /** @internal */
-  public get _sides(): readonly Side[] {
-    return sidesOf(this.assignments);
-  }
-
   /**
-   * All access, a line each.
+   * What the command line and comparisons also need.
    *
    * @internal
    */
-  public get _lines(): readonly string[] {
-    return accessLines(this._sides, this._assumed);
-  }
-
-  /**
-   * The places of parts that are not read.
-   *
-   * @internal
-   */
-  public get _unreadPlaces(): readonly string[] {
-    return this.assignments.findings.flatMap(({ gap }) => gap?.at ?? []);
-  }
-
-  /**
-   * The parameters whose values can be assumed.
-   *
-   * @internal
-   */
-  public get _parameters(): readonly string[] {
-    return this.assignments.parameters;
-  }
-
-  /** @internal */
-  public get _assumed(): readonly string[] {
-    return statedAssumptions(this.assignments.assumptions);
-  }
-
-  /**
-   * The resource that a question names by its construct or its logical ID, and its ARN for people.
-   *
-   * @internal
-   */
-  public _resource(asked: string): { readonly named: NamedResource; readonly arn: string } {
-    const named = this.assignments.namedResource(asked);
-    return { named, arn: this.assignments.text(named, this.assignments.all[0]).toString() };
-  }
-
-  /**
-   * The principals that are in a cluster, or might be.
-   *
-   * @internal
-   */
-  public _principalsOf(cluster: string): PrincipalAccess[] {
-    return principalsOfCluster(this.assignments, cluster).map((asked) => PrincipalAccess._of(asked));
+  public get _internal(): InternalAccess {
+    return new InternalAccess(this.assignments);
   }
 
   /**

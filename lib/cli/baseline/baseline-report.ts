@@ -8,13 +8,13 @@ import { BaselineReport } from '../reports';
 
 /** What a check found, for people. */
 export const baselineText = (report: BaselineReport): string =>
-  written(blocksOf(report).map(({ title, lines }) => [title, ...lines].map((line) => `${line}\n`).join('')), report);
+  reported(blocksOf(report).map(({ title, lines }) => [title, ...lines].map((line) => `${line}\n`).join('')), report);
 
 /** What a check found, for a pull request. */
 export const baselineMarkdown = (report: BaselineReport): string =>
-  written(['## Access of pods\n', ...blocksOf(report).map(({ title, lines }) => `${title}\n\n${fenced('diff', lines.join('\n'))}\n`)], report);
+  reported(['## Access of pods\n', ...blocksOf(report).map(({ title, lines }) => `${title}\n\n${fenced('diff', lines.join('\n'))}\n`)], report);
 
-const written = (parts: readonly string[], report: BaselineReport): string =>
+const reported = (parts: readonly string[], report: BaselineReport): string =>
   [...parts, `${conclusion(report)}\n`, `${assumedText(report.assumed)}${PodAccess.OUT_OF_SCOPE}\n`].join('\n');
 
 interface Block { readonly title: string; readonly lines: readonly string[] }

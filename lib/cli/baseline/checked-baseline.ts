@@ -14,5 +14,5 @@ export function checkedBaseline(access: PodAccess, file: string, approved?: stri
     throw new Error(`there is no baseline in ${file}: write it with --write-baseline`);
   }
   const before = approved === undefined ? undefined : storedBaseline(approved).baseline ?? null;
-  return { report: 'baseline', ...checkBaseline(file, access._lines, baseline, before), assumed: access._assumed };
+  return { report: 'baseline', ...checkBaseline(file, access._internal.lines, baseline, before), assumed: access._internal.assumed };
 }

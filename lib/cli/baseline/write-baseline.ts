@@ -13,7 +13,7 @@ import { printable } from '../printable';
  */
 export function writeBaseline(file: string, access: PodAccess): string {
   const { baseline: before = new Map(), lineEnd } = storedBaseline(file);
-  const after: Baseline = new Map(access._lines.map((line) => [line, before.get(line) ?? '']));
+  const after: Baseline = new Map(access._internal.lines.map((line) => [line, before.get(line) ?? '']));
   const { added, removed } = changeBetween(before, after);
   writeFileSync(file, baselineText(after, lineEnd));
   const lost = removed.filter(({ reason }) => reason !== '');

@@ -13,7 +13,7 @@ export function conditionalApp(accounts: number, hasConditions: boolean): Return
     const [condition, which] = [CONDITIONS[i % CONDITIONS.length], hasConditions ? Math.floor(i / CONDITIONS.length) : undefined];
     const bucket = arnOf(`Bucket${i}`);
     const files = { 'Fn::Join': ['', [bucket, '/*']] };
-    const statements = [allow('s3:GetObject', files), ...which === 0 ? [{ 'Fn::If': [condition, allow('s3:PutObject', files), { Ref: 'AWS::NoValue' }] }] : []];
+    const statements = [allow('s3:GetObject', files), ...(which === 0 ? [{ 'Fn::If': [condition, allow('s3:PutObject', files), { Ref: 'AWS::NoValue' }] }] : [])];
     return {
       [`Role${i}`]: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trustOf(`default:account-${i}`) } },
       [`Policy${i}`]: {

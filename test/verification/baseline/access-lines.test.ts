@@ -1,6 +1,6 @@
 import { accessAfter, Change, object } from '../diff/app';
 
-const lines = (change?: Change) => accessAfter(change)._lines;
+const lines = (change?: Change) => accessAfter(change)._internal.lines;
 const policyOf = (role: any) => role.Properties.Policies[0].PolicyDocument;
 const CLUSTER = 'cluster App/Cluster';
 const POD = `pods of service account default/reader in ${CLUSTER}`;
@@ -113,7 +113,7 @@ test('what depends on a condition says so, and conditions have lines', () => {
 
 test('assumptions have lines, because other assumptions give other access', () => {
   const access = accessAfter();
-  expect(onlyIn(access.assume({ noOtherNodes: true })._lines, access._lines)).toEqual(['assumed: "clusters have no nodes but those in the templates"']);
+  expect(onlyIn(access.assume({ noOtherNodes: true })._internal.lines, access._internal.lines)).toEqual(['assumed: "clusters have no nodes but those in the templates"']);
 });
 
 test('credentials that the templates do not show have a line', () => {

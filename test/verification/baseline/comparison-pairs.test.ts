@@ -12,9 +12,9 @@ AccessDiff.between = (before, after) => {
   const diff = between(before, after);
   if (diff.broadens) {
     broader++;
-    expect(after._lines).not.toEqual(before._lines);
+    expect(after._internal.lines).not.toEqual(before._internal.lines);
   }
-  const lines = after._lines;
+  const lines = after._internal.lines;
   expect(new Set(lines).size).toBe(lines.length);
   expect([...parseBaseline(baselineText(new Map(lines.map((line) => [line, ''])), '\n'), 'access.txt').keys()]).toEqual(lines);
   return diff;

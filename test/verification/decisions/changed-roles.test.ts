@@ -99,7 +99,10 @@ test.each<[string, object, object]>([
   ['whom a role trusts', seed(retrust(OTHER)), forAll(1)],
   ['whom a role trusts that can assume another one', seed(retrust(APP)), forAll(0, 2, 5)],
   ['whom a role trusts that others assume', seed(retrust(SHARED)), forAll(2, 5)],
-  ['whom the role of the nodes trusts, whose agent needs its permission', seed(retrust(NODE)), { ...forAll(0), associated: 'UUUUUU' }],
+  // whoever gets the role of the nodes gets the tokens of their pods
+  ['whom the role of the nodes trusts, whose agent needs its permission', seed(retrust(NODE)), {
+    app: 'UUAUDA', associated: 'UUUUUU', nodes: 'UDDDDD', none: 'UUUUDU', other: 'UAUUDU',
+  }],
   ['whom a role trusts, and its policies', seed(put(APP), retrust(APP)), EVERYTHING],
   ['whom a role trusts, and the policies of one that this can assume', seed(put(SHARED), retrust(APP)), EVERYTHING],
   ['whom a role trusts, of which another custom resource can change the policies', { ...seed(retrust(OTHER)), ...seededTwice(put(OTHER)) }, EVERYTHING],

@@ -14,7 +14,9 @@ test('pods that only a conditional trust policy names exist also where no role t
   const nodegroup = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodeRole: arnOf('NodeRole'), LaunchTemplate: { Id: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } } } };
   const access = read({ Reader: { ...accountRole('default:app'), Condition: 'Prod' }, Template: nodes, Nodes: nodegroup }, PROD);
   expect(outcomes(access, LIST)).toMatchObject({ 'pods of service account default/app': 'UNKNOWN' });
-  expect(access.principals.map(({ row }) => row.isDefinedElsewhere)).toEqual([false, true]);
+  expect(access.principals.map(({ name, row }) => [name, row.isDefinedElsewhere])).toEqual([
+    ['nodes of nodegroup Nodes', false], ['pods of service account default/app', true], ['pods of service account default/default', true],
+  ]);
 });
 
 test('a gap of a cluster is compared with the cluster under the same assignment', () => {

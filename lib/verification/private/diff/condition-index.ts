@@ -19,7 +19,7 @@ export class ConditionIndex {
   followsFrom(narrow: ConditionPart): boolean {
     const [value, ...others] = valuesOf(narrow);
     const equal = this.byValue.get(value);
-    const candidates = value === undefined || others.length > 0 ? this.parts : [...equal ? [equal] : [], ...this.others];
+    const candidates = value === undefined || others.length > 0 ? this.parts : [...(equal ? [equal] : []), ...this.others];
     return candidates.some((part) => follows(part, narrow));
   }
 }

@@ -49,9 +49,10 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
   const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
   const credentials = withNodes(own, principal, isMetadataDefault, assigned);
+  const ofOthers = [...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials, assigned.roles)].filter(isLeft);
   return {
     credentials,
-    others: [...ofOtherNodes, ...ofContainers, ...[...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials, assigned.roles)].filter(isLeft)],
+    others: [...ofOtherNodes, ...ofContainers, ...ofOthers],
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : ofOtherNodes.length > 0 ? isMetadataDefault : 'no',
     changesDefault: [
       ...workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),

@@ -90,7 +90,9 @@ export class AskedPrincipal {
   }
 
   /** What pods cannot do with credentials of their own, they might do with those of other pods. */
-  private withOthers(one: PrincipalUnder, question: Question, verdict: PrincipalVerdict, deciding: Deciding, reach = this.reachIn(one)): PrincipalVerdict {
+  private withOthers(
+    one: PrincipalUnder, question: Question, verdict: PrincipalVerdict, deciding: Deciding, reach = this.reachIn(one),
+  ): PrincipalVerdict {
     const { principal, assigned } = one;
     const mayActInCluster = principal?.kind === 'pods' || (principal?.kind === 'role' && !principal.withoutClusters);
     const why = mayActInCluster && verdict.outcome === 'DENIED' && !this.assignments.assumptions.noOtherCredentials

@@ -1,0 +1,48 @@
+import { PrincipalAccess } from './principal-access';
+import { statedAssumptions } from './private/answers/stated-assumptions';
+import { Assignments } from './private/assignments/assignments';
+import { accessLines } from './private/baseline/access-lines';
+import { principalsOfCluster } from './private/decisions/principals/principals-of-cluster';
+import { Side } from './private/diff/side';
+import { sidesOf } from './private/diff/sides';
+import { NamedResource } from './private/questions/named-resource';
+
+/** What the command line and comparisons need of the access, besides the public API. */
+export class InternalAccess {
+  constructor(private readonly assignments: Assignments) {}
+
+  get sides(): readonly Side[] {
+    return sidesOf(this.assignments);
+  }
+
+  /** All access, a line each. */
+  get lines(): readonly string[] {
+    return accessLines(this.sides, this.assumed);
+  }
+
+  /** What is assumed, as sentences. */
+  get assumed(): readonly string[] {
+    return statedAssumptions(this.assignments.assumptions);
+  }
+
+  /** The places of parts that are not read. */
+  get unreadPlaces(): readonly string[] {
+    return this.assignments.findings.flatMap(({ gap }) => gap?.at ?? []);
+  }
+
+  /** The parameters whose values can be assumed. */
+  get parameters(): readonly string[] {
+    return this.assignments.parameters;
+  }
+
+  /** The resource that a question names by its construct or its logical ID, and its ARN for people. */
+  resource(asked: string): { readonly named: NamedResource; readonly arn: string } {
+    const named = this.assignments.namedResource(asked);
+    return { named, arn: this.assignments.text(named, this.assignments.all[0]).toString() };
+  }
+
+  /** The principals that are in a cluster, or might be. */
+  principalsOf(cluster: string): PrincipalAccess[] {
+    return principalsOfCluster(this.assignments, cluster).map((asked) => PrincipalAccess._of(asked));
+  }
+}
