@@ -23,7 +23,7 @@ export class Judge {
   public async check(when: string, unsure: Set<string>): Promise<void> {
     const wrongs = await Promise.all([...this.model.identities].filter(([text]) => !unsure.has(text)).map(async ([text, identity]) => {
       const seen = await this.cluster.see(identity);
-      if (seen && this.adopted.has(text) && this.isLeft(this.model.things.get(text), seen)) {
+      if (seen && this.adopted.has(text) && this.former.get(text) !== seen.uid && this.isLeft(this.model.things.get(text), seen)) {
         this.add(text, seen);
       }
       const wrong = this.compare(text, this.model.things.get(text), seen);

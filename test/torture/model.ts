@@ -149,8 +149,12 @@ export class Model {
   }
 
   /** Remembers the value and the managers of a field that the set is about to apply. */
-  private remember(thing: Thing, { content, remembered }: Entry, field: string, wanted: string): void {
+  private remember(thing: Thing, entry: Entry, field: string, wanted: string): void {
+    const { content, remembered, epoch, bottom } = entry;
     const value = thing.values.get(field);
+    if (value === undefined && (epoch > 1 || bottom.was === 'foreign')) { // someone has taken and removed it since: then that is the state before
+      remembered.delete(field);
+    }
     const managers = [...thing.managers.get(field) ?? []].filter((manager) => manager !== FIRST_APPLY);
     const others = managers.filter(isForeign);
     const isUnmanaged = managers.length === 0 && value !== content[field];

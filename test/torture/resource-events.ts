@@ -132,9 +132,10 @@ export class ResourceEvents {
     } else if (error) {
       throw new Violation(`${type} of ${set} succeeds`, [`which should fail because of ${error}`]);
     } else if (type !== 'Delete') {
-      // a rollback that was killed may already have got its new ID
+      // an Update that was killed may have got objects that this one drops, and a rollback that was killed may already have got its new ID
+      const dropsOthers = !isRollBack && wasOpen?.type === 'Update' && wasOpen.identities.some((identity) => !(identity in wanted.objects));
       const isRepeated = isRollBack && wasOpen !== undefined && !this.sets.isPending(set);
-      this.checkId(set, id, response.id, isRepeated ? undefined : change);
+      this.checkId(set, id, response.id, isRepeated || dropsOthers ? undefined : change);
     }
   }
 
