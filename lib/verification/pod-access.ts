@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { AccessAssumptions } from './access-assumptions';
 import { NodeOptions, PodOptions, WorkloadOptions } from './access-options';
 import { AccessFinding } from './access-reason';
-import { InternalAccess } from './internal-access';
+import { InternalAccess } from './internal/internal-access';
 import { OnlyOptions } from './only-options';
 import { PrincipalAccess } from './principal-access';
 import { assertOnly } from './private/answers/assert-only';

@@ -1,11 +1,11 @@
-import { PrincipalAccess } from './principal-access';
-import { statedAssumptions } from './private/answers/stated-assumptions';
-import { Assignments } from './private/assignments/assignments';
-import { accessLines } from './private/baseline/access-lines';
-import { principalsOfCluster } from './private/decisions/principals/principals-of-cluster';
-import { Side } from './private/diff/side';
-import { sidesOf } from './private/diff/sides';
-import { NamedResource } from './private/questions/named-resource';
+import { PrincipalAccess } from '../principal-access';
+import { statedAssumptions } from '../private/answers/stated-assumptions';
+import { Assignments } from '../private/assignments/assignments';
+import { accessLines } from '../private/baseline/access-lines';
+import { principalsOfCluster } from '../private/decisions/principals/principals-of-cluster';
+import { Side } from '../private/diff/side';
+import { sidesOf } from '../private/diff/sides';
+import { NamedResource } from '../private/questions/named-resource';
 
 /** What the command line and comparisons need of the access, besides the public API. */
 export class InternalAccess {
