@@ -21,6 +21,22 @@ test('a field that an Update stops setting is removed, even if another field is 
   expect(await data()).toEqual({ one: 'theirs', other: 'ours' });
 });
 
+test('a field that an Update takes goes back later, even if the content of the Update is only valid with what others get back', async () => {
+  const deployment = (team: string, image?: string, spec: object = {}) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'a', namespace: scene.namespace, labels: { team } },
+    ...(image && { spec: { ...spec, template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'main', image }] } } } }),
+  });
+  await scene.cluster.applyAs('helm', deployment('theirs', 'theirs', { replicas: 0, selector: { matchLabels: { app: 'a' } } }));
+  const stack = new TestStack('One');
+  await stack.deploy({ Set: { objects: [deployment('theirs', 'ours')], ...TAKE_OVER } });
+  await stack.deploy({ Set: { objects: [deployment('ours')], ...TAKE_OVER } });
+  await stack.destroy();
+  const { metadata: { labels }, spec } = await scene.cluster.find(deployment('theirs'));
+  expect([labels, spec.template.spec.containers[0].image]).toEqual([{ team: 'theirs' }, 'theirs']);
+});
+
 test('a field goes back to the next set that sets it, skipping a set that does not', async () => {
   await deployed('One', { field: 'one' });
   await deployed('Two', { other: 'two' });

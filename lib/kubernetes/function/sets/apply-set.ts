@@ -1,15 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
 import { KubernetesError } from '../client/api-server';
 import { describe } from '../errors';
 import { judge, listedEntry, DesiredObject } from './judgement';
+import { remember } from './remember-fields';
 import { managerOf, ObjectWriter, Step } from './write-object';
 import { identity, nameOf } from '../../contract/identity';
 import { KubernetesApi } from '../client/kubernetes-api';
 import type { KubernetesObject } from '../client/kubernetes-object';
 import type { WrittenObject } from '../credentials/wait-for-credentials';
 import { forEach, TimeLimitReached, Deadline, Stopped } from '../deadline';
-import { managedFieldsOf, valueAt } from '../fields/managed-fields';
-import { fieldsTaken, isOfSet, merged, TakenField, withValuesOf } from '../fields/taken-fields';
+import { managedFieldsOf } from '../fields/managed-fields';
+import { isOfSet, withValuesOf } from '../fields/taken-fields';
 import { unmanagedOf } from '../fields/unmanaged-fields';
 import { ranked } from '../input/objects';
 import type { Limits } from '../limits';
@@ -129,14 +129,15 @@ export class SetApplier {
   /** Errors because of kinds and namespaces that the set itself defines are left to the actual attempt. */
   private async dryRun(step: Step): Promise<void> {
     try {
-      this.remember(step, await this.options.deadline.retry(() => this.writer.send(step, true), { hasLaterAttempt: this.mayDependOnSet }));
+      remember(step, await this.options.deadline.retry(() => this.writer.send(step, true), { hasLaterAttempt: this.mayDependOnSet }));
     } catch (error) {
       const nature = natureOf(error);
       if (nature === 'stale') {
         throw error;
       }
       if (nature === 'final' && this.writer.toReturn(step).length > 0) {
-        return; // the apply might only succeed after others have got their fields back
+        step.isUntried = true; // the apply might only succeed after others have got their fields back
+        return;
       }
       if (!(this.mayDependOnSet && (nature === 'access' || nature === 'arrival'))) {
         await this.replace(step, error);
@@ -144,33 +145,13 @@ export class SetApplier {
     }
   }
 
-  /**
-   * Records the current values of the fields that the apply will change. For an object that we created, it records only fields that others
-   * have set, because other fields can have default values.
-   */
-  private remember(step: Step, dry: KubernetesObject | undefined): void {
-    const { judgement, found, desired } = step;
-    if (judgement.verdict !== 'apply' || !dry) {
-      return;
-    }
-    const { entry } = judgement;
-    const all = fieldsTaken(found!, dry, managerOf(desired));
-    const isAll = entry.origin === 'foreign' || entry.epoch > 1 || desired.entry?.epoch === 0;
-    // if the managed fields were cleared, nobody manages the fields that we have set ourselves
-    const last = desired.entry && desired.entry.epoch > 0 && desired.entry.uid === entry.uid ? desired.entry.object : undefined;
-    const isOwn = ({ path, value, managers }: TakenField) =>
-      managers.length === 0 && value !== undefined && isDeepStrictEqual(value, valueAt(last, path));
-    const unmanaged = unmanagedOf(found!);
-    const isOfOthers = ({ path, value, managers }: TakenField) =>
-      value !== undefined && (managers.length > 0 || unmanaged.some((other) => isDeepStrictEqual(other, path)));
-    const taken = all.filter((field) => !isOwn(field) && (isAll || isOfOthers(field)));
-    step.judgement = { ...judgement, entry: { ...entry, fields: merged(entry.fields, taken) } };
-  }
-
   private async write(step: Step): Promise<void> {
     const { deadline, owners, save } = this.options;
     for (;;) {
       try {
+        if (step.isUntried && !step.old) {
+          await this.tryLater(step);
+        }
         this.markWritten(step, await deadline.retry(() => this.writer.write(step), { mayDependOnSet: this.mayDependOnSet }));
         return;
       } catch (error) {
@@ -184,6 +165,18 @@ export class SetApplier {
         await this.judgeAgain(step);
       }
     }
+  }
+
+  /** Others get their fields back first. What the apply takes over is recorded then. */
+  private async tryLater(step: Step): Promise<void> {
+    const { deadline, save } = this.options;
+    await deadline.retry(() => this.writer.giveBack(step));
+    const { returned } = step;
+    remember(step, await deadline.retry(() => this.writer.send(step, true)));
+    const { judgement } = step;
+    step.judgement = { ...judgement, entry: { ...judgement.entry, fields: judgement.entry.fields.filter((field) => !returned!.includes(field)) } };
+    step.isUntried = false;
+    await save();
   }
 
   /** Judges the object again after a conflict, and announces the result if it has changed. */

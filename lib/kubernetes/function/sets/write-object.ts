@@ -24,6 +24,8 @@ export interface Step {
   old?: KubernetesObject;
   /** The fields that others get back with the write. */
   returned?: TakenField[];
+  /** Whether a dry run must wait until others have their fields back, because the content is not valid without these. */
+  isUntried?: boolean;
   /** Of the object that was written. */
   resourceVersion?: string;
 }
@@ -34,13 +36,11 @@ export class ObjectWriter {
 
   /** @returns the resulting object; undefined if there was nothing to write. */
   public async write(step: Step): Promise<KubernetesObject | undefined> {
-    const { desired: { object, owner }, judgement, old } = step;
+    const { desired: { object }, judgement, old } = step;
     if (old) {
       await this.remove(old);
     } else if (judgement.verdict === 'apply') {
-      const manager = managerOf({ owner });
-      step.returned = this.toReturn(step);
-      step.found = await giveBackFields(this.api, step.found!, step.returned, manager);
+      await this.giveBack(step);
     }
     const written = await this.send(step);
     if (judgement.verdict === 'apply') {
@@ -50,6 +50,12 @@ export class ObjectWriter {
       await this.waitUntilEstablished(object);
     }
     return written;
+  }
+
+  /** Gives fields back that the set no longer sets. */
+  public async giveBack(step: Step): Promise<void> {
+    step.returned = this.toReturn(step);
+    step.found = await giveBackFields(this.api, step.found!, step.returned, managerOf(step.desired));
   }
 
   /** The fields that others get back with the apply. */
