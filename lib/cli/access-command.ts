@@ -28,9 +28,8 @@ Examples:
   cdk-irsa access --diff main/cdk.out cdk.out --format markdown --fail-on-broadening
   cdk-irsa access cdk.out --baseline access.txt
 
-A resource with a generated name has no ARN before the deployment, so --can cannot name it.
-Set its name, ask in a unit test with PodAccess, or omit the ARN to ask
-whether it is allowed on any resource.`;
+Name a resource with a generated name by the path of its construct or by its logical ID. Without a
+resource, --can asks whether the action is allowed on any resource.`;
 
 /** `cdk-irsa access`, which gives its exit code to `exit`. */
 export function accessCommand(io: Io, exit: (code: number) => void): Command {
@@ -142,10 +141,12 @@ function comparedSides(folders: string[], options: Options): PodAccess[] {
 const SIDES = ['old', 'new'] as const;
 
 /** What is assumed about both assemblies, and about one of them. */
-function assumedOfSides([before, after]: readonly PodAccess[]): string[] {
+function assumedOfSides([before, after]: readonly PodAccess[], options: Options): string[] {
   const [old, now] = [before._internal.assumed, after._internal.assumed];
+  const differs = (what: string) => before._internal.parameters.some((parameter) => what === `the value of parameter ${parameter}`
+    && SIDES.every((side) => isNamedFor(side, parameter, options)));
   return [
-    ...now.map((what) => (old.includes(what) ? what : `${what}, in the new assembly`)),
+    ...now.map((what) => (old.includes(what) ? `${what}${differs(what) ? ', another one in each assembly' : ''}` : `${what}, in the new assembly`)),
     ...old.filter((what) => !now.includes(what)).map((what) => `${what}, in the old assembly`),
   ];
 }
@@ -153,5 +154,5 @@ function assumedOfSides([before, after]: readonly PodAccess[]): string[] {
 function differences(folders: string[], options: Options): DiffReport {
   const [before, after] = comparedSides(folders, options);
   const { broadens, changes } = AccessDiff.between(before, after);
-  return { report: 'diff', broadens, changes, assumed: assumedOfSides([before, after]) };
+  return { report: 'diff', broadens, changes, assumed: assumedOfSides([before, after], options) };
 }

@@ -172,6 +172,7 @@ test.each<[string, (text: string) => string, string, number]>([
   ['a line without a subject', (text) => `${text}: allows * on *\n`, 'is not a line that --write-baseline writes', 15],
   ['a comment', (text) => `${text}# approved by nobody\n`, 'is a comment, which --write-baseline would not keep', 15],
   ['a reason that reorders letters', withReason('\u202etxet'), 'has a reason with a character that is not shown, such as one that reorders others: \\u{202e}txet', 9],
+  ['a reason that is too long', withReason('x'.repeat(501)), 'has a reason of 501 characters: at most 500 are allowed', 9],
   ['a conflict of Git', (text) => text.replace('\nnodes', '\n<<<<<<< HEAD\nnodes'), 'is a conflict marker of Git', 3],
   ['a line with two reasons', (text) => `${withReason('one')(text)}${allows('s3:ListBucket')}  # another\n`, 'repeats line 9 with another reason', 15],
 ])('a file with %s is refused, and the message names the line', (_, change, message, line) => {
@@ -202,9 +203,14 @@ test('a baseline that is not there is refused, and not written', () => {
   expect(existsSync(file)).toBe(false);
 });
 
+test('a folder is refused as a baseline', () => {
+  expect(check(app, app)).toEqual(refused(`${app} is not a file: give the file that lists the access`));
+});
+
 test.each<[string, string[], string]>([
   ['a baseline and a folder to compare', ['--diff', 'a', 'b', '--baseline', 'f'], '--baseline cannot be used with --diff: it takes the place of the old folder'],
   ['a baseline and a question', ['a', '--baseline', 'f', '--can', 's3:GetObject'], '--baseline cannot be used with --can'],
+  ['a file without a name', ['a', '--baseline', ''], '--baseline and --approved take the name of a file, but got none'],
   ['--write-baseline alone', ['a', '--write-baseline'], '--write-baseline needs --baseline'],
   ['--approved alone', ['a', '--approved', 'f'], '--approved needs --baseline'],
   ['--approved where the file is written', ['a', '--baseline', 'f', '--write-baseline', '--approved', 'f'], '--approved cannot be used with --write-baseline'],

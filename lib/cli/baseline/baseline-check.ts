@@ -32,12 +32,12 @@ export interface BaselineCheck {
 /**
  * Compares access with a baseline.
  *
- * @param approved the version of the baseline that was approved before; null if there was none.
+ * @param approved the version of the baseline that was approved before.
  */
-export function checkBaseline(file: string, access: readonly string[], baseline: Baseline, approved?: Baseline | null): BaselineCheck {
+export function checkBaseline(file: string, access: readonly string[], baseline: Baseline, approved?: Baseline): BaselineCheck {
   const now = new Set(access);
   const [lacking, gone] = [access.filter((line) => !baseline.has(line)), linesOf(baseline).filter((line) => !now.has(line.access))];
-  const change = approved === undefined ? undefined : changeBetween(approved ?? new Map(), baseline);
+  const change = approved === undefined ? undefined : changeBetween(approved, baseline);
   return { file, isFine: lacking.length + gone.length === 0, lines: access.length, lacking, gone, change };
 }
 

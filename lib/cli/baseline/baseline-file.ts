@@ -11,6 +11,10 @@ const KINDS = ['assumed', 'cluster', 'conditions', 'nodes', 'pods', 'policy', 'r
 /** Words with one space between them, of printable ASCII without `#`. What is in quotation marks can have spaces. */
 const WORD = '(?:[!$-~]|"(?:[ !$-\\[\\]-~]|\\\\["$-~])*")+';
 const LINE = new RegExp(`^(?:${KINDS.join('|')}):?(?: ${WORD})+$`);
+/** In characters. Longer reasons could push a report over the limits of those who show it. */
+const MOST_OF_REASON = 500;
+/** In characters: longer than the name and the values that AWS allows in a statement. */
+const MOST_OF_LINE = 100_000;
 const CONFLICT = /^(?:<{7}|={7}|>{7}|\|{7})/;
 
 /**
@@ -53,8 +57,11 @@ function parseLine(line: string, where: string): { access: string; reason: strin
   if (access === '') {
     throw new Error(`${where} is a comment, which --write-baseline would not keep: write it after a line of access, as its reason`);
   }
-  if (!LINE.test(access)) {
+  if (access.length > MOST_OF_LINE || !LINE.test(access)) {
     throw new Error(`${where} is not a line that --write-baseline writes: write the file again, and edit nothing but reasons`);
+  }
+  if (reason.length > MOST_OF_REASON) {
+    throw new Error(`${where} has a reason of ${reason.length} characters: at most ${MOST_OF_REASON} are allowed`);
   }
   if (printable(reason) !== reason) {
     throw new Error(`${where} has a reason with a character that is not shown, such as one that reorders others: ${printable(reason)}`);

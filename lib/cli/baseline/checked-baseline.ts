@@ -13,6 +13,6 @@ export function checkedBaseline(access: PodAccess, file: string, approved?: stri
   if (!baseline) {
     throw new Error(`there is no baseline in ${file}: write it with --write-baseline`);
   }
-  const before = approved === undefined ? undefined : storedBaseline(approved).baseline ?? null;
+  const before = approved === undefined ? undefined : storedBaseline(approved).baseline ?? new Map<string, string>();
   return { report: 'baseline', ...checkBaseline(file, access._internal.lines, baseline, before), assumed: access._internal.assumed };
 }

@@ -1,7 +1,7 @@
 import { hashWord, textWord, word } from './words';
 import { parsePolicy } from '../policies/parse-policy';
 import { isOfAws, Policy } from '../policies/policy';
-import { Condition, PolicyKind, Principals, Statement, Values } from '../policies/statement';
+import { Condition, PolicyKind, Principal, Principals, Statement, Values } from '../policies/statement';
 import { sourceOf } from '../values/source';
 
 /** With more combinations of a principal, an action and a resource, a statement is one line: a small policy must not become a long file. */
@@ -46,7 +46,10 @@ function statementLines({ effect, actions, resources, principals, conditions, ha
 
 /** What policies of resources allow to AWS services gives nothing to pods. */
 const withoutServices = (principals?: Principals): Principals | undefined =>
-  (!principals || principals.negated ? principals : { ...principals, principals: principals.principals.filter(({ kind }) => kind !== 'Service') });
+  (!principals || principals.negated ? principals : { ...principals, principals: principals.principals.filter((principal) => !isOneService(principal)) });
+
+/** One whose name only the deployment knows may be all of them. */
+const isOneService = ({ kind, name: { parts: [start] } }: Principal): boolean => kind === 'Service' && typeof start === 'string' && /^[^*?]/.test(start);
 
 /** One of each. */
 const allOf = (choices: readonly string[][]): string[][] =>

@@ -3,21 +3,24 @@ import { compareRules, NOTHING, OF_POLICY } from './compare-rules';
 import { compareAccess } from './compare-sessions';
 import { Counterparts } from './counterparts';
 import { Elsewhere } from './elsewhere';
-import { isService } from './part';
+import { isService, Part } from './part';
 import { Rules, rulesOfPolicy } from './rule';
 import { sessionOfRole } from './session';
 import { Side } from './side';
 import { Role } from '../model/model';
 import { Reach } from '../reach/credentials';
+import { equal } from '../values/pattern';
+import { Text } from '../values/text';
 
 /** What changed in the trust policies of two assemblies, and in what roles allow to those whom the assemblies do not show. */
 export function compareRoles(before: Side, after: Side, elsewhere: Elsewhere): Array<[string, Change]> {
   const [old, now] = [before, after].map(({ model }) => new Map(model.roles.map((role) => [role.arn.key, role])));
   const [counterpartBefore, counterpartAfter] = [before, after].map(({ model }) => new Counterparts(model.roles));
-  // changes for pods and nodes that get its credentials are reported with these pods and nodes
-  const reached = new Set(after.principals.flatMap(({ reach }) => reachedIn(reach)));
+  // changes for pods and nodes that get its credentials are reported with these pods and nodes, unless these had others before
+  const [reachedBefore, reached] = [before, after].map(({ principals }) => new Set(principals.flatMap(({ reach }) => reachedIn(reach))));
+  const isSeen = (key: string) => reached.has(key) && (reachedBefore.has(key) || !old.has(key));
   return [
-    ...[...now].flatMap(([key, role]) => changesOf(role, old.get(key) ?? counterpartBefore.of(role), role, !reached.has(key), elsewhere)),
+    ...[...now].flatMap(([key, role]) => changesOf(role, old.get(key) ?? counterpartBefore.of(role), role, !isSeen(key), elsewhere)),
     ...[...old].filter(([key]) => !now.has(key)).flatMap(([, role]) => changesOf(role, role, counterpartAfter.of(role), true, elsewhere)),
   ];
 }
@@ -45,6 +48,8 @@ const sessionOf = (role?: Role) => (role ? [sessionOfRole(role)] : []);
 
 /** Whether a role is for AWS services that give no credentials to pods: what these may do is not what pods may do. Amazon EC2 gives them to nodes. */
 export const isOfServices = ({ allows, unread }: Rules): boolean => unread.length === 0
-  && allows.every(({ principals }) => principals.every((principal) => isService(principal) && !GIVE_TO_PODS.includes(principal.shown)));
+  && allows.every(({ principals }) => principals.every(isOtherService));
 
-const GIVE_TO_PODS = ['Service pods.eks.amazonaws.com', 'Service ec2.amazonaws.com'];
+const isOtherService = (principal: Part): boolean => isService(principal) && GIVE_TO_PODS.every((service) => equal(service, principal.text) === 'no');
+
+const GIVE_TO_PODS = ['pods.eks.amazonaws.com', 'ec2.amazonaws.com', 'ec2.amazonaws.com.cn'].map((service) => Text.of(`Service ${service}`));

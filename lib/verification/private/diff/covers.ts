@@ -18,6 +18,9 @@ export function covers(wide: Part, narrow: Part): boolean {
   if ('only' in wide.scope) {
     return 'only' in narrow.scope ? !has(wide.scope.only, '${') && wide.pattern.includes(narrow.example) : wide.scope.only.literal === '*';
   }
+  if (wide.isPrincipal) {
+    return false; // a principal can contain another one, as an account contains its roles
+  }
   const { scope } = narrow;
   return 'only' in scope
     ? wide.scope.allBut.every((excluded) => areDisjoint(excluded, scope.only))

@@ -26,7 +26,7 @@ export class Elsewhere {
 
   /** Whether they may allow or deny something to a session of one role, but not to that of another: because it names one of them or its account. */
   distinguish(one: Session, other: Session): boolean {
-    return !this.isAllKnown || one.account.key !== other.account.key || this.mayName(one) || this.mayName(other);
+    return !this.isAllKnown || one.account.key !== other.account.key || [one, other].some((session) => this.mayName(session) || asksForCaller(session));
   }
 
   private mayName({ caller }: Session): boolean {
@@ -43,6 +43,12 @@ export class Elsewhere {
 
 /** Conditions with these keys can name a role. */
 const KEYS_OF_CALLER = ['aws:principalarn', 'aws:userid', 'aws:username'];
+
+/** Whether the policies of a session depend on whose session it is. */
+const asksForCaller = ({ grants, limits }: Session): boolean => [grants, ...limits.values()].some((rules) => askingForCaller.of([rules], () =>
+  [...rules.allows, ...rules.denies].some(({ key }) => KEYS_OF_CALLER.some((name) => key.toLowerCase().includes(name)))));
+
+const askingForCaller = new Interned<boolean>();
 
 /** Whether it may name any role, or only the one that its principals are. */
 const namesAny = ({ principals, conditions = [], problems }: Statement): boolean =>

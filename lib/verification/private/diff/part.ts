@@ -16,8 +16,9 @@ export class Part {
    * @param scope as IAM compares it; undefined if the statement does not have the element.
    * @param shown as it is in the template.
    * @param hasVariables whether `${…}` is a policy variable; undefined if there is none. It is text in policies of the older version.
+   * @param isPrincipal whether its values can contain others without looking so, as an account contains its roles.
    */
-  constructor(readonly scope: Scope | undefined, readonly shown: string, readonly hasVariables?: boolean) {
+  constructor(readonly scope: Scope | undefined, readonly shown: string, readonly hasVariables?: boolean, readonly isPrincipal = false) {
     this.key = JSON.stringify([scope && ('only' in scope ? scope.only.key : scope.allBut.map(({ key }) => key).sort()), hasVariables]);
   }
 
@@ -33,7 +34,8 @@ export class Part {
     return this.#example;
   }
 
-  private get text(): Text {
+  /** Of one text: the text. */
+  get text(): Text {
     return this.scope && 'only' in this.scope ? this.scope.only : Text.EMPTY;
   }
 }
@@ -43,22 +45,25 @@ interface PartOptions {
   readonly isNewer: boolean;
   /** As IAM compares a value. @default - as it is */
   readonly compared?: (text: Text) => Text;
+  /** Whether the values are principals. @default false */
+  readonly arePrincipals?: boolean;
 }
 
 /** The parts of an element, each once. */
-export function partsOf(negated: boolean, values: readonly Text[], { isNewer, compared = (text) => text }: PartOptions): Part[] {
+export function partsOf(negated: boolean, values: readonly Text[], { isNewer, compared = (text) => text, arePrincipals }: PartOptions): Part[] {
   const hasVariables = (texts: readonly Text[]) => (texts.some(mentionsVariable) ? isNewer : undefined);
   return negated
-    ? [new Part({ allBut: values.map(compared) }, `everything except ${values.join(', ')}`, hasVariables(values))]
-    : eachOnce(values.map((text) => new Part({ only: compared(text) }, text.toString(), hasVariables([text]))));
+    ? [new Part({ allBut: values.map(compared) }, `everything except ${values.join(', ')}`, hasVariables(values), arePrincipals)]
+    : eachOnce(values.map((text) => new Part({ only: compared(text) }, text.toString(), hasVariables([text]), arePrincipals)));
 }
 
 /** Stands for an element that a statement does not have, such as the principal of an identity policy. */
 export const NO_PART = new Part(undefined, '');
 
-/** Whether a principal is an AWS service. */
-export const isService = ({ scope }: Part): boolean =>
-  scope !== undefined && 'only' in scope && scope.only.startsWith('Service ') && scope.only.literal !== 'Service *';
+/** Whether a principal is one AWS service. One whose name only the deployment knows may be all of them. */
+export const isService = ({ scope }: Part): boolean => scope !== undefined && 'only' in scope && /^Service [^*?]/.test(startOf(scope.only));
+
+const startOf = ({ parts: [first] }: Text) => (typeof first === 'string' ? first : '');
 
 export const mentionsVariable = ({ parts }: Text) => parts.some((part) => typeof part === 'string' && part.includes('${'));
 

@@ -71,7 +71,7 @@ function rulesIn({ policy, place, effect, actions, resources, principals, condit
   }
   const named = principals?.principals.map(({ kind, name }) => Text.join([Text.of(kind), name], ' '));
   const parts = {
-    principals: principals && named ? partsOf(principals.negated, named, { isNewer }) : [NO_PART],
+    principals: principals && named ? partsOf(principals.negated, named, { isNewer, arePrincipals: true }) : [NO_PART],
     // IAM compares actions without regard to case
     actions: partsOf(actions.negated, actions.values, { isNewer, compared: (action) => action.toLowerCase() }),
     resources: partsOf(resources.negated, resources.values, { isNewer }),
