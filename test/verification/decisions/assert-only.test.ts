@@ -14,6 +14,7 @@ const BUCKET = 'arn:aws:s3:::bucket';
 const OBJECT = { resource: `${BUCKET}/key` };
 const READS = allow(GET, `${BUCKET}/*`);
 const trustIn = (principal: object, action = 'sts:AssumeRole') => ({ Effect: 'Allow', Action: action, Principal: principal });
+const OTHER_ISSUER = 'oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF';
 const LAMBDA = trustIn({ Service: 'lambda.amazonaws.com' });
 const APP = {
   Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'bucket' } },
@@ -82,6 +83,12 @@ describe('somebody else is allowed it, or might be:', () => {
       ['ALLOWED with role Role, by its own session: sessions of role Role']],
     ['an instance that is no node', { Other: NODE_ROLE }, ['ALLOWED with role Other, by its own session: sessions of role Other']],
     ['administrators of the account', { Other: role(trustIn({ AWS: 'arn:aws:iam::111122223333:root' }), allow('*')) }, ['ALLOWED with role Other, by its own session: sessions of role Other']],
+    ['the same service account of another cluster', {
+      Other: role({
+        ...trustIn({ Federated: `arn:aws:iam::111122223333:oidc-provider/${OTHER_ISSUER}` }, 'sts:AssumeRoleWithWebIdentity'),
+        Condition: { StringEquals: { [`${OTHER_ISSUER}:sub`]: 'system:serviceaccount:default:app', [`${OTHER_ISSUER}:aud`]: 'sts.amazonaws.com' } },
+      }, READS),
+    }, ['ALLOWED with role Other, by its own session: sessions of role Other']],
     ['another identity provider', { Other: role(trustIn({ Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' }, 'sts:AssumeRoleWithWebIdentity'), READS) },
       ['ALLOWED with role Other, by its own session: sessions of role Other']],
     ['a role whose trust policy cannot be read', { Other: role('{', READS) }, ['ALLOWED with role Other, by its own session: sessions of role Other', 'UNKNOWN: nodes of nodegroup Nodes, whoever role Other trusts', 'UNKNOWN: whoever role Other trusts']],

@@ -6,6 +6,8 @@ const ROLE_OF_OTHERS = { Reader: accountRole('default:reader', allow('s3:*')) };
 const open = {
   Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'nodes', NodeRole: { 'Fn::GetAtt': ['NodeRole', 'Arn'] }, AmiType: 'BOTTLEROCKET_x86_64' } },
 };
+const TRUSTS_LAMBDA = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
+const named = ({ Type, Properties }: any, RoleName: string) => ({ Type, Properties: { ...Properties, RoleName } });
 const ownRole = (...actions: string[]) => ({ Own: accountRole('default:app', allow(actions)) });
 const entry = (properties: object = {}) => ({
   Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Own'), ...properties } },
@@ -18,6 +20,7 @@ test.each<[string, object, string]>([
   ['whose role has an access entry', { ...ownRole('sqs:*'), ...entry() }, UNKNOWN],
   ['whose role may give itself an access entry', ownRole('eks:CreateAccessEntry'), UNKNOWN],
   ['whose role has an access entry in another cluster', { ...ownRole('sqs:*'), ...entry({ ClusterName: 'other' }) }, DENIED],
+  ['with a role of another name than the generated one of an access entry', { Own: named(accountRole('default:app', allow('sqs:*')), 'own'), Second: role(TRUSTS_LAMBDA), ...entry({ PrincipalArn: arnOf('Second') }) }, DENIED],
   ['with a role whose name is generated, if an access entry names another role', { ...ownRole('sqs:*'), ...entry({ PrincipalArn: 'arn:aws:iam::111122223333:role/admin' }) }, DENIED],
   ['with nothing of the kind', ownRole('sqs:*'), DENIED],
 ])('pods %s may do what others do, or not', (_, resources, expected) => {

@@ -1,3 +1,4 @@
+import { mayAdmitOtherCluster } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Role } from '../../model/model';
 import { mayTrustOthers } from '../../policies/may-trust';
@@ -14,8 +15,8 @@ const INSTANCES = Text.of('ec2.amazonaws.com');
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export const mayBeOfOthers = (role: Role, assigned: AssignedModel): boolean => mayTrustOthers(role.trustPolicy, ({ effect, principals }) => effect === 'Deny'
-  || (principals !== undefined && !principals.negated && principals.principals.every((principal) => isKnown(principal, role, assigned))));
+export const mayBeOfOthers = (role: Role, assigned: AssignedModel): boolean => mayAdmitOtherCluster(role, assigned)
+  || mayTrustOthers(role.trustPolicy, ({ effect, principals }) => effect === 'Deny' || (principals !== undefined && !principals.negated && principals.principals.every((principal) => isKnown(principal, role, assigned))));
 
 function isKnown({ kind, name }: Principal, role: Role, { model, roles }: AssignedModel): boolean {
   switch (kind) {

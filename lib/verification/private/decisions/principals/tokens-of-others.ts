@@ -77,7 +77,7 @@ const asNode = ({ role }: Credentials, { model, roles }: AssignedModel): WayInto
 
 function mayName(named: Text, arn: Text): boolean {
   const truth = equal(named, arn);
-  return truth === 'yes' || (truth === 'unknown' && !isGenerated(arn));
+  return truth === 'yes' || (truth === 'unknown' && !isGenerated(arn) && !isGenerated(named));
 }
 
 /** By question, so that the work to ask about all pods grows with their number, and not with its square. */

@@ -36,20 +36,35 @@ function trustedBy(role: Role, accounts: ReadonlySet<string>, assigned: Assigned
 
 /** The pods of a subject in each cluster whose tokens the role admits. Undefined if no cluster of the templates is known to have such pods. */
 function podsOf(subject: string, role: Role, accounts: ReadonlySet<string>, assigned: AssignedModel): Pods[] | undefined {
-  const [, namespace, name] = /^system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)$/.exec(subject) ?? [];
+  const [namespace, name] = accountOf(subject);
   if (namespace === undefined) {
     return undefined;
   }
-  const all = assigned.model.clusters.map((cluster) => podsIn(cluster, namespace, name));
-  const inEach = all.map((pods) => ({ pods, isAdmitted: isAdmitted(role, pods, assigned) }));
-  const certain = inEach.filter(({ isAdmitted: truth }) => truth === 'yes');
-  const possible = certain.length > 0 ? certain : inEach.filter(({ isAdmitted: truth }) => truth === 'unknown');
+  const { pods: possible, isCertain } = inClusters(namespace, name, role, assigned);
   if (possible.length === 0) {
     return undefined;
   }
   // an account of one of these clusters has a row already: without the issuers, its cluster and others cannot be told apart
-  return certain.length === 0 && possible.some(({ pods }) => accounts.has(keyOfPods(pods))) ? [] : possible.map(({ pods }) => pods);
+  return !isCertain && possible.some((pods) => accounts.has(keyOfPods(pods))) ? [] : possible;
 }
+
+/** Whether a role admits a service account by name, but perhaps that of a cluster outside the templates, because the issuers of these are not known. */
+export const mayAdmitOtherCluster = (role: Role, assigned: AssignedModel): boolean => trustedSubjects(role.trustPolicy).literals.some((subject) => {
+  const [namespace, name] = accountOf(subject);
+  return namespace !== undefined && !inClusters(namespace, name, role, assigned).isCertain;
+});
+
+/** The pods of an account in each cluster that certainly has such pods, or else in each that might. */
+function inClusters(namespace: string, name: string, role: Role, assigned: AssignedModel): { readonly pods: Pods[]; readonly isCertain: boolean } {
+  const all = assigned.model.clusters.map((cluster) => podsIn(cluster, namespace, name));
+  const inEach = all.map((pods) => ({ pods, isAdmitted: isAdmitted(role, pods, assigned) }));
+  const certain = inEach.filter(({ isAdmitted: truth }) => truth === 'yes');
+  const possible = inEach.filter(({ isAdmitted: truth }) => truth === 'unknown');
+  return { pods: (certain.length > 0 ? certain : possible).map(({ pods }) => pods), isCertain: certain.length > 0 };
+}
+
+/** The namespace and the name in the subject of a token. */
+const accountOf = (subject: string): string[] => /^system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)$/.exec(subject)?.slice(1) ?? [];
 
 const podsIn = ({ id: cluster }: Cluster, namespace: string, name: string): Pods =>
   ({ kind: 'pods', cluster, namespace: Text.of(namespace), serviceAccountName: Text.of(name) });
