@@ -46,7 +46,8 @@ function statementLines({ effect, actions, resources, principals, conditions, ha
 
 /** What policies of resources allow to AWS services gives nothing to pods. */
 const withoutServices = (principals?: Principals): Principals | undefined =>
-  (!principals || principals.negated ? principals : { ...principals, principals: principals.principals.filter((principal) => !isOneService(principal)) });
+  (!principals || principals.negated ? principals
+    : { ...principals, principals: principals.principals.filter((principal) => !isOneService(principal)) });
 
 /** One whose name only the deployment knows may be all of them. */
 const isOneService = ({ kind, name: { parts: [start] } }: Principal): boolean => kind === 'Service' && typeof start === 'string' && /^[^*?]/.test(start);

@@ -26,7 +26,8 @@ export class Elsewhere {
 
   /** Whether they may allow or deny something to a session of one role, but not to that of another: because it names one of them or its account. */
   distinguish(one: Session, other: Session): boolean {
-    return !this.isAllKnown || one.account.key !== other.account.key || [one, other].some((session) => this.mayName(session) || asksForCaller(session));
+    return !this.isAllKnown || one.account.key !== other.account.key
+      || [one, other].some((session) => this.mayName(session) || asksForCaller(session));
   }
 
   private mayName({ caller }: Session): boolean {
