@@ -2,7 +2,7 @@ import { mayAdmitOtherCluster } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Role } from '../../model/model';
 import { mayTrustOthers } from '../../policies/may-trust';
-import { Principal } from '../../policies/statement';
+import { Principal, Statement } from '../../policies/statement';
 import { POD_IDENTITY } from '../../reach/pod-identity';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
@@ -15,8 +15,11 @@ const INSTANCES = Text.of('ec2.amazonaws.com');
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export const mayBeOfOthers = (role: Role, assigned: AssignedModel): boolean => mayAdmitOtherCluster(role, assigned)
-  || mayTrustOthers(role.trustPolicy, ({ effect, principals }) => effect === 'Deny' || (principals !== undefined && !principals.negated && principals.principals.every((principal) => isKnown(principal, role, assigned))));
+export function mayBeOfOthers(role: Role, assigned: AssignedModel): boolean {
+  const isOfKnown = ({ effect, principals }: Statement) => effect === 'Deny'
+    || (principals !== undefined && !principals.negated && principals.principals.every((principal) => isKnown(principal, role, assigned)));
+  return mayAdmitOtherCluster(role, assigned) || mayTrustOthers(role.trustPolicy, isOfKnown);
+}
 
 function isKnown({ kind, name }: Principal, role: Role, { model, roles }: AssignedModel): boolean {
   switch (kind) {
