@@ -143,7 +143,7 @@ const SIDES = ['old', 'new'] as const;
 /** What is assumed about both assemblies, and about one of them. */
 function assumedOfSides([before, after]: readonly PodAccess[], options: Options): string[] {
   const [old, now] = [before._internal.assumed, after._internal.assumed];
-  const differs = (what: string) => before._internal.parameters.some((parameter) => what === `the value of parameter ${parameter}`
+  const differs = (what: string) => before._internal.parameters.some((parameter) => what === before._internal.assumedOf(parameter)
     && SIDES.every((side) => isNamedFor(side, parameter, options)));
   return [
     ...now.map((what) => (old.includes(what) ? `${what}${differs(what) ? ', another one in each assembly' : ''}` : `${what}, in the new assembly`)),

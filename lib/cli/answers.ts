@@ -1,4 +1,4 @@
-import { contextOf, isArn, Question, questionOf } from './question';
+import { isArn, Question, questionOf } from './question';
 import { Answer, AnswersReport } from './reports';
 import { AccessAssumptions } from '../verification/access-assumptions';
 import { AccessOutcome } from '../verification/access-outcome';
@@ -8,31 +8,28 @@ import { PrincipalAccess } from '../verification/principal-access';
 /** The options of a question. */
 export interface QuestionOptions {
   readonly can?: string[];
-  readonly context?: string[];
   readonly undocumentedAction?: boolean;
 }
 
 /** A question with all that belongs to it. */
 export interface Asked {
   readonly question: Question;
-  readonly context: { readonly [key: string]: string[] };
   readonly undocumentedAction?: boolean;
 }
 
 /** What the options ask; undefined if they ask nothing. */
-export const askedOf = ({ can, context = [], undocumentedAction }: QuestionOptions): Asked | undefined =>
-  can && { question: questionOf(can[0]), context: contextOf(context), undocumentedAction };
+export const askedOf = ({ can, undocumentedAction }: QuestionOptions): Asked | undefined => can && { question: questionOf(can[0]), undocumentedAction };
 
 /** The principals that can do something, and those that might, because the templates do not show it. */
 export function answersReport(
   access: PodAccess, principals: readonly PrincipalAccess[], asked: Asked, { noResourcePolicy = [] }: AccessAssumptions,
 ): AnswersReport {
-  const { question, context, undocumentedAction } = asked;
+  const { question, undocumentedAction } = asked;
   const { action, resource } = question;
   const found = resource === undefined || isArn(resource) ? undefined : access._internal.resource(resource);
   const decide = (principal: PrincipalAccess) => (found
-    ? principal._decideOn(found.named, action, { context, undocumentedAction })
-    : principal.decide(action, { resource, context, undocumentedAction }));
+    ? principal._decideOn(found.named, action, { undocumentedAction })
+    : principal.decide(action, { resource, undocumentedAction }));
   const answers = principals.map((principal): Answer => {
     const { outcome, missing } = decide(principal);
     return { cluster: principal.row.cluster, who: principal.name, outcome, missing };
@@ -42,7 +39,7 @@ export function answersReport(
     ...question,
     ...(found && { arn: found.arn }),
     noResourcePolicy,
-    assumed: [...access._internal.assumed, ...Object.keys(context).map((key) => `the value of condition key ${key}`)],
+    assumed: access._internal.assumed,
     answers: answers.filter(({ outcome }) => outcome !== AccessOutcome.DENIED),
   };
 }

@@ -1,4 +1,5 @@
 import { printable } from './printable';
+import { contextOf } from './question';
 import { AccessAssumptions } from '../verification/access-assumptions';
 
 /** The options of a command that state what the templates do not show. */
@@ -6,6 +7,7 @@ export interface AssumptionOptions {
   readonly assumeNoResourcePolicy?: string[];
   readonly assumeChangesNothing?: string[];
   readonly assumeParameter?: string[];
+  readonly context?: string[];
   readonly assumeNoOtherNodes?: boolean;
   readonly assumeNoOtherCredentials?: boolean;
   readonly assumeOidcProvidersExist?: boolean;
@@ -17,7 +19,7 @@ export type ComparedSide = 'old' | 'new';
 
 /**
  * @param side about which the assumptions are; undefined without a comparison.
- * @throws if a parameter has no value, or several.
+ * @throws if a parameter has no value, or several, or if a condition key has none.
  */
 export const assumptionsOf = (options: AssumptionOptions, side?: ComparedSide): AccessAssumptions => ({
   noResourcePolicy: options.assumeNoResourcePolicy,
@@ -26,6 +28,7 @@ export const assumptionsOf = (options: AssumptionOptions, side?: ComparedSide): 
   noOtherCredentials: options.assumeNoOtherCredentials,
   oidcProvidersExist: options.assumeOidcProvidersExist,
   unreadPartsChangeNothing: options.assumeUnreadPartsChangeNothing,
+  context: options.context && contextOf(options.context),
   parameters: options.assumeParameter && parametersOf(options.assumeParameter, side),
 });
 

@@ -77,6 +77,8 @@ describe('--assume-parameter', () => {
   test('states the value in one of two assemblies, so that a default value that changes can be compared', () => {
     expect(code('old:Stage=prod', 'new:Stage=dev')).toBe(1);
     expect(code('old:Stage=dev', 'new:Stage=prod')).toBe(0);
+    expect(run('access', '--diff', old, now, '--assume-parameter', 'old:Stage=prod', '--assume-parameter', 'new:Stage=dev').out)
+      .toContain('Assumed: the value of parameter Stage, another one in each assembly.\n');
     const { out } = run('access', '--diff', old, now, '--assume-parameter', 'old:Stage=prod', '--assume-parameter', 'new:AWS::Region=eu-west-1');
     expect(out).toContain('Assumed: the value of parameter AWS::Region, in the new assembly.\nAssumed: the value of parameter Stage, in the old assembly.\n');
   });

@@ -7,11 +7,11 @@ import { printable } from '../printable';
 import { BaselineReport } from '../reports';
 
 /** What a check found, for people. */
-export const baselineText = (report: BaselineReport): string =>
+export const checkText = (report: BaselineReport): string =>
   reported(blocksOf(report).map(({ title, lines }) => [title, ...lines].map((line) => `${line}\n`).join('')), report);
 
 /** What a check found, for a pull request. */
-export const baselineMarkdown = (report: BaselineReport): string =>
+export const checkMarkdown = (report: BaselineReport): string =>
   reported(['## Access of pods\n', ...blocksOf(report).map(({ title, lines }) => `${title}\n\n${fenced('diff', lines.join('\n'))}\n`)], report);
 
 const reported = (parts: readonly string[], report: BaselineReport): string =>

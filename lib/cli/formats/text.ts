@@ -1,6 +1,6 @@
 import { accessText } from '../access-text';
 import { answersText } from '../answers-text';
-import { baselineText } from '../baseline/baseline-report';
+import { checkText } from '../baseline/baseline-report';
 import { diffText } from '../diff-text';
 import { Report } from '../reports';
 import { Style } from '../style';
@@ -10,7 +10,7 @@ export function text(report: Report, style: Style): string {
   switch (report.report) {
     case 'access': return accessText(report, style);
     case 'answers': return answersText(report, style);
-    case 'baseline': return baselineText(report);
+    case 'baseline': return checkText(report);
     case 'diff': return diffText(report, report.assumed, style);
   }
 }

@@ -1,5 +1,5 @@
 import { PrincipalAccess } from '../principal-access';
-import { statedAssumptions } from '../private/answers/stated-assumptions';
+import { statedAssumptions, valueOfParameter } from '../private/answers/stated-assumptions';
 import { Assignments } from '../private/assignments/assignments';
 import { accessLines } from '../private/baseline/access-lines';
 import { principalsOfCluster } from '../private/decisions/principals/principals-of-cluster';
@@ -28,6 +28,11 @@ export class InternalAccess {
   /** The places of parts that are not read. */
   get unreadPlaces(): readonly string[] {
     return this.assignments.findings.flatMap(({ gap }) => gap?.at ?? []);
+  }
+
+  /** What is assumed, as a sentence, if a parameter has a value. */
+  assumedOf(parameter: string): string {
+    return valueOfParameter(parameter);
   }
 
   /** The parameters whose values can be assumed. */

@@ -11,8 +11,10 @@ export const statedAssumptions = ({
   ...(noOtherCredentials ? ['pods have no credentials but those of their service account and of their node'] : []),
   ...(oidcProvidersExist ? ['IAM OIDC providers exist that trust policies name and no template creates'] : []),
   ...(unreadPartsChangeNothing ? ['macros, loops and other parts of the templates that cannot be read change no access'] : []),
-  ...Object.keys(parameters).map((name) => `the value of parameter ${name}`),
+  ...Object.keys(parameters).map(valueOfParameter),
   ...Object.entries(attributes).map(([name, value]) => `${name} is ${value}`),
   ...Object.entries(clusterIssuers).map(([cluster, issuer]) => `the issuer of cluster ${cluster} is ${issuer}`),
   ...Object.keys(context).map((key) => `the value of condition key ${key}`),
 ];
+
+export const valueOfParameter = (name: string): string => `the value of parameter ${name}`;

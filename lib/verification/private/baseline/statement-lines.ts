@@ -50,7 +50,7 @@ const withoutServices = (principals?: Principals): Principals | undefined =>
     : { ...principals, principals: principals.principals.filter((principal) => !isOneService(principal)) });
 
 /** One whose name only the deployment knows may be all of them. */
-const isOneService = ({ kind, name: { parts: [start] } }: Principal): boolean => kind === 'Service' && typeof start === 'string' && /^[^*?]/.test(start);
+const isOneService = ({ kind, name }: Principal): boolean => kind === 'Service' && /^[^*?]/.test(name.start);
 
 /** One of each. */
 const allOf = (choices: readonly string[][]): string[][] =>

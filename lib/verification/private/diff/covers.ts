@@ -41,7 +41,7 @@ function areDisjoint(one: Text, other: Text): boolean {
     || (!['*', '?', '${'].some((wildcard) => has(other, wildcard)) && !has(one, '${') && Pattern.glob(one).matches(other) === 'no');
 }
 
-const fixedStart = ({ parts: [first] }: Text) => (typeof first === 'string' ? /^(?:[^*?$]|\$(?!\{))*/.exec(first)![0] : '');
+const fixedStart = ({ start }: Text) => /^(?:[^*?$]|\$(?!\{))*/.exec(start)![0];
 
 const has = (text: Text, wildcard: string) => text.parts.some((part) => typeof part === 'string' && part.includes(wildcard));
 

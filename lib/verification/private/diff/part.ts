@@ -61,9 +61,7 @@ export function partsOf(negated: boolean, values: readonly Text[], { isNewer, co
 export const NO_PART = new Part(undefined, '');
 
 /** Whether a principal is one AWS service. One whose name only the deployment knows may be all of them. */
-export const isService = ({ scope }: Part): boolean => scope !== undefined && 'only' in scope && /^Service [^*?]/.test(startOf(scope.only));
-
-const startOf = ({ parts: [first] }: Text) => (typeof first === 'string' ? first : '');
+export const isService = ({ scope }: Part): boolean => scope !== undefined && 'only' in scope && /^Service [^*?]/.test(scope.only.start);
 
 export const mentionsVariable = ({ parts }: Text) => parts.some((part) => typeof part === 'string' && part.includes('${'));
 

@@ -59,10 +59,14 @@ export class Text {
     return new Text(this.parts.map((part) => part.toLowerCase()));
   }
 
-  /** Whether the text starts with a literal. */
+  /** The literal that the text starts with; empty if it starts with something unknown. */
+  get start(): string {
+    const [first = ''] = this.parts;
+    return typeof first === 'string' ? first : '';
+  }
+
   startsWith(prefix: string): boolean {
-    const [first] = this.parts;
-    return typeof first === 'string' && first.startsWith(prefix);
+    return this.start.startsWith(prefix);
   }
 
   /** Identifies the text: two texts have the same key if they are written in the same way. */

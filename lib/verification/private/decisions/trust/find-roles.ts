@@ -47,7 +47,7 @@ export function findRole({ roles }: Model, name: string, template?: string): Rol
     : new Error(`${name} names several roles: pass one of ${found.map(({ place }) => nameOfPlace(place)).join(', ')}`);
 }
 
-/** A logical ID goes before a name, and a name before a path. */
+/** In this order: by its logical ID, by its ARN or name, and by the path of a construct that contains it. */
 const WAYS: ReadonlyArray<(role: Role, name: string) => boolean> = [
   ({ place }, name) => place.logicalId === name || pathsOf({ place }).includes(name),
   ({ arn }, name) => arn.toString() === name || arn.toString().endsWith(`/${name}`),
