@@ -62,10 +62,9 @@ const requestOf = (action: string, { resource }: AccessOptions, assignments: Ass
 function failure(principals: readonly AskedPrincipal[], request: string, others: readonly Other[], named: readonly AccessReason[]): string {
   const certain = others.filter(({ answer }) => answer.verdict.outcome === 'ALLOWED');
   const open = others.filter(({ answer }) => answer.verdict.outcome === 'UNKNOWN');
-  const who = principals.length === 0 ? 'nobody' : `only ${principals.map(({ name }) => name).join(', ')}`;
-  const butOthers = certain.length > 0 ? 'others are' : 'that is UNKNOWN: others might be';
+  const [who, theOthers, are] = principals.length === 0 ? ['nobody', 'somebody', 'is'] : [`only ${principals.map(({ name }) => name).join(', ')}`, 'others', 'are'];
   return [
-    `${who} must be allowed ${request}, but ${principals.length === 0 ? butOthers.replace('others', 'somebody').replace('body are', 'body is') : butOthers}`,
+    `${who} must be allowed ${request}, but ${certain.length > 0 ? `${theOthers} ${are}` : `that is UNKNOWN: ${theOthers} might be`}`,
     ...allowedLines(certain),
     ...openLines(open),
     ...(named.length > 0 ? ['  UNKNOWN: others, whom the policy of the resource names', ...shownReasons(named, 2)] : []),

@@ -109,8 +109,12 @@ export class AskedPrincipal {
   private differsWith(scope: RolesScope, one: PrincipalUnder, question: Question, decided: Decided): boolean {
     const { assigned } = one;
     const [own, deciding] = [this.reachIn(one), { withoutPolicy: this.withoutPolicy(assigned), decided }];
-    const outcomeWith = (reach: Reach) => this.withOthers(one, question, decidePrincipal(own, question, assigned, deciding), deciding, reach).outcome;
-    return answersDifferWith(scope, own, question, assigned, deciding) || outcomeWith(own) !== outcomeWith(withRoles(own, scope.roles, assigned));
+    if (answersDifferWith(scope, own, question, assigned, deciding)) {
+      return true;
+    }
+    const verdict = decidePrincipal(own, question, assigned, deciding);
+    const [before, after] = [own, withRoles(own, scope.roles, assigned)].map((reach) => this.withOthers(one, question, verdict, deciding, reach));
+    return before.outcome !== after.outcome;
   }
 
   /** What is allowed can also depend on the policies of keys. */

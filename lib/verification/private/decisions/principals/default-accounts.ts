@@ -1,3 +1,4 @@
+import { keyOfPods } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, Principal } from '../../assignments/principal';
 import { mayReachNodeRole } from '../../reach/reach';
@@ -17,9 +18,7 @@ export function defaultAccounts(assigned: AssignedModel, known: readonly Princip
   const pods = known.filter((principal) => principal.kind === 'pods');
   const inNamespaces = [...assigned.model.clusters.map(({ id: cluster }) => ({ cluster, namespace: DEFAULT })), ...pods]
     .map(({ cluster, namespace }): Pods => ({ kind: 'pods', cluster, namespace, serviceAccountName: DEFAULT }));
-  const ran = new Set(pods.filter(({ workload }) => workload).map(accountKey));
-  const all = new Map(inNamespaces.map((account) => [accountKey(account), account]));
+  const ran = new Set(pods.filter(({ workload }) => workload).map(keyOfPods));
+  const all = new Map(inNamespaces.map((account) => [keyOfPods(account), account]));
   return [...all].filter(([key, account]) => ran.has(key) || mayReachNodeRole(account, assigned)).map(([, account]) => account);
 }
-
-const accountKey = ({ cluster, namespace, serviceAccountName }: Pods): string => JSON.stringify([cluster.key, namespace.key, serviceAccountName.key]);

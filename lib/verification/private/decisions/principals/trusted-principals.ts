@@ -25,7 +25,8 @@ export function trustedPrincipals(assigned: AssignedModel, known: Iterable<Princ
   return [...new Map(found.flatMap(({ pods }) => pods).map((pods) => [keyOfPods(pods), pods])).values(), ...found.flatMap(({ others }) => others)];
 }
 
-const keyOfPods = ({ cluster, namespace, serviceAccountName }: Pods): string => `${cluster.key} ${namespace.key}/${serviceAccountName.key}`;
+/** Identifies the pods of a service account. */
+export const keyOfPods = ({ cluster, namespace, serviceAccountName }: Pods): string => `${cluster.key} ${namespace.key}/${serviceAccountName.key}`;
 
 /** Whom a role admits by token. */
 function trustedBy(role: Role, accounts: ReadonlySet<string>, assigned: AssignedModel): { pods: Pods[]; hasOthers: boolean } {
