@@ -47,8 +47,8 @@ export interface AccessTableRow {
    */
   readonly serviceAccountName?: string;
   /**
-   * Whether no template defines it: a trust policy admits it, and something else than the templates creates the service account, such as a Helm chart. Kubernetes
-   * creates the account `default` of each namespace.
+   * Whether no template defines it: a service account that a trust policy admits and that something other than the templates creates, such as a Helm chart, or the
+   * account `default`, which Kubernetes creates in each namespace.
    */
   readonly isDefinedElsewhere: boolean;
   /** The roles that it can get credentials of, the default one first. */

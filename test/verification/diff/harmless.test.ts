@@ -29,6 +29,9 @@ const grants = (change: Change) => lines(gainedBy(change)).filter((line) => line
 describe('grants to services only are not broader', () => {
   test.each<[string, Change]>([
     ['a new key', key()],
+    ['a new key with the partition of most Regions', (resources) => resources.Key = {
+      Type: 'AWS::KMS::Key', Properties: { KeyPolicy: document(allow({ AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } }, 'kms:*')) },
+    }],
     ['a new key for the logs', key(ofService('logs', 'kms:Decrypt'))],
     ['a queue for notifications', queue(ofService('sns', 'sqs:SendMessage', FROM))],
     ['a queue for notifications, without conditions', queue(ofService('sns', 'sqs:SendMessage'))],
@@ -63,6 +66,17 @@ describe('grants to services only are not broader', () => {
     const own: Change = (resources) => resources.Key = { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: document(allow({ AWS: 'arn:aws:iam::111122223333:root' }, 'kms:*')) } };
     expect(AccessDiff.between(accessAfter(own), accessAfter(key())).broadens).toBe(true);
   });
+});
+
+test('a service that a trust policy admits besides an account is broader', () => {
+  const shared = (...services: string[]): Change => (resources) => resources.Shared = {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '111122223333', ...(services.length > 0 && { Service: services }) } }),
+    },
+  };
+  const diff = AccessDiff.between(accessAfter(shared()), accessAfter(shared('lambda.amazonaws.com')));
+  expect(lines(diff)).toEqual(['GAINED trust policy of role Shared: allows Service lambda.amazonaws.com to sts:AssumeRole']);
 });
 
 describe('a second nodegroup', () => {

@@ -174,6 +174,7 @@ export class SetApplier {
     const { returned } = step;
     remember(step, await deadline.retry(() => this.writer.send(step, true)));
     const { judgement } = step;
+    // these are back: the write gives back again, and then finds nothing to return
     step.judgement = { ...judgement, entry: { ...judgement.entry, fields: judgement.entry.fields.filter((field) => !returned!.includes(field)) } };
     step.isUntried = false;
     await save();

@@ -1,4 +1,5 @@
 import { hashWord, textWord, word } from './words';
+import { combinations, combinationsOf } from '../diff/combinations';
 import { parsePolicy } from '../policies/parse-policy';
 import { isOfAws, Policy } from '../policies/policy';
 import { Condition, PolicyKind, Principal, Principals, Statement, Values } from '../policies/statement';
@@ -32,8 +33,8 @@ function statementLines({ effect, actions, resources, principals, conditions, ha
     return [];
   }
   const choices = [choicesOf(granted && principalWords(granted)), choicesOf(valueWords(actions)), choicesOf(valueWords(resources))];
-  const combinations = choices.reduce((count, { length }) => count * length, 1) > MOST_COMBINATIONS ? [choices.map((words) => words.join(' or '))] : allOf(choices);
-  const lines = combinations.map(([principal, action, resource]) => [
+  const all = combinationsOf(choices) > MOST_COMBINATIONS ? [choices.map((words) => words.join(' or '))] : combinations(choices);
+  const lines = all.map(([principal, action, resource]) => [
     effect === 'Allow' ? 'allows' : 'denies',
     ...(principal === '' ? [] : [principal, 'to']),
     action,
@@ -51,10 +52,6 @@ const withoutServices = (principals?: Principals): Principals | undefined =>
 
 /** One whose name only the deployment knows may be all of them. */
 const isOneService = ({ kind, name }: Principal): boolean => kind === 'Service' && /^[^*?]/.test(name.start);
-
-/** One of each. */
-const allOf = (choices: readonly string[][]): string[][] =>
-  choices.reduce<string[][]>((found, words) => found.flatMap((before) => words.map((each) => [...before, each])), [[]]);
 
 interface Alternatives { readonly negated: boolean; readonly words: readonly string[] }
 

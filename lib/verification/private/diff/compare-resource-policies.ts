@@ -5,7 +5,6 @@ import { Rule, Rules, rulesOf } from './rule';
 import { Side } from './side';
 import { arnTexts } from '../evaluation/arn';
 import { Resource } from '../model/model';
-import { Text } from '../values/text';
 
 /** What changed in the policies of the resources of two assemblies. */
 export function compareResourcePolicies(before: Side, after: Side): Array<[string, Change]> {
@@ -41,8 +40,8 @@ function grantsOf(resources: readonly Resource[], isOnOneSide: boolean): Rules {
   return { ...rules, allows: allows.filter(({ principals }) => principals.length > 0) };
 }
 
-/** As principals of policies. */
+/** As principals of policies, which often have the partition of most Regions where the ARN of a resource has a pseudo parameter. */
 function namesOfAccount({ account, arn }: Resource): string[] {
-  const [, partition = Text.of('aws')] = arnTexts(arn) ?? [];
-  return [`AWS ${account}`, `AWS arn:${partition}:iam::${account}:root`];
+  const [, partition] = arnTexts(arn) ?? [];
+  return [`AWS ${account}`, ...[partition, 'aws'].map((each) => `AWS arn:${each}:iam::${account}:root`)];
 }
