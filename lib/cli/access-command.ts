@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { answersReport, askedOf, QuestionOptions } from './answers';
 import { AssumptionOptions, assumptionsOf, isNamedFor } from './assumptions';
 import { baselineMisuse, BaselineOptions } from './baseline/baseline-options';
-import { checkedBaseline } from './baseline/checked-baseline';
+import { baselineReport } from './baseline/checked-baseline';
 import { writeBaseline } from './baseline/write-baseline';
 import { EXIT } from './exit-codes';
 import { Format, FORMATS } from './formats/formats';
@@ -39,10 +39,10 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .argument('<folders...>', 'a cloud assembly, such as cdk.out; with --diff the old one and the new one')
     .option('--can <request>', 'list who can do this: an action, or "<action> on <resource>"', collect)
     .option('--context <key=value>', 'with --can: the value of a condition key of the request; can be repeated', collect)
-    .option('--cluster <cluster>', 'only those who are in this cluster, or might be: its name, logical ID, ARN, or the path of its construct')
+    .option('--cluster <cluster>', 'only those who are in a cluster, or might be; give its name, logical ID or ARN, or the path of its construct')
     .option('--assume-no-resource-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
     .option('--assume-changes-nothing <place>', 'a part that is not read, by the place that its finding names, changes no access; can be repeated', collect)
-    .option('--assume-parameter <name=value>', 'the value of a parameter; with --diff of both, or of one: old:name=value, new:name=value; can be repeated', collect)
+    .option('--assume-parameter <name=value>', 'the value of a parameter; with --diff, in both assemblies, or in one: old:name=value, new:name=value; can be repeated', collect)
     .option('--assume-no-other-nodes', 'the clusters have no nodes but those in the templates')
     .option('--assume-no-other-credentials', 'pods have no credentials but those of their service account and their node')
     .option('--assume-oidc-providers-exist', 'IAM OIDC providers exist that trust policies name and no template creates')
@@ -112,7 +112,7 @@ function access(folder: string, options: Options): Report {
   const asked = askedOf(options);
   const pods = PodAccess.fromAssembly(folder).assume(assumptions);
   if (options.baseline !== undefined) {
-    return checkedBaseline(pods, options.baseline, options.approved);
+    return baselineReport(pods, options.baseline, options.approved);
   }
   const principals = options.cluster === undefined ? pods.principals : pods._internal.principalsOf(options.cluster);
   if (asked) {

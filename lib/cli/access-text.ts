@@ -13,7 +13,7 @@ export function accessText({ rows, findings, assumed }: AccessReport, style: Sty
     ...(rows.length === 0 ? ['There are no service accounts, workloads or nodegroups in the templates.', ''] : []),
     ...rows.flatMap((row) => blockOf(row, hasSeveral, style)),
     ...concerningLines((whom) => `About ${whom}:`, said, style),
-    ...findings.flatMap((finding) => wrapped(findingText(finding), style, 0, 2)),
+    ...findings.flatMap((finding) => wrapped(findingText(finding), style)),
     ...(findings.length > 0 ? [''] : []),
     ...footerLines(assumed, style),
   ]);

@@ -18,7 +18,8 @@ export interface Asked {
 }
 
 /** What the options ask; undefined if they ask nothing. */
-export const askedOf = ({ can, undocumentedAction }: QuestionOptions): Asked | undefined => can && { question: questionOf(can[0]), undocumentedAction };
+export const askedOf = ({ can, undocumentedAction }: QuestionOptions): Asked | undefined =>
+  can && { question: questionOf(can[0]), undocumentedAction };
 
 /** The principals that can do something, and those that might, because the templates do not show it. */
 export function answersReport(

@@ -1,14 +1,15 @@
 import { assumedText } from './assumptions';
 import { changeText, conclusion, Group, groupsOf, oneLine } from './diff-groups';
 import { fenced } from './fenced';
-import { AccessChangeKind, AccessDiff } from '../verification/access-diff';
+import { DiffReport } from './reports';
+import { AccessChangeKind } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
 
 /** GitHub colors the lines of a `diff` block by these signs. */
 const SIGNS: { readonly [kind in AccessChangeKind]: string } = { GAINED: '+', LOST: '-', UNKNOWN: '!' };
 
 /** A diff for a pull request. */
-export function diffMarkdown({ changes }: AccessDiff, assumed: readonly string[]): string {
+export function diffMarkdown({ changes, assumed }: DiffReport): string {
   const lines = groupsOf(changes).map(groupLines).join('\n\n');
   const block = lines === '' ? [] : [fenced('diff', lines)];
   const assumptions = assumed.length > 0 ? [assumedText(assumed).trimEnd()] : [];

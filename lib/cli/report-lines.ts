@@ -19,12 +19,12 @@ export function concerningLines(titleOf: (whom: string) => string, all: readonly
   const everyone = new Set(all.map(({ who }) => who)).size;
   return concerning(all).flatMap(({ who, sentences }) => [
     ...wrapped(titleOf(who.length === everyone && everyone > 1 ? `all ${everyone} of these` : who.join(', ')), style).map((line) => paint('bold', line, style)),
-    ...sentences.flatMap((sentence) => wrapped(sentence, style, 2, 2)),
+    ...sentences.flatMap((sentence) => wrapped(sentence, style, 2, 4)),
     '',
   ]);
 }
 
-/** The end of each report: what is assumed, and what is not considered. */
+/** The end of a report whose lines are wrapped: what is assumed, and what is not considered. */
 export const footerLines = (assumed: readonly string[], style: Style): string[] =>
   [...assumed.map((what) => `Assumed: ${what}.`), PodAccess.OUT_OF_SCOPE].flatMap((line) => wrapped(line, style, 0, 2));
 

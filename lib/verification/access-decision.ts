@@ -28,7 +28,7 @@ export class AccessDecision {
   public readonly missing: string[];
   /** What you should know about the outcome, also if it is certain: for example, that others can change the service account, or that a key denies an action. */
   public readonly notes: string[];
-  /** What is assumed: what you state with `PodAccess.assume`, and of requests, for example that they use TLS 1.3. */
+  /** What is assumed: what you stated with `PodAccess.assume`, and facts about requests, such as that they use TLS 1.3. */
   public readonly assumed: string[];
 
   private constructor(private readonly explained: Explained) {

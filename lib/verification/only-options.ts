@@ -4,7 +4,7 @@ import { PrincipalAccess } from './principal-access';
 /**
  * Who alone may do something, and on what.
  *
- * Whom the templates show besides are, with all credentials that they can get:
+ * Everybody else whom the templates show is one of these, with all credentials that they can get:
  *
  * - All of `PodAccess.principals`: pods, nodes, service accounts that trust policies name, and whoever a role trusts.
  * - Sessions of roles of the templates, unless only these pods and nodes, or sessions of other roles, can have them: those of a Lambda function, of an administrator,

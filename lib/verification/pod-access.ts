@@ -90,7 +90,7 @@ export class PodAccess {
 
   /**
    * The service accounts, workloads and nodegroups of the templates, and those that the templates do not define: service accounts that trust policies name, whoever
-   * a role trusts without it being known who that is, and the account `default` of a namespace if a workload runs under it, or if its pods might get the role of
+   * a role trusts, if it is not known who that is, and the account `default` of a namespace if a workload runs under it, or if its pods might get the role of
    * their node.
    */
   public get principals(): PrincipalAccess[] {

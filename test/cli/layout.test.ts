@@ -64,8 +64,11 @@ describe('the answers', () => {
 
 describe('a name that is longer than a line', () => {
   const name = `x${' '.repeat(80)}  AdminRole (IRSA)${' '.repeat(80)}nodes of nodegroup admin${' '.repeat(90)}    s3: *`;
+  const path = Array.from({ length: 100 }, (_, n) => `${' '.repeat(n + 40)}AdminRole (IRSA)${' '.repeat(n + 40)}s3: *`).join('');
   const { out } = run('access', assemblyOf({
-    App: templateAfter(({ Pods, Reader }) => {
+    App: templateAfter((resources) => {
+      const { Pods, Reader } = resources;
+      resources.Unread = { Type: 'AWS::IAM::Role', Metadata: { 'aws:cdk:path': path }, Properties: { AssumeRolePolicyDocument: '{' } };
       Pods.Properties.Objects = [object('Pod', name, { spec: { serviceAccountName: 'reader' } })];
       Reader.Properties.Policies[0].PolicyDocument.Statement[0].Action = `s3:${name}`;
     }),

@@ -4,11 +4,12 @@ import { PodAccess } from '../../verification/pod-access';
 import { assumedText } from '../assumptions';
 import { fenced } from '../fenced';
 import { printable } from '../printable';
+import { textOf } from '../report-lines';
 import { BaselineReport } from '../reports';
 
 /** What a check found, for people. */
 export const checkText = (report: BaselineReport): string =>
-  reported(blocksOf(report).map(({ title, lines }) => [title, ...lines].map((line) => `${line}\n`).join('')), report);
+  reported(blocksOf(report).map(({ title, lines }) => textOf([title, ...lines])), report);
 
 /** What a check found, for a pull request. */
 export const checkMarkdown = (report: BaselineReport): string =>
@@ -24,7 +25,7 @@ function blocksOf({ file, lacking, gone, change }: BaselineCheck): Block[] {
   const name = printable(file);
   const blocks = [
     { title: `${name} lacks ${counted(lacking.length)}:`, lines: lacking.map((access) => `+ ${access}`) },
-    { title: `${name} has ${counted(gone.length)} that no access has:`, lines: gone.map((line) => `- ${textOf(line)}`) },
+    { title: `${name} has ${counted(gone.length)} that no access has:`, lines: gone.map((line) => `- ${textOfLine(line)}`) },
     ...(change ? [{ title: `What changes in ${name}:`, lines: changeLines(change) }] : []),
   ];
   return blocks.filter(({ lines }) => lines.length > 0);
@@ -32,12 +33,12 @@ function blocksOf({ file, lacking, gone, change }: BaselineCheck): Block[] {
 
 /** GitHub colors the lines of a `diff` block by these signs. */
 const changeLines = ({ added, removed, otherReasons }: BaselineChange): string[] => [
-  ...added.map((line) => `+ ${textOf(line)}`),
-  ...removed.map((line) => `- ${textOf(line)}`),
-  ...otherReasons.map((line) => `! ${textOf(line)}${line.reason === '' ? ' (without its reason)' : ''}`),
+  ...added.map((line) => `+ ${textOfLine(line)}`),
+  ...removed.map((line) => `- ${textOfLine(line)}`),
+  ...otherReasons.map((line) => `! ${textOfLine(line)}${line.reason === '' ? ' (without its reason)' : ''}`),
 ];
 
-const textOf = ({ access, reason }: Line) => lineText(access, reason);
+const textOfLine = ({ access, reason }: Line) => lineText(access, reason);
 
 export const counted = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'}`;
 

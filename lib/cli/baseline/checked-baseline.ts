@@ -4,11 +4,11 @@ import { PodAccess } from '../../verification/pod-access';
 import { BaselineReport } from '../reports';
 
 /**
- * Compares access with a baseline.
+ * Reads a baseline, and compares access with it.
  *
  * @param approved the file with the version that was approved before.
  */
-export function checkedBaseline(access: PodAccess, file: string, approved?: string): BaselineReport {
+export function baselineReport(access: PodAccess, file: string, approved?: string): BaselineReport {
   const { baseline } = storedBaseline(file);
   if (!baseline) {
     throw new Error(`there is no baseline in ${file}: write it with --write-baseline`);

@@ -5,6 +5,7 @@ import { counted } from './baseline-report';
 import { storedBaseline } from './stored-baseline';
 import { PodAccess } from '../../verification/pod-access';
 import { printable } from '../printable';
+import { textOf } from '../report-lines';
 
 /**
  * Writes the access into a baseline. Lines that stay keep their reasons. A line that changed loses its reason, because that was about something else.
@@ -17,9 +18,9 @@ export function writeBaseline(file: string, access: PodAccess): string {
   const { added, removed } = changeBetween(before, after);
   writeFileSync(file, baselineText(after, lineEnd));
   const lost = removed.filter(({ reason }) => reason !== '');
-  return [
+  return textOf([
     `Wrote ${printable(file)}: ${counted(after.size)}, ${added.length} new, ${removed.length} gone.`,
     ...(lost.length === 0 ? [] : ['Gone with a reason. If a new line takes its place, write the reason there:']),
     ...lost.map(({ access: line, reason }) => `- ${lineText(line, reason)}`),
-  ].map((line) => `${line}\n`).join('');
+  ]);
 }

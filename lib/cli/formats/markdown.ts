@@ -11,7 +11,7 @@ const TITLES = { access: 'Who can do what', answers: 'Who can do it' } as const;
 export function markdown(report: Report): string {
   switch (report.report) {
     case 'baseline': return checkMarkdown(report);
-    case 'diff': return diffMarkdown(report, report.assumed);
+    case 'diff': return diffMarkdown(report);
     default: return `## ${TITLES[report.report]}\n\n${fenced('text', text(report, PLAIN).trimEnd())}\n`;
   }
 }

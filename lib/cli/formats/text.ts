@@ -11,6 +11,6 @@ export function text(report: Report, style: Style): string {
     case 'access': return accessText(report, style);
     case 'answers': return answersText(report, style);
     case 'baseline': return checkText(report);
-    case 'diff': return diffText(report, report.assumed, style);
+    case 'diff': return diffText(report, style);
   }
 }

@@ -157,6 +157,11 @@ Assumed: the value of parameter AWS::Region; the value of parameter AWS::Account
 Not considered: `);
 });
 
+test('the message says on which assumptions about requests it rests', () => {
+  const overTls = { ...READS, Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
+  expect(() => only(read({ Other: role(LAMBDA, overTls) }))).toThrow(/\nAssumed: .*; requests use TLS 1\.3\n/);
+});
+
 test('the message shows once how several get access, and names their clusters', () => {
   const launch = {
     Launch: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'optional', HttpPutResponseHopLimit: 2 } } } },

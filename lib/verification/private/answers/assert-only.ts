@@ -1,6 +1,6 @@
 import { mergedLines } from './alike';
 import { checkHasResource, checkQuestion, explained } from './explained';
-import { answerLines, explain, Explained, hintOn, titleOf } from './explanation';
+import { answerLines, assumedIn, explain, Explained, hintOn, titleOf } from './explanation';
 import { OUT_OF_SCOPE } from './out-of-scope';
 import { AccessOptions } from '../../access-options';
 import { AccessReason } from '../../access-reason';
@@ -104,6 +104,6 @@ function openLines(others: readonly Other[]): string[] {
 }
 
 function assumedLine(others: readonly Other[]): string[] {
-  const assumed = new Set(others.flatMap(({ answer }) => answer.assumptions));
+  const assumed = new Set(others.flatMap(({ answer }) => assumedIn(answer)));
   return assumed.size > 0 ? [`Assumed: ${[...assumed].join('; ')}`] : [];
 }

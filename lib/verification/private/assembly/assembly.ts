@@ -14,7 +14,8 @@ export class Assembly {
   }
 
   /**
-   * @param templates by any names, all for one account and region. These tell nothing about the names of the stacks.
+   * @param templates by any names, all for one account and region. `AWS::StackName` is unknown in them. A name counts as that of the stack only where another
+   * template imports what it exports, or gets its outputs, by the name of the stack.
    * @throws if one of them is not a template.
    */
   static fromTemplates(templates: { readonly [name: string]: object }): Assembly {

@@ -2,7 +2,7 @@
 export interface Template {
   /** Identifies it in its assembly: two nested stacks can share a file. */
   readonly id: string;
-  /** Relative to the directory of the assembly; the name of the stack if there is no file. */
+  /** Relative to the directory of the assembly; the name that the caller gave the template if there is no file. */
   readonly file: string;
   /** Undefined if only the deployment knows it, as for single templates. */
   readonly stackName?: string;

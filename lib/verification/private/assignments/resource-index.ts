@@ -43,7 +43,7 @@ const partsByArn = new Interned<readonly Text[]>();
 export const withParts = (arn: Text): readonly Text[] =>
   partsByArn.of([arn], () => [arn, ...separatorsOf(arn).map((separator) => Text.join([arn, withUnknowns(Text.of(`${separator}*`))]))]);
 
-/** The ARNs that those of a resource may be, of which a part has an ARN: of an object, that of its bucket. */
+/** What the ARN of a resource may be, by the ARN of a part of it: of an object, that of its bucket. */
 export function wholesOf(part: Text): Text[] {
   const separators = separatorsOf(part);
   return part.parts.flatMap((literal, i) => (typeof literal !== 'string' ? []

@@ -1,8 +1,8 @@
 import { ClusterAliases } from './cluster-lines';
 import { limitLines, roleName } from './role-lines';
 import { nameWord, textWord, word } from './words';
-import { clusterOf, Principal } from '../assignments/principal';
-import { mentionsTag } from '../diff/elsewhere';
+import { clusterOf, Nodes, Pods } from '../assignments/principal';
+import { sessionDependsOn } from '../diff/compare-tags';
 import { sessionsOf } from '../diff/session';
 import { Nodegroup } from '../model/model';
 import { Credentials, Reach } from '../reach/credentials';
@@ -11,13 +11,13 @@ import { Credentials, Reach } from '../reach/credentials';
 export type DependOnTag = (tag: string) => boolean;
 
 /** Who pods or nodes are, by names that no others of the cluster have. */
-export function principalSubject(principal: Principal, clusters: ClusterAliases): string {
+export function principalSubject(principal: Pods | Nodes, clusters: ClusterAliases): string {
   const cluster = clusterOf(principal);
   return `${principalWords(principal)}${cluster ? ` in ${clusters.nameOf(cluster)}` : ''}`;
 }
 
 /** What pods or nodes can get. Each has a line, because new ones must be seen, whatever they may do. */
-export function principalLines(principal: Principal, reach: Reach, dependOn: DependOnTag): string[] {
+export function principalLines(principal: Pods | Nodes, reach: Reach, dependOn: DependOnTag): string[] {
   const obtained = reach.credentials.filter(({ isObtained }) => isObtained !== 'no');
   const lines = [
     ...obtained.flatMap((credentials) => credentialsLines(credentials, dependOn)),
@@ -29,16 +29,10 @@ export function principalLines(principal: Principal, reach: Reach, dependOn: Dep
   ];
 }
 
-function principalWords(principal: Principal): string {
+function principalWords(principal: Pods | Nodes): string {
   if (principal.kind === 'nodes') {
     const { label, place } = principal.nodegroup;
     return `nodes of ${word(`${place.template}/${label}`)}`;
-  }
-  if (principal.kind === 'trusted') {
-    return `whoever ${roleName(principal.role)} trusts`;
-  }
-  if (principal.kind === 'role') {
-    return `sessions of ${roleName(principal.role)}`;
   }
   const { namespace, serviceAccountName, workload } = principal;
   return `pods of ${workload ? `${word(workload.kind)} ` : 'service account '}${nameWord(namespace)}/${nameWord(workload?.name ?? serviceAccountName)}`;
@@ -48,8 +42,7 @@ function credentialsLines(credentials: Credentials, dependOn: DependOnTag): stri
   const { role, by, isObtained, sessionPolicy } = credentials;
   const what = `credentials of ${roleName(role)} by ${word(by)}`;
   const [session] = sessionsOf([credentials]);
-  const rules = [session.grants, ...session.limits.values()];
-  const tags = [...session.tags].filter(([name]) => dependOn(name) || rules.some((each) => mentionsTag(each, name)));
+  const tags = [...session.tags].filter(([name]) => dependOn(name) || sessionDependsOn(name, session));
   return [
     `${isObtained === 'yes' ? 'can' : 'might'} get ${what}`,
     ...limitLines('session policy', sessionPolicy).map((line) => `with ${what}: ${line}`),

@@ -2,7 +2,6 @@ import { policyLines } from './statement-lines';
 import { textWord, word } from './words';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
-import { PolicyKind } from '../policies/statement';
 
 /** A role with a generated name is named by its template and logical ID, and another one by its ARN. */
 export function roleName(role: Role): string {
@@ -20,7 +19,7 @@ function generatedName({ arn, place }: Role): string | undefined {
 /** What credentials of a role allow. */
 export const permissionLines = (role: Role): string[] => [
   ...identityLines(role),
-  ...prefixed('', policyLines(role.policies, 'identity')),
+  ...policyLines(role.policies, 'identity'),
   ...limitLines('permissions boundary', role.boundary),
 ].map((line) => `${roleName(role)}: ${line}`);
 
@@ -34,7 +33,7 @@ export const trustLines = (role: Role): string[] => [
 const identityLines = (role: Role) => (generatedName(role) === undefined ? [] : [`has the ARN ${textWord(role.arn)}`]);
 
 /** Without a limit, credentials allow whatever the policies of the role allow, so its existence has a line, too. */
-export const limitLines = (limit: string, policy: Policy | undefined, kind: PolicyKind = 'identity'): string[] =>
-  (policy ? [`is limited by a ${limit}`, ...prefixed(`${limit} `, policyLines([policy], kind))] : []);
+export const limitLines = (limit: string, policy?: Policy): string[] =>
+  (policy ? [`is limited by a ${limit}`, ...prefixed(`${limit} `, policyLines([policy], 'identity'))] : []);
 
 const prefixed = (start: string, lines: readonly string[]) => lines.map((line) => `${start}${line}`);

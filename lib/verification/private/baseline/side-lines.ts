@@ -10,7 +10,7 @@ import { ComparedPrincipal, Side } from '../diff/side';
 import { Finding } from '../findings/finding';
 import { Resource } from '../model/model';
 
-/** Everything that a comparison of a side with another one looks at. Two sides with the same lines have no difference. */
+/** Everything that a comparison of a side with another one looks at. Of two sides with the same lines, neither is broader. */
 export function sideLines(side: Side): string[] {
   const { model, principals } = side;
   const clusters = new ClusterAliases(model.clusters);

@@ -25,7 +25,7 @@ interface PolicyChange {
   readonly about?: RegExp;
 }
 
-/** Also requests that remove single statements: of the denials, or of what allows, either can stay. */
+/** Also requests that remove single statements: the principal can remove a denial and keep what allows. */
 const replaces = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request }));
 const adds = (request: string, about?: RegExp): PolicyChange => ({ request, only: 'adds', about });
 const removes = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request, only: 'removes' }));
@@ -97,11 +97,9 @@ export class PolicyChanges {
       return [];
     }
     const target = this.assigned.resources.find(resource);
-    if (!target) {
-      return this.withoutPolicy.some((pattern) => pattern.matches(resource) === 'yes') ? this.ofOther(resource) : [];
-    }
-    const changes = this.known.get(target.arn.key) ?? this.requests.flatMap((change) => this.changed(target, change));
-    this.known.set(target.arn.key, changes);
+    const { key } = target?.arn ?? resource;
+    const changes = this.known.get(key) ?? (target ? this.requests.flatMap((change) => this.changed(target, change)) : this.ofOther(resource));
+    this.known.set(key, changes);
     return changes;
   }
 
@@ -119,10 +117,16 @@ export class PolicyChanges {
 
   /** Its ARN may be that of a part of the resource, such as an object. A policy that it does not have cannot be removed. */
   private ofOther(resource: Text): ChangedPolicies[] {
-    const targets = [...wholesOf(resource), resource];
-    return this.requests.filter(({ only }) => only !== 'removes').flatMap((change) => targets
-      .flatMap((arn) => this.obtained.flatMap(({ role }) => this.changed({ arn, account: accountOf(arn) ?? role.account, policies: [] }, change)))
-      .slice(0, 1));
+    if (!this.withoutPolicy.some((pattern) => pattern.matches(resource) === 'yes')) {
+      return [];
+    }
+    const accounts = [...new Map(this.obtained.map(({ role: { account } }) => [account.key, account])).values()];
+    const targets = [...wholesOf(resource), resource].flatMap((arn) => {
+      const own = accountOf(arn);
+      return (own ? [own] : accounts).map((account): Target => ({ arn, account, policies: [] }));
+    });
+    return this.requests.filter(({ only }) => only !== 'removes')
+      .flatMap((change) => targets.flatMap((target) => this.changed(target, change)).slice(0, 1));
   }
 
   private changed(target: Target, { request, only }: PolicyChange): ChangedPolicies[] {

@@ -14,8 +14,8 @@ export function comparePrincipals(before: Side, after: Side, elsewhere: Elsewher
     (principal.accountKey === undefined ? undefined : side.get(keyIn(principal, principal.accountKey)));
   const accessOf = (principal: ComparedPrincipal): Array<[string, Change]> => {
     const known = old.get(keyIn(principal, principal.key)) ?? accountIn(old, principal);
-    const isSecond = !known && principal.isNodes && [...old.values()]
-      .some((other) => other.isNodes && keyIn(other, '') === keyIn(principal, '') && areEqual(other, principal, elsewhere));
+    const isSecond = !known && isOfNodes(principal) && [...old.values()]
+      .some((other) => isOfNodes(other) && keyIn(other, '') === keyIn(principal, '') && areEqual(other, principal, elsewhere));
     return isSecond ? [] : changesOf(principal.name, known, principal, elsewhere);
   };
   const shown = [
@@ -40,6 +40,8 @@ const changesOf = (
   ...compareAccess(sessionsIn(before), sessionsIn(after), elsewhere),
   ...compareOthers(before, after),
 ].map((change) => [name, change]);
+
+const isOfNodes = ({ principal }: ComparedPrincipal): boolean => principal?.kind === 'nodes';
 
 /** Whether two nodegroups can do the same. */
 const areEqual = (one: ComparedPrincipal, other: ComparedPrincipal, elsewhere: Elsewhere): boolean => [[one, other], [other, one]]

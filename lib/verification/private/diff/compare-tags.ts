@@ -10,7 +10,7 @@ export function compareTags(before: Session, after: Session, elsewhere: Elsewher
   const names = new Set([...before.tags.keys(), ...after.tags.keys()]);
   return [...names]
     .filter((name) => before.tags.get(name)?.key !== after.tags.get(name)?.key)
-    .filter((name) => elsewhere.dependOn(name) || dependsOn(name, before) || dependsOn(name, after))
+    .filter((name) => elsewhere.dependOn(name) || sessionDependsOn(name, before) || sessionDependsOn(name, after))
     .map((name): Change => ({
       kind: 'UNKNOWN',
       what: `credentials of role ${after.role} (${after.by}) have ${name === '' ? 'tags of any name' : `the tag ${name}`}`
@@ -20,4 +20,5 @@ export function compareTags(before: Session, after: Session, elsewhere: Elsewher
     }));
 }
 
-const dependsOn = (name: string, { grants, limits }: Session) => [grants, ...limits.values()].some((rules) => mentionsTag(rules, name));
+/** Whether the policies of a session depend on the value of a tag. */
+export const sessionDependsOn = (name: string, { grants, limits }: Session) => [grants, ...limits.values()].some((rules) => mentionsTag(rules, name));

@@ -6,7 +6,7 @@ import { Rule } from './rule';
 const MOST_SHOWN = 4;
 
 /** A rule with more combinations of a principal, a resource and values of conditions has one line for all of them. */
-export const MOST_LINES = 100;
+const MOST_LINES = 100;
 
 /** Rules as lines have them: if possible, each has one principal, one resource and one value of each condition. */
 export const inLines = (rules: readonly Rule[]): Rule[] => rules.flatMap((rule) => {

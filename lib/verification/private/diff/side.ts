@@ -1,4 +1,4 @@
-import { Principal } from '../assignments/principal';
+import { Nodes, Pods } from '../assignments/principal';
 import { Model } from '../model/model';
 import { Reach } from '../reach/credentials';
 
@@ -15,7 +15,7 @@ export interface Side {
 /** The pods of a service account or a workload, or the nodes of a nodegroup. */
 export interface ComparedPrincipal {
   /** Undefined for pods that the templates do not show. Their changes are left out where others have the same. */
-  readonly principal?: Principal;
+  readonly principal?: Pods | Nodes;
   /** Identifies them in their cluster. */
   readonly key: string;
   /** Identifies their cluster in one assembly. */
@@ -24,6 +24,5 @@ export interface ComparedPrincipal {
   readonly name: string;
   /** The `key` of the service account of a workload. */
   readonly accountKey?: string;
-  readonly isNodes: boolean;
   readonly reach: Reach;
 }

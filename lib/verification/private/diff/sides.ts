@@ -4,7 +4,7 @@ import { AccessAssumptions } from '../../access-assumptions';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Assignments } from '../assignments/assignments';
 import { changesNothing } from '../assignments/merged-assumptions';
-import { clusterOf, principalName, Principal } from '../assignments/principal';
+import { clusterOf, Nodes, Pods, principalName } from '../assignments/principal';
 import { principalKey, principalsIn } from '../decisions/principals/all-principals';
 import { Cluster, Model } from '../model/model';
 import { reachOf } from '../reach/reach';
@@ -25,13 +25,12 @@ export const sidesOf = ({ all, assumptions, keptResources: resources }: Assignme
 const withoutGaps = (model: Model, assumptions: AccessAssumptions): Model =>
   ({ ...model, findings: model.findings.filter(({ gap }) => !gap || !changesNothing(gap, assumptions)) });
 
-const comparedPrincipal = (principal: Principal, assigned: AssignedModel, assumptions: AccessAssumptions): ComparedPrincipal => ({
+const comparedPrincipal = (principal: Pods | Nodes, assigned: AssignedModel, assumptions: AccessAssumptions): ComparedPrincipal => ({
   principal,
   key: principalKey(principal, ''),
   clusterKey: clusterOf(principal)?.key ?? '',
   name: nameIn(principal, assigned),
   accountKey: principal.kind === 'pods' && principal.workload ? principalKey({ ...principal, workload: undefined }, '') : undefined,
-  isNodes: principal.kind === 'nodes',
   reach: reachOf(principal, assigned, assumptions),
 });
 
@@ -42,12 +41,11 @@ const otherPods = (cluster: Cluster, assigned: AssignedModel): ComparedPrincipal
     key: name,
     clusterKey: cluster.id.key,
     name: inCluster(name, cluster.id, assigned),
-    isNodes: false,
     reach: reachOfOtherPods(cluster, onHostNetwork, assigned),
   };
 });
 
-const nameIn = (principal: Principal, assigned: AssignedModel): string => inCluster(principalName(principal), clusterOf(principal), assigned);
+const nameIn = (principal: Pods | Nodes, assigned: AssignedModel): string => inCluster(principalName(principal), clusterOf(principal), assigned);
 
 /** With the cluster, if there are several. */
 const inCluster = (name: string, cluster: ClusterId | undefined, { clusterNames }: AssignedModel): string =>

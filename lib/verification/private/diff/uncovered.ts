@@ -3,7 +3,7 @@ import { Rule } from './rule';
 import { ELEMENTS, indexOf, RuleIndex } from './rule-index';
 
 /** A rule of which more parts are left is left as a whole. */
-export const MOST_LEFT = 100;
+const MOST_LEFT = 100;
 
 /** The parts of a rule, of each of its elements and conditions. */
 type Parts = ReadonlyArray<readonly unknown[]>;

@@ -38,7 +38,7 @@ export function resourceVerdicts(session: RoleSession, { resource: side, boundar
     const toAny = verdictOf(all, 'Allow', `no policy of the resource allows ${action}`);
     const allows = (namings: readonly Naming[]): Verdict => {
       if (createsResource(action)) {
-        return { truth: 'no', reasons: [], missing: [] };
+        return NOTHING;
       }
       const verdict = verdictOf(of(namings), 'Allow', '');
       return verdict.truth === 'no' ? { ...verdict, reasons: toAny.truth === 'no' ? toAny.reasons : [] } : verdict;
@@ -54,13 +54,14 @@ export function resourceVerdicts(session: RoleSession, { resource: side, boundar
   const why = side.kind === 'unknown' ? canHavePolicy(action, resource) && side.why : required;
   const verdict: Verdict = why
     ? { truth: 'unknown', reasons: [{ what: `the policy of ${resource} is unknown: ${why}` }], missing: [`the policy of ${resource}`] }
-    : { truth: 'no', reasons: [], missing: [] };
+    : NOTHING;
   const toAccount = side.kind === 'unknown' && verdict.truth === 'no' && canBeShared(action) ? shared(resource) : verdict;
+  // a question about any resource is not about grants in policies that no template has
   const direct = resource.key === ANY_RESOURCE.key ? NOTHING : verdict;
   return { ...known, denies: verdict, toSession: direct, toRole: direct, toAccount };
 }
 
-/** What the policies of all resources grant that no template has: a question about any resource is not about those. */
+/** A verdict that grants and denies nothing. */
 const NOTHING: Verdict = { truth: 'no', reasons: [], missing: [] };
 
 /**

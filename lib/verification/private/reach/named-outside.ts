@@ -1,6 +1,7 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest } from './may-request';
-import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
+import { OF_STACKS, ON_INSTANCES } from './taken-over-roles';
+import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnFormats } from '../aws-data/actions';
 import { Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
@@ -25,13 +26,13 @@ interface TakeoverRequest {
  */
 const TAKEOVERS: readonly TakeoverRequest[] = [
   ...typesWith('program').flatMap(([type, { takenOverBy }]) => takenOverBy.map((action) => ({ action, type }))),
-  ...['ssm:SendCommand', 'ssm:StartSession'].map((action) => ({ action, type: 'AWS::EC2::Instance', within: ':instance/' })),
-  ...['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet'].map((action) => ({ action, type: 'AWS::CloudFormation::Stack', within: ':stack/' })),
+  ...ON_INSTANCES.map((action) => ({ action, type: 'AWS::EC2::Instance', within: ':instance/' })),
+  ...OF_STACKS.map((action) => ({ action, type: 'AWS::CloudFormation::Stack', within: ':stack/' })),
 ];
 
 /** Roles outside the templates that policies name as the resource of a request, literally or by an import. Which ones a wildcard matches is not asked. */
 export const rolesNamedFor = (credentials: Credentials, action: string, roles: RoleIndex): Role[] =>
-  namedFor(credentials, { action, type: 'AWS::IAM::Role' }).filter((arn) => !roles.all.some((role) => equal(role.arn, arn) === 'yes')).map(outside);
+  namedFor(credentials, { action, type: 'AWS::IAM::Role' }).map((arn) => roles.withArn(arn)).filter((role) => !isInTemplates(role));
 
 /** Why credentials might lead to the roles of functions, builds, instances and stacks outside the templates that policies name. */
 export const takenOverOutside = (found: readonly Credentials[], { programs }: RoleIndex): OtherCredentials[] =>
@@ -63,5 +64,5 @@ function isNamed({ parts, unknowns }: Text): boolean {
   return wildcards.length === 0 || (wildcards.length === 1 && endsWithId);
 }
 
-/** Whether a resource of a type in the templates returns a part of an ARN. */
+/** Whether an ARN is that of a resource in the templates: it has a generated name, or a part that a resource of the type returns. */
 const isOf = (arn: Text, type: string): boolean => isGenerated(arn) || arn.unknowns.some(({ resourceType }) => resourceType === type);

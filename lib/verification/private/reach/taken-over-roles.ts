@@ -18,7 +18,7 @@ import { Unknown } from '../values/unknown';
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html
  */
-const ON_INSTANCES = ['ssm:SendCommand', 'ssm:StartSession'];
+export const ON_INSTANCES = ['ssm:SendCommand', 'ssm:StartSession'];
 
 /**
  * What the agent in a task needs, one for each of the ways in which it gets commands.
@@ -32,7 +32,7 @@ const OF_AGENT = ['ssmmessages:CreateControlChannel', 'ec2messages:GetMessages']
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
  */
-const OF_STACKS = ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet', 'cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances'];
+export const OF_STACKS = ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet', 'cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances'];
 
 /**
  * The credentials of roles that something else has, and which a principal gets as it runs its own code there: in a function, a build, a job, or on an

@@ -35,10 +35,10 @@ export class Pattern {
 
   /** Whether the pattern matches a text. */
   matches(text: Text): Truth {
-    if (this.includes(text)) {
+    const characters = charactersOf(text);
+    if (mustMatch(this.tokens, characters)) {
       return 'yes';
     }
-    const characters = charactersOf(text);
     const isKnown = [...this.tokens, ...characters].every((token) => !(token instanceof Unknown));
     return isKnown || !new PossibleMatch(this.tokens, characters).exists ? 'no' : 'unknown';
   }

@@ -28,8 +28,8 @@ export function allPrincipals(assignments: Assignments): AskedPrincipal[] {
 }
 
 /** Those that the templates define, by a key that identifies them under other assignments, too. */
-export function principalsIn({ model }: AssignedModel): Map<string, Principal> {
-  const all: Principal[] = [
+export function principalsIn({ model }: AssignedModel): Map<string, Pods | Nodes> {
+  const all: Array<Pods | Nodes> = [
     ...model.serviceAccounts.map(({ cluster, namespace, name }): Pods => ({ kind: 'pods', cluster, namespace, serviceAccountName: name })),
     ...model.associations.flatMap((association) => clustersOf(association, model).map((cluster): Pods =>
       ({ kind: 'pods', cluster, namespace: association.namespace, serviceAccountName: association.serviceAccount }))),

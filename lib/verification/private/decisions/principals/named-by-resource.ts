@@ -1,5 +1,6 @@
 import { AccessReason } from '../../../access-reason';
 import { AssignedModel } from '../../assignments/assigned-model';
+import { isInTemplates } from '../../assignments/role-index';
 import { arnTexts } from '../../evaluation/arn';
 import { maybeMissing, one, several } from '../../evaluation/context-values';
 import { judge } from '../../evaluation/judge';
@@ -62,7 +63,7 @@ function isOfAccount(name: Text, account: Text): boolean {
   return equal(name, account) === 'yes' || (last?.literal === 'root' && equal(own, account) === 'yes');
 }
 
-const isRole = (name: Text, { model }: AssignedModel): boolean => model.roles.some(({ arn }) => equal(arn, name) === 'yes');
+const isRole = (name: Text, { roles }: AssignedModel): boolean => isInTemplates(roles.withArn(name));
 
 /** Whether a condition limits everyone to the account, or to roles of the templates. */
 function isLimited({ conditions = [] }: Statement, account: Text, assigned: AssignedModel): boolean {

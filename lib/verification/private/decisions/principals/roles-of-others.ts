@@ -1,5 +1,6 @@
 import { mayAdmitOtherCluster } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
+import { isInTemplates } from '../../assignments/role-index';
 import { Role } from '../../model/model';
 import { mayTrustOthers } from '../../policies/may-trust';
 import { Principal, Statement } from '../../policies/statement';
@@ -25,7 +26,7 @@ function isKnown({ kind, name }: Principal, role: Role, { model, roles }: Assign
   switch (kind) {
     case 'Federated': return name.literal === undefined || /:oidc-provider\/oidc\.eks\./.test(name.literal); // whoever it may be has a row
     case 'Service': return isSame(name, POD_IDENTITY) || (isSame(name, INSTANCES) && model.nodegroups.some(({ roleArn }) => roles.withArn(roleArn) === role));
-    case 'AWS': return model.roles.some(({ arn }) => isSame(arn, name));
+    case 'AWS': return isInTemplates(roles.withArn(name));
     case 'CanonicalUser': return false;
   }
 }

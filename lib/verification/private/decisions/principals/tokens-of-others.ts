@@ -29,7 +29,7 @@ interface WayIntoCluster {
 /**
  * Why pods might do something with the roles of other pods of the cluster: with credentials that act in the cluster, as the node or by an access entry, they
  * can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
- * Whoever has credentials of the role of a node can act as the node, however it got them: Kubernetes takes the name of the node from that of the session.
+ * Whoever has credentials of the role of a node can act as the node, however they got them: Kubernetes takes the name of the node from that of the session.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  * @see https://kubernetes.io/docs/reference/access-authn-authz/node/

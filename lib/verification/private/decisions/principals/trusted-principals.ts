@@ -37,7 +37,7 @@ function trustedBy(role: Role, accounts: ReadonlySet<string>, assigned: Assigned
 
 /** The pods of a subject in each cluster whose tokens the role admits. Undefined if no cluster of the templates is known to have such pods. */
 function podsOf(subject: string, role: Role, accounts: ReadonlySet<string>, assigned: AssignedModel): Pods[] | undefined {
-  const [namespace, name] = accountOf(subject);
+  const [namespace, name] = namesInSubject(subject);
   if (namespace === undefined) {
     return undefined;
   }
@@ -51,7 +51,7 @@ function podsOf(subject: string, role: Role, accounts: ReadonlySet<string>, assi
 
 /** Whether a role admits a service account by name, but perhaps that of a cluster outside the templates, because the issuers of these are not known. */
 export const mayAdmitOtherCluster = (role: Role, assigned: AssignedModel): boolean => trustedSubjects(role.trustPolicy).literals.some((subject) => {
-  const [namespace, name] = accountOf(subject);
+  const [namespace, name] = namesInSubject(subject);
   return namespace !== undefined && !inClusters(namespace, name, role, assigned).isCertain;
 });
 
@@ -65,7 +65,7 @@ function inClusters(namespace: string, name: string, role: Role, assigned: Assig
 }
 
 /** The namespace and the name in the subject of a token. */
-const accountOf = (subject: string): string[] => /^system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)$/.exec(subject)?.slice(1) ?? [];
+const namesInSubject = (subject: string): string[] => /^system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)$/.exec(subject)?.slice(1) ?? [];
 
 const podsIn = ({ id: cluster }: Cluster, namespace: string, name: string): Pods =>
   ({ kind: 'pods', cluster, namespace: Text.of(namespace), serviceAccountName: Text.of(name) });

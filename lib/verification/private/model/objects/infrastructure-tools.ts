@@ -38,5 +38,5 @@ const TOOLS: { readonly [group: string]: RegExp } = {
   'aws-iam.redradrat.xyz': ANY_KIND,
 };
 
-/** Whether a tool creates AWS resources from an object that the object does not show. */
+/** Whether a tool creates AWS resources because of an object, and the object does not show which. */
 export const isForTool = ({ group, kind }: KubernetesObject): boolean => Object.hasOwn(TOOLS, group) && TOOLS[group].test(kind);

@@ -16,7 +16,7 @@ const certain = (name: string) => [{ name, isCertain: true }];
 const perhaps = (...names: string[]) => names.map((name) => ({ name, isCertain: false }));
 
 /**
- * The add-ons with such pods. All other add-ons of AWS and of the community run controllers only.
+ * The add-ons with such pods. For all others of AWS and of the community, see `OF_CONTROLLERS` and `known-addons.ts`.
  *
  * The account of the EKS Pod Identity agent depends on its version: those without one of their own use the default account of the namespace.
  *

@@ -10,10 +10,8 @@ export const BUDGETS_ACTION = 'AWS::Budgets::BudgetsAction';
 const DEFINITION = ['Definition', 'IamActionDefinition'];
 
 /** The names of the roles to which an action attaches its policy. They can have a path. */
-export const rolesOfAction = (action: StackResource): Text[] => listOf(action.property(...DEFINITION, 'Roles')).flatMap((name) => {
-  const { literal } = textOf(name) ?? {};
-  return literal === undefined ? textOf(name) ?? [] : [Text.of(literal.slice(literal.lastIndexOf('/') + 1))];
-});
+export const rolesOfAction = (action: StackResource): Text[] => listOf(action.property(...DEFINITION, 'Roles')).flatMap((name) => textOf(name) ?? [])
+  .map((name) => (name.literal === undefined ? name : Text.of(name.literal.slice(name.literal.lastIndexOf('/') + 1))));
 
 /**
  * The policy that an action attaches. It is not known, because no template shows whether the budget is exceeded.
