@@ -38,7 +38,7 @@ describe('an error of synthesis names the construct and the chart that returns',
     ['nothing', { toJson: () => undefined } as any, 'undefined'],
     ['YAML', { toJson: () => 'kind: ConfigMap' } as any, 'a string'],
     ['the objects of a chart in place of their JSON', { toJson: () => [apiObject] }, 'a list with an ApiObject'],
-    ['a token', { toJson: () => Lazy.any({ produce: () => [config('a')] }) } as any, 'a LazyAny'],
+    ['a token', { toJson: () => Lazy.any({ produce: () => [config('a')] }) } as any, 'a token'],
   ])('%s', (_, chart, returned) => {
     expect(() => Template.fromStack(withCharts({ toJson: () => [config('b')] }, chart)))
       .toThrow(`[Stack/Objects] charts[1].toJson() returned ${returned}, but must return a list of Kubernetes objects as plain data`);

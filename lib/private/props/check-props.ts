@@ -145,6 +145,9 @@ export function described(value: unknown): string {
   if (Array.isArray(value)) {
     return 'a list';
   }
+  if (isObject(value) && cdk.Token.isUnresolved(value)) {
+    return 'a token'; // whose class has another name in each version of aws-cdk-lib
+  }
   return isObject(value) ? classOf(value) : String(value);
 }
 
