@@ -83,11 +83,31 @@ describe.each(['update', 'delete'] as const)('a rollback by %s', (undoWith) => {
     expect((await annotations(account('a')))[ROLE]).toBe(arnOf('two'));
   });
 
+  test('restores the objects that the last Update had added, if the failed one returned to the properties before it', async () => {
+    const stack = new TestStack('One');
+    await stack.deploy({ Set: { objects: [config('a')] } });
+    await stack.deploy({ Set: { objects: [config('a'), config('b')] } });
+    await rollBack(stack, { Set: { objects: [config('a')] } }, undoWith);
+    await stack.deploy({ Set: { objects: [config('a')] } });
+    expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, 'ConfigMap a']);
+  });
+
   test('restores objects that had left the set, without running a Job again', async () => {
     const stack = new TestStack('One');
     await stack.deploy({ Set: { objects: [config('a'), secret('s', 'one'), binding('r', 'view'), job('j', 'true', { suspend: true })] } });
     await rollBack(stack, { Set: { objects: [config('a', { k: 'new' }), config('new')] } }, undoWith);
   });
+});
+
+test('an Update that is tried again after its rollback is not a rollback, even if no clean-up arrived', async () => {
+  const stack = new TestStack('One');
+  const [old, changed] = [{ objects: [config('a')] }, { objects: [config('b')] }];
+  const first = await stack.send('Create', 'Set', old);
+  const second = await stack.send('Update', 'Set', changed, { PhysicalResourceId: first });
+  const third = await stack.send('Update', 'Set', old, { PhysicalResourceId: second });
+  await scene.cluster.remove(config('b'));
+  await scene.cluster.create(config('b'));
+  await expect(stack.send('Update', 'Set', changed, { PhysicalResourceId: third })).rejects.toThrow(/^ConfigMap \S+\/b already exists/);
 });
 
 describe('a rollback leaves an object alone that someone else recreated, if', () => {

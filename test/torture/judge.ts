@@ -3,11 +3,10 @@ import type { Counts } from './counts';
 import { OWNER } from './kinds';
 import type { Model } from './model';
 import { isForeign, KEEPER } from './model';
-import { managerOf, recordOf, RECORDS } from './names';
+import { managerOf } from './names';
 import { SetName, stackOf } from './record';
 import { Violation } from './story';
 import { FIRST_APPLY, Thing } from './thing';
-import { contentOf } from '../e2e/record-data';
 
 /** Compares the cluster with the model. */
 export class Judge {
@@ -26,6 +25,7 @@ export class Judge {
       if (seen && this.adopted.has(text) && this.former.get(text) !== seen.uid && this.isLeft(this.model.things.get(text), seen)) {
         this.add(text, seen);
       }
+      this.findManagers(text, seen);
       const wrong = this.compare(text, this.model.things.get(text), seen);
       return wrong.length === 0 || this.isGivenBack(text, seen) ? [] : wrong.map((what) => `${text} ${what}`);
     }));
@@ -52,27 +52,6 @@ export class Judge {
         this.add(text, seen);
       }
     }
-  }
-
-  /** Whether the record of a set still lists the object as one that an earlier stack has retained. */
-  public async isRetained(set: SetName, identity: string): Promise<boolean> {
-    const { kind, name } = this.model.identities.get(identity)!;
-    const { body: secret } = await this.cluster.send('GET', `/api/v1/namespaces/${RECORDS}/secrets/${recordOf(set)}`);
-    const { retained } = secret.data ? contentOf(secret.data.record) : { retained: {} };
-    return Object.values<{ object: { kind: string; metadata: { name: string } } }>(retained)
-      .some(({ object }) => object.kind === kind.kind && object.metadata.name === name);
-  }
-
-  /** Whether the record of a set contains the uid of the object. With KEEP, the function may have been killed before it recorded the uid. */
-  public async isRecorded(set: SetName, identity: string): Promise<boolean> {
-    const { kind, name, path } = this.model.identities.get(identity)!;
-    const [{ body: object }, { body: secret }] = await Promise.all([
-      this.cluster.send('GET', path), this.cluster.send('GET', `/api/v1/namespaces/${RECORDS}/secrets/${recordOf(set)}`),
-    ]);
-    const { current } = secret.data ? contentOf(secret.data.record) : { current: { objects: {} } };
-    const entries: { uid?: string; object: { kind: string; metadata: { name: string } } }[] = Object.values(current.objects);
-    const entry = entries.find((each) => each.object.kind === kind.kind && each.object.metadata.name === name);
-    return entry?.uid === object.metadata.uid;
   }
 
   /** A set was deleted after an Update that did not end: objects that sets created may be deleted, unchanged or changed. */
@@ -104,6 +83,16 @@ export class Judge {
     const isNew = ![...this.uids.values()].includes(seen.uid);
     const isSeenFirst = !thing?.kept || !this.uids.has(thing.uid); // of two events at once, either can create the object
     return thing === undefined || isNew && isSeenFirst && seen.allManagers.includes(`Apply ${KEEPER}`) && !seen.values.has('owner');
+  }
+
+  /** Of an object whose managed fields were cleared, an event that did not end may have applied the content of its sets again. */
+  private findManagers(identity: string, seen: Sighting | undefined): void {
+    const thing = this.model.things.get(identity);
+    for (const set of thing?.everWiped && seen && this.doubted.has(identity) ? this.model.listing(identity) : []) {
+      if (!thing!.has(managerOf(set)) && seen!.allManagers.includes(`Apply ${managerOf(set)}`)) {
+        thing!.apply(managerOf(set), this.model.marked(set, this.model.entryOf(set, identity).content));
+      }
+    }
   }
 
   private isGivenBack(identity: string, seen: Sighting | undefined): boolean {

@@ -54,7 +54,12 @@ export interface SetRecord {
   wanted: Wanted;
   entries: Map<string, Entry>;
   /** The state before the last Update, if that can still be rolled back. */
-  before?: Saved & { idChanged: boolean; id?: string };
+  before?: Saved & {
+    idChanged: boolean;
+    id?: string;
+    /** Whether the last Update has undone this state, so that only a Delete alone returns to it. */
+    isUndone?: boolean;
+  };
 }
 
 export const copyOf = (entry: Entry): Entry => ({

@@ -14,6 +14,7 @@ import { Redeliveries } from './redeliveries';
 import { identitiesOf, Request, setOf } from './request';
 import type { Sets, UpdateResult } from './sets';
 import type { Stack } from './stack';
+import type { StoredRecords } from './stored-records';
 import { Violation } from './story';
 
 /** Sends the events of one sequence to the function, and compares the outcomes with the model. */
@@ -26,10 +27,10 @@ export class ResourceEvents {
 
   constructor(
     private readonly framework: Framework, private readonly model: Model, private readonly sets: Sets, private readonly judge: Judge,
-    private readonly clock: Clock, private readonly counts: Counts, private readonly seed: number,
+    stored: StoredRecords, private readonly clock: Clock, private readonly counts: Counts, private readonly seed: number,
     private readonly killOf: (random: Random, type: EventInput['type'], wanted: Wanted) => Kill | undefined,
   ) {
-    this.aftermath = new Aftermath(model, judge, counts, framework.losesAnswers);
+    this.aftermath = new Aftermath(model, judge, stored, counts, framework.losesAnswers);
     this.redeliveries = new Redeliveries(framework, counts);
   }
 

@@ -17,6 +17,7 @@ import { Entry, isHeld, Wanted } from './record';
 import { ResourceEvents } from './resource-events';
 import { Sets } from './sets';
 import { Stack, Template } from './stack';
+import { StoredRecords } from './stored-records';
 import { Story, Violation } from './story';
 import { Strangers } from './strangers';
 import { Templates } from './templates';
@@ -56,7 +57,7 @@ export class Sequence {
     this.judge = new Judge(cluster, this.model, counts);
     const framework = new Framework(lambda, byText, counts, this.story, Faults.of(seed, around.faults));
     const kill = (chance: Random, type: EventInput['type'], wanted: Wanted) => this.kill(chance, type, wanted);
-    this.events = new ResourceEvents(framework, this.model, new Sets(this.model), this.judge, this.clock, counts, seed, kill);
+    this.events = new ResourceEvents(framework, this.model, new Sets(this.model), this.judge, new StoredRecords(cluster, byText), this.clock, counts, seed, kill);
     this.cloudFormation = new CloudFormation(this.events, counts, this.story);
     this.templates = new Templates(this.model, this.identities);
     this.strangers = new Strangers(cluster, this.model, this.story, (random, identity) => this.templates.contentOf(random, identity));

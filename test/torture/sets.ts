@@ -36,8 +36,12 @@ export class Sets {
     const record = this.model.records.get(set)!;
     if (this.isUndo(record, wanted)) {
       const idChanged = record.before?.idChanged;
+      const isRepeated = sameWanted(record.wanted, wanted);
+      const undone = this.saved(set, record);
       this.undo(set, record, wanted);
-      return { id: idChanged || this.isPending(set) ? 'new' : undefined };
+      const isNewId = idChanged || this.isPending(set);
+      record.before = isNewId && !isRepeated ? { ...undone, idChanged: true, isUndone: true } : undefined;
+      return { id: isNewId ? 'new' : undefined };
     }
     settle(record);
     const before = this.saved(set, record);
@@ -56,7 +60,7 @@ export class Sets {
   }
 
   public isUndo(record: SetRecord, wanted: Wanted): boolean {
-    return sameWanted(record.wanted, wanted) || record.before !== undefined && sameWanted(record.before.wanted, wanted);
+    return sameWanted(record.wanted, wanted) || record.before !== undefined && !record.before.isUndone && sameWanted(record.before.wanted, wanted);
   }
 
   public cleanUp(set: SetName): void {

@@ -52,6 +52,8 @@ export interface SetState {
   readonly hash: string;
   readonly existing: ExistingObjects;
   readonly objects: Entries;
+  /** Whether the last Update has undone this state. Only the Delete of the ID of that Update returns to it: an Update to it is a new one. */
+  readonly isUndone?: true;
 }
 
 /** Keyed by the identity of the object. */

@@ -23,7 +23,7 @@ function stateToRestore(context: SetContext, event: OnEventRequest): SetState | 
   const { previous, current } = context.state;
   const { found } = context.options.lease;
   const hash = hashOf(event.ResourceProperties);
-  if (previous?.hash === hash && !isSettled(context, event)) {
+  if (previous?.hash === hash && !previous.isUndone && !isSettled(context, event)) {
     return previous;
   }
   return found && current.hash === hash ? current : undefined;
@@ -74,13 +74,16 @@ async function goForward(context: SetContext, event: OnEventRequest, wanted: Wan
 async function undo(context: SetContext, event: OnEventRequest, wanted: readonly KubernetesObject[], target: SetState): Promise<string> {
   const { current } = context.state;
   const isRepeated = target === current;
+  const isComplete = current.hash !== UNDER_WAY;
   const hadNewId = !current.ids.some((id) => target.ids.includes(id));
   const meanwhile = { ...current, ids: possibleIds(current, event), hash: isRepeated ? current.hash : UNDER_WAY };
   await restore(context, wanted, target, meanwhile, event.ResourceProperties);
   const isNewId = hadNewId || Object.keys(context.state.dropped).length > 0;
   const id = isNewId ? newId(event) : event.PhysicalResourceId!;
   const { objects } = context.state.current;
-  context.state = { ...context.state, previous: isRepeated ? context.state.previous : undefined, current: { ...target, ids: [id], objects } };
+  // this may be an Update by someone who returns to earlier properties, which CloudFormation rolls back in its turn
+  const undone: SetState | undefined = isNewId && isComplete ? { ...current, isUndone: true } : undefined;
+  context.state = { ...context.state, previous: isRepeated ? context.state.previous : undone, current: { ...target, ids: [id], objects } };
   await context.save({ id });
   return id;
 }
