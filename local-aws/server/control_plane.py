@@ -47,7 +47,9 @@ class ControlPlane:
         self.ca = base64.b64encode(authority.pem).decode()
         # kept connections, because the webhook of pods asks for each one, and on EKS it has a cache
         tls = ssl.create_default_context(cadata=authority.pem.decode())
-        self._api = urllib3.HTTPSConnectionPool("127.0.0.1", self._port.number, maxsize=32, retries=False, timeout=10, ssl_context=tls)
+        # the API server may close a kept connection at the moment of its reuse: what can be repeated is sent once more
+        retries = urllib3.Retry(connect=0, read=1, redirect=0, other=0)
+        self._api = urllib3.HTTPSConnectionPool("127.0.0.1", self._port.number, maxsize=32, retries=retries, timeout=10, ssl_context=tls)
         self._write_keys(authority, clients)
         self.kubeconfig = self._write_kubeconfig("kubeconfig", self.endpoint, {"token": self.admin_token}, authority.pem)
         review = serve_json(self._review, self._at("tls.crt"), self._at("tls.key"))
