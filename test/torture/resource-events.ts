@@ -200,8 +200,8 @@ export class ResourceEvents {
 
   /** The objects that stay when the event is undone, if it created them. This includes objects that a sibling lists under KEEP. */
   private lasting(request: Request): string[] {
-    const keeping = [...request.stack.resources.values()].filter(({ wanted }) => wanted.existing === 'KEEP');
-    const isKept = (identity: string) => request.wanted.existing === 'KEEP' || keeping.some(({ wanted }) => identity in wanted.objects);
+    const all = [...request.stack.resources.values()].map(({ wanted }) => wanted).concat(request.wanted, request.old ?? []);
+    const isKept = (identity: string) => all.some(({ existing, objects }) => existing === 'KEEP' && identity in objects);
     return identitiesOf(request).filter((identity) => isKept(identity) || this.model.isKind(identity, 'Namespace', 'CustomResourceDefinition'));
   }
 
