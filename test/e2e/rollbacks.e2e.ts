@@ -110,6 +110,15 @@ test('an Update that is tried again after its rollback is not a rollback, even i
   await expect(stack.send('Update', 'Set', changed, { PhysicalResourceId: third })).rejects.toThrow(/^ConfigMap \S+\/b already exists/);
 });
 
+test('a Delete that rolls back alone, and that CloudFormation repeats because it got no answer, does so once', async () => {
+  const stack = new TestStack('One');
+  const first = await stack.send('Create', 'Set', { objects: [config('a')] });
+  const second = await stack.send('Update', 'Set', { objects: [config('b')] }, { PhysicalResourceId: first });
+  await stack.send('Delete', 'Set', { objects: [config('b')] }, { PhysicalResourceId: second });
+  await stack.send('Delete', 'Set', { objects: [config('b')] }, { PhysicalResourceId: second });
+  expect(Object.keys(await look())).toEqual([`Namespace ${scene.namespace}`, 'ConfigMap a']);
+});
+
 describe('a rollback leaves an object alone that someone else recreated, if', () => {
   const madeAnew = async (make: object, sets: { [logicalId: string]: Set }) => {
     const stack = new TestStack('One');

@@ -158,7 +158,7 @@ export class CloudFormation {
       const { logicalId, wanted, type } = request;
       if (type === 'Create') {
         deletions.push({ logicalId, id: id ?? (isSilent ? madeUp(stack, logicalId) : CREATE_FAILED), wanted });
-      } else if (id !== undefined && id !== before!.id && random.chance(0.4)) {
+      } else if (id !== undefined && id !== before!.id && random.chance(0.4) && this.events.canRollBackAlone(request)) {
         deletions.push({ logicalId, id, wanted });
       } else {
         const restored = await this.restore({ ...request, id: id ?? before!.id, wanted: before!.wanted, old: wanted, isRollBack: true }, random);

@@ -34,6 +34,13 @@ export class ResourceEvents {
     this.redeliveries = new Redeliveries(framework, counts);
   }
 
+  /** Whether CloudFormation can roll back the last Update of the set by a Delete of its new ID alone. */
+  public canRollBackAlone(request: Request): boolean {
+    const canRollBack = this.sets.canRollBackAlone(setOf(request));
+    this.counts.crack('reversal', Number(!canRollBack));
+    return canRollBack;
+  }
+
   /** The objects whose state the model does not know, because an event did not end. Events of one set can be excluded. */
   public unsure(but?: SetName): Set<string> {
     return new Set([...this.open].filter(([set]) => set !== but).flatMap(([, { identities }]) => identities));
@@ -209,7 +216,7 @@ export class ResourceEvents {
     const current = this.ids.of(set);
     if (id !== current && this.ids.isKnown(id) && current !== undefined) {
       this.sets.cleanUp(set);
-    } else if (id === current && this.model.records.get(set)?.before?.idChanged) {
+    } else if (id === current && this.sets.canRollBackAlone(set)) {
       this.counts.add('rollbacks by Delete alone');
       const { id: previous } = this.model.records.get(set)!.before!;
       this.sets.rollBackAlone(set);

@@ -35,12 +35,13 @@ export class Sets {
   public update(set: SetName, wanted: Wanted): UpdateResult {
     const record = this.model.records.get(set)!;
     if (this.isUndo(record, wanted)) {
-      const idChanged = record.before?.idChanged;
+      const { idChanged, isUndone } = record.before ?? {};
       const isRepeated = sameWanted(record.wanted, wanted);
       const undone = this.saved(set, record);
       this.undo(set, record, wanted);
-      const isNewId = idChanged || this.isPending(set);
-      record.before = isNewId && !isRepeated ? { ...undone, idChanged: true, isUndone: true } : undefined;
+      const isNewId = (idChanged && !isUndone) || this.isPending(set);
+      const isKept = isNewId && (isRepeated ? isUndone : !idChanged);
+      record.before = isKept ? { ...undone, idChanged: true, isUndone: true } : undefined;
       return { id: isNewId ? 'new' : undefined };
     }
     settle(record);
@@ -83,6 +84,11 @@ export class Sets {
     const record = this.model.records.get(set)!;
     this.undo(set, record, record.before!.wanted);
     this.cleanUp(set);
+  }
+
+  /** Whether a Delete of the current ID alone can roll back the last Update. */
+  public canRollBackAlone(set: SetName): boolean {
+    return this.model.records.get(set)?.before?.idChanged ?? false;
   }
 
   /** Whether any entry waits for the clean-up. */

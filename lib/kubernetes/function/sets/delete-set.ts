@@ -28,6 +28,7 @@ export async function deleteSet(context: SetContext, event: OnEventRequest): Pro
       context.state = { ...context.state, previous: undefined, current: { ...previous!, objects: context.state.current.objects, isUndone: undefined } };
       break;
     }
+    case 'repeated': break;
     case 'none':
       if (isAbandonedCreate(lease.found)) { // of an earlier stack, which nothing would undo after this event
         await undoCreate(context);
@@ -56,11 +57,15 @@ async function endDropped(context: SetContext): Promise<void> {
 /**
  * The meaning of a Delete. CloudFormation does not document whether the rollback of an update that has changed the id can be only a Delete. An id
  * in another format was generated for a Create that was cancelled, perhaps before it started. An id that is newer than the record means that
- * the cluster was restored from a backup.
+ * the cluster was restored from a backup. CloudFormation repeats a Delete whose answer it did not get, as a new event.
  */
-function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'roll back' | 'end' | 'none' {
+function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'roll back' | 'end' | 'none' | 'repeated' {
   const { current: { ids }, previous } = context.state;
   const id = event.PhysicalResourceId!;
+  const { type, id: last, answer } = context.options.lease.found!.event;
+  if (type === 'Delete' && last === id && answer && answer.error === undefined) {
+    return 'repeated';
+  }
   if (ids.includes(id)) {
     return previous && !previous.ids.includes(id) && !isSettled(context, event) ? 'roll back' : 'end';
   }

@@ -81,9 +81,10 @@ async function undo(context: SetContext, event: OnEventRequest, wanted: readonly
   const isNewId = hadNewId || Object.keys(context.state.dropped).length > 0;
   const id = isNewId ? newId(event) : event.PhysicalResourceId!;
   const { objects } = context.state.current;
-  // this may be an Update by someone who returns to earlier properties, which CloudFormation rolls back in its turn
-  const undone: SetState | undefined = isNewId && isComplete ? { ...current, isUndone: true } : undefined;
-  context.state = { ...context.state, previous: isRepeated ? context.state.previous : undone, current: { ...target, ids: [id], objects } };
+  const { previous } = context.state;
+  // someone may have returned to earlier properties, which CloudFormation rolls back in its turn; what had a new ID itself is being rolled back
+  const undone: SetState | undefined = isNewId && !hadNewId && isComplete ? { ...current, isUndone: true } : undefined;
+  context.state = { ...context.state, previous: isRepeated && !previous?.isUndone ? previous : undone, current: { ...target, ids: [id], objects } };
   await context.save({ id });
   return id;
 }
