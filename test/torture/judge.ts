@@ -82,7 +82,7 @@ export class Judge {
   private isLeft(thing: Thing | undefined, seen: Sighting): boolean {
     const isNew = ![...this.uids.values()].includes(seen.uid);
     const isSeenFirst = !thing?.kept || !this.uids.has(thing.uid); // of two events at once, either can create the object
-    return thing === undefined || isNew && isSeenFirst && seen.allManagers.includes(`Apply ${KEEPER}`) && !seen.values.has('owner');
+    return thing === undefined || isNew && isSeenFirst && seen.allManagers.every(isForeign) && !seen.values.has('owner');
   }
 
   /** Of an object whose managed fields were cleared, an event that did not end may have applied the content of its sets again. */
