@@ -116,10 +116,15 @@ export class Judge {
     return isSame;
   }
 
-  /** An Update that did not end may have changed an object that the set has released since. */
+  /** An Update that did not end may have changed an object that the set has released or dropped since. */
   private isHalfway(set: SetName, identity: string, thing: Thing, seen: Sighting | undefined): boolean {
-    if (this.model.entryOf(set, identity).ending !== 'released' || seen?.uid !== this.uids.get(thing.uid)) {
+    const { ending } = this.model.entryOf(set, identity);
+    if (ending === undefined || seen?.uid !== this.uids.get(thing.uid)) {
       return false;
+    }
+    if (ending === 'dropped') { // nothing writes it before the clean-up, which must restore all of it
+      this.doubt([identity]);
+      return true;
     }
     thing.values.clear();
     thing.managers.clear();
