@@ -38,6 +38,14 @@ const namedType = ({ collection, fqn }) => (collection ? namedType(collection.el
 const typesOf = (fqn) => Object.fromEntries(allOf(fqn, 'properties')
   .map(({ name, type, optional }) => [name, `${typeText(type)}${optional ? '?' : ''}`]).sort(([a], [b]) => (a < b ? -1 : 1)));
 
+/** Of a class of ours, also for languages that do not see them: their objects are those of JavaScript. */
+function internalMembersOf(fqn) {
+  const inLibrary = isOwn(fqn) ? partsOf(fqn).reduce((module, name) => module?.[name], library) : undefined;
+  return Object.getOwnPropertyNames(inLibrary?.prototype ?? {}).filter((name) => name.startsWith('_'));
+}
+
+const partsOf = (fqn) => [types[fqn].namespace, types[fqn].name].filter(Boolean).join('.').split('.');
+
 const lines = (properties, indent) => Object.entries(properties).map(([name, type]) => `${' '.repeat(indent)}${name}: '${type}',\n`).join('');
 
 const structs = {};
@@ -51,7 +59,7 @@ function visit(fqn) {
   }
   if (type.kind === 'enum') {
     if (isOwn(fqn)) { // those of aws-cdk-lib are as installed
-      enums[fqn] = [type.namespace, type.name].filter(Boolean).join(".").split(".").reduce((module, name) => module[name], library);
+      enums[fqn] = partsOf(fqn).reduce((module, name) => module[name], library);
     }
   } else if (type.datatype) {
     const properties = allOf(fqn, 'properties');
@@ -64,7 +72,8 @@ function visit(fqn) {
     // of ours all; of others what they declare themselves
     const from = isOwn(fqn) ? [fqn, ...ancestorsOf(fqn).filter(isOwn)] : [fqn];
     const declared = from.flatMap((each) => [...types[each].properties ?? [], ...types[each].methods ?? []]);
-    members[fqn] = [...new Set(declared.filter((member) => !member.static && !member.protected && !member.optional && member.name !== 'toString').map(({ name }) => name))].sort();
+    const named = declared.filter((member) => !member.static && !member.protected && !member.optional && member.name !== 'toString').map(({ name }) => name);
+    members[fqn] = [...new Set([...named, ...internalMembersOf(fqn)])].sort();
   }
 }
 

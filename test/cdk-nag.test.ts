@@ -79,7 +79,7 @@ function everyConstruct(): cdk.App {
   });
   for (const addonName of Object.keys(KNOWN_ADDONS)) {
     stack(`Addon-${addonName}`, (scope) => {
-      const inCluster = lib.IrsaCluster.fromClusterAttributes(scope, 'IrsaCluster', { clusterName: addonName, issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E2' });
+      const inCluster = lib.IrsaCluster.fromIrsaClusterAttributes(scope, 'IrsaCluster', { clusterName: addonName, issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E2' });
       new lib.IrsaAddon(scope, 'IrsaAddon', { cluster: inCluster, addonName });
     });
   }
@@ -89,7 +89,7 @@ function everyConstruct(): cdk.App {
       new lib.IrsaAddon(scope, 'IrsaAddon', { cluster: inCluster, addonName: 'vpc-cni', inlinePolicies });
     });
   }
-  stack('Existing', (scope, vpc) => accounts(scope, lib.IrsaCluster.fromClusterAttributes(scope, 'IrsaCluster', {
+  stack('Existing', (scope, vpc) => accounts(scope, lib.IrsaCluster.fromIrsaClusterAttributes(scope, 'IrsaCluster', {
     clusterName: 'existing',
     issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E1',
     clusterEndpoint: 'https://E1.gr7.eu-central-1.eks.amazonaws.com',
@@ -162,7 +162,7 @@ describe('with cdk-nag, which .ci/newest installs together with an aws-cdk-lib t
 
   testWithNag('wildcards of controllerPolicies are found, and can be acknowledged on the managed policy, as the guide says', () => {
     const stack = new cdk.Stack();
-    const inCluster = lib.IrsaCluster.fromClusterAttributes(stack, 'IrsaCluster', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E3' });
+    const inCluster = lib.IrsaCluster.fromIrsaClusterAttributes(stack, 'IrsaCluster', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E3' });
     const controllerPolicies = [new lib.policies.ClusterAutoscalerPolicy()];
     const { role } = new lib.ServiceAccountRole(stack, 'ServiceAccountRole', { cluster: inCluster, controllerPolicies });
     const find = () => findingsIn(stack.node.root as cdk.App, new nag!.AwsSolutionsChecks());
@@ -177,7 +177,7 @@ describe('with cdk-nag, which .ci/newest installs together with an aws-cdk-lib t
     const stack = new cdk.Stack();
     const controllerPolicies = [OPEN_EXAMPLES[name](stack)];
     const clusterName = new cdk.CfnParameter(stack, 'ClusterName').valueAsString;
-    const inCluster = lib.IrsaCluster.fromClusterAttributes(stack, 'IrsaCluster', { clusterName, issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E4' });
+    const inCluster = lib.IrsaCluster.fromIrsaClusterAttributes(stack, 'IrsaCluster', { clusterName, issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E4' });
     const subjects = [lib.ServiceAccountSubject.exact('apps', 'controller')];
     new lib.ServiceAccountRole(stack, 'ServiceAccountRole', { cluster: inCluster, subjects, controllerPolicies });
     const found = findingsIn(stack.node.root as cdk.App, new nag!.AwsSolutionsChecks());

@@ -17,7 +17,7 @@ const created = { oidcProvider: OidcProvider.create(), objectsAccess };
 
 const CLUSTERS: [string, (platform: Stack) => IIrsaCluster][] = [
   ['a new cluster', (platform) => newCluster(platform)],
-  ['a cluster by its attributes', (platform) => IrsaCluster.fromClusterAttributes(platform, 'Cluster', {
+  ['a cluster by its attributes', (platform) => IrsaCluster.fromIrsaClusterAttributes(platform, 'Cluster', {
     clusterName: 'prod',
     issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/ABC123',
     clusterEndpoint: 'https://ABC123.gr7.eu-central-1.eks.amazonaws.com',

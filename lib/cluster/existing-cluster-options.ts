@@ -17,7 +17,7 @@ export interface ExistingClusterOptions {
   /**
    * The IAM OIDC provider of the cluster.
    *
-   * @default OidcProvider.fromIssuer()
+   * @default OidcProvider.alreadyInAccount()
    */
   readonly oidcProvider?: OidcProvider;
 
@@ -64,7 +64,7 @@ export interface ExistingClusterOptions {
  * What an app knows of a cluster that something else defines, such as eksctl, Terraform or another app. The name and the issuer are enough
  * for roles. Kubernetes objects also require the endpoint and the certificate authority.
  */
-export interface ClusterAttributes extends ExistingClusterOptions {
+export interface IrsaClusterAttributes extends ExistingClusterOptions {
   /** The name of the cluster. */
   readonly clusterName: string;
 

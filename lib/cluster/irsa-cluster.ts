@@ -3,7 +3,7 @@ import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
-import { ClusterAttributes, ExistingClusterOptions } from './existing-cluster-options';
+import { IrsaClusterAttributes, ExistingClusterOptions } from './existing-cluster-options';
 import { IrsaAddon } from './irsa-addon';
 import { IrsaAddonOptions } from './irsa-addon-options';
 import { IrsaClusterProps } from './irsa-cluster-props';
@@ -42,8 +42,8 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @param attributes what is known of the cluster.
    * @throws if a value is invalid, or if `oidcProvider` is for another issuer.
    */
-  public static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): IIrsaCluster {
-    return new ExistingCluster(scope, id, 'ClusterAttributes', attributes, (self) => factsOfAttributes(self, attributes));
+  public static fromIrsaClusterAttributes(scope: Construct, id: string, attributes: IrsaClusterAttributes): IIrsaCluster {
+    return new ExistingCluster(scope, id, 'IrsaClusterAttributes', attributes, (self) => factsOfAttributes(self, attributes));
   }
 
   /**
@@ -55,7 +55,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @param id its id, which does not influence the logical ids of service accounts and their roles.
    * @param cluster the cluster.
    * @param options for example, its OIDC provider.
-   * @throws if this app defines the cluster, but no OIDC provider for it, and `oidcProvider` is `OidcProvider.fromIssuer()`, the default.
+   * @throws if this app defines the cluster, but no OIDC provider for it, and `oidcProvider` is `OidcProvider.alreadyInAccount()`, the default.
    */
   public static fromEksCluster(scope: Construct, id: string, cluster: eks.ICluster, options: ExistingClusterOptions = {}): IIrsaCluster {
     return new ExistingCluster(scope, id, 'ExistingClusterOptions', options, (self) => factsOfEksCluster(self, cluster));
@@ -72,7 +72,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @param id its id, which does not influence the logical ids of service accounts and their roles.
    * @param cluster the cluster.
    * @param options for example, its OIDC provider.
-   * @throws if this app defines the cluster, but no OIDC provider for it, and `oidcProvider` is `OidcProvider.fromIssuer()`, the default.
+   * @throws if this app defines the cluster, but no OIDC provider for it, and `oidcProvider` is `OidcProvider.alreadyInAccount()`, the default.
    */
   public static fromEksV1Cluster(scope: Construct, id: string, cluster: eksv1.ICluster, options: ExistingClusterOptions = {}): IIrsaCluster {
     return new ExistingCluster(scope, id, 'ExistingClusterOptions', options, (self) => factsOfEksV1Cluster(self, cluster));
@@ -155,7 +155,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     this.hasUnrestrictedEndpoint = hasUnrestrictedEndpoint(resource);
     this.objectsAccess = given.objectsAccess;
     this.objectsFunction = given.objectsFunction;
-    this.createNamespaceByDefault = given.objectsAccess.isClusterAdmin;
+    this.createNamespaceByDefault = given.objectsAccess._definition.isClusterAdmin;
     this.autoMode = given.autoMode;
     this.audience = given.audience;
     this.issuerUrl = given.issuerUrl;

@@ -1,6 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { checkType } from '../private/props/check-props';
 
+type ProviderSource = 'create' | 'existing' | 'alreadyInAccount' | 'none';
+
 /**
  * The IAM OIDC provider of a cluster, with which IAM verifies the tokens of service accounts. An AWS account can have one provider for each
  * issuer.
@@ -32,8 +34,8 @@ export class OidcProvider {
    * Uses the provider for the issuer that already exists in the AWS account of each role. Its ARN is composed from the issuer, so nothing is
    * created or looked up. If there is no such provider, pods get no credentials.
    */
-  public static fromIssuer(): OidcProvider {
-    return new OidcProvider('fromIssuer');
+  public static alreadyInAccount(): OidcProvider {
+    return new OidcProvider('alreadyInAccount');
   }
 
   /** Uses no provider. Roles cannot trust the service accounts of the cluster. */
@@ -41,14 +43,10 @@ export class OidcProvider {
     return new OidcProvider('none');
   }
 
-  private constructor(
-    /** How the cluster gets its provider: `create`, `existing`, `fromIssuer` or `none`. */
-    public readonly source: string,
-    /**
-     * The given provider.
-     *
-     * @default - none, unless `source` is `existing`
-     */
-    public readonly provider?: iam.IOpenIdConnectProvider,
-  ) {}
+  private constructor(private readonly source: ProviderSource, private readonly provider?: iam.IOpenIdConnectProvider) {}
+
+  /** How the cluster gets its provider, and the provider that was given. @internal */
+  public get _definition(): { readonly source: ProviderSource; readonly provider?: iam.IOpenIdConnectProvider } {
+    return { source: this.source, provider: this.provider };
+  }
 }

@@ -67,16 +67,12 @@ export class PodCredentials {
     return new PodCredentials(true, {});
   }
 
-  private constructor(
-    /** Whether pods can use IAM roles for service accounts. */
-    public readonly usesIrsa: boolean,
-    /**
-     * The options for EKS Pod Identity.
-     *
-     * @default - pods do not use EKS Pod Identity
-     */
-    public readonly podIdentityOptions?: PodIdentityOptions,
-  ) {}
+  private constructor(private readonly usesIrsa: boolean, private readonly podIdentityOptions?: PodIdentityOptions) {}
+
+  /** Whether pods can use IAM roles for service accounts, and the options for EKS Pod Identity if pods can use that. @internal */
+  public get _definition(): { readonly usesIrsa: boolean; readonly podIdentityOptions?: PodIdentityOptions } {
+    return { usesIrsa: this.usesIrsa, podIdentityOptions: this.podIdentityOptions };
+  }
 }
 
 function checkedOptions(options: PodIdentityOptions): PodIdentityOptions {

@@ -3,6 +3,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { PodCredentials } from './pod-credentials';
 import { IControllerPolicy } from '../policies';
 
+/** Options for `ServiceAccountRole.fromRole`. */
+export interface ExistingServiceAccountRoleOptions {
+  /**
+   * How pods get the credentials of the role.
+   *
+   * @default - the `podCredentials` of each cluster
+   */
+  readonly credentials?: PodCredentials;
+}
+
 /** Options for the IAM role of one or more service accounts. */
 export interface ServiceAccountRoleOptions {
   /**

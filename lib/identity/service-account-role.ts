@@ -12,7 +12,7 @@ import { roleOptionsIn } from './private/role-options';
 import { checkSubjects } from './private/subjects';
 import { TrustedRole } from './private/trusted-role';
 import { IServiceAccountRole } from './service-account-role-interface';
-import { ServiceAccountRoleOptions } from './service-account-role-options';
+import { ExistingServiceAccountRoleOptions, ServiceAccountRoleOptions } from './service-account-role-options';
 import { ServiceAccountSubject } from './service-account-subject';
 import { ControllerAccount } from '../policies/internal/controller-account';
 import { refusalWithoutValue, within } from '../private/errors';
@@ -53,11 +53,11 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
    * @param scope the scope of the new construct. It contains the output.
    * @param id the id of the new construct.
    * @param role the role, from this app or imported, such as `iam.Role.fromRoleArn(…)`. It can be in another AWS account.
-   * @param credentials how pods get the credentials of the role. The default is the `podCredentials` of each cluster.
+   * @param options for example, how pods get the credentials of the role.
    * @throws if the role is an `iam.LazyRole`, whose trust policy cannot be changed.
    */
-  public static fromRole(scope: Construct, id: string, role: iam.IRole, credentials?: PodCredentials): IServiceAccountRole {
-    return new ExistingServiceAccountRole(scope, id, role, credentials);
+  public static fromRole(scope: Construct, id: string, role: iam.IRole, options: ExistingServiceAccountRoleOptions = {}): IServiceAccountRole {
+    return new ExistingServiceAccountRole(scope, id, role, options);
   }
 
   /** The IAM role. */
@@ -95,7 +95,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     const credentials = credentialsFor(cluster, props.credentials);
     const accounts = { cluster, subjects, credentials };
     this.credentials = props.credentials;
-    this.usesIrsa = credentials.usesIrsa;
+    this.usesIrsa = credentials._definition.usesIrsa;
     this.trusted = within(this, () => {
       checkSubjects(subjects);
       checkRole(props);
@@ -107,12 +107,12 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     });
     this.role = this.trusted.role;
     this.roleArn = this.trusted.roleArn;
-    this.grantPrincipal = credentials.podIdentityOptions?.targetRole ?? this.role;
+    this.grantPrincipal = credentials._definition.podIdentityOptions?.targetRole ?? this.role;
     within(this, () => {
       const controllers = ControllerPolicies.of(this.role, credentials);
       controllers.addCluster(accounts);
       const ofControllers = controllers.add(this, controllerPolicies, accounts);
-      const hasThem = credentials.podIdentityOptions?.targetRole === undefined;
+      const hasThem = credentials._definition.podIdentityOptions?.targetRole === undefined;
       const counted = ofControllers.length > 0 ? 'managedPolicies, including those of controllerPolicies,' : 'managedPolicies';
       checkManagedPolicies(this, counted, [...props.managedPolicies ?? [], ...(hasThem ? ofControllers : [])]);
     });

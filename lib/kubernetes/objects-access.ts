@@ -20,6 +20,17 @@ export interface NamespacesAccessOptions {
   readonly rbac?: boolean;
 }
 
+interface AccessDefinition {
+  readonly isClusterAdmin: boolean;
+  /** The namespaces in which objects can be applied; undefined if namespaces do not limit it. */
+  readonly namespaceNames?: string[];
+  /** Whether Roles and RoleBindings can be applied in these namespaces. */
+  readonly allowsRbac: boolean;
+  /** The Kubernetes groups of the function; undefined if access policies determine what it is allowed to do. */
+  readonly groups?: string[];
+  readonly appliesObjects: boolean;
+}
+
 /**
  * What the function that applies objects is allowed to do in the cluster. You can change it later: the access entry of the function changes in
  * place, and nothing is replaced. Before you narrow the access, remove the objects that it does not cover: the function deletes them with the
@@ -97,36 +108,13 @@ export class ObjectsAccess {
     return new ObjectsAccess({});
   }
 
-  /** Whether the function is an administrator of the cluster. */
-  public readonly isClusterAdmin: boolean;
+  private constructor(private readonly definition: Partial<AccessDefinition>) {}
 
-  /**
-   * The namespaces in which objects can be applied.
-   *
-   * @default - not limited by namespaces
-   */
-  public readonly namespaceNames?: string[];
-
-  /** Whether Roles and RoleBindings can be applied in `namespaceNames`. */
-  public readonly allowsRbac: boolean;
-
-  /**
-   * The Kubernetes groups of the function.
-   *
-   * @default - none: access policies determine what the function is allowed to do
-   */
-  public readonly groups?: string[];
-
-  private constructor({ isClusterAdmin = false, namespaceNames, allowsRbac = false, groups }: Partial<ObjectsAccess>) {
-    this.isClusterAdmin = isClusterAdmin;
-    this.namespaceNames = namespaceNames;
-    this.allowsRbac = allowsRbac;
-    this.groups = groups;
-  }
-
-  /** Whether objects can be applied: true except for `none()`. */
-  public get appliesObjects(): boolean {
-    return this.isClusterAdmin || this.namespaceNames !== undefined || this.groups !== undefined;
+  /** What the function is allowed to do. @internal */
+  public get _definition(): AccessDefinition {
+    const { isClusterAdmin = false, namespaceNames, allowsRbac = false, groups } = this.definition;
+    const appliesObjects = isClusterAdmin || namespaceNames !== undefined || groups !== undefined;
+    return { isClusterAdmin, namespaceNames, allowsRbac, groups, appliesObjects };
   }
 }
 

@@ -1,10 +1,9 @@
 import { AwaitedCondition, DEPLOYMENT_AVAILABLE, JOB_COMPLETE } from './contract/awaited-condition';
-import type { InTemplate } from './contract/object-document';
 import { refusalWithoutValue } from '../private/errors';
 import { checkLabel } from '../private/kubernetes-names';
 import { checkType } from '../private/props/check-props';
 
-/** Options for `Wait`. */
+/** Options for `Wait.jobComplete` and `Wait.deploymentAvailable`. */
 export interface WaitOptions {
   /**
    * The namespace of the object. Leave it out for an object that is not in a namespace.
@@ -12,6 +11,21 @@ export interface WaitOptions {
    * @default 'default'
    */
   readonly namespace?: string;
+}
+
+/** The condition of an object, for `Wait.condition`. */
+export interface WaitConditionOptions extends WaitOptions {
+  /** The API version of the object, such as `cert-manager.io/v1`. */
+  readonly apiVersion: string;
+
+  /** The kind of the object, such as `Certificate`. */
+  readonly kind: string;
+
+  /** The name of the object. Can be a token. */
+  readonly name: string;
+
+  /** The type of the condition, such as `Ready`. */
+  readonly type: string;
 }
 
 /**
@@ -56,41 +70,22 @@ export class Wait {
    * The deployment never fails at once, except for a Job, or for `Available` of a Deployment: these fail as with `jobComplete` and
    * `deploymentAvailable`.
    *
-   * @param apiVersion the API version of the object, such as `cert-manager.io/v1`.
-   * @param kind the kind of the object, such as `Certificate`.
-   * @param objectName the name of the object. Can be a token.
-   * @param conditionType the type of the condition, such as `Ready`.
-   * @param options for example, the namespace of the object.
-   * @throws if Kubernetes does not accept the namespace.
+   * @param options the object, and the type of the condition.
+   * @throws if a part is missing, or if Kubernetes does not accept the namespace.
    * @see https://github.com/kubernetes/community/blob/main/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties
    */
-  public static condition(apiVersion: string, kind: string, objectName: string, conditionType: string, options: WaitOptions = {}): Wait {
-    Object.entries({ apiVersion, kind, objectName, conditionType }).forEach(([name, value]) => checkText(name, value));
-    return new Wait({ ApiVersion: apiVersion, Kind: kind, Name: objectName, Type: conditionType, Namespace: namespaceIn(options) });
+  public static condition(options: WaitConditionOptions): Wait {
+    const namespace = namespaceIn(options, 'cdk-irsa.WaitConditionOptions');
+    const { apiVersion, kind, name, type } = options;
+    Object.entries({ apiVersion, kind, name, type }).forEach(([property, value]) => checkText(property, value));
+    return new Wait({ ApiVersion: apiVersion, Kind: kind, Name: name, Type: type, Namespace: namespace });
   }
 
-  /** The API version of the object. */
-  public readonly apiVersion: string;
-  /** The kind of the object. */
-  public readonly kind: string;
-  /** The namespace of the object. */
-  public readonly namespace: string;
-  /** The name of the object. */
-  public readonly name: string;
-  /** The type of the condition. */
-  public readonly conditionType: string;
-
-  private constructor({ ApiVersion, Kind, Namespace, Name, Type }: AwaitedCondition) {
-    this.apiVersion = ApiVersion;
-    this.kind = Kind;
-    this.namespace = Namespace;
-    this.name = Name;
-    this.conditionType = Type;
-  }
+  private constructor(private readonly awaited: AwaitedCondition) {}
 
   /** @internal */
-  public _toProperty(): InTemplate<AwaitedCondition> {
-    return { ApiVersion: this.apiVersion, Kind: this.kind, Namespace: this.namespace, Name: this.name, Type: this.conditionType };
+  public _toProperty(): AwaitedCondition {
+    return this.awaited;
   }
 }
 
@@ -101,8 +96,8 @@ function checkText(name: string, value: string): void {
   }
 }
 
-function namespaceIn(options: WaitOptions): string {
-  checkType('options', 'cdk-irsa.WaitOptions', options);
+function namespaceIn(options: WaitOptions, type = 'cdk-irsa.WaitOptions'): string {
+  checkType('options', type, options);
   const { namespace = 'default' } = options;
   checkLabel('namespace', namespace);
   return namespace;

@@ -22,11 +22,11 @@ export interface EfsCsiDriverNodePolicyProps {
   readonly allFileSystems?: boolean;
 
   /**
-   * Whether workloads only read.
+   * Whether workloads write files.
    *
-   * @default false
+   * @default true
    */
-  readonly readOnly?: boolean;
+  readonly allowWrite?: boolean;
 
   /**
    * Whether workloads that run as root are also root on the file systems. Workloads whose access point sets a user, as those of the controller, do not need it.
@@ -52,7 +52,7 @@ export interface EfsCsiDriverNodePolicyProps {
  *
  * Mount the whole file systems, and read and change the files of all users except root.
  *
- * - Mount the root directory of each of `fileSystems`, without an access point, and act there as any user except root. With `readOnly`, it can only read.
+ * - Mount the root directory of each of `fileSystems`, without an access point, and act there as any user except root. With `allowWrite: false`, it can only read.
  *   With `rootAccess`, it is also root.
  * - Mount, as root, any file system that it can reach over the network and that has no file system policy: Amazon EFS then asks for no permissions. Add file
  *   system policies that require IAM.
@@ -87,7 +87,7 @@ export class EfsCsiDriverNodePolicy implements IControllerPolicy {
     return [allow([
       'elasticfilesystem:ClientMount',
       ...(this.props.rootAccess ? ['elasticfilesystem:ClientRootAccess'] : []),
-      ...(this.props.readOnly ? [] : ['elasticfilesystem:ClientWrite']),
+      ...(this.props.allowWrite ?? true ? ['elasticfilesystem:ClientWrite'] : []),
     ], fileSystemArns(context, this.fileSystems))];
   }
 }

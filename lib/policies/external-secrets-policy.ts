@@ -45,7 +45,7 @@ export interface ExternalSecretsPolicyProps {
    *
    * @default - the encryption keys of `secrets`, as far as they are known
    */
-  readonly keys?: kms.IKey[];
+  readonly encryptionKeys?: kms.IKey[];
 
   /**
    * The roles that stores assume: `role` and the first of `additionalRoles`. The roles must trust the role of External Secrets.
@@ -60,7 +60,7 @@ export interface ExternalSecretsPolicyProps {
    *
    * @default false
    */
-  readonly find?: boolean;
+  readonly findByNameOrTags?: boolean;
 
   /**
    * The beginnings of the names of the secrets that PushSecrets write, such as `prod/`: the `prefix` of their store. Let nothing else use them.
@@ -86,14 +86,14 @@ export interface ExternalSecretsPolicyProps {
  * these roles in `assumedRoles`.
  *
  * Tighter than the upstream policy:
- * - It allows `secretsmanager:ListSecrets`, `secretsmanager:BatchGetSecretValue` and `ssm:DescribeParameters` only with `find`.
+ * - It allows `secretsmanager:ListSecrets`, `secretsmanager:BatchGetSecretValue` and `ssm:DescribeParameters` only with `findByNameOrTags`.
  * - `secretsmanager:GetResourcePolicy` and `secretsmanager:ListSecretVersionIds` are left out, because External Secrets does not call them to read secrets.
  * - It allows `ssm:GetParameter` and `ssm:ListTagsForResource`. The upstream policy allows `ssm:GetParameter*`.
  * - It allows the use of keys only through AWS Secrets Manager and Parameter Store.
  * - Writes need a prefix. The tag `managed-by`, which deletions require, is not a boundary: External Secrets sets it when it creates a secret, and a pod could
  *   set it on other secrets with the prefix.
  *
- * `allSecrets`, `allParameters` and `find` are the looser forms.
+ * `allSecrets`, `allParameters` and `findByNameOrTags` are the looser forms.
  *
  * Not covered: resource policies and replicas of pushed secrets, pushed parameters of the advanced tier with a customer managed key, AWS Certificate Manager,
  * and generators for Amazon ECR and AWS STS.
@@ -107,7 +107,7 @@ export interface ExternalSecretsPolicyProps {
  * - Assume each of `assumedRoles`, with any session tags. Roles for each store separate the namespaces from each other, but not from this pod.
  * - Read, replace, tag and delete all secrets and parameters with `pushedSecretPrefixes` and `pushedParameterPrefixes`, whoever created them. Secrets can be
  *   deleted without recovery, and lose their resource policies.
- * - List the names and tags of all secrets and parameters in the AWS account, with `find`.
+ * - List the names and tags of all secrets and parameters in the AWS account, with `findByNameOrTags`.
  *
  * @upstream External Secrets 2.9.0
  * @hops Nothing.
@@ -132,14 +132,14 @@ export class ExternalSecretsPolicy implements IControllerPolicy {
     this.pushed = new PushedSecrets('ExternalSecretsPolicy', props.pushedSecretPrefixes, props.pushedParameterPrefixes);
     this.roles = listIfGiven('ExternalSecretsPolicy: assumedRoles', props.assumedRoles);
     withoutWildcards('ExternalSecretsPolicy: assumedRoles', this.roles.map(({ roleArn }) => roleArn));
-    this.finds = props.find ?? false;
+    this.finds = props.findByNameOrTags ?? false;
     const hasNothing = this.readable.isEmpty && this.pushed.isEmpty;
     if (hasNothing && this.roles.length === 0) {
       throw refusalWithoutValue('ExternalSecretsPolicy: secrets, parameters or assumedRoles', 'set',
         'to allow all secrets or parameters, set allSecrets or allParameters to true');
     }
-    if (hasNothing && (props.keys || this.finds)) {
-      throw refusalWithoutValue('ExternalSecretsPolicy: keys and find', 'omitted without secrets and parameters',
+    if (hasNothing && (props.encryptionKeys || this.finds)) {
+      throw refusalWithoutValue('ExternalSecretsPolicy: encryptionKeys and findByNameOrTags', 'omitted without secrets and parameters',
         'set one of these, or give the permissions to the assumed roles');
     }
   }

@@ -15,7 +15,7 @@ export * from './karpenter-policy';
 export * from './mountpoint-s3-csi-driver-policy';
 export * from './prometheus-query-policy';
 export * from './prometheus-write-policy';
-export * from './secrets-store-provider-policy';
+export * from './secrets-store-csi-provider-policy';
 export * from './velero-policy';
 export * from './vpc-cni-ipv6-policy';
 export * from './vpc-cni-policy';

@@ -19,7 +19,7 @@ export interface VeleroPolicyProps {
    *
    * @default - the encryption key of the bucket, if it is known
    */
-  readonly bucketKey?: kms.IKey;
+  readonly bucketEncryptionKey?: kms.IKey;
 
   /**
    * Whether Velero tags the objects: `config.tagging` of the BackupStorageLocation.
@@ -49,7 +49,7 @@ export interface VeleroPolicyProps {
    *
    * @default - none: only keys of AWS, such as `aws/ebs`
    */
-  readonly volumeKeys?: kms.IKey[];
+  readonly volumeEncryptionKeys?: kms.IKey[];
 }
 
 /**
@@ -96,13 +96,13 @@ export class VeleroPolicy implements IControllerPolicy {
   /** @throws if a property is unknown or has another type, if it needs `volumeSnapshots`, or if a key is an alias or has a wildcard. */
   constructor(props: VeleroPolicyProps) {
     checkType('VeleroPolicy: props', 'cdk-irsa.policies.VeleroPolicyProps', props);
-    listIfGiven('VeleroPolicy: volumeKeys', props.volumeKeys);
-    if (!props.volumeSnapshots && (props.volumesWithoutClusterName || props.volumeKeys)) {
-      throw refusalWithoutValue('VeleroPolicy: volumeSnapshots', 'true if volumesWithoutClusterName or volumeKeys is set', 'otherwise omit these');
+    listIfGiven('VeleroPolicy: volumeEncryptionKeys', props.volumeEncryptionKeys);
+    if (!props.volumeSnapshots && (props.volumesWithoutClusterName || props.volumeEncryptionKeys)) {
+      throw refusalWithoutValue('VeleroPolicy: volumeSnapshots', 'true if volumesWithoutClusterName or volumeEncryptionKeys is set', 'otherwise omit these');
     }
-    checkKeys('VeleroPolicy: volumeKeys', props.volumeKeys);
-    if (props.bucketKey) {
-      checkKey('VeleroPolicy: bucketKey', props.bucketKey);
+    checkKeys('VeleroPolicy: volumeEncryptionKeys', props.volumeEncryptionKeys);
+    if (props.bucketEncryptionKey) {
+      checkKey('VeleroPolicy: bucketEncryptionKey', props.bucketEncryptionKey);
     }
     this.props = props;
   }
@@ -113,23 +113,23 @@ export class VeleroPolicy implements IControllerPolicy {
    * @param context the cluster and the place of its volumes.
    */
   public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
-    const { volumeSnapshots, volumesWithoutClusterName, volumeKeys } = this.props;
+    const { volumeSnapshots, volumesWithoutClusterName, volumeEncryptionKeys } = this.props;
     return [
       ...this.backups(),
       ...(volumeSnapshots ? snapshotsOf(context) : []),
       ...(volumeSnapshots && volumesWithoutClusterName ? uses(context, withoutClusterName) : []),
-      ...encryption(context, volumeKeys),
+      ...encryption(context, volumeEncryptionKeys),
     ];
   }
 
   private backups(): iam.PolicyStatement[] {
-    const { bucket, bucketKey = bucket.encryptionKey, tagObjects } = this.props;
+    const { bucket, bucketEncryptionKey = bucket.encryptionKey, tagObjects } = this.props;
     const actions = ['AbortMultipartUpload', 'DeleteObject', 'GetObject', 'PutObject', ...(tagObjects ? ['PutObjectTagging'] : [])];
     return [
       allow(['s3:ListBucket'], [bucket.bucketArn]),
       allow(actions.map((action) => `s3:${action}`), [bucket.arnForObjects('*')]),
       // downloads need kms:Decrypt, and so do uploads in parts
-      ...(bucketKey ? [allow(['kms:Decrypt', 'kms:GenerateDataKey'], [bucketKey.keyArn], { StringEquals: viaService('s3', bucket.env.region) })] : []),
+      ...(bucketEncryptionKey ? [allow(['kms:Decrypt', 'kms:GenerateDataKey'], [bucketEncryptionKey.keyArn], { StringEquals: viaService('s3', bucket.env.region) })] : []),
     ];
   }
 }

@@ -69,7 +69,7 @@ describe('a resource with a generated name', () => {
     const outdir = newFolder();
     const stack = new Stack(new App({ outdir }), 'App', { env: { account: '111122223333', region: 'us-west-2' } });
     const issuerUrl = 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
-    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod', issuerUrl });
+    const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', { clusterName: 'prod', issuerUrl });
     const [bucket, other] = [new s3.Bucket(stack, 'Reports'), new s3.Bucket(stack, 'Other')];
     for (const name of ['reader', 'writer']) {
       const role = new ServiceAccountRole(stack, name, { cluster, subjects: [ServiceAccountSubject.exact('reports', name)] });

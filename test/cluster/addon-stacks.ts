@@ -10,7 +10,7 @@ export const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/E1';
 export const inEnv = (app?: App) => newStack('Stack', { env: ENV }, app);
 
 export const existing = (stack: Stack, more = {}): IIrsaCluster =>
-  IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...more });
+  IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...more });
 
 /** A stack with one add-on in a cluster that exists. */
 export function stackWith(options: IrsaAddonOptions, more = {}): Stack {

@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { config, env, ISSUER, prod, reachable, subjects, trustOf } from './existing-clusters';
-import { ClusterAttributes, IrsaCluster, KubernetesObjects, ObjectsAccess, OidcProvider, ServiceAccountRole, ServiceAccountWithRole } from '../../lib';
+import { IrsaClusterAttributes, IrsaCluster, KubernetesObjects, ObjectsAccess, OidcProvider, ServiceAccountRole, ServiceAccountWithRole } from '../../lib';
 import { deployed } from '../deployed';
 import { newStack, version } from '../stacks';
 
@@ -24,7 +24,7 @@ describe('a cluster by its attributes', () => {
     const stack = newStack('Apps');
     const cluster = prod(stack, { ...reachable, [attribute]: undefined });
     expect(() => new KubernetesObjects(stack, 'Config', { cluster, objects: [config] })).toThrow(
-      `Apps/Prod: ${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to IrsaCluster.fromClusterAttributes, `
+      `Apps/Prod: ${attribute} is not known, but the function that applies Kubernetes objects needs it: pass it to IrsaCluster.fromIrsaClusterAttributes, `
       + 'or define the role alone with ServiceAccountRole');
   });
 
@@ -97,12 +97,12 @@ describe('a cluster by its attributes', () => {
     Template.fromStack(stack).hasResourceProperties('Custom::KubernetesObjects', { Issuer: `https://${ISSUER}` });
   });
 
-  test.each<[string, Partial<ClusterAttributes>, string]>([
+  test.each<[string, Partial<IrsaClusterAttributes>, string]>([
     ['a name that Amazon EKS does not accept', { clusterName: 'a b' },
       'Apps/Prod: clusterName is "a b", but must be 1 to 100 letters, digits, hyphens and underscores that begin with a letter or digit'],
     ['an issuer without a scheme', { issuerUrl: ISSUER },
       `Apps/Prod: issuerUrl is "${ISSUER}", but must be of the form https://oidc.eks.us-west-2.amazonaws.com/id/ABC123: it is the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text`],
-    ['an unknown property', { clusterNames: 'prod' } as any, 'Apps/Prod: clusterNames is not a property of ClusterAttributes: did you mean clusterName?'],
+    ['an unknown property', { clusterNames: 'prod' } as any, 'Apps/Prod: clusterNames is not a property of IrsaClusterAttributes: did you mean clusterName?'],
     ['create() without an issuer', { issuerUrl: undefined, oidcProvider: OidcProvider.create() },
       'Apps/Prod: issuerUrl must be set, because OidcProvider.create() creates the provider for it'],
     ['the URL of the API server as issuer', { issuerUrl: reachable.clusterEndpoint },

@@ -10,7 +10,7 @@ test.each<[string, (stack: Stack) => unknown, string]>([
   ['aws-eks-v2', (stack) => IrsaCluster.fromEksV1Cluster(stack, 'Ours', new eks.Cluster(stack, 'Theirs', { version }) as any),
     'Apps/Ours: cluster must be a cluster of aws-eks: for this cluster, use IrsaCluster.fromEksCluster'],
   ['which only the name is given', (stack) => IrsaCluster.fromEksV1Cluster(stack, 'Ours', 'prod' as any),
-    'Apps/Ours: cluster is a string, but must be an ICluster, such as a Cluster of aws-eks; for a name, use IrsaCluster.fromClusterAttributes'],
+    'Apps/Ours: cluster is a string, but must be an ICluster, such as a Cluster of aws-eks; for a name, use IrsaCluster.fromIrsaClusterAttributes'],
 ])('the method of the other module refuses a cluster of %s', (_, use, message) => {
   expect(() => use(newStack('Apps'))).toThrow(new Error(message));
 });

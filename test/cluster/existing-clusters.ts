@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
-import { ClusterAttributes, IrsaCluster, ServiceAccountSubject } from '../../lib';
+import { IrsaClusterAttributes, IrsaCluster, ServiceAccountSubject } from '../../lib';
 
 export const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/ABC123';
 export const env = { account: '123456789012', region: 'eu-central-1' };
@@ -9,8 +9,8 @@ export const subjects = [ServiceAccountSubject.exact('reports', 'reader')];
 export const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'reports' } };
 
 /** A cluster of another app. */
-export const prod = (scope: Stack, attributes: Partial<ClusterAttributes> = {}, id = 'Prod') =>
-  IrsaCluster.fromClusterAttributes(scope, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...attributes });
+export const prod = (scope: Stack, attributes: Partial<IrsaClusterAttributes> = {}, id = 'Prod') =>
+  IrsaCluster.fromIrsaClusterAttributes(scope, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...attributes });
 
 /** What the function that applies objects needs to know, too. */
 export const reachable = { clusterEndpoint: 'https://ABC123.gr7.eu-central-1.eks.amazonaws.com', clusterCertificateAuthorityData: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t' };

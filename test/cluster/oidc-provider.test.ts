@@ -40,7 +40,7 @@ describe('a new cluster', () => {
   });
 
   test('cannot have a provider that exists before it', () => {
-    expect(() => newCluster(newStack('Platform'), { oidcProvider: OidcProvider.fromIssuer() })).toThrow(
+    expect(() => newCluster(newStack('Platform'), { oidcProvider: OidcProvider.alreadyInAccount() })).toThrow(
       'Platform/Cluster: this app defines the cluster, but no OIDC provider for it, so pods would get no credentials: set oidcProvider to OidcProvider.create() '
       + 'if the cluster has no provider; to OidcProvider.existing(eksCluster.openIdConnectProvider) if the app calls addServiceAccount or reads openIdConnectProvider; '
       + 'or to OidcProvider.existing(iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)) if something else created it');
@@ -79,7 +79,7 @@ describe('two providers for one issuer', () => {
     const app = new App();
     const stack = newStack('Apps', undefined, app);
     for (const id of ['One', 'Two']) {
-      IrsaCluster.fromClusterAttributes(stack, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.create() });
+      IrsaCluster.fromIrsaClusterAttributes(stack, id, { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.create() });
     }
     const once = new Error('Validation failed with the following errors:\n'
       + `  [Apps/One] ${message('Apps/One/OidcProvider', 'Apps/Two/OidcProvider')}${ofAttributes}`);
@@ -91,7 +91,7 @@ describe('two providers for one issuer', () => {
     const app = new App();
     for (const account of ['111111111111', '222222222222']) {
       const stack = newStack(`Apps${account}`, { env: { account, region: 'us-west-2' } }, app);
-      IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.create() });
+      IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.create() });
     }
     expect(() => app.synth()).not.toThrow();
   });
@@ -130,13 +130,13 @@ test('a provider of this app that does not accept the audience of the cluster is
   const app = new App();
   const stack = newStack('Apps', undefined, app);
   const provider = new iam.OidcProviderNative(stack, 'Provider', { url: `https://${ISSUER}`, clientIds: ['other'], thumbprints: ['a'.repeat(40)] });
-  IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.existing(provider as any) });
+  IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.existing(provider as any) });
   expect(() => app.synth()).toThrow('the OIDC provider Apps/Provider/Resource does not accept the audience sts.amazonaws.com of the cluster: add it to the client ids of the provider');
 });
 
 test('an existing provider for another issuer is an error', () => {
   const stack = newStack('Apps');
-  expect(() => IrsaCluster.fromClusterAttributes(stack, 'Prod', {
+  expect(() => IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', {
     clusterName: 'prod', issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/OTHER', oidcProvider: OidcProvider.existing(imported(stack)),
   })).toThrow('Apps/Prod: oidcProvider must be for the issuer of the cluster, oidc.eks.us-west-2.amazonaws.com/id/OTHER: the provider is for oidc.eks.us-west-2.amazonaws.com/id/T1');
 });

@@ -59,7 +59,7 @@ describe('on a new cluster', () => {
 describe('on an existing cluster', () => {
   test('the agent is installed on request', () => {
     const stack = newStack();
-    IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', installPodIdentityAgent: true });
+    IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', installPodIdentityAgent: true });
     Template.fromStack(stack).hasResourceProperties('AWS::EKS::Addon', { AddonName: 'eks-pod-identity-agent', ClusterName: 'prod' });
   });
 
@@ -74,7 +74,7 @@ describe('on an existing cluster', () => {
 
   test('podCredentials are the default of its roles', () => {
     const stack = newStack('Stack', { env: ENV });
-    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', podCredentials: podIdentity });
+    const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', podCredentials: podIdentity });
     new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('a', 'b')] });
     Template.fromStack(stack).resourceCountIs('AWS::EKS::PodIdentityAssociation', 1);
   });
@@ -186,7 +186,7 @@ describe('on Windows nodes, EKS Pod Identity is', () => {
 
   test('a warning in an imported cluster, which can have other nodes', () => {
     const stack = newStack('Stack', { env: ENV });
-    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
+    const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
     new eks.CfnNodegroup(stack, 'Windows', { clusterName: 'prod', nodeRole: 'arn', subnets: ['subnet-1'], amiType: 'WINDOWS_CORE_2022_x86_64' });
     use(stack, cluster);
     Annotations.fromStack(stack).hasWarning('/Stack/Windows', Match.stringLikeRegexp('get no credentials if they use reports/reader'));

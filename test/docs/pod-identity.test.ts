@@ -12,7 +12,7 @@ const issuerUrl = 'https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D46
 const ENV = { account: '123456789012', region: 'eu-central-1' };
 const CREDENTIALS = [PodCredentials.irsa(), PodCredentials.podIdentity(), PodCredentials.both()];
 
-const existing = (stack: Stack, more = {}) => IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl, ...more });
+const existing = (stack: Stack, more = {}) => IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl, ...more });
 
 function roleOf(stack: Stack, cluster: IIrsaCluster, credentials: PodCredentials, ...more: ServiceAccountSubject[]) {
   return new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader'), ...more], credentials });
@@ -36,7 +36,7 @@ const RULES: [what: string, write: (stack: Stack, credentials: PodCredentials) =
   ['a pattern of service accounts', (stack, credentials) => roleOf(stack, existing(stack), credentials, ServiceAccountSubject.pattern('team-*', 'reader'))],
   ['several service accounts with one role', (stack, credentials) => roleOf(stack, existing(stack), credentials, ServiceAccountSubject.exact('audit', 'reader'))],
   ['several clusters with one role', (stack, credentials) => {
-    const other = IrsaCluster.fromClusterAttributes(stack, 'Other', { clusterName: 'other', issuerUrl: issuerUrl.replace('EXAMPLED', 'EXAMPLEE') });
+    const other = IrsaCluster.fromIrsaClusterAttributes(stack, 'Other', { clusterName: 'other', issuerUrl: issuerUrl.replace('EXAMPLED', 'EXAMPLEE') });
     roleOf(stack, existing(stack), credentials).addTrust(other, ServiceAccountSubject.exact('reports', 'reader'));
   }],
   ['several roles that trust one service account', (stack, credentials) => {
@@ -46,7 +46,7 @@ const RULES: [what: string, write: (stack: Stack, credentials: PodCredentials) =
   }],
   ['a role that exists already', (stack, credentials) => {
     const role = new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountPrincipal(ENV.account) });
-    ServiceAccountRole.fromRole(stack, 'Role', role, credentials).addTrust(existing(stack), ServiceAccountSubject.exact('reports', 'reader'));
+    ServiceAccountRole.fromRole(stack, 'Role', role, { credentials }).addTrust(existing(stack), ServiceAccountSubject.exact('reports', 'reader'));
   }],
   ['a cluster of which only the name is known', (stack, credentials) => roleOf(stack, existing(stack, { issuerUrl: undefined }), credentials)],
   ['a cluster without an OIDC provider', (stack, credentials) => roleOf(stack, existing(stack, { oidcProvider: OidcProvider.none() }), credentials)],

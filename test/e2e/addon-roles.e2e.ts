@@ -39,7 +39,7 @@ test.each<[string, Partial<IrsaClusterProps>]>([
   await deployCluster(name, { ...props, addons: [{ addonName: 'coredns' }, { addonName: 'kube-proxy' }, { addonName: 'vpc-cni' }], nodegroups });
   expect((await describeNodegroup(name)).status).toBe('ACTIVE');
   const { serviceAccountRoleArn, podIdentityAssociations = [] } = await describeAddon(name, 'vpc-cni');
-  const { usesIrsa, podIdentityOptions } = props.podCredentials ?? PodCredentials.irsa();
+  const { usesIrsa, podIdentityOptions } = (props.podCredentials ?? PodCredentials.irsa())._definition;
   expect(serviceAccountRoleArn !== undefined).toBe(usesIrsa);
   expect(podIdentityAssociations).toHaveLength(podIdentityOptions ? 1 : 0);
 });

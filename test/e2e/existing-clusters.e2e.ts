@@ -63,7 +63,7 @@ beforeAll(async () => {
   jobs = await jobsOf(aws, NAME);
   issuer = await issuerOf(aws, NAME);
   const { cluster: { endpoint: clusterEndpoint, certificateAuthority: { data } } } = await aws.ask('eks', 'describe-cluster', '--name', NAME);
-  imported = (scope, objectsAccess) => IrsaCluster.fromClusterAttributes(scope, 'Cluster', {
+  imported = (scope, objectsAccess) => IrsaCluster.fromIrsaClusterAttributes(scope, 'Cluster', {
     clusterName: NAME, issuerUrl: `https://${issuer}`, clusterEndpoint, clusterCertificateAuthorityData: data, objectsAccess,
   });
 });

@@ -83,7 +83,7 @@ describe('an imported cluster', () => {
   const deployImport = (name: string, url: string, description: string, objectsAccess?: ObjectsAccess) => deploy(aws, name, assemblyOf(aws, (app) => {
     const stack = new InTwoZones(app, name, { env: ENV });
     const { endpoint: clusterEndpoint, certificateAuthority: clusterCertificateAuthorityData } = cluster.access;
-    const imported = IrsaCluster.fromClusterAttributes(stack, 'Cluster', {
+    const imported = IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', {
       clusterName: 'pinned', issuerUrl: url, clusterEndpoint, clusterCertificateAuthorityData, objectsAccess,
     });
     new ServiceAccountWithRole(stack, 'Account', { cluster: imported, serviceAccountName: name.toLowerCase(), description });

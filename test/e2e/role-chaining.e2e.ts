@@ -14,7 +14,7 @@ const ACCOUNT_PRINCIPAL = new iam.AccountPrincipal(ENV.account);
 /** Two roles that pods assume directly, and two that only other roles can assume. */
 function define(app: App, issuerUrl: string): void {
   const stack = new Stack(app, 'Chain', { env: ENV });
-  const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'chain', issuerUrl, oidcProvider: OidcProvider.create() });
+  const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', { clusterName: 'chain', issuerUrl, oidcProvider: OidcProvider.create() });
   const [reader] = ['reader', 'other'].map((name) => new ServiceAccountRole(stack, name, {
     cluster, subjects: [ServiceAccountSubject.exact('reports', name)], roleName: `reports-${name}`,
   }));

@@ -27,7 +27,7 @@ function chosen(property: string, define: (stack: Stack, statement: iam.PolicySt
 }
 
 function role(stack: Stack, options: Partial<ServiceAccountRoleOptions> = {}): ServiceAccountRole {
-  const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod', issuerUrl: ISSUER });
+  const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', { clusterName: 'prod', issuerUrl: ISSUER });
   return new ServiceAccountRole(stack, 'Role', { cluster, subjects: [ServiceAccountSubject.exact('apps', 'reader')], ...options });
 }
 

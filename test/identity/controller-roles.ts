@@ -6,7 +6,7 @@ import { IIrsaCluster, IrsaCluster, policies, ServiceAccountSubject } from '../.
 export const ENV = { account: '123456789012', region: 'eu-central-1' };
 export const SUBJECTS = [ServiceAccountSubject.exact('apps', 'controller')];
 
-export const existing = (stack: Stack, clusterName = 'prod', region = ENV.region): IIrsaCluster => IrsaCluster.fromClusterAttributes(stack, `${clusterName}-${region}`, {
+export const existing = (stack: Stack, clusterName = 'prod', region = ENV.region): IIrsaCluster => IrsaCluster.fromIrsaClusterAttributes(stack, `${clusterName}-${region}`, {
   clusterName, clusterArn: `arn:aws:eks:${region}:${ENV.account}:cluster/${clusterName}`, issuerUrl: `https://oidc.eks.${region}.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF`,
 });
 

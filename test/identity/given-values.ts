@@ -9,6 +9,6 @@ export const SUBJECTS = [ServiceAccountSubject.exact('apps', 'reader')];
 export const parameter = (stack: Stack, id = 'Given', props = {}) => new CfnParameter(stack, id, props).valueAsString;
 export const newStack = () => new Stack(new App(), 'Stack', { env: { account: ACCOUNT, region: 'us-west-2' } });
 export const prod = (stack: Stack, clusterName = 'prod') =>
-  IrsaCluster.fromClusterAttributes(stack, 'Cluster', { clusterName, issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF' });
+  IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', { clusterName, issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF' });
 export const reading = (...resources: string[]) => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources });
 export const given = (value: string) => ({ ...OREGON, parameters: { Given: value } });

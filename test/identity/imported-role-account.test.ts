@@ -10,7 +10,7 @@ const ROLE = 'arn:aws:iam::210987654321:role/theirs';
 const issuerUrl = 'https://oidc.eks.eu-central-1.amazonaws.com/id/E1';
 
 const CLUSTERS: [string, (stack: Stack) => IIrsaCluster][] = [
-  ['an existing cluster', (stack) => IrsaCluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod', issuerUrl })],
+  ['an existing cluster', (stack) => IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', { clusterName: 'prod', issuerUrl })],
   ['an existing cluster whose provider has a literal ARN', (stack) => new ExistingCluster(stack, 'Cluster')],
   ['a new cluster', newCluster],
   ['a new cluster with a pinned issuer', (stack) => newCluster(stack, { issuerUrl })],

@@ -49,12 +49,12 @@ const ROLES: [string, (stack: Stack, cluster: IIrsaCluster, credentials: PodCred
   ['a new role', (stack, cluster, credentials) => new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [SUBJECT], credentials, roleName: 'reports-reader' })],
   ['a role of the app', (stack, cluster, credentials) => {
     const role = new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountPrincipal('210987654321'), roleName: 'reports-reader' });
-    const existing = ServiceAccountRole.fromRole(stack, 'Reader', role, credentials);
+    const existing = ServiceAccountRole.fromRole(stack, 'Reader', role, { credentials });
     existing.addTrust(cluster, SUBJECT);
     return existing;
   }],
   ['an imported role', (stack, cluster, credentials) => {
-    const existing = ServiceAccountRole.fromRole(stack, 'Reader', iam.Role.fromRoleName(stack, 'Theirs', 'reports-reader'), credentials);
+    const existing = ServiceAccountRole.fromRole(stack, 'Reader', iam.Role.fromRoleName(stack, 'Theirs', 'reports-reader'), { credentials });
     existing.addTrust(cluster, SUBJECT);
     return existing;
   }],
@@ -100,7 +100,7 @@ describe.each(ROLES)('%s', (_, roleOf) => {
     const data = newStack('Data', { env: { account: '210987654321', region: 'eu-central-1' } }, app);
     const targetRole = new iam.Role(data, 'Target', { roleName: 'target', assumedBy: new iam.AccountPrincipal('210987654321') });
     const stack = newStack('Stack', { env: ENV }, app);
-    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}` });
+    const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}` });
     const role = roleOf(stack, cluster, credentialsOf(targetRole));
     app.synth();
 

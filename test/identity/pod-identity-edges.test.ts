@@ -10,7 +10,7 @@ const { exact } = ServiceAccountSubject;
 const ENV = { account: '123456789012', region: 'eu-central-1' };
 const podIdentity = PodCredentials.podIdentity();
 
-const existing = (stack: Stack): IIrsaCluster => IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
+const existing = (stack: Stack): IIrsaCluster => IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
 const inEnv = (id = 'Stack', app?: App) => newStack(id, { env: ENV }, app);
 const resourcesOf = (stack: Stack, type: string) => Object.entries(Template.fromStack(stack).findResources(type));
 const associationsOf = (stack: Stack) => resourcesOf(stack, 'AWS::EKS::PodIdentityAssociation');
@@ -20,7 +20,7 @@ test('sessions without tags are trusted in addition to those of other service ac
   const stack = inEnv();
   const cluster = existing(stack);
   const role = new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'one')], credentials: podIdentity });
-  ServiceAccountRole.fromRole(stack, 'Same', role.role, PodCredentials.podIdentity({ unsafeWithoutSessionTags: true })).addTrust(cluster, exact('a', 'two'));
+  ServiceAccountRole.fromRole(stack, 'Same', role.role, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true }) }).addTrust(cluster, exact('a', 'two'));
   expect(deployedTrust(stack).Statement.map(({ Condition }: any) => Object.keys(Condition.StringEquals)[0])).toEqual(['aws:RequestTag/eks-cluster-arn', 'aws:SourceAccount']);
 });
 
@@ -36,7 +36,7 @@ test('a service account that is listed twice has one association, also if a toke
 test('an association waits for a cluster with a literal name, even if its role is imported', () => {
   const stack = inEnv();
   const cluster = newCluster(stack, { clusterName: 'prod', podCredentials: podIdentity });
-  ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs'), podIdentity).addTrust(cluster, exact('a', 'one'));
+  ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs'), { credentials: podIdentity }).addTrust(cluster, exact('a', 'one'));
   const [[, { DependsOn }]] = associationsOf(stack);
   expect(DependsOn).toEqual(expect.arrayContaining([stack.getLogicalId(cluster.eksCluster.node.defaultChild as CfnResource)]));
 });
@@ -119,7 +119,7 @@ describe('a target role', () => {
 test('an imported role of another AWS account is an error', () => {
   const stack = inEnv();
   const role = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::210987654321:role/theirs');
-  expect(() => ServiceAccountRole.fromRole(stack, 'Role', role, podIdentity).addTrust(existing(stack), exact('a', 'one'))).toThrow(new Error(
+  expect(() => ServiceAccountRole.fromRole(stack, 'Role', role, { credentials: podIdentity }).addTrust(existing(stack), exact('a', 'one'))).toThrow(new Error(
     'Stack/Role: the AWS account of the role is "210987654321", but must be 123456789012, that of the cluster, with EKS Pod Identity: '
     + 'a role in another account can be the targetRole of PodCredentials.podIdentity'));
 });

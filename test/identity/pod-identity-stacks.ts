@@ -9,7 +9,7 @@ export const ARN = 'arn:aws:eks:eu-central-1:123456789012:cluster/prod';
 export const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/E1';
 
 export const existing = (stack: Stack, more = {}): IIrsaCluster =>
-  IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...more });
+  IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: `https://${ISSUER}`, ...more });
 
 export const trustIn = (names: string | string[] = 'reader', namespace = 'reports') => ({
   Effect: 'Allow',

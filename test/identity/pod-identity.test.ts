@@ -153,7 +153,7 @@ describe('an existing role', () => {
   test('of this app trusts EKS Pod Identity in addition', () => {
     const stack = inEnv();
     const role = new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountPrincipal('123456789012') });
-    ServiceAccountRole.fromRole(stack, 'Role', role, PodCredentials.podIdentity()).addTrust(existing(stack), exact('reports', 'reader'));
+    ServiceAccountRole.fromRole(stack, 'Role', role, { credentials: PodCredentials.podIdentity() }).addTrust(existing(stack), exact('reports', 'reader'));
     expect(statementsIn(stack)).toEqual([expect.objectContaining({ Action: 'sts:AssumeRole' }), trustIn()]);
     expect(Object.keys(associationsIn(stack))).toHaveLength(1);
   });
@@ -161,7 +161,7 @@ describe('an existing role', () => {
   test('that is imported gets an output with what its owner must add, and an association', () => {
     const stack = inEnv();
     const role = iam.Role.fromRoleName(stack, 'Theirs', 'theirs');
-    const existingRole = ServiceAccountRole.fromRole(stack, 'Role', role, PodCredentials.podIdentity());
+    const existingRole = ServiceAccountRole.fromRole(stack, 'Role', role, { credentials: PodCredentials.podIdentity() });
     existingRole.addTrust(existing(stack), exact('reports', 'reader'));
     expect(Object.keys(Template.fromStack(stack).findOutputs('*'))).toHaveLength(1);
     expect(Object.keys(associationsIn(stack))).toHaveLength(1);

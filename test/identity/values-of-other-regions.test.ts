@@ -33,7 +33,7 @@ function deployedWith(given: string, consumer: Stack, property: string): Json {
 }
 
 function role(stack: Stack, options: Partial<ServiceAccountRoleOptions> = {}): ServiceAccountRole {
-  const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod', issuerUrl: ISSUER });
+  const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', { clusterName: 'prod', issuerUrl: ISSUER });
   return new ServiceAccountRole(stack, 'Role', { cluster, subjects: [ServiceAccountSubject.exact('apps', 'reader')], ...options });
 }
 

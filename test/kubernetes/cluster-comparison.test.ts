@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { ClusterAttributes, IrsaCluster, KubernetesObjects } from '../../lib';
+import { IrsaClusterAttributes, IrsaCluster, KubernetesObjects } from '../../lib';
 import { newCluster, newStack } from '../stacks';
 
 const LITERAL = { clusterEndpoint: 'https://A.gr7.us-west-2.eks.amazonaws.com', clusterCertificateAuthorityData: Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64') };
@@ -15,15 +15,15 @@ const comparisonIn = (stack: Stack) => Object.values<any>(Template.fromStack(sta
 
 const warningsIn = (stack: Stack) => Annotations.fromStack(stack).findWarning('/Stack/Prod', Match.stringLikeRegexp('cdk-irsa:cluster-address')).map(({ entry }) => entry.data);
 
-function imported(attributes: (stack: Stack) => Partial<ClusterAttributes>): Stack {
+function imported(attributes: (stack: Stack) => Partial<IrsaClusterAttributes>): Stack {
   const stack = newStack();
-  const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: ISSUER, ...LITERAL, ...attributes(stack) });
+  const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: ISSUER, ...LITERAL, ...attributes(stack) });
   new KubernetesObjects(stack, 'Objects', { cluster, objects });
   return stack;
 }
 
 const parameter = (stack: Stack) => new CfnParameter(stack, 'Address').valueAsString;
-const DECIDED_AT_DEPLOYMENT: [string, (stack: Stack) => Partial<ClusterAttributes>][] = [
+const DECIDED_AT_DEPLOYMENT: [string, (stack: Stack) => Partial<IrsaClusterAttributes>][] = [
   ['endpoint is a parameter', (stack) => ({ clusterEndpoint: parameter(stack) })],
   ['endpoint has a parameter in it', (stack) => ({ clusterEndpoint: `https://${parameter(stack)}` })],
   ['certificate authority is a parameter', (stack) => ({ clusterCertificateAuthorityData: parameter(stack) })],

@@ -17,7 +17,11 @@ const propertiesOf = (options: KubernetesObjectsOptions) =>
 const synthesis = (options: KubernetesObjectsOptions) => () => (define(options).node.root as App).synth();
 
 test('what a set waits for is in the template', () => {
-  const waitFor = [Wait.jobComplete('report'), Wait.deploymentAvailable('server', { namespace: 'web' }), Wait.condition('cert-manager.io/v1', 'Certificate', 'site', 'Ready', { namespace: 'web' })];
+  const waitFor = [
+    Wait.jobComplete('report'),
+    Wait.deploymentAvailable('server', { namespace: 'web' }),
+    Wait.condition({ apiVersion: 'cert-manager.io/v1', kind: 'Certificate', namespace: 'web', name: 'site', type: 'Ready' }),
+  ];
   expect(propertiesOf({ objects: [job('report'), deployment, certificate], waitFor, waitTimeout: Duration.minutes(2) })).toMatchObject({
     WaitFor: [
       { ApiVersion: 'batch/v1', Kind: 'Job', Namespace: 'default', Name: 'report', Type: 'Complete' },
@@ -46,9 +50,9 @@ test.each<[string, Wait, object[], string]>([
 test.each<[string, Wait, object[]]>([
   ['a name that is a token', Wait.jobComplete(Token.asString({ Ref: 'AWS::StackName' })), [job('report')]],
   ['an object whose name is a token', Wait.jobComplete('report'), [job(Token.asString({ Ref: 'AWS::StackName' }))]],
-  ['another version of the API', Wait.condition('cert-manager.io/v1alpha2', 'Certificate', 'site', 'Ready', { namespace: 'web' }), [certificate]],
+  ['another version of the API', Wait.condition({ apiVersion: 'cert-manager.io/v1alpha2', kind: 'Certificate', namespace: 'web', name: 'site', type: 'Ready' }), [certificate]],
   ['a Job that exists long enough', Wait.jobComplete('report'), [job('report', undefined, { ttlSecondsAfterFinished: 60 })]],
-  ['an object without a namespace', Wait.condition('v1', 'Namespace', 'web', 'Ready'), [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } }]],
+  ['an object without a namespace', Wait.condition({ apiVersion: 'v1', kind: 'Namespace', name: 'web', type: 'Ready' }), [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } }]],
 ])('accepts %s', (_, wait, objects) => {
   expect(synthesis({ objects: objects as any, waitFor: [wait] })).not.toThrow();
 });
@@ -67,7 +71,8 @@ test.each<[string, () => unknown, string]>([
   ['a namespace in place of the options', () => Wait.jobComplete('report', 'web' as any), 'options is a string, but must be an object of type WaitOptions'],
   ['no name', () => Wait.deploymentAvailable(''), 'deploymentName must be a string that is not empty'],
   ['an object instead of a name', () => Wait.jobComplete(job('report') as any), 'jobName is an object, but must be a string'],
-  ['no condition', () => Wait.condition('v1', 'Pod', 'a', undefined as any), 'conditionType is undefined, but must be a string'],
+  ['no condition', () => Wait.condition({ apiVersion: 'v1', kind: 'Pod', name: 'a' } as any), 'type is undefined, but must be a string'],
+  ['an empty condition', () => Wait.condition({ apiVersion: 'v1', kind: 'Pod', name: 'a', type: '' }), 'type must be a string that is not empty'],
 ])('fails for %s', (_, wait, message) => {
   expect(wait).toThrow(message);
 });

@@ -28,7 +28,7 @@ function statementsOf(policy: (stack: Stack) => policies.IControllerPolicy, valu
   const stack = new Stack(new App(), 'Stack', { env: { account: PLACE.account, region: PLACE.region } });
   const controllerPolicies = [policy(stack)];
   const issuerUrl = 'https://oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF';
-  const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', { clusterName: value(stack, 'Name'), issuerUrl });
+  const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', { clusterName: value(stack, 'Name'), issuerUrl });
   new ServiceAccountRole(stack, 'Controller', { cluster, subjects: [ServiceAccountSubject.exact('apps', 'controller')], controllerPolicies });
   const documents = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')).map(({ Properties }) => Properties.PolicyDocument);
   return (name) => documents.flatMap((document) => deployed(stack, document, { ...OREGON, parameters: parametersOf(name) }).Statement);

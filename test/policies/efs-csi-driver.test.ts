@@ -94,7 +94,7 @@ describeController('Amazon EFS CSI driver on nodes', {
 });
 
 describeController('Amazon EFS CSI driver on nodes, as root, to read all file systems', {
-  policy: () => new policies.EfsCsiDriverNodePolicy({ allFileSystems: true, readOnly: true, rootAccess: true }),
+  policy: () => new policies.EfsCsiDriverNodePolicy({ allFileSystems: true, allowWrite: false, rootAccess: true }),
   allowed: (place) => clientCalls(fileSystem(place, 'fs-2'), ['ClientMount', 'ClientRootAccess']),
   denied: (place) => [...clientCalls(fileSystem(place), ['ClientWrite']), ...clientCalls(fileSystem(elsewhere(place)))],
 });

@@ -25,9 +25,9 @@ describeController('External Secrets', {
   policy: (stack, place) => new policies.ExternalSecretsPolicy({
     secrets: [Secret.fromSecretNameV2(stack, 'Secret', 'apps/db')],
     parameters: [StringParameter.fromStringParameterName(stack, 'Parameter', '/apps/url')],
-    keys: [keyIn(stack, place)],
+    encryptionKeys: [keyIn(stack, place)],
     assumedRoles: [Role.fromRoleName(stack, 'Role', 'team-a')],
-    find: true,
+    findByNameOrTags: true,
   }),
   allowed: (place) => [
     { what: 'read a secret', action: 'secretsmanager:GetSecretValue', resource: secret(place, 'apps/db-3d4e5f') },
@@ -130,8 +130,8 @@ describe('ExternalSecretsPolicy', () => {
     ['an empty list of parameters', { parameters: [] }, 'parameters must be a list of at least one'],
     ['an empty list of roles', { allSecrets: true, assumedRoles: [] }, 'assumedRoles must be a list of at least one'],
     ['an empty list of prefixes', { pushedSecretPrefixes: [] }, 'pushedSecretPrefixes must be a list of at least one'],
-    ['find with roles only', { assumedRoles: [Role.fromRoleArn(new Stack(new App(), 'Stack'), 'Role', 'arn:aws:iam::210987654321:role/team-a')], find: true },
-      'keys and find must be omitted without secrets and parameters: set one of these, or give the permissions to the assumed roles'],
+    ['find with roles only', { assumedRoles: [Role.fromRoleArn(new Stack(new App(), 'Stack'), 'Role', 'arn:aws:iam::210987654321:role/team-a')], findByNameOrTags: true },
+      'encryptionKeys and findByNameOrTags must be omitted without secrets and parameters: set one of these, or give the permissions to the assumed roles'],
     ['an empty prefix', { pushedSecretPrefixes: [''] }, 'pushedSecretPrefixes[0] is "", but must be the literal beginning of names'],
     ['the root of all parameters', { pushedParameterPrefixes: ['/prod/', '/'] }, 'pushedParameterPrefixes[1] is "/"'],
     ['a wildcard', { pushedParameterPrefixes: ['/*'] }, 'pushedParameterPrefixes[0] is "/*"'],

@@ -32,8 +32,8 @@ const POLICIES: { readonly [property: string]: (stack: Stack) => policies.IContr
   'EcrImageBuilderPolicy: baseRepositories[0]': (stack) =>
     new policies.EcrImageBuilderPolicy({ allRepositories: true, baseRepositories: [Repository.fromRepositoryName(stack, 'Repository', 'a*')] }),
   'ExternalSecretsPolicy: secrets[0]': (stack) => new policies.ExternalSecretsPolicy({ secrets: [Secret.fromSecretNameV2(stack, 'Secret', '*')] }),
-  'SecretsStoreProviderPolicy: parameters[0]': (stack) =>
-    new policies.SecretsStoreProviderPolicy({ parameters: [StringParameter.fromStringParameterName(stack, 'Parameter', '/apps/?')] }),
+  'SecretsStoreCsiProviderPolicy: parameters[0]': (stack) =>
+    new policies.SecretsStoreCsiProviderPolicy({ parameters: [StringParameter.fromStringParameterName(stack, 'Parameter', '/apps/?')] }),
   'AwsLoadBalancerControllerPolicy: webAclArns[0]': (stack) =>
     new policies.AwsLoadBalancerControllerPolicy({ webAclArns: [stack.formatArn({ service: 'wafv2', resource: 'regional/webacl', resourceName: '*' })] }),
   'AwsLoadBalancerControllerPolicy: targetGroups[0]': (stack) => new policies.AwsLoadBalancerControllerPolicy({
@@ -49,13 +49,13 @@ const POLICIES: { readonly [property: string]: (stack: Stack) => policies.IContr
   'EfsCsiDriverPolicy: fileSystems[0]': (stack) => new policies.EfsCsiDriverPolicy({ fileSystems: [fileSystem(stack)] }),
   'EfsCsiDriverNodePolicy: fileSystems[0]': (stack) => new policies.EfsCsiDriverNodePolicy({ fileSystems: [fileSystem(stack)] }),
   'ExternalSecretsPolicy: assumedRoles[1]': (stack) => new policies.ExternalSecretsPolicy({ assumedRoles: [role(stack, 'team-a'), role(stack, 'team-?')] }),
-  'ExternalSecretsPolicy: keys[0]': (stack) => new policies.ExternalSecretsPolicy({ allSecrets: true, keys: [key(stack)] }),
+  'ExternalSecretsPolicy: encryptionKeys[0]': (stack) => new policies.ExternalSecretsPolicy({ allSecrets: true, encryptionKeys: [key(stack)] }),
   'KarpenterPolicy: nodeRoles[0]': (stack) => new policies.KarpenterPolicy({ nodeRoles: [role(stack, 'Karpenter*')] }),
   'KarpenterPolicy: interruptionQueue': (stack) =>
     new policies.KarpenterPolicy({ nodeRoles: [role(stack, 'Karpenter')], interruptionQueue: Queue.fromQueueArn(stack, 'Queue', arn('sqs', 'karpenter-*')) }),
   'PrometheusQueryPolicy: workspaceArns[0]': (stack) => new policies.PrometheusQueryPolicy({ workspaceArns: [stack.formatArn({ service: 'aps', resource: 'workspace', resourceName: '*' })] }),
-  'VeleroPolicy: bucketKey': (stack) => new policies.VeleroPolicy({ bucket: bucket(stack), bucketKey: key(stack) }),
-  'VeleroPolicy: volumeKeys[0]': (stack) => new policies.VeleroPolicy({ bucket: bucket(stack), volumeSnapshots: true, volumeKeys: [key(stack)] }),
+  'VeleroPolicy: bucketEncryptionKey': (stack) => new policies.VeleroPolicy({ bucket: bucket(stack), bucketEncryptionKey: key(stack) }),
+  'VeleroPolicy: volumeEncryptionKeys[0]': (stack) => new policies.VeleroPolicy({ bucket: bucket(stack), volumeSnapshots: true, volumeEncryptionKeys: [key(stack)] }),
   'VpcCniPolicy: vpc': (stack) => new policies.VpcCniPolicy({ vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-*', availabilityZones: ['a'] }) }),
 };
 
@@ -69,8 +69,8 @@ test('An alias of a key is refused, because IAM does not find keys by their alia
   const alias = Alias.fromAliasName(new Stack(), 'Alias', 'alias/volumes');
   const error = 'must be a key, and not an alias: import it with kms.Key.fromKeyArn or fromLookup, because IAM does not find keys by their aliases';
   expect(() => new policies.EbsCsiDriverPolicy({ encryptionKeys: [alias] })).toThrow(`EbsCsiDriverPolicy: encryptionKeys[0] ${error}`);
-  expect(() => new policies.SecretsStoreProviderPolicy({ allSecrets: true, keys: [alias] })).toThrow(`SecretsStoreProviderPolicy: keys[0] ${error}`);
-  expect(() => new policies.VeleroPolicy({ bucket: bucket(new Stack()), bucketKey: alias })).toThrow(`VeleroPolicy: bucketKey ${error}`);
+  expect(() => new policies.SecretsStoreCsiProviderPolicy({ allSecrets: true, encryptionKeys: [alias] })).toThrow(`SecretsStoreCsiProviderPolicy: encryptionKeys[0] ${error}`);
+  expect(() => new policies.VeleroPolicy({ bucket: bucket(new Stack()), bucketEncryptionKey: alias })).toThrow(`VeleroPolicy: bucketEncryptionKey ${error}`);
 });
 
 test('An error about a name does not show the text of tokens', () => {

@@ -75,7 +75,7 @@ const open: { readonly [name: string]: (given: Given) => policies.IControllerPol
   EfsCsiDriverPolicy: (given) => new policies.EfsCsiDriverPolicy({ fileSystems: fileSystems(given), deleteDirectories: true }),
   ExternalDnsPolicy: (given) => new policies.ExternalDnsPolicy({ hostedZones: zones(given), recordNames: [given.name] }),
   ExternalSecretsPolicy: (given) => new policies.ExternalSecretsPolicy({
-    secrets: secrets(given), parameters: parameters(given), keys: keys(given), assumedRoles: [Role.fromRoleArn(given.stack, 'Assumed', given.arn('Role'))],
+    secrets: secrets(given), parameters: parameters(given), encryptionKeys: keys(given), assumedRoles: [Role.fromRoleArn(given.stack, 'Assumed', given.arn('Role'))],
   }),
   FluentBitPolicy: ({ stack, name }) => new policies.FluentBitPolicy({ logGroups: [LogGroup.fromLogGroupName(stack, 'Logs', name)], createLogGroups: true }),
   KarpenterPolicy: (given) => new policies.KarpenterPolicy({
@@ -86,10 +86,10 @@ const open: { readonly [name: string]: (given: Given) => policies.IControllerPol
   MountpointS3CsiDriverPolicy: (given) => new policies.MountpointS3CsiDriverPolicy({ mounts: [{ bucket: bucket(given), prefix: `${given.name}/` }] }),
   PrometheusQueryPolicy: (given) => new policies.PrometheusQueryPolicy({ workspaceArns: [given.arn('Workspace')] }),
   PrometheusWritePolicy: (given) => new policies.PrometheusWritePolicy({ workspaceArns: [given.arn('Workspace')] }),
-  SecretsStoreProviderPolicy: (given) => new policies.SecretsStoreProviderPolicy({
-    secrets: secrets(given), parameters: parameters(given), keys: keys(given),
+  SecretsStoreCsiProviderPolicy: (given) => new policies.SecretsStoreCsiProviderPolicy({
+    secrets: secrets(given), parameters: parameters(given), encryptionKeys: keys(given),
   }),
-  VeleroPolicy: (given) => new policies.VeleroPolicy({ bucket: bucket(given), bucketKey: keys(given)[0], volumeSnapshots: true }),
+  VeleroPolicy: (given) => new policies.VeleroPolicy({ bucket: bucket(given), bucketEncryptionKey: keys(given)[0], volumeSnapshots: true }),
   VpcCniIpv6Policy: (given) => new policies.VpcCniIpv6Policy({ vpc: vpc(given) }),
   VpcCniPolicy: (given) => new policies.VpcCniPolicy({ vpc: vpc(given) }),
   XRayPolicy: () => new policies.XRayPolicy(),

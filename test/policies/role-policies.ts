@@ -7,7 +7,7 @@ import { IrsaCluster, PodCredentials, ServiceAccountRole, ServiceAccountSubject 
 const SUBJECTS = [ServiceAccountSubject.exact('controllers', 'controller')];
 const ISSUER = '0123456789ABCDEF0123456789ABCDEF';
 
-const cluster = (stack: Stack, { partition, region, clusterName }: Place) => IrsaCluster.fromClusterAttributes(stack, clusterName, {
+const cluster = (stack: Stack, { partition, region, clusterName }: Place) => IrsaCluster.fromIrsaClusterAttributes(stack, clusterName, {
   clusterName, issuerUrl: `https://oidc.eks.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/id/${ISSUER}`,
 });
 

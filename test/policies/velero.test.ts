@@ -92,10 +92,10 @@ const FOR_AWS = { 'kms:GrantIsForAWSResource': 'true' };
 describeController('Velero with snapshots of volumes', {
   policy: (stack, place) => new policies.VeleroPolicy({
     bucket: Bucket.fromBucketName(stack, 'Bucket', 'backups'),
-    bucketKey: keyIn(stack, place, 'bucket'),
+    bucketEncryptionKey: keyIn(stack, place, 'bucket'),
     tagObjects: true,
     volumeSnapshots: true,
-    volumeKeys: [keyIn(stack, place, 'volumes')],
+    volumeEncryptionKeys: [keyIn(stack, place, 'volumes')],
   }),
   allowed: (place) => [
     ...backups(place),
@@ -149,8 +149,8 @@ describe('VeleroPolicy', () => {
 
   test.each([
     ['volumesWithoutClusterName without snapshots', { volumesWithoutClusterName: true },
-      'volumeSnapshots must be true if volumesWithoutClusterName or volumeKeys is set: otherwise omit these'],
-    ['an empty list of keys', { volumeSnapshots: true, volumeKeys: [] }, 'volumeKeys must be a list of at least one'],
+      'volumeSnapshots must be true if volumesWithoutClusterName or volumeEncryptionKeys is set: otherwise omit these'],
+    ['an empty list of keys', { volumeSnapshots: true, volumeEncryptionKeys: [] }, 'volumeEncryptionKeys must be a list of at least one'],
   ])('refuses %s', (_, props, message) => {
     expect(() => new policies.VeleroPolicy({ bucket: given(), ...props })).toThrow(`VeleroPolicy: ${message}`);
   });

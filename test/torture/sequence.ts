@@ -57,7 +57,8 @@ export class Sequence {
     this.judge = new Judge(cluster, this.model, counts);
     const framework = new Framework(lambda, byText, counts, this.story, Faults.of(seed, around.faults));
     const kill = (chance: Random, type: EventInput['type'], wanted: Wanted) => this.kill(chance, type, wanted);
-    this.events = new ResourceEvents(framework, this.model, new Sets(this.model), this.judge, new StoredRecords(cluster, byText), this.clock, counts, seed, kill);
+    const stored = new StoredRecords(cluster, byText);
+    this.events = new ResourceEvents(framework, this.model, new Sets(this.model), this.judge, stored, this.clock, counts, seed, kill);
     this.cloudFormation = new CloudFormation(this.events, counts, this.story);
     this.templates = new Templates(this.model, this.identities);
     this.strangers = new Strangers(cluster, this.model, this.story, (random, identity) => this.templates.contentOf(random, identity));

@@ -72,7 +72,7 @@ function checkUnknown(options: IrsaAddonOptions): void {
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-addon-podidentityassociation.html */
-function checkCredentials({ podIdentityOptions = {} }: PodCredentials): void {
+function checkCredentials({ _definition: { podIdentityOptions = {} } }: PodCredentials): void {
   const unsupported = Object.entries(podIdentityOptions).find(([, value]) => value !== undefined && value !== false);
   if (unsupported) {
     throw refusalWithoutValue(`${unsupported[0]} of PodCredentials.podIdentity`, 'omitted for an add-on', 'an association that an add-on owns does not have it');

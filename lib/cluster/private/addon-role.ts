@@ -11,7 +11,7 @@ import { acknowledgeIpv6CniPolicy, CNI_IPV6_POLICY, ipv6CniPolicy } from '../../
 
 /** Registers the service accounts that use the role of an add-on. With EKS Pod Identity alone, that is only one. */
 export function claimAccounts(addon: Construct, cluster: IIrsaCluster, { serviceAccounts, credentials }: AddonRoleInput): ServiceAccountSubject[] {
-  const names = serviceAccounts?.names.slice(0, credentials.usesIrsa ? undefined : 1) ?? [];
+  const names = serviceAccounts?.names.slice(0, credentials._definition.usesIrsa ? undefined : 1) ?? [];
   return names.map((name) => AddonAccounts.claim(addon, cluster, serviceAccounts!.namespace, name));
 }
 
@@ -41,8 +41,8 @@ export function roleProperties(
   { roleArn }: IServiceAccountRole, [subject]: ServiceAccountSubject[], { credentials }: AddonRoleInput,
 ): Pick<CfnAddon, 'serviceAccountRoleArn' | 'podIdentityAssociations'> {
   return {
-    serviceAccountRoleArn: credentials.usesIrsa ? roleArn : undefined,
-    podIdentityAssociations: credentials.podIdentityOptions && [{ serviceAccount: subject.serviceAccountName, roleArn }],
+    serviceAccountRoleArn: credentials._definition.usesIrsa ? roleArn : undefined,
+    podIdentityAssociations: credentials._definition.podIdentityOptions && [{ serviceAccount: subject.serviceAccountName, roleArn }],
   };
 }
 

@@ -18,7 +18,8 @@ const UNESCAPED = `${REASON}, and aws-cdk inserts values into the ConfigMap aws-
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
  */
-export function mapRole(user: IConstruct, cluster: Cluster, role: iam.IRole, { isClusterAdmin, groups = [] }: ObjectsAccess): AwsAuth {
+export function mapRole(user: IConstruct, cluster: Cluster, role: iam.IRole, access: ObjectsAccess): AwsAuth {
+  const { isClusterAdmin, groups = [] } = access._definition;
   if (!isClusterAdmin && groups.length === 0) {
     throw refusalWithoutValue('objectsAccess', 'ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups()', `${REASON}, so it has no access entries`);
   }

@@ -19,7 +19,7 @@ const AGENT: IrsaAddonOptions = { addonName: POD_IDENTITY_AGENT };
  */
 export function addonsOf({ addons, nodegroups, autoMode, podCredentials }: AddonInput): IrsaAddonOptions[] {
   const agent = addons.filter(({ addonName }) => addonName === POD_IDENTITY_AGENT);
-  const isRequired = agent.length === 0 && podCredentials.podIdentityOptions !== undefined && (!autoMode || nodegroups.length > 0);
+  const isRequired = agent.length === 0 && podCredentials._definition.podIdentityOptions !== undefined && (!autoMode || nodegroups.length > 0);
   return [...(isRequired ? [AGENT] : agent), ...addons.filter((addon) => !agent.includes(addon))];
 }
 

@@ -9,7 +9,7 @@ import { partsOfClusterArn } from '../../private/cluster-arn';
 import { clusterResourceOf, hasUnrestrictedEndpoint } from '../../private/cluster-resource';
 import { refusalWithoutValue } from '../../private/errors';
 import { checkType } from '../../private/props/check-props';
-import { ClusterAttributes } from '../existing-cluster-options';
+import { IrsaClusterAttributes } from '../existing-cluster-options';
 
 /** What an app knows of a cluster that `IrsaCluster` does not define. */
 export interface ClusterFacts {
@@ -33,12 +33,12 @@ export interface ClusterFacts {
 }
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html for the form of the ARN */
-export function factsOfAttributes(scope: Construct, attributes: ClusterAttributes): ClusterFacts {
+export function factsOfAttributes(scope: Construct, attributes: IrsaClusterAttributes): ClusterFacts {
   checkAttributes(attributes);
   const { clusterName, clusterEndpoint, clusterCertificateAuthorityData, vpc, clusterSecurityGroup } = attributes;
   const { clusterArn = Stack.of(scope).formatArn({ service: 'eks', resource: 'cluster', resourceName: clusterName }) } = attributes;
   return {
-    source: 'IrsaCluster.fromClusterAttributes',
+    source: 'IrsaCluster.fromIrsaClusterAttributes',
     clusterName,
     clusterArn,
     clusterEndpoint,

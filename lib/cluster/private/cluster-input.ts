@@ -33,7 +33,7 @@ export function checkedInput(props: IrsaClusterProps): ClusterInput {
 function withDefaults(props: IrsaClusterProps) {
   const {
     addons = [], nodegroups = [], autoMode = false, podCredentials = PodCredentials.irsa(), issuerUrl, audience = Audience.DEFAULT,
-    oidcProvider = podCredentials.usesIrsa ? OidcProvider.create() : OidcProvider.none(),
+    oidcProvider = podCredentials._definition.usesIrsa ? OidcProvider.create() : OidcProvider.none(),
     objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction, ...ofEksCluster
   } = props;
   return { addons, nodegroups, autoMode, podCredentials, issuerUrl, audience, oidcProvider, objectsAccess, objectsFunction, ofEksCluster };
@@ -43,7 +43,7 @@ function checkAudience({ audience, podCredentials = PodCredentials.irsa() }: Irs
   if (audience === undefined) {
     return;
   }
-  if (!podCredentials.usesIrsa) {
+  if (!podCredentials._definition.usesIrsa) {
     throw refusalWithoutValue('audience', 'omitted with PodCredentials.podIdentity()', 'the tokens for EKS Pod Identity have an audience of their own');
   }
   Audience.check('audience', audience);

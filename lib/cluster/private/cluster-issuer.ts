@@ -29,7 +29,7 @@ export interface ClusterIssuer {
 /** Of a cluster that `IrsaCluster` defines. Code that reads `openIdConnectProvider` of the EKS cluster gets the same provider. */
 export function issuerOfNewCluster(scope: Construct, cluster: eks.Cluster, facts: Omit<IssuerFacts, 'definedIssuerUrl' | 'providerOfCluster'>): ClusterIssuer {
   const definedIssuerUrl = cluster.clusterOpenIdConnectIssuerUrl;
-  const known = facts.oidcProvider.source === 'create'
+  const known = facts.oidcProvider._definition.source === 'create'
     ? given(ownProvider(cluster, facts.audience), { ...facts, definedIssuerUrl })
     : issuerOf(scope, { ...facts, definedIssuerUrl });
   outputIssuer(scope, { url: definedIssuerUrl, trusted: known.issuer });
@@ -53,12 +53,13 @@ export function issuerOfExistingCluster(scope: Construct, facts: IssuerFacts): C
 }
 
 function issuerOf(scope: Construct, facts: IssuerFacts): ClusterIssuer {
-  const { oidcProvider: { source, provider }, providerOfCluster } = facts;
+  const { oidcProvider, providerOfCluster } = facts;
+  const { source, provider } = oidcProvider._definition;
   switch (source) {
     case 'create': return created(scope, facts);
     case 'existing': return given(provider!, facts);
-    case 'fromIssuer': return providerOfCluster ? given(providerOfCluster, facts) : composed(facts);
-    default: return { issuer: statedIssuer(facts) };
+    case 'alreadyInAccount': return providerOfCluster ? given(providerOfCluster, facts) : composed(facts);
+    case 'none': return { issuer: statedIssuer(facts) };
   }
 }
 

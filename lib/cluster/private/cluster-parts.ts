@@ -30,7 +30,7 @@ export class ClusterParts {
   /** Defines the parts that the properties of the cluster ask for. */
   public define(input: ClusterInput): void {
     const { cluster } = this;
-    if (input.objectsAccess.appliesObjects) {
+    if (input.objectsAccess._definition.appliesObjects) {
       ObjectsProvider.of(cluster); // even without objects, so that stacks that are added or removed later do not change this stack
     }
     addonsOf(input).forEach((addon) => cluster.addAddon(addonId(addon.addonName), addon));
@@ -50,7 +50,7 @@ export class ClusterParts {
     const { cluster } = this;
     const { nodegroupName } = options;
     within(cluster, () => this.checkNewNodegroup(nodegroupName));
-    if (cluster.podCredentials?.podIdentityOptions && !definedAddon(cluster, POD_IDENTITY_AGENT)) {
+    if (cluster.podCredentials?._definition.podIdentityOptions && !definedAddon(cluster, POD_IDENTITY_AGENT)) {
       cluster.addAddon(addonId(POD_IDENTITY_AGENT), { addonName: POD_IDENTITY_AGENT }); // only the nodes of Auto Mode contain the agent
     }
     const nodegroup = new IrsaNodegroup(cluster, id, { ...options, cluster: cluster.eksCluster });

@@ -58,14 +58,15 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     const facts = this.facts = within(this, () => read(this));
     const { resource, issuerUrl: definedIssuerUrl, openIdConnectProvider: providerOfCluster } = facts;
     const {
-      issuerUrl, oidcProvider = OidcProvider.fromIssuer(), audience = Audience.DEFAULT, objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction,
+      issuerUrl, oidcProvider = OidcProvider.alreadyInAccount(), audience = Audience.DEFAULT,
+      objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction,
     } = options;
     this.clusterName = facts.clusterName;
     this.clusterArn = facts.clusterArn;
     this.vpc = facts.vpc;
     this.clusterSecurityGroup = facts.clusterSecurityGroup;
     this.hasUnrestrictedEndpoint = facts.hasUnrestrictedEndpoint;
-    this.createNamespaceByDefault = resource !== undefined && objectsAccess.isClusterAdmin;
+    this.createNamespaceByDefault = resource !== undefined && objectsAccess._definition.isClusterAdmin;
     this.objectsFunction = objectsFunction;
     this.objectsAccess = objectsAccess;
     this.hasObjectsAccess = options.objectsAccess !== undefined;
@@ -86,7 +87,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     this.issuer = trusted.issuer;
     this.openIdConnectProviderArn = trusted.openIdConnectProviderArn;
     this.issuerUrl = Token.isUnresolved(issuerUrl) ? undefined : issuerUrl;
-    if (options.objectsAccess?.appliesObjects) {
+    if (options.objectsAccess?._definition.appliesObjects) {
       ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
     }
     if (!resource && this.issuer) {
@@ -97,7 +98,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
         warnOfAwsCdkServiceAccounts(this, resource);
         return [
           // apps can have many imports, and a provider that nobody here defines cannot be wrong
-          ...(resource || oidcProvider.source !== 'fromIssuer' ? providerErrors(this, resource) : []),
+          ...(resource || oidcProvider._definition.source !== 'alreadyInAccount' ? providerErrors(this, resource) : []),
           ...(this.hasObjectsAccess ? [] : errorsOfOtherStacks(this)),
           ...(resource ? duplicateAddonErrors({ name: this.clusterName, resource }) : []),
           ...podIdentityErrors(this, { name: this.clusterName, resource: resource ?? this }),

@@ -30,7 +30,7 @@ export function checkAccount(definition: AccountDefinition, options: ServiceAcco
 /** Refuses options for the token of IRSA if the pods do not use IRSA. */
 function checkTokenOptions(cluster: IIrsaCluster, options: ServiceAccountWithRoleOptions): void {
   const { serviceAccountRole, credentials = serviceAccountRole?.credentials, tokenExpiration, stsRegionalEndpoints } = options;
-  if (credentialsFor(cluster, credentials).usesIrsa) {
+  if (credentialsFor(cluster, credentials)._definition.usesIrsa) {
     return;
   }
   for (const [property, value] of Object.entries({ tokenExpiration, stsRegionalEndpoints })) {
@@ -60,7 +60,7 @@ function checkDefaultAccount({ subject: { serviceAccountName }, existing }: Acco
 }
 
 function checkCreateNamespace({ node, objectsAccess }: IIrsaCluster, { createNamespace }: ServiceAccountWithRoleOptions): void {
-  if (createNamespace && objectsAccess.namespaceNames) {
+  if (createNamespace && objectsAccess._definition.namespaceNames) {
     throw refusal('createNamespace', createNamespace, 'false or omitted with ObjectsAccess.namespaces(…)',
       `objectsAccess of ${node.path} does not allow the function to create Namespaces; create the namespace with another tool`);
   }

@@ -37,7 +37,7 @@ const OF_ROLE = new WeakMap<IConstruct, ControllerPolicies>();
  */
 export class ControllerPolicies {
   /** Those of the role whose permissions pods get. */
-  public static of(role: iam.IRole, { podIdentityOptions }: PodCredentials): ControllerPolicies {
+  public static of(role: iam.IRole, { _definition: { podIdentityOptions } }: PodCredentials): ControllerPolicies {
     const holder = podIdentityOptions?.targetRole ?? role;
     const resource = holder.node.defaultChild ?? holder;
     const policies = OF_ROLE.get(resource) ?? new ControllerPolicies(holder);
@@ -98,7 +98,8 @@ export class ControllerPolicies {
     return new Set(this.clusters.map(({ cluster }) => cluster.clusterArn)).size > 1;
   }
 
-  private statementsOf(policy: IControllerPolicy, i: number, { usesIrsa, podIdentityOptions }: PodCredentials): iam.PolicyStatement[] {
+  private statementsOf(policy: IControllerPolicy, i: number, credentials: PodCredentials): iam.PolicyStatement[] {
+    const { usesIrsa, podIdentityOptions } = credentials._definition;
     const { clusterName, region } = this;
     const { partition } = Stack.of(this.role);
     const { account } = this.role.env;
@@ -177,7 +178,7 @@ function checkStatements(policy: string, statements: iam.PolicyStatement[]): voi
   }
 }
 
-const hasSessionTags = ({ credentials: { usesIrsa, podIdentityOptions } }: ControllerCluster) =>
+const hasSessionTags = ({ credentials: { _definition: { usesIrsa, podIdentityOptions } } }: ControllerCluster) =>
   !usesIrsa && podIdentityOptions !== undefined && !podIdentityOptions.unsafeWithoutSessionTags;
 
 const tokenOf = (text: string) => Tokenization.reverseString(text).firstToken!;

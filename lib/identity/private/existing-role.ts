@@ -10,14 +10,16 @@ import { checkNotLazy } from './roles-of-this-app';
 import { checkSubjects } from './subjects';
 import { TrustedRole } from './trusted-role';
 import { refusalWithoutValue, within } from '../../private/errors';
-import { checkArgument } from '../../private/props/check-props';
+import { checkArgument, checkProps } from '../../private/props/check-props';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { PodCredentials } from '../pod-credentials';
 import { IServiceAccountRole } from '../service-account-role-interface';
+import { ExistingServiceAccountRoleOptions } from '../service-account-role-options';
 import { ServiceAccountSubject } from '../service-account-subject';
 
 /** A role that something else defines: other code of this app, or nothing in this app. */
 export class ExistingServiceAccountRole extends Construct implements IServiceAccountRole {
+  public readonly credentials?: PodCredentials;
   public readonly roleArn: string;
   public readonly grantPrincipal: iam.IPrincipal;
   public readonly trustPolicyDocument?: string;
@@ -26,16 +28,16 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   /** Whether any pods use IRSA; undefined before the role trusts a cluster. */
   private usesIrsa?: boolean;
 
-  constructor(scope: Construct, id: string, public readonly role: iam.IRole, public readonly credentials?: PodCredentials) {
+  constructor(scope: Construct, id: string, public readonly role: iam.IRole, options: ExistingServiceAccountRoleOptions) {
     super(scope, id);
     checkArgument(this, 'role', 'aws-cdk-lib.aws_iam.IRole', role);
-    if (credentials !== undefined) {
-      checkArgument(this, 'credentials', 'cdk-irsa.PodCredentials', credentials);
-    }
+    checkProps(this, 'ExistingServiceAccountRoleOptions', options);
+    const { credentials } = options;
+    this.credentials = credentials;
     within(this, () => checkNotLazy(role));
     this.trust = TrustedRole.of(role) ?? new ImportedRoleTrust(this, role);
     this.roleArn = role.roleArn;
-    this.grantPrincipal = credentials?.podIdentityOptions?.targetRole ?? role;
+    this.grantPrincipal = credentials?._definition.podIdentityOptions?.targetRole ?? role;
     this.associations = new PodIdentityAssociations(this, () => role);
     this.trustPolicyDocument = this.trust.document;
     Dependable.implement(this, { dependencyRoots: [this, role] }); // including the policies of grants
@@ -60,7 +62,7 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
       ControllerPolicies.of(this.role, accounts.credentials).addCluster(accounts);
       this.trust.addTrust(accounts);
       this.associations.add(accounts);
-      this.usesIrsa ||= accounts.credentials.usesIrsa;
+      this.usesIrsa ||= accounts.credentials._definition.usesIrsa;
     });
   }
 
@@ -69,7 +71,7 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
     within(this, () => this.trust.addTrustPolicyStatements(statements));
   }
 
-  private checkTargetRole({ podIdentityOptions }: PodCredentials): void {
+  private checkTargetRole({ _definition: { podIdentityOptions } }: PodCredentials): void {
     if (!this.credentials && podIdentityOptions?.targetRole) {
       throw refusalWithoutValue('credentials', 'given to fromRole if podCredentials of the cluster have a targetRole',
         'otherwise, grants would go to this role instead of the target role');

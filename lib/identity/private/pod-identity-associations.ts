@@ -37,13 +37,13 @@ export class PodIdentityAssociations {
 
   /** Refuses what EKS Pod Identity does not support, before any part of it is defined. */
   public check({ cluster, subjects, credentials }: TrustedAccounts): void {
-    if (credentials.podIdentityOptions) {
+    if (credentials._definition.podIdentityOptions) {
       checkPodIdentity(this.scope, { cluster, subjects, credentials }, this.role());
     }
   }
 
   /** Defines an association for each service account that does not have one yet. */
-  public add({ cluster, subjects, credentials: { podIdentityOptions } }: TrustedAccounts): void {
+  public add({ cluster, subjects, credentials: { _definition: { podIdentityOptions } } }: TrustedAccounts): void {
     for (const subject of podIdentityOptions ? subjects : []) {
       if (!PodIdentityAssociations.find(cluster, subject)) {
         this.addOne(cluster, subject, podIdentityOptions!);

@@ -23,15 +23,15 @@ import { ServiceAccountSubject } from '../service-account-subject';
  */
 export function checkPodIdentity(scope: Construct, { cluster, subjects, credentials }: TrustedAccounts, role?: iam.IRole): void {
   subjects.forEach(checkExact);
-  checkAudience(cluster, credentials.usesIrsa);
+  checkAudience(cluster, credentials._definition.usesIrsa);
   if (cluster.hasPodIdentityAgent === false) {
     throw new Error(`the nodes of ${cluster.node.path} do not run the EKS Pod Identity agent, so pods would get no credentials: set podCredentials of the cluster to `
       + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons or, before this role, with addAddon');
   }
   checkPlace(scope, cluster);
   checkRoleAccount(cluster, role);
-  if (credentials.podIdentityOptions!.targetRole) {
-    TargetRole.check(scope, credentials.podIdentityOptions!.targetRole);
+  if (credentials._definition.podIdentityOptions!.targetRole) {
+    TargetRole.check(scope, credentials._definition.podIdentityOptions!.targetRole);
   }
   subjects.forEach((subject) => checkFree(scope, cluster, subject));
 }

@@ -54,7 +54,7 @@ export class Trust {
    * @returns the principals of new statements.
    */
   public addAccounts({ cluster, subjects, credentials }: TrustedAccounts, issuerOf: (cluster: IIrsaCluster) => TrustedIssuer): iam.PrincipalBase[] {
-    const { usesIrsa, podIdentityOptions } = credentials;
+    const { usesIrsa, podIdentityOptions } = credentials._definition;
     return [
       ...(usesIrsa ? this.add(issuerOf(cluster), subjects) : []),
       ...(podIdentityOptions ? this.podIdentity.add(cluster, subjects, podIdentityOptions) : []),

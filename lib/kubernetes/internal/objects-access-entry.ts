@@ -33,14 +33,14 @@ export class ObjectsAccessEntry extends Construct {
       principalArn: role.roleArn,
       // both lists even if they are empty, so that nothing of another access remains
       accessPolicies: accessPoliciesOf(access),
-      kubernetesGroups: access.groups ?? [],
+      kubernetesGroups: access._definition.groups ?? [],
     });
-    this.node.addValidation({ validate: () => (access.namespaceNames ?? []).flatMap((name, i) => namespaceErrors(this, name, i)) });
+    this.node.addValidation({ validate: () => (access._definition.namespaceNames ?? []).flatMap((name, i) => namespaceErrors(this, name, i)) });
   }
 }
 
 /** Each policy can be associated only once, but each has its own scope. @see https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html */
-function accessPoliciesOf({ isClusterAdmin, namespaceNames, allowsRbac }: ObjectsAccess): CfnAccessEntry.AccessPolicyProperty[] {
+function accessPoliciesOf({ _definition: { isClusterAdmin, namespaceNames, allowsRbac } }: ObjectsAccess): CfnAccessEntry.AccessPolicyProperty[] {
   if (isClusterAdmin) {
     return [{ policyArn: arnOfPolicy(POLICIES.clusterAdmin), accessScope: { type: 'cluster' } }];
   }

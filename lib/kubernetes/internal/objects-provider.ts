@@ -33,7 +33,7 @@ export class ObjectsProvider extends Construct {
 
   /** Refuses to apply objects in a cluster without a function. */
   public static checkAppliesObjects({ node, objectsAccess }: IKubernetesCluster): void {
-    if (!objectsAccess.appliesObjects) {
+    if (!objectsAccess._definition.appliesObjects) {
       throw refusalWithoutValue(`objectsAccess of ${node.path}`, 'other than ObjectsAccess.none() if this library applies objects',
         'set another ObjectsAccess on the cluster, or define the role alone with ServiceAccountRole, and let another tool apply the objects');
     }
@@ -41,7 +41,7 @@ export class ObjectsProvider extends Construct {
 
   /** Refuses options for the function if there is none. */
   public static checkOptions({ objectsAccess, objectsFunction }: Pick<IKubernetesCluster, 'objectsAccess' | 'objectsFunction'>): void {
-    if (!objectsAccess.appliesObjects && objectsFunction) {
+    if (!objectsAccess._definition.appliesObjects && objectsFunction) {
       throw refusalWithoutValue('objectsFunction', 'omitted with ObjectsAccess.none()', 'there is no function that applies objects');
     }
   }

@@ -3,7 +3,7 @@ import { knownIdentity, PlainObject } from './object-set';
 import { checkDuration } from '../../private/durations';
 import { refusal } from '../../private/errors';
 import { nearestName } from '../../private/nearest-name';
-import { isJob, LEAST_SECONDS_AFTER_FINISHED } from '../contract/awaited-condition';
+import { AwaitedCondition, isJob, LEAST_SECONDS_AFTER_FINISHED } from '../contract/awaited-condition';
 import { groupOf, ObjectAddress, qualifiedName } from '../contract/identity';
 import { TIMEOUTS } from '../contract/timeouts';
 import type { Wait } from '../wait';
@@ -18,7 +18,7 @@ export function checkWaitTimeout(timeout: Duration | undefined, waits: Wait[]): 
 
 /** An error for each wait whose object is not in the set, or whose result the function might not see. */
 export function waitErrors(waits: Wait[], objects: PlainObject[]): string[] {
-  return waits.flatMap((wait, i) => {
+  return waits.map((wait) => wait._toProperty()).flatMap((wait, i) => {
     const wanted = knownIdentityOf(wait);
     const object = objects.find((each) => wanted !== undefined && knownIdentity(each) === wanted);
     const problem = object ? lifetimeError(wait, object) : absenceError(wait, objects);
@@ -27,24 +27,24 @@ export function waitErrors(waits: Wait[], objects: PlainObject[]): string[] {
 }
 
 /** Undefined if the object may be one whose name is known only at deployment. The function then checks that it is in the set. */
-function absenceError(wait: Wait, objects: PlainObject[]): string | undefined {
-  const isUnknown = [wait.name, wait.namespace, wait.apiVersion, wait.kind].some((part) => Token.isUnresolved(part));
+function absenceError(wait: AwaitedCondition, objects: PlainObject[]): string | undefined {
+  const isUnknown = [wait.Name, wait.Namespace, wait.ApiVersion, wait.Kind].some((part) => Token.isUnresolved(part));
   const same = objects.filter((object) => isOfKind(object, wait));
   if (isUnknown || same.some((object) => knownIdentity(object) === undefined)) {
     return undefined;
   }
-  const nearest = nearestName(`${wait.namespace}/${wait.name}`, same.map(withNamespace))?.name;
-  const meant = same.find(({ metadata }) => (metadata as { name: string }).name === wait.name)
+  const nearest = nearestName(`${wait.Namespace}/${wait.Name}`, same.map(withNamespace))?.name;
+  const meant = same.find(({ metadata }) => (metadata as { name: string }).name === wait.Name)
     ?? same.find((object) => withNamespace(object) === nearest);
   if (meant) {
-    return `but must be an object of this set: did you mean ${wait.kind} ${withNamespace(meant)}?`;
+    return `but must be an object of this set: did you mean ${wait.Kind} ${withNamespace(meant)}?`;
   }
-  const there = same.length > 0 ? same.map((object) => `${wait.kind} ${withNamespace(object)}`).join(', ') : `no ${wait.kind} of ${wait.apiVersion}`;
+  const there = same.length > 0 ? same.map((object) => `${wait.Kind} ${withNamespace(object)}`).join(', ') : `no ${wait.Kind} of ${wait.ApiVersion}`;
   return `but must be an object of this set: the set has ${there}`;
 }
 
 /** An error for a Job that can be gone before the function has seen its result. */
-function lifetimeError({ apiVersion, kind }: Wait, { spec }: PlainObject): string | undefined {
+function lifetimeError({ ApiVersion: apiVersion, Kind: kind }: AwaitedCondition, { spec }: PlainObject): string | undefined {
   const seconds = (spec as { readonly ttlSecondsAfterFinished?: unknown } | undefined)?.ttlSecondsAfterFinished;
   const isTooShort = isJob({ apiVersion, kind }) && typeof seconds === 'number' && !Token.isUnresolved(seconds) && seconds < LEAST_SECONDS_AFTER_FINISHED;
   return isTooShort
@@ -54,13 +54,13 @@ function lifetimeError({ apiVersion, kind }: Wait, { spec }: PlainObject): strin
 }
 
 /** An object of an unknown kind may be of this one. */
-const isOfKind = ({ apiVersion, kind }: PlainObject, wait: Wait) => [apiVersion, kind].some((part) => Token.isUnresolved(part))
-  || (groupOf(`${apiVersion}`) === groupOf(wait.apiVersion) && kind === wait.kind);
+const isOfKind = ({ apiVersion, kind }: PlainObject, wait: AwaitedCondition) => [apiVersion, kind].some((part) => Token.isUnresolved(part))
+  || (groupOf(`${apiVersion}`) === groupOf(wait.ApiVersion) && kind === wait.Kind);
 
-function knownIdentityOf({ apiVersion, kind, namespace, name }: Wait): string | undefined {
+function knownIdentityOf({ ApiVersion: apiVersion, Kind: kind, Namespace: namespace, Name: name }: AwaitedCondition): string | undefined {
   return knownIdentity({ apiVersion, kind, metadata: { namespace, name } });
 }
 
-const nameOfWait = ({ kind, namespace, name }: Wait) => `${kind} ${namespace}/${name}`;
+const nameOfWait = ({ Kind, Namespace, Name }: AwaitedCondition) => `${Kind} ${Namespace}/${Name}`;
 
 const withNamespace = (object: PlainObject) => qualifiedName(object as unknown as ObjectAddress);

@@ -13,7 +13,7 @@ export interface ReadableSecretsProps {
   readonly allSecrets?: boolean;
   readonly parameters?: ssm.IParameter[];
   readonly allParameters?: boolean;
-  readonly keys?: kms.IKey[];
+  readonly encryptionKeys?: kms.IKey[];
 }
 
 /** The secrets and parameters that a controller may read, and the keys that encrypt them. */
@@ -27,13 +27,13 @@ export class ReadableSecrets {
    *
    * @param policy the name of the class, for errors.
    */
-  constructor(policy: string, { secrets, allSecrets, parameters, allParameters, keys }: ReadableSecretsProps) {
+  constructor(policy: string, { secrets, allSecrets, parameters, allParameters, encryptionKeys }: ReadableSecretsProps) {
     this.secrets = selectedIfGiven(policy, { names: ['secrets', 'allSecrets'], list: secrets, all: allSecrets });
     this.parameters = selectedIfGiven(policy, { names: ['parameters', 'allParameters'], list: parameters, all: allParameters });
     withoutWildcards(`${policy}: secrets`, secrets?.map(({ secretArn }) => secretArn));
     withoutWildcards(`${policy}: parameters`, parameters?.map(({ parameterArn }) => parameterArn));
-    checkKeys(`${policy}: keys`, keys);
-    this.keys = [...listIfGiven(`${policy}: keys`, keys), ...(this.secrets === 'all' ? [] : this.secrets.flatMap(({ encryptionKey }) => encryptionKey ?? []))];
+    checkKeys(`${policy}: encryptionKeys`, encryptionKeys);
+    this.keys = [...listIfGiven(`${policy}: encryptionKeys`, encryptionKeys), ...(this.secrets === 'all' ? [] : this.secrets.flatMap(({ encryptionKey }) => encryptionKey ?? []))];
   }
 
   /** Whether there is neither a secret nor a parameter. */

@@ -71,24 +71,6 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       volumeType: 'aws-cdk-lib.aws_ec2.EbsDeviceVolumeType?',
     },
   },
-  'cdk-irsa.ClusterAttributes': {
-    inherited: [],
-    properties: {
-      audience: 'string?',
-      clusterArn: 'string?',
-      clusterCertificateAuthorityData: 'string?',
-      clusterEndpoint: 'string?',
-      clusterName: 'string',
-      clusterSecurityGroup: 'aws-cdk-lib.aws_ec2.ISecurityGroup?',
-      installPodIdentityAgent: 'boolean?',
-      issuerUrl: 'string?',
-      objectsAccess: 'cdk-irsa.ObjectsAccess?',
-      objectsFunction: 'cdk-irsa.ObjectsFunctionOptions?',
-      oidcProvider: 'cdk-irsa.OidcProvider?',
-      podCredentials: 'cdk-irsa.PodCredentials?',
-      vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
-    },
-  },
   'cdk-irsa.ExistingClusterOptions': {
     inherited: [],
     properties: {
@@ -99,6 +81,12 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       objectsFunction: 'cdk-irsa.ObjectsFunctionOptions?',
       oidcProvider: 'cdk-irsa.OidcProvider?',
       podCredentials: 'cdk-irsa.PodCredentials?',
+    },
+  },
+  'cdk-irsa.ExistingServiceAccountRoleOptions': {
+    inherited: [],
+    properties: {
+      credentials: 'cdk-irsa.PodCredentials?',
     },
   },
   'cdk-irsa.IrsaAddonOptions': {
@@ -144,6 +132,24 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       roleName: 'string?',
       serviceAccountName: 'string?',
       serviceAccountRole: 'cdk-irsa.IServiceAccountRole?',
+    },
+  },
+  'cdk-irsa.IrsaClusterAttributes': {
+    inherited: [],
+    properties: {
+      audience: 'string?',
+      clusterArn: 'string?',
+      clusterCertificateAuthorityData: 'string?',
+      clusterEndpoint: 'string?',
+      clusterName: 'string',
+      clusterSecurityGroup: 'aws-cdk-lib.aws_ec2.ISecurityGroup?',
+      installPodIdentityAgent: 'boolean?',
+      issuerUrl: 'string?',
+      objectsAccess: 'cdk-irsa.ObjectsAccess?',
+      objectsFunction: 'cdk-irsa.ObjectsFunctionOptions?',
+      oidcProvider: 'cdk-irsa.OidcProvider?',
+      podCredentials: 'cdk-irsa.PodCredentials?',
+      vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
     },
   },
   'cdk-irsa.IrsaClusterProps': {
@@ -360,6 +366,16 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       waitForCredentials: 'boolean?',
     },
   },
+  'cdk-irsa.WaitConditionOptions': {
+    inherited: [],
+    properties: {
+      apiVersion: 'string',
+      kind: 'string',
+      name: 'string',
+      namespace: 'string?',
+      type: 'string',
+    },
+  },
   'cdk-irsa.WaitOptions': {
     inherited: [],
     properties: {
@@ -426,8 +442,8 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     inherited: [],
     properties: {
       allFileSystems: 'boolean?',
+      allowWrite: 'boolean?',
       fileSystems: 'aws-cdk-lib.aws_efs.IFileSystem[]?',
-      readOnly: 'boolean?',
       rootAccess: 'boolean?',
     },
   },
@@ -455,8 +471,8 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       allParameters: 'boolean?',
       allSecrets: 'boolean?',
       assumedRoles: 'aws-cdk-lib.aws_iam.IRole[]?',
-      find: 'boolean?',
-      keys: 'aws-cdk-lib.aws_kms.IKey[]?',
+      encryptionKeys: 'aws-cdk-lib.aws_kms.IKey[]?',
+      findByNameOrTags: 'boolean?',
       parameters: 'aws-cdk-lib.aws_ssm.IParameter[]?',
       pushedParameterPrefixes: 'string[]?',
       pushedSecretPrefixes: 'string[]?',
@@ -506,12 +522,12 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       workspaceArns: 'string[]',
     },
   },
-  'cdk-irsa.policies.SecretsStoreProviderPolicyProps': {
+  'cdk-irsa.policies.SecretsStoreCsiProviderPolicyProps': {
     inherited: [],
     properties: {
       allParameters: 'boolean?',
       allSecrets: 'boolean?',
-      keys: 'aws-cdk-lib.aws_kms.IKey[]?',
+      encryptionKeys: 'aws-cdk-lib.aws_kms.IKey[]?',
       parameters: 'aws-cdk-lib.aws_ssm.IParameter[]?',
       secrets: 'aws-cdk-lib.aws_secretsmanager.ISecret[]?',
     },
@@ -520,9 +536,9 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     inherited: [],
     properties: {
       bucket: 'aws-cdk-lib.aws_s3.IBucket',
-      bucketKey: 'aws-cdk-lib.aws_kms.IKey?',
+      bucketEncryptionKey: 'aws-cdk-lib.aws_kms.IKey?',
       tagObjects: 'boolean?',
-      volumeKeys: 'aws-cdk-lib.aws_kms.IKey[]?',
+      volumeEncryptionKeys: 'aws-cdk-lib.aws_kms.IKey[]?',
       volumeSnapshots: 'boolean?',
       volumesWithoutClusterName: 'boolean?',
     },
@@ -973,17 +989,16 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'roleArn',
   ],
   'cdk-irsa.NodeAmiFamily': [
+    '_definition',
   ],
   'cdk-irsa.ObjectsAccess': [
-    'allowsRbac',
-    'appliesObjects',
-    'isClusterAdmin',
+    '_definition',
   ],
   'cdk-irsa.OidcProvider': [
-    'source',
+    '_definition',
   ],
   'cdk-irsa.PodCredentials': [
-    'usesIrsa',
+    '_definition',
   ],
   'cdk-irsa.ServiceAccountSubject': [
     'isPattern',
@@ -992,16 +1007,13 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'value',
   ],
   'cdk-irsa.Wait': [
-    'apiVersion',
-    'conditionType',
-    'kind',
-    'name',
-    'namespace',
+    '_toProperty',
   ],
   'cdk-irsa.policies.IControllerPolicy': [
     'statements',
   ],
   'cdk-irsa.verification.PodAccess': [
+    '_internal',
     'assertOnly',
     'assume',
     'findings',

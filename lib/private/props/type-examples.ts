@@ -7,7 +7,7 @@ export const EXAMPLES: { readonly [fqn: string]: string } = {
   'aws-cdk-lib.aws_ec2.InstanceType': 'new ec2.InstanceType(\'m7g.large\')',
   'aws-cdk-lib.aws_ec2.IVpc': 'new ec2.Vpc(…) or ec2.Vpc.fromLookup(…)',
   'aws-cdk-lib.aws_eks_v2.EndpointAccess': 'eks.EndpointAccess.PRIVATE',
-  'aws-cdk-lib.aws_eks.ICluster': 'a Cluster of aws-eks; for a name, use IrsaCluster.fromClusterAttributes',
+  'aws-cdk-lib.aws_eks.ICluster': 'a Cluster of aws-eks; for a name, use IrsaCluster.fromIrsaClusterAttributes',
   'aws-cdk-lib.aws_eks_v2.ICluster': 'the eksCluster of an IrsaCluster, or a Cluster of aws-eks-v2',
   'aws-cdk-lib.aws_eks_v2.KubernetesVersion': 'eks.KubernetesVersion.of(\'1.36\')',
   'aws-cdk-lib.aws_eks_v2.TaintSpec': '{ key: \'dedicated\', value: \'data\', effect: eks.TaintEffect.NO_SCHEDULE }',

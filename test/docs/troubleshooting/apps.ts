@@ -9,4 +9,4 @@ export const account = (scope: Stack, cluster: IIrsaCluster = newCluster(scope),
 export const subjects = [ServiceAccountSubject.exact('reports', 'reader')];
 export const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'reports', uid: 'u' } };
 
-export const imported = (stack: Stack) => IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
+export const imported = (stack: Stack) => IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod' });

@@ -147,7 +147,7 @@ export const AT_SYNTHESIS: { readonly [message: string]: () => unknown } = {
   },
   'clusterEndpoint is not known, but …': () => {
     const stack = newStack();
-    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
+    const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod' });
     new KubernetesObjects(stack, 'Settings', { cluster, objects: [object] });
   },
   'the app already applies objects in this cluster through …: …': () => {

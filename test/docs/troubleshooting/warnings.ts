@@ -37,7 +37,7 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     cluster.eksCluster.addServiceAccount('Theirs', { name: 'reader', namespace: 'reports' });
     account(stack, cluster);
   },
-  'cdk-irsa:issuer-id': (stack) => IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/T1' }),
+  'cdk-irsa:issuer-id': (stack) => IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/T1' }),
   'cdk-irsa:namespace-dependency': (stack) => {
     const cluster = newCluster(stack);
     cluster.addKubernetesObjects('Namespace', { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'reports' } }] });
@@ -50,7 +50,7 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     newCluster(stack, { addons: [{ addonName: 'aws-ebs-csi-driver', controllerPolicies: [new policies.EbsCsiDriverPolicy()] }] }),
   'cdk-irsa:unknown-setting': (stack) => newCluster(stack).addNodegroup('Nodes', { kubelet: { brandNew: true } }),
   'cdk-irsa:cluster-address': (stack) => {
-    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', {
+    const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', {
       clusterName: 'prod',
       issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE',
       clusterEndpoint: new CfnParameter(stack, 'Endpoint').valueAsString,
@@ -87,7 +87,7 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs')).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects),
   'cdk-irsa:target-role-permission': (stack) => {
     const [role, targetRole] = ['theirs', 'target'].map((name) => iam.Role.fromRoleArn(stack, name, `arn:aws:iam::123456789012:role/${name}`, { mutable: false }));
-    ServiceAccountRole.fromRole(stack, 'Role', role, PodCredentials.podIdentity({ targetRole })).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects);
+    ServiceAccountRole.fromRole(stack, 'Role', role, { credentials: PodCredentials.podIdentity({ targetRole }) }).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects);
   },
   'cdk-irsa:pod-identity-on-fargate': (stack) => {
     const cluster = newCluster(stack, { clusterName: 'prod', podCredentials: PodCredentials.podIdentity() });

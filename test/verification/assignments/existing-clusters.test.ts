@@ -16,7 +16,7 @@ function twoClusters(ofD: Define, ofE: Define): verification.PodAccess {
   const app = new App();
   const [stack] = ([['d', ofD], ['e', ofE]] as const).map(([clusterName, define]) => {
     const one = new Stack(app, `Stack-${clusterName}`, { env: { account: '123456789012', region: 'us-west-2' } });
-    const cluster = IrsaCluster.fromClusterAttributes(one, 'Cluster', {
+    const cluster = IrsaCluster.fromIrsaClusterAttributes(one, 'Cluster', {
       clusterName,
       issuerUrl: issuerUrl(clusterName),
       clusterEndpoint: 'https://EXAMPLE.gr7.us-west-2.eks.amazonaws.com',
@@ -150,7 +150,7 @@ describe('existing clusters of one name in two stages', () => {
   const [DEV, PROD] = ['111111111111', '222222222222'].map((number) => `arn:aws:eks:us-west-2:${number}:cluster/main`);
   for (const [id, number] of [['d', '111111111111'], ['e', '222222222222']]) {
     const stack = new Stack(new Stage(app, id), 'Stack', { env: { account: number, region: 'us-west-2' } });
-    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', {
+    const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', {
       clusterName: 'main',
       issuerUrl: issuerUrl(id),
       clusterEndpoint: 'https://EXAMPLE.gr7.us-west-2.eks.amazonaws.com',

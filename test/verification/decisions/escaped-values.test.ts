@@ -11,7 +11,7 @@ function autoscaler() {
   const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'us-west-2' } });
   const clusterName = new CfnParameter(stack, 'Name').valueAsString;
   const issuerUrl = 'https://oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF';
-  const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', { clusterName, issuerUrl });
+  const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', { clusterName, issuerUrl });
   const subjects = [ServiceAccountSubject.exact(ACCOUNT.namespace, ACCOUNT.serviceAccountName)];
   const { roleArn } = new ServiceAccountRole(stack, 'Role', { cluster, subjects, controllerPolicies: [new policies.ClusterAutoscalerPolicy()] });
   const nodegroup = (name: string) => stack.formatArn({ service: 'eks', resource: 'nodegroup', resourceName: `${name}/nodes/1` });

@@ -104,7 +104,7 @@ describe('constructs of this library', () => {
 
   test('an account of an imported cluster is read', () => {
     const stack = newStack('Stack', { env: ENV });
-    const cluster = IrsaCluster.fromClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E1' });
+    const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E1' });
     new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')], credentials: PodCredentials.podIdentity() });
     const model = modelOfApp(stack.node.root as App);
     expect(shown(model.clusters)).toMatchObject([

@@ -13,7 +13,7 @@ const { PodAccess } = verification;
 /** Roles of a cluster whose charts and objects Argo CD applies. */
 export function gitOps(): OrdinaryApp {
   const stack = new Stack(newApp(), 'Roles', { env: ENV });
-  const cluster = IrsaCluster.fromClusterAttributes(stack, 'Cluster', {
+  const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', {
     clusterName: 'production', issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE1539D4633E53DE1B71EXAMPLE',
   });
   const bucket = new s3.Bucket(stack, 'Backups');

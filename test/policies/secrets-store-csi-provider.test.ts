@@ -17,10 +17,10 @@ const decrypt = (place: Place, id: string, service: string) => ({
 });
 
 describeController('Secrets Store CSI Driver Provider AWS', {
-  policy: (stack, place) => new policies.SecretsStoreProviderPolicy({
+  policy: (stack, place) => new policies.SecretsStoreCsiProviderPolicy({
     secrets: [Secret.fromSecretNameV2(stack, 'Named', 'apps/db'), Secret.fromSecretCompleteArn(stack, 'Complete', secret(place, 'apps/api-0a1b2c'))],
     parameters: [StringParameter.fromStringParameterName(stack, 'Parameter', '/apps/url')],
-    keys: [Key.fromKeyArn(stack, 'Key', key(place, 'mine'))],
+    encryptionKeys: [Key.fromKeyArn(stack, 'Key', key(place, 'mine'))],
   }),
   allowed: (place) => [
     { what: 'mount a secret', action: 'secretsmanager:GetSecretValue', resource: secret(place, 'apps/db-3d4e5f') },
@@ -45,7 +45,7 @@ describeController('Secrets Store CSI Driver Provider AWS', {
 });
 
 describeController('Secrets Store CSI Driver Provider AWS for everything', {
-  policy: () => new policies.SecretsStoreProviderPolicy({ allSecrets: true, allParameters: true }),
+  policy: () => new policies.SecretsStoreCsiProviderPolicy({ allSecrets: true, allParameters: true }),
   allowed: (place) => [
     { what: 'mount a secret', action: 'secretsmanager:GetSecretValue', resource: secret(place, 'db-3d4e5f') },
     { what: 'see whether a secret has changed', action: 'secretsmanager:DescribeSecret', resource: secret(place, 'db-3d4e5f') },
@@ -57,7 +57,7 @@ describeController('Secrets Store CSI Driver Provider AWS for everything', {
   ],
 });
 
-describe('SecretsStoreProviderPolicy', () => {
+describe('SecretsStoreCsiProviderPolicy', () => {
   const context = { clusterName: 'prod', partition: 'aws', region: 'us-west-2', account: '123456789012', usesIrsa: true, usesPodIdentity: false };
   const inStack = <T>(make: (stack: Stack) => T) => make(new Stack(new App(), 'Stack', { env: { account: context.account, region: context.region } }));
   const db = () => inStack((stack) => Secret.fromSecretNameV2(stack, 'Secret', 'db'));
@@ -67,23 +67,23 @@ describe('SecretsStoreProviderPolicy', () => {
       const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:123456789012:key/mine');
       return Secret.fromSecretAttributes(stack, 'Secret', { secretCompleteArn: 'arn:aws:secretsmanager:us-west-2:123456789012:secret:db-0a1b2c', encryptionKey });
     });
-    const statements = new policies.SecretsStoreProviderPolicy({ secrets: [encrypted, encrypted] }).statements(context);
+    const statements = new policies.SecretsStoreCsiProviderPolicy({ secrets: [encrypted, encrypted] }).statements(context);
     expect(statements.map(({ actions, resources }) => [actions, resources])).toContainEqual([['kms:Decrypt'], ['arn:aws:kms:us-west-2:123456789012:key/mine']]);
   });
 
   test('has no service account by convention', () => {
-    const { namespace, serviceAccountName } = new policies.SecretsStoreProviderPolicy({ allSecrets: true });
+    const { namespace, serviceAccountName } = new policies.SecretsStoreCsiProviderPolicy({ allSecrets: true });
     expect([namespace, serviceAccountName]).toEqual([undefined, undefined]);
   });
 
   test.each([
     ['nothing', {}, 'secrets or parameters must be set: to allow all of them, set allSecrets or allParameters to true'],
-    ['only keys', { keys: [inStack((stack) => new Key(stack, 'Key'))] }, 'secrets or parameters must be set'],
+    ['only keys', { encryptionKeys: [inStack((stack) => new Key(stack, 'Key'))] }, 'secrets or parameters must be set'],
     ['an empty list of secrets', { secrets: [] }, 'secrets must be a list of at least one'],
     ['an empty list of parameters', { parameters: [] }, 'parameters must be a list of at least one'],
-    ['an empty list of keys', { allSecrets: true, keys: [] }, 'keys must be a list of at least one'],
+    ['an empty list of keys', { allSecrets: true, encryptionKeys: [] }, 'encryptionKeys must be a list of at least one'],
     ['a list and all secrets', { secrets: [db()], allSecrets: true }, 'secrets must be omitted with allSecrets'],
   ])('refuses %s', (_, props, message) => {
-    expect(() => new policies.SecretsStoreProviderPolicy(props)).toThrow(`SecretsStoreProviderPolicy: ${message}`);
+    expect(() => new policies.SecretsStoreCsiProviderPolicy(props)).toThrow(`SecretsStoreCsiProviderPolicy: ${message}`);
   });
 });

@@ -8,8 +8,8 @@ import { allow } from './private/statements';
 import { refusalWithoutValue } from '../private/errors';
 import { checkType } from '../private/props/check-props';
 
-/** Properties of `SecretsStoreProviderPolicy`. */
-export interface SecretsStoreProviderPolicyProps {
+/** Properties of `SecretsStoreCsiProviderPolicy`. */
+export interface SecretsStoreCsiProviderPolicyProps {
   /**
    * The secrets of AWS Secrets Manager that the pod mounts.
    *
@@ -43,7 +43,7 @@ export interface SecretsStoreProviderPolicyProps {
    *
    * @default - the encryption keys of `secrets`, as far as they are known
    */
-  readonly keys?: kms.IKey[];
+  readonly encryptionKeys?: kms.IKey[];
 }
 
 /**
@@ -72,7 +72,7 @@ export interface SecretsStoreProviderPolicyProps {
  * @hops Nothing.
  * @see https://github.com/aws/secrets-store-csi-driver-provider-aws/blob/a74182c14f96eb4787eb624d44265659f07e4008/README.md
  */
-export class SecretsStoreProviderPolicy implements IControllerPolicy {
+export class SecretsStoreCsiProviderPolicy implements IControllerPolicy {
   /** ASCP uses the service accounts of the workloads. */
   public readonly namespace?: string;
 
@@ -82,11 +82,11 @@ export class SecretsStoreProviderPolicy implements IControllerPolicy {
   private readonly readable: ReadableSecrets;
 
   /** @throws if a property is unknown or has another type, or if there are no secrets and no parameters. */
-  constructor(props: SecretsStoreProviderPolicyProps) {
-    checkType('SecretsStoreProviderPolicy: props', 'cdk-irsa.policies.SecretsStoreProviderPolicyProps', props);
-    this.readable = new ReadableSecrets('SecretsStoreProviderPolicy', props);
+  constructor(props: SecretsStoreCsiProviderPolicyProps) {
+    checkType('SecretsStoreCsiProviderPolicy: props', 'cdk-irsa.policies.SecretsStoreCsiProviderPolicyProps', props);
+    this.readable = new ReadableSecrets('SecretsStoreCsiProviderPolicy', props);
     if (this.readable.isEmpty) {
-      throw refusalWithoutValue('SecretsStoreProviderPolicy: secrets or parameters', 'set', 'to allow all of them, set allSecrets or allParameters to true');
+      throw refusalWithoutValue('SecretsStoreCsiProviderPolicy: secrets or parameters', 'set', 'to allow all of them, set allSecrets or allParameters to true');
     }
   }
 
