@@ -1,5 +1,4 @@
 import { combinations, Compared, differentStatements } from '../verification/diff/growing-policies';
-import { chainedRoles, DEPLOYED } from '../verification/reach/role-chains';
 import { accountRole, clusterTemplate } from '../verification/templates';
 
 /** Templates before and after a change, and what is assumed about both. */
@@ -22,8 +21,4 @@ export const COMPARED: { readonly [title: string]: () => ComparedTemplates } = {
   '100 statements with 100 others': statements(100),
   '1,000 statements with 1,000 others': statements(1_000),
   '3,000 statements with 3,000 others': statements(3_000),
-  '30 service accounts, whose 30 roles may assume each other': () => chains(30),
-  '60 service accounts, whose 60 roles may assume each other': () => chains(60),
 };
-
-const chains = (count: number): ComparedTemplates => ({ before: chainedRoles(count), after: chainedRoles(count, 's3:*'), assumptions: DEPLOYED });
