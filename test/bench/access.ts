@@ -31,7 +31,7 @@ export async function accessProofs(): Promise<string> {
 
 async function figures(assemblies: readonly string[]): Promise<string[][]> {
   const program = compiled('measured-access.ts');
-  const results = await inTurns(...assemblies.map((assembly) => () => evaluate<MeasuredAccess>(program, './build', assembly)));
+  const results = await inTurns(assemblies.map((assembly) => () => evaluate<MeasuredAccess>(program, './build', assembly)));
   return results.map((runs) => {
     const times = (figure: 'read' | 'decision' | 'table') => seconds(runs.map((measured) => measured[figure]));
     return [times('read'), times('decision'), times('table'), `${Math.round(median(runs.map(({ memory }) => memory)) / 1e6)} MB`];

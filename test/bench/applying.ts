@@ -30,9 +30,9 @@ export class Applying {
     const { kubectl } = this;
     const rows: (string | number)[][] = [];
     for (const objects of Object.keys(BOUNDS.requests).map(Number)) {
-      const times = await inTurns(
+      const times = await inTurns([
         () => this.withFunction(objects), () => this.withFunction(objects, true), ...(kubectl ? [() => this.withKubectl(kubectl, objects)] : []),
-      );
+      ]);
       const [cpu, wall] = (['cpu', 'wall'] as const).map((what) => times.map((each) => seconds(each.map((time) => time[what]))));
       rows.push([objects, cpu[0], cpu[1], cpu[2] ?? '–', wall[0], wall[1], wall[2] ?? '–']);
     }

@@ -16,6 +16,6 @@ const IMPORTS = [
 ];
 
 export async function imports(): Promise<string> {
-  const times = await inTurns(...IMPORTS.map(([, ...names]) => () => evaluate<number>(SCRIPT, ...names)));
+  const times = await inTurns(IMPORTS.map(([, ...names]) => () => evaluate<number>(SCRIPT, ...names)));
   return table(['imported', 'CPU'], IMPORTS.map(([title], i) => [title, `${Math.round(median(times[i]))} ms`]));
 }

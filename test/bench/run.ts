@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { version } from 'aws-cdk-lib/package.json';
 import { accessProofs } from './access';
 import { Applying } from './applying';
+import { comparisons } from './comparison';
 import { boundsTable } from './figures';
 import { imports } from './imports';
 import { findKubectl } from './kubectl';
@@ -51,6 +52,7 @@ runProgram(async () => {
     section('Synthesis', measured),
     section('Import', await imports()),
     section('Proof of access', await accessProofs()),
+    section('Comparison', await comparisons()),
     section('Applying objects', await appliedObjects()),
     section('Upper bounds', boundsTable()),
   ];

@@ -5,10 +5,10 @@ import { succeed } from '../../local-aws/commands';
 export const ROOT = resolve(__dirname, '..', '..');
 const RUNS = 9;
 
-/** Does each work nine times, in turns, so that all of them are measured while the machine does the same. None is always the first. Returns the results of each. */
-export async function inTurns<T>(...works: (() => Promise<T>)[]): Promise<T[][]> {
+/** Does each work nine times, or as often as given, in turns, so that all of them are measured while the machine does the same. None is always the first. Returns the results of each. */
+export async function inTurns<T>(works: (() => Promise<T>)[], runs = RUNS): Promise<T[][]> {
   const results: T[][] = works.map(() => []);
-  for (let i = 0; i < RUNS; i++) {
+  for (let i = 0; i < runs; i++) {
     const turn = [...works.entries()];
     for (const [n, work] of i % 2 === 0 ? turn : turn.reverse()) {
       results[n].push(await work());

@@ -19,7 +19,7 @@ export async function syntheses(): Promise<{ counts: string; measured: string }>
   const apps: Counted[] = [];
   const rows: (string | number)[][] = [];
   for (const size of SIZES) {
-    const results = await inTurns(...LIBRARIES.map((library) => measure(size, library)));
+    const results = await inTurns(LIBRARIES.map((library) => measure(size, library)));
     LIBRARIES.forEach((library, i) => apps.push({ size, library, counts: results[i][0].counts }));
     const [ours, theirs] = results.map((each) => each.map(({ cpu }) => cpu));
     const memory = results.map((each) => megabytes(each.map((result) => result.memory)));

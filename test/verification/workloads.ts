@@ -1,5 +1,6 @@
 // What growth.test.ts counts.
 import APP from './assembly/app.json';
+import { combinations, Compared, differentStatements } from './diff/growing-policies';
 import { rulesFrom } from './diff/rules-from';
 import { policyOf, text } from './texts';
 import { Assembly } from '../../lib/verification/private/assembly/assembly';
@@ -75,27 +76,11 @@ export const roles: Workload = (size) => {
   };
 };
 
-/** A text grows with its digits. */
-const padded = (i: number) => String(i).padStart(5, '0');
-
-const comparing = (before: object[], after: object[]) => () =>
+const comparing = ([before, after]: Compared) => () =>
   compareRules(rulesFrom(before), rulesFrom(after), { allow: ['gained', 'lost'], deny: ['gained', 'lost'] });
 
-export const comparedCombinations: Workload = (size) => {
-  const statement = (values: number) => ({
-    Effect: 'Allow',
-    Action: names(size, (i) => `s3:Get${padded(i)}`),
-    Resource: names(size, (i) => `arn:aws:s3:::bucket${padded(i)}/*`),
-    Condition: { StringEquals: Object.fromEntries(names(3, (i) => `aws:PrincipalTag/tag${i}`).map((key) => [key, names(values, (i) => `value${padded(i)}`)])) },
-  });
-  return comparing([statement(size)], [statement(size + 1)]);
-};
-
-/** Statements of which none is in the other policy, and which differ in one element. */
-const comparingStatements = (statementOf: (name: string) => object): Workload => (size) => {
-  const differing = (side: string) => names(size, (i) => `${side}${padded(i)}`).map((name) => ({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*', ...statementOf(name) }));
-  return comparing(differing('old'), differing('new'));
-};
-export const comparedResources = comparingStatements((name) => ({ Resource: `arn:aws:s3:::${name}-*` }));
-export const comparedActions = comparingStatements((name) => ({ Action: `s3:Get${name}` }));
-export const comparedConditions = comparingStatements((name) => ({ Condition: { StringEquals: { 'aws:PrincipalTag/team': name } } }));
+export const comparedCombinations: Workload = (size) => comparing(combinations(size));
+export const comparedResources: Workload = (size) => comparing(differentStatements(size, (name) => ({ Resource: `arn:aws:s3:::${name}-*` })));
+export const comparedActions: Workload = (size) => comparing(differentStatements(size, (name) => ({ Action: `s3:Get${name}` })));
+export const comparedConditions: Workload = (size) =>
+  comparing(differentStatements(size, (name) => ({ Condition: { StringEquals: { 'aws:PrincipalTag/team': name } } })));

@@ -48,7 +48,7 @@ function mayBeUser(resource: Text): boolean {
 /** The requests that give permissions to a role that some credentials can create. */
 function permissionsOfNewRole(credentials: Credentials, obtained: readonly Credentials[]): string[] {
   const created = requestable(credentials, CREATE_ROLE);
-  return obtained.flatMap((other) => TO_ROLES
+  return created.length === 0 ? [] : obtained.flatMap((other) => TO_ROLES
     .filter((action) => created.some((role) => mayRequest(other, action, role) !== 'no'))
     .map((action) => `role ${other.role.label} may request ${action}`));
 }

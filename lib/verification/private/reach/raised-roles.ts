@@ -1,5 +1,5 @@
 import { Credentials, Raise } from './credentials';
-import { mayRequest } from './may-request';
+import { areAbout, mayRequest } from './may-request';
 import { newPrincipal } from './new-principals';
 import { AccessReason } from '../../access-reason';
 import { isInTemplates } from '../assignments/role-index';
@@ -28,13 +28,16 @@ const REWRITE = ['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'];
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_roles.html */
 const OF_TAGS = ['iam:TagRole', 'iam:UntagRole'];
 
+const RAISING = [...PUT, ...ATTACH, ...DELETE, ...DETACH, ...OF_BOUNDARY, ...REWRITE, ...OF_TAGS];
+
 /** The first of some requests, on a resource, that the principal might make. */
 type By = (actions: readonly string[], resource: Text) => string | undefined;
 
 /** The roles whose permissions a principal might raise with credentials that it gets, by the keys of their ARNs. */
 export function raisesWith(found: readonly Credentials[]): Map<string, Raise> {
   const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
-  const by: By = (actions, resource) => obtained.flatMap((credentials) => actions
+  const asking = obtained.filter((credentials) => areAbout(credentials, RAISING)); // most are not
+  const by: By = (actions, resource) => asking.flatMap((credentials) => actions
     .filter((action) => mayRequest(credentials, action, resource) !== 'no')
     .map((action) => `role ${credentials.role.label} may request ${action}`))[0];
   const other = newPrincipal(obtained);

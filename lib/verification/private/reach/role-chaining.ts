@@ -12,10 +12,10 @@ import { SessionContext } from '../evaluation/session-context';
 import { ChainOptions } from '../evaluation/session-options';
 import { titleOf } from '../evaluation/titles';
 import { Role } from '../model/model';
-import { candidateResources } from '../policies/candidate-resources';
-import { equal } from '../values/pattern';
+import { Candidate, candidateResources } from '../policies/candidate-resources';
+import { Interned } from '../values/interned';
 import { Text } from '../values/text';
-import { allOf } from '../values/truth';
+import { allOf, Truth } from '../values/truth';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
 const TAG_SESSION = 'sts:TagSession';
@@ -43,64 +43,119 @@ function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: Reado
   const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(credentialsKey));
   for (let i = 0; i < found.length; i++) { // the list grows while it is read
     const credentials = found[i];
-    for (const next of credentials.isObtained === 'no' ? [] : [...assumableWith(credentials, roles), ...handedOver(credentials, roles)]) {
-      if (!seen.has(credentialsKey(next))) {
-        seen.add(credentialsKey(next));
-        found.push(...withRaises([next], raises));
+    for (const { key, make } of credentials.isObtained === 'no' ? [] : nextWith(credentials, roles)) {
+      if (!seen.has(key)) {
+        seen.add(key);
+        found.push(...withRaises([make()], raises));
       }
     }
   }
   return found;
 }
 
+/** Credentials that others lead to, which are made only if their key is new: roles that may assume each other lead to each of them many times. */
+interface Next {
+  readonly key: string;
+  readonly make: () => Credentials;
+}
+
+function nextWith(credentials: Credentials, roles: RoleIndex): Next[] {
+  const made = [...othersAssumableWith(credentials, roles), ...handedOver(credentials, roles)];
+  return [...assumableWith(credentials, roles), ...made.map((next) => ({ key: credentialsKey(next), make: () => next }))];
+}
+
 const withRaises = (found: readonly Credentials[], raises: ReadonlyMap<string, Raise>): Credentials[] =>
   found.map((credentials) => ({ ...credentials, raise: raises.get(credentials.role.arn.key) }));
 
+type Identity = Pick<Credentials, 'role' | 'sessionPolicy' | 'session' | 'isObtained'>;
+
 /** Sessions of a role with the same limits and tags can do the same. Certain ones and others are kept apart, so that none hides another. */
-function credentialsKey({ role, sessionPolicy, session: options, isObtained }: Credentials): string {
+function credentialsKey({ role, sessionPolicy, session: options, isObtained }: Identity): string {
   const { sessionTags, hasChosenTags = false, federatedProvider: provider } = options;
   const { template, logicalId } = sessionPolicy?.place ?? {};
   const ofSession = [template, logicalId, hasChosenTags, provider instanceof Text ? provider.key : provider];
   return [role.arn.key, isObtained, ...ofSession, ...[...sessionTags ?? []].map(([name, value]) => `${name}=${value.key}`)].join(' ');
 }
 
+/** A role that a session can or might assume. */
+interface Step {
+  readonly role: Role;
+  readonly decision: Decision;
+  readonly choosesTags: boolean;
+  /** Of the credentials: if they are certain, and if not. */
+  readonly keys: { readonly yes: string; readonly unknown: string };
+}
+
 /** Of a role that is not in the templates nothing is known, so that nothing follows from what it can assume. */
-function assumableWith(credentials: Credentials, roles: RoleIndex): Credentials[] {
+function assumableWith(credentials: Credentials, roles: RoleIndex): Next[] {
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  const isSame = (role: Role) => role === credentials.role;
-  const inTemplates = [
-    ...roles.trustingRoles.filter((role) => isUseful(role, credentials)).map((role) => chained(credentials, role)),
-    ...roles.trustingRoles.filter((role) => !isSame(role) || !credentials.session.hasChosenTags).flatMap((role) => tagged(credentials, role)),
+  return oncePerSession(steps, credentials, roles, () => stepsOf(credentials, roles)).map(({ role, decision, choosesTags, keys }) => ({
+    key: credentials.isObtained === 'yes' && decision.outcome === 'ALLOWED' ? keys.yes : keys.unknown,
+    make: () => (choosesTags ? taggedSession : session)(credentials, role, decision),
+  }));
+}
+
+const steps = new Interned<readonly Step[]>();
+
+function stepsOf(credentials: Credentials, roles: RoleIndex): Step[] {
+  const { sessionTags, hasChosenTags } = credentials.session;
+  const step = (choosesTags: boolean, role: Role, decision: Decision): Step[] => {
+    const of = { role: roleSession(role), roleTags: role.tags, sessionTags, hasChosenTags: choosesTags };
+    const keyIf = (isObtained: Truth) => credentialsKey({ role, isObtained, session: of });
+    return decision.outcome === 'DENIED' ? [] : [{ role, decision, choosesTags, keys: { yes: keyIf('yes'), unknown: keyIf('unknown') } }];
+  };
+  return [
+    ...roles.trustingRoles.filter((role) => isUseful(role, credentials)).flatMap((role) => step(false, role, decideSession(credentials, role))),
+    ...roles.trustingRoles.filter((role) => role !== credentials.role || !hasChosenTags)
+      .flatMap((role) => step(true, role, decideTagged(credentials, role))),
   ];
-  return [...inTemplates, ...others(credentials, roles)].filter(({ isObtained }) => isObtained !== 'no');
+}
+
+/**
+ * What follows from a session of a role, found once for all principals that get it. If only one principal gets it, because of its session tags
+ * or of what it raises, it is not remembered.
+ */
+function oncePerSession<T>(found: Interned<T>, credentials: Credentials, roles: RoleIndex | undefined, find: () => T): T {
+  const { role, raise, sessionPolicy, session: { roleTags, sessionTags, hasChosenTags = false, federatedProvider: provider } } = credentials;
+  return raise || (sessionTags?.size ?? 0) > 0 ? find()
+    : found.of([role, roles, roleTags, sessionPolicy, hasChosenTags, provider instanceof Text ? provider.key : provider], find);
 }
 
 /** Roles that policies let a session assume by a wildcard, and that are not in the templates. Which ones there are, and whether they trust it, is not known. */
 export function rolesByWildcard(found: readonly Credentials[]): OtherCredentials[] {
   const inTemplates = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
-  return inTemplates.flatMap((credentials) => candidateResources(credentials.role.policies, ASSUME_ROLE)
-    .filter(({ resource }) => isPattern(resource) && outsideWith(credentials, resource).isObtained !== 'no')
-    .map(({ statement }): OtherCredentials => ({
-      what: `role ${credentials.role.label} may assume roles outside the templates that trust it: ${statement ? titleOf(statement) : 'not all of its policies can be read'}`,
-      place: statement?.place,
-      excludedBy: 'noOtherCredentials',
-    })));
+  return inTemplates.flatMap((credentials) => oncePerSession(byWildcard, credentials, undefined, () =>
+    candidateResources(credentials.role.policies, ASSUME_ROLE)
+      .filter(({ resource }) => isPattern(resource) && outsideWith(credentials, resource).isObtained !== 'no')
+      .map(({ statement }): OtherCredentials => ({
+        what: `role ${credentials.role.label} may assume roles outside the templates that trust it: ${statement ? titleOf(statement) : 'not all of its policies can be read'}`,
+        place: statement?.place,
+        excludedBy: 'noOtherCredentials',
+      }))));
 }
+
+const byWildcard = new Interned<readonly OtherCredentials[]>();
 
 const isPattern = ({ unknowns }: Text): boolean => unknowns.some(({ isOfPattern }) => isOfPattern);
 
 /** The session of a role outside the templates. A policy can ask for session tags. */
 function outsideWith(credentials: Credentials, arn: Text): Credentials {
-  const [plain, withTags] = [chained(credentials, outside(arn)), ...tagged(credentials, outside(arn))];
-  return plain.isObtained === 'no' && withTags ? withTags : plain;
+  const role = outside(arn);
+  const plain = chained(credentials, role);
+  const ofTags = plain.isObtained === 'no' ? decideTagged(credentials, role) : undefined;
+  return ofTags && ofTags.outcome !== 'DENIED' ? taggedSession(credentials, role, ofTags) : plain;
 }
 
 /** Roles outside the templates, of which nothing is known: those that policies let a session assume by their ARNs. */
-function others(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  return candidateResources(credentials.role.policies, ASSUME_ROLE)
-    .filter(({ resource }) => !isPattern(resource) && !roles.all.some((role) => equal(role.arn, resource) === 'yes'))
+function othersAssumableWith(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  if (!isInTemplates(credentials.role)) {
+    return [];
+  }
+  const { policies } = credentials.role;
+  return outsideTemplates.of([policies, roles], () => candidateResources(policies, ASSUME_ROLE)
+    .filter(({ resource }) => !isPattern(resource) && !isInTemplates(roles.withArn(resource))))
     .map(({ resource, statement }) => {
       const next = outsideWith(credentials, resource);
       if (!statement) {
@@ -108,33 +163,39 @@ function others(credentials: Credentials, roles: RoleIndex): Credentials[] {
       }
       const step = { what: titleOf(statement), place: statement.place };
       return { ...next, chain: [...credentials.chain, step, ...next.chain.slice(credentials.chain.length)] };
-    });
+    }).filter(({ isObtained }) => isObtained !== 'no');
 }
+
+const outsideTemplates = new Interned<readonly Candidate[]>();
 
 /**
  * The session of a role that other credentials assume. Tags of EKS Pod Identity are transitive, so that they stay.
  *
  * @param externalId that the request has; what a pod sends is not known.
  */
-export function chained(credentials: Credentials, role: Role, externalId?: Text): Credentials {
+export const chained = (credentials: Credentials, role: Role, externalId?: Text): Credentials =>
+  session(credentials, role, decideSession(credentials, role, externalId));
+
+function decideSession(credentials: Credentials, role: Role, externalId?: Text): Decision {
   const passesTags = (credentials.session.sessionTags?.size ?? 0) > 0;
   const decide = (action: string) => decideChain(credentials, role, action, { externalId, choosesTags: false });
-  return session(credentials, role, passesTags ? weakest([decide(ASSUME_ROLE), decide(TAG_SESSION)]) : decide(ASSUME_ROLE));
+  return passesTags ? weakest([decide(ASSUME_ROLE), decide(TAG_SESSION)]) : decide(ASSUME_ROLE);
 }
 
 /**
- * The session of a role that other credentials assume with session tags of their choice, such as those that a policy asks for.
+ * Whether other credentials assume a role with session tags of their choice, such as those that a policy asks for.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
-function tagged(credentials: Credentials, role: Role): Credentials[] {
+function decideTagged(credentials: Credentials, role: Role): Decision {
   const decide = (action: string) => decideChain(credentials, role, action, { choosesTags: true });
   const first = decide(TAG_SESSION);
-  if (first.outcome === 'DENIED') {
-    return []; // as for most roles
-  }
-  const next = session(credentials, role, weakest([decide(ASSUME_ROLE), first]));
-  return [{ ...next, by: `${ASSUME_ROLE} with session tags from ${credentials.role.label}`, session: { ...next.session, hasChosenTags: true } }];
+  return first.outcome === 'DENIED' ? first : weakest([decide(ASSUME_ROLE), first]); // it is denied for most roles
+}
+
+function taggedSession(credentials: Credentials, role: Role, decision: Decision): Credentials {
+  const next = session(credentials, role, decision);
+  return { ...next, by: `${ASSUME_ROLE} with session tags from ${credentials.role.label}`, session: { ...next.session, hasChosenTags: true } };
 }
 
 function session(credentials: Credentials, role: Role, decision: Decision): Credentials {
