@@ -11,6 +11,7 @@ import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { ChainOptions } from '../evaluation/session-options';
 import { titleOf } from '../evaluation/titles';
+import { stackOf } from '../findings/gap';
 import { Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { equal } from '../values/pattern';
@@ -59,8 +60,8 @@ const withRaises = (found: readonly Credentials[], raises: ReadonlyMap<string, R
 /** Sessions of a role with the same limits and tags can do the same. Certain ones and others are kept apart, so that none hides another. */
 function credentialsKey({ role, sessionPolicy, session: options, isObtained }: Credentials): string {
   const { sessionTags, hasChosenTags = false, federatedProvider: provider } = options;
-  const { template, logicalId } = sessionPolicy?.place ?? {};
-  const ofSession = [template, logicalId, hasChosenTags, provider instanceof Text ? provider.key : provider];
+  const { place } = sessionPolicy ?? {};
+  const ofSession = [place && stackOf(place), place?.logicalId, hasChosenTags, provider instanceof Text ? provider.key : provider];
   return [role.arn.key, isObtained, ...ofSession, ...[...sessionTags ?? []].map(([name, value]) => `${name}=${value.key}`)].join(' ');
 }
 
