@@ -9,6 +9,8 @@ import { Truth } from '../values/truth';
 /** What the templates say about who can get which credentials. */
 export interface Model {
   readonly roles: readonly Role[];
+  /** Those of the templates that are not deployed, because another role with their ARN is. */
+  readonly omittedRoles: readonly Role[];
   readonly oidcProviders: readonly OidcProvider[];
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
@@ -162,6 +164,8 @@ export interface Resource {
   readonly encryptionKey?: EncryptionKey;
   /** Its resource policies in the templates. */
   readonly policies: readonly Policy[];
+  /** Whether the templates have only its policies. */
+  readonly isElsewhere?: boolean;
   readonly place: AccessPlace;
 }
 

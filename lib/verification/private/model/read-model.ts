@@ -38,6 +38,7 @@ export function readModel(
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const model = {
     roles: readRoles(resources, policies, findings),
+    omittedRoles: [],
     oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
     clusters,
     serviceAccounts: parts.serviceAccounts,
