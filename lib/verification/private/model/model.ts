@@ -21,6 +21,8 @@ export interface Model {
   readonly systemPods: readonly Workload[];
   readonly associations: readonly Association[];
   readonly nodegroups: readonly Nodegroup[];
+  /** The ARNs of the roles of instances that are not nodes. */
+  readonly otherInstances: readonly Text[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly resources: readonly Resource[];
   readonly unreadPolicies: readonly UnreadPolicy[];

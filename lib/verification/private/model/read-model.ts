@@ -47,6 +47,7 @@ export function readModel(
     systemPods: parts.systemPods,
     associations,
     nodegroups,
+    otherInstances: parts.otherInstances,
     fargateSelectors: fargate.selectors,
     resources: readResources(resources, unreadPolicies, findings),
     unreadPolicies,
