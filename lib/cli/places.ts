@@ -1,5 +1,5 @@
 import { AccessPlace } from '../verification/access-reason';
 
 /** A place on one line: the path of the construct if the template has it, or else the resource and its template. */
-export const placeText = ({ template, logicalId, path, constructPath }: AccessPlace): string =>
-  [constructPath ?? `${logicalId} in ${template}`, ...(path === undefined ? [] : [path])].join(', ');
+export const placeText = ({ template, nestedStack, logicalId, path, constructPath }: AccessPlace): string =>
+  [(nestedStack === undefined ? constructPath : undefined) ?? `${logicalId} in ${nestedStack ?? template}`, ...(path === undefined ? [] : [path])].join(', ');

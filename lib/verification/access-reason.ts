@@ -2,6 +2,11 @@
 export interface AccessPlace {
   /** The file of the template, or the name under which it was passed. */
   readonly template: string;
+  /**
+   * The nested stack, if several are made of the template, such as `App.template.json/Second`.
+   * @default - only one stack is made of the template
+   */
+  readonly nestedStack?: string;
   /** The logical ID of the resource. */
   readonly logicalId: string;
   /**

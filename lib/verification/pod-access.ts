@@ -16,7 +16,7 @@ import { findCluster, findNodes, findPods, findWorkload } from './private/decisi
 import { findPrincipal } from './private/decisions/principals/find-under-assignments';
 import { checkAccount } from './private/decisions/principals/known-account';
 import { allTrusts, locateRole } from './private/decisions/trust/all-trusts';
-import { findRole, roleOf } from './private/decisions/trust/find-roles';
+import { findRoleOfSessions, roleOf } from './private/decisions/trust/find-roles';
 import { messageOf } from './private/findings/finding';
 import { Cluster } from './private/model/model';
 import { checkAccountName, checkRoleArn } from './private/questions/asked-account';
@@ -229,7 +229,7 @@ export class PodAccess {
   }
 
   private sessionsOf(role: string, template?: string): PrincipalAccess {
-    return PrincipalAccess._of(findPrincipal(this.assignments, ({ model }) => ({ kind: 'role', role: findRole(model, role, template) })));
+    return PrincipalAccess._of(findPrincipal(this.assignments, (assigned) => ({ kind: 'role', role: findRoleOfSessions(assigned, role, template) })));
   }
 
   private cluster(assigned: AssignedModel, name?: string): Cluster {

@@ -50,7 +50,8 @@ const QUESTIONS: ReadonlyArray<readonly [action: string, resource?: string]> = [
 /** The model under an assignment, read by a resolver of its own. */
 function readAlone(assembly: Assembly, { assignment }: AssignedModel): AssignedModel {
   const resolver = new Resolver(assembly, assignment, {}, new NothingShared());
-  return new AssignedModel({ assignment, resolver, model: readUnder(resolver, {}) }, {});
+  const [reading] = readUnder(resolver, {});
+  return new AssignedModel(reading, {});
 }
 
 /** The last, which can share the most, and one of the others. Each costs as much as all of them with sharing. */

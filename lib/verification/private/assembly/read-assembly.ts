@@ -17,7 +17,7 @@ export function readAssembly(directory: string): Template[] {
     const expected = `it must be a directory with a ${MANIFEST}, such as the cdk.out that "cdk synth" writes`;
     throw new Error(`${directory} is not a cloud assembly: ${expected}${yamlIn(directory)}`);
   }
-  const templates = stacksIn({ directory, folder: '.', nested: { count: 0 } });
+  const templates = stacksIn({ directory, folder: '.', nested: { count: 0, byFile: new Map() } });
   if (templates.length === 0) {
     throw new Error(`${directory} is a cloud assembly without stacks: give the directory of an app that has some`);
   }
@@ -39,8 +39,8 @@ function yamlIn(path: string): string {
 interface Folder {
   readonly directory: string;
   readonly folder: string;
-  /** How many nested stacks have been read in all of them. */
-  readonly nested: { count: number };
+  /** The nested stacks that have been read in all of them: how many, and the IDs of those that are made of a file. */
+  readonly nested: { count: number; readonly byFile: Map<string, string[]> };
 }
 
 /** Files that nest each other again and again would make more templates than fit into memory. */
@@ -114,10 +114,15 @@ function nestedIn(stack: StackFolder, template: Template, ancestors: readonly st
     if (stack.nested.count > MOST_NESTED) {
       throw new Error(`${stack.directory} has more than ${MOST_NESTED.toLocaleString('en-US')} nested stacks, which are too many to read`);
     }
+    const id = nestedId(template, logicalId);
+    const nestedStacks = stack.nested.byFile.get(file) ?? [];
+    stack.nested.byFile.set(file, nestedStacks);
+    nestedStacks.push(id);
     const nested: Template = {
       ...template,
-      id: nestedId(template, logicalId),
+      id,
       file,
+      nestedStacks,
       ...readTemplate(stack.directory, file, stack.paths),
       parent: { template, logicalId },
     };

@@ -1,3 +1,5 @@
+import { AccessPlace } from '../../access-reason';
+
 /** A template of a stack, or of one nested stack. */
 export interface Template {
   /** Identifies it in its assembly: two nested stacks can share a file. */
@@ -19,6 +21,8 @@ export interface Template {
   readonly region?: string;
   /** Where the stack is nested. */
   readonly parent?: { readonly template: Template; readonly logicalId: string };
+  /** The IDs of all nested stacks that are made of the file, if it is that of a nested stack. */
+  readonly nestedStacks?: readonly string[];
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html */
@@ -94,6 +98,18 @@ function isDeep(content: unknown): boolean {
 }
 
 export const isObject = (value: unknown): value is { [name: string]: any } => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The place of a resource, or below it. */
+export function placeIn({ id, file, nestedStacks = [], body }: Template, logicalId: string, path?: string): AccessPlace {
+  const constructPath: unknown = body.Resources[logicalId].Metadata?.['aws:cdk:path'];
+  return {
+    template: file,
+    ...(nestedStacks.length > 1 && { nestedStack: id }),
+    logicalId,
+    ...(path && { path }),
+    ...(typeof constructPath === 'string' && { constructPath }),
+  };
+}
 
 /** The ID of the template of a nested stack. */
 export const nestedId = (template: Template, logicalId: string) => `${template.id}/${logicalId}`;

@@ -1,4 +1,4 @@
-import { Template } from './template';
+import { placeIn, Template } from './template';
 import { AccessPlace } from '../../access-reason';
 
 /** Finds the places of values in templates, by identity, because values are resolved without their places. */
@@ -19,14 +19,13 @@ export class WhereInTemplate {
 function placesIn(template: Template): Map<unknown, AccessPlace> {
   const places = new Map<unknown, AccessPlace>();
   for (const [logicalId, resource] of Object.entries(template.body.Resources)) {
-    const constructPath = resource.Metadata?.['aws:cdk:path'];
     const rest: Array<[path: string, value: unknown]> = [['', resource]];
     for (let next = rest.pop(); next; next = rest.pop()) {
       const [path, value] = next;
       if (typeof value !== 'object' || value === null) {
         continue;
       }
-      places.set(value, { template: template.file, logicalId, ...(path !== '' && { path }), ...(typeof constructPath === 'string' && { constructPath }) });
+      places.set(value, placeIn(template, logicalId, path));
       for (const [key, item] of Object.entries(value)) {
         rest.push([Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`, item]);
       }

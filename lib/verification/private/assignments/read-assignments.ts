@@ -1,4 +1,5 @@
 import { Reading } from './assigned-model';
+import { variantsOf } from './same-arns';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
 import { managedPolicy } from '../aws-data/managed-policies';
@@ -8,7 +9,7 @@ import { Model } from '../model/model';
 import { readModel } from '../model/read-model';
 import { isUnknownType } from '../model/resources/unknown-types';
 import { withContents } from '../model/unread-contents';
-import { assignmentsOf, RelevantProperties, WHOLE } from '../resolution/assignments-of';
+import { assignmentsOf, MOST, RelevantProperties, WHOLE } from '../resolution/assignments-of';
 import { Resolver } from '../resolution/resolver';
 import { SharedValues } from '../resolution/shared-values';
 import { resourceType } from '../resource-types/declarations';
@@ -17,16 +18,23 @@ import { resourceType } from '../resource-types/declarations';
 export function readAssignments(assembly: Assembly, assumptions: AccessAssumptions): Reading[] {
   const parameters = { parameters: { ...assumptions.parameters, ...assumptions.attributes } };
   const values = new SharedValues();
-  return assignmentsOf(assembly, relevantIn(assembly), parameters, values).map((assignment) => {
-    const resolver = new Resolver(assembly, assignment, parameters, values);
-    return { assignment, resolver, model: readUnder(resolver, assumptions) };
-  });
+  const assignments = assignmentsOf(assembly, relevantIn(assembly), parameters, values);
+  return assignments.flatMap((assignment) =>
+    readUnder(new Resolver(assembly, assignment, parameters, values), assumptions, Math.floor(MOST / assignments.length)));
 }
 
-/** What the templates say under the assignment of a resolver, with findings about what can change their resources. */
-export function readUnder(resolver: Resolver, { clusterIssuers }: Pick<AccessAssumptions, 'clusterIssuers'>): Model {
-  const { assembly } = resolver;
-  const model = readModel(assembly, resolver, managedPolicy, clusterIssuers);
+/**
+ * What the templates say under the assignment of a resolver, with findings about what can change their resources.
+ *
+ * @param most how many readings are not too many, because of resources with one ARN.
+ */
+export function readUnder(resolver: Resolver, { clusterIssuers }: Pick<AccessAssumptions, 'clusterIssuers'>, most = MOST): Reading[] {
+  const { assembly, assignment: conditions } = resolver;
+  const all = variantsOf(readModel(assembly, resolver, managedPolicy, clusterIssuers), conditions, most);
+  return all.map(({ assignment, model }) => ({ assignment, resolver, model: withChanges(model, assembly) }));
+}
+
+function withChanges(model: Model, assembly: Assembly): Model {
   const findings = new Findings();
   findChanges(model, findings);
   return { ...model, findings: [...model.findings, ...withContents(findings.all, assembly)] };

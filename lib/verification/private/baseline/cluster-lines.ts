@@ -1,4 +1,5 @@
 import { uniqueText, word } from './words';
+import { stackOf } from '../findings/gap';
 import { Cluster } from '../model/model';
 import { ClusterId } from '../values/cluster-id';
 
@@ -7,7 +8,7 @@ export class ClusterAliases {
   private readonly aliases: ReadonlyMap<string, string>;
 
   constructor(private readonly clusters: readonly Cluster[]) {
-    const created = clusters.flatMap(({ id, place }): Array<[string, string]> => (place ? [[id.key, `${place.template}/${place.logicalId}`]] : []));
+    const created = clusters.flatMap(({ id, place }): Array<[string, string]> => (place ? [[id.key, `${stackOf(place)}/${place.logicalId}`]] : []));
     this.aliases = new Map(created.filter(([key, alias]) => created.every(([otherKey, other]) => other !== alias || otherKey === key)));
   }
 

@@ -4,6 +4,7 @@ import { nameWord, textWord, word } from './words';
 import { clusterOf, Nodes, Pods } from '../assignments/principal';
 import { sessionDependsOn } from '../diff/compare-tags';
 import { sessionsOf } from '../diff/session';
+import { stackOf } from '../findings/gap';
 import { Nodegroup } from '../model/model';
 import { Credentials, Reach } from '../reach/credentials';
 
@@ -32,7 +33,7 @@ export function principalLines(principal: Pods | Nodes, reach: Reach, dependOn: 
 function principalWords(principal: Pods | Nodes): string {
   if (principal.kind === 'nodes') {
     const { label, place } = principal.nodegroup;
-    return `nodes of ${word(`${place.template}/${label}`)}`;
+    return `nodes of ${word(`${stackOf(place)}/${label}`)}`;
   }
   const { namespace, serviceAccountName, workload } = principal;
   return `pods of ${workload ? `${word(workload.kind)} ` : 'service account '}${nameWord(namespace)}/${nameWord(workload?.name ?? serviceAccountName)}`;

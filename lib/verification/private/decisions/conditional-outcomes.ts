@@ -4,6 +4,9 @@ import { Assignment } from '../resolution/assignment';
 /** What is missing if the conditions of the templates have too many outcomes. Nothing may be concluded then. */
 export const UNDECIDED_CONDITIONS = 'the conditions of the templates, which have too many combinations: assume values of parameters to reduce them';
 
+/** The same if too many resources have an ARN that others have, too. */
+const UNDECIDED_ARNS = 'which of the resources with one ARN are deployed, of which there are too many: leave some of them out of the templates, or name them apart';
+
 /** An outcome, and the conditions of the templates that it is for. */
 export interface ConditionalOutcome {
   readonly assignment: Assignment;
@@ -14,13 +17,16 @@ export interface ConditionalOutcome {
 export const commonOutcome = ([first, ...others]: readonly ConditionalOutcome[]): Outcome =>
   ([first, ...others].every(({ assignment, outcome }) => assignment.isComplete && outcome === first.outcome) ? first.outcome : 'UNKNOWN');
 
-/** The conditions on which an outcome depends, and how. */
+/** The conditions on which an outcome depends, and how, and which of several resources with one ARN. */
 export function conditionsBehind(outcomes: readonly ConditionalOutcome[], suffix = ''): string[] {
   return new Set(outcomes.map(({ outcome }) => outcome)).size === 1
     ? []
-    : outcomes.map(({ assignment, outcome }) => `with ${assignment.label}, the outcome${suffix} is ${outcome}`);
+    : [
+      ...outcomes.map(({ assignment, outcome }) => `with ${assignment.label}, the outcome${suffix} is ${outcome}`),
+      ...outcomes.flatMap(({ assignment: { choices } }) => choices.map(({ settledBy }) => settledBy)),
+    ];
 }
 
 /** What is missing if the conditions could not be looked at. */
 export const undecided = (outcomes: ReadonlyArray<{ readonly assignment: Assignment }>): string[] =>
-  (outcomes.every(({ assignment }) => assignment.isComplete) ? [] : [UNDECIDED_CONDITIONS]);
+  [...new Set(outcomes.flatMap(({ assignment }) => assignment.findings.map(({ id }) => (id === 'undecided-arns' ? UNDECIDED_ARNS : UNDECIDED_CONDITIONS))))];

@@ -3,6 +3,7 @@ import { withParts } from '../assignments/resource-index';
 import { ResourceSide } from '../evaluation/grants';
 import { requestedRegion } from '../evaluation/requested-region';
 import { ResourceFacts } from '../evaluation/session-options';
+import { stackOf } from '../findings/gap';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
 import { equal, Pattern } from '../values/pattern';
@@ -49,7 +50,7 @@ const withPolicies = (action: string, assigned: AssignedModel): Text[] => assign
 
 /** Resources that stand for those whose policies are in the templates, but not read. */
 export const resourcesWithUnreadPolicies = (action: string, { model }: AssignedModel): Text[] => about(action, model.unreadPolicies)
-  .map(({ what, place }) => Text.unknown(new Unknown(`${place.template}/${place.logicalId} resource`, { label: `a resource: ${what}`, isOfPattern: true })));
+  .map(({ what, place }) => Text.unknown(new Unknown(`${stackOf(place)}/${place.logicalId} resource`, { label: `a resource: ${what}`, isOfPattern: true })));
 
 /** The policies that can be about an action. */
 export const about = <T extends Pick<Policy, 'actions'>>(action: string, policies: readonly T[]): T[] =>

@@ -17,12 +17,12 @@ export function mergeVerdicts(verdicts: readonly [ConditionalVerdict, ...Conditi
     ...strongestBy(verdicts, ({ verdict }) => verdict.outcome)!.verdict,
     outcome: commonOutcome(outcomes),
     outcomeByDefault: commonOutcome(byDefault),
-    missing: [
+    missing: [...new Set([
       ...undecided(verdicts),
       ...conditionsBehind(outcomes),
       ...conditionsBehind(byDefault, ' by default'),
-      ...new Set(verdicts.flatMap(({ verdict }) => verdict.missing)),
-    ],
+      ...verdicts.flatMap(({ verdict }) => verdict.missing),
+    ])],
   };
 }
 

@@ -45,8 +45,12 @@ export interface Asked {
   readonly dependsOn: (scope: RolesScope) => boolean;
 }
 
-/** The name of a place: the path of its construct, or else its template and logical ID. */
-export const nameOfPlace = ({ template, logicalId, constructPath }: AccessPlace): string => constructPath ?? `${template}/${logicalId}`;
+/** The stack that a place is in: its template, or if several nested stacks are made of this, the nested stack. */
+export const stackOf = ({ template, nestedStack = template }: AccessPlace): string => nestedStack;
+
+/** The name of a place: the path of its construct, or else its stack and logical ID. Nested stacks that are made of one template have the same paths. */
+export const nameOfPlace = (place: AccessPlace): string =>
+  (place.nestedStack === undefined ? place.constructPath : undefined) ?? `${stackOf(place)}/${place.logicalId}`;
 
 /** Whether a gap can change a decision. */
 export function canChange(scope: GapScope, { cluster, action, resource, dependsOn }: Asked): boolean {

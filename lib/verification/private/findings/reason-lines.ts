@@ -35,6 +35,6 @@ function reasonLines({ what, place, because = [] }: AccessReason, depth: number)
 }
 
 /** The path of the construct is what the reader wrote; the logical ID is generated. */
-const shownPlace = ({ template, logicalId, path, constructPath }: AccessPlace): string => (constructPath === undefined
-  ? `${template}: ${[logicalId, ...(path ? [path] : [])].join('.')}`
+const shownPlace = ({ template, nestedStack, logicalId, path, constructPath }: AccessPlace): string => (constructPath === undefined || nestedStack !== undefined
+  ? `${nestedStack ?? template}: ${[logicalId, ...(path ? [path] : [])].join('.')}`
   : [constructPath, ...(path ? [path] : [])].join(', '));

@@ -3,7 +3,7 @@ import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
 import { AccessEntry, AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
-import { readNodegroups } from './nodes/nodegroups';
+import { readNodegroups, readOtherInstances } from './nodes/nodegroups';
 import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
@@ -17,6 +17,7 @@ import { findUnknownAddons } from './pods/unknown-addons';
 import { readWorkloads } from './pods/workloads';
 import { StackResources } from './stack-resources';
 import { Findings } from '../findings/findings';
+import { Text } from '../values/text';
 
 /**
  * The clusters of the templates, and what is in them. Each part is read once for all assignments of the conditions that do not change it. A part asks for those
@@ -44,6 +45,10 @@ export class ClusterParts {
 
   get nodegroups(): readonly Nodegroup[] {
     return this.once('nodegroups', () => readNodegroups(this.resources, this.objects.objects, this.findings));
+  }
+
+  get otherInstances(): readonly Text[] {
+    return this.once('other instances', () => readOtherInstances(this.resources));
   }
 
   get clusters(): readonly Cluster[] {

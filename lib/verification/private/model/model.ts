@@ -9,6 +9,8 @@ import { Truth } from '../values/truth';
 /** What the templates say about who can get which credentials. */
 export interface Model {
   readonly roles: readonly Role[];
+  /** Those of the templates that are not deployed, because another role with their ARN is. */
+  readonly omittedRoles: readonly Role[];
   readonly oidcProviders: readonly OidcProvider[];
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
@@ -19,6 +21,8 @@ export interface Model {
   readonly systemPods: readonly Workload[];
   readonly associations: readonly Association[];
   readonly nodegroups: readonly Nodegroup[];
+  /** The ARNs of the roles of instances that are not nodes. */
+  readonly otherInstances: readonly Text[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly resources: readonly Resource[];
   readonly unreadPolicies: readonly UnreadPolicy[];
@@ -162,6 +166,8 @@ export interface Resource {
   readonly encryptionKey?: EncryptionKey;
   /** Its resource policies in the templates. */
   readonly policies: readonly Policy[];
+  /** Whether the templates have only its policies. */
+  readonly isElsewhere?: boolean;
   readonly place: AccessPlace;
 }
 

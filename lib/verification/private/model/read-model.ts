@@ -38,6 +38,7 @@ export function readModel(
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const model = {
     roles: readRoles(resources, policies, findings),
+    omittedRoles: [],
     oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
     clusters,
     serviceAccounts: parts.serviceAccounts,
@@ -46,6 +47,7 @@ export function readModel(
     systemPods: parts.systemPods,
     associations,
     nodegroups,
+    otherInstances: parts.otherInstances,
     fargateSelectors: fargate.selectors,
     resources: readResources(resources, unreadPolicies, findings),
     unreadPolicies,

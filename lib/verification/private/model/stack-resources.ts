@@ -1,7 +1,7 @@
 import { CLUSTER_TYPES, ClusterIds } from './cluster-ids';
 import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
-import { Template } from '../assembly/template';
+import { placeIn, Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
 import { Resolver } from '../resolution/resolver';
@@ -97,8 +97,7 @@ export class StackResource {
   }
 
   place(path?: string): AccessPlace {
-    const constructPath: unknown = this.body.Metadata?.['aws:cdk:path'];
-    return { template: this.template.file, logicalId: this.logicalId, ...(path && { path }), ...(typeof constructPath === 'string' && { constructPath }) };
+    return placeIn(this.template, this.logicalId, path);
   }
 
   private get body() {
@@ -171,7 +170,7 @@ export class StackResources {
   }
 }
 
-function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+export function addTo<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   const list = lists.get(key);
   if (list) {
     list.push(item);

@@ -8,6 +8,7 @@ import { Decision } from '../evaluation/decision';
 import { truthOf, weakest } from '../evaluation/outcomes';
 import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
+import { stackOf } from '../findings/gap';
 import { Association, Cluster, Role } from '../model/model';
 import { Text } from '../values/text';
 import { allOf } from '../values/truth';
@@ -20,7 +21,7 @@ const NO_TAGS: ReadonlyMap<string, Text> = new Map();
 
 /** Made by EKS for each association, so that only the deployment knows it. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html */
 const externalIdOf = ({ place }: Association): Text =>
-  Text.unknown(new Unknown(`${place.template}/${place.logicalId}.ExternalId`, { label: `${place.logicalId}.ExternalId` }));
+  Text.unknown(new Unknown(`${stackOf(place)}/${place.logicalId}.ExternalId`, { label: `${place.logicalId}.ExternalId` }));
 
 /**
  * The credentials that EKS Pod Identity gives to pods: those of the role of the association, or of its target role, which the role assumes.

@@ -11,6 +11,7 @@ import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { ChainOptions } from '../evaluation/session-options';
 import { titleOf } from '../evaluation/titles';
+import { stackOf } from '../findings/gap';
 import { Role } from '../model/model';
 import { Candidate, candidateResources } from '../policies/candidate-resources';
 import { Interned } from '../values/interned';
@@ -72,8 +73,8 @@ type Identity = Pick<Credentials, 'role' | 'sessionPolicy' | 'session' | 'isObta
 /** Sessions of a role with the same limits and tags can do the same. Certain ones and others are kept apart, so that none hides another. */
 function credentialsKey({ role, sessionPolicy, session: options, isObtained }: Identity): string {
   const { sessionTags, hasChosenTags = false, federatedProvider: provider } = options;
-  const { template, logicalId } = sessionPolicy?.place ?? {};
-  const ofSession = [template, logicalId, hasChosenTags, provider instanceof Text ? provider.key : provider];
+  const { place } = sessionPolicy ?? {};
+  const ofSession = [place && stackOf(place), place?.logicalId, hasChosenTags, provider instanceof Text ? provider.key : provider];
   return [role.arn.key, isObtained, ...ofSession, ...[...sessionTags ?? []].map(([name, value]) => `${name}=${value.key}`)].join(' ');
 }
 

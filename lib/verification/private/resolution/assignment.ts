@@ -20,7 +20,15 @@ export interface Answer {
   readonly truth: Truth;
 }
 
-/** One of the ways in which the conditions of the templates can turn out. */
+/** Which of several resources with one ARN is deployed. */
+export interface Choice {
+  /** `A/Role instead of B/Role`. */
+  readonly label: string;
+  /** What has to be known, and how to state it. */
+  readonly settledBy: string;
+}
+
+/** One of the ways in which the conditions of the templates can turn out, and of several resources with one ARN, which one is deployed. */
 export class Assignment {
   /** The assignment in which no comparison is decided. */
   static readonly UNDECIDED = new Assignment([]);
@@ -41,7 +49,9 @@ export class Assignment {
 
   private readonly known: Map<string, Truth>;
 
-  private constructor(private readonly decisions: readonly Answer[], readonly findings: readonly Finding[] = []) {
+  private constructor(
+    private readonly decisions: readonly Answer[], readonly findings: readonly Finding[] = [], readonly choices: readonly Choice[] = [],
+  ) {
     this.known = new Map(decisions.map(({ atom, truth }) => [atom.key, truth]));
   }
 
@@ -54,6 +64,15 @@ export class Assignment {
     return new Assignment([...this.decisions, { atom, truth: holds ? 'yes' : 'no' }]);
   }
 
+  choosing(choice: Choice): Assignment {
+    return new Assignment(this.decisions, this.findings, [...this.choices, choice]);
+  }
+
+  /** With a reason why nothing may be concluded. */
+  withFinding(finding: Finding): Assignment {
+    return new Assignment(this.decisions, [...this.findings, finding], this.choices);
+  }
+
   truthOf(atom: Atom): Truth {
     if (this.decisions.length === 0) {
       return 'unknown'; // without an entry in what is known, because all proofs have this assignment
@@ -63,10 +82,11 @@ export class Assignment {
     return known;
   }
 
-  /** Names the conditions, and whether they hold; empty if no condition matters. */
+  /** Names the conditions, and whether they hold, and what is chosen; empty if neither matters. */
   get label(): string {
-    return this.decisions.map(({ atom: { one, other, condition }, truth }) =>
-      `${condition} (${shownText(one)} ${truth === 'yes' ? 'is' : 'is not'} ${shownText(other)})`).join(', ');
+    const conditions = this.decisions.map(({ atom: { one, other, condition }, truth }) =>
+      `${condition} (${shownText(one)} ${truth === 'yes' ? 'is' : 'is not'} ${shownText(other)})`);
+    return [...conditions, ...this.choices.map(({ label }) => label)].join(', ');
   }
 }
 

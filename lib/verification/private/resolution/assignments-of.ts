@@ -6,7 +6,7 @@ import { Template } from '../assembly/template';
 import { writtenAt } from '../assembly/written-at';
 
 /** More branches would take too long, and nobody would read an answer for each. */
-const MOST = 64;
+export const MOST = 64;
 
 /** The properties that matter of resources, by type, each by the names that lead to it. Of a type with a property without names, everything matters. */
 export type RelevantProperties = ReadonlyMap<string, ReadonlyArray<readonly string[]>>;

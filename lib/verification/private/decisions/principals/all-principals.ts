@@ -5,6 +5,7 @@ import { trustedPrincipals } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { clusterOf, Nodes, Pods, Principal } from '../../assignments/principal';
+import { stackOf } from '../../findings/gap';
 import { Association, Model } from '../../model/model';
 import { ClusterId } from '../../values/cluster-id';
 
@@ -53,7 +54,7 @@ export function principalKey(principal: Principal, clusterKey = clusterOf(princi
   }
   if (principal.kind === 'nodes') {
     const { label, place } = principal.nodegroup;
-    return ['Nodegroup', clusterKey, label, place.template].join(' ');
+    return ['Nodegroup', clusterKey, label, stackOf(place)].join(' ');
   }
   const { namespace, serviceAccountName, workload } = principal;
   return [workload?.kind ?? 'ServiceAccount', clusterKey, namespace.key, (workload?.name ?? serviceAccountName).key].join(' ');

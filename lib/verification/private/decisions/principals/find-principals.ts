@@ -2,6 +2,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { howToState } from '../../assignments/cluster-issuers';
 import { ClusterNames } from '../../assignments/cluster-names';
 import { Nodes, Pods } from '../../assignments/principal';
+import { nameOfPlace } from '../../findings/gap';
 import { Cluster, Nodegroup, Workload } from '../../model/model';
 import { available } from '../../questions/nearest';
 import { NotFound } from '../../questions/not-found';
@@ -63,13 +64,22 @@ export const podsOf = (workload: Workload): Pods =>
 
 const workloadName = ({ kind, namespace, name }: Workload): string => `${kind} ${namespace}/${name}`;
 
-/** The nodes of a nodegroup, by its name, its label or its logical ID. */
+/** The nodes of a nodegroup, by its name, its label, its place or its logical ID. */
 export function findNodes({ model, clusterNames }: AssignedModel, cluster: Cluster, name: Text): Nodes {
   const inCluster = model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(cluster.id) === 'yes');
-  const nodegroup = inCluster.find((one) => isSame(one.name, name))
-    ?? inCluster.find(({ label, place }) => [label, place.logicalId].includes(name.toString()));
+  const text = name.toString();
+  const searches: Array<(nodegroup: Nodegroup) => boolean> = [
+    (one) => isSame(one.name, name),
+    ({ label }) => label === text,
+    ({ place }) => nameOfPlace(place) === text,
+    ({ place }) => place.logicalId === text,
+  ];
+  const [nodegroup, ...others] = searches.map((isMeant) => inCluster.filter(isMeant)).find(({ length }) => length > 0) ?? [];
   if (!nodegroup) {
-    throw new NotFound(`nodegroup ${name} is not in cluster ${clusterNames.nameOf(cluster)}: ${available(name.toString(), inCluster.map(nodegroupName))}`);
+    throw new NotFound(`nodegroup ${name} is not in cluster ${clusterNames.nameOf(cluster)}: ${available(text, inCluster.map(nodegroupName))}`);
+  }
+  if (others.length > 0) {
+    throw new Error(`${name} names several nodegroups: pass one of ${[nodegroup, ...others].map(({ place }) => nameOfPlace(place)).join(', ')}`);
   }
   return { kind: 'nodes', nodegroup };
 }

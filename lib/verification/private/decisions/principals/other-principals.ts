@@ -1,4 +1,4 @@
-import { allPrincipals } from './all-principals';
+import { allPrincipals, principalKey } from './all-principals';
 import { AskedPrincipal, PrincipalUnder } from './asked-principal';
 import { mayBeOfOthers } from './roles-of-others';
 import { Assignments } from '../../assignments/assignments';
@@ -13,7 +13,7 @@ export const otherPrincipals = (assignments: Assignments, listed: readonly Asked
 /** What they can do in clusters is set aside: those who can create pods are not asked about. */
 function rolesOfOthers(assignments: Assignments): AskedPrincipal[] {
   const all = assignments.all.map((assigned) => new Map(assigned.model.roles.filter((role) => mayBeOfOthers(role, assigned))
-    .map((role): [string, RoleSessions] => [JSON.stringify(role.place), { kind: 'role', role, withoutClusters: true }])));
+    .map((role): RoleSessions => ({ kind: 'role', role, withoutClusters: true })).map((sessions) => [principalKey(sessions), sessions])));
   return [...new Set(all.flatMap((roles) => [...roles.keys()]))].map((key) => {
     const each = assignments.all.map((assigned, i): PrincipalUnder => ({ assigned, principal: all[i].get(key) }));
     return new AskedPrincipal(assignments, each as [PrincipalUnder, ...PrincipalUnder[]]);

@@ -22,13 +22,19 @@ export function mayBeOfOthers(role: Role, assigned: AssignedModel): boolean {
   return mayAdmitOtherCluster(role, assigned) || mayTrustOthers(role.trustPolicy, isOfKnown);
 }
 
-function isKnown({ kind, name }: Principal, role: Role, { model, roles }: AssignedModel): boolean {
+function isKnown({ kind, name }: Principal, role: Role, assigned: AssignedModel): boolean {
   switch (kind) {
     case 'Federated': return name.literal === undefined || /:oidc-provider\/oidc\.eks\./.test(name.literal); // whoever it may be has a row
-    case 'Service': return isSame(name, POD_IDENTITY) || (isSame(name, INSTANCES) && model.nodegroups.some(({ roleArn }) => roles.withArn(roleArn) === role));
-    case 'AWS': return isInTemplates(roles.withArn(name));
+    case 'Service': return isSame(name, POD_IDENTITY) || (isSame(name, INSTANCES) && isOfNodesOnly(role, assigned));
+    case 'AWS': return isInTemplates(assigned.roles.withArn(name));
     case 'CanonicalUser': return false;
   }
+}
+
+/** Instances that are not nodes can have the role of nodes, too. */
+function isOfNodesOnly(role: Role, { model: { nodegroups, otherInstances }, roles }: AssignedModel): boolean {
+  const isOwn = (roleArn: Text) => roles.withArn(roleArn) === role;
+  return nodegroups.some(({ roleArn }) => isOwn(roleArn)) && !otherInstances.some(isOwn);
 }
 
 const isSame = (one: Text, other: Text): boolean => equal(one, other) === 'yes';

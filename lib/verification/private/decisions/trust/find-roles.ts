@@ -1,6 +1,7 @@
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { checkDefined } from '../../assignments/app-values';
+import { AssignedModel } from '../../assignments/assigned-model';
 import { StackTemplates } from '../../assignments/stack-templates';
 import { nameOfPlace } from '../../findings/gap';
 import { Model, Role } from '../../model/model';
@@ -35,11 +36,15 @@ function roleIn(construct: IConstruct): CfnRole {
     : `${construct.node.path} has several roles: pass one of ${roles.map(({ node }) => node.scope?.node.path ?? node.path).join(', ')}`);
 }
 
+/** The role of sessions. Of one that another role with its ARN replaces, it is this one. */
+export const findRoleOfSessions = ({ model: { roles, omittedRoles }, roles: index }: AssignedModel, name: string, template?: string): Role =>
+  index.withArn(findRole({ roles: [...roles, ...omittedRoles] }, name, template).arn);
+
 /** The role with a logical ID, an ARN or a name, or the only one in a construct with a path. */
-export function findRole({ roles }: Model, name: string, template?: string): Role {
+export function findRole({ roles }: Pick<Model, 'roles'>, name: string, template?: string): Role {
   const candidates = roles.filter(({ place }) => template === undefined || place.template === template);
   const [found = []] = WAYS.map((isMeant) => candidates.filter((role) => isMeant(role, name))).filter(({ length }) => length > 0);
-  if (found.length === 1) {
+  if (new Set(found.map(({ arn }) => arn.key)).size === 1) {
     return found[0];
   }
   throw found.length === 0

@@ -1,5 +1,6 @@
 import { MetadataAccess, metadataWith, unknownMetadata } from './instance-metadata';
 import { InstanceProfiles } from './instance-profiles';
+import { stackOf } from '../../findings/gap';
 import { equal } from '../../values/pattern';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -48,8 +49,8 @@ function isClassOf(nodeClass: KubernetesObject, pool: KubernetesObject): boolean
 
 function roleOf(object: KubernetesObject, profiles: InstanceProfiles, resources: StackResources): Text {
   const [role, profile] = [textOf(object.at('spec', 'role')), textOf(object.at('spec', 'instanceProfile'))];
-  const { logicalId, template } = object.place;
-  const applied = resources.all.find((resource) => resource.logicalId === logicalId && resource.place().template === template);
+  const { place } = object;
+  const applied = resources.all.find((resource) => resource.logicalId === place.logicalId && stackOf(resource.place()) === stackOf(place));
   if (applied && (role ?? profile)) {
     return role ? profiles.roleNamed(role, applied) : profiles.roleOf(profile, applied);
   }

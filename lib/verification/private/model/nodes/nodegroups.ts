@@ -3,7 +3,7 @@ import { METADATA_OF_AUTO_MODE, metadataOfAmiType } from './instance-metadata';
 import { readKarpenterNodes } from './karpenter-nodes';
 import { LaunchTemplates } from './launch-templates';
 import { Launches } from './launches';
-import { readSelfManagedNodes } from './self-managed-nodes';
+import { readSelfManagedNodes, rolesOfOtherInstances } from './self-managed-nodes';
 import { Findings } from '../../findings/findings';
 import { Text } from '../../values/text';
 import { derived, isSet, literalOf, textOf } from '../../values/text-parts';
@@ -20,16 +20,21 @@ import { StackResource, StackResources } from '../stack-resources';
  */
 export function readNodegroups(resources: StackResources, objects: readonly KubernetesObject[], findings: Findings): Nodegroup[] {
   const [launchTemplates, launches] = [new LaunchTemplates(resources), new Launches(resources)];
-  const clusters = resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').map(({ ref }) => ref);
   return [
     ...resources.ofType('AWS::EKS::Nodegroup').flatMap((resource) => readNodegroup(resource, launchTemplates, findings)),
     ...resources.ofType('AWS::EKS::Cluster').filter((resource) => isSet(resource.property('ComputeConfig', 'Enabled')) !== 'no').map(readAutoMode),
     ...objects.filter(({ kind, group }) => kind === 'NodeClass' && group === 'eks.amazonaws.com').map((object) => readNodeClass(object, resources)),
-    ...readSelfManagedNodes(resources, launches, clusters),
+    ...readSelfManagedNodes(resources, launches, clustersOf(resources)),
     ...readBatchNodes(resources, launches),
     ...readKarpenterNodes(resources, objects),
   ];
 }
+
+/** The roles of instances that are not nodes of any cluster, each of which nodes can have, too. */
+export const readOtherInstances = (resources: StackResources): Text[] =>
+  rolesOfOtherInstances(resources, new Launches(resources), clustersOf(resources));
+
+const clustersOf = (resources: StackResources): Text[] => resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').map(({ ref }) => ref);
 
 function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates, findings: Findings): Nodegroup[] {
   const [cluster, roleArn] = [resource.cluster('ClusterName'), textOf(resource.property('NodeRole'))];

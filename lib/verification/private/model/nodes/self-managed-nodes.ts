@@ -23,6 +23,13 @@ export function readSelfManagedNodes(resources: StackResources, launches: Launch
   });
 }
 
+/** The roles of instances that are not nodes of any cluster. */
+export const rolesOfOtherInstances = (resources: StackResources, launches: Launches, clusters: readonly Text[]): Text[] =>
+  resources.ofType(...SELF_MANAGED).flatMap((resource) => {
+    const launched = launches.of(resource);
+    return clustersOf(resource, launched, clusters).length > 0 ? [] : launched.map(({ roleArn }) => roleArn);
+  });
+
 /** The nodes that a resource launches: those with its first launch template have its name. */
 export function nodesOf(resource: StackResource, launched: readonly Launch[], nodes: Pick<Nodegroup, 'cluster' | 'name' | 'mayBeMissing'>): Nodegroup[] {
   const different = [...new Map(launched.map((launch) => [`${launch.what} ${launch.roleArn.key} ${launch.metadata.why}`, launch])).values()];

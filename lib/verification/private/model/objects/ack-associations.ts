@@ -1,4 +1,5 @@
 import { KubernetesObject } from './kubernetes-object';
+import { stackOf } from '../../findings/gap';
 import { ClusterId } from '../../values/cluster-id';
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -59,7 +60,7 @@ function isPlain(object: KubernetesObject, spec: ResolvedMap): boolean {
 /** What a reference of the object stands for: the controller finds it by the name of another object. */
 function referenced({ place, name }: KubernetesObject, spec: ResolvedMap, what: 'cluster' | 'role'): Text | undefined {
   return spec.get(`${what}Ref`) === undefined ? undefined : Text.unknown(new Unknown(
-    `${what}Ref of ${name?.key ?? ''} in ${place.template}/${place.logicalId}`, { label: `${what} of PodIdentityAssociation ${name ?? 'without a name'}` },
+    `${what}Ref of ${name?.key ?? ''} in ${stackOf(place)}/${place.logicalId}`, { label: `${what} of PodIdentityAssociation ${name ?? 'without a name'}` },
   ));
 }
 

@@ -18,17 +18,20 @@ export class KeyAliases {
   }
 }
 
-/** By what names each alias. */
-function readKeys(resources: StackResources): ReadonlyMap<string, Text> {
-  const keys = new Map<string, Text>();
+/** By what names each alias. Which key it has is not known if several aliases have one name. */
+function readKeys(resources: StackResources): ReadonlyMap<string, Text | undefined> {
+  const keys = new Map<string, Text | undefined>();
   for (const alias of resources.ofType('AWS::KMS::Alias')) {
     const [name, key] = [textOf(alias.property('AliasName')), textOf(alias.property('TargetKeyId'))];
     if (name && key) {
-      [alias.ref, arnOfKey(name, alias)].forEach((text) => keys.set(text.key, arnOfKey(key, alias)));
+      const own = arnOfKey(key, alias);
+      new Set([alias.ref, arnOfKey(name, alias)].map((text) => text.key)).forEach((text) => keys.set(text, isOther(keys, text, own) ? undefined : own));
     }
   }
   return keys;
 }
+
+const isOther = (keys: ReadonlyMap<string, Text | undefined>, alias: string, key: Text) => keys.has(alias) && keys.get(alias)?.key !== key.key;
 
 /** A key or an alias is named by its ARN, or by what its ARN ends with, in the account and Region of the resource that names it. */
 function arnOfKey(name: Text, resource: StackResource): Text {

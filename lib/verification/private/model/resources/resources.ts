@@ -7,12 +7,13 @@ import { ownPolicies } from './resource-policies';
 import { resourcesElsewhere } from './resources-elsewhere';
 import { NamedPolicy, separatePolicies } from './separate-policies';
 import { Findings } from '../../findings/findings';
+import { stackOf } from '../../findings/gap';
 import { Policy } from '../../policies/policy';
 import { resourceType } from '../../resource-types/declarations';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { isGenerated, literalOf, textOf } from '../../values/text-parts';
-import { StackResource, StackResources } from '../stack-resources';
+import { addTo, StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
 /** A resource of the templates that has an ARN. */
@@ -24,30 +25,34 @@ export function readResources(resources: StackResources, unread: readonly Unread
     const { arn, keys } = resource.once('names', () => readNames(resource));
     return arn ? [{ resource, arn, keys }] : [];
   });
-  const known = new Map<string, Text>();
-  withArn.forEach(({ arn, keys }) => keys.forEach((key) => known.set(key, arn)));
-  const attached = new Map<string, Policy[]>();
-  const attach = (arn: Text, policy: Policy) => attached.set(arn.key, [...attached.get(arn.key) ?? [], policy]);
-  const named = new Map<Text, NamedPolicy[]>();
+  const known = new Map<string, WithArn[]>();
+  withArn.forEach((one) => new Set(one.keys).forEach((key) => addTo(known, key, one)));
+  const attached = new Map<WithArn, Policy[]>();
+  const named = new Map<WithArn, NamedPolicy[]>();
   const elsewhere: NamedPolicy[] = [];
   for (const policy of separatePolicies(resources, findings)) {
-    const arn = known.get(resourceKey(policy.type, policy.target, policy.resource));
-    if (arn) {
-      named.set(arn, [...named.get(arn) ?? [], policy]);
-    } else {
+    const targets = targetsOf(policy, known.get(resourceKey(policy.type, policy.target, policy.resource)) ?? []);
+    targets.forEach((target) => addTo(named, target, policy));
+    if (targets.length === 0) {
       elsewhere.push(policy);
-      withArn.filter((candidate) => mayBeOf(policy, candidate)).forEach((candidate) => attach(candidate.arn, possiblePolicy(policy)));
+      withArn.filter((candidate) => mayBeOf(policy, candidate)).forEach((candidate) => addTo(attached, candidate, possiblePolicy(policy)));
     }
   }
-  named.forEach((policies, arn) => keptPolicies(arn, policies, findings).forEach((policy) => attach(arn, policy)));
+  named.forEach((policies, target) => keptPolicies(target.arn, policies, findings).forEach((policy) => addTo(attached, target, policy)));
   for (const policy of unread) {
-    withArn.filter(({ resource }) => policy.of.includes(resource.type)).forEach(({ arn }) => attach(arn, unreadPolicy(policy)));
+    withArn.filter(({ resource }) => policy.of.includes(resource.type)).forEach((target) => addTo(attached, target, unreadPolicy(policy)));
   }
   const functions = withArn.filter(({ resource }) => resource.type === 'AWS::Lambda::Function').map(({ arn }) => arn);
   const aliases = new KeyAliases(resources);
-  const read = withArn.map(({ resource, arn }) =>
-    withPolicies(resource.once('resource', () => readOwn(resource, aliases, findings)), attached.get(arn.key) ?? []));
+  const read = withArn.map((one) =>
+    withPolicies(one.resource.once('resource', () => readOwn(one.resource, aliases, findings)), attached.get(one) ?? []));
   return [...read, ...resourcesElsewhere(elsewhere, functions, findings)];
+}
+
+/** The resources with the name in a policy. Where several have it, a policy is of the one in its own stack. */
+function targetsOf({ resource: policy }: NamedPolicy, all: readonly WithArn[]): readonly WithArn[] {
+  const own = all.filter(({ resource }) => stackOf(resource.place()) === stackOf(policy.place()));
+  return own.length > 0 ? own : all;
 }
 
 const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions });

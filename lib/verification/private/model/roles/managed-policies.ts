@@ -1,13 +1,15 @@
 import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
+import { nameOfPlace, stackOf } from '../../findings/gap';
 import { Policy } from '../../policies/policy';
+import { valueKey } from '../../values/derived';
 import { fromJson } from '../../values/from-json';
 import { Interned } from '../../values/interned';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter } from '../../values/text-parts';
 import { placeParts, readPolicy } from '../policy-document';
-import { StackResource, StackResources } from '../stack-resources';
+import { addTo, StackResource, StackResources } from '../stack-resources';
 
 /** The document of a managed policy of AWS, by its ARN, or why it is unknown. */
 export type AwsManagedPolicies = (arn: string) => { readonly document: object } | { readonly unknown: string };
@@ -17,21 +19,33 @@ const policies = new Interned<Policy>();
 
 /** Managed policies by ARN: those of the templates, and those of AWS. */
 export class ManagedPolicies {
-  private readonly ofTemplates: ReadonlyMap<string, StackResource>;
+  private readonly ofTemplates = new Map<string, StackResource[]>();
 
   constructor(resources: StackResources, private readonly ofAws: AwsManagedPolicies, private readonly findings: Findings) {
-    this.ofTemplates = new Map(resources.ofType('AWS::IAM::ManagedPolicy').map((resource) => [resource.ref.key, resource]));
+    resources.ofType('AWS::IAM::ManagedPolicy').forEach((resource) => addTo(this.ofTemplates, resource.ref.key, resource));
   }
 
   /** The policy that a role names at a place. The region of its stack can tell the partition. */
   named(arn: Text, place: AccessPlace, region: Text): Policy {
-    const resource = this.ofTemplates.get(arn.key);
-    if (resource) {
-      return this.read(resource);
+    const resources = this.ofTemplates.get(arn.key);
+    if (resources) {
+      return this.oneOf(resources, arn, place);
     }
     const ofAws = textAfter(arn, ':iam::aws:policy/')?.literal;
     const isPartitionKnown = arn.literal !== undefined || region.literal === undefined;
     return ofAws === undefined || !isPartitionKnown ? this.elsewhere(arn, place) : this.readOfAws(arn, ofAws, place);
+  }
+
+  /** Of several policies with one ARN, AWS has only one: where a role is deployed, that of its own stack. */
+  private oneOf(resources: readonly StackResource[], arn: Text, place: AccessPlace): Policy {
+    const own = resources.find((resource) => stackOf(resource.place()) === stackOf(place));
+    const [first, ...others] = (own ? [own] : resources).map((resource) => this.read(resource));
+    if (others.every(({ document }) => document && valueKey(document) === valueKey(first.document))) {
+      return first;
+    }
+    const names = resources.map((resource) => nameOfPlace(resource.place())).join(' and ');
+    const unknown = `${names} have one ARN, ${arn}, so that AWS has only one of them: leave the others out of the templates, or name them apart`;
+    return { name: `one of the managed policies ${names}, which have one ARN`, place, arn, unknown, unread: [first, ...others].map(({ document, unread }) => document ?? unread) };
   }
 
   /** A policy of the templates. */

@@ -2,6 +2,7 @@ import { BUDGETS_ACTION, policyOfAction, rolesOfAction } from './budget-actions'
 import { inlinePolicies } from './inline-policies';
 import { ManagedPolicies } from './managed-policies';
 import { Findings } from '../../findings/findings';
+import { stackOf } from '../../findings/gap';
 import { Policy } from '../../policies/policy';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
@@ -20,6 +21,8 @@ interface Attachment {
   readonly key: string;
   readonly policy: Policy;
   readonly isInline: boolean;
+  /** The stack that has it. */
+  readonly stack: string;
 }
 
 /**
@@ -29,6 +32,8 @@ interface Attachment {
  */
 export class RolePolicies {
   private readonly byRole = new Map<string, Attachment[]>();
+  /** The stacks that have a role with a name. */
+  private readonly stacks = new Map<string, Set<string>>();
   /** Attached to roles that are not those of the templates, as far as the templates show. */
   private readonly elsewhere: readonly Attachment[];
 
@@ -40,14 +45,18 @@ export class RolePolicies {
       ...resources.ofType(BUDGETS_ACTION).flatMap((action) =>
         action.once('attachments', () => attachmentsTo(rolesOfAction(action), action, policyOfAction(action), false))),
     ];
-    resources.ofType(ROLE).forEach((role) => this.byRole.set(ownKey(role), []));
+    resources.ofType(ROLE).forEach((role) => {
+      const key = ownKey(role);
+      this.byRole.set(key, []);
+      this.stacks.set(key, (this.stacks.get(key) ?? new Set()).add(stackOf(role.place())));
+    });
     attachments.forEach((attachment) => this.byRole.get(attachment.key)?.push(attachment));
     this.elsewhere = attachments.filter(({ key }) => !this.byRole.has(key));
   }
 
   of(role: StackResource): Policy[] {
     const { inline, managed } = this.ownOf(role);
-    const attached = this.byRole.get(ownKey(role))!;
+    const attached = this.attachedTo(role);
     const policiesIf = (isInline: boolean) => attached.filter((attachment) => attachment.isInline === isInline).map(({ policy }) => policy);
     return [
       ...inlinePolicies(role, [...inline, ...policiesIf(true)], this.findings),
@@ -55,6 +64,12 @@ export class RolePolicies {
       ...policiesIf(false),
       ...this.possiblyOf(role),
     ];
+  }
+
+  /** Where several stacks have a role with the name, what is in one of them is of its own role. */
+  private attachedTo(role: StackResource): Attachment[] {
+    const [key, own] = [ownKey(role), stackOf(role.place())];
+    return this.byRole.get(key)!.filter(({ stack }) => stack === own || !this.stacks.get(key)!.has(stack));
   }
 
   boundaryOf(role: StackResource): Policy | undefined {
@@ -100,7 +115,7 @@ function attachmentsOf(resource: StackResource, policy: Policy, isInline: boolea
 }
 
 function attachmentsTo(names: readonly Text[], resource: StackResource, policy: Policy, isInline: boolean): Attachment[] {
-  return names.map((roleName) => ({ roleName, account: resource.pseudoParameter('AccountId'), key: roleKey(resource, roleName), policy, isInline }));
+  return names.map((roleName) => ({ roleName, account: resource.pseudoParameter('AccountId'), key: roleKey(resource, roleName), policy, isInline, stack: stackOf(resource.place()) }));
 }
 
 /**

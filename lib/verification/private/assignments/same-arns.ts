@@ -1,0 +1,113 @@
+import { Finding } from '../findings/finding';
+import { nameOfPlace, stackOf } from '../findings/gap';
+import { Model, Resource, Role, Tags } from '../model/model';
+import { Policy } from '../policies/policy';
+import { Assignment, Choice } from '../resolution/assignment';
+import { valueKey } from '../values/derived';
+import { Text } from '../values/text';
+
+/** A model, and the assignment that it is for. */
+interface Variant { readonly assignment: Assignment; readonly model: Model }
+
+/** A resource, and all that can make a difference to access. */
+interface Claim { readonly name: string; readonly stack: string; readonly says: string }
+
+/** Resources of the templates with one ARN that do not say the same. */
+interface Rivals { readonly arn: Text; readonly claims: readonly Claim[] }
+
+/**
+ * The models in which each ARN is that of one resource. AWS has only one with a name, so that of several in the templates, a deployment creates one: which one, the
+ * templates do not show. Those that say the same stay as they are.
+ *
+ * @param most how many models are not too many. Of an assignment with more, one is returned, for which nothing may be concluded.
+ */
+export function variantsOf(model: Model, assignment: Assignment, most: number): Variant[] {
+  const all = rivalsIn(model);
+  if (all.length === 0) {
+    return [{ assignment, model }];
+  }
+  const found = { ...model, findings: [...model.findings, ...all.map(findingOn)] };
+  const groups = [...byStacks(all).values()];
+  const count = groups.reduce((product, [{ claims }]) => product * claims.length, 1);
+  if (count > most) {
+    const findings = [...found.findings, TOO_MANY];
+    return [{ assignment: assignment.withFinding(TOO_MANY), model: { ...found, findings } }];
+  }
+  return groups.reduce<Variant[]>((variants, group) => variants.flatMap((variant) =>
+    group[0].claims.map((_, created) => withOne(variant, group, created))), [{ assignment, model: found }]);
+}
+
+const TOO_MANY: Finding = {
+  id: 'undecided-arns',
+  message: 'Too many resources have an ARN that others have, too, so that every answer is unknown. Leave some of them out of the templates, or name them apart.',
+};
+
+/** What the templates say about each ARN that several resources have. */
+function rivalsIn({ roles, resources }: Model): Rivals[] {
+  const claims = new Map<string, { readonly arn: Text; readonly byName: Map<string, Claim> }>();
+  const add = ({ arn, place }: Pick<Role, 'arn' | 'place'>, says: () => string) => {
+    const name = nameOf({ place });
+    const known = claims.get(arn.key) ?? { arn, byName: new Map<string, Claim>() };
+    claims.set(arn.key, known);
+    known.byName.set(name, { name: nameOfPlace(place), stack: stackOf(place), get says() { return says(); } });
+  };
+  resources.filter(({ isElsewhere }) => !isElsewhere).forEach((resource) => add(resource, () => saysOf(resource)));
+  roles.forEach((role) => add(role, () => saysOfRole(role)));
+  return [...claims.values()].map(({ arn, byName }) => ({ arn, claims: [...byName.values()] }))
+    .filter(({ claims: all }) => all.length > 1 && new Set(all.map(({ says }) => says)).size > 1);
+}
+
+const nameOf = ({ place }: Pick<Role, 'place'>): string => `${stackOf(place)}/${place.logicalId}`;
+
+/** Whichever of some stacks is deployed, all of its resources are, so that these are no matter of their own. */
+function byStacks(all: readonly Rivals[]): Map<string, [Rivals, ...Rivals[]]> {
+  const groups = new Map<string, [Rivals, ...Rivals[]]>();
+  for (const rivals of all) {
+    const stacks = rivals.claims.map(({ stack }) => stack);
+    const key = JSON.stringify(new Set(stacks).size === stacks.length ? stacks : [rivals.arn.key]);
+    groups.set(key, [...groups.get(key) ?? [], rivals] as [Rivals, ...Rivals[]]);
+  }
+  return groups;
+}
+
+/** With the resources of one of several stacks, without those of the others that have their ARNs. */
+function withOne({ assignment, model }: Variant, group: readonly Rivals[], created: number): Variant {
+  const others = new Map(group.map(({ arn, claims }) => [arn.key, claims[created]]));
+  const isCreated = ({ arn, place }: Pick<Role, 'arn' | 'place'>) => {
+    const claim = others.get(arn.key);
+    return !claim || (claim.stack === stackOf(place) && claim.name === nameOfPlace(place));
+  };
+  return {
+    assignment: assignment.choosing(choiceOf(group[0], created)),
+    model: {
+      ...model,
+      roles: model.roles.filter(isCreated),
+      omittedRoles: [...model.omittedRoles, ...model.roles.filter((role) => !isCreated(role))],
+      resources: model.resources.filter((resource) => resource.isElsewhere || isCreated(resource)),
+    },
+  };
+}
+
+function choiceOf({ arn, claims }: Rivals, created: number): Choice {
+  const names = claims.map(({ name }) => name);
+  return {
+    label: `${names[created]} instead of ${names.filter((_, i) => i !== created).join(' and ')}`,
+    settledBy: `which of ${names.join(' and ')} is deployed, because they have one ARN, ${arn}: leave the others out of the templates, or name them apart`,
+  };
+}
+
+const findingOn = ({ arn, claims }: Rivals): Finding => ({
+  id: 'same-arn',
+  message: `${claims.map(({ name }) => name).join(' and ')} have one ARN, ${arn}, so that AWS has only one of them: leave the others out of the templates, or name them apart`,
+});
+
+const saysOfRole = ({ account, trustPolicy, policies, boundary, tags }: Role): string =>
+  JSON.stringify([account.key, saysOfPolicy(trustPolicy), policies.map(saysOfPolicy), boundary && saysOfPolicy(boundary), tags && saysOfTags(tags)]);
+
+const saysOf = ({ type, account, policies, tags, encryptionKey }: Resource): string =>
+  JSON.stringify([type, account.key, policies.map(saysOfPolicy), tags && saysOfTags(tags), encryptionKey?.arn.key]);
+
+const saysOfPolicy = ({ arn, document, unknown, actions, unread }: Policy) => [arn?.key, valueKey(document), unknown, actions, valueKey(unread)];
+
+const saysOfTags = (tags: Tags) =>
+  [tags.mayHaveOthers, ...[tags, tags.possible ?? []].map((some) => [...some].map(([name, { key }]) => [name, key]).sort())];

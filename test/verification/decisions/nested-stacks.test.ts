@@ -1,0 +1,73 @@
+import { verification } from '../../../lib';
+import { write } from '../../files';
+import { allow, arnOf, clusterTemplate, role } from '../templates';
+
+const { PodAccess, AccessDiff } = verification;
+const ENVIRONMENT = 'aws://111122223333/eu-west-1';
+const EC2 = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } };
+const LAMBDA = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
+const PUBLISH = 'sns:Publish';
+const TOPIC = (name: string) => `arn:aws:sns:eu-west-1:111122223333:${name}`;
+
+/** A nested stack, made of one template with others. */
+const nested = (topic: string) => ({
+  Type: 'AWS::CloudFormation::Stack',
+  Metadata: { 'aws:asset:path': 'nested.json', 'aws:asset:property': 'TemplateURL' },
+  Properties: { Parameters: { Topic: topic } },
+});
+
+const TEMPLATE = {
+  Parameters: { Topic: { Type: 'String' } },
+  Resources: {
+    More: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: 'prod', NodeRole: arnOf('MoreRole'), AmiType: 'AL2023_x86_64_STANDARD' } },
+    MoreRole: role(EC2, allow(PUBLISH, { Ref: 'Topic' })),
+    Function: role(LAMBDA, allow(PUBLISH, { Ref: 'Topic' })),
+  },
+};
+
+/** An app with nested stacks that are made of one template. */
+function read(stacks: { [logicalId: string]: string }) {
+  const outer = clusterTemplate(Object.fromEntries(Object.entries(stacks).map(([logicalId, topic]) => [logicalId, nested(topic)]))).stack;
+  return PodAccess.fromAssembly(write({
+    'manifest.json': { version: '36.0.0', artifacts: { App: { type: 'aws:cloudformation:stack', environment: ENVIRONMENT, properties: { templateFile: 'App.json' } } } },
+    'App.json': outer,
+    'nested.json': TEMPLATE,
+  })).assume({ noResourcePolicy: ['arn:aws:sns:*'] });
+}
+
+describe('two nested stacks that are made of one template', () => {
+  const access = read({ First: TOPIC('first'), Second: TOPIC('second') });
+  const outcomes = (name: string) => ['first', 'second'].map((topic) => access.node(name).decide(PUBLISH, { resource: TOPIC(topic) }).outcome);
+
+  test('have nodes of their own', () => {
+    const rows = access.principals.filter(({ name }) => name === 'nodes of nodegroup More');
+    expect(rows.map((nodes) => nodes.decide(PUBLISH, { resource: TOPIC('first') }).outcome)).toEqual(['ALLOWED', 'DENIED']);
+    expect(rows.map((nodes) => nodes.decide(PUBLISH, { resource: TOPIC('second') }).outcome)).toEqual(['DENIED', 'ALLOWED']);
+  });
+
+  test('have trust policies of their own', () => {
+    expect(access.trustPolicies.filter((trust) => trust.role === 'Function').map(({ place }) => place)).toEqual([
+      { template: 'nested.json', nestedStack: 'App.json/First', logicalId: 'Function', path: 'Properties.AssumeRolePolicyDocument' },
+      { template: 'nested.json', nestedStack: 'App.json/Second', logicalId: 'Function', path: 'Properties.AssumeRolePolicyDocument' },
+    ]);
+  });
+
+  test('are named where a question is about one of them', () => {
+    expect(() => access.node('More')).toThrow('More names several nodegroups: pass one of App.json/First/More, App.json/Second/More');
+    expect(outcomes('App.json/First/More')).toEqual(['ALLOWED', 'DENIED']);
+    expect(outcomes('App.json/Second/More')).toEqual(['DENIED', 'ALLOWED']);
+    expect(access.roleNamed('App.json/Second/Function').decide(PUBLISH, { resource: TOPIC('second') }).toString()).toContain('at App.json/Second: Function.Properties.Policies[0]');
+  });
+
+  test.each(['first', 'second'])('are all asked who else may publish to the topic %s', (topic) => {
+    const nodes = access.node(topic === 'first' ? 'App.json/First/More' : 'App.json/Second/More');
+    expect(() => access.assertOnly(PUBLISH, { principals: [nodes], resource: TOPIC(topic) })).toThrow('sessions of role Function');
+    expect(() => access.assertOnly(PUBLISH, { principals: [], resource: TOPIC(topic) })).toThrow('nodes of nodegroup More');
+  });
+
+  test('are compared apart', () => {
+    const { changes } = AccessDiff.between(read({ First: TOPIC('first'), Second: TOPIC('second') }), read({ First: TOPIC('first'), Second: TOPIC('first') }));
+    const gained = changes.filter(({ kind, subjects }) => kind === 'GAINED' && subjects.includes('nodes of nodegroup More'));
+    expect(gained).toEqual([expect.objectContaining({ what: expect.stringContaining(TOPIC('first')) })]);
+  });
+});
