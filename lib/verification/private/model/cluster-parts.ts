@@ -78,7 +78,7 @@ export class ClusterParts {
   }
 
   get accessEntries(): readonly AccessEntry[] {
-    return this.once('access entries', () => readAccessEntries(this.resources, this.objects.objects));
+    return this.once('access entries', () => readAccessEntries(this.resources, this.objects.objects, this.nodegroups, this.fargate));
   }
 
   private once<T>(name: string, read: () => T): T {

@@ -9,9 +9,8 @@ import { mayRequest } from '../../reach/may-request';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
-import { equal } from '../../values/pattern';
+import { mayBeEqual } from '../../values/may-be-equal';
 import { Text } from '../../values/text';
-import { isGenerated } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { Deciding } from '../decide-resource';
 
@@ -61,7 +60,7 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
     if (by === INSTANCE_METADATA) {
       return [{ cluster, what: `act as their node in the cluster, with its role ${label}`, runsPods: false }];
     }
-    if (entries.some(({ principalArn }) => mayName(principalArn, arn))) {
+    if (entries.some(({ principalArn }) => mayBeEqual(principalArn, arn))) {
       return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
     }
     return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')
@@ -74,11 +73,6 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
 const asNode = ({ role }: Credentials, { model, roles }: AssignedModel): WayIntoCluster[] => model.nodegroups
   .filter(({ roleArn }) => roles.withArn(roleArn).arn.key === role.arn.key)
   .map(({ cluster, label }) => ({ cluster, what: `act as a node of nodegroup ${label} in its cluster, with its role ${role.label}`, runsPods: false }));
-
-function mayName(named: Text, arn: Text): boolean {
-  const truth = equal(named, arn);
-  return truth === 'yes' || (truth === 'unknown' && !isGenerated(arn) && !isGenerated(named));
-}
 
 /** By question, so that the work to ask about all pods grows with their number, and not with its square. */
 const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();
