@@ -1,8 +1,9 @@
 import { rolesMayAllow } from './changed-roles';
+import { programsInCluster } from './programs-in-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
-import { Role } from '../../model/model';
+import { AccessEntry, Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
@@ -55,18 +56,24 @@ export const mayActInClusters = ({ credentials }: Reach, assigned: AssignedModel
 
 function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const entries = assigned.model.accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
-  return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => {
-    const { by, role: { arn, label } } = one;
-    if (by === INSTANCE_METADATA) {
-      return [{ cluster, what: `act as their node in the cluster, with its role ${label}`, runsPods: false }];
-    }
-    if (entries.some(({ principalArn }) => mayBeEqual(principalArn, arn))) {
-      return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
-    }
-    return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')
-      ? [{ cluster, what: `give role ${label} access to the cluster`, runsPods: true }]
-      : asNode(one, assigned);
-  });
+  return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
+    ...withOwnRole(one, cluster, entries, assigned),
+    ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
+      ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
+  ]);
+}
+
+function withOwnRole(one: Credentials, cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): WayIntoCluster[] {
+  const { by, role: { arn, label } } = one;
+  if (by === INSTANCE_METADATA) {
+    return [{ cluster, what: `act as their node in the cluster, with its role ${label}`, runsPods: false }];
+  }
+  if (entries.some(({ principalArn }) => mayBeEqual(principalArn, arn))) {
+    return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
+  }
+  return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')
+    ? [{ cluster, what: `give role ${label} access to the cluster`, runsPods: true }]
+    : asNode(one, assigned);
 }
 
 /** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */
