@@ -1,4 +1,4 @@
-import { AccessGrant } from '../model/model';
+import { AccessGrant } from '../model/access-entry';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 

@@ -4,7 +4,8 @@ import { Counterparts } from './counterparts';
 import { sameClusters } from './same-clusters';
 import { Side } from './side';
 import { ClusterNames } from '../assignments/cluster-names';
-import { AccessEntry, AccessGrant, Role } from '../model/model';
+import { AccessEntry, AccessGrant } from '../model/access-entry';
+import { Role } from '../model/model';
 import { Text } from '../values/text';
 
 /**

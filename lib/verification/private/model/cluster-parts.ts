@@ -1,7 +1,8 @@
+import { AccessEntry } from './access-entry';
 import { readAccessEntries } from './clusters/access-entries';
 import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
-import { AccessEntry, AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
+import { AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups } from './nodes/nodegroups';
 import { readAckAssociations } from './objects/ack-associations';

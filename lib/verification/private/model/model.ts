@@ -1,3 +1,4 @@
+import { AccessEntry } from './access-entry';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
@@ -160,6 +161,10 @@ export interface Resource {
   readonly tags?: Tags;
   /** With which its service encrypts what it contains; undefined if it is a key of AWS. */
   readonly encryptionKey?: EncryptionKey;
+  /** The AWS managed key with which its service encrypts what it contains, such as `aws/s3`. Other accounts cannot use it. */
+  readonly awsManagedKey?: string;
+  /** Whether it is a bucket whose policy gives nothing to other accounts if it is public. */
+  readonly restrictsPublicPolicies?: boolean;
   /** Its resource policies in the templates. */
   readonly policies: readonly Policy[];
   readonly place: AccessPlace;
@@ -234,22 +239,4 @@ export interface Takeover {
   readonly isOfProgram?: boolean;
   /** Whether it needs the agent of AWS Systems Manager, for which the role has permissions. */
   readonly takesAgent?: boolean;
-}
-
-/** Who may call the Kubernetes API of a cluster. */
-export interface AccessEntry {
-  readonly cluster: ClusterId;
-  readonly principalArn: Text;
-  /** Without those that nodes of a nodegroup of the templates have anyway. */
-  readonly grants: readonly AccessGrant[];
-  readonly place: AccessPlace;
-}
-
-/** What an access entry, or a mapping in the ConfigMap `aws-auth`, gives in a cluster. */
-export interface AccessGrant {
-  /** `unread` is a text of `aws-auth` that is not JSON. */
-  readonly kind: 'user' | 'group' | 'policy' | 'node' | 'unread';
-  readonly name: Text;
-  /** Where an access policy applies, possibly with wildcards; undefined for the whole cluster. */
-  readonly namespace?: Text;
 }
