@@ -1,3 +1,4 @@
+import { clusterAccessLines } from './cluster-access-lines';
 import { ClusterAliases } from './cluster-lines';
 import { DependOnTag, principalLines, principalSubject } from './principal-lines';
 import { permissionLines, trustLines } from './role-lines';
@@ -19,6 +20,7 @@ export function sideLines(side: Side): string[] {
   const trusting = model.roles.filter((role) => !isOfServices(trustOf(role)));
   return [...new Set([
     ...clusters.lines,
+    ...model.accessEntries.flatMap((entry) => clusterAccessLines(entry, clusters)),
     ...linesOfPrincipals(principals, clusters, (tag) => elsewhere.dependOn(tag)),
     ...[...new Set([...reached, ...trusting])].flatMap(permissionLines),
     ...trusting.flatMap(trustLines),

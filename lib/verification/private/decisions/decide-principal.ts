@@ -1,3 +1,4 @@
+import { deniedAcrossAccounts } from './across-accounts';
 import { assumedOfRequests } from './assumed-of-requests';
 import { PolicyChanges } from './changed-policies';
 import { decide, decideWithSide, Deciding } from './decide-resource';
@@ -67,11 +68,13 @@ function decideWithChanges(
     : { ...decided, decision: { outcome: 'UNKNOWN' as const, reasons: [possible.why, ...decision.reasons] as typeof decision.reasons, missing: [possible.why.what] } };
 }
 
-/** What policies allow on a resource, if its key allows it, too. */
+/** What policies allow on a resource, if its key and what limits other accounts allow it, too. */
 function decideWithKey(credentials: Credentials, question: Question, resource: Text, assigned: AssignedModel, deciding: Deciding) {
   const decided = decide(credentials, question, resource, assigned, deciding);
   const { decision } = decided;
-  const { denial, assumed }: KeyCheck = decision.outcome === 'ALLOWED' ? checkKey(credentials, question, resource, assigned, deciding) : {};
+  const other = decision.outcome === 'ALLOWED' ? deniedAcrossAccounts(credentials, question, resource, assigned) : undefined;
+  const ofKey: KeyCheck = decision.outcome === 'ALLOWED' ? checkKey(credentials, question, resource, assigned, deciding) : {};
+  const { denial, assumed } = { ...ofKey, ...other && { denial: other } };
   return denial
     ? { ...decided, denial, assumed, decision: { ...decision, outcome: 'UNKNOWN' as const, missing: [...decision.missing, denial.what] } }
     : { ...decided, denial, assumed };

@@ -43,6 +43,9 @@ const NEEDS: { readonly [action: string]: readonly string[] } = {
   ], [READ]),
 };
 
+/** Whether a service uses a key with the permissions of the caller. */
+export const servicesNeedKey = (action: string): boolean => Object.hasOwn(NEEDS, action.toLowerCase());
+
 /** What the key of a resource changes about a decision. */
 export interface KeyCheck {
   /** That the key denies, or might deny, what its service needs, so that it is not known whether an action succeeds that policies allow. */

@@ -1,4 +1,5 @@
 import { Change } from './change';
+import { compareClusterAccess } from './compare-cluster-access';
 import { compareFindings } from './compare-findings';
 import { comparePrincipals } from './compare-principals';
 import { compareResourcePolicies } from './compare-resource-policies';
@@ -22,6 +23,7 @@ function changesBetween(before: Side, after: Side): ChangeOf[] {
     ...comparePrincipals(before, after, elsewhere),
     ...compareRoles(before, after, elsewhere),
     ...compareResourcePolicies(before, after),
+    ...compareClusterAccess(before, after),
   ];
   const shown = changes.map(([subject, change]): ChangeOf => [subject, ifKept(change, before, after)]);
   return [...shown, ...compareFindings(before, after, changes.map(([, change]) => change))];

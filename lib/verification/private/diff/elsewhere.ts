@@ -5,13 +5,19 @@ import { matchPrincipal, NamedCaller } from '../evaluation/principal-matcher';
 import { parsePolicy } from '../policies/parse-policy';
 import { Statement } from '../policies/statement';
 import { Interned } from '../values/interned';
+import { mayBeEqual } from '../values/may-be-equal';
+import { Text } from '../values/text';
 
-/** The policies of resources and the trust policies of roles in two assemblies, which can allow or deny something to the credentials of a role. */
+/**
+ * The policies of resources, the trust policies of roles and the access entries in two assemblies, which can allow or deny something to the credentials of a
+ * role.
+ */
 export class Elsewhere {
   /** Those that may name a role, each principal once. */
   private readonly statements: readonly Statement[];
   private readonly rules: readonly Rules[];
   private readonly isAllKnown: boolean;
+  private readonly inClusters: readonly Text[];
   private readonly named = new Map<NamedCaller, boolean>();
 
   constructor(sides: readonly Side[]) {
@@ -21,6 +27,7 @@ export class Elsewhere {
     const naming = parsed.flatMap(({ statements }) => statements).filter(mayNameRoles);
     this.statements = [...new Map(naming.map((statement) => [principalsKey(statement), statement])).values()];
     this.rules = [rulesOf(ofResources, 'resource'), rulesOf(ofRoles, 'trust')];
+    this.inClusters = sides.flatMap(({ model }) => model.accessEntries.filter(({ grants }) => grants.length > 0).map(({ principalArn }) => principalArn));
     this.isAllKnown = parsed.every(({ problems }) => problems.length === 0);
   }
 
@@ -31,9 +38,13 @@ export class Elsewhere {
   }
 
   private mayName({ caller }: Session): boolean {
-    const isNamed = this.named.get(caller) ?? this.statements.some((statement) => mayName(statement, caller));
+    const isNamed = this.named.get(caller) ?? (this.statements.some((statement) => mayName(statement, caller)) || this.mayActInCluster(caller));
     this.named.set(caller, isNamed);
     return isNamed;
+  }
+
+  private mayActInCluster({ names }: NamedCaller): boolean {
+    return names.some(({ naming, name }) => naming === 'role' && this.inClusters.some((principal) => mayBeEqual(principal, name)));
   }
 
   /** Whether one of them depends on the value of a tag. */

@@ -1,7 +1,8 @@
+import { AccessEntry } from './access-entry';
 import { readAccessEntries } from './clusters/access-entries';
 import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
-import { AccessEntry, AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
+import { AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups, readOtherInstances } from './nodes/nodegroups';
 import { readAckAssociations } from './objects/ack-associations';
@@ -83,7 +84,7 @@ export class ClusterParts {
   }
 
   get accessEntries(): readonly AccessEntry[] {
-    return this.once('access entries', () => readAccessEntries(this.resources, this.objects.objects));
+    return this.once('access entries', () => readAccessEntries(this.resources, this.objects.objects, this.nodegroups, this.fargate));
   }
 
   private once<T>(name: string, read: () => T): T {

@@ -1,3 +1,4 @@
+import { AccessEntry } from './access-entry';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
@@ -164,6 +165,10 @@ export interface Resource {
   readonly tags?: Tags;
   /** With which its service encrypts what it contains; undefined if it is a key of AWS. */
   readonly encryptionKey?: EncryptionKey;
+  /** The AWS managed key with which its service encrypts what it contains, such as `aws/s3`. Other accounts cannot use it. */
+  readonly awsManagedKey?: string;
+  /** Whether it is a bucket whose policy gives nothing to other accounts if it is public. */
+  readonly restrictsPublicPolicies?: boolean;
   /** Its resource policies in the templates. */
   readonly policies: readonly Policy[];
   /** Whether the templates have only its policies. */
@@ -240,10 +245,4 @@ export interface Takeover {
   readonly isOfProgram?: boolean;
   /** Whether it needs the agent of AWS Systems Manager, for which the role has permissions. */
   readonly takesAgent?: boolean;
-}
-
-/** Who may call the Kubernetes API of a cluster. */
-export interface AccessEntry {
-  readonly cluster: ClusterId;
-  readonly principalArn: Text;
 }

@@ -89,6 +89,34 @@ test('credentials of the role of nodes of another cluster are those of its pods'
   ]]);
 });
 
+const applier = (...statements: object[]) => ({
+  Handler: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('HandlerRole') } }, HandlerRole: role(TRUSTS_LAMBDA, ...statements),
+});
+const invokes = (...resources: unknown[]) => ({ Own: accountRole('default:app', allow('lambda:InvokeFunction', resources)) });
+const ofHandler = entry({ PrincipalArn: arnOf('HandlerRole') });
+const anyVersionOf = (logicalId: string) => ({ 'Fn::Join': ['', [arnOf(logicalId), ':live']] });
+
+test.each<[string, object, string]>([
+  ['may invoke a function whose role has an access entry', { ...applier(), ...ofHandler, ...invokes(arnOf('Handler')) }, UNKNOWN],
+  ['may invoke an alias of such a function', { ...applier(), ...ofHandler, ...invokes(anyVersionOf('Handler')) }, UNKNOWN],
+  ['may invoke any function', { ...applier(), ...ofHandler, ...invokes('*') }, UNKNOWN],
+  ['may invoke a function that assumes a role with an access entry', {
+    ...applier(allow('sts:AssumeRole', arnOf('Creator'))), Creator: role(trusts('HandlerRole')), ...entry({ PrincipalArn: arnOf('Creator') }), ...invokes(arnOf('Handler')),
+  }, UNKNOWN],
+  ['may invoke another function', { ...applier(), ...ofHandler, ...invokes('arn:aws:lambda:eu-west-1:111122223333:function:other') }, DENIED],
+  ['may invoke a function whose role has no access entry', { ...applier(), ...invokes(arnOf('Handler')) }, DENIED],
+  ['may not invoke such a function', { ...applier(), ...ofHandler, ...ownRole('sqs:*') }, DENIED],
+])('a pod that %s may apply objects, or not', (_, resources, expected) => {
+  expect(decide(resources).outcome).toBe(expected);
+  expect(access(resources).assume({ noOtherCredentials: true }).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(LIST).outcome).toBe(DENIED);
+});
+
+test('the answer names the function that applies objects', () => {
+  expect(decide({ ...applier(), ...ofHandler, ...invokes(arnOf('Handler')) }).missing).toEqual([
+    'whether pods start Handler, which may act in the cluster with role HandlerRole, run pods or get tokens of other pods, and with them the credentials of role Reader',
+  ]);
+});
+
 const PARAMETERS = { Parameters: { Given: { Type: 'String', AllowedPattern: '[a-z0-9:\\/-]+' } } };
 const annotated = (roleArn: string) => ({
   apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'other', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': roleArn } },

@@ -1,7 +1,9 @@
 import { rolesMayAllow } from './changed-roles';
+import { programsInCluster } from './programs-in-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
+import { AccessEntry } from '../../model/access-entry';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
@@ -9,9 +11,8 @@ import { mayRequest } from '../../reach/may-request';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
-import { equal } from '../../values/pattern';
+import { mayBeEqual } from '../../values/may-be-equal';
 import { Text } from '../../values/text';
-import { isGenerated } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { Deciding } from '../decide-resource';
 
@@ -56,29 +57,30 @@ export const mayActInClusters = ({ credentials }: Reach, assigned: AssignedModel
 
 function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const entries = assigned.model.accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
-  return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => {
-    const { by, role: { arn, label } } = one;
-    if (by === INSTANCE_METADATA) {
-      return [{ cluster, what: `act as their node in the cluster, with its role ${label}`, runsPods: false }];
-    }
-    if (entries.some(({ principalArn }) => mayName(principalArn, arn))) {
-      return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
-    }
-    return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')
-      ? [{ cluster, what: `give role ${label} access to the cluster`, runsPods: true }]
-      : asNode(one, assigned);
-  });
+  return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
+    ...withOwnRole(one, cluster, entries, assigned),
+    ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
+      ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
+  ]);
+}
+
+function withOwnRole(one: Credentials, cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): WayIntoCluster[] {
+  const { by, role: { arn, label } } = one;
+  if (by === INSTANCE_METADATA) {
+    return [{ cluster, what: `act as their node in the cluster, with its role ${label}`, runsPods: false }];
+  }
+  if (entries.some(({ principalArn }) => mayBeEqual(principalArn, arn))) {
+    return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
+  }
+  return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')
+    ? [{ cluster, what: `give role ${label} access to the cluster`, runsPods: true }]
+    : asNode(one, assigned);
 }
 
 /** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */
 const asNode = ({ role }: Credentials, { model, roles }: AssignedModel): WayIntoCluster[] => model.nodegroups
   .filter(({ roleArn }) => roles.withArn(roleArn).arn.key === role.arn.key)
   .map(({ cluster, label }) => ({ cluster, what: `act as a node of nodegroup ${label} in its cluster, with its role ${role.label}`, runsPods: false }));
-
-function mayName(named: Text, arn: Text): boolean {
-  const truth = equal(named, arn);
-  return truth === 'yes' || (truth === 'unknown' && !isGenerated(arn) && !isGenerated(named));
-}
 
 /** By question, so that the work to ask about all pods grows with their number, and not with its square. */
 const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();

@@ -1,26 +1,74 @@
+import { ClusterId } from '../../values/cluster-id';
+import { equal } from '../../values/pattern';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { derived } from '../../values/text-parts';
-import { AccessEntry } from '../model';
-import { mappedRoles } from '../objects/aws-auth';
+import { derived, literalOf, textAfter, textOf } from '../../values/text-parts';
+import { AccessEntry, AccessGrant } from '../access-entry';
+import { Nodegroup } from '../model';
+import { FargateProfiles } from '../nodes/fargate-profiles';
+import { MAPPING_LISTS, mappedBy, MappingList } from '../objects/aws-auth';
 import { KubernetesObject } from '../objects/kubernetes-object';
-import { StackResources } from '../stack-resources';
+import { StackResource, StackResources } from '../stack-resources';
 
 /**
  * Who may call the Kubernetes API, by access entries, by the ConfigMap `aws-auth`, and as the creator of a cluster of aws-cdk.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/grant-k8s-access.html
  */
-export function readAccessEntries(resources: StackResources, objects: readonly KubernetesObject[]): AccessEntry[] {
-  const entries = resources.ofType('AWS::EKS::AccessEntry').map((resource) => [resource.cluster('ClusterName'), resource.property('PrincipalArn')] as const);
-  const creators = resources.ofType('Custom::AWSCDK-EKS-Cluster')
-    .map((resource) => [resource.clusterNamed(resource.ref), resource.property('AssumeRoleArn')] as const);
-  const mapped = objects.flatMap((object) => rolesIn(object).map((role) => [object.cluster, role] as const));
-  return [...entries, ...creators, ...mapped].flatMap(([cluster, principalArn]) =>
-    (cluster && principalArn instanceof Text ? [{ cluster, principalArn }] : []));
+export function readAccessEntries(
+  resources: StackResources, objects: readonly KubernetesObject[], nodegroups: readonly Nodegroup[], { podExecutionRoles }: FargateProfiles,
+): AccessEntry[] {
+  const entries = [
+    ...resources.ofType('AWS::EKS::AccessEntry')
+      .flatMap((resource) => entryOf(resource, resource.cluster('ClusterName'), resource.property('PrincipalArn'), grantsOf)),
+    ...resources.ofType('Custom::AWSCDK-EKS-Cluster')
+      .flatMap((resource) => entryOf(resource, resource.clusterNamed(resource.ref), resource.property('AssumeRoleArn'), () => [MASTERS])),
+    ...objects.flatMap((object) => MAPPING_LISTS.flatMap((list) => mappedEntries(object, list))),
+  ];
+  const isOfNodes = ({ cluster, principalArn }: AccessEntry) => podExecutionRoles.some((role) => equal(role, principalArn) === 'yes')
+    || nodegroups.some((nodegroup) => nodegroup.cluster.is(cluster) === 'yes' && equal(nodegroup.roleArn, principalArn) === 'yes');
+  return entries.map((entry) => (isOfNodes(entry) ? { ...entry, grants: entry.grants.filter((grant) => !isForNodes(grant)) } : entry));
 }
 
-/** Of a text that cannot be read, a role that is not known. */
-function rolesIn(object: KubernetesObject): Text[] {
-  const mapped = mappedRoles(object);
-  return mapped ? mapped.roles?.flatMap(({ arn }) => arn ?? []) ?? [derived(mapped.text, 'a role')] : [];
+/** Amazon EKS lets the creator of a cluster do everything. */
+const MASTERS: AccessGrant = { kind: 'group', name: Text.of('system:masters') };
+
+const entryOf = (resource: StackResource, cluster: ClusterId | undefined, principal: Resolved, read: (resource: StackResource, principalArn: Text) => AccessGrant[]) =>
+  (cluster && principal instanceof Text ? [{ cluster, principalArn: principal, grants: read(resource, principal), place: resource.place() }] : []);
+
+/** Without a user name, Kubernetes knows somebody by the ARN. @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
+function grantsOf(resource: StackResource, principalArn: Text): AccessGrant[] {
+  const type = textOf(resource.property('Type')) ?? Text.of('STANDARD');
+  return [
+    type.literal === 'STANDARD' ? { kind: 'user', name: textOf(resource.property('Username')) ?? principalArn } : { kind: 'node', name: type },
+    ...listOf(resource.property('KubernetesGroups')).flatMap(groupOf),
+    ...listOf(resource.property('AccessPolicies')).flatMap(policiesOf),
+  ];
 }
+
+const groupOf = (name: Resolved): AccessGrant[] => (name instanceof Text ? [{ kind: 'group', name }] : []);
+
+/** An access policy, once for each namespace. */
+function policiesOf(association: Resolved): AccessGrant[] {
+  const [arn, scope] = association instanceof ResolvedMap ? [textOf(association.get('PolicyArn')), association.get('AccessScope')] : [textOf(association)];
+  const get = (name: string) => (scope instanceof ResolvedMap ? scope.get(name) : undefined);
+  const type = get('Type');
+  const namespaces = literalOf(type) === 'cluster' ? [undefined] : literalOf(type) === 'namespace' ? listOf(get('Namespaces')).map(textOf) : [textOf(type)];
+  return arn ? namespaces.map((namespace) => ({ kind: 'policy', name: textAfter(arn, '/') ?? arn, namespace })) : [];
+}
+
+/** Of a text that cannot be read, a principal that is not known. */
+function mappedEntries(object: KubernetesObject, list: MappingList): AccessEntry[] {
+  const mapped = mappedBy(object, list);
+  const { cluster, place } = object;
+  if (mapped && !mapped.principals) {
+    return [{ cluster, principalArn: derived(mapped.text, 'a role'), grants: [{ kind: 'unread', name: mapped.text }], place }];
+  }
+  return (mapped?.principals ?? []).flatMap(({ arn, username, groups }) =>
+    (arn ? [{ cluster, principalArn: arn, grants: [{ kind: 'user', name: username ?? arn }, ...groups.flatMap(groupOf)], place }] : []));
+}
+
+/** What lets nodes join, and pods of Fargate. */
+const isForNodes = ({ kind, name }: AccessGrant): boolean => kind === 'node'
+  || (kind === 'group' && ['system:bootstrappers', 'system:nodes', 'system:node-proxier'].some((group) => name.literal === group))
+  || (kind === 'user' && name.startsWith('system:node:'));

@@ -10,7 +10,7 @@ import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
 import { Nodegroup } from '../model';
-import { MappedRoles, mappedRoles } from '../objects/aws-auth';
+import { Mapped, mappedBy } from '../objects/aws-auth';
 import { mayInstall } from '../objects/generators';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
@@ -82,12 +82,12 @@ function launchesIn(resources: StackResources): Array<StackResource | undefined>
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
 function byAwsAuth(cluster: ClusterId, { objects, nodegroups, fargate }: NodeSources): string | undefined {
   const known = [...rolesOf(cluster, nodegroups), ...fargate.podExecutionRoles];
-  return objects.some((object) => mayBe(cluster, object.cluster) && mapsOtherNodes(mappedRoles(object), known))
+  return objects.some((object) => mayBe(cluster, object.cluster) && mapsOtherNodes(mappedBy(object, 'mapRoles'), known))
     ? 'the ConfigMap aws-auth lets nodes join that are not in a nodegroup of the templates' : undefined;
 }
 
-const mapsOtherNodes = (mapped: MappedRoles | undefined, known: readonly Text[]): boolean => mapped !== undefined && (mapped.roles
-  ? mapped.roles.some(({ arn, groups }) => groups.includes(NODES) && !isOneOf(known, arn))
+const mapsOtherNodes = (mapped: Mapped | undefined, known: readonly Text[]): boolean => mapped !== undefined && (mapped.principals
+  ? mapped.principals.some(({ arn, groups }) => groups.some(({ literal }) => literal === NODES) && !isOneOf(known, arn))
   : `${mapped.text}`.includes(NODES));
 
 const NODES = 'system:nodes';

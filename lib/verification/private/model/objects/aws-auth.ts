@@ -1,25 +1,45 @@
 import { KubernetesObject } from './kubernetes-object';
 import { parseJson } from '../../values/json-text';
-import { listOf, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf } from '../../values/text-parts';
+import { textOf } from '../../values/text-parts';
 
-/** What the ConfigMap `aws-auth` says about roles. */
-export interface MappedRoles {
+/** The lists of the ConfigMap `aws-auth`, with the name that the ARN has in each. */
+const LISTS = { mapRoles: 'rolearn', mapUsers: 'userarn', mapAccounts: 'account' } as const;
+
+export type MappingList = keyof typeof LISTS;
+
+export const MAPPING_LISTS = Object.keys(LISTS) as MappingList[];
+
+/** What a list of the ConfigMap `aws-auth` says. */
+export interface Mapped {
   /** All of it, as a text. */
   readonly text: Text;
   /** Undefined if the text cannot be read. */
-  readonly roles?: ReadonlyArray<{ readonly arn?: Text; readonly groups: readonly (string | undefined)[] }>;
+  readonly principals?: readonly MappedPrincipal[];
 }
 
-/** Undefined for another object, and without roles. @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
-export function mappedRoles(object: KubernetesObject): MappedRoles | undefined {
+interface MappedPrincipal {
+  /** Of an account, its ID. */
+  readonly arn?: Text;
+  readonly username?: Text;
+  readonly groups: readonly Text[];
+}
+
+/** Undefined for another object, and without the list. @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
+export function mappedBy(object: KubernetesObject, list: MappingList): Mapped | undefined {
   const isAwsAuth = object.kind === 'ConfigMap' && object.name?.literal === 'aws-auth';
-  const text = isAwsAuth ? textOf(object.at('data', 'mapRoles')) : undefined;
+  const text = isAwsAuth ? textOf(object.at('data', list)) : undefined;
   const parsed = text && parseJson(text); // aws-cdk writes JSON, which is YAML, too
   if (!parsed || 'problem' in parsed) {
     return text && { text };
   }
-  const entries = listOf(parsed.value).filter((entry) => entry instanceof ResolvedMap);
-  return { text, roles: entries.map((entry) => ({ arn: textOf(entry.get('rolearn')), groups: listOf(entry.get('groups')).map(literalOf) })) };
+  return { text, principals: listOf(parsed.value).flatMap((entry) => principalOf(entry, LISTS[list])) };
+}
+
+function principalOf(entry: Resolved, arn: string): MappedPrincipal[] {
+  if (entry instanceof ResolvedMap) {
+    return [{ arn: textOf(entry.get(arn)), username: textOf(entry.get('username')), groups: listOf(entry.get('groups')).flatMap((group) => textOf(group) ?? []) }];
+  }
+  return entry instanceof Text ? [{ arn: entry, groups: [] }] : [];
 }

@@ -3,12 +3,12 @@ import { replicasHere } from './replicas';
 import { resourceType } from '../../resource-types/declarations';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf } from '../../values/text-parts';
+import { isSet, literalOf, textOf } from '../../values/text-parts';
 import { EncryptionKey } from '../model';
 import { StackResource } from '../stack-resources';
 
-/** Keys of AWS, which everyone may use who may use the resource. */
-const OF_AWS = /(^|:)alias\/aws\//;
+/** Keys of AWS, which everyone of the account may use who may use the resource. */
+const OF_AWS = /(^|:)alias\/(aws\/[a-z]+)/;
 
 /** The key of a resource; undefined if it is one of AWS. */
 export function encryptionKeyOf(resource: StackResource, aliases: KeyAliases): EncryptionKey | undefined {
@@ -18,6 +18,26 @@ export function encryptionKeyOf(resource: StackResource, aliases: KeyAliases): E
     return undefined;
   }
   return { arn: aliases.keyOf(resource, key), service: Text.join([Text.of(`${service}.`), resource.pseudoParameter('Region'), Text.of('.amazonaws.com')]) };
+}
+
+/**
+ * The AWS managed key of a resource, such as `aws/s3`, which is also the default of some services. Keys that AWS owns have no name.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
+ */
+export function awsManagedKeyOf(resource: StackResource): string | undefined {
+  const { service, key: path } = resourceType(resource.type)?.encryption ?? {};
+  const key = path && keyAt(resource, path);
+  const [, , named] = OF_AWS.exec(`${textOf(key) ?? ''}`) ?? [];
+  return named ?? (key === undefined && usesDefaultKey(resource) ? `aws/${service}` : undefined);
+}
+
+function usesDefaultKey(resource: StackResource): boolean {
+  switch (resource.type) {
+    case 'AWS::S3::Bucket': return kmsRulesOf(resource.property('BucketEncryption', 'ServerSideEncryptionConfiguration')).length > 0;
+    case 'AWS::DynamoDB::Table': case 'AWS::DynamoDB::GlobalTable': return isSet(resource.property('SSESpecification', 'SSEEnabled')) === 'yes';
+    default: return resource.type === 'AWS::SecretsManager::Secret';
+  }
 }
 
 function keyAt(resource: StackResource, path: readonly string[]): Resolved {
@@ -30,13 +50,14 @@ function keyAt(resource: StackResource, path: readonly string[]): Resolved {
 
 /** A bucket has rules. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
 function keyOfRules(rules: Resolved): Resolved {
-  const [key] = listOf(rules).flatMap((rule) => {
-    const byDefault = rule instanceof ResolvedMap ? rule.get('ServerSideEncryptionByDefault') : undefined;
-    const isKms = byDefault instanceof ResolvedMap && literalOf(byDefault.get('SSEAlgorithm'))?.startsWith('aws:kms');
-    return isKms ? byDefault.get('KMSMasterKeyID') ?? [] : [];
-  });
+  const [key] = kmsRulesOf(rules).flatMap((rule) => rule.get('KMSMasterKeyID') ?? []);
   return key;
 }
+
+const kmsRulesOf = (rules: Resolved): ResolvedMap[] => listOf(rules).flatMap((rule) => {
+  const byDefault = rule instanceof ResolvedMap ? rule.get('ServerSideEncryptionByDefault') : undefined;
+  return byDefault instanceof ResolvedMap && literalOf(byDefault.get('SSEAlgorithm'))?.startsWith('aws:kms') ? [byDefault] : [];
+});
 
 /**
  * Each replica has a key of its own. One whose Region is not known may be that of the stack.

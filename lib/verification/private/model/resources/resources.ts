@@ -1,4 +1,4 @@
-import { encryptionKeyOf } from './encryption';
+import { awsManagedKeyOf, encryptionKeyOf } from './encryption';
 import { keptPolicies } from './kept-policies';
 import { KeyAliases } from './key-aliases';
 import { isVersionOf } from './lambda-permissions';
@@ -12,7 +12,7 @@ import { Policy } from '../../policies/policy';
 import { resourceType } from '../../resource-types/declarations';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { isGenerated, literalOf, textOf } from '../../values/text-parts';
+import { isGenerated, isSet, literalOf, textOf } from '../../values/text-parts';
 import { addTo, StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
@@ -87,17 +87,23 @@ function readNames(resource: StackResource) {
 
 /** What a resource that has an ARN itself says. */
 function readOwn(resource: StackResource, aliases: KeyAliases, findings: Findings): Resource {
-  const encryptionKey = encryptionKeyOf(resource, aliases);
+  const [encryptionKey, awsManagedKey] = [encryptionKeyOf(resource, aliases), awsManagedKeyOf(resource)];
   return {
     type: resource.type,
     arn: resource.arn!,
     account: resource.pseudoParameter('AccountId'),
     tags: conditionTags(resource, findings),
     ...encryptionKey && { encryptionKey },
+    ...awsManagedKey !== undefined && { awsManagedKey },
+    ...restrictsPublicPolicies(resource) && { restrictsPublicPolicies: true },
     policies: ownPolicies(resource, findings),
     place: resource.place(),
   };
 }
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
+const restrictsPublicPolicies = (resource: StackResource): boolean => resource.type === 'AWS::S3::Bucket'
+  && isSet(resource.property('PublicAccessBlockConfiguration', 'RestrictPublicBuckets')) !== 'no';
 
 const withPolicies = (own: Resource, attached: readonly Policy[]): Resource =>
   (attached.length === 0 ? own : { ...own, policies: [...own.policies, ...attached] });

@@ -1,0 +1,53 @@
+import { PodAccess } from '../../../lib/verification/pod-access';
+import { writeAssembly } from '../assemblies';
+import { account, accountRole, allow, clusterTemplate, objects } from '../templates';
+
+const [OWN, OTHER] = ['111122223333', '444455556666'];
+const READER = `arn:aws:iam::${OWN}:role/reader`;
+const ORGANIZATION = { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } };
+
+/** A bucket of an account, to which pods of account 111122223333 have access by its policy and by that of their role. */
+function decide(owner: string, properties: object, statement: object, context: { [key: string]: string[] } = {}) {
+  const reader = accountRole('default:app', allow('s3:GetObject'));
+  const app = clusterTemplate({ Reader: { ...reader, Properties: { ...reader.Properties, RoleName: 'reader' } }, Objects: objects(account('app', 'Reader')) }).stack;
+  const data = {
+    Resources: {
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data', ...properties } },
+      BucketPolicy: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: {
+          Bucket: { Ref: 'Bucket' },
+          PolicyDocument: { Version: '2012-10-17', Statement: [{ ...allow('s3:GetObject', 'arn:aws:s3:::data/*'), Principal: { AWS: READER } }, statement] },
+        },
+      },
+    },
+  };
+  const assembly = writeAssembly({ App: { environment: `aws://${OWN}/eu-west-1`, template: app }, Data: { environment: `aws://${owner}/eu-west-1`, template: data } });
+  return PodAccess.fromAssembly(assembly).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide('s3:GetObject', { resource: 'arn:aws:s3:::data/x', context });
+}
+
+const kms = (KMSMasterKeyID?: string) =>
+  ({ BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', ...KMSMasterKeyID && { KMSMasterKeyID } } }] } });
+const RESTRICTED = { PublicAccessBlockConfiguration: { RestrictPublicBuckets: true } };
+const SAME = { ...allow('s3:ListBucket', 'arn:aws:s3:::data'), Principal: { AWS: READER } };
+const PUBLIC = { ...SAME, Principal: '*' };
+
+test.each<[string, string, object, object, string]>([
+  ['is not encrypted with AWS KMS', OTHER, {}, SAME, 'ALLOWED'],
+  ['is encrypted with an AWS managed key of the other account', OTHER, kms('alias/aws/s3'), SAME, 'UNKNOWN'],
+  ['is encrypted with the default key of the other account', OTHER, kms(), SAME, 'UNKNOWN'],
+  ['is encrypted with an AWS managed key of the own account', OWN, kms(), SAME, 'ALLOWED'],
+  ['has a public policy', OTHER, {}, PUBLIC, 'ALLOWED'],
+  ['has a public policy and restricts it', OTHER, RESTRICTED, PUBLIC, 'UNKNOWN'],
+  ['has a policy for an organization and restricts public ones', OTHER, RESTRICTED, { ...PUBLIC, ...ORGANIZATION }, 'ALLOWED'],
+  ['has a policy for all but an organization, which is public', OTHER, RESTRICTED, { ...PUBLIC, Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } }, 'UNKNOWN'],
+  ['has no public policy, but would restrict one', OTHER, RESTRICTED, SAME, 'ALLOWED'],
+  ['has a public policy and restricts it to the own account', OWN, RESTRICTED, PUBLIC, 'ALLOWED'],
+])('an object of a bucket that %s', (_, owner, properties, statement, expected) => {
+  expect(decide(owner, properties, statement).outcome).toBe(expected);
+});
+
+test('the answer says what denies it', () => {
+  expect(decide(OTHER, kms(), SAME).missing).toEqual(['arn:aws:s3:::data/x is encrypted with aws/s3, an AWS managed key, which role Reader of another account cannot use']);
+  expect(decide(OTHER, RESTRICTED, PUBLIC).missing).toEqual(['RestrictPublicBuckets of Bucket denies everything to other accounts if its policy is public']);
+});
