@@ -11,6 +11,8 @@ import { findGenerators } from './objects/generators';
 import { readManifests } from './objects/manifests';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAssociations } from './pods/associations';
+import { findPatches } from './pods/patches';
+import { findPodMutators } from './pods/pod-mutators';
 import { readServiceAccounts } from './pods/service-accounts';
 import { readSystemPods } from './pods/system-pods';
 import { findUnknownAddons } from './pods/unknown-addons';
@@ -34,6 +36,8 @@ export class ClusterParts {
         ...findGenerators(objects, this.findings), ...findUnknownAddons(this.resources, this.findings),
       ];
       findAwsObjects(objects, this.findings);
+      findPodMutators(objects, this.findings);
+      findPatches(this.resources, this.findings);
       return { objects, incomplete };
     });
   }
