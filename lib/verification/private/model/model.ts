@@ -25,6 +25,7 @@ export interface Model {
   readonly actors: readonly Actor[];
   readonly programs: readonly Program[];
   readonly accessEntries: readonly AccessEntry[];
+  readonly jobServices: readonly JobService[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
 }
@@ -234,6 +235,14 @@ export interface Takeover {
   readonly isOfProgram?: boolean;
   /** Whether it needs the agent of AWS Systems Manager, for which the role has permissions. */
   readonly takesAgent?: boolean;
+}
+
+/** A service that runs pods in a cluster because of requests, which choose what these pods can do. */
+export interface JobService {
+  readonly cluster: ClusterId;
+  readonly name: string;
+  /** The requests that decide what it runs. */
+  readonly actions: readonly string[];
 }
 
 /** Who may call the Kubernetes API of a cluster. */

@@ -27,8 +27,8 @@ interface WayIntoCluster {
 }
 
 /**
- * Why pods might do something with the roles of other pods of the cluster: with credentials that act in the cluster, as the node or by an access entry, they
- * can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
+ * Why pods might do something with the roles of other pods of the cluster: with credentials that act in the cluster, as the node, by an access entry or through a
+ * service that runs jobs there, they can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
  * Whoever has credentials of the role of a node can act as the node, however they got them: Kubernetes takes the name of the node from that of the session.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
@@ -55,7 +55,9 @@ export const mayActInClusters = ({ credentials }: Reach, assigned: AssignedModel
   assigned.model.clusters.some(({ id }) => waysIntoCluster(credentials, id, assigned).length > 0);
 
 function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
-  const entries = assigned.model.accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
+  const { accessEntries, jobServices } = assigned.model;
+  const entries = accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
+  const services = jobServices.filter((service) => service.cluster.is(cluster) !== 'no');
   return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => {
     const { by, role: { arn, label } } = one;
     if (by === INSTANCE_METADATA) {
@@ -64,9 +66,11 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
     if (entries.some(({ principalArn }) => mayName(principalArn, arn))) {
       return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
     }
-    return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')
-      ? [{ cluster, what: `give role ${label} access to the cluster`, runsPods: true }]
-      : asNode(one, assigned);
+    if (GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')) {
+      return [{ cluster, what: `give role ${label} access to the cluster`, runsPods: true }];
+    }
+    const jobs = services.find(({ actions }) => actions.some((action) => mayRequest(one, action) !== 'no'));
+    return jobs ? [{ cluster, what: `run jobs of ${jobs.name} in the cluster with role ${label}`, runsPods: true }] : asNode(one, assigned);
   });
 }
 
