@@ -13,6 +13,7 @@ import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAssociations } from './pods/associations';
 import { findPatches } from './pods/patches';
 import { findPodMutators } from './pods/pod-mutators';
+import { findRoleProxies } from './pods/role-proxies';
 import { readServiceAccounts } from './pods/service-accounts';
 import { readSystemPods } from './pods/system-pods';
 import { findUnknownAddons } from './pods/unknown-addons';
@@ -38,6 +39,7 @@ export class ClusterParts {
       findAwsObjects(objects, this.findings);
       findPodMutators(objects, this.findings);
       findPatches(this.resources, this.findings);
+      findRoleProxies(objects, this.resources, this.findings);
       return { objects, incomplete };
     });
   }

@@ -35,6 +35,9 @@ const SKIP = 'eks.amazonaws.com/skip-containers';
 /** Pods with this label are not sent to the webhook, which sets the variables of EKS Pod Identity and of IRSA. */
 const SKIP_POD = 'eks.amazonaws.com/skip-pod-identity-webhook';
 
+/** With this annotation, kube2iam and kiam give pods another role. @see https://github.com/jtblin/kube2iam#iam-roles */
+const ROLE_OF_PROXY = 'iam.amazonaws.com/role';
+
 /** The other objects that say what containers have. */
 export interface ContainerSources {
   readonly environment: EnvironmentSources;
@@ -56,7 +59,8 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const isSkipped = pods('metadata', 'annotations', SKIP) !== undefined;
   const isPodSkipped = pods('metadata', 'labels', SKIP_POD) !== undefined;
   const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
-  const credentials = other ? `sets the environment variable ${other}` : unread ?? credentialVolumes(mounts);
+  const proxied = pods('metadata', 'annotations', ROLE_OF_PROXY) === undefined ? undefined : `has the annotation ${ROLE_OF_PROXY}`;
+  const credentials = other ? `sets the environment variable ${other}` : unread ?? proxied ?? credentialVolumes(mounts);
   const ofOthers = nodeFiles(mounts, volumes, object);
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
