@@ -237,13 +237,8 @@ export interface Takeover {
   readonly takesAgent?: boolean;
 }
 
-/** A service that runs pods in a cluster because of requests, which choose what these pods can do. */
-export interface JobService {
-  readonly cluster: ClusterId;
-  readonly name: string;
-  /** The requests that decide what it runs. */
-  readonly actions: readonly string[];
-}
+/** A service that runs pods in a cluster because of requests, whose actions it has, and which choose what these pods can do. */
+export interface JobService { readonly cluster: ClusterId; readonly name: string; readonly actions: readonly string[] }
 
 /** Who may call the Kubernetes API of a cluster. */
 export interface AccessEntry {
