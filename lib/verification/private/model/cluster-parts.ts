@@ -12,6 +12,9 @@ import { findGenerators } from './objects/generators';
 import { readManifests } from './objects/manifests';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAssociations } from './pods/associations';
+import { findPatches } from './pods/patches';
+import { findPodMutators } from './pods/pod-mutators';
+import { findRoleProxies } from './pods/role-proxies';
 import { readServiceAccounts } from './pods/service-accounts';
 import { readSystemPods } from './pods/system-pods';
 import { findUnknownAddons } from './pods/unknown-addons';
@@ -36,6 +39,9 @@ export class ClusterParts {
         ...findGenerators(objects, this.findings), ...findUnknownAddons(this.resources, this.findings),
       ];
       findAwsObjects(objects, this.findings);
+      findPodMutators(objects, this.findings);
+      findPatches(this.resources, this.findings);
+      findRoleProxies(objects, this.resources, this.findings);
       return { objects, incomplete };
     });
   }

@@ -1,4 +1,5 @@
 import { AccessEntry } from './access-entry';
+import { JobService } from './job-service';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
@@ -30,6 +31,7 @@ export interface Model {
   readonly actors: readonly Actor[];
   readonly programs: readonly Program[];
   readonly accessEntries: readonly AccessEntry[];
+  readonly jobServices: readonly JobService[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
 }

@@ -1,5 +1,6 @@
 import { ClusterParts } from './cluster-parts';
 import { StatedIssuers } from './clusters/clusters';
+import { readJobServices } from './clusters/job-services';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
 import { Model } from './model';
@@ -54,6 +55,7 @@ export function readModel(
     actors: readActors(resources),
     programs: readPrograms(resources),
     accessEntries: parts.accessEntries,
+    jobServices: resources.once('job services', () => readJobServices(resources)),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };
 }

@@ -79,6 +79,7 @@ export const COMPUTE: ResourceTypes = {
   'AWS::EC2::Instance': { matters: 'it can be a node of a cluster' },
   'AWS::EC2::EC2Fleet': { matters: 'its instances can be nodes of a cluster' },
   'AWS::EC2::SpotFleet': { matters: 'its instances can be nodes of a cluster' },
-  'AWS::Batch::ComputeEnvironment': { matters: 'its instances can be nodes of a cluster' },
+  'AWS::Batch::ComputeEnvironment': { matters: 'its instances can be nodes of a cluster, and its jobs run there as pods' },
+  'AWS::EMRContainers::VirtualCluster': { matters: 'its jobs run as pods of a cluster' },
   'AWS::ApplicationInsights::Application': { matters: 'it attaches policies to the roles of instances' },
 };

@@ -183,6 +183,14 @@ describe('volumes', () => {
     ['/var/run', true],
     ['/var/run/docker.sock', true],
     ['/run/dbus', true],
+    ['/run/api.sock', true],
+    ['/var/lib/amazon/ssm', true],
+    ['/mnt/.ephemeral', true],
+    ['/mnt/k8s-disks/0/containerd', false],
+    ['/run/udev/rules.d', false],
+    ['/run/nvidia/driver', false],
+    ['/opt/aws', false],
+    ['/local/host-containers', false],
     ['//', true],
     ['//proc//', true],
     ['/var/lib//kubelet/./pods', true],
@@ -217,6 +225,7 @@ describe('volumes', () => {
     ['an empty folder at a path that only the deployment knows', mounted('/${Env}', { emptyDir: {} })],
     ['a file elsewhere', mounted('/root', { secret: { secretName: 's', items: [{ key: 'k', path: 'aws/credentials' }] } })],
     ['logs of the node', ofNode('/var/log')],
+    ['devices of the node that the pods only read', ofNode('/run/udev', true)],
     ['data of the node', ofNode('/mnt/data')],
     ['data of a node with Bottlerocket', ofNode('/local/data')],
     ['data in a folder whose name is similar', ofNode('/local-data')],
@@ -234,5 +243,32 @@ describe('volumes', () => {
     ['that only an init container mounts', work({ initContainers: [{ name: 'main', volumeMounts: [{ name: 'v', mountPath: '/w' }] }], volumes: [{ name: 'v', hostPath: { path: '/proc' } }] })],
   ])('files of the node %s count', (_, resources) => {
     expect(shown(askedOf(resources, 's3:ListAllMyBuckets'))).toBe('UNKNOWN, by default DENIED');
+  });
+
+  const CLAIM = { persistentVolumeClaim: { claimName: 'data' } };
+  const persistent = (source: object, spec: object = {}) => ({ Volume: objects({ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'pv' }, spec: { ...source, ...spec } }) });
+  const claiming = (volume: object, source: object, spec: object = {}) => ({ ...mounted('/data', volume), ...persistent(source, spec) });
+  const ROOT = { hostPath: { path: '/' } };
+
+  test.each<[string, object, string]>([
+    ['a claim', claiming(CLAIM, ROOT), '/'],
+    ['a claim of a local volume', claiming(CLAIM, { local: { path: '/var/lib/kubelet' } }), '/var/lib/kubelet'],
+    ['a claim that the volume names', claiming(CLAIM, ROOT, { claimRef: { namespace: 'default', name: 'data' } }), '/'],
+    ['a claim that pods have alone', claiming({ ephemeral: { volumeClaimTemplate: { spec: {} } } }, ROOT), '/'],
+    ['a claim of a StatefulSet', { ...work({ containers: [{ name: 'main', volumeMounts: [{ name: 'v', mountPath: '/data' }] }] }), ...persistent(ROOT) }, '/'],
+  ])('files of the node count by %s', (_, resources, path) => {
+    const decision = askedOf(resources, 's3:ListAllMyBuckets');
+    expect([shown(decision), decision.missing.join()]).toEqual(['UNKNOWN, by default DENIED', expect.stringContaining(`the path ${path} of their node`)]);
+  });
+
+  test.each<[string, object]>([
+    ['a claim without such a volume', mounted('/data', CLAIM)],
+    ['a volume of data', claiming(CLAIM, { local: { path: '/mnt/disks/ssd1' } })],
+    ['a volume of another service', claiming(CLAIM, { csi: { driver: 'ebs.csi.aws.com', volumeHandle: 'vol-1' } })],
+    ['a volume for another claim', claiming(CLAIM, ROOT, { claimRef: { namespace: 'default', name: 'other' } })],
+    ['a volume for another namespace', claiming(CLAIM, ROOT, { claimRef: { namespace: 'other', name: 'data' } })],
+    ['a volume that no claim asks for', claiming({ emptyDir: {} }, ROOT)],
+  ])('%s gives no files of the node', (_, resources) => {
+    expect(shown(askedOf(resources, 's3:ListAllMyBuckets'))).toBe(DENIED);
   });
 });

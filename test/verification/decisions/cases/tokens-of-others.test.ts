@@ -138,3 +138,37 @@ test.each<[string, object, object[], string]>([
   const template = clusterTemplate({ ...resources, Objects: objects(app, ...documents) }, 'Given' in resources ? {} : PARAMETERS);
   expect(accessTo(template).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide('sns:ListTopics').outcome).toBe(expected);
 });
+
+const BATCH = {
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { InstanceProfileName: 'jobs', Roles: [{ Ref: 'NodeRole' }] } },
+  Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } } } },
+  Jobs: {
+    Type: 'AWS::Batch::ComputeEnvironment',
+    Properties: {
+      EksConfiguration: { EksClusterArn: arnOf('Cluster'), KubernetesNamespace: 'jobs' },
+      ComputeResources: { InstanceRole: 'jobs', LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } } },
+    },
+  },
+};
+const SPARK = { Jobs: { Type: 'AWS::EMRContainers::VirtualCluster', Properties: { Name: 'spark', ContainerProvider: { Type: 'EKS', Id: { Ref: 'Cluster' } } } } };
+const inOther = (resources: typeof BATCH | typeof SPARK, properties: object) => ({ ...resources, Jobs: { ...resources.Jobs, Properties: { ...resources.Jobs.Properties, ...properties } } });
+const execution = { Reader: accountRole('spark:emr-containers-sa-*-*-111122223333-abc', allow(LIST)) };
+
+test.each<[string, object, string]>([
+  ['submits jobs of AWS Batch', { ...BATCH, ...ownRole('batch:SubmitJob') }, UNKNOWN],
+  ['registers jobs of AWS Batch', { ...BATCH, ...ownRole('batch:RegisterJobDefinition') }, UNKNOWN],
+  ['starts jobs of Amazon EMR on EKS', { ...SPARK, ...execution, ...ownRole('emr-containers:StartJobRun') }, UNKNOWN],
+  ['creates endpoints of Amazon EMR on EKS', { ...SPARK, ...ownRole('emr-containers:CreateManagedEndpoint') }, UNKNOWN],
+  ['only reads jobs', { ...BATCH, ...ownRole('batch:DescribeJobs', 'emr-containers:StartJobRun') }, DENIED],
+  ['submits jobs, but not of the cluster', ownRole('batch:SubmitJob', 'emr-containers:StartJobRun'), DENIED],
+  ['submits jobs to another cluster', { ...inOther(BATCH, { EksConfiguration: { EksClusterArn: 'arn:aws:eks:us-west-2:111122223333:cluster/other' } }), ...ownRole('batch:SubmitJob') }, DENIED],
+  ['starts jobs in another cluster', { ...inOther(SPARK, { ContainerProvider: { Type: 'EKS', Id: 'other' } }), ...ownRole('emr-containers:StartJobRun') }, DENIED],
+])('a pod whose role %s may do what other pods do, or not', (_, resources, expected) => {
+  expect(decide(resources).outcome).toBe(expected);
+});
+
+test('the answer names the service that runs the jobs', () => {
+  expect(decide({ ...BATCH, ...ownRole('batch:SubmitJob') }).missing).toEqual([
+    'whether pods run jobs of AWS Batch in the cluster with role Own, run pods or get tokens of other pods, and with them the credentials of role Reader',
+  ]);
+});

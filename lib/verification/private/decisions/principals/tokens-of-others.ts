@@ -4,6 +4,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { AccessEntry } from '../../model/access-entry';
+import { JobService } from '../../model/job-service';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
@@ -28,8 +29,8 @@ interface WayIntoCluster {
 }
 
 /**
- * Why pods might do something with the roles of other pods of the cluster: with credentials that act in the cluster, as the node or by an access entry, they
- * can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
+ * Why pods might do something with the roles of other pods of the cluster: with credentials that act in the cluster, as the node, by an access entry or through a
+ * service that runs jobs there, they can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
  * Whoever has credentials of the role of a node can act as the node, however they got them: Kubernetes takes the name of the node from that of the session.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
@@ -56,15 +57,23 @@ export const mayActInClusters = ({ credentials }: Reach, assigned: AssignedModel
   assigned.model.clusters.some(({ id }) => waysIntoCluster(credentials, id, assigned).length > 0);
 
 function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
-  const entries = assigned.model.accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
+  const { accessEntries, jobServices } = assigned.model;
+  const entries = accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
+  const services = jobServices.filter((service) => service.cluster.is(cluster) !== 'no');
   return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
-    ...withOwnRole(one, cluster, entries, assigned),
+    ...withOwnRole(one, cluster, { entries, services }, assigned),
     ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
       ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
   ]);
 }
 
-function withOwnRole(one: Credentials, cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): WayIntoCluster[] {
+/** What lets roles act in a cluster. */
+interface InCluster {
+  readonly entries: readonly AccessEntry[];
+  readonly services: readonly JobService[];
+}
+
+function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }: InCluster, assigned: AssignedModel): WayIntoCluster[] {
   const { by, role: { arn, label } } = one;
   if (by === INSTANCE_METADATA) {
     return [{ cluster, what: `act as their node in the cluster, with its role ${label}`, runsPods: false }];
@@ -72,9 +81,11 @@ function withOwnRole(one: Credentials, cluster: ClusterId, entries: readonly Acc
   if (entries.some(({ principalArn }) => mayBeEqual(principalArn, arn))) {
     return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
   }
-  return GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')
-    ? [{ cluster, what: `give role ${label} access to the cluster`, runsPods: true }]
-    : asNode(one, assigned);
+  if (GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')) {
+    return [{ cluster, what: `give role ${label} access to the cluster`, runsPods: true }];
+  }
+  const jobs = services.find(({ actions }) => actions.some((action) => mayRequest(one, action) !== 'no'));
+  return jobs ? [{ cluster, what: `run jobs of ${jobs.name} in the cluster with role ${label}`, runsPods: true }] : asNode(one, assigned);
 }
 
 /** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */

@@ -66,6 +66,7 @@ const NAMES: { readonly [type: string]: readonly string[] } = {
   'AWS::EKS::AccessEntry': ['ClusterName'],
   'AWS::EKS::FargateProfile': ['ClusterName'],
   'AWS::EKS::PodIdentityAssociation': ['ClusterName'],
+  'AWS::EMRContainers::VirtualCluster': ['ContainerProvider', 'Id'],
   'Custom::AWSCDK-EKS-FargateProfile': ['Config', 'clusterName'],
   'Custom::AWSCDK-EKS-KubernetesResource': ['ClusterName'],
   'Custom::AWSCDK-EKS-KubernetesPatch': ['ClusterName'],

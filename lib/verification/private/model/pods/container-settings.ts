@@ -1,6 +1,7 @@
 import { EnvironmentSources } from './environment-sources';
 import { ContainerSettings } from '../model';
 import { nodeFiles } from './node-files';
+import { PersistentVolumes } from './persistent-volumes';
 import { credentialVolumes, mountsOf } from './pod-volumes';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { literalOf } from '../../values/text-parts';
@@ -34,23 +35,33 @@ const SKIP = 'eks.amazonaws.com/skip-containers';
 /** Pods with this label are not sent to the webhook, which sets the variables of EKS Pod Identity and of IRSA. */
 const SKIP_POD = 'eks.amazonaws.com/skip-pod-identity-webhook';
 
+/** With this annotation, kube2iam and kiam give pods another role. @see https://github.com/jtblin/kube2iam#iam-roles */
+const ROLE_OF_PROXY = 'iam.amazonaws.com/role';
+
+/** The other objects that say what containers have. */
+export interface ContainerSources {
+  readonly environment: EnvironmentSources;
+  readonly volumes: PersistentVolumes;
+}
+
 /**
  * The settings of containers that change the credentials of their SDKs.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
  */
-export function containerSettings(object: KubernetesObject, pods: (...path: string[]) => Resolved, sources: EnvironmentSources): ContainerSettings {
+export function containerSettings(object: KubernetesObject, pods: (...path: string[]) => Resolved, { environment, volumes }: ContainerSources): ContainerSettings {
   const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name))).filter((container) => container instanceof ResolvedMap);
-  const { names, unread } = variablesOf(object, containers, sources);
+  const { names, unread } = variablesOf(object, containers, environment);
   const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));
   const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
   const metadata = set(OF_METADATA);
   const isSkipped = pods('metadata', 'annotations', SKIP) !== undefined;
   const isPodSkipped = pods('metadata', 'labels', SKIP_POD) !== undefined;
   const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
-  const credentials = other ? `sets the environment variable ${other}` : unread ?? credentialVolumes(mounts);
-  const ofOthers = nodeFiles(mounts);
+  const proxied = pods('metadata', 'annotations', ROLE_OF_PROXY) === undefined ? undefined : `has the annotation ${ROLE_OF_PROXY}`;
+  const credentials = other ? `sets the environment variable ${other}` : unread ?? proxied ?? credentialVolumes(mounts);
+  const ofOthers = nodeFiles(mounts, volumes, object);
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
     ...isPodSkipped && { changesDefault: `has the label ${SKIP_POD}` },

@@ -1,32 +1,35 @@
 import { posix } from 'node:path';
+import { PersistentVolumes } from './persistent-volumes';
 import { Mount } from './pod-volumes';
 import { isSet, literalOf } from '../../values/text-parts';
+import { KubernetesObject } from '../objects/kubernetes-object';
 
 /**
  * The files of a node with which pods can get the credentials of others, even if they only read them: the tokens of all pods, the key with which the kubelet
- * requests them, the variables of processes, and the sockets that start containers and processes. Nodes with instance storage can have the files of the kubelet
- * there.
+ * requests them, the variables of processes, the key of the agent of AWS Systems Manager, and the sockets that start containers and processes. Nodes with
+ * instance storage can have the files of the kubelet there.
  *
  * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/#localstoragestrategy
+ * @see https://bottlerocket.dev/en/os/latest/api/reference/commands/
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
  */
 const READABLE = [
-  '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/proc', '/pipe',
-  '/mnt/k8s-disks/0/kubelet', '/run/containerd', '/run/crio', '/run/cri-dockerd.sock', '/run/docker.sock', '/run/dockershim.sock', '/run/dbus', '/run/systemd',
+  '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/var/lib/kubelet/checkpoints', '/var/lib/amazon', '/proc', '/pipe',
+  '/mnt/k8s-disks/0/kubelet', '/mnt/.ephemeral', '/run/api.sock', '/run/snapd.socket',
+  '/run/containerd', '/run/crio', '/run/cri-dockerd.sock', '/run/docker.sock', '/run/dockershim.sock', '/run/dbus', '/run/systemd',
 ];
 
 /** The files of a node with which pods control it if they write them: programs, what starts programs, and files of other containers. */
 const WRITABLE = [
-  '/bin', '/boot', '/etc', '/home', '/lib', '/lib64', '/opt/cni', '/root', '/sbin', '/sys', '/usr', '/var/lib/cloud', '/var/lib/containerd', '/var/lib/docker',
+  '/.bottlerocket', '/bin', '/boot', '/etc', '/home', '/host-containers', '/lib', '/lib64', '/mnt/k8s-disks/0/containerd', '/opt/amazon', '/opt/aws', '/opt/cni',
+  '/opt/containerd', '/root', '/run/nvidia', '/run/udev', '/sbin', '/sys', '/usr', '/var/lib/cloud', '/var/lib/containerd', '/var/lib/containers', '/var/lib/docker',
   '/var/lib/kubelet', '/var/spool', '/program files', '/programdata', '/users', '/windows',
 ];
 
 /** Why volumes give pods the credentials of others on their node. */
-export function nodeFiles(mounts: readonly Mount[]): string | undefined {
-  const ofNode = mounts.flatMap(({ mount, volume }) => {
-    const path = volume?.at('hostPath', 'path');
-    return path === undefined ? [] : [{ path, literal: literalOf(path), isReadOnly: isSet(mount?.get('readOnly')) === 'yes' }];
-  });
+export function nodeFiles(mounts: readonly Mount[], claimed: PersistentVolumes, object: KubernetesObject): string | undefined {
+  const ofNode = mounts.flatMap(({ mount, volume }) => [volume?.at('hostPath', 'path'), ...claimed.pathsOf(volume, object)]
+    .flatMap((path) => (path === undefined ? [] : [{ path, literal: literalOf(path), isReadOnly: isSet(mount?.get('readOnly')) === 'yes' }])));
   const withCredentials = ofNode.find(({ literal }) => concerns(READABLE, literal));
   const written = ofNode.find(({ literal, isReadOnly }) => !isReadOnly && concerns(WRITABLE, literal));
   return withCredentials ? `mounts the path ${withCredentials.path} of their node` : written && `can write to the path ${written.path} of their node`;

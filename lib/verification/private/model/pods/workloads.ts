@@ -1,6 +1,7 @@
-import { containerSettings } from './container-settings';
+import { containerSettings, ContainerSources } from './container-settings';
 import { EnvironmentSources } from './environment-sources';
 import { nodeTakeover } from './node-takeover';
+import { PersistentVolumes } from './persistent-volumes';
 import { isWorkload, PodTemplate, podTemplates } from './pod-templates';
 import { Findings } from '../../findings/findings';
 import { ResolvedMap } from '../../values/resolved';
@@ -19,7 +20,7 @@ const SYSTEM_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
  */
 export function readWorkloads(objects: readonly KubernetesObject[], selectors: readonly FargateSelector[], findings: Findings): Workload[] {
-  const sources = new EnvironmentSources(objects);
+  const sources = { environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects) };
   return objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
     const workloads = read.filter((workload) => template.path !== undefined || reachesNode(workload));
@@ -42,7 +43,7 @@ const reachesNode = ({ hostNetwork, takesOverNode, credentialsOfOthers, otherCre
 
 function readWorkload(
   object: KubernetesObject, { at: pods, isCertain }: PodTemplate,
-  selectors: readonly FargateSelector[], sources: EnvironmentSources, findings: Findings,
+  selectors: readonly FargateSelector[], sources: ContainerSources, findings: Findings,
 ): Workload[] {
   const { cluster, kind, name, namespace, place } = object;
   if (!name || !(pods('spec') instanceof ResolvedMap)) {
