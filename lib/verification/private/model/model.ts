@@ -9,6 +9,8 @@ import { Truth } from '../values/truth';
 /** What the templates say about who can get which credentials. */
 export interface Model {
   readonly roles: readonly Role[];
+  /** Users and groups, and what else the templates attach policies to without creating it. */
+  readonly users: readonly Role[];
   readonly oidcProviders: readonly OidcProvider[];
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
@@ -37,7 +39,9 @@ export interface Tags extends ReadonlyMap<string, Text> {
   readonly possible?: ReadonlyMap<string, Text>;
 }
 
+/** A role, or a user or a group, whose policies are read like those of a role. */
 export interface Role {
+  readonly noun: 'role' | 'user' | 'group';
   /** For messages: the logical ID, or the name of a role that is not in the templates. */
   readonly label: string;
   readonly arn: Text;

@@ -14,8 +14,8 @@ import { Text } from '../../values/text';
 import { knownResource } from '../known-resource';
 
 /**
- * The statements of the policy of a resource that allow, or might allow, an action to somebody who is neither a role of the templates nor an AWS service: to other
- * accounts, to users, or to everyone. What the policy allows to the account of the resource, the policies of this account have to pass on.
+ * The statements of the policy of a resource that allow, or might allow, an action to somebody who is neither a role or a user of the templates nor an AWS service: to other
+ * accounts, to other users, or to everyone. What the policy allows to the account of the resource, the policies of this account have to pass on.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -45,7 +45,7 @@ function contextOf(given: Question['context']): RequestContext {
 function namesOthers(statement: Statement, account: Text, assigned: AssignedModel): Match {
   const { principals } = statement;
   const others = !principals || principals.negated || principals.principals.some((principal) => isOther(principal, account, assigned));
-  return others && !isLimited(statement, account, assigned) ? yes('it names others') : no('it names roles of the templates, services, or the account itself');
+  return others && !isLimited(statement, account, assigned) ? yes('it names others') : no('it names roles or users of the templates, services, or the account itself');
 }
 
 function isOther({ kind, name }: Principal, account: Text, assigned: AssignedModel): boolean {
@@ -53,7 +53,7 @@ function isOther({ kind, name }: Principal, account: Text, assigned: AssignedMod
     case 'Service':
     case 'Federated': return false; // only roles trust identity providers, and whoever they trust so is a principal
     case 'CanonicalUser': return name.literal !== undefined; // one of the templates is that of Amazon CloudFront
-    case 'AWS': return !/^arn:[\w-]+:iam::cloudfront:/.test(name.toString()) && !isOfAccount(name, account) && !isRole(name, assigned);
+    case 'AWS': return !/^arn:[\w-]+:iam::cloudfront:/.test(name.toString()) && !isOfAccount(name, account) && !isKnown(name, assigned);
   }
 }
 
@@ -63,13 +63,15 @@ function isOfAccount(name: Text, account: Text): boolean {
   return equal(name, account) === 'yes' || (last?.literal === 'root' && equal(own, account) === 'yes');
 }
 
-const isRole = (name: Text, { roles }: AssignedModel): boolean => isInTemplates(roles.withArn(name));
+/** Whether it is the ARN of a role or a user of the templates, who are principals of their own. */
+const isKnown = (name: Text, { model, roles }: AssignedModel): boolean =>
+  isInTemplates(roles.withArn(name)) || model.users.some(({ arn }) => equal(arn, name) === 'yes');
 
-/** Whether a condition limits everyone to the account, or to roles of the templates. */
+/** Whether a condition limits everyone to the account, or to roles and users of the templates. */
 function isLimited({ conditions = [] }: Statement, account: Text, assigned: AssignedModel): boolean {
   return conditions.filter(({ operator, values }) => values.length > 0 && /^(String|Arn)(Equals|Like)$/.test(operator.toString())).some(({ key, values }) => {
     const name = key.toString().toLowerCase();
-    return name === 'aws:principalarn' ? values.every((value) => isRole(value, assigned))
+    return name === 'aws:principalarn' ? values.every((value) => isKnown(value, assigned))
       : ['aws:principalaccount', 'kms:calleraccount'].includes(name) && values.every((value) => equal(value, account) === 'yes');
   });
 }

@@ -3,17 +3,18 @@ import { AskedPrincipal, PrincipalUnder } from './asked-principal';
 import { mayBeOfOthers } from './roles-of-others';
 import { Assignments } from '../../assignments/assignments';
 import { Principal, RoleSessions } from '../../assignments/principal';
+import { holderName } from '../../model/holder-name';
 import { equal } from '../../values/pattern';
 
-/** Everyone whom the templates show, except some principals: pods, nodes, those whom roles trust, and sessions of roles that none of these have. */
+/** Everyone whom the templates show, except some principals: pods, nodes, those whom roles trust, users, and sessions of roles that none of these have. */
 export const otherPrincipals = (assignments: Assignments, listed: readonly AskedPrincipal[]): AskedPrincipal[] =>
-  [...allPrincipals(assignments), ...rolesOfOthers(assignments)].filter((other) =>
+  [...allPrincipals(assignments), ...rolesAndUsers(assignments)].filter((other) =>
     !other.each.every(({ principal }, i) => !principal || listed.some((one) => includes(one.each[i].principal, principal))));
 
 /** What they can do in clusters is set aside: those who can create pods are not asked about. */
-function rolesOfOthers(assignments: Assignments): AskedPrincipal[] {
-  const all = assignments.all.map((assigned) => new Map(assigned.model.roles.filter((role) => mayBeOfOthers(role, assigned))
-    .map((role): [string, RoleSessions] => [JSON.stringify(role.place), { kind: 'role', role, withoutClusters: true }])));
+function rolesAndUsers(assignments: Assignments): AskedPrincipal[] {
+  const all = assignments.all.map((assigned) => new Map([...assigned.model.roles.filter((role) => mayBeOfOthers(role, assigned)), ...assigned.model.users]
+    .map((role): [string, RoleSessions] => [`${holderName(role)} ${JSON.stringify(role.place)}`, { kind: 'role', role, withoutClusters: true }])));
   return [...new Set(all.flatMap((roles) => [...roles.keys()]))].map((key) => {
     const each = assignments.all.map((assigned, i): PrincipalUnder => ({ assigned, principal: all[i].get(key) }));
     return new AskedPrincipal(assignments, each as [PrincipalUnder, ...PrincipalUnder[]]);
