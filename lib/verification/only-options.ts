@@ -22,4 +22,14 @@ export interface OnlyOptions extends AccessOptions {
    * @default - nobody else
    */
   readonly exceptions?: PrincipalAccess[];
+  /**
+   * Those who may be allowed it, too, as policies name them:
+   *
+   * - The ID of another account, such as `123456789012`, for all whom the policy of the resource names in it.
+   * - The ARN of a user, a group or a role, such as `user.userArn`.
+   * - `*` for everyone, if the resource is public on purpose. Then, only the principals are checked.
+   *
+   * @default - nobody else
+   */
+  readonly namedExceptions?: string[];
 }

@@ -172,6 +172,44 @@ test('a role that is listed, or an exception, is nobody else, and neither is who
   expect(() => only(access, fn)).toThrow('whoever role Admin trusts');
 });
 
+describe('an exception by its name is nobody else:', () => {
+  const OTHER = '444455556666';
+  const ORGANIZATION = byPolicy('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } });
+  const fails = (resources: object, ...namedExceptions: string[]): boolean => {
+    const access = read(resources);
+    try {
+      access.assertOnly(GET, { ...OBJECT, principals: [app(access)], namedExceptions });
+      return false;
+    } catch (error) {
+      expect((error as Error).message).toContain('only pods of service account default/app must be allowed');
+      return true;
+    }
+  };
+
+  test.each<[string, object, string]>([
+    ['an account', byPolicy({ AWS: `arn:aws:iam::${OTHER}:root` }), OTHER],
+    ['an account, by its root', byPolicy({ AWS: OTHER }), `arn:aws:iam::${OTHER}:root`],
+    ['an account with its roles', byPolicy({ AWS: `arn:aws:iam::${OTHER}:role/reader` }), OTHER],
+    ['a role of another account', byPolicy({ AWS: `arn:aws:iam::${OTHER}:role/reader` }), `arn:aws:iam::${OTHER}:role/reader`],
+    ['everyone', byPolicy('*'), '*'],
+    ['everyone, if the policy has a condition', ORGANIZATION, '*'],
+    ['a user of the templates', { Alice: user({ UserName: 'alice', Policies: [INLINE] }) }, 'arn:aws:iam::111122223333:user/alice'],
+    ['a group of the templates', { Admins: group({ GroupName: 'admins', Policies: [INLINE] }) }, 'arn:aws:iam::111122223333:group/admins'],
+    ['a user outside the templates', { Reads: policy('AWS::IAM::Policy', { Users: ['bob'] }) }, 'arn:aws:iam::111122223333:user/bob'],
+  ])('%s', (_, resources, name) => {
+    expect([fails(resources), fails(resources, name)]).toEqual([true, false]);
+  });
+
+  test.each<[string, object, string]>([
+    ['another account', byPolicy({ AWS: `arn:aws:iam::${OTHER}:root` }), '777788889999'],
+    ['an account, if everyone is allowed', ORGANIZATION, OTHER],
+    ['a role, if its account is allowed', byPolicy({ AWS: OTHER }), `arn:aws:iam::${OTHER}:role/reader`],
+    ['the account of a function of the templates', { Other: role(LAMBDA, READS) }, '111122223333'],
+  ])('but not %s', (_, resources, name) => {
+    expect(fails(resources, name)).toBe(true);
+  });
+});
+
 test('a workload that is listed does not stand for its service account', () => {
   const access = read({ Jobs: objects(job('sync', 'app')) });
   expect(() => access.assertOnly(GET, { ...OBJECT, principals: [access.workload({ kind: 'Job', name: 'sync' })] }))
@@ -197,7 +235,7 @@ only pods of service account default/app must be allowed s3:GetObject on arn:aws
   UNKNOWN: pods of service account default/one, pods of service account default/two, pods of service account default/default
     - whether pods reach the instance metadata of nodegroup Nodes
 For what settles an UNKNOWN, see PodAccess.assume.
-If some of these may be allowed it, list them as principals, or as exceptions.
+If some of these may be allowed it, list them as principals, as exceptions, or by their names as namedExceptions.
 Assumed: the value of parameter AWS::Region; the value of parameter AWS::AccountId
 Not considered: `);
 });
@@ -230,6 +268,8 @@ describe('it is an error', () => {
     ['to list a principal of other assumptions', () => access.assume({ noOtherNodes: true }).assertOnly(GET, { ...OBJECT, principals: [app(access)] }),
       'principals[0], pods of service account default/app, is of another PodAccess, such as one before assume: ask this one for it'],
     ['to misspell an option', () => all.assertOnly(GET, { ...OBJECT, principals: [], exeptions: [] }), 'exeptions is not a property of OnlyOptions: did you mean exceptions?'],
+    ['to name an exception by something else', () => access.assertOnly(GET, { ...OBJECT, principals: [app(access)], namedExceptions: ['alice'] }),
+      'namedExceptions[0] is alice, but must be the ID of an AWS account, an ARN, or * for everyone'],
     ['to misspell the action', () => access.assertOnly('s3:GetObjct', { ...OBJECT, principals: [] }), 'did you mean s3:GetObject?'],
   ])('%s', (_, work, message) => {
     expect(work).toThrow(message);

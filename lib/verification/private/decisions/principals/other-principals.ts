@@ -1,5 +1,6 @@
 import { allPrincipals } from './all-principals';
 import { AskedPrincipal, PrincipalUnder } from './asked-principal';
+import { ExceptedNames } from './excepted-names';
 import { mayBeOfOthers } from './roles-of-others';
 import { Assignments } from '../../assignments/assignments';
 import { Principal, RoleSessions } from '../../assignments/principal';
@@ -7,9 +8,14 @@ import { holderName } from '../../model/holder-name';
 import { equal } from '../../values/pattern';
 
 /** Everyone whom the templates show, except some principals: pods, nodes, those whom roles trust, users, and sessions of roles that none of these have. */
-export const otherPrincipals = (assignments: Assignments, listed: readonly AskedPrincipal[]): AskedPrincipal[] =>
+export const otherPrincipals = (
+  assignments: Assignments, listed: readonly AskedPrincipal[], excepted: readonly ExceptedNames[],
+): AskedPrincipal[] =>
   [...allPrincipals(assignments), ...rolesAndUsers(assignments)].filter((other) =>
-    !other.each.every(({ principal }, i) => !principal || listed.some((one) => includes(one.each[i].principal, principal))));
+    !other.each.every(({ principal }, i) => !principal || isExcepted(principal, excepted[i]) || listed.some((one) => includes(one.each[i].principal, principal))));
+
+const isExcepted = (principal: Principal, names: ExceptedNames): boolean =>
+  names.includeEveryone || (principal.kind === 'role' && names.includeArn(principal.role.arn));
 
 /** What they can do in clusters is set aside: those who can create pods are not asked about. */
 function rolesAndUsers(assignments: Assignments): AskedPrincipal[] {
