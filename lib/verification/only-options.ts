@@ -9,9 +9,10 @@ import { PrincipalAccess } from './principal-access';
  * - All of `PodAccess.principals`: pods, nodes, service accounts that trust policies name, and whoever a role trusts.
  * - Sessions of roles of the templates, unless only these pods and nodes, or sessions of other roles, can have them: those of a Lambda function, of an administrator,
  *   or of another account. What they can do in a cluster, and so with its pods, is not considered.
- * - Other accounts, users and everyone, if the policy of the resource names them. AWS services that it names do not count.
+ * - Users of the templates, and whoever is in a group of the templates. Also roles, users and groups that the templates do not create, but attach policies to.
+ * - Other accounts, other users and everyone, if the policy of the resource names them. AWS services that it names do not count.
  *
- * Policies of IAM users and groups are not read.
+ * What custom resources can change about users and groups is not considered.
  */
 export interface OnlyOptions extends AccessOptions {
   /** Those who must be allowed it, with any of their credentials. Pods of a service account are those of all of its workloads. An empty list stands for nobody. */
@@ -21,4 +22,14 @@ export interface OnlyOptions extends AccessOptions {
    * @default - nobody else
    */
   readonly exceptions?: PrincipalAccess[];
+  /**
+   * Those who may be allowed it, too, as policies name them:
+   *
+   * - The ID of another account, such as `123456789012`, for all whom the policy of the resource names in it.
+   * - The ARN of a user, a group or a role, such as `user.userArn`.
+   * - `*` for everyone, if the resource is public on purpose. Then, only the principals are checked.
+   *
+   * @default - nobody else
+   */
+  readonly namedExceptions?: string[];
 }

@@ -194,9 +194,11 @@ export class PodAccess {
    */
   public assertOnly(action: string, options: OnlyOptions): void {
     checkOptions('OnlyOptions', options);
-    const { principals, exceptions = [], ...question } = options;
+    const { principals, exceptions = [], namedExceptions = [], ...question } = options;
     const asked = (option: string, all: PrincipalAccess[]) => all.map((one, i) => PrincipalAccess._askedIn(this.assignments, `${option}[${i}]`, one));
-    assertOnly(this.assignments, action, question, { principals: asked('principals', principals), exceptions: asked('exceptions', exceptions) });
+    assertOnly(this.assignments, action, question, {
+      principals: asked('principals', principals), exceptions: asked('exceptions', exceptions), namedExceptions,
+    });
   }
 
   /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AccessFinding } from './access-reason';
 import { Assembly } from './private/assembly/assembly';
 import { Findings } from './private/findings/findings';
-import { ROLE } from './private/model/roles/role-policies';
+import { ROLE } from './private/model/roles/holder-kinds';
 import { StackResource, StackResources } from './private/model/stack-resources';
 import { Resolver } from './private/resolution/resolver';
 import { hasObjectForm } from './private/scan/has-object-form';

@@ -150,8 +150,14 @@ describe('--approved shows what changes in the file', () => {
     expect(check(app, approved, '--approved', approved).out).toBe(`Access is what ${approved} says, in 13 lines. Nothing changes in the file.\n\n${SCOPE}`);
   });
 
-  test.each<[string, string | undefined]>([['does not have it', undefined], ['has an empty one', '']])('if the target branch %s', (_, text) => {
-    const { code, out } = check(app, approved, '--approved', fileWith(text));
+  test('if nothing was approved before, and the file is not there or is misspelled', () => {
+    const file = fileWith();
+    const { code, err } = check(app, approved, '--approved', file);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`there is no file ${file}: correct the name, or if nothing was approved before, give an empty file`) });
+  });
+
+  test('if nothing was approved before, and the file is empty', () => {
+    const { code, out } = check(app, approved, '--approved', fileWith(''));
     expect(code).toBe(0);
     expect(out.split('\n').filter((line) => line.startsWith('+ '))).toHaveLength(13);
   });

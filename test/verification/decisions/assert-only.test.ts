@@ -26,6 +26,14 @@ const bucketPolicy = (...statements: object[]) => ({
 });
 const byPolicy = (principal: unknown, Condition?: object) => bucketPolicy({ Effect: 'Allow', Action: GET, Principal: principal, Resource: `${BUCKET}/*`, Condition });
 
+const INLINE = { PolicyName: 'reads', PolicyDocument: { Version: '2012-10-17', Statement: [READS] } };
+const WRITES = { ...INLINE, PolicyDocument: { Statement: [allow('s3:PutObject', `${BUCKET}/*`)] } };
+const user = (properties: object = {}) => ({ Type: 'AWS::IAM::User', Properties: properties });
+const group = (properties: object = {}) => ({ Type: 'AWS::IAM::Group', Properties: properties });
+const policy = (type: string, properties: object) => ({ Type: type, Properties: { ...INLINE, ...properties } });
+const ALICE = 'ALLOWED with user Alice, by the policies of the user: user Alice';
+const ADMINS = 'ALLOWED with group Admins, by the policies of the group: whoever is in group Admins';
+
 const read = (resources: object, sections?: object): Access => PodAccess.fromTemplates(clusterTemplate({ ...APP, ...resources }, sections))
   .assume({ parameters: { 'AWS::Region': 'us-west-2', 'AWS::AccountId': '111122223333' } });
 const app = (access: Access) => access.pod({ serviceAccountName: 'app' });
@@ -56,6 +64,10 @@ describe('nobody else is allowed it:', () => {
     ['the policy of the bucket names a service', byPolicy({ Service: 'cloudfront.amazonaws.com' })],
     ['the policy of the bucket names others for something else', bucketPolicy({ ...byPolicy('*').Policy.Properties.PolicyDocument.Statement[0], Action: 's3:PutObject' })],
     ['the policy of the bucket names others for other objects', bucketPolicy({ ...byPolicy('*').Policy.Properties.PolicyDocument.Statement[0], Resource: `${BUCKET}/public/*` })],
+    ['users may do something else', { Alice: user({ Groups: [{ Ref: 'Admins' }], Policies: [WRITES] }), Admins: group({ Policies: [WRITES] }) }],
+    ['a user is denied it', { Alice: user({ Policies: [INLINE], Groups: [{ Ref: 'Admins' }] }), Admins: group({ Policies: [{ ...INLINE, PolicyDocument: { Statement: [{ ...READS, Effect: 'Deny' }] } }] }) }],
+    ['the boundary of a user limits it', { Alice: user({ Policies: [INLINE], PermissionsBoundary: { Ref: 'Limit' } }), Limit: policy('AWS::IAM::ManagedPolicy', WRITES) }],
+    ['a user may change others', { Alice: user({ Policies: [{ ...WRITES, PolicyDocument: { Statement: [allow('iam:AttachUserPolicy', 'arn:aws:iam::111122223333:user/app/bob')] } }] }) }],
     ['the policy of the bucket denies it to everyone else', bucketPolicy({ Effect: 'Deny', Action: 's3:*', Principal: '*', Resource: `${BUCKET}/*`, Condition: { ArnNotEquals: { 'aws:PrincipalArn': arnOf('Role') } } })],
     ['the policy of the bucket names everyone with the role of the pods', byPolicy({ AWS: '*' }, { ArnEquals: { 'aws:PrincipalArn': arnOf('Role') } })],
   ])('%s', (_, resources) => {
@@ -104,6 +116,39 @@ describe('somebody else is allowed it, or might be:', () => {
     expect(othersIn(resources)).toEqual(expected);
   });
 
+  test.each<[string, object, string[]]>([
+    ['by its inline policy', { Alice: user({ Policies: [INLINE] }) }, [ALICE]],
+    ['by a policy', { Alice: user(), Reads: policy('AWS::IAM::Policy', { Users: [{ Ref: 'Alice' }] }) }, [ALICE]],
+    ['by a policy that names one', { Alice: user(), Reads: policy('AWS::IAM::UserPolicy', { UserName: { Ref: 'Alice' } }) }, [ALICE]],
+    ['by a managed policy', { Alice: user(), Reads: policy('AWS::IAM::ManagedPolicy', { Users: [{ Ref: 'Alice' }] }) }, [ALICE]],
+    ['by the ARN of a managed policy', { Alice: user({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] }) }, [ALICE]],
+    ['by a policy that is not in the templates', { Alice: user({ ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/own'] }) }, ['UNKNOWN: user Alice']],
+    ['by a group', { Alice: user({ Groups: [{ Ref: 'Admins' }] }), Admins: group({ Policies: [INLINE] }) }, [ALICE, ADMINS]],
+    ['by a group to which a resource adds it', {
+      Alice: user(), Admins: group(), Reads: policy('AWS::IAM::GroupPolicy', { GroupName: { Ref: 'Admins' } }),
+      Members: { Type: 'AWS::IAM::UserToGroupAddition', Properties: { GroupName: { Ref: 'Admins' }, Users: [{ Ref: 'Alice' }] } },
+    }, [ALICE, ADMINS]],
+    ['by a group that is not in the templates', { Alice: user({ Groups: ['admins'] }) }, ['UNKNOWN: user Alice']],
+    ['in a group without users', { Admins: group({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }) }, [ADMINS]],
+    ['outside the templates', { Reads: policy('AWS::IAM::Policy', { Users: ['bob'], Groups: ['staff'], Roles: ['batch'] }) }, [
+      'ALLOWED with role batch, by its own session: sessions of role batch',
+      'ALLOWED with user bob, by the policies of the user: user bob',
+      'ALLOWED with group staff, by the policies of the group: whoever is in group staff',
+    ]],
+    ['within its boundary', { Alice: user({ Policies: [INLINE], PermissionsBoundary: { Ref: 'Limit' } }), Limit: policy('AWS::IAM::ManagedPolicy', {}) }, [ALICE]],
+    ['by the policy of the bucket', { Alice: user(), ...byPolicy({ AWS: arnOf('Alice') }) }, [ALICE]],
+    ['by a role that it can assume', { Alice: user(), Other: role(trustIn({ AWS: arnOf('Alice') }), READS) },
+      ['ALLOWED with role Other, by sts:AssumeRole from Alice: user Alice']],
+    ['in a folder of its own', { Alice: user({ UserName: 'key', Policies: [{ ...INLINE, PolicyDocument: { Version: '2012-10-17', Statement: [allow(GET, `${BUCKET}/\${aws:username}`)] } }] }) }, [ALICE]],
+    ['with MFA', { Alice: user({ Policies: [{ ...INLINE, PolicyDocument: { Statement: [{ ...READS, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }] } }] }) }, ['UNKNOWN: user Alice']],
+    ['after it changed its own policies', { Alice: user({ Policies: [{ ...INLINE, PolicyDocument: { Statement: [allow('iam:AttachUserPolicy', arnOf('Alice'))] } }] }) }, ['UNKNOWN: user Alice']],
+    ['after it joined a group', { Alice: user({ Policies: [{ ...INLINE, PolicyDocument: { Statement: [allow('iam:AddUserToGroup')] } }] }) }, ['UNKNOWN: user Alice']],
+    ['after it changed its group', { Alice: user({ Groups: [{ Ref: 'Admins' }] }), Admins: group({ Policies: [{ ...INLINE, PolicyDocument: { Statement: [allow('iam:PutGroupPolicy', arnOf('Admins'))] } }] }) },
+      ['UNKNOWN: user Alice', 'UNKNOWN: whoever is in group Admins']],
+  ])('a user %s', (_, resources, expected) => {
+    expect(othersIn(resources)).toEqual(expected);
+  });
+
   test('under one condition only', () => {
     const sections = { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } };
     expect(othersIn({ Other: { ...role(LAMBDA, READS), Condition: 'IsProd' } }, sections)).toEqual(['UNKNOWN: sessions of role Other']);
@@ -125,6 +170,44 @@ test('a role that is listed, or an exception, is nobody else, and neither is who
   access.assertOnly(GET, { ...OBJECT, principals: [app(access), fn, admin] });
   only(access, fn, admin);
   expect(() => only(access, fn)).toThrow('whoever role Admin trusts');
+});
+
+describe('an exception by its name is nobody else:', () => {
+  const OTHER = '444455556666';
+  const ORGANIZATION = byPolicy('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } });
+  const fails = (resources: object, ...namedExceptions: string[]): boolean => {
+    const access = read(resources);
+    try {
+      access.assertOnly(GET, { ...OBJECT, principals: [app(access)], namedExceptions });
+      return false;
+    } catch (error) {
+      expect((error as Error).message).toContain('only pods of service account default/app must be allowed');
+      return true;
+    }
+  };
+
+  test.each<[string, object, string]>([
+    ['an account', byPolicy({ AWS: `arn:aws:iam::${OTHER}:root` }), OTHER],
+    ['an account, by its root', byPolicy({ AWS: OTHER }), `arn:aws:iam::${OTHER}:root`],
+    ['an account with its roles', byPolicy({ AWS: `arn:aws:iam::${OTHER}:role/reader` }), OTHER],
+    ['a role of another account', byPolicy({ AWS: `arn:aws:iam::${OTHER}:role/reader` }), `arn:aws:iam::${OTHER}:role/reader`],
+    ['everyone', byPolicy('*'), '*'],
+    ['everyone, if the policy has a condition', ORGANIZATION, '*'],
+    ['a user of the templates', { Alice: user({ UserName: 'alice', Policies: [INLINE] }) }, 'arn:aws:iam::111122223333:user/alice'],
+    ['a group of the templates', { Admins: group({ GroupName: 'admins', Policies: [INLINE] }) }, 'arn:aws:iam::111122223333:group/admins'],
+    ['a user outside the templates', { Reads: policy('AWS::IAM::Policy', { Users: ['bob'] }) }, 'arn:aws:iam::111122223333:user/bob'],
+  ])('%s', (_, resources, name) => {
+    expect([fails(resources), fails(resources, name)]).toEqual([true, false]);
+  });
+
+  test.each<[string, object, string]>([
+    ['another account', byPolicy({ AWS: `arn:aws:iam::${OTHER}:root` }), '777788889999'],
+    ['an account, if everyone is allowed', ORGANIZATION, OTHER],
+    ['a role, if its account is allowed', byPolicy({ AWS: OTHER }), `arn:aws:iam::${OTHER}:role/reader`],
+    ['the account of a function of the templates', { Other: role(LAMBDA, READS) }, '111122223333'],
+  ])('but not %s', (_, resources, name) => {
+    expect(fails(resources, name)).toBe(true);
+  });
 });
 
 test('a workload that is listed does not stand for its service account', () => {
@@ -152,7 +235,7 @@ only pods of service account default/app must be allowed s3:GetObject on arn:aws
   UNKNOWN: pods of service account default/one, pods of service account default/two, pods of service account default/default
     - whether pods reach the instance metadata of nodegroup Nodes
 For what settles an UNKNOWN, see PodAccess.assume.
-If some of these may be allowed it, list them as principals, or as exceptions.
+If some of these may be allowed it, list them as principals, as exceptions, or by their names as namedExceptions.
 Assumed: the value of parameter AWS::Region; the value of parameter AWS::AccountId
 Not considered: `);
 });
@@ -185,6 +268,8 @@ describe('it is an error', () => {
     ['to list a principal of other assumptions', () => access.assume({ noOtherNodes: true }).assertOnly(GET, { ...OBJECT, principals: [app(access)] }),
       'principals[0], pods of service account default/app, is of another PodAccess, such as one before assume: ask this one for it'],
     ['to misspell an option', () => all.assertOnly(GET, { ...OBJECT, principals: [], exeptions: [] }), 'exeptions is not a property of OnlyOptions: did you mean exceptions?'],
+    ['to name an exception by something else', () => access.assertOnly(GET, { ...OBJECT, principals: [app(access)], namedExceptions: ['alice'] }),
+      'namedExceptions[0] is alice, but must be the ID of an AWS account, an ARN, or * for everyone'],
     ['to misspell the action', () => access.assertOnly('s3:GetObjct', { ...OBJECT, principals: [] }), 'did you mean s3:GetObject?'],
   ])('%s', (_, work, message) => {
     expect(work).toThrow(message);

@@ -22,7 +22,7 @@ const CHANGEABLE: Raise = { why: { what: 'the tags can change' }, policies: [[al
 /** A role in the account of the bucket, and a request for an object. */
 function credentialsOf(policies: Role['policies'], more: Partial<Role> = {}): Credentials {
   const place = { template: 'stack', logicalId: 'Reader' };
-  const own = { label: 'Reader', arn: READER, account: ACCOUNT, trustPolicy: policyOf([]), tags: new Map(), place };
+  const own = { noun: 'role' as const, label: 'Reader', arn: READER, account: ACCOUNT, trustPolicy: policyOf([]), tags: new Map(), place };
   const role: Role = { ...own, policies, ...more };
   return { role, by: 'test', isDefault: 'yes', isObtained: 'yes', missing: [], chain: [], session: { role: roleSession(role), roleTags: role.tags } };
 }

@@ -10,6 +10,11 @@ test.each([
   expect(() => checkResource(action, Text.of(resource))).toThrow(`${action} does not apply to ${resource}: the resource must match `);
 });
 
+test('the message says how to ask about the objects of a bucket', () => {
+  expect(() => checkResource('s3:GetObject', Text.of('arn:aws:s3:::reports'))).toThrow('. To ask about all that it contains, add /*');
+  expect(() => checkResource('s3:GetObject', Text.of('arn:aws:sqs:eu-west-1:123456789012:jobs'))).toThrow(/\$\{ObjectName\}$/);
+});
+
 test.each([
   ['s3:ListBucket', 'arn:aws:s3:::reports'],
   ['s3:GetObject', 'arn:aws:s3:::reports/2026/key'],

@@ -39,6 +39,30 @@ describe('the error names the fix for', () => {
     expect(work).toThrow(message);
   });
 
+  describe('a resource of the templates whose name only the deployment knows:', () => {
+    const Parameters = { Name: { Type: 'String' } };
+    const named = read({
+      Role: accountRole('default:app'),
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Name' } } },
+      Generated: { Type: 'AWS::S3::Bucket' },
+      Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: { Ref: 'Name' } } },
+    }, { Parameters });
+    const decide = (action: string, name: string) => named.pod({ serviceAccountName: 'app' })._decideOn(named._internal.resource(name).named, action, {});
+
+    test.each([['s3:GetObject', 'Bucket'], ['s3:GetObject', 'Generated']])('%s of %s needs its objects', (action, name) => {
+      expect(() => decide(action, name)).toThrow(/^s3:GetObject does not apply to arn:.*\. To ask about all that it contains, add \/\*$/);
+      expect(decide(action, `${name}/*`).outcome).toBe('DENIED');
+    });
+
+    test.each([['s3:ListBucket', 'Bucket/*'], ['s3:ListBucket', 'Generated/*'], ['s3:GetObject', 'Table']])('%s is not about %s', (action, name) => {
+      expect(() => decide(action, name)).toThrow(`${action} does not apply to arn:`);
+    });
+
+    test.each([['s3:ListBucket', 'Bucket'], ['dynamodb:GetItem', 'Table'], ['dynamodb:Query', 'Table/index/*']])('%s is about %s', (action, name) => {
+      expect(decide(action, name).outcome).toBe('DENIED');
+    });
+  });
+
   test('several clusters with one logical ID, of which the ID names none', () => {
     const unnamed = (stack: string) => ({ [stack]: { Resources: { Cluster: { Type: 'AWS::EKS::Cluster', Properties: {} } } } });
     const both = PodAccess.fromTemplates({ ...unnamed('one'), ...unnamed('two') });

@@ -6,6 +6,7 @@ import { AccessOptions } from '../../access-options';
 import { AccessReason } from '../../access-reason';
 import { Assignments } from '../assignments/assignments';
 import { AskedPrincipal } from '../decisions/principals/asked-principal';
+import { ExceptedNames } from '../decisions/principals/excepted-names';
 import { namedByResource } from '../decisions/principals/named-by-resource';
 import { otherPrincipals } from '../decisions/principals/other-principals';
 import { questionIn } from '../decisions/principals/question-in';
@@ -15,6 +16,8 @@ import { ReasonLines, shownReasons } from '../findings/reason-lines';
 export interface Allowed {
   readonly principals: readonly AskedPrincipal[];
   readonly exceptions: readonly AskedPrincipal[];
+  /** As policies name them. */
+  readonly namedExceptions: readonly string[];
 }
 
 /** Somebody who should not be allowed something, and is, or might be. */
@@ -28,7 +31,7 @@ interface Other {
  *
  * @throws if one of them is not, or if somebody else is, or might be.
  */
-export function assertOnly(assignments: Assignments, action: string, options: AccessOptions, { principals, exceptions }: Allowed): void {
+export function assertOnly(assignments: Assignments, action: string, options: AccessOptions, { principals, exceptions, namedExceptions }: Allowed): void {
   checkQuestion(action, options);
   checkHasResource('assertOnly', action, options);
   const answers = principals.map((asked) => explained(asked, action, options, false));
@@ -36,10 +39,11 @@ export function assertOnly(assignments: Assignments, action: string, options: Ac
   if (failed) {
     throw new Error(explain(failed, 'ALLOWED'));
   }
-  const others = otherPrincipals(assignments, [...principals, ...exceptions])
+  const excepted = assignments.all.map((assigned) => ExceptedNames.under(assignments, assigned, namedExceptions));
+  const others = otherPrincipals(assignments, [...principals, ...exceptions], excepted)
     .map((asked): Other => ({ name: nameOf(asked), answer: explained(asked, action, options, false) }))
     .filter(({ answer: { verdict } }) => verdict.outcome !== 'DENIED');
-  const named = namedIn(assignments, action, options);
+  const named = namedIn(assignments, action, options, excepted);
   if (others.length > 0 || named.length > 0) {
     throw new Error(failure(principals, requestOf(action, options, assignments), others, named));
   }
@@ -51,8 +55,8 @@ function nameOf(asked: AskedPrincipal): string {
   return hasSeveral && asked.cluster !== '' ? `${asked.name} in cluster ${asked.cluster}` : asked.name;
 }
 
-function namedIn(assignments: Assignments, action: string, options: AccessOptions): AccessReason[] {
-  const all = assignments.all.flatMap((assigned) => namedByResource(questionIn(assignments, assigned, action, options), assigned));
+function namedIn(assignments: Assignments, action: string, options: AccessOptions, excepted: readonly ExceptedNames[]): AccessReason[] {
+  const all = assignments.all.flatMap((assigned, i) => namedByResource(questionIn(assignments, assigned, action, options), assigned, excepted[i]));
   return [...new Map(all.map((reason) => [JSON.stringify([reason.what, reason.place]), reason])).values()];
 }
 
@@ -69,7 +73,7 @@ function failure(principals: readonly AskedPrincipal[], request: string, others:
     ...openLines(open),
     ...(named.length > 0 ? ['  UNKNOWN: others, whom the policy of the resource names', ...shownReasons(named, 2)] : []),
     ...(open.length > 0 ? ['For what settles an UNKNOWN, see PodAccess.assume.'] : []),
-    'If some of these may be allowed it, list them as principals, or as exceptions.',
+    'If some of these may be allowed it, list them as principals, as exceptions, or by their names as namedExceptions.',
     ...assumedLine(others),
     OUT_OF_SCOPE,
   ].join('\n');

@@ -5,6 +5,7 @@ import { Answer, PrincipalVerdict } from '../decisions/principal-verdict';
 import { Outcome } from '../evaluation/decision';
 import { canHavePolicy } from '../evaluation/resource-policies';
 import { ReasonLines } from '../findings/reason-lines';
+import { holderName } from '../model/holder-name';
 import { OtherCredentials } from '../reach/credentials';
 import { INSTANCE_METADATA } from '../reach/metadata-credentials';
 import { ANY_RESOURCE } from '../values/wildcards';
@@ -91,12 +92,12 @@ function withoutRole({ answers, others }: PrincipalVerdict): string[] {
 }
 
 /** The outcome with some credentials, in a line. */
-export const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${outcome} with role ${role.label}, by ${by}`;
+export const titleOf = ({ credentials: { role, by }, outcome }: Answer): string => `${outcome} with ${holderName(role)}, by ${by}`;
 
 /** How the principal gets some credentials, and what decided about them. */
 export function answerLines(answer: Answer, lines: ReasonLines): string[] {
   const { credentials: { role, chain, isObtained }, decision, resource } = answer;
-  const decided: AccessReason = { what: `policies of role ${role.label} ${VERBS[decision.outcome]}${resource ? ` on ${resource}` : ''}`, because: [...decision.reasons] };
+  const decided: AccessReason = { what: `policies of ${holderName(role)} ${VERBS[decision.outcome]}${resource ? ` on ${resource}` : ''}`, because: [...decision.reasons] };
   return [`  ${titleOf(answer)}`, ...lines.of([...chain, ...(isObtained === 'no' ? [] : [decided])], 2)];
 }
 

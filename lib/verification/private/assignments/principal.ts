@@ -25,7 +25,7 @@ export interface Trusted {
   readonly role: Role;
 }
 
-/** Whoever has a session of a role, such as a Lambda function. */
+/** Whoever has a session of a role, such as a Lambda function. Also a user, or whoever is in a group. */
 export interface RoleSessions {
   readonly kind: 'role';
   readonly role: Role;
@@ -45,7 +45,8 @@ export function principalName(principal: Principal): string {
     return `whoever role ${principal.role.label} trusts`;
   }
   if (principal.kind === 'role') {
-    return `sessions of role ${principal.role.label}`;
+    const { noun, label } = principal.role;
+    return { role: `sessions of role ${label}`, user: `user ${label}`, group: `whoever is in group ${label}` }[noun];
   }
   const { namespace, serviceAccountName, workload } = principal;
   return workload ? `pods of ${workload.kind} ${workload.namespace}/${workload.name}` : `pods of service account ${namespace}/${serviceAccountName}`;

@@ -46,6 +46,7 @@ export function outside(arn: Text): Role {
   const label = arn.toString();
   const unknown = (what: string) => ({ name: `the ${what} of role ${label}`, unknown: `role ${label} is not in the templates` });
   return {
+    noun: 'role',
     label,
     arn,
     account: accountIn(arn),

@@ -6,6 +6,7 @@ import { arnFormats } from '../aws-data/actions';
 import { ResourceSide } from '../evaluation/grants';
 import { accountOf } from '../evaluation/resource-policies';
 import { SessionContext } from '../evaluation/session-context';
+import { holderName } from '../model/holder-name';
 import { Resource } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { policyMayAllow } from '../policies/may-allow';
@@ -135,7 +136,7 @@ export class PolicyChanges {
       return [];
     }
     const { account, policies, place } = target;
-    const what = `the principal might give itself access to ${place?.logicalId ?? target.arn}: role ${credentials.role.label} may request ${request}`;
+    const what = `the principal might give itself access to ${place?.logicalId ?? target.arn}: ${holderName(credentials.role)} may request ${request}`;
     const changed: Policy[] = only === 'removes' ? [] : [{ name: 'a policy that the principal might set', unknown: what }];
     return [{ side: { kind: 'policies', account, policies: only === 'adds' ? [...policiesAbout(this.action, policies), ...changed] : changed }, why: { what, place } }];
   }

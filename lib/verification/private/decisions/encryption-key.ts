@@ -1,6 +1,7 @@
 import { decide, Deciding } from './decide-resource';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
+import { holderName } from '../model/holder-name';
 import { Resource } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { Question } from '../questions/question';
@@ -83,7 +84,7 @@ function checkNeed(
   }
   const verb = decision.outcome === 'DENIED' ? 'denies' : 'might deny';
   return {
-    denial: { what: `${resource} is encrypted with ${arn}, which ${verb} ${needed} to role ${credentials.role.label}`, place, because: [...decision.reasons] },
+    denial: { what: `${resource} is encrypted with ${arn}, which ${verb} ${needed} to ${holderName(credentials.role)}`, place, because: [...decision.reasons] },
   };
 }
 

@@ -2,6 +2,7 @@ import { arnTexts } from './arn';
 import { Caller } from './caller';
 import { RoleSession } from './grants';
 import { Match, no, unknown, yes } from './match';
+import { nameIn, userArn } from './user-arn';
 import { Principal, Statement } from '../policies/statement';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -37,9 +38,14 @@ export const namedCaller = ({ kind, names }: Caller): NamedCaller => ({
 
 const isRole = (name: Text) => arnTexts(name)?.[5].startsWith('role/') ?? false;
 
-/** A session of a role, by all names that a policy can use. */
+/**
+ * A session of a role, by all names that a policy can use, or a user: what a policy grants to a user is limited as little as what it grants to a session.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
+ */
 export function namedSession({ roleArn, account }: RoleSession, hasBoundary: boolean): NamedCaller {
   const [, partition = Text.of('aws')] = arnTexts(roleArn) ?? [];
+  const user = userArn(roleArn);
   return {
     kind: 'AWS',
     hasBoundary,
@@ -47,8 +53,10 @@ export function namedSession({ roleArn, account }: RoleSession, hasBoundary: boo
       EVERYONE,
       { naming: 'account', name: account },
       { naming: 'account', name: Text.join([Text.of('arn'), partition, Text.of('iam'), Text.EMPTY, account, Text.of('root')], ':') },
-      { naming: 'role', name: roleArn },
-      { naming: 'session', name: sessionArn(roleArn) },
+      ...(user ? [{ naming: 'session' as const, name: user }] : [
+        { naming: 'role' as const, name: roleArn },
+        { naming: 'session' as const, name: sessionArn(roleArn) },
+      ]),
     ],
   };
 }
@@ -57,16 +65,8 @@ export function namedSession({ roleArn, account }: RoleSession, hasBoundary: boo
 function sessionArn(roleArn: Text): Text {
   const [, partition = Text.of('aws'), , , account = Text.EMPTY, role = Text.EMPTY] = arnTexts(roleArn) ?? [];
   const sessionName = Text.unknown(new Unknown(`session name of ${roleArn.key}`, { label: 'the name of the session', excludes: '*?:/ "\\' }));
-  const resource = Text.join([Text.of('assumed-role'), lastOf(role), sessionName], '/');
+  const resource = Text.join([Text.of('assumed-role'), nameIn(role), sessionName], '/');
   return Text.join([Text.of('arn'), partition, Text.of('sts'), Text.EMPTY, account, resource], ':');
-}
-
-/** The name of a role, without its path. */
-function lastOf(resource: Text): Text {
-  const parts = [...resource.parts].reverse();
-  const slash = parts.findIndex((part) => typeof part === 'string' && part.includes('/'));
-  const own = (part: string | Unknown) => (typeof part === 'string' ? Text.of(part.slice(part.lastIndexOf('/') + 1)) : Text.unknown(part));
-  return Text.join(parts.slice(0, slash < 0 ? parts.length : slash + 1).reverse().map(own));
 }
 
 /** Whether a statement is about a caller, who is named in one of some ways. */
@@ -93,8 +93,11 @@ function namedIn({ kind, name }: Principal, caller: NamedCaller, namings: readon
 /** The template does not show the canonical user ID of an account. */
 const mayBeOf = ({ kind }: Principal, caller: NamedCaller, naming: Naming): Truth => (kind === 'CanonicalUser' && caller.kind === 'AWS' && naming === 'account' ? 'unknown' : 'no');
 
-/** IAM replaces the ARN of a deleted role by its unique ID, and accepts the ID of an existing role. */
-const isIdOf = (name: Text, caller: NamedCaller, namings: readonly Naming[]) => caller.kind === 'AWS' && name.startsWith('AROA') && namings.includes('role');
+/** IAM replaces the ARN of a deleted role or user by its unique ID, and accepts the ID of an existing one. */
+function isIdOf(name: Text, caller: NamedCaller, namings: readonly Naming[]): boolean {
+  const [prefix, naming] = caller.names.some((own) => own.naming === 'role') ? ['AROA', 'role' as const] : ['AIDA', 'session' as const];
+  return caller.kind === 'AWS' && name.startsWith(prefix) && namings.includes(naming);
+}
 
 const ALL_NAMINGS: readonly Naming[] = ['everyone', 'account', 'role', 'session', 'other'];
 

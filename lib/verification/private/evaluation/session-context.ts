@@ -1,8 +1,9 @@
 import { maybeMissing, MISSING, one, several, tagOf, unknownValue } from './context-values';
-import { globalKey, globalKeyOfRole, OF_FORWARDED_REQUESTS } from './global-keys';
+import { globalKey, globalKeyOf, OF_FORWARDED_REQUESTS } from './global-keys';
 import { ContextValue, RequestContext } from './request';
 import { accountOf } from './resource-policies';
 import { ChainOptions, ServiceSource, SessionOptions } from './session-options';
+import { nameIn, userArn } from './user-arn';
 import { Tags } from '../model/model';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
@@ -16,9 +17,9 @@ type Rule = (key: Text) => ContextValue | undefined;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export class SessionContext implements RequestContext {
-  /** A request of a session of a role. */
+  /** A request of a session of a role, or of a user. */
   static ofRole(options: SessionOptions): SessionContext {
-    return new SessionContext(entriesOfRole(options), [tagsOfPrincipal(options), tagsOfResource(options), ofLiteral(globalKeyOfRole)]);
+    return new SessionContext(entriesOfRole(options), [tagsOfPrincipal(options), tagsOfResource(options), globalKeys(options)]);
   }
 
   /**
@@ -56,7 +57,7 @@ export class SessionContext implements RequestContext {
     const own = entries({ 'sts:RoleSessionName': unknownValue('sts:RoleSessionName'), ...(externalId && { 'sts:ExternalId': one(externalId) }) });
     const transitive = caller.sessionTags ?? new Map<string, Text>();
     const ofRequest = (choosesTags ? chosenTags : requestTags)(transitive);
-    const rules = [ofRequest, tagsOfPrincipal(caller), tagsOfResource(caller), ofLiteral(globalKeyOfRole)];
+    const rules = [ofRequest, tagsOfPrincipal(caller), tagsOfResource(caller), globalKeys(caller)];
     return new SessionContext([...own, ...entriesOfRole(caller)], rules);
   }
 
@@ -100,13 +101,17 @@ const OF_AWS = ['aws:*', 'sts:*'].map((keys) => Pattern.glob(Text.of(keys)));
 
 const ofLiteral = (rule: (key: string) => ContextValue | undefined): Rule => ({ literal }) => (literal === undefined ? undefined : rule(literal));
 
-/** The keys of the role and the resource, and the values that the caller states. The last entry of a key wins. */
+const globalKeys = ({ role: { roleArn } }: SessionOptions): Rule => ofLiteral(globalKeyOf(userArn(roleArn) ? 'user' : 'role'));
+
+/** The keys of the role or the user, and of the resource, and the values that the caller states. The last entry of a key wins. */
 function entriesOfRole({ role, federatedProvider, resource, given = {} }: SessionOptions): Entry[] {
   const account = (resource?.arn && accountOf(resource.arn)) ?? resource?.account;
+  const user = userArn(role.roleArn);
   const isOfService = Object.keys(given).some((key) => OF_FORWARDED_REQUESTS.includes(key.toLowerCase()));
   return [
     ...entries({
-      'aws:PrincipalArn': one(role.roleArn),
+      'aws:PrincipalArn': one(user ?? role.roleArn),
+      ...(user && { 'aws:username': one(nameIn(user)) }),
       'aws:PrincipalAccount': one(role.account),
       'kms:CallerAccount': one(role.account),
       'aws:FederatedProvider': !federatedProvider ? MISSING : federatedProvider === 'unknown' ? maybeMissing('aws:FederatedProvider') : one(federatedProvider),

@@ -1,5 +1,6 @@
 import { AccessEntry } from './access-entry';
 import { JobService } from './job-service';
+import { Takeover } from './takeover';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
@@ -13,6 +14,8 @@ export interface Model {
   readonly roles: readonly Role[];
   /** Those of the templates that are not deployed, because another role with their ARN is. */
   readonly omittedRoles: readonly Role[];
+  /** Users and groups, and what else the templates attach policies to without creating it. */
+  readonly users: readonly Role[];
   readonly oidcProviders: readonly OidcProvider[];
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
@@ -44,7 +47,9 @@ export interface Tags extends ReadonlyMap<string, Text> {
   readonly possible?: ReadonlyMap<string, Text>;
 }
 
+/** A role, or a user or a group, whose policies are read like those of a role. */
 export interface Role {
+  readonly noun: 'role' | 'user' | 'group';
   /** For messages: the logical ID, or the name of a role that is not in the templates. */
   readonly label: string;
   readonly arn: Text;
@@ -238,13 +243,4 @@ export interface Program {
   readonly takeovers: readonly Takeover[];
   readonly roleArn?: Text;
   readonly place: AccessPlace;
-}
-
-/** A request with which others run their own code with the role of a program, without passing the role. */
-export interface Takeover {
-  readonly action: string;
-  /** Whether the request is about the program, and not about something else, such as a task that runs it. */
-  readonly isOfProgram?: boolean;
-  /** Whether it needs the agent of AWS Systems Manager, for which the role has permissions. */
-  readonly takesAgent?: boolean;
 }

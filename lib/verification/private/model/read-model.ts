@@ -8,10 +8,12 @@ import { readResources } from './resources/resources';
 import { findUnknownTypes } from './resources/unknown-types';
 import { readUnreadPolicies } from './resources/unread-policies';
 import { findAttachedPolicies } from './roles/attached-policies';
+import { HeldPolicies } from './roles/held-policies';
+import { ROLES } from './roles/holder-kinds';
 import { AwsManagedPolicies, ManagedPolicies } from './roles/managed-policies';
 import { readOidcProviders } from './roles/oidc-providers';
-import { RolePolicies } from './roles/role-policies';
 import { readRoles } from './roles/roles';
+import { readUsers } from './roles/users';
 import { StackResources } from './stack-resources';
 import { withContents } from './unread-contents';
 import { Assembly } from '../assembly/assembly';
@@ -34,12 +36,14 @@ export function readModel(
   findAttachedPolicies(resources, findings);
   const parts = new ClusterParts(resources, issuers, findings);
   const { clusters, nodegroups, fargate } = parts;
-  const policies = new RolePolicies(resources, new ManagedPolicies(resources, awsManaged, findings), findings);
+  const managed = new ManagedPolicies(resources, awsManaged, findings);
+  const policies = new HeldPolicies(ROLES, resources, managed, findings);
   const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const model = {
     roles: readRoles(resources, policies, findings),
     omittedRoles: [],
+    users: readUsers(resources, policies, managed, findings),
     oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
     clusters,
     serviceAccounts: parts.serviceAccounts,

@@ -9,6 +9,8 @@ export interface Policy {
   readonly place?: AccessPlace;
   /** Of a managed policy. An inline policy has none. */
   readonly arn?: Text;
+  /** The ARN of the group, if a user has it as a member of one. */
+  readonly ofGroup?: Text;
   /** The document. Undefined if it is not known, and then `unknown` says why. */
   readonly document?: Resolved;
   readonly unknown?: string;

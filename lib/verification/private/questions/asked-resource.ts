@@ -1,6 +1,7 @@
 import { arnFormats } from '../aws-data/actions';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
 
 /**
  * Checks that an action can be about a resource, because a wrong resource is denied everywhere: `s3:GetObject` is about objects, and not about buckets.
@@ -19,13 +20,22 @@ export function checkResource(action: string, resource: Text): void {
     throw new Error(`${action} does not apply to *: to ask about any resource, omit it`);
   }
   if (formats.every((format) => patternOf(format).matches(resource) === 'no')) {
-    throw new Error(`${action} does not apply to ${resource}: the resource must match ${formats.slice(0, 3).join(' or ')}`);
+    const withParts = Text.join([resource, Text.of('/*')]);
+    const hint = formats.some((format) => patternOf(format).matches(withParts) !== 'no') ? '. To ask about all that it contains, add /*' : '';
+    throw new Error(`${action} does not apply to ${resource}: the resource must match ${formats.slice(0, 3).join(' or ')}${hint}`);
   }
 }
 
-/** The ARN of a bucket is no ARN of its objects, because names of buckets contain no `/`. */
+/**
+ * The ARN of a resource of the templates or of its parts. Names that only the deployment knows are taken to be plain, like those that it generates: a bucket whose
+ * name is a parameter is none of its objects.
+ */
+export const withPlainNames = (arn: Text): Text => Text.join(arn.parts.map((part) =>
+  (typeof part === 'string' || part.isOfPattern ? Text.ofPart(part) : Text.unknown(new Unknown(part.id, { label: part.label, excludes: ':/*?' })))));
+
+/** The ARN of a bucket is no ARN of its objects, because names of buckets contain no `/`, nor one of an access point, which has a Region and an account. */
 function patternOf(format: string): Pattern {
-  const glob = (text: string) => Pattern.glob(Text.of(text.replace(/\$\{[^}]+\}/g, '*')));
+  const glob = (text: string) => Pattern.glob(Text.of(text.replace(/\$\{(Region|Account)\}/g, '?*').replace(/\$\{[^}]+\}/g, '*')));
   const [first, ...rest] = format.split('${BucketName}').map(glob);
   return Pattern.join([first, ...rest.flatMap((part) => [Pattern.glob(Text.of('*'), '/'), part])]);
 }

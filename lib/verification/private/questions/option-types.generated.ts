@@ -25,6 +25,7 @@ export const OPTION_TYPES = {
   OnlyOptions: {
     context: 'string[]{}?',
     exceptions: 'object[]?',
+    namedExceptions: 'string[]?',
     principals: 'object[]',
     resource: 'string?',
     undocumentedAction: 'boolean?',

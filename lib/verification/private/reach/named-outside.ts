@@ -3,6 +3,7 @@ import { mayRequest } from './may-request';
 import { OF_STACKS, ON_INSTANCES } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnFormats } from '../aws-data/actions';
+import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { typesWith } from '../resource-types/declarations';
@@ -43,7 +44,7 @@ export const takenOverOutside = (found: readonly Credentials[], { programs }: Ro
     return namedFor(credentials, request)
       .filter((named) => !known.some((arn) => equal(arn, named) === 'yes') && mayRequest(credentials, action, named) !== 'no')
       .map((named): OtherCredentials => ({
-        what: `role ${role.label} may request ${action}, and so might run its own code in ${named} with its role, which is not in the templates`,
+        what: `${holderName(role)} may request ${action}, and so might run its own code in ${named} with its role, which is not in the templates`,
         place: role.place,
         excludedBy: 'noOtherCredentials',
       }));

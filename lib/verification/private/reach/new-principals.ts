@@ -2,6 +2,9 @@ import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest, requestable } from './may-request';
 import { isInTemplates } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
+import { holderName } from '../model/holder-name';
+import { Role } from '../model/model';
+import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
 /**
@@ -28,21 +31,23 @@ const TO_ROLES = ['iam:PutRolePolicy', 'iam:AttachRolePolicy'];
 export function newPrincipal(found: readonly Credentials[]): OtherCredentials | undefined {
   const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
   return obtained.flatMap((credentials) => {
-    const { raise, role: { label, place } } = credentials;
-    const of = (what: string): OtherCredentials => raise?.why ?? { what, place };
+    const { raise, role } = credentials;
+    const of = (what: string): OtherCredentials => raise?.why ?? { what, place: role.place };
     return [
-      ...OF_USERS.filter((action) => requestable(credentials, action).some(mayBeUser))
-        .map((action) => of(`the principal might get credentials of a user: role ${label} may request ${action}`)),
+      ...OF_USERS.filter((action) => requestable(credentials, action).some((resource) => mayBeOtherUser(resource, role)))
+        .map((action) => of(`the principal might get credentials of a user: ${holderName(role)} may request ${action}`)),
       ...permissionsOfNewRole(credentials, obtained)
-        .map((action) => of(`the principal might create a role with any permissions: role ${label} may request ${CREATE_ROLE}, and ${action}`)),
+        .map((action) => of(`the principal might create a role with any permissions: ${holderName(role)} may request ${CREATE_ROLE}, and ${action}`)),
     ];
   })[0];
 }
 
-/** Policies with wildcards for actions often name resources of other types. */
-function mayBeUser(resource: Text): boolean {
-  const [start] = arnTexts(resource)?.[5].parts ?? [];
-  return typeof start !== 'string' || start.startsWith('user/') || 'user/'.startsWith(start);
+/** Policies with wildcards for actions often name resources of other types. What users may do with their own credentials makes no difference. */
+function mayBeOtherUser(resource: Text, { arn }: Role): boolean {
+  const { parts } = arnTexts(resource)?.[5] ?? Text.EMPTY;
+  const [start] = parts;
+  const isOwn = equal(resource, arn) === 'yes' || (typeof start === 'string' && start.startsWith('user/') && start.endsWith('${aws:username}') && parts.length === 1);
+  return !isOwn && (typeof start !== 'string' || start.startsWith('user/') || 'user/'.startsWith(start));
 }
 
 /** The requests that give permissions to a role that some credentials can create. */
@@ -50,5 +55,5 @@ function permissionsOfNewRole(credentials: Credentials, obtained: readonly Crede
   const created = requestable(credentials, CREATE_ROLE);
   return created.length === 0 ? [] : obtained.flatMap((other) => TO_ROLES
     .filter((action) => created.some((role) => mayRequest(other, action, role) !== 'no'))
-    .map((action) => `role ${other.role.label} may request ${action}`));
+    .map((action) => `${holderName(other.role)} may request ${action}`));
 }

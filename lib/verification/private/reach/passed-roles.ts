@@ -7,6 +7,7 @@ import { TrustedService, trustedServices } from './services-with-roles';
 import { takenOverRoles } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
+import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { URL_SUFFIXES } from '../resolution/pseudo-parameters';
 import { Text } from '../values/text';
@@ -41,7 +42,7 @@ const mayActWith = (credentials: Credentials, { requests }: TrustedService): boo
   !requests || requests.some((action) => mayRequest(credentials, action) !== 'no');
 
 function passed(credentials: Credentials, role: Role, { name, service, runsCode }: TrustedService): Credentials {
-  const what = `role ${credentials.role.label} can pass role ${role.label} to ${name}, which ${runsCode ? 'runs code with it' : 'might act with it as others ask'}`;
+  const what = `${holderName(credentials.role)} can pass role ${role.label} to ${name}, which ${runsCode ? 'runs code with it' : 'might act with it as others ask'}`;
   const next = nextCredentials(credentials, role, `${PASS_ROLE} to ${name}`, what);
   return service === undefined || service === SETS_TAGS ? withChosenTags(next) : next;
 }
@@ -50,7 +51,7 @@ function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials
   if (mayRequest(credentials, UPDATE_TRUST) === 'no') {
     return [];
   }
-  const why = (role: Role) => `role ${credentials.role.label} might change the trust policy of role ${role.label}, so that it can assume it`;
+  const why = (role: Role) => `${holderName(credentials.role)} might change the trust policy of role ${role.label}, so that it can assume it`;
   return usefulRoles(credentials, UPDATE_TRUST, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no')
     .map((role) => withChosenTags(nextCredentials(credentials, role, UPDATE_TRUST, why(role))));
 }

@@ -3,20 +3,36 @@ import { areAbout, mayRequest } from './may-request';
 import { newPrincipal } from './new-principals';
 import { AccessReason } from '../../access-reason';
 import { isInTemplates } from '../assignments/role-index';
+import { userArn } from '../evaluation/user-arn';
+import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { isOfAws, Policy } from '../policies/policy';
 import { Text } from '../values/text';
 
-/** A policy of the same name is replaced. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
-const PUT = ['iam:PutRolePolicy'];
+/** Requests about what has policies. */
+interface Requests {
+  /** A policy of the same name is replaced. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+  readonly put: readonly string[];
+  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-attach-detach.html */
+  readonly attach: readonly string[];
+  readonly delete: readonly string[];
+  readonly detach: readonly string[];
+  /** Those that take away or replace its boundary. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
+  readonly boundary: readonly string[];
+  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_roles.html */
+  readonly tags: readonly string[];
+}
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-attach-detach.html */
-const ATTACH = ['iam:AttachRolePolicy'];
-const DELETE = ['iam:DeleteRolePolicy'];
-const DETACH = ['iam:DetachRolePolicy'];
+const requestsOn = (type: 'Role' | 'User' | 'Group'): Requests => ({
+  put: [`iam:Put${type}Policy`],
+  attach: [`iam:Attach${type}Policy`],
+  delete: [`iam:Delete${type}Policy`],
+  detach: [`iam:Detach${type}Policy`],
+  boundary: [`iam:Delete${type}PermissionsBoundary`, `iam:Put${type}PermissionsBoundary`],
+  tags: [`iam:Tag${type}`, `iam:Untag${type}`],
+});
 
-/** Requests that take away or replace its boundary. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-const OF_BOUNDARY = ['iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary'];
+const REQUESTS: { readonly [noun in Role['noun']]: Requests } = { role: requestsOn('Role'), user: requestsOn('User'), group: requestsOn('Group') };
 
 /**
  * Requests that rewrite a managed policy. The version in use cannot be deleted.
@@ -25,13 +41,17 @@ const OF_BOUNDARY = ['iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermission
  */
 const REWRITE = ['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'];
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_roles.html */
-const OF_TAGS = ['iam:TagRole', 'iam:UntagRole'];
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups_manage_add-remove-users.html */
+const ADD_TO_GROUP = 'iam:AddUserToGroup';
+const REMOVE_FROM_GROUP = 'iam:RemoveUserFromGroup';
 
-const RAISING = [...PUT, ...ATTACH, ...DELETE, ...DETACH, ...OF_BOUNDARY, ...REWRITE, ...OF_TAGS];
+const RAISING = [
+  ...Object.values(REQUESTS).flatMap(({ put, attach, delete: remove, detach, boundary, tags }) => [put, attach, remove, detach, boundary, tags].flat()),
+  ...REWRITE, ADD_TO_GROUP, REMOVE_FROM_GROUP,
+];
 
-/** The first of some requests, on a resource, that the principal might make. */
-type By = (actions: readonly string[], resource: Text) => string | undefined;
+/** The first of some requests, on a resource or on any, that the principal might make. */
+type By = (actions: readonly string[], resource?: Text) => string | undefined;
 
 /** The roles whose permissions a principal might raise with credentials that it gets, by the keys of their ARNs. */
 export function raisesWith(found: readonly Credentials[]): Map<string, Raise> {
@@ -39,7 +59,7 @@ export function raisesWith(found: readonly Credentials[]): Map<string, Raise> {
   const asking = obtained.filter((credentials) => areAbout(credentials, RAISING)); // most are not
   const by: By = (actions, resource) => asking.flatMap((credentials) => actions
     .filter((action) => mayRequest(credentials, action, resource) !== 'no')
-    .map((action) => `role ${credentials.role.label} may request ${action}`))[0];
+    .map((action) => `${holderName(credentials.role)} may request ${action}`))[0];
   const other = newPrincipal(obtained);
   return new Map(obtained.flatMap(({ role }) => {
     const own = raiseOf(role, by);
@@ -62,17 +82,19 @@ export function areSame(some: ReadonlyMap<string, Raise>, others: ReadonlyMap<st
 
 /** What denies stays as long as the principal cannot remove it, which it might do with permissions that it gives itself first. */
 function raiseOf(role: Role, by: By): Raise | undefined {
-  const { arn, policies, boundary } = role;
-  const removals = new Map(policies.map((policy) => [policy, by(policy.arn ? DETACH : DELETE, arn) ?? changeOf(policy, role, by)]));
-  const additions = [by([...PUT, ...ATTACH], arn), ...policies.map((policy) => changeOf(policy, role, by))];
-  const ofBoundary = boundary && (by(OF_BOUNDARY, arn) ?? changeOf(boundary, role, by));
-  const ofTags = by(OF_TAGS, arn);
+  const { noun, policies, boundary } = role;
+  const arn = noun === 'group' ? userArn(role.arn) : role.arn; // the boundary and the tags are those of its members
+  const removals = new Map(policies.map((policy) => [policy, removalOf(policy, role, by) ?? changeOf(policy, role, by)]));
+  const additions = [...additionsTo(role).map(([requests, resource]) => by(requests, resource)), ...policies.map((policy) => changeOf(policy, role, by))];
+  const { boundary: boundaries, tags } = REQUESTS[noun === 'group' ? 'user' : noun];
+  const ofBoundary = boundary && (by(boundaries, arn) ?? changeOf(boundary, role, by));
+  const ofTags = by(tags, arn);
   const addition = additions.find((request) => request !== undefined);
   const request = addition ?? [...removals.values()].find((removal) => removal !== undefined) ?? ofBoundary ?? ofTags;
   if (request === undefined) {
     return undefined;
   }
-  const what = `the principal might raise the permissions of role ${role.label}: ${request}`;
+  const what = `the principal might raise the permissions of ${holderName(role)}: ${request}`;
   const kept = policies.filter((policy) => removals.get(policy) === undefined);
   const removable = policies.filter((policy) => !kept.includes(policy));
   return {
@@ -85,7 +107,29 @@ function raiseOf(role: Role, by: By): Raise | undefined {
   };
 }
 
+/** The requests that give a role, a user or the members of a group another policy, and what each is about. Users get those of all groups that they join. */
+function additionsTo({ noun, arn, policies }: Role): Array<[requests: readonly string[], resource?: Text]> {
+  const groups = noun === 'group' ? [arn] : policies.flatMap(({ ofGroup }) => ofGroup ?? []);
+  const adding = ({ put, attach }: Requests) => [...put, ...attach];
+  return noun === 'role' ? [[adding(REQUESTS.role), arn]] : [
+    [adding(REQUESTS.user), userArn(arn)],
+    ...groups.map((group): [readonly string[], Text] => [adding(REQUESTS.group), group]),
+    [[ADD_TO_GROUP]],
+  ];
+}
+
+/** With which request the principal might take a policy away. */
+function removalOf(policy: Policy, role: Role, by: By): string | undefined {
+  const { requests, arn } = holderOf(policy, role);
+  return by([...policy.arn ? requests.detach : requests.delete, ...policy.ofGroup || role.noun === 'group' ? [REMOVE_FROM_GROUP] : []], arn);
+}
+
 /** With which request the principal might write another policy in the place of this one. */
 function changeOf(policy: Policy, role: Role, by: By): string | undefined {
-  return policy.arn ? (isOfAws(policy) ? undefined : by(REWRITE, policy.arn)) : by(PUT, role.arn);
+  const { requests, arn } = holderOf(policy, role);
+  return policy.arn ? (isOfAws(policy) ? undefined : by(REWRITE, policy.arn)) : by(requests.put, arn);
 }
+
+/** What a policy is attached to: a user has policies of groups, too. */
+const holderOf = ({ ofGroup }: Policy, { noun, arn }: Role): { readonly requests: Requests; readonly arn: Text } =>
+  (ofGroup ? { requests: REQUESTS.group, arn: ofGroup } : { requests: REQUESTS[noun], arn });

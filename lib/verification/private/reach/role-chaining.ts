@@ -12,6 +12,7 @@ import { SessionContext } from '../evaluation/session-context';
 import { ChainOptions } from '../evaluation/session-options';
 import { titleOf } from '../evaluation/titles';
 import { stackOf } from '../findings/gap';
+import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { Candidate, candidateResources } from '../policies/candidate-resources';
 import { Interned } from '../values/interned';
@@ -131,7 +132,7 @@ export function rolesByWildcard(found: readonly Credentials[]): OtherCredentials
     candidateResources(credentials.role.policies, ASSUME_ROLE)
       .filter(({ resource }) => isPattern(resource) && outsideWith(credentials, resource).isObtained !== 'no')
       .map(({ statement }): OtherCredentials => ({
-        what: `role ${credentials.role.label} may assume roles outside the templates that trust it: ${statement ? titleOf(statement) : 'not all of its policies can be read'}`,
+        what: `${holderName(credentials.role)} may assume roles outside the templates that trust it: ${statement ? titleOf(statement) : 'not all of its policies can be read'}`,
         place: statement?.place,
         excludedBy: 'noOtherCredentials',
       }))));
@@ -208,7 +209,7 @@ function session(credentials: Credentials, role: Role, decision: Decision): Cred
     missing: [...credentials.missing, ...decision.missing],
     assumed: credentials.assumed,
     chain: [...credentials.chain, {
-      what: `role ${credentials.role.label} ${{ ALLOWED: 'can', DENIED: 'cannot', UNKNOWN: 'might be able to' }[decision.outcome]} assume role ${role.label}`,
+      what: `${holderName(credentials.role)} ${{ ALLOWED: 'can', DENIED: 'cannot', UNKNOWN: 'might be able to' }[decision.outcome]} assume role ${role.label}`,
       place: role.trustPolicy.place,
       because: [...decision.reasons],
     }],

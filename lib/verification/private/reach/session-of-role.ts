@@ -1,6 +1,6 @@
 import { Credentials } from './credentials';
 import { isSessionTag, POD_IDENTITY } from './pod-identity';
-import { RoleSessions } from '../assignments/principal';
+import { principalName, RoleSessions } from '../assignments/principal';
 import { roleSession } from '../evaluation/role-session';
 import { Role, Tags } from '../model/model';
 import { matchesAction } from '../policies/matches-action';
@@ -9,16 +9,19 @@ import { Statement } from '../policies/statement';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
-/** The credentials of whoever has a session of a role. The trust policy tells how the session may have started. */
-export function ofRole({ role }: RoleSessions): Credentials {
+/** The credentials of whoever has a session of a role, or of a user. The trust policy of a role tells how the session may have started. */
+export function ofRole(principal: RoleSessions): Credentials {
+  const { role } = principal;
+  const isRole = role.noun === 'role';
   return {
     role,
-    by: 'its own session',
+    by: isRole ? 'its own session' : `the policies of the ${role.noun}`,
     isDefault: 'yes',
     isObtained: 'yes',
-    chain: [{ what: `whoever has a session of role ${role.label}`, place: role.place }],
+    chain: [{ what: isRole ? `whoever has a session of role ${role.label}` : principalName(principal), place: role.place }],
     missing: [],
-    session: { role: roleSession(role), roleTags: tagsOfSessions(role), ...(mayComeByToken(role) && { federatedProvider: 'unknown' }) },
+    session: isRole ? { role: roleSession(role), roleTags: tagsOfSessions(role), ...(mayComeByToken(role) && { federatedProvider: 'unknown' }) }
+      : { role: roleSession(role), roleTags: role.tags },
   };
 }
 

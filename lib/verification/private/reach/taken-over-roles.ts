@@ -5,6 +5,7 @@ import { nextCredentials } from './next-credentials';
 import { mayBeUsedBy } from './services-with-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
+import { holderName } from '../model/holder-name';
 import { Program, Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { Pattern } from '../values/pattern';
@@ -52,7 +53,7 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
     }
     const role = roleOf(program.roleArn, roles);
     const next = nextCredentials(credentials, role, action,
-      `role ${credentials.role.label} may request ${action}, and so might run its own code in ${program.place.logicalId} with role ${role.label}`);
+      `${holderName(credentials.role)} may request ${action}, and so might run its own code in ${program.place.logicalId} with role ${role.label}`);
     return takesAgent && !hasAgent(next) ? [] : [next];
   }));
 }
@@ -76,7 +77,7 @@ function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] 
   return ON_INSTANCES.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
     .filter((role) => mayBeUsedBy(role, 'ec2') && mayRequest(credentials, action, instanceOf(role)) !== 'no')
     .map((role) => nextCredentials(credentials, role, action,
-      `role ${credentials.role.label} may request ${action}, and so might run commands on instances with role ${role.label}`)));
+      `${holderName(credentials.role)} may request ${action}, and so might run commands on instances with role ${role.label}`)));
 }
 
 /** Any instance in the account of a role. */
@@ -93,5 +94,5 @@ function ofStacks(credentials: Credentials, roles: RoleIndex): Credentials[] {
   return OF_STACKS.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
     .filter((role) => mayBeUsedBy(role, 'cloudformation'))
     .map((role) => nextCredentials(credentials, role, action,
-      `role ${credentials.role.label} may request ${action}, and so might change a stack that has role ${role.label}`)));
+      `${holderName(credentials.role)} may request ${action}, and so might change a stack that has role ${role.label}`)));
 }

@@ -1,4 +1,5 @@
 import { AccessReason } from '../../../access-reason';
+import { ExceptedNames } from './excepted-names';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { isInTemplates } from '../../assignments/role-index';
 import { arnTexts } from '../../evaluation/arn';
@@ -14,18 +15,19 @@ import { Text } from '../../values/text';
 import { knownResource } from '../known-resource';
 
 /**
- * The statements of the policy of a resource that allow, or might allow, an action to somebody who is neither a role of the templates nor an AWS service: to other
- * accounts, to users, or to everyone. What the policy allows to the account of the resource, the policies of this account have to pass on.
+ * The statements of the policy of a resource that allow, or might allow, an action to somebody who is neither a role or a user of the templates nor an AWS service: to other
+ * accounts, to other users, or to everyone. What the policy allows to the account of the resource, the policies of this account have to pass on.
  *
+ * @param excepted those who may be allowed it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function namedByResource({ action, resource, context }: Question, assigned: AssignedModel): AccessReason[] {
+export function namedByResource({ action, resource, context }: Question, assigned: AssignedModel, excepted: ExceptedNames): AccessReason[] {
   const { side } = resource && !createsResource(action) ? knownResource(action, resource, assigned, []) : { side: undefined };
-  if (!resource || side?.kind !== 'policies') {
+  if (!resource || side?.kind !== 'policies' || excepted.includeEveryone) {
     return [];
   }
   const kind = /^sts:/i.test(action) ? 'trust' : 'resource';
-  const ofOthers = (statement: Statement) => namesOthers(statement, side.account, assigned);
+  const ofOthers = (statement: Statement) => namesOthers(statement, { account: side.account, assigned, excepted });
   return judge(side.policies, kind, { action, resource, context: contextOf(context) }, ofOthers)
     .filter(({ effect, truth }) => effect !== 'Deny' && truth !== 'no')
     .map(({ title, place, matches }) => ({ what: title(), place, because: matches.filter(({ truth }) => truth === 'unknown').map(({ why }) => ({ what: why })) }));
@@ -42,18 +44,25 @@ function contextOf(given: Question['context']): RequestContext {
   };
 }
 
-function namesOthers(statement: Statement, account: Text, assigned: AssignedModel): Match {
-  const { principals } = statement;
-  const others = !principals || principals.negated || principals.principals.some((principal) => isOther(principal, account, assigned));
-  return others && !isLimited(statement, account, assigned) ? yes('it names others') : no('it names roles of the templates, services, or the account itself');
+/** Who is not somebody else. */
+interface Known {
+  readonly account: Text;
+  readonly assigned: AssignedModel;
+  readonly excepted: ExceptedNames;
 }
 
-function isOther({ kind, name }: Principal, account: Text, assigned: AssignedModel): boolean {
+function namesOthers(statement: Statement, known: Known): Match {
+  const { principals } = statement;
+  const others = !principals || principals.negated || principals.principals.some((principal) => isOther(principal, known));
+  return others && !isLimited(statement, known) ? yes('it names others') : no('it names roles or users of the templates, services, or the account itself');
+}
+
+function isOther({ kind, name }: Principal, known: Known): boolean {
   switch (kind) {
     case 'Service':
     case 'Federated': return false; // only roles trust identity providers, and whoever they trust so is a principal
     case 'CanonicalUser': return name.literal !== undefined; // one of the templates is that of Amazon CloudFront
-    case 'AWS': return !/^arn:[\w-]+:iam::cloudfront:/.test(name.toString()) && !isOfAccount(name, account) && !isRole(name, assigned);
+    case 'AWS': return !/^arn:[\w-]+:iam::cloudfront:/.test(name.toString()) && !isOfAccount(name, known.account) && !isKnown(name, known);
   }
 }
 
@@ -63,13 +72,15 @@ function isOfAccount(name: Text, account: Text): boolean {
   return equal(name, account) === 'yes' || (last?.literal === 'root' && equal(own, account) === 'yes');
 }
 
-const isRole = (name: Text, { roles }: AssignedModel): boolean => isInTemplates(roles.withArn(name));
+/** Whether it is the ARN of a role or a user of the templates, who are principals of their own, or an exception. */
+const isKnown = (name: Text, { assigned: { model, roles }, excepted }: Known): boolean =>
+  isInTemplates(roles.withArn(name)) || model.users.some(({ arn }) => equal(arn, name) === 'yes') || excepted.include(name);
 
-/** Whether a condition limits everyone to the account, or to roles of the templates. */
-function isLimited({ conditions = [] }: Statement, account: Text, assigned: AssignedModel): boolean {
+/** Whether a condition limits everyone to the account, to roles and users of the templates, or to exceptions. */
+function isLimited({ conditions = [] }: Statement, known: Known): boolean {
   return conditions.filter(({ operator, values }) => values.length > 0 && /^(String|Arn)(Equals|Like)$/.test(operator.toString())).some(({ key, values }) => {
     const name = key.toString().toLowerCase();
-    return name === 'aws:principalarn' ? values.every((value) => isRole(value, assigned))
-      : ['aws:principalaccount', 'kms:calleraccount'].includes(name) && values.every((value) => equal(value, account) === 'yes');
+    return name === 'aws:principalarn' ? values.every((value) => isKnown(value, known))
+      : ['aws:principalaccount', 'kms:calleraccount'].includes(name) && values.every((value) => equal(value, known.account) === 'yes' || known.excepted.include(value));
   });
 }

@@ -1,18 +1,24 @@
 import { allPrincipals, principalKey } from './all-principals';
 import { AskedPrincipal, PrincipalUnder } from './asked-principal';
+import { ExceptedNames } from './excepted-names';
 import { mayBeOfOthers } from './roles-of-others';
 import { Assignments } from '../../assignments/assignments';
 import { Principal, RoleSessions } from '../../assignments/principal';
 import { equal } from '../../values/pattern';
 
-/** Everyone whom the templates show, except some principals: pods, nodes, those whom roles trust, and sessions of roles that none of these have. */
-export const otherPrincipals = (assignments: Assignments, listed: readonly AskedPrincipal[]): AskedPrincipal[] =>
-  [...allPrincipals(assignments), ...rolesOfOthers(assignments)].filter((other) =>
-    !other.each.every(({ principal }, i) => !principal || listed.some((one) => includes(one.each[i].principal, principal))));
+/** Everyone whom the templates show, except some principals: pods, nodes, those whom roles trust, users, and sessions of roles that none of these have. */
+export const otherPrincipals = (
+  assignments: Assignments, listed: readonly AskedPrincipal[], excepted: readonly ExceptedNames[],
+): AskedPrincipal[] =>
+  [...allPrincipals(assignments), ...rolesAndUsers(assignments)].filter((other) =>
+    !other.each.every(({ principal }, i) => !principal || isExcepted(principal, excepted[i]) || listed.some((one) => includes(one.each[i].principal, principal))));
+
+const isExcepted = (principal: Principal, names: ExceptedNames): boolean =>
+  names.includeEveryone || (principal.kind === 'role' && names.includeArn(principal.role.arn));
 
 /** What they can do in clusters is set aside: those who can create pods are not asked about. */
-function rolesOfOthers(assignments: Assignments): AskedPrincipal[] {
-  const all = assignments.all.map((assigned) => new Map(assigned.model.roles.filter((role) => mayBeOfOthers(role, assigned))
+function rolesAndUsers(assignments: Assignments): AskedPrincipal[] {
+  const all = assignments.all.map((assigned) => new Map([...assigned.model.roles.filter((role) => mayBeOfOthers(role, assigned)), ...assigned.model.users]
     .map((role): RoleSessions => ({ kind: 'role', role, withoutClusters: true })).map((sessions) => [principalKey(sessions), sessions])));
   return [...new Set(all.flatMap((roles) => [...roles.keys()]))].map((key) => {
     const each = assignments.all.map((assigned, i): PrincipalUnder => ({ assigned, principal: all[i].get(key) }));

@@ -1,7 +1,7 @@
 import { AccessOptions } from '../../../access-options';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
-import { checkResource } from '../../questions/asked-resource';
+import { checkResource, withPlainNames } from '../../questions/asked-resource';
 import { NamedResource } from '../../questions/named-resource';
 import { Question } from '../../questions/question';
 import { withUnknowns } from '../../values/wildcards';
@@ -17,7 +17,7 @@ export function questionIn(assignments: Assignments, assigned: AssignedModel, ac
   const given = { ...assignments.assumptions.context, ...context };
   const arn = resource === undefined ? undefined : assignments.text(resource, assigned);
   if (arn) {
-    checkResource(action, arn);
+    checkResource(action, assigned.resources.find(arn) ? withPlainNames(arn) : arn);
   }
   return {
     action,

@@ -12,7 +12,7 @@ const INSTANCES = Text.of('ec2.amazonaws.com');
 
 /**
  * Whether somebody may have sessions of a role besides the pods and nodes that are principals of their own, and the sessions of other roles that lead to it: an AWS
- * service, a user, another account, or another identity provider.
+ * service, another account, a user outside the templates, or another identity provider.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -26,7 +26,7 @@ function isKnown({ kind, name }: Principal, role: Role, assigned: AssignedModel)
   switch (kind) {
     case 'Federated': return name.literal === undefined || /:oidc-provider\/oidc\.eks\./.test(name.literal); // whoever it may be has a row
     case 'Service': return isSame(name, POD_IDENTITY) || (isSame(name, INSTANCES) && isOfNodesOnly(role, assigned));
-    case 'AWS': return isInTemplates(assigned.roles.withArn(name));
+    case 'AWS': return isInTemplates(assigned.roles.withArn(name)) || assigned.model.users.some(({ arn }) => isSame(name, arn));
     case 'CanonicalUser': return false;
   }
 }

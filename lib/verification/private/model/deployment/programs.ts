@@ -4,8 +4,9 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { Program, Takeover } from '../model';
+import { Program } from '../model';
 import { StackResource, StackResources } from '../stack-resources';
+import { Takeover } from '../takeover';
 
 const FUNCTION = 'AWS::Lambda::Function';
 

@@ -2,7 +2,7 @@ import { NamedResources } from './named-resources';
 import { listOf, Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, textAfter } from '../../values/text-parts';
-import { ROLE } from '../roles/role-policies';
+import { ROLE } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**

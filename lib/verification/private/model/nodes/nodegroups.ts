@@ -9,7 +9,7 @@ import { Text } from '../../values/text';
 import { derived, isSet, literalOf, textOf } from '../../values/text-parts';
 import { Nodegroup } from '../model';
 import { KubernetesObject } from '../objects/kubernetes-object';
-import { ROLE } from '../roles/role-policies';
+import { ROLE } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**

@@ -1,6 +1,7 @@
 import { Role } from '../model';
 import { readPolicy } from '../policy-document';
-import { ROLE, RolePolicies } from './role-policies';
+import { HeldPolicies } from './held-policies';
+import { ROLE } from './holder-kinds';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
 import { Interned } from '../../values/interned';
@@ -12,12 +13,13 @@ import { tagsOf } from '../tags';
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
  */
-export function readRoles(resources: StackResources, policies: RolePolicies, findings: Findings): Role[] {
+export function readRoles(resources: StackResources, policies: HeldPolicies, findings: Findings): Role[] {
   return resources.ofType(ROLE).map((resource) => readRole(resource, policies, findings));
 }
 
-function readRole(resource: StackResource, policies: RolePolicies, findings: Findings): Role {
+function readRole(resource: StackResource, policies: HeldPolicies, findings: Findings): Role {
   const own = resource.once('role', () => ({
+    noun: 'role' as const,
     label: resource.logicalId,
     arn: resource.attribute('Arn'),
     account: resource.pseudoParameter('AccountId'),
