@@ -1,3 +1,4 @@
+import { arnTexts } from './arn';
 import { maybeMissing, MISSING, one, several, tagOf, unknownValue } from './context-values';
 import { globalKey, globalKeyOfRole, OF_FORWARDED_REQUESTS } from './global-keys';
 import { ContextValue, RequestContext } from './request';
@@ -105,6 +106,7 @@ function entriesOfRole({ role, federatedProvider, resource, given = {} }: Sessio
   const account = (resource?.arn && accountOf(resource.arn)) ?? resource?.account;
   const isOfService = Object.keys(given).some((key) => OF_FORWARDED_REQUESTS.includes(key.toLowerCase()));
   return [
+    ...(arnTexts(role.roleArn)?.[5].startsWith('user/') ? OF_USERS.map((key): Entry => [Text.of(key), maybeMissing(key)]) : []),
     ...entries({
       'aws:PrincipalArn': one(role.roleArn),
       'aws:PrincipalAccount': one(role.account),
@@ -117,6 +119,9 @@ function entriesOfRole({ role, federatedProvider, resource, given = {} }: Sessio
     ...Object.entries(given).map(([key, values = []]): Entry => [Text.of(key), asGiven(values)]),
   ];
 }
+
+/** Keys that requests of users have otherwise than those of roles. */
+const OF_USERS = ['aws:username', 'aws:userid', 'aws:PrincipalType', 'aws:TokenIssueTime', 'aws:MultiFactorAuthPresent', 'aws:MultiFactorAuthAge'];
 
 const asGiven = (values: readonly Text[]): ContextValue => (values.length > 1 ? several(values) : values.length === 1 ? one(values[0]) : MISSING);
 

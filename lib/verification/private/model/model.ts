@@ -1,3 +1,4 @@
+import { IdentityPool, UserKey } from './identities';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
@@ -9,7 +10,11 @@ import { Truth } from '../values/truth';
 /** What the templates say about who can get which credentials. */
 export interface Model {
   readonly roles: readonly Role[];
+  /** They are read like roles, which nobody assumes. */
+  readonly users: readonly Role[];
+  readonly userKeys: readonly UserKey[];
   readonly oidcProviders: readonly OidcProvider[];
+  readonly identityPools: readonly IdentityPool[];
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
   /** Those of add-ons whose service accounts are not known. */

@@ -2,15 +2,18 @@ import { ClusterParts } from './cluster-parts';
 import { StatedIssuers } from './clusters/clusters';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
+import { readUserKeys } from './deployment/user-keys';
 import { Model } from './model';
 import { readResources } from './resources/resources';
 import { findUnknownTypes } from './resources/unknown-types';
 import { readUnreadPolicies } from './resources/unread-policies';
 import { findAttachedPolicies } from './roles/attached-policies';
+import { readIdentityPools } from './roles/identity-pools';
 import { AwsManagedPolicies, ManagedPolicies } from './roles/managed-policies';
 import { readOidcProviders } from './roles/oidc-providers';
 import { RolePolicies } from './roles/role-policies';
 import { readRoles } from './roles/roles';
+import { readUsers } from './roles/users';
 import { StackResources } from './stack-resources';
 import { withContents } from './unread-contents';
 import { Assembly } from '../assembly/assembly';
@@ -33,12 +36,17 @@ export function readModel(
   findAttachedPolicies(resources, findings);
   const parts = new ClusterParts(resources, issuers, findings);
   const { clusters, nodegroups, fargate } = parts;
-  const policies = new RolePolicies(resources, new ManagedPolicies(resources, awsManaged, findings), findings);
+  const managed = new ManagedPolicies(resources, awsManaged, findings);
+  const policies = new RolePolicies(resources, managed, findings);
   const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
+  const readable = readResources(resources, unreadPolicies, findings);
   const model = {
     roles: readRoles(resources, policies, findings),
+    users: readUsers(resources, managed, findings),
+    userKeys: readUserKeys(assembly, resolver, resources, () => parts.objects.objects, readable),
     oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
+    identityPools: readIdentityPools(resources),
     clusters,
     serviceAccounts: parts.serviceAccounts,
     otherAddonRoles: parts.otherAddonRoles,
@@ -47,7 +55,7 @@ export function readModel(
     associations,
     nodegroups,
     fargateSelectors: fargate.selectors,
-    resources: readResources(resources, unreadPolicies, findings),
+    resources: readable,
     unreadPolicies,
     actors: readActors(resources),
     programs: readPrograms(resources),

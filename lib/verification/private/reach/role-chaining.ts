@@ -1,9 +1,11 @@
 import { Credentials, OtherCredentials, Raise } from './credentials';
 import { decideWith } from './decide-with';
+import { rolesByIdentity, rolesOfEveryone } from './federated-roles';
 import { isUseful } from './is-useful';
 import { newPrincipal } from './new-principals';
 import { handedOver } from './passed-roles';
 import { areSame, raisesWith } from './raised-roles';
+import { keysOfEveryone, readableKeys } from './user-keys';
 import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
 import { Decision } from '../evaluation/decision';
 import { truthOf, weakest } from '../evaluation/outcomes';
@@ -39,11 +41,11 @@ export function withChains(first: readonly Credentials[], roles: RoleIndex, rais
 }
 
 function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise>): Credentials[] {
-  const found = withRaises(first, raises);
+  const found = withRaises([...first, ...ofEveryone(roles)], raises);
   const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(credentialsKey));
   for (let i = 0; i < found.length; i++) { // the list grows while it is read
     const credentials = found[i];
-    for (const next of credentials.isObtained === 'no' ? [] : [...assumableWith(credentials, roles), ...handedOver(credentials, roles)]) {
+    for (const next of credentials.isObtained === 'no' ? [] : nextWith(credentials, roles)) {
       if (!seen.has(credentialsKey(next))) {
         seen.add(credentialsKey(next));
         found.push(...withRaises([next], raises));
@@ -52,6 +54,12 @@ function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: Reado
   }
   return found;
 }
+
+const nextWith = (credentials: Credentials, roles: RoleIndex): Credentials[] =>
+  [assumableWith, handedOver, readableKeys, rolesByIdentity].flatMap((find) => find(credentials, roles));
+
+/** What anyone might get, also without credentials. */
+const ofEveryone = (roles: RoleIndex): Credentials[] => [...keysOfEveryone(roles), ...rolesOfEveryone(roles)];
 
 const withRaises = (found: readonly Credentials[], raises: ReadonlyMap<string, Raise>): Credentials[] =>
   found.map((credentials) => ({ ...credentials, raise: raises.get(credentials.role.arn.key) }));
